@@ -1,0 +1,106 @@
+// @ts-check
+/**
+ * The integration suite: mocha inside the extension host of a real VS Code, against the installed `vigil.vsix`. An
+ * empty tester extension is the one under development. `test-electron.mjs` runs the same suite in a desktop VS Code.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  installExtension,
+  openBrowser,
+  removeStage,
+  sealed,
+  startServer,
+  temporaryStage,
+  workbenchAddress,
+} from './host.mjs';
+import { vsix } from './package.mjs';
+import { layOutSample } from './sample.mjs';
+import { root } from './setup.mjs';
+
+/** The extension under development and the module whose `run` VS Code calls, for both ways of running. */
+export const tester = join(root, 'test', 'integration', 'tester');
+export const suite = join(root, 'out', 'integration', 'index.cjs');
+
+/** How long the suite may take, workbench included. */
+const LIMIT_MS = 180_000;
+
+/** Compiles the suite. Each test file is a bundle of its own, as mocha wants files. */
+export async function buildSuite() {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [join(root, 'test', 'integration', '*.ts')],
+    outdir: join(root, 'out', 'integration'),
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    external: ['vscode', 'mocha'],
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+}
+
+/** Lays out the sample in a stage; the suite is told where by its environment. */
+export function stageForSuite() {
+  const stage = temporaryStage();
+  const results = join(stage.folder, 'results.json');
+  const sample = layOutSample({
+    claude: join(stage.home, '.claude'),
+    projects: stage.workspace,
+    now: Date.now(),
+  });
+  const env = { ...sealed(stage), VIGIL_TEST_RESULTS: results, VIGIL_TEST_LIVE_LOG: sample.log };
+  return { stage, results, sample, env };
+}
+
+/** Prints the results file of a run and counts it. A run that wrote none, or ran nothing, has failed. */
+export function readResults(/** @type {string} */ file) {
+  if (!existsSync(file)) throw new Error('The suite ended without writing its results.');
+  const { passed, failed, skipped, text } = JSON.parse(readFileSync(file, 'utf8'));
+  console.log(text);
+  return { passed, failed: Math.max(failed, passed === 0 ? 1 : 0), skipped };
+}
+
+/** Runs the suite in the VS Code server and gives its counts. */
+export async function runIntegration() {
+  await buildSuite();
+  const { stage, results, sample, env } = stageForSuite();
+  /** @type {import('./host.mjs').Server | undefined} */
+  let server;
+  let browser;
+  try {
+    installExtension(stage, vsix);
+    // Without this option a built workbench ignores the tests it is handed.
+    server = await startServer(stage, { env, options: ['enable-smoke-test-driver'] });
+    const opened = await openBrowser();
+    browser = opened.browser;
+    const { page } = opened;
+    const { host } = new URL(server.origin);
+    const remote = (/** @type {string} */ path) => `vscode-remote://${host}${path}`;
+    const ended = new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error(`timed out after ${LIMIT_MS / 1000} s`)), LIMIT_MS).unref();
+      page.once('crash', () => reject(new Error('The workbench crashed.')));
+      void page.exposeFunction('codeAutomationExit', resolve);
+      void page.exposeFunction('codeAutomationLog', () => {});
+    });
+    await page.goto(
+      workbenchAddress(server, sample.workspace, [
+        ['extensionDevelopmentPath', remote(tester)],
+        ['extensionTestsPath', remote(suite)],
+        ['enableProposedApi', ''],
+        ['skipWelcome', 'true'],
+      ]),
+    );
+    await ended;
+    return readResults(results);
+  } catch (error) {
+    console.error(server?.output().slice(-4000) ?? '');
+    throw error;
+  } finally {
+    await browser?.close();
+    await server?.stop();
+    removeStage(stage);
+  }
+}

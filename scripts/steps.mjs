@@ -1,0 +1,44 @@
+// @ts-check
+/** Running one step of a command: a development tool on our Node, with its output shown and a time limit. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { hostNode, root, toolEnvironment } from './setup.mjs';
+
+const tools = {
+  oxlint: 'oxlint/bin/oxlint',
+  prettier: 'prettier/bin/prettier.cjs',
+  tsc: 'typescript/bin/tsc',
+  vitest: 'vitest/vitest.mjs',
+  vsce: '@vscode/vsce/vsce',
+};
+
+/**
+ * Runs a script of the repository on our Node and gives its exit code; 1 when it was ended by a signal or the limit.
+ * @returns {Promise<number>}
+ */
+export function runScript(
+  /** @type {string} */ script,
+  /** @type {string[]} */ args = [],
+  /** @type {number} */ limitMs = 600_000,
+) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(hostNode(), [join(root, script), ...args], {
+      cwd: root,
+      env: toolEnvironment(),
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    const timer = setTimeout(() => {
+      console.error(`${script} took longer than ${limitMs / 60_000} minutes and was ended.`);
+      child.kill('SIGKILL');
+    }, limitMs);
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** The same for a development tool from node_modules. */
+export const runTool = (/** @type {keyof typeof tools} */ tool, /** @type {string[]} */ args = []) =>
+  runScript(join('node_modules', tools[tool]), args);

@@ -1,0 +1,97 @@
+// @ts-check
+/**
+ * `npm test`: everything there is to check, from a fresh clone. `--unit`, `--integration` and `--ui` run only those
+ * suites. Every step runs whatever became of the one before. The last line counts all tests; a check that is not
+ * made of tests (types, lint, format, packaging) counts as one failed test when it fails.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { packageExtension } from './package.mjs';
+import { runIntegration } from './integration.mjs';
+import { ensureChromium, ensureHost, ensureTools, main, root, SetupError } from './setup.mjs';
+import { runTool } from './steps.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+const results = join(root, 'out', 'results');
+
+/** Runs a vitest suite and reads its counts. An exit code without a failed test (an error outside one) is a failure. */
+async function vitest(/** @type {string} */ name, /** @type {string} */ config) {
+  const file = join(results, `${name}.json`);
+  rmSync(file, { force: true });
+  const code = await runTool('vitest', [
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${relative(root, file)}`,
+  ]);
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const passed = report.numPassedTests;
+  const failed = report.numFailedTests;
+  return {
+    passed,
+    failed: Math.max(failed, passed === 0 || code !== 0 ? 1 : 0),
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/** A check that is not made of tests. */
+async function check(/** @type {Promise<number>} */ exitCode) {
+  return { passed: 0, failed: (await exitCode) === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** Runs a suite that needs the VS Code host and a Chromium. */
+async function inHost(/** @type {() => Promise<Counts>} */ suite) {
+  ensureHost();
+  ensureChromium();
+  return suite();
+}
+
+/** @type {{ name: string, part?: string, run: () => Promise<Counts> }[]} */
+const steps = [
+  { name: 'types', run: () => check(runTool('tsc', ['--noEmit'])) },
+  { name: 'types of the webviews', run: () => check(runTool('tsc', ['--noEmit', '-p', 'webview'])) },
+  { name: 'lint', run: () => check(runTool('oxlint', ['--type-aware', '--deny-warnings'])) },
+  { name: 'format', run: () => check(runTool('prettier', ['--check', '--log-level=warn', '.'])) },
+  { name: 'unit tests', part: 'unit', run: () => vitest('unit', 'vitest.config.mjs') },
+  { name: 'package', part: 'package', run: () => check(packageExtension()) },
+  { name: 'integration tests', part: 'integration', run: () => inHost(runIntegration) },
+  { name: 'UI tests', part: 'ui', run: () => inHost(() => vitest('ui', 'vitest.ui.config.mjs')) },
+];
+
+/** Parts asked for on the command line; the suites against the package bring its packaging. */
+function chosenParts() {
+  const parts = process.argv.slice(2).map((argument) => argument.replace(/^--/, ''));
+  const unknown = parts.filter((part) => !['unit', 'integration', 'ui'].includes(part));
+  if (unknown.length > 0) {
+    throw new SetupError(`Unknown: ${unknown.join(', ')}. Known: --unit, --integration, --ui.`);
+  }
+  return parts.some((part) => part !== 'unit') ? [...parts, 'package'] : parts;
+}
+
+await main(async () => {
+  const parts = chosenParts();
+  ensureTools();
+  mkdirSync(results, { recursive: true });
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const summary = [];
+  for (const { name, part, run } of steps) {
+    if (parts.length > 0 && (part === undefined || !parts.includes(part))) continue;
+    console.log(`\n── ${name} ${'─'.repeat(90 - name.length)}`);
+    const started = performance.now();
+    const counts = await run().catch((/** @type {unknown} */ error) => {
+      console.error(error instanceof SetupError ? error.message : error);
+      return { passed: 0, failed: 1, skipped: 0 };
+    });
+    for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += counts[key];
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const tests = counts.passed === 0 ? '' : `, ${counts.passed} passed, ${counts.skipped} skipped`;
+    summary.push(`${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s${tests})`);
+  }
+  console.log(`\n${summary.join('\n')}\n`);
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return total.failed > 0 || total.passed === 0 ? 1 : 0;
+});

@@ -1,0 +1,142 @@
+/** The answers to the faces' questions, from the library and, for texts, from the logs themselves. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { parseLine, textOf } from '../log/record';
+import { withoutContext } from '../session/speaker';
+import { reportJson, reportMarkdown } from '../report/report';
+import type { SessionFigures } from '../store/figures';
+import { conversationOf, type Library } from './library';
+import type { Args, ProjectRow, Reply, SessionDetail, Turn } from './protocol';
+import { isListed, rowOf } from './rows';
+import type { Rules } from './summarise';
+import { turnsOf } from './turns';
+
+export interface Sources {
+  library: Library;
+  now: () => number;
+  rules: () => Rules;
+}
+
+/** Longest prompt shown, in UTF-16 units; longest line read for it, in bytes. */
+const PROMPT_CHARS = 2000;
+const PROMPT_BYTES = 4 << 20;
+
+export function answers({ library, now, rules }: Sources) {
+  const row = (figures: SessionFigures) => rowOf(library, figures, now(), rules().dayOf);
+  const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
+  const newestFirst = (a: SessionFigures, b: SessionFigures): number =>
+    (a.endedAt ?? '') < (b.endedAt ?? '') ? 1 : (a.endedAt ?? '') > (b.endedAt ?? '') ? -1 : a.id < b.id ? -1 : 1;
+
+  return {
+    sessions({ project, state, offset, limit }: Args<'sessions'>): Reply<'sessions'> {
+      const chosen = listed().filter((figures) => project === undefined || figures.project === project);
+      const sorted = chosen.sort(newestFirst);
+      const rows = state === 'live' ? sorted.map(row).filter((one) => one.state !== 'ended') : [];
+      return state === 'live'
+        ? { rows: rows.slice(offset, offset + limit), total: rows.length }
+        : { rows: sorted.slice(offset, offset + limit).map(row), total: sorted.length };
+    },
+
+    projects(): ProjectRow[] {
+      const projects = new Map<string | null, ProjectRow>();
+      for (const { project, endedAt } of listed()) {
+        const known = projects.get(project);
+        if (known === undefined) projects.set(project, { project, sessions: 1, latest: endedAt });
+        else {
+          known.sessions++;
+          if (endedAt !== null && (known.latest === null || endedAt > known.latest)) known.latest = endedAt;
+        }
+      }
+      return [...projects.values()].sort((a, b) => ((a.latest ?? '') < (b.latest ?? '') ? 1 : -1));
+    },
+
+    session({ id }: Args<'session'>): SessionDetail | null {
+      const figures = library.figures.get(id);
+      const session = library.session(id);
+      if (figures === undefined || session === null) return null;
+      const turns = turnsOf(session, rules());
+      return {
+        row: row(figures),
+        figures,
+        subAgents: figures.subAgents.flatMap((child) => library.figures.get(child) ?? []).map(row),
+        turns: turns.length,
+        chart: turns.map((turn) => ({
+          tokens: turn.usage.output,
+          costMicroUsd: turn.costMicroUsd,
+          errors: turn.tools.reduce((sum, tool) => sum + tool.errors, 0),
+        })),
+      };
+    },
+
+    turns({ id, offset, limit }: Args<'turns'>): Turn[] {
+      const session = library.session(id);
+      if (session === null) return [];
+      return turnsOf(session, rules())
+        .slice(offset, offset + limit)
+        .map(({ len, ...turn }) => ({ ...turn, promptText: turn.via === null ? null : promptAt(session.file, turn.at, len) }));
+    },
+
+    line({ id, at }: Args<'line'>): Reply<'line'> {
+      const file = library.figures.get(id)?.file ?? library.figures.get(conversationOf(id))?.file;
+      if (file === undefined) return null;
+      const line = lineAt(file, at);
+      return line === null ? null : { file, line };
+    },
+
+    report({ range, format }: Args<'report'>): string {
+      const { dayOf } = rules();
+      const days = { today: 1, '7d': 7, '30d': 30, all: null }[range];
+      const to = dayOf(now());
+      const from = days === null ? null : dayOf(now() - (days - 1) * 86_400_000);
+      const input = { sessions: [...library.figures.values()], from, to: days === null ? null : to, dayOf };
+      return format === 'json' ? reportJson(input) : reportMarkdown(input);
+    },
+  };
+}
+
+/** Text of the prompt on the line at `at`; null when the log is gone or says something else there. */
+function promptAt(file: string, at: number, len: number): string | null {
+  const bytes = bytesAt(file, at, Math.min(len, PROMPT_BYTES));
+  const parsed = bytes === null ? null : parseLine(bytes.toString('utf8'));
+  if (parsed === null || parsed.kind === 'malformed') return null;
+  const record = parsed.records[0];
+  if (record === undefined) return null;
+  const attached = record.attachment as { prompt?: unknown } | undefined;
+  const text = textOf(record.message?.content ?? record.content ?? attached?.prompt);
+  return withoutContext(text).slice(0, PROMPT_CHARS);
+}
+
+function bytesAt(file: string, at: number, len: number): Buffer | null {
+  try {
+    const handle = openSync(file, 'r');
+    try {
+      const bytes = Buffer.alloc(len);
+      return bytes.subarray(0, readSync(handle, bytes, 0, len, at));
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return null;
+  }
+}
+
+/** Number (from 1) of the line that begins at byte `at`; null when the log cannot be read. */
+function lineAt(file: string, at: number): number | null {
+  try {
+    const handle = openSync(file, 'r');
+    try {
+      const chunk = Buffer.alloc(1 << 20);
+      let line = 1;
+      for (let position = 0; position < at; ) {
+        const count = readSync(handle, chunk, 0, Math.min(chunk.length, at - position), position);
+        if (count === 0) break;
+        for (let i = chunk.indexOf(0x0a); i !== -1 && i < count; i = chunk.indexOf(0x0a, i + 1)) line++;
+        position += count;
+      }
+      return line;
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,406 @@
+/**
+ * The running whole: finds logs, reads on what was appended, keeps figures and archive fresh, answers the
+ * faces. Runs in a worker thread (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are
+ * handed in.
+ */
+import { codeOf, discover, logFileOf, type LogFile } from '../log/discover';
+import { statOf } from '../log/lines';
+import { rootsOf } from '../log/roots';
+import { follow, unchanged, type Followed } from '../session/follow';
+import { idsOf } from '../session/ownership';
+import { scan } from '../signals/phrases';
+import type { Checkpoint, FileChange } from '../store/checkpoint';
+import type { Lease } from '../store/lease';
+import { parseReading, packReading } from './pack';
+import { dayFormatter } from '../usage/days';
+import { bundledPrices } from '../usage/prices';
+import { answers } from './answers';
+import { conversationOf, newLibrary, type Library } from './library';
+import { calls, type Args, type CallName, type IngestProgress, type Notice, type Problem, type Reply } from './protocol';
+import { liveSessions, stateOf } from './rows';
+import type { Settings } from './settings';
+import type { Rules } from './summarise';
+
+/** Follows folders; `onChange` gets paths of logs that appeared, grew, changed or went. */
+export type Watch = (
+  roots: string[],
+  onChange: (path: string) => void,
+  onError: (error: unknown) => void,
+) => { close(): Promise<void> };
+
+export interface EngineParts {
+  settings: Settings;
+  home: string;
+  claudeConfigDir: string | null;
+  xdgConfigHome: string | null;
+  /** IANA zone of the machine, when the setting names none. */
+  systemTimezone: string;
+  checkpoint: Checkpoint;
+  /** Who may write the checkpoint; null when there is no folder to write to. */
+  lease: Lease | null;
+  now: () => number;
+  watch: Watch;
+  emit: (notice: Notice) => void;
+}
+
+export interface Engine {
+  call<N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>>;
+  /** Resolves when everything on the disk has been read for the first time. */
+  ready: Promise<void>;
+}
+
+/** Bytes of log read between two turns of the event loop, so that calls are answered during an ingest. */
+const SLICE = 4 << 20;
+/** Bytes of log after which readings go to the archive and leave memory. */
+const SHELVE_EVERY = 48 << 20;
+/** The folders are looked through this often, for what a watcher misses (network drives, exhausted inotify). */
+const SWEEP_MS = 30_000;
+/** A live session ages without a line being written: look at states this often. */
+const TICK_MS = 10_000;
+/** Checkpoints write at most this many bytes an hour (design: write budget), and not more often than `SAVE_MS`. */
+const BYTES_AN_HOUR = 200 << 20;
+const SAVE_MS = 20_000;
+const PROGRESS_MS = 100;
+
+/** Starts reading at once. */
+export function createEngine(parts: EngineParts): Engine {
+  const { checkpoint, lease, now, emit } = parts;
+  const library: Library = newLibrary({
+    reading: (path) => parseReading(checkpoint.reading(path)),
+    filesWith: (id) => checkpoint.filesWith(id),
+  });
+  let settings = parts.settings;
+  let rules = rulesFor(settings);
+  let roots = rootsFor(settings);
+  let watcher: { close(): Promise<void> } | null = null;
+  let timers: NodeJS.Timeout[] = [];
+  let progress: IngestProgress = { running: false, cancelled: false, filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 };
+  /** A person cancelled the ingest: what is live is still followed, the rest waits for `refresh`. */
+  let paused = false;
+  let closed = false;
+  let lastSave = now();
+  let lastImage = 0;
+  let lastLive = '';
+  /** Paths the watcher named that have not been read. */
+  const waiting = new Set<string>();
+  /** One pass at a time: a second one waits for the first. */
+  let pass: Promise<void> = Promise.resolve();
+  const reported = new Set<string>();
+
+  function rootsFor(of: Settings): string[] {
+    const { home, claudeConfigDir, xdgConfigHome } = parts;
+    return rootsOf({ setting: of.roots, claudeConfigDir, xdgConfigHome, home });
+  }
+
+  function rulesFor(of: Settings): Rules {
+    const zone = of.timezone === '' ? parts.systemTimezone : of.timezone;
+    let dayOf: (t: number) => string;
+    try {
+      dayOf = dayFormatter(zone);
+    } catch {
+      problem('error', 'timezone', `The time zone “${zone}” (setting vigil.timezone) is not known; ${parts.systemTimezone} is used.`, null);
+      dayOf = dayFormatter(parts.systemTimezone);
+    }
+    return { prices: bundledPrices(), dayOf, thresholds: of.signals };
+  }
+
+  function problem(level: Problem['level'], code: string, message: string, file: string | null): void {
+    const key = `${code}\0${file ?? ''}`;
+    if (reported.has(key)) return;
+    reported.add(key);
+    emit({ notice: 'problem', problem: { level, code, message, file } });
+  }
+
+  const basis = (): string =>
+    JSON.stringify({ zone: settings.timezone || parts.systemTimezone, signals: settings.signals, prices: rules.prices.version });
+
+  // ---- reading
+
+  /** Reads what is new in one file. Returns the sessions to derive again. */
+  function read(file: LogFile, stop: () => boolean): Set<string> {
+    const known = library.followed(file.path);
+    let followed: Followed;
+    try {
+      followed = follow(file, known, scan, stop);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'ENOENT') library.markGone(file.path, true);
+      else problem('warn', 'log-unreadable', `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`, file.path);
+      return new Set();
+    }
+    if (followed === known) return new Set();
+    // A log that shrank or was replaced by a shorter one is read as it is now (P44).
+    if (known !== null && followed.reading !== known.reading) {
+      problem('info', 'log-replaced', 'This log was replaced or shortened, so it was read again from its start.', file.path);
+    }
+    return library.take(file, followed);
+  }
+
+  function shelve(): void {
+    const files: FileChange[] = [];
+    for (const path of library.changed) {
+      const entry = library.entries.get(path);
+      const followed = library.followed(path);
+      if (entry === undefined || followed === null) continue;
+      const { reading, cursor } = followed;
+      files.push({
+        path,
+        root: entry.file.root,
+        sessionId: reading.sessionId,
+        agentId: reading.agentId,
+        cursor,
+        forkRank: reading.fork ? 1 : 0,
+        firstAt: reading.firstAt,
+        gone: entry.gone,
+        reading: packReading(reading),
+        keys: new Set([...idsOf(reading)].map(({ id }) => id)),
+      });
+    }
+    const sessions = [...library.changedSessions].flatMap((id) => library.figures.get(id) ?? []);
+    if (files.length > 0 || sessions.length > 0) {
+      checkpoint.put({ files, sessions, basis: basis() });
+    }
+    library.saved(isLivePath);
+  }
+
+  const isLivePath = (path: string): boolean => {
+    const entry = library.entries.get(path);
+    const figures = entry?.file.sessionId === undefined ? undefined : library.figures.get(entry.file.sessionId ?? '');
+    return figures !== undefined && stateOf(figures.endedAt, now()) !== 'ended';
+  };
+
+  /** Reads the given files in slices, newest first, and derives what they change. */
+  async function readAll(files: { file: LogFile; bytes: number }[], shown: boolean, stop: () => boolean): Promise<void> {
+    let sliceBytes = 0;
+    let shelfBytes = 0;
+    let lastProgress = 0;
+    const affected = new Set<string>();
+    const settle = (): void => {
+      publish(library.derive(affected, rules).map((figures) => conversationOf(figures.id)));
+      affected.clear();
+    };
+    if (shown) setProgress({ running: true, cancelled: false, filesDone: 0, filesTotal: files.length, bytesDone: 0, bytesTotal: files.reduce((sum, f) => sum + f.bytes, 0) });
+    for (const { file, bytes } of files) {
+      if (stop()) break;
+      for (const id of read(file, stop)) affected.add(id);
+      sliceBytes += bytes;
+      shelfBytes += bytes;
+      progress = { ...progress, filesDone: progress.filesDone + 1, bytesDone: progress.bytesDone + bytes };
+      if (shelfBytes > SHELVE_EVERY) {
+        settle();
+        shelve();
+        shelfBytes = 0;
+      }
+      if (sliceBytes > SLICE) {
+        sliceBytes = 0;
+        settle();
+        if (shown && now() - lastProgress > PROGRESS_MS) {
+          lastProgress = now();
+          emit({ notice: 'progress', progress });
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    settle();
+    if (shown) setProgress({ ...progress, running: false, cancelled: paused });
+  }
+
+  function setProgress(next: IngestProgress): void {
+    progress = next;
+    emit({ notice: 'progress', progress });
+  }
+
+  /** Looks through the roots for what is new, changed or gone, and reads it. */
+  async function sweep(shown: boolean): Promise<void> {
+    const found: { file: LogFile; bytes: number; mtimeMs: number }[] = [];
+    const seen = new Set<string>();
+    for (const root of roots) {
+      const { files, unreadable } = discover(root);
+      for (const { path, code } of unreadable) {
+        if (code === 'ENOENT' || code === 'ENOTDIR') continue;
+        problem('warn', 'folder-unreadable', `This folder cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`, path);
+      }
+      for (const file of files) {
+        seen.add(file.path);
+        try {
+          const stat = statOf(file.path);
+          const cursor = library.entries.get(file.path)?.cursor ?? null;
+          library.markGone(file.path, false);
+          if (cursor !== null && unchanged(cursor, stat)) continue;
+          if (stat.size === 0) continue;
+          found.push({ file, bytes: Math.max(0, stat.size - (cursor?.offset ?? 0)), mtimeMs: stat.mtimeMs });
+        } catch (error) {
+          const code = codeOf(error);
+          if (code !== 'ENOENT') problem('warn', 'log-unreadable', `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`, file.path);
+        }
+      }
+    }
+    for (const [path, entry] of library.entries) if (!seen.has(path) && !entry.gone) library.markGone(path, true);
+    found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
+    await readAll(found, shown, () => paused || closed);
+  }
+
+  /** Reads the files the watcher named. */
+  async function readWaiting(): Promise<void> {
+    const files = [...waiting].flatMap((path) => {
+      const root = roots.find((folder) => path.startsWith(folder)) ?? '';
+      return library.entries.get(path)?.file ?? logFileOf(path, root) ?? [];
+    });
+    waiting.clear();
+    await readAll(
+      files.map((file) => ({ file, bytes: 0 })),
+      false,
+      () => closed,
+    );
+  }
+
+  /** Runs one pass after the other; a failure is reported and does not stop the next. */
+  function queue(work: () => Promise<void>): Promise<void> {
+    pass = pass.then(work).catch((error: unknown) => {
+      problem('error', 'engine', `Reading stopped unexpectedly (${String(error instanceof Error ? error.stack : error)}). The next change tries again.`, null);
+    });
+    return pass;
+  }
+
+  // ---- telling
+
+  function publish(conversations: Iterable<string>): void {
+    const ids = [...new Set(conversations)];
+    if (ids.length > 0) emit({ notice: 'changed', ids });
+    publishLive();
+  }
+
+  function publishLive(): void {
+    const sessions = liveSessions(library, now(), rules.dayOf);
+    const text = JSON.stringify(sessions);
+    if (text === lastLive) return;
+    lastLive = text;
+    emit({ notice: 'live', sessions });
+  }
+
+  // ---- keeping
+
+  function save(force: boolean): void {
+    shelve();
+    if (!checkpoint.unsaved() || lease === null) return;
+    const pause = Math.max(SAVE_MS, (lastImage / BYTES_AN_HOUR) * 3_600_000);
+    if (!force && now() - lastSave < pause) return;
+    if (!lease.tryAcquire(now()) && !force) return;
+    const saved = checkpoint.save();
+    lastSave = now();
+    if (!saved.ok) problem(saved.problem.level, saved.problem.code, saved.problem.message, saved.problem.file);
+    else if (saved.written) lastImage = saved.bytes;
+    if (saved.merged.length > 0) absorb(saved.merged);
+  }
+
+  /** Another window's readings came in by a merge: take over what it read further than we did. */
+  function absorb(conversations: readonly string[]): void {
+    library.restore(
+      checkpoint.headers().map(({ path, root, sessionId, agentId, cursor, gone }) => ({ file: { path, root, sessionId, agentId }, cursor, gone })),
+      conversations.flatMap((id) => checkpoint.conversation(id)),
+    );
+    const ids = new Set<string>();
+    for (const id of conversations) for (const one of [id, ...library.subAgents(id)]) ids.add(one);
+    publish(library.derive(ids, rules).map((figures) => conversationOf(figures.id)));
+    shelve();
+  }
+
+  function restore(): void {
+    library.restore(
+      checkpoint.headers().map(({ path, root, sessionId, agentId, cursor, gone }) => ({ file: { path, root, sessionId, agentId }, cursor, gone })),
+      checkpoint.sessions(),
+    );
+    const stale = new Set(checkpoint.basis() === basis() ? checkpoint.pending() : [...library.figures.keys()]);
+    if (stale.size > 0) {
+      library.derive([...stale], rules);
+      shelve();
+    }
+  }
+
+  // ---- life
+
+  function startWatching(): void {
+    watcher = parts.watch(
+      roots,
+      (path) => {
+        if (!path.endsWith('.jsonl') || waiting.has(path)) return;
+        waiting.add(path);
+        if (waiting.size === 1) void queue(readWaiting);
+      },
+      (error) => {
+        const code = codeOf(error);
+        problem('warn', 'watch', `The system refused to watch a folder (${code}); Vigil looks through the logs every ${SWEEP_MS / 1000} s instead.`, null);
+      },
+    );
+  }
+
+  function start(): Promise<void> {
+    restore();
+    publishLive();
+    startWatching();
+    timers = [
+      setInterval(() => void (paused || queue(() => sweep(false))), SWEEP_MS),
+      setInterval(publishLive, TICK_MS),
+      setInterval(() => void queue(async () => save(false)), SAVE_MS),
+    ];
+    for (const timer of timers) timer.unref();
+    return queue(async () => {
+      await sweep(true);
+      save(true);
+    });
+  }
+
+  async function close(): Promise<void> {
+    if (closed) return;
+    closed = true;
+    for (const timer of timers) clearInterval(timer);
+    await watcher?.close();
+    await pass;
+    save(true);
+    lease?.release();
+    checkpoint.close();
+  }
+
+  async function configure(next: Settings): Promise<void> {
+    const rootsBefore = roots.join('\0');
+    settings = next;
+    rules = rulesFor(settings);
+    roots = rootsFor(settings);
+    library.derive([...library.figures.keys()], rules);
+    publish([...library.figures.values()].filter((f) => f.parent === null).map((f) => f.id));
+    if (roots.join('\0') !== rootsBefore) {
+      await watcher?.close();
+      startWatching();
+      void queue(() => sweep(true));
+    }
+  }
+
+  const ask = answers({ library, now, rules: () => rules });
+  const handlers: { [N in CallName]: (args: ReturnType<(typeof calls)[N]['args']['parse']>) => Promise<Reply<N>> | Reply<N> } = {
+    ...ask,
+    configure: async (next) => (await configure(next), null),
+    progress: () => progress,
+    cancelIngest: () => {
+      paused = progress.running;
+      return null;
+    },
+    refresh: async () => {
+      paused = false;
+      await queue(() => sweep(true));
+      return null;
+    },
+    checkpoint: async () => (await queue(async () => save(true)), null),
+    close: async () => (await close(), null),
+  };
+
+  const ready = start();
+  return {
+    ready,
+    // The arguments are checked here: whoever sends them, what arrives has the shape the handler expects.
+    async call(name, args) {
+      const handler = handlers[name] as (checked: unknown) => unknown;
+      return calls[name].reply.parse(await handler(calls[name].args.parse(args))) as Reply<typeof name>;
+    },
+  };
+}
+

@@ -1,0 +1,105 @@
+/** Reads logs once, without a store, and says everything derived from them (docs/inspect.md, schema 1). */
+import { relative } from 'node:path';
+import { codeOf, discover, type Unreadable } from '../log/discover';
+import type { Event } from '../session/event';
+import { follow } from '../session/follow';
+import { enter, join, spawnsOf, type Part, type Session } from '../session/join';
+import { newOwnership } from '../session/ownership';
+import { scan } from '../signals/phrases';
+import type { SessionFigures } from '../store/figures';
+import { summarise, totalUsage, type Rules } from './summarise';
+
+export interface Inspection {
+  schema: 1;
+  sessions: SessionFigures[];
+  totals: {
+    sessions: number;
+    subAgents: number;
+    messages: number;
+    usage: ReturnType<typeof totalUsage>;
+    /** Sum over the models that have a price; the others stand in `unpricedModels`. */
+    costMicroUsd: number;
+    unpricedModels: string[];
+  };
+}
+
+/** Sessions put together from every log below the paths, sorted by id. */
+export interface Logs {
+  sessions: Session[];
+  subAgentsOf: (id: string) => string[];
+  unreadable: Unreadable[];
+  /** Path as printed: relative to the path it was found under. */
+  shown: (path: string) => string;
+}
+
+/** Reads every log below `paths` (files or folders). What cannot be read is listed, nothing is thrown. */
+export function readLogs(paths: readonly string[], onFile?: (path: string) => void): Logs {
+  const ownership = newOwnership();
+  const sessions = new Map<string, Part[]>();
+  const unreadable: Unreadable[] = [];
+  const roots = new Map<string, string>();
+  for (const path of paths) {
+    const found = discover(path);
+    unreadable.push(...found.unreadable);
+    for (const file of found.files) {
+      if (roots.has(file.path)) continue;
+      roots.set(file.path, path);
+      onFile?.(file.path);
+      try {
+        const { reading } = follow(file, null, scan);
+        if (reading.parse.lines === 0) continue;
+        for (const part of enter(reading, ownership)) {
+          const parts = sessions.get(part.claimant.session);
+          if (parts === undefined) sessions.set(part.claimant.session, [part]);
+          else parts.push(part);
+        }
+      } catch (error) {
+        unreadable.push({ path: file.path, code: codeOf(error) });
+      }
+    }
+  }
+  const ids = [...sessions.keys()].sort();
+  return {
+    sessions: ids.map((id) => join(sessions.get(id) ?? [], ownership)),
+    subAgentsOf: (id) => ids.filter((other) => other.startsWith(`${id}/`)),
+    unreadable,
+    shown: (path) => {
+      const root = roots.get(path);
+      return root === undefined ? path : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
+    },
+  };
+}
+
+/** The whole inspection. Deterministic: sorted, no wall-clock time. */
+export function inspect(logs: Logs, rules: Rules): Inspection {
+  const types = new Map<string, string | null>();
+  for (const { id, parent, events } of logs.sessions) {
+    for (const [agent, type] of spawnsOf(events)) types.set(`${parent ?? id}/${agent}`, type);
+  }
+  const sessions = logs.sessions.map((session) => {
+    const figures = summarise(session, logs.subAgentsOf(session.id), types.get(session.id) ?? null, rules);
+    return { ...figures, file: logs.shown(figures.file), alsoIn: figures.alsoIn.map(logs.shown).sort() };
+  });
+  return { schema: 1, sessions, totals: totalsOf(sessions) };
+}
+
+/** Totals over sessions and sub-agents; every owned response once. */
+export function totalsOf(sessions: readonly SessionFigures[]): Inspection['totals'] {
+  const spoke = (s: SessionFigures): boolean => s.parent === null && (s.prompts > 0 || s.messages > 0);
+  const usage = totalUsage(sessions);
+  return {
+    sessions: sessions.filter(spoke).length,
+    subAgents: sessions.filter((s) => s.parent !== null).length,
+    messages: sessions.reduce((sum, s) => sum + s.messages, 0),
+    usage,
+    costMicroUsd: usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
+    unpricedModels: usage.filter((row) => row.costMicroUsd === null).map((row) => row.model),
+  };
+}
+
+/** Every event of a session with its session's id, for `vigil export`. */
+export function* eventsOf(logs: Logs): Generator<{ session: string } & Event> {
+  for (const session of logs.sessions) {
+    for (const event of session.events) yield { session: session.id, ...event };
+  }
+}

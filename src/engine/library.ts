@@ -1,0 +1,220 @@
+/**
+ * The sessions the engine knows: which files they lie in, their readings while they are needed, and their
+ * figures. Readings that are not in use stay in the archive. No clock, no file system: `engine.ts` feeds it.
+ */
+import type { LogFile } from '../log/discover';
+import type { Followed } from '../session/follow';
+import { enter, join, spawnsOf, type Session } from '../session/join';
+import { idsOf, newOwnership } from '../session/ownership';
+import type { Cursor, FileReading } from '../session/reading';
+import type { SessionFigures } from '../store/figures';
+import { summarise, type Rules } from './summarise';
+
+/** A file the library knows. */
+export interface Entry {
+  file: LogFile;
+  cursor: Cursor | null;
+  /** It was read before and is no longer on the disk. Its figures stay (P47). */
+  gone: boolean;
+}
+
+/** Where readings lie that are not in memory, and which saved files hold a message. */
+export interface Shelf {
+  reading(path: string): FileReading | null;
+  /** Files whose saved reading claims the id. */
+  filesWith(id: string): readonly string[];
+}
+
+export interface Library {
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly figures: ReadonlyMap<string, SessionFigures>;
+  /** Paths whose reading is newer than the shelf's. */
+  readonly changed: ReadonlySet<string>;
+  /** Sessions whose figures are newer than the archive's. */
+  readonly changedSessions: ReadonlySet<string>;
+  /** Enters what the archive knows at start. */
+  restore(entries: Iterable<Entry>, figures: Iterable<SessionFigures>): void;
+  /** The reading of a file with its cursor, from memory or shelf; null when it was never read. */
+  followed(path: string): Followed | null;
+  /** Takes in a new state of a file and says which sessions must be derived again. */
+  take(file: LogFile, followed: Followed): Set<string>;
+  markGone(path: string, gone: boolean): void;
+  /** Derives the sessions' figures and returns those that exist. */
+  derive(ids: Iterable<string>, rules: Rules): SessionFigures[];
+  /** One session put together from its readings; null when unknown. */
+  session(id: string): Session | null;
+  subAgents(id: string): string[];
+  /** The conversation's changed readings have been saved; those not named in `keep` leave memory. */
+  saved(keep: (path: string) => boolean): void;
+}
+
+/** Session id without the sub-agent part. */
+export const conversationOf = (id: string): string => (id.includes('/') ? id.slice(0, id.indexOf('/')) : id);
+
+export function newLibrary(shelf: Shelf): Library {
+  const entries = new Map<string, Entry>();
+  const figures = new Map<string, SessionFigures>();
+  const readings = new Map<string, FileReading>();
+  const changed = new Set<string>();
+  const changedSessions = new Set<string>();
+  /** Paths by conversation: a session's files are among them. */
+  const paths = new Map<string, Set<string>>();
+  /** Sub-agent session ids by conversation. */
+  const children = new Map<string, Set<string>>();
+  /** Unsaved files by message id. */
+  const unsaved = new Map<string, string[]>();
+  /** How many ids of a file's reading are entered in `unsaved`, and which files share ids with it. */
+  const rivals = new Map<string, Set<string>>();
+  const types = new Map<string, string | null>();
+
+  const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
+    const set = map.get(key);
+    if (set === undefined) map.set(key, new Set([value]));
+    else set.add(value);
+  };
+
+  function readingOf(path: string): FileReading | null {
+    const known = readings.get(path);
+    if (known !== undefined) return known;
+    const reading = shelf.reading(path);
+    if (reading !== null) readings.set(path, reading);
+    return reading;
+  }
+
+  function followed(path: string): Followed | null {
+    const cursor = entries.get(path)?.cursor ?? null;
+    const reading = cursor === null ? null : readingOf(path);
+    return reading === null || cursor === null ? null : { reading, cursor };
+  }
+
+  /** Files that hold ids of this reading too. Looks up all ids: done once per file in memory. */
+  function rivalsOf(path: string, reading: FileReading): Set<string> {
+    const known = rivals.get(path);
+    if (known !== undefined) return known;
+    const found = new Set<string>();
+    for (const { id } of idsOf(reading)) {
+      for (const other of [...shelf.filesWith(id), ...(unsaved.get(id) ?? [])]) if (other !== path) found.add(other);
+    }
+    rivals.set(path, found);
+    return found;
+  }
+
+  function sessionsOf(reading: FileReading): string[] {
+    return enter(reading, newOwnership()).map((part) => part.claimant.session);
+  }
+
+  function take(file: LogFile, now: Followed): Set<string> {
+    const { reading, cursor } = now;
+    const before = rivals.get(file.path);
+    entries.set(file.path, { file, cursor, gone: false });
+    readings.set(file.path, reading);
+    changed.add(file.path);
+    if (reading.sessionId !== '') addTo(paths, reading.sessionId, file.path);
+    for (const { id } of idsOf(reading)) {
+      const holders = unsaved.get(id);
+      if (holders === undefined) unsaved.set(id, [file.path]);
+      else if (!holders.includes(file.path)) holders.push(file.path);
+    }
+    rivals.delete(file.path);
+    const affected = new Set(sessionsOf(reading));
+    const others = rivalsOf(file.path, reading);
+    for (const other of others) {
+      addTo(rivals, other, file.path);
+      if (before?.has(other) === true && !changed.has(other)) continue;
+      const rival = readingOf(other);
+      if (rival !== null) for (const id of sessionsOf(rival)) affected.add(id);
+    }
+    return affected;
+  }
+
+  function session(id: string): Session | null {
+    const conversation = conversationOf(id);
+    const agent = id === conversation ? null : id.slice(conversation.length + 1);
+    const ownership = newOwnership();
+    const parts = [];
+    const entered = new Set<string>();
+    const enterOnce = (path: string, reading: FileReading) => {
+      if (entered.has(path)) return [];
+      entered.add(path);
+      return enter(reading, ownership);
+    };
+    for (const path of paths.get(conversation) ?? []) {
+      const fileAgent = entries.get(path)?.file.agentId ?? null;
+      if (fileAgent !== null && fileAgent !== agent) continue;
+      const reading = readingOf(path);
+      if (reading === null) continue;
+      parts.push(...enterOnce(path, reading).filter((part) => part.claimant.session === id));
+      for (const rival of rivalsOf(path, reading)) {
+        const other = readingOf(rival);
+        if (other !== null) parts.push(...enterOnce(rival, other).filter((part) => part.claimant.session === id));
+      }
+    }
+    return parts.length === 0 ? null : join(parts, ownership);
+  }
+
+  function derive(ids: Iterable<string>, rules: Rules): SessionFigures[] {
+    const derived: SessionFigures[] = [];
+    for (const id of ids) {
+      const joined = session(id);
+      if (joined === null) continue;
+      const conversation = conversationOf(id);
+      if (id !== conversation && !children.get(conversation)?.has(id)) {
+        addTo(children, conversation, id);
+        const parent = figures.get(conversation);
+        if (parent !== undefined) figures.set(conversation, { ...parent, subAgents: subAgents(conversation) });
+        changedSessions.add(conversation);
+      }
+      for (const [agent, type] of spawnsOf(joined.events)) {
+        const child = `${conversation}/${agent}`;
+        if (types.get(child) === type) continue;
+        types.set(child, type);
+        const known = figures.get(child);
+        if (known !== undefined) figures.set(child, { ...known, agentType: type });
+      }
+      const own = id === conversation ? subAgents(id) : [];
+      const now = summarise(joined, own, types.get(id) ?? figures.get(id)?.agentType ?? null, rules);
+      figures.set(id, now);
+      changedSessions.add(id);
+      derived.push(now);
+    }
+    return derived;
+  }
+
+  function subAgents(id: string): string[] {
+    return [...(children.get(id) ?? [])].sort();
+  }
+
+  return {
+    entries,
+    figures,
+    changed,
+    changedSessions,
+    followed,
+    take,
+    derive,
+    session,
+    subAgents,
+    restore(known, sessions) {
+      for (const entry of known) {
+        entries.set(entry.file.path, entry);
+        if (entry.file.sessionId !== null) addTo(paths, entry.file.sessionId, entry.file.path);
+      }
+      for (const one of sessions) {
+        figures.set(one.id, one);
+        if (one.parent !== null) addTo(children, one.parent, one.id);
+        if (one.agentType !== null) types.set(one.id, one.agentType);
+      }
+    },
+    markGone(path, gone) {
+      const entry = entries.get(path);
+      if (entry !== undefined) entries.set(path, { ...entry, gone });
+    },
+    saved(keep) {
+      changed.clear();
+      changedSessions.clear();
+      unsaved.clear();
+      rivals.clear();
+      for (const path of readings.keys()) if (!keep(path)) readings.delete(path);
+    },
+  };
+}

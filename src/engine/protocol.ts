@@ -1,0 +1,186 @@
+/**
+ * What the extension host and the engine's worker thread say to each other, checked with zod on both sides.
+ * Calls carry an id and get one reply; notices go from the engine to its host unasked.
+ */
+import * as z from 'zod';
+import { TokenUsage } from '../log/response';
+import { SignalReading, Severity } from '../signals/signal';
+import { SessionFigures } from '../store/figures';
+import { Settings } from './settings';
+
+/** active: written to in the last 5 minutes; idle: in the last 35; ended: neither (codevigil's life cycle). */
+export const LiveState = z.enum(['active', 'idle', 'ended']);
+export type LiveState = z.infer<typeof LiveState>;
+
+/** A session as lists show it. */
+export const SessionRow = z.object({
+  id: z.string(),
+  title: z.string().nullable(),
+  project: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  /** Local day of its start in the chosen time zone, `YYYY-MM-DD`. */
+  day: z.string().nullable(),
+  state: LiveState,
+  severity: Severity,
+  prompts: z.number(),
+  messages: z.number(),
+  subAgents: z.number(),
+  /** All token kinds added up, sub-agents included. */
+  tokens: z.number(),
+  /** Sub-agents included; null when nothing in it is priced. */
+  costMicroUsd: z.number().nullable(),
+  /** Some of its requests never got a final usage: tokens and cost are lower bounds. */
+  lowerBound: z.boolean(),
+  /** Models in it without a price. */
+  unpriced: z.array(z.string()),
+  /** True when its log has left the disk. */
+  gone: z.boolean(),
+});
+export type SessionRow = z.infer<typeof SessionRow>;
+
+/** A live session with its signals: what the badge and its tooltip show. */
+export const LiveSession = z.object({
+  row: SessionRow,
+  signals: z.array(SignalReading),
+  context: z.object({ tokens: z.number(), window: z.number() }).nullable(),
+});
+export type LiveSession = z.infer<typeof LiveSession>;
+
+export const ProjectRow = z.object({
+  project: z.string().nullable(),
+  sessions: z.number(),
+  /** Latest `endedAt` of its sessions. */
+  latest: z.string().nullable(),
+});
+export type ProjectRow = z.infer<typeof ProjectRow>;
+
+/** One prompt and what followed until the next. Index 0 holds what came before the first prompt, if anything. */
+export const Turn = z.object({
+  index: z.number(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  via: z.enum(['typed', 'queued', 'scripted', 'command']).nullable(),
+  /** First 2,000 characters of the prompt, read from the log when asked; null when the log is gone. */
+  promptText: z.string().nullable(),
+  requests: z.number(),
+  usage: TokenUsage,
+  costMicroUsd: z.number().nullable(),
+  lowerBound: z.number(),
+  tools: z.array(z.object({ name: z.string(), calls: z.number(), errors: z.number(), denied: z.number() })),
+  interrupted: z.boolean(),
+  compacted: z.boolean(),
+  /** Place of its first line, for "open log line". */
+  at: z.number(),
+});
+export type Turn = z.infer<typeof Turn>;
+
+/** A session as its panel shows it. */
+export const SessionDetail = z.object({
+  row: SessionRow,
+  figures: SessionFigures,
+  subAgents: z.array(SessionRow),
+  turns: z.number(),
+  /** Per turn: output tokens and cost, for the chart. */
+  chart: z.array(
+    z.object({ tokens: z.number(), costMicroUsd: z.number().nullable(), errors: z.number() }),
+  ),
+});
+export type SessionDetail = z.infer<typeof SessionDetail>;
+
+export const IngestProgress = z.object({
+  running: z.boolean(),
+  cancelled: z.boolean(),
+  filesDone: z.number(),
+  filesTotal: z.number(),
+  bytesDone: z.number(),
+  bytesTotal: z.number(),
+});
+export type IngestProgress = z.infer<typeof IngestProgress>;
+
+/** Something a person may want to know or mend. One line saying what happened, to which file, what to do. */
+export const Problem = z.object({
+  level: z.enum(['info', 'warn', 'error']),
+  code: z.string(),
+  message: z.string(),
+  file: z.string().nullable(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const ReportRange = z.enum(['today', '7d', '30d', 'all']);
+export type ReportRange = z.infer<typeof ReportRange>;
+
+/** The calls, each with the schema of its arguments and of its answer. */
+export const calls = {
+  configure: { args: Settings, reply: z.null() },
+  /** Newest first. `state: 'live'` gives active and idle ones only. Sub-agents are not in lists. */
+  sessions: {
+    args: z.object({
+      project: z.string().nullable().optional(),
+      state: z.enum(['live', 'all']),
+      offset: z.number(),
+      limit: z.number().max(1000),
+    }),
+    reply: z.object({ rows: z.array(SessionRow), total: z.number() }),
+  },
+  projects: { args: z.null(), reply: z.array(ProjectRow) },
+  session: { args: z.object({ id: z.string() }), reply: SessionDetail.nullable() },
+  turns: {
+    args: z.object({ id: z.string(), offset: z.number(), limit: z.number().max(500) }),
+    reply: z.array(Turn),
+  },
+  /** Line number (from 1) of a byte offset in the session's log, to open it in an editor; null when gone. */
+  line: {
+    args: z.object({ id: z.string(), at: z.number() }),
+    reply: z.object({ file: z.string(), line: z.number() }).nullable(),
+  },
+  report: {
+    args: z.object({ range: ReportRange, format: z.enum(['markdown', 'json']) }),
+    reply: z.string(),
+  },
+  progress: { args: z.null(), reply: IngestProgress },
+  cancelIngest: { args: z.null(), reply: z.null() },
+  /** Reads again what changed, without waiting for the file watcher. */
+  refresh: { args: z.null(), reply: z.null() },
+  /** Writes the checkpoint if anything changed. */
+  checkpoint: { args: z.null(), reply: z.null() },
+  /** Writes the checkpoint and ends the engine. */
+  close: { args: z.null(), reply: z.null() },
+} as const;
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type Args<N extends CallName> = z.input<Calls[N]['args']>;
+export type Reply<N extends CallName> = z.output<Calls[N]['reply']>;
+
+export const Call = z.object({ id: z.number(), call: z.string(), args: z.unknown() });
+export type Call = z.infer<typeof Call>;
+export const Answer = z.object({
+  id: z.number(),
+  result: z.unknown().optional(),
+  error: z.string().optional(),
+});
+export type Answer = z.infer<typeof Answer>;
+
+export const Notice = z.discriminatedUnion('notice', [
+  /** The live sessions, worst first, sent whole whenever one of them changes or ages. */
+  z.object({ notice: z.literal('live'), sessions: z.array(LiveSession) }),
+  /** Sessions (not sub-agents) whose figures changed; lists and open panels of these ask again. */
+  z.object({ notice: z.literal('changed'), ids: z.array(z.string()) }),
+  z.object({ notice: z.literal('progress'), progress: IngestProgress }),
+  z.object({ notice: z.literal('problem'), problem: Problem }),
+]);
+export type Notice = z.infer<typeof Notice>;
+
+/** What the worker is started with (`workerData`). Paths are absolute. */
+export const EngineStart = z.object({
+  /** Folder of Vigil's own files (globalStorageUri); null keeps everything in memory. */
+  storage: z.string().nullable(),
+  home: z.string(),
+  /** CLAUDE_CONFIG_DIR as the environment has it. */
+  claudeConfigDir: z.string().nullable(),
+  xdgConfigHome: z.string().nullable(),
+  /** Folder of sql-wasm.wasm. */
+  wasmFolder: z.string(),
+  settings: Settings,
+});
+export type EngineStart = z.infer<typeof EngineStart>;

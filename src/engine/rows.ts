@@ -1,0 +1,64 @@
+/** Sessions as lists and the badge show them. Pure. */
+import type { SessionFigures } from '../store/figures';
+import { worst } from '../signals/registry';
+import { tokensOf } from '../usage/rows';
+import type { Library } from './library';
+import type { LiveSession, LiveState, SessionRow } from './protocol';
+
+/** codevigil's life cycle: silence of 5 minutes is idle, of 35 minutes the end. In ms. */
+const IDLE_MS = 5 * 60_000;
+const ENDED_MS = 35 * 60_000;
+
+/** State of a session whose last line was written at `endedAt` (ISO), at the time `now`. */
+export function stateOf(endedAt: string | null, now: number): LiveState {
+  if (endedAt === null) return 'ended';
+  const silence = now - Date.parse(endedAt);
+  return silence < IDLE_MS ? 'active' : silence < ENDED_MS ? 'idle' : 'ended';
+}
+
+/** Latest of ISO times; null when there is none. */
+const latest = (times: (string | null)[]): string | null => times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
+
+/** Row of a session with its sub-agents' usage in it. Severity is the session's own (P16). */
+export function rowOf(library: Library, figures: SessionFigures, now: number, dayOf: (t: number) => string): SessionRow {
+  const family = [figures, ...figures.subAgents.flatMap((id) => library.figures.get(id) ?? [])];
+  const usage = family.flatMap((one) => one.usage);
+  const priced = usage.filter((row) => row.costMicroUsd !== null);
+  const endedAt = latest(family.map((one) => one.endedAt));
+  const entry = library.entries.get(figures.file);
+  return {
+    id: figures.id,
+    title: figures.title,
+    project: figures.project,
+    startedAt: figures.startedAt,
+    endedAt,
+    day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),
+    state: stateOf(endedAt, now),
+    severity: worst(figures.signals),
+    prompts: figures.prompts,
+    messages: figures.messages,
+    subAgents: figures.subAgents.length,
+    tokens: usage.reduce((sum, row) => sum + tokensOf(row), 0),
+    costMicroUsd: priced.length === 0 && usage.length > 0 ? null : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
+    lowerBound: usage.some((row) => row.lowerBound > 0),
+    unpriced: [...new Set(usage.filter((row) => row.costMicroUsd === null).map((row) => row.model))].sort(),
+    gone: entry === undefined || entry.gone,
+  };
+}
+
+/** Sessions a person had: no sub-agents, none without a prompt or a response. */
+export const isListed = (figures: SessionFigures): boolean => figures.parent === null && (figures.prompts > 0 || figures.messages > 0);
+
+const RANK = { critical: 0, warn: 1, ok: 2 } as const;
+
+/** Active and idle sessions, worst first, then the most recent. */
+export function liveSessions(library: Library, now: number, dayOf: (t: number) => string): LiveSession[] {
+  const live: LiveSession[] = [];
+  for (const figures of library.figures.values()) {
+    if (!isListed(figures)) continue;
+    const ends = [figures, ...figures.subAgents.flatMap((id) => library.figures.get(id) ?? [])].map((one) => one.endedAt);
+    if (stateOf(latest(ends), now) === 'ended') continue;
+    live.push({ row: rowOf(library, figures, now, dayOf), signals: figures.signals, context: figures.context });
+  }
+  return live.sort((a, b) => RANK[a.row.severity] - RANK[b.row.severity] || ((a.row.endedAt ?? '') < (b.row.endedAt ?? '') ? 1 : -1));
+}

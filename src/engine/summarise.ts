@@ -1,0 +1,135 @@
+/** A session's figures: what the store keeps and every face shows. Pure. */
+import { addUsage, type Response } from '../log/response';
+import { getOwn, setOwn } from '../log/own';
+import { readSignals, type SignalThresholds } from '../signals/registry';
+import type { Event, ToolOutcome } from '../session/event';
+import { rewindsOf, type Session } from '../session/join';
+import { serverOf } from '../session/tools';
+import type { SessionFigures, ToolRow } from '../store/figures';
+import { contextWindow } from '../usage/context';
+import type { PriceTable } from '../usage/prices';
+import { usageRows } from '../usage/rows';
+
+/** What the figures depend on beside the logs. */
+export interface Rules {
+  prices: PriceTable;
+  /** Day of a time in the chosen zone, `YYYY-MM-DD`. */
+  dayOf: (t: number) => string;
+  thresholds: SignalThresholds;
+}
+
+const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
+
+const OUTCOME_FIELD: Record<ToolOutcome, 'errors' | 'denied' | 'interrupted' | 'cancelled' | null> = {
+  ok: null,
+  error: 'errors',
+  denied: 'denied',
+  interrupted: 'interrupted',
+  cancelled: 'cancelled',
+};
+
+/** Calls and outcomes by tool, sorted by name. */
+export function toolRows(events: readonly Event[]): ToolRow[] {
+  const rows: Record<string, ToolRow> = {};
+  const byCall = new Map<string, ToolRow>();
+  for (const event of events) {
+    if (event.kind === 'tool') {
+      const row =
+        getOwn(rows, event.name) ??
+        setOwn(rows, event.name, {
+          name: event.name,
+          server: serverOf(event.name),
+          calls: 0,
+          errors: 0,
+          denied: 0,
+          interrupted: 0,
+          cancelled: 0,
+        });
+      row.calls++;
+      byCall.set(event.id, row);
+    } else if (event.kind === 'result') {
+      const row = byCall.get(event.id);
+      const field = OUTCOME_FIELD[event.outcome];
+      if (row !== undefined && field !== null) row[field]++;
+    }
+  }
+  return Object.values(rows).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * Tokens in the context after the last response, or after the compaction that followed it (P21, P22); null
+ * when nothing says it: a compaction without `postTokens`, no response.
+ */
+export function contextOf(responses: readonly Response[], events: readonly Event[]): SessionFigures['context'] {
+  const last = responses.findLast(({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h > 0);
+  if (last === undefined) return null;
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last.usage;
+  const asked = input + cacheRead + cacheWrite5m + cacheWrite1h;
+  const compaction = events.findLast((event) => event.kind === 'compaction');
+  const follows = compaction !== undefined && compaction.at > last.at;
+  const tokens = follows ? compaction.postTokens : asked;
+  return tokens === null ? null : { tokens, window: contextWindow(last.model, asked) };
+}
+
+/**
+ * The figures of one session. `subAgents`: ids of the sessions that have it as parent; `agentType`: its own
+ * type, when it is a sub-agent and its parent's log names it.
+ */
+export function summarise(
+  session: Session,
+  subAgents: readonly string[],
+  agentType: string | null,
+  rules: Rules,
+): SessionFigures {
+  const { facts, events, responses } = session;
+  const count = (kind: Event['kind']): number => events.filter((event) => event.kind === kind).length;
+  const prompts = events.filter((event) => event.kind === 'prompt');
+  return {
+    id: session.id,
+    file: session.file,
+    alsoIn: [...session.alsoIn].sort(),
+    project: facts.cwds[0] ?? null,
+    title: session.title,
+    parent: session.parent,
+    agentType,
+    subAgents: [...subAgents].sort(),
+    startedAt: iso(facts.startedAt),
+    endedAt: iso(facts.endedAt),
+    claudeVersions: facts.versions,
+    permissionModes: facts.modes,
+    gitBranches: facts.branches,
+    prompts: prompts.filter((prompt) => prompt.via !== 'scripted').length,
+    messages: responses.length,
+    copies: session.copies,
+    scriptedPrompts: prompts.filter((prompt) => prompt.via === 'scripted').length,
+    slashCommands: count('command'),
+    interrupts: count('interrupt'),
+    compactions: count('compaction'),
+    rewinds: rewindsOf(events),
+    context: contextOf(responses, events),
+    usage: usageRows(responses, rules.prices, rules.dayOf),
+    tools: toolRows(events),
+    signals: readSignals(events, session.parse, rules.thresholds),
+    taskType: null,
+    parse: session.parse,
+  };
+}
+
+/** Usage of several sessions added up by model, as the totals of `vigil inspect` show it. */
+export function totalUsage(sessions: readonly SessionFigures[]): Omit<SessionFigures['usage'][number], 'day'>[] {
+  const rows: Record<string, Omit<SessionFigures['usage'][number], 'day'>> = {};
+  for (const session of sessions) {
+    for (const { day: _, ...row } of session.usage) {
+      const known = getOwn(rows, row.model);
+      if (known === undefined) setOwn(rows, row.model, row);
+      else {
+        addUsage(known, row);
+        known.requests += row.requests;
+        known.lowerBound += row.lowerBound;
+        known.costMicroUsd =
+          known.costMicroUsd === null || row.costMicroUsd === null ? null : known.costMicroUsd + row.costMicroUsd;
+      }
+    }
+  }
+  return Object.values(rows).sort((a, b) => (a.model < b.model ? -1 : 1));
+}

@@ -1,0 +1,78 @@
+/** A session's turns: one prompt or command and what followed. Pure. */
+import { addUsage, noUsage } from '../log/response';
+import { getOwn, setOwn } from '../log/own';
+import type { Session } from '../session/join';
+import { costOf } from '../usage/cost';
+import type { Turn } from './protocol';
+import type { Rules } from './summarise';
+
+/** A turn without its prompt's text, which is read from the log when asked; `len` is the prompt line's length. */
+export type TurnFigures = Omit<Turn, 'promptText'> & { len: number };
+
+const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
+
+/** Turns in order. What came before the first prompt makes a turn of its own, without `via`. */
+export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
+  const turns: (TurnFigures & { tallies: Record<string, TurnFigures['tools'][number]> })[] = [];
+  const open = (at: number, len: number, t: number | null, via: TurnFigures['via']) => {
+    turns.push({
+      index: turns.length,
+      startedAt: iso(t),
+      endedAt: iso(t),
+      via,
+      requests: 0,
+      usage: noUsage(),
+      costMicroUsd: 0,
+      lowerBound: 0,
+      tools: [],
+      interrupted: false,
+      compacted: false,
+      at,
+      len,
+      tallies: {},
+    });
+  };
+  const current = (at: number, t: number | null) => {
+    if (turns.length === 0) open(at, 0, t, null);
+    return turns[turns.length - 1]!;
+  };
+  const responses = new Map(session.responses.map((response) => [response.key, response]));
+  const counted = new Set<string>();
+  const callers = new Map<string, TurnFigures['tools'][number]>();
+  for (const event of session.events) {
+    if (event.kind === 'prompt') open(event.at, event.len, event.t, event.via);
+    else if (event.kind === 'command') open(event.at, event.len, event.t, 'command');
+    const turn = current(event.at, event.t);
+    if (event.t !== null && (turn.endedAt === null || iso(event.t)! > turn.endedAt)) turn.endedAt = iso(event.t);
+    if (event.kind === 'interrupt') turn.interrupted = true;
+    if (event.kind === 'compaction') turn.compacted = true;
+    if (event.kind === 'tool') {
+      const tally =
+        getOwn(turn.tallies, event.name) ?? setOwn(turn.tallies, event.name, { name: event.name, calls: 0, errors: 0, denied: 0 });
+      tally.calls++;
+      callers.set(event.id, tally);
+    }
+    if (event.kind === 'result') {
+      const tally = callers.get(event.id);
+      if (tally !== undefined && event.outcome === 'error') tally.errors++;
+      if (tally !== undefined && event.outcome === 'denied') tally.denied++;
+    }
+    if ('response' in event && !counted.has(event.response)) {
+      counted.add(event.response);
+      const response = responses.get(event.response);
+      if (response === undefined) continue;
+      turn.requests++;
+      addUsage(turn.usage, response.usage);
+      if (!response.final) turn.lowerBound++;
+      for (const request of [response, ...response.advisors.map((advisor) => ({ ...advisor, t: response.t, fast: false }))]) {
+        const cost = costOf(request, rules.prices);
+        turn.costMicroUsd = cost === null || turn.costMicroUsd === null ? null : turn.costMicroUsd + cost;
+      }
+    }
+  }
+  return turns.map(({ tallies, ...turn }) => ({
+    ...turn,
+    costMicroUsd: turn.costMicroUsd === null ? null : Math.round(turn.costMicroUsd),
+    tools: Object.values(tallies),
+  }));
+}

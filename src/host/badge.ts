@@ -1,0 +1,137 @@
+import type { LiveSession } from '../engine/protocol';
+import type { Severity, SignalReading } from '../signals/signal';
+import { clip, costText, escapeMarkdown, percent, short, type Translate } from './format';
+import { inWorkspace } from './workspacePaths';
+
+/** What the badge speaks of: the worst live session of this workspace, and the other live ones in it. */
+export interface Badge {
+  worst: LiveSession | null;
+  others: LiveSession[];
+}
+
+/** What the tooltip needs of the signal registry. */
+export interface SignalWords {
+  name: string;
+  title: string;
+  meaning: string;
+}
+
+const rank: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
+
+/** Worst severity first, then active before idle, then the latest written to. */
+function worstFirst(a: LiveSession, b: LiveSession): number {
+  return (
+    rank[b.row.severity] - rank[a.row.severity] ||
+    Number(b.row.state === 'active') - Number(a.row.state === 'active') ||
+    (b.row.endedAt ?? '').localeCompare(a.row.endedAt ?? '')
+  );
+}
+
+/** Picks from the live sessions those of this workspace, worst first. */
+export function badgeOf(
+  live: readonly LiveSession[],
+  folders: readonly string[],
+  ignoreCase: boolean,
+): Badge {
+  const here = live
+    .filter(({ row }) => row.state !== 'ended' && inWorkspace(row.project, folders, ignoreCase))
+    .toSorted(worstFirst);
+  return { worst: here[0] ?? null, others: here.slice(1) };
+}
+
+/** Codicon of a severity. */
+export const severityIcon: Record<Severity, string> = { ok: 'pass', warn: 'warning', critical: 'error' };
+
+/** Word for a severity, the same on every face. */
+export function severityWord(severity: Severity, t: Translate): string {
+  return { ok: t('OK'), warn: t('WARN'), critical: t('CRITICAL') }[severity];
+}
+
+/** Text of the status-bar item: one icon, one word; "Vigil" when no session is live here. */
+export function badgeText({ worst }: Badge, t: Translate): string {
+  if (worst === null) return '$(eye) Vigil';
+  const { severity } = worst.row;
+  return `$(${severity === 'ok' ? 'eye' : severityIcon[severity]}) ${severityWord(severity, t)}`;
+}
+
+/** Sentence for a screen reader. */
+export function badgeLabel({ worst, others }: Badge, t: Translate): string {
+  if (worst === null) return t('Vigil: no live Claude Code session in this workspace');
+  const first = t(
+    'Vigil: {0}, live Claude Code session {1}',
+    severityWord(worst.row.severity, t),
+    titleOf(worst),
+  );
+  return others.length === 0 ? first : `${first}; ${t('{0} more live here', others.length)}`;
+}
+
+/** Value of a signal with at most two places; "unknown" when the signal cannot say (law 1). */
+export function valueText(reading: SignalReading, locale: string, t: Translate): string {
+  if (reading.value === null) return t('unknown');
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(reading.value);
+}
+
+/**
+ * Markdown of the badge's tooltip: the worst session with each signal (value, severity, meaning), its context and
+ * cost, then the other live sessions as links. Text that comes from logs is escaped.
+ */
+export function badgeTooltip(
+  badge: Badge,
+  words: readonly SignalWords[],
+  locale: string,
+  t: Translate,
+): string {
+  const { worst, others } = badge;
+  if (worst === null) {
+    return [
+      `**${t('Vigil')}**`,
+      t('No live Claude Code session in this workspace.'),
+      t('Start one in a terminal and its signals appear here. Click to see all sessions.'),
+    ].join('\n\n');
+  }
+  const { row, context } = worst;
+  const cost = costText(row, locale, t);
+  const facts = [
+    row.state === 'active' ? t('active') : t('idle'),
+    context === null
+      ? ''
+      : t(
+          'context {0} ({1} of {2} tokens)',
+          percent(context.tokens, context.window),
+          short(context.tokens, locale),
+          short(context.window, locale),
+        ),
+    cost === '' ? '' : t('cost {0}', cost),
+  ].filter((fact) => fact !== '');
+  const signals = worst.signals
+    .toSorted((a, b) => rank[b.severity] - rank[a.severity])
+    .map((reading) => signalLines(reading, words, locale, t));
+  const parts = [`**${escapeMarkdown(titleOf(worst))}**`, facts.map(escapeMarkdown).join(' · '), ...signals];
+  if (others.length > 0) {
+    parts.push('---', `${t('Also live here:')}\n\n${others.slice(0, 5).map(otherLine).join('\n')}`);
+  }
+  parts.push('---', t('Click to open the session.'));
+  return parts.join('\n\n');
+}
+
+function signalLines(
+  reading: SignalReading,
+  words: readonly SignalWords[],
+  locale: string,
+  t: Translate,
+): string {
+  const word = words.find(({ name }) => name === reading.name);
+  const head = `$(${severityIcon[reading.severity]}) **${escapeMarkdown(word?.title ?? reading.name)}** ${escapeMarkdown(valueText(reading, locale, t))} · ${severityWord(reading.severity, t)}`;
+  const rest = [reading.label, word?.meaning ?? ''].filter((text) => text !== '').map(escapeMarkdown);
+  return [head, ...rest].join('  \n');
+}
+
+/** A list line that opens the session. VS Code runs the link only for the commands the item trusts. */
+function otherLine(session: LiveSession): string {
+  const args = encodeURIComponent(JSON.stringify([session.row.id]));
+  return `- $(${severityIcon[session.row.severity]}) [${escapeMarkdown(titleOf(session))}](command:vigil.openSession?${args})`;
+}
+
+function titleOf({ row }: LiveSession): string {
+  return clip(row.title ?? row.id, 80);
+}

@@ -1,0 +1,18 @@
+/** Every command Vigil contributes; package.json lists the same (checked by a test). */
+export const commandIds = [
+  'vigil.openSession',
+  'vigil.openLog',
+  'vigil.generateReport',
+  'vigil.refresh',
+  'vigil.cancelIngest',
+  'vigil.copySessionId',
+  'vigil.copyResume',
+  'vigil.showLog',
+  'vigil.openSettings',
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+/** What starts a session again in a terminal; null when the id is not one that is safe to paste there. */
+export function resumeCommand(id: string): string | null {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(id) ? `claude --resume ${id}` : null;
+}

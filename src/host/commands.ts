@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import type { ReportRange, SessionRow } from '../engine/protocol';
+import { severityIcon } from './badge';
+import { type CommandId, resumeCommand } from './commandIds';
+import type { EngineClient } from './engineClient';
+import { costText, dateAndClock, type Place } from './format';
+import type { TreeNode } from './treeModel';
+import { baseName } from './workspacePaths';
+
+export interface CommandParts {
+  engine: EngineClient;
+  log: vscode.LogOutputChannel;
+  extensionId: string;
+  place: () => Place;
+  /** Opens the panel of a session; `row` is given where it is known. */
+  openPanel: (id: string, row: SessionRow | null) => void;
+  showMore: (node: TreeNode) => Promise<void>;
+  /** Everything on screen is asked for again. */
+  resetViews: () => void;
+}
+
+/** What a command may be given: nothing, a session id, or the tree's node of a session. */
+type Target = string | TreeNode | undefined;
+
+/** Sessions offered when a command needs one and was given none. */
+const PICK_LIMIT = 200;
+
+/** Registers all commands. A command that fails says so once, in words, and writes the error to the log. */
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { engine, log } = parts;
+  const handlers: Record<CommandId, (...args: never[]) => unknown> = {
+    'vigil.openSession': async (target: Target) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen) parts.openPanel(chosen.id, chosen.row);
+    },
+    'vigil.openLog': async (target: Target, at?: number) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen) await openLog(engine, chosen.id, typeof at === 'number' ? at : 0);
+    },
+    'vigil.generateReport': () => generateReport(engine),
+    'vigil.refresh': async () => {
+      engine.start();
+      await engine.call('refresh', null);
+      parts.resetViews();
+    },
+    'vigil.cancelIngest': () => engine.call('cancelIngest', null),
+    'vigil.copySessionId': async (target: Target) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen) await copy(chosen.id);
+    },
+    'vigil.copyResume': async (target: Target) => {
+      const chosen = await sessionOf(parts, target);
+      if (!chosen) return;
+      const command = resumeCommand(chosen.id);
+      if (command === null)
+        throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', chosen.id));
+      await copy(command);
+    },
+    'vigil.showLog': () => log.show(),
+    'vigil.openSettings': () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${parts.extensionId}`),
+  };
+  const guarded = Object.entries(handlers).map(([id, run]) =>
+    vscode.commands.registerCommand(id, guard(log, run)),
+  );
+  const showMore = vscode.commands.registerCommand('vigil.showMore', guard(log, parts.showMore));
+  return vscode.Disposable.from(...guarded, showMore);
+}
+
+function guard(log: vscode.LogOutputChannel, run: (...args: never[]) => unknown) {
+  return async (...args: unknown[]) => {
+    try {
+      // VS Code gives whatever the caller passed; each handler checks what it uses.
+      await run(...(args as never[]));
+    } catch (error) {
+      log.error(error instanceof Error ? error : String(error));
+      const message = error instanceof Error ? error.message : String(error);
+      const showLog = vscode.l10n.t('Show Log');
+      void vscode.window.showErrorMessage(`Vigil: ${message}`, showLog).then((chosen) => {
+        if (chosen === showLog) log.show();
+      });
+    }
+  };
+}
+
+async function sessionOf(
+  parts: CommandParts,
+  target: Target,
+): Promise<{ id: string; row: SessionRow | null } | null> {
+  if (typeof target === 'string') return { id: target, row: null };
+  if (target?.kind === 'session') return { id: target.row.id, row: target.row };
+  const row = await pickSession(parts);
+  return row && { id: row.id, row };
+}
+
+async function pickSession({ engine, place }: CommandParts): Promise<SessionRow | null> {
+  const pick = engine
+    .call('sessions', { state: 'all', offset: 0, limit: PICK_LIMIT })
+    .then(({ rows }) => rows.map((row) => pickItem(row, place())));
+  const chosen = await vscode.window.showQuickPick(pick, {
+    placeHolder: vscode.l10n.t('Session to open, newest first'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return chosen?.row ?? null;
+}
+
+function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: SessionRow } {
+  const facts = [dateAndClock(row.startedAt, place), costText(row, place.locale, vscode.l10n.t)];
+  return {
+    row,
+    label: `$(${severityIcon[row.severity]}) ${plainLabel(row.title ?? vscode.l10n.t('Untitled session'))}`,
+    description: row.project === null ? '' : plainLabel(baseName(row.project)),
+    detail: facts.filter((fact) => fact !== '').join(' · '),
+  };
+}
+
+/** Text from a log in a label, where `$(name)` would be drawn as an icon. */
+const plainLabel = (text: string) => text.replaceAll('$(', '$ (');
+
+async function openLog(engine: EngineClient, id: string, at: number): Promise<void> {
+  const place = await engine.call('line', { id, at });
+  if (!place)
+    throw new Error(vscode.l10n.t('The log of session {0} is no longer on the disk or was replaced.', id));
+  const position = new vscode.Position(Math.max(0, place.line - 1), 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(place.file), {
+    selection: new vscode.Range(position, position),
+    preview: true,
+  });
+}
+
+async function generateReport(engine: EngineClient): Promise<void> {
+  const ranges: (vscode.QuickPickItem & { range: ReportRange })[] = [
+    { label: vscode.l10n.t('Today'), range: 'today' },
+    { label: vscode.l10n.t('Last 7 days'), range: '7d' },
+    { label: vscode.l10n.t('Last 30 days'), range: '30d' },
+  ];
+  const chosen = await vscode.window.showQuickPick(ranges, {
+    placeHolder: vscode.l10n.t('Days the report is about'),
+  });
+  if (!chosen) return;
+  const content = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Vigil writes the report') },
+    () => engine.call('report', { range: chosen.range, format: 'markdown' }),
+  );
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+async function copy(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', text), 3_000);
+}

@@ -1,0 +1,185 @@
+import { Worker } from 'node:worker_threads';
+import {
+  Answer,
+  calls,
+  type Args,
+  type Call,
+  type CallName,
+  type EngineStart,
+  Notice,
+  type Reply,
+} from '../engine/protocol';
+
+/** The engine as the faces see it. A call made before the engine runs waits for it. */
+export interface EngineClient {
+  /** Rejects when the engine says no, answers what the protocol does not allow, or stops before it answers. */
+  call<N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>>;
+  onNotice(listener: (notice: Notice) => void): { dispose(): void };
+  /** Starts the worker; also after it was given up. Does nothing while it runs. */
+  start(): void;
+  /** Has the engine write its checkpoint and end, within `closeMs`; then ends the worker in any case. */
+  dispose(): Promise<void>;
+}
+
+export interface EngineClientOptions {
+  /** Bundle of the worker thread, absolute. */
+  script: string;
+  /** What the worker is started with; asked anew for each start, so that a restart sees the settings of now. */
+  startWith: () => EngineStart;
+  /** Waits before the restarts after a crash, in ms. As many restarts as waits, then it is given up. */
+  backoffMs?: readonly number[];
+  /** How long a worker must have run for its crash to count as the first again, in ms. */
+  healthyMs?: number;
+  closeMs?: number;
+}
+
+/** Problem codes the client itself raises, as notices beside those of the engine. */
+export const ENGINE_STOPPED = 'engine-stopped';
+export const ENGINE_GAVE_UP = 'engine-gave-up';
+export const ENGINE_PROTOCOL = 'engine-protocol';
+
+interface Pending {
+  call: Call;
+  sent: boolean;
+  take: (answer: Answer) => void;
+  fail: (error: Error) => void;
+}
+
+/** A client without a running worker: `start` starts it. */
+export function createEngineClient(options: EngineClientOptions): EngineClient {
+  const { backoffMs = [1_000, 4_000, 16_000], healthyMs = 600_000, closeMs = 4_000 } = options;
+  const pending = new Map<number, Pending>();
+  const listeners = new Set<(notice: Notice) => void>();
+  let worker: Worker | null = null;
+  let nextId = 1;
+  let crashes = 0;
+  let state: 'new' | 'running' | 'waiting' | 'given-up' | 'closed' = 'new';
+  let timer: NodeJS.Timeout | undefined;
+
+  const tell = (notice: Notice) => {
+    for (const listener of listeners) listener(notice);
+  };
+  const problem = (code: string, message: string) =>
+    tell({ notice: 'problem', problem: { level: 'error', code, message, file: null } });
+
+  const failAll = (which: (call: Pending) => boolean, error: Error) => {
+    for (const [id, call] of pending) {
+      if (!which(call)) continue;
+      pending.delete(id);
+      call.fail(error);
+    }
+  };
+
+  const receive = (message: unknown) => {
+    const notice = Notice.safeParse(message);
+    if (notice.success) return tell(notice.data);
+    const answer = Answer.safeParse(message);
+    const waiting = answer.success ? pending.get(answer.data.id) : undefined;
+    if (!answer.success || !waiting) {
+      return problem(ENGINE_PROTOCOL, `The engine sent something that is not understood: ${brief(message)}`);
+    }
+    pending.delete(answer.data.id);
+    waiting.take(answer.data);
+  };
+
+  const send = (call: Pending) => {
+    if (!worker || call.sent) return;
+    call.sent = true;
+    worker.postMessage(call.call);
+  };
+
+  const run = () => {
+    let cause = '';
+    let started: Worker;
+    try {
+      // No execArgv of the extension host: an inherited --inspect would fight for its port.
+      started = new Worker(options.script, { workerData: options.startWith(), execArgv: [] });
+    } catch (error) {
+      return ended(String(error));
+    }
+    worker = started;
+    state = 'running';
+    const healthy = setTimeout(() => (crashes = 0), healthyMs);
+    healthy.unref();
+    started.on('message', receive);
+    started.on('error', (error) => (cause = String(error)));
+    started.on('exit', (code) => {
+      clearTimeout(healthy);
+      worker = null;
+      ended(cause || `exit code ${code}`);
+    });
+    for (const call of pending.values()) send(call);
+  };
+
+  const ended = (cause: string) => {
+    failAll((call) => call.sent, new Error(`Vigil's engine stopped (${cause}).`));
+    if (state === 'closed') return;
+    const wait = backoffMs[crashes++];
+    if (wait === undefined) {
+      state = 'given-up';
+      failAll(() => true, new Error(`Vigil's engine stopped (${cause}).`));
+      problem(
+        ENGINE_GAVE_UP,
+        `Vigil's engine stopped ${crashes} times and stays stopped; its figures are no longer live. Last cause: ${cause}. Run "Vigil: Refresh" to start it again.`,
+      );
+      return;
+    }
+    state = 'waiting';
+    timer = setTimeout(run, wait);
+    problem(
+      ENGINE_STOPPED,
+      `Vigil's engine stopped and is started again in ${wait / 1000} s. Cause: ${cause}`,
+    );
+  };
+
+  const call = <N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>> =>
+    new Promise((resolve, reject) => {
+      if (state === 'given-up' || state === 'closed') {
+        return reject(new Error("Vigil's engine is not running."));
+      }
+      const id = nextId++;
+      const take = (answer: Answer) => {
+        if (answer.error !== undefined) return reject(new Error(answer.error));
+        const reply = calls[name].reply.safeParse(answer.result);
+        if (!reply.success) {
+          return reject(new Error(`The engine's answer to "${name}" is not as agreed: ${reply.error.message}`));
+        }
+        // The schema just checked is the one `Reply<N>` is the output of; TypeScript cannot see it through `N`.
+        resolve(reply.data as Reply<N>);
+      };
+      const entry: Pending = { call: { id, call: name, args }, sent: false, take, fail: reject };
+      pending.set(id, entry);
+      send(entry);
+    });
+
+  return {
+    call,
+    onNotice(listener) {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+    start() {
+      if (state !== 'new' && state !== 'given-up') return;
+      crashes = 0;
+      run();
+    },
+    async dispose() {
+      if (state === 'closed') return;
+      clearTimeout(timer);
+      const open = worker;
+      const closed = open ? call('close', null).catch(() => undefined) : Promise.resolve();
+      state = 'closed';
+      const bound = new Promise((resolve) => (timer = setTimeout(resolve, closeMs)));
+      await Promise.race([closed, bound]);
+      clearTimeout(timer);
+      failAll(() => true, new Error("Vigil's engine is closed."));
+      listeners.clear();
+      await open?.terminate();
+    },
+  };
+}
+
+function brief(message: unknown): string {
+  const text = JSON.stringify(message) ?? String(message);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { IngestProgress } from '../engine/protocol';
+import { percent } from './format';
+
+/** An ingest is worth a notification, the place where "Cancel" can be reached, only when it takes this long. */
+const LONG_MS = 3_000;
+
+/**
+ * Shows a running ingest as a bar over the Sessions view, and, once per window and only when it takes long, as a
+ * notification with a Cancel button.
+ */
+export function createIngestProgress(cancel: () => void): vscode.Disposable & {
+  update(progress: IngestProgress): void;
+} {
+  let finish: (() => void) | null = null;
+  let long: NodeJS.Timeout | undefined;
+  let notified = false;
+  let latest: IngestProgress | null = null;
+  let bar: vscode.Progress<{ message?: string; increment?: number }> | null = null;
+  let shown = 0;
+
+  const draw = () => {
+    if (!bar || !latest) return;
+    const { bytesDone, bytesTotal, filesDone, filesTotal } = latest;
+    const now = bytesTotal > 0 ? (100 * bytesDone) / bytesTotal : 0;
+    bar.report({
+      message: vscode.l10n.t(
+        '{0} · {1} of {2} files',
+        percent(bytesDone, bytesTotal),
+        filesDone,
+        filesTotal,
+      ),
+      increment: Math.max(0, now - shown),
+    });
+    shown = Math.max(shown, now);
+  };
+  const notify = (done: Promise<void>) => {
+    notified = true;
+    void vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Vigil reads your Claude Code logs'),
+        cancellable: true,
+      },
+      (progress, token) => {
+        bar = progress;
+        token.onCancellationRequested(cancel);
+        draw();
+        return done;
+      },
+    );
+  };
+  const stop = () => {
+    clearTimeout(long);
+    finish?.();
+    finish = null;
+    bar = null;
+  };
+
+  return {
+    update(progress) {
+      latest = progress;
+      if (!progress.running) return stop();
+      if (finish) return draw();
+      const done = new Promise<void>((resolve) => (finish = resolve));
+      shown = 0;
+      void vscode.window.withProgress({ location: { viewId: 'vigil.sessions' } }, () => done);
+      if (!notified) long = setTimeout(() => notify(done), LONG_MS);
+    },
+    dispose: stop,
+  };
+}

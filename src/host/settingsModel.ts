@@ -1,0 +1,57 @@
+import { Settings } from '../engine/settings';
+
+/** A setting that could not be used, and the default that stands in for it. */
+export interface BadSetting {
+  /** Full key, for example `vigil.signals.stopPhrase.warn`. */
+  key: string;
+  /** What the person wrote, and the default used instead; both as JSON. */
+  value: string;
+  fallback: string;
+  /** Why it cannot be used. */
+  reason: string;
+}
+
+/**
+ * The settings out of what the editor has under `vigil`: each key that is not valid falls back to its default
+ * and is named in `bad`; the others keep their value.
+ */
+export function parseSettings(raw: unknown): { settings: Settings; bad: BadSetting[] } {
+  const input: unknown = structuredClone(raw ?? {});
+  const bad: BadSetting[] = [];
+  for (;;) {
+    const parsed = Settings.safeParse(input);
+    if (parsed.success) return { settings: parsed.data, bad };
+    const issue = parsed.error.issues[0];
+    const removed = issue && isRecord(input) ? removeLeaf(input, issue.path.map(String)) : null;
+    if (!issue || !removed) return { settings: Settings.parse({}), bad };
+    bad.push({
+      key: ['vigil', ...removed.path].join('.'),
+      value: JSON.stringify(removed.value),
+      fallback: JSON.stringify(at(Settings.parse({}), removed.path)),
+      reason: issue.message,
+    });
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Takes the setting an issue is about out of `root`: the first value on `path` that is not a group of settings. */
+function removeLeaf(root: Record<string, unknown>, path: string[]): { path: string[]; value: unknown } | null {
+  let group = root;
+  for (const [depth, key] of path.entries()) {
+    const value = group[key];
+    if (depth < path.length - 1 && isRecord(value)) {
+      group = value;
+      continue;
+    }
+    if (!(key in group)) return null;
+    delete group[key];
+    return { path: path.slice(0, depth + 1), value };
+  }
+  return null;
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce((inner: unknown, key) => (isRecord(inner) ? inner[key] : undefined), value);
+}

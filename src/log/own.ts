@@ -1,0 +1,12 @@
+/**
+ * Look-ups in plain objects whose keys come from logs. A key such as `constructor` or `__proto__` must find
+ * what was put there, not what every object inherits.
+ */
+export function getOwn<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+export function setOwn<T>(record: Record<string, T>, key: string, value: T): T {
+  Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  return value;
+}

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+
+/** Token counts of one API response or of a sum of them. All in tokens, but `webSearches` in requests. */
+export const TokenUsage = z.object({
+  input: z.number(),
+  output: z.number(),
+  cacheRead: z.number(),
+  cacheWrite5m: z.number(),
+  cacheWrite1h: z.number(),
+  webSearches: z.number(),
+});
+export type TokenUsage = z.infer<typeof TokenUsage>;
+
+/** A call to another model made while answering, which the totals of the response leave out (P28). */
+export const Advisor = z.object({ model: z.string(), usage: TokenUsage });
+export type Advisor = z.infer<typeof Advisor>;
+
+/**
+ * One API response, assembled from every line that carries its `message.id` (P1, P2).
+ * `t` and `at` are those of its first line: time in ms since the epoch (null when unreadable), byte offset.
+ */
+export const Response = z.object({
+  /** Identity over files: `message.id`, or `file:offset` when the log gives none (P6). */
+  key: z.string(),
+  requestId: z.string().nullable(),
+  model: z.string(),
+  t: z.number().nullable(),
+  at: z.number(),
+  usage: TokenUsage,
+  /** False when no line carries a `stop_reason`: `output` is then a lower bound (P4). */
+  final: z.boolean(),
+  /** Agent id of the sub-agent that asked for it; '' for the main conversation. */
+  thread: z.string(),
+  /** `usage.speed === "fast"` (P27). */
+  fast: z.boolean(),
+  advisors: z.array(Advisor),
+  /** Characters of its text, thinking and tool input: what an estimate of a missing output count rests on. */
+  chars: z.number(),
+});
+export type Response = z.infer<typeof Response>;
+
+/** The usage of nothing. */
+export const noUsage = (): TokenUsage => ({
+  input: 0,
+  output: 0,
+  cacheRead: 0,
+  cacheWrite5m: 0,
+  cacheWrite1h: 0,
+  webSearches: 0,
+});
+
+/** Adds `b` to `a` in place and returns `a`. */
+export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {
+  a.input += b.input;
+  a.output += b.output;
+  a.cacheRead += b.cacheRead;
+  a.cacheWrite5m += b.cacheWrite5m;
+  a.cacheWrite1h += b.cacheWrite1h;
+  a.webSearches += b.webSearches;
+  return a;
+}

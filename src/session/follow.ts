@@ -1,0 +1,75 @@
+/** Reads a log on from where it was left, or again from its start when its content is no longer the same. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { LogFile } from '../log/discover';
+import { readLines, statOf, type FileStat } from '../log/lines';
+import { folderFor, type Scan } from './fold';
+import { newReading, type Cursor, type FileReading } from './reading';
+
+/** A reading and the cursor it was made up to. */
+export interface Followed {
+  reading: FileReading;
+  cursor: Cursor;
+}
+
+/** Bytes at the head and before the cursor that are compared before reading on. */
+const PROBE = 1024;
+
+/** True when nothing can have changed since the cursor: same size, time and inode. */
+export function unchanged(cursor: Cursor, stat: FileStat): boolean {
+  return cursor.size === stat.size && cursor.mtimeMs === stat.mtimeMs && sameInode(cursor, stat);
+}
+
+const sameInode = (cursor: Cursor, stat: FileStat): boolean =>
+  cursor.ino === stat.ino || cursor.ino === 0 || stat.ino === 0;
+
+/**
+ * Reads what was appended since `known`. A file that shrank, was replaced (other inode), rewritten in place
+ * (same size, other time) or whose bytes before the cursor differ is read again from the start (P44).
+ * Throws the system's error when the file cannot be read; `known` is then still valid.
+ */
+export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?: () => boolean): Followed {
+  const stat = statOf(file.path);
+  if (known !== null && unchanged(known.cursor, stat)) return known;
+  const goesOn =
+    known !== null &&
+    stat.size > known.cursor.size &&
+    sameInode(known.cursor, stat) &&
+    headOf(file.path, known.cursor.offset) === known.cursor.head &&
+    tailOf(file.path, known.cursor.offset) === known.reading.memory.tail;
+  const reading = goesOn ? known.reading : newReading(file.path, file.sessionId, file.agentId);
+  const folder = folderFor(reading, scan);
+  const offset = readLines(file.path, goesOn ? known.cursor.offset : 0, folder.line, stop);
+  reading.memory.tail = tailOf(file.path, offset);
+  // A stopped reading must not look finished: a size that is no longer true makes the next look read on.
+  const size = stop?.() === true ? offset : stat.size;
+  return { reading, cursor: { offset, size, mtimeMs: stat.mtimeMs, ino: stat.ino, head: headOf(file.path, offset) } };
+}
+
+/** Fingerprint of the first line, at most `PROBE` bytes of it: the same however far the file was read. */
+function headOf(path: string, offset: number): string {
+  const bytes = bytesOf(path, 0, Math.min(PROBE, offset));
+  const end = bytes.indexOf(0x0a);
+  return hashOf(end === -1 ? bytes : bytes.subarray(0, end));
+}
+
+/** Fingerprint of the last bytes before `offset`. */
+function tailOf(path: string, offset: number): string {
+  const length = Math.min(PROBE, offset);
+  return hashOf(bytesOf(path, offset - length, length));
+}
+
+function hashOf(bytes: Buffer): string {
+  let hash = 0x811c9dc5 ^ bytes.length;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16);
+}
+
+function bytesOf(path: string, from: number, length: number): Buffer {
+  const handle = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(length);
+    return bytes.subarray(0, readSync(handle, bytes, 0, length, from));
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * How a tool call ended. A refusal, an interruption or a sibling's failure is no failure of the tool (P39).
+ */
+import { textOf, type Block, type LogRecord } from '../log/record';
+import type { ToolOutcome } from './event';
+
+const DENIED = [
+  "The user doesn't want to proceed with this tool use",
+  "The user doesn't want to take this action right now",
+  'User rejected tool use',
+  'Claude requested permissions to',
+  'Permission to use ',
+  'Permission for this action was denied',
+  'This command requires approval',
+  'This Bash command contains multiple operations. The following part',
+  'PreToolUse:',
+];
+const INTERRUPTED = '[Request interrupted by user';
+const CANCELLED = ['Sibling tool call errored', 'Cancelled: parallel tool call'];
+const WAS_BLOCKED = /^\S+ in '.*' was blocked\. For security, Claude Code may/;
+
+/** Outcome of a `tool_result` block, with what the record around it says of it. */
+export function outcomeOf(block: Block, record: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>): ToolOutcome {
+  if (record.toolDenialKind !== undefined) return 'denied';
+  const failed = block.is_error === true || block.is_error === 'true';
+  if (!failed) return 'ok';
+  const said = plain(textOf(block.content));
+  const told = typeof record.toolUseResult === 'string' ? plain(record.toolUseResult) : '';
+  for (const text of [said, told]) {
+    if (text.startsWith(INTERRUPTED)) return 'interrupted';
+    if (CANCELLED.some((words) => text.startsWith(words))) return 'cancelled';
+    if (DENIED.some((words) => text.startsWith(words)) || WAS_BLOCKED.test(text)) return 'denied';
+  }
+  return 'error';
+}
+
+function plain(text: string): string {
+  return text.slice(0, 300).replace(/^\s*(?:<tool_use_error>)?\s*(?:Error:\s*)?/, '');
+}
+
+/** True when the result says that the tool made a file that was not there (P38). */
+export function createdFile(block: Block, toolUseResult: unknown): boolean {
+  if (typeof toolUseResult === 'object' && toolUseResult !== null && 'type' in toolUseResult) {
+    return toolUseResult.type === 'create';
+  }
+  return textOf(block.content).startsWith('File created successfully');
+}

@@ -1,0 +1,121 @@
+/**
+ * A reading is the pure fold of one log file's lines up to a cursor. The same bytes give the same reading,
+ * in whatever pieces they came (law 6). Everything Vigil knows of a file is in it; nothing else is kept.
+ */
+import * as z from 'zod';
+import { getOwn, setOwn } from '../log/own';
+import { Response } from '../log/response';
+import { Event } from './event';
+
+/** Raised when readings made by an older Vigil must be made again from the logs. */
+export const READING_VERSION = 1;
+
+/** How far a file was read, and what its content was then (P44). */
+export const Cursor = z.object({
+  /** Bytes folded: the offset after the last complete line. */
+  offset: z.number(),
+  size: z.number(),
+  mtimeMs: z.number(),
+  ino: z.number(),
+  /** Fingerprint of the first line: the same however far the file was read. */
+  head: z.string(),
+});
+export type Cursor = z.infer<typeof Cursor>;
+
+/** What the records of one conversation in the file say beside events. Lists hold each value once, in order. */
+export const Facts = z.object({
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  cwds: z.array(z.string()),
+  versions: z.array(z.string()),
+  branches: z.array(z.string()),
+  modes: z.array(z.string()),
+  /** Known from `progress` records only: copies of a sub-agent's messages in its parent's log. */
+  copied: z.boolean(),
+});
+export type Facts = z.infer<typeof Facts>;
+
+export const FileParse = z.object({
+  lines: z.number(),
+  understood: z.number(),
+  malformed: z.number(),
+  unknownKinds: z.record(z.string(), z.number()),
+  unknownFields: z.record(z.string(), z.number()),
+  recent: z.string(),
+});
+
+export const FileReading = z.object({
+  version: z.literal(READING_VERSION),
+  path: z.string(),
+  /** The session it belongs to; for a sub-agent's file its parent's. */
+  sessionId: z.string(),
+  /** Agent id when the whole file is a sub-agent's log. */
+  agentId: z.string().nullable(),
+  /** Time of the first record with a time, ms since the epoch. Decides who owns a copy. */
+  firstAt: z.number().nullable(),
+  /** It says that it is a fork (P9). */
+  fork: z.boolean(),
+  title: z.object({ custom: z.string().nullable(), ai: z.string().nullable(), summary: z.string().nullable() }),
+  /** By agent id; '' is the file's main conversation. */
+  facts: z.record(z.string(), Facts),
+  responses: z.array(Response),
+  events: z.array(Event),
+  parse: FileParse,
+  /** What the fold must remember between lines. */
+  memory: z.object({
+    /** Fingerprint of the bytes before the cursor (`follow.ts`). */
+    tail: z.string(),
+    lastUuid: z.string().nullable(),
+    cwd: z.string().nullable(),
+    /** Prompts waiting in the queue: place, time, length and fingerprint of their text. */
+    queue: z.array(
+      z.object({
+        at: z.number(),
+        len: z.number(),
+        t: z.number().nullable(),
+        chars: z.number(),
+        hash: z.number(),
+        human: z.boolean(),
+      }),
+    ),
+    /** Summaries (titles) whose leaf record has not been seen in this file. */
+    summaries: z.record(z.string(), z.string()),
+    /** Thread of each record of an inline side-chain without agent id, by uuid. */
+    sidechains: z.record(z.string(), z.string()),
+  }),
+});
+export type FileReading = z.infer<typeof FileReading>;
+
+const noFacts = (): Facts => ({ startedAt: null, endedAt: null, cwds: [], versions: [], branches: [], modes: [], copied: true });
+
+/** The reading of a file of which nothing was read yet. */
+export function newReading(path: string, sessionId: string | null, agentId: string | null): FileReading {
+  return {
+    version: READING_VERSION,
+    path,
+    sessionId: sessionId ?? '',
+    agentId,
+    firstAt: null,
+    fork: false,
+    title: { custom: null, ai: null, summary: null },
+    facts: {},
+    responses: [],
+    events: [],
+    parse: { lines: 0, understood: 0, malformed: 0, unknownKinds: {}, unknownFields: {}, recent: '' },
+    memory: { tail: '', lastUuid: null, cwd: null, queue: [], summaries: {}, sidechains: {} },
+  };
+}
+
+/** Facts of a conversation, made on first use. */
+export function factsOf(reading: FileReading, thread: string): Facts {
+  return getOwn(reading.facts, thread) ?? setOwn(reading.facts, thread, noFacts());
+}
+
+/** Fingerprint of a text's first `chars` characters: two texts that share it are the same or grew from it. */
+export function fingerprint(text: string, chars: number = text.length): number {
+  let hash = 0x811c9dc5 ^ chars;
+  const edge = 24;
+  for (let i = 0; i < chars && i < edge; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  for (let i = Math.max(edge, chars - edge); i < chars; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}

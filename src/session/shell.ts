@@ -1,0 +1,63 @@
+/**
+ * What a shell command does to files. Rule (P37): a command reads or searches when every part of it only
+ * inspects and nothing is redirected into a file; one part that does anything else makes it `other`, for
+ * then the call was made for that. Editing by `sed -i` or a here-document stays `other`: what it wrote cannot
+ * be told from outside.
+ */
+import type { ToolAction } from './event';
+
+const READERS = new Set(['cat', 'head', 'tail', 'nl', 'less', 'more', 'bat', 'batcat', 'sed', 'awk', 'jq', 'xxd', 'Get-Content', 'type']);
+const SEARCHERS = new Set(['grep', 'egrep', 'fgrep', 'rg', 'ag', 'ack', 'find', 'fd', 'fdfind', 'Select-String']);
+/** Neither reads nor changes a file's content: allowed beside the others, nothing by themselves. */
+const NEUTRAL = new Set(['cd', 'pwd', 'ls', 'echo', 'printf', 'wc', 'sort', 'uniq', 'cut', 'tr', 'column', 'tree', 'stat', 'file', 'which', 'true', 'basename', 'dirname', 'test', '[', 'xargs']);
+const GIT_READS = new Set(['show', 'blame', 'diff', 'cat-file']);
+const GIT_SEARCHES = new Set(['log', 'grep', 'ls-files', 'status', 'branch', 'rev-parse']);
+const HARMLESS_REDIRECTS = /\d?>>?\s*\/dev\/null|\d>&\d|&>\s*\/dev\/null/g;
+
+const PART = /(?:"(?:\\.|[^"\\])*"|'[^']*'|\\[\s\S]|[^"'\\;|\n&])+/g;
+
+/** Splits at `&&`, `||`, `;`, `|`, `&` and newlines outside quotes. */
+function partsOf(command: string): string[] {
+  return (command.match(PART) ?? []).map((part) => part.trim()).filter((part) => part !== '');
+}
+
+const words = (part: string): string[] => part.match(/(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [];
+const unquoted = (word: string): string => word.replace(/^["'](.*)["']$/s, '$1');
+
+/** The file a reading part names: its last word that is no option and, for sed, awk and jq, no script. */
+function fileOf(name: string, args: string[]): string | null {
+  const files = args.filter((arg) => !arg.startsWith('-') && !/^\d+$/.test(arg)).map(unquoted);
+  const script = name === 'sed' || name === 'awk' || name === 'jq' ? 1 : 0;
+  return files.length > script ? (files.at(-1) ?? null) : null;
+}
+
+function actionOf(part: string): { action: ToolAction | 'neutral'; path: string | null } {
+  const other = { action: 'other', path: null } as const;
+  if (/(?:^|[^<])>|<<|\$\(|`/.test(part.replace(/"[^"]*"|'[^']*'/g, '""'))) return other;
+  const [first = '', ...args] = words(part).filter((word, i) => i > 0 || !/^\w+=/.test(word));
+  const name = first.replace(/^.*\//, '');
+  if (name === 'git') {
+    const verb = args.find((arg) => !arg.startsWith('-')) ?? '';
+    if (GIT_READS.has(verb)) return { action: 'read', path: null };
+    return GIT_SEARCHES.has(verb) ? { action: 'research', path: null } : other;
+  }
+  if (name === 'sed' && args.some((arg) => /^-\w*i|^--in-place/.test(arg))) return other;
+  if (name === 'find' && args.some((arg) => /^-(?:delete|exec|execdir|ok)$/.test(arg))) return other;
+  if (READERS.has(name)) return { action: 'read', path: fileOf(name, args) };
+  if (SEARCHERS.has(name)) return { action: 'research', path: null };
+  return NEUTRAL.has(name) ? { action: 'neutral', path: null } : other;
+}
+
+/** Action of a whole command and the file it names, if it reads one. */
+export function shellAction(command: string): { action: ToolAction; path: string | null } {
+  const found: { action: ToolAction; path: string | null } = { action: 'other', path: null };
+  for (const part of partsOf(command.replace(HARMLESS_REDIRECTS, ' '))) {
+    const { action, path } = actionOf(part);
+    if (action === 'other') return { action: 'other', path: null };
+    // A filter behind a pipe (`rg x | head`) reads no file of its own: a read counts when it names one or comes first.
+    if (action === 'read' && (path !== null || found.action === 'other')) found.action = 'read';
+    if (action === 'research' && found.action === 'other') found.action = 'research';
+    found.path ??= path;
+  }
+  return found;
+}

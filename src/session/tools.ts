@@ -1,0 +1,45 @@
+/**
+ * What a tool call does, told from its name and input, so that `cat` in a shell is a read like Read (P37).
+ */
+import type { ToolAction } from './event';
+import { filePath } from './paths';
+import { shellAction } from './shell';
+
+/** Names over the versions of Claude Code (log-format.md section 7; codevigil.md section 2). */
+const ACTIONS: Readonly<Record<string, ToolAction>> = {
+  Read: 'read', View: 'read', ReadFile: 'read', NotebookRead: 'read',
+  Grep: 'research', GrepTool: 'research', Glob: 'research', WebSearch: 'research', WebFetch: 'research', LSP: 'research',
+  Edit: 'edit', EditFile: 'edit', MultiEdit: 'edit', NotebookEdit: 'edit',
+  Write: 'write', WriteFile: 'write',
+};
+const SHELLS = new Set(['Bash', 'bash_tool', 'BashTool', 'PowerShell']);
+
+export interface ToolUse {
+  action: ToolAction;
+  path: string | null;
+  /** Type of the sub-agent it starts; null when it starts none. */
+  agentType: string | null;
+}
+
+/** Server of an MCP tool (`mcp__server__tool`), null for others. */
+export function serverOf(name: string): string | null {
+  return /^mcp__(.+?)__/.exec(name)?.[1] ?? null;
+}
+
+const record = (input: unknown): Record<string, unknown> =>
+  typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+
+/** Reads name and input of a `tool_use` block. */
+export function toolUseOf(name: string, input: unknown, cwd: string | null): ToolUse {
+  const given = record(input);
+  if (SHELLS.has(name)) {
+    const shell = shellAction(typeof given['command'] === 'string' ? given['command'] : '');
+    return { action: shell.action, path: filePath(shell.path, cwd), agentType: null };
+  }
+  const agentType = name === 'Task' || name === 'Agent' ? given['subagent_type'] : null;
+  return {
+    action: Object.hasOwn(ACTIONS, name) ? (ACTIONS[name] ?? 'other') : 'other',
+    path: filePath(given['file_path'] ?? given['notebook_path'] ?? given['path'], cwd),
+    agentType: typeof agentType === 'string' ? agentType : null,
+  };
+}

@@ -1,0 +1,337 @@
+import { randomUUID } from 'node:crypto';
+import type { SessionFigures } from './figures';
+import { type StoreFs, clearUp, commitImage, imagePath, listGenerations, unseal } from './image';
+import { type Dirt, merge } from './merge';
+import { type StoreProblem, errorCode, errorText } from './problem';
+import { SCHEMA_VERSION, createSchema, migrate, schemaOf } from './schema';
+import type { Database, Sqlite } from './sqlite';
+import {
+  type FileHeader,
+  type Identity,
+  type StoredFile,
+  clearPending,
+  conversationOf,
+  filesSharingWith,
+  filesWith,
+  identityHash,
+  markPending,
+  readHeaders,
+  readIdentities,
+  readMeta,
+  readPending,
+  readReading,
+  readSessions,
+  removeSession,
+  writeFile,
+  writeMeta,
+  writeSession,
+} from './tables';
+
+/** `keys`: all response and prompt keys its reading holds. */
+export type FileChange = StoredFile & { keys: Iterable<string> };
+
+export interface Changes {
+  files?: Iterable<FileChange>;
+  /** Sessions and sub-agents; in place of what was kept of them. */
+  sessions?: Iterable<SessionFigures>;
+  /** Ids of sessions that are no more, as when a sub-agent turns out to be another. */
+  removedSessions?: Iterable<string>;
+  /**
+   * Conversations whose figures hold for their readings though no session is put here. A conversation of
+   * which only files are put is pending from then on.
+   */
+  derived?: Iterable<string>;
+  /** Names what figures depend on beside the logs (time zone, prices): when it differs, derive all again. */
+  basis?: string;
+}
+
+export type Saved =
+  /** `merged`: conversations to be derived again because another writer's readings came in. */
+  | { ok: true; written: boolean; bytes: number; generation: number; merged: string[] }
+  | { ok: false; problem: StoreProblem; merged: string[] };
+
+/** The store in memory: what was derived from the logs, with the cursors it was derived up to (law 3). */
+export interface Checkpoint {
+  /** For the questions of `queries.ts`. Never written to but through `put`. */
+  readonly db: Database;
+  headers(): FileHeader[];
+  reading(path: string): Uint8Array | null;
+  sessions(): SessionFigures[];
+  session(id: string): SessionFigures | null;
+  /** A session with its sub-agents, in the order of their ids. */
+  conversation(id: string): SessionFigures[];
+  identities(): Iterable<Identity>;
+  /** Paths of the files that contain a key. */
+  filesWith(key: string): string[];
+  /**
+   * All files that have a key in common with one of these, these included when another has: whose
+   * responses need an owner. Reads the whole index once, so ask for many files at a time.
+   */
+  filesSharingWith(paths: string[]): string[];
+  /** Conversations whose figures are older than the readings of their files. */
+  pending(): string[];
+  basis(): string | null;
+  /** Takes all changes or, when it throws, none. */
+  put(changes: Changes): void;
+  /** True when something was put that is not on disk. */
+  unsaved(): boolean;
+  /** Writes the next image if anything is unsaved, after merging what others wrote. Can be tried again. */
+  save(): Saved;
+  /** Frees the memory. What is unsaved is lost. */
+  close(): void;
+}
+
+export type Opened =
+  | { kind: 'open'; checkpoint: Checkpoint; problems: StoreProblem[] }
+  /** There is a store, and this version must neither use nor replace it. */
+  | { kind: 'refused'; problem: StoreProblem };
+
+const ATTEMPTS = 5;
+
+/**
+ * Opens the newest whole image in a folder; an empty store when there is none. `folder` null keeps all in memory.
+ * Writes nothing. `app` is Vigil's version, noted in images.
+ */
+export function openCheckpoint(folder: string | null, fs: StoreFs, sqlite: Sqlite, app: string): Opened {
+  const found: Found = folder === null ? NOTHING : findNewest(folder, fs, sqlite);
+  if (found.kind === 'refused') return found;
+  const db = found.db ?? emptyStore(sqlite);
+  return {
+    kind: 'open',
+    checkpoint: checkpointOf(db, found.generation, folder, fs, sqlite, app),
+    problems: found.problems,
+  };
+}
+
+function emptyStore(sqlite: Sqlite): Database {
+  const db = sqlite.open(null);
+  createSchema(db);
+  return db;
+}
+
+type Found =
+  | {
+      kind: 'found';
+      /** Null when there is no whole image. */
+      db: Database | null;
+      /** Of the newest whole image; 0 when there is none. */
+      generation: number;
+      /** The generation that comes after all that are in the folder, whole or not. */
+      next: number;
+      damaged: number[];
+      problems: StoreProblem[];
+    }
+  | { kind: 'refused'; problem: StoreProblem };
+
+const NOTHING: Found = { kind: 'found', db: null, generation: 0, next: 1, damaged: [], problems: [] };
+
+/** Loads the newest whole image, unless it is the one of generation `have`: then `db` is null. */
+function findNewest(folder: string, fs: StoreFs, sqlite: Sqlite, have = 0): Found {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return tryFindNewest(folder, fs, sqlite, have);
+    } catch (error) {
+      // ENOENT: another writer cleared the image away between listing and reading; newer ones are there.
+      if (errorCode(error) === 'ENOENT' && attempt < ATTEMPTS) continue;
+      return { kind: 'refused', problem: unreadable(folder, error) };
+    }
+  }
+}
+
+function tryFindNewest(folder: string, fs: StoreFs, sqlite: Sqlite, have: number): Found {
+  const generations = listGenerations(folder, fs);
+  const damaged: number[] = [];
+  const next = (generations[0] ?? 0) + 1;
+  for (const generation of generations) {
+    if (generation === have) return { kind: 'found', db: null, generation, next, damaged, problems: [] };
+    const file = imagePath(folder, generation);
+    const loaded = load(fs.readFileSync(file), sqlite);
+    if (loaded === 'damaged') {
+      damaged.push(generation);
+    } else if (loaded === 'newer') {
+      return { kind: 'refused', problem: newer(file) };
+    } else {
+      const problems = damaged.map((bad) => fellBack(imagePath(folder, bad)));
+      return { kind: 'found', db: loaded, generation, next, damaged, problems };
+    }
+  }
+  const problems = damaged.slice(0, 1).map((bad) => nothingWhole(imagePath(folder, bad), damaged.length));
+  return { kind: 'found', db: null, generation: 0, next, damaged, problems };
+}
+
+/**
+ * Opens and checks the bytes of an image file, and brings an older schema to ours. Throws when a whole image
+ * cannot be used for another reason than damage (memory, a migration that fails): it must then not be replaced.
+ */
+function load(bytes: Uint8Array, sqlite: Sqlite): Database | 'damaged' | 'newer' {
+  const image = unseal(bytes);
+  if (!image) return 'damaged';
+  const db = sqlite.open(image);
+  try {
+    const state = stateOf(db);
+    if (state === 'usable') {
+      migrate(db);
+      return db;
+    }
+    db.close();
+    return state;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function stateOf(db: Database): 'usable' | 'damaged' | 'newer' {
+  try {
+    const schema = schemaOf(db);
+    if (schema !== null && schema > SCHEMA_VERSION) return 'newer';
+    const sound = schema !== null && db.all('pragma quick_check(1)')[0]?.[0] === 'ok';
+    return sound ? 'usable' : 'damaged';
+  } catch {
+    return 'damaged';
+  }
+}
+
+function checkpointOf(
+  db: Database,
+  loadedFrom: number,
+  folder: string | null,
+  fs: StoreFs,
+  sqlite: Sqlite,
+  app: string,
+): Checkpoint {
+  const tag = randomUUID();
+  const dirt: Dirt = { files: new Set(), conversations: new Set() };
+  /** Generation of the image that all but the dirt of this store is in. */
+  let base = loadedFrom;
+  let unsaved = false;
+
+  /** Writes one image. Null: another writer was first, so merge and try again. */
+  function attempt(into: string, merged: Set<string>): Saved | null {
+    const found = findNewest(into, fs, sqlite, base);
+    if (found.kind === 'refused') return { ok: false, problem: found.problem, merged: [...merged] };
+    if (found.db) {
+      const theirs = found.db;
+      try {
+        for (const id of db.transaction(() => merge(db, theirs, dirt))) merged.add(id);
+      } finally {
+        theirs.close();
+      }
+      base = found.generation;
+    }
+    const generation = Math.max(found.next, base + 1);
+    writeMeta(db, 'generation', String(generation));
+    writeMeta(db, 'app', app);
+    const image = db.export();
+    if (!commitImage(into, fs, generation, tag, image)) return null;
+    const before = base;
+    base = generation;
+    // A writer that slept here for long may have written below newer images: then it has to merge them.
+    if ((listGenerations(into, fs)[0] ?? 0) > generation) return null;
+    clearUp(into, fs, generation, before, found.damaged);
+    dirt.files.clear();
+    dirt.conversations.clear();
+    unsaved = false;
+    return { ok: true, written: true, bytes: image.length, generation, merged: [...merged] };
+  }
+
+  return {
+    db,
+    headers: () => readHeaders(db),
+    reading: (path) => readReading(db, path),
+    sessions: () => readSessions(db),
+    session: (id) => readSessions(db, 'id = ?', [id])[0] ?? null,
+    conversation: (id) => readSessions(db, 'conversation = ?', [id]),
+    identities: () => readIdentities(db),
+    filesWith: (key) => filesWith(db, identityHash(key)),
+    filesSharingWith: (paths) => filesSharingWith(db, paths),
+    pending: () => readPending(db),
+    basis: () => readMeta(db, 'basis'),
+    put({ files = [], sessions = [], removedSessions = [], derived = [], basis }) {
+      const touched: Dirt = { files: new Set(), conversations: new Set() };
+      const conversations = new Set<string>();
+      db.transaction(() => {
+        for (const file of files) {
+          writeFile(db, file, file.keys);
+          touched.files.add(file.path);
+          conversations.add(file.sessionId);
+        }
+        for (const figures of sessions) {
+          writeSession(db, figures);
+          touched.conversations.add(conversationOf(figures.id));
+        }
+        for (const id of removedSessions) {
+          removeSession(db, id);
+          touched.conversations.add(conversationOf(id));
+        }
+        for (const id of conversations) markPending(db, id);
+        for (const id of [...touched.conversations, ...derived]) clearPending(db, id);
+        if (basis !== undefined) writeMeta(db, 'basis', basis);
+      });
+      for (const path of touched.files) dirt.files.add(path);
+      for (const id of touched.conversations) dirt.conversations.add(id);
+      unsaved = true;
+    },
+    unsaved: () => unsaved,
+    save() {
+      const merged = new Set<string>();
+      if (!unsaved || folder === null)
+        return { ok: true, written: false, bytes: 0, generation: base, merged: [] };
+      try {
+        fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+        for (let tries = 0; tries < ATTEMPTS; tries++) {
+          const saved = attempt(folder, merged);
+          if (saved) return saved;
+        }
+        return { ok: false, problem: busy(folder), merged: [...merged] };
+      } catch (error) {
+        return { ok: false, problem: notWritten(folder, error), merged: [...merged] };
+      }
+    },
+    close: () => db.close(),
+  };
+}
+
+const fellBack = (file: string): StoreProblem => ({
+  level: 'warn',
+  code: 'store-damaged',
+  message:
+    'The newest image of the store is damaged; the one before it is used, and the logs are read on from there. The damaged file is set aside.',
+  file,
+});
+
+const nothingWhole = (file: string, count: number): StoreProblem => ({
+  level: 'error',
+  code: 'store-empty',
+  message: `No whole image of the store is left (${count} damaged): it is built again from the logs on disk. The damaged file is set aside; restore a backup to get back sessions whose logs are gone.`,
+  file,
+});
+
+const newer = (file: string): StoreProblem => ({
+  level: 'error',
+  code: 'store-newer',
+  message:
+    'The store was written by a newer version of Vigil and is left as it is. Update Vigil to use it; until then nothing is kept.',
+  file,
+});
+
+const unreadable = (file: string, error: unknown): StoreProblem => ({
+  level: 'error',
+  code: 'store-unreadable',
+  message: `The store cannot be read (${errorText(error)}) and is left as it is. Give Vigil access to it; until then nothing is kept.`,
+  file,
+});
+
+const notWritten = (file: string, error: unknown): StoreProblem => ({
+  level: 'error',
+  code: 'store-write',
+  message: `The store could not be written (${errorText(error)}). Nothing is lost while the logs are there; Vigil tries again.`,
+  file,
+});
+
+const busy = (file: string): StoreProblem => ({
+  level: 'warn',
+  code: 'store-busy',
+  message: 'Other windows kept writing the store; this one tries again later.',
+  file,
+});

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { TokenUsage } from '../log/response';
+import { ParseCounts, SignalReading } from '../signals/signal';
+
+/** Usage of one session by model and day. Tokens; money in integer micro-dollars, null when unpriced. */
+export const UsageRow = z.object({
+  model: z.string(),
+  /** Day of the response's first line in the chosen zone, `YYYY-MM-DD`; null when no time is readable. */
+  day: z.string().nullable(),
+  requests: z.number(),
+  ...TokenUsage.shape,
+  /** How many of the requests never got a final usage. */
+  lowerBound: z.number(),
+  costMicroUsd: z.number().nullable(),
+});
+export type UsageRow = z.infer<typeof UsageRow>;
+
+/** Calls of one tool in one session. */
+export const ToolRow = z.object({
+  name: z.string(),
+  server: z.string().nullable(),
+  calls: z.number(),
+  errors: z.number(),
+  denied: z.number(),
+  interrupted: z.number(),
+  cancelled: z.number(),
+});
+export type ToolRow = z.infer<typeof ToolRow>;
+
+/**
+ * Everything Vigil says of one session: a row of the archive, an entry of `vigil inspect` (schema 1, see
+ * docs/inspect.md), the input of every report and panel. Times are ISO strings in UTC.
+ */
+export const SessionFigures = z.object({
+  id: z.string(),
+  file: z.string(),
+  alsoIn: z.array(z.string()),
+  /** The `cwd` of its records (P42); null when no record has one. */
+  project: z.string().nullable(),
+  title: z.string().nullable(),
+  parent: z.string().nullable(),
+  agentType: z.string().nullable(),
+  subAgents: z.array(z.string()),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  claudeVersions: z.array(z.string()),
+  permissionModes: z.array(z.string()),
+  gitBranches: z.array(z.string()),
+  prompts: z.number(),
+  messages: z.number(),
+  copies: z.number(),
+  scriptedPrompts: z.number(),
+  slashCommands: z.number(),
+  interrupts: z.number(),
+  compactions: z.number(),
+  rewinds: z.number(),
+  context: z.object({ tokens: z.number(), window: z.number() }).nullable(),
+  usage: z.array(UsageRow),
+  tools: z.array(ToolRow),
+  signals: z.array(SignalReading),
+  taskType: z.string().nullable(),
+  parse: ParseCounts,
+});
+export type SessionFigures = z.infer<typeof SessionFigures>;

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type * as nodeFs from 'node:fs';
+import { errorCode } from './problem';
+
+export type LeaseFs = Pick<
+  typeof nodeFs,
+  'mkdirSync' | 'readFileSync' | 'writeFileSync' | 'renameSync' | 'unlinkSync'
+>;
+
+/**
+ * Says which window writes the checkpoint. Advice only: it saves doubled work. Two windows that both believe to
+ * hold it lose nothing, because images are merged by generation (`checkpoint.ts`). Times are ms since the epoch.
+ */
+export interface Lease {
+  /** True when we hold it from now on: it was free, ours, or its holder is past its time. */
+  tryAcquire(now: number): boolean;
+  /** Prolongs it; false when it is no longer ours. */
+  renew(now: number): boolean;
+  /** Gives it back if it is ours. */
+  release(): void;
+}
+
+interface Holder {
+  id: string;
+  pid: number;
+  until: number;
+}
+
+/** A lease of `ttlMs` in a folder. `id` tells this holder from all others. Never throws; in doubt not held. */
+export function leaseIn(folder: string, fs: LeaseFs, id: string, pid: number, ttlMs: number): Lease {
+  const path = join(folder, 'writer.lease');
+
+  function holder(): Holder | null {
+    try {
+      const found: unknown = JSON.parse(fs.readFileSync(path, 'utf8'));
+      return isHolder(found) ? found : null;
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return null;
+      throw error;
+    }
+  }
+
+  function take(now: number): boolean {
+    const temp = join(folder, 'writer.lease.tmp');
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    fs.writeFileSync(temp, JSON.stringify({ id, pid, until: now + ttlMs } satisfies Holder), { mode: 0o600 });
+    fs.renameSync(temp, path);
+    return holder()?.id === id;
+  }
+
+  function attempt(work: () => boolean): boolean {
+    try {
+      return work();
+    } catch {
+      return false;
+    }
+  }
+
+  return {
+    tryAcquire: (now) =>
+      attempt(() => {
+        const held = holder();
+        // A time further off than any lease was written by a clock that has been set back since.
+        const free = held === null || held.id === id || held.until < now || held.until > now + 2 * ttlMs;
+        return free && take(now);
+      }),
+    renew: (now) => attempt(() => holder()?.id === id && take(now)),
+    release() {
+      attempt(() => {
+        if (holder()?.id === id) fs.unlinkSync(path);
+        return true;
+      });
+    },
+  };
+}
+
+function isHolder(found: unknown): found is Holder {
+  return (
+    typeof found === 'object' &&
+    found !== null &&
+    'id' in found &&
+    typeof found.id === 'string' &&
+    'until' in found &&
+    typeof found.until === 'number'
+  );
+}

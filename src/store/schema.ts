@@ -1,0 +1,67 @@
+import type { Database } from './sqlite';
+
+/** `application_id` of every image: "VIGL". */
+const APPLICATION_ID = 0x5649474c;
+
+/**
+ * Forward migrations: entry n takes schema n to n + 1. Entries that were released are never changed.
+ * Readings live apart from file headers so that reading all headers does not walk over the blobs.
+ */
+const migrations: readonly string[] = [
+  `create table meta (key text primary key, value) without rowid;
+
+   create table file (
+     id integer primary key, path text not null unique, root text not null, session text not null, agent text,
+     read_to integer not null, size integer not null, mtime_ms real not null, ino integer not null, head text not null,
+     fork_rank integer not null, first_at integer, gone integer not null);
+   create index file_session on file (session);
+   create table reading (file integer primary key references file (id), data blob not null);
+   create table identity (hash blob not null, file integer not null, primary key (hash, file)) without rowid;
+
+   create table session (
+     n integer primary key, id text not null unique, conversation text not null, parent text, project text,
+     started_at text, ended_at text, severity text not null, figures blob not null);
+   create index session_conversation on session (conversation);
+   create index session_time on session (started_at);
+   create table pending (conversation text primary key) without rowid;
+
+   create table usage_row (session integer not null, n integer not null, model text not null, day text, requests integer not null, input integer not null,
+     output integer not null, cache_read integer not null, cache_write_5m integer not null,
+     cache_write_1h integer not null, web_searches integer not null, lower_bound integer not null,
+     cost_micro_usd integer, primary key (session, n)) without rowid;
+   create index usage_day on usage_row (day);
+   create table tool_row (session integer not null, n integer not null, name text not null, server text, calls integer not null, errors integer not null,
+     denied integer not null, interrupted integer not null, cancelled integer not null,
+     primary key (session, n)) without rowid;
+   create table signal_row (session integer not null, n integer not null, name text not null, value real, severity text not null,
+     primary key (session, n)) without rowid;`,
+];
+
+/** The schema this version of Vigil writes. */
+export const SCHEMA_VERSION = migrations.length;
+
+/** Prepares a new database: pages of 16 KB, so that blobs of 2 KB leave little of them empty. */
+export function createSchema(db: Database): void {
+  db.script(`pragma page_size = 16384; pragma application_id = ${APPLICATION_ID};`);
+  migrate(db);
+}
+
+/** Brings a database of an older schema to this one, whole or not at all. */
+export function migrate(db: Database): void {
+  db.script('pragma journal_mode = memory; pragma temp_store = memory; pragma cache_size = -24000;');
+  const from = pragma(db, 'user_version');
+  if (from === SCHEMA_VERSION) return;
+  db.transaction(() => {
+    for (const step of migrations.slice(from)) db.script(step);
+    db.script(`pragma user_version = ${SCHEMA_VERSION}`);
+  });
+}
+
+/** The schema of an open image; null when it is not one of ours. */
+export function schemaOf(db: Database): number | null {
+  return pragma(db, 'application_id') === APPLICATION_ID ? pragma(db, 'user_version') : null;
+}
+
+function pragma(db: Database, name: string): number {
+  return Number(db.all(`pragma ${name}`)[0]?.[0] ?? 0);
+}

@@ -1,0 +1,322 @@
+import { hash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Severity } from '../signals/signal';
+import type { SessionFigures } from './figures';
+import type { Database, Row } from './sqlite';
+
+/** How far a log file has been read, and what the file looked like then. */
+export interface FileCursor {
+  /** Bytes folded into the reading. */
+  offset: number;
+  size: number;
+  mtimeMs: number;
+  ino: number;
+  /** Hash of the first bytes: tells a log that grew from another log under the same name. */
+  head: string;
+}
+
+/** What the store knows of a log file, but for its reading. */
+export interface FileHeader {
+  /** Absolute; identifies the file in the store. */
+  path: string;
+  root: string;
+  /** Id of its conversation, the main session's for a sub-agent's file. */
+  sessionId: string;
+  agentId: string | null;
+  cursor: FileCursor;
+  forkRank: number;
+  /** Time of its first record, ms since the epoch. */
+  firstAt: number | null;
+  /** The log has left the disk; this reading is all there is. */
+  gone: boolean;
+}
+
+/** `reading`: the deflated JSON of the fold of the file's bytes up to `cursor.offset`. Opaque to the store. */
+export type StoredFile = FileHeader & { reading: Uint8Array };
+
+/** Hash (`identityHash`) of the key of a response or prompt, and a file that contains it. */
+export interface Identity {
+  hash: string;
+  file: string;
+}
+
+const HASH_BYTES = 8;
+
+/**
+ * Eight bytes that stand for a key, as a string of as many characters. Whole keys would take a third of the
+ * image; among a million keys the chance that any two have one hash is below 1 in 10 million.
+ */
+export const identityHash = (key: string): string => hash('sha256', key, 'buffer').latin1Slice(0, HASH_BYTES);
+
+/** The conversation a session or sub-agent (`<parent id>/<agent id>`) belongs to. */
+export const conversationOf = (session: string): string => session.split('/', 1)[0] ?? session;
+
+/** Two cursors of one log, at different times maybe. */
+export const sameLog = (a: FileCursor, b: FileCursor): boolean => a.ino === b.ino && a.head === b.head;
+
+const HEADER = `path, root, session, agent, read_to, size, mtime_ms, ino, head, fork_rank, first_at, gone`;
+
+function header(row: Row): FileHeader {
+  const [path, root, session, agent, readTo, size, mtimeMs, ino, head, forkRank, firstAt, gone] = row;
+  return {
+    path: path as string,
+    root: root as string,
+    sessionId: session as string,
+    agentId: agent as string | null,
+    cursor: {
+      offset: readTo as number,
+      size: size as number,
+      mtimeMs: mtimeMs as number,
+      ino: ino as number,
+      head: head as string,
+    },
+    forkRank: forkRank as number,
+    firstAt: firstAt as number | null,
+    gone: gone === 1,
+  };
+}
+
+/** Headers of all files, in the order of their paths. */
+export const readHeaders = (db: Database): FileHeader[] =>
+  db.all(`select ${HEADER} from file order by path`).map(header);
+
+export function readReading(db: Database, path: string): Uint8Array | null {
+  const rows = db.all('select data from reading where file = (select id from file where path = ?)', [path]);
+  return (rows[0]?.[0] as Uint8Array | undefined) ?? null;
+}
+
+/**
+ * Writes a file with all keys its reading holds. Keys are only added while the log grows; those of a log
+ * that was replaced or shrank are forgotten first.
+ */
+export function writeFile(db: Database, file: StoredFile, keys: Iterable<string>): void {
+  const { cursor } = file;
+  const known = db.all('select id, ino, head, read_to from file where path = ?', [file.path])[0];
+  if (known) {
+    const [id, ino, head, offset] = known as [number, number, string, number];
+    if (ino !== cursor.ino || head !== cursor.head || cursor.offset < offset)
+      db.run('delete from identity where file = ?', [id]);
+  }
+  const id = db.all(
+    `insert into file (${HEADER}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (path) do update set root = excluded.root, session = excluded.session, agent = excluded.agent,
+       read_to = excluded.read_to, size = excluded.size, mtime_ms = excluded.mtime_ms, ino = excluded.ino,
+       head = excluded.head, fork_rank = excluded.fork_rank, first_at = excluded.first_at, gone = excluded.gone
+     returning id`,
+    [
+      file.path,
+      file.root,
+      file.sessionId,
+      file.agentId,
+      cursor.offset,
+      cursor.size,
+      cursor.mtimeMs,
+      cursor.ino,
+      cursor.head,
+      file.forkRank,
+      file.firstAt,
+      file.gone ? 1 : 0,
+    ],
+  )[0]?.[0] as number;
+  db.run('insert or replace into reading (file, data) values (?, ?)', [id, file.reading]);
+  addHashes(db, id, Array.from(keys, identityHash));
+}
+
+/** Adds hashes to a file: in one statement, since one call a hash costs more than the insert. */
+function addHashes(db: Database, id: number, hashes: string[]): void {
+  if (hashes.length === 0) return;
+  db.run(
+    `with recursive place (at) as (select 1 union all select at + ${HASH_BYTES} from place where at + ${HASH_BYTES} <= length(?1))
+     insert or ignore into identity (hash, file) select substr(?1, at, ${HASH_BYTES}), ?2 from place`,
+    [Buffer.from(hashes.join(''), 'latin1'), id],
+  );
+}
+
+/** Adds identities to the files of them that the store has. */
+export function addIdentities(db: Database, identities: Iterable<Identity>): void {
+  const ids = new Map(
+    db.all('select path, id from file').map(([path, id]) => [path as string, id as number]),
+  );
+  const byFile = new Map<string, string[]>();
+  for (const { hash: found, file } of identities) {
+    const hashes = byFile.get(file);
+    if (hashes) hashes.push(found);
+    else byFile.set(file, [found]);
+  }
+  for (const [path, hashes] of byFile) {
+    const id = ids.get(path);
+    if (id !== undefined) addHashes(db, id, hashes);
+  }
+}
+
+/** Every identity, ordered by hash. */
+export const readIdentities = (db: Database): Generator<Identity> =>
+  identities(db, 'select hash, file from identity', []);
+
+/** The identities of some files. */
+export const identitiesOf = (db: Database, paths: string[]): Generator<Identity> =>
+  identities(db, `select hash, file from identity where file in (${IDS_OF})`, [JSON.stringify(paths)]);
+
+/** Ids of the files in a JSON array of paths. */
+const IDS_OF = 'select f.id from json_each(?) wanted join file f on f.path = wanted.value';
+
+function* identities(db: Database, sql: string, params: string[]): Generator<Identity> {
+  const paths = new Map(db.all('select id, path from file').map(([id, path]) => [id, path as string]));
+  for (const [found, id] of db.each(sql, params)) {
+    const file = paths.get(id as number);
+    if (file !== undefined) yield { hash: text(found as Uint8Array), file };
+  }
+}
+
+const text = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice();
+
+/** Paths of the files that contain what has this hash, in their order. */
+export const filesWith = (db: Database, found: string): string[] =>
+  db
+    .all('select path from identity i join file f on f.id = i.file where i.hash = ? order by path', [
+      Buffer.from(found, 'latin1'),
+    ])
+    .map(([path]) => path as string);
+
+/** All files that have a key in common with one of these, these included when another has. */
+export const filesSharingWith = (db: Database, paths: string[]): string[] =>
+  db
+    .all(
+      `select path from file where id in (
+         select b.file from identity a join identity b on b.hash = a.hash and b.file <> a.file
+         where a.file in (${IDS_OF})
+         union
+         select a.file from identity a join identity b on b.hash = a.hash and b.file <> a.file
+         where a.file in (${IDS_OF}))
+       order by path`,
+      [JSON.stringify(paths), JSON.stringify(paths)],
+    )
+    .map(([path]) => path as string);
+
+const RANK: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
+
+/** The worst severity among a session's signals. */
+export const worstSeverity = (figures: SessionFigures): Severity =>
+  figures.signals.reduce<Severity>(
+    (worst, { severity }) => (RANK[severity] > RANK[worst] ? severity : worst),
+    'ok',
+  );
+
+/**
+ * Figures are kept as one gzip member a session. Members written one after the other are one gzip file
+ * (RFC 1952), so all sessions are inflated in one call: ten thousand calls would cost more than the work.
+ */
+const pack = (figures: SessionFigures): Uint8Array => gzipSync(`${JSON.stringify(figures)}\n`);
+
+function unpack(members: Uint8Array[]): SessionFigures[] {
+  const sessions: SessionFigures[] = [];
+  for (let from = 0; from < members.length; from += 500) {
+    const lines = gunzipSync(Buffer.concat(members.slice(from, from + 500)))
+      .toString()
+      .split('\n');
+    for (const line of lines) if (line !== '') sessions.push(JSON.parse(line) as SessionFigures);
+  }
+  return sessions;
+}
+
+/** Figures of the sessions a condition on table `session` holds for, in the order of their ids. */
+export const readSessions = (db: Database, where = '1', params: string[] = []): SessionFigures[] =>
+  unpack(
+    db
+      .all(`select figures from session where ${where} order by id`, params)
+      .map(([figures]) => figures as Uint8Array),
+  );
+
+/** Writes a session and its rollup rows in place of what was there. */
+export function writeSession(db: Database, figures: SessionFigures): void {
+  removeSession(db, figures.id);
+  const n = db.all(
+    `insert into session (id, conversation, parent, project, started_at, ended_at, severity, figures)
+     values (?, ?, ?, ?, ?, ?, ?, ?) returning n`,
+    [
+      figures.id,
+      conversationOf(figures.id),
+      figures.parent,
+      figures.project,
+      figures.startedAt,
+      figures.endedAt,
+      worstSeverity(figures),
+      pack(figures),
+    ],
+  )[0]?.[0] as number;
+  for (const [i, u] of figures.usage.entries())
+    db.run('insert into usage_row values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+      n,
+      i,
+      u.model,
+      u.day,
+      u.requests,
+      u.input,
+      u.output,
+      u.cacheRead,
+      u.cacheWrite5m,
+      u.cacheWrite1h,
+      u.webSearches,
+      u.lowerBound,
+      u.costMicroUsd,
+    ]);
+  for (const [i, t] of figures.tools.entries())
+    db.run('insert into tool_row values (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+      n,
+      i,
+      t.name,
+      t.server,
+      t.calls,
+      t.errors,
+      t.denied,
+      t.interrupted,
+      t.cancelled,
+    ]);
+  for (const [i, s] of figures.signals.entries())
+    db.run('insert into signal_row values (?, ?, ?, ?, ?)', [n, i, s.name, s.value, s.severity]);
+}
+
+export function removeSession(db: Database, id: string): void {
+  const n = db.all('select n from session where id = ?', [id])[0]?.[0];
+  if (n === undefined) return;
+  for (const table of ['usage_row', 'tool_row', 'signal_row'])
+    db.run(`delete from ${table} where session = ?`, [n]);
+  db.run('delete from session where n = ?', [n]);
+}
+
+/** The packed figures of each conversation, to compare two stores. */
+export function packedSessions(db: Database): Map<string, Uint8Array> {
+  const members = Map.groupBy(
+    db.all('select conversation, figures from session order by id'),
+    ([conversation]) => conversation as string,
+  );
+  return new Map(
+    [...members].map(([id, rows]) => [id, Buffer.concat(rows.map(([, figures]) => figures as Uint8Array))]),
+  );
+}
+
+/** Puts another store's sessions of a conversation in place of ours. */
+export function copySessions(to: Database, from: Database, conversation: string): void {
+  for (const [id] of to.all('select id from session where conversation = ?', [conversation]))
+    removeSession(to, id as string);
+  for (const figures of readSessions(from, 'conversation = ?', [conversation])) writeSession(to, figures);
+}
+
+/** Conversations whose figures are older than the readings of their files. */
+export const readPending = (db: Database): string[] =>
+  db.all('select conversation from pending').map(([id]) => id as string);
+
+export const markPending = (db: Database, conversation: string): void =>
+  db.run('insert or ignore into pending values (?)', [conversation]);
+
+export const clearPending = (db: Database, conversation: string): void =>
+  db.run('delete from pending where conversation = ?', [conversation]);
+
+export function readMeta(db: Database, key: string): string | null {
+  const value = db.all('select value from meta where key = ?', [key])[0]?.[0];
+  return value === undefined || value === null ? null : String(value);
+}
+
+export const writeMeta = (db: Database, key: string, value: string): void =>
+  db.run('insert or replace into meta values (?, ?)', [key, value]);

@@ -1,0 +1,364 @@
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openCheckpoint } from '../../src/store/checkpoint';
+import { SCHEMA_VERSION } from '../../src/store/schema';
+import {
+  contents,
+  failure,
+  figures,
+  file,
+  identities,
+  onDisk,
+  open,
+  read,
+  saved,
+  sqlite,
+  tempFolder,
+  usage,
+  watchedFs,
+  write,
+} from './samples';
+
+const names = (folder: string) => fs.readdirSync(folder).sort();
+
+describe('keeping', () => {
+  test('what was put comes back after saving and opening', () => {
+    const folder = join(tempFolder(), 'made', 'when needed');
+    const store = open(folder);
+    expect(fs.existsSync(folder)).toBe(false);
+    const sub = figures('a/x', { usage: [usage({ model: 'm', costMicroUsd: null, day: null })] });
+    store.put({
+      files: [file('a', 200), file('b', 100, { sessionId: 'a', agentId: 'x', gone: true, firstAt: null })],
+      sessions: [figures('a', { title: 'Zoë\n“quoted”', subAgents: ['a/x'] }), sub],
+      basis: 'Europe/Berlin',
+    });
+    expect(store.unsaved()).toBe(true);
+    expect(saved(store.save())).toMatchObject({ written: true, generation: 1, merged: [] });
+    expect(store.unsaved()).toBe(false);
+    const before = contents(store);
+    store.close();
+
+    const again = open(folder);
+    expect(contents(again)).toEqual(before);
+    expect(
+      before.files.map(({ path, gone, firstAt, reading }) => ({ path, gone, firstAt, reading })),
+    ).toEqual([
+      { path: 'a', gone: false, firstAt: 1_772_359_200_000, reading: 'a up to 200' },
+      { path: 'b', gone: true, firstAt: null, reading: 'b up to 100' },
+    ]);
+    expect(before.identities).toEqual(identities({ 'a:0': 'a', 'a:1': 'a', 'b:0': 'b' }));
+    expect(again.session('a')?.title).toBe('Zoë\n“quoted”');
+    expect(again.session('a/x')).toEqual(sub);
+    expect(again.session('none')).toBeNull();
+    expect(again.reading('none')).toBeNull();
+    expect(again.conversation('a').map(({ id }) => id)).toEqual(['a', 'a/x']);
+    expect(again.filesWith('b:0')).toEqual(['b']);
+    expect(again.filesWith('none')).toEqual([]);
+    expect(again.basis()).toBe('Europe/Berlin');
+  });
+
+  test('big inode numbers and offsets beyond 4 GB survive', () => {
+    const folder = tempFolder();
+    const cursor = { offset: 5e9, size: 6e9, mtimeMs: 1772359200123.25, ino: 2 ** 53 - 1, head: 'x' };
+    write(folder, { files: [file('a', 0, { cursor })], derived: ['a'] });
+    expect(onDisk(folder).files[0]?.cursor).toEqual(cursor);
+  });
+
+  test('nothing unsaved, nothing written', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100));
+    const store = open(folder);
+    expect(saved(store.save())).toMatchObject({ written: false, generation: 1 });
+    expect(names(folder)).toEqual(['vigil-1.db']);
+  });
+
+  test('the image before the newest is kept, older ones are not; files are for their owner alone', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100), read('a', 200), read('a', 300));
+    expect(names(folder)).toEqual(['vigil-2.db', 'vigil-3.db']);
+    for (const name of names(folder)) expect(fs.statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  });
+
+  test('without a folder it keeps in memory and writes nowhere', () => {
+    const store = open(null);
+    store.put(read('a', 100));
+    expect(saved(store.save()).written).toBe(false);
+    expect(store.sessions()).toHaveLength(1);
+  });
+
+  test('a file that grows adds keys, one that is replaced forgets its old ones', () => {
+    const store = open(null);
+    store.put(read('a', 100));
+    store.put(read('a', 300));
+    expect([...store.identities()]).toEqual(identities({ 'a:0': 'a', 'a:1': 'a', 'a:2': 'a' }));
+    store.put({
+      files: [file('a', 300, { keys: ['n'], cursor: { ...file('a', 300).cursor, head: 'other' } })],
+    });
+    expect([...store.identities()]).toEqual(identities({ n: 'a' }));
+  });
+
+  test('files that have a key in common are found by one of them', () => {
+    const store = open(null);
+    const keys = { a: ['1', '2'], b: ['2', '3'], c: ['3'], d: ['4'] };
+    store.put({ files: Object.entries(keys).map(([path, held]) => file(path, 0, { keys: held })) });
+    expect(store.filesSharingWith(['a'])).toEqual(['a', 'b']);
+    expect(store.filesSharingWith(['b'])).toEqual(['a', 'b', 'c']);
+    expect(store.filesSharingWith(['d', 'none'])).toEqual([]);
+    expect(store.filesWith('3')).toEqual(['b', 'c']);
+  });
+
+  test('a conversation of which only files were put is pending until it is derived', () => {
+    const store = open(null);
+    store.put({ files: [file('a', 100), file('b', 100)], derived: ['b'] });
+    expect(store.pending()).toEqual(['a']);
+    store.put({ sessions: [figures('a')] });
+    expect(store.pending()).toEqual([]);
+  });
+
+  test('a removed session leaves no rollup behind, a session put again replaces its own', () => {
+    const store = open(null);
+    store.put({ sessions: [figures('a'), figures('b')] });
+    store.put({ sessions: [figures('a')], removedSessions: ['b', 'none'] });
+    for (const table of ['session', 'usage_row', 'tool_row', 'signal_row'])
+      expect(store.db.all(`select count(*) from ${table}`)).toEqual([[1]]);
+  });
+
+  test('a put that fails changes nothing', () => {
+    const store = open(null);
+    store.put(read('a', 100));
+    const before = contents(store);
+    const broken = function* () {
+      yield figures('b');
+      throw new Error('stop');
+    };
+    expect(() => store.put({ ...read('a', 200), sessions: broken() })).toThrow('stop');
+    expect(contents(store)).toEqual(before);
+    store.put(read('c', 100));
+    expect(store.sessions().map(({ id }) => id)).toEqual(['a', 'c']);
+  });
+});
+
+describe('damage', () => {
+  const spoil = (path: string, how: (bytes: Buffer) => Uint8Array) =>
+    fs.writeFileSync(path, how(fs.readFileSync(path)));
+
+  test.each<[string, (bytes: Buffer) => Uint8Array]>([
+    ['empty', () => new Uint8Array()],
+    ['torn', (bytes) => bytes.subarray(0, bytes.length / 2)],
+    ['without its end', (bytes) => bytes.subarray(0, -1)],
+    ['of other bytes', () => Buffer.from('not a database at all')],
+    ['of one flipped bit', (bytes) => ((bytes[20_000]! ^= 4), bytes)],
+  ])('an image %s falls back to the one before, and is set aside when the next is written', (_, how) => {
+    const folder = tempFolder();
+    write(folder, read('a', 100), read('a', 200));
+    spoil(join(folder, 'vigil-2.db'), how);
+    const bad = fs.readFileSync(join(folder, 'vigil-2.db'));
+
+    const opened = openCheckpoint(folder, fs, sqlite, '0.1.0');
+    if (opened.kind !== 'open') throw new Error('refused');
+    expect(opened.problems).toMatchObject([
+      { level: 'warn', code: 'store-damaged', file: join(folder, 'vigil-2.db') },
+    ]);
+    expect(opened.checkpoint.headers()[0]?.cursor.offset).toBe(100);
+
+    opened.checkpoint.put(read('b', 100));
+    expect(saved(opened.checkpoint.save()).generation).toBe(3);
+    expect(names(folder)).toEqual(['vigil-1.db', 'vigil-3.db', 'vigil.damaged-2.db']);
+    expect(fs.readFileSync(join(folder, 'vigil.damaged-2.db'))).toEqual(bad);
+    expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('any flipped bit is noticed', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100), read('a', 200));
+    const path = join(folder, 'vigil-2.db');
+    const good = fs.readFileSync(path);
+    fc.assert(
+      fc.property(fc.nat(good.length - 1), fc.nat(7), (at, bit) => {
+        const bytes = Buffer.from(good);
+        bytes[at]! ^= 1 << bit;
+        fs.writeFileSync(path, bytes);
+        const opened = openCheckpoint(folder, fs, sqlite, '0.1.0');
+        if (opened.kind !== 'open') return false;
+        opened.checkpoint.close();
+        return opened.problems.length === 1;
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('when no image is whole it starts empty, says so, and keeps one damaged image', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100), read('a', 200));
+    for (const name of names(folder)) spoil(join(folder, name), (bytes) => bytes.subarray(0, 9000));
+    fs.writeFileSync(join(folder, 'vigil.damaged-0.db'), 'older');
+    const opened = openCheckpoint(folder, fs, sqlite, '0.1.0');
+    if (opened.kind !== 'open') throw new Error('refused');
+    expect(opened.problems).toMatchObject([{ level: 'error', code: 'store-empty' }]);
+    expect(opened.checkpoint.headers()).toEqual([]);
+    opened.checkpoint.put(read('b', 100));
+    saved(opened.checkpoint.save());
+    expect(names(folder)).toEqual(['vigil-3.db', 'vigil.damaged-2.db']);
+  });
+
+  test('a store of a newer schema is refused and left alone', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100));
+    const late = open(folder);
+    late.put(read('b', 100));
+    const future = open(folder);
+    future.db.script(`pragma user_version = ${SCHEMA_VERSION + 1}`);
+    future.put(read('c', 100));
+    saved(future.save());
+    const before = names(folder).map((name) => [name, fs.readFileSync(join(folder, name))]);
+
+    expect(openCheckpoint(folder, fs, sqlite, '0.1.0')).toMatchObject({
+      kind: 'refused',
+      problem: { level: 'error', code: 'store-newer', file: join(folder, 'vigil-2.db') },
+    });
+    // Nor does a window that was open before the newer version came.
+    expect(late.save()).toMatchObject({ ok: false, problem: { code: 'store-newer' } });
+    expect(names(folder).map((name) => [name, fs.readFileSync(join(folder, name))])).toEqual(before);
+  });
+
+  test('a store that may not be read is refused, not replaced', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100));
+    const locked = watchedFs((name) => {
+      if (name === 'readFileSync') throw failure('EACCES');
+    });
+    expect(openCheckpoint(folder, locked, sqlite, '0.1.0')).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'store-unreadable' },
+    });
+  });
+
+  test('an image that another writer cleared away while it was being read is looked for again', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100));
+    let times = 0;
+    const racing = watchedFs((name) => {
+      if (name !== 'readFileSync' || times++ > 0) return;
+      write(folder, read('a', 200), read('a', 300));
+    });
+    expect(open(folder, racing).headers()[0]?.cursor.offset).toBe(300);
+  });
+});
+
+describe('faults while writing', () => {
+  /** Number of file system calls of a save over an existing store. */
+  function callsOfSave(): number {
+    const folder = tempFolder();
+    write(folder, read('a', 100), read('a', 200));
+    let calls = 0;
+    const store = open(
+      folder,
+      watchedFs(() => calls++),
+    );
+    calls = 0;
+    store.put(read('a', 300));
+    saved(store.save());
+    return calls;
+  }
+
+  const total = callsOfSave();
+  const cases = ['ENOSPC', 'EACCES', 'EPERM', 'EIO'].flatMap((code) =>
+    Array.from({ length: total }, (_, n) => [code, n] as const),
+  );
+
+  test('a save takes a bounded number of file system calls', () => {
+    expect(total).toBeGreaterThan(8);
+    expect(total).toBeLessThan(30);
+  });
+
+  test.each(cases)(
+    '%s at call %i: the store on disk is whole, and the next try saves all',
+    (code, failing) => {
+      const folder = tempFolder();
+      write(folder, read('a', 100), read('a', 200));
+      let armed = false;
+      let call = 0;
+      const store = open(
+        folder,
+        watchedFs(() => {
+          if (armed && call++ === failing) throw failure(code);
+        }),
+      );
+      store.put(read('a', 300));
+      armed = true;
+      const result = store.save();
+      armed = false;
+      const offset = onDisk(folder).files[0]?.cursor.offset;
+      expect(offset === 300 || (offset === 200 && !result.ok)).toBe(true);
+      if (!result.ok) {
+        expect(result.problem.message).toContain(code);
+        expect(store.unsaved()).toBe(true);
+        saved(store.save());
+      }
+      expect(onDisk(folder)).toEqual(contents(store));
+      store.put(read('a', 400));
+      saved(store.save());
+      expect(names(folder)).toHaveLength(2);
+    },
+  );
+
+  test('a process that dies at any call leaves the old or the new content, and its litter is cleared', () => {
+    for (let last = 0; last < total; last++) {
+      const folder = tempFolder();
+      write(folder, read('a', 100), read('a', 200));
+      let armed = false;
+      let call = 0;
+      // After its last call nothing works any more, cleaning up included: as if the process were gone.
+      const store = open(
+        folder,
+        watchedFs(() => {
+          if (armed && call++ >= last) throw failure('EIO');
+        }),
+      );
+      store.put(read('a', 300));
+      armed = true;
+      store.save();
+      const opened = openCheckpoint(folder, fs, sqlite, '0.1.0');
+      if (opened.kind !== 'open') throw new Error('refused');
+      expect(opened.problems).toEqual([]);
+      expect([200, 300]).toContain(opened.checkpoint.headers()[0]?.cursor.offset);
+      opened.checkpoint.put(read('a', 400));
+      saved(opened.checkpoint.save());
+      opened.checkpoint.put(read('a', 500));
+      saved(opened.checkpoint.save());
+      expect(names(folder)).toHaveLength(2);
+    }
+  });
+
+  test('a write that takes fewer bytes than given is carried on', () => {
+    const folder = tempFolder();
+    const stingy = new Proxy(fs, {
+      get: (target, name) =>
+        name === 'writeSync'
+          ? (fd: number, bytes: Uint8Array, at: number, length: number) =>
+              fs.writeSync(fd, bytes, at, Math.min(length, 1000))
+          : target[name as keyof typeof fs],
+    });
+    const store = open(folder, stingy);
+    store.put(read('a', 100));
+    saved(store.save());
+    expect(onDisk(folder)).toEqual(contents(store));
+  });
+
+  test('a file system without hard links is written to as well', () => {
+    const folder = tempFolder();
+    const plain = watchedFs((name) => {
+      if (name === 'linkSync') throw failure('ENOTSUP');
+    });
+    const store = open(folder, plain);
+    for (const offset of [100, 200, 300]) {
+      store.put(read('a', offset));
+      saved(store.save());
+    }
+    expect(onDisk(folder)).toEqual(contents(store));
+    expect(names(folder)).toEqual(['vigil-2.db', 'vigil-3.db']);
+    expect(fs.statSync(join(folder, 'vigil-3.db')).mode & 0o777).toBe(0o600);
+  });
+});

@@ -1,0 +1,63 @@
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { leaseIn } from '../../src/store/lease';
+import { failure, tempFolder } from './samples';
+
+const TTL = 10_000;
+const pair = (folder = tempFolder()) => ({
+  path: join(folder, 'writer.lease'),
+  one: leaseIn(folder, fs, 'one', 1, TTL),
+  two: leaseIn(folder, fs, 'two', 2, TTL),
+});
+
+test('one holds it at a time, and may ask again', () => {
+  const { one, two, path } = pair();
+  expect(one.tryAcquire(1000)).toBe(true);
+  expect(two.tryAcquire(1000)).toBe(false);
+  expect(one.tryAcquire(2000)).toBe(true);
+  expect(JSON.parse(fs.readFileSync(path, 'utf8'))).toEqual({ id: 'one', pid: 1, until: 12_000 });
+  expect(fs.statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('a released lease is free at once, a forgotten one after its time', () => {
+  const { one, two } = pair();
+  one.tryAcquire(1000);
+  one.release();
+  expect(two.tryAcquire(1001)).toBe(true);
+  expect(one.tryAcquire(11_001)).toBe(false);
+  expect(one.tryAcquire(11_002)).toBe(true);
+});
+
+test('renewing holds it longer, and fails once another has it', () => {
+  const { one, two, path } = pair();
+  one.tryAcquire(0);
+  expect(one.renew(9000)).toBe(true);
+  expect(two.tryAcquire(15_000)).toBe(false);
+  expect(two.tryAcquire(19_001)).toBe(true);
+  expect(one.renew(19_002)).toBe(false);
+  one.release();
+  expect(JSON.parse(fs.readFileSync(path, 'utf8'))).toMatchObject({ id: 'two' });
+});
+
+test('a lease from a clock that was set back, or of unreadable content, is free', () => {
+  const { one, two, path } = pair();
+  one.tryAcquire(1_000_000);
+  expect(two.tryAcquire(0)).toBe(true);
+  fs.writeFileSync(path, '{"id":');
+  expect(one.tryAcquire(0)).toBe(true);
+  fs.writeFileSync(path, '[]');
+  expect(two.tryAcquire(0)).toBe(true);
+});
+
+test('where nothing can be written nobody holds it', () => {
+  const locked = {
+    ...fs,
+    writeFileSync: () => {
+      throw failure('EACCES');
+    },
+  };
+  const lease = leaseIn(tempFolder(), locked, 'one', 1, TTL);
+  expect(lease.tryAcquire(0)).toBe(false);
+  expect(lease.renew(0)).toBe(false);
+});
