@@ -15,7 +15,7 @@ import { parseReading, packReading } from './pack';
 import { dayFormatter } from '../usage/days';
 import { bundledPrices } from '../usage/prices';
 import { answers } from './answers';
-import { conversationOf, newLibrary, type Library } from './library';
+import { conversationOf, newLibrary, type Entry, type Library } from './library';
 import { calls, type Args, type CallName, type IngestProgress, type Notice, type Problem, type Reply } from './protocol';
 import { liveSessions, stateOf } from './rows';
 import type { Settings } from './settings';
@@ -61,6 +61,13 @@ const TICK_MS = 10_000;
 const BYTES_AN_HOUR = 200 << 20;
 const SAVE_MS = 20_000;
 const PROGRESS_MS = 100;
+const DERIVED_AT_ONCE = 20;
+
+function* entriesOf(checkpoint: Checkpoint): Generator<Entry> {
+  for (const { path, root, sessionId, agentId, cursor, gone } of checkpoint.headers()) {
+    yield { file: { path, root, sessionId, agentId }, cursor, gone };
+  }
+}
 
 /** Starts reading at once. */
 export function createEngine(parts: EngineParts): Engine {
@@ -296,7 +303,7 @@ export function createEngine(parts: EngineParts): Engine {
   /** Another window's readings came in by a merge: take over what it read further than we did. */
   function absorb(conversations: readonly string[]): void {
     library.restore(
-      checkpoint.headers().map(({ path, root, sessionId, agentId, cursor, gone }) => ({ file: { path, root, sessionId, agentId }, cursor, gone })),
+      entriesOf(checkpoint),
       conversations.flatMap((id) => checkpoint.conversation(id)),
     );
     const ids = new Set<string>();
@@ -306,14 +313,17 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   function restore(): void {
-    library.restore(
-      checkpoint.headers().map(({ path, root, sessionId, agentId, cursor, gone }) => ({ file: { path, root, sessionId, agentId }, cursor, gone })),
-      checkpoint.sessions(),
-    );
-    const stale = new Set(checkpoint.basis() === basis() ? checkpoint.pending() : [...library.figures.keys()]);
-    if (stale.size > 0) {
-      library.derive([...stale], rules);
+    library.restore(entriesOf(checkpoint), checkpoint.sessions());
+    const stale = checkpoint.basis() === basis() ? checkpoint.pending() : [...library.figures.keys()];
+    if (stale.length > 0) void queue(() => deriveAgain(stale));
+  }
+
+  /** Derives many sessions again, in slices, so that calls are answered meanwhile. */
+  async function deriveAgain(ids: readonly string[]): Promise<void> {
+    for (let i = 0; i < ids.length && !closed; i += DERIVED_AT_ONCE) {
+      publish(library.derive(ids.slice(i, i + DERIVED_AT_ONCE), rules).map((figures) => conversationOf(figures.id)));
       shelve();
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
@@ -366,8 +376,7 @@ export function createEngine(parts: EngineParts): Engine {
     settings = next;
     rules = rulesFor(settings);
     roots = rootsFor(settings);
-    library.derive([...library.figures.keys()], rules);
-    publish([...library.figures.values()].filter((f) => f.parent === null).map((f) => f.id));
+    void queue(() => deriveAgain([...library.figures.keys()]));
     if (roots.join('\0') !== rootsBefore) {
       await watcher?.close();
       startWatching();

@@ -32,7 +32,7 @@ export interface Library {
   readonly changed: ReadonlySet<string>;
   /** Sessions whose figures are newer than the archive's. */
   readonly changedSessions: ReadonlySet<string>;
-  /** Enters what the archive knows at start. */
+  /** Enters what the archive knows: at start, or when another window's work was merged into it. */
   restore(entries: Iterable<Entry>, figures: Iterable<SessionFigures>): void;
   /** The reading of a file with its cursor, from memory or shelf; null when it was never read. */
   followed(path: string): Followed | null;
@@ -63,8 +63,8 @@ export function newLibrary(shelf: Shelf): Library {
   const children = new Map<string, Set<string>>();
   /** Unsaved files by message id. */
   const unsaved = new Map<string, string[]>();
-  /** How many ids of a file's reading are entered in `unsaved`, and which files share ids with it. */
-  const rivals = new Map<string, Set<string>>();
+  /** Files that share ids with a file, and how far its reading has been compared with the others. */
+  const compared = new Map<string, { reading: FileReading; responses: number; events: number; rivals: Set<string> }>();
   const types = new Map<string, string | null>();
 
   const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
@@ -87,16 +87,19 @@ export function newLibrary(shelf: Shelf): Library {
     return reading === null || cursor === null ? null : { reading, cursor };
   }
 
-  /** Files that hold ids of this reading too. Looks up all ids: done once per file in memory. */
+  /** Files that hold ids of this reading too. Only ids that came since the last time are looked up. */
   function rivalsOf(path: string, reading: FileReading): Set<string> {
-    const known = rivals.get(path);
-    if (known !== undefined) return known;
-    const found = new Set<string>();
-    for (const { id } of idsOf(reading)) {
-      for (const other of [...shelf.filesWith(id), ...(unsaved.get(id) ?? [])]) if (other !== path) found.add(other);
+    let known = compared.get(path);
+    if (known?.reading !== reading) {
+      known = { reading, responses: 0, events: 0, rivals: new Set() };
+      compared.set(path, known);
     }
-    rivals.set(path, found);
-    return found;
+    for (const { id } of idsOf(reading, known.responses, known.events)) {
+      for (const other of [...shelf.filesWith(id), ...(unsaved.get(id) ?? [])]) if (other !== path) known.rivals.add(other);
+    }
+    known.responses = reading.responses.length;
+    known.events = reading.events.length;
+    return known.rivals;
   }
 
   function sessionsOf(reading: FileReading): string[] {
@@ -105,22 +108,23 @@ export function newLibrary(shelf: Shelf): Library {
 
   function take(file: LogFile, now: Followed): Set<string> {
     const { reading, cursor } = now;
-    const before = rivals.get(file.path);
+    const before = compared.get(file.path);
+    const goesOn = before?.reading === reading;
+    const rivalsBefore = new Set(goesOn ? before.rivals : []);
     entries.set(file.path, { file, cursor, gone: false });
     readings.set(file.path, reading);
     changed.add(file.path);
     if (reading.sessionId !== '') addTo(paths, reading.sessionId, file.path);
-    for (const { id } of idsOf(reading)) {
+    for (const { id } of goesOn ? idsOf(reading, before.responses, before.events) : idsOf(reading)) {
       const holders = unsaved.get(id);
       if (holders === undefined) unsaved.set(id, [file.path]);
       else if (!holders.includes(file.path)) holders.push(file.path);
     }
-    rivals.delete(file.path);
     const affected = new Set(sessionsOf(reading));
-    const others = rivalsOf(file.path, reading);
-    for (const other of others) {
-      addTo(rivals, other, file.path);
-      if (before?.has(other) === true && !changed.has(other)) continue;
+    for (const other of rivalsOf(file.path, reading)) {
+      if (rivalsBefore.has(other)) continue;
+      // The other file's sessions may lose messages to this one, and must know of it when they are derived.
+      compared.get(other)?.rivals.add(file.path);
       const rival = readingOf(other);
       if (rival !== null) for (const id of sessionsOf(rival)) affected.add(id);
     }
@@ -196,7 +200,13 @@ export function newLibrary(shelf: Shelf): Library {
     subAgents,
     restore(known, sessions) {
       for (const entry of known) {
-        entries.set(entry.file.path, entry);
+        const { path } = entry.file;
+        // What is in memory was read up to another cursor than the archive's: the archive's reading counts.
+        if (entries.get(path)?.cursor?.offset !== entry.cursor?.offset) {
+          readings.delete(path);
+          compared.delete(path);
+        }
+        entries.set(path, entry);
         if (entry.file.sessionId !== null) addTo(paths, entry.file.sessionId, entry.file.path);
       }
       for (const one of sessions) {
@@ -213,7 +223,7 @@ export function newLibrary(shelf: Shelf): Library {
       changed.clear();
       changedSessions.clear();
       unsaved.clear();
-      rivals.clear();
+      compared.clear();
       for (const path of readings.keys()) if (!keep(path)) readings.delete(path);
     },
   };

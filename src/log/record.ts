@@ -7,7 +7,7 @@ import * as z from 'zod';
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 const count = z.number().optional().catch(undefined);
-const unknown = z.unknown();
+const unknown = z.unknown().optional();
 
 export const LoggedUsage = z.object({
   input_tokens: count,

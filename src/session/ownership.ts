@@ -79,9 +79,17 @@ export function isContested(ownership: Ownership, id: string): boolean {
 }
 
 /** The ids a reading claims, each with thread and request id: its responses and what was said in it. */
-export function* idsOf(reading: FileReading): Generator<{ id: string; thread: string; requestId: string | null }> {
-  for (const { key, thread, requestId } of reading.responses) yield { id: key.split('|')[0] ?? key, thread, requestId };
-  for (const event of reading.events) {
+export function* idsOf(
+  reading: FileReading,
+  fromResponse = 0,
+  fromEvent = 0,
+): Generator<{ id: string; thread: string; requestId: string | null }> {
+  for (let i = fromResponse; i < reading.responses.length; i++) {
+    const { key, thread, requestId } = reading.responses[i]!;
+    yield { id: key.split('|')[0] ?? key, thread, requestId };
+  }
+  for (let i = fromEvent; i < reading.events.length; i++) {
+    const event = reading.events[i]!;
     if (event.kind === 'prompt' || event.kind === 'command' || event.kind === 'interrupt' || event.kind === 'compaction') {
       yield { id: event.id, thread: event.thread, requestId: null };
     }

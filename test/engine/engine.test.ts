@@ -1,0 +1,182 @@
+import { appendFileSync, chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answer, minute, prompt, put, result, text, toolUse, type Lines } from '../conformance/logs';
+import { openWindow, temporary, until } from './rig';
+
+const NOW = Date.parse(minute(1));
+const clock = () => NOW;
+
+function home(files: Record<string, Lines>): { home: string; log: (name: string) => string } {
+  const folder = temporary();
+  const log = (name: string) => join(folder, '.claude', 'projects', '-home-ada-project', name);
+  for (const [name, lines] of Object.entries(files)) put(log(name), lines);
+  return { home: folder, log };
+}
+
+/** `n` edits of files nobody read: CRITICAL for the read-edit signal once it is warm. */
+const blindEdits = (session: string, n: number): Lines =>
+  Array.from({ length: n }, (_, i) => answer(session, [toolUse('Edit', { file_path: `/home/ada/project/f${i}.ts` })]));
+
+test('a cold ingest finds sessions, and an append changes what is live', async () => {
+  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
+  const window = openWindow(folder, null, clock);
+  await window.engine.ready;
+  expect(await window.engine.call('sessions', { state: 'all', offset: 0, limit: 10 })).toMatchObject({
+    total: 1,
+    rows: [{ id: 'a', state: 'active', severity: 'ok', prompts: 1, messages: 1, tokens: 110, gone: false }],
+  });
+  expect(window.live().map(({ row }) => [row.id, row.severity])).toEqual([['a', 'ok']]);
+
+  appendFileSync(log('a.jsonl'), text(blindEdits('a', 10)));
+  window.touch(log('a.jsonl'));
+  await until(() => window.live()[0]?.row.severity === 'critical');
+  expect(window.live()[0]?.signals.find((s) => s.name === 'read_edit_ratio')).toMatchObject({ value: 0, severity: 'critical' });
+});
+
+test('a restart goes on at the cursors and reads only what was appended', async () => {
+  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
+  const storage = temporary();
+  const first = openWindow(folder, storage, clock);
+  await first.engine.ready;
+  await first.engine.call('close', null);
+
+  appendFileSync(log('a.jsonl'), text([prompt('a', 'more'), answer('a', 'yes')]));
+  const second = openWindow(folder, storage, clock);
+  await second.engine.ready;
+  const progress = second.notices.findLast((notice) => notice.notice === 'progress');
+  expect(progress?.progress).toMatchObject({ filesTotal: 1, filesDone: 1, running: false });
+  expect(progress!.progress.bytesTotal).toBe(text([prompt('a', 'more'), answer('a', 'yes')]).length);
+  const detail = await second.engine.call('session', { id: 'a' });
+  expect(detail?.figures).toMatchObject({ prompts: 2, messages: 2, parse: { lines: 4, understood: 4 } });
+
+  // Nothing changed since: nothing is read, and the figures are there before anything else.
+  await second.engine.call('close', null);
+  const third = openWindow(folder, storage, clock);
+  expect(third.live().map(({ row }) => row.prompts)).toEqual([2]);
+  await third.engine.ready;
+  expect(third.notices.findLast((notice) => notice.notice === 'progress')?.progress.filesTotal).toBe(0);
+});
+
+test('a log that leaves the disk keeps its figures', async () => {
+  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
+  const storage = temporary();
+  const first = openWindow(folder, storage, clock);
+  await first.engine.ready;
+  await first.engine.call('close', null);
+  rmSync(log('a.jsonl'));
+  const second = openWindow(folder, storage, clock);
+  await second.engine.ready;
+  const { rows } = await second.engine.call('sessions', { state: 'all', offset: 0, limit: 10 });
+  expect(rows).toMatchObject([{ id: 'a', messages: 1, gone: true }]);
+  expect(await second.engine.call('turns', { id: 'a', offset: 0, limit: 10 })).toMatchObject([{ promptText: null, requests: 1 }]);
+});
+
+test('a copy read later moves nothing, and an earlier owner takes over whatever the order', async () => {
+  const shared = answer('a', 'hi', { id: 'msg_shared_0001', request: 'req_1' });
+  const { home: folder, log } = home({ 'b.jsonl': [prompt('b', 'later', { timestamp: minute(5) }), shared, answer('b', 'own')] });
+  const window = openWindow(folder, null, clock);
+  await window.engine.ready;
+  expect((await window.engine.call('session', { id: 'b' }))?.figures).toMatchObject({ messages: 2, copies: 0 });
+  put(log('a.jsonl'), [prompt('a', 'first', { timestamp: minute(0) }), shared]);
+  window.touch(log('a.jsonl'));
+  await until(async () => (await window.engine.call('session', { id: 'b' }))?.figures.copies === 1);
+  expect((await window.engine.call('session', { id: 'b' }))?.figures).toMatchObject({ messages: 1, copies: 1 });
+  expect((await window.engine.call('session', { id: 'a' }))?.figures).toMatchObject({ messages: 1, copies: 0 });
+});
+
+test('turns show the prompt from the log, its tokens, tools and errors', async () => {
+  const call = toolUse('Bash', { command: 'npm test' }, 'toolu_1');
+  const { home: folder } = home({
+    'a.jsonl': [
+      prompt('a', 'please <b>test</b>'),
+      answer('a', [call], { usage: { output_tokens: 7 } }),
+      result('a', 'toolu_1', 'Exit code 1\nfailed', {}, { is_error: true }),
+      prompt('a', 'again', { timestamp: minute(1) }),
+      answer('a', 'fine', { usage: { output_tokens: 9 } }),
+    ],
+  });
+  const window = openWindow(folder, null, clock);
+  await window.engine.ready;
+  const turns = await window.engine.call('turns', { id: 'a', offset: 0, limit: 10 });
+  expect(turns).toMatchObject([
+    { index: 0, promptText: 'please <b>test</b>', requests: 1, usage: { output: 7 }, tools: [{ name: 'Bash', calls: 1, errors: 1 }] },
+    { index: 1, promptText: 'again', requests: 1, usage: { output: 9 }, tools: [] },
+  ]);
+  expect(await window.engine.call('line', { id: 'a', at: turns[1]!.at })).toMatchObject({ line: 4 });
+  const detail = await window.engine.call('session', { id: 'a' });
+  // Opus 4.6 costs $5 per million input and $25 per million output tokens: 200 in, 16 out.
+  expect(detail?.row).toMatchObject({ tokens: 216, costMicroUsd: 1400, lowerBound: false, unpriced: [] });
+});
+
+test('two windows on one store lose and double nothing', async () => {
+  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
+  const storage = temporary();
+  const one = openWindow(folder, storage, clock);
+  const two = openWindow(folder, storage, clock);
+  await Promise.all([one.engine.ready, two.engine.ready]);
+  put(log('b.jsonl'), [prompt('b', 'x'), answer('b', 'y')]);
+  one.touch(log('b.jsonl'));
+  await until(async () => (await one.engine.call('session', { id: 'b' })) !== null);
+  await one.engine.call('close', null);
+  rmSync(log('b.jsonl'));
+  appendFileSync(log('a.jsonl'), text([prompt('a', 'more')]));
+  two.touch(log('a.jsonl'));
+  await until(async () => (await two.engine.call('session', { id: 'a' }))?.figures.prompts === 2);
+  await two.engine.call('close', null);
+
+  const three = openWindow(folder, storage, clock);
+  await three.engine.ready;
+  const { rows } = await three.engine.call('sessions', { state: 'all', offset: 0, limit: 10 });
+  expect(rows.map((row) => [row.id, row.prompts, row.messages, row.gone]).sort()).toEqual([
+    ['a', 2, 1, false],
+    ['b', 1, 1, true],
+  ]);
+});
+
+test('missing roots, empty files and unreadable folders are no reason to stop', async () => {
+  const empty = openWindow(temporary(), null, clock);
+  await empty.engine.ready;
+  expect(await empty.engine.call('sessions', { state: 'all', offset: 0, limit: 10 })).toEqual({ rows: [], total: 0 });
+  expect(empty.problems()).toEqual([]);
+
+  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello')], 'empty.jsonl': [] });
+  const closed = log('closed');
+  mkdirSync(closed);
+  writeFileSync(join(closed, 'c.jsonl'), '');
+  chmodSync(closed, 0o000);
+  const window = openWindow(folder, null, clock);
+  await window.engine.ready;
+  expect((await window.engine.call('sessions', { state: 'all', offset: 0, limit: 10 })).total).toBe(1);
+  // Root reads everything whatever the mode says.
+  expect(window.problems()).toEqual(process.getuid?.() === 0 ? [] : ['folder-unreadable']);
+  chmodSync(closed, 0o700);
+});
+
+test('a log that shrinks or is replaced is read again, and told once', async () => {
+  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'one'), prompt('a', 'two'), answer('a', 'hi')] });
+  const window = openWindow(folder, null, clock);
+  await window.engine.ready;
+  put(log('a.jsonl'), [prompt('a', 'only')]);
+  window.touch(log('a.jsonl'));
+  await until(async () => (await window.engine.call('session', { id: 'a' }))?.figures.prompts === 1);
+  expect((await window.engine.call('session', { id: 'a' }))?.figures).toMatchObject({ prompts: 1, messages: 0 });
+  expect(window.problems()).toEqual(['log-replaced']);
+});
+
+test('a damaged store falls back, says so, and the logs fill in the rest', async () => {
+  const { home: folder } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
+  const storage = temporary();
+  const first = openWindow(folder, storage, clock);
+  await first.engine.ready;
+  await first.engine.call('close', null);
+  for (const name of readdirSync(storage)) writeFileSync(join(storage, name), 'not a database');
+  const second = openWindow(folder, storage, clock);
+  await second.engine.ready;
+  expect((await second.engine.call('session', { id: 'a' }))?.figures).toMatchObject({ prompts: 1, messages: 1 });
+});
+
+test('arguments are checked', async () => {
+  const window = openWindow(temporary(), null, clock);
+  await expect(window.engine.call('sessions', { state: 'all', offset: 0, limit: 5000 })).rejects.toThrow(/limit/);
+});

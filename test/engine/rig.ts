@@ -1,0 +1,79 @@
+/** An engine on temporary folders, with a clock and a watcher in the test's hands. */
+import * as fs from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createEngine, type Engine } from '../../src/engine/engine';
+import type { LiveSession, Notice } from '../../src/engine/protocol';
+import { Settings } from '../../src/engine/settings';
+import { openCheckpoint } from '../../src/store/checkpoint';
+import { leaseIn } from '../../src/store/lease';
+import { loadSqlite } from '../../src/store/sqlite';
+
+export const sqlite = await loadSqlite(dirname(createRequire(import.meta.url).resolve('sql.js')));
+
+/** A temporary folder that is removed when the test ends. */
+export function temporary(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vigil-engine-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface Rig {
+  engine: Engine;
+  notices: Notice[];
+  /** What the watcher would do. */
+  touch(path: string): void;
+  /** The live sessions as last told. */
+  live(): LiveSession[];
+  problems(): string[];
+}
+
+let windows = 0;
+
+/** One window: its engine on `home`, with its store in `storage` (null: in memory). */
+export function openWindow(home: string, storage: string | null, now: () => number, settings: object = {}): Rig {
+  const opened = openCheckpoint(storage, fs, sqlite, 'test');
+  if (opened.kind === 'refused') throw new Error(opened.problem.message);
+  const notices: Notice[] = [];
+  let touch: (path: string) => void = () => {};
+  const id = `window-${++windows}`;
+  const engine = createEngine({
+    settings: Settings.parse(settings),
+    home,
+    claudeConfigDir: null,
+    xdgConfigHome: null,
+    systemTimezone: 'UTC',
+    checkpoint: opened.checkpoint,
+    lease: storage === null ? null : leaseIn(storage, fs, id, process.pid, 60_000),
+    now,
+    watch: (_roots, onChange) => {
+      touch = onChange;
+      return { close: async () => {} };
+    },
+    emit: (notice) => notices.push(notice),
+  });
+  onTestFinished(async () => {
+    await engine.call('close', null);
+  });
+  return {
+    engine,
+    notices,
+    touch: (path) => touch(path),
+    live: () => notices.findLast((notice) => notice.notice === 'live')?.sessions ?? [],
+    problems: () => notices.flatMap((notice) => (notice.notice === 'problem' ? [notice.problem.code] : [])),
+  };
+}
+
+/** Waits until `check` gives something other than null, undefined or false; at most `ms`. */
+export async function until<T>(check: () => T | Promise<T>, ms = 5000): Promise<NonNullable<T>> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const value = await check();
+    if (value !== null && value !== undefined && value !== false) return value as NonNullable<T>;
+    if (Date.now() > end) throw new Error('it did not happen in time');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
