@@ -11,7 +11,6 @@ import {
   type StoredFile,
   clearPending,
   conversationOf,
-  filesSharingWith,
   filesWith,
   identityHash,
   markPending,
@@ -46,7 +45,7 @@ export interface Changes {
 }
 
 export type Saved =
-  /** `merged`: conversations to be derived again because another writer's readings came in. */
+  /** `merged`: conversations that another writer changed: take them from the store again, and derive them. */
   | { ok: true; written: boolean; bytes: number; generation: number; merged: string[] }
   | { ok: false; problem: StoreProblem; merged: string[] };
 
@@ -63,11 +62,6 @@ export interface Checkpoint {
   identities(): Iterable<Identity>;
   /** Paths of the files that contain a key. */
   filesWith(key: string): string[];
-  /**
-   * All files that have a key in common with one of these, these included when another has: whose
-   * responses need an owner. Reads the whole index once, so ask for many files at a time.
-   */
-  filesSharingWith(paths: string[]): string[];
   /** Conversations whose figures are older than the readings of their files. */
   pending(): string[];
   basis(): string | null;
@@ -244,7 +238,6 @@ function checkpointOf(
     conversation: (id) => readSessions(db, 'conversation = ?', [id]),
     identities: () => readIdentities(db),
     filesWith: (key) => filesWith(db, identityHash(key)),
-    filesSharingWith: (paths) => filesSharingWith(db, paths),
     pending: () => readPending(db),
     basis: () => readMeta(db, 'basis'),
     put({ files = [], sessions = [], removedSessions = [], derived = [], basis }) {

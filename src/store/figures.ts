@@ -1,19 +1,6 @@
 import * as z from 'zod';
-import { TokenUsage } from '../log/response';
 import { ParseCounts, SignalReading } from '../signals/signal';
-
-/** Usage of one session by model and day. Tokens; money in integer micro-dollars, null when unpriced. */
-export const UsageRow = z.object({
-  model: z.string(),
-  /** Day of the response's first line in the chosen zone, `YYYY-MM-DD`; null when no time is readable. */
-  day: z.string().nullable(),
-  requests: z.number(),
-  ...TokenUsage.shape,
-  /** How many of the requests never got a final usage. */
-  lowerBound: z.number(),
-  costMicroUsd: z.number().nullable(),
-});
-export type UsageRow = z.infer<typeof UsageRow>;
+import { UsageRow } from '../usage/rows';
 
 /** Calls of one tool in one session. */
 export const ToolRow = z.object({

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Database } from './sqlite';
 import {
   type FileHeader,
@@ -39,8 +40,8 @@ export function judge(ours: FileHeader, theirs: FileHeader, oursChanged: boolean
 }
 
 /**
- * Brings what another writer put into a newer image into our store, and returns the conversations whose
- * figures must be derived again. Rests on this: in each store, the figures of a conversation that is not pending
+ * Brings what another writer put into a newer image into our store. Returns the conversations that changed by
+ * it or are pending: whoever holds readings or figures in memory takes them from the store anew. Rests on this: in each store, the figures of a conversation that is not pending
  * follow from that store's readings. So figures go with the side whose readings stand; where both sides
  * have a part (in the files of one conversation, or of two that share responses) the conversation becomes
  * pending. To be called inside a transaction of `ours`.
@@ -49,7 +50,7 @@ export function merge(ours: Database, theirs: Database, dirt: Dirt): string[] {
   const files = mergeFiles(ours, theirs, dirt);
   mergeSessions(ours, theirs, dirt, files);
   markShared(ours, theirs, files);
-  return readPending(ours);
+  return [...new Set([...readPending(ours), ...files.changed])];
 }
 
 interface Merged {
@@ -57,12 +58,19 @@ interface Merged {
   conversations: Map<string, string>;
   /** The verdicts on the files of each conversation. */
   sides: Map<string, Set<Verdict>>;
+  /** Conversations of which a file or a session was taken from them. */
+  changed: Set<string>;
 }
 
 function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
   const mine = new Map(readHeaders(ours).map((file) => [file.path, file]));
   const yours = new Map(readHeaders(theirs).map((file) => [file.path, file]));
-  const merged: Merged = { verdicts: new Map(), conversations: new Map(), sides: new Map() };
+  const merged: Merged = {
+    verdicts: new Map(),
+    conversations: new Map(),
+    sides: new Map(),
+    changed: new Set(),
+  };
   const adopted: string[] = [];
   for (const path of new Set([...mine.keys(), ...yours.keys()])) {
     const [a, b] = [mine.get(path), yours.get(path)];
@@ -75,16 +83,18 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
     // A log that went over to another conversation concerns the one it left, too.
     for (const { sessionId } of [a, b].filter((file) => file !== undefined))
       merged.sides.set(sessionId, (merged.sides.get(sessionId) ?? new Set()).add(verdict));
-    const reading = winner === b ? readReading(theirs, path) : null;
+    const asBefore = verdict === 'same' && isDeepStrictEqual(a, b);
+    const reading = winner === b && !asBefore ? readReading(theirs, path) : null;
     if (!reading) continue;
     writeFile(ours, { ...winner, gone: a && changed ? a.gone : winner.gone, reading }, []);
     adopted.push(path);
+    merged.changed.add(winner.sessionId);
   }
   addIdentities(ours, identitiesOf(theirs, adopted));
   return merged;
 }
 
-function mergeSessions(ours: Database, theirs: Database, dirt: Dirt, { sides }: Merged): void {
+function mergeSessions(ours: Database, theirs: Database, dirt: Dirt, { sides, changed }: Merged): void {
   const [mine, yours] = [packedSessions(ours), packedSessions(theirs)];
   const pendingThere = new Set(readPending(theirs));
   const otherBasis = readMeta(ours, 'basis') !== readMeta(theirs, 'basis');
@@ -96,7 +106,10 @@ function mergeSessions(ours: Database, theirs: Database, dirt: Dirt, { sides }: 
     const take = side.has('ours')
       ? false
       : side.has('theirs') || (b !== undefined && (a === undefined || !dirty));
-    if (take && differ) copySessions(ours, theirs, conversation);
+    if (take && differ) {
+      copySessions(ours, theirs, conversation);
+      changed.add(conversation);
+    }
     const bothHaveAPart = side.has('ours')
       ? side.has('theirs')
       : side.has('same') && !side.has('theirs') && differ;

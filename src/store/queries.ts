@@ -1,5 +1,6 @@
 /** One function a question. Days are `YYYY-MM-DD` in the zone the figures were derived in. */
-import type { SessionFigures, UsageRow } from './figures';
+import type { UsageRow } from '../usage/rows';
+import type { SessionFigures } from './figures';
 import type { Database } from './sqlite';
 import { readSessions } from './tables';
 

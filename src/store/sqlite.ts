@@ -32,7 +32,7 @@ export interface Sqlite {
 export async function loadSqlite(wasmFolder: string): Promise<Sqlite> {
   const wasm = await readFile(join(wasmFolder, 'sql-wasm.wasm'));
   const config = {
-    wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer,
+    wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength),
     useOldExtensionFunctions: false,
   };
   const engine = await initSqlJs(config);

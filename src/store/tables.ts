@@ -46,7 +46,7 @@ const HASH_BYTES = 8;
  * Eight bytes that stand for a key, as a string of as many characters. Whole keys would take a third of the
  * image; among a million keys the chance that any two have one hash is below 1 in 10 million.
  */
-export const identityHash = (key: string): string => hash('sha256', key, 'buffer').latin1Slice(0, HASH_BYTES);
+export const identityHash = (key: string): string => hash('sha256', key, 'binary').slice(0, HASH_BYTES);
 
 /** The conversation a session or sub-agent (`<parent id>/<agent id>`) belongs to. */
 export const conversationOf = (session: string): string => session.split('/', 1)[0] ?? session;
@@ -133,12 +133,12 @@ function addHashes(db: Database, id: number, hashes: string[]): void {
 }
 
 /** Adds identities to the files of them that the store has. */
-export function addIdentities(db: Database, identities: Iterable<Identity>): void {
+export function addIdentities(db: Database, added: Iterable<Identity>): void {
   const ids = new Map(
     db.all('select path, id from file').map(([path, id]) => [path as string, id as number]),
   );
   const byFile = new Map<string, string[]>();
-  for (const { hash: found, file } of identities) {
+  for (const { hash: found, file } of added) {
     const hashes = byFile.get(file);
     if (hashes) hashes.push(found);
     else byFile.set(file, [found]);
@@ -163,36 +163,20 @@ const IDS_OF = 'select f.id from json_each(?) wanted join file f on f.path = wan
 function* identities(db: Database, sql: string, params: string[]): Generator<Identity> {
   const paths = new Map(db.all('select id, path from file').map(([id, path]) => [id, path as string]));
   for (const [found, id] of db.each(sql, params)) {
-    const file = paths.get(id as number);
+    const file = paths.get(id);
     if (file !== undefined) yield { hash: text(found as Uint8Array), file };
   }
 }
 
-const text = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice();
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
-/** Paths of the files that contain what has this hash, in their order. */
+/** Paths of the files that contain what has this hash, in their order. Most hashes asked for are in none. */
 export const filesWith = (db: Database, found: string): string[] =>
   db
-    .all('select path from identity i join file f on f.id = i.file where i.hash = ? order by path', [
-      Buffer.from(found, 'latin1'),
-    ])
-    .map(([path]) => path as string);
-
-/** All files that have a key in common with one of these, these included when another has. */
-export const filesSharingWith = (db: Database, paths: string[]): string[] =>
-  db
-    .all(
-      `select path from file where id in (
-         select b.file from identity a join identity b on b.hash = a.hash and b.file <> a.file
-         where a.file in (${IDS_OF})
-         union
-         select a.file from identity a join identity b on b.hash = a.hash and b.file <> a.file
-         where a.file in (${IDS_OF}))
-       order by path`,
-      [JSON.stringify(paths), JSON.stringify(paths)],
-    )
-    .map(([path]) => path as string);
+    .all('select file from identity where hash = ?', [Buffer.from(found, 'latin1')])
+    .flatMap(([id = null]) => db.all('select path from file where id = ?', [id]))
+    .map(([path]) => path as string)
+    .sort((a, b) => (a < b ? -1 : 1));
 
 const RANK: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
 
@@ -205,9 +189,11 @@ export const worstSeverity = (figures: SessionFigures): Severity =>
 
 /**
  * Figures are kept as one gzip member a session. Members written one after the other are one gzip file
- * (RFC 1952), so all sessions are inflated in one call: ten thousand calls would cost more than the work.
+ * (RFC 1952), so hundreds are inflated in one call: a call for each would cost more than the work. A window of
+ * 8 KB packs them as well as the usual 32 KB, in half the time.
  */
-const pack = (figures: SessionFigures): Uint8Array => gzipSync(`${JSON.stringify(figures)}\n`);
+const pack = (figures: SessionFigures): Uint8Array =>
+  gzipSync(`${JSON.stringify(figures)}\n`, { windowBits: 13 });
 
 function unpack(members: Uint8Array[]): SessionFigures[] {
   const sessions: SessionFigures[] = [];

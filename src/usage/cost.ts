@@ -1,5 +1,5 @@
 import type { TokenUsage } from '../log/response';
-import type { PriceTable } from './prices';
+import { priceFor, type PriceTable } from './prices';
 
 /** What is asked a price: the usage of one request to one model at one time (P31: price at the time of use). */
 export interface Priced {
@@ -7,10 +7,30 @@ export interface Priced {
   /** ms since the epoch; null takes the latest price. */
   t: number | null;
   usage: TokenUsage;
+  /** Asked in fast mode (P27). */
   fast: boolean;
 }
 
-/** Micro-dollars of one request, not rounded; null when the table has no price for the model. */
-export function costOf(_request: Priced, _table: PriceTable): number | null {
-  throw new Error('to be written');
+/**
+ * Micro-dollars of one request, not rounded: a dollar per million tokens is a micro-dollar a token. Null when
+ * the table has no price for the model, or none for its fast mode: unknown is never zero.
+ */
+export function costOf(request: Priced, table: PriceTable): number | null {
+  const { usage } = request;
+  const price = priceFor(table, request.model, request.t);
+  if (price === null || (request.fast && price.fastMultiplier === undefined)) return null;
+  const asked = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
+  const { longContext } = price;
+  const rates = longContext !== undefined && asked > longContext.above ? longContext : price;
+  const tokens =
+    usage.input * rates.input +
+    usage.output * rates.output +
+    usage.cacheRead * rates.cacheRead +
+    usage.cacheWrite5m * rates.cacheWrite5m +
+    usage.cacheWrite1h * rates.cacheWrite1h;
+  const searches = usage.webSearches * table.webSearchPerThousand * 1000;
+  return tokens * (request.fast ? (price.fastMultiplier ?? 1) : 1) + searches;
 }
+
+/** Micro-dollars as an integer: rounded once, where a row is made (P35). */
+export const roundMicroUsd = (cost: number): number => Math.round(cost);

@@ -1,0 +1,50 @@
+import type { Signal } from './signal';
+
+/** codevigil's `thinking`, with empty text behind a signature told as hidden (P36). Never an alarm. */
+export interface ThinkingState {
+  hidden: number;
+  /** Characters of each visible block, and of each signature. */
+  visible: number[];
+  signatures: number[];
+}
+
+export const thinking: Signal<ThinkingState, null> = {
+  name: 'thinking',
+  title: 'Visible thinking',
+  meaning: 'Share of thinking blocks whose text is in the log. Newer models hide it by default; that says nothing about depth.',
+  defaults: null,
+
+  init: () => ({ hidden: 0, visible: [], signatures: [] }),
+
+  fold(state, event) {
+    if (event.kind !== 'thinking') return;
+    if (event.hidden) state.hidden++;
+    else state.visible.push(event.chars);
+    if (event.signature !== null) state.signatures.push(event.signature);
+  },
+
+  read({ hidden, visible, signatures }) {
+    const blocks = hidden + visible.length;
+    return {
+      value: blocks === 0 ? null : visible.length / blocks,
+      severity: 'ok',
+      label: blocks === 0 ? 'no thinking blocks' : `${visible.length}/${blocks} visible`,
+      detail: {
+        thinking_blocks: blocks,
+        visible_blocks: visible.length,
+        hidden_blocks: hidden,
+        visible_chars_median: median(visible),
+        signature_chars_median: median(signatures),
+      },
+      evidence: [],
+    };
+  },
+};
+
+/** The middle value, or the mean of the two middle ones; null of nothing. */
+export function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,91 @@
+/** The price table: data with its schema, and the rule that finds a model's price in it (docs/usage.md). */
+import * as z from 'zod';
+import bundled from './prices/anthropic.json';
+
+const Rates = z.object({
+  /** US dollars per million tokens. */
+  input: z.number().min(0),
+  output: z.number().min(0),
+  cacheWrite5m: z.number().min(0),
+  cacheWrite1h: z.number().min(0),
+  cacheRead: z.number().min(0),
+});
+export type Rates = z.infer<typeof Rates>;
+
+const DAY = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+
+export const ModelPrice = Rates.extend({
+  /** The model's family: its name without date, provider and variant, as `familyOf` gives it. */
+  model: z.string().min(1),
+  /** First and last day (UTC) the price holds; absent: no bound (P31). */
+  from: DAY.optional(),
+  to: DAY.optional(),
+  /** Rates of a whole request whose input of all kinds is above so many tokens (P29). */
+  longContext: Rates.extend({ above: z.number() }).optional(),
+  /** Fast mode multiplies all rates by this (P27); absent: the model has no fast mode. */
+  fastMultiplier: z.number().min(1).optional(),
+});
+export type ModelPrice = z.infer<typeof ModelPrice>;
+
+export const PriceTable = z.object({
+  /** Day the prices were looked up. */
+  version: z.string().min(1),
+  currency: z.literal('USD per million tokens'),
+  webSearchPerThousand: z.number().min(0),
+  models: z.array(ModelPrice),
+});
+export type PriceTable = z.infer<typeof PriceTable>;
+
+const table = PriceTable.parse(bundled);
+
+/** The prices Vigil ships. */
+export const bundledPrices = (): PriceTable => table;
+
+/** A price table from JSON text. Throws an error that names the entry that is wrong. */
+export function parsePriceTable(json: string): PriceTable {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new Error(`The price table is not JSON: ${String(error)}`, { cause: error });
+  }
+  const parsed = PriceTable.safeParse(value);
+  if (!parsed.success) throw new Error(`The price table is not valid:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+const families = new Map<string, string>();
+
+/**
+ * Family of a logged model name (P31). In this order: lower case; no provider (`provider/`, `us.anthropic.`,
+ * `anthropic--`); no variant (`[1m]`, `@date`, `-v1:0`, `-latest`, `-YYYYMMDD`, `-fast`); dots become dashes;
+ * `claude-3-5-haiku` becomes `claude-haiku-3-5`.
+ */
+export function familyOf(model: string): string {
+  const known = families.get(model);
+  if (known !== undefined) return known;
+  const family = model
+    .toLowerCase()
+    .replace(/^.*\//, '')
+    .replace(/^(?:[a-z]{2,6}\.)?anthropic(?:\.|--)/, '')
+    .replace(/\[[^\]]*\]$/, '')
+    .replace(/-v\d+(?::\d+)?$/, '')
+    .replace(/@.*$/, '')
+    .replace(/-latest$/, '')
+    .replace(/-\d{8}$/, '')
+    .replaceAll('.', '-')
+    .replace(/^claude-(\d+(?:-\d+)?)-([a-z]+)$/, 'claude-$2-$1');
+  families.set(model, family);
+  return family;
+}
+
+/** Price of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
+export function priceFor(prices: PriceTable, model: string, t: number | null): ModelPrice | null {
+  const family = familyOf(model);
+  const day = t === null ? '9999-12-31' : new Date(t).toISOString().slice(0, 10);
+  return (
+    prices.models.find(
+      (price) => price.model === family && (price.from ?? '') <= day && day <= (price.to ?? '9999-12-31'),
+    ) ?? null
+  );
+}
