@@ -8,6 +8,7 @@ import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
 import { contextWindow } from '../usage/context';
 import type { PriceTable } from '../usage/prices';
+import type { Settings } from './settings';
 import { usageRows } from '../usage/rows';
 
 /** What the figures depend on beside the logs. */
@@ -17,6 +18,13 @@ export interface Rules {
   dayOf: (t: number) => string;
   thresholds: SignalThresholds;
 }
+
+/** The rules under given settings. */
+export const rulesOf = (settings: Settings, prices: PriceTable, dayOf: (t: number) => string): Rules => ({
+  prices,
+  dayOf,
+  thresholds: settings.signals,
+});
 
 const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
 

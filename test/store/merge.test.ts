@@ -83,6 +83,28 @@ describe('two writers', () => {
     expect(onDisk(folder).pending).toEqual([]);
   });
 
+  test('a conversation that each has found another file of is derived again', () => {
+    const folder = tempFolder();
+    const [one, two] = [open(folder), open(folder)];
+    one.put({ files: [file('one', 100, { sessionId: 's' })], sessions: [figures('s')] });
+    two.put({ files: [file('two', 100, { sessionId: 's' })], sessions: [figures('s')] });
+    saved(one.save());
+    expect(saved(two.save()).merged).toEqual(['s']);
+    expect(two.pending()).toEqual(['s']);
+  });
+
+  test('figures that differ though the readings do not are derived again', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100));
+    const [one, two] = [open(folder), open(folder)];
+    one.put({ sessions: [figures('a', { copies: 1 })] });
+    two.put(read('b', 100));
+    saved(one.save());
+    saved(two.save());
+    expect(two.pending()).toEqual(['a']);
+    expect(two.session('a')?.copies).toBe(1);
+  });
+
   test('conversations that share a response, one from each writer, are derived again', () => {
     const folder = tempFolder();
     write(folder, read('a', 100));
@@ -145,6 +167,7 @@ describe('two writers', () => {
       armed = true;
       saved(slow.save());
       inside = call > at;
+      expect(onDisk(folder).sessions.map(({ id }) => id)).toContain('e');
       armed = false;
       // Whether it came before or after the commit, the next save has all of both.
       slow.put(read('f', 100));

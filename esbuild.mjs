@@ -1,0 +1,89 @@
+// @ts-check
+/**
+ * Builds everything that ships into `dist/`: extension host, worker, command line, webviews, and the files they
+ * load. Fails when a bundle contains a way out (scripts/gate.mjs). `--dev` adds source maps and does not minify.
+ */
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import { findingsOf } from './scripts/gate.mjs';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, 'dist');
+const dev = process.argv.includes('--dev');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/**
+ * Dependencies mention these for other environments (sql.js can load its WASM from a server). They do not exist
+ * in what ships.
+ */
+const noNetwork = Object.fromEntries(
+  ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'importScripts'].map((name) => [name, 'undefined']),
+);
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  metafile: true,
+  minify: !dev,
+  sourcemap: dev ? 'linked' : false,
+  logLevel: 'warning',
+  legalComments: 'none',
+  define: { ...noNetwork, VIGIL_VERSION: JSON.stringify(version) },
+};
+
+/** @param {string} entry @param {string} outfile */
+const forNode = (entry, outfile) =>
+  esbuild.build({
+    ...common,
+    entryPoints: [entry],
+    outfile,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode'],
+  });
+
+const pages = readdirSync(join(root, 'webview'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+  .map((entry) => entry.name);
+
+/** @param {string} page */
+const forWebview = (page) =>
+  esbuild.build({
+    ...common,
+    entryPoints: { [page]: `webview/${page}/main.ts`, [`${page}-style`]: `webview/${page}/${page}.css` },
+    outdir: 'dist/webview',
+    format: 'esm',
+    target: 'chrome128',
+  });
+
+const results = await Promise.all([
+  forNode('src/extension.ts', 'dist/extension.cjs'),
+  forNode('src/engine.worker.ts', 'dist/engine.worker.cjs'),
+  forNode('src/cli.ts', 'dist/cli.cjs'),
+  ...pages.map(forWebview),
+]);
+
+const wrong = results.flatMap((result) => findingsOf(/** @type {any} */ (result)));
+if (wrong.length > 0) {
+  console.error(`The build has a way out (law 7):\n  ${wrong.join('\n  ')}`);
+  process.exit(1);
+}
+
+rmSync(dist, { recursive: true, force: true });
+for (const file of results.flatMap((result) => result.outputFiles ?? [])) {
+  mkdirSync(dirname(file.path), { recursive: true });
+  writeFileSync(file.path, file.contents, { mode: file.path.endsWith('cli.cjs') ? 0o755 : 0o644 });
+}
+for (const file of [
+  'node_modules/sql.js/dist/sql-wasm.wasm',
+  'node_modules/@vscode/codicons/dist/codicon.css',
+  'node_modules/@vscode/codicons/dist/codicon.ttf',
+]) {
+  copyFileSync(join(root, file), join(dist, file.replace(/^.*\//, '')));
+}
+console.log(`Built ${relative(root, dist)}/ ${version}`);

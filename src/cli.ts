@@ -1,0 +1,206 @@
+/** Composition root of the `vigil` command: reads logs once, prints, ends. Reads the clock and environment here only. */
+import { readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { cac } from 'cac';
+import { eventsOf, inspect, readLogs, type Inspection, type Logs } from './engine/inspect';
+import { Settings } from './engine/settings';
+import { rulesOf, type Rules } from './engine/summarise';
+import { eventLine } from './report/events';
+import { reportJson, reportMarkdown } from './report/report';
+import { signals, worst } from './signals/registry';
+import { formatCost, formatTokens } from './usage/format';
+import { dayFormatter } from './usage/days';
+import { bundledPrices, parsePriceTable } from './usage/prices';
+import { tokensOf } from './usage/rows';
+
+declare const VIGIL_VERSION: string;
+
+/** Exit codes (docs/cli.md): 0 done, 1 nothing found or not readable, 2 wrong usage. */
+const DONE = 0;
+const NOTHING = 1;
+const USAGE = 2;
+
+/** A mistake in how the command was called. */
+class UsageError extends Error {}
+
+interface ReadingOptions {
+  prices?: string;
+  timezone?: string;
+}
+interface ReportOptions extends ReadingOptions {
+  from?: string;
+  to?: string;
+  format?: string;
+  output?: string;
+}
+
+/** A text option; cac makes numbers of what looks like one. */
+const text = (value: unknown, name: string): string | undefined => {
+  if (value === undefined) return undefined;
+  if (Array.isArray(value)) throw new UsageError(`--${name} is given more than once.`);
+  if (typeof value === 'boolean' || value === '') throw new UsageError(`--${name} needs a value.`);
+  return String(value);
+};
+
+function rulesFrom(options: ReadingOptions): Rules {
+  const timezone = text(options.timezone, 'timezone') ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const prices = text(options.prices, 'prices');
+  try {
+    const table = prices === undefined ? bundledPrices() : parsePriceTable(readFileSync(prices, 'utf8'));
+    return rulesOf(Settings.parse({}), table, dayFormatter(timezone));
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new UsageError(`--timezone ${timezone}: no such time zone. Give an IANA name, for example Europe/Berlin.`);
+    }
+    throw new UsageError(`--prices ${prices ?? ''}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function dayOption(value: unknown, name: string): string | null {
+  const day = text(value, name);
+  if (day === undefined) return null;
+  const real = /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);
+  if (!real) throw new UsageError(`--${name} ${day}: give a day as YYYY-MM-DD.`);
+  return day;
+}
+
+function read(paths: readonly string[]): Logs {
+  if (paths.length === 0) throw new UsageError('Name at least one log file or folder.');
+  const logs = readLogs(paths);
+  for (const { path, code } of logs.unreadable) {
+    process.stderr.write(`vigil: ${path}: cannot be read (${code}); the rest goes on.\n`);
+  }
+  return logs;
+}
+
+const found = (logs: Logs): number => {
+  if (logs.sessions.length > 0) return DONE;
+  process.stderr.write('vigil: no session log there. Claude Code writes them to ~/.claude/projects.\n');
+  return NOTHING;
+};
+
+/** Keys sorted at every depth: the same figures give the same bytes. */
+const sorted = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+function inspectCommand(paths: readonly string[], options: ReadingOptions & { json?: boolean }): number {
+  const rules = rulesFrom(options);
+  const logs = read(paths);
+  const inspection = inspect(logs, rules);
+  print(options.json === true ? `${JSON.stringify(inspection, sorted, 2)}\n` : overview(inspection));
+  return found(logs);
+}
+
+/** The short form for people. */
+function overview({ sessions, totals }: Inspection): string {
+  const lines = [`${totals.sessions} sessions, ${totals.subAgents} sub-agents, ${totals.messages} responses`, ''];
+  for (const session of sessions) {
+    if (session.parent !== null || (session.prompts === 0 && session.messages === 0)) continue;
+    const priced = session.usage.filter((row) => row.costMicroUsd !== null);
+    const cost = priced.length === 0 && session.usage.length > 0 ? null : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0);
+    const lowerBound = session.usage.some((row) => row.lowerBound > 0 || row.costMicroUsd === null);
+    const tokens = session.usage.reduce((sum, row) => sum + tokensOf(row), 0);
+    lines.push(
+      `${session.id}  ${worst(session.signals).toUpperCase().padEnd(8)}  ${formatTokens(tokens).padStart(7)} tokens  ${formatCost(cost, { lowerBound })}`,
+    );
+    for (const { name, severity, label } of session.signals) {
+      if (severity !== 'ok') lines.push(`    ${signals.find((signal) => signal.name === name)?.title ?? name}: ${label}`);
+    }
+  }
+  const cost = formatCost(totals.costMicroUsd, { lowerBound: totals.unpricedModels.length > 0 || totals.usage.some((row) => row.lowerBound > 0) });
+  lines.push('', `Cost ${cost}`);
+  if (totals.unpricedModels.length > 0) lines.push(`Without a price: ${totals.unpricedModels.map((name) => name || '(no model named)').join(', ')}`);
+  return `${lines.join('\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�')}\n`;
+}
+
+function reportCommand(paths: readonly string[], options: ReportOptions): number {
+  const rules = rulesFrom(options);
+  const format = text(options.format, 'format') ?? 'markdown';
+  if (format !== 'markdown' && format !== 'json') throw new UsageError(`--format ${format}: give markdown or json.`);
+  const from = dayOption(options.from, 'from');
+  const to = dayOption(options.to, 'to');
+  if (from !== null && to !== null && from > to) throw new UsageError(`--from ${from} is after --to ${to}.`);
+  const output = text(options.output, 'output');
+  const logs = read(paths);
+  const input = { sessions: inspect(logs, rules).sessions, from, to, dayOf: rules.dayOf };
+  const report = format === 'json' ? reportJson(input) : reportMarkdown(input);
+  if (output === undefined) print(report);
+  else writeFileSync(output, report);
+  return found(logs);
+}
+
+function exportCommand(paths: readonly string[]): number {
+  const logs = read(paths);
+  let batch: string[] = [];
+  for (const event of eventsOf(logs)) {
+    batch.push(eventLine(event));
+    if (batch.length === 1000) {
+      print(`${batch.join('\n')}\n`);
+      batch = [];
+    }
+  }
+  if (batch.length > 0) print(`${batch.join('\n')}\n`);
+  return found(logs);
+}
+
+/** Writes all of it before it returns, also into a slow pipe. A reader that went away ends the command quietly. */
+function print(output: string): void {
+  let rest = Buffer.from(output);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'EPIPE') process.exit(DONE);
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_PAUSE_MS);
+    }
+  }
+}
+const PIPE_PAUSE_MS = 5;
+
+function main(argv: string[]): number {
+  const cli = cac('vigil');
+  let code: number = DONE;
+  const run =
+    <O>(command: (paths: readonly string[], options: O) => number) =>
+    (paths: string[], options: O) => {
+      code = command(paths, options);
+    };
+  const withReading = (name: string, description: string) =>
+    cli
+      .command(name, description)
+      .option('--prices <file>', 'Price table (JSON) in place of the bundled one')
+      .option('--timezone <zone>', 'IANA time zone of days (default: that of this machine)');
+  withReading('inspect [...paths]', 'Everything derived from the logs below PATH, without a store')
+    .option('--json', 'The whole of it as JSON, schema 1 (docs/inspect.md)')
+    .action(run(inspectCommand));
+  withReading('report [...paths]', 'A report over the logs below PATH')
+    .option('--from <day>', 'First day, YYYY-MM-DD')
+    .option('--to <day>', 'Last day, YYYY-MM-DD, included')
+    .option('--format <format>', 'markdown or json (default: markdown)')
+    .option('--output <file>', 'Write to this file instead of standard output')
+    .action(run(reportCommand));
+  cli.command('export [...paths]', 'The events in the logs below PATH as NDJSON, one a line').action(run(exportCommand));
+  cli.help();
+  cli.version(VIGIL_VERSION);
+  try {
+    const { options } = cli.parse(argv, { run: false });
+    if (options['help'] === true || options['version'] === true) return DONE;
+    if (cli.matchedCommand === undefined) {
+      if (cli.args[0] !== undefined) throw new UsageError(`Unknown command ${cli.args[0]}.`);
+      cli.outputHelp();
+      return USAGE;
+    }
+    void cli.runMatchedCommand();
+    return code;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const usage = error instanceof UsageError || error.name === 'CACError';
+    process.stderr.write(`vigil: ${error.message}${usage ? ' See vigil --help.' : ''}\n`);
+    return usage ? USAGE : NOTHING;
+  }
+}
+
+process.exitCode = main(process.argv);

@@ -1,0 +1,233 @@
+/** A report over sessions, as Markdown or JSON. Pure: the same figures give the same text. */
+import { getOwn, setOwn } from '../log/own';
+import { addUsage, noUsage, type TokenUsage } from '../log/response';
+import { signals as registry, worst } from '../signals/registry';
+import type { Severity } from '../signals/signal';
+import type { SessionFigures } from '../store/figures';
+import { formatCost, formatTokens } from '../usage/format';
+import { tokensOf, type UsageRow } from '../usage/rows';
+import { inline, table } from './markdown';
+
+export interface ReportInput {
+  /** Sessions and their sub-agents. */
+  sessions: readonly SessionFigures[];
+  /** First and last day, `YYYY-MM-DD`, both included; null: no bound. */
+  from: string | null;
+  to: string | null;
+  /** Day of a time (ms) in the zone of the report. */
+  dayOf: (t: number) => string;
+}
+
+/** A sum of usage. `costMicroUsd` covers the priced requests only; `unpriced` counts the others. */
+export interface Sum {
+  requests: number;
+  usage: TokenUsage;
+  costMicroUsd: number;
+  unpriced: number;
+  lowerBound: number;
+}
+
+export interface SessionLine extends Sum {
+  id: string;
+  title: string | null;
+  project: string | null;
+  startedAt: string | null;
+  severity: Severity;
+  prompts: number;
+  signals: { name: string; value: number | null; severity: Severity; label: string }[];
+}
+
+export interface Report {
+  schema: 1;
+  from: string | null;
+  to: string | null;
+  total: Sum & { sessions: number; prompts: number; subAgents: number };
+  byDay: (Sum & { day: string })[];
+  byModel: (Sum & { model: string })[];
+  byProject: (Sum & { project: string; sessions: number })[];
+  tools: { name: string; calls: number; errors: number; denied: number }[];
+  /** Newest first. */
+  sessions: SessionLine[];
+}
+
+const noSum = (): Sum => ({ requests: 0, usage: noUsage(), costMicroUsd: 0, unpriced: 0, lowerBound: 0 });
+
+function add(sum: Sum, row: UsageRow): void {
+  sum.requests += row.requests;
+  addUsage(sum.usage, row);
+  sum.lowerBound += row.lowerBound;
+  if (row.costMicroUsd === null) sum.unpriced += row.requests;
+  else sum.costMicroUsd += row.costMicroUsd;
+}
+
+/**
+ * The report's figures. Usage counts by the day of its requests; prompts, signals and tools are those of every
+ * session that was active in the range, as a whole. Usage without a day counts only when the range has no bound.
+ */
+export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
+  const inRange = (day: string | null): boolean =>
+    day === null ? from === null && to === null : (from === null || day >= from) && (to === null || day <= to);
+  const active = (session: SessionFigures): boolean => {
+    const start = session.startedAt === null ? null : dayOf(Date.parse(session.startedAt));
+    const end = session.endedAt === null ? null : dayOf(Date.parse(session.endedAt));
+    if (start === null || end === null) return from === null && to === null;
+    return (from === null || end >= from) && (to === null || start <= to);
+  };
+  const children = new Map<string, SessionFigures[]>();
+  for (const session of sessions) {
+    if (session.parent !== null) children.set(session.parent, [...(children.get(session.parent) ?? []), session]);
+  }
+  const known = new Set(sessions.map(({ id }) => id));
+  const days: Record<string, Sum> = {};
+  const models: Record<string, Sum> = {};
+  const projects: Record<string, Sum & { sessions: number }> = {};
+  const tools: Record<string, Report['tools'][number]> = {};
+  const total = { ...noSum(), sessions: 0, prompts: 0, subAgents: 0 };
+  const lines: SessionLine[] = [];
+  for (const session of sessions) {
+    // A sub-agent whose parent is not known stands for itself in sums, but is no session of a person.
+    const orphan = session.parent !== null && !known.has(session.parent);
+    if (session.parent !== null && !orphan) continue;
+    const own = orphan ? [] : (children.get(session.id) ?? []);
+    const family = [session, ...own].filter(active);
+    const spoke = session.prompts > 0 || [session, ...own].some((one) => one.messages > 0);
+    if (family.length === 0 || !spoke) continue;
+    const sum = noSum();
+    const project = getOwn(projects, session.project ?? '') ?? setOwn(projects, session.project ?? '', { ...noSum(), sessions: 0 });
+    for (const one of family) {
+      for (const row of one.usage) {
+        if (!inRange(row.day)) continue;
+        for (const into of [
+          sum,
+          total,
+          project,
+          getOwn(days, row.day ?? '') ?? setOwn(days, row.day ?? '', noSum()),
+          getOwn(models, row.model) ?? setOwn(models, row.model, noSum()),
+        ]) {
+          add(into, row);
+        }
+      }
+      for (const { name, calls, errors, denied } of one.tools) {
+        const tool = getOwn(tools, name) ?? setOwn(tools, name, { name, calls: 0, errors: 0, denied: 0 });
+        tool.calls += calls;
+        tool.errors += errors;
+        tool.denied += denied;
+      }
+    }
+    total.subAgents += orphan ? 1 : family.filter((one) => one.parent !== null).length;
+    if (orphan) continue;
+    total.sessions++;
+    project.sessions++;
+    total.prompts += session.prompts;
+    lines.push({
+      id: session.id,
+      title: session.title,
+      project: session.project,
+      startedAt: session.startedAt,
+      severity: worst(session.signals),
+      prompts: session.prompts,
+      signals: session.signals.map(({ name, value, severity, label }) => ({ name, value, severity, label })),
+      ...sum,
+    });
+  }
+  const byName = <T>(sums: Record<string, T>): [string, T][] => Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    schema: 1,
+    from,
+    to,
+    total,
+    byDay: byName(days).map(([day, sum]) => ({ day, ...sum })),
+    byModel: byName(models).map(([model, sum]) => ({ model, ...sum })),
+    byProject: byName(projects).map(([project, sum]) => ({ project, ...sum })),
+    tools: Object.values(tools).sort((a, b) => b.calls - a.calls || (a.name < b.name ? -1 : 1)),
+    sessions: lines.sort((a, b) => ((a.startedAt ?? '') < (b.startedAt ?? '') ? 1 : (a.startedAt ?? '') > (b.startedAt ?? '') ? -1 : a.id < b.id ? -1 : 1)),
+  };
+}
+
+/** The report as JSON, schema 1, keys in a fixed order. */
+export const reportJson = (input: ReportInput): string => `${JSON.stringify(reportOf(input), null, 2)}\n`;
+
+const MOST_TOOLS = 20;
+const MOST_SESSIONS = 200;
+
+const cost = (sum: Sum): string => {
+  const priced = sum.requests > sum.unpriced || sum.requests === 0;
+  const money = formatCost(priced ? sum.costMicroUsd : null, { lowerBound: sum.lowerBound > 0 || (priced && sum.unpriced > 0) });
+  return money;
+};
+const tokens = (sum: Sum): string => `${sum.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(sum.usage))}`;
+const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`);
+const WORD: Record<Severity, string> = { ok: 'OK', warn: 'WARN', critical: '**CRITICAL**' };
+
+/** The report as Markdown. */
+export function reportMarkdown(input: ReportInput): string {
+  const report = reportOf(input);
+  const { total } = report;
+  const range = report.from === null ? 'all time' : report.from === report.to ? report.from : `${report.from} to ${report.to ?? 'now'}`;
+  const out = [`# Claude Code sessions, ${range}`, ''];
+  if (total.sessions === 0 && total.requests === 0) {
+    return [...out, 'No session was active in this time. Choose a longer range, or see that `vigil.roots` names the folder Claude Code writes to.', ''].join('\n');
+  }
+  out.push(
+    ...table(
+      ['Sessions', 'Sub-agents', 'Prompts', 'Requests', 'Tokens', 'Cost'],
+      [[total.sessions, total.subAgents, total.prompts, total.requests, tokens(total), cost(total)]],
+    ),
+    '',
+  );
+  const { usage } = total;
+  out.push(
+    `Tokens: ${formatTokens(usage.input)} input, ${formatTokens(usage.output)} output, ${formatTokens(usage.cacheRead)} read from the cache, ${formatTokens(usage.cacheWrite5m + usage.cacheWrite1h)} written to it.`,
+    '',
+  );
+  if (total.lowerBound > 0) {
+    out.push(`“≥” marks lower bounds: ${total.lowerBound} of ${total.requests} requests never got a final usage in the log.`, '');
+  }
+  if (total.unpriced > 0) {
+    const names = report.byModel.filter((row) => row.unpriced > 0).map((row) => inline(row.model || '(no model named)'));
+    out.push(`Not in the cost: ${total.unpriced} requests to models without a price (${names.join(', ')}).`, '');
+  }
+  out.push('Cost is the list price of the API; under a subscription it is notional.', '');
+
+  const sums = (title: string, head: string, rows: readonly (Sum & { name: string })[]): void => {
+    out.push(`## ${title}`, '', ...table([head, 'Requests', 'Tokens', 'Cost'], rows.map((row) => [row.name, row.requests, tokens(row), cost(row)])), '');
+  };
+  sums('By day', 'Day', report.byDay.map((row) => ({ ...row, name: row.day || '(no readable time)' })));
+  sums('By model', 'Model', report.byModel.map((row) => ({ ...row, name: inline(row.model || '(no model named)') })));
+  sums('By project', 'Project', report.byProject.map((row) => ({ ...row, name: inline(row.project || '(unknown)') })));
+
+  const shown = report.sessions.slice(0, MOST_SESSIONS);
+  out.push('## Sessions', '');
+  out.push(
+    ...table(
+      ['Started', 'Session', 'Severity', 'Signals', 'Prompts', 'Tokens', 'Cost'],
+      shown.map((line) => [
+        line.startedAt?.slice(0, 16).replace('T', ' ') ?? '–',
+        inline(line.title ?? line.id),
+        WORD[line.severity],
+        line.signals
+          .filter(({ severity }) => severity !== 'ok')
+          .map(({ name, label }) => `${registry.find((signal) => signal.name === name)?.title ?? name}: ${label}`)
+          .join('; ') || '–',
+        line.prompts,
+        tokens(line),
+        cost(line),
+      ]),
+    ),
+    '',
+  );
+  if (report.sessions.length > shown.length) out.push(`… and ${report.sessions.length - shown.length} more.`, '');
+
+  const leading = report.tools.slice(0, MOST_TOOLS);
+  out.push('## Tools', '');
+  out.push(
+    ...table(
+      ['Tool', 'Calls', 'Errors', 'Error rate', 'Denied'],
+      leading.map(({ name, calls, errors, denied }) => [inline(name), calls, errors, share(errors, calls), denied]),
+    ),
+    '',
+  );
+  if (report.tools.length > leading.length) out.push(`… and ${report.tools.length - leading.length} more.`, '');
+  out.push('Times are in UTC; days are those of the chosen time zone. Signals describe; they prove nothing by themselves.', '');
+  return out.join('\n');
+}
