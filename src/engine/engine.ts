@@ -72,9 +72,11 @@ function* entriesOf(checkpoint: Checkpoint): Generator<Entry> {
 /** Starts reading at once. */
 export function createEngine(parts: EngineParts): Engine {
   const { checkpoint, lease, now, emit } = parts;
+  /** The archive was empty at start: until all is read, memory knows every id, and asking the archive is slow. */
+  let firstFill = checkpoint.headers().length === 0;
   const library: Library = newLibrary({
     reading: (path) => parseReading(checkpoint.reading(path)),
-    filesWith: (id) => checkpoint.filesWith(id),
+    filesWith: (id) => (firstFill ? [] : checkpoint.filesWith(id)),
   });
   let settings = parts.settings;
   let rules = rulesFor(settings);
@@ -165,9 +167,11 @@ export function createEngine(parts: EngineParts): Engine {
     }
     const sessions = [...library.changedSessions].flatMap((id) => library.figures.get(id) ?? []);
     if (files.length > 0 || sessions.length > 0) {
-      checkpoint.put({ files, sessions, basis: basis() });
+      // What was read has been derived: a file whose conversation has no session waits for nothing.
+      const derived = files.map(({ sessionId }) => sessionId);
+      checkpoint.put({ files, sessions, derived, basis: basis() });
     }
-    library.saved(isLivePath);
+    library.saved(isLivePath, firstFill);
   }
 
   const isLivePath = (path: string): boolean => {
@@ -356,6 +360,7 @@ export function createEngine(parts: EngineParts): Engine {
     for (const timer of timers) timer.unref();
     return queue(async () => {
       await sweep(true);
+      firstFill = false;
       save(true);
     });
   }

@@ -44,8 +44,11 @@ export interface Library {
   /** One session put together from its readings; null when unknown. */
   session(id: string): Session | null;
   subAgents(id: string): string[];
-  /** The conversation's changed readings have been saved; those not named in `keep` leave memory. */
-  saved(keep: (path: string) => boolean): void;
+  /**
+   * What changed is on the shelf now. Readings not named in `keep` leave memory; with `keepIds` the shelf is not
+   * asked who holds a message yet, and the library goes on remembering it.
+   */
+  saved(keep: (path: string) => boolean, keepIds: boolean): void;
 }
 
 /** Session id without the sub-agent part. */
@@ -219,10 +222,10 @@ export function newLibrary(shelf: Shelf): Library {
       const entry = entries.get(path);
       if (entry !== undefined) entries.set(path, { ...entry, gone });
     },
-    saved(keep) {
+    saved(keep, keepIds) {
       changed.clear();
       changedSessions.clear();
-      unsaved.clear();
+      if (!keepIds) unsaved.clear();
       compared.clear();
       for (const path of readings.keys()) if (!keep(path)) readings.delete(path);
     },

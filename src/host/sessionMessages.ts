@@ -1,0 +1,34 @@
+/** What the Session panel's page and the extension say to each other; checked with zod on both sides. */
+import * as z from 'zod';
+import { SessionDetail, Turn } from '../engine/protocol';
+
+/** Turns asked for at a time. */
+export const TURNS_PAGE = 50;
+
+export const ToPage = z.discriminatedUnion('kind', [
+  /** The session as it is now; null when it is not known any more. */
+  z.object({ kind: z.literal('session'), detail: SessionDetail.nullable() }),
+  z.object({ kind: z.literal('turns'), offset: z.number(), turns: z.array(Turn) }),
+  /** A sentence to show: what failed and what to do. */
+  z.object({ kind: z.literal('failed'), message: z.string() }),
+]);
+export type ToPage = z.infer<typeof ToPage>;
+
+export const FromPage = z.discriminatedUnion('kind', [
+  /** The page can take messages. Also sent when it is shown again. */
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('turns'), offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
+  /** Open the log at the line that begins at byte `at`. */
+  z.object({ kind: z.literal('openLine'), at: z.number().int().min(0) }),
+  z.object({ kind: z.literal('openSession'), id: z.string() }),
+  z.object({ kind: z.literal('copyResume') }),
+]);
+export type FromPage = z.infer<typeof FromPage>;
+
+/** What the page keeps over a reload of the window: what to show and what was opened. */
+export const PageState = z.object({
+  id: z.string(),
+  open: z.array(z.string()).default([]),
+  chartAsTable: z.boolean().default(false),
+});
+export type PageState = z.infer<typeof PageState>;

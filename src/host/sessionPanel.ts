@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import type { EngineClient } from './engineClient';
+import { FromPage, PageState, type ToPage } from './sessionMessages';
+import { pageHtml } from './webviewHtml';
+
+const VIEW_TYPE = 'vigil.session';
+/** A live session changes many times a second; the page is told at most this often, in ms. */
+const REFRESH_MS = 250;
+
+export interface SessionPanelParts {
+  engine: EngineClient;
+  extensionUri: vscode.Uri;
+  log: vscode.LogOutputChannel;
+}
+
+/** The Session panels: one for each session that is open. */
+export interface SessionPanels extends vscode.Disposable {
+  /** Opens the session's panel, or shows the one that is open. `title` is what its tab says at first. */
+  show(id: string, title?: string | null): void;
+}
+
+/** Keeps the panels, brings them back after a reload of the window, and refreshes those that are visible. */
+export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
+  const panels = new Map<string, vscode.WebviewPanel>();
+  const subscriptions: vscode.Disposable[] = [];
+  const show = (id: string, title: string | null = null): void => {
+    const open = panels.get(id);
+    if (open) return open.reveal();
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, tabTitle(title ?? id), vscode.ViewColumn.Active);
+    adopt(panel, { id, open: [], chartAsTable: false });
+  };
+
+  function adopt(panel: vscode.WebviewPanel, state: PageState): void {
+    panels.set(state.id, panel);
+    const session = attach(panel, state, parts, show);
+    panel.onDidDispose(() => {
+      panels.delete(state.id);
+      session.dispose();
+    });
+  }
+
+  subscriptions.push(
+    vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      async deserializeWebviewPanel(panel, saved: unknown) {
+        const state = PageState.safeParse(saved);
+        if (!state.success || panels.has(state.data.id)) panel.dispose();
+        else adopt(panel, state.data);
+      },
+    }),
+  );
+  return {
+    show,
+    dispose() {
+      for (const panel of panels.values()) panel.dispose();
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
+
+const tabTitle = (text: string): string => vscode.l10n.t('Session {0}', text.length > 40 ? `${text.slice(0, 39)}…` : text);
+
+/** Makes a panel the panel of one session. */
+function attach(
+  panel: vscode.WebviewPanel,
+  state: PageState,
+  { engine, extensionUri, log }: SessionPanelParts,
+  show: (id: string) => void,
+): vscode.Disposable {
+  const { webview } = panel;
+  const { id } = state;
+  const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+  const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, ...name.split('/'))).toString();
+  webview.options = { enableScripts: true, localResourceRoots: [dist] };
+  panel.iconPath = new vscode.ThemeIcon('eye');
+  webview.html = pageHtml({
+    title: tabTitle(id),
+    cspSource: webview.cspSource,
+    script: file('webview/session.js'),
+    styles: [file('webview/session-style.css')],
+    codicons: file('codicon.css'),
+    initialState: state,
+  });
+  let timer: NodeJS.Timeout | undefined;
+
+  const post = (message: ToPage): void => void webview.postMessage(message);
+  const guarded = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      log.error(error instanceof Error ? error : String(error));
+      post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  const sendSession = (): Promise<void> =>
+    guarded(async () => {
+      const detail = await engine.call('session', { id });
+      if (detail !== null) panel.title = tabTitle(detail.row.title ?? id.slice(0, 8));
+      post({ kind: 'session', detail });
+    });
+
+  const answer = async (message: FromPage): Promise<void> => {
+    switch (message.kind) {
+      case 'ready':
+        return sendSession();
+      case 'turns': {
+        const { offset, limit } = message;
+        return post({ kind: 'turns', offset, turns: await engine.call('turns', { id, offset, limit }) });
+      }
+      case 'openLine':
+        return void (await vscode.commands.executeCommand('vigil.openLog', id, message.at));
+      case 'openSession':
+        return show(message.id);
+      case 'copyResume':
+        return void (await vscode.commands.executeCommand('vigil.copyResume', id));
+    }
+  };
+
+  return vscode.Disposable.from(
+    webview.onDidReceiveMessage((message: unknown) => {
+      const checked = FromPage.safeParse(message);
+      if (checked.success) void guarded(() => answer(checked.data));
+      else log.warn(`The session page sent something it may not: ${checked.error.message}`);
+    }),
+    engine.onNotice((notice) => {
+      if (notice.notice !== 'changed' || !notice.ids.includes(id.split('/')[0] ?? id) || !panel.visible) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void sendSession();
+      }, REFRESH_MS);
+    }),
+    new vscode.Disposable(() => clearTimeout(timer)),
+  );
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+
+export interface PageParts {
+  title: string;
+  /** `webview.cspSource`. */
+  cspSource: string;
+  /** Addresses of the page's own files, as the webview may load them. */
+  script: string;
+  styles: readonly string[];
+  /** codicon.css, which the icons of vscode-elements look for under this id. */
+  codicons: string;
+  /** State of a new page, as `getState` would give it. */
+  initialState: unknown;
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/**
+ * The HTML of a page. Nothing is allowed but its own script by nonce and files of the extension: no inline
+ * script, no network (law 7). What it shows comes by messages, never in the HTML.
+ */
+export function pageHtml({ title, cspSource, script, styles, codicons, initialState }: PageParts): string {
+  const nonce = randomBytes(24).toString('base64url');
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource} data:`,
+    "connect-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <title>${escaped(title)}</title>
+    <link rel="stylesheet" href="${escaped(codicons)}" id="vscode-codicon-stylesheet">
+    ${styles.map((href) => `<link rel="stylesheet" href="${escaped(href)}">`).join('\n    ')}
+  </head>
+  <body>
+    <main id="page" data-state="${escaped(JSON.stringify(initialState))}" aria-live="off"></main>
+    <script type="module" nonce="${nonce}" src="${escaped(script)}"></script>
+  </body>
+</html>
+`;
+}

@@ -1,0 +1,335 @@
+/** The Session page as lit templates: figures in, HTML out. Keeps nothing. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SessionDetail, SessionRow, Turn } from '../../src/engine/protocol';
+import { signals as registry } from '../../src/signals/registry';
+import type { Severity, SignalReading } from '../../src/signals/signal';
+import { formatCost, formatTokens } from '../../src/usage/format';
+import { tokensOf } from '../../src/usage/rows';
+import { dateTime, percent, span } from '../shared/format';
+import { shown } from '../shared/text';
+import { chartRows, chartSummary } from './chart';
+
+/** What a person can do on the page. */
+export interface Actions {
+  openLine(at: number): void;
+  openSession(id: string): void;
+  copyResume(): void;
+  moreTurns(): void;
+  toggleTable(): void;
+  toggle(section: string, open: boolean): void;
+}
+
+export interface View {
+  detail: SessionDetail | null | undefined;
+  turns: readonly Turn[];
+  failed: string | null;
+  open: readonly string[];
+  chartAsTable: boolean;
+}
+
+const ICON: Record<Severity, string> = { ok: 'pass', warn: 'warning', critical: 'error' };
+const WORD: Record<Severity, string> = { ok: 'OK', warn: 'WARN', critical: 'CRITICAL' };
+const STATE: Record<SessionRow['state'], string> = { active: 'active', idle: 'idle', ended: 'ended' };
+
+/** The whole page. */
+export function page(view: View, actions: Actions): TemplateResult {
+  const { detail } = view;
+  const failed = view.failed === null ? nothing : html`<p class="failed" role="alert">${shown(view.failed)}</p>`;
+  if (detail === undefined) return html`${failed}<p class="empty">Reading the session…</p>`;
+  if (detail === null) {
+    return html`${failed}<p class="empty">Vigil does not know this session any more. Its log may have been removed before it was read.</p>`;
+  }
+  return html`
+    ${failed} ${header(detail, actions)} ${tiles(detail)} ${signals(detail, view, actions)} ${chart(detail, view, actions)}
+    ${turns(detail, view, actions)}
+    <div class="columns">${tools(detail)} ${models(detail)}</div>
+    ${subAgents(detail, actions)} ${parse(detail)}
+  `;
+}
+
+function header({ row, figures }: SessionDetail, actions: Actions): TemplateResult {
+  const facts = [
+    STATE[row.state],
+    `${dateTime(row.startedAt)}, ${span(row.startedAt, row.endedAt)}`,
+    figures.claudeVersions.length > 0 ? `Claude Code ${figures.claudeVersions.join(', ')}` : null,
+    figures.gitBranches.length > 0 ? `branch ${figures.gitBranches.join(', ')}` : null,
+    figures.permissionModes.length > 0 ? `permissions ${figures.permissionModes.join(', ')}` : null,
+    figures.agentType === null ? null : `sub-agent ${figures.agentType}`,
+  ].filter((fact) => fact !== null);
+  return html`
+    <header>
+      <div class="title">
+        <h1>${shown(figures.title ?? `Session ${row.id.slice(0, 8)}`, 200)}</h1>
+        <p class="project">${shown(row.project ?? 'unknown project', 300)}</p>
+        <p class="facts">${facts.map((fact) => html`<span>${shown(fact, 200)}</span>`)}</p>
+      </div>
+      <div class="actions">
+        <vscode-button secondary icon="go-to-file" ?disabled=${row.gone} @click=${() => actions.openLine(0)}>Open log</vscode-button>
+        ${figures.parent === null
+          ? html`<vscode-button secondary icon="copy" @click=${actions.copyResume}>Copy resume command</vscode-button>`
+          : html`<vscode-button secondary icon="arrow-up" @click=${() => actions.openSession(figures.parent ?? '')}>Parent session</vscode-button>`}
+      </div>
+    </header>
+    ${row.gone
+      ? html`<p class="note">The log of this session has left the disk. Its figures stay; texts and log lines can no longer be shown.</p>`
+      : nothing}
+  `;
+}
+
+/** The first look: is it going well, what does it cost, what happened. */
+function tiles({ row, figures }: SessionDetail): TemplateResult {
+  const { context } = figures;
+  const calls = figures.tools.reduce((sum, tool) => sum + tool.calls, 0);
+  const errors = figures.tools.reduce((sum, tool) => sum + tool.errors, 0);
+  const worst = figures.signals.filter(({ severity }) => severity === row.severity && severity !== 'ok').map(titleOf);
+  const cost = formatCost(row.costMicroUsd, { lowerBound: row.lowerBound || (row.costMicroUsd !== null && row.unpriced.length > 0) });
+  const requests = figures.usage.reduce((sum, one) => sum + one.requests, 0);
+  const bounds = figures.usage.reduce((sum, one) => sum + one.lowerBound, 0);
+  return html`
+    <section class="tiles" aria-label="Summary">
+      ${tile('Quality', html`${severity(row.severity)}`, worst.length > 0 ? worst.join(', ') : 'no signal raises an alarm')}
+      ${tile(
+        'Tokens',
+        `${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)}`,
+        bounds > 0 ? `lower bound: ${bounds} of ${requests} requests lack a final usage` : `${requests} requests${row.subAgents > 0 ? ' and sub-agents' : ''}`,
+      )}
+      ${tile('Cost', cost, row.unpriced.length > 0 ? `no price for ${shown(row.unpriced.map((name) => name || 'unnamed model').join(', '), 80)}` : 'at API list price')}
+      ${tile(
+        'Context',
+        context === null ? 'unknown' : percent(context.tokens, context.window),
+        context === null
+          ? 'no figure in the log'
+          : html`<vscode-progress-bar .value=${context.tokens} .max=${context.window} aria-label="Context window fill"></vscode-progress-bar>
+              ${formatTokens(context.tokens)} of ${formatTokens(context.window)}`,
+      )}
+      ${tile('Prompts', String(figures.prompts), `${figures.messages} responses, ${figures.interrupts} interrupts`)}
+      ${tile('Tool calls', String(calls), `${errors} failed${calls > 0 ? ` (${percent(errors, calls)})` : ''}`)}
+    </section>
+  `;
+}
+
+const tile = (name: string, value: unknown, note: unknown): TemplateResult => html`
+  <div class="tile">
+    <h2>${name}</h2>
+    <p class="value">${value}</p>
+    <p class="under">${note}</p>
+  </div>
+`;
+
+const severity = (of: Severity): TemplateResult =>
+  html`<span class="severity ${of}"><vscode-icon name=${ICON[of]} aria-hidden="true"></vscode-icon>${WORD[of]}</span>`;
+
+const titleOf = (reading: SignalReading): string => registry.find(({ name }) => name === reading.name)?.title ?? reading.name;
+const meaningOf = (reading: SignalReading): string => registry.find(({ name }) => name === reading.name)?.meaning ?? '';
+
+function signals({ figures, row }: SessionDetail, view: View, actions: Actions): TemplateResult {
+  return html`
+    <section aria-labelledby="signals">
+      <h2 id="signals">Signals</h2>
+      <p class="hint">Descriptions, not proofs. Each one can be opened to the log lines it was counted from.</p>
+      <div class="signals">${figures.signals.map((reading) => signal(reading, row.gone, view, actions))}</div>
+    </section>
+  `;
+}
+
+function signal(reading: SignalReading, gone: boolean, view: View, actions: Actions): TemplateResult {
+  const section = `signal:${reading.name}`;
+  return html`
+    <details
+      class="signal ${reading.severity}"
+      ?open=${view.open.includes(section)}
+      @toggle=${(event: Event) => actions.toggle(section, (event.currentTarget as HTMLDetailsElement).open)}
+    >
+      <summary>
+        ${severity(reading.severity)}
+        <span class="name">${titleOf(reading)}</span>
+        <span class="label">${shown(reading.label, 100)}</span>
+      </summary>
+      <p>${meaningOf(reading)}</p>
+      <dl>${Object.entries(reading.detail).map(([name, value]) => html`<dt>${words(name)}</dt><dd>${figure(value)}</dd>`)}</dl>
+      ${reading.evidence.length === 0
+        ? nothing
+        : html`<h3>Latest lines</h3>
+            <ul class="evidence">
+              ${reading.evidence.toReversed().map(
+                ({ at, note }) => html`<li>
+                  ${gone
+                    ? shown(note, 160)
+                    : html`<a href="#" role="button" @click=${(event: Event) => (event.preventDefault(), actions.openLine(at))}>${shown(note, 160)}</a>`}
+                </li>`,
+              )}
+            </ul>`}
+    </details>
+  `;
+}
+
+const words = (name: string): string => name.replaceAll('_', ' ');
+
+/** A value of a signal's detail in words. */
+export function figure(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(2);
+  if (typeof value === 'object') {
+    const entries = Object.entries(value).map(([name, inner]) => `${words(name)} ${figure(inner)}`);
+    return entries.length === 0 ? '–' : shown(entries.join(', '), 300);
+  }
+  return shown(String(value), 300);
+}
+
+function chart(detail: SessionDetail, view: View, actions: Actions): TemplateResult {
+  const rows = chartRows(detail.chart);
+  if (rows.length === 0) return html``;
+  return html`
+    <section aria-labelledby="course">
+      <div class="heading">
+        <h2 id="course">Course</h2>
+        <vscode-button secondary @click=${actions.toggleTable} aria-pressed=${view.chartAsTable}>
+          ${view.chartAsTable ? 'Show chart' : 'Show table'}
+        </vscode-button>
+      </div>
+      <p class="hint" id="course-summary">${chartSummary(rows)}</p>
+      <div class="chart" ?hidden=${view.chartAsTable}>
+        <canvas id="chart" role="img" aria-labelledby="course" aria-describedby="course-summary"></canvas>
+      </div>
+      ${view.chartAsTable
+        ? html`<div class="scroll">
+            ${table(
+              ['Turn', 'Output tokens', 'Failed calls', 'Cost so far'],
+              rows.slice(-500).map((row) => [row.turn, formatTokens(row.tokens), row.errors, formatCost(row.costMicroUsd, { lowerBound: false })]),
+            )}
+          </div>`
+        : nothing}
+    </section>
+  `;
+}
+
+const table = (head: readonly string[], rows: readonly (readonly unknown[])[]): TemplateResult => html`
+  <table>
+    <thead>
+      <tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr>
+    </thead>
+    <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+  </table>
+`;
+
+const VIA = { typed: '', queued: 'typed while it worked', scripted: 'by a script', command: 'command' } as const;
+
+function turns({ turns: count, row }: SessionDetail, view: View, actions: Actions): TemplateResult {
+  return html`
+    <section aria-labelledby="turns">
+      <h2 id="turns">Turns <span class="count">${count}</span></h2>
+      ${count === 0 ? html`<p class="empty">No turn yet. One begins with each prompt.</p>` : nothing}
+      <ol class="turns">${view.turns.map((turn) => oneTurn(turn, row.gone, actions))}</ol>
+      ${view.turns.length < count
+        ? html`<vscode-button secondary @click=${actions.moreTurns}>Show more (${count - view.turns.length} left)</vscode-button>`
+        : nothing}
+    </section>
+  `;
+}
+
+function oneTurn(turn: Turn, gone: boolean, actions: Actions): TemplateResult {
+  const note = turn.via === null ? 'before the first prompt' : VIA[turn.via];
+  const text = turn.promptText === null ? (turn.via === null ? '' : gone ? '(the log has left the disk)' : '(no text)') : shown(turn.promptText);
+  return html`
+    <li class="turn">
+      <div class="turn-head">
+        <span class="number">${turn.index + 1}</span>
+        <span class="when">${dateTime(turn.startedAt)} · ${span(turn.startedAt, turn.endedAt)}</span>
+        ${note === '' ? nothing : html`<vscode-badge>${note}</vscode-badge>`}
+        ${turn.interrupted ? html`<vscode-badge>interrupted</vscode-badge>` : nothing}
+        ${turn.compacted ? html`<vscode-badge>compacted</vscode-badge>` : nothing}
+        <span class="spend">
+          ${turn.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(turn.usage))} tokens ·
+          ${formatCost(turn.costMicroUsd, { lowerBound: turn.lowerBound > 0 })}
+        </span>
+        ${gone
+          ? nothing
+          : html`<a href="#" role="button" aria-label="Open the log line of turn ${turn.index + 1}" @click=${(event: Event) => (event.preventDefault(), actions.openLine(turn.at))}>log</a>`}
+      </div>
+      ${text === '' ? nothing : html`<p class="prompt">${text}</p>`}
+      ${turn.tools.length === 0
+        ? nothing
+        : html`<p class="calls">
+            ${turn.tools.map(
+              (tool) =>
+                html`<span class=${tool.errors > 0 ? 'call error' : 'call'}
+                  >${shown(tool.name, 60)}${tool.calls > 1 ? ` × ${tool.calls}` : ''}${tool.errors > 0 ? `, ${tool.errors} failed` : ''}${tool.denied > 0 ? `, ${tool.denied} denied` : ''}</span
+                >`,
+            )}
+          </p>`}
+    </li>
+  `;
+}
+
+function tools({ figures }: SessionDetail): TemplateResult {
+  const rows = figures.tools.toSorted((a, b) => b.calls - a.calls);
+  return html`
+    <section aria-labelledby="tools">
+      <h2 id="tools">Tools</h2>
+      ${rows.length === 0
+        ? html`<p class="empty">No tool was called.</p>`
+        : table(
+            ['Tool', 'Calls', 'Failed', 'Denied', 'Interrupted'],
+            rows.map((tool) => [shown(tool.name, 80), tool.calls, tool.errors, tool.denied, tool.interrupted]),
+          )}
+    </section>
+  `;
+}
+
+function models({ figures }: SessionDetail): TemplateResult {
+  return html`
+    <section aria-labelledby="models">
+      <h2 id="models">Models and days</h2>
+      ${figures.usage.length === 0
+        ? html`<p class="empty">No response yet.</p>`
+        : table(
+            ['Model', 'Day', 'Requests', 'Input', 'Output', 'Cache read', 'Cache write', 'Cost'],
+            figures.usage.map((row) => [
+              shown(row.model || '(no name)', 60),
+              row.day ?? 'unknown',
+              row.requests,
+              formatTokens(row.input),
+              `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(row.output)}`,
+              formatTokens(row.cacheRead),
+              formatTokens(row.cacheWrite5m + row.cacheWrite1h),
+              formatCost(row.costMicroUsd, { lowerBound: row.lowerBound > 0 }),
+            ]),
+          )}
+    </section>
+  `;
+}
+
+function subAgents({ subAgents: rows }: SessionDetail, actions: Actions): TemplateResult {
+  if (rows.length === 0) return html``;
+  return html`
+    <section aria-labelledby="sub-agents">
+      <h2 id="sub-agents">Sub-agents <span class="count">${rows.length}</span></h2>
+      ${table(
+        ['Sub-agent', 'Started', 'Duration', 'Responses', 'Tokens', 'Cost'],
+        rows.map((row) => [
+          html`<a href="#" role="button" @click=${(event: Event) => (event.preventDefault(), actions.openSession(row.id))}>${shown(row.title ?? row.id.split('/').at(-1) ?? row.id, 60)}</a>`,
+          dateTime(row.startedAt),
+          span(row.startedAt, row.endedAt),
+          row.messages,
+          `${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)}`,
+          formatCost(row.costMicroUsd, { lowerBound: row.lowerBound }),
+        ]),
+      )}
+    </section>
+  `;
+}
+
+function parse({ figures }: SessionDetail): TemplateResult {
+  const { lines, understood, malformed, unknownKinds } = figures.parse;
+  const kinds = Object.entries(unknownKinds);
+  return html`
+    <footer>
+      <p>
+        ${understood} of ${lines} log lines understood${malformed > 0 ? `, ${malformed} malformed` : ''}${kinds.length > 0
+          ? `; not known: ${shown(kinds.map(([kind, n]) => `${kind} (${n})`).join(', '), 200)}`
+          : ''}${figures.copies > 0 ? `; ${figures.copies} responses belong to another session and are not counted here` : ''}.
+      </p>
+      <p class="path">${shown(figures.file, 400)}</p>
+    </footer>
+  `;
+}

@@ -1,0 +1,21 @@
+/** Times and spans on a page. Numbers and money are in `src/usage/format.ts`. */
+
+const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Date and time of an ISO string; `unknown time` when there is none. */
+export const dateTime = (iso: string | null): string => (iso === null ? 'unknown time' : time.format(new Date(iso)));
+
+/** `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h` between two ISO times; `–` when one is missing. */
+export function span(from: string | null, to: string | null): string {
+  if (from === null || to === null) return '–';
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** A share in whole per cent, rounded down: 99.6 % is not 100 % (P35). */
+export const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${Math.floor((100 * part) / whole)} %`);

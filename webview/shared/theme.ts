@@ -1,0 +1,33 @@
+/** The colours of the theme for what CSS cannot reach: canvases. */
+
+export interface Colors {
+  text: string;
+  muted: string;
+  grid: string;
+  series: readonly [string, string, string];
+  error: string;
+  background: string;
+}
+
+/** Colours of the theme as it is now. */
+export function colors(): Colors {
+  const style = getComputedStyle(document.body);
+  const value = (...names: string[]): string =>
+    names.map((name) => style.getPropertyValue(name).trim()).find((found) => found !== '') ?? 'gray';
+  return {
+    text: value('--vscode-foreground'),
+    muted: value('--vscode-descriptionForeground', '--vscode-foreground'),
+    grid: value('--vscode-charts-lines', '--vscode-panel-border', '--vscode-contrastBorder'),
+    series: [value('--vscode-charts-blue'), value('--vscode-charts-orange'), value('--vscode-charts-green')],
+    error: value('--vscode-charts-red', '--vscode-errorForeground'),
+    background: value('--vscode-editor-background'),
+  };
+}
+
+/** Calls `changed` after every change of theme. */
+export function onThemeChange(changed: () => void): void {
+  new MutationObserver(changed).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+}
+
+export const reducedMotion = (): boolean =>
+  document.body.classList.contains('vscode-reduce-motion') || matchMedia('(prefers-reduced-motion: reduce)').matches;
