@@ -1,0 +1,105 @@
+/** Composition root of the extension: builds the parts and joins them. No I/O: the engine starts after activation. */
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import type { EngineStart, Notice } from './engine/protocol';
+import { registerCommands } from './host/commands';
+import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engineClient';
+import { createIngestProgress } from './host/ingestProgress';
+import { createProblems } from './host/problems';
+import { createSessionPanels } from './host/sessionPanel';
+import { createSessionsTree } from './host/sessionsTree';
+import { describeBadSetting, readSettings } from './host/settings';
+import { createStatusBar } from './host/statusBar';
+import { signals } from './signals/registry';
+
+let engine: EngineClient | null = null;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Vigil', { log: true });
+  const problem = createProblems(log);
+  const settings = readSettings((bad) =>
+    problem(
+      { level: 'error', code: `setting ${bad.key}`, message: describeBadSetting(bad), file: null },
+      {
+        title: vscode.l10n.t('Open Settings'),
+        command: 'workbench.action.openSettings',
+        args: [bad.key],
+      },
+    ),
+  );
+  const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
+  const timeZone = (): string | undefined => settings.current().timezone || undefined;
+
+  const startWith = (): EngineStart => ({
+    storage: context.globalStorageUri.fsPath,
+    home: homedir(),
+    claudeConfigDir: process.env['CLAUDE_CONFIG_DIR'] ?? null,
+    xdgConfigHome: process.env['XDG_CONFIG_HOME'] ?? null,
+    wasmFolder: context.asAbsolutePath('dist'),
+    settings: settings.current(),
+  });
+  const client = createEngineClient({ script: context.asAbsolutePath('dist/engine.worker.cjs'), startWith });
+  engine = client;
+
+  const statusBar = createStatusBar(signals, ignoreCase, settings.current());
+  const tree = createSessionsTree(client.call, {
+    ignoreCase,
+    timeZone,
+    now: () => Date.now(),
+    onError: (error) => log.error(error instanceof Error ? error : String(error)),
+  });
+  const progress = createIngestProgress(() => void client.call('cancelIngest', null));
+  const panels = createSessionPanels({ engine: client, extensionUri: context.extensionUri, log });
+
+  const onNotice = (notice: Notice): void => {
+    switch (notice.notice) {
+      case 'live':
+        statusBar.setLive(notice.sessions);
+        return tree.setLive(notice.sessions);
+      case 'changed':
+        return tree.changed(notice.ids);
+      case 'progress':
+        progress.update(notice.progress);
+        tree.setReading(notice.progress.running);
+        return void vscode.commands.executeCommand('setContext', 'vigil.reading', notice.progress.running);
+      case 'problem':
+        problem(notice.problem);
+        if (notice.problem.code === ENGINE_GAVE_UP) tree.setStopped();
+    }
+  };
+
+  context.subscriptions.push(
+    log,
+    settings,
+    statusBar,
+    tree,
+    progress,
+    panels,
+    client.onNotice(onNotice),
+    settings.onChange((next) => {
+      statusBar.configure(next);
+      tree.redraw();
+      client.call('configure', next).catch((error: unknown) => log.error(String(error)));
+    }),
+    registerCommands({
+      engine: client,
+      log,
+      extensionId: context.extension.id,
+      place: () => ({ locale: vscode.env.language, timeZone: timeZone() }),
+      openPanel(id, row) {
+        panels.show(id, row?.title ?? null);
+        if (row !== null) void tree.reveal(row);
+      },
+      showMore: tree.showMore,
+      resetViews: tree.reset,
+    }),
+  );
+  // After activation, so that the window does not wait for the worker.
+  const starting = setImmediate(() => client.start());
+  context.subscriptions.push(new vscode.Disposable(() => clearImmediate(starting)));
+}
+
+/** Lets the engine write its checkpoint; VS Code waits a few seconds for it at most. */
+export async function deactivate(): Promise<void> {
+  await engine?.dispose();
+}
