@@ -16,7 +16,8 @@ export interface BadSetting {
  * and is named in `bad`; the others keep their value.
  */
 export function parseSettings(raw: unknown): { settings: Settings; bad: BadSetting[] } {
-  const input: unknown = structuredClone(raw ?? {});
+  // A copy, to remove keys from; the editor gives a proxy, which structuredClone refuses.
+  const input: unknown = JSON.parse(JSON.stringify(raw ?? {}));
   const bad: BadSetting[] = [];
   for (;;) {
     const parsed = Settings.safeParse(input);
