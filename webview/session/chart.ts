@@ -61,6 +61,8 @@ export function drawChart(canvas: HTMLCanvasElement, rows: readonly ChartRow[]):
         label: 'Output tokens',
         data: rows.map((row) => row.tokens),
         backgroundColor: rows.map((row) => (row.errors > 0 ? error : series[0])),
+        maxBarThickness: 40,
+        order: 1,
         yAxisID: 'tokens',
       },
       {
@@ -71,6 +73,7 @@ export function drawChart(canvas: HTMLCanvasElement, rows: readonly ChartRow[]):
         backgroundColor: series[1],
         borderWidth: 2,
         pointRadius: rows.length > 40 ? 0 : 2,
+        order: 0,
         yAxisID: 'cost',
       },
     ],

@@ -42,8 +42,7 @@ export function page(view: View, actions: Actions): TemplateResult {
   return html`
     ${failed} ${header(detail, actions)} ${tiles(detail)} ${signals(detail, view, actions)} ${chart(detail, view, actions)}
     ${turns(detail, view, actions)}
-    <div class="columns">${tools(detail)} ${models(detail)}</div>
-    ${subAgents(detail, actions)} ${parse(detail)}
+    ${models(detail)} ${tools(detail)} ${subAgents(detail, actions)} ${parse(detail)}
   `;
 }
 
@@ -127,10 +126,14 @@ function signals({ figures, row }: SessionDetail, view: View, actions: Actions):
     <section aria-labelledby="signals">
       <h2 id="signals">Signals</h2>
       <p class="hint">Descriptions, not proofs. Each one can be opened to the log lines it was counted from.</p>
-      <div class="signals">${figures.signals.map((reading) => signal(reading, row.gone, view, actions))}</div>
+      <div class="signals">${worstFirst(figures.signals).map((reading) => signal(reading, row.gone, view, actions))}</div>
     </section>
   `;
 }
+
+const RANK: readonly Severity[] = ['critical', 'warn', 'ok'];
+const worstFirst = (readings: readonly SignalReading[]): SignalReading[] =>
+  readings.toSorted((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
 
 function signal(reading: SignalReading, gone: boolean, view: View, actions: Actions): TemplateResult {
   const section = `signal:${reading.name}`;
@@ -203,14 +206,18 @@ function chart(detail: SessionDetail, view: View, actions: Actions): TemplateRes
   `;
 }
 
-const table = (head: readonly string[], rows: readonly (readonly unknown[])[]): TemplateResult => html`
-  <table>
-    <thead>
-      <tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr>
-    </thead>
-    <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
-  </table>
-`;
+/** A table whose first column names things; the others are figures, unless `texts` lists them. */
+function table(head: readonly string[], rows: readonly (readonly unknown[])[], texts: readonly number[] = []): TemplateResult {
+  const kind = (column: number): string => (column === 0 || texts.includes(column) ? '' : 'number');
+  return html`<div class="wide">
+    <table>
+      <thead>
+        <tr>${head.map((name, i) => html`<th scope="col" class=${kind(i)}>${name}</th>`)}</tr>
+      </thead>
+      <tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td class=${kind(i)}>${cell}</td>`)}</tr>`)}</tbody>
+    </table>
+  </div>`;
+}
 
 const VIA = { typed: '', queued: 'typed while it worked', scripted: 'by a script', command: 'command' } as const;
 
@@ -294,6 +301,7 @@ function models({ figures }: SessionDetail): TemplateResult {
               formatTokens(row.cacheWrite5m + row.cacheWrite1h),
               formatCost(row.costMicroUsd, { lowerBound: row.lowerBound > 0 }),
             ]),
+            [1],
           )}
     </section>
   `;
@@ -314,6 +322,7 @@ function subAgents({ subAgents: rows }: SessionDetail, actions: Actions): Templa
           `${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)}`,
           formatCost(row.costMicroUsd, { lowerBound: row.lowerBound }),
         ]),
+        [1],
       )}
     </section>
   `;

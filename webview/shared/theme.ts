@@ -17,8 +17,8 @@ export function colors(): Colors {
   return {
     text: value('--vscode-foreground'),
     muted: value('--vscode-descriptionForeground', '--vscode-foreground'),
-    grid: value('--vscode-charts-lines', '--vscode-panel-border', '--vscode-contrastBorder'),
-    series: [value('--vscode-charts-blue'), value('--vscode-charts-orange'), value('--vscode-charts-green')],
+    grid: value('--vscode-widget-border', '--vscode-panel-border', '--vscode-contrastBorder', '--vscode-charts-lines'),
+    series: [value('--vscode-charts-blue'), value('--vscode-charts-purple'), value('--vscode-charts-green')],
     error: value('--vscode-charts-red', '--vscode-errorForeground'),
     background: value('--vscode-editor-background'),
   };
