@@ -1,0 +1,148 @@
+/** The `vigil` command as a process. */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answer, folder, prompt, result, toolUse } from '../conformance/logs';
+
+let build: string;
+let cli: string;
+beforeAll(async () => {
+  build = mkdtempSync(join(tmpdir(), 'vigil-cli-'));
+  cli = join(build, 'cli.cjs');
+  await esbuild.build({
+    entryPoints: [join(import.meta.dirname, '../../src/cli.ts')],
+    outfile: cli,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    define: { VIGIL_VERSION: '"9.9.9"' },
+    logLevel: 'silent',
+  });
+});
+afterAll(() => rmSync(build, { recursive: true, force: true }));
+
+const run = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+};
+
+const logs = () =>
+  folder({
+    'p/a.jsonl': [
+      prompt('a', 'please | look\u202e'),
+      answer('a', [toolUse('Bash', { command: 'npm test' }, 'toolu_1')]),
+      result('a', 'toolu_1', 'Exit code 1', {}, { is_error: true }),
+      answer('a', 'That is out of scope.', { model: 'glm-4.7' }),
+    ],
+  });
+
+describe('inspect', () => {
+  test('JSON is the same twice, sorted, and holds the contract', () => {
+    const path = logs();
+    const { status, stdout } = run('inspect', path, '--json', '--timezone', 'UTC');
+    expect(status).toBe(0);
+    expect(run('inspect', path, '--json', '--timezone', 'UTC').stdout).toBe(stdout);
+    const inspection = JSON.parse(stdout) as Record<string, unknown>;
+    expect(Object.keys(inspection)).toEqual(['schema', 'sessions', 'totals']);
+    expect(inspection).toMatchObject({
+      schema: 1,
+      sessions: [
+        {
+          id: 'a',
+          file: 'p/a.jsonl',
+          project: '/home/ada/project',
+          prompts: 1,
+          messages: 2,
+          tools: [{ name: 'Bash', calls: 1, errors: 1 }],
+        },
+      ],
+      // 100 input and 10 output tokens of Opus 4.6: 500 + 250 µ$.
+      totals: { sessions: 1, subAgents: 0, messages: 2, costMicroUsd: 750, unpricedModels: ['glm-4.7'] },
+    });
+  });
+
+  test('the short form names sessions, alarms and what has no price', () => {
+    const { stdout } = run('inspect', logs());
+    expect(stdout).toContain('1 sessions, 0 sub-agents, 2 responses');
+    expect(stdout).toMatch(/a +WARN/);
+    expect(stdout).toContain('Stop phrases: 1 stop-phrase hit');
+    expect(stdout).toContain('Without a price: glm-4.7');
+  });
+
+  test('prices from a file', () => {
+    const prices = folder({
+      'prices.json': [
+        {
+          version: 'mine',
+          currency: 'USD per million tokens',
+          webSearchPerThousand: 0,
+          models: [{ model: 'glm-4-7', input: 1, output: 2, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 }],
+        },
+      ],
+    });
+    const { stdout } = run('inspect', logs(), '--json', '--prices', join(prices, 'prices.json'));
+    expect(JSON.parse(stdout)).toMatchObject({ totals: { costMicroUsd: 120, unpricedModels: ['claude-opus-4-6'] } });
+  });
+});
+
+describe('report', () => {
+  test('Markdown with text from logs made harmless', () => {
+    const { status, stdout } = run('report', logs(), '--timezone', 'UTC');
+    expect(status).toBe(0);
+    expect(stdout).toContain('# Claude Code sessions, all time');
+    expect(stdout).toContain('| Bash | 1 | 1 | 100.0 % | 0 |');
+    expect(stdout).toContain('≥ $0.0008');
+    expect(stdout).not.toContain('\u202e');
+  });
+
+  test('days bound what counts, and JSON goes to a file', () => {
+    const path = logs();
+    const outside = run('report', path, '--from', '2026-08-02', '--timezone', 'UTC', '--format', 'json');
+    expect(JSON.parse(outside.stdout)).toMatchObject({ total: { sessions: 0, requests: 0 } });
+    const file = join(path, 'out.json');
+    expect(run('report', path, '--from', '2026-08-01', '--to', '2026-08-01', '--format', 'json', '--output', file, '--timezone', 'UTC')).toMatchObject({ status: 0, stdout: '' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ schema: 1, total: { sessions: 1, requests: 2 } });
+  });
+});
+
+test('export: one event a line, in order, without texts', () => {
+  const lines = run('export', logs()).stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.map(({ kind }) => kind)).toEqual(['prompt', 'tool', 'result', 'text']);
+  expect(lines[2]).toMatchObject({ session: 'a', outcome: 'error', time: '2026-08-01T10:00:00.000Z' });
+  expect(JSON.stringify(lines)).not.toContain('please');
+});
+
+test('a reader that goes away ends the export quietly', async () => {
+  const child = spawn(process.execPath, [cli, 'export', folder({ 'a.jsonl': Array.from({ length: 5000 }, (_, i) => prompt('a', `p${i}`)) })]);
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  child.stdout.once('data', () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  expect([code, errors]).toEqual([0, '']);
+});
+
+test.each([
+  [['inspect', '/nowhere/at/all'], 1, /cannot be read \(ENOENT\)/],
+  [['inspect'], 2, /at least one/],
+  [['inspect', '.', '--timezone', 'Mars'], 2, /no such time zone/],
+  [['inspect', '.', '--prices', '/nowhere.json'], 2, /--prices \/nowhere\.json/],
+  [['report', '.', '--from', '2026-02-30'], 2, /YYYY-MM-DD/],
+  [['report', '.', '--from', '2026-02-02', '--to', '2026-02-01'], 2, /is after/],
+  [['report', '.', '--format', 'pdf'], 2, /markdown or json/],
+  [['report', '.', '--nonsense'], 2, /Unknown option/],
+  [['fly'], 2, /Unknown command fly/],
+])('%j ends with %i', (args, status, message) => {
+  const done = run(...args);
+  expect(done.status).toBe(status);
+  expect(done.stderr).toMatch(message);
+});
+
+test('help and version', () => {
+  expect(execFileSync(process.execPath, [cli, '--help'], { encoding: 'utf8' })).toContain('inspect');
+  expect(run('report', '--help').stdout).toContain('--from');
+  expect(run('--version').stdout).toContain('9.9.9');
+  expect(run().status).toBe(2);
+});

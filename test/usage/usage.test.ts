@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { noUsage, type Response, type TokenUsage } from '../../src/log/response';
+import { contextWindow } from '../../src/usage/context';
+import { costOf } from '../../src/usage/cost';
+import { dayFormatter } from '../../src/usage/days';
+import { formatCost, formatTokens } from '../../src/usage/format';
+import { bundledPrices, familyOf, parsePriceTable, priceFor } from '../../src/usage/prices';
+import { tokensOf, usageRows } from '../../src/usage/rows';
+
+const M = 1_000_000;
+const usage = (part: Partial<TokenUsage>): TokenUsage => ({ ...noUsage(), ...part });
+const dollars = (model: string, part: Partial<TokenUsage>, fast = false) => {
+  const cost = costOf({ model, t: Date.UTC(2026, 7, 1), usage: usage(part), fast }, bundledPrices());
+  return cost === null ? null : cost / M;
+};
+
+test.each([
+  // model, a million tokens of each kind: input, output, cache read, write 5m, write 1h
+  ['claude-fable-5-1', [10, 50, 0.25, 12.5, 20]],
+  ['claude-mythos-5', [10, 50, 1, 12.5, 20]],
+  ['claude-opus-5-5', [4, 20, 0.2, 5, 8]],
+  ['claude-opus-5', [5, 25, 0.5, 6.25, 10]],
+  ['claude-opus-4-1', [15, 75, 1.5, 18.75, 30]],
+  ['claude-sonnet-5', [2, 10, 0.2, 2.5, 4]],
+  ['claude-sonnet-4-6', [3, 15, 0.3, 3.75, 6]],
+  ['claude-haiku-4-5', [1, 5, 0.1, 1.25, 2]],
+  ['claude-3-5-haiku-20241022', [0.8, 4, 0.08, 1, 1.6]],
+  ['claude-3-haiku-20240307', [0.25, 1.25, 0.03, 0.3, 0.5]],
+])('%s costs %j dollars a million', (model, prices) => {
+  // 100,000 of each alone, so that no long-context tier is reached.
+  const kinds = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const;
+  kinds.forEach((kind, i) => expect(dollars(model, { [kind]: M / 10 })).toBeCloseTo(prices[i]! / 10, 9));
+});
+
+test.each([
+  ['claude-opus-4-5-20251101', 'claude-opus-4-5'],
+  ['claude-opus-4-6[1m]', 'claude-opus-4-6'],
+  ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'claude-sonnet-4-5'],
+  ['anthropic.claude-opus-4-20250514-v1:0', 'claude-opus-4'],
+  ['claude-haiku-4-5@20251001', 'claude-haiku-4-5'],
+  ['anthropic/claude-sonnet-4.6', 'claude-sonnet-4-6'],
+  ['anthropic--claude-4.5-sonnet', 'claude-sonnet-4-5'],
+  ['claude-3-5-haiku-latest', 'claude-haiku-3-5'],
+  ['Claude-Opus-5', 'claude-opus-5'],
+])('%s is of the family %s', (name, family) => {
+  expect(familyOf(name)).toBe(family);
+  expect(priceFor(bundledPrices(), name, null)).not.toBeNull();
+});
+
+test.each(['glm-4.7', '', 'claude-opus-9', 'constructor', 'gpt-5'])('%j has no price, which is not zero', (model) => {
+  expect(dollars(model, { input: 1 })).toBeNull();
+});
+
+describe('what changes a price', () => {
+  test('above 200,000 tokens of input of all kinds the whole request of Sonnet 4.5 costs more; at 200,000 it does not (P29)', () => {
+    expect(dollars('claude-sonnet-4-5', { input: 100_000, cacheRead: 100_000, output: 1000 })).toBeCloseTo(0.3 + 0.03 + 0.015, 9);
+    expect(dollars('claude-sonnet-4-5', { input: 100_001, cacheRead: 100_000, output: 1000 })).toBeCloseTo(0.600006 + 0.06 + 0.0225, 9);
+    expect(dollars('claude-opus-4-6', { input: 300_000 })).toBeCloseTo(1.5, 9);
+  });
+  test('fast mode multiplies (P27), and is unpriced where it does not exist', () => {
+    expect(dollars('claude-opus-4-6', { input: M / 10, output: M / 10 }, true)).toBeCloseTo(6 * 3, 9);
+    expect(dollars('claude-opus-5', { output: M / 10 }, true)).toBeCloseTo(5, 9);
+    expect(dollars('claude-haiku-4-5', { input: 1 }, true)).toBeNull();
+  });
+  test('a thousand web searches cost ten dollars (P28)', () => {
+    expect(dollars('claude-opus-5', { webSearches: 3 })).toBeCloseTo(0.03, 9);
+  });
+  test('the price is that of the day of use (P31)', () => {
+    const rates = { input: 1, output: 1, cacheWrite5m: 1, cacheWrite1h: 1, cacheRead: 1 };
+    const table = parsePriceTable(
+      JSON.stringify({
+        version: 'x',
+        currency: 'USD per million tokens',
+        webSearchPerThousand: 0,
+        models: [
+          { model: 'm', ...rates, to: '2026-07-31' },
+          { model: 'm', ...rates, input: 3, from: '2026-08-01' },
+        ],
+      }),
+    );
+    const at = (t: number | null) => costOf({ model: 'm', t, usage: usage({ input: 1 }), fast: false }, table);
+    expect([at(Date.UTC(2026, 6, 31, 23, 59)), at(Date.UTC(2026, 7, 1)), at(null)]).toEqual([1, 3, 3]);
+  });
+});
+
+test('a wrong price table is refused with the entry named', () => {
+  expect(() => parsePriceTable('{')).toThrow(/not JSON/);
+  expect(() =>
+    parsePriceTable('{"version":"x","currency":"USD per million tokens","webSearchPerThousand":1,"models":[{"model":"m","input":-1}]}'),
+  ).toThrow(/models\[0\]\.input/);
+});
+
+const response = (part: Partial<Response>): Response => ({
+  key: 'k',
+  requestId: null,
+  model: 'claude-opus-5',
+  t: Date.UTC(2026, 7, 1, 12),
+  at: 0,
+  usage: noUsage(),
+  final: true,
+  thread: '',
+  fast: false,
+  advisors: [],
+  chars: 0,
+  ...part,
+});
+
+test('rows by model and day: advisors under their own model, lower bounds counted, money rounded once', () => {
+  const day = dayFormatter('UTC');
+  const rows = usageRows(
+    [
+      response({ usage: usage({ output: 1 }) }),
+      response({ usage: usage({ output: 1, cacheRead: 1 }), final: false }),
+      response({ t: null, usage: usage({ input: 2 }) }),
+      response({ model: 'claude-haiku-4-5', usage: usage({ input: 1 }), advisors: [{ model: 'other', usage: usage({ input: 7 }) }] }),
+    ],
+    bundledPrices(),
+    day,
+  );
+  expect(rows).toEqual([
+    { model: 'claude-haiku-4-5', day: '2026-08-01', requests: 1, ...usage({ input: 1 }), lowerBound: 0, costMicroUsd: 1 },
+    // 2 × 25 + 0.5 = 50.5 µ$, rounded once.
+    { model: 'claude-opus-5', day: '2026-08-01', requests: 2, ...usage({ output: 2, cacheRead: 1 }), lowerBound: 1, costMicroUsd: 51 },
+    { model: 'claude-opus-5', day: null, requests: 1, ...usage({ input: 2 }), lowerBound: 0, costMicroUsd: 10 },
+    { model: 'other', day: '2026-08-01', requests: 1, ...usage({ input: 7 }), lowerBound: 0, costMicroUsd: null },
+  ]);
+});
+
+test('tokens are all kinds but searches', () => {
+  expect(tokensOf(usage({ input: 1, output: 2, cacheRead: 4, cacheWrite5m: 8, cacheWrite1h: 16, webSearches: 32 }))).toBe(31);
+});
+
+test.each([
+  ['UTC', '2026-08-01T23:59:59.999Z', '2026-08-01'],
+  ['UTC', '2026-08-02T00:00:00.000Z', '2026-08-02'],
+  ['Asia/Kolkata', '2026-08-01T18:29:59Z', '2026-08-01'],
+  ['Asia/Kolkata', '2026-08-01T18:30:00Z', '2026-08-02'],
+  ['Asia/Kathmandu', '2026-08-01T18:15:00Z', '2026-08-02'],
+  ['Asia/Kathmandu', '2026-08-01T18:14:59Z', '2026-08-01'],
+  // Summer time in Berlin ends on 25 October 2026: midnight moves from 22:00 to 23:00 UTC.
+  ['Europe/Berlin', '2026-10-24T22:00:00Z', '2026-10-25'],
+  ['Europe/Berlin', '2026-10-25T22:59:59Z', '2026-10-25'],
+  ['Europe/Berlin', '2026-10-25T23:00:00Z', '2026-10-26'],
+  ['America/New_York', '2026-03-08T04:59:00Z', '2026-03-07'],
+  ['America/New_York', '2026-03-09T03:59:00Z', '2026-03-08'],
+  ['America/New_York', '2026-03-09T04:00:00Z', '2026-03-09'],
+])('in %s %s is on %s', (zone, iso, day) => expect(dayFormatter(zone)(Date.parse(iso))).toBe(day));
+
+test('an unknown zone is an error', () => expect(() => dayFormatter('Mars/Olympus')).toThrow(RangeError));
+
+test('the window is a million when the name or the request says so', () => {
+  expect([contextWindow('claude-opus-5', 200_000), contextWindow('claude-opus-5', 200_001), contextWindow('x[1m]', 1)]).toEqual([200_000, M, M]);
+});
+
+test.each([
+  [null, false, 'unpriced'],
+  [0, false, '$0.00'],
+  [4_200, false, '$0.0042'],
+  [1_234_567_890, false, '$1,234.57'],
+  [1_230_000, true, '≥ $1.23'],
+])('%s micro-dollars (%s)', (cost, lowerBound, text) => expect(formatCost(cost, { lowerBound })).toBe(text));
+
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [1_000, '1.0K'],
+  [12_345, '12.3K'],
+  [4_560_000, '4.56M'],
+  [7_890_000_000, '7.89B'],
+])('%i tokens', (n, text) => expect(formatTokens(n)).toBe(text));
