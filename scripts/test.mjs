@@ -54,6 +54,7 @@ async function inHost(/** @type {() => Promise<Counts>} */ suite) {
 const steps = [
   { name: 'types', run: () => check(runTool('tsc', ['--noEmit'])) },
   { name: 'types of the webviews', run: () => check(runTool('tsc', ['--noEmit', '-p', 'webview'])) },
+  { name: 'types of the UI tests', run: () => check(runTool('tsc', ['--noEmit', '-p', 'test/ui'])) },
   { name: 'lint', run: () => check(runTool('oxlint', ['--type-aware', '--deny-warnings'])) },
   { name: 'format', run: () => check(runTool('prettier', ['--check', '--log-level=warn', '.'])) },
   { name: 'unit tests', part: 'unit', run: () => vitest('unit', 'vitest.config.mjs') },

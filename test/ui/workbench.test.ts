@@ -1,0 +1,157 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appendLines, writeLog } from '../../scripts/host.mjs';
+import { conversation } from '../../scripts/records.mjs';
+import { badge, command, openSidebar, rows, sessionFrame, sessionPage, startRig, THEMES, type Rig } from './rig';
+
+const HOSTILE = '<img src=x onerror="window.__evil=1"><script>window.__evil=1</script>\u202eevil **bold** [x](command:x)';
+const LIVE = '11111111-1111-4111-8111-111111111111';
+const OLD = '22222222-2222-4222-8222-222222222222';
+
+let rig: Rig;
+let workspace: string;
+let log: string;
+const story = () => conversation({ session: LIVE, cwd: workspace, start: Date.now() - 60_000 });
+let live: ReturnType<typeof story>;
+
+beforeAll(async () => {
+  rig = await startRig((stage) => {
+    workspace = join(stage.workspace, 'harbour');
+    mkdirSync(workspace, { recursive: true });
+    live = story();
+    live.title(HOSTILE);
+    live.prompt(`Look at this: ${HOSTILE}`);
+    for (let i = 0; i < 12; i++) live.call('Read', { file_path: `${workspace}/f${i}.ts` }, 'text');
+    live.call('Bash', { command: 'npm test' }, 'Exit code 1\nbroken', { error: true });
+    live.say('Done.');
+    log = writeLog(stage, workspace, LIVE, live.records);
+    const old = conversation({ session: OLD, cwd: join(stage.workspace, 'other'), start: Date.now() - 3 * 86_400_000 });
+    old.title('An old story').prompt('Go').say('Gone.');
+    writeLog(stage, join(stage.workspace, 'other'), OLD, old.records);
+  });
+  await rig.open(workspace);
+});
+afterAll(() => rig?.close());
+
+describe('badge and tree', () => {
+  test('the badge is quiet while all is well', async () => {
+    await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).toContain('OK');
+  });
+
+  test('the tree shows what is live, then projects; log text is text', async () => {
+    await openSidebar(rig.page);
+    await expect.poll(() => rows(rig.page).allInnerTexts(), { timeout: 10_000 }).toEqual(
+      expect.arrayContaining([expect.stringContaining('Live'), expect.stringContaining('harbour'), expect.stringContaining('other')]),
+    );
+    expect(await rig.page.evaluate(() => '__evil' in window)).toBe(false);
+  });
+
+  test('appending to the log changes the badge within a second, to CRITICAL and back', async () => {
+    const before = live.records.length;
+    for (let i = 0; i < 12; i++) live.call('Edit', { file_path: `${workspace}/g${i}.ts`, old_string: 'a', new_string: 'b' }, 'edited');
+    const started = Date.now();
+    appendLines(log, ...live.records.slice(before));
+    await expect.poll(() => badge(rig.page).innerText(), { timeout: 5000, interval: 20 }).toContain('CRITICAL');
+    const took = Date.now() - started;
+    const then = live.records.length;
+    for (let i = 0; i < 50; i++) live.call('Read', { file_path: `${workspace}/h${i}.ts` }, 'text');
+    appendLines(log, ...live.records.slice(then));
+    await expect.poll(() => badge(rig.page).innerText(), { timeout: 5000, interval: 20 }).toContain('OK');
+    console.log(`append to badge: ${took} ms`);
+    expect(took).toBeLessThan(1000);
+  });
+});
+
+describe('session panel', () => {
+  test('a click on the badge opens it: figures, signals, turns; log text is inert', async () => {
+    await badge(rig.page).click();
+    const panel = sessionPage(rig.page);
+    await panel.locator('.turn').first().waitFor();
+    expect(await panel.locator('h1').innerText()).toContain('<img src=x');
+    expect(await panel.locator('h1').innerText()).toContain('⟨U+202E⟩evil');
+    expect(await panel.locator('.tile').count()).toBe(6);
+    expect(await panel.locator('.signal').count()).toBe(6);
+    expect(await panel.locator('.turn .prompt').first().innerText()).toContain('<script>');
+    const frame = await sessionFrame(rig.page);
+    expect(await frame.evaluate(() => '__evil' in window)).toBe(false);
+    expect(await panel.locator('img, main script').count()).toBe(0);
+  });
+
+  test('the page’s policy is strict: an injected script does not run, nothing is fetched', async () => {
+    const frame = await sessionFrame(rig.page);
+    const tried = await frame.evaluate(async () => {
+      const violations: string[] = [];
+      document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+      const script = document.createElement('script');
+      script.textContent = 'window.__injected = 1';
+      document.body.append(script);
+      const fetched = await fetch('https://example.invalid/').then(
+        () => true,
+        () => false,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return { ran: '__injected' in window, fetched, violations };
+    });
+    expect(tried).toMatchObject({ ran: false, fetched: false });
+    expect(tried.violations).toEqual(expect.arrayContaining(['script-src-elem', 'connect-src']));
+  });
+
+  test('by keyboard: a signal opens, its evidence leads to the log', async () => {
+    const panel = sessionPage(rig.page);
+    const signal = panel.locator('.signal', { hasText: 'Read before edit' });
+    await signal.locator('summary').focus();
+    await rig.page.keyboard.press('Enter');
+    await expect.poll(() => signal.getAttribute('open')).not.toBeNull();
+    await signal.locator('.evidence a').first().press('Enter');
+    await rig.page.locator('.tab.active', { hasText: `${LIVE}.jsonl` }).waitFor({ timeout: 10_000 });
+    expect(await rig.page.locator('.editor-status-selection, [id="status.editor.selection"]').first().innerText()).toMatch(/Ln \d{2,}/);
+    await command(rig.page, 'View: Close Editor');
+  });
+
+  test('the chart has a table behind it', async () => {
+    await badge(rig.page).click();
+    const panel = sessionPage(rig.page);
+    await panel.getByText('Show table').click();
+    await panel.locator('#course ~ * table, section[aria-labelledby="course"] table').first().waitFor();
+    await panel.getByText('Show chart').click();
+    await panel.locator('canvas#chart').waitFor();
+  });
+
+  test('axe finds nothing serious', async () => {
+    const frame = await sessionFrame(rig.page);
+    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    await frame.evaluate(source);
+    const violations = await frame.evaluate(async () => {
+      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } };
+      return (await axe.run()).violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html ?? ''}`);
+    });
+    expect(violations.filter((found) => /^(serious|critical) /.test(found))).toEqual([]);
+  });
+});
+
+test('Generate Report opens Markdown in an editor', async () => {
+  await command(rig.page, 'Vigil: Generate Report');
+  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: '7 days' }).click();
+  await rig.page.locator('.tab.active', { hasText: 'Claude Code sessions' }).waitFor({ timeout: 10_000 });
+  await rig.page.locator('.view-line', { hasText: '## By model' }).waitFor();
+});
+
+test.each(Object.keys(THEMES) as (keyof typeof THEMES)[])('pictures in %s, and the panel comes back after a reload', async (theme) => {
+  await rig.open(workspace, theme);
+  await openSidebar(rig.page);
+  await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).toContain('OK');
+  await badge(rig.page).click();
+  const panel = sessionPage(rig.page);
+  await panel.locator('.turn').first().waitFor({ timeout: 20_000 });
+  await rig.page.waitForTimeout(500);
+  await rig.shot(`${theme}-panel`);
+  await (await sessionFrame(rig.page)).evaluate(() => scrollTo(0, 800));
+  await rig.page.waitForTimeout(300);
+  await rig.shot(`${theme}-panel-below`);
+  await badge(rig.page).hover();
+  await rig.page.waitForTimeout(1200);
+  await rig.shot(`${theme}-tooltip`);
+  expect(await panel.locator('body').getAttribute('data-vscode-theme-kind')).toBe(`vscode-${theme}`);
+});
