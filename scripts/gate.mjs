@@ -34,12 +34,17 @@ const forbidden = (/** @type {string} */ name) => MODULES.has(name.replace(/^nod
 export function findings({ path, imports, text }) {
   const found = imports.filter(forbidden).map((name) => `${path} imports ${name}`);
   // A module name that reaches `require` or `import` at run time is not in the metafile.
-  for (const [, name = ''] of text.matchAll(/\b(?:require|import|getBuiltinModule)\(\s*["'`]([^"'`]+)["'`]\s*\)/g)) {
+  for (const [, name = ''] of text.matchAll(
+    /\b(?:require|import|getBuiltinModule)\(\s*["'`]([^"'`]+)["'`]\s*\)/g,
+  )) {
     if (forbidden(name) && !imports.includes(name)) found.push(`${path} loads ${name} at run time`);
   }
   for (const name of GLOBALS) {
     // Called, constructed or handed on; a property of something else's (`x.fetch`) counts only for sendBeacon.
-    const use = name === 'sendBeacon' ? /\bsendBeacon\b/ : new RegExp(`(?<![.\\w$"'\`-])${name}(?=\\s*[(.,;)\\]])(?!["'\`])`);
+    const use =
+      name === 'sendBeacon'
+        ? /\bsendBeacon\b/
+        : new RegExp(`(?<![.\\w$"'\`-])${name}(?=\\s*[(.,;)\\]])(?!["'\`])`);
     if (use.test(text) || new RegExp(`\\b(?:globalThis|window|self)\\.${name}\\b`).test(text)) {
       found.push(`${path} uses ${name}`);
     }

@@ -37,8 +37,9 @@ interface ReportOptions extends ReadingOptions {
 const text = (value: unknown, name: string): string | undefined => {
   if (value === undefined) return undefined;
   if (Array.isArray(value)) throw new UsageError(`--${name} is given more than once.`);
-  if (typeof value === 'boolean' || value === '') throw new UsageError(`--${name} needs a value.`);
-  return String(value);
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} needs a value.`);
+  return value;
 };
 
 function rulesFrom(options: ReadingOptions): Rules {
@@ -49,16 +50,23 @@ function rulesFrom(options: ReadingOptions): Rules {
     return rulesOf(Settings.parse({}), table, dayFormatter(timezone));
   } catch (error) {
     if (error instanceof RangeError) {
-      throw new UsageError(`--timezone ${timezone}: no such time zone. Give an IANA name, for example Europe/Berlin.`);
+      throw new UsageError(
+        `--timezone ${timezone}: no such time zone. Give an IANA name, for example Europe/Berlin.`,
+      );
     }
-    throw new UsageError(`--prices ${prices ?? ''}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      `--prices ${prices ?? ''}: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
 function dayOption(value: unknown, name: string): string | null {
   const day = text(value, name);
   if (day === undefined) return null;
-  const real = /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);
+  const real =
+    /^\d{4}-\d\d-\d\d$/.test(day) &&
+    !Number.isNaN(Date.parse(day)) &&
+    new Date(day).toISOString().startsWith(day);
   if (!real) throw new UsageError(`--${name} ${day}: give a day as YYYY-MM-DD.`);
   return day;
 }
@@ -94,30 +102,43 @@ function inspectCommand(paths: readonly string[], options: ReadingOptions & { js
 
 /** The short form for people. */
 function overview({ sessions, totals }: Inspection): string {
-  const lines = [`${totals.sessions} sessions, ${totals.subAgents} sub-agents, ${totals.messages} responses`, ''];
+  const lines = [
+    `${totals.sessions} sessions, ${totals.subAgents} sub-agents, ${totals.messages} responses`,
+    '',
+  ];
   for (const session of sessions) {
     if (session.parent !== null || (session.prompts === 0 && session.messages === 0)) continue;
     const priced = session.usage.filter((row) => row.costMicroUsd !== null);
-    const cost = priced.length === 0 && session.usage.length > 0 ? null : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0);
+    const cost =
+      priced.length === 0 && session.usage.length > 0
+        ? null
+        : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0);
     const lowerBound = session.usage.some((row) => row.lowerBound > 0 || row.costMicroUsd === null);
     const tokens = session.usage.reduce((sum, row) => sum + tokensOf(row), 0);
     lines.push(
       `${session.id}  ${worst(session.signals).toUpperCase().padEnd(8)}  ${formatTokens(tokens).padStart(7)} tokens  ${formatCost(cost, { lowerBound })}`,
     );
     for (const { name, severity, label } of session.signals) {
-      if (severity !== 'ok') lines.push(`    ${signals.find((signal) => signal.name === name)?.title ?? name}: ${label}`);
+      if (severity !== 'ok')
+        lines.push(`    ${signals.find((signal) => signal.name === name)?.title ?? name}: ${label}`);
     }
   }
-  const cost = formatCost(totals.costMicroUsd, { lowerBound: totals.unpricedModels.length > 0 || totals.usage.some((row) => row.lowerBound > 0) });
+  const cost = formatCost(totals.costMicroUsd, {
+    lowerBound: totals.unpricedModels.length > 0 || totals.usage.some((row) => row.lowerBound > 0),
+  });
   lines.push('', `Cost ${cost}`);
-  if (totals.unpricedModels.length > 0) lines.push(`Without a price: ${totals.unpricedModels.map((name) => name || '(no model named)').join(', ')}`);
+  if (totals.unpricedModels.length > 0)
+    lines.push(
+      `Without a price: ${totals.unpricedModels.map((name) => name || '(no model named)').join(', ')}`,
+    );
   return `${lines.join('\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�')}\n`;
 }
 
 function reportCommand(paths: readonly string[], options: ReportOptions): number {
   const rules = rulesFrom(options);
   const format = text(options.format, 'format') ?? 'markdown';
-  if (format !== 'markdown' && format !== 'json') throw new UsageError(`--format ${format}: give markdown or json.`);
+  if (format !== 'markdown' && format !== 'json')
+    throw new UsageError(`--format ${format}: give markdown or json.`);
   const from = dayOption(options.from, 'from');
   const to = dayOption(options.to, 'to');
   if (from !== null && to !== null && from > to) throw new UsageError(`--from ${from} is after --to ${to}.`);
@@ -182,7 +203,9 @@ function main(argv: string[]): number {
     .option('--format <format>', 'markdown or json (default: markdown)')
     .option('--output <file>', 'Write to this file instead of standard output')
     .action(run(reportCommand));
-  cli.command('export [...paths]', 'The events in the logs below PATH as NDJSON, one a line').action(run(exportCommand));
+  cli
+    .command('export [...paths]', 'The events in the logs below PATH as NDJSON, one a line')
+    .action(run(exportCommand));
   cli.help();
   cli.version(VIGIL_VERSION);
   try {

@@ -5,7 +5,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { watch } from 'chokidar';
 import * as z from 'zod';
 import { createEngine, type Watch } from './engine/engine';
-import { Call, calls, EngineStart, type Answer, type Args, type CallName, type Notice } from './engine/protocol';
+import {
+  Call,
+  calls,
+  EngineStart,
+  type Answer,
+  type Args,
+  type CallName,
+  type Notice,
+} from './engine/protocol';
 import { openCheckpoint } from './store/checkpoint';
 import { leaseIn } from './store/lease';
 import { loadSqlite } from './store/sqlite';
@@ -61,7 +69,8 @@ async function main(): Promise<void> {
     if (!isCall(name)) return answer({ id, error: `unknown call ${name}` });
     engine.call(name, args as Args<typeof name>).then(
       (result) => answer({ id, result }),
-      (error: unknown) => answer({ id, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) }),
+      (error: unknown) =>
+        answer({ id, error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) }),
     );
   });
 }

@@ -32,7 +32,11 @@ test.each([
   ['a static import', "import * as https from 'node:https'; console.log(https);", /imports node:https/],
   ['a require without node:', "console.log(require('child_process'));", /imports child_process/],
   ['a dynamic import', "void import('net').then(console.log);", /imports net/],
-  ['a name only known at run time', "const load = (0, eval)('require'); load('x'); process.getBuiltinModule('dns');", /loads dns/],
+  [
+    'a name only known at run time',
+    "const load = (0, eval)('require'); load('x'); process.getBuiltinModule('dns');",
+    /loads dns/,
+  ],
   ['fetch', "void fetch('x').then(console.log);", /uses fetch/],
   ['fetch handed on', 'console.log([fetch].length); const f = fetch; f(location.href);', /uses fetch/],
   ['fetch of the global object', "void globalThis.fetch('x');", /uses fetch/],

@@ -24,7 +24,13 @@ export function answers({ library, now, rules }: Sources) {
   const row = (figures: SessionFigures) => rowOf(library, figures, now(), rules().dayOf);
   const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
   const newestFirst = (a: SessionFigures, b: SessionFigures): number =>
-    (a.endedAt ?? '') < (b.endedAt ?? '') ? 1 : (a.endedAt ?? '') > (b.endedAt ?? '') ? -1 : a.id < b.id ? -1 : 1;
+    (a.endedAt ?? '') < (b.endedAt ?? '')
+      ? 1
+      : (a.endedAt ?? '') > (b.endedAt ?? '')
+        ? -1
+        : a.id < b.id
+          ? -1
+          : 1;
 
   return {
     sessions({ project, state, offset, limit }: Args<'sessions'>): Reply<'sessions'> {
@@ -72,7 +78,10 @@ export function answers({ library, now, rules }: Sources) {
       if (session === null) return [];
       return turnsOf(session, rules())
         .slice(offset, offset + limit)
-        .map(({ len, ...turn }) => ({ ...turn, promptText: turn.via === null ? null : promptAt(session.file, turn.at, len) }));
+        .map(({ len, ...turn }) => ({
+          ...turn,
+          promptText: turn.via === null ? null : promptAt(session.file, turn.at, len),
+        }));
     },
 
     line({ id, at }: Args<'line'>): Reply<'line'> {
@@ -126,7 +135,7 @@ function lineAt(file: string, at: number): number | null {
     try {
       const chunk = Buffer.alloc(1 << 20);
       let line = 1;
-      for (let position = 0; position < at; ) {
+      for (let position = 0; position < at;) {
         const count = readSync(handle, chunk, 0, Math.min(chunk.length, at - position), position);
         if (count === 0) break;
         for (let i = chunk.indexOf(0x0a); i !== -1 && i < count; i = chunk.indexOf(0x0a, i + 1)) line++;

@@ -16,7 +16,15 @@ import { dayFormatter } from '../usage/days';
 import { bundledPrices } from '../usage/prices';
 import { answers } from './answers';
 import { conversationOf, newLibrary, type Entry, type Library } from './library';
-import { calls, type Args, type CallName, type IngestProgress, type Notice, type Problem, type Reply } from './protocol';
+import {
+  calls,
+  type Args,
+  type CallName,
+  type IngestProgress,
+  type Notice,
+  type Problem,
+  type Reply,
+} from './protocol';
 import { liveSessions, stateOf } from './rows';
 import type { Settings } from './settings';
 import type { Rules } from './summarise';
@@ -83,7 +91,14 @@ export function createEngine(parts: EngineParts): Engine {
   let roots = rootsFor(settings);
   let watcher: { close(): Promise<void> } | null = null;
   let timers: NodeJS.Timeout[] = [];
-  let progress: IngestProgress = { running: false, cancelled: false, filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 };
+  let progress: IngestProgress = {
+    running: false,
+    cancelled: false,
+    filesDone: 0,
+    filesTotal: 0,
+    bytesDone: 0,
+    bytesTotal: 0,
+  };
   /** A person cancelled the ingest: what is live is still followed, the rest waits for `refresh`. */
   let paused = false;
   let closed = false;
@@ -107,7 +122,12 @@ export function createEngine(parts: EngineParts): Engine {
     try {
       dayOf = dayFormatter(zone);
     } catch {
-      problem('error', 'timezone', `The time zone “${zone}” (setting vigil.timezone) is not known; ${parts.systemTimezone} is used.`, null);
+      problem(
+        'error',
+        'timezone',
+        `The time zone “${zone}” (setting vigil.timezone) is not known; ${parts.systemTimezone} is used.`,
+        null,
+      );
       dayOf = dayFormatter(parts.systemTimezone);
     }
     return { prices: bundledPrices(), dayOf, thresholds: of.signals };
@@ -121,7 +141,11 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   const basis = (): string =>
-    JSON.stringify({ zone: settings.timezone || parts.systemTimezone, signals: settings.signals, prices: rules.prices.version });
+    JSON.stringify({
+      zone: settings.timezone || parts.systemTimezone,
+      signals: settings.signals,
+      prices: rules.prices.version,
+    });
 
   // ---- reading
 
@@ -134,13 +158,24 @@ export function createEngine(parts: EngineParts): Engine {
     } catch (error) {
       const code = codeOf(error);
       if (code === 'ENOENT') library.markGone(file.path, true);
-      else problem('warn', 'log-unreadable', `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`, file.path);
+      else
+        problem(
+          'warn',
+          'log-unreadable',
+          `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+          file.path,
+        );
       return new Set();
     }
     if (followed === known) return new Set();
     // A log that shrank or was replaced by a shorter one is read as it is now (P44).
     if (known !== null && followed.reading !== known.reading) {
-      problem('info', 'log-replaced', 'This log was replaced or shortened, so it was read again from its start.', file.path);
+      problem(
+        'info',
+        'log-replaced',
+        'This log was replaced or shortened, so it was read again from its start.',
+        file.path,
+      );
     }
     return library.take(file, followed);
   }
@@ -176,12 +211,17 @@ export function createEngine(parts: EngineParts): Engine {
 
   const isLivePath = (path: string): boolean => {
     const entry = library.entries.get(path);
-    const figures = entry?.file.sessionId === undefined ? undefined : library.figures.get(entry.file.sessionId ?? '');
+    const figures =
+      entry?.file.sessionId === undefined ? undefined : library.figures.get(entry.file.sessionId ?? '');
     return figures !== undefined && stateOf(figures.endedAt, now()) !== 'ended';
   };
 
   /** Reads the given files in slices, newest first, and derives what they change. */
-  async function readAll(files: { file: LogFile; bytes: number }[], shown: boolean, stop: () => boolean): Promise<void> {
+  async function readAll(
+    files: { file: LogFile; bytes: number }[],
+    shown: boolean,
+    stop: () => boolean,
+  ): Promise<void> {
     let sliceBytes = 0;
     let shelfBytes = 0;
     let lastProgress = 0;
@@ -190,7 +230,15 @@ export function createEngine(parts: EngineParts): Engine {
       publish(library.derive(affected, rules).map((figures) => conversationOf(figures.id)));
       affected.clear();
     };
-    if (shown) setProgress({ running: true, cancelled: false, filesDone: 0, filesTotal: files.length, bytesDone: 0, bytesTotal: files.reduce((sum, f) => sum + f.bytes, 0) });
+    if (shown)
+      setProgress({
+        running: true,
+        cancelled: false,
+        filesDone: 0,
+        filesTotal: files.length,
+        bytesDone: 0,
+        bytesTotal: files.reduce((sum, f) => sum + f.bytes, 0),
+      });
     for (const { file, bytes } of files) {
       if (stop()) break;
       for (const id of read(file, stop)) affected.add(id);
@@ -229,7 +277,12 @@ export function createEngine(parts: EngineParts): Engine {
       const { files, unreadable } = discover(root);
       for (const { path, code } of unreadable) {
         if (code === 'ENOENT' || code === 'ENOTDIR') continue;
-        problem('warn', 'folder-unreadable', `This folder cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`, path);
+        problem(
+          'warn',
+          'folder-unreadable',
+          `This folder cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+          path,
+        );
       }
       for (const file of files) {
         seen.add(file.path);
@@ -242,11 +295,18 @@ export function createEngine(parts: EngineParts): Engine {
           found.push({ file, bytes: Math.max(0, stat.size - (cursor?.offset ?? 0)), mtimeMs: stat.mtimeMs });
         } catch (error) {
           const code = codeOf(error);
-          if (code !== 'ENOENT') problem('warn', 'log-unreadable', `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`, file.path);
+          if (code !== 'ENOENT')
+            problem(
+              'warn',
+              'log-unreadable',
+              `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+              file.path,
+            );
         }
       }
     }
-    for (const [path, entry] of library.entries) if (!seen.has(path) && !entry.gone) library.markGone(path, true);
+    for (const [path, entry] of library.entries)
+      if (!seen.has(path) && !entry.gone) library.markGone(path, true);
     found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
     await readAll(found, shown, () => paused || closed);
   }
@@ -268,7 +328,12 @@ export function createEngine(parts: EngineParts): Engine {
   /** Runs one pass after the other; a failure is reported and does not stop the next. */
   function queue(work: () => Promise<void>): Promise<void> {
     pass = pass.then(work).catch((error: unknown) => {
-      problem('error', 'engine', `Reading stopped unexpectedly (${String(error instanceof Error ? error.stack : error)}). The next change tries again.`, null);
+      problem(
+        'error',
+        'engine',
+        `Reading stopped unexpectedly (${String(error instanceof Error ? error.stack : error)}). The next change tries again.`,
+        null,
+      );
     });
     return pass;
   }
@@ -299,7 +364,8 @@ export function createEngine(parts: EngineParts): Engine {
     if (!lease.tryAcquire(now()) && !force) return;
     const saved = checkpoint.save();
     lastSave = now();
-    if (!saved.ok) problem(saved.problem.level, saved.problem.code, saved.problem.message, saved.problem.file);
+    if (!saved.ok)
+      problem(saved.problem.level, saved.problem.code, saved.problem.message, saved.problem.file);
     else if (saved.written) lastImage = saved.bytes;
     if (saved.merged.length > 0) absorb(saved.merged);
   }
@@ -325,7 +391,9 @@ export function createEngine(parts: EngineParts): Engine {
   /** Derives many sessions again, in slices, so that calls are answered meanwhile. */
   async function deriveAgain(ids: readonly string[]): Promise<void> {
     for (let i = 0; i < ids.length && !closed; i += DERIVED_AT_ONCE) {
-      publish(library.derive(ids.slice(i, i + DERIVED_AT_ONCE), rules).map((figures) => conversationOf(figures.id)));
+      publish(
+        library.derive(ids.slice(i, i + DERIVED_AT_ONCE), rules).map((figures) => conversationOf(figures.id)),
+      );
       shelve();
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -343,7 +411,12 @@ export function createEngine(parts: EngineParts): Engine {
       },
       (error) => {
         const code = codeOf(error);
-        problem('warn', 'watch', `The system refused to watch a folder (${code}); Vigil looks through the logs every ${SWEEP_MS / 1000} s instead.`, null);
+        problem(
+          'warn',
+          'watch',
+          `The system refused to watch a folder (${code}); Vigil looks through the logs every ${SWEEP_MS / 1000} s instead.`,
+          null,
+        );
       },
     );
   }
@@ -390,7 +463,9 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   const ask = answers({ library, now, rules: () => rules });
-  const handlers: { [N in CallName]: (args: ReturnType<(typeof calls)[N]['args']['parse']>) => Promise<Reply<N>> | Reply<N> } = {
+  const handlers: {
+    [N in CallName]: (args: ReturnType<(typeof calls)[N]['args']['parse']>) => Promise<Reply<N>> | Reply<N>;
+  } = {
     ...ask,
     configure: async (next) => (await configure(next), null),
     progress: () => progress,
@@ -417,4 +492,3 @@ export function createEngine(parts: EngineParts): Engine {
     },
   };
 }
-

@@ -65,7 +65,9 @@ export function readLogs(paths: readonly string[], onFile?: (path: string) => vo
     unreadable,
     shown: (path) => {
       const root = roots.get(path);
-      return root === undefined ? path : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
+      return root === undefined
+        ? path
+        : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
     },
   };
 }

@@ -67,7 +67,10 @@ export function newLibrary(shelf: Shelf): Library {
   /** Unsaved files by message id. */
   const unsaved = new Map<string, string[]>();
   /** Files that share ids with a file, and how far its reading has been compared with the others. */
-  const compared = new Map<string, { reading: FileReading; responses: number; events: number; rivals: Set<string> }>();
+  const compared = new Map<
+    string,
+    { reading: FileReading; responses: number; events: number; rivals: Set<string> }
+  >();
   const types = new Map<string, string | null>();
 
   const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
@@ -98,7 +101,8 @@ export function newLibrary(shelf: Shelf): Library {
       compared.set(path, known);
     }
     for (const { id } of idsOf(reading, known.responses, known.events)) {
-      for (const other of [...shelf.filesWith(id), ...(unsaved.get(id) ?? [])]) if (other !== path) known.rivals.add(other);
+      for (const other of [...shelf.filesWith(id), ...(unsaved.get(id) ?? [])])
+        if (other !== path) known.rivals.add(other);
     }
     known.responses = reading.responses.length;
     known.events = reading.events.length;
@@ -153,7 +157,8 @@ export function newLibrary(shelf: Shelf): Library {
       parts.push(...enterOnce(path, reading).filter((part) => part.claimant.session === id));
       for (const rival of rivalsOf(path, reading)) {
         const other = readingOf(rival);
-        if (other !== null) parts.push(...enterOnce(rival, other).filter((part) => part.claimant.session === id));
+        if (other !== null)
+          parts.push(...enterOnce(rival, other).filter((part) => part.claimant.session === id));
       }
     }
     return parts.length === 0 ? null : join(parts, ownership);
@@ -168,7 +173,8 @@ export function newLibrary(shelf: Shelf): Library {
       if (id !== conversation && !children.get(conversation)?.has(id)) {
         addTo(children, conversation, id);
         const parent = figures.get(conversation);
-        if (parent !== undefined) figures.set(conversation, { ...parent, subAgents: subAgents(conversation) });
+        if (parent !== undefined)
+          figures.set(conversation, { ...parent, subAgents: subAgents(conversation) });
         changedSessions.add(conversation);
       }
       for (const [agent, type] of spawnsOf(joined.events)) {

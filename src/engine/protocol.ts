@@ -82,9 +82,7 @@ export const SessionDetail = z.object({
   subAgents: z.array(SessionRow),
   turns: z.number(),
   /** Per turn: output tokens and cost, for the chart. */
-  chart: z.array(
-    z.object({ tokens: z.number(), costMicroUsd: z.number().nullable(), errors: z.number() }),
-  ),
+  chart: z.array(z.object({ tokens: z.number(), costMicroUsd: z.number().nullable(), errors: z.number() })),
 });
 export type SessionDetail = z.infer<typeof SessionDetail>;
 

@@ -17,10 +17,16 @@ export function stateOf(endedAt: string | null, now: number): LiveState {
 }
 
 /** Latest of ISO times; null when there is none. */
-const latest = (times: (string | null)[]): string | null => times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
+const latest = (times: (string | null)[]): string | null =>
+  times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 
 /** Row of a session with its sub-agents' usage in it. Severity is the session's own (P16). */
-export function rowOf(library: Library, figures: SessionFigures, now: number, dayOf: (t: number) => string): SessionRow {
+export function rowOf(
+  library: Library,
+  figures: SessionFigures,
+  now: number,
+  dayOf: (t: number) => string,
+): SessionRow {
   const family = [figures, ...figures.subAgents.flatMap((id) => library.figures.get(id) ?? [])];
   const usage = family.flatMap((one) => one.usage);
   const priced = usage.filter((row) => row.costMicroUsd !== null);
@@ -39,7 +45,10 @@ export function rowOf(library: Library, figures: SessionFigures, now: number, da
     messages: figures.messages,
     subAgents: figures.subAgents.length,
     tokens: usage.reduce((sum, row) => sum + tokensOf(row), 0),
-    costMicroUsd: priced.length === 0 && usage.length > 0 ? null : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
+    costMicroUsd:
+      priced.length === 0 && usage.length > 0
+        ? null
+        : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
     lowerBound: usage.some((row) => row.lowerBound > 0),
     unpriced: [...new Set(usage.filter((row) => row.costMicroUsd === null).map((row) => row.model))].sort(),
     gone: entry === undefined || entry.gone,
@@ -47,7 +56,8 @@ export function rowOf(library: Library, figures: SessionFigures, now: number, da
 }
 
 /** Sessions a person had: no sub-agents, none without a prompt or a response. */
-export const isListed = (figures: SessionFigures): boolean => figures.parent === null && (figures.prompts > 0 || figures.messages > 0);
+export const isListed = (figures: SessionFigures): boolean =>
+  figures.parent === null && (figures.prompts > 0 || figures.messages > 0);
 
 const RANK = { critical: 0, warn: 1, ok: 2 } as const;
 
@@ -56,9 +66,18 @@ export function liveSessions(library: Library, now: number, dayOf: (t: number) =
   const live: LiveSession[] = [];
   for (const figures of library.figures.values()) {
     if (!isListed(figures)) continue;
-    const ends = [figures, ...figures.subAgents.flatMap((id) => library.figures.get(id) ?? [])].map((one) => one.endedAt);
+    const ends = [figures, ...figures.subAgents.flatMap((id) => library.figures.get(id) ?? [])].map(
+      (one) => one.endedAt,
+    );
     if (stateOf(latest(ends), now) === 'ended') continue;
-    live.push({ row: rowOf(library, figures, now, dayOf), signals: figures.signals, context: figures.context });
+    live.push({
+      row: rowOf(library, figures, now, dayOf),
+      signals: figures.signals,
+      context: figures.context,
+    });
   }
-  return live.sort((a, b) => RANK[a.row.severity] - RANK[b.row.severity] || ((a.row.endedAt ?? '') < (b.row.endedAt ?? '') ? 1 : -1));
+  return live.sort(
+    (a, b) =>
+      RANK[a.row.severity] - RANK[b.row.severity] || ((a.row.endedAt ?? '') < (b.row.endedAt ?? '') ? 1 : -1),
+  );
 }

@@ -8,14 +8,11 @@ const threshold = (value: number, min: number, max: number, description: string)
   z.number().min(min).max(max).default(value).meta({ description });
 
 export const Settings = z.object({
-  roots: z
-    .array(z.string())
-    .default([])
-    .meta({
-      scope: 'machine',
-      description:
-        'Folders that hold Claude Code data (each with a `projects` folder). Empty: `CLAUDE_CONFIG_DIR`, `~/.claude` and `~/.config/claude`.',
-    }),
+  roots: z.array(z.string()).default([]).meta({
+    scope: 'machine',
+    description:
+      'Folders that hold Claude Code data (each with a `projects` folder). Empty: `CLAUDE_CONFIG_DIR`, `~/.claude` and `~/.config/claude`.',
+  }),
   timezone: z.string().default('').meta({
     description:
       'IANA time zone that decides which day a request belongs to, for example `Europe/Berlin`. Empty: the zone of this machine.',
@@ -45,7 +42,12 @@ export const Settings = z.object({
         .prefault({}),
       reasoningLoop: z
         .object({
-          warn: threshold(10, 0, 10000, 'Reasoning loops per 1,000 tool calls from which the signal is WARN.'),
+          warn: threshold(
+            10,
+            0,
+            10000,
+            'Reasoning loops per 1,000 tool calls from which the signal is WARN.',
+          ),
           critical: threshold(
             20,
             0,

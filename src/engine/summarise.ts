@@ -68,8 +68,13 @@ export function toolRows(events: readonly Event[]): ToolRow[] {
  * Tokens in the context after the last response, or after the compaction that followed it (P21, P22); null
  * when nothing says it: a compaction without `postTokens`, no response.
  */
-export function contextOf(responses: readonly Response[], events: readonly Event[]): SessionFigures['context'] {
-  const last = responses.findLast(({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h > 0);
+export function contextOf(
+  responses: readonly Response[],
+  events: readonly Event[],
+): SessionFigures['context'] {
+  const last = responses.findLast(
+    ({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h > 0,
+  );
   if (last === undefined) return null;
   const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last.usage;
   const asked = input + cacheRead + cacheWrite5m + cacheWrite1h;
@@ -124,7 +129,9 @@ export function summarise(
 }
 
 /** Usage of several sessions added up by model, as the totals of `vigil inspect` show it. */
-export function totalUsage(sessions: readonly SessionFigures[]): Omit<SessionFigures['usage'][number], 'day'>[] {
+export function totalUsage(
+  sessions: readonly SessionFigures[],
+): Omit<SessionFigures['usage'][number], 'day'>[] {
   const rows: Record<string, Omit<SessionFigures['usage'][number], 'day'>> = {};
   for (const session of sessions) {
     for (const { day: _, ...row } of session.usage) {
@@ -135,7 +142,9 @@ export function totalUsage(sessions: readonly SessionFigures[]): Omit<SessionFig
         known.requests += row.requests;
         known.lowerBound += row.lowerBound;
         known.costMicroUsd =
-          known.costMicroUsd === null || row.costMicroUsd === null ? null : known.costMicroUsd + row.costMicroUsd;
+          known.costMicroUsd === null || row.costMicroUsd === null
+            ? null
+            : known.costMicroUsd + row.costMicroUsd;
       }
     }
   }

@@ -43,12 +43,14 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
     if (event.kind === 'prompt') open(event.at, event.len, event.t, event.via);
     else if (event.kind === 'command') open(event.at, event.len, event.t, 'command');
     const turn = current(event.at, event.t);
-    if (event.t !== null && (turn.endedAt === null || iso(event.t)! > turn.endedAt)) turn.endedAt = iso(event.t);
+    if (event.t !== null && (turn.endedAt === null || iso(event.t)! > turn.endedAt))
+      turn.endedAt = iso(event.t);
     if (event.kind === 'interrupt') turn.interrupted = true;
     if (event.kind === 'compaction') turn.compacted = true;
     if (event.kind === 'tool') {
       const tally =
-        getOwn(turn.tallies, event.name) ?? setOwn(turn.tallies, event.name, { name: event.name, calls: 0, errors: 0, denied: 0 });
+        getOwn(turn.tallies, event.name) ??
+        setOwn(turn.tallies, event.name, { name: event.name, calls: 0, errors: 0, denied: 0 });
       tally.calls++;
       callers.set(event.id, tally);
     }
@@ -64,7 +66,10 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       turn.requests++;
       addUsage(turn.usage, response.usage);
       if (!response.final) turn.lowerBound++;
-      for (const request of [response, ...response.advisors.map((advisor) => ({ ...advisor, t: response.t, fast: false }))]) {
+      for (const request of [
+        response,
+        ...response.advisors.map((advisor) => ({ ...advisor, t: response.t, fast: false })),
+      ]) {
         const cost = costOf(request, rules.prices);
         turn.costMicroUsd = cost === null || turn.costMicroUsd === null ? null : turn.costMicroUsd + cost;
       }

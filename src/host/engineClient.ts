@@ -142,7 +142,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
         if (answer.error !== undefined) return reject(new Error(answer.error));
         const reply = calls[name].reply.safeParse(answer.result);
         if (!reply.success) {
-          return reject(new Error(`The engine's answer to "${name}" is not as agreed: ${reply.error.message}`));
+          return reject(
+            new Error(`The engine's answer to "${name}" is not as agreed: ${reply.error.message}`),
+          );
         }
         // The schema just checked is the one `Reply<N>` is the output of; TypeScript cannot see it through `N`.
         resolve(reply.data as Reply<N>);

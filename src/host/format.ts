@@ -104,6 +104,6 @@ export function escapeMarkdown(text: string): string {
 
 /** The text up to `limit` characters, with an ellipsis when cut; never half a surrogate pair. */
 export function clip(text: string, limit: number): string {
-  const chars = [...text.slice(0, limit * 2)];
+  const chars = Array.from(text.slice(0, limit * 2));
   return chars.length > limit ? `${chars.slice(0, limit - 1).join('')}…` : text;
 }

@@ -24,12 +24,7 @@ export function createIngestProgress(cancel: () => void): vscode.Disposable & {
     const { bytesDone, bytesTotal, filesDone, filesTotal } = latest;
     const now = bytesTotal > 0 ? (100 * bytesDone) / bytesTotal : 0;
     bar.report({
-      message: vscode.l10n.t(
-        '{0} · {1} of {2} files',
-        percent(bytesDone, bytesTotal),
-        filesDone,
-        filesTotal,
-      ),
+      message: vscode.l10n.t('{0} · {1} of {2} files', percent(bytesDone, bytesTotal), filesDone, filesTotal),
       increment: Math.max(0, now - shown),
     });
     shown = Math.max(shown, now);

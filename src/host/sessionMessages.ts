@@ -17,7 +17,11 @@ export type ToPage = z.infer<typeof ToPage>;
 export const FromPage = z.discriminatedUnion('kind', [
   /** The page can take messages. Also sent when it is shown again. */
   z.object({ kind: z.literal('ready') }),
-  z.object({ kind: z.literal('turns'), offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
+  z.object({
+    kind: z.literal('turns'),
+    offset: z.number().int().min(0),
+    limit: z.number().int().min(1).max(500),
+  }),
   /** Open the log at the line that begins at byte `at`. */
   z.object({ kind: z.literal('openLine'), at: z.number().int().min(0) }),
   z.object({ kind: z.literal('openSession'), id: z.string() }),

@@ -26,7 +26,11 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
   const show = (id: string, title: string | null = null): void => {
     const open = panels.get(id);
     if (open) return open.reveal();
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, tabTitle(title ?? id), vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(
+      VIEW_TYPE,
+      tabTitle(title ?? id),
+      vscode.ViewColumn.Active,
+    );
     adopt(panel, { id, open: [], chartAsTable: false });
   };
 
@@ -57,7 +61,8 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
   };
 }
 
-const tabTitle = (text: string): string => vscode.l10n.t('Session {0}', text.length > 40 ? `${text.slice(0, 39)}…` : text);
+const tabTitle = (text: string): string =>
+  vscode.l10n.t('Session {0}', text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
 /** Makes a panel the panel of one session. */
 function attach(
@@ -69,7 +74,8 @@ function attach(
   const { webview } = panel;
   const { id } = state;
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-  const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, ...name.split('/'))).toString();
+  const file = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(dist, ...name.split('/'))).toString();
   webview.options = { enableScripts: true, localResourceRoots: [dist] };
   panel.iconPath = new vscode.ThemeIcon('eye');
   webview.html = pageHtml({
@@ -122,7 +128,8 @@ function attach(
       else log.warn(`The session page sent something it may not: ${checked.error.message}`);
     }),
     engine.onNotice((notice) => {
-      if (notice.notice !== 'changed' || !notice.ids.includes(id.split('/')[0] ?? id) || !panel.visible) return;
+      if (notice.notice !== 'changed' || !notice.ids.includes(id.split('/')[0] ?? id) || !panel.visible)
+        return;
       timer ??= setTimeout(() => {
         timer = undefined;
         void sendSession();

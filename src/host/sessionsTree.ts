@@ -137,7 +137,13 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
       lists.setLive(sessions);
       const ill = sessions.filter(({ row }) => row.severity !== 'ok').length;
       view.badge =
-        ill === 0 ? undefined : { value: ill, tooltip: t('{0} live sessions need attention', ill) };
+        ill === 0
+          ? undefined
+          : {
+              value: ill,
+              tooltip:
+                ill === 1 ? t('1 live session needs attention') : t('{0} live sessions need attention', ill),
+            };
       redrawLive(wasThere);
     },
     changed: lists.changed,

@@ -38,7 +38,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Takes the setting an issue is about out of `root`: the first value on `path` that is not a group of settings. */
-function removeLeaf(root: Record<string, unknown>, path: string[]): { path: string[]; value: unknown } | null {
+function removeLeaf(
+  root: Record<string, unknown>,
+  path: string[],
+): { path: string[]; value: unknown } | null {
   let group = root;
   for (const [depth, key] of path.entries()) {
     const value = group[key];

@@ -28,9 +28,12 @@ export const dayId = ({ project, day }: DayPlace) => `day:${JSON.stringify([proj
 /** The section of the live sessions, in the order given (the engine sends the worst first); null when none is live. */
 export function liveSection(live: readonly LiveSession[]): LiveNode | null {
   if (live.length === 0) return null;
-  const sessions = live.map(
-    ({ row }): SessionNode => ({ kind: 'session', id: `live:${row.id}`, row, parent: 'live' }),
-  );
+  const sessions = live.map(({ row }): SessionNode => ({
+    kind: 'session',
+    id: `live:${row.id}`,
+    row,
+    parent: 'live',
+  }));
   return { kind: 'live', id: LIVE_ID, sessions };
 }
 
@@ -41,14 +44,12 @@ export function projectNodes(
 ): ProjectNode[] {
   return projects
     .filter(({ sessions }) => sessions > 0)
-    .map(
-      (project): ProjectNode => ({
-        kind: 'project',
-        id: projectId(project.project),
-        project,
-        here: isHere(project.project),
-      }),
-    )
+    .map((project): ProjectNode => ({
+      kind: 'project',
+      id: projectId(project.project),
+      project,
+      here: isHere(project.project),
+    }))
     .toSorted(
       (a, b) =>
         Number(b.here) - Number(a.here) ||

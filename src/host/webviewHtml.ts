@@ -13,8 +13,7 @@ export interface PageParts {
   initialState: unknown;
 }
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /**
  * The HTML of a page. Nothing is allowed but its own script by nonce and files of the extension: no inline

@@ -32,7 +32,10 @@ export const LoggedMessage = z.object({
   model: text,
   role: text,
   stop_reason: z.string().nullish().catch(undefined),
-  content: z.union([z.string(), z.array(unknown)]).optional().catch(undefined),
+  content: z
+    .union([z.string(), z.array(unknown)])
+    .optional()
+    .catch(undefined),
   usage: LoggedUsage.nullish().catch(undefined),
 });
 export type LoggedMessage = z.infer<typeof LoggedMessage>;
@@ -122,7 +125,7 @@ export const QueuedCommand = z.object({
 
 /** The blocks of a message; a plain string is one text block. Blocks without a type are left out. */
 export function blocksOf(content: unknown): Block[] {
-  if (typeof content === 'string') return [{ type: 'text', text: content } as Block];
+  if (typeof content === 'string') return [{ type: 'text', text: content }];
   if (!Array.isArray(content)) return [];
   const blocks: Block[] = [];
   for (const item of content) {
@@ -142,8 +145,7 @@ export function textOf(content: unknown): string {
 }
 
 export type Parsed =
-  | { kind: 'records'; records: LogRecord[]; raw: Record<string, unknown>[] }
-  | { kind: 'malformed' };
+  { kind: 'records'; records: LogRecord[]; raw: Record<string, unknown>[] } | { kind: 'malformed' };
 
 function asRecord(value: unknown): { record: LogRecord; raw: Record<string, unknown> } | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;

@@ -10,7 +10,9 @@ export function inline(text: string): string {
     .replace(UNSEEN, (c) => `U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
   const points = [...flat];
   const short = points.length > LONGEST ? `${points.slice(0, LONGEST - 1).join('')}…` : flat;
-  return short.replace(/[\\`*_{}[\]()<>#+!|~&-]/g, (c) => (c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : c === '-' ? '-' : `\\${c}`));
+  return short.replace(/[\\`*_{}[\]()<>#+!|~&-]/g, (c) =>
+    c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : c === '-' ? '-' : `\\${c}`,
+  );
 }
 
 /** A table. Cells are Markdown already; numbers stand to the right. */

@@ -66,7 +66,9 @@ function add(sum: Sum, row: UsageRow): void {
  */
 export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
   const inRange = (day: string | null): boolean =>
-    day === null ? from === null && to === null : (from === null || day >= from) && (to === null || day <= to);
+    day === null
+      ? from === null && to === null
+      : (from === null || day >= from) && (to === null || day <= to);
   const active = (session: SessionFigures): boolean => {
     const start = session.startedAt === null ? null : dayOf(Date.parse(session.startedAt));
     const end = session.endedAt === null ? null : dayOf(Date.parse(session.endedAt));
@@ -75,7 +77,8 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
   };
   const children = new Map<string, SessionFigures[]>();
   for (const session of sessions) {
-    if (session.parent !== null) children.set(session.parent, [...(children.get(session.parent) ?? []), session]);
+    if (session.parent !== null)
+      children.set(session.parent, [...(children.get(session.parent) ?? []), session]);
   }
   const known = new Set(sessions.map(({ id }) => id));
   const days: Record<string, Sum> = {};
@@ -93,7 +96,9 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     const spoke = session.prompts > 0 || [session, ...own].some((one) => one.messages > 0);
     if (family.length === 0 || !spoke) continue;
     const sum = noSum();
-    const project = getOwn(projects, session.project ?? '') ?? setOwn(projects, session.project ?? '', { ...noSum(), sessions: 0 });
+    const project =
+      getOwn(projects, session.project ?? '') ??
+      setOwn(projects, session.project ?? '', { ...noSum(), sessions: 0 });
     for (const one of family) {
       for (const row of one.usage) {
         if (!inRange(row.day)) continue;
@@ -130,7 +135,8 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
       ...sum,
     });
   }
-  const byName = <T>(sums: Record<string, T>): [string, T][] => Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1));
+  const byName = <T>(sums: Record<string, T>): [string, T][] =>
+    Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     schema: 1,
     from,
@@ -140,7 +146,15 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     byModel: byName(models).map(([model, sum]) => ({ model, ...sum })),
     byProject: byName(projects).map(([project, sum]) => ({ project, ...sum })),
     tools: Object.values(tools).sort((a, b) => b.calls - a.calls || (a.name < b.name ? -1 : 1)),
-    sessions: lines.sort((a, b) => ((a.startedAt ?? '') < (b.startedAt ?? '') ? 1 : (a.startedAt ?? '') > (b.startedAt ?? '') ? -1 : a.id < b.id ? -1 : 1)),
+    sessions: lines.sort((a, b) =>
+      (a.startedAt ?? '') < (b.startedAt ?? '')
+        ? 1
+        : (a.startedAt ?? '') > (b.startedAt ?? '')
+          ? -1
+          : a.id < b.id
+            ? -1
+            : 1,
+    ),
   };
 }
 
@@ -152,21 +166,33 @@ const MOST_SESSIONS = 200;
 
 const cost = (sum: Sum): string => {
   const priced = sum.requests > sum.unpriced || sum.requests === 0;
-  const money = formatCost(priced ? sum.costMicroUsd : null, { lowerBound: sum.lowerBound > 0 || (priced && sum.unpriced > 0) });
+  const money = formatCost(priced ? sum.costMicroUsd : null, {
+    lowerBound: sum.lowerBound > 0 || (priced && sum.unpriced > 0),
+  });
   return money;
 };
 const tokens = (sum: Sum): string => `${sum.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(sum.usage))}`;
-const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`);
+const share = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
 const WORD: Record<Severity, string> = { ok: 'OK', warn: 'WARN', critical: '**CRITICAL**' };
 
 /** The report as Markdown. */
 export function reportMarkdown(input: ReportInput): string {
   const report = reportOf(input);
   const { total } = report;
-  const range = report.from === null ? 'all time' : report.from === report.to ? report.from : `${report.from} to ${report.to ?? 'now'}`;
+  const range =
+    report.from === null
+      ? 'all time'
+      : report.from === report.to
+        ? report.from
+        : `${report.from} to ${report.to ?? 'now'}`;
   const out = [`# Claude Code sessions, ${range}`, ''];
   if (total.sessions === 0 && total.requests === 0) {
-    return [...out, 'No session was active in this time. Choose a longer range, or see that `vigil.roots` names the folder Claude Code writes to.', ''].join('\n');
+    return [
+      ...out,
+      'No session was active in this time. Choose a longer range, or see that `vigil.roots` names the folder Claude Code writes to.',
+      '',
+    ].join('\n');
   }
   out.push(
     ...table(
@@ -181,20 +207,48 @@ export function reportMarkdown(input: ReportInput): string {
     '',
   );
   if (total.lowerBound > 0) {
-    out.push(`“≥” marks lower bounds: ${total.lowerBound} of ${total.requests} requests never got a final usage in the log.`, '');
+    out.push(
+      `“≥” marks lower bounds: ${total.lowerBound} of ${total.requests} requests never got a final usage in the log.`,
+      '',
+    );
   }
   if (total.unpriced > 0) {
-    const names = report.byModel.filter((row) => row.unpriced > 0).map((row) => inline(row.model || '(no model named)'));
-    out.push(`Not in the cost: ${total.unpriced} requests to models without a price (${names.join(', ')}).`, '');
+    const names = report.byModel
+      .filter((row) => row.unpriced > 0)
+      .map((row) => inline(row.model || '(no model named)'));
+    out.push(
+      `Not in the cost: ${total.unpriced} requests to models without a price (${names.join(', ')}).`,
+      '',
+    );
   }
   out.push('Cost is the list price of the API; under a subscription it is notional.', '');
 
   const sums = (title: string, head: string, rows: readonly (Sum & { name: string })[]): void => {
-    out.push(`## ${title}`, '', ...table([head, 'Requests', 'Tokens', 'Cost'], rows.map((row) => [row.name, row.requests, tokens(row), cost(row)])), '');
+    out.push(
+      `## ${title}`,
+      '',
+      ...table(
+        [head, 'Requests', 'Tokens', 'Cost'],
+        rows.map((row) => [row.name, row.requests, tokens(row), cost(row)]),
+      ),
+      '',
+    );
   };
-  sums('By day', 'Day', report.byDay.map((row) => ({ ...row, name: row.day || '(no readable time)' })));
-  sums('By model', 'Model', report.byModel.map((row) => ({ ...row, name: inline(row.model || '(no model named)') })));
-  sums('By project', 'Project', report.byProject.map((row) => ({ ...row, name: inline(row.project || '(unknown)') })));
+  sums(
+    'By day',
+    'Day',
+    report.byDay.map((row) => ({ ...row, name: row.day || '(no readable time)' })),
+  );
+  sums(
+    'By model',
+    'Model',
+    report.byModel.map((row) => ({ ...row, name: inline(row.model || '(no model named)') })),
+  );
+  sums(
+    'By project',
+    'Project',
+    report.byProject.map((row) => ({ ...row, name: inline(row.project || '(unknown)') })),
+  );
 
   const shown = report.sessions.slice(0, MOST_SESSIONS);
   out.push('## Sessions', '');
@@ -207,7 +261,10 @@ export function reportMarkdown(input: ReportInput): string {
         WORD[line.severity],
         line.signals
           .filter(({ severity }) => severity !== 'ok')
-          .map(({ name, label }) => `${registry.find((signal) => signal.name === name)?.title ?? name}: ${label}`)
+          .map(
+            ({ name, label }) =>
+              `${registry.find((signal) => signal.name === name)?.title ?? name}: ${label}`,
+          )
           .join('; ') || '–',
         line.prompts,
         tokens(line),
@@ -216,18 +273,29 @@ export function reportMarkdown(input: ReportInput): string {
     ),
     '',
   );
-  if (report.sessions.length > shown.length) out.push(`… and ${report.sessions.length - shown.length} more.`, '');
+  if (report.sessions.length > shown.length)
+    out.push(`… and ${report.sessions.length - shown.length} more.`, '');
 
   const leading = report.tools.slice(0, MOST_TOOLS);
   out.push('## Tools', '');
   out.push(
     ...table(
       ['Tool', 'Calls', 'Errors', 'Error rate', 'Denied'],
-      leading.map(({ name, calls, errors, denied }) => [inline(name), calls, errors, share(errors, calls), denied]),
+      leading.map(({ name, calls, errors, denied }) => [
+        inline(name),
+        calls,
+        errors,
+        share(errors, calls),
+        denied,
+      ]),
     ),
     '',
   );
-  if (report.tools.length > leading.length) out.push(`… and ${report.tools.length - leading.length} more.`, '');
-  out.push('Times are in UTC; days are those of the chosen time zone. Signals describe; they prove nothing by themselves.', '');
+  if (report.tools.length > leading.length)
+    out.push(`… and ${report.tools.length - leading.length} more.`, '');
+  out.push(
+    'Times are in UTC; days are those of the chosen time zone. Signals describe; they prove nothing by themselves.',
+    '',
+  );
   return out.join('\n');
 }

@@ -92,7 +92,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   function countUnknown(record: LogRecord, raw: Record<string, unknown>): void {
     const { unknownKinds, unknownFields } = reading.parse;
     if (!KNOWN_KINDS.has(record.type)) increment(unknownKinds, record.type);
-    for (const field in raw) if (!KNOWN_FIELDS.has(field)) increment(unknownFields, `${record.type}.${field}`);
+    for (const field in raw)
+      if (!KNOWN_FIELDS.has(field)) increment(unknownFields, `${record.type}.${field}`);
   }
 
   function foldRecord(record: LogRecord, at: number, len: number): void {
@@ -100,14 +101,16 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const { memory } = reading;
     if (reading.sessionId === '' && record.sessionId !== undefined) reading.sessionId = record.sessionId;
     if (reading.firstAt === null && t !== null) reading.firstAt = t;
-    if (record.sessionKind === 'bg' || (record.forkedFrom !== undefined && record.forkedFrom !== null)) reading.fork = true;
+    if (record.sessionKind === 'bg' || (record.forkedFrom !== undefined && record.forkedFrom !== null))
+      reading.fork = true;
     const parent = record.parentUuid === undefined ? memory.lastUuid : record.parentUuid;
     const thread = threadOf(record, parent);
     noteFacts(record, thread, t);
     const place: Place = { t, at, len, thread };
     switch (record.type) {
       case 'assistant':
-        if (record.message !== undefined) foldAnswer(record.message, record.requestId ?? null, record.uuid ?? null, place);
+        if (record.message !== undefined)
+          foldAnswer(record.message, record.requestId ?? null, record.uuid ?? null, place);
         break;
       case 'user':
         foldUser(record, parent, place);
@@ -163,7 +166,12 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   }
 
   /** One line of an API response: joins the response it belongs to (P1, P2). */
-  function foldAnswer(message: LoggedMessage, requestId: string | null, uuid: string | null, place: Place): void {
+  function foldAnswer(
+    message: LoggedMessage,
+    requestId: string | null,
+    uuid: string | null,
+    place: Place,
+  ): void {
     if (message.model === SYNTHETIC) return;
     const response = responseFor(message, requestId, uuid, place);
     if (message.stop_reason !== undefined && message.stop_reason !== null) response.final = true;
@@ -171,7 +179,12 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     for (const block of content) foldBlock(block, response, place);
   }
 
-  function responseFor(message: LoggedMessage, requestId: string | null, uuid: string | null, place: Place): Response {
+  function responseFor(
+    message: LoggedMessage,
+    requestId: string | null,
+    uuid: string | null,
+    place: Place,
+  ): Response {
     const id = message.id !== undefined && message.id.length >= SHORTEST_ID ? message.id : null;
     const request = requestId === '' ? null : requestId;
     const key = id ?? uuid ?? `${reading.path}:${place.at}`;
@@ -213,14 +226,16 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   /** The response of this file with that id, unless both say different request ids (P10). */
   function find(key: string, request: string | null): Response | undefined {
     const first = responses.get(key);
-    if (first === undefined || first.requestId === null || request === null || first.requestId === request) return first;
+    if (first === undefined || first.requestId === null || request === null || first.requestId === request)
+      return first;
     return responses.get(`${key}|${request}`);
   }
 
   function foldBlock(block: Block, response: Response, place: Place): void {
     const where = { ...place, response: response.key };
     if (block.type === 'text') foldText(block.text ?? '', response, where);
-    else if (block.type === 'thinking' || block.type === 'redacted_thinking') foldThinking(block, response, where);
+    else if (block.type === 'thinking' || block.type === 'redacted_thinking')
+      foldThinking(block, response, where);
     else if (block.type === 'tool_use' && block.id !== undefined && block.name !== undefined) {
       if (tools.has(block.id)) return;
       const use = toolUseOf(block.name, block.input, reading.memory.cwd);
@@ -232,7 +247,13 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   type Where = Place & { response: string };
 
   function foldText(text: string, response: Response, where: Where): void {
-    const fresh = { ...where, kind: 'text' as const, chars: text.length, hash: fingerprint(text), marks: scan(text) };
+    const fresh = {
+      ...where,
+      kind: 'text' as const,
+      chars: text.length,
+      hash: fingerprint(text),
+      marks: scan(text),
+    };
     const grown = repeated(where.response, 'text', text);
     if (grown !== undefined) {
       response.chars += text.length - grown.chars;
@@ -269,11 +290,17 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   }
 
   /** The block of this response that `text` repeats or is a longer snapshot of (P3, P11). */
-  function repeated(response: string, kind: 'text' | 'thinking', text: string): EventOf<'text' | 'thinking'> | undefined {
+  function repeated(
+    response: string,
+    kind: 'text' | 'thinking',
+    text: string,
+  ): EventOf<'text' | 'thinking'> | undefined {
     return blocks.get(response)?.find((block) => {
       if (block.kind !== kind) return false;
       const length = block.kind === 'thinking' && block.hidden ? (block.signature ?? 0) : block.chars;
-      return length <= text.length && (length > 0 || text.length === 0) && fingerprint(text, length) === block.hash;
+      return (
+        length <= text.length && (length > 0 || text.length === 0) && fingerprint(text, length) === block.hash
+      );
     });
   }
 
@@ -287,7 +314,16 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     for (const said of speechOf(record)) {
       if (said.kind === 'interrupt') add({ ...place, kind: 'interrupt', id });
       else if (said.kind === 'command') add({ ...place, kind: 'command', id, name: said.name });
-      else prompt({ ...place, kind: 'prompt', id, parent, via: said.via, chars: said.text.length, hash: fingerprint(said.text) });
+      else
+        prompt({
+          ...place,
+          kind: 'prompt',
+          id,
+          parent,
+          via: said.via,
+          chars: said.text.length,
+          hash: fingerprint(said.text),
+        });
     }
   }
 
@@ -301,7 +337,11 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     spoken.add(event.id);
   }
 
-  function foldResult(block: Block, record: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>, place: Place): void {
+  function foldResult(
+    block: Block,
+    record: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>,
+    place: Place,
+  ): void {
     const id = block.tool_use_id;
     if (id === undefined || results.has(id)) return;
     const told = record.toolUseResult;
@@ -348,7 +388,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       foldAnswer(message.message, message.requestId ?? null, message.uuid ?? null, inner);
     } else if (message.type === 'user') {
       for (const block of blocksOf(message.message?.content)) {
-        if (block.type === 'tool_result') foldResult(block, { toolDenialKind: undefined, toolUseResult: message.toolUseResult }, inner);
+        if (block.type === 'tool_result')
+          foldResult(block, { toolDenialKind: undefined, toolUseResult: message.toolUseResult }, inner);
       }
     }
   }
@@ -361,8 +402,20 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const { queue } = reading.memory;
     if (record.operation === 'enqueue') {
       const text = withoutContext(textOf(record.content));
-      const human = text !== '' && !text.startsWith('{"task_id"') && !isProgramText(text) && !text.startsWith('/') && commandOf(text) === null;
-      queue.push({ at: place.at, len: place.len, t: place.t, chars: text.length, hash: fingerprint(text), human });
+      const human =
+        text !== '' &&
+        !text.startsWith('{"task_id"') &&
+        !isProgramText(text) &&
+        !text.startsWith('/') &&
+        commandOf(text) === null;
+      queue.push({
+        at: place.at,
+        len: place.len,
+        t: place.t,
+        chars: text.length,
+        hash: fingerprint(text),
+        human,
+      });
     } else if (record.operation === 'popAll') queue.length = 0;
     else if (record.operation === 'dequeue') queue.shift();
     else if (record.operation === 'remove') {
@@ -373,7 +426,14 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       const delivered = prompts.get(item.hash)?.some((known) => (known.t ?? 0) >= (item.t ?? 0));
       if (delivered === true) return;
       const { human: _, ...rest } = item;
-      add({ ...rest, thread: '', kind: 'prompt', id: `${QUEUE_ID}${item.t ?? ''}:${item.hash}`, parent: null, via: 'queued' });
+      add({
+        ...rest,
+        thread: '',
+        kind: 'prompt',
+        id: `${QUEUE_ID}${item.t ?? ''}:${item.hash}`,
+        parent: null,
+        via: 'queued',
+      });
     }
   }
 

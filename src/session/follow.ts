@@ -42,7 +42,10 @@ export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?:
   reading.memory.tail = tailOf(file.path, offset);
   // A stopped reading must not look finished: a size that is no longer true makes the next look read on.
   const size = stop?.() === true ? offset : stat.size;
-  return { reading, cursor: { offset, size, mtimeMs: stat.mtimeMs, ino: stat.ino, head: headOf(file.path, offset) } };
+  return {
+    reading,
+    cursor: { offset, size, mtimeMs: stat.mtimeMs, ino: stat.ino, head: headOf(file.path, offset) },
+  };
 }
 
 /** Fingerprint of the first line, at most `PROBE` bytes of it: the same however far the file was read. */

@@ -86,7 +86,8 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     const { reading, thread, claimant } = part;
     if (reading.path !== session.file && thread === '') session.alsoIn.push(reading.path);
     const owner = (messageId: string, requestId: string | null) => ownerOf(ownership, messageId, requestId);
-    const mine = (o: Claimant | null) => o === null || (o.path === claimant.path && o.session === claimant.session);
+    const mine = (o: Claimant | null) =>
+      o === null || (o.path === claimant.path && o.session === claimant.session);
     const foreign = new Set<string>();
     for (const response of reading.responses) {
       if (response.thread !== thread) continue;
@@ -132,7 +133,8 @@ function mergeParse(into: FileReading['parse'], from: FileReading['parse']): voi
   into.malformed += from.malformed;
   into.recent = (into.recent + from.recent).slice(-200);
   for (const counts of ['unknownKinds', 'unknownFields'] as const) {
-    for (const [key, n] of Object.entries(from[counts])) into[counts][key] = (getOwn(into[counts], key) ?? 0) + n;
+    for (const [key, n] of Object.entries(from[counts]))
+      into[counts][key] = (getOwn(into[counts], key) ?? 0) + n;
   }
 }
 

@@ -20,7 +20,10 @@ const CANCELLED = ['Sibling tool call errored', 'Cancelled: parallel tool call']
 const WAS_BLOCKED = /^\S+ in '.*' was blocked\. For security, Claude Code may/;
 
 /** Outcome of a `tool_result` block, with what the record around it says of it. */
-export function outcomeOf(block: Block, record: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>): ToolOutcome {
+export function outcomeOf(
+  block: Block,
+  record: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>,
+): ToolOutcome {
   if (record.toolDenialKind !== undefined) return 'denied';
   const failed = block.is_error === true || block.is_error === 'true';
   if (!failed) return 'ok';

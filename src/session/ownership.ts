@@ -33,7 +33,15 @@ export function claim(ownership: Ownership, id: string, claimant: Claimant, requ
   if (known === undefined) ownership.claims.set(id, fresh);
   else {
     const list = Array.isArray(known) ? known : [known];
-    if (list.some((c) => c.claimant.path === claimant.path && c.claimant.session === claimant.session && c.requestId === requestId)) return;
+    if (
+      list.some(
+        (c) =>
+          c.claimant.path === claimant.path &&
+          c.claimant.session === claimant.session &&
+          c.requestId === requestId,
+      )
+    )
+      return;
     ownership.claims.set(id, [...list, fresh]);
   }
 }
@@ -53,7 +61,15 @@ export function compareClaimants(a: Claimant, b: Claimant): number {
   if (a.fork !== b.fork) return a.fork ? 1 : -1;
   const first = (a.firstAt ?? Infinity) - (b.firstAt ?? Infinity);
   if (first !== 0 && !Number.isNaN(first)) return first;
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.session < b.session ? -1 : a.session > b.session ? 1 : 0;
+  return a.path < b.path
+    ? -1
+    : a.path > b.path
+      ? 1
+      : a.session < b.session
+        ? -1
+        : a.session > b.session
+          ? 1
+          : 0;
 }
 
 /**
@@ -65,7 +81,9 @@ export function ownerOf(ownership: Ownership, id: string, requestId: string | nu
   if (known === undefined) return null;
   if (!Array.isArray(known)) return known.claimant;
   const ordered = known.toSorted((a, b) => compareClaimants(a.claimant, b.claimant));
-  const requests = new Set(ordered.filter((c) => c.claimant.rank === 0 && c.requestId !== null).map((c) => c.requestId));
+  const requests = new Set(
+    ordered.filter((c) => c.claimant.rank === 0 && c.requestId !== null).map((c) => c.requestId),
+  );
   const same =
     requests.size > 1 && requestId !== null && requests.has(requestId)
       ? ordered.filter((c) => c.requestId === requestId)
@@ -90,7 +108,12 @@ export function* idsOf(
   }
   for (let i = fromEvent; i < reading.events.length; i++) {
     const event = reading.events[i]!;
-    if (event.kind === 'prompt' || event.kind === 'command' || event.kind === 'interrupt' || event.kind === 'compaction') {
+    if (
+      event.kind === 'prompt' ||
+      event.kind === 'command' ||
+      event.kind === 'interrupt' ||
+      event.kind === 'compaction'
+    ) {
       yield { id: event.id, thread: event.thread, requestId: null };
     }
   }

@@ -6,9 +6,13 @@ import { posix, win32 } from 'node:path';
  */
 export function filePath(path: unknown, cwd: string | null): string | null {
   if (typeof path !== 'string' || path.trim() === '') return null;
-  const windows = /^[a-zA-Z]:[\\/]/.test(path) || path.startsWith('\\\\') || /^[a-zA-Z]:[\\/]/.test(cwd ?? '');
+  const windows =
+    /^[a-zA-Z]:[\\/]/.test(path) || path.startsWith('\\\\') || /^[a-zA-Z]:[\\/]/.test(cwd ?? '');
   const system = windows ? win32 : posix;
-  const full = system.isAbsolute(path) || cwd === null ? system.normalize(path) : system.normalize(system.join(cwd, path));
+  const full =
+    system.isAbsolute(path) || cwd === null
+      ? system.normalize(path)
+      : system.normalize(system.join(cwd, path));
   const slashed = windows ? full.replaceAll('\\', '/').toLowerCase() : full;
   return slashed.length > 1 ? slashed.replace(/\/$/, '') : slashed;
 }

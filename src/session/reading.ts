@@ -55,7 +55,11 @@ export const FileReading = z.object({
   firstAt: z.number().nullable(),
   /** It says that it is a fork (P9). */
   fork: z.boolean(),
-  title: z.object({ custom: z.string().nullable(), ai: z.string().nullable(), summary: z.string().nullable() }),
+  title: z.object({
+    custom: z.string().nullable(),
+    ai: z.string().nullable(),
+    summary: z.string().nullable(),
+  }),
   /** By agent id; '' is the file's main conversation. */
   facts: z.record(z.string(), Facts),
   responses: z.array(Response),
@@ -86,7 +90,15 @@ export const FileReading = z.object({
 });
 export type FileReading = z.infer<typeof FileReading>;
 
-const noFacts = (): Facts => ({ startedAt: null, endedAt: null, cwds: [], versions: [], branches: [], modes: [], copied: true });
+const noFacts = (): Facts => ({
+  startedAt: null,
+  endedAt: null,
+  cwds: [],
+  versions: [],
+  branches: [],
+  modes: [],
+  copied: true,
+});
 
 /** The reading of a file of which nothing was read yet. */
 export function newReading(path: string, sessionId: string | null, agentId: string | null): FileReading {
@@ -116,6 +128,7 @@ export function fingerprint(text: string, chars: number = text.length): number {
   let hash = 0x811c9dc5 ^ chars;
   const edge = 24;
   for (let i = 0; i < chars && i < edge; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  for (let i = Math.max(edge, chars - edge); i < chars; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  for (let i = Math.max(edge, chars - edge); i < chars; i++)
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;
 }

@@ -6,10 +6,58 @@
  */
 import type { ToolAction } from './event';
 
-const READERS = new Set(['cat', 'head', 'tail', 'nl', 'less', 'more', 'bat', 'batcat', 'sed', 'awk', 'jq', 'xxd', 'Get-Content', 'type']);
-const SEARCHERS = new Set(['grep', 'egrep', 'fgrep', 'rg', 'ag', 'ack', 'find', 'fd', 'fdfind', 'Select-String']);
+const READERS = new Set([
+  'cat',
+  'head',
+  'tail',
+  'nl',
+  'less',
+  'more',
+  'bat',
+  'batcat',
+  'sed',
+  'awk',
+  'jq',
+  'xxd',
+  'Get-Content',
+  'type',
+]);
+const SEARCHERS = new Set([
+  'grep',
+  'egrep',
+  'fgrep',
+  'rg',
+  'ag',
+  'ack',
+  'find',
+  'fd',
+  'fdfind',
+  'Select-String',
+]);
 /** Neither reads nor changes a file's content: allowed beside the others, nothing by themselves. */
-const NEUTRAL = new Set(['cd', 'pwd', 'ls', 'echo', 'printf', 'wc', 'sort', 'uniq', 'cut', 'tr', 'column', 'tree', 'stat', 'file', 'which', 'true', 'basename', 'dirname', 'test', '[', 'xargs']);
+const NEUTRAL = new Set([
+  'cd',
+  'pwd',
+  'ls',
+  'echo',
+  'printf',
+  'wc',
+  'sort',
+  'uniq',
+  'cut',
+  'tr',
+  'column',
+  'tree',
+  'stat',
+  'file',
+  'which',
+  'true',
+  'basename',
+  'dirname',
+  'test',
+  '[',
+  'xargs',
+]);
 const GIT_READS = new Set(['show', 'blame', 'diff', 'cat-file']);
 const GIT_SEARCHES = new Set(['log', 'grep', 'ls-files', 'status', 'branch', 'rev-parse']);
 const HARMLESS_REDIRECTS = /\d?>>?\s*\/dev\/null|\d>&\d|&>\s*\/dev\/null/g;

@@ -7,10 +7,22 @@ import { shellAction } from './shell';
 
 /** Names over the versions of Claude Code (log-format.md section 7; codevigil.md section 2). */
 const ACTIONS: Readonly<Record<string, ToolAction>> = {
-  Read: 'read', View: 'read', ReadFile: 'read', NotebookRead: 'read',
-  Grep: 'research', GrepTool: 'research', Glob: 'research', WebSearch: 'research', WebFetch: 'research', LSP: 'research',
-  Edit: 'edit', EditFile: 'edit', MultiEdit: 'edit', NotebookEdit: 'edit',
-  Write: 'write', WriteFile: 'write',
+  Read: 'read',
+  View: 'read',
+  ReadFile: 'read',
+  NotebookRead: 'read',
+  Grep: 'research',
+  GrepTool: 'research',
+  Glob: 'research',
+  WebSearch: 'research',
+  WebFetch: 'research',
+  LSP: 'research',
+  Edit: 'edit',
+  EditFile: 'edit',
+  MultiEdit: 'edit',
+  NotebookEdit: 'edit',
+  Write: 'write',
+  WriteFile: 'write',
 };
 const SHELLS = new Set(['Bash', 'bash_tool', 'BashTool', 'PowerShell']);
 

@@ -3,7 +3,8 @@ import type { ParseCounts, SignalReading } from './signal';
 export const PARSE_HEALTH = {
   name: 'parse_health',
   title: 'Parse health',
-  meaning: 'Share of the last 200 log lines that Vigil understood. Below the threshold every other figure is in doubt.',
+  meaning:
+    'Share of the last 200 log lines that Vigil understood. Below the threshold every other figure is in doubt.',
 } as const;
 
 /** Lines before the signal judges. */
@@ -20,7 +21,13 @@ export function readParseHealth(parse: ParseCounts, { critical }: { critical: nu
     value,
     severity: bad ? 'critical' : 'ok',
     label: bad ? 'schema drift detected' : value === null ? 'no lines' : 'parse healthy',
-    detail: { window_size: recent.length, lines, understood, malformed, ...(bad ? { unknown_kinds: unknownKinds } : {}) },
+    detail: {
+      window_size: recent.length,
+      lines,
+      understood,
+      malformed,
+      ...(bad ? { unknown_kinds: unknownKinds } : {}),
+    },
     evidence: [],
   };
 }

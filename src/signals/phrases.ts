@@ -54,7 +54,13 @@ export const DEFAULT_PHRASES: readonly Phrase[] = [
     ['on second thought', 'reconsideration'],
     ['i made an error', 'admitted error'],
   ]),
-  { list: 'loop', category: 'reasoning_loop', text: 'correction:', intent: 'formal correction', mode: 'substring' },
+  {
+    list: 'loop',
+    category: 'reasoning_loop',
+    text: 'correction:',
+    intent: 'formal correction',
+    mode: 'substring',
+  },
 ];
 
 const WORD = String.raw`[\p{L}\p{N}_]`;

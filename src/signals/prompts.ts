@@ -8,7 +8,8 @@ export interface PromptsState {
 export const prompts: Signal<PromptsState, null> = {
   name: 'prompts',
   title: 'Prompts',
-  meaning: 'How often a person spoke. Fewer prompts with more work may mean trust; many short ones may mean correction.',
+  meaning:
+    'How often a person spoke. Fewer prompts with more work may mean trust; many short ones may mean correction.',
   defaults: null,
   init: () => ({ turns: 0 }),
   fold(state, event) {

@@ -48,7 +48,17 @@ export const readBeforeEdit: Signal<ReadBeforeEditState, ReadEditThresholds> = {
   meaning: 'How many file reads come before each edit. An agent that edits without reading guesses.',
   defaults: { warn: 4, critical: 2 },
 
-  init: () => ({ window: '', calls: 0, seen: {}, edits: 0, writes: 0, withPath: 0, blind: 0, open: [], evidence: [] }),
+  init: () => ({
+    window: '',
+    calls: 0,
+    seen: {},
+    edits: 0,
+    writes: 0,
+    withPath: 0,
+    blind: 0,
+    open: [],
+    evidence: [],
+  }),
 
   fold(state, event) {
     if (event.kind === 'tool') {
@@ -131,5 +141,8 @@ function undo(state: ReadBeforeEditState, edit: Pending): void {
 
 function note(state: ReadBeforeEditState, edit: Pending): void {
   const name = edit.path?.split('/').at(-1) ?? '';
-  state.evidence = [...state.evidence, { at: edit.at, len: edit.len, note: `edited ${name} without reading it` }].slice(-EVIDENCE_LIMIT);
+  state.evidence = [
+    ...state.evidence,
+    { at: edit.at, len: edit.len, note: `edited ${name} without reading it` },
+  ].slice(-EVIDENCE_LIMIT);
 }

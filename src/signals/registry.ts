@@ -27,14 +27,22 @@ export const signals: readonly { name: string; title: string; meaning: string }[
 ].map(({ name, title, meaning }) => ({ name, title, meaning }));
 
 /** A signal over all events. */
-export function readSignal<S, T>(signal: Signal<S, T>, events: Iterable<Event>, thresholds: T): SignalReading {
+export function readSignal<S, T>(
+  signal: Signal<S, T>,
+  events: Iterable<Event>,
+  thresholds: T,
+): SignalReading {
   const state = signal.init();
   for (const event of events) signal.fold(state, event, thresholds);
   return { name: signal.name, ...signal.read(state, thresholds) };
 }
 
 /** All signals of a session; `events` are those of its own conversation, sub-agents left out (P16). */
-export function readSignals(events: readonly Event[], parse: ParseCounts, thresholds: SignalThresholds): SignalReading[] {
+export function readSignals(
+  events: readonly Event[],
+  parse: ParseCounts,
+  thresholds: SignalThresholds,
+): SignalReading[] {
   return [
     readParseHealth(parse, thresholds.parseHealth),
     readSignal(readBeforeEdit, events, thresholds.readEditRatio),
@@ -49,4 +57,7 @@ const RANK: readonly Severity[] = ['ok', 'warn', 'critical'];
 
 /** The worst severity among readings; `ok` of none. */
 export const worst = (readings: readonly SignalReading[]): Severity =>
-  readings.reduce<Severity>((a, { severity }) => (RANK.indexOf(severity) > RANK.indexOf(a) ? severity : a), 'ok');
+  readings.reduce<Severity>(
+    (a, { severity }) => (RANK.indexOf(severity) > RANK.indexOf(a) ? severity : a),
+    'ok',
+  );

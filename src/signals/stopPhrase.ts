@@ -25,7 +25,11 @@ export const stopPhrase: Signal<StopPhraseState, { warn: number; critical: numbe
     for (const { category, phrase } of marks) {
       state.hits++;
       state.byCategory[category] = (state.byCategory[category] ?? 0) + 1;
-      state.evidence.push({ at: event.at, len: event.len, note: `“${phrase}” (${category.replaceAll('_', ' ')})` });
+      state.evidence.push({
+        at: event.at,
+        len: event.len,
+        note: `“${phrase}” (${category.replaceAll('_', ' ')})`,
+      });
     }
     if (state.evidence.length > EVIDENCE_LIMIT) state.evidence = state.evidence.slice(-EVIDENCE_LIMIT);
   },

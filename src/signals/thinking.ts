@@ -11,7 +11,8 @@ export interface ThinkingState {
 export const thinking: Signal<ThinkingState, null> = {
   name: 'thinking',
   title: 'Visible thinking',
-  meaning: 'Share of thinking blocks whose text is in the log. Newer models hide it by default; that says nothing about depth.',
+  meaning:
+    'Share of thinking blocks whose text is in the log. Newer models hide it by default; that says nothing about depth.',
   defaults: null,
 
   init: () => ({ hidden: 0, visible: [], signatures: [] }),

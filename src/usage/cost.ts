@@ -32,5 +32,9 @@ export function costOf(request: Priced, table: PriceTable): number | null {
   return tokens * (request.fast ? (price.fastMultiplier ?? 1) : 1) + searches;
 }
 
-/** Micro-dollars as an integer: rounded once, where a row is made (P35). */
-export const roundMicroUsd = (cost: number): number => Math.round(cost);
+/**
+ * Micro-dollars as an integer: rounded once, where a row is made (P35). Rates are decimal fractions, so a sum of
+ * floats may miss a half by a hair, on a side that depends on the order of adding; ten-thousandths are rounded
+ * first, which no rate is finer than, so that every order of reading gives the same amount.
+ */
+export const roundMicroUsd = (cost: number): number => Math.round(Math.round(cost * 10_000) / 10_000);

@@ -36,10 +36,10 @@ export const PriceTable = z.object({
 });
 export type PriceTable = z.infer<typeof PriceTable>;
 
-const table = PriceTable.parse(bundled);
+let table: PriceTable | undefined;
 
-/** The prices Vigil ships. */
-export const bundledPrices = (): PriceTable => table;
+/** The prices Vigil ships. Checked when first asked for: bundles that never price anything leave them out. */
+export const bundledPrices = (): PriceTable => (table ??= PriceTable.parse(bundled));
 
 /** A price table from JSON text. Throws an error that names the entry that is wrong. */
 export function parsePriceTable(json: string): PriceTable {
@@ -58,8 +58,8 @@ const families = new Map<string, string>();
 
 /**
  * Family of a logged model name (P31). In this order: lower case; no provider (`provider/`, `us.anthropic.`,
- * `anthropic--`); no variant (`[1m]`, `@date`, `-v1:0`, `-latest`, `-YYYYMMDD`, `-fast`); dots become dashes;
- * `claude-3-5-haiku` becomes `claude-haiku-3-5`.
+ * `anthropic--`); no variant (`[1m]`, `@date`, `-v1:0`, `-latest`, `-YYYYMMDD`); dots become dashes;
+ * `claude-3-5-haiku` becomes `claude-haiku-3-5`; the alias `claude-opus-4-0` becomes `claude-opus-4`.
  */
 export function familyOf(model: string): string {
   const known = families.get(model);
@@ -67,14 +67,15 @@ export function familyOf(model: string): string {
   const family = model
     .toLowerCase()
     .replace(/^.*\//, '')
-    .replace(/^(?:[a-z]{2,6}\.)?anthropic(?:\.|--)/, '')
+    .replace(/^(?:[a-z-]{2,6}\.)?anthropic(?:\.|--)/, '')
     .replace(/\[[^\]]*\]$/, '')
-    .replace(/-v\d+(?::\d+)?$/, '')
     .replace(/@.*$/, '')
+    .replace(/-v\d+(?::\d+)?$/, '')
     .replace(/-latest$/, '')
     .replace(/-\d{8}$/, '')
     .replaceAll('.', '-')
-    .replace(/^claude-(\d+(?:-\d+)?)-([a-z]+)$/, 'claude-$2-$1');
+    .replace(/^claude-(\d+(?:-\d+)?)-([a-z]+)$/, 'claude-$2-$1')
+    .replace(/^(claude-[a-z]+-\d+)-0$/, '$1');
   families.set(model, family);
   return family;
 }

@@ -42,7 +42,14 @@ export function usageRows(
       const key = `${request.model}\0${day ?? '~'}`;
       const row =
         getOwn(rows, key) ??
-        setOwn(rows, key, { model: request.model, day, requests: 0, ...noUsage(), lowerBound: 0, costMicroUsd: 0 });
+        setOwn(rows, key, {
+          model: request.model,
+          day,
+          requests: 0,
+          ...noUsage(),
+          lowerBound: 0,
+          costMicroUsd: 0,
+        });
       row.requests++;
       addUsage(row, request.usage);
       if (request === response && !response.final) row.lowerBound++;
@@ -52,5 +59,8 @@ export function usageRows(
   }
   return Object.entries(rows)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, row]) => ({ ...row, costMicroUsd: row.costMicroUsd === null ? null : roundMicroUsd(row.costMicroUsd) }));
+    .map(([, row]) => ({
+      ...row,
+      costMicroUsd: row.costMicroUsd === null ? null : roundMicroUsd(row.costMicroUsd),
+    }));
 }

@@ -84,7 +84,9 @@ describe('inspect', () => {
       ],
     });
     const { stdout } = run('inspect', logs(), '--json', '--prices', join(prices, 'prices.json'));
-    expect(JSON.parse(stdout)).toMatchObject({ totals: { costMicroUsd: 120, unpricedModels: ['claude-opus-4-6'] } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      totals: { costMicroUsd: 120, unpricedModels: ['claude-opus-4-6'] },
+    });
   });
 });
 
@@ -103,20 +105,45 @@ describe('report', () => {
     const outside = run('report', path, '--from', '2026-08-02', '--timezone', 'UTC', '--format', 'json');
     expect(JSON.parse(outside.stdout)).toMatchObject({ total: { sessions: 0, requests: 0 } });
     const file = join(path, 'out.json');
-    expect(run('report', path, '--from', '2026-08-01', '--to', '2026-08-01', '--format', 'json', '--output', file, '--timezone', 'UTC')).toMatchObject({ status: 0, stdout: '' });
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ schema: 1, total: { sessions: 1, requests: 2 } });
+    expect(
+      run(
+        'report',
+        path,
+        '--from',
+        '2026-08-01',
+        '--to',
+        '2026-08-01',
+        '--format',
+        'json',
+        '--output',
+        file,
+        '--timezone',
+        'UTC',
+      ),
+    ).toMatchObject({ status: 0, stdout: '' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      schema: 1,
+      total: { sessions: 1, requests: 2 },
+    });
   });
 });
 
 test('export: one event a line, in order, without texts', () => {
-  const lines = run('export', logs()).stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = run('export', logs())
+    .stdout.trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.map(({ kind }) => kind)).toEqual(['prompt', 'tool', 'result', 'text']);
   expect(lines[2]).toMatchObject({ session: 'a', outcome: 'error', time: '2026-08-01T10:00:00.000Z' });
   expect(JSON.stringify(lines)).not.toContain('please');
 });
 
 test('a reader that goes away ends the export quietly', async () => {
-  const child = spawn(process.execPath, [cli, 'export', folder({ 'a.jsonl': Array.from({ length: 5000 }, (_, i) => prompt('a', `p${i}`)) })]);
+  const child = spawn(process.execPath, [
+    cli,
+    'export',
+    folder({ 'a.jsonl': Array.from({ length: 5000 }, (_, i) => prompt('a', `p${i}`)) }),
+  ]);
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   child.stdout.once('data', () => child.stdout.destroy());

@@ -51,7 +51,12 @@ export interface AnswerParts {
 
 /** One line of an API response. By default final, 100 input and 10 output tokens. */
 export function answer(session: string, content: unknown, parts: AnswerParts = {}): Json {
-  const { id = `msg_${uuid()}`, request = `req_${uuid()}`, model = 'claude-opus-4-6', stop = 'end_turn' } = parts;
+  const {
+    id = `msg_${uuid()}`,
+    request = `req_${uuid()}`,
+    model = 'claude-opus-4-6',
+    stop = 'end_turn',
+  } = parts;
   return {
     ...envelope(session),
     type: 'assistant',
@@ -77,7 +82,13 @@ export const toolUse = (name: string, input: Json, id: string = `toolu_${uuid()}
 });
 
 /** The `user` record that carries a tool's result. */
-export const result = (session: string, id: string, content: unknown, more: Json = {}, block: Json = {}): Json => ({
+export const result = (
+  session: string,
+  id: string,
+  content: unknown,
+  more: Json = {},
+  block: Json = {},
+): Json => ({
   ...envelope(session),
   type: 'user',
   message: { role: 'user', content: [{ type: 'tool_result', tool_use_id: id, content, ...block }] },

@@ -16,7 +16,9 @@ function home(files: Record<string, Lines>): { home: string; log: (name: string)
 
 /** `n` edits of files nobody read: CRITICAL for the read-edit signal once it is warm. */
 const blindEdits = (session: string, n: number): Lines =>
-  Array.from({ length: n }, (_, i) => answer(session, [toolUse('Edit', { file_path: `/home/ada/project/f${i}.ts` })]));
+  Array.from({ length: n }, (_, i) =>
+    answer(session, [toolUse('Edit', { file_path: `/home/ada/project/f${i}.ts` })]),
+  );
 
 test('a cold ingest finds sessions, and an append changes what is live', async () => {
   const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello'), answer('a', 'hi')] });
@@ -31,7 +33,10 @@ test('a cold ingest finds sessions, and an append changes what is live', async (
   appendFileSync(log('a.jsonl'), text(blindEdits('a', 10)));
   window.touch(log('a.jsonl'));
   await until(() => window.live()[0]?.row.severity === 'critical');
-  expect(window.live()[0]?.signals.find((s) => s.name === 'read_edit_ratio')).toMatchObject({ value: 0, severity: 'critical' });
+  expect(window.live()[0]?.signals.find((s) => s.name === 'read_edit_ratio')).toMatchObject({
+    value: 0,
+    severity: 'critical',
+  });
 });
 
 test('a restart goes on at the cursors and reads only what was appended', async () => {
@@ -69,20 +74,33 @@ test('a log that leaves the disk keeps its figures', async () => {
   await second.engine.ready;
   const { rows } = await second.engine.call('sessions', { state: 'all', offset: 0, limit: 10 });
   expect(rows).toMatchObject([{ id: 'a', messages: 1, gone: true }]);
-  expect(await second.engine.call('turns', { id: 'a', offset: 0, limit: 10 })).toMatchObject([{ promptText: null, requests: 1 }]);
+  expect(await second.engine.call('turns', { id: 'a', offset: 0, limit: 10 })).toMatchObject([
+    { promptText: null, requests: 1 },
+  ]);
 });
 
 test('a copy read later moves nothing, and an earlier owner takes over whatever the order', async () => {
   const shared = answer('a', 'hi', { id: 'msg_shared_0001', request: 'req_1' });
-  const { home: folder, log } = home({ 'b.jsonl': [prompt('b', 'later', { timestamp: minute(5) }), shared, answer('b', 'own')] });
+  const { home: folder, log } = home({
+    'b.jsonl': [prompt('b', 'later', { timestamp: minute(5) }), shared, answer('b', 'own')],
+  });
   const window = openWindow(folder, null, clock);
   await window.engine.ready;
-  expect((await window.engine.call('session', { id: 'b' }))?.figures).toMatchObject({ messages: 2, copies: 0 });
+  expect((await window.engine.call('session', { id: 'b' }))?.figures).toMatchObject({
+    messages: 2,
+    copies: 0,
+  });
   put(log('a.jsonl'), [prompt('a', 'first', { timestamp: minute(0) }), shared]);
   window.touch(log('a.jsonl'));
   await until(async () => (await window.engine.call('session', { id: 'b' }))?.figures.copies === 1);
-  expect((await window.engine.call('session', { id: 'b' }))?.figures).toMatchObject({ messages: 1, copies: 1 });
-  expect((await window.engine.call('session', { id: 'a' }))?.figures).toMatchObject({ messages: 1, copies: 0 });
+  expect((await window.engine.call('session', { id: 'b' }))?.figures).toMatchObject({
+    messages: 1,
+    copies: 1,
+  });
+  expect((await window.engine.call('session', { id: 'a' }))?.figures).toMatchObject({
+    messages: 1,
+    copies: 0,
+  });
 });
 
 test('turns show the prompt from the log, its tokens, tools and errors', async () => {
@@ -100,7 +118,13 @@ test('turns show the prompt from the log, its tokens, tools and errors', async (
   await window.engine.ready;
   const turns = await window.engine.call('turns', { id: 'a', offset: 0, limit: 10 });
   expect(turns).toMatchObject([
-    { index: 0, promptText: 'please <b>test</b>', requests: 1, usage: { output: 7 }, tools: [{ name: 'Bash', calls: 1, errors: 1 }] },
+    {
+      index: 0,
+      promptText: 'please <b>test</b>',
+      requests: 1,
+      usage: { output: 7 },
+      tools: [{ name: 'Bash', calls: 1, errors: 1 }],
+    },
     { index: 1, promptText: 'again', requests: 1, usage: { output: 9 }, tools: [] },
   ]);
   expect(await window.engine.call('line', { id: 'a', at: turns[1]!.at })).toMatchObject({ line: 4 });
@@ -128,7 +152,11 @@ test('two windows on one store lose and double nothing', async () => {
   const three = openWindow(folder, storage, clock);
   await three.engine.ready;
   const { rows } = await three.engine.call('sessions', { state: 'all', offset: 0, limit: 10 });
-  expect(rows.map((row) => [row.id, row.prompts, row.messages, row.gone]).sort()).toEqual([
+  expect(
+    rows
+      .map((row) => [row.id, row.prompts, row.messages, row.gone])
+      .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+  ).toEqual([
     ['a', 2, 1, false],
     ['b', 1, 1, true],
   ]);
@@ -137,7 +165,10 @@ test('two windows on one store lose and double nothing', async () => {
 test('missing roots, empty files and unreadable folders are no reason to stop', async () => {
   const empty = openWindow(temporary(), null, clock);
   await empty.engine.ready;
-  expect(await empty.engine.call('sessions', { state: 'all', offset: 0, limit: 10 })).toEqual({ rows: [], total: 0 });
+  expect(await empty.engine.call('sessions', { state: 'all', offset: 0, limit: 10 })).toEqual({
+    rows: [],
+    total: 0,
+  });
   expect(empty.problems()).toEqual([]);
 
   const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'hello')], 'empty.jsonl': [] });
@@ -154,13 +185,18 @@ test('missing roots, empty files and unreadable folders are no reason to stop', 
 });
 
 test('a log that shrinks or is replaced is read again, and told once', async () => {
-  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'one'), prompt('a', 'two'), answer('a', 'hi')] });
+  const { home: folder, log } = home({
+    'a.jsonl': [prompt('a', 'one'), prompt('a', 'two'), answer('a', 'hi')],
+  });
   const window = openWindow(folder, null, clock);
   await window.engine.ready;
   put(log('a.jsonl'), [prompt('a', 'only')]);
   window.touch(log('a.jsonl'));
   await until(async () => (await window.engine.call('session', { id: 'a' }))?.figures.prompts === 1);
-  expect((await window.engine.call('session', { id: 'a' }))?.figures).toMatchObject({ prompts: 1, messages: 0 });
+  expect((await window.engine.call('session', { id: 'a' }))?.figures).toMatchObject({
+    prompts: 1,
+    messages: 0,
+  });
   expect(window.problems()).toEqual(['log-replaced']);
 });
 
@@ -173,10 +209,15 @@ test('a damaged store falls back, says so, and the logs fill in the rest', async
   for (const name of readdirSync(storage)) writeFileSync(join(storage, name), 'not a database');
   const second = openWindow(folder, storage, clock);
   await second.engine.ready;
-  expect((await second.engine.call('session', { id: 'a' }))?.figures).toMatchObject({ prompts: 1, messages: 1 });
+  expect((await second.engine.call('session', { id: 'a' }))?.figures).toMatchObject({
+    prompts: 1,
+    messages: 1,
+  });
 });
 
 test('arguments are checked', async () => {
   const window = openWindow(temporary(), null, clock);
-  await expect(window.engine.call('sessions', { state: 'all', offset: 0, limit: 5000 })).rejects.toThrow(/limit/);
+  await expect(window.engine.call('sessions', { state: 'all', offset: 0, limit: 5000 })).rejects.toThrow(
+    /limit/,
+  );
 });

@@ -34,7 +34,12 @@ export interface Rig {
 let windows = 0;
 
 /** One window: its engine on `home`, with its store in `storage` (null: in memory). */
-export function openWindow(home: string, storage: string | null, now: () => number, settings: object = {}): Rig {
+export function openWindow(
+  home: string,
+  storage: string | null,
+  now: () => number,
+  settings: object = {},
+): Rig {
   const opened = openCheckpoint(storage, fs, sqlite, 'test');
   if (opened.kind === 'refused') throw new Error(opened.problem.message);
   const notices: Notice[] = [];
@@ -72,7 +77,7 @@ export async function until<T>(check: () => T | Promise<T>, ms = 5000): Promise<
   const end = Date.now() + ms;
   for (;;) {
     const value = await check();
-    if (value !== null && value !== undefined && value !== false) return value as NonNullable<T>;
+    if (value !== null && value !== undefined && value !== false) return value;
     if (Date.now() > end) throw new Error('it did not happen in time');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

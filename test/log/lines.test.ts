@@ -68,6 +68,11 @@ test('stopping ends at a complete line', () => {
   const path = join(folder, 'a.jsonl');
   writeFileSync(path, `${'x'.repeat(1 << 20)}\nb\n`);
   let seen = 0;
-  const offset = readLines(path, 0, () => seen++, () => true);
+  const offset = readLines(
+    path,
+    0,
+    () => seen++,
+    () => true,
+  );
   expect([seen, offset]).toEqual([0, 0]);
 });

@@ -13,8 +13,13 @@ const input = (from: string | null, to: string | null) => ({
         answer('a', 'one', { more: { timestamp: day(1) } }),
         answer('a', 'two', { more: { timestamp: day(3) }, stop: null }),
       ],
-      'a/subagents/agent-x1.jsonl': [answer('a', 'sub', { more: { timestamp: day(3), isSidechain: true, agentId: 'x1' } })],
-      'b.jsonl': [prompt('b', 'y', { timestamp: day(2), cwd: '/home/ada/<b>|x' }), answer('b', 'z', { model: 'strange', more: { timestamp: day(2), cwd: '/home/ada/<b>|x' } })],
+      'a/subagents/agent-x1.jsonl': [
+        answer('a', 'sub', { more: { timestamp: day(3), isSidechain: true, agentId: 'x1' } }),
+      ],
+      'b.jsonl': [
+        prompt('b', 'y', { timestamp: day(2), cwd: '/home/ada/<b>|x' }),
+        answer('b', 'z', { model: 'strange', more: { timestamp: day(2), cwd: '/home/ada/<b>|x' } }),
+      ],
     }),
   ).sessions,
   from,
@@ -24,7 +29,14 @@ const input = (from: string | null, to: string | null) => ({
 
 test('usage counts on its day, sub-agents with their session, sessions by activity', () => {
   const report = reportOf(input('2026-08-02', '2026-08-03'));
-  expect(report.total).toMatchObject({ sessions: 2, subAgents: 1, prompts: 2, requests: 3, unpriced: 1, lowerBound: 1 });
+  expect(report.total).toMatchObject({
+    sessions: 2,
+    subAgents: 1,
+    prompts: 2,
+    requests: 3,
+    unpriced: 1,
+    lowerBound: 1,
+  });
   expect(report.byDay.map(({ day: d, requests }) => [d, requests])).toEqual([
     ['2026-08-02', 1],
     ['2026-08-03', 2],

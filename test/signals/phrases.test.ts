@@ -3,11 +3,14 @@ import { DEFAULT_PHRASES, scan, scannerFor } from '../../src/signals/phrases';
 
 const found = (text: string) => scan(text).map(({ phrase }) => phrase);
 
-test.each(DEFAULT_PHRASES.map(({ text, list }) => [text, list]))('“%s” is found in a sentence, whatever its case', (text, list) => {
-  const marks = scan(`So, ${text.toUpperCase()} is what it says.`);
-  expect(marks.map(({ phrase }) => phrase)).toContain(text);
-  expect(marks.find(({ phrase }) => phrase === text)).toMatchObject({ list, index: 4 });
-});
+test.each(DEFAULT_PHRASES.map(({ text, list }) => [text, list]))(
+  '“%s” is found in a sentence, whatever its case',
+  (text, list) => {
+    const marks = scan(`So, ${text.toUpperCase()} is what it says.`);
+    expect(marks.map(({ phrase }) => phrase)).toContain(text);
+    expect(marks.find(({ phrase }) => phrase === text)).toMatchObject({ list, index: 4 });
+  },
+);
 
 test.each([
   ['factually', []],
@@ -32,5 +35,10 @@ test('own phrases as word, substring and regex', () => {
     { ...own, text: 'skip', mode: 'substring' },
     { ...own, text: 'to-?do', mode: 'regex' },
   ]);
-  expect(scanOwn('Leave it. Skipping; a TODO and a to-do').map(({ phrase }) => phrase)).toEqual(['leave it', 'skip', 'to-?do', 'to-?do']);
+  expect(scanOwn('Leave it. Skipping; a TODO and a to-do').map(({ phrase }) => phrase)).toEqual([
+    'leave it',
+    'skip',
+    'to-?do',
+    'to-?do',
+  ]);
 });

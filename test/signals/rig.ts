@@ -53,4 +53,5 @@ export const asked = (via: 'typed' | 'queued' | 'scripted'): Event => ({
 });
 
 /** `n` times the same. */
-export const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+export const times = <T>(n: number, make: (i: number) => T): T[] =>
+  Array.from({ length: n }, (_, i) => make(i));

@@ -23,18 +23,28 @@ describe('read before edit', () => {
     [10, 0, 10, 'ok'],
     [0, 10, 0, 'critical'],
   ])('%i reads and %i edits are %f: %s', (reads, edits, value, severity) => {
-    const events = [...times(reads, (i) => tool('read', `/f${i}`)), ...times(edits, () => tool('edit', '/f0'))];
+    const events = [
+      ...times(reads, (i) => tool('read', `/f${i}`)),
+      ...times(edits, () => tool('edit', '/f0')),
+    ];
     expect(readEdit(events)).toMatchObject({ value, severity });
   });
 
   test('nine calls that count are too few, ten are enough; other calls do not warm it up', () => {
     const edits = (n: number) => times(n, () => tool('edit', '/a'));
-    expect(readEdit([...edits(9), ...times(5, () => tool('other'))])).toMatchObject({ severity: 'ok', label: 'warming up' });
+    expect(readEdit([...edits(9), ...times(5, () => tool('other'))])).toMatchObject({
+      severity: 'ok',
+      label: 'warming up',
+    });
     expect(readEdit(edits(10))).toMatchObject({ severity: 'critical', label: 'R:E 0.0' });
   });
 
   test('only the last 50 calls count, other calls take places', () => {
-    const events = [...times(30, () => tool('edit', '/a')), ...times(45, () => tool('other')), ...times(5, () => tool('read', '/b'))];
+    const events = [
+      ...times(30, () => tool('edit', '/a')),
+      ...times(45, () => tool('other')),
+      ...times(5, () => tool('read', '/b')),
+    ];
     expect(readEdit(events)).toMatchObject({ value: 5, detail: { reads: 5, mutations: 0, other: 45 } });
   });
 
@@ -42,33 +52,65 @@ describe('read before edit', () => {
     const after = (calls: number) => {
       // Read at call 0, edit at call `calls`.
       const edit = tool('edit', '/a', 'e');
-      return readEdit([tool('read', '/a'), ...times(calls - 1, () => tool('other')), edit, done('e')]).detail['blind_edit_rate'];
+      return readEdit([tool('read', '/a'), ...times(calls - 1, () => tool('other')), edit, done('e')]).detail[
+        'blind_edit_rate'
+      ];
     };
     expect(after(20)).toMatchObject({ blind: 0, mutations: 1, value: 0 });
     expect(after(21)).toMatchObject({ blind: 1, mutations: 1, value: 1 });
-    expect(readEdit([tool('edit', '/new', 'e'), done('e')]).evidence).toMatchObject([{ note: 'edited new without reading it' }]);
+    expect(readEdit([tool('edit', '/new', 'e'), done('e')]).evidence).toMatchObject([
+      { note: 'edited new without reading it' },
+    ]);
   });
 
   test('a search that names the file has seen it; an own write too; a created file cannot be read first', () => {
-    const blind = (events: Event[]) => (readEdit(events).detail['blind_edit_rate'] as { blind: number }).blind;
+    const blind = (events: Event[]) =>
+      (readEdit(events).detail['blind_edit_rate'] as { blind: number }).blind;
     expect(blind([tool('research', '/a'), tool('edit', '/a', 'e'), done('e')])).toBe(0);
-    expect(blind([tool('write', '/a', 'w'), done('w', 'ok', true), tool('edit', '/a', 'e'), done('e')])).toBe(0);
-    expect(blind([tool('write', '/a', 'w'), done('w', 'ok', false), tool('edit', '/a', 'e'), done('e')])).toBe(1);
+    expect(blind([tool('write', '/a', 'w'), done('w', 'ok', true), tool('edit', '/a', 'e'), done('e')])).toBe(
+      0,
+    );
+    expect(
+      blind([tool('write', '/a', 'w'), done('w', 'ok', false), tool('edit', '/a', 'e'), done('e')]),
+    ).toBe(1);
   });
 
-  test.each(['denied', 'interrupted', 'cancelled', 'error'] as const)('an edit that was %s changed nothing', (outcome) => {
-    const events = [...times(8, (i) => tool('read', `/f${i}`)), tool('edit', '/x', 'e'), done('e', outcome), ...times(2, () => tool('edit', '/f7'))];
-    expect(readEdit(events)).toMatchObject({ value: 4, detail: { mutations: 2, blind_edit_rate: { blind: 0, mutations: 2 } } });
-  });
+  test.each(['denied', 'interrupted', 'cancelled', 'error'] as const)(
+    'an edit that was %s changed nothing',
+    (outcome) => {
+      const events = [
+        ...times(8, (i) => tool('read', `/f${i}`)),
+        tool('edit', '/x', 'e'),
+        done('e', outcome),
+        ...times(2, () => tool('edit', '/f7')),
+      ];
+      expect(readEdit(events)).toMatchObject({
+        value: 4,
+        detail: { mutations: 2, blind_edit_rate: { blind: 0, mutations: 2 } },
+      });
+    },
+  );
 
   test('edits without a path lower the confidence of the blind rate', () => {
     const events = [...times(18, () => tool('edit', '/a')), tool('edit'), tool('edit')];
-    expect(readEdit(events).detail['blind_edit_rate']).toMatchObject({ tracking_confidence: 0.9, label: 'insufficient data' });
+    expect(readEdit(events).detail['blind_edit_rate']).toMatchObject({
+      tracking_confidence: 0.9,
+      label: 'insufficient data',
+    });
   });
 
   test('research counts in the wider ratio only; writes give the write share', () => {
-    const events = [tool('read', '/a'), tool('research'), tool('research'), tool('edit', '/a'), tool('write', '/a')];
-    expect(readEdit(events)).toMatchObject({ value: 0.5, detail: { research_mutation_ratio: 1.5, write_precision: 0.5 } });
+    const events = [
+      tool('read', '/a'),
+      tool('research'),
+      tool('research'),
+      tool('edit', '/a'),
+      tool('write', '/a'),
+    ];
+    expect(readEdit(events)).toMatchObject({
+      value: 0.5,
+      detail: { research_mutation_ratio: 1.5, write_precision: 0.5 },
+    });
   });
 
   test('nothing read, searched or edited gives no value', () => {
@@ -77,10 +119,19 @@ describe('read before edit', () => {
 });
 
 describe('stop phrases', () => {
-  const read = (...texts: string[]) => readSignal(stopPhrase, texts.map((text) => said(text)), stopPhrase.defaults);
+  const read = (...texts: string[]) =>
+    readSignal(
+      stopPhrase,
+      texts.map((text) => said(text)),
+      stopPhrase.defaults,
+    );
   test('severity goes by hits: one warns, three are critical', () => {
     expect(read('All done.')).toMatchObject({ value: 0, severity: 'ok', label: '0 stop-phrase hits' });
-    expect(read('That is out of scope.', 'Done.')).toMatchObject({ value: 0.5, severity: 'warn', label: '1 stop-phrase hit' });
+    expect(read('That is out of scope.', 'Done.')).toMatchObject({
+      value: 0.5,
+      severity: 'warn',
+      label: '1 stop-phrase hit',
+    });
     expect(read('Out of scope. A known limitation. Future work.')).toMatchObject({
       value: 1,
       severity: 'critical',
@@ -92,7 +143,11 @@ describe('stop phrases', () => {
 
 describe('reasoning loops', () => {
   const read = (calls: number, texts: string[]) =>
-    readSignal(reasoningLoop, [...times(calls, () => tool('other')), ...texts.map((text) => said(text))], reasoningLoop.defaults);
+    readSignal(
+      reasoningLoop,
+      [...times(calls, () => tool('other')), ...texts.map((text) => said(text))],
+      reasoningLoop.defaults,
+    );
   test('a rate per 1,000 tool calls, judged from 20 calls on', () => {
     expect(read(19, ['Oh wait.'])).toMatchObject({ severity: 'ok', label: '52.6/1k warming up' });
     expect(read(100, ['Oh wait.'])).toMatchObject({ value: 10, severity: 'warn' });
@@ -100,7 +155,10 @@ describe('reasoning loops', () => {
     expect(read(101, ['Oh wait.']).severity).toBe('ok');
   });
   test('the longest run of texts with a correction is the burst', () => {
-    expect(read(100, ['Oh wait.', 'I was wrong.', 'Fine.', 'No wait.']).detail).toMatchObject({ matches: 3, max_burst: 2 });
+    expect(read(100, ['Oh wait.', 'I was wrong.', 'Fine.', 'No wait.']).detail).toMatchObject({
+      matches: 3,
+      max_burst: 2,
+    });
   });
 });
 
@@ -155,17 +213,26 @@ test('all signals in order, the worst of them, and sub-agents are the caller’s
   };
   const parse = { lines: 0, understood: 0, malformed: 0, unknownKinds: {}, unknownFields: {}, recent: '' };
   const readings = readSignals([said('future work')], parse, thresholds);
-  expect(readings.map(({ name }) => name)).toEqual(['parse_health', 'read_edit_ratio', 'stop_phrase', 'reasoning_loop', 'thinking', 'prompts']);
+  expect(readings.map(({ name }) => name)).toEqual([
+    'parse_health',
+    'read_edit_ratio',
+    'stop_phrase',
+    'reasoning_loop',
+    'thinking',
+    'prompts',
+  ]);
   expect(worst(readings)).toBe('warn');
   expect(worst([])).toBe('ok');
 });
 
 test('a restart in the middle changes nothing: the state is JSON', () => {
   const event = fc.oneof(
-    fc.constantFrom('read', 'research', 'edit', 'write', 'other').chain((action) =>
-      fc.constantFrom('/a', '/b', null).map((path) => tool(action as 'read', path)),
-    ),
-    fc.tuple(fc.integer({ min: 1, max: 400 }), fc.constantFrom('ok', 'denied')).map(([n, outcome]) => done(`t${n}`, outcome as 'ok')),
+    fc
+      .constantFrom('read', 'research', 'edit', 'write', 'other')
+      .chain((action) => fc.constantFrom('/a', '/b', null).map((path) => tool(action as 'read', path))),
+    fc
+      .tuple(fc.integer({ min: 1, max: 400 }), fc.constantFrom('ok', 'denied'))
+      .map(([n, outcome]) => done(`t${n}`, outcome as 'ok')),
     fc.constantFrom('oh wait', 'future work', 'fine').map((text) => said(text)),
     fc.nat(9).map((n) => thought(n, n)),
   );
@@ -175,7 +242,9 @@ test('a restart in the middle changes nothing: the state is JSON', () => {
       if (i === cut) state = JSON.parse(JSON.stringify(state)) as S;
       signal.fold(state, one, thresholds);
     });
-    expect({ name: signal.name, ...signal.read(state, thresholds) }).toEqual(readSignal(signal, events, thresholds));
+    expect({ name: signal.name, ...signal.read(state, thresholds) }).toEqual(
+      readSignal(signal, events, thresholds),
+    );
   };
   fc.assert(
     fc.property(fc.array(event, { maxLength: 120 }), fc.nat(120), (events, cut) => {

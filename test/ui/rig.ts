@@ -87,7 +87,9 @@ export const sessionPage = (page: Page): FrameLocator =>
 /** The same as a frame, to run code in. */
 export async function sessionFrame(page: Page): Promise<Frame> {
   await sessionPage(page).locator('h1').waitFor();
-  const frame = page.frames().find((one) => one.parentFrame()?.url().includes('/webview/browser/pre/') === true);
+  const frame = page
+    .frames()
+    .find((one) => one.parentFrame()?.url().includes('/webview/browser/pre/') === true);
   if (frame === undefined) throw new Error('no webview is open');
   return frame;
 }

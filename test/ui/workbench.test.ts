@@ -4,9 +4,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appendLines, writeLog } from '../../scripts/host.mjs';
 import { conversation } from '../../scripts/records.mjs';
-import { badge, command, openSidebar, rows, sessionFrame, sessionPage, startRig, THEMES, type Rig } from './rig';
+import {
+  badge,
+  command,
+  openSidebar,
+  rows,
+  sessionFrame,
+  sessionPage,
+  startRig,
+  THEMES,
+  type Rig,
+} from './rig';
 
-const HOSTILE = '<img src=x onerror="window.__evil=1"><script>window.__evil=1</script>\u202eevil **bold** [x](command:x)';
+const HOSTILE =
+  '<img src=x onerror="window.__evil=1"><script>window.__evil=1</script>\u202eevil **bold** [x](command:x)';
 const LIVE = '11111111-1111-4111-8111-111111111111';
 const OLD = '22222222-2222-4222-8222-222222222222';
 
@@ -27,7 +38,11 @@ beforeAll(async () => {
     live.call('Bash', { command: 'npm test' }, 'Exit code 1\nbroken', { error: true });
     live.say('Done.');
     log = writeLog(stage, workspace, LIVE, live.records);
-    const old = conversation({ session: OLD, cwd: join(stage.workspace, 'other'), start: Date.now() - 3 * 86_400_000 });
+    const old = conversation({
+      session: OLD,
+      cwd: join(stage.workspace, 'other'),
+      start: Date.now() - 3 * 86_400_000,
+    });
     old.title('An old story').prompt('Go').say('Gone.');
     writeLog(stage, join(stage.workspace, 'other'), OLD, old.records);
   });
@@ -42,18 +57,27 @@ describe('badge and tree', () => {
 
   test('the tree shows what is live, then projects; log text is text', async () => {
     await openSidebar(rig.page);
-    await expect.poll(() => rows(rig.page).allInnerTexts(), { timeout: 10_000 }).toEqual(
-      expect.arrayContaining([expect.stringContaining('Live'), expect.stringContaining('harbour'), expect.stringContaining('other')]),
-    );
+    await expect
+      .poll(() => rows(rig.page).allInnerTexts(), { timeout: 10_000 })
+      .toEqual(
+        expect.arrayContaining([
+          expect.stringContaining('Live'),
+          expect.stringContaining('harbour'),
+          expect.stringContaining('other'),
+        ]),
+      );
     expect(await rig.page.evaluate(() => '__evil' in window)).toBe(false);
   });
 
   test('appending to the log changes the badge within a second, to CRITICAL and back', async () => {
     const before = live.records.length;
-    for (let i = 0; i < 12; i++) live.call('Edit', { file_path: `${workspace}/g${i}.ts`, old_string: 'a', new_string: 'b' }, 'edited');
+    for (let i = 0; i < 12; i++)
+      live.call('Edit', { file_path: `${workspace}/g${i}.ts`, old_string: 'a', new_string: 'b' }, 'edited');
     const started = Date.now();
     appendLines(log, ...live.records.slice(before));
-    await expect.poll(() => badge(rig.page).innerText(), { timeout: 5000, interval: 20 }).toContain('CRITICAL');
+    await expect
+      .poll(() => badge(rig.page).innerText(), { timeout: 5000, interval: 20 })
+      .toContain('CRITICAL');
     const took = Date.now() - started;
     const then = live.records.length;
     for (let i = 0; i < 50; i++) live.call('Read', { file_path: `${workspace}/h${i}.ts` }, 'text');
@@ -83,7 +107,9 @@ describe('session panel', () => {
     const frame = await sessionFrame(rig.page);
     const tried = await frame.evaluate(async () => {
       const violations: string[] = [];
-      document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+      document.addEventListener('securitypolicyviolation', (event) =>
+        violations.push(event.effectiveDirective),
+      );
       const script = document.createElement('script');
       script.textContent = 'window.__injected = 1';
       document.body.append(script);
@@ -106,7 +132,9 @@ describe('session panel', () => {
     await expect.poll(() => signal.getAttribute('open')).not.toBeNull();
     await signal.locator('.evidence a').first().press('Enter');
     await rig.page.locator('.tab.active', { hasText: `${LIVE}.jsonl` }).waitFor({ timeout: 10_000 });
-    expect(await rig.page.locator('.editor-status-selection, [id="status.editor.selection"]').first().innerText()).toMatch(/Ln \d{2,}/);
+    expect(
+      await rig.page.locator('.editor-status-selection, [id="status.editor.selection"]').first().innerText(),
+    ).toMatch(/Ln \d{2,}/);
     await command(rig.page, 'View: Close Editor');
   });
 
@@ -116,7 +144,7 @@ describe('session panel', () => {
     await panel.getByText('Show table').click();
     await panel.locator('#course ~ * table, section[aria-labelledby="course"] table').first().waitFor();
     await panel.getByText('Show chart').click();
-    await panel.locator('canvas#chart').waitFor();
+    await expect.poll(() => panel.locator('canvas#chart').isVisible()).toBe(true);
   });
 
   test('axe finds nothing serious', async () => {
@@ -124,8 +152,12 @@ describe('session panel', () => {
     const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     await frame.evaluate(source);
     const violations = await frame.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } };
-      return (await axe.run()).violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html ?? ''}`);
+      const { axe } = window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+      };
+      return (await axe.run()).violations.map(
+        ({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html ?? ''}`,
+      );
     });
     expect(violations.filter((found) => /^(serious|critical) /.test(found))).toEqual([]);
   });
@@ -135,23 +167,26 @@ test('Generate Report opens Markdown in an editor', async () => {
   await command(rig.page, 'Vigil: Generate Report');
   await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: '7 days' }).click();
   await rig.page.locator('.tab.active', { hasText: 'Claude Code sessions' }).waitFor({ timeout: 10_000 });
-  await rig.page.locator('.view-line', { hasText: '## By model' }).waitFor();
+  await expect.poll(() => rig.page.locator('.view-line', { hasText: '## By model' }).count()).toBe(1);
 });
 
-test.each(Object.keys(THEMES) as (keyof typeof THEMES)[])('pictures in %s, and the panel comes back after a reload', async (theme) => {
-  await rig.open(workspace, theme);
-  await openSidebar(rig.page);
-  await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).toContain('OK');
-  await badge(rig.page).click();
-  const panel = sessionPage(rig.page);
-  await panel.locator('.turn').first().waitFor({ timeout: 20_000 });
-  await rig.page.waitForTimeout(500);
-  await rig.shot(`${theme}-panel`);
-  await (await sessionFrame(rig.page)).evaluate(() => scrollTo(0, 800));
-  await rig.page.waitForTimeout(300);
-  await rig.shot(`${theme}-panel-below`);
-  await badge(rig.page).hover();
-  await rig.page.waitForTimeout(1200);
-  await rig.shot(`${theme}-tooltip`);
-  expect(await panel.locator('body').getAttribute('data-vscode-theme-kind')).toBe(`vscode-${theme}`);
-});
+test.each(Object.keys(THEMES) as (keyof typeof THEMES)[])(
+  'pictures in %s, and the panel comes back after a reload',
+  async (theme) => {
+    await rig.open(workspace, theme);
+    await openSidebar(rig.page);
+    await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).toContain('OK');
+    await badge(rig.page).click();
+    const panel = sessionPage(rig.page);
+    await panel.locator('.turn').first().waitFor({ timeout: 20_000 });
+    await rig.page.waitForTimeout(500);
+    await rig.shot(`${theme}-panel`);
+    await (await sessionFrame(rig.page)).evaluate(() => scrollTo(0, 800));
+    await rig.page.waitForTimeout(300);
+    await rig.shot(`${theme}-panel-below`);
+    await badge(rig.page).hover();
+    await rig.page.waitForTimeout(1200);
+    await rig.shot(`${theme}-tooltip`);
+    expect(await panel.locator('body').getAttribute('data-vscode-theme-kind')).toBe(`vscode-${theme}`);
+  },
+);

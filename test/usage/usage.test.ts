@@ -47,14 +47,23 @@ test.each([
   expect(priceFor(bundledPrices(), name, null)).not.toBeNull();
 });
 
-test.each(['glm-4.7', '', 'claude-opus-9', 'constructor', 'gpt-5'])('%j has no price, which is not zero', (model) => {
-  expect(dollars(model, { input: 1 })).toBeNull();
-});
+test.each(['glm-4.7', '', 'claude-opus-9', 'constructor', 'gpt-5'])(
+  '%j has no price, which is not zero',
+  (model) => {
+    expect(dollars(model, { input: 1 })).toBeNull();
+  },
+);
 
 describe('what changes a price', () => {
   test('above 200,000 tokens of input of all kinds the whole request of Sonnet 4.5 costs more; at 200,000 it does not (P29)', () => {
-    expect(dollars('claude-sonnet-4-5', { input: 100_000, cacheRead: 100_000, output: 1000 })).toBeCloseTo(0.3 + 0.03 + 0.015, 9);
-    expect(dollars('claude-sonnet-4-5', { input: 100_001, cacheRead: 100_000, output: 1000 })).toBeCloseTo(0.600006 + 0.06 + 0.0225, 9);
+    expect(dollars('claude-sonnet-4-5', { input: 100_000, cacheRead: 100_000, output: 1000 })).toBeCloseTo(
+      0.3 + 0.03 + 0.015,
+      9,
+    );
+    expect(dollars('claude-sonnet-4-5', { input: 100_001, cacheRead: 100_000, output: 1000 })).toBeCloseTo(
+      0.600006 + 0.06 + 0.0225,
+      9,
+    );
     expect(dollars('claude-opus-4-6', { input: 300_000 })).toBeCloseTo(1.5, 9);
   });
   test('fast mode multiplies (P27), and is unpriced where it does not exist', () => {
@@ -78,7 +87,8 @@ describe('what changes a price', () => {
         ],
       }),
     );
-    const at = (t: number | null) => costOf({ model: 'm', t, usage: usage({ input: 1 }), fast: false }, table);
+    const at = (t: number | null) =>
+      costOf({ model: 'm', t, usage: usage({ input: 1 }), fast: false }, table);
     expect([at(Date.UTC(2026, 6, 31, 23, 59)), at(Date.UTC(2026, 7, 1)), at(null)]).toEqual([1, 3, 3]);
   });
 });
@@ -86,7 +96,9 @@ describe('what changes a price', () => {
 test('a wrong price table is refused with the entry named', () => {
   expect(() => parsePriceTable('{')).toThrow(/not JSON/);
   expect(() =>
-    parsePriceTable('{"version":"x","currency":"USD per million tokens","webSearchPerThousand":1,"models":[{"model":"m","input":-1}]}'),
+    parsePriceTable(
+      '{"version":"x","currency":"USD per million tokens","webSearchPerThousand":1,"models":[{"model":"m","input":-1}]}',
+    ),
   ).toThrow(/models\[0\]\.input/);
 });
 
@@ -112,22 +124,58 @@ test('rows by model and day: advisors under their own model, lower bounds counte
       response({ usage: usage({ output: 1 }) }),
       response({ usage: usage({ output: 1, cacheRead: 1 }), final: false }),
       response({ t: null, usage: usage({ input: 2 }) }),
-      response({ model: 'claude-haiku-4-5', usage: usage({ input: 1 }), advisors: [{ model: 'other', usage: usage({ input: 7 }) }] }),
+      response({
+        model: 'claude-haiku-4-5',
+        usage: usage({ input: 1 }),
+        advisors: [{ model: 'other', usage: usage({ input: 7 }) }],
+      }),
     ],
     bundledPrices(),
     day,
   );
   expect(rows).toEqual([
-    { model: 'claude-haiku-4-5', day: '2026-08-01', requests: 1, ...usage({ input: 1 }), lowerBound: 0, costMicroUsd: 1 },
+    {
+      model: 'claude-haiku-4-5',
+      day: '2026-08-01',
+      requests: 1,
+      ...usage({ input: 1 }),
+      lowerBound: 0,
+      costMicroUsd: 1,
+    },
     // 2 × 25 + 0.5 = 50.5 µ$, rounded once.
-    { model: 'claude-opus-5', day: '2026-08-01', requests: 2, ...usage({ output: 2, cacheRead: 1 }), lowerBound: 1, costMicroUsd: 51 },
-    { model: 'claude-opus-5', day: null, requests: 1, ...usage({ input: 2 }), lowerBound: 0, costMicroUsd: 10 },
-    { model: 'other', day: '2026-08-01', requests: 1, ...usage({ input: 7 }), lowerBound: 0, costMicroUsd: null },
+    {
+      model: 'claude-opus-5',
+      day: '2026-08-01',
+      requests: 2,
+      ...usage({ output: 2, cacheRead: 1 }),
+      lowerBound: 1,
+      costMicroUsd: 51,
+    },
+    {
+      model: 'claude-opus-5',
+      day: null,
+      requests: 1,
+      ...usage({ input: 2 }),
+      lowerBound: 0,
+      costMicroUsd: 10,
+    },
+    {
+      model: 'other',
+      day: '2026-08-01',
+      requests: 1,
+      ...usage({ input: 7 }),
+      lowerBound: 0,
+      costMicroUsd: null,
+    },
   ]);
 });
 
 test('tokens are all kinds but searches', () => {
-  expect(tokensOf(usage({ input: 1, output: 2, cacheRead: 4, cacheWrite5m: 8, cacheWrite1h: 16, webSearches: 32 }))).toBe(31);
+  expect(
+    tokensOf(
+      usage({ input: 1, output: 2, cacheRead: 4, cacheWrite5m: 8, cacheWrite1h: 16, webSearches: 32 }),
+    ),
+  ).toBe(31);
 });
 
 test.each([
@@ -149,7 +197,11 @@ test.each([
 test('an unknown zone is an error', () => expect(() => dayFormatter('Mars/Olympus')).toThrow(RangeError));
 
 test('the window is a million when the name or the request says so', () => {
-  expect([contextWindow('claude-opus-5', 200_000), contextWindow('claude-opus-5', 200_001), contextWindow('x[1m]', 1)]).toEqual([200_000, M, M]);
+  expect([
+    contextWindow('claude-opus-5', 200_000),
+    contextWindow('claude-opus-5', 200_001),
+    contextWindow('x[1m]', 1),
+  ]).toEqual([200_000, M, M]);
 });
 
 test.each([

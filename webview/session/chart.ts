@@ -15,7 +15,17 @@ import type { SessionDetail } from '../../src/engine/protocol';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { colors, reducedMotion } from '../shared/theme';
 
-Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip);
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+);
 
 export interface ChartRow {
   turn: number;
@@ -41,7 +51,7 @@ export function chartSummary(rows: readonly ChartRow[]): string {
   const most = rows.reduce((a, b) => (b.tokens > a.tokens ? b : a));
   const total = rows.reduce((sum, row) => sum + row.tokens, 0);
   const errors = rows.reduce((sum, row) => sum + row.errors, 0);
-  return `${rows.length} turns, ${formatTokens(total)} output tokens, most in turn ${most.turn} (${formatTokens(most.tokens)}); ${errors} failed tool calls; ${formatCost(last.costMicroUsd, { lowerBound: false })} in all.`;
+  return `${rows.length} ${rows.length === 1 ? 'turn' : 'turns'}, ${formatTokens(total)} output tokens, most in turn ${most.turn} (${formatTokens(most.tokens)}); ${errors} failed tool ${errors === 1 ? 'call' : 'calls'}; ${formatCost(last.costMicroUsd, { lowerBound: false })} in all.`;
 }
 
 let chart: Chart<'bar' | 'line'> | null = null;
@@ -78,14 +88,23 @@ export function drawChart(canvas: HTMLCanvasElement, rows: readonly ChartRow[]):
       },
     ],
   };
-  const axis = (title: string) => ({ title: { display: true, text: title, color: muted }, ticks: { color: muted }, grid: { color: grid }, beginAtZero: true });
+  const axis = (title: string) => ({
+    title: { display: true, text: title, color: muted },
+    ticks: { color: muted },
+    grid: { color: grid },
+    beginAtZero: true,
+  });
   const options = {
     responsive: true,
     maintainAspectRatio: false,
     animation: reducedMotion() ? (false as const) : { duration: 200 },
     interaction: { mode: 'index' as const, intersect: false },
     scales: {
-      x: { title: { display: true, text: 'Turn', color: muted }, ticks: { color: muted, maxRotation: 0 }, grid: { display: false } },
+      x: {
+        title: { display: true, text: 'Turn', color: muted },
+        ticks: { color: muted, maxRotation: 0 },
+        grid: { display: false },
+      },
       tokens: { ...axis('Output tokens'), position: 'left' as const },
       cost: { ...axis('Cost so far ($)'), position: 'right' as const, grid: { display: false } },
     },
@@ -96,21 +115,31 @@ export function drawChart(canvas: HTMLCanvasElement, rows: readonly ChartRow[]):
           title: (items: { label: string }[]) => `Turn ${items[0]?.label ?? ''}`,
           afterBody: (items: { dataIndex: number }[]) => {
             const errors = rows[items[0]?.dataIndex ?? -1]?.errors ?? 0;
-            return errors > 0 ? `${errors} failed tool calls` : '';
+            return errors > 0 ? `${errors} failed tool ${errors === 1 ? 'call' : 'calls'}` : '';
           },
         },
       },
     },
   };
-  if (chart === null) chart = new Chart(canvas, { type: 'bar', data, options } as ConstructorParameters<typeof Chart<'bar' | 'line'>>[1]);
+  if (chart === null) chart = new Chart<'bar' | 'line'>(canvas, { type: 'bar', data, options });
   else {
-    chart.data = data as typeof chart.data;
-    chart.options = options as unknown as typeof chart.options;
+    chart.data = data;
+    chart.options = options;
     chart.update('none');
   }
 }
 
 function legend(series: readonly string[], error: string, fontColor: string) {
-  const entry = (text: string, color: string | undefined) => ({ text, fillStyle: color ?? '', strokeStyle: color ?? '', fontColor, lineWidth: 0 });
-  return [entry('Output tokens', series[0]), entry('Turn with failed tool calls', error), entry('Cost so far', series[1])];
+  const entry = (text: string, color: string | undefined) => ({
+    text,
+    fillStyle: color ?? '',
+    strokeStyle: color ?? '',
+    fontColor,
+    lineWidth: 0,
+  });
+  return [
+    entry('Output tokens', series[0]),
+    entry('Turn with failed tool calls', error),
+    entry('Cost so far', series[1]),
+  ];
 }

@@ -19,7 +19,13 @@ const kept = PageState.safeParse(vscode.getState());
 let state: PageState = kept.success ? kept.data : PageState.parse(JSON.parse(root.dataset['state'] ?? '{}'));
 vscode.setState(state);
 
-const view: View = { detail: undefined, turns: [], failed: null, open: state.open, chartAsTable: state.chartAsTable };
+const view: View = {
+  detail: undefined,
+  turns: [],
+  failed: null,
+  open: state.open,
+  chartAsTable: state.chartAsTable,
+};
 
 const send = (message: FromPage): void => vscode.postMessage(message);
 
@@ -45,23 +51,28 @@ function show(change: Partial<View>): void {
   Object.assign(view, change);
   render(page(view, actions), root);
   const canvas = document.getElementById('chart');
-  if (canvas instanceof HTMLCanvasElement && view.detail && !view.chartAsTable) drawChart(canvas, chartRows(view.detail.chart));
+  if (canvas instanceof HTMLCanvasElement && view.detail && !view.chartAsTable)
+    drawChart(canvas, chartRows(view.detail.chart));
 }
 
 window.addEventListener('message', (event) => {
   const message = ToPage.safeParse(event.data);
-  if (!message.success) return show({ failed: 'The page got a message it does not understand. Reload the window.' });
+  if (!message.success)
+    return show({ failed: 'The page got a message it does not understand. Reload the window.' });
   switch (message.data.kind) {
     case 'session': {
       const { detail } = message.data;
       show({ detail, failed: null });
       // The turns on the page may have grown: ask again for as many as are shown, and one page at least.
-      if (detail !== null) send({ kind: 'turns', offset: 0, limit: Math.min(500, Math.max(TURNS_PAGE, view.turns.length)) });
+      if (detail !== null)
+        send({ kind: 'turns', offset: 0, limit: Math.min(500, Math.max(TURNS_PAGE, view.turns.length)) });
       return;
     }
     case 'turns': {
       const { offset, turns } = message.data;
-      return show({ turns: [...view.turns.slice(0, offset), ...turns, ...view.turns.slice(offset + turns.length)] });
+      return show({
+        turns: [...view.turns.slice(0, offset), ...turns, ...view.turns.slice(offset + turns.length)],
+      });
     }
     case 'failed':
       return show({ failed: message.data.message });

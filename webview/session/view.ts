@@ -34,15 +34,21 @@ const STATE: Record<SessionRow['state'], string> = { active: 'active', idle: 'id
 /** The whole page. */
 export function page(view: View, actions: Actions): TemplateResult {
   const { detail } = view;
-  const failed = view.failed === null ? nothing : html`<p class="failed" role="alert">${shown(view.failed)}</p>`;
-  if (detail === undefined) return html`${failed}<p class="empty">Reading the session…</p>`;
+  const failed =
+    view.failed === null ? nothing : html`<p class="failed" role="alert">${shown(view.failed)}</p>`;
+  if (detail === undefined)
+    return html`${failed}
+      <p class="empty">Reading the session…</p>`;
   if (detail === null) {
-    return html`${failed}<p class="empty">Vigil does not know this session any more. Its log may have been removed before it was read.</p>`;
+    return html`${failed}
+      <p class="empty">
+        Vigil does not know this session any more. Its log may have been removed before it was read.
+      </p>`;
   }
   return html`
-    ${failed} ${header(detail, actions)} ${tiles(detail)} ${signals(detail, view, actions)} ${chart(detail, view, actions)}
-    ${turns(detail, view, actions)}
-    ${models(detail)} ${tools(detail)} ${subAgents(detail, actions)} ${parse(detail)}
+    ${failed} ${header(detail, actions)} ${tiles(detail)} ${signals(detail, view, actions)}
+    ${chart(detail, view, actions)} ${turns(detail, view, actions)} ${models(detail)} ${tools(detail)}
+    ${subAgents(detail, actions)} ${parse(detail)}
   `;
 }
 
@@ -63,15 +69,31 @@ function header({ row, figures }: SessionDetail, actions: Actions): TemplateResu
         <p class="facts">${facts.map((fact) => html`<span>${shown(fact, 200)}</span>`)}</p>
       </div>
       <div class="actions">
-        <vscode-button secondary icon="go-to-file" ?disabled=${row.gone} @click=${() => actions.openLine(0)}>Open log</vscode-button>
-        ${figures.parent === null
-          ? html`<vscode-button secondary icon="copy" @click=${actions.copyResume}>Copy resume command</vscode-button>`
-          : html`<vscode-button secondary icon="arrow-up" @click=${() => actions.openSession(figures.parent ?? '')}>Parent session</vscode-button>`}
+        <vscode-button secondary icon="go-to-file" ?disabled=${row.gone} @click=${() => actions.openLine(0)}
+          >Open log</vscode-button
+        >
+        ${
+          figures.parent === null
+            ? html`<vscode-button secondary icon="copy" @click=${actions.copyResume}
+                >Copy resume command</vscode-button
+              >`
+            : html`<vscode-button
+                secondary
+                icon="arrow-up"
+                @click=${() => actions.openSession(figures.parent ?? '')}
+                >Parent session</vscode-button
+              >`
+        }
       </div>
     </header>
-    ${row.gone
-      ? html`<p class="note">The log of this session has left the disk. Its figures stay; texts and log lines can no longer be shown.</p>`
-      : nothing}
+    ${
+      row.gone
+        ? html`<p class="note">
+            The log of this session has left the disk. Its figures stay; texts and log lines can no longer be
+            shown.
+          </p>`
+        : nothing
+    }
   `;
 }
 
@@ -80,8 +102,12 @@ function tiles({ row, figures }: SessionDetail): TemplateResult {
   const { context } = figures;
   const calls = figures.tools.reduce((sum, tool) => sum + tool.calls, 0);
   const errors = figures.tools.reduce((sum, tool) => sum + tool.errors, 0);
-  const worst = figures.signals.filter(({ severity }) => severity === row.severity && severity !== 'ok').map(titleOf);
-  const cost = formatCost(row.costMicroUsd, { lowerBound: row.lowerBound || (row.costMicroUsd !== null && row.unpriced.length > 0) });
+  const worst = figures.signals
+    .filter(({ severity }) => severity === row.severity && severity !== 'ok')
+    .map(titleOf);
+  const cost = formatCost(row.costMicroUsd, {
+    lowerBound: row.lowerBound || (row.costMicroUsd !== null && row.unpriced.length > 0),
+  });
   const requests = figures.usage.reduce((sum, one) => sum + one.requests, 0);
   const bounds = figures.usage.reduce((sum, one) => sum + one.lowerBound, 0);
   return html`
@@ -90,7 +116,9 @@ function tiles({ row, figures }: SessionDetail): TemplateResult {
       ${tile(
         'Tokens',
         `${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)}`,
-        bounds > 0 ? `lower bound: ${bounds} of ${requests} requests lack a final usage` : `${requests} requests${row.subAgents > 0 ? ' and sub-agents' : ''}`,
+        bounds > 0
+          ? `lower bound: ${bounds} of ${requests} requests lack a final usage`
+          : `${counted(requests, 'request', 'requests')}${row.subAgents > 0 ? ' and sub-agents' : ''}`,
       )}
       ${tile('Cost', cost, row.unpriced.length > 0 ? `no price for ${shown(row.unpriced.map((name) => name || 'unnamed model').join(', '), 80)}` : 'at API list price')}
       ${tile(
@@ -98,10 +126,14 @@ function tiles({ row, figures }: SessionDetail): TemplateResult {
         context === null ? 'unknown' : percent(context.tokens, context.window),
         context === null
           ? 'no figure in the log'
-          : html`<vscode-progress-bar .value=${context.tokens} .max=${context.window} aria-label="Context window fill"></vscode-progress-bar>
+          : html`<vscode-progress-bar
+                .value=${context.tokens}
+                .max=${context.window}
+                aria-label="Context window fill"
+              ></vscode-progress-bar>
               ${formatTokens(context.tokens)} of ${formatTokens(context.window)}`,
       )}
-      ${tile('Prompts', String(figures.prompts), `${figures.messages} responses, ${figures.interrupts} interrupts`)}
+      ${tile('Prompts', String(figures.prompts), `${counted(figures.messages, 'response', 'responses')}, ${counted(figures.interrupts, 'interrupt', 'interrupts')}`)}
       ${tile('Tool calls', String(calls), `${errors} failed${calls > 0 ? ` (${percent(errors, calls)})` : ''}`)}
     </section>
   `;
@@ -115,18 +147,28 @@ const tile = (name: string, value: unknown, note: unknown): TemplateResult => ht
   </div>
 `;
 
-const severity = (of: Severity): TemplateResult =>
-  html`<span class="severity ${of}"><vscode-icon name=${ICON[of]} aria-hidden="true"></vscode-icon>${WORD[of]}</span>`;
+const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
-const titleOf = (reading: SignalReading): string => registry.find(({ name }) => name === reading.name)?.title ?? reading.name;
-const meaningOf = (reading: SignalReading): string => registry.find(({ name }) => name === reading.name)?.meaning ?? '';
+const severity = (of: Severity): TemplateResult =>
+  html`<span class="severity ${of}"
+    ><vscode-icon name=${ICON[of]} aria-hidden="true"></vscode-icon>${WORD[of]}</span
+  >`;
+
+const titleOf = (reading: SignalReading): string =>
+  registry.find(({ name }) => name === reading.name)?.title ?? reading.name;
+const meaningOf = (reading: SignalReading): string =>
+  registry.find(({ name }) => name === reading.name)?.meaning ?? '';
 
 function signals({ figures, row }: SessionDetail, view: View, actions: Actions): TemplateResult {
   return html`
     <section aria-labelledby="signals">
       <h2 id="signals">Signals</h2>
-      <p class="hint">Descriptions, not proofs. Each one can be opened to the log lines it was counted from.</p>
-      <div class="signals">${worstFirst(figures.signals).map((reading) => signal(reading, row.gone, view, actions))}</div>
+      <p class="hint">
+        Descriptions, not proofs. Each one can be opened to the log lines it was counted from.
+      </p>
+      <div class="signals">
+        ${worstFirst(figures.signals).map((reading) => signal(reading, row.gone, view, actions))}
+      </div>
     </section>
   `;
 }
@@ -149,19 +191,37 @@ function signal(reading: SignalReading, gone: boolean, view: View, actions: Acti
         <span class="label">${shown(reading.label, 100)}</span>
       </summary>
       <p>${meaningOf(reading)}</p>
-      <dl>${Object.entries(reading.detail).map(([name, value]) => html`<dt>${words(name)}</dt><dd>${figure(value)}</dd>`)}</dl>
-      ${reading.evidence.length === 0
-        ? nothing
-        : html`<h3>Latest lines</h3>
-            <ul class="evidence">
-              ${reading.evidence.toReversed().map(
-                ({ at, note }) => html`<li>
-                  ${gone
-                    ? shown(note, 160)
-                    : html`<a href="#" role="button" @click=${(event: Event) => (event.preventDefault(), actions.openLine(at))}>${shown(note, 160)}</a>`}
-                </li>`,
-              )}
-            </ul>`}
+      <dl>
+        ${Object.entries(reading.detail).map(
+          ([name, value]) =>
+            html`<dt>${words(name)}</dt>
+              <dd>${figure(value)}</dd>`,
+        )}
+      </dl>
+      ${
+        reading.evidence.length === 0
+          ? nothing
+          : html`<h3>Latest lines</h3>
+              <ul class="evidence">
+                ${reading.evidence
+                  .toReversed()
+                  .map(
+                    ({ at, note }) =>
+                      html`<li>
+                        ${
+                          gone
+                            ? shown(note, 160)
+                            : html`<a
+                                href="#"
+                                role="button"
+                                @click=${(event: Event) => (event.preventDefault(), actions.openLine(at))}
+                                >${shown(note, 160)}</a
+                              >`
+                        }
+                      </li>`,
+                  )}
+              </ul>`
+      }
     </details>
   `;
 }
@@ -176,7 +236,7 @@ export function figure(value: unknown): string {
     const entries = Object.entries(value).map(([name, inner]) => `${words(name)} ${figure(inner)}`);
     return entries.length === 0 ? '–' : shown(entries.join(', '), 300);
   }
-  return shown(String(value), 300);
+  return shown(typeof value === 'string' ? value : JSON.stringify(value), 300);
 }
 
 function chart(detail: SessionDetail, view: View, actions: Actions): TemplateResult {
@@ -194,49 +254,89 @@ function chart(detail: SessionDetail, view: View, actions: Actions): TemplateRes
       <div class="chart" ?hidden=${view.chartAsTable}>
         <canvas id="chart" role="img" aria-labelledby="course" aria-describedby="course-summary"></canvas>
       </div>
-      ${view.chartAsTable
-        ? html`<div class="scroll">
-            ${table(
-              ['Turn', 'Output tokens', 'Failed calls', 'Cost so far'],
-              rows.slice(-500).map((row) => [row.turn, formatTokens(row.tokens), row.errors, formatCost(row.costMicroUsd, { lowerBound: false })]),
-            )}
-          </div>`
-        : nothing}
+      ${
+        view.chartAsTable
+          ? html`<div class="scroll">
+              ${table(
+                ['Turn', 'Output tokens', 'Failed calls', 'Cost so far'],
+                rows
+                  .slice(-500)
+                  .map((row) => [
+                    row.turn,
+                    formatTokens(row.tokens),
+                    row.errors,
+                    formatCost(row.costMicroUsd, { lowerBound: false }),
+                  ]),
+              )}
+            </div>`
+          : nothing
+      }
     </section>
   `;
 }
 
 /** A table whose first column names things; the others are figures, unless `texts` lists them. */
-function table(head: readonly string[], rows: readonly (readonly unknown[])[], texts: readonly number[] = []): TemplateResult {
+function table(
+  head: readonly string[],
+  rows: readonly (readonly unknown[])[],
+  texts: readonly number[] = [],
+): TemplateResult {
   const kind = (column: number): string => (column === 0 || texts.includes(column) ? '' : 'number');
   return html`<div class="wide">
     <table>
       <thead>
-        <tr>${head.map((name, i) => html`<th scope="col" class=${kind(i)}>${name}</th>`)}</tr>
+        <tr>
+          ${head.map((name, i) => html`<th scope="col" class=${kind(i)}>${name}</th>`)}
+        </tr>
       </thead>
-      <tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td class=${kind(i)}>${cell}</td>`)}</tr>`)}</tbody>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${row.map((cell, i) => html`<td class=${kind(i)}>${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
     </table>
   </div>`;
 }
 
-const VIA = { typed: '', queued: 'typed while it worked', scripted: 'by a script', command: 'command' } as const;
+const VIA = {
+  typed: '',
+  queued: 'typed while it worked',
+  scripted: 'by a script',
+  command: 'command',
+} as const;
 
 function turns({ turns: count, row }: SessionDetail, view: View, actions: Actions): TemplateResult {
   return html`
     <section aria-labelledby="turns">
       <h2 id="turns">Turns <span class="count">${count}</span></h2>
       ${count === 0 ? html`<p class="empty">No turn yet. One begins with each prompt.</p>` : nothing}
-      <ol class="turns">${view.turns.map((turn) => oneTurn(turn, row.gone, actions))}</ol>
-      ${view.turns.length < count
-        ? html`<vscode-button secondary @click=${actions.moreTurns}>Show more (${count - view.turns.length} left)</vscode-button>`
-        : nothing}
+      <ol class="turns">
+        ${view.turns.map((turn) => oneTurn(turn, row.gone, actions))}
+      </ol>
+      ${
+        view.turns.length < count
+          ? html`<vscode-button secondary @click=${actions.moreTurns}
+              >Show more (${count - view.turns.length} left)</vscode-button
+            >`
+          : nothing
+      }
     </section>
   `;
 }
 
 function oneTurn(turn: Turn, gone: boolean, actions: Actions): TemplateResult {
   const note = turn.via === null ? 'before the first prompt' : VIA[turn.via];
-  const text = turn.promptText === null ? (turn.via === null ? '' : gone ? '(the log has left the disk)' : '(no text)') : shown(turn.promptText);
+  const text =
+    turn.promptText === null
+      ? turn.via === null
+        ? ''
+        : gone
+          ? '(the log has left the disk)'
+          : '(no text)'
+      : shown(turn.promptText);
   return html`
     <li class="turn">
       <div class="turn-head">
@@ -249,21 +349,31 @@ function oneTurn(turn: Turn, gone: boolean, actions: Actions): TemplateResult {
           ${turn.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(turn.usage))} tokens ·
           ${formatCost(turn.costMicroUsd, { lowerBound: turn.lowerBound > 0 })}
         </span>
-        ${gone
-          ? nothing
-          : html`<a href="#" role="button" aria-label="Open the log line of turn ${turn.index + 1}" @click=${(event: Event) => (event.preventDefault(), actions.openLine(turn.at))}>log</a>`}
+        ${
+          gone
+            ? nothing
+            : html`<a
+                href="#"
+                role="button"
+                aria-label="Open the log line of turn ${turn.index + 1}"
+                @click=${(event: Event) => (event.preventDefault(), actions.openLine(turn.at))}
+                >log</a
+              >`
+        }
       </div>
       ${text === '' ? nothing : html`<p class="prompt">${text}</p>`}
-      ${turn.tools.length === 0
-        ? nothing
-        : html`<p class="calls">
-            ${turn.tools.map(
-              (tool) =>
-                html`<span class=${tool.errors > 0 ? 'call error' : 'call'}
-                  >${shown(tool.name, 60)}${tool.calls > 1 ? ` × ${tool.calls}` : ''}${tool.errors > 0 ? `, ${tool.errors} failed` : ''}${tool.denied > 0 ? `, ${tool.denied} denied` : ''}</span
-                >`,
-            )}
-          </p>`}
+      ${
+        turn.tools.length === 0
+          ? nothing
+          : html`<p class="calls">
+              ${turn.tools.map(
+                (tool) =>
+                  html`<span class=${tool.errors > 0 ? 'call error' : 'call'}
+                    >${shown(tool.name, 60)}${tool.calls > 1 ? ` × ${tool.calls}` : ''}${tool.errors > 0 ? `, ${tool.errors} failed` : ''}${tool.denied > 0 ? `, ${tool.denied} denied` : ''}</span
+                  >`,
+              )}
+            </p>`
+      }
     </li>
   `;
 }
@@ -273,12 +383,20 @@ function tools({ figures }: SessionDetail): TemplateResult {
   return html`
     <section aria-labelledby="tools">
       <h2 id="tools">Tools</h2>
-      ${rows.length === 0
-        ? html`<p class="empty">No tool was called.</p>`
-        : table(
-            ['Tool', 'Calls', 'Failed', 'Denied', 'Interrupted'],
-            rows.map((tool) => [shown(tool.name, 80), tool.calls, tool.errors, tool.denied, tool.interrupted]),
-          )}
+      ${
+        rows.length === 0
+          ? html`<p class="empty">No tool was called.</p>`
+          : table(
+              ['Tool', 'Calls', 'Failed', 'Denied', 'Interrupted'],
+              rows.map((tool) => [
+                shown(tool.name, 80),
+                tool.calls,
+                tool.errors,
+                tool.denied,
+                tool.interrupted,
+              ]),
+            )
+      }
     </section>
   `;
 }
@@ -287,22 +405,24 @@ function models({ figures }: SessionDetail): TemplateResult {
   return html`
     <section aria-labelledby="models">
       <h2 id="models">Models and days</h2>
-      ${figures.usage.length === 0
-        ? html`<p class="empty">No response yet.</p>`
-        : table(
-            ['Model', 'Day', 'Requests', 'Input', 'Output', 'Cache read', 'Cache write', 'Cost'],
-            figures.usage.map((row) => [
-              shown(row.model || '(no name)', 60),
-              row.day ?? 'unknown',
-              row.requests,
-              formatTokens(row.input),
-              `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(row.output)}`,
-              formatTokens(row.cacheRead),
-              formatTokens(row.cacheWrite5m + row.cacheWrite1h),
-              formatCost(row.costMicroUsd, { lowerBound: row.lowerBound > 0 }),
-            ]),
-            [1],
-          )}
+      ${
+        figures.usage.length === 0
+          ? html`<p class="empty">No response yet.</p>`
+          : table(
+              ['Model', 'Day', 'Requests', 'Input', 'Output', 'Cache read', 'Cache write', 'Cost'],
+              figures.usage.map((row) => [
+                shown(row.model || '(no name)', 60),
+                row.day ?? 'unknown',
+                row.requests,
+                formatTokens(row.input),
+                `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(row.output)}`,
+                formatTokens(row.cacheRead),
+                formatTokens(row.cacheWrite5m + row.cacheWrite1h),
+                formatCost(row.costMicroUsd, { lowerBound: row.lowerBound > 0 }),
+              ]),
+              [1],
+            )
+      }
     </section>
   `;
 }
@@ -315,7 +435,12 @@ function subAgents({ subAgents: rows }: SessionDetail, actions: Actions): Templa
       ${table(
         ['Sub-agent', 'Started', 'Duration', 'Responses', 'Tokens', 'Cost'],
         rows.map((row) => [
-          html`<a href="#" role="button" @click=${(event: Event) => (event.preventDefault(), actions.openSession(row.id))}>${shown(row.title ?? row.id.split('/').at(-1) ?? row.id, 60)}</a>`,
+          html`<a
+            href="#"
+            role="button"
+            @click=${(event: Event) => (event.preventDefault(), actions.openSession(row.id))}
+            >${shown(row.title ?? row.id.split('/').at(-1) ?? row.id, 60)}</a
+          >`,
           dateTime(row.startedAt),
           span(row.startedAt, row.endedAt),
           row.messages,
@@ -334,9 +459,12 @@ function parse({ figures }: SessionDetail): TemplateResult {
   return html`
     <footer>
       <p>
-        ${understood} of ${lines} log lines understood${malformed > 0 ? `, ${malformed} malformed` : ''}${kinds.length > 0
-          ? `; not known: ${shown(kinds.map(([kind, n]) => `${kind} (${n})`).join(', '), 200)}`
-          : ''}${figures.copies > 0 ? `; ${figures.copies} responses belong to another session and are not counted here` : ''}.
+        ${understood} of ${lines} log lines
+        understood${malformed > 0 ? `, ${malformed} malformed` : ''}${
+          kinds.length > 0
+            ? `; not known: ${shown(kinds.map(([kind, n]) => `${kind} (${n})`).join(', '), 200)}`
+            : ''
+        }${figures.copies > 0 ? `; ${figures.copies} responses belong to another session and are not counted here` : ''}.
       </p>
       <p class="path">${shown(figures.file, 400)}</p>
     </footer>

@@ -3,7 +3,8 @@
 const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Date and time of an ISO string; `unknown time` when there is none. */
-export const dateTime = (iso: string | null): string => (iso === null ? 'unknown time' : time.format(new Date(iso)));
+export const dateTime = (iso: string | null): string =>
+  iso === null ? 'unknown time' : time.format(new Date(iso));
 
 /** `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h` between two ISO times; `–` when one is missing. */
 export function span(from: string | null, to: string | null): string {
@@ -18,4 +19,5 @@ export function span(from: string | null, to: string | null): string {
 }
 
 /** A share in whole per cent, rounded down: 99.6 % is not 100 % (P35). */
-export const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${Math.floor((100 * part) / whole)} %`);
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${Math.floor((100 * part) / whole)} %`;

@@ -1,6 +1,7 @@
 /** Text from logs on a page. It is set as text, never as HTML; here it is made readable and bounded. */
 
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const UNSEEN =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Control and direction characters shown as `⟨U+202E⟩`; cut after `limit` characters. */
 export function shown(text: string, limit = 2000): string {

@@ -17,7 +17,12 @@ export function colors(): Colors {
   return {
     text: value('--vscode-foreground'),
     muted: value('--vscode-descriptionForeground', '--vscode-foreground'),
-    grid: value('--vscode-widget-border', '--vscode-panel-border', '--vscode-contrastBorder', '--vscode-charts-lines'),
+    grid: value(
+      '--vscode-widget-border',
+      '--vscode-panel-border',
+      '--vscode-contrastBorder',
+      '--vscode-charts-lines',
+    ),
     series: [value('--vscode-charts-blue'), value('--vscode-charts-purple'), value('--vscode-charts-green')],
     error: value('--vscode-charts-red', '--vscode-errorForeground'),
     background: value('--vscode-editor-background'),
@@ -26,8 +31,12 @@ export function colors(): Colors {
 
 /** Calls `changed` after every change of theme. */
 export function onThemeChange(changed: () => void): void {
-  new MutationObserver(changed).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+  new MutationObserver(changed).observe(document.body, {
+    attributes: true,
+    attributeFilter: ['class', 'data-vscode-theme-id'],
+  });
 }
 
 export const reducedMotion = (): boolean =>
-  document.body.classList.contains('vscode-reduce-motion') || matchMedia('(prefers-reduced-motion: reduce)').matches;
+  document.body.classList.contains('vscode-reduce-motion') ||
+  matchMedia('(prefers-reduced-motion: reduce)').matches;
