@@ -92,8 +92,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   function countUnknown(record: LogRecord, raw: Record<string, unknown>): void {
     const { unknownKinds, unknownFields } = reading.parse;
     if (!KNOWN_KINDS.has(record.type)) increment(unknownKinds, record.type);
-    for (const field in raw)
-      if (!KNOWN_FIELDS.has(field)) increment(unknownFields, `${record.type}.${field}`);
+    for (const name in raw)
+      if (!KNOWN_FIELDS.has(name)) increment(unknownFields, `${record.type}.${name}`);
   }
 
   function foldRecord(record: LogRecord, at: number, len: number): void {

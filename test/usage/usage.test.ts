@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noUsage, type Response, type TokenUsage } from '../../src/log/response';
 import { contextWindow } from '../../src/usage/context';
-import { costOf } from '../../src/usage/cost';
+import { costOf, roundMicroUsd } from '../../src/usage/cost';
 import { dayFormatter } from '../../src/usage/days';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { bundledPrices, familyOf, parsePriceTable, priceFor } from '../../src/usage/prices';
@@ -18,7 +18,12 @@ test.each([
   // model, a million tokens of each kind: input, output, cache read, write 5m, write 1h
   ['claude-fable-5-1', [10, 50, 0.25, 12.5, 20]],
   ['claude-mythos-5', [10, 50, 1, 12.5, 20]],
+  ['claude-fable-5-2', [8, 40, 0.2, 10, 16]],
   ['claude-opus-5-5', [4, 20, 0.2, 5, 8]],
+  ['claude-sonnet-5-5', [2, 10, 0.2, 2.5, 4]],
+  ['claude-haiku-5-5', [0.1, 0.5, 0.01, 0.125, 0.2]],
+  ['claude-3-7-sonnet-20250219', [3, 15, 0.3, 3.75, 6]],
+  ['claude-3-opus-20240229', [15, 75, 1.5, 18.75, 30]],
   ['claude-opus-5', [5, 25, 0.5, 6.25, 10]],
   ['claude-opus-4-1', [15, 75, 1.5, 18.75, 30]],
   ['claude-sonnet-5', [2, 10, 0.2, 2.5, 4]],
@@ -42,6 +47,11 @@ test.each([
   ['anthropic--claude-4.5-sonnet', 'claude-sonnet-4-5'],
   ['claude-3-5-haiku-latest', 'claude-haiku-3-5'],
   ['Claude-Opus-5', 'claude-opus-5'],
+  ['claude-sonnet-4-0', 'claude-sonnet-4'],
+  ['claude-3-5-sonnet-v2@20241022', 'claude-sonnet-3-5'],
+  ['us-gov.anthropic.claude-3-5-sonnet-20240620-v1:0', 'claude-sonnet-3-5'],
+  ['bedrock/global.anthropic.claude-opus-4-6-v1[1m]', 'claude-opus-4-6'],
+  ['claude-fable-5.1', 'claude-fable-5-1'],
 ])('%s is of the family %s', (name, family) => {
   expect(familyOf(name)).toBe(family);
   expect(priceFor(bundledPrices(), name, null)).not.toBeNull();
@@ -70,6 +80,24 @@ describe('what changes a price', () => {
     expect(dollars('claude-opus-4-6', { input: M / 10, output: M / 10 }, true)).toBeCloseTo(6 * 3, 9);
     expect(dollars('claude-opus-5', { output: M / 10 }, true)).toBeCloseTo(5, 9);
     expect(dollars('claude-haiku-4-5', { input: 1 }, true)).toBeNull();
+  });
+  test('Haiku 5.5 has its own band, above 100,000 tokens', () => {
+    expect(dollars('claude-haiku-5-5', { cacheRead: 100_000, output: 1000 })).toBeCloseTo(0.001 + 0.0005, 9);
+    expect(dollars('claude-haiku-5-5', { cacheRead: 100_001, output: 1000 })).toBeCloseTo(
+      0.00500005 + 0.0025,
+      9,
+    );
+  });
+  test('cache reads of Sonnet 5.5 became cheaper on 7 October 2026', () => {
+    const at = (t: number | null) =>
+      costOf(
+        { model: 'claude-sonnet-5-5', t, usage: usage({ cacheRead: 10 }), fast: false },
+        bundledPrices(),
+      );
+    expect([at(Date.UTC(2026, 9, 6, 23)), at(Date.UTC(2026, 9, 7)), at(null)]).toEqual([2, 1, 1]);
+  });
+  test('a request of nothing costs nothing where there is a price, and is unpriced where there is none', () => {
+    expect([dollars('claude-opus-5', {}), dollars('glm-4.7', {})]).toEqual([0, null]);
   });
   test('a thousand web searches cost ten dollars (P28)', () => {
     expect(dollars('claude-opus-5', { webSearches: 3 })).toBeCloseTo(0.03, 9);
@@ -170,6 +198,18 @@ test('rows by model and day: advisors under their own model, lower bounds counte
   ]);
 });
 
+test('the order of the requests does not change a cost that ends in half a micro-dollar', () => {
+  // 15 cache reads of Sonnet at 0.3 µ$ are 4.5 µ$; added as 0.3 × 8, × 6, × 1 floats give 4.499….
+  const cost = (reads: number[]) =>
+    usageRows(
+      reads.map((cacheRead) => response({ model: 'claude-sonnet-4-6', usage: usage({ cacheRead }) })),
+      bundledPrices(),
+      dayFormatter('UTC'),
+    )[0]?.costMicroUsd;
+  expect([cost([8, 1, 6]), cost([8, 6, 1])]).toEqual([5, 5]);
+  expect([roundMicroUsd(4.4999), roundMicroUsd(0), roundMicroUsd(0.5)]).toEqual([4, 0, 1]);
+});
+
 test('tokens are all kinds but searches', () => {
   expect(
     tokensOf(
@@ -196,12 +236,15 @@ test.each([
 
 test('an unknown zone is an error', () => expect(() => dayFormatter('Mars/Olympus')).toThrow(RangeError));
 
-test('the window is a million when the name or the request says so', () => {
+test('the window is a million when the name, the model or the request says so', () => {
   expect([
-    contextWindow('claude-opus-5', 200_000),
-    contextWindow('claude-opus-5', 200_001),
+    contextWindow('claude-opus-4-6', 200_000),
+    contextWindow('claude-opus-4-6', 200_001),
     contextWindow('x[1m]', 1),
-  ]).toEqual([200_000, M, M]);
+    contextWindow('claude-haiku-4-5-20251001', 1),
+    contextWindow('us.anthropic.claude-opus-5-v1:0', 1),
+    contextWindow('claude-sonnet-5-5', 1),
+  ]).toEqual([200_000, M, M, 200_000, M, M]);
 });
 
 test.each([
@@ -210,6 +253,9 @@ test.each([
   [4_200, false, '$0.0042'],
   [1_234_567_890, false, '$1,234.57'],
   [1_230_000, true, '≥ $1.23'],
+  [49, false, '<$0.0001'],
+  [50, false, '$0.0001'],
+  [49, true, '≥ $0.00'],
 ])('%s micro-dollars (%s)', (cost, lowerBound, text) => expect(formatCost(cost, { lowerBound })).toBe(text));
 
 test.each([
@@ -217,6 +263,9 @@ test.each([
   [999, '999'],
   [1_000, '1.0K'],
   [12_345, '12.3K'],
+  [999_949, '999.9K'],
+  [999_950, '1.00M'],
+  [996_000, '996.0K'],
   [4_560_000, '4.56M'],
   [7_890_000_000, '7.89B'],
 ])('%i tokens', (n, text) => expect(formatTokens(n)).toBe(text));

@@ -1,0 +1,178 @@
+/** What the bench measures, each in a process of its own (`bench.ts` starts them) so that none profits from another. */
+import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { conversation } from '../../scripts/records.mjs';
+import { inspect, readLogs } from '../../src/engine/inspect';
+import type { Notice } from '../../src/engine/protocol';
+import { Settings } from '../../src/engine/settings';
+import { rulesOf } from '../../src/engine/summarise';
+import { createEngineClient, type EngineClient } from '../../src/host/engineClient';
+import { dayFormatter } from '../../src/usage/days';
+import { bundledPrices } from '../../src/usage/prices';
+
+/** `ms`: what was timed. The rest says what was found, or more of what was measured. */
+export type Measured = { ms: number } & Record<string, number>;
+
+export interface Place {
+  /** Folder with `projects` in it. */
+  logs: string;
+  /** Where Vigil keeps its store. */
+  storage: string;
+  dist: string;
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / (1 << 20));
+
+function logsBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((name) => join(folder, name));
+}
+
+/** The ground: read every file, cut it into lines, `JSON.parse` each, keep nothing. */
+function parse({ logs }: Place): Measured {
+  const files = logsBelow(logs);
+  let lines = 0;
+  const started = performance.now();
+  for (const path of files) {
+    const handle = openSync(path, 'r');
+    const bytes = Buffer.allocUnsafe(fstatSync(handle).size);
+    readSync(handle, bytes, 0, bytes.length, 0);
+    closeSync(handle);
+    for (let from = 0, end = bytes.indexOf(10); end !== -1; from = end + 1, end = bytes.indexOf(10, from)) {
+      JSON.parse(bytes.toString('utf8', from, end));
+      lines++;
+    }
+  }
+  return { ms: performance.now() - started, lines };
+}
+
+/** All that `vigil inspect` does but printing. */
+function inspectStep({ logs }: Place): Measured {
+  const rules = rulesOf(Settings.parse({}), bundledPrices(), dayFormatter('UTC'));
+  const started = performance.now();
+  const { totals } = inspect(readLogs([logs]), rules);
+  const ms = performance.now() - started;
+  return { ms, responses: totals.messages, outputTokens: totals.usage.reduce((sum, row) => sum + row.output, 0) };
+}
+
+/** The shipped worker on a store, as the extension starts it. `until` resolves at the first notice that passes. */
+function startWorker({ logs, storage, dist }: Place) {
+  mkdirSync(storage, { recursive: true });
+  const client: EngineClient = createEngineClient({
+    script: join(dist, 'engine.worker.cjs'),
+    closeMs: 30_000,
+    startWith: () => ({
+      storage,
+      home: storage,
+      claudeConfigDir: null,
+      xdgConfigHome: null,
+      wasmFolder: dist,
+      settings: Settings.parse({ roots: [logs], timezone: 'UTC' }),
+    }),
+  });
+  const until = (passes: (notice: Notice) => boolean): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const listener = client.onNotice((notice) => {
+        if (notice.notice === 'problem' && notice.problem.level === 'error') reject(new Error(notice.problem.message));
+        if (!passes(notice)) return;
+        listener.dispose();
+        resolve(performance.now());
+      });
+    });
+  return { client, until };
+}
+
+const allRead = (notice: Notice): boolean => notice.notice === 'progress' && !notice.progress.running;
+
+/** First start with an empty store: everything is read, derived and kept, while this thread stays free. */
+async function cold(place: Place): Promise<Measured> {
+  const { client, until } = startWorker(place);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 50);
+  delay.enable();
+  const started = performance.now();
+  const done = until(allRead);
+  client.start();
+  const ms = (await done) - started;
+  delay.disable();
+  clearInterval(sampler);
+  const report = JSON.parse(await client.call('report', { range: 'all', format: 'json' })) as {
+    total: { requests: number; usage: { output: number } };
+  };
+  await client.dispose();
+  return {
+    ms,
+    responses: report.total.requests,
+    outputTokens: report.total.usage.output,
+    stallMs: delay.max / 1e6,
+    memoryMB: megabytes(peak - before),
+    storeMB: readdirSync(place.storage).reduce((sum, name) => sum + sizeOf(join(place.storage, name)), 0) / (1 << 20),
+  };
+}
+
+function sizeOf(path: string): number {
+  const handle = openSync(path, 'r');
+  try {
+    return fstatSync(handle).size;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** A later start: until the live sessions are told (the badge), and until every log has been looked at. */
+async function warm(place: Place): Promise<Measured> {
+  const { client, until } = startWorker(place);
+  const started = performance.now();
+  const badge = until((notice) => notice.notice === 'live');
+  const done = until(allRead);
+  client.start();
+  const ms = (await badge) - started;
+  const checkedMs = (await done) - started;
+  await client.dispose();
+  return { ms, checkedMs };
+}
+
+const APPENDS = 15;
+
+/** From a line being written to the notice that changes the badge; median and longest of `APPENDS`. */
+async function append(place: Place): Promise<Measured> {
+  const session = '00000000-0000-4000-8000-000000000001';
+  const story = conversation({ session, cwd: '/home/ada/live', start: Date.now() - 60_000 });
+  const lines = (from: number): string => story.records.slice(from).map((record) => `${JSON.stringify(record)}\n`).join('');
+  const folder = join(place.logs, 'projects', '-home-ada-live');
+  const log = join(folder, `${session}.jsonl`);
+  mkdirSync(folder, { recursive: true });
+  story.prompt('Go on.');
+  writeFileSync(log, lines(0));
+  const { client, until } = startWorker(place);
+  const done = until(allRead);
+  client.start();
+  await done;
+  const waits: number[] = [];
+  for (let count = 1; count <= APPENDS; count++) {
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    const from = story.records.length;
+    story.respond([{ type: 'text', text: 'Done.' }]);
+    const seen = until(
+      (notice) => notice.notice === 'live' && notice.sessions.some(({ row }) => row.id === session && row.messages === count),
+    );
+    const written = performance.now();
+    appendFileSync(log, lines(from));
+    waits.push((await seen) - written);
+  }
+  await client.dispose();
+  waits.sort((a, b) => a - b);
+  return { ms: waits[Math.floor(APPENDS / 2)] ?? 0, longestMs: waits.at(-1) ?? 0 };
+}
+
+export const steps: Record<string, (place: Place) => Measured | Promise<Measured>> = {
+  parse,
+  inspect: inspectStep,
+  cold,
+  warm,
+  append,
+};
