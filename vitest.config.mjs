@@ -4,6 +4,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/integration/**', 'test/ui/**', 'test/bench/**'],
+    exclude: ['test/integration/**', 'test/ui/**'],
   },
 });

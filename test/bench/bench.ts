@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCorpus, type Corpus } from './corpus';
 import { steps, type Measured, type Place } from './steps';
@@ -41,22 +41,33 @@ function run(step: string, place: Place): Measured {
     timeout: STEP_MS,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (child.status !== 0) throw new Error(`The step ${step} failed (${child.error?.message ?? child.status ?? child.signal}).`);
+  if (child.status !== 0)
+    throw new Error(`The step ${step} failed (${child.error?.message ?? child.status ?? child.signal}).`);
   return JSON.parse(child.stdout) as Measured;
 }
 
-/** A program on the logs, start to end, in an empty home. */
-function timed(command: string, args: string[], home: string, logs: string): { ms: number; stdout: string } | null {
+/** A program on the logs from its start to its end, in an empty home. */
+function timed(command: string, args: string[], home: string, logs: string): { ms: number; stdout: string } {
   mkdirSync(home, { recursive: true });
   const started = performance.now();
   const child = spawnSync(command, args, {
     encoding: 'utf8',
     timeout: STEP_MS,
     maxBuffer: 1 << 30,
-    env: { HOME: home, XDG_CONFIG_HOME: join(home, 'config'), CLAUDE_CONFIG_DIR: logs, NO_COLOR: '1', TZ: 'UTC' },
+    env: {
+      HOME: home,
+      XDG_CONFIG_HOME: join(home, 'config'),
+      CLAUDE_CONFIG_DIR: logs,
+      NO_COLOR: '1',
+      TZ: 'UTC',
+    },
   });
   const ms = performance.now() - started;
-  return child.status === 0 ? { ms, stdout: child.stdout } : null;
+  if (child.status !== 0)
+    throw new Error(
+      `${command} failed (${child.error?.message ?? child.status ?? child.signal}). ${child.stderr}`,
+    );
+  return { ms, stdout: child.stdout };
 }
 
 /** ccusage's program for this machine, without its start script; null when npm has none. */
@@ -70,21 +81,178 @@ function ccusageProgram(root: string): string | null {
   }
 }
 
-function ccusage(program: string, version: string, home: string, logs: string): Measured | null {
-  const done = timed(program, ['claude', 'daily', '--json', '--offline'], home, logs);
-  if (done === null) return null;
-  const { totals } = JSON.parse(done.stdout) as { totals: { outputTokens: number } };
-  void version;
-  return { ms: done.ms, outputTokens: totals.outputTokens };
+function ccusage(program: string, home: string, logs: string): Measured {
+  const { ms, stdout } = timed(program, ['claude', 'daily', '--json', '--offline'], home, logs);
+  return {
+    ms,
+    outputTokens: (JSON.parse(stdout) as { totals: { outputTokens: number } }).totals.outputTokens,
+  };
 }
 
-const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
-const kilobytes = (path: string): string => (existsSync(path) ? `${Math.round(statSync(path).size / 1024)} KB` : 'not built');
+function vigilCommand(dist: string, home: string, logs: string): Measured {
+  const { ms, stdout } = timed(
+    process.execPath,
+    [join(dist, 'cli.cjs'), 'inspect', logs, '--json'],
+    home,
+    logs,
+  );
+  const { totals } = JSON.parse(stdout) as { totals: { messages: number; usage: { output: number }[] } };
+  return {
+    ms,
+    responses: totals.messages,
+    outputTokens: totals.usage.reduce((sum, row) => sum + row.output, 0),
+  };
+}
 
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
+const kilobytes = (path: string): string =>
+  existsSync(path) ? `${Math.round(statSync(path).size / 1024)} KB` : 'not built';
+const MB = 1e6;
+
+/** A table for the terminal: the first column to the left, the others to the right. */
 function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length)));
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('   ');
+    cells
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join('   ');
   console.log(`\n${line(head)}\n${widths.map((width) => '-'.repeat(width)).join('   ')}`);
   for (const row of rows) console.log(line(row));
 }
+
+const PARSE = 'JSON.parse of every line';
+const CCUSAGE = 'ccusage (tokens only)';
+const COLD = 'Vigil, first start: worker and store';
+const INSPECT = 'Vigil, inspect in process';
+const COMMAND = 'Vigil, the command `vigil inspect --json`';
+
+/** Times every reader of the corpus in turn, `rounds` times, so that a busy moment of the machine meets all of them. */
+function measureReaders(root: string, temp: string, logs: string, rounds: number): Map<string, Measured[]> {
+  const dist = join(root, 'dist');
+  const home = join(temp, 'home');
+  const program = ccusageProgram(root);
+  if (program === null)
+    console.log(`ccusage has no program for ${process.platform}-${process.arch} here; left out.`);
+  const readers: [string, (round: number) => Measured][] = [
+    [PARSE, () => run('parse', { logs, dist, storage: '' })],
+    ...(program === null ? [] : [[CCUSAGE, () => ccusage(program, home, logs)] as [string, () => Measured]]),
+    [COLD, (round) => run('cold', { logs, dist, storage: join(temp, `store${round}`) })],
+    [INSPECT, () => run('inspect', { logs, dist, storage: '' })],
+    [COMMAND, () => vigilCommand(dist, home, logs)],
+  ];
+  const measured = new Map<string, Measured[]>(readers.map(([name]) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, reader] of readers) measured.get(name)?.push(reader(round));
+  }
+  return measured;
+}
+
+/** The readers' table. Gives the names of those that found something else than what is there. */
+function showReaders(corpus: Corpus, measured: ReadonlyMap<string, readonly Measured[]>): string[] {
+  const speed = (name: string): number =>
+    corpus.bytes / MB / (Math.min(...(measured.get(name) ?? []).map(({ ms }) => ms)) / 1000);
+  const against = (name: string, other: string): string =>
+    measured.has(other) ? `${(speed(name) / speed(other)).toFixed(2)} x` : '-';
+  const right = ({ responses, outputTokens }: Measured): boolean =>
+    (responses ?? corpus.responses) === corpus.responses &&
+    (outputTokens ?? corpus.outputTokens) === corpus.outputTokens;
+  const wrong = [...measured].filter(([, times]) => !times.every(right)).map(([name]) => name);
+  printTable(
+    ['reading the corpus', 'best MB/s', 'median ms', 'of JSON.parse', 'of ccusage', 'totals'],
+    [...measured].map(([name, times]) => [
+      name,
+      speed(name).toFixed(0),
+      median(times.map(({ ms }) => ms)).toFixed(0),
+      against(name, PARSE),
+      against(name, CCUSAGE),
+      name === PARSE ? '-' : wrong.includes(name) ? 'WRONG' : 'right',
+    ]),
+  );
+  return wrong;
+}
+
+function describe(name: string, corpus: Corpus): void {
+  const { files, lines, bytes, p50, p99, responses, outputTokens } = corpus;
+  console.log(
+    `${name}: ${files} files, ${lines} lines, ${(bytes / MB).toFixed(1)} MB; lines p50 ${p50} B, p99 ${p99} B; ${responses} responses, ${outputTokens} output tokens`,
+  );
+}
+
+function bench(root: string): number {
+  const rounds = whole('rounds', 20);
+  const bytes = whole('mb', 2000) * MB;
+  const dist = join(root, 'dist');
+  const temp = mkdtempSync(join(tmpdir(), 'vigil-bench-'));
+  try {
+    console.log(
+      `Node ${process.version}, ${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown processor'}, best of ${rounds}`,
+    );
+    const logs = join(temp, 'logs');
+    const corpus = writeCorpus(logs, { bytes });
+    describe('corpus', corpus);
+    const measured = measureReaders(root, temp, logs, rounds);
+    const wrong = showReaders(corpus, measured);
+
+    const first = measured.get(COLD) ?? [];
+    const place: Place = { logs, dist, storage: join(temp, 'store0') };
+    const many: Place = { logs: join(temp, 'many'), dist, storage: join(temp, 'store-many') };
+    const small = writeCorpus(many.logs, MANY);
+    const coldMany = run('cold', many);
+    const warms = Array.from({ length: rounds }, () => run('warm', many));
+    const appended = run('append', place);
+    const ms = (value: number | undefined): string => `${(value ?? 0).toFixed(0)} ms`;
+    const least = (name: string): number => Math.min(...warms.map((one) => one[name] ?? 0));
+    describe('\nmany small logs', small);
+    printTable(
+      ['', 'measured', 'budget'],
+      [
+        [`first start with ${small.files} files`, ms(coldMany.ms), ''],
+        [`warm start with ${small.files} files: badge`, ms(least('ms')), '300 ms'],
+        [`warm start with ${small.files} files: every log looked at`, ms(least('checkedMs')), ''],
+        [`line appended -> badge told (median of 15)`, ms(appended.ms), '300 ms'],
+        [`line appended -> badge told (longest)`, ms(appended['longestMs']), '300 ms'],
+        [
+          'first start: longest stall of the host thread',
+          ms(Math.max(...first.map((one) => one['stallMs'] ?? 0))),
+          '50 ms',
+        ],
+        [
+          'first start: memory of the process above its start',
+          `${Math.max(...first.map((one) => one['memoryMB'] ?? 0))} MB`,
+          '250 MB',
+        ],
+        ['first start: store on disk', `${(first[0]?.['storeMB'] ?? 0).toFixed(1)} MB`, ''],
+        ['vigil.vsix', kilobytes(join(root, 'vigil.vsix')), '2048 KB'],
+        ['dist/extension.cjs', kilobytes(join(dist, 'extension.cjs')), '500 KB'],
+        ['dist/engine.worker.cjs', kilobytes(join(dist, 'engine.worker.cjs')), ''],
+        ['dist/cli.cjs', kilobytes(join(dist, 'cli.cjs')), ''],
+        ['dist/webview/session.js', kilobytes(join(dist, 'webview', 'session.js')), ''],
+        ['dist/sql-wasm.wasm', kilobytes(join(dist, 'sql-wasm.wasm')), ''],
+      ],
+    );
+    // ccusage may count otherwise than we do; that Vigil counts right is what this bench stands for.
+    const ours = wrong.filter((name) => name !== CCUSAGE);
+    if (ours.length > 0) console.error(`\nWrong totals: ${ours.join(', ')}`);
+    return ours.length > 0 ? 1 : 0;
+  } finally {
+    rmSync(temp, { recursive: true, force: true });
+  }
+}
+
+/** The heavy user's number of logs and folders, each as small as a session can be. */
+const MANY = { bytes: Infinity, files: 5000, projects: 300, median: 1000, spread: 0.1 };
+
+async function main(): Promise<number> {
+  const { step, place, root } = values;
+  if (step === undefined) {
+    if (root === undefined) throw new Error('Start this with `npm run bench`.');
+    return bench(root);
+  }
+  const measure = steps[step];
+  if (measure === undefined) throw new Error(`There is no step ${step}.`);
+  console.log(JSON.stringify(await measure(JSON.parse(place ?? '') as Place)));
+  return 0;
+}
+
+void main().then((code) => (process.exitCode = code));

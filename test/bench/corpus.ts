@@ -66,13 +66,21 @@ const TOOLS = [
 const START = Date.UTC(2026, 5, 1, 8);
 const HOUR = 3_600_000;
 
-/**
- * Writes logs below `folder`/projects until they have `bytes`. `median` and `spread` say how large a session is, in
- * bytes; one call in forty starts a sub-agent with a log of its own.
- */
+export interface CorpusRequest {
+  /** The corpus is done when it has so many bytes, or so many files. */
+  bytes: number;
+  files?: number;
+  /** How many projects the sessions belong to. */
+  projects?: number;
+  /** Size of a session in bytes: half are smaller; deviation of its logarithm. */
+  median?: number;
+  spread?: number;
+}
+
+/** Writes logs below `folder`/projects. One call in a hundred or so starts a sub-agent with a log of its own. */
 export function writeCorpus(
   folder: string,
-  { bytes, median = 308_000, spread = 1.57 }: { bytes: number; median?: number; spread?: number },
+  { bytes, files = Infinity, projects = 30, median = 308_000, spread = 1.57 }: CorpusRequest,
 ): Corpus {
   const random = randomFrom(20260601);
   const plain = pool(random, []);
@@ -113,10 +121,21 @@ export function writeCorpus(
     }));
     if (random() < 0.45) blocks.unshift({ type: 'text', text: text(logNormal(random, 180, 0.9)) });
     if (random() < 0.4) blocks.unshift({ type: 'thinking' });
-    respond(story, blocks).forEach((id, i) => answer(story, id, names[i] ?? 'Bash', inputs[i] ?? {}, project));
+    respond(story, blocks).forEach((id, i) =>
+      answer(story, id, names[i] ?? 'Bash', inputs[i] ?? {}, project),
+    );
     if (random() < 0.25) {
-      const state = { type: 'attachment', attachment: { type: 'hook_success', hookName: 'PostToolUse', stdout: text(200) } };
-      story.records.push({ ...(story.records.at(-1) as object), ...state, message: undefined, toolUseResult: undefined, uuid: uuid() });
+      const state = {
+        type: 'attachment',
+        attachment: { type: 'hook_success', hookName: 'PostToolUse', stdout: text(200) },
+      };
+      story.records.push({
+        ...(story.records.at(-1) as object),
+        ...state,
+        message: undefined,
+        toolUseResult: undefined,
+        uuid: uuid(),
+      });
     }
     return story.records.slice(from).reduce((sum: number, record) => sum + JSON.stringify(record).length, 0);
   }
@@ -125,7 +144,11 @@ export function writeCorpus(
     const output = 1 + Math.round(logNormal(random, 220, 1));
     corpus.responses++;
     corpus.outputTokens += output;
-    return story.respond(blocks, { output, input: 1 + Math.floor(random() * 9), write: Math.round(logNormal(random, 900, 1)) });
+    return story.respond(blocks, {
+      output,
+      input: 1 + Math.floor(random() * 9),
+      write: Math.round(logNormal(random, 900, 1)),
+    });
   }
 
   function toolName(): string {
@@ -144,39 +167,71 @@ export function writeCorpus(
     return { command: text(logNormal(random, 90, 0.8)), description: text(40) };
   }
 
-  function answer(story: Story, id: string, name: string, input: Record<string, string>, project: string): void {
+  function answer(
+    story: Story,
+    id: string,
+    name: string,
+    input: Record<string, string>,
+    project: string,
+  ): void {
     const content = text(logNormal(random, 1400, 1.5));
-    if (random() < 0.04) return void story.result(id, `Exit code 1\n${content.slice(0, 2000)}`, { error: true });
+    if (random() < 0.04)
+      return void story.result(id, `Exit code 1\n${content.slice(0, 2000)}`, { error: true });
     const filePath = input['file_path'];
     if (name === 'Read') {
-      return void story.result(id, content, { details: { type: 'text', file: { filePath, content, numLines: 40, startLine: 1, totalLines: 40 } } });
-    }
-    if (name === 'Edit' || name === 'Write') {
-      const structuredPatch = [{ oldStart: 1, oldLines: 6, newStart: 1, newLines: 7, lines: content.slice(0, 600).split('\n') }];
-      return void story.result(id, `The file ${filePath} has been updated.`, {
-        details: { filePath, oldString: input['old_string'], newString: input['new_string'], originalFile: content.repeat(2), structuredPatch, userModified: false },
+      return void story.result(id, content, {
+        details: { type: 'text', file: { filePath, content, numLines: 40, startLine: 1, totalLines: 40 } },
       });
     }
-    if (name === 'Bash' && random() < 0.025) return void spawn(story, id, project, content);
-    story.result(id, content, { details: { stdout: content, stderr: '', interrupted: false, isImage: false } });
+    if (name === 'Edit' || name === 'Write') {
+      const structuredPatch = [
+        { oldStart: 1, oldLines: 6, newStart: 1, newLines: 7, lines: content.slice(0, 600).split('\n') },
+      ];
+      return void story.result(id, `The file ${filePath} has been updated.`, {
+        details: {
+          filePath,
+          oldString: input['old_string'],
+          newString: input['new_string'],
+          originalFile: content.repeat(2),
+          structuredPatch,
+          userModified: false,
+        },
+      });
+    }
+    if (name === 'Bash' && random() < 0.025) return spawn(story, id, project, content);
+    story.result(id, content, {
+      details: { stdout: content, stderr: '', interrupted: false, isImage: false },
+    });
   }
 
   /** Only the result names the sub-agent; its work is in a file of its own. */
   function spawn(story: Story, id: string, project: string, content: string): void {
     const first = story.records[0] as { sessionId: string; cwd: string; timestamp: string };
     const agent = hex(17);
-    const sub = conversation({ session: first.sessionId, cwd: first.cwd, start: Date.parse(first.timestamp), agent });
+    const sub = conversation({
+      session: first.sessionId,
+      cwd: first.cwd,
+      start: Date.parse(first.timestamp),
+      agent,
+    });
     sub.prompt(text(900));
     for (let i = 0; i < 6; i++) work(sub, first.cwd, project);
     write(join(project, first.sessionId, 'subagents', `agent-${agent}.jsonl`), sub.records);
-    story.result(id, content, { details: { status: 'completed', agentId: agent, content: [{ type: 'text', text: content }], totalTokens: 12_000 } });
+    story.result(id, content, {
+      details: {
+        status: 'completed',
+        agentId: agent,
+        content: [{ type: 'text', text: content }],
+        totalTokens: 12_000,
+      },
+    });
   }
 
   const uuid = (): string => hex(32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
-  for (let count = 0; corpus.bytes < bytes; count++) {
+  for (let count = 0; corpus.bytes < bytes && corpus.files < files; count++) {
     const session = uuid();
-    const name = `project${count % 30}`;
+    const name = `project${count % projects}`;
     const cwd = `/home/ada/${name}`;
     const project = join(folder, 'projects', cwd.replaceAll('/', '-'));
     const story = conversation({ session, cwd, start: START + count * HOUR });
@@ -186,7 +241,12 @@ export function writeCorpus(
       const steps = 1 + Math.floor(random() * 12);
       for (let step = 0; step < steps && written < size; step++) written += work(story, cwd, project);
       respond(story, [{ type: 'text', text: text(logNormal(random, 600, 0.8)) }]);
-      story.records.push({ type: 'file-history-snapshot', messageId: uuid(), snapshot: { trackedFileBackups: {}, timestamp: new Date(START).toISOString() }, isSnapshotUpdate: false });
+      story.records.push({
+        type: 'file-history-snapshot',
+        messageId: uuid(),
+        snapshot: { trackedFileBackups: {}, timestamp: new Date(START).toISOString() },
+        isSnapshotUpdate: false,
+      });
     }
     story.title(`Story ${count}`);
     write(join(project, `${session}.jsonl`), story.records);

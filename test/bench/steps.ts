@@ -1,5 +1,14 @@
 /** What the bench measures, each in a process of its own (`bench.ts` starts them) so that none profits from another. */
-import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { conversation } from '../../scripts/records.mjs';
@@ -54,7 +63,11 @@ function inspectStep({ logs }: Place): Measured {
   const started = performance.now();
   const { totals } = inspect(readLogs([logs]), rules);
   const ms = performance.now() - started;
-  return { ms, responses: totals.messages, outputTokens: totals.usage.reduce((sum, row) => sum + row.output, 0) };
+  return {
+    ms,
+    responses: totals.messages,
+    outputTokens: totals.usage.reduce((sum, row) => sum + row.output, 0),
+  };
 }
 
 /** The shipped worker on a store, as the extension starts it. `until` resolves at the first notice that passes. */
@@ -75,7 +88,8 @@ function startWorker({ logs, storage, dist }: Place) {
   const until = (passes: (notice: Notice) => boolean): Promise<number> =>
     new Promise((resolve, reject) => {
       const listener = client.onNotice((notice) => {
-        if (notice.notice === 'problem' && notice.problem.level === 'error') reject(new Error(notice.problem.message));
+        if (notice.notice === 'problem' && notice.problem.level === 'error')
+          reject(new Error(notice.problem.message));
         if (!passes(notice)) return;
         listener.dispose();
         resolve(performance.now());
@@ -110,7 +124,9 @@ async function cold(place: Place): Promise<Measured> {
     outputTokens: report.total.usage.output,
     stallMs: delay.max / 1e6,
     memoryMB: megabytes(peak - before),
-    storeMB: readdirSync(place.storage).reduce((sum, name) => sum + sizeOf(join(place.storage, name)), 0) / (1 << 20),
+    storeMB:
+      readdirSync(place.storage).reduce((sum, name) => sum + sizeOf(join(place.storage, name)), 0) /
+      (1 << 20),
   };
 }
 
@@ -142,7 +158,11 @@ const APPENDS = 15;
 async function append(place: Place): Promise<Measured> {
   const session = '00000000-0000-4000-8000-000000000001';
   const story = conversation({ session, cwd: '/home/ada/live', start: Date.now() - 60_000 });
-  const lines = (from: number): string => story.records.slice(from).map((record) => `${JSON.stringify(record)}\n`).join('');
+  const lines = (from: number): string =>
+    story.records
+      .slice(from)
+      .map((record) => `${JSON.stringify(record)}\n`)
+      .join('');
   const folder = join(place.logs, 'projects', '-home-ada-live');
   const log = join(folder, `${session}.jsonl`);
   mkdirSync(folder, { recursive: true });
@@ -158,7 +178,9 @@ async function append(place: Place): Promise<Measured> {
     const from = story.records.length;
     story.respond([{ type: 'text', text: 'Done.' }]);
     const seen = until(
-      (notice) => notice.notice === 'live' && notice.sessions.some(({ row }) => row.id === session && row.messages === count),
+      (notice) =>
+        notice.notice === 'live' &&
+        notice.sessions.some(({ row }) => row.id === session && row.messages === count),
     );
     const written = performance.now();
     appendFileSync(log, lines(from));

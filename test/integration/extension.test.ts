@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
@@ -32,5 +33,48 @@ describe('The packaged extension', () => {
     const manifest = vigil().packageJSON as { extensionKind?: string[]; main: string };
     assert.equal(manifest.main, './dist/extension.cjs');
     assert.deepEqual(manifest.extensionKind, ['workspace']);
+  });
+});
+
+/** The live session of the sample (`scripts/sample.mjs`). */
+const LIVE = '7c1f0a52-3f0b-4d61-9a55-0c2e7b1d9e01';
+
+/** Waits until `check` gives something; at most ten seconds. */
+async function until<T>(what: string, check: () => T | undefined | false): Promise<T> {
+  for (let i = 0; i < 200; i++) {
+    const found = check();
+    if (found !== undefined && found !== false) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${what} did not happen`);
+}
+
+describe('Sessions in the running editor', () => {
+  it('opens the panel of a session, once', async () => {
+    const panels = () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(
+          ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('vigil.session'),
+        );
+    await vscode.commands.executeCommand('vigil.openSession', LIVE);
+    await until('the panel', () => panels().length === 1);
+    await vscode.commands.executeCommand('vigil.openSession', LIVE);
+    assert.equal(panels().length, 1);
+  });
+
+  it('opens the log at the line of a byte offset', async () => {
+    const log = process.env['VIGIL_TEST_LIVE_LOG'] ?? '';
+    const bytes = readFileSync(log);
+    const third = bytes.indexOf(0x0a, bytes.indexOf(0x0a) + 1) + 1;
+    await vscode.commands.executeCommand('vigil.openLog', LIVE, third);
+    const editor = await until('the editor', () => vscode.window.activeTextEditor);
+    assert.equal(editor.document.uri.fsPath, log);
+    assert.equal(editor.selection.active.line, 2);
+  });
+
+  it('copies what resumes a session in a terminal', async () => {
+    await vscode.commands.executeCommand('vigil.copyResume', LIVE);
+    assert.equal(await vscode.env.clipboard.readText(), `claude --resume ${LIVE}`);
   });
 });

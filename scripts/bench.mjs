@@ -1,0 +1,28 @@
+// @ts-check
+/** `npm run bench`: builds and packs Vigil, then runs test/bench/bench.ts on it. Options are handed on. */
+import { join } from 'node:path';
+import { packageExtension } from './package.mjs';
+import { ensureTools, main, root } from './setup.mjs';
+import { runScript } from './steps.mjs';
+
+const LIMIT_MS = 15 * 60_000;
+const bundle = join('.cache', 'bench', 'bench.cjs');
+
+await main(async () => {
+  ensureTools();
+  const packed = await packageExtension();
+  if (packed !== 0) return packed;
+  // Only now: a fresh clone has esbuild after `ensureTools` alone.
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/bench/bench.ts'],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    logLevel: 'warning',
+  });
+  return runScript(bundle, ['--root', root, ...process.argv.slice(2)], LIMIT_MS);
+});

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { inspect, readLogs } from '../../src/engine/inspect';
+import { Settings } from '../../src/engine/settings';
+import { rulesOf } from '../../src/engine/summarise';
+import { dayFormatter } from '../../src/usage/days';
+import { bundledPrices } from '../../src/usage/prices';
+import { writeCorpus } from './corpus';
+
+const REQUEST = { bytes: 6_000_000, median: 100_000, spread: 1 };
+
+function written() {
+  const folder = mkdtempSync(join(tmpdir(), 'vigil-corpus-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const corpus = writeCorpus(folder, REQUEST);
+  const hash = createHash('sha256');
+  const logs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.jsonl'),
+  );
+  for (const name of logs.toSorted()) hash.update(name).update(readFileSync(join(folder, name)));
+  return { folder, corpus, logs, hash: hash.digest('hex') };
+}
+
+test('the corpus has the sizes of real logs and is the same every time', () => {
+  const { corpus, logs, hash } = written();
+  expect(written().hash).toBe(hash);
+  expect(corpus.files).toBe(logs.length);
+  expect(corpus.bytes).toBeGreaterThan(5_900_000);
+  expect(corpus.p50).toBeGreaterThan(900);
+  expect(corpus.p50).toBeLessThan(1400);
+  expect(corpus.p99).toBeGreaterThan(25_000);
+  expect(corpus.p99).toBeLessThan(70_000);
+});
+
+test('Vigil understands all of it and finds what it says it holds', () => {
+  const { folder, corpus } = written();
+  const { sessions, totals } = inspect(
+    readLogs([folder]),
+    rulesOf(Settings.parse({}), bundledPrices(), dayFormatter('UTC')),
+  );
+  expect(sessions.reduce((sum, { parse }) => sum + parse.understood, 0)).toBe(corpus.lines);
+  expect(totals.messages).toBe(corpus.responses);
+  expect(totals.usage.reduce((sum, { output }) => sum + output, 0)).toBe(corpus.outputTokens);
+  expect(totals.subAgents).toBeGreaterThan(0);
+  expect(totals.unpricedModels).toEqual([]);
+});
