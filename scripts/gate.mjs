@@ -1,4 +1,6 @@
 // @ts-check
+import { transformSync } from 'esbuild';
+
 /**
  * Law 7, no way out: what a bundle must not contain. A pure check over esbuild's metafile and output, used by the
  * build (which fails on any finding) and by `test/gate.test.ts` (which breaks it on purpose).
@@ -11,7 +13,7 @@ const MODULES = new Set(
   ),
 );
 
-/** Names through which code reaches the network or native code without importing anything. */
+/** Names through which code reaches the network without importing anything. */
 const GLOBALS = [
   'fetch',
   'XMLHttpRequest',
@@ -20,9 +22,24 @@ const GLOBALS = [
   'WebTransport',
   'EventSource',
   'RTCPeerConnection',
-  'sendBeacon',
   'importScripts',
 ];
+const GLOBAL_OBJECTS = ['globalThis', 'global', 'window', 'self'];
+
+/** Properties that lead to native code. */
+const PROPERTIES = ['process.binding', 'process._linkedBinding', 'process.dlopen'];
+
+const MARK = '__vigil_way_out_';
+/**
+ * For esbuild's `define`, which knows scopes: only a name that nothing in the bundle declares is replaced, and no
+ * property of another object, no key, no string.
+ */
+const MARKED = Object.fromEntries([
+  ...GLOBALS.flatMap((name) =>
+    [name, ...GLOBAL_OBJECTS.map((object) => `${object}.${name}`)].map((use) => [use, `${MARK}${name}`]),
+  ),
+  ...PROPERTIES.map((name) => [name, `${MARK}${name.replace('.', '__')}`]),
+]);
 
 const forbidden = (/** @type {string} */ name) => MODULES.has(name.replace(/^node:/, ''));
 
@@ -39,19 +56,12 @@ export function findings({ path, imports, text }) {
   )) {
     if (forbidden(name) && !imports.includes(name)) found.push(`${path} loads ${name} at run time`);
   }
-  for (const name of GLOBALS) {
-    // Called, constructed or handed on; a property of something else's (`x.fetch`) counts only for sendBeacon.
-    const use =
-      name === 'sendBeacon'
-        ? /\bsendBeacon\b/
-        : new RegExp(`(?<![.\\w$"'\`-])${name}(?=\\s*[(.,;)\\]])(?!["'\`])`);
-    if (use.test(text) || new RegExp(`\\b(?:globalThis|window|self)\\.${name}\\b`).test(text)) {
-      found.push(`${path} uses ${name}`);
-    }
-  }
-  for (const name of ['process.binding', 'process.dlopen', 'process._linkedBinding']) {
-    if (text.includes(name)) found.push(`${path} uses ${name}`);
-  }
+  const { code } = transformSync(text, { define: MARKED, minifySyntax: true, logLevel: 'silent' });
+  const used = [...code.matchAll(new RegExp(`${MARK}(\\w+)`, 'g'))].map(([, name = '']) =>
+    name.replace('__', '.'),
+  );
+  if (/\bsendBeacon\b/.test(text)) found.push(`${path} uses sendBeacon`);
+  found.push(...new Set(used.map((name) => `${path} uses ${name}`)));
   return found;
 }
 
@@ -64,6 +74,7 @@ export function findingsOf(result) {
     if (!/\.c?js$/.test(path)) return [];
     const file = result.outputFiles.find((candidate) => candidate.path.endsWith(path.replace(/^.*\//, '/')));
     const imports = output.imports.filter((one) => one.external).map((one) => one.path);
-    return findings({ path, imports, text: file?.text ?? '' });
+    if (file === undefined) throw new Error(`esbuild gave no text for ${path}; build with write: false.`);
+    return findings({ path, imports, text: file.text });
   });
 }

@@ -5,6 +5,7 @@ import { eventsOf, inspect, readLogs, type Inspection, type Logs } from './engin
 import { Settings } from './engine/settings';
 import { rulesOf, type Rules } from './engine/summarise';
 import { eventLine } from './report/events';
+import { codeOf } from './log/discover';
 import { reportJson, reportMarkdown } from './report/report';
 import { signals, worst } from './signals/registry';
 import { formatCost, formatTokens } from './usage/format';
@@ -147,8 +148,19 @@ function reportCommand(paths: readonly string[], options: ReportOptions): number
   const input = { sessions: inspect(logs, rules).sessions, from, to, dayOf: rules.dayOf };
   const report = format === 'json' ? reportJson(input) : reportMarkdown(input);
   if (output === undefined) print(report);
-  else writeFileSync(output, report);
+  else writeTo(output, report);
   return found(logs);
+}
+
+function writeTo(file: string, content: string): void {
+  try {
+    writeFileSync(file, content);
+  } catch (error) {
+    throw new Error(
+      `--output ${file}: cannot be written (${codeOf(error)}). Name a file you may write, in a folder that exists.`,
+      { cause: error },
+    );
+  }
 }
 
 function exportCommand(paths: readonly string[]): number {

@@ -198,18 +198,20 @@ function bench(root: string): number {
     const place: Place = { logs, dist, storage: join(temp, 'store0') };
     const many: Place = { logs: join(temp, 'many'), dist, storage: join(temp, 'store-many') };
     const small = writeCorpus(many.logs, MANY);
-    const coldMany = run('cold', many);
+    const colds = Array.from({ length: rounds }, (_, i) =>
+      run('cold', { ...many, storage: `${many.storage}${i || ''}` }),
+    );
     const warms = Array.from({ length: rounds }, () => run('warm', many));
     const appended = run('append', place);
     const ms = (value: number | undefined): string => `${(value ?? 0).toFixed(0)} ms`;
-    const least = (name: string): number => Math.min(...warms.map((one) => one[name] ?? 0));
+    const least = (times: Measured[], name = 'ms'): number => Math.min(...times.map((one) => one[name] ?? 0));
     describe('\nmany small logs', small);
     printTable(
       ['', 'measured', 'budget'],
       [
-        [`first start with ${small.files} files`, ms(coldMany.ms), ''],
-        [`warm start with ${small.files} files: badge`, ms(least('ms')), '300 ms'],
-        [`warm start with ${small.files} files: every log looked at`, ms(least('checkedMs')), ''],
+        [`first start with ${small.files} files`, ms(least(colds)), ''],
+        [`warm start with ${small.files} files: badge`, ms(least(warms)), '300 ms'],
+        [`warm start with ${small.files} files: every log looked at`, ms(least(warms, 'checkedMs')), ''],
         [`line appended -> badge told (median of 15)`, ms(appended.ms), '300 ms'],
         [`line appended -> badge told (longest)`, ms(appended['longestMs']), '300 ms'],
         [

@@ -153,6 +153,11 @@ test('a reader that goes away ends the export quietly', async () => {
 
 test.each([
   [['inspect', '/nowhere/at/all'], 1, /cannot be read \(ENOENT\)/],
+  [
+    ['report', '.', '--output', '/no/such/folder/x.md'],
+    1,
+    /--output \/no\/such\/folder\/x\.md: cannot be written \(ENOENT\)/,
+  ],
   [['inspect'], 2, /at least one/],
   [['inspect', '.', '--timezone', 'Mars'], 2, /no such time zone/],
   [['inspect', '.', '--prices', '/nowhere.json'], 2, /--prices \/nowhere\.json/],
