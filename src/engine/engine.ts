@@ -69,6 +69,8 @@ const TICK_MS = 10_000;
 const BYTES_AN_HOUR = 200 << 20;
 const SAVE_MS = 20_000;
 const PROGRESS_MS = 100;
+/** While much is read, the live sessions are told at most this often. */
+const LIVE_MS = 200;
 const DERIVED_AT_ONCE = 20;
 
 function* entriesOf(checkpoint: Checkpoint): Generator<Entry> {
@@ -226,9 +228,13 @@ export function createEngine(parts: EngineParts): Engine {
     let shelfBytes = 0;
     let lastProgress = 0;
     const affected = new Set<string>();
+    let lastTold = 0;
     const settle = (): void => {
-      publish(library.derive(affected, rules).map((figures) => conversationOf(figures.id)));
+      changed(library.derive(affected, rules).map((figures) => conversationOf(figures.id)));
       affected.clear();
+      if (shown && now() - lastTold < LIVE_MS) return;
+      lastTold = now();
+      publishLive();
     };
     if (shown)
       setProgress({
@@ -261,6 +267,7 @@ export function createEngine(parts: EngineParts): Engine {
       }
     }
     settle();
+    publishLive();
     if (shown) setProgress({ ...progress, running: false, cancelled: paused });
   }
 
@@ -340,9 +347,13 @@ export function createEngine(parts: EngineParts): Engine {
 
   // ---- telling
 
-  function publish(conversations: Iterable<string>): void {
+  function changed(conversations: Iterable<string>): void {
     const ids = [...new Set(conversations)];
     if (ids.length > 0) emit({ notice: 'changed', ids });
+  }
+
+  function publish(conversations: Iterable<string>): void {
+    changed(conversations);
     publishLive();
   }
 

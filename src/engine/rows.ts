@@ -66,10 +66,10 @@ export function liveSessions(library: Library, now: number, dayOf: (t: number) =
   const live: LiveSession[] = [];
   for (const figures of library.figures.values()) {
     if (!isListed(figures)) continue;
-    const ends = [figures, ...figures.subAgents.flatMap((id) => library.figures.get(id) ?? [])].map(
-      (one) => one.endedAt,
-    );
-    if (stateOf(latest(ends), now) === 'ended') continue;
+    // Most sessions ended long ago: look at sub-agents only where they may have outlived their parent.
+    const ended = (one: SessionFigures | undefined): boolean =>
+      stateOf(one?.endedAt ?? null, now) === 'ended';
+    if (ended(figures) && figures.subAgents.every((id) => ended(library.figures.get(id)))) continue;
     live.push({
       row: rowOf(library, figures, now, dayOf),
       signals: figures.signals,
