@@ -25,7 +25,7 @@ import {
   type Problem,
   type Reply,
 } from './protocol';
-import { liveSessions, stateOf } from './rows';
+import { ENDED_MS, liveSessions, stateOf } from './rows';
 import type { Settings } from './settings';
 import type { Rules } from './summarise';
 
@@ -394,7 +394,10 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   function restore(): void {
-    library.restore(entriesOf(checkpoint), checkpoint.sessions());
+    // The badge first: unpacking thousands of old sessions takes longer than it may wait.
+    library.restore(entriesOf(checkpoint), checkpoint.sessions(new Date(now() - ENDED_MS).toISOString()));
+    publishLive();
+    library.restore([], checkpoint.sessions());
     const stale = checkpoint.basis() === basis() ? checkpoint.pending() : [...library.figures.keys()];
     if (stale.length > 0) void queue(() => deriveAgain(stale));
   }
@@ -434,7 +437,6 @@ export function createEngine(parts: EngineParts): Engine {
 
   function start(): Promise<void> {
     restore();
-    publishLive();
     startWatching();
     timers = [
       setInterval(() => void (paused || queue(() => sweep(false))), SWEEP_MS),

@@ -7,7 +7,7 @@ import type { LiveSession, LiveState, SessionRow } from './protocol';
 
 /** codevigil's life cycle: silence of 5 minutes is idle, of 35 minutes the end. In ms. */
 const IDLE_MS = 5 * 60_000;
-const ENDED_MS = 35 * 60_000;
+export const ENDED_MS = 35 * 60_000;
 
 /** State of a session whose last line was written at `endedAt` (ISO), at the time `now`. */
 export function stateOf(endedAt: string | null, now: number): LiveState {

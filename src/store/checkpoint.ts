@@ -55,7 +55,8 @@ export interface Checkpoint {
   readonly db: Database;
   headers(): FileHeader[];
   reading(path: string): Uint8Array | null;
-  sessions(): SessionFigures[];
+  /** All sessions, or those whose last line was written at or after `since` (ISO). */
+  sessions(since?: string): SessionFigures[];
   session(id: string): SessionFigures | null;
   /** A session with its sub-agents, in the order of their ids. */
   conversation(id: string): SessionFigures[];
@@ -233,7 +234,7 @@ function checkpointOf(
     db,
     headers: () => readHeaders(db),
     reading: (path) => readReading(db, path),
-    sessions: () => readSessions(db),
+    sessions: (since) => (since === undefined ? readSessions(db) : readSessions(db, 'ended_at >= ?', [since])),
     session: (id) => readSessions(db, 'id = ?', [id])[0] ?? null,
     conversation: (id) => readSessions(db, 'conversation = ?', [id]),
     identities: () => readIdentities(db),
