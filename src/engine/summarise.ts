@@ -104,7 +104,7 @@ export function summarise(
     project: facts.cwds[0] ?? null,
     title: session.title,
     parent: session.parent,
-    agentType,
+    agentType: session.agentType ?? agentType,
     subAgents: [...subAgents].sort(),
     startedAt: iso(facts.startedAt),
     endedAt: iso(facts.endedAt),

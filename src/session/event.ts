@@ -74,6 +74,8 @@ export const Event = z.discriminatedUnion('kind', [
     path: z.string().nullable(),
     /** Type of the sub-agent it starts; null when it starts none. */
     agentType: z.string().nullable(),
+    /** A shell command whose exit code 1 is an answer, not a failure, as of `grep` and `diff` (P39). */
+    answersByExit: z.boolean(),
   }),
   /** `created`: the tool made a file that was not there before, so the edit was not blind (P38). */
   z.object({

@@ -47,7 +47,7 @@ interface Place {
 export function folderFor(reading: FileReading, scan: Scan): Folder {
   const responses = new Map<string, Response>();
   const blocks = new Map<string, EventOf<'text' | 'thinking'>[]>();
-  const tools = new Set<string>();
+  const tools = new Map<string, EventOf<'tool'>>();
   const results = new Set<string>();
   const spoken = new Set<string>();
   const prompts = new Map<number, EventOf<'prompt'>[]>();
@@ -57,7 +57,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
 
   function index(event: Event): void {
     if (event.kind === 'text' || event.kind === 'thinking') push(blocks, event.response, event);
-    else if (event.kind === 'tool') tools.add(event.id);
+    else if (event.kind === 'tool') tools.set(event.id, event);
     else if (event.kind === 'result') results.add(event.id);
     else {
       spoken.add(event.id);
@@ -92,8 +92,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   function countUnknown(record: LogRecord, raw: Record<string, unknown>): void {
     const { unknownKinds, unknownFields } = reading.parse;
     if (!KNOWN_KINDS.has(record.type)) increment(unknownKinds, record.type);
-    for (const name in raw)
-      if (!KNOWN_FIELDS.has(name)) increment(unknownFields, `${record.type}.${name}`);
+    for (const name in raw) if (!KNOWN_FIELDS.has(name)) increment(unknownFields, `${record.type}.${name}`);
   }
 
   function foldRecord(record: LogRecord, at: number, len: number): void {
@@ -349,7 +348,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       ...place,
       kind: 'result',
       id,
-      outcome: outcomeOf(block, record),
+      outcome: outcomeOf(block, record, tools.get(id)?.answersByExit === true),
       created: createdFile(block, told),
       agent: field(told, 'agentId'),
       agentType: field(told, 'agentType'),

@@ -1,5 +1,6 @@
 /** Reads a log on from where it was left, or again from its start when its content is no longer the same. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import * as z from 'zod';
 import type { LogFile } from '../log/discover';
 import { readLines, statOf, type FileStat } from '../log/lines';
 import { folderFor, type Scan } from './fold';
@@ -37,6 +38,7 @@ export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?:
     headOf(file.path, known.cursor.offset) === known.cursor.head &&
     tailOf(file.path, known.cursor.offset) === known.reading.memory.tail;
   const reading = goesOn ? known.reading : newReading(file.path, file.sessionId, file.agentId);
+  if (file.agentId !== null && reading.agentType === null) reading.agentType = agentTypeBeside(file.path);
   const folder = folderFor(reading, scan);
   const offset = readLines(file.path, goesOn ? known.cursor.offset : 0, folder.line, stop);
   reading.memory.tail = tailOf(file.path, offset);
@@ -46,6 +48,20 @@ export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?:
     reading,
     cursor: { offset, size, mtimeMs: stat.mtimeMs, ino: stat.ino, head: headOf(file.path, offset) },
   };
+}
+
+const AgentMeta = z.object({ agentType: z.string() });
+
+/** Type of a sub-agent as its `.meta.json` says (P13); null when there is no such file or it says nothing. */
+function agentTypeBeside(path: string): string | null {
+  try {
+    const meta = AgentMeta.safeParse(
+      JSON.parse(readFileSync(path.replace(/\.jsonl$/, '.meta.json'), 'utf8')),
+    );
+    return meta.success ? meta.data.agentType : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Fingerprint of the first line, at most `PROBE` bytes of it: the same however far the file was read. */

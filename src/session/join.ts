@@ -23,6 +23,8 @@ export interface Session {
   file: string;
   alsoIn: string[];
   title: string | null;
+  /** Type of a sub-agent, as the file beside its log says. */
+  agentType: string | null;
   facts: Facts;
   /** Owned by this session, in order of reading. */
   responses: Response[];
@@ -75,6 +77,7 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     file: first.reading.path,
     alsoIn: [],
     title: null,
+    agentType: null,
     facts: { startedAt: null, endedAt: null, cwds: [], versions: [], branches: [], modes: [], copied: false },
     responses: [],
     events: [],
@@ -108,6 +111,7 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
         if (!foreignTools.has(event.id)) session.events.push(event);
       } else if (mine(owner(event.id, null))) session.events.push(event);
     }
+    session.agentType ??= reading.agentType;
     mergeFacts(session.facts, getOwn(reading.facts, thread));
     if (thread === '') {
       mergeParse(session.parse, reading.parse);

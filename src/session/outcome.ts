@@ -17,12 +17,17 @@ const DENIED = [
 ];
 const INTERRUPTED = '[Request interrupted by user';
 const CANCELLED = ['Sibling tool call errored', 'Cancelled: parallel tool call'];
+const EXIT_ONE = /^Exit code 1\b/;
 const WAS_BLOCKED = /^\S+ in '.*' was blocked\. For security, Claude Code may/;
 
-/** Outcome of a `tool_result` block, with what the record around it says of it. */
+/**
+ * Outcome of a `tool_result` block, with what the record around it says of it. `answersByExit`: exit code 1 of
+ * the command is an answer.
+ */
 export function outcomeOf(
   block: Block,
   record: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>,
+  answersByExit: boolean,
 ): ToolOutcome {
   if (record.toolDenialKind !== undefined) return 'denied';
   const failed = block.is_error === true || block.is_error === 'true';
@@ -34,7 +39,7 @@ export function outcomeOf(
     if (CANCELLED.some((words) => text.startsWith(words))) return 'cancelled';
     if (DENIED.some((words) => text.startsWith(words)) || WAS_BLOCKED.test(text)) return 'denied';
   }
-  return 'error';
+  return answersByExit && EXIT_ONE.test(said) ? 'ok' : 'error';
 }
 
 function plain(text: string): string {

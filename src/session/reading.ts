@@ -55,6 +55,8 @@ export const FileReading = z.object({
   firstAt: z.number().nullable(),
   /** It says that it is a fork (P9). */
   fork: z.boolean(),
+  /** Type of the sub-agent, as the `.meta.json` beside its log says; null when there is none. */
+  agentType: z.string().nullable(),
   title: z.object({
     custom: z.string().nullable(),
     ai: z.string().nullable(),
@@ -109,6 +111,7 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     agentId,
     firstAt: null,
     fork: false,
+    agentType: null,
     title: { custom: null, ai: null, summary: null },
     facts: {},
     responses: [],

@@ -109,3 +109,35 @@ export function shellAction(command: string): { action: ToolAction; path: string
   }
   return found;
 }
+
+/** Programs whose exit code 1 says "nothing found" or "they differ" (P39). */
+const ANSWERS_BY_EXIT = new Set([
+  'grep',
+  'egrep',
+  'fgrep',
+  'rg',
+  'ag',
+  'ack',
+  'diff',
+  'cmp',
+  'test',
+  '[',
+  'pgrep',
+]);
+
+/**
+ * True when the command's exit code is that of such a program: it is the last part, or all parts before it are
+ * joined so that it ran. `git diff` answers so with `--exit-code` or `--quiet`.
+ */
+export function answersByExit(command: string): boolean {
+  const [name = '', ...args] = words(partsOf(command.replace(HARMLESS_REDIRECTS, ' ')).at(-1) ?? '').filter(
+    (word, i) => i > 0 || !/^\w+=/.test(word),
+  );
+  if (name === 'git') {
+    const verb = args.find((arg) => !arg.startsWith('-'));
+    return (
+      verb === 'grep' || (verb === 'diff' && args.some((arg) => arg === '--exit-code' || arg === '--quiet'))
+    );
+  }
+  return ANSWERS_BY_EXIT.has(name.replace(/^.*\//, ''));
+}

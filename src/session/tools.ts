@@ -3,7 +3,7 @@
  */
 import type { ToolAction } from './event';
 import { filePath } from './paths';
-import { shellAction } from './shell';
+import { answersByExit, shellAction } from './shell';
 
 /** Names over the versions of Claude Code (log-format.md section 7; codevigil.md section 2). */
 const ACTIONS: Readonly<Record<string, ToolAction>> = {
@@ -31,6 +31,8 @@ export interface ToolUse {
   path: string | null;
   /** Type of the sub-agent it starts; null when it starts none. */
   agentType: string | null;
+  /** Exit code 1 of it is an answer (P39). */
+  answersByExit: boolean;
 }
 
 /** Server of an MCP tool (`mcp__server__tool`), null for others. */
@@ -45,13 +47,15 @@ const record = (input: unknown): Record<string, unknown> =>
 export function toolUseOf(name: string, input: unknown, cwd: string | null): ToolUse {
   const given = record(input);
   if (SHELLS.has(name)) {
-    const shell = shellAction(typeof given['command'] === 'string' ? given['command'] : '');
-    return { action: shell.action, path: filePath(shell.path, cwd), agentType: null };
+    const command = typeof given['command'] === 'string' ? given['command'] : '';
+    const { action, path } = shellAction(command);
+    return { action, path: filePath(path, cwd), agentType: null, answersByExit: answersByExit(command) };
   }
   const agentType = name === 'Task' || name === 'Agent' ? given['subagent_type'] : null;
   return {
     action: Object.hasOwn(ACTIONS, name) ? (ACTIONS[name] ?? 'other') : 'other',
     path: filePath(given['file_path'] ?? given['notebook_path'] ?? given['path'], cwd),
     agentType: typeof agentType === 'string' ? agentType : null,
+    answersByExit: false,
   };
 }

@@ -234,7 +234,8 @@ function checkpointOf(
     db,
     headers: () => readHeaders(db),
     reading: (path) => readReading(db, path),
-    sessions: (since) => (since === undefined ? readSessions(db) : readSessions(db, 'ended_at >= ?', [since])),
+    sessions: (since) =>
+      since === undefined ? readSessions(db) : readSessions(db, 'ended_at >= ?', [since]),
     session: (id) => readSessions(db, 'id = ?', [id])[0] ?? null,
     conversation: (id) => readSessions(db, 'conversation = ?', [id]),
     identities: () => readIdentities(db),

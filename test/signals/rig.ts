@@ -13,6 +13,7 @@ export const tool = (action: ToolAction, path: string | null = null, id = `t${at
   action,
   path,
   agentType: null,
+  answersByExit: false,
 });
 
 export const done = (id: string, outcome: ToolOutcome = 'ok', created = false): Event => ({
