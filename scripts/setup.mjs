@@ -67,7 +67,9 @@ function isInstalled(/** @type {string} */ folder) {
 export function ensureDependencies() {
   if (isInstalled(root)) return;
   say('installing dependencies (about 200 MB, once)');
-  npm(root, ['ci']);
+  // Not `npm ci`: it refuses a lock file that lacks the optional programs of other platforms, and a registry that
+  // mirrors only some platforms makes such lock files. This keeps to the lock too and changes neither file.
+  npm(root, ['install', '--no-save', '--ignore-scripts']);
 }
 
 /**
