@@ -422,7 +422,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       const named = hash === null ? -1 : queue.findIndex((item) => item.hash === hash);
       const item = queue.splice(Math.max(named, 0), 1)[0];
       if (item === undefined || !item.human || agentFile) return;
-      const delivered = prompts.get(item.hash)?.some((known) => (known.t ?? 0) >= (item.t ?? 0));
+      const delivered = prompts.get(item.hash)?.some((known) => known.at > item.at);
       if (delivered === true) return;
       const { human: _, ...rest } = item;
       add({

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { answer, folder, inspected, one, prompt, result, signal, toolUse } from './logs';
+
+// stream-json input mode and compaction write earlier records again into the same file.
+test('the same records twice in one file count once', () => {
+  const history = [
+    prompt('a', 'go', { uuid: 'p1' }),
+    answer('a', [toolUse('Read', { file_path: '/x' }, 'toolu_1')], {
+      id: 'msg_0000000001',
+      request: 'req_1',
+    }),
+    result('a', 'toolu_1', 'boom', {}, { is_error: true }),
+    answer('a', 'That is out of scope.', { id: 'msg_0000000002', request: 'req_2' }),
+  ];
+  const a = one(inspected(folder({ 'a.jsonl': [...history, ...history, answer('a', 'more')] })), 'a');
+  expect(a).toMatchObject({ prompts: 1, messages: 3, tools: [{ name: 'Read', calls: 1, errors: 1 }] });
+  expect(signal(a, 'stop_phrase').detail).toMatchObject({ hits: 1 });
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { answer, folder, inspected, one, result, toolUse } from './logs';
+
+// Sub-agents start sub-agents, and no record tells the depth: all lie in the main session's folder and belong to it.
+// The tool that starts them was Task and is now Agent; its input or result names the type.
+test.each(['Task', 'Agent'])(
+  'a nested sub-agent belongs to the session, its type comes from the %s call',
+  (tool) => {
+    const side = (agentId: string) => ({ isSidechain: true, agentId });
+    const inspection = inspected(
+      folder({
+        'p.jsonl': [
+          answer('p', [toolUse(tool, { subagent_type: 'Plan', prompt: 'x' }, 'toolu_1')]),
+          result('p', 'toolu_1', 'done', { toolUseResult: { status: 'completed', agentId: 'b1' } }),
+        ],
+        'p/subagents/agent-b1.jsonl': [
+          answer('p', [toolUse(tool, { prompt: 'y' }, 'toolu_2')], { more: side('b1') }),
+          result('p', 'toolu_2', 'done', {
+            toolUseResult: { status: 'completed', agentId: 'b2', agentType: 'Explore' },
+            ...side('b1'),
+          }),
+        ],
+        'p/subagents/agent-b2.jsonl': [answer('p', 'deep', { more: side('b2') })],
+      }),
+    );
+    expect(one(inspection, 'p').subAgents).toEqual(['p/b1', 'p/b2']);
+    expect([one(inspection, 'p/b1').agentType, one(inspection, 'p/b2').agentType]).toEqual([
+      'Plan',
+      'Explore',
+    ]);
+  },
+);
