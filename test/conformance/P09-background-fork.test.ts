@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, minute, one, prompt } from './logs';
+import { answer, folder, inspected, minute, one, prompt, type Json } from './logs';
 
 // A background fork says `sessionKind: "bg"`. That is a claim: it loses what the origin really has, and keeps what
 // no other file has.
-const said = (session: string, bg: object) =>
+const said = (session: string, bg: Json) =>
   answer(session, 'hi', { id: 'msg_0000000001', request: 'req_1', more: bg });
 const bg = { sessionKind: 'bg', timestamp: minute(0) };
 

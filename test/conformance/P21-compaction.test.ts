@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { answer, folder, inspected, one, prompt } from './logs';
+
+// After a compaction the context is what it left (postTokens), not what the last response asked with. Old logs do not
+// say: unknown, not the old figure. The summary that follows is no prompt.
+const boundary = (meta: object) => ({
+  type: 'system',
+  subtype: 'compact_boundary',
+  uuid: 'c1',
+  sessionId: 'a',
+  timestamp: '2026-08-01T10:01:00.000Z',
+  parentUuid: null,
+  compactMetadata: { trigger: 'auto', preTokens: 150_000, ...meta },
+});
+const before = answer('a', 'x', { usage: { input_tokens: 10, cache_read_input_tokens: 149_990 } });
+const summary = prompt('a', 'This session is being continued', {
+  isCompactSummary: true,
+  isVisibleInTranscriptOnly: true,
+});
+
+test('the context after a compaction is postTokens', () => {
+  const a = one(inspected(folder({ 'a.jsonl': [before, boundary({ postTokens: 12_000 }), summary] })), 'a');
+  expect(a).toMatchObject({ compactions: 1, prompts: 0, context: { tokens: 12_000, window: 200_000 } });
+});
+test('without postTokens it is unknown until the next response', () => {
+  expect(one(inspected(folder({ 'a.jsonl': [before, boundary({}), summary] })), 'a').context).toBeNull();
+  const after = answer('a', 'y', { usage: { input_tokens: 5, cache_read_input_tokens: 20_000 } });
+  expect(
+    one(inspected(folder({ 'a.jsonl': [before, boundary({}), summary, after] })), 'a').context,
+  ).toMatchObject({ tokens: 20_005 });
+});

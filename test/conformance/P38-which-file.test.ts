@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { answer, folder, inspected, one, result, signal, toolUse } from './logs';
+
+// A Write that creates a file cannot be blind. One file has one name: relative or absolute, with or without `..`,
+// Windows paths without case, notebooks by notebook_path.
+const blind = (read: object, edit: [string, object], cwd = '/home/ada/project') => {
+  const a = one(
+    inspected(
+      folder({
+        'a.jsonl': [
+          answer('a', [toolUse('Read', read as Record<string, unknown>)], { more: { cwd } }),
+          answer('a', [toolUse(edit[0], edit[1] as Record<string, unknown>)], { more: { cwd } }),
+        ],
+      }),
+    ),
+    'a',
+  );
+  return (signal(a, 'read_edit_ratio').detail['blind_edit_rate'] as { blind: number }).blind;
+};
+test.each([
+  [
+    'relative and absolute',
+    { file_path: 'src/a.ts' },
+    ['Edit', { file_path: '/home/ada/project/src/a.ts' }],
+    undefined,
+    0,
+  ],
+  [
+    'dots',
+    { file_path: '/home/ada/x/../project/a.ts' },
+    ['Edit', { file_path: '/home/ada/project/a.ts' }],
+    undefined,
+    0,
+  ],
+  ['Windows case', { file_path: 'C:\\Work\\A.ts' }, ['Edit', { file_path: 'c:/work/a.ts' }], 'C:\\Work', 0],
+  ['notebook', { notebook_path: '/n.ipynb' }, ['NotebookEdit', { notebook_path: '/n.ipynb' }], undefined, 0],
+  ['another file', { file_path: '/a.ts' }, ['Edit', { file_path: '/b.ts' }], undefined, 1],
+] as const)('%s', (_, read, edit, cwd, expected) =>
+  expect(blind(read, edit as unknown as [string, object], cwd)).toBe(expected),
+);
+
+test('a created file is not blind, told by the result or its text', () => {
+  const write = (id: string, more: object, content = 'ok') => [
+    answer('a', [toolUse('Write', { file_path: `/${id}` }, id)]),
+    result('a', id, content, more as Record<string, unknown>),
+  ];
+  const a = one(
+    inspected(
+      folder({
+        'a.jsonl': [
+          ...write('t1', { toolUseResult: { type: 'create' } }),
+          ...write('t2', {}, 'File created successfully at: /t2'),
+          ...write('t3', { toolUseResult: { type: 'update' } }),
+        ],
+      }),
+    ),
+    'a',
+  );
+  expect(signal(a, 'read_edit_ratio').detail).toMatchObject({ blind_edit_rate: { blind: 1, mutations: 3 } });
+});

@@ -1,0 +1,55 @@
+import { appendFileSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { follow, type Followed } from '../../src/session/follow';
+import { scan } from '../../src/signals/phrases';
+import { expect, test } from 'vitest';
+import { answer, folder, inspected, one, prompt, put, text } from './logs';
+
+// A log is read on by byte cursor: a partial last line waits, a character may be torn, the file may shrink, be
+// replaced, or be rewritten in the same size.
+const file = (path: string) => ({ path, root: path, sessionId: 'a', agentId: null });
+const prompts = ({ reading }: Followed) => reading.events.filter(({ kind }) => kind === 'prompt').length;
+
+test('bytes that come one by one give the same reading as all at once', () => {
+  const bytes = Buffer.from(text([prompt('a', 'é✓'), answer('a', 'ünï'), prompt('a', 'last')]));
+  const whole = folder({ 'a.jsonl': bytes });
+  const pieces = folder({ 'a.jsonl': Buffer.alloc(0) });
+  let followed: Followed | null = null;
+  for (const byte of bytes) {
+    appendFileSync(`${pieces}/a.jsonl`, Buffer.of(byte));
+    followed = follow(file(`${pieces}/a.jsonl`), followed, scan);
+  }
+  const once = follow(file(`${whole}/a.jsonl`), null, scan);
+  expect({ ...followed?.reading, path: '' }).toEqual({ ...once.reading, path: '' });
+  expect(followed?.cursor.offset).toBe(bytes.length);
+});
+test.each([
+  ['shrinks', [prompt('a', 'only')], 1],
+  [
+    'is replaced by a longer one',
+    [prompt('a', 'one'), prompt('a', 'two'), prompt('a', 'three'), prompt('a', 'four')],
+    4,
+  ],
+])('a log that %s is read again', (_, lines, expected) => {
+  const root = folder({ 'a.jsonl': [prompt('a', 'first'), prompt('a', 'second')] });
+  const before = follow(file(`${root}/a.jsonl`), null, scan);
+  put(`${root}/a.jsonl`, lines);
+  expect(prompts(follow(file(`${root}/a.jsonl`), before, scan))).toBe(expected);
+});
+test('a rewrite of the same size is noticed by its time', () => {
+  const root = folder({ 'a.jsonl': [prompt('a', 'x', { uuid: 'u1' })] });
+  const before = follow(file(`${root}/a.jsonl`), null, scan);
+  writeFileSync(`${root}/a.jsonl`, readFileSync(`${root}/a.jsonl`, 'utf8').replace('u1', 'u2'));
+  utimesSync(`${root}/a.jsonl`, new Date(), new Date(Date.now() + 5000));
+  const after = follow(file(`${root}/a.jsonl`), before, scan);
+  expect(after.reading.events[0]).toMatchObject({ id: 'u2' });
+});
+test('BOM, CRLF and blank lines are no damage', () => {
+  const line = JSON.stringify(prompt('a', 'x'));
+  const a = one(
+    inspected(
+      folder({ 'a.jsonl': Buffer.from(`\ufeff${line}\r\n\r\n${JSON.stringify(prompt('a', 'y'))}\r\n`) }),
+    ),
+    'a',
+  );
+  expect(a).toMatchObject({ prompts: 2, parse: { lines: 2, understood: 2, malformed: 0 } });
+});
