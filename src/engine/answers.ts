@@ -1,6 +1,9 @@
 /** The answers to the faces' questions, from the library and, for texts, from the logs themselves. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { unknownsOf } from '../log/drift';
+import { readLines } from '../log/lines';
 import { parseLine, textOf } from '../log/record';
+import { shapeOf } from '../log/shape';
 import { withoutContext } from '../session/speaker';
 import { reportJson, reportMarkdown } from '../report/report';
 import type { SessionFigures } from '../store/figures';
@@ -91,6 +94,11 @@ export function answers({ library, now, rules }: Sources) {
       return line === null ? null : { file, line };
     },
 
+    shapes({ id }: Args<'shapes'>): string | null {
+      const figures = library.figures.get(id);
+      return figures === undefined ? null : shapesIn(figures);
+    },
+
     report({ range, format }: Args<'report'>): string {
       const { dayOf } = rules();
       const days = { today: 1, '7d': 7, '30d': 30, all: null }[range];
@@ -100,6 +108,35 @@ export function answers({ library, now, rules }: Sources) {
       return format === 'json' ? reportJson(input) : reportMarkdown(input);
     },
   };
+}
+
+const MOST_SHAPES = 20;
+
+/** Shapes of the first records of a log that hold something unknown, each with its version and what it is. */
+function shapesIn({ file, claudeVersions }: SessionFigures): string | null {
+  const shapes: { unknown: string[]; shape: unknown }[] = [];
+  const seen = new Set<string>();
+  try {
+    readLines(
+      file,
+      0,
+      (text) => {
+        const parsed = parseLine(text);
+        if (parsed.kind === 'malformed') return;
+        for (const raw of parsed.raw) {
+          const unknown = [...unknownsOf(raw)].map(({ what, name }) => `${what} ${name}`);
+          const key = unknown.join();
+          if (unknown.length === 0 || seen.has(key) || shapes.length >= MOST_SHAPES) continue;
+          seen.add(key);
+          shapes.push({ unknown, shape: shapeOf(raw) });
+        }
+      },
+      () => shapes.length >= MOST_SHAPES,
+    );
+  } catch {
+    return null;
+  }
+  return `${JSON.stringify({ claudeVersions, shapes }, null, 2)}\n`;
 }
 
 /** Text of the prompt on the line at `at`; null when the log is gone or says something else there. */

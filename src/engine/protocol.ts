@@ -132,6 +132,8 @@ export const calls = {
     args: z.object({ id: z.string(), at: z.number() }),
     reply: z.object({ file: z.string(), line: z.number() }).nullable(),
   },
+  /** Shapes (keys and types, no content) of up to 20 records that are not fully known, as JSON; null when gone. */
+  shapes: { args: z.object({ id: z.string() }), reply: z.string().nullable() },
   report: {
     args: z.object({ range: ReportRange, format: z.enum(['markdown', 'json']) }),
     reply: z.string(),

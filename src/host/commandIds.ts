@@ -7,6 +7,7 @@ export const commandIds = [
   'vigil.cancelIngest',
   'vigil.copySessionId',
   'vigil.copyResume',
+  'vigil.copyShapes',
   'vigil.showLog',
   'vigil.openSettings',
 ] as const;

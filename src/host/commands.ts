@@ -3,7 +3,7 @@ import type { ReportRange, SessionRow } from '../engine/protocol';
 import { severityIcon } from './badge';
 import { type CommandId, resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
-import { costText, dateAndClock, type Place } from './format';
+import { clip, costText, dateAndClock, type Place } from './format';
 import type { TreeNode } from './treeModel';
 import { baseName } from './workspacePaths';
 
@@ -55,6 +55,13 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (command === null)
         throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', chosen.id));
       await copy(command);
+    },
+    'vigil.copyShapes': async (target: Target) => {
+      const chosen = await sessionOf(parts, target);
+      if (!chosen) return;
+      const shapes = await engine.call('shapes', { id: chosen.id });
+      if (shapes === null) throw new Error(vscode.l10n.t('The log of this session has left the disk.'));
+      await copy(shapes);
     },
     'vigil.showLog': () => log.show(),
     'vigil.openSettings': () =>
@@ -149,5 +156,5 @@ async function generateReport(engine: EngineClient): Promise<void> {
 
 async function copy(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', text), 3_000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', clip(text.replace(/\s+/g, ' '), 60)), 3_000);
 }

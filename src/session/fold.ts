@@ -1,5 +1,6 @@
 /** Folds lines into a reading: records → messages → events. See `reading.ts` for what comes out. */
-import { KNOWN_FIELDS, KNOWN_KINDS } from '../log/known';
+import { addDrift, RECENT, unknownsOf } from '../log/drift';
+import { KNOWN_KINDS } from '../log/known';
 import { getOwn, setOwn } from '../log/own';
 import {
   AgentProgress,
@@ -29,8 +30,6 @@ export interface Folder {
   line(text: string, at: number, len: number): void;
 }
 
-/** Lines counted in `parse.recent`. */
-const RECENT = 200;
 const SYNTHETIC = '<synthetic>';
 /** Ids shorter than this are no identity: some other back ends give every answer the same one (log-format.md 5). */
 const SHORTEST_ID = 8;
@@ -90,9 +89,10 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   }
 
   function countUnknown(record: LogRecord, raw: Record<string, unknown>): void {
-    const { unknownKinds, unknownFields } = reading.parse;
-    if (!KNOWN_KINDS.has(record.type)) increment(unknownKinds, record.type);
-    for (const name in raw) if (!KNOWN_FIELDS.has(name)) increment(unknownFields, `${record.type}.${name}`);
+    const { parse, memory } = reading;
+    if (record.version !== undefined) memory.version = record.version;
+    setOwn(parse.versions, memory.version, (getOwn(parse.versions, memory.version) ?? 0) + 1);
+    for (const unknown of unknownsOf(raw)) addDrift(parse, { ...unknown, version: memory.version, count: 1 });
   }
 
   function foldRecord(record: LogRecord, at: number, len: number): void {
@@ -472,10 +472,6 @@ function inputSide(usage: Response['usage']): number {
 
 function note(list: string[], value: string | undefined): void {
   if (value !== undefined && value !== '' && !list.includes(value)) list.push(value);
-}
-
-function increment(counts: Record<string, number>, key: string): void {
-  setOwn(counts, key, (getOwn(counts, key) ?? 0) + 1);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -2,6 +2,7 @@
  * Puts sessions together from the readings of their files: one session may lie in several files (two roots,
  * a moved folder, `progress` copies), one file may hold several conversations (inline side-chains).
  */
+import { addParse, noParse } from '../log/drift';
 import { getOwn } from '../log/own';
 import type { Response } from '../log/response';
 import type { Event } from './event';
@@ -82,7 +83,7 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     responses: [],
     events: [],
     copies: 0,
-    parse: { lines: 0, understood: 0, malformed: 0, unknownKinds: {}, unknownFields: {}, recent: '' },
+    parse: noParse(),
   };
   const copied = new Set<string>();
   for (const part of ordered) {
@@ -114,7 +115,7 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     session.agentType ??= reading.agentType;
     mergeFacts(session.facts, getOwn(reading.facts, thread));
     if (thread === '') {
-      mergeParse(session.parse, reading.parse);
+      addParse(session.parse, reading.parse);
       session.title ??= reading.title.custom ?? reading.title.ai ?? reading.title.summary;
     }
   }
@@ -128,17 +129,6 @@ function mergeFacts(into: Facts, from: Facts | undefined): void {
   if (from.endedAt !== null) into.endedAt = Math.max(into.endedAt ?? from.endedAt, from.endedAt);
   for (const list of ['cwds', 'versions', 'branches', 'modes'] as const) {
     for (const value of from[list]) if (!into[list].includes(value)) into[list].push(value);
-  }
-}
-
-function mergeParse(into: FileReading['parse'], from: FileReading['parse']): void {
-  into.lines += from.lines;
-  into.understood += from.understood;
-  into.malformed += from.malformed;
-  into.recent = (into.recent + from.recent).slice(-200);
-  for (const counts of ['unknownKinds', 'unknownFields'] as const) {
-    for (const [key, n] of Object.entries(from[counts]))
-      into[counts][key] = (getOwn(into[counts], key) ?? 0) + n;
   }
 }
 

@@ -3,6 +3,7 @@
  * in whatever pieces they came (law 6). Everything Vigil knows of a file is in it; nothing else is kept.
  */
 import * as z from 'zod';
+import { noParse, ParseCounts } from '../log/drift';
 import { getOwn, setOwn } from '../log/own';
 import { Response } from '../log/response';
 import { Event } from './event';
@@ -35,15 +36,6 @@ export const Facts = z.object({
 });
 export type Facts = z.infer<typeof Facts>;
 
-export const FileParse = z.object({
-  lines: z.number(),
-  understood: z.number(),
-  malformed: z.number(),
-  unknownKinds: z.record(z.string(), z.number()),
-  unknownFields: z.record(z.string(), z.number()),
-  recent: z.string(),
-});
-
 export const FileReading = z.object({
   version: z.literal(READING_VERSION),
   path: z.string(),
@@ -66,11 +58,13 @@ export const FileReading = z.object({
   facts: z.record(z.string(), Facts),
   responses: z.array(Response),
   events: z.array(Event),
-  parse: FileParse,
+  parse: ParseCounts,
   /** What the fold must remember between lines. */
   memory: z.object({
     /** Fingerprint of the bytes before the cursor (`follow.ts`). */
     tail: z.string(),
+    /** Version on the last record that had one. */
+    version: z.string(),
     lastUuid: z.string().nullable(),
     cwd: z.string().nullable(),
     /** Prompts waiting in the queue: place, time, length and fingerprint of their text. */
@@ -116,8 +110,8 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     facts: {},
     responses: [],
     events: [],
-    parse: { lines: 0, understood: 0, malformed: 0, unknownKinds: {}, unknownFields: {}, recent: '' },
-    memory: { tail: '', lastUuid: null, cwd: null, queue: [], summaries: {}, sidechains: {} },
+    parse: noParse(),
+    memory: { tail: '', version: '', lastUuid: null, cwd: null, queue: [], summaries: {}, sidechains: {} },
   };
 }
 

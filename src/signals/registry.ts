@@ -1,10 +1,11 @@
 /** Every signal, in the order in which faces show them. */
+import type { ParseCounts } from '../log/drift';
 import type { Event } from '../session/event';
 import { PARSE_HEALTH, readParseHealth } from './parseHealth';
 import { prompts } from './prompts';
 import { readBeforeEdit } from './readBeforeEdit';
 import { reasoningLoop } from './reasoningLoop';
-import type { ParseCounts, Severity, Signal, SignalReading } from './signal';
+import type { Severity, Signal, SignalReading } from './signal';
 import { stopPhrase } from './stopPhrase';
 import { thinking } from './thinking';
 

@@ -22,19 +22,6 @@ export type SignalReading = z.infer<typeof SignalReading>;
 
 export const EVIDENCE_LIMIT = 20;
 
-/** Counts of how much of a session's log was understood. The input of the parse-health signal. */
-export const ParseCounts = z.object({
-  lines: z.number(),
-  /** Parsed lines of a known kind. */
-  understood: z.number(),
-  malformed: z.number(),
-  unknownKinds: z.record(z.string(), z.number()),
-  unknownFields: z.record(z.string(), z.number()),
-  /** 1 for each of the last 200 lines that was understood, else 0, oldest first; a string of digits. */
-  recent: z.string(),
-});
-export type ParseCounts = z.infer<typeof ParseCounts>;
-
 /**
  * A signal is a small pure state machine over the events of one session's main conversation.
  * `fold` may change `state` in place; `State` must survive JSON.

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ParseCounts, SignalReading } from '../signals/signal';
+import { ParseCounts } from '../log/drift';
+import { SignalReading } from '../signals/signal';
 import { UsageRow } from '../usage/rows';
 
 /** Calls of one tool in one session. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { noParse } from '../../src/log/drift';
 import type { Event } from '../../src/session/event';
 import { readParseHealth } from '../../src/signals/parseHealth';
 import { prompts } from '../../src/signals/prompts';
@@ -192,6 +193,8 @@ describe('parse health', () => {
     malformed: 0,
     unknownKinds: { strange: 1 },
     unknownFields: {},
+    versions: { '2.1.237': recent.length },
+    drift: [{ version: '2.1.237', what: 'kind' as const, name: 'strange', count: 1 }],
     recent,
   });
   test.each([
@@ -211,7 +214,7 @@ test('all signals in order, the worst of them, and sub-agents are the caller’s
     reasoningLoop: reasoningLoop.defaults,
     parseHealth: { critical: 0.9 },
   };
-  const parse = { lines: 0, understood: 0, malformed: 0, unknownKinds: {}, unknownFields: {}, recent: '' };
+  const parse = noParse();
   const readings = readSignals([said('future work')], parse, thresholds);
   expect(readings.map(({ name }) => name)).toEqual([
     'parse_health',

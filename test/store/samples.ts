@@ -62,7 +62,16 @@ export const figures = (id: string, more: Partial<SessionFigures> = {}): Session
   tools: [{ name: 'Read', server: null, calls: 2, errors: 0, denied: 0, interrupted: 0, cancelled: 0 }],
   signals: [{ name: 'prompts', value: 1, severity: 'ok', label: '1 prompt', detail: {}, evidence: [] }],
   taskType: null,
-  parse: { lines: 4, understood: 4, malformed: 0, unknownKinds: {}, unknownFields: {}, recent: '1111' },
+  parse: {
+    lines: 4,
+    understood: 4,
+    malformed: 0,
+    unknownKinds: {},
+    unknownFields: {},
+    recent: '1111',
+    versions: { '2.1.237': 4 },
+    drift: [],
+  },
   ...more,
 });
 

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { addDrift, driftLedger, noParse, unknownsOf } from '../../src/log/drift';
+import { shapeOf } from '../../src/log/shape';
+import { answer, folder, inspected, one, prompt, signal } from '../conformance/logs';
+
+test.each([
+  [{ type: 'user', message: { content: 'x' } }, []],
+  [{ type: 'surprise' }, ['kind surprise']],
+  [{ type: 'system', subtype: 'brand_new' }, ['subtype system/brand_new']],
+  [{ type: 'progress', data: { type: 'brand_new' } }, ['subtype progress/brand_new']],
+  [{ type: 'attachment', attachment: { type: 'brand_new' } }, ['subtype attachment/brand_new']],
+  [{ type: 'assistant', message: { content: [{ type: 'hologram' }, { type: 'text' }] } }, ['block hologram']],
+  [{ type: 'user', odd: 1 }, ['field user.odd']],
+  [{ odd: 1 }, ['kind ', 'field .odd']],
+])('%j', (raw, expected) => {
+  expect([...unknownsOf(raw as Record<string, unknown>)].map(({ what, name }) => `${what} ${name}`)).toEqual(
+    expected,
+  );
+});
+
+test('counts stand by version, with their share of its lines and what they may touch', () => {
+  const odd = { type: 'surprise', sessionId: 'a' };
+  const lines = [
+    prompt('a', 'x', { version: '2.1.1' }),
+    odd,
+    odd,
+    prompt('a', 'y', { version: '2.1.2' }),
+    odd,
+  ];
+  const a = one(inspected(folder({ 'a.jsonl': lines })), 'a');
+  expect(driftLedger(a.parse)).toMatchObject([
+    { version: '2.1.1', what: 'kind', name: 'surprise', count: 2, share: 2 / 3 },
+    { version: '2.1.2', what: 'kind', name: 'surprise', count: 1, share: 1 / 2 },
+  ]);
+  expect(a.parse.unknownKinds).toEqual({ surprise: 3 });
+  expect(signal(a, 'parse_health').detail['not_known']).toEqual([
+    expect.stringContaining('kind surprise in 2.1.1: 2 records (66.7 %), may touch prompts'),
+    expect.stringContaining('2.1.2'),
+  ]);
+});
+
+test('a log that invents names does not grow the counts without end', () => {
+  const parse = noParse();
+  for (let i = 0; i < 1000; i++)
+    addDrift(parse, { version: '', what: 'field', name: `user.f${i}`, count: 1 });
+  expect(parse.drift.length).toBe(301);
+  expect(parse.drift.at(-1)).toMatchObject({ name: '(more)', count: 700 });
+});
+
+test('a shape has keys and types and nothing of the content', () => {
+  const record = answer('secret-session', [{ type: 'text', text: 'secret text' }], {
+    more: { odd: { '/secret/path': ['secret', 1], 'ada@example.org': true }, type: 'surprise' },
+  });
+  const text = JSON.stringify(shapeOf(record));
+  expect(text).not.toMatch(/secret|ada|claude/);
+  expect(shapeOf(record)).toMatchObject({
+    type: 'surprise',
+    odd: { '<key>': 'boolean' },
+    message: { content: [{ type: 'text', text: 'string' }] },
+    isSidechain: 'boolean',
+  });
+});
