@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { codeOf, discover, type Unreadable } from '../log/discover';
 import type { Event } from '../session/event';
+import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import { follow } from '../session/follow';
 import { enter, join, spawnsOf, type Part, type Session } from '../session/join';
 import { newOwnership } from '../session/ownership';
@@ -11,7 +12,8 @@ import { summarise, totalUsage, type Rules } from './summarise';
 
 export interface Inspection {
   schema: 1;
-  sessions: SessionFigures[];
+  /** `historyPrompts`: prompts of the session that a `history.jsonl` below the paths knows. */
+  sessions: (SessionFigures & { historyPrompts: number })[];
   totals: {
     sessions: number;
     subAgents: number;
@@ -28,6 +30,7 @@ export interface Logs {
   sessions: Session[];
   subAgentsOf: (id: string) => string[];
   unreadable: Unreadable[];
+  historyPrompts: Map<string, number>;
   /** Path as printed: relative to the path it was found under. */
   shown: (path: string) => string;
 }
@@ -37,10 +40,18 @@ export function readLogs(paths: readonly string[], onFile?: (path: string) => vo
   const ownership = newOwnership();
   const sessions = new Map<string, Part[]>();
   const unreadable: Unreadable[] = [];
+  const history: HistoryPrompt[] = [];
   const roots = new Map<string, string>();
   for (const path of paths) {
     const found = discover(path);
     unreadable.push(...found.unreadable);
+    for (const file of found.histories) {
+      try {
+        history.push(...readHistory(file));
+      } catch (error) {
+        unreadable.push({ path: file, code: codeOf(error) });
+      }
+    }
     for (const file of found.files) {
       if (roots.has(file.path)) continue;
       roots.set(file.path, path);
@@ -59,10 +70,12 @@ export function readLogs(paths: readonly string[], onFile?: (path: string) => vo
     }
   }
   const ids = [...sessions.keys()].sort();
+  const children = Map.groupBy(ids, (id) => (id.includes('/') ? id.slice(0, id.indexOf('/')) : ''));
   return {
     sessions: ids.map((id) => join(sessions.get(id) ?? [], ownership)),
-    subAgentsOf: (id) => ids.filter((other) => other.startsWith(`${id}/`)),
+    subAgentsOf: (id) => children.get(id) ?? [],
     unreadable,
+    historyPrompts: promptsBySession(history),
     shown: (path) => {
       const root = roots.get(path);
       return root === undefined
@@ -80,7 +93,13 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
   }
   const sessions = logs.sessions.map((session) => {
     const figures = summarise(session, logs.subAgentsOf(session.id), types.get(session.id) ?? null, rules);
-    return { ...figures, file: logs.shown(figures.file), alsoIn: figures.alsoIn.map(logs.shown).sort() };
+    const historyPrompts = logs.historyPrompts.get(session.id) ?? 0;
+    return {
+      ...figures,
+      historyPrompts,
+      file: logs.shown(figures.file),
+      alsoIn: figures.alsoIn.map(logs.shown).sort(),
+    };
   });
   return { schema: 1, sessions, totals: totalsOf(sessions) };
 }

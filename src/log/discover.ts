@@ -17,6 +17,14 @@ export interface Unreadable {
   code: string;
 }
 
+/** What lies below a root. */
+export interface Discovered {
+  files: LogFile[];
+  /** Prompt histories (`history.jsonl`). */
+  histories: string[];
+  unreadable: Unreadable[];
+}
+
 const MAX_DEPTH = 16;
 const NOT_SESSIONS = new Set(['journal.jsonl', 'history.jsonl', 'timeline.jsonl']);
 
@@ -39,18 +47,19 @@ export function logFileOf(path: string, root: string): LogFile | null {
  * Every log below `root` (a folder, or one file), sorted by path. Symbolic links that lead out of the root
  * are refused (law 7), loops end at `MAX_DEPTH`. Folders that cannot be read are reported, not fatal.
  */
-export function discover(root: string): { files: LogFile[]; unreadable: Unreadable[] } {
+export function discover(root: string): Discovered {
   const files: LogFile[] = [];
+  const histories: string[] = [];
   const unreadable: Unreadable[] = [];
   let realRoot: string;
   try {
     realRoot = realpathSync(root);
     if (statSync(realRoot).isFile()) {
       const file = logFileOf(root, root) ?? { path: root, root, sessionId: basename(root), agentId: null };
-      return { files: [file], unreadable };
+      return { files: [file], histories, unreadable };
     }
   } catch (error) {
-    return { files, unreadable: [{ path: root, code: codeOf(error) }] };
+    return { files, histories, unreadable: [{ path: root, code: codeOf(error) }] };
   }
   const walk = (folder: string, depth: number): void => {
     if (depth > MAX_DEPTH) return;
@@ -75,12 +84,13 @@ export function discover(root: string): { files: LogFile[]; unreadable: Unreadab
       else if (isFile) {
         const file = logFileOf(path, root);
         if (file !== null) files.push(file);
+        else if (entry.name === 'history.jsonl') histories.push(path);
       }
     }
   };
   walk(root, 0);
   files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { files, unreadable };
+  return { files, histories, unreadable };
 }
 
 function entriesOf(folder: string): Dirent[] {

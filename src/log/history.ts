@@ -1,0 +1,50 @@
+/** Claude Code's prompt history (`history.jsonl`): what was typed, when, in which project and session. */
+import * as z from 'zod';
+import { readLines } from './lines';
+
+export const HistoryPrompt = z.object({
+  display: z.string(),
+  /** ms since the epoch. */
+  timestamp: z.number(),
+  project: z.string().nullish(),
+  /** Absent in logs of 2025. */
+  sessionId: z.string().nullish(),
+});
+export type HistoryPrompt = z.infer<typeof HistoryPrompt>;
+
+/** Slash and shell commands were written two or three times within milliseconds; ms. */
+const REPEAT_MS = 100;
+
+/**
+ * The prompts of a history file, each once, in order. A line that is not one is left out. Throws the system's
+ * error when the file cannot be read.
+ */
+export function readHistory(path: string): HistoryPrompt[] {
+  const prompts: HistoryPrompt[] = [];
+  readLines(path, 0, (line) => {
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      return;
+    }
+    const read = HistoryPrompt.safeParse(value);
+    if (!read.success) return;
+    const last = prompts.at(-1);
+    const repeats =
+      last?.display === read.data.display &&
+      last.sessionId === read.data.sessionId &&
+      Math.abs(read.data.timestamp - last.timestamp) <= REPEAT_MS;
+    if (!repeats) prompts.push(read.data);
+  });
+  return prompts;
+}
+
+/** How many prompts of the history belong to each session, by session id. Those without an id belong to none. */
+export function promptsBySession(prompts: readonly HistoryPrompt[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { sessionId } of prompts) {
+    if (sessionId) counts.set(sessionId, (counts.get(sessionId) ?? 0) + 1);
+  }
+  return counts;
+}
