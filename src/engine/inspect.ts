@@ -70,7 +70,11 @@ export function readLogs(paths: readonly string[], onFile?: (path: string) => vo
     }
   }
   const ids = [...sessions.keys()].sort();
-  const children = Map.groupBy(ids, (id) => (id.includes('/') ? id.slice(0, id.indexOf('/')) : ''));
+  const children = new Map<string, string[]>();
+  for (const id of ids) {
+    const parent = id.includes('/') ? id.slice(0, id.indexOf('/')) : null;
+    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), id]);
+  }
   return {
     sessions: ids.map((id) => join(sessions.get(id) ?? [], ownership)),
     subAgentsOf: (id) => children.get(id) ?? [],

@@ -186,7 +186,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   ): Response {
     const id = message.id !== undefined && message.id.length >= SHORTEST_ID ? message.id : null;
     const request = requestId === '' ? null : requestId;
-    const key = id ?? uuid ?? `${reading.path}:${place.at}`;
+    const key = id ?? idOfLine(message.id, request, uuid) ?? `${reading.path}:${place.at}`;
     const known = find(key, request);
     const logged = message.usage;
     if (known !== undefined) {
@@ -465,6 +465,15 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
 
 const QUEUE_ID = 'queued:';
 const NO_USAGE = {};
+
+/**
+ * Identity of a response whose message id is missing or too short to be one: with its request id it may still
+ * be; else each line stands for itself. Prefixed, as uuids are also ids of prompts.
+ */
+function idOfLine(id: string | undefined, request: string | null, uuid: string | null): string | null {
+  if (id !== undefined && id !== '' && request !== null) return `${request} ${id}`;
+  return uuid === null ? null : `line ${uuid}`;
+}
 
 function inputSide(usage: Response['usage']): number {
   return usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
