@@ -10,7 +10,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCorpus, type Corpus } from './corpus';
-import { steps, type Measured, type Place } from './steps';
+import { steps, writeLarge, type Measured, type Place } from './steps';
 
 const STEP_MS = 180_000;
 
@@ -203,6 +203,15 @@ function bench(root: string): number {
     );
     const warms = Array.from({ length: rounds }, () => run('warm', many));
     const appended = run('append', place);
+    const large = (name: string, megabytes: number, oneLine: boolean): Measured => {
+      const logsOf = join(temp, name);
+      writeLarge(logsOf, megabytes << 20, oneLine);
+      const found = run('fold', { logs: logsOf, dist, storage: '' });
+      rmSync(logsOf, { recursive: true });
+      return found;
+    };
+    const largeFile = large('large-file', 500, false);
+    const largeLine = large('large-line', 64, true);
     const ms = (value: number | undefined): string => `${(value ?? 0).toFixed(0)} ms`;
     const least = (times: Measured[], name = 'ms'): number => Math.min(...times.map((one) => one[name] ?? 0));
     describe('\nmany small logs', small);
@@ -224,6 +233,8 @@ function bench(root: string): number {
           `${Math.max(...first.map((one) => one['memoryMB'] ?? 0))} MB`,
           '250 MB',
         ],
+        ['a log of 500 MB: memory above the start', `${largeFile['memoryMB'] ?? 0} MB`, '250 MB'],
+        ['a line of 64 MB: memory above the start', `${largeLine['memoryMB'] ?? 0} MB`, '250 MB'],
         ['first start: store on disk', `${(first[0]?.['storeMB'] ?? 0).toFixed(1)} MB`, ''],
         ['vigil.vsix', kilobytes(join(root, 'vigil.vsix')), '2048 KB'],
         ['dist/extension.cjs', kilobytes(join(dist, 'extension.cjs')), '500 KB'],

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -16,6 +17,8 @@ import { inspect, readLogs } from '../../src/engine/inspect';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/engine/settings';
 import { rulesOf } from '../../src/engine/summarise';
+import { follow } from '../../src/session/follow';
+import { scan } from '../../src/signals/phrases';
 import { createEngineClient, type EngineClient } from '../../src/host/engineClient';
 import { dayFormatter } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
@@ -55,6 +58,32 @@ function parse({ logs }: Place): Measured {
     }
   }
   return { ms: performance.now() - started, lines };
+}
+
+/** Folds the logs of a folder and says how much memory that took at its highest, above what the process began with. */
+function fold({ logs }: Place): Measured {
+  const before = process.memoryUsage().rss;
+  const started = performance.now();
+  let lines = 0;
+  for (const path of logsBelow(logs)) {
+    const { reading } = follow({ path, root: logs, sessionId: 's', agentId: null }, null, scan);
+    lines += reading.parse.understood;
+  }
+  const memoryMB = megabytes(process.resourceUsage().maxRSS * 1024 - before);
+  return { ms: performance.now() - started, lines, memoryMB };
+}
+
+/** Writes one log of so many bytes made of the same few records, or of a single line with one long string in it. */
+export function writeLarge(folder: string, bytes: number, oneLine: boolean): void {
+  mkdirSync(folder, { recursive: true });
+  const story = conversation({ session: 's', cwd: '/home/ada/app', start: 0 });
+  const handle = openSync(join(folder, 's.jsonl'), 'w');
+  if (oneLine) story.prompt('A'.repeat(bytes));
+  for (let written = 0; written < bytes;) {
+    if (!oneLine) story.prompt('Go on').call('Read', { file_path: '/x' }, 'text '.repeat(2000));
+    for (const record of story.records.splice(0)) written += writeSync(handle, `${JSON.stringify(record)}\n`);
+  }
+  closeSync(handle);
 }
 
 /** All that `vigil inspect` does but printing. */
@@ -193,6 +222,7 @@ async function append(place: Place): Promise<Measured> {
 
 export const steps: Record<string, (place: Place) => Measured | Promise<Measured>> = {
   parse,
+  fold,
   inspect: inspectStep,
   cold,
   warm,
