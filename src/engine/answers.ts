@@ -37,7 +37,7 @@ export function answers({ library, now, rules }: Sources) {
 
   return {
     sessions({ project, state, offset, limit }: Args<'sessions'>): Reply<'sessions'> {
-      const chosen = listed().filter((figures) => project === undefined || figures.project === project);
+      const chosen = listed().filter((figures) => project === undefined || figures.repository === project);
       const sorted = chosen.sort(newestFirst);
       const rows = state === 'live' ? sorted.map(row).filter((one) => one.state !== 'ended') : [];
       return state === 'live'
@@ -47,7 +47,7 @@ export function answers({ library, now, rules }: Sources) {
 
     projects(): ProjectRow[] {
       const projects = new Map<string | null, ProjectRow>();
-      for (const { project, endedAt } of listed()) {
+      for (const { repository: project, endedAt } of listed()) {
         const known = projects.get(project);
         if (known === undefined) projects.set(project, { project, sessions: 1, latest: endedAt });
         else {

@@ -17,6 +17,8 @@ export const SessionRow = z.object({
   id: z.string(),
   title: z.string().nullable(),
   project: z.string().nullable(),
+  /** What lists group it under: the project, or the repository whose worktree it is. */
+  repository: z.string().nullable(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   /** Local day of its start in the chosen time zone, `YYYY-MM-DD`. */
@@ -47,6 +49,7 @@ export const LiveSession = z.object({
 });
 export type LiveSession = z.infer<typeof LiveSession>;
 
+/** Sessions of one repository, its worktrees included. `project` is the repository's folder. */
 export const ProjectRow = z.object({
   project: z.string().nullable(),
   sessions: z.number(),

@@ -36,6 +36,7 @@ export function rowOf(
     id: figures.id,
     title: figures.title,
     project: figures.project,
+    repository: figures.repository,
     startedAt: figures.startedAt,
     endedAt,
     day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),

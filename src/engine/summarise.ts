@@ -4,6 +4,7 @@ import { getOwn, setOwn } from '../log/own';
 import { readSignals, type SignalThresholds } from '../signals/registry';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
+import { repositoryOf } from '../session/paths';
 import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
 import { contextWindow } from '../usage/context';
@@ -102,6 +103,7 @@ export function summarise(
     file: session.file,
     alsoIn: [...session.alsoIn].sort(),
     project: facts.cwds[0] ?? null,
+    repository: facts.cwds[0] === undefined ? null : repositoryOf(facts.cwds[0]),
     title: session.title,
     parent: session.parent,
     agentType: session.agentType ?? agentType,

@@ -178,7 +178,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
   async function findNode(row: SessionRow): Promise<SessionNode | null> {
     const live = drawn.get(`live:${row.id}`);
     if (live?.kind === 'session' && lists.live().some((session) => session.row.id === row.id)) return live;
-    const project = (await children()).find((node) => node.id === projectId(row.project));
+    const project = (await children()).find((node) => node.id === projectId(row.repository));
     if (!project) return null;
     for (const day of await children(project)) {
       const found = day.kind === 'day' ? day.sessions.find((session) => session.row.id === row.id) : null;

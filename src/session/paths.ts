@@ -16,3 +16,13 @@ export function filePath(path: unknown, cwd: string | null): string | null {
   const slashed = windows ? full.replaceAll('\\', '/').toLowerCase() : full;
   return slashed.length > 1 ? slashed.replace(/\/$/, '') : slashed;
 }
+
+/**
+ * Folder of the repository a working folder belongs to: git worktrees below `.claude/worktrees/NAME`,
+ * `.worktrees/NAME` or `.git/worktrees/NAME` are grouped under the folder that holds these; any other folder stands for
+ * itself. Where a worktree lies elsewhere the log does not tell.
+ */
+export function repositoryOf(cwd: string): string {
+  const inside = /^(.+?)[\\/]\.(?:claude[\\/]worktrees|worktrees|git[\\/]worktrees)[\\/][^\\/]+/.exec(cwd);
+  return inside?.[1] ?? cwd;
+}

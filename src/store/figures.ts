@@ -25,6 +25,8 @@ export const SessionFigures = z.object({
   alsoIn: z.array(z.string()),
   /** The `cwd` of its records (P42); null when no record has one. */
   project: z.string().nullable(),
+  /** The project's repository: its own folder, or that of the repository whose worktree it is. */
+  repository: z.string().nullable(),
   title: z.string().nullable(),
   parent: z.string().nullable(),
   agentType: z.string().nullable(),

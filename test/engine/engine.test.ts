@@ -221,3 +221,20 @@ test('arguments are checked', async () => {
     /limit/,
   );
 });
+
+test('sessions of a worktree stand under their repository', async () => {
+  const tree = { cwd: '/home/ada/project/.claude/worktrees/fix' };
+  const { home: folder } = home({ 'a.jsonl': [prompt('a', 'x')], 'b.jsonl': [prompt('b', 'y', tree)] });
+  const window = openWindow(folder, null, clock);
+  await window.engine.ready;
+  expect(await window.engine.call('projects', null)).toMatchObject([
+    { project: '/home/ada/project', sessions: 2 },
+  ]);
+  const { rows } = await window.engine.call('sessions', {
+    state: 'all',
+    project: '/home/ada/project',
+    offset: 0,
+    limit: 9,
+  });
+  expect(rows.map(({ id }) => id).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['a', 'b']);
+});

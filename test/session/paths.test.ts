@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filePath } from '../../src/session/paths';
+import { filePath, repositoryOf } from '../../src/session/paths';
 
 test.each([
   ['/a/b.ts', '/x', '/a/b.ts'],
@@ -16,3 +16,12 @@ test.each([
 ])('%s in %s', (path, cwd, expected) => {
   expect(filePath(path, cwd)).toBe(expected);
 });
+
+test.each([
+  ['/home/ada/app', '/home/ada/app'],
+  ['/home/ada/app/.claude/worktrees/fix-1', '/home/ada/app'],
+  ['/home/ada/app/.claude/worktrees/fix-1/src', '/home/ada/app'],
+  ['/home/ada/app/.worktrees/fix', '/home/ada/app'],
+  ['C:\\Work\\app\\.worktrees\\fix', 'C:\\Work\\app'],
+  ['/home/ada/.worktrees', '/home/ada/.worktrees'],
+])('the repository of %s is %s', (cwd, repository) => expect(repositoryOf(cwd)).toBe(repository));

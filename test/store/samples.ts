@@ -40,6 +40,7 @@ export const figures = (id: string, more: Partial<SessionFigures> = {}): Session
   file: `/logs/${id}.jsonl`,
   alsoIn: [],
   project: '/home/a/project',
+  repository: null,
   title: null,
   parent: id.includes('/') ? id.slice(0, id.lastIndexOf('/')) : null,
   agentType: null,

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { badgeLabel, badgeOf, badgeText, badgeTooltip } from '../../src/host/badge';
+import { inWorkspace } from '../../src/host/workspacePaths';
+import { live, reading, t } from './rig';
+
+test.each([
+  ['/home/ada/app', ['/home/ada/app'], true],
+  ['/home/ada/app/src', ['/home/ada/app'], true],
+  ['/home/ada', ['/home/ada/app'], true],
+  ['/home/ada/app2', ['/home/ada/app'], false],
+  ['C:\\Work\\App', ['c:/work/app'], true],
+  [null, ['/home/ada/app'], false],
+  ['/home/ada/app', [], false],
+])('project %s in %j: %s', (project, folders, expected) =>
+  expect(inWorkspace(project, folders, false)).toBe(expected),
+);
+
+test('the badge is the worst live session of this workspace; elsewhere and ended ones do not count', () => {
+  const sessions = [
+    live({ id: 'ok' }),
+    live({ id: 'elsewhere', severity: 'critical', project: '/other' }),
+    live({ id: 'ended', severity: 'critical', state: 'ended' }),
+    live({ id: 'warn', severity: 'warn' }),
+  ];
+  const badge = badgeOf(sessions, ['/home/ada/app'], false);
+  expect([badge.worst?.row.id, badge.others.map(({ row }) => row.id)]).toEqual(['warn', ['ok']]);
+  expect(badgeText(badge, t)).toBe('$(warning) WARN');
+  expect(badgeLabel(badge, t)).toContain('1 more live here');
+});
+
+test('nothing live here is quiet and says what to do', () => {
+  const badge = badgeOf([], ['/home/ada/app'], false);
+  expect(badgeText(badge, t)).toBe('$(eye) Vigil');
+  expect(badgeTooltip(badge, [], 'en', t)).toContain('No live Claude Code session');
+});
+
+test('the tooltip has each signal with value, severity and meaning, worst first; log text is escaped', () => {
+  const words = [{ name: 'read_edit_ratio', title: 'Read before edit', meaning: 'Reads for each edit.' }];
+  const signals = [reading({}), reading({ name: 'x', severity: 'critical', value: null, label: 'bad' })];
+  const text = badgeTooltip(
+    badgeOf([live({ title: '**evil** [x](command:y)' }, signals)], ['/home/ada/app'], false),
+    words,
+    'en',
+    t,
+  );
+  expect(text).toContain('\\*\\*evil\\*\\* \\[x\\]\\(command\\:y\\)');
+  expect(text).toContain('context 25% \\(50K of 200K tokens\\)');
+  expect(text).toContain('cost \\$1\\.20');
+  expect(text).toContain('$(pass) **Read before edit** 1\\.23 · OK');
+  expect(text.indexOf('unknown · CRITICAL')).toBeLessThan(text.indexOf('Read before edit'));
+});

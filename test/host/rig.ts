@@ -1,0 +1,44 @@
+/** Sessions as the engine tells the host of them. */
+import type { LiveSession, SessionRow } from '../../src/engine/protocol';
+import type { SignalReading } from '../../src/signals/signal';
+
+export const row = (part: Partial<SessionRow>): SessionRow => ({
+  id: 's1',
+  title: 'A title',
+  project: '/home/ada/app',
+  repository: '/home/ada/app',
+  startedAt: '2026-08-01T10:00:00.000Z',
+  endedAt: '2026-08-01T10:05:00.000Z',
+  day: '2026-08-01',
+  state: 'active',
+  severity: 'ok',
+  prompts: 1,
+  messages: 2,
+  subAgents: 0,
+  tokens: 1000,
+  costMicroUsd: 1_200_000,
+  lowerBound: false,
+  unpriced: [],
+  gone: false,
+  ...part,
+});
+
+export const reading = (part: Partial<SignalReading>): SignalReading => ({
+  name: 'read_edit_ratio',
+  value: 1.234,
+  severity: 'ok',
+  label: 'R:E 1.2',
+  detail: {},
+  evidence: [],
+  ...part,
+});
+
+export const live = (part: Partial<SessionRow>, signals: SignalReading[] = []): LiveSession => ({
+  row: row(part),
+  signals,
+  context: { tokens: 50_000, window: 200_000 },
+});
+
+/** `vscode.l10n.t` without a language. */
+export const t = (message: string, ...args: (string | number)[]): string =>
+  message.replace(/\{(\d)\}/g, (_, i: string) => String(args[Number(i)]));

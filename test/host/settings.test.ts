@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Settings } from '../../src/engine/settings';
+import { resumeCommand } from '../../src/host/commandIds';
+import { FromPage, PageState, ToPage } from '../../src/host/sessionMessages';
+import { parseSettings } from '../../src/host/settingsModel';
+import { pageHtml } from '../../src/host/webviewHtml';
+
+test('package.json says of the settings what the schema says', () => {
+  const script = join(import.meta.dirname, '../../scripts/manifest.mjs');
+  expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
+});
+
+test('what is wrong falls back alone and is named with its value', () => {
+  const { settings, bad } = parseSettings({
+    timezone: 'Europe/Berlin',
+    signals: { stopPhrase: { warn: 'many' } },
+    statusBar: { enabled: false },
+  });
+  expect(settings).toMatchObject({
+    timezone: 'Europe/Berlin',
+    statusBar: { enabled: false },
+    signals: { stopPhrase: { warn: 1 } },
+  });
+  expect(bad).toMatchObject([{ key: 'vigil.signals.stopPhrase.warn', value: '"many"', fallback: '1' }]);
+  expect(parseSettings(undefined)).toEqual({ settings: Settings.parse({}), bad: [] });
+});
+
+test('the editor’s proxy is no obstacle', () => {
+  const proxy = new Proxy(
+    { timezone: 'UTC' },
+    { get: (target, key) => (typeof key === 'string' ? Reflect.get(target, key) : undefined) },
+  );
+  expect(parseSettings(proxy).settings.timezone).toBe('UTC');
+});
+
+test.each([
+  ['7c1f0a52-3f0b-4d61-9a55-0c2e7b1d9e01', 'claude --resume 7c1f0a52-3f0b-4d61-9a55-0c2e7b1d9e01'],
+  ['a; rm -rf /', null],
+  ['$(x)', null],
+  ['-x', null],
+])('resuming %s', (id, command) => expect(resumeCommand(id)).toBe(command));
+
+test('messages of a page are checked both ways', () => {
+  expect(FromPage.safeParse({ kind: 'turns', offset: 0, limit: 50 }).success).toBe(true);
+  for (const wrong of [
+    { kind: 'turns', offset: -1, limit: 50 },
+    { kind: 'turns', offset: 0, limit: 9999 },
+    { kind: 'run', command: 'x' },
+    null,
+  ]) {
+    expect(FromPage.safeParse(wrong).success).toBe(false);
+  }
+  expect(ToPage.safeParse({ kind: 'session', detail: null }).success).toBe(true);
+  expect(ToPage.safeParse({ kind: 'session', detail: { html: '<b>' } }).success).toBe(false);
+  expect(PageState.parse({ id: 'a' })).toEqual({ id: 'a', open: [], chartAsTable: false });
+});
+
+test('a page allows its own script by a fresh nonce and nothing else', () => {
+  const page = () =>
+    pageHtml({
+      title: '<b>"x"</b>',
+      cspSource: 'https://ours',
+      script: 's.js',
+      styles: ['a.css'],
+      codicons: 'c.css',
+      initialState: { id: '"><script>' },
+    });
+  const html = page();
+  const nonce = /'nonce-([^']+)'/.exec(html)?.[1] ?? '';
+  expect(nonce.length).toBeGreaterThan(20);
+  expect(page()).not.toContain(nonce);
+  expect(html).toContain("default-src 'none'");
+  expect(html).toContain("connect-src 'none'");
+  expect(html).not.toContain('unsafe');
+  expect(html.match(/<script/g)).toHaveLength(1);
+  expect(html).not.toContain('<b>');
+});
