@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Notice } from '../../src/engine/protocol';
+import { Settings } from '../../src/engine/settings';
+import {
+  createEngineClient,
+  ENGINE_GAVE_UP,
+  ENGINE_PROTOCOL,
+  ENGINE_STOPPED,
+  type EngineClient,
+} from '../../src/host/engineClient';
+
+/** A worker that behaves as the session id it is asked for says. */
+const FAKE = `
+const { parentPort } = require('node:worker_threads');
+parentPort.on('message', ({ id, call, args }) => {
+  if (call === 'close') return parentPort.postMessage({ id, result: null });
+  const how = args && args.id;
+  if (how === 'crash') throw new Error('boom');
+  if (how === 'silent') return;
+  if (how === 'garbage') return parentPort.postMessage({ nonsense: true });
+  if (how === 'refuse') return parentPort.postMessage({ id, error: 'no such thing' });
+  if (how === 'wrong') return parentPort.postMessage({ id, result: { file: 1 } });
+  parentPort.postMessage({ notice: 'changed', ids: ['x'] });
+  parentPort.postMessage({ id, result: { file: '/a.jsonl', line: args.at } });
+});
+`;
+
+let folder: string;
+let client: EngineClient;
+let notices: Notice[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-client-'));
+  const script = join(folder, 'fake.cjs');
+  writeFileSync(script, FAKE);
+  const startWith = () => ({
+    storage: null,
+    home: '/',
+    claudeConfigDir: null,
+    xdgConfigHome: null,
+    wasmFolder: '/',
+    settings: Settings.parse({}),
+  });
+  client = createEngineClient({ script, startWith, backoffMs: [10, 10], closeMs: 500 });
+  notices = [];
+  client.onNotice((notice) => notices.push(notice));
+});
+afterEach(async () => {
+  await client.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const line = (id: string) => client.call('line', { id, at: 7 });
+const problems = () =>
+  notices.flatMap((notice) => (notice.notice === 'problem' ? [notice.problem.code] : []));
+
+test('a call before the start waits for it; notices arrive', async () => {
+  const early = line('x');
+  client.start();
+  expect(await early).toEqual({ file: '/a.jsonl', line: 7 });
+  expect(notices).toEqual([{ notice: 'changed', ids: ['x'] }]);
+});
+
+test('what the engine refuses or answers wrongly is an error of the call', async () => {
+  client.start();
+  await expect(line('refuse')).rejects.toThrow('no such thing');
+  await expect(line('wrong')).rejects.toThrow(/not as agreed/);
+  expect(await line('x')).toMatchObject({ line: 7 });
+});
+
+test('a message that is not of the protocol is reported, and the engine goes on', async () => {
+  client.start();
+  void line('garbage').catch(() => {});
+  expect(await line('x')).toMatchObject({ line: 7 });
+  expect(problems()).toEqual([ENGINE_PROTOCOL]);
+});
+
+test('a crash fails its calls, is told once and the engine comes back; after the last try it stays stopped', async () => {
+  client.start();
+  const other = line('silent');
+  await expect(Promise.all([line('crash'), other])).rejects.toThrow(/boom/);
+  await expect(other).rejects.toThrow(/boom/);
+  expect(await line('x')).toMatchObject({ line: 7 });
+  expect(problems()).toEqual([ENGINE_STOPPED]);
+  await expect(line('crash')).rejects.toThrow(/stopped|not running/);
+  await expect(line('crash')).rejects.toThrow(/stopped|not running/);
+  await expect(line('x')).rejects.toThrow(/stopped|not running/);
+  expect(problems()).toEqual([ENGINE_STOPPED, ENGINE_STOPPED, ENGINE_GAVE_UP]);
+  client.start();
+  expect(await line('x')).toMatchObject({ line: 7 });
+});
