@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 
 /** Bytes read at a time. */
 const CHUNK = 1 << 20;
@@ -75,13 +75,8 @@ export function readLines(path: string, from: number, onLine: OnLine, stop?: () 
 
 /** Size, time and inode of a file. Throws the system's error when it is not there. */
 export function statOf(path: string): FileStat {
-  const handle = openSync(path, 'r');
-  try {
-    const { size, mtimeMs, ino } = fstatSync(handle);
-    return { size, mtimeMs, ino };
-  } finally {
-    closeSync(handle);
-  }
+  const { size, mtimeMs, ino } = statSync(path);
+  return { size, mtimeMs, ino };
 }
 
 const EMPTY: Buffer = Buffer.alloc(0);

@@ -238,3 +238,32 @@ test('sessions of a worktree stand under their repository', async () => {
   });
   expect(rows.map(({ id }) => id).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['a', 'b']);
 });
+
+test('a cancelled ingest keeps what it read, still follows what is live, and goes on when asked', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 40 }, (_, i) => [
+      `s${i}.jsonl`,
+      [prompt(`s${i}`, 'x'.repeat(400_000)), answer(`s${i}`, 'y')],
+    ]),
+  );
+  const { home: folder, log } = home(many);
+  const window = openWindow(folder, null, clock);
+  await until(() =>
+    window.notices.some((notice) => notice.notice === 'progress' && notice.progress.filesDone > 0),
+  );
+  await window.engine.call('cancelIngest', null);
+  await window.engine.ready;
+  const progress = await window.engine.call('progress', null);
+  expect(progress).toMatchObject({ running: false, cancelled: true });
+  expect(progress.filesDone).toBeLessThan(40);
+  const total = async () =>
+    (await window.engine.call('sessions', { state: 'all', offset: 0, limit: 100 })).total;
+  expect(await total()).toBe(progress.filesDone);
+
+  put(log('new.jsonl'), [prompt('new', 'x')]);
+  window.touch(log('new.jsonl'));
+  await until(async () => (await window.engine.call('session', { id: 'new' })) !== null);
+  await window.engine.call('refresh', null);
+  expect(await total()).toBe(41);
+  expect(await window.engine.call('progress', null)).toMatchObject({ running: false, cancelled: false });
+});
