@@ -175,7 +175,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const response = responseFor(message, requestId, uuid, place);
     if (message.stop_reason !== undefined && message.stop_reason !== null) response.final = true;
     const content = blocksOf(message.content);
-    for (const block of content) foldBlock(block, response, place);
+    content.forEach((block, i) => foldBlock(block, i, response, place));
   }
 
   function responseFor(
@@ -230,16 +230,18 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     return responses.get(`${key}|${request}`);
   }
 
-  function foldBlock(block: Block, response: Response, place: Place): void {
+  function foldBlock(block: Block, nth: number, response: Response, place: Place): void {
     const where = { ...place, response: response.key };
     if (block.type === 'text') foldText(block.text ?? '', response, where);
     else if (block.type === 'thinking' || block.type === 'redacted_thinking')
       foldThinking(block, response, where);
-    else if (block.type === 'tool_use' && block.id !== undefined && block.name !== undefined) {
-      if (tools.has(block.id)) return;
+    else if (block.type === 'tool_use' && block.name !== undefined) {
+      // Some back ends give no id: the call then stands for itself, and no result can be told to be its own (P39).
+      const id = block.id ?? `${place.at}.${nth}`;
+      if (tools.has(id)) return;
       const use = toolUseOf(block.name, block.input, reading.memory.cwd);
       response.chars += JSON.stringify(block.input ?? '').length;
-      add({ ...where, kind: 'tool', id: block.id, name: block.name, ...use });
+      add({ ...where, kind: 'tool', id, name: block.name, ...use });
     }
   }
 

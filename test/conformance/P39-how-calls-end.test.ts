@@ -88,3 +88,9 @@ test('MCP tools name their server; hostile names are names', () => {
     ['mcp__play_wright__click', 'play_wright', 1],
   ]);
 });
+
+test('calls without an id count, each for itself', () => {
+  const call = { type: 'tool_use', name: 'Read', input: { file_path: '/x' } };
+  const a = one(inspected(folder({ 'a.jsonl': [answer('a', [call, call]), answer('a', [call])] })), 'a');
+  expect(a.tools).toMatchObject([{ name: 'Read', calls: 3 }]);
+});
