@@ -31,8 +31,11 @@ export interface Folder {
 }
 
 const SYNTHETIC = '<synthetic>';
-/** Ids shorter than this are no identity: some other back ends give every answer the same one (log-format.md 5). */
-const SHORTEST_ID = 8;
+/**
+ * A message id that can tell answers apart: Claude's begin with `msg`, others hold a digit. Some back ends give every
+ * answer the same word (log-format.md 5), which is none.
+ */
+const isIdentity = (id: string): boolean => id.startsWith('msg') || /\d/.test(id);
 
 /** What the parts of a line have in common. */
 interface Place {
@@ -184,7 +187,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     uuid: string | null,
     place: Place,
   ): Response {
-    const id = message.id !== undefined && message.id.length >= SHORTEST_ID ? message.id : null;
+    const id = message.id !== undefined && isIdentity(message.id) ? message.id : null;
     const request = requestId === '' ? null : requestId;
     const key = id ?? idOfLine(message.id, request, uuid) ?? `${reading.path}:${place.at}`;
     const known = find(key, request);
@@ -469,7 +472,7 @@ const QUEUE_ID = 'queued:';
 const NO_USAGE = {};
 
 /**
- * Identity of a response whose message id is missing or too short to be one: with its request id it may still
+ * Identity of a response whose message id is missing or none: with its request id it may still
  * be; else each line stands for itself. Prefixed, as uuids are also ids of prompts.
  */
 function idOfLine(id: string | undefined, request: string | null, uuid: string | null): string | null {

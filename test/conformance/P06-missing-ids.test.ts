@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { answer, folder, inspected, one } from './logs';
 
 // Gateways leave the request id out: the message id alone is the key then. Without a message id every line counts.
-// Empty or tiny ids, which some back ends repeat for every answer, are no ids.
+// Empty ids, and words that some back ends repeat for every answer, are no ids.
 test('a missing request id falls back to the message id', () => {
   const id = 'msg_0000000001';
   const a = one(
