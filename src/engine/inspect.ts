@@ -6,6 +6,7 @@ import { promptsBySession, readHistory, type HistoryPrompt } from '../log/histor
 import { follow } from '../session/follow';
 import { enter, join, spawnsOf, type Part, type Session } from '../session/join';
 import { newOwnership } from '../session/ownership';
+import type { FileReading } from '../session/reading';
 import { scan } from '../signals/phrases';
 import type { SessionFigures } from '../store/figures';
 import { summarise, totalUsage, type Rules } from './summarise';
@@ -35,49 +36,62 @@ export interface Logs {
   shown: (path: string) => string;
 }
 
-/** Reads every log below `paths` (files or folders). What cannot be read is listed, nothing is thrown. */
-export function readLogs(paths: readonly string[], onFile?: (path: string) => void): Logs {
+/**
+ * The sessions that readings make up, sorted by id. Who made the readings and in which order they come does not
+ * matter (law 6).
+ */
+export function sessionsOf(readings: Iterable<FileReading>): Pick<Logs, 'sessions' | 'subAgentsOf'> {
   const ownership = newOwnership();
-  const sessions = new Map<string, Part[]>();
+  const parts = new Map<string, Part[]>();
+  for (const reading of readings) {
+    for (const part of enter(reading, ownership)) {
+      const known = parts.get(part.claimant.session);
+      if (known === undefined) parts.set(part.claimant.session, [part]);
+      else known.push(part);
+    }
+  }
+  const ids = [...parts.keys()].sort();
+  const children = new Map<string, string[]>();
+  for (const id of ids) {
+    const parent = id.includes('/') ? id.slice(0, id.indexOf('/')) : null;
+    if (parent === null) continue;
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [id]);
+    else siblings.push(id);
+  }
+  return {
+    sessions: ids.map((id) => join(parts.get(id) ?? [], ownership)),
+    subAgentsOf: (id) => children.get(id) ?? [],
+  };
+}
+
+/** Reads every log below `paths` (files or folders). What cannot be read is listed, nothing is thrown. */
+export function readLogs(paths: readonly string[]): Logs {
   const unreadable: Unreadable[] = [];
+  const attempt = <T>(path: string, read: () => T): T | null => {
+    try {
+      return read();
+    } catch (error) {
+      unreadable.push({ path, code: codeOf(error) });
+      return null;
+    }
+  };
   const history: HistoryPrompt[] = [];
+  const readings: FileReading[] = [];
   const roots = new Map<string, string>();
   for (const path of paths) {
     const found = discover(path);
     unreadable.push(...found.unreadable);
-    for (const file of found.histories) {
-      try {
-        history.push(...readHistory(file));
-      } catch (error) {
-        unreadable.push({ path: file, code: codeOf(error) });
-      }
-    }
+    for (const file of found.histories) history.push(...(attempt(file, () => readHistory(file)) ?? []));
     for (const file of found.files) {
       if (roots.has(file.path)) continue;
       roots.set(file.path, path);
-      onFile?.(file.path);
-      try {
-        const { reading } = follow(file, null, scan);
-        if (reading.parse.lines === 0) continue;
-        for (const part of enter(reading, ownership)) {
-          const parts = sessions.get(part.claimant.session);
-          if (parts === undefined) sessions.set(part.claimant.session, [part]);
-          else parts.push(part);
-        }
-      } catch (error) {
-        unreadable.push({ path: file.path, code: codeOf(error) });
-      }
+      const reading = attempt(file.path, () => follow(file, null, scan).reading);
+      if (reading !== null && reading.parse.lines > 0) readings.push(reading);
     }
   }
-  const ids = [...sessions.keys()].sort();
-  const children = new Map<string, string[]>();
-  for (const id of ids) {
-    const parent = id.includes('/') ? id.slice(0, id.indexOf('/')) : null;
-    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), id]);
-  }
   return {
-    sessions: ids.map((id) => join(sessions.get(id) ?? [], ownership)),
-    subAgentsOf: (id) => children.get(id) ?? [],
+    ...sessionsOf(readings),
     unreadable,
     historyPrompts: promptsBySession(history),
     shown: (path) => {

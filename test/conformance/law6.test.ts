@@ -2,6 +2,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sessionsOf } from '../../src/engine/inspect';
 import { parseReading, packReading } from '../../src/engine/pack';
 import { follow, type Followed } from '../../src/session/follow';
 import { scan } from '../../src/signals/phrases';
@@ -117,6 +118,30 @@ test('any order of the files gives the same inspection', () => {
       expect(inspected(paths(shuffled))).toEqual(inspected(paths(names)));
     }),
     { numRuns: 100 },
+  );
+});
+
+test('one to four workers, whoever folds which file and ends first, give the same sessions', () => {
+  fc.assert(
+    fc.property(
+      fc.array(log, { minLength: 1, maxLength: 5 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(fc.nat(3), { minLength: 5, maxLength: 5 }),
+      (logs, workers, dealt) => {
+        const root = folder(Object.fromEntries(logs.map((lines, i) => [`s${i}.jsonl`, lines])));
+        const fold = (i: number) =>
+          follow({ path: `${root}/s${i}.jsonl`, root, sessionId: `s${i}`, agentId: null }, null, scan)
+            .reading;
+        const all = logs.map((_, i) => i);
+        // What a worker sends is a clone; they end in the order of their numbers, each with its files in its own order.
+        const hands = Array.from({ length: workers }, (_, w) =>
+          all.filter((i) => dealt[i]! % workers === w).toReversed(),
+        );
+        const sent = hands.flatMap((files) => files.map((i) => structuredClone(fold(i))));
+        expect(sessionsOf(sent).sessions).toEqual(sessionsOf(all.map(fold)).sessions);
+      },
+    ),
+    { numRuns: 60 },
   );
 });
 
