@@ -6,60 +6,19 @@
  */
 import type { ToolAction } from './event';
 
-const READERS = new Set([
-  'cat',
-  'head',
-  'tail',
-  'nl',
-  'less',
-  'more',
-  'bat',
-  'batcat',
-  'sed',
-  'awk',
-  'jq',
-  'xxd',
-  'Get-Content',
-  'type',
-]);
-const SEARCHERS = new Set([
-  'grep',
-  'egrep',
-  'fgrep',
-  'rg',
-  'ag',
-  'ack',
-  'find',
-  'fd',
-  'fdfind',
-  'Select-String',
-]);
+const names = (list: string): readonly string[] => list.split(' ');
+
+const READERS = new Set(names('cat head tail nl less more bat batcat sed awk jq xxd Get-Content type'));
+const GREPS = names('grep egrep fgrep rg ag ack');
+const SEARCHERS = new Set([...GREPS, ...names('find fd fdfind Select-String')]);
 /** Neither reads nor changes a file's content: allowed beside the others, nothing by themselves. */
-const NEUTRAL = new Set([
-  'cd',
-  'pwd',
-  'ls',
-  'echo',
-  'printf',
-  'wc',
-  'sort',
-  'uniq',
-  'cut',
-  'tr',
-  'column',
-  'tree',
-  'stat',
-  'file',
-  'which',
-  'true',
-  'basename',
-  'dirname',
-  'test',
-  '[',
-  'xargs',
-]);
-const GIT_READS = new Set(['show', 'blame', 'diff', 'cat-file']);
-const GIT_SEARCHES = new Set(['log', 'grep', 'ls-files', 'status', 'branch', 'rev-parse']);
+const NEUTRAL = new Set(
+  names('cd pwd ls echo printf wc sort uniq cut tr column tree stat file which true basename dirname test ['),
+);
+const GIT_READS = new Set(names('show blame diff cat-file'));
+const GIT_SEARCHES = new Set(names('log grep ls-files status branch rev-parse'));
+/** Programs whose exit code 1 says "nothing found" or "they differ" (P39). */
+const ANSWERS_BY_EXIT = new Set([...GREPS, ...names('diff cmp test [ pgrep')]);
 const HARMLESS_REDIRECTS = /\d?>>?\s*\/dev\/null|\d>&\d|&>\s*\/dev\/null/g;
 
 const PART = /(?:"(?:\\.|[^"\\])*"|'[^']*'|\\[\s\S]|[^"'\\;|\n&])+/g;
@@ -82,7 +41,9 @@ function fileOf(name: string, args: string[]): string | null {
 function actionOf(part: string): { action: ToolAction | 'neutral'; path: string | null } {
   const other = { action: 'other', path: null } as const;
   if (/(?:^|[^<])>|<<|\$\(|`/.test(part.replace(/"[^"]*"|'[^']*'/g, '""'))) return other;
-  const [first = '', ...args] = words(part).filter((word, i) => i > 0 || !/^\w+=/.test(word));
+  // xargs does what the program it runs does.
+  const run = part.replace(/^(?:xargs\s+(?:(?:-\S+|\d+|\{\})\s+)*)+/, '');
+  const [first = '', ...args] = words(run).filter((word, i) => i > 0 || !/^\w+=/.test(word));
   const name = first.replace(/^.*\//, '');
   if (name === 'git') {
     const verb = args.find((arg) => !arg.startsWith('-')) ?? '';
@@ -96,9 +57,13 @@ function actionOf(part: string): { action: ToolAction | 'neutral'; path: string 
   return NEUTRAL.has(name) ? { action: 'neutral', path: null } : other;
 }
 
+/** A longer command is a script, and not worth taking apart. Characters. */
+const LONGEST = 20_000;
+
 /** Action of a whole command and the file it names, if it reads one. */
 export function shellAction(command: string): { action: ToolAction; path: string | null } {
   const found: { action: ToolAction; path: string | null } = { action: 'other', path: null };
+  if (command.length > LONGEST) return found;
   for (const part of partsOf(command.replace(HARMLESS_REDIRECTS, ' '))) {
     const { action, path } = actionOf(part);
     if (action === 'other') return { action: 'other', path: null };
@@ -110,26 +75,12 @@ export function shellAction(command: string): { action: ToolAction; path: string
   return found;
 }
 
-/** Programs whose exit code 1 says "nothing found" or "they differ" (P39). */
-const ANSWERS_BY_EXIT = new Set([
-  'grep',
-  'egrep',
-  'fgrep',
-  'rg',
-  'ag',
-  'ack',
-  'diff',
-  'cmp',
-  'test',
-  '[',
-  'pgrep',
-]);
-
 /**
- * True when the command's exit code is that of such a program: it is the last part, or all parts before it are
- * joined so that it ran. `git diff` answers so with `--exit-code` or `--quiet`.
+ * True when exit code 1 of the command is an answer: its last part is such a program, or `git diff` with
+ * `--exit-code` or `--quiet`.
  */
 export function answersByExit(command: string): boolean {
+  if (command.length > LONGEST) return false;
   const [name = '', ...args] = words(partsOf(command.replace(HARMLESS_REDIRECTS, ' ')).at(-1) ?? '').filter(
     (word, i) => i > 0 || !/^\w+=/.test(word),
   );

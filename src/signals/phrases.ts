@@ -75,6 +75,9 @@ function sourceOf({ text, mode }: Phrase): string {
   return mode === 'substring' ? literal : `(?<!${WORD})${literal}(?!${WORD})`;
 }
 
+/** More in one text are no speech: a hostile text must not fill the archive. */
+const MOST_MARKS = 1000;
+
 /**
  * A scanner for the phrases. At one place only the first phrase of a list counts, and a longer one hides
  * those inside it: "hmm actually" is one hit.
@@ -93,6 +96,7 @@ export function scannerFor(list: readonly Phrase[]): (text: string) => PhraseMar
         const phrase = scanner.own[match.slice(1).findIndex((group) => group !== undefined)];
         if (phrase === undefined || match[0] === '') continue;
         const { category, intent } = phrase;
+        if (marks.length >= MOST_MARKS) return marks;
         marks.push({ list: phrase.list, category, phrase: phrase.text, intent, index: match.index });
       }
     }
