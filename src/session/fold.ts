@@ -84,7 +84,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       understood = parsed.records.every((record) => KNOWN_KINDS.has(record.type));
       parsed.records.forEach((record, i) => {
         countUnknown(record, parsed.raw[i] ?? {});
-        foldRecord(record, at, len);
+        foldRecord(record, at, text.endsWith('\r') ? len - 1 : len);
       });
     }
     if (understood) parse.understood++;

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import * as z from 'zod';
 import type { LogFile } from '../log/discover';
 import { readLines, statOf, type FileStat } from '../log/lines';
+import { parseLine } from '../log/record';
 import { folderFor, type Scan } from './fold';
 import { newReading, type Cursor, type FileReading } from './reading';
 
@@ -36,11 +37,17 @@ export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?:
     stat.size > known.cursor.size &&
     sameInode(known.cursor, stat) &&
     headOf(file.path, known.cursor.offset) === known.cursor.head &&
-    tailOf(file.path, known.cursor.offset) === known.reading.memory.tail;
+    tailOf(file.path, known.cursor.offset) === known.reading.memory.tail &&
+    // A line that was whole but unended and goes on after all (two records glued together) is read again as one.
+    (!known.reading.memory.open || endsLine(file.path, known.cursor.offset));
   const reading = goesOn ? known.reading : newReading(file.path, file.sessionId, file.agentId);
   if (file.agentId !== null && reading.agentType === null) reading.agentType = agentTypeBeside(file.path);
   const folder = folderFor(reading, scan);
-  const offset = readLines(file.path, goesOn ? known.cursor.offset : 0, folder.line, stop);
+  const ended = readLines(file.path, goesOn ? known.cursor.offset : 0, folder.line, stop);
+  const last = stop?.() === true ? null : unendedLine(file.path, ended);
+  if (last !== null) folder.line(last.toString('utf8'), ended, last.length);
+  reading.memory.open = last !== null;
+  const offset = ended + (last?.length ?? 0);
   reading.memory.tail = tailOf(file.path, offset);
   // A stopped reading must not look finished: a size that is no longer true makes the next look read on.
   const size = stop?.() === true ? offset : stat.size;
@@ -48,6 +55,27 @@ export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?:
     reading,
     cursor: { offset, size, mtimeMs: stat.mtimeMs, ino: stat.ino, head: headOf(file.path, offset) },
   };
+}
+
+/** An unended last line longer than this waits for its newline. */
+const LONGEST_UNENDED = 8 << 20;
+
+/**
+ * The bytes after the last newline when they are whole records: some tools restore logs without their last newline.
+ * Null when there is nothing, or a part of a line that is still being written.
+ */
+function unendedLine(path: string, from: number): Buffer | null {
+  const { size } = statOf(path);
+  if (size <= from || size - from > LONGEST_UNENDED) return null;
+  const bytes = bytesOf(path, from, size - from);
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '');
+  return text.trimEnd().endsWith('}') && parseLine(text).kind === 'records' ? bytes : null;
+}
+
+/** True when the next byte ends a line. */
+function endsLine(path: string, at: number): boolean {
+  const byte = bytesOf(path, at, 1)[0];
+  return byte === 0x0a || byte === 0x0d;
 }
 
 const AgentMeta = z.object({ agentType: z.string() });

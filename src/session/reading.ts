@@ -63,6 +63,8 @@ export const FileReading = z.object({
   memory: z.object({
     /** Fingerprint of the bytes before the cursor (`follow.ts`). */
     tail: z.string(),
+    /** The last line folded had no newline yet: whole JSON at the end of the file. */
+    open: z.boolean(),
     /** Version on the last record that had one. */
     version: z.string(),
     lastUuid: z.string().nullable(),
@@ -111,7 +113,16 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     responses: [],
     events: [],
     parse: noParse(),
-    memory: { tail: '', version: '', lastUuid: null, cwd: null, queue: [], summaries: {}, sidechains: {} },
+    memory: {
+      tail: '',
+      open: false,
+      version: '',
+      lastUuid: null,
+      cwd: null,
+      queue: [],
+      summaries: {},
+      sidechains: {},
+    },
   };
 }
 

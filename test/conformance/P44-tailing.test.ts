@@ -53,3 +53,29 @@ test('BOM, CRLF and blank lines are no damage', () => {
   );
   expect(a).toMatchObject({ prompts: 2, parse: { lines: 2, understood: 2, malformed: 0 } });
 });
+
+test('a whole last line without a newline counts; half of one waits', () => {
+  const lines = [prompt('a', 'one'), prompt('a', 'two')].map((record) => JSON.stringify(record));
+  const whole = one(inspected(folder({ 'a.jsonl': Buffer.from(lines.join('\n')) })), 'a');
+  expect(whole).toMatchObject({ prompts: 2, parse: { lines: 2, understood: 2 } });
+  const half = one(inspected(folder({ 'a.jsonl': Buffer.from(lines.join('\n').slice(0, -9)) })), 'a');
+  expect(half).toMatchObject({ prompts: 1, parse: { lines: 1, malformed: 0 } });
+});
+test('an unended line that gets its newline, or another record glued on, is as if read at once', () => {
+  const [first, second, third] = [prompt('a', 'one'), prompt('a', 'two'), prompt('a', 'three')].map(
+    (record) => JSON.stringify(record),
+  );
+  for (const more of [`\n${third}\n`, `\r\n${third}\n`, `${third}\n`]) {
+    const root = folder({
+      'a.jsonl': Buffer.from(`${first}\n${second}`),
+      'once.jsonl': Buffer.from(`${first}\n${second}${more}`),
+    });
+    const before = follow(file(`${root}/a.jsonl`), null, scan);
+    expect(prompts(before)).toBe(2);
+    appendFileSync(`${root}/a.jsonl`, more);
+    const after = follow(file(`${root}/a.jsonl`), before, scan);
+    const once = follow(file(`${root}/once.jsonl`), null, scan);
+    expect({ ...after.reading, path: '' }).toEqual({ ...once.reading, path: '' });
+    expect(prompts(after)).toBe(3);
+  }
+});
