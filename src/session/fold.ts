@@ -471,13 +471,15 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
 const QUEUE_ID = 'queued:';
 const NO_USAGE = {};
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /**
  * Identity of a response whose message id is missing or none: with its request id it may still
  * be; else each line stands for itself. Prefixed, as uuids are also ids of prompts.
  */
 function idOfLine(id: string | undefined, request: string | null, uuid: string | null): string | null {
   if (id !== undefined && id !== '' && request !== null) return `${request} ${id}`;
-  return uuid === null ? null : `line ${uuid}`;
+  return uuid !== null && UUID.test(uuid) ? `line ${uuid}` : null;
 }
 
 function inputSide(usage: Response['usage']): number {
