@@ -1,8 +1,8 @@
 import { posix, win32 } from 'node:path';
 
 /**
- * One name for one file: absolute (against the record's `cwd`), `/` between parts, no `.` and `..`, drive
- * paths in lower case because Windows does not tell case apart (P38). Null for what is no path.
+ * A file's path as it is kept: absolute (against the record's `cwd`), `/` between parts, no `.` and `..`. Null for
+ * what is no path.
  */
 export function filePath(path: unknown, cwd: string | null): string | null {
   if (typeof path !== 'string' || path.trim() === '') return null;
@@ -13,8 +13,21 @@ export function filePath(path: unknown, cwd: string | null): string | null {
     system.isAbsolute(path) || cwd === null
       ? system.normalize(path)
       : system.normalize(system.join(cwd, path));
-  const slashed = windows ? full.replaceAll('\\', '/').toLowerCase() : full;
+  const slashed = windows ? full.replaceAll('\\', '/') : full;
   return slashed.length > 1 ? slashed.replace(/\/$/, '') : slashed;
+}
+
+const WORKTREE = /^(.+?)[\\/]\.(?:claude[\\/]worktrees|worktrees|git[\\/]worktrees)[\\/][^\\/]+/;
+
+/**
+ * What tells one file from another (P38): Windows and macOS do not tell case apart, `/private/tmp` is `/tmp` by a link
+ * of macOS, and a file in a worktree is that of its repository. Other links the log does not tell.
+ */
+export function fileKey(path: string): string {
+  const inRepository = path.replace(WORKTREE, '$1').replace(/^\/private(?=\/(?:tmp|var|etc)\/)/, '');
+  return /^(?:[a-zA-Z]:\/|\/\/|\/Users\/|\/Volumes\/)/.test(inRepository)
+    ? inRepository.toLowerCase()
+    : inRepository;
 }
 
 /**
@@ -23,6 +36,5 @@ export function filePath(path: unknown, cwd: string | null): string | null {
  * itself. Where a worktree lies elsewhere the log does not tell.
  */
 export function repositoryOf(cwd: string): string {
-  const inside = /^(.+?)[\\/]\.(?:claude[\\/]worktrees|worktrees|git[\\/]worktrees)[\\/][^\\/]+/.exec(cwd);
-  return inside?.[1] ?? cwd;
+  return WORKTREE.exec(cwd)?.[1] ?? cwd;
 }

@@ -1,4 +1,5 @@
 import { getOwn, setOwn } from '../log/own';
+import { fileKey } from '../session/paths';
 import { EVIDENCE_LIMIT, type Evidence, type Severity, type Signal } from './signal';
 
 /** codevigil's `read_edit_ratio`, on all tool calls, shell reads included. */
@@ -69,7 +70,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState, ReadEditThresholds> = {
         const write = event.action === 'write';
         if (write) state.writes++;
         else state.edits++;
-        const last = path === null ? undefined : getOwn(state.seen, path);
+        const last = path === null ? undefined : getOwn(state.seen, fileKey(path));
         const blind = path !== null && (last === undefined || call - last > BLIND_WINDOW);
         if (path !== null) state.withPath++;
         if (blind) state.blind++;
@@ -126,7 +127,8 @@ export const readBeforeEdit: Signal<ReadBeforeEditState, ReadEditThresholds> = {
 };
 
 function see(state: ReadBeforeEditState, path: string, call: number): void {
-  setOwn(state.seen, path, Math.max(getOwn(state.seen, path) ?? 0, call));
+  const key = fileKey(path);
+  setOwn(state.seen, key, Math.max(getOwn(state.seen, key) ?? 0, call));
 }
 
 function undo(state: ReadBeforeEditState, edit: Pending): void {

@@ -33,6 +33,15 @@ test.each([
     0,
   ],
   ['Windows case', { file_path: 'C:\\Work\\A.ts' }, ['Edit', { file_path: 'c:/work/a.ts' }], 'C:\\Work', 0],
+  ['macOS case', { file_path: '/Users/Ada/A.ts' }, ['Edit', { file_path: '/Users/ada/a.ts' }], undefined, 0],
+  [
+    'a worktree',
+    { file_path: '/r/a.ts' },
+    ['Edit', { file_path: '/r/.claude/worktrees/x/a.ts' }],
+    undefined,
+    0,
+  ],
+  ['a link of macOS', { file_path: '/tmp/a.ts' }, ['Edit', { file_path: '/private/tmp/a.ts' }], undefined, 0],
   ['notebook', { notebook_path: '/n.ipynb' }, ['NotebookEdit', { notebook_path: '/n.ipynb' }], undefined, 0],
   ['another file', { file_path: '/a.ts' }, ['Edit', { file_path: '/b.ts' }], undefined, 1],
 ] as const)('%s', (_, read, edit, cwd, expected) =>
