@@ -4,7 +4,7 @@ import { getOwn, setOwn } from '../log/own';
 import { readSignals, type SignalThresholds } from '../signals/registry';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
-import { repositoryOf } from '../session/paths';
+import { repositoryOf } from '../session/fileKey';
 import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
 import { contextWindow } from '../usage/context';

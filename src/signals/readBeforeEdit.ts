@@ -1,5 +1,5 @@
 import { getOwn, setOwn } from '../log/own';
-import { fileKey } from '../session/paths';
+import { fileKey } from '../session/fileKey';
 import { EVIDENCE_LIMIT, type Evidence, type Severity, type Signal } from './signal';
 
 /** codevigil's `read_edit_ratio`, on all tool calls, shell reads included. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fileKey, filePath, repositoryOf } from '../../src/session/paths';
+import { fileKey, repositoryOf } from '../../src/session/fileKey';
+import { filePath } from '../../src/session/paths';
 
 test.each([
   ['/a/b.ts', '/x', '/a/b.ts'],
