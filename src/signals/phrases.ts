@@ -80,24 +80,33 @@ const MOST_MARKS = 1000;
 
 /**
  * A scanner for the phrases. At one place only the first phrase of a list counts, and a longer one hides
- * those inside it: "hmm actually" is one hit.
+ * those inside it: "hmm actually" is one hit. Throws a SyntaxError when a phrase of mode `regex` is no regular
+ * expression; such a phrase must not refer back to its groups by number, which count over the whole list.
  */
 export function scannerFor(list: readonly Phrase[]): (text: string) => PhraseMark[] {
-  const scanners = (['stop', 'loop'] as const).map((name) => {
-    const own = list.filter((phrase) => phrase.list === name).sort((a, b) => b.text.length - a.text.length);
-    const source = own.map((phrase) => `(${sourceOf(phrase)})`).join('|');
-    return own.length === 0 ? null : { own, pattern: new RegExp(source, 'giu') };
+  const scanners = (['stop', 'loop'] as const).flatMap((name) => {
+    const own = list
+      .filter((phrase) => phrase.list === name)
+      .sort((a, b) => b.text.length - a.text.length)
+      .map((phrase) => ({ phrase, here: new RegExp(sourceOf(phrase), 'iuy') }));
+    // Without groups of its own: they would halve the speed, and phrases may have groups.
+    const source = own.map(({ phrase }) => sourceOf(phrase)).join('|');
+    return own.length === 0 ? [] : [{ own, pattern: new RegExp(source, 'giu') }];
   });
   return (text) => {
     const marks: PhraseMark[] = [];
-    for (const scanner of scanners) {
-      if (scanner === null) continue;
-      for (const match of text.matchAll(scanner.pattern)) {
-        const phrase = scanner.own[match.slice(1).findIndex((group) => group !== undefined)];
-        if (phrase === undefined || match[0] === '') continue;
-        const { category, intent } = phrase;
+    for (const { own, pattern } of scanners) {
+      // Most texts have no hit, and `search` is the quickest to say so.
+      if (text.search(pattern) === -1) continue;
+      for (const { 0: words, index } of text.matchAll(pattern)) {
+        const found = own.find(({ here }) => {
+          here.lastIndex = index;
+          return here.test(text);
+        });
+        if (found === undefined || words === '') continue;
+        const { category, intent, text: phrase } = found.phrase;
         if (marks.length >= MOST_MARKS) return marks;
-        marks.push({ list: phrase.list, category, phrase: phrase.text, intent, index: match.index });
+        marks.push({ list: found.phrase.list, category, phrase, intent, index });
       }
     }
     return marks;

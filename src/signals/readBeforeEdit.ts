@@ -84,8 +84,11 @@ export const readBeforeEdit: Signal<ReadBeforeEditState, ReadEditThresholds> = {
       else {
         // The agent knows what it wrote itself; and a file that was not there could not be read (P38).
         if (edit.blind && event.created) state.blind--;
-        else if (edit.blind) note(state, edit);
-        if (edit.path !== null) see(state, edit.path, edit.call);
+        else if (edit.blind) state.evidence = latest([...state.evidence, noteOf(edit)]);
+        if (edit.path !== null) {
+          see(state, edit.path, edit.call);
+          acquit(state, edit.path, edit.call);
+        }
       }
     }
   },
@@ -121,7 +124,11 @@ export const readBeforeEdit: Signal<ReadBeforeEditState, ReadEditThresholds> = {
         write_calls: state.writes,
         edit_calls: state.edits,
       },
-      evidence: state.evidence,
+      // An edit whose result never came is counted, so it is shown too.
+      evidence: latest([
+        ...state.evidence,
+        ...state.open.flatMap(([, edit]) => (edit.blind ? [noteOf(edit)] : [])),
+      ]),
     };
   },
 };
@@ -141,10 +148,27 @@ function undo(state: ReadBeforeEditState, edit: Pending): void {
   if (place >= 0) state.window = state.window.slice(0, place) + UNDONE + state.window.slice(place + 1);
 }
 
-function note(state: ReadBeforeEditState, edit: Pending): void {
-  const name = edit.path?.split('/').at(-1) ?? '';
-  state.evidence = [
-    ...state.evidence,
-    { at: edit.at, len: edit.len, note: `edited ${name} without reading it` },
-  ].slice(-EVIDENCE_LIMIT);
+/**
+ * An answer may edit one file several times before the first result comes: what follows an edit that worked is no
+ * more blind than it would be one call after the other.
+ */
+function acquit(state: ReadBeforeEditState, path: string, call: number): void {
+  const key = fileKey(path);
+  for (const [, edit] of state.open) {
+    const after = edit.call - call;
+    if (!edit.blind || edit.path === null || after < 0 || after > BLIND_WINDOW) continue;
+    if (fileKey(edit.path) !== key) continue;
+    edit.blind = false;
+    state.blind--;
+  }
 }
+
+const noteOf = ({ path, at, len }: Pending): Evidence => ({
+  at,
+  len,
+  note: `edited ${path?.split('/').at(-1) ?? ''} without reading it`,
+});
+
+/** The last ones, in the order of the log. */
+const latest = (evidence: readonly Evidence[]): Evidence[] =>
+  evidence.toSorted((a, b) => a.at - b.at).slice(-EVIDENCE_LIMIT);

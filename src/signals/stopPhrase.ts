@@ -1,3 +1,4 @@
+import { getOwn, setOwn } from '../log/own';
 import { EVIDENCE_LIMIT, type Evidence, type Signal } from './signal';
 
 /** codevigil's `stop_phrase`: words with which an agent stops, defers or dodges. */
@@ -24,7 +25,7 @@ export const stopPhrase: Signal<StopPhraseState, { warn: number; critical: numbe
     if (marks.length > 0) state.withHit++;
     for (const { category, phrase } of marks) {
       state.hits++;
-      state.byCategory[category] = (state.byCategory[category] ?? 0) + 1;
+      setOwn(state.byCategory, category, (getOwn(state.byCategory, category) ?? 0) + 1);
       state.evidence.push({
         at: event.at,
         len: event.len,

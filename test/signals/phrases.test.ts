@@ -42,3 +42,28 @@ test('own phrases as word, substring and regex', () => {
     'to-?do',
   ]);
 });
+
+test('a phrase with groups of its own does not lend its name to another', () => {
+  const own = { list: 'stop', category: 'custom', intent: '' } as const;
+  const scanOwn = scannerFor([
+    { ...own, text: '(not|never) my (job|bug)', mode: 'regex' },
+    { ...own, text: 'later', mode: 'word' },
+    { ...own, text: 'soon', mode: 'word' },
+  ]);
+  expect(scanOwn('Later or soon: never my bug').map(({ phrase, index }) => [phrase, index])).toEqual([
+    ['later', 0],
+    ['soon', 9],
+    ['(not|never) my (job|bug)', 15],
+  ]);
+});
+
+test('a phrase that matches nothing at all marks nothing', () => {
+  const scanOwn = scannerFor([{ list: 'loop', category: 'c', intent: '', text: 'x*', mode: 'regex' }]);
+  expect(scanOwn('a😀xx😀').map(({ index }) => index)).toEqual([3]);
+  expect(scannerFor([])('future work')).toEqual([]);
+});
+
+test('a text gives at most 1,000 marks, and the next text starts afresh', () => {
+  expect(scan('Oh wait. '.repeat(1_200))).toHaveLength(1_000);
+  expect(found('oh wait')).toEqual(['oh wait']);
+});

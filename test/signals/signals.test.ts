@@ -92,6 +92,69 @@ describe('read before edit', () => {
     },
   );
 
+  const blindOf = (events: Event[]) =>
+    readEdit(events).detail['blind_edit_rate'] as { blind: number; mutations: number };
+
+  test('several edits of a file in one answer count as they would one after the other', () => {
+    const created = [tool('write', '/a', 'w'), tool('edit', '/a', 'e'), done('w', 'ok', true), done('e')];
+    expect(blindOf(created)).toMatchObject({ blind: 0, mutations: 2 });
+    const three = [
+      ...['1', '2', '3'].map((id) => tool('edit', '/a', id)),
+      ...['1', '2', '3'].map((id) => done(id)),
+    ];
+    expect(blindOf(three)).toMatchObject({ blind: 1, mutations: 3 });
+    const other = [tool('edit', '/a', '1'), tool('edit', '/b', '2'), done('1'), done('2')];
+    expect(blindOf(other)).toMatchObject({ blind: 2, mutations: 2 });
+    const failed = [tool('edit', '/a', '1'), tool('edit', '/a', '2'), done('1', 'error'), done('2')];
+    expect(blindOf(failed)).toMatchObject({ blind: 1, mutations: 1 });
+  });
+
+  test('an own edit is known for 20 calls too, though its result comes late', () => {
+    const late = (between: number) =>
+      blindOf([
+        tool('edit', '/a', '1'),
+        ...times(between, () => tool('other')),
+        tool('edit', '/a', '2'),
+        done('1'),
+        done('2'),
+      ]).blind;
+    expect([late(19), late(20)]).toEqual([1, 2]);
+  });
+
+  test('every blind edit that is counted is shown, at most the latest 20', () => {
+    expect(readEdit([tool('edit', '/a', 'e')])).toMatchObject({
+      detail: { blind_edit_rate: { blind: 1 } },
+      evidence: [{ note: 'edited a without reading it' }],
+    });
+    const events = times(25, (i) => [tool('edit', `/f${i}`, `e${i}`), done(`e${i}`)]).flat();
+    expect(readEdit(events).evidence.map(({ note }) => note)).toEqual(
+      times(20, (i) => `edited f${i + 5} without reading it`),
+    );
+  });
+
+  test('an edit that failed after it left the window changes no other place in it', () => {
+    const events = [tool('edit', '/a', 'e'), ...times(50, (i) => tool('read', `/f${i}`)), done('e', 'error')];
+    expect(readEdit(events).detail).toMatchObject({ reads: 50, mutations: 0, other: 0 });
+  });
+
+  test('how calls and their results are interleaved changes no figure', () => {
+    const call = fc.record({
+      action: fc.constantFrom('read', 'research', 'edit', 'write', 'other'),
+      path: fc.constantFrom('/a', '/b', '/__proto__', null),
+      outcome: fc.constantFrom('ok', 'ok', 'error', 'denied'),
+      created: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(call, { maxLength: 80 }), (calls) => {
+        const uses = calls.map(({ action, path }, i) => tool(action, path, `c${i}`));
+        const results = calls.map(({ outcome, created }, i) => done(`c${i}`, outcome, created));
+        expect(readEdit([...uses, ...results])).toEqual(
+          readEdit(uses.flatMap((use, i) => [use, results[i]!])),
+        );
+      }),
+    );
+  });
+
   test('edits without a path lower the confidence of the blind rate', () => {
     const events = [...times(18, () => tool('edit', '/a')), tool('edit'), tool('edit')];
     expect(readEdit(events).detail['blind_edit_rate']).toMatchObject({
@@ -139,6 +202,22 @@ describe('stop phrases', () => {
       detail: { hits: 3, messages: 1, messages_with_hit: 1, hits_by_category: { known_limitation: 3 } },
     });
     expect(read().value).toBeNull();
+  });
+
+  test('the latest 20 hits are the evidence; categories may have any name', () => {
+    const { evidence } = read('Future work.', ...times(20, () => 'Out of scope.'));
+    expect(evidence).toHaveLength(20);
+    expect(new Set(evidence.map(({ note }) => note))).toEqual(new Set(['“out of scope” (known limitation)']));
+    const mark = { list: 'stop', phrase: 'x', intent: '', index: 0 } as const;
+    const odd = said('x', [
+      { ...mark, category: 'constructor' },
+      { ...mark, category: '__proto__' },
+    ]);
+    const counts = readSignal(stopPhrase, [odd], stopPhrase.defaults).detail['hits_by_category'];
+    expect(Object.entries(counts as object)).toEqual([
+      ['constructor', 1],
+      ['__proto__', 1],
+    ]);
   });
 });
 
@@ -229,15 +308,32 @@ test('all signals in order, the worst of them, and sub-agents are the caller’s
 });
 
 test('a restart in the middle changes nothing: the state is JSON', () => {
-  const event = fc.oneof(
+  // Made from their place in the list, so that results meet the calls before them.
+  const make = fc.oneof(
     fc
-      .constantFrom('read', 'research', 'edit', 'write', 'other')
-      .chain((action) => fc.constantFrom('/a', '/b', null).map((path) => tool(action as 'read', path))),
+      .record({
+        action: fc.constantFrom('read', 'research', 'edit', 'write', 'other'),
+        path: fc.constantFrom('/a', '/b', '/__proto__', null),
+      })
+      .map(
+        ({ action, path }) =>
+          (i: number): Event =>
+            tool(action, path, `c${i}`),
+      ),
     fc
-      .tuple(fc.integer({ min: 1, max: 400 }), fc.constantFrom('ok', 'denied'))
-      .map(([n, outcome]) => done(`t${n}`, outcome as 'ok')),
-    fc.constantFrom('oh wait', 'future work', 'fine').map((text) => said(text)),
-    fc.nat(9).map((n) => thought(n, n)),
+      .record({
+        back: fc.integer({ min: 1, max: 6 }),
+        outcome: fc.constantFrom('ok', 'denied'),
+        created: fc.boolean(),
+      })
+      .map(
+        ({ back, outcome, created }) =>
+          (i: number): Event =>
+            done(`c${i - back}`, outcome, created),
+      ),
+    fc.constantFrom('oh wait', 'future work', 'fine').map((text) => () => said(text)),
+    fc.nat(9).map((n) => () => thought(n, n)),
+    fc.constantFrom('typed', 'scripted').map((via) => () => asked(via)),
   );
   const agree = <S, T>(signal: Signal<S, T>, events: Event[], cut: number, thresholds: T) => {
     let state = signal.init();
@@ -250,11 +346,13 @@ test('a restart in the middle changes nothing: the state is JSON', () => {
     );
   };
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 120 }), fc.nat(120), (events, cut) => {
+    fc.property(fc.array(make, { maxLength: 120 }), fc.nat(120), (makers, cut) => {
+      const events = makers.map((one, i) => one(i));
       agree(readBeforeEdit, events, cut, readBeforeEdit.defaults);
       agree(stopPhrase, events, cut, stopPhrase.defaults);
       agree(reasoningLoop, events, cut, reasoningLoop.defaults);
       agree(thinking, events, cut, null);
+      agree(prompts, events, cut, null);
     }),
     { numRuns: 100 },
   );
