@@ -1,11 +1,14 @@
 /** Composition root of the `vigil` command: reads logs once, prints, ends. Reads the clock and environment here only. */
 import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { cac } from 'cac';
+import { homedir } from 'node:os';
+import { explain } from './engine/explain';
 import { eventsOf, inspect, readLogs, type Inspection, type Logs } from './engine/inspect';
 import { Settings } from './engine/settings';
-import { rulesOf, type Rules } from './engine/summarise';
+import { editsOf, rulesOf, type Rules } from './engine/summarise';
 import { eventLine } from './report/events';
 import { codeOf } from './log/discover';
+import { rootsOf } from './log/roots';
 import { reportJson, reportMarkdown } from './report/report';
 import { signals, worst } from './signals/registry';
 import { formatCost, formatTokens } from './usage/format';
@@ -132,8 +135,86 @@ function overview({ sessions, totals }: Inspection): string {
     lines.push(
       `Without a price: ${totals.unpricedModels.map((name) => name || '(no model named)').join(', ')}`,
     );
-  return `${lines.join('\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�')}\n`;
+  lines.push('', ...distribution(sessions));
+  return clean(lines.join('\n'));
 }
+
+/** Text from logs without what could steer a terminal. */
+const clean = (output: string): string =>
+  `${output.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�')}\n`;
+
+/** How many sessions each signal judged, and how: what thresholds do on these logs. */
+function distribution(sessions: Inspection['sessions']): string[] {
+  const judged = sessions.filter((one) => one.parent === null && (one.prompts > 0 || one.messages > 0));
+  const head = `${'Signal'.padEnd(22)}${['OK', 'WARN', 'CRITICAL', 'too short'].map((word) => word.padStart(10)).join('')}`;
+  const rows = signals
+    .filter(({ alarm }) => alarm !== null)
+    .map(({ name, title }) => {
+      const readings = judged.flatMap((one) => one.signals.filter((reading) => reading.name === name));
+      const graded = readings.filter(({ measure }) => measure !== null);
+      const of = (severity: string): number => graded.filter((one) => one.severity === severity).length;
+      const counts = [of('ok'), of('warn'), of('critical'), readings.length - graded.length];
+      return `${title.padEnd(22)}${counts.map((count) => String(count).padStart(10)).join('')}`;
+    });
+  return [head, ...rows];
+}
+
+/** The reading of a signal with the lines behind it. */
+function explainCommand([id = '', name = '', ...given]: readonly string[], options: ReadingOptions): number {
+  if (id === '' || name === '')
+    throw new UsageError('Name a session (its id or the beginning of it) and a signal.');
+  const words = signals.find((signal) => signal.name === name);
+  if (words === undefined) {
+    throw new UsageError(
+      `${name}: no such signal. Give one of ${signals.map((one) => one.name).join(', ')}.`,
+    );
+  }
+  const rules = rulesFrom(options);
+  const logs = read(given.length > 0 ? given : defaultRoots());
+  const exact = logs.sessions.filter((session) => session.id === id);
+  const found = exact.length > 0 ? exact : logs.sessions.filter((session) => session.id.startsWith(id));
+  const session = found[0];
+  if (session === undefined) {
+    process.stderr.write(`vigil: no session ${id} there.\n`);
+    return NOTHING;
+  }
+  if (found.length > 1) {
+    throw new UsageError(
+      `${id} is the beginning of ${found.length} sessions: ${found.map((one) => one.id).join(', ')}.`,
+    );
+  }
+  const edits = logs.sessions
+    .filter(({ parent }) => parent === session.id)
+    .flatMap((one) => editsOf(one.events));
+  const explained = explain(session, name, edits, rules);
+  if (explained === null) return NOTHING;
+  const { reading, lines } = explained;
+  print(
+    clean(
+      [
+        `${words.title}: ${reading.label}`,
+        `value ${reading.value ?? 'unknown'}, ${reading.severity.toUpperCase()}${words.experimental ? ', experimental' : ''}`,
+        words.meaning,
+        '',
+        ...lines.map(
+          ({ line, note, text: said }) =>
+            `${logs.shown(session.file)}:${line ?? '?'}  ${note}${said === '' ? '' : `\n    ${said}`}`,
+        ),
+        ...(lines.length === 0 ? ['No line in the log stands behind it.'] : []),
+      ].join('\n'),
+    ),
+  );
+  return DONE;
+}
+
+/** Where Claude Code writes, when no path is given. */
+const defaultRoots = (): string[] =>
+  rootsOf({
+    setting: [],
+    claudeConfigDir: process.env['CLAUDE_CONFIG_DIR'] ?? null,
+    xdgConfigHome: process.env['XDG_CONFIG_HOME'] ?? null,
+    home: homedir(),
+  });
 
 function reportCommand(paths: readonly string[], options: ReportOptions): number {
   const rules = rulesFrom(options);
@@ -215,6 +296,10 @@ function main(argv: string[]): number {
     .option('--format <format>', 'markdown or json (default: markdown)')
     .option('--output <file>', 'Write to this file instead of standard output')
     .action(run(reportCommand));
+  withReading(
+    'explain [...names]',
+    'The log lines behind a SIGNAL of a SESSION; then PATHs, if not the usual ones',
+  ).action(run(explainCommand));
   cli
     .command('export [...paths]', 'The events in the logs below PATH as NDJSON, one a line')
     .action(run(exportCommand));

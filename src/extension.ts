@@ -5,6 +5,7 @@ import type { EngineStart, Notice } from './engine/protocol';
 import { registerCommands } from './host/commands';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engineClient';
 import { createIngestProgress } from './host/ingestProgress';
+import { createNotifications } from './host/notifications';
 import { createProblems } from './host/problems';
 import { createSessionPanels } from './host/sessionPanel';
 import { createSessionsTree } from './host/sessionsTree';
@@ -49,12 +50,20 @@ export function activate(context: vscode.ExtensionContext): void {
     onError: (error) => log.error(error instanceof Error ? error : String(error)),
   });
   const progress = createIngestProgress(() => void client.call('cancelIngest', null));
+  const notifications = createNotifications({
+    memory: context.globalState,
+    words: signals,
+    ignoreCase,
+    settings: settings.current,
+    openSession: (id) => panels.show(id),
+  });
   const panels = createSessionPanels({ engine: client, extensionUri: context.extensionUri, log });
 
   const onNotice = (notice: Notice): void => {
     switch (notice.notice) {
       case 'live':
-        statusBar.setLive(notice.sessions);
+        statusBar.setLive(notice.sessions, notice.usual);
+        notifications.setLive(notice.sessions);
         return tree.setLive(notice.sessions);
       case 'changed':
         return tree.changed(notice.ids);

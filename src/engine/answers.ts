@@ -5,6 +5,7 @@ import { readLines } from '../log/lines';
 import { parseLine, textOf } from '../log/record';
 import { shapeOf } from '../log/shape';
 import { withoutContext } from '../session/speaker';
+import type { Usual } from '../signals/baseline';
 import { reportJson, reportMarkdown } from '../report/report';
 import type { SessionFigures } from '../store/figures';
 import { conversationOf, type Library } from './library';
@@ -17,13 +18,14 @@ export interface Sources {
   library: Library;
   now: () => number;
   rules: () => Rules;
+  usual: () => Usual[];
 }
 
 /** Longest prompt shown, in UTF-16 units; longest line read for it, in bytes. */
 const PROMPT_CHARS = 2000;
 const PROMPT_BYTES = 4 << 20;
 
-export function answers({ library, now, rules }: Sources) {
+export function answers({ library, now, rules, usual }: Sources) {
   const row = (figures: SessionFigures) => rowOf(library, figures, now(), rules().dayOf);
   const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
   const newestFirst = (a: SessionFigures, b: SessionFigures): number =>
@@ -67,6 +69,7 @@ export function answers({ library, now, rules }: Sources) {
         row: row(figures),
         figures,
         subAgents: figures.subAgents.flatMap((child) => library.figures.get(child) ?? []).map(row),
+        usual: usual(),
         turns: turns.length,
         chart: turns.map((turn) => ({
           tokens: turn.usage.output,

@@ -6,9 +6,10 @@
 import { codeOf, discover, logFileOf, type LogFile } from '../log/discover';
 import { statOf } from '../log/lines';
 import { rootsOf } from '../log/roots';
-import { follow, unchanged, type Followed } from '../session/follow';
+import { follow, readBy, unchanged, type Followed } from '../session/follow';
 import { idsOf } from '../session/ownership';
-import { scan } from '../signals/phrases';
+import { usualOf, type Usual } from '../signals/baseline';
+import { scanFor } from '../signals/scan';
 import type { Checkpoint, FileChange } from '../store/checkpoint';
 import type { Lease } from '../store/lease';
 import { parseReading, packReading } from './pack';
@@ -25,9 +26,9 @@ import {
   type Problem,
   type Reply,
 } from './protocol';
-import { ENDED_MS, liveSessions, stateOf } from './rows';
-import type { Settings } from './settings';
-import type { Rules } from './summarise';
+import { ENDED_MS, isListed, judgedOf, liveSessions, stateOf } from './rows';
+import { thresholdsOf, type Settings } from './settings';
+import { FIGURES_VERSION, rulesOf, type Rules } from './summarise';
 
 /** Follows folders; `onChange` gets paths of logs that appeared, grew, changed or went. */
 export type Watch = (
@@ -89,6 +90,8 @@ export function createEngine(parts: EngineParts): Engine {
     filesWith: (id) => (firstFill ? [] : checkpoint.filesWith(id)),
   });
   let settings = parts.settings;
+  let scan = scanFor(settings.signals.stopPhrases.custom);
+  let usual: Usual[] = [];
   let rules = rulesFor(settings);
   let roots = rootsFor(settings);
   let watcher: { close(): Promise<void> } | null = null;
@@ -132,7 +135,7 @@ export function createEngine(parts: EngineParts): Engine {
       );
       dayOf = dayFormatter(parts.systemTimezone);
     }
-    return { prices: bundledPrices(), dayOf, thresholds: of.signals };
+    return rulesOf(of, bundledPrices(), dayOf);
   }
 
   function problem(level: Problem['level'], code: string, message: string, file: string | null): void {
@@ -144,8 +147,9 @@ export function createEngine(parts: EngineParts): Engine {
 
   const basis = (): string =>
     JSON.stringify({
+      figures: FIGURES_VERSION,
       zone: settings.timezone || parts.systemTimezone,
-      signals: settings.signals,
+      options: rules.options,
       prices: rules.prices.version,
     });
 
@@ -171,7 +175,7 @@ export function createEngine(parts: EngineParts): Engine {
     }
     if (followed === known) return new Set();
     // A log that shrank or was replaced by a shorter one is read as it is now (P44).
-    if (known !== null && followed.reading !== known.reading) {
+    if (known !== null && followed.reading !== known.reading && readBy(known.cursor, scan)) {
       problem(
         'info',
         'log-replaced',
@@ -215,7 +219,7 @@ export function createEngine(parts: EngineParts): Engine {
     const entry = library.entries.get(path);
     const figures =
       entry?.file.sessionId === undefined ? undefined : library.figures.get(entry.file.sessionId ?? '');
-    return figures !== undefined && stateOf(figures.endedAt, now()) !== 'ended';
+    return figures !== undefined && stateOf(figures.endedAt, false, now()) !== 'ended';
   };
 
   /** Reads the given files in slices, newest first, and derives what they change. */
@@ -297,7 +301,7 @@ export function createEngine(parts: EngineParts): Engine {
           const stat = statOf(file.path);
           const cursor = library.entries.get(file.path)?.cursor ?? null;
           library.markGone(file.path, false);
-          if (cursor !== null && unchanged(cursor, stat)) continue;
+          if (cursor !== null && unchanged(cursor, stat, scan)) continue;
           if (stat.size === 0) continue;
           found.push({ file, bytes: Math.max(0, stat.size - (cursor?.offset ?? 0)), mtimeMs: stat.mtimeMs });
         } catch (error) {
@@ -316,6 +320,7 @@ export function createEngine(parts: EngineParts): Engine {
       if (!seen.has(path) && !entry.gone) library.markGone(path, true);
     found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
     await readAll(found, shown, () => paused || closed);
+    rebase();
   }
 
   /** Reads the files the watcher named. */
@@ -359,10 +364,23 @@ export function createEngine(parts: EngineParts): Engine {
 
   function publishLive(): void {
     const sessions = liveSessions(library, now(), rules.dayOf);
-    const text = JSON.stringify(sessions);
+    const text = JSON.stringify([sessions, usual]);
     if (text === lastLive) return;
     lastLive = text;
-    emit({ notice: 'live', sessions });
+    emit({ notice: 'live', sessions, usual });
+  }
+
+  /** Works out what is usual from the sessions that have ended, and grades all of them by it. */
+  function rebase(): void {
+    const ended = [...library.figures.values()].filter(
+      (figures) => isListed(figures) && stateOf(figures.endedAt, false, now()) === 'ended',
+    );
+    usual = usualOf(ended.flatMap(judgedOf), thresholdsOf(settings), settings.baseline);
+    const thresholds = Object.fromEntries(
+      usual.flatMap((one) => (one.thresholds === null ? [] : [[one.name, one.thresholds]])),
+    );
+    rules = { ...rules, thresholds };
+    publish(library.regrade(thresholds).map(conversationOf));
   }
 
   // ---- keeping
@@ -398,6 +416,7 @@ export function createEngine(parts: EngineParts): Engine {
     library.restore(entriesOf(checkpoint), checkpoint.sessions(new Date(now() - ENDED_MS).toISOString()));
     publishLive();
     library.restore([], checkpoint.sessions());
+    rebase();
     const stale = checkpoint.basis() === basis() ? checkpoint.pending() : [...library.figures.keys()];
     if (stale.length > 0) void queue(() => deriveAgain(stale));
   }
@@ -464,18 +483,23 @@ export function createEngine(parts: EngineParts): Engine {
 
   async function configure(next: Settings): Promise<void> {
     const rootsBefore = roots.join('\0');
+    const scanBefore = scan.key;
+    const basisBefore = basis();
     settings = next;
     rules = rulesFor(settings);
     roots = rootsFor(settings);
-    void queue(() => deriveAgain([...library.figures.keys()]));
-    if (roots.join('\0') !== rootsBefore) {
+    scan = scanFor(settings.signals.stopPhrases.custom);
+    rebase();
+    if (basis() !== basisBefore) void queue(() => deriveAgain([...library.figures.keys()]));
+    const otherRoots = roots.join('\0') !== rootsBefore;
+    if (otherRoots) {
       await watcher?.close();
       startWatching();
-      void queue(() => sweep(true));
     }
+    if (otherRoots || scan.key !== scanBefore) void queue(() => sweep(true));
   }
 
-  const ask = answers({ library, now, rules: () => rules });
+  const ask = answers({ library, now, rules: () => rules, usual: () => usual });
   const handlers: {
     [N in CallName]: (args: ReturnType<(typeof calls)[N]['args']['parse']>) => Promise<Reply<N>> | Reply<N>;
   } = {

@@ -7,9 +7,10 @@ import { follow } from '../session/follow';
 import { enter, join, spawnsOf, type Part, type Session } from '../session/join';
 import { newOwnership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
-import { scan } from '../signals/phrases';
+import { scan as defaultScan } from '../signals/scan';
+import type { Scan } from '../session/fold';
 import type { SessionFigures } from '../store/figures';
-import { summarise, totalUsage, type Rules } from './summarise';
+import { editsOf, summarise, totalUsage, type Rules } from './summarise';
 
 export interface Inspection {
   schema: 1;
@@ -66,7 +67,7 @@ export function sessionsOf(readings: Iterable<FileReading>): Pick<Logs, 'session
 }
 
 /** Reads every log below `paths` (files or folders). What cannot be read is listed, nothing is thrown. */
-export function readLogs(paths: readonly string[]): Logs {
+export function readLogs(paths: readonly string[], scan: Scan = defaultScan): Logs {
   const unreadable: Unreadable[] = [];
   const attempt = <T>(path: string, read: () => T): T | null => {
     try {
@@ -109,8 +110,19 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
   for (const { id, parent, events } of logs.sessions) {
     for (const [agent, type] of spawnsOf(events)) types.set(`${parent ?? id}/${agent}`, type);
   }
+  const edits = new Map<string, SessionFigures['edited']>();
+  for (const { id, parent, events } of logs.sessions) if (parent !== null) edits.set(id, editsOf(events));
   const sessions = logs.sessions.map((session) => {
-    const figures = summarise(session, logs.subAgentsOf(session.id), types.get(session.id) ?? null, rules);
+    const subAgents = logs.subAgentsOf(session.id);
+    const figures = summarise(
+      session,
+      {
+        subAgents,
+        agentType: types.get(session.id) ?? null,
+        edits: subAgents.flatMap((id) => edits.get(id) ?? []),
+      },
+      rules,
+    );
     const historyPrompts = logs.historyPrompts.get(session.id) ?? 0;
     return {
       ...figures,

@@ -9,6 +9,7 @@ import { idsOf, newOwnership } from '../session/ownership';
 import type { Cursor, FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
 import { summarise, type Rules } from './summarise';
+import { regrade, type ThresholdsBySignal } from '../signals/registry';
 
 /** A file the library knows. */
 export interface Entry {
@@ -44,6 +45,8 @@ export interface Library {
   /** One session put together from its readings; null when unknown. */
   session(id: string): Session | null;
   subAgents(id: string): string[];
+  /** Gives all figures the severities of other thresholds; ids of those that changed. */
+  regrade(thresholds: ThresholdsBySignal): string[];
   /**
    * What changed is on the shelf now. Readings not named in `keep` leave memory; with `keepIds` the shelf is not
    * asked who holds a message yet, and the library goes on remembering it.
@@ -166,7 +169,9 @@ export function newLibrary(shelf: Shelf): Library {
 
   function derive(ids: Iterable<string>, rules: Rules): SessionFigures[] {
     const derived: SessionFigures[] = [];
-    for (const id of ids) {
+    // Sub-agents first: what they edited is no longer as their parent read it.
+    const waiting = new Set([...ids].sort((a, b) => Number(b.includes('/')) - Number(a.includes('/'))));
+    for (const id of waiting) {
       const joined = session(id);
       if (joined === null) continue;
       const conversation = conversationOf(id);
@@ -185,7 +190,11 @@ export function newLibrary(shelf: Shelf): Library {
         if (known !== undefined) figures.set(child, { ...known, agentType: type });
       }
       const own = id === conversation ? subAgents(id) : [];
-      const now = summarise(joined, own, types.get(id) ?? figures.get(id)?.agentType ?? null, rules);
+      const type = types.get(id) ?? figures.get(id)?.agentType ?? null;
+      const edits = own.flatMap((child) => figures.get(child)?.edited ?? []);
+      const now = summarise(joined, { subAgents: own, agentType: type, edits }, rules);
+      if (id !== conversation && now.edited.length !== (figures.get(id)?.edited.length ?? 0))
+        waiting.add(conversation);
       figures.set(id, now);
       changedSessions.add(id);
       derived.push(now);
@@ -207,6 +216,16 @@ export function newLibrary(shelf: Shelf): Library {
     derive,
     session,
     subAgents,
+    regrade(thresholds) {
+      const ids: string[] = [];
+      for (const [id, one] of figures) {
+        const graded = regrade(one.signals, thresholds);
+        if (graded.every((reading, i) => reading === one.signals[i])) continue;
+        figures.set(id, { ...one, signals: graded });
+        ids.push(id);
+      }
+      return ids;
+    },
     restore(known, sessions) {
       for (const entry of known) {
         const { path } = entry.file;

@@ -4,12 +4,16 @@
  */
 import * as z from 'zod';
 import { TokenUsage } from '../log/response';
+import { Usual } from '../signals/baseline';
 import { SignalReading, Severity } from '../signals/signal';
 import { SessionFigures } from '../store/figures';
 import { Settings } from './settings';
 
-/** active: written to in the last 5 minutes; idle: in the last 35; ended: neither (codevigil's life cycle). */
-export const LiveState = z.enum(['active', 'idle', 'ended']);
+/**
+ * active: the agent works and wrote in the last 5 minutes; waiting: its turn is over or it asks, for less than 35 minutes;
+ * idle: silent for 5 to 35 minutes in the middle of a turn; ended: silent for longer (codevigil's life cycle).
+ */
+export const LiveState = z.enum(['active', 'waiting', 'idle', 'ended']);
 export type LiveState = z.infer<typeof LiveState>;
 
 /** A session as lists show it. */
@@ -83,6 +87,8 @@ export const SessionDetail = z.object({
   row: SessionRow,
   figures: SessionFigures,
   subAgents: z.array(SessionRow),
+  /** What is usual for this person, by signal. */
+  usual: z.array(Usual),
   turns: z.number(),
   /** Per turn: output tokens and cost, for the chart. */
   chart: z.array(z.object({ tokens: z.number(), costMicroUsd: z.number().nullable(), errors: z.number() })),
@@ -114,7 +120,7 @@ export type ReportRange = z.infer<typeof ReportRange>;
 /** The calls, each with the schema of its arguments and of its answer. */
 export const calls = {
   configure: { args: Settings, reply: z.null() },
-  /** Newest first. `state: 'live'` gives active and idle ones only. Sub-agents are not in lists. */
+  /** Newest first. `state: 'live'` gives those that have not ended. Sub-agents are not in lists. */
   sessions: {
     args: z.object({
       project: z.string().nullable().optional(),
@@ -166,7 +172,7 @@ export type Answer = z.infer<typeof Answer>;
 
 export const Notice = z.discriminatedUnion('notice', [
   /** The live sessions, worst first, sent whole whenever one of them changes or ages. */
-  z.object({ notice: z.literal('live'), sessions: z.array(LiveSession) }),
+  z.object({ notice: z.literal('live'), sessions: z.array(LiveSession), usual: z.array(Usual) }),
   /** Sessions (not sub-agents) whose figures changed; lists and open panels of these ask again. */
   z.object({ notice: z.literal('changed'), ids: z.array(z.string()) }),
   z.object({ notice: z.literal('progress'), progress: IngestProgress }),

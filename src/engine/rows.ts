@@ -1,5 +1,6 @@
 /** Sessions as lists and the badge show them. Pure. */
 import type { SessionFigures } from '../store/figures';
+import type { Judged } from '../signals/baseline';
 import { worst } from '../signals/registry';
 import { tokensOf } from '../usage/rows';
 import type { Library } from './library';
@@ -9,11 +10,16 @@ import type { LiveSession, LiveState, SessionRow } from './protocol';
 const IDLE_MS = 5 * 60_000;
 export const ENDED_MS = 35 * 60_000;
 
-/** State of a session whose last line was written at `endedAt` (ISO), at the time `now`. */
-export function stateOf(endedAt: string | null, now: number): LiveState {
+/**
+ * State of a session whose last line was written at `endedAt` (ISO), at the time `now`. `waiting`: the agent has ended its
+ * turn or asks. A session that is written to again goes on as it was (coffee-break rule): nothing is forgotten at the end.
+ */
+export function stateOf(endedAt: string | null, waiting: boolean, now: number): LiveState {
   if (endedAt === null) return 'ended';
   const silence = now - Date.parse(endedAt);
-  return silence < IDLE_MS ? 'active' : silence < ENDED_MS ? 'idle' : 'ended';
+  if (silence >= ENDED_MS) return 'ended';
+  if (waiting) return 'waiting';
+  return silence < IDLE_MS ? 'active' : 'idle';
 }
 
 /** Latest of ISO times; null when there is none. */
@@ -40,7 +46,7 @@ export function rowOf(
     startedAt: figures.startedAt,
     endedAt,
     day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),
-    state: stateOf(endedAt, now),
+    state: stateOf(endedAt, figures.waiting, now),
     severity: worst(figures.signals),
     prompts: figures.prompts,
     messages: figures.messages,
@@ -60,16 +66,29 @@ export function rowOf(
 export const isListed = (figures: SessionFigures): boolean =>
   figures.parent === null && (figures.prompts > 0 || figures.messages > 0);
 
+/** The session as the baseline sees it; nothing without a start. */
+export const judgedOf = ({ id, startedAt, signals }: SessionFigures): Judged[] =>
+  startedAt === null
+    ? []
+    : [
+        {
+          id,
+          startedAt,
+          values: Object.fromEntries(signals.map(({ name, value }) => [name, value])),
+          measures: Object.fromEntries(signals.map(({ name, measure }) => [name, measure])),
+        },
+      ];
+
 const RANK = { critical: 0, warn: 1, ok: 2 } as const;
 
-/** Active and idle sessions, worst first, then the most recent. */
+/** Sessions that have not ended, worst first, then the most recent. */
 export function liveSessions(library: Library, now: number, dayOf: (t: number) => string): LiveSession[] {
   const live: LiveSession[] = [];
   for (const figures of library.figures.values()) {
     if (!isListed(figures)) continue;
     // Most sessions ended long ago: look at sub-agents only where they may have outlived their parent.
     const ended = (one: SessionFigures | undefined): boolean =>
-      stateOf(one?.endedAt ?? null, now) === 'ended';
+      stateOf(one?.endedAt ?? null, false, now) === 'ended';
     if (ended(figures) && figures.subAgents.every((id) => ended(library.figures.get(id)))) continue;
     live.push({
       row: rowOf(library, figures, now, dayOf),

@@ -3,6 +3,8 @@
  * package.json's `contributes.configuration` is generated from this schema (`node scripts/manifest.mjs`).
  */
 import * as z from 'zod';
+import { CustomPhrase } from '../signals/phrases';
+import { LoopScope, StopScope, type Thresholds } from '../signals/signal';
 
 const threshold = (value: number, min: number, max: number, description: string) =>
   z.number().min(min).max(max).default(value).meta({ description });
@@ -34,14 +36,33 @@ export const Settings = z.object({
           critical: threshold(2, 0, 100, 'Reads per edit below which the signal is CRITICAL.'),
         })
         .prefault({}),
-      stopPhrase: z
+      stopPhrases: z
         .object({
-          warn: threshold(1, 1, 1000, 'Stop phrases in a session from which the signal is WARN.'),
-          critical: threshold(3, 1, 1000, 'Stop phrases in a session from which the signal is CRITICAL.'),
+          scope: StopScope.default('turnEnd').meta({
+            description:
+              'Where a stop phrase counts. `turnEnd`: in prose that ends a turn; `prose`: in all prose of the agent; `plain`: anywhere, with the plain phrases of codevigil, quotes and code included.',
+          }),
+          custom: z.array(CustomPhrase).max(200).default([]).meta({
+            // One for all windows: each of them reads the logs, and they share what was read.
+            scope: 'application',
+            description:
+              'Stop phrases of your own: a text (whole words, any case), or an object with `text`, `mode` (`word`, `substring` or `regex`), `category` and `intent`. Logs that are still there are read again when this changes.',
+          }),
+          warn: threshold(3, 1, 1000, 'Stop phrases in the last 20 turn ends from which the signal is WARN.'),
+          critical: threshold(
+            6,
+            1,
+            1000,
+            'Stop phrases in the last 20 turn ends from which the signal is CRITICAL.',
+          ),
         })
         .prefault({}),
       reasoningLoop: z
         .object({
+          scope: LoopScope.default('sentenceStart').meta({
+            description:
+              'Where a self-correction counts. `sentenceStart`: where it begins a sentence; `plain`: anywhere, with the plain phrases of codevigil.',
+          }),
           warn: threshold(
             10,
             0,
@@ -56,6 +77,17 @@ export const Settings = z.object({
           ),
         })
         .prefault({}),
+      interrupts: z
+        .object({
+          warn: threshold(6, 0, 10000, 'Interrupts per 1,000 tool calls from which the signal is WARN.'),
+          critical: threshold(
+            12,
+            0,
+            10000,
+            'Interrupts per 1,000 tool calls from which the signal is CRITICAL.',
+          ),
+        })
+        .prefault({}),
       parseHealth: z
         .object({
           critical: threshold(
@@ -66,8 +98,54 @@ export const Settings = z.object({
           ),
         })
         .prefault({}),
+      taskType: z
+        .boolean()
+        .default(true)
+        .meta({ description: 'Say what kind of task a session was (experimental).' }),
+    })
+    .prefault({}),
+  baseline: z
+    .object({
+      enabled: z.boolean().default(true).meta({
+        description:
+          'Learn thresholds from your own first sessions. A threshold that you set yourself is used as it is.',
+      }),
+      sessions: z.number().int().min(5).max(200).default(20).meta({
+        description:
+          'Sessions that make your baseline. Until there are so many, the default thresholds apply.',
+      }),
+      since: z
+        .string()
+        .regex(/^(?:\d{4}-\d\d-\d\d)?$/)
+        .default('')
+        .meta({
+          description:
+            'Day (`YYYY-MM-DD`) from which sessions count for your baseline. Empty: from the first. Set it to start anew.',
+        }),
+    })
+    .prefault({}),
+  notifications: z
+    .object({
+      enabled: z.boolean().default(false).meta({
+        description:
+          'Show a notification when a live session of this workspace turns CRITICAL: once per session and signal.',
+      }),
+      muted: z
+        .array(z.string())
+        .default([])
+        .meta({ description: 'Names of signals that never notify, for example `stop_phrase`.' }),
     })
     .prefault({}),
 });
 /** The settings as the engine gets them: complete. */
 export type Settings = z.output<typeof Settings>;
+
+/** Thresholds of the settings by signal name. */
+export const thresholdsOf = ({ signals }: Settings): Record<string, Thresholds> => ({
+  read_edit_ratio: bounds(signals.readEditRatio),
+  stop_phrase: bounds(signals.stopPhrases),
+  reasoning_loop: bounds(signals.reasoningLoop),
+  interrupt_rate: bounds(signals.interrupts),
+  parse_health: { warn: null, critical: signals.parseHealth.critical },
+});
+const bounds = ({ warn, critical }: { warn: number; critical: number }): Thresholds => ({ warn, critical });

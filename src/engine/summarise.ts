@@ -1,7 +1,8 @@
 /** A session's figures: what the store keeps and every face shows. Pure. */
 import { addUsage, type Response } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
-import { readSignals, type SignalThresholds } from '../signals/registry';
+import { readSignals, type ThresholdsBySignal } from '../signals/registry';
+import { isEdit, stepsOf, type SignalOptions } from '../signals/signal';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
 import { repositoryOf } from '../session/fileKey';
@@ -9,22 +10,30 @@ import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
 import { contextWindow } from '../usage/context';
 import type { PriceTable } from '../usage/prices';
-import type { Settings } from './settings';
+import { thresholdsOf, type Settings } from './settings';
 import { usageRows } from '../usage/rows';
+
+/** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
+export const FIGURES_VERSION = 2;
 
 /** What the figures depend on beside the logs. */
 export interface Rules {
   prices: PriceTable;
   /** Day of a time in the chosen zone, `YYYY-MM-DD`. */
   dayOf: (t: number) => string;
-  thresholds: SignalThresholds;
+  thresholds: ThresholdsBySignal;
+  options: SignalOptions;
+  /** Say what kind of task a session was. */
+  taskType: boolean;
 }
 
 /** The rules under given settings. */
 export const rulesOf = (settings: Settings, prices: PriceTable, dayOf: (t: number) => string): Rules => ({
   prices,
   dayOf,
-  thresholds: settings.signals,
+  thresholds: thresholdsOf(settings),
+  options: settings.signals,
+  taskType: settings.signals.taskType,
 });
 
 const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
@@ -85,16 +94,51 @@ export function contextOf(
   return tokens === null ? null : { tokens, window: contextWindow(last.model, asked) };
 }
 
-/**
- * The figures of one session. `subAgents`: ids of the sessions that have it as parent; `agentType`: its own
- * type, when it is a sub-agent and its parent's log names it.
- */
-export function summarise(
-  session: Session,
-  subAgents: readonly string[],
-  agentType: string | null,
-  rules: Rules,
-): SessionFigures {
+/** What a session's figures take from the sessions around it. */
+export interface Family {
+  /** Ids of the sessions that have it as parent. */
+  subAgents: readonly string[];
+  /** Its own type, when it is a sub-agent and its parent's log names it. */
+  agentType: string | null;
+  /** Edits of its sub-agents. */
+  edits: SessionFigures['edited'];
+}
+
+/** The edits that worked, with their times. */
+export const editsOf = (events: readonly Event[]): SessionFigures['edited'] =>
+  stepsOf(events).flatMap((step) =>
+    isEdit(step) && step.path !== null && step.t !== null ? [{ path: step.path, t: step.t }] : [],
+  );
+
+/** The events with those edits of others put between them, by time. */
+export function withChanges(events: readonly Event[], edits: SessionFigures['edited']): readonly Event[] {
+  if (edits.length === 0) return events;
+  const waiting = edits.toSorted((a, b) => a.t - b.t);
+  const merged: Event[] = [];
+  for (const event of events) {
+    while (event.t !== null && waiting[0] !== undefined && waiting[0].t < event.t) {
+      const { path, t } = waiting.shift()!;
+      merged.push({ kind: 'changed', id: '', path, t, at: event.at, len: event.len, thread: '' });
+    }
+    merged.push(event);
+  }
+  return merged;
+}
+
+/** Tools that ask the person something and wait. */
+const ASKING = new Set(['AskUserQuestion', 'ExitPlanMode']);
+
+/** True when it is the person's move: the agent's turn is over, was interrupted, or it asks with a tool. */
+export function isWaiting({ events, responses }: Pick<Session, 'events' | 'responses'>): boolean {
+  const steps = stepsOf(events);
+  const last = steps.findLast((step) => step.kind !== 'changed' && step.kind !== 'compaction');
+  if (last?.kind === 'interrupt') return true;
+  if (last?.kind === 'tool') return last.outcome === null && ASKING.has(last.name);
+  return last?.kind === 'text' && responses.find(({ key }) => key === last.response)?.final === true;
+}
+
+/** The figures of one session. */
+export function summarise(session: Session, family: Family, rules: Rules): SessionFigures {
   const { facts, events, responses } = session;
   const count = (kind: Event['kind']): number => events.filter((event) => event.kind === kind).length;
   const prompts = events.filter((event) => event.kind === 'prompt');
@@ -106,8 +150,8 @@ export function summarise(
     repository: facts.cwds[0] === undefined ? null : repositoryOf(facts.cwds[0]),
     title: session.title,
     parent: session.parent,
-    agentType: session.agentType ?? agentType,
-    subAgents: [...subAgents].sort(),
+    agentType: session.agentType ?? family.agentType,
+    subAgents: [...family.subAgents].sort(),
     startedAt: iso(facts.startedAt),
     endedAt: iso(facts.endedAt),
     claudeVersions: facts.versions,
@@ -124,8 +168,10 @@ export function summarise(
     context: contextOf(responses, events),
     usage: usageRows(responses, rules.prices, rules.dayOf),
     tools: toolRows(events),
-    signals: readSignals(events, session.parse, rules.thresholds),
+    signals: readSignals(withChanges(events, family.edits), session.parse, rules.options, rules.thresholds),
     taskType: null,
+    edited: session.parent === null ? [] : editsOf(events),
+    waiting: isWaiting(session),
     parse: session.parse,
   };
 }

@@ -1,4 +1,5 @@
 import type { LiveSession } from '../engine/protocol';
+import { sparkline, standing, type Usual } from '../signals/baseline';
 import type { Severity, SignalReading } from '../signals/signal';
 import { clip, costText, escapeMarkdown, percent, short, type Translate } from './format';
 import { inWorkspace } from './workspacePaths';
@@ -14,15 +15,23 @@ export interface SignalWords {
   name: string;
   title: string;
   meaning: string;
+  experimental: boolean;
 }
 
 const rank: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
 
-/** Worst severity first, then active before idle, then the latest written to. */
+/** Words for what a live session is doing. */
+export function stateWord(state: LiveSession['row']['state'], t: Translate): string {
+  return { active: t('active'), waiting: t('waiting for you'), idle: t('idle'), ended: t('ended') }[state];
+}
+
+const LIVELIEST = ['active', 'waiting', 'idle', 'ended'];
+
+/** Worst severity first, then active before waiting and idle, then the latest written to. */
 function worstFirst(a: LiveSession, b: LiveSession): number {
   return (
     rank[b.row.severity] - rank[a.row.severity] ||
-    Number(b.row.state === 'active') - Number(a.row.state === 'active') ||
+    LIVELIEST.indexOf(a.row.state) - LIVELIEST.indexOf(b.row.state) ||
     (b.row.endedAt ?? '').localeCompare(a.row.endedAt ?? '')
   );
 }
@@ -78,6 +87,7 @@ export function valueText(reading: SignalReading, locale: string, t: Translate):
 export function badgeTooltip(
   badge: Badge,
   words: readonly SignalWords[],
+  usual: readonly Usual[],
   locale: string,
   t: Translate,
 ): string {
@@ -92,7 +102,7 @@ export function badgeTooltip(
   const { row, context } = worst;
   const cost = costText(row, locale, t);
   const facts = [
-    row.state === 'active' ? t('active') : t('idle'),
+    stateWord(row.state, t),
     context === null
       ? ''
       : t(
@@ -103,9 +113,13 @@ export function badgeTooltip(
         ),
     cost === '' ? '' : t('cost {0}', cost),
   ].filter((fact) => fact !== '');
-  const signals = worst.signals
+  const shown = worst.signals.filter(
+    ({ name, severity }) =>
+      severity !== 'ok' || words.some((word) => word.name === name && !word.experimental),
+  );
+  const signals = shown
     .toSorted((a, b) => rank[b.severity] - rank[a.severity])
-    .map((reading) => signalLines(reading, words, locale, t));
+    .map((reading) => signalLines(row.id, reading, words, usual, locale, t));
   const parts = [`**${escapeMarkdown(titleOf(worst))}**`, facts.map(escapeMarkdown).join(' · '), ...signals];
   if (others.length > 0) {
     parts.push('---', `${t('Also live here:')}\n\n${others.slice(0, 5).map(otherLine).join('\n')}`);
@@ -115,22 +129,37 @@ export function badgeTooltip(
 }
 
 function signalLines(
+  session: string,
   reading: SignalReading,
   words: readonly SignalWords[],
+  usual: readonly Usual[],
   locale: string,
   t: Translate,
 ): string {
   const word = words.find(({ name }) => name === reading.name);
   const head = `$(${severityIcon[reading.severity]}) **${escapeMarkdown(word?.title ?? reading.name)}** ${escapeMarkdown(valueText(reading, locale, t))} · ${severityWord(reading.severity, t)}`;
-  const rest = [reading.label, word?.meaning ?? ''].filter((text) => text !== '').map(escapeMarkdown);
-  return [head, ...rest].join('  \n');
+  const own = usual.find(({ name }) => name === reading.name);
+  const place =
+    own === undefined ? '' : [standing(reading.value, own), sparkline(own.trend)].join(' ').trim();
+  // The meaning only where something is wrong: a tooltip is read at a glance.
+  const rest = [reading.label, place, reading.severity === 'ok' ? '' : (word?.meaning ?? '')]
+    .filter((text) => text !== '')
+    .map(escapeMarkdown);
+  const line = reading.evidence.findLast(({ against }) => against);
+  const link =
+    reading.severity === 'ok' || line === undefined
+      ? []
+      : [`[${t('Open the latest line')}](command:vigil.openLog?${argumentsOf(session, line.at)})`];
+  return [head, ...rest, ...link].join('  \n');
 }
 
 /** A list line that opens the session. VS Code runs the link only for the commands the item trusts. */
 function otherLine(session: LiveSession): string {
-  const args = encodeURIComponent(JSON.stringify([session.row.id]));
+  const args = argumentsOf(session.row.id);
   return `- $(${severityIcon[session.row.severity]}) [${escapeMarkdown(titleOf(session))}](command:vigil.openSession?${args})`;
 }
+
+const argumentsOf = (...args: unknown[]): string => encodeURIComponent(JSON.stringify(args));
 
 function titleOf({ row }: LiveSession): string {
   return clip(row.title ?? row.id, 80);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LiveSession, SessionRow } from '../engine/protocol';
 import type { Severity } from '../signals/signal';
-import { severityWord } from './badge';
+import { severityWord, stateWord } from './badge';
 import type { EngineClient } from './engineClient';
 import {
   clip,
@@ -275,7 +275,7 @@ function sessionTooltip(
 function stateText(row: SessionRow): string {
   if (row.gone) return vscode.l10n.t('archived');
   if (row.state === 'ended') return '';
-  return row.state === 'active' ? vscode.l10n.t('active') : vscode.l10n.t('idle');
+  return stateWord(row.state, vscode.l10n.t);
 }
 
 const severityThemes: Record<Severity, [icon: string, color: string]> = {

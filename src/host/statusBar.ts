@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { LiveSession } from '../engine/protocol';
+import type { Usual } from '../signals/baseline';
 import type { Settings } from '../engine/settings';
 import { type Badge, badgeLabel, badgeOf, badgeText, badgeTooltip, type SignalWords } from './badge';
 
 export interface StatusBar extends vscode.Disposable {
-  setLive(sessions: readonly LiveSession[]): void;
+  setLive(sessions: readonly LiveSession[], usual: readonly Usual[]): void;
   configure(settings: Settings): void;
 }
 
@@ -18,6 +19,7 @@ export function createStatusBar(
   const item = vscode.window.createStatusBarItem('vigil.severity', vscode.StatusBarAlignment.Left, -10);
   item.name = vscode.l10n.t('Vigil: Session Severity');
   let live: readonly LiveSession[] = [];
+  let usual: readonly Usual[] = [];
   let options = settings.statusBar;
 
   const draw = () => {
@@ -26,7 +28,7 @@ export function createStatusBar(
     const badge = badgeOf(live, folders, ignoreCase);
     const label = badgeLabel(badge, vscode.l10n.t);
     item.text = badgeText(badge, vscode.l10n.t);
-    item.tooltip = tooltip(badge, words);
+    item.tooltip = tooltip(badge, words, usual);
     item.accessibilityInformation = { label, role: 'button' };
     item.backgroundColor = options.errorBackground ? background(badge) : undefined;
     item.command = badge.worst
@@ -41,8 +43,9 @@ export function createStatusBar(
   const folders = vscode.workspace.onDidChangeWorkspaceFolders(draw);
   draw();
   return {
-    setLive(sessions) {
+    setLive(sessions, now) {
       live = sessions;
+      usual = now;
       draw();
     },
     configure({ statusBar }) {
@@ -56,12 +59,16 @@ export function createStatusBar(
   };
 }
 
-function tooltip(badge: Badge, words: readonly SignalWords[]): vscode.MarkdownString {
+function tooltip(
+  badge: Badge,
+  words: readonly SignalWords[],
+  usual: readonly Usual[],
+): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString(
-    badgeTooltip(badge, words, vscode.env.language, vscode.l10n.t),
+    badgeTooltip(badge, words, usual, vscode.env.language, vscode.l10n.t),
     true,
   );
-  markdown.isTrusted = { enabledCommands: ['vigil.openSession'] };
+  markdown.isTrusted = { enabledCommands: ['vigil.openSession', 'vigil.openLog'] };
   return markdown;
 }
 

@@ -30,6 +30,8 @@ export const ParseCounts = z.object({
   /** Lines by Claude Code version: what the counts of `drift` are a share of. */
   versions: z.record(z.string(), z.number()),
   drift: z.array(Drift),
+  /** Byte offset and length of the last lines that were not understood, at most 20. */
+  unread: z.array(z.object({ at: z.number(), len: z.number() })).default([]),
 });
 export type ParseCounts = z.infer<typeof ParseCounts>;
 
@@ -42,10 +44,20 @@ export const noParse = (): ParseCounts => ({
   recent: '',
   versions: {},
   drift: [],
+  unread: [],
 });
 
 /** Lines that `recent` covers. */
 export const RECENT = 200;
+/** Lines that `unread` names. */
+const UNREAD = 20;
+
+/** Counts a line: whether it was understood, and where it lies. */
+export function countLine(parse: ParseCounts, understood: boolean, at: number, len: number): void {
+  if (understood) parse.understood++;
+  else parse.unread = [...parse.unread, { at, len }].slice(-UNREAD);
+  parse.recent = (parse.recent + (understood ? '1' : '0')).slice(-RECENT);
+}
 
 /** What is not known in one record; `raw` is the record as it was parsed. */
 export function* unknownsOf(raw: Readonly<Record<string, unknown>>): Generator<Pick<Drift, 'what' | 'name'>> {
@@ -104,6 +116,8 @@ export function addDrift(parse: ParseCounts, { version, what, name, count }: Dri
 
 /** Counts of another file of the same session added. */
 export function addParse(into: ParseCounts, from: ParseCounts): void {
+  // Offsets mean the session's first file; lines of the others cannot be told by them.
+  if (into.lines === 0) into.unread = [...from.unread];
   into.lines += from.lines;
   into.understood += from.understood;
   into.malformed += from.malformed;

@@ -123,6 +123,9 @@ export const QueuedCommand = z.object({
   origin: z.object({ kind: text }).nullish().catch(undefined),
 });
 
+/** Attachment that tells the agent that a file it knows was changed by somebody else. */
+export const EditedFile = z.object({ type: z.literal('edited_text_file'), filename: z.string().min(1) });
+
 /** The blocks of a message; a plain string is one text block. Blocks without a type are left out. */
 export function blocksOf(content: unknown): Block[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }];

@@ -15,9 +15,14 @@ const place = {
 };
 const inResponse = { ...place, response: z.string().describe('key of the response it is a block of') };
 
-/** A phrase found in a text, by the lists in `signals/phrases.ts`. */
+/**
+ * A phrase found in a text, by the lists in `signals/phrases.ts`: `stop`, `loop`, `admission` and `simplest` in the agent's
+ * words, `correction`, `frustration` and `task` (cues of `signals/taskType.ts`) in the person's. `by`: matched plainly as
+ * codevigil does, or carefully.
+ */
 export const PhraseMark = z.object({
-  list: z.enum(['stop', 'loop']),
+  list: z.enum(['stop', 'loop', 'admission', 'simplest', 'correction', 'frustration', 'task']),
+  by: z.enum(['plain', 'careful']).default('plain'),
   category: z.string(),
   phrase: z.string(),
   intent: z.string(),
@@ -44,6 +49,7 @@ export const Event = z.discriminatedUnion('kind', [
     chars: z.number(),
     /** Fingerprint of the text, to know a queued prompt again when it is delivered. */
     hash: z.number(),
+    marks: z.array(PhraseMark).default([]),
   }),
   z.object({ ...place, kind: z.literal('command'), id: z.string(), name: z.string() }),
   z.object({ ...place, kind: z.literal('interrupt'), id: z.string() }),
@@ -74,6 +80,8 @@ export const Event = z.discriminatedUnion('kind', [
     path: z.string().nullable(),
     /** Type of the sub-agent it starts; null when it starts none. */
     agentType: z.string().nullable(),
+    /** It runs a shell command. */
+    shell: z.boolean().default(false),
     /** A shell command whose exit code 1 is an answer, not a failure, as of `grep` and `diff` (P39). */
     answersByExit: z.boolean(),
   }),
@@ -88,6 +96,8 @@ export const Event = z.discriminatedUnion('kind', [
     agent: z.string().nullable(),
     agentType: z.string().nullable(),
   }),
+  /** Claude Code told the agent that somebody else changed a file it knows. */
+  z.object({ ...place, kind: z.literal('changed'), id: z.string(), path: z.string() }),
   z.object({
     ...place,
     kind: z.literal('compaction'),

@@ -1,10 +1,11 @@
 /** Folds lines into a reading: records → messages → events. See `reading.ts` for what comes out. */
-import { addDrift, RECENT, unknownsOf } from '../log/drift';
+import { addDrift, countLine, unknownsOf } from '../log/drift';
 import { KNOWN_KINDS } from '../log/known';
 import { getOwn, setOwn } from '../log/own';
 import {
   AgentProgress,
   blocksOf,
+  EditedFile,
   parseLine,
   QueuedCommand,
   textOf,
@@ -17,12 +18,17 @@ import type { Response } from '../log/response';
 import { advisorsOf, usageOf } from '../log/usage';
 import type { Event, EventOf, PhraseMark } from './event';
 import { createdFile, outcomeOf } from './outcome';
+import { filePath } from './paths';
 import { factsOf, fingerprint, type FileReading } from './reading';
 import { commandOf, isProgramText, speechOf, withoutContext } from './speaker';
 import { toolUseOf } from './tools';
 
-/** Finds the phrases of the signals in a text; handed in because signals come after sessions. */
-export type Scan = (text: string) => PhraseMark[];
+/** Finds the phrases of the signals in a text of the agent or a person; handed in because signals come after sessions. */
+export interface Scan {
+  (text: string, speaker: 'agent' | 'person'): PhraseMark[];
+  /** Fingerprint of what it looks for: logs read by another one are read again while they are there. */
+  readonly key: string;
+}
 
 export interface Folder {
   readonly reading: FileReading;
@@ -87,8 +93,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         foldRecord(record, at, text.endsWith('\r') ? len - 1 : len);
       });
     }
-    if (understood) parse.understood++;
-    parse.recent = (parse.recent + (understood ? '1' : '0')).slice(-RECENT);
+    countLine(parse, understood, at, len);
   }
 
   function countUnknown(record: LogRecord, raw: Record<string, unknown>): void {
@@ -256,7 +261,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       kind: 'text' as const,
       chars: text.length,
       hash: fingerprint(text),
-      marks: scan(text),
+      marks: scan(text, 'agent'),
     };
     const grown = repeated(where.response, 'text', text);
     if (grown !== undefined) {
@@ -327,6 +332,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
           via: said.via,
           chars: said.text.length,
           hash: fingerprint(said.text),
+          marks: scan(said.text, 'person'),
         });
     }
   }
@@ -418,6 +424,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         t: place.t,
         chars: text.length,
         hash: fingerprint(text),
+        marks: human ? scan(text, 'person') : [],
         human,
       });
     } else if (record.operation === 'popAll') queue.length = 0;
@@ -442,6 +449,13 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   }
 
   function foldAttachment(record: LogRecord, parent: string | null, place: Place): void {
+    const edited = EditedFile.safeParse(record.attachment);
+    if (edited.success) {
+      const path = filePath(edited.data.filename, reading.memory.cwd);
+      const id = record.uuid ?? `${reading.path}:${place.at}`;
+      if (path !== null && !spoken.has(id)) add({ ...place, kind: 'changed', id, path });
+      return;
+    }
     const queued = QueuedCommand.safeParse(record.attachment);
     if (!queued.success || agentFile || place.thread !== '') return;
     const { prompt: content, commandMode, isMeta, origin, source_uuid } = queued.data;
@@ -450,7 +464,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const id = source_uuid ?? record.uuid ?? `${reading.path}:${place.at}`;
     if (text === '' || isProgramText(text) || spoken.has(id)) return;
     const hash = fingerprint(text);
-    prompt({ ...place, kind: 'prompt', id, parent, via: 'queued', chars: text.length, hash });
+    const marks = scan(text, 'person');
+    prompt({ ...place, kind: 'prompt', id, parent, via: 'queued', chars: text.length, hash, marks });
   }
 
   function foldTitle(record: LogRecord): void {

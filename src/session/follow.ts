@@ -5,7 +5,7 @@ import type { LogFile } from '../log/discover';
 import { readLines, statOf, type FileStat } from '../log/lines';
 import { parseLine } from '../log/record';
 import { folderFor, type Scan } from './fold';
-import { newReading, type Cursor, type FileReading } from './reading';
+import { newReading, READING_VERSION, type Cursor, type FileReading } from './reading';
 
 /** A reading and the cursor it was made up to. */
 export interface Followed {
@@ -16,9 +16,19 @@ export interface Followed {
 /** Bytes at the head and before the cursor that are compared before reading on. */
 const PROBE = 1024;
 
-/** True when nothing can have changed since the cursor: same size, time and inode. */
-export function unchanged(cursor: Cursor, stat: FileStat): boolean {
-  return cursor.size === stat.size && cursor.mtimeMs === stat.mtimeMs && sameInode(cursor, stat);
+/** True when the file was read by these rules: this version of the reading, these phrases. */
+export const readBy = ({ head }: Cursor, scan: Scan): boolean => head.endsWith(rulesKey(scan));
+
+const rulesKey = (scan: Scan): string => `.${READING_VERSION}.${scan.key}`;
+
+/** True when nothing can have changed since the cursor: same size, time, inode and rules. */
+export function unchanged(cursor: Cursor, stat: FileStat, scan: Scan): boolean {
+  return (
+    cursor.size === stat.size &&
+    cursor.mtimeMs === stat.mtimeMs &&
+    sameInode(cursor, stat) &&
+    readBy(cursor, scan)
+  );
 }
 
 const sameInode = (cursor: Cursor, stat: FileStat): boolean =>
@@ -26,17 +36,18 @@ const sameInode = (cursor: Cursor, stat: FileStat): boolean =>
 
 /**
  * Reads what was appended since `known`. A file that shrank, was replaced (other inode), rewritten in place
- * (same size, other time) or whose bytes before the cursor differ is read again from the start (P44).
+ * (same size, other time), whose bytes before the cursor differ, or that was read by other rules is read again from the
+ * start (P44).
  * Throws the system's error when the file cannot be read; `known` is then still valid.
  */
 export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?: () => boolean): Followed {
   const stat = statOf(file.path);
-  if (known !== null && unchanged(known.cursor, stat)) return known;
+  if (known !== null && unchanged(known.cursor, stat, scan)) return known;
   const goesOn =
     known !== null &&
     stat.size > known.cursor.size &&
     sameInode(known.cursor, stat) &&
-    headOf(file.path, known.cursor.offset) === known.cursor.head &&
+    headOf(file.path, known.cursor.offset) + rulesKey(scan) === known.cursor.head &&
     tailOf(file.path, known.cursor.offset) === known.reading.memory.tail &&
     // A line that was whole but unended and goes on after all (two records glued together) is read again as one.
     (!known.reading.memory.open || endsLine(file.path, known.cursor.offset));
@@ -53,7 +64,13 @@ export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?:
   const size = stop?.() === true ? offset : stat.size;
   return {
     reading,
-    cursor: { offset, size, mtimeMs: stat.mtimeMs, ino: stat.ino, head: headOf(file.path, offset) },
+    cursor: {
+      offset,
+      size,
+      mtimeMs: stat.mtimeMs,
+      ino: stat.ino,
+      head: headOf(file.path, offset) + rulesKey(scan),
+    },
   };
 }
 

@@ -112,6 +112,7 @@ export function* idsOf(
       event.kind === 'prompt' ||
       event.kind === 'command' ||
       event.kind === 'interrupt' ||
+      event.kind === 'changed' ||
       event.kind === 'compaction'
     ) {
       yield { id: event.id, thread: event.thread, requestId: null };

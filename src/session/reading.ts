@@ -6,10 +6,13 @@ import * as z from 'zod';
 import { noParse, ParseCounts } from '../log/drift';
 import { getOwn, setOwn } from '../log/own';
 import { Response } from '../log/response';
-import { Event } from './event';
+import { Event, PhraseMark } from './event';
 
-/** Raised when readings made by an older Vigil must be made again from the logs. */
-export const READING_VERSION = 1;
+/**
+ * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
+ * readable: for logs that are gone they are all there is.
+ */
+export const READING_VERSION = 2;
 
 /** How far a file was read, and what its content was then (P44). */
 export const Cursor = z.object({
@@ -18,7 +21,7 @@ export const Cursor = z.object({
   size: z.number(),
   mtimeMs: z.number(),
   ino: z.number(),
-  /** Fingerprint of the first line: the same however far the file was read. */
+  /** Fingerprint of the first line, the same however far the file was read, and of the rules it was read by. */
   head: z.string(),
 });
 export type Cursor = z.infer<typeof Cursor>;
@@ -37,7 +40,7 @@ export const Facts = z.object({
 export type Facts = z.infer<typeof Facts>;
 
 export const FileReading = z.object({
-  version: z.literal(READING_VERSION),
+  version: z.number().int().max(READING_VERSION),
   path: z.string(),
   /** The session it belongs to; for a sub-agent's file its parent's. */
   sessionId: z.string(),
@@ -77,6 +80,7 @@ export const FileReading = z.object({
         t: z.number().nullable(),
         chars: z.number(),
         hash: z.number(),
+        marks: z.array(PhraseMark).default([]),
         human: z.boolean(),
       }),
     ),

@@ -31,6 +31,8 @@ export interface ToolUse {
   path: string | null;
   /** Type of the sub-agent it starts; null when it starts none. */
   agentType: string | null;
+  /** It runs a shell command. */
+  shell: boolean;
   /** Exit code 1 of it is an answer (P39). */
   answersByExit: boolean;
 }
@@ -49,13 +51,20 @@ export function toolUseOf(name: string, input: unknown, cwd: string | null): Too
   if (SHELLS.has(name)) {
     const command = typeof given['command'] === 'string' ? given['command'] : '';
     const { action, path } = shellAction(command);
-    return { action, path: filePath(path, cwd), agentType: null, answersByExit: answersByExit(command) };
+    return {
+      action,
+      path: filePath(path, cwd),
+      agentType: null,
+      shell: true,
+      answersByExit: answersByExit(command),
+    };
   }
   const agentType = name === 'Task' || name === 'Agent' ? given['subagent_type'] : null;
   return {
     action: Object.hasOwn(ACTIONS, name) ? (ACTIONS[name] ?? 'other') : 'other',
     path: filePath(given['file_path'] ?? given['notebook_path'] ?? given['path'], cwd),
     agentType: typeof agentType === 'string' ? agentType : null,
+    shell: false,
     answersByExit: false,
   };
 }

@@ -1,11 +1,13 @@
 import { driftLedger, type DriftLine, type ParseCounts } from '../log/drift';
-import type { SignalReading } from './signal';
+import { grade, type Alarm, type SignalReading, type Thresholds } from './signal';
 
 export const PARSE_HEALTH = {
   name: 'parse_health',
   title: 'Parse health',
   meaning:
     'Share of the last 200 log lines that Vigil understood. Below the threshold every other figure is in doubt.',
+  experimental: false,
+  alarm: { worse: 'low', defaults: { warn: null, critical: 0.9 }, bounds: null } satisfies Alarm,
 } as const;
 
 /** Unknown things named in the detail. */
@@ -18,17 +20,20 @@ const inWords = ({ what, name, version, count, share, affects }: DriftLine): str
 const MIN_LINES = 50;
 
 /** How well the log was understood: over its last 200 lines, CRITICAL below the threshold, never WARN. */
-export function readParseHealth(parse: ParseCounts, { critical }: { critical: number }): SignalReading {
+export function readParseHealth(parse: ParseCounts, thresholds: Thresholds): SignalReading {
   const { recent, lines, understood, malformed } = parse;
   const unknown = driftLedger(parse).slice(0, MOST_NAMED);
   const good = recent.split('1').length - 1;
   const value = recent.length === 0 ? null : good / recent.length;
-  const bad = value !== null && lines >= MIN_LINES && value < critical;
+  const measure = lines >= MIN_LINES ? value : null;
+  const severity = grade(measure, PARSE_HEALTH.alarm.worse, thresholds);
   return {
     name: PARSE_HEALTH.name,
     value,
-    severity: bad ? 'critical' : 'ok',
-    label: bad ? 'schema drift detected' : value === null ? 'no lines' : 'parse healthy',
+    measure,
+    ceiling: 'critical',
+    severity,
+    label: severity === 'critical' ? 'schema drift detected' : value === null ? 'no lines' : 'parse healthy',
     detail: {
       window_size: recent.length,
       lines,
@@ -36,6 +41,6 @@ export function readParseHealth(parse: ParseCounts, { critical }: { critical: nu
       malformed,
       ...(unknown.length > 0 ? { not_known: unknown.map(inWords) } : {}),
     },
-    evidence: [],
+    evidence: parse.unread.map((line) => ({ ...line, note: 'not understood', against: true })),
   };
 }

@@ -1,25 +1,34 @@
-import type { Signal } from './signal';
+import { counted, type Evidence, type Signal } from './signal';
 
 /** codevigil's `prompts`, counting only what a person said (P18). Never an alarm. */
 export interface PromptsState {
   turns: number;
+  evidence: Evidence[];
 }
 
-export const prompts: Signal<PromptsState, null> = {
+export const prompts: Signal<PromptsState> = {
   name: 'prompts',
   title: 'Prompts',
   meaning:
     'How often a person spoke. Fewer prompts with more work may mean trust; many short ones may mean correction.',
-  defaults: null,
-  init: () => ({ turns: 0 }),
-  fold(state, event) {
-    if (event.kind === 'prompt' && event.via !== 'scripted') state.turns++;
+  experimental: false,
+  alarm: null,
+  init: () => ({ turns: 0, evidence: [] }),
+  fold(state, step) {
+    if (step.kind !== 'prompt' || step.via === 'scripted') return;
+    state.turns++;
+    state.evidence.push({
+      at: step.at,
+      len: step.len,
+      note: `${step.chars} characters, ${step.via}`,
+      against: false,
+    });
   },
-  read: ({ turns }) => ({
+  read: ({ turns, evidence }) => ({
     value: turns,
-    severity: 'ok',
-    label: `${turns} ${turns === 1 ? 'prompt' : 'prompts'}`,
+    measure: null,
+    label: counted(turns, 'prompt'),
     detail: { user_turns: turns },
-    evidence: [],
+    evidence,
   }),
 };

@@ -1,35 +1,22 @@
 import { getOwn, setOwn } from '../log/own';
+import type { ToolAction } from '../session/event';
 import { fileKey } from '../session/fileKey';
-import { EVIDENCE_LIMIT, type Evidence, type Severity, type Signal } from './signal';
+import { baseName, isEdit, type Evidence, type Severity, type Signal } from './signal';
 
 /** codevigil's `read_edit_ratio`, on all tool calls, shell reads included. */
 export interface ReadBeforeEditState {
-  /** The last `WINDOW` calls, oldest first, as one letter each: see `LETTER`. */
-  window: string;
+  /** The last `WINDOW` calls, oldest first. */
+  window: { letter: Letter; evidence: Evidence }[];
   calls: number;
   /** Call number at which a file was last read, searched or written by the agent itself, by path. */
   seen: Record<string, number>;
   edits: number;
   writes: number;
   withPath: number;
-  blind: number;
-  /** Edits whose result has not come, by tool-use id. */
-  open: [id: string, edit: Pending][];
-  evidence: Evidence[];
+  /** Blind edits, oldest first. */
+  blind: Evidence[];
 }
-interface Pending {
-  call: number;
-  write: boolean;
-  path: string | null;
-  blind: boolean;
-  at: number;
-  len: number;
-}
-
-export interface ReadEditThresholds {
-  warn: number;
-  critical: number;
-}
+type Letter = 'read' | 'research' | 'edit' | 'other';
 
 const WINDOW = 50;
 /** An edit is blind when the file was last seen more than so many calls ago. */
@@ -37,138 +24,105 @@ const BLIND_WINDOW = 20;
 /** Share of edits that must name a file for the blind rate to mean something. */
 const CONFIDENCE_FLOOR = 0.95;
 const MIN_EVENTS = 10;
-const LETTER = { read: 'r', research: 's', edit: 'e', write: 'e', other: 'o' } as const;
-/** In place of an edit that did not happen: refused, interrupted, failed. */
-const UNDONE = 'o';
+/**
+ * Many edits of a file that was read once give a low ratio and are no fault. So many blind edits in the window are, and
+ * such a share of the edits in it: 6.2 % were blind in the good weeks of issue 42796, 24.2 % in those after.
+ */
+const MIN_BLIND = 3;
+const BLIND_WARN = 0.1;
+const BLIND_CRITICAL = 0.242;
 
-const count = (window: string, letter: string): number => window.split(letter).length - 1;
+function ceilingOf(blind: number, edits: number): Severity {
+  if (blind < MIN_BLIND || blind / edits < BLIND_WARN) return 'ok';
+  return blind / edits < BLIND_CRITICAL ? 'warn' : 'critical';
+}
+const WORDS: Record<ToolAction, string> = {
+  read: 'read',
+  research: 'searched',
+  edit: 'edited',
+  write: 'wrote',
+  other: 'called',
+};
 
-export const readBeforeEdit: Signal<ReadBeforeEditState, ReadEditThresholds> = {
+export const readBeforeEdit: Signal<ReadBeforeEditState> = {
   name: 'read_edit_ratio',
   title: 'Read before edit',
   meaning: 'How many file reads come before each edit. An agent that edits without reading guesses.',
-  defaults: { warn: 4, critical: 2 },
-
-  init: () => ({
-    window: '',
-    calls: 0,
-    seen: {},
-    edits: 0,
-    writes: 0,
-    withPath: 0,
-    blind: 0,
-    open: [],
-    evidence: [],
-  }),
-
-  fold(state, event) {
-    if (event.kind === 'tool') {
-      const call = state.calls++;
-      state.window = (state.window + LETTER[event.action]).slice(-WINDOW);
-      const { path } = event;
-      if (event.action === 'edit' || event.action === 'write') {
-        const write = event.action === 'write';
-        if (write) state.writes++;
-        else state.edits++;
-        const last = path === null ? undefined : getOwn(state.seen, fileKey(path));
-        const blind = path !== null && (last === undefined || call - last > BLIND_WINDOW);
-        if (path !== null) state.withPath++;
-        if (blind) state.blind++;
-        state.open.push([event.id, { call, write, path, blind, at: event.at, len: event.len }]);
-      } else if (path !== null && event.action !== 'other') see(state, path, call);
-    } else if (event.kind === 'result') {
-      const index = state.open.findIndex(([id]) => id === event.id);
-      const edit = state.open.splice(index, index === -1 ? 0 : 1)[0]?.[1];
-      if (edit === undefined) return;
-      if (event.outcome !== 'ok') undo(state, edit);
-      else {
-        // The agent knows what it wrote itself; and a file that was not there could not be read (P38).
-        if (edit.blind && event.created) state.blind--;
-        else if (edit.blind) state.evidence = latest([...state.evidence, noteOf(edit)]);
-        if (edit.path !== null) {
-          see(state, edit.path, edit.call);
-          acquit(state, edit.path, edit.call);
-        }
-      }
-    }
+  experimental: false,
+  alarm: {
+    worse: 'low',
+    defaults: { warn: 4, critical: 2 },
+    bounds: { strictest: { warn: 6.6, critical: 4 }, loosest: { warn: 2, critical: 1 } },
   },
 
-  read(state, { warn, critical }) {
-    const reads = count(state.window, 'r');
-    const research = count(state.window, 's');
-    const mutations = count(state.window, 'e');
+  init: () => ({ window: [], calls: 0, seen: {}, edits: 0, writes: 0, withPath: 0, blind: [] }),
+
+  fold(state, step) {
+    if (step.kind !== 'tool') return;
+    const call = state.calls++;
+    const { path, action, at, len } = step;
+    const edit = isEdit(step);
+    const last = path === null ? undefined : getOwn(state.seen, fileKey(path));
+    const blind =
+      edit && path !== null && !step.created && (last === undefined || call - last > BLIND_WINDOW);
+    const note = blind ? `edited ${baseName(path)} without reading it` : `${WORDS[action]} ${baseName(path)}`;
+    const evidence = { at, len, note, against: blind };
+    const letter: Letter = edit ? 'edit' : action === 'read' || action === 'research' ? action : 'other';
+    state.window.push({ letter, evidence });
+    if (state.window.length > WINDOW) state.window.shift();
+    if (edit) {
+      if (action === 'write') state.writes++;
+      else state.edits++;
+      if (path !== null) state.withPath++;
+      if (blind) state.blind.push(evidence);
+    }
+    // The agent knows what it wrote itself.
+    if (path !== null && letter !== 'other') setOwn(state.seen, fileKey(path), call);
+  },
+
+  read(state) {
+    const count = (letter: Letter): number => state.window.filter((step) => step.letter === letter).length;
+    const reads = count('read');
+    const research = count('research');
+    const mutations = count('edit');
     const ratio = reads / Math.max(mutations, 1);
+    const recentBlind = state.window.filter(({ evidence }) => evidence.against).length;
     const total = state.edits + state.writes;
     const confidence = total === 0 ? 1 : state.withPath / total;
-    const warm = reads + research + mutations >= MIN_EVENTS;
-    const severity: Severity = !warm ? 'ok' : ratio < critical ? 'critical' : ratio < warn ? 'warn' : 'ok';
+    const seen = reads + research + mutations;
+    const warm = seen >= MIN_EVENTS;
+    const inWindow = state.window.filter(({ letter }) => letter === 'read' || letter === 'edit');
+    const first = inWindow[0]?.evidence.at ?? Infinity;
     return {
-      value: reads + research + mutations === 0 ? null : ratio,
-      severity,
-      label: warm ? `R:E ${ratio.toFixed(1)}` : 'warming up',
+      value: seen === 0 ? null : ratio,
+      // A session that edits nothing cannot edit blindly.
+      measure: warm && mutations > 0 ? ratio : null,
+      ceiling: ceilingOf(recentBlind, mutations),
+      label: !warm
+        ? `too short to judge: ${seen} of ${MIN_EVENTS} reads, searches and edits`
+        : mutations === 0
+          ? `${reads} reads, no edits`
+          : `R:E ${ratio.toFixed(1)}, ${recentBlind} of ${mutations} edits blind`,
       detail: {
         reads,
         research,
         mutations,
-        other: count(state.window, 'o'),
+        other: count('other'),
         window_size: WINDOW,
         research_mutation_ratio: (reads + research) / Math.max(mutations, 1),
         blind_edit_rate: {
-          value: total === 0 ? 0 : state.blind / total,
+          value: total === 0 ? 0 : state.blind.length / total,
           tracking_confidence: confidence,
-          blind: state.blind,
+          blind: state.blind.length,
           mutations: total,
+          in_window: recentBlind,
           ...(confidence < CONFIDENCE_FLOOR ? { label: 'insufficient data' } : {}),
         },
         write_precision: total === 0 ? null : state.writes / total,
         write_calls: state.writes,
         edit_calls: state.edits,
       },
-      // An edit whose result never came is counted, so it is shown too.
-      evidence: latest([
-        ...state.evidence,
-        ...state.open.flatMap(([, edit]) => (edit.blind ? [noteOf(edit)] : [])),
-      ]),
+      evidence: [...state.blind.filter(({ at }) => at < first), ...inWindow.map(({ evidence }) => evidence)],
     };
   },
 };
-
-function see(state: ReadBeforeEditState, path: string, call: number): void {
-  const key = fileKey(path);
-  setOwn(state.seen, key, Math.max(getOwn(state.seen, key) ?? 0, call));
-}
-
-function undo(state: ReadBeforeEditState, edit: Pending): void {
-  if (edit.write) state.writes--;
-  else state.edits--;
-  if (edit.path !== null) state.withPath--;
-  if (edit.blind) state.blind--;
-  const back = state.calls - edit.call;
-  const place = state.window.length - back;
-  if (place >= 0) state.window = state.window.slice(0, place) + UNDONE + state.window.slice(place + 1);
-}
-
-/**
- * An answer may edit one file several times before the first result comes: what follows an edit that worked is no
- * more blind than it would be one call after the other.
- */
-function acquit(state: ReadBeforeEditState, path: string, call: number): void {
-  const key = fileKey(path);
-  for (const [, edit] of state.open) {
-    const after = edit.call - call;
-    if (!edit.blind || edit.path === null || after < 0 || after > BLIND_WINDOW) continue;
-    if (fileKey(edit.path) !== key) continue;
-    edit.blind = false;
-    state.blind--;
-  }
-}
-
-const noteOf = ({ path, at, len }: Pending): Evidence => ({
-  at,
-  len,
-  note: `edited ${path?.split('/').at(-1) ?? ''} without reading it`,
-});
-
-/** The last ones, in the order of the log. */
-const latest = (evidence: readonly Evidence[]): Evidence[] =>
-  evidence.toSorted((a, b) => a.at - b.at).slice(-EVIDENCE_LIMIT);

@@ -1,4 +1,4 @@
-import { EVIDENCE_LIMIT, type Evidence, type Signal } from './signal';
+import type { Evidence, Signal } from './signal';
 
 /** codevigil's `reasoning_loop`: corrections of itself per thousand tool calls. */
 export interface ReasoningLoopState {
@@ -10,36 +10,53 @@ export interface ReasoningLoopState {
 }
 
 const MIN_CALLS = 20;
+/** One or two corrections are no loop, however few calls there are. */
+const MIN_MATCHES = 3;
 
-export const reasoningLoop: Signal<ReasoningLoopState, { warn: number; critical: number }> = {
+export const reasoningLoop: Signal<ReasoningLoopState> = {
   name: 'reasoning_loop',
   title: 'Reasoning loops',
   meaning: 'How often the agent takes back what it just said, per 1,000 tool calls.',
-  defaults: { warn: 10, critical: 20 },
+  experimental: false,
+  alarm: {
+    worse: 'high',
+    defaults: { warn: 10, critical: 20 },
+    bounds: { strictest: { warn: 5, critical: 10 }, loosest: { warn: 20, critical: 40 } },
+  },
 
   init: () => ({ matches: 0, calls: 0, burst: 0, maxBurst: 0, evidence: [] }),
 
-  fold(state, event) {
-    if (event.kind === 'tool') state.calls++;
-    if (event.kind !== 'text' || event.chars === 0) return;
-    const marks = event.marks.filter((mark) => mark.list === 'loop');
+  fold(state, step, { reasoningLoop: { scope } }) {
+    if (step.kind === 'tool') state.calls++;
+    if (step.kind !== 'text' || step.chars === 0) return;
+    const by = scope === 'plain' ? 'plain' : 'careful';
+    const marks = step.marks.filter((mark) => mark.list === 'loop' && mark.by === by);
     state.matches += marks.length;
     state.burst = marks.length > 0 ? state.burst + 1 : 0;
     state.maxBurst = Math.max(state.maxBurst, state.burst);
-    for (const { phrase, intent } of marks) {
-      state.evidence.push({ at: event.at, len: event.len, note: `“${phrase}” (${intent})` });
-    }
-    if (state.evidence.length > EVIDENCE_LIMIT) state.evidence = state.evidence.slice(-EVIDENCE_LIMIT);
+    for (const { phrase, intent } of marks)
+      state.evidence.push({ at: step.at, len: step.len, note: `“${phrase}” (${intent})`, against: true });
   },
 
-  read({ matches, calls, maxBurst, evidence }, { warn, critical }) {
+  read({ matches, calls, maxBurst, evidence }, { reasoningLoop: { scope } }) {
     const rate = (matches * 1000) / Math.max(calls, 1);
     const warm = calls >= MIN_CALLS;
+    const least = scope === 'plain' ? 1 : MIN_MATCHES;
     return {
       value: calls === 0 && matches === 0 ? null : rate,
-      severity: !warm ? 'ok' : rate >= critical ? 'critical' : rate >= warn ? 'warn' : 'ok',
-      label: warm ? `${rate.toFixed(1)}/1k tool calls` : `${rate.toFixed(1)}/1k warming up`,
-      detail: { matches, tool_calls: calls, max_burst: maxBurst, min_tool_calls_for_severity: MIN_CALLS },
+      measure: warm ? rate : null,
+      ceiling: matches >= least ? 'critical' : 'ok',
+      label: warm
+        ? `${rate.toFixed(1)}/1k tool calls`
+        : `too short to judge: ${calls} of ${MIN_CALLS} tool calls`,
+      detail: {
+        matches,
+        tool_calls: calls,
+        max_burst: maxBurst,
+        min_tool_calls_for_severity: MIN_CALLS,
+        min_matches_for_severity: least,
+        scope,
+      },
       evidence,
     };
   },

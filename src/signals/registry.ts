@@ -1,64 +1,151 @@
 /** Every signal, in the order in which faces show them. */
 import type { ParseCounts } from '../log/drift';
 import type { Event } from '../session/event';
+import { fullFileWrites } from './fullFileWrites';
+import { interrupts } from './interrupts';
 import { PARSE_HEALTH, readParseHealth } from './parseHealth';
 import { prompts } from './prompts';
 import { readBeforeEdit } from './readBeforeEdit';
 import { reasoningLoop } from './reasoningLoop';
-import type { Severity, Signal, SignalReading } from './signal';
+import { repeatedEdits } from './repeatedEdits';
+import { selfAdmittedErrors } from './selfAdmittedErrors';
+import {
+  betterOf,
+  EVIDENCE_LIMIT,
+  grade,
+  stepsOf,
+  type Alarm,
+  type Evidence,
+  type Severity,
+  type Signal,
+  type SignalOptions,
+  type SignalReading,
+  type Step,
+  type Thresholds,
+  worseOf,
+} from './signal';
+import { simplestRate } from './simplestRate';
+import { staleEdits } from './staleEdits';
 import { stopPhrase } from './stopPhrase';
 import { thinking } from './thinking';
+import { userCorrections } from './userCorrections';
+import { userFrustration } from './userFrustration';
 
-/** Thresholds of all signals, as the settings give them (`vigil.signals`). */
-export interface SignalThresholds {
-  readEditRatio: { warn: number; critical: number };
-  stopPhrase: { warn: number; critical: number };
-  reasoningLoop: { warn: number; critical: number };
-  parseHealth: { critical: number };
+/** Thresholds by signal name. A signal that is not named keeps its defaults. */
+export type ThresholdsBySignal = Readonly<Record<string, Thresholds>>;
+
+/** What is said of a signal, without the machine. */
+export interface SignalWords {
+  name: string;
+  title: string;
+  meaning: string;
+  experimental: boolean;
+  alarm: Alarm | null;
 }
 
-/** Name, title and meaning of every signal. */
-export const signals: readonly { name: string; title: string; meaning: string }[] = [
-  PARSE_HEALTH,
-  readBeforeEdit,
-  stopPhrase,
-  reasoningLoop,
-  thinking,
-  prompts,
-].map(({ name, title, meaning }) => ({ name, title, meaning }));
+const described = ({ name, title, meaning, experimental, alarm }: SignalWords): SignalWords => ({
+  name,
+  title,
+  meaning,
+  experimental,
+  alarm,
+});
 
-/** A signal over all events. */
-export function readSignal<S, T>(
-  signal: Signal<S, T>,
-  events: Iterable<Event>,
-  thresholds: T,
+/** A reader of one signal, its state kept inside. */
+const reader =
+  <S>(signal: Signal<S>) =>
+  (steps: readonly Step[], options: SignalOptions, thresholds: ThresholdsBySignal): SignalReading =>
+    readSteps(signal, steps, options, thresholds);
+
+const MACHINES = [
+  { words: readBeforeEdit, read: reader(readBeforeEdit) },
+  { words: stopPhrase, read: reader(stopPhrase) },
+  { words: reasoningLoop, read: reader(reasoningLoop) },
+  { words: interrupts, read: reader(interrupts) },
+  { words: staleEdits, read: reader(staleEdits) },
+  { words: repeatedEdits, read: reader(repeatedEdits) },
+  { words: fullFileWrites, read: reader(fullFileWrites) },
+  { words: userCorrections, read: reader(userCorrections) },
+  { words: userFrustration, read: reader(userFrustration) },
+  { words: selfAdmittedErrors, read: reader(selfAdmittedErrors) },
+  { words: simplestRate, read: reader(simplestRate) },
+  { words: thinking, read: reader(thinking) },
+  { words: prompts, read: reader(prompts) },
+] as const;
+
+/** Every signal's name, title, meaning and alarm. */
+export const signals: readonly SignalWords[] = [PARSE_HEALTH, ...MACHINES.map(({ words }) => words)].map(
+  described,
+);
+
+const ALARMS = new Map(signals.map(({ name, alarm }) => [name, alarm]));
+
+/** Severity of a reading; `ok` for signals that never alarm. */
+export function severityOf(
+  { name, measure, ceiling }: Pick<SignalReading, 'name' | 'measure' | 'ceiling'>,
+  thresholds: ThresholdsBySignal,
+): Severity {
+  const alarm = ALARMS.get(name) ?? null;
+  if (alarm === null) return 'ok';
+  return betterOf(ceiling, grade(measure, alarm.worse, thresholds[name] ?? alarm.defaults));
+}
+
+/** One signal over all events, with the whole evidence. */
+export const readSignal = <S>(
+  signal: Signal<S>,
+  events: readonly Event[],
+  options: SignalOptions,
+  thresholds: ThresholdsBySignal = {},
+): SignalReading => readSteps(signal, stepsOf(events), options, thresholds);
+
+function readSteps<S>(
+  signal: Signal<S>,
+  steps: readonly Step[],
+  options: SignalOptions,
+  thresholds: ThresholdsBySignal,
 ): SignalReading {
   const state = signal.init();
-  for (const event of events) signal.fold(state, event, thresholds);
-  return { name: signal.name, ...signal.read(state, thresholds) };
+  for (const step of steps) signal.fold(state, step, options);
+  const reading = { name: signal.name, ceiling: 'critical' as const, ...signal.read(state, options) };
+  return { ...reading, severity: severityOf(reading, thresholds) };
 }
 
-/** All signals of a session; `events` are those of its own conversation, sub-agents left out (P16). */
+/** The evidence that is kept: the latest lines that speak against the session, then the latest others. */
+function latest(evidence: readonly Evidence[]): Evidence[] {
+  if (evidence.length <= EVIDENCE_LIMIT) return [...evidence];
+  const against = evidence.filter((line) => line.against).slice(-EVIDENCE_LIMIT);
+  const others = evidence.filter((line) => !line.against);
+  const fill = others.slice(others.length - (EVIDENCE_LIMIT - against.length));
+  return [...against, ...fill].sort((a, b) => a.at - b.at);
+}
+
+/**
+ * All signals of a session; `events` are those of its own conversation, sub-agents left out (P16). With `whole` each
+ * has every line of its evidence.
+ */
 export function readSignals(
   events: readonly Event[],
   parse: ParseCounts,
-  thresholds: SignalThresholds,
+  options: SignalOptions,
+  thresholds: ThresholdsBySignal,
+  whole = false,
 ): SignalReading[] {
-  return [
-    readParseHealth(parse, thresholds.parseHealth),
-    readSignal(readBeforeEdit, events, thresholds.readEditRatio),
-    readSignal(stopPhrase, events, thresholds.stopPhrase),
-    readSignal(reasoningLoop, events, thresholds.reasoningLoop),
-    readSignal(thinking, events, null),
-    readSignal(prompts, events, null),
-  ];
+  const steps = stepsOf(events);
+  const health = readParseHealth(parse, thresholds[PARSE_HEALTH.name] ?? PARSE_HEALTH.alarm.defaults);
+  const readings = [health, ...MACHINES.map(({ read }) => read(steps, options, thresholds))];
+  return whole ? readings : readings.map((one) => ({ ...one, evidence: latest(one.evidence) }));
 }
 
-const RANK: readonly Severity[] = ['ok', 'warn', 'critical'];
+/** The readings with severities under other thresholds; the same objects where nothing changes. */
+export const regrade = (
+  readings: readonly SignalReading[],
+  thresholds: ThresholdsBySignal,
+): SignalReading[] =>
+  readings.map((one) => {
+    const severity = severityOf(one, thresholds);
+    return severity === one.severity ? one : { ...one, severity };
+  });
 
 /** The worst severity among readings; `ok` of none. */
 export const worst = (readings: readonly SignalReading[]): Severity =>
-  readings.reduce<Severity>(
-    (a, { severity }) => (RANK.indexOf(severity) > RANK.indexOf(a) ? severity : a),
-    'ok',
-  );
+  readings.reduce<Severity>((a, { severity }) => worseOf(a, severity), 'ok');

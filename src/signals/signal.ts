@@ -1,39 +1,129 @@
 import * as z from 'zod';
-import type { Event } from '../session/event';
+import type { Event, EventOf, ToolOutcome } from '../session/event';
 
 export const Severity = z.enum(['ok', 'warn', 'critical']);
 export type Severity = z.infer<typeof Severity>;
 
-/** The lines behind a value: offsets into the session's file. */
-export const Evidence = z.object({ at: z.number(), len: z.number(), note: z.string() });
+/** A line behind a value: offset and length in the session's file. `against`: it speaks against the session. */
+export const Evidence = z.object({
+  at: z.number(),
+  len: z.number(),
+  note: z.string(),
+  against: z.boolean().default(true),
+});
 export type Evidence = z.infer<typeof Evidence>;
 
 /** What a signal says of a session. `value` is null when it cannot say (never 0 for unknown: law 1). */
 export const SignalReading = z.object({
   name: z.string(),
   value: z.number().nullable(),
+  /** The number that the thresholds are compared with; null when the session is too short to judge or the signal never alarms. */
+  measure: z.number().nullable().default(null),
+  /** The worst severity the evidence allows, whatever the measure: a rate of one or two cases is no pattern. */
+  ceiling: Severity.default('critical'),
   severity: Severity,
   label: z.string(),
   detail: z.record(z.string(), z.unknown()),
-  /** The latest lines that made the value, at most `EVIDENCE_LIMIT`. */
+  /** Lines that made the value: at most `EVIDENCE_LIMIT` where it is kept, all of them for `vigil explain`. */
   evidence: z.array(Evidence),
 });
 export type SignalReading = z.infer<typeof SignalReading>;
 
 export const EVIDENCE_LIMIT = 20;
 
+/** Bounds from which a signal is WARN or CRITICAL; null: never. Low is worse: below them; else: from them on. */
+export const Thresholds = z.object({ warn: z.number().nullable(), critical: z.number().nullable() });
+export type Thresholds = z.infer<typeof Thresholds>;
+
+/** How a signal raises an alarm. */
+export interface Alarm {
+  worse: 'low' | 'high';
+  defaults: Thresholds;
+  /** Personal thresholds stay between these two (docs/signals.md); null: always the defaults or the setting. */
+  bounds: {
+    strictest: { warn: number; critical: number };
+    loosest: { warn: number; critical: number };
+  } | null;
+}
+
+/** How matching of phrases is chosen in the settings. */
+export interface SignalOptions {
+  stopPhrases: { scope: StopScope };
+  reasoningLoop: { scope: LoopScope };
+}
+/** Where a stop phrase counts: in prose that ends a turn, in all prose, or anywhere as codevigil has it. */
+export const StopScope = z.enum(['turnEnd', 'prose', 'plain']);
+export type StopScope = z.infer<typeof StopScope>;
+/** Where a self-correction counts: where it begins a sentence, or anywhere as codevigil has it. */
+export const LoopScope = z.enum(['sentenceStart', 'plain']);
+export type LoopScope = z.infer<typeof LoopScope>;
+
+/** An event as signals see it: a tool call knows how it ended (null: not yet) and whether it made a new file. */
+export type Step =
+  | Exclude<Event, { kind: 'tool' | 'result' }>
+  | (EventOf<'tool'> & { outcome: ToolOutcome | null; created: boolean });
+
 /**
- * A signal is a small pure state machine over the events of one session's main conversation.
+ * A signal is a small pure state machine over the steps of one session's main conversation.
  * `fold` may change `state` in place; `State` must survive JSON.
  */
-export interface Signal<State, Thresholds> {
+export interface Signal<State> {
   readonly name: string;
   /** Name in the user interface. */
   readonly title: string;
   /** One sentence for tooltips: what it means. */
   readonly meaning: string;
-  readonly defaults: Thresholds;
+  /** Not validated beyond one corpus: it describes and never raises an alarm. */
+  readonly experimental: boolean;
+  /** Null: it never raises an alarm. */
+  readonly alarm: Alarm | null;
   init(): State;
-  fold(state: State, event: Event, thresholds: Thresholds): void;
-  read(state: State, thresholds: Thresholds): Omit<SignalReading, 'name'>;
+  fold(state: State, step: Step, options: SignalOptions): void;
+  /** `evidence` is whole; `measure` null: too short to judge. */
+  read(
+    state: State,
+    options: SignalOptions,
+  ): Omit<SignalReading, 'name' | 'severity' | 'ceiling'> & { ceiling?: Severity };
 }
+
+/** Tool calls with their results put to them; an edit whose result never came may have worked. */
+export function stepsOf(events: readonly Event[]): Step[] {
+  const results = new Map<string, EventOf<'result'>>();
+  for (const event of events) if (event.kind === 'result') results.set(event.id, event);
+  return events.flatMap((event): Step[] => {
+    if (event.kind === 'result') return [];
+    if (event.kind !== 'tool') return [event];
+    const result = results.get(event.id);
+    return [{ ...event, outcome: result?.outcome ?? null, created: result?.created ?? false }];
+  });
+}
+
+/** True for an edit or write that changed a file, or may have: refused, interrupted and failed ones did not. */
+export const isEdit = (step: Step): step is Extract<Step, { kind: 'tool' }> =>
+  step.kind === 'tool' &&
+  (step.action === 'edit' || step.action === 'write') &&
+  (step.outcome === null || step.outcome === 'ok');
+
+/** Severity of a measure under thresholds. */
+export function grade(
+  measure: number | null,
+  worse: Alarm['worse'],
+  { warn, critical }: Thresholds,
+): Severity {
+  if (measure === null) return 'ok';
+  const beyond = (bound: number | null): boolean =>
+    bound !== null && (worse === 'low' ? measure < bound : measure >= bound);
+  return beyond(critical) ? 'critical' : beyond(warn) ? 'warn' : 'ok';
+}
+
+const RANK: readonly Severity[] = ['ok', 'warn', 'critical'];
+
+/** The worse, or the better, of two severities. */
+export const worseOf = (a: Severity, b: Severity): Severity => (RANK.indexOf(a) > RANK.indexOf(b) ? a : b);
+export const betterOf = (a: Severity, b: Severity): Severity => (RANK.indexOf(a) < RANK.indexOf(b) ? a : b);
+
+/** `n` things of a kind, in words. */
+export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** The last part of a path. */
+export const baseName = (path: string | null): string => path?.split('/').at(-1) ?? '';

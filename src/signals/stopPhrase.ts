@@ -1,47 +1,102 @@
 import { getOwn, setOwn } from '../log/own';
-import { EVIDENCE_LIMIT, type Evidence, type Signal } from './signal';
+import type { EventOf, PhraseMark } from '../session/event';
+import { counted, type Evidence, type Signal, type SignalOptions } from './signal';
 
-/** codevigil's `stop_phrase`: words with which an agent stops, defers or dodges. */
+/** codevigil's `stop_phrase`: words with which an agent stops, defers or dodges, where it stops. */
 export interface StopPhraseState {
+  /** The last text, while nothing has followed it in its turn. */
+  last: Said | null;
   messages: number;
   withHit: number;
   hits: number;
   byCategory: Record<string, number>;
+  /** Hits of each of the last `WINDOW` messages that counted. */
+  window: number[];
   evidence: Evidence[];
 }
+interface Said {
+  evidence: Evidence[];
+  categories: string[];
+}
 
-export const stopPhrase: Signal<StopPhraseState, { warn: number; critical: number }> = {
+/** Turn ends (or texts) whose hits decide severity: older ones are past. */
+const WINDOW = 20;
+
+export const stopPhrase: Signal<StopPhraseState> = {
   name: 'stop_phrase',
   title: 'Stop phrases',
   meaning: 'Words with which the agent stops early, asks for leave it has, or calls a problem not its own.',
-  defaults: { warn: 1, critical: 3 },
-
-  init: () => ({ messages: 0, withHit: 0, hits: 0, byCategory: {}, evidence: [] }),
-
-  fold(state, event) {
-    if (event.kind !== 'text' || event.chars === 0) return;
-    state.messages++;
-    const marks = event.marks.filter((mark) => mark.list === 'stop');
-    if (marks.length > 0) state.withHit++;
-    for (const { category, phrase } of marks) {
-      state.hits++;
-      setOwn(state.byCategory, category, (getOwn(state.byCategory, category) ?? 0) + 1);
-      state.evidence.push({
-        at: event.at,
-        len: event.len,
-        note: `“${phrase}” (${category.replaceAll('_', ' ')})`,
-      });
-    }
-    if (state.evidence.length > EVIDENCE_LIMIT) state.evidence = state.evidence.slice(-EVIDENCE_LIMIT);
+  experimental: false,
+  alarm: {
+    worse: 'high',
+    defaults: { warn: 3, critical: 6 },
+    bounds: { strictest: { warn: 3, critical: 6 }, loosest: { warn: 6, critical: 12 } },
   },
 
-  read({ messages, withHit, hits, byCategory, evidence }, { warn, critical }) {
+  init: () => ({ last: null, messages: 0, withHit: 0, hits: 0, byCategory: {}, window: [], evidence: [] }),
+
+  fold(state, step, options) {
+    if (step.kind === 'text' && step.chars > 0) {
+      const said = saidIn(step, options);
+      if (options.stopPhrases.scope === 'turnEnd') state.last = said;
+      else count(state, said);
+    } else if (step.kind === 'tool' || step.kind === 'interrupt') state.last = null;
+    else if (step.kind === 'prompt' || step.kind === 'command') settle(state);
+  },
+
+  read(state, { stopPhrases: { scope } }) {
+    const now = structuredClone(state);
+    settle(now);
+    const recent = now.window.reduce((sum, hits) => sum + hits, 0);
+    const where = scope === 'turnEnd' ? 'turn end' : 'text';
     return {
-      value: messages === 0 ? null : withHit / messages,
-      severity: hits >= critical ? 'critical' : hits >= warn ? 'warn' : 'ok',
-      label: `${hits} stop-phrase ${hits === 1 ? 'hit' : 'hits'}`,
-      detail: { hits, messages, messages_with_hit: withHit, hits_by_category: byCategory },
-      evidence,
+      value: now.messages === 0 ? null : now.withHit / now.messages,
+      // codevigil's count is that of the whole session.
+      measure: now.messages === 0 ? null : scope === 'plain' ? now.hits : recent,
+      label:
+        now.messages === 0
+          ? `no ${where} yet`
+          : `${counted(now.hits, 'hit')} in ${counted(now.messages, where)}`,
+      detail: {
+        hits: now.hits,
+        recent_hits: recent,
+        window_size: WINDOW,
+        messages: now.messages,
+        messages_with_hit: now.withHit,
+        hits_by_category: now.byCategory,
+        scope,
+      },
+      evidence: now.evidence,
     };
   },
 };
+
+function saidIn({ marks, at, len }: EventOf<'text'>, { stopPhrases: { scope } }: SignalOptions): Said {
+  const by: PhraseMark['by'] = scope === 'plain' ? 'plain' : 'careful';
+  const hits = marks.filter((mark) => mark.list === 'stop' && mark.by === by);
+  return {
+    categories: hits.map(({ category }) => category),
+    evidence: hits.map(({ phrase, category }) => ({
+      at,
+      len,
+      note: `“${phrase}” (${category.replaceAll('_', ' ')})`,
+      against: true,
+    })),
+  };
+}
+
+function settle(state: StopPhraseState): void {
+  if (state.last !== null) count(state, state.last);
+  state.last = null;
+}
+
+function count(state: StopPhraseState, { evidence, categories }: Said): void {
+  state.messages++;
+  if (categories.length > 0) state.withHit++;
+  state.hits += categories.length;
+  state.window.push(categories.length);
+  if (state.window.length > WINDOW) state.window.shift();
+  for (const category of categories)
+    setOwn(state.byCategory, category, (getOwn(state.byCategory, category) ?? 0) + 1);
+  state.evidence.push(...evidence);
+}

@@ -1,4 +1,4 @@
-import type { Signal } from './signal';
+import type { Evidence, Signal } from './signal';
 
 /** codevigil's `thinking`, with empty text behind a signature told as hidden (P36). Never an alarm. */
 export interface ThinkingState {
@@ -6,29 +6,33 @@ export interface ThinkingState {
   /** Characters of each visible block, and of each signature. */
   visible: number[];
   signatures: number[];
+  evidence: Evidence[];
 }
 
-export const thinking: Signal<ThinkingState, null> = {
+export const thinking: Signal<ThinkingState> = {
   name: 'thinking',
   title: 'Visible thinking',
   meaning:
     'Share of thinking blocks whose text is in the log. Newer models hide it by default; that says nothing about depth.',
-  defaults: null,
+  experimental: false,
+  alarm: null,
 
-  init: () => ({ hidden: 0, visible: [], signatures: [] }),
+  init: () => ({ hidden: 0, visible: [], signatures: [], evidence: [] }),
 
-  fold(state, event) {
-    if (event.kind !== 'thinking') return;
-    if (event.hidden) state.hidden++;
-    else state.visible.push(event.chars);
-    if (event.signature !== null) state.signatures.push(event.signature);
+  fold(state, step) {
+    if (step.kind !== 'thinking') return;
+    if (step.hidden) state.hidden++;
+    else state.visible.push(step.chars);
+    if (step.signature !== null) state.signatures.push(step.signature);
+    const note = step.hidden ? 'hidden' : `visible, ${step.chars} characters`;
+    state.evidence.push({ at: step.at, len: step.len, note, against: false });
   },
 
-  read({ hidden, visible, signatures }) {
+  read({ hidden, visible, signatures, evidence }) {
     const blocks = hidden + visible.length;
     return {
       value: blocks === 0 ? null : visible.length / blocks,
-      severity: 'ok',
+      measure: null,
       label: blocks === 0 ? 'no thinking blocks' : `${visible.length}/${blocks} visible`,
       detail: {
         thinking_blocks: blocks,
@@ -37,7 +41,7 @@ export const thinking: Signal<ThinkingState, null> = {
         visible_chars_median: median(visible),
         signature_chars_median: median(signatures),
       },
-      evidence: [],
+      evidence,
     };
   },
 };

@@ -49,6 +49,10 @@ export const SessionFigures = z.object({
   tools: z.array(ToolRow),
   signals: z.array(SignalReading),
   taskType: z.string().nullable(),
+  /** Of a sub-agent: the edits of files that worked, for what its parent knows of them. */
+  edited: z.array(z.object({ path: z.string(), t: z.number() })).default([]),
+  /** The agent has ended its turn, or asks something: it is the person's move. */
+  waiting: z.boolean().default(false),
   parse: ParseCounts,
 });
 export type SessionFigures = z.infer<typeof SessionFigures>;

@@ -18,7 +18,7 @@ import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/engine/settings';
 import { rulesOf } from '../../src/engine/summarise';
 import { follow } from '../../src/session/follow';
-import { scan } from '../../src/signals/phrases';
+import { scan } from '../../src/signals/scan';
 import { createEngineClient, type EngineClient } from '../../src/host/engineClient';
 import { dayFormatter } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';

@@ -35,7 +35,7 @@ const logs = () =>
       prompt('a', 'please | look\u202e'),
       answer('a', [toolUse('Bash', { command: 'npm test' }, 'toolu_1')]),
       result('a', 'toolu_1', 'Exit code 1', {}, { is_error: true }),
-      answer('a', 'That is out of scope.', { model: 'glm-4.7' }),
+      answer('a', 'Done. Should I continue? Shall I push? Want me to merge?', { model: 'glm-4.7' }),
     ],
   });
 
@@ -68,7 +68,9 @@ describe('inspect', () => {
     const { stdout } = run('inspect', logs());
     expect(stdout).toContain('1 sessions, 0 sub-agents, 2 responses');
     expect(stdout).toMatch(/a +WARN/);
-    expect(stdout).toContain('Stop phrases: 1 stop-phrase hit');
+    expect(stdout).toContain('Stop phrases: 3 hits in 1 turn end');
+    expect(stdout).toMatch(/Stop phrases +0 +1 +0 +0\n/);
+    expect(stdout).toMatch(/Reasoning loops +0 +0 +0 +1\n/);
     expect(stdout).toContain('Without a price: glm-4.7');
   });
 
@@ -87,6 +89,39 @@ describe('inspect', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       totals: { costMicroUsd: 120, unpricedModels: ['claude-opus-4-6'] },
     });
+  });
+});
+
+describe('explain', () => {
+  test('every line behind a signal, with its place and what it says', () => {
+    const path = logs();
+    expect(run('explain', 'a', 'stop_phrase', path)).toEqual({
+      status: 0,
+      stderr: '',
+      stdout: [
+        'Stop phrases: 3 hits in 1 turn end',
+        'value 1, WARN',
+        'Words with which the agent stops early, asks for leave it has, or calls a problem not its own.',
+        '',
+        ...['should I', 'should I', 'want me to'].map(
+          (phrase) =>
+            `p/a.jsonl:4  “${phrase}” (permission seeking)\n    Done. Should I continue? Shall I push? Want me to merge?`,
+        ),
+        '',
+      ].join('\n'),
+    });
+    expect(run('explain', 'a', 'prompts', path).stdout).toContain('p/a.jsonl:1  ');
+    expect(run('explain', 'a', 'interrupt_rate', path).stdout).toContain(
+      'No line in the log stands behind it.',
+    );
+  });
+
+  test('mistakes are named', () => {
+    const path = logs();
+    expect(run('explain', 'a', 'nonsense', path)).toMatchObject({ status: 2 });
+    expect(run('explain', 'a', 'nonsense', path).stderr).toContain('read_edit_ratio, stop_phrase');
+    expect(run('explain', 'zzz', 'prompts', path)).toMatchObject({ status: 1, stdout: '' });
+    expect(run('explain', 'a').status).toBe(2);
   });
 });
 

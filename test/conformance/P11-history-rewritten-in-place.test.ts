@@ -10,9 +10,16 @@ test('the same records twice in one file count once', () => {
       request: 'req_1',
     }),
     result('a', 'toolu_1', 'boom', {}, { is_error: true }),
-    answer('a', 'That is out of scope.', { id: 'msg_0000000002', request: 'req_2' }),
+    answer('a', 'Done. Want me to push it?', { id: 'msg_0000000002', request: 'req_2' }),
   ];
-  const a = one(inspected(folder({ 'a.jsonl': [...history, ...history, answer('a', 'more')] })), 'a');
-  expect(a).toMatchObject({ prompts: 1, messages: 3, tools: [{ name: 'Read', calls: 1, errors: 1 }] });
+  const a = one(
+    inspected(
+      folder({
+        'a.jsonl': [...history, ...history, prompt('a', 'yes', { uuid: 'p2' }), answer('a', 'more')],
+      }),
+    ),
+    'a',
+  );
+  expect(a).toMatchObject({ prompts: 2, messages: 3, tools: [{ name: 'Read', calls: 1, errors: 1 }] });
   expect(signal(a, 'stop_phrase').detail).toMatchObject({ hits: 1 });
 });

@@ -1,10 +1,22 @@
 import { expect, test } from 'vitest';
-import { folder, inspected, one, prompt } from './logs';
+import { folder, inspected, one, prompt, signal } from './logs';
 
 // What an editor or hook puts in front of a prompt is not the person's words: it is taken off before anything looks
-// at the text. Vigil has no detector of phrases in prompts yet; their length is what is kept.
+// at the text. Pasted text, code and
+// quotations in a prompt are not theirs either.
 test('context in front of a prompt does not count as its text', () => {
   const log = (text: string) =>
     folder({ 'a.jsonl': [prompt('a', text), prompt('a', '<system-reminder>only this</system-reminder>')] });
   expect(one(inspected(log('<ide_selection>long pasted text</ide_selection>why?')), 'a').prompts).toBe(1);
+});
+
+test.each([
+  ['No, that is wrong.', 1],
+  ['<ide_selection>No, that is wrong.</ide_selection>why?', 0],
+  ['Explain this:\n```\nNo, that is wrong.\n```', 0],
+  ['> No, that is wrong.\nwhat did you mean there?', 0],
+  [`Here is the log ${'x '.repeat(2_000)} No, that is wrong. ${'x '.repeat(2_000)}`, 0],
+])('a correction is the person’s own: %#', (text, share) => {
+  const a = one(inspected(folder({ 'a.jsonl': [prompt('a', text)] })), 'a');
+  expect(signal(a, 'user_corrections').value).toBe(share);
 });

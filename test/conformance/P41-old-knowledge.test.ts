@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, signal, toolUse } from './logs';
+import { answer, folder, inspected, minute, one, prompt, result, signal, toolUse, uuid } from './logs';
 
-// What was read long ago is no longer known: after more than 20 calls an edit is blind again. Changes from outside and
-// compactions between read and edit are not seen yet (docs/reading.md).
+// What was read long ago is no longer known: after more than 20 calls an edit is blind again. An edit after a
+// compaction, or after somebody else changed the file, rests on a stale read.
 test('a read counts for 20 calls', () => {
   const calls = (n: number) => Array.from({ length: n }, () => toolUse('Bash', { command: 'make' }));
   const blind = (between: number) => {
@@ -23,4 +23,65 @@ test('a read counts for 20 calls', () => {
     return (signal(a, 'read_edit_ratio').detail['blind_edit_rate'] as { blind: number }).blind;
   };
   expect([blind(19), blind(20)]).toEqual([0, 1]);
+});
+
+const read = (path: string) => answer('a', [toolUse('Read', { file_path: path })]);
+const edit = (path: string) => answer('a', [toolUse('Edit', { file_path: path })]);
+const record = (type: string, more: object) => ({
+  type,
+  uuid: uuid(),
+  sessionId: 'a',
+  timestamp: minute(1),
+  version: '2.1.230',
+  ...more,
+});
+
+test('an edit after a compaction, or of a file that somebody else changed, is on a stale read', () => {
+  const a = one(
+    inspected(
+      folder({
+        'a.jsonl': [
+          read('/x'),
+          read('/y'),
+          record('attachment', { attachment: { type: 'edited_text_file', filename: '/y', snippet: '1' } }),
+          edit('/x'),
+          edit('/y'),
+          record('system', { subtype: 'compact_boundary', compactMetadata: { trigger: 'auto' } }),
+          edit('/x'),
+        ],
+      }),
+    ),
+    'a',
+  );
+  expect(signal(a, 'stale_edits')).toMatchObject({
+    value: 2 / 3,
+    evidence: [
+      { note: 'edited y, changed since it was read' },
+      { note: 'edited x, read before a compaction' },
+    ],
+  });
+});
+
+test('what a sub-agent edited is stale for its parent', () => {
+  const at = (n: number, line: object) => ({ ...line, timestamp: minute(n) });
+  const child = (n: number, line: object) => at(n, { ...line, isSidechain: true, agentId: 'x1' });
+  const a = one(
+    inspected(
+      folder({
+        'projects/p/a.jsonl': [
+          at(0, prompt('a', 'go')),
+          at(1, read('/x')),
+          at(2, answer('a', [toolUse('Agent', { prompt: 'do' }, 'toolu_agent')])),
+          at(5, result('a', 'toolu_agent', 'done', { toolUseResult: { agentId: 'x1' } })),
+          at(6, edit('/x')),
+        ],
+        'projects/p/a/subagents/agent-x1.jsonl': [
+          child(3, answer('a', [toolUse('Edit', { file_path: '/x' }, 'toolu_child')])),
+          child(4, result('a', 'toolu_child', 'ok')),
+        ],
+      }),
+    ),
+    'a',
+  );
+  expect(signal(a, 'stale_edits')).toMatchObject({ value: 1, label: '1 of 1 edits' });
 });

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { follow, type Followed } from '../../src/session/follow';
-import { scan } from '../../src/signals/phrases';
+import { scan } from '../../src/signals/scan';
 import { expect, test } from 'vitest';
 import { answer, folder, inspected, one, prompt, put, text } from './logs';
 

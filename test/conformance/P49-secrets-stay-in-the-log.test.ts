@@ -1,5 +1,5 @@
 import { follow } from '../../src/session/follow';
-import { scan } from '../../src/signals/phrases';
+import { scan } from '../../src/signals/scan';
 import { expect, test } from 'vitest';
 import { answer, folder, prompt, result, toolUse } from './logs';
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { sessionsOf } from '../../src/engine/inspect';
 import { parseReading, packReading } from '../../src/engine/pack';
 import { follow, type Followed } from '../../src/session/follow';
-import { scan } from '../../src/signals/phrases';
+import { scan } from '../../src/signals/scan';
 import { answer, folder, inspected, one, prompt, result, text, toolUse, type Json } from './logs';
 
 /** Ids and texts from small pools, so that copies, repeats and matches happen. */

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { inspect, readLogs, type Inspection } from '../../src/engine/inspect';
 import { Settings } from '../../src/engine/settings';
+import { rulesOf } from '../../src/engine/summarise';
 import type { SessionFigures } from '../../src/store/figures';
 import { dayFormatter } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
@@ -117,8 +118,7 @@ export function put(path: string, lines: Lines | Buffer): void {
 /** What `vigil inspect` says of folders, in UTC unless told otherwise. */
 export function inspected(paths: string | readonly string[], timezone = 'UTC'): Inspection {
   const logs = readLogs(typeof paths === 'string' ? [paths] : paths);
-  const thresholds = Settings.parse({}).signals;
-  return inspect(logs, { prices: bundledPrices(), dayOf: dayFormatter(timezone), thresholds });
+  return inspect(logs, rulesOf(Settings.parse({}), bundledPrices(), dayFormatter(timezone)));
 }
 
 /** The session with that id; fails when there is none. */

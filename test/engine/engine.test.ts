@@ -26,7 +26,7 @@ test('a cold ingest finds sessions, and an append changes what is live', async (
   await window.engine.ready;
   expect(await window.engine.call('sessions', { state: 'all', offset: 0, limit: 10 })).toMatchObject({
     total: 1,
-    rows: [{ id: 'a', state: 'active', severity: 'ok', prompts: 1, messages: 1, tokens: 110, gone: false }],
+    rows: [{ id: 'a', state: 'waiting', severity: 'ok', prompts: 1, messages: 1, tokens: 110, gone: false }],
   });
   expect(window.live().map(({ row }) => [row.id, row.severity])).toEqual([['a', 'ok']]);
 

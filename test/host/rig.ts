@@ -26,6 +26,8 @@ export const row = (part: Partial<SessionRow>): SessionRow => ({
 export const reading = (part: Partial<SignalReading>): SignalReading => ({
   name: 'read_edit_ratio',
   value: 1.234,
+  measure: 1.234,
+  ceiling: 'critical',
   severity: 'ok',
   label: 'R:E 1.2',
   detail: {},

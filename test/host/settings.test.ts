@@ -15,15 +15,15 @@ test('package.json says of the settings what the schema says', () => {
 test('what is wrong falls back alone and is named with its value', () => {
   const { settings, bad } = parseSettings({
     timezone: 'Europe/Berlin',
-    signals: { stopPhrase: { warn: 'many' } },
+    signals: { stopPhrases: { warn: 'many' } },
     statusBar: { enabled: false },
   });
   expect(settings).toMatchObject({
     timezone: 'Europe/Berlin',
     statusBar: { enabled: false },
-    signals: { stopPhrase: { warn: 1 } },
+    signals: { stopPhrases: { warn: 3 } },
   });
-  expect(bad).toMatchObject([{ key: 'vigil.signals.stopPhrase.warn', value: '"many"', fallback: '1' }]);
+  expect(bad).toMatchObject([{ key: 'vigil.signals.stopPhrases.warn', value: '"many"', fallback: '3' }]);
   expect(parseSettings(undefined)).toEqual({ settings: Settings.parse({}), bad: [] });
 });
 

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_PHRASES, scan, scannerFor } from '../../src/signals/phrases';
+import { customPhrases, CustomPhrase, PLAIN_PHRASES } from '../../src/signals/phrases';
+import { scan as scanBoth, scanFor, scannerFor } from '../../src/signals/scan';
+
+const scan = scannerFor(PLAIN_PHRASES);
 
 const found = (text: string) => scan(text).map(({ phrase }) => phrase);
 
-test.each(DEFAULT_PHRASES.map(({ text, list }) => [text, list]))(
+test.each(PLAIN_PHRASES.map(({ text, list }) => [text, list]))(
   '“%s” is found in a sentence, whatever its case',
   (text, list) => {
     const marks = scan(`So, ${text.toUpperCase()} is what it says.`);
@@ -29,7 +32,7 @@ test.each([
 ])('%s', (text, expected) => expect(found(text)).toEqual(expected));
 
 test('own phrases as word, substring and regex', () => {
-  const own = { list: 'stop', category: 'custom', intent: '' } as const;
+  const own = { list: 'stop', by: 'plain', category: 'custom', intent: '' } as const;
   const scanOwn = scannerFor([
     { ...own, text: 'leave it', mode: 'word' },
     { ...own, text: 'skip', mode: 'substring' },
@@ -44,7 +47,7 @@ test('own phrases as word, substring and regex', () => {
 });
 
 test('a phrase with groups of its own does not lend its name to another', () => {
-  const own = { list: 'stop', category: 'custom', intent: '' } as const;
+  const own = { list: 'stop', by: 'plain', category: 'custom', intent: '' } as const;
   const scanOwn = scannerFor([
     { ...own, text: '(not|never) my (job|bug)', mode: 'regex' },
     { ...own, text: 'later', mode: 'word' },
@@ -58,7 +61,9 @@ test('a phrase with groups of its own does not lend its name to another', () => 
 });
 
 test('a phrase that matches nothing at all marks nothing', () => {
-  const scanOwn = scannerFor([{ list: 'loop', category: 'c', intent: '', text: 'x*', mode: 'regex' }]);
+  const scanOwn = scannerFor([
+    { list: 'loop', by: 'plain', category: 'c', intent: '', text: 'x*', mode: 'regex' },
+  ]);
   expect(scanOwn('a😀xx😀').map(({ index }) => index)).toEqual([3]);
   expect(scannerFor([])('future work')).toEqual([]);
 });
@@ -66,4 +71,89 @@ test('a phrase that matches nothing at all marks nothing', () => {
 test('a text gives at most 1,000 marks, and the next text starts afresh', () => {
   expect(scan('Oh wait. '.repeat(1_200))).toHaveLength(1_000);
   expect(found('oh wait')).toEqual(['oh wait']);
+});
+
+/** Careful phrases found in what the agent or a person says, by category. */
+const careful = (text: string, speaker: 'agent' | 'person' = 'agent') =>
+  scanBoth(text, speaker)
+    .filter(({ by }) => by === 'careful')
+    .map(({ category }) => category);
+
+test.each([
+  // Asking for leave, and what only looks like it.
+  ['Should I continue with the rest?', ['permission_seeking']],
+  ['Would you like me to run the tests as well?', ['permission_seeking']],
+  ['Want me to push this?', ['permission_seeking']],
+  ['What would you like me to look for?', []],
+  ['They want me to use tabs.', []],
+  ['Should I fail, the hook retries.', []],
+  ['You asked “should I continue?” before.', []],
+  ['The prompt is `would you like me to`.', []],
+  ['> Would you like me to do it?', []],
+  // Ownership.
+  ['The two failures are pre-existing.', ['ownership_dodging']],
+  ['There is a pre-existing flaky test failure in CI.', ['ownership_dodging']],
+  ['I kept the pre-existing config file.', []],
+  ['I also fixed a pre-existing bug there.', []],
+  ["These errors aren't caused by my changes.", ['ownership_dodging']],
+  // Stopping.
+  ['This is a good stopping point.', ['premature_stopping']],
+  ['That should work for now.', ['premature_stopping']],
+  ['Streams are out of scope here; left it for a future change.', ['known_limitation', 'known_limitation']],
+  ['This is a known limitation.', ['known_limitation']],
+  ['This is a known limitation of the browser.', []],
+  ['## Out of scope', []],
+  ['Given the length of this session, the rest can wait.', ['session_length_excuse']],
+  ['Let us go on in a fresh session.', ['session_length_excuse']],
+  ['Open the page in a new browser session.', []],
+  // Loops.
+  ['Wait, that is wrong.', ['reasoning_loop']],
+  ['But wait - the index is off.', ['reasoning_loop']],
+  ['No, wait. It is the other one.', ['reasoning_loop']],
+  ['Wait for the build.', []],
+  ['Let me wait a moment.', []],
+  ['Actually, the cache is stale.', ['reasoning_loop']],
+  ['It is fine. Actually, no.', ['reasoning_loop']],
+  ['See what is actually used.', []],
+  ['- Actually used fields', []],
+  ['Let me reconsider the order.', ['reasoning_loop']],
+  ['autocorrection: on', []],
+  // Errors.
+  ['My mistake, the flag is -q.', ['self_admitted_error']],
+  ['I should have read it first.', ['self_admitted_error']],
+  ['Tell me if I was wrong.', []],
+  ['"Wait, what?" is the title.', []],
+  ['```\nActually, a comment\n```\nDone.', []],
+  ['{"note": "should I continue?"}', []],
+])('%j', (text, expected) => expect(careful(text)).toEqual(expected));
+
+test.each([
+  ['No, use the other one.', ['user_correction']],
+  ['no idea, what do you think?', []],
+  ['it still fails', ['user_correction']],
+  ['Why did you delete the test?', ['user_correction']],
+  ['undo that', ['user_correction']],
+  ['what the fuck', ['user_frustration']],
+  ['for the third time: no mocks', ['user_frustration']],
+  ['how does it work?', []],
+  ['Log:\n```\nError: still failing, wrong path\n```\nplease look', []],
+])('a person says %j', (text, expected) => expect(careful(text, 'person')).toEqual(expected));
+
+test('the middle of a long prompt is pasted, not said', () => {
+  const pasted = 'x '.repeat(2_000);
+  expect(careful(`${pasted}. No, wrong. ${pasted}`, 'person')).toEqual([]);
+  const marks = scanBoth(`No, wrong. ${pasted}it still fails`, 'person');
+  expect(marks.map(({ index }) => index)).toEqual([0, 4_014]);
+});
+
+test('phrases of a person’s own count in both ways of matching; one that is no expression is refused', () => {
+  const scanOwn = scanFor(['ship it', { text: 'la+ter', mode: 'regex', category: 'delay', intent: '' }]);
+  expect(scanOwn('Ship it later; `laater`.', 'agent').map(({ by, category }) => `${by} ${category}`)).toEqual(
+    ['plain custom', 'plain delay', 'plain delay', 'careful custom', 'careful delay'],
+  );
+  expect(scanOwn.key).not.toBe(scanBoth.key);
+  expect(customPhrases(['x'])).toHaveLength(2);
+  expect(CustomPhrase.safeParse({ text: '(', mode: 'regex' }).success).toBe(false);
+  expect(CustomPhrase.safeParse({ text: '(', mode: 'word' }).success).toBe(true);
+  expect(CustomPhrase.safeParse('').success).toBe(false);
 });

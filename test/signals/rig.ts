@@ -1,6 +1,7 @@
 /** Events by hand, one place after the other. */
 import type { Event, EventOf, PhraseMark, ToolAction, ToolOutcome } from '../../src/session/event';
-import { scan } from '../../src/signals/phrases';
+import { scan } from '../../src/signals/scan';
+import type { SignalOptions } from '../../src/signals/signal';
 
 let at = 0;
 const place = () => ({ t: 1_000 * ++at, at, len: 1, thread: '', response: 'r' });
@@ -13,6 +14,7 @@ export const tool = (action: ToolAction, path: string | null = null, id = `t${at
   action,
   path,
   agentType: null,
+  shell: false,
   answersByExit: false,
 });
 
@@ -26,7 +28,7 @@ export const done = (id: string, outcome: ToolOutcome = 'ok', created = false): 
   agentType: null,
 });
 
-export const said = (text: string, marks: PhraseMark[] = scan(text)): Event => ({
+export const said = (text: string, marks: PhraseMark[] = scan(text, 'agent')): Event => ({
   ...place(),
   kind: 'text',
   chars: text.length,
@@ -43,15 +45,34 @@ export const thought = (chars: number, signature: number | null): Event => ({
   hidden: chars === 0,
 });
 
-export const asked = (via: 'typed' | 'queued' | 'scripted'): Event => ({
+export const asked = (via: 'typed' | 'queued' | 'scripted', text = 'x'): Event => ({
   ...place(),
   kind: 'prompt',
   id: `p${at}`,
   parent: null,
   via,
-  chars: 1,
+  chars: text.length,
   hash: 0,
+  marks: scan(text, 'person'),
 });
+
+export const stopped = (): Event => ({ ...place(), kind: 'interrupt', id: `i${at}` });
+export const changed = (path: string): Event => ({ ...place(), kind: 'changed', id: `c${at}`, path });
+export const compacted = (): Event => ({
+  ...place(),
+  kind: 'compaction',
+  id: `k${at}`,
+  trigger: 'auto',
+  preTokens: 1,
+  postTokens: 1,
+});
+
+/** The options of the settings as they are by default. */
+export const options: SignalOptions = {
+  stopPhrases: { scope: 'turnEnd' },
+  reasoningLoop: { scope: 'sentenceStart' },
+};
+export const plain: SignalOptions = { stopPhrases: { scope: 'plain' }, reasoningLoop: { scope: 'plain' } };
 
 /** `n` times the same. */
 export const times = <T>(n: number, make: (i: number) => T): T[] =>

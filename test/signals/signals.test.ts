@@ -3,41 +3,72 @@ import { describe, expect, test } from 'vitest';
 import { noParse } from '../../src/log/drift';
 import type { Event } from '../../src/session/event';
 import { readParseHealth } from '../../src/signals/parseHealth';
+import { fullFileWrites } from '../../src/signals/fullFileWrites';
+import { interrupts } from '../../src/signals/interrupts';
+import { repeatedEdits } from '../../src/signals/repeatedEdits';
+import { selfAdmittedErrors } from '../../src/signals/selfAdmittedErrors';
+import { simplestRate } from '../../src/signals/simplestRate';
+import { staleEdits } from '../../src/signals/staleEdits';
+import { userCorrections } from '../../src/signals/userCorrections';
+import { userFrustration } from '../../src/signals/userFrustration';
 import { prompts } from '../../src/signals/prompts';
 import { readBeforeEdit } from '../../src/signals/readBeforeEdit';
 import { reasoningLoop } from '../../src/signals/reasoningLoop';
-import { readSignal, readSignals, worst } from '../../src/signals/registry';
-import type { Signal } from '../../src/signals/signal';
+import { readSignal, readSignals, regrade, signals, worst } from '../../src/signals/registry';
+import { stepsOf, type Signal } from '../../src/signals/signal';
 import { stopPhrase } from '../../src/signals/stopPhrase';
 import { median, thinking } from '../../src/signals/thinking';
-import { asked, done, said, thought, times, tool } from './rig';
+import { asked, changed, compacted, done, options, plain, said, stopped, thought, times, tool } from './rig';
 
-const readEdit = (events: Event[]) => readSignal(readBeforeEdit, events, readBeforeEdit.defaults);
+const readEdit = (events: Event[]) => readSignal(readBeforeEdit, events, options);
 
 describe('read before edit', () => {
+  // Blind edits first, so that the ratio decides.
+  const blindEdits = (n: number) => times(n, (i) => tool('edit', `/blind${i}`));
   test.each([
-    // reads, edits, value, severity: below 2 critical, below 4 warn
+    // reads, blind edits, value, severity: below 2 critical, below 4 warn
     [8, 4, 2, 'warn'],
     [7, 4, 1.75, 'critical'],
     [16, 4, 4, 'ok'],
     [15, 4, 3.75, 'warn'],
-    [10, 0, 10, 'ok'],
     [0, 10, 0, 'critical'],
   ])('%i reads and %i edits are %f: %s', (reads, edits, value, severity) => {
-    const events = [
-      ...times(reads, (i) => tool('read', `/f${i}`)),
-      ...times(edits, () => tool('edit', '/f0')),
-    ];
-    expect(readEdit(events)).toMatchObject({ value, severity });
+    const events = [...blindEdits(edits), ...times(reads, (i) => tool('read', `/f${i}`))];
+    expect(readEdit(events)).toMatchObject({ value, measure: value, severity });
+  });
+
+  test('a session that edits nothing is not judged', () => {
+    expect(readEdit(times(10, (i) => tool('read', `/f${i}`)))).toMatchObject({
+      value: 10,
+      measure: null,
+      label: '10 reads, no edits',
+    });
+  });
+
+  test.each([
+    // Of 20 edits, so many blind: fewer than three or 10 % are no fault, from 24.2 % on they may be critical.
+    [2, 'ok'],
+    [3, 'warn'],
+    [4, 'warn'],
+    [5, 'critical'],
+  ])('20 edits with %i blind ones and few reads: %s', (blind, severity) => {
+    const known = [tool('read', '/a'), ...times(20 - blind, () => tool('edit', '/a'))];
+    expect(readEdit([...known, ...blindEdits(blind)])).toMatchObject({
+      severity,
+      detail: { mutations: 20, blind_edit_rate: { in_window: blind } },
+    });
   });
 
   test('nine calls that count are too few, ten are enough; other calls do not warm it up', () => {
-    const edits = (n: number) => times(n, () => tool('edit', '/a'));
-    expect(readEdit([...edits(9), ...times(5, () => tool('other'))])).toMatchObject({
+    expect(readEdit([...blindEdits(9), ...times(5, () => tool('other'))])).toMatchObject({
       severity: 'ok',
-      label: 'warming up',
+      measure: null,
+      label: 'too short to judge: 9 of 10 reads, searches and edits',
     });
-    expect(readEdit(edits(10))).toMatchObject({ severity: 'critical', label: 'R:E 0.0' });
+    expect(readEdit(blindEdits(10))).toMatchObject({
+      severity: 'critical',
+      label: 'R:E 0.0, 10 of 10 edits blind',
+    });
   });
 
   test('only the last 50 calls count, other calls take places', () => {
@@ -60,7 +91,7 @@ describe('read before edit', () => {
     expect(after(20)).toMatchObject({ blind: 0, mutations: 1, value: 0 });
     expect(after(21)).toMatchObject({ blind: 1, mutations: 1, value: 1 });
     expect(readEdit([tool('edit', '/new', 'e'), done('e')]).evidence).toMatchObject([
-      { note: 'edited new without reading it' },
+      { note: 'edited new without reading it', against: true },
     ]);
   });
 
@@ -121,20 +152,19 @@ describe('read before edit', () => {
     expect([late(19), late(20)]).toEqual([1, 2]);
   });
 
-  test('every blind edit that is counted is shown, at most the latest 20', () => {
-    expect(readEdit([tool('edit', '/a', 'e')])).toMatchObject({
-      detail: { blind_edit_rate: { blind: 1 } },
-      evidence: [{ note: 'edited a without reading it' }],
-    });
-    const events = times(25, (i) => [tool('edit', `/f${i}`, `e${i}`), done(`e${i}`)]).flat();
-    expect(readEdit(events).evidence.map(({ note }) => note)).toEqual(
-      times(20, (i) => `edited f${i + 5} without reading it`),
-    );
-  });
-
-  test('an edit that failed after it left the window changes no other place in it', () => {
-    const events = [tool('edit', '/a', 'e'), ...times(50, (i) => tool('read', `/f${i}`)), done('e', 'error')];
-    expect(readEdit(events).detail).toMatchObject({ reads: 50, mutations: 0, other: 0 });
+  test('the evidence is every blind edit, and the reads and edits of the window', () => {
+    const events = [
+      tool('edit', '/old'),
+      ...times(50, () => tool('other')),
+      tool('read', '/b'),
+      tool('edit', '/b'),
+      tool('other'),
+    ];
+    expect(readEdit(events).evidence.map(({ note }) => note)).toEqual([
+      'edited old without reading it',
+      'read b',
+      'edited b',
+    ]);
   });
 
   test('how calls and their results are interleaved changes no figure', () => {
@@ -183,38 +213,84 @@ describe('read before edit', () => {
 });
 
 describe('stop phrases', () => {
-  const read = (...texts: string[]) =>
-    readSignal(
-      stopPhrase,
-      texts.map((text) => said(text)),
-      stopPhrase.defaults,
-    );
-  test('severity goes by hits: one warns, three are critical', () => {
-    expect(read('All done.')).toMatchObject({ value: 0, severity: 'ok', label: '0 stop-phrase hits' });
-    expect(read('That is out of scope.', 'Done.')).toMatchObject({
-      value: 0.5,
-      severity: 'warn',
-      label: '1 stop-phrase hit',
+  const ASK = 'Done so far. Should I continue with the rest?';
+  const turns = (...texts: string[]) => texts.flatMap((text) => [asked('typed'), said(text)]);
+  const read = (events: Event[], how = options) => readSignal(stopPhrase, events, how);
+
+  test('only the text that ends a turn counts', () => {
+    const events = [
+      asked('typed'),
+      said(ASK),
+      tool('read', '/a'),
+      said('All done.'),
+      asked('typed'),
+      said(ASK),
+      stopped(),
+      asked('typed'),
+      said(ASK),
+    ];
+    expect(read(events)).toMatchObject({
+      value: 1 / 2,
+      label: '1 hit in 2 turn ends',
+      detail: { hits: 1, messages: 2, hits_by_category: { permission_seeking: 1 } },
     });
-    expect(read('Out of scope. A known limitation. Future work.')).toMatchObject({
-      value: 1,
-      severity: 'critical',
-      detail: { hits: 3, messages: 1, messages_with_hit: 1, hits_by_category: { known_limitation: 3 } },
+    expect(read(events, { ...options, stopPhrases: { scope: 'prose' } })).toMatchObject({
+      value: 3 / 4,
+      label: '3 hits in 4 texts',
     });
-    expect(read().value).toBeNull();
   });
 
-  test('the latest 20 hits are the evidence; categories may have any name', () => {
-    const { evidence } = read('Future work.', ...times(20, () => 'Out of scope.'));
-    expect(evidence).toHaveLength(20);
-    expect(new Set(evidence.map(({ note }) => note))).toEqual(new Set(['“out of scope” (known limitation)']));
-    const mark = { list: 'stop', phrase: 'x', intent: '', index: 0 } as const;
+  test('reading does not end the turn: what follows may still take it back', () => {
+    const state = stopPhrase.init();
+    for (const step of stepsOf([asked('typed'), said(ASK)])) stopPhrase.fold(state, step, options);
+    expect(stopPhrase.read(state, options)).toMatchObject({ measure: 1 });
+    for (const step of stepsOf([tool('read', '/a')])) stopPhrase.fold(state, step, options);
+    expect(stopPhrase.read(state, options)).toMatchObject({
+      value: null,
+      measure: null,
+      label: 'no turn end yet',
+    });
+  });
+
+  test.each([
+    [2, 'ok'],
+    [3, 'warn'],
+    [5, 'warn'],
+    [6, 'critical'],
+  ])('%i hits in the last 20 turn ends: %s', (hits, severity) => {
+    const events = turns(...times(hits, () => ASK), ...times(20 - hits, () => 'Done.'));
+    expect(read(events)).toMatchObject({ measure: hits, severity });
+    expect(read([...events, ...turns(...times(20, () => 'Done.'))])).toMatchObject({
+      measure: 0,
+      severity: 'ok',
+      detail: { hits },
+    });
+  });
+
+  test('the plain scope is codevigil: every text, quotes and code included, all hits of the session', () => {
+    const events = [
+      said('That is `out of scope`.'),
+      said('Out of scope. A known limitation. Future work.'),
+      tool('read', '/a'),
+      said('Done.'),
+    ];
+    const thresholds = { stop_phrase: { warn: 1, critical: 3 } };
+    expect(readSignal(stopPhrase, events, plain, thresholds)).toMatchObject({
+      value: 2 / 3,
+      measure: 4,
+      severity: 'critical',
+      detail: { messages_with_hit: 2, hits_by_category: { known_limitation: 4 } },
+    });
+    expect(read([]).value).toBeNull();
+  });
+
+  test('categories may have any name', () => {
+    const mark = { list: 'stop', by: 'careful', phrase: 'x', intent: '', index: 0 } as const;
     const odd = said('x', [
       { ...mark, category: 'constructor' },
       { ...mark, category: '__proto__' },
     ]);
-    const counts = readSignal(stopPhrase, [odd], stopPhrase.defaults).detail['hits_by_category'];
-    expect(Object.entries(counts as object)).toEqual([
+    expect(Object.entries(read([odd]).detail['hits_by_category'] as object)).toEqual([
       ['constructor', 1],
       ['__proto__', 1],
     ]);
@@ -222,35 +298,148 @@ describe('stop phrases', () => {
 });
 
 describe('reasoning loops', () => {
-  const read = (calls: number, texts: string[]) =>
+  const read = (calls: number, texts: string[], how = options) =>
     readSignal(
       reasoningLoop,
       [...times(calls, () => tool('other')), ...texts.map((text) => said(text))],
-      reasoningLoop.defaults,
+      how,
     );
-  test('a rate per 1,000 tool calls, judged from 20 calls on', () => {
-    expect(read(19, ['Oh wait.'])).toMatchObject({ severity: 'ok', label: '52.6/1k warming up' });
-    expect(read(100, ['Oh wait.'])).toMatchObject({ value: 10, severity: 'warn' });
-    expect(read(100, ['Oh wait, no wait.'])).toMatchObject({ value: 20, severity: 'critical' });
-    expect(read(101, ['Oh wait.']).severity).toBe('ok');
+  const BACK = 'Wait, that is the other file.';
+  test('a rate per 1,000 tool calls, judged from 20 calls and three corrections on', () => {
+    expect(read(19, [BACK, BACK, BACK])).toMatchObject({
+      severity: 'ok',
+      measure: null,
+      label: 'too short to judge: 19 of 20 tool calls',
+    });
+    expect(read(100, [BACK, BACK])).toMatchObject({ value: 20, severity: 'ok' });
+    expect(read(150, [BACK, BACK, BACK])).toMatchObject({ value: 20, severity: 'critical' });
+    expect(read(300, [BACK, BACK, BACK])).toMatchObject({ value: 10, severity: 'warn' });
+    expect(read(301, [BACK, BACK, BACK]).severity).toBe('ok');
+  });
+  test('a word in the middle of a sentence is no correction, unless matching is plain', () => {
+    const texts = times(4, () => 'Let me check what is actually used.');
+    expect(read(100, texts).value).toBe(0);
+    expect(read(100, texts, plain)).toMatchObject({ value: 40, severity: 'critical' });
+    expect(read(100, texts.slice(3), plain)).toMatchObject({ value: 10, severity: 'warn' });
   });
   test('the longest run of texts with a correction is the burst', () => {
-    expect(read(100, ['Oh wait.', 'I was wrong.', 'Fine.', 'No wait.']).detail).toMatchObject({
+    expect(read(100, [BACK, 'On second thought, no.', 'Fine.', 'No wait, stop.']).detail).toMatchObject({
       matches: 3,
       max_burst: 2,
     });
   });
 });
 
+test.each([
+  // calls, interrupts, severity
+  [49, 9, 'ok'],
+  [50, 2, 'ok'],
+  [100, 3, 'critical'],
+  [300, 3, 'warn'],
+  [600, 3, 'ok'],
+])('%i tool calls with %i interrupts: %s', (calls, stops, severity) => {
+  const reading = readSignal(
+    interrupts,
+    [...times(calls, () => tool('other')), ...times(stops, stopped)],
+    options,
+  );
+  expect(reading).toMatchObject({ value: (stops * 1000) / calls, severity });
+  expect(reading.evidence).toHaveLength(stops);
+});
+
+test('edits on stale reads: before a compaction, or of a file that somebody else changed', () => {
+  const events = [
+    tool('read', '/a'),
+    tool('read', '/b'),
+    tool('read', '/c'),
+    changed('/b'),
+    changed('/unknown'),
+    tool('edit', '/a'),
+    tool('edit', '/b'),
+    tool('edit', '/b'),
+    compacted(),
+    tool('read', '/a'),
+    tool('edit', '/a'),
+    tool('edit', '/c'),
+    tool('edit', '/never-read'),
+    tool('edit', '/b', 'x'),
+    done('x', 'error'),
+  ];
+  expect(readSignal(staleEdits, events, options)).toMatchObject({
+    value: 2 / 6,
+    label: '2 of 6 edits',
+    evidence: [
+      { note: 'edited b, changed since it was read' },
+      { note: 'edited c, read before a compaction' },
+    ],
+  });
+});
+
+test('repeated edits: the third in a row without a look; a read starts anew, one answer is one edit', () => {
+  const edit = (path: string, response: string): Event => ({ ...tool('edit', path), response });
+  const events = [
+    ...['1', '2', '3', '4'].map((response) => edit('/a', response)),
+    tool('read', '/a'),
+    edit('/a', '5'),
+    ...times(4, () => edit('/b', '6')),
+  ];
+  expect(readSignal(repeatedEdits, events, options)).toMatchObject({
+    value: 2 / 9,
+    detail: { longest_run: 4 },
+    evidence: [{ note: 'edit 3 of a in a row' }, { note: 'edit 4 of a in a row' }],
+  });
+});
+
+test('whole-file writes: share of all changes, new files told apart', () => {
+  const events = [
+    tool('write', '/new', 'w'),
+    done('w', 'ok', true),
+    tool('write', '/old', 'o'),
+    done('o'),
+    tool('edit', '/old'),
+    tool('edit', '/old'),
+  ];
+  expect(readSignal(fullFileWrites, events, options)).toMatchObject({
+    value: 0.5,
+    detail: { writes: 2, created: 1, rewrites: 1, edits: 2 },
+  });
+});
+
+test('what a person says: corrections and frustration as a share of the prompts', () => {
+  const events = [
+    asked('typed', 'Please add a test.'),
+    asked('typed', "No, that's not what I asked for."),
+    asked('queued', 'this is terrible, it still does not work'),
+    asked('scripted', 'wrong'),
+    asked('typed', 'thanks'),
+  ];
+  expect(readSignal(userCorrections, events, options)).toMatchObject({ value: 0.5, label: '2 of 4 prompts' });
+  expect(readSignal(userFrustration, events, options)).toMatchObject({ value: 0.25 });
+  expect(readSignal(userFrustration, [], options)).toMatchObject({ value: null, label: 'no prompts' });
+});
+
+test('words per 1,000 tool calls: admitted errors and “simplest”', () => {
+  const events = [
+    ...times(200, () => tool('other')),
+    said('My mistake: the path was wrong. The simplest fix is to rename it; `simplest` is only a name.'),
+  ];
+  expect(readSignal(selfAdmittedErrors, events, options)).toMatchObject({ value: 5, severity: 'ok' });
+  expect(readSignal(simplestRate, events, options)).toMatchObject({
+    value: 5,
+    evidence: [{ note: '“simplest”' }],
+  });
+  expect(readSignal(simplestRate, [], options).value).toBeNull();
+});
+
 test('thinking: hidden blocks are not visible, medians leave out nothing', () => {
   const events = [thought(0, 400), thought(10, 100), thought(30, null), thought(20, 300)];
-  expect(readSignal(thinking, events, null)).toMatchObject({
+  expect(readSignal(thinking, events, options)).toMatchObject({
     value: 0.75,
     severity: 'ok',
     label: '3/4 visible',
     detail: { hidden_blocks: 1, visible_chars_median: 20, signature_chars_median: 300 },
   });
-  expect(readSignal(thinking, [], null)).toMatchObject({ value: null, label: 'no thinking blocks' });
+  expect(readSignal(thinking, [], options)).toMatchObject({ value: null, label: 'no thinking blocks' });
 });
 
 test.each([
@@ -262,7 +451,7 @@ test.each([
 
 test('prompts are what a person said', () => {
   const events = [asked('typed'), asked('queued'), asked('scripted')];
-  expect(readSignal(prompts, events, null)).toMatchObject({ value: 2, label: '2 prompts' });
+  expect(readSignal(prompts, events, options)).toMatchObject({ value: 2, label: '2 prompts' });
 });
 
 describe('parse health', () => {
@@ -275,6 +464,7 @@ describe('parse health', () => {
     versions: { '2.1.237': recent.length },
     drift: [{ version: '2.1.237', what: 'kind' as const, name: 'strange', count: 1 }],
     recent,
+    unread: [{ at: 7, len: 3 }],
   });
   test.each([
     ['1'.repeat(45) + '0'.repeat(5), 0.9, 'ok'],
@@ -282,29 +472,46 @@ describe('parse health', () => {
     ['0'.repeat(49), 0, 'ok'],
     ['', null, 'ok'],
   ])('%s', (recent, value, severity) => {
-    expect(readParseHealth(counts(recent), { critical: 0.9 })).toMatchObject({ value, severity });
+    expect(readParseHealth(counts(recent), { warn: null, critical: 0.9 })).toMatchObject({
+      value,
+      severity,
+      evidence: [{ at: 7, len: 3, note: 'not understood' }],
+    });
   });
 });
 
-test('all signals in order, the worst of them, and sub-agents are the caller’s to leave out', () => {
-  const thresholds = {
-    readEditRatio: readBeforeEdit.defaults,
-    stopPhrase: stopPhrase.defaults,
-    reasoningLoop: reasoningLoop.defaults,
-    parseHealth: { critical: 0.9 },
-  };
-  const parse = noParse();
-  const readings = readSignals([said('future work')], parse, thresholds);
-  expect(readings.map(({ name }) => name)).toEqual([
-    'parse_health',
-    'read_edit_ratio',
-    'stop_phrase',
-    'reasoning_loop',
-    'thinking',
-    'prompts',
-  ]);
+test('all signals in order, graded by thresholds that may change; sub-agents are the caller’s to leave out', () => {
+  const asks = times(3, () => [asked('typed'), said('Should I continue?')]).flat();
+  const readings = readSignals(asks, noParse(), options, {});
+  expect(readings.map(({ name }) => name)).toEqual(signals.map(({ name }) => name));
   expect(worst(readings)).toBe('warn');
   expect(worst([])).toBe('ok');
+  const stricter = regrade(readings, { stop_phrase: { warn: 1, critical: 2 } });
+  expect(worst(stricter)).toBe('critical');
+  expect(worst(regrade(stricter, {}))).toBe('warn');
+  expect(regrade(readings, {})).toEqual(readings);
+  expect(readSignals([], noParse(), options, {}).every(({ severity }) => severity === 'ok')).toBe(true);
+});
+
+test('experimental signals never raise an alarm; parse health cannot be calibrated away', () => {
+  for (const { name, experimental, alarm } of signals) {
+    if (experimental) expect(alarm, name).toBeNull();
+  }
+  expect(signals[0]).toMatchObject({ name: 'parse_health', alarm: { bounds: null } });
+});
+
+test('what is kept of the evidence: the lines against the session first, at most 20, in order', () => {
+  const events = [
+    ...times(3, (i) => tool('edit', `/blind${i}`)),
+    ...times(45, (i) => tool('read', `/f${i}`)),
+  ];
+  const reading = (whole: boolean) =>
+    readSignals(events, noParse(), options, {}, whole).find(({ name }) => name === 'read_edit_ratio')!;
+  expect(reading(true).evidence).toHaveLength(48);
+  const kept = reading(false).evidence;
+  expect(kept).toHaveLength(20);
+  expect(kept.filter(({ against }) => against)).toHaveLength(3);
+  expect(kept).toEqual(kept.toSorted((x, y) => x.at - y.at));
 });
 
 test('a restart in the middle changes nothing: the state is JSON', () => {
@@ -331,28 +538,36 @@ test('a restart in the middle changes nothing: the state is JSON', () => {
           (i: number): Event =>
             done(`c${i - back}`, outcome, created),
       ),
-    fc.constantFrom('oh wait', 'future work', 'fine').map((text) => () => said(text)),
+    fc
+      .constantFrom('Oh wait, no.', 'Should I continue?', 'My mistake.', 'fine')
+      .map((text) => () => said(text)),
     fc.nat(9).map((n) => () => thought(n, n)),
-    fc.constantFrom('typed', 'scripted').map((via) => () => asked(via)),
+    fc.constantFrom('typed', 'scripted').map((via) => () => asked(via, 'no, that is wrong')),
+    fc.constantFrom(stopped, compacted, () => changed('/a')),
   );
-  const agree = <S, T>(signal: Signal<S, T>, events: Event[], cut: number, thresholds: T) => {
+  const agree = <S>(signal: Signal<S>, events: Event[], cut: number) => {
     let state = signal.init();
-    events.forEach((one, i) => {
+    stepsOf(events).forEach((step, i) => {
       if (i === cut) state = JSON.parse(JSON.stringify(state)) as S;
-      signal.fold(state, one, thresholds);
+      signal.fold(state, step, options);
     });
-    expect({ name: signal.name, ...signal.read(state, thresholds) }).toEqual(
-      readSignal(signal, events, thresholds),
-    );
+    const { severity: _, ceiling: __, name: ___, ...whole } = readSignal(signal, events, options);
+    expect(signal.read(state, options)).toMatchObject(whole);
   };
   fc.assert(
     fc.property(fc.array(make, { maxLength: 120 }), fc.nat(120), (makers, cut) => {
       const events = makers.map((one, i) => one(i));
-      agree(readBeforeEdit, events, cut, readBeforeEdit.defaults);
-      agree(stopPhrase, events, cut, stopPhrase.defaults);
-      agree(reasoningLoop, events, cut, reasoningLoop.defaults);
-      agree(thinking, events, cut, null);
-      agree(prompts, events, cut, null);
+      agree(readBeforeEdit, events, cut);
+      agree(stopPhrase, events, cut);
+      agree(reasoningLoop, events, cut);
+      agree(interrupts, events, cut);
+      agree(staleEdits, events, cut);
+      agree(repeatedEdits, events, cut);
+      agree(fullFileWrites, events, cut);
+      agree(userCorrections, events, cut);
+      agree(selfAdmittedErrors, events, cut);
+      agree(thinking, events, cut);
+      agree(prompts, events, cut);
     }),
     { numRuns: 100 },
   );

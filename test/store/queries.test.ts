@@ -59,7 +59,15 @@ test('sessions that were running in a span, the start included and the end not',
 });
 
 test('a session is as bad as its worst signal', () => {
-  const signal = { name: 's', value: 1, label: '', detail: {}, evidence: [] };
+  const signal = {
+    name: 's',
+    value: 1,
+    measure: 1,
+    ceiling: 'critical' as const,
+    label: '',
+    detail: {},
+    evidence: [],
+  };
   const of = (...severities: ('ok' | 'warn' | 'critical')[]) =>
     worstSeverity(figures('a', { signals: severities.map((severity) => ({ ...signal, severity })) }));
   expect(of()).toBe('ok');

@@ -61,8 +61,21 @@ export const figures = (id: string, more: Partial<SessionFigures> = {}): Session
   context: null,
   usage: [usage()],
   tools: [{ name: 'Read', server: null, calls: 2, errors: 0, denied: 0, interrupted: 0, cancelled: 0 }],
-  signals: [{ name: 'prompts', value: 1, severity: 'ok', label: '1 prompt', detail: {}, evidence: [] }],
+  signals: [
+    {
+      name: 'prompts',
+      value: 1,
+      severity: 'ok',
+      label: '1 prompt',
+      detail: {},
+      evidence: [],
+      measure: null,
+      ceiling: 'critical',
+    },
+  ],
   taskType: null,
+  edited: [],
+  waiting: false,
   parse: {
     lines: 4,
     understood: 4,
@@ -72,6 +85,7 @@ export const figures = (id: string, more: Partial<SessionFigures> = {}): Session
     recent: '1111',
     versions: { '2.1.237': 4 },
     drift: [],
+    unread: [],
   },
   ...more,
 });

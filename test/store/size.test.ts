@@ -14,6 +14,7 @@ function longSession(n: number) {
     at: noise(`at ${n} ${i}`, 3).readUIntBE(0, 3),
     len: 900,
     note: 'edit of src/main.ts',
+    against: true,
   }));
   return {
     file: file(`/home/user/.claude/projects/-home-user-work-project/${id}.jsonl`, 0, {
@@ -35,6 +36,8 @@ function longSession(n: number) {
       signals: ['a', 'b', 'c', 'd', 'e', 'f'].map((name, i) => ({
         name,
         value: (n * i) % 100,
+        measure: (n * i) % 100,
+        ceiling: 'critical' as const,
         severity: 'ok' as const,
         label: `${n % 90} a prompt`,
         detail: { reads: n % 70, edits: n % 30 },

@@ -1,6 +1,7 @@
 /** The Session page as lit templates: figures in, HTML out. Keeps nothing. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionDetail, SessionRow, Turn } from '../../src/engine/protocol';
+import { sparkline, standing, type Usual } from '../../src/signals/baseline';
 import { signals as registry } from '../../src/signals/registry';
 import type { Severity, SignalReading } from '../../src/signals/signal';
 import { formatCost, formatTokens } from '../../src/usage/format';
@@ -29,7 +30,12 @@ export interface View {
 
 const ICON: Record<Severity, string> = { ok: 'pass', warn: 'warning', critical: 'error' };
 const WORD: Record<Severity, string> = { ok: 'OK', warn: 'WARN', critical: 'CRITICAL' };
-const STATE: Record<SessionRow['state'], string> = { active: 'active', idle: 'idle', ended: 'ended' };
+const STATE: Record<SessionRow['state'], string> = {
+  active: 'active',
+  waiting: 'waiting for you',
+  idle: 'idle',
+  ended: 'ended',
+};
 
 /** The whole page. */
 export function page(view: View, actions: Actions): TemplateResult {
@@ -60,6 +66,7 @@ function header({ row, figures }: SessionDetail, actions: Actions): TemplateResu
     figures.gitBranches.length > 0 ? `branch ${figures.gitBranches.join(', ')}` : null,
     figures.permissionModes.length > 0 ? `permissions ${figures.permissionModes.join(', ')}` : null,
     figures.agentType === null ? null : `sub-agent ${figures.agentType}`,
+    figures.taskType === null ? null : `task ${spaced(figures.taskType)} (experimental)`,
   ].filter((fact) => fact !== null);
   return html`
     <header>
@@ -159,15 +166,16 @@ const titleOf = (reading: SignalReading): string =>
 const meaningOf = (reading: SignalReading): string =>
   registry.find(({ name }) => name === reading.name)?.meaning ?? '';
 
-function signals({ figures, row }: SessionDetail, view: View, actions: Actions): TemplateResult {
+function signals({ figures, row, usual }: SessionDetail, view: View, actions: Actions): TemplateResult {
   return html`
     <section aria-labelledby="signals">
       <h2 id="signals">Signals</h2>
       <p class="hint">
-        Descriptions, not proofs. Each one can be opened to the log lines it was counted from.
+        Descriptions, not proofs. Each one can be opened to the log lines it was counted from. Experimental
+        ones never raise an alarm.
       </p>
       <div class="signals">
-        ${worstFirst(figures.signals).map((reading) => signal(reading, row.gone, view, actions))}
+        ${worstFirst(figures.signals).map((reading) => signal(reading, usual, row.gone, view, actions))}
       </div>
     </section>
   `;
@@ -177,8 +185,59 @@ const RANK: readonly Severity[] = ['critical', 'warn', 'ok'];
 const worstFirst = (readings: readonly SignalReading[]): SignalReading[] =>
   readings.toSorted((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
 
-function signal(reading: SignalReading, gone: boolean, view: View, actions: Actions): TemplateResult {
+/** “CRITICAL below 2, WARN below 4 (from your baseline)”; '' for a signal that never alarms. */
+export function thresholdText(name: string, usual: readonly Usual[]): string {
+  const own = usual.find((one) => one.name === name);
+  const alarm = registry.find((one) => one.name === name)?.alarm ?? null;
+  if (alarm === null || own?.thresholds === undefined || own.thresholds === null) return '';
+  const side = alarm.worse === 'low' ? 'below' : 'from';
+  const { warn, critical } = own.thresholds;
+  const bounds = [
+    critical === null ? '' : `CRITICAL ${side} ${figure(critical)}`,
+    warn === null ? '' : `WARN ${side} ${figure(warn)}`,
+  ].filter((bound) => bound !== '');
+  const from = {
+    baseline: 'from your baseline',
+    setting: 'from your settings',
+    default:
+      alarm.bounds === null || own.sessions >= own.wanted
+        ? 'default'
+        : `default; your baseline has ${own.sessions} of ${own.wanted} sessions`,
+  }[own.from];
+  return `${bounds.join(', ')} (${from})`;
+}
+
+/** Where the value stands among the person's own sessions, and how the last ones went. */
+function usualOf(reading: SignalReading, usual: readonly Usual[]): TemplateResult | typeof nothing {
+  const own = usual.find(({ name }) => name === reading.name);
+  const thresholds = thresholdText(reading.name, usual);
+  const place = own === undefined ? '' : standing(reading.value, own);
+  const bars = own === undefined ? '' : sparkline(own.trend);
+  if (thresholds === '' && place === '' && bars === '') return nothing;
+  return html`<p class="usual">
+    ${place === '' ? nothing : html`<span>${place}</span>`}
+    ${
+      bars === ''
+        ? nothing
+        : html`<span
+            ><span aria-hidden="true" class="bars">${bars}</span
+            ><span class="hidden">values of your</span> last ${own?.trend.length} sessions:
+            ${figure(own?.trend[0])} to ${figure(own?.trend.at(-1))}</span
+          >`
+    }
+    ${thresholds === '' ? nothing : html`<span>${thresholds}</span>`}
+  </p>`;
+}
+
+function signal(
+  reading: SignalReading,
+  usual: readonly Usual[],
+  gone: boolean,
+  view: View,
+  actions: Actions,
+): TemplateResult {
   const section = `signal:${reading.name}`;
+  const words = registry.find(({ name }) => name === reading.name);
   return html`
     <details
       class="signal ${reading.severity}"
@@ -188,13 +247,15 @@ function signal(reading: SignalReading, gone: boolean, view: View, actions: Acti
       <summary>
         ${severity(reading.severity)}
         <span class="name">${titleOf(reading)}</span>
+        ${words?.experimental === true ? html`<vscode-badge>experimental</vscode-badge>` : nothing}
         <span class="label">${shown(reading.label, 100)}</span>
       </summary>
       <p>${meaningOf(reading)}</p>
+      ${usualOf(reading, usual)}
       <dl>
         ${Object.entries(reading.detail).map(
           ([name, value]) =>
-            html`<dt>${words(name)}</dt>
+            html`<dt>${spaced(name)}</dt>
               <dd>${figure(value)}</dd>`,
         )}
       </dl>
@@ -226,14 +287,14 @@ function signal(reading: SignalReading, gone: boolean, view: View, actions: Acti
   `;
 }
 
-const words = (name: string): string => name.replaceAll('_', ' ');
+const spaced = (name: string): string => name.replaceAll('_', ' ');
 
 /** A value of a signal's detail in words. */
 export function figure(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(2);
   if (typeof value === 'object') {
-    const entries = Object.entries(value).map(([name, inner]) => `${words(name)} ${figure(inner)}`);
+    const entries = Object.entries(value).map(([name, inner]) => `${spaced(name)} ${figure(inner)}`);
     return entries.length === 0 ? '–' : shown(entries.join(', '), 300);
   }
   return shown(typeof value === 'string' ? value : JSON.stringify(value), 300);

@@ -1,0 +1,151 @@
+/**
+ * What is usual for this person: thresholds, percentile and trend from their own sessions. The first sessions are the
+ * yardstick, so that a slow decline does not move it.
+ */
+import * as z from 'zod';
+import { signals } from './registry';
+import { Thresholds, type Alarm } from './signal';
+
+/** One session as the baseline sees it. `values` and `measures` by signal name; null ones are left out. */
+export interface Judged {
+  id: string;
+  startedAt: string;
+  values: Readonly<Record<string, number | null>>;
+  measures: Readonly<Record<string, number | null>>;
+}
+
+/** What is usual in one signal. */
+export const Usual = z.object({
+  name: z.string(),
+  /** Sessions in the baseline, and how many it waits for. */
+  sessions: z.number(),
+  wanted: z.number(),
+  /** Values of these sessions, ascending: what percentiles are told from. */
+  values: z.array(z.number()),
+  /** Values of the last sessions, oldest first, at most `TREND`. */
+  trend: z.array(z.number()),
+  /** Null when the signal never alarms. */
+  thresholds: Thresholds.nullable(),
+  /** Where the thresholds come from. */
+  from: z.enum(['default', 'setting', 'baseline']),
+});
+export type Usual = z.infer<typeof Usual>;
+
+/** Sessions in a mini-trend. */
+export const TREND = 12;
+
+/**
+ * The value below which the share `q` (0 to 1) of the ascending values lies, between neighbours by proportion
+ * (codevigil's inclusive quantile). Null of nothing.
+ */
+export function quantile(ascending: readonly number[], q: number): number | null {
+  const at = (ascending.length - 1) * q;
+  const low = ascending[Math.floor(at)];
+  const high = ascending[Math.ceil(at)];
+  return low === undefined || high === undefined ? null : low + (high - low) * (at - Math.floor(at));
+}
+
+/** Share of the values (0 to 1) that lie below `value`, those equal to it counted half. Null of nothing. */
+export function percentileOf(ascending: readonly number[], value: number): number | null {
+  if (ascending.length === 0) return null;
+  const below = ascending.filter((one) => one < value).length;
+  const equal = ascending.filter((one) => one === value).length;
+  return (below + equal / 2) / ascending.length;
+}
+
+const clamp = (value: number, a: number, b: number): number =>
+  Math.min(Math.max(value, Math.min(a, b)), Math.max(a, b));
+
+/**
+ * Personal thresholds: p80 and p95 of the baseline (p20 and p5 where low is worse), kept between the bounds of the
+ * signal, so that neither a lucky nor a bad start makes the alarm ring always or never.
+ */
+export function personalThresholds(ascending: readonly number[], alarm: Alarm): Thresholds | null {
+  if (alarm.bounds === null) return null;
+  const [warnAt, criticalAt] = alarm.worse === 'low' ? [0.2, 0.05] : [0.8, 0.95];
+  const warn = quantile(ascending, warnAt);
+  const critical = quantile(ascending, criticalAt);
+  if (warn === null || critical === null) return null;
+  const { strictest, loosest } = alarm.bounds;
+  return {
+    warn: clamp(warn, strictest.warn, loosest.warn),
+    critical: clamp(critical, strictest.critical, loosest.critical),
+  };
+}
+
+const isDefault = (thresholds: Thresholds, { defaults }: Alarm): boolean =>
+  thresholds.warn === defaults.warn && thresholds.critical === defaults.critical;
+
+export interface BaselineRules {
+  enabled: boolean;
+  /** Sessions it is made of. */
+  sessions: number;
+  /** Day (`YYYY-MM-DD`) from which sessions count; '' is from the first. Compared with the start in UTC. */
+  since: string;
+}
+
+/**
+ * What is usual in each signal. `sessions`: all that have ended, in any order; the first ones by start that can be judged
+ * make the baseline. Thresholds that a person set (`given` differs from the defaults) are used as they are.
+ */
+export function usualOf(
+  sessions: readonly Judged[],
+  given: Readonly<Record<string, Thresholds>>,
+  { enabled, sessions: wanted, since }: BaselineRules,
+): Usual[] {
+  const inOrder = sessions
+    .filter(({ startedAt }) => startedAt.slice(0, 10) >= since)
+    .sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.id < b.id ? -1 : 1));
+  return signals.map(({ name, alarm }) => {
+    // A signal that alarms is judged by its measure; the others say a value as soon as they can.
+    const of = (session: Judged): number | null | undefined =>
+      alarm === null ? session.values[name] : session.measures[name];
+    const judged = inOrder.flatMap((session) => {
+      const judgement = of(session);
+      const value = session.values[name];
+      return judgement === null || judgement === undefined || value === null || value === undefined
+        ? []
+        : [{ value, judgement }];
+    });
+    const first = judged.slice(0, wanted);
+    const ascending = (list: number[]): number[] => list.sort((a, b) => a - b);
+    const set = given[name] ?? alarm?.defaults ?? null;
+    const own =
+      alarm === null || !enabled || first.length < wanted || set === null || !isDefault(set, alarm)
+        ? null
+        : personalThresholds(ascending(first.map(({ judgement }) => judgement)), alarm);
+    return {
+      name,
+      sessions: first.length,
+      wanted,
+      values: ascending(first.map(({ value }) => value)),
+      trend: judged.slice(-TREND).map(({ value }) => value),
+      thresholds: own ?? set,
+      from:
+        own !== null
+          ? 'baseline'
+          : set !== null && alarm !== null && !isDefault(set, alarm)
+            ? 'setting'
+            : 'default',
+    };
+  });
+}
+
+const BARS = '▁▂▃▄▅▆▇█';
+
+/** Values as a line of bars from the least to the greatest; '' of fewer than two. */
+export function sparkline(values: readonly number[]): string {
+  if (values.length < 2) return '';
+  const least = Math.min(...values);
+  const span = Math.max(...values) - least;
+  return values
+    .map((value) => BARS[span === 0 ? 0 : Math.round(((value - least) / span) * (BARS.length - 1))])
+    .join('');
+}
+
+/** “higher than 80 % of your first 20 sessions”; '' when there is nothing to compare with. */
+export function standing(value: number | null, usual: Pick<Usual, 'values'>): string {
+  const share = value === null ? null : percentileOf(usual.values, value);
+  if (share === null || usual.values.length < 5) return '';
+  return `higher than ${Math.floor(share * 100)} % of your first ${usual.values.length} sessions`;
+}

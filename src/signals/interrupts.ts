@@ -1,0 +1,53 @@
+import { counted, type Evidence, type Signal } from './signal';
+
+/** How often a person stopped the agent (issue 42796, metric 8). */
+export interface InterruptsState {
+  interrupts: number;
+  calls: number;
+  evidence: Evidence[];
+}
+
+const MIN_CALLS = 50;
+/** A person stops an agent now and then; three times in a session is a pattern. */
+const MIN_INTERRUPTS = 3;
+
+export const interrupts: Signal<InterruptsState> = {
+  name: 'interrupt_rate',
+  title: 'Interrupts',
+  meaning: 'How often a person stopped the agent, per 1,000 tool calls.',
+  experimental: false,
+  alarm: {
+    worse: 'high',
+    defaults: { warn: 6, critical: 12 },
+    bounds: { strictest: { warn: 3, critical: 6 }, loosest: { warn: 20, critical: 40 } },
+  },
+
+  init: () => ({ interrupts: 0, calls: 0, evidence: [] }),
+
+  fold(state, step) {
+    if (step.kind === 'tool') state.calls++;
+    if (step.kind !== 'interrupt') return;
+    state.interrupts++;
+    state.evidence.push({ at: step.at, len: step.len, note: 'stopped by a person', against: true });
+  },
+
+  read({ interrupts: stops, calls, evidence }) {
+    const rate = (stops * 1000) / Math.max(calls, 1);
+    const warm = calls >= MIN_CALLS;
+    return {
+      value: calls === 0 && stops === 0 ? null : rate,
+      measure: warm ? rate : null,
+      ceiling: stops >= MIN_INTERRUPTS ? 'critical' : 'ok',
+      label: warm
+        ? `${counted(stops, 'interrupt')}, ${rate.toFixed(1)}/1k tool calls`
+        : `too short to judge: ${calls} of ${MIN_CALLS} tool calls`,
+      detail: {
+        interrupts: stops,
+        tool_calls: calls,
+        min_tool_calls_for_severity: MIN_CALLS,
+        min_interrupts_for_severity: MIN_INTERRUPTS,
+      },
+      evidence,
+    };
+  },
+};

@@ -1,0 +1,8 @@
+import { promptShare } from './promptShare';
+
+/** Prompts with words of frustration (issue 42796: 5.8 % before, 9.8 % after). */
+export const userFrustration = promptShare('frustration', {
+  name: 'user_frustration',
+  title: 'Frustration',
+  meaning: 'Share of your prompts with a word of frustration.',
+});
