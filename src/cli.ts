@@ -172,15 +172,15 @@ function explainCommand([id = '', name = '', ...given]: readonly string[], optio
   const rules = rulesFrom(options);
   const logs = read(given.length > 0 ? given : defaultRoots());
   const exact = logs.sessions.filter((session) => session.id === id);
-  const found = exact.length > 0 ? exact : logs.sessions.filter((session) => session.id.startsWith(id));
-  const session = found[0];
+  const meant = exact.length > 0 ? exact : logs.sessions.filter((session) => session.id.startsWith(id));
+  const session = meant[0];
   if (session === undefined) {
     process.stderr.write(`vigil: no session ${id} there.\n`);
     return NOTHING;
   }
-  if (found.length > 1) {
+  if (meant.length > 1) {
     throw new UsageError(
-      `${id} is the beginning of ${found.length} sessions: ${found.map((one) => one.id).join(', ')}.`,
+      `${id} is the beginning of ${meant.length} sessions: ${meant.map((one) => one.id).join(', ')}.`,
     );
   }
   const edits = logs.sessions

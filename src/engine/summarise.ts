@@ -3,6 +3,7 @@ import { addUsage, type Response } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { readSignals, type ThresholdsBySignal } from '../signals/registry';
 import { isEdit, stepsOf, type SignalOptions } from '../signals/signal';
+import { taskTypeOf } from '../signals/task';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
 import { repositoryOf } from '../session/fileKey';
@@ -169,7 +170,7 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     usage: usageRows(responses, rules.prices, rules.dayOf),
     tools: toolRows(events),
     signals: readSignals(withChanges(events, family.edits), session.parse, rules.options, rules.thresholds),
-    taskType: null,
+    taskType: rules.taskType && session.parent === null ? taskTypeOf(stepsOf(events)) : null,
     edited: session.parent === null ? [] : editsOf(events),
     waiting: isWaiting(session),
     parse: session.parse,

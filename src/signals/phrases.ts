@@ -1,6 +1,6 @@
 /**
  * The words the signals look for. Two tables: codevigil's, matched plainly, and careful ones, which count only in prose,
- * know where a sentence begins and what takes a phrase back. `npm run phrases` measures both on labelled sentences.
+ * know where a sentence begins and what takes a phrase back. `npm run labels` measures both on labelled sentences.
  */
 import * as z from 'zod';
 import type { PhraseMark } from '../session/event';

@@ -4,6 +4,7 @@ import type { Scan } from '../session/fold';
 import { fingerprint } from '../session/reading';
 import { CAREFUL_PHRASES, customPhrases, PLAIN_PHRASES, type CustomPhrase, type Phrase } from './phrases';
 import { opensSentence, proseOf, sentenceAround } from './prose';
+import { cuesOf } from './task';
 
 type Entry = Phrase & { pattern?: string };
 
@@ -93,10 +94,11 @@ export function scanFor(custom: readonly CustomPhrase[]): Scan {
   const person = scannerFor(all.filter((phrase) => OF_PERSON.has(phrase.list)));
   const find = (text: string, speaker: 'agent' | 'person'): PhraseMark[] => {
     if (speaker === 'agent') return agent(text);
-    if (text.length <= PROMPT_HEAD + PROMPT_TAIL) return person(text);
+    if (text.length <= PROMPT_HEAD + PROMPT_TAIL) return [...person(text), ...cuesOf(proseOf(text))];
     const from = text.length - PROMPT_TAIL;
     return [
       ...person(text.slice(0, PROMPT_HEAD)),
+      ...cuesOf(proseOf(text.slice(0, PROMPT_HEAD))),
       ...person(text.slice(from)).map((mark) => ({ ...mark, index: mark.index + from })),
     ];
   };

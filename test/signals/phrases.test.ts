@@ -76,7 +76,7 @@ test('a text gives at most 1,000 marks, and the next text starts afresh', () => 
 /** Careful phrases found in what the agent or a person says, by category. */
 const careful = (text: string, speaker: 'agent' | 'person' = 'agent') =>
   scanBoth(text, speaker)
-    .filter(({ by }) => by === 'careful')
+    .filter(({ by, list }) => by === 'careful' && list !== 'task')
     .map(({ category }) => category);
 
 test.each([
@@ -143,7 +143,7 @@ test('the middle of a long prompt is pasted, not said', () => {
   const pasted = 'x '.repeat(2_000);
   expect(careful(`${pasted}. No, wrong. ${pasted}`, 'person')).toEqual([]);
   const marks = scanBoth(`No, wrong. ${pasted}it still fails`, 'person');
-  expect(marks.map(({ index }) => index)).toEqual([0, 4_014]);
+  expect(marks.flatMap(({ list, index }) => (list === 'task' ? [] : [index]))).toEqual([0, 4_014]);
 });
 
 test('phrases of a person’s own count in both ways of matching; one that is no expression is refused', () => {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run phrases [-- CORPUS [--mistakes]]`: precision and recall of the phrases, ours and codevigil's plain ones, on the
- * labelled sentences. Needs the corpus that the labels point into.
+ * `npm run labels [-- CORPUS [--mistakes]]`: precision and recall of the phrases, and accuracy of the task types, ours and
+ * codevigil's plain ones, on what was labelled by hand. Needs the corpus that the labels point into.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -9,7 +9,7 @@ import { ensureTools, main, root, SetupError } from './setup.mjs';
 import { runScript } from './steps.mjs';
 
 const LIMIT_MS = 120_000;
-const bundle = join('.cache', 'labels', 'phrases.cjs');
+const bundle = join('.cache', 'labels', 'labels.cjs');
 
 await main(async () => {
   const [given, ...rest] = process.argv.slice(2).filter((arg) => arg !== '--mistakes');
@@ -23,6 +23,7 @@ await main(async () => {
     stdin: {
       contents: `
         import { mistakes, readLabelled, scores } from './test/signals/labels';
+        import { calibrate, readTurns } from './test/signals/turns';
         const labelled = readLabelled('test/fixtures/labels/sentences.json');
         const percent = (share) => share === null ? '–' : (Math.floor(share * 1000) / 10).toFixed(1) + ' %';
         console.log(labelled.length + ' labelled sentences, ' + labelled.filter((one) => one.labels.length > 0).length + ' true for a category');
@@ -30,6 +31,12 @@ await main(async () => {
           console.log('\\n' + by);
           console.table(Object.fromEntries(scores(process.argv[2], labelled, by).map(({ category, precision, recall, ...counts }) =>
             [category, { ...counts, precision: percent(precision), recall: percent(recall) }])));
+        }
+        const turns = readTurns('test/fixtures/labels/turns.json');
+        for (const rules of ['careful', 'plain']) {
+          const { accuracy, right, byLabel } = calibrate(process.argv[2], turns, rules);
+          console.log('\\nTask type, ' + rules + ': ' + right + ' of ' + turns.length + ' labelled turns, ' + percent(accuracy));
+          console.table(byLabel);
         }
         if (process.argv[3] === '--mistakes') console.log(mistakes(process.argv[2], labelled).join('\\n'));
       `,
