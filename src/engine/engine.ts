@@ -149,7 +149,9 @@ export function createEngine(parts: EngineParts): Engine {
     JSON.stringify({
       figures: FIGURES_VERSION,
       zone: settings.timezone || parts.systemTimezone,
-      options: rules.options,
+      stop: rules.options.stopPhrases.scope,
+      loop: rules.options.reasoningLoop.scope,
+      taskType: rules.taskType,
       prices: rules.prices.version,
     });
 

@@ -10,7 +10,7 @@ import { answer, folder, inspected, one, prompt, result, text, toolUse, type Jso
 
 /** Ids and texts from small pools, so that copies, repeats and matches happen. */
 const pick = <T>(...values: T[]) => fc.constantFrom(...values);
-const words = pick('hello', 'also this', 'That is out of scope.', 'oh wait', 'é✓ 𝄞', '');
+const words = pick('hello', 'No, that is wrong', 'Should I continue?', 'Oh wait, no.', 'é✓ 𝄞', '');
 const time = pick(
   '2026-08-01T10:00:00.000Z',
   '2026-08-01T23:59:59.000Z',

@@ -96,7 +96,8 @@ describe('session panel', () => {
     expect(await panel.locator('h1').innerText()).toContain('<img src=x');
     expect(await panel.locator('h1').innerText()).toContain('⟨U+202E⟩evil');
     expect(await panel.locator('.tile').count()).toBe(6);
-    expect(await panel.locator('.signal').count()).toBe(6);
+    expect(await panel.locator('.signal').count()).toBe(14);
+    expect(await panel.locator('.signal', { hasText: 'experimental' }).count()).toBe(7);
     expect(await panel.locator('.turn .prompt').first().innerText()).toContain('<script>');
     const frame = await sessionFrame(rig.page);
     expect(await frame.evaluate(() => '__evil' in window)).toBe(false);
