@@ -1,5 +1,6 @@
 import type { LiveSession } from '../engine/protocol';
 import { sparkline, standing, type Usual } from '../signals/baseline';
+import { verdictOf } from '../signals/registry';
 import type { Severity, SignalReading } from '../signals/signal';
 import { clip, costText, escapeMarkdown, percent, short, type Translate } from './format';
 import { inWorkspace } from './workspacePaths';
@@ -137,7 +138,12 @@ function signalLines(
   t: Translate,
 ): string {
   const word = words.find(({ name }) => name === reading.name);
-  const head = `$(${severityIcon[reading.severity]}) **${escapeMarkdown(word?.title ?? reading.name)}** ${escapeMarkdown(valueText(reading, locale, t))} · ${severityWord(reading.severity, t)}`;
+  const verdict = verdictOf(reading);
+  const judged = verdict === 'tooShort' || verdict === 'describes' ? null : verdict;
+  const icon = judged === null ? 'dash' : severityIcon[judged];
+  const state = judged !== null ? severityWord(judged, t) : verdict === 'tooShort' ? t('not judged') : '';
+  const title = `**${escapeMarkdown(word?.title ?? reading.name)}** ${escapeMarkdown(valueText(reading, locale, t))}`;
+  const head = `$(${icon}) ${title}${state === '' ? '' : ` · ${state}`}`;
   const own = usual.find(({ name }) => name === reading.name);
   const place =
     own === undefined ? '' : [standing(reading.value, own), sparkline(own.trend)].join(' ').trim();

@@ -136,6 +136,15 @@ export function readSignals(
   return whole ? readings : readings.map((one) => ({ ...one, evidence: latest(one.evidence) }));
 }
 
+/** What a face says of a reading: its severity, or why it has none. */
+export type Verdict = Severity | 'tooShort' | 'describes';
+
+/** `tooShort`: not enough to judge by. `describes`: a signal that never alarms. */
+export function verdictOf({ name, measure, severity }: SignalReading): Verdict {
+  if ((ALARMS.get(name) ?? null) === null) return severity === 'ok' ? 'describes' : severity;
+  return measure === null && severity === 'ok' ? 'tooShort' : severity;
+}
+
 /** The readings with severities under other thresholds; the same objects where nothing changes. */
 export const regrade = (
   readings: readonly SignalReading[],

@@ -10,6 +10,15 @@ export const TaskType = z.enum(['exploration', 'mutation_heavy', 'debug_loop', '
 export type TaskType = z.infer<typeof TaskType>;
 type Label = Exclude<TaskType, 'mixed'>;
 
+/** Words for people. */
+export const TASK_WORDS: Readonly<Record<TaskType, string>> = {
+  exploration: 'exploring',
+  mutation_heavy: 'changing',
+  debug_loop: 'debugging',
+  planning: 'planning',
+  mixed: 'mixed',
+};
+
 /** What a turn did, and which kinds of task its prompt speaks of. */
 export interface TaskTurn {
   /** Place of its prompt's line. */

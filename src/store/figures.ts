@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ParseCounts } from '../log/drift';
 import { SignalReading } from '../signals/signal';
+import { TaskType } from '../signals/task';
 import { UsageRow } from '../usage/rows';
 
 /** Calls of one tool in one session. */
@@ -48,7 +49,8 @@ export const SessionFigures = z.object({
   usage: z.array(UsageRow),
   tools: z.array(ToolRow),
   signals: z.array(SignalReading),
-  taskType: z.string().nullable(),
+  /** Null where nobody prompted, or when it is switched off. */
+  taskType: TaskType.nullable(),
   /** Of a sub-agent: the edits of files that worked, for what its parent knows of them. */
   edited: z.array(z.object({ path: z.string(), t: z.number() })).default([]),
   /** The agent has ended its turn, or asks something: it is the person's move. */

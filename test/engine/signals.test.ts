@@ -29,6 +29,7 @@ const looping = (session: string, corrections: number): Lines => [
 
 const signalOf = async (window: Rig, id: string, name: string) =>
   (await window.engine.call('session', { id }))?.figures.signals.find((one) => one.name === name);
+const hitsOf = async (window: Rig, id: string) => (await signalOf(window, id, 'stop_phrase'))?.detail['hits'];
 
 test('thresholds come from the first sessions once there are enough, and are applied to all', async () => {
   // Twenty ended sessions with 3 corrections in 100 calls each: 30 per 1,000 is usual here, and CRITICAL by default.
@@ -80,9 +81,7 @@ test('phrases of one’s own: logs that are there are read again, those that are
   expect((await signalOf(first, 'a', 'stop_phrase'))?.detail).toMatchObject({ hits: 0 });
   rmSync(log('b.jsonl'));
   await first.engine.call('configure', { signals: { stopPhrases: { custom: ['ship it'] } } });
-  await until(
-    async () => ((await signalOf(first, 'a', 'stop_phrase'))?.detail as { hits: number }).hits === 1,
-  );
+  await until(async () => (await hitsOf(first, 'a')) === 1);
   expect((await signalOf(first, 'b', 'stop_phrase'))?.detail).toMatchObject({ hits: 0 });
   expect(first.problems()).toEqual([]);
   await first.engine.call('close', null);
@@ -106,9 +105,7 @@ test('matching as codevigil does can be chosen, without reading anything again',
   await window.engine.call('configure', {
     signals: { stopPhrases: { scope: 'plain', warn: 1, critical: 3 } },
   });
-  await until(
-    async () => ((await signalOf(window, 'a', 'stop_phrase'))?.detail as { hits: number }).hits === 1,
-  );
+  await until(async () => (await hitsOf(window, 'a')) === 1);
   expect(await signalOf(window, 'a', 'stop_phrase')).toMatchObject({ severity: 'warn' });
 });
 

@@ -185,6 +185,7 @@ test.each(Object.keys(THEMES) as (keyof typeof THEMES)[])(
     await (await sessionFrame(rig.page)).evaluate(() => scrollTo(0, 800));
     await rig.page.waitForTimeout(300);
     await rig.shot(`${theme}-panel-below`);
+    await rig.page.mouse.move(700, 300);
     await badge(rig.page).hover();
     await rig.page.waitForTimeout(1200);
     await rig.shot(`${theme}-tooltip`);

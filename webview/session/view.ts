@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionDetail, SessionRow, Turn } from '../../src/engine/protocol';
 import { sparkline, standing, type Usual } from '../../src/signals/baseline';
-import { signals as registry } from '../../src/signals/registry';
+import { signals as registry, verdictOf } from '../../src/signals/registry';
 import type { Severity, SignalReading } from '../../src/signals/signal';
+import { TASK_WORDS } from '../../src/signals/task';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { tokensOf } from '../../src/usage/rows';
 import { dateTime, percent, span } from '../shared/format';
@@ -66,7 +67,7 @@ function header({ row, figures }: SessionDetail, actions: Actions): TemplateResu
     figures.gitBranches.length > 0 ? `branch ${figures.gitBranches.join(', ')}` : null,
     figures.permissionModes.length > 0 ? `permissions ${figures.permissionModes.join(', ')}` : null,
     figures.agentType === null ? null : `sub-agent ${figures.agentType}`,
-    figures.taskType === null ? null : `task ${spaced(figures.taskType)} (experimental)`,
+    figures.taskType === null ? null : `task: ${TASK_WORDS[figures.taskType]} (experimental)`,
   ].filter((fact) => fact !== null);
   return html`
     <header>
@@ -161,6 +162,14 @@ const severity = (of: Severity): TemplateResult =>
     ><vscode-icon name=${ICON[of]} aria-hidden="true"></vscode-icon>${WORD[of]}</span
   >`;
 
+/** Severity of a signal, or why it has none: what was not judged is not OK (law 1). */
+function verdict(reading: SignalReading): TemplateResult {
+  const of = verdictOf(reading);
+  if (of === 'describes') return html`<span class="severity none">–</span>`;
+  if (of === 'tooShort') return html`<span class="severity none">not judged</span>`;
+  return severity(of);
+}
+
 const titleOf = (reading: SignalReading): string =>
   registry.find(({ name }) => name === reading.name)?.title ?? reading.name;
 const meaningOf = (reading: SignalReading): string =>
@@ -245,7 +254,7 @@ function signal(
       @toggle=${(event: Event) => actions.toggle(section, (event.currentTarget as HTMLDetailsElement).open)}
     >
       <summary>
-        ${severity(reading.severity)}
+        ${verdict(reading)}
         <span class="name">${titleOf(reading)}</span>
         ${words?.experimental === true ? html`<vscode-badge>experimental</vscode-badge>` : nothing}
         <span class="label">${shown(reading.label, 100)}</span>
