@@ -12,7 +12,7 @@ import { rootsOf } from './log/roots';
 import { reportJson, reportMarkdown } from './report/report';
 import { signals, worst } from './signals/registry';
 import { formatCost, formatTokens } from './usage/format';
-import { dayFormatter } from './usage/days';
+import { calendarOf } from './usage/days';
 import { bundledPrices, parsePriceTable } from './usage/prices';
 import { tokensOf } from './usage/rows';
 
@@ -51,7 +51,7 @@ function rulesFrom(options: ReadingOptions): Rules {
   const prices = text(options.prices, 'prices');
   try {
     const table = prices === undefined ? bundledPrices() : parsePriceTable(readFileSync(prices, 'utf8'));
-    return rulesOf(Settings.parse({}), table, dayFormatter(timezone));
+    return rulesOf(Settings.parse({}), table, calendarOf(timezone));
   } catch (error) {
     if (error instanceof RangeError) {
       throw new UsageError(

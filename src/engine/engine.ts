@@ -13,7 +13,8 @@ import { scanFor } from '../signals/scan';
 import type { Checkpoint, FileChange } from '../store/checkpoint';
 import type { Lease } from '../store/lease';
 import { parseReading, packReading } from './pack';
-import { dayFormatter } from '../usage/days';
+import { calendarOf } from '../usage/days';
+import type { Calendar } from '../usage/rows';
 import { bundledPrices } from '../usage/prices';
 import { answers } from './answers';
 import { conversationOf, newLibrary, type Entry, type Library } from './library';
@@ -123,9 +124,9 @@ export function createEngine(parts: EngineParts): Engine {
 
   function rulesFor(of: Settings): Rules {
     const zone = of.timezone === '' ? parts.systemTimezone : of.timezone;
-    let dayOf: (t: number) => string;
+    let calendar: Calendar;
     try {
-      dayOf = dayFormatter(zone);
+      calendar = calendarOf(zone);
     } catch {
       problem(
         'error',
@@ -133,9 +134,9 @@ export function createEngine(parts: EngineParts): Engine {
         `The time zone “${zone}” (setting vigil.timezone) is not known; ${parts.systemTimezone} is used.`,
         null,
       );
-      dayOf = dayFormatter(parts.systemTimezone);
+      calendar = calendarOf(parts.systemTimezone);
     }
-    return rulesOf(of, bundledPrices(), dayOf);
+    return rulesOf(of, bundledPrices(), calendar);
   }
 
   function problem(level: Problem['level'], code: string, message: string, file: string | null): void {

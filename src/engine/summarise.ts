@@ -1,5 +1,5 @@
 /** A session's figures: what the store keeps and every face shows. Pure. */
-import { addUsage, type Response } from '../log/response';
+import type { Response } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { readSignals, type ThresholdsBySignal } from '../signals/registry';
 import { isEdit, stepsOf, type SignalOptions } from '../signals/signal';
@@ -12,7 +12,8 @@ import type { SessionFigures, ToolRow } from '../store/figures';
 import { contextWindow } from '../usage/context';
 import type { PriceTable } from '../usage/prices';
 import { thresholdsOf, type Settings } from './settings';
-import { usageRows } from '../usage/rows';
+import { addAmounts, usageCells, usageRows, type Calendar } from '../usage/rows';
+import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
 export const FIGURES_VERSION = 2;
@@ -22,6 +23,8 @@ export interface Rules {
   prices: PriceTable;
   /** Day of a time in the chosen zone, `YYYY-MM-DD`. */
   dayOf: (t: number) => string;
+  /** Hour of a time in the chosen zone, 0 to 23. */
+  hourOf: (t: number) => number;
   thresholds: ThresholdsBySignal;
   options: SignalOptions;
   /** Say what kind of task a session was. */
@@ -29,9 +32,10 @@ export interface Rules {
 }
 
 /** The rules under given settings. */
-export const rulesOf = (settings: Settings, prices: PriceTable, dayOf: (t: number) => string): Rules => ({
+export const rulesOf = (settings: Settings, prices: PriceTable, { day, hour }: Calendar): Rules => ({
   prices,
-  dayOf,
+  dayOf: day,
+  hourOf: hour,
   thresholds: thresholdsOf(settings),
   options: settings.signals,
   taskType: settings.signals.taskType,
@@ -138,11 +142,39 @@ export function isWaiting({ events, responses }: Pick<Session, 'events' | 'respo
   return last?.kind === 'text' && responses.find(({ key }) => key === last.response)?.final === true;
 }
 
+/** Names of the tools each response called, once a call, by response. */
+function callsByResponse(events: readonly Event[]): Map<string, string[]> {
+  const calls = new Map<string, string[]>();
+  for (const event of events) {
+    if (event.kind !== 'tool') continue;
+    const known = calls.get(event.response);
+    if (known === undefined) calls.set(event.response, [event.name]);
+    else known.push(event.name);
+  }
+  return calls;
+}
+
+/** A longer pause between two lines is no work (codevigil's idle time), in ms. */
+const PAUSE_MS = 5 * 60_000;
+
+/** Time from the first to the last event, and without the pauses, in ms. */
+export function timesOf(events: readonly Event[]): { wallMs: number; activeMs: number } {
+  const times = events.flatMap(({ t }) => (t === null ? [] : [t])).sort((a, b) => a - b);
+  let activeMs = 0;
+  for (let i = 1; i < times.length; i++) {
+    const gap = times[i]! - times[i - 1]!;
+    if (gap <= PAUSE_MS) activeMs += gap;
+  }
+  return { wallMs: (times.at(-1) ?? 0) - (times[0] ?? 0), activeMs };
+}
+
 /** The figures of one session. */
 export function summarise(session: Session, family: Family, rules: Rules): SessionFigures {
   const { facts, events, responses } = session;
   const count = (kind: Event['kind']): number => events.filter((event) => event.kind === kind).length;
   const prompts = events.filter((event) => event.kind === 'prompt');
+  const cells = usageCells(responses, rules.prices, { day: rules.dayOf, hour: rules.hourOf });
+  const usage = usageRows(cells);
   return {
     id: session.id,
     file: session.file,
@@ -167,7 +199,15 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     compactions: count('compaction'),
     rewinds: rewindsOf(events),
     context: contextOf(responses, events),
-    usage: usageRows(responses, rules.prices, rules.dayOf),
+    usage,
+    cells,
+    byTool: toolUsage(
+      responses,
+      callsByResponse(events),
+      rules.prices,
+      usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
+    ),
+    ...timesOf(events),
     tools: toolRows(events),
     signals: readSignals(withChanges(events, family.edits), session.parse, rules.options, rules.thresholds),
     taskType: rules.taskType && session.parent === null ? taskTypeOf(stepsOf(events)) : null,
@@ -186,15 +226,7 @@ export function totalUsage(
     for (const { day: _, ...row } of session.usage) {
       const known = getOwn(rows, row.model);
       if (known === undefined) setOwn(rows, row.model, row);
-      else {
-        addUsage(known, row);
-        known.requests += row.requests;
-        known.lowerBound += row.lowerBound;
-        known.costMicroUsd =
-          known.costMicroUsd === null || row.costMicroUsd === null
-            ? null
-            : known.costMicroUsd + row.costMicroUsd;
-      }
+      else addAmounts(known, row);
     }
   }
   return Object.values(rows).sort((a, b) => (a.model < b.model ? -1 : 1));

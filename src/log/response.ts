@@ -34,8 +34,14 @@ export const Response = z.object({
   /** `usage.speed === "fast"` (P27). */
   fast: z.boolean(),
   advisors: z.array(Advisor),
-  /** Characters of its text, thinking and tool input: what an estimate of a missing output count rests on. */
+  /** What an estimate of a missing output count rests on: characters of its text, visible thinking and tool input … */
   chars: z.number(),
+  /** … its tool calls … */
+  calls: z.number().default(0),
+  /** … and characters of the signatures of its hidden thinking. */
+  sealed: z.number().default(0),
+  /** Git branch on its first line; '' when it names none. */
+  branch: z.string().default(''),
 });
 export type Response = z.infer<typeof Response>;
 

@@ -62,6 +62,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   for (const response of reading.responses) responses.set(response.key, response);
   for (const event of reading.events) index(event);
   const agentFile = reading.agentId !== null;
+  /** Git branch of the record that is being folded. */
+  let branch = '';
 
   function index(event: Event): void {
     if (event.kind === 'text' || event.kind === 'thinking') push(blocks, event.response, event);
@@ -113,6 +115,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const parent = record.parentUuid === undefined ? memory.lastUuid : record.parentUuid;
     const thread = threadOf(record, parent);
     noteFacts(record, thread, t);
+    branch = record.gitBranch ?? '';
     const place: Place = { t, at, len, thread };
     switch (record.type) {
       case 'assistant':
@@ -224,6 +227,9 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       fast: logged?.speed === 'fast',
       advisors: logged ? advisorsOf(logged) : [],
       chars: 0,
+      calls: 0,
+      sealed: 0,
+      branch,
     };
     responses.set(response.key, response);
     reading.responses.push(response);
@@ -249,6 +255,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       if (tools.has(id)) return;
       const use = toolUseOf(block.name, block.input, reading.memory.cwd);
       response.chars += JSON.stringify(block.input ?? '').length;
+      response.calls++;
       add({ ...where, kind: 'tool', id, name: block.name, ...use });
     }
   }
@@ -288,6 +295,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       return;
     }
     response.chars += text.length;
+    if (text === '') response.sealed += block.signature?.length ?? 0;
     add({
       ...where,
       kind: 'thinking',

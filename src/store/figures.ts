@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { ParseCounts } from '../log/drift';
 import { SignalReading } from '../signals/signal';
 import { TaskType } from '../signals/task';
-import { UsageRow } from '../usage/rows';
+import { UsageCell, UsageRow } from '../usage/rows';
+import { ToolUsage } from '../usage/tools';
 
 /** Calls of one tool in one session. */
 export const ToolRow = z.object({
@@ -47,6 +48,13 @@ export const SessionFigures = z.object({
   rewinds: z.number(),
   context: z.object({ tokens: z.number(), window: z.number() }).nullable(),
   usage: z.array(UsageRow),
+  /** The same by hour and branch too; adds up to `usage`. */
+  cells: z.array(UsageCell).default([]),
+  /** Tokens and money of responses, shared among the tools they called; '' for responses without a call. */
+  byTool: z.array(ToolUsage).default([]),
+  /** From the first to the last line, and without pauses of more than 5 minutes; ms. */
+  wallMs: z.number().default(0),
+  activeMs: z.number().default(0),
   tools: z.array(ToolRow),
   signals: z.array(SignalReading),
   /** Null where nobody prompted, or when it is switched off. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Severity } from '../signals/signal';
-import type { SessionFigures } from './figures';
+import { SessionFigures } from './figures';
 import type { Database, Row } from './sqlite';
 
 /** How far a log file has been read, and what the file looked like then. */
@@ -201,9 +201,22 @@ function unpack(members: Uint8Array[]): SessionFigures[] {
     const lines = gunzipSync(Buffer.concat(members.slice(from, from + 500)))
       .toString()
       .split('\n');
-    for (const line of lines) if (line !== '') sessions.push(JSON.parse(line) as SessionFigures);
+    for (const line of lines) if (line !== '') sessions.push(...complete(JSON.parse(line)));
   }
   return sessions;
+}
+
+const FIELDS = Object.keys(SessionFigures.shape);
+
+/**
+ * Figures as they were written; those of an older Vigil get what they lack. Checking all of ten thousand sessions would cost a second of
+ * every start, and the image's seal says that they are what was written.
+ */
+function complete(stored: unknown): SessionFigures[] {
+  if (typeof stored === 'object' && stored !== null && FIELDS.every((field) => field in stored))
+    return [stored as SessionFigures];
+  const older = SessionFigures.safeParse(stored);
+  return older.success ? [older.data] : [];
 }
 
 /** Figures of the sessions a condition on table `session` holds for, in the order of their ids. */

@@ -37,4 +37,7 @@ export function costOf(request: Priced, table: PriceTable): number | null {
  * floats may miss a half by a hair, on a side that depends on the order of adding; ten-thousandths are rounded
  * first, which no rate is finer than, so that every order of reading gives the same amount.
  */
-export const roundMicroUsd = (cost: number): number => Math.round(Math.round(cost * 10_000) / 10_000);
+export const roundMicroUsd = (cost: number): number => Math.round(exactMicroUsd(cost) / 10_000);
+
+/** Ten-thousandths of a micro-dollar as an integer: the same whatever the order of adding. */
+export const exactMicroUsd = (cost: number): number => Math.round(cost * 10_000);

@@ -26,3 +26,27 @@ export function dayFormatter(timezone: string): (t: number) => string {
     return day;
   };
 }
+
+/** Gives the hour (0 to 23) of a time (ms since the epoch) in an IANA zone. Throws a RangeError for an unknown zone. */
+export function hourFormatter(timezone: string): (t: number) => number {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', hourCycle: 'h23' });
+  const hours = new Map<number, number>();
+  return (t) => {
+    const quarter = Math.floor(t / QUARTER);
+    let hour = hours.get(quarter);
+    if (hour === undefined) {
+      if (hours.size > REMEMBERED) hours.clear();
+      hour = Number(format.format(quarter * QUARTER));
+      hours.set(quarter, hour);
+    }
+    return hour;
+  };
+}
+
+/** Day and hour in a zone. Throws a RangeError for an unknown zone. */
+export const calendarOf = (
+  timezone: string,
+): { day: (t: number) => string; hour: (t: number) => number } => ({
+  day: dayFormatter(timezone),
+  hour: hourFormatter(timezone),
+});

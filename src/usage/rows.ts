@@ -1,25 +1,47 @@
 import * as z from 'zod';
 import { getOwn, setOwn } from '../log/own';
 import { addUsage, noUsage, TokenUsage, type Response } from '../log/response';
-import { costOf, roundMicroUsd, type Priced } from './cost';
+import { apportion } from './apportion';
+import { costOf, exactMicroUsd, roundMicroUsd, type Priced } from './cost';
+import { missingOutput } from './estimate';
 import type { PriceTable } from './prices';
 
-/** Usage of one session by model and day. Tokens; money in integer micro-dollars, null when unpriced. */
-export const UsageRow = z.object({
-  model: z.string(),
-  /** Day of the response's first line in the chosen zone, `YYYY-MM-DD`; null when no time is readable. */
-  day: z.string().nullable(),
+/** What a row of usage counts, whatever it is of. Tokens; money in integer micro-dollars, null when unpriced. */
+const amounts = {
   requests: z.number(),
   ...TokenUsage.shape,
   /** How many of the requests never got a final usage. */
   lowerBound: z.number(),
+  /** Output tokens these are likely to have beyond what was logged (`estimate.ts`). */
+  missingOutput: z.number().default(0),
   costMicroUsd: z.number().nullable(),
+  /** What the missing output would cost, about; 0 where nothing is missing or priced. */
+  missingMicroUsd: z.number().default(0),
+};
+
+/** Usage of one session by model and day. */
+export const UsageRow = z.object({
+  model: z.string(),
+  /** Day of the response's first line in the chosen zone, `YYYY-MM-DD`; null when no time is readable. */
+  day: z.string().nullable(),
+  ...amounts,
 });
 export type UsageRow = z.infer<typeof UsageRow>;
+export type Amounts = Omit<UsageRow, 'model' | 'day'>;
+
+/** A row's finest parts: by hour (0 to 23 in the chosen zone) and branch ('' for none). They add up to the row. */
+export const UsageCell = UsageRow.extend({ hour: z.number().nullable(), branch: z.string() });
+export type UsageCell = z.infer<typeof UsageCell>;
 
 /** The one meaning of "tokens" on every face: input, output, cache reads and cache writes of both kinds. */
-export const tokensOf = (usage: TokenUsage): number =>
+export const tokensOf = (usage: Omit<TokenUsage, 'webSearches'>): number =>
   usage.input + usage.output + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
+
+/** Share of the input side that came from the cache, 0 to 1; null without input. */
+export function cacheHitShare(usage: Omit<TokenUsage, 'webSearches'>): number | null {
+  const asked = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
+  return asked === 0 ? null : usage.cacheRead / asked;
+}
 
 /** The requests of a response: itself, and the calls to advisor models it made (P28). */
 export function requestsOf(response: Response): Priced[] {
@@ -29,38 +51,112 @@ export function requestsOf(response: Response): Priced[] {
   ];
 }
 
-/** Usage by model and day, sorted by model, then day (unknown days last). Money is rounded once a row (P35). */
-export function usageRows(
+/** Of what a request counts, before money is rounded. */
+export function amountsOf(response: Response, request: Priced, table: PriceTable): Amounts {
+  const own = request === response;
+  const missing = own ? missingOutput(response) : 0;
+  const cost = costOf(request, table);
+  return {
+    requests: 1,
+    ...request.usage,
+    lowerBound: own && !response.final ? 1 : 0,
+    missingOutput: missing,
+    costMicroUsd: cost,
+    missingMicroUsd:
+      missing === 0 || cost === null
+        ? 0
+        : (costOf(
+            { ...request, usage: { ...request.usage, output: request.usage.output + missing } },
+            table,
+          ) ?? cost) - cost,
+  };
+}
+
+export const noAmounts = (): Amounts => ({
+  requests: 0,
+  ...noUsage(),
+  lowerBound: 0,
+  missingOutput: 0,
+  costMicroUsd: 0,
+  missingMicroUsd: 0,
+});
+
+/** Adds `b` to `a` in place. Money stays null once something is unpriced, unless `skipUnpriced`. */
+export function addAmounts(a: Amounts, b: Amounts, skipUnpriced = false): void {
+  addUsage(a, b);
+  a.requests += b.requests;
+  a.lowerBound += b.lowerBound;
+  a.missingOutput += b.missingOutput;
+  a.missingMicroUsd += b.missingMicroUsd;
+  if (b.costMicroUsd === null && skipUnpriced) return;
+  a.costMicroUsd =
+    a.costMicroUsd === null || b.costMicroUsd === null ? null : a.costMicroUsd + b.costMicroUsd;
+}
+
+/** Where a request belongs in the chosen zone. */
+export interface Calendar {
+  /** `YYYY-MM-DD` */
+  day: (t: number) => string;
+  /** 0 to 23 */
+  hour: (t: number) => number;
+}
+
+const keyOf = ({ model, day }: Pick<UsageRow, 'model' | 'day'>): string => `${model}\0${day ?? '~'}`;
+
+/**
+ * Usage by model, day, hour and branch, sorted by these (unknown last). Money is rounded once for each row of model and
+ * day (P35) and shared among its cells, so that cells add up to rows.
+ */
+export function usageCells(
   responses: readonly Response[],
   table: PriceTable,
-  dayOf: (t: number) => string,
-): UsageRow[] {
-  const rows: Record<string, UsageRow> = {};
+  calendar: Calendar,
+): UsageCell[] {
+  const cells: Record<string, UsageCell> = {};
   for (const response of responses) {
     for (const request of requestsOf(response)) {
-      const day = request.t === null ? null : dayOf(request.t);
-      const key = `${request.model}\0${day ?? '~'}`;
-      const row =
-        getOwn(rows, key) ??
-        setOwn(rows, key, {
-          model: request.model,
-          day,
-          requests: 0,
-          ...noUsage(),
-          lowerBound: 0,
-          costMicroUsd: 0,
-        });
-      row.requests++;
-      addUsage(row, request.usage);
-      if (request === response && !response.final) row.lowerBound++;
-      const cost = costOf(request, table);
-      row.costMicroUsd = cost === null || row.costMicroUsd === null ? null : row.costMicroUsd + cost;
+      const { t } = request;
+      const day = t === null ? null : calendar.day(t);
+      const hour = t === null ? null : calendar.hour(t);
+      const { branch } = response;
+      const key = `${keyOf({ model: request.model, day })}\0${String(hour ?? '~').padStart(2, '0')}\0${branch}`;
+      const cell =
+        getOwn(cells, key) ?? setOwn(cells, key, { model: request.model, day, hour, branch, ...noAmounts() });
+      addAmounts(cell, amountsOf(response, request, table));
     }
   }
-  return Object.entries(rows)
+  const sorted = Object.entries(cells)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, row]) => ({
-      ...row,
-      costMicroUsd: row.costMicroUsd === null ? null : roundMicroUsd(row.costMicroUsd),
-    }));
+    .map(([, cell]) => cell);
+  for (const row of Map.groupBy(sorted, keyOf).values()) {
+    const whole = row.reduce<Amounts>((sum, cell) => (addAmounts(sum, cell), sum), noAmounts());
+    // A model of one day may be priced in some cells only: then the row, and what it is made of, is unpriced.
+    const costs =
+      whole.costMicroUsd === null
+        ? null
+        : apportion(
+            roundMicroUsd(whole.costMicroUsd),
+            row.map((cell) => exactMicroUsd(cell.costMicroUsd ?? 0)),
+          );
+    const missing = apportion(
+      roundMicroUsd(whole.missingMicroUsd),
+      row.map((cell) => exactMicroUsd(cell.missingMicroUsd)),
+    );
+    row.forEach((cell, i) => {
+      cell.costMicroUsd = costs?.[i] ?? (costs === null ? null : 0);
+      cell.missingMicroUsd = missing[i] ?? 0;
+    });
+  }
+  return sorted;
 }
+
+/** Usage by model and day, sorted by model, then day (unknown days last). */
+export const usageRows = (cells: readonly UsageCell[]): UsageRow[] =>
+  [...Map.groupBy(cells, keyOf).values()].map((group) => {
+    const { model, day } = group[0]!;
+    return group.reduce<UsageRow>((row, cell) => (addAmounts(row, cell), row), {
+      model,
+      day,
+      ...noAmounts(),
+    });
+  });

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { inspect, readLogs } from '../../src/engine/inspect';
 import { Settings } from '../../src/engine/settings';
 import { rulesOf } from '../../src/engine/summarise';
-import { dayFormatter } from '../../src/usage/days';
+import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 import { writeCorpus } from './corpus';
 
@@ -39,7 +39,7 @@ test('Vigil understands all of it and finds what it says it holds', () => {
   const { folder, corpus } = written();
   const { sessions, totals } = inspect(
     readLogs([folder]),
-    rulesOf(Settings.parse({}), bundledPrices(), dayFormatter('UTC')),
+    rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC')),
   );
   expect(sessions.reduce((sum, { parse }) => sum + parse.understood, 0)).toBe(corpus.lines);
   expect(totals.messages).toBe(corpus.responses);

@@ -20,7 +20,7 @@ import { rulesOf } from '../../src/engine/summarise';
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
 import { createEngineClient, type EngineClient } from '../../src/host/engineClient';
-import { dayFormatter } from '../../src/usage/days';
+import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 
 /** `ms`: what was timed. The rest says what was found, or more of what was measured. */
@@ -88,7 +88,7 @@ export function writeLarge(folder: string, bytes: number, oneLine: boolean): voi
 
 /** All that `vigil inspect` does but printing. */
 function inspectStep({ logs }: Place): Measured {
-  const rules = rulesOf(Settings.parse({}), bundledPrices(), dayFormatter('UTC'));
+  const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
   const started = performance.now();
   const { totals } = inspect(readLogs([logs]), rules);
   const ms = performance.now() - started;

@@ -10,7 +10,7 @@ import { inspect, readLogs, type Inspection } from '../../src/engine/inspect';
 import { Settings } from '../../src/engine/settings';
 import { rulesOf } from '../../src/engine/summarise';
 import type { SessionFigures } from '../../src/store/figures';
-import { dayFormatter } from '../../src/usage/days';
+import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 
 export type Json = Record<string, unknown>;
@@ -118,7 +118,7 @@ export function put(path: string, lines: Lines | Buffer): void {
 /** What `vigil inspect` says of folders, in UTC unless told otherwise. */
 export function inspected(paths: string | readonly string[], timezone = 'UTC'): Inspection {
   const logs = readLogs(typeof paths === 'string' ? [paths] : paths);
-  return inspect(logs, rulesOf(Settings.parse({}), bundledPrices(), dayFormatter(timezone)));
+  return inspect(logs, rulesOf(Settings.parse({}), bundledPrices(), calendarOf(timezone)));
 }
 
 /** The session with that id; fails when there is none. */

@@ -31,6 +31,8 @@ export const usage = (row: Partial<UsageRow> = {}): UsageRow => ({
   cacheWrite1h: 0,
   webSearches: 0,
   lowerBound: 0,
+  missingOutput: 0,
+  missingMicroUsd: 0,
   costMicroUsd: 330,
   ...row,
 });
@@ -75,6 +77,10 @@ export const figures = (id: string, more: Partial<SessionFigures> = {}): Session
   ],
   taskType: null,
   edited: [],
+  cells: [],
+  byTool: [],
+  wallMs: 0,
+  activeMs: 0,
   waiting: false,
   parse: {
     lines: 4,

@@ -1,11 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noUsage, type Response, type TokenUsage } from '../../src/log/response';
 import { contextWindow } from '../../src/usage/context';
 import { costOf, roundMicroUsd } from '../../src/usage/cost';
-import { dayFormatter } from '../../src/usage/days';
+import { apportion } from '../../src/usage/apportion';
+import { toolUsage } from '../../src/usage/tools';
+import { calendarOf, dayFormatter, hourFormatter } from '../../src/usage/days';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { bundledPrices, familyOf, parsePriceTable, priceFor } from '../../src/usage/prices';
-import { tokensOf, usageRows } from '../../src/usage/rows';
+import { cacheHitShare, tokensOf, usageCells, usageRows } from '../../src/usage/rows';
 
 const M = 1_000_000;
 const usage = (part: Partial<TokenUsage>): TokenUsage => ({ ...noUsage(), ...part });
@@ -142,25 +145,27 @@ const response = (part: Partial<Response>): Response => ({
   fast: false,
   advisors: [],
   chars: 0,
+  calls: 0,
+  sealed: 0,
+  branch: '',
   ...part,
 });
 
+const rowsOf = (responses: Response[]) =>
+  usageRows(usageCells(responses, bundledPrices(), calendarOf('UTC')));
+const nothingMissing = { missingOutput: 0, missingMicroUsd: 0 };
+
 test('rows by model and day: advisors under their own model, lower bounds counted, money rounded once', () => {
-  const day = dayFormatter('UTC');
-  const rows = usageRows(
-    [
-      response({ usage: usage({ output: 1 }) }),
-      response({ usage: usage({ output: 1, cacheRead: 1 }), final: false }),
-      response({ t: null, usage: usage({ input: 2 }) }),
-      response({
-        model: 'claude-haiku-4-5',
-        usage: usage({ input: 1 }),
-        advisors: [{ model: 'other', usage: usage({ input: 7 }) }],
-      }),
-    ],
-    bundledPrices(),
-    day,
-  );
+  const rows = rowsOf([
+    response({ usage: usage({ output: 1 }) }),
+    response({ usage: usage({ output: 1, cacheRead: 1 }), final: false }),
+    response({ t: null, usage: usage({ input: 2 }) }),
+    response({
+      model: 'claude-haiku-4-5',
+      usage: usage({ input: 1 }),
+      advisors: [{ model: 'other', usage: usage({ input: 7 }) }],
+    }),
+  ]);
   expect(rows).toEqual([
     {
       model: 'claude-haiku-4-5',
@@ -168,6 +173,7 @@ test('rows by model and day: advisors under their own model, lower bounds counte
       requests: 1,
       ...usage({ input: 1 }),
       lowerBound: 0,
+      ...nothingMissing,
       costMicroUsd: 1,
     },
     // 2 × 25 + 0.5 = 50.5 µ$, rounded once.
@@ -177,6 +183,7 @@ test('rows by model and day: advisors under their own model, lower bounds counte
       requests: 2,
       ...usage({ output: 2, cacheRead: 1 }),
       lowerBound: 1,
+      ...nothingMissing,
       costMicroUsd: 51,
     },
     {
@@ -185,6 +192,7 @@ test('rows by model and day: advisors under their own model, lower bounds counte
       requests: 1,
       ...usage({ input: 2 }),
       lowerBound: 0,
+      ...nothingMissing,
       costMicroUsd: 10,
     },
     {
@@ -193,6 +201,7 @@ test('rows by model and day: advisors under their own model, lower bounds counte
       requests: 1,
       ...usage({ input: 7 }),
       lowerBound: 0,
+      ...nothingMissing,
       costMicroUsd: null,
     },
   ]);
@@ -201,11 +210,8 @@ test('rows by model and day: advisors under their own model, lower bounds counte
 test('the order of the requests does not change a cost that ends in half a micro-dollar', () => {
   // 15 cache reads of Sonnet at 0.3 µ$ are 4.5 µ$; added as 0.3 × 8, × 6, × 1 floats give 4.499….
   const cost = (reads: number[]) =>
-    usageRows(
-      reads.map((cacheRead) => response({ model: 'claude-sonnet-4-6', usage: usage({ cacheRead }) })),
-      bundledPrices(),
-      dayFormatter('UTC'),
-    )[0]?.costMicroUsd;
+    rowsOf(reads.map((cacheRead) => response({ model: 'claude-sonnet-4-6', usage: usage({ cacheRead }) })))[0]
+      ?.costMicroUsd;
   expect([cost([8, 1, 6]), cost([8, 6, 1])]).toEqual([5, 5]);
   expect([roundMicroUsd(4.4999), roundMicroUsd(0), roundMicroUsd(0.5)]).toEqual([4, 0, 1]);
 });
@@ -269,3 +275,83 @@ test.each([
   [4_560_000, '4.56M'],
   [7_890_000_000, '7.89B'],
 ])('%i tokens', (n, text) => expect(formatTokens(n)).toBe(text));
+
+test('cells by hour and branch add up to the rows, money included', () => {
+  const at = (hour: number, part: Partial<Response>) => response({ t: Date.UTC(2026, 7, 1, hour), ...part });
+  // 10.5, 10.5 and 110.5 µ$: the row is 131.5, rounded to 132; its cells share that.
+  const cells = usageCells(
+    [
+      at(9, { usage: usage({ cacheRead: 21 }) }),
+      at(9, { usage: usage({ cacheRead: 21 }), branch: 'fix' }),
+      at(10, { usage: usage({ cacheRead: 21 }) }),
+      at(10, { usage: usage({ output: 4 }), final: false, chars: 320, calls: 1, sealed: 30 }),
+    ],
+    bundledPrices(),
+    calendarOf('Asia/Kolkata'),
+  );
+  expect(cells.map(({ hour, branch, costMicroUsd }) => [hour, branch, costMicroUsd])).toEqual([
+    [14, '', 11],
+    [14, 'fix', 10],
+    [15, '', 111],
+  ]);
+  // 320 ÷ 3.2 + 55 + 30 ÷ 3 = 165 tokens, 161 more than the log says, at 25 µ$.
+  expect(cells[2]).toMatchObject({ lowerBound: 1, missingOutput: 161, missingMicroUsd: 4025 });
+  expect(usageRows(cells)).toMatchObject([
+    { day: '2026-08-01', requests: 4, costMicroUsd: 132, missingOutput: 161, missingMicroUsd: 4025 },
+  ]);
+});
+
+test.each([
+  [10, [1, 1, 1], [4, 3, 3]],
+  [7, [0, 0], [4, 3]],
+  [100, [2, 1, 1], [50, 25, 25]],
+  [0, [3, 4], [0, 0]],
+  [5, [1, 0, 0.5], [3, 0, 2]],
+])('%i shared by %j is %j', (total, weights, parts) => expect(apportion(total, weights)).toEqual(parts));
+
+test('shares always add up', () => {
+  fc.assert(
+    fc.property(
+      fc.nat(1_000_000),
+      fc.array(fc.nat(1000), { minLength: 1, maxLength: 20 }),
+      (total, weights) => {
+        const parts = apportion(total, weights);
+        expect(parts.reduce((a, b) => a + b, 0)).toBe(total);
+        expect(parts.every((part) => part >= 0)).toBe(true);
+      },
+    ),
+  );
+});
+
+test('tokens and money of tools: a response is shared among its calls, nothing is lost', () => {
+  const rows = toolUsage(
+    [
+      response({ key: 'a', usage: usage({ output: 10 }) }),
+      response({ key: 'b', usage: usage({ output: 4 }) }),
+      response({ key: 'c', usage: usage({ input: 3 }), model: 'unknown' }),
+    ],
+    new Map([
+      ['a', ['Read', 'Read', 'Edit']],
+      ['c', ['Edit']],
+    ]),
+    bundledPrices(),
+    350,
+  );
+  // 250 µ$ of a: 166⅔ for Read, 83⅓ for Edit; 100 of b.
+  expect(rows).toEqual([
+    { tool: '', tokens: 4, costMicroUsd: 100, unpricedTokens: 0 },
+    { tool: 'Edit', tokens: 6, costMicroUsd: 83, unpricedTokens: 3 },
+    { tool: 'Read', tokens: 7, costMicroUsd: 167, unpricedTokens: 0 },
+  ]);
+});
+
+test.each([
+  ['UTC', '2026-08-01T23:59:59Z', 23],
+  ['Asia/Kathmandu', '2026-08-01T18:14:59Z', 23],
+  ['Asia/Kathmandu', '2026-08-01T18:15:00Z', 0],
+])('in %s %s is in hour %i', (zone, iso, hour) => expect(hourFormatter(zone)(Date.parse(iso))).toBe(hour));
+
+test('cache hits are the share of the input side that was read from the cache', () => {
+  expect(cacheHitShare(usage({ input: 10, cacheRead: 80, cacheWrite1h: 10, output: 99 }))).toBe(0.8);
+  expect(cacheHitShare(usage({ output: 5 }))).toBeNull();
+});

@@ -1,0 +1,202 @@
+/** Usage of many sessions, grouped. Totals are those of `vigil inspect` whatever it is grouped by. Pure. */
+import { getISOWeek, getISOWeekYear } from 'date-fns';
+import { getOwn, setOwn } from '../log/own';
+import type { SessionFigures } from '../store/figures';
+import { serverOf } from '../session/tools';
+import { addAmounts, noAmounts, tokensOf, type Amounts, type UsageCell } from '../usage/rows';
+
+export const DIMENSIONS = [
+  'day',
+  'week',
+  'month',
+  'hour',
+  'model',
+  'project',
+  'branch',
+  'session',
+  'agent',
+  'tool',
+  'server',
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Usage of one group. `costMicroUsd` is that of the priced part, null when nothing in it is priced. */
+export interface UsageGroup extends Amounts {
+  key: string;
+  /** All kinds (`tokensOf`). */
+  tokens: number;
+  /** Tokens without a price. */
+  unpricedTokens: number;
+  /** Conversations in it; their sub-agents are part of them. */
+  sessions: number;
+  /** Of tokens and cost: what sub-agents used. */
+  subAgentTokens: number;
+  subAgentMicroUsd: number;
+}
+
+/** What tools did and cost. Tokens and money are shared among the calls of a response (`usage/tools.ts`). */
+export interface ToolGroup {
+  key: string;
+  calls: number;
+  errors: number;
+  denied: number;
+  interrupted: number;
+  cancelled: number;
+  tokens: number;
+  costMicroUsd: number;
+  unpricedTokens: number;
+}
+
+/** ISO week of a day, `2026-W47`. */
+export function weekOf(day: string): string {
+  const date = new Date(`${day}T12:00:00`);
+  return `${getISOWeekYear(date)}-W${String(getISOWeek(date)).padStart(2, '0')}`;
+}
+
+const UNKNOWN = 'unknown';
+
+/** Key of a cell in a dimension. */
+function keyOf(by: Exclude<Dimension, 'tool' | 'server'>, session: SessionFigures, cell: UsageCell): string {
+  switch (by) {
+    case 'day':
+      return cell.day ?? UNKNOWN;
+    case 'week':
+      return cell.day === null ? UNKNOWN : weekOf(cell.day);
+    case 'month':
+      return cell.day?.slice(0, 7) ?? UNKNOWN;
+    case 'hour':
+      return cell.hour === null ? UNKNOWN : `${String(cell.hour).padStart(2, '0')}:00`;
+    case 'model':
+      return cell.model === '' ? '(no model named)' : cell.model;
+    case 'project':
+      return session.repository ?? UNKNOWN;
+    case 'branch':
+      return `${session.repository ?? UNKNOWN} ${cell.branch === '' ? '(no branch)' : cell.branch}`;
+    case 'session':
+      return session.parent ?? session.id;
+    case 'agent':
+      return session.parent === null ? '(main conversation)' : (session.agentType ?? '(type unknown)');
+  }
+}
+
+const CHRONOLOGICAL: readonly Dimension[] = ['day', 'week', 'month', 'hour'];
+
+/** Which cells count: those of days from one to another, both included. Null: no bound; a day that is unknown is in none. */
+export interface Days {
+  from: string | null;
+  to: string | null;
+}
+
+const within = (day: string | null, { from, to }: Days): boolean =>
+  (from === null && to === null) ||
+  (day !== null && (from === null || day >= from) && (to === null || day <= to));
+
+/** Usage by a dimension: in order of time, else the largest cost first. */
+export function usageBy(
+  by: Exclude<Dimension, 'tool' | 'server'>,
+  sessions: readonly SessionFigures[],
+  days: Days,
+): UsageGroup[] {
+  const groups: Record<string, UsageGroup & { ids: Set<string> }> = {};
+  for (const session of sessions) {
+    for (const cell of session.cells) {
+      if (!within(cell.day, days)) continue;
+      const key = keyOf(by, session, cell);
+      const group =
+        getOwn(groups, key) ??
+        setOwn(groups, key, {
+          key,
+          ...noAmounts(),
+          costMicroUsd: null,
+          tokens: 0,
+          unpricedTokens: 0,
+          sessions: 0,
+          subAgentTokens: 0,
+          subAgentMicroUsd: 0,
+          ids: new Set(),
+        });
+      add(group, cell, session.parent !== null);
+      group.ids.add(session.parent ?? session.id);
+    }
+  }
+  const rows = Object.values(groups).map(({ ids, ...group }) => ({ ...group, sessions: ids.size }));
+  return rows.sort((a, b) =>
+    CHRONOLOGICAL.includes(by)
+      ? a.key < b.key
+        ? -1
+        : 1
+      : (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || b.tokens - a.tokens || (a.key < b.key ? -1 : 1),
+  );
+}
+
+function add(group: UsageGroup, cell: UsageCell, ofSubAgent: boolean): void {
+  const tokens = tokensOf(cell);
+  const before = group.costMicroUsd;
+  addAmounts(group, cell, true);
+  group.costMicroUsd = cell.costMicroUsd === null ? before : (before ?? 0) + cell.costMicroUsd;
+  group.tokens += tokens;
+  if (cell.costMicroUsd === null) group.unpricedTokens += tokens;
+  if (!ofSubAgent) return;
+  group.subAgentTokens += tokens;
+  group.subAgentMicroUsd += cell.costMicroUsd ?? 0;
+}
+
+/** All usage in one group. */
+export function totalOf(sessions: readonly SessionFigures[], days: Days): UsageGroup {
+  const total: UsageGroup = {
+    key: 'total',
+    ...noAmounts(),
+    costMicroUsd: null,
+    tokens: 0,
+    unpricedTokens: 0,
+    sessions: 0,
+    subAgentTokens: 0,
+    subAgentMicroUsd: 0,
+  };
+  const ids = new Set<string>();
+  for (const session of sessions) {
+    for (const cell of session.cells) {
+      if (!within(cell.day, days)) continue;
+      add(total, cell, session.parent !== null);
+      ids.add(session.parent ?? session.id);
+    }
+  }
+  return { ...total, sessions: ids.size };
+}
+
+/** Tools or MCP servers of whole sessions, the most calls first. Responses without a call stand under `(no tool)`. */
+export function toolsBy(by: 'tool' | 'server', sessions: readonly SessionFigures[]): ToolGroup[] {
+  const groups: Record<string, ToolGroup> = {};
+  const groupOf = (tool: string): ToolGroup => {
+    const server = serverOf(tool);
+    const key = tool === '' ? '(no tool)' : by === 'tool' ? tool : (server ?? '(built in)');
+    return (
+      getOwn(groups, key) ??
+      setOwn(groups, key, {
+        key,
+        calls: 0,
+        errors: 0,
+        denied: 0,
+        interrupted: 0,
+        cancelled: 0,
+        tokens: 0,
+        costMicroUsd: 0,
+        unpricedTokens: 0,
+      })
+    );
+  };
+  for (const session of sessions) {
+    for (const row of session.tools) {
+      const group = groupOf(row.name);
+      for (const field of ['calls', 'errors', 'denied', 'interrupted', 'cancelled'] as const)
+        group[field] += row[field];
+    }
+    for (const row of session.byTool) {
+      const group = groupOf(row.tool);
+      for (const field of ['tokens', 'costMicroUsd', 'unpricedTokens'] as const) group[field] += row[field];
+    }
+  }
+  return Object.values(groups).sort(
+    (a, b) => b.calls - a.calls || b.tokens - a.tokens || (a.key < b.key ? -1 : 1),
+  );
+}

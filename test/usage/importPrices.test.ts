@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { describeChanges, mergePrices, perMillion, readLiteLlm } from '../../src/usage/importPrices';
+import { priceFor, type PriceTable } from '../../src/usage/prices';
+
+const entry = (input: number, output: number, more: object = {}) => ({
+  litellm_provider: 'anthropic',
+  mode: 'chat',
+  input_cost_per_token: input,
+  output_cost_per_token: output,
+  ...more,
+});
+const read = (models: object, all = false) => readLiteLlm(JSON.stringify(models), all);
+
+test.each([
+  [3e-6, 3],
+  [1.5e-5, 15],
+  [3.75e-6, 3.75],
+  [3e-7, 0.3],
+  [2.5e-7, 0.25],
+  [1.0000000000000001e-7, 0.1],
+  [0, 0],
+])('%f dollars a token are %f a million', (perToken, expected) =>
+  expect(perMillion(perToken)).toBe(expected),
+);
+
+describe('reading', () => {
+  test('rates of a model, with those of long requests', () => {
+    const { prices } = read({
+      sample_spec: { litellm_provider: 'one of', mode: 'chat' },
+      'claude-test-9-20260101': entry(3e-6, 1.5e-5, {
+        cache_creation_input_token_cost: 3.75e-6,
+        cache_creation_input_token_cost_above_1hr: 6e-6,
+        cache_read_input_token_cost: 3e-7,
+        input_cost_per_token_above_200k_tokens: 6e-6,
+        output_cost_per_token_above_200k_tokens: 2.25e-5,
+      }),
+    });
+    expect(prices).toEqual([
+      {
+        model: 'claude-test-9',
+        input: 3,
+        output: 15,
+        cacheWrite5m: 3.75,
+        cacheWrite1h: 6,
+        cacheRead: 0.3,
+        longContext: {
+          above: 200_000,
+          input: 6,
+          output: 22.5,
+          cacheWrite5m: 7.5,
+          cacheWrite1h: 12,
+          cacheRead: 6,
+        },
+      },
+    ]);
+  });
+
+  test('the maker’s price counts before a platform’s, whichever comes first', () => {
+    const bedrock = entry(9e-6, 9e-6, { litellm_provider: 'bedrock_converse' });
+    const { prices } = read({
+      'anthropic.claude-test-9-v1:0': bedrock,
+      'claude-test-9': entry(1e-6, 2e-6),
+      'us.anthropic.claude-test-9-v1:0': bedrock,
+    });
+    expect(prices).toMatchObject([
+      { model: 'claude-test-9', input: 1, output: 2, cacheWrite5m: 1.25, cacheWrite1h: 2 },
+    ]);
+  });
+
+  test('other providers when asked for; what is no chat model never; a broken entry costs that entry', () => {
+    const models = {
+      'claude-broken': entry(-1, 1),
+      'claude-fine': entry(1e-6, 1e-6),
+      'gpt-9': entry(1e-6, 1e-6, { litellm_provider: 'openai' }),
+      embedder: entry(1e-6, 0, { mode: 'embedding' }),
+      nonsense: 5,
+    };
+    expect(read(models)).toMatchObject({ prices: [{ model: 'claude-fine' }], skipped: ['claude-broken'] });
+    expect(read(models, true).prices.map(({ model }) => model)).toEqual(['claude-fine', 'gpt-9']);
+  });
+
+  test.each([
+    ['{', /not JSON/],
+    ['[]', /no object of models/],
+    ['{"a":1}', /no model with input and output prices/],
+  ])('%s is refused in words', (text, words) => expect(() => readLiteLlm(text)).toThrow(words));
+});
+
+describe('merging', () => {
+  const rates = { input: 1, output: 2, cacheWrite5m: 1.25, cacheWrite1h: 2, cacheRead: 0.1 };
+  const table: PriceTable = {
+    version: '2026-11-10',
+    currency: 'USD per million tokens',
+    webSearchPerThousand: 10,
+    models: [
+      { model: 'a', ...rates, fastMultiplier: 2 },
+      { model: 'b', ...rates },
+    ],
+  };
+  const at = (merged: PriceTable, model: string, day: string) =>
+    priceFor(merged, model, Date.parse(`${day}T12:00:00Z`));
+
+  test('what is the same stays, what is new is added, what is not named is kept', () => {
+    const { table: merged, changes } = mergePrices(
+      table,
+      [
+        { model: 'a', ...rates },
+        { model: 'c', ...rates },
+      ],
+      '2026-11-21',
+    );
+    expect(changes.map(({ model, kind }) => [model, kind])).toEqual([['c', 'new']]);
+    expect(merged.models.map(({ model }) => model)).toEqual(['a', 'b', 'c']);
+    expect(at(merged, 'c', '2020-01-01')).toMatchObject(rates);
+    expect(mergePrices(table, [{ model: 'a', ...rates }], '2026-11-21').table).toEqual(table);
+  });
+
+  test('a new price holds from its day on; use before keeps the old one; fast mode stays', () => {
+    const { table: merged, changes } = mergePrices(table, [{ model: 'a', ...rates, input: 5 }], '2026-03-01');
+    expect(changes).toEqual([
+      { model: 'a', kind: 'changed', rates: [{ name: 'input', before: 1, after: 5 }] },
+    ]);
+    expect(at(merged, 'a', '2026-02-28')).toMatchObject({ input: 1, to: '2026-02-28' });
+    expect(at(merged, 'a', '2026-03-01')).toMatchObject({ input: 5, fastMultiplier: 2 });
+    expect(merged.version).toBe('2026-11-10+2026-03-01');
+    // Imported again that day with another price: one period, not two.
+    const again = mergePrices(merged, [{ model: 'a', ...rates, input: 6 }], '2026-03-01').table;
+    expect(again.models.filter(({ model }) => model === 'a')).toHaveLength(2);
+    expect(at(again, 'a', '2026-03-01')?.input).toBe(6);
+  });
+
+  test('the difference in words', () => {
+    const { changes } = mergePrices(
+      table,
+      [
+        { model: 'a', ...rates, input: 5 },
+        { model: 'c', ...rates },
+      ],
+      '2026-03-01',
+    );
+    expect(describeChanges(changes, { skipped: ['x'] }).split('\n')).toEqual([
+      '2 models change (dollars per million tokens):',
+      'changed  a: input 1 → 5',
+      'new      c: input 1, output 2, cacheWrite5m 1.25, cacheWrite1h 2, cacheRead 0.1',
+      'Not readable: x',
+    ]);
+    expect(describeChanges([], { skipped: [] })).toContain('Nothing changes');
+  });
+});
