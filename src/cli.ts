@@ -6,12 +6,17 @@ import { explain } from './engine/explain';
 import { eventsOf, inspect, readLogs, type Inspection, type Logs } from './engine/inspect';
 import { Settings } from './engine/settings';
 import { editsOf, rulesOf, type Rules } from './engine/summarise';
+import { DIMENSIONS, toolsBy, totalOf, usageBy, type Dimension } from './analysis/usage';
+import { spentOf } from './engine/spend';
 import { eventLine } from './report/events';
+import { blockTable, csvOf, toolTable, usageTable } from './report/tables';
 import { codeOf } from './log/discover';
 import { rootsOf } from './log/roots';
 import { reportJson, reportMarkdown } from './report/report';
 import { signals, worst } from './signals/registry';
+import { blocksOf } from './usage/blocks';
 import { formatCost, formatTokens } from './usage/format';
+import { describeChanges, mergePrices, readLiteLlm } from './usage/importPrices';
 import { calendarOf } from './usage/days';
 import { bundledPrices, parsePriceTable } from './usage/prices';
 import { tokensOf } from './usage/rows';
@@ -258,6 +263,96 @@ function exportCommand(paths: readonly string[]): number {
   return found(logs);
 }
 
+interface UsageOptions extends ReadingOptions {
+  by?: string;
+  from?: string;
+  to?: string;
+  json?: boolean;
+  csv?: boolean;
+}
+
+const isDimension = (by: string): by is Dimension => (DIMENSIONS as readonly string[]).includes(by);
+
+/** Usage grouped by one dimension, with a total that is that of `vigil inspect`. */
+function usageCommand(given: readonly string[], options: UsageOptions): number {
+  const by = text(options.by, 'by') ?? 'day';
+  if (!isDimension(by)) throw new UsageError(`--by ${by}: give one of ${DIMENSIONS.join(', ')}.`);
+  const days = { from: dayOption(options.from, 'from'), to: dayOption(options.to, 'to') };
+  if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
+  const rules = rulesFrom(options);
+  const logs = read(given.length > 0 ? given : defaultRoots());
+  const { sessions } = inspect(logs, rules);
+  const total = totalOf(sessions, days);
+  if (by === 'tool' || by === 'server') {
+    if (days.from !== null || days.to !== null)
+      throw new UsageError(
+        `--from and --to do not go with --by ${by}: tools are counted for whole sessions.`,
+      );
+    const groups = toolsBy(by, sessions);
+    print(
+      options.json === true
+        ? `${JSON.stringify({ schema: 1, by, groups, total }, sorted, 2)}\n`
+        : options.csv === true
+          ? csvOf(groups)
+          : toolTable(by, groups),
+    );
+    return found(logs);
+  }
+  const groups = usageBy(by, sessions, days);
+  print(
+    options.json === true
+      ? `${JSON.stringify({ schema: 1, by, ...days, groups, total }, sorted, 2)}\n`
+      : options.csv === true
+        ? csvOf(groups)
+        : usageTable(by, groups, total),
+  );
+  return found(logs);
+}
+
+/** The 5-hour blocks of everything below the paths. */
+function blocksCommand(given: readonly string[], options: UsageOptions): number {
+  if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
+  const rules = rulesFrom(options);
+  const logs = read(given.length > 0 ? given : defaultRoots());
+  const blocks = blocksOf(
+    logs.sessions.flatMap((session) => spentOf(session, rules)),
+    Date.now(),
+  );
+  print(
+    options.json === true
+      ? `${JSON.stringify({ schema: 1, blocks }, sorted, 2)}\n`
+      : options.csv === true
+        ? csvOf(blocks)
+        : blockTable(blocks),
+  );
+  return found(logs);
+}
+
+/** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table. */
+function pricesCommand(
+  [action = '', file = '']: readonly string[],
+  options: { output?: string; all?: boolean },
+): number {
+  if (action !== 'import' || file === '') throw new UsageError('Give prices import FILE.');
+  const output = text(options.output, 'output');
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
+  }
+  const imported = readLiteLlm(content, options.all === true);
+  const today = new Date().toISOString().slice(0, 10);
+  const { table, changes } = mergePrices(bundledPrices(), imported.prices, today);
+  print(clean(describeChanges(changes, imported)));
+  if (output === undefined) {
+    print(
+      'Nothing was written. With --output TABLE the merged table is, for --prices; in VS Code use “Vigil: Import Prices…”.\n',
+    );
+  } else writeTo(output, `${JSON.stringify(table, null, 2)}\n`);
+  return DONE;
+}
+
 /** Writes all of it before it returns, also into a slow pipe. A reader that went away ends the command quietly. */
 function print(output: string): void {
   let rest = Buffer.from(output);
@@ -303,6 +398,23 @@ function main(argv: string[]): number {
   cli
     .command('export [...paths]', 'The events in the logs below PATH as NDJSON, one a line')
     .action(run(exportCommand));
+  const withFormat = (name: string, description: string) =>
+    withReading(name, description)
+      .option('--json', 'As JSON, schema 1')
+      .option('--csv', 'As CSV with a head line');
+  withFormat('usage [...paths]', 'Tokens and cost, grouped; without PATHs those of Claude Code’s own folders')
+    .option('--by <dimension>', `${DIMENSIONS.join(', ')} (default: day)`)
+    .option('--from <day>', 'First day, YYYY-MM-DD')
+    .option('--to <day>', 'Last day, YYYY-MM-DD, included')
+    .action(run(usageCommand));
+  withFormat('blocks [...paths]', 'The 5-hour blocks of plan limits: use, pace, what is left').action(
+    run(blocksCommand),
+  );
+  cli
+    .command('prices [...action]', '`prices import FILE`: what a LiteLLM price file would change')
+    .option('--all', 'Models of other providers than Anthropic too')
+    .option('--output <table>', 'Write the merged price table to this file, for --prices')
+    .action(run(pricesCommand));
   cli.help();
   cli.version(VIGIL_VERSION);
   try {

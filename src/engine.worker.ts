@@ -15,6 +15,7 @@ import {
   type Notice,
 } from './engine/protocol';
 import { openCheckpoint } from './store/checkpoint';
+import { readImports, writeImports } from './store/priceFile';
 import { leaseIn } from './store/lease';
 import { loadSqlite } from './store/sqlite';
 
@@ -57,6 +58,12 @@ async function main(): Promise<void> {
     systemTimezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     checkpoint: opened.checkpoint,
     lease: storage === null ? null : leaseIn(storage, fs, randomUUID(), process.pid, LEASE_MS),
+    imports: {
+      read: () => (storage === null ? [] : readImports(storage, fs)),
+      write: (imports) => {
+        if (storage !== null) writeImports(storage, fs, imports);
+      },
+    },
     now: () => Date.now(),
     watch: watchFolders,
     emit,

@@ -3,6 +3,7 @@
  * faces. Runs in a worker thread (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are
  * handed in.
  */
+import { hash } from 'node:crypto';
 import { codeOf, discover, logFileOf, type LogFile } from '../log/discover';
 import { statOf } from '../log/lines';
 import { rootsOf } from '../log/roots';
@@ -15,7 +16,12 @@ import type { Lease } from '../store/lease';
 import { parseReading, packReading } from './pack';
 import { calendarOf } from '../usage/days';
 import type { Calendar } from '../usage/rows';
+import { blocksOf, type Spent } from '../usage/blocks';
+import { describeChanges, mergePrices, readLiteLlm, type PriceChange } from '../usage/importPrices';
 import { bundledPrices } from '../usage/prices';
+import { tableWith, type PriceImport } from '../usage/table';
+import type { SessionFigures } from '../store/figures';
+import { RECENT_MS, spendOf, spentOf } from './spend';
 import { answers } from './answers';
 import { conversationOf, newLibrary, type Entry, type Library } from './library';
 import {
@@ -48,6 +54,8 @@ export interface EngineParts {
   checkpoint: Checkpoint;
   /** Who may write the checkpoint; null when there is no folder to write to. */
   lease: Lease | null;
+  /** Prices that a person imported. */
+  imports: { read(): PriceImport[]; write(imports: readonly PriceImport[]): void };
   now: () => number;
   watch: Watch;
   emit: (notice: Notice) => void;
@@ -90,9 +98,13 @@ export function createEngine(parts: EngineParts): Engine {
     reading: (path) => parseReading(checkpoint.reading(path)),
     filesWith: (id) => (firstFill ? [] : checkpoint.filesWith(id)),
   });
+  const reported = new Set<string>();
   let settings = parts.settings;
   let scan = scanFor(settings.signals.stopPhrases.custom);
   let usual: Usual[] = [];
+  /** Requests of sessions that were written to in the last days, by session. */
+  const recent = new Map<string, Spent[]>();
+  let imports = readPriceImports();
   let rules = rulesFor(settings);
   let roots = rootsFor(settings);
   let watcher: { close(): Promise<void> } | null = null;
@@ -115,7 +127,6 @@ export function createEngine(parts: EngineParts): Engine {
   const waiting = new Set<string>();
   /** One pass at a time: a second one waits for the first. */
   let pass: Promise<void> = Promise.resolve();
-  const reported = new Set<string>();
 
   function rootsFor(of: Settings): string[] {
     const { home, claudeConfigDir, xdgConfigHome } = parts;
@@ -136,7 +147,21 @@ export function createEngine(parts: EngineParts): Engine {
       );
       calendar = calendarOf(parts.systemTimezone);
     }
-    return rulesOf(of, bundledPrices(), calendar);
+    return rulesOf(of, tableWith(bundledPrices(), imports, of.prices), calendar);
+  }
+
+  function readPriceImports(): PriceImport[] {
+    try {
+      return parts.imports.read();
+    } catch (error) {
+      problem(
+        'error',
+        'prices',
+        `The prices you imported cannot be read (${error instanceof Error ? error.message : String(error)}); those that ship with Vigil are used. Import them again.`,
+        null,
+      );
+      return [];
+    }
   }
 
   function problem(level: Problem['level'], code: string, message: string, file: string | null): void {
@@ -153,7 +178,7 @@ export function createEngine(parts: EngineParts): Engine {
       stop: rules.options.stopPhrases.scope,
       loop: rules.options.reasoningLoop.scope,
       taskType: rules.taskType,
-      prices: rules.prices.version,
+      prices: hash('sha256', JSON.stringify(rules.prices)),
     });
 
   // ---- reading
@@ -237,7 +262,7 @@ export function createEngine(parts: EngineParts): Engine {
     const affected = new Set<string>();
     let lastTold = 0;
     const settle = (): void => {
-      changed(library.derive(affected, rules).map((figures) => conversationOf(figures.id)));
+      changed(derive(affected).map((figures) => conversationOf(figures.id)));
       affected.clear();
       if (shown && now() - lastTold < LIVE_MS) return;
       lastTold = now();
@@ -367,10 +392,36 @@ export function createEngine(parts: EngineParts): Engine {
 
   function publishLive(): void {
     const sessions = liveSessions(library, now(), rules.dayOf);
-    const text = JSON.stringify([sessions, usual]);
+    const spend = spendOf(library.figures.values(), recentRequests(), settings.budgets, rules, now());
+    const text = JSON.stringify([sessions, usual, spend]);
     if (text === lastLive) return;
     lastLive = text;
-    emit({ notice: 'live', sessions, usual });
+    emit({ notice: 'live', sessions, usual, spend });
+  }
+
+  /** Derives sessions, and keeps the requests of the last days for the blocks. */
+  const derive = (ids: Iterable<string>): SessionFigures[] =>
+    library.derive(ids, rules, (session, { id, endedAt }) => {
+      if (isRecent(endedAt)) recent.set(id, spentOf(session, rules));
+    });
+
+  const isRecent = (endedAt: string | null): boolean =>
+    endedAt !== null && Date.parse(endedAt) >= now() - RECENT_MS;
+
+  const recentRequests = (): Spent[] => [...recent.values()].flat().filter(({ t }) => t >= now() - RECENT_MS);
+
+  /** Requests of recent sessions that were not read in this run of the engine, from the archive. */
+  async function recall(): Promise<void> {
+    for (const { id, endedAt } of library.figures.values()) {
+      if (closed) return;
+      if (!isRecent(endedAt)) recent.delete(id);
+      else if (!recent.has(id)) {
+        const session = library.session(id);
+        recent.set(id, session === null ? [] : spentOf(session, rules));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    publishLive();
   }
 
   /** Works out what is usual from the sessions that have ended, and grades all of them by it. */
@@ -410,7 +461,7 @@ export function createEngine(parts: EngineParts): Engine {
     );
     const ids = new Set<string>();
     for (const id of conversations) for (const one of [id, ...library.subAgents(id)]) ids.add(one);
-    publish(library.derive(ids, rules).map((figures) => conversationOf(figures.id)));
+    publish(derive(ids).map((figures) => conversationOf(figures.id)));
     shelve();
   }
 
@@ -427,9 +478,7 @@ export function createEngine(parts: EngineParts): Engine {
   /** Derives many sessions again, in slices, so that calls are answered meanwhile. */
   async function deriveAgain(ids: readonly string[]): Promise<void> {
     for (let i = 0; i < ids.length && !closed; i += DERIVED_AT_ONCE) {
-      publish(
-        library.derive(ids.slice(i, i + DERIVED_AT_ONCE), rules).map((figures) => conversationOf(figures.id)),
-      );
+      publish(derive(ids.slice(i, i + DERIVED_AT_ONCE)).map((figures) => conversationOf(figures.id)));
       shelve();
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -469,6 +518,7 @@ export function createEngine(parts: EngineParts): Engine {
     return queue(async () => {
       await sweep(true);
       firstFill = false;
+      await recall();
       save(true);
     });
   }
@@ -493,7 +543,12 @@ export function createEngine(parts: EngineParts): Engine {
     roots = rootsFor(settings);
     scan = scanFor(settings.signals.stopPhrases.custom);
     rebase();
-    if (basis() !== basisBefore) void queue(() => deriveAgain([...library.figures.keys()]));
+    if (basis() !== basisBefore) recent.clear();
+    if (basis() !== basisBefore)
+      void queue(async () => {
+        await deriveAgain([...library.figures.keys()]);
+        await recall();
+      });
     const otherRoots = roots.join('\0') !== rootsBefore;
     if (otherRoots) {
       await watcher?.close();
@@ -502,12 +557,37 @@ export function createEngine(parts: EngineParts): Engine {
     if (otherRoots || scan.key !== scanBefore) void queue(() => sweep(true));
   }
 
+  /** What importing these prices today would make of the table. */
+  function imported(text: string): { changes: PriceChange[]; skipped: string[]; entry: PriceImport } {
+    const { prices, skipped } = readLiteLlm(text);
+    const day = new Date(now()).toISOString().slice(0, 10);
+    const { changes } = mergePrices(tableWith(bundledPrices(), imports, {}), prices, day);
+    const changed = new Set(changes.map(({ model }) => model));
+    return { changes, skipped, entry: { day, prices: prices.filter(({ model }) => changed.has(model)) } };
+  }
+
+  async function importPrices(text: string): Promise<number> {
+    const { changes, entry } = imported(text);
+    if (changes.length === 0) return 0;
+    imports = [...imports, entry];
+    parts.imports.write(imports);
+    await configure(settings);
+    await pass;
+    return changes.length;
+  }
+
   const ask = answers({ library, now, rules: () => rules, usual: () => usual });
   const handlers: {
     [N in CallName]: (args: ReturnType<(typeof calls)[N]['args']['parse']>) => Promise<Reply<N>> | Reply<N>;
   } = {
     ...ask,
     configure: async (next) => (await configure(next), null),
+    previewPrices({ text }) {
+      const { changes, skipped } = imported(text);
+      return { changes: changes.length, difference: describeChanges(changes, { skipped }) };
+    },
+    importPrices: async ({ text }) => ({ changes: await importPrices(text) }),
+    blocks: () => blocksOf(recentRequests(), now()),
     progress: () => progress,
     cancelIngest: () => {
       paused = progress.running;

@@ -41,7 +41,11 @@ export interface Library {
   take(file: LogFile, followed: Followed): Set<string>;
   markGone(path: string, gone: boolean): void;
   /** Derives the sessions' figures and returns those that exist. */
-  derive(ids: Iterable<string>, rules: Rules): SessionFigures[];
+  derive(
+    ids: Iterable<string>,
+    rules: Rules,
+    onSession?: (session: Session, figures: SessionFigures) => void,
+  ): SessionFigures[];
   /** One session put together from its readings; null when unknown. */
   session(id: string): Session | null;
   subAgents(id: string): string[];
@@ -167,7 +171,11 @@ export function newLibrary(shelf: Shelf): Library {
     return parts.length === 0 ? null : join(parts, ownership);
   }
 
-  function derive(ids: Iterable<string>, rules: Rules): SessionFigures[] {
+  function derive(
+    ids: Iterable<string>,
+    rules: Rules,
+    onSession?: (session: Session, figures: SessionFigures) => void,
+  ): SessionFigures[] {
     const derived: SessionFigures[] = [];
     // Sub-agents first: what they edited is no longer as their parent read it.
     const waiting = new Set([...ids].sort((a, b) => Number(b.includes('/')) - Number(a.includes('/'))));
@@ -196,6 +204,7 @@ export function newLibrary(shelf: Shelf): Library {
       if (id !== conversation && now.edited.length !== (figures.get(id)?.edited.length ?? 0))
         waiting.add(conversation);
       figures.set(id, now);
+      onSession?.(joined, now);
       changedSessions.add(id);
       derived.push(now);
     }

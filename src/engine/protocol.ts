@@ -5,6 +5,8 @@
 import * as z from 'zod';
 import { TokenUsage } from '../log/response';
 import { Usual } from '../signals/baseline';
+import { Block } from '../usage/blocks';
+import { Spend } from '../usage/budget';
 import { SignalReading, Severity } from '../signals/signal';
 import { SessionFigures } from '../store/figures';
 import { Settings } from './settings';
@@ -147,6 +149,15 @@ export const calls = {
     args: z.object({ range: ReportRange, format: z.enum(['markdown', 'json']) }),
     reply: z.string(),
   },
+  /** What a LiteLLM price file would change, in words; throws in words when it is none. Changes nothing. */
+  previewPrices: {
+    args: z.object({ text: z.string() }),
+    reply: z.object({ changes: z.number(), difference: z.string() }),
+  },
+  /** Merges the file's prices from today on, and prices everything again. */
+  importPrices: { args: z.object({ text: z.string() }), reply: z.object({ changes: z.number() }) },
+  /** The 5-hour blocks of the last days, oldest first. */
+  blocks: { args: z.null(), reply: z.array(Block) },
   progress: { args: z.null(), reply: IngestProgress },
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads again what changed, without waiting for the file watcher. */
@@ -172,7 +183,12 @@ export type Answer = z.infer<typeof Answer>;
 
 export const Notice = z.discriminatedUnion('notice', [
   /** The live sessions, worst first, sent whole whenever one of them changes or ages. */
-  z.object({ notice: z.literal('live'), sessions: z.array(LiveSession), usual: z.array(Usual) }),
+  z.object({
+    notice: z.literal('live'),
+    sessions: z.array(LiveSession),
+    usual: z.array(Usual),
+    spend: Spend,
+  }),
   /** Sessions (not sub-agents) whose figures changed; lists and open panels of these ask again. */
   z.object({ notice: z.literal('changed'), ids: z.array(z.string()) }),
   z.object({ notice: z.literal('progress'), progress: IngestProgress }),

@@ -3,6 +3,8 @@
  * package.json's `contributes.configuration` is generated from this schema (`node scripts/manifest.mjs`).
  */
 import * as z from 'zod';
+import { OwnPrice } from '../usage/table';
+import { Budget } from '../usage/budget';
 import { CustomPhrase } from '../signals/phrases';
 import { LoopScope, StopScope, type Thresholds } from '../signals/signal';
 
@@ -26,6 +28,10 @@ export const Settings = z.object({
         .boolean()
         .default(true)
         .meta({ description: 'Colour the badge when a live session is at WARN or CRITICAL.' }),
+      second: z.enum(['none', 'cost', 'context', 'block']).default('none').meta({
+        description:
+          'A second segment beside the badge: `cost` of today, `context` fill of the live session, or `block`: time left in the running 5-hour block.',
+      }),
     })
     .prefault({}),
   signals: z
@@ -102,6 +108,25 @@ export const Settings = z.object({
         .boolean()
         .default(true)
         .meta({ description: 'Say what kind of task a session was (experimental).' }),
+    })
+    .prefault({}),
+  plan: z.enum(['api', 'subscription']).default('api').meta({
+    description:
+      'How you pay. With `subscription` every amount is marked as notional: what the same requests would cost at list price.',
+  }),
+  prices: z.record(z.string(), OwnPrice).default({}).meta({
+    description:
+      'Prices of your own by model, in dollars per million tokens: `{"my-model": {"input": 3, "output": 15}}`. For models without a price, or in place of one.',
+  }),
+  budgets: z.array(Budget).max(50).default([]).meta({
+    description:
+      'Budgets in dollars at list price: `[{"per": "day", "usd": 20}, {"per": "month", "usd": 300, "project": "/home/me/app"}]`. The badge warns from 80 % of one.',
+  }),
+  context: z
+    .object({
+      warnAt: z.number().min(0.1).max(1).default(0.8).meta({
+        description: 'Share of the context window from which Vigil warns.',
+      }),
     })
     .prefault({}),
   baseline: z

@@ -9,6 +9,7 @@ import { createEngine, type Engine } from '../../src/engine/engine';
 import type { LiveSession, Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/engine/settings';
 import { openCheckpoint } from '../../src/store/checkpoint';
+import { readImports, writeImports } from '../../src/store/priceFile';
 import { leaseIn } from '../../src/store/lease';
 import { loadSqlite } from '../../src/store/sqlite';
 
@@ -53,6 +54,12 @@ export function openWindow(
     systemTimezone: 'UTC',
     checkpoint: opened.checkpoint,
     lease: storage === null ? null : leaseIn(storage, fs, id, process.pid, 60_000),
+    imports: {
+      read: () => (storage === null ? [] : readImports(storage, fs)),
+      write: (imports) => {
+        if (storage !== null) writeImports(storage, fs, imports);
+      },
+    },
     now,
     watch: (_roots, onChange) => {
       touch = onChange;

@@ -1,0 +1,73 @@
+/** What was spent lately: the running 5-hour block, today, this week and month, budgets. Pure. */
+import { weekOf } from '../analysis/usage';
+import type { Session } from '../session/join';
+import type { SessionFigures } from '../store/figures';
+import { blocksOf, type Spent } from '../usage/blocks';
+import type { Budget, Spend, Sum } from '../usage/budget';
+import { costOf } from '../usage/cost';
+import { requestsOf, tokensOf } from '../usage/rows';
+import type { Rules } from './summarise';
+
+/** Requests are kept so long for blocks: a pause of five hours falls into any week. In ms. */
+export const RECENT_MS = 7 * 86_400_000;
+
+/** The requests of a session as limits see them; those without a time cannot be placed. */
+export const spentOf = (session: Pick<Session, 'responses'>, rules: Rules): Spent[] =>
+  session.responses.flatMap((response) =>
+    requestsOf(response).flatMap((request) =>
+      request.t === null
+        ? []
+        : [{ t: request.t, tokens: tokensOf(request.usage), costMicroUsd: costOf(request, rules.prices) }],
+    ),
+  );
+
+const nothing = (): Sum => ({ tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0 });
+
+function sumOf(sessions: readonly SessionFigures[], counts: (day: string) => boolean): Sum {
+  const sum = nothing();
+  for (const { usage } of sessions) {
+    for (const row of usage) {
+      if (row.day === null || !counts(row.day)) continue;
+      const tokens = tokensOf(row);
+      sum.tokens += tokens;
+      sum.lowerBound += row.lowerBound;
+      if (row.costMicroUsd === null) sum.unpricedTokens += tokens;
+      else sum.costMicroUsd = (sum.costMicroUsd ?? 0) + row.costMicroUsd;
+    }
+  }
+  return sum;
+}
+
+/** Spending at `now`. `recent`: requests of the last days. */
+export function spendOf(
+  figures: Iterable<SessionFigures>,
+  recent: readonly Spent[],
+  budgets: readonly Budget[],
+  rules: Pick<Rules, 'dayOf'>,
+  now: number,
+): Spend {
+  const today = rules.dayOf(now);
+  const week = weekOf(today);
+  const month = today.slice(0, 7);
+  // A month ago at least, whatever the zone: older sessions cannot count.
+  const since = new Date(now - 33 * 86_400_000).toISOString();
+  const late = [...figures].filter(({ endedAt }) => endedAt !== null && endedAt >= since);
+  const counts = {
+    day: (day: string) => day === today,
+    week: (day: string) => weekOf(day) === week,
+    month: (day: string) => day.startsWith(month),
+  };
+  return {
+    block: blocksOf(recent, now).find(({ active }) => active) ?? null,
+    day: sumOf(late, counts.day),
+    week: sumOf(late, counts.week),
+    month: sumOf(late, counts.month),
+    budgets: budgets.map((budget) => {
+      const of = late.filter(
+        ({ repository }) => budget.project === undefined || repository === budget.project,
+      );
+      const spentMicroUsd = sumOf(of, counts[budget.per]).costMicroUsd ?? 0;
+      return { budget, spentMicroUsd, share: spentMicroUsd / (budget.usd * 1_000_000) };
+    }),
+  };
+}

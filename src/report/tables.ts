@@ -1,0 +1,139 @@
+/** Grouped usage and blocks as tables for a terminal, and as CSV. Pure. */
+import Table from 'cli-table3';
+import { stringify } from 'csv-stringify/sync';
+import type { ToolGroup, UsageGroup } from '../analysis/usage';
+import type { Block } from '../usage/blocks';
+import { formatCost, formatTokens } from '../usage/format';
+
+type Cell = string | number;
+
+/** Characters that could steer a terminal, shown as one sign. */
+const clean = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+
+const PLAIN = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+/** A table without colours and frame; the first column names things, the others are figures. */
+function tableOf(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const table = new Table({
+    chars: PLAIN,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
+  });
+  table.push(
+    [...head],
+    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? clean(cell) : cell))),
+  );
+  return `${table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')}\n`;
+}
+
+/** `≥ $1.20`: a lower bound where requests lack their final usage or a price. */
+const money = ({ costMicroUsd, lowerBound, unpricedTokens }: UsageGroup): string =>
+  formatCost(costMicroUsd, { lowerBound: costMicroUsd !== null && (lowerBound > 0 || unpricedTokens > 0) });
+
+/** “about $1.50”: with what is likely missing; '' where nothing is. */
+const about = ({ costMicroUsd, missingMicroUsd }: UsageGroup): string =>
+  costMicroUsd === null || missingMicroUsd === 0
+    ? ''
+    : formatCost(costMicroUsd + missingMicroUsd, { lowerBound: false });
+
+const USAGE_HEAD = [
+  'sessions',
+  'requests',
+  'input',
+  'output',
+  'cache read',
+  'cache 5m',
+  'cache 1h',
+  'tokens',
+  'cost',
+  'about',
+];
+
+/** Usage for people; `total` is the last line. */
+export function usageTable(by: string, groups: readonly UsageGroup[], total: UsageGroup): string {
+  const row = (group: UsageGroup): Cell[] => [
+    group.key,
+    group.sessions,
+    group.requests,
+    formatTokens(group.input),
+    `${group.lowerBound > 0 ? '≥ ' : ''}${formatTokens(group.output)}`,
+    formatTokens(group.cacheRead),
+    formatTokens(group.cacheWrite5m),
+    formatTokens(group.cacheWrite1h),
+    formatTokens(group.tokens),
+    money(group),
+    about(group),
+  ];
+  return tableOf([by, ...USAGE_HEAD], [...groups.map(row), row(total)]);
+}
+
+/** Tools for people. */
+export const toolTable = (by: string, groups: readonly ToolGroup[]): string =>
+  tableOf(
+    [by, 'calls', 'errors', 'error rate', 'denied', 'interrupted', 'cancelled', 'tokens', 'cost'],
+    groups.map((group) => [
+      group.key,
+      group.calls,
+      group.errors,
+      group.calls === 0 ? '' : `${Math.floor((1000 * group.errors) / group.calls) / 10} %`,
+      group.denied,
+      group.interrupted,
+      group.cancelled,
+      formatTokens(group.tokens),
+      formatCost(group.costMicroUsd, { lowerBound: group.unpricedTokens > 0 }),
+    ]),
+  );
+
+const minutes = (ms: number): string =>
+  `${Math.floor(ms / 3_600_000)} h ${Math.floor((ms % 3_600_000) / 60_000)} min`;
+
+/** Blocks for people; the running one says what is left and what it comes to. */
+export const blockTable = (blocks: readonly Block[]): string =>
+  tableOf(
+    ['block (UTC)', 'requests', 'tokens', 'cost', 'tokens/min', 'left', 'comes to'],
+    blocks.map((block) => [
+      new Date(block.start).toISOString().slice(0, 16).replace('T', ' '),
+      block.requests,
+      formatTokens(block.tokens),
+      formatCost(block.costMicroUsd, { lowerBound: block.unpricedRequests > 0 }),
+      block.burn === null ? '' : Math.round(block.burn.tokensPerMinute),
+      block.active ? minutes(block.leftMs) : '',
+      block.projection === null
+        ? ''
+        : `${formatTokens(block.projection.tokens)}, ${formatCost(block.projection.costMicroUsd, { lowerBound: block.unpricedRequests > 0 })}`,
+    ]),
+  );
+
+/** Any rows as CSV with a head line; what a spreadsheet would take for a formula is made text. */
+export const csvOf = (rows: readonly object[]): string =>
+  stringify(
+    rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]: [string, unknown]) => [
+          name,
+          typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+        ]),
+      ),
+    ),
+    { header: true, escape_formulas: true },
+  );

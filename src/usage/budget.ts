@@ -1,0 +1,30 @@
+/** Budgets, and what was spent of them. */
+import * as z from 'zod';
+import { Block } from './blocks';
+
+export const Budget = z.object({
+  /** Folder of the repository it is for; absent: all. */
+  project: z.string().min(1).optional(),
+  per: z.enum(['day', 'week', 'month']),
+  usd: z.number().positive(),
+});
+export type Budget = z.infer<typeof Budget>;
+
+/** Money and tokens of a time. `costMicroUsd` is that of the priced part, null when nothing in it is priced. */
+export const Sum = z.object({
+  tokens: z.number(),
+  costMicroUsd: z.number().nullable(),
+  unpricedTokens: z.number(),
+  lowerBound: z.number(),
+});
+export type Sum = z.infer<typeof Sum>;
+
+export const Spend = z.object({
+  /** The running block; null between two blocks. */
+  block: Block.nullable(),
+  day: Sum,
+  week: Sum,
+  month: Sum,
+  budgets: z.array(z.object({ budget: Budget, spentMicroUsd: z.number(), share: z.number() })),
+});
+export type Spend = z.infer<typeof Spend>;
