@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const client = createEngineClient({ script: context.asAbsolutePath('dist/engine.worker.cjs'), startWith });
   engine = client;
 
-  const statusBar = createStatusBar(signals, ignoreCase, settings.current());
+  const statusBar = createStatusBar(signals, ignoreCase, () => Date.now(), settings.current());
   const tree = createSessionsTree(client.call, {
     ignoreCase,
     timeZone,
@@ -62,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const onNotice = (notice: Notice): void => {
     switch (notice.notice) {
       case 'live':
-        statusBar.setLive(notice.sessions, notice.usual);
+        statusBar.setLive(notice);
         notifications.setLive(notice.sessions);
         return tree.setLive(notice.sessions);
       case 'changed':

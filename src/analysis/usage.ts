@@ -79,7 +79,7 @@ function keyOf(by: Exclude<Dimension, 'tool' | 'server'>, session: SessionFigure
   }
 }
 
-const CHRONOLOGICAL: readonly Dimension[] = ['day', 'week', 'month', 'hour'];
+const CHRONOLOGICAL: ReadonlySet<Dimension> = new Set(['day', 'week', 'month', 'hour']);
 
 /** Which cells count: those of days from one to another, both included. Null: no bound; a day that is unknown is in none. */
 export interface Days {
@@ -121,7 +121,7 @@ export function usageBy(
   }
   const rows = Object.values(groups).map(({ ids, ...group }) => ({ ...group, sessions: ids.size }));
   return rows.sort((a, b) =>
-    CHRONOLOGICAL.includes(by)
+    CHRONOLOGICAL.has(by)
       ? a.key < b.key
         ? -1
         : 1

@@ -11,6 +11,8 @@ import type { SessionFigures } from '../store/figures';
 import { conversationOf, type Library } from './library';
 import type { Args, ProjectRow, Reply, SessionDetail, Turn } from './protocol';
 import { isListed, rowOf } from './rows';
+import type { Settings } from './settings';
+import { addAmounts, noAmounts } from '../usage/rows';
 import type { Rules } from './summarise';
 import { turnsOf } from './turns';
 
@@ -19,13 +21,14 @@ export interface Sources {
   now: () => number;
   rules: () => Rules;
   usual: () => Usual[];
+  settings: () => Settings;
 }
 
 /** Longest prompt shown, in UTF-16 units; longest line read for it, in bytes. */
 const PROMPT_CHARS = 2000;
 const PROMPT_BYTES = 4 << 20;
 
-export function answers({ library, now, rules, usual }: Sources) {
+export function answers({ library, now, rules, usual, settings }: Sources) {
   const row = (figures: SessionFigures) => rowOf(library, figures, now(), rules().dayOf);
   const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
   const newestFirst = (a: SessionFigures, b: SessionFigures): number =>
@@ -65,16 +68,24 @@ export function answers({ library, now, rules, usual }: Sources) {
       const session = library.session(id);
       if (figures === undefined || session === null) return null;
       const turns = turnsOf(session, rules());
+      const amounts = noAmounts();
+      for (const one of [figures, ...figures.subAgents.flatMap((child) => library.figures.get(child) ?? [])])
+        for (const usage of one.usage) addAmounts(amounts, usage, true);
       return {
         row: row(figures),
         figures,
         subAgents: figures.subAgents.flatMap((child) => library.figures.get(child) ?? []).map(row),
         usual: usual(),
+        plan: settings().plan,
+        contextWarnAt: settings().context.warnAt,
         turns: turns.length,
+        amounts,
         chart: turns.map((turn) => ({
           tokens: turn.usage.output,
           costMicroUsd: turn.costMicroUsd,
           errors: turn.tools.reduce((sum, tool) => sum + tool.errors, 0),
+          context: turn.context,
+          compacted: turn.compacted,
         })),
       };
     },

@@ -562,8 +562,8 @@ export function createEngine(parts: EngineParts): Engine {
     const { prices, skipped } = readLiteLlm(text);
     const day = new Date(now()).toISOString().slice(0, 10);
     const { changes } = mergePrices(tableWith(bundledPrices(), imports, {}), prices, day);
-    const changed = new Set(changes.map(({ model }) => model));
-    return { changes, skipped, entry: { day, prices: prices.filter(({ model }) => changed.has(model)) } };
+    const models = new Set(changes.map(({ model }) => model));
+    return { changes, skipped, entry: { day, prices: prices.filter(({ model }) => models.has(model)) } };
   }
 
   async function importPrices(text: string): Promise<number> {
@@ -576,7 +576,7 @@ export function createEngine(parts: EngineParts): Engine {
     return changes.length;
   }
 
-  const ask = answers({ library, now, rules: () => rules, usual: () => usual });
+  const ask = answers({ library, now, rules: () => rules, usual: () => usual, settings: () => settings });
   const handlers: {
     [N in CallName]: (args: ReturnType<(typeof calls)[N]['args']['parse']>) => Promise<Reply<N>> | Reply<N>;
   } = {

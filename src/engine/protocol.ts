@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { TokenUsage } from '../log/response';
+import { UsageRow } from '../usage/rows';
 import { Usual } from '../signals/baseline';
 import { Block } from '../usage/blocks';
 import { Spend } from '../usage/budget';
@@ -34,6 +35,8 @@ export const SessionRow = z.object({
   prompts: z.number(),
   messages: z.number(),
   subAgents: z.number(),
+  /** Type of a sub-agent; null for a session of its own, and where nobody says. */
+  agentType: z.string().nullable(),
   /** All token kinds added up, sub-agents included. */
   tokens: z.number(),
   /** Sub-agents included; null when nothing in it is priced. */
@@ -79,6 +82,10 @@ export const Turn = z.object({
   tools: z.array(z.object({ name: z.string(), calls: z.number(), errors: z.number(), denied: z.number() })),
   interrupted: z.boolean(),
   compacted: z.boolean(),
+  /** Context after its last response, by where it came from; null when it has none. Tokens. */
+  context: z.object({ fresh: z.number(), cacheRead: z.number(), cacheWrite: z.number() }).nullable(),
+  /** Ids of the sub-agents it started. */
+  subAgents: z.array(z.string()),
   /** Place of its first line, for "open log line". */
   at: z.number(),
 });
@@ -92,8 +99,21 @@ export const SessionDetail = z.object({
   /** What is usual for this person, by signal. */
   usual: z.array(Usual),
   turns: z.number(),
-  /** Per turn: output tokens and cost, for the chart. */
-  chart: z.array(z.object({ tokens: z.number(), costMicroUsd: z.number().nullable(), errors: z.number() })),
+  /** Usage of the session and its sub-agents; money is that of the priced part. */
+  amounts: UsageRow.omit({ model: true, day: true }),
+  /** Per turn: output tokens, cost, failed calls and context, for the charts. */
+  chart: z.array(
+    z.object({
+      tokens: z.number(),
+      costMicroUsd: z.number().nullable(),
+      errors: z.number(),
+      context: Turn.shape.context,
+      compacted: z.boolean(),
+    }),
+  ),
+  /** How the person pays, and from which share of the context window to warn. */
+  plan: z.enum(['api', 'subscription']),
+  contextWarnAt: z.number(),
 });
 export type SessionDetail = z.infer<typeof SessionDetail>;
 

@@ -51,6 +51,7 @@ export function rowOf(
     prompts: figures.prompts,
     messages: figures.messages,
     subAgents: figures.subAgents.length,
+    agentType: figures.agentType,
     tokens: usage.reduce((sum, row) => sum + tokensOf(row), 0),
     costMicroUsd:
       priced.length === 0 && usage.length > 0

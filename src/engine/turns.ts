@@ -27,6 +27,8 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       tools: [],
       interrupted: false,
       compacted: false,
+      context: null,
+      subAgents: [],
       at,
       len,
       tallies: {},
@@ -55,6 +57,7 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       callers.set(event.id, tally);
     }
     if (event.kind === 'result') {
+      if (event.agent !== null) turn.subAgents.push(`${session.id}/${event.agent}`);
       const tally = callers.get(event.id);
       if (tally !== undefined && event.outcome === 'error') tally.errors++;
       if (tally !== undefined && event.outcome === 'denied') tally.denied++;
@@ -64,6 +67,9 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       const response = responses.get(event.response);
       if (response === undefined) continue;
       turn.requests++;
+      const { input, cacheRead, cacheWrite5m, cacheWrite1h } = response.usage;
+      if (input + cacheRead + cacheWrite5m + cacheWrite1h > 0)
+        turn.context = { fresh: input, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h };
       addUsage(turn.usage, response.usage);
       if (!response.final) turn.lowerBound++;
       for (const request of [

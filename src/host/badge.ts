@@ -1,4 +1,7 @@
 import type { LiveSession } from '../engine/protocol';
+import type { Settings } from '../engine/settings';
+import type { Spend } from '../usage/budget';
+import { blockText, budgetText, notional, strainedBudgets, sumsText } from './spendWords';
 import { sparkline, standing, type Usual } from '../signals/baseline';
 import { verdictOf } from '../signals/registry';
 import type { Severity, SignalReading } from '../signals/signal';
@@ -37,6 +40,18 @@ function worstFirst(a: LiveSession, b: LiveSession): number {
   );
 }
 
+/** What the tooltip speaks of beside the sessions. */
+export interface BadgeFacts {
+  words: readonly SignalWords[];
+  usual: readonly Usual[];
+  /** Null until the engine has told. */
+  spend: Spend | null;
+  settings: Pick<Settings, 'plan' | 'context'>;
+  now: number;
+  locale: string;
+  t: Translate;
+}
+
 /** Picks from the live sessions those of this workspace, worst first. */
 export function badgeOf(
   live: readonly LiveSession[],
@@ -57,11 +72,16 @@ export function severityWord(severity: Severity, t: Translate): string {
   return { ok: t('OK'), warn: t('WARN'), critical: t('CRITICAL') }[severity];
 }
 
-/** Text of the status-bar item: one icon, one word; "Vigil" when no session is live here. */
-export function badgeText({ worst }: Badge, t: Translate): string {
-  if (worst === null) return '$(eye) Vigil';
+/**
+ * Text of the status-bar item: one icon, one word; "Vigil" when no session is live here. A budget that is nearly used up is
+ * added with its share.
+ */
+export function badgeText({ worst }: Badge, spend: Spend | null, t: Translate): string {
+  const strained = strainedBudgets(spend)[0];
+  const budget = strained === undefined ? '' : ` $(flame) ${percent(strained.share, 1)}`;
+  if (worst === null) return `$(eye) Vigil${budget}`;
   const { severity } = worst.row;
-  return `$(${severity === 'ok' ? 'eye' : severityIcon[severity]}) ${severityWord(severity, t)}`;
+  return `$(${severity === 'ok' ? 'eye' : severityIcon[severity]}) ${severityWord(severity, t)}${budget}`;
 }
 
 /** Sentence for a screen reader. */
@@ -85,24 +105,28 @@ export function valueText(reading: SignalReading, locale: string, t: Translate):
  * Markdown of the badge's tooltip: the worst session with each signal (value, severity, meaning), its context and
  * cost, then the other live sessions as links. Text that comes from logs is escaped.
  */
-export function badgeTooltip(
-  badge: Badge,
-  words: readonly SignalWords[],
-  usual: readonly Usual[],
-  locale: string,
-  t: Translate,
-): string {
+export function badgeTooltip(badge: Badge, facts: BadgeFacts): string {
+  const { words, usual, spend, settings, now, locale, t } = facts;
   const { worst, others } = badge;
+  const spent = spend === null ? [] : [sumsText(spend, locale, t), blockText(spend, now, locale, t)];
+  const money = [...spent, notional(settings, t)].filter((line) => line !== '').map(escapeMarkdown);
+  const budgets = strainedBudgets(spend).map(
+    (one) => `$(flame) **${escapeMarkdown(budgetText(one, locale, t))}**`,
+  );
+  const ledger = [...budgets, ...money].join('  \n');
   if (worst === null) {
     return [
       `**${t('Vigil')}**`,
       t('No live Claude Code session in this workspace.'),
       t('Start one in a terminal and its signals appear here. Click to see all sessions.'),
-    ].join('\n\n');
+      ledger,
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n');
   }
   const { row, context } = worst;
   const cost = costText(row, locale, t);
-  const facts = [
+  const state = [
     stateWord(row.state, t),
     context === null
       ? ''
@@ -121,10 +145,16 @@ export function badgeTooltip(
   const signals = shown
     .toSorted((a, b) => rank[b.severity] - rank[a.severity])
     .map((reading) => signalLines(row.id, reading, words, usual, locale, t));
-  const parts = [`**${escapeMarkdown(titleOf(worst))}**`, facts.map(escapeMarkdown).join(' · '), ...signals];
+  const parts = [`**${escapeMarkdown(titleOf(worst))}**`, state.map(escapeMarkdown).join(' · ')];
+  if (context !== null && context.tokens / context.window >= settings.context.warnAt)
+    parts.push(
+      `$(warning) ${t('The context is nearly full: compact it, or start anew with what was learned.')}`,
+    );
+  parts.push(...signals);
   if (others.length > 0) {
     parts.push('---', `${t('Also live here:')}\n\n${others.slice(0, 5).map(otherLine).join('\n')}`);
   }
+  if (ledger !== '') parts.push('---', ledger);
   parts.push('---', t('Click to open the session.'));
   return parts.join('\n\n');
 }

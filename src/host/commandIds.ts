@@ -8,6 +8,7 @@ export const commandIds = [
   'vigil.copySessionId',
   'vigil.copyResume',
   'vigil.copyShapes',
+  'vigil.importPrices',
   'vigil.showLog',
   'vigil.openSettings',
 ] as const;

@@ -63,6 +63,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (shapes === null) throw new Error(vscode.l10n.t('The log of this session has left the disk.'));
       await copy(shapes);
     },
+    'vigil.importPrices': () => importPrices(engine),
     'vigil.showLog': () => log.show(),
     'vigil.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${parts.extensionId}`),
@@ -152,6 +153,39 @@ async function generateReport(engine: EngineClient): Promise<void> {
   );
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** A price file larger than this is none. */
+const LARGEST_PRICES = 64 << 20;
+
+/** Reads a LiteLLM price file, shows what it would change, and merges it when the person says so. */
+async function importPrices(engine: EngineClient): Promise<void> {
+  const t = vscode.l10n.t;
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: t('LiteLLM price file (model_prices_and_context_window.json)'),
+      openLabel: t('Show What Changes'),
+      filters: { JSON: ['json'] },
+    })) ?? [];
+  if (file === undefined) return;
+  const { size } = await vscode.workspace.fs.stat(file);
+  if (size > LARGEST_PRICES) throw new Error(t('{0} is too large for a price file.', file.fsPath));
+  const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
+  const { changes, difference } = await engine.call('previewPrices', { text });
+  const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: difference });
+  await vscode.window.showTextDocument(document, { preview: true });
+  if (changes === 0) return;
+  const apply = t('Import');
+  const chosen = await vscode.window.showInformationMessage(
+    t('Import the prices of {0} models? Requests before today keep the price they had.', changes),
+    { modal: true },
+    apply,
+  );
+  if (chosen !== apply) return;
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: t('Vigil prices the archive again') },
+    () => engine.call('importPrices', { text }),
+  );
 }
 
 async function copy(text: string): Promise<void> {

@@ -1,80 +1,121 @@
 import * as vscode from 'vscode';
 import type { LiveSession } from '../engine/protocol';
-import type { Usual } from '../signals/baseline';
 import type { Settings } from '../engine/settings';
+import type { Usual } from '../signals/baseline';
+import type { Spend } from '../usage/budget';
 import { type Badge, badgeLabel, badgeOf, badgeText, badgeTooltip, type SignalWords } from './badge';
+import { segment, strainedBudgets } from './spendWords';
+
+/** What the engine told last. */
+export interface Told {
+  sessions: readonly LiveSession[];
+  usual: readonly Usual[];
+  spend: Spend | null;
+}
 
 export interface StatusBar extends vscode.Disposable {
-  setLive(sessions: readonly LiveSession[], usual: readonly Usual[]): void;
+  setLive(told: Told): void;
   configure(settings: Settings): void;
 }
 
-/** The badge: one status-bar item with the worst live severity of this workspace. It is updated in place. */
+/** Time left in a block is written in minutes: drawn anew this often, in ms. */
+const REDRAW_MS = 30_000;
+
+/**
+ * The badge: one status-bar item with the worst live severity of this workspace, updated in place. A second segment only for who
+ * asks for it: VS Code's guidelines want few items.
+ */
 export function createStatusBar(
   words: readonly SignalWords[],
   ignoreCase: boolean,
+  now: () => number,
   settings: Settings,
 ): StatusBar {
   // Left, as what concerns the whole workspace is; low priority: source control and problems come first.
   const item = vscode.window.createStatusBarItem('vigil.severity', vscode.StatusBarAlignment.Left, -10);
   item.name = vscode.l10n.t('Vigil: Session Severity');
-  let live: readonly LiveSession[] = [];
-  let usual: readonly Usual[] = [];
-  let options = settings.statusBar;
+  let second: vscode.StatusBarItem | null = null;
+  let told: Told = { sessions: [], usual: [], spend: null };
+  let options = settings;
+  const { t } = vscode.l10n;
+
+  function drawSecond(badge: Badge): void {
+    const said = segment(
+      options.statusBar.second,
+      told.spend,
+      badge.worst,
+      options,
+      now(),
+      vscode.env.language,
+      t,
+    );
+    if (said === null) {
+      second?.dispose();
+      second = null;
+      return;
+    }
+    if (second === null) {
+      second = vscode.window.createStatusBarItem('vigil.second', vscode.StatusBarAlignment.Left, -11);
+      second.name = t('Vigil: Cost, Context or Block');
+    }
+    second.text = said.text;
+    second.tooltip = said.label;
+    second.accessibilityInformation = { label: said.label };
+    second.command = item.command;
+    second.show();
+  }
 
   const draw = () => {
-    if (!options.enabled) return item.hide();
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-    const badge = badgeOf(live, folders, ignoreCase);
-    const label = badgeLabel(badge, vscode.l10n.t);
-    item.text = badgeText(badge, vscode.l10n.t);
-    item.tooltip = tooltip(badge, words, usual);
-    item.accessibilityInformation = { label, role: 'button' };
-    item.backgroundColor = options.errorBackground ? background(badge) : undefined;
+    const badge = badgeOf(told.sessions, folders, ignoreCase);
     item.command = badge.worst
-      ? {
-          command: 'vigil.openSession',
-          title: vscode.l10n.t('Open Session'),
-          arguments: [badge.worst.row.id],
-        }
+      ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [badge.worst.row.id] }
       : 'vigil.sessions.focus';
+    drawSecond(badge);
+    if (!options.statusBar.enabled) return item.hide();
+    item.text = badgeText(badge, told.spend, t);
+    item.tooltip = tooltip(badge);
+    item.accessibilityInformation = { label: badgeLabel(badge, t), role: 'button' };
+    item.backgroundColor = options.statusBar.errorBackground ? background(badge, told.spend) : undefined;
     item.show();
   };
+
+  function tooltip(badge: Badge): vscode.MarkdownString {
+    const { usual, spend } = told;
+    const facts = { words, usual, spend, settings: options, now: now(), locale: vscode.env.language, t };
+    const markdown = new vscode.MarkdownString(badgeTooltip(badge, facts), true);
+    markdown.isTrusted = { enabledCommands: ['vigil.openSession', 'vigil.openLog'] };
+    return markdown;
+  }
+
   const folders = vscode.workspace.onDidChangeWorkspaceFolders(draw);
+  const timer = setInterval(() => {
+    if (second !== null) draw();
+  }, REDRAW_MS);
   draw();
   return {
-    setLive(sessions, now) {
-      live = sessions;
-      usual = now;
+    setLive(next) {
+      told = next;
       draw();
     },
-    configure({ statusBar }) {
-      options = statusBar;
+    configure(next) {
+      options = next;
       draw();
     },
     dispose() {
+      clearInterval(timer);
       folders.dispose();
+      second?.dispose();
       item.dispose();
     },
   };
 }
 
-function tooltip(
-  badge: Badge,
-  words: readonly SignalWords[],
-  usual: readonly Usual[],
-): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString(
-    badgeTooltip(badge, words, usual, vscode.env.language, vscode.l10n.t),
-    true,
-  );
-  markdown.isTrusted = { enabledCommands: ['vigil.openSession', 'vigil.openLog'] };
-  return markdown;
-}
-
-/** The two backgrounds VS Code allows; none while all is well. */
-function background({ worst }: Badge): vscode.ThemeColor | undefined {
+/** The two backgrounds VS Code allows; none while all is well. A budget that is used up warns. */
+function background({ worst }: Badge, spend: Spend | null): vscode.ThemeColor | undefined {
   if (worst?.row.severity === 'critical') return new vscode.ThemeColor('statusBarItem.errorBackground');
-  if (worst?.row.severity === 'warn') return new vscode.ThemeColor('statusBarItem.warningBackground');
-  return undefined;
+  const usedUp = (strainedBudgets(spend)[0]?.share ?? 0) >= 1;
+  return worst?.row.severity === 'warn' || usedUp
+    ? new vscode.ThemeColor('statusBarItem.warningBackground')
+    : undefined;
 }

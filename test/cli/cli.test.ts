@@ -213,3 +213,77 @@ test('help and version', () => {
   expect(run('--version').stdout).toContain('9.9.9');
   expect(run().status).toBe(2);
 });
+
+describe('usage, blocks, prices', () => {
+  test('usage as a table, JSON and CSV; the total is that of inspect', () => {
+    const path = logs();
+    const { stdout } = run('usage', path, '--by', 'model', '--timezone', 'UTC');
+    expect(stdout).toMatch(/^model +sessions +requests/);
+    expect(stdout).toMatch(/claude-opus-4-6 +1 +1 +100 +10 .*\$0\.0008\n/);
+    expect(stdout).toMatch(/glm-4\.7 .*unpriced\n/);
+    const total = JSON.parse(run('inspect', path, '--json').stdout) as { totals: { costMicroUsd: number } };
+    for (const by of ['day', 'hour', 'session', 'project', 'branch', 'week', 'month', 'agent']) {
+      const json = JSON.parse(run('usage', path, '--by', by, '--json').stdout) as {
+        groups: { costMicroUsd: number | null }[];
+        total: { costMicroUsd: number };
+      };
+      expect(json.total.costMicroUsd).toBe(total.totals.costMicroUsd);
+      expect(json.groups.reduce((sum, { costMicroUsd }) => sum + (costMicroUsd ?? 0), 0)).toBe(750);
+    }
+    expect(run('usage', path, '--by', 'tool', '--csv').stdout.split('\n').slice(0, 2)).toEqual([
+      'key,calls,errors,denied,interrupted,cancelled,tokens,costMicroUsd,unpricedTokens',
+      'Bash,1,1,0,0,0,110,750,0',
+    ]);
+  });
+
+  test('blocks', () => {
+    const { stdout } = run('blocks', logs(), '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      blocks: [
+        {
+          start: Date.parse('2026-08-01T10:00:00Z'),
+          requests: 2,
+          tokens: 220,
+          costMicroUsd: 750,
+          unpricedRequests: 1,
+        },
+      ],
+    });
+    expect(run('blocks', logs()).stdout).toMatch(/2026-08-01 10:00 +2 +220 +≥ \$0\.0008/);
+  });
+
+  test('prices import shows the difference and writes only when told', () => {
+    const files = folder({
+      'litellm.json': [
+        {
+          'claude-opus-4-6': {
+            litellm_provider: 'anthropic',
+            mode: 'chat',
+            input_cost_per_token: 1e-5,
+            output_cost_per_token: 2.5e-5,
+          },
+        },
+      ],
+    });
+    const shown = run('prices', 'import', join(files, 'litellm.json'));
+    expect(shown).toMatchObject({ status: 0 });
+    expect(shown.stdout).toContain('changed  claude-opus-4-6: input 5 → 10');
+    expect(shown.stdout).toContain('Nothing was written');
+    const table = join(files, 'table.json');
+    run('prices', 'import', join(files, 'litellm.json'), '--output', table);
+    // Use in August keeps its price: the new one holds from today on.
+    expect(run('inspect', logs(), '--json', '--prices', table).stdout).toContain('"costMicroUsd": 750');
+  });
+
+  test.each([
+    [['usage', '--by', 'nonsense'], 2, 'day, week, month'],
+    [['usage', '--json', '--csv'], 2, 'not both'],
+    [['usage', '--by', 'tool', '--from', '2026-01-01'], 2, 'whole sessions'],
+    [['prices', 'export'], 2, 'prices import FILE'],
+    [['prices', 'import', '/nonexistent'], 1, 'cannot be read'],
+  ])('%j: exit %i', (args, status, words) => {
+    const ran = run(...args);
+    expect(ran.status).toBe(status);
+    expect(ran.stderr).toContain(words);
+  });
+});

@@ -15,6 +15,7 @@ export const row = (part: Partial<SessionRow>): SessionRow => ({
   prompts: 1,
   messages: 2,
   subAgents: 0,
+  agentType: null,
   tokens: 1000,
   costMicroUsd: 1_200_000,
   lowerBound: false,

@@ -95,7 +95,7 @@ describe('session panel', () => {
     await panel.locator('.turn').first().waitFor();
     expect(await panel.locator('h1').innerText()).toContain('<img src=x');
     expect(await panel.locator('h1').innerText()).toContain('⟨U+202E⟩evil');
-    expect(await panel.locator('.tile').count()).toBe(6);
+    expect(await panel.locator('.tile').count()).toBe(8);
     expect(await panel.locator('.signal').count()).toBe(14);
     expect(await panel.locator('.signal', { hasText: 'experimental' }).count()).toBe(7);
     expect(await panel.locator('.turn .prompt').first().innerText()).toContain('<script>');

@@ -9,6 +9,7 @@ import { PageState, ToPage, TURNS_PAGE, type FromPage } from '../../src/host/ses
 import { onThemeChange } from '../shared/theme';
 import { vscode } from '../shared/vscode';
 import { chartRows, drawChart } from './chart';
+import { contextRows, drawContext } from './contextChart';
 import { page, type Actions, type View } from './view';
 
 // zod would otherwise try to compile its checks, which the page's policy forbids.
@@ -53,6 +54,9 @@ function show(change: Partial<View>): void {
   const canvas = document.getElementById('chart');
   if (canvas instanceof HTMLCanvasElement && view.detail && !view.chartAsTable)
     drawChart(canvas, chartRows(view.detail.chart));
+  const context = document.getElementById('context-chart');
+  if (context instanceof HTMLCanvasElement && view.detail && !view.chartAsTable)
+    drawContext(context, contextRows(view.detail.chart));
 }
 
 window.addEventListener('message', (event) => {

@@ -6,10 +6,12 @@ import { signals as registry, verdictOf } from '../../src/signals/registry';
 import type { Severity, SignalReading } from '../../src/signals/signal';
 import { TASK_WORDS } from '../../src/signals/task';
 import { formatCost, formatTokens } from '../../src/usage/format';
-import { tokensOf } from '../../src/usage/rows';
-import { dateTime, percent, span } from '../shared/format';
+import { cacheHitShare, tokensOf } from '../../src/usage/rows';
+import type { ToolUsage } from '../../src/usage/tools';
+import { dateTime, duration, percent, span } from '../shared/format';
 import { shown } from '../shared/text';
 import { chartRows, chartSummary } from './chart';
+import { contextRows, contextSummary } from './contextChart';
 
 /** What a person can do on the page. */
 export interface Actions {
@@ -54,8 +56,8 @@ export function page(view: View, actions: Actions): TemplateResult {
   }
   return html`
     ${failed} ${header(detail, actions)} ${tiles(detail)} ${signals(detail, view, actions)}
-    ${chart(detail, view, actions)} ${turns(detail, view, actions)} ${models(detail)} ${tools(detail)}
-    ${subAgents(detail, actions)} ${parse(detail)}
+    ${chart(detail, view, actions)} ${contextSection(detail, view)} ${turns(detail, view, actions)}
+    ${models(detail)} ${tools(detail)} ${subAgents(detail, actions)} ${parse(detail)}
   `;
 }
 
@@ -106,7 +108,7 @@ function header({ row, figures }: SessionDetail, actions: Actions): TemplateResu
 }
 
 /** The first look: is it going well, what does it cost, what happened. */
-function tiles({ row, figures }: SessionDetail): TemplateResult {
+function tiles({ row, figures, amounts, plan, contextWarnAt }: SessionDetail): TemplateResult {
   const { context } = figures;
   const calls = figures.tools.reduce((sum, tool) => sum + tool.calls, 0);
   const errors = figures.tools.reduce((sum, tool) => sum + tool.errors, 0);
@@ -116,6 +118,7 @@ function tiles({ row, figures }: SessionDetail): TemplateResult {
   const cost = formatCost(row.costMicroUsd, {
     lowerBound: row.lowerBound || (row.costMicroUsd !== null && row.unpriced.length > 0),
   });
+  const hits = cacheHitShare(amounts);
   const requests = figures.usage.reduce((sum, one) => sum + one.requests, 0);
   const bounds = figures.usage.reduce((sum, one) => sum + one.lowerBound, 0);
   return html`
@@ -128,7 +131,7 @@ function tiles({ row, figures }: SessionDetail): TemplateResult {
           ? `lower bound: ${bounds} of ${requests} requests lack a final usage`
           : `${counted(requests, 'request', 'requests')}${row.subAgents > 0 ? ' and sub-agents' : ''}`,
       )}
-      ${tile('Cost', cost, row.unpriced.length > 0 ? `no price for ${shown(row.unpriced.map((name) => name || 'unnamed model').join(', '), 80)}` : 'at API list price')}
+      ${tile('Cost', cost, costNote(row, amounts, plan, figures.prompts))}
       ${tile(
         'Context',
         context === null ? 'unknown' : percent(context.tokens, context.window),
@@ -139,12 +142,39 @@ function tiles({ row, figures }: SessionDetail): TemplateResult {
                 .max=${context.window}
                 aria-label="Context window fill"
               ></vscode-progress-bar>
-              ${formatTokens(context.tokens)} of ${formatTokens(context.window)}`,
+              ${formatTokens(context.tokens)} of
+              ${formatTokens(context.window)}${context.tokens / context.window >= contextWarnAt ? ': nearly full' : ''}`,
       )}
+      ${tile('Cache hits', hits === null ? 'unknown' : percent(hits, 1), 'of the input was read from the cache')}
+      ${tile('Active time', duration(figures.activeMs), `of ${duration(figures.wallMs)}, without pauses over 5 min`)}
       ${tile('Prompts', String(figures.prompts), `${counted(figures.messages, 'response', 'responses')}, ${counted(figures.interrupts, 'interrupt', 'interrupts')}`)}
       ${tile('Tool calls', String(calls), `${errors} failed${calls > 0 ? ` (${percent(errors, calls)})` : ''}`)}
     </section>
   `;
+}
+
+/** What stands under the cost: what it leaves out, what it is likely to be, what a prompt costs, whether it is real. */
+function costNote(
+  row: SessionRow,
+  amounts: SessionDetail['amounts'],
+  plan: SessionDetail['plan'],
+  prompts: number,
+): string {
+  const { costMicroUsd, missingMicroUsd } = amounts;
+  const exact = { lowerBound: false };
+  const notes = [
+    row.unpriced.length > 0
+      ? `no price for ${shown(row.unpriced.map((name) => name || 'unnamed model').join(', '), 80)}`
+      : '',
+    costMicroUsd !== null && missingMicroUsd > 0
+      ? `about ${formatCost(costMicroUsd + missingMicroUsd, exact)} with unlogged output`
+      : '',
+    costMicroUsd !== null && prompts > 1
+      ? `${formatCost(Math.round(costMicroUsd / prompts), exact)} a prompt`
+      : '',
+    plan === 'subscription' ? 'notional: your plan is a flat rate' : 'at API list price',
+  ];
+  return notes.filter((note) => note !== '').join('; ');
 }
 
 const tile = (name: string, value: unknown, note: unknown): TemplateResult => html`
@@ -345,6 +375,45 @@ function chart(detail: SessionDetail, view: View, actions: Actions): TemplateRes
   `;
 }
 
+/** How the context window filled, turn by turn; in the table view as a table. */
+function contextSection({ chart: turnsOfChart, figures }: SessionDetail, view: View): TemplateResult {
+  const rows = contextRows(turnsOfChart);
+  if (rows.length === 0 || figures.context === null) return html``;
+  return html`
+    <section aria-labelledby="context">
+      <h2 id="context">Context</h2>
+      <p class="hint" id="context-summary">${contextSummary(rows, figures.context.window)}</p>
+      <div class="chart" ?hidden=${view.chartAsTable}>
+        <canvas
+          id="context-chart"
+          role="img"
+          aria-labelledby="context"
+          aria-describedby="context-summary"
+        ></canvas>
+      </div>
+      ${
+        view.chartAsTable
+          ? html`<div class="scroll">
+              ${table(
+                ['Turn', 'Read from the cache', 'Written to it', 'Sent fresh', 'In all', 'Compacted'],
+                rows
+                  .slice(-500)
+                  .map((row) => [
+                    row.turn,
+                    formatTokens(row.cacheRead),
+                    formatTokens(row.cacheWrite),
+                    formatTokens(row.fresh),
+                    formatTokens(row.total),
+                    row.compacted ? 'yes' : '',
+                  ]),
+              )}
+            </div>`
+          : nothing
+      }
+    </section>
+  `;
+}
+
 /** A table whose first column names things; the others are figures, unless `texts` lists them. */
 function table(
   head: readonly string[],
@@ -444,6 +513,21 @@ function oneTurn(turn: Turn, gone: boolean, actions: Actions): TemplateResult {
               )}
             </p>`
       }
+      ${
+        turn.subAgents.length === 0
+          ? nothing
+          : html`<p class="calls">
+              ${turn.subAgents.map(
+                (id) =>
+                  html`<a
+                    href="#"
+                    role="button"
+                    @click=${(event: Event) => (event.preventDefault(), actions.openSession(id))}
+                    >sub-agent ${shown(id.split('/').at(-1) ?? id, 20)}</a
+                  >`,
+              )}
+            </p>`
+      }
     </li>
   `;
 }
@@ -457,19 +541,43 @@ function tools({ figures }: SessionDetail): TemplateResult {
         rows.length === 0
           ? html`<p class="empty">No tool was called.</p>`
           : table(
-              ['Tool', 'Calls', 'Failed', 'Denied', 'Interrupted'],
-              rows.map((tool) => [
-                shown(tool.name, 80),
-                tool.calls,
-                tool.errors,
-                tool.denied,
-                tool.interrupted,
-              ]),
+              ['Tool', 'Calls', 'Failed', 'Failed %', 'Denied', 'Interrupted', 'Tokens', 'Cost'],
+              [
+                ...rows.map((tool) => [
+                  shown(tool.name, 80),
+                  tool.calls,
+                  tool.errors,
+                  tool.calls === 0 ? '' : percent(tool.errors, tool.calls),
+                  tool.denied,
+                  tool.interrupted,
+                  ...costOfTool(figures.byTool.find((one) => one.tool === tool.name)),
+                ]),
+                [
+                  'no tool called',
+                  '',
+                  '',
+                  '',
+                  '',
+                  '',
+                  ...costOfTool(figures.byTool.find((one) => one.tool === '')),
+                ],
+              ],
             )
       }
     </section>
   `;
 }
+
+/** Tokens and money of a tool: those of the responses that called it, shared among their calls. */
+const costOfTool = (usage: ToolUsage | undefined): string[] =>
+  usage === undefined
+    ? ['', '']
+    : [
+        formatTokens(usage.tokens),
+        usage.unpricedTokens === usage.tokens && usage.tokens > 0
+          ? 'unpriced'
+          : formatCost(usage.costMicroUsd, { lowerBound: usage.unpricedTokens > 0 }),
+      ];
 
 function models({ figures }: SessionDetail): TemplateResult {
   return html`
@@ -503,7 +611,7 @@ function subAgents({ subAgents: rows }: SessionDetail, actions: Actions): Templa
     <section aria-labelledby="sub-agents">
       <h2 id="sub-agents">Sub-agents <span class="count">${rows.length}</span></h2>
       ${table(
-        ['Sub-agent', 'Started', 'Duration', 'Responses', 'Tokens', 'Cost'],
+        ['Sub-agent', 'Type', 'Started', 'Duration', 'Responses', 'Tokens', 'Cost'],
         rows.map((row) => [
           html`<a
             href="#"
@@ -511,13 +619,14 @@ function subAgents({ subAgents: rows }: SessionDetail, actions: Actions): Templa
             @click=${(event: Event) => (event.preventDefault(), actions.openSession(row.id))}
             >${shown(row.title ?? row.id.split('/').at(-1) ?? row.id, 60)}</a
           >`,
+          shown(row.agentType ?? 'unknown', 60),
           dateTime(row.startedAt),
           span(row.startedAt, row.endedAt),
           row.messages,
           `${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)}`,
           formatCost(row.costMicroUsd, { lowerBound: row.lowerBound }),
         ]),
-        [1],
+        [1, 2],
       )}
     </section>
   `;

@@ -6,10 +6,13 @@ const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle
 export const dateTime = (iso: string | null): string =>
   iso === null ? 'unknown time' : time.format(new Date(iso));
 
-/** `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h` between two ISO times; `–` when one is missing. */
-export function span(from: string | null, to: string | null): string {
-  if (from === null || to === null) return '–';
-  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+/** Time between two ISO times as `duration` writes it; `–` when one is missing. */
+export const span = (from: string | null, to: string | null): string =>
+  from === null || to === null ? '–' : duration(Math.max(0, Date.parse(to) - Date.parse(from)));
+
+/** `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h` of milliseconds. */
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min`;

@@ -1,0 +1,105 @@
+/** What was spent, in words. Nothing here knows of `vscode`. */
+import type { LiveSession } from '../engine/protocol';
+import type { Settings } from '../engine/settings';
+import type { Spend, Sum } from '../usage/budget';
+import { costText, dollars, percent, short, type Translate } from './format';
+
+/** Share of a budget from which it is spoken of, and from which it is used up. */
+const BUDGET_WARN = 0.8;
+
+/** The budgets that are nearly or wholly used up, the worst first. */
+export const strainedBudgets = (spend: Spend | null): Spend['budgets'] =>
+  (spend?.budgets ?? []).filter(({ share }) => share >= BUDGET_WARN).toSorted((a, b) => b.share - a.share);
+
+/** “today: $4.20 of $5.00 (84%)” of a budget, with its project. */
+export function budgetText(
+  { budget, spentMicroUsd, share }: Spend['budgets'][number],
+  locale: string,
+  t: Translate,
+): string {
+  const name = { day: t('today'), week: t('this week'), month: t('this month') }[budget.per];
+  const of = budget.project === undefined ? '' : ` ${budget.project.split(/[\\/]/).at(-1) ?? ''}`;
+  return t(
+    'budget {0}{1}: {2} of {3} ({4})',
+    name,
+    of,
+    dollars(spentMicroUsd, locale),
+    dollars(budget.usd * 1_000_000, locale),
+    percent(share, 1),
+  );
+}
+
+const sumText = (sum: Sum, locale: string, t: Translate): string =>
+  costText(
+    {
+      costMicroUsd: sum.costMicroUsd ?? (sum.unpricedTokens > 0 ? null : 0),
+      lowerBound: sum.lowerBound > 0,
+      unpriced: sum.unpricedTokens > 0 ? ['?'] : [],
+    },
+    locale,
+    t,
+  );
+
+/** Hours and minutes: `3h 05m`. */
+export const clockSpan = (ms: number): string =>
+  `${Math.floor(ms / 3_600_000)}h ${String(Math.floor((ms % 3_600_000) / 60_000)).padStart(2, '0')}m`;
+
+/** A line on the running 5-hour block: what it has used, its pace, what is left; '' between two blocks. */
+export function blockText(spend: Spend | null, now: number, locale: string, t: Translate): string {
+  const block = spend?.block ?? null;
+  if (block === null || now >= block.end) return '';
+  const parts = [
+    t('5-hour block: {0} tokens', short(block.tokens, locale)),
+    t('{0} left', clockSpan(block.end - now)),
+    block.projection === null ? '' : t('comes to {0}', short(block.projection.tokens, locale)),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+/** Day, week and month in one line. */
+export const sumsText = ({ day, week, month }: Spend, locale: string, t: Translate): string =>
+  t(
+    'today {0} · week {1} · month {2}',
+    sumText(day, locale, t),
+    sumText(week, locale, t),
+    sumText(month, locale, t),
+  );
+
+/** Said wherever money is shown to somebody who pays a flat rate (P33). */
+export const notional = ({ plan }: Pick<Settings, 'plan'>, t: Translate): string =>
+  plan === 'subscription' ? t('notional: at list price, your plan is a flat rate') : '';
+
+/** Text and label of the second segment; null where there is nothing to say. */
+export function segment(
+  kind: Settings['statusBar']['second'],
+  spend: Spend | null,
+  live: LiveSession | null,
+  settings: Pick<Settings, 'plan' | 'context'>,
+  now: number,
+  locale: string,
+  t: Translate,
+): { text: string; label: string } | null {
+  switch (kind) {
+    case 'none':
+      return null;
+    case 'cost': {
+      if (spend === null) return null;
+      const cost = sumText(spend.day, locale, t);
+      const mark = settings.plan === 'subscription' ? ` ${t('notional')}` : '';
+      return { text: `${cost}${mark}`, label: t('Vigil: {0} today{1}', cost, mark) };
+    }
+    case 'context': {
+      if (live?.context === undefined || live.context === null) return null;
+      const { tokens, window } = live.context;
+      const icon = tokens / window >= settings.context.warnAt ? '$(warning)' : '$(window)';
+      const fill = percent(tokens, window);
+      return { text: `${icon} ${fill}`, label: t('Vigil: context window {0} full', fill) };
+    }
+    case 'block': {
+      const block = spend?.block ?? null;
+      if (block === null || now >= block.end) return null;
+      const left = clockSpan(block.end - now);
+      return { text: `$(clock) ${left}`, label: t('Vigil: {0} left in the 5-hour block', left) };
+    }
+  }
+}
