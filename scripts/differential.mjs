@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * `npm run differential [-- FOLDER...]`: token counts per model and day beside ccusage's, from the same logs in one
- * zone, in an empty home and without a network. Prints where the two differ; docs/reading.md says why. FOLDERs are
+ * `npm run differential [-- FOLDER...]`: token counts and cost per model and day beside ccusage's, from the same logs in
+ * one zone, in an empty home and without a network. Prints where the two differ; docs/reading.md says why for tokens,
+ * docs/usage.md for cost. FOLDERs are
  * Claude configuration folders (with `projects` in them); without any, the shared corpus is used when it is there.
  */
 import { spawnSync } from 'node:child_process';
@@ -12,7 +13,11 @@ import { ensureTools, hostNode, main, root, SetupError } from './setup.mjs';
 import { runScript } from './steps.mjs';
 
 const KINDS = /** @type {const} */ (['input', 'output', 'cacheRead', 'cacheWrite']);
-/** @typedef {Record<typeof KINDS[number], number>} Tokens */
+/** @typedef {Record<typeof KINDS[number], number> & { cost: number | null, rows: number }} Tokens
+ * Cost in micro-dollars, null without a price; `rows`: how many rounded amounts it is the sum of.
+ */
+/** Rounding of a row here, and of a sum there, in micro-dollars. */
+const ROUNDING = 0.5;
 /** @typedef {Map<string, Tokens>} Rows by `day model` */
 
 const LIMIT_MS = 120_000;
@@ -36,7 +41,11 @@ function run(
 function add(/** @type {Rows} */ rows, /** @type {string} */ key, /** @type {Tokens} */ tokens) {
   const row = rows.get(key);
   if (row === undefined) rows.set(key, { ...tokens });
-  else for (const kind of KINDS) row[kind] += tokens[kind];
+  else {
+    for (const kind of KINDS) row[kind] += tokens[kind];
+    row.rows += tokens.rows;
+    row.cost = row.cost === null || tokens.cost === null ? null : row.cost + tokens.cost;
+  }
 }
 
 function vigil(/** @type {string} */ folder) {
@@ -48,8 +57,16 @@ function vigil(/** @type {string} */ folder) {
   /** @type {Rows} */
   const rows = new Map();
   for (const session of sessions) {
-    for (const { day, model, input, output, cacheRead, cacheWrite5m, cacheWrite1h } of session.usage) {
-      add(rows, `${day} ${model}`, { input, output, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h });
+    for (const row of session.usage) {
+      const { day, model, input, output, cacheRead, cacheWrite5m, cacheWrite1h, costMicroUsd: cost } = row;
+      add(rows, `${day} ${model}`, {
+        input,
+        output,
+        cacheRead,
+        cacheWrite: cacheWrite5m + cacheWrite1h,
+        cost,
+        rows: 1,
+      });
     }
   }
   return rows;
@@ -68,12 +85,15 @@ function ccusage(/** @type {string} */ folder, /** @type {string} */ home) {
       outputTokens,
       cacheReadTokens,
       cacheCreationTokens,
+      cost,
     } of modelBreakdowns) {
       const tokens = {
         input: inputTokens,
         output: outputTokens,
         cacheRead: cacheReadTokens,
         cacheWrite: cacheCreationTokens,
+        cost: cost * 1e6,
+        rows: 1,
       };
       add(rows, `${date} ${modelName}`, tokens);
     }
@@ -105,24 +125,35 @@ await main(async () => {
   try {
     let same = 0;
     let different = 0;
+    let sameCost = 0;
+    let otherCost = 0;
     for (const folder of folders(temporary)) {
       const [ours, theirs] = [vigil(join(folder, 'projects')), ccusage(folder, temporary)];
       console.log(`\n${basename(folder)}`);
       for (const key of [...new Set([...ours.keys(), ...theirs.keys()])].sort()) {
-        const zero = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+        const zero = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, cost: 0, rows: 0 };
         const [a, b] = [ours.get(key) ?? zero, theirs.get(key) ?? zero];
         const differences = KINDS.filter((kind) => a[kind] !== b[kind]).map(
           (kind) => `${kind} ${a[kind]} / ${b[kind]}`,
         );
-        if (differences.length === 0) same++;
-        else {
+        if (differences.length === 0) {
+          same++;
+          // Cost is compared where the tokens are the same: else it cannot be.
+          if (Math.abs((a.cost ?? 0) - (b.cost ?? 0)) <= ROUNDING * (a.rows + 1)) sameCost++;
+          else {
+            otherCost++;
+            console.log(
+              `  ${key}: cost in µ$, Vigil / ccusage: ${a.cost ?? 'unpriced'} / ${(b.cost ?? 0).toFixed(1)}`,
+            );
+          }
+        } else {
           different++;
           console.log(`  ${key}: Vigil / ccusage: ${differences.join(', ')}`);
         }
       }
     }
     console.log(
-      `\n${same} rows of model and day are the same, ${different} differ (docs/reading.md says why).`,
+      `\n${same} rows of model and day have the same tokens, ${different} differ (docs/reading.md says why). Of the same ones ${sameCost} have the same cost, ${otherCost} another (docs/usage.md says why).`,
     );
     return 0;
   } finally {

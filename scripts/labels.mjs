@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run labels [-- CORPUS [--mistakes]]`: precision and recall of the phrases, and accuracy of the task types, ours and
- * codevigil's plain ones, on what was labelled by hand. Needs the corpus that the labels point into.
+ * codevigil's plain ones, on what was labelled by hand; and how far estimated output is off. Needs the corpus that the labels point into.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -23,6 +23,7 @@ await main(async () => {
     stdin: {
       contents: `
         import { mistakes, readLabelled, scores } from './test/signals/labels';
+        import { estimateErrors } from './test/usage/estimateErrors';
         import { calibrate, readTurns } from './test/signals/turns';
         const labelled = readLabelled('test/fixtures/labels/sentences.json');
         const percent = (share) => share === null ? '–' : (Math.floor(share * 1000) / 10).toFixed(1) + ' %';
@@ -32,6 +33,8 @@ await main(async () => {
           console.table(Object.fromEntries(scores(process.argv[2], labelled, by).map(({ category, precision, recall, ...counts }) =>
             [category, { ...counts, precision: percent(precision), recall: percent(recall) }])));
         }
+        const errors = estimateErrors(process.argv[2]);
+        console.log('\\nOutput estimated from content, on ' + errors.responses + ' finished responses: median error ' + percent(errors.median) + ', nine of ten within ' + percent(errors.nineOfTen) + ', sum ' + (errors.sum * 100 - 100).toFixed(1) + ' %');
         const turns = readTurns('test/fixtures/labels/turns.json');
         for (const rules of ['careful', 'plain']) {
           const { accuracy, right, byLabel } = calibrate(process.argv[2], turns, rules);

@@ -65,6 +65,7 @@ const USAGE_HEAD = [
   'cache 5m',
   'cache 1h',
   'tokens',
+  'sub-agents',
   'cost',
   'about',
 ];
@@ -81,6 +82,7 @@ export function usageTable(by: string, groups: readonly UsageGroup[], total: Usa
     formatTokens(group.cacheWrite5m),
     formatTokens(group.cacheWrite1h),
     formatTokens(group.tokens),
+    group.subAgentTokens === 0 ? '' : formatTokens(group.subAgentTokens),
     money(group),
     about(group),
   ];
