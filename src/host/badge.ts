@@ -186,6 +186,8 @@ function signalLines(
     reading.severity === 'ok' || line === undefined
       ? []
       : [`[${t('Open the latest line')}](command:vigil.openLog?${argumentsOf(session, line.at)})`];
+  // What is well takes two lines, what is wrong as many as it needs.
+  if (reading.severity === 'ok') return [head, rest.join(' · ')].join('  \n');
   return [head, ...rest, ...link].join('  \n');
 }
 
