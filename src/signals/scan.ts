@@ -27,27 +27,29 @@ const MOST_MARKS = 1000;
 const PROMPT_HEAD = 1200;
 const PROMPT_TAIL = 400;
 
-interface Scanner {
-  by: PhraseMark['by'];
-  own: { phrase: Entry; here: RegExp }[];
+interface Finder {
+  phrase: Entry;
   pattern: RegExp;
+  /** Null: nothing short is in every match. */
+  stems: readonly string[] | null;
 }
 
-function scannersFor(list: readonly Entry[]): Scanner[] {
-  const groups = new Map<string, Entry[]>();
-  for (const phrase of list) {
-    const key = `${phrase.list} ${phrase.by}`;
-    groups.set(key, [...(groups.get(key) ?? []), phrase]);
-  }
-  return [...groups.values()].map((group) => {
-    const own = group
-      .toSorted((a, b) => b.text.length - a.text.length)
-      .map((phrase) => ({ phrase, here: new RegExp(sourceOf(phrase), 'iuy') }));
-    // Without groups of its own: they would halve the speed, and phrases may have groups.
-    const source = own.map(({ phrase }) => sourceOf(phrase)).join('|');
-    return { by: group[0]!.by, own, pattern: new RegExp(source, 'giu') };
-  });
+/** Stems of a phrase: those it names, or its longest word when it is matched literally. */
+function stemsOf({ stems, mode, text, pattern }: Entry): readonly string[] | null {
+  if (stems !== undefined) return stems;
+  if (mode === 'regex' || pattern !== undefined) return null;
+  const longest = text
+    .toLowerCase()
+    .split(/[\s'’]+/)
+    .reduce((a, b) => (b.length > a.length ? b : a));
+  return longest === '' ? null : [longest];
 }
+
+const finderOf = (phrase: Entry): Finder => ({
+  phrase,
+  pattern: new RegExp(sourceOf(phrase), 'giu'),
+  stems: stemsOf(phrase),
+});
 
 /** True when the phrase counts at this place of the prose. */
 function counts({ opens, unless }: Entry, prose: string, index: number): boolean {
@@ -55,30 +57,44 @@ function counts({ opens, unless }: Entry, prose: string, index: number): boolean
   return unless === undefined || !unless.test(sentenceAround(prose, index));
 }
 
+interface Found {
+  phrase: Entry;
+  index: number;
+  end: number;
+}
+
 /**
- * A scanner for the phrases. At one place only the first phrase of a list counts, and a longer one hides
- * those inside it: "hmm actually" is one hit. Careful phrases are looked for in prose only. Throws a SyntaxError when a
- * phrase of mode `regex` is no regular expression; such a phrase must not refer back to its groups by number, which
- * count over the whole list.
+ * A scanner for the phrases. At one place only one phrase of a list counts: the one that begins first, of those the longest,
+ * which hides what is inside it: "hmm actually" is one hit. Careful phrases are looked for in prose only. Throws a
+ * SyntaxError when a phrase of mode `regex` is no regular expression.
  */
 export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark[] {
-  const scanners = scannersFor(list);
+  const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) =>
+    group.map(finderOf),
+  );
   return (text) => {
     const marks: PhraseMark[] = [];
+    const lower = text.toLowerCase();
     let prose: string | null = null;
-    for (const { by, own, pattern } of scanners) {
-      // Most texts have no hit, and `search` is the quickest to say so.
-      if (text.search(pattern) === -1) continue;
-      const where = by === 'careful' ? (prose ??= proseOf(text)) : text;
-      for (const { 0: words, index } of where.matchAll(pattern)) {
-        const found = own.find(({ phrase, here }) => {
-          here.lastIndex = index;
-          return here.test(where) && counts(phrase, where, index);
-        });
-        if (found === undefined || words === '') continue;
-        const { category, intent, text: phrase } = found.phrase;
+    for (const group of groups) {
+      const found: Found[] = [];
+      for (const { phrase, pattern, stems } of group) {
+        if (stems !== null && !stems.some((stem) => lower.includes(stem))) continue;
+        const where = phrase.by === 'careful' ? (prose ??= proseOf(text)) : text;
+        for (const { 0: words, index } of where.matchAll(pattern)) {
+          if (words === '' || !counts(phrase, where, index)) continue;
+          found.push({ phrase, index, end: index + words.length });
+          if (found.length > MOST_MARKS) break;
+        }
+      }
+      found.sort((a, b) => a.index - b.index || b.end - a.end);
+      let end = 0;
+      for (const { phrase, index, end: to } of found) {
+        if (index < end) continue;
+        end = to;
         if (marks.length >= MOST_MARKS) return marks;
-        marks.push({ list: found.phrase.list, by, category, phrase, intent, index });
+        const { list: name, by, category, intent, text: said } = phrase;
+        marks.push({ list: name, by, category, phrase: said, intent, index });
       }
     }
     return marks;

@@ -85,13 +85,19 @@ const CAREFUL_CUES: readonly (readonly [Label, RegExp])[] = [
   ],
 ];
 
+const PLAIN_PATTERNS = PLAIN_CUES.map(
+  ([label, words]) => [label, new RegExp(`\\b(?:${words.join('|')})\\b`, 'i')] as const,
+);
+
 const MARK = { list: 'task', phrase: '', intent: '', index: 0 } as const;
 
 /** Cues of a prompt's text, as marks: an event keeps no text. */
 export const cuesOf = (text: string): PhraseMark[] => [
-  ...PLAIN_CUES.filter(([, words]) => words.some((word) => new RegExp(`\\b${word}\\b`, 'i').test(text))).map(
-    ([category]): PhraseMark => ({ ...MARK, by: 'plain', category }),
-  ),
+  ...PLAIN_PATTERNS.filter(([, pattern]) => pattern.test(text)).map(([category]): PhraseMark => ({
+    ...MARK,
+    by: 'plain',
+    category,
+  })),
   ...CAREFUL_CUES.filter(([, pattern]) => pattern.test(text)).map(([category]): PhraseMark => ({
     ...MARK,
     by: 'careful',

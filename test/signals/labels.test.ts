@@ -1,8 +1,11 @@
 /** The phrases on the labelled sentences of the open corpus, where it is there. `npm run labels` prints the table. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readLabelled, scores } from './labels';
+import { CAREFUL_PHRASES } from '../../src/signals/phrases';
+import { scannerFor } from '../../src/signals/scan';
+import { blocksOf, parseLine } from '../../src/log/record';
 import { calibrate, readTurns } from './turns';
 
 const corpus = join(import.meta.dirname, '../../../shared/corpus');
@@ -42,3 +45,27 @@ test.skipIf(!existsSync(corpus))('task types: our rules beat codevigil’s on th
   expect(careful).toBeGreaterThan(calibrate(corpus, turns, 'plain').accuracy);
   expect(careful).toBeGreaterThanOrEqual(0.7);
 });
+
+test.skipIf(!existsSync(corpus))(
+  'the stems that spare most texts a search hide no match in the corpus',
+  () => {
+    const quick = scannerFor(CAREFUL_PHRASES);
+    const slow = scannerFor(CAREFUL_PHRASES.map(({ stems: _, ...phrase }) => phrase));
+    const logs = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.jsonl'),
+    );
+    const texts = logs.flatMap((name) =>
+      readFileSync(join(corpus, name), 'utf8')
+        .split('\n')
+        .flatMap((line) => {
+          const parsed = parseLine(line);
+          if (parsed.kind === 'malformed') return [];
+          return parsed.records.flatMap(({ message }) =>
+            blocksOf(message?.content).flatMap(({ text, thinking }) => text ?? thinking ?? []),
+          );
+        }),
+    );
+    expect(texts.length).toBeGreaterThan(1000);
+    for (const text of texts) expect(quick(text)).toEqual(slow(text));
+  },
+);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { customPhrases, CustomPhrase, PLAIN_PHRASES } from '../../src/signals/phrases';
+import { CAREFUL_PHRASES, customPhrases, CustomPhrase, PLAIN_PHRASES } from '../../src/signals/phrases';
 import { scan as scanBoth, scanFor, scannerFor } from '../../src/signals/scan';
 
 const scan = scannerFor(PLAIN_PHRASES);
@@ -73,6 +73,51 @@ test('a text gives at most 1,000 marks, and the next text starts afresh', () => 
   expect(found('oh wait')).toEqual(['oh wait']);
 });
 
+const SAID_EVERY_WAY = [
+  'That is not introduced by this commit.',
+  'Those are unrelated to my edits.',
+  'A pre-existing flaky test error.',
+  'They were failing before my change.',
+  'It is not our responsibility.',
+  'Would you prefer that I do it?',
+  'Want me to push?',
+  'Would you like to proceed?',
+  'May I push?',
+  'Tell me whether you would prefer me to do it.',
+  'It starts once you approve.',
+  'Sounds right?',
+  'Ready to go ahead?',
+  'A convenient break point.',
+  'A logical place to pause.',
+  'I will pause there.',
+  'Good enough for now.',
+  'We finish the rest tomorrow.',
+  'It remains an accepted limitation.',
+  'I leave that for a follow-up.',
+  'That seems beyond scope.',
+  'It could be its own follow-up project.',
+  'Given length of this session, no.',
+  'We are out of tokens.',
+  'The context window is nearly full.',
+  'Start a separate chat.',
+  'The conversation has gotten quite long.',
+  'I stop to conserve context.',
+  'Hold on, wait.',
+  'Well, actually, no.',
+  'Let me back up.',
+  'On second thoughts, no.',
+  'Never mind.',
+  'Self-correction: no.',
+  'This was incorrect.',
+  'My apologies.',
+  'I rushed this.',
+  'I introduced a regression.',
+  'I shouldn’t have done it.',
+  'I got the paths backwards.',
+  'That was sloppy.',
+  'The simplest way.',
+];
+
 /** Careful phrases found in what the agent or a person says, by category. */
 const careful = (text: string, speaker: 'agent' | 'person' = 'agent') =>
   scanBoth(text, speaker)
@@ -126,6 +171,20 @@ test.each([
   ['```\nActually, a comment\n```\nDone.', []],
   ['{"note": "should I continue?"}', []],
 ])('%j', (text, expected) => expect(careful(text)).toEqual(expected));
+
+test('the stems that spare most texts a search hide no match', () => {
+  const slow = scannerFor(CAREFUL_PHRASES.map(({ stems: _, ...phrase }) => phrase));
+  const quick = scannerFor(CAREFUL_PHRASES);
+  for (const text of SAID_EVERY_WAY) {
+    expect([text, slow(text).length > 0]).toEqual([text, true]);
+    expect(quick(text)).toEqual(slow(text));
+  }
+  // Every phrase that has stems is said above.
+  const said = new Set(SAID_EVERY_WAY.flatMap((text) => slow(text).map(({ phrase }) => phrase)));
+  expect(
+    CAREFUL_PHRASES.flatMap(({ stems, text }) => (stems === undefined || said.has(text) ? [] : [text])),
+  ).toEqual([]);
+});
 
 test.each([
   ['No, use the other one.', ['user_correction']],
