@@ -11,6 +11,7 @@ import { repeatedEdits } from './repeatedEdits';
 import { selfAdmittedErrors } from './selfAdmittedErrors';
 import {
   betterOf,
+  EVIDENCE_FILL,
   EVIDENCE_LIMIT,
   grade,
   stepsOf,
@@ -112,10 +113,9 @@ function readSteps<S>(
 
 /** The evidence that is kept: the latest lines that speak against the session, then the latest others. */
 function latest(evidence: readonly Evidence[]): Evidence[] {
-  if (evidence.length <= EVIDENCE_LIMIT) return [...evidence];
   const against = evidence.filter((line) => line.against).slice(-EVIDENCE_LIMIT);
   const others = evidence.filter((line) => !line.against);
-  const fill = others.slice(others.length - (EVIDENCE_LIMIT - against.length));
+  const fill = others.slice(Math.max(0, others.length - Math.max(0, EVIDENCE_FILL - against.length)));
   return [...against, ...fill].sort((a, b) => a.at - b.at);
 }
 

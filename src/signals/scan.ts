@@ -30,26 +30,27 @@ const PROMPT_TAIL = 400;
 interface Finder {
   phrase: Entry;
   pattern: RegExp;
-  /** Null: nothing short is in every match. */
-  stems: readonly string[] | null;
+  /** Words: a text that has all of none of these has no match. Null: every text is searched. */
+  needs: readonly (readonly string[])[] | null;
 }
 
-/** Stems of a phrase: those it names, or its longest word when it is matched literally. */
-function stemsOf({ stems, mode, text, pattern }: Entry): readonly string[] | null {
-  if (stems !== undefined) return stems;
-  if (mode === 'regex' || pattern !== undefined) return null;
-  const longest = text
-    .toLowerCase()
-    .split(/[\s'’]+/)
-    .reduce((a, b) => (b.length > a.length ? b : a));
-  return longest === '' ? null : [longest];
+const WORDS = /[a-z]+/g;
+
+/** Words that a phrase needs: those it names, or its own when it is matched literally as whole words. */
+function needsOf({ stems, mode, text, pattern }: Entry): Finder['needs'] {
+  if (stems !== undefined) return stems.map((stem) => stem.split(' '));
+  if (mode !== 'word' || pattern !== undefined || /[^\0-\x7f]/.test(text)) return null;
+  return [text.toLowerCase().match(WORDS) ?? []];
 }
 
 const finderOf = (phrase: Entry): Finder => ({
   phrase,
   pattern: new RegExp(sourceOf(phrase), 'giu'),
-  stems: stemsOf(phrase),
+  needs: needsOf(phrase),
 });
+
+const has = (words: ReadonlySet<string>, needs: Finder['needs']): boolean =>
+  needs === null || needs.some((all) => all.every((word) => words.has(word)));
 
 /** True when the phrase counts at this place of the prose. */
 function counts({ opens, unless }: Entry, prose: string, index: number): boolean {
@@ -74,16 +75,16 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
   );
   return (text) => {
     const marks: PhraseMark[] = [];
-    const lower = text.toLowerCase();
+    const words = new Set(text.toLowerCase().match(WORDS));
     let prose: string | null = null;
     for (const group of groups) {
       const found: Found[] = [];
-      for (const { phrase, pattern, stems } of group) {
-        if (stems !== null && !stems.some((stem) => lower.includes(stem))) continue;
+      for (const { phrase, pattern, needs } of group) {
+        if (!has(words, needs)) continue;
         const where = phrase.by === 'careful' ? (prose ??= proseOf(text)) : text;
-        for (const { 0: words, index } of where.matchAll(pattern)) {
-          if (words === '' || !counts(phrase, where, index)) continue;
-          found.push({ phrase, index, end: index + words.length });
+        for (const { 0: match, index } of where.matchAll(pattern)) {
+          if (match === '' || !counts(phrase, where, index)) continue;
+          found.push({ phrase, index, end: index + match.length });
           if (found.length > MOST_MARKS) break;
         }
       }

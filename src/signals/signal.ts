@@ -24,12 +24,14 @@ export const SignalReading = z.object({
   severity: Severity,
   label: z.string(),
   detail: z.record(z.string(), z.unknown()),
-  /** Lines that made the value: at most `EVIDENCE_LIMIT` where it is kept, all of them for `vigil explain`. */
+  /** Lines that made the value: a few where it is kept, all of them for `vigil explain`. */
   evidence: z.array(Evidence),
 });
 export type SignalReading = z.infer<typeof SignalReading>;
 
+/** Lines that are kept of those that speak against the session, and of all where fewer do. */
 export const EVIDENCE_LIMIT = 20;
+export const EVIDENCE_FILL = 5;
 
 /** Bounds from which a signal is WARN or CRITICAL; null: never. Low is worse: below them; else: from them on. */
 export const Thresholds = z.object({ warn: z.number().nullable(), critical: z.number().nullable() });

@@ -500,7 +500,7 @@ test('experimental signals never raise an alarm; parse health cannot be calibrat
   expect(signals[0]).toMatchObject({ name: 'parse_health', alarm: { bounds: null } });
 });
 
-test('what is kept of the evidence: the lines against the session first, at most 20, in order', () => {
+test('what is kept of the evidence: the lines against the session first, a few others, in order', () => {
   const events = [
     ...times(3, (i) => tool('edit', `/blind${i}`)),
     ...times(45, (i) => tool('read', `/f${i}`)),
@@ -509,7 +509,7 @@ test('what is kept of the evidence: the lines against the session first, at most
     readSignals(events, noParse(), options, {}, whole).find(({ name }) => name === 'read_edit_ratio')!;
   expect(reading(true).evidence).toHaveLength(48);
   const kept = reading(false).evidence;
-  expect(kept).toHaveLength(20);
+  expect(kept).toHaveLength(5);
   expect(kept.filter(({ against }) => against)).toHaveLength(3);
   expect(kept).toEqual(kept.toSorted((x, y) => x.at - y.at));
 });
