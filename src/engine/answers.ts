@@ -13,7 +13,7 @@ import type { Args, ProjectRow, Reply, SessionDetail, Turn } from './protocol';
 import { isListed, rowOf } from './rows';
 import type { Settings } from './settings';
 import { addAmounts, noAmounts } from '../usage/rows';
-import type { Rules } from './summarise';
+import { signalsOf, type Rules } from './summarise';
 import { turnsOf } from './turns';
 
 export interface Sources {
@@ -68,12 +68,13 @@ export function answers({ library, now, rules, usual, settings }: Sources) {
       const session = library.session(id);
       if (figures === undefined || session === null) return null;
       const turns = turnsOf(session, rules());
+      const edits = figures.subAgents.flatMap((child) => library.figures.get(child)?.edited ?? []);
       const amounts = noAmounts();
       for (const one of [figures, ...figures.subAgents.flatMap((child) => library.figures.get(child) ?? [])])
         for (const usage of one.usage) addAmounts(amounts, usage, true);
       return {
         row: row(figures),
-        figures,
+        figures: { ...figures, signals: signalsOf(session, edits, rules()) },
         subAgents: figures.subAgents.flatMap((child) => library.figures.get(child) ?? []).map(row),
         usual: usual(),
         plan: settings().plan,

@@ -10,6 +10,7 @@ import type { Cursor, FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
 import { summarise, type Rules } from './summarise';
 import { regrade, type ThresholdsBySignal } from '../signals/registry';
+import { slim } from '../signals/signal';
 
 /** A file the library knows. */
 export interface Entry {
@@ -262,6 +263,10 @@ export function newLibrary(shelf: Shelf): Library {
       if (!keepIds) unsaved.clear();
       compared.clear();
       for (const path of readings.keys()) if (!keep(path)) readings.delete(path);
+      for (const [id, one] of figures) {
+        if (keep(one.file) || one.signals.every(({ detail }) => Object.keys(detail).length === 0)) continue;
+        figures.set(id, { ...one, signals: one.signals.map(slim) });
+      }
     },
   };
 }

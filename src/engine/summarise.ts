@@ -168,6 +168,14 @@ export function timesOf(events: readonly Event[]): { wallMs: number; activeMs: n
   return { wallMs: (times.at(-1) ?? 0) - (times[0] ?? 0), activeMs };
 }
 
+/** A session's signals with detail and evidence; `edits`: those of its sub-agents. */
+export const signalsOf = (
+  session: Pick<Session, 'events' | 'parse'>,
+  edits: SessionFigures['edited'],
+  rules: Rules,
+): SessionFigures['signals'] =>
+  readSignals(withChanges(session.events, edits), session.parse, rules.options, rules.thresholds);
+
 /** The figures of one session. */
 export function summarise(session: Session, family: Family, rules: Rules): SessionFigures {
   const { facts, events, responses } = session;
@@ -209,7 +217,7 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     ),
     ...timesOf(events),
     tools: toolRows(events),
-    signals: readSignals(withChanges(events, family.edits), session.parse, rules.options, rules.thresholds),
+    signals: signalsOf(session, family.edits, rules),
     taskType: rules.taskType && session.parent === null ? taskTypeOf(stepsOf(events)) : null,
     edited: session.parent === null ? [] : editsOf(events),
     waiting: isWaiting(session),

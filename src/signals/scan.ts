@@ -38,7 +38,7 @@ const WORDS = /[a-z]+/g;
 
 /** Words that a phrase needs: those it names, or its own when it is matched literally as whole words. */
 function needsOf({ stems, mode, text, pattern }: Entry): Finder['needs'] {
-  if (stems !== undefined) return stems.map((stem) => stem.split(' '));
+  if (stems !== undefined) return stems.map((stem) => stem.split(' ').filter((word) => word !== ''));
   if (mode !== 'word' || pattern !== undefined || /[^\0-\x7f]/.test(text)) return null;
   return [text.toLowerCase().match(WORDS) ?? []];
 }

@@ -23,11 +23,29 @@ export const SignalReading = z.object({
   ceiling: Severity.default('critical'),
   severity: Severity,
   label: z.string(),
-  detail: z.record(z.string(), z.unknown()),
+  detail: z.record(z.string(), z.unknown()).default({}),
   /** Lines that made the value: a few where it is kept, all of them for `vigil explain`. */
-  evidence: z.array(Evidence),
+  evidence: z.array(Evidence).default([]),
 });
 export type SignalReading = z.infer<typeof SignalReading>;
+
+const NO_DETAIL: SignalReading['detail'] = Object.freeze({});
+const NO_EVIDENCE: SignalReading['evidence'] = [];
+
+/**
+ * A reading without detail and evidence: what the archive keeps of sessions that have ended. Both can be worked out from the
+ * events when somebody looks. Thousands share one empty detail.
+ */
+export const slim = ({ name, value, measure, ceiling, severity, label }: SignalReading): SignalReading => ({
+  name,
+  value,
+  measure,
+  ceiling,
+  severity,
+  label,
+  detail: NO_DETAIL,
+  evidence: NO_EVIDENCE,
+});
 
 /** Lines that are kept of those that speak against the session, and of all where fewer do. */
 export const EVIDENCE_LIMIT = 20;

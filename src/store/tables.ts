@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Severity } from '../signals/signal';
+import { slim, type Severity } from '../signals/signal';
 import { SessionFigures } from './figures';
 import type { Database, Row } from './sqlite';
 
@@ -192,8 +192,11 @@ export const worstSeverity = (figures: SessionFigures): Severity =>
  * (RFC 1952), so hundreds are inflated in one call: a call for each would cost more than the work. A window of
  * 8 KB packs them as well as the usual 32 KB, in half the time.
  */
-const pack = (figures: SessionFigures): Uint8Array =>
-  gzipSync(`${JSON.stringify(figures)}\n`, { windowBits: 13 });
+const pack = (figures: SessionFigures): Uint8Array => {
+  // In one order of keys, so that what was copied from another store packs to the same bytes.
+  const signals = figures.signals.map(slim).map(({ detail: _, evidence: __, ...reading }) => reading);
+  return gzipSync(`${JSON.stringify({ ...figures, signals })}\n`, { windowBits: 13 });
+};
 
 function unpack(members: Uint8Array[]): SessionFigures[] {
   const sessions: SessionFigures[] = [];
@@ -213,10 +216,13 @@ const FIELDS = Object.keys(SessionFigures.shape);
  * every start, and the image's seal says that they are what was written.
  */
 function complete(stored: unknown): SessionFigures[] {
-  if (typeof stored === 'object' && stored !== null && FIELDS.every((field) => field in stored))
-    return [stored as SessionFigures];
+  if (typeof stored === 'object' && stored !== null && FIELDS.every((field) => field in stored)) {
+    const whole = stored as SessionFigures;
+    whole.signals = whole.signals.map(slim);
+    return [whole];
+  }
   const older = SessionFigures.safeParse(stored);
-  return older.success ? [older.data] : [];
+  return older.success ? [{ ...older.data, signals: older.data.signals.map(slim) }] : [];
 }
 
 /** Figures of the sessions a condition on table `session` holds for, in the order of their ids. */

@@ -50,7 +50,7 @@ test.skipIf(!existsSync(corpus))(
   'the stems that spare most texts a search hide no match in the corpus',
   () => {
     const quick = scannerFor(CAREFUL_PHRASES);
-    const slow = scannerFor(CAREFUL_PHRASES.map(({ stems: _, ...phrase }) => phrase));
+    const slow = scannerFor(CAREFUL_PHRASES.map((phrase) => ({ ...phrase, stems: [''] })));
     const logs = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.jsonl'),
     );

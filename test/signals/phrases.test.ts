@@ -173,7 +173,7 @@ test.each([
 ])('%j', (text, expected) => expect(careful(text)).toEqual(expected));
 
 test('the stems that spare most texts a search hide no match', () => {
-  const slow = scannerFor(CAREFUL_PHRASES.map(({ stems: _, ...phrase }) => phrase));
+  const slow = scannerFor(CAREFUL_PHRASES.map((phrase) => ({ ...phrase, stems: [''] })));
   const quick = scannerFor(CAREFUL_PHRASES);
   for (const text of SAID_EVERY_WAY) {
     expect([text, slow(text).length > 0]).toEqual([text, true]);
