@@ -33,7 +33,7 @@ import {
   type Problem,
   type Reply,
 } from './protocol';
-import { ENDED_MS, isListed, judgedOf, liveSessions, stateOf } from './rows';
+import { ENDED_MS, isListed, liveSessions, stateOf } from './rows';
 import { thresholdsOf, type Settings } from './settings';
 import { FIGURES_VERSION, rulesOf, type Rules } from './summarise';
 
@@ -429,7 +429,7 @@ export function createEngine(parts: EngineParts): Engine {
     const ended = [...library.figures.values()].filter(
       (figures) => isListed(figures) && stateOf(figures.endedAt, false, now()) === 'ended',
     );
-    usual = usualOf(ended.flatMap(judgedOf), thresholdsOf(settings), settings.baseline);
+    usual = usualOf(ended, thresholdsOf(settings), settings.baseline);
     const thresholds = Object.fromEntries(
       usual.flatMap((one) => (one.thresholds === null ? [] : [[one.name, one.thresholds]])),
     );

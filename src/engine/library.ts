@@ -80,6 +80,8 @@ export function newLibrary(shelf: Shelf): Library {
     { reading: FileReading; responses: number; events: number; rivals: Set<string> }
   >();
   const types = new Map<string, string | null>();
+  /** Sessions whose signals have detail and evidence: those derived in this run, until they are no longer live. */
+  const fat = new Set<string>();
 
   const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
     const set = map.get(key);
@@ -205,6 +207,7 @@ export function newLibrary(shelf: Shelf): Library {
       if (id !== conversation && now.edited.length !== (figures.get(id)?.edited.length ?? 0))
         waiting.add(conversation);
       figures.set(id, now);
+      fat.add(id);
       onSession?.(joined, now);
       changedSessions.add(id);
       derived.push(now);
@@ -263,9 +266,11 @@ export function newLibrary(shelf: Shelf): Library {
       if (!keepIds) unsaved.clear();
       compared.clear();
       for (const path of readings.keys()) if (!keep(path)) readings.delete(path);
-      for (const [id, one] of figures) {
-        if (keep(one.file) || one.signals.every(({ detail }) => Object.keys(detail).length === 0)) continue;
-        figures.set(id, { ...one, signals: one.signals.map(slim) });
+      for (const id of fat) {
+        const one = figures.get(id);
+        if (one !== undefined && keep(one.file)) continue;
+        if (one !== undefined) figures.set(id, { ...one, signals: one.signals.map(slim) });
+        fat.delete(id);
       }
     },
   };

@@ -1,6 +1,5 @@
 /** Sessions as lists and the badge show them. Pure. */
 import type { SessionFigures } from '../store/figures';
-import type { Judged } from '../signals/baseline';
 import { worst } from '../signals/registry';
 import { tokensOf } from '../usage/rows';
 import type { Library } from './library';
@@ -66,19 +65,6 @@ export function rowOf(
 /** Sessions a person had: no sub-agents, none without a prompt or a response. */
 export const isListed = (figures: SessionFigures): boolean =>
   figures.parent === null && (figures.prompts > 0 || figures.messages > 0);
-
-/** The session as the baseline sees it; nothing without a start. */
-export const judgedOf = ({ id, startedAt, signals }: SessionFigures): Judged[] =>
-  startedAt === null
-    ? []
-    : [
-        {
-          id,
-          startedAt,
-          values: Object.fromEntries(signals.map(({ name, value }) => [name, value])),
-          measures: Object.fromEntries(signals.map(({ name, measure }) => [name, measure])),
-        },
-      ];
 
 const RANK = { critical: 0, warn: 1, ok: 2 } as const;
 

@@ -4,14 +4,13 @@
  */
 import * as z from 'zod';
 import { signals } from './registry';
-import { Thresholds, type Alarm } from './signal';
+import { Thresholds, type Alarm, type SignalReading } from './signal';
 
-/** One session as the baseline sees it. `values` and `measures` by signal name; null ones are left out. */
+/** One session as the baseline sees it. */
 export interface Judged {
   id: string;
-  startedAt: string;
-  values: Readonly<Record<string, number | null>>;
-  measures: Readonly<Record<string, number | null>>;
+  startedAt: string | null;
+  signals: readonly Pick<SignalReading, 'name' | 'value' | 'measure'>[];
 }
 
 /** What is usual in one signal. */
@@ -76,6 +75,19 @@ export function personalThresholds(ascending: readonly number[], alarm: Alarm): 
 const isDefault = (thresholds: Thresholds, { defaults }: Alarm): boolean =>
   thresholds.warn === defaults.warn && thresholds.critical === defaults.critical;
 
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What `make` gives for the first items for which it gives something, `count` at most: most of thousands are not looked at. */
+function take<T, R>(items: readonly T[], count: number, make: (item: T) => R | null): R[] {
+  const taken: R[] = [];
+  for (const item of items) {
+    if (taken.length === count) break;
+    const made = make(item);
+    if (made !== null) taken.push(made);
+  }
+  return taken;
+}
+
 export interface BaselineRules {
   enabled: boolean;
   /** Sessions it is made of. */
@@ -94,20 +106,17 @@ export function usualOf(
   { enabled, sessions: wanted, since }: BaselineRules,
 ): Usual[] {
   const inOrder = sessions
-    .filter(({ startedAt }) => startedAt.slice(0, 10) >= since)
-    .sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.id < b.id ? -1 : 1));
+    .filter(({ startedAt }) => startedAt !== null && startedAt.slice(0, 10) >= since)
+    .sort((a, b) => compare(a.startedAt ?? '', b.startedAt ?? '') || compare(a.id, b.id));
   return signals.map(({ name, alarm }) => {
     // A signal that alarms is judged by its measure; the others say a value as soon as they can.
-    const of = (session: Judged): number | null | undefined =>
-      alarm === null ? session.values[name] : session.measures[name];
-    const judged = inOrder.flatMap((session) => {
-      const judgement = of(session);
-      const value = session.values[name];
-      return judgement === null || judgement === undefined || value === null || value === undefined
-        ? []
-        : [{ value, judgement }];
-    });
-    const first = judged.slice(0, wanted);
+    const judge = ({ signals: readings }: Judged): { value: number; judgement: number } | null => {
+      const { value = null, measure = null } = readings.find((one) => one.name === name) ?? {};
+      const judgement = alarm === null ? value : measure;
+      return value === null || judgement === null ? null : { value, judgement };
+    };
+    const first = take(inOrder, wanted, judge);
+    const last = take(inOrder.toReversed(), TREND, judge).toReversed();
     const ascending = (list: number[]): number[] => list.sort((a, b) => a - b);
     const set = given[name] ?? alarm?.defaults ?? null;
     const own =
@@ -119,7 +128,7 @@ export function usualOf(
       sessions: first.length,
       wanted,
       values: ascending(first.map(({ value }) => value)),
-      trend: judged.slice(-TREND).map(({ value }) => value),
+      trend: last.map(({ value }) => value),
       thresholds: own ?? set,
       from:
         own !== null

@@ -194,7 +194,9 @@ export const worstSeverity = (figures: SessionFigures): Severity =>
  */
 const pack = (figures: SessionFigures): Uint8Array => {
   // In one order of keys, so that what was copied from another store packs to the same bytes.
-  const signals = figures.signals.map(slim).map(({ detail: _, evidence: __, ...reading }) => reading);
+  const signals = figures.signals
+    .map(slim)
+    .map(({ detail: _detail, evidence: _evidence, ...reading }) => reading);
   return gzipSync(`${JSON.stringify({ ...figures, signals })}\n`, { windowBits: 13 });
 };
 

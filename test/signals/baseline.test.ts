@@ -63,8 +63,10 @@ describe('what is usual', () => {
   const session = (i: number, rate: number | null): Judged => ({
     id: `s${String(i).padStart(3, '0')}`,
     startedAt: new Date(Date.UTC(2026, 0, 1 + i)).toISOString(),
-    values: { reasoning_loop: rate, prompts: i },
-    measures: { reasoning_loop: rate, prompts: null },
+    signals: [
+      { name: 'reasoning_loop', value: rate, measure: rate },
+      { name: 'prompts', value: i, measure: null },
+    ],
   });
   const rules = { enabled: true, sessions: 20, since: '' };
   const of = (sessions: Judged[], given = {}, how = rules) =>
