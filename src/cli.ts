@@ -13,7 +13,7 @@ import { blockTable, csvOf, toolTable, usageTable } from './report/tables';
 import { codeOf } from './log/discover';
 import { rootsOf } from './log/roots';
 import { reportJson, reportMarkdown } from './report/report';
-import { signals, worst } from './signals/registry';
+import { signals, verdictOf, worst } from './signals/registry';
 import { blocksOf } from './usage/blocks';
 import { formatCost, formatTokens } from './usage/format';
 import { describeChanges, mergePrices, readLiteLlm } from './usage/importPrices';
@@ -177,7 +177,11 @@ function explainCommand([id = '', name = '', ...given]: readonly string[], optio
   const rules = rulesFrom(options);
   const logs = read(given.length > 0 ? given : defaultRoots());
   const exact = logs.sessions.filter((session) => session.id === id);
-  const meant = exact.length > 0 ? exact : logs.sessions.filter((session) => session.id.startsWith(id));
+  // The beginning of an id means a conversation: its sub-agents share it.
+  const begins = logs.sessions.filter(
+    (session) => session.id.startsWith(id) && (id.includes('/') || session.parent === null),
+  );
+  const meant = exact.length > 0 ? exact : begins;
   const session = meant[0];
   if (session === undefined) {
     process.stderr.write(`vigil: no session ${id} there.\n`);
@@ -198,12 +202,12 @@ function explainCommand([id = '', name = '', ...given]: readonly string[], optio
     clean(
       [
         `${words.title}: ${reading.label}`,
-        `value ${reading.value ?? 'unknown'}, ${reading.severity.toUpperCase()}${words.experimental ? ', experimental' : ''}`,
+        `value ${reading.value ?? 'unknown'}, ${VERDICT[verdictOf(reading)]}${words.experimental ? ', experimental' : ''}`,
         words.meaning,
         '',
         ...lines.map(
-          ({ line, note, text: said }) =>
-            `${logs.shown(session.file)}:${line ?? '?'}  ${note}${said === '' ? '' : `\n    ${said}`}`,
+          ({ file, line, note, text: said }) =>
+            `${logs.shown(file)}:${line ?? '?'}  ${note}${said === '' ? '' : `\n    ${said}`}`,
         ),
         ...(lines.length === 0 ? ['No line in the log stands behind it.'] : []),
       ].join('\n'),
@@ -211,6 +215,14 @@ function explainCommand([id = '', name = '', ...given]: readonly string[], optio
   );
   return DONE;
 }
+
+const VERDICT = {
+  ok: 'OK',
+  warn: 'WARN',
+  critical: 'CRITICAL',
+  tooShort: 'not judged',
+  describes: 'never an alarm',
+};
 
 /** Where Claude Code writes, when no path is given. */
 const defaultRoots = (): string[] =>

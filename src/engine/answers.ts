@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { unknownsOf } from '../log/drift';
 import { readLines } from '../log/lines';
 import { parseLine, textOf } from '../log/record';
+import { filesOf } from './explain';
 import { shapeOf } from '../log/shape';
 import { withoutContext } from '../session/speaker';
 import type { Usual } from '../signals/baseline';
@@ -98,12 +99,16 @@ export function answers({ library, now, rules, usual, settings }: Sources) {
         .slice(offset, offset + limit)
         .map(({ len, ...turn }) => ({
           ...turn,
-          promptText: turn.via === null ? null : promptAt(session.file, turn.at, len),
+          promptText:
+            turn.via === null
+              ? null
+              : promptAt(filesOf(session)[turn.file ?? 0] ?? session.file, turn.at, len),
         }));
     },
 
-    line({ id, at }: Args<'line'>): Reply<'line'> {
-      const file = library.figures.get(id)?.file ?? library.figures.get(conversationOf(id))?.file;
+    line({ id, at, file: nth = 0 }: Args<'line'>): Reply<'line'> {
+      const figures = library.figures.get(id) ?? library.figures.get(conversationOf(id));
+      const file = figures === undefined ? undefined : [figures.file, ...figures.alsoIn][nth];
       if (file === undefined) return null;
       const line = lineAt(file, at);
       return line === null ? null : { file, line };

@@ -247,7 +247,10 @@ export function createEngine(parts: EngineParts): Engine {
     const entry = library.entries.get(path);
     const figures =
       entry?.file.sessionId === undefined ? undefined : library.figures.get(entry.file.sessionId ?? '');
-    return figures !== undefined && stateOf(figures.endedAt, false, now()) !== 'ended';
+    if (figures === undefined) return false;
+    // A session lives while one of its sub-agents does.
+    const family = [figures, ...figures.subAgents.flatMap((id) => library.figures.get(id) ?? [])];
+    return family.some(({ endedAt }) => stateOf(endedAt, false, now()) !== 'ended');
   };
 
   /** Reads the given files in slices, newest first, and derives what they change. */
@@ -472,7 +475,10 @@ export function createEngine(parts: EngineParts): Engine {
     library.restore([], checkpoint.sessions());
     rebase();
     const stale = checkpoint.basis() === basis() ? checkpoint.pending() : [...library.figures.keys()];
-    if (stale.length > 0) void queue(() => deriveAgain(stale));
+    // Those that are live are shown with their evidence, which the archive does not keep.
+    const live = liveSessions(library, now(), rules.dayOf).map(({ row }) => row.id);
+    const again = [...new Set([...live, ...stale])];
+    if (again.length > 0) void queue(() => deriveAgain(again));
   }
 
   /** Derives many sessions again, in slices, so that calls are answered meanwhile. */

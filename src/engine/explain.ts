@@ -12,7 +12,9 @@ export interface Explanation {
   lines: ExplainedLine[];
 }
 export interface ExplainedLine {
-  /** Line number in the session's file, from 1; null when the log cannot be read. */
+  /** The log it is in. */
+  file: string;
+  /** Line number in it, from 1; null when the log cannot be read. */
   line: number | null;
   /** Byte offset of the line. */
   at: number;
@@ -35,18 +37,51 @@ export function explain(
     (one) => one.name === name,
   );
   if (reading === undefined) return null;
-  const log = contentOf(session.file);
-  let line = 1;
-  let from = 0;
-  const lines = reading.evidence.map(({ at, len, note }) => {
-    if (log === null || at + len > log.length) return { line: null, at, note, text: '' };
-    for (let end = log.indexOf(0x0a, from); end !== -1 && end < at; end = log.indexOf(0x0a, from)) {
-      line++;
-      from = end + 1;
-    }
-    return { line, at, note, text: saidAt(log.subarray(at, at + len).toString('utf8')) };
+  const files = filesOf(session);
+  const logs = new Map<string, Lines | null>();
+  const lines = reading.evidence.map(({ at, len, note, file: nth = 0 }) => {
+    const file = files[nth] ?? session.file;
+    if (!logs.has(file)) logs.set(file, linesOf(file));
+    const log = logs.get(file) ?? null;
+    if (log === null || at + len > log.content.length) return { file, line: null, at, note, text: '' };
+    return {
+      file,
+      line: log.numberAt(at),
+      at,
+      note,
+      text: saidAt(log.content.subarray(at, at + len).toString('utf8')),
+    };
   });
   return { reading, lines };
+}
+
+/** The files of a session as evidence counts them. */
+export const filesOf = ({ file, alsoIn }: Pick<Session, 'file' | 'alsoIn'>): string[] => [file, ...alsoIn];
+
+interface Lines {
+  content: Buffer;
+  /** Number of the line, from 1, that byte `at` is in. */
+  numberAt(at: number): number;
+}
+
+function linesOf(file: string): Lines | null {
+  const content = contentOf(file);
+  if (content === null) return null;
+  const ends: number[] = [];
+  for (let end = content.indexOf(0x0a); end !== -1; end = content.indexOf(0x0a, end + 1)) ends.push(end);
+  return {
+    content,
+    numberAt(at) {
+      // The first line that ends at or after `at`.
+      let [low, high] = [0, ends.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (ends[middle]! < at) low = middle + 1;
+        else high = middle;
+      }
+      return low + 1;
+    },
+  };
 }
 
 function contentOf(file: string): Buffer | null {

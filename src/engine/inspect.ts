@@ -128,7 +128,7 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
       ...figures,
       historyPrompts,
       file: logs.shown(figures.file),
-      alsoIn: figures.alsoIn.map(logs.shown).sort(),
+      alsoIn: figures.alsoIn.map(logs.shown),
     };
   });
   return { schema: 1, sessions, totals: totalsOf(sessions) };

@@ -86,8 +86,9 @@ export const Turn = z.object({
   context: z.object({ fresh: z.number(), cacheRead: z.number(), cacheWrite: z.number() }).nullable(),
   /** Ids of the sub-agents it started. */
   subAgents: z.array(z.string()),
-  /** Place of its first line, for "open log line". */
+  /** Place of its first line, for "open log line"; `file` as in evidence. */
   at: z.number(),
+  file: z.number().optional(),
 });
 export type Turn = z.infer<typeof Turn>;
 
@@ -158,9 +159,9 @@ export const calls = {
     args: z.object({ id: z.string(), offset: z.number(), limit: z.number().max(500) }),
     reply: z.array(Turn),
   },
-  /** Line number (from 1) of a byte offset in the session's log, to open it in an editor; null when gone. */
+  /** Line number (from 1) of a byte offset in one of the session's logs (index into `file` and `alsoIn`), to open it in an editor; null when gone. */
   line: {
-    args: z.object({ id: z.string(), at: z.number() }),
+    args: z.object({ id: z.string(), at: z.number(), file: z.number().int().min(0).default(0) }),
     reply: z.object({ file: z.string(), line: z.number() }).nullable(),
   },
   /** Shapes (keys and types, no content) of up to 20 records that are not fully known, as JSON; null when gone. */

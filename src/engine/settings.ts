@@ -133,7 +133,7 @@ export const Settings = z.object({
     .object({
       enabled: z.boolean().default(true).meta({
         description:
-          'Learn thresholds from your own first sessions. A threshold that you set yourself is used as it is.',
+          'Learn thresholds from your own first sessions. A threshold that you set to something other than its default is used as it is.',
       }),
       sessions: z.number().int().min(5).max(200).default(20).meta({
         description:

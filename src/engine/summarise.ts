@@ -2,7 +2,7 @@
 import type { Response } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { readSignals, type ThresholdsBySignal } from '../signals/registry';
-import { isEdit, stepsOf, type SignalOptions } from '../signals/signal';
+import { endsTurn, isEdit, stepsOf, type SignalOptions } from '../signals/signal';
 import { taskTypeOf } from '../signals/task';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
@@ -134,12 +134,11 @@ export function withChanges(events: readonly Event[], edits: SessionFigures['edi
 const ASKING = new Set(['AskUserQuestion', 'ExitPlanMode']);
 
 /** True when it is the person's move: the agent's turn is over, was interrupted, or it asks with a tool. */
-export function isWaiting({ events, responses }: Pick<Session, 'events' | 'responses'>): boolean {
-  const steps = stepsOf(events);
-  const last = steps.findLast((step) => step.kind !== 'changed' && step.kind !== 'compaction');
-  if (last?.kind === 'interrupt') return true;
+export function isWaiting(events: readonly Event[]): boolean {
+  const last = stepsOf(events).findLast((step) => step.kind !== 'changed' && step.kind !== 'compaction');
+  if (last?.kind === 'interrupt' || last?.kind === 'turnEnd') return true;
   if (last?.kind === 'tool') return last.outcome === null && ASKING.has(last.name);
-  return last?.kind === 'text' && responses.find(({ key }) => key === last.response)?.final === true;
+  return last?.kind === 'text' && endsTurn(last.stop) === true;
 }
 
 /** Names of the tools each response called, once a call, by response. */
@@ -186,7 +185,8 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
   return {
     id: session.id,
     file: session.file,
-    alsoIn: [...session.alsoIn].sort(),
+    // In the order in which evidence counts them.
+    alsoIn: session.alsoIn,
     project: facts.cwds[0] ?? null,
     repository: facts.cwds[0] === undefined ? null : repositoryOf(facts.cwds[0]),
     title: session.title,
@@ -220,7 +220,7 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     signals: signalsOf(session, family.edits, rules),
     taskType: rules.taskType && session.parent === null ? taskTypeOf(stepsOf(events)) : null,
     edited: session.parent === null ? [] : editsOf(events),
-    waiting: isWaiting(session),
+    waiting: isWaiting(events),
     parse: session.parse,
   };
 }

@@ -14,7 +14,13 @@ const iso = (t: number | null): string | null => (t === null ? null : new Date(t
 /** Turns in order. What came before the first prompt makes a turn of its own, without `via`. */
 export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
   const turns: (TurnFigures & { tallies: Record<string, TurnFigures['tools'][number]> })[] = [];
-  const open = (at: number, len: number, t: number | null, via: TurnFigures['via']) => {
+  const open = (
+    at: number,
+    len: number,
+    t: number | null,
+    via: TurnFigures['via'],
+    file: number | undefined,
+  ) => {
     turns.push({
       index: turns.length,
       startedAt: iso(t),
@@ -30,20 +36,21 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       context: null,
       subAgents: [],
       at,
+      ...(file === undefined ? {} : { file }),
       len,
       tallies: {},
     });
   };
   const current = (at: number, t: number | null) => {
-    if (turns.length === 0) open(at, 0, t, null);
+    if (turns.length === 0) open(at, 0, t, null, undefined);
     return turns[turns.length - 1]!;
   };
   const responses = new Map(session.responses.map((response) => [response.key, response]));
   const counted = new Set<string>();
   const callers = new Map<string, TurnFigures['tools'][number]>();
   for (const event of session.events) {
-    if (event.kind === 'prompt') open(event.at, event.len, event.t, event.via);
-    else if (event.kind === 'command') open(event.at, event.len, event.t, 'command');
+    if (event.kind === 'prompt') open(event.at, event.len, event.t, event.via, event.file);
+    else if (event.kind === 'command') open(event.at, event.len, event.t, 'command', event.file);
     const turn = current(event.at, event.t);
     if (event.t !== null && (turn.endedAt === null || iso(event.t)! > turn.endedAt))
       turn.endedAt = iso(event.t);

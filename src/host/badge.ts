@@ -185,7 +185,9 @@ function signalLines(
   const link =
     reading.severity === 'ok' || line === undefined
       ? []
-      : [`[${t('Open the latest line')}](command:vigil.openLog?${argumentsOf(session, line.at)})`];
+      : [
+          `[${t('Open the latest line')}](command:vigil.openLog?${argumentsOf(session, line.at, line.file ?? 0)})`,
+        ];
   // What is well takes two lines, what is wrong as many as it needs.
   if (reading.severity === 'ok') return [head, rest.join(' · ')].join('  \n');
   return [head, ...rest, ...link].join('  \n');

@@ -33,9 +33,15 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const chosen = await sessionOf(parts, target);
       if (chosen) parts.openPanel(chosen.id, chosen.row);
     },
-    'vigil.openLog': async (target: Target, at?: number) => {
+    'vigil.openLog': async (target: Target, at?: number, file?: number) => {
       const chosen = await sessionOf(parts, target);
-      if (chosen) await openLog(engine, chosen.id, typeof at === 'number' ? at : 0);
+      if (chosen)
+        await openLog(
+          engine,
+          chosen.id,
+          typeof at === 'number' ? at : 0,
+          typeof file === 'number' ? file : 0,
+        );
     },
     'vigil.generateReport': () => generateReport(engine),
     'vigil.refresh': async () => {
@@ -126,8 +132,8 @@ function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: 
 /** Text from a log in a label, where `$(name)` would be drawn as an icon. */
 const plainLabel = (text: string) => text.replaceAll('$(', '$ (');
 
-async function openLog(engine: EngineClient, id: string, at: number): Promise<void> {
-  const place = await engine.call('line', { id, at });
+async function openLog(engine: EngineClient, id: string, at: number, file: number): Promise<void> {
+  const place = await engine.call('line', { id, at, file });
   if (!place)
     throw new Error(vscode.l10n.t('The log of session {0} is no longer on the disk or was replaced.', id));
   const position = new vscode.Position(Math.max(0, place.line - 1), 0);

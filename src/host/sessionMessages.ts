@@ -23,7 +23,11 @@ export const FromPage = z.discriminatedUnion('kind', [
     limit: z.number().int().min(1).max(500),
   }),
   /** Open the log at the line that begins at byte `at`. */
-  z.object({ kind: z.literal('openLine'), at: z.number().int().min(0) }),
+  z.object({
+    kind: z.literal('openLine'),
+    at: z.number().int().min(0),
+    file: z.number().int().min(0).default(0),
+  }),
   z.object({ kind: z.literal('openSession'), id: z.string() }),
   z.object({ kind: z.literal('copyResume') }),
 ]);

@@ -113,7 +113,7 @@ function attach(
         return post({ kind: 'turns', offset, turns: await engine.call('turns', { id, offset, limit }) });
       }
       case 'openLine':
-        return void (await vscode.commands.executeCommand('vigil.openLog', id, message.at));
+        return void (await vscode.commands.executeCommand('vigil.openLog', id, message.at, message.file));
       case 'openSession':
         return show(message.id);
       case 'copyResume':

@@ -29,6 +29,8 @@ export const Response = z.object({
   usage: TokenUsage,
   /** False when no line carries a `stop_reason`: `output` is then a lower bound (P4). */
   final: z.boolean(),
+  /** Why it ended, as its lines say; null when none does. */
+  stop: z.string().nullable().default(null),
   /** Agent id of the sub-agent that asked for it; '' for the main conversation. */
   thread: z.string(),
   /** `usage.speed === "fast"` (P27). */

@@ -12,6 +12,8 @@ const place = {
   len: z.number(),
   /** Agent id of the sub-agent it belongs to; '' for the main conversation. */
   thread: z.string(),
+  /** Which of its session's files: index into `file` and `alsoIn`; absent for the first. Set where sessions are joined. */
+  file: z.number().optional(),
 };
 const inResponse = { ...place, response: z.string().describe('key of the response it is a block of') };
 
@@ -60,6 +62,8 @@ export const Event = z.discriminatedUnion('kind', [
     chars: z.number(),
     hash: z.number(),
     marks: z.array(PhraseMark),
+    /** Why its response ended (`end_turn`, `tool_use` …); null while no line says. */
+    stop: z.string().nullable().default(null),
   }),
   /** `hidden`: a signature without readable text, or a redacted block (P36). Characters, not bytes. */
   z.object({
@@ -96,6 +100,8 @@ export const Event = z.discriminatedUnion('kind', [
     agent: z.string().nullable(),
     agentType: z.string().nullable(),
   }),
+  /** The agent's turn is over: its duration was logged, stop hooks ran, or a local command answered. */
+  z.object({ ...place, kind: z.literal('turnEnd'), id: z.string() }),
   /** Claude Code told the agent that somebody else changed a file it knows. */
   z.object({ ...place, kind: z.literal('changed'), id: z.string(), path: z.string() }),
   z.object({

@@ -20,7 +20,7 @@ import type { Event, EventOf, PhraseMark } from './event';
 import { createdFile, outcomeOf } from './outcome';
 import { filePath } from './paths';
 import { factsOf, fingerprint, type FileReading } from './reading';
-import { commandOf, isProgramText, speechOf, withoutContext } from './speaker';
+import { commandOf, isLocalAnswer, isProgramText, speechOf, withoutContext } from './speaker';
 import { toolUseOf } from './tools';
 
 /** Finds the phrases of the signals in a text of the agent or a person; handed in because signals come after sessions. */
@@ -127,6 +127,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         break;
       case 'system':
         if (record.subtype === 'compact_boundary') foldCompaction(record, place);
+        else if (record.subtype === 'turn_duration' || record.subtype === 'stop_hook_summary')
+          endTurn(record, place);
         break;
       case 'progress':
         foldProgress(record, place);
@@ -184,7 +186,12 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   ): void {
     if (message.model === SYNTHETIC) return;
     const response = responseFor(message, requestId, uuid, place);
-    if (message.stop_reason !== undefined && message.stop_reason !== null) response.final = true;
+    const stop = message.stop_reason ?? null;
+    if (stop !== null) {
+      response.final = true;
+      response.stop = stop;
+      for (const block of blocks.get(response.key) ?? []) if (block.kind === 'text') block.stop = stop;
+    }
     const content = blocksOf(message.content);
     content.forEach((block, i) => foldBlock(block, i, response, place));
   }
@@ -223,6 +230,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       at: place.at,
       usage: usageOf(logged ?? NO_USAGE),
       final: false,
+      stop: null,
       thread: place.thread,
       fast: logged?.speed === 'fast',
       advisors: logged ? advisorsOf(logged) : [],
@@ -269,12 +277,16 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       chars: text.length,
       hash: fingerprint(text),
       marks: scan(text, 'agent'),
+      stop: response.stop,
     };
     const grown = repeated(where.response, 'text', text);
     if (grown !== undefined) {
       response.chars += text.length - grown.chars;
       grown.chars = fresh.chars;
       grown.hash = fresh.hash;
+      // The line that brought it is its evidence.
+      grown.at = fresh.at;
+      grown.len = fresh.len;
       if (grown.kind === 'text') grown.marks = fresh.marks;
       return;
     }
@@ -288,9 +300,14 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const grown = repeated(where.response, 'thinking', mark);
     if (grown !== undefined) {
       grown.hash = fingerprint(mark);
+      grown.at = where.at;
+      grown.len = where.len;
+      if (grown.kind === 'thinking' && block.signature !== undefined)
+        grown.signature = block.signature.length;
       if (text !== '') {
         response.chars += text.length - grown.chars;
         grown.chars = text.length;
+        if (grown.kind === 'thinking') grown.hidden = false;
       }
       return;
     }
@@ -328,6 +345,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     if (agentFile || place.thread !== '') return;
     const id = record.uuid ?? `${reading.path}:${place.at}`;
     if (spoken.has(id)) return;
+    if (isLocalAnswer(record)) return endTurn(record, place);
     for (const said of speechOf(record)) {
       if (said.kind === 'interrupt') add({ ...place, kind: 'interrupt', id });
       else if (said.kind === 'command') add({ ...place, kind: 'command', id, name: said.name });
@@ -343,6 +361,13 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
           marks: scan(said.text, 'person'),
         });
     }
+  }
+
+  /** The agent's turn is over (or a local command took none). */
+  function endTurn(record: LogRecord, place: Place): void {
+    if (agentFile || place.thread !== '') return;
+    const id = record.uuid ?? `${reading.path}:${place.at}`;
+    if (!spoken.has(id)) add({ ...place, kind: 'turnEnd', id });
   }
 
   /** Adds a prompt, unless it is the delivery of one that was counted when it left the queue. */

@@ -103,14 +103,16 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
       }
     }
     const foreignTools = new Set<string>();
+    const file = reading.path === session.file ? 0 : session.alsoIn.indexOf(reading.path) + 1;
     for (const event of reading.events) {
       if (event.thread !== thread) continue;
+      const keep = (): void => void session.events.push(file === 0 ? event : { ...event, file });
       if ('response' in event) {
-        if (!foreign.has(event.response)) session.events.push(event);
+        if (!foreign.has(event.response)) keep();
         else if (event.kind === 'tool') foreignTools.add(event.id);
       } else if (event.kind === 'result') {
-        if (!foreignTools.has(event.id)) session.events.push(event);
-      } else if (mine(owner(event.id, null))) session.events.push(event);
+        if (!foreignTools.has(event.id)) keep();
+      } else if (mine(owner(event.id, null))) keep();
     }
     session.agentType ??= reading.agentType;
     mergeFacts(session.facts, getOwn(reading.facts, thread));

@@ -113,6 +113,7 @@ export function* idsOf(
       event.kind === 'command' ||
       event.kind === 'interrupt' ||
       event.kind === 'changed' ||
+      event.kind === 'turnEnd' ||
       event.kind === 'compaction'
     ) {
       yield { id: event.id, thread: event.thread, requestId: null };

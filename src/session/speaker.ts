@@ -47,6 +47,12 @@ export function isProgramText(text: string): boolean {
   );
 }
 
+/** True for the output of a local slash command (`/cost`), which the agent has no part in. */
+export const isLocalAnswer = (record: LogRecord): boolean =>
+  blocksOf(record.message?.content).some(
+    ({ type, text }) => type === 'text' && /^\s{0,20}<local-command-std(?:out|err)>/.test(text ?? ''),
+  );
+
 /** The text without what an editor or a hook put in front of it. */
 export function withoutContext(text: string): string {
   let rest = text.trimStart();

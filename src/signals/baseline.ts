@@ -152,9 +152,11 @@ export function sparkline(values: readonly number[]): string {
     .join('');
 }
 
-/** “higher than 80 % of your first 20 sessions”; '' when there is nothing to compare with. */
-export function standing(value: number | null, usual: Pick<Usual, 'values'>): string {
-  const share = value === null ? null : percentileOf(usual.values, value);
-  if (share === null || usual.values.length < 5) return '';
-  return `higher than ${Math.floor(share * 100)} % of your first ${usual.values.length} sessions`;
+/** “higher than 80 % of your first 20 sessions”, ties left out; '' when there is too little to compare with. */
+export function standing(value: number | null, { values }: Pick<Usual, 'values'>): string {
+  if (value === null || values.length < 5) return '';
+  const of = `of your first ${values.length} sessions`;
+  const below = values.filter((one) => one < value).length;
+  if (below > 0) return `higher than ${Math.floor((below / values.length) * 100)} % ${of}`;
+  return values.every((one) => one === value) ? `the same as in all ${of}` : `not higher than in any ${of}`;
 }

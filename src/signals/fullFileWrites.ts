@@ -1,4 +1,4 @@
-import { baseName, isEdit, type Evidence, type Signal } from './signal';
+import { baseName, isEdit, type Evidence, type Signal, placeOf } from './signal';
 
 /** Whole-file writes among all changes of files (issue 42796, metric 5: 4.9 % before, 11.1 % late). */
 export interface FullFileWritesState {
@@ -23,8 +23,7 @@ export const fullFileWrites: Signal<FullFileWritesState> = {
     state.writes++;
     if (step.created) state.created++;
     state.evidence.push({
-      at: step.at,
-      len: step.len,
+      ...placeOf(step),
       note: `${step.created ? 'created' : 'rewrote'} ${baseName(step.path)}`,
       against: !step.created,
     });

@@ -1,4 +1,4 @@
-import { counted, type Evidence, type Signal } from './signal';
+import { counted, type Evidence, type Signal, placeOf } from './signal';
 
 /** How often a person stopped the agent (issue 42796, metric 8). */
 export interface InterruptsState {
@@ -28,7 +28,7 @@ export const interrupts: Signal<InterruptsState> = {
     if (step.kind === 'tool') state.calls++;
     if (step.kind !== 'interrupt') return;
     state.interrupts++;
-    state.evidence.push({ at: step.at, len: step.len, note: 'stopped by a person', against: true });
+    state.evidence.push({ ...placeOf(step), note: 'stopped by a person', against: true });
   },
 
   read({ interrupts: stops, calls, evidence }) {

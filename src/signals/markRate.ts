@@ -1,5 +1,5 @@
 import type { PhraseMark } from '../session/event';
-import { counted, type Evidence, type Signal } from './signal';
+import { counted, type Evidence, type Signal, placeOf } from './signal';
 
 /** Phrases of one list in the agent's texts, per thousand tool calls. */
 export interface MarkRateState {
@@ -25,7 +25,7 @@ export const markRate = (
     for (const mark of step.marks) {
       if (mark.list !== list || mark.by !== 'careful') continue;
       state.matches++;
-      state.evidence.push({ at: step.at, len: step.len, note: `“${mark.phrase}”`, against: true });
+      state.evidence.push({ ...placeOf(step), note: `“${mark.phrase}”`, against: true });
     }
   },
 

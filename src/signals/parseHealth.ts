@@ -33,7 +33,10 @@ export function readParseHealth(parse: ParseCounts, thresholds: Thresholds): Sig
     measure,
     ceiling: 'critical',
     severity,
-    label: severity === 'critical' ? 'schema drift detected' : value === null ? 'no lines' : 'parse healthy',
+    label:
+      measure === null
+        ? `too short to judge: ${lines} of ${MIN_LINES} lines`
+        : `${good} of the last ${recent.length} lines understood`,
     detail: {
       window_size: recent.length,
       lines,

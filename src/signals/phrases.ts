@@ -187,7 +187,8 @@ const STEMS: Readonly<Record<string, readonly string[]>> = {
 const CHANGES = '(?:change|edit|work|commit|diff|fix|pr)s?';
 const TROUBLE = '(?:failure|error|issue|bug|problem|warning|breakage|flake|failing test)s?';
 /** The agent did something about it after all. */
-const MENDED = /\b(?:fixed|repaired|resolved|mended|also fix|no longer|corrected)\b/i;
+const MENDED =
+  /(?<!(?:\b(?:not|never|none|nothing|without|cannot)\b|n['’]t\b)[^.!?\n]{0,60})\b(?:fixed|repaired|resolved|mended|corrected)\b/i;
 /** Somebody else's wish, or a scope the person set. */
 const AGREED = /\b(?:as (?:you|we) (?:asked|agreed|requested)|you (?:said|asked|wanted)|per your)\b/i;
 
@@ -229,7 +230,7 @@ export const CAREFUL_PHRASES: readonly (Phrase & { pattern: string })[] = [
     ],
     [
       'should I',
-      String.raw`(?:(?:and|or|so|also|now|first|then),? )?(?:should|shall|may) i\b(?=[^.!?\n]*\?)`,
+      String.raw`(?:(?:and|or|so|also|now|first|then),? )?(?:should|shall|may) i\b(?=[^.!?\n]{0,300}\?)`,
       { opens: true },
     ],
     ['if you want me to', String.raw`(?:if|whether) you(?:['’]d| would)? (?:like|want|prefer) me to\b`],
@@ -240,7 +241,7 @@ export const CAREFUL_PHRASES: readonly (Phrase & { pattern: string })[] = [
     ['sounds good?', String.raw`(?:does (?:that|this) )?sounds? (?:good|ok|okay|right) ?\?`, { opens: true }],
     [
       'ok to proceed?',
-      String.raw`(?:ok|okay|ready|alright|fine)(?: for me)? to (?:proceed|continue|go ahead)\b(?=[^.!?\n]*\?)`,
+      String.raw`(?:ok|okay|ready|alright|fine)(?: for me)? to (?:proceed|continue|go ahead)\b(?=[^.!?\n]{0,300}\?)`,
       { opens: true },
     ],
   ]),
@@ -312,17 +313,17 @@ export const CAREFUL_PHRASES: readonly (Phrase & { pattern: string })[] = [
   ...careful('loop', 'reasoning_loop', 'takes back what it just said', [
     [
       'wait',
-      String.raw`(?:(?:but|oh|hmm+|no|ah|so|ok|okay|hold on|actually)[,.]? +)*wait\b(?! +(?:for|until|till|a|some|to|while|on|list|and|time|your|here)\b)(?=\s*[,.!?…:—–-]|\s+(?:actually|that|i|no|the)\b)`,
+      String.raw`(?:(?:but|oh|hmm{1,4}|no|ah|so|ok|okay|hold on|actually),? {1,2}){0,4}wait\b(?! {1,3}(?:for|until|till|a|some|to|while|on|list|and|time|your|here)\b)(?=\s{0,3}[,.!?…:—–-]|\s{1,3}(?:actually|that|i|no|the)\b)`,
       { opens: true, intent: 'explicit reversal' },
     ],
     [
       'actually',
-      String.raw`(?:(?:but|oh|hmm+|no|ah|well|so)[,.]? +)*actually(?=\s*[,.…:—–]|\s+(?:-|wait|no|looking|scratch|i['’]m wrong|that['’]s (?:wrong|not)|i (?:was|see|need|should|think|realize)|let me)\b)`,
+      String.raw`(?:(?:but|oh|hmm{1,4}|no|ah|well|so),? {1,2}){0,4}actually(?=\s{0,3}[,.…:—–]|\s{1,3}(?:-|wait|no|looking|scratch|i['’]m wrong|that['’]s (?:wrong|not)|i (?:was|see|need|should|think|realize)|let me)\b)`,
       { opens: true, intent: 'self-correction' },
     ],
     [
       'let me reconsider',
-      String.raw`(?:(?:ok|okay|so|hmm+|no),? )?let me (?:reconsider|re-?think|re-?evaluate|re-?examine|back up|start over|correct (?:that|myself)|think (?:about )?(?:this|that|it) (?:again|differently))\b`,
+      String.raw`(?:(?:ok|okay|so|hmm{1,4}|no),? )?let me (?:reconsider|re-?think|re-?evaluate|re-?examine|back up|start over|correct (?:that|myself)|think (?:about )?(?:this|that|it) (?:again|differently))\b`,
       { opens: true, intent: 're-evaluation' },
     ],
     ['on second thought', String.raw`on second thoughts?\b`, { opens: true, intent: 'reconsideration' }],

@@ -1,5 +1,5 @@
 import type { PhraseMark } from '../session/event';
-import { counted, type Evidence, type Signal } from './signal';
+import { counted, type Evidence, type Signal, placeOf } from './signal';
 
 /** Prompts of a person that hold a phrase of one list. */
 export interface PromptShareState {
@@ -25,7 +25,7 @@ export const promptShare = (
     const hit = step.marks.find((mark) => mark.list === list);
     if (hit === undefined) return;
     state.withHit++;
-    state.evidence.push({ at: step.at, len: step.len, note: `“${hit.phrase}”`, against: true });
+    state.evidence.push({ ...placeOf(step), note: `“${hit.phrase}”`, against: true });
   },
 
   read({ prompts, withHit, evidence }) {

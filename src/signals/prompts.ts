@@ -1,4 +1,4 @@
-import { counted, type Evidence, type Signal } from './signal';
+import { counted, type Evidence, type Signal, placeOf } from './signal';
 
 /** codevigil's `prompts`, counting only what a person said (P18). Never an alarm. */
 export interface PromptsState {
@@ -18,8 +18,7 @@ export const prompts: Signal<PromptsState> = {
     if (step.kind !== 'prompt' || step.via === 'scripted') return;
     state.turns++;
     state.evidence.push({
-      at: step.at,
-      len: step.len,
+      ...placeOf(step),
       note: `${step.chars} characters, ${step.via}`,
       against: false,
     });

@@ -1,29 +1,45 @@
 /**
  * Use and mention (P40, P19): a phrase counts where someone says it in their own words, not in code, a quotation,
- * a table or pasted data.
+ * a table or pasted data. Everything here takes time in proportion to the text, whatever it holds.
  */
 
 const BLANK = ' ';
 const blank = (text: string): string => text.replace(/[^\n]/g, BLANK);
 
-/** What is no prose in Markdown, in the order in which it is taken out. */
+/** What is no prose in a line of Markdown, in the order in which it is taken out. */
 const NO_PROSE: readonly RegExp[] = [
-  // Fenced code, also when the closing fence is missing.
-  /^[ \t]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t]*\1[^\n]*$|(?![\s\S]))/gm,
-  /`[^`\n]+`/g,
-  // Quoted lines, table rows, headings.
-  /^[ \t]*(?:>|\||#{1,6} )[^\n]*$/gm,
+  /`[^`\n]{1,1000}`/g,
   /"[^"\n]{1,300}"|“[^”\n]{1,300}”|«[^»\n]{1,300}»/g,
-  /\bhttps?:\/\/\S+/g,
+  /\bhttps?:\/\/\S{1,2000}/g,
 ];
+/** Quoted lines, table rows, headings. */
+const NO_PROSE_LINE = /^[ \t]{0,12}(?:>|\||#{1,6} )/;
+const FENCE = /^[ \t]{0,12}(`{3,12}|~{3,12})/;
+
+/** Fenced code, quoted lines, table rows and headings as blanks; a fence that is never closed goes on to the end. */
+function withoutBlocks(text: string): string {
+  let fence: string | null = null;
+  return text
+    .split('\n')
+    .map((line) => {
+      const mark = FENCE.exec(line)?.[1] ?? null;
+      if (fence !== null) {
+        if (mark?.startsWith(fence) === true) fence = null;
+        return blank(line);
+      }
+      if (mark !== null) fence = mark;
+      return mark !== null || NO_PROSE_LINE.test(line) ? blank(line) : line;
+    })
+    .join('\n');
+}
 
 /**
  * The text with everything that is no prose replaced by blanks of the same length (UTF-16 units), so that places stay.
  * A text that is JSON is all blank.
  */
 export function proseOf(text: string): string {
-  if (/^\s*[[{]["{[]/.test(text)) return blank(text);
-  return NO_PROSE.reduce((rest, pattern) => rest.replace(pattern, blank), text);
+  if (/^\s{0,100}[[{]["{[]/.test(text)) return blank(text);
+  return NO_PROSE.reduce((rest, pattern) => rest.replace(pattern, blank), withoutBlocks(text));
 }
 
 const OPENING = /(?:^|[.!?…:;][")\]*_]*\s+|\n\s*|[—–]\s*)(?:(?:[-*•]|\d+[.)])\s+)?[*_(“"]*$/u;
@@ -33,17 +49,20 @@ const LOOK_BACK = 16;
 export function opensSentence(prose: string, index: number): boolean {
   const from = Math.max(0, index - LOOK_BACK);
   const before = prose.slice(from, index);
-  return OPENING.test(from === 0 ? before : before.replace(/^/, 'x'));
+  return OPENING.test(from === 0 ? before : `x${before}`);
 }
+
+/** A sentence longer than this on either side of a phrase is cut. */
+const LONGEST_SENTENCE = 500;
+
+const endsAt = (text: string, i: number): boolean =>
+  text[i] === '\n' || (/[.!?]/.test(text[i] ?? '') && /\s|^$/.test(text[i + 1] ?? ''));
 
 /** The sentence around `index`: up to the end of the line, or to `.`, `!` or `?` before a blank. */
 export function sentenceAround(text: string, index: number): string {
-  const before = text.slice(Math.max(0, index - 1000), index);
-  const after = text.slice(index, index + 1000);
-  const start = before.search(/(?:[.!?]\s+|\n)(?!.*(?:[.!?]\s|\n))[^]*$/);
-  const end = after.search(/[.!?](?:\s|$)|\n/);
-  return (
-    (start === -1 ? before : before.slice(start).replace(/^[.!?]?\s+/, '')) +
-    (end === -1 ? after : after.slice(0, end + 1))
-  );
+  let from = index;
+  while (from > 0 && index - from < LONGEST_SENTENCE && !endsAt(text, from - 1)) from--;
+  let to = index;
+  while (to < text.length && to - index < LONGEST_SENTENCE && !endsAt(text, to)) to++;
+  return text.slice(from, to + 1).trim();
 }

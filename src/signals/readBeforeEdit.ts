@@ -1,7 +1,7 @@
 import { getOwn, setOwn } from '../log/own';
 import type { ToolAction } from '../session/event';
 import { fileKey } from '../session/fileKey';
-import { baseName, isEdit, type Evidence, type Severity, type Signal } from './signal';
+import { baseName, isEdit, placeOf, type Evidence, type Severity, type Signal } from './signal';
 
 /** codevigil's `read_edit_ratio`, on all tool calls, shell reads included. */
 export interface ReadBeforeEditState {
@@ -13,8 +13,8 @@ export interface ReadBeforeEditState {
   edits: number;
   writes: number;
   withPath: number;
-  /** Blind edits, oldest first. */
-  blind: Evidence[];
+  /** Blind edits with their call number, oldest first. */
+  blind: { call: number; evidence: Evidence }[];
 }
 type Letter = 'read' | 'research' | 'edit' | 'other';
 
@@ -60,13 +60,13 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
   fold(state, step) {
     if (step.kind !== 'tool') return;
     const call = state.calls++;
-    const { path, action, at, len } = step;
+    const { path, action } = step;
     const edit = isEdit(step);
     const last = path === null ? undefined : getOwn(state.seen, fileKey(path));
     const blind =
       edit && path !== null && !step.created && (last === undefined || call - last > BLIND_WINDOW);
     const note = blind ? `edited ${baseName(path)} without reading it` : `${WORDS[action]} ${baseName(path)}`;
-    const evidence = { at, len, note, against: blind };
+    const evidence = { ...placeOf(step), note, against: blind };
     const letter: Letter = edit ? 'edit' : action === 'read' || action === 'research' ? action : 'other';
     state.window.push({ letter, evidence });
     if (state.window.length > WINDOW) state.window.shift();
@@ -74,7 +74,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
       if (action === 'write') state.writes++;
       else state.edits++;
       if (path !== null) state.withPath++;
-      if (blind) state.blind.push(evidence);
+      if (blind) state.blind.push({ call, evidence });
     }
     // The agent knows what it wrote itself.
     if (path !== null && letter !== 'other') setOwn(state.seen, fileKey(path), call);
@@ -92,7 +92,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
     const seen = reads + research + mutations;
     const warm = seen >= MIN_EVENTS;
     const inWindow = state.window.filter(({ letter }) => letter === 'read' || letter === 'edit');
-    const first = inWindow[0]?.evidence.at ?? Infinity;
+    const first = state.calls - state.window.length;
     return {
       value: seen === 0 ? null : ratio,
       // A session that edits nothing cannot edit blindly.
@@ -122,7 +122,10 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
         write_calls: state.writes,
         edit_calls: state.edits,
       },
-      evidence: [...state.blind.filter(({ at }) => at < first), ...inWindow.map(({ evidence }) => evidence)],
+      evidence: [
+        ...state.blind.filter(({ call }) => call < first).map(({ evidence }) => evidence),
+        ...inWindow.map(({ evidence }) => evidence),
+      ],
     };
   },
 };

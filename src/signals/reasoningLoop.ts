@@ -1,4 +1,4 @@
-import type { Evidence, Signal } from './signal';
+import { placeOf, type Evidence, type Signal } from './signal';
 
 /** codevigil's `reasoning_loop`: corrections of itself per thousand tool calls. */
 export interface ReasoningLoopState {
@@ -35,7 +35,7 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
     state.burst = marks.length > 0 ? state.burst + 1 : 0;
     state.maxBurst = Math.max(state.maxBurst, state.burst);
     for (const { phrase, intent } of marks)
-      state.evidence.push({ at: step.at, len: step.len, note: `“${phrase}” (${intent})`, against: true });
+      state.evidence.push({ ...placeOf(step), note: `“${phrase}” (${intent})`, against: true });
   },
 
   read({ matches, calls, maxBurst, evidence }, { reasoningLoop: { scope } }) {

@@ -116,7 +116,8 @@ function latest(evidence: readonly Evidence[]): Evidence[] {
   const against = evidence.filter((line) => line.against).slice(-EVIDENCE_LIMIT);
   const others = evidence.filter((line) => !line.against);
   const fill = others.slice(Math.max(0, others.length - Math.max(0, EVIDENCE_FILL - against.length)));
-  return [...against, ...fill].sort((a, b) => a.at - b.at);
+  const kept = new Set([...against, ...fill]);
+  return evidence.filter((line) => kept.has(line));
 }
 
 /**

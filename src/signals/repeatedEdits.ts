@@ -1,6 +1,6 @@
 import { getOwn, setOwn } from '../log/own';
 import { fileKey } from '../session/fileKey';
-import { baseName, isEdit, type Evidence, type Signal } from './signal';
+import { baseName, isEdit, type Evidence, type Signal, placeOf } from './signal';
 
 /**
  * Edits of a file that was edited before without a read of it between (issue 42796: what separates thrashing from
@@ -40,8 +40,7 @@ export const repeatedEdits: Signal<RepeatedEditsState> = {
     if (edits < FROM || before.response === step.response) return;
     state.repeated++;
     state.evidence.push({
-      at: step.at,
-      len: step.len,
+      ...placeOf(step),
       note: `edit ${edits} of ${baseName(step.path)} in a row`,
       against: true,
     });

@@ -102,6 +102,21 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
   };
 }
 
+/** The parts of a prompt's prose that are a person's own words: all of a short one, beginning and end of a long one. */
+function ownWords(prose: string): { words: string; from: number }[] {
+  if (prose.length <= PROMPT_HEAD + PROMPT_TAIL) return [{ words: prose, from: 0 }];
+  const head = prose.slice(0, PROMPT_HEAD);
+  const tail = prose.slice(-PROMPT_TAIL);
+  // Cut between words, and the tail where a line or sentence begins: what comes before belongs to the middle.
+  const end = Math.max(head.lastIndexOf(' '), head.lastIndexOf('\n'), 0);
+  const begin = /\n|[.!?]\s/.exec(tail);
+  const words = begin === null ? '' : tail.slice(begin.index + 1);
+  return [
+    { words: head.slice(0, end), from: 0 },
+    { words, from: prose.length - words.length },
+  ];
+}
+
 const OF_PERSON = new Set<PhraseMark['list']>(['correction', 'frustration']);
 
 /** The scan of a reading: what the agent says and what the person says, each by its own lists. */
@@ -111,13 +126,11 @@ export function scanFor(custom: readonly CustomPhrase[]): Scan {
   const person = scannerFor(all.filter((phrase) => OF_PERSON.has(phrase.list)));
   const find = (text: string, speaker: 'agent' | 'person'): PhraseMark[] => {
     if (speaker === 'agent') return agent(text);
-    if (text.length <= PROMPT_HEAD + PROMPT_TAIL) return [...person(text), ...cuesOf(proseOf(text))];
-    const from = text.length - PROMPT_TAIL;
-    return [
-      ...person(text.slice(0, PROMPT_HEAD)),
-      ...cuesOf(proseOf(text.slice(0, PROMPT_HEAD))),
-      ...person(text.slice(from)).map((mark) => ({ ...mark, index: mark.index + from })),
-    ];
+    return ownWords(proseOf(text)).flatMap(({ words, from }, i) => [
+      ...person(words).map((mark) => ({ ...mark, index: mark.index + from })),
+      // What the task is stands at the beginning.
+      ...(i === 0 ? cuesOf(words) : []),
+    ]);
   };
   return Object.assign(find, {
     key: custom.length === 0 ? '' : fingerprint(JSON.stringify(custom)).toString(16),

@@ -4,10 +4,14 @@ import type { Event, EventOf, ToolOutcome } from '../session/event';
 export const Severity = z.enum(['ok', 'warn', 'critical']);
 export type Severity = z.infer<typeof Severity>;
 
-/** A line behind a value: offset and length in the session's file. `against`: it speaks against the session. */
+/**
+ * A line behind a value: offset and length in one of the session's files (`file`: index into `file` and `alsoIn`, absent for the
+ * first). `against`: it speaks against the session.
+ */
 export const Evidence = z.object({
   at: z.number(),
   len: z.number(),
+  file: z.number().optional(),
   note: z.string(),
   against: z.boolean().default(true),
 });
@@ -117,6 +121,23 @@ export function stepsOf(events: readonly Event[]): Step[] {
     return [{ ...event, outcome: result?.outcome ?? null, created: result?.created ?? false }];
   });
 }
+
+/** Reasons with which a response ends the agent's turn. */
+const ENDINGS = new Set(['end_turn', 'stop_sequence', 'max_tokens', 'refusal']);
+
+/** Whether a response that ended so ended its turn; null when no line says why it ended. */
+export const endsTurn = (stop: string | null): boolean | null => (stop === null ? null : ENDINGS.has(stop));
+
+/** Where a step stands, for its evidence. */
+export const placeOf = ({
+  at,
+  len,
+  file,
+}: Pick<Event, 'at' | 'len' | 'file'>): Pick<Evidence, 'at' | 'len' | 'file'> => ({
+  at,
+  len,
+  ...(file === undefined ? {} : { file }),
+});
 
 /** True for an edit or write that changed a file, or may have: refused, interrupted and failed ones did not. */
 export const isEdit = (step: Step): step is Extract<Step, { kind: 'tool' }> =>

@@ -1,6 +1,6 @@
 import { getOwn, setOwn } from '../log/own';
 import { fileKey } from '../session/fileKey';
-import { baseName, isEdit, type Evidence, type Signal } from './signal';
+import { baseName, isEdit, type Evidence, type Signal, placeOf } from './signal';
 
 /**
  * Edits of a file that the agent knew before a compaction, or before somebody else changed it (P41): what it
@@ -43,8 +43,7 @@ export const staleEdits: Signal<StaleEditsState> = {
       if (why !== null && !step.created) {
         state.stale++;
         state.evidence.push({
-          at: step.at,
-          len: step.len,
+          ...placeOf(step),
           note: `edited ${baseName(step.path)}, ${why}`,
           against: true,
         });

@@ -1,6 +1,6 @@
 import { getOwn, setOwn } from '../log/own';
 import type { EventOf, PhraseMark } from '../session/event';
-import { counted, type Evidence, type Signal, type SignalOptions } from './signal';
+import { counted, endsTurn, placeOf, type Evidence, type Signal, type SignalOptions } from './signal';
 
 /** codevigil's `stop_phrase`: words with which an agent stops, defers or dodges, where it stops. */
 export interface StopPhraseState {
@@ -17,6 +17,9 @@ export interface StopPhraseState {
 interface Said {
   evidence: Evidence[];
   categories: string[];
+  response: string;
+  /** Whether it ended its turn; null when the log does not say. */
+  ended: boolean | null;
 }
 
 /** Turn ends (or texts) whose hits decide severity: older ones are past. */
@@ -38,10 +41,22 @@ export const stopPhrase: Signal<StopPhraseState> = {
   fold(state, step, options) {
     if (step.kind === 'text' && step.chars > 0) {
       const said = saidIn(step, options);
-      if (options.stopPhrases.scope === 'turnEnd') state.last = said;
-      else count(state, said);
-    } else if (step.kind === 'tool' || step.kind === 'interrupt') state.last = null;
-    else if (step.kind === 'prompt' || step.kind === 'command') settle(state);
+      if (options.stopPhrases.scope !== 'turnEnd') return count(state, said);
+      const { last } = state;
+      // The texts of one last answer are one end.
+      if (last?.response === said.response) {
+        last.evidence.push(...said.evidence);
+        last.categories.push(...said.categories);
+        last.ended = said.ended;
+        return;
+      }
+      // After a turn that ended, a stop hook or a notification may have set the agent to work again.
+      if (last?.ended === true) settle(state);
+      state.last = said;
+    } else if (step.kind === 'tool' || step.kind === 'interrupt') {
+      if (state.last?.ended === true) settle(state);
+      state.last = null;
+    } else if (step.kind === 'prompt' || step.kind === 'command' || step.kind === 'turnEnd') settle(state);
   },
 
   read(state, { stopPhrases: { scope } }) {
@@ -71,22 +86,24 @@ export const stopPhrase: Signal<StopPhraseState> = {
   },
 };
 
-function saidIn({ marks, at, len }: EventOf<'text'>, { stopPhrases: { scope } }: SignalOptions): Said {
+function saidIn(step: EventOf<'text'>, { stopPhrases: { scope } }: SignalOptions): Said {
   const by: PhraseMark['by'] = scope === 'plain' ? 'plain' : 'careful';
-  const hits = marks.filter((mark) => mark.list === 'stop' && mark.by === by);
+  const hits = step.marks.filter((mark) => mark.list === 'stop' && mark.by === by);
   return {
+    response: step.response,
+    ended: endsTurn(step.stop),
     categories: hits.map(({ category }) => category),
     evidence: hits.map(({ phrase, category }) => ({
-      at,
-      len,
+      ...placeOf(step),
       note: `“${phrase}” (${category.replaceAll('_', ' ')})`,
       against: true,
     })),
   };
 }
 
+/** Counts the last text as the end of a turn, unless its response went on with a tool. */
 function settle(state: StopPhraseState): void {
-  if (state.last !== null) count(state, state.last);
+  if (state.last !== null && state.last.ended !== false) count(state, state.last);
   state.last = null;
 }
 

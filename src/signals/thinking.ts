@@ -1,4 +1,4 @@
-import type { Evidence, Signal } from './signal';
+import { placeOf, type Evidence, type Signal } from './signal';
 
 /** codevigil's `thinking`, with empty text behind a signature told as hidden (P36). Never an alarm. */
 export interface ThinkingState {
@@ -25,7 +25,7 @@ export const thinking: Signal<ThinkingState> = {
     else state.visible.push(step.chars);
     if (step.signature !== null) state.signatures.push(step.signature);
     const note = step.hidden ? 'hidden' : `visible, ${step.chars} characters`;
-    state.evidence.push({ at: step.at, len: step.len, note, against: false });
+    state.evidence.push({ ...placeOf(step), note, against: false });
   },
 
   read({ hidden, visible, signatures, evidence }) {

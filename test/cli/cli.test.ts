@@ -116,6 +116,17 @@ describe('explain', () => {
     );
   });
 
+  test('lines in any order, verdicts in words, the beginning of an id', () => {
+    const path = folder({
+      'p/abc.jsonl': [prompt('abc', 'go'), answer('abc', 'Wait, no.'), answer('abc', 'Fine.')],
+      'p/abc/subagents/agent-x.jsonl': [answer('abc', 'Hi', { more: { isSidechain: true, agentId: 'x' } })],
+    });
+    expect(run('explain', 'ab', 'thinking', path)).toMatchObject({ status: 0, stderr: '' });
+    expect(run('explain', 'ab', 'thinking', path).stdout).toContain('never an alarm');
+    expect(run('explain', 'ab', 'read_edit_ratio', path).stdout).toContain('not judged');
+    expect(run('explain', 'ab', 'reasoning_loop', path).stdout).toContain('p/abc.jsonl:2  “wait”');
+  });
+
   test('mistakes are named', () => {
     const path = logs();
     expect(run('explain', 'a', 'nonsense', path)).toMatchObject({ status: 2 });

@@ -27,6 +27,18 @@ const looping = (session: string, corrections: number): Lines => [
   ...Array.from({ length: corrections }, () => answer(session, WAIT)),
 ];
 
+const turnEnd = (session: string) => ({
+  ...prompt(session, ''),
+  type: 'system',
+  subtype: 'turn_duration',
+  message: undefined,
+  durationMs: 10,
+});
+const localCommand = (session: string): Lines => [
+  prompt(session, '<command-name>/cost</command-name>\n<command-args></command-args>'),
+  prompt(session, '<local-command-stdout>Total cost: $1</local-command-stdout>'),
+];
+
 const signalOf = async (window: Rig, id: string, name: string) =>
   (await window.engine.call('session', { id }))?.figures.signals.find((one) => one.name === name);
 const hitsOf = async (window: Rig, id: string) => (await signalOf(window, id, 'stop_phrase'))?.detail['hits'];
@@ -153,6 +165,55 @@ test.each([
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
   expect((await window.engine.call('session', { id: 'a' }))?.row.state).toBe(state);
+});
+
+test.each<[string, (session: string) => Lines, string]>([
+  ['an answer that goes on with a tool', (s) => [answer(s, 'Let me look.', { stop: 'tool_use' })], 'active'],
+  ['an answer without a reason yet', (s) => [answer(s, 'Let me', { stop: null })], 'active'],
+  ['a turn whose duration was logged', (s) => [answer(s, 'x', { stop: null }), turnEnd(s)], 'waiting'],
+  ['a command answered on the spot', (s) => [answer(s, 'x'), ...localCommand(s)], 'waiting'],
+  ['a refusal', (s) => [answer(s, 'x', { stop: 'refusal' })], 'waiting'],
+])('%s', async (_, lines, state) => {
+  const { folder } = home({ 'a.jsonl': at(NOW, [prompt('a', 'go'), ...lines('a')]) });
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  expect((await window.engine.call('session', { id: 'a' }))?.row.state).toBe(state);
+});
+
+test('after a restart a live session has its evidence', async () => {
+  const { folder } = home({ 'a.jsonl': at(NOW, looping('a', 3)) });
+  const storage = temporary();
+  const first = openWindow(folder, storage, () => NOW);
+  await first.engine.ready;
+  await first.engine.call('close', null);
+  const second = openWindow(folder, storage, () => NOW);
+  const evidence = await until(() => {
+    const live = second.live().find(({ row }) => row.id === 'a');
+    const found = live?.signals.find(({ name }) => name === 'reasoning_loop')?.evidence;
+    return found?.length ? found : null;
+  });
+  expect(evidence.map(({ note }) => note)).toEqual(['“wait”', '“wait”', '“wait”']);
+});
+
+test('evidence in the second file of a session leads to the second file', async () => {
+  const first = [prompt('a', 'go'), ...looping('a', 0).slice(1)];
+  const { folder, log } = home({ 'a.jsonl': first });
+  // The same session, gone on with in another folder.
+  const other = join(folder, '.claude', 'projects', '-home-ada-zebra', 'a.jsonl');
+  put(other, [answer('a', 'Fine so far.'), answer('a', WAIT)]);
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const evidence = (await signalOf(window, 'a', 'reasoning_loop'))?.evidence[0];
+  const { figures } = (await window.engine.call('session', { id: 'a' }))!;
+  expect([figures.file, ...figures.alsoIn][evidence?.file ?? 0]).toBe(other);
+  expect(await window.engine.call('line', { id: 'a', at: evidence!.at, file: evidence?.file ?? 0 })).toEqual({
+    file: other,
+    line: 2,
+  });
+  expect(await window.engine.call('line', { id: 'a', at: 0, file: 0 })).toEqual({
+    file: log('a.jsonl'),
+    line: 1,
+  });
 });
 
 test('the kind of task can be switched off', async () => {

@@ -96,7 +96,7 @@ test('the tooltip says where the value stands, and leads to the latest line behi
   );
   expect(text).toContain('higher than 20 % of your first 5 sessions ▁█');
   expect(text).toContain('Reads for each edit');
-  expect(text).toContain(`command:vigil.openLog?${encodeURIComponent('["s1",10]')}`);
+  expect(text).toContain(`command:vigil.openLog?${encodeURIComponent('["s1",10,0]')}`);
   // Experimental signals are for the panel.
   expect(text).not.toContain('Simplest');
 });

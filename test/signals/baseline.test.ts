@@ -116,7 +116,10 @@ test('a trend as bars, and a place in words', () => {
   expect(sparkline([1, 2, 3])).toBe('▁▅█');
   expect(sparkline([2, 2])).toBe('▁▁');
   expect(sparkline([1])).toBe('');
-  expect(standing(3, { values: [1, 2, 3, 4, 5] })).toBe('higher than 50 % of your first 5 sessions');
+  // Ties are not lower.
+  expect(standing(3, { values: [1, 2, 3, 4, 5] })).toBe('higher than 40 % of your first 5 sessions');
+  expect(standing(0, { values: [0, 0, 0, 0, 1] })).toBe('not higher than in any of your first 5 sessions');
+  expect(standing(0, { values: [0, 0, 0, 0, 0] })).toBe('the same as in all of your first 5 sessions');
   expect(standing(null, { values: [1, 2, 3, 4, 5] })).toBe('');
   expect(standing(3, { values: [1, 2] })).toBe('');
 });

@@ -140,6 +140,8 @@ test.each([
   ['There is a pre-existing flaky test failure in CI.', ['ownership_dodging']],
   ['I kept the pre-existing config file.', []],
   ['I also fixed a pre-existing bug there.', []],
+  ['I have not fixed the pre-existing test failures.', ['ownership_dodging']],
+  ["I didn't touch the pre-existing errors, none of them fixed.", ['ownership_dodging']],
   ["These errors aren't caused by my changes.", ['ownership_dodging']],
   // Stopping.
   ['This is a good stopping point.', ['premature_stopping']],
@@ -155,6 +157,7 @@ test.each([
   ['Wait, that is wrong.', ['reasoning_loop']],
   ['But wait - the index is off.', ['reasoning_loop']],
   ['No, wait. It is the other one.', ['reasoning_loop']],
+  ['I think so. Wait, it is the other one.', ['reasoning_loop']],
   ['Wait for the build.', []],
   ['Let me wait a moment.', []],
   ['Actually, the cache is stale.', ['reasoning_loop']],
@@ -201,8 +204,33 @@ test.each([
 test('the middle of a long prompt is pasted, not said', () => {
   const pasted = 'x '.repeat(2_000);
   expect(careful(`${pasted}. No, wrong. ${pasted}`, 'person')).toEqual([]);
-  const marks = scanBoth(`No, wrong. ${pasted}it still fails`, 'person');
-  expect(marks.flatMap(({ list, index }) => (list === 'task' ? [] : [index]))).toEqual([0, 4_014]);
+  const marks = scanBoth(`No, wrong. ${pasted}\nit still fails`, 'person');
+  expect(marks.flatMap(({ list, index }) => (list === 'task' ? [] : [index]))).toEqual([0, 4_015]);
+  // A fence longer than beginning and end stays one; an end that begins inside a sentence says nothing of it.
+  const fenced = `Look:\n\`\`\`\n${'row of data\n'.repeat(300)}`;
+  expect(careful(`${fenced}no, wrong\n\`\`\`\nThanks.`, 'person')).toEqual([]);
+  expect(careful(`${'y'.repeat(4_000)}still fails`, 'person')).toEqual([]);
+});
+
+test.each([
+  ['wait\n', '~'],
+  ['wait ', 'no '],
+  ['wait actually ', 'hmm '],
+  ['should i ', 'should i '],
+  ['ok to proceed ', 'a '],
+  ['wait, ', '`'],
+  ['wait, ', '"'],
+  ['wait. ', '\n'],
+  ['wait: ', '> '],
+  ['```wait\n', '``'],
+  ['pre-existing failure ', 'not '],
+])('%j and then much of %j takes time in proportion', (head, seed) => {
+  // 256 K characters: milliseconds when in proportion, minutes when not.
+  const hostile = head + seed.repeat(Math.ceil((256 * 1024) / seed.length)) + head.trim();
+  const start = performance.now();
+  scanBoth(hostile, 'agent');
+  scanBoth(hostile, 'person');
+  expect(performance.now() - start).toBeLessThan(5_000);
 });
 
 test('phrases of a person’s own count in both ways of matching; one that is no expression is refused', () => {

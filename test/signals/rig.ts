@@ -28,12 +28,18 @@ export const done = (id: string, outcome: ToolOutcome = 'ok', created = false): 
   agentType: null,
 });
 
-export const said = (text: string, marks: PhraseMark[] = scan(text, 'agent')): Event => ({
+export const said = (
+  text: string,
+  marks: PhraseMark[] = scan(text, 'agent'),
+  stop: string | null = null,
+): Event => ({
   ...place(),
   kind: 'text',
+  response: `r${at}`,
   chars: text.length,
   hash: 0,
   marks,
+  stop,
 });
 
 export const thought = (chars: number, signature: number | null): Event => ({
@@ -57,6 +63,7 @@ export const asked = (via: 'typed' | 'queued' | 'scripted', text = 'x'): Event =
 });
 
 export const stopped = (): Event => ({ ...place(), kind: 'interrupt', id: `i${at}` });
+export const ended = (): Event => ({ ...place(), kind: 'turnEnd', id: `e${at}` });
 export const changed = (path: string): Event => ({ ...place(), kind: 'changed', id: `c${at}`, path });
 export const compacted = (): Event => ({
   ...place(),

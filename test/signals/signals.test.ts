@@ -18,7 +18,20 @@ import { readSignal, readSignals, regrade, signals, worst } from '../../src/sign
 import { stepsOf, type Signal } from '../../src/signals/signal';
 import { stopPhrase } from '../../src/signals/stopPhrase';
 import { median, thinking } from '../../src/signals/thinking';
-import { asked, changed, compacted, done, options, plain, said, stopped, thought, times, tool } from './rig';
+import {
+  asked,
+  changed,
+  compacted,
+  done,
+  ended,
+  options,
+  plain,
+  said,
+  stopped,
+  thought,
+  times,
+  tool,
+} from './rig';
 
 const readEdit = (events: Event[]) => readSignal(readBeforeEdit, events, options);
 
@@ -238,6 +251,19 @@ describe('stop phrases', () => {
       value: 3 / 4,
       label: '3 hits in 4 texts',
     });
+  });
+
+  test('the log says where a turn ends: by stop reason, by its duration, by a stop hook', () => {
+    const ends = (events: Event[]) => read(events).detail['messages'];
+    const final = (text: string) => said(text, undefined, 'end_turn');
+    // A stop hook or a notification sets the agent to work again: what it said before was an end.
+    expect(ends([asked('typed'), final(ASK), tool('read', '/a'), final(ASK)])).toBe(2);
+    expect(ends([asked('typed'), final(ASK), ended(), final(ASK), ended()])).toBe(2);
+    // A text that goes on with a tool is no end, though the tool was never written.
+    expect(ends([asked('typed'), said(ASK, undefined, 'tool_use'), asked('typed')])).toBe(0);
+    // Two texts of one answer are one end.
+    const two = [final(ASK), final(ASK)].map((text) => ({ ...text, response: 'one' }) as Event);
+    expect(read([asked('typed'), ...two])).toMatchObject({ detail: { messages: 1, hits: 2 } });
   });
 
   test('reading does not end the turn: what follows may still take it back', () => {

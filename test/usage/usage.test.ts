@@ -145,6 +145,7 @@ const response = (part: Partial<Response>): Response => ({
   fast: false,
   advisors: [],
   chars: 0,
+  stop: null,
   calls: 0,
   sealed: 0,
   branch: '',

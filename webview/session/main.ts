@@ -31,7 +31,7 @@ const view: View = {
 const send = (message: FromPage): void => vscode.postMessage(message);
 
 const actions: Actions = {
-  openLine: (at) => send({ kind: 'openLine', at }),
+  openLine: (at, file = 0) => send({ kind: 'openLine', at, file }),
   openSession: (id) => send({ kind: 'openSession', id }),
   copyResume: () => send({ kind: 'copyResume' }),
   moreTurns: () => send({ kind: 'turns', offset: view.turns.length, limit: TURNS_PAGE }),

@@ -15,7 +15,7 @@ import { contextRows, contextSummary } from './contextChart';
 
 /** What a person can do on the page. */
 export interface Actions {
-  openLine(at: number): void;
+  openLine(at: number, file?: number): void;
   openSession(id: string): void;
   copyResume(): void;
   moreTurns(): void;
@@ -306,7 +306,7 @@ function signal(
                 ${reading.evidence
                   .toReversed()
                   .map(
-                    ({ at, note }) =>
+                    ({ at, file, note }) =>
                       html`<li>
                         ${
                           gone
@@ -314,7 +314,7 @@ function signal(
                             : html`<a
                                 href="#"
                                 role="button"
-                                @click=${(event: Event) => (event.preventDefault(), actions.openLine(at))}
+                                @click=${(event: Event) => (event.preventDefault(), actions.openLine(at, file))}
                                 >${shown(note, 160)}</a
                               >`
                         }
@@ -495,7 +495,7 @@ function oneTurn(turn: Turn, gone: boolean, actions: Actions): TemplateResult {
                 href="#"
                 role="button"
                 aria-label="Open the log line of turn ${turn.index + 1}"
-                @click=${(event: Event) => (event.preventDefault(), actions.openLine(turn.at))}
+                @click=${(event: Event) => (event.preventDefault(), actions.openLine(turn.at, turn.file))}
                 >log</a
               >`
         }
