@@ -192,7 +192,7 @@ test('after a restart a live session has its evidence', async () => {
     const found = live?.signals.find(({ name }) => name === 'reasoning_loop')?.evidence;
     return found?.length ? found : null;
   });
-  expect(evidence.map(({ note }) => note)).toEqual(['“wait”', '“wait”', '“wait”']);
+  expect(evidence.map(({ note }) => note)).toEqual(Array.from({ length: 3 }, () => '“wait” (explicit reversal)'));
 });
 
 test('evidence in the second file of a session leads to the second file', async () => {
