@@ -4,14 +4,15 @@
  * handed in.
  */
 import { hash } from 'node:crypto';
-import { codeOf, discover, logFileOf, type LogFile } from '../log/discover';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { codeOf, discover, isOfProject, logFileOf, type LogFile } from '../log/discover';
 import { statOf } from '../log/lines';
 import { rootsOf } from '../log/roots';
 import { follow, readBy, unchanged, type Followed } from '../session/follow';
 import { idsOf } from '../session/ownership';
 import { usualOf, type Usual } from '../signals/baseline';
 import { scanFor } from '../signals/scan';
-import type { Checkpoint, FileChange } from '../store/checkpoint';
+import { StoreFault, type Checkpoint, type FileChange, type Saved } from '../store/checkpoint';
 import type { Lease } from '../store/lease';
 import { parseReading, packReading } from './pack';
 import { calendarOf } from '../usage/days';
@@ -23,9 +24,11 @@ import { tableWith, type PriceImport } from '../usage/table';
 import type { SessionFigures } from '../store/figures';
 import { RECENT_MS, spendOf, spentOf } from './spend';
 import { answers } from './answers';
+import { exported, type ExportFormat } from './exported';
 import { conversationOf, newLibrary, type Entry, type Library } from './library';
 import {
   calls,
+  type Archive,
   type Args,
   type CallName,
   type IngestProgress,
@@ -55,7 +58,7 @@ export interface EngineParts {
   /** Who may write the checkpoint; null when there is no folder to write to. */
   lease: Lease | null;
   /** Prices that a person imported. */
-  imports: { read(): PriceImport[]; write(imports: readonly PriceImport[]): void };
+  imports: { read(): PriceImport[]; write(imports: PriceImport[]): void };
   now: () => number;
   watch: Watch;
   emit: (notice: Notice) => void;
@@ -121,7 +124,6 @@ export function createEngine(parts: EngineParts): Engine {
   let paused = false;
   let closed = false;
   let lastSave = now();
-  let lastImage = 0;
   let lastLive = '';
   /** Paths the watcher named that have not been read. */
   const waiting = new Set<string>();
@@ -328,6 +330,7 @@ export function createEngine(parts: EngineParts): Engine {
       }
       for (const file of files) {
         seen.add(file.path);
+        if (isOfProject(file.path, settings.exclude)) continue;
         try {
           const stat = statOf(file.path);
           const cursor = library.entries.get(file.path)?.cursor ?? null;
@@ -357,6 +360,7 @@ export function createEngine(parts: EngineParts): Engine {
   /** Reads the files the watcher named. */
   async function readWaiting(): Promise<void> {
     const files = [...waiting].flatMap((path) => {
+      if (isOfProject(path, settings.exclude)) return [];
       const root = roots.find((folder) => path.startsWith(folder)) ?? '';
       return library.entries.get(path)?.file ?? logFileOf(path, root) ?? [];
     });
@@ -379,6 +383,16 @@ export function createEngine(parts: EngineParts): Engine {
       );
     });
     return pass;
+  }
+
+  /** Does something with the archive between two passes; what goes wrong is the caller's to tell. */
+  function exclusive<T>(work: () => T): Promise<T> {
+    const done = pass.then(work);
+    pass = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
   }
 
   // ---- telling
@@ -445,15 +459,18 @@ export function createEngine(parts: EngineParts): Engine {
   function save(force: boolean): void {
     shelve();
     if (!checkpoint.unsaved() || lease === null) return;
-    const pause = Math.max(SAVE_MS, (lastImage / BYTES_AN_HOUR) * 3_600_000);
-    if (!force && now() - lastSave < pause) return;
+    // The budget is that of the folder: whichever window wrote last, the next one waits.
+    const newest = checkpoint.newest();
+    const pause = Math.max(SAVE_MS, ((newest?.bytes ?? 0) / BYTES_AN_HOUR) * 3_600_000);
+    const written = newest === null || newest.at > now() ? lastSave : Math.max(newest.at, lastSave);
+    if (!force && now() - written < pause) return;
     if (!lease.tryAcquire(now()) && !force) return;
     const saved = checkpoint.save();
     lastSave = now();
     if (!saved.ok)
       problem(saved.problem.level, saved.problem.code, saved.problem.message, saved.problem.file);
-    else if (saved.written) lastImage = saved.bytes;
-    if (saved.merged.length > 0) absorb(saved.merged);
+    if (saved.replaced === true) reset();
+    else if (saved.merged.length > 0) absorb(saved.merged);
   }
 
   /** Another window's readings came in by a merge: take over what it read further than we did. */
@@ -466,6 +483,16 @@ export function createEngine(parts: EngineParts): Engine {
     for (const id of conversations) for (const one of [id, ...library.subAgents(id)]) ids.add(one);
     publish(derive(ids).map((figures) => conversationOf(figures.id)));
     shelve();
+  }
+
+  /** The archive is another one now: nothing of what is in memory holds. */
+  function reset(): void {
+    library.clear();
+    recent.clear();
+    lastLive = '';
+    emit({ notice: 'reset' });
+    restore();
+    if (!closed) void queue(() => sweep(true)).then(() => queue(recall));
   }
 
   function restore(): void {
@@ -489,6 +516,81 @@ export function createEngine(parts: EngineParts): Engine {
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
+
+  // ---- care of the archive
+
+  /** Changes the archive as a whole, then takes everything from it anew. */
+  const replace = (change: () => Saved): Promise<null> =>
+    exclusive(() => {
+      shelve();
+      const saved = change();
+      reset();
+      if (!saved.ok) throw new Error(saved.problem.message);
+      lastSave = now();
+      return null;
+    });
+
+  /** The content of a file a person named; `what` it is taken for. */
+  function contentOf(file: string): Uint8Array {
+    try {
+      return readFileSync(file);
+    } catch (error) {
+      throw new Error(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
+    }
+  }
+
+  const inFile = <T>(file: string, work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      const why = error instanceof StoreFault ? error.message : `It cannot be written (${codeOf(error)}).`;
+      throw new Error(`${file}: ${why}`, { cause: error });
+    }
+  };
+
+  const care = {
+    archive: () =>
+      exclusive((): Archive => {
+        shelve();
+        return { ...checkpoint.size(), vault: null };
+      }),
+    backup: ({ file }: { file: string }) =>
+      exclusive(() => {
+        shelve();
+        inFile(file, () => checkpoint.backup(file));
+        return null;
+      }),
+    restore: ({ file }: { file: string }) => {
+      const image = contentOf(file);
+      return replace(() => inFile(file, () => checkpoint.restore(image)));
+    },
+    merge: ({ file }: { file: string }) => {
+      const image = contentOf(file);
+      return exclusive(() => {
+        shelve();
+        const taken = inFile(file, () => checkpoint.absorb(image));
+        reset();
+        return taken;
+      });
+    },
+    exportArchive: ({ file, format }: { file: string; format: ExportFormat }) =>
+      exclusive(() => {
+        shelve();
+        inFile(file, () => writeFileSync(file, exported(checkpoint, format), { mode: 0o600 }));
+        return null;
+      }),
+    compact: () =>
+      exclusive(() => {
+        shelve();
+        const before = checkpoint.newest()?.bytes ?? 0;
+        checkpoint.compact();
+        const saved = checkpoint.save();
+        if (!saved.ok) throw new Error(saved.problem.message);
+        if (saved.merged.length > 0) absorb(saved.merged);
+        return { before, after: checkpoint.newest()?.bytes ?? 0 };
+      }),
+    wipe: ({ project }: { project: string | null }) => replace(() => checkpoint.wipe(project)),
+  };
 
   // ---- life
 
@@ -544,6 +646,7 @@ export function createEngine(parts: EngineParts): Engine {
     const rootsBefore = roots.join('\0');
     const scanBefore = scan.key;
     const basisBefore = basis();
+    const excludeBefore = settings.exclude.join('\0');
     settings = next;
     rules = rulesFor(settings);
     roots = rootsFor(settings);
@@ -556,11 +659,12 @@ export function createEngine(parts: EngineParts): Engine {
         await recall();
       });
     const otherRoots = roots.join('\0') !== rootsBefore;
+    const otherExclude = next.exclude.join('\0') !== excludeBefore;
     if (otherRoots) {
       await watcher?.close();
       startWatching();
     }
-    if (otherRoots || scan.key !== scanBefore) void queue(() => sweep(true));
+    if (otherRoots || otherExclude || scan.key !== scanBefore) void queue(() => sweep(true));
   }
 
   /** What importing these prices today would make of the table. */
@@ -587,6 +691,7 @@ export function createEngine(parts: EngineParts): Engine {
     [N in CallName]: (args: ReturnType<(typeof calls)[N]['args']['parse']>) => Promise<Reply<N>> | Reply<N>;
   } = {
     ...ask,
+    ...care,
     configure: async (next) => (await configure(next), null),
     previewPrices({ text }) {
       const { changes, skipped } = imported(text);

@@ -41,6 +41,8 @@ export interface Library {
   /** Takes in a new state of a file and says which sessions must be derived again. */
   take(file: LogFile, followed: Followed): Set<string>;
   markGone(path: string, gone: boolean): void;
+  /** Forgets all. */
+  clear(): void;
   /** Derives the sessions' figures and returns those that exist. */
   derive(
     ids: Iterable<string>,
@@ -255,6 +257,22 @@ export function newLibrary(shelf: Shelf): Library {
         if (one.parent !== null) addTo(children, one.parent, one.id);
         if (one.agentType !== null) types.set(one.id, one.agentType);
       }
+    },
+    clear() {
+      for (const all of [
+        entries,
+        figures,
+        readings,
+        changed,
+        changedSessions,
+        paths,
+        children,
+        unsaved,
+        compared,
+        types,
+        fat,
+      ])
+        all.clear();
     },
     markGone(path, gone) {
       const entry = entries.get(path);

@@ -137,6 +137,21 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
+export const Archive = z.object({
+  folder: z.string().nullable(),
+  imageBytes: z.number(),
+  conversations: z.number(),
+  subAgents: z.number(),
+  files: z.number(),
+  gone: z.number(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  free: z.number(),
+  /** Copies of logs; null when none are kept. */
+  vault: z.object({ logs: z.number(), bytes: z.number() }).nullable(),
+});
+export type Archive = z.infer<typeof Archive>;
+
 export const ReportRange = z.enum(['today', '7d', '30d', 'all']);
 export type ReportRange = z.infer<typeof ReportRange>;
 
@@ -179,6 +194,23 @@ export const calls = {
   importPrices: { args: z.object({ text: z.string() }), reply: z.object({ changes: z.number() }) },
   /** The 5-hour blocks of the last days, oldest first. */
   blocks: { args: z.null(), reply: z.array(Block) },
+  /** What the archive and the vault hold and take. */
+  archive: { args: z.null(), reply: Archive },
+  /** Writes the archive as one file, in place of what was there. */
+  backup: { args: z.object({ file: z.string() }), reply: z.null() },
+  /** Puts a backup in place of the archive, which is kept beside it, and reads the logs on from there. */
+  restore: { args: z.object({ file: z.string() }), reply: z.null() },
+  /** Takes in the archive of another machine: a backup, or an image out of its storage folder. */
+  merge: { args: z.object({ file: z.string() }), reply: z.object({ conversations: z.number() }) },
+  /** Writes the archive for other programs. */
+  exportArchive: {
+    args: z.object({ file: z.string(), format: z.enum(['json', 'csv', 'sqlite']) }),
+    reply: z.null(),
+  },
+  /** Gives back the room of what was removed; bytes of the image before and after. */
+  compact: { args: z.null(), reply: z.object({ before: z.number(), after: z.number() }) },
+  /** Forgets everything, or a project; logs that are there and not excluded are read again. */
+  wipe: { args: z.object({ project: z.string().nullable() }), reply: z.null() },
   progress: { args: z.null(), reply: IngestProgress },
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads again what changed, without waiting for the file watcher. */
@@ -212,6 +244,8 @@ export const Notice = z.discriminatedUnion('notice', [
   }),
   /** Sessions (not sub-agents) whose figures changed; lists and open panels of these ask again. */
   z.object({ notice: z.literal('changed'), ids: z.array(z.string()) }),
+  /** The archive was wiped or restored: everything on screen is asked for again. */
+  z.object({ notice: z.literal('reset') }),
   z.object({ notice: z.literal('progress'), progress: IngestProgress }),
   z.object({ notice: z.literal('problem'), problem: Problem }),
 ]);

@@ -17,6 +17,11 @@ export const Settings = z.object({
     description:
       'Folders that hold Claude Code data (each with a `projects` folder). Empty: `CLAUDE_CONFIG_DIR`, `~/.claude` and `~/.config/claude`.',
   }),
+  exclude: z.array(z.string()).default([]).meta({
+    scope: 'machine',
+    description:
+      'Project folders whose logs are not read, for example `/home/me/private`. What is kept of them already stays until you wipe it.',
+  }),
   timezone: z.string().default('').meta({
     description:
       'IANA time zone that decides which day a request belongs to, for example `Europe/Berlin`. Empty: the zone of this machine.',
@@ -147,6 +152,27 @@ export const Settings = z.object({
           description:
             'Day (`YYYY-MM-DD`) from which sessions count for your baseline. Empty: from the first. Set it to start anew.',
         }),
+    })
+    .prefault({}),
+  vault: z
+    .object({
+      enabled: z.boolean().default(false).meta({
+        scope: 'machine',
+        description:
+          'Keep a compressed copy of each log, so that transcripts and evidence outlive Claude Code’s deletion. Logs hold all that was said and may hold secrets.',
+      }),
+      maxMb: z.number().int().min(10).max(1_000_000).default(1000).meta({
+        scope: 'machine',
+        description: 'Room the copies may take, in MB. When there is more, the oldest go.',
+      }),
+      keepDays: z.number().int().min(0).max(36_500).default(0).meta({
+        scope: 'machine',
+        description: 'Days after which a copy goes, counted from the last line of its log. 0: never.',
+      }),
+      exclude: z.array(z.string()).default([]).meta({
+        scope: 'machine',
+        description: 'Project folders whose logs are not copied.',
+      }),
     })
     .prefault({}),
   notifications: z

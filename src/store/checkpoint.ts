@@ -1,6 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { SessionFigures } from './figures';
-import { type StoreFs, clearUp, commitImage, imagePath, listGenerations, unseal } from './image';
+import {
+  type StoreFs,
+  clearUp,
+  commitImage,
+  imagePath,
+  listGenerations,
+  newestImage,
+  removeOtherImages,
+  unseal,
+  writeBackup,
+} from './image';
+import { comeFromElsewhere, conversationsIn, removeConversations, writeExport } from './care';
 import { type Dirt, merge } from './merge';
 import { type StoreProblem, errorCode, errorText } from './problem';
 import { SCHEMA_VERSION, createSchema, migrate, schemaOf } from './schema';
@@ -45,13 +57,40 @@ export interface Changes {
 }
 
 export type Saved =
-  /** `merged`: conversations that another writer changed: take them from the store again, and derive them. */
-  | { ok: true; written: boolean; bytes: number; generation: number; merged: string[] }
-  | { ok: false; problem: StoreProblem; merged: string[] };
+  /**
+   * `merged`: conversations that another writer changed: take them from the store again, and derive them.
+   * `replaced`: another writer wiped or restored the archive: all that is in memory is to be taken from the store again.
+   */
+  | {
+      ok: true;
+      written: boolean;
+      bytes: number;
+      generation: number;
+      merged: string[];
+      replaced?: boolean;
+    }
+  | { ok: false; problem: StoreProblem; merged: string[]; replaced?: boolean };
+
+/** What the archive holds and takes. Counts, and bytes. */
+export interface ArchiveSize {
+  folder: string | null;
+  /** Of the newest image on disk; 0 when there is none. */
+  imageBytes: number;
+  conversations: number;
+  subAgents: number;
+  files: number;
+  /** Files that have left the disk. */
+  gone: number;
+  /** ISO times of the first and the last line. */
+  from: string | null;
+  to: string | null;
+  /** Bytes that `compact` would give back. */
+  free: number;
+}
 
 /** The store in memory: what was derived from the logs, with the cursors it was derived up to (law 3). */
 export interface Checkpoint {
-  /** For the questions of `queries.ts`. Never written to but through `put`. */
+  /** The database as it is now; for tests. Never written to but through the functions here. */
   readonly db: Database;
   headers(): FileHeader[];
   reading(path: string): Uint8Array | null;
@@ -72,6 +111,24 @@ export interface Checkpoint {
   unsaved(): boolean;
   /** Writes the next image if anything is unsaved, after merging what others wrote. Can be tried again. */
   save(): Saved;
+  /** When the newest image on disk was written, by whomever; null when there is none. */
+  newest(): { at: number; bytes: number } | null;
+  size(): ArchiveSize;
+  /**
+   * Takes in the archive of another machine. Its logs count as gone here. Can be done again without counting
+   * anything twice. Throws a `StoreFault` when the bytes are no image that can be used.
+   */
+  absorb(image: Uint8Array): { conversations: number };
+  /** Writes all that is in memory as one file. Throws what node:fs throws. */
+  backup(path: string): void;
+  /** Puts the archive in these bytes in place of this one, which is kept as `beforeRestore`. Saved at once. */
+  restore(image: Uint8Array): Saved;
+  /** Forgets everything, or the conversations of a project (its folder, and those below). Saved at once; older images go. */
+  wipe(project: string | null): Saved;
+  /** Gives back the room of what was removed; to be saved. */
+  compact(): void;
+  /** A SQLite file for other programs: sessions with their figures as JSON, usage, tools and signals as rows. */
+  exportSqlite(seal: (text: string) => string): Uint8Array;
   /** Frees the memory. What is unsaved is lost. */
   close(): void;
 }
@@ -82,6 +139,12 @@ export type Opened =
   | { kind: 'refused'; problem: StoreProblem };
 
 const ATTEMPTS = 5;
+
+/** Name of the backup that a restore leaves in the storage folder. */
+export const BEFORE_RESTORE = 'before-restore.vigil';
+
+/** A file that cannot be taken in, with what to tell a person. */
+export class StoreFault extends Error {}
 
 /**
  * Opens the newest whole image in a folder; an empty store when there is none. `folder` null keeps all in memory.
@@ -188,7 +251,7 @@ function stateOf(db: Database): 'usable' | 'damaged' | 'newer' {
 }
 
 function checkpointOf(
-  db: Database,
+  opened: Database,
   loadedFrom: number,
   folder: string | null,
   fs: StoreFs,
@@ -196,23 +259,46 @@ function checkpointOf(
   app: string,
 ): Checkpoint {
   const tag = randomUUID();
+  let db = opened;
   const dirt: Dirt = { files: new Set(), conversations: new Set() };
   /** Generation of the image that all but the dirt of this store is in. */
   let base = loadedFrom;
   let unsaved = false;
 
+  const clean = (): void => {
+    dirt.files.clear();
+    dirt.conversations.clear();
+    unsaved = false;
+  };
+
   /** Writes one image. Null: another writer was first, so merge and try again. */
-  function attempt(into: string, merged: Set<string>): Saved | null {
+  function attempt(into: string, merged: Set<string>, stale: number[]): Saved | null {
     const found = findNewest(into, fs, sqlite, base);
     if (found.kind === 'refused') return { ok: false, problem: found.problem, merged: [...merged] };
     if (found.db) {
       const theirs = found.db;
+      const { generation } = found;
+      if (readMeta(theirs, 'epoch') !== readMeta(db, 'epoch')) {
+        // The archive was wiped or restored: what we hold is of the one before, and must not come back.
+        db.close();
+        db = theirs;
+        base = generation;
+        clean();
+        for (const mine of stale) if (mine !== generation) quietlyRemove(imagePath(into, mine));
+        return { ok: true, written: false, bytes: 0, generation, merged: [], replaced: true };
+      }
       try {
-        for (const id of db.transaction(() => merge(db, theirs, dirt))) merged.add(id);
+        const { changed, more } = db.transaction(() => merge(db, theirs, dirt));
+        for (const id of changed) merged.add(id);
+        base = generation;
+        if (!more) {
+          // The other has read what we have: the same image need not be written again.
+          clean();
+          return { ok: true, written: false, bytes: 0, generation, merged: [...merged] };
+        }
       } finally {
         theirs.close();
       }
-      base = found.generation;
     }
     const generation = Math.max(found.next, base + 1);
     writeMeta(db, 'generation', String(generation));
@@ -221,17 +307,61 @@ function checkpointOf(
     if (!commitImage(into, fs, generation, tag, image)) return null;
     const before = base;
     base = generation;
+    stale.push(generation);
     // A writer that slept here for long may have written below newer images: then it has to merge them.
     if ((listGenerations(into, fs)[0] ?? 0) > generation) return null;
     clearUp(into, fs, generation, before, found.damaged);
-    dirt.files.clear();
-    dirt.conversations.clear();
-    unsaved = false;
+    clean();
     return { ok: true, written: true, bytes: image.length, generation, merged: [...merged] };
   }
 
+  const quietlyRemove = (path: string): void => {
+    try {
+      fs.unlinkSync(path);
+    } catch {
+      // The next save clears it away.
+    }
+  };
+
+  /** Writes what is in memory as the beginning of a new archive: other writers drop what they hold of the old one. */
+  function replaceAll(): Saved {
+    writeMeta(db, 'epoch', randomUUID());
+    unsaved = true;
+    if (folder === null) return { ok: true, written: false, bytes: 0, generation: base, merged: [] };
+    try {
+      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (let tries = 0; tries < ATTEMPTS; tries++) {
+        const generation = Math.max(listGenerations(folder, fs)[0] ?? 0, base) + 1;
+        writeMeta(db, 'generation', String(generation));
+        writeMeta(db, 'app', app);
+        const image = db.export();
+        base = generation;
+        if (!commitImage(folder, fs, generation, tag, image)) continue;
+        if ((listGenerations(folder, fs)[0] ?? 0) > generation) continue;
+        removeOtherImages(folder, fs, generation);
+        clean();
+        return { ok: true, written: true, bytes: image.length, generation, merged: [] };
+      }
+      return { ok: false, problem: busy(folder), merged: [] };
+    } catch (error) {
+      return { ok: false, problem: notWritten(folder, error), merged: [] };
+    }
+  }
+
+  /** Opens the image of a backup or another machine. */
+  function foreign(image: Uint8Array): Database {
+    // A copy: the database takes the bytes for its own.
+    const loaded = load(new Uint8Array(image), sqlite);
+    if (loaded === 'newer')
+      throw new StoreFault('It was written by a newer version of Vigil: update this one first.');
+    if (loaded === 'damaged') throw new StoreFault('It is no archive of Vigil, or it is damaged.');
+    return loaded;
+  }
+
   return {
-    db,
+    get db() {
+      return db;
+    },
     headers: () => readHeaders(db),
     reading: (path) => readReading(db, path),
     sessions: (since) =>
@@ -270,17 +400,84 @@ function checkpointOf(
     unsaved: () => unsaved,
     save() {
       const merged = new Set<string>();
+      const stale: number[] = [];
       if (!unsaved || folder === null)
         return { ok: true, written: false, bytes: 0, generation: base, merged: [] };
       try {
         fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
         for (let tries = 0; tries < ATTEMPTS; tries++) {
-          const saved = attempt(folder, merged);
+          const saved = attempt(folder, merged, stale);
           if (saved) return saved;
         }
         return { ok: false, problem: busy(folder), merged: [...merged] };
       } catch (error) {
         return { ok: false, problem: notWritten(folder, error), merged: [...merged] };
+      }
+    },
+    newest: () => (folder === null ? null : newestImage(folder, fs)),
+    size() {
+      const count = (sql: string): number => Number(db.all(sql)[0]?.[0] ?? 0);
+      const [from = null, to = null] = db.all('select min(started_at), max(ended_at) from session')[0] ?? [];
+      return {
+        folder,
+        imageBytes: (folder === null ? null : newestImage(folder, fs))?.bytes ?? 0,
+        conversations: count('select count(*) from session where parent is null'),
+        subAgents: count('select count(*) from session where parent is not null'),
+        files: count('select count(*) from file'),
+        gone: count('select count(*) from file where gone'),
+        from: from as string | null,
+        to: to as string | null,
+        free: count('pragma freelist_count') * count('pragma page_size'),
+      };
+    },
+    absorb(image) {
+      const theirs = foreign(image);
+      try {
+        const { changed } = db.transaction(() => {
+          comeFromElsewhere(theirs, db);
+          const result = merge(db, theirs, dirt);
+          for (const id of result.changed) dirt.conversations.add(id);
+          for (const { path, sessionId } of readHeaders(theirs))
+            if (result.changed.includes(sessionId)) dirt.files.add(path);
+          return result;
+        });
+        unsaved = true;
+        return { conversations: changed.length };
+      } finally {
+        theirs.close();
+      }
+    },
+    backup: (path) => writeBackup(path, fs, tag, db.export()),
+    restore(image) {
+      const theirs = foreign(image);
+      if (folder !== null) writeBackup(join(folder, BEFORE_RESTORE), fs, tag, db.export());
+      db.close();
+      db = theirs;
+      return replaceAll();
+    },
+    wipe(project) {
+      if (project === null) {
+        db.close();
+        db = emptyStore(sqlite);
+      } else {
+        db.transaction(() => removeConversations(db, conversationsIn(db, project)));
+        db.script('vacuum');
+      }
+      const saved = replaceAll();
+      if (folder !== null) quietlyRemove(join(folder, BEFORE_RESTORE));
+      return saved;
+    },
+    compact() {
+      db.script('vacuum');
+      unsaved = true;
+    },
+    exportSqlite(seal) {
+      const out = sqlite.open(null);
+      try {
+        writeExport(db, out, seal);
+        return out.export();
+      } finally {
+        out.close();
       }
     },
     close: () => db.close(),

@@ -17,6 +17,7 @@ export type StoreFs = Pick<
   | 'copyFileSync'
   | 'renameSync'
   | 'unlinkSync'
+  | 'statSync'
 >;
 
 const IMAGE = /^vigil-(\d+)\.db$/;
@@ -32,6 +33,18 @@ export const imagePath = (folder: string, generation: number): string =>
 /** The generations in the folder, newest first; none when the folder does not exist. */
 export function listGenerations(folder: string, fs: StoreFs): number[] {
   return numbered(folder, fs, IMAGE).sort((a, b) => b - a);
+}
+
+/** When the newest image was written (ms since the epoch) and its bytes; null when there is none to be seen. */
+export function newestImage(folder: string, fs: StoreFs): { at: number; bytes: number } | null {
+  try {
+    const [newest] = listGenerations(folder, fs);
+    if (newest === undefined) return null;
+    const { mtimeMs, size } = fs.statSync(imagePath(folder, newest));
+    return { at: mtimeMs, bytes: size };
+  } catch {
+    return null;
+  }
 }
 
 /** Appends the check sum that tells a whole image from a torn or rotten one. */
@@ -93,6 +106,26 @@ export function clearUp(folder: string, fs: StoreFs, written: number, base: numb
         quietly(() => fs.unlinkSync(join(folder, name)));
     }
   });
+}
+
+/** After a wipe: removes every image but one, those set aside and temp files too. Throws what node:fs throws. */
+export function removeOtherImages(folder: string, fs: StoreFs, kept: number): void {
+  for (const name of fs.readdirSync(folder)) {
+    const generation = IMAGE.exec(name)?.[1];
+    const ours = generation !== undefined || TEMP.test(name) || DAMAGED.test(name);
+    if (ours && Number(generation) !== kept) fs.unlinkSync(join(folder, name));
+  }
+}
+
+/** Writes an image as a backup: whole or not at all, in place of what was there. Throws what node:fs throws. */
+export function writeBackup(path: string, fs: StoreFs, tag: string, image: Uint8Array): void {
+  const temp = `${path}.${tag}.tmp`;
+  try {
+    writeDurably(temp, fs, [image, seal(image)]);
+    fs.renameSync(temp, path);
+  } finally {
+    quietly(() => fs.unlinkSync(temp));
+  }
 }
 
 function numbered(folder: string, fs: StoreFs, pattern: RegExp): number[] {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type * as nodeFs from 'node:fs';
+import * as z from 'zod';
 import { errorCode } from './problem';
 
 export type LeaseFs = Pick<
@@ -20,20 +21,33 @@ export interface Lease {
   release(): void;
 }
 
-interface Holder {
-  id: string;
-  pid: number;
-  until: number;
-}
+const Holder = z.object({
+  /** Tells this holder from all others. */
+  id: z.string(),
+  pid: z.number(),
+  /** Name of the machine: a pid means something there only. */
+  host: z.string().default(''),
+  until: z.number(),
+});
+type Holder = z.infer<typeof Holder>;
 
-/** A lease of `ttlMs` in a folder. `id` tells this holder from all others. Never throws; in doubt not held. */
-export function leaseIn(folder: string, fs: LeaseFs, id: string, pid: number, ttlMs: number): Lease {
+/**
+ * A lease of `ttlMs` in a folder, for `me`. A holder on this machine whose process has ended (`isAlive`) holds it no
+ * longer. Never throws; in doubt not held.
+ */
+export function leaseIn(
+  folder: string,
+  fs: LeaseFs,
+  me: Omit<Holder, 'until'>,
+  ttlMs: number,
+  isAlive: (pid: number) => boolean,
+): Lease {
+  const { id } = me;
   const path = join(folder, 'writer.lease');
 
   function holder(): Holder | null {
     try {
-      const found: unknown = JSON.parse(fs.readFileSync(path, 'utf8'));
-      return isHolder(found) ? found : null;
+      return Holder.safeParse(JSON.parse(fs.readFileSync(path, 'utf8'))).data ?? null;
     } catch (error) {
       if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return null;
       throw error;
@@ -43,7 +57,7 @@ export function leaseIn(folder: string, fs: LeaseFs, id: string, pid: number, tt
   function take(now: number): boolean {
     const temp = join(folder, 'writer.lease.tmp');
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    fs.writeFileSync(temp, JSON.stringify({ id, pid, until: now + ttlMs } satisfies Holder), { mode: 0o600 });
+    fs.writeFileSync(temp, JSON.stringify({ ...me, until: now + ttlMs } satisfies Holder), { mode: 0o600 });
     fs.renameSync(temp, path);
     return holder()?.id === id;
   }
@@ -61,7 +75,12 @@ export function leaseIn(folder: string, fs: LeaseFs, id: string, pid: number, tt
       attempt(() => {
         const held = holder();
         // A time further off than any lease was written by a clock that has been set back since.
-        const free = held === null || held.id === id || held.until < now || held.until > now + 2 * ttlMs;
+        const free =
+          held === null ||
+          held.id === id ||
+          held.until < now ||
+          held.until > now + 2 * ttlMs ||
+          (held.host === me.host && !isAlive(held.pid));
         return free && take(now);
       }),
     renew: (now) => attempt(() => holder()?.id === id && take(now)),
@@ -72,15 +91,4 @@ export function leaseIn(folder: string, fs: LeaseFs, id: string, pid: number, tt
       });
     },
   };
-}
-
-function isHolder(found: unknown): found is Holder {
-  return (
-    typeof found === 'object' &&
-    found !== null &&
-    'id' in found &&
-    typeof found.id === 'string' &&
-    'until' in found &&
-    typeof found.until === 'number'
-  );
 }

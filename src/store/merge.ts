@@ -39,18 +39,31 @@ export function judge(ours: FileHeader, theirs: FileHeader, oursChanged: boolean
   return ahead > 0 ? 'ours' : 'theirs';
 }
 
+export interface MergeResult {
+  /** Conversations that changed by it or are pending: whoever holds readings or figures of them takes them from the store anew. */
+  changed: string[];
+  /** We have something that they have not. */
+  more: boolean;
+}
+
 /**
- * Brings what another writer put into a newer image into our store. Returns the conversations that changed by
- * it or are pending: whoever holds readings or figures in memory takes them from the store anew. Rests on this: in each store, the figures of a conversation that is not pending
+ * Brings what another writer put into a newer image into our store. Rests on this: in each store, the figures of a conversation that is not pending
  * follow from that store's readings. So figures go with the side whose readings stand; where both sides
  * have a part (in the files of one conversation, or of two that share responses) the conversation becomes
  * pending. To be called inside a transaction of `ours`.
  */
-export function merge(ours: Database, theirs: Database, dirt: Dirt): string[] {
+export function merge(ours: Database, theirs: Database, dirt: Dirt): MergeResult {
   const files = mergeFiles(ours, theirs, dirt);
-  mergeSessions(ours, theirs, dirt, files);
+  const differ = mergeSessions(ours, theirs, dirt, files);
   markShared(ours, theirs, files);
-  return [...new Set([...readPending(ours), ...files.changed])];
+  const [pending, pendingThere] = [readPending(ours), new Set(readPending(theirs))];
+  const more =
+    files.more ||
+    differ ||
+    pending.length !== pendingThere.size ||
+    pending.some((id) => !pendingThere.has(id)) ||
+    readMeta(ours, 'basis') !== readMeta(theirs, 'basis');
+  return { changed: [...new Set([...pending, ...files.changed])], more };
 }
 
 interface Merged {
@@ -60,6 +73,8 @@ interface Merged {
   sides: Map<string, Set<Verdict>>;
   /** Conversations of which a file or a session was taken from them. */
   changed: Set<string>;
+  /** A file of ours stands, or what we know of it differs. */
+  more: boolean;
 }
 
 function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
@@ -70,6 +85,7 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
     conversations: new Map(),
     sides: new Map(),
     changed: new Set(),
+    more: false,
   };
   const adopted: string[] = [];
   for (const path of new Set([...mine.keys(), ...yours.keys()])) {
@@ -84,6 +100,7 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
     for (const { sessionId } of [a, b].filter((file) => file !== undefined))
       merged.sides.set(sessionId, (merged.sides.get(sessionId) ?? new Set()).add(verdict));
     const asBefore = verdict === 'same' && isDeepStrictEqual(a, b);
+    if (winner === a ? !asBefore : a !== undefined && changed && a.gone !== winner.gone) merged.more = true;
     const reading = winner === b && !asBefore ? readReading(theirs, path) : null;
     if (!reading) continue;
     writeFile(ours, { ...winner, gone: a && changed ? a.gone : winner.gone, reading }, []);
@@ -94,7 +111,9 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
   return merged;
 }
 
-function mergeSessions(ours: Database, theirs: Database, dirt: Dirt, { sides, changed }: Merged): void {
+/** Returns whether any figures of ours stand that differ from theirs. */
+function mergeSessions(ours: Database, theirs: Database, dirt: Dirt, { sides, changed }: Merged): boolean {
+  let more = false;
   const [mine, yours] = [packedSessions(ours), packedSessions(theirs)];
   const pendingThere = new Set(readPending(theirs));
   const otherBasis = readMeta(ours, 'basis') !== readMeta(theirs, 'basis');
@@ -109,13 +128,14 @@ function mergeSessions(ours: Database, theirs: Database, dirt: Dirt, { sides, ch
     if (take && differ) {
       copySessions(ours, theirs, conversation);
       changed.add(conversation);
-    }
+    } else if (differ) more = true;
     const bothHaveAPart = side.has('ours')
       ? side.has('theirs')
       : side.has('same') && !side.has('theirs') && differ;
     if (bothHaveAPart || (take && (otherBasis || pendingThere.has(conversation))))
       markPending(ours, conversation);
   }
+  return more;
 }
 
 /** Conversations that share a response with one that the other side has decided. */

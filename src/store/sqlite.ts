@@ -24,7 +24,7 @@ export interface Database {
 }
 
 export interface Sqlite {
-  /** Opens the bytes of a SQLite file (copied), or an empty database. Throws when they are none. */
+  /** Opens the bytes of a SQLite file (and may write into them), or an empty database. Throws when they are none. */
   open(bytes: Uint8Array | null): Database;
 }
 

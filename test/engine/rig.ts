@@ -53,7 +53,7 @@ export function openWindow(
     xdgConfigHome: null,
     systemTimezone: 'UTC',
     checkpoint: opened.checkpoint,
-    lease: storage === null ? null : leaseIn(storage, fs, id, process.pid, 60_000),
+    lease: storage === null ? null : leaseIn(storage, fs, { id, pid: process.pid, host: 'test' }, 60_000, () => true),
     imports: {
       read: () => (storage === null ? [] : readImports(storage, fs)),
       write: (imports) => {

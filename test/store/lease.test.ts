@@ -5,10 +5,21 @@ import { leaseIn } from '../../src/store/lease';
 import { failure, tempFolder } from './samples';
 
 const TTL = 10_000;
-const pair = (folder = tempFolder()) => ({
+const holder = (id: string, pid: number, host = 'here') => ({ id, pid, host });
+const pair = (folder = tempFolder(), isAlive = (_pid: number) => true) => ({
   path: join(folder, 'writer.lease'),
-  one: leaseIn(folder, fs, 'one', 1, TTL),
-  two: leaseIn(folder, fs, 'two', 2, TTL),
+  one: leaseIn(folder, fs, holder('one', 1), TTL, isAlive),
+  two: leaseIn(folder, fs, holder('two', 2), TTL, isAlive),
+  far: leaseIn(folder, fs, holder('far', 3, 'elsewhere'), TTL, isAlive),
+});
+
+test('a holder whose process has ended is followed at once, but only on its own machine', () => {
+  const alive = new Set([1, 2, 3]);
+  const { one, two, far } = pair(tempFolder(), (pid) => alive.has(pid));
+  expect(one.tryAcquire(0)).toBe(true);
+  alive.delete(1);
+  expect(far.tryAcquire(1)).toBe(false);
+  expect(two.tryAcquire(1)).toBe(true);
 });
 
 test('one holds it at a time, and may ask again', () => {
@@ -16,7 +27,7 @@ test('one holds it at a time, and may ask again', () => {
   expect(one.tryAcquire(1000)).toBe(true);
   expect(two.tryAcquire(1000)).toBe(false);
   expect(one.tryAcquire(2000)).toBe(true);
-  expect(JSON.parse(fs.readFileSync(path, 'utf8'))).toEqual({ id: 'one', pid: 1, until: 12_000 });
+  expect(JSON.parse(fs.readFileSync(path, 'utf8'))).toEqual({ ...holder('one', 1), until: 12_000 });
   expect(fs.statSync(path).mode & 0o777).toBe(0o600);
 });
 
@@ -57,7 +68,7 @@ test('where nothing can be written nobody holds it', () => {
       throw failure('EACCES');
     },
   };
-  const lease = leaseIn(tempFolder(), locked, 'one', 1, TTL);
+  const lease = leaseIn(tempFolder(), locked, holder('one', 1), TTL, () => true);
   expect(lease.tryAcquire(0)).toBe(false);
   expect(lease.renew(0)).toBe(false);
 });

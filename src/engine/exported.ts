@@ -1,0 +1,48 @@
+/** The archive for other programs. Text that came from logs is sealed: what looks like a secret is left out. */
+import { sealSecrets } from '../log/secrets';
+import { csvOf } from '../report/tables';
+import { signals, worst } from '../signals/registry';
+import type { Checkpoint } from '../store/checkpoint';
+import type { SessionFigures } from '../store/figures';
+import { tokensOf } from '../usage/rows';
+
+export type ExportFormat = 'json' | 'csv' | 'sqlite';
+
+/** Content of the file: JSON as of `vigil inspect`, CSV with a line for each session, or a SQLite file. */
+export function exported(checkpoint: Checkpoint, format: ExportFormat): string | Uint8Array {
+  if (format === 'sqlite') return checkpoint.exportSqlite(sealSecrets);
+  const sessions = checkpoint.sessions();
+  return sealSecrets(
+    format === 'csv' ? csvOf(sessions.map(lineOf)) : `${JSON.stringify({ schema: 1, sessions }, null, 1)}\n`,
+  );
+}
+
+/** A session in one line: its own usage, without that of its sub-agents, which have lines of their own. */
+function lineOf(figures: SessionFigures): Record<string, string | number | null> {
+  const { usage } = figures;
+  const sum = (of: (row: (typeof usage)[number]) => number): number =>
+    usage.reduce((total, row) => total + of(row), 0);
+  const priced = usage.filter(({ costMicroUsd }) => costMicroUsd !== null);
+  return {
+    id: figures.id,
+    parent: figures.parent,
+    project: figures.project,
+    title: figures.title,
+    startedAt: figures.startedAt,
+    endedAt: figures.endedAt,
+    taskType: figures.taskType,
+    prompts: figures.prompts,
+    messages: figures.messages,
+    tokens: sum(tokensOf),
+    input: sum((row) => row.input),
+    output: sum((row) => row.output),
+    cacheRead: sum((row) => row.cacheRead),
+    cacheWrite5m: sum((row) => row.cacheWrite5m),
+    cacheWrite1h: sum((row) => row.cacheWrite1h),
+    costMicroUsd: priced.length === 0 && usage.length > 0 ? null : sum((row) => row.costMicroUsd ?? 0),
+    severity: worst(figures.signals),
+    ...Object.fromEntries(
+      signals.map(({ name }) => [name, figures.signals.find((one) => one.name === name)?.value ?? null]),
+    ),
+  };
+}

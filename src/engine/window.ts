@@ -1,0 +1,94 @@
+/** One window of Vigil: an engine on a storage folder, with its store, lease and watcher. The terminal command is one too. */
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import { watch } from 'chokidar';
+import { openCheckpoint } from '../store/checkpoint';
+import { jsonFile } from '../store/jsonFile';
+import { leaseIn } from '../store/lease';
+import { readImports, writeImports } from '../store/priceFile';
+import type { StoreProblem } from '../store/problem';
+import { loadSqlite } from '../store/sqlite';
+import { createEngine, type Engine, type Watch } from './engine';
+import type { EngineStart, Notice } from './protocol';
+import { Settings } from './settings';
+
+/** What only a composition root knows. */
+export interface Surroundings {
+  version: string;
+  now: () => number;
+  pid: number;
+  /** Name of this machine. */
+  host: string;
+  timezone: string;
+  emit: (notice: Notice) => void;
+}
+
+/** A holder that is silent for longer than this has gone, or sleeps; one whose process has ended is known sooner. */
+const LEASE_MS = 30_000;
+
+/** Opens the store and starts reading. A store that must not be used is reported; all is kept in memory then. */
+export async function openWindow(start: EngineStart, around: Surroundings): Promise<Engine> {
+  const { emit } = around;
+  const sqlite = await loadSqlite(start.wasmFolder);
+  const tell = (problem: StoreProblem): void => emit({ notice: 'problem', problem });
+  let { storage } = start;
+  let opened = openCheckpoint(storage, fs, sqlite, around.version);
+  if (opened.kind === 'refused') {
+    tell(opened.problem);
+    storage = null;
+    opened = openCheckpoint(null, fs, sqlite, around.version);
+    if (opened.kind === 'refused') throw new Error(opened.problem.message);
+  }
+  opened.problems.forEach(tell);
+  const folder = storage;
+  return createEngine({
+    settings: start.settings,
+    home: start.home,
+    claudeConfigDir: start.claudeConfigDir,
+    xdgConfigHome: start.xdgConfigHome,
+    systemTimezone: around.timezone,
+    checkpoint: opened.checkpoint,
+    lease:
+      folder === null
+        ? null
+        : leaseIn(folder, fs, { id: randomUUID(), pid: around.pid, host: around.host }, LEASE_MS, isAlive),
+    imports: {
+      read: () => (folder === null ? [] : readImports(folder, fs)),
+      write: (imports) => {
+        if (folder !== null) writeImports(folder, fs, imports);
+      },
+    },
+    now: around.now,
+    watch: watchFolders,
+    emit,
+  });
+}
+
+/** The settings of the extension, for the command: written beside the archive, so that both derive the same figures. */
+export const settingsFile = (storage: string) =>
+  jsonFile(storage, 'settings.json', Settings, {
+    readFileSync: fs.readFileSync,
+    writeFileSync: fs.writeFileSync,
+    renameSync: fs.renameSync,
+    mkdirSync: fs.mkdirSync,
+  });
+
+const watchFolders: Watch = (roots, onChange, onError) => {
+  const watcher = watch(roots, {
+    ignoreInitial: true,
+    ignored: (path, stats) => stats?.isFile() === true && !path.endsWith('.jsonl'),
+  });
+  for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, onChange);
+  watcher.on('error', onError);
+  return watcher;
+};
+
+/** True unless the system knows of no such process. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}

@@ -1,0 +1,111 @@
+/** Care of the archive's content: what is removed, taken in from elsewhere, and given to other programs. */
+import type { Database } from './sqlite';
+import { filesWith, identitiesOf, markPending, readHeaders, readSessions, removeSession } from './tables';
+
+/**
+ * Makes the files of another machine's store comparable with ours: a log that both know by the same path and first
+ * bytes is one log, whatever its inode there. Those we do not have are not on this disk.
+ */
+export function comeFromElsewhere(theirs: Database, ours: Database): void {
+  const mine = new Map(readHeaders(ours).map(({ path, cursor }) => [path, cursor]));
+  for (const { path, cursor } of readHeaders(theirs)) {
+    const known = mine.get(path);
+    if (known === undefined) theirs.run('update file set gone = 1 where path = ?', [path]);
+    else if (known.head === cursor.head)
+      theirs.run('update file set ino = ? where path = ?', [known.ino, path]);
+  }
+}
+
+/** Ids of the conversations of a project: those in its folder, and in folders below. */
+export function conversationsIn(db: Database, project: string): string[] {
+  const folder = project.replace(/[\\/]+$/, '');
+  const inside = (path: string): boolean =>
+    path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`);
+  return db
+    .all('select id, project from session where parent is null and project is not null')
+    .filter(([, path]) => inside(path as string))
+    .map(([id]) => id as string);
+}
+
+/** Removes conversations with their files. What shared a response with one of them is pending: it may own it now. */
+export function removeConversations(db: Database, ids: readonly string[]): void {
+  const removed = new Set(ids);
+  const files = readHeaders(db);
+  const sessionOf = new Map(files.map(({ path, sessionId }) => [path, sessionId]));
+  const paths = files.filter(({ sessionId }) => removed.has(sessionId)).map(({ path }) => path);
+  for (const { hash } of [...identitiesOf(db, paths)])
+    for (const path of filesWith(db, hash)) {
+      const other = sessionOf.get(path);
+      if (other !== undefined && !removed.has(other)) markPending(db, other);
+    }
+  for (const path of paths) {
+    db.run('delete from identity where file = (select id from file where path = ?)', [path]);
+    db.run('delete from reading where file = (select id from file where path = ?)', [path]);
+    db.run('delete from file where path = ?', [path]);
+  }
+  for (const id of ids) {
+    for (const [session] of db.all('select id from session where conversation = ?', [id]))
+      removeSession(db, session as string);
+    db.run('delete from pending where conversation = ?', [id]);
+  }
+}
+
+/** Schema of the file that is given to other programs (docs/cli.md). Money in micro-dollars, times in ISO, UTC. */
+const EXPORT_SCHEMA = `
+  create table session (id text primary key, parent text, project text, title text, started_at text, ended_at text,
+    severity text, figures text);
+  create table usage (session text, model text, day text, requests integer, input integer, output integer,
+    cache_read integer, cache_write_5m integer, cache_write_1h integer, web_searches integer, lower_bound integer,
+    cost_micro_usd integer);
+  create table tool (session text, name text, server text, calls integer, errors integer, denied integer,
+    interrupted integer, cancelled integer);
+  create table signal (session text, name text, value real, severity text);`;
+
+/** Writes the archive as plain tables into an empty database. `seal` is applied to text that came from logs. */
+export function writeExport(db: Database, out: Database, seal: (text: string) => string): void {
+  out.script(EXPORT_SCHEMA);
+  out.transaction(() => {
+    for (const figures of readSessions(db)) {
+      const { id, parent, project, title, startedAt, endedAt } = figures;
+      const severity = db.all('select severity from session where id = ?', [id])[0]?.[0] ?? null;
+      out.run('insert into session values (?, ?, ?, ?, ?, ?, ?, ?)', [
+        id,
+        parent,
+        project,
+        title === null ? null : seal(title),
+        startedAt,
+        endedAt,
+        severity,
+        seal(JSON.stringify(figures)),
+      ]);
+      for (const u of figures.usage)
+        out.run('insert into usage values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+          id,
+          u.model,
+          u.day,
+          u.requests,
+          u.input,
+          u.output,
+          u.cacheRead,
+          u.cacheWrite5m,
+          u.cacheWrite1h,
+          u.webSearches,
+          u.lowerBound,
+          u.costMicroUsd,
+        ]);
+      for (const t of figures.tools)
+        out.run('insert into tool values (?, ?, ?, ?, ?, ?, ?, ?)', [
+          id,
+          t.name,
+          t.server,
+          t.calls,
+          t.errors,
+          t.denied,
+          t.interrupted,
+          t.cancelled,
+        ]);
+      for (const s of figures.signals)
+        out.run('insert into signal values (?, ?, ?, ?)', [id, s.name, s.value, s.severity]);
+    }
+  });
+}

@@ -1,0 +1,44 @@
+/** Small files of their own beside the archive (imported prices, settings for the command), so that wiping one leaves the other. */
+import { join } from 'node:path';
+import * as z from 'zod';
+import { errorCode } from './problem';
+
+/** What of the file system is used. */
+export interface JsonFs {
+  readFileSync(path: string, encoding: 'utf8'): string;
+  writeFileSync(path: string, data: string, options: { mode: number }): void;
+  renameSync(from: string, to: string): void;
+  mkdirSync(path: string, options: { recursive: true; mode: number }): unknown;
+}
+
+export interface JsonFile<T> {
+  /** What is in it; null when there is no file. Throws when it is there and not what Vigil wrote. */
+  read(): T | null;
+  /** Writes it whole or not at all. Throws the system's error when it cannot. */
+  write(content: T): void;
+}
+
+/** The file `name` in a folder, of this schema. */
+export function jsonFile<T>(folder: string, name: string, schema: z.ZodType<T>, fs: JsonFs): JsonFile<T> {
+  const path = join(folder, name);
+  return {
+    read() {
+      let text: string;
+      try {
+        text = fs.readFileSync(path, 'utf8');
+      } catch (error) {
+        if (errorCode(error) === 'ENOENT') return null;
+        throw error;
+      }
+      const content = schema.safeParse(JSON.parse(text));
+      if (!content.success)
+        throw new Error(`${name} is not what Vigil wrote: ${z.prettifyError(content.error)}`);
+      return content.data;
+    },
+    write(content) {
+      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      fs.writeFileSync(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+      fs.renameSync(`${path}.new`, path);
+    },
+  };
+}
