@@ -7,12 +7,16 @@ import { filesWith, identitiesOf, markPending, readHeaders, readSessions, remove
  * bytes is one log, whatever its inode there. Those we do not have are not on this disk.
  */
 export function comeFromElsewhere(theirs: Database, ours: Database): void {
-  const mine = new Map(readHeaders(ours).map(({ path, cursor }) => [path, cursor]));
+  const mine = new Map(readHeaders(ours).map((header) => [header.path, header]));
   for (const { path, cursor } of readHeaders(theirs)) {
     const known = mine.get(path);
     if (known === undefined) theirs.run('update file set gone = 1 where path = ?', [path]);
-    else if (known.head === cursor.head)
-      theirs.run('update file set ino = ? where path = ?', [known.ino, path]);
+    else if (known.cursor.head === cursor.head)
+      theirs.run('update file set ino = ?, gone = ? where path = ?', [
+        known.cursor.ino,
+        known.gone ? 1 : 0,
+        path,
+      ]);
   }
 }
 
