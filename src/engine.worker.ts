@@ -18,6 +18,7 @@ async function main(): Promise<void> {
     host: hostname(),
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     emit: (notice) => port.postMessage(notice),
+    watch: true,
   });
   const keepSettings = (settings: EngineStart['settings']): void => {
     try {

@@ -5,12 +5,14 @@ import type { EngineStart, Notice } from './engine/protocol';
 import { registerCommands } from './host/commands';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engineClient';
 import { createIngestProgress } from './host/ingestProgress';
+import { registerLogDocuments } from './host/logDocuments';
 import { createNotifications } from './host/notifications';
 import { createProblems } from './host/problems';
 import { createSessionPanels } from './host/sessionPanel';
 import { createSessionsTree } from './host/sessionsTree';
 import { describeBadSetting, readSettings } from './host/settings';
 import { createStatusBar } from './host/statusBar';
+import { offerInTerminals } from './host/terminal';
 import { signals } from './signals/registry';
 
 let engine: EngineClient | null = null;
@@ -67,6 +69,8 @@ export function activate(context: vscode.ExtensionContext): void {
         return tree.setLive(notice.sessions);
       case 'changed':
         return tree.changed(notice.ids);
+      case 'reset':
+        return tree.reset();
       case 'progress':
         progress.update(notice.progress);
         tree.setReading(notice.progress.running);
@@ -85,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     progress,
     panels,
     client.onNotice(onNotice),
+    registerLogDocuments(client),
     settings.onChange((next) => {
       statusBar.configure(next);
       tree.redraw();
@@ -103,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
       resetViews: tree.reset,
     }),
   );
+  offerInTerminals(context);
   // After activation, so that the window does not wait for the worker.
   const starting = setImmediate(() => client.start());
   context.subscriptions.push(new vscode.Disposable(() => clearImmediate(starting)));

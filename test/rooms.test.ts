@@ -17,6 +17,7 @@ const LINE = [
   'report',
   'engine',
   'host',
+  'terminal',
 ];
 const ROOTS = new Set(['extension.ts', 'cli.ts', 'engine.worker.ts']);
 

@@ -1,5 +1,4 @@
 /** The answers to the faces' questions, from the library and, for texts, from the logs themselves. */
-import { closeSync, openSync, readSync } from 'node:fs';
 import { unknownsOf } from '../log/drift';
 import { readLines } from '../log/lines';
 import { parseLine, textOf } from '../log/record';
@@ -9,6 +8,8 @@ import { withoutContext } from '../session/speaker';
 import type { Usual } from '../signals/baseline';
 import { reportJson, reportMarkdown } from '../report/report';
 import type { SessionFigures } from '../store/figures';
+import { eachPiece, type LogBytes } from '../store/logBytes';
+import type { LogPlace } from '../store/vault';
 import { conversationOf, type Library } from './library';
 import type { Args, ProjectRow, Reply, SessionDetail, Turn } from './protocol';
 import { isListed, rowOf } from './rows';
@@ -23,14 +24,25 @@ export interface Sources {
   rules: () => Rules;
   usual: () => Usual[];
   settings: () => Settings;
+  bytes: LogBytes;
+  /** True for a log whose copy is in the vault. */
+  kept: (path: string) => boolean;
 }
 
 /** Longest prompt shown, in UTF-16 units; longest line read for it, in bytes. */
 const PROMPT_CHARS = 2000;
 const PROMPT_BYTES = 4 << 20;
+/** Bytes of a copied log that are shown: editors open no more. */
+const MOST_SHOWN = 48 << 20;
 
-export function answers({ library, now, rules, usual, settings }: Sources) {
-  const row = (figures: SessionFigures) => rowOf(library, figures, now(), rules().dayOf);
+export function answers({ library, now, rules, usual, settings, bytes, kept }: Sources) {
+  const row = (figures: SessionFigures) => rowOf(library, figures, now(), rules().dayOf, kept);
+  const placeOf = (path: string): LogPlace => ({ path, root: library.entries.get(path)?.file.root ?? '' });
+  /** The nth file of a session, or of the conversation a sub-agent without a file of its own lies in. */
+  const fileOf = (id: string, nth: number): string | undefined => {
+    const figures = library.figures.get(id) ?? library.figures.get(conversationOf(id));
+    return figures === undefined ? undefined : [figures.file, ...figures.alsoIn][nth];
+  };
   const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
   const newestFirst = (a: SessionFigures, b: SessionFigures): number =>
     (a.endedAt ?? '') < (b.endedAt ?? '')
@@ -102,16 +114,25 @@ export function answers({ library, now, rules, usual, settings }: Sources) {
           promptText:
             turn.via === null
               ? null
-              : promptAt(filesOf(session)[turn.file ?? 0] ?? session.file, turn.at, len),
+              : promptAt(bytes, placeOf(filesOf(session)[turn.file ?? 0] ?? session.file), turn.at, len),
         }));
     },
 
     line({ id, at, file: nth = 0 }: Args<'line'>): Reply<'line'> {
-      const figures = library.figures.get(id) ?? library.figures.get(conversationOf(id));
-      const file = figures === undefined ? undefined : [figures.file, ...figures.alsoIn][nth];
+      const file = fileOf(id, nth);
       if (file === undefined) return null;
-      const line = lineAt(file, at);
-      return line === null ? null : { file, line };
+      const line = lineAt(bytes, placeOf(file), at);
+      return line === null
+        ? null
+        : { file, line, copy: kept(file) && library.entries.get(file)?.gone === true };
+    },
+
+    logText({ id, file: nth }: Args<'logText'>): string | null {
+      const file = fileOf(id, nth);
+      if (file === undefined) return null;
+      const pieces: Buffer[] = [];
+      const whole = eachPiece(bytes, placeOf(file), MOST_SHOWN, (piece) => pieces.push(piece));
+      return whole ? Buffer.concat(pieces).toString('utf8') : null;
     },
 
     shapes({ id }: Args<'shapes'>): string | null {
@@ -159,10 +180,10 @@ function shapesIn({ file, claudeVersions }: SessionFigures): string | null {
   return `${JSON.stringify({ claudeVersions, shapes }, null, 2)}\n`;
 }
 
-/** Text of the prompt on the line at `at`; null when the log is gone or says something else there. */
-function promptAt(file: string, at: number, len: number): string | null {
-  const bytes = bytesAt(file, at, Math.min(len, PROMPT_BYTES));
-  const parsed = bytes === null ? null : parseLine(bytes.toString('utf8'));
+/** Text of the prompt on the line at `at`; null when the log cannot be read or says something else there. */
+function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number): string | null {
+  const line = bytes(log, at, Math.min(len, PROMPT_BYTES));
+  const parsed = line === null ? null : parseLine(line.toString('utf8'));
   if (parsed === null || parsed.kind === 'malformed') return null;
   const record = parsed.records[0];
   if (record === undefined) return null;
@@ -171,38 +192,12 @@ function promptAt(file: string, at: number, len: number): string | null {
   return withoutContext(text).slice(0, PROMPT_CHARS);
 }
 
-function bytesAt(file: string, at: number, len: number): Buffer | null {
-  try {
-    const handle = openSync(file, 'r');
-    try {
-      const bytes = Buffer.alloc(len);
-      return bytes.subarray(0, readSync(handle, bytes, 0, len, at));
-    } finally {
-      closeSync(handle);
-    }
-  } catch {
-    return null;
-  }
-}
-
 /** Number (from 1) of the line that begins at byte `at`; null when the log cannot be read. */
-function lineAt(file: string, at: number): number | null {
-  try {
-    const handle = openSync(file, 'r');
-    try {
-      const chunk = Buffer.alloc(1 << 20);
-      let line = 1;
-      for (let position = 0; position < at;) {
-        const count = readSync(handle, chunk, 0, Math.min(chunk.length, at - position), position);
-        if (count === 0) break;
-        for (let i = chunk.indexOf(0x0a); i !== -1 && i < count; i = chunk.indexOf(0x0a, i + 1)) line++;
-        position += count;
-      }
-      return line;
-    } finally {
-      closeSync(handle);
-    }
-  } catch {
-    return null;
-  }
+function lineAt(bytes: LogBytes, log: LogPlace, at: number): number | null {
+  let line = 1;
+  const read = bytes(log, 0, 1) !== null;
+  const whole = eachPiece(bytes, log, at, (piece) => {
+    for (let i = piece.indexOf(0x0a); i !== -1; i = piece.indexOf(0x0a, i + 1)) line++;
+  });
+  return read && whole ? line : null;
 }

@@ -4,7 +4,7 @@
  * handed in.
  */
 import { hash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { codeOf, discover, isOfProject, logFileOf, type LogFile } from '../log/discover';
 import { statOf } from '../log/lines';
 import { rootsOf } from '../log/roots';
@@ -22,6 +22,8 @@ import { describeChanges, mergePrices, readLiteLlm, type PriceChange } from '../
 import { bundledPrices } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
 import type { SessionFigures } from '../store/figures';
+import { logBytes } from '../store/logBytes';
+import type { Vault, VaultEntry } from '../store/vault';
 import { RECENT_MS, spendOf, spentOf } from './spend';
 import { answers } from './answers';
 import { exported, type ExportFormat } from './exported';
@@ -59,6 +61,8 @@ export interface EngineParts {
   lease: Lease | null;
   /** Prices that a person imported. */
   imports: { read(): PriceImport[]; write(imports: PriceImport[]): void };
+  /** Copies of logs; null when there is no folder for them. Used when the setting says so. */
+  vault: Vault | null;
   now: () => number;
   watch: Watch;
   emit: (notice: Notice) => void;
@@ -81,10 +85,16 @@ const TICK_MS = 10_000;
 /** Checkpoints write at most this many bytes an hour (design: write budget), and not more often than `SAVE_MS`. */
 const BYTES_AN_HOUR = 200 << 20;
 const SAVE_MS = 20_000;
+/** A window that has nothing to write looks this often for what others did to the archive. */
+const LOOK_MS = 60_000;
 const PROGRESS_MS = 100;
 /** While much is read, the live sessions are told at most this often. */
 const LIVE_MS = 200;
 const DERIVED_AT_ONCE = 20;
+const DAY_MS = 86_400_000;
+
+/** Lets calls be answered. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function* entriesOf(checkpoint: Checkpoint): Generator<Entry> {
   for (const { path, root, sessionId, agentId, cursor, gone } of checkpoint.headers()) {
@@ -124,6 +134,9 @@ export function createEngine(parts: EngineParts): Engine {
   let paused = false;
   let closed = false;
   let lastSave = now();
+  /** What is in the vault, by path of the log; read when it is first asked for. */
+  let copies: Map<string, VaultEntry> | null = null;
+  let lastLook = now();
   let lastLive = '';
   /** Paths the watcher named that have not been read. */
   const waiting = new Set<string>();
@@ -300,7 +313,7 @@ export function createEngine(parts: EngineParts): Engine {
           lastProgress = now();
           emit({ notice: 'progress', progress });
         }
-        await new Promise((resolve) => setImmediate(resolve));
+        await breathe();
       }
     }
     settle();
@@ -355,6 +368,58 @@ export function createEngine(parts: EngineParts): Engine {
     found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
     await readAll(found, shown, () => paused || closed);
     rebase();
+    await keepLogs();
+  }
+
+  function copiesOf(): Map<string, VaultEntry> {
+    copies ??= new Map((parts.vault?.entries().entries ?? []).map((entry) => [entry.path, entry]));
+    return copies;
+  }
+
+  /** Copies logs of sessions that have ended into the vault, one at a time, and keeps it within its limits. */
+  async function keepLogs(): Promise<void> {
+    const { vault } = parts;
+    const { enabled, exclude, maxMb, keepDays } = settings.vault;
+    if (!enabled || vault === null || lease?.tryAcquire(now()) !== true) return;
+    const known = copiesOf();
+    const limits = {
+      maxBytes: maxMb * 1_000_000,
+      keepMs: keepDays === 0 ? null : keepDays * DAY_MS,
+      now: now(),
+    };
+    try {
+      for (const [path, { file, cursor, gone }] of library.entries) {
+        if (closed || paused) return;
+        if (gone || cursor === null || isLivePath(path) || isOfProject(path, exclude)) continue;
+        const { size, mtimeMs, ino } = cursor;
+        const copy = known.get(path);
+        if (copy?.size === size && copy.mtimeMs === mtimeMs) continue;
+        if (limits.keepMs !== null && mtimeMs < now() - limits.keepMs) continue;
+        try {
+          known.set(path, await vault.keep({ path, root: file.root, size, mtimeMs, ino }, breathe));
+        } catch (error) {
+          // It went, or changed, meanwhile: the next look sees what it is then.
+          if (!['ENOENT', 'EACCES', 'EPERM'].includes(codeOf(error)) && !existsSync(path)) continue;
+          throw error;
+        }
+      }
+      const removed = vault.prune(limits);
+      for (const { path } of removed) known.delete(path);
+      if (removed.length > 0)
+        problem(
+          'info',
+          'vault-full',
+          `The vault is at its limit, so copies of ${removed.length} old logs went (settings vigil.vault.maxMb and vigil.vault.keepDays).`,
+          null,
+        );
+    } catch (error) {
+      problem(
+        'warn',
+        'vault',
+        `Logs could not be copied into the vault (${codeOf(error)}). Vigil tries again with the next look through the logs.`,
+        null,
+      );
+    }
   }
 
   /** Reads the files the watcher named. */
@@ -435,7 +500,7 @@ export function createEngine(parts: EngineParts): Engine {
       else if (!recent.has(id)) {
         const session = library.session(id);
         recent.set(id, session === null ? [] : spentOf(session, rules));
-        await new Promise((resolve) => setImmediate(resolve));
+        await breathe();
       }
     }
     publishLive();
@@ -458,15 +523,24 @@ export function createEngine(parts: EngineParts): Engine {
 
   function save(force: boolean): void {
     shelve();
-    if (!checkpoint.unsaved() || lease === null) return;
+    if (lease === null) return;
+    if (!checkpoint.unsaved()) {
+      // Nothing to write; but another window may have wiped, restored or merged.
+      if (now() - lastLook < LOOK_MS || !checkpoint.behind()) return;
+      lastLook = now();
+      return take(checkpoint.save());
+    }
     // The budget is that of the folder: whichever window wrote last, the next one waits.
     const newest = checkpoint.newest();
     const pause = Math.max(SAVE_MS, ((newest?.bytes ?? 0) / BYTES_AN_HOUR) * 3_600_000);
     const written = newest === null || newest.at > now() ? lastSave : Math.max(newest.at, lastSave);
     if (!force && now() - written < pause) return;
     if (!lease.tryAcquire(now()) && !force) return;
-    const saved = checkpoint.save();
     lastSave = now();
+    take(checkpoint.save());
+  }
+
+  function take(saved: Saved): void {
     if (!saved.ok)
       problem(saved.problem.level, saved.problem.code, saved.problem.message, saved.problem.file);
     if (saved.replaced === true) reset();
@@ -513,7 +587,7 @@ export function createEngine(parts: EngineParts): Engine {
     for (let i = 0; i < ids.length && !closed; i += DERIVED_AT_ONCE) {
       publish(derive(ids.slice(i, i + DERIVED_AT_ONCE)).map((figures) => conversationOf(figures.id)));
       shelve();
-      await new Promise((resolve) => setImmediate(resolve));
+      await breathe();
     }
   }
 
@@ -548,11 +622,23 @@ export function createEngine(parts: EngineParts): Engine {
     }
   };
 
+  function forgetCopies(project: string | null): void {
+    if (parts.vault === null) return;
+    if (project === null) parts.vault.clear();
+    else {
+      const wiped = new Set(checkpoint.filesOf(project));
+      for (const copy of copiesOf().values()) if (wiped.has(copy.path)) parts.vault.remove(copy);
+    }
+    copies = null;
+  }
+
   const care = {
     archive: () =>
       exclusive((): Archive => {
         shelve();
-        return { ...checkpoint.size(), vault: null };
+        const kept = [...copiesOf().values()];
+        const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
+        return { ...checkpoint.size(), vault: kept.length === 0 ? null : { logs: kept.length, bytes } };
       }),
     backup: ({ file }: { file: string }) =>
       exclusive(() => {
@@ -589,7 +675,11 @@ export function createEngine(parts: EngineParts): Engine {
         if (saved.merged.length > 0) absorb(saved.merged);
         return { before, after: checkpoint.newest()?.bytes ?? 0 };
       }),
-    wipe: ({ project }: { project: string | null }) => replace(() => checkpoint.wipe(project)),
+    wipe: ({ project }: { project: string | null }) =>
+      replace(() => {
+        forgetCopies(project);
+        return checkpoint.wipe(project);
+      }),
   };
 
   // ---- life
@@ -686,7 +776,15 @@ export function createEngine(parts: EngineParts): Engine {
     return changes.length;
   }
 
-  const ask = answers({ library, now, rules: () => rules, usual: () => usual, settings: () => settings });
+  const ask = answers({
+    library,
+    now,
+    rules: () => rules,
+    usual: () => usual,
+    settings: () => settings,
+    bytes: logBytes(parts.vault),
+    kept: (path) => copiesOf().has(path),
+  });
   const handlers: {
     [N in CallName]: (args: ReturnType<(typeof calls)[N]['args']['parse']>) => Promise<Reply<N>> | Reply<N>;
   } = {
@@ -704,8 +802,9 @@ export function createEngine(parts: EngineParts): Engine {
       paused = progress.running;
       return null;
     },
-    refresh: async () => {
+    refresh: async ({ force }) => {
       paused = false;
+      if (force) await exclusive(() => library.unread());
       await queue(() => sweep(true));
       return null;
     },

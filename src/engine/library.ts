@@ -41,6 +41,8 @@ export interface Library {
   /** Takes in a new state of a file and says which sessions must be derived again. */
   take(file: LogFile, followed: Followed): Set<string>;
   markGone(path: string, gone: boolean): void;
+  /** All that is on the disk counts as not yet read. */
+  unread(): void;
   /** Forgets all. */
   clear(): void;
   /** Derives the sessions' figures and returns those that exist. */
@@ -257,6 +259,9 @@ export function newLibrary(shelf: Shelf): Library {
         if (one.parent !== null) addTo(children, one.parent, one.id);
         if (one.agentType !== null) types.set(one.id, one.agentType);
       }
+    },
+    unread() {
+      for (const [path, entry] of entries) if (!entry.gone) entries.set(path, { ...entry, cursor: null });
     },
     clear() {
       for (const all of [

@@ -45,8 +45,10 @@ export const SessionRow = z.object({
   lowerBound: z.boolean(),
   /** Models in it without a price. */
   unpriced: z.array(z.string()),
-  /** True when its log has left the disk. */
+  /** True when its log has left the disk, and no copy was kept. */
   gone: z.boolean(),
+  /** Its log has left the disk, but a copy is in the vault. */
+  copied: z.boolean(),
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 
@@ -174,10 +176,15 @@ export const calls = {
     args: z.object({ id: z.string(), offset: z.number(), limit: z.number().max(500) }),
     reply: z.array(Turn),
   },
-  /** Line number (from 1) of a byte offset in one of the session's logs (index into `file` and `alsoIn`), to open it in an editor; null when gone. */
+  /** Line number (from 1) of a byte offset in one of the session's logs (index into `file` and `alsoIn`), to open it in an editor; null when gone. `copy`: it is in the vault only. */
   line: {
     args: z.object({ id: z.string(), at: z.number(), file: z.number().int().min(0).default(0) }),
-    reply: z.object({ file: z.string(), line: z.number() }).nullable(),
+    reply: z.object({ file: z.string(), line: z.number(), copy: z.boolean() }).nullable(),
+  },
+  /** Text of one of a session's logs, from the disk or the vault; its first 48 MB. Null when it is in neither. */
+  logText: {
+    args: z.object({ id: z.string(), file: z.number().int().min(0) }),
+    reply: z.string().nullable(),
   },
   /** Shapes (keys and types, no content) of up to 20 records that are not fully known, as JSON; null when gone. */
   shapes: { args: z.object({ id: z.string() }), reply: z.string().nullable() },
@@ -213,8 +220,8 @@ export const calls = {
   wipe: { args: z.object({ project: z.string().nullable() }), reply: z.null() },
   progress: { args: z.null(), reply: IngestProgress },
   cancelIngest: { args: z.null(), reply: z.null() },
-  /** Reads again what changed, without waiting for the file watcher. */
-  refresh: { args: z.null(), reply: z.null() },
+  /** Reads what changed, without waiting for the file watcher; with `force` everything from its start. */
+  refresh: { args: z.object({ force: z.boolean().default(false) }), reply: z.null() },
   /** Writes the checkpoint if anything changed. */
   checkpoint: { args: z.null(), reply: z.null() },
   /** Writes the checkpoint and ends the engine. */

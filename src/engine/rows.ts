@@ -25,18 +25,21 @@ export function stateOf(endedAt: string | null, waiting: boolean, now: number): 
 const latest = (times: (string | null)[]): string | null =>
   times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 
-/** Row of a session with its sub-agents' usage in it. Severity is the session's own (P16). */
+/** Row of a session with its sub-agents' usage in it. Severity is the session's own (P16). `kept`: in the vault. */
 export function rowOf(
   library: Library,
   figures: SessionFigures,
   now: number,
   dayOf: (t: number) => string,
+  kept: (path: string) => boolean = () => false,
 ): SessionRow {
   const family = [figures, ...figures.subAgents.flatMap((id) => library.figures.get(id) ?? [])];
   const usage = family.flatMap((one) => one.usage);
   const priced = usage.filter((row) => row.costMicroUsd !== null);
   const endedAt = latest(family.map((one) => one.endedAt));
   const entry = library.entries.get(figures.file);
+  const left = entry === undefined || entry.gone;
+  const copied = left && kept(figures.file);
   return {
     id: figures.id,
     title: figures.title,
@@ -58,7 +61,8 @@ export function rowOf(
         : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
     lowerBound: usage.some((row) => row.lowerBound > 0),
     unpriced: [...new Set(usage.filter((row) => row.costMicroUsd === null).map((row) => row.model))].sort(),
-    gone: entry === undefined || entry.gone,
+    gone: left && !copied,
+    copied,
   };
 }
 

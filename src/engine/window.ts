@@ -1,6 +1,7 @@
 /** One window of Vigil: an engine on a storage folder, with its store, lease and watcher. The terminal command is one too. */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
+import { join } from 'node:path';
 import { watch } from 'chokidar';
 import { openCheckpoint } from '../store/checkpoint';
 import { jsonFile } from '../store/jsonFile';
@@ -8,6 +9,7 @@ import { leaseIn } from '../store/lease';
 import { readImports, writeImports } from '../store/priceFile';
 import type { StoreProblem } from '../store/problem';
 import { loadSqlite } from '../store/sqlite';
+import { vaultIn } from '../store/vault';
 import { createEngine, type Engine, type Watch } from './engine';
 import type { EngineStart, Notice } from './protocol';
 import { Settings } from './settings';
@@ -21,6 +23,8 @@ export interface Surroundings {
   host: string;
   timezone: string;
   emit: (notice: Notice) => void;
+  /** Follow the folders; without it, what is there is read once. */
+  watch: boolean;
 }
 
 /** A holder that is silent for longer than this has gone, or sleeps; one whose process has ended is known sooner. */
@@ -58,8 +62,9 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
         if (folder !== null) writeImports(folder, fs, imports);
       },
     },
+    vault: folder === null ? null : vaultIn(join(folder, 'vault'), fs),
     now: around.now,
-    watch: watchFolders,
+    watch: around.watch ? watchFolders : () => ({ close: async () => {} }),
     emit,
   });
 }

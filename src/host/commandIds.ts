@@ -9,6 +9,13 @@ export const commandIds = [
   'vigil.copyResume',
   'vigil.copyShapes',
   'vigil.importPrices',
+  'vigil.archiveSize',
+  'vigil.backupArchive',
+  'vigil.restoreArchive',
+  'vigil.mergeArchive',
+  'vigil.exportArchive',
+  'vigil.compactArchive',
+  'vigil.wipeArchive',
   'vigil.showLog',
   'vigil.openSettings',
 ] as const;

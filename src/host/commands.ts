@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { ReportRange, SessionRow } from '../engine/protocol';
+import { archiveCommands } from './archiveCommands';
 import { severityIcon } from './badge';
 import { type CommandId, resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
+import { logDocument } from './logDocuments';
 import { clip, costText, dateAndClock, type Place } from './format';
 import type { TreeNode } from './treeModel';
 import { baseName } from './workspacePaths';
@@ -46,7 +48,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.generateReport': () => generateReport(engine),
     'vigil.refresh': async () => {
       engine.start();
-      await engine.call('refresh', null);
+      await engine.call('refresh', {});
       parts.resetViews();
     },
     'vigil.cancelIngest': () => engine.call('cancelIngest', null),
@@ -70,6 +72,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       await copy(shapes);
     },
     'vigil.importPrices': () => importPrices(engine),
+    ...archiveCommands(engine),
     'vigil.showLog': () => log.show(),
     'vigil.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${parts.extensionId}`),
@@ -137,7 +140,8 @@ async function openLog(engine: EngineClient, id: string, at: number, file: numbe
   if (!place)
     throw new Error(vscode.l10n.t('The log of session {0} is no longer on the disk or was replaced.', id));
   const position = new vscode.Position(Math.max(0, place.line - 1), 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(place.file), {
+  const uri = place.copy ? logDocument(place.file, id, file) : vscode.Uri.file(place.file);
+  await vscode.window.showTextDocument(uri, {
     selection: new vscode.Range(position, position),
     preview: true,
   });

@@ -263,6 +263,7 @@ function sessionTooltip(
       .join(' · '),
     row.unpriced.length > 0 ? t('No price known for {0}', row.unpriced.join(', ')) : '',
     row.gone ? t('Its log has left the disk; these figures are from the archive.') : '',
+    row.copied ? t('Its log has left the disk; a copy is in the vault.') : '',
     row.project ?? '',
   ];
   const text = [
@@ -273,7 +274,8 @@ function sessionTooltip(
 }
 
 function stateText(row: SessionRow): string {
-  if (row.gone) return vscode.l10n.t('archived');
+  if (row.gone) return vscode.l10n.t('log gone');
+  if (row.copied) return vscode.l10n.t('log in the vault');
   if (row.state === 'ended') return '';
   return stateWord(row.state, vscode.l10n.t);
 }

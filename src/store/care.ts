@@ -20,24 +20,28 @@ export function comeFromElsewhere(theirs: Database, ours: Database): void {
   }
 }
 
-/** Ids of the conversations of a project: those in its folder, and in folders below. */
+/** Ids of the conversations of a project: those in its folder, in folders below, and in worktrees of its repository. */
 export function conversationsIn(db: Database, project: string): string[] {
   const folder = project.replace(/[\\/]+$/, '');
   const inside = (path: string): boolean =>
     path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`);
-  return db
-    .all('select id, project from session where parent is null and project is not null')
-    .filter(([, path]) => inside(path as string))
-    .map(([id]) => id as string);
+  return readSessions(db, 'parent is null')
+    .filter(({ project: cwd, repository }) => [cwd, repository].some((path) => path !== null && inside(path)))
+    .map(({ id }) => id);
 }
+
+/** Paths of the files of some conversations. */
+export const filesOf = (db: Database, ids: ReadonlySet<string>): string[] =>
+  readHeaders(db)
+    .filter(({ sessionId }) => ids.has(sessionId))
+    .map(({ path }) => path);
 
 /** Removes conversations with their files. What shared a response with one of them is pending: it may own it now. */
 export function removeConversations(db: Database, ids: readonly string[]): void {
   const removed = new Set(ids);
-  const files = readHeaders(db);
-  const sessionOf = new Map(files.map(({ path, sessionId }) => [path, sessionId]));
-  const paths = files.filter(({ sessionId }) => removed.has(sessionId)).map(({ path }) => path);
-  for (const { hash } of [...identitiesOf(db, paths)])
+  const sessionOf = new Map(readHeaders(db).map(({ path, sessionId }) => [path, sessionId]));
+  const paths = filesOf(db, removed);
+  for (const { hash } of identitiesOf(db, paths))
     for (const path of filesWith(db, hash)) {
       const other = sessionOf.get(path);
       if (other !== undefined && !removed.has(other)) markPending(db, other);

@@ -12,7 +12,7 @@ import {
   unseal,
   writeBackup,
 } from './image';
-import { comeFromElsewhere, conversationsIn, removeConversations, writeExport } from './care';
+import { comeFromElsewhere, conversationsIn, filesOf, removeConversations, writeExport } from './care';
 import { type Dirt, merge } from './merge';
 import { type StoreProblem, errorCode, errorText } from './problem';
 import { SCHEMA_VERSION, createSchema, migrate, schemaOf } from './schema';
@@ -109,8 +109,10 @@ export interface Checkpoint {
   put(changes: Changes): void;
   /** True when something was put that is not on disk. */
   unsaved(): boolean;
-  /** Writes the next image if anything is unsaved, after merging what others wrote. Can be tried again. */
+  /** Takes in what others wrote, then writes the next image if anything is unsaved. Can be tried again. */
   save(): Saved;
+  /** True when another writer has written an image that is not in memory. */
+  behind(): boolean;
   /** When the newest image on disk was written, by whomever; null when there is none. */
   newest(): { at: number; bytes: number } | null;
   size(): ArchiveSize;
@@ -125,6 +127,8 @@ export interface Checkpoint {
   restore(image: Uint8Array): Saved;
   /** Forgets everything, or the conversations of a project (its folder, and those below). Saved at once; older images go. */
   wipe(project: string | null): Saved;
+  /** Paths of the files that `wipe` of a project would forget. */
+  filesOf(project: string): string[];
   /** Gives back the room of what was removed; to be saved. */
   compact(): void;
   /** A SQLite file for other programs: sessions with their figures as JSON, usage, tools and signals as rows. */
@@ -291,7 +295,7 @@ function checkpointOf(
         const { changed, more } = db.transaction(() => merge(db, theirs, dirt));
         for (const id of changed) merged.add(id);
         base = generation;
-        if (!more) {
+        if (!more || !unsaved) {
           // The other has read what we have: the same image need not be written again.
           clean();
           return { ok: true, written: false, bytes: 0, generation, merged: [...merged] };
@@ -314,6 +318,14 @@ function checkpointOf(
     clean();
     return { ok: true, written: true, bytes: image.length, generation, merged: [...merged] };
   }
+
+  const behind = (): boolean => {
+    try {
+      return folder !== null && (listGenerations(folder, fs)[0] ?? 0) > base;
+    } catch {
+      return false;
+    }
+  };
 
   const quietlyRemove = (path: string): void => {
     try {
@@ -401,7 +413,7 @@ function checkpointOf(
     save() {
       const merged = new Set<string>();
       const stale: number[] = [];
-      if (!unsaved || folder === null)
+      if (folder === null || (!unsaved && !behind()))
         return { ok: true, written: false, bytes: 0, generation: base, merged: [] };
       try {
         fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -414,6 +426,7 @@ function checkpointOf(
         return { ok: false, problem: notWritten(folder, error), merged: [...merged] };
       }
     },
+    behind,
     newest: () => (folder === null ? null : newestImage(folder, fs)),
     size() {
       const count = (sql: string): number => Number(db.all(sql)[0]?.[0] ?? 0);
@@ -467,6 +480,7 @@ function checkpointOf(
       if (folder !== null) quietlyRemove(join(folder, BEFORE_RESTORE));
       return saved;
     },
+    filesOf: (project) => filesOf(db, new Set(conversationsIn(db, project))),
     compact() {
       db.script('vacuum');
       unsaved = true;

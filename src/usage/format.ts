@@ -26,5 +26,17 @@ const UNITS = [
   { unit: 'K', from: 999.5, size: 1e3, digits: 1 },
 ] as const;
 
+/** Bytes: `512 bytes`, `12.3 KB`, `4.56 MB`, `7.89 GB`; a KB is 1,000 bytes. */
+export const formatSize = (bytes: number): string => {
+  for (const { name, size } of SIZES)
+    if (bytes >= size) return `${(bytes / size).toFixed(bytes < 10 * size ? 2 : 1)} ${name}`;
+  return `${bytes} bytes`;
+};
+const SIZES = [
+  { name: 'GB', size: 1e9 },
+  { name: 'MB', size: 1e6 },
+  { name: 'KB', size: 1e3 },
+];
+
 /** Thousands of the whole part in groups. */
 const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+\.)/g, ',');

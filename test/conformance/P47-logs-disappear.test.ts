@@ -20,7 +20,7 @@ test('figures stay, and stay where they were', async () => {
   rmSync(log('a'));
   const second = openWindow(home, storage, now);
   await second.engine.ready;
-  await second.engine.call('refresh', null);
+  await second.engine.call('refresh', {});
   const { rows } = await second.engine.call('sessions', { state: 'all', offset: 0, limit: 10 });
   expect(
     rows

@@ -263,7 +263,7 @@ test('a cancelled ingest keeps what it read, still follows what is live, and goe
   put(log('new.jsonl'), [prompt('new', 'x')]);
   window.touch(log('new.jsonl'));
   await until(async () => (await window.engine.call('session', { id: 'new' })) !== null);
-  await window.engine.call('refresh', null);
+  await window.engine.call('refresh', {});
   expect(await total()).toBe(41);
   expect(await window.engine.call('progress', null)).toMatchObject({ running: false, cancelled: false });
 });

@@ -12,6 +12,7 @@ import { openCheckpoint } from '../../src/store/checkpoint';
 import { readImports, writeImports } from '../../src/store/priceFile';
 import { leaseIn } from '../../src/store/lease';
 import { loadSqlite } from '../../src/store/sqlite';
+import { vaultIn } from '../../src/store/vault';
 
 export const sqlite = await loadSqlite(dirname(createRequire(import.meta.url).resolve('sql.js')));
 
@@ -53,13 +54,17 @@ export function openWindow(
     xdgConfigHome: null,
     systemTimezone: 'UTC',
     checkpoint: opened.checkpoint,
-    lease: storage === null ? null : leaseIn(storage, fs, { id, pid: process.pid, host: 'test' }, 60_000, () => true),
+    lease:
+      storage === null
+        ? null
+        : leaseIn(storage, fs, { id, pid: process.pid, host: 'test' }, 60_000, () => true),
     imports: {
       read: () => (storage === null ? [] : readImports(storage, fs)),
       write: (imports) => {
         if (storage !== null) writeImports(storage, fs, imports);
       },
     },
+    vault: storage === null ? null : vaultIn(join(storage, 'vault'), fs),
     now,
     watch: (_roots, onChange) => {
       touch = onChange;

@@ -55,7 +55,7 @@ test('thresholds come from the first sessions once there are enough, and are app
   expect(await signalOf(window, 's5', 'reasoning_loop')).toMatchObject({ value: 30, severity: 'critical' });
 
   put(log('s0.jsonl'), past[0]![1] as Lines);
-  await window.engine.call('refresh', null);
+  await window.engine.call('refresh', {});
   // p80 and p95 are 30; the bounds keep WARN at 20 and CRITICAL at 30 of at most 40.
   expect(await signalOf(window, 's5', 'reasoning_loop')).toMatchObject({ value: 30, severity: 'critical' });
   const usual = (await window.engine.call('session', { id: 's5' }))?.usual;
@@ -192,7 +192,9 @@ test('after a restart a live session has its evidence', async () => {
     const found = live?.signals.find(({ name }) => name === 'reasoning_loop')?.evidence;
     return found?.length ? found : null;
   });
-  expect(evidence.map(({ note }) => note)).toEqual(Array.from({ length: 3 }, () => '“wait” (explicit reversal)'));
+  expect(evidence.map(({ note }) => note)).toEqual(
+    Array.from({ length: 3 }, () => '“wait” (explicit reversal)'),
+  );
 });
 
 test('evidence in the second file of a session leads to the second file', async () => {
@@ -209,10 +211,12 @@ test('evidence in the second file of a session leads to the second file', async 
   expect(await window.engine.call('line', { id: 'a', at: evidence!.at, file: evidence?.file ?? 0 })).toEqual({
     file: other,
     line: 2,
+    copy: false,
   });
   expect(await window.engine.call('line', { id: 'a', at: 0, file: 0 })).toEqual({
     file: log('a.jsonl'),
     line: 1,
+    copy: false,
   });
 });
 

@@ -46,7 +46,7 @@ test('another price table prices stored sessions again, also those whose logs ar
   await first.engine.ready;
   expect([await costOf(first, 'gone'), await costOf(first, 'here')]).toEqual([null, null]);
   rmSync(log('gone.jsonl'));
-  await first.engine.call('refresh', null);
+  await first.engine.call('refresh', {});
   await first.engine.call('close', null);
 
   // 100 input tokens at 5, 10 output tokens at 25 µ$.

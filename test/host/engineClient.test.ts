@@ -24,7 +24,7 @@ parentPort.on('message', ({ id, call, args }) => {
   if (how === 'refuse') return parentPort.postMessage({ id, error: 'no such thing' });
   if (how === 'wrong') return parentPort.postMessage({ id, result: { file: 1 } });
   parentPort.postMessage({ notice: 'changed', ids: ['x'] });
-  parentPort.postMessage({ id, result: { file: '/a.jsonl', line: args.at } });
+  parentPort.postMessage({ id, result: { file: '/a.jsonl', line: args.at, copy: false } });
 });
 `;
 
@@ -59,7 +59,7 @@ const problems = () =>
 test('a call before the start waits for it; notices arrive', async () => {
   const early = line('x');
   client.start();
-  expect(await early).toEqual({ file: '/a.jsonl', line: 7 });
+  expect(await early).toEqual({ file: '/a.jsonl', line: 7, copy: false });
   expect(notices).toEqual([{ notice: 'changed', ids: ['x'] }]);
 });
 

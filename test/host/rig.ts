@@ -21,6 +21,7 @@ export const row = (part: Partial<SessionRow>): SessionRow => ({
   lowerBound: false,
   unpriced: [],
   gone: false,
+  copied: false,
   ...part,
 });
 

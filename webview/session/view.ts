@@ -99,10 +99,14 @@ function header({ row, figures }: SessionDetail, actions: Actions): TemplateResu
     ${
       row.gone
         ? html`<p class="note">
-            The log of this session has left the disk. Its figures stay; texts and log lines can no longer be
-            shown.
+            Log gone: it has left the disk, and no copy was kept. Its figures stay; texts and log lines can no
+            longer be shown.
           </p>`
-        : nothing
+        : row.copied
+          ? html`<p class="note">
+              The log of this session has left the disk; texts are shown from its copy in the vault.
+            </p>`
+          : nothing
     }
   `;
 }

@@ -1,0 +1,151 @@
+/** Commands that take care of the archive. What cannot be undone asks first. */
+import * as vscode from 'vscode';
+import { describeArchive } from '../report/archive';
+import type { EngineClient } from './engineClient';
+import { baseName } from './workspacePaths';
+
+const t = (message: string, ...args: (string | number)[]): string => vscode.l10n.t(message, ...args);
+
+/** Handlers by command. */
+export const archiveCommands = (engine: EngineClient) => ({
+  'vigil.archiveSize': async () => {
+    const archive = await engine.call('archive', null);
+    const show = t('Show Folder');
+    const chosen = await vscode.window.showInformationMessage(
+      t('Vigil’s archive'),
+      { modal: true, detail: describeArchive(archive) },
+      ...(archive.folder === null ? [] : [show]),
+    );
+    if (chosen === show && archive.folder !== null)
+      await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(archive.folder));
+  },
+
+  'vigil.backupArchive': async () => {
+    const file = await vscode.window.showSaveDialog({
+      title: t('Back up Vigil’s archive'),
+      saveLabel: t('Back Up'),
+      filters: BACKUPS,
+    });
+    if (file === undefined) return;
+    await working(t('Vigil backs up its archive'), () => engine.call('backup', { file: file.fsPath }));
+    told(t('The archive is backed up to {0}.', file.fsPath));
+  },
+
+  'vigil.restoreArchive': async () => {
+    const file = await chosenBackup(t('Backup to put in place of the archive'), t('Restore'));
+    if (file === undefined) return;
+    const restore = t('Restore');
+    const chosen = await vscode.window.showWarningMessage(
+      t('Put {0} in place of the archive?', baseName(file.fsPath)),
+      {
+        modal: true,
+        detail: t(
+          'The archive of now is kept as before-restore.vigil in Vigil’s storage folder. Logs that are still there are read on from the backup.',
+        ),
+      },
+      restore,
+    );
+    if (chosen !== restore) return;
+    await working(t('Vigil restores its archive'), () => engine.call('restore', { file: file.fsPath }));
+    told(t('The archive is restored.'));
+  },
+
+  'vigil.mergeArchive': async () => {
+    const file = await chosenBackup(t('Backup of another machine’s archive'), t('Merge'));
+    if (file === undefined) return;
+    const { conversations } = await working(t('Vigil takes in the other archive'), () =>
+      engine.call('merge', { file: file.fsPath }),
+    );
+    told(t('{0} sessions were taken in or worked out again.', conversations));
+  },
+
+  'vigil.exportArchive': async () => {
+    const file = await vscode.window.showSaveDialog({
+      title: t('Export Vigil’s archive'),
+      saveLabel: t('Export'),
+      filters: { [t('SQLite file')]: ['sqlite'], JSON: ['json'], CSV: ['csv'] },
+    });
+    if (file === undefined) return;
+    const format = formatOf(file.path);
+    await working(t('Vigil exports its archive'), () =>
+      engine.call('exportArchive', { file: file.fsPath, format }),
+    );
+    told(t('The archive is exported to {0}.', file.fsPath));
+  },
+
+  'vigil.compactArchive': async () => {
+    const { before, after } = await working(t('Vigil compacts its archive'), () =>
+      engine.call('compact', null),
+    );
+    told(t('The archive took {0} KB and takes {1} KB now.', kilobytes(before), kilobytes(after)));
+  },
+
+  'vigil.wipeArchive': async () => {
+    const what = await chosenToWipe(engine);
+    if (what === undefined) return;
+    const wipe = t('Wipe');
+    const stop = t('Wipe and Stop Reading');
+    const chosen = await vscode.window.showWarningMessage(
+      what.project === null ? t('Wipe the whole archive?') : t('Wipe all sessions of {0}?', what.project),
+      {
+        modal: true,
+        detail: t(
+          'What Vigil keeps of them is removed for good, copies of logs too; backups you made are not. Logs of Claude Code that are still on the disk will be read again.',
+        ),
+      },
+      wipe,
+      ...(what.project === null ? [] : [stop]),
+    );
+    if (chosen !== wipe && chosen !== stop) return;
+    if (chosen === stop && what.project !== null) {
+      const settings = vscode.workspace.getConfiguration('vigil');
+      const excluded = settings.get<string[]>('exclude', []);
+      await settings.update(
+        'exclude',
+        [...new Set([...excluded, what.project])],
+        vscode.ConfigurationTarget.Global,
+      );
+    }
+    await working(t('Vigil wipes its archive'), () => engine.call('wipe', { project: what.project }));
+    told(t('Wiped.'));
+  },
+});
+
+const BACKUPS = { [t('Vigil archive')]: ['vigil', 'db'] };
+
+const formatOf = (path: string): 'json' | 'csv' | 'sqlite' =>
+  /\.json$/i.test(path) ? 'json' : /\.csv$/i.test(path) ? 'csv' : 'sqlite';
+
+const kilobytes = (bytes: number): number => Math.round(bytes / 1000);
+
+const told = (message: string): void => void vscode.window.setStatusBarMessage(message, 8_000);
+
+const working = <T>(title: string, work: () => Promise<T>): Thenable<T> =>
+  vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
+
+async function chosenBackup(title: string, openLabel: string): Promise<vscode.Uri | undefined> {
+  const [file] = (await vscode.window.showOpenDialog({ title, openLabel, filters: BACKUPS })) ?? [];
+  return file;
+}
+
+async function chosenToWipe(engine: EngineClient): Promise<{ project: string | null } | undefined> {
+  const projects = engine.call('projects', null).then((rows) => [
+    { label: t('Everything'), description: t('all projects'), project: null },
+    ...rows.flatMap(({ project, sessions }) =>
+      project === null
+        ? []
+        : [
+            {
+              label: baseName(project),
+              description: t('{0} sessions', sessions),
+              detail: project,
+              project,
+            },
+          ],
+    ),
+  ]);
+  return vscode.window.showQuickPick(projects, {
+    placeHolder: t('What to wipe from Vigil’s archive'),
+    matchOnDetail: true,
+  });
+}

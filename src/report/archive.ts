@@ -1,0 +1,20 @@
+/** What the archive holds, in words. */
+import { formatSize } from '../usage/format';
+import type { ArchiveSize } from '../store/checkpoint';
+
+/** Lines for a person; `vault` null when no logs are copied. */
+export function describeArchive(
+  archive: ArchiveSize & { vault: { logs: number; bytes: number } | null },
+): string {
+  const { conversations, subAgents, files, gone, from, to, imageBytes, free, vault, folder } = archive;
+  const days = from === null ? '' : `, ${from.slice(0, 10)} to ${(to ?? from).slice(0, 10)}`;
+  return [
+    ...(folder === null ? [] : [folder]),
+    `${conversations} sessions, ${subAgents} sub-agents${days}`,
+    `${files} logs read, ${gone} of them no longer on the disk`,
+    `${formatSize(imageBytes)} on the disk${free > 0 ? `, ${formatSize(free)} of it free (compacting gives it back)` : ''}`,
+    vault === null
+      ? 'No logs are copied (setting vigil.vault.enabled).'
+      : `${vault.logs} logs copied, ${formatSize(vault.bytes)}`,
+  ].join('\n');
+}

@@ -1,0 +1,285 @@
+/**
+ * The vault: opt-in compressed copies of raw logs, which outlive Claude Code's deletion. Below its folder the logs lie
+ * as below their root: `<log>.<size>.gz`, which `zcat` shows, and `<log>.json`, its head. The copy is made of a gzip member for every
+ * few megabytes of log, so that any part of it can be read without inflating the rest. The head is written last: it makes
+ * the copy count, so a crash leaves the copy before or the new one.
+ */
+import { createHash } from 'node:crypto';
+import type * as nodeFs from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import * as z from 'zod';
+
+export type VaultFs = Pick<
+  typeof nodeFs,
+  | 'mkdirSync'
+  | 'readdirSync'
+  | 'openSync'
+  | 'readSync'
+  | 'readFileSync'
+  | 'writeSync'
+  | 'fsyncSync'
+  | 'closeSync'
+  | 'renameSync'
+  | 'unlinkSync'
+  | 'lstatSync'
+  | 'rmSync'
+>;
+
+/** Which log. */
+export interface LogPlace {
+  path: string;
+  root: string;
+}
+
+const Head = z.object({
+  vigil: z.literal(1),
+  path: z.string(),
+  root: z.string(),
+  /** Bytes of the log that were copied, and what the log was like then. */
+  size: z.number().int().min(0),
+  mtimeMs: z.number(),
+  ino: z.number(),
+  /** Bytes of log in each member but the last. */
+  chunk: z.number().int().min(1),
+  /** Bytes of each member. */
+  lengths: z.array(z.number().int().min(1)),
+});
+type Head = z.infer<typeof Head>;
+/** A log on the disk, as it is when it is copied: `size` bytes of it are. */
+export type LogAsIs = Omit<Head, 'vigil' | 'chunk' | 'lengths'>;
+
+/** A copy: the log as it was, and the bytes of the copy. */
+export interface VaultEntry extends LogAsIs {
+  bytes: number;
+}
+
+export interface Vault {
+  /**
+   * Copies a log, in place of an older copy: whole, or not at all. Rejects with what node:fs throws. `pause` is
+   * waited for between two pieces, so that a thread that does this can do other things.
+   */
+  keep(log: LogAsIs, pause?: () => Promise<void>): Promise<VaultEntry>;
+  /** The copy of a log; null when there is none, or a broken one. */
+  has(log: LogPlace): VaultEntry | null;
+  /** All copies, and the heads without a whole copy. */
+  entries(): { entries: VaultEntry[]; broken: string[] };
+  /** Bytes of the log from `from`, at most `length`; null when there is no whole copy of that part. */
+  read(log: LogPlace, from: number, length: number): Buffer | null;
+  remove(log: LogPlace): void;
+  /** Removes what is older than `keepMs` (null: nothing is), then the oldest until the rest fits. Gives what it removed. */
+  prune(limits: { maxBytes: number; keepMs: number | null; now: number }): VaultEntry[];
+  clear(): void;
+}
+
+const CHUNK = 4 << 20;
+
+/** The vault in a folder, which is made when the first log is kept. */
+export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault {
+  /** Where the copy of a log lies, without what its files add to the name. */
+  const placeOf = ({ path, root }: LogPlace): string => {
+    const inside = relative(root, path);
+    if (inside === '' || isAbsolute(inside) || inside.split(sep).includes('..'))
+      throw new Error(`${path} does not lie below ${root}.`);
+    return join(folder, createHash('sha256').update(root).digest('hex').slice(0, 8), inside);
+  };
+  const headFile = (place: string): string => `${place}.json`;
+  const copyFile = (place: string, { size }: Pick<Head, 'size'>): string => `${place}.${size}.gz`;
+
+  async function withFile<T>(
+    path: string,
+    flags: 'r' | 'w',
+    work: (handle: number) => T | Promise<T>,
+  ): Promise<T> {
+    const handle = fs.openSync(path, flags, 0o600);
+    try {
+      return await work(handle);
+    } finally {
+      fs.closeSync(handle);
+    }
+  }
+
+  function readAt(handle: number, at: number, length: number): Buffer {
+    const bytes = Buffer.alloc(length);
+    let done = 0;
+    while (done < length) {
+      const count = fs.readSync(handle, bytes, done, length - done, at + done);
+      if (count === 0) break;
+      done += count;
+    }
+    return bytes.subarray(0, done);
+  }
+
+  function writeAll(handle: number, bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length;) done += fs.writeSync(handle, bytes, done, bytes.length - done);
+  }
+
+  /** Writes a file under a temporary name, syncs it, and gives it its name. */
+  async function writeWhole<T>(path: string, write: (handle: number) => T | Promise<T>): Promise<T> {
+    const temp = `${path}.tmp`;
+    try {
+      const result = await withFile(temp, 'w', async (handle) => {
+        const written = await write(handle);
+        fs.fsyncSync(handle);
+        return written;
+      });
+      fs.renameSync(temp, path);
+      return result;
+    } catch (error) {
+      quietly(() => fs.unlinkSync(temp));
+      throw error;
+    }
+  }
+
+  /** Compresses the log piece by piece; gives the bytes of each. */
+  const compress = (log: LogAsIs, to: number, pause: () => Promise<void>): Promise<number[]> =>
+    withFile(log.path, 'r', async (from) => {
+      const lengths: number[] = [];
+      for (let at = 0; at < log.size; at += chunkBytes) {
+        const length = Math.min(chunkBytes, log.size - at);
+        const piece = readAt(from, at, length);
+        if (piece.length < length) throw new Error(`${log.path} was shortened while it was copied.`);
+        const member = gzipSync(piece);
+        writeAll(to, member);
+        lengths.push(member.length);
+        await pause();
+      }
+      return lengths;
+    });
+
+  const bytesOf = ({ lengths }: Head): number => lengths.reduce((sum, length) => sum + length, 0);
+  const entryOf = ({ path, root, size, mtimeMs, ino, ...head }: Head): VaultEntry => ({
+    path,
+    root,
+    size,
+    mtimeMs,
+    ino,
+    bytes: bytesOf({ path, root, size, mtimeMs, ino, ...head }),
+  });
+
+  /** The head of a copy that is whole; null when there is none. Never follows a link. */
+  function headAt(place: string): Head | null {
+    try {
+      if (!fs.lstatSync(headFile(place)).isFile()) return null;
+      const head = Head.parse(JSON.parse(fs.readFileSync(headFile(place), 'utf8')));
+      const copy = fs.lstatSync(copyFile(place, head));
+      return copy.isFile() && copy.size === bytesOf(head) ? head : null;
+    } catch {
+      return null;
+    }
+  }
+
+  function removeAt(place: string): void {
+    // The head first: without it the copy counts for nothing.
+    fs.unlinkSync(headFile(place));
+    for (const name of copiesAt(place)) fs.unlinkSync(join(dirname(place), name));
+  }
+
+  /** Names of all copies of one log, those of an earlier size too. */
+  function copiesAt(place: string): string[] {
+    const stem = `${basename(place)}.`;
+    return fs
+      .readdirSync(dirname(place))
+      .filter((name) => name.startsWith(stem) && /^\d+\.gz(?:\.tmp)?$/.test(name.slice(stem.length)));
+  }
+
+  /** The places of all heads below a folder. */
+  function* places(below: string, depth = 0): Generator<string> {
+    if (depth > 20) return;
+    let inside: nodeFs.Dirent[];
+    try {
+      inside = fs.readdirSync(below, { withFileTypes: true });
+    } catch {
+      return;
+    }
+    for (const entry of inside) {
+      const path = join(below, entry.name);
+      if (entry.isDirectory()) yield* places(path, depth + 1);
+      else if (entry.isFile() && entry.name.endsWith('.jsonl.json')) yield path.slice(0, -'.json'.length);
+    }
+  }
+
+  function entries(): { entries: VaultEntry[]; broken: string[] } {
+    const found: VaultEntry[] = [];
+    const broken: string[] = [];
+    for (const place of places(folder)) {
+      const head = headAt(place);
+      if (head === null) broken.push(headFile(place));
+      else found.push(entryOf(head));
+    }
+    return { entries: found, broken };
+  }
+
+  return {
+    async keep(log, pause = async () => {}) {
+      const place = placeOf(log);
+      fs.mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
+      const { path, root, size, mtimeMs, ino } = log;
+      const copy = copyFile(place, log);
+      const lengths = await writeWhole(copy, (to) => compress(log, to, pause));
+      const head: Head = { vigil: 1, path, root, size, mtimeMs, ino, chunk: chunkBytes, lengths };
+      await writeWhole(headFile(place), (to) => writeAll(to, Buffer.from(`${JSON.stringify(head)}\n`)));
+      for (const name of copiesAt(place))
+        if (name !== basename(copy)) quietly(() => fs.unlinkSync(join(dirname(place), name)));
+      return entryOf(head);
+    },
+    has(log) {
+      const head = headAt(placeOf(log));
+      return head === null ? null : entryOf(head);
+    },
+    entries,
+    read(log, from, length) {
+      const place = placeOf(log);
+      const head = headAt(place);
+      if (head === null) return null;
+      const { chunk, lengths, size } = head;
+      const end = Math.min(size, from + length);
+      try {
+        const handle = fs.openSync(copyFile(place, head), 'r');
+        try {
+          const parts: Buffer[] = [];
+          let at = 0;
+          for (const [n, bytes] of lengths.entries()) {
+            const begins = n * chunk;
+            if (begins >= end) break;
+            if (begins + chunk > from) {
+              const piece = gunzipSync(readAt(handle, at, bytes), { maxOutputLength: chunk });
+              parts.push(piece.subarray(Math.max(0, from - begins), end - begins));
+            }
+            at += bytes;
+          }
+          return Buffer.concat(parts);
+        } finally {
+          fs.closeSync(handle);
+        }
+      } catch {
+        return null;
+      }
+    },
+    remove: (log) => quietly(() => removeAt(placeOf(log))),
+    prune({ maxBytes, keepMs, now }) {
+      const oldest = entries().entries.sort((a, b) => a.mtimeMs - b.mtimeMs || (a.path < b.path ? -1 : 1));
+      let bytes = oldest.reduce((sum, entry) => sum + entry.bytes, 0);
+      const removed: VaultEntry[] = [];
+      for (const entry of oldest) {
+        const old = keepMs !== null && entry.mtimeMs < now - keepMs;
+        if (!old && bytes <= maxBytes) break;
+        removeAt(placeOf(entry));
+        bytes -= entry.bytes;
+        removed.push(entry);
+      }
+      return removed;
+    },
+    clear() {
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // It was not there.
+  }
+}

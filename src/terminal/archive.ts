@@ -1,0 +1,194 @@
+/** Commands on the archive: the terminal as one more window of Vigil (docs/cli.md). */
+import { createInterface } from 'node:readline/promises';
+import type { Engine } from '../engine/engine';
+import type { Archive, Notice } from '../engine/protocol';
+import { Settings } from '../engine/settings';
+import { openWindow, settingsFile } from '../engine/window';
+import { describeArchive } from '../report/archive';
+import { formatSize } from '../usage/format';
+import { storeOf, text, type Around, type ReadingOptions } from './options';
+import { clean, DONE, json, NOTHING, print, say, UsageError } from './output';
+
+export interface ArchiveOptions extends ReadingOptions {
+  json?: boolean;
+  yes?: boolean;
+  force?: boolean;
+  all?: boolean;
+  project?: string;
+  format?: string;
+  output?: string;
+}
+
+/** The settings the extension keeps beside the archive, so that both derive the same figures; with other roots if given. */
+function settingsOf(store: string, roots: readonly string[]): Settings {
+  const kept = settingsFile(store).read() ?? Settings.parse({});
+  return roots.length === 0 ? kept : { ...kept, roots: [...roots] };
+}
+
+/** Opens the archive as a window, does `work` once everything is read, and closes it, which saves. */
+export async function withArchive<T>(
+  roots: readonly string[],
+  options: ArchiveOptions,
+  around: Around,
+  work: (engine: Engine) => Promise<T>,
+  { watch = false, onNotice = (_notice: Notice): void => undefined } = {},
+): Promise<T> {
+  const store = storeOf(options, around);
+  if (store === null)
+    throw new UsageError(
+      'Name the folder of the archive with --store, or use a terminal of VS Code, where VIGIL_STORE names it.',
+    );
+  let refused: string | null = null;
+  const engine = await openWindow(
+    {
+      storage: store,
+      home: around.home,
+      claudeConfigDir: around.env['CLAUDE_CONFIG_DIR'] ?? null,
+      xdgConfigHome: around.env['XDG_CONFIG_HOME'] ?? null,
+      wasmFolder: around.wasmFolder,
+      settings: settingsOf(store, roots),
+    },
+    {
+      ...around,
+      watch,
+      emit(notice) {
+        if (notice.notice === 'problem') {
+          const { code, message, file } = notice.problem;
+          say(file === null ? message : `${message} (${file})`);
+          if (['store-newer', 'store-unreadable', 'store-write'].includes(code)) refused = message;
+        }
+        onNotice(notice);
+      },
+    },
+  );
+  try {
+    await engine.ready;
+    if (refused !== null) throw new Error('The archive could not be used; nothing was changed.');
+    return await work(engine);
+  } finally {
+    await engine.call('close', null);
+  }
+}
+
+/** `ingest`: reads what is new into the archive. */
+export const ingestCommand = (roots: readonly string[], options: ArchiveOptions, around: Around) =>
+  withArchive(roots, options, around, async (engine) => {
+    if (options.force === true) await engine.call('refresh', { force: true });
+    await engine.call('checkpoint', null);
+    return show(await engine.call('archive', null), options);
+  });
+
+export const sizeCommand = (options: ArchiveOptions, around: Around) =>
+  withArchive([], options, around, async (engine) => show(await engine.call('archive', null), options));
+
+function show(archive: Archive, options: ArchiveOptions): number {
+  print(options.json === true ? json({ schema: 1, ...archive }) : clean(describeArchive(archive)));
+  return DONE;
+}
+
+export const backupCommand = ([file]: readonly string[], options: ArchiveOptions, around: Around) =>
+  withArchive([], options, around, async (engine) => {
+    await engine.call('backup', { file: named(file) });
+    print(clean(`Written: ${file}`));
+    return DONE;
+  });
+
+export async function restoreCommand([file]: readonly string[], options: ArchiveOptions, around: Around) {
+  const path = named(file);
+  if (!(await agreed(options, 'Put this backup in place of the archive? The archive is kept beside it.')))
+    return NOTHING;
+  return withArchive([], options, around, async (engine) => {
+    await engine.call('restore', { file: path });
+    return show(await engine.call('archive', null), options);
+  });
+}
+
+export const mergeCommand = ([file]: readonly string[], options: ArchiveOptions, around: Around) =>
+  withArchive([], options, around, async (engine) => {
+    const { conversations } = await engine.call('merge', { file: named(file) });
+    await engine.call('checkpoint', null);
+    print(clean(`${conversations} sessions taken in or worked out again.`));
+    return DONE;
+  });
+
+export const compactCommand = (options: ArchiveOptions, around: Around) =>
+  withArchive([], options, around, async (engine) => {
+    const { before, after } = await engine.call('compact', null);
+    print(clean(`${formatSize(before)} before, ${formatSize(after)} after`));
+    return DONE;
+  });
+
+/** `export` without a path: the archive for other programs. */
+export function exportArchiveCommand(options: ArchiveOptions, around: Around): Promise<number> {
+  const format = text(options.format, 'format') ?? 'json';
+  if (format !== 'json' && format !== 'csv' && format !== 'sqlite')
+    throw new UsageError(`--format ${format}: give json, csv or sqlite.`);
+  const file = text(options.output, 'output');
+  if (file === undefined) throw new UsageError('Name the file to write with --output.');
+  return withArchive([], options, around, async (engine) => {
+    await engine.call('exportArchive', { file, format });
+    print(clean(`Written: ${file}`));
+    return DONE;
+  });
+}
+
+export async function wipeCommand(options: ArchiveOptions, around: Around): Promise<number> {
+  const project = text(options.project, 'project') ?? null;
+  if ((options.all === true) === (project !== null)) throw new UsageError('Give --all or --project FOLDER.');
+  const what = project === null ? 'everything in the archive' : `all sessions of ${project}`;
+  if (!(await agreed(options, `Forget ${what}? Logs that are still there will be read again.`)))
+    return NOTHING;
+  return withArchive([], options, around, async (engine) => {
+    await engine.call('wipe', { project });
+    return show(await engine.call('archive', null), options);
+  });
+}
+
+/** `watch`: keeps the archive fresh until it is told to end. */
+export const watchCommand = (
+  roots: readonly string[],
+  options: ArchiveOptions,
+  around: Around,
+  untilEnd: Promise<void>,
+) =>
+  withArchive(
+    roots,
+    options,
+    around,
+    async () => {
+      await untilEnd;
+      return DONE;
+    },
+    { watch: true, onNotice: liveLines() },
+  );
+
+/** Prints a line for each live session whose state or severity changed. */
+function liveLines(): (notice: Notice) => void {
+  const known = new Map<string, string>();
+  return (notice) => {
+    if (notice.notice !== 'live') return;
+    for (const { row } of notice.sessions) {
+      const line = `${row.severity.toUpperCase().padEnd(8)} ${row.state.padEnd(7)} ${row.title ?? row.id}`;
+      if (known.get(row.id) === line) continue;
+      known.set(row.id, line);
+      print(clean(line));
+    }
+  };
+}
+
+function named(file: string | undefined): string {
+  if (file === undefined || file === '') throw new UsageError('Name a file.');
+  return file;
+}
+
+/** Asks, unless `--yes` was given. Where nobody can answer, `--yes` is needed. */
+async function agreed(options: ArchiveOptions, question: string): Promise<boolean> {
+  if (options.yes === true) return true;
+  if (!process.stdin.isTTY) throw new UsageError(`${question} Add --yes to say so.`);
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await lines.question(`${question} [y/N] `)).trim().toLowerCase() === 'y';
+  } finally {
+    lines.close();
+  }
+}
