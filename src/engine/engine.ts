@@ -250,10 +250,14 @@ export function createEngine(parts: EngineParts): Engine {
       });
     }
     const sessions = [...library.changedSessions].flatMap((id) => library.figures.get(id) ?? []);
-    if (files.length > 0 || sessions.length > 0) {
+    const gone = [...library.moved].flatMap((path) => {
+      const entry = library.entries.get(path);
+      return entry === undefined ? [] : [{ path, gone: entry.gone }];
+    });
+    if (files.length > 0 || gone.length > 0 || sessions.length > 0) {
       // What was read has been derived: a file whose conversation has no session waits for nothing.
       const derived = files.map(({ sessionId }) => sessionId);
-      checkpoint.put({ files, sessions, derived, basis: basis() });
+      checkpoint.put({ files, gone, sessions, derived, basis: basis() });
     }
     library.saved(isLivePath, firstFill);
   }

@@ -32,6 +32,8 @@ export interface Library {
   readonly figures: ReadonlyMap<string, SessionFigures>;
   /** Paths whose reading is newer than the shelf's. */
   readonly changed: ReadonlySet<string>;
+  /** Paths that have left the disk, or are back, since the shelf was told. */
+  readonly moved: ReadonlySet<string>;
   /** Sessions whose figures are newer than the archive's. */
   readonly changedSessions: ReadonlySet<string>;
   /** Enters what the archive knows: at start, or when another window's work was merged into it. */
@@ -72,6 +74,7 @@ export function newLibrary(shelf: Shelf): Library {
   const readings = new Map<string, FileReading>();
   const changed = new Set<string>();
   const changedSessions = new Set<string>();
+  const moved = new Set<string>();
   /** Paths by conversation: a session's files are among them. */
   const paths = new Map<string, Set<string>>();
   /** Sub-agent session ids by conversation. */
@@ -227,6 +230,7 @@ export function newLibrary(shelf: Shelf): Library {
     entries,
     figures,
     changed,
+    moved,
     changedSessions,
     followed,
     take,
@@ -269,6 +273,7 @@ export function newLibrary(shelf: Shelf): Library {
         figures,
         readings,
         changed,
+        moved,
         changedSessions,
         paths,
         children,
@@ -281,10 +286,13 @@ export function newLibrary(shelf: Shelf): Library {
     },
     markGone(path, gone) {
       const entry = entries.get(path);
-      if (entry !== undefined) entries.set(path, { ...entry, gone });
+      if (entry === undefined || entry.gone === gone) return;
+      entries.set(path, { ...entry, gone });
+      moved.add(path);
     },
     saved(keep, keepIds) {
       changed.clear();
+      moved.clear();
       changedSessions.clear();
       if (!keepIds) unsaved.clear();
       compared.clear();

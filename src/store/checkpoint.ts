@@ -25,6 +25,7 @@ import {
   conversationOf,
   filesWith,
   identityHash,
+  markGone,
   markPending,
   readHeaders,
   readIdentities,
@@ -43,6 +44,8 @@ export type FileChange = StoredFile & { keys: Iterable<string> };
 
 export interface Changes {
   files?: Iterable<FileChange>;
+  /** Files that have left the disk since they were read, or are back. */
+  gone?: Iterable<{ path: string; gone: boolean }>;
   /** Sessions and sub-agents; in place of what was kept of them. */
   sessions?: Iterable<SessionFigures>;
   /** Ids of sessions that are no more, as when a sub-agent turns out to be another. */
@@ -384,7 +387,7 @@ function checkpointOf(
     filesWith: (key) => filesWith(db, identityHash(key)),
     pending: () => readPending(db),
     basis: () => readMeta(db, 'basis'),
-    put({ files = [], sessions = [], removedSessions = [], derived = [], basis }) {
+    put({ files = [], gone = [], sessions = [], removedSessions = [], derived = [], basis }) {
       const touched: Dirt = { files: new Set(), conversations: new Set() };
       const conversations = new Set<string>();
       db.transaction(() => {
@@ -392,6 +395,10 @@ function checkpointOf(
           writeFile(db, file, file.keys);
           touched.files.add(file.path);
           conversations.add(file.sessionId);
+        }
+        for (const file of gone) {
+          markGone(db, file.path, file.gone);
+          touched.files.add(file.path);
         }
         for (const figures of sessions) {
           writeSession(db, figures);

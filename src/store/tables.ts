@@ -122,6 +122,10 @@ export function writeFile(db: Database, file: StoredFile, keys: Iterable<string>
   addHashes(db, id, Array.from(keys, identityHash));
 }
 
+/** Notes whether a file has left the disk. */
+export const markGone = (db: Database, path: string, gone: boolean): void =>
+  db.run('update file set gone = ? where path = ?', [gone ? 1 : 0, path]);
+
 /** Adds hashes to a file: in one statement, since one call a hash costs more than the insert. */
 function addHashes(db: Database, id: number, hashes: string[]): void {
   if (hashes.length === 0) return;

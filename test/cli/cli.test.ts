@@ -1,33 +1,12 @@
 /** The `vigil` command as a process. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as esbuild from 'esbuild';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { buildCli } from './rig';
 import { answer, folder, prompt, result, toolUse } from '../conformance/logs';
 
-let build: string;
-let cli: string;
-beforeAll(async () => {
-  build = mkdtempSync(join(tmpdir(), 'vigil-cli-'));
-  cli = join(build, 'cli.cjs');
-  await esbuild.build({
-    entryPoints: [join(import.meta.dirname, '../../src/cli.ts')],
-    outfile: cli,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    define: { VIGIL_VERSION: '"9.9.9"' },
-    logLevel: 'silent',
-  });
-});
-afterAll(() => rmSync(build, { recursive: true, force: true }));
-
-const run = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' });
-  return { status, stdout, stderr };
-};
+const cli = buildCli();
+const run = (...args: string[]) => cli.run(args);
 
 const logs = () =>
   folder({
@@ -185,14 +164,13 @@ test('export: one event a line, in order, without texts', () => {
 });
 
 test('a reader that goes away ends the export quietly', async () => {
-  const child = spawn(process.execPath, [
-    cli,
+  const child = cli.start([
     'export',
     folder({ 'a.jsonl': Array.from({ length: 5000 }, (_, i) => prompt('a', `p${i}`)) }),
   ]);
   let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  child.stdout.once('data', () => child.stdout.destroy());
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  child.stdout?.once('data', () => child.stdout?.destroy());
   const code = await new Promise((resolve) => child.once('exit', resolve));
   expect([code, errors]).toEqual([0, '']);
 });
@@ -219,7 +197,7 @@ test.each([
 });
 
 test('help and version', () => {
-  expect(execFileSync(process.execPath, [cli, '--help'], { encoding: 'utf8' })).toContain('inspect');
+  expect(run('--help').stdout).toContain('inspect');
   expect(run('report', '--help').stdout).toContain('--from');
   expect(run('--version').stdout).toContain('9.9.9');
   expect(run().status).toBe(2);

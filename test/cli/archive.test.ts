@@ -1,0 +1,190 @@
+/** The terminal as a window: commands on the archive, as processes. */
+import * as fs from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { answer, prompt, put, text, toolUse, type Lines } from '../conformance/logs';
+import { sqlite } from '../store/samples';
+import { commitImage } from '../../src/store/image';
+import { buildCli } from './rig';
+
+const cli = buildCli();
+const made: string[] = [];
+afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+let home: string;
+let store: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'vigil-home-'));
+  store = join(home, 'storage');
+  made.push(home);
+});
+
+const log = (name: string, project = '-w-app') => join(home, '.claude', 'projects', project, `${name}.jsonl`);
+const session = (id: string, cwd = '/w/app'): Lines =>
+  [prompt(id, 'go'), answer(id, [toolUse('Bash', { command: 'make' })]), answer(id, 'Done.')].map((line) => ({
+    ...line,
+    cwd,
+  }));
+const vigil = (...args: string[]) => cli.run(args, { HOME: home, VIGIL_STORE: store });
+const size = () => JSON.parse(vigil('size', '--json').stdout) as Record<string, unknown>;
+
+test('ingest reads what is new; what has left the disk stays; force reads all again', () => {
+  put(log('a'), session('a'));
+  put(log('b'), session('b'));
+  const first = vigil('ingest', '--json');
+  expect(first).toMatchObject({ status: 0, stderr: '' });
+  expect(JSON.parse(first.stdout)).toMatchObject({
+    schema: 1,
+    conversations: 2,
+    files: 2,
+    gone: 0,
+    vault: null,
+  });
+  rmSync(log('b'));
+  appendFileSync(log('a'), text([answer('a', 'More.')]));
+  expect(vigil('ingest').stdout).toContain('2 logs read, 1 of them no longer on the disk');
+  expect(vigil('ingest', '--force')).toMatchObject({ status: 0 });
+  const file = join(home, 'out.json');
+  expect(vigil('export', '--output', file).status).toBe(0);
+  const { sessions } = JSON.parse(readFileSync(file, 'utf8')) as {
+    sessions: { id: string; messages: number }[];
+  };
+  expect(sessions.map(({ id, messages }) => [id, messages])).toEqual([
+    ['a', 3],
+    ['b', 2],
+  ]);
+});
+
+test('backup, wipe, restore', () => {
+  put(log('a'), session('a'));
+  put(log('z', '-w-zoo'), session('z', '/w/zoo'));
+  vigil('ingest');
+  rmSync(log('z', '-w-zoo'));
+  const backup = join(home, 'mine.vigil');
+  expect(vigil('backup', backup)).toMatchObject({ status: 0, stdout: `Written: ${backup}\n` });
+  expect(statSync(backup).mode & 0o777).toBe(0o600);
+
+  expect(vigil('wipe', '--all')).toMatchObject({ status: 2 });
+  expect(vigil('wipe', '--yes')).toMatchObject({ status: 2 });
+  expect(vigil('wipe', '--project', '/w/zoo', '--yes').status).toBe(0);
+  expect(size()).toMatchObject({ conversations: 1 });
+  expect(vigil('wipe', '--all', '--yes').status).toBe(0);
+  // Its log is still there, so it is read again.
+  expect(size()).toMatchObject({ conversations: 1, gone: 0 });
+
+  expect(vigil('restore', backup)).toMatchObject({ status: 2 });
+  expect(vigil('restore', backup, '--yes').status).toBe(0);
+  expect(size()).toMatchObject({ conversations: 2, gone: 1 });
+  expect(existsSync(join(store, 'before-restore.vigil'))).toBe(true);
+  expect(vigil('restore', log('a'), '--yes')).toMatchObject({ status: 1 });
+  expect(vigil('restore', join(home, 'none'), '--yes').stderr).toContain('cannot be read (ENOENT)');
+  expect(size()).toMatchObject({ conversations: 2 });
+});
+
+test('merging a second machine’s archive, twice', () => {
+  put(log('a'), session('a'));
+  vigil('ingest');
+  const other = mkdtempSync(join(tmpdir(), 'vigil-home-'));
+  made.push(other);
+  put(join(other, '.claude', 'projects', '-w-app', 'b.jsonl'), session('b'));
+  const there = { HOME: other, VIGIL_STORE: join(other, 'storage') };
+  const backup = join(home, 'other.vigil');
+  cli.run(['ingest'], there);
+  expect(cli.run(['backup', backup], there).status).toBe(0);
+  for (let i = 0; i < 2; i++) {
+    expect(vigil('merge', backup).status).toBe(0);
+    expect(size()).toMatchObject({ conversations: 2, files: 2, gone: 1 });
+  }
+  expect(vigil('merge', log('a')).stderr).toContain('It is no archive of Vigil, or it is damaged.');
+});
+
+test('for other programs: json, csv, sqlite, without what looks like a secret', () => {
+  const key = ['ghp', '_', 'a1B2'.repeat(9)].join('');
+  put(log('a'), [...session('a'), { type: 'ai-title', aiTitle: `Use ${key}`, sessionId: 'a' }]);
+  vigil('ingest');
+  const out = (format: string) => {
+    const file = join(home, `out.${format}`);
+    expect(vigil('export', '--format', format, '--output', file)).toMatchObject({ status: 0, stderr: '' });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    return readFileSync(file);
+  };
+  expect(JSON.parse(out('json').toString())).toMatchObject({
+    schema: 1,
+    sessions: [{ id: 'a', title: 'Use [sealed: GitHub token]' }],
+  });
+  const [head = '', line = ''] = out('csv').toString().split('\n');
+  expect(head.split(',').slice(0, 4)).toEqual(['id', 'parent', 'project', 'title']);
+  expect(line).toContain('a,,/w/app,Use [sealed: GitHub token],');
+  const db = sqlite.open(out('sqlite'));
+  expect(db.all('select id, title from session')).toEqual([['a', 'Use [sealed: GitHub token]']]);
+  expect(db.all('select sum(requests) from usage')).toEqual([[2]]);
+  db.close();
+  expect(vigil('export', '--format', 'xml', '--output', 'x').status).toBe(2);
+  expect(vigil('export').status).toBe(2);
+});
+
+test('size, compact; what is missing is said', () => {
+  put(log('a'), session('a'));
+  vigil('ingest');
+  expect(vigil('size').stdout).toContain('1 sessions, 0 sub-agents');
+  expect(vigil('compact').stdout).toMatch(/KB before, .* after/);
+  expect(cli.run(['ingest'], { HOME: home })).toMatchObject({ status: 2 });
+  expect(cli.run(['ingest'], { HOME: home }).stderr).toContain('--store');
+  expect(cli.run(['size', '--store', store, '--json'], { HOME: home }).status).toBe(0);
+  expect(vigil('backup').status).toBe(2);
+});
+
+test('a store that must not be used is left alone', () => {
+  put(log('a'), session('a'));
+  vigil('ingest');
+  const [image = ''] = readdirSync(store).filter((name) => name.endsWith('.db'));
+  const db = sqlite.open(readFileSync(join(store, image)).subarray(0, -8));
+  db.script('pragma user_version = 999');
+  const newer = Buffer.from(db.export());
+  db.close();
+  rmSync(join(store, image));
+  commitImage(store, fs, 1, 'test', newer);
+  const sealed = readFileSync(join(store, image));
+  const { status, stderr } = vigil('wipe', '--all', '--yes');
+  expect(status).toBe(1);
+  expect(stderr).toContain('written by a newer version');
+  expect(readFileSync(join(store, image)).equals(sealed)).toBe(true);
+});
+
+test(
+  'watch follows the logs until it is told to end, and keeps what it read',
+  { timeout: 30_000 },
+  async () => {
+    const now = new Date().toISOString();
+    const fresh = (lines: Lines): Lines =>
+      lines.map((line) => (typeof line === 'string' ? line : { ...line, timestamp: now }));
+    put(log('a'), fresh(session('a')));
+    const child = cli.start(['watch'], { HOME: home, VIGIL_STORE: store });
+    let said = '';
+    child.stdout?.on('data', (data: Buffer) => (said += data.toString()));
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+    const until = async (check: () => boolean) => {
+      for (let i = 0; i < 400 && !check(); i++) await new Promise((resolve) => setTimeout(resolve, 25));
+      expect(check(), said).toBe(true);
+    };
+    await until(() => said.includes('waiting'));
+    put(
+      log('b'),
+      fresh([prompt('b', 'go'), answer('b', [toolUse('Bash', { command: 'x' })], { stop: 'tool_use' })]),
+    );
+    await until(() => said.includes('active'));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(size()).toMatchObject({ conversations: 2 });
+  },
+);

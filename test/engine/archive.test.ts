@@ -1,0 +1,155 @@
+/** The archive in the running engine: logs that go, the vault, wiping with several windows open. */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answer, minute, prompt, put, toolUse, type Lines } from '../conformance/logs';
+import { openWindow, temporary, until, type Rig } from './rig';
+
+const NOW = Date.parse(minute(0)) + 3_600_000;
+
+const session = (id: string, cwd = '/w/app'): Lines =>
+  [
+    prompt(id, `please do ${id}`),
+    answer(id, [toolUse('Bash', { command: 'make' })]),
+    answer(id, 'Wait, no.'),
+  ].map((line) => ({ ...line, cwd }));
+
+function home() {
+  const folder = temporary();
+  const log = (id: string, project = '-w-app') => join(folder, '.claude', 'projects', project, `${id}.jsonl`);
+  return { folder, log };
+}
+
+const detail = async (window: Rig, id: string) => (await window.engine.call('session', { id }))!;
+const listed = async (window: Rig) =>
+  (await window.engine.call('sessions', { state: 'all', offset: 0, limit: 100 })).rows
+    .map(({ id }) => id)
+    .sort();
+const VAULT = { vault: { enabled: true, maxMb: 10, keepDays: 0, exclude: ['/w/private'] } };
+
+test('a log that is deleted keeps every figure, in this window and in the next, and is said to be gone', async () => {
+  const { folder, log } = home();
+  const storage = temporary();
+  put(log('a'), session('a'));
+  const first = openWindow(folder, storage, () => NOW);
+  await first.engine.ready;
+  const before = await detail(first, 'a');
+  expect(before.row).toMatchObject({ gone: false, copied: false });
+  rmSync(log('a'));
+  await first.engine.call('refresh', {});
+  const after = await detail(first, 'a');
+  expect(after).toEqual({ ...before, row: { ...before.row, gone: true } });
+  expect(await first.engine.call('line', { id: 'a', at: 0 })).toBeNull();
+  await first.engine.call('close', null);
+
+  const second = openWindow(folder, storage, () => NOW);
+  await second.engine.ready;
+  expect(await detail(second, 'a')).toEqual(after);
+  expect((await second.engine.call('archive', null)).gone).toBe(1);
+});
+
+test('the vault keeps what was said: prompts, log lines and evidence are there when the log is not', async () => {
+  const { folder, log } = home();
+  const storage = temporary();
+  put(log('a'), session('a'));
+  put(log('p', '-w-private'), session('p', '/w/private'));
+  const window = openWindow(folder, storage, () => NOW, VAULT);
+  await window.engine.ready;
+  await until(async () => ((await window.engine.call('archive', null)).vault?.logs ?? 0) === 1);
+  rmSync(log('a'));
+  rmSync(log('p', '-w-private'));
+  await window.engine.call('refresh', {});
+  const { row, figures } = await detail(window, 'a');
+  expect(row).toMatchObject({ gone: false, copied: true });
+  expect((await detail(window, 'p')).row).toMatchObject({ gone: true, copied: false });
+  const [turn] = await window.engine.call('turns', { id: 'a', offset: 0, limit: 1 });
+  expect(turn?.promptText).toBe('please do a');
+  const evidence = figures.signals.find(({ name }) => name === 'reasoning_loop')!.evidence[0]!;
+  expect(await window.engine.call('line', { id: 'a', at: evidence.at })).toEqual({
+    file: log('a'),
+    line: 3,
+    copy: true,
+  });
+  expect((await window.engine.call('logText', { id: 'a', file: 0 }))?.split('\n')).toHaveLength(4);
+  expect(await window.engine.call('logText', { id: 'p', file: 0 })).toBeNull();
+
+  await window.engine.call('wipe', { project: '/w/app' });
+  expect(await listed(window)).toEqual(['p']);
+  expect(
+    readdirSync(join(storage, 'vault'), { recursive: true }).filter((name) => /gz|json$/.test(String(name))),
+  ).toEqual([]);
+});
+
+test('a log that is being written is not copied; one that grew after it was is copied again', async () => {
+  let now = Date.parse(minute(0)) + 60_000;
+  const { folder, log } = home();
+  put(log('a'), session('a'));
+  const window = openWindow(folder, temporary(), () => now, VAULT);
+  await window.engine.ready;
+  expect((await window.engine.call('archive', null)).vault).toBeNull();
+  now += 3_600_000;
+  await window.engine.call('refresh', {});
+  const once = (await window.engine.call('archive', null)).vault!;
+  expect(once.logs).toBe(1);
+  put(log('a'), [...session('a'), answer('a', 'x'.repeat(5_000))]);
+  await window.engine.call('refresh', {});
+  const twice = (await window.engine.call('archive', null)).vault!;
+  expect(twice.logs).toBe(1);
+  expect(twice.bytes).toBeGreaterThan(once.bytes);
+});
+
+test('a window whose archive was wiped by another drops what it holds, with its next look', async () => {
+  let now = NOW;
+  const { folder, log } = home();
+  const storage = temporary();
+  put(log('a'), session('a'));
+  put(log('b', '-w-zoo'), session('b', '/w/zoo'));
+  const one = openWindow(folder, storage, () => now);
+  await one.engine.ready;
+  const two = openWindow(folder, storage, () => now);
+  await two.engine.ready;
+  for (const [id, project] of [['a'], ['b', '-w-zoo']] as const) rmSync(log(id, project));
+  await one.engine.call('refresh', {});
+  await one.engine.call('wipe', { project: '/w/zoo' });
+  expect(await listed(one)).toEqual(['a']);
+  expect(await listed(two)).toEqual(['a', 'b']);
+  now += 120_000;
+  await two.engine.call('checkpoint', null);
+  await until(async () => (await listed(two)).join() === 'a');
+  expect(two.notices.some(({ notice }) => notice === 'reset')).toBe(true);
+});
+
+test('logs of an excluded project are not read; what was kept of it stays', async () => {
+  const { folder, log } = home();
+  put(log('a'), session('a'));
+  put(log('z', '-w-my-zoo'), session('z', '/w/my_zoo'));
+  const window = openWindow(folder, temporary(), () => NOW);
+  await window.engine.ready;
+  await window.engine.call('configure', { exclude: ['/w/my_zoo/'] });
+  put(log('y', '-w-my-zoo'), session('y', '/w/my_zoo'));
+  window.touch(log('y', '-w-my-zoo'));
+  await window.engine.call('refresh', {});
+  expect(await listed(window)).toEqual(['a', 'z']);
+  expect((await detail(window, 'z')).row.gone).toBe(false);
+  await window.engine.call('wipe', { project: '/w/my_zoo' });
+  await window.engine.call('refresh', {});
+  expect(await listed(window)).toEqual(['a']);
+  await window.engine.call('configure', { exclude: [] });
+  await until(async () => (await listed(window)).join() === 'a,y,z');
+});
+
+test('what cannot be done is said, and nothing changes', async () => {
+  const { folder, log } = home();
+  put(log('a'), session('a'));
+  const window = openWindow(folder, temporary(), () => NOW);
+  await window.engine.ready;
+  await expect(window.engine.call('restore', { file: log('a') })).rejects.toThrow('no archive of Vigil');
+  await expect(window.engine.call('merge', { file: '/nowhere' })).rejects.toThrow('cannot be read (ENOENT)');
+  await expect(window.engine.call('backup', { file: '/nowhere/x' })).rejects.toThrow(
+    'cannot be written (ENOENT)',
+  );
+  await expect(window.engine.call('exportArchive', { file: '/nowhere/x', format: 'csv' })).rejects.toThrow(
+    'cannot be written (ENOENT)',
+  );
+  expect(await listed(window)).toEqual(['a']);
+});
