@@ -1,0 +1,201 @@
+/**
+ * The store under faults: writers that die at any call, images that rot, disks that fill. `npm test` runs a short form,
+ * `npm run test:chaos` thousands. After each run the store opens, passes its check, and equals a clean
+ * reading of everything still on the disk, plus everything that had been archived before its log went.
+ */
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Checkpoint } from '../../src/store/checkpoint';
+import { listGenerations, imagePath } from '../../src/store/image';
+import { contents, onDisk, open, read, saved, tempFolder } from '../store/samples';
+import { dyingFs, failingFs, random, spoil } from './faults';
+
+const FULL = process.env['VIGIL_CHAOS'] === 'full';
+const RUNS = FULL ? 2_000 : 120;
+const LOGS = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+/** What is true: how long each log is, and which have left the disk (with how much was archived of them). */
+interface Truth {
+  onDisk: Map<string, number>;
+  archived: Map<string, number>;
+}
+
+const write = (truth: Truth, next: () => number): void => {
+  const log = LOGS[Math.floor(next() * LOGS.length)]!;
+  if (truth.archived.has(log)) return;
+  truth.onDisk.set(log, (truth.onDisk.get(log) ?? 0) + 100 * (1 + Math.floor(next() * 5)));
+};
+
+/** What a window does: reads each log on from its own cursor. */
+function readOn(store: Checkpoint, truth: Truth): void {
+  const known = new Map(store.headers().map(({ path, cursor }) => [path, cursor.offset]));
+  for (const [log, offset] of truth.onDisk) if ((known.get(log) ?? 0) < offset) store.put(read(log, offset));
+}
+
+/** A store that read everything in one go. */
+function clean(truth: Truth): ReturnType<typeof contents> {
+  const store = open(null);
+  for (const [log, offset] of [...truth.onDisk, ...truth.archived]) store.put(read(log, offset));
+  const all = contents(store);
+  store.close();
+  return all;
+}
+
+/** A window opens what is there, reads on, saves and closes; what is on the disk then. */
+function recovered(folder: string, truth: Truth): ReturnType<typeof contents> {
+  const store = open(folder);
+  readOn(store, truth);
+  saved(store.save());
+  store.close();
+  return onDisk(folder);
+}
+
+describe('killed at random calls', () => {
+  test(`${RUNS} runs of two to four writers`, { timeout: 1_200_000 }, () => {
+    let kills = 0;
+    for (let seed = 1; seed <= RUNS; seed++) {
+      const next = random(seed);
+      const folder = tempFolder();
+      const truth: Truth = { onDisk: new Map(), archived: new Map() };
+      const writers: { store: Checkpoint; dead: () => boolean }[] = [];
+      const start = (): { store: Checkpoint; dead: () => boolean } => {
+        // Dies somewhere in its first saves, if it gets that far.
+        const dying = dyingFs(1 + Math.floor(next() * 60), next());
+        for (;;) {
+          try {
+            return { store: open(folder, dying.fs), dead: dying.dead };
+          } catch {
+            // It died while it opened.
+            kills++;
+            return { store: open(folder), dead: () => false };
+          }
+        }
+      };
+      for (let i = 0; i < 2 + Math.floor(next() * 3); i++) writers.push(start());
+      for (let step = 0; step < 12; step++) {
+        write(truth, next);
+        const n = Math.floor(next() * writers.length);
+        const writer = writers[n]!;
+        readOn(writer.store, truth);
+        if (next() < 0.6) {
+          writer.store.save();
+          if (writer.dead()) {
+            kills++;
+            writer.store.close();
+            writers[n] = start();
+          } else if (next() < 0.3) archive(folder, truth, next);
+        }
+      }
+      for (const { store } of writers) store.close();
+      // Something new, so that the last writer writes: litter goes with the next image.
+      truth.onDisk.set('z', 100);
+      expect(recovered(folder, truth), `seed ${seed}`).toEqual(clean(truth));
+      expect(
+        fs.readdirSync(folder).filter((name) => name.endsWith('.tmp')),
+        `seed ${seed}`,
+      ).toEqual([]);
+      fs.rmSync(folder, { recursive: true });
+    }
+    console.log(`chaos: ${RUNS} runs, ${kills} kills at random calls`);
+    expect(kills).toBeGreaterThan(RUNS / 2);
+  });
+});
+
+/** Claude Code deletes a log that the newest image has to its end: its figures must outlive it. */
+function archive(folder: string, truth: Truth, next: () => number): void {
+  const kept = onDisk(folder).files.filter(({ path, cursor }) => truth.onDisk.get(path) === cursor.offset);
+  const chosen = kept[Math.floor(next() * kept.length)];
+  if (chosen === undefined) return;
+  truth.onDisk.delete(chosen.path);
+  truth.archived.set(chosen.path, chosen.cursor.offset);
+}
+
+describe('images that rot', () => {
+  test(`${RUNS} torn, flipped and lost images`, { timeout: 1_200_000 }, () => {
+    const kinds = new Map<string, number>();
+    for (let seed = 1; seed <= RUNS; seed++) {
+      const next = random(seed + 1e6);
+      const folder = tempFolder();
+      const truth: Truth = { onDisk: new Map(), archived: new Map() };
+      const store = open(folder);
+      for (let i = 0; i < 3; i++) {
+        for (let j = 0; j < 3; j++) write(truth, next);
+        readOn(store, truth);
+        saved(store.save());
+      }
+      store.close();
+      const [newest = 0, before = 0] = listGenerations(folder, fs);
+      // A log that has gone before is in the image before, so that image must bring it back.
+      const old = open(folder);
+      old.close();
+      const what = spoil(imagePath(folder, newest), next);
+      kinds.set(what.split(' ')[0]!, (kinds.get(what.split(' ')[0]!) ?? 0) + 1);
+      const fallen = onDisk(folder);
+      expect(fallen.files.length, `seed ${seed}: ${what}`).toBeGreaterThan(0);
+      for (const { path, cursor } of fallen.files)
+        if (next() < 0.3 && truth.onDisk.get(path) === cursor.offset) {
+          truth.onDisk.delete(path);
+          truth.archived.set(path, cursor.offset);
+        }
+      expect(recovered(folder, truth), `seed ${seed}: ${what}, before it ${before}`).toEqual(clean(truth));
+      fs.rmSync(folder, { recursive: true });
+    }
+    console.log(`chaos: ${RUNS} images spoilt: ${[...kinds].map(([kind, n]) => `${n} ${kind}`).join(', ')}`);
+    expect(kinds.size).toBe(6);
+  });
+
+  test('when all images rot it is built again from what is on the disk', () => {
+    for (let seed = 1; seed <= RUNS / 10; seed++) {
+      const next = random(seed + 2e6);
+      const folder = tempFolder();
+      const truth: Truth = { onDisk: new Map(), archived: new Map() };
+      const store = open(folder);
+      for (let i = 0; i < 3; i++) {
+        write(truth, next);
+        readOn(store, truth);
+        saved(store.save());
+      }
+      store.close();
+      for (const generation of listGenerations(folder, fs)) spoil(imagePath(folder, generation), next);
+      expect(recovered(folder, truth), `seed ${seed}`).toEqual(clean(truth));
+    }
+  });
+});
+
+describe('disks that are full or forbidden', () => {
+  test.each(['ENOSPC', 'EACCES', 'EIO', 'EROFS'])('%s at every call that writes', (code) => {
+    let faults = 0;
+    for (let at = 1; ; at++) {
+      const folder = join(tempFolder(), 'storage');
+      const truth: Truth = { onDisk: new Map([['a', 200]]), archived: new Map() };
+      const before = open(folder);
+      readOn(before, truth);
+      saved(before.save());
+      const image = onDisk(folder);
+      before.close();
+
+      const failing = failingFs(at, code);
+      const store = open(folder, failing.fs);
+      truth.onDisk.set('a', 300).set('b', 100);
+      readOn(store, truth);
+      const result = store.save();
+      if (!failing.failed()) {
+        store.close();
+        break;
+      }
+      faults++;
+      // Said to be written: it is. Said not to be: what was there is there, and it can be tried again.
+      if (result.ok) expect(onDisk(folder), `call ${at}`).toEqual(clean(truth));
+      else {
+        expect(result.problem.message).toContain(code);
+        expect([image, clean(truth)]).toContainEqual(onDisk(folder));
+        expect(store.unsaved()).toBe(true);
+      }
+      saved(store.save());
+      expect(onDisk(folder), `call ${at}`).toEqual(clean(truth));
+      store.close();
+    }
+    expect(faults).toBeGreaterThan(8);
+  });
+});
