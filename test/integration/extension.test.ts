@@ -1,5 +1,7 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
@@ -76,5 +78,23 @@ describe('Sessions in the running editor', () => {
   it('copies what resumes a session in a terminal', async () => {
     await vscode.commands.executeCommand('vigil.copyResume', LIVE);
     assert.equal(await vscode.env.clipboard.readText(), `claude --resume ${LIVE}`);
+  });
+});
+
+describe('The terminal', () => {
+  it('has the vigil command, run by the Node of the editor, on the archive of the editor', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vigil-terminal-'));
+    const out = join(folder, 'out.txt');
+    const terminal = vscode.window.createTerminal({ name: 'vigil' });
+    try {
+      terminal.sendText(`vigil size --json > ${out}.new && mv ${out}.new ${out}`);
+      const text = await until('the command', () => existsSync(out) && readFileSync(out, 'utf8'));
+      const size = JSON.parse(text) as { folder: string; conversations: number };
+      assert.match(size.folder, /globalStorage.vigil-dev\.vigil$/);
+      assert.ok(size.conversations > 0);
+    } finally {
+      terminal.dispose();
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -29,6 +29,8 @@ export interface Rig {
   page: Page;
   /** Opens the workbench on a folder, in a theme, and waits for the badge. */
   open(folder: string, theme?: keyof typeof THEMES): Promise<void>;
+  /** A second window on another folder, in the same VS Code. */
+  another(folder: string): Promise<Page>;
   /** A picture in `shots/`, which is not in the repository. */
   shot(name: string): Promise<void>;
   close(): Promise<void>;
@@ -49,6 +51,12 @@ export async function startRig(prepare: (stage: Stage) => void): Promise<Rig> {
       writeSettings(stage, { 'workbench.colorTheme': THEMES[theme] });
       await page.goto(workbenchAddress(server, folder));
       await badge(page).waitFor({ timeout: 60_000 });
+    },
+    async another(folder) {
+      const second = await page.context().newPage();
+      await second.goto(workbenchAddress(server, folder));
+      await badge(second).waitFor({ timeout: 60_000 });
+      return second;
     },
     async shot(name) {
       await page.screenshot({ path: join(shots, `${name}.png`) });
