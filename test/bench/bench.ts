@@ -179,6 +179,36 @@ function describe(name: string, corpus: Corpus): void {
   );
 }
 
+/** The write budget: checkpoints of all windows together write no more an hour. */
+const BYTES_AN_HOUR = 200 << 20;
+
+function showStores(temp: string, dist: string): void {
+  console.log('\nthe store, with sessions as long logs make them');
+  printTable(
+    [
+      'sessions',
+      'image',
+      'written in',
+      'opened and checked in',
+      'all figures read in',
+      'images an hour at most',
+    ],
+    [1_000, 10_000].map((count) => {
+      const found = run('store', { logs: String(count), dist, storage: join(temp, `sessions-${count}`) });
+      const ms = (name: string): string => `${(found[name] ?? 0).toFixed(0)} ms`;
+      const bytes = found['imageBytes'] ?? 0;
+      return [
+        String(count),
+        `${(bytes / MB).toFixed(1)} MB`,
+        ms('writeMs'),
+        ms('ms'),
+        ms('readMs'),
+        String(Math.min(180, Math.floor(BYTES_AN_HOUR / bytes))),
+      ];
+    }),
+  );
+}
+
 function bench(root: string): number {
   const rounds = whole('rounds', 20);
   const bytes = whole('mb', 2000) * MB;
@@ -244,6 +274,7 @@ function bench(root: string): number {
         ['dist/sql-wasm.wasm', kilobytes(join(dist, 'sql-wasm.wasm')), ''],
       ],
     );
+    showStores(temp, dist);
     // ccusage may count otherwise than we do; that Vigil counts right is what this bench stands for.
     const ours = wrong.filter((name) => name !== CCUSAGE);
     if (ours.length > 0) console.error(`\nWrong totals: ${ours.join(', ')}`);

@@ -18,6 +18,10 @@ import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/engine/settings';
 import { rulesOf } from '../../src/engine/summarise';
 import { follow } from '../../src/session/follow';
+import * as fs from 'node:fs';
+import { openCheckpoint } from '../../src/store/checkpoint';
+import { loadSqlite } from '../../src/store/sqlite';
+import { longSession } from '../store/makers';
 import { scan } from '../../src/signals/scan';
 import { createEngineClient, type EngineClient } from '../../src/host/engineClient';
 import { calendarOf } from '../../src/usage/days';
@@ -220,6 +224,39 @@ async function append(place: Place): Promise<Measured> {
   return { ms: waits[Math.floor(APPENDS / 2)] ?? 0, longestMs: waits.at(-1) ?? 0 };
 }
 
+/** A store of so many long sessions: its image, and how long it takes to be written and opened. */
+async function store({ logs, dist, storage }: Place): Promise<Measured> {
+  const sqlite = await loadSqlite(dist);
+  const opened = openCheckpoint(storage, fs, sqlite, 'bench');
+  if (opened.kind === 'refused') throw new Error(opened.problem.message);
+  const { checkpoint } = opened;
+  for (let from = 0; from < Number(logs); from += 500) {
+    const made = Array.from({ length: 500 }, (_, i) => longSession(from + i));
+    checkpoint.put({ files: made.map(({ file }) => file), sessions: made.map(({ session }) => session) });
+  }
+  const before = performance.now();
+  const saved = checkpoint.save();
+  const writeMs = performance.now() - before;
+  checkpoint.close();
+  if (!saved.ok) throw new Error(saved.problem.message);
+  globalThis.gc?.();
+  const memory = process.memoryUsage().rss;
+  const started = performance.now();
+  const again = openCheckpoint(storage, fs, sqlite, 'bench');
+  if (again.kind === 'refused') throw new Error(again.problem.message);
+  const ms = performance.now() - started;
+  const sessions = again.checkpoint.sessions().length;
+  const readMs = performance.now() - started - ms;
+  return {
+    ms,
+    writeMs,
+    readMs,
+    sessions,
+    imageBytes: saved.bytes,
+    memoryMB: Math.max(0, megabytes(process.memoryUsage().rss - memory)),
+  };
+}
+
 export const steps: Record<string, (place: Place) => Measured | Promise<Measured>> = {
   parse,
   fold,
@@ -227,4 +264,5 @@ export const steps: Record<string, (place: Place) => Measured | Promise<Measured
   cold,
   warm,
   append,
+  store,
 };

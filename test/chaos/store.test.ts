@@ -145,7 +145,7 @@ describe('images that rot', () => {
     expect(kinds.size).toBe(6);
   });
 
-  test('when all images rot it is built again from what is on the disk', () => {
+  test('when all images rot it is built again from what is on the disk', { timeout: 1_200_000 }, () => {
     for (let seed = 1; seed <= RUNS / 10; seed++) {
       const next = random(seed + 2e6);
       const folder = tempFolder();
