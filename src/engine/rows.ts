@@ -8,6 +8,7 @@ import type { LiveSession, LiveState, SessionRow } from './protocol';
 /** codevigil's life cycle: silence of 5 minutes is idle, of 35 minutes the end. In ms. */
 const IDLE_MS = 5 * 60_000;
 export const ENDED_MS = 35 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * State of a session whose last line was written at `endedAt` (ISO), at the time `now`. `waiting`: the agent has ended its
@@ -16,7 +17,8 @@ export const ENDED_MS = 35 * 60_000;
 export function stateOf(endedAt: string | null, waiting: boolean, now: number): LiveState {
   if (endedAt === null) return 'ended';
   const silence = now - Date.parse(endedAt);
-  if (silence >= ENDED_MS) return 'ended';
+  // A line from tomorrow is none of a clock that goes a little fast.
+  if (silence >= ENDED_MS || silence < -DAY_MS) return 'ended';
   if (waiting) return 'waiting';
   return silence < IDLE_MS ? 'active' : 'idle';
 }

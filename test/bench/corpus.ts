@@ -234,7 +234,7 @@ export function writeCorpus(
     const name = `project${count % projects}`;
     const cwd = `/home/ada/${name}`;
     const project = join(folder, 'projects', cwd.replaceAll('/', '-'));
-    const story = conversation({ session, cwd, start: START + count * HOUR });
+    const story = conversation({ session, cwd, start: START - count * HOUR });
     const size = Math.min(logNormal(random, median, spread), 6_000_000, bytes - corpus.bytes);
     for (let written = 0; written < size;) {
       story.wait(60).prompt(text(logNormal(random, 150, 1)));
