@@ -42,11 +42,15 @@ import { ENDED_MS, isListed, liveSessions, stateOf } from './rows';
 import { thresholdsOf, type Settings } from './settings';
 import { FIGURES_VERSION, rulesOf, type Rules } from './summarise';
 
-/** Follows folders; `onChange` gets paths of logs that appeared, grew, changed or went. */
+/**
+ * Follows folders; `onChange` gets paths of logs that appeared, grew, changed or went, from `onReady` on: what happened
+ * before is not told.
+ */
 export type Watch = (
   roots: string[],
   onChange: (path: string) => void,
   onError: (error: unknown) => void,
+  onReady: () => void,
 ) => { close(): Promise<void> };
 
 export interface EngineParts {
@@ -705,6 +709,8 @@ export function createEngine(parts: EngineParts): Engine {
           null,
         );
       },
+      // What was written between the first look and now was told by nobody.
+      () => void (paused || closed || queue(() => sweep(false))),
     );
   }
 

@@ -78,13 +78,14 @@ export const settingsFile = (storage: string) =>
     mkdirSync: fs.mkdirSync,
   });
 
-const watchFolders: Watch = (roots, onChange, onError) => {
+const watchFolders: Watch = (roots, onChange, onError, onReady) => {
   const watcher = watch(roots, {
     ignoreInitial: true,
     ignored: (path, stats) => stats?.isFile() === true && !path.endsWith('.jsonl'),
   });
   for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, onChange);
   watcher.on('error', onError);
+  watcher.once('ready', onReady);
   return watcher;
 };
 

@@ -1,0 +1,168 @@
+/**
+ * When did it change? Days on which Claude Code's version, the model or the permission mode changed, and the days of a grid, are tried as
+ * pivots in every metric. So many tests find something in any history, so a change is called only when it survives the correction for all of them, both by sessions
+ * and by days (sessions of one day are alike), and is of a size that matters. `npm run no-change` measures the false alarms. Pure.
+ */
+import { mainModel } from './cohorts';
+import { LEAST_EFFECT, LEAST_SIDE } from './compare';
+import { METRICS, type Conversation, type Metric } from './metrics';
+import { mannWhitney, mean, median } from './statistics';
+
+/** Days with sessions that each side needs. */
+export const LEAST_DAYS = 8;
+/** Chance of a false alarm in a whole history that is accepted. */
+export const FALSE_ALARMS = 0.01;
+/** Sessions on either side of a pivot that are compared: what is far away is another story. */
+const WINDOW = 200;
+/** A pivot by date every so many days. */
+const GRID_DAYS = 7;
+
+export interface Candidate {
+  /** First day of what comes after, `YYYY-MM-DD`. */
+  day: string;
+  /** What changed then; `date` for the grid. */
+  kind: 'version' | 'model' | 'mode' | 'date';
+  /** The new version, model or mode; '' for a date. */
+  to: string;
+}
+
+export interface ChangePoint extends Candidate {
+  metric: string;
+  title: string;
+  verdict: 'worse' | 'better' | 'changed';
+  before: { n: number; mean: number; median: number };
+  after: { n: number; mean: number; median: number };
+  /** Of the means, as a share of before; null when that is 0. */
+  relative: number | null;
+  /** The worse of the two tests, times the number of tests. */
+  adjustedP: number;
+  /** Cliff's delta of the sessions. */
+  effect: number;
+}
+
+interface Dated {
+  day: string;
+  conversation: Conversation;
+}
+
+/** Days on which a value first holds for most sessions of `LEAST_SIDE` to come, having held for few of those before. */
+function boundaries(
+  dated: readonly Dated[],
+  kind: Candidate['kind'],
+  of: (one: Conversation) => string,
+): Candidate[] {
+  const found: Candidate[] = [];
+  const values = dated.map(({ conversation }) => of(conversation));
+  const seen = new Set<string>();
+  for (const [i, value] of values.entries()) {
+    if (seen.has(value) || value === '') continue;
+    const before = values.slice(Math.max(0, i - LEAST_SIDE), i);
+    const after = values.slice(i, i + LEAST_SIDE);
+    const share = (list: readonly string[]): number =>
+      list.filter((one) => one === value).length / LEAST_SIDE;
+    if (after.length < LEAST_SIDE || share(after) < 0.5) continue;
+    seen.add(value);
+    const day = dated[i]?.day;
+    if (before.length === LEAST_SIDE && share(before) < 0.2 && day !== undefined)
+      found.push({ day, kind, to: value });
+  }
+  return found;
+}
+
+/** The pivots worth trying, in order of time; a version, model or mode is preferred to a bare date nearby. */
+export function candidates(dated: readonly Dated[]): Candidate[] {
+  const named = [
+    ...boundaries(dated, 'version', ({ figures }) => figures.claudeVersions.at(-1) ?? ''),
+    ...boundaries(dated, 'model', mainModel),
+    ...boundaries(dated, 'mode', ({ figures }) => figures.permissionModes.at(-1) ?? ''),
+  ];
+  const first = dated[0]?.day;
+  const last = dated.at(-1)?.day;
+  if (first === undefined || last === undefined) return [];
+  const dates: Candidate[] = [];
+  const dayMs = 86_400_000;
+  for (let t = Date.parse(first) + GRID_DAYS * dayMs; t <= Date.parse(last); t += GRID_DAYS * dayMs) {
+    const near = named.some(({ day }) => Math.abs(Date.parse(day) - t) < (GRID_DAYS * dayMs) / 2);
+    if (!near) dates.push({ day: new Date(t).toISOString().slice(0, 10), kind: 'date', to: '' });
+  }
+  return [...named, ...dates].sort((a, b) =>
+    a.day < b.day ? -1 : a.day > b.day ? 1 : a.kind < b.kind ? -1 : 1,
+  );
+}
+
+/** Changes in a history, the surest first; at most one for each metric. `dayOf` gives the day of a time. */
+export function changePoints(
+  conversations: readonly Conversation[],
+  dayOf: (t: number) => string,
+  metrics: readonly Metric[] = METRICS.filter(({ experimental }) => !experimental),
+): ChangePoint[] {
+  const dated = conversations
+    .flatMap((conversation): Dated[] => {
+      const { startedAt } = conversation.figures;
+      return startedAt === null ? [] : [{ day: dayOf(Date.parse(startedAt)), conversation }];
+    })
+    .sort((a, b) => {
+      const [x, y] = [a.conversation.figures, b.conversation.figures];
+      return (x.startedAt ?? '') < (y.startedAt ?? '')
+        ? -1
+        : (x.startedAt ?? '') > (y.startedAt ?? '')
+          ? 1
+          : x.id < y.id
+            ? -1
+            : 1;
+    });
+  const pivots = candidates(dated);
+  const series = metrics.map((metric) => ({
+    metric,
+    points: dated.flatMap(({ day, conversation }) => {
+      const value = metric.of(conversation);
+      return value === null ? [] : [{ day, value }];
+    }),
+  }));
+  const tests = series.flatMap(({ metric, points }) =>
+    pivots.flatMap((pivot) => testAt(metric, points, pivot) ?? []),
+  );
+  const called = tests
+    .map((test) => ({ ...test, adjustedP: Math.min(1, test.adjustedP * tests.length) }))
+    .filter(
+      ({ adjustedP, relative }) =>
+        adjustedP <= FALSE_ALARMS && (relative === null || Math.abs(relative) >= LEAST_EFFECT),
+    )
+    .sort((a, b) => a.adjustedP - b.adjustedP || (a.metric + a.day < b.metric + b.day ? -1 : 1));
+  return called.filter((test, i) => called.findIndex(({ metric }) => metric === test.metric) === i);
+}
+
+function testAt(
+  metric: Metric,
+  points: readonly { day: string; value: number }[],
+  pivot: Candidate,
+): ChangePoint | null {
+  const before = points.filter(({ day }) => day < pivot.day).slice(-WINDOW);
+  const after = points.filter(({ day }) => day >= pivot.day).slice(0, WINDOW);
+  if (before.length < LEAST_SIDE || after.length < LEAST_SIDE) return null;
+  const [daysBefore, daysAfter] = [daily(before), daily(after)];
+  if (daysBefore.length < LEAST_DAYS || daysAfter.length < LEAST_DAYS) return null;
+  const [a, b] = [before.map(({ value }) => value), after.map(({ value }) => value)];
+  const sessions = mannWhitney(a, b);
+  const days = mannWhitney(daysBefore, daysAfter);
+  if (sessions === null || days === null || Math.sign(sessions.delta) !== Math.sign(days.delta)) return null;
+  const [was, is] = [mean(a), mean(b)];
+  const up = sessions.delta > 0;
+  return {
+    ...pivot,
+    metric: metric.name,
+    title: metric.title,
+    verdict: metric.worse === null ? 'changed' : up === (metric.worse === 'high') ? 'worse' : 'better',
+    before: { n: a.length, mean: was, median: median(a) ?? was },
+    after: { n: b.length, mean: is, median: median(b) ?? is },
+    relative: was === 0 ? null : (is - was) / Math.abs(was),
+    adjustedP: Math.max(sessions.p, days.p),
+    effect: sessions.delta,
+  };
+}
+
+/** The median of each day: sessions of a day share a task, a person's mood and a codebase, so they are not so many witnesses. */
+const daily = (points: readonly { day: string; value: number }[]): number[] =>
+  [...Map.groupBy(points, ({ day }) => day).values()].map(
+    (day) => median(day.map(({ value }) => value)) ?? 0,
+  );

@@ -1,0 +1,169 @@
+/** Sessions in groups: what is usual in each, and how it moves (docs/analysis.md). Pure. */
+import { signals } from '../signals/registry';
+import { grade, type Severity } from '../signals/signal';
+import { METRICS, valuesOf, type Conversation, type Metric } from './metrics';
+import { mean, median, stdev } from './statistics';
+import { weekOf } from './usage';
+
+export const COHORTS = [
+  'day',
+  'week',
+  'month',
+  'project',
+  'model',
+  'mode',
+  'version',
+  'task',
+  'branch',
+] as const;
+export type CohortDimension = (typeof COHORTS)[number];
+
+/** What each dimension is called. */
+export const COHORT_TITLES: Readonly<Record<CohortDimension, string>> = {
+  day: 'Day',
+  week: 'Week',
+  month: 'Month',
+  project: 'Project',
+  model: 'Model',
+  mode: 'Permission mode',
+  version: 'Claude Code version',
+  task: 'Task type',
+  branch: 'Branch',
+};
+
+/** Dimensions whose rows follow each other in time. */
+const CHRONOLOGICAL = new Set<CohortDimension>(['day', 'week', 'month']);
+
+/** A cell of fewer sessions says nothing (codevigil's rule): neither chance nor a single session is a cohort. */
+export const LEAST_CELL = 5;
+
+export interface Cell {
+  n: number;
+  /** Null when `n` is below `LEAST_CELL`: redacted. */
+  mean: number | null;
+  stdev: number | null;
+  median: number | null;
+  min: number | null;
+  max: number | null;
+  /** What the signal's default thresholds say of the mean; null for metrics without any. */
+  severity: Severity | null;
+  /** Mean less that of the row before, where rows follow in time and both are told. */
+  delta: number | null;
+}
+
+export interface CohortRow {
+  key: string;
+  sessions: number;
+  /** By metric name. */
+  cells: Record<string, Cell>;
+}
+
+export interface CohortTable {
+  dimension: CohortDimension;
+  metrics: readonly Pick<Metric, 'name' | 'title' | 'unit' | 'worse' | 'experimental'>[];
+  rows: CohortRow[];
+  sessions: number;
+}
+
+export const UNKNOWN = 'unknown';
+
+/** What most of a session's output tokens came from; sub-agents left out. */
+export function mainModel({ figures }: Conversation): string {
+  const most = figures.usage.reduce<{ model: string; output: number } | null>(
+    (best, row) => (best === null || row.output > best.output ? row : best),
+    null,
+  );
+  return most === null || most.model === '' ? UNKNOWN : most.model;
+}
+
+const only = (values: readonly string[]): string =>
+  values.length === 0 ? UNKNOWN : values.length === 1 ? (values[0] ?? UNKNOWN) : 'several';
+
+/** The group of a session. `dayOf` gives the day of a time in the chosen zone. */
+export function cohortOf(
+  by: CohortDimension,
+  conversation: Conversation,
+  dayOf: (t: number) => string,
+): string {
+  const { figures } = conversation;
+  const day = figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt));
+  switch (by) {
+    case 'day':
+      return day ?? UNKNOWN;
+    case 'week':
+      return day === null ? UNKNOWN : weekOf(day);
+    case 'month':
+      return day?.slice(0, 7) ?? UNKNOWN;
+    case 'project':
+      return figures.repository ?? figures.project ?? UNKNOWN;
+    case 'model':
+      return mainModel(conversation);
+    case 'mode':
+      return only(figures.permissionModes);
+    case 'version':
+      return only(figures.claudeVersions);
+    case 'task':
+      return figures.taskType ?? UNKNOWN;
+    case 'branch':
+      return only(figures.gitBranches);
+  }
+}
+
+function cellOf(metric: Metric, conversations: readonly Conversation[]): Cell {
+  const values = valuesOf(metric, conversations);
+  const told = values.length >= LEAST_CELL;
+  const alarm = signals.find(({ name }) => name === metric.name)?.alarm ?? null;
+  const middle = told ? mean(values) : null;
+  return {
+    n: values.length,
+    mean: middle,
+    stdev: told ? stdev(values) : null,
+    median: told ? median(values) : null,
+    min: told ? Math.min(...values) : null,
+    max: told ? Math.max(...values) : null,
+    severity: alarm === null || middle === null ? null : grade(middle, alarm.worse, alarm.defaults),
+    delta: null,
+  };
+}
+
+const order = (a: string, b: string): number =>
+  Number(a === UNKNOWN) - Number(b === UNKNOWN) || (a < b ? -1 : a > b ? 1 : 0);
+
+/** Cohorts by one dimension; rows in order of their keys, what is unknown last. */
+export function cohorts(
+  by: CohortDimension,
+  conversations: readonly Conversation[],
+  dayOf: (t: number) => string,
+  metrics: readonly Metric[] = METRICS,
+): CohortTable {
+  const groups = [...Map.groupBy(conversations, (one) => cohortOf(by, one, dayOf))].sort(([a], [b]) =>
+    order(a, b),
+  );
+  const rows = groups.map(([key, members]) => ({
+    key,
+    sessions: members.length,
+    cells: Object.fromEntries(metrics.map((metric) => [metric.name, cellOf(metric, members)])),
+  }));
+  if (CHRONOLOGICAL.has(by))
+    for (const [i, row] of rows.entries()) {
+      const before = rows[i - 1];
+      if (before === undefined || row.key === UNKNOWN) continue;
+      for (const { name } of metrics) {
+        const [cell, last] = [row.cells[name], before.cells[name]];
+        if (cell !== undefined && cell.mean !== null && last !== undefined && last.mean !== null)
+          cell.delta = cell.mean - last.mean;
+      }
+    }
+  return {
+    dimension: by,
+    metrics: metrics.map(({ name, title, unit, worse, experimental }) => ({
+      name,
+      title,
+      unit,
+      worse,
+      experimental,
+    })),
+    rows,
+    sessions: conversations.length,
+  };
+}

@@ -1,0 +1,243 @@
+/**
+ * Has it changed? Two sets of sessions, metric by metric, with what keeps such comparisons from crying wolf: sessions are the unit,
+ * enough of them, an effect of a size that matters, control over the number of metrics, and confounders named. The method follows
+ * regression-finder, whose authors measured 147 false alarms in 150 histories when turns are taken for the unit. Pure.
+ */
+import { cohortOf, COHORT_TITLES, type CohortDimension } from './cohorts';
+import { METRICS, valuesOf, type Conversation, type Metric } from './metrics';
+import {
+  benjaminiHochberg,
+  hedges,
+  mannWhitney,
+  mean,
+  median,
+  sessionsNeeded,
+  stdev,
+  welch,
+  type RankTest,
+  type TTest,
+} from './statistics';
+
+/** Sessions a side needs before anything is said (regression-finder). */
+export const LEAST_SIDE = 20;
+/** The smallest change of the mean that is called one, as a share (regression-finder). */
+export const LEAST_EFFECT = 0.2;
+/** Rate of false discoveries among what is called a change. */
+export const FALSE_DISCOVERIES = 0.05;
+/** A group whose share of the sessions moved by so much may be the reason of any change. */
+const CONFOUNDED_FROM = 0.2;
+
+export interface Side {
+  n: number;
+  mean: number | null;
+  median: number | null;
+  stdev: number | null;
+}
+
+export type Verdict = 'worse' | 'better' | 'changed' | 'no change' | 'no evidence' | 'too few sessions';
+
+export interface MetricComparison {
+  name: string;
+  title: string;
+  unit: Metric['unit'];
+  worse: Metric['worse'];
+  experimental: boolean;
+  before: Side;
+  after: Side;
+  /** After less before, of the means; and as a share of before. Null where it cannot be said. */
+  delta: number | null;
+  relative: number | null;
+  welch: TTest | null;
+  rank: RankTest | null;
+  /** Of the rank test, over all metrics by Benjamini and Hochberg. */
+  adjustedP: number | null;
+  hedges: number | null;
+  verdict: Verdict;
+  /** The verdict with its power, for a person. */
+  words: string;
+}
+
+export interface Confounder {
+  dimension: CohortDimension;
+  title: string;
+  group: string;
+  /** Share of the sessions, 0 to 1. */
+  before: number;
+  after: number;
+}
+
+export interface Comparison {
+  before: { label: string; sessions: number };
+  after: { label: string; sessions: number };
+  metrics: MetricComparison[];
+  confounders: Confounder[];
+}
+
+export interface Sides {
+  before: readonly Conversation[];
+  after: readonly Conversation[];
+  labels: { before: string; after: string };
+}
+
+/** The sessions before a day and those from it on; sessions without a readable time are in neither. */
+export function aroundDay(
+  conversations: readonly Conversation[],
+  pivot: string,
+  dayOf: (t: number) => string,
+): Sides {
+  const days = conversations.flatMap((one) => {
+    const { startedAt } = one.figures;
+    return startedAt === null ? [] : [{ one, day: dayOf(Date.parse(startedAt)) }];
+  });
+  return {
+    before: days.filter(({ day }) => day < pivot).map(({ one }) => one),
+    after: days.filter(({ day }) => day >= pivot).map(({ one }) => one),
+    labels: { before: `before ${pivot}`, after: `from ${pivot}` },
+  };
+}
+
+const sideOf = (values: readonly number[]): Side => ({
+  n: values.length,
+  mean: values.length === 0 ? null : mean(values),
+  median: median(values),
+  stdev: stdev(values),
+});
+
+/** Compares two sets of sessions in every metric. */
+export function compare(
+  { before, after, labels }: Sides,
+  dayOf: (t: number) => string,
+  metrics: readonly Metric[] = METRICS,
+): Comparison {
+  const tested = metrics.map((metric) => {
+    const [a, b] = [valuesOf(metric, before), valuesOf(metric, after)];
+    return { metric, a, b, rank: enough(a, b) ? mannWhitney(a, b) : null };
+  });
+  const adjusted = benjaminiHochberg(tested.map(({ rank }) => rank?.p ?? null));
+  return {
+    before: { label: labels.before, sessions: before.length },
+    after: { label: labels.after, sessions: after.length },
+    metrics: tested.map(({ metric, a, b, rank }, i) => {
+      const { name, title, unit, worse, experimental } = metric;
+      const [was, is] = [sideOf(a), sideOf(b)];
+      const delta = was.mean === null || is.mean === null ? null : is.mean - was.mean;
+      const relative =
+        delta === null || was.mean === null || was.mean === 0 ? null : delta / Math.abs(was.mean);
+      const adjustedP = adjusted[i] ?? null;
+      const judged = judge({ a, b, relative, delta, adjustedP, worse, rank });
+      return {
+        name,
+        title,
+        unit,
+        worse,
+        experimental,
+        before: was,
+        after: is,
+        delta,
+        relative,
+        welch: welch(a, b),
+        rank: rank ?? mannWhitney(a, b),
+        adjustedP,
+        hedges: hedges(a, b),
+        ...judged,
+      };
+    }),
+    confounders: confounders(before, after, dayOf),
+  };
+}
+
+const enough = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length >= LEAST_SIDE && b.length >= LEAST_SIDE;
+
+const percent = (share: number): string => `${Math.round(Math.abs(share) * 100)} %`;
+
+function judge({
+  a,
+  b,
+  relative,
+  delta,
+  adjustedP,
+  worse,
+  rank,
+}: {
+  a: readonly number[];
+  b: readonly number[];
+  relative: number | null;
+  delta: number | null;
+  adjustedP: number | null;
+  worse: Metric['worse'];
+  rank: RankTest | null;
+}): { verdict: Verdict; words: string } {
+  if (!enough(a, b)) {
+    const missing = [a, b].map(({ length }) => Math.max(0, LEAST_SIDE - length));
+    return {
+      verdict: 'too few sessions',
+      words: `too few sessions: ${missing[0]} more before and ${missing[1]} more after are needed to judge`,
+    };
+  }
+  const most = relative === null ? delta !== null && delta !== 0 : Math.abs(relative) >= LEAST_EFFECT;
+  // The ranks and the means must point the same way: a mean that one session moved is no change of the sessions.
+  const agree = rank !== null && delta !== null && Math.sign(rank.delta) === Math.sign(delta);
+  if (adjustedP !== null && adjustedP <= FALSE_DISCOVERIES && most && agree) {
+    const up = (delta ?? 0) > 0;
+    const verdict = worse === null ? 'changed' : up === (worse === 'high') ? 'worse' : 'better';
+    const size = relative === null ? '' : ` by ${percent(relative)}`;
+    return {
+      verdict,
+      words: `${verdict}: ${up ? 'up' : 'down'}${size} (adjusted p ${adjustedP < 0.001 ? '< 0.001' : adjustedP.toFixed(3)})`,
+    };
+  }
+  const needed = neededFor(a, b);
+  const more = needed === null ? null : Math.max(0, needed - Math.min(a.length, b.length));
+  if (more === 0)
+    return {
+      verdict: 'no change',
+      words: `no change of ${percent(LEAST_EFFECT)} or more: there are sessions enough to see one`,
+    };
+  return {
+    verdict: 'no evidence',
+    words:
+      more === null
+        ? 'no evidence of a change'
+        : `no evidence; ${more} more sessions on the smaller side would be needed to see a ${percent(LEAST_EFFECT)} change`,
+  };
+}
+
+/** Sessions a side needs to see the least change that counts; null when nothing varies or the mean is 0. */
+function neededFor(a: readonly number[], b: readonly number[]): number | null {
+  const was = mean(a);
+  const [sa, sb] = [stdev(a) ?? 0, stdev(b) ?? 0];
+  const sd = Math.sqrt((sa ** 2 + sb ** 2) / 2);
+  return was === 0 || sd === 0 ? null : sessionsNeeded(sd, Math.abs(was) * LEAST_EFFECT);
+}
+
+const MIXES: readonly CohortDimension[] = ['model', 'version', 'task', 'project', 'mode'];
+
+/** Groups whose share of the sessions moved much between the sides: they may be the reason, whatever is compared. */
+export function confounders(
+  before: readonly Conversation[],
+  after: readonly Conversation[],
+  dayOf: (t: number) => string,
+): Confounder[] {
+  if (before.length === 0 || after.length === 0) return [];
+  return MIXES.flatMap((dimension) => {
+    const [was, is] = [before, after].map((side) => {
+      const counts = Map.groupBy(side, (one) => cohortOf(dimension, one, dayOf));
+      return (group: string): number => (counts.get(group)?.length ?? 0) / side.length;
+    }) as [(group: string) => number, (group: string) => number];
+    const groups = new Set([...before, ...after].map((one) => cohortOf(dimension, one, dayOf)));
+    return [...groups]
+      .map((group) => ({
+        dimension,
+        title: COHORT_TITLES[dimension],
+        group,
+        before: was(group),
+        after: is(group),
+      }))
+      .filter((one) => Math.abs(one.after - one.before) >= CONFOUNDED_FROM)
+      .sort(
+        (a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || (a.group < b.group ? -1 : 1),
+      )
+      .slice(0, 2);
+  });
+}

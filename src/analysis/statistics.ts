@@ -1,0 +1,127 @@
+/** The statistics of comparisons. Distributions are jStat's; each test is checked against R and published examples. */
+import jstat from 'jstat';
+import { quantile } from '../signals/baseline';
+
+const { jStat } = jstat;
+
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, x) => sum + x, 0) / values.length;
+
+/** Sample standard deviation (n − 1); null of fewer than two values. */
+export function stdev(values: readonly number[]): number | null {
+  if (values.length < 2) return null;
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, x) => sum + (x - middle) ** 2, 0) / (values.length - 1));
+}
+
+export const median = (values: readonly number[]): number | null =>
+  quantile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+
+const variance = (values: readonly number[]): number => (stdev(values) ?? 0) ** 2;
+
+export interface TTest {
+  t: number;
+  df: number;
+  /** Two-sided. */
+  p: number;
+  /** 95 % confidence interval of mean(b) − mean(a). */
+  low: number;
+  high: number;
+}
+
+/** Welch's t test of b against a; null when a side has fewer than two values or neither varies. */
+export function welch(a: readonly number[], b: readonly number[]): TTest | null {
+  if (a.length < 2 || b.length < 2) return null;
+  const [va, vb] = [variance(a) / a.length, variance(b) / b.length];
+  const error = Math.sqrt(va + vb);
+  if (error === 0) return null;
+  const difference = mean(b) - mean(a);
+  const df = (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1));
+  const t = difference / error;
+  const reach = jStat.studentt.inv(0.975, df) * error;
+  return {
+    t,
+    df,
+    p: 2 * jStat.studentt.cdf(-Math.abs(t), df),
+    low: difference - reach,
+    high: difference + reach,
+  };
+}
+
+export interface RankTest {
+  /** Pairs in which b is above a, ties counted half. */
+  u: number;
+  z: number;
+  /** Two-sided, by the normal approximation with correction for ties and continuity, as R's `wilcox.test(exact = FALSE)`. */
+  p: number;
+  /** Cliff's delta, −1 to 1: how much more often b is above a than below. */
+  delta: number;
+}
+
+/** Mann–Whitney's test of b against a; null when a side is empty or all values are the same. */
+export function mannWhitney(a: readonly number[], b: readonly number[]): RankTest | null {
+  if (a.length === 0 || b.length === 0) return null;
+  const all = [...a, ...b];
+  const ranks = jStat.rank(all);
+  const n = all.length;
+  const sum = ranks.slice(a.length).reduce((total, rank) => total + rank, 0);
+  const u = sum - (b.length * (b.length + 1)) / 2;
+  const ties = [...Map.groupBy(all, (x) => x).values()].reduce(
+    (total, { length }) => total + length ** 3 - length,
+    0,
+  );
+  const spread = Math.sqrt(((a.length * b.length) / 12) * (n + 1 - ties / (n * (n - 1))));
+  if (!(spread > 0)) return null;
+  const off = u - (a.length * b.length) / 2;
+  const z = (off - Math.sign(off) * 0.5) / spread;
+  return {
+    u,
+    z,
+    p: Math.min(1, 2 * jStat.normal.cdf(-Math.abs(z), 0, 1)),
+    delta: (2 * u) / (a.length * b.length) - 1,
+  };
+}
+
+/** Hedges' g of b against a: the difference in pooled standard deviations, corrected for small samples. */
+export function hedges(a: readonly number[], b: readonly number[]): number | null {
+  const df = a.length + b.length - 2;
+  if (a.length < 2 || b.length < 2) return null;
+  const pooled = Math.sqrt(((a.length - 1) * variance(a) + (b.length - 1) * variance(b)) / df);
+  return pooled === 0 ? null : ((mean(b) - mean(a)) / pooled) * (1 - 3 / (4 * df - 1));
+}
+
+/** Benjamini–Hochberg's adjusted p values, in the order given (R: `p.adjust(p, "BH")`). Nulls stay, and are no tests. */
+export function benjaminiHochberg(ps: readonly (number | null)[]): (number | null)[] {
+  const tests = ps.flatMap((p, i) => (p === null ? [] : [{ p, i }])).sort((a, b) => b.p - a.p);
+  const adjusted: (number | null)[] = ps.map(() => null);
+  let least = 1;
+  tests.forEach(({ p, i }, k) => {
+    least = Math.min(least, (p * tests.length) / (tests.length - k));
+    adjusted[i] = least;
+  });
+  return adjusted;
+}
+
+/**
+ * Sessions a side needs to find a difference of `difference` with 80 % power at 5 % (two-sided), for values of this standard
+ * deviation: the normal approximation, enlarged by π/3, what Mann–Whitney's test needs more at worst for normal values.
+ */
+export function sessionsNeeded(sd: number, difference: number): number {
+  const z = jStat.normal.inv(0.975, 0, 1) + jStat.normal.inv(0.8, 0, 1);
+  return Math.ceil(((2 * (z * sd) ** 2) / difference ** 2) * (Math.PI / 3));
+}
+
+export const pearson = (a: readonly number[], b: readonly number[]): number => jStat.corrcoeff(a, b);
+/** Pearson's coefficient of the ranks, ties at their mean rank. */
+export const spearman = (a: readonly number[], b: readonly number[]): number =>
+  jStat.corrcoeff(jStat.rank(a), jStat.rank(b));
+
+/** Two-sided p of a correlation of n pairs, by Student's t. */
+export function correlationP(r: number, n: number): number {
+  if (Math.abs(r) >= 1) return 0;
+  const t = r * Math.sqrt((n - 2) / (1 - r ** 2));
+  return 2 * jStat.studentt.cdf(-Math.abs(t), n - 2);
+}
