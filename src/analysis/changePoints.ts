@@ -4,12 +4,10 @@
  * and by days (sessions of one day are alike), and is of a size that matters. `npm run no-change` measures the false alarms. Pure.
  */
 import { mainModel } from './cohorts';
-import { LEAST_EFFECT, LEAST_SIDE } from './compare';
+import { clusteredTest, LEAST_EFFECT, LEAST_SIDE, type Point } from './compare';
 import { METRICS, type Conversation, type Metric } from './metrics';
-import { mannWhitney, mean, median } from './statistics';
+import { mean, median } from './statistics';
 
-/** Days with sessions that each side needs. */
-export const LEAST_DAYS = 8;
 /** Chance of a false alarm in a whole history that is accepted. */
 export const FALSE_ALARMS = 0.01;
 /** Sessions on either side of a pivot that are compared: what is far away is another story. */
@@ -132,22 +130,14 @@ export function changePoints(
   return called.filter((test, i) => called.findIndex(({ metric }) => metric === test.metric) === i);
 }
 
-function testAt(
-  metric: Metric,
-  points: readonly { day: string; value: number }[],
-  pivot: Candidate,
-): ChangePoint | null {
+function testAt(metric: Metric, points: readonly Point[], pivot: Candidate): ChangePoint | null {
   const before = points.filter(({ day }) => day < pivot.day).slice(-WINDOW);
   const after = points.filter(({ day }) => day >= pivot.day).slice(0, WINDOW);
-  if (before.length < LEAST_SIDE || after.length < LEAST_SIDE) return null;
-  const [daysBefore, daysAfter] = [daily(before), daily(after)];
-  if (daysBefore.length < LEAST_DAYS || daysAfter.length < LEAST_DAYS) return null;
+  const test = clusteredTest(before, after);
+  if (test === null) return null;
   const [a, b] = [before.map(({ value }) => value), after.map(({ value }) => value)];
-  const sessions = mannWhitney(a, b);
-  const days = mannWhitney(daysBefore, daysAfter);
-  if (sessions === null || days === null || Math.sign(sessions.delta) !== Math.sign(days.delta)) return null;
   const [was, is] = [mean(a), mean(b)];
-  const up = sessions.delta > 0;
+  const up = test.rank.delta > 0;
   return {
     ...pivot,
     metric: metric.name,
@@ -156,13 +146,7 @@ function testAt(
     before: { n: a.length, mean: was, median: median(a) ?? was },
     after: { n: b.length, mean: is, median: median(b) ?? is },
     relative: was === 0 ? null : (is - was) / Math.abs(was),
-    adjustedP: Math.max(sessions.p, days.p),
-    effect: sessions.delta,
+    adjustedP: test.p,
+    effect: test.rank.delta,
   };
 }
-
-/** The median of each day: sessions of a day share a task, a person's mood and a codebase, so they are not so many witnesses. */
-const daily = (points: readonly { day: string; value: number }[]): number[] =>
-  [...Map.groupBy(points, ({ day }) => day).values()].map(
-    (day) => median(day.map(({ value }) => value)) ?? 0,
-  );

@@ -4,7 +4,7 @@
  * regression-finder, whose authors measured 147 false alarms in 150 histories when turns are taken for the unit. Pure.
  */
 import { cohortOf, COHORT_TITLES, type CohortDimension } from './cohorts';
-import { METRICS, valuesOf, type Conversation, type Metric } from './metrics';
+import { METRICS, type Conversation, type Metric } from './metrics';
 import {
   benjaminiHochberg,
   hedges,
@@ -22,6 +22,8 @@ import {
 export const LEAST_SIDE = 20;
 /** The smallest change of the mean that is called one, as a share (regression-finder). */
 export const LEAST_EFFECT = 0.2;
+/** Days with sessions that each side needs: sessions of one day are alike, and no witnesses for each other. */
+export const LEAST_DAYS = 8;
 /** Rate of false discoveries among what is called a change. */
 export const FALSE_DISCOVERIES = 0.05;
 /** A group whose share of the sessions moved by so much may be the reason of any change. */
@@ -49,7 +51,7 @@ export interface MetricComparison {
   relative: number | null;
   welch: TTest | null;
   rank: RankTest | null;
-  /** Of the rank test, over all metrics by Benjamini and Hochberg. */
+  /** Of the test over sessions and days, over all metrics by Benjamini and Hochberg; null when it could not be made. */
   adjustedP: number | null;
   hedges: number | null;
   verdict: Verdict;
@@ -96,6 +98,53 @@ export function aroundDay(
   };
 }
 
+/** The value of a metric in one session, and the session's day. */
+export interface Point {
+  day: string;
+  value: number;
+}
+
+export interface ClusteredTest {
+  /** Over sessions. */
+  rank: RankTest;
+  /** The worse of the tests over sessions and over the medians of days; 1 when they point in different ways. */
+  p: number;
+}
+
+/**
+ * Mann–Whitney's test over sessions that holds although sessions of a day share a task, a person's mood and a codebase: the
+ * medians of the days must say the same. Null when a side has too few sessions or days, or nothing varies.
+ */
+export function clusteredTest(before: readonly Point[], after: readonly Point[]): ClusteredTest | null {
+  if (before.length < LEAST_SIDE || after.length < LEAST_SIDE) return null;
+  const [a, b] = [daily(before), daily(after)];
+  if (a.length < LEAST_DAYS || b.length < LEAST_DAYS) return null;
+  const values = (points: readonly Point[]): number[] => points.map(({ value }) => value);
+  const rank = mannWhitney(values(before), values(after));
+  if (rank === null) return null;
+  const days = mannWhitney(a, b);
+  const agree = days !== null && Math.sign(days.delta) === Math.sign(rank.delta);
+  return { rank, p: agree ? Math.max(rank.p, days.p) : 1 };
+}
+
+const daily = (points: readonly Point[]): number[] =>
+  [...Map.groupBy(points, ({ day }) => day).values()].map(
+    (day) => median(day.map(({ value }) => value)) ?? 0,
+  );
+
+const dayIn = ({ figures: { startedAt } }: Conversation, dayOf: (t: number) => string): string =>
+  startedAt === null ? '' : dayOf(Date.parse(startedAt));
+
+const pointsOf = (
+  metric: Metric,
+  conversations: readonly Conversation[],
+  dayOf: (t: number) => string,
+): Point[] =>
+  conversations.flatMap((one) => {
+    const value = metric.of(one);
+    return value === null ? [] : [{ day: dayIn(one, dayOf), value }];
+  });
+
 const sideOf = (values: readonly number[]): Side => ({
   n: values.length,
   mean: values.length === 0 ? null : mean(values),
@@ -110,21 +159,23 @@ export function compare(
   metrics: readonly Metric[] = METRICS,
 ): Comparison {
   const tested = metrics.map((metric) => {
-    const [a, b] = [valuesOf(metric, before), valuesOf(metric, after)];
-    return { metric, a, b, rank: enough(a, b) ? mannWhitney(a, b) : null };
+    const [from, to] = [pointsOf(metric, before, dayOf), pointsOf(metric, after, dayOf)];
+    const [a, b] = [from.map(({ value }) => value), to.map(({ value }) => value)];
+    return { metric, a, b, days: [daysOf(from), daysOf(to)] as const, test: clusteredTest(from, to) };
   });
-  const adjusted = benjaminiHochberg(tested.map(({ rank }) => rank?.p ?? null));
+  const adjusted = benjaminiHochberg(tested.map(({ test }) => test?.p ?? null));
   return {
     before: { label: labels.before, sessions: before.length },
     after: { label: labels.after, sessions: after.length },
-    metrics: tested.map(({ metric, a, b, rank }, i) => {
+    metrics: tested.map(({ metric, a, b, days, test }, i) => {
       const { name, title, unit, worse, experimental } = metric;
       const [was, is] = [sideOf(a), sideOf(b)];
       const delta = was.mean === null || is.mean === null ? null : is.mean - was.mean;
       const relative =
         delta === null || was.mean === null || was.mean === 0 ? null : delta / Math.abs(was.mean);
       const adjustedP = adjusted[i] ?? null;
-      const judged = judge({ a, b, relative, delta, adjustedP, worse, rank });
+      const rank = test?.rank ?? mannWhitney(a, b);
+      const judged = judge({ a, b, days, relative, delta, adjustedP, worse, rank });
       return {
         name,
         title,
@@ -136,7 +187,7 @@ export function compare(
         delta,
         relative,
         welch: welch(a, b),
-        rank: rank ?? mannWhitney(a, b),
+        rank,
         adjustedP,
         hedges: hedges(a, b),
         ...judged,
@@ -146,6 +197,8 @@ export function compare(
   };
 }
 
+const daysOf = (points: readonly Point[]): number => new Set(points.map(({ day }) => day)).size;
+
 const enough = (a: readonly number[], b: readonly number[]): boolean =>
   a.length >= LEAST_SIDE && b.length >= LEAST_SIDE;
 
@@ -154,6 +207,7 @@ const percent = (share: number): string => `${Math.round(Math.abs(share) * 100)}
 function judge({
   a,
   b,
+  days,
   relative,
   delta,
   adjustedP,
@@ -162,6 +216,7 @@ function judge({
 }: {
   a: readonly number[];
   b: readonly number[];
+  days: readonly [number, number];
   relative: number | null;
   delta: number | null;
   adjustedP: number | null;
@@ -175,6 +230,11 @@ function judge({
       words: `too few sessions: ${missing[0]} more before and ${missing[1]} more after are needed to judge`,
     };
   }
+  if (Math.min(...days) < LEAST_DAYS)
+    return {
+      verdict: 'too few sessions',
+      words: `too few days: ${LEAST_DAYS} with sessions on each side are needed to judge, there are ${days[0]} and ${days[1]}`,
+    };
   const most = relative === null ? delta !== null && delta !== 0 : Math.abs(relative) >= LEAST_EFFECT;
   // The ranks and the means must point the same way: a mean that one session moved is no change of the sessions.
   const agree = rank !== null && delta !== null && Math.sign(rank.delta) === Math.sign(delta);

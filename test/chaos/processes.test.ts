@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildCli } from '../cli/rig';
 import { answer, prompt, put, text, toolUse, type Lines } from '../conformance/logs';
-import { random } from './faults';
+import { random } from './random';
 
 const FULL = process.env['VIGIL_CHAOS'] === 'full';
 const KILLS = FULL ? 600 : 24;

@@ -9,7 +9,8 @@ import { describe, expect, test } from 'vitest';
 import type { Checkpoint } from '../../src/store/checkpoint';
 import { listGenerations, imagePath } from '../../src/store/image';
 import { contents, onDisk, open, read, saved, tempFolder } from '../store/samples';
-import { dyingFs, failingFs, random, spoil } from './faults';
+import { dyingFs, failingFs, spoil } from './faults';
+import { random } from './random';
 
 const FULL = process.env['VIGIL_CHAOS'] === 'full';
 const RUNS = FULL ? 2_000 : 120;
