@@ -1,6 +1,7 @@
 /** Composition root of the `vigil` command: knows clock, environment and machine, and which function does what. */
 import { homedir, hostname } from 'node:os';
 import { cac } from 'cac';
+import { COHORTS } from './analysis/dimensions';
 import { DIMENSIONS } from './analysis/usage';
 import {
   backupCommand,
@@ -19,9 +20,9 @@ import {
   exportCommand,
   inspectCommand,
   pricesCommand,
-  reportCommand,
   usageCommand,
 } from './terminal/logs';
+import { configCommand, historyCommand, reportCommand } from './terminal/reports';
 import type { Around } from './terminal/options';
 import { DONE, NOTHING, say, USAGE, UsageError } from './terminal/output';
 
@@ -63,7 +64,8 @@ async function main(argv: string[]): Promise<number> {
     cli
       .command(name, description)
       .option('--prices <file>', 'Price table (JSON) in place of the bundled one')
-      .option('--timezone <zone>', 'IANA time zone of days (default: that of this machine)');
+      .option('--timezone <zone>', 'IANA time zone of days (default: that of this machine)')
+      .option('--config <file>', 'Settings (JSON) in place of the usual file');
   const withFormat = (name: string, description: string) =>
     withReading(name, description)
       .option('--json', 'As JSON, schema 1')
@@ -79,12 +81,36 @@ async function main(argv: string[]): Promise<number> {
   withReading('inspect [...paths]', 'Everything derived from the logs below PATH, without a store')
     .option('--json', 'The whole of it as JSON, schema 1 (docs/inspect.md)')
     .action(run(inspectCommand));
-  withReading('report [...paths]', 'A report over the logs below PATH')
+  const withReport = (name: string, description: string) =>
+    withStore(name, description)
+      .option('--prices <file>', 'Price table (JSON) in place of the bundled one')
+      .option('--timezone <zone>', 'IANA time zone of days (default: that of this machine)')
+      .option('--format <format>', 'markdown, json, csv, html or text')
+      .option('--json', 'As JSON, schema 1')
+      .option('--csv', 'As CSV with a head line')
+      .option('--output <file>', 'Write to this file instead of standard output')
+      .option('--by <dimension>', `Cohorts: ${COHORTS.join(', ')}`)
+      .option('--project <text>', 'Only sessions whose project has this in its path')
+      .option('--severity <severity>', 'Only sessions at least ok, warn or critical')
+      .option('--model <text>', 'Only sessions of this model')
+      .option('--mode <text>', 'Only sessions of this permission mode')
+      .option('--task <type>', 'Only sessions of this task type')
+      .option('--text <text>', 'Only sessions with this in title, project, branch or id');
+  withReport('report [...paths]', 'A report over the logs below PATH; without PATHs over the archive')
+    .option('--kind <kind>', 'overview, cohort, comparison or changes (default: what the options imply)')
     .option('--from <day>', 'First day, YYYY-MM-DD')
     .option('--to <day>', 'Last day, YYYY-MM-DD, included')
-    .option('--format <format>', 'markdown or json (default: markdown)')
-    .option('--output <file>', 'Write to this file instead of standard output')
+    .option('--pivot <day>', 'Comparison: before this day and from it on')
+    .option('--before <days>', 'Comparison: first period, FIRST..LAST')
+    .option('--after <days>', 'Comparison: second period, FIRST..LAST')
     .action(run(reportCommand));
+  withReport('history [...action]', '`history list`, `show ID`, `diff ID ID`, `heatmap ID`; then PATHs')
+    .option('--since <day>', 'First day of a session’s start, YYYY-MM-DD')
+    .option('--until <day>', 'Last day of a session’s start, included')
+    .action(run(historyCommand));
+  withStore('config [...action]', '`config check`: every setting, its value and where it comes from')
+    .option('--json', 'As JSON, schema 1')
+    .action(run(configCommand));
   withReading(
     'explain [...names]',
     'The log lines behind a SIGNAL of a SESSION; then PATHs, if not the usual ones',

@@ -99,6 +99,8 @@ export function activate(context: vscode.ExtensionContext): void {
       engine: client,
       log,
       extensionId: context.extension.id,
+      memory: context.globalState,
+      now: () => Date.now(),
       place: () => ({ locale: vscode.env.language, timeZone: timeZone() }),
       openPanel(id, row) {
         panels.show(id, row?.title ?? null);

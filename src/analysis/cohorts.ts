@@ -1,35 +1,10 @@
 /** Sessions in groups: what is usual in each, and how it moves (docs/analysis.md). Pure. */
 import { signals } from '../signals/registry';
 import { grade, type Severity } from '../signals/signal';
+import type { CohortDimension } from './dimensions';
 import { METRICS, valuesOf, type Conversation, type Metric } from './metrics';
 import { mean, median, stdev } from './statistics';
 import { weekOf } from './usage';
-
-export const COHORTS = [
-  'day',
-  'week',
-  'month',
-  'project',
-  'model',
-  'mode',
-  'version',
-  'task',
-  'branch',
-] as const;
-export type CohortDimension = (typeof COHORTS)[number];
-
-/** What each dimension is called. */
-export const COHORT_TITLES: Readonly<Record<CohortDimension, string>> = {
-  day: 'Day',
-  week: 'Week',
-  month: 'Month',
-  project: 'Project',
-  model: 'Model',
-  mode: 'Permission mode',
-  version: 'Claude Code version',
-  task: 'Task type',
-  branch: 'Branch',
-};
 
 /** Dimensions whose rows follow each other in time. */
 const CHRONOLOGICAL = new Set<CohortDimension>(['day', 'week', 'month']);

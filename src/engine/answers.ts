@@ -6,12 +6,12 @@ import { filesOf } from './explain';
 import { shapeOf } from '../log/shape';
 import { withoutContext } from '../session/speaker';
 import type { Usual } from '../signals/baseline';
-import { reportJson, reportMarkdown } from '../report/report';
+import { writeReport } from './reports';
 import type { SessionFigures } from '../store/figures';
 import { eachPiece, type LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
 import { conversationOf, type Library } from './library';
-import type { Args, ProjectRow, Reply, SessionDetail, Turn } from './protocol';
+import type { Args, ProjectRow, Reply, ReportRequest, SessionDetail, Turn } from './protocol';
 import { isListed, rowOf } from './rows';
 import type { Settings } from './settings';
 import { addAmounts, noAmounts } from '../usage/rows';
@@ -140,14 +140,12 @@ export function answers({ library, now, rules, usual, settings, bytes, kept }: S
       return figures === undefined ? null : shapesIn(figures);
     },
 
-    report({ range, format }: Args<'report'>): string {
-      const { dayOf } = rules();
-      const days = { today: 1, '7d': 7, '30d': 30, all: null }[range];
-      const to = dayOf(now());
-      const from = days === null ? null : dayOf(now() - (days - 1) * 86_400_000);
-      const input = { sessions: [...library.figures.values()], from, to: days === null ? null : to, dayOf };
-      return format === 'json' ? reportJson(input) : reportMarkdown(input);
-    },
+    report: (request: ReportRequest): string =>
+      writeReport(request, {
+        figures: [...library.figures.values()],
+        session: library.session,
+        rules: rules(),
+      }),
   };
 }
 

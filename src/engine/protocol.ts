@@ -3,6 +3,7 @@
  * Calls carry an id and get one reply; notices go from the engine to its host unasked.
  */
 import * as z from 'zod';
+import { COHORTS } from '../analysis/dimensions';
 import { TokenUsage } from '../log/response';
 import { UsageRow } from '../usage/rows';
 import { Usual } from '../signals/baseline';
@@ -154,8 +155,39 @@ export const Archive = z.object({
 });
 export type Archive = z.infer<typeof Archive>;
 
-export const ReportRange = z.enum(['today', '7d', '30d', 'all']);
-export type ReportRange = z.infer<typeof ReportRange>;
+const Day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+const Days = { from: Day.nullable().default(null), to: Day.nullable().default(null) };
+
+/**
+ * A report to be written. Days are those of the chosen zone, both included. `text` is for terminals; `csv` of an overview, a session
+ * or a list has a line for each session.
+ */
+export const ReportRequest = z.object({
+  kind: z.enum(['overview', 'cohort', 'comparison', 'changes', 'session', 'list', 'diff', 'heatmap']),
+  format: z.enum(['markdown', 'json', 'csv', 'html', 'text']),
+  ...Days,
+  /** Of a cohort, or of a heatmap of no session. */
+  by: z.enum(COHORTS).default('week'),
+  /** Of a comparison: before this day and from it on, within `from` and `to`; or two periods. */
+  pivot: Day.nullable().default(null),
+  periods: z
+    .object({ before: z.object({ from: Day, to: Day }), after: z.object({ from: Day, to: Day }) })
+    .nullable()
+    .default(null),
+  /** Of one session or two. The beginning of an id will do. */
+  ids: z.array(z.string()).default([]),
+  filter: z
+    .object({
+      project: z.string().optional(),
+      severity: Severity.optional(),
+      model: z.string().optional(),
+      mode: z.string().optional(),
+      task: z.string().optional(),
+      text: z.string().optional(),
+    })
+    .default({}),
+});
+export type ReportRequest = z.output<typeof ReportRequest>;
 
 /** The calls, each with the schema of its arguments and of its answer. */
 export const calls = {
@@ -188,10 +220,8 @@ export const calls = {
   },
   /** Shapes (keys and types, no content) of up to 20 records that are not fully known, as JSON; null when gone. */
   shapes: { args: z.object({ id: z.string() }), reply: z.string().nullable() },
-  report: {
-    args: z.object({ range: ReportRange, format: z.enum(['markdown', 'json']) }),
-    reply: z.string(),
-  },
+  /** A report; rejects in words when it cannot be written. */
+  report: { args: ReportRequest, reply: z.string() },
   /** What a LiteLLM price file would change, in words; throws in words when it is none. Changes nothing. */
   previewPrices: {
     args: z.object({ text: z.string() }),

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import type { ReportRange, SessionRow } from '../engine/protocol';
+import type { SessionRow } from '../engine/protocol';
 import { archiveCommands } from './archiveCommands';
 import { severityIcon } from './badge';
 import { type CommandId, resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { logDocument } from './logDocuments';
+import { generateReport } from './reportCommand';
 import { clip, costText, dateAndClock, type Place } from './format';
 import type { TreeNode } from './treeModel';
 import { baseName } from './workspacePaths';
@@ -14,6 +15,8 @@ export interface CommandParts {
   log: vscode.LogOutputChannel;
   extensionId: string;
   place: () => Place;
+  memory: vscode.Memento;
+  now: () => number;
   /** Opens the panel of a session; `row` is given where it is known. */
   openPanel: (id: string, row: SessionRow | null) => void;
   showMore: (node: TreeNode) => Promise<void>;
@@ -45,7 +48,14 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
           typeof file === 'number' ? file : 0,
         );
     },
-    'vigil.generateReport': () => generateReport(engine),
+    'vigil.generateReport': () =>
+      generateReport({
+        engine,
+        memory: parts.memory,
+        now: parts.now,
+        timeZone: () => parts.place().timeZone,
+        askSession: async () => (await pickSession(parts))?.id,
+      }),
     'vigil.refresh': async () => {
       engine.start();
       await engine.call('refresh', {});
@@ -145,24 +155,6 @@ async function openLog(engine: EngineClient, id: string, at: number, file: numbe
     selection: new vscode.Range(position, position),
     preview: true,
   });
-}
-
-async function generateReport(engine: EngineClient): Promise<void> {
-  const ranges: (vscode.QuickPickItem & { range: ReportRange })[] = [
-    { label: vscode.l10n.t('Today'), range: 'today' },
-    { label: vscode.l10n.t('Last 7 days'), range: '7d' },
-    { label: vscode.l10n.t('Last 30 days'), range: '30d' },
-  ];
-  const chosen = await vscode.window.showQuickPick(ranges, {
-    placeHolder: vscode.l10n.t('Days the report is about'),
-  });
-  if (!chosen) return;
-  const content = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Vigil writes the report') },
-    () => engine.call('report', { range: chosen.range, format: 'markdown' }),
-  );
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-  await vscode.window.showTextDocument(document, { preview: false });
 }
 
 /** A price file larger than this is none. */

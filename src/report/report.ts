@@ -6,7 +6,8 @@ import type { Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { formatCost, formatTokens } from '../usage/format';
 import { tokensOf, type UsageRow } from '../usage/rows';
-import { inline, table } from './markdown';
+import { toMarkdown, type Cell, type Document, type Section } from './document';
+import { inline } from './markdown';
 
 export interface ReportInput {
   /** Sessions and their sub-agents. */
@@ -174,10 +175,10 @@ const cost = (sum: Sum): string => {
 const tokens = (sum: Sum): string => `${sum.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(sum.usage))}`;
 const share = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
-const WORD: Record<Severity, string> = { ok: 'OK', warn: 'WARN', critical: '**CRITICAL**' };
+const WORD: Record<Severity, Cell> = { ok: 'OK', warn: 'WARN', critical: { strong: 'CRITICAL' } };
 
-/** The report as Markdown. */
-export function reportMarkdown(input: ReportInput): string {
+/** The report as a document, for Markdown and HTML. */
+export function reportDocument(input: ReportInput): Document {
   const report = reportOf(input);
   const { total } = report;
   const range =
@@ -186,116 +187,111 @@ export function reportMarkdown(input: ReportInput): string {
       : report.from === report.to
         ? report.from
         : `${report.from} to ${report.to ?? 'now'}`;
-  const out = [`# Claude Code sessions, ${range}`, ''];
+  const title = `Claude Code sessions, ${range}`;
   if (total.sessions === 0 && total.requests === 0) {
-    return [
-      ...out,
+    const text = [
       'No session was active in this time. Choose a longer range, or see that `vigil.roots` names the folder Claude Code writes to.',
-      '',
-    ].join('\n');
+    ];
+    return { title, sections: [{ heading: null, text }] };
   }
-  out.push(
-    ...table(
-      ['Sessions', 'Sub-agents', 'Prompts', 'Requests', 'Tokens', 'Cost'],
-      [[total.sessions, total.subAgents, total.prompts, total.requests, tokens(total), cost(total)]],
-    ),
-    '',
-  );
   const { usage } = total;
-  out.push(
+  const notes = [
     `Tokens: ${formatTokens(usage.input)} input, ${formatTokens(usage.output)} output, ${formatTokens(usage.cacheRead)} read from the cache, ${formatTokens(usage.cacheWrite5m + usage.cacheWrite1h)} written to it.`,
-    '',
-  );
-  if (total.lowerBound > 0) {
-    out.push(
+  ];
+  if (total.lowerBound > 0)
+    notes.push(
       `“≥” marks lower bounds: ${total.lowerBound} of ${total.requests} requests never got a final usage in the log.`,
-      '',
     );
-  }
   if (total.unpriced > 0) {
     const names = report.byModel
       .filter((row) => row.unpriced > 0)
       .map((row) => inline(row.model || '(no model named)'));
-    out.push(
+    notes.push(
       `Not in the cost: ${total.unpriced} requests to models without a price (${names.join(', ')}).`,
-      '',
     );
   }
-  out.push('Cost is the list price of the API; under a subscription it is notional.', '');
+  notes.push('Cost is the list price of the API; under a subscription it is notional.');
 
-  const sums = (title: string, head: string, rows: readonly (Sum & { name: string })[]): void => {
-    out.push(
-      `## ${title}`,
-      '',
-      ...table(
-        [head, 'Requests', 'Tokens', 'Cost'],
-        rows.map((row) => [row.name, row.requests, tokens(row), cost(row)]),
-      ),
-      '',
-    );
-  };
-  sums(
-    'By day',
-    'Day',
-    report.byDay.map((row) => ({ ...row, name: row.day || '(no readable time)' })),
-  );
-  sums(
-    'By model',
-    'Model',
-    report.byModel.map((row) => ({ ...row, name: inline(row.model || '(no model named)') })),
-  );
-  sums(
-    'By project',
-    'Project',
-    report.byProject.map((row) => ({ ...row, name: inline(row.project || '(unknown)') })),
-  );
-
+  const sums = (heading: string, head: string, rows: readonly (Sum & { name: string })[]): Section => ({
+    heading,
+    head: [head, 'Requests', 'Tokens', 'Cost'],
+    rows: rows.map((row) => [row.name, row.requests, tokens(row), cost(row)]),
+  });
   const shown = report.sessions.slice(0, MOST_SESSIONS);
-  out.push('## Sessions', '');
-  out.push(
-    ...table(
-      ['Started', 'Session', 'Severity', 'Signals', 'Prompts', 'Tokens', 'Cost'],
-      shown.map((line) => [
-        line.startedAt?.slice(0, 16).replace('T', ' ') ?? '–',
-        inline(line.title ?? line.id),
-        WORD[line.severity],
-        line.signals
-          .filter(({ severity }) => severity !== 'ok')
-          .map(
-            ({ name, label }) =>
-              `${registry.find((signal) => signal.name === name)?.title ?? name}: ${label}`,
-          )
-          .join('; ') || '–',
-        line.prompts,
-        tokens(line),
-        cost(line),
-      ]),
-    ),
-    '',
-  );
-  if (report.sessions.length > shown.length)
-    out.push(`… and ${report.sessions.length - shown.length} more.`, '');
-
   const leading = report.tools.slice(0, MOST_TOOLS);
-  out.push('## Tools', '');
-  out.push(
-    ...table(
-      ['Tool', 'Calls', 'Errors', 'Error rate', 'Denied'],
-      leading.map(({ name, calls, errors, denied }) => [
-        inline(name),
-        calls,
-        errors,
-        share(errors, calls),
-        denied,
-      ]),
-    ),
-    '',
-  );
-  if (report.tools.length > leading.length)
-    out.push(`… and ${report.tools.length - leading.length} more.`, '');
-  out.push(
-    'Times are in UTC; days are those of the chosen time zone. Signals describe; they prove nothing by themselves.',
-    '',
-  );
-  return out.join('\n');
+  const more = (all: readonly unknown[], some: readonly unknown[]): string[] =>
+    all.length > some.length ? [`… and ${all.length - some.length} more.`] : [];
+  return {
+    title,
+    sections: [
+      {
+        heading: null,
+        head: ['Sessions', 'Sub-agents', 'Prompts', 'Requests', 'Tokens', 'Cost'],
+        rows: [[total.sessions, total.subAgents, total.prompts, total.requests, tokens(total), cost(total)]],
+        notes,
+      },
+      {
+        ...sums(
+          'By day',
+          'Day',
+          report.byDay.map((row) => ({ ...row, name: row.day || '(no readable time)' })),
+        ),
+        chart: {
+          title: `Cost by day, ${formatCost(total.costMicroUsd, { lowerBound: false })} in all`,
+          labels: report.byDay.map(({ day }) => day),
+          values: report.byDay.map(({ costMicroUsd }) => costMicroUsd),
+          format: (value) => formatCost(value, { lowerBound: false }),
+          kind: 'bars',
+        },
+      },
+      sums(
+        'By model',
+        'Model',
+        report.byModel.map((row) => ({ ...row, name: row.model || '(no model named)' })),
+      ),
+      sums(
+        'By project',
+        'Project',
+        report.byProject.map((row) => ({ ...row, name: row.project || '(unknown)' })),
+      ),
+      {
+        heading: 'Sessions',
+        head: ['Started', 'Session', 'Severity', 'Signals', 'Prompts', 'Tokens', 'Cost'],
+        rows: shown.map((line) => [
+          line.startedAt?.slice(0, 16).replace('T', ' ') ?? '–',
+          line.title ?? line.id,
+          WORD[line.severity],
+          line.signals
+            .filter(({ severity }) => severity !== 'ok')
+            .map(
+              ({ name, label }) =>
+                `${registry.find((signal) => signal.name === name)?.title ?? name}: ${label}`,
+            )
+            .join('; ') || '–',
+          line.prompts,
+          tokens(line),
+          cost(line),
+        ]),
+        notes: more(report.sessions, shown),
+      },
+      {
+        heading: 'Tools',
+        head: ['Tool', 'Calls', 'Errors', 'Error rate', 'Denied'],
+        rows: leading.map(({ name, calls, errors, denied }) => [
+          name,
+          calls,
+          errors,
+          share(errors, calls),
+          denied,
+        ]),
+        notes: [
+          ...more(report.tools, leading),
+          'Times are in UTC; days are those of the chosen time zone. Signals describe; they prove nothing by themselves.',
+        ],
+      },
+    ],
+  };
 }
+
+/** The report as Markdown. */
+export const reportMarkdown = (input: ReportInput): string => toMarkdown(reportDocument(input));

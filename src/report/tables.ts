@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import { stringify } from 'csv-stringify/sync';
 import type { ToolGroup, UsageGroup } from '../analysis/usage';
 import type { Block } from '../usage/blocks';
+import type { Document } from './document';
 import { formatCost, formatTokens } from '../usage/format';
 
 type Cell = string | number;
@@ -44,6 +45,27 @@ function tableOf(head: readonly string[], rows: readonly (readonly Cell[])[]): s
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')}\n`;
+}
+
+/** A document for a terminal. Paragraphs are written for Markdown; its escapes are taken out. */
+export function toText({ title, sections }: Document): string {
+  const out = [clean(title), ''];
+  for (const { heading, text = [], head, rows, notes = [] } of sections) {
+    const paragraphs = (list: readonly string[]): void => {
+      for (const one of list) out.push(clean(one.replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')), '');
+    };
+    if (heading !== null) out.push(clean(heading), '');
+    paragraphs(text);
+    if (head !== undefined && rows !== undefined)
+      out.push(
+        tableOf(
+          head,
+          rows.map((row) => row.map((cell) => (typeof cell === 'object' ? cell.strong : cell))),
+        ),
+      );
+    paragraphs(notes);
+  }
+  return `${out.join('\n').trimEnd()}\n`;
 }
 
 /** `≥ $1.20`: a lower bound where requests lack their final usage or a price. */

@@ -157,11 +157,14 @@ export function grade(
   return beyond(critical) ? 'critical' : beyond(warn) ? 'warn' : 'ok';
 }
 
-const RANK: readonly Severity[] = ['ok', 'warn', 'critical'];
+/** From best to worst. */
+export const RANKED: readonly Severity[] = ['ok', 'warn', 'critical'];
 
 /** The worse, or the better, of two severities. */
-export const worseOf = (a: Severity, b: Severity): Severity => (RANK.indexOf(a) > RANK.indexOf(b) ? a : b);
-export const betterOf = (a: Severity, b: Severity): Severity => (RANK.indexOf(a) < RANK.indexOf(b) ? a : b);
+export const worseOf = (a: Severity, b: Severity): Severity =>
+  RANKED.indexOf(a) > RANKED.indexOf(b) ? a : b;
+export const betterOf = (a: Severity, b: Severity): Severity =>
+  RANKED.indexOf(a) < RANKED.indexOf(b) ? a : b;
 
 /** `n` things of a kind, in words. */
 export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

@@ -2,11 +2,10 @@
 import { createInterface } from 'node:readline/promises';
 import type { Engine } from '../engine/engine';
 import type { Archive, Notice } from '../engine/protocol';
-import { Settings } from '../engine/settings';
-import { openWindow, settingsFile } from '../engine/window';
+import { openWindow } from '../engine/window';
 import { describeArchive } from '../report/archive';
 import { formatSize } from '../usage/format';
-import { storeOf, text, type Around, type ReadingOptions } from './options';
+import { settingsOf, storeOf, text, type Around, type ReadingOptions } from './options';
 import { clean, DONE, json, NOTHING, print, say, UsageError } from './output';
 
 export interface ArchiveOptions extends ReadingOptions {
@@ -17,12 +16,6 @@ export interface ArchiveOptions extends ReadingOptions {
   project?: string;
   format?: string;
   output?: string;
-}
-
-/** The settings the extension keeps beside the archive, so that both derive the same figures; with other roots if given. */
-function settingsOf(store: string, roots: readonly string[]): Settings {
-  const kept = settingsFile(store).read() ?? Settings.parse({});
-  return roots.length === 0 ? kept : { ...kept, roots: [...roots] };
 }
 
 /** Opens the archive as a window, does `work` once everything is read, and closes it, which saves. */
@@ -38,6 +31,7 @@ export async function withArchive<T>(
     throw new UsageError(
       'Name the folder of the archive with --store, or use a terminal of VS Code, where VIGIL_STORE names it.',
     );
+  const { settings } = settingsOf(options, around);
   let refused: string | null = null;
   const engine = await openWindow(
     {
@@ -46,7 +40,7 @@ export async function withArchive<T>(
       claudeConfigDir: around.env['CLAUDE_CONFIG_DIR'] ?? null,
       xdgConfigHome: around.env['XDG_CONFIG_HOME'] ?? null,
       wasmFolder: around.wasmFolder,
-      settings: settingsOf(store, roots),
+      settings: roots.length === 0 ? settings : { ...settings, roots: [...roots] },
     },
     {
       ...around,

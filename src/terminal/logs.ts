@@ -7,7 +7,6 @@ import { spentOf } from '../engine/spend';
 import { editsOf } from '../engine/summarise';
 import { codeOf } from '../log/discover';
 import { eventLine } from '../report/events';
-import { reportJson, reportMarkdown } from '../report/report';
 import { blockTable, csvOf, toolTable, usageTable } from '../report/tables';
 import { signals, verdictOf, worst } from '../signals/registry';
 import { blocksOf } from '../usage/blocks';
@@ -18,14 +17,7 @@ import { tokensOf } from '../usage/rows';
 import { dayOption, defaultRoots, rulesFrom, text, type Around, type ReadingOptions } from './options';
 import { clean, DONE, json, NOTHING, print, say, UsageError, writeTo } from './output';
 
-export interface ReportOptions extends ReadingOptions {
-  from?: string;
-  to?: string;
-  format?: string;
-  output?: string;
-}
-
-function read(paths: readonly string[]): Logs {
+export function read(paths: readonly string[]): Logs {
   if (paths.length === 0) throw new UsageError('Name at least one log file or folder.');
   const logs = readLogs(paths);
   for (const { path, code } of logs.unreadable) {
@@ -34,7 +26,7 @@ function read(paths: readonly string[]): Logs {
   return logs;
 }
 
-const found = (logs: Logs): number => {
+export const found = (logs: Logs): number => {
   if (logs.sessions.length > 0) return DONE;
   say('no session log there. Claude Code writes them to ~/.claude/projects.');
   return NOTHING;
@@ -166,23 +158,6 @@ const VERDICT = {
   tooShort: 'not judged',
   describes: 'never an alarm',
 };
-
-export function reportCommand(paths: readonly string[], options: ReportOptions, around: Around): number {
-  const rules = rulesFrom(options, around);
-  const format = text(options.format, 'format') ?? 'markdown';
-  if (format !== 'markdown' && format !== 'json')
-    throw new UsageError(`--format ${format}: give markdown or json.`);
-  const from = dayOption(options.from, 'from');
-  const to = dayOption(options.to, 'to');
-  if (from !== null && to !== null && from > to) throw new UsageError(`--from ${from} is after --to ${to}.`);
-  const output = text(options.output, 'output');
-  const logs = read(paths);
-  const input = { sessions: inspect(logs, rules).sessions, from, to, dayOf: rules.dayOf };
-  const report = format === 'json' ? reportJson(input) : reportMarkdown(input);
-  if (output === undefined) print(report);
-  else writeTo(output, report);
-  return found(logs);
-}
 
 export function exportCommand(paths: readonly string[]): number {
   const logs = read(paths);

@@ -1,10 +1,20 @@
 /** Options of the commands, checked. */
 import { readFileSync } from 'node:fs';
-import { Settings } from '../engine/settings';
+import { join } from 'node:path';
+import {
+  fromEnvironment,
+  fromFile,
+  resolve,
+  SettingError,
+  type Layer,
+  type Resolved,
+} from '../engine/settingsLayers';
+import { codeOf } from '../log/discover';
 import { rootsOf } from '../log/roots';
 import { rulesOf, type Rules } from '../engine/summarise';
 import { calendarOf } from '../usage/days';
 import { bundledPrices, parsePriceTable } from '../usage/prices';
+import { tableWith } from '../usage/table';
 import { UsageError } from './output';
 
 /** What only the composition root knows: clock, environment, machine. */
@@ -24,6 +34,7 @@ export interface ReadingOptions {
   prices?: string;
   timezone?: string;
   store?: string;
+  config?: string;
 }
 
 /** A text option; cac makes numbers of what looks like one. */
@@ -35,13 +46,52 @@ export const text = (value: unknown, name: string): string | undefined => {
   return value;
 };
 
+/** The settings of the command: defaults, file, environment, flags (docs/cli.md). Throws a `UsageError` in words. */
+export function settingsOf(options: ReadingOptions, around: Around): Resolved {
+  const timezone = text(options.timezone, 'timezone');
+  try {
+    return resolve([
+      ...fileLayers(options, around),
+      ...fromEnvironment(around.env),
+      ...(timezone === undefined ? [] : [{ source: 'flag --timezone', key: 'timezone', value: timezone }]),
+    ]);
+  } catch (error) {
+    if (error instanceof SettingError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/**
+ * The file: `--config`, else `VIGIL_CONFIG`, else what the extension left beside the archive, else `vigil/config.json` in
+ * the folder for configuration. One that is named must be there.
+ */
+function fileLayers(options: ReadingOptions, around: Around): Layer[] {
+  const named = text(options.config, 'config') ?? (around.env['VIGIL_CONFIG'] || undefined);
+  const store = storeOf(options, around);
+  const usual = [
+    ...(store === null ? [] : [join(store, 'settings.json')]),
+    join(around.env['XDG_CONFIG_HOME'] || join(around.home, '.config'), 'vigil', 'config.json'),
+  ];
+  for (const file of named === undefined ? usual : [named]) {
+    try {
+      return fromFile(file, readFileSync(file, 'utf8'));
+    } catch (error) {
+      if (named === undefined && codeOf(error) === 'ENOENT') continue;
+      if (error instanceof SettingError) throw error;
+      throw new SettingError(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
+    }
+  }
+  return [];
+}
+
 /** How logs are read and priced. */
 export function rulesFrom(options: ReadingOptions, around: Around): Rules {
-  const timezone = text(options.timezone, 'timezone') ?? around.timezone;
+  const { settings } = settingsOf(options, around);
+  const timezone = settings.timezone || around.timezone;
   const prices = text(options.prices, 'prices');
   try {
     const table = prices === undefined ? bundledPrices() : parsePriceTable(readFileSync(prices, 'utf8'));
-    return rulesOf(Settings.parse({}), table, calendarOf(timezone));
+    return rulesOf(settings, tableWith(table, [], settings.prices), calendarOf(timezone));
   } catch (error) {
     if (error instanceof RangeError) {
       throw new UsageError(

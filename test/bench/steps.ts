@@ -147,7 +147,7 @@ async function cold(place: Place): Promise<Measured> {
   const ms = (await done) - started;
   delay.disable();
   clearInterval(sampler);
-  const report = JSON.parse(await client.call('report', { range: 'all', format: 'json' })) as {
+  const report = JSON.parse(await client.call('report', { kind: 'overview', format: 'json' })) as {
     total: { requests: number; usage: { output: number } };
   };
   await client.dispose();

@@ -1,0 +1,110 @@
+/** The list of past sessions: which of them, and two side by side. Pure. */
+import { worst } from '../signals/registry';
+import { RANKED, type Severity } from '../signals/signal';
+import type { ToolRow } from '../store/figures';
+import { mainModel } from './cohorts';
+import { METRICS, type Conversation, type Metric } from './metrics';
+
+/** What a session must be; what is not given does not matter. Texts are parts of names, in any case. */
+export interface Filter {
+  project?: string | undefined;
+  /** First and last day of its start, `YYYY-MM-DD`, included. */
+  since?: string | undefined;
+  until?: string | undefined;
+  /** At least so bad. */
+  severity?: Severity | undefined;
+  model?: string | undefined;
+  mode?: string | undefined;
+  task?: string | undefined;
+  /** In its title, project, branch or id. */
+  text?: string | undefined;
+}
+
+/** The sessions that pass, newest first. */
+export function history(
+  conversations: readonly Conversation[],
+  filter: Filter,
+  dayOf: (t: number) => string,
+): Conversation[] {
+  const within = (part: string | undefined, ...names: (string | null)[]): boolean =>
+    part === undefined || names.some((name) => name?.toLowerCase().includes(part.toLowerCase()));
+  return conversations
+    .filter(({ figures, ...rest }) => {
+      const day = figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt));
+      return (
+        within(filter.project, figures.project, figures.repository) &&
+        (filter.since === undefined || (day !== null && day >= filter.since)) &&
+        (filter.until === undefined || (day !== null && day <= filter.until)) &&
+        (filter.severity === undefined ||
+          RANKED.indexOf(worst(figures.signals)) >= RANKED.indexOf(filter.severity)) &&
+        within(filter.model, mainModel({ figures, ...rest })) &&
+        within(filter.mode, ...figures.permissionModes) &&
+        within(filter.task, figures.taskType) &&
+        within(filter.text, figures.title, figures.project, figures.id, ...figures.gitBranches)
+      );
+    })
+    .sort(({ figures: a }, { figures: b }) =>
+      (a.startedAt ?? '') < (b.startedAt ?? '')
+        ? 1
+        : (a.startedAt ?? '') > (b.startedAt ?? '')
+          ? -1
+          : a.id < b.id
+            ? -1
+            : 1,
+    );
+}
+
+export interface Difference {
+  metrics: (Pick<Metric, 'name' | 'title' | 'unit' | 'worse' | 'experimental'> & {
+    a: number | null;
+    b: number | null;
+    /** b less a; null when either cannot tell. */
+    delta: number | null;
+  })[];
+  tools: { name: string; a: ToolRow | null; b: ToolRow | null }[];
+  /** Money of each model, in micro-dollars; null: unpriced; undefined: not used. */
+  models: { name: string; a: number | null | undefined; b: number | null | undefined }[];
+}
+
+/** Two sessions aligned: metrics, tools, models. */
+export function difference(a: Conversation, b: Conversation): Difference {
+  const names = <T>(x: readonly T[], y: readonly T[], of: (one: T) => string): string[] =>
+    [...new Set([...x, ...y].map(of))].sort();
+  const find = (rows: readonly ToolRow[], name: string): ToolRow | null =>
+    rows.find((row) => row.name === name) ?? null;
+  const spent = ({ figures, subAgents }: Conversation): Map<string, number | null> => {
+    const by = new Map<string, number | null>();
+    for (const { model, costMicroUsd } of [figures, ...subAgents].flatMap(({ usage }) => usage)) {
+      const known = by.get(model);
+      by.set(model, known === null || costMicroUsd === null ? null : (known ?? 0) + costMicroUsd);
+    }
+    return by;
+  };
+  const [spentA, spentB] = [spent(a), spent(b)];
+  return {
+    metrics: METRICS.map((metric) => {
+      const { name, title, unit, worse, experimental } = metric;
+      const [x, y] = [metric.of(a), metric.of(b)];
+      return {
+        name,
+        title,
+        unit,
+        worse,
+        experimental,
+        a: x,
+        b: y,
+        delta: x === null || y === null ? null : y - x,
+      };
+    }).filter(({ a: x, b: y }) => x !== null || y !== null),
+    tools: names(a.figures.tools, b.figures.tools, ({ name }) => name).map((name) => ({
+      name,
+      a: find(a.figures.tools, name),
+      b: find(b.figures.tools, name),
+    })),
+    models: names([...spentA.keys()], [...spentB.keys()], (name) => name).map((name) => ({
+      name,
+      a: spentA.get(name),
+      b: spentB.get(name),
+    })),
+  };
+}

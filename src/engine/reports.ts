@@ -1,0 +1,195 @@
+/** Writes a report that was asked for, from figures wherever they come from. Deterministic: no wall-clock time in it. */
+import { changePoints } from '../analysis/changePoints';
+import { cohorts } from '../analysis/cohorts';
+import { aroundDay, compare, type Sides } from '../analysis/compare';
+import { correlations } from '../analysis/correlations';
+import { difference, history } from '../analysis/history';
+import { conversationsOf, type Conversation } from '../analysis/metrics';
+import { sealSecrets } from '../log/secrets';
+import { toHtml, toMarkdown, type Document } from '../report/document';
+import {
+  changesCsv,
+  changesDocument,
+  cohortCsv,
+  cohortDocument,
+  comparisonCsv,
+  comparisonDocument,
+} from '../report/many';
+import { reportDocument, reportOf } from '../report/report';
+import { differenceDocument, listCsv, listDocument, sessionDocument } from '../report/session';
+import { csvOf, toText } from '../report/tables';
+import type { Session } from '../session/join';
+import type { SessionFigures } from '../store/figures';
+import { heatmapOf } from './heatmap';
+import type { ReportRequest } from './protocol';
+import type { Rules } from './summarise';
+import { heatmapDocument } from '../report/heatmap';
+
+export interface ReportSources {
+  figures: readonly SessionFigures[];
+  /** A session with its events; null when unknown. */
+  session: (id: string) => Session | null;
+  rules: Rules;
+}
+
+/** What a report says, in the three ways in which it can be written. */
+interface Written {
+  document: Document;
+  data: object;
+  csv: () => string;
+}
+
+/** The text of a report. Throws an Error in words when it cannot be written. Likely secrets are sealed. */
+export function writeReport(request: ReportRequest, sources: ReportSources): string {
+  const { document, data, csv } = written(request, sources);
+  const text = {
+    markdown: () => toMarkdown(document),
+    html: () => toHtml(document),
+    text: () => toText(document),
+    csv,
+    json: () => `${JSON.stringify({ schema: 1, ...data }, null, 2)}\n`,
+  }[request.format]();
+  return sealSecrets(text);
+}
+
+function written(request: ReportRequest, sources: ReportSources): Written {
+  const { kind, from, to, by, ids, filter } = request;
+  const { dayOf } = sources.rules;
+  if (kind === 'overview') {
+    const input = { sessions: sources.figures, from, to, dayOf };
+    const report = reportOf(input);
+    return {
+      document: reportDocument(input),
+      data: report,
+      csv: () =>
+        csvOf(report.sessions.map(({ signals: _signals, usage, ...line }) => ({ ...line, ...usage }))),
+    };
+  }
+  const all = conversationsOf(sources.figures);
+  const range = rangeWords(from, to);
+  const chosen = history(all, { ...filter, since: from ?? undefined, until: to ?? undefined }, dayOf);
+  switch (kind) {
+    case 'cohort': {
+      const table = cohorts(by, chosen, dayOf);
+      return {
+        document: cohortDocument(table, range),
+        data: { range: { from, to }, ...table },
+        csv: () => cohortCsv(table),
+      };
+    }
+    case 'comparison': {
+      const comparison = compare(sidesOf(request, all, chosen, dayOf), dayOf);
+      return {
+        document: comparisonDocument(comparison),
+        data: comparison,
+        csv: () => comparisonCsv(comparison),
+      };
+    }
+    case 'changes': {
+      const points = changePoints(chosen, dayOf);
+      const pairs = correlations(chosen);
+      return {
+        document: changesDocument(points, pairs, chosen.length, range),
+        data: { range: { from, to }, sessions: chosen.length, changes: points, correlations: pairs },
+        csv: () => changesCsv(points),
+      };
+    }
+    case 'session': {
+      const one = find(all, ids[0]);
+      return {
+        document: sessionDocument(one),
+        data: { session: one.figures, subAgents: one.subAgents },
+        csv: () => listCsv([one]),
+      };
+    }
+    case 'diff': {
+      const [a, b] = [find(all, ids[0]), find(all, ids[1])];
+      const found = difference(a, b);
+      return {
+        document: differenceDocument(a, b, found),
+        data: { a: a.figures.id, b: b.figures.id, ...found },
+        csv: () => csvOf(found.metrics.map(({ name, a: x, b: y, delta }) => ({ name, a: x, b: y, delta }))),
+      };
+    }
+    case 'heatmap':
+      return heatmap(ids[0], all, sources);
+    case 'list':
+      return {
+        document: listDocument(chosen),
+        data: { sessions: chosen.map(({ figures }) => figures) },
+        csv: () => listCsv(chosen),
+      };
+  }
+}
+
+function heatmap(
+  id: string | undefined,
+  all: readonly Conversation[],
+  { session, rules }: ReportSources,
+): Written {
+  const one = find(all, id);
+  const whole = session(one.figures.id);
+  if (whole === null) throw new Error(`What happened in session ${one.figures.id} is no longer known.`);
+  const map = heatmapOf(whole, rules);
+  return {
+    document: heatmapDocument(one.figures.title ?? one.figures.id, map),
+    data: { session: one.figures.id, ...map },
+    csv: () =>
+      csvOf(
+        map.tools.flatMap(({ name, cells }) =>
+          cells.map((cell, part) => ({ tool: name, part: part + 1, ...cell })),
+        ),
+      ),
+  };
+}
+
+const rangeWords = (from: string | null, to: string | null): string =>
+  from === null && to === null
+    ? 'all time'
+    : from === to && from !== null
+      ? from
+      : from === null
+        ? `to ${to ?? ''}`
+        : to === null
+          ? `from ${from}`
+          : `${from} to ${to}`;
+
+function sidesOf(
+  { pivot, periods, from, to }: ReportRequest,
+  all: readonly Conversation[],
+  chosen: readonly Conversation[],
+  dayOf: (t: number) => string,
+): Sides {
+  if (pivot !== null) {
+    if ((from !== null && pivot <= from) || (to !== null && pivot > to))
+      throw new Error(`The pivot ${pivot} does not lie inside ${rangeWords(from, to)}.`);
+    return aroundDay(chosen, pivot, dayOf);
+  }
+  if (periods === null) throw new Error('A comparison needs a pivot day, or two periods.');
+  const { before, after } = periods;
+  for (const period of [before, after])
+    if (period.from > period.to)
+      throw new Error(`The period ${period.from} to ${period.to} ends before it begins.`);
+  if (before.to >= after.from && after.to >= before.from) throw new Error('The two periods overlap.');
+  const inside = (period: typeof before): Conversation[] =>
+    history(all, { since: period.from, until: period.to }, dayOf);
+  return {
+    before: inside(before),
+    after: inside(after),
+    labels: { before: rangeWords(before.from, before.to), after: rangeWords(after.from, after.to) },
+  };
+}
+
+/** The session with this id, or the only one whose id begins so. */
+function find(all: readonly Conversation[], id: string | undefined): Conversation {
+  if (id === undefined || id === '') throw new Error('Name a session: its id, or the beginning of it.');
+  const exact = all.filter(({ figures }) => figures.id === id);
+  const meant = exact.length > 0 ? exact : all.filter(({ figures }) => figures.id.startsWith(id));
+  const [one] = meant;
+  if (one === undefined) throw new Error(`There is no session ${id}.`);
+  if (meant.length > 1)
+    throw new Error(
+      `${id} is the beginning of ${meant.length} sessions: ${meant.map(({ figures }) => figures.id).join(', ')}.`,
+    );
+  return one;
+}

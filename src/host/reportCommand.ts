@@ -1,0 +1,155 @@
+/** “Generate Report”: asks for kind, range, grouping and format, remembers the answers, opens what was written. */
+import * as vscode from 'vscode';
+import * as z from 'zod';
+import { COHORT_TITLES, COHORTS } from '../analysis/dimensions';
+import type { Args } from '../engine/protocol';
+import { calendarOf } from '../usage/days';
+import type { EngineClient } from './engineClient';
+
+export interface ReportParts {
+  engine: EngineClient;
+  /** Where the last choice is remembered. */
+  memory: vscode.Memento;
+  now: () => number;
+  timeZone: () => string | undefined;
+  /** Asks for a session; undefined when the person gives up. */
+  askSession: () => Promise<string | undefined>;
+}
+
+const Choice = z.object({
+  kind: z.enum(['overview', 'cohort', 'comparison', 'changes', 'session']),
+  range: z.enum(['today', '7d', '30d', 'all']).default('7d'),
+  by: z.enum(COHORTS).default('week'),
+  format: z.enum(['markdown', 'html', 'json', 'csv']).default('markdown'),
+});
+type Choice = z.infer<typeof Choice>;
+
+const MEMORY_KEY = 'vigil.lastReport';
+const DAY_MS = 86_400_000;
+const t = (message: string, ...args: (string | number)[]): string => vscode.l10n.t(message, ...args);
+
+export async function generateReport(parts: ReportParts): Promise<void> {
+  const last = Choice.safeParse(parts.memory.get(MEMORY_KEY)).data;
+  const request = await asked(parts, last);
+  if (request === undefined) return;
+  await parts.memory.update(MEMORY_KEY, request.choice);
+  const content = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: t('Vigil writes the report') },
+    () => parts.engine.call('report', request.args),
+  );
+  await open(content, request.choice.format);
+}
+
+async function asked(
+  parts: ReportParts,
+  last: Choice | undefined,
+): Promise<{ choice: Choice; args: Args<'report'> } | undefined> {
+  const kind = await pick(t('What the report is about'), KINDS(), last?.kind);
+  if (kind === undefined) return undefined;
+  const today = calendarOf(parts.timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone).day;
+  const from = (days: number): string => today(parts.now() - (days - 1) * DAY_MS);
+  const choice: Choice = { kind, range: last?.range ?? '7d', by: last?.by ?? 'week', format: 'markdown' };
+  const more: Partial<Args<'report'>> = {};
+  if (kind === 'session') {
+    const id = await parts.askSession();
+    if (id === undefined) return undefined;
+    more.ids = [id];
+  } else if (kind === 'comparison') {
+    const pivot = await askDay(t('First day of what comes after, YYYY-MM-DD'), from(30));
+    if (pivot === undefined) return undefined;
+    more.pivot = pivot;
+  } else if (kind !== 'changes') {
+    const range = await pick(t('Days the report is about'), RANGES(), last?.range);
+    if (range === undefined) return undefined;
+    choice.range = range;
+    if (range !== 'all') {
+      more.from = from({ today: 1, '7d': 7, '30d': 30 }[range]);
+      more.to = from(1);
+    }
+  }
+  if (kind === 'cohort') {
+    const by = await pick(
+      t('Sessions are grouped by'),
+      COHORTS.map((value) => ({ value, label: t(COHORT_TITLES[value]) })),
+      last?.by,
+    );
+    if (by === undefined) return undefined;
+    choice.by = by;
+  }
+  const format = await pick(t('Format'), FORMATS(), last?.format);
+  if (format === undefined) return undefined;
+  choice.format = format;
+  return { choice, args: { kind, format, by: choice.by, ...more } };
+}
+
+interface Option<T> {
+  value: T;
+  label: string;
+  detail?: string;
+}
+
+const KINDS = (): Option<Choice['kind']>[] => [
+  { value: 'overview', label: t('Overview'), detail: t('Usage, cost, sessions and tools of some days') },
+  { value: 'cohort', label: t('Cohorts'), detail: t('Sessions in groups: mean ± deviation of every metric') },
+  {
+    value: 'comparison',
+    label: t('Before and after'),
+    detail: t('Has it changed since a day? With tests and confounders'),
+  },
+  { value: 'changes', label: t('Change points'), detail: t('When has it changed, over the whole history') },
+  { value: 'session', label: t('One session'), detail: t('Its facts, signals, usage and tools') },
+];
+const RANGES = (): Option<Choice['range']>[] => [
+  { value: 'today', label: t('Today') },
+  { value: '7d', label: t('Last 7 days') },
+  { value: '30d', label: t('Last 30 days') },
+  { value: 'all', label: t('All time') },
+];
+const FORMATS = (): Option<Choice['format']>[] => [
+  { value: 'markdown', label: 'Markdown' },
+  { value: 'html', label: 'HTML', detail: t('One file with charts, to share; you choose where it is saved') },
+  { value: 'json', label: 'JSON' },
+  { value: 'csv', label: 'CSV' },
+];
+
+/** A quick pick whose first item is what was chosen the last time. */
+async function pick<T>(
+  placeHolder: string,
+  options: readonly Option<T>[],
+  last: T | undefined,
+): Promise<T | undefined> {
+  const items = options.map((option) => ({
+    ...option,
+    ...(option.value === last ? { description: t('last time') } : {}),
+  }));
+  items.sort((a, b) => Number(b.value === last) - Number(a.value === last));
+  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true }))?.value;
+}
+
+const askDay = (prompt: string, value: string): Thenable<string | undefined> =>
+  vscode.window.showInputBox({
+    prompt,
+    value,
+    validateInput: (text) =>
+      /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+        ? null
+        : t('A day is written as YYYY-MM-DD.'),
+  });
+
+const LANGUAGES = { markdown: 'markdown', json: 'json', csv: 'plaintext' } as const;
+
+/** Shows the text in an editor, to be saved where the person wants; HTML is saved first, then opened in the browser. */
+async function open(content: string, format: Choice['format']): Promise<void> {
+  if (format !== 'html') {
+    const document = await vscode.workspace.openTextDocument({ language: LANGUAGES[format], content });
+    await vscode.window.showTextDocument(document, { preview: false });
+    return;
+  }
+  const file = await vscode.window.showSaveDialog({
+    title: t('Save the report'),
+    filters: { HTML: ['html'] },
+  });
+  if (file === undefined) return;
+  await vscode.workspace.fs.writeFile(file, Buffer.from(content));
+  await vscode.env.openExternal(file);
+}

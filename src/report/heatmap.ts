@@ -1,0 +1,57 @@
+/** A heatmap as a document: parts of a session from left to right. Pure. */
+import { signals } from '../signals/registry';
+import type { Severity } from '../signals/signal';
+import type { Cell, Document } from './document';
+
+/** What is drawn; `engine/heatmap.ts` makes it. */
+export interface HeatmapData {
+  parts: readonly (string | null)[];
+  tools: readonly { name: string; cells: readonly { calls: number; failed: number; denied: number }[] }[];
+  signals: readonly { name: string; cells: readonly (Severity | null)[] }[];
+}
+
+const BARS = ' ▁▂▃▄▅▆▇█';
+const WORD: Record<Severity, Cell> = { ok: 'ok', warn: 'WARN', critical: { strong: 'CRIT' } };
+
+export function heatmapDocument(title: string, { parts, tools, signals: readings }: HeatmapData): Document {
+  const most = Math.max(1, ...tools.flatMap(({ cells }) => cells.map(({ calls }) => calls)));
+  const head = parts.map((iso, i) => iso?.slice(11, 16) ?? String(i + 1));
+  const cell = ({ calls, failed, denied }: HeatmapData['tools'][number]['cells'][number]): Cell => {
+    if (calls === 0) return '';
+    const bar = BARS[Math.max(1, Math.round((calls / most) * 8))] ?? '';
+    const bad = [failed > 0 ? `${failed}!` : '', denied > 0 ? `${denied}×` : ''].filter(
+      (text) => text !== '',
+    );
+    const text = [`${bar}${calls}`, ...bad].join(' ');
+    return bad.length > 0 ? { strong: text } : text;
+  };
+  const judged = readings.filter(({ cells }) => cells.some((one) => one !== null));
+  return {
+    title: `${title}: part by part`,
+    sections: [
+      {
+        heading: 'Tools',
+        text: ['Calls in each part, `n!` of them failed, `n×` denied.'],
+        head: ['Tool', ...head],
+        rows: tools.map(({ name, cells }): Cell[] => [name, ...cells.map(cell)]),
+      },
+      {
+        heading: 'Signals',
+        text: [
+          judged.length === 0
+            ? 'The session is too short for any signal to judge.'
+            : 'What each signal said at the end of each part; empty while it could not judge.',
+        ],
+        ...(judged.length === 0
+          ? {}
+          : {
+              head: ['Signal', ...head],
+              rows: judged.map(({ name, cells }): Cell[] => [
+                signals.find((one) => one.name === name)?.title ?? name,
+                ...cells.map((one): Cell => (one === null ? '' : WORD[one])),
+              ]),
+            }),
+      },
+    ],
+  };
+}

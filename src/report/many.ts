@@ -1,0 +1,352 @@
+/** Reports over many sessions: cohorts, comparisons, change points, correlations. Pure. */
+import { stringify } from 'csv-stringify/sync';
+import type { ChangePoint } from '../analysis/changePoints';
+import { FALSE_ALARMS } from '../analysis/changePoints';
+import { LEAST_CELL, type Cell as Figures, type CohortTable } from '../analysis/cohorts';
+import { COHORT_TITLES } from '../analysis/dimensions';
+import {
+  FALSE_DISCOVERIES,
+  LEAST_DAYS,
+  LEAST_EFFECT,
+  LEAST_SIDE,
+  type Comparison,
+} from '../analysis/compare';
+import { DISCLAIMER, type Correlation } from '../analysis/correlations';
+import { METRICS, type Metric } from '../analysis/metrics';
+import { formatCost, formatTokens } from '../usage/format';
+import type { Cell, Document, Section } from './document';
+
+type Shown = Pick<Metric, 'name' | 'title' | 'unit' | 'experimental'>;
+
+/** A value of a metric as people read it. */
+export function formatValue(value: number, unit: Metric['unit']): string {
+  switch (unit) {
+    case 'microUsd':
+      return value < 0
+        ? `-${formatCost(-value, { lowerBound: false })}`
+        : formatCost(value, { lowerBound: false });
+    case 'tokens':
+      return value < 0 ? `-${formatTokens(-value)}` : formatTokens(value);
+    case 'share':
+      return `${(value * 100).toFixed(1)} %`;
+    case 'minutes':
+      return `${value.toFixed(1)} min`;
+    case 'number':
+      return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2);
+  }
+}
+
+const nameOf = ({ title, experimental }: Shown): string => (experimental ? `${title} (experimental)` : title);
+const signed = (value: number, unit: Metric['unit']): string =>
+  `${value > 0 ? '+' : value < 0 ? '' : '±'}${formatValue(value, unit)}`;
+const percent = (share: number | null): string =>
+  share === null ? '' : ` (${share > 0 ? '+' : ''}${Math.round(share * 100)} %)`;
+const MARK = { ok: '', warn: ' ▲ WARN', critical: ' ▲ CRITICAL' } as const;
+
+/** What every report over many sessions says of how it was made. */
+export const METHOD: readonly string[] = [
+  'A session with its sub-agents is the unit; sessions in which nothing was said or asked are left out.',
+  `A figure a session cannot tell is left out, never counted as zero. A cell of fewer than ${LEAST_CELL} sessions is redacted.`,
+  'Marks say what the default thresholds of a signal make of the mean. These figures describe; they prove no cause.',
+];
+
+function cohortCell(cell: Figures | undefined, unit: Metric['unit']): Cell {
+  if (cell === undefined || cell.n === 0) return '–';
+  if (cell.mean === null) return `redacted (${cell.n})`;
+  const spread = cell.stdev === null ? '' : ` ± ${formatValue(cell.stdev, unit)}`;
+  const delta = cell.delta === null ? '' : `, ${signed(cell.delta, unit)}`;
+  const text = `${formatValue(cell.mean, unit)}${spread} (${cell.n})${delta}${MARK[cell.severity ?? 'ok']}`;
+  return cell.severity === 'critical' ? { strong: text } : text;
+}
+
+/** Metrics of which any cell of the table tells something. */
+const told = (table: CohortTable): CohortTable['metrics'] =>
+  table.metrics.filter(({ name }) => table.rows.some(({ cells }) => (cells[name]?.n ?? 0) > 0));
+
+/** Cohorts as a document: a table for each metric that any cohort tells. */
+export function cohortDocument(table: CohortTable, range: string): Document {
+  const dimension = COHORT_TITLES[table.dimension];
+  const sections = told(table).map((metric): Section => {
+    const values = table.rows.map(({ cells }) => cells[metric.name]?.mean ?? null);
+    return {
+      heading: nameOf(metric),
+      chart: {
+        title: `${metric.title} by ${dimension.toLowerCase()}: mean of each`,
+        labels: table.rows.map(({ key }) => key),
+        values,
+        format: (value) => formatValue(value, metric.unit),
+        kind: ['day', 'week', 'month'].includes(table.dimension) ? 'line' : 'bars',
+      },
+      head: [dimension, 'Sessions', 'Mean ± stdev (n), difference', 'Median', 'Range'],
+      rows: table.rows.map(({ key, sessions, cells }) => {
+        const cell = cells[metric.name];
+        const known = cell !== undefined && cell.mean !== null;
+        return [
+          key,
+          sessions,
+          cohortCell(cell, metric.unit),
+          known && cell.median !== null ? formatValue(cell.median, metric.unit) : '–',
+          known
+            ? `${formatValue(cell.min ?? 0, metric.unit)} to ${formatValue(cell.max ?? 0, metric.unit)}`
+            : '–',
+        ];
+      }),
+    };
+  });
+  return {
+    title: `Sessions by ${dimension.toLowerCase()}, ${range}`,
+    sections: [
+      {
+        heading: null,
+        text: [`${table.sessions} sessions. Mean ± sample standard deviation (number of sessions).`],
+      },
+      ...sections,
+      { heading: 'Method', text: METHOD },
+    ],
+  };
+}
+
+/** Cohorts as CSV: `dimension_value,metric_name,mean,stdev,n,min,max`; redacted cells have an n and nothing else. */
+export const cohortCsv = (table: CohortTable): string =>
+  stringify(
+    table.rows.flatMap(({ key, cells }) =>
+      told(table).map(({ name }) => {
+        const cell = cells[name];
+        return [key, name, cell?.mean, cell?.stdev, cell?.n ?? 0, cell?.min, cell?.max];
+      }),
+    ),
+    { header: true, columns: ['dimension_value', 'metric_name', 'mean', 'stdev', 'n', 'min', 'max'] },
+  );
+
+const COMPARISON_METHOD: readonly string[] = [
+  ...METHOD,
+  `A change is called when each side has at least ${LEAST_SIDE} sessions on ${LEAST_DAYS} days, the means differ by ${LEAST_EFFECT * 100} % or more, and Mann–Whitney’s test says so both of sessions and of the medians of days (sessions of a day are alike), with the false discoveries over all metrics held at ${FALSE_DISCOVERIES * 100} % (Benjamini and Hochberg). Welch’s interval is that of the difference of the means.`,
+];
+
+/** A comparison as a document. */
+export function comparisonDocument(comparison: Comparison): Document {
+  const { before, after, metrics, confounders } = comparison;
+  const row = (one: Comparison['metrics'][number]): Cell[] => {
+    const side = (of: typeof one.before): Cell =>
+      of.mean === null ? '–' : `${formatValue(of.mean, one.unit)} (${of.n})`;
+    return [
+      nameOf(one),
+      side(one.before),
+      side(one.after),
+      one.delta === null ? '–' : `${signed(one.delta, one.unit)}${percent(one.relative)}`,
+      one.welch === null ? '–' : `${signed(one.welch.low, one.unit)} to ${signed(one.welch.high, one.unit)}`,
+      one.adjustedP === null ? '–' : one.adjustedP.toFixed(3),
+      one.rank === null ? '–' : one.rank.delta.toFixed(2),
+      one.verdict === 'worse' ? { strong: one.words } : one.words,
+    ];
+  };
+  const called = metrics.filter(({ verdict }) => ['worse', 'better', 'changed'].includes(verdict));
+  const sum =
+    called.length === 0
+      ? 'Nothing is called a change.'
+      : `Called a change: ${called.map(({ title, verdict }) => `${title} (${verdict})`).join(', ')}.`;
+  return {
+    title: `Sessions ${before.label} and ${after.label}`,
+    sections: [
+      {
+        heading: null,
+        text: [`${before.sessions} sessions ${before.label}, ${after.sessions} ${after.label}. ${sum}`],
+      },
+      {
+        heading: 'What else changed',
+        text:
+          confounders.length === 0
+            ? [
+                'The mix of models, versions, tasks, projects and permission modes is about the same on both sides.',
+              ]
+            : ['Whatever differs below may come from these instead:'],
+        ...(confounders.length === 0
+          ? {}
+          : {
+              head: ['', 'Share before', 'Share after'],
+              rows: confounders.map(({ title, group, before: was, after: is }): Cell[] => [
+                `${title}: ${group}`,
+                formatValue(was, 'share'),
+                formatValue(is, 'share'),
+              ]),
+            }),
+      },
+      {
+        heading: 'Metrics',
+        head: [
+          'Metric',
+          'Before: mean (n)',
+          'After: mean (n)',
+          'Difference',
+          '95 % interval',
+          'Adjusted p',
+          'Cliff’s delta',
+          'Verdict',
+        ],
+        rows: metrics.filter((one) => one.before.n + one.after.n > 0).map(row),
+      },
+      { heading: 'Method', text: COMPARISON_METHOD },
+    ],
+  };
+}
+
+/** A comparison as CSV, a line for each metric. */
+export const comparisonCsv = ({ metrics }: Comparison): string =>
+  stringify(
+    metrics.map((one) => [
+      one.name,
+      one.before.n,
+      one.before.mean,
+      one.before.stdev,
+      one.after.n,
+      one.after.mean,
+      one.after.stdev,
+      one.delta,
+      one.welch?.low,
+      one.welch?.high,
+      one.welch?.p,
+      one.rank?.p,
+      one.adjustedP,
+      one.rank?.delta,
+      one.hedges,
+      one.verdict,
+    ]),
+    {
+      header: true,
+      columns: [
+        'metric_name',
+        'n_before',
+        'mean_before',
+        'stdev_before',
+        'n_after',
+        'mean_after',
+        'stdev_after',
+        'delta',
+        'ci_low',
+        'ci_high',
+        'welch_p',
+        'mann_whitney_p',
+        'adjusted_p',
+        'cliffs_delta',
+        'hedges_g',
+        'verdict',
+      ],
+    },
+  );
+
+const KIND = {
+  version: 'Claude Code version',
+  model: 'Model',
+  mode: 'Permission mode',
+  date: 'Date',
+} as const;
+const metricOf = (name: string): Metric | undefined => METRICS.find((one) => one.name === name);
+
+/** Change points and correlations: what a whole history says of itself. */
+export function changesDocument(
+  points: readonly ChangePoint[],
+  pairs: readonly Correlation[],
+  sessions: number,
+  range: string,
+): Document {
+  return {
+    title: `Has it changed? ${range}`,
+    sections: [
+      {
+        heading: null,
+        text: [
+          points.length === 0
+            ? `${sessions} sessions. No change is called: none survives the correction for all pivots and metrics that were tried.`
+            : `${sessions} sessions, ${points.length === 1 ? 'one change' : `${points.length} changes`}.`,
+        ],
+        ...(points.length === 0
+          ? {}
+          : {
+              head: [
+                'From',
+                'When',
+                'Metric',
+                'Before: mean (n)',
+                'After: mean (n)',
+                'Difference',
+                'Adjusted p',
+                'Verdict',
+              ],
+              rows: points.map((one): Cell[] => {
+                const unit = metricOf(one.metric)?.unit ?? 'number';
+                return [
+                  one.day,
+                  one.kind === 'date'
+                    ? 'no change of version, model or mode'
+                    : `${KIND[one.kind]}: ${one.to}`,
+                  one.title,
+                  `${formatValue(one.before.mean, unit)} (${one.before.n})`,
+                  `${formatValue(one.after.mean, unit)} (${one.after.n})`,
+                  `${signed(one.after.mean - one.before.mean, unit)}${percent(one.relative)}`,
+                  one.adjustedP < 0.001 ? '< 0.001' : one.adjustedP.toFixed(3),
+                  one.verdict === 'worse' ? { strong: one.verdict } : one.verdict,
+                ];
+              }),
+            }),
+      },
+      {
+        heading: 'What goes together',
+        text: [DISCLAIMER],
+        ...(pairs.length === 0
+          ? { notes: ['No pair of metrics has 30 sessions and varies.'] }
+          : {
+              head: ['Metrics', 'Sessions', 'Pearson', 'Spearman', 'Adjusted p'],
+              rows: pairs
+                .slice(0, 20)
+                .map((pair): Cell[] => [
+                  `${metricOf(pair.a)?.title ?? pair.a} and ${metricOf(pair.b)?.title ?? pair.b}`,
+                  pair.n,
+                  pair.pearson.toFixed(2),
+                  pair.spearman.toFixed(2),
+                  pair.adjustedP < 0.001 ? '< 0.001' : pair.adjustedP.toFixed(3),
+                ]),
+            }),
+      },
+      {
+        heading: 'Method',
+        text: [
+          ...METHOD,
+          `Pivots are the days on which version, model or permission mode changed, and every seventh day. A change is called when it survives the correction for every pivot and metric tried (Bonferroni, ${FALSE_ALARMS * 100} %), of sessions and of days, and is ${LEAST_EFFECT * 100} % or more. In histories without a change that is about one false alarm in a hundred or less (\`npm run no-change\`).`,
+        ],
+      },
+    ],
+  };
+}
+
+export const changesCsv = (points: readonly ChangePoint[]): string =>
+  stringify(
+    points.map((one) => [
+      one.day,
+      one.kind,
+      one.to,
+      one.metric,
+      one.before.n,
+      one.before.mean,
+      one.after.n,
+      one.after.mean,
+      one.adjustedP,
+      one.effect,
+      one.verdict,
+    ]),
+    {
+      header: true,
+      columns: [
+        'from_day',
+        'kind',
+        'to',
+        'metric_name',
+        'n_before',
+        'mean_before',
+        'n_after',
+        'mean_after',
+        'adjusted_p',
+        'cliffs_delta',
+        'verdict',
+      ],
+    },
+  );

@@ -1,0 +1,216 @@
+/** Reports about one session, two sessions, and the list of all. Pure. */
+import { stringify } from 'csv-stringify/sync';
+import { mainModel } from '../analysis/cohorts';
+import type { Difference } from '../analysis/history';
+import type { Conversation } from '../analysis/metrics';
+import { signals as registry, verdictOf, worst } from '../signals/registry';
+import type { Severity } from '../signals/signal';
+import type { ToolRow } from '../store/figures';
+import { formatCost, formatTokens } from '../usage/format';
+import { tokensOf } from '../usage/rows';
+import type { Cell, Document } from './document';
+import { formatValue } from './many';
+
+const WORD: Record<Severity, Cell> = { ok: 'OK', warn: 'WARN', critical: { strong: 'CRITICAL' } };
+const VERDICT = {
+  ok: 'OK',
+  warn: 'WARN',
+  critical: 'CRITICAL',
+  tooShort: 'not judged',
+  describes: 'never an alarm',
+};
+
+const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
+  formatCost(amounts.costMicroUsd, {
+    lowerBound:
+      amounts.lowerBound > 0 ||
+      [figures, ...subAgents].some(({ usage }) => usage.some(({ costMicroUsd }) => costMicroUsd === null)),
+  });
+const nameOf = ({ figures }: Conversation): string => figures.title ?? figures.id;
+const minutes = (ms: number): string => `${(ms / 60_000).toFixed(0)} min`;
+const when = (iso: string | null): string => iso?.slice(0, 16).replace('T', ' ') ?? '–';
+
+/** One session: facts, signals, usage, tools. */
+export function sessionDocument(conversation: Conversation): Document {
+  const { figures, subAgents, amounts } = conversation;
+  const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
+  return {
+    title: `Session ${nameOf(conversation)}`,
+    sections: [
+      {
+        heading: null,
+        head: ['', ''],
+        rows: [
+          ['Id', figures.id],
+          ['Project', figures.project ?? 'unknown'],
+          ['Model', mainModel(conversation)],
+          ['Permission mode', figures.permissionModes.join(', ') || 'unknown'],
+          ['Claude Code', figures.claudeVersions.join(', ') || 'unknown'],
+          ['Branch', figures.gitBranches.join(', ') || 'unknown'],
+          ['Started', when(figures.startedAt)],
+          ['Ended', when(figures.endedAt)],
+          ['Active', `${minutes(figures.activeMs)} of ${minutes(figures.wallMs)}`],
+          ['Severity', WORD[worst(figures.signals)]],
+          ['Task type (experimental)', figures.taskType ?? 'unknown'],
+          ['Prompts', figures.prompts],
+          ['Responses', figures.messages],
+          ['Sub-agents', subAgents.length],
+          ['Interrupts', figures.interrupts],
+          ['Compactions', figures.compactions],
+          ['Tokens', `${amounts.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(amounts))}`],
+          ['Cost', costOf(conversation)],
+        ],
+      },
+      {
+        heading: 'Signals',
+        head: ['Signal', 'Severity', 'What it says', 'Value'],
+        rows: figures.signals.map((one): Cell[] => [
+          registry.find(({ name }) => name === one.name)?.title ?? one.name,
+          one.severity === 'critical' ? WORD.critical : VERDICT[verdictOf(one)],
+          one.label,
+          one.value === null ? '–' : formatValue(one.value, 'number'),
+        ]),
+      },
+      {
+        heading: 'Usage by model and day',
+        head: ['Model', 'Day', 'Requests', 'Tokens', 'Cost'],
+        rows: rows.map((row): Cell[] => [
+          row.model || '(no model named)',
+          row.day ?? '–',
+          row.requests,
+          `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(row))}`,
+          formatCost(row.costMicroUsd, { lowerBound: row.lowerBound > 0 }),
+        ]),
+      },
+      {
+        heading: 'Tools',
+        head: ['Tool', 'Calls', 'Errors', 'Denied', 'Interrupted'],
+        rows: figures.tools.map(({ name, calls, errors, denied, interrupted }): Cell[] => [
+          name,
+          calls,
+          errors,
+          denied,
+          interrupted,
+        ]),
+      },
+    ],
+  };
+}
+
+const LIST = ['Id', 'Started', 'Session', 'Project', 'Severity', 'Model', 'Prompts', 'Tokens', 'Cost'];
+
+/** The list, as far as it is told. */
+export function listDocument(conversations: readonly Conversation[], most = 100): Document {
+  const shown = conversations.slice(0, most);
+  return {
+    title: `${conversations.length} ${conversations.length === 1 ? 'session' : 'sessions'}`,
+    sections: [
+      {
+        heading: null,
+        ...(shown.length === 0
+          ? { text: ['No session passes. Give fewer conditions.'] }
+          : { head: LIST, rows: shown.map(lineOf) }),
+        notes:
+          conversations.length > shown.length ? [`… and ${conversations.length - shown.length} more.`] : [],
+      },
+    ],
+  };
+}
+
+const lineOf = (one: Conversation): Cell[] => [
+  one.figures.id,
+  when(one.figures.startedAt),
+  one.figures.title ?? '–',
+  one.figures.project ?? 'unknown',
+  WORD[worst(one.figures.signals)],
+  mainModel(one),
+  one.figures.prompts,
+  formatTokens(tokensOf(one.amounts)),
+  costOf(one),
+];
+
+/** The list as CSV, exact numbers. */
+export const listCsv = (conversations: readonly Conversation[]): string =>
+  stringify(
+    conversations.map((one) => [
+      one.figures.id,
+      one.figures.startedAt,
+      one.figures.endedAt,
+      one.figures.title,
+      one.figures.project,
+      worst(one.figures.signals),
+      mainModel(one),
+      one.figures.taskType,
+      one.figures.prompts,
+      one.figures.messages,
+      tokensOf(one.amounts),
+      one.amounts.costMicroUsd,
+    ]),
+    {
+      header: true,
+      columns: [
+        'id',
+        'started_at',
+        'ended_at',
+        'title',
+        'project',
+        'severity',
+        'model',
+        'task_type',
+        'prompts',
+        'responses',
+        'tokens',
+        'cost_micro_usd',
+      ],
+    },
+  );
+
+/** Two sessions side by side. */
+export function differenceDocument(a: Conversation, b: Conversation, difference: Difference): Document {
+  const calls = (row: ToolRow | null): Cell =>
+    row === null ? '–' : row.errors > 0 ? `${row.calls} (${row.errors} failed)` : row.calls;
+  const money = (micro: number | null | undefined): Cell =>
+    micro === undefined ? '–' : formatCost(micro, { lowerBound: false });
+  const head = ['', `A: ${nameOf(a)}`, `B: ${nameOf(b)}`];
+  return {
+    title: 'Two sessions',
+    sections: [
+      {
+        heading: null,
+        head,
+        rows: [
+          ['Id', a.figures.id, b.figures.id],
+          ['Project', a.figures.project ?? 'unknown', b.figures.project ?? 'unknown'],
+          ['Started', when(a.figures.startedAt), when(b.figures.startedAt)],
+          ['Severity', WORD[worst(a.figures.signals)], WORD[worst(b.figures.signals)]],
+          ['Model', mainModel(a), mainModel(b)],
+          ['Prompts', a.figures.prompts, b.figures.prompts],
+        ],
+      },
+      {
+        heading: 'Metrics',
+        head: [...head, 'B less A'],
+        rows: difference.metrics.map((one): Cell[] => [
+          one.experimental ? `${one.title} (experimental)` : one.title,
+          one.a === null ? '–' : formatValue(one.a, one.unit),
+          one.b === null ? '–' : formatValue(one.b, one.unit),
+          one.delta === null ? '–' : `${one.delta > 0 ? '+' : ''}${formatValue(one.delta, one.unit)}`,
+        ]),
+      },
+      {
+        heading: 'Tools',
+        head,
+        rows: difference.tools.map((one): Cell[] => [one.name, calls(one.a), calls(one.b)]),
+      },
+      {
+        heading: 'Cost by model',
+        head,
+        rows: difference.models.map((one): Cell[] => [
+          one.name || '(no model named)',
+          money(one.a),
+          money(one.b),
+        ]),
+      },
+    ],
+  };
+}
