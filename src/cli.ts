@@ -76,7 +76,8 @@ async function main(argv: string[]): Promise<number> {
       .option(
         '--store <folder>',
         'Folder of the archive (default: VIGIL_STORE, which VS Code’s terminals have)',
-      );
+      )
+      .option('--config <file>', 'Settings (JSON) in place of the usual file');
 
   withReading('inspect [...paths]', 'Everything derived from the logs below PATH, without a store')
     .option('--json', 'The whole of it as JSON, schema 1 (docs/inspect.md)')

@@ -260,7 +260,9 @@ function judge({
     words:
       more === null
         ? 'no evidence of a change'
-        : `no evidence; ${more} more sessions on the smaller side would be needed to see a ${percent(LEAST_EFFECT)} change`,
+        : more > MOST_NAMED
+          ? `no evidence; values vary too much to see a ${percent(LEAST_EFFECT)} change in thousands of sessions`
+          : `no evidence; ${more} more sessions on the smaller side would be needed to see a ${percent(LEAST_EFFECT)} change`,
   };
 }
 
@@ -271,6 +273,9 @@ function neededFor(a: readonly number[], b: readonly number[]): number | null {
   const sd = Math.sqrt((sa ** 2 + sb ** 2) / 2);
   return was === 0 || sd === 0 ? null : sessionsNeeded(sd, Math.abs(was) * LEAST_EFFECT);
 }
+
+/** More sessions than this nobody has: no number then. */
+const MOST_NAMED = 5_000;
 
 const MIXES: readonly CohortDimension[] = ['model', 'version', 'task', 'project', 'mode'];
 

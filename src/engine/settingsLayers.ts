@@ -36,7 +36,8 @@ function leaves(tree: Tree, known: ReadonlySet<string> | null, prefix = ''): [st
 }
 
 const DEFAULTS = leaves(Settings.parse({}), null);
-const KEYS: ReadonlySet<string> = new Set(DEFAULTS.map(([key]) => key));
+/** Every dotted key, without `vigil.`. */
+export const KEYS: ReadonlySet<string> = new Set(DEFAULTS.map(([key]) => key));
 
 /** `signals.readEditRatio.warn` as `VIGIL_SIGNALS_READ_EDIT_RATIO_WARN`. */
 export const variableOf = (key: string): string =>

@@ -18,6 +18,7 @@ export const commandIds = [
   'vigil.wipeArchive',
   'vigil.showLog',
   'vigil.openSettings',
+  'vigil.showConfiguration',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

@@ -5,6 +5,7 @@ import { severityIcon } from './badge';
 import { type CommandId, resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { logDocument } from './logDocuments';
+import { showConfiguration } from './configuration';
 import { generateReport } from './reportCommand';
 import { clip, costText, dateAndClock, type Place } from './format';
 import type { TreeNode } from './treeModel';
@@ -84,6 +85,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.importPrices': () => importPrices(engine),
     ...archiveCommands(engine),
     'vigil.showLog': () => log.show(),
+    'vigil.showConfiguration': showConfiguration,
     'vigil.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${parts.extensionId}`),
   };

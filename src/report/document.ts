@@ -31,6 +31,18 @@ export interface Document {
   sections: readonly Section[];
 }
 
+/** Which columns hold figures: they stand to the right. */
+export const figureColumns = (head: readonly string[], rows: readonly (readonly Cell[])[]): boolean[] =>
+  head.map(
+    (_, i) =>
+      rows.length > 0 &&
+      rows.every((row) => {
+        const cell = row[i] ?? '';
+        const text = typeof cell === 'object' ? cell.strong : cell;
+        return typeof text === 'number' || /^(?:[≥<$±+–-]|\d[\d.,]*[KMB]?(?: |$))/.test(text);
+      }),
+  );
+
 const cellMarkdown = (cell: Cell): string | number =>
   typeof cell === 'number' ? cell : typeof cell === 'string' ? inline(cell) : `**${inline(cell.strong)}**`;
 
@@ -68,12 +80,24 @@ const paragraphHtml = (text: string): string =>
     .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
     .replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')}</p>`;
 
-const cellHtml = (cell: Cell): string =>
-  typeof cell === 'number'
-    ? `<td class="n">${cell}</td>`
-    : typeof cell === 'string'
-      ? `<td>${escaped(cell)}</td>`
-      : `<td><strong>${escaped(cell.strong)}</strong></td>`;
+const cellHtml = (cell: Cell, figure: boolean): string => {
+  const text = typeof cell === 'object' ? `<strong>${escaped(cell.strong)}</strong>` : escaped(String(cell));
+  return `<td${figure ? ' class="n"' : ''}>${text}</td>`;
+};
+
+function tableHtml(head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
+  const figures = figureColumns(head, rows);
+  const names = head.map(
+    (name, i) => `<th scope="col"${figures[i] === true ? ' class="n"' : ''}>${escaped(name)}</th>`,
+  );
+  return [
+    '<div class="scroll"><table>',
+    `<thead><tr>${names.join('')}</tr></thead>`,
+    '<tbody>',
+    ...rows.map((row) => `<tr>${row.map((cell, i) => cellHtml(cell, figures[i] === true)).join('')}</tr>`),
+    '</tbody></table></div>',
+  ];
+}
 
 /** The document as one HTML file: no script, nothing loaded from elsewhere, legible in light and dark. */
 export function toHtml({ title, sections }: Document): string {
@@ -83,15 +107,7 @@ export function toHtml({ title, sections }: Document): string {
       ...(heading === null ? [] : [`<h2>${escaped(heading)}</h2>`]),
       ...text.map(paragraphHtml),
       ...(chart === undefined ? [] : [chartSvg(chart)]),
-      ...(head === undefined || rows === undefined
-        ? []
-        : [
-            '<div class="scroll"><table>',
-            `<thead><tr>${head.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead>`,
-            '<tbody>',
-            ...rows.map((row) => `<tr>${row.map(cellHtml).join('')}</tr>`),
-            '</tbody></table></div>',
-          ]),
+      ...(head === undefined || rows === undefined ? [] : tableHtml(head, rows)),
       ...notes.map(paragraphHtml),
       '</section>',
     ].join('\n'),
@@ -119,7 +135,7 @@ body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.n { text-align: right; } .scroll { overflow-x: auto; }
+td.n, th.n { text-align: right; } .scroll { overflow-x: auto; }
 figure { margin: 1rem 0; } figcaption { font-size: .85rem; opacity: .8; }
 svg { width: 100%; height: auto; } svg text { fill: currentColor; font-size: 11px; }
 .mark { fill: var(--mark); } .line { fill: none; stroke: var(--mark); stroke-width: 2; } .axis { stroke: var(--line); }`;

@@ -115,7 +115,11 @@ export const cohortCsv = (table: CohortTable): string =>
         return [key, name, cell?.mean, cell?.stdev, cell?.n ?? 0, cell?.min, cell?.max];
       }),
     ),
-    { header: true, columns: ['dimension_value', 'metric_name', 'mean', 'stdev', 'n', 'min', 'max'] },
+    {
+      header: true,
+      escape_formulas: true,
+      columns: ['dimension_value', 'metric_name', 'mean', 'stdev', 'n', 'min', 'max'],
+    },
   );
 
 const COMPARISON_METHOD: readonly string[] = [
@@ -213,6 +217,7 @@ export const comparisonCsv = ({ metrics }: Comparison): string =>
     ]),
     {
       header: true,
+      escape_formulas: true,
       columns: [
         'metric_name',
         'n_before',
@@ -335,6 +340,7 @@ export const changesCsv = (points: readonly ChangePoint[]): string =>
     ]),
     {
       header: true,
+      escape_formulas: true,
       columns: [
         'from_day',
         'kind',

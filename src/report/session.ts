@@ -148,6 +148,7 @@ export const listCsv = (conversations: readonly Conversation[]): string =>
     ]),
     {
       header: true,
+      escape_formulas: true,
       columns: [
         'id',
         'started_at',

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import { stringify } from 'csv-stringify/sync';
 import type { ToolGroup, UsageGroup } from '../analysis/usage';
 import type { Block } from '../usage/blocks';
-import type { Document } from './document';
+import { figureColumns, type Document } from './document';
 import { formatCost, formatTokens } from '../usage/format';
 
 type Cell = string | number;
@@ -29,12 +29,16 @@ const PLAIN = {
   middle: '  ',
 };
 
-/** A table without colours and frame; the first column names things, the others are figures. */
-function tableOf(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+/** A table without colours and frame; unless told otherwise the first column names things and the others are figures. */
+function tableOf(
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  aligned: readonly ('left' | 'right')[] = head.map((_, i) => (i === 0 ? 'left' : 'right')),
+): string {
   const table = new Table({
     chars: PLAIN,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
+    colAligns: [...aligned],
   });
   table.push(
     [...head],
@@ -56,13 +60,11 @@ export function toText({ title, sections }: Document): string {
     };
     if (heading !== null) out.push(clean(heading), '');
     paragraphs(text);
-    if (head !== undefined && rows !== undefined)
-      out.push(
-        tableOf(
-          head,
-          rows.map((row) => row.map((cell) => (typeof cell === 'object' ? cell.strong : cell))),
-        ),
-      );
+    if (head !== undefined && rows !== undefined) {
+      const cells = rows.map((row) => row.map((cell) => (typeof cell === 'object' ? cell.strong : cell)));
+      const aligned = figureColumns(head, rows).map((figures) => (figures ? 'right' : 'left'));
+      out.push(tableOf(head, cells, aligned));
+    }
     paragraphs(notes);
   }
   return `${out.join('\n').trimEnd()}\n`;

@@ -1,11 +1,12 @@
 /** Commands on the archive: the terminal as one more window of Vigil (docs/cli.md). */
 import { createInterface } from 'node:readline/promises';
 import type { Engine } from '../engine/engine';
-import type { Archive, Notice } from '../engine/protocol';
+import type { Archive, LiveSession, Notice } from '../engine/protocol';
 import { openWindow } from '../engine/window';
 import { describeArchive } from '../report/archive';
 import { formatSize } from '../usage/format';
 import { settingsOf, storeOf, text, type Around, type ReadingOptions } from './options';
+import { screenOf } from './screen';
 import { clean, DONE, json, NOTHING, print, say, UsageError } from './output';
 
 export interface ArchiveOptions extends ReadingOptions {
@@ -13,6 +14,7 @@ export interface ArchiveOptions extends ReadingOptions {
   yes?: boolean;
   force?: boolean;
   all?: boolean;
+  bySession?: boolean;
   project?: string;
   format?: string;
   output?: string;
@@ -138,35 +140,81 @@ export async function wipeCommand(options: ArchiveOptions, around: Around): Prom
   });
 }
 
-/** `watch`: keeps the archive fresh until it is told to end. */
-export const watchCommand = (
+/** `watch`: keeps the archive fresh until it is told to end; shows what is live. */
+export async function watchCommand(
   roots: readonly string[],
   options: ArchiveOptions,
   around: Around,
   untilEnd: Promise<void>,
-) =>
-  withArchive(
-    roots,
-    options,
-    around,
-    async () => {
-      await untilEnd;
-      return DONE;
-    },
-    { watch: true, onNotice: liveLines() },
-  );
+): Promise<number> {
+  const { stdout } = process;
+  const view = stdout.isTTY ? liveScreen(options, around) : liveLines();
+  try {
+    return await withArchive(
+      roots,
+      options,
+      around,
+      async () => {
+        await untilEnd;
+        return DONE;
+      },
+      { watch: true, onNotice: view.onNotice },
+    );
+  } finally {
+    view.end();
+  }
+}
+
+interface View {
+  onNotice: (notice: Notice) => void;
+  end: () => void;
+}
 
 /** Prints a line for each live session whose state or severity changed. */
-function liveLines(): (notice: Notice) => void {
+function liveLines(): View {
   const known = new Map<string, string>();
-  return (notice) => {
-    if (notice.notice !== 'live') return;
-    for (const { row } of notice.sessions) {
-      const line = `${row.severity.toUpperCase().padEnd(8)} ${row.state.padEnd(7)} ${row.title ?? row.id}`;
-      if (known.get(row.id) === line) continue;
-      known.set(row.id, line);
-      print(clean(line));
-    }
+  return {
+    onNotice(notice) {
+      if (notice.notice !== 'live') return;
+      for (const { row } of notice.sessions) {
+        const line = `${row.severity.toUpperCase().padEnd(8)} ${row.state.padEnd(7)} ${row.title ?? row.id}`;
+        if (known.get(row.id) === line) continue;
+        known.set(row.id, line);
+        print(clean(line));
+      }
+    },
+    end: () => undefined,
+  };
+}
+
+/** Draws on the terminal's other screen, which leaves what was there as it was, and again when its size changes. */
+function liveScreen(options: ArchiveOptions, around: Around): View {
+  const { stdout } = process;
+  let live: readonly LiveSession[] = [];
+  const draw = (): void => {
+    const lines = screenOf(live, {
+      bySession: options.bySession === true,
+      width: stdout.columns,
+      height: stdout.rows,
+      colours: (around.env['NO_COLOR'] ?? '') === '',
+      clock: new Date(around.now()).toTimeString().slice(0, 8),
+    });
+    // Each line is cleared to its end, then all below: no flicker, whatever stood there.
+    stdout.write(`\u001b[H${lines.map((line) => `${line}\u001b[K`).join('\r\n')}\u001b[J`);
+  };
+  stdout.write('\u001b[?1049h\u001b[?25l');
+  stdout.on('resize', draw);
+  draw();
+  return {
+    onNotice(notice) {
+      if (notice.notice !== 'live') return;
+      live = notice.sessions;
+      draw();
+    },
+    end() {
+      stdout.off('resize', draw);
+      stdout.write('\u001b[?25h\u001b[?1049l');
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Options of the commands, checked. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   fromEnvironment,
@@ -115,14 +115,17 @@ export function dayOption(value: unknown, name: string): string | null {
   return day;
 }
 
-/** Where Claude Code writes, when no path is given. */
-export const defaultRoots = ({ env, home }: Around): string[] =>
-  rootsOf({
+/** Where Claude Code writes, when no path is given: those of its folders that are there. */
+export const defaultRoots = ({ env, home }: Around): string[] => {
+  const roots = rootsOf({
     setting: [],
     claudeConfigDir: env['CLAUDE_CONFIG_DIR'] ?? null,
     xdgConfigHome: env['XDG_CONFIG_HOME'] ?? null,
     home,
   });
+  const there = roots.filter((root) => existsSync(root));
+  return there.length > 0 ? there : roots;
+};
 
 /** Folder of the archive: `--store`, or what VS Code's terminals have in `VIGIL_STORE`; null when neither is there. */
 export const storeOf = (options: ReadingOptions, { env }: Around): string | null =>

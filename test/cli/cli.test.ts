@@ -187,7 +187,7 @@ test.each([
   [['inspect', '.', '--prices', '/nowhere.json'], 2, /--prices \/nowhere\.json/],
   [['report', '.', '--from', '2026-02-30'], 2, /YYYY-MM-DD/],
   [['report', '.', '--from', '2026-02-02', '--to', '2026-02-01'], 2, /is after/],
-  [['report', '.', '--format', 'pdf'], 2, /markdown or json/],
+  [['report', '.', '--format', 'pdf'], 2, /give one of markdown, json/],
   [['report', '.', '--nonsense'], 2, /Unknown option/],
   [['fly'], 2, /Unknown command fly/],
 ])('%j ends with %i', (args, status, message) => {

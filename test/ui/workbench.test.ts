@@ -166,9 +166,31 @@ describe('session panel', () => {
 
 test('Generate Report opens Markdown in an editor', async () => {
   await command(rig.page, 'Vigil: Generate Report');
-  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: '7 days' }).click();
+  const choose = (text: string) =>
+    rig.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+  await choose('Overview');
+  await choose('7 days');
+  await choose('Markdown');
   await rig.page.locator('.tab.active', { hasText: 'Claude Code sessions' }).waitFor({ timeout: 10_000 });
   await expect.poll(() => rig.page.locator('.view-line', { hasText: '## By model' }).count()).toBe(1);
+
+  // The last choice comes first; cohorts ask for a grouping too.
+  await command(rig.page, 'Vigil: Generate Report');
+  const first = rig.page.locator('.quick-input-list .monaco-list-row').first();
+  await expect.poll(() => first.innerText()).toContain('last time');
+  await choose('Cohorts');
+  await choose('All time');
+  await choose('Project');
+  await choose('CSV');
+  await rig.page
+    .locator('.view-line', { hasText: 'dimension_value,metric_name,mean,stdev,n,min,max' })
+    .waitFor({ timeout: 10_000 });
+});
+
+test('Show Effective Configuration names every key and where its value comes from', async () => {
+  await command(rig.page, 'Vigil: Show Effective Configuration');
+  const line = rig.page.locator('.view-line', { hasText: 'vigil.baseline.enabled = true (default)' });
+  await expect.poll(() => line.count(), { timeout: 10_000 }).toBe(1);
 });
 
 test.each(Object.keys(THEMES) as (keyof typeof THEMES)[])(

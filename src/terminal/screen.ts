@@ -1,0 +1,85 @@
+/** What `vigil watch` shows: live sessions by project or one by one. Pure. */
+import type { LiveSession } from '../engine/protocol';
+import { RANKED, type Severity } from '../signals/signal';
+import { formatCost, formatTokens } from '../usage/format';
+
+export interface ScreenOptions {
+  bySession: boolean;
+  /** Of the terminal, in characters. */
+  width: number;
+  height: number;
+  colours: boolean;
+  /** Clock of the last change, for the head. */
+  clock: string;
+}
+
+interface Line {
+  name: string;
+  severity: Severity;
+  state: string;
+  sessions: number;
+  tokens: number;
+  cost: number | null;
+  lowerBound: boolean;
+  context: string;
+}
+
+const COLOUR: Record<Severity, string> = { ok: '\u001b[32m', warn: '\u001b[33m', critical: '\u001b[31m' };
+const PLAIN = '\u001b[0m';
+const STATES = ['active', 'waiting', 'idle', 'ended'] as const;
+
+/** Text from logs without what could steer a terminal, cut to a width. */
+export const fit = (text: string, width: number): string => {
+  const flat = [...text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069]/g, '�')];
+  return flat.length > width
+    ? `${flat.slice(0, Math.max(0, width - 1)).join('')}…`
+    : flat.join('').padEnd(width);
+};
+
+function lineOf(name: string, sessions: readonly LiveSession[]): Line {
+  const rows = sessions.map(({ row }) => row);
+  const severity = rows.reduce<Severity>(
+    (worst, row) => (RANKED.indexOf(row.severity) > RANKED.indexOf(worst) ? row.severity : worst),
+    'ok',
+  );
+  const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
+  const fills = sessions.flatMap(({ context }) =>
+    context === null ? [] : [context.tokens / context.window],
+  );
+  return {
+    name,
+    severity,
+    state: STATES.find((state) => rows.some((row) => row.state === state)) ?? 'ended',
+    sessions: rows.length,
+    tokens: rows.reduce((sum, { tokens }) => sum + tokens, 0),
+    cost: priced.length === 0 ? null : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
+    lowerBound: rows.some(({ lowerBound, unpriced }) => lowerBound || unpriced.length > 0),
+    context: fills.length === 0 ? '' : `${Math.round(Math.max(...fills) * 100)} %`,
+  };
+}
+
+/** The screen, one line after the other, never more of them than fit. */
+export function screenOf(live: readonly LiveSession[], options: ScreenOptions): string[] {
+  const { bySession, width, height, colours, clock } = options;
+  const groups = bySession
+    ? live.map((one) => lineOf(one.row.title ?? one.row.id, [one]))
+    : [...Map.groupBy(live, ({ row }) => row.repository ?? row.project ?? 'unknown')].map(
+        ([name, sessions]) => lineOf(name, sessions),
+      );
+  const figures = 52;
+  const nameWidth = Math.max(12, width - figures);
+  const head = `${fit(bySession ? 'SESSION' : 'PROJECT', nameWidth)} ${'SEVERITY'.padEnd(9)}${'STATE'.padEnd(8)}${'LIVE'.padStart(4)}${'TOKENS'.padStart(9)}${'COST'.padStart(12)}${'CONTEXT'.padStart(8)}`;
+  const body = groups
+    .sort((a, b) => RANKED.indexOf(b.severity) - RANKED.indexOf(a.severity))
+    .map((line) => {
+      const severity = line.severity.toUpperCase().padEnd(9);
+      const shown = colours ? `${COLOUR[line.severity]}${severity}${PLAIN}` : severity;
+      const cost = formatCost(line.cost, { lowerBound: line.cost !== null && line.lowerBound });
+      return `${fit(line.name, nameWidth)} ${shown}${line.state.padEnd(8)}${String(line.sessions).padStart(4)}${formatTokens(line.tokens).padStart(9)}${cost.padStart(12)}${line.context.padStart(8)}`;
+    });
+  const title = fit(`Vigil  ${clock}  ${live.length} live  Ctrl+C ends`, width).trimEnd();
+  const rest = body.length === 0 ? ['No live session.'] : body;
+  const room = Math.max(1, height - 3);
+  const more = rest.length > room ? [`… and ${rest.length - room + 1} more`] : [];
+  return [title, '', head, ...rest.slice(0, room - more.length), ...more].slice(0, height);
+}

@@ -1,0 +1,121 @@
+/** Reports, history and configuration of the command, as processes. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answer, prompt, put, toolUse } from '../conformance/logs';
+import { buildCli } from './rig';
+
+const cli = buildCli();
+let home = '';
+let logs = '';
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'vigil-reports-'));
+  logs = join(home, '.claude', 'projects');
+  for (const [id, day] of [
+    ['aa', 1],
+    ['ab', 5],
+  ] as const)
+    put(
+      join(logs, '-w-app', `${id}.jsonl`),
+      [
+        prompt(id, 'go'),
+        answer(id, [toolUse('Bash', { command: 'make' })], { stop: 'tool_use' }),
+        answer(id, 'Done.'),
+      ].map((line) => ({ ...line, timestamp: `2026-08-0${day}T10:00:00.000Z` })),
+    );
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+const run = (args: string[], env: Record<string, string> = {}) => cli.run(args, { HOME: home, ...env });
+
+test.each([
+  [['report', '--by', 'day', '--csv'], 'dimension_value,metric_name,mean,stdev,n,min,max'],
+  [['report', '--pivot', '2026-08-03'], '# Sessions before 2026-08-03 and from 2026-08-03'],
+  [
+    ['report', '--before', '2026-08-01..2026-08-02', '--after', '2026-08-03..2026-08-09', '--json'],
+    '"schema": 1',
+  ],
+  [['report', '--kind', 'changes'], 'No change is called'],
+  [['report', '--format', 'html'], '<!doctype html>'],
+  [['history', 'list'], '2 sessions'],
+  [['history', 'list', '--since', '2026-08-04'], '1 session\n'],
+  [['history', 'list', '--text', 'nothing like it'], 'No session passes'],
+  [['history', 'show', 'ab'], 'Session ab'],
+  [['history', 'diff', 'aa', 'ab'], 'Two sessions'],
+  [['history', 'heatmap', 'aa'], 'part by part'],
+  [['history', 'heatmap', '--by', 'task'], 'Sessions by task type'],
+  [['config', 'check'], 'timezone = "" (default)'],
+  [['config', 'check', '--json'], '"source": "default"'],
+])('vigil %j', (args, text) => {
+  const { status, stdout, stderr } = run(args);
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toContain(text);
+  // No colours, and the same twice.
+  expect(stdout).not.toContain('\u001b');
+  expect(run(args).stdout).toBe(stdout);
+});
+
+test('from the archive as from the logs: also what has left the disk', () => {
+  const store = join(home, 'storage');
+  const env = { VIGIL_STORE: store, TZ: 'UTC' };
+  expect(run(['ingest'], env).status).toBe(0);
+  expect(run(['history', 'list'], env).stdout).toBe(run(['history', 'list']).stdout);
+  expect(run(['report', '--by', 'month', '--json'], env).stdout).toBe(
+    run(['report', '--by', 'month', '--json']).stdout,
+  );
+  const file = join(logs, '-w-app', 'aa.jsonl');
+  const content = readFileSync(file);
+  rmSync(file);
+  expect(run(['history', 'list'], env).stdout).toContain('2 sessions');
+  expect(run(['history', 'heatmap', 'aa'], env)).toMatchObject({ status: 0 });
+  writeFileSync(file, content);
+});
+
+test.each([
+  [['report', '--kind', 'x'], '--kind x: give one of overview'],
+  [['report', '--by', 'x'], '--by x: give one of day'],
+  [['report', '--format', 'x'], '--format x: give one of markdown'],
+  [['report', '--json', '--csv'], 'not both'],
+  [['report', '--before', '2026-08-01..2026-08-02'], 'both --before and --after'],
+  [['report', '--before', 'x', '--after', 'y'], 'YYYY-MM-DD'],
+  [['report', '--kind', 'comparison'], 'needs --pivot'],
+  [['report', '--from', '2026-08-02', '--to', '2026-08-01'], 'is after --to'],
+  [['report', '--severity', 'bad'], '--severity bad: give one of ok'],
+  [['history'], 'Give history list'],
+  [['history', 'show'], 'needs a session'],
+  [['history', 'diff', 'aa'], 'needs two sessions'],
+  [['config'], 'Give config check'],
+  [['config', 'check', '--config', '/nowhere'], '/nowhere: cannot be read (ENOENT)'],
+])('a wrong use is said: %j', (args, text) => {
+  const { status, stderr } = run(args);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(text)]);
+});
+
+test('what is not there is said', () => {
+  expect(run(['history', 'show', 'zz'])).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('There is no session zz') as string,
+  });
+  expect(run(['history', 'show', 'a'])).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('the beginning of 2') as string,
+  });
+});
+
+test('settings: file, environment, flag; a mistake names key, value and place', () => {
+  const file = join(home, 'c.json');
+  writeFileSync(file, '{"vigil.timezone": "Europe/Berlin", "plan": "subscription"}');
+  const check = (args: string[], env: Record<string, string> = {}) =>
+    run(['config', 'check', ...args], env).stdout;
+  expect(check(['--config', file])).toContain(`timezone = "Europe/Berlin" (${file})`);
+  expect(check([], { VIGIL_CONFIG: file })).toContain(`plan = "subscription" (${file})`);
+  expect(check(['--config', file], { VIGIL_TIMEZONE: 'UTC' })).toContain(
+    'timezone = "UTC" (environment VIGIL_TIMEZONE)',
+  );
+  put(join(home, '.config', 'vigil', 'config.json'), Buffer.from('{"vault": {"maxMb": 5}}'));
+  const bad = run(['history', 'list']);
+  expect([bad.status, bad.stderr]).toEqual([2, expect.stringContaining('vault.maxMb (')]);
+  expect(bad.stderr).toContain('cannot be 5');
+  rmSync(join(home, '.config'), { recursive: true });
+  expect(run(['usage'], { VIGIL_TYPO: '1' })).toMatchObject({ status: 2 });
+});

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { fit, screenOf } from '../../src/terminal/screen';
+import { row } from '../host/rig';
+
+const live = [
+  {
+    row: row({ id: 'a', title: 'One', severity: 'ok', state: 'idle', costMicroUsd: 1_000_000 }),
+    signals: [],
+    context: { tokens: 50_000, window: 200_000 },
+  },
+  {
+    row: row({ id: 'b', title: 'Two\u001b[2J', severity: 'critical', state: 'active', costMicroUsd: null }),
+    signals: [],
+    context: null,
+  },
+  {
+    row: row({ id: 'c', title: 'Three', repository: '/w/zoo', severity: 'warn', state: 'waiting' }),
+    signals: [],
+    context: null,
+  },
+];
+const options = { bySession: false, width: 80, height: 20, colours: false, clock: '12:00:00' };
+
+test('by project: the worst severity, the liveliest state, sums', () => {
+  expect(screenOf(live, options)).toEqual([
+    'Vigil  12:00:00  3 live  Ctrl+C ends',
+    '',
+    'PROJECT                      SEVERITY STATE   LIVE   TOKENS        COST CONTEXT',
+    '/home/ada/app                CRITICAL active     2     2.0K       $1.00    25 %',
+    '/w/zoo                       WARN     waiting    1     1.0K       $1.20        ',
+  ]);
+});
+
+test('by session, the worst first; nothing of a log steers the terminal', () => {
+  const lines = screenOf(live, { ...options, bySession: true });
+  expect(lines.slice(3).map((line) => line.slice(0, 12).trim())).toEqual(['Two�[2J', 'Three', 'One']);
+  expect(lines.join('')).not.toContain('\u001b');
+});
+
+test('it fits, whatever the size', () => {
+  for (const [width, height] of [
+    [40, 4],
+    [200, 5],
+    [10, 1],
+    [80, 4],
+  ] as const) {
+    const lines = screenOf([...live, ...live, ...live], { ...options, bySession: true, width, height });
+    expect(lines.length).toBeLessThanOrEqual(height);
+  }
+  expect(screenOf([...live, ...live], { ...options, bySession: true, height: 6 }).at(-1)).toBe(
+    '… and 4 more',
+  );
+  expect(screenOf([], options).at(-1)).toBe('No live session.');
+  expect(fit('abcdef', 4)).toBe('abc…');
+});
+
+test('colours only when they are wanted', () => {
+  expect(screenOf(live, { ...options, colours: true }).join('')).toContain('\u001b[31mCRITICAL');
+});
