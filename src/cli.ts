@@ -99,6 +99,7 @@ async function main(argv: string[]): Promise<number> {
       .option('--text <text>', 'Only sessions with this in title, project, branch or id');
   withReport('report [...paths]', 'A report over the logs below PATH; without PATHs over the archive')
     .option('--kind <kind>', 'overview, cohort, comparison or changes (default: what the options imply)')
+    .option('--range <range>', 'today, 7d, 30d or all')
     .option('--from <day>', 'First day, YYYY-MM-DD')
     .option('--to <day>', 'Last day, YYYY-MM-DD, included')
     .option('--pivot <day>', 'Comparison: before this day and from it on')

@@ -16,11 +16,12 @@ import {
   comparisonDocument,
 } from '../report/many';
 import { reportDocument, reportOf } from '../report/report';
-import { differenceDocument, listCsv, listDocument, sessionDocument } from '../report/session';
+import { differenceDocument, type Course, listCsv, listDocument, sessionDocument } from '../report/session';
 import { csvOf, toText } from '../report/tables';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
-import { heatmapOf } from './heatmap';
+import { filesUsed, type FileUse } from './files';
+import { heatmapOf, type Heatmap } from './heatmap';
 import type { ReportRequest } from './protocol';
 import type { Rules } from './summarise';
 import { heatmapDocument } from '../report/heatmap';
@@ -104,7 +105,7 @@ function written(request: ReportRequest, sources: ReportSources): Written {
     }
     case 'diff': {
       const [a, b] = [find(all, ids[0]), find(all, ids[1])];
-      const found = difference(a, b);
+      const found = { ...difference(a, b), ...course(a, b, sources) };
       return {
         document: differenceDocument(a, b, found),
         data: { a: a.figures.id, b: b.figures.id, ...found },
@@ -120,6 +121,34 @@ function written(request: ReportRequest, sources: ReportSources): Written {
         csv: () => listCsv(chosen),
       };
   }
+}
+
+const partSums = ({ parts, tools }: Heatmap): { calls: number; failed: number }[] =>
+  parts.map((_, part) => {
+    const cells = tools.flatMap((tool) => tool.cells[part] ?? []);
+    return {
+      calls: cells.reduce((sum, { calls }) => sum + calls, 0),
+      failed: cells.reduce((sum, { failed }) => sum + failed, 0),
+    };
+  });
+
+/** Files and course of two sessions, where what happened in them is known. */
+function course(a: Conversation, b: Conversation, { session, rules }: ReportSources): Course {
+  const [x, y] = [session(a.figures.id), session(b.figures.id)];
+  const used = (one: Session | null): Map<string, FileUse> =>
+    new Map((one === null ? [] : filesUsed(one)).map((use) => [use.path, use]));
+  const [filesA, filesB] = [used(x), used(y)];
+  const parts = (one: Session | null) => (one === null ? [] : partSums(heatmapOf(one, rules)));
+  const [partsA, partsB] = [parts(x), parts(y)];
+  return {
+    files: [...new Set([...filesA.keys(), ...filesB.keys()])]
+      .sort()
+      .map((path) => ({ path, a: filesA.get(path) ?? null, b: filesB.get(path) ?? null })),
+    timeline: Array.from({ length: Math.max(partsA.length, partsB.length) }, (_, i) => ({
+      a: partsA[i] ?? null,
+      b: partsB[i] ?? null,
+    })),
+  };
 }
 
 function heatmap(

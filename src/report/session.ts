@@ -166,10 +166,31 @@ export const listCsv = (conversations: readonly Conversation[]): string =>
     },
   );
 
+/** What two sessions did with files, and part by part: each of as many events. Null where one has nothing there. */
+export interface Course {
+  files: {
+    path: string;
+    a: { reads: number; edits: number } | null;
+    b: { reads: number; edits: number } | null;
+  }[];
+  timeline: { a: { calls: number; failed: number } | null; b: { calls: number; failed: number } | null }[];
+}
+
+/** Files that are told of one by one; more are no comparison. */
+const MOST_FILES = 50;
+
 /** Two sessions side by side. */
-export function differenceDocument(a: Conversation, b: Conversation, difference: Difference): Document {
+export function differenceDocument(
+  a: Conversation,
+  b: Conversation,
+  difference: Difference & Course,
+): Document {
   const calls = (row: ToolRow | null): Cell =>
     row === null ? '–' : row.errors > 0 ? `${row.calls} (${row.errors} failed)` : row.calls;
+  const used = (use: Course['files'][number]['a']): Cell =>
+    use === null ? '–' : `${use.reads} read, ${use.edits} edited`;
+  const part = (one: Course['timeline'][number]['a']): Cell =>
+    one === null ? '–' : one.failed > 0 ? `${one.calls} (${one.failed} failed)` : one.calls;
   const money = (micro: number | null | undefined): Cell =>
     micro === undefined ? '–' : formatCost(micro, { lowerBound: false });
   const head = ['', `A: ${nameOf(a)}`, `B: ${nameOf(b)}`];
@@ -202,6 +223,20 @@ export function differenceDocument(a: Conversation, b: Conversation, difference:
         heading: 'Tools',
         head,
         rows: difference.tools.map((one): Cell[] => [one.name, calls(one.a), calls(one.b)]),
+      },
+      {
+        heading: 'Files',
+        head: ['File', ...head.slice(1)],
+        rows: difference.files
+          .slice(0, MOST_FILES)
+          .map(({ path, a: x, b: y }): Cell[] => [path, used(x), used(y)]),
+        notes:
+          difference.files.length > MOST_FILES ? [`… and ${difference.files.length - MOST_FILES} more.`] : [],
+      },
+      {
+        heading: 'Tool calls, part by part',
+        head: ['Part', ...head.slice(1)],
+        rows: difference.timeline.map(({ a: x, b: y }, i): Cell[] => [i + 1, part(x), part(y)]),
       },
       {
         heading: 'Cost by model',

@@ -20,6 +20,7 @@ import { clean, DONE, json, NOTHING, print, UsageError, writeTo } from './output
 export interface ReportOptions extends ReadingOptions {
   kind?: string;
   by?: string;
+  range?: string;
   from?: string;
   to?: string;
   pivot?: string;
@@ -91,6 +92,21 @@ function daysOf(
   return days;
 }
 
+const RANGES = { today: 1, '7d': 7, '30d': 30, all: null } as const;
+
+/** `--range` in days up to today of the chosen zone, or `--from` and `--to`. */
+function rangeOf(options: ReportOptions, around: Around): { from: string | null; to: string | null } {
+  const days = daysOf(options.from, options.to, ['from', 'to']);
+  const range = oneOf(text(options.range, 'range'), ['today', '7d', '30d', 'all'] as const, 'range');
+  if (range === undefined) return days;
+  if (days.from !== null || days.to !== null) throw new UsageError('Give --range, or --from and --to.');
+  const count = RANGES[range];
+  if (count === null) return days;
+  const { dayOf } = rulesFrom(options, around);
+  return { from: dayOf(around.now() - (count - 1) * DAY_MS), to: dayOf(around.now()) };
+}
+const DAY_MS = 86_400_000;
+
 /** `2026-10-01..2026-10-31` */
 function period(value: unknown, flag: string): { from: string; to: string } | undefined {
   const given = text(value, flag);
@@ -141,7 +157,7 @@ export function reportCommand(
   const request = ReportRequest.parse({
     kind,
     format: formatOf(options, 'markdown'),
-    ...daysOf(options.from, options.to, ['from', 'to']),
+    ...rangeOf(options, around),
     by,
     pivot,
     periods: before === undefined || after === undefined ? null : { before, after },
