@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run test:chaos`: the fault harness in its long form: thousands of kills, rotten images and full disks.
- * `npm test` runs the same in a short form. VIGIL_CHAOS_SEED chooses other moments for the real processes.
+ * `npm test` runs the same in a short form. VIGIL_TEST_SEED chooses other moments for the real processes.
  */
 import { ensureTools, main } from './setup.mjs';
 import { runTool } from './steps.mjs';

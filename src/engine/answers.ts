@@ -2,6 +2,7 @@
 import { unknownsOf } from '../log/drift';
 import { readLines } from '../log/lines';
 import { parseLine, textOf } from '../log/record';
+import * as dashboard from './dashboard';
 import { filesOf } from './explain';
 import { shapeOf } from '../log/shape';
 import { withoutContext } from '../session/speaker';
@@ -27,6 +28,8 @@ export interface Sources {
   bytes: LogBytes;
   /** True for a log whose copy is in the vault. */
   kept: (path: string) => boolean;
+  /** When the newest image of the archive was written, ms; null when there is none. */
+  savedAt: () => number | null;
 }
 
 /** Longest prompt shown, in UTF-16 units; longest line read for it, in bytes. */
@@ -35,7 +38,7 @@ const PROMPT_BYTES = 4 << 20;
 /** Bytes of a copied log that are shown: editors open no more. */
 const MOST_SHOWN = 48 << 20;
 
-export function answers({ library, now, rules, usual, settings, bytes, kept }: Sources) {
+export function answers({ library, now, rules, usual, settings, bytes, kept, savedAt }: Sources) {
   const row = (figures: SessionFigures) => rowOf(library, figures, now(), rules().dayOf, kept);
   const placeOf = (path: string): LogPlace => ({ path, root: library.entries.get(path)?.file.root ?? '' });
   /** The nth file of a session, or of the conversation a sub-agent without a file of its own lies in. */
@@ -44,6 +47,7 @@ export function answers({ library, now, rules, usual, settings, bytes, kept }: S
     return figures === undefined ? undefined : [figures.file, ...figures.alsoIn][nth];
   };
   const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
+  const sources = () => ({ figures: [...library.figures.values()], now: now(), dayOf: rules().dayOf });
   const newestFirst = (a: SessionFigures, b: SessionFigures): number =>
     (a.endedAt ?? '') < (b.endedAt ?? '')
       ? 1
@@ -139,6 +143,17 @@ export function answers({ library, now, rules, usual, settings, bytes, kept }: S
       const figures = library.figures.get(id);
       return figures === undefined ? null : shapesIn(figures);
     },
+
+    overview: ({ range }: Args<'overview'>) => dashboard.overview(range, sources()),
+    trend: ({ metric, by }: Args<'trend'>) => dashboard.trend(metric, by, sources()),
+    tools: ({ range }: Args<'tools'>) => dashboard.tools(range, sources()),
+    models: ({ range }: Args<'models'>) => dashboard.models(range, sources()),
+    find: (args: Args<'find'>) =>
+      dashboard.find(args, sources(), (file) => {
+        const entry = library.entries.get(file);
+        return (entry === undefined || entry.gone) && !kept(file);
+      }),
+    health: () => dashboard.health([...library.figures.values()], savedAt()),
 
     report: (request: ReportRequest): string =>
       writeReport(request, {

@@ -794,6 +794,7 @@ export function createEngine(parts: EngineParts): Engine {
     settings: () => settings,
     bytes: logBytes(parts.vault),
     kept: (path) => copiesOf().has(path),
+    savedAt: () => checkpoint.newest()?.at ?? null,
   });
   const handlers: {
     [N in CallName]: (args: ReturnType<(typeof calls)[N]['args']['parse']>) => Promise<Reply<N>> | Reply<N>;

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { COHORTS } from '../analysis/dimensions';
+import { Found, Health, Models, Overview, Range, SORTS, Tools, Trend } from './dashboardData';
 import { TokenUsage } from '../log/response';
 import { UsageRow } from '../usage/rows';
 import { Usual } from '../signals/baseline';
@@ -231,6 +232,23 @@ export const calls = {
   importPrices: { args: z.object({ text: z.string() }), reply: z.object({ changes: z.number() }) },
   /** The 5-hour blocks of the last days, oldest first. */
   blocks: { args: z.null(), reply: z.array(Block) },
+  /** The tabs of the dashboard. */
+  overview: { args: z.object({ range: Range }), reply: Overview },
+  trend: { args: z.object({ metric: z.string(), by: z.enum(COHORTS) }), reply: Trend },
+  tools: { args: z.object({ range: Range }), reply: Tools },
+  models: { args: z.object({ range: Range }), reply: Models },
+  /** Sessions that pass a query (`analysis/query.ts`), a page of them. */
+  find: {
+    args: z.object({
+      query: z.string().max(1000),
+      sort: z.enum(SORTS),
+      descending: z.boolean(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+    }),
+    reply: Found,
+  },
+  health: { args: z.null(), reply: Health },
   /** What the archive and the vault hold and take. */
   archive: { args: z.null(), reply: Archive },
   /** Writes the archive as one file, in place of what was there. */

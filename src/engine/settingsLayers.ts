@@ -46,16 +46,16 @@ export const variableOf = (key: string): string =>
     .replaceAll('.', '_')
     .toUpperCase()}`;
 
-/** Variables that are no settings. */
-const OTHERS = new Set(['VIGIL_STORE', 'VIGIL_NODE', 'VIGIL_CONFIG', 'VIGIL_CHAOS', 'VIGIL_CHAOS_SEED']);
+/** Variables that are no settings: of the command, and of Vigil's own tests. */
+const OTHERS = /^VIGIL_(?:STORE|NODE|CONFIG|CHAOS|TEST_.*)$/;
 
 /** The layers of the environment. Values are JSON, or text where they are none. */
 export function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Layer[] {
   const byVariable = new Map([...KEYS].map((key) => [variableOf(key), key]));
   return Object.entries(env).flatMap(([name, text]) => {
-    if (!name.startsWith('VIGIL_') || OTHERS.has(name) || text === undefined) return [];
+    if (!name.startsWith('VIGIL_') || OTHERS.test(name) || text === undefined) return [];
     const key = byVariable.get(name);
-    if (key === undefined) throw new SettingError(`${name} (environment): there is no such setting.`);
+    if (key === undefined) throw new SettingError(`${name}=${text} (environment): there is no such setting.`);
     return [{ source: `environment ${name}`, key, value: valueOf(text) }];
   });
 }

@@ -15,7 +15,7 @@ const KILLS = FULL ? 600 : 24;
 const WRITERS = FULL ? 4 : 2;
 /** The lease is 30 s: a process that is stopped for longer has lost it. Only the full form takes the time. */
 const STOPS_MS = FULL ? [200, 1_000, 35_000] : [200, 1_000];
-const SEED = Number(process.env['VIGIL_CHAOS_SEED'] ?? 1);
+const SEED = Number(process.env['VIGIL_TEST_SEED'] ?? 1);
 
 const cli = buildCli();
 let home = '';

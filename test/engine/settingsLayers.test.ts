@@ -56,7 +56,10 @@ test('the settings of VS Code can be taken as they are: nested, dotted, or below
 });
 
 test.each([
-  [() => fromEnvironment({ VIGIL_NONSENSE: '1' }), 'VIGIL_NONSENSE (environment): there is no such setting.'],
+  [
+    () => fromEnvironment({ VIGIL_NONSENSE: '1' }),
+    'VIGIL_NONSENSE=1 (environment): there is no such setting.',
+  ],
   [() => resolve(fromFile('/c', '{"vigil.nonsense": 1}')), 'nonsense (/c): there is no such setting.'],
   [() => resolve(fromFile('/c', '{"plan": "free"}')), 'plan (/c) cannot be "free"'],
   [

@@ -1,0 +1,133 @@
+/**
+ * The filter of session lists: words, and conditions such as `project:api severity:warn cost:>2 since:2026-10-01`. A word in
+ * quotes may hold blanks; `-` before a condition turns it round. Pure.
+ */
+import { worst } from '../signals/registry';
+import { RANKED } from '../signals/signal';
+import { tokensOf } from '../usage/rows';
+import { mainModel } from './cohorts';
+import type { Conversation } from './metrics';
+
+/** What conditions can be about, with an example each: for completion and help. */
+export const FIELDS = {
+  project: 'project:api',
+  severity: 'severity:warn',
+  model: 'model:opus',
+  mode: 'mode:plan',
+  version: 'version:2.1',
+  branch: 'branch:main',
+  task: 'task:debug_loop',
+  agent: 'agent:Explore',
+  tool: 'tool:Bash',
+  since: 'since:2026-10-01',
+  until: 'until:2026-10-31',
+  cost: 'cost:>2',
+  tokens: 'tokens:>1M',
+  prompts: 'prompts:>=10',
+  errors: 'errors:>0',
+  id: 'id:7acd',
+} as const;
+export type Field = keyof typeof FIELDS;
+
+export type Test = (conversation: Conversation) => boolean;
+export type Query = { ok: true; test: Test } | { ok: false; error: string };
+
+const isField = (name: string): name is Field => Object.hasOwn(FIELDS, name);
+
+/** The test that a query stands for; an error in words when a condition cannot be understood. */
+export function parseQuery(text: string, dayOf: (t: number) => string): Query {
+  const tests: Test[] = [];
+  for (const [, minus = '', field = '', quoted, bare = ''] of text.matchAll(
+    /(-?)(?:([a-z]{1,20}):)?(?:"([^"]{0,300})"|(\S{1,300}))/gi,
+  )) {
+    const value = quoted ?? bare;
+    const name = field.toLowerCase();
+    if (name !== '' && !isField(name))
+      return {
+        ok: false,
+        error: `There is no condition “${field}:”. There are ${Object.keys(FIELDS).join(', ')}.`,
+      };
+    const test = name === '' ? wordTest(value) : conditionOf(name, value, dayOf);
+    if (typeof test === 'string') return { ok: false, error: test };
+    tests.push(minus === '-' ? (one) => !test(one) : test);
+  }
+  return { ok: true, test: (one) => tests.every((test) => test(one)) };
+}
+
+const has = (name: string | null, part: string): boolean =>
+  name?.toLowerCase().includes(part.toLowerCase()) ?? false;
+
+const wordTest =
+  (word: string): Test =>
+  ({ figures }) =>
+    [figures.title, figures.project, figures.id, ...figures.gitBranches].some((name) => has(name, word));
+
+function conditionOf(field: Field, value: string, dayOf: (t: number) => string): Test | string {
+  switch (field) {
+    case 'project':
+      return ({ figures }) => has(figures.project, value) || has(figures.repository, value);
+    case 'severity': {
+      const least = RANKED.findIndex((one) => one === value.toLowerCase());
+      if (least === -1) return `“severity:${value}” is none of ok, warn, critical.`;
+      return ({ figures }) => RANKED.indexOf(worst(figures.signals)) >= least;
+    }
+    case 'model':
+      return (one) => has(mainModel(one), value);
+    case 'mode':
+      return ({ figures }) => figures.permissionModes.some((name) => has(name, value));
+    case 'version':
+      return ({ figures }) => figures.claudeVersions.some((name) => name.startsWith(value));
+    case 'branch':
+      return ({ figures }) => figures.gitBranches.some((name) => has(name, value));
+    case 'task':
+      return ({ figures }) => has(figures.taskType, value);
+    case 'agent':
+      return ({ subAgents }) => subAgents.some(({ agentType }) => has(agentType, value));
+    case 'tool':
+      return ({ figures }) => figures.tools.some(({ name }) => has(name, value));
+    case 'id':
+      return ({ figures }) => figures.id.startsWith(value);
+    case 'since':
+    case 'until': {
+      if (!/^\d{4}-\d\d-\d\d$/.test(value)) return `“${field}:${value}” is no day: write YYYY-MM-DD.`;
+      return ({ figures: { startedAt } }) => {
+        if (startedAt === null) return false;
+        const day = dayOf(Date.parse(startedAt));
+        return field === 'since' ? day >= value : day <= value;
+      };
+    }
+    case 'cost':
+      return numberTest(field, value, ({ amounts }) =>
+        amounts.costMicroUsd === null ? null : amounts.costMicroUsd / 1e6,
+      );
+    case 'tokens':
+      return numberTest(field, value, ({ amounts }) => tokensOf(amounts));
+    case 'prompts':
+      return numberTest(field, value, ({ figures }) => figures.prompts);
+    case 'errors':
+      return numberTest(field, value, ({ figures }) =>
+        figures.tools.reduce((sum, { errors }) => sum + errors, 0),
+      );
+  }
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
+
+/** `>2`, `>=2`, `<2`, `<=2`, `2`; K, M and B are thousands, millions and billions. What is unknown passes no such test. */
+function numberTest(field: Field, value: string, of: (one: Conversation) => number | null): Test | string {
+  const match = /^(>=|<=|>|<|=)?\$?(\d+(?:\.\d+)?)([kmb]?)$/i.exec(value);
+  if (match === null) return `“${field}:${value}” is no number: write for example ${FIELDS[field]}.`;
+  const [, sign = '=', digits = '', unit = ''] = match;
+  const bound = Number(digits) * (UNITS[unit.toLowerCase()] ?? 1);
+  const compare: Record<string, (n: number) => boolean> = {
+    '>': (n) => n > bound,
+    '>=': (n) => n >= bound,
+    '<': (n) => n < bound,
+    '<=': (n) => n <= bound,
+    '=': (n) => n === bound,
+  };
+  return (one) => {
+    const n = of(one);
+    return n !== null && (compare[sign]?.(n) ?? false);
+  };
+}

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { conversationsOf } from '../../src/analysis/metrics';
+import { FIELDS, parseQuery } from '../../src/analysis/query';
+import { figures, usage } from '../store/makers';
+
+const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
+const signal = (severity: 'ok' | 'warn' | 'critical') => ({
+  name: 'stop_phrase',
+  value: 1,
+  measure: 1,
+  severity,
+  label: '',
+  detail: {},
+  evidence: [],
+  ceiling: 'critical' as const,
+});
+const all = conversationsOf([
+  figures('a1', {
+    title: 'Fix the harbour bug',
+    project: '/w/api',
+    signals: [signal('critical')],
+    usage: [usage({ model: 'claude-opus-4-6', input: 2_000_000, costMicroUsd: 3_000_000 })],
+    gitBranches: ['main'],
+    claudeVersions: ['2.1.0'],
+    prompts: 12,
+  }),
+  figures('a1/x', { parent: 'a1', agentType: 'Explore', usage: [] }),
+  figures('b2', {
+    title: 'harbour: write docs',
+    project: '/w/web',
+    signals: [signal('warn')],
+    startedAt: '2026-04-01T10:00:00.000Z',
+    usage: [usage({ costMicroUsd: null })],
+    taskType: 'planning',
+    permissionModes: ['plan'],
+    tools: [],
+  }),
+  figures('c3', { title: null, signals: [signal('ok')], prompts: 1 }),
+]);
+
+const found = (query: string): string => {
+  const parsed = parseQuery(query, dayOf);
+  if (!parsed.ok) return parsed.error;
+  return all.flatMap((one) => (parsed.test(one) ? [one.figures.id] : [])).join(' ');
+};
+
+test.each([
+  ['', 'a1 b2 c3'],
+  ['harbour', 'a1 b2'],
+  ['HARBOUR bug', 'a1'],
+  ['"harbour bug"', 'a1'],
+  ['-harbour', 'c3'],
+  ['project:api', 'a1'],
+  ['-project:api', 'b2 c3'],
+  ['severity:warn', 'a1 b2'],
+  ['severity:critical', 'a1'],
+  ['model:opus', 'a1'],
+  ['mode:plan', 'b2'],
+  ['version:2.1', 'a1 b2 c3'],
+  ['branch:main', 'a1'],
+  ['task:plan', 'b2'],
+  ['agent:explore', 'a1'],
+  ['tool:read', 'a1 c3'],
+  ['since:2026-03-15', 'b2'],
+  ['until:2026-03-15', 'a1 c3'],
+  ['cost:>2', 'a1'],
+  ['cost:<$2', 'c3'],
+  ['tokens:>1M', 'a1'],
+  ['prompts:>=12', 'a1'],
+  ['prompts:1', 'b2 c3'],
+  ['errors:0', 'a1 b2 c3'],
+  ['id:b', 'b2'],
+  ['harbour severity:critical cost:>1', 'a1'],
+])('%s', (query, ids) => expect(found(query)).toBe(ids));
+
+test.each([
+  ['colour:red', 'There is no condition “colour:”.'],
+  ['severity:bad', 'is none of ok, warn, critical'],
+  ['since:yesterday', 'is no day: write YYYY-MM-DD'],
+  ['cost:much', 'is no number: write for example cost:>2'],
+])('%s is explained', (query, words) => expect(found(query)).toContain(words));
+
+test('every example is understood, and nothing is slow', () => {
+  for (const example of Object.values(FIELDS)) expect(parseQuery(example, dayOf).ok).toBe(true);
+  const start = performance.now();
+  parseQuery('-"a'.repeat(100_000), dayOf);
+  expect(performance.now() - start).toBeLessThan(2_000);
+});
