@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { EngineStart, Notice } from './engine/protocol';
 import { registerCommands } from './host/commands';
+import { createDashboard } from './host/dashboardPanel';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engineClient';
 import { createIngestProgress } from './host/ingestProgress';
 import { registerLogDocuments } from './host/logDocuments';
@@ -61,6 +62,13 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const panels = createSessionPanels({ engine: client, extensionUri: context.extensionUri, log });
 
+  const dashboard = createDashboard({
+    engine: client,
+    extensionUri: context.extensionUri,
+    log,
+    openSession: (id) => panels.show(id),
+  });
+
   const onNotice = (notice: Notice): void => {
     switch (notice.notice) {
       case 'live':
@@ -88,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     progress,
     panels,
+    dashboard,
     client.onNotice(onNotice),
     registerLogDocuments(client),
     settings.onChange((next) => {
@@ -102,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
       memory: context.globalState,
       now: () => Date.now(),
       place: () => ({ locale: vscode.env.language, timeZone: timeZone() }),
+      openDashboard: (tab) => dashboard.show(tab),
       openPanel(id, row) {
         panels.show(id, row?.title ?? null);
         if (row !== null) void tree.reveal(row);

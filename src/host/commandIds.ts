@@ -1,5 +1,6 @@
 /** Every command Vigil contributes; package.json lists the same (checked by a test). */
 export const commandIds = [
+  'vigil.openDashboard',
   'vigil.openSession',
   'vigil.openLog',
   'vigil.generateReport',

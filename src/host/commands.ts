@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { SessionRow } from '../engine/protocol';
+import type { Tab } from './dashboardMessages';
+import { isTab } from './dashboardPanel';
 import { archiveCommands } from './archiveCommands';
 import { severityIcon } from './badge';
 import { type CommandId, resumeCommand } from './commandIds';
@@ -18,6 +20,7 @@ export interface CommandParts {
   place: () => Place;
   memory: vscode.Memento;
   now: () => number;
+  openDashboard: (tab: Tab | undefined) => void;
   /** Opens the panel of a session; `row` is given where it is known. */
   openPanel: (id: string, row: SessionRow | null) => void;
   showMore: (node: TreeNode) => Promise<void>;
@@ -35,6 +38,7 @@ const PICK_LIMIT = 200;
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { engine, log } = parts;
   const handlers: Record<CommandId, (...args: never[]) => unknown> = {
+    'vigil.openDashboard': (tab: unknown) => parts.openDashboard(isTab(tab) ? tab : undefined),
     'vigil.openSession': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
       if (chosen) parts.openPanel(chosen.id, chosen.row);

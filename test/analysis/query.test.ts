@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { conversationsOf } from '../../src/analysis/metrics';
-import { FIELDS, parseQuery } from '../../src/analysis/query';
+import { parseQuery } from '../../src/analysis/query';
+import { FIELDS } from '../../src/analysis/queryFields';
 import { figures, usage } from '../store/makers';
 
 const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);

@@ -9,6 +9,7 @@ import { formatCost, formatTokens } from '../../src/usage/format';
 import { cacheHitShare, tokensOf } from '../../src/usage/rows';
 import type { ToolUsage } from '../../src/usage/tools';
 import { dateTime, duration, percent, span } from '../shared/format';
+import { counted, severity, tile } from '../shared/parts';
 import { shown } from '../shared/text';
 import { chartRows, chartSummary } from './chart';
 import { contextRows, contextSummary } from './contextChart';
@@ -31,8 +32,6 @@ export interface View {
   chartAsTable: boolean;
 }
 
-const ICON: Record<Severity, string> = { ok: 'pass', warn: 'warning', critical: 'error' };
-const WORD: Record<Severity, string> = { ok: 'OK', warn: 'WARN', critical: 'CRITICAL' };
 const STATE: Record<SessionRow['state'], string> = {
   active: 'active',
   waiting: 'waiting for you',
@@ -117,7 +116,7 @@ function tiles({ row, figures, amounts, plan, contextWarnAt }: SessionDetail): T
   const calls = figures.tools.reduce((sum, tool) => sum + tool.calls, 0);
   const errors = figures.tools.reduce((sum, tool) => sum + tool.errors, 0);
   const worst = figures.signals
-    .filter(({ severity }) => severity === row.severity && severity !== 'ok')
+    .filter((one) => one.severity === row.severity && one.severity !== 'ok')
     .map(titleOf);
   const cost = formatCost(row.costMicroUsd, {
     lowerBound: row.lowerBound || (row.costMicroUsd !== null && row.unpriced.length > 0),
@@ -180,21 +179,6 @@ function costNote(
   ];
   return notes.filter((note) => note !== '').join('; ');
 }
-
-const tile = (name: string, value: unknown, note: unknown): TemplateResult => html`
-  <div class="tile">
-    <h2>${name}</h2>
-    <p class="value">${value}</p>
-    <p class="under">${note}</p>
-  </div>
-`;
-
-const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
-
-const severity = (of: Severity): TemplateResult =>
-  html`<span class="severity ${of}"
-    ><vscode-icon name=${ICON[of]} aria-hidden="true"></vscode-icon>${WORD[of]}</span
-  >`;
 
 /** Severity of a signal, or why it has none: what was not judged is not OK (law 1). */
 function verdict(reading: SignalReading): TemplateResult {

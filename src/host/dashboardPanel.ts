@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import { FromPage, PageState, type Tab, TABS, type ToPage } from './dashboardMessages';
+import type { EngineClient } from './engineClient';
+import { pageHtml } from './webviewHtml';
+
+const VIEW_TYPE = 'vigil.dashboard';
+/** While sessions are live figures change all the time; the page is told at most this often, in ms. */
+const REFRESH_MS = 2_000;
+
+export interface DashboardParts {
+  engine: EngineClient;
+  extensionUri: vscode.Uri;
+  log: vscode.LogOutputChannel;
+  openSession: (id: string) => void;
+}
+
+/** The dashboard: one panel, which comes back after a reload of the window. */
+export interface Dashboard extends vscode.Disposable {
+  show(tab?: Tab): void;
+}
+
+/** True for a name of a tab, wherever it comes from. */
+export const isTab = (tab: unknown): tab is Tab => TABS.some((one) => one === tab);
+
+export function createDashboard(parts: DashboardParts): Dashboard {
+  let panel: vscode.WebviewPanel | null = null;
+
+  function adopt(made: vscode.WebviewPanel, state: PageState): void {
+    panel = made;
+    const attached = attach(made, state, parts);
+    made.onDidDispose(() => {
+      if (panel === made) panel = null;
+      attached.dispose();
+    });
+  }
+
+  const serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+    async deserializeWebviewPanel(restored, saved: unknown) {
+      if (panel !== null) return restored.dispose();
+      adopt(restored, PageState.safeParse(saved).data ?? PageState.parse({}));
+    },
+  });
+  return {
+    show(tab) {
+      if (panel !== null) {
+        panel.reveal();
+        if (tab !== undefined) void panel.webview.postMessage({ kind: 'show', tab } satisfies ToPage);
+        return;
+      }
+      const made = vscode.window.createWebviewPanel(
+        VIEW_TYPE,
+        vscode.l10n.t('Vigil Dashboard'),
+        vscode.ViewColumn.Active,
+      );
+      adopt(made, PageState.parse(tab === undefined ? {} : { tab }));
+    },
+    dispose() {
+      serializer.dispose();
+      panel?.dispose();
+    },
+  };
+}
+
+function attach(
+  panel: vscode.WebviewPanel,
+  state: PageState,
+  { engine, extensionUri, log, openSession }: DashboardParts,
+): vscode.Disposable {
+  const { webview } = panel;
+  const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+  const file = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(dist, ...name.split('/'))).toString();
+  webview.options = { enableScripts: true, localResourceRoots: [dist] };
+  panel.iconPath = new vscode.ThemeIcon('dashboard');
+  webview.html = pageHtml({
+    title: vscode.l10n.t('Vigil Dashboard'),
+    cspSource: webview.cspSource,
+    script: file('webview/dashboard.js'),
+    styles: [file('webview/dashboard-style.css')],
+    codicons: file('codicon.css'),
+    initialState: state,
+  });
+  const post = (message: ToPage): void => void webview.postMessage(message);
+  let timer: NodeJS.Timeout | undefined;
+
+  const answer = async (message: FromPage): Promise<void> => {
+    switch (message.kind) {
+      case 'ask': {
+        const { id, call, args } = message;
+        try {
+          // The engine checks the arguments of every call.
+          post({ kind: 'answer', id, result: await engine.call(call, args as never) });
+        } catch (error) {
+          log.error(error instanceof Error ? error : String(error));
+          post({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+        }
+        return;
+      }
+      case 'openSession':
+        return openSession(message.id);
+      case 'run':
+        return void (await vscode.commands.executeCommand(message.command));
+    }
+  };
+
+  return vscode.Disposable.from(
+    webview.onDidReceiveMessage((message: unknown) => {
+      const checked = FromPage.safeParse(message);
+      if (checked.success) void answer(checked.data);
+      else log.warn(`The dashboard sent something it may not: ${checked.error.message}`);
+    }),
+    engine.onNotice(({ notice }) => {
+      if (!panel.visible || (notice !== 'changed' && notice !== 'reset')) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        post({ kind: 'changed' });
+      }, REFRESH_MS);
+    }),
+    new vscode.Disposable(() => clearTimeout(timer)),
+  );
+}

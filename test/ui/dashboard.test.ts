@@ -1,0 +1,210 @@
+/** The dashboard in a real workbench: every tab, by keyboard and by click, in every theme. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeLog } from '../../scripts/host.mjs';
+import { conversation } from '../../scripts/records.mjs';
+import { command, startRig, THEMES, type Rig } from './rig';
+
+const HOSTILE = '<img src=x onerror="window.__evil=1"><script>window.__evil=1</script>\u202eevil';
+const DAY = 86_400_000;
+
+const NAMES = ['Overview', 'Trends', 'Tools', 'Models', 'Sessions', 'Health'];
+
+let rig: Rig;
+let workspace: string;
+
+beforeAll(async () => {
+  rig = await startRig((stage) => {
+    workspace = join(stage.workspace, 'harbour');
+    mkdirSync(workspace, { recursive: true });
+    for (let n = 0; n < 150; n++) {
+      const cwd = n % 3 === 0 ? join(stage.workspace, 'tide') : workspace;
+      const id = `${String(n).padStart(8, '0')}-1111-4111-8111-111111111111`;
+      const story = conversation({ session: id, cwd, start: Date.now() - n * DAY - 3_600_000 });
+      story.title(n === 1 ? HOSTILE : `Story ${n}`).prompt('Go on');
+      for (let i = 0; i < 12; i++)
+        story.call(
+          i % 4 === 0 ? 'Edit' : 'Read',
+          { file_path: `${cwd}/f${i}.ts` },
+          'text',
+          i === 5 ? { error: true } : {},
+        );
+      story.say('Done.');
+      writeLog(stage, cwd, id, story.records);
+    }
+  });
+  await rig.open(workspace);
+});
+afterAll(() => rig?.close());
+
+/** The page of the dashboard, once it shows something. */
+async function dashboard(): Promise<Frame> {
+  const page = rig.page
+    .frameLocator('iframe.webview.ready[src*="vigil-dev.vigil"]')
+    .frameLocator('iframe#active-frame');
+  await page.getByRole('tablist').waitFor({ timeout: 20_000 });
+  const frame = rig.page
+    .frames()
+    .find((one) => one.parentFrame()?.url().includes('/webview/browser/pre/') === true);
+  if (frame === undefined) throw new Error('no webview is open');
+  return frame;
+}
+
+const openTab = async (frame: Frame, name: string): Promise<void> => {
+  await frame.getByRole('tab', { name }).click();
+  await expect.poll(() => frame.locator('#panel [aria-busy]').count()).toBe(0);
+};
+
+describe('dashboard', () => {
+  let frame: Frame;
+
+  test('opens on the overview, and draws', async () => {
+    await command(rig.page, 'Vigil: Open Dashboard');
+    frame = await dashboard();
+    await frame.evaluate(() => {
+      const found: string[] = [];
+      document.addEventListener('securitypolicyviolation', (event) => found.push(event.violatedDirective));
+      Object.assign(window, { violations: found });
+    });
+    await expect.poll(() => frame.locator('.tile').count(), { timeout: 15_000 }).toBe(5);
+    expect(await frame.locator('.tile', { hasText: 'Sessions' }).innerText()).toMatch(/30/);
+    expect(await frame.locator('canvas').count()).toBe(4);
+    // Something is drawn: not all pixels are the same.
+    const painted = await frame.locator('canvas').evaluateAll((all) =>
+      all.map((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        const data = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height).data;
+        return new Set(data).size > 4;
+      }),
+    );
+    expect(painted).toEqual([true, true, true, true]);
+  });
+
+  test('a chart can be read as a table', async () => {
+    await frame.getByText('Show table').first().click();
+    await expect.poll(() => frame.locator('#panel table').count()).toBe(1);
+    await frame.getByText('Show chart').click();
+  });
+
+  test('tabs by keyboard', async () => {
+    await frame.getByRole('tab', { name: 'Overview' }).focus();
+    await rig.page.keyboard.press('ArrowRight');
+    await expect.poll(() => frame.getByRole('tab', { selected: true }).innerText()).toBe('Trends');
+    await rig.page.keyboard.press('End');
+    await expect.poll(() => frame.getByRole('tab', { selected: true }).innerText()).toBe('Health');
+    await rig.page.keyboard.press('Home');
+    await expect.poll(() => frame.getByRole('tab', { selected: true }).innerText()).toBe('Overview');
+  });
+
+  test('trends: another metric, another grouping', async () => {
+    await openTab(frame, 'Trends');
+    await frame.getByRole('combobox', { name: 'Metric' }).selectOption('tool_calls');
+    await expect.poll(() => frame.locator('#trend-title').innerText()).toBe('Tool calls by week');
+    await frame.getByRole('combobox', { name: 'By' }).selectOption('project');
+    await expect.poll(() => frame.locator('#trend-title').innerText()).toBe('Tool calls by project');
+    expect(await frame.locator('.hint').first().innerText()).toMatch(/12\.00/);
+  });
+
+  test('tools and models tell what was called and used', async () => {
+    await openTab(frame, 'Tools');
+    const row = frame.locator('#panel tbody tr').first();
+    // 30 sessions of the last 30 days with 9 reads each, one of them failed.
+    await expect.poll(() => row.innerText()).toMatch(/Read\s+270\s+30\s+11 %/);
+    await openTab(frame, 'Models');
+    await expect.poll(() => frame.locator('#panel tbody tr').count()).toBeGreaterThan(0);
+  });
+
+  test('sessions: only the rows that are seen are on the page; a query finds, an error is explained', async () => {
+    await openTab(frame, 'Sessions');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('150 sessions');
+    await expect.poll(() => frame.locator('.grid .body .row').count()).toBeGreaterThan(5);
+    expect(await frame.locator('.grid .body .row').count()).toBeLessThan(90);
+    const query = frame.locator('#query');
+    await query.fill('project:tide until:2099-01-01');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('50 sessions');
+    await query.fill('colour:red');
+    await expect
+      .poll(() => frame.getByRole('alert').innerText())
+      .toContain('There is no condition “colour:”');
+    await query.fill('pro');
+    await expect
+      .poll(() =>
+        frame
+          .locator('#completions option')
+          .evaluateAll((all) => all.map((one) => one.getAttribute('value'))),
+      )
+      .toEqual(['project:', 'prompts:']);
+    await query.fill('');
+    await frame.getByRole('columnheader', { name: 'Session' }).getByRole('button').click();
+    await expect
+      .poll(() => frame.getByRole('columnheader', { name: 'Session' }).getAttribute('aria-sort'))
+      .toBe('ascending');
+    // Text of logs is text.
+    await expect.poll(() => frame.locator('.grid .body').innerText()).toContain('<img src=x');
+    expect(await frame.evaluate(() => '__evil' in window)).toBe(false);
+    await frame.getByRole('button', { name: 'Story 10', exact: true }).click();
+    await rig.page.locator('.tab', { hasText: 'Session Story 10' }).waitFor({ timeout: 10_000 });
+    await rig.page.locator('.tab', { hasText: 'Vigil Dashboard' }).click();
+  });
+
+  test('health names the archive', async () => {
+    // The page was hidden behind the session's, and is a new one now.
+    frame = await dashboard();
+    await frame.evaluate(() => {
+      const found: string[] = [];
+      document.addEventListener('securitypolicyviolation', (event) => found.push(event.violatedDirective));
+      Object.assign(window, { violations: found });
+    });
+    await openTab(frame, 'Health');
+    await expect.poll(() => frame.locator('.tile').count()).toBe(5);
+    expect(await frame.locator('#panel').innerText()).toContain('globalStorage');
+  });
+
+  test('nothing breaks the page’s policy', async () => {
+    for (const name of NAMES) await openTab(frame, name);
+    expect(await frame.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual(
+      [],
+    );
+  });
+
+  test.each(NAMES)('axe finds nothing serious on %s', async (name) => {
+    // axe brings a style sheet of its own, which the policy refuses: it is not part of the page.
+    await frame.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    await openTab(frame, name);
+    await expect.poll(() => frame.locator('#panel').innerText()).not.toBe('');
+    const violations = await frame.evaluate(async () => {
+      const { axe: checker } = window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+      };
+      return (await checker.run()).violations.map(
+        ({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html ?? ''}`,
+      );
+    });
+    expect(violations.filter((found) => /^(serious|critical) /.test(found))).toEqual([]);
+  });
+});
+
+test.each(Object.keys(THEMES) as (keyof typeof THEMES)[])(
+  'pictures in %s, and the dashboard comes back on the tab it was on',
+  { timeout: 120_000 },
+  async (theme) => {
+    await rig.open(workspace, theme);
+    let frame = await dashboard();
+    for (const name of NAMES) {
+      await openTab(frame, name);
+      await expect.poll(() => frame.locator('#panel').innerText()).not.toContain('Asking');
+      await rig.page.waitForTimeout(400);
+      await rig.shot(`dashboard-${theme}-${name.toLowerCase()}`);
+    }
+    await openTab(frame, 'Tools');
+    // An orderly reload: VS Code keeps the state of pages when it shuts down.
+    await Promise.all([rig.page.waitForEvent('load'), command(rig.page, 'Developer: Reload Window')]);
+    frame = await dashboard();
+    await expect
+      .poll(() => frame.getByRole('tab', { selected: true }).innerText(), { timeout: 20_000 })
+      .toBe('Tools');
+  },
+);

@@ -1,0 +1,218 @@
+/** The dashboard's charts on canvases: one place that knows chart.js. What they show stands in a table behind each. */
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  Filler,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+  type ChartConfiguration,
+} from 'chart.js';
+import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
+import { colors, reducedMotion } from '../shared/theme';
+
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  Filler,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  MatrixController,
+  MatrixElement,
+  PointElement,
+  Tooltip,
+);
+
+export interface Series {
+  label: string;
+  values: readonly (number | null)[];
+  /** Bars stand on each other in one stack; lines have the other axis. */
+  kind: 'bar' | 'line' | 'band';
+  /** Which of the theme's series colours. */
+  color: number;
+  axis?: 'left' | 'right';
+}
+
+export interface SeriesChart {
+  labels: readonly string[];
+  series: readonly Series[];
+  left: { title: string; format: (value: number) => string };
+  right?: { title: string; format: (value: number) => string };
+  /** More to say of a label in its tooltip. */
+  notes?: (label: string) => readonly string[];
+  horizontal?: boolean;
+}
+
+export interface MatrixChart {
+  columns: readonly string[];
+  rows: readonly string[];
+  cells: readonly { column: string; row: string; value: number }[];
+  format: (value: number) => string;
+}
+
+const drawn = new Map<string, Chart>();
+
+/** Draws into the canvas with this id, in place of what was there. Does nothing while it is not on the page. */
+function put(id: string, make: () => ChartConfiguration): void {
+  const canvas = document.getElementById(id);
+  drawn.get(id)?.destroy();
+  drawn.delete(id);
+  if (canvas instanceof HTMLCanvasElement) drawn.set(id, new Chart(canvas, make()));
+}
+
+const alpha = (color: string, share: number): string =>
+  `color-mix(in srgb, ${color} ${Math.round(share * 100)}%, transparent)`;
+
+export function drawSeries(id: string, chart: SeriesChart): void {
+  put(id, () => {
+    const { text, muted, grid, series, error } = colors();
+    const palette = [...series, error, muted];
+    const color = (n: number): string => palette[n % palette.length] ?? text;
+    const axis = ({ title, format }: SeriesChart['left'], lines: boolean) => ({
+      beginAtZero: true,
+      title: { display: true, text: title, color: muted },
+      ticks: { color: muted, callback: (value: string | number) => format(Number(value)) },
+      grid: lines ? { color: grid } : { display: false },
+    });
+    const labels = {
+      ticks: { color: muted, maxRotation: 0, autoSkip: true, autoSkipPadding: 12 },
+      grid: { display: false },
+    };
+    const stacked = chart.series.filter(({ kind }) => kind === 'bar').length > 1;
+    const value = axis(chart.left, true);
+    const scales =
+      chart.horizontal === true
+        ? { y: { ...labels, stacked }, x: { ...value, stacked } }
+        : {
+            x: { ...labels, stacked },
+            y: { ...value, stacked },
+            ...(chart.right === undefined
+              ? {}
+              : { right: { ...axis(chart.right, false), position: 'right' as const } }),
+          };
+    const format = (one: Series | undefined): ((n: number) => string) =>
+      (one?.axis === 'right' ? chart.right : chart.left)?.format ?? String;
+    return {
+      type: 'bar',
+      data: {
+        labels: [...chart.labels],
+        datasets: chart.series.map((one, i) => ({
+          type: one.kind === 'bar' ? ('bar' as const) : ('line' as const),
+          label: one.label,
+          data: [...one.values],
+          order: one.kind === 'line' ? 0 : 1,
+          ...(one.axis === 'right' ? { yAxisID: 'right' } : {}),
+          ...(one.kind === 'bar'
+            ? { backgroundColor: color(one.color), maxBarThickness: 40 }
+            : one.kind === 'line'
+              ? {
+                  borderColor: color(one.color),
+                  backgroundColor: color(one.color),
+                  borderWidth: 2,
+                  pointRadius: one.values.length > 60 ? 0 : 2,
+                  spanGaps: true,
+                }
+              : {
+                  borderColor: 'transparent',
+                  backgroundColor: alpha(color(one.color), 0.15),
+                  pointRadius: 0,
+                  // The upper edge is filled down to the lower one, which comes before it.
+                  fill: i > 0 && chart.series[i - 1]?.kind === 'band' ? '-1' : false,
+                }),
+        })),
+      },
+      options: {
+        responsive: true,
+        maintainAspectRatio: false,
+        indexAxis: chart.horizontal === true ? 'y' : 'x',
+        animation: reducedMotion() ? false : { duration: 200 },
+        interaction: { mode: 'index', intersect: false },
+        scales,
+        plugins: {
+          legend: {
+            display: chart.series.length > 1,
+            labels: {
+              color: text,
+              filter: ({ datasetIndex = 0 }) => chart.series[datasetIndex]?.kind !== 'band',
+            },
+          },
+          tooltip: {
+            filter: ({ datasetIndex }) => chart.series[datasetIndex]?.kind !== 'band',
+            callbacks: {
+              label: ({ datasetIndex, parsed }) => {
+                const one = chart.series[datasetIndex];
+                const n = chart.horizontal === true ? parsed.x : parsed.y;
+                return `${one?.label ?? ''}: ${n === null ? '–' : format(one)(n)}`;
+              },
+              afterBody: (items) => [...(chart.notes?.(items[0]?.label ?? '') ?? [])],
+            },
+          },
+        },
+      },
+    };
+  });
+}
+
+export function drawMatrix(id: string, { columns, rows, cells, format }: MatrixChart): void {
+  put(id, () => {
+    const { muted, series, background } = colors();
+    const most = Math.max(1, ...cells.map(({ value }) => value));
+    const share = (value: number): number => (value === 0 ? 0.06 : 0.2 + 0.8 * (value / most));
+    const size = (
+      area: { width?: number; height?: number } | undefined,
+      name: 'width' | 'height',
+      n: number,
+    ): number => Math.max(1, (area?.[name] ?? 0) / n - 2);
+    const scale = (labels: readonly string[]) => ({
+      type: 'category' as const,
+      labels: [...labels],
+      offset: true,
+      ticks: { color: muted, autoSkip: true, autoSkipPadding: 8, maxRotation: 0 },
+      grid: { display: false },
+      border: { display: false },
+    });
+    return {
+      type: 'matrix',
+      data: {
+        datasets: [
+          {
+            label: '',
+            data: cells.map(({ column, row, value }) => ({ x: column, y: row, v: value })) as never,
+            backgroundColor: ({ dataIndex }: { dataIndex: number }) =>
+              alpha(series[0], share(cells[dataIndex]?.value ?? 0)),
+            borderColor: background,
+            borderWidth: 1,
+            width: ({ chart }: { chart: Chart }) => size(chart.chartArea, 'width', columns.length),
+            height: ({ chart }: { chart: Chart }) => size(chart.chartArea, 'height', rows.length),
+          },
+        ],
+      },
+      options: {
+        responsive: true,
+        maintainAspectRatio: false,
+        animation: false,
+        scales: { x: scale(columns), y: { ...scale(rows), reverse: false } },
+        plugins: {
+          legend: { display: false },
+          tooltip: {
+            callbacks: {
+              title: () => '',
+              label: ({ dataIndex }) => {
+                const cell = cells[dataIndex];
+                return cell === undefined ? '' : `${cell.row} ${cell.column}: ${format(cell.value)}`;
+              },
+            },
+          },
+        },
+      },
+    };
+  });
+}

@@ -1,0 +1,91 @@
+/** Health: can the figures be trusted, what is not known, where they are kept. */
+import { html, type TemplateResult } from 'lit';
+import { formatSize } from '../../src/usage/format';
+import { dateTime } from '../shared/format';
+import { counted, table, tile } from '../shared/parts';
+import { shown } from '../shared/text';
+import { loading, type Actions, type View } from './view';
+
+const number = (name: string) => ({ name, number: true });
+
+export function healthTab({ answers }: View, actions: Actions): TemplateResult {
+  const { health, archive } = answers;
+  if (health === undefined || archive === undefined) return loading;
+  const share = health.lines === 0 ? null : health.understood / health.lines;
+  return html`
+    <section class="tiles" aria-label="Summary">
+      ${tile(
+        'Lines understood',
+        share === null ? '–' : `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`,
+        `${health.understood} of ${counted(health.lines, 'line')}, ${health.malformed} malformed`,
+      )}
+      ${tile('Archive', formatSize(archive.imageBytes), `${counted(archive.conversations, 'session')}, ${counted(archive.subAgents, 'sub-agent')}`)}
+      ${tile('Last saved', health.savedAt === null ? 'not yet' : dateTime(health.savedAt), archive.folder === null ? 'kept in memory only' : 'saved again when something changed')}
+      ${tile('Logs', String(archive.files), `${archive.gone} no longer on the disk`)}
+      ${tile('Vault', archive.vault === null ? 'off' : formatSize(archive.vault.bytes), archive.vault === null ? 'no logs are copied' : counted(archive.vault.logs, 'log'))}
+    </section>
+    <section aria-labelledby="archive">
+      <h2 id="archive">Archive</h2>
+      <p class="hint">${archive.folder ?? 'There is no folder to keep it in.'}</p>
+      <div class="controls">
+        <vscode-button secondary icon="save" @click=${() => actions.run('vigil.backupArchive')}
+          >Back up…</vscode-button
+        >
+        <vscode-button secondary icon="export" @click=${() => actions.run('vigil.exportArchive')}
+          >Export…</vscode-button
+        >
+        <vscode-button secondary icon="fold" @click=${() => actions.run('vigil.compactArchive')}
+          >Compact</vscode-button
+        >
+        <vscode-button secondary icon="output" @click=${() => actions.run('vigil.showLog')}
+          >Show log</vscode-button
+        >
+        <vscode-button secondary icon="gear" @click=${() => actions.run('vigil.openSettings')}
+          >Settings</vscode-button
+        >
+      </div>
+    </section>
+    <section aria-labelledby="unknown">
+      <h2 id="unknown">Not known in the logs</h2>
+      <p class="hint">
+        Kept and counted, never dropped. Newer versions of Claude Code write more than Vigil knows; most of it
+        does not matter to any figure.
+      </p>
+      ${table(
+        [{ name: 'What' }, number('Times')],
+        health.unknown.map(({ what, count }) => [shown(what, 120), count]),
+        'Everything in the logs is known.',
+      )}
+    </section>
+    <section aria-labelledby="unpriced">
+      <h2 id="unpriced">Without a price</h2>
+      ${table(
+        [{ name: 'Model' }, number('Requests')],
+        health.unpriced.map(({ model, requests }) => [shown(model, 80), requests]),
+        'Every model has a price.',
+      )}
+      ${
+        health.unpriced.length === 0
+          ? ''
+          : html`<div class="controls">
+              <vscode-button
+                secondary
+                icon="desktop-download"
+                @click=${() => actions.run('vigil.importPrices')}
+                >Import prices…</vscode-button
+              >
+            </div>`
+      }
+    </section>
+    <section aria-labelledby="versions">
+      <h2 id="versions">Claude Code versions</h2>
+      <div class="scroll">
+        ${table(
+          [{ name: 'Version' }, number('Lines')],
+          health.versions.map(({ version, lines }) => [shown(version || '(none named)', 40), lines]),
+          'No line names its version.',
+        )}
+      </div>
+    </section>
+  `;
+}

@@ -1,0 +1,106 @@
+/** Models: mix, cost, what a million tokens came to, share over time. */
+import { html, type TemplateResult } from 'lit';
+import { formatCost, formatTokens } from '../../src/usage/format';
+import { percent } from '../shared/format';
+import { counted, table } from '../shared/parts';
+import { shown } from '../shared/text';
+import { drawSeries } from './charts';
+import { chart, loading, rangePicker, type Actions, type View } from './view';
+
+const number = (name: string) => ({ name, number: true });
+const MOST = 5;
+
+export function modelsTab(view: View, actions: Actions): TemplateResult {
+  const data = view.answers.models;
+  if (data === undefined) return loading;
+  const tokens = data.models.reduce((sum, one) => sum + one.tokens, 0);
+  const names = topModels(view);
+  return html`
+    <div class="controls">${rangePicker(view, actions)}</div>
+    <section aria-labelledby="models">
+      <h2 id="models">Models</h2>
+      ${table(
+        [
+          { name: 'Model' },
+          ...[
+            'Requests',
+            'Input',
+            'Output',
+            'Cache read',
+            'Cache write',
+            'Tokens',
+            'Share',
+            'Cost',
+            'Per million tokens',
+          ].map(number),
+        ],
+        data.models.map((one) => [
+          shown(one.model, 80),
+          one.requests,
+          formatTokens(one.input),
+          formatTokens(one.output),
+          formatTokens(one.cacheRead),
+          formatTokens(one.cacheWrite),
+          `${one.lowerBound ? '≥ ' : ''}${formatTokens(one.tokens)}`,
+          percent(one.tokens, tokens),
+          formatCost(one.costMicroUsd, { lowerBound: one.costMicroUsd !== null && one.lowerBound }),
+          one.costMicroUsd === null || one.tokens === 0
+            ? '–'
+            : formatCost(Math.round((one.costMicroUsd / one.tokens) * 1e6), { lowerBound: false }),
+        ]),
+        'No model was used in these days.',
+      )}
+    </section>
+    ${chart(
+      {
+        id: 'model-weeks',
+        title: 'Tokens by week',
+        summary: `${counted(data.weeks.length, 'week')}, ${counted(data.models.length, 'model')}.`,
+        height: 320,
+        rows: table(
+          [{ name: 'Week' }, ...names.map((name) => number(shown(name, 40))), number('Others')],
+          data.weeks.map(({ week, tokens: by }) => [
+            week,
+            ...names.map((name) => formatTokens(by[name] ?? 0)),
+            formatTokens(others(by, names)),
+          ]),
+          'No week.',
+        ),
+      },
+      view,
+      actions,
+    )}
+  `;
+}
+
+const topModels = ({ answers }: View): string[] =>
+  (answers.models?.models ?? [])
+    .toSorted((a, b) => b.tokens - a.tokens)
+    .slice(0, MOST)
+    .map(({ model }) => model);
+
+const others = (by: Readonly<Record<string, number>>, names: readonly string[]): number =>
+  Object.entries(by).reduce((sum, [name, tokens]) => (names.includes(name) ? sum : sum + tokens), 0);
+
+export function drawModels(view: View): void {
+  const weeks = view.answers.models?.weeks ?? [];
+  const names = topModels(view);
+  drawSeries('model-weeks', {
+    labels: weeks.map(({ week }) => week),
+    series: [
+      ...names.map((name, i) => ({
+        label: shown(name, 40),
+        values: weeks.map(({ tokens }) => tokens[name] ?? 0),
+        kind: 'bar' as const,
+        color: i,
+      })),
+      {
+        label: 'Others',
+        values: weeks.map(({ tokens }) => others(tokens, names)),
+        kind: 'bar' as const,
+        color: MOST - 1,
+      },
+    ].filter(({ values }) => values.some((n) => n > 0)),
+    left: { title: 'Tokens', format: formatTokens },
+  });
+}

@@ -1,0 +1,58 @@
+/** Small pieces every page is made of. Text from logs comes in as text and stays text. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Severity } from '../../src/signals/signal';
+
+export const SEVERITY_WORD: Record<Severity, string> = { ok: 'OK', warn: 'WARN', critical: 'CRITICAL' };
+const ICON: Record<Severity, string> = { ok: 'pass', warn: 'warning', critical: 'error' };
+
+/** A severity as icon and word: never by colour alone. */
+export const severity = (of: Severity): TemplateResult =>
+  html`<span class="severity ${of}"
+    ><vscode-icon name=${ICON[of]} aria-hidden="true"></vscode-icon>${SEVERITY_WORD[of]}</span
+  >`;
+
+/** A figure with its name above and what it means below. */
+export const tile = (name: string, value: unknown, note: unknown): TemplateResult => html`
+  <div class="tile">
+    <h2>${name}</h2>
+    <p class="value">${value}</p>
+    <p class="under">${note}</p>
+  </div>
+`;
+
+export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+export interface Column {
+  name: string;
+  /** Figures stand to the right. */
+  number?: boolean;
+}
+
+/** A table; the first cell of each row names it. */
+export const table = (
+  columns: readonly Column[],
+  rows: readonly (readonly unknown[])[],
+  empty: string,
+): TemplateResult =>
+  rows.length === 0
+    ? html`<p class="empty">${empty}</p>`
+    : html`<div class="wide">
+        <table>
+          <thead>
+            <tr>
+              ${columns.map(
+                ({ name, number }) =>
+                  html`<th scope="col" class=${number === true ? 'number' : nothing}>${name}</th>`,
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map(
+              (row) =>
+                html`<tr>
+                  ${row.map((cell, i) => html`<td class=${columns[i]?.number === true ? 'number' : nothing}>${cell}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`;
