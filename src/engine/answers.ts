@@ -4,6 +4,8 @@ import { readLines } from '../log/lines';
 import { parseLine, textOf } from '../log/record';
 import * as dashboard from './dashboard';
 import { filesOf } from './explain';
+import { filesUsed } from './files';
+import { heatmapOf } from './heatmap';
 import { shapeOf } from '../log/shape';
 import { withoutContext } from '../session/speaker';
 import type { Usual } from '../signals/baseline';
@@ -12,7 +14,7 @@ import type { SessionFigures } from '../store/figures';
 import { eachPiece, type LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
 import { conversationOf, type Library } from './library';
-import type { Args, ProjectRow, Reply, ReportRequest, SessionDetail, Turn } from './protocol';
+import type { Args, Course, ProjectRow, Reply, ReportRequest, SessionDetail, Turn } from './protocol';
 import { isListed, rowOf } from './rows';
 import type { Settings } from './settings';
 import { addAmounts, noAmounts } from '../usage/rows';
@@ -106,6 +108,11 @@ export function answers({ library, now, rules, usual, settings, bytes, kept, sav
           compacted: turn.compacted,
         })),
       };
+    },
+
+    course({ id }: Args<'course'>): Course | null {
+      const session = library.session(id);
+      return session === null ? null : { files: filesUsed(session), heatmap: heatmapOf(session, rules()) };
     },
 
     turns({ id, offset, limit }: Args<'turns'>): Turn[] {

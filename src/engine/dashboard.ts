@@ -226,12 +226,17 @@ export function models(range: Range, sources: DashboardSources): Models {
   const { now } = boundsOf(range, sources);
   const within = now.from === null ? { from: null, to: null } : now;
   const weeks = new Map<string, Record<string, number>>();
+  const weekByDay = new Map<string, string>();
+  const week = (day: string): string => {
+    const known = weekByDay.get(day) ?? weekOf(day);
+    weekByDay.set(day, known);
+    return known;
+  };
   for (const one of sources.figures)
     for (const cell of one.cells) {
       if (cell.day === null || (now.from !== null && cell.day < now.from)) continue;
-      const week = weekOf(cell.day);
-      const tokens = weeks.get(week) ?? {};
-      weeks.set(week, tokens);
+      const tokens = weeks.get(week(cell.day)) ?? {};
+      weeks.set(week(cell.day), tokens);
       const model = cell.model || '(no model named)';
       tokens[model] = (Object.hasOwn(tokens, model) ? (tokens[model] ?? 0) : 0) + tokensOf(cell);
     }
@@ -247,7 +252,7 @@ export function models(range: Range, sources: DashboardSources): Models {
       costMicroUsd: group.costMicroUsd,
       lowerBound: group.lowerBound > 0 || group.unpricedTokens > 0,
     })),
-    weeks: [...weeks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([week, tokens]) => ({ week, tokens })),
+    weeks: [...weeks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, tokens]) => ({ week: name, tokens })),
   };
 }
 

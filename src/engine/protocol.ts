@@ -122,6 +122,22 @@ export const SessionDetail = z.object({
 });
 export type SessionDetail = z.infer<typeof SessionDetail>;
 
+/** What happened over a session: its files, and part by part. */
+export const Course = z.object({
+  files: z.array(z.object({ path: z.string(), reads: z.number(), edits: z.number(), created: z.boolean() })),
+  heatmap: z.object({
+    parts: z.array(z.string().nullable()),
+    tools: z.array(
+      z.object({
+        name: z.string(),
+        cells: z.array(z.object({ calls: z.number(), failed: z.number(), denied: z.number() })),
+      }),
+    ),
+    signals: z.array(z.object({ name: z.string(), cells: z.array(Severity.nullable()) })),
+  }),
+});
+export type Course = z.infer<typeof Course>;
+
 export const IngestProgress = z.object({
   running: z.boolean(),
   cancelled: z.boolean(),
@@ -205,6 +221,8 @@ export const calls = {
   },
   projects: { args: z.null(), reply: z.array(ProjectRow) },
   session: { args: z.object({ id: z.string() }), reply: SessionDetail.nullable() },
+  /** Asked for apart: it takes longer than the rest of a session. */
+  course: { args: z.object({ id: z.string() }), reply: Course.nullable() },
   turns: {
     args: z.object({ id: z.string(), offset: z.number(), limit: z.number().max(500) }),
     reply: z.array(Turn),

@@ -135,8 +135,8 @@ const partSums = ({ parts, tools }: Heatmap): { calls: number; failed: number }[
 /** Files and course of two sessions, where what happened in them is known. */
 function course(a: Conversation, b: Conversation, { session, rules }: ReportSources): Course {
   const [x, y] = [session(a.figures.id), session(b.figures.id)];
-  const used = (one: Session | null): Map<string, FileUse> =>
-    new Map((one === null ? [] : filesUsed(one)).map((use) => [use.path, use]));
+  const used = (one: Session | null): Map<string, Omit<FileUse, 'created'>> =>
+    new Map((one === null ? [] : filesUsed(one)).map(({ created: _created, ...use }) => [use.path, use]));
   const [filesA, filesB] = [used(x), used(y)];
   const parts = (one: Session | null) => (one === null ? [] : partSums(heatmapOf(one, rules)));
   const [partsA, partsB] = [parts(x), parts(y)];

@@ -8,6 +8,8 @@ export const commandIds = [
   'vigil.cancelIngest',
   'vigil.copySessionId',
   'vigil.copyResume',
+  'vigil.resume',
+  'vigil.compareSessions',
   'vigil.copyShapes',
   'vigil.importPrices',
   'vigil.archiveSize',

@@ -79,6 +79,17 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', chosen.id));
       await copy(command);
     },
+    'vigil.resume': async (target: Target) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen) await resume(engine, chosen.id);
+    },
+    'vigil.compareSessions': async (_target: Target, nodes?: readonly TreeNode[]) => {
+      const ids = await twoSessions(parts, nodes);
+      if (ids === undefined) return;
+      const content = await engine.call('report', { kind: 'diff', format: 'markdown', ids });
+      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+      await vscode.window.showTextDocument(document, { preview: false });
+    },
     'vigil.copyShapes': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
@@ -136,6 +147,47 @@ async function pickSession({ engine, place }: CommandParts): Promise<SessionRow 
     matchOnDetail: true,
   });
   return chosen?.row ?? null;
+}
+
+/** Goes on with a session in a terminal, in the folder it ran in. Only ever on a click. */
+async function resume(engine: EngineClient, id: string): Promise<void> {
+  const command = resumeCommand(id);
+  if (command === null) throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
+  const detail = await engine.call('session', { id });
+  const cwd = detail?.figures.project ?? null;
+  // Claude Code finds a session only from the folder it ran in.
+  const there =
+    cwd !== null &&
+    (await vscode.workspace.fs.stat(vscode.Uri.file(cwd)).then(
+      () => true,
+      () => false,
+    ));
+  if (!there)
+    throw new Error(
+      vscode.l10n.t(
+        'The folder of session {0} ({1}) is not there, and it can be resumed only there.',
+        id,
+        cwd ?? '–',
+      ),
+    );
+  const terminal = vscode.window.createTerminal({ name: vscode.l10n.t('Claude Code'), cwd });
+  terminal.show();
+  terminal.sendText(command);
+}
+
+/** Two sessions to compare: those selected in the tree, else two that are picked. */
+async function twoSessions(
+  parts: CommandParts,
+  nodes: readonly TreeNode[] | undefined,
+): Promise<string[] | undefined> {
+  const selected = (nodes ?? []).flatMap((node) => (node.kind === 'session' ? [node.row.id] : []));
+  const ids = [...new Set(selected)].slice(0, 2);
+  while (ids.length < 2) {
+    const row = await pickSession(parts);
+    if (row === null) return undefined;
+    if (!ids.includes(row.id)) ids.push(row.id);
+  }
+  return ids;
 }
 
 function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: SessionRow } {

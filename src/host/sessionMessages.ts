@@ -1,6 +1,6 @@
 /** What the Session panel's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
-import { SessionDetail, Turn } from '../engine/protocol';
+import { Course, SessionDetail, Turn } from '../engine/protocol';
 
 /** Turns asked for at a time. */
 export const TURNS_PAGE = 50;
@@ -9,6 +9,7 @@ export const ToPage = z.discriminatedUnion('kind', [
   /** The session as it is now; null when it is not known any more. */
   z.object({ kind: z.literal('session'), detail: SessionDetail.nullable() }),
   z.object({ kind: z.literal('turns'), offset: z.number(), turns: z.array(Turn) }),
+  z.object({ kind: z.literal('course'), course: Course.nullable() }),
   /** A sentence to show: what failed and what to do. */
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
@@ -30,6 +31,9 @@ export const FromPage = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('openSession'), id: z.string() }),
   z.object({ kind: z.literal('copyResume') }),
+  z.object({ kind: z.literal('resume') }),
+  /** Open a file the session worked on; only those inside its project are. */
+  z.object({ kind: z.literal('openFile'), path: z.string().max(4096) }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 

@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineClient } from './engineClient';
 import { FromPage, PageState, type ToPage } from './sessionMessages';
@@ -6,6 +7,7 @@ import { pageHtml } from './webviewHtml';
 const VIEW_TYPE = 'vigil.session';
 /** A live session changes many times a second; the page is told at most this often, in ms. */
 const REFRESH_MS = 250;
+const COURSE_MS = 5_000;
 
 export interface SessionPanelParts {
   engine: EngineClient;
@@ -64,6 +66,19 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
 const tabTitle = (text: string): string =>
   vscode.l10n.t('Session {0}', text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
+/** Opens a file a log names, if it lies in one of the session's folders: what a log says is not to be trusted (law 7). */
+async function openFile(path: string, folders: readonly string[]): Promise<void> {
+  const inside = folders.some((folder) => {
+    const way = relative(folder, path);
+    return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+  });
+  if (!isAbsolute(path) || !inside)
+    throw new Error(
+      vscode.l10n.t('{0} lies outside the project of this session, so it is not opened.', path),
+    );
+  await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: true });
+}
+
 /** Makes a panel the panel of one session. */
 function attach(
   panel: vscode.WebviewPanel,
@@ -87,6 +102,9 @@ function attach(
     initialState: state,
   });
   let timer: NodeJS.Timeout | undefined;
+  let courseTimer: NodeJS.Timeout | undefined;
+  /** Folders files may be opened in. */
+  let folders: string[] = [];
 
   const post = (message: ToPage): void => void webview.postMessage(message);
   const guarded = async (work: () => Promise<void>): Promise<void> => {
@@ -97,17 +115,29 @@ function attach(
       post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     }
   };
-  const sendSession = (): Promise<void> =>
+  /** `always`: the page is new, and has no course yet. */
+  const sendSession = (always: boolean): Promise<void> =>
     guarded(async () => {
       const detail = await engine.call('session', { id });
       if (detail !== null) panel.title = tabTitle(detail.row.title ?? id.slice(0, 8));
       post({ kind: 'session', detail });
+      folders = [detail?.figures.project, detail?.figures.repository].filter(
+        (folder) => typeof folder === 'string',
+      );
+      await sendCourse(always);
     });
+  /** The course takes longer to work out, so that of a live session is told less often. */
+  const sendCourse = async (always: boolean): Promise<void> => {
+    if (courseTimer !== undefined && !always) return;
+    clearTimeout(courseTimer);
+    courseTimer = setTimeout(() => (courseTimer = undefined), COURSE_MS);
+    post({ kind: 'course', course: await engine.call('course', { id }) });
+  };
 
   const answer = async (message: FromPage): Promise<void> => {
     switch (message.kind) {
       case 'ready':
-        return sendSession();
+        return sendSession(true);
       case 'turns': {
         const { offset, limit } = message;
         return post({ kind: 'turns', offset, turns: await engine.call('turns', { id, offset, limit }) });
@@ -116,6 +146,10 @@ function attach(
         return void (await vscode.commands.executeCommand('vigil.openLog', id, message.at, message.file));
       case 'openSession':
         return show(message.id);
+      case 'openFile':
+        return openFile(message.path, folders);
+      case 'resume':
+        return void (await vscode.commands.executeCommand('vigil.resume', id));
       case 'copyResume':
         return void (await vscode.commands.executeCommand('vigil.copyResume', id));
     }
@@ -132,9 +166,12 @@ function attach(
         return;
       timer ??= setTimeout(() => {
         timer = undefined;
-        void sendSession();
+        void sendSession(false);
       }, REFRESH_MS);
     }),
-    new vscode.Disposable(() => clearTimeout(timer)),
+    new vscode.Disposable(() => {
+      clearTimeout(timer);
+      clearTimeout(courseTimer);
+    }),
   );
 }

@@ -117,6 +117,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
   const view = vscode.window.createTreeView('vigil.sessions', {
     treeDataProvider: provider,
     showCollapseAll: true,
+    canSelectMany: true,
   });
   const visibility = view.onDidChangeVisibility(({ visible }) => lists.setVisible(visible));
   const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => redraw.fire(undefined));

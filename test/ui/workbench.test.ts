@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -34,10 +34,13 @@ beforeAll(async () => {
     live = story();
     live.title(HOSTILE);
     live.prompt(`Look at this: ${HOSTILE}`);
+    writeFileSync(join(workspace, 'f0.ts'), 'export {};\n');
     for (let i = 0; i < 12; i++) live.call('Read', { file_path: `${workspace}/f${i}.ts` }, 'text');
+    live.call('Read', { file_path: '/etc/passwd' }, 'text');
     live.call('Bash', { command: 'npm test' }, 'Exit code 1\nbroken', { error: true });
     live.say('Done.');
     log = writeLog(stage, workspace, LIVE, live.records);
+    mkdirSync(join(stage.workspace, 'other'), { recursive: true });
     const old = conversation({
       session: OLD,
       cwd: join(stage.workspace, 'other'),
@@ -125,6 +128,21 @@ describe('session panel', () => {
     expect(tried.violations).toEqual(expect.arrayContaining(['script-src-elem', 'connect-src']));
   });
 
+  test('files and course: a file inside the project opens, one outside is refused', async () => {
+    const panel = sessionPage(rig.page);
+    const section = panel.getByRole('region', { name: /^Files/ });
+    await expect.poll(() => section.innerText(), { timeout: 10_000 }).toContain('f0.ts');
+    await expect.poll(() => panel.locator('.heat tbody tr').first().innerText()).toContain('Read');
+    await section.getByRole('button', { name: /f0\.ts$/ }).click();
+    await rig.page.locator('.tab', { hasText: 'f0.ts' }).waitFor({ timeout: 10_000 });
+    await rig.page.locator('.tab', { hasText: 'Session' }).click();
+    const again = sessionPage(rig.page).getByRole('region', { name: /^Files/ });
+    await again.getByRole('button', { name: '/etc/passwd' }).click();
+    await expect
+      .poll(() => sessionPage(rig.page).getByRole('alert').innerText(), { timeout: 10_000 })
+      .toContain('outside the project');
+  });
+
   test('by keyboard: a signal opens, its evidence leads to the log', async () => {
     const panel = sessionPage(rig.page);
     const signal = panel.locator('.signal', { hasText: 'Read before edit' });
@@ -162,6 +180,30 @@ describe('session panel', () => {
     });
     expect(violations.filter((found) => /^(serious|critical) /.test(found))).toEqual([]);
   });
+});
+
+test('Compare Two Sessions asks for two and shows them side by side', async () => {
+  await command(rig.page, 'Vigil: Compare Two Sessions');
+  for (const name of ['An old story', '<img']) {
+    const item = rig.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+    await item.click();
+  }
+  const line = rig.page.locator('.view-line', { hasText: '# Two sessions' });
+  await expect.poll(() => line.count(), { timeout: 10_000 }).toBe(1);
+});
+
+test('Resume in a terminal types the command into a terminal of its own', async () => {
+  await command(rig.page, 'Vigil: Resume Session in Terminal');
+  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'An old story' }).first().click();
+  await expect
+    .poll(
+      () => rig.page.locator('.terminal-tab, .terminal-tabs-entry, .single-terminal-tab').allInnerTexts(),
+      {
+        timeout: 15_000,
+      },
+    )
+    .toEqual(expect.arrayContaining([expect.stringContaining('Claude Code')]));
+  await command(rig.page, 'Terminal: Kill All Terminals');
 });
 
 test('Generate Report opens Markdown in an editor', async () => {

@@ -23,6 +23,7 @@ vscode.setState(state);
 const view: View = {
   detail: undefined,
   turns: [],
+  course: null,
   failed: null,
   open: state.open,
   chartAsTable: state.chartAsTable,
@@ -34,6 +35,8 @@ const actions: Actions = {
   openLine: (at, file = 0) => send({ kind: 'openLine', at, file }),
   openSession: (id) => send({ kind: 'openSession', id }),
   copyResume: () => send({ kind: 'copyResume' }),
+  resume: () => send({ kind: 'resume' }),
+  openFile: (path) => send({ kind: 'openFile', path }),
   moreTurns: () => send({ kind: 'turns', offset: view.turns.length, limit: TURNS_PAGE }),
   toggleTable: () => keep({ chartAsTable: !state.chartAsTable }),
   toggle(section, open) {
@@ -78,6 +81,8 @@ window.addEventListener('message', (event) => {
         turns: [...view.turns.slice(0, offset), ...turns, ...view.turns.slice(offset + turns.length)],
       });
     }
+    case 'course':
+      return show({ course: message.data.course });
     case 'failed':
       return show({ failed: message.data.message });
   }

@@ -1,6 +1,6 @@
 /** The Session page as lit templates: figures in, HTML out. Keeps nothing. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SessionDetail, SessionRow, Turn } from '../../src/engine/protocol';
+import type { Course, SessionDetail, SessionRow, Turn } from '../../src/engine/protocol';
 import { sparkline, standing, type Usual } from '../../src/signals/baseline';
 import { signals as registry, verdictOf } from '../../src/signals/registry';
 import type { Severity, SignalReading } from '../../src/signals/signal';
@@ -13,12 +13,16 @@ import { counted, severity, tile } from '../shared/parts';
 import { shown } from '../shared/text';
 import { chartRows, chartSummary } from './chart';
 import { contextRows, contextSummary } from './contextChart';
+import { files, heatmap } from './course';
 
 /** What a person can do on the page. */
 export interface Actions {
   openLine(at: number, file?: number): void;
   openSession(id: string): void;
   copyResume(): void;
+  /** Goes on with the session in a terminal. */
+  resume(): void;
+  openFile(path: string): void;
   moreTurns(): void;
   toggleTable(): void;
   toggle(section: string, open: boolean): void;
@@ -27,6 +31,8 @@ export interface Actions {
 export interface View {
   detail: SessionDetail | null | undefined;
   turns: readonly Turn[];
+  /** Null until it is told. */
+  course: Course | null;
   failed: string | null;
   open: readonly string[];
   chartAsTable: boolean;
@@ -56,6 +62,7 @@ export function page(view: View, actions: Actions): TemplateResult {
   return html`
     ${failed} ${header(detail, actions)} ${tiles(detail)} ${signals(detail, view, actions)}
     ${chart(detail, view, actions)} ${contextSection(detail, view)} ${turns(detail, view, actions)}
+    ${view.course === null ? nothing : html`${heatmap(view.course)} ${files(view.course, actions.openFile)}`}
     ${models(detail)} ${tools(detail)} ${subAgents(detail, actions)} ${parse(detail)}
   `;
 }
@@ -83,9 +90,12 @@ function header({ row, figures }: SessionDetail, actions: Actions): TemplateResu
         >
         ${
           figures.parent === null
-            ? html`<vscode-button secondary icon="copy" @click=${actions.copyResume}
-                >Copy resume command</vscode-button
-              >`
+            ? html`<vscode-button secondary icon="terminal" @click=${actions.resume}
+                  >Resume in terminal</vscode-button
+                >
+                <vscode-button secondary icon="copy" @click=${actions.copyResume}
+                  >Copy resume command</vscode-button
+                >`
             : html`<vscode-button
                 secondary
                 icon="arrow-up"
