@@ -3,7 +3,7 @@
  * enough of them, an effect of a size that matters, control over the number of metrics, and confounders named. The method follows
  * regression-finder, whose authors measured 147 false alarms in 150 histories when turns are taken for the unit. Pure.
  */
-import { cohortOf } from './cohorts';
+import { cohortOf, LEAST_CELL } from './cohorts';
 import { COHORT_TITLES, type CohortDimension } from './dimensions';
 import { METRICS, type Conversation, type Metric } from './metrics';
 import {
@@ -146,12 +146,11 @@ const pointsOf = (
     return value === null ? [] : [{ day: dayIn(one, dayOf), value }];
   });
 
-const sideOf = (values: readonly number[]): Side => ({
-  n: values.length,
-  mean: values.length === 0 ? null : mean(values),
-  median: median(values),
-  stdev: stdev(values),
-});
+/** Of fewer than `LEAST_CELL` sessions only their number is told, as in cohorts. */
+const sideOf = (values: readonly number[]): Side =>
+  values.length < LEAST_CELL
+    ? { n: values.length, mean: null, median: null, stdev: null }
+    : { n: values.length, mean: mean(values), median: median(values), stdev: stdev(values) };
 
 /** Compares two sets of sessions in every metric. */
 export function compare(
@@ -175,7 +174,8 @@ export function compare(
       const relative =
         delta === null || was.mean === null || was.mean === 0 ? null : delta / Math.abs(was.mean);
       const adjustedP = adjusted[i] ?? null;
-      const rank = test?.rank ?? mannWhitney(a, b);
+      const told = delta !== null;
+      const rank = told ? (test?.rank ?? mannWhitney(a, b)) : null;
       const judged = judge({ a, b, days, relative, delta, adjustedP, worse, rank });
       return {
         name,
@@ -187,10 +187,10 @@ export function compare(
         after: is,
         delta,
         relative,
-        welch: welch(a, b),
+        welch: told ? welch(a, b) : null,
         rank,
         adjustedP,
-        hedges: hedges(a, b),
+        hedges: told ? hedges(a, b) : null,
         ...judged,
       };
     }),

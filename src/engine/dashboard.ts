@@ -1,5 +1,5 @@
 /** The figures of the dashboard, from figures of sessions. Pure. */
-import { cohortOf, cohorts, mainModel } from '../analysis/cohorts';
+import { cohortOf, cohorts, LEAST_CELL, mainModel } from '../analysis/cohorts';
 import type { CohortDimension } from '../analysis/dimensions';
 import { conversationsOf, METRICS, valuesOf, type Conversation } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
@@ -157,7 +157,7 @@ export function trend(name: string, by: CohortDimension, sources: DashboardSourc
         severity: cell?.severity ?? null,
       };
     }),
-    band: low === null || high === null ? null : { low, high },
+    band: low === null || high === null || values.length < LEAST_CELL ? null : { low, high },
     markers: ['day', 'week', 'month'].includes(by) ? markers(conversations, by, sources.dayOf) : [],
   };
 }

@@ -571,6 +571,7 @@ export function createEngine(parts: EngineParts): Engine {
   function reset(): void {
     library.clear();
     recent.clear();
+    copies = null;
     lastLive = '';
     emit({ notice: 'reset' });
     restore();

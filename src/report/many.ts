@@ -132,7 +132,11 @@ export function comparisonDocument(comparison: Comparison): Document {
   const { before, after, metrics, confounders } = comparison;
   const row = (one: Comparison['metrics'][number]): Cell[] => {
     const side = (of: typeof one.before): Cell =>
-      of.mean === null ? '–' : `${formatValue(of.mean, one.unit)} (${of.n})`;
+      of.mean !== null
+        ? `${formatValue(of.mean, one.unit)} (${of.n})`
+        : of.n === 0
+          ? '–'
+          : `redacted (${of.n})`;
     return [
       nameOf(one),
       side(one.before),

@@ -179,6 +179,18 @@ describe('comparisons', () => {
     );
   });
 
+  test('of fewer than five sessions on a side only their number is told', () => {
+    const one = of(around([...period('a', 0, 30, 6), ...period('b', 10, 4, 1)], PIVOT), 'read_edit_ratio');
+    expect(one).toMatchObject({
+      after: { n: 4, mean: null, median: null, stdev: null },
+      delta: null,
+      relative: null,
+      welch: null,
+      rank: null,
+      hedges: null,
+    });
+  });
+
   test('no change: said with its power', () => {
     const same = around([...period('a', 0, 30, 6), ...period('b', 10, 30, 6)], PIVOT);
     // A deviation of 0.14 around 6.2: a fifth of it would be seen.
