@@ -14,11 +14,12 @@ import type { SessionFigures } from '../store/figures';
 import { eachPiece, type LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
 import { conversationOf, type Library } from './library';
-import type { Args, Course, ProjectRow, Reply, ReportRequest, SessionDetail, Turn } from './protocol';
+import type { Args, Course, Edit, ProjectRow, Reply, ReportRequest, SessionDetail, Turn } from './protocol';
 import { isListed, rowOf } from './rows';
 import type { Settings } from './settings';
 import { addAmounts, noAmounts } from '../usage/rows';
 import { signalsOf, type Rules } from './summarise';
+import { editAt, transcript } from './transcript';
 import { turnsOf } from './turns';
 
 export interface Sources {
@@ -113,6 +114,22 @@ export function answers({ library, now, rules, usual, settings, bytes, kept, sav
     course({ id }: Args<'course'>): Course | null {
       const session = library.session(id);
       return session === null ? null : { files: filesUsed(session), heatmap: heatmapOf(session, rules()) };
+    },
+
+    transcript({ id, turn }: Args<'transcript'>): Reply<'transcript'> {
+      const session = library.session(id);
+      if (session === null) return { items: [], more: 0 };
+      const files = filesOf(session);
+      return transcript(session, turn, bytes, (file) => placeOf(files[file] ?? session.file));
+    },
+
+    edit({ id, file, at, tool }: Args<'edit'>): Edit | null {
+      const session = library.session(id);
+      const event = session?.events.find(
+        (one) => one.kind === 'tool' && one.id === tool && one.at === at && (one.file ?? 0) === file,
+      );
+      if (session === null || event === undefined) return null;
+      return editAt(bytes, placeOf(filesOf(session)[file] ?? session.file), at, event.len, tool);
     },
 
     turns({ id, offset, limit }: Args<'turns'>): Turn[] {

@@ -122,6 +122,24 @@ export const SessionDetail = z.object({
 });
 export type SessionDetail = z.infer<typeof SessionDetail>;
 
+/** Something said or done in a turn. Text is that of the log, cut; it is hostile. */
+export const Said = z.object({
+  kind: z.enum(['prompt', 'reply', 'thinking', 'tool', 'result', 'other']),
+  text: z.string(),
+  /** Of a tool call: name and id; of a result: the id of its call. */
+  name: z.string().nullable(),
+  tool: z.string().nullable(),
+  failed: z.boolean(),
+  /** A tool call that changes a file: `edit` gives both sides. */
+  edit: z.boolean(),
+  at: z.number(),
+  file: z.number(),
+});
+export type Said = z.infer<typeof Said>;
+
+export const Edit = z.object({ path: z.string(), before: z.string(), after: z.string() });
+export type Edit = z.infer<typeof Edit>;
+
 /** What happened over a session: its files, and part by part. */
 export const Course = z.object({
   files: z.array(z.object({ path: z.string(), reads: z.number(), edits: z.number(), created: z.boolean() })),
@@ -223,6 +241,21 @@ export const calls = {
   session: { args: z.object({ id: z.string() }), reply: SessionDetail.nullable() },
   /** Asked for apart: it takes longer than the rest of a session. */
   course: { args: z.object({ id: z.string() }), reply: Course.nullable() },
+  /** What was said in one turn, from the log or its copy. */
+  transcript: {
+    args: z.object({ id: z.string(), turn: z.number().int().min(0) }),
+    reply: z.object({ items: z.array(Said), more: z.number() }),
+  },
+  /** Both sides of an edit a tool call made. */
+  edit: {
+    args: z.object({
+      id: z.string(),
+      file: z.number().int().min(0),
+      at: z.number().int().min(0),
+      tool: z.string(),
+    }),
+    reply: Edit.nullable(),
+  },
   turns: {
     args: z.object({ id: z.string(), offset: z.number(), limit: z.number().max(500) }),
     reply: z.array(Turn),

@@ -3,9 +3,25 @@ import type { EngineClient } from './engineClient';
 
 const SCHEME = 'vigil-log';
 
-/** Shows logs that are in the vault only, as read-only documents. */
+/** Scheme of the two sides of an edit. */
+const EDIT_SCHEME = 'vigil-edit';
+
+/** Shows logs that are in the vault only, and the sides of edits, as read-only documents. */
 export function registerLogDocuments(engine: EngineClient): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+  const edits = vscode.workspace.registerTextDocumentContentProvider(EDIT_SCHEME, {
+    async provideTextDocumentContent(uri) {
+      const query = new URLSearchParams(uri.query);
+      const edit = await engine.call('edit', {
+        id: query.get('id') ?? '',
+        file: Number(query.get('file') ?? 0),
+        at: Number(query.get('at') ?? 0),
+        tool: query.get('tool') ?? '',
+      });
+      if (edit === null) throw new Error(vscode.l10n.t('The log of this edit can no longer be read.'));
+      return query.get('side') === 'before' ? edit.before : edit.after;
+    },
+  });
+  const logs = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     async provideTextDocumentContent(uri) {
       const { id, file } = placeOf(uri);
       const text = await engine.call('logText', { id, file });
@@ -13,6 +29,30 @@ export function registerLogDocuments(engine: EngineClient): vscode.Disposable {
       return text;
     },
   });
+  return vscode.Disposable.from(edits, logs);
+}
+
+/** Opens what an edit replaced beside what it put there. The path gives the documents their language only. */
+export async function showEdit(
+  id: string,
+  file: number,
+  at: number,
+  tool: string,
+  path: string,
+): Promise<void> {
+  const side = (name: 'before' | 'after'): vscode.Uri =>
+    vscode.Uri.from({
+      scheme: EDIT_SCHEME,
+      path: `/${path.replace(/^[\\/]+/, '').replaceAll('\\', '/')}`,
+      query: new URLSearchParams({ id, file: String(file), at: String(at), tool, side: name }).toString(),
+    });
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    side('before'),
+    side('after'),
+    vscode.l10n.t('{0}: what the agent changed', path.split(/[\\/]/).at(-1) ?? path),
+    { preview: true },
+  );
 }
 
 /** Address of the document of a session's nth log; `path` gives it its name. */

@@ -1,6 +1,6 @@
 /** What the Session panel's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
-import { Course, SessionDetail, Turn } from '../engine/protocol';
+import { Course, Said, SessionDetail, Turn } from '../engine/protocol';
 
 /** Turns asked for at a time. */
 export const TURNS_PAGE = 50;
@@ -9,6 +9,12 @@ export const ToPage = z.discriminatedUnion('kind', [
   /** The session as it is now; null when it is not known any more. */
   z.object({ kind: z.literal('session'), detail: SessionDetail.nullable() }),
   z.object({ kind: z.literal('turns'), offset: z.number(), turns: z.array(Turn) }),
+  z.object({
+    kind: z.literal('said'),
+    turn: z.number(),
+    items: z.array(Said),
+    more: z.number(),
+  }),
   z.object({ kind: z.literal('course'), course: Course.nullable() }),
   /** A sentence to show: what failed and what to do. */
   z.object({ kind: z.literal('failed'), message: z.string() }),
@@ -32,6 +38,14 @@ export const FromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('openSession'), id: z.string() }),
   z.object({ kind: z.literal('copyResume') }),
   z.object({ kind: z.literal('resume') }),
+  z.object({ kind: z.literal('transcript'), turn: z.number().int().min(0) }),
+  /** Show both sides of an edit in VS Code's diff editor. */
+  z.object({
+    kind: z.literal('showEdit'),
+    file: z.number().int().min(0),
+    at: z.number().int().min(0),
+    tool: z.string().max(200),
+  }),
   /** Open a file the session worked on; only those inside its project are. */
   z.object({ kind: z.literal('openFile'), path: z.string().max(4096) }),
 ]);

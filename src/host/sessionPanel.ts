@@ -1,6 +1,7 @@
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineClient } from './engineClient';
+import { showEdit } from './logDocuments';
 import { FromPage, PageState, type ToPage } from './sessionMessages';
 import { pageHtml } from './webviewHtml';
 
@@ -32,6 +33,7 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
       VIEW_TYPE,
       tabTitle(title ?? id),
       vscode.ViewColumn.Active,
+      { enableFindWidget: true },
     );
     adopt(panel, { id, open: [], chartAsTable: false });
   };
@@ -146,6 +148,16 @@ function attach(
         return void (await vscode.commands.executeCommand('vigil.openLog', id, message.at, message.file));
       case 'openSession':
         return show(message.id);
+      case 'transcript': {
+        const { turn } = message;
+        return post({ kind: 'said', turn, ...(await engine.call('transcript', { id, turn })) });
+      }
+      case 'showEdit': {
+        const { kind: _kind, ...place } = message;
+        const edit = await engine.call('edit', { id, ...place });
+        if (edit === null) throw new Error(vscode.l10n.t('The log of this edit can no longer be read.'));
+        return showEdit(id, place.file, place.at, place.tool, edit.path);
+      }
       case 'openFile':
         return openFile(message.path, folders);
       case 'resume':

@@ -143,6 +143,21 @@ describe('session panel', () => {
       .toContain('outside the project');
   });
 
+  test('what was said opens with its turn, is inert, and leads to the change', async () => {
+    await rig.page.locator('.tab', { hasText: 'Session' }).first().click();
+    const panel = sessionPage(rig.page);
+    const turn = panel.locator('.turn').first();
+    await turn.getByText('What was said').click();
+    await expect.poll(() => turn.locator('.item').count(), { timeout: 10_000 }).toBeGreaterThan(10);
+    expect(await turn.locator('.item pre').first().innerText()).toContain('<img src=x onerror=');
+    const frame = await sessionFrame(rig.page);
+    expect(await frame.evaluate(() => '__evil' in window)).toBe(false);
+    await turn.getByRole('button', { name: 'Show change' }).first().click();
+    await rig.page.locator('.tab', { hasText: 'what the agent changed' }).waitFor({ timeout: 10_000 });
+    await expect.poll(() => rig.page.locator('.monaco-diff-editor').count()).toBe(1);
+    await rig.page.locator('.tab', { hasText: 'Session' }).first().click();
+  });
+
   test('by keyboard: a signal opens, its evidence leads to the log', async () => {
     const panel = sessionPage(rig.page);
     const signal = panel.locator('.signal', { hasText: 'Read before edit' });

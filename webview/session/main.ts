@@ -24,6 +24,7 @@ const view: View = {
   detail: undefined,
   turns: [],
   course: null,
+  said: new Map(),
   failed: null,
   open: state.open,
   chartAsTable: state.chartAsTable,
@@ -35,6 +36,8 @@ const actions: Actions = {
   openLine: (at, file = 0) => send({ kind: 'openLine', at, file }),
   openSession: (id) => send({ kind: 'openSession', id }),
   copyResume: () => send({ kind: 'copyResume' }),
+  listen: (turn) => send({ kind: 'transcript', turn }),
+  showEdit: (file, at, tool) => send({ kind: 'showEdit', file, at, tool }),
   resume: () => send({ kind: 'resume' }),
   openFile: (path) => send({ kind: 'openFile', path }),
   moreTurns: () => send({ kind: 'turns', offset: view.turns.length, limit: TURNS_PAGE }),
@@ -80,6 +83,10 @@ window.addEventListener('message', (event) => {
       return show({
         turns: [...view.turns.slice(0, offset), ...turns, ...view.turns.slice(offset + turns.length)],
       });
+    }
+    case 'said': {
+      const { turn, items, more } = message.data;
+      return show({ said: new Map([...view.said, [turn, { items, more }]]) });
     }
     case 'course':
       return show({ course: message.data.course });

@@ -1,6 +1,6 @@
 /** The Session page as lit templates: figures in, HTML out. Keeps nothing. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Course, SessionDetail, SessionRow, Turn } from '../../src/engine/protocol';
+import type { Course, Said, SessionDetail, SessionRow, Turn } from '../../src/engine/protocol';
 import { sparkline, standing, type Usual } from '../../src/signals/baseline';
 import { signals as registry, verdictOf } from '../../src/signals/registry';
 import type { Severity, SignalReading } from '../../src/signals/signal';
@@ -14,12 +14,16 @@ import { shown } from '../shared/text';
 import { chartRows, chartSummary } from './chart';
 import { contextRows, contextSummary } from './contextChart';
 import { files, heatmap } from './course';
+import { transcript } from './transcript';
 
 /** What a person can do on the page. */
 export interface Actions {
   openLine(at: number, file?: number): void;
   openSession(id: string): void;
   copyResume(): void;
+  /** Asks what was said in a turn. */
+  listen(turn: number): void;
+  showEdit(file: number, at: number, tool: string): void;
   /** Goes on with the session in a terminal. */
   resume(): void;
   openFile(path: string): void;
@@ -31,6 +35,8 @@ export interface Actions {
 export interface View {
   detail: SessionDetail | null | undefined;
   turns: readonly Turn[];
+  /** What was said, by turn, of those that were opened. */
+  said: ReadonlyMap<number, { items: readonly Said[]; more: number }>;
   /** Null until it is told. */
   course: Course | null;
   failed: string | null;
@@ -451,7 +457,7 @@ function turns({ turns: count, row }: SessionDetail, view: View, actions: Action
       <h2 id="turns">Turns <span class="count">${count}</span></h2>
       ${count === 0 ? html`<p class="empty">No turn yet. One begins with each prompt.</p>` : nothing}
       <ol class="turns">
-        ${view.turns.map((turn) => oneTurn(turn, row.gone, actions))}
+        ${view.turns.map((turn) => oneTurn(turn, row.gone, view, actions))}
       </ol>
       ${
         view.turns.length < count
@@ -464,7 +470,7 @@ function turns({ turns: count, row }: SessionDetail, view: View, actions: Action
   `;
 }
 
-function oneTurn(turn: Turn, gone: boolean, actions: Actions): TemplateResult {
+function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): TemplateResult {
   const note = turn.via === null ? 'before the first prompt' : VIA[turn.via];
   const text =
     turn.promptText === null
@@ -526,6 +532,7 @@ function oneTurn(turn: Turn, gone: boolean, actions: Actions): TemplateResult {
               )}
             </p>`
       }
+      ${gone ? nothing : transcript(turn.index, view, actions)}
     </li>
   `;
 }
