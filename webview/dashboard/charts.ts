@@ -36,7 +36,7 @@ export interface Series {
   values: readonly (number | null)[];
   /** Bars stand on each other in one stack; lines have the other axis. */
   kind: 'bar' | 'line' | 'band';
-  /** Which of the theme's series colours. */
+  /** Which of the colours: 0 blue, 1 purple, 2 green, 3 red (what failed), 4 yellow, 5 orange, 6 muted. */
   color: number;
   axis?: 'left' | 'right';
 }
@@ -73,8 +73,8 @@ const alpha = (color: string, share: number): string =>
 
 export function drawSeries(id: string, chart: SeriesChart): void {
   put(id, () => {
-    const { text, muted, grid, series, error } = colors();
-    const palette = [...series, error, muted];
+    const { text, muted, grid, series, more, error } = colors();
+    const palette = [...series, error, ...more, muted];
     const color = (n: number): string => palette[n % palette.length] ?? text;
     const axis = ({ title, format }: SeriesChart['left'], lines: boolean) => ({
       beginAtZero: true,
@@ -83,7 +83,8 @@ export function drawSeries(id: string, chart: SeriesChart): void {
       grid: lines ? { color: grid } : { display: false },
     });
     const labels = {
-      ticks: { color: muted, maxRotation: 0, autoSkip: true, autoSkipPadding: 12 },
+      // Names are all shown; days may be left out.
+      ticks: { color: muted, maxRotation: 0, autoSkip: chart.horizontal !== true, autoSkipPadding: 12 },
       grid: { display: false },
     };
     const stacked = chart.series.filter(({ kind }) => kind === 'bar').length > 1;

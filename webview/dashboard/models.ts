@@ -9,6 +9,7 @@ import { chart, loading, rangePicker, type Actions, type View } from './view';
 
 const number = (name: string) => ({ name, number: true });
 const MOST = 5;
+const COLORS = [0, 1, 2, 4, 5];
 
 export function modelsTab(view: View, actions: Actions): TemplateResult {
   const data = view.answers.models;
@@ -92,13 +93,13 @@ export function drawModels(view: View): void {
         label: shown(name, 40),
         values: weeks.map(({ tokens }) => tokens[name] ?? 0),
         kind: 'bar' as const,
-        color: i,
+        color: COLORS[i] ?? 6,
       })),
       {
         label: 'Others',
         values: weeks.map(({ tokens }) => others(tokens, names)),
         kind: 'bar' as const,
-        color: MOST - 1,
+        color: 6,
       },
     ].filter(({ values }) => values.some((n) => n > 0)),
     left: { title: 'Tokens', format: formatTokens },

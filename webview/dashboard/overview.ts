@@ -63,7 +63,7 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
       ${
         waiting.length === 0
           ? html`<p class="empty">
-              No session of the last days is at WARN or CRITICAL, and none waits for you.
+              No session of the last 7 days is at WARN or CRITICAL, and none waits for you.
             </p>`
           : html`<ul class="attention">
               ${waiting.map(
@@ -114,7 +114,6 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
         id: 'by-model',
         title: 'Models',
         summary: modelSummary(data),
-        height: 160,
         rows: table(
           [{ name: 'Model' }, { name: 'Tokens', number: true }, { name: 'Cost', number: true }],
           data.models.map(({ model, tokens, costMicroUsd }) => [
@@ -164,9 +163,13 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-/** Sessions at WARN or worse and those that wait, the live ones first. */
+const WEEK_MS = 7 * 86_400_000;
+
+/** Sessions of the last days at WARN or worse, and those that wait, the latest first. */
 function attention({ answers }: View): SessionRow[] {
+  const since = new Date(Date.now() - WEEK_MS).toISOString();
   return (answers.sessions?.rows ?? [])
+    .filter(({ endedAt }) => endedAt !== null && endedAt >= since)
     .filter((row) => row.severity !== 'ok' || row.state === 'waiting')
     .slice(0, 8);
 }
@@ -197,7 +200,7 @@ function daySummary({ days }: Overview): string {
 }
 
 function modelSummary({ models }: Overview): string {
-  const [first] = models;
+  const [first] = models.toSorted((a, b) => b.tokens - a.tokens);
   const all = models.reduce((sum, { tokens }) => sum + tokens, 0);
   return first === undefined
     ? 'No model was used.'
@@ -233,7 +236,7 @@ export function drawOverview({ answers }: View): void {
     left: { title: 'Cost', format: money },
     right: { title: 'Tokens', format: formatTokens },
   });
-  const models = data.models.slice(0, 8);
+  const models = data.models.toSorted((a, b) => b.tokens - a.tokens).slice(0, 8);
   drawSeries('by-model', {
     labels: models.map(({ model }) => shown(model, 40)),
     series: [{ label: 'Tokens', values: models.map(({ tokens }) => tokens), kind: 'bar', color: 1 }],

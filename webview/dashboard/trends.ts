@@ -98,8 +98,9 @@ function summary({ points, metric, band }: Trend): string {
 export function drawTrends({ answers }: View): void {
   const data = answers.trend;
   if (data === undefined) return;
-  const { metric, points, band, markers, by } = data;
+  const { metric, band, markers, by } = data;
   const inTime = ['day', 'week', 'month'].includes(by);
+  const points = data.points.filter(({ key }) => !inTime || key !== 'unknown');
   const edge = (n: number): number[] => points.map(() => n);
   drawSeries('trend', {
     labels: points.map(({ key }) => shown(key, 40)),

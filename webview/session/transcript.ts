@@ -44,7 +44,7 @@ const one = (item: Said, actions: Actions): TemplateResult => {
     html`<a href="#" role="button" @click=${(event: Event) => (event.preventDefault(), click())}
       >${label}</a
     >`;
-  return html`<li class="item ${kind}">
+  return html`<li class="item by-${kind}">
     <p class="head">
       <b>${TITLE[kind]}${name === null ? '' : ` ${shown(name, 80)}`}${failed ? ', failed' : ''}</b>
       ${edit && tool !== null ? link('Show change', () => actions.showEdit(file, at, tool)) : nothing}

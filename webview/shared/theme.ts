@@ -5,6 +5,8 @@ export interface Colors {
   muted: string;
   grid: string;
   series: readonly [string, string, string];
+  /** For more series than three; red is left to what failed. */
+  more: readonly [string, string];
   error: string;
   background: string;
 }
@@ -24,6 +26,7 @@ export function colors(): Colors {
       '--vscode-charts-lines',
     ),
     series: [value('--vscode-charts-blue'), value('--vscode-charts-purple'), value('--vscode-charts-green')],
+    more: [value('--vscode-charts-yellow'), value('--vscode-charts-orange')],
     error: value('--vscode-charts-red', '--vscode-errorForeground'),
     background: value('--vscode-editor-background'),
   };
