@@ -35,10 +35,18 @@ const common = {
   define: { ...noNetwork, VIGIL_VERSION: JSON.stringify(version) },
 };
 
-/** @param {string} entry @param {string} outfile */
-const forNode = (entry, outfile) =>
+/** Whoever runs the command with an old Node is told so, not shown a stack trace. */
+const CLI_HEAD = `#!/usr/bin/env node
+if (Number(process.versions.node.split('.')[0]) < 22) {
+  console.error('vigil: needs Node 22 or later, this is ' + process.version + '. VS Code\\'s terminals run it with the Node of VS Code.');
+  process.exit(2);
+}`;
+
+/** @param {string} entry @param {string} outfile @param {string} [banner] */
+const forNode = (entry, outfile, banner = '') =>
   esbuild.build({
     ...common,
+    banner: { js: banner },
     entryPoints: [entry],
     outfile,
     platform: 'node',
@@ -64,7 +72,7 @@ const forWebview = (page) =>
 const results = await Promise.all([
   forNode('src/extension.ts', 'dist/extension.cjs'),
   forNode('src/engine.worker.ts', 'dist/engine.worker.cjs'),
-  forNode('src/cli.ts', 'dist/cli.cjs'),
+  forNode('src/cli.ts', 'dist/cli.cjs', CLI_HEAD),
   ...pages.map(forWebview),
 ]);
 

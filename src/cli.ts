@@ -135,14 +135,13 @@ async function main(argv: string[]): Promise<number> {
     .option('--force', 'Reads everything again from its start')
     .option('--json', 'As JSON, schema 1')
     .action(run(ingestCommand));
-  withStore(
-    'watch [...roots]',
-    'Keeps the archive fresh until interrupted, and tells of live sessions',
-  ).action(
-    run<Parameters<typeof watchCommand>[1]>((given, options, here) =>
-      watchCommand(given, options, here, untilEnd()),
-    ),
-  );
+  withStore('watch [...roots]', 'Keeps the archive fresh until interrupted, and tells of live sessions')
+    .option('--by-session', 'A line for each session in place of one for each project')
+    .action(
+      run<Parameters<typeof watchCommand>[1]>((given, options, here) =>
+        watchCommand(given, options, here, untilEnd()),
+      ),
+    );
   withStore('export [...paths]', 'Events in the logs below PATH as NDJSON; without PATHs the archive')
     .option('--format <format>', 'Of the archive: json, csv or sqlite (default: json)')
     .option('--output <file>', 'File the archive is written to')

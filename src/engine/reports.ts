@@ -42,7 +42,8 @@ interface Written {
 
 /** The text of a report. Throws an Error in words when it cannot be written. Likely secrets are sealed. */
 export function writeReport(request: ReportRequest, sources: ReportSources): string {
-  const { document, data, csv } = written(request, sources);
+  // Before it is written: in Markdown and HTML what is escaped no longer looks like a secret.
+  const { document, data, csv } = written(request, { ...sources, figures: sources.figures.map(sealed) });
   const text = {
     markdown: () => toMarkdown(document),
     html: () => toHtml(document),
@@ -52,6 +53,17 @@ export function writeReport(request: ReportRequest, sources: ReportSources): str
   }[request.format]();
   return sealSecrets(text);
 }
+
+const sealed = (figures: SessionFigures): SessionFigures => {
+  const seal = (text: string | null): string | null => (text === null ? null : sealSecrets(text));
+  return {
+    ...figures,
+    title: seal(figures.title),
+    project: seal(figures.project),
+    repository: seal(figures.repository),
+    gitBranches: figures.gitBranches.map(sealSecrets),
+  };
+};
 
 function written(request: ReportRequest, sources: ReportSources): Written {
   const { kind, from, to, by, ids, filter } = request;
@@ -136,14 +148,20 @@ const partSums = ({ parts, tools }: Heatmap): { calls: number; failed: number }[
 function course(a: Conversation, b: Conversation, { session, rules }: ReportSources): Course {
   const [x, y] = [session(a.figures.id), session(b.figures.id)];
   const used = (one: Session | null): Map<string, Omit<FileUse, 'created'>> =>
-    new Map((one === null ? [] : filesUsed(one)).map(({ created: _created, ...use }) => [use.path, use]));
+    new Map(
+      (one === null ? [] : filesUsed(one)).map(({ created: _created, path, ...use }) => [
+        path,
+        { path: sealSecrets(path), ...use },
+      ]),
+    );
   const [filesA, filesB] = [used(x), used(y)];
   const parts = (one: Session | null) => (one === null ? [] : partSums(heatmapOf(one, rules)));
   const [partsA, partsB] = [parts(x), parts(y)];
   return {
     files: [...new Set([...filesA.keys(), ...filesB.keys()])]
       .sort()
-      .map((path) => ({ path, a: filesA.get(path) ?? null, b: filesB.get(path) ?? null })),
+
+      .map((path) => ({ path: sealSecrets(path), a: filesA.get(path) ?? null, b: filesB.get(path) ?? null })),
     timeline: Array.from({ length: Math.max(partsA.length, partsB.length) }, (_, i) => ({
       a: partsA[i] ?? null,
       b: partsB[i] ?? null,

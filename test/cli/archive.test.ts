@@ -1,4 +1,5 @@
 /** The terminal as a window: commands on the archive, as processes. */
+import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import {
   appendFileSync,
@@ -186,5 +187,38 @@ test(
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     expect(size()).toMatchObject({ conversations: 2 });
+  },
+);
+
+/** util-linux's `script` gives a command a terminal. */
+const hasTerminal = spawnSync('script', ['--version']).status === 0;
+
+test.skipIf(!hasTerminal)(
+  'watch in a terminal draws on the other screen, and leaves it as it was',
+  { timeout: 30_000 },
+  async () => {
+    const now = new Date().toISOString();
+    put(
+      log('a'),
+      session('a').map((line) => (typeof line === 'string' ? line : { ...line, timestamp: now })),
+    );
+    const out = join(home, 'terminal.txt');
+    const command = `stty cols 90 rows 10; exec ${process.execPath} ${cli.file()} watch --by-session`;
+    const child = spawn('script', ['-qefc', command, out], {
+      env: { PATH: process.env['PATH'] ?? '', HOME: home, VIGIL_STORE: store, TERM: 'xterm' },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
+    const drawn = () => (existsSync(out) ? readFileSync(out, 'utf8') : '');
+    for (let i = 0; i < 400 && !drawn().includes('waiting'); i++)
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    // Ctrl+C, as a person types it.
+    child.stdin.write('\u0003');
+    await ended;
+    const screen = drawn();
+    expect(screen).toContain('\u001b[?1049h');
+    expect(screen).toMatch(/SESSION +SEVERITY STATE/);
+    expect(screen).toMatch(/OK.*waiting/);
+    expect(screen.lastIndexOf('\u001b[?1049l')).toBeGreaterThan(screen.lastIndexOf('waiting'));
   },
 );

@@ -12,6 +12,8 @@ export interface Cli {
     args: readonly string[],
     env?: Record<string, string>,
   ): { status: number | null; stdout: string; stderr: string };
+  /** Its bundle. */
+  file(): string;
   /** Starts it. */
   start(args: readonly string[], env?: Record<string, string>): ChildProcess;
 }
@@ -44,6 +46,7 @@ export function buildCli(): Cli {
       });
       return { status, stdout, stderr };
     },
+    file: () => join(build, 'cli.cjs'),
     start: (args, env = {}) => spawn(process.execPath, [join(build, 'cli.cjs'), ...args], how(env)),
   };
 }

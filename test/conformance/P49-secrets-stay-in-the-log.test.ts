@@ -1,7 +1,13 @@
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
 import { expect, test } from 'vitest';
-import { answer, folder, prompt, result, toolUse } from './logs';
+import { ReportRequest } from '../../src/engine/protocol';
+import { writeReport } from '../../src/engine/reports';
+import { Settings } from '../../src/engine/settings';
+import { rulesOf } from '../../src/engine/summarise';
+import { calendarOf } from '../../src/usage/days';
+import { bundledPrices } from '../../src/usage/prices';
+import { answer, folder, inspected, prompt, result, toolUse } from './logs';
 
 // Logs hold secrets. What the archive keeps of them are figures, names and places, not words: no prompt, reply,
 // thinking, tool input or output.
@@ -21,4 +27,25 @@ test('a reading holds none of the texts it was made from', () => {
   const { reading } = follow({ path: `${root}/a.jsonl`, root, sessionId: 'a', agentId: null }, null, scan);
   expect(reading.events).toHaveLength(5);
   expect(JSON.stringify(reading)).not.toContain(secret);
+});
+
+// What is exported holds titles and paths, which came from logs: likely secrets in them are sealed.
+test('a secret in a title is sealed in every export and report', () => {
+  const token = ['ghp', '_', 'a1B2'.repeat(9)].join('');
+  const root = folder({
+    'a.jsonl': [
+      prompt('a', 'go'),
+      answer('a', 'Done.'),
+      { type: 'ai-title', aiTitle: `Use ${token}`, sessionId: 'a' },
+    ],
+  });
+  const { sessions } = inspected(root);
+  expect(sessions[0]?.title).toContain(token);
+  const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
+  for (const format of ['markdown', 'html', 'json', 'csv', 'text'] as const) {
+    const request = ReportRequest.parse({ kind: 'list', format });
+    const text = writeReport(request, { figures: sessions, session: () => null, rules });
+    expect(text).not.toContain(token);
+    expect(text).toContain('sealed: GitHub token');
+  }
 });
