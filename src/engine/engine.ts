@@ -140,6 +140,9 @@ export function createEngine(parts: EngineParts): Engine {
   let lastSave = now();
   /** What is in the vault, by path of the log; read when it is first asked for. */
   let copies: Map<string, VaultEntry> | null = null;
+  /** Logs are being copied; `halted` ends that. */
+  let keeping: Promise<void> | null = null;
+  let halted = false;
   let lastLook = now();
   let lastLive = '';
   /** Paths the watcher named that have not been read. */
@@ -376,12 +379,17 @@ export function createEngine(parts: EngineParts): Engine {
     found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
     await readAll(found, shown, () => paused || closed);
     rebase();
-    await keepLogs();
+    startKeeping();
   }
 
   function copiesOf(): Map<string, VaultEntry> {
     copies ??= new Map((parts.vault?.entries().entries ?? []).map((entry) => [entry.path, entry]));
     return copies;
+  }
+
+  /** Beside the passes, so that what is live is read meanwhile. */
+  function startKeeping(): void {
+    keeping ??= keepLogs().finally(() => (keeping = null));
   }
 
   /** Copies logs of sessions that have ended into the vault, one at a time, and keeps it within its limits. */
@@ -397,7 +405,7 @@ export function createEngine(parts: EngineParts): Engine {
     };
     try {
       for (const [path, { file, cursor, gone }] of library.entries) {
-        if (closed || paused) return;
+        if (closed || paused || halted) return;
         if (gone || cursor === null || isLivePath(path) || isOfProject(path, exclude)) continue;
         const { size, mtimeMs, ino } = cursor;
         const copy = known.get(path);
@@ -642,13 +650,11 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   const care = {
-    archive: () =>
-      exclusive((): Archive => {
-        shelve();
-        const kept = [...copiesOf().values()];
-        const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
-        return { ...checkpoint.size(), vault: kept.length === 0 ? null : { logs: kept.length, bytes } };
-      }),
+    archive: (): Archive => {
+      const kept = [...copiesOf().values()];
+      const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
+      return { ...checkpoint.size(), vault: kept.length === 0 ? null : { logs: kept.length, bytes } };
+    },
     backup: ({ file }: { file: string }) =>
       exclusive(() => {
         shelve();
@@ -684,11 +690,18 @@ export function createEngine(parts: EngineParts): Engine {
         if (saved.merged.length > 0) absorb(saved.merged);
         return { before, after: checkpoint.newest()?.bytes ?? 0 };
       }),
-    wipe: ({ project }: { project: string | null }) =>
-      replace(() => {
-        forgetCopies(project);
-        return checkpoint.wipe(project);
-      }),
+    wipe: async ({ project }: { project: string | null }) => {
+      halted = true;
+      await keeping;
+      try {
+        return await replace(() => {
+          forgetCopies(project);
+          return checkpoint.wipe(project);
+        });
+      } finally {
+        halted = false;
+      }
+    },
   };
 
   // ---- life
@@ -738,6 +751,7 @@ export function createEngine(parts: EngineParts): Engine {
     for (const timer of timers) clearInterval(timer);
     await watcher?.close();
     await pass;
+    await keeping;
     save(true);
     lease?.release();
     checkpoint.close();
