@@ -77,7 +77,8 @@ async function main(argv: string[]): Promise<number> {
         '--store <folder>',
         'Folder of the archive (default: VIGIL_STORE, which VS Code’s terminals have)',
       )
-      .option('--config <file>', 'Settings (JSON) in place of the usual file');
+      .option('--config <file>', 'Settings (JSON) in place of the usual file')
+      .option('--json', 'As JSON, schema 1');
 
   withReading('inspect [...paths]', 'Everything derived from the logs below PATH, without a store')
     .option('--json', 'The whole of it as JSON, schema 1 (docs/inspect.md)')
@@ -87,7 +88,6 @@ async function main(argv: string[]): Promise<number> {
       .option('--prices <file>', 'Price table (JSON) in place of the bundled one')
       .option('--timezone <zone>', 'IANA time zone of days (default: that of this machine)')
       .option('--format <format>', 'markdown, json, csv, html or text')
-      .option('--json', 'As JSON, schema 1')
       .option('--csv', 'As CSV with a head line')
       .option('--output <file>', 'Write to this file instead of standard output')
       .option('--by <dimension>', `Cohorts: ${COHORTS.join(', ')}`)
@@ -110,13 +110,15 @@ async function main(argv: string[]): Promise<number> {
     .option('--since <day>', 'First day of a session’s start, YYYY-MM-DD')
     .option('--until <day>', 'Last day of a session’s start, included')
     .action(run(historyCommand));
-  withStore('config [...action]', '`config check`: every setting, its value and where it comes from')
-    .option('--json', 'As JSON, schema 1')
-    .action(run(configCommand));
+  withStore('config [...action]', '`config check`: every setting, its value and where it comes from').action(
+    run(configCommand),
+  );
   withReading(
     'explain [...names]',
     'The log lines behind a SIGNAL of a SESSION; then PATHs, if not the usual ones',
-  ).action(run(explainCommand));
+  )
+    .option('--json', 'As JSON, schema 1')
+    .action(run(explainCommand));
   withFormat('usage [...paths]', 'Tokens and cost, grouped; without PATHs those of Claude Code’s own folders')
     .option('--by <dimension>', `${DIMENSIONS.join(', ')} (default: day)`)
     .option('--from <day>', 'First day, YYYY-MM-DD')
@@ -129,11 +131,11 @@ async function main(argv: string[]): Promise<number> {
     .command('prices [...action]', '`prices import FILE`: what a LiteLLM price file would change')
     .option('--all', 'Models of other providers than Anthropic too')
     .option('--output <table>', 'Write the merged price table to this file, for --prices')
+    .option('--json', 'As JSON, schema 1')
     .action(run(pricesCommand));
 
   withStore('ingest [...roots]', 'Reads what is new into the archive; ROOTs are Claude Code’s folders')
     .option('--force', 'Reads everything again from its start')
-    .option('--json', 'As JSON, schema 1')
     .action(run(ingestCommand));
   withStore('watch [...roots]', 'Keeps the archive fresh until interrupted, and tells of live sessions')
     .option('--by-session', 'A line for each session in place of one for each project')
@@ -150,9 +152,7 @@ async function main(argv: string[]): Promise<number> {
         paths.length > 0 ? exportCommand(paths) : exportArchiveCommand(options, here),
       ),
     );
-  withStore('size', 'What the archive holds and takes')
-    .option('--json', 'As JSON, schema 1')
-    .action(alone(sizeCommand));
+  withStore('size', 'What the archive holds and takes').action(alone(sizeCommand));
   withStore('backup [...file]', 'Writes the archive as one FILE').action(run(backupCommand));
   withStore('restore [...file]', 'Puts a backup FILE in place of the archive, which is kept beside it')
     .option('--yes', 'Does not ask')

@@ -85,8 +85,7 @@ function show(archive: Archive, options: ArchiveOptions): number {
 export const backupCommand = ([file]: readonly string[], options: ArchiveOptions, around: Around) =>
   withArchive([], options, around, async (engine) => {
     await engine.call('backup', { file: named(file) });
-    print(clean(`Written: ${file}`));
-    return DONE;
+    return done(options, { written: named(file) }, `Written: ${file}`);
   });
 
 export async function restoreCommand([file]: readonly string[], options: ArchiveOptions, around: Around) {
@@ -103,15 +102,13 @@ export const mergeCommand = ([file]: readonly string[], options: ArchiveOptions,
   withArchive([], options, around, async (engine) => {
     const { conversations } = await engine.call('merge', { file: named(file) });
     await engine.call('checkpoint', null);
-    print(clean(`${conversations} sessions taken in or worked out again.`));
-    return DONE;
+    return done(options, { conversations }, `${conversations} sessions taken in or worked out again.`);
   });
 
 export const compactCommand = (options: ArchiveOptions, around: Around) =>
   withArchive([], options, around, async (engine) => {
     const { before, after } = await engine.call('compact', null);
-    print(clean(`${formatSize(before)} before, ${formatSize(after)} after`));
-    return DONE;
+    return done(options, { before, after }, `${formatSize(before)} before, ${formatSize(after)} after`);
   });
 
 /** `export` without a path: the archive for other programs. */
@@ -123,8 +120,7 @@ export function exportArchiveCommand(options: ArchiveOptions, around: Around): P
   if (file === undefined) throw new UsageError('Name the file to write with --output.');
   return withArchive([], options, around, async (engine) => {
     await engine.call('exportArchive', { file, format });
-    print(clean(`Written: ${file}`));
-    return DONE;
+    return done(options, { written: file, format }, `Written: ${file}`);
   });
 }
 
@@ -148,7 +144,8 @@ export async function watchCommand(
   untilEnd: Promise<void>,
 ): Promise<number> {
   const { stdout } = process;
-  const view = stdout.isTTY ? liveScreen(options, around) : liveLines();
+  const view =
+    stdout.isTTY && options.json !== true ? liveScreen(options, around) : liveLines(options.json === true);
   try {
     return await withArchive(
       roots,
@@ -170,8 +167,8 @@ interface View {
   end: () => void;
 }
 
-/** Prints a line for each live session whose state or severity changed. */
-function liveLines(): View {
+/** Prints a line for each live session whose state or severity changed; `asJson` its whole row, one a line. */
+function liveLines(asJson: boolean): View {
   const known = new Map<string, string>();
   return {
     onNotice(notice) {
@@ -180,7 +177,7 @@ function liveLines(): View {
         const line = `${row.severity.toUpperCase().padEnd(8)} ${row.state.padEnd(7)} ${row.title ?? row.id}`;
         if (known.get(row.id) === line) continue;
         known.set(row.id, line);
-        print(clean(line));
+        print(asJson ? `${JSON.stringify(row)}\n` : clean(line));
       }
     },
     end: () => undefined,
@@ -216,6 +213,12 @@ function liveScreen(options: ArchiveOptions, around: Around): View {
       stdout.write('\u001b[?25h\u001b[?1049l');
     },
   };
+}
+
+/** Says what was done, in words or as JSON. */
+function done(options: ArchiveOptions, data: object, words: string): number {
+  print(options.json === true ? json({ schema: 1, ...data }) : clean(words));
+  return DONE;
 }
 
 function named(file: string | undefined): string {

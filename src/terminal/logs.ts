@@ -98,7 +98,7 @@ function distribution(sessions: Inspection['sessions']): string[] {
 /** The reading of a signal with the lines behind it. */
 export function explainCommand(
   [id = '', name = '', ...given]: readonly string[],
-  options: ReadingOptions,
+  options: ReadingOptions & { json?: boolean },
   around: Around,
 ): number {
   if (id === '' || name === '')
@@ -133,6 +133,11 @@ export function explainCommand(
   const explained = explain(session, name, edits, rules);
   if (explained === null) return NOTHING;
   const { reading, lines } = explained;
+  if (options.json === true) {
+    const shown = lines.map((line) => ({ ...line, file: logs.shown(line.file) }));
+    print(json({ schema: 1, session: session.id, signal: name, reading, lines: shown }));
+    return DONE;
+  }
   print(
     clean(
       [
@@ -241,7 +246,7 @@ export function blocksCommand(given: readonly string[], options: UsageOptions, a
 /** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table. */
 export function pricesCommand(
   [action = '', file = '']: readonly string[],
-  options: { output?: string; all?: boolean },
+  options: { output?: string; all?: boolean; json?: boolean },
   around: Around,
 ): number {
   if (action !== 'import' || file === '') throw new UsageError('Give prices import FILE.');
@@ -255,11 +260,14 @@ export function pricesCommand(
   const imported = readLiteLlm(content, options.all === true);
   const today = new Date(around.now()).toISOString().slice(0, 10);
   const { table, changes } = mergePrices(bundledPrices(), imported.prices, today);
-  print(clean(describeChanges(changes, imported)));
-  if (output === undefined) {
+  if (options.json === true)
+    print(json({ schema: 1, changes, skipped: imported.skipped, written: output ?? null }));
+  else print(clean(describeChanges(changes, imported)));
+  if (output === undefined && options.json !== true) {
     print(
       'Nothing was written. With --output TABLE the merged table is, for --prices; in VS Code use “Vigil: Import Prices…”.\n',
     );
-  } else writeTo(output, `${JSON.stringify(table, null, 2)}\n`);
+  }
+  if (output !== undefined) writeTo(output, `${JSON.stringify(table, null, 2)}\n`);
   return DONE;
 }

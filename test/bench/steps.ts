@@ -21,7 +21,8 @@ import { follow } from '../../src/session/follow';
 import * as fs from 'node:fs';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { loadSqlite } from '../../src/store/sqlite';
-import { longSession } from '../store/makers';
+import * as dashboard from '../../src/engine/dashboard';
+import { figures, longSession, usage } from '../store/makers';
 import { scan } from '../../src/signals/scan';
 import { createEngineClient, type EngineClient } from '../../src/host/engineClient';
 import { calendarOf } from '../../src/usage/days';
@@ -224,6 +225,37 @@ async function append(place: Place): Promise<Measured> {
   return { ms: waits[Math.floor(APPENDS / 2)] ?? 0, longestMs: waits.at(-1) ?? 0 };
 }
 
+/** What the dashboard's tabs take with so many sessions over 400 days. */
+function dashboardStep({ logs }: Place): Measured {
+  const now = Date.UTC(2026, 10, 1);
+  const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
+  const all = Array.from({ length: Number(logs) }, (_, i) => {
+    const day = dayOf(now - (i % 400) * 86_400_000);
+    const rows = [usage({ day }), usage({ day, model: 'claude-haiku-4-5' })];
+    return figures(`session-${i}`, {
+      startedAt: `${day}T10:00:00.000Z`,
+      endedAt: `${day}T11:00:00.000Z`,
+      usage: rows,
+      cells: [8, 9, 10, 11].flatMap((hour) => rows.map((row) => ({ ...row, hour, branch: 'main' }))),
+    });
+  });
+  const sources = { figures: all, now, dayOf };
+  const timed = (work: () => unknown): number => {
+    const started = performance.now();
+    work();
+    return performance.now() - started;
+  };
+  const page = { query: 'severity:ok', sort: 'cost', descending: true, offset: 0, limit: 100 } as const;
+  return {
+    ms: timed(() => dashboard.overview('30d', sources)),
+    trend: timed(() => dashboard.trend('cost', 'week', sources)),
+    tools: timed(() => dashboard.tools('30d', sources)),
+    models: timed(() => dashboard.models('all', sources)),
+    find: timed(() => dashboard.find(page, sources, () => false)),
+    health: timed(() => dashboard.health(all, now)),
+  };
+}
+
 /** A store of so many long sessions: its image, and how long it takes to be written and opened. */
 async function store({ logs, dist, storage }: Place): Promise<Measured> {
   const sqlite = await loadSqlite(dist);
@@ -265,4 +297,5 @@ export const steps: Record<string, (place: Place) => Measured | Promise<Measured
   warm,
   append,
   store,
+  dashboard: dashboardStep,
 };

@@ -134,6 +134,30 @@ test('for other programs: json, csv, sqlite, without what looks like a secret', 
   expect(vigil('export').status).toBe(2);
 });
 
+test('every command on the archive answers in JSON when asked', () => {
+  put(log('a'), session('a'));
+  const backup = join(home, 'b.vigil');
+  for (const args of [
+    ['ingest'],
+    ['size'],
+    ['backup', backup],
+    ['merge', backup],
+    ['compact'],
+    ['export', '--format', 'csv', '--output', join(home, 'x.csv')],
+    ['restore', backup, '--yes'],
+    ['wipe', '--all', '--yes'],
+    ['config', 'check'],
+    ['history', 'list'],
+    ['report'],
+  ]) {
+    const { status, stdout, stderr } = vigil(...args, '--json');
+    expect([args[0], status, stderr]).toEqual([args[0], 0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 1 });
+  }
+  const explained = vigil('explain', 'a', 'reasoning_loop', join(home, '.claude', 'projects'), '--json');
+  expect(JSON.parse(explained.stdout)).toMatchObject({ schema: 1, session: 'a', lines: [] });
+});
+
 test('size, compact; what is missing is said', () => {
   put(log('a'), session('a'));
   vigil('ingest');
