@@ -50,7 +50,8 @@ export function rowOf(
     startedAt: figures.startedAt,
     endedAt,
     day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),
-    state: stateOf(endedAt, figures.waiting, now),
+    // A log that has left the disk is written by nobody.
+    state: left ? 'ended' : stateOf(endedAt, figures.waiting, now),
     severity: worst(figures.signals),
     prompts: figures.prompts,
     messages: figures.messages,
@@ -83,8 +84,10 @@ export function liveSessions(library: Library, now: number, dayOf: (t: number) =
     const ended = (one: SessionFigures | undefined): boolean =>
       stateOf(one?.endedAt ?? null, false, now) === 'ended';
     if (ended(figures) && figures.subAgents.every((id) => ended(library.figures.get(id)))) continue;
+    const row = rowOf(library, figures, now, dayOf);
+    if (row.state === 'ended') continue;
     live.push({
-      row: rowOf(library, figures, now, dayOf),
+      row,
       signals: figures.signals,
       context: figures.context,
     });

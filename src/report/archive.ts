@@ -1,4 +1,5 @@
 /** What the archive holds, in words. */
+import { counted } from '../signals/signal';
 import { formatSize } from '../usage/format';
 import type { ArchiveSize } from '../store/checkpoint';
 
@@ -10,11 +11,11 @@ export function describeArchive(
   const days = from === null ? '' : `, ${from.slice(0, 10)} to ${(to ?? from).slice(0, 10)}`;
   return [
     ...(folder === null ? [] : [folder]),
-    `${conversations} sessions, ${subAgents} sub-agents${days}`,
-    `${files} logs read, ${gone} of them no longer on the disk`,
+    `${counted(conversations, 'session')}, ${counted(subAgents, 'sub-agent')}${days}`,
+    `${counted(files, 'log')} read, ${gone} of them no longer on the disk`,
     `${formatSize(imageBytes)} on the disk${free > 0 ? `, ${formatSize(free)} of it free (compacting gives it back)` : ''}`,
     vault === null
       ? 'No logs are copied (setting vigil.vault.enabled).'
-      : `${vault.logs} logs copied, ${formatSize(vault.bytes)}`,
+      : `${counted(vault.logs, 'log')} copied, ${formatSize(vault.bytes)}`,
   ].join('\n');
 }

@@ -161,7 +161,7 @@ test('every command on the archive answers in JSON when asked', () => {
 test('size, compact; what is missing is said', () => {
   put(log('a'), session('a'));
   vigil('ingest');
-  expect(vigil('size').stdout).toContain('1 sessions, 0 sub-agents');
+  expect(vigil('size').stdout).toContain('1 session, 0 sub-agents');
   expect(vigil('compact').stdout).toMatch(/KB before, .* after/);
   expect(cli.run(['ingest'], { HOME: home })).toMatchObject({ status: 2 });
   expect(cli.run(['ingest'], { HOME: home }).stderr).toContain('--store');

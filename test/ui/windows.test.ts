@@ -99,6 +99,11 @@ test('what one window wipes the other drops', { timeout: 150_000 }, async () => 
   fs.rmSync(logs[1]!);
   await command(rig.page, 'Vigil: Refresh');
   await openSidebar(rig.page);
+  // It is not live any more; its project is closed at first.
+  await rows(rig.page).filter({ hasText: 'south' }).click();
+  const days = rows(rig.page).filter({ hasText: 'Today' });
+  await expect.poll(() => days.count()).toBe(2);
+  await days.last().click();
   await expect
     .poll(async () => (await rows(rig.page).allInnerTexts()).join(' '), { timeout: 15_000 })
     .toContain('log gone');
@@ -117,7 +122,7 @@ test('what one window wipes the other drops', { timeout: 150_000 }, async () => 
 test('the archive’s size in words', async () => {
   await command(rig.page, 'Vigil: Show Archive Size');
   const dialog = rig.page.locator('.monaco-dialog-box');
-  await expect.poll(() => dialog.innerText(), { timeout: 10_000 }).toContain('1 sessions, 0 sub-agents');
+  await expect.poll(() => dialog.innerText(), { timeout: 10_000 }).toContain('1 session, 0 sub-agents');
   await rig.shot('archive-size');
   await rig.page.keyboard.press('Escape');
 });
