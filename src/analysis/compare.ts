@@ -8,12 +8,15 @@ import { COHORT_TITLES, type CohortDimension } from './dimensions';
 import { METRICS, type Conversation, type Metric } from './metrics';
 import {
   benjaminiHochberg,
+  designEffect,
   hedges,
   mannWhitney,
   mean,
   median,
+  ranks,
   sessionsNeeded,
   stdev,
+  studentP,
   welch,
   type RankTest,
   type TTest,
@@ -124,14 +127,22 @@ export function clusteredTest(before: readonly Point[], after: readonly Point[])
   const rank = mannWhitney(values(before), values(after));
   if (rank === null) return null;
   const days = mannWhitney(a, b);
-  const agree = days !== null && Math.sign(days.delta) === Math.sign(rank.delta);
-  return { rank, p: agree ? Math.max(rank.p, days.p) : 1 };
+  if (days === null || Math.sign(days.delta) !== Math.sign(rank.delta)) return { rank, p: 1 };
+  return { rank, p: Math.max(rank.p, persistentP(days, a, b)) };
 }
 
+/** The p of a rank test over days of which neighbours are alike: as many independent days as they are worth, and Student's t for them. */
+function persistentP({ z }: RankTest, a: readonly number[], b: readonly number[]): number {
+  const all = ranks([...a, ...b]);
+  const effect = designEffect([all.slice(0, a.length), all.slice(a.length)]);
+  return studentP(z / Math.sqrt(effect), Math.max(1, (a.length + b.length) / effect - 2));
+}
+
+/** The medians of the days, in the order of the days. */
 const daily = (points: readonly Point[]): number[] =>
-  [...Map.groupBy(points, ({ day }) => day).values()].map(
-    (day) => median(day.map(({ value }) => value)) ?? 0,
-  );
+  [...Map.groupBy(points, ({ day }) => day)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, day]) => median(day.map(({ value }) => value)) ?? 0);
 
 const dayIn = ({ figures: { startedAt } }: Conversation, dayOf: (t: number) => string): string =>
   startedAt === null ? '' : dayOf(Date.parse(startedAt));

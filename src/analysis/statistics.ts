@@ -85,6 +85,37 @@ export function mannWhitney(a: readonly number[], b: readonly number[]): RankTes
   };
 }
 
+/**
+ * How many times the variance of a mean of these series is that of independent values, because neighbours are alike: 1 + 2 Σ ρ(k),
+ * from the lags before the first that is not positive (Geyer's initial positive sequence), within each series about its own mean, so that a
+ * difference between the series is not taken for likeness. Corrected for what a sample's own mean hides. At least 1.
+ */
+export function designEffect(series: readonly (readonly number[])[]): number {
+  const rests = series.map((values) => {
+    const middle = mean(values);
+    return values.map((x) => x - middle);
+  });
+  const products = (lag: number): number =>
+    rests.reduce((sum, one) => sum + one.slice(lag).reduce((s, x, i) => s + x * (one[i] ?? 0), 0), 0);
+  const whole = products(0);
+  if (!(whole > 0)) return 1;
+  const length = mean(series.map((values) => values.length));
+  // Longer lags have too few pairs to say anything.
+  const lags = Math.floor(length / 3);
+  let effect = 1;
+  for (let pass = 0; pass < 3; pass++) {
+    const hidden = Math.min(0.5, effect / length);
+    let next = 1;
+    for (let lag = 1; lag <= lags; lag++) {
+      const likeness = (products(lag) / whole) * (1 - hidden) + hidden;
+      if (likeness <= 0) break;
+      next += 2 * likeness;
+    }
+    effect = next;
+  }
+  return Math.max(1, effect);
+}
+
 /** Hedges' g of b against a: the difference in pooled standard deviations, corrected for small samples. */
 export function hedges(a: readonly number[], b: readonly number[]): number | null {
   const df = a.length + b.length - 2;
@@ -118,6 +149,12 @@ export const pearson = (a: readonly number[], b: readonly number[]): number => j
 /** Pearson's coefficient of the ranks, ties at their mean rank. */
 export const spearman = (a: readonly number[], b: readonly number[]): number =>
   jStat.corrcoeff(jStat.rank(a), jStat.rank(b));
+
+/** The ranks of all values, ties at their mean rank. */
+export const ranks = (values: readonly number[]): number[] => jStat.rank([...values]);
+
+/** Two-sided p of Student's t. */
+export const studentP = (t: number, df: number): number => 2 * jStat.studentt.cdf(-Math.abs(t), df);
 
 /** Two-sided p of a correlation of n pairs, by Student's t. */
 export function correlationP(r: number, n: number): number {

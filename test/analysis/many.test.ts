@@ -161,7 +161,7 @@ describe('comparisons', () => {
     expect(ratio.delta).toBeCloseTo(-3, 9);
     expect(ratio.relative).toBeCloseTo(-3 / 6.2, 9);
     expect(ratio.rank?.delta).toBe(-1);
-    expect(ratio.words).toMatch(/^worse: down by 48 % \(adjusted p < 0\.001\)$/);
+    expect(ratio.words).toMatch(/^worse: down by 48 % \(adjusted p 0\.004\)$/);
     expect(ratio.welch!.high).toBeLessThan(-2.8);
     // All the same: nothing to test.
     expect(of(result, 'output_tokens')).toMatchObject({ verdict: 'no evidence', rank: null, welch: null });

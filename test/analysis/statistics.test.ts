@@ -1,8 +1,10 @@
 /** Each test beside what R says (R 4.x; the command stands at each), on published data where there are any. */
 import { expect, test } from 'vitest';
+import { clusteredTest } from '../../src/analysis/compare';
 import {
   benjaminiHochberg,
   correlationP,
+  designEffect,
   hedges,
   mannWhitney,
   mean,
@@ -97,4 +99,32 @@ test('nothing to compare is null, not zero', () => {
   expect(stdev([1])).toBeNull();
   expect(median([])).toBeNull();
   expect(median([3, 1, 2])).toBe(2);
+});
+
+test('days that are like the day before are worth fewer days, by hand', () => {
+  // A third of the length is the longest lag: 2. Likeness 5/8 and 2/8; with what the mean hides (1/8 at first, then effect/8):
+  // 1 + 2(0.671875 + 0.34375) = 3.03125; 1 + 2(0.76709 + 0.53418) = 3.60254; 1 + 2(0.79387 + 0.58774) = 3.76321.
+  expect(designEffect([[1, 1, 1, 1, -1, -1, -1, -1]])).toBeCloseTo(3.76321, 4);
+  expect(designEffect([[1, -1, 1, -1, 1, -1, 1, -1]])).toBe(1);
+  expect(designEffect([[2, 2, 2], []])).toBe(1);
+  // A difference between the series is not likeness within one.
+  expect(
+    designEffect([
+      [1, -1, 1, -1],
+      [9, 7, 9, 7],
+    ]),
+  ).toBe(1);
+});
+
+test('a slow wave is weaker evidence of a change than the same values in any order', () => {
+  const day = (n: number): string => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10);
+  const wave = Array.from({ length: 60 }, (_, n) => 10 + 5 * Math.sin((n * Math.PI) / 30 + 0.3));
+  // 7 and 30 have no common divisor: every day of a side once, neighbours far apart.
+  const mixed = wave.map((_, n) => wave[(n < 30 ? 0 : 30) + ((n * 7) % 30)]!);
+  const p = (values: readonly number[]): number => {
+    const points = values.map((value, n) => ({ day: day(n), value }));
+    return clusteredTest(points.slice(0, 30), points.slice(30))!.p;
+  };
+  expect(p(mixed)).toBeLessThan(1e-6);
+  expect(p(wave)).toBeGreaterThan(1e-3);
 });

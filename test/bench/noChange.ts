@@ -14,6 +14,10 @@ import { figures, usage } from '../store/makers';
 const { values } = parseArgs({ options: { histories: { type: 'string', default: '300' } } });
 const HISTORIES = Number(values.histories);
 const DAY_MS = 86_400_000;
+/** Standard deviation of what the sessions of a day share, of the logarithm. */
+const DAY_SPREAD = 0.4;
+/** Correlation of one day with the next. */
+const PERSISTENCE = [0, 0.5, 0.8, 0.9];
 const START = Date.UTC(2026, 0, 1);
 const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 
@@ -21,14 +25,21 @@ const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 const normal = (next: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
 
-/** A history of `days` days with 1 to 5 sessions each; from day `from` on some figures are multiplied by `factor`. */
-function history(seed: number, { days = 90, from = Infinity, factor = 1 } = {}): SessionFigures[] {
+/**
+ * A history of `days` days with 1 to 5 sessions each; from day `from` on some figures are multiplied by `factor`. What a day's sessions
+ * share stays so from day to day with a correlation of `persistence`.
+ */
+function history(
+  seed: number,
+  { days = 90, from = Infinity, factor = 1, persistence = 0 } = {},
+): SessionFigures[] {
   const next = random(seed);
   const sessions: SessionFigures[] = [];
   const versions = ['2.1.1', '2.1.20', '2.1.60', '2.2.0'];
+  // What a day's sessions share: its task, the person's mood.
+  let mood = normal(next) * DAY_SPREAD;
   for (let day = 0; day < days; day++) {
-    // What a day's sessions share: its task, the person's mood.
-    const mood = normal(next) * 0.4;
+    mood = persistence * mood + Math.sqrt(1 - persistence ** 2) * normal(next) * DAY_SPREAD;
     const count = 1 + Math.floor(next() * 5);
     for (let n = 0; n < count; n++) {
       const project = next() < 0.6 ? '/w/large' : '/w/small';
@@ -90,26 +101,35 @@ function history(seed: number, { days = 90, from = Infinity, factor = 1 } = {}):
   return sessions;
 }
 
+/** Metrics that a change of `history` moves. */
+const CHANGED = new Set(['output_tokens', 'read_edit_ratio', 'cost']);
+
 const share = (n: number): string => `${((n / HISTORIES) * 100).toFixed(1)} % (${n} of ${HISTORIES})`;
 const count = (of: (seed: number) => boolean): number =>
   Array.from({ length: HISTORIES }, (_, i) => of(i + 1)).filter(Boolean).length;
 
 function main(): void {
-  const alarms = count((seed) => changePoints(conversationsOf(history(seed)), dayOf).length > 0);
-  console.log(`Change points in histories without a change: ${share(alarms)}`);
-  const verdicts = count((seed) =>
-    compare(aroundDay(conversationsOf(history(seed)), dayOf(START + 45 * DAY_MS), dayOf), dayOf).metrics.some(
-      ({ verdict }) => ['worse', 'better', 'changed'].includes(verdict),
-    ),
-  );
-  console.log(`One comparison of the halves, any metric called: ${share(verdicts)}`);
-  for (const factor of [1.2, 1.5, 2]) {
-    const found = count((seed) =>
-      changePoints(conversationsOf(history(seed + 1e6, { from: 45, factor })), dayOf).some(
-        ({ metric }) => metric === 'output_tokens' || metric === 'read_edit_ratio' || metric === 'cost',
-      ),
+  for (const persistence of PERSISTENCE) {
+    console.log(`Days correlated by ${persistence}:`);
+    const alarms = count(
+      (seed) => changePoints(conversationsOf(history(seed, { persistence })), dayOf).length > 0,
     );
-    console.log(`A change by the factor ${factor} in the middle is found: ${share(found)}`);
+    console.log(`  change points in histories without a change: ${share(alarms)}`);
+    const verdicts = count((seed) =>
+      compare(
+        aroundDay(conversationsOf(history(seed, { persistence })), dayOf(START + 45 * DAY_MS), dayOf),
+        dayOf,
+      ).metrics.some(({ verdict }) => ['worse', 'better', 'changed'].includes(verdict)),
+    );
+    console.log(`  one comparison of the halves, any metric called: ${share(verdicts)}`);
+    for (const factor of [1.5, 2, 3]) {
+      const found = count((seed) =>
+        changePoints(conversationsOf(history(seed + 1e6, { from: 45, factor, persistence })), dayOf).some(
+          ({ metric }) => CHANGED.has(metric),
+        ),
+      );
+      console.log(`  a change by the factor ${factor} in the middle is found: ${share(found)}`);
+    }
   }
 }
 

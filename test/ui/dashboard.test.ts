@@ -192,6 +192,8 @@ test.each(Object.keys(THEMES) as (keyof typeof THEMES)[])(
   { timeout: 120_000 },
   async (theme) => {
     await rig.open(workspace, theme);
+    // Leaving a page is no orderly shut-down: VS Code may or may not have kept its editors by then.
+    await command(rig.page, 'Vigil: Open Dashboard');
     let frame = await dashboard();
     for (const name of NAMES) {
       await openTab(frame, name);

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import {
   installExtension,
   openBrowser,
@@ -81,9 +82,21 @@ export async function openSidebar(page: Page): Promise<void> {
 
 /** Runs a command by its full title. */
 export async function command(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input[type="text"]');
-  await input.waitFor();
+  // A key pressed while a page that holds the focus is being loaded goes nowhere: it is pressed again.
+  await expect
+    .poll(
+      async () => {
+        if (await input.isVisible()) return true;
+        await page.keyboard.press('F1');
+        return input.waitFor({ timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
   await input.fill(`>${title}`);
   await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first().click();
 }
