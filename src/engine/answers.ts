@@ -5,7 +5,9 @@ import { parseLine, textOf } from '../log/record';
 import * as dashboard from './dashboard';
 import { filesOf } from './explain';
 import { filesUsed } from './files';
-import { heatmapOf } from './heatmap';
+import { heatmapOf, severitiesOf } from './heatmap';
+import type { Session } from '../session/join';
+import { timelinesOf } from './timelines';
 import { shapeOf } from '../log/shape';
 import { withoutContext } from '../session/speaker';
 import type { Usual } from '../signals/baseline';
@@ -14,12 +16,22 @@ import type { SessionFigures } from '../store/figures';
 import { eachPiece, type LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
 import { conversationOf, type Library } from './library';
-import type { Args, Course, Edit, ProjectRow, Reply, ReportRequest, SessionDetail, Turn } from './protocol';
+import type {
+  Args,
+  Course,
+  Edit,
+  ProjectRow,
+  Reply,
+  ReportRequest,
+  SessionDetail,
+  Timeline,
+  Turn,
+} from './protocol';
 import { isListed, rowOf } from './rows';
 import type { Settings } from './settings';
 import { addAmounts, noAmounts } from '../usage/rows';
-import { signalsOf, type Rules } from './summarise';
-import { editAt, transcript } from './transcript';
+import { signalsOf, withChanges, type Rules } from './summarise';
+import { editAt, seek, spokenLines, transcript } from './transcript';
 import { turnsOf } from './turns';
 
 export interface Sources {
@@ -48,6 +60,10 @@ export function answers({ library, now, rules, usual, settings, bytes, kept, sav
   const fileOf = (id: string, nth: number): string | undefined => {
     const figures = library.figures.get(id) ?? library.figures.get(conversationOf(id));
     return figures === undefined ? undefined : [figures.file, ...figures.alsoIn][nth];
+  };
+  const placesOf = (session: Session): ((file: number) => LogPlace) => {
+    const files = filesOf(session);
+    return (file) => placeOf(files[file] ?? session.file);
   };
   const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
   const sources = () => ({ figures: [...library.figures.values()], now: now(), dayOf: rules().dayOf });
@@ -88,6 +104,10 @@ export function answers({ library, now, rules, usual, settings, bytes, kept, sav
       const session = library.session(id);
       if (figures === undefined || session === null) return null;
       const turns = turnsOf(session, rules());
+      const firstLines = new Map<number, number>();
+      spokenLines(session.events).forEach(({ turn }, line) => {
+        if (!firstLines.has(turn)) firstLines.set(turn, line);
+      });
       const edits = figures.subAgents.flatMap((child) => library.figures.get(child)?.edited ?? []);
       const amounts = noAmounts();
       for (const one of [figures, ...figures.subAgents.flatMap((child) => library.figures.get(child) ?? [])])
@@ -104,23 +124,49 @@ export function answers({ library, now, rules, usual, settings, bytes, kept, sav
         chart: turns.map((turn) => ({
           tokens: turn.usage.output,
           costMicroUsd: turn.costMicroUsd,
+          calls: turn.tools.reduce((sum, tool) => sum + tool.calls, 0),
           errors: turn.tools.reduce((sum, tool) => sum + tool.errors, 0),
           context: turn.context,
           compacted: turn.compacted,
+          interrupted: turn.interrupted,
+          line: firstLines.get(turn.index) ?? 0,
         })),
       };
     },
 
     course({ id }: Args<'course'>): Course | null {
       const session = library.session(id);
-      return session === null ? null : { files: filesUsed(session), heatmap: heatmapOf(session, rules()) };
+      if (session === null) return null;
+      const edits =
+        library.figures.get(id)?.subAgents.flatMap((child) => library.figures.get(child)?.edited ?? []) ?? [];
+      return {
+        files: filesUsed(withChanges(session.events, edits), rules().options),
+        heatmap: heatmapOf(session, rules()),
+        turns: severitiesOf(session, rules()),
+      };
     },
 
-    transcript({ id, turn }: Args<'transcript'>): Reply<'transcript'> {
+    transcript({ id, ...range }: Args<'transcript'>): Reply<'transcript'> {
       const session = library.session(id);
-      if (session === null) return { items: [], more: 0 };
-      const files = filesOf(session);
-      return transcript(session, turn, bytes, (file) => placeOf(files[file] ?? session.file));
+      if (session === null) return { lines: [], total: 0 };
+      return transcript(session, range, bytes, placesOf(session));
+    },
+
+    seek({ id, ...wanted }: Args<'seek'>): Reply<'seek'> {
+      const session = library.session(id);
+      if (session === null) return { found: [], next: null };
+      return seek(session, wanted, bytes, placesOf(session));
+    },
+
+    timelines({ id }: Args<'timelines'>): Timeline[] {
+      const session = library.session(id);
+      const subAgents = library.figures.get(id)?.subAgents ?? [];
+      return session === null
+        ? []
+        : timelinesOf(
+            session,
+            subAgents.flatMap((child) => library.session(child) ?? []),
+          );
     },
 
     edit({ id, file, at, tool }: Args<'edit'>): Edit | null {
@@ -129,7 +175,7 @@ export function answers({ library, now, rules, usual, settings, bytes, kept, sav
         (one) => one.kind === 'tool' && one.id === tool && one.at === at && (one.file ?? 0) === file,
       );
       if (session === null || event === undefined) return null;
-      return editAt(bytes, placeOf(filesOf(session)[file] ?? session.file), at, event.len, tool);
+      return editAt(bytes, placesOf(session)(file), at, event.len, tool);
     },
 
     turns({ id, offset, limit }: Args<'turns'>): Turn[] {
@@ -140,9 +186,7 @@ export function answers({ library, now, rules, usual, settings, bytes, kept, sav
         .map(({ len, ...turn }) => ({
           ...turn,
           promptText:
-            turn.via === null
-              ? null
-              : promptAt(bytes, placeOf(filesOf(session)[turn.file ?? 0] ?? session.file), turn.at, len),
+            turn.via === null ? null : promptAt(bytes, placesOf(session)(turn.file ?? 0), turn.at, len),
         }));
     },
 

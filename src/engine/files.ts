@@ -1,6 +1,25 @@
-/** Which files a session read and changed. */
-import type { Session } from '../session/join';
-import { isEdit, stepsOf } from '../signals/signal';
+/** Which files a session read and changed, and which of the changes are doubtful. */
+import type { Event } from '../session/event';
+import { readBeforeEdit } from '../signals/readBeforeEdit';
+import { repeatedEdits } from '../signals/repeatedEdits';
+import { isEdit, stepsOf, type SignalOptions } from '../signals/signal';
+import { staleEdits } from '../signals/staleEdits';
+
+/** What speaks against an edit: the file was not read before, changed since, or edited again and again without a look. */
+export interface Doubts {
+  blind: boolean;
+  stale: boolean;
+  repeated: boolean;
+}
+
+export interface DoubtfulEdit extends Doubts {
+  path: string;
+  /** Id of the tool call, and the place of its line; `file` as in evidence. */
+  tool: string;
+  at: number;
+  file: number;
+  t: number | null;
+}
 
 export interface FileUse {
   path: string;
@@ -9,21 +28,58 @@ export interface FileUse {
   edits: number;
   /** It was made here, so it could not be read first. */
   created: boolean;
+  blind: number;
+  stale: number;
+  repeated: number;
+  /** The doubtful edits, oldest first. */
+  doubtful: DoubtfulEdit[];
 }
 
-/** Files by path, those changed most first. */
-export function filesUsed({ events }: Pick<Session, 'events'>): FileUse[] {
+/**
+ * Files by path, those changed most first. What makes an edit doubtful is decided by the signals Read before edit, Edits on stale reads and
+ * Repeated edits, step by step, so the sums are theirs.
+ */
+export function filesUsed(events: readonly Event[], options: SignalOptions): FileUse[] {
   const files = new Map<string, FileUse>();
+  const [blind, stale, repeated] = [readBeforeEdit.init(), staleEdits.init(), repeatedEdits.init()];
+  const counts = (): [number, number, number] => [blind.blind.length, stale.stale, repeated.repeated];
   for (const step of stepsOf(events)) {
+    const before = counts();
+    readBeforeEdit.fold(blind, step, options);
+    staleEdits.fold(stale, step, options);
+    repeatedEdits.fold(repeated, step, options);
+    const after = counts();
     if (step.kind !== 'tool' || step.path === null) continue;
     const { path, action, created } = step;
     const edit = isEdit(step);
     if (!edit && action !== 'read') continue;
-    const use = files.get(path) ?? { path, reads: 0, edits: 0, created: false };
+    const use = files.get(path) ?? {
+      path,
+      reads: 0,
+      edits: 0,
+      created: false,
+      blind: 0,
+      stale: 0,
+      repeated: 0,
+      doubtful: [],
+    };
     files.set(path, use);
     use.created ||= created;
-    if (edit) use.edits++;
-    else use.reads++;
+    if (!edit) {
+      use.reads++;
+      continue;
+    }
+    use.edits++;
+    const doubts = {
+      blind: after[0] > before[0],
+      stale: after[1] > before[1],
+      repeated: after[2] > before[2],
+    };
+    if (doubts.blind) use.blind++;
+    if (doubts.stale) use.stale++;
+    if (doubts.repeated) use.repeated++;
+    if (doubts.blind || doubts.stale || doubts.repeated)
+      use.doubtful.push({ ...doubts, path, tool: step.id, at: step.at, file: step.file ?? 0, t: step.t });
   }
   return [...files.values()].sort(
     (a, b) => b.edits - a.edits || b.reads - a.reads || (a.path < b.path ? -1 : 1),

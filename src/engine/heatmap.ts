@@ -1,6 +1,6 @@
 /** One session over its course: how tools ended, and what each signal said, part by part. */
-import { readSignals } from '../signals/registry';
-import { stepsOf, type Severity } from '../signals/signal';
+import { followSignals, readSignals } from '../signals/registry';
+import { stepsOf, worseOf, type Severity } from '../signals/signal';
 import type { Session } from '../session/join';
 import type { Rules } from './summarise';
 
@@ -59,6 +59,32 @@ export function heatmapOf(session: Session, rules: Rules, parts = PARTS): Heatma
       }),
     })),
   };
+}
+
+/** Turns whose severity is worked out; of more, those between have that of the one before. */
+const MOST_JUDGED = 400;
+
+/** The worst severity of the signals at the end of each turn, by index; null while none can judge. */
+export function severitiesOf({ events }: Pick<Session, 'events'>, rules: Rules): (Severity | null)[] {
+  const begins = events.flatMap(({ kind }, i) => (kind === 'prompt' || kind === 'command' ? [i] : []));
+  // What came before the first prompt is a turn of its own.
+  if (events.length > 0 && begins[0] !== 0) begins.unshift(0);
+  const ends = [...begins.slice(1), events.length].slice(0, begins.length);
+  const every = Math.max(1, Math.ceil(ends.length / MOST_JUDGED));
+  const judged = ends.map((_, i) => i).filter((i) => i % every === 0 || i === ends.length - 1);
+  const followed = followSignals(
+    events,
+    rules.options,
+    rules.thresholds,
+    judged.map((i) => ends[i]!),
+  );
+  const severities = judged.map((_, at) =>
+    followed
+      .map(({ severities: of }) => of[at] ?? null)
+      .reduce((a, b) => (a === null ? b : b === null ? a : worseOf(a, b)), null),
+  );
+  const last = ends.length - 1;
+  return ends.map((_, i) => (i === last ? severities.at(-1) : severities[Math.floor(i / every)]) ?? null);
 }
 
 const sum = (cells: readonly { calls: number }[]): number =>

@@ -12,6 +12,7 @@ import { Block } from '../usage/blocks';
 import { Spend } from '../usage/budget';
 import { SignalReading, Severity } from '../signals/signal';
 import { SessionFigures } from '../store/figures';
+import { ToolAction } from '../session/event';
 import { Settings } from './settings';
 
 /**
@@ -106,14 +107,18 @@ export const SessionDetail = z.object({
   turns: z.number(),
   /** Usage of the session and its sub-agents; money is that of the priced part. */
   amounts: UsageRow.omit({ model: true, day: true }),
-  /** Per turn: output tokens, cost, failed calls and context, for the charts. */
+  /** Per turn: output tokens, cost, calls and context, for the charts and the minimap. */
   chart: z.array(
     z.object({
       tokens: z.number(),
       costMicroUsd: z.number().nullable(),
+      calls: z.number(),
       errors: z.number(),
       context: Turn.shape.context,
       compacted: z.boolean(),
+      interrupted: z.boolean(),
+      /** Number of its first line in the transcript. */
+      line: z.number(),
     }),
   ),
   /** How the person pays, and from which share of the context window to warn. */
@@ -132,6 +137,9 @@ export const Said = z.object({
   failed: z.boolean(),
   /** A tool call that changes a file: `edit` gives both sides. */
   edit: z.boolean(),
+  /** File a tool call or its result is about, and the line in it where that is told. */
+  path: z.string().nullable(),
+  line: z.number().nullable(),
   at: z.number(),
   file: z.number(),
 });
@@ -142,7 +150,32 @@ export type Edit = z.infer<typeof Edit>;
 
 /** What happened over a session: its files, and part by part. */
 export const Course = z.object({
-  files: z.array(z.object({ path: z.string(), reads: z.number(), edits: z.number(), created: z.boolean() })),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      reads: z.number(),
+      edits: z.number(),
+      created: z.boolean(),
+      /** Edits of a file not read before, changed since, or the third or later without a look between. */
+      blind: z.number(),
+      stale: z.number(),
+      repeated: z.number(),
+      doubtful: z.array(
+        z.object({
+          blind: z.boolean(),
+          stale: z.boolean(),
+          repeated: z.boolean(),
+          path: z.string(),
+          tool: z.string(),
+          at: z.number(),
+          file: z.number(),
+          t: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** Worst severity of the signals at the end of each turn; null while none can judge. */
+  turns: z.array(Severity.nullable()),
   heatmap: z.object({
     parts: z.array(z.string().nullable()),
     tools: z.array(
@@ -155,6 +188,20 @@ export const Course = z.object({
   }),
 });
 export type Course = z.infer<typeof Course>;
+
+/** A sub-agent over its time. */
+export const Timeline = z.object({
+  id: z.string(),
+  /** The sub-agent that started it; null for those the session itself started. */
+  startedBy: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  /** Its tool calls, evenly thinned when there are many: time in ms, what they do to files, whether they failed. */
+  steps: z.array(z.object({ t: z.number(), action: ToolAction, failed: z.boolean() })),
+  calls: z.number(),
+  errors: z.number(),
+});
+export type Timeline = z.infer<typeof Timeline>;
 
 export const IngestProgress = z.object({
   running: z.boolean(),
@@ -241,11 +288,25 @@ export const calls = {
   session: { args: z.object({ id: z.string() }), reply: SessionDetail.nullable() },
   /** Asked for apart: it takes longer than the rest of a session. */
   course: { args: z.object({ id: z.string() }), reply: Course.nullable() },
-  /** What was said in one turn, from the log or its copy. */
+  /** What was said, line by line, from the log or its copy. */
   transcript: {
-    args: z.object({ id: z.string(), turn: z.number().int().min(0) }),
-    reply: z.object({ items: z.array(Said), more: z.number() }),
+    args: z.object({
+      id: z.string(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(200),
+    }),
+    reply: z.object({
+      lines: z.array(z.object({ turn: z.number(), items: z.array(Said) })),
+      total: z.number(),
+    }),
   },
+  /** Which lines of a transcript say a text, whatever its case; `next` is where to go on asking, null at the end. */
+  seek: {
+    args: z.object({ id: z.string(), text: z.string().min(1).max(200), from: z.number().int().min(0) }),
+    reply: z.object({ found: z.array(z.number()), next: z.number().nullable() }),
+  },
+  /** What the sub-agents of a session did and when, in the order they began. */
+  timelines: { args: z.object({ id: z.string() }), reply: z.array(Timeline) },
   /** Both sides of an edit a tool call made. */
   edit: {
     args: z.object({

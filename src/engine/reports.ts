@@ -147,11 +147,11 @@ const partSums = ({ parts, tools }: Heatmap): { calls: number; failed: number }[
 /** Files and course of two sessions, where what happened in them is known. */
 function course(a: Conversation, b: Conversation, { session, rules }: ReportSources): Course {
   const [x, y] = [session(a.figures.id), session(b.figures.id)];
-  const used = (one: Session | null): Map<string, Omit<FileUse, 'created'>> =>
+  const used = (one: Session | null): Map<string, Pick<FileUse, 'path' | 'reads' | 'edits'>> =>
     new Map(
-      (one === null ? [] : filesUsed(one)).map(({ created: _created, path, ...use }) => [
+      (one === null ? [] : filesUsed(one.events, rules.options)).map(({ path, reads, edits }) => [
         path,
-        { path: sealSecrets(path), ...use },
+        { path: sealSecrets(path), reads, edits },
       ]),
     );
   const [filesA, filesB] = [used(x), used(y)];
@@ -160,7 +160,6 @@ function course(a: Conversation, b: Conversation, { session, rules }: ReportSour
   return {
     files: [...new Set([...filesA.keys(), ...filesB.keys()])]
       .sort()
-
       .map((path) => ({ path: sealSecrets(path), a: filesA.get(path) ?? null, b: filesB.get(path) ?? null })),
     timeline: Array.from({ length: Math.max(partsA.length, partsB.length) }, (_, i) => ({
       a: partsA[i] ?? null,

@@ -7,10 +7,12 @@ import type { LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
 import type { Edit, Said } from './protocol';
 
-/** Lines of a turn that are read, bytes of a line, characters of a text that are shown. */
-const MOST_LINES = 500;
+/** Bytes of a line that are read, characters of a text that are shown. */
 const MOST_BYTES = 4 << 20;
 const MOST_CHARS = 6_000;
+/** One call of `seek` reads so many lines and bytes at most, so that the engine answers others in between. */
+const SEEK_LINES = 2_000;
+const SEEK_BYTES = 16 << 20;
 
 const SPOKEN = new Set<Event['kind']>([
   'prompt',
@@ -23,21 +25,23 @@ const SPOKEN = new Set<Event['kind']>([
   'compaction',
 ]);
 
-interface Line {
+/** A line of the log that says something, and the turn it belongs to, counted as `turnsOf` counts them. */
+export interface SpokenLine {
+  turn: number;
   at: number;
   len: number;
   file: number;
 }
 
-/** The lines of a turn, each once, in the order of their events. Turns are counted as `turnsOf` counts them. */
-function linesOf(events: readonly Event[], turn: number): Line[] {
-  const lines = new Map<string, Line>();
-  let index = -1;
+/** The lines of a session that say something, each once, in the order of their events. */
+export function spokenLines(events: readonly Event[]): SpokenLine[] {
+  const lines = new Map<string, SpokenLine>();
+  let turn = -1;
   for (const { kind, at, len, file = 0 } of events) {
-    if (kind === 'prompt' || kind === 'command') index++;
-    else if (index === -1) index = 0;
-    if (index > turn) break;
-    if (index === turn && SPOKEN.has(kind)) lines.set(`${file} ${at}`, { at, len, file });
+    if (kind === 'prompt' || kind === 'command') turn++;
+    else if (turn === -1) turn = 0;
+    const key = `${file} ${at}`;
+    if (SPOKEN.has(kind) && !lines.has(key)) lines.set(key, { turn, at, len, file });
   }
   return [...lines.values()];
 }
@@ -49,12 +53,43 @@ const cut = (text: string): string =>
 
 const EDITS = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
 
-function saidIn(block: Block, record: LogRecord, { at, file }: Line): Said[] {
-  const place = { at, file };
+/** Unknown values of a log, read one field deep. */
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const textIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const lineIn = (value: unknown): number | null =>
+  Number.isInteger(value) && (value as number) > 0 ? (value as number) : null;
+
+/** The file a tool call names and the line it begins at; of a result, where the change stands. */
+function fileOf(block: Block, record: LogRecord): Pick<Said, 'path' | 'line'> {
+  if (block.type === 'tool_use') {
+    const { file_path, notebook_path, offset } = fieldsOf(block.input);
+    return { path: textIn(file_path) ?? textIn(notebook_path), line: lineIn(offset) };
+  }
+  const { filePath, structuredPatch } = fieldsOf(record.toolUseResult);
+  const [first] = Array.isArray(structuredPatch) ? (structuredPatch as unknown[]) : [];
+  return { path: textIn(filePath), line: lineIn(fieldsOf(first)['newStart']) };
+}
+
+function saidIn(block: Block, record: LogRecord, { at, file }: SpokenLine): Said[] {
   const item = (kind: Said['kind'], text: string, more: Partial<Said> = {}): Said[] =>
     text.trim() === ''
       ? []
-      : [{ ...place, kind, text: cut(text), name: null, tool: null, failed: false, edit: false, ...more }];
+      : [
+          {
+            at,
+            file,
+            kind,
+            text,
+            name: null,
+            tool: null,
+            failed: false,
+            edit: false,
+            path: null,
+            line: null,
+            ...more,
+          },
+        ];
   switch (block.type) {
     case 'text':
       return item(record.type === 'assistant' ? 'reply' : 'prompt', withoutContext(block.text ?? ''));
@@ -67,12 +102,14 @@ function saidIn(block: Block, record: LogRecord, { at, file }: Line): Said[] {
         name,
         tool: block.id ?? null,
         edit: EDITS.has(name),
+        ...fileOf(block, record),
       });
     }
     case 'tool_result':
       return item('result', textOf(block.content) || '(no text)', {
         tool: block.tool_use_id ?? null,
         failed: block.is_error === true || block.is_error === 'true',
+        ...fileOf(block, record),
       });
     default:
       return item('other', `(${block.type})`);
@@ -80,29 +117,66 @@ function saidIn(block: Block, record: LogRecord, { at, file }: Line): Said[] {
 }
 
 /** Reads the record on a line; null when the log cannot be read or says something else there. */
-function recordAt(bytes: LogBytes, log: LogPlace, { at, len }: Pick<Line, 'at' | 'len'>): LogRecord | null {
+function recordAt(
+  bytes: LogBytes,
+  log: LogPlace,
+  { at, len }: Pick<SpokenLine, 'at' | 'len'>,
+): LogRecord | null {
   const line = len > MOST_BYTES ? null : bytes(log, at, len);
   const parsed = line === null ? null : parseLine(line.toString('utf8'));
   return parsed === null || parsed.kind === 'malformed' ? null : (parsed.records[0] ?? null);
 }
 
-/** What was said in a turn; `more` when it was too long to be shown whole. */
+/** What one line says, whole; nothing when it cannot be read. */
+function saidOn(line: SpokenLine, bytes: LogBytes, placeOf: (file: number) => LogPlace): Said[] {
+  const record = recordAt(bytes, placeOf(line.file), line);
+  if (record === null) return [];
+  const attached = record.attachment as { prompt?: unknown } | undefined;
+  const content = record.message?.content ?? record.content ?? attached?.prompt;
+  return blocksOf(content).flatMap((block) => saidIn(block, record, line));
+}
+
+/** What a session said from its nth line on, texts cut to what can be shown. */
 export function transcript(
   session: Session,
-  turn: number,
+  { offset, limit }: { offset: number; limit: number },
   bytes: LogBytes,
   placeOf: (file: number) => LogPlace,
-): { items: Said[]; more: number } {
-  const lines = linesOf(session.events, turn);
-  const items = lines.slice(0, MOST_LINES).flatMap((line): Said[] => {
-    const record = recordAt(bytes, placeOf(line.file), line);
-    if (record === null) return [];
-    const attached = record.attachment as { prompt?: unknown } | undefined;
-    const content = record.message?.content ?? record.content ?? attached?.prompt;
-    const blocks = blocksOf(content);
-    return blocks.flatMap((block) => saidIn(block, record, line));
-  });
-  return { items, more: Math.max(0, lines.length - MOST_LINES) };
+): { lines: { turn: number; items: Said[] }[]; total: number } {
+  const lines = spokenLines(session.events);
+  return {
+    total: lines.length,
+    lines: lines.slice(offset, offset + limit).map((line) => ({
+      turn: line.turn,
+      items: saidOn(line, bytes, placeOf).map((item) => ({ ...item, text: cut(item.text) })),
+    })),
+  };
+}
+
+/**
+ * Numbers of the lines, from `from` on, that say a text, whatever its case. Reads some of them a call: `next` is where to go on, null
+ * at the end.
+ */
+export function seek(
+  session: Session,
+  { text, from }: { text: string; from: number },
+  bytes: LogBytes,
+  placeOf: (file: number) => LogPlace,
+): { found: number[]; next: number | null } {
+  const lines = spokenLines(session.events);
+  const wanted = text.toLowerCase();
+  const found: number[] = [];
+  let read = 0;
+  let at = from;
+  for (; at < lines.length && at - from < SEEK_LINES && read < SEEK_BYTES; at++) {
+    const line = lines[at]!;
+    read += line.len;
+    const says = saidOn(line, bytes, placeOf).some(
+      (item) => item.text.toLowerCase().includes(wanted) || item.name?.toLowerCase().includes(wanted),
+    );
+    if (says) found.push(at);
+  }
+  return { found, next: at < lines.length ? at : null };
 }
 
 /** What an edit replaced by what: parts of the file as the tool call names them; null when the call is none. */

@@ -1,34 +1,30 @@
 /** What the Session panel's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
-import { Course, Said, SessionDetail, Turn } from '../engine/protocol';
+import { SessionDetail } from '../engine/protocol';
 
-/** Turns asked for at a time. */
-export const TURNS_PAGE = 50;
+export const SESSION_TABS = ['signals', 'timeline', 'transcript', 'subAgents', 'files', 'cost'] as const;
+export type SessionTab = (typeof SESSION_TABS)[number];
+
+/** Calls of the engine the page may make about its session; the extension puts the session's id to them. */
+export const ASKABLE = ['course', 'turns', 'transcript', 'seek', 'timelines'] as const;
+export type Askable = (typeof ASKABLE)[number];
 
 export const ToPage = z.discriminatedUnion('kind', [
   /** The session as it is now; null when it is not known any more. */
   z.object({ kind: z.literal('session'), detail: SessionDetail.nullable() }),
-  z.object({ kind: z.literal('turns'), offset: z.number(), turns: z.array(Turn) }),
-  z.object({
-    kind: z.literal('said'),
-    turn: z.number(),
-    items: z.array(Said),
-    more: z.number(),
-  }),
-  z.object({ kind: z.literal('course'), course: Course.nullable() }),
-  /** A sentence to show: what failed and what to do. */
-  z.object({ kind: z.literal('failed'), message: z.string() }),
+  /** The answer to the question of that number; the page knows what it asked and checks it. */
+  z.object({ kind: z.literal('answer'), id: z.number(), result: z.unknown() }),
+  /** A sentence to show: what failed and what to do; `id` when it was a question. */
+  z.object({ kind: z.literal('failed'), id: z.number().nullable(), message: z.string() }),
+  /** Show a tab, and a turn in it. */
+  z.object({ kind: z.literal('show'), tab: z.enum(SESSION_TABS), turn: z.number().int().min(0).nullable() }),
 ]);
 export type ToPage = z.infer<typeof ToPage>;
 
 export const FromPage = z.discriminatedUnion('kind', [
   /** The page can take messages. Also sent when it is shown again. */
   z.object({ kind: z.literal('ready') }),
-  z.object({
-    kind: z.literal('turns'),
-    offset: z.number().int().min(0),
-    limit: z.number().int().min(1).max(500),
-  }),
+  z.object({ kind: z.literal('ask'), id: z.number(), call: z.enum(ASKABLE), args: z.unknown() }),
   /** Open the log at the line that begins at byte `at`. */
   z.object({
     kind: z.literal('openLine'),
@@ -38,7 +34,6 @@ export const FromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('openSession'), id: z.string() }),
   z.object({ kind: z.literal('copyResume') }),
   z.object({ kind: z.literal('resume') }),
-  z.object({ kind: z.literal('transcript'), turn: z.number().int().min(0) }),
   /** Show both sides of an edit in VS Code's diff editor. */
   z.object({
     kind: z.literal('showEdit'),
@@ -47,14 +42,23 @@ export const FromPage = z.discriminatedUnion('kind', [
     tool: z.string().max(200),
   }),
   /** Open a file the session worked on; only those inside its project are. */
-  z.object({ kind: z.literal('openFile'), path: z.string().max(4096) }),
+  z.object({
+    kind: z.literal('openFile'),
+    path: z.string().max(4096),
+    line: z.number().int().min(1).nullable().default(null),
+  }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 
 /** What the page keeps over a reload of the window: what to show and what was opened. */
 export const PageState = z.object({
   id: z.string(),
+  tab: z.enum(SESSION_TABS).default('signals'),
+  /** The turn the timeline and the transcript stand at. */
+  turn: z.number().int().min(0).default(0),
+  find: z.string().max(200).default(''),
   open: z.array(z.string()).default([]),
-  chartAsTable: z.boolean().default(false),
+  /** Charts that are shown as tables. */
+  tables: z.array(z.string()).default([]),
 });
 export type PageState = z.infer<typeof PageState>;

@@ -2,13 +2,12 @@ import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineClient } from './engineClient';
 import { showEdit } from './logDocuments';
-import { FromPage, PageState, type ToPage } from './sessionMessages';
+import { FromPage, PageState, type SessionTab, type ToPage } from './sessionMessages';
 import { pageHtml } from './webviewHtml';
 
 const VIEW_TYPE = 'vigil.session';
 /** A live session changes many times a second; the page is told at most this often, in ms. */
 const REFRESH_MS = 250;
-const COURSE_MS = 5_000;
 
 export interface SessionPanelParts {
   engine: EngineClient;
@@ -16,26 +15,36 @@ export interface SessionPanelParts {
   log: vscode.LogOutputChannel;
 }
 
+/** What a link into a panel leads to. */
+export interface PlaceInPanel {
+  tab: SessionTab;
+  turn: number | null;
+}
+
 /** The Session panels: one for each session that is open. */
 export interface SessionPanels extends vscode.Disposable {
   /** Opens the session's panel, or shows the one that is open. `title` is what its tab says at first. */
-  show(id: string, title?: string | null): void;
+  show(id: string, title?: string | null, at?: PlaceInPanel): void;
 }
 
 /** Keeps the panels, brings them back after a reload of the window, and refreshes those that are visible. */
 export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
   const panels = new Map<string, vscode.WebviewPanel>();
   const subscriptions: vscode.Disposable[] = [];
-  const show = (id: string, title: string | null = null): void => {
+  const show = (id: string, title: string | null = null, at?: PlaceInPanel): void => {
     const open = panels.get(id);
-    if (open) return open.reveal();
+    if (open) {
+      open.reveal();
+      if (at !== undefined) void open.webview.postMessage({ kind: 'show', ...at } satisfies ToPage);
+      return;
+    }
     const panel = vscode.window.createWebviewPanel(
       VIEW_TYPE,
       tabTitle(title ?? id),
       vscode.ViewColumn.Active,
       { enableFindWidget: true },
     );
-    adopt(panel, { id, open: [], chartAsTable: false });
+    adopt(panel, PageState.parse({ id, tab: at?.tab, turn: at?.turn ?? undefined }));
   };
 
   function adopt(panel: vscode.WebviewPanel, state: PageState): void {
@@ -69,7 +78,7 @@ const tabTitle = (text: string): string =>
   vscode.l10n.t('Session {0}', text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
 /** Opens a file a log names, if it lies in one of the session's folders: what a log says is not to be trusted (law 7). */
-async function openFile(path: string, folders: readonly string[]): Promise<void> {
+async function openFile(path: string, line: number | null, folders: readonly string[]): Promise<void> {
   const inside = folders.some((folder) => {
     const way = relative(folder, path);
     return way !== '' && !way.startsWith('..') && !isAbsolute(way);
@@ -78,7 +87,11 @@ async function openFile(path: string, folders: readonly string[]): Promise<void>
     throw new Error(
       vscode.l10n.t('{0} lies outside the project of this session, so it is not opened.', path),
     );
-  await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: true });
+  const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(path), {
+    preview: true,
+    ...(line === null ? {} : { selection: new vscode.Range(at, at) }),
+  });
 }
 
 /** Makes a panel the panel of one session. */
@@ -104,54 +117,45 @@ function attach(
     initialState: state,
   });
   let timer: NodeJS.Timeout | undefined;
-  let courseTimer: NodeJS.Timeout | undefined;
   /** Folders files may be opened in. */
   let folders: string[] = [];
 
   const post = (message: ToPage): void => void webview.postMessage(message);
-  const guarded = async (work: () => Promise<void>): Promise<void> => {
+  const guarded = async (work: () => Promise<void>, question: number | null = null): Promise<void> => {
     try {
       await work();
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
-      post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      post({ kind: 'failed', id: question, message: error instanceof Error ? error.message : String(error) });
     }
   };
-  /** `always`: the page is new, and has no course yet. */
-  const sendSession = (always: boolean): Promise<void> =>
+  const sendSession = (): Promise<void> =>
     guarded(async () => {
       const detail = await engine.call('session', { id });
       if (detail !== null) panel.title = tabTitle(detail.row.title ?? id.slice(0, 8));
-      post({ kind: 'session', detail });
       folders = [detail?.figures.project, detail?.figures.repository].filter(
         (folder) => typeof folder === 'string',
       );
-      await sendCourse(always);
+      post({ kind: 'session', detail });
     });
-  /** The course takes longer to work out, so that of a live session is told less often. */
-  const sendCourse = async (always: boolean): Promise<void> => {
-    if (courseTimer !== undefined && !always) return;
-    clearTimeout(courseTimer);
-    courseTimer = setTimeout(() => (courseTimer = undefined), COURSE_MS);
-    post({ kind: 'course', course: await engine.call('course', { id }) });
-  };
 
   const answer = async (message: FromPage): Promise<void> => {
     switch (message.kind) {
       case 'ready':
-        return sendSession(true);
-      case 'turns': {
-        const { offset, limit } = message;
-        return post({ kind: 'turns', offset, turns: await engine.call('turns', { id, offset, limit }) });
+        return sendSession();
+      case 'ask': {
+        // The engine checks the arguments of every call.
+        const args = { ...Object(message.args), id };
+        return post({
+          kind: 'answer',
+          id: message.id,
+          result: await engine.call(message.call, args as never),
+        });
       }
       case 'openLine':
         return void (await vscode.commands.executeCommand('vigil.openLog', id, message.at, message.file));
       case 'openSession':
         return show(message.id);
-      case 'transcript': {
-        const { turn } = message;
-        return post({ kind: 'said', turn, ...(await engine.call('transcript', { id, turn })) });
-      }
       case 'showEdit': {
         const { kind: _kind, ...place } = message;
         const edit = await engine.call('edit', { id, ...place });
@@ -159,7 +163,7 @@ function attach(
         return showEdit(id, place.file, place.at, place.tool, edit.path);
       }
       case 'openFile':
-        return openFile(message.path, folders);
+        return openFile(message.path, message.line, folders);
       case 'resume':
         return void (await vscode.commands.executeCommand('vigil.resume', id));
       case 'copyResume':
@@ -170,7 +174,8 @@ function attach(
   return vscode.Disposable.from(
     webview.onDidReceiveMessage((message: unknown) => {
       const checked = FromPage.safeParse(message);
-      if (checked.success) void guarded(() => answer(checked.data));
+      if (checked.success)
+        void guarded(() => answer(checked.data), checked.data.kind === 'ask' ? checked.data.id : null);
       else log.warn(`The session page sent something it may not: ${checked.error.message}`);
     }),
     engine.onNotice((notice) => {
@@ -178,12 +183,9 @@ function attach(
         return;
       timer ??= setTimeout(() => {
         timer = undefined;
-        void sendSession(false);
+        void sendSession();
       }, REFRESH_MS);
     }),
-    new vscode.Disposable(() => {
-      clearTimeout(timer);
-      clearTimeout(courseTimer);
-    }),
+    new vscode.Disposable(() => clearTimeout(timer)),
   );
 }

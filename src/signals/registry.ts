@@ -58,20 +58,44 @@ const reader =
   (steps: readonly Step[], options: SignalOptions, thresholds: ThresholdsBySignal): SignalReading =>
     readSteps(signal, steps, options, thresholds);
 
+/** What one signal said after each of so many steps (ascending), in one pass. */
+const follower =
+  <S>(signal: Signal<S>) =>
+  (
+    steps: readonly Step[],
+    options: SignalOptions,
+    thresholds: ThresholdsBySignal,
+    ends: readonly number[],
+  ): (Severity | null)[] => {
+    const state = signal.init();
+    let done = 0;
+    return ends.map((end) => {
+      for (; done < end && done < steps.length; done++) signal.fold(state, steps[done]!, options);
+      const { measure, ceiling = 'critical' } = signal.read(state, options);
+      return measure === null ? null : severityOf({ name: signal.name, measure, ceiling }, thresholds);
+    });
+  };
+
+const machine = <S>(signal: Signal<S>) => ({
+  words: signal as SignalWords,
+  read: reader(signal),
+  follow: follower(signal),
+});
+
 const MACHINES = [
-  { words: readBeforeEdit, read: reader(readBeforeEdit) },
-  { words: stopPhrase, read: reader(stopPhrase) },
-  { words: reasoningLoop, read: reader(reasoningLoop) },
-  { words: interrupts, read: reader(interrupts) },
-  { words: staleEdits, read: reader(staleEdits) },
-  { words: repeatedEdits, read: reader(repeatedEdits) },
-  { words: fullFileWrites, read: reader(fullFileWrites) },
-  { words: userCorrections, read: reader(userCorrections) },
-  { words: userFrustration, read: reader(userFrustration) },
-  { words: selfAdmittedErrors, read: reader(selfAdmittedErrors) },
-  { words: simplestRate, read: reader(simplestRate) },
-  { words: thinking, read: reader(thinking) },
-  { words: prompts, read: reader(prompts) },
+  machine(readBeforeEdit),
+  machine(stopPhrase),
+  machine(reasoningLoop),
+  machine(interrupts),
+  machine(staleEdits),
+  machine(repeatedEdits),
+  machine(fullFileWrites),
+  machine(userCorrections),
+  machine(userFrustration),
+  machine(selfAdmittedErrors),
+  machine(simplestRate),
+  machine(thinking),
+  machine(prompts),
 ] as const;
 
 /** Every signal's name, title, meaning and alarm. */
@@ -135,6 +159,26 @@ export function readSignals(
   const health = readParseHealth(parse, thresholds[PARSE_HEALTH.name] ?? PARSE_HEALTH.alarm.defaults);
   const readings = [health, ...MACHINES.map(({ read }) => read(steps, options, thresholds))];
   return whole ? readings : readings.map((one) => ({ ...one, evidence: latest(one.evidence) }));
+}
+
+/**
+ * What the signals that can raise an alarm said after the first `ends[i]` events (ascending); null while a signal cannot judge. How a
+ * tool call ended counts from the call on.
+ */
+export function followSignals(
+  events: readonly Event[],
+  options: SignalOptions,
+  thresholds: ThresholdsBySignal,
+  ends: readonly number[],
+): { name: string; severities: (Severity | null)[] }[] {
+  let count = 0;
+  const before = [0, ...events.map(({ kind }) => (kind === 'result' ? count : ++count))];
+  const stepEnds = ends.map((end) => before[end] ?? count);
+  const steps = stepsOf(events);
+  return MACHINES.filter(({ words }) => words.alarm !== null).map(({ words, follow }) => ({
+    name: words.name,
+    severities: follow(steps, options, thresholds, stepEnds),
+  }));
 }
 
 /** What a face says of a reading: its severity, or why it has none. */

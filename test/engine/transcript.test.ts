@@ -30,12 +30,14 @@ test('each turn says what belongs to it, in order, cut where it is long', async 
   const { folder } = home();
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
-  const said = async (turn: number) => (await window.engine.call('transcript', { id: 'a', turn })).items;
-  expect((await said(0)).map(({ kind, text }) => [kind, text])).toEqual([
+  const { lines, total } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
+  expect(total).toBe(lines.length);
+  const said = (turn: number) => lines.filter((line) => line.turn === turn).flatMap(({ items }) => items);
+  expect(said(0).map(({ kind, text }) => [kind, text])).toEqual([
     ['prompt', 'first'],
     ['reply', 'Hello.'],
   ]);
-  const second = await said(1);
+  const second = said(1);
   expect(second.map(({ kind, name, failed, edit }) => [kind, name, failed, edit])).toEqual([
     ['prompt', null, false, false],
     ['thinking', null, false, false],
@@ -46,15 +48,47 @@ test('each turn says what belongs to it, in order, cut where it is long', async 
   ]);
   expect(second[1]?.text).toContain('hidden');
   expect(second.at(-1)?.text).toMatch(/^x{6000}… \(4000 more characters\)$/);
-  expect(await said(7)).toEqual([]);
+  expect(second.map(({ path }) => path)).toEqual([null, null, '/w/app/x.ts', null, '/w/app/y.ts', null]);
+  const page = await window.engine.call('transcript', { id: 'a', offset: 3, limit: 1 });
+  expect(page).toEqual({ total, lines: [lines[3]] });
+  expect((await window.engine.call('transcript', { id: 'a', offset: 99, limit: 5 })).lines).toEqual([]);
+});
+
+test('a text is found in the lines that say it, whatever its case, in what is cut off too', async () => {
+  const { folder } = home();
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
+  const seek = (text: string, from = 0) => window.engine.call('seek', { id: 'a', text, from });
+  const saying = (text: string) =>
+    lines.flatMap(({ items }, i) => (items.some((item) => item.text.includes(text)) ? [i] : []));
+  expect(await seek('HELLO')).toEqual({ found: saying('Hello'), next: null });
+  expect((await seek('x'.repeat(200))).found).toEqual([lines.length - 1]);
+  expect((await seek('/w/app', 4)).found).toEqual(saying('/w/app').filter((at) => at >= 4));
+  // Names of fields in the log are not what was said.
+  expect((await seek('sessionId')).found).toEqual([]);
+});
+
+test('turns know the line they begin on and how the signals stood', async () => {
+  const { folder } = home();
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const detail = await window.engine.call('session', { id: 'a' });
+  const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
+  expect(detail?.chart.map(({ line }) => line)).toEqual([0, lines.findIndex(({ turn }) => turn === 1)]);
+  expect(detail?.chart.map(({ calls, errors }) => [calls, errors])).toEqual([
+    [0, 0],
+    [2, 1],
+  ]);
+  expect((await window.engine.call('course', { id: 'a' }))?.turns).toHaveLength(2);
 });
 
 test('both sides of an edit; of a write the whole', async () => {
   const { folder, path } = home();
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
-  const { items } = await window.engine.call('transcript', { id: 'a', turn: 1 });
-  const edits = items.filter(({ edit }) => edit);
+  const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
+  const edits = lines.flatMap(({ items }) => items).filter(({ edit }) => edit);
   const sides = await Promise.all(
     edits.map(({ file, at, tool }) => window.engine.call('edit', { id: 'a', file, at, tool: tool! })),
   );
@@ -64,5 +98,6 @@ test('both sides of an edit; of a write the whole', async () => {
   ]);
   expect(await window.engine.call('edit', { id: 'a', file: 0, at: 0, tool: 't1' })).toBeNull();
   rmSync(path);
-  expect((await window.engine.call('transcript', { id: 'a', turn: 0 })).items).toEqual([]);
+  const gone = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 1 });
+  expect(gone.lines).toEqual([{ turn: 0, items: [] }]);
 });

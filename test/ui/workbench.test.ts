@@ -21,6 +21,13 @@ const HOSTILE =
 const LIVE = '11111111-1111-4111-8111-111111111111';
 const OLD = '22222222-2222-4222-8222-222222222222';
 
+const TABS = ['Overview', 'Timeline', 'Transcript', 'Sub-agents', 'Files', 'Cost'];
+/** Shows a tab of the session's page. */
+const tab = (name: string): Promise<void> =>
+  sessionPage(rig.page)
+    .getByRole('tab', { name: new RegExp(`^${name}`) })
+    .click();
+
 let rig: Rig;
 let workspace: string;
 let log: string;
@@ -95,12 +102,14 @@ describe('session panel', () => {
   test('a click on the badge opens it: figures, signals, turns; log text is inert', async () => {
     await badge(rig.page).click();
     const panel = sessionPage(rig.page);
-    await panel.locator('.turn').first().waitFor();
+    await panel.locator('.signal').first().waitFor();
     expect(await panel.locator('h1').innerText()).toContain('<img src=x');
     expect(await panel.locator('h1').innerText()).toContain('⟨U+202E⟩evil');
     expect(await panel.locator('.tile').count()).toBe(8);
     expect(await panel.locator('.signal').count()).toBe(14);
     expect(await panel.locator('.signal', { hasText: 'experimental' }).count()).toBe(7);
+    await tab('Timeline');
+    await panel.locator('.turn .prompt').first().waitFor({ state: 'attached', timeout: 10_000 });
     expect(await panel.locator('.turn .prompt').first().innerText()).toContain('<script>');
     const frame = await sessionFrame(rig.page);
     expect(await frame.evaluate(() => '__evil' in window)).toBe(false);
@@ -128,11 +137,15 @@ describe('session panel', () => {
     expect(tried.violations).toEqual(expect.arrayContaining(['script-src-elem', 'connect-src']));
   });
 
-  test('files and course: a file inside the project opens, one outside is refused', async () => {
+  test('files: one inside the project opens, one outside is refused; doubtful edits lead to the change', async () => {
     const panel = sessionPage(rig.page);
+    await tab('Files');
     const section = panel.getByRole('region', { name: /^Files/ });
     await expect.poll(() => section.innerText(), { timeout: 10_000 }).toContain('f0.ts');
-    await expect.poll(() => panel.locator('.heat tbody tr').first().innerText()).toContain('Read');
+    // Twelve edits of files that were never read.
+    expect(await panel.getByRole('region', { name: /^Doubtful/ }).innerText()).toMatch(
+      /Doubtful edits 12[^]*without reading it/,
+    );
     await section.getByRole('button', { name: /f0\.ts$/ }).click();
     await rig.page.locator('.tab', { hasText: 'f0.ts' }).waitFor({ timeout: 10_000 });
     await rig.page.locator('.tab', { hasText: 'Session' }).click();
@@ -141,25 +154,48 @@ describe('session panel', () => {
     await expect
       .poll(() => sessionPage(rig.page).getByRole('alert').innerText(), { timeout: 10_000 })
       .toContain('outside the project');
-  });
-
-  test('what was said opens with its turn, is inert, and leads to the change', async () => {
-    await rig.page.locator('.tab', { hasText: 'Session' }).first().click();
-    const panel = sessionPage(rig.page);
-    const turn = panel.locator('.turn').first();
-    await turn.getByText('What was said').click();
-    await expect.poll(() => turn.locator('.item').count(), { timeout: 10_000 }).toBeGreaterThan(10);
-    expect(await turn.locator('.item pre').first().innerText()).toContain('<img src=x onerror=');
-    const frame = await sessionFrame(rig.page);
-    expect(await frame.evaluate(() => '__evil' in window)).toBe(false);
-    await turn.getByRole('button', { name: 'Show change' }).first().click();
+    await sessionPage(rig.page).getByRole('button', { name: 'Show change' }).first().click();
     await rig.page.locator('.tab', { hasText: 'what the agent changed' }).waitFor({ timeout: 10_000 });
     await expect.poll(() => rig.page.locator('.monaco-diff-editor').count()).toBe(1);
     await rig.page.locator('.tab', { hasText: 'Session' }).first().click();
   });
 
+  test('timeline: the keyboard chooses a turn, Enter opens what was said in it', async () => {
+    await tab('Timeline');
+    const panel = sessionPage(rig.page);
+    const slider = panel.getByRole('slider', { name: 'Turn' });
+    await slider.focus();
+    await rig.page.keyboard.press('End');
+    expect(await slider.getAttribute('aria-valuenow')).toBe('1');
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/Turn 1 of 1 .* of 76 tool calls failed/);
+    expect(await panel.locator('.minimap .bar').count()).toBe(1);
+    await rig.page.keyboard.press('Enter');
+    await expect.poll(() => panel.getByRole('tab', { selected: true }).innerText()).toBe('Transcript');
+  });
+
+  test('transcript: inert, virtual, searched to its end', async () => {
+    const panel = sessionPage(rig.page);
+    await expect.poll(() => panel.locator('.said .item').count(), { timeout: 10_000 }).toBeGreaterThan(5);
+    expect(await panel.locator('.item.by-prompt pre').first().innerText()).toContain('<img src=x onerror=');
+    // 154 lines, of which those that are seen are there.
+    expect(await panel.locator('.said').count()).toBeLessThan(120);
+    const frame = await sessionFrame(rig.page);
+    expect(await frame.evaluate(() => '__evil' in window)).toBe(false);
+    await panel.locator('#find').fill('H49.TS');
+    await expect
+      .poll(() => panel.getByRole('status').innerText(), { timeout: 10_000 })
+      .toMatch(/^1 of 1 line$/);
+    await expect.poll(() => panel.locator('.said.found mark').innerText()).toBe('h49.ts');
+    await expect.poll(() => panel.locator('.said.found').isVisible()).toBe(true);
+    await panel.locator('#find').fill('no such words');
+    await expect.poll(() => panel.getByRole('status').innerText()).toBe('Not found');
+    await panel.locator('#find').fill('');
+  });
+
   test('by keyboard: a signal opens, its evidence leads to the log', async () => {
     const panel = sessionPage(rig.page);
+    await tab('Overview');
+    await expect.poll(() => panel.locator('.heat tbody tr').first().innerText()).toContain('Read');
     const signal = panel.locator('.signal', { hasText: 'Read before edit' });
     await signal.locator('summary').focus();
     await rig.page.keyboard.press('Enter');
@@ -175,13 +211,16 @@ describe('session panel', () => {
   test('the chart has a table behind it', async () => {
     await badge(rig.page).click();
     const panel = sessionPage(rig.page);
-    await panel.getByText('Show table').click();
-    await panel.locator('#course ~ * table, section[aria-labelledby="course"] table').first().waitFor();
+    await tab('Timeline');
+    await panel.getByText('Show table').first().click();
+    await panel.locator('section[aria-labelledby="course-title"] table').waitFor();
     await panel.getByText('Show chart').click();
-    await expect.poll(() => panel.locator('canvas#chart').isVisible()).toBe(true);
+    await expect.poll(() => panel.locator('canvas#course').isVisible()).toBe(true);
   });
 
-  test('axe finds nothing serious', async () => {
+  test.each(TABS)('axe finds nothing serious on %s', async (name) => {
+    await tab(name);
+    await expect.poll(() => sessionPage(rig.page).locator('#panel [aria-busy]').count()).toBe(0);
     const frame = await sessionFrame(rig.page);
     const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     await frame.evaluate(source);
@@ -252,18 +291,20 @@ test('Show Effective Configuration names every key and where its value comes fro
 
 test.each(Object.keys(THEMES) as (keyof typeof THEMES)[])(
   'pictures in %s, and the panel comes back after a reload',
+  { timeout: 120_000 },
   async (theme) => {
     await rig.open(workspace, theme);
     await openSidebar(rig.page);
     await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).toContain('OK');
     await badge(rig.page).click();
     const panel = sessionPage(rig.page);
-    await panel.locator('.turn').first().waitFor({ timeout: 20_000 });
-    await rig.page.waitForTimeout(500);
-    await rig.shot(`${theme}-panel`);
-    await (await sessionFrame(rig.page)).evaluate(() => scrollTo(0, 800));
-    await rig.page.waitForTimeout(300);
-    await rig.shot(`${theme}-panel-below`);
+    await panel.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 20_000 });
+    for (const name of TABS) {
+      await tab(name);
+      await expect.poll(() => panel.locator('#panel [aria-busy]').count()).toBe(0);
+      await rig.page.waitForTimeout(400);
+      await rig.shot(`${theme}-panel-${name.toLowerCase()}`);
+    }
     await rig.page.mouse.move(700, 300);
     await badge(rig.page).hover();
     await rig.page.waitForTimeout(1200);

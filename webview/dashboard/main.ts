@@ -3,9 +3,11 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { render } from 'lit';
 import * as z from 'zod';
+import type { FoundSession } from '../../src/engine/dashboardData';
 import type { Args } from '../../src/engine/protocol';
-import { calls } from '../../src/engine/protocol';
 import { PageState, ToPage, type Askable, type FromPage, type Tab } from '../../src/host/dashboardMessages';
+import { asking } from '../shared/ask';
+import { paged } from '../shared/paged';
 import { onThemeChange } from '../shared/theme';
 import { vscode } from '../shared/vscode';
 import { drawModels } from './models';
@@ -34,23 +36,9 @@ const ROWS = 100;
 /** While a person types, the query waits so long, in ms. */
 const TYPING_MS = 200;
 
-let asked = 0;
-const waiting = new Map<number, (result: unknown) => void>();
-
-/** Asks the engine; `take` gets an answer of the agreed shape. */
-function ask<N extends Askable>(
-  call: N,
-  args: Args<N>,
-  take: (reply: z.output<(typeof calls)[N]['reply']>) => void,
-): void {
-  const id = ++asked;
-  waiting.set(id, (result) => {
-    const reply = calls[call].reply.safeParse(result);
-    if (reply.success) take(reply.data as z.output<(typeof calls)[N]['reply']>);
-    else show({ failed: 'The page got an answer it does not understand. Reload the window.' });
-  });
-  send({ kind: 'ask', id, call, args });
-}
+const { ask, answered, failed } = asking<Askable>(send, () =>
+  show({ failed: 'The page got an answer it does not understand. Reload the window.' }),
+);
 
 /** Asks and keeps the answer for the tabs. */
 function fetch<N extends Askable>(call: N, args: Args<N>): void {
@@ -65,28 +53,22 @@ const WANTED: Record<Tab, () => void> = {
   trends: () => fetch('trend', { metric: view.state.metric, by: view.state.by }),
   tools: () => fetch('tools', { range: view.state.range }),
   models: () => fetch('models', { range: view.state.range }),
-  sessions: () => find(0, true),
+  sessions: () => found.refresh(),
   health() {
     fetch('health', null);
     fetch('archive', null);
   },
 };
 
-/** Asks for a page of sessions; `anew` drops the rows of another query. */
-let finding = 0;
-function find(offset: number, anew: boolean): void {
+/** The sessions that pass the query, as far as they were seen. */
+const found = paged<FoundSession>(ROWS, (offset, limit, take) => {
   const { query, sort, descending } = view.state;
-  const turn = anew ? ++finding : finding;
-  ask('find', { query, sort, descending, offset, limit: ROWS }, (found) => {
-    // An answer to a query that is no longer asked.
-    if (turn !== finding) return;
-    const rows = new Map(anew ? [] : view.rows);
-    found.rows.forEach((row, i) => rows.set(offset + i, row));
-    show({ answers: { ...view.answers, find: found }, rows, failed: null });
+  ask('find', { query, sort, descending, offset, limit }, (reply) => {
+    if (take(reply.rows)) show({ answers: { ...view.answers, find: reply }, failed: null });
   });
-}
+});
+view.rows = found.rows;
 
-const pages = new Set<number>();
 let typing: ReturnType<typeof setTimeout> | undefined;
 
 const actions: Actions = {
@@ -99,8 +81,9 @@ const actions: Actions = {
       names.some((name) => before[name] !== state[name]);
     if (changed('query')) {
       clearTimeout(typing);
-      typing = setTimeout(() => refresh(), TYPING_MS);
-    } else if (changed('tab', 'range', 'metric', 'by', 'sort', 'descending')) refresh();
+      typing = setTimeout(found.reset, TYPING_MS);
+    } else if (changed('sort', 'descending')) found.reset();
+    else if (changed('tab', 'range', 'metric', 'by')) refresh();
   },
   toggleTable(chart) {
     const { tables } = view.state;
@@ -110,18 +93,10 @@ const actions: Actions = {
   },
   openSession: (id) => send({ kind: 'openSession', id }),
   run: (command) => send({ kind: 'run', command }),
-  seen(first, last) {
-    for (let at = Math.floor(first / ROWS); at <= Math.floor(last / ROWS); at++) {
-      if (pages.has(at)) continue;
-      pages.add(at);
-      if (at > 0) find(at * ROWS, false);
-    }
-  },
+  seen: found.seen,
 };
 
 function refresh(): void {
-  pages.clear();
-  pages.add(0);
   WANTED[view.state.tab]();
 }
 
@@ -143,13 +118,10 @@ window.addEventListener('message', (event) => {
   if (!message.success)
     return show({ failed: 'The page got a message it does not understand. Reload the window.' });
   switch (message.data.kind) {
-    case 'answer': {
-      const take = waiting.get(message.data.id);
-      waiting.delete(message.data.id);
-      return take?.(message.data.result);
-    }
+    case 'answer':
+      return answered(message.data.id, message.data.result);
     case 'failed':
-      waiting.delete(message.data.id);
+      failed(message.data.id);
       return show({ failed: message.data.message });
     case 'changed':
       return refresh();

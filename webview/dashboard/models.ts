@@ -4,7 +4,7 @@ import { formatCost, formatTokens } from '../../src/usage/format';
 import { percent } from '../shared/format';
 import { counted, table } from '../shared/parts';
 import { shown } from '../shared/text';
-import { drawSeries } from './charts';
+import { drawSeries } from '../shared/charts';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
 
 const number = (name: string) => ({ name, number: true });

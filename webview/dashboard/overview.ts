@@ -6,7 +6,7 @@ import { formatCost, formatTokens } from '../../src/usage/format';
 import { dateTime, percent } from '../shared/format';
 import { counted, severity, table, tile } from '../shared/parts';
 import { shown } from '../shared/text';
-import { drawMatrix, drawSeries } from './charts';
+import { drawMatrix, drawSeries } from '../shared/charts';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

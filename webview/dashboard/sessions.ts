@@ -1,5 +1,4 @@
 /** Sessions: all of them, found by words and conditions, in a table that holds only the rows that are seen. */
-import { virtualize } from '@lit-labs/virtualizer/virtualize.js';
 import { html, type TemplateResult } from 'lit';
 import { FIELDS } from '../../src/analysis/queryFields';
 import type { FoundSession, Sort } from '../../src/engine/dashboardData';
@@ -7,6 +6,7 @@ import { formatCost, formatTokens } from '../../src/usage/format';
 import { dateTime } from '../shared/format';
 import { counted, severity } from '../shared/parts';
 import { shown } from '../shared/text';
+import { virtualList } from '../shared/virtual';
 import type { Actions, View } from './view';
 
 const COLUMNS: readonly { sort: Sort; title: string; number?: boolean }[] = [
@@ -66,7 +66,7 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
             ${found === undefined ? 'Looking…' : counted(total, 'session')}
           </p>`
     }
-    <div role="table" aria-label="Sessions" aria-rowcount=${total + 1} class="grid">
+    <div role="table" aria-label="Sessions" aria-rowcount=${total + 1} class="grid sessions">
       <div role="row" class="row head" aria-rowindex="1">
         ${COLUMNS.map(
           ({ sort, title, number }) =>
@@ -83,18 +83,13 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
             </div>`,
         )}
       </div>
-      <div
-        role="rowgroup"
-        class="body"
-        tabindex="0"
-        @rangeChanged=${(event: Event & { first?: number; last?: number }) => actions.seen(event.first ?? 0, event.last ?? 0)}
-      >
-        ${virtualize({
-          scroller: true,
-          items: Array.from({ length: total }, (_, i) => i),
-          renderItem: (i: number) => row(i, view.rows.get(i), actions),
-        })}
-      </div>
+      ${virtualList({
+        id: 'found',
+        role: 'rowgroup',
+        total,
+        seen: actions.seen,
+        row: (i) => row(i, view.rows.get(i), actions),
+      })}
     </div>
     ${total === 0 && found !== undefined && found.error === null ? html`<p class="empty">No session passes. Take a condition away.</p>` : ''}
   `;

@@ -5,7 +5,7 @@ import type { Trend, TrendMetric } from '../../src/engine/dashboardData';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { SEVERITY_WORD, table } from '../shared/parts';
 import { shown } from '../shared/text';
-import { drawSeries } from './charts';
+import { drawSeries } from '../shared/charts';
 import { chart, loading, picker, type Actions, type View } from './view';
 
 /** A value as the reports write it. */

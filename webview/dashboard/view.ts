@@ -3,6 +3,8 @@ import { html, type TemplateResult } from 'lit';
 import type { Reply } from '../../src/engine/protocol';
 import type { Range } from '../../src/engine/dashboardData';
 import type { Askable, PageState, RUNNABLE, Tab } from '../../src/host/dashboardMessages';
+import { chartSection, type ChartSection } from '../shared/chartSection';
+import { tabPanel, tabs } from '../shared/tabs';
 import { healthTab } from './health';
 import { modelsTab } from './models';
 import { overviewTab } from './overview';
@@ -39,8 +41,6 @@ export const TAB_TITLES: Record<Tab, string> = {
   health: 'Health',
 };
 
-const TABS = Object.keys(TAB_TITLES) as Tab[];
-
 const PAGES: Record<Tab, (view: View, actions: Actions) => TemplateResult> = {
   overview: overviewTab,
   trends: trendsTab,
@@ -55,41 +55,9 @@ export function page(view: View, actions: Actions): TemplateResult {
   return html`
     <h1>Vigil</h1>
     ${view.failed === null ? '' : html`<p class="failed" role="alert">${view.failed}</p>`}
-    <div
-      role="tablist"
-      aria-label="Dashboard"
-      class="tabs"
-      @keydown=${(event: KeyboardEvent) => onKey(event, tab, actions)}
-    >
-      ${TABS.map(
-        (one) =>
-          html`<button
-            role="tab"
-            id="tab-${one}"
-            aria-selected=${one === tab}
-            aria-controls="panel"
-            tabindex=${one === tab ? 0 : -1}
-            @click=${() => actions.keep({ tab: one })}
-          >
-            ${TAB_TITLES[one]}
-          </button>`,
-      )}
-    </div>
-    <div role="tabpanel" id="panel" aria-labelledby="tab-${tab}" tabindex="-1">
-      ${PAGES[tab](view, actions)}
-    </div>
+    ${tabs('Dashboard', TAB_TITLES, tab, (one) => actions.keep({ tab: one }))}
+    ${tabPanel(tab, PAGES[tab](view, actions))}
   `;
-}
-
-/** Arrows, Home and End move between tabs, as the pattern for tabs asks. */
-function onKey(event: KeyboardEvent, tab: Tab, actions: Actions): void {
-  const at = TABS.indexOf(tab);
-  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TABS.length - 1 }[event.key];
-  if (to === undefined) return;
-  event.preventDefault();
-  const next = TABS[(to + TABS.length) % TABS.length]!;
-  actions.keep({ tab: next });
-  document.getElementById(`tab-${next}`)?.focus();
 }
 
 const RANGES: Record<Range, string> = {
@@ -119,35 +87,8 @@ export const picker = <T extends string>(
     </select></label
   >`;
 
-/** A chart with its table behind it and a sentence that says what it shows. */
-export function chart(
-  {
-    id,
-    title,
-    summary,
-    rows,
-    height = 220,
-  }: { id: string; title: string; summary: string; rows: TemplateResult; height?: number },
-  { state }: View,
-  actions: Actions,
-): TemplateResult {
-  const asTable = state.tables.includes(id);
-  return html`<section aria-labelledby="${id}-title">
-    <div class="heading">
-      <h2 id="${id}-title">${title}</h2>
-      <vscode-button secondary @click=${() => actions.toggleTable(id)}
-        >${asTable ? 'Show chart' : 'Show table'}</vscode-button
-      >
-    </div>
-    <p class="hint">${summary}</p>
-    ${
-      asTable
-        ? html`<div class="scroll">${rows}</div>`
-        : html`<div class="chart h${height}">
-            <canvas id=${id} role="img" aria-label="${title}: ${summary}"></canvas>
-          </div>`
-    }
-  </section>`;
-}
+/** A chart of the dashboard. */
+export const chart = (section: ChartSection, { state }: View, actions: Actions): TemplateResult =>
+  chartSection(section, state.tables.includes(section.id), actions.toggleTable);
 
 export const loading = html`<p class="empty" aria-busy="true">Asking Vigil’s engine…</p>`;

@@ -1,95 +1,69 @@
-/** What happened over a session: files, and part by part how tools ended and what the signals said. */
-import { html, nothing, type TemplateResult } from 'lit';
-import type { Course } from '../../src/engine/protocol';
-import { signals as registry } from '../../src/signals/registry';
-import type { Severity } from '../../src/signals/signal';
-import { SEVERITY_WORD, table } from '../shared/parts';
-import { shown } from '../shared/text';
+/** The turns of a session as rows of charts. Pure. */
+import type { SessionDetail } from '../../src/engine/protocol';
+import { formatCost, formatTokens } from '../../src/usage/format';
+import { percent } from '../shared/format';
+import { counted } from '../shared/parts';
 
-const MOST_FILES = 200;
+type Chart = SessionDetail['chart'];
 
-/** Files the session read and changed; `openFile` null where there is nothing to open. */
-export function files({ files: used }: Course, openFile: (path: string) => void): TemplateResult {
-  const edited = used.filter(({ edits }) => edits > 0).length;
-  return html`<section aria-labelledby="files">
-    <h2 id="files">Files <span class="count">${used.length}, ${edited} changed</span></h2>
-    <div class="scroll">
-      ${table(
-        [{ name: 'File' }, { name: 'Reads', number: true }, { name: 'Changes', number: true }, { name: '' }],
-        used
-          .slice(0, MOST_FILES)
-          .map(({ path, reads, edits, created }) => [
-            html`<a
-              href="#"
-              role="button"
-              @click=${(event: Event) => (event.preventDefault(), openFile(path))}
-              >${shown(path, 300)}</a
-            >`,
-            reads,
-            edits,
-            created ? 'created' : edits > 0 && reads === 0 ? 'changed without a read' : '',
-          ]),
-        'No file was read or changed with a tool that names it.',
-      )}
-    </div>
-    ${used.length > MOST_FILES ? html`<p class="hint">… and ${used.length - MOST_FILES} more.</p>` : nothing}
-  </section>`;
+export interface CostRow {
+  /** From 1. */
+  turn: number;
+  tokens: number;
+  errors: number;
+  /** Null when a part of the turn has no price. */
+  costMicroUsd: number | null;
+  /** Cost up to and with this turn; turns without a price add nothing. */
+  soFarMicroUsd: number;
 }
 
-const clock = (iso: string | null): string =>
-  iso === null ? '–' : new Date(iso).toLocaleTimeString(undefined, { timeStyle: 'short' });
+export function costRows(chart: Chart): CostRow[] {
+  let soFarMicroUsd = 0;
+  return chart.map(({ tokens, errors, costMicroUsd }, i) => {
+    soFarMicroUsd += costMicroUsd ?? 0;
+    return { turn: i + 1, tokens, errors, costMicroUsd, soFarMicroUsd };
+  });
+}
 
-const MARK: Record<Severity, string> = { ok: '·', warn: '▲', critical: '■' };
+/** The course of a session in a sentence. */
+export function courseSummary(rows: readonly CostRow[]): string {
+  const last = rows.at(-1);
+  if (last === undefined) return 'No turns yet.';
+  const most = rows.reduce((a, b) => (b.tokens > a.tokens ? b : a));
+  const total = rows.reduce((sum, row) => sum + row.tokens, 0);
+  const errors = rows.reduce((sum, row) => sum + row.errors, 0);
+  return `${counted(rows.length, 'turn')}, ${formatTokens(total)} output tokens, most in turn ${most.turn} (${formatTokens(most.tokens)}); ${counted(errors, 'failed tool call')}; ${formatCost(last.soFarMicroUsd, { lowerBound: false })} in all.`;
+}
 
-/** The heatmap: one column for each part of as many events, its time of beginning at its head. */
-export function heatmap({ heatmap: map }: Course): TemplateResult {
-  const most = Math.max(1, ...map.tools.flatMap(({ cells }) => cells.map(({ calls }) => calls)));
-  const level = (calls: number): number => (calls === 0 ? 0 : Math.ceil((calls / most) * 4));
-  const judged = map.signals.filter(({ cells }) => cells.some((one) => one !== null));
-  return html`<section aria-labelledby="parts">
-    <h2 id="parts">Part by part</h2>
-    <p class="hint">
-      The session cut into ${map.parts.length} parts of as many events: calls of each tool, ! failed, ×
-      denied; and what each signal said by then.
-    </p>
-    <div class="wide">
-      <table class="heat">
-        <thead>
-          <tr>
-            <th scope="col">Tool</th>
-            ${map.parts.map((iso) => html`<th scope="col" class="number">${clock(iso)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${map.tools.slice(0, 12).map(
-            ({ name, cells }) =>
-              html`<tr>
-                <th scope="row">${shown(name, 60)}</th>
-                ${cells.map(
-                  ({ calls, failed, denied }) =>
-                    html`<td class="number l${level(calls)}">
-                      ${calls === 0 ? '' : calls}${failed > 0 ? html` <b title="${failed} failed">!${failed}</b>` : ''}${denied > 0 ? html` <b title="${denied} denied">×${denied}</b>` : ''}
-                    </td>`,
-                )}
-              </tr>`,
-          )}
-          ${judged.map(
-            ({ name, cells }) =>
-              html`<tr>
-                <th scope="row">${registry.find((one) => one.name === name)?.title ?? name}</th>
-                ${cells.map(
-                  (one) =>
-                    html`<td
-                      class="number ${one ?? nothing}"
-                      title=${one === null ? 'not judged yet' : SEVERITY_WORD[one]}
-                    >
-                      ${one === null ? '' : html`<span aria-label=${SEVERITY_WORD[one]} role="img">${MARK[one]}</span>`}
-                    </td>`,
-                )}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
+export interface ContextRow {
+  turn: number;
+  cacheRead: number;
+  cacheWrite: number;
+  fresh: number;
+  total: number;
+  compacted: boolean;
+}
+
+/** Turns that say how full the context window was. Tokens. */
+export const contextRows = (chart: Chart): ContextRow[] =>
+  chart.flatMap(({ context, compacted }, i) =>
+    context === null
+      ? []
+      : [
+          {
+            turn: i + 1,
+            ...context,
+            total: context.cacheRead + context.cacheWrite + context.fresh,
+            compacted,
+          },
+        ],
+  );
+
+/** How the context filled, in a sentence. */
+export function contextSummary(rows: readonly ContextRow[], window: number): string {
+  const last = rows.at(-1);
+  if (last === undefined) return 'No turn says how full the context was.';
+  const most = rows.reduce((a, b) => (b.total > a.total ? b : a));
+  const compactions = rows.filter(({ compacted }) => compacted).length;
+  return `${formatTokens(last.total)} tokens after the last turn (${percent(last.total, window)} of ${formatTokens(window)}), most after turn ${most.turn} (${formatTokens(most.total)}); compacted in ${counted(compactions, 'turn')}.`;
 }

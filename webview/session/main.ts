@@ -1,68 +1,190 @@
-/** The Session page: takes messages, keeps what was opened, renders. */
+/** The Session page: takes messages, asks for what its tab shows, keeps what was chosen, renders and draws. */
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
 import * as z from 'zod';
-import { PageState, ToPage, TURNS_PAGE, type FromPage } from '../../src/host/sessionMessages';
+import type { Turn } from '../../src/engine/protocol';
+import {
+  PageState,
+  ToPage,
+  type Askable,
+  type FromPage,
+  type SessionTab,
+} from '../../src/host/sessionMessages';
+import { asking } from '../shared/ask';
+import { paged } from '../shared/paged';
 import { onThemeChange } from '../shared/theme';
+import { scrollTo } from '../shared/virtual';
 import { vscode } from '../shared/vscode';
-import { chartRows, drawChart } from './chart';
-import { contextRows, drawContext } from './contextChart';
-import { page, type Actions, type View } from './view';
+import { drawCost } from './cost';
+import { drawTimeline } from './timeline';
+import { page, type Actions, type SpokenLine, type View } from './view';
 
 // zod would otherwise try to compile its checks, which the page's policy forbids.
 z.config({ jitless: true });
 
 const root = document.getElementById('page')!;
 const kept = PageState.safeParse(vscode.getState());
-let state: PageState = kept.success ? kept.data : PageState.parse(JSON.parse(root.dataset['state'] ?? '{}'));
+const state: PageState = kept.success
+  ? kept.data
+  : PageState.parse(JSON.parse(root.dataset['state'] ?? '{}'));
 vscode.setState(state);
 
+const send = (message: FromPage): void => vscode.postMessage(message);
+const { ask, answered, failed } = asking<Askable, 'id'>(send, () =>
+  show({ failed: 'The page got an answer it does not understand. Reload the window.' }),
+);
+
+const turns = paged<Turn>(50, (offset, limit, take) =>
+  ask('turns', { offset, limit }, (reply) => {
+    if (take(reply)) show({});
+  }),
+);
+const lines = paged<SpokenLine>(40, (offset, limit, take) =>
+  ask('transcript', { offset, limit }, (reply) => {
+    if (take(reply.lines)) show({ lineCount: reply.total });
+  }),
+);
+
 const view: View = {
+  state,
   detail: undefined,
-  turns: [],
+  turns: turns.rows,
+  lines: lines.rows,
+  lineCount: null,
+  findings: null,
   course: null,
-  said: new Map(),
+  timelines: null,
   failed: null,
-  open: state.open,
-  chartAsTable: state.chartAsTable,
 };
 
-const send = (message: FromPage): void => vscode.postMessage(message);
+/** Part by part takes a while to work out, so that of a live session is asked for less often, in ms. */
+const COURSE_MS = 5_000;
+/** While a person types, the search waits so long, in ms. */
+const TYPING_MS = 250;
+/** More lines than these are not looked for: nobody steps through them. */
+const MOST_FOUND = 1_000;
+
+let courseAt = -COURSE_MS;
+function askCourse(): void {
+  if (performance.now() - courseAt < COURSE_MS) return;
+  courseAt = performance.now();
+  ask('course', {}, (course) => show({ course }));
+}
+
+const WANTED: Record<SessionTab, () => void> = {
+  signals: askCourse,
+  files: askCourse,
+  timeline() {
+    askCourse();
+    turns.refresh();
+  },
+  transcript() {
+    lines.refresh();
+    if (view.state.find !== '' && view.findings === null) look(view.state.find);
+  },
+  subAgents: () => ask('timelines', {}, (timelines) => show({ timelines })),
+  cost: () => turns.refresh(),
+};
+
+let looking = 0;
+/** Looks for a text a part of the log at a time, until all of it was looked through or another text is looked for. */
+function look(text: string): void {
+  const mine = ++looking;
+  if (text === '') return show({ findings: null });
+  show({ findings: { text, lines: [], at: 0, done: false } });
+  const on = (from: number): void =>
+    ask('seek', { text, from }, ({ found, next }) => {
+      const before = view.findings;
+      if (mine !== looking || before === null) return;
+      const all = [...before.lines, ...found].slice(0, MOST_FOUND);
+      const done = next === null || all.length === MOST_FOUND;
+      show({ findings: { ...before, lines: all, done } });
+      if (before.lines.length === 0 && all.length > 0) scrollTo('lines', all[0]!);
+      if (!done) on(next);
+    });
+  on(0);
+}
+
+let typing: ReturnType<typeof setTimeout> | undefined;
 
 const actions: Actions = {
+  keep(change) {
+    const { tab } = view.state;
+    keep(change);
+    if (view.state.tab !== tab) refresh();
+  },
   openLine: (at, file = 0) => send({ kind: 'openLine', at, file }),
   openSession: (id) => send({ kind: 'openSession', id }),
   copyResume: () => send({ kind: 'copyResume' }),
-  listen: (turn) => send({ kind: 'transcript', turn }),
   showEdit: (file, at, tool) => send({ kind: 'showEdit', file, at, tool }),
   resume: () => send({ kind: 'resume' }),
-  openFile: (path) => send({ kind: 'openFile', path }),
-  moreTurns: () => send({ kind: 'turns', offset: view.turns.length, limit: TURNS_PAGE }),
-  toggleTable: () => keep({ chartAsTable: !state.chartAsTable }),
+  openFile: (path, line = null) => send({ kind: 'openFile', path, line }),
   toggle(section, open) {
-    if (state.open.includes(section) === open) return;
-    keep({ open: open ? [...state.open, section] : state.open.filter((name) => name !== section) });
+    if (view.state.open.includes(section) === open) return;
+    keep({
+      open: open ? [...view.state.open, section] : view.state.open.filter((name) => name !== section),
+    });
+  },
+  toggleTable(chart) {
+    const { tables } = view.state;
+    keep({ tables: tables.includes(chart) ? tables.filter((one) => one !== chart) : [...tables, chart] });
+  },
+  seenTurns: turns.seen,
+  seenLines: lines.seen,
+  goTo(turn, tab) {
+    actions.keep({ turn, tab });
+    jump();
+  },
+  find(text) {
+    keep({ find: text });
+    clearTimeout(typing);
+    typing = setTimeout(() => look(text), TYPING_MS);
+  },
+  step(by) {
+    const { findings } = view;
+    if (findings === null || findings.lines.length === 0) return;
+    const at = (findings.at + by + findings.lines.length) % findings.lines.length;
+    show({ findings: { ...findings, at } });
+    scrollTo('lines', findings.lines[at]!);
   },
 };
 
-function keep(change: Partial<PageState>): void {
-  state = { ...state, ...change };
-  vscode.setState(state);
-  show({ open: state.open, chartAsTable: state.chartAsTable });
+/** A row that is to be brought into view as soon as its list is on the page. */
+let pending: { list: string; at: number } | null = null;
+
+/** Brings the chosen turn into view, in the tab it was chosen for. */
+function jump(): void {
+  const { tab, turn } = view.state;
+  if (tab === 'timeline') pending = { list: 'turns', at: turn };
+  if (tab === 'transcript') pending = { list: 'lines', at: view.detail?.chart[turn]?.line ?? 0 };
+  settle();
 }
+
+/** The list fills its rows in a task of its own. */
+function settle(): void {
+  requestAnimationFrame(() => {
+    if (pending !== null && scrollTo(pending.list, pending.at)) pending = null;
+  });
+}
+
+function keep(change: Partial<PageState>): void {
+  view.state = { ...view.state, ...change };
+  vscode.setState(view.state);
+  show({});
+}
+
+const refresh = (): void => WANTED[view.state.tab]();
+
+const DRAW: Partial<Record<SessionTab, (view: View) => void>> = { timeline: drawTimeline, cost: drawCost };
 
 function show(change: Partial<View>): void {
   Object.assign(view, change);
   render(page(view, actions), root);
-  const canvas = document.getElementById('chart');
-  if (canvas instanceof HTMLCanvasElement && view.detail && !view.chartAsTable)
-    drawChart(canvas, chartRows(view.detail.chart));
-  const context = document.getElementById('context-chart');
-  if (context instanceof HTMLCanvasElement && view.detail && !view.chartAsTable)
-    drawContext(context, contextRows(view.detail.chart));
+  if (view.detail) DRAW[view.state.tab]?.(view);
+  if (pending !== null) settle();
 }
 
 window.addEventListener('message', (event) => {
@@ -71,27 +193,24 @@ window.addEventListener('message', (event) => {
     return show({ failed: 'The page got a message it does not understand. Reload the window.' });
   switch (message.data.kind) {
     case 'session': {
-      const { detail } = message.data;
-      show({ detail, failed: null });
-      // The turns on the page may have grown: ask again for as many as are shown, and one page at least.
-      if (detail !== null)
-        send({ kind: 'turns', offset: 0, limit: Math.min(500, Math.max(TURNS_PAGE, view.turns.length)) });
+      const first = view.detail === undefined;
+      show({ detail: message.data.detail, failed: null });
+      if (message.data.detail === null) return;
+      refresh();
+      // Back after a reload, or led here: at the turn that was chosen.
+      if (first && view.state.turn > 0) jump();
       return;
     }
-    case 'turns': {
-      const { offset, turns } = message.data;
-      return show({
-        turns: [...view.turns.slice(0, offset), ...turns, ...view.turns.slice(offset + turns.length)],
-      });
-    }
-    case 'said': {
-      const { turn, items, more } = message.data;
-      return show({ said: new Map([...view.said, [turn, { items, more }]]) });
-    }
-    case 'course':
-      return show({ course: message.data.course });
+    case 'answer':
+      return answered(message.data.id, message.data.result);
     case 'failed':
+      if (message.data.id !== null) failed(message.data.id);
       return show({ failed: message.data.message });
+    case 'show': {
+      const { tab, turn } = message.data;
+      actions.keep({ tab, ...(turn === null ? {} : { turn }) });
+      return jump();
+    }
   }
 });
 document.addEventListener('visibilitychange', () => {

@@ -1,8 +1,10 @@
-/** What was said and done in a turn; asked for when it is opened. Text from the log stays text. */
+/** Transcript: what was said and done, line by line; only what is seen is on the page. Text from the log stays text. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Said } from '../../src/engine/protocol';
+import { counted, link } from '../shared/parts';
 import { shown } from '../shared/text';
-import type { Actions, View } from './view';
+import { virtualList } from '../shared/virtual';
+import type { Actions, Findings, SpokenLine, View } from './view';
 
 const TITLE: Record<Said['kind'], string> = {
   prompt: 'Prompt',
@@ -13,43 +15,150 @@ const TITLE: Record<Said['kind'], string> = {
   other: 'Other',
 };
 
-export function transcript(turn: number, { said, open }: View, actions: Actions): TemplateResult {
-  const section = `said ${turn}`;
-  const known = said.get(turn);
-  return html`<details
-    class="said"
-    ?open=${open.includes(section)}
-    @toggle=${(event: Event) => {
-      const opened = (event.target as HTMLDetailsElement).open;
-      actions.toggle(section, opened);
-      if (opened && known === undefined) actions.listen(turn);
-    }}
-  >
-    <summary>What was said</summary>
-    ${
-      known === undefined
-        ? html`<p class="empty" aria-busy="true">Reading the log…</p>`
-        : html`<ol>
-              ${known.items.map((item) => one(item, actions))}
-            </ol>
-            ${known.items.length === 0 ? html`<p class="empty">Nothing in the log can be shown.</p>` : nothing}
-            ${known.more > 0 ? html`<p class="hint">… and ${known.more} more lines: open the log.</p>` : nothing}`
-    }
-  </details>`;
+export function transcriptTab(view: View, actions: Actions): TemplateResult {
+  const { detail, lineCount, findings, state } = view;
+  if (detail?.row.gone === true)
+    return html`<p class="empty">
+      The log of this session has left the disk, and no copy was kept: what was said can no longer be shown.
+      To keep copies from now on, turn on <code>vigil.vault.enabled</code> in the settings.
+    </p>`;
+  if (lineCount === null) return html`<p class="empty" aria-busy="true">Reading the log…</p>`;
+  if (lineCount === 0) return html`<p class="empty">Nothing was said yet.</p>`;
+  return html`
+    <div class="controls">
+      <label class="picker grow"
+        >Find in this session
+        <input
+          id="find"
+          type="search"
+          autocomplete="off"
+          spellcheck="false"
+          maxlength="200"
+          .value=${state.find}
+          @input=${(event: Event) => actions.find((event.target as HTMLInputElement).value)}
+          @keydown=${(event: KeyboardEvent) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            actions.step(event.shiftKey ? -1 : 1);
+          }}
+        />
+      </label>
+      <p class="count" role="status">${foundWords(findings)}</p>
+      <vscode-button
+        secondary
+        icon="arrow-up"
+        aria-label="Previous"
+        ?disabled=${!findings?.lines.length}
+        @click=${() => actions.step(-1)}
+      ></vscode-button>
+      <vscode-button
+        secondary
+        icon="arrow-down"
+        aria-label="Next"
+        ?disabled=${!findings?.lines.length}
+        @click=${() => actions.step(1)}
+      ></vscode-button>
+    </div>
+    <div class="grid">
+      ${virtualList({
+        id: 'lines',
+        role: 'group',
+        label: 'What was said',
+        total: lineCount,
+        seen: actions.seenLines,
+        row: (at) => oneLine(at, view, actions),
+      })}
+    </div>
+  `;
 }
 
-const one = (item: Said, actions: Actions): TemplateResult => {
-  const { kind, name, text, failed, edit, tool, at, file } = item;
-  const link = (label: string, click: () => void): TemplateResult =>
-    html`<a href="#" role="button" @click=${(event: Event) => (event.preventDefault(), click())}
-      >${label}</a
-    >`;
-  return html`<li class="item by-${kind}">
-    <p class="head">
-      <b>${TITLE[kind]}${name === null ? '' : ` ${shown(name, 80)}`}${failed ? ', failed' : ''}</b>
-      ${edit && tool !== null ? link('Show change', () => actions.showEdit(file, at, tool)) : nothing}
-      ${link('log', () => actions.openLine(at, file))}
-    </p>
-    <pre tabindex="0">${shown(text, 8000)}</pre>
-  </li>`;
-};
+/** How many lines say the text, in words. */
+function foundWords(findings: Findings | null): string {
+  if (findings === null) return '';
+  const { lines, at, done } = findings;
+  if (lines.length === 0) return done ? 'Not found' : 'Looking…';
+  return `${at + 1} of ${counted(lines.length, 'line')}${done ? '' : ' so far'}`;
+}
+
+function oneLine(at: number, view: View, actions: Actions): TemplateResult {
+  const line = view.lines.get(at);
+  const found = view.findings?.lines[view.findings.at] === at;
+  const first = line !== undefined && view.detail?.chart[line.turn]?.line === at;
+  return html`<article
+    class="said ${found ? 'found' : ''}"
+    aria-posinset=${at + 1}
+    aria-setsize=${view.lineCount ?? 0}
+  >
+    ${first ? html`<h3>Turn ${line.turn + 1}</h3>` : nothing}
+    ${
+      line === undefined
+        ? html`<p class="empty">…</p>`
+        : line.items.length === 0
+          ? html`<p class="muted">(a line without text)</p>`
+          : line.items.map((item, i) => one(item, `${at} ${i}`, line, view, actions))
+    }
+  </article>`;
+}
+
+/** What people and the agent say stands open; the rest opens on a click, and where something was found. */
+const OPEN = new Set<Said['kind']>(['prompt', 'reply']);
+
+function one(item: Said, key: string, _line: SpokenLine, view: View, actions: Actions): TemplateResult {
+  const { kind, name, text, failed, edit, tool, path, line, at, file } = item;
+  const wanted = view.findings?.text ?? '';
+  const says = wanted !== '' && text.toLowerCase().includes(wanted.toLowerCase());
+  const open = OPEN.has(kind) || says || view.state.open.includes(key);
+  const head = html`<b
+    >${TITLE[kind]}${name === null ? '' : ` ${shown(name, 80)}`}${failed ? ', failed' : ''}</b
+  >`;
+  const links = html`<span class="links">
+    ${path === null ? nothing : link(`${shown(path.split(/[\\/]/).at(-1) ?? path, 80)}${line === null ? '' : `:${line}`}`, () => actions.openFile(path, line))}
+    ${edit && tool !== null ? link('Show change', () => actions.showEdit(file, at, tool)) : nothing}
+    ${link('log', () => actions.openLine(at, file))}
+  </span>`;
+  const body = html`<pre tabindex="0">${marked(shown(text, 8000), wanted)}</pre>`;
+  if (OPEN.has(kind))
+    return html`<div class="item by-${kind}">
+      <p class="head">${head} ${links}</p>
+      ${body}
+    </div>`;
+  return html`<div class="item closed by-${kind}">
+    <details
+      ?open=${open}
+      @toggle=${(event: Event) => actions.toggle(key, (event.currentTarget as HTMLDetailsElement).open)}
+    >
+      <summary>${head} <span class="muted">${shown(firstLine(item), 120)}</span></summary>
+      ${open ? body : nothing}
+    </details>
+    ${links}
+  </div>`;
+}
+
+/** What a closed item says of itself: the command, the file, or how its text begins. */
+function firstLine({ kind, text, path }: Said): string {
+  if (kind === 'tool') {
+    if (path !== null) return path;
+    const command = /"(?:command|pattern|query|url|description|prompt)": "((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+    return command ?? '';
+  }
+  return text.trimStart().split('\n', 1)[0] ?? '';
+}
+
+/** The text with what was looked for marked. */
+function marked(text: string, wanted: string): unknown {
+  if (wanted === '') return text;
+  const lower = text.toLowerCase();
+  // Some letters change their length with their case: then places do not fit, and nothing is marked.
+  if (lower.length !== text.length) return text;
+  const parts: unknown[] = [];
+  let from = 0;
+  for (
+    let at = lower.indexOf(wanted.toLowerCase());
+    at !== -1;
+    at = lower.indexOf(wanted.toLowerCase(), from)
+  ) {
+    parts.push(text.slice(from, at), html`<mark>${text.slice(at, at + wanted.length)}</mark>`);
+    from = at + wanted.length;
+  }
+  return [...parts, text.slice(from)];
+}

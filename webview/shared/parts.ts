@@ -20,6 +20,16 @@ export const tile = (name: string, value: unknown, note: unknown): TemplateResul
   </div>
 `;
 
+/** Text that does something when it is clicked. */
+export const link = (text: unknown, click: () => void, label?: string): TemplateResult =>
+  html`<a
+    href="#"
+    role="button"
+    aria-label=${label ?? nothing}
+    @click=${(event: Event) => (event.preventDefault(), click())}
+    >${text}</a
+  >`;
+
 export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 export interface Column {

@@ -14,7 +14,7 @@ import {
   type ChartConfiguration,
 } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
-import { colors, reducedMotion } from '../shared/theme';
+import { colors, reducedMotion } from './theme';
 
 Chart.register(
   BarController,
@@ -38,12 +38,16 @@ export interface Series {
   kind: 'bar' | 'line' | 'band';
   /** Which of the colours: 0 blue, 1 purple, 2 green, 3 red (what failed), 4 yellow, 5 orange, 6 muted. */
   color: number;
+  /** Colours of single values where they differ. */
+  colors?: readonly number[];
   axis?: 'left' | 'right';
 }
 
 export interface SeriesChart {
   labels: readonly string[];
   series: readonly Series[];
+  /** What the labels are. */
+  below?: string;
   left: { title: string; format: (value: number) => string };
   right?: { title: string; format: (value: number) => string };
   /** More to say of a label in its tooltip. */
@@ -58,21 +62,27 @@ export interface MatrixChart {
   format: (value: number) => string;
 }
 
-const drawn = new Map<string, Chart>();
+const drawn = new Map<string, { chart: Chart; what: string }>();
 
-/** Draws into the canvas with this id, in place of what was there. Does nothing while it is not on the page. */
-function put(id: string, make: () => ChartConfiguration): void {
+/**
+ * Draws into the canvas with this id, in place of what was there; the same data in the same colours is not drawn again. Does nothing while
+ * the canvas is not on the page.
+ */
+function put(id: string, data: unknown, make: () => ChartConfiguration): void {
   const canvas = document.getElementById(id);
-  drawn.get(id)?.destroy();
+  const what = JSON.stringify([data, colors()]);
+  const before = drawn.get(id);
+  if (before !== undefined && before.chart.canvas === canvas && before.what === what) return;
+  before?.chart.destroy();
   drawn.delete(id);
-  if (canvas instanceof HTMLCanvasElement) drawn.set(id, new Chart(canvas, make()));
+  if (canvas instanceof HTMLCanvasElement) drawn.set(id, { chart: new Chart(canvas, make()), what });
 }
 
 const alpha = (color: string, share: number): string =>
   `color-mix(in srgb, ${color} ${Math.round(share * 100)}%, transparent)`;
 
 export function drawSeries(id: string, chart: SeriesChart): void {
-  put(id, () => {
+  put(id, chart, () => {
     const { text, muted, grid, series, more, error } = colors();
     const palette = [...series, error, ...more, muted];
     const color = (n: number): string => palette[n % palette.length] ?? text;
@@ -83,6 +93,7 @@ export function drawSeries(id: string, chart: SeriesChart): void {
       grid: lines ? { color: grid } : { display: false },
     });
     const labels = {
+      ...(chart.below === undefined ? {} : { title: { display: true, text: chart.below, color: muted } }),
       // Names are all shown; days may be left out.
       ticks: { color: muted, maxRotation: 0, autoSkip: chart.horizontal !== true, autoSkipPadding: 12 },
       grid: { display: false },
@@ -112,7 +123,7 @@ export function drawSeries(id: string, chart: SeriesChart): void {
           order: one.kind === 'line' ? 0 : 1,
           ...(one.axis === 'right' ? { yAxisID: 'right' } : {}),
           ...(one.kind === 'bar'
-            ? { backgroundColor: color(one.color), maxBarThickness: 40 }
+            ? { backgroundColor: (one.colors ?? [one.color]).map(color), maxBarThickness: 40 }
             : one.kind === 'line'
               ? {
                   borderColor: color(one.color),
@@ -162,8 +173,9 @@ export function drawSeries(id: string, chart: SeriesChart): void {
   });
 }
 
-export function drawMatrix(id: string, { columns, rows, cells, format }: MatrixChart): void {
-  put(id, () => {
+export function drawMatrix(id: string, matrix: MatrixChart): void {
+  const { columns, rows, cells, format } = matrix;
+  put(id, matrix, () => {
     const { muted, series, background } = colors();
     const most = Math.max(1, ...cells.map(({ value }) => value));
     const share = (value: number): number => (value === 0 ? 0.06 : 0.2 + 0.8 * (value / most));

@@ -1,0 +1,131 @@
+/** What happened over a session: doubtful edits, how the signals stood after each turn, sub-agents over their time. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { columnsOf } from '../../webview/session/columns';
+import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { openWindow, temporary } from './rig';
+
+const NOW = Date.parse(minute(1));
+const call = (id: string, name: string, input: Record<string, string>) => [
+  answer('a', [toolUse(name, input, id)]),
+  result('a', id, 'ok'),
+];
+const edit = (id: string, path: string) =>
+  call(id, 'Edit', { file_path: path, old_string: 'a', new_string: 'b' });
+
+async function opened(lines: unknown[][]) {
+  const folder = temporary();
+  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines.flat() as never);
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  return window.engine;
+}
+
+test('edits of a file: blind without a read, repeated from the third on, by the rules of the signals', async () => {
+  const engine = await opened([
+    [prompt('a', 'go')],
+    edit('t1', '/w/app/blind.ts'),
+    call('t2', 'Read', { file_path: '/w/app/read.ts' }),
+    edit('t3', '/w/app/read.ts'),
+    edit('t4', '/w/app/read.ts'),
+    edit('t5', '/w/app/read.ts'),
+  ]);
+  const course = await engine.call('course', { id: 'a' });
+  const of = (name: string) => course?.files.find(({ path }) => path.endsWith(name));
+  expect(of('blind.ts')).toMatchObject({ reads: 0, edits: 1, blind: 1, stale: 0, repeated: 0 });
+  expect(of('read.ts')).toMatchObject({ reads: 1, edits: 3, blind: 0, stale: 0, repeated: 1 });
+  expect(of('read.ts')?.doubtful).toMatchObject([{ tool: 't5', blind: false, repeated: true }]);
+  // The sums are those of the signals.
+  const detail = await engine.call('session', { id: 'a' });
+  const signal = (name: string) => detail?.figures.signals.find((one) => one.name === name)?.detail;
+  expect(signal('repeated_edits')).toMatchObject({ edits: 4, repeated: 1 });
+  expect(signal('read_edit_ratio')).toMatchObject({ blind_edit_rate: { blind: 1 } });
+});
+
+test('the severity after each turn is that of the session cut off there', async () => {
+  const reads = (from: number, n: number) =>
+    Array.from({ length: n }, (_, i) =>
+      call(`r${from + i}`, 'Read', { file_path: `/w/app/${from + i}.ts` }),
+    ).flat();
+  const edits = (from: number, n: number) =>
+    Array.from({ length: n }, (_, i) => edit(`e${from + i}`, `/w/app/x${from + i}.ts`)).flat();
+  const turns = [
+    [prompt('a', 'one'), ...reads(0, 12)],
+    [prompt('a', 'two'), ...edits(0, 12)],
+    [prompt('a', 'three'), ...reads(20, 50)],
+  ];
+  const whole = await (await opened(turns)).call('course', { id: 'a' });
+  const cut = await Promise.all(
+    turns.map(async (_, i) => {
+      const course = await (await opened(turns.slice(0, i + 1))).call('course', { id: 'a' });
+      return course?.turns.at(-1);
+    }),
+  );
+  expect(whole?.turns).toEqual(cut);
+  expect(whole?.turns[1]).toBe('critical');
+});
+
+test('sub-agents: who started whom, when, and how its calls ended', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  put(join(project, 'a.jsonl'), [
+    prompt('a', 'go'),
+    answer('a', [toolUse('Task', { subagent_type: 'Explore' }, 't1')]),
+    result('a', 't1', 'done', { toolUseResult: { agentId: 'one' } }),
+  ]);
+  const side = { agentId: 'one', isSidechain: true };
+  put(join(project, 'a', 'subagents', 'agent-one.jsonl'), [
+    prompt('a', 'look', side),
+    answer('a', [toolUse('Read', { file_path: '/w/app/x.ts' }, 's1')], { id: 'm1', request: 'q1', ...side }),
+    result('a', 's1', 'broken', side, { is_error: true }),
+    answer('a', [toolUse('Task', {}, 's2')], { id: 'm2', request: 'q2', ...side }),
+    result('a', 's2', 'done', { ...side, toolUseResult: { agentId: 'two' } }),
+  ]);
+  const deep = { agentId: 'two', isSidechain: true };
+  put(join(project, 'a', 'subagents', 'agent-two.jsonl'), [
+    prompt('a', 'look deeper', deep),
+    answer('a', 'Nothing.', { id: 'm3', request: 'q3', ...deep }),
+  ]);
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const lines = await window.engine.call('timelines', { id: 'a' });
+  expect(lines.map(({ id, startedBy, calls, errors }) => [id, startedBy, calls, errors])).toEqual([
+    ['a/one', null, 2, 1],
+    ['a/two', 'a/one', 0, 0],
+  ]);
+  expect(lines[0]?.steps.map(({ action, failed }) => [action, failed])).toEqual([
+    ['read', true],
+    ['other', false],
+  ]);
+});
+
+test('the minimap shows of a group of turns the worst', () => {
+  const turn = (errors: number, tokens: number) => ({
+    tokens,
+    costMicroUsd: 10,
+    calls: 1,
+    errors,
+    context: null,
+    compacted: errors > 1,
+    interrupted: false,
+    line: 0,
+  });
+  const columns = columnsOf(
+    [turn(0, 5), turn(2, 1), turn(1, 9), turn(0, 2), turn(0, 3)],
+    ['ok', 'critical', null, 'warn', null],
+    3,
+  );
+  expect(columns).toMatchObject([
+    {
+      turn: 0,
+      turns: 2,
+      severity: 'critical',
+      tokens: 5,
+      errors: 2,
+      compacted: true,
+      soFarMicroUsd: 20,
+    },
+    { turn: 2, turns: 2, severity: 'warn', tokens: 9, errors: 1, compacted: false, soFarMicroUsd: 40 },
+    { turn: 4, turns: 1, severity: null, tokens: 3, errors: 0, soFarMicroUsd: 50 },
+  ]);
+});

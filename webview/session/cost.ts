@@ -1,0 +1,185 @@
+/** Cost: what each turn came to, by model and day, and by tool. */
+import { html, type TemplateResult } from 'lit';
+import type { SessionDetail, Turn } from '../../src/engine/protocol';
+import { formatCost, formatTokens } from '../../src/usage/format';
+import type { ToolUsage } from '../../src/usage/tools';
+import { drawSeries } from '../shared/charts';
+import { chartSection } from '../shared/chartSection';
+import { percent } from '../shared/format';
+import { counted, link, table } from '../shared/parts';
+import { shown } from '../shared/text';
+import { virtualList } from '../shared/virtual';
+import { costRows, type CostRow } from './course';
+import type { Actions, View } from './view';
+
+const exact = { lowerBound: false };
+
+export function costTab(view: View, actions: Actions): TemplateResult {
+  const detail = view.detail!;
+  const rows = costRows(detail.chart);
+  const most = rows.reduce<CostRow | null>(
+    (a, b) => ((b.costMicroUsd ?? -1) > (a?.costMicroUsd ?? -1) ? b : a),
+    null,
+  );
+  const summary =
+    most === null
+      ? 'No turn yet.'
+      : `${formatCost(rows.at(-1)?.soFarMicroUsd ?? null, exact)} in ${counted(rows.length, 'turn')} of this session, its sub-agents not counted; most in turn ${most.turn} (${formatCost(most.costMicroUsd, exact)}).`;
+  return html`
+    ${chartSection(
+      {
+        id: 'cost-chart',
+        title: 'Cost by turn',
+        summary,
+        rows: table(
+          [{ name: 'Turn' }, { name: 'Cost', number: true }, { name: 'Cost so far', number: true }],
+          rows
+            .slice(-500)
+            .map((row) => [
+              row.turn,
+              formatCost(row.costMicroUsd, exact),
+              formatCost(row.soFarMicroUsd, exact),
+            ]),
+          'No turn yet.',
+        ),
+      },
+      view.state.tables.includes('cost-chart'),
+      actions.toggleTable,
+    )}
+    <section aria-labelledby="by-turn">
+      <h2 id="by-turn">Turns <span class="count">${rows.length}</span></h2>
+      <div class="grid costs" role="table" aria-label="Cost of each turn" aria-rowcount=${rows.length + 1}>
+        <div role="row" class="row head" aria-rowindex="1">
+          ${COLUMNS.map((name, i) => html`<div role="columnheader" class=${i === 0 || i === 1 ? '' : 'number'}>${name}</div>`)}
+        </div>
+        ${virtualList({
+          id: 'costs',
+          role: 'rowgroup',
+          total: rows.length,
+          seen: actions.seenTurns,
+          row: (at) => costRow(rows[at]!, view.turns.get(at), actions),
+        })}
+      </div>
+    </section>
+    ${models(detail)} ${tools(detail)}
+  `;
+}
+
+const COLUMNS = [
+  'Turn',
+  'Prompt',
+  'Requests',
+  'Input',
+  'Output',
+  'Cache read',
+  'Cache write',
+  'Cost',
+  'So far',
+];
+
+function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): TemplateResult {
+  const usage = turn?.usage;
+  const bound = (turn?.lowerBound ?? 0) > 0;
+  const cells =
+    usage === undefined
+      ? ['…', '…', '…', '…', '…']
+      : [
+          turn?.requests ?? 0,
+          formatTokens(usage.input),
+          `${bound ? '≥ ' : ''}${formatTokens(usage.output)}`,
+          formatTokens(usage.cacheRead),
+          formatTokens(usage.cacheWrite5m + usage.cacheWrite1h),
+        ];
+  return html`<div role="row" class="row" aria-rowindex=${row.turn + 1}>
+    <div role="cell">
+      ${link(row.turn, () => actions.goTo(row.turn - 1, 'transcript'), `Turn ${row.turn}`)}
+    </div>
+    <div role="cell" class="muted">${shown(turn?.promptText ?? '', 120)}</div>
+    ${cells.map((cell) => html`<div role="cell" class="number">${cell}</div>`)}
+    <div role="cell" class="number">
+      ${formatCost(row.costMicroUsd, { lowerBound: bound && row.costMicroUsd !== null })}
+    </div>
+    <div role="cell" class="number">${formatCost(row.soFarMicroUsd, exact)}</div>
+  </div>`;
+}
+
+export function drawCost({ detail, state }: View): void {
+  if (!detail || state.tables.includes('cost-chart')) return;
+  const rows = costRows(detail.chart);
+  drawSeries('cost-chart', {
+    labels: rows.map(({ turn }) => String(turn)),
+    below: 'Turn',
+    left: { title: 'Cost', format: (n) => formatCost(Math.round(n), exact) },
+    series: [{ label: 'Cost', kind: 'bar', color: 0, values: rows.map(({ costMicroUsd }) => costMicroUsd) }],
+  });
+}
+
+function models({ figures }: SessionDetail): TemplateResult {
+  const number = (name: string) => ({ name, number: true });
+  return html`
+    <section aria-labelledby="models">
+      <h2 id="models">Models and days</h2>
+      ${table(
+        [
+          { name: 'Model' },
+          { name: 'Day' },
+          ...['Requests', 'Input', 'Output', 'Cache read', 'Cache write', 'Cost'].map(number),
+        ],
+        figures.usage.map((row) => [
+          shown(row.model || '(no name)', 60),
+          row.day ?? 'unknown',
+          row.requests,
+          formatTokens(row.input),
+          `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(row.output)}`,
+          formatTokens(row.cacheRead),
+          formatTokens(row.cacheWrite5m + row.cacheWrite1h),
+          formatCost(row.costMicroUsd, { lowerBound: row.lowerBound > 0 }),
+        ]),
+        'No response yet.',
+      )}
+    </section>
+  `;
+}
+
+function tools({ figures }: SessionDetail): TemplateResult {
+  const rows = figures.tools.toSorted((a, b) => b.calls - a.calls);
+  const of = (name: string): string[] => costOfTool(figures.byTool.find(({ tool }) => tool === name));
+  const number = (name: string) => ({ name, number: true });
+  return html`
+    <section aria-labelledby="tools">
+      <h2 id="tools">Tools</h2>
+      ${table(
+        [
+          { name: 'Tool' },
+          ...['Calls', 'Failed', 'Failed %', 'Denied', 'Interrupted', 'Tokens', 'Cost'].map(number),
+        ],
+        rows.length === 0
+          ? []
+          : [
+              ...rows.map((tool) => [
+                shown(tool.name, 80),
+                tool.calls,
+                tool.errors,
+                tool.calls === 0 ? '' : percent(tool.errors, tool.calls),
+                tool.denied,
+                tool.interrupted,
+                ...of(tool.name),
+              ]),
+              ['no tool called', '', '', '', '', '', ...of('')],
+            ],
+        'No tool was called.',
+      )}
+    </section>
+  `;
+}
+
+/** Tokens and money of a tool: those of the responses that called it, shared among their calls. */
+const costOfTool = (usage: ToolUsage | undefined): string[] =>
+  usage === undefined
+    ? ['', '']
+    : [
+        formatTokens(usage.tokens),
+        usage.unpricedTokens === usage.tokens && usage.tokens > 0
+          ? 'unpriced'
+          : formatCost(usage.costMicroUsd, { lowerBound: usage.unpricedTokens > 0 }),
+      ];

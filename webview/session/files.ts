@@ -1,0 +1,76 @@
+/** Files: what the session read and changed, and which of the changes are doubtful. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Course } from '../../src/engine/protocol';
+import { dateTime } from '../shared/format';
+import { link, table } from '../shared/parts';
+import { shown } from '../shared/text';
+import type { Actions, View } from './view';
+
+const MOST_FILES = 200;
+const MOST_DOUBTFUL = 100;
+
+export function filesTab({ course, detail }: View, actions: Actions): TemplateResult {
+  if (course === null) return html`<p class="empty" aria-busy="true">Looking through the session…</p>`;
+  const { files } = course;
+  const edited = files.filter(({ edits }) => edits > 0).length;
+  const number = (name: string) => ({ name, number: true });
+  return html`<section aria-labelledby="files">
+      <h2 id="files">Files <span class="count">${files.length}, ${edited} changed</span></h2>
+      ${table(
+        [{ name: 'File' }, ...['Reads', 'Changes', 'Blind', 'Stale', 'Repeated'].map(number), { name: '' }],
+        files
+          .slice(0, MOST_FILES)
+          .map(({ path, reads, edits, created, blind, stale, repeated }) => [
+            link(shown(path, 300), () => actions.openFile(path)),
+            reads,
+            edits,
+            blind || '',
+            stale || '',
+            repeated || '',
+            created ? 'created' : '',
+          ]),
+        'No file was read or changed with a tool that names it.',
+      )}
+      ${files.length > MOST_FILES ? html`<p class="hint">… and ${files.length - MOST_FILES} more.</p>` : nothing}
+    </section>
+    ${doubtful(course, detail?.row.gone === true, actions)}`;
+}
+
+/** What speaks against an edit, in words. */
+export const doubtWords = (doubts: { blind: boolean; stale: boolean; repeated: boolean }): string =>
+  [
+    doubts.blind ? 'without reading it' : '',
+    doubts.stale ? 'on a stale read' : '',
+    doubts.repeated ? 'again and again without a look' : '',
+  ]
+    .filter((word) => word !== '')
+    .join(', ');
+
+function doubtful({ files }: Course, gone: boolean, actions: Actions): TemplateResult {
+  const edits = files.flatMap((file) => file.doubtful).sort((a, b) => (b.t ?? 0) - (a.t ?? 0));
+  return html`<section aria-labelledby="doubtful">
+    <h2 id="doubtful">Doubtful edits <span class="count">${edits.length}</span></h2>
+    <p class="hint">
+      Blind: the file was not seen in the 20 calls before. Stale: it changed, or was forgotten in a
+      compaction, since it was read. Repeated: the third edit or later without a look between.
+    </p>
+    ${table(
+      [{ name: 'File' }, { name: 'Changed' }, { name: 'When' }, { name: '' }],
+      edits
+        .slice(0, MOST_DOUBTFUL)
+        .map((edit) => [
+          link(shown(edit.path.split(/[\\/]/).at(-1) ?? edit.path, 120), () => actions.openFile(edit.path)),
+          doubtWords(edit),
+          dateTime(edit.t === null ? null : new Date(edit.t).toISOString()),
+          gone
+            ? ''
+            : html`<span class="links"
+                >${link('Show change', () => actions.showEdit(edit.file, edit.at, edit.tool))}
+                ${link('log', () => actions.openLine(edit.at, edit.file))}</span
+              >`,
+        ]),
+      'None.',
+    )}
+    ${edits.length > MOST_DOUBTFUL ? html`<p class="hint">… and ${edits.length - MOST_DOUBTFUL} before these.</p>` : nothing}
+  </section>`;
+}

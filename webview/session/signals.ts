@@ -1,0 +1,207 @@
+/** Signals: what each says, by what it is judged, and the lines behind it; then part by part. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Course } from '../../src/engine/protocol';
+import { sparkline, standing, type Usual } from '../../src/signals/baseline';
+import { signals as registry, verdictOf } from '../../src/signals/registry';
+import type { Severity, SignalReading } from '../../src/signals/signal';
+import { link, severity, SEVERITY_WORD } from '../shared/parts';
+import { shown } from '../shared/text';
+import type { Actions, View } from './view';
+
+export function signalsTab(view: View, actions: Actions): TemplateResult {
+  const { figures, row, usual } = view.detail!;
+  return html`
+    <section aria-labelledby="signals">
+      <h2 id="signals">Signals</h2>
+      <p class="hint">
+        Descriptions, not proofs. Each one can be opened to the log lines it was counted from. Experimental
+        ones never raise an alarm.
+      </p>
+      <div class="signals">
+        ${worstFirst(figures.signals).map((reading) => signal(reading, usual, row.gone, view, actions))}
+      </div>
+    </section>
+    ${view.course === null ? nothing : heatmap(view.course)}
+  `;
+}
+
+/** Severity of a signal, or why it has none: what was not judged is not OK (law 1). */
+function verdict(reading: SignalReading): TemplateResult {
+  const of = verdictOf(reading);
+  if (of === 'describes') return html`<span class="severity none">–</span>`;
+  if (of === 'tooShort') return html`<span class="severity none">not judged</span>`;
+  return severity(of);
+}
+
+export const titleOf = (reading: SignalReading): string =>
+  registry.find(({ name }) => name === reading.name)?.title ?? reading.name;
+const meaningOf = (reading: SignalReading): string =>
+  registry.find(({ name }) => name === reading.name)?.meaning ?? '';
+
+const RANK: readonly Severity[] = ['critical', 'warn', 'ok'];
+const worstFirst = (readings: readonly SignalReading[]): SignalReading[] =>
+  readings.toSorted((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
+
+/** “CRITICAL below 2, WARN below 4 (from your baseline)”; '' for a signal that never alarms. */
+export function thresholdText(name: string, usual: readonly Usual[]): string {
+  const own = usual.find((one) => one.name === name);
+  const alarm = registry.find((one) => one.name === name)?.alarm ?? null;
+  if (alarm === null || own?.thresholds === undefined || own.thresholds === null) return '';
+  const side = alarm.worse === 'low' ? 'below' : 'from';
+  const { warn, critical } = own.thresholds;
+  const bounds = [
+    critical === null ? '' : `CRITICAL ${side} ${figure(critical)}`,
+    warn === null ? '' : `WARN ${side} ${figure(warn)}`,
+  ].filter((bound) => bound !== '');
+  const from = {
+    baseline: 'from your baseline',
+    setting: 'from your settings',
+    default:
+      alarm.bounds === null || own.sessions >= own.wanted
+        ? 'default'
+        : `default; your baseline has ${own.sessions} of ${own.wanted} sessions`,
+  }[own.from];
+  return `${bounds.join(', ')} (${from})`;
+}
+
+/** Where the value stands among the person's own sessions, and how the last ones went. */
+function usualOf(reading: SignalReading, usual: readonly Usual[]): TemplateResult | typeof nothing {
+  const own = usual.find(({ name }) => name === reading.name);
+  const thresholds = thresholdText(reading.name, usual);
+  const place = own === undefined ? '' : standing(reading.value, own);
+  const bars = own === undefined ? '' : sparkline(own.trend);
+  if (thresholds === '' && place === '' && bars === '') return nothing;
+  return html`<p class="usual">
+    ${place === '' ? nothing : html`<span>${place}</span>`}
+    ${
+      bars === ''
+        ? nothing
+        : html`<span
+            ><span aria-hidden="true" class="bars">${bars}</span
+            ><span class="hidden">values of your</span> last ${own?.trend.length} sessions:
+            ${figure(own?.trend[0])} to ${figure(own?.trend.at(-1))}</span
+          >`
+    }
+    ${thresholds === '' ? nothing : html`<span>${thresholds}</span>`}
+  </p>`;
+}
+
+function signal(
+  reading: SignalReading,
+  usual: readonly Usual[],
+  gone: boolean,
+  view: View,
+  actions: Actions,
+): TemplateResult {
+  const section = `signal:${reading.name}`;
+  const words = registry.find(({ name }) => name === reading.name);
+  return html`
+    <details
+      class="signal ${reading.severity}"
+      ?open=${view.state.open.includes(section)}
+      @toggle=${(event: Event) => actions.toggle(section, (event.currentTarget as HTMLDetailsElement).open)}
+    >
+      <summary>
+        ${verdict(reading)}
+        <span class="name">${titleOf(reading)}</span>
+        ${words?.experimental === true ? html`<vscode-badge>experimental</vscode-badge>` : nothing}
+        <span class="label">${shown(reading.label, 100)}</span>
+      </summary>
+      <p>${meaningOf(reading)}</p>
+      ${usualOf(reading, usual)}
+      <dl>
+        ${Object.entries(reading.detail).map(
+          ([name, value]) =>
+            html`<dt>${spaced(name)}</dt>
+              <dd>${figure(value)}</dd>`,
+        )}
+      </dl>
+      ${
+        reading.evidence.length === 0
+          ? nothing
+          : html`<h3>Latest lines</h3>
+              <ul class="evidence">
+                ${reading.evidence
+                  .toReversed()
+                  .map(
+                    ({ at, file, note }) =>
+                      html`<li>
+                        ${gone ? shown(note, 160) : link(shown(note, 160), () => actions.openLine(at, file))}
+                      </li>`,
+                  )}
+              </ul>`
+      }
+    </details>
+  `;
+}
+
+const spaced = (name: string): string => name.replaceAll('_', ' ');
+
+/** A value of a signal's detail in words. */
+export function figure(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(2);
+  if (typeof value === 'object') {
+    const entries = Object.entries(value).map(([name, inner]) => `${spaced(name)} ${figure(inner)}`);
+    return entries.length === 0 ? '–' : shown(entries.join(', '), 300);
+  }
+  return shown(typeof value === 'string' ? value : JSON.stringify(value), 300);
+}
+
+const clock = (iso: string | null): string =>
+  iso === null ? '–' : new Date(iso).toLocaleTimeString(undefined, { timeStyle: 'short' });
+
+const MARK: Record<Severity, string> = { ok: '·', warn: '▲', critical: '■' };
+
+/** The heatmap: one column for each part of as many events, its time of beginning at its head. */
+function heatmap({ heatmap: map }: Course): TemplateResult {
+  const most = Math.max(1, ...map.tools.flatMap(({ cells }) => cells.map(({ calls }) => calls)));
+  const level = (calls: number): number => (calls === 0 ? 0 : Math.ceil((calls / most) * 4));
+  const judged = map.signals.filter(({ cells }) => cells.some((one) => one !== null));
+  return html`<section aria-labelledby="parts">
+    <h2 id="parts">Part by part</h2>
+    <p class="hint">
+      The session cut into ${map.parts.length} parts of as many events: calls of each tool, ! failed, ×
+      denied; and what each signal said by then.
+    </p>
+    <div class="wide">
+      <table class="heat">
+        <thead>
+          <tr>
+            <th scope="col">Tool</th>
+            ${map.parts.map((iso) => html`<th scope="col" class="number">${clock(iso)}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${map.tools.slice(0, 12).map(
+            ({ name, cells }) =>
+              html`<tr>
+                <th scope="row">${shown(name, 60)}</th>
+                ${cells.map(
+                  ({ calls, failed, denied }) =>
+                    html`<td class="number l${level(calls)}">
+                      ${calls === 0 ? '' : calls}${failed > 0 ? html` <b title="${failed} failed">!${failed}</b>` : ''}${denied > 0 ? html` <b title="${denied} denied">×${denied}</b>` : ''}
+                    </td>`,
+                )}
+              </tr>`,
+          )}
+          ${judged.map(
+            ({ name, cells }) =>
+              html`<tr>
+                <th scope="row">${registry.find((one) => one.name === name)?.title ?? name}</th>
+                ${cells.map(
+                  (one) =>
+                    html`<td
+                      class="number ${one ?? nothing}"
+                      title=${one === null ? 'not judged yet' : SEVERITY_WORD[one]}
+                    >
+                      ${one === null ? '' : html`<span aria-label=${SEVERITY_WORD[one]} role="img">${MARK[one]}</span>`}
+                    </td>`,
+                )}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}

@@ -1,0 +1,91 @@
+/** Sub-agents: who started whom, and what each did over its time. */
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { SessionRow, Timeline } from '../../src/engine/protocol';
+import { formatCost, formatTokens } from '../../src/usage/format';
+import { dateTime, span } from '../shared/format';
+import { counted, link, severity } from '../shared/parts';
+import { shown } from '../shared/text';
+import type { Actions, View } from './view';
+
+export function subAgentsTab({ detail, timelines }: View, actions: Actions): TemplateResult {
+  const rows = detail!.subAgents;
+  if (rows.length === 0)
+    return html`<p class="empty">
+      This session started no sub-agents. Those it starts, and what they do, will be shown here.
+    </p>`;
+  if (timelines === null) return html`<p class="empty" aria-busy="true">Looking at what they did…</p>`;
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const times = timelines.flatMap(({ startedAt, endedAt }) =>
+    [startedAt, endedAt].flatMap((iso) => (iso === null ? [] : [Date.parse(iso)])),
+  );
+  const [from, to] = [Math.min(...times), Math.max(...times)];
+  const children = (parent: string | null): TemplateResult | typeof nothing => {
+    const own = timelines.filter(({ startedBy }) => startedBy === parent);
+    return own.length === 0
+      ? nothing
+      : html`<ul class="agents">
+          ${own.map((one) => {
+            const row = byId.get(one.id);
+            return row === undefined
+              ? nothing
+              : html`<li>${agent(row, one, from, to, actions)}${children(one.id)}</li>`;
+          })}
+        </ul>`;
+  };
+  return html`<section aria-labelledby="sub-agents">
+    <h2 id="sub-agents">Sub-agents <span class="count">${rows.length}</span></h2>
+    <p class="hint">
+      All on one scale of time,
+      ${times.length === 0 ? 'unknown' : span(new Date(from).toISOString(), new Date(to).toISOString())} long.
+      Marks are tool calls: low for reads and searches, higher for others, highest for changes; red ones
+      failed.
+    </p>
+    ${children(null)}
+  </section>`;
+}
+
+const WIDTH = 1000;
+const HEIGHT = 26;
+const TALL = { read: 8, research: 8, other: 12, edit: 18, write: 18 } as const;
+
+function agent(row: SessionRow, line: Timeline, from: number, to: number, actions: Actions): TemplateResult {
+  const x = (t: number): number => (to === from ? 0 : ((t - from) / (to - from)) * (WIDTH - 4));
+  const [begin, end] = [Date.parse(line.startedAt ?? ''), Date.parse(line.endedAt ?? '')];
+  return html`<div class="agent">
+    <p class="head">
+      ${link(shown(row.title ?? row.id.split('/').at(-1) ?? row.id, 80), () => actions.openSession(row.id))}
+      <span class="muted">${shown(row.agentType ?? 'type unknown', 60)}</span>
+      ${severity(row.severity)}
+      <span class="muted"
+        >${dateTime(row.startedAt)}, ${span(row.startedAt, row.endedAt)} ·
+        ${counted(row.messages, 'response')} · ${line.errors} of ${counted(line.calls, 'tool call')} failed ·
+        ${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)} tokens ·
+        ${formatCost(row.costMicroUsd, { lowerBound: row.lowerBound && row.costMicroUsd !== null })}</span
+      >
+    </p>
+    ${
+      Number.isNaN(begin) || Number.isNaN(end)
+        ? nothing
+        : html`<svg
+            class="line"
+            height=${HEIGHT}
+            viewBox="0 0 ${WIDTH} ${HEIGHT}"
+            preserveAspectRatio="none"
+            aria-hidden="true"
+          >
+            <rect class="ground" width=${WIDTH} height=${HEIGHT}></rect>
+            <rect
+              class="span"
+              x=${x(begin)}
+              y=${HEIGHT - 5}
+              width=${Math.max(4, x(end) - x(begin))}
+              height="5"
+            ></rect>
+            ${line.steps.map(
+              ({ t, action, failed }) =>
+                svg`<rect class=${failed ? 'step failed' : 'step'} x=${x(t)} y=${HEIGHT - 5 - TALL[action]} width="2.5" height=${TALL[action]}></rect>`,
+            )}
+          </svg>`
+    }
+  </div>`;
+}

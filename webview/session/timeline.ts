@@ -1,0 +1,321 @@
+/** Timeline: the turns at a glance, how cost and context grew, and each turn in words. */
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Turn } from '../../src/engine/protocol';
+import type { Severity } from '../../src/signals/signal';
+import { formatCost, formatTokens } from '../../src/usage/format';
+import { tokensOf } from '../../src/usage/rows';
+import { drawSeries } from '../shared/charts';
+import { chartSection } from '../shared/chartSection';
+import { dateTime, span } from '../shared/format';
+import { counted, link, SEVERITY_WORD, table } from '../shared/parts';
+import { shown } from '../shared/text';
+import { virtualList } from '../shared/virtual';
+import { columnsOf } from './columns';
+import { contextRows, contextSummary, costRows, courseSummary } from './course';
+import type { Actions, View } from './view';
+
+const exact = { lowerBound: false };
+
+export function timelineTab(view: View, actions: Actions): TemplateResult {
+  const detail = view.detail!;
+  const rows = costRows(detail.chart);
+  if (rows.length === 0) return html`<p class="empty">No turn yet. One begins with each prompt.</p>`;
+  const contexts = contextRows(detail.chart);
+  const asTable = (id: string): boolean => view.state.tables.includes(id);
+  const number = (name: string) => ({ name, number: true });
+  return html`
+    ${minimap(view, actions)}
+    ${chartSection(
+      {
+        id: 'course',
+        title: 'Course',
+        summary: courseSummary(rows),
+        rows: table(
+          [{ name: 'Turn' }, ...['Output tokens', 'Failed calls', 'Cost so far'].map(number)],
+          rows
+            .slice(-500)
+            .map((row) => [
+              row.turn,
+              formatTokens(row.tokens),
+              row.errors,
+              formatCost(row.soFarMicroUsd, exact),
+            ]),
+          'No turn yet.',
+        ),
+      },
+      asTable('course'),
+      actions.toggleTable,
+    )}
+    ${
+      contexts.length === 0 || detail.figures.context === null
+        ? nothing
+        : chartSection(
+            {
+              id: 'context',
+              title: 'Context',
+              summary: contextSummary(contexts, detail.figures.context.window),
+              rows: table(
+                [
+                  { name: 'Turn' },
+                  ...['Read from the cache', 'Written to it', 'Sent fresh', 'In all', 'Compacted'].map(
+                    number,
+                  ),
+                ],
+                contexts
+                  .slice(-500)
+                  .map((row) => [
+                    row.turn,
+                    formatTokens(row.cacheRead),
+                    formatTokens(row.cacheWrite),
+                    formatTokens(row.fresh),
+                    formatTokens(row.total),
+                    row.compacted ? 'yes' : '',
+                  ]),
+                'No turn says how full the context was.',
+              ),
+            },
+            asTable('context'),
+            actions.toggleTable,
+          )
+    }
+    <section aria-labelledby="turns-title">
+      <h2 id="turns-title">Turns <span class="count">${detail.turns}</span></h2>
+      <div class="grid">
+        ${virtualList({
+          id: 'turns',
+          role: 'group',
+          label: 'Turns',
+          total: detail.turns,
+          seen: actions.seenTurns,
+          row: (at) => {
+            const turn = view.turns.get(at);
+            return turn === undefined
+              ? html`<article class="turn"><p class="empty">Turn ${at + 1}…</p></article>`
+              : oneTurn(turn, detail.row.gone, view, actions);
+          },
+        })}
+      </div>
+    </section>
+  `;
+}
+
+export function drawTimeline({ detail, state }: View): void {
+  if (!detail) return;
+  const rows = costRows(detail.chart);
+  const contexts = contextRows(detail.chart);
+  if (!state.tables.includes('course'))
+    drawSeries('course', {
+      labels: rows.map(({ turn }) => String(turn)),
+      below: 'Turn (red: with failed tool calls)',
+      left: { title: 'Output tokens', format: formatTokens },
+      right: { title: 'Cost so far', format: (n) => formatCost(Math.round(n), exact) },
+      notes: (label) => {
+        const errors = rows[Number(label) - 1]?.errors ?? 0;
+        return errors > 0 ? [counted(errors, 'failed tool call')] : [];
+      },
+      series: [
+        {
+          label: 'Output tokens',
+          kind: 'bar',
+          color: 0,
+          colors: rows.map(({ errors }) => (errors > 0 ? 3 : 0)),
+          values: rows.map(({ tokens }) => tokens),
+        },
+        {
+          label: 'Cost so far',
+          kind: 'line',
+          color: 1,
+          axis: 'right',
+          values: rows.map(({ soFarMicroUsd }) => soFarMicroUsd),
+        },
+      ],
+    });
+  if (!state.tables.includes('context'))
+    drawSeries('context', {
+      labels: contexts.map(({ turn, compacted }) => (compacted ? `${turn} ⤓` : String(turn))),
+      below: 'Turn (⤓ compacted)',
+      left: { title: 'Tokens in the context', format: formatTokens },
+      series: [
+        { label: 'Read from the cache', kind: 'bar', color: 0, values: contexts.map((row) => row.cacheRead) },
+        {
+          label: 'Written to the cache',
+          kind: 'bar',
+          color: 1,
+          values: contexts.map((row) => row.cacheWrite),
+        },
+        { label: 'Sent fresh', kind: 'bar', color: 2, values: contexts.map((row) => row.fresh) },
+      ],
+    });
+}
+
+// ---- minimap
+
+const COLUMN = 6;
+const HEIGHT = 64;
+/** The severity's strip is above, the bars below it. */
+const STRIP = 12;
+
+const STRIP_HEIGHT: Record<Severity, number> = { ok: 3, warn: 7, critical: 11 };
+
+function minimap(view: View, actions: Actions): TemplateResult {
+  const { chart } = view.detail!;
+  const columns = columnsOf(chart, view.course?.turns ?? []);
+  const turn = Math.min(view.state.turn, chart.length - 1);
+  const most = Math.max(1, ...columns.map(({ tokens }) => tokens));
+  const spent = Math.max(1, columns.at(-1)?.soFarMicroUsd ?? 1);
+  const width = columns.length * COLUMN;
+  const bar = (tokens: number): number => Math.sqrt(tokens / most) * (HEIGHT - STRIP - 10);
+  const here = columns.findIndex((one) => turn < one.turn + one.turns);
+  const select = (to: number): void => actions.goTo(Math.max(0, Math.min(chart.length - 1, to)), 'timeline');
+  const onClick = (event: MouseEvent): void => {
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    const column = columns[Math.floor(((event.clientX - box.left) / box.width) * columns.length)];
+    if (column !== undefined) select(column.turn);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const to = {
+      ArrowRight: turn + 1,
+      ArrowLeft: turn - 1,
+      ArrowUp: turn + 1,
+      ArrowDown: turn - 1,
+      PageUp: turn + 10,
+      PageDown: turn - 10,
+      Home: 0,
+      End: chart.length - 1,
+    }[event.key];
+    if (event.key === 'Enter') actions.goTo(turn, 'transcript');
+    if (to !== undefined) select(to);
+    if (to !== undefined || event.key === 'Enter') event.preventDefault();
+  };
+  return html`<section aria-labelledby="minimap-title">
+    <h2 id="minimap-title">Turns at a glance</h2>
+    <p class="hint">
+      Above: how the signals stood (the higher, the worse). Bars: output tokens, red where tool calls failed.
+      Line: cost so far. <span aria-hidden="true">┆</span> compacted, <span aria-hidden="true">▲</span>
+      interrupted. A click or the arrow keys choose a turn, Enter opens what was said.
+    </p>
+    <div
+      class="minimap"
+      role="slider"
+      tabindex="0"
+      aria-label="Turn"
+      aria-valuemin="1"
+      aria-valuemax=${chart.length}
+      aria-valuenow=${turn + 1}
+      aria-valuetext=${turnWords(view, turn)}
+      @keydown=${onKey}
+    >
+      <svg
+        width=${Math.min(columns.length * 24, 1_100)}
+        height=${HEIGHT}
+        viewBox="0 0 ${width} ${HEIGHT}"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        @click=${onClick}
+      >
+        <rect class="ground" width=${width} height=${HEIGHT}></rect>
+        ${columns.map((one, i) => {
+          const x = i * COLUMN;
+          const height = bar(one.tokens);
+          return svg`
+            ${one.severity === null ? nothing : svg`<rect class="strip ${one.severity}" x=${x} y=${STRIP - 1 - STRIP_HEIGHT[one.severity]} width=${COLUMN} height=${STRIP_HEIGHT[one.severity]}></rect>`}
+            <rect class=${one.errors > 0 ? 'bar failed' : 'bar'} x=${x + 0.5} y=${HEIGHT - 8 - height} width=${COLUMN - 1} height=${height}></rect>
+            ${one.compacted ? svg`<line class="compacted" x1=${x + COLUMN / 2} x2=${x + COLUMN / 2} y1=${STRIP} y2=${HEIGHT}></line>` : nothing}
+            ${one.interrupted ? svg`<path class="interrupted" d="M${x} ${HEIGHT} L${x + COLUMN} ${HEIGHT} L${x + COLUMN / 2} ${HEIGHT - 7} Z"></path>` : nothing}`;
+        })}
+        <polyline
+          class="cost"
+          points=${columns.map(({ soFarMicroUsd }, i) => `${i * COLUMN + COLUMN / 2},${HEIGHT - 8 - (soFarMicroUsd / spent) * (HEIGHT - STRIP - 10)}`).join(' ')}
+        ></polyline>
+        <rect class="here" x=${here * COLUMN} y="0.5" width=${COLUMN} height=${HEIGHT - 1}></rect>
+      </svg>
+    </div>
+    <p class="here" role="status">
+      ${turnWords(view, turn)}
+      ${link('Transcript', () => actions.goTo(turn, 'transcript'), `Transcript of turn ${turn + 1}`)}
+    </p>
+  </section>`;
+}
+
+/** A turn of the minimap in words. */
+function turnWords({ detail, course }: View, at: number): string {
+  const turn = detail?.chart[at];
+  if (detail === undefined || detail === null || turn === undefined) return '';
+  const soFar = detail.chart.slice(0, at + 1).reduce((sum, { costMicroUsd }) => sum + (costMicroUsd ?? 0), 0);
+  const severity = course?.turns[at] ?? null;
+  return [
+    `Turn ${at + 1} of ${detail.chart.length}`,
+    severity === null ? '' : SEVERITY_WORD[severity],
+    turn.calls === 0 ? '' : `${turn.errors} of ${counted(turn.calls, 'tool call')} failed`,
+    `${formatTokens(turn.tokens)} output tokens`,
+    `${formatCost(turn.costMicroUsd, exact)}, ${formatCost(soFar, exact)} so far`,
+    turn.compacted ? 'compacted' : '',
+    turn.interrupted ? 'interrupted' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+// ---- turns
+
+const VIA = {
+  typed: '',
+  queued: 'typed while it worked',
+  scripted: 'by a script',
+  command: 'command',
+} as const;
+
+function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): TemplateResult {
+  const note = turn.via === null ? 'before the first prompt' : VIA[turn.via];
+  const text =
+    turn.promptText === null
+      ? turn.via === null
+        ? ''
+        : gone
+          ? '(the log has left the disk)'
+          : '(no text)'
+      : shown(turn.promptText);
+  return html`
+    <article class="turn" aria-posinset=${turn.index + 1} aria-setsize=${view.detail?.turns ?? 0}>
+      <div class="turn-head">
+        <span class="number">${turn.index + 1}</span>
+        <span class="when">${dateTime(turn.startedAt)} · ${span(turn.startedAt, turn.endedAt)}</span>
+        ${note === '' ? nothing : html`<vscode-badge>${note}</vscode-badge>`}
+        ${turn.interrupted ? html`<vscode-badge>interrupted</vscode-badge>` : nothing}
+        ${turn.compacted ? html`<vscode-badge>compacted</vscode-badge>` : nothing}
+        <span class="spend">
+          ${turn.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(turn.usage))} tokens ·
+          ${formatCost(turn.costMicroUsd, { lowerBound: turn.lowerBound > 0 })}
+        </span>
+        ${
+          gone
+            ? nothing
+            : html`${link('transcript', () => actions.goTo(turn.index, 'transcript'), `transcript of turn ${turn.index + 1}`)}
+              ${link('log', () => actions.openLine(turn.at, turn.file), `log of turn ${turn.index + 1}`)}`
+        }
+      </div>
+      ${text === '' ? nothing : html`<p class="prompt">${text}</p>`}
+      ${
+        turn.tools.length === 0
+          ? nothing
+          : html`<p class="calls">
+              ${turn.tools.map(
+                (tool) =>
+                  html`<span class=${tool.errors > 0 ? 'call error' : 'call'}
+                    >${shown(tool.name, 60)}${tool.calls > 1 ? ` × ${tool.calls}` : ''}${tool.errors > 0 ? `, ${tool.errors} failed` : ''}${tool.denied > 0 ? `, ${tool.denied} denied` : ''}</span
+                  >`,
+              )}
+            </p>`
+      }
+      ${
+        turn.subAgents.length === 0
+          ? nothing
+          : html`<p class="calls">
+              ${turn.subAgents.map((id) =>
+                link(`sub-agent ${shown(id.split('/').at(-1) ?? id, 20)}`, () => actions.openSession(id)),
+              )}
+            </p>`
+      }
+    </article>
+  `;
+}

@@ -1,0 +1,34 @@
+/** A chart with its table behind it and a sentence that says what it shows. */
+import { html, type TemplateResult } from 'lit';
+
+export interface ChartSection {
+  /** Of its canvas, and of what is kept about it. */
+  id: string;
+  title: string;
+  summary: string;
+  rows: TemplateResult;
+  height?: 160 | 220 | 320;
+}
+
+export function chartSection(
+  { id, title, summary, rows, height = 220 }: ChartSection,
+  asTable: boolean,
+  toggle: (id: string) => void,
+): TemplateResult {
+  return html`<section aria-labelledby="${id}-title">
+    <div class="heading">
+      <h2 id="${id}-title">${title}</h2>
+      <vscode-button secondary @click=${() => toggle(id)}
+        >${asTable ? 'Show chart' : 'Show table'}</vscode-button
+      >
+    </div>
+    <p class="hint">${summary}</p>
+    ${
+      asTable
+        ? html`<div class="scroll">${rows}</div>`
+        : html`<div class="chart h${height}">
+            <canvas id=${id} role="img" aria-label="${title}: ${summary}"></canvas>
+          </div>`
+    }
+  </section>`;
+}

@@ -1,0 +1,52 @@
+/** Rows of a long list, asked for in pages when they are seen: a page never holds all. */
+
+export interface Paged<T> {
+  /** The rows there are, by their place. */
+  readonly rows: ReadonlyMap<number, T>;
+  /** Rows from one place to another are on the screen: asks for what is missing of them. */
+  seen(first: number, last: number): void;
+  /** Asks for the pages again that were asked for, and keeps what is shown until they come. */
+  refresh(): void;
+  /** Forgets everything and asks for the first page: the list is another one. */
+  reset(): void;
+}
+
+/** `fetch` asks for `limit` rows from `offset` on and hands them to `take`, which says no to rows of a list that was reset. */
+export function paged<T>(
+  size: number,
+  fetch: (offset: number, limit: number, take: (rows: readonly T[]) => boolean) => void,
+): Paged<T> {
+  const rows = new Map<number, T>();
+  const pages = new Set<number>();
+  let list = 0;
+  let last = { first: 0, last: 0 };
+  const get = (page: number): void => {
+    const mine = list;
+    pages.add(page);
+    fetch(page * size, size, (got) => {
+      if (mine !== list) return false;
+      got.forEach((row, i) => rows.set(page * size + i, row));
+      return true;
+    });
+  };
+  return {
+    rows,
+    seen(from, to) {
+      last = { first: from, last: to };
+      for (let page = Math.floor(from / size); page <= Math.floor(to / size); page++)
+        if (!pages.has(page)) get(page);
+    },
+    refresh() {
+      // What is out of sight is asked for when it is seen again.
+      pages.clear();
+      for (let page = Math.floor(last.first / size); page <= Math.floor(last.last / size); page++) get(page);
+    },
+    reset() {
+      list++;
+      rows.clear();
+      pages.clear();
+      last = { first: 0, last: 0 };
+      get(0);
+    },
+  };
+}
