@@ -12,6 +12,10 @@ import { shapeOf } from '../log/shape';
 import { withoutContext } from '../session/speaker';
 import type { Usual } from '../signals/baseline';
 import { writeReport } from './reports';
+import { alertsOf } from './alerts';
+import { diffOf } from './diff';
+import { search, searchable } from './search';
+import type { Spend } from '../usage/budget';
 import type { SessionFigures } from '../store/figures';
 import { eachPiece, type LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
@@ -45,6 +49,9 @@ export interface Sources {
   kept: (path: string) => boolean;
   /** When the newest image of the archive was written, ms; null when there is none. */
   savedAt: () => number | null;
+  /** Who writes the archive; null when nobody does. */
+  writer: () => { mine: boolean; pid: number; host: string; until: number } | null;
+  spend: () => Spend;
 }
 
 /** Longest prompt shown, in UTF-16 units; longest line read for it, in bytes. */
@@ -53,7 +60,18 @@ const PROMPT_BYTES = 4 << 20;
 /** Bytes of a copied log that are shown: editors open no more. */
 const MOST_SHOWN = 48 << 20;
 
-export function answers({ library, now, rules, usual, settings, bytes, kept, savedAt }: Sources) {
+export function answers({
+  library,
+  now,
+  rules,
+  usual,
+  settings,
+  bytes,
+  kept,
+  savedAt,
+  writer,
+  spend,
+}: Sources) {
   const row = (figures: SessionFigures) => rowOf(library, figures, now(), rules().dayOf, kept);
   const placeOf = (path: string): LogPlace => ({ path, root: library.entries.get(path)?.file.root ?? '' });
   /** The nth file of a session, or of the conversation a sub-agent without a file of its own lies in. */
@@ -64,6 +82,11 @@ export function answers({ library, now, rules, usual, settings, bytes, kept, sav
   const placesOf = (session: Session): ((file: number) => LogPlace) => {
     const files = filesOf(session);
     return (file) => placeOf(files[file] ?? session.file);
+  };
+  /** The log of a session is neither on the disk nor in the vault. */
+  const isGone = (file: string): boolean => {
+    const entry = library.entries.get(file);
+    return (entry === undefined || entry.gone) && !kept(file);
   };
   const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
   const sources = () => ({ figures: [...library.figures.values()], now: now(), dayOf: rules().dayOf });
@@ -212,16 +235,24 @@ export function answers({ library, now, rules, usual, settings, bytes, kept, sav
       return figures === undefined ? null : shapesIn(figures);
     },
 
-    overview: ({ range }: Args<'overview'>) => dashboard.overview(range, sources()),
+    overview: ({ range }: Args<'overview'>) => dashboard.overview(range, sources(), isGone),
     trend: ({ metric, by }: Args<'trend'>) => dashboard.trend(metric, by, sources()),
     tools: ({ range }: Args<'tools'>) => dashboard.tools(range, sources()),
     models: ({ range }: Args<'models'>) => dashboard.models(range, sources()),
-    find: (args: Args<'find'>) =>
-      dashboard.find(args, sources(), (file) => {
-        const entry = library.entries.get(file);
-        return (entry === undefined || entry.gone) && !kept(file);
+    find: (args: Args<'find'>) => dashboard.find(args, sources(), isGone),
+    heatmaps: ({ range }: Args<'heatmaps'>) => dashboard.heatmaps(range, sources()),
+    cohort: ({ by, metrics, range }: Args<'cohort'>) => dashboard.cohort(by, metrics, range, sources()),
+    diff: ({ a, b }: Args<'diff'>) =>
+      diffOf(a, b, { figures: [...library.figures.values()], session: library.session, rules: rules() }),
+    alerts: () =>
+      alertsOf({
+        sessions: listed().map((figures) => ({ row: row(figures), figures })),
+        spend: spend(),
+        now: now(),
+        contextWarnAt: settings().context.warnAt,
       }),
-    health: () => dashboard.health([...library.figures.values()], savedAt()),
+    search: ({ text, from }: Args<'search'>) => search(text, from, searchable(library.figures.values())),
+    health: () => dashboard.health([...library.figures.values()], savedAt(), writer()),
 
     report: (request: ReportRequest): string =>
       writeReport(request, {

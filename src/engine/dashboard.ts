@@ -1,18 +1,22 @@
 /** The figures of the dashboard, from figures of sessions. Pure. */
-import { cohortOf, cohorts, LEAST_CELL, mainModel } from '../analysis/cohorts';
+import { cohortOf, cohorts, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
 import type { CohortDimension } from '../analysis/dimensions';
-import { conversationsOf, METRICS, valuesOf, type Conversation } from '../analysis/metrics';
+import { conversationsOf, METRICS, valuesOf, type Conversation, type Metric } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
+import { mean, stdev } from '../analysis/statistics';
+import { addParse, driftLedger, noParse } from '../log/drift';
 import { toolsBy, totalOf, usageBy, weekOf } from '../analysis/usage';
 import { quantile } from '../signals/baseline';
-import { worst } from '../signals/registry';
+import { signals, worst } from '../signals/registry';
 import { RANKED } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
 import type {
+  Cohort,
   Found,
   FoundSession,
   Health,
+  Heatmaps,
   Models,
   Overview,
   Range,
@@ -83,7 +87,14 @@ function* daysFrom(first: string, last: string): Generator<string> {
     yield new Date(t).toISOString().slice(0, 10);
 }
 
-export function overview(range: Range, sources: DashboardSources): Overview {
+/** Sessions the overview names. */
+const MOST_TOP = 10;
+
+export function overview(
+  range: Range,
+  sources: DashboardSources,
+  isGone: (file: string) => boolean,
+): Overview {
   const { figures, dayOf, now } = sources;
   const conversations = conversationsOf(figures);
   const bounds = boundsOf(range, sources);
@@ -125,6 +136,10 @@ export function overview(range: Range, sources: DashboardSources): Overview {
       tokens,
       costMicroUsd,
     })),
+    top: active(conversations, bounds.now, dayOf)
+      .sort((a, b) => (b.amounts.costMicroUsd ?? -1) - (a.amounts.costMicroUsd ?? -1))
+      .slice(0, MOST_TOP)
+      .map((one) => foundOf(one, isGone)),
   };
 }
 
@@ -134,16 +149,9 @@ export function trend(name: string, by: CohortDimension, sources: DashboardSourc
   const table = cohorts(by, conversations, sources.dayOf, [metric]);
   const values = valuesOf(metric, conversations).sort((a, b) => a - b);
   const [low, high] = [quantile(values, 0.2), quantile(values, 0.8)];
-  const words = ({ name: n, title, unit, worse, experimental }: typeof metric): Trend['metric'] => ({
-    name: n,
-    title,
-    unit,
-    worse,
-    experimental,
-  });
   return {
-    metric: words(metric),
-    metrics: METRICS.map(words),
+    metric: wordsOf(metric),
+    metrics: METRICS.map(wordsOf),
     by,
     points: table.rows.map(({ key, sessions, cells }) => {
       const cell = cells[metric.name];
@@ -219,7 +227,25 @@ export function tools(range: Range, sources: DashboardSources): Tools {
         };
       })
       .sort((a, b) => b.tokens - a.tokens || (a.type < b.type ? -1 : 1)),
+    days: toolDays(range, sources),
   };
+}
+
+/** Tool calls by day, whoever made them, from the first day to the last. */
+function toolDays(range: Range, sources: DashboardSources): Tools['days'] {
+  const { from, to } = boundsOf(range, sources).now;
+  const days = new Map<string, Tools['days'][number]>();
+  for (const { toolDays: of } of sources.figures)
+    for (const { day, calls, errors, denied } of of) {
+      if ((from !== null && day < from) || day > to) continue;
+      const row = days.get(day) ?? { day, calls: 0, errors: 0, denied: 0 };
+      days.set(day, row);
+      row.calls += calls;
+      row.errors += errors;
+      row.denied += denied;
+    }
+  const first = from ?? [...days.keys()].sort()[0] ?? to;
+  return [...daysFrom(first, to)].map((day) => days.get(day) ?? { day, calls: 0, errors: 0, denied: 0 });
 }
 
 export function models(range: Range, sources: DashboardSources): Models {
@@ -264,6 +290,32 @@ export interface FindArgs {
   limit: number;
 }
 
+/** A session as lists show it. */
+function foundOf(one: Conversation, isGone: (file: string) => boolean): FoundSession {
+  const { figures: of, subAgents, amounts } = one;
+  return {
+    id: of.id,
+    title: of.title,
+    project: of.repository ?? of.project,
+    startedAt: of.startedAt,
+    severity: worst(of.signals),
+    model: mainModel(one),
+    branch: of.gitBranches.at(-1) ?? null,
+    version: of.claudeVersions.at(-1) ?? null,
+    task: of.taskType,
+    minutes: Math.round(of.activeMs / 60_000),
+    subAgents: subAgents.length,
+    prompts: of.prompts,
+    tokens: tokensOf(amounts),
+    costMicroUsd: amounts.costMicroUsd,
+    lowerBound:
+      amounts.lowerBound > 0 ||
+      [of, ...subAgents].some(({ usage }) => usage.some(({ costMicroUsd }) => costMicroUsd === null)),
+    errors: of.tools.reduce((sum, { errors }) => sum + errors, 0),
+    gone: isGone(of.file),
+  };
+}
+
 /** Sessions that pass a query, a page of them. `isGone`: the log is neither on the disk nor in the vault. */
 export function find(
   { query, sort, descending, offset, limit }: FindArgs,
@@ -274,25 +326,7 @@ export function find(
   if (!parsed.ok) return { rows: [], total: 0, error: parsed.error };
   const rows = conversationsOf(figures)
     .filter(parsed.test)
-    .map((one): FoundSession => {
-      const { figures: of, subAgents, amounts } = one;
-      return {
-        id: of.id,
-        title: of.title,
-        project: of.repository ?? of.project,
-        startedAt: of.startedAt,
-        severity: worst(of.signals),
-        model: mainModel(one),
-        prompts: of.prompts,
-        tokens: tokensOf(amounts),
-        costMicroUsd: amounts.costMicroUsd,
-        lowerBound:
-          amounts.lowerBound > 0 ||
-          [of, ...subAgents].some(({ usage }) => usage.some(({ costMicroUsd }) => costMicroUsd === null)),
-        errors: of.tools.reduce((sum, { errors }) => sum + errors, 0),
-        gone: isGone(of.file),
-      };
-    });
+    .map((one) => foundOf(one, isGone));
   const key = (row: FoundSession): string | number => {
     switch (sort) {
       case 'started':
@@ -305,9 +339,16 @@ export function find(
         return (row.project ?? '').toLowerCase();
       case 'title':
         return (row.title ?? '').toLowerCase();
+      case 'model':
+      case 'branch':
+      case 'version':
+      case 'task':
+        return row[sort] ?? '';
       case 'tokens':
       case 'prompts':
       case 'errors':
+      case 'minutes':
+      case 'subAgents':
         return row[sort];
     }
   };
@@ -321,32 +362,148 @@ export function find(
 
 const MOST_UNKNOWN = 50;
 
-export function health(figures: readonly SessionFigures[], savedAt: number | null): Health {
-  const counts = new Map<string, number>();
-  const versions = new Map<string, number>();
+export function health(
+  figures: readonly SessionFigures[],
+  savedAt: number | null,
+  writer: { mine: boolean; pid: number; host: string; until: number } | null,
+): Health {
+  const all = noParse();
   const unpriced = new Map<string, number>();
-  const add = (map: Map<string, number>, key: string, n: number): void =>
-    void map.set(key, (map.get(key) ?? 0) + n);
-  let [lines, understood, malformed] = [0, 0, 0];
   for (const { parse, usage } of figures) {
-    lines += parse.lines;
-    understood += parse.understood;
-    malformed += parse.malformed;
-    for (const [kind, n] of Object.entries(parse.unknownKinds)) add(counts, `record ${kind}`, n);
-    for (const [field, n] of Object.entries(parse.unknownFields)) add(counts, `field ${field}`, n);
-    for (const [version, n] of Object.entries(parse.versions)) add(versions, version, n);
+    addParse(all, parse);
     for (const { model, requests, costMicroUsd } of usage)
-      if (costMicroUsd === null) add(unpriced, model, requests);
+      if (costMicroUsd === null) unpriced.set(model, (unpriced.get(model) ?? 0) + requests);
   }
-  const most = (map: Map<string, number>): [string, number][] =>
-    [...map].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, MOST_UNKNOWN);
+  const most = (counts: Iterable<[string, number]>): [string, number][] =>
+    [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, MOST_UNKNOWN);
+  const iso = (t: number): string => new Date(t).toISOString();
   return {
-    lines,
-    understood,
-    malformed,
-    unknown: most(counts).map(([what, count]) => ({ what, count })),
-    versions: most(versions).map(([version, n]) => ({ version, lines: n })),
+    lines: all.lines,
+    understood: all.understood,
+    malformed: all.malformed,
+    drift: driftLedger(all).slice(0, MOST_UNKNOWN),
+    versions: most(Object.entries(all.versions)).map(([version, n]) => ({ version, lines: n })),
     unpriced: most(unpriced).map(([model, requests]) => ({ model: model || '(no model named)', requests })),
-    savedAt: savedAt === null ? null : new Date(savedAt).toISOString(),
+    savedAt: savedAt === null ? null : iso(savedAt),
+    writer: writer === null ? null : { ...writer, until: iso(writer.until) },
+  };
+}
+
+/** Names of the metrics a picture of task types shows. */
+const TASK_METRICS = [
+  'read_edit_ratio',
+  'stop_phrase',
+  'reasoning_loop',
+  'tool_error_share',
+  'active_minutes',
+  'output_per_prompt',
+  'cost',
+];
+const MOST_TOOLS = 25;
+
+const wordsOf = ({ name, title, unit, worse, experimental }: Metric): Trend['metric'] => ({
+  name,
+  title,
+  unit,
+  worse,
+  experimental,
+});
+
+/** Tools by outcome, signals over time, task types by metric. */
+export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
+  const { dayOf, figures } = sources;
+  const bounds = boundsOf(range, sources).now;
+  const conversations = active(conversationsOf(figures), bounds, dayOf);
+  const short = DAYS[range] !== null && DAYS[range] <= 30;
+  const bucketOf = (one: Conversation): string => cohortOf(short ? 'day' : 'week', one, dayOf);
+  const byBucket = Map.groupBy(conversations, bucketOf);
+  const buckets = [...byBucket.keys()].filter((key) => key !== UNKNOWN).sort();
+  const metrics = METRICS.filter(({ name }) => TASK_METRICS.includes(name));
+  const spread = metrics.map((metric) => {
+    const values = valuesOf(metric, conversations);
+    return values.length < LEAST_CELL ? null : { mean: mean(values), stdev: stdev(values) };
+  });
+  const tasks = cohorts('task', conversations, dayOf, metrics);
+  return {
+    tools: toolsBy('tool', chosen(range, sources))
+      .filter(({ calls }) => calls > 0)
+      .sort((a, b) => b.calls - a.calls)
+      .slice(0, MOST_TOOLS)
+      .map(({ key, calls, errors, denied, interrupted, cancelled }) => ({
+        name: key,
+        ok: calls - errors - denied - interrupted - cancelled,
+        errors,
+        denied,
+        interrupted,
+        cancelled,
+      })),
+    buckets,
+    signals: signals
+      .filter(({ alarm }) => alarm !== null)
+      .map(({ name, title }) => ({
+        name,
+        title,
+        cells: buckets.map((bucket) => {
+          const judged = (byBucket.get(bucket) ?? []).flatMap(({ figures: of }) =>
+            of.signals.filter((one) => one.name === name && one.measure !== null),
+          );
+          const at = (severity: string): number => judged.filter((one) => one.severity === severity).length;
+          return { judged: judged.length, warn: at('warn'), critical: at('critical') };
+        }),
+      })),
+    tasks: {
+      metrics: metrics.map(wordsOf),
+      rows: tasks.rows.map(({ key, sessions, cells }) => ({
+        task: key,
+        sessions,
+        cells: metrics.map(({ name }, i) => {
+          const cell = cells[name];
+          const all = spread[i] ?? null;
+          const known = cell?.mean ?? null;
+          return {
+            n: cell?.n ?? 0,
+            mean: known,
+            away:
+              known === null || all === null || !((all.stdev ?? 0) > 0)
+                ? null
+                : (known - all.mean) / (all.stdev ?? 1),
+          };
+        }),
+      })),
+    },
+  };
+}
+
+/** Cohorts of the sessions of a range, by the metrics that were chosen. */
+export function cohort(
+  by: CohortDimension,
+  names: readonly string[],
+  range: Range,
+  sources: DashboardSources,
+): Cohort {
+  const { now } = boundsOf(range, sources);
+  const metrics = METRICS.filter(({ name }) => names.includes(name));
+  const table = cohorts(
+    by,
+    active(conversationsOf(sources.figures), now, sources.dayOf),
+    sources.dayOf,
+    metrics,
+  );
+  return {
+    by,
+    sessions: table.sessions,
+    metrics: metrics.map(wordsOf),
+    all: METRICS.map(wordsOf),
+    rows: table.rows.map(({ key, sessions, cells }) => ({
+      key,
+      sessions,
+      cells: metrics.map(({ name }) => ({
+        n: cells[name]?.n ?? 0,
+        mean: cells[name]?.mean ?? null,
+        stdev: cells[name]?.stdev ?? null,
+        median: cells[name]?.median ?? null,
+        severity: cells[name]?.severity ?? null,
+      })),
+    })),
   };
 }

@@ -21,6 +21,28 @@ export const Totals = z.object({
 });
 export type Totals = z.infer<typeof Totals>;
 
+export const FoundSession = z.object({
+  id: z.string(),
+  title: z.string().nullable(),
+  project: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  severity: Severity,
+  model: z.string(),
+  branch: z.string().nullable(),
+  version: z.string().nullable(),
+  task: z.string().nullable(),
+  /** Active minutes, rounded. */
+  minutes: z.number(),
+  subAgents: z.number(),
+  prompts: z.number(),
+  tokens: z.number(),
+  costMicroUsd: z.number().nullable(),
+  lowerBound: z.boolean(),
+  errors: z.number(),
+  gone: z.boolean(),
+});
+export type FoundSession = z.infer<typeof FoundSession>;
+
 export const Overview = z.object({
   from: Day.nullable(),
   to: Day,
@@ -33,6 +55,8 @@ export const Overview = z.object({
   /** Requests by weekday (0 is Monday) and hour. */
   hours: z.array(z.object({ weekday: z.number(), hour: z.number(), requests: z.number() })),
   models: z.array(z.object({ model: z.string(), tokens: z.number(), costMicroUsd: z.number().nullable() })),
+  /** The sessions of the range that cost most. */
+  top: z.array(FoundSession),
 });
 export type Overview = z.infer<typeof Overview>;
 
@@ -95,8 +119,153 @@ export const Tools = z.object({
       errors: z.number(),
     }),
   ),
+  /** Calls by day, oldest first. */
+  days: z.array(z.object({ day: Day, calls: z.number(), errors: z.number(), denied: z.number() })),
 });
 export type Tools = z.infer<typeof Tools>;
+
+/** Colours of three pictures of many sessions. */
+export const Heatmaps = z.object({
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      ok: z.number(),
+      errors: z.number(),
+      denied: z.number(),
+      interrupted: z.number(),
+      cancelled: z.number(),
+    }),
+  ),
+  /** Weeks, or days of a short range, oldest first. */
+  buckets: z.array(z.string()),
+  /** How many of the sessions that began then could be judged, and how. */
+  signals: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      cells: z.array(z.object({ judged: z.number(), warn: z.number(), critical: z.number() })),
+    }),
+  ),
+  tasks: z.object({
+    metrics: z.array(TrendMetric),
+    /** Mean of each metric; null where fewer than five sessions can tell. `away`: standard deviations from the mean of all. */
+    rows: z.array(
+      z.object({
+        task: z.string(),
+        sessions: z.number(),
+        cells: z.array(z.object({ n: z.number(), mean: z.number().nullable(), away: z.number().nullable() })),
+      }),
+    ),
+  }),
+});
+export type Heatmaps = z.infer<typeof Heatmaps>;
+
+/** Sessions in groups, as many metrics as were chosen. */
+export const Cohort = z.object({
+  by: z.enum(COHORTS),
+  sessions: z.number(),
+  metrics: z.array(TrendMetric),
+  all: z.array(TrendMetric),
+  rows: z.array(
+    z.object({
+      key: z.string(),
+      sessions: z.number(),
+      /** In the order of `metrics`; null mean: fewer than five sessions can tell. */
+      cells: z.array(
+        z.object({
+          n: z.number(),
+          mean: z.number().nullable(),
+          stdev: z.number().nullable(),
+          median: z.number().nullable(),
+          severity: Severity.nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export type Cohort = z.infer<typeof Cohort>;
+
+const Counts = z.object({
+  calls: z.number(),
+  errors: z.number(),
+  denied: z.number(),
+});
+
+/** Two sessions side by side. */
+export const Diff = z.object({
+  sides: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string().nullable(),
+      project: z.string().nullable(),
+      startedAt: z.string().nullable(),
+      endedAt: z.string().nullable(),
+      severity: Severity,
+      signals: z.array(z.object({ name: z.string(), severity: Severity, label: z.string() })),
+    }),
+  ),
+  metrics: z.array(
+    TrendMetric.extend({ a: z.number().nullable(), b: z.number().nullable(), delta: z.number().nullable() }),
+  ),
+  tools: z.array(z.object({ name: z.string(), a: Counts.nullable(), b: Counts.nullable() })),
+  models: z.array(z.object({ name: z.string(), a: z.number().nullish(), b: z.number().nullish() })),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      a: z.object({ reads: z.number(), edits: z.number() }).nullable(),
+      b: z.object({ reads: z.number(), edits: z.number() }).nullable(),
+    }),
+  ),
+  /** Each session in as many parts: calls and failures. */
+  timeline: z.array(
+    z.object({
+      a: z.object({ calls: z.number(), failed: z.number() }).nullable(),
+      b: z.object({ calls: z.number(), failed: z.number() }).nullable(),
+    }),
+  ),
+});
+export type Diff = z.infer<typeof Diff>;
+
+/** Something that may want a person's attention. `id` stays the same while it is the same. */
+export const Alert = z.object({
+  id: z.string(),
+  kind: z.enum(['signal', 'context', 'budget', 'waiting']),
+  severity: Severity,
+  /** What it is about, and what it says. */
+  title: z.string(),
+  detail: z.string(),
+  session: z.string().nullable(),
+  sessionTitle: z.string().nullable(),
+  project: z.string().nullable(),
+  at: z.string().nullable(),
+});
+export type Alert = z.infer<typeof Alert>;
+
+/** A line of a log that says what was looked for. */
+export const Hit = z.object({
+  session: z.string(),
+  title: z.string().nullable(),
+  project: z.string().nullable(),
+  kind: z.string(),
+  /** Around the words; log text, hostile. */
+  before: z.string(),
+  match: z.string(),
+  after: z.string(),
+  t: z.string().nullable(),
+  at: z.number(),
+  file: z.number(),
+});
+export type Hit = z.infer<typeof Hit>;
+
+export const Hits = z.object({
+  hits: z.array(Hit),
+  /** Where to go on; null at the end. */
+  next: z.object({ log: z.number(), at: z.number() }).nullable(),
+  /** Logs there are to look through, and how many were. */
+  logs: z.number(),
+  done: z.number(),
+});
+export type Hits = z.infer<typeof Hits>;
 
 export const Models = z.object({
   models: z.array(
@@ -126,24 +295,14 @@ export const SORTS = [
   'errors',
   'project',
   'title',
+  'model',
+  'branch',
+  'version',
+  'task',
+  'minutes',
+  'subAgents',
 ] as const;
 export type Sort = (typeof SORTS)[number];
-
-export const FoundSession = z.object({
-  id: z.string(),
-  title: z.string().nullable(),
-  project: z.string().nullable(),
-  startedAt: z.string().nullable(),
-  severity: Severity,
-  model: z.string(),
-  prompts: z.number(),
-  tokens: z.number(),
-  costMicroUsd: z.number().nullable(),
-  lowerBound: z.boolean(),
-  errors: z.number(),
-  gone: z.boolean(),
-});
-export type FoundSession = z.infer<typeof FoundSession>;
 
 export const Found = z.object({
   rows: z.array(FoundSession),
@@ -157,12 +316,23 @@ export const Health = z.object({
   lines: z.number(),
   understood: z.number(),
   malformed: z.number(),
-  /** What is not known in the logs, the most frequent first. */
-  unknown: z.array(z.object({ what: z.string(), count: z.number() })),
+  /** What is not known in the logs, the most frequent first: on which version, on what share of its lines, what it may touch. */
+  drift: z.array(
+    z.object({
+      version: z.string(),
+      what: z.string(),
+      name: z.string(),
+      count: z.number(),
+      share: z.number(),
+      affects: z.string(),
+    }),
+  ),
   versions: z.array(z.object({ version: z.string(), lines: z.number() })),
   /** Models without a price, with their requests. */
   unpriced: z.array(z.object({ model: z.string(), requests: z.number() })),
   /** When the newest image of the archive was written, ISO; null when there is none. */
   savedAt: z.string().nullable(),
+  /** The window that writes the archive; null when none holds the lease. */
+  writer: z.object({ mine: z.boolean(), pid: z.number(), host: z.string(), until: z.string() }).nullable(),
 });
 export type Health = z.infer<typeof Health>;

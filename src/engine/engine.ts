@@ -17,6 +17,7 @@ import type { Lease } from '../store/lease';
 import { parseReading, packReading } from './pack';
 import { calendarOf } from '../usage/days';
 import type { Calendar } from '../usage/rows';
+import type { Spend } from '../usage/budget';
 import { blocksOf, type Spent } from '../usage/blocks';
 import { describeChanges, mergePrices, readLiteLlm, type PriceChange } from '../usage/importPrices';
 import { bundledPrices } from '../usage/prices';
@@ -490,12 +491,15 @@ export function createEngine(parts: EngineParts): Engine {
 
   function publishLive(): void {
     const sessions = liveSessions(library, now(), rules.dayOf);
-    const spend = spendOf(library.figures.values(), recentRequests(), settings.budgets, rules, now());
-    const text = JSON.stringify([sessions, usual, spend]);
+    const spent = spend();
+    const text = JSON.stringify([sessions, usual, spent]);
     if (text === lastLive) return;
     lastLive = text;
-    emit({ notice: 'live', sessions, usual, spend });
+    emit({ notice: 'live', sessions, usual, spend: spent });
   }
+
+  const spend = (): Spend =>
+    spendOf(library.figures.values(), recentRequests(), settings.budgets, rules, now());
 
   /** Derives sessions, and keeps the requests of the last days for the blocks. */
   const derive = (ids: Iterable<string>): SessionFigures[] =>
@@ -810,6 +814,8 @@ export function createEngine(parts: EngineParts): Engine {
     bytes: logBytes(parts.vault),
     kept: (path) => copiesOf().has(path),
     savedAt: () => checkpoint.newest()?.at ?? null,
+    writer: () => lease?.holder() ?? null,
+    spend,
   });
   const handlers: {
     [N in CallName]: (args: ReturnType<(typeof calls)[N]['args']['parse']>) => Promise<Reply<N>> | Reply<N>;

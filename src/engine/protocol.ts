@@ -4,7 +4,21 @@
  */
 import * as z from 'zod';
 import { COHORTS } from '../analysis/dimensions';
-import { Found, Health, Models, Overview, Range, SORTS, Tools, Trend } from './dashboardData';
+import {
+  Alert,
+  Cohort,
+  Diff,
+  Found,
+  Health,
+  Heatmaps,
+  Hits,
+  Models,
+  Overview,
+  Range,
+  SORTS,
+  Tools,
+  Trend,
+} from './dashboardData';
 import { TokenUsage } from '../log/response';
 import { UsageRow } from '../usage/rows';
 import { Usual } from '../signals/baseline';
@@ -268,6 +282,10 @@ export const ReportRequest = z.object({
       text: z.string().optional(),
     })
     .default({}),
+  /** Of a list: only sessions that pass this query. */
+  query: z.string().max(1000).default(''),
+  /** Of a cohort: only these metrics; none: all. */
+  metrics: z.array(z.string()).max(50).default([]),
 });
 export type ReportRequest = z.output<typeof ReportRequest>;
 
@@ -349,6 +367,24 @@ export const calls = {
   trend: { args: z.object({ metric: z.string(), by: z.enum(COHORTS) }), reply: Trend },
   tools: { args: z.object({ range: Range }), reply: Tools },
   models: { args: z.object({ range: Range }), reply: Models },
+  heatmaps: { args: z.object({ range: Range }), reply: Heatmaps },
+  /** Sessions in groups, by metrics of `analysis/metrics.ts`. */
+  cohort: {
+    args: z.object({ by: z.enum(COHORTS), metrics: z.array(z.string()).max(50), range: Range }),
+    reply: Cohort,
+  },
+  /** Null when one of them is not known. */
+  diff: { args: z.object({ a: z.string(), b: z.string() }), reply: Diff.nullable() },
+  /** What may want attention, the worst and newest first. */
+  alerts: { args: z.null(), reply: z.array(Alert) },
+  /** Looks for a text in a part of the logs on the disk, those of the newest sessions first. Nothing is kept of it. */
+  search: {
+    args: z.object({
+      text: z.string().min(2).max(200),
+      from: z.object({ log: z.number().int().min(0), at: z.number().int().min(0) }),
+    }),
+    reply: Hits,
+  },
   /** Sessions that pass a query (`analysis/query.ts`), a page of them. */
   find: {
     args: z.object({

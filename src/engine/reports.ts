@@ -4,7 +4,8 @@ import { cohorts } from '../analysis/cohorts';
 import { aroundDay, compare, type Sides } from '../analysis/compare';
 import { correlations } from '../analysis/correlations';
 import { difference, history } from '../analysis/history';
-import { conversationsOf, type Conversation } from '../analysis/metrics';
+import { conversationsOf, METRICS, type Conversation } from '../analysis/metrics';
+import { parseQuery } from '../analysis/query';
 import { sealSecrets } from '../log/secrets';
 import { toHtml, toMarkdown, type Document } from '../report/document';
 import {
@@ -83,7 +84,13 @@ function written(request: ReportRequest, sources: ReportSources): Written {
   const chosen = history(all, { ...filter, since: from ?? undefined, until: to ?? undefined }, dayOf);
   switch (kind) {
     case 'cohort': {
-      const table = cohorts(by, chosen, dayOf);
+      const { metrics } = request;
+      const table = cohorts(
+        by,
+        chosen,
+        dayOf,
+        metrics.length === 0 ? METRICS : METRICS.filter(({ name }) => metrics.includes(name)),
+      );
       return {
         document: cohortDocument(table, range),
         data: { range: { from, to }, ...table },
@@ -117,7 +124,7 @@ function written(request: ReportRequest, sources: ReportSources): Written {
     }
     case 'diff': {
       const [a, b] = [find(all, ids[0]), find(all, ids[1])];
-      const found = { ...difference(a, b), ...course(a, b, sources) };
+      const found = { ...difference(a, b), ...courseOfTwo(a, b, sources) };
       return {
         document: differenceDocument(a, b, found),
         data: { a: a.figures.id, b: b.figures.id, ...found },
@@ -126,12 +133,16 @@ function written(request: ReportRequest, sources: ReportSources): Written {
     }
     case 'heatmap':
       return heatmap(ids[0], all, sources);
-    case 'list':
+    case 'list': {
+      const parsed = parseQuery(request.query, dayOf);
+      if (!parsed.ok) throw new Error(parsed.error);
+      const listed = chosen.filter(parsed.test);
       return {
-        document: listDocument(chosen),
-        data: { sessions: chosen.map(({ figures }) => figures) },
-        csv: () => listCsv(chosen),
+        document: listDocument(listed),
+        data: { sessions: listed.map(({ figures }) => figures) },
+        csv: () => listCsv(listed),
       };
+    }
   }
 }
 
@@ -145,7 +156,11 @@ const partSums = ({ parts, tools }: Heatmap): { calls: number; failed: number }[
   });
 
 /** Files and course of two sessions, where what happened in them is known. */
-function course(a: Conversation, b: Conversation, { session, rules }: ReportSources): Course {
+export function courseOfTwo(
+  a: Conversation,
+  b: Conversation,
+  { session, rules }: Pick<ReportSources, 'session' | 'rules'>,
+): Course {
   const [x, y] = [session(a.figures.id), session(b.figures.id)];
   const used = (one: Session | null): Map<string, Pick<FileUse, 'path' | 'reads' | 'edits'>> =>
     new Map(

@@ -16,7 +16,7 @@ import { addAmounts, usageCells, usageRows, type Calendar } from '../usage/rows'
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 2;
+export const FIGURES_VERSION = 3;
 
 /** What the figures depend on beside the logs. */
 export interface Rules {
@@ -217,12 +217,27 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     ),
     ...timesOf(events),
     tools: toolRows(events),
+    toolDays: toolDaysOf(events, rules.dayOf),
     signals: signalsOf(session, family.edits, rules),
     taskType: rules.taskType && session.parent === null ? taskTypeOf(stepsOf(events)) : null,
     edited: session.parent === null ? [] : editsOf(events),
     waiting: isWaiting(events),
     parse: session.parse,
   };
+}
+
+/** Tool calls by the day they were made on; those without a time are left out. */
+function toolDaysOf(events: readonly Event[], dayOf: (t: number) => string): SessionFigures['toolDays'] {
+  const days: Record<string, SessionFigures['toolDays'][number]> = {};
+  for (const step of stepsOf(events)) {
+    if (step.kind !== 'tool' || step.t === null) continue;
+    const day = dayOf(step.t);
+    const row = getOwn(days, day) ?? setOwn(days, day, { day, calls: 0, errors: 0, denied: 0 });
+    row.calls++;
+    if (step.outcome === 'error') row.errors++;
+    if (step.outcome === 'denied') row.denied++;
+  }
+  return Object.values(days).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 /** Usage of several sessions added up by model, as the totals of `vigil inspect` show it. */

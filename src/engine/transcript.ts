@@ -71,7 +71,7 @@ function fileOf(block: Block, record: LogRecord): Pick<Said, 'path' | 'line'> {
   return { path: textIn(filePath), line: lineIn(fieldsOf(first)['newStart']) };
 }
 
-function saidIn(block: Block, record: LogRecord, { at, file }: SpokenLine): Said[] {
+function saidIn(block: Block, record: LogRecord, { at, file }: Pick<SpokenLine, 'at' | 'file'>): Said[] {
   const item = (kind: Said['kind'], text: string, more: Partial<Said> = {}): Said[] =>
     text.trim() === ''
       ? []
@@ -130,7 +130,11 @@ function recordAt(
 /** What one line says, whole; nothing when it cannot be read. */
 function saidOn(line: SpokenLine, bytes: LogBytes, placeOf: (file: number) => LogPlace): Said[] {
   const record = recordAt(bytes, placeOf(line.file), line);
-  if (record === null) return [];
+  return record === null ? [] : saidBy(record, line);
+}
+
+/** What a record says, whole. */
+export function saidBy(record: LogRecord, line: Pick<SpokenLine, 'at' | 'file'>): Said[] {
   const attached = record.attachment as { prompt?: unknown } | undefined;
   const content = record.message?.content ?? record.content ?? attached?.prompt;
   return blocksOf(content).flatMap((block) => saidIn(block, record, line));

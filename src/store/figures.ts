@@ -56,6 +56,10 @@ export const SessionFigures = z.object({
   wallMs: z.number().default(0),
   activeMs: z.number().default(0),
   tools: z.array(ToolRow),
+  /** Tool calls by day of the chosen zone. */
+  toolDays: z
+    .array(z.object({ day: z.string(), calls: z.number(), errors: z.number(), denied: z.number() }))
+    .default([]),
   signals: z.array(SignalReading),
   /** Null where nobody prompted, or when it is switched off. */
   taskType: TaskType.nullable(),

@@ -19,6 +19,8 @@ export interface Lease {
   renew(now: number): boolean;
   /** Gives it back if it is ours. */
   release(): void;
+  /** Who holds it, and whether that is us; null when nobody does or nobody can tell. */
+  holder(): (Pick<Holder, 'pid' | 'host' | 'until'> & { mine: boolean }) | null;
 }
 
 const Holder = z.object({
@@ -84,6 +86,16 @@ export function leaseIn(
         return free && take(now);
       }),
     renew: (now) => attempt(() => holder()?.id === id && take(now)),
+    holder() {
+      try {
+        const held = holder();
+        return held === null
+          ? null
+          : { pid: held.pid, host: held.host, until: held.until, mine: held.id === id };
+      } catch {
+        return null;
+      }
+    },
     release() {
       attempt(() => {
         if (holder()?.id === id) fs.unlinkSync(path);

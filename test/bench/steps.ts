@@ -247,12 +247,14 @@ function dashboardStep({ logs }: Place): Measured {
   };
   const page = { query: 'severity:ok', sort: 'cost', descending: true, offset: 0, limit: 100 } as const;
   return {
-    ms: timed(() => dashboard.overview('30d', sources)),
+    ms: timed(() => dashboard.overview('30d', sources, () => false)),
     trend: timed(() => dashboard.trend('cost', 'week', sources)),
     tools: timed(() => dashboard.tools('30d', sources)),
     models: timed(() => dashboard.models('all', sources)),
     find: timed(() => dashboard.find(page, sources, () => false)),
-    health: timed(() => dashboard.health(all, now)),
+    heatmaps: timed(() => dashboard.heatmaps('all', sources)),
+    cohort: timed(() => dashboard.cohort('project', ['cost', 'tokens'], 'all', sources)),
+    health: timed(() => dashboard.health(all, now, null)),
   };
 }
 

@@ -37,7 +37,7 @@ const all = [
 const sources = { figures: all, now: NOW, dayOf };
 
 test('overview: the days, the same number before, a day without work is a day', () => {
-  const seven = data.Overview.parse(dashboard.overview('7d', sources));
+  const seven = data.Overview.parse(dashboard.overview('7d', sources, () => false));
   expect([seven.from, seven.to]).toEqual(['2026-03-04', '2026-03-10']);
   expect(seven.now).toEqual({
     sessions: 2,
@@ -69,18 +69,22 @@ test('overview: the days, the same number before, a day without work is a day', 
     ]),
   );
   expect(seven.models).toEqual([{ model: 'm', tokens: 350, costMicroUsd: 3_500 }]);
-  const ever = dashboard.overview('all', sources);
+  const ever = dashboard.overview('all', sources, () => false);
   expect(ever).toMatchObject({ from: null, before: null, now: { sessions: 4, tokens: 1_750 } });
   expect(ever.days[0]).toMatchObject({ day: '2026-01-05', tokens: 1_000 });
 });
 
 test('nothing at all is nothing, not an error', () => {
   const none = { figures: [], now: NOW, dayOf };
-  expect(dashboard.overview('all', none).now).toMatchObject({ sessions: 0, tokens: 0, costMicroUsd: null });
+  expect(dashboard.overview('all', none, () => false).now).toMatchObject({
+    sessions: 0,
+    tokens: 0,
+    costMicroUsd: null,
+  });
   expect(data.Trend.parse(dashboard.trend('tokens', 'week', none))).toMatchObject({ points: [], band: null });
-  expect(dashboard.tools('all', none)).toEqual({ tools: [], servers: [], agents: [] });
+  expect(dashboard.tools('all', none)).toMatchObject({ tools: [], servers: [], agents: [] });
   expect(dashboard.models('30d', none)).toEqual({ models: [], weeks: [] });
-  expect(data.Health.parse(dashboard.health([], null))).toMatchObject({ lines: 0, savedAt: null });
+  expect(data.Health.parse(dashboard.health([], null, null))).toMatchObject({ lines: 0, savedAt: null });
 });
 
 test('trend: cohorts of one metric, the usual band, first uses marked', () => {
@@ -163,8 +167,8 @@ test('health: what was not understood, by how often', () => {
     lines: 10,
     understood: 8,
     malformed: 1,
-    unknownKinds: { mystery: 2 },
     versions: { '2.1.0': 10 },
+    drift: [{ version: '2.1.0', what: 'kind' as const, name: 'mystery', count: 2 }],
   };
   const found = data.Health.parse(
     dashboard.health(
@@ -176,15 +180,98 @@ test('health: what was not understood, by how often', () => {
         }),
       ],
       NOW,
+      { mine: true, pid: 7, host: 'here', until: NOW + 60_000 },
     ),
   );
   expect(found).toEqual({
     lines: 20,
     understood: 16,
     malformed: 2,
-    unknown: [{ what: 'record mystery', count: 4 }],
+    drift: [
+      {
+        version: '2.1.0',
+        what: 'kind',
+        name: 'mystery',
+        count: 4,
+        share: 0.2,
+        affects: expect.stringContaining('prompts') as string,
+      },
+    ],
     versions: [{ version: '2.1.0', lines: 20 }],
     unpriced: [{ model: 'odd', requests: 3 }],
     savedAt: new Date(NOW).toISOString(),
+    writer: { mine: true, pid: 7, host: 'here', until: new Date(NOW + 60_000).toISOString() },
   });
+});
+
+const reading = (severity: 'ok' | 'warn' | 'critical', measure: number | null = 1) => [
+  {
+    name: 'stop_phrase',
+    value: measure,
+    measure,
+    severity,
+    ceiling: 'critical' as const,
+    label: `${measure ?? 0} phrases`,
+    detail: {},
+    evidence: [],
+  },
+];
+
+test('tool calls by day are those of the day they were made on', () => {
+  const days = (calls: number) => [{ day: '2026-03-09', calls, errors: 1, denied: 0 }];
+  const found = dashboard.tools('7d', {
+    ...sources,
+    figures: [
+      session('a', '2026-03-10', 1, { toolDays: days(3) }),
+      session('a/x', '2026-03-10', 1, { toolDays: days(4) }),
+    ],
+  });
+  expect(found.days).toHaveLength(7);
+  expect(found.days[5]).toEqual({ day: '2026-03-09', calls: 7, errors: 2, denied: 0 });
+});
+
+test('heatmaps: outcomes of tools, judged sessions by day, means of task types against all', () => {
+  const tasks = ['exploration', 'debug_loop'] as const;
+  const many = Array.from({ length: 12 }, (_, i) =>
+    session(`s${String(i).padStart(2, '0')}`, i < 6 ? '2026-03-09' : '2026-03-10', 100 * (i + 1), {
+      taskType: tasks[i < 6 ? 0 : 1] ?? null,
+      signals: reading(i === 0 ? 'critical' : i === 1 ? 'warn' : 'ok', i === 2 ? null : 1),
+    }),
+  );
+  const found = data.Heatmaps.parse(dashboard.heatmaps('30d', { ...sources, figures: many }));
+  expect(found.tools).toEqual([
+    { name: 'Bash', ok: 84, errors: 24, denied: 12, interrupted: 0, cancelled: 0 },
+  ]);
+  expect(found.buckets).toEqual(['2026-03-09', '2026-03-10']);
+  expect(found.signals.find(({ name }) => name === 'stop_phrase')?.cells).toEqual([
+    { judged: 5, warn: 1, critical: 1 },
+    { judged: 6, warn: 0, critical: 0 },
+  ]);
+  const at = found.tasks.metrics.findIndex(({ name }) => name === 'cost');
+  const rows = Object.fromEntries(found.tasks.rows.map(({ task, cells }) => [task, cells[at]]));
+  // Costs 1,000 … 12,000 µ$: the mean of all is 6,500, the sample deviation √13,000,000.
+  expect(rows['exploration']).toEqual({ n: 6, mean: 3_500, away: -3_000 / Math.sqrt(13_000_000) });
+  expect(rows['debug_loop']?.away).toBeCloseTo(3_000 / Math.sqrt(13_000_000), 12);
+});
+
+test('cohort: the metrics that were chosen, small groups redacted', () => {
+  const many = Array.from({ length: 7 }, (_, i) =>
+    session(`s${i}`, '2026-03-10', 100 * (i + 1), { gitBranches: [i < 5 ? 'main' : 'side'] }),
+  );
+  const found = data.Cohort.parse(dashboard.cohort('branch', ['cost'], '7d', { ...sources, figures: many }));
+  expect(found.metrics.map(({ name }) => name)).toEqual(['cost']);
+  expect(found.all.length).toBeGreaterThan(20);
+  expect(found.rows.map(({ key, cells }) => [key, cells[0]?.n, cells[0]?.mean])).toEqual([
+    ['main', 5, 3_000],
+    ['side', 2, null],
+  ]);
+});
+
+test('overview names the sessions that cost most', () => {
+  expect(
+    dashboard.overview('7d', sources, () => false).top.map(({ id, costMicroUsd }) => [id, costMicroUsd]),
+  ).toEqual([
+    ['b', 2_000],
+    ['a', 1_500],
+  ]);
 });

@@ -48,6 +48,7 @@ export const figures = (id: string, more: Partial<SessionFigures> = {}): Session
   context: null,
   usage: [usage()],
   tools: [{ name: 'Read', server: null, calls: 2, errors: 0, denied: 0, interrupted: 0, cancelled: 0 }],
+  toolDays: [],
   signals: [
     {
       name: 'prompts',

@@ -1,0 +1,89 @@
+/** What may want a person's attention now, from figures that are there. Pure; nothing here remembers what was seen. */
+import { signals } from '../signals/registry';
+import { RANKED, type Severity } from '../signals/signal';
+import type { SessionFigures } from '../store/figures';
+import type { Spend } from '../usage/budget';
+import { formatCost } from '../usage/format';
+import type { Alert } from './dashboardData';
+import type { SessionRow } from './protocol';
+
+/** Sessions that ended longer ago raise no alerts: nobody can do anything about them. */
+const RECENT_MS = 7 * 86_400_000;
+const MOST = 200;
+/** Share of a budget from which on it is nearly used up. */
+const BUDGET_WARN = 0.8;
+
+export interface AlertSources {
+  /** Sessions of their own, with their rows. */
+  sessions: Iterable<{ row: SessionRow; figures: SessionFigures }>;
+  spend: Spend;
+  now: number;
+  /** Share of the context window from which on it is nearly full. */
+  contextWarnAt: number;
+}
+
+const TITLES = new Map(signals.map(({ name, title }) => [name, title]));
+
+/** The worst first, of those the newest. */
+export function alertsOf({ sessions, spend, now, contextWarnAt }: AlertSources): Alert[] {
+  const alerts: Alert[] = [];
+  for (const { row, figures } of sessions) {
+    const { endedAt } = row;
+    if (endedAt === null || now - Date.parse(endedAt) > RECENT_MS) continue;
+    const add = (
+      kind: Alert['kind'],
+      what: string,
+      severity: Severity,
+      title: string,
+      detail: string,
+    ): void =>
+      void alerts.push({
+        id: `${row.id} ${what} ${severity}`,
+        kind,
+        severity,
+        title,
+        detail,
+        session: row.id,
+        sessionTitle: row.title,
+        project: row.repository ?? row.project,
+        at: endedAt,
+      });
+    for (const { name, severity, label } of figures.signals)
+      if (severity !== 'ok') add('signal', name, severity, TITLES.get(name) ?? name, label);
+    if (row.state === 'ended') continue;
+    const { context } = figures;
+    if (context !== null && context.tokens / context.window >= contextWarnAt)
+      add(
+        'context',
+        'context',
+        'warn',
+        'Context window nearly full',
+        `${Math.floor((100 * context.tokens) / context.window)} % used`,
+      );
+    if (row.state === 'waiting')
+      add('waiting', 'waiting', 'ok', 'Waits for you', 'the agent ended its turn or asks');
+  }
+  for (const { budget, spentMicroUsd, share } of spend.budgets) {
+    if (share < BUDGET_WARN) continue;
+    const severity = share >= 1 ? 'critical' : 'warn';
+    alerts.push({
+      id: `budget ${budget.per} ${budget.project ?? ''} ${severity}`,
+      kind: 'budget',
+      severity,
+      title: share >= 1 ? 'Budget passed' : 'Budget nearly used up',
+      detail: `${formatCost(spentMicroUsd, { lowerBound: false })} of $${budget.usd} a ${budget.per}`,
+      session: null,
+      sessionTitle: null,
+      project: budget.project ?? null,
+      at: null,
+    });
+  }
+  return alerts
+    .sort(
+      (a, b) =>
+        RANKED.indexOf(b.severity) - RANKED.indexOf(a.severity) ||
+        ((a.at ?? '9') < (b.at ?? '9') ? 1 : (a.at ?? '9') > (b.at ?? '9') ? -1 : 0) ||
+        (a.id < b.id ? -1 : 1),
+    )
+    .slice(0, MOST);
+}
