@@ -2,10 +2,14 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { EngineStart, Notice } from './engine/protocol';
+import { createAlertInbox } from './host/alertInbox';
+import { createAlertsView } from './host/alertsView';
 import { registerCommands } from './host/commands';
 import { createDashboard } from './host/dashboardPanel';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engineClient';
+import type { Place } from './host/format';
 import { createIngestProgress } from './host/ingestProgress';
+import { createLiveView } from './host/liveView';
 import { registerLogDocuments } from './host/logDocuments';
 import { createNotifications } from './host/notifications';
 import { createProblems } from './host/problems';
@@ -46,11 +50,17 @@ export function activate(context: vscode.ExtensionContext): void {
   engine = client;
 
   const statusBar = createStatusBar(signals, ignoreCase, () => Date.now(), settings.current());
+  const place = (): Place => ({ locale: vscode.env.language, timeZone: timeZone() });
+  const onError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
+  const inbox = createAlertInbox(context.globalState);
+  const live = createLiveView({ ignoreCase, place });
+  const alerts = createAlertsView({ engine: client, inbox, place, onError });
   const tree = createSessionsTree(client.call, {
     ignoreCase,
     timeZone,
     now: () => Date.now(),
-    onError: (error) => log.error(error instanceof Error ? error : String(error)),
+    memory: context.workspaceState,
+    onError,
   });
   const progress = createIngestProgress(() => void client.call('cancelIngest', null));
   const notifications = createNotifications({
@@ -67,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     extensionUri: context.extensionUri,
     log,
     openSession: (id) => panels.show(id),
+    inbox,
   });
 
   const onNotice = (notice: Notice): void => {
@@ -74,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
       case 'live':
         statusBar.setLive(notice);
         notifications.setLive(notice.sessions);
-        return tree.setLive(notice.sessions);
+        return live.setLive(notice.sessions);
       case 'changed':
         return tree.changed(notice.ids);
       case 'reset':
@@ -93,6 +104,9 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     settings,
     statusBar,
+    inbox,
+    live,
+    alerts,
     tree,
     progress,
     panels,
@@ -110,14 +124,15 @@ export function activate(context: vscode.ExtensionContext): void {
       extensionId: context.extension.id,
       memory: context.globalState,
       now: () => Date.now(),
-      place: () => ({ locale: vscode.env.language, timeZone: timeZone() }),
-      openDashboard: (tab) => dashboard.show(tab),
+      place,
+      openDashboard: dashboard.show,
       openPanel(id, row) {
         panels.show(id, row?.title ?? null);
         if (row !== null) void tree.reveal(row);
       },
-      showMore: tree.showMore,
-      resetViews: tree.reset,
+      tree,
+      inbox,
+      alerts,
     }),
   );
   offerInTerminals(context);

@@ -1,4 +1,7 @@
 /** The answers to the faces' questions, from the library and, for texts, from the logs themselves. */
+import type * as z from 'zod';
+import { conversationsOf } from '../analysis/metrics';
+import { parseQuery } from '../analysis/query';
 import { unknownsOf } from '../log/drift';
 import { readLines } from '../log/lines';
 import { parseLine, textOf } from '../log/record';
@@ -10,6 +13,7 @@ import type { Session } from '../session/join';
 import { timelinesOf } from './timelines';
 import { shapeOf } from '../log/shape';
 import { withoutContext } from '../session/speaker';
+import { worst } from '../signals/registry';
 import type { Usual } from '../signals/baseline';
 import { writeReport } from './reports';
 import { alertsOf } from './alerts';
@@ -22,9 +26,11 @@ import type { LogPlace } from '../store/vault';
 import { conversationOf, type Library } from './library';
 import type {
   Args,
+  Calls,
   Course,
   Edit,
-  ProjectRow,
+  GroupRow,
+  Grouping,
   Reply,
   ReportRequest,
   SessionDetail,
@@ -89,6 +95,28 @@ export function answers({
     return (entry === undefined || entry.gone) && !kept(file);
   };
   const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
+  const groupOf = (by: Grouping, figures: SessionFigures): string | null => {
+    switch (by) {
+      case 'project':
+        return figures.repository;
+      case 'day':
+        return figures.startedAt === null ? null : rules().dayOf(Date.parse(figures.startedAt));
+      case 'severity':
+        return worst(figures.signals);
+      case 'branch':
+        return figures.gitBranches.at(-1) ?? null;
+    }
+  };
+  /** Listed sessions that pass a query. */
+  const passing = (query: string): SessionFigures[] => {
+    if (query.trim() === '') return listed();
+    const parsed = parseQuery(query, rules().dayOf);
+    if (!parsed.ok) throw new Error(parsed.error);
+    return conversationsOf([...library.figures.values()])
+      .filter(parsed.test)
+      .map(({ figures }) => figures)
+      .filter(isListed);
+  };
   const sources = () => ({ figures: [...library.figures.values()], now: now(), dayOf: rules().dayOf });
   const newestFirst = (a: SessionFigures, b: SessionFigures): number =>
     (a.endedAt ?? '') < (b.endedAt ?? '')
@@ -100,8 +128,15 @@ export function answers({
           : 1;
 
   return {
-    sessions({ project, state, offset, limit }: Args<'sessions'>): Reply<'sessions'> {
-      const chosen = listed().filter((figures) => project === undefined || figures.repository === project);
+    sessions({
+      group,
+      by,
+      query,
+      state,
+      offset,
+      limit,
+    }: z.output<Calls['sessions']['args']>): Reply<'sessions'> {
+      const chosen = passing(query).filter((one) => group === undefined || groupOf(by, one) === group);
       const sorted = chosen.sort(newestFirst);
       const rows = state === 'live' ? sorted.map(row).filter((one) => one.state !== 'ended') : [];
       return state === 'live'
@@ -109,17 +144,19 @@ export function answers({
         : { rows: sorted.slice(offset, offset + limit).map(row), total: sorted.length };
     },
 
-    projects(): ProjectRow[] {
-      const projects = new Map<string | null, ProjectRow>();
-      for (const { repository: project, endedAt } of listed()) {
-        const known = projects.get(project);
-        if (known === undefined) projects.set(project, { project, sessions: 1, latest: endedAt });
+    groups({ by, query }: z.output<Calls['groups']['args']>): GroupRow[] {
+      const groups = new Map<string | null, GroupRow>();
+      for (const figures of passing(query)) {
+        const { endedAt } = figures;
+        const group = groupOf(by, figures);
+        const known = groups.get(group);
+        if (known === undefined) groups.set(group, { group, sessions: 1, latest: endedAt });
         else {
           known.sessions++;
           if (endedAt !== null && (known.latest === null || endedAt > known.latest)) known.latest = endedAt;
         }
       }
-      return [...projects.values()].sort((a, b) => ((a.latest ?? '') < (b.latest ?? '') ? 1 : -1));
+      return [...groups.values()].sort((a, b) => ((a.latest ?? '') < (b.latest ?? '') ? 1 : -1));
     },
 
     session({ id }: Args<'session'>): SessionDetail | null {

@@ -390,7 +390,7 @@ export function health(
 }
 
 /** Names of the metrics a picture of task types shows. */
-const TASK_METRICS = [
+const TASK_METRICS = new Set([
   'read_edit_ratio',
   'stop_phrase',
   'reasoning_loop',
@@ -398,7 +398,7 @@ const TASK_METRICS = [
   'active_minutes',
   'output_per_prompt',
   'cost',
-];
+]);
 const MOST_TOOLS = 25;
 
 const wordsOf = ({ name, title, unit, worse, experimental }: Metric): Trend['metric'] => ({
@@ -418,7 +418,7 @@ export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
   const bucketOf = (one: Conversation): string => cohortOf(short ? 'day' : 'week', one, dayOf);
   const byBucket = Map.groupBy(conversations, bucketOf);
   const buckets = [...byBucket.keys()].filter((key) => key !== UNKNOWN).sort();
-  const metrics = METRICS.filter(({ name }) => TASK_METRICS.includes(name));
+  const metrics = METRICS.filter(({ name }) => TASK_METRICS.has(name));
   const spread = metrics.map((metric) => {
     const values = valuesOf(metric, conversations);
     return values.length < LEAST_CELL ? null : { mean: mean(values), stdev: stdev(values) };
@@ -490,6 +490,7 @@ export function cohort(
     metrics,
   );
   return {
+    ...now,
     by,
     sessions: table.sessions,
     metrics: metrics.map(wordsOf),

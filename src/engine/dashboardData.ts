@@ -162,6 +162,9 @@ export type Heatmaps = z.infer<typeof Heatmaps>;
 
 /** Sessions in groups, as many metrics as were chosen. */
 export const Cohort = z.object({
+  /** The days, as a report names them. */
+  from: Day.nullable(),
+  to: Day,
   by: z.enum(COHORTS),
   sessions: z.number(),
   metrics: z.array(TrendMetric),

@@ -13,6 +13,8 @@ import { idsOf } from '../session/ownership';
 import { usualOf, type Usual } from '../signals/baseline';
 import { scanFor } from '../signals/scan';
 import { StoreFault, type Checkpoint, type FileChange, type Saved } from '../store/checkpoint';
+import type { Session } from '../session/join';
+import { contextTrend } from '../usage/context';
 import type { Lease } from '../store/lease';
 import { parseReading, packReading } from './pack';
 import { calendarOf } from '../usage/days';
@@ -122,6 +124,8 @@ export function createEngine(parts: EngineParts): Engine {
   let usual: Usual[] = [];
   /** Requests of sessions that were written to in the last days, by session. */
   const recent = new Map<string, Spent[]>();
+  /** Context after the last responses of the same sessions. */
+  const trends = new Map<string, number[]>();
   let imports = readPriceImports();
   let rules = rulesFor(settings);
   let roots = rootsFor(settings);
@@ -490,7 +494,7 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   function publishLive(): void {
-    const sessions = liveSessions(library, now(), rules.dayOf);
+    const sessions = liveSessions(library, now(), rules.dayOf, (id) => trends.get(id) ?? []);
     const spent = spend();
     const text = JSON.stringify([sessions, usual, spent]);
     if (text === lastLive) return;
@@ -504,8 +508,13 @@ export function createEngine(parts: EngineParts): Engine {
   /** Derives sessions, and keeps the requests of the last days for the blocks. */
   const derive = (ids: Iterable<string>): SessionFigures[] =>
     library.derive(ids, rules, (session, { id, endedAt }) => {
-      if (isRecent(endedAt)) recent.set(id, spentOf(session, rules));
+      if (isRecent(endedAt)) remember(id, session);
     });
+
+  function remember(id: string, session: Session): void {
+    recent.set(id, spentOf(session, rules));
+    trends.set(id, contextTrend(session.responses));
+  }
 
   const isRecent = (endedAt: string | null): boolean =>
     endedAt !== null && Date.parse(endedAt) >= now() - RECENT_MS;
@@ -516,10 +525,13 @@ export function createEngine(parts: EngineParts): Engine {
   async function recall(): Promise<void> {
     for (const { id, endedAt } of library.figures.values()) {
       if (closed) return;
-      if (!isRecent(endedAt)) recent.delete(id);
-      else if (!recent.has(id)) {
+      if (!isRecent(endedAt)) {
+        recent.delete(id);
+        trends.delete(id);
+      } else if (!recent.has(id)) {
         const session = library.session(id);
-        recent.set(id, session === null ? [] : spentOf(session, rules));
+        if (session === null) recent.set(id, []);
+        else remember(id, session);
         await breathe();
       }
     }
@@ -598,7 +610,9 @@ export function createEngine(parts: EngineParts): Engine {
     rebase();
     const stale = checkpoint.basis() === basis() ? checkpoint.pending() : [...library.figures.keys()];
     // Those that are live are shown with their evidence, which the archive does not keep.
-    const live = liveSessions(library, now(), rules.dayOf).map(({ row }) => row.id);
+    const live = liveSessions(library, now(), rules.dayOf, (id) => trends.get(id) ?? []).map(
+      ({ row }) => row.id,
+    );
     const again = [...new Set([...live, ...stale])];
     if (again.length > 0) void queue(() => deriveAgain(again));
   }

@@ -74,17 +74,24 @@ export const LiveSession = z.object({
   row: SessionRow,
   signals: z.array(SignalReading),
   context: z.object({ tokens: z.number(), window: z.number() }).nullable(),
+  /** Context after each of its last responses, oldest first; tokens. */
+  trend: z.array(z.number()),
 });
 export type LiveSession = z.infer<typeof LiveSession>;
 
-/** Sessions of one repository, its worktrees included. `project` is the repository's folder. */
-export const ProjectRow = z.object({
-  project: z.string().nullable(),
+/** What lists of sessions are grouped by. A project is a repository, its worktrees included. */
+export const GROUPINGS = ['project', 'day', 'severity', 'branch'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** A group of sessions. */
+export const GroupRow = z.object({
+  /** The repository's folder, the local day of the start, the severity or the branch; null where there is none. */
+  group: z.string().nullable(),
   sessions: z.number(),
   /** Latest `endedAt` of its sessions. */
   latest: z.string().nullable(),
 });
-export type ProjectRow = z.infer<typeof ProjectRow>;
+export type GroupRow = z.infer<typeof GroupRow>;
 
 /** One prompt and what followed until the next. Index 0 holds what came before the first prompt, if anything. */
 export const Turn = z.object({
@@ -295,14 +302,22 @@ export const calls = {
   /** Newest first. `state: 'live'` gives those that have not ended. Sub-agents are not in lists. */
   sessions: {
     args: z.object({
-      project: z.string().nullable().optional(),
+      /** Only those of this group; absent: all. */
+      group: z.string().nullable().optional(),
+      by: z.enum(GROUPINGS).default('project'),
+      /** Only those that pass (`analysis/query.ts`). */
+      query: z.string().max(1000).default(''),
       state: z.enum(['live', 'all']),
       offset: z.number(),
       limit: z.number().max(1000),
     }),
     reply: z.object({ rows: z.array(SessionRow), total: z.number() }),
   },
-  projects: { args: z.null(), reply: z.array(ProjectRow) },
+  /** Groups that have a session; rejects in words a query that is none. */
+  groups: {
+    args: z.object({ by: z.enum(GROUPINGS).default('project'), query: z.string().max(1000).default('') }),
+    reply: z.array(GroupRow),
+  },
   session: { args: z.object({ id: z.string() }), reply: SessionDetail.nullable() },
   /** Asked for apart: it takes longer than the rest of a session. */
   course: { args: z.object({ id: z.string() }), reply: Course.nullable() },

@@ -76,7 +76,12 @@ export const isListed = (figures: SessionFigures): boolean =>
 const RANK = { critical: 0, warn: 1, ok: 2 } as const;
 
 /** Sessions that have not ended, worst first, then the most recent. */
-export function liveSessions(library: Library, now: number, dayOf: (t: number) => string): LiveSession[] {
+export function liveSessions(
+  library: Library,
+  now: number,
+  dayOf: (t: number) => string,
+  trendOf: (id: string) => number[],
+): LiveSession[] {
   const live: LiveSession[] = [];
   for (const figures of library.figures.values()) {
     if (!isListed(figures)) continue;
@@ -90,6 +95,7 @@ export function liveSessions(library: Library, now: number, dayOf: (t: number) =
       row,
       signals: figures.signals,
       context: figures.context,
+      trend: trendOf(figures.id),
     });
   }
   return live.sort(

@@ -129,9 +129,9 @@ async function chosenBackup(title: string, openLabel: string): Promise<vscode.Ur
 }
 
 async function chosenToWipe(engine: EngineClient): Promise<{ project: string | null } | undefined> {
-  const projects = engine.call('projects', null).then((rows) => [
+  const projects = engine.call('groups', {}).then((rows) => [
     { label: t('Everything'), description: t('all projects'), project: null },
-    ...rows.flatMap(({ project, sessions }) =>
+    ...rows.flatMap(({ group: project, sessions }) =>
       project === null
         ? []
         : [

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { SessionRow } from '../engine/protocol';
-import type { Tab } from './dashboardMessages';
-import { isTab } from './dashboardPanel';
+import { GROUPINGS, type SessionRow } from '../engine/protocol';
+import type { AlertInbox } from './alertInbox';
+import type { AlertsView } from './alertsView';
+import { type Dashboard, isTab } from './dashboardPanel';
 import { archiveCommands } from './archiveCommands';
 import { severityIcon } from './badge';
 import { type CommandId, resumeCommand } from './commandIds';
@@ -10,6 +11,8 @@ import { logDocument } from './logDocuments';
 import { showConfiguration } from './configuration';
 import { generateReport } from './reportCommand';
 import { clip, costText, dateAndClock, type Place } from './format';
+import type { LiveNode } from './liveView';
+import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
 import { baseName } from './workspacePaths';
 
@@ -20,16 +23,16 @@ export interface CommandParts {
   place: () => Place;
   memory: vscode.Memento;
   now: () => number;
-  openDashboard: (tab: Tab | undefined) => void;
+  openDashboard: Dashboard['show'];
   /** Opens the panel of a session; `row` is given where it is known. */
   openPanel: (id: string, row: SessionRow | null) => void;
-  showMore: (node: TreeNode) => Promise<void>;
-  /** Everything on screen is asked for again. */
-  resetViews: () => void;
+  tree: SessionsTree;
+  inbox: AlertInbox;
+  alerts: AlertsView;
 }
 
-/** What a command may be given: nothing, a session id, or the tree's node of a session. */
-type Target = string | TreeNode | undefined;
+/** What a command may be given: nothing, a session id, or a tree's node of a session. */
+type Target = string | TreeNode | LiveNode | undefined;
 
 /** Sessions offered when a command needs one and was given none. */
 const PICK_LIMIT = 200;
@@ -64,7 +67,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.refresh': async () => {
       engine.start();
       await engine.call('refresh', {});
-      parts.resetViews();
+      parts.tree.reset();
     },
     'vigil.cancelIngest': () => engine.call('cancelIngest', null),
     'vigil.copySessionId': async (target: Target) => {
@@ -84,12 +87,16 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (chosen) await resume(engine, chosen.id);
     },
     'vigil.compareSessions': async (_target: Target, nodes?: readonly TreeNode[]) => {
-      const ids = await twoSessions(parts, nodes);
-      if (ids === undefined) return;
-      const content = await engine.call('report', { kind: 'diff', format: 'markdown', ids });
-      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-      await vscode.window.showTextDocument(document, { preview: false });
+      const [a, b] = (await twoSessions(parts, nodes)) ?? [];
+      if (a !== undefined && b !== undefined) parts.openDashboard('compare', { compare: { a, b } });
     },
+    'vigil.groupSessions': () => groupSessions(parts),
+    'vigil.filterSessions': () => filterSessions(parts),
+    'vigil.clearFilter': () => parts.tree.setView({ query: '' }),
+    'vigil.dismissAlert': (alert: { id?: unknown } | undefined) => {
+      if (typeof alert?.id === 'string') parts.inbox.dismiss([alert.id]);
+    },
+    'vigil.dismissAllAlerts': () => parts.inbox.dismiss(parts.alerts.shown().map(({ id }) => id)),
     'vigil.copyShapes': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
@@ -107,7 +114,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   const guarded = Object.entries(handlers).map(([id, run]) =>
     vscode.commands.registerCommand(id, guard(log, run)),
   );
-  const showMore = vscode.commands.registerCommand('vigil.showMore', guard(log, parts.showMore));
+  const showMore = vscode.commands.registerCommand('vigil.showMore', guard(log, parts.tree.showMore));
   return vscode.Disposable.from(...guarded, showMore);
 }
 
@@ -173,6 +180,43 @@ async function resume(engine: EngineClient, id: string): Promise<void> {
   const terminal = vscode.window.createTerminal({ name: vscode.l10n.t('Claude Code'), cwd });
   terminal.show();
   terminal.sendText(command);
+}
+
+/** Asks what the Sessions view is to be grouped by. */
+async function groupSessions({ tree }: CommandParts): Promise<void> {
+  const t = vscode.l10n.t;
+  const words = { project: t('Project'), day: t('Day'), severity: t('Severity'), branch: t('Branch') };
+  const chosen = await vscode.window.showQuickPick(
+    GROUPINGS.map((by) => ({
+      by,
+      label: words[by],
+      description: by === tree.view().by ? t('now') : '',
+    })),
+    { placeHolder: t('Group sessions by') },
+  );
+  if (chosen !== undefined) await tree.setView({ by: chosen.by });
+}
+
+/** Asks which sessions the Sessions view is to show, in the words of the dashboard's list. */
+async function filterSessions({ tree, engine }: CommandParts): Promise<void> {
+  const t = vscode.l10n.t;
+  const query = await vscode.window.showInputBox({
+    title: t('Show only sessions that'),
+    value: tree.view().query,
+    placeHolder: 'project:api severity:warn cost:>2 since:2026-10-01',
+    prompt: t('Words and conditions; nothing shows all. The dashboard lists the conditions.'),
+    async validateInput(text) {
+      const { error } = await engine.call('find', {
+        query: text,
+        sort: 'started',
+        descending: true,
+        offset: 0,
+        limit: 1,
+      });
+      return error;
+    },
+  });
+  if (query !== undefined) await tree.setView({ query: query.trim() });
 }
 
 /** Two sessions to compare: those selected in the tree, else two that are picked. */

@@ -3,7 +3,19 @@ import * as z from 'zod';
 import { COHORTS } from '../analysis/dimensions';
 import { Range, SORTS } from '../engine/dashboardData';
 
-export const TABS = ['overview', 'trends', 'tools', 'models', 'sessions', 'health'] as const;
+export const TABS = [
+  'overview',
+  'trends',
+  'heatmaps',
+  'tools',
+  'models',
+  'cohorts',
+  'compare',
+  'sessions',
+  'search',
+  'alerts',
+  'health',
+] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Calls of the engine the page may make: questions only. */
@@ -16,6 +28,11 @@ export const ASKABLE = [
   'health',
   'archive',
   'sessions',
+  'heatmaps',
+  'cohort',
+  'diff',
+  'alerts',
+  'search',
 ] as const;
 export type Askable = (typeof ASKABLE)[number];
 
@@ -28,6 +45,7 @@ export const RUNNABLE = [
   'vigil.importPrices',
   'vigil.showLog',
   'vigil.openSettings',
+  'vigil.compareSessions',
 ] as const;
 
 export const ToPage = z.discriminatedUnion('kind', [
@@ -37,14 +55,35 @@ export const ToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), id: z.number(), message: z.string() }),
   /** Figures have changed: ask again. */
   z.object({ kind: z.literal('changed') }),
-  z.object({ kind: z.literal('show'), tab: z.enum(TABS) }),
+  /** Show a tab; of Compare, these two sessions; of Sessions, this query. */
+  z.object({
+    kind: z.literal('show'),
+    tab: z.enum(TABS),
+    compare: z.object({ a: z.string(), b: z.string() }).optional(),
+    query: z.string().optional(),
+  }),
+  /** Ids of the alerts that were dismissed. */
+  z.object({ kind: z.literal('dismissed'), ids: z.array(z.string()) }),
 ]);
 export type ToPage = z.infer<typeof ToPage>;
 
 export const FromPage = z.discriminatedUnion('kind', [
+  /** The page can take messages. */
+  z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('ask'), id: z.number(), call: z.enum(ASKABLE), args: z.unknown() }),
   z.object({ kind: z.literal('openSession'), id: z.string() }),
   z.object({ kind: z.literal('run'), command: z.enum(RUNNABLE) }),
+  /** Open the line of a log that was found. */
+  z.object({
+    kind: z.literal('openLine'),
+    id: z.string(),
+    at: z.number().int().min(0),
+    file: z.number().int().min(0),
+  }),
+  /** Show what is on the page as a report; the engine checks the request. */
+  z.object({ kind: z.literal('report'), request: z.unknown() }),
+  /** Dismiss alerts; no ids: take back all that were. */
+  z.object({ kind: z.literal('dismiss'), ids: z.array(z.string().max(300)).max(500).nullable() }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 
@@ -55,6 +94,16 @@ export const PageState = z.object({
   metric: z.string().default('cost'),
   by: z.enum(COHORTS).default('week'),
   query: z.string().default(''),
+  /** Columns of the sessions table. */
+  columns: z
+    .array(z.enum(SORTS))
+    .default(['started', 'title', 'project', 'severity', 'prompts', 'errors', 'tokens', 'cost']),
+  cohortBy: z.enum(COHORTS).default('project'),
+  cohortMetrics: z.array(z.string()).max(50).default(['cost', 'read_edit_ratio', 'tool_error_share']),
+  compare: z.object({ a: z.string(), b: z.string() }).nullable().default(null),
+  search: z.string().max(200).default(''),
+  /** Show alerts that were dismissed too. */
+  dismissedToo: z.boolean().default(false),
   sort: z.enum(SORTS).default('started'),
   descending: z.boolean().default(true),
   /** Charts that are shown as tables. */

@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { ReportRequest } from '../engine/protocol';
+import type { AlertInbox } from './alertInbox';
+import { openReport } from './reportCommand';
 import { FromPage, PageState, type Tab, TABS, type ToPage } from './dashboardMessages';
 import type { EngineClient } from './engineClient';
 import { pageHtml } from './webviewHtml';
@@ -12,11 +15,12 @@ export interface DashboardParts {
   extensionUri: vscode.Uri;
   log: vscode.LogOutputChannel;
   openSession: (id: string) => void;
+  inbox: AlertInbox;
 }
 
 /** The dashboard: one panel, which comes back after a reload of the window. */
 export interface Dashboard extends vscode.Disposable {
-  show(tab?: Tab): void;
+  show(tab?: Tab, more?: { compare?: { a: string; b: string }; query?: string }): void;
 }
 
 /** True for a name of a tab, wherever it comes from. */
@@ -41,10 +45,11 @@ export function createDashboard(parts: DashboardParts): Dashboard {
     },
   });
   return {
-    show(tab) {
+    show(tab, more = {}) {
       if (panel !== null) {
         panel.reveal();
-        if (tab !== undefined) void panel.webview.postMessage({ kind: 'show', tab } satisfies ToPage);
+        if (tab !== undefined)
+          void panel.webview.postMessage({ kind: 'show', tab, ...more } satisfies ToPage);
         return;
       }
       const made = vscode.window.createWebviewPanel(
@@ -52,7 +57,7 @@ export function createDashboard(parts: DashboardParts): Dashboard {
         vscode.l10n.t('Vigil Dashboard'),
         vscode.ViewColumn.Active,
       );
-      adopt(made, PageState.parse(tab === undefined ? {} : { tab }));
+      adopt(made, PageState.parse({ tab, ...more }));
     },
     dispose() {
       serializer.dispose();
@@ -64,7 +69,7 @@ export function createDashboard(parts: DashboardParts): Dashboard {
 function attach(
   panel: vscode.WebviewPanel,
   state: PageState,
-  { engine, extensionUri, log, openSession }: DashboardParts,
+  { engine, extensionUri, log, openSession, inbox }: DashboardParts,
 ): vscode.Disposable {
   const { webview } = panel;
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
@@ -85,6 +90,8 @@ function attach(
 
   const answer = async (message: FromPage): Promise<void> => {
     switch (message.kind) {
+      case 'ready':
+        return tellDismissed();
       case 'ask': {
         const { id, call, args } = message;
         try {
@@ -98,15 +105,34 @@ function attach(
       }
       case 'openSession':
         return openSession(message.id);
+      case 'openLine':
+        return void (await vscode.commands.executeCommand(
+          'vigil.openLog',
+          message.id,
+          message.at,
+          message.file,
+        ));
+      case 'report': {
+        const request = ReportRequest.parse(message.request);
+        return openReport(await engine.call('report', request), request.format);
+      }
+      case 'dismiss':
+        return message.ids === null ? inbox.takeBack() : inbox.dismiss(message.ids);
       case 'run':
         return void (await vscode.commands.executeCommand(message.command));
     }
   };
 
+  const tellDismissed = (): void => post({ kind: 'dismissed', ids: inbox.dismissed() });
+
   return vscode.Disposable.from(
     webview.onDidReceiveMessage((message: unknown) => {
       const checked = FromPage.safeParse(message);
-      if (checked.success) void answer(checked.data);
+      if (checked.success)
+        answer(checked.data).catch((error: unknown) => {
+          log.error(error instanceof Error ? error : String(error));
+          post({ kind: 'failed', id: -1, message: error instanceof Error ? error.message : String(error) });
+        });
       else log.warn(`The dashboard sent something it may not: ${checked.error.message}`);
     }),
     engine.onNotice(({ notice }) => {
@@ -116,6 +142,7 @@ function attach(
         post({ kind: 'changed' });
       }, REFRESH_MS);
     }),
+    inbox.onChange(tellDismissed),
     new vscode.Disposable(() => clearTimeout(timer)),
   );
 }

@@ -37,7 +37,7 @@ export async function generateReport(parts: ReportParts): Promise<void> {
     { location: vscode.ProgressLocation.Window, title: t('Vigil writes the report') },
     () => parts.engine.call('report', request.args),
   );
-  await open(content, request.choice.format);
+  await openReport(content, request.choice.format);
 }
 
 async function asked(
@@ -136,10 +136,10 @@ const askDay = (prompt: string, value: string): Thenable<string | undefined> =>
         : t('A day is written as YYYY-MM-DD.'),
   });
 
-const LANGUAGES = { markdown: 'markdown', json: 'json', csv: 'plaintext' } as const;
+const LANGUAGES = { markdown: 'markdown', json: 'json', csv: 'plaintext', text: 'plaintext' } as const;
 
 /** Shows the text in an editor, to be saved where the person wants; HTML is saved first, then opened in the browser. */
-async function open(content: string, format: Choice['format']): Promise<void> {
+export async function openReport(content: string, format: Choice['format'] | 'text'): Promise<void> {
   if (format !== 'html') {
     const document = await vscode.workspace.openTextDocument({ language: LANGUAGES[format], content });
     await vscode.window.showTextDocument(document, { preview: false });

@@ -1,33 +1,41 @@
-import type { LiveSession, ProjectRow, SessionRow } from '../engine/protocol';
+import type { Grouping, GroupRow, SessionRow } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
-import { PAGE, projectId, sameNodes, staleProjects, type ViewState } from './treeModel';
+import { groupId, PAGE, sameNodes, staleGroups, type ViewState } from './treeModel';
 
-/** Rows of one project that are loaded so far, newest first, and how many it has in all. */
-export interface ProjectSessions {
+/** Rows of one group that are loaded so far, newest first, and how many it has in all. */
+export interface GroupSessions {
   rows: readonly SessionRow[];
   total: number;
 }
 
-/** What must be drawn again: the whole tree, or these projects (by node id) and these sessions alone. */
-export type ListChange = 'all' | { projects: string[]; sessions: SessionRow[] };
+/** What must be drawn again: the whole tree, or these groups (by node id) and these sessions alone. */
+export type ListChange = 'all' | { groups: string[]; sessions: SessionRow[] };
 
 /** The lists behind the Sessions tree: loaded a page at a time, kept fresh while somebody looks at them. */
 export interface SessionLists {
-  live(): readonly LiveSession[];
-  projects(): Promise<readonly ProjectRow[]>;
-  sessions(project: ProjectRow): Promise<ProjectSessions>;
-  more(project: ProjectRow): Promise<void>;
-  /** What the projects are as far as known, without asking. */
+  groups(): Promise<readonly GroupRow[]>;
+  sessions(group: GroupRow): Promise<GroupSessions>;
+  more(group: GroupRow): Promise<void>;
+  /** What the groups are as far as known, without asking. */
   state(): ViewState;
-  setLive(sessions: readonly LiveSession[]): void;
   /** Sessions changed; those shown are asked for again, at most once per `throttleMs`. */
   changed(ids: readonly string[]): void;
+  view(): ListView;
+  /** Takes effect with the next `reset`. */
+  setView(view: Partial<ListView>): void;
   setReading(reading: boolean): void;
   setStopped(): void;
   setVisible(visible: boolean): void;
   /** Forgets all and draws anew. */
   reset(): void;
   dispose(): void;
+}
+
+/** What the lists are of. */
+export interface ListView {
+  by: Grouping;
+  /** Only sessions that pass (`analysis/query.ts`); '' all. */
+  query: string;
 }
 
 /** The engine's limit of rows in one answer. */
@@ -37,12 +45,13 @@ export function createSessionLists(
   call: EngineClient['call'],
   onChange: (change: ListChange) => void,
   onError: (error: unknown) => void,
+  view: ListView,
   throttleMs = 500,
 ): SessionLists {
-  let live: readonly LiveSession[] = [];
-  let projects: readonly ProjectRow[] | null = null;
-  const loaded = new Map<string, ProjectSessions & { project: ProjectRow }>();
-  /** How many rows of a project are wanted, where it is more than a page. */
+  let shown = view;
+  let groups: readonly GroupRow[] | null = null;
+  const loaded = new Map<string, GroupSessions & { group: GroupRow }>();
+  /** How many rows of a group are wanted, where it is more than a page. */
   const wanted = new Map<string, number>();
   const pending = new Set<string>();
   let dirty = false;
@@ -52,19 +61,19 @@ export function createSessionLists(
   let timer: NodeJS.Timeout | undefined;
   let refreshing = false;
 
-  const fetchRows = async (project: string | null, count: number): Promise<ProjectSessions> => {
+  const fetchRows = async (group: string | null, count: number): Promise<GroupSessions> => {
     const rows: SessionRow[] = [];
     for (;;) {
       const limit = Math.min(count - rows.length, MOST_ROWS);
-      const page = await call('sessions', { project, state: 'all', offset: rows.length, limit });
+      const page = await call('sessions', { ...shown, group, state: 'all', offset: rows.length, limit });
       rows.push(...page.rows);
       if (rows.length >= count || page.rows.length < limit) return { rows, total: page.total };
     }
   };
-  const load = async (project: ProjectRow): Promise<ProjectSessions> => {
-    const id = projectId(project.project);
-    const sessions = await fetchRows(project.project, wanted.get(id) ?? PAGE);
-    loaded.set(id, { ...sessions, project });
+  const load = async (group: GroupRow): Promise<GroupSessions> => {
+    const id = groupId(group.group);
+    const sessions = await fetchRows(group.group, wanted.get(id) ?? PAGE);
+    loaded.set(id, { ...sessions, group });
     return sessions;
   };
 
@@ -73,32 +82,32 @@ export function createSessionLists(
     const changed = new Set(pending);
     pending.clear();
     dirty = false;
-    const before = projects ?? [];
-    projects = await call('projects', null);
-    const change: Exclude<ListChange, 'all'> = { projects: [], sessions: [] };
-    const byId = new Map(projects.map((project) => [projectId(project.project), project]));
-    for (const id of staleProjects(loaded, projects, changed)) {
+    const before = groups ?? [];
+    groups = await call('groups', { ...shown });
+    const change: Exclude<ListChange, 'all'> = { groups: [], sessions: [] };
+    const byId = new Map(groups.map((group) => [groupId(group.group), group]));
+    for (const id of staleGroups(loaded, groups, changed)) {
       const old = loaded.get(id);
-      const project = byId.get(id);
-      if (!old || !project) {
+      const group = byId.get(id);
+      if (!old || !group) {
         loaded.delete(id);
         continue;
       }
-      const { rows, total } = await load(project);
+      const { rows, total } = await load(group);
       const sameShape =
         total === old.total &&
         sameNodes(rows, old.rows) &&
         rows.every(({ day }, i) => day === old.rows[i]?.day);
-      if (!sameShape) change.projects.push(id);
+      if (!sameShape) change.groups.push(id);
       else change.sessions.push(...rows.filter((row, i) => !same(row, old.rows[i])));
     }
-    const asNode = (project: ProjectRow) => ({ id: projectId(project.project) });
-    const counts = new Map(before.map((project) => [projectId(project.project), project.sessions]));
-    if (!sameNodes(before.map(asNode), projects.map(asNode))) return onChange('all');
-    for (const [id, project] of byId) {
-      if (counts.get(id) !== project.sessions && !change.projects.includes(id)) change.projects.push(id);
+    const asNode = (group: GroupRow) => ({ id: groupId(group.group) });
+    const counts = new Map(before.map((group) => [groupId(group.group), group.sessions]));
+    if (!sameNodes(before.map(asNode), groups.map(asNode))) return onChange('all');
+    for (const [id, group] of byId) {
+      if (counts.get(id) !== group.sessions && !change.groups.includes(id)) change.groups.push(id);
     }
-    if (change.projects.length + change.sessions.length > 0) onChange(change);
+    if (change.groups.length + change.sessions.length > 0) onChange(change);
   };
 
   const schedule = () => {
@@ -116,27 +125,27 @@ export function createSessionLists(
   };
 
   return {
-    live: () => live,
-    async projects() {
-      projects ??= await call('projects', null);
-      return projects;
+    async groups() {
+      groups ??= await call('groups', { ...shown });
+      return groups;
     },
-    async sessions(project) {
-      return loaded.get(projectId(project.project)) ?? load(project);
+    async sessions(group) {
+      return loaded.get(groupId(group.group)) ?? load(group);
     },
-    async more(project) {
-      const id = projectId(project.project);
+    async more(group) {
+      const id = groupId(group.group);
       wanted.set(id, (wanted.get(id) ?? PAGE) + PAGE);
-      await load(project);
-      onChange({ projects: [id], sessions: [] });
+      await load(group);
+      onChange({ groups: [id], sessions: [] });
     },
     state() {
-      if (projects !== null && projects.some(({ sessions }) => sessions > 0)) return 'ready';
+      if (groups !== null && groups.some(({ sessions }) => sessions > 0)) return 'ready';
       if (stopped) return 'stopped';
-      return reading || projects === null ? 'reading' : 'empty';
+      return reading || groups === null ? 'reading' : 'empty';
     },
-    setLive(sessions) {
-      live = sessions;
+    view: () => shown,
+    setView(change) {
+      shown = { ...shown, ...change };
     },
     changed(ids) {
       for (const id of ids) pending.add(id);
@@ -157,7 +166,7 @@ export function createSessionLists(
       schedule();
     },
     reset() {
-      projects = null;
+      groups = null;
       loaded.clear();
       wanted.clear();
       pending.clear();

@@ -1,34 +1,24 @@
 import * as vscode from 'vscode';
-import type { LiveSession, SessionRow } from '../engine/protocol';
-import type { Severity } from '../signals/signal';
-import { severityWord, stateWord } from './badge';
+import * as z from 'zod';
+import { GROUPINGS, type SessionRow } from '../engine/protocol';
+import { Severity } from '../signals/signal';
+import { severityWord } from './badge';
 import type { EngineClient } from './engineClient';
-import {
-  clip,
-  clock,
-  costText,
-  dateAndClock,
-  dayOf,
-  dayTitle,
-  escapeMarkdown,
-  type Place,
-  short,
-} from './format';
-import { createSessionLists, type ListChange } from './sessionLists';
+import { dateAndClock, dayOf, dayTitle, type Place } from './format';
+import { sessionItem, severityThemeIcon } from './sessionItem';
+import { createSessionLists, type ListChange, type ListView } from './sessionLists';
 import {
   dayId,
   dayNodes,
-  LIVE_ID,
-  liveSection,
-  projectId,
-  projectNodes,
+  groupId,
+  groupNodes,
+  type GroupNode,
   type SessionNode,
   type TreeNode,
 } from './treeModel';
 import { baseName, inWorkspace } from './workspacePaths';
 
 export interface SessionsTree extends vscode.Disposable {
-  setLive(sessions: readonly LiveSession[]): void;
   changed(ids: readonly string[]): void;
   setReading(reading: boolean): void;
   /** The engine is gone for good; the welcome text says so. */
@@ -36,7 +26,10 @@ export interface SessionsTree extends vscode.Disposable {
   reset(): void;
   /** Draws anew, after a setting that changes how rows are written. */
   redraw(): void;
-  /** Loads the next page of the project a "Show more…" node belongs to. */
+  /** How sessions are grouped, and which are shown. */
+  view(): ListView;
+  setView(view: Partial<ListView>): Promise<void>;
+  /** Loads the next page of the group a "Show more…" node belongs to. */
   showMore(node: TreeNode): Promise<void>;
   /** Selects a session when the tree is on screen; never opens the view. */
   reveal(row: SessionRow): Promise<void>;
@@ -47,16 +40,20 @@ export interface SessionsTreeOptions {
   /** Zone that decides what "today" is; undefined is the machine's. */
   timeZone: () => string | undefined;
   now: () => number;
+  /** Keeps how sessions are grouped and filtered. */
+  memory: vscode.Memento;
   onError: (error: unknown) => void;
 }
 
-/** The Sessions view: live sessions first, then projects, days and sessions. */
+const VIEW = 'vigil.sessionsView';
+const View = z.object({ by: z.enum(GROUPINGS), query: z.string() }).catch({ by: 'project', query: '' });
+
+/** The Sessions view: groups, days and sessions. */
 export function createSessionsTree(call: EngineClient['call'], options: SessionsTreeOptions): SessionsTree {
   const redraw = new vscode.EventEmitter<TreeNode[] | undefined>();
   /** The nodes the view holds, by id: they keep their identity, so that the view updates them in place. */
   const drawn = new Map<string, TreeNode>();
-  const lists = createSessionLists(call, onChange, options.onError);
-  const t = vscode.l10n.t;
+  const lists = createSessionLists(call, onChange, options.onError, View.parse(options.memory.get(VIEW)));
 
   function keep<T extends TreeNode>(node: T): T {
     const old = drawn.get(node.id);
@@ -75,7 +72,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
       if (node?.kind === 'session') node.row = row;
       return `session:${row.id}`;
     });
-    fire([...change.projects, ...rows]);
+    fire([...change.groups, ...rows]);
   }
   const isHere = (project: string | null) => {
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
@@ -86,14 +83,13 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
 
   async function children(node?: TreeNode): Promise<TreeNode[]> {
     if (!node) {
-      const projects = projectNodes(await lists.projects(), isHere);
+      const groups = groupNodes(await lists.groups(), lists.view().by, isHere);
       await setContext();
-      const live = liveSection(lists.live());
-      return (live ? [live, ...projects] : projects).map(keep);
+      return groups.map(keep);
     }
-    if (node.kind === 'live' || node.kind === 'day') return node.sessions.map(keep);
-    if (node.kind !== 'project') return [];
-    const { rows, total } = await lists.sessions(node.project);
+    if (node.kind === 'day') return node.sessions.map(keep);
+    if (node.kind !== 'group') return [];
+    const { rows, total } = await lists.sessions(node.group);
     return dayNodes(node, rows, total).map(keep);
   }
 
@@ -109,9 +105,9 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
       }
     },
     getParent(node) {
-      if (node.kind === 'more' || node.kind === 'day') return node.project;
+      if (node.kind === 'more' || node.kind === 'day') return node.group;
       if (node.kind !== 'session') return undefined;
-      return drawn.get(node.parent === 'live' ? LIVE_ID : dayId(node.parent));
+      return drawn.get(lists.view().by === 'day' ? groupId(node.parent.group) : dayId(node.parent));
     },
   };
   const view = vscode.window.createTreeView('vigil.sessions', {
@@ -119,34 +115,18 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     showCollapseAll: true,
     canSelectMany: true,
   });
+  /** Says above the tree what it leaves out. */
+  const describe = async (): Promise<void> => {
+    const { query } = lists.view();
+    view.description = query;
+    await vscode.commands.executeCommand('setContext', 'vigil.filtered', query !== '');
+  };
+  void describe();
   const visibility = view.onDidChangeVisibility(({ visible }) => lists.setVisible(visible));
   const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => redraw.fire(undefined));
   lists.setVisible(view.visible);
 
-  const redrawLive = (wasThere: boolean) => {
-    const section = liveSection(lists.live());
-    if (!section && !wasThere) return;
-    if (!section || !wasThere || !drawn.has(LIVE_ID)) return redraw.fire(undefined);
-    for (const session of section.sessions) keep(session);
-    keep(section);
-    fire([LIVE_ID]);
-  };
-
   return {
-    setLive(sessions) {
-      const wasThere = lists.live().length > 0;
-      lists.setLive(sessions);
-      const ill = sessions.filter(({ row }) => row.severity !== 'ok').length;
-      view.badge =
-        ill === 0
-          ? undefined
-          : {
-              value: ill,
-              tooltip:
-                ill === 1 ? t('1 live session needs attention') : t('{0} live sessions need attention', ill),
-            };
-      redrawLive(wasThere);
-    },
     changed: lists.changed,
     setReading(reading) {
       lists.setReading(reading);
@@ -162,8 +142,16 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
       lists.reset();
     },
     redraw: () => redraw.fire(undefined),
+    view: lists.view,
+    async setView(change) {
+      lists.setView(change);
+      await options.memory.update(VIEW, lists.view());
+      drawn.clear();
+      await describe();
+      lists.reset();
+    },
     async showMore(node) {
-      if (node.kind === 'more') await lists.more(node.project.project);
+      if (node.kind === 'more') await lists.more(node.group.group);
     },
     async reveal(row) {
       if (!view.visible) return;
@@ -175,14 +163,16 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     },
   };
 
-  /** The node of a session among the rows loaded so far; null when it is further down. */
+  /** The node of a session among the rows loaded so far; null when it is further down, or grouped by something else. */
   async function findNode(row: SessionRow): Promise<SessionNode | null> {
-    const live = drawn.get(`live:${row.id}`);
-    if (live?.kind === 'session' && lists.live().some((session) => session.row.id === row.id)) return live;
-    const project = (await children()).find((node) => node.id === projectId(row.repository));
-    if (!project) return null;
-    for (const day of await children(project)) {
-      const found = day.kind === 'day' ? day.sessions.find((session) => session.row.id === row.id) : null;
+    const { by } = lists.view();
+    const name = { project: row.repository, day: row.day, severity: row.severity, branch: undefined }[by];
+    if (name === undefined) return null;
+    const group = (await children()).find((node) => node.id === groupId(name));
+    if (!group) return null;
+    for (const node of await children(group)) {
+      const sessions = node.kind === 'day' ? node.sessions : node.kind === 'session' ? [node] : [];
+      const found = sessions.find((session) => session.row.id === row.id);
       if (found) return keep(found);
     }
     return null;
@@ -193,26 +183,25 @@ function treeItem(node: TreeNode, place: Place, now: number): vscode.TreeItem {
   const t = vscode.l10n.t;
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   switch (node.kind) {
-    case 'live': {
-      const item = new vscode.TreeItem(t('Live'), Expanded);
-      item.iconPath = new vscode.ThemeIcon('pulse');
-      item.description = String(node.sessions.length);
-      return withId(item, node, 'live');
-    }
-    case 'project': {
-      const { project, sessions, latest } = node.project;
-      const name = project === null ? t('No project') : baseName(project);
-      const item = new vscode.TreeItem(name, node.here ? Expanded : Collapsed);
-      item.iconPath = new vscode.ThemeIcon(node.here ? 'root-folder' : 'folder');
+    case 'group': {
+      const { group, sessions, latest } = node.group;
+      const today = dayOf(now, place.timeZone);
+      const name = groupName(node, today, place);
+      const open = node.here || (node.by === 'day' && group === today);
+      const item = new vscode.TreeItem(name, open ? Expanded : Collapsed);
+      item.iconPath =
+        node.by === 'severity' && group !== null
+          ? severityThemeIcon(Severity.parse(group))
+          : new vscode.ThemeIcon(groupIcon(node));
       item.description = String(sessions);
-      item.tooltip = [project ?? name, t('{0} sessions', sessions), dateAndClock(latest, place)]
+      item.tooltip = [group ?? name, t('{0} sessions', sessions), dateAndClock(latest, place)]
         .filter((line) => line !== '')
         .join('\n');
-      return withId(item, node, 'project');
+      return withId(item, node, 'group');
     }
     case 'day': {
       const today = dayOf(now, place.timeZone);
-      const open = node.project.here && node.day === today;
+      const open = node.group.here && node.day === today;
       const item = new vscode.TreeItem(
         dayTitle(node.day, today, place.locale, t),
         open ? Expanded : Collapsed,
@@ -226,71 +215,32 @@ function treeItem(node: TreeNode, place: Place, now: number): vscode.TreeItem {
       item.command = { command: 'vigil.showMore', title: t('Show more…'), arguments: [node] };
       return withId(item, node, 'more');
     }
-    case 'session':
-      return sessionItem(node, place);
+    case 'session': {
+      const item = sessionItem(node.row, place);
+      item.id = node.id;
+      return item;
+    }
   }
 }
 
-function sessionItem(node: SessionNode, place: Place): vscode.TreeItem {
+function groupName({ by, group: { group } }: GroupNode, today: string, { locale }: Place): string {
   const t = vscode.l10n.t;
-  const { row } = node;
-  const title = row.title ?? t('Untitled session');
-  const item = new vscode.TreeItem(clip(title, 120));
-  const cost = costText(row, place.locale, t);
-  const facts = [clock(row.startedAt, place), cost, stateText(row)].filter((fact) => fact !== '');
-  item.description = facts.join(' · ');
-  item.iconPath = severityThemeIcon(row.severity);
-  item.tooltip = sessionTooltip(row, title, cost, place);
-  item.accessibilityInformation = {
-    label: [title, severityWord(row.severity, t), ...facts].join(', '),
-  };
-  item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
-  return withId(item, node, row.gone ? 'session.gone' : 'session');
+  switch (by) {
+    case 'project':
+      return group === null ? t('No project') : baseName(group);
+    case 'day':
+      return dayTitle(group, today, locale, t);
+    case 'severity':
+      return severityWord(Severity.parse(group), t);
+    case 'branch':
+      return group ?? t('No branch');
+  }
 }
 
-function sessionTooltip(
-  row: SessionRow,
-  title: string,
-  cost: string,
-  { locale, timeZone }: Place,
-): vscode.MarkdownString {
-  const t = vscode.l10n.t;
-  const times = [row.startedAt, row.endedAt].map((time) => dateAndClock(time, { locale, timeZone }));
-  const lines = [
-    times.filter((time) => time !== '').join(' – '),
-    t('{0} prompts · {1} responses · {2} sub-agents', row.prompts, row.messages, row.subAgents),
-    [t('{0}{1} tokens', row.lowerBound ? '≥ ' : '', short(row.tokens, locale)), cost]
-      .filter((text) => text !== '')
-      .join(' · '),
-    row.unpriced.length > 0 ? t('No price known for {0}', row.unpriced.join(', ')) : '',
-    row.gone ? t('Its log has left the disk; these figures are from the archive.') : '',
-    row.copied ? t('Its log has left the disk; a copy is in the vault.') : '',
-    row.project ?? '',
+const groupIcon = ({ by, here }: GroupNode): string =>
+  ({ project: here ? 'root-folder' : 'folder', day: 'calendar', severity: 'circle', branch: 'git-branch' })[
+    by
   ];
-  const text = [
-    `**${escapeMarkdown(clip(title, 300))}** · ${severityWord(row.severity, t)}`,
-    ...lines.filter((line) => line !== '').map(escapeMarkdown),
-  ];
-  return new vscode.MarkdownString(text.join('  \n'));
-}
-
-function stateText(row: SessionRow): string {
-  if (row.gone) return vscode.l10n.t('log gone');
-  if (row.copied) return vscode.l10n.t('log in the vault');
-  if (row.state === 'ended') return '';
-  return stateWord(row.state, vscode.l10n.t);
-}
-
-const severityThemes: Record<Severity, [icon: string, color: string]> = {
-  ok: ['pass', 'testing.iconPassed'],
-  warn: ['warning', 'list.warningForeground'],
-  critical: ['error', 'list.errorForeground'],
-};
-
-function severityThemeIcon(severity: Severity): vscode.ThemeIcon {
-  const [icon, color] = severityThemes[severity];
-  return new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
-}
 
 function withId(item: vscode.TreeItem, node: TreeNode, contextValue: string): vscode.TreeItem {
   item.id = node.id;

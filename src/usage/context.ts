@@ -13,3 +13,17 @@ const GENERATION_5 = /^claude-[a-z]+-5(?:-\d+)?$/;
  */
 export const contextWindow = (model: string, asked: number): number =>
   model.includes('[1m]') || asked > STANDARD || GENERATION_5.test(familyOf(model)) ? LARGE : STANDARD;
+
+/** Responses a trend covers. */
+const TREND = 12;
+
+/** Context after each of the last responses that tell it, oldest first; tokens. */
+export const contextTrend = (
+  responses: readonly {
+    usage: { input: number; cacheRead: number; cacheWrite5m: number; cacheWrite1h: number };
+  }[],
+): number[] =>
+  responses
+    .map(({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h)
+    .filter((tokens) => tokens > 0)
+    .slice(-TREND);

@@ -41,6 +41,7 @@ export const live = (part: Partial<SessionRow>, signals: SignalReading[] = []): 
   row: row(part),
   signals,
   context: { tokens: 50_000, window: 200_000 },
+  trend: [10_000, 50_000],
 });
 
 /** `vscode.l10n.t` without a language. */

@@ -43,18 +43,13 @@ test.each([
 ])('resuming %s', (id, command) => expect(resumeCommand(id)).toBe(command));
 
 test('messages of a page are checked both ways', () => {
-  expect(FromPage.safeParse({ kind: 'turns', offset: 0, limit: 50 }).success).toBe(true);
-  for (const wrong of [
-    { kind: 'turns', offset: -1, limit: 50 },
-    { kind: 'turns', offset: 0, limit: 9999 },
-    { kind: 'run', command: 'x' },
-    null,
-  ]) {
+  expect(FromPage.safeParse({ kind: 'ask', id: 1, call: 'turns', args: {} }).success).toBe(true);
+  for (const wrong of [{ kind: 'ask', id: 1, call: 'wipe', args: {} }, { kind: 'run', command: 'x' }, null]) {
     expect(FromPage.safeParse(wrong).success).toBe(false);
   }
   expect(ToPage.safeParse({ kind: 'session', detail: null }).success).toBe(true);
   expect(ToPage.safeParse({ kind: 'session', detail: { html: '<b>' } }).success).toBe(false);
-  expect(PageState.parse({ id: 'a' })).toEqual({ id: 'a', open: [], chartAsTable: false });
+  expect(PageState.parse({ id: 'a' })).toMatchObject({ id: 'a', tab: 'signals', open: [], tables: [] });
 });
 
 test('a page allows its own script by a fresh nonce and nothing else', () => {

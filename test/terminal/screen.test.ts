@@ -7,16 +7,19 @@ const live = [
     row: row({ id: 'a', title: 'One', severity: 'ok', state: 'idle', costMicroUsd: 1_000_000 }),
     signals: [],
     context: { tokens: 50_000, window: 200_000 },
+    trend: [],
   },
   {
     row: row({ id: 'b', title: 'Two\u001b[2J', severity: 'critical', state: 'active', costMicroUsd: null }),
     signals: [],
     context: null,
+    trend: [],
   },
   {
     row: row({ id: 'c', title: 'Three', repository: '/w/zoo', severity: 'warn', state: 'waiting' }),
     signals: [],
     context: null,
+    trend: [],
   },
 ];
 const options = { bySession: false, width: 80, height: 20, colours: false, clock: '12:00:00' };

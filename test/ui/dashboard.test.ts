@@ -11,7 +11,19 @@ import { command, startRig, THEMES, type Rig } from './rig';
 const HOSTILE = '<img src=x onerror="window.__evil=1"><script>window.__evil=1</script>\u202eevil';
 const DAY = 86_400_000;
 
-const NAMES = ['Overview', 'Trends', 'Tools', 'Models', 'Sessions', 'Health'];
+const NAMES = [
+  'Overview',
+  'Trends',
+  'Heatmaps',
+  'Tools',
+  'Models',
+  'Cohorts',
+  'Compare',
+  'Sessions',
+  'Search',
+  'Alerts',
+  'Health',
+];
 
 let rig: Rig;
 let workspace: string;
@@ -72,6 +84,7 @@ describe('dashboard', () => {
     await expect.poll(() => frame.locator('.tile').count(), { timeout: 15_000 }).toBe(5);
     expect(await frame.locator('.tile', { hasText: 'Sessions' }).innerText()).toMatch(/30/);
     expect(await frame.locator('canvas').count()).toBe(4);
+    expect(await frame.getByRole('region', { name: 'Top sessions' }).locator('tbody tr').count()).toBe(10);
     // Something is drawn: not all pixels are the same.
     const painted = await frame.locator('canvas').evaluateAll((all) =>
       all.map((canvas) => {
@@ -110,7 +123,8 @@ describe('dashboard', () => {
 
   test('tools and models tell what was called and used', async () => {
     await openTab(frame, 'Tools');
-    const row = frame.locator('#panel tbody tr').first();
+    const row = frame.getByRole('region', { name: 'All tools' }).locator('tbody tr').first();
+    await frame.getByRole('tab', { name: 'Tools' }).waitFor();
     // 30 sessions of the last 30 days with 9 reads each, one of them failed.
     await expect.poll(() => row.innerText()).toMatch(/Read\s+270\s+30\s+11 %/);
     await openTab(frame, 'Models');
@@ -150,6 +164,85 @@ describe('dashboard', () => {
     await rig.page.locator('.tab', { hasText: 'Vigil Dashboard' }).click();
   });
 
+  test('columns are chosen, and what is listed is exported', async () => {
+    frame = await dashboard();
+    await openTab(frame, 'Sessions');
+    await frame.locator('#query').fill('project:tide');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('50 sessions');
+    await frame.locator('details.choices summary').click();
+    await frame.getByRole('checkbox', { name: 'Branch' }).click();
+    await expect.poll(() => frame.getByRole('columnheader', { name: 'Branch' }).count()).toBe(1);
+    await frame.getByRole('checkbox', { name: 'Tokens' }).click();
+    await expect.poll(() => frame.getByRole('columnheader', { name: 'Tokens' }).count()).toBe(0);
+    await frame.getByText('Export as CSV').click();
+    const csv = rig.page.locator('.view-line', { hasText: /^id,/ });
+    await expect.poll(() => csv.count(), { timeout: 10_000 }).toBe(1);
+    await command(rig.page, 'View: Close Editor');
+    await command(rig.page, 'Vigil: Open Dashboard');
+    frame = await dashboard();
+    // What was chosen is kept.
+    await expect.poll(() => frame.getByRole('columnheader', { name: 'Branch' }).count()).toBe(1);
+    await frame.locator('#query').fill('');
+  });
+
+  test('heatmaps name each tool and how its calls ended', async () => {
+    await openTab(frame, 'Heatmaps');
+    const row = frame.locator('.heat tbody tr').first();
+    await expect.poll(() => row.innerText()).toMatch(/Read\s+270\s+88 %\s+11 %/);
+    await frame.getByText('Show table').first().click();
+    await expect.poll(() => frame.locator('#panel table').count()).toBeGreaterThan(1);
+    await frame.getByText('Show chart').click();
+  });
+
+  test('cohorts: another dimension, another metric, saved as a report', async () => {
+    await openTab(frame, 'Cohorts');
+    await frame.getByRole('combobox', { name: 'By' }).selectOption('model');
+    await frame.getByRole('checkbox', { name: 'Tool calls', exact: true }).click();
+    const table = frame.getByRole('region', { name: /^Sessions by model/ });
+    await expect.poll(() => table.innerText()).toContain('Tool calls');
+    await expect
+      .poll(() => table.locator('tbody tr').first().innerText())
+      .toMatch(/30\s.*12\.00 ± 0\.00 \(30\)/);
+    await frame.getByText('Save as report').click();
+    await rig.page.locator('.view-line', { hasText: '# Sessions by model' }).waitFor({ timeout: 10_000 });
+    await command(rig.page, 'View: Close Editor');
+    await command(rig.page, 'Vigil: Open Dashboard');
+    frame = await dashboard();
+  });
+
+  test('search finds words in the logs, and leads to their line', async () => {
+    await openTab(frame, 'Search');
+    await frame.locator('#search').fill('GO ON');
+    await rig.page.keyboard.press('Enter');
+    await expect
+      .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
+      .toBe('150 lines; 150 logs looked through');
+    expect(await frame.locator('.hit').count()).toBeLessThan(100);
+    expect(await frame.locator('.hit mark').first().innerText()).toBe('Go on');
+    await frame.locator('.hit').first().getByRole('button', { name: 'log', exact: true }).click();
+    await rig.page.locator('.tab.active', { hasText: '.jsonl' }).waitFor({ timeout: 10_000 });
+    await command(rig.page, 'View: Close Editor');
+    await command(rig.page, 'Vigil: Open Dashboard');
+    frame = await dashboard();
+    await frame.locator('#search').fill('no such words anywhere');
+    await rig.page.keyboard.press('Enter');
+    await expect
+      .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
+      .toContain('Nothing found');
+  });
+
+  test('alerts are dismissed and taken back', async () => {
+    await openTab(frame, 'Alerts');
+    await expect.poll(() => frame.getByRole('status').innerText()).toMatch(/^\d+ alerts? /);
+    const before = await frame.locator('.attention li').count();
+    if (before > 0) {
+      await frame.getByText('Dismiss all').click();
+      await expect.poll(() => frame.getByRole('status').innerText()).toMatch(/^0 alerts/);
+      await frame.getByText('Take back all').click();
+    }
+    await expect.poll(() => frame.locator('.attention li').count()).toBe(before);
+  });
+
   test('health names the archive', async () => {
     // The page was hidden behind the session's, and is a new one now.
     frame = await dashboard();
@@ -159,8 +252,11 @@ describe('dashboard', () => {
       Object.assign(window, { violations: found });
     });
     await openTab(frame, 'Health');
-    await expect.poll(() => frame.locator('.tile').count()).toBe(5);
+    await expect.poll(() => frame.locator('.tile').count()).toBe(6);
     expect(await frame.locator('#panel').innerText()).toContain('globalStorage');
+    expect(await frame.locator('.tile', { hasText: 'Written by' }).innerText()).toMatch(
+      /this window|no window/,
+    );
   });
 
   test('nothing breaks the page’s policy', async () => {

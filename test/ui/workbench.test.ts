@@ -65,18 +65,47 @@ describe('badge and tree', () => {
     await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).toContain('OK');
   });
 
-  test('the tree shows what is live, then projects; log text is text', async () => {
+  test('the sidebar shows what is live, projects, and alerts; log text is text', async () => {
     await openSidebar(rig.page);
     await expect
       .poll(() => rows(rig.page).allInnerTexts(), { timeout: 10_000 })
       .toEqual(
         expect.arrayContaining([
-          expect.stringContaining('Live'),
+          expect.stringMatching(/<img src=x[^]*waiting for you · \d+% context/),
           expect.stringContaining('harbour'),
           expect.stringContaining('other'),
         ]),
       );
+    for (const name of ['Live', 'Sessions', 'Alerts'])
+      expect(await rig.page.locator('.pane-header', { hasText: name }).count()).toBe(1);
     expect(await rig.page.evaluate(() => '__evil' in window)).toBe(false);
+  });
+
+  test('an alert is listed, and dismissed for good', async () => {
+    const alert = rows(rig.page).filter({ hasText: 'Waits for you' });
+    await expect.poll(() => alert.count(), { timeout: 10_000 }).toBe(1);
+    await alert.hover();
+    await alert.getByRole('button', { name: 'Dismiss Alert' }).click();
+    await expect.poll(() => alert.count()).toBe(0);
+  });
+
+  test('sessions are grouped and filtered; a wrong filter is explained', async () => {
+    await command(rig.page, 'Vigil: Group Sessions By');
+    await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Severity' }).click();
+    await expect.poll(() => rows(rig.page).filter({ hasText: /^OK2$/ }).count()).toBe(1);
+    await command(rig.page, 'Vigil: Filter Sessions');
+    const input = rig.page.locator('.quick-input-widget input');
+    await input.fill('colour:red');
+    await expect
+      .poll(() => rig.page.locator('.quick-input-message').innerText())
+      .toContain('There is no condition “colour:”');
+    await input.fill('project:other');
+    await rig.page.keyboard.press('Enter');
+    await expect.poll(() => rows(rig.page).filter({ hasText: /^OK1$/ }).count()).toBe(1);
+    await command(rig.page, 'Vigil: Show All Sessions');
+    await command(rig.page, 'Vigil: Group Sessions By');
+    await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Project' }).click();
+    await expect.poll(() => rows(rig.page).filter({ hasText: 'harbour' }).count()).toBe(1);
   });
 
   test('appending to the log changes the badge within a second, to CRITICAL and back', async () => {
@@ -236,12 +265,18 @@ describe('session panel', () => {
   });
 });
 
-test('Compare Two Sessions asks for two and shows them side by side', async () => {
+test('Compare Two Sessions asks for two and shows them side by side; the page writes a report', async () => {
   await command(rig.page, 'Vigil: Compare Two Sessions');
   for (const name of ['An old story', '<img']) {
     const item = rig.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
     await item.click();
   }
+  const panel = sessionPage(rig.page);
+  await expect.poll(() => panel.locator('.sides .tile').count(), { timeout: 10_000 }).toBe(2);
+  expect(await panel.locator('.sides').innerText()).toMatch(/An old story[^]*<img src=x/);
+  const calls = panel.locator('tr', { hasText: /^Tool calls/ }).first();
+  expect(await calls.innerText()).toMatch(/Tool calls\s+0\.00\s+76\.00\s+\+76\.00/);
+  await panel.getByText('Save as report').click();
   const line = rig.page.locator('.view-line', { hasText: '# Two sessions' });
   await expect.poll(() => line.count(), { timeout: 10_000 }).toBe(1);
 });

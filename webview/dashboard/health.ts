@@ -1,10 +1,14 @@
 /** Health: can the figures be trusted, what is not known, where they are kept. */
 import { html, type TemplateResult } from 'lit';
+import type { Health } from '../../src/engine/dashboardData';
 import { formatSize } from '../../src/usage/format';
 import { dateTime } from '../shared/format';
 import { counted, table, tile } from '../shared/parts';
 import { shown } from '../shared/text';
 import { loading, type Actions, type View } from './view';
+
+const writerWords = ({ writer }: Health): string =>
+  writer === null ? 'no window' : writer.mine ? 'this window' : 'another window';
 
 const number = (name: string) => ({ name, number: true });
 
@@ -21,6 +25,7 @@ export function healthTab({ answers }: View, actions: Actions): TemplateResult {
       )}
       ${tile('Archive', formatSize(archive.imageBytes), `${counted(archive.conversations, 'session')}, ${counted(archive.subAgents, 'sub-agent')}`)}
       ${tile('Last saved', health.savedAt === null ? 'not yet' : dateTime(health.savedAt), archive.folder === null ? 'kept in memory only' : 'saved again when something changed')}
+      ${tile('Written by', writerWords(health), health.writer === null ? 'any window may write next' : `${health.writer.mine ? 'this process' : `process ${health.writer.pid} on ${shown(health.writer.host, 60)}`}, until ${dateTime(health.writer.until)}`)}
       ${tile('Logs', String(archive.files), `${archive.gone} no longer on the disk`)}
       ${tile('Vault', archive.vault === null ? 'off' : formatSize(archive.vault.bytes), archive.vault === null ? 'no logs are copied' : counted(archive.vault.logs, 'log'))}
     </section>
@@ -52,8 +57,20 @@ export function healthTab({ answers }: View, actions: Actions): TemplateResult {
         does not matter to any figure.
       </p>
       ${table(
-        [{ name: 'What' }, number('Times')],
-        health.unknown.map(({ what, count }) => [shown(what, 120), count]),
+        [
+          { name: 'What' },
+          { name: 'Claude Code' },
+          number('Times'),
+          number('Of its lines'),
+          { name: 'May touch' },
+        ],
+        health.drift.map(({ what, name, version, count, share: part, affects }) => [
+          `${what} ${shown(name, 120)}`,
+          shown(version || '(none named)', 40),
+          count,
+          `${(part * 100).toFixed(2)} %`,
+          affects,
+        ]),
         'Everything in the logs is known.',
       )}
     </section>

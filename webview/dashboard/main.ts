@@ -1,5 +1,6 @@
 /** The dashboard's page: asks for what its tab shows, keeps what was chosen, renders and draws. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { render } from 'lit';
 import * as z from 'zod';
@@ -10,6 +11,9 @@ import { asking } from '../shared/ask';
 import { paged } from '../shared/paged';
 import { onThemeChange } from '../shared/theme';
 import { vscode } from '../shared/vscode';
+import { drawCohorts } from './cohorts';
+import { drawCompare } from './compare';
+import { drawHeatmaps } from './heatmaps';
 import { drawModels } from './models';
 import { drawOverview } from './overview';
 import { drawTools } from './tools';
@@ -26,6 +30,8 @@ const view: View = {
   answers: {},
   rows: new Map(),
   failed: null,
+  search: null,
+  dismissed: new Set(),
 };
 vscode.setState(view.state);
 
@@ -53,7 +59,18 @@ const WANTED: Record<Tab, () => void> = {
   trends: () => fetch('trend', { metric: view.state.metric, by: view.state.by }),
   tools: () => fetch('tools', { range: view.state.range }),
   models: () => fetch('models', { range: view.state.range }),
+  heatmaps: () => fetch('heatmaps', { range: view.state.range }),
+  cohorts() {
+    const { cohortBy: by, cohortMetrics: metrics, range } = view.state;
+    fetch('cohort', { by, metrics, range });
+  },
+  compare() {
+    if (view.state.compare !== null) fetch('diff', view.state.compare);
+  },
   sessions: () => found.refresh(),
+  // The logs are read when somebody looks, not whenever a figure changes.
+  search: () => undefined,
+  alerts: () => fetch('alerts', null),
   health() {
     fetch('health', null);
     fetch('archive', null);
@@ -69,6 +86,26 @@ const found = paged<FoundSession>(ROWS, (offset, limit, take) => {
 });
 view.rows = found.rows;
 
+/** More hits than these are not looked for: nobody reads them. */
+const MOST_HITS = 500;
+let searching = 0;
+
+/** Looks through the logs a part at a time, until all were looked through or something else is asked. */
+function search(text: string): void {
+  const mine = ++searching;
+  if (text.length < 2) return show({ search: null });
+  show({ search: { text, hits: [], logs: 0, done: 0, running: true } });
+  const on = (from: { log: number; at: number }): void =>
+    ask('search', { text, from }, (reply) => {
+      if (mine !== searching || view.search === null) return;
+      const hits = [...view.search.hits, ...reply.hits].slice(0, MOST_HITS);
+      const running = reply.next !== null && hits.length < MOST_HITS;
+      show({ search: { text, hits, logs: reply.logs, done: reply.done, running }, failed: null });
+      if (running && reply.next !== null) on(reply.next);
+    });
+  on({ log: 0, at: 0 });
+}
+
 let typing: ReturnType<typeof setTimeout> | undefined;
 
 const actions: Actions = {
@@ -83,7 +120,7 @@ const actions: Actions = {
       clearTimeout(typing);
       typing = setTimeout(found.reset, TYPING_MS);
     } else if (changed('sort', 'descending')) found.reset();
-    else if (changed('tab', 'range', 'metric', 'by')) refresh();
+    else if (changed('tab', 'range', 'metric', 'by', 'cohortBy', 'cohortMetrics', 'compare')) refresh();
   },
   toggleTable(chart) {
     const { tables } = view.state;
@@ -92,6 +129,10 @@ const actions: Actions = {
     });
   },
   openSession: (id) => send({ kind: 'openSession', id }),
+  openLine: (id, at, file) => send({ kind: 'openLine', id, at, file }),
+  report: (request) => send({ kind: 'report', request }),
+  dismiss: (ids) => send({ kind: 'dismiss', ids }),
+  search,
   run: (command) => send({ kind: 'run', command }),
   seen: found.seen,
 };
@@ -103,6 +144,9 @@ function refresh(): void {
 const DRAW: Partial<Record<Tab, (view: View) => void>> = {
   overview: drawOverview,
   trends: drawTrends,
+  heatmaps: drawHeatmaps,
+  cohorts: drawCohorts,
+  compare: drawCompare,
   tools: drawTools,
   models: drawModels,
 };
@@ -126,9 +170,16 @@ window.addEventListener('message', (event) => {
     case 'changed':
       return refresh();
     case 'show':
-      return actions.keep({ tab: message.data.tab });
+      return actions.keep({
+        tab: message.data.tab,
+        ...(message.data.compare === undefined ? {} : { compare: message.data.compare }),
+        ...(message.data.query === undefined ? {} : { query: message.data.query }),
+      });
+    case 'dismissed':
+      return show({ dismissed: new Set(message.data.ids) });
   }
 });
 onThemeChange(() => show({}));
 show({});
+send({ kind: 'ready' });
 refresh();

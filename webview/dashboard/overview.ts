@@ -4,7 +4,7 @@ import type { Overview, Totals } from '../../src/engine/dashboardData';
 import type { SessionRow } from '../../src/engine/protocol';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { dateTime, percent } from '../shared/format';
-import { counted, severity, table, tile } from '../shared/parts';
+import { counted, link, severity, table, tile } from '../shared/parts';
 import { shown } from '../shared/text';
 import { drawMatrix, drawSeries } from '../shared/charts';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
@@ -70,12 +70,7 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
                 (row) =>
                   html`<li>
                     ${severity(row.severity)}
-                    <a
-                      href="#"
-                      role="button"
-                      @click=${(event: Event) => (event.preventDefault(), actions.openSession(row.id))}
-                      >${shown(row.title ?? row.id, 120)}</a
-                    >
+                    ${link(shown(row.title ?? row.id, 120), () => actions.openSession(row.id))}
                     <span class="muted"
                       >${row.state === 'waiting' ? 'waits for you · ' : ''}${shown(row.project ?? '', 80)} ·
                       ${dateTime(row.endedAt)}</span
@@ -160,6 +155,7 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
       view,
       actions,
     )}
+    ${topSessions(data, actions)}
   `;
 }
 
@@ -215,6 +211,30 @@ function hourSummary({ hours }: Overview): string {
   return most === null
     ? 'No request with a readable time.'
     : `Busiest: ${WEEKDAYS[most.weekday]} at ${HOURS[most.hour]}:00, ${counted(most.requests, 'request')}.`;
+}
+
+/** The sessions of the range that cost most. */
+function topSessions({ top }: Overview, actions: Actions): TemplateResult {
+  return html`<section aria-labelledby="top">
+    <h2 id="top">Top sessions</h2>
+    ${table(
+      [
+        { name: 'Session' },
+        { name: 'Severity' },
+        { name: 'Started' },
+        { name: 'Tokens', number: true },
+        { name: 'Cost', number: true },
+      ],
+      top.map((one) => [
+        link(shown(one.title ?? one.id.slice(0, 8), 120), () => actions.openSession(one.id)),
+        severity(one.severity),
+        dateTime(one.startedAt),
+        `${one.lowerBound ? '≥ ' : ''}${formatTokens(one.tokens)}`,
+        formatCost(one.costMicroUsd, { lowerBound: one.costMicroUsd !== null && one.lowerBound }),
+      ]),
+      'No session in these days.',
+    )}
+  </section>`;
 }
 
 /** Draws what is on the page. */

@@ -1,24 +1,56 @@
 /** Sessions: all of them, found by words and conditions, in a table that holds only the rows that are seen. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { FIELDS } from '../../src/analysis/queryFields';
 import type { FoundSession, Sort } from '../../src/engine/dashboardData';
+import { TASK_WORDS, TaskType } from '../../src/signals/task';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { dateTime } from '../shared/format';
-import { counted, severity } from '../shared/parts';
+import { counted, link, severity } from '../shared/parts';
 import { shown } from '../shared/text';
 import { virtualList } from '../shared/virtual';
 import type { Actions, View } from './view';
 
-const COLUMNS: readonly { sort: Sort; title: string; number?: boolean }[] = [
-  { sort: 'started', title: 'Started' },
-  { sort: 'title', title: 'Session' },
-  { sort: 'project', title: 'Project' },
-  { sort: 'severity', title: 'Severity' },
-  { sort: 'prompts', title: 'Prompts', number: true },
-  { sort: 'errors', title: 'Errors', number: true },
-  { sort: 'tokens', title: 'Tokens', number: true },
-  { sort: 'cost', title: 'Cost', number: true },
-];
+interface Column {
+  title: string;
+  /** Figures stand to the right. */
+  number?: boolean;
+  cell: (one: FoundSession) => unknown;
+}
+
+/** The last part of a project's folder: what tells it from its neighbours. */
+const baseName = (project: string | null): string => project?.split(/[\\/]/).at(-1) ?? 'unknown';
+
+/** Every column there is; `title` is always shown. */
+const COLUMNS: Readonly<Record<Sort, Column>> = {
+  started: { title: 'Started', cell: (one) => dateTime(one.startedAt) },
+  title: { title: 'Session', cell: (one) => shown(one.title ?? one.id, 160) },
+  project: { title: 'Project', cell: (one) => shown(baseName(one.project), 120) },
+  severity: { title: 'Severity', cell: (one) => severity(one.severity) },
+  model: { title: 'Model', cell: (one) => shown(one.model, 60) },
+  branch: { title: 'Branch', cell: (one) => shown(one.branch ?? '–', 80) },
+  version: { title: 'Version', cell: (one) => shown(one.version ?? '–', 30) },
+  task: { title: 'Task', cell: (one) => taskName(one.task) },
+  prompts: { title: 'Prompts', number: true, cell: (one) => one.prompts },
+  errors: { title: 'Errors', number: true, cell: (one) => one.errors },
+  subAgents: { title: 'Sub-agents', number: true, cell: (one) => one.subAgents },
+  minutes: { title: 'Active min', number: true, cell: (one) => one.minutes },
+  tokens: {
+    title: 'Tokens',
+    number: true,
+    cell: (one) => `${one.lowerBound ? '≥ ' : ''}${formatTokens(one.tokens)}`,
+  },
+  cost: {
+    title: 'Cost',
+    number: true,
+    cell: (one) => formatCost(one.costMicroUsd, { lowerBound: one.costMicroUsd !== null && one.lowerBound }),
+  },
+};
+const ALL = Object.keys(COLUMNS) as Sort[];
+
+const taskName = (task: string | null): string => {
+  const known = TaskType.safeParse(task);
+  return known.success ? TASK_WORDS[known.data] : '–';
+};
 
 /** The query with its last word completed in every way it can be. */
 export function completions(query: string): string[] {
@@ -31,10 +63,14 @@ export function completions(query: string): string[] {
     .map((field) => `${before}${minus}${field}:`);
 }
 
+/** Columns of words begin with A when they are chosen; figures with the largest. */
+const TEXTS = new Set<Sort>(['title', 'project', 'model', 'branch', 'version', 'task']);
+
 export function sessionsTab(view: View, actions: Actions): TemplateResult {
   const { state, answers } = view;
   const found = answers.find;
   const total = found?.total ?? 0;
+  const columns = ALL.filter((name) => name === 'title' || state.columns.includes(name));
   return html`
     <div class="controls">
       <label class="picker grow"
@@ -54,7 +90,30 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
       <datalist id="completions">
         ${completions(state.query).map((text) => html`<option value=${text}></option>`)}
       </datalist>
+      <vscode-button
+        secondary
+        icon="export"
+        ?disabled=${total === 0}
+        @click=${() => actions.report({ kind: 'list', format: 'csv', query: state.query })}
+        >Export as CSV</vscode-button
+      >
     </div>
+    <details class="choices">
+      <summary>Columns</summary>
+      ${ALL.filter((name) => name !== 'title').map(
+        (name) =>
+          html`<vscode-checkbox
+            ?checked=${state.columns.includes(name)}
+            @change=${(event: Event) =>
+              actions.keep({
+                columns: (event.target as HTMLInputElement).checked
+                  ? [...state.columns, name]
+                  : state.columns.filter((one) => one !== name),
+              })}
+            >${COLUMNS[name].title}</vscode-checkbox
+          >`,
+      )}
+    </details>
     <p class="hint" id="query-help">
       Conditions: ${Object.values(FIELDS).map((example) => html`<code>${example}</code> `)};
       <code>-</code> before one turns it round.
@@ -68,58 +127,55 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
     }
     <div role="table" aria-label="Sessions" aria-rowcount=${total + 1} class="grid sessions">
       <div role="row" class="row head" aria-rowindex="1">
-        ${COLUMNS.map(
-          ({ sort, title, number }) =>
-            html`<div
-              role="columnheader"
-              class=${number === true ? 'number' : ''}
-              aria-sort=${sort === state.sort ? (state.descending ? 'descending' : 'ascending') : 'none'}
+        ${columns.map((sort) => {
+          const { title, number } = COLUMNS[sort];
+          return html`<div
+            role="columnheader"
+            class="c-${sort} ${number === true ? 'number' : ''}"
+            aria-sort=${sort === state.sort ? (state.descending ? 'descending' : 'ascending') : 'none'}
+          >
+            <button
+              @click=${() => actions.keep(sort === state.sort ? { descending: !state.descending } : { sort, descending: !TEXTS.has(sort) })}
             >
-              <button
-                @click=${() => actions.keep(sort === state.sort ? { descending: !state.descending } : { sort, descending: sort !== 'title' && sort !== 'project' })}
-              >
-                ${title}${sort === state.sort ? (state.descending ? ' ▾' : ' ▴') : ''}
-              </button>
-            </div>`,
-        )}
+              ${title}${sort === state.sort ? (state.descending ? ' ▾' : ' ▴') : ''}
+            </button>
+          </div>`;
+        })}
       </div>
       ${virtualList({
         id: 'found',
         role: 'rowgroup',
         total,
         seen: actions.seen,
-        row: (i) => row(i, view.rows.get(i), actions),
+        row: (i) => row(i, view.rows.get(i), columns, actions),
       })}
     </div>
     ${total === 0 && found !== undefined && found.error === null ? html`<p class="empty">No session passes. Take a condition away.</p>` : ''}
   `;
 }
 
-/** The last part of a project's folder: what tells it from its neighbours. */
-const baseName = (project: string | null): string => project?.split(/[\\/]/).at(-1) ?? 'unknown';
-
-function row(i: number, one: FoundSession | undefined, actions: Actions): TemplateResult {
+function row(
+  i: number,
+  one: FoundSession | undefined,
+  columns: readonly Sort[],
+  actions: Actions,
+): TemplateResult {
   if (one === undefined)
     return html`<div role="row" class="row" aria-rowindex=${i + 2}><div role="cell">…</div></div>`;
   return html`<div role="row" class="row" aria-rowindex=${i + 2}>
-    <div role="cell">${dateTime(one.startedAt)}</div>
-    <div role="cell">
-      <a
-        href="#"
-        role="button"
-        @click=${(event: Event) => (event.preventDefault(), actions.openSession(one.id))}
-        >${shown(one.title ?? one.id, 160)}</a
-      >${one.gone ? html` <span class="muted">log gone</span>` : ''}
-    </div>
-    <div role="cell" class="muted" title=${shown(one.project ?? 'unknown', 300)}>
-      ${shown(baseName(one.project), 120)}
-    </div>
-    <div role="cell">${severity(one.severity)}</div>
-    <div role="cell" class="number">${one.prompts}</div>
-    <div role="cell" class="number">${one.errors}</div>
-    <div role="cell" class="number">${one.lowerBound ? '≥ ' : ''}${formatTokens(one.tokens)}</div>
-    <div role="cell" class="number">
-      ${formatCost(one.costMicroUsd, { lowerBound: one.costMicroUsd !== null && one.lowerBound })}
-    </div>
+    ${columns.map((name) => {
+      const { cell, number } = COLUMNS[name];
+      return html`<div
+        role="cell"
+        class="c-${name} ${number === true ? 'number' : ''}"
+        title=${name === 'project' ? shown(one.project ?? 'unknown', 300) : nothing}
+      >
+        ${
+          name === 'title'
+            ? html`${link(cell(one), () => actions.openSession(one.id))}${one.gone ? html` <span class="muted">log gone</span>` : ''}`
+            : cell(one)
+        }
+      </div>`;
+    })}
   </div>`;
 }

@@ -49,6 +49,23 @@ export function toolsTab(view: View, actions: Actions): TemplateResult {
       view,
       actions,
     )}
+    ${chart(
+      {
+        id: 'calls-by-day',
+        title: 'Calls by day',
+        summary: `${counted(
+          data.days.reduce((sum, one) => sum + one.calls, 0),
+          'call',
+        )} made on these days, ${data.days.reduce((sum, one) => sum + one.errors, 0)} failed.`,
+        rows: table(
+          [{ name: 'Day' }, ...['Calls', 'Failed', 'Denied'].map(number)],
+          data.days.map(({ day, calls: n, errors, denied }) => [day, n, errors, denied]),
+          'No day.',
+        ),
+      },
+      view,
+      actions,
+    )}
     <section aria-labelledby="all-tools">
       <h2 id="all-tools">All tools</h2>
       <div class="scroll">${table(TOOL_COLUMNS, data.tools.map(groupRow), 'No tool was called.')}</div>
@@ -91,5 +108,19 @@ export function drawTools({ answers }: View): void {
     ],
     left: { title: 'Calls', format: String },
     horizontal: true,
+  });
+  const days = answers.tools?.days ?? [];
+  drawSeries('calls-by-day', {
+    labels: days.map(({ day }) => day),
+    series: [
+      {
+        label: 'Worked or denied',
+        values: days.map(({ calls, errors }) => calls - errors),
+        kind: 'bar',
+        color: 0,
+      },
+      { label: 'Failed', values: days.map(({ errors }) => errors), kind: 'bar', color: 3 },
+    ],
+    left: { title: 'Calls', format: String },
   });
 }

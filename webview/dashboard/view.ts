@@ -1,13 +1,18 @@
 /** The dashboard: tabs, and what they share. */
 import { html, type TemplateResult } from 'lit';
-import type { Reply } from '../../src/engine/protocol';
-import type { Range } from '../../src/engine/dashboardData';
+import type { Hit, Range } from '../../src/engine/dashboardData';
+import type { Args, Reply } from '../../src/engine/protocol';
 import type { Askable, PageState, RUNNABLE, Tab } from '../../src/host/dashboardMessages';
 import { chartSection, type ChartSection } from '../shared/chartSection';
 import { tabPanel, tabs } from '../shared/tabs';
+import { alertsTab } from './alerts';
+import { cohortsTab } from './cohorts';
+import { compareTab } from './compare';
 import { healthTab } from './health';
+import { heatmapsTab } from './heatmaps';
 import { modelsTab } from './models';
 import { overviewTab } from './overview';
+import { searchTab } from './search';
 import { sessionsTab } from './sessions';
 import { toolsTab } from './tools';
 import { trendsTab } from './trends';
@@ -21,12 +26,30 @@ export interface View {
   /** Rows of the sessions table by their place, as far as they were asked for. */
   rows: ReadonlyMap<number, Reply<'find'>['rows'][number]>;
   failed: string | null;
+  /** Null until something is looked for. */
+  search: Searching | null;
+  dismissed: ReadonlySet<string>;
+}
+
+/** What a search has found so far. */
+export interface Searching {
+  text: string;
+  hits: readonly Hit[];
+  logs: number;
+  done: number;
+  running: boolean;
 }
 
 export interface Actions {
   keep(change: Partial<PageState>): void;
   toggleTable(chart: string): void;
   openSession(id: string): void;
+  openLine(id: string, at: number, file: number): void;
+  /** Shows a report in an editor. */
+  report(request: Args<'report'>): void;
+  dismiss(ids: string[] | null): void;
+  /** Looks for a text in the logs; '' stops. */
+  search(text: string): void;
   run(command: (typeof RUNNABLE)[number]): void;
   /** Rows of the sessions table from one place to another are seen. */
   seen(first: number, last: number): void;
@@ -35,18 +58,28 @@ export interface Actions {
 export const TAB_TITLES: Record<Tab, string> = {
   overview: 'Overview',
   trends: 'Trends',
+  heatmaps: 'Heatmaps',
   tools: 'Tools',
   models: 'Models',
+  cohorts: 'Cohorts',
+  compare: 'Compare',
   sessions: 'Sessions',
+  search: 'Search',
+  alerts: 'Alerts',
   health: 'Health',
 };
 
 const PAGES: Record<Tab, (view: View, actions: Actions) => TemplateResult> = {
   overview: overviewTab,
   trends: trendsTab,
+  heatmaps: heatmapsTab,
   tools: toolsTab,
   models: modelsTab,
+  cohorts: cohortsTab,
+  compare: compareTab,
   sessions: sessionsTab,
+  search: searchTab,
+  alerts: alertsTab,
   health: healthTab,
 };
 

@@ -58,7 +58,10 @@ export interface SeriesChart {
 export interface MatrixChart {
   columns: readonly string[];
   rows: readonly string[];
-  cells: readonly { column: string; row: string; value: number }[];
+  /** `color` as in a series; `text` for the tooltip, else the value. */
+  cells: readonly { column: string; row: string; value: number; color?: number; text?: string }[];
+  /** The value of the strongest colour; else the largest there is. */
+  most?: number;
   format: (value: number) => string;
 }
 
@@ -176,8 +179,9 @@ export function drawSeries(id: string, chart: SeriesChart): void {
 export function drawMatrix(id: string, matrix: MatrixChart): void {
   const { columns, rows, cells, format } = matrix;
   put(id, matrix, () => {
-    const { muted, series, background } = colors();
-    const most = Math.max(1, ...cells.map(({ value }) => value));
+    const { muted, series, more, error, background } = colors();
+    const palette = [...series, error, ...more, muted];
+    const most = matrix.most ?? Math.max(1, ...cells.map(({ value }) => value));
     const share = (value: number): number => (value === 0 ? 0.06 : 0.2 + 0.8 * (value / most));
     const size = (
       area: { width?: number; height?: number } | undefined,
@@ -200,7 +204,7 @@ export function drawMatrix(id: string, matrix: MatrixChart): void {
             label: '',
             data: cells.map(({ column, row, value }) => ({ x: column, y: row, v: value })) as never,
             backgroundColor: ({ dataIndex }: { dataIndex: number }) =>
-              alpha(series[0], share(cells[dataIndex]?.value ?? 0)),
+              alpha(palette[cells[dataIndex]?.color ?? 0] ?? muted, share(cells[dataIndex]?.value ?? 0)),
             borderColor: background,
             borderWidth: 1,
             width: ({ chart }: { chart: Chart }) => size(chart.chartArea, 'width', columns.length),
@@ -220,7 +224,9 @@ export function drawMatrix(id: string, matrix: MatrixChart): void {
               title: () => '',
               label: ({ dataIndex }) => {
                 const cell = cells[dataIndex];
-                return cell === undefined ? '' : `${cell.row} ${cell.column}: ${format(cell.value)}`;
+                return cell === undefined
+                  ? ''
+                  : `${cell.row} ${cell.column}: ${cell.text ?? format(cell.value)}`;
               },
             },
           },

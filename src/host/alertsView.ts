@@ -1,0 +1,109 @@
+/** The Alerts view: what may want attention and was not dismissed. */
+import * as vscode from 'vscode';
+import type { Alert } from '../engine/dashboardData';
+import type { AlertInbox } from './alertInbox';
+import { severityWord } from './badge';
+import type { EngineClient } from './engineClient';
+import { clip, dateAndClock, escapeMarkdown, type Place } from './format';
+import { severityThemeIcon } from './sessionItem';
+
+/** Live sessions change all the time; alerts are asked for at most this often, in ms. */
+const REFRESH_MS = 2_000;
+
+export interface AlertsView extends vscode.Disposable {
+  /** The alerts in the view, to be dismissed all. */
+  shown(): readonly Alert[];
+}
+
+export interface AlertsViewParts {
+  engine: EngineClient;
+  inbox: AlertInbox;
+  place: () => Place;
+  onError: (error: unknown) => void;
+}
+
+export function createAlertsView({ engine, inbox, place, onError }: AlertsViewParts): AlertsView {
+  const t = vscode.l10n.t;
+  const redraw = new vscode.EventEmitter<void>();
+  let alerts: readonly Alert[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const shown = (): Alert[] => {
+    const dismissed = new Set(inbox.dismissed());
+    return alerts.filter(({ id }) => !dismissed.has(id));
+  };
+  const view = vscode.window.createTreeView<Alert>('vigil.alerts', {
+    treeDataProvider: {
+      onDidChangeTreeData: redraw.event,
+      getTreeItem: (alert) => alertItem(alert, place()),
+      getChildren: (alert) => (alert === undefined ? shown() : []),
+    },
+  });
+  const draw = (): void => {
+    const open = shown();
+    view.description = open.length === 0 ? '' : String(open.length);
+    redraw.fire();
+  };
+  const refresh = (): void => {
+    // While nobody looks, the next look will ask.
+    if (!view.visible) return;
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        engine
+          .call('alerts', null)
+          .then((found) => {
+            alerts = found;
+            draw();
+          })
+          .catch(onError);
+      },
+      alerts.length === 0 ? 0 : REFRESH_MS,
+    );
+  };
+  const parts = [
+    view,
+    redraw,
+    view.onDidChangeVisibility(refresh),
+    inbox.onChange(draw),
+    engine.onNotice(({ notice }) => {
+      if (notice === 'live' || notice === 'changed' || notice === 'reset') refresh();
+    }),
+  ];
+  refresh();
+  return {
+    shown,
+    dispose() {
+      clearTimeout(timer);
+      for (const part of parts) part.dispose();
+    },
+  };
+
+  function alertItem(alert: Alert, where: Place): vscode.TreeItem {
+    const item = new vscode.TreeItem(alert.title);
+    item.id = alert.id;
+    item.description = [clip(alert.sessionTitle ?? alert.session?.slice(0, 8) ?? '', 60), alert.detail]
+      .filter((text) => text !== '')
+      .join(' · ');
+    item.iconPath =
+      alert.severity === 'ok'
+        ? new vscode.ThemeIcon('comment-discussion')
+        : severityThemeIcon(alert.severity);
+    item.tooltip = new vscode.MarkdownString(
+      [
+        `**${escapeMarkdown(alert.title)}**`,
+        ...[alert.detail, alert.sessionTitle ?? '', alert.project ?? '', dateAndClock(alert.at, where)]
+          .filter((text) => text !== '')
+          .map((text) => escapeMarkdown(clip(text, 300))),
+      ].join('  \n'),
+    );
+    item.accessibilityInformation = {
+      label: [severityWord(alert.severity, t), alert.title, item.description].join(', '),
+    };
+    item.contextValue = 'alert';
+    item.command =
+      alert.session === null
+        ? { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['overview'] }
+        : { command: 'vigil.openSession', title: t('Open Session'), arguments: [alert.session] };
+    return item;
+  }
+}

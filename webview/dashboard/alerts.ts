@@ -1,0 +1,61 @@
+/** Alerts: what may want attention, to be opened or dismissed. */
+import { html, type TemplateResult } from 'lit';
+import type { Alert } from '../../src/engine/dashboardData';
+import { dateTime } from '../shared/format';
+import { counted, link, severity } from '../shared/parts';
+import { shown } from '../shared/text';
+import { loading, type Actions, type View } from './view';
+
+export function alertsTab(view: View, actions: Actions): TemplateResult {
+  const { alerts } = view.answers;
+  if (alerts === undefined) return loading;
+  const { dismissedToo } = view.state;
+  const open = alerts.filter(({ id }) => !view.dismissed.has(id));
+  const listed = dismissedToo ? alerts : open;
+  const hidden = alerts.length - open.length;
+  return html`
+    <div class="controls">
+      <vscode-button
+        secondary
+        icon="check-all"
+        ?disabled=${open.length === 0}
+        @click=${() => actions.dismiss(open.map(({ id }) => id))}
+        >Dismiss all</vscode-button
+      >
+      <vscode-checkbox
+        ?checked=${dismissedToo}
+        @change=${(event: Event) => actions.keep({ dismissedToo: (event.target as HTMLInputElement).checked })}
+        >Show dismissed (${hidden})</vscode-checkbox
+      >
+      <vscode-button secondary icon="discard" ?disabled=${hidden === 0} @click=${() => actions.dismiss(null)}
+        >Take back all</vscode-button
+      >
+    </div>
+    <p class="hint" role="status">
+      ${counted(open.length, 'alert')} of the last 7 days. An alert that was dismissed comes back when it gets
+      worse.
+    </p>
+    ${
+      listed.length === 0
+        ? html`<p class="empty">
+            Nothing wants your attention. Alerts come from signals at WARN or CRITICAL, a context window that
+            is nearly full, sessions that wait for you, and budgets (<code>vigil.budgets</code>).
+          </p>`
+        : html`<ul class="attention">
+            ${listed.map((one) => alert(one, view.dismissed.has(one.id), actions))}
+          </ul>`
+    }
+  `;
+}
+
+function alert(one: Alert, dismissed: boolean, actions: Actions): TemplateResult {
+  const { session } = one;
+  return html`<li class=${dismissed ? 'muted' : ''}>
+    ${one.severity === 'ok' ? html`<span class="severity"><vscode-icon name="comment-discussion" aria-hidden="true"></vscode-icon>INFO</span>` : severity(one.severity)}
+    <b>${one.title}</b>
+    <span>${shown(one.detail, 160)}</span>
+    ${session === null ? '' : link(shown(one.sessionTitle ?? session.slice(0, 8), 100), () => actions.openSession(session))}
+    <span class="muted">${shown(one.project ?? '', 80)} ${one.at === null ? '' : dateTime(one.at)}</span>
+    ${dismissed ? html`<span>dismissed</span>` : link('Dismiss', () => actions.dismiss([one.id]), `Dismiss: ${one.title}`)}
+  </li>`;
+}

@@ -1,0 +1,150 @@
+/** Cohorts: sessions in groups, by the metrics one chooses; to be saved as a report. */
+import { html, type TemplateResult } from 'lit';
+import { COHORT_TITLES } from '../../src/analysis/dimensions';
+import type { Cohort } from '../../src/engine/dashboardData';
+import { drawSeries } from '../shared/charts';
+import { counted, SEVERITY_WORD, table } from '../shared/parts';
+import { shown } from '../shared/text';
+import { value } from './trends';
+import { chart, loading, picker, rangePicker, type Actions, type View } from './view';
+
+/** Metrics that have a chart; the table has all. */
+const MOST_CHARTS = 3;
+
+export function cohortsTab(view: View, actions: Actions): TemplateResult {
+  const data = view.answers.cohort;
+  if (data === undefined) return loading;
+  const { cohortBy, cohortMetrics } = view.state;
+  const toggle = (name: string, on: boolean): void =>
+    actions.keep({
+      cohortMetrics: on ? [...cohortMetrics, name] : cohortMetrics.filter((one) => one !== name),
+    });
+  const by = COHORT_TITLES[data.by];
+  return html`
+    <div class="controls">
+      ${picker('By', COHORT_TITLES, cohortBy, (chosen) => actions.keep({ cohortBy: chosen }))}
+      ${rangePicker(view, actions)}
+      <vscode-button
+        secondary
+        icon="notebook"
+        ?disabled=${data.rows.length === 0}
+        @click=${() =>
+          actions.report({
+            kind: 'cohort',
+            format: 'markdown',
+            by: cohortBy,
+            metrics: cohortMetrics,
+            ...daysOf(view),
+          })}
+        >Save as report</vscode-button
+      >
+    </div>
+    <fieldset class="choices">
+      <legend>Metrics</legend>
+      ${data.all.map(
+        ({ name, title, experimental }) =>
+          html`<vscode-checkbox
+            ?checked=${cohortMetrics.includes(name)}
+            @change=${(event: Event) => toggle(name, (event.target as HTMLInputElement).checked)}
+            >${title}${experimental ? ' (experimental)' : ''}</vscode-checkbox
+          >`,
+      )}
+    </fieldset>
+    ${
+      data.metrics.length === 0
+        ? html`<p class="empty">Choose a metric.</p>`
+        : html`<section aria-labelledby="cohort-table">
+              <h2 id="cohort-table">
+                Sessions by ${by.toLowerCase()} <span class="count">${data.sessions}</span>
+              </h2>
+              <p class="hint">
+                Mean ± standard deviation (sessions that can tell). Of fewer than five nothing is shown: that
+                would be chance.
+              </p>
+              ${table(
+                [
+                  { name: by },
+                  { name: 'Sessions', number: true },
+                  ...data.metrics.map(({ title }) => ({ name: title, number: true })),
+                ],
+                data.rows.map(({ key, sessions, cells }) => [
+                  shown(key, 120),
+                  sessions,
+                  ...cells.map((cell, i) => cellOf(cell, data.metrics[i])),
+                ]),
+                'No session in these days.',
+              )}
+            </section>
+            ${data.metrics.slice(0, MOST_CHARTS).map((metric, i) =>
+              chart(
+                {
+                  id: `cohort-${i}`,
+                  title: `${metric.title} by ${by.toLowerCase()}`,
+                  summary: summary(data, i),
+                  rows: table(
+                    [{ name: by }, { name: 'Mean', number: true }, { name: 'Median', number: true }],
+                    data.rows.map(({ key, cells }) => [
+                      shown(key, 120),
+                      value(cells[i]?.mean ?? null, metric),
+                      value(cells[i]?.median ?? null, metric),
+                    ]),
+                    'No session in these days.',
+                  ),
+                },
+                view,
+                actions,
+              ),
+            )}`
+    }
+  `;
+}
+
+type Cell = Cohort['rows'][number]['cells'][number];
+
+function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): string {
+  if (metric === undefined || cell.mean === null) return cell.n === 0 ? '–' : `redacted (${cell.n})`;
+  const alarm = cell.severity === null || cell.severity === 'ok' ? '' : `, ${SEVERITY_WORD[cell.severity]}`;
+  return `${value(cell.mean, metric)} ± ${value(cell.stdev, metric)} (${cell.n})${alarm}`;
+}
+
+function summary({ rows, metrics }: Cohort, at: number): string {
+  const metric = metrics[at];
+  const told = rows.flatMap(({ key, cells }) => {
+    const mean = cells[at]?.mean ?? null;
+    return mean === null ? [] : [{ key, mean }];
+  });
+  const [low, high] = [
+    told.reduce<(typeof told)[number] | null>((a, b) => (a === null || b.mean < a.mean ? b : a), null),
+    told.reduce<(typeof told)[number] | null>((a, b) => (a === null || b.mean > a.mean ? b : a), null),
+  ];
+  if (metric === undefined || low === null || high === null)
+    return 'No group has five sessions that can tell this metric.';
+  return `${counted(told.length, 'group')}, from ${value(low.mean, metric)} (${shown(low.key, 60)}) to ${value(high.mean, metric)} (${shown(high.key, 60)}).`;
+}
+
+/** The days of a report, from the range that is chosen. */
+function daysOf({ answers }: View): { from: string | null; to: string | null } {
+  const { from = null, to = null } = answers.cohort ?? {};
+  return { from, to };
+}
+
+export function drawCohorts({ answers }: View): void {
+  const data = answers.cohort;
+  if (data === undefined) return;
+  data.metrics.slice(0, MOST_CHARTS).forEach((metric, i) => {
+    const rows = data.rows.filter(({ cells }) => (cells[i]?.mean ?? null) !== null);
+    drawSeries(`cohort-${i}`, {
+      labels: rows.map(({ key }) => shown(key, 40)),
+      left: { title: metric.title, format: (n) => value(n, metric) },
+      series: [
+        { label: 'Mean', kind: 'bar', color: 0, values: rows.map(({ cells }) => cells[i]?.mean ?? null) },
+        {
+          label: 'Median',
+          kind: 'line',
+          color: 1,
+          values: rows.map(({ cells }) => cells[i]?.median ?? null),
+        },
+      ],
+    });
+  });
+}

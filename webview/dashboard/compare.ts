@@ -1,0 +1,192 @@
+/** Compare: two sessions side by side. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Diff } from '../../src/engine/dashboardData';
+import { signals as registry } from '../../src/signals/registry';
+import { drawSeries } from '../shared/charts';
+import { dateTime, percent, span } from '../shared/format';
+import { counted, link, severity, table } from '../shared/parts';
+import { shown } from '../shared/text';
+import { value } from './trends';
+import { chart, loading, type Actions, type View } from './view';
+
+const MOST_FILES = 100;
+const number = (name: string) => ({ name, number: true });
+
+export function compareTab(view: View, actions: Actions): TemplateResult {
+  const { compare } = view.state;
+  const choose = html`<vscode-button
+    secondary
+    icon="diff-multiple"
+    @click=${() => actions.run('vigil.compareSessions')}
+    >Choose two sessions…</vscode-button
+  >`;
+  if (compare === null)
+    return html`<p class="empty">
+        Two sessions side by side: what they cost, how they went, which files they worked on. They can be
+        selected in the Sessions view too, with Ctrl or Cmd.
+      </p>
+      <div class="controls">${choose}</div>`;
+  const data = view.answers.diff;
+  if (data === undefined) return loading;
+  if (data === null)
+    return html`<p class="empty">Vigil does not know both of these sessions any more.</p>
+      <div class="controls">${choose}</div>`;
+  return html`
+    <div class="controls">
+      ${choose}
+      <vscode-button
+        secondary
+        icon="arrow-swap"
+        @click=${() => actions.keep({ compare: { a: compare.b, b: compare.a } })}
+        >Swap</vscode-button
+      >
+      <vscode-button
+        secondary
+        icon="notebook"
+        @click=${() => actions.report({ kind: 'diff', format: 'markdown', ids: [compare.a, compare.b] })}
+        >Save as report</vscode-button
+      >
+    </div>
+    <div class="sides">${data.sides.map((side, i) => sideOf(side, i === 0 ? 'A' : 'B', actions))}</div>
+    <section aria-labelledby="metrics">
+      <h2 id="metrics">Metrics</h2>
+      ${table(
+        [{ name: 'Metric' }, ...['A', 'B', 'B less A'].map(number), { name: '' }],
+        data.metrics.map((one) => [
+          `${one.title}${one.experimental ? ' (experimental)' : ''}`,
+          value(one.a, one),
+          value(one.b, one),
+          one.delta === null ? '–' : `${one.delta > 0 ? '+' : ''}${value(one.delta, one)}`,
+          verdict(one),
+        ]),
+        'Neither can tell any metric.',
+      )}
+    </section>
+    ${signalTable(data)}
+    ${chart(
+      {
+        id: 'compare-course',
+        title: 'Course',
+        summary: courseSummary(data),
+        rows: table(
+          [{ name: 'Part' }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
+          data.timeline.map(({ a, b }, i) => [
+            i + 1,
+            a?.calls ?? '–',
+            a?.failed ?? '–',
+            b?.calls ?? '–',
+            b?.failed ?? '–',
+          ]),
+          'What happened in them is no longer known.',
+        ),
+      },
+      view,
+      actions,
+    )}
+    <section aria-labelledby="tools">
+      <h2 id="tools">Tools</h2>
+      ${table(
+        [{ name: 'Tool' }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
+        data.tools.map(({ name, a, b }) => [
+          shown(name, 80),
+          a?.calls ?? '',
+          a === null ? '' : percent(a.errors, a.calls),
+          b?.calls ?? '',
+          b === null ? '' : percent(b.errors, b.calls),
+        ]),
+        'Neither called a tool.',
+      )}
+    </section>
+    <section aria-labelledby="models">
+      <h2 id="models">Models</h2>
+      ${table(
+        [{ name: 'Model' }, number('A: cost'), number('B: cost')],
+        data.models.map(({ name, a, b }) => [shown(name || '(no name)', 60), money(a), money(b)]),
+        'Neither used a model.',
+      )}
+    </section>
+    <section aria-labelledby="files">
+      <h2 id="files">Files <span class="count">${both(data)} in both</span></h2>
+      ${table(
+        [{ name: 'File' }, ...['A: reads', 'A: changes', 'B: reads', 'B: changes'].map(number)],
+        data.files
+          .slice(0, MOST_FILES)
+          .map(({ path, a, b }) => [
+            shown(path, 300),
+            a?.reads ?? '',
+            a?.edits ?? '',
+            b?.reads ?? '',
+            b?.edits ?? '',
+          ]),
+        'Neither names a file.',
+      )}
+      ${data.files.length > MOST_FILES ? html`<p class="hint">… and ${data.files.length - MOST_FILES} more.</p>` : nothing}
+    </section>
+  `;
+}
+
+const money = (micro: number | null | undefined): string =>
+  micro === undefined ? '' : micro === null ? 'unpriced' : value(micro, { unit: 'microUsd' });
+
+const both = ({ files }: Diff): number => files.filter(({ a, b }) => a !== null && b !== null).length;
+
+function sideOf(side: Diff['sides'][number], name: string, actions: Actions): TemplateResult {
+  return html`<section class="tile" aria-label="Session ${name}">
+    <h2>${name}</h2>
+    <p class="value">
+      ${link(shown(side.title ?? `Session ${side.id.slice(0, 8)}`, 120), () => actions.openSession(side.id))}
+    </p>
+    <p class="under">
+      ${severity(side.severity)} ${shown(side.project ?? 'unknown project', 120)} ·
+      ${dateTime(side.startedAt)}, ${span(side.startedAt, side.endedAt)}
+    </p>
+  </section>`;
+}
+
+/** Whether a difference is for the better; of two sessions only, so it is no proof. */
+function verdict({ delta, worse }: Diff['metrics'][number]): string {
+  if (delta === null || delta === 0 || worse === null) return '';
+  return delta > 0 === (worse === 'high') ? 'B is worse' : 'B is better';
+}
+
+function signalTable({ sides }: Diff): TemplateResult {
+  const [a, b] = sides;
+  const of = (side: Diff['sides'][number] | undefined, name: string): unknown => {
+    const one = side?.signals.find((reading) => reading.name === name);
+    return one === undefined ? '–' : html`${severity(one.severity)} ${shown(one.label, 80)}`;
+  };
+  const names = registry.filter(
+    ({ name, alarm }) =>
+      alarm !== null && [a, b].some((side) => side?.signals.some((one) => one.name === name)),
+  );
+  return html`<section aria-labelledby="signals">
+    <h2 id="signals">Signals</h2>
+    ${table(
+      [{ name: 'Signal' }, { name: 'A' }, { name: 'B' }],
+      names.map(({ name, title }) => [title, of(a, name), of(b, name)]),
+      'No signal.',
+    )}
+  </section>`;
+}
+
+function courseSummary({ timeline }: Diff): string {
+  const failed = (side: 'a' | 'b'): number =>
+    timeline.reduce((sum, one) => sum + (one[side]?.failed ?? 0), 0);
+  return `Tool calls part by part, each session cut into ${counted(timeline.length, 'part')} of as many events: ${failed('a')} failed in A, ${failed('b')} in B.`;
+}
+
+export function drawCompare({ answers }: View): void {
+  const data = answers.diff;
+  if (!data) return;
+  drawSeries('compare-course', {
+    labels: data.timeline.map((_, i) => String(i + 1)),
+    below: 'Part',
+    left: { title: 'Tool calls', format: String },
+    series: [
+      { label: 'A', kind: 'line', color: 0, values: data.timeline.map(({ a }) => a?.calls ?? null) },
+      { label: 'B', kind: 'line', color: 1, values: data.timeline.map(({ b }) => b?.calls ?? null) },
+      { label: 'A failed', kind: 'bar', color: 3, values: data.timeline.map(({ a }) => a?.failed ?? null) },
+      { label: 'B failed', kind: 'bar', color: 5, values: data.timeline.map(({ b }) => b?.failed ?? null) },
+    ],
+  });
+}

@@ -1,0 +1,188 @@
+/** Heatmaps: how tools end, when signals raised alarms, how task types differ. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Heatmaps } from '../../src/engine/dashboardData';
+import { TASK_WORDS, TaskType } from '../../src/signals/task';
+import { drawMatrix } from '../shared/charts';
+import { percent } from '../shared/format';
+import { counted, table } from '../shared/parts';
+import { shown } from '../shared/text';
+import { value } from './trends';
+import { chart, loading, rangePicker, type Actions, type View } from './view';
+
+export function heatmapsTab(view: View, actions: Actions): TemplateResult {
+  const data = view.answers.heatmaps;
+  if (data === undefined) return loading;
+  return html`
+    <div class="controls">${rangePicker(view, actions)}</div>
+    ${tools(data)}
+    ${chart(
+      {
+        id: 'signal-weeks',
+        title: 'Signals over time',
+        summary: alarmSummary(data),
+        height: 220,
+        rows: table(
+          [{ name: 'Signal' }, ...data.buckets.map((name) => ({ name, number: true }))],
+          judged(data).map(({ title, cells }) => [title, ...cells.map(cellWords)]),
+          'No signal could judge a session of these days.',
+        ),
+      },
+      view,
+      actions,
+    )}
+    ${tasks(data)}
+  `;
+}
+
+const OUTCOMES = ['ok', 'errors', 'denied', 'interrupted', 'cancelled'] as const;
+const OUTCOME_TITLES = ['Worked', 'Failed', 'Denied', 'Interrupted', 'Cancelled'];
+
+/** How strong a colour is: 0 to 4, from a share. */
+const level = (share: number): number => (share <= 0 ? 0 : Math.min(4, Math.max(1, Math.ceil(share * 4))));
+
+function tools({ tools: rows }: Heatmaps): TemplateResult {
+  return html`<section aria-labelledby="tool-outcome">
+    <h2 id="tool-outcome">Tools by outcome</h2>
+    ${
+      rows.length === 0
+        ? html`<p class="empty">No tool was called in these days.</p>`
+        : html`<p class="hint">Share of each tool’s calls; the stronger the colour, the larger the share.</p>
+            <div class="wide">
+              <table class="heat">
+                <thead>
+                  <tr>
+                    <th scope="col">Tool</th>
+                    <th scope="col" class="number">Calls</th>
+                    ${OUTCOME_TITLES.map((name) => html`<th scope="col" class="number">${name}</th>`)}
+                  </tr>
+                </thead>
+                <tbody>
+                  ${rows.map((row) => {
+                    const calls = OUTCOMES.reduce((sum, name) => sum + row[name], 0);
+                    return html`<tr>
+                      <th scope="row">${shown(row.name, 60)}</th>
+                      <td class="number">${calls}</td>
+                      ${OUTCOMES.map(
+                        (name) =>
+                          html`<td
+                            class="number ${name === 'ok' ? 'l' : 'bad'}${level(row[name] / calls)}"
+                            title=${counted(row[name], 'call')}
+                          >
+                            ${row[name] === 0 ? '' : percent(row[name], calls)}
+                          </td>`,
+                      )}
+                    </tr>`;
+                  })}
+                </tbody>
+              </table>
+            </div>`
+    }
+  </section>`;
+}
+
+const judged = ({ signals }: Heatmaps): Heatmaps['signals'] =>
+  signals.filter(({ cells }) => cells.some((one) => one.judged > 0));
+
+const cellWords = ({ judged: n, warn, critical }: Heatmaps['signals'][number]['cells'][number]): string =>
+  n === 0 ? '–' : `${warn + critical} of ${n}${critical > 0 ? `, ${critical} CRITICAL` : ''}`;
+
+function alarmSummary(data: Heatmaps): string {
+  const sums = judged(data).map(({ title, cells }) => ({
+    title,
+    alarms: cells.reduce((sum, { warn, critical }) => sum + warn + critical, 0),
+    of: cells.reduce((sum, one) => sum + one.judged, 0),
+  }));
+  const worst = sums.reduce<(typeof sums)[number] | null>(
+    (a, b) => (a === null || b.alarms > a.alarms ? b : a),
+    null,
+  );
+  return worst === null
+    ? 'No signal could judge a session of these days.'
+    : worst.alarms === 0
+      ? 'No session is at WARN or CRITICAL.'
+      : `Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL. Most often: ${worst.title}, ${worst.alarms} of ${counted(worst.of, 'session')}.`;
+}
+
+function tasks({ tasks: { metrics, rows } }: Heatmaps): TemplateResult {
+  const told = rows.filter(({ cells }) => cells.some(({ mean }) => mean !== null));
+  return html`<section aria-labelledby="task-metrics">
+    <h2 id="task-metrics">Task types</h2>
+    <p class="hint">
+      Means of sessions of a type. The colour says how far from the mean of all: red towards worse, green
+      towards better, blue where neither way is. Types of tasks are guessed (experimental).
+    </p>
+    ${
+      told.length === 0
+        ? html`<p class="empty">No type of task has five sessions in these days.</p>`
+        : html`<div class="wide">
+            <table class="heat">
+              <thead>
+                <tr>
+                  <th scope="col">Task type</th>
+                  <th scope="col" class="number">Sessions</th>
+                  ${metrics.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}
+                </tr>
+              </thead>
+              <tbody>
+                ${told.map(
+                  ({ task, sessions, cells }) =>
+                    html`<tr>
+                      <th scope="row">${taskName(task)}</th>
+                      <td class="number">${sessions}</td>
+                      ${cells.map(
+                        ({ mean, away, n }, i) =>
+                          html`<td
+                            class="number ${tone(away, metrics[i]?.worse ?? null)}"
+                            title=${away === null ? nothing : `${away > 0 ? '+' : ''}${away.toFixed(1)} standard deviations from the mean of all, ${counted(n, 'session')}`}
+                          >
+                            ${mean === null ? '–' : value(mean, metrics[i] ?? { unit: 'number' })}
+                          </td>`,
+                      )}
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+    }
+  </section>`;
+}
+
+const taskName = (task: string): string => {
+  const known = TaskType.safeParse(task);
+  return known.success ? TASK_WORDS[known.data] : task;
+};
+
+/** Class of a cell that lies so many standard deviations away. */
+function tone(away: number | null, worse: 'high' | 'low' | null): string {
+  if (away === null) return '';
+  const strength = level(Math.abs(away) / 1.5);
+  if (worse === null) return `l${strength}`;
+  return `${away > 0 === (worse === 'high') ? 'bad' : 'good'}${strength}`;
+}
+
+export function drawHeatmaps({ answers }: View): void {
+  const data = answers.heatmaps;
+  if (data === undefined) return;
+  const rows = judged(data);
+  drawMatrix('signal-weeks', {
+    columns: data.buckets,
+    rows: rows.map(({ title }) => title),
+    most: 1,
+    cells: rows.flatMap(({ title, cells }) =>
+      cells.flatMap((cell, i) =>
+        cell.judged === 0
+          ? []
+          : [
+              {
+                row: title,
+                column: data.buckets[i] ?? '',
+                value: (cell.warn + cell.critical) / cell.judged,
+                color: cell.critical > 0 ? 3 : 4,
+                text: cellWords(cell),
+              },
+            ],
+      ),
+    ),
+    format: (share) => percent(share, 1),
+  });
+}
