@@ -6,6 +6,7 @@ import { createAlertInbox } from './host/alertInbox';
 import { createAlertsView } from './host/alertsView';
 import { registerCommands } from './host/commands';
 import { createDashboard } from './host/dashboardPanel';
+import { createEditMarks } from './host/editMarks';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engineClient';
 import type { Place } from './host/format';
 import { createIngestProgress } from './host/ingestProgress';
@@ -53,6 +54,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const place = (): Place => ({ locale: vscode.env.language, timeZone: timeZone() });
   const onError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
   const inbox = createAlertInbox(context.globalState);
+  const marks = createEditMarks({
+    engine: client,
+    extensionUri: context.extensionUri,
+    enabled: () => settings.current().editor.markEdits,
+    place,
+    onError,
+  });
   const live = createLiveView({ ignoreCase, place });
   const alerts = createAlertsView({ engine: client, inbox, place, onError });
   const tree = createSessionsTree(client.call, {
@@ -105,6 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     statusBar,
     inbox,
+    marks,
     live,
     alerts,
     tree,
@@ -116,6 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings.onChange((next) => {
       statusBar.configure(next);
       tree.redraw();
+      marks.refresh();
       client.call('configure', next).catch((error: unknown) => log.error(String(error)));
     }),
     registerCommands({
@@ -126,6 +136,7 @@ export function activate(context: vscode.ExtensionContext): void {
       now: () => Date.now(),
       place,
       openDashboard: dashboard.show,
+      openTurn: (id, turn) => panels.show(id, null, { tab: 'transcript', turn }),
       openPanel(id, row) {
         panels.show(id, row?.title ?? null);
         if (row !== null) void tree.reveal(row);

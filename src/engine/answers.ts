@@ -12,6 +12,7 @@ import { heatmapOf, severitiesOf } from './heatmap';
 import type { Session } from '../session/join';
 import { timelinesOf } from './timelines';
 import { shapeOf } from '../log/shape';
+import { fileKey } from '../session/fileKey';
 import { withoutContext } from '../session/speaker';
 import { worst } from '../signals/registry';
 import type { Usual } from '../signals/baseline';
@@ -41,7 +42,7 @@ import { isListed, rowOf } from './rows';
 import type { Settings } from './settings';
 import { addAmounts, noAmounts } from '../usage/rows';
 import { signalsOf, withChanges, type Rules } from './summarise';
-import { editAt, seek, spokenLines, transcript } from './transcript';
+import { EDIT_GAP, editAt, seek, spokenLines, transcript } from './transcript';
 import { turnsOf } from './turns';
 
 export interface Sources {
@@ -229,6 +230,50 @@ export function answers({
           );
     },
 
+    marks({ path }: Args<'marks'>): Reply<'marks'> {
+      const key = fileKey(path);
+      const since = new Date(now() - MARKED_MS).toISOString();
+      const candidates = listed()
+        .filter(({ endedAt, repository, project }) => {
+          const folder = repository ?? project;
+          return (
+            endedAt !== null && endedAt >= since && folder !== null && key.startsWith(`${fileKey(folder)}/`)
+          );
+        })
+        .sort(newestFirst)
+        .slice(0, MOST_MARKED);
+      return candidates.flatMap((figures) => {
+        const session = library.session(figures.id);
+        if (session === null) return [];
+        const edits = figures.subAgents.flatMap((child) => library.figures.get(child)?.edited ?? []);
+        const used = filesUsed(withChanges(session.events, edits), rules().options).filter(
+          (file) => file.doubtful.length > 0 && fileKey(file.path) === key,
+        );
+        if (used.length === 0) return [];
+        const lines = new Map(spokenLines(session.events).map((line) => [`${line.file} ${line.at}`, line]));
+        return used
+          .flatMap(({ doubtful }) => doubtful)
+          .flatMap(({ blind, stale, repeated, tool, at, file, t }) => {
+            const line = lines.get(`${file} ${at}`);
+            const edit = line && editAt(bytes, placesOf(session)(file), at, line.len, tool);
+            return !edit
+              ? []
+              : [
+                  {
+                    session: figures.id,
+                    title: figures.title,
+                    turn: line.turn,
+                    t,
+                    blind,
+                    stale,
+                    repeated,
+                    text: edit.after.split(EDIT_GAP),
+                  },
+                ];
+          });
+      });
+    },
+
     edit({ id, file, at, tool }: Args<'edit'>): Edit | null {
       const session = library.session(id);
       const event = session?.events.find(
@@ -299,6 +344,10 @@ export function answers({
       }),
   };
 }
+
+/** Sessions whose edits are marked in editors: this recent, and so many of a project. */
+const MARKED_MS = 3 * 86_400_000;
+const MOST_MARKED = 10;
 
 const MOST_SHAPES = 20;
 

@@ -340,6 +340,22 @@ export const calls = {
   },
   /** What the sub-agents of a session did and when, in the order they began. */
   timelines: { args: z.object({ id: z.string() }), reply: z.array(Timeline) },
+  /** Doubtful edits of a file by recent sessions of its project, for marks in an editor; `text` is what they put there. */
+  marks: {
+    args: z.object({ path: z.string().max(4096) }),
+    reply: z.array(
+      z.object({
+        session: z.string(),
+        title: z.string().nullable(),
+        turn: z.number(),
+        t: z.number().nullable(),
+        blind: z.boolean(),
+        stale: z.boolean(),
+        repeated: z.boolean(),
+        text: z.array(z.string()),
+      }),
+    ),
+  },
   /** Both sides of an edit a tool call made. */
   edit: {
     args: z.object({

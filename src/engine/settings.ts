@@ -175,6 +175,14 @@ export const Settings = z.object({
       }),
     })
     .prefault({}),
+  editor: z
+    .object({
+      markEdits: z.boolean().default(false).meta({
+        description:
+          'Mark lines in the editor that the agent changed in the last days without reading the file, on a stale read, or again and again without a look. The mark leads to what was said then.',
+      }),
+    })
+    .prefault({}),
   notifications: z
     .object({
       enabled: z.boolean().default(false).meta({

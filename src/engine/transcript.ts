@@ -183,6 +183,9 @@ export function seek(
   return { found, next: at < lines.length ? at : null };
 }
 
+/** Stands between the parts of an edit that changes several places. */
+export const EDIT_GAP = '\n…\n';
+
 /** What an edit replaced by what: parts of the file as the tool call names them; null when the call is none. */
 export function editAt(bytes: LogBytes, log: LogPlace, at: number, len: number, tool: string): Edit | null {
   const record = recordAt(bytes, log, { at, len });
@@ -199,7 +202,7 @@ export function editAt(bytes: LogBytes, log: LogPlace, at: number, len: number, 
       .map((part) =>
         typeof part === 'object' && part !== null ? text((part as Record<string, unknown>)[name]) : '',
       )
-      .join('\n…\n');
+      .join(EDIT_GAP);
   const whole = text(of['content']) || text(of['new_source']);
   return whole === ''
     ? { path, before: side('old_string'), after: side('new_string') }

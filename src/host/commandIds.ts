@@ -3,6 +3,7 @@ export const commandIds = [
   'vigil.openDashboard',
   'vigil.openSession',
   'vigil.openLog',
+  'vigil.openTurn',
   'vigil.generateReport',
   'vigil.refresh',
   'vigil.cancelIngest',

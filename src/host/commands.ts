@@ -26,6 +26,8 @@ export interface CommandParts {
   openDashboard: Dashboard['show'];
   /** Opens the panel of a session; `row` is given where it is known. */
   openPanel: (id: string, row: SessionRow | null) => void;
+  /** Opens what was said in a turn of a session. */
+  openTurn: (id: string, turn: number) => void;
   tree: SessionsTree;
   inbox: AlertInbox;
   alerts: AlertsView;
@@ -55,6 +57,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
           typeof at === 'number' ? at : 0,
           typeof file === 'number' ? file : 0,
         );
+    },
+    'vigil.openTurn': (id: unknown, turn: unknown) => {
+      if (typeof id !== 'string') return;
+      parts.openTurn(id, typeof turn === 'number' && Number.isInteger(turn) && turn >= 0 ? turn : 0);
     },
     'vigil.generateReport': () =>
       generateReport({

@@ -1,6 +1,7 @@
 /** What happened over a session: doubtful edits, how the signals stood after each turn, sub-agents over their time. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { placesOf } from '../../src/host/textPlaces';
 import { columnsOf } from '../../webview/session/columns';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
 import { openWindow, temporary } from './rig';
@@ -128,4 +129,26 @@ test('the minimap shows of a group of turns the worst', () => {
     { turn: 2, turns: 2, severity: 'warn', tokens: 9, errors: 1, compacted: false, soFarMicroUsd: 40 },
     { turn: 4, turns: 1, severity: null, tokens: 3, errors: 0, soFarMicroUsd: 50 },
   ]);
+});
+
+test('marks of a file: its doubtful edits, what they put there and in which turn; other files and old sessions have none', async () => {
+  const lines = [
+    [prompt('a', 'one'), ...call('t0', 'Read', { file_path: '/home/ada/project/seen.ts' })],
+    [
+      prompt('a', 'two'),
+      ...edit('t1', '/home/ada/project/blind.ts'),
+      ...edit('t2', '/home/ada/project/seen.ts'),
+    ],
+  ];
+  const engine = await opened(lines);
+  expect(await engine.call('marks', { path: '/home/ada/project/blind.ts' })).toMatchObject([
+    { session: 'a', turn: 1, blind: true, stale: false, repeated: false, text: ['b'] },
+  ]);
+  expect(await engine.call('marks', { path: '/home/ada/project/seen.ts' })).toEqual([]);
+  expect(await engine.call('marks', { path: '/elsewhere/blind.ts' })).toEqual([]);
+});
+
+test('a text is marked where it still stands', () => {
+  const text = 'let a = 1;\nconst answer = 42;\nlet b = 2;\n';
+  expect(placesOf(text, ['const answer = 42;', 'gone meanwhile', 'let'])).toEqual([{ from: 11, to: 29 }]);
 });

@@ -98,7 +98,7 @@ describe('dashboard', () => {
 
   test('a chart can be read as a table', async () => {
     await frame.getByText('Show table').first().click();
-    await expect.poll(() => frame.locator('#panel table').count()).toBe(1);
+    await expect.poll(() => frame.locator('section[aria-labelledby="by-day-title"] table').count()).toBe(1);
     await frame.getByText('Show chart').click();
   });
 
@@ -170,9 +170,9 @@ describe('dashboard', () => {
     await frame.locator('#query').fill('project:tide');
     await expect.poll(() => frame.getByRole('status').innerText()).toBe('50 sessions');
     await frame.locator('details.choices summary').click();
-    await frame.getByRole('checkbox', { name: 'Branch' }).click();
+    await frame.locator('vscode-checkbox', { hasText: /^\s*Branch\s*$/ }).click();
     await expect.poll(() => frame.getByRole('columnheader', { name: 'Branch' }).count()).toBe(1);
-    await frame.getByRole('checkbox', { name: 'Tokens' }).click();
+    await frame.locator('vscode-checkbox', { hasText: /^\s*Tokens\s*$/ }).click();
     await expect.poll(() => frame.getByRole('columnheader', { name: 'Tokens' }).count()).toBe(0);
     await frame.getByText('Export as CSV').click();
     const csv = rig.page.locator('.view-line', { hasText: /^id,/ });
@@ -197,7 +197,7 @@ describe('dashboard', () => {
   test('cohorts: another dimension, another metric, saved as a report', async () => {
     await openTab(frame, 'Cohorts');
     await frame.getByRole('combobox', { name: 'By' }).selectOption('model');
-    await frame.getByRole('checkbox', { name: 'Tool calls', exact: true }).click();
+    await frame.locator('vscode-checkbox', { hasText: /^\s*Tool calls\s*$/ }).click();
     const table = frame.getByRole('region', { name: /^Sessions by model/ });
     await expect.poll(() => table.innerText()).toContain('Tool calls');
     await expect
@@ -257,6 +257,37 @@ describe('dashboard', () => {
     expect(await frame.locator('.tile', { hasText: 'Written by' }).innerText()).toMatch(
       /this window|no window/,
     );
+  });
+
+  test('a chart is zoomed with Ctrl and the wheel, and a double click takes it back', async () => {
+    await openTab(frame, 'Overview');
+    const canvas = frame.locator('canvas#by-day');
+    await canvas.scrollIntoViewIfNeeded();
+    const picture = () => canvas.evaluate((one) => (one as HTMLCanvasElement).toDataURL());
+    await canvas.hover();
+    await rig.page.waitForTimeout(500);
+    const whole = await picture();
+    await rig.page.keyboard.down('Control');
+    await rig.page.mouse.wheel(0, -400);
+    await rig.page.keyboard.up('Control');
+    await expect.poll(async () => (await picture()) === whole).toBe(false);
+    await canvas.dblclick();
+    await rig.page.waitForTimeout(300);
+  });
+
+  test('at 200 % zoom no page is wider than the window', async () => {
+    await command(rig.page, 'View: Close Primary Side Bar');
+    await rig.page.setViewportSize({ width: 700, height: 450 });
+    for (const name of NAMES) {
+      await openTab(frame, name);
+      await rig.page.waitForTimeout(150);
+      const wide = await frame.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect([name, wide]).toEqual([name, 0]);
+    }
+    await rig.shot('dashboard-zoomed');
+    await rig.page.setViewportSize({ width: 1400, height: 900 });
   });
 
   test('nothing breaks the page’s policy', async () => {

@@ -30,6 +30,8 @@ export interface Rig {
   page: Page;
   /** Opens the workbench on a folder, in a theme, and waits for the badge. */
   open(folder: string, theme?: keyof typeof THEMES): Promise<void>;
+  /** Settings beside the theme; VS Code takes them over at once. */
+  set(settings: Record<string, unknown>): void;
   /** A second window on another folder, in the same VS Code. */
   another(folder: string): Promise<Page>;
   /** A picture in `shots/`, which is not in the repository. */
@@ -53,6 +55,7 @@ export async function startRig(prepare: (stage: Stage) => void): Promise<Rig> {
       await page.goto(workbenchAddress(server, folder));
       await badge(page).waitFor({ timeout: 60_000 });
     },
+    set: (settings) => writeSettings(stage, { 'workbench.colorTheme': THEMES.dark, ...settings }),
     async another(folder) {
       const second = await page.context().newPage();
       await second.goto(workbenchAddress(server, folder));

@@ -265,6 +265,33 @@ describe('session panel', () => {
   });
 });
 
+test('edits without a read are marked in the editor when asked for, and lead to what was said', async () => {
+  const before = live.records.length;
+  const added = 'export const answer = 42;';
+  live.prompt('And now?');
+  live.call('Edit', { file_path: `${workspace}/blind.ts`, old_string: '', new_string: added }, 'edited');
+  appendLines(log, ...live.records.slice(before));
+  writeFileSync(join(workspace, 'blind.ts'), `// first\n${added}\n`);
+  await command(rig.page, 'Go to File');
+  await rig.page.locator('.quick-input-widget input').fill('blind.ts');
+  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'blind.ts' }).first().click();
+  const line = rig.page.locator('.view-line', { hasText: 'answer = 42' });
+  await line.waitFor({ timeout: 10_000 });
+  expect(await rig.page.locator('.glyph-margin-widgets .cgmr').count()).toBe(0);
+  rig.set({ 'vigil.editor.markEdits': true });
+  await expect
+    .poll(() => rig.page.locator('.glyph-margin-widgets .cgmr').count(), { timeout: 15_000 })
+    .toBeGreaterThan(0);
+  await line.hover({ position: { x: 60, y: 8 } });
+  await rig.page.getByText('What was said then').click({ timeout: 10_000 });
+  const panel = sessionPage(rig.page);
+  await expect
+    .poll(() => panel.getByRole('tab', { selected: true }).innerText(), { timeout: 10_000 })
+    .toBe('Transcript');
+  await expect.poll(() => panel.getByText('And now?').isVisible(), { timeout: 10_000 }).toBe(true);
+  rig.set({});
+});
+
 test('Compare Two Sessions asks for two and shows them side by side; the page writes a report', async () => {
   await command(rig.page, 'Vigil: Compare Two Sessions');
   for (const name of ['An old story', '<img']) {
@@ -274,7 +301,7 @@ test('Compare Two Sessions asks for two and shows them side by side; the page wr
   const panel = sessionPage(rig.page);
   await expect.poll(() => panel.locator('.sides .tile').count(), { timeout: 10_000 }).toBe(2);
   expect(await panel.locator('.sides').innerText()).toMatch(/An old story[^]*<img src=x/);
-  const calls = panel.locator('tr', { hasText: /^Tool calls/ }).first();
+  const calls = panel.locator('tr', { hasText: /^\s*Tool calls/ }).first();
   expect(await calls.innerText()).toMatch(/Tool calls\s+0\.00\s+76\.00\s+\+76\.00/);
   await panel.getByText('Save as report').click();
   const line = rig.page.locator('.view-line', { hasText: '# Two sessions' });

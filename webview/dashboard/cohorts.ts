@@ -76,24 +76,26 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
               )}
             </section>
             ${data.metrics.slice(0, MOST_CHARTS).map((metric, i) =>
-              chart(
-                {
-                  id: `cohort-${i}`,
-                  title: `${metric.title} by ${by.toLowerCase()}`,
-                  summary: summary(data, i),
-                  rows: table(
-                    [{ name: by }, { name: 'Mean', number: true }, { name: 'Median', number: true }],
-                    data.rows.map(({ key, cells }) => [
-                      shown(key, 120),
-                      value(cells[i]?.mean ?? null, metric),
-                      value(cells[i]?.median ?? null, metric),
-                    ]),
-                    'No session in these days.',
+              data.rows.every(({ cells }) => (cells[i]?.mean ?? null) === null)
+                ? ''
+                : chart(
+                    {
+                      id: `cohort-${i}`,
+                      title: `${metric.title} by ${by.toLowerCase()}`,
+                      summary: summary(data, i),
+                      rows: table(
+                        [{ name: by }, { name: 'Mean', number: true }, { name: 'Median', number: true }],
+                        data.rows.map(({ key, cells }) => [
+                          shown(key, 120),
+                          value(cells[i]?.mean ?? null, metric),
+                          value(cells[i]?.median ?? null, metric),
+                        ]),
+                        'No session in these days.',
+                      ),
+                    },
+                    view,
+                    actions,
                   ),
-                },
-                view,
-                actions,
-              ),
             )}`
     }
   `;

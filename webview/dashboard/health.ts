@@ -96,7 +96,7 @@ export function healthTab({ answers }: View, actions: Actions): TemplateResult {
     </section>
     <section aria-labelledby="versions">
       <h2 id="versions">Claude Code versions</h2>
-      <div class="scroll">
+      <div class="scroll" tabindex="0">
         ${table(
           [{ name: 'Version' }, number('Lines')],
           health.versions.map(({ version, lines }) => [shown(version || '(none named)', 40), lines]),

@@ -15,21 +15,25 @@ export function heatmapsTab(view: View, actions: Actions): TemplateResult {
   return html`
     <div class="controls">${rangePicker(view, actions)}</div>
     ${tools(data)}
-    ${chart(
-      {
-        id: 'signal-weeks',
-        title: 'Signals over time',
-        summary: alarmSummary(data),
-        height: 220,
-        rows: table(
-          [{ name: 'Signal' }, ...data.buckets.map((name) => ({ name, number: true }))],
-          judged(data).map(({ title, cells }) => [title, ...cells.map(cellWords)]),
-          'No signal could judge a session of these days.',
-        ),
-      },
-      view,
-      actions,
-    )}
+    ${
+      judged(data).length === 0
+        ? html`<p class="empty">No signal could judge a session of these days.</p>`
+        : chart(
+            {
+              id: 'signal-weeks',
+              title: 'Signals over time',
+              summary: alarmSummary(data),
+              height: 220,
+              rows: table(
+                [{ name: 'Signal' }, ...data.buckets.map((name) => ({ name, number: true }))],
+                judged(data).map(({ title, cells }) => [title, ...cells.map(cellWords)]),
+                'No signal could judge a session of these days.',
+              ),
+            },
+            view,
+            actions,
+          )
+    }
     ${tasks(data)}
   `;
 }

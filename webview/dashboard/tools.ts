@@ -68,7 +68,9 @@ export function toolsTab(view: View, actions: Actions): TemplateResult {
     )}
     <section aria-labelledby="all-tools">
       <h2 id="all-tools">All tools</h2>
-      <div class="scroll">${table(TOOL_COLUMNS, data.tools.map(groupRow), 'No tool was called.')}</div>
+      <div class="scroll" tabindex="0">
+        ${table(TOOL_COLUMNS, data.tools.map(groupRow), 'No tool was called.')}
+      </div>
     </section>
     <section aria-labelledby="servers">
       <h2 id="servers">MCP servers</h2>

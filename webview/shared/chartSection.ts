@@ -25,7 +25,7 @@ export function chartSection(
     <p class="hint">${summary}</p>
     ${
       asTable
-        ? html`<div class="scroll">${rows}</div>`
+        ? html`<div class="scroll" tabindex="0">${rows}</div>`
         : html`<div class="chart h${height}">
             <canvas id=${id} role="img" aria-label="${title}: ${summary}"></canvas>
           </div>`

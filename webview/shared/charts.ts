@@ -14,6 +14,7 @@ import {
   type ChartConfiguration,
 } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
+import zoomPlugin from 'chartjs-plugin-zoom';
 import { colors, reducedMotion } from './theme';
 
 Chart.register(
@@ -29,6 +30,7 @@ Chart.register(
   MatrixElement,
   PointElement,
   Tooltip,
+  zoomPlugin,
 );
 
 export interface Series {
@@ -83,6 +85,17 @@ function put(id: string, data: unknown, make: () => ChartConfiguration): void {
 
 const alpha = (color: string, share: number): string =>
   `color-mix(in srgb, ${color} ${Math.round(share * 100)}%, transparent)`;
+
+/** Ctrl or Cmd with the wheel zooms along the labels, a drag moves what is zoomed: the wheel alone scrolls the page. */
+const ZOOM = {
+  zoom: {
+    wheel: { enabled: true, modifierKey: 'ctrl' as const },
+    pinch: { enabled: true },
+    mode: 'x' as const,
+  },
+  pan: { enabled: true, mode: 'x' as const },
+  limits: { x: { minRange: 4 } },
+};
 
 export function drawSeries(id: string, chart: SeriesChart): void {
   put(id, chart, () => {
@@ -151,7 +164,12 @@ export function drawSeries(id: string, chart: SeriesChart): void {
         animation: reducedMotion() ? false : { duration: 200 },
         interaction: { mode: 'index', intersect: false },
         scales,
+        // A second click takes the zoom back.
+        onClick: (event, _elements, drawnChart) => {
+          if (event.native instanceof MouseEvent && event.native.detail === 2) drawnChart.resetZoom('none');
+        },
         plugins: {
+          zoom: ZOOM,
           legend: {
             display: chart.series.length > 1,
             labels: {

@@ -1,0 +1,123 @@
+/**
+ * Marks lines the agent changed without reading the file, on a stale read, or again and again (setting `vigil.editor.markEdits`, off by
+ * default). A mark stands where the text of the edit still stands; what was changed since is not marked.
+ */
+import * as vscode from 'vscode';
+import type { Reply } from '../engine/protocol';
+import type { EngineClient } from './engineClient';
+import { placesOf } from './textPlaces';
+import { clip, dateAndClock, escapeMarkdown, type Place } from './format';
+
+/** A live session changes all the time; editors are marked anew at most this often, in ms. */
+const REFRESH_MS = 3_000;
+export interface EditMarksParts {
+  engine: EngineClient;
+  extensionUri: vscode.Uri;
+  enabled: () => boolean;
+  place: () => Place;
+  onError: (error: unknown) => void;
+}
+
+export interface EditMarks extends vscode.Disposable {
+  /** After a change of the setting. */
+  refresh(): void;
+}
+
+type Mark = Reply<'marks'>[number];
+
+/** What speaks against an edit, as `doubtWords` of the session's page says it. */
+function reason({ blind, stale, repeated }: Mark): string {
+  const t = vscode.l10n.t;
+  return [
+    blind ? t('without reading the file') : '',
+    stale ? t('on a stale read') : '',
+    repeated ? t('again and again without a look') : '',
+  ]
+    .filter((word) => word !== '')
+    .join(', ');
+}
+
+export function createEditMarks({
+  engine,
+  extensionUri,
+  enabled,
+  place,
+  onError,
+}: EditMarksParts): EditMarks {
+  const decoration = vscode.window.createTextEditorDecorationType({
+    gutterIconPath: vscode.Uri.joinPath(extensionUri, 'media', 'doubtful-edit.svg'),
+    gutterIconSize: 'contain',
+    overviewRulerColor: new vscode.ThemeColor('editorWarning.foreground'),
+    overviewRulerLane: vscode.OverviewRulerLane.Left,
+    isWholeLine: true,
+  });
+  let timer: NodeJS.Timeout | undefined;
+
+  async function mark(editor: vscode.TextEditor): Promise<void> {
+    const { document } = editor;
+    if (!enabled() || document.uri.scheme !== 'file') return editor.setDecorations(decoration, []);
+    const marks = await engine.call('marks', { path: document.uri.fsPath.replaceAll('\\', '/') });
+    // Line ends of the log are those of the tool call.
+    const text = document.getText().replaceAll('\r\n', '\n');
+    const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
+    editor.setDecorations(
+      decoration,
+      marks.flatMap((one) =>
+        placesOf(text, one.text).map(({ from, to }) => ({
+          range: new vscode.Range(lineOf(from), 0, lineOf(to), 0),
+          hoverMessage: hover(one),
+        })),
+      ),
+    );
+  }
+
+  function hover(one: Mark): vscode.MarkdownString {
+    const t = vscode.l10n.t;
+    const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
+    const message = new vscode.MarkdownString(
+      [
+        `**Vigil** ${escapeMarkdown(t('The agent changed this {0}.', reason(one)))}`,
+        escapeMarkdown(
+          [
+            clip(one.title ?? one.session.slice(0, 8), 120),
+            dateAndClock(one.t === null ? null : new Date(one.t).toISOString(), place()),
+          ]
+            .filter((part) => part !== '')
+            .join(', '),
+        ),
+        `[${escapeMarkdown(t('What was said then'))}](command:vigil.openTurn?${args})`,
+      ].join('  \n'),
+    );
+    message.isTrusted = { enabledCommands: ['vigil.openTurn'] };
+    return message;
+  }
+
+  const refresh = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      for (const editor of vscode.window.visibleTextEditors) mark(editor).catch(onError);
+    }, 100);
+  };
+  let later: NodeJS.Timeout | undefined;
+  const parts = [
+    decoration,
+    vscode.window.onDidChangeVisibleTextEditors(refresh),
+    vscode.workspace.onDidSaveTextDocument(refresh),
+    engine.onNotice(({ notice }) => {
+      if (!enabled() || (notice !== 'changed' && notice !== 'reset')) return;
+      later ??= setTimeout(() => {
+        later = undefined;
+        refresh();
+      }, REFRESH_MS);
+    }),
+  ];
+  if (enabled()) refresh();
+  return {
+    refresh,
+    dispose() {
+      clearTimeout(timer);
+      clearTimeout(later);
+      for (const part of parts) part.dispose();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/** Ten thousand sessions: how soon each panel shows something, and that only what is seen is on the page. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeLog } from '../../scripts/host.mjs';
+import { conversation } from '../../scripts/records.mjs';
+import { command, sessionPage, startRig, type Rig } from './rig';
+
+const SESSIONS = 10_000;
+const HOUR = 3_600_000;
+
+let rig: Rig;
+let workspace: string;
+
+beforeAll(async () => {
+  rig = await startRig((stage) => {
+    workspace = join(stage.workspace, 'harbour');
+    mkdirSync(workspace, { recursive: true });
+    for (let n = 0; n < SESSIONS; n++) {
+      const cwd = join(stage.workspace, `p${n % 40}`);
+      const id = `${String(n).padStart(8, '0')}-1111-4111-8111-111111111111`;
+      const story = conversation({ session: id, cwd, start: Date.now() - (n + 1) * HOUR });
+      story
+        .title(`Story ${n}`)
+        .prompt('Go')
+        .call('Read', { file_path: `${cwd}/f.ts` }, 'text')
+        .say('Done.');
+      writeLog(stage, cwd, id, story.records);
+    }
+  });
+  await rig.open(workspace);
+}, 300_000);
+afterAll(() => rig?.close());
+
+test('all are read', { timeout: 200_000 }, async () => {
+  await command(rig.page, 'Vigil: Open Dashboard');
+  const panel = sessionPage(rig.page);
+  await panel.getByRole('tab', { name: 'Sessions' }).click({ timeout: 30_000 });
+  await expect
+    .poll(() => panel.getByRole('status').innerText(), { timeout: 180_000 })
+    .toBe(`${SESSIONS} sessions`);
+});
+
+test('every tab has its first content soon, and few rows', { timeout: 120_000 }, async () => {
+  const panel = sessionPage(rig.page);
+  const took: Record<string, number> = {};
+  const first: Record<string, string> = {
+    Overview: '.tile',
+    Trends: 'canvas',
+    Heatmaps: '.heat td',
+    Tools: 'canvas',
+    Models: 'canvas',
+    Cohorts: 'tbody td',
+    Alerts: '[role="status"]',
+    Health: '.tile',
+    Sessions: '.sessions .body .c-title',
+  };
+  for (const [name, selector] of Object.entries(first)) {
+    const started = performance.now();
+    await panel.getByRole('tab', { name }).click();
+    await panel.locator(`#panel ${selector}`).first().waitFor({ timeout: 20_000 });
+    took[name] = Math.round(performance.now() - started);
+  }
+  console.log(`first content with ${SESSIONS} sessions, ms with the click: ${JSON.stringify(took)}`);
+  expect(await panel.locator('.sessions .body .row').count()).toBeLessThan(90);
+  // The end of the list is asked for when it is seen.
+  await panel.locator('#found').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await expect.poll(() => panel.getByText(`Story ${SESSIONS - 1}`).count(), { timeout: 10_000 }).toBe(1);
+  expect(await panel.locator('.sessions .body .row').count()).toBeLessThan(90);
+  // Loose: the machine is shared. The figures above are for people.
+  expect(Math.max(...Object.values(took))).toBeLessThan(10_000);
+});
