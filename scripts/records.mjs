@@ -15,9 +15,9 @@ const VERSION = '2.1.237';
  * clock on. `agent` makes it a sub-agent's log, whose records carry the id of the parent session.
  */
 export function conversation(
-  /** @type {{ session: string, cwd: string, start: number, model?: string, branch?: string, agent?: string }} */ about,
+  /** @type {{ session: string, cwd: string, start: number, model?: string, branch?: string, agent?: string, version?: string }} */ about,
 ) {
-  const { session, cwd, model = 'claude-opus-4-6', branch = 'main', agent } = about;
+  const { session, cwd, model = 'claude-opus-4-6', branch = 'main', agent, version = VERSION } = about;
   /** @type {object[]} */
   const records = [];
   let clock = about.start;
@@ -49,7 +49,7 @@ export function conversation(
       entrypoint: 'cli',
       cwd,
       sessionId: session,
-      version: VERSION,
+      version,
       gitBranch: branch,
     });
     parent = own;

@@ -10,6 +10,7 @@ import { createEditMarks } from './host/editMarks';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engineClient';
 import type { Place } from './host/format';
 import { createIngestProgress } from './host/ingestProgress';
+import { parseLink } from './host/links';
 import { createLiveView } from './host/liveView';
 import { registerLogDocuments } from './host/logDocuments';
 import { createNotifications } from './host/notifications';
@@ -122,6 +123,14 @@ export function activate(context: vscode.ExtensionContext): void {
     dashboard,
     client.onNotice(onNotice),
     registerLogDocuments(client),
+    vscode.window.registerUriHandler({
+      handleUri({ path, query }) {
+        const link = parseLink(path, query);
+        if (link === null) return log.warn(`No place in Vigil has this address: ${path}`);
+        if (link.to === 'session') return panels.show(link.id, null, link);
+        dashboard.show(link.tab, link.query === undefined ? {} : { query: link.query });
+      },
+    }),
     settings.onChange((next) => {
       statusBar.configure(next);
       tree.redraw();

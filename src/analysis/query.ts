@@ -12,14 +12,15 @@ import { FIELDS, type Field } from './queryFields';
 export type Test = (conversation: Conversation) => boolean;
 export type Query = { ok: true; test: Test } | { ok: false; error: string };
 
-const isField = (name: string): name is Field => Object.hasOwn(FIELDS, name);
+export const isField = (name: string): name is Field => Object.hasOwn(FIELDS, name);
+
+/** The words of a query: minus, field, value in quotes, value without. A quotation mark that nothing closes is a letter. */
+export const WORD = /(-?)(?:([a-z]{1,20}):)?(?:"([^"]{0,300})"|(\S{1,300}))/gi;
 
 /** The test that a query stands for; an error in words when a condition cannot be understood. */
 export function parseQuery(text: string, dayOf: (t: number) => string): Query {
   const tests: Test[] = [];
-  for (const [, minus = '', field = '', quoted, bare = ''] of text.matchAll(
-    /(-?)(?:([a-z]{1,20}):)?(?:"([^"]{0,300})"|(\S{1,300}))/gi,
-  )) {
+  for (const [, minus = '', field = '', quoted, bare = ''] of text.matchAll(WORD)) {
     const value = quoted ?? bare;
     const name = field.toLowerCase();
     if (name !== '' && !isField(name))
@@ -70,9 +71,11 @@ function conditionOf(field: Field, value: string, dayOf: (t: number) => string):
     case 'since':
     case 'until': {
       if (!/^\d{4}-\d\d-\d\d$/.test(value)) return `“${field}:${value}” is no day: write YYYY-MM-DD.`;
-      return ({ figures: { startedAt } }) => {
-        if (startedAt === null) return false;
-        const day = dayOf(Date.parse(startedAt));
+      // A session that went on over midnight is of both days, as in the overview.
+      return ({ figures: { startedAt, endedAt } }) => {
+        const t = field === 'since' ? endedAt : startedAt;
+        if (t === null) return false;
+        const day = dayOf(Date.parse(t));
         return field === 'since' ? day >= value : day <= value;
       };
     }

@@ -20,3 +20,6 @@ export const FIELDS = {
   id: 'id:7acd',
 } as const;
 export type Field = keyof typeof FIELDS;
+
+/** Characters of a query, at most. */
+export const LONGEST_QUERY = 1000;

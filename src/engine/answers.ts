@@ -9,6 +9,7 @@ import * as dashboard from './dashboard';
 import { filesOf } from './explain';
 import { filesUsed } from './files';
 import { heatmapOf, severitiesOf } from './heatmap';
+import { heatmaps, signalSessions } from './heatmaps';
 import type { Session } from '../session/join';
 import { timelinesOf } from './timelines';
 import { shapeOf } from '../log/shape';
@@ -20,6 +21,7 @@ import { writeReport } from './reports';
 import { alertsOf } from './alerts';
 import { diffOf } from './diff';
 import { search, searchable } from './search';
+import { trend } from './trend';
 import type { Spend } from '../usage/budget';
 import type { SessionFigures } from '../store/figures';
 import { eachPiece, type LogBytes } from '../store/logBytes';
@@ -318,11 +320,13 @@ export function answers({
     },
 
     overview: ({ range }: Args<'overview'>) => dashboard.overview(range, sources(), isGone),
-    trend: ({ metric, by }: Args<'trend'>) => dashboard.trend(metric, by, sources()),
+    trend: (args: Args<'trend'>) => trend(args, sources()),
     tools: ({ range }: Args<'tools'>) => dashboard.tools(range, sources()),
     models: ({ range }: Args<'models'>) => dashboard.models(range, sources()),
     find: (args: Args<'find'>) => dashboard.find(args, sources(), isGone),
-    heatmaps: ({ range }: Args<'heatmaps'>) => dashboard.heatmaps(range, sources()),
+    complete: (args: Args<'complete'>) => dashboard.complete(args, sources()),
+    heatmaps: ({ range }: Args<'heatmaps'>) => heatmaps(range, sources()),
+    signalSessions: (args: Args<'signalSessions'>) => signalSessions(args, sources()),
     cohort: ({ by, metrics, range }: Args<'cohort'>) => dashboard.cohort(by, metrics, range, sources()),
     diff: ({ a, b }: Args<'diff'>) =>
       diffOf(a, b, { figures: [...library.figures.values()], session: library.session, rules: rules() }),

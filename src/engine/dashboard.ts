@@ -1,13 +1,12 @@
 /** The figures of the dashboard, from figures of sessions. Pure. */
-import { cohortOf, cohorts, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
+import { cohorts, mainModel } from '../analysis/cohorts';
+import { completions } from '../analysis/complete';
 import type { CohortDimension } from '../analysis/dimensions';
-import { conversationsOf, METRICS, valuesOf, type Conversation, type Metric } from '../analysis/metrics';
+import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
-import { mean, stdev } from '../analysis/statistics';
 import { addParse, driftLedger, noParse } from '../log/drift';
 import { toolsBy, totalOf, usageBy, weekOf } from '../analysis/usage';
-import { quantile } from '../signals/baseline';
-import { signals, worst } from '../signals/registry';
+import { worst } from '../signals/registry';
 import { RANKED } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
@@ -16,18 +15,18 @@ import type {
   Found,
   FoundSession,
   Health,
-  Heatmaps,
   Models,
   Overview,
   Range,
   Sort,
+  Suggestion,
   Tools,
   Totals,
-  Trend,
+  TrendMetric,
 } from './dashboardData';
 
 const DAY_MS = 86_400_000;
-const DAYS: Record<Range, number | null> = { '7d': 7, '30d': 30, '90d': 90, all: null };
+export const DAYS: Record<Range, number | null> = { '7d': 7, '30d': 30, '90d': 90, all: null };
 const ACTIVITY_DAYS = 90;
 
 export interface DashboardSources {
@@ -42,9 +41,12 @@ interface Bounds {
 }
 
 /** Days of a range, and of the one before it. */
-function boundsOf(range: Range, { now, dayOf }: DashboardSources): { now: Bounds; before: Bounds | null } {
+export function boundsOf(
+  range: Range,
+  { now, dayOf }: DashboardSources,
+): { now: Bounds; before: Bounds | null } {
   const days = DAYS[range];
-  const back = (n: number): string => dayOf(now - n * DAY_MS);
+  const back = (n: number): string => stepped(dayOf(now), -n);
   if (days === null) return { now: { from: null, to: back(0) }, before: null };
   return {
     now: { from: back(days - 1), to: back(0) },
@@ -53,7 +55,7 @@ function boundsOf(range: Range, { now, dayOf }: DashboardSources): { now: Bounds
 }
 
 /** Conversations that were active in the days. */
-function active(
+export function active(
   conversations: readonly Conversation[],
   { from, to }: Bounds,
   dayOf: (t: number) => string,
@@ -64,25 +66,43 @@ function active(
   });
 }
 
+/**
+ * What was used in the days: tokens and money by the day of the response, tool calls by the day of the call. Sessions are those
+ * active in the days, and prompts those of these sessions.
+ */
 function totals(sources: DashboardSources, conversations: readonly Conversation[], bounds: Bounds): Totals {
   const inRange = active(conversations, bounds, sources.dayOf);
   const usage = totalOf(sources.figures, bounds.from === null ? { from: null, to: null } : bounds);
-  const used = inRange.flatMap(({ figures, subAgents }) =>
-    [figures, ...subAgents].flatMap((one) => one.tools),
-  );
   return {
     sessions: inRange.length,
     prompts: inRange.reduce((sum, { figures }) => sum + figures.prompts, 0),
     tokens: usage.tokens,
     costMicroUsd: usage.costMicroUsd,
     lowerBound: usage.lowerBound > 0 || usage.unpricedTokens > 0,
-    calls: used.reduce((sum, { calls }) => sum + calls, 0),
-    errors: used.reduce((sum, { errors }) => sum + errors, 0),
+    ...callsIn(sources.figures, bounds),
   };
 }
 
+/** Tool calls, and how many failed; of all time also those of lines without a time. */
+function callsIn(
+  figures: readonly SessionFigures[],
+  { from, to }: Bounds,
+): { calls: number; errors: number } {
+  const rows = figures.flatMap(({ tools: all, toolDays: days }): { calls: number; errors: number }[] =>
+    from === null ? all : days.filter(({ day }) => day >= from && day <= to),
+  );
+  return {
+    calls: rows.reduce((sum, { calls }) => sum + calls, 0),
+    errors: rows.reduce((sum, { errors }) => sum + errors, 0),
+  };
+}
+
+/** The day so many days later. Counted on the calendar: a day of 23 or 25 hours is one day. */
+export const stepped = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
 /** Every day from the first to the last, so that days without work are seen. */
-function* daysFrom(first: string, last: string): Generator<string> {
+export function* daysFrom(first: string, last: string): Generator<string> {
   for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS)
     yield new Date(t).toISOString().slice(0, 10);
 }
@@ -123,7 +143,7 @@ export function overview(
         sessions: group?.sessions ?? 0,
       };
     }),
-    activity: [...daysFrom(dayOf(now - (ACTIVITY_DAYS - 1) * DAY_MS), bounds.now.to)].map((day) => ({
+    activity: [...daysFrom(stepped(dayOf(now), 1 - ACTIVITY_DAYS), bounds.now.to)].map((day) => ({
       day,
       tokens: byDay.get(day)?.tokens ?? 0,
     })),
@@ -143,59 +163,8 @@ export function overview(
   };
 }
 
-export function trend(name: string, by: CohortDimension, sources: DashboardSources): Trend {
-  const conversations = conversationsOf(sources.figures);
-  const metric = METRICS.find((one) => one.name === name) ?? METRICS[0]!;
-  const table = cohorts(by, conversations, sources.dayOf, [metric]);
-  const values = valuesOf(metric, conversations).sort((a, b) => a - b);
-  const [low, high] = [quantile(values, 0.2), quantile(values, 0.8)];
-  return {
-    metric: wordsOf(metric),
-    metrics: METRICS.map(wordsOf),
-    by,
-    points: table.rows.map(({ key, sessions, cells }) => {
-      const cell = cells[metric.name];
-      return {
-        key,
-        sessions,
-        n: cell?.n ?? 0,
-        mean: cell?.mean ?? null,
-        median: cell?.median ?? null,
-        stdev: cell?.stdev ?? null,
-        severity: cell?.severity ?? null,
-      };
-    }),
-    band: low === null || high === null || values.length < LEAST_CELL ? null : { low, high },
-    markers: ['day', 'week', 'month'].includes(by) ? markers(conversations, by, sources.dayOf) : [],
-  };
-}
-
-/** Sessions a version or model must have to be marked. */
-const MARKED_FROM = 5;
-
-/** Where versions and models were first used, of those that were used more than now and then. */
-function markers(
-  conversations: readonly Conversation[],
-  by: CohortDimension,
-  dayOf: (t: number) => string,
-): Trend['markers'] {
-  const inOrder = conversations
-    .filter(({ figures }) => figures.startedAt !== null)
-    .sort((a, b) => ((a.figures.startedAt ?? '') < (b.figures.startedAt ?? '') ? -1 : 1));
-  const first = (of: (one: Conversation) => string, word: string): Trend['markers'] =>
-    [...Map.groupBy(inOrder, of)]
-      .filter(([name, all]) => name !== '' && name !== 'unknown' && all.length >= MARKED_FROM)
-      // What was there from the beginning marks no change.
-      .filter(([, all]) => all[0] !== inOrder[0])
-      .map(([name, all]) => ({ key: cohortOf(by, all[0]!, dayOf), text: `${word} ${name}` }));
-  return [
-    ...first(({ figures }) => figures.claudeVersions.at(-1) ?? '', 'version'),
-    ...first(mainModel, 'model'),
-  ];
-}
-
 /** Figures of sessions, sub-agents included, whose conversation was active in the range. */
-function chosen(range: Range, sources: DashboardSources): SessionFigures[] {
+export function chosen(range: Range, sources: DashboardSources): SessionFigures[] {
   const { now } = boundsOf(range, sources);
   return active(conversationsOf(sources.figures), now, sources.dayOf).flatMap(({ figures, subAgents }) => [
     figures,
@@ -360,6 +329,12 @@ export function find(
   return { rows: rows.slice(offset, offset + limit), total: rows.length, error: null };
 }
 
+/** How a query can go on at the caret. */
+export const complete = (
+  at: { query: string; caret: number },
+  { figures, now, dayOf }: DashboardSources,
+): Suggestion[] => completions({ ...at, conversations: conversationsOf(figures), today: dayOf(now), dayOf });
+
 const MOST_UNKNOWN = 50;
 
 export function health(
@@ -389,90 +364,14 @@ export function health(
   };
 }
 
-/** Names of the metrics a picture of task types shows. */
-const TASK_METRICS = new Set([
-  'read_edit_ratio',
-  'stop_phrase',
-  'reasoning_loop',
-  'tool_error_share',
-  'active_minutes',
-  'output_per_prompt',
-  'cost',
-]);
-const MOST_TOOLS = 25;
-
-const wordsOf = ({ name, title, unit, worse, experimental }: Metric): Trend['metric'] => ({
+/** What is said of a metric. */
+export const wordsOf = ({ name, title, unit, worse, experimental }: Metric): TrendMetric => ({
   name,
   title,
   unit,
   worse,
   experimental,
 });
-
-/** Tools by outcome, signals over time, task types by metric. */
-export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
-  const { dayOf, figures } = sources;
-  const bounds = boundsOf(range, sources).now;
-  const conversations = active(conversationsOf(figures), bounds, dayOf);
-  const short = DAYS[range] !== null && DAYS[range] <= 30;
-  const bucketOf = (one: Conversation): string => cohortOf(short ? 'day' : 'week', one, dayOf);
-  const byBucket = Map.groupBy(conversations, bucketOf);
-  const buckets = [...byBucket.keys()].filter((key) => key !== UNKNOWN).sort();
-  const metrics = METRICS.filter(({ name }) => TASK_METRICS.has(name));
-  const spread = metrics.map((metric) => {
-    const values = valuesOf(metric, conversations);
-    return values.length < LEAST_CELL ? null : { mean: mean(values), stdev: stdev(values) };
-  });
-  const tasks = cohorts('task', conversations, dayOf, metrics);
-  return {
-    tools: toolsBy('tool', chosen(range, sources))
-      .filter(({ calls }) => calls > 0)
-      .sort((a, b) => b.calls - a.calls)
-      .slice(0, MOST_TOOLS)
-      .map(({ key, calls, errors, denied, interrupted, cancelled }) => ({
-        name: key,
-        ok: calls - errors - denied - interrupted - cancelled,
-        errors,
-        denied,
-        interrupted,
-        cancelled,
-      })),
-    buckets,
-    signals: signals
-      .filter(({ alarm }) => alarm !== null)
-      .map(({ name, title }) => ({
-        name,
-        title,
-        cells: buckets.map((bucket) => {
-          const judged = (byBucket.get(bucket) ?? []).flatMap(({ figures: of }) =>
-            of.signals.filter((one) => one.name === name && one.measure !== null),
-          );
-          const at = (severity: string): number => judged.filter((one) => one.severity === severity).length;
-          return { judged: judged.length, warn: at('warn'), critical: at('critical') };
-        }),
-      })),
-    tasks: {
-      metrics: metrics.map(wordsOf),
-      rows: tasks.rows.map(({ key, sessions, cells }) => ({
-        task: key,
-        sessions,
-        cells: metrics.map(({ name }, i) => {
-          const cell = cells[name];
-          const all = spread[i] ?? null;
-          const known = cell?.mean ?? null;
-          return {
-            n: cell?.n ?? 0,
-            mean: known,
-            away:
-              known === null || all === null || !((all.stdev ?? 0) > 0)
-                ? null
-                : (known - all.mean) / (all.stdev ?? 1),
-          };
-        }),
-      })),
-    },
-  };
-}
 
 /** Cohorts of the sessions of a range, by the metrics that were chosen. */
 export function cohort(

@@ -69,27 +69,73 @@ export const TrendMetric = z.object({
 });
 export type TrendMetric = z.infer<typeof TrendMetric>;
 
+/** What a trend goes over, and what it can be split by. */
+export const Over = z.enum(['day', 'week', 'month']);
+export type Over = z.infer<typeof Over>;
+export const Split = z.enum(['none', 'model', 'project', 'version', 'mode', 'task', 'branch']);
+export type Split = z.infer<typeof Split>;
+
+/** A mean of sessions, or a total. */
+export const TrendPoint = z.object({
+  /** Sessions it is of. */
+  n: z.number(),
+  /** Null: no session can tell, or nothing of it has a price. */
+  value: z.number().nullable(),
+  /** Of a mean; null of a total. */
+  median: z.number().nullable(),
+  stdev: z.number().nullable(),
+  /** What the default thresholds say of a mean; null for figures without any, and of few. */
+  severity: Severity.nullable(),
+  /** A mean of fewer than five sessions. */
+  few: z.boolean(),
+  /** It is at least this much: some of it has no price or no final usage. */
+  lowerBound: z.boolean(),
+});
+export type TrendPoint = z.infer<typeof TrendPoint>;
+
+export const TrendSeries = z.object({
+  /** Of the group; '' when there is no split, or of all other groups. */
+  key: z.string(),
+  /** All groups without a series of their own. */
+  other: z.boolean(),
+  /** Of all the days. */
+  whole: TrendPoint,
+  /** In the order of the buckets. */
+  points: z.array(TrendPoint),
+});
+export type TrendSeries = z.infer<typeof TrendSeries>;
+
+/** Where a version or model was first used. */
+export const TrendMarker = z.object({
+  /** Of its bucket. */
+  key: z.string(),
+  day: Day,
+  text: z.string(),
+  /** The same in short, for the chart. */
+  label: z.string(),
+});
+export type TrendMarker = z.infer<typeof TrendMarker>;
+
+/** A figure of a trend; `total`: of all that happened then, not a mean of sessions. */
+const TrendFigure = TrendMetric.extend({ total: z.boolean() });
+
 export const Trend = z.object({
-  metric: TrendMetric,
-  /** Every metric there is, to choose from. */
-  metrics: z.array(TrendMetric),
-  by: z.enum(COHORTS),
-  /** Mean of each cohort; null where there are fewer than five sessions. */
-  points: z.array(
-    z.object({
-      key: z.string(),
-      sessions: z.number(),
-      n: z.number(),
-      mean: z.number().nullable(),
-      median: z.number().nullable(),
-      stdev: z.number().nullable(),
-      severity: Severity.nullable(),
-    }),
-  ),
-  /** p20 and p80 of all sessions: what is usual; null where nothing is. */
+  metric: TrendFigure,
+  /** Every figure there is, to choose from. */
+  metrics: z.array(TrendFigure),
+  over: Over,
+  split: Split,
+  /** The days of the axis. */
+  from: Day,
+  to: Day,
+  /** Days, weeks or months without gaps, oldest first; `inPart`: cut by the first day, or not over yet. */
+  buckets: z.array(z.object({ key: z.string(), inPart: z.boolean() })),
+  series: z.array(TrendSeries),
+  /** What has no day on the axis: no readable time, or one that cannot be. */
+  outside: TrendPoint,
+  /** p20 and p80 of all sessions, or of all buckets that are over: what is usual; null where nothing is. */
   band: z.object({ low: z.number(), high: z.number() }).nullable(),
-  /** Days on which a version or model took over, with the key of the point they fall into. */
-  markers: z.array(z.object({ key: z.string(), text: z.string() })),
+  markers: z.array(TrendMarker),
 });
 export type Trend = z.infer<typeof Trend>;
 
@@ -136,8 +182,8 @@ export const Heatmaps = z.object({
       cancelled: z.number(),
     }),
   ),
-  /** Weeks, or days of a short range, oldest first. */
-  buckets: z.array(z.string()),
+  /** Weeks, or days of a short range, oldest first, each with its first and last day. */
+  buckets: z.array(z.object({ name: z.string(), from: Day, to: Day })),
   /** How many of the sessions that began then could be judged, and how. */
   signals: z.array(
     z.object({
@@ -159,6 +205,41 @@ export const Heatmaps = z.object({
   }),
 });
 export type Heatmaps = z.infer<typeof Heatmaps>;
+
+/** What each signal said of each session: a page of those that were active in the range. */
+export const SignalSessions = z.object({
+  /** The days of the range. */
+  from: Day.nullable(),
+  to: Day,
+  /** Sessions of the range. */
+  total: z.number(),
+  /** So many newer ones are not on this page. */
+  offset: z.number(),
+  /** Oldest first. `day`: local day of the start. */
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string().nullable(),
+      startedAt: z.string().nullable(),
+      day: Day.nullable(),
+    }),
+  ),
+  /** Signals that judge one of these sessions; a cell is null where they do not judge it. */
+  signals: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      cells: z.array(z.object({ severity: Severity, label: z.string() }).nullable()),
+    }),
+  ),
+  /** Of all sessions of the range: how many are at WARN and CRITICAL, and which signal put most of them there. */
+  alarms: z.object({
+    warn: z.number(),
+    critical: z.number(),
+    most: z.object({ title: z.string(), sessions: z.number() }).nullable(),
+  }),
+});
+export type SignalSessions = z.infer<typeof SignalSessions>;
 
 /** Sessions in groups, as many metrics as were chosen. */
 export const Cohort = z.object({
@@ -314,6 +395,18 @@ export const Found = z.object({
   error: z.string().nullable(),
 });
 export type Found = z.infer<typeof Found>;
+
+/** A way to go on with a query (`analysis/complete.ts`). */
+export const Suggestion = z.object({
+  /** The word, completed. */
+  label: z.string(),
+  /** The whole query with it, and where the caret stands then: UTF-16 units from its start. */
+  text: z.string(),
+  caret: z.number(),
+  /** An example, or how many sessions pass `text`. */
+  detail: z.string(),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
 
 export const Health = z.object({
   lines: z.number(),

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { COHORTS } from '../analysis/dimensions';
+import { LONGEST_QUERY } from '../analysis/queryFields';
 import {
   Alert,
   Cohort,
@@ -13,9 +14,13 @@ import {
   Heatmaps,
   Hits,
   Models,
+  Over,
   Overview,
   Range,
+  SignalSessions,
   SORTS,
+  Suggestion,
+  Split,
   Tools,
   Trend,
 } from './dashboardData';
@@ -395,10 +400,22 @@ export const calls = {
   blocks: { args: z.null(), reply: z.array(Block) },
   /** The tabs of the dashboard. */
   overview: { args: z.object({ range: Range }), reply: Overview },
-  trend: { args: z.object({ metric: z.string(), by: z.enum(COHORTS) }), reply: Trend },
+  trend: {
+    args: z.object({ metric: z.string(), over: Over, split: Split, range: Range }),
+    reply: Trend,
+  },
   tools: { args: z.object({ range: Range }), reply: Tools },
   models: { args: z.object({ range: Range }), reply: Models },
   heatmaps: { args: z.object({ range: Range }), reply: Heatmaps },
+  /** Signals by session, a page of them; `offset`: so many of the newest are left out. */
+  signalSessions: {
+    args: z.object({
+      range: Range,
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(100),
+    }),
+    reply: SignalSessions,
+  },
   /** Sessions in groups, by metrics of `analysis/metrics.ts`. */
   cohort: {
     args: z.object({ by: z.enum(COHORTS), metrics: z.array(z.string()).max(50), range: Range }),
@@ -426,6 +443,11 @@ export const calls = {
       limit: z.number().int().min(1).max(500),
     }),
     reply: Found,
+  },
+  /** How a query can go on where the caret stands. */
+  complete: {
+    args: z.object({ query: z.string().max(LONGEST_QUERY), caret: z.number().int().min(0) }),
+    reply: z.array(Suggestion),
   },
   health: { args: z.null(), reply: Health },
   /** What the archive and the vault hold and take. */

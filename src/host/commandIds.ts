@@ -9,6 +9,7 @@ export const commandIds = [
   'vigil.cancelIngest',
   'vigil.copySessionId',
   'vigil.copyResume',
+  'vigil.copyLink',
   'vigil.resume',
   'vigil.compareSessions',
   'vigil.groupSessions',
@@ -28,6 +29,7 @@ export const commandIds = [
   'vigil.showLog',
   'vigil.openSettings',
   'vigil.showConfiguration',
+  'vigil.toggleEditMarks',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

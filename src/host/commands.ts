@@ -9,8 +9,10 @@ import { type CommandId, resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { logDocument } from './logDocuments';
 import { showConfiguration } from './configuration';
+import { filterSessions } from './filterSessions';
 import { generateReport } from './reportCommand';
-import { clip, costText, dateAndClock, type Place } from './format';
+import { clip, costText, dateAndClock, plainLabel, type Place } from './format';
+import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
@@ -88,6 +90,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
         throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', chosen.id));
       await copy(command);
     },
+    'vigil.copyLink': async (target: Target) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen) await copy(`${vscode.env.uriScheme}://${parts.extensionId}${sessionPath(chosen.id)}`);
+    },
     'vigil.resume': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
       if (chosen) await resume(engine, chosen.id);
@@ -97,7 +103,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (a !== undefined && b !== undefined) parts.openDashboard('compare', { compare: { a, b } });
     },
     'vigil.groupSessions': () => groupSessions(parts),
-    'vigil.filterSessions': () => filterSessions(parts),
+    'vigil.filterSessions': () => filterSessions(engine, parts.tree),
     'vigil.clearFilter': () => parts.tree.setView({ query: '' }),
     'vigil.dismissAlert': (alert: { id?: unknown } | undefined) => {
       if (typeof alert?.id === 'string') parts.inbox.dismiss([alert.id]);
@@ -114,6 +120,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     ...archiveCommands(engine),
     'vigil.showLog': () => log.show(),
     'vigil.showConfiguration': showConfiguration,
+    'vigil.toggleEditMarks': toggleEditMarks,
     'vigil.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${parts.extensionId}`),
   };
@@ -203,28 +210,6 @@ async function groupSessions({ tree }: CommandParts): Promise<void> {
   if (chosen !== undefined) await tree.setView({ by: chosen.by });
 }
 
-/** Asks which sessions the Sessions view is to show, in the words of the dashboard's list. */
-async function filterSessions({ tree, engine }: CommandParts): Promise<void> {
-  const t = vscode.l10n.t;
-  const query = await vscode.window.showInputBox({
-    title: t('Show only sessions that'),
-    value: tree.view().query,
-    placeHolder: 'project:api severity:warn cost:>2 since:2026-10-01',
-    prompt: t('Words and conditions; nothing shows all. The dashboard lists the conditions.'),
-    async validateInput(text) {
-      const { error } = await engine.call('find', {
-        query: text,
-        sort: 'started',
-        descending: true,
-        offset: 0,
-        limit: 1,
-      });
-      return error;
-    },
-  });
-  if (query !== undefined) await tree.setView({ query: query.trim() });
-}
-
 /** Two sessions to compare: those selected in the tree, else two that are picked. */
 async function twoSessions(
   parts: CommandParts,
@@ -249,9 +234,6 @@ function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: 
     detail: facts.filter((fact) => fact !== '').join(' · '),
   };
 }
-
-/** Text from a log in a label, where `$(name)` would be drawn as an icon. */
-const plainLabel = (text: string) => text.replaceAll('$(', '$ (');
 
 async function openLog(engine: EngineClient, id: string, at: number, file: number): Promise<void> {
   const place = await engine.call('line', { id, at, file });
@@ -295,6 +277,17 @@ async function importPrices(engine: EngineClient): Promise<void> {
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: t('Vigil prices the archive again') },
     () => engine.call('importPrices', { text }),
+  );
+}
+
+/** Turns the marks of doubtful edits on or off, for this person everywhere. */
+async function toggleEditMarks(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('vigil');
+  const on = settings.get<boolean>('editor.markEdits') !== true;
+  await settings.update('editor.markEdits', on, vscode.ConfigurationTarget.Global);
+  vscode.window.setStatusBarMessage(
+    on ? vscode.l10n.t('Doubtful edits are marked') : vscode.l10n.t('Doubtful edits are no longer marked'),
+    3_000,
   );
 }
 

@@ -1,7 +1,7 @@
 /** What the dashboard's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
 import { COHORTS } from '../analysis/dimensions';
-import { Range, SORTS } from '../engine/dashboardData';
+import { Over, Range, SORTS, Split } from '../engine/dashboardData';
 
 export const TABS = [
   'overview',
@@ -25,10 +25,12 @@ export const ASKABLE = [
   'tools',
   'models',
   'find',
+  'complete',
   'health',
   'archive',
   'sessions',
   'heatmaps',
+  'signalSessions',
   'cohort',
   'diff',
   'alerts',
@@ -92,7 +94,10 @@ export const PageState = z.object({
   tab: z.enum(TABS).default('overview'),
   range: Range.default('30d'),
   metric: z.string().default('cost'),
-  by: z.enum(COHORTS).default('week'),
+  over: Over.default('week'),
+  split: Split.default('none'),
+  /** The days of the trends. */
+  trendRange: Range.default('all'),
   query: z.string().default(''),
   /** Columns of the sessions table. */
   columns: z

@@ -52,6 +52,7 @@ export function createDashboard(parts: DashboardParts): Dashboard {
           void panel.webview.postMessage({ kind: 'show', tab, ...more } satisfies ToPage);
         return;
       }
+      void closeUnread();
       const made = vscode.window.createWebviewPanel(
         VIEW_TYPE,
         vscode.l10n.t('Vigil Dashboard'),
@@ -64,6 +65,14 @@ export function createDashboard(parts: DashboardParts): Dashboard {
       panel?.dispose();
     },
   };
+}
+
+/** Closes dashboards of before a reload that were not shown since: VS Code reads them only when somebody looks, and one is enough. */
+async function closeUnread(): Promise<void> {
+  const unread = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE));
+  if (unread.length > 0) await vscode.window.tabGroups.close(unread, true);
 }
 
 function attach(

@@ -102,6 +102,9 @@ export function escapeMarkdown(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@]/g, '\\$&');
 }
 
+/** Text from a log in a label, where `$(name)` would be drawn as an icon. */
+export const plainLabel = (text: string): string => text.replaceAll('$(', '$ (');
+
 /** The text up to `limit` characters, with an ellipsis when cut; never half a surrogate pair. */
 export function clip(text: string, limit: number): string {
   const chars = Array.from(text.slice(0, limit * 2));

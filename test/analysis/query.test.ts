@@ -31,6 +31,7 @@ const all = conversationsOf([
     project: '/w/web',
     signals: [signal('warn')],
     startedAt: '2026-04-01T10:00:00.000Z',
+    endedAt: '2026-04-02T01:00:00.000Z',
     usage: [usage({ costMicroUsd: null })],
     taskType: 'planning',
     permissionModes: ['plan'],
@@ -64,6 +65,10 @@ test.each([
   ['tool:read', 'a1 c3'],
   ['since:2026-03-15', 'b2'],
   ['until:2026-03-15', 'a1 c3'],
+  // It went on over midnight: it is of both days.
+  ['since:2026-04-02', 'b2'],
+  ['since:2026-04-03', ''],
+  ['until:2026-03-31', 'a1 c3'],
   ['cost:>2', 'a1'],
   ['cost:<$2', 'c3'],
   ['tokens:>1M', 'a1'],

@@ -22,6 +22,8 @@ import * as fs from 'node:fs';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { loadSqlite } from '../../src/store/sqlite';
 import * as dashboard from '../../src/engine/dashboard';
+import { trend } from '../../src/engine/trend';
+import { heatmaps } from '../../src/engine/heatmaps';
 import { figures, longSession, usage } from '../store/makers';
 import { scan } from '../../src/signals/scan';
 import { createEngineClient, type EngineClient } from '../../src/host/engineClient';
@@ -248,11 +250,11 @@ function dashboardStep({ logs }: Place): Measured {
   const page = { query: 'severity:ok', sort: 'cost', descending: true, offset: 0, limit: 100 } as const;
   return {
     ms: timed(() => dashboard.overview('30d', sources, () => false)),
-    trend: timed(() => dashboard.trend('cost', 'week', sources)),
+    trend: timed(() => trend({ metric: 'total_cost', over: 'day', split: 'model', range: 'all' }, sources)),
     tools: timed(() => dashboard.tools('30d', sources)),
     models: timed(() => dashboard.models('all', sources)),
     find: timed(() => dashboard.find(page, sources, () => false)),
-    heatmaps: timed(() => dashboard.heatmaps('all', sources)),
+    heatmaps: timed(() => heatmaps('all', sources)),
     cohort: timed(() => dashboard.cohort('project', ['cost', 'tokens'], 'all', sources)),
     health: timed(() => dashboard.health(all, now, null)),
   };

@@ -28,10 +28,10 @@ const shots = join(root, 'shots');
 export interface Rig {
   stage: Stage;
   page: Page;
+  /** What the policies of pages refused so far, in the browser's words. */
+  refused: readonly string[];
   /** Opens the workbench on a folder, in a theme, and waits for the badge. */
   open(folder: string, theme?: keyof typeof THEMES): Promise<void>;
-  /** Settings beside the theme; VS Code takes them over at once. */
-  set(settings: Record<string, unknown>): void;
   /** A second window on another folder, in the same VS Code. */
   another(folder: string): Promise<Page>;
   /** A picture in `shots/`, which is not in the repository. */
@@ -47,15 +47,19 @@ export async function startRig(prepare: (stage: Stage) => void): Promise<Rig> {
   installExtension(stage, vsix);
   const server = await startServer(stage, { env: sealed(stage) });
   const { browser, page } = await openBrowser({ width: 1400, height: 900 });
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (/violates the following Content Security Policy/.test(message.text())) refused.push(message.text());
+  });
   return {
     stage,
     page,
+    refused,
     async open(folder, theme = 'dark') {
       writeSettings(stage, { 'workbench.colorTheme': THEMES[theme] });
       await page.goto(workbenchAddress(server, folder));
       await badge(page).waitFor({ timeout: 60_000 });
     },
-    set: (settings) => writeSettings(stage, { 'workbench.colorTheme': THEMES.dark, ...settings }),
     async another(folder) {
       const second = await page.context().newPage();
       await second.goto(workbenchAddress(server, folder));
@@ -102,6 +106,27 @@ export async function command(page: Page, title: string): Promise<void> {
     .toBe(true);
   await input.fill(`>${title}`);
   await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first().click();
+}
+
+/** Closes the active editor; what it holds and nobody saved is thrown away, without the question VS Code would ask. */
+export const discardEditor = (page: Page): Promise<void> => command(page, 'View: Revert and Close Editor');
+
+/** Chooses in a drop-down of vscode-elements, by what the options say. */
+export async function choose(page: Frame | FrameLocator, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+/** Chooses another theme while everything stays open. */
+export async function switchTheme(page: Page, name: string): Promise<void> {
+  await command(page, 'Preferences: Color Theme');
+  await page.locator('.quick-input-widget input[type="text"]').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+}
+
+/** An orderly reload of the window: VS Code keeps the state of pages when it shuts down. */
+export async function reloadWindow(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), command(page, 'Developer: Reload Window')]);
 }
 
 /** The page of the visible session panel, to look for things in. */

@@ -7,11 +7,14 @@ import { conversation } from '../../scripts/records.mjs';
 import {
   badge,
   command,
+  discardEditor,
   openSidebar,
+  reloadWindow,
   rows,
   sessionFrame,
   sessionPage,
   startRig,
+  switchTheme,
   THEMES,
   type Rig,
 } from './rig';
@@ -94,12 +97,25 @@ describe('badge and tree', () => {
     await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Severity' }).click();
     await expect.poll(() => rows(rig.page).filter({ hasText: /^OK2$/ }).count()).toBe(1);
     await command(rig.page, 'Vigil: Filter Sessions');
-    const input = rig.page.locator('.quick-input-widget input');
+    await rig.page.locator('.quick-input-title', { hasText: 'Show only sessions that' }).waitFor();
+    const input = rig.page.locator('.quick-input-widget input[type="text"]');
+    const items = rig.page.locator('.quick-input-list .monaco-list-row');
     await input.fill('colour:red');
     await expect
       .poll(() => rig.page.locator('.quick-input-message').innerText())
       .toContain('There is no condition “colour:”');
-    await input.fill('project:other');
+    // It is not applied, and can be mended.
+    await rig.page.keyboard.press('Enter');
+    await input.fill('project:oth');
+    await expect
+      .poll(() => items.allInnerTexts())
+      .toEqual([
+        expect.stringContaining('Filter: project:oth'),
+        expect.stringMatching(/project:other\s·\s1\ssession/),
+      ]);
+    await rig.page.keyboard.press('ArrowDown');
+    await rig.page.keyboard.press('Enter');
+    await expect.poll(() => input.inputValue()).toBe('project:other');
     await rig.page.keyboard.press('Enter');
     await expect.poll(() => rows(rig.page).filter({ hasText: /^OK1$/ }).count()).toBe(1);
     await command(rig.page, 'Vigil: Show All Sessions');
@@ -146,6 +162,8 @@ describe('session panel', () => {
   });
 
   test('the page’s policy is strict: an injected script does not run, nothing is fetched', async () => {
+    // Nothing of the page itself was refused.
+    expect(rig.refused).toEqual([]);
     const frame = await sessionFrame(rig.page);
     const tried = await frame.evaluate(async () => {
       const violations: string[] = [];
@@ -234,7 +252,7 @@ describe('session panel', () => {
     expect(
       await rig.page.locator('.editor-status-selection, [id="status.editor.selection"]').first().innerText(),
     ).toMatch(/Ln \d{2,}/);
-    await command(rig.page, 'View: Close Editor');
+    await discardEditor(rig.page);
   });
 
   test('the chart has a table behind it', async () => {
@@ -265,6 +283,29 @@ describe('session panel', () => {
   });
 });
 
+test('another theme recolours the charts of a session that is open; a reload brings the session back where it was', async () => {
+  await badge(rig.page).click();
+  const panel = sessionPage(rig.page);
+  await tab('Timeline');
+  const canvas = panel.locator('canvas#course');
+  const picture = () => canvas.evaluate((one) => (one as HTMLCanvasElement).toDataURL());
+  await canvas.waitFor();
+  await rig.page.waitForTimeout(500);
+  const dark = await picture();
+  await switchTheme(rig.page, 'Light Modern');
+  await expect
+    .poll(() => panel.locator('body').getAttribute('data-vscode-theme-kind'), { timeout: 10_000 })
+    .toBe('vscode-light');
+  await expect.poll(async () => (await picture()) === dark).toBe(false);
+  await switchTheme(rig.page, 'Dark Modern');
+  await tab('Cost');
+  await reloadWindow(rig.page);
+  await expect
+    .poll(() => sessionPage(rig.page).getByRole('tab', { selected: true }).innerText(), { timeout: 30_000 })
+    .toBe('Cost');
+  await badge(rig.page).waitFor({ timeout: 30_000 });
+});
+
 test('edits without a read are marked in the editor when asked for, and lead to what was said', async () => {
   const before = live.records.length;
   const added = 'export const answer = 42;';
@@ -278,7 +319,7 @@ test('edits without a read are marked in the editor when asked for, and lead to 
   const line = rig.page.locator('.view-line', { hasText: 'answer = 42' });
   await line.waitFor({ timeout: 10_000 });
   expect(await rig.page.locator('.glyph-margin-widgets .cgmr').count()).toBe(0);
-  rig.set({ 'vigil.editor.markEdits': true });
+  await command(rig.page, 'Vigil: Mark Doubtful Edits in the Editor');
   await expect
     .poll(() => rig.page.locator('.glyph-margin-widgets .cgmr').count(), { timeout: 15_000 })
     .toBeGreaterThan(0);
@@ -289,7 +330,7 @@ test('edits without a read are marked in the editor when asked for, and lead to 
     .poll(() => panel.getByRole('tab', { selected: true }).innerText(), { timeout: 10_000 })
     .toBe('Transcript');
   await expect.poll(() => panel.getByText('And now?').isVisible(), { timeout: 10_000 }).toBe(true);
-  rig.set({});
+  await command(rig.page, 'Vigil: Mark Doubtful Edits in the Editor');
 });
 
 test('Compare Two Sessions asks for two and shows them side by side; the page writes a report', async () => {
@@ -302,7 +343,8 @@ test('Compare Two Sessions asks for two and shows them side by side; the page wr
   await expect.poll(() => panel.locator('.sides .tile').count(), { timeout: 10_000 }).toBe(2);
   expect(await panel.locator('.sides').innerText()).toMatch(/An old story[^]*<img src=x/);
   const calls = panel.locator('tr', { hasText: /^\s*Tool calls/ }).first();
-  expect(await calls.innerText()).toMatch(/Tool calls\s+0\.00\s+76\.00\s+\+76\.00/);
+  // The test before added a call.
+  expect(await calls.innerText()).toMatch(/Tool calls\s+0\.00\s+77\.00\s+\+77\.00/);
   await panel.getByText('Save as report').click();
   const line = rig.page.locator('.view-line', { hasText: '# Two sessions' });
   await expect.poll(() => line.count(), { timeout: 10_000 }).toBe(1);

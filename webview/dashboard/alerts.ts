@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Alert } from '../../src/engine/dashboardData';
 import { dateTime } from '../shared/format';
 import { counted, link, severity } from '../shared/parts';
+import { baseName } from '../shared/paths';
 import { shown } from '../shared/text';
 import { loading, type Actions, type View } from './view';
 
@@ -41,7 +42,7 @@ export function alertsTab(view: View, actions: Actions): TemplateResult {
             Nothing wants your attention. Alerts come from signals at WARN or CRITICAL, a context window that
             is nearly full, sessions that wait for you, and budgets (<code>vigil.budgets</code>).
           </p>`
-        : html`<ul class="attention">
+        : html`<ul class="attention inbox">
             ${listed.map((one) => alert(one, view.dismissed.has(one.id), actions))}
           </ul>`
     }
@@ -50,12 +51,17 @@ export function alertsTab(view: View, actions: Actions): TemplateResult {
 
 function alert(one: Alert, dismissed: boolean, actions: Actions): TemplateResult {
   const { session } = one;
-  return html`<li class=${dismissed ? 'muted' : ''}>
+  const project = one.project ?? '';
+  return html`<li class="alert ${dismissed ? 'muted' : ''}">
     ${one.severity === 'ok' ? html`<span class="severity"><vscode-icon name="comment-discussion" aria-hidden="true"></vscode-icon>INFO</span>` : severity(one.severity)}
-    <b>${one.title}</b>
-    <span>${shown(one.detail, 160)}</span>
-    ${session === null ? '' : link(shown(one.sessionTitle ?? session.slice(0, 8), 100), () => actions.openSession(session))}
-    <span class="muted">${shown(one.project ?? '', 80)} ${one.at === null ? '' : dateTime(one.at)}</span>
+    <div>
+      <p><b>${one.title}</b> <span>${shown(one.detail, 160)}</span></p>
+      <p class="muted">
+        ${session === null ? '' : link(shown(one.sessionTitle ?? session.slice(0, 8), 100), () => actions.openSession(session))}
+        <span title=${shown(project, 300)}>${shown(baseName(project), 80)}</span>
+        <span>${one.at === null ? '' : dateTime(one.at)}</span>
+      </p>
+    </div>
     ${dismissed ? html`<span>dismissed</span>` : link('Dismiss', () => actions.dismiss([one.id]), `Dismiss: ${one.title}`)}
   </li>`;
 }

@@ -4,9 +4,11 @@ import { COHORT_TITLES } from '../../src/analysis/dimensions';
 import type { Cohort } from '../../src/engine/dashboardData';
 import { drawSeries } from '../shared/charts';
 import { counted, SEVERITY_WORD, table } from '../shared/parts';
+import { shortPaths } from '../shared/paths';
 import { shown } from '../shared/text';
 import { value } from './trends';
-import { chart, loading, picker, rangePicker, type Actions, type View } from './view';
+import { picker } from '../shared/controls';
+import { chart, loading, rangePicker, type Actions, type View } from './view';
 
 /** Metrics that have a chart; the table has all. */
 const MOST_CHARTS = 3;
@@ -20,6 +22,7 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
       cohortMetrics: on ? [...cohortMetrics, name] : cohortMetrics.filter((one) => one !== name),
     });
   const by = COHORT_TITLES[data.by];
+  const names = namesOf(data);
   return html`
     <div class="controls">
       ${picker('By', COHORT_TITLES, cohortBy, (chosen) => actions.keep({ cohortBy: chosen }))}
@@ -68,7 +71,7 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
                   ...data.metrics.map(({ title }) => ({ name: title, number: true })),
                 ],
                 data.rows.map(({ key, sessions, cells }) => [
-                  shown(key, 120),
+                  html`<span title=${shown(key, 300)}>${names.get(key)}</span>`,
                   sessions,
                   ...cells.map((cell, i) => cellOf(cell, data.metrics[i])),
                 ]),
@@ -86,7 +89,7 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
                       rows: table(
                         [{ name: by }, { name: 'Mean', number: true }, { name: 'Median', number: true }],
                         data.rows.map(({ key, cells }) => [
-                          shown(key, 120),
+                          names.get(key),
                           value(cells[i]?.mean ?? null, metric),
                           value(cells[i]?.median ?? null, metric),
                         ]),
@@ -101,6 +104,12 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
   `;
 }
 
+/** What the groups are called; projects as short as tells them apart. */
+function namesOf({ by, rows }: Cohort): Map<string, string> {
+  const short = by === 'project' ? shortPaths(rows.map(({ key }) => key)) : null;
+  return new Map(rows.map(({ key }) => [key, shown(short?.get(key) ?? key, 120)]));
+}
+
 type Cell = Cohort['rows'][number]['cells'][number];
 
 function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): string {
@@ -109,7 +118,9 @@ function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): stri
   return `${value(cell.mean, metric)} ± ${value(cell.stdev, metric)} (${cell.n})${alarm}`;
 }
 
-function summary({ rows, metrics }: Cohort, at: number): string {
+function summary(data: Cohort, at: number): string {
+  const { rows, metrics } = data;
+  const names = namesOf(data);
   const metric = metrics[at];
   const told = rows.flatMap(({ key, cells }) => {
     const mean = cells[at]?.mean ?? null;
@@ -121,7 +132,7 @@ function summary({ rows, metrics }: Cohort, at: number): string {
   ];
   if (metric === undefined || low === null || high === null)
     return 'No group has five sessions that can tell this metric.';
-  return `${counted(told.length, 'group')}, from ${value(low.mean, metric)} (${shown(low.key, 60)}) to ${value(high.mean, metric)} (${shown(high.key, 60)}).`;
+  return `${counted(told.length, 'group')}, from ${value(low.mean, metric)} (${names.get(low.key)}) to ${value(high.mean, metric)} (${names.get(high.key)}).`;
 }
 
 /** The days of a report, from the range that is chosen. */
@@ -133,16 +144,18 @@ function daysOf({ answers }: View): { from: string | null; to: string | null } {
 export function drawCohorts({ answers }: View): void {
   const data = answers.cohort;
   if (data === undefined) return;
+  const names = namesOf(data);
+  const inTime = ['day', 'week', 'month'].includes(data.by);
   data.metrics.slice(0, MOST_CHARTS).forEach((metric, i) => {
     const rows = data.rows.filter(({ cells }) => (cells[i]?.mean ?? null) !== null);
     drawSeries(`cohort-${i}`, {
-      labels: rows.map(({ key }) => shown(key, 40)),
+      labels: rows.map(({ key }) => names.get(key) ?? key),
       left: { title: metric.title, format: (n) => value(n, metric) },
       series: [
         { label: 'Mean', kind: 'bar', color: 0, values: rows.map(({ cells }) => cells[i]?.mean ?? null) },
         {
           label: 'Median',
-          kind: 'line',
+          kind: inTime ? 'line' : 'point',
           color: 1,
           values: rows.map(({ cells }) => cells[i]?.median ?? null),
         },

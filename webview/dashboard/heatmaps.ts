@@ -4,8 +4,9 @@ import type { Heatmaps } from '../../src/engine/dashboardData';
 import { TASK_WORDS, TaskType } from '../../src/signals/task';
 import { drawMatrix } from '../shared/charts';
 import { percent } from '../shared/format';
-import { counted, table } from '../shared/parts';
+import { counted, link, table } from '../shared/parts';
 import { shown } from '../shared/text';
+import { signalsBySession } from './signalSessions';
 import { value } from './trends';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
 
@@ -14,18 +15,24 @@ export function heatmapsTab(view: View, actions: Actions): TemplateResult {
   if (data === undefined) return loading;
   return html`
     <div class="controls">${rangePicker(view, actions)}</div>
-    ${tools(data)}
+    ${tools(data, actions)} ${signalsBySession(view.answers.signalSessions, actions)}
     ${
       judged(data).length === 0
         ? html`<p class="empty">No signal could judge a session of these days.</p>`
         : chart(
             {
               id: 'signal-weeks',
-              title: 'Signals over time',
+              title: 'Signals by day or week',
               summary: alarmSummary(data),
               height: 220,
               rows: table(
-                [{ name: 'Signal' }, ...data.buckets.map((name) => ({ name, number: true }))],
+                [
+                  { name: 'Signal' },
+                  ...data.buckets.map((bucket) => ({
+                    name: link(bucket.name, () => listAlarms(bucket, actions)),
+                    number: true,
+                  })),
+                ],
                 judged(data).map(({ title, cells }) => [title, ...cells.map(cellWords)]),
                 'No signal could judge a session of these days.',
               ),
@@ -44,13 +51,22 @@ const OUTCOME_TITLES = ['Worked', 'Failed', 'Denied', 'Interrupted', 'Cancelled'
 /** How strong a colour is: 0 to 4, from a share. */
 const level = (share: number): number => (share <= 0 ? 0 : Math.min(4, Math.max(1, Math.ceil(share * 4))));
 
-function tools({ tools: rows }: Heatmaps): TemplateResult {
+/** The condition that a session called a tool: a part of the name will do where it holds a quotation mark. */
+function toolQuery(name: string): string {
+  const part = name.slice(0, 300);
+  return /[\s"]/.test(part) ? `tool:"${part.split('"')[0]}"` : `tool:${part}`;
+}
+
+function tools({ tools: rows }: Heatmaps, actions: Actions): TemplateResult {
   return html`<section aria-labelledby="tool-outcome">
     <h2 id="tool-outcome">Tools by outcome</h2>
     ${
       rows.length === 0
         ? html`<p class="empty">No tool was called in these days.</p>`
-        : html`<p class="hint">Share of each tool’s calls; the stronger the colour, the larger the share.</p>
+        : html`<p class="hint">
+              Share of each tool’s calls; the stronger the colour, the larger the share. A name leads to the
+              sessions that called the tool.
+            </p>
             <div class="wide">
               <table class="heat">
                 <thead>
@@ -64,7 +80,9 @@ function tools({ tools: rows }: Heatmaps): TemplateResult {
                   ${rows.map((row) => {
                     const calls = OUTCOMES.reduce((sum, name) => sum + row[name], 0);
                     return html`<tr>
-                      <th scope="row">${shown(row.name, 60)}</th>
+                      <th scope="row">
+                        ${link(shown(row.name, 60), () => actions.sessions(toolQuery(row.name)))}
+                      </th>
                       <td class="number">${calls}</td>
                       ${OUTCOMES.map(
                         (name) =>
@@ -90,6 +108,10 @@ const judged = ({ signals }: Heatmaps): Heatmaps['signals'] =>
 const cellWords = ({ judged: n, warn, critical }: Heatmaps['signals'][number]['cells'][number]): string =>
   n === 0 ? '–' : `${warn + critical} of ${n}${critical > 0 ? `, ${critical} CRITICAL` : ''}`;
 
+/** Leads to the sessions of a day or week that are at WARN or CRITICAL. */
+const listAlarms = ({ from, to }: Heatmaps['buckets'][number], actions: Actions): void =>
+  actions.sessions(`since:${from} until:${to} severity:warn`);
+
 function alarmSummary(data: Heatmaps): string {
   const sums = judged(data).map(({ title, cells }) => ({
     title,
@@ -104,7 +126,7 @@ function alarmSummary(data: Heatmaps): string {
     ? 'No signal could judge a session of these days.'
     : worst.alarms === 0
       ? 'No session is at WARN or CRITICAL.'
-      : `Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL. Most often: ${worst.title}, ${worst.alarms} of ${counted(worst.of, 'session')}.`;
+      : `Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL. Most often: ${worst.title}, ${worst.alarms} of ${counted(worst.of, 'session')}. A click lists the sessions.`;
 }
 
 function tasks({ tasks: { metrics, rows } }: Heatmaps): TemplateResult {
@@ -164,12 +186,12 @@ function tone(away: number | null, worse: 'high' | 'low' | null): string {
   return `${away > 0 === (worse === 'high') ? 'bad' : 'good'}${strength}`;
 }
 
-export function drawHeatmaps({ answers }: View): void {
+export function drawHeatmaps({ answers }: View, actions: Actions): void {
   const data = answers.heatmaps;
   if (data === undefined) return;
   const rows = judged(data);
   drawMatrix('signal-weeks', {
-    columns: data.buckets,
+    columns: data.buckets.map(({ name }) => name),
     rows: rows.map(({ title }) => title),
     most: 1,
     cells: rows.flatMap(({ title, cells }) =>
@@ -179,7 +201,7 @@ export function drawHeatmaps({ answers }: View): void {
           : [
               {
                 row: title,
-                column: data.buckets[i] ?? '',
+                column: data.buckets[i]?.name ?? '',
                 value: (cell.warn + cell.critical) / cell.judged,
                 color: cell.critical > 0 ? 3 : 4,
                 text: cellWords(cell),
@@ -188,5 +210,9 @@ export function drawHeatmaps({ answers }: View): void {
       ),
     ),
     format: (share) => percent(share, 1),
+    onClick({ column }) {
+      const bucket = data.buckets.find(({ name }) => name === column);
+      if (bucket !== undefined) listAlarms(bucket, actions);
+    },
   });
 }

@@ -1,9 +1,9 @@
 /** The dashboard's page: asks for what its tab shows, keeps what was chosen, renders and draws. */
+import '../shared/jitless';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { render } from 'lit';
-import * as z from 'zod';
 import type { FoundSession } from '../../src/engine/dashboardData';
 import type { Args } from '../../src/engine/protocol';
 import { PageState, ToPage, type Askable, type FromPage, type Tab } from '../../src/host/dashboardMessages';
@@ -16,12 +16,10 @@ import { drawCompare } from './compare';
 import { drawHeatmaps } from './heatmaps';
 import { drawModels } from './models';
 import { drawOverview } from './overview';
+import { SESSIONS_A_PAGE } from './signalSessions';
 import { drawTools } from './tools';
 import { drawTrends } from './trends';
 import { page, type Actions, type View } from './view';
-
-// zod would otherwise try to compile its checks, which the page's policy forbids.
-z.config({ jitless: true });
 
 const root = document.getElementById('page')!;
 const kept = PageState.safeParse(vscode.getState());
@@ -56,10 +54,16 @@ const WANTED: Record<Tab, () => void> = {
     fetch('overview', { range: view.state.range });
     fetch('sessions', { state: 'all', offset: 0, limit: 50 });
   },
-  trends: () => fetch('trend', { metric: view.state.metric, by: view.state.by }),
+  trends() {
+    const { metric, over, split, trendRange: range } = view.state;
+    fetch('trend', { metric, over, split, range });
+  },
   tools: () => fetch('tools', { range: view.state.range }),
   models: () => fetch('models', { range: view.state.range }),
-  heatmaps: () => fetch('heatmaps', { range: view.state.range }),
+  heatmaps() {
+    fetch('heatmaps', { range: view.state.range });
+    fetchSignals();
+  },
   cohorts() {
     const { cohortBy: by, cohortMetrics: metrics, range } = view.state;
     fetch('cohort', { by, metrics, range });
@@ -76,6 +80,11 @@ const WANTED: Record<Tab, () => void> = {
     fetch('archive', null);
   },
 };
+
+/** So many of the newest sessions are not on the page of signals that is shown. */
+let signalsFrom = 0;
+const fetchSignals = (): void =>
+  fetch('signalSessions', { range: view.state.range, offset: signalsFrom, limit: SESSIONS_A_PAGE });
 
 /** The sessions that pass the query, as far as they were seen. */
 const found = paged<FoundSession>(ROWS, (offset, limit, take) => {
@@ -116,11 +125,15 @@ const actions: Actions = {
     show({ state });
     const changed = (...names: (keyof PageState)[]): boolean =>
       names.some((name) => before[name] !== state[name]);
+    if (changed('range')) signalsFrom = 0;
     if (changed('query')) {
       clearTimeout(typing);
       typing = setTimeout(found.reset, TYPING_MS);
     } else if (changed('sort', 'descending')) found.reset();
-    else if (changed('tab', 'range', 'metric', 'by', 'cohortBy', 'cohortMetrics', 'compare')) refresh();
+    else if (
+      changed('tab', 'range', 'metric', 'over', 'split', 'trendRange', 'cohortBy', 'cohortMetrics', 'compare')
+    )
+      refresh();
   },
   toggleTable(chart) {
     const { tables } = view.state;
@@ -129,7 +142,13 @@ const actions: Actions = {
     });
   },
   openSession: (id) => send({ kind: 'openSession', id }),
+  sessions: (query) => actions.keep({ tab: 'sessions', query }),
+  showSignals(offset) {
+    signalsFrom = offset;
+    fetchSignals();
+  },
   openLine: (id, at, file) => send({ kind: 'openLine', id, at, file }),
+  suggest: (query, caret, take) => ask('complete', { query, caret }, take),
   report: (request) => send({ kind: 'report', request }),
   dismiss: (ids) => send({ kind: 'dismiss', ids }),
   search,
@@ -141,7 +160,7 @@ function refresh(): void {
   WANTED[view.state.tab]();
 }
 
-const DRAW: Partial<Record<Tab, (view: View) => void>> = {
+const DRAW: Partial<Record<Tab, (view: View, actions: Actions) => void>> = {
   overview: drawOverview,
   trends: drawTrends,
   heatmaps: drawHeatmaps,
@@ -154,7 +173,7 @@ const DRAW: Partial<Record<Tab, (view: View) => void>> = {
 function show(change: Partial<View>): void {
   Object.assign(view, change);
   render(page(view, actions), root);
-  DRAW[view.state.tab]?.(view);
+  DRAW[view.state.tab]?.(view, actions);
 }
 
 window.addEventListener('message', (event) => {

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { percent } from '../shared/format';
-import { counted, table } from '../shared/parts';
+import { table } from '../shared/parts';
 import { shown } from '../shared/text';
 import { drawSeries } from '../shared/charts';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
@@ -55,15 +55,15 @@ export function modelsTab(view: View, actions: Actions): TemplateResult {
     ${chart(
       {
         id: 'model-weeks',
-        title: 'Tokens by week',
-        summary: `${counted(data.weeks.length, 'week')}, ${counted(data.models.length, 'model')}.`,
+        title: 'Share of tokens by week',
+        summary: shareSummary(view),
         height: 320,
         rows: table(
           [{ name: 'Week' }, ...names.map((name) => number(shown(name, 40))), number('Others')],
           data.weeks.map(({ week, tokens: by }) => [
             week,
-            ...names.map((name) => formatTokens(by[name] ?? 0)),
-            formatTokens(others(by, names)),
+            ...names.map((name) => cell(by[name] ?? 0, by)),
+            cell(others(by, names), by),
           ]),
           'No week.',
         ),
@@ -83,25 +83,48 @@ const topModels = ({ answers }: View): string[] =>
 const others = (by: Readonly<Record<string, number>>, names: readonly string[]): number =>
   Object.entries(by).reduce((sum, [name, tokens]) => (names.includes(name) ? sum : sum + tokens), 0);
 
+const sumOf = (by: Readonly<Record<string, number>>): number =>
+  Object.values(by).reduce((sum, tokens) => sum + tokens, 0);
+
+/** Share and tokens of a model in a week. */
+const cell = (tokens: number, by: Readonly<Record<string, number>>): string =>
+  tokens === 0 ? '–' : `${percent(tokens, sumOf(by))} (${formatTokens(tokens)})`;
+
+/** How the model that is used most came to be that. */
+function shareSummary(view: View): string {
+  const weeks = view.answers.models?.weeks ?? [];
+  const [most] = topModels(view);
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  if (most === undefined || first === undefined || last === undefined) return 'No week.';
+  const inWeek = ({ week, tokens }: typeof first): string =>
+    `${percent(tokens[most] ?? 0, sumOf(tokens))} in ${week}`;
+  const name = shown(most, 60);
+  return first === last
+    ? `${name}: ${inWeek(first)}.`
+    : `${name}, used most: from ${inWeek(first)} to ${inWeek(last)}.`;
+}
+
 export function drawModels(view: View): void {
   const weeks = view.answers.models?.weeks ?? [];
   const names = topModels(view);
+  const share = (tokens: number, by: Readonly<Record<string, number>>): number =>
+    sumOf(by) === 0 ? 0 : tokens / sumOf(by);
   drawSeries('model-weeks', {
     labels: weeks.map(({ week }) => week),
     series: [
       ...names.map((name, i) => ({
         label: shown(name, 40),
-        values: weeks.map(({ tokens }) => tokens[name] ?? 0),
+        values: weeks.map(({ tokens }) => share(tokens[name] ?? 0, tokens)),
         kind: 'bar' as const,
         color: COLORS[i] ?? 6,
       })),
       {
         label: 'Others',
-        values: weeks.map(({ tokens }) => others(tokens, names)),
+        values: weeks.map(({ tokens }) => share(others(tokens, names), tokens)),
         kind: 'bar' as const,
         color: 6,
       },
     ].filter(({ values }) => values.some((n) => n > 0)),
-    left: { title: 'Tokens', format: formatTokens },
+    left: { title: 'Share of tokens', format: (n) => `${Math.round(n * 100)} %`, most: 1 },
   });
 }

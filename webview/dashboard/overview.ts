@@ -4,6 +4,7 @@ import type { Overview, Totals } from '../../src/engine/dashboardData';
 import type { SessionRow } from '../../src/engine/protocol';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { dateTime, percent } from '../shared/format';
+import { baseName } from '../shared/paths';
 import { counted, link, severity, table, tile } from '../shared/parts';
 import { shown } from '../shared/text';
 import { drawMatrix, drawSeries } from '../shared/charts';
@@ -48,7 +49,13 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
       )}
       ${tile(
         'Sessions',
-        String(now.sessions),
+        now.sessions === 0
+          ? '0'
+          : link(
+              String(now.sessions),
+              () => actions.sessions(daysQuery(data)),
+              `List the ${counted(now.sessions, 'session')}`,
+            ),
         against(data, ({ sessions }) => sessions),
       )}
       ${tile(
@@ -71,9 +78,9 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
                   html`<li>
                     ${severity(row.severity)}
                     ${link(shown(row.title ?? row.id, 120), () => actions.openSession(row.id))}
-                    <span class="muted"
-                      >${row.state === 'waiting' ? 'waits for you · ' : ''}${shown(row.project ?? '', 80)} ·
-                      ${dateTime(row.endedAt)}</span
+                    <span class="muted" title=${shown(row.project ?? '', 300)}
+                      >${row.state === 'waiting' ? 'waits for you · ' : ''}${shown(baseName(row.project ?? ''), 80)}
+                      · ${dateTime(row.endedAt)}</span
                     >
                   </li>`,
               )}
@@ -93,7 +100,7 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
             { name: 'Sessions', number: true },
           ],
           data.days.map(({ day, costMicroUsd, tokens, sessions }) => [
-            day,
+            sessions === 0 ? day : link(day, () => actions.sessions(dayQuery(day))),
             money(costMicroUsd),
             formatTokens(tokens),
             sessions,
@@ -112,7 +119,7 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
         rows: table(
           [{ name: 'Model' }, { name: 'Tokens', number: true }, { name: 'Cost', number: true }],
           data.models.map(({ model, tokens, costMicroUsd }) => [
-            shown(model, 80),
+            link(shown(model, 80), () => actions.sessions(`${daysQuery(data)} model:"${model}"`)),
             formatTokens(tokens),
             formatCost(costMicroUsd, exact),
           ]),
@@ -132,7 +139,10 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
           [{ name: 'Day' }, { name: 'Tokens', number: true }],
           data.activity
             .filter(({ tokens }) => tokens > 0)
-            .map(({ day, tokens }) => [day, formatTokens(tokens)]),
+            .map(({ day, tokens }) => [
+              link(day, () => actions.sessions(dayQuery(day))),
+              formatTokens(tokens),
+            ]),
           'No work in the last 90 days.',
         ),
       },
@@ -158,6 +168,10 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
     ${topSessions(data, actions)}
   `;
 }
+
+/** The query of the sessions list for what was active on a day, or in the days shown. */
+const dayQuery = (day: string): string => `since:${day} until:${day}`;
+const daysQuery = ({ from, to }: Overview): string => (from === null ? '' : `since:${from} until:${to}`);
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -238,7 +252,7 @@ function topSessions({ top }: Overview, actions: Actions): TemplateResult {
 }
 
 /** Draws what is on the page. */
-export function drawOverview({ answers }: View): void {
+export function drawOverview({ answers }: View, actions: Actions): void {
   const data = answers.overview;
   if (data === undefined) return;
   drawSeries('by-day', {
@@ -255,6 +269,7 @@ export function drawOverview({ answers }: View): void {
     ],
     left: { title: 'Cost', format: money },
     right: { title: 'Tokens', format: formatTokens },
+    onClick: (at) => actions.sessions(dayQuery(data.days[at]?.day ?? data.to)),
   });
   const models = data.models.toSorted((a, b) => b.tokens - a.tokens).slice(0, 8);
   drawSeries('by-model', {
@@ -268,15 +283,21 @@ export function drawOverview({ answers }: View): void {
     date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
     return date.toISOString().slice(5, 10);
   };
+  const weekdayOf = (day: string): string => WEEKDAYS[(new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7] ?? '';
   drawMatrix('activity', {
     columns: [...new Set(data.activity.map(({ day }) => week(day)))],
     rows: WEEKDAYS,
     cells: data.activity.map(({ day, tokens }) => ({
       column: week(day),
-      row: WEEKDAYS[(new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7] ?? '',
+      row: weekdayOf(day),
       value: tokens,
+      text: `${day}, ${formatTokens(tokens)} tokens`,
     })),
-    format: (value) => `${formatTokens(value)} tokens`,
+    format: formatTokens,
+    onClick: ({ column, row }) => {
+      const day = data.activity.find((one) => week(one.day) === column && weekdayOf(one.day) === row)?.day;
+      if (day !== undefined) actions.sessions(dayQuery(day));
+    },
   });
   const requests = new Map(data.hours.map(({ weekday, hour, requests: n }) => [`${weekday} ${hour}`, n]));
   drawMatrix('hours', {

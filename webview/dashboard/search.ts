@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Hit } from '../../src/engine/dashboardData';
 import { dateTime } from '../shared/format';
+import { searchField } from '../shared/controls';
 import { counted, link } from '../shared/parts';
 import { shown } from '../shared/text';
 import { virtualList } from '../shared/virtual';
@@ -25,19 +26,12 @@ export function searchTab(view: View, actions: Actions): TemplateResult {
         actions.search(state.search);
       }}
     >
-      <label class="picker grow"
-        >Search in what was said
-        <input
-          id="search"
-          type="search"
-          autocomplete="off"
-          spellcheck="false"
-          maxlength="200"
-          aria-describedby="search-help"
-          .value=${state.search}
-          @input=${(event: Event) => actions.keep({ search: (event.target as HTMLInputElement).value })}
-        />
-      </label>
+      ${searchField({
+        id: 'search',
+        label: 'Search in what was said',
+        value: state.search,
+        input: (text) => actions.keep({ search: text }),
+      })}
       ${
         search?.running === true
           ? html`<vscode-button secondary icon="debug-stop" @click=${() => actions.search('')}

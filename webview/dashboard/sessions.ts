@@ -1,9 +1,10 @@
 /** Sessions: all of them, found by words and conditions, in a table that holds only the rows that are seen. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { FIELDS } from '../../src/analysis/queryFields';
+import { FIELDS, LONGEST_QUERY } from '../../src/analysis/queryFields';
 import type { FoundSession, Sort } from '../../src/engine/dashboardData';
 import { TASK_WORDS, TaskType } from '../../src/signals/task';
 import { formatCost, formatTokens } from '../../src/usage/format';
+import { completing } from '../shared/completing';
 import { dateTime } from '../shared/format';
 import { counted, link, severity } from '../shared/parts';
 import { shown } from '../shared/text';
@@ -52,17 +53,6 @@ const taskName = (task: string | null): string => {
   return known.success ? TASK_WORDS[known.data] : '–';
 };
 
-/** The query with its last word completed in every way it can be. */
-export function completions(query: string): string[] {
-  const [, before = '', last = ''] = /^(.*?)([^\s]*)$/s.exec(query) ?? [];
-  const minus = last.startsWith('-') ? '-' : '';
-  const word = last.slice(minus.length).toLowerCase();
-  if (word === '' || word.includes(':')) return [];
-  return Object.keys(FIELDS)
-    .filter((field) => field.startsWith(word))
-    .map((field) => `${before}${minus}${field}:`);
-}
-
 /** Columns of words begin with A when they are chosen; figures with the largest. */
 const TEXTS = new Set<Sort>(['title', 'project', 'model', 'branch', 'version', 'task']);
 
@@ -73,23 +63,16 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
   const columns = ALL.filter((name) => name === 'title' || state.columns.includes(name));
   return html`
     <div class="controls">
-      <label class="picker grow"
-        >Find
-        <input
-          id="query"
-          type="search"
-          list="completions"
-          autocomplete="off"
-          spellcheck="false"
-          placeholder="words, project:api severity:warn cost:>2 since:2026-10-01"
-          aria-describedby="query-help"
-          .value=${state.query}
-          @input=${(event: Event) => actions.keep({ query: (event.target as HTMLInputElement).value })}
-        />
-      </label>
-      <datalist id="completions">
-        ${completions(state.query).map((text) => html`<option value=${text}></option>`)}
-      </datalist>
+      ${completing({
+        id: 'query',
+        label: 'Find',
+        value: state.query,
+        placeholder: 'words, project:api severity:warn cost:>2 since:2026-10-01',
+        longest: LONGEST_QUERY,
+        describedBy: 'query-help',
+        change: (query) => actions.keep({ query }),
+        suggest: actions.suggest,
+      })}
       <vscode-button
         secondary
         icon="export"

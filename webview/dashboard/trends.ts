@@ -1,12 +1,22 @@
-/** Trends: one metric over time or groups, with what is usual and where versions and models changed. */
+/** Trends: one figure over time, whole or by group, with what is usual and where versions and models changed. */
 import { html, type TemplateResult } from 'lit';
 import { COHORT_TITLES } from '../../src/analysis/dimensions';
-import type { Trend, TrendMetric } from '../../src/engine/dashboardData';
+import type {
+  Over,
+  Split,
+  Trend,
+  TrendMetric,
+  TrendPoint,
+  TrendSeries,
+} from '../../src/engine/dashboardData';
 import { formatCost, formatTokens } from '../../src/usage/format';
-import { SEVERITY_WORD, table } from '../shared/parts';
+import { drawSeries, type Series } from '../shared/charts';
+import type { Marker } from '../shared/markers';
+import { counted, SEVERITY_WORD, table } from '../shared/parts';
+import { shortPaths } from '../shared/paths';
 import { shown } from '../shared/text';
-import { drawSeries } from '../shared/charts';
-import { chart, loading, picker, type Actions, type View } from './view';
+import { picker } from '../shared/controls';
+import { chart, loading, RANGES, type Actions, type View } from './view';
 
 /** A value as the reports write it. */
 export function value(n: number | null, { unit }: Pick<TrendMetric, 'unit'>): string {
@@ -17,46 +27,49 @@ export function value(n: number | null, { unit }: Pick<TrendMetric, 'unit'>): st
   return unit === 'minutes' ? `${n.toFixed(1)} min` : n.toFixed(2);
 }
 
+const OVERS: Record<Over, string> = {
+  day: COHORT_TITLES.day,
+  week: COHORT_TITLES.week,
+  month: COHORT_TITLES.month,
+};
+const SPLITS: Record<Split, string> = {
+  none: 'Nothing',
+  model: COHORT_TITLES.model,
+  project: COHORT_TITLES.project,
+  version: COHORT_TITLES.version,
+  mode: COHORT_TITLES.mode,
+  task: COHORT_TITLES.task,
+  branch: COHORT_TITLES.branch,
+};
+/** Colours of the groups, and of all others. Red is left to what failed. */
+const GROUP_COLORS = [0, 1, 2, 4, 5];
+const OTHER_COLOR = 6;
+
 export function trendsTab(view: View, actions: Actions): TemplateResult {
   const data = view.answers.trend;
   if (data === undefined) return loading;
-  const { metric, points } = data;
+  const { metric, over, split } = data;
   const names = Object.fromEntries(
     data.metrics.map(({ name, title, experimental }) => [
       name,
       experimental ? `${title} (experimental)` : title,
     ]),
   );
+  const by = `${OVERS[over].toLowerCase()}${split === 'none' ? '' : ` and ${lower(SPLITS[split])}`}`;
   return html`
     <div class="controls">
       ${picker('Metric', names, metric.name, (name) => actions.keep({ metric: name }))}
-      ${picker('By', COHORT_TITLES, data.by, (by) => actions.keep({ by }))}
+      ${picker('Over', OVERS, over, (chosen) => actions.keep({ over: chosen }))}
+      ${picker('Split by', SPLITS, split, (chosen) => actions.keep({ split: chosen }))}
+      ${picker('Days', RANGES, view.state.trendRange, (trendRange) => actions.keep({ trendRange }))}
     </div>
     ${chart(
       {
         id: 'trend',
-        title: `${metric.title} by ${COHORT_TITLES[data.by].toLowerCase()}`,
+        title: `${metric.title} by ${by}`,
         summary: summary(data),
         height: 320,
-        rows: table(
-          [
-            { name: COHORT_TITLES[data.by] },
-            { name: 'Mean', number: true },
-            { name: '± stdev', number: true },
-            { name: 'Median', number: true },
-            { name: 'Sessions', number: true },
-            { name: '' },
-          ],
-          points.map((one) => [
-            shown(one.key, 80),
-            one.mean === null ? `redacted (${one.n})` : value(one.mean, metric),
-            value(one.stdev, metric),
-            value(one.median, metric),
-            one.n,
-            one.severity === null || one.severity === 'ok' ? '' : SEVERITY_WORD[one.severity],
-          ]),
-          'No session can tell this metric.',
-        ),
+        rows: rows(data),
       },
       view,
       actions,
@@ -67,13 +80,14 @@ export function trendsTab(view: View, actions: Actions): TemplateResult {
         : html`<section aria-labelledby="markers">
             <h2 id="markers">First used</h2>
             <ul>
-              ${data.markers.map(({ key, text }) => html`<li>${key}: ${shown(text, 80)}</li>`)}
+              ${data.markers.map(({ day, text }) => html`<li>${day}: ${shown(text, 80)}</li>`)}
             </ul>
           </section>`
     }
+    ${notes(data).map((note) => html`<p class="hint">${note}</p>`)}
     <p class="hint">
-      Groups of fewer than five sessions are left out. Whether something has really changed is asked with
-      “Generate report”, before and after a day or change points: a picture alone finds changes everywhere.
+      Whether something has really changed is asked with “Generate report”, before and after a day or change
+      points: a picture alone finds changes everywhere.
       <vscode-button secondary icon="notebook" @click=${() => actions.run('vigil.generateReport')}
         >Generate report</vscode-button
       >
@@ -81,48 +95,247 @@ export function trendsTab(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-function summary({ points, metric, band }: Trend): string {
-  const told = points.filter(({ mean }) => mean !== null);
-  const [first, last] = [told[0], told.at(-1)];
+/** A title in the middle of a sentence; names stay as they are. */
+const lower = (title: string): string => (title.startsWith('Claude') ? title : title.toLowerCase());
+
+/** Names of the series; projects as short as tells them apart. */
+function namesOf({ series, split }: Trend): string[] {
+  const short = split === 'project' ? shortPaths(series.map(({ key }) => key)) : null;
+  return series.map(({ key, other }) => (other ? 'Other' : shown(short?.get(key) ?? key, 60)));
+}
+
+/** A mean or a total, without what there is to say of it. */
+const figure = (n: number | null, { metric }: Trend): string =>
+  // Totals that are counts are whole numbers; what is usual of them may lie between two.
+  metric.total && metric.unit === 'number' && n !== null ? String(Number(n.toFixed(1))) : value(n, metric);
+
+/** A point with its bound; `unpriced` when nothing of it has a price. */
+function told(point: TrendPoint, data: Trend): string {
+  if (point.value === null) return data.metric.total ? 'unpriced' : '–';
+  return `${point.lowerBound ? '≥ ' : ''}${figure(point.value, data)}`;
+}
+
+/** A point as a tooltip or a cell of groups says it. */
+function toldWhole(point: TrendPoint, data: Trend): string {
+  if (data.metric.total || point.n === 0) return told(point, data);
+  return `${told(point, data)} (${point.few ? 'few, ' : ''}n ${point.n})`;
+}
+
+/** What stands behind the chart. Of means only the buckets with a session that can tell; totals are told without gaps. */
+function rows(data: Trend): TemplateResult {
+  const { over, metric, series, buckets } = data;
+  const some = (at: number): boolean => metric.total || series.some(({ points }) => (points[at]?.n ?? 0) > 0);
+  const listed = buckets.map((bucket, at) => ({ ...bucket, at })).filter(({ at }) => some(at));
+  const head = (key: string, inPart: boolean): string => (inPart ? `${key} (in part)` : key);
+  if (data.split !== 'none')
+    return table(
+      [{ name: OVERS[over] }, ...namesOf(data).map((name) => ({ name, number: true }))],
+      listed.map(({ key, inPart, at }) => [
+        head(key, inPart),
+        ...series.map(({ points }) => (points[at] === undefined ? '' : toldWhole(points[at], data))),
+      ]),
+      EMPTY,
+    );
+  const points = series[0]?.points ?? [];
+  const dated = listed.flatMap(({ key, inPart, at }) =>
+    points[at] === undefined ? [] : [{ name: head(key, inPart), point: points[at] }],
+  );
+  return metric.total
+    ? table(
+        [{ name: OVERS[over] }, { name: metric.title, number: true }, { name: 'Sessions', number: true }],
+        dated.map(({ name, point }) => [name, told(point, data), point.n]),
+        EMPTY,
+      )
+    : table(
+        [
+          { name: OVERS[over] },
+          { name: 'Mean', number: true },
+          { name: '± stdev', number: true },
+          { name: 'Median', number: true },
+          { name: 'Sessions', number: true },
+          { name: 'Note' },
+        ],
+        dated.map(({ name, point }) => [
+          name,
+          told(point, data),
+          figure(point.stdev, data),
+          figure(point.median, data),
+          point.n,
+          point.few
+            ? 'few'
+            : point.severity === null || point.severity === 'ok'
+              ? ''
+              : SEVERITY_WORD[point.severity],
+        ]),
+        EMPTY,
+      );
+}
+
+const EMPTY = 'No session in these days can tell this.';
+
+/** What the chart shows, in a sentence or two. Means of few sessions are no part of it. */
+function summary(data: Trend): string {
+  const { metric, split, series } = data;
+  if (series.every(({ whole }) => whole.n === 0)) return EMPTY + usual(data);
+  if (split !== 'none') return groupSummary(data);
+  return (metric.total ? totalSummary(data) : meanSummary(data)) + usual(data);
+}
+
+function usual(data: Trend): string {
+  const { band, metric, over } = data;
+  if (band === null) return '';
+  const whose = metric.total ? `Usual for a ${OVERS[over].toLowerCase()}` : 'Usual for you';
+  return ` ${whose} (p20 to p80): ${figure(band.low, data)} to ${figure(band.high, data)}.`;
+}
+
+function totalSummary(data: Trend): string {
+  const { series, buckets, over } = data;
+  const [one] = series;
+  if (one === undefined) return EMPTY;
+  const most = one.points.reduce((best, { value: n }, at) => {
+    const before = one.points[best]?.value ?? -1;
+    return (n ?? -1) > before ? at : best;
+  }, 0);
+  const point = one.points[most];
+  const key = buckets[most]?.key ?? '';
+  const span = `${told(one.whole, data)} in ${counted(buckets.length, OVERS[over].toLowerCase())}`;
+  return point === undefined || buckets.length < 2 || !((point.value ?? 0) > 0)
+    ? `${span}.`
+    : `${span}; the most in ${key}: ${told(point, data)}.`;
+}
+
+function meanSummary(data: Trend): string {
+  const { series, buckets, over } = data;
+  const sure = (series[0]?.points ?? []).flatMap((point, at) =>
+    point.n === 0 || point.few ? [] : [{ key: buckets[at]?.key ?? '', point }],
+  );
+  const [first, last] = [sure[0], sure.at(-1)];
   if (first === undefined || last === undefined)
-    return 'No group has five sessions that can tell this metric.';
-  const usual =
-    band === null
-      ? ''
-      : ` Usual for you (p20 to p80): ${value(band.low, metric)} to ${value(band.high, metric)}.`;
+    return `No ${OVERS[over].toLowerCase()} has five sessions that can tell this; hollow points are of fewer.`;
   return first === last
-    ? `${shown(first.key, 60)}: ${value(first.mean, metric)}.${usual}`
-    : `From ${value(first.mean, metric)} (${shown(first.key, 60)}) to ${value(last.mean, metric)} (${shown(last.key, 60)}).${usual}`;
+    ? `${first.key}: ${told(first.point, data)}.`
+    : `From ${told(first.point, data)} (${first.key}) to ${told(last.point, data)} (${last.key}).`;
+}
+
+function groupSummary(data: Trend): string {
+  const { series, metric, split } = data;
+  const names = namesOf(data);
+  const few = series.filter(({ whole }) => whole.few).length;
+  const words = series.flatMap(({ whole }, i) => {
+    const said = `${names[i] ?? ''} ${told(whole, data)}`;
+    if (whole.few) return [];
+    return [metric.total ? said : `${said} (${counted(whole.n, 'session')})`];
+  });
+  return [
+    ...(words.length === 0 ? [] : [`By ${lower(SPLITS[split])}: ${words.join('; ')}.`]),
+    ...(few === 0 ? [] : [`${counted(few, 'group')} of fewer than five sessions.`]),
+  ].join(' ');
+}
+
+/** How to read what is on the page, as far as it is there. */
+function notes(data: Trend): string[] {
+  const { metric, buckets, series, outside, over } = data;
+  const points = series.flatMap((one) => one.points);
+  return [
+    ...(points.some(({ few }) => few)
+      ? [
+          'Hollow points are means of fewer than five sessions: shown because they are your own, but one session moves them. Reports leave them out.',
+        ]
+      : []),
+    ...(points.some(({ lowerBound }) => lowerBound)
+      ? ['≥: some of it has no price, or no final usage in the log. It is at least this much.']
+      : []),
+    ...(buckets.some(({ inPart }) => inPart)
+      ? [
+          over === 'day'
+            ? 'In part: today, which is not over.'
+            : `In part: a ${OVERS[over].toLowerCase()} that is not over, or that began before the days shown.`,
+        ]
+      : []),
+    ...(outside.n === 0 || (metric.total && outside.value === 0)
+      ? []
+      : [
+          metric.total
+            ? `Not shown, for no readable time puts it on a day: ${told(outside, data)}.`
+            : `Not shown, for no readable time puts them on a day: ${counted(outside.n, 'session')}.`,
+        ]),
+  ];
 }
 
 export function drawTrends({ answers }: View): void {
   const data = answers.trend;
   if (data === undefined) return;
-  const { metric, band, markers, by } = data;
-  const inTime = ['day', 'week', 'month'].includes(by);
-  const points = data.points.filter(({ key }) => !inTime || key !== 'unknown');
-  const edge = (n: number): number[] => points.map(() => n);
+  const { metric, markers, buckets, split } = data;
   drawSeries('trend', {
-    labels: points.map(({ key }) => shown(key, 40)),
-    series: [
-      ...(band === null
-        ? []
-        : [
-            { label: 'p20', values: edge(band.low), kind: 'band' as const, color: 2 },
-            { label: 'p80', values: edge(band.high), kind: 'band' as const, color: 2 },
-          ]),
-      {
-        label: `Mean of ${metric.title}`,
-        values: points.map(({ mean }) => mean),
-        kind: inTime ? 'line' : 'bar',
-        color: 0,
-      },
-      ...(inTime
-        ? [{ label: 'Median', values: points.map(({ median }) => median), kind: 'line' as const, color: 1 }]
-        : []),
+    labels: buckets.map(({ key }) => key),
+    series: split === 'none' ? wholeSeries(data) : groupSeries(data),
+    left: { title: metric.title, format: (n) => figure(n, data) },
+    notes: (label) => [
+      ...(buckets.some(({ key, inPart }) => key === label && inPart) ? ['In part'] : []),
+      ...markers.filter(({ key }) => key === label).map(({ text }) => `First used: ${shown(text, 80)}`),
     ],
-    left: { title: metric.title, format: (n) => value(n, metric) },
-    notes: (label) =>
-      markers.filter(({ key }) => key === label).map(({ text }) => `First used: ${shown(text, 80)}`),
+    markers: lines(data),
+  });
+}
+
+/** The band that is usual, and the figure: bars of totals, lines of mean and median. */
+function wholeSeries(data: Trend): Series[] {
+  const { band, buckets, series, metric } = data;
+  const [one] = series;
+  if (one === undefined) return [];
+  const edge = (label: string, n: number): Series => ({
+    label,
+    values: buckets.map(() => n),
+    kind: 'band',
+    color: 2,
+  });
+  return [
+    ...(band === null ? [] : [edge('p20', band.low), edge('p80', band.high)]),
+    seriesOf(one, metric.total ? metric.title : `Mean of ${metric.title}`, 0, data),
+    ...(metric.total
+      ? []
+      : [
+          {
+            label: 'Median',
+            values: one.points.map(({ median, few }) => (few ? null : median)),
+            kind: 'line' as const,
+            gaps: true,
+            color: 1,
+          },
+        ]),
+  ];
+}
+
+function groupSeries(data: Trend): Series[] {
+  const names = namesOf(data);
+  return data.series.map((one, i) =>
+    seriesOf(one, names[i] ?? '', one.other ? OTHER_COLOR : (GROUP_COLORS[i] ?? OTHER_COLOR), data),
+  );
+}
+
+function seriesOf(one: TrendSeries, label: string, color: number, data: Trend): Series {
+  const common = {
+    label,
+    values: one.points.map((point) => point.value),
+    texts: one.points.map((point) => toldWhole(point, data)),
+    color,
+  };
+  return data.metric.total
+    ? { ...common, kind: 'bar' }
+    : { ...common, kind: 'line', hollow: one.points.map(({ few }) => few) };
+}
+
+/** Names of one line that are shown; how many more there are is said. */
+const MOST_NAMES = 2;
+
+/** A line for each bucket in which something was first used. */
+function lines({ markers, buckets }: Trend): Marker[] {
+  const names = Map.groupBy(markers, ({ key }) => key);
+  return buckets.flatMap(({ key }, at) => {
+    const here = names.get(key) ?? [];
+    if (here.length === 0) return [];
+    const said = here.slice(0, MOST_NAMES).map(({ label }) => shown(label, 16));
+    const more = here.length - said.length;
+    return [{ at, label: `${said.join(', ')}${more > 0 ? ` +${more}` : ''}` }];
   });
 }

@@ -1,9 +1,10 @@
 /** The dashboard: tabs, and what they share. */
 import { html, type TemplateResult } from 'lit';
-import type { Hit, Range } from '../../src/engine/dashboardData';
+import type { Hit, Range, Suggestion } from '../../src/engine/dashboardData';
 import type { Args, Reply } from '../../src/engine/protocol';
 import type { Askable, PageState, RUNNABLE, Tab } from '../../src/host/dashboardMessages';
 import { chartSection, type ChartSection } from '../shared/chartSection';
+import { picker } from '../shared/controls';
 import { tabPanel, tabs } from '../shared/tabs';
 import { alertsTab } from './alerts';
 import { cohortsTab } from './cohorts';
@@ -44,7 +45,13 @@ export interface Actions {
   keep(change: Partial<PageState>): void;
   toggleTable(chart: string): void;
   openSession(id: string): void;
+  /** Lists the sessions that pass a query. */
+  sessions(query: string): void;
+  /** Shows the signals of other sessions: so many of the newest are left out. */
+  showSignals(offset: number): void;
   openLine(id: string, at: number, file: number): void;
+  /** Asks how a query can go on at the caret. */
+  suggest(query: string, caret: number, take: (suggestions: readonly Suggestion[]) => void): void;
   /** Shows a report in an editor. */
   report(request: Args<'report'>): void;
   dismiss(ids: string[] | null): void;
@@ -93,7 +100,7 @@ export function page(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-const RANGES: Record<Range, string> = {
+export const RANGES: Record<Range, string> = {
   '7d': 'Last 7 days',
   '30d': 'Last 30 days',
   '90d': 'Last 90 days',
@@ -103,22 +110,6 @@ const RANGES: Record<Range, string> = {
 /** Chooses the days a tab is about. */
 export const rangePicker = ({ state }: View, actions: Actions): TemplateResult =>
   picker('Days', RANGES, state.range, (range) => actions.keep({ range }));
-
-/** A choice of a few, with a label that screen readers say too. */
-export const picker = <T extends string>(
-  label: string,
-  options: Readonly<Record<T, string>>,
-  chosen: T,
-  choose: (value: T) => void,
-): TemplateResult =>
-  html`<label class="picker"
-    >${label}
-    <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value as T)}>
-      ${(Object.entries(options) as [T, string][]).map(
-        ([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`,
-      )}
-    </select></label
-  >`;
 
 /** A chart of the dashboard. */
 export const chart = (section: ChartSection, { state }: View, actions: Actions): TemplateResult =>

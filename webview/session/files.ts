@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Course } from '../../src/engine/protocol';
 import { dateTime } from '../shared/format';
 import { link, table } from '../shared/parts';
+import { baseName, within } from '../shared/paths';
 import { shown } from '../shared/text';
 import type { Actions, View } from './view';
 
@@ -12,6 +13,7 @@ const MOST_DOUBTFUL = 100;
 export function filesTab({ course, detail }: View, actions: Actions): TemplateResult {
   if (course === null) return html`<p class="empty" aria-busy="true">Looking through the session…</p>`;
   const { files } = course;
+  const project = detail?.row.project ?? null;
   const edited = files.filter(({ edits }) => edits > 0).length;
   const number = (name: string) => ({ name, number: true });
   return html`<section aria-labelledby="files">
@@ -21,7 +23,9 @@ export function filesTab({ course, detail }: View, actions: Actions): TemplateRe
         files
           .slice(0, MOST_FILES)
           .map(({ path, reads, edits, created, blind, stale, repeated }) => [
-            link(shown(path, 300), () => actions.openFile(path)),
+            html`<span title=${shown(path, 300)}
+              >${link(shown(within(path, project), 300), () => actions.openFile(path))}</span
+            >`,
             reads,
             edits,
             blind || '',
@@ -59,7 +63,7 @@ function doubtful({ files }: Course, gone: boolean, actions: Actions): TemplateR
       edits
         .slice(0, MOST_DOUBTFUL)
         .map((edit) => [
-          link(shown(edit.path.split(/[\\/]/).at(-1) ?? edit.path, 120), () => actions.openFile(edit.path)),
+          link(shown(baseName(edit.path), 120), () => actions.openFile(edit.path)),
           doubtWords(edit),
           dateTime(edit.t === null ? null : new Date(edit.t).toISOString()),
           gone

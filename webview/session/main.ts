@@ -1,10 +1,10 @@
 /** The Session page: takes messages, asks for what its tab shows, keeps what was chosen, renders and draws. */
+import '../shared/jitless';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
-import * as z from 'zod';
 import type { Turn } from '../../src/engine/protocol';
 import {
   PageState,
@@ -21,9 +21,6 @@ import { vscode } from '../shared/vscode';
 import { drawCost } from './cost';
 import { drawTimeline } from './timeline';
 import { page, type Actions, type SpokenLine, type View } from './view';
-
-// zod would otherwise try to compile its checks, which the page's policy forbids.
-z.config({ jitless: true });
 
 const root = document.getElementById('page')!;
 const kept = PageState.safeParse(vscode.getState());

@@ -4,7 +4,7 @@ import type { Course } from '../../src/engine/protocol';
 import { sparkline, standing, type Usual } from '../../src/signals/baseline';
 import { signals as registry, verdictOf } from '../../src/signals/registry';
 import type { Severity, SignalReading } from '../../src/signals/signal';
-import { link, severity, SEVERITY_WORD } from '../shared/parts';
+import { link, severity, SEVERITY_MARK as MARK, SEVERITY_WORD } from '../shared/parts';
 import { shown } from '../shared/text';
 import type { Actions, View } from './view';
 
@@ -150,8 +150,6 @@ export function figure(value: unknown): string {
 
 const clock = (iso: string | null): string =>
   iso === null ? '–' : new Date(iso).toLocaleTimeString(undefined, { timeStyle: 'short' });
-
-const MARK: Record<Severity, string> = { ok: '·', warn: '▲', critical: '■' };
 
 /** The heatmap: one column for each part of as many events, its time of beginning at its head. */
 function heatmap({ heatmap: map }: Course): TemplateResult {

@@ -1,7 +1,9 @@
 /** Transcript: what was said and done, line by line; only what is seen is on the page. Text from the log stays text. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Said } from '../../src/engine/protocol';
+import { searchField } from '../shared/controls';
 import { counted, link } from '../shared/parts';
+import { baseName, within } from '../shared/paths';
 import { shown } from '../shared/text';
 import { virtualList } from '../shared/virtual';
 import type { Actions, Findings, SpokenLine, View } from './view';
@@ -26,23 +28,13 @@ export function transcriptTab(view: View, actions: Actions): TemplateResult {
   if (lineCount === 0) return html`<p class="empty">Nothing was said yet.</p>`;
   return html`
     <div class="controls">
-      <label class="picker grow"
-        >Find in this session
-        <input
-          id="find"
-          type="search"
-          autocomplete="off"
-          spellcheck="false"
-          maxlength="200"
-          .value=${state.find}
-          @input=${(event: Event) => actions.find((event.target as HTMLInputElement).value)}
-          @keydown=${(event: KeyboardEvent) => {
-            if (event.key !== 'Enter') return;
-            event.preventDefault();
-            actions.step(event.shiftKey ? -1 : 1);
-          }}
-        />
-      </label>
+      ${searchField({
+        id: 'find',
+        label: 'Find in this session',
+        value: state.find,
+        input: actions.find,
+        enter: (shift) => actions.step(shift ? -1 : 1),
+      })}
       <p class="count" role="status">${foundWords(findings)}</p>
       <vscode-button
         secondary
@@ -112,7 +104,7 @@ function one(item: Said, key: string, _line: SpokenLine, view: View, actions: Ac
     >${TITLE[kind]}${name === null ? '' : ` ${shown(name, 80)}`}${failed ? ', failed' : ''}</b
   >`;
   const links = html`<span class="links">
-    ${path === null ? nothing : link(`${shown(path.split(/[\\/]/).at(-1) ?? path, 80)}${line === null ? '' : `:${line}`}`, () => actions.openFile(path, line))}
+    ${path === null ? nothing : link(`${shown(baseName(path), 80)}${line === null ? '' : `:${line}`}`, () => actions.openFile(path, line))}
     ${edit && tool !== null ? link('Show change', () => actions.showEdit(file, at, tool)) : nothing}
     ${link('log', () => actions.openLine(at, file))}
   </span>`;
@@ -127,7 +119,9 @@ function one(item: Said, key: string, _line: SpokenLine, view: View, actions: Ac
       ?open=${open}
       @toggle=${(event: Event) => actions.toggle(key, (event.currentTarget as HTMLDetailsElement).open)}
     >
-      <summary>${head} <span class="muted">${shown(firstLine(item), 120)}</span></summary>
+      <summary>
+        ${head} <span class="muted">${shown(firstLine(item, view.detail?.row.project ?? null), 120)}</span>
+      </summary>
       ${open ? body : nothing}
     </details>
     ${links}
@@ -135,9 +129,9 @@ function one(item: Said, key: string, _line: SpokenLine, view: View, actions: Ac
 }
 
 /** What a closed item says of itself: the command, the file, or how its text begins. */
-function firstLine({ kind, text, path }: Said): string {
+function firstLine({ kind, text, path }: Said, project: string | null): string {
   if (kind === 'tool') {
-    if (path !== null) return path;
+    if (path !== null) return within(path, project);
     const command = /"(?:command|pattern|query|url|description|prompt)": "((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
     return command ?? '';
   }

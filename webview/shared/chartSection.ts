@@ -1,5 +1,6 @@
 /** A chart with its table behind it and a sentence that says what it shows. */
 import { html, type TemplateResult } from 'lit';
+import { resetZoom } from './charts';
 
 export interface ChartSection {
   /** Of its canvas, and of what is kept about it. */
@@ -18,9 +19,14 @@ export function chartSection(
   return html`<section aria-labelledby="${id}-title">
     <div class="heading">
       <h2 id="${id}-title">${title}</h2>
-      <vscode-button secondary @click=${() => toggle(id)}
-        >${asTable ? 'Show chart' : 'Show table'}</vscode-button
-      >
+      <span class="buttons">
+        <vscode-button class="unzoom" secondary icon="screen-normal" hidden @click=${() => resetZoom(id)}
+          >Show all</vscode-button
+        >
+        <vscode-button secondary @click=${() => toggle(id)}
+          >${asTable ? 'Show chart' : 'Show table'}</vscode-button
+        >
+      </span>
     </div>
     <p class="hint">${summary}</p>
     ${

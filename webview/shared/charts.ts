@@ -12,10 +12,14 @@ import {
   PointElement,
   Tooltip,
   type ChartConfiguration,
+  type ChartEvent,
+  type ScriptableLineSegmentContext,
 } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
+import annotationPlugin from 'chartjs-plugin-annotation';
 import zoomPlugin from 'chartjs-plugin-zoom';
-import { colors, reducedMotion } from './theme';
+import { markerLines, type Marker } from './markers';
+import { colors, reducedMotion, type Colors } from './theme';
 
 Chart.register(
   BarController,
@@ -30,18 +34,25 @@ Chart.register(
   MatrixElement,
   PointElement,
   Tooltip,
+  annotationPlugin,
   zoomPlugin,
 );
 
 export interface Series {
   label: string;
   values: readonly (number | null)[];
-  /** Bars stand on each other in one stack; lines have the other axis. */
-  kind: 'bar' | 'line' | 'band';
+  /** Bars stand on each other in one stack; points are a line without the line, where labels do not follow each other. */
+  kind: 'bar' | 'line' | 'point' | 'band';
   /** Which of the colours: 0 blue, 1 purple, 2 green, 3 red (what failed), 4 yellow, 5 orange, 6 muted. */
   color: number;
   /** Colours of single values where they differ. */
   colors?: readonly number[];
+  /** Values of a line that are of few: their points are rings, and the line to them is thin and dashed. */
+  hollow?: readonly boolean[];
+  /** A line that stops where a value is missing; else it goes on to the next one. */
+  gaps?: boolean;
+  /** Values as the tooltip says them, where it says more than the axis. */
+  texts?: readonly string[];
   axis?: 'left' | 'right';
 }
 
@@ -50,11 +61,16 @@ export interface SeriesChart {
   series: readonly Series[];
   /** What the labels are. */
   below?: string;
-  left: { title: string; format: (value: number) => string };
+  /** `most`: where the axis ends; else where the values do. */
+  left: { title: string; format: (value: number) => string; most?: number };
   right?: { title: string; format: (value: number) => string };
   /** More to say of a label in its tooltip. */
   notes?: (label: string) => readonly string[];
+  /** In order of their places. */
+  markers?: readonly Marker[];
   horizontal?: boolean;
+  /** What a click on what stands at a label does; by keyboard the table behind the chart must lead there too. */
+  onClick?: (at: number) => void;
 }
 
 export interface MatrixChart {
@@ -65,6 +81,8 @@ export interface MatrixChart {
   /** The value of the strongest colour; else the largest there is. */
   most?: number;
   format: (value: number) => string;
+  /** What a click on a cell does; by keyboard the table behind the chart must lead there too. */
+  onClick?: (cell: MatrixChart['cells'][number]) => void;
 }
 
 const drawn = new Map<string, { chart: Chart; what: string }>();
@@ -78,9 +96,30 @@ function put(id: string, data: unknown, make: () => ChartConfiguration): void {
   const what = JSON.stringify([data, colors()]);
   const before = drawn.get(id);
   if (before !== undefined && before.chart.canvas === canvas && before.what === what) return;
+  const zoomed = before?.chart.isZoomedOrPanned() === true ? before.chart.scales['x'] : undefined;
+  const part = zoomed === undefined ? null : { min: zoomed.min, max: zoomed.max };
   before?.chart.destroy();
   drawn.delete(id);
-  if (canvas instanceof HTMLCanvasElement) drawn.set(id, { chart: new Chart(canvas, make()), what });
+  if (!(canvas instanceof HTMLCanvasElement)) return;
+  const chart = new Chart(canvas, make());
+  drawn.set(id, { chart, what });
+  // A live session changes all the time: what somebody looks at closely stays where it is.
+  if (part !== null) chart.zoomScale('x', part, 'none');
+  tellZoom({ chart });
+}
+
+/** Shows the button that takes a zoom back while there is one. */
+function tellZoom({ chart }: { chart: Chart }): void {
+  const button = chart.canvas.closest('section')?.querySelector<HTMLElement>('.unzoom');
+  if (button) button.hidden = !chart.isZoomedOrPanned();
+}
+
+/** Shows the whole chart again. */
+export function resetZoom(id: string): void {
+  const chart = drawn.get(id)?.chart;
+  if (chart === undefined) return;
+  chart.resetZoom('none');
+  tellZoom({ chart });
 }
 
 const alpha = (color: string, share: number): string =>
@@ -89,21 +128,53 @@ const alpha = (color: string, share: number): string =>
 /** Ctrl or Cmd with the wheel zooms along the labels, a drag moves what is zoomed: the wheel alone scrolls the page. */
 const ZOOM = {
   zoom: {
-    wheel: { enabled: true, modifierKey: 'ctrl' as const },
+    wheel: {
+      enabled: true,
+      modifierKey: /Mac/.test(navigator.userAgent) ? ('meta' as const) : ('ctrl' as const),
+    },
     pinch: { enabled: true },
     mode: 'x' as const,
+    onZoom: tellZoom,
   },
-  pan: { enabled: true, mode: 'x' as const },
+  pan: { enabled: true, mode: 'x' as const, onPan: tellZoom },
   limits: { x: { minRange: 4 } },
 };
 
+/** Place of the label whose bar or point is under the pointer; tooltips take the nearest, clicks must hit. */
+function elementAt({ native }: ChartEvent, chart: Chart): number | null {
+  if (native === null) return null;
+  const [hit] = chart.getElementsAtEventForMode(native, 'nearest', { intersect: true }, true);
+  return hit?.index ?? null;
+}
+
+/** Lines are drawn over bars, and both over the band of what is usual. */
+const ORDER: Record<Series['kind'], number> = { line: 0, point: 0, bar: 1, band: 2 };
+
+/** Points of few are rings, and the line to them is thin and dashed. */
+function rings(hollow: readonly boolean[], color: string, { background }: Colors) {
+  const ofFew = ({ p0DataIndex, p1DataIndex }: ScriptableLineSegmentContext): boolean =>
+    hollow[p0DataIndex] === true || hollow[p1DataIndex] === true;
+  return {
+    pointBackgroundColor: hollow.map((few) => (few ? background : color)),
+    pointRadius: hollow.map((few) => (few ? 3 : 2)),
+    segment: {
+      borderDash: (part: ScriptableLineSegmentContext) => (ofFew(part) ? [2, 3] : undefined),
+      borderWidth: (part: ScriptableLineSegmentContext) => (ofFew(part) ? 1 : undefined),
+    },
+  };
+}
+
 export function drawSeries(id: string, chart: SeriesChart): void {
   put(id, chart, () => {
-    const { text, muted, grid, series, more, error } = colors();
+    const theme = colors();
+    const { text, muted, grid, series, more, error } = theme;
     const palette = [...series, error, ...more, muted];
     const color = (n: number): string => palette[n % palette.length] ?? text;
-    const axis = ({ title, format }: SeriesChart['left'], lines: boolean) => ({
+    const axis = ({ title, format, most }: SeriesChart['left'], lines: boolean) => ({
       beginAtZero: true,
+      ...(most === undefined ? {} : { max: most }),
+      // Labels of markers stand above what is drawn.
+      ...((chart.markers ?? []).length === 0 ? {} : { grace: '20%' }),
       title: { display: true, text: title, color: muted },
       ticks: { color: muted, callback: (value: string | number) => format(Number(value)) },
       grid: lines ? { color: grid } : { display: false },
@@ -136,22 +207,25 @@ export function drawSeries(id: string, chart: SeriesChart): void {
           type: one.kind === 'bar' ? ('bar' as const) : ('line' as const),
           label: one.label,
           data: [...one.values],
-          order: one.kind === 'line' ? 0 : 1,
+          order: ORDER[one.kind],
           ...(one.axis === 'right' ? { yAxisID: 'right' } : {}),
           ...(one.kind === 'bar'
             ? { backgroundColor: (one.colors ?? [one.color]).map(color), maxBarThickness: 40 }
-            : one.kind === 'line'
+            : one.kind !== 'band'
               ? {
                   borderColor: color(one.color),
                   backgroundColor: color(one.color),
                   borderWidth: 2,
-                  pointRadius: one.values.length > 60 ? 0 : 2,
-                  spanGaps: true,
+                  showLine: one.kind === 'line',
+                  pointRadius: one.kind === 'point' ? 5 : one.values.length > 60 && one.gaps !== true ? 0 : 2,
+                  ...(one.hollow === undefined ? {} : rings(one.hollow, color(one.color), theme)),
+                  spanGaps: one.gaps !== true,
                 }
               : {
                   borderColor: 'transparent',
                   backgroundColor: alpha(color(one.color), 0.15),
                   pointRadius: 0,
+                  pointHoverRadius: 0,
                   // The upper edge is filled down to the lower one, which comes before it.
                   fill: i > 0 && chart.series[i - 1]?.kind === 'band' ? '-1' : false,
                 }),
@@ -164,12 +238,17 @@ export function drawSeries(id: string, chart: SeriesChart): void {
         animation: reducedMotion() ? false : { duration: 200 },
         interaction: { mode: 'index', intersect: false },
         scales,
-        // A second click takes the zoom back.
         onClick: (event, _elements, drawnChart) => {
-          if (event.native instanceof MouseEvent && event.native.detail === 2) drawnChart.resetZoom('none');
+          const at = elementAt(event, drawnChart);
+          if (at !== null) chart.onClick?.(at);
+        },
+        onHover: (event, _elements, drawnChart) => {
+          const clickable = chart.onClick !== undefined && elementAt(event, drawnChart) !== null;
+          drawnChart.canvas.style.cursor = clickable ? 'pointer' : '';
         },
         plugins: {
           zoom: ZOOM,
+          annotation: { annotations: markerLines(chart.markers ?? [], theme) },
           legend: {
             display: chart.series.length > 1,
             labels: {
@@ -180,10 +259,11 @@ export function drawSeries(id: string, chart: SeriesChart): void {
           tooltip: {
             filter: ({ datasetIndex }) => chart.series[datasetIndex]?.kind !== 'band',
             callbacks: {
-              label: ({ datasetIndex, parsed }) => {
+              label: ({ datasetIndex, dataIndex, parsed }) => {
                 const one = chart.series[datasetIndex];
                 const n = chart.horizontal === true ? parsed.x : parsed.y;
-                return `${one?.label ?? ''}: ${n === null ? '–' : format(one)(n)}`;
+                const said = one?.texts?.[dataIndex] ?? (n === null ? '–' : format(one)(n));
+                return `${one?.label ?? ''}: ${said}`;
               },
               afterBody: (items) => [...(chart.notes?.(items[0]?.label ?? '') ?? [])],
             },
@@ -235,6 +315,13 @@ export function drawMatrix(id: string, matrix: MatrixChart): void {
         maintainAspectRatio: false,
         animation: false,
         scales: { x: scale(columns), y: { ...scale(rows), reverse: false } },
+        onClick: (_event, elements) => {
+          const cell = cells[elements[0]?.index ?? -1];
+          if (cell !== undefined) matrix.onClick?.(cell);
+        },
+        onHover: (_event, elements, { canvas }) => {
+          canvas.style.cursor = matrix.onClick !== undefined && elements.length > 0 ? 'pointer' : '';
+        },
         plugins: {
           legend: { display: false },
           tooltip: {

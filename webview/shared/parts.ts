@@ -3,6 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Severity } from '../../src/signals/signal';
 
 export const SEVERITY_WORD: Record<Severity, string> = { ok: 'OK', warn: 'WARN', critical: 'CRITICAL' };
+/** A severity in a cell: marks differ by shape, so that colour is not needed. */
+export const SEVERITY_MARK: Record<Severity, string> = { ok: '·', warn: '▲', critical: '■' };
 const ICON: Record<Severity, string> = { ok: 'pass', warn: 'warning', critical: 'error' };
 
 /** A severity as icon and word: never by colour alone. */
@@ -33,7 +35,8 @@ export const link = (text: unknown, click: () => void, label?: string): Template
 export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 export interface Column {
-  name: string;
+  /** Text, or a link. */
+  name: string | TemplateResult;
   /** Figures stand to the right. */
   number?: boolean;
 }

@@ -1,4 +1,8 @@
-/** Tabs, as the pattern for tabs asks: arrows, Home and End move between them. */
+/**
+ * Tabs, as the pattern for tabs asks: arrows, Home and End move between them. The headers are those of vscode-elements; its list of tabs
+ * does not wrap, so that eleven of them would not fit a narrow window.
+ */
+import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import { html, type TemplateResult } from 'lit';
 
 export function tabs<T extends string>(
@@ -20,16 +24,15 @@ export function tabs<T extends string>(
   return html`<div role="tablist" aria-label=${label} class="tabs" @keydown=${onKey}>
     ${names.map(
       (one) =>
-        html`<button
-          role="tab"
+        html`<vscode-tab-header
           id="tab-${one}"
+          ?active=${one === chosen}
           aria-selected=${one === chosen}
           aria-controls="panel"
           tabindex=${one === chosen ? 0 : -1}
           @click=${() => choose(one)}
-        >
-          ${titles[one]}
-        </button>`,
+          >${titles[one]}</vscode-tab-header
+        >`,
     )}
   </div>`;
 }

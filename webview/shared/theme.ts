@@ -19,12 +19,8 @@ export function colors(): Colors {
   return {
     text: value('--vscode-foreground'),
     muted: value('--vscode-descriptionForeground', '--vscode-foreground'),
-    grid: value(
-      '--vscode-widget-border',
-      '--vscode-panel-border',
-      '--vscode-contrastBorder',
-      '--vscode-charts-lines',
-    ),
+    // Faint in every theme: of high contrast the lines would be as strong as what they are there for.
+    grid: `color-mix(in srgb, ${value('--vscode-charts-foreground', '--vscode-foreground')} 16%, transparent)`,
     series: [value('--vscode-charts-blue'), value('--vscode-charts-purple'), value('--vscode-charts-green')],
     more: [value('--vscode-charts-yellow'), value('--vscode-charts-orange')],
     error: value('--vscode-charts-red', '--vscode-errorForeground'),

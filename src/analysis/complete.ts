@@ -1,0 +1,217 @@
+/**
+ * Completion of the filter of session lists (query.ts): what the word at the caret can become, and how many sessions pass
+ * then. Pure.
+ */
+import { worst } from '../signals/registry';
+import { counted, RANKED } from '../signals/signal';
+import { mainModel } from './cohorts';
+import type { Conversation } from './metrics';
+import { isField, parseQuery, WORD } from './query';
+import { FIELDS, type Field, LONGEST_QUERY } from './queryFields';
+
+/** A way to go on with a query. */
+export interface Suggestion {
+  /** The word, completed. */
+  label: string;
+  /** The whole query with it. */
+  text: string;
+  /** Where the caret stands then: UTF-16 units from the start of `text`. */
+  caret: number;
+  /** Of a field an example; of a value how many sessions pass `text`, which is not told while another condition is wrong. */
+  detail: string;
+}
+
+export interface Completing {
+  query: string;
+  /** UTF-16 units from the start of `query`. */
+  caret: number;
+  /** The sessions there are: the values they have are the known ones. */
+  conversations: readonly Conversation[];
+  /** The local day, `YYYY-MM-DD`. */
+  today: string;
+  /** Gives the local day of a time in ms. */
+  dayOf: (t: number) => string;
+}
+
+/** Suggestions at a time. */
+const MOST = 12;
+
+/**
+ * Up to twelve suggestions: what begins with the typed text before what contains it, fields before values, and of values those
+ * first that most sessions have. Only values of sessions that pass the other conditions; the whole word is replaced.
+ */
+export function completions({ query, caret, conversations, today, dayOf }: Completing): Suggestion[] {
+  const word = wordAt(query, Math.max(0, Math.min(caret, query.length)));
+  const before = query.slice(0, word.from);
+  const after = query.slice(word.to);
+  const behind = /^\S/.test(after) ? ` ${after}` : after;
+  const rest = parseQuery(before + behind, dayOf);
+  const passing = rest.ok ? conversations.filter(rest.test) : conversations;
+
+  const textOf = ({ done }: Candidate): string => before + word.minus + done + behind;
+  const having = ({ done }: Candidate): number => {
+    const condition = parseQuery(done, dayOf);
+    return condition.ok ? passing.filter(condition.test).length : 0;
+  };
+  const detailOf = ({ kind, note }: Candidate, sessions: number): string => {
+    if (kind === 'field' || !rest.ok) return note;
+    const passed =
+      word.minus === ''
+        ? counted(sessions, 'session')
+        : `leaves ${counted(passing.length - sessions, 'session')}`;
+    return note === '' ? passed : `${note} · ${passed}`;
+  };
+
+  const typed = word.typed.toLowerCase();
+  const begins = ({ names }: Candidate): boolean => names.some((name) => name.startsWith(typed));
+  const candidates = [...fieldsFor(word), ...valuesFor(word, passing, today)].filter(
+    (one) =>
+      one.names.some((name) => name.includes(typed)) &&
+      textOf(one) !== query &&
+      textOf(one).length <= LONGEST_QUERY,
+  );
+  return [...candidates.filter(begins), ...candidates.filter((one) => !begins(one))]
+    .slice(0, MOST)
+    .map((one) => ({ one, sessions: one.kind === 'field' ? 0 : having(one) }))
+    .sort((a, b) => Number(begins(b.one)) - Number(begins(a.one)) || compare(a, b))
+    .map(({ one, sessions }) => ({
+      label: word.minus + one.done,
+      text: textOf(one),
+      caret: before.length + word.minus.length + one.done.length,
+      detail: detailOf(one, sessions),
+    }));
+}
+
+interface Word {
+  /** The part of the query that is replaced. */
+  from: number;
+  to: number;
+  /** `-` or nothing. */
+  minus: string;
+  /** In small letters; null when it has none, or none yet. */
+  field: string | null;
+  quoted: boolean;
+  /** From the field, or the quotation mark, to the caret. */
+  typed: string;
+}
+
+/** The word the caret stands in or behind, else an empty one. What follows a quotation mark that nothing closes is one word. */
+function wordAt(query: string, caret: number): Word {
+  for (const match of query.matchAll(WORD)) {
+    const from = match.index;
+    const open = match[4]?.startsWith('"') === true;
+    const to = open ? caret + query.slice(caret).search(/\s|$/) : from + match[0].length;
+    if (from < caret && caret <= to) return { from, to, ...partsOf(query.slice(from, caret)) };
+  }
+  return { from: caret, to: caret, ...partsOf('') };
+}
+
+/** The parts of a word, as far as it is typed. */
+function partsOf(text: string): Omit<Word, 'from' | 'to'> {
+  const [, minus = '', field, quote = '', value = ''] =
+    /^(-?)(?:([a-z]{1,20}):)?("?)(.*)$/is.exec(text) ?? [];
+  const quoted = quote !== '';
+  return {
+    minus,
+    field: field?.toLowerCase() ?? null,
+    quoted,
+    typed: quoted ? value.replace(/"$/, '') : value,
+  };
+}
+
+/** What a word can become. */
+interface Candidate {
+  kind: 'field' | 'value' | 'day';
+  /** What is compared with the typed text, in small letters. */
+  names: readonly string[];
+  /** The word without its minus. */
+  done: string;
+  note: string;
+}
+
+/** Values by sessions; fields and days stay as they are, and fields come first. */
+function compare(a: { one: Candidate; sessions: number }, b: { one: Candidate; sessions: number }): number {
+  if (a.one.kind === 'value' && b.one.kind === 'value') return b.sessions - a.sessions;
+  return Number(b.one.kind === 'field') - Number(a.one.kind === 'field');
+}
+
+/** Fields, where the word has none yet. */
+function fieldsFor({ field, quoted }: Word): Candidate[] {
+  if (field !== null || quoted) return [];
+  return Object.entries(FIELDS).map(([name, example]) => ({
+    kind: 'field',
+    names: [name],
+    done: `${name}:`,
+    note: example,
+  }));
+}
+
+/** Values of the word's field; of every field when it has none and something is typed. Those of most sessions first. */
+function valuesFor({ field, typed }: Word, passing: readonly Conversation[], today: string): Candidate[] {
+  if (field === 'since' || field === 'until') return daysFor(field, today);
+  const fields = field !== null ? [field].filter(isField) : typed === '' ? [] : NAMED;
+  return fields
+    .flatMap((of) => [...tally(of, passing)].map(([value, sessions]) => ({ of, value, sessions })))
+    .sort((a, b) => b.sessions - a.sessions || (a.value < b.value ? -1 : 1))
+    .flatMap(({ of, value }): Candidate[] => {
+      const said = inQuery(value);
+      return said === null
+        ? []
+        : [{ kind: 'value', names: [value.toLowerCase()], done: `${of}:${said}`, note: '' }];
+    });
+}
+
+/** Days that are asked for often, the newest first. */
+function daysFor(field: 'since' | 'until', today: string): Candidate[] {
+  const before = (day: string, days: number): string =>
+    new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
+  const firstOf = (day: string): string => `${day.slice(0, 7)}-01`;
+  const days = new Map<string, string>();
+  for (const [day, note] of [
+    [today, 'today'],
+    [before(today, 1), 'yesterday'],
+    [before(today, 7), '7 days ago'],
+    [before(today, 30), '30 days ago'],
+    [firstOf(today), 'first of this month'],
+    [firstOf(before(firstOf(today), 1)), 'first of last month'],
+  ] as const)
+    if (!days.has(day)) days.set(day, note);
+  return [...days]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([day, note]) => ({ kind: 'day', names: [day, note], done: `${field}:${day}`, note }));
+}
+
+const baseName = (path: string | null): string => path?.split(/[\\/]/).findLast((part) => part !== '') ?? '';
+
+/** The values a session has, of the fields whose values are names. A severity passes `severity:` of a lesser one too. */
+const VALUES: Partial<Record<Field, (one: Conversation) => readonly (string | null)[]>> = {
+  project: ({ figures }) => [baseName(figures.repository ?? figures.project)],
+  severity: ({ figures }) => RANKED.slice(0, RANKED.indexOf(worst(figures.signals)) + 1),
+  model: (one) => [mainModel(one)],
+  mode: ({ figures }) => figures.permissionModes,
+  version: ({ figures }) => figures.claudeVersions,
+  branch: ({ figures }) => figures.gitBranches,
+  task: ({ figures }) => [figures.taskType],
+  agent: ({ subAgents }) => subAgents.map(({ agentType }) => agentType),
+  tool: ({ figures }) => figures.tools.map(({ name }) => name),
+};
+const NAMED = Object.keys(VALUES).filter(isField);
+
+/** How many sessions have each value of a field. */
+function tally(field: Field, conversations: readonly Conversation[]): Map<string, number> {
+  const sessions = new Map<string, number>();
+  for (const one of conversations)
+    for (const value of new Set(VALUES[field]?.(one)))
+      if (value !== null) sessions.set(value, (sessions.get(value) ?? 0) + 1);
+  return sessions;
+}
+
+/**
+ * A value as a query says it; null where it cannot: it is empty or too long, has characters nobody sees, or quotation marks
+ * where those mean something.
+ */
+function inQuery(value: string): string | null {
+  if (value === '' || value.length > 300 || /\p{C}/u.test(value)) return null;
+  if (!/\s|^"/.test(value)) return value;
+  return value.includes('"') ? null : `"${value}"`;
+}

@@ -1,0 +1,371 @@
+/**
+ * Trends: one figure by day, week or month, whole or by group, with what is usual and where versions and models were first used
+ * (docs/panels.md, docs/analysis.md). Pure.
+ */
+import { cohortOf, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
+import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
+import { mean, median, stdev } from '../analysis/statistics';
+import { weekOf } from '../analysis/usage';
+import { quantile } from '../signals/baseline';
+import { signals } from '../signals/registry';
+import { grade, type Severity } from '../signals/signal';
+import type { SessionFigures } from '../store/figures';
+import { noAmounts, tokensOf, type UsageCell } from '../usage/rows';
+import { boundsOf, daysFrom, stepped, wordsOf, type DashboardSources } from './dashboard';
+import type { Over, Range, Split, Trend, TrendMarker, TrendPoint, TrendSeries } from './dashboardData';
+
+export interface TrendArgs {
+  /** Name of a figure (`Trend.metrics`); of one there is not, the first. */
+  metric: string;
+  over: Over;
+  split: Split;
+  range: Range;
+}
+
+/** Groups with a series of their own; the rest is one more. */
+const MOST_GROUPS = 5;
+/** No axis is longer: about five years. What a wrong clock put before is told as outside. */
+const MOST_DAYS = 1_830;
+
+/** Something that counts: a session's figure, or a part of what it used. */
+interface Entry {
+  /** `YYYY-MM-DD`; null when no time is readable. */
+  day: string | null;
+  /** Of the split; '' without one. */
+  group: string;
+  /** The conversation it belongs to. */
+  id: string;
+  /** Null: tokens without a price. */
+  value: number | null;
+  /** It is at least this much: a price or the final usage is missing. */
+  lowerBound: boolean;
+}
+
+type Dated = Entry & { day: string };
+
+/** A figure to choose: what it counts, and what many of these come to. */
+interface Figure {
+  words: Trend['metric'];
+  entries(split: Split, sources: DashboardSources): Entry[];
+  point(entries: readonly Entry[]): TrendPoint;
+}
+
+const FIGURES: readonly Figure[] = [
+  ...METRICS.map(meanOf),
+  usageTotal('total_cost', 'Cost in all', 'microUsd', (cell) => ({
+    value: cell.costMicroUsd ?? (tokensOf(cell) === 0 ? 0 : null),
+    lowerBound: cell.lowerBound > 0 || (cell.costMicroUsd === null && tokensOf(cell) > 0),
+  })),
+  usageTotal('total_tokens', 'Tokens in all', 'tokens', (cell) => ({
+    value: tokensOf(cell),
+    lowerBound: cell.lowerBound > 0,
+  })),
+  usageTotal('total_output', 'Output tokens in all', 'tokens', (cell) => ({
+    value: cell.output,
+    lowerBound: cell.lowerBound > 0,
+  })),
+  sessionTotal('total_sessions', 'Sessions', () => 1),
+  sessionTotal('total_prompts', 'Prompts', ({ figures }) => figures.prompts),
+  toolTotal('total_calls', 'Tool calls in all', 'calls'),
+  toolTotal('total_errors', 'Failed tool calls in all', 'errors'),
+];
+
+export function trend({ metric, over, split, range }: TrendArgs, sources: DashboardSources): Trend {
+  const figure = FIGURES.find(({ words }) => words.name === metric) ?? FIGURES[0]!;
+  const entries = figure.entries(split, sources);
+  const history = historyOf(entries, sources);
+  const from = boundsOf(range, sources).now.from ?? history.from;
+  const { to } = history;
+  const shown = entries.filter((one): one is Dated => one.day !== null && one.day >= from && one.day <= to);
+  const buckets = entries.length === 0 ? [] : bucketsOf(over, from, history);
+  const keyOf = keysOf(over);
+  const seriesOf = (key: string, other: boolean, members: readonly Dated[]): TrendSeries => {
+    const byBucket = Map.groupBy(members, ({ day }) => keyOf(day));
+    return {
+      key,
+      other,
+      whole: figure.point(members),
+      points: buckets.map((bucket) => figure.point(byBucket.get(bucket.key) ?? [])),
+    };
+  };
+  return {
+    metric: figure.words,
+    metrics: FIGURES.map(({ words }) => words),
+    over,
+    split,
+    from,
+    to,
+    buckets,
+    series:
+      split === 'none'
+        ? [seriesOf('', false, shown)]
+        : groupsOf(figure, shown).map(({ key, other, members }) => seriesOf(key, other, members)),
+    outside: figure.point(
+      entries.filter(({ day }) => day === null || (range === 'all' && (day < from || day > to))),
+    ),
+    band: split === 'none' ? bandOf(figure, over, entries, history) : null,
+    markers: markers(sources).flatMap(({ day, ...marker }) =>
+      day < from || day > to ? [] : [{ ...marker, day, key: keyOf(day) }],
+    ),
+  };
+}
+
+/** Mean of a metric over the sessions that began then. */
+function meanOf(metric: Metric): Figure {
+  const alarm = signals.find(({ name }) => name === metric.name)?.alarm ?? null;
+  return {
+    words: { ...wordsOf(metric), total: false },
+    entries: (split, { figures, dayOf }) =>
+      conversationsOf(figures).flatMap((one): Entry[] => {
+        const value = metric.of(one);
+        return value === null
+          ? []
+          : [{ ...placeOf(one, dayOf), group: groupOf(split, one, dayOf), value, lowerBound: false }];
+      }),
+    point(entries) {
+      const values = entries.flatMap(({ value }) => value ?? []);
+      const few = values.length > 0 && values.length < LEAST_CELL;
+      const middle = values.length === 0 ? null : mean(values);
+      const severity: Severity | null =
+        alarm === null || middle === null || few ? null : grade(middle, alarm.worse, alarm.defaults);
+      return {
+        n: values.length,
+        value: middle,
+        median: median(values),
+        stdev: stdev(values),
+        severity,
+        few,
+        lowerBound: false,
+      };
+    },
+  };
+}
+
+/** Total of some entries: 0 of none, null when nothing of it has a price. */
+function totalPoint(entries: readonly Entry[]): TrendPoint {
+  const known = entries.flatMap(({ value }) => value ?? []);
+  return {
+    n: new Set(entries.map(({ id }) => id)).size,
+    value: entries.length > 0 && known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0),
+    median: null,
+    stdev: null,
+    severity: null,
+    few: false,
+    lowerBound: entries.some(({ lowerBound }) => lowerBound),
+  };
+}
+
+function total(name: string, title: string, unit: Metric['unit'], entries: Figure['entries']): Figure {
+  return {
+    words: { name, title, unit, worse: null, experimental: false, total: true },
+    entries,
+    point: totalPoint,
+  };
+}
+
+/** What responses used, by the day of the response; sub-agents with the conversation they belong to. */
+function usageTotal(
+  name: string,
+  title: string,
+  unit: Metric['unit'],
+  of: (cell: UsageCell) => Pick<Entry, 'value' | 'lowerBound'>,
+): Figure {
+  return total(name, title, unit, (split, { figures, dayOf }) => {
+    const conversation = finder(figures);
+    return figures.flatMap((one): Entry[] => {
+      const id = one.parent ?? one.id;
+      const group = groupOf(split, conversation(one), dayOf);
+      return one.cells.map((cell) => ({
+        day: cell.day,
+        // A response knows its model and branch itself.
+        group:
+          split === 'model' ? cell.model || UNKNOWN : split === 'branch' ? cell.branch || UNKNOWN : group,
+        id,
+        ...of(cell),
+      }));
+    });
+  });
+}
+
+/** A count of sessions, by the day they began. */
+function sessionTotal(name: string, title: string, of: (one: Conversation) => number): Figure {
+  return total(name, title, 'number', (split, { figures, dayOf }) =>
+    conversationsOf(figures).map((one) => ({
+      ...placeOf(one, dayOf),
+      group: groupOf(split, one, dayOf),
+      value: of(one),
+      lowerBound: false,
+    })),
+  );
+}
+
+/** Tool calls by the day they were made on, whoever made them; those of lines without a time have no day. */
+function toolTotal(name: string, title: string, field: 'calls' | 'errors'): Figure {
+  return total(name, title, 'number', (split, { figures, dayOf }) => {
+    const conversation = finder(figures);
+    const sum = (rows: readonly Record<typeof field, number>[]): number =>
+      rows.reduce((all, row) => all + row[field], 0);
+    return figures.flatMap((one): Entry[] => {
+      const place = {
+        id: one.parent ?? one.id,
+        group: groupOf(split, conversation(one), dayOf),
+        lowerBound: false,
+      };
+      const undated = sum(one.tools) - sum(one.toolDays);
+      return [
+        ...one.toolDays.map((row) => ({ ...place, day: row.day, value: row[field] })),
+        ...(undated > 0 ? [{ ...place, day: null, value: undated }] : []),
+      ];
+    });
+  });
+}
+
+/** A session stands on the day it began. */
+const placeOf = ({ figures }: Conversation, dayOf: (t: number) => string): Pick<Entry, 'day' | 'id'> => ({
+  day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),
+  id: figures.id,
+});
+
+const groupOf = (split: Split, one: Conversation, dayOf: (t: number) => string): string =>
+  split === 'none' ? '' : cohortOf(split, one, dayOf);
+
+/** Gives the conversation of a session or sub-agent; one whose parent is not known is its own. */
+function finder(figures: readonly SessionFigures[]): (one: SessionFigures) => Conversation {
+  const known = new Map(conversationsOf(figures).map((one) => [one.figures.id, one]));
+  return (one) => known.get(one.parent ?? one.id) ?? { figures: one, subAgents: [], amounts: noAmounts() };
+}
+
+/** First and last day, both included. */
+interface Days {
+  from: string;
+  to: string;
+}
+
+/** The days from the first entry to today: all there is. What lies in the future or too far back is not looked at. */
+function historyOf(entries: readonly Entry[], { now, dayOf }: DashboardSources): Days {
+  const to = dayOf(now);
+  const earliest = stepped(to, 1 - MOST_DAYS);
+  const from = entries.reduce(
+    (first, { day }) => (day !== null && day >= earliest && day < first ? day : first),
+    to,
+  );
+  return { from, to };
+}
+
+/** Gives the key of the bucket a day is in: `2026-03-04`, `2026-W10`, `2026-03`. */
+function keysOf(over: Over): (day: string) => string {
+  const known = new Map<string, string>();
+  return (day) => {
+    if (over === 'day') return day;
+    if (over === 'month') return day.slice(0, 7);
+    const week = known.get(day) ?? weekOf(day);
+    known.set(day, week);
+    return week;
+  };
+}
+
+/** Every bucket from a day to today, oldest first, also those in which nothing happened: the axis is to scale. */
+function bucketsOf(over: Over, from: string, history: Days): Trend['buckets'] {
+  const keyOf = keysOf(over);
+  const keys = new Set([...daysFrom(from, history.to)].map(keyOf));
+  const cut = from > history.from ? keyOf(stepped(from, -1)) : null;
+  const running = keyOf(history.to);
+  return [...keys].map((key) => ({ key, inPart: key === cut || key === running }));
+}
+
+/** The groups with the most sessions, or the largest totals, and one of all the others. */
+function groupsOf(
+  { words, point }: Figure,
+  entries: readonly Dated[],
+): { key: string; other: boolean; members: Dated[] }[] {
+  const ranked = [...Map.groupBy(entries, ({ group }) => group)]
+    .map(([key, members]) => ({ key, members, size: sizeOf(words, point(members)) }))
+    .sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1));
+  const rest = ranked.slice(MOST_GROUPS).flatMap(({ members }) => members);
+  return [
+    ...ranked.slice(0, MOST_GROUPS).map(({ key, members }) => ({ key, other: false, members })),
+    ...(rest.length === 0 ? [] : [{ key: '', other: true, members: rest }]),
+  ];
+}
+
+const sizeOf = (words: Trend['metric'], { n, value }: TrendPoint): number =>
+  words.total ? (value ?? -1) : n;
+
+/**
+ * What is usual: p20 and p80 of all sessions there are, or, of a total, of all days (weeks, months) that are over. Null of fewer than
+ * five.
+ */
+function bandOf(
+  { words, point }: Figure,
+  over: Over,
+  entries: readonly Entry[],
+  history: Days,
+): Trend['band'] {
+  const values = (words.total ? totals() : entries).flatMap(({ value }) => value ?? []).sort((a, b) => a - b);
+  const [low, high] = [quantile(values, 0.2), quantile(values, 0.8)];
+  return low === null || high === null || values.length < LEAST_CELL ? null : { low, high };
+
+  function totals(): TrendPoint[] {
+    const keyOf = keysOf(over);
+    const byBucket = Map.groupBy(entries, ({ day }) => (day === null ? UNKNOWN : keyOf(day)));
+    return bucketsOf(over, history.from, history)
+      .filter(({ inPart }) => !inPart)
+      .map(({ key }) => point(byBucket.get(key) ?? []));
+  }
+}
+
+/** Sessions a version or model must have to be marked. */
+const MARKED_FROM = 5;
+
+/**
+ * The days on which versions and models were first used, of those that were used more than now and then, in order. What was there on the
+ * first day marks no change. A session has the version it began with; a model is used from its first response on.
+ */
+function markers({ figures, dayOf }: DashboardSources): Omit<TrendMarker, 'key'>[] {
+  const conversations = conversationsOf(figures);
+  const begun = conversations.flatMap((one) => {
+    const { day } = placeOf(one, dayOf);
+    return day === null ? [] : [{ name: one.figures.claudeVersions[0] ?? '', day }];
+  });
+  const answered = conversations.flatMap((one) =>
+    one.figures.usage.flatMap(({ model, day }) => (day === null ? [] : [{ name: model, day }])),
+  );
+  const often = (names: readonly string[]): ReadonlySet<string> =>
+    new Set(
+      [...Map.groupBy(names, (name) => name)]
+        .filter(([name, all]) => name !== '' && name !== UNKNOWN && all.length >= MARKED_FROM)
+        .map(([name]) => name),
+    );
+  return [
+    ...firstDays(begun, often(begun.map(({ name }) => name))).map(({ name, day }) => ({
+      day,
+      text: `version ${name}`,
+      label: name,
+    })),
+    ...firstDays(answered, often(conversations.map(mainModel))).map(({ name, day }) => ({
+      day,
+      text: `model ${name}`,
+      label: shortModel(name),
+    })),
+  ].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+}
+
+/** First day of each of the names, but of those that were there from the very first day. */
+function firstDays(
+  uses: readonly { name: string; day: string }[],
+  names: ReadonlySet<string>,
+): { name: string; day: string }[] {
+  const first = new Map<string, string>();
+  let begin: string | null = null;
+  for (const { name, day } of uses) {
+    if (begin === null || day < begin) begin = day;
+    const known = first.get(name);
+    if (known === undefined || day < known) first.set(name, day);
+  }
+  return [...first]
+    .map(([name, day]) => ({ name, day }))
+    .filter(({ name, day }) => names.has(name) && day !== begin);
+}
+
+/** `claude-opus-4-6-20260205` is `opus-4-6`. */
+const shortModel = (model: string): string => model.replace(/^claude-/, '').replace(/-\d{8}$/, '');

@@ -1,0 +1,29 @@
+/** Addresses that lead into Vigil: `vscode://vigil-dev.vigil/dashboard/sessions?query=…` and `…/session/ID?tab=timeline&turn=3`. */
+import { TABS, type Tab } from './dashboardMessages';
+import { SESSION_TABS, type SessionTab } from './sessionMessages';
+
+export type Link =
+  | { to: 'dashboard'; tab: Tab; query: string | undefined }
+  | { to: 'session'; id: string; tab: SessionTab; turn: number | null };
+
+/** Longer queries are not taken from an address. */
+const MOST_QUERY = 1_000;
+
+/** Where an address leads; null when it is none of Vigil's. Turns count from 1, as on the page. */
+export function parseLink(path: string, query: string): Link | null {
+  const [, place = '', rest = '', ...more] = path.split('/');
+  const words = new URLSearchParams(query);
+  if (more.length > 0) return null;
+  if (place === 'dashboard') {
+    const tab = TABS.find((one) => one === (rest || 'overview'));
+    const filter = words.get('query');
+    return tab === undefined ? null : { to: 'dashboard', tab, query: filter?.slice(0, MOST_QUERY) };
+  }
+  if (place !== 'session' || !/^[A-Za-z0-9_-]{1,100}$/.test(rest)) return null;
+  const turn = /^[1-9]\d{0,6}$/.test(words.get('turn') ?? '') ? Number(words.get('turn')) - 1 : null;
+  const tab = SESSION_TABS.find((one) => one === words.get('tab'));
+  return { to: 'session', id: rest, tab: tab ?? (turn === null ? 'signals' : 'timeline'), turn };
+}
+
+/** The path of a session's address. */
+export const sessionPath = (id: string): string => `/session/${id}`;

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { parseLink, sessionPath } from '../../src/host/links';
+
+test.each([
+  ['/dashboard', '', { to: 'dashboard', tab: 'overview', query: undefined }],
+  ['/dashboard/trends', '', { to: 'dashboard', tab: 'trends', query: undefined }],
+  [
+    '/dashboard/sessions',
+    'query=project%3Aapi%20cost%3A%3E2',
+    { to: 'dashboard', tab: 'sessions', query: 'project:api cost:>2' },
+  ],
+  ['/dashboard/nowhere', '', null],
+  ['/dashboard/trends/more', '', null],
+  [sessionPath('0a1b-2c'), '', { to: 'session', id: '0a1b-2c', tab: 'signals', turn: null }],
+  ['/session/0a1b', 'tab=cost', { to: 'session', id: '0a1b', tab: 'cost', turn: null }],
+  ['/session/0a1b', 'turn=3', { to: 'session', id: '0a1b', tab: 'timeline', turn: 2 }],
+  ['/session/0a1b', 'turn=0&tab=nothing', { to: 'session', id: '0a1b', tab: 'signals', turn: null }],
+  ['/session/../../etc', '', null],
+  ['/session/', '', null],
+  ['/', '', null],
+])('%s ? %s', (path, query, link) => {
+  expect(parseLink(path, query)).toEqual(link);
+});
+
+test('a query of an address is bounded', () => {
+  const link = parseLink('/dashboard/sessions', `query=${'x'.repeat(5_000)}`);
+  expect(link).toMatchObject({ to: 'dashboard' });
+  expect(link?.to === 'dashboard' && link.query?.length).toBe(1_000);
+});

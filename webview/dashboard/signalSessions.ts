@@ -1,0 +1,122 @@
+/** Signals by session: what each signal said of each session, in order of time, a page of sessions at a time. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SignalSessions } from '../../src/engine/dashboardData';
+import { counted, link, SEVERITY_MARK as MARK, SEVERITY_WORD } from '../shared/parts';
+import { shown } from '../shared/text';
+import { loading, type Actions } from './view';
+
+/** Sessions that fit beside each other. */
+export const SESSIONS_A_PAGE = 40;
+
+type Session = SignalSessions['sessions'][number];
+type Cell = SignalSessions['signals'][number]['cells'][number];
+
+export function signalsBySession(data: SignalSessions | undefined, actions: Actions): TemplateResult {
+  return html`<section aria-labelledby="signal-sessions">
+    <h2 id="signal-sessions">Signals by session</h2>
+    ${
+      data === undefined
+        ? loading
+        : data.total === 0
+          ? html`<p class="empty">No session in these days.</p>`
+          : html`${summary(data, actions)} ${pages(data, actions)} ${picture(data, actions)}`
+    }
+  </section>`;
+}
+
+/** How many sessions are at WARN or CRITICAL, with a link to their list, and what the marks mean. */
+function summary(data: SignalSessions, actions: Actions): TemplateResult {
+  const { total, alarms } = data;
+  const { warn, critical, most } = alarms;
+  const all = counted(total, 'session');
+  const list = (): void => actions.sessions(alarmQuery(data));
+  return html`<p class="hint">
+    ${
+      warn + critical === 0
+        ? `None of ${all} is at WARN or CRITICAL.`
+        : html`${link(`${warn + critical} of ${all}`, list)} at WARN or
+          CRITICAL${critical === 0 ? '' : `, ${critical} of them CRITICAL`}.`
+    }
+    ${most === null ? nothing : `Most often: ${most.title}, in ${counted(most.sessions, 'session')}.`} Each
+    column is a session: ${MARK.ok} OK, ${MARK.warn} WARN, ${MARK.critical} CRITICAL, empty where a signal
+    does not judge it. A click opens it.
+  </p>`;
+}
+
+const alarmQuery = ({ from, to }: SignalSessions): string =>
+  from === null ? 'severity:warn' : `since:${from} until:${to} severity:warn`;
+
+/** Sessions are numbered in order of time, as they stand. */
+function pages({ total, offset, sessions }: SignalSessions, actions: Actions): TemplateResult {
+  const last = total - offset;
+  const first = last - sessions.length + 1;
+  return html`<div class="controls">
+    ${
+      total <= SESSIONS_A_PAGE
+        ? nothing
+        : html`<vscode-button
+              secondary
+              ?disabled=${first === 1}
+              @click=${() => actions.showSignals(offset + sessions.length)}
+              >Earlier</vscode-button
+            >
+            <vscode-button
+              secondary
+              ?disabled=${offset === 0}
+              @click=${() => actions.showSignals(Math.max(0, offset - SESSIONS_A_PAGE))}
+              >Later</vscode-button
+            >`
+    }
+    <p class="count" role="status">Sessions ${first}–${last} of ${total}</p>
+  </div>`;
+}
+
+function picture({ sessions, signals }: SignalSessions, actions: Actions): TemplateResult {
+  if (signals.length === 0) return html`<p class="empty">No signal could judge these sessions.</p>`;
+  return html`<div class="wide">
+    <table class="heat by-session">
+      <thead>
+        <tr>
+          <th scope="col">Signal</th>
+          ${sessions.map((one, i) => head(one, sessions[i - 1], actions))}
+        </tr>
+      </thead>
+      <tbody>
+        ${signals.map(
+          ({ title, cells }) =>
+            html`<tr>
+              <th scope="row">${title}</th>
+              ${sessions.map((one, i) => cell(cells[i] ?? null, one, title, actions))}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+const nameOf = ({ title, id }: Session): string => shown(title ?? id, 120);
+
+const dayOf = ({ day }: Session): string => day ?? 'unknown day';
+
+const clock = ({ startedAt }: Session): string =>
+  startedAt === null ? '–' : new Date(startedAt).toLocaleTimeString(undefined, { timeStyle: 'short' });
+
+/** The head of a column: the day, or the time where the session before it is of the same day. */
+function head(one: Session, before: Session | undefined, actions: Actions): TemplateResult {
+  const when = one.startedAt === null ? dayOf(one) : `${dayOf(one)} ${clock(one)}`;
+  const text = before?.day === one.day ? clock(one) : dayOf(one);
+  return html`<th scope="col" title=${nameOf(one)}>
+    ${link(text, () => actions.openSession(one.id), `${nameOf(one)}, ${when}`)}
+  </th>`;
+}
+
+/** What a signal said of a session. The head of its column opens it too, by keyboard. */
+function cell(said: Cell, one: Session, signal: string, actions: Actions): TemplateResult {
+  return html`<td
+    class=${said?.severity ?? nothing}
+    title="${nameOf(one)} — ${signal}: ${said === null ? 'not judged' : shown(said.label, 100)}"
+    @click=${() => actions.openSession(one.id)}
+  >
+    ${said === null ? nothing : html`<span role="img" aria-label=${SEVERITY_WORD[said.severity]}>${MARK[said.severity]}</span>`}
+  </td>`;
+}

@@ -1,0 +1,59 @@
+/** Controls every page uses, out of vscode-elements: a choice of a few, and a line of text to look for. */
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+
+/** A choice of a few, with a label above that screen readers say too. */
+export const picker = <T extends string>(
+  label: string,
+  options: Readonly<Record<T, string>>,
+  chosen: T,
+  choose: (value: T) => void,
+): TemplateResult =>
+  html`<div class="picker">
+    <span aria-hidden="true">${label}</span>
+    <vscode-single-select
+      label=${label}
+      .value=${chosen}
+      @change=${(event: Event) => choose((event.target as HTMLElement & { value: T }).value)}
+    >
+      ${(Object.entries(options) as [T, string][]).map(
+        ([value, text]) => html`<vscode-option value=${value}>${text}</vscode-option>`,
+      )}
+    </vscode-single-select>
+  </div>`;
+
+export interface SearchField {
+  id: string;
+  label: string;
+  value: string;
+  input: (text: string) => void;
+  /** Enter, with Shift or without. */
+  enter?: (shift: boolean) => void;
+}
+
+/** A line of text to look for. */
+export const searchField = ({ id, label, value, input, enter }: SearchField): TemplateResult =>
+  html`<div class="picker grow">
+    <span aria-hidden="true">${label}</span>
+    <vscode-textfield
+      id=${id}
+      type="search"
+      autocomplete="off"
+      spellcheck="false"
+      maxlength="200"
+      .label=${label}
+      .value=${value}
+      @input=${(event: Event) => input((event.target as HTMLInputElement).value)}
+      @keydown=${
+        enter === undefined
+          ? nothing
+          : (event: KeyboardEvent) => {
+              if (event.key !== 'Enter') return;
+              event.preventDefault();
+              enter(event.shiftKey);
+            }
+      }
+    ></vscode-textfield>
+  </div>`;
