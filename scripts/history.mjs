@@ -101,7 +101,9 @@ export function layOutHistory(/** @type {import('./host.mjs').Stage} */ stage, /
   }
   const workspace = join(stage.workspace, 'harbour-api');
   mkdirSync(workspace, { recursive: true });
-  live(stage, workspace, now);
+  // Told once to see how long it takes, then so that it ends now.
+  const length = live(stage, workspace, 0);
+  live(stage, workspace, now - length - 20_000);
   return { workspace };
 }
 
@@ -174,14 +176,14 @@ function tell(/** @type {any} */ { id, cwd, branch, start, era, bad, next, pick,
   writeLog(stage, cwd, id, story.records);
 }
 
-/** A long session that is going on: good at first, then edits on what was forgotten, with two sub-agents and a compaction. */
+/** Gives how long it took, ms. A long session that is going on: good at first, then edits on what was forgotten, with two sub-agents and a compaction. */
 function live(
   /** @type {import('./host.mjs').Stage} */ stage,
   /** @type {string} */ cwd,
-  /** @type {number} */ now,
+  /** @type {number} */ start,
 ) {
   const session = 'a51de000-0000-4000-8000-000000000001';
-  const story = conversation({ session, cwd, start: now - 96 * MINUTE, branch: 'feature/berths' });
+  const story = conversation({ session, cwd, start, branch: 'feature/berths' });
   const file = (/** @type {string} */ name) => `${cwd}/src/${name}.ts`;
   const read = (/** @type {string[]} */ ...names) => {
     for (const name of names)
@@ -224,12 +226,12 @@ function live(
     {
       id: 'a3f19c07b2d84e651',
       task: 'Find every caller of fits and say what it assumes.',
-      start: now - 80 * MINUTE,
+      start: start + 17 * MINUTE,
     },
     {
       id: 'b8807d2e94c1f3a70',
       task: 'Find tests that build ships without a draught.',
-      start: now - 79 * MINUTE,
+      start: start + 18 * MINUTE,
     },
   ];
   for (const agent of agents) {
@@ -283,6 +285,8 @@ function live(
   story.wait(180).prompt('Good. What is left?');
   done('The changelog. Should I go on with it?', 300);
   writeLog(stage, cwd, session, story.records);
+  const last = /** @type {{ timestamp?: string }} */ (story.records.at(-1));
+  return Date.parse(last.timestamp ?? '') - start;
 }
 
 /** A sub-agent that looks around. */

@@ -44,7 +44,7 @@ import { isListed, rowOf } from './rows';
 import type { Settings } from './settings';
 import { addAmounts, noAmounts } from '../usage/rows';
 import { signalsOf, withChanges, type Rules } from './summarise';
-import { EDIT_GAP, editAt, seek, spokenLines, transcript } from './transcript';
+import { EDIT_GAP, editAt, seek, spokenLines, taskAt, transcript } from './transcript';
 import { turnsOf } from './turns';
 
 export interface Sources {
@@ -229,6 +229,7 @@ export function answers({
         : timelinesOf(
             session,
             subAgents.flatMap((child) => library.session(child) ?? []),
+            (by, { at, len, id: tool, file = 0 }) => taskAt(bytes, placesOf(by)(file), at, len, tool),
           );
     },
 

@@ -226,6 +226,8 @@ export const Timeline = z.object({
   steps: z.array(z.object({ t: z.number(), action: ToolAction, failed: z.boolean() })),
   calls: z.number(),
   errors: z.number(),
+  /** What it was asked to do, cut; read from the log when asked, null when that is gone. Hostile text. */
+  task: z.string().nullable(),
 });
 export type Timeline = z.infer<typeof Timeline>;
 

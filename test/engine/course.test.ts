@@ -71,7 +71,9 @@ test('sub-agents: who started whom, when, and how its calls ended', async () => 
   const project = join(folder, '.claude', 'projects', '-w-app');
   put(join(project, 'a.jsonl'), [
     prompt('a', 'go'),
-    answer('a', [toolUse('Task', { subagent_type: 'Explore' }, 't1')]),
+    answer('a', [
+      toolUse('Task', { subagent_type: 'Explore', description: 'Look around', prompt: 'look' }, 't1'),
+    ]),
     result('a', 't1', 'done', { toolUseResult: { agentId: 'one' } }),
   ]);
   const side = { agentId: 'one', isSidechain: true };
@@ -79,7 +81,7 @@ test('sub-agents: who started whom, when, and how its calls ended', async () => 
     prompt('a', 'look', side),
     answer('a', [toolUse('Read', { file_path: '/w/app/x.ts' }, 's1')], { id: 'm1', request: 'q1', ...side }),
     result('a', 's1', 'broken', side, { is_error: true }),
-    answer('a', [toolUse('Task', {}, 's2')], { id: 'm2', request: 'q2', ...side }),
+    answer('a', [toolUse('Task', { prompt: 'look deeper' }, 's2')], { id: 'm2', request: 'q2', ...side }),
     result('a', 's2', 'done', { ...side, toolUseResult: { agentId: 'two' } }),
   ]);
   const deep = { agentId: 'two', isSidechain: true };
@@ -90,10 +92,12 @@ test('sub-agents: who started whom, when, and how its calls ended', async () => 
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
   const lines = await window.engine.call('timelines', { id: 'a' });
-  expect(lines.map(({ id, startedBy, calls, errors }) => [id, startedBy, calls, errors])).toEqual([
-    ['a/one', null, 2, 1],
-    ['a/two', 'a/one', 0, 0],
-  ]);
+  expect(lines.map(({ id, startedBy, calls, errors, task }) => [id, startedBy, calls, errors, task])).toEqual(
+    [
+      ['a/one', null, 2, 1, 'Look around'],
+      ['a/two', 'a/one', 0, 0, 'look deeper'],
+    ],
+  );
   expect(lines[0]?.steps.map(({ action, failed }) => [action, failed])).toEqual([
     ['read', true],
     ['other', false],

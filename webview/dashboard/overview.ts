@@ -283,7 +283,8 @@ export function drawOverview({ answers }: View, actions: Actions): void {
     date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
     return date.toISOString().slice(5, 10);
   };
-  const weekdayOf = (day: string): string => WEEKDAYS[(new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7] ?? '';
+  const weekdayOf = (day: string): string =>
+    WEEKDAYS[(new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7] ?? '';
   drawMatrix('activity', {
     columns: [...new Set(data.activity.map(({ day }) => week(day)))],
     rows: WEEKDAYS,

@@ -1,5 +1,5 @@
 /** The Session page: takes messages, asks for what its tab shows, keeps what was chosen, renders and draws. */
-import '../shared/jitless';
+import '../../src/host/jitless';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';

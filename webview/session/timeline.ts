@@ -206,7 +206,7 @@ function minimap(view: View, actions: Actions): TemplateResult {
       @keydown=${onKey}
     >
       <svg
-        width=${Math.min(columns.length * 24, 1_100)}
+        width=${Math.min(columns.length * 40, 1_100)}
         height=${HEIGHT}
         viewBox="0 0 ${width} ${HEIGHT}"
         preserveAspectRatio="none"

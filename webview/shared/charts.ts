@@ -217,6 +217,9 @@ export function drawSeries(id: string, chart: SeriesChart): void {
                   backgroundColor: color(one.color),
                   borderWidth: 2,
                   showLine: one.kind === 'line',
+                  ...(one.kind === 'point'
+                    ? { pointBorderColor: theme.background, pointBorderWidth: 2 }
+                    : {}),
                   pointRadius: one.kind === 'point' ? 5 : one.values.length > 60 && one.gaps !== true ? 0 : 2,
                   ...(one.hollow === undefined ? {} : rings(one.hollow, color(one.color), theme)),
                   spanGaps: one.gaps !== true,

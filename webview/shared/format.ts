@@ -21,6 +21,9 @@ export function duration(ms: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** A share in whole per cent, rounded down: 99.6 % is not 100 % (P35). */
-export const percent = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${Math.floor((100 * part) / whole)} %`;
+/** A share in whole per cent, rounded down: 99.6 % is not 100 % (P35), and something is not nothing. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0) return '–';
+  const share = Math.floor((100 * part) / whole);
+  return share === 0 && part > 0 ? '< 1 %' : `${share} %`;
+}
