@@ -52,9 +52,7 @@ await main(async () => {
     target: 'node22',
     logLevel: 'warning',
   });
-  return runScript(
-    bundle,
-    [corpus, ...(process.argv.includes('--mistakes') ? ['--mistakes'] : [])],
-    LIMIT_MS,
-  );
+  return runScript(bundle, [corpus, ...(process.argv.includes('--mistakes') ? ['--mistakes'] : [])], {
+    limitMs: LIMIT_MS,
+  });
 });

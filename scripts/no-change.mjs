@@ -20,5 +20,5 @@ await main(async () => {
     target: 'node22',
     logLevel: 'warning',
   });
-  return runScript(bundle, process.argv.slice(2), LIMIT_MS);
+  return runScript(bundle, process.argv.slice(2), { limitMs: LIMIT_MS });
 });

@@ -19,11 +19,11 @@ const tools = {
 export function runScript(
   /** @type {string} */ script,
   /** @type {string[]} */ args = [],
-  /** @type {number} */ limitMs = 600_000,
+  /** @type {{ limitMs?: number, cwd?: string }} */ { limitMs = 600_000, cwd = root } = {},
 ) {
   return new Promise((resolve, reject) => {
     const child = spawn(hostNode(), [join(root, script), ...args], {
-      cwd: root,
+      cwd,
       env: toolEnvironment(),
       stdio: ['ignore', 'inherit', 'inherit'],
     });
@@ -40,5 +40,8 @@ export function runScript(
 }
 
 /** The same for a development tool from node_modules. */
-export const runTool = (/** @type {keyof typeof tools} */ tool, /** @type {string[]} */ args = []) =>
-  runScript(join('node_modules', tools[tool]), args);
+export const runTool = (
+  /** @type {keyof typeof tools} */ tool,
+  /** @type {string[]} */ args = [],
+  /** @type {{ limitMs?: number, cwd?: string }} */ how = {},
+) => runScript(join('node_modules', tools[tool]), args, how);

@@ -4,6 +4,7 @@ import type { AlertInbox } from './alertInbox';
 import { openReport } from './reportCommand';
 import { FromPage, PageState, type Tab, TABS, type ToPage } from './dashboardMessages';
 import type { EngineClient } from './engineClient';
+import { createOutbox, type Outbox } from './outbox';
 import { pageHtml } from './webviewHtml';
 
 const VIEW_TYPE = 'vigil.dashboard';
@@ -28,12 +29,16 @@ export const isTab = (tab: unknown): tab is Tab => TABS.some((one) => one === ta
 
 export function createDashboard(parts: DashboardParts): Dashboard {
   let panel: vscode.WebviewPanel | null = null;
+  let outbox: Outbox<ToPage> | null = null;
 
   function adopt(made: vscode.WebviewPanel, state: PageState): void {
     panel = made;
-    const attached = attach(made, state, parts);
+    const own = createOutbox<ToPage>(made);
+    outbox = own;
+    const attached = attach(made, state, own, parts);
     made.onDidDispose(() => {
       if (panel === made) panel = null;
+      own.dispose();
       attached.dispose();
     });
   }
@@ -48,8 +53,7 @@ export function createDashboard(parts: DashboardParts): Dashboard {
     show(tab, more = {}) {
       if (panel !== null) {
         panel.reveal();
-        if (tab !== undefined)
-          void panel.webview.postMessage({ kind: 'show', tab, ...more } satisfies ToPage);
+        if (tab !== undefined) outbox?.send({ kind: 'show', tab, ...more });
         return;
       }
       void closeUnread();
@@ -78,6 +82,7 @@ async function closeUnread(): Promise<void> {
 function attach(
   panel: vscode.WebviewPanel,
   state: PageState,
+  outbox: Outbox<ToPage>,
   { engine, extensionUri, log, openSession, inbox }: DashboardParts,
 ): vscode.Disposable {
   const { webview } = panel;
@@ -100,7 +105,8 @@ function attach(
   const answer = async (message: FromPage): Promise<void> => {
     switch (message.kind) {
       case 'ready':
-        return tellDismissed();
+        tellDismissed();
+        return outbox.ready();
       case 'ask': {
         const { id, call, args } = message;
         try {

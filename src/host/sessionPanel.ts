@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { EngineClient } from './engineClient';
 import { showEdit } from './logDocuments';
 import { FromPage, PageState, type SessionTab, type ToPage } from './sessionMessages';
+import { createOutbox, type Outbox } from './outbox';
 import { pageHtml } from './webviewHtml';
 
 const VIEW_TYPE = 'vigil.session';
@@ -29,13 +30,13 @@ export interface SessionPanels extends vscode.Disposable {
 
 /** Keeps the panels, brings them back after a reload of the window, and refreshes those that are visible. */
 export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
-  const panels = new Map<string, vscode.WebviewPanel>();
+  const panels = new Map<string, { panel: vscode.WebviewPanel; outbox: Outbox<ToPage> }>();
   const subscriptions: vscode.Disposable[] = [];
   const show = (id: string, title: string | null = null, at?: PlaceInPanel): void => {
     const open = panels.get(id);
     if (open) {
-      open.reveal();
-      if (at !== undefined) void open.webview.postMessage({ kind: 'show', ...at } satisfies ToPage);
+      open.panel.reveal();
+      if (at !== undefined) open.outbox.send({ kind: 'show', tab: at.tab, turn: at.turn });
       return;
     }
     const panel = vscode.window.createWebviewPanel(
@@ -48,10 +49,12 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
   };
 
   function adopt(panel: vscode.WebviewPanel, state: PageState): void {
-    panels.set(state.id, panel);
-    const session = attach(panel, state, parts, show);
+    const outbox = createOutbox<ToPage>(panel);
+    panels.set(state.id, { panel, outbox });
+    const session = attach(panel, state, outbox, parts, show);
     panel.onDidDispose(() => {
       panels.delete(state.id);
+      outbox.dispose();
       session.dispose();
     });
   }
@@ -68,7 +71,7 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
   return {
     show,
     dispose() {
-      for (const panel of panels.values()) panel.dispose();
+      for (const { panel } of panels.values()) panel.dispose();
       for (const subscription of subscriptions) subscription.dispose();
     },
   };
@@ -98,6 +101,7 @@ async function openFile(path: string, line: number | null, folders: readonly str
 function attach(
   panel: vscode.WebviewPanel,
   state: PageState,
+  outbox: Outbox<ToPage>,
   { engine, extensionUri, log }: SessionPanelParts,
   show: (id: string) => void,
 ): vscode.Disposable {
@@ -142,7 +146,8 @@ function attach(
   const answer = async (message: FromPage): Promise<void> => {
     switch (message.kind) {
       case 'ready':
-        return sendSession();
+        await sendSession();
+        return outbox.ready();
       case 'ask': {
         // The engine checks the arguments of every call.
         const args = { ...Object(message.args), id };

@@ -228,15 +228,15 @@ describe('session panel', () => {
     expect(await panel.locator('.said').count()).toBeLessThan(120);
     const frame = await sessionFrame(rig.page);
     expect(await frame.evaluate(() => '__evil' in window)).toBe(false);
-    await panel.locator('#find').fill('H49.TS');
+    await panel.locator('#find input').fill('H49.TS');
     await expect
       .poll(() => panel.getByRole('status').innerText(), { timeout: 10_000 })
       .toMatch(/^1 of 1 line$/);
     await expect.poll(() => panel.locator('.said.found mark').innerText()).toBe('h49.ts');
     await expect.poll(() => panel.locator('.said.found').isVisible()).toBe(true);
-    await panel.locator('#find').fill('no such words');
+    await panel.locator('#find input').fill('no such words');
     await expect.poll(() => panel.getByRole('status').innerText()).toBe('Not found');
-    await panel.locator('#find').fill('');
+    await panel.locator('#find input').fill('');
   });
 
   test('by keyboard: a signal opens, its evidence leads to the log', async () => {
