@@ -283,6 +283,21 @@ describe('session panel', () => {
   });
 });
 
+test('at 200 % zoom no part of a session is wider than the window', async () => {
+  await command(rig.page, 'View: Close Primary Side Bar');
+  await rig.page.setViewportSize({ width: 700, height: 450 });
+  for (const name of TABS) {
+    await tab(name);
+    await rig.page.waitForTimeout(150);
+    const wide = await (
+      await sessionFrame(rig.page)
+    ).evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect([name, wide]).toEqual([name, 0]);
+  }
+  await rig.shot('panel-zoomed');
+  await rig.page.setViewportSize({ width: 1400, height: 900 });
+});
+
 test('another theme recolours the charts of a session that is open; a reload brings the session back where it was', async () => {
   await badge(rig.page).click();
   const panel = sessionPage(rig.page);
