@@ -4,7 +4,7 @@ import type { Alert } from '../../src/engine/dashboardData';
 import { dateTime } from '../shared/format';
 import { counted, link, severity } from '../shared/parts';
 import { baseName } from '../shared/paths';
-import { shown } from '../shared/text';
+import { sessionName, shown } from '../shared/text';
 import { loading, type Actions, type View } from './view';
 
 export function alertsTab(view: View, actions: Actions): TemplateResult {
@@ -57,7 +57,7 @@ function alert(one: Alert, dismissed: boolean, actions: Actions): TemplateResult
     <div>
       <p><b>${one.title}</b> <span>${shown(one.detail, 160)}</span></p>
       <p class="muted">
-        ${session === null ? '' : link(shown(one.sessionTitle ?? session.slice(0, 8), 100), () => actions.openSession(session))}
+        ${session === null ? '' : link(sessionName({ title: one.sessionTitle, id: session }, 100), () => actions.openSession(session))}
         <span title=${shown(project, 300)}>${shown(baseName(project), 80)}</span>
         <span>${one.at === null ? '' : dateTime(one.at)}</span>
       </p>

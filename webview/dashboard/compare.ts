@@ -5,7 +5,7 @@ import { signals as registry } from '../../src/signals/registry';
 import { drawSeries } from '../shared/charts';
 import { dateTime, percent, span } from '../shared/format';
 import { counted, link, severity, table } from '../shared/parts';
-import { shown } from '../shared/text';
+import { sessionName, shown } from '../shared/text';
 import { value } from './trends';
 import { chart, loading, type Actions, type View } from './view';
 
@@ -133,9 +133,7 @@ const both = ({ files }: Diff): number => files.filter(({ a, b }) => a !== null 
 function sideOf(side: Diff['sides'][number], name: string, actions: Actions): TemplateResult {
   return html`<section class="tile" aria-label="Session ${name}">
     <h2>${name}</h2>
-    <p class="value">
-      ${link(shown(side.title ?? `Session ${side.id.slice(0, 8)}`, 120), () => actions.openSession(side.id))}
-    </p>
+    <p class="value">${link(sessionName(side), () => actions.openSession(side.id))}</p>
     <p class="under">
       ${severity(side.severity)} ${shown(side.project ?? 'unknown project', 120)} ·
       ${dateTime(side.startedAt)}, ${span(side.startedAt, side.endedAt)}

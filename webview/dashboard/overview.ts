@@ -6,7 +6,7 @@ import { formatCost, formatTokens } from '../../src/usage/format';
 import { dateTime, percent } from '../shared/format';
 import { baseName } from '../shared/paths';
 import { counted, link, severity, table, tile } from '../shared/parts';
-import { shown } from '../shared/text';
+import { sessionName, shown } from '../shared/text';
 import { drawMatrix, drawSeries } from '../shared/charts';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
 
@@ -76,8 +76,7 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
               ${waiting.map(
                 (row) =>
                   html`<li>
-                    ${severity(row.severity)}
-                    ${link(shown(row.title ?? row.id, 120), () => actions.openSession(row.id))}
+                    ${severity(row.severity)} ${link(sessionName(row), () => actions.openSession(row.id))}
                     <span class="muted" title=${shown(row.project ?? '', 300)}
                       >${row.state === 'waiting' ? 'waits for you · ' : ''}${shown(baseName(row.project ?? ''), 80)}
                       · ${dateTime(row.endedAt)}</span
@@ -240,7 +239,7 @@ function topSessions({ top }: Overview, actions: Actions): TemplateResult {
         { name: 'Cost', number: true },
       ],
       top.map((one) => [
-        link(shown(one.title ?? one.id.slice(0, 8), 120), () => actions.openSession(one.id)),
+        link(sessionName(one), () => actions.openSession(one.id)),
         severity(one.severity),
         dateTime(one.startedAt),
         `${one.lowerBound ? '≥ ' : ''}${formatTokens(one.tokens)}`,

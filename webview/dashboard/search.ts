@@ -4,7 +4,7 @@ import type { Hit } from '../../src/engine/dashboardData';
 import { dateTime } from '../shared/format';
 import { searchField } from '../shared/controls';
 import { counted, link } from '../shared/parts';
-import { shown } from '../shared/text';
+import { sessionName, shown } from '../shared/text';
 import { virtualList } from '../shared/virtual';
 import type { Actions, Searching, View } from './view';
 
@@ -78,7 +78,7 @@ function words({ hits, logs, done, running }: Searching): string {
 function hit(one: Hit, actions: Actions): TemplateResult {
   return html`<article class="hit">
     <p class="head">
-      ${link(shown(one.title ?? one.session.slice(0, 8), 100), () => actions.openSession(one.session))}
+      ${link(sessionName({ title: one.title, id: one.session }, 100), () => actions.openSession(one.session))}
       <span class="muted"
         >${KIND[one.kind] ?? one.kind} · ${shown(one.project ?? '', 80)} · ${dateTime(one.t)}</span
       >

@@ -7,7 +7,7 @@ import { formatCost, formatTokens } from '../../src/usage/format';
 import { completing } from '../shared/completing';
 import { dateTime } from '../shared/format';
 import { counted, link, severity } from '../shared/parts';
-import { shown } from '../shared/text';
+import { sessionName, shown } from '../shared/text';
 import { virtualList } from '../shared/virtual';
 import type { Actions, View } from './view';
 
@@ -24,7 +24,7 @@ const baseName = (project: string | null): string => project?.split(/[\\/]/).at(
 /** Every column there is; `title` is always shown. */
 const COLUMNS: Readonly<Record<Sort, Column>> = {
   started: { title: 'Started', cell: (one) => dateTime(one.startedAt) },
-  title: { title: 'Session', cell: (one) => shown(one.title ?? one.id, 160) },
+  title: { title: 'Session', cell: (one) => sessionName(one, 160) },
   project: { title: 'Project', cell: (one) => shown(baseName(one.project), 120) },
   severity: { title: 'Severity', cell: (one) => severity(one.severity) },
   model: { title: 'Model', cell: (one) => shown(one.model, 60) },

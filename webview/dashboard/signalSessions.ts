@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SignalSessions } from '../../src/engine/dashboardData';
 import { counted, link, SEVERITY_MARK as MARK, SEVERITY_WORD } from '../shared/parts';
-import { shown } from '../shared/text';
+import { sessionName, shown } from '../shared/text';
 import { loading, type Actions } from './view';
 
 /** Sessions that fit beside each other. */
@@ -94,8 +94,6 @@ function picture({ sessions, signals }: SignalSessions, actions: Actions): Templ
   </div>`;
 }
 
-const nameOf = ({ title, id }: Session): string => shown(title ?? id, 120);
-
 const dayOf = ({ day }: Session): string => day ?? 'unknown day';
 
 const clock = ({ startedAt }: Session): string =>
@@ -105,8 +103,8 @@ const clock = ({ startedAt }: Session): string =>
 function head(one: Session, before: Session | undefined, actions: Actions): TemplateResult {
   const when = one.startedAt === null ? dayOf(one) : `${dayOf(one)} ${clock(one)}`;
   const text = before?.day === one.day ? clock(one) : dayOf(one);
-  return html`<th scope="col" title=${nameOf(one)}>
-    ${link(text, () => actions.openSession(one.id), `${nameOf(one)}, ${when}`)}
+  return html`<th scope="col" title=${sessionName(one)}>
+    ${link(text, () => actions.openSession(one.id), `${sessionName(one)}, ${when}`)}
   </th>`;
 }
 
@@ -114,7 +112,7 @@ function head(one: Session, before: Session | undefined, actions: Actions): Temp
 function cell(said: Cell, one: Session, signal: string, actions: Actions): TemplateResult {
   return html`<td
     class=${said?.severity ?? nothing}
-    title="${nameOf(one)} — ${signal}: ${said === null ? 'not judged' : shown(said.label, 100)}"
+    title="${sessionName(one)} — ${signal}: ${said === null ? 'not judged' : shown(said.label, 100)}"
     @click=${() => actions.openSession(one.id)}
   >
     ${said === null ? nothing : html`<span role="img" aria-label=${SEVERITY_WORD[said.severity]}>${MARK[said.severity]}</span>`}

@@ -8,7 +8,7 @@ import { cacheHitShare } from '../../src/usage/rows';
 import { dateTime, duration, percent, span } from '../shared/format';
 import { counted, severity, tile } from '../shared/parts';
 import { tabPanel, tabs } from '../shared/tabs';
-import { shown } from '../shared/text';
+import { sessionName, shown } from '../shared/text';
 import { costTab } from './cost';
 import { filesTab } from './files';
 import { signalsTab, titleOf } from './signals';
@@ -122,7 +122,7 @@ function header({ row, figures, contextWarnAt }: SessionDetail, actions: Actions
   return html`
     <header>
       <div class="title">
-        <h1>${shown(figures.title ?? `Session ${row.id.slice(0, 8)}`, 200)}</h1>
+        <h1>${sessionName({ title: figures.title, id: row.id }, 200)}</h1>
         <p class="project">${shown(row.project ?? 'unknown project', 300)}</p>
         <p class="facts">${facts.map((fact) => html`<span>${shown(fact, 200)}</span>`)}</p>
         <p class="now">

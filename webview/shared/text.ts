@@ -1,5 +1,9 @@
 /** Text from logs on a page. It is set as text, never as HTML; here it is made readable and bounded. */
 
+/** What a session is called: its title, else the beginning of its id. Made readable, cut after `limit` characters. */
+export const sessionName = ({ title, id }: { title: string | null; id: string }, limit = 120): string =>
+  shown(title ?? `Session ${id.slice(0, 8)}`, limit);
+
 const UNSEEN =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
