@@ -1,4 +1,5 @@
 /** Figures as the tree and the tooltip write them. Nothing here knows of `vscode`. */
+import { visible } from '../log/visible';
 
 /** `vscode.l10n.t` or a stand-in: fills `{0}`, `{1}` … with the arguments, in the language of the editor. */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
@@ -99,14 +100,14 @@ export function dayTitle(day: string | null, today: string, locale: string, t: T
  * included, which would be an icon; line breaks become spaces.
  */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@]/g, '\\$&');
+  return visible(text.replace(/\s+/g, ' ')).replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@]/g, '\\$&');
 }
 
 /** Text from a log in a label, where `$(name)` would be drawn as an icon. */
-export const plainLabel = (text: string): string => text.replaceAll('$(', '$ (');
+export const plainLabel = (text: string): string => visible(text).replaceAll('$(', '$ (');
 
-/** The text up to `limit` characters, with an ellipsis when cut; never half a surrogate pair. */
+/** The text up to `limit` characters with hidden ones shown, with an ellipsis when cut; never half a surrogate pair. */
 export function clip(text: string, limit: number): string {
   const chars = Array.from(text.slice(0, limit * 2));
-  return chars.length > limit ? `${chars.slice(0, limit - 1).join('')}…` : text;
+  return visible(chars.length > limit ? `${chars.slice(0, limit - 1).join('')}…` : text);
 }

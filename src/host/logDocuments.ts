@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from './engineClient';
+import { clip } from './format';
 
 const SCHEME = 'vigil-log';
 
@@ -50,7 +51,7 @@ export async function showEdit(
     'vscode.diff',
     side('before'),
     side('after'),
-    vscode.l10n.t('{0}: what the agent changed', path.split(/[\\/]/).at(-1) ?? path),
+    vscode.l10n.t('{0}: what the agent changed', clip(path.split(/[\\/]/).at(-1) ?? path, 80)),
     { preview: true },
   );
 }

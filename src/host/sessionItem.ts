@@ -16,7 +16,7 @@ export function sessionItem(row: SessionRow, place: Place): vscode.TreeItem {
   item.iconPath = severityThemeIcon(row.severity);
   item.tooltip = sessionTooltip(row, title, cost, place);
   item.accessibilityInformation = {
-    label: [title, severityWord(row.severity, t), ...facts].join(', '),
+    label: [clip(title, 120), severityWord(row.severity, t), ...facts].join(', '),
   };
   item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
   item.contextValue = row.gone ? 'session.gone' : 'session';

@@ -1,6 +1,7 @@
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineClient } from './engineClient';
+import { clip } from './format';
 import { showEdit } from './logDocuments';
 import { FromPage, PageState, type SessionTab, type ToPage } from './sessionMessages';
 import { createOutbox, type Outbox } from './outbox';
@@ -77,8 +78,7 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
   };
 }
 
-const tabTitle = (text: string): string =>
-  vscode.l10n.t('Session {0}', text.length > 40 ? `${text.slice(0, 39)}…` : text);
+const tabTitle = (text: string): string => vscode.l10n.t('Session {0}', clip(text, 40));
 
 /** Opens a file a log names, if it lies in one of the session's folders: what a log says is not to be trusted (law 7). */
 async function openFile(path: string, line: number | null, folders: readonly string[]): Promise<void> {

@@ -1,4 +1,5 @@
 /** A report as a document, whatever it is about: written as Markdown, or as one HTML file that needs nothing else. Pure. */
+import { visible } from '../log/visible';
 import { inline, table } from './markdown';
 
 /** Text from logs or figures; it is escaped where it is written. */
@@ -66,11 +67,9 @@ export function toMarkdown({ title, sections }: Document): string {
 }
 
 const escaped = (text: string): string =>
-  text.replace(
-    /[&<>"'\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (c) =>
-      ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c] ??
-      `U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+  visible(text).replace(
+    /[&<>"']/g,
+    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c] ?? c,
   );
 
 /** A paragraph of ours: `code`, _emphasis_ and **strong** of Markdown as HTML, everything else as text. */

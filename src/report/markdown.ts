@@ -1,13 +1,12 @@
 /** Markdown from figures. Text from logs is hostile: it comes out as text, in one line, of bounded length. */
 
+import { visible } from '../log/visible';
+
 const LONGEST = 120;
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Text inside a line or table cell: nothing in it is markup, control and direction characters are shown. */
 export function inline(text: string): string {
-  const flat = text
-    .replace(/\s+/g, ' ')
-    .replace(UNSEEN, (c) => `U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+  const flat = visible(text.replace(/\s+/g, ' '));
   const points = [...flat];
   const short = points.length > LONGEST ? `${points.slice(0, LONGEST - 1).join('')}…` : flat;
   return short.replace(/[\\`*_{}[\]()<>#+!|~&-]/g, (c) =>

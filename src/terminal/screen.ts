@@ -1,4 +1,5 @@
 /** What `vigil watch` shows: live sessions by project or one by one. Pure. */
+import { visible } from '../log/visible';
 import type { LiveSession } from '../engine/protocol';
 import { RANKED, type Severity } from '../signals/signal';
 import { formatCost, formatTokens } from '../usage/format';
@@ -30,7 +31,7 @@ const STATES = ['active', 'waiting', 'idle', 'ended'] as const;
 
 /** Text from logs without what could steer a terminal, cut to a width. */
 export const fit = (text: string, width: number): string => {
-  const flat = [...text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069]/g, '�')];
+  const flat = [...visible(text.replace(/[\t\n]/g, '�'), () => '�')];
   return flat.length > width
     ? `${flat.slice(0, Math.max(0, width - 1)).join('')}…`
     : flat.join('').padEnd(width);

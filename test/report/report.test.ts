@@ -67,5 +67,5 @@ test.each([
   ['<script>', '&lt;script&gt;'],
   ['[x](y)', '\\[x\\]\\(y\\)'],
   ['two\nlines', 'two lines'],
-  ['\u202eevil', 'U\\+202Eevil'],
+  ['\u202eevil', '⟨U\\+202E⟩evil'],
 ])('%j becomes %j', (text, expected) => expect(inline(text)).toBe(expected));

@@ -74,7 +74,7 @@ describe('badge and tree', () => {
       .poll(() => rows(rig.page).allInnerTexts(), { timeout: 10_000 })
       .toEqual(
         expect.arrayContaining([
-          expect.stringMatching(/<img src=x[^]*waiting for you · \d+% context/),
+          expect.stringMatching(/<img src=x[^]*⟨U\+202E⟩evil[^]*waiting for you · \d+% context/),
           expect.stringContaining('harbour'),
           expect.stringContaining('other'),
         ]),
