@@ -272,7 +272,7 @@ function live(
   story.wait(120).prompt('They passed an hour ago. Why do they fail?');
   edit('schema');
   edit('schema', true);
-  edit('palette');
+  for (const name of ['palette', 'beam', 'lamp', 'contours', 'nmea']) edit(name);
   story.interrupt();
   story.wait(40).prompt('You have not read the schema. Read it first.');
   read('schema');

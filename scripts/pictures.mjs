@@ -1,6 +1,7 @@
 // @ts-check
 /** `npm run pictures`: takes the README's pictures into `media/screenshots/`, of the made-up developer in `history.mjs`. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { layOutHistory } from './history.mjs';
 import {
@@ -17,19 +18,28 @@ import { ensureChromium, ensureHost, ensureTools, main, root } from './setup.mjs
 
 const folder = join(root, 'media', 'screenshots');
 
-/** What is shown: which theme, which command, which tab, and how far down the page. */
+/**
+ * What is shown: in which theme, by which command (none: the session of the badge), on which tab, after which choice.
+ * @type {{ name: string, theme: string, command: string | null, tab: string, choose?: [string, string] }[]}
+ */
 const PICTURES = [
   { name: 'overview', theme: 'Default Dark Modern', command: 'Vigil: Open Dashboard', tab: 'Overview' },
-  { name: 'trends', theme: 'Default Dark Modern', command: 'Vigil: Open Dashboard', tab: 'Trends' },
+  {
+    name: 'trends',
+    theme: 'Default Dark Modern',
+    command: 'Vigil: Open Dashboard',
+    tab: 'Trends',
+    choose: ['Metric', 'Read before edit'],
+  },
   { name: 'heatmaps', theme: 'Default Light Modern', command: 'Vigil: Open Dashboard', tab: 'Heatmaps' },
-  { name: 'session', theme: 'Default Dark Modern', command: null, tab: 'Overview' },
   { name: 'timeline', theme: 'Default Dark Modern', command: null, tab: 'Timeline' },
   { name: 'transcript', theme: 'Default Light Modern', command: null, tab: 'Transcript' },
 ];
 
 async function take() {
   mkdirSync(folder, { recursive: true });
-  const stage = temporaryStage();
+  // A short folder, for it is to be read on the pictures.
+  const stage = { ...temporaryStage(), workspace: join(tmpdir(), 'ada') };
   const { workspace } = layOutHistory(stage, Date.now());
   installExtension(stage, vsix);
   const server = await startServer(stage);
@@ -38,7 +48,7 @@ async function take() {
     .frameLocator('iframe.webview.ready[src*="vigil-dev.vigil"]')
     .frameLocator('iframe#active-frame');
   try {
-    for (const { name, theme, command, tab } of PICTURES) {
+    for (const { name, theme, command, tab, choose } of PICTURES) {
       writeSettings(stage, { 'workbench.colorTheme': theme, 'workbench.reduceMotion': 'on' });
       await page.goto(workbenchAddress(server, workspace));
       const badge = page.locator('[id="vigil-dev.vigil.vigil.severity"]');
@@ -52,6 +62,11 @@ async function take() {
         await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${command}"]`).first().click();
       }
       await panel.getByRole('tab', { name: tab }).click({ timeout: 20_000 });
+      if (choose !== undefined) {
+        await panel.getByRole('combobox', { name: choose[0] }).click();
+        await panel.getByRole('option', { name: choose[1], exact: true }).click();
+        await page.mouse.move(640, 90);
+      }
       // Charts are drawn and fonts are there.
       await page.waitForTimeout(1_500);
       await page.screenshot({ path: join(folder, `${name}.png`) });
@@ -61,6 +76,7 @@ async function take() {
     await browser.close();
     await server.stop();
     removeStage(stage);
+    rmSync(stage.workspace, { recursive: true, force: true });
   }
 }
 

@@ -4,7 +4,7 @@ import { GROUPINGS, type SessionRow } from '../engine/protocol';
 import { Severity } from '../signals/signal';
 import { severityWord } from './badge';
 import type { EngineClient } from './engineClient';
-import { dateAndClock, dayOf, dayTitle, type Place } from './format';
+import { clip, dateAndClock, dayOf, dayTitle, type Place } from './format';
 import { sessionItem, severityThemeIcon } from './sessionItem';
 import { createSessionLists, type ListChange, type ListView } from './sessionLists';
 import {
@@ -227,13 +227,13 @@ function groupName({ by, group: { group } }: GroupNode, today: string, { locale 
   const t = vscode.l10n.t;
   switch (by) {
     case 'project':
-      return group === null ? t('No project') : baseName(group);
+      return group === null ? t('No project') : clip(baseName(group), 80);
     case 'day':
       return dayTitle(group, today, locale, t);
     case 'severity':
       return severityWord(Severity.parse(group), t);
     case 'branch':
-      return group ?? t('No branch');
+      return group === null ? t('No branch') : clip(group, 80);
   }
 }
 
