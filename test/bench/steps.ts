@@ -23,7 +23,7 @@ import { openCheckpoint } from '../../src/store/checkpoint';
 import { loadSqlite } from '../../src/store/sqlite';
 import * as dashboard from '../../src/engine/dashboard';
 import { trend } from '../../src/engine/trend';
-import { heatmaps } from '../../src/engine/heatmaps';
+import { heatmaps, signalSessions } from '../../src/engine/heatmaps';
 import { figures, longSession, usage } from '../store/makers';
 import { scan } from '../../src/signals/scan';
 import { createEngineClient, type EngineClient } from '../../src/host/engineClient';
@@ -255,6 +255,8 @@ function dashboardStep({ logs }: Place): Measured {
     models: timed(() => dashboard.models('all', sources)),
     find: timed(() => dashboard.find(page, sources, () => false)),
     heatmaps: timed(() => heatmaps('all', sources)),
+    signalSessions: timed(() => signalSessions({ range: 'all', offset: 0, limit: 40 }, sources)),
+    complete: timed(() => dashboard.complete({ query: 'severity:ok m', caret: 13 }, sources)),
     cohort: timed(() => dashboard.cohort('project', ['cost', 'tokens'], 'all', sources)),
     health: timed(() => dashboard.health(all, now, null)),
   };
