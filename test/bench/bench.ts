@@ -4,7 +4,7 @@
  * not from the disk. Fails when Vigil's totals are not those of the corpus.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,7 +75,10 @@ function ccusageProgram(root: string): string | null {
   const resolve = createRequire(join(root, 'node_modules', 'ccusage', 'package.json')).resolve;
   const name = process.platform === 'win32' ? 'ccusage.exe' : 'ccusage';
   try {
-    return resolve(`@ccusage/ccusage-${process.platform}-${process.arch}/bin/${name}`);
+    const program = resolve(`@ccusage/ccusage-${process.platform}-${process.arch}/bin/${name}`);
+    // Installed without its script, which would have made it one that can be run.
+    chmodSync(program, 0o755);
+    return program;
   } catch {
     return null;
   }
