@@ -80,7 +80,12 @@ export function activate(context: vscode.ExtensionContext): void {
     settings: settings.current,
     openSession: (id) => panels.show(id),
   });
-  const panels = createSessionPanels({ engine: client, extensionUri: context.extensionUri, log });
+  const panels = createSessionPanels({
+    engine: client,
+    extensionUri: context.extensionUri,
+    log,
+    home: homedir(),
+  });
 
   const dashboard = createDashboard({
     engine: client,

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { describeArchive } from '../report/archive';
 import type { EngineClient } from './engineClient';
+import { clip, plainLabel } from './format';
 import { baseName } from './workspacePaths';
 
 const t = (message: string, ...args: (string | number)[]): string => vscode.l10n.t(message, ...args);
@@ -86,7 +87,9 @@ export const archiveCommands = (engine: EngineClient) => ({
     const wipe = t('Wipe');
     const stop = t('Wipe and Stop Reading');
     const chosen = await vscode.window.showWarningMessage(
-      what.project === null ? t('Wipe the whole archive?') : t('Wipe all sessions of {0}?', what.project),
+      what.project === null
+        ? t('Wipe the whole archive?')
+        : t('Wipe all sessions of {0}?', clip(what.project, 300)),
       {
         modal: true,
         detail: t(
@@ -136,9 +139,9 @@ async function chosenToWipe(engine: EngineClient): Promise<{ project: string | n
         ? []
         : [
             {
-              label: baseName(project),
+              label: plainLabel(clip(baseName(project), 80)),
               description: t('{0} sessions', sessions),
-              detail: project,
+              detail: plainLabel(clip(project, 300)),
               project,
             },
           ],

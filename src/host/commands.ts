@@ -138,7 +138,8 @@ function guard(log: vscode.LogOutputChannel, run: (...args: never[]) => unknown)
       await run(...(args as never[]));
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
-      const message = error instanceof Error ? error.message : String(error);
+      // It may name what a log names.
+      const message = clip(error instanceof Error ? error.message : String(error), 500);
       const showLog = vscode.l10n.t('Show Log');
       void vscode.window.showErrorMessage(`Vigil: ${message}`, showLog).then((chosen) => {
         if (chosen === showLog) log.show();
@@ -229,8 +230,8 @@ function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: 
   const facts = [dateAndClock(row.startedAt, place), costText(row, place.locale, vscode.l10n.t)];
   return {
     row,
-    label: `$(${severityIcon[row.severity]}) ${plainLabel(row.title ?? vscode.l10n.t('Untitled session'))}`,
-    description: row.project === null ? '' : plainLabel(baseName(row.project)),
+    label: `$(${severityIcon[row.severity]}) ${plainLabel(clip(row.title ?? vscode.l10n.t('Untitled session'), 120))}`,
+    description: row.project === null ? '' : plainLabel(clip(baseName(row.project), 80)),
     detail: facts.filter((fact) => fact !== '').join(' · '),
   };
 }
@@ -241,10 +242,11 @@ async function openLog(engine: EngineClient, id: string, at: number, file: numbe
     throw new Error(vscode.l10n.t('The log of session {0} is no longer on the disk or was replaced.', id));
   const position = new vscode.Position(Math.max(0, place.line - 1), 0);
   const uri = place.copy ? logDocument(place.file, id, file) : vscode.Uri.file(place.file);
-  await vscode.window.showTextDocument(uri, {
+  // Not `showTextDocument`: extensions are not given documents of more than 50 MB, and logs grow larger.
+  await vscode.commands.executeCommand('vscode.open', uri, {
     selection: new vscode.Range(position, position),
     preview: true,
-  });
+  } satisfies vscode.TextDocumentShowOptions);
 }
 
 /** A price file larger than this is none. */

@@ -64,7 +64,8 @@ export function createEditMarks({
       decoration,
       marks.flatMap((one) =>
         placesOf(text, one.text).map(({ from, to }) => ({
-          range: new vscode.Range(lineOf(from), 0, lineOf(to), 0),
+          // A line feed at the end belongs to the line it ends.
+          range: new vscode.Range(lineOf(from), 0, lineOf(Math.max(from, to - 1)), 0),
           hoverMessage: hover(one),
         })),
       ),

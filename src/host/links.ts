@@ -9,10 +9,18 @@ export type Link =
 /** Longer queries are not taken from an address. */
 const MOST_QUERY = 1_000;
 
-/** Where an address leads; null when it is none of Vigil's. Turns count from 1, as on the page. */
+/**
+ * Where an address leads; null when it is none of Vigil's. Turns count from 1, as on the page. VS Code gives the query decoded: it is not
+ * decoded again.
+ */
 export function parseLink(path: string, query: string): Link | null {
   const [, place = '', rest = '', ...more] = path.split('/');
-  const words = new URLSearchParams(query);
+  const words = new Map(
+    query.split('&').map((part): [string, string] => {
+      const [name = '', ...value] = part.split('=');
+      return [name, value.join('=')];
+    }),
+  );
   if (more.length > 0) return null;
   if (place === 'dashboard') {
     const tab = TABS.find((one) => one === (rest || 'overview'));

@@ -4,23 +4,30 @@ import * as vscode from 'vscode';
 export interface Outbox<Message> extends vscode.Disposable {
   /** Sends now, or as soon as the page is there. */
   send(message: Message): void;
-  /** The page says that it can take messages. */
-  ready(): void;
+  /** How often the panel was shown so far: which of its pages it is that speaks. */
+  shown(): number;
+  /** That page can take messages; nothing happens when it was hidden in the meantime. */
+  ready(page: number): void;
 }
 
 export function createOutbox<Message>(panel: vscode.WebviewPanel): Outbox<Message> {
   let there = false;
+  let page = 0;
   let waiting: Message[] = [];
   const post = (message: Message): void => void panel.webview.postMessage(message);
   const hidden = panel.onDidChangeViewState(() => {
-    if (!panel.visible) there = false;
+    if (panel.visible) return;
+    there = false;
+    page++;
   });
   return {
     send(message) {
       if (there) post(message);
       else waiting.push(message);
     },
-    ready() {
+    shown: () => page,
+    ready(which) {
+      if (which !== page || !panel.visible) return;
       there = true;
       const all = waiting;
       waiting = [];

@@ -1,10 +1,11 @@
-import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
+import type { LiveState, Notice } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
 import { clip } from './format';
 import { showEdit } from './logDocuments';
 import { FromPage, PageState, type SessionTab, type ToPage } from './sessionMessages';
 import { createOutbox, type Outbox } from './outbox';
+import { fileInside, projectFolders } from './projectFiles';
 import { pageHtml } from './webviewHtml';
 
 const VIEW_TYPE = 'vigil.session';
@@ -15,6 +16,8 @@ export interface SessionPanelParts {
   engine: EngineClient;
   extensionUri: vscode.Uri;
   log: vscode.LogOutputChannel;
+  /** The person's home folder, which is no project. */
+  home: string;
 }
 
 /** What a link into a panel leads to. */
@@ -80,18 +83,18 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
 
 const tabTitle = (text: string): string => vscode.l10n.t('Session {0}', clip(text, 40));
 
-/** Opens a file a log names, if it lies in one of the session's folders: what a log says is not to be trusted (law 7). */
+/** Opens a file a log names, if it lies in one of the session's folders. */
 async function openFile(path: string, line: number | null, folders: readonly string[]): Promise<void> {
-  const inside = folders.some((folder) => {
-    const way = relative(folder, path);
-    return way !== '' && !way.startsWith('..') && !isAbsolute(way);
-  });
-  if (!isAbsolute(path) || !inside)
+  const file = await fileInside(path, folders);
+  if (file === null)
     throw new Error(
-      vscode.l10n.t('{0} lies outside the project of this session, so it is not opened.', path),
+      vscode.l10n.t(
+        '{0} is not there, or lies outside the project of this session, so it is not opened.',
+        clip(path, 300),
+      ),
     );
   const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(path), {
+  await vscode.window.showTextDocument(vscode.Uri.file(file), {
     preview: true,
     ...(line === null ? {} : { selection: new vscode.Range(at, at) }),
   });
@@ -102,7 +105,7 @@ function attach(
   panel: vscode.WebviewPanel,
   state: PageState,
   outbox: Outbox<ToPage>,
-  { engine, extensionUri, log }: SessionPanelParts,
+  { engine, extensionUri, log, home }: SessionPanelParts,
   show: (id: string) => void,
 ): vscode.Disposable {
   const { webview } = panel;
@@ -121,6 +124,9 @@ function attach(
     initialState: state,
   });
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  /** State of the session as the page has it; null when it is not known. */
+  let shown: LiveState | null = null;
   /** Folders files may be opened in. */
   let folders: string[] = [];
 
@@ -136,18 +142,33 @@ function attach(
   const sendSession = (): Promise<void> =>
     guarded(async () => {
       const detail = await engine.call('session', { id });
+      if (closed) return;
       if (detail !== null) panel.title = tabTitle(detail.row.title ?? id.slice(0, 8));
-      folders = [detail?.figures.project, detail?.figures.repository].filter(
-        (folder) => typeof folder === 'string',
-      );
+      folders = projectFolders([detail?.figures.project, detail?.figures.repository], home);
+      shown = detail?.row.state ?? null;
       post({ kind: 'session', detail });
     });
 
+  let sending = false;
+  let again = false;
+  /** Sends the session, one answer at a time: a long session takes longer than the pause between two. */
+  const refresh = (): void => {
+    again = sending;
+    if (sending) return;
+    sending = true;
+    void sendSession().finally(() => {
+      sending = false;
+      if (again && panel.visible) refresh();
+    });
+  };
+
   const answer = async (message: FromPage): Promise<void> => {
     switch (message.kind) {
-      case 'ready':
+      case 'ready': {
+        const there = outbox.shown();
         await sendSession();
-        return outbox.ready();
+        return outbox.ready(there);
+      }
       case 'ask': {
         // The engine checks the arguments of every call.
         const args = { ...Object(message.args), id };
@@ -184,13 +205,25 @@ function attach(
       else log.warn(`The session page sent something it may not: ${checked.error.message}`);
     }),
     engine.onNotice((notice) => {
-      if (notice.notice !== 'changed' || !notice.ids.includes(id.split('/')[0] ?? id) || !panel.visible)
-        return;
+      if (!panel.visible || !concerns(notice)) return;
       timer ??= setTimeout(() => {
         timer = undefined;
-        void sendSession();
+        refresh();
       }, REFRESH_MS);
     }),
-    new vscode.Disposable(() => clearTimeout(timer)),
+    new vscode.Disposable(() => {
+      closed = true;
+      clearTimeout(timer);
+    }),
   );
+
+  /** True when the page shows what is no longer so. */
+  function concerns(notice: Notice): boolean {
+    const own = id.split('/')[0] ?? id;
+    if (notice.notice === 'changed') return notice.ids.includes(own);
+    if (notice.notice === 'reset') return true;
+    // A session that falls silent ages without a change; one that is in no list of the living has ended.
+    if (notice.notice !== 'live' || shown === null || id !== own) return false;
+    return shown !== (notice.sessions.find(({ row }) => row.id === id)?.row.state ?? 'ended');
+  }
 }

@@ -194,7 +194,7 @@ function treeItem(node: TreeNode, place: Place, now: number): vscode.TreeItem {
           ? severityThemeIcon(Severity.parse(group))
           : new vscode.ThemeIcon(groupIcon(node));
       item.description = String(sessions);
-      item.tooltip = [group ?? name, t('{0} sessions', sessions), dateAndClock(latest, place)]
+      item.tooltip = [clip(group ?? name, 300), t('{0} sessions', sessions), dateAndClock(latest, place)]
         .filter((line) => line !== '')
         .join('\n');
       return withId(item, node, 'group');

@@ -1,9 +1,9 @@
 /**
- * Characters nobody sees, or that turn round what stands beside them: control characters, those without a width, those of direction,
- * and tags. Tab and line feed are not among them.
+ * Characters nobody sees, or that turn round what stands beside them: control characters, those Unicode says may be ignored (without a
+ * width, of direction, fillers, tags) and line separators. Tab, line feed and the selectors of emoji are not among them.
  */
 const HIDDEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+  /(?![\t\n]|[\u{fe00}-\u{fe0f}])[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u{fff9}-\u{fffb}]/gu;
 
 const named = (c: string): string =>
   `⟨U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;

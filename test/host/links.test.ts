@@ -6,8 +6,8 @@ test.each([
   ['/dashboard/trends', '', { to: 'dashboard', tab: 'trends', query: undefined }],
   [
     '/dashboard/sessions',
-    'query=project%3Aapi%20cost%3A%3E2',
-    { to: 'dashboard', tab: 'sessions', query: 'project:api cost:>2' },
+    'query=project:c++ cost:>=2',
+    { to: 'dashboard', tab: 'sessions', query: 'project:c++ cost:>=2' },
   ],
   ['/dashboard/nowhere', '', null],
   ['/dashboard/trends/more', '', null],

@@ -7,7 +7,8 @@ test.each([
   ['\u0007\u001b[31m', '⟨U+0007⟩⟨U+001B⟩[31m'],
   ['zero\u200bwidth\ufeff', 'zero⟨U+200B⟩width⟨U+FEFF⟩'],
   ['tag\u{e0041}', 'tag⟨U+E0041⟩'],
-  ['schön 日本 👩‍👩', 'schön 日本 👩⟨U+200D⟩👩'],
+  ['a\u00ad\u3164\u{e0100}', 'a⟨U+00AD⟩⟨U+3164⟩⟨U+E0100⟩'],
+  ['schön 日本 ☀️ 👩‍👩', 'schön 日本 ☀️ 👩⟨U+200D⟩👩'],
 ])('%j', (text, shown) => {
   expect(visible(text)).toBe(shown);
 });
