@@ -53,9 +53,13 @@ export function activate(context: vscode.ExtensionContext): void {
   engine = client;
 
   const statusBar = createStatusBar(signals, ignoreCase, () => Date.now(), settings.current());
-  const place = (): Place => ({ locale: vscode.env.language, timeZone: timeZone() });
+  // Pages may run on another machine than the logs: the zone is named, so that all write the same times.
+  const place = (): Place => ({
+    locale: vscode.env.language,
+    timeZone: timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
   const onError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
-  const inbox = createAlertInbox(context.globalState);
+  const inbox = createAlertInbox(context.globalState, () => Date.now());
   const marks = createEditMarks({
     engine: client,
     extensionUri: context.extensionUri,
@@ -85,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     extensionUri: context.extensionUri,
     log,
     home: homedir(),
+    place,
   });
 
   const dashboard = createDashboard({
@@ -93,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     openSession: (id) => panels.show(id),
     inbox,
+    place,
   });
 
   const onNotice = (notice: Notice): void => {

@@ -2,7 +2,7 @@
 import { signals } from '../signals/registry';
 import { grade, type Severity } from '../signals/signal';
 import type { CohortDimension } from './dimensions';
-import { METRICS, valuesOf, type Conversation, type Metric } from './metrics';
+import { boundOf, METRICS, valuesOf, type Conversation, type Metric } from './metrics';
 import { mean, median, stdev } from './statistics';
 import { weekOf } from './usage';
 
@@ -22,6 +22,8 @@ export interface Cell {
   max: number | null;
   /** What the signal's default thresholds say of the mean; null for metrics without any. */
   severity: Severity | null;
+  /** Mean and median are at least this much: some of it has no price or no final usage. */
+  lowerBound: boolean;
   /** Mean less that of the row before, where rows follow in time and both are told. */
   delta: number | null;
 }
@@ -97,22 +99,27 @@ function cellOf(metric: Metric, conversations: readonly Conversation[]): Cell {
     min: told ? Math.min(...values) : null,
     max: told ? Math.max(...values) : null,
     severity: alarm === null || middle === null ? null : grade(middle, alarm.worse, alarm.defaults),
+    lowerBound: told && boundOf(metric, conversations),
     delta: null,
   };
 }
 
-const order = (a: string, b: string): number =>
-  Number(a === UNKNOWN) - Number(b === UNKNOWN) || (a < b ? -1 : a > b ? 1 : 0);
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Cohorts by one dimension; rows in order of their keys, what is unknown last. */
+const numbers = new Intl.Collator('en', { numeric: true });
+/** Order of names with numbers in them, as those of versions: 2.1.9 comes before 2.1.10. */
+export const byNumber = (a: string, b: string): number => numbers.compare(a, b) || order(a, b);
+
+/** Cohorts by one dimension; rows in order of their keys, those of versions by number, what is unknown last. */
 export function cohorts(
   by: CohortDimension,
   conversations: readonly Conversation[],
   dayOf: (t: number) => string,
   metrics: readonly Metric[] = METRICS,
 ): CohortTable {
-  const groups = [...Map.groupBy(conversations, (one) => cohortOf(by, one, dayOf))].sort(([a], [b]) =>
-    order(a, b),
+  const inOrder = by === 'version' ? byNumber : order;
+  const groups = [...Map.groupBy(conversations, (one) => cohortOf(by, one, dayOf))].sort(
+    ([a], [b]) => Number(a === UNKNOWN) - Number(b === UNKNOWN) || inOrder(a, b),
   );
   const rows = groups.map(([key, members]) => ({
     key,

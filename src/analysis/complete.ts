@@ -4,10 +4,11 @@
  */
 import { worst } from '../signals/registry';
 import { counted, RANKED } from '../signals/signal';
-import { mainModel } from './cohorts';
+import { cohortOf, mainModel } from './cohorts';
+import { agentName, modelsOf, serversOf, toolsOf } from './family';
 import type { Conversation } from './metrics';
-import { isField, parseQuery, WORD } from './query';
-import { FIELDS, type Field, LONGEST_QUERY } from './queryFields';
+import { DIMENSION, isField, isGroup, parseQuery, WORD } from './query';
+import { FIELDS, type Field, inQuery, LONGEST_QUERY } from './queryFields';
 
 /** A way to go on with a query. */
 export interface Suggestion {
@@ -90,6 +91,8 @@ interface Word {
   minus: string;
   /** In small letters; null when it has none, or none yet. */
   field: string | null;
+  /** `=`: the value is to be the whole name; or nothing. */
+  whole: string;
   quoted: boolean;
   /** From the field, or the quotation mark, to the caret. */
   typed: string;
@@ -99,7 +102,7 @@ interface Word {
 function wordAt(query: string, caret: number): Word {
   for (const match of query.matchAll(WORD)) {
     const from = match.index;
-    const open = match[4]?.startsWith('"') === true;
+    const open = match[5]?.startsWith('"') === true;
     const to = open ? caret + query.slice(caret).search(/\s|$/) : from + match[0].length;
     if (from < caret && caret <= to) return { from, to, ...partsOf(query.slice(from, caret)) };
   }
@@ -108,12 +111,13 @@ function wordAt(query: string, caret: number): Word {
 
 /** The parts of a word, as far as it is typed. */
 function partsOf(text: string): Omit<Word, 'from' | 'to'> {
-  const [, minus = '', field, quote = '', value = ''] =
-    /^(-?)(?:([a-z]{1,20}):)?("?)(.*)$/is.exec(text) ?? [];
+  const [, minus = '', field, whole = '', quote = '', value = ''] =
+    /^(-?)(?:([a-z]{1,20}):(=?))?("?)(.*)$/is.exec(text) ?? [];
   const quoted = quote !== '';
   return {
     minus,
     field: field?.toLowerCase() ?? null,
+    whole,
     quoted,
     typed: quoted ? value.replace(/"$/, '') : value,
   };
@@ -147,17 +151,21 @@ function fieldsFor({ field, quoted }: Word): Candidate[] {
 }
 
 /** Values of the word's field; of every field when it has none and something is typed. Those of most sessions first. */
-function valuesFor({ field, typed }: Word, passing: readonly Conversation[], today: string): Candidate[] {
+function valuesFor(
+  { field, whole, typed }: Word,
+  passing: readonly Conversation[],
+  today: string,
+): Candidate[] {
   if (field === 'since' || field === 'until') return daysFor(field, today);
   const fields = field !== null ? [field].filter(isField) : typed === '' ? [] : NAMED;
   return fields
-    .flatMap((of) => [...tally(of, passing)].map(([value, sessions]) => ({ of, value, sessions })))
+    .flatMap((of) => [...tally(of, whole, passing)].map(([value, sessions]) => ({ of, value, sessions })))
     .sort((a, b) => b.sessions - a.sessions || (a.value < b.value ? -1 : 1))
     .flatMap(({ of, value }): Candidate[] => {
       const said = inQuery(value);
       return said === null
         ? []
-        : [{ kind: 'value', names: [value.toLowerCase()], done: `${of}:${said}`, note: '' }];
+        : [{ kind: 'value', names: [value.toLowerCase()], done: `${of}:${whole}${said}`, note: '' }];
     });
 }
 
@@ -184,34 +192,33 @@ function daysFor(field: 'since' | 'until', today: string): Candidate[] {
 const baseName = (path: string | null): string => path?.split(/[\\/]/).findLast((part) => part !== '') ?? '';
 
 /** The values a session has, of the fields whose values are names. A severity passes `severity:` of a lesser one too. */
-const VALUES: Partial<Record<Field, (one: Conversation) => readonly (string | null)[]>> = {
+const VALUES: Partial<Record<Field, (one: Conversation) => Iterable<string | null>>> = {
   project: ({ figures }) => [baseName(figures.repository ?? figures.project)],
   severity: ({ figures }) => RANKED.slice(0, RANKED.indexOf(worst(figures.signals)) + 1),
-  model: (one) => [mainModel(one)],
+  model: modelsOf,
+  main: (one) => [mainModel(one)],
   mode: ({ figures }) => figures.permissionModes,
   version: ({ figures }) => figures.claudeVersions,
   branch: ({ figures }) => figures.gitBranches,
   task: ({ figures }) => [figures.taskType],
-  agent: ({ subAgents }) => subAgents.map(({ agentType }) => agentType),
-  tool: ({ figures }) => figures.tools.map(({ name }) => name),
+  agent: ({ subAgents }) => subAgents.map(agentName),
+  tool: toolsOf,
+  server: serversOf,
 };
-const NAMED = Object.keys(VALUES).filter(isField);
+/** Fields whose values are suggested without them; those of the others are values of these, or parts of them. */
+const NAMED = Object.keys(VALUES)
+  .filter(isField)
+  .filter((field) => field !== 'main' && field !== 'server');
 
-/** How many sessions have each value of a field. */
-function tally(field: Field, conversations: readonly Conversation[]): Map<string, number> {
+/** How many sessions have each value of a field. `whole`: as it is asked for by its whole name. */
+function tally(field: Field, whole: string, conversations: readonly Conversation[]): Map<string, number> {
   const sessions = new Map<string, number>();
+  const valuesOf =
+    whole !== '' && isGroup(field)
+      ? (one: Conversation) => [cohortOf(DIMENSION[field], one, () => '')]
+      : VALUES[field];
   for (const one of conversations)
-    for (const value of new Set(VALUES[field]?.(one)))
+    for (const value of new Set(valuesOf?.(one)))
       if (value !== null) sessions.set(value, (sessions.get(value) ?? 0) + 1);
   return sessions;
-}
-
-/**
- * A value as a query says it; null where it cannot: it is empty or too long, has characters nobody sees, or quotation marks
- * where those mean something.
- */
-function inQuery(value: string): string | null {
-  if (value === '' || value.length > 300 || /\p{C}/u.test(value)) return null;
-  if (!/\s|^"/.test(value)) return value;
-  return value.includes('"') ? null : `"${value}"`;
 }

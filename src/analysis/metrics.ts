@@ -22,6 +22,8 @@ export interface Metric {
   experimental: boolean;
   /** Null where the session cannot say. */
   of(conversation: Conversation): number | null;
+  /** Whether the value is at least this much: some of it has no price, or no final usage. Without it no value is. */
+  lowerBound?(conversation: Conversation): boolean;
 }
 
 /** Sessions a person had, with their sub-agents. */
@@ -53,15 +55,34 @@ const ofCalls = (conversation: Conversation, part: 'errors' | 'denied'): number 
 const perPrompt = (value: number | null, { figures }: Conversation): number | null =>
   value === null || figures.prompts === 0 ? null : value / figures.prompts;
 
+/** Some request never got its final usage. */
+const unfinished = ({ amounts }: Conversation): boolean => amounts.lowerBound > 0;
+/** So it is, or some of the tokens have no price. */
+const underpriced = (conversation: Conversation): boolean =>
+  unfinished(conversation) ||
+  [conversation.figures, ...conversation.subAgents].some(({ usage }) =>
+    usage.some((row) => row.costMicroUsd === null && tokensOf(row) > 0),
+  );
+
 const usageMetrics: readonly Metric[] = [
-  metric('tokens', 'Tokens', 'tokens', null, ({ amounts }) => tokensOf(amounts)),
-  metric('output_tokens', 'Output tokens', 'tokens', null, ({ amounts }) => amounts.output),
-  metric('output_per_prompt', 'Output tokens per prompt', 'tokens', null, (c) =>
-    perPrompt(c.amounts.output, c),
+  metric('tokens', 'Tokens', 'tokens', null, ({ amounts }) => tokensOf(amounts), unfinished),
+  metric('output_tokens', 'Output tokens', 'tokens', null, ({ amounts }) => amounts.output, unfinished),
+  metric(
+    'output_per_prompt',
+    'Output tokens per prompt',
+    'tokens',
+    null,
+    (c) => perPrompt(c.amounts.output, c),
+    unfinished,
   ),
-  metric('cost', 'Cost', 'microUsd', 'high', ({ amounts }) => amounts.costMicroUsd),
-  metric('cost_per_prompt', 'Cost per prompt', 'microUsd', 'high', (c) =>
-    perPrompt(c.amounts.costMicroUsd, c),
+  metric('cost', 'Cost', 'microUsd', 'high', ({ amounts }) => amounts.costMicroUsd, underpriced),
+  metric(
+    'cost_per_prompt',
+    'Cost per prompt',
+    'microUsd',
+    'high',
+    (c) => perPrompt(c.amounts.costMicroUsd, c),
+    underpriced,
   ),
   metric('cache_hit_share', 'Cache hits', 'share', 'low', ({ amounts }) => cacheHitShare(amounts)),
   metric('tool_calls', 'Tool calls', 'number', null, toolCalls),
@@ -72,8 +93,15 @@ const usageMetrics: readonly Metric[] = [
   metric('compactions', 'Compactions', 'number', null, ({ figures }) => figures.compactions),
 ];
 
-function metric(name: string, title: string, unit: Unit, worse: Metric['worse'], of: Metric['of']): Metric {
-  return { name, title, unit, worse, experimental: false, of };
+function metric(
+  name: string,
+  title: string,
+  unit: Unit,
+  worse: Metric['worse'],
+  of: Metric['of'],
+  lowerBound: Metric['lowerBound'] = () => false,
+): Metric {
+  return { name, title, unit, worse, experimental: false, of, lowerBound };
 }
 
 /** Every metric: the signals first, by what they measure, then usage. */
@@ -92,3 +120,7 @@ export const METRICS: readonly Metric[] = [
 /** The values of a metric, unknown ones left out. */
 export const valuesOf = (chosen: Metric, conversations: readonly Conversation[]): number[] =>
   conversations.flatMap((one) => chosen.of(one) ?? []);
+
+/** Whether the value of one of these is a lower bound: then so is their mean. */
+export const boundOf = (chosen: Metric, conversations: readonly Conversation[]): boolean =>
+  conversations.some((one) => chosen.of(one) !== null && chosen.lowerBound?.(one) === true);

@@ -2,10 +2,12 @@
  * The filter of session lists: words, and conditions such as `project:api severity:warn cost:>2 since:2026-10-01`. A word in
  * quotes may hold blanks; `-` before a condition turns it round. Pure.
  */
-import { worst } from '../signals/registry';
+import { signals, worst } from '../signals/registry';
 import { RANKED } from '../signals/signal';
 import { tokensOf } from '../usage/rows';
-import { mainModel } from './cohorts';
+import { cohortOf, mainModel, UNKNOWN } from './cohorts';
+import type { CohortDimension } from './dimensions';
+import { agentName, anyOf, errorsOf, modelName, spanOf } from './family';
 import type { Conversation } from './metrics';
 import { FIELDS, type Field } from './queryFields';
 
@@ -14,13 +16,16 @@ export type Query = { ok: true; test: Test } | { ok: false; error: string };
 
 export const isField = (name: string): name is Field => Object.hasOwn(FIELDS, name);
 
-/** The words of a query: minus, field, value in quotes, value without. A quotation mark that nothing closes is a letter. */
-export const WORD = /(-?)(?:([a-z]{1,20}):)?(?:"([^"]{0,300})"|(\S{1,300}))/gi;
+/**
+ * The words of a query: minus, field, `=` when the value is to be the whole name, value in quotes, value without. A quotation mark that
+ * nothing closes is a letter.
+ */
+export const WORD = /(-?)(?:([a-z]{1,20}):(=?))?(?:"([^"]{0,300})"|(\S{1,300}))/gi;
 
 /** The test that a query stands for; an error in words when a condition cannot be understood. */
 export function parseQuery(text: string, dayOf: (t: number) => string): Query {
   const tests: Test[] = [];
-  for (const [, minus = '', field = '', quoted, bare = ''] of text.matchAll(WORD)) {
+  for (const [, minus = '', field = '', whole = '', quoted, bare = ''] of text.matchAll(WORD)) {
     const value = quoted ?? bare;
     const name = field.toLowerCase();
     if (name !== '' && !isField(name))
@@ -28,7 +33,7 @@ export function parseQuery(text: string, dayOf: (t: number) => string): Query {
         ok: false,
         error: `There is no condition “${field}:”. There are ${Object.keys(FIELDS).join(', ')}.`,
       };
-    const test = name === '' ? wordTest(value) : conditionOf(name, value, dayOf);
+    const test = name === '' ? wordTest(value) : conditionOf(name, value, whole === '=', dayOf);
     if (typeof test === 'string') return { ok: false, error: test };
     tests.push(minus === '-' ? (one) => !test(one) : test);
   }
@@ -43,16 +48,29 @@ const wordTest =
   ({ figures }) =>
     [figures.title, figures.project, figures.id, ...figures.gitBranches].some((name) => has(name, word));
 
-function conditionOf(field: Field, value: string, dayOf: (t: number) => string): Test | string {
+/** `whole`: the value is a whole name, capitals and all; else a part of one will do. */
+function conditionOf(
+  field: Field,
+  value: string,
+  whole: boolean,
+  dayOf: (t: number) => string,
+): Test | string {
+  const part = value.toLowerCase();
+  const named = (name: string): boolean => (whole ? name === value : name.toLowerCase().includes(part));
+  if (whole && isGroup(field)) return (one) => cohortOf(DIMENSION[field], one, dayOf) === value;
+  const number = `${whole ? '=' : ''}${value}`;
   switch (field) {
     case 'project':
       return ({ figures }) => has(figures.project, value) || has(figures.repository, value);
     case 'severity': {
       const least = RANKED.findIndex((one) => one === value.toLowerCase());
+      if (whole && least !== -1) return ({ figures }) => worst(figures.signals) === RANKED[least];
       if (least === -1) return `“severity:${value}” is none of ok, warn, critical.`;
       return ({ figures }) => RANKED.indexOf(worst(figures.signals)) >= least;
     }
     case 'model':
+      return (one) => anyOf(one, ({ usage }) => usage.some((row) => named(modelName(row))));
+    case 'main':
       return (one) => has(mainModel(one), value);
     case 'mode':
       return ({ figures }) => figures.permissionModes.some((name) => has(name, value));
@@ -63,36 +81,75 @@ function conditionOf(field: Field, value: string, dayOf: (t: number) => string):
     case 'task':
       return ({ figures }) => has(figures.taskType, value);
     case 'agent':
-      return ({ subAgents }) => subAgents.some(({ agentType }) => has(agentType, value));
+      return ({ subAgents }) => subAgents.some((one) => named(agentName(one)));
     case 'tool':
-      return ({ figures }) => figures.tools.some(({ name }) => has(name, value));
+      return (one) => anyOf(one, ({ tools }) => tools.some(({ name }) => named(name)));
+    case 'server':
+      return (one) => anyOf(one, ({ tools }) => tools.some(({ server }) => server !== null && named(server)));
     case 'id':
-      return ({ figures }) => figures.id.startsWith(value);
+      return ({ figures }) => (whole ? figures.id === value : figures.id.startsWith(value));
     case 'since':
     case 'until': {
       if (!/^\d{4}-\d\d-\d\d$/.test(value)) return `“${field}:${value}” is no day: write YYYY-MM-DD.`;
       // A session that went on over midnight is of both days, as in the overview.
-      return ({ figures: { startedAt, endedAt } }) => {
+      return (one) => {
+        const { startedAt, endedAt } = spanOf(one);
         const t = field === 'since' ? endedAt : startedAt;
         if (t === null) return false;
         const day = dayOf(Date.parse(t));
         return field === 'since' ? day >= value : day <= value;
       };
     }
+    case 'started':
+      return startTest(value, dayOf);
+    case 'signal':
+      if (!signals.some(({ name }) => name === value)) return `“signal:${value}” is no signal.`;
+      return ({ figures }) =>
+        figures.signals.some(({ name, severity }) => name === value && severity !== 'ok');
     case 'cost':
-      return numberTest(field, value, ({ amounts }) =>
+      return numberTest(field, number, ({ amounts }) =>
         amounts.costMicroUsd === null ? null : amounts.costMicroUsd / 1e6,
       );
     case 'tokens':
-      return numberTest(field, value, ({ amounts }) => tokensOf(amounts));
+      return numberTest(field, number, ({ amounts }) => tokensOf(amounts));
     case 'prompts':
-      return numberTest(field, value, ({ figures }) => figures.prompts);
+      return numberTest(field, number, ({ figures }) => figures.prompts);
     case 'errors':
-      return numberTest(field, value, ({ figures }) =>
-        figures.tools.reduce((sum, { errors }) => sum + errors, 0),
-      );
+      return numberTest(field, number, errorsOf);
   }
 }
+
+/** `project:=/w/api`: the group of sessions of just that name, as cohorts have it. `model:=` is no group: it is of every model used. */
+export const DIMENSION = {
+  project: 'project',
+  main: 'model',
+  mode: 'mode',
+  version: 'version',
+  task: 'task',
+  branch: 'branch',
+} as const satisfies Partial<Record<Field, CohortDimension>>;
+export const isGroup = (field: Field): field is keyof typeof DIMENSION => Object.hasOwn(DIMENSION, field);
+
+/**
+ * The days a session began on: `2026-03-01`, `2026-W10`, `2026-03`, or from one day to another, `2026-03-01..2026-03-07`, either of which
+ * may be left out. `unknown`: no line of it has a readable time.
+ */
+function startTest(value: string, dayOf: (t: number) => string): Test | string {
+  for (const [form, over] of STARTS)
+    if (form.test(value)) return (one) => cohortOf(over, one, dayOf) === value;
+  const [, from = '', to = ''] = /^(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?$/.exec(value) ?? [];
+  if (from === '' && to === '')
+    return `“started:${value}” is no day: write YYYY-MM-DD, or for example ${FIELDS.started}.`;
+  return (one) => {
+    const day = cohortOf('day', one, dayOf);
+    return day !== UNKNOWN && day >= from && (to === '' || day <= to);
+  };
+}
+const STARTS = [
+  [/^(\d{4}-\d\d-\d\d|unknown)$/, 'day'],
+  [/^\d{4}-W\d\d$/, 'week'],
+  [/^\d{4}-\d\d$/, 'month'],
+] as const;
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
 

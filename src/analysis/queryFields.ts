@@ -13,13 +13,37 @@ export const FIELDS = {
   tool: 'tool:Bash',
   since: 'since:2026-10-01',
   until: 'until:2026-10-31',
+  started: 'started:2026-10-01..2026-10-07',
+  signal: 'signal:stop_phrase',
   cost: 'cost:>2',
   tokens: 'tokens:>1M',
   prompts: 'prompts:>=10',
   errors: 'errors:>0',
+  main: 'main:opus',
+  server: 'server:github',
   id: 'id:7acd',
 } as const;
 export type Field = keyof typeof FIELDS;
 
 /** Characters of a query, at most. */
 export const LONGEST_QUERY = 1000;
+
+/**
+ * A value as a query says it; null where it cannot: it is empty or too long, has characters nobody sees, or quotation marks
+ * where those mean something.
+ */
+export function inQuery(value: string): string | null {
+  if (value === '' || value.length > 300 || /\p{C}/u.test(value)) return null;
+  if (!/\s|^["=]/.test(value)) return value;
+  return value.includes('"') ? null : `"${value}"`;
+}
+
+/** The condition that something has just this name: `model:=claude-opus-4-6`; null where a query cannot say the name. */
+export function exactly(field: Field, name: string): string | null {
+  const said = inQuery(name);
+  return said === null ? null : `${field}:=${said}`;
+}
+
+/** What stands for a model that is not named, and for a sub-agent whose type is not known. */
+export const NO_MODEL = '(no model named)';
+export const NO_TYPE = '(type unknown)';

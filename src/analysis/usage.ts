@@ -3,6 +3,7 @@ import { getISOWeek, getISOWeekYear } from 'date-fns';
 import { getOwn, setOwn } from '../log/own';
 import type { SessionFigures } from '../store/figures';
 import { serverOf } from '../session/tools';
+import { NO_MODEL, NO_TYPE } from './queryFields';
 import { addAmounts, noAmounts, tokensOf, type Amounts, type UsageCell } from '../usage/rows';
 
 export const DIMENSIONS = [
@@ -67,7 +68,7 @@ function keyOf(by: Exclude<Dimension, 'tool' | 'server'>, session: SessionFigure
     case 'hour':
       return cell.hour === null ? UNKNOWN : `${String(cell.hour).padStart(2, '0')}:00`;
     case 'model':
-      return cell.model === '' ? '(no model named)' : cell.model;
+      return cell.model === '' ? NO_MODEL : cell.model;
     case 'project':
       return session.repository ?? UNKNOWN;
     case 'branch':
@@ -75,7 +76,7 @@ function keyOf(by: Exclude<Dimension, 'tool' | 'server'>, session: SessionFigure
     case 'session':
       return session.parent ?? session.id;
     case 'agent':
-      return session.parent === null ? '(main conversation)' : (session.agentType ?? '(type unknown)');
+      return session.parent === null ? '(main conversation)' : (session.agentType ?? NO_TYPE);
   }
 }
 

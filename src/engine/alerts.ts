@@ -1,15 +1,18 @@
 /** What may want a person's attention now, from figures that are there. Pure; nothing here remembers what was seen. */
+import { weekOf } from '../analysis/usage';
 import { signals } from '../signals/registry';
 import { RANKED, type Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import type { Spend } from '../usage/budget';
 import { formatCost } from '../usage/format';
+import { alertId } from './alertIds';
 import type { Alert } from './dashboardData';
 import type { SessionRow } from './protocol';
 
 /** Sessions that ended longer ago raise no alerts: nobody can do anything about them. */
-const RECENT_MS = 7 * 86_400_000;
-const MOST = 200;
+export const RECENT_MS = 7 * 86_400_000;
+/** More are not told. Faces list fewer, but only they know which were dismissed. */
+const MOST = 2_000;
 /** Share of a budget from which on it is nearly used up. */
 const BUDGET_WARN = 0.8;
 
@@ -18,6 +21,8 @@ export interface AlertSources {
   sessions: Iterable<{ row: SessionRow; figures: SessionFigures }>;
   spend: Spend;
   now: number;
+  /** Day of a time, in the zone of the settings. */
+  dayOf: (t: number) => string;
   /** Share of the context window from which on it is nearly full. */
   contextWarnAt: number;
 }
@@ -25,7 +30,7 @@ export interface AlertSources {
 const TITLES = new Map(signals.map(({ name, title }) => [name, title]));
 
 /** The worst first, of those the newest. */
-export function alertsOf({ sessions, spend, now, contextWarnAt }: AlertSources): Alert[] {
+export function alertsOf({ sessions, spend, now, dayOf, contextWarnAt }: AlertSources): Alert[] {
   const alerts: Alert[] = [];
   for (const { row, figures } of sessions) {
     const { endedAt } = row;
@@ -38,7 +43,7 @@ export function alertsOf({ sessions, spend, now, contextWarnAt }: AlertSources):
       detail: string,
     ): void =>
       void alerts.push({
-        id: `${row.id} ${what} ${severity}`,
+        id: alertId(`${row.id} ${what}`, severity),
         kind,
         severity,
         title,
@@ -61,13 +66,16 @@ export function alertsOf({ sessions, spend, now, contextWarnAt }: AlertSources):
         `${Math.floor((100 * context.tokens) / context.window)} % used`,
       );
     if (row.state === 'waiting')
-      add('waiting', 'waiting', 'ok', 'Waits for you', 'the agent ended its turn or asks');
+      // Each end of a turn is one of its own.
+      add('waiting', `waiting ${endedAt}`, 'ok', 'Waits for you', 'the agent ended its turn or asks');
   }
+  const today = dayOf(now);
+  const periods = { day: today, week: weekOf(today), month: today.slice(0, 7) };
   for (const { budget, spentMicroUsd, share } of spend.budgets) {
     if (share < BUDGET_WARN) continue;
     const severity = share >= 1 ? 'critical' : 'warn';
     alerts.push({
-      id: `budget ${budget.per} ${budget.project ?? ''} ${severity}`,
+      id: alertId(`budget ${budget.per} ${periods[budget.per]} ${budget.project ?? ''}`, severity),
       kind: 'budget',
       severity,
       title: share >= 1 ? 'Budget passed' : 'Budget nearly used up',

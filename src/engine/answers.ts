@@ -11,14 +11,14 @@ import { filesUsed } from './files';
 import { heatmapOf, severitiesOf } from './heatmap';
 import { heatmaps, signalSessions } from './heatmaps';
 import type { Session } from '../session/join';
-import { timelinesOf } from './timelines';
+import { timelinesOf, type StartingCall } from './timelines';
 import { shapeOf } from '../log/shape';
 import { fileKey } from '../session/fileKey';
 import { withoutContext } from '../session/speaker';
 import { worst } from '../signals/registry';
 import type { Usual } from '../signals/baseline';
 import { writeReport } from './reports';
-import { alertsOf } from './alerts';
+import { alertsOf, RECENT_MS } from './alerts';
 import { diffOf } from './diff';
 import { search, searchable } from './search';
 import { trend } from './trend';
@@ -44,8 +44,8 @@ import { isListed, rowOf } from './rows';
 import type { Settings } from './settings';
 import { addAmounts, noAmounts } from '../usage/rows';
 import { signalsOf, withChanges, type Rules } from './summarise';
-import { EDIT_GAP, editAt, seek, spokenLines, taskAt, transcript } from './transcript';
-import { turnsOf } from './turns';
+import { EDIT_GAP, editAt, seek, spokenLines, taskAt, tooLong, transcript } from './transcript';
+import { turnsOf, type TurnFigures } from './turns';
 
 export interface Sources {
   library: Library;
@@ -97,6 +97,19 @@ export function answers({
     const entry = library.entries.get(file);
     return (entry === undefined || entry.gone) && !kept(file);
   };
+  // Worked out once for a session as it is: the library gives the same one until a reading of it changes.
+  const turnLists = remembered<TurnFigures[]>();
+  const turnsIn = (session: Session): TurnFigures[] =>
+    turnLists(session, [rules()], () => turnsOf(session, rules()));
+  const courses = remembered<Course>();
+  /** Tasks by the event of their call: they go with the reading it is in. */
+  const tasks = new WeakMap<StartingCall, string>();
+  const taskOf = (by: Session, call: StartingCall): string | null => {
+    const { at, len, id, file = 0 } = call;
+    const task = tasks.get(call) ?? taskAt(bytes, placesOf(by)(file), at, len, id);
+    if (task !== null) tasks.set(call, task);
+    return task;
+  };
   const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
   const groupOf = (by: Grouping, figures: SessionFigures): string | null => {
     switch (by) {
@@ -121,6 +134,10 @@ export function answers({
       .filter(isListed);
   };
   const sources = () => ({ figures: [...library.figures.values()], now: now(), dayOf: rules().dayOf });
+  const subAgentsOf = ({ subAgents }: SessionFigures): SessionFigures[] =>
+    subAgents.flatMap((child) => library.figures.get(child) ?? []);
+  const isRecent = ({ endedAt }: SessionFigures): boolean =>
+    endedAt !== null && now() - Date.parse(endedAt) <= RECENT_MS;
   const newestFirst = (a: SessionFigures, b: SessionFigures): number =>
     (a.endedAt ?? '') < (b.endedAt ?? '')
       ? 1
@@ -166,7 +183,7 @@ export function answers({
       const figures = library.figures.get(id);
       const session = library.session(id);
       if (figures === undefined || session === null) return null;
-      const turns = turnsOf(session, rules());
+      const turns = turnsIn(session);
       const firstLines = new Map<number, number>();
       spokenLines(session.events).forEach(({ turn }, line) => {
         if (!firstLines.has(turn)) firstLines.set(turn, line);
@@ -192,6 +209,7 @@ export function answers({
           context: turn.context,
           compacted: turn.compacted,
           interrupted: turn.interrupted,
+          lowerBound: turn.lowerBound > 0,
           line: firstLines.get(turn.index) ?? 0,
         })),
       };
@@ -202,14 +220,14 @@ export function answers({
       if (session === null) return null;
       const edits =
         library.figures.get(id)?.subAgents.flatMap((child) => library.figures.get(child)?.edited ?? []) ?? [];
-      return {
+      return courses(session, [rules(), ...edits], () => ({
         files: filesUsed(withChanges(session.events, edits), rules().options),
         heatmap: heatmapOf(session, rules()),
         turns: severitiesOf(session, rules()),
-      };
+      }));
     },
 
-    transcript({ id, ...range }: Args<'transcript'>): Reply<'transcript'> {
+    transcript({ id, ...range }: z.output<Calls['transcript']['args']>): Reply<'transcript'> {
       const session = library.session(id);
       if (session === null) return { lines: [], total: 0 };
       return transcript(session, range, bytes, placesOf(session));
@@ -217,7 +235,7 @@ export function answers({
 
     seek({ id, ...wanted }: Args<'seek'>): Reply<'seek'> {
       const session = library.session(id);
-      if (session === null) return { found: [], next: null };
+      if (session === null) return { found: [], next: null, unread: 0 };
       return seek(session, wanted, bytes, placesOf(session));
     },
 
@@ -229,7 +247,7 @@ export function answers({
         : timelinesOf(
             session,
             subAgents.flatMap((child) => library.session(child) ?? []),
-            (by, { at, len, id: tool, file = 0 }) => taskAt(bytes, placesOf(by)(file), at, len, tool),
+            taskOf,
           );
     },
 
@@ -289,7 +307,7 @@ export function answers({
     turns({ id, offset, limit }: Args<'turns'>): Turn[] {
       const session = library.session(id);
       if (session === null) return [];
-      return turnsOf(session, rules())
+      return turnsIn(session)
         .slice(offset, offset + limit)
         .map(({ len, ...turn }) => ({
           ...turn,
@@ -320,7 +338,8 @@ export function answers({
       return figures === undefined ? null : shapesIn(figures);
     },
 
-    overview: ({ range }: Args<'overview'>) => dashboard.overview(range, sources(), isGone),
+    overview: ({ range }: Args<'overview'>) =>
+      dashboard.overview(range, sources(), isGone, (figures) => row(figures).state === 'waiting'),
     trend: (args: Args<'trend'>) => trend(args, sources()),
     tools: ({ range }: Args<'tools'>) => dashboard.tools(range, sources()),
     models: ({ range }: Args<'models'>) => dashboard.models(range, sources()),
@@ -333,12 +352,21 @@ export function answers({
       diffOf(a, b, { figures: [...library.figures.values()], session: library.session, rules: rules() }),
     alerts: () =>
       alertsOf({
-        sessions: listed().map((figures) => ({ row: row(figures), figures })),
+        // Most sessions ended long ago: rows are made of the others alone.
+        sessions: listed()
+          .filter((figures) => [figures, ...subAgentsOf(figures)].some(isRecent))
+          .map((figures) => ({ row: row(figures), figures })),
         spend: spend(),
         now: now(),
+        dayOf: rules().dayOf,
         contextWarnAt: settings().context.warnAt,
       }),
-    search: ({ text, from }: Args<'search'>) => search(text, from, searchable(library.figures.values())),
+    search: ({ text, from }: Args<'search'>) =>
+      search(
+        text,
+        from,
+        searchable(library.figures.values(), (path) => library.entries.get(path)?.gone === true),
+      ),
     health: () => dashboard.health([...library.figures.values()], savedAt(), writer()),
 
     report: (request: ReportRequest): string =>
@@ -347,6 +375,18 @@ export function answers({
         session: library.session,
         rules: rules(),
       }),
+  };
+}
+
+/** What was worked out of a session, until it is put together anew or something else it was worked out of changes. */
+function remembered<T>(): (session: Session, of: readonly unknown[], work: () => T) => T {
+  const known = new WeakMap<Session, { of: readonly unknown[]; value: T }>();
+  return (session, of, work) => {
+    const last = known.get(session);
+    if (last?.of.length === of.length && last.of.every((one, i) => one === of[i])) return last.value;
+    const value = work();
+    known.set(session, { of, value });
+    return value;
   };
 }
 
@@ -385,7 +425,8 @@ function shapesIn({ file, claudeVersions }: SessionFigures): string | null {
 
 /** Text of the prompt on the line at `at`; null when the log cannot be read or says something else there. */
 function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number): string | null {
-  const line = bytes(log, at, Math.min(len, PROMPT_BYTES));
+  if (len > PROMPT_BYTES) return bytes(log, at, 1)?.length === 1 ? tooLong(len) : null;
+  const line = bytes(log, at, len);
   const parsed = line === null ? null : parseLine(line.toString('utf8'));
   if (parsed === null || parsed.kind === 'malformed') return null;
   const record = parsed.records[0];

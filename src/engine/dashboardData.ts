@@ -8,20 +8,26 @@ export type Range = z.infer<typeof Range>;
 
 const Day = z.string();
 
-export const Totals = z.object({
+/** What was used. A cost is a lower bound when a request lacks its final usage or tokens have no price; tokens when the first is so. */
+const Used = z.object({
+  tokens: z.number(),
+  /** Of the tokens with a price; null when none has one, 0 when nothing was used. */
+  costMicroUsd: z.number().nullable(),
+  unpricedTokens: z.number(),
+  /** A request lacks its final usage. */
+  lowerBound: z.boolean(),
+});
+export type Used = z.infer<typeof Used>;
+
+export const Totals = Used.extend({
   sessions: z.number(),
   prompts: z.number(),
-  tokens: z.number(),
-  /** Null when nothing is priced. */
-  costMicroUsd: z.number().nullable(),
-  /** Some requests lack their final usage or a price. */
-  lowerBound: z.boolean(),
   calls: z.number(),
   errors: z.number(),
 });
 export type Totals = z.infer<typeof Totals>;
 
-export const FoundSession = z.object({
+export const FoundSession = Used.extend({
   id: z.string(),
   title: z.string().nullable(),
   project: z.string().nullable(),
@@ -35,9 +41,7 @@ export const FoundSession = z.object({
   minutes: z.number(),
   subAgents: z.number(),
   prompts: z.number(),
-  tokens: z.number(),
-  costMicroUsd: z.number().nullable(),
-  lowerBound: z.boolean(),
+  /** Failed tool calls, those of its sub-agents too. */
   errors: z.number(),
   gone: z.boolean(),
 });
@@ -49,14 +53,34 @@ export const Overview = z.object({
   now: Totals,
   /** The same number of days before; null for all time. */
   before: Totals.nullable(),
-  days: z.array(z.object({ day: Day, tokens: z.number(), costMicroUsd: z.number(), sessions: z.number() })),
+  /** Oldest first, without gaps. Sessions are those active on the day. */
+  days: z.array(Used.extend({ day: Day, sessions: z.number() })),
+  /** What stands on none of these days: no readable time; of all time also one that cannot be. */
+  outside: Used,
+  /** Of `now`: what sub-agents used whose session is not known. */
+  orphans: Used.extend({ runs: z.number(), calls: z.number() }),
   /** Tokens of the last 90 days, whatever the range. */
   activity: z.array(z.object({ day: Day, tokens: z.number() })),
   /** Requests by weekday (0 is Monday) and hour. */
   hours: z.array(z.object({ weekday: z.number(), hour: z.number(), requests: z.number() })),
-  models: z.array(z.object({ model: z.string(), tokens: z.number(), costMicroUsd: z.number().nullable() })),
+  models: z.array(Used.extend({ model: z.string() })),
   /** The sessions of the range that cost most. */
   top: z.array(FoundSession),
+  /** Sessions of the last seven days at WARN or CRITICAL, and those that wait for a person: the worst first, of those the newest. */
+  attention: z.object({
+    total: z.number(),
+    /** The first of them. */
+    rows: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string().nullable(),
+        project: z.string().nullable(),
+        endedAt: z.string().nullable(),
+        severity: Severity,
+        waiting: z.boolean(),
+      }),
+    ),
+  }),
 });
 export type Overview = z.infer<typeof Overview>;
 
@@ -117,7 +141,11 @@ export const TrendMarker = z.object({
 export type TrendMarker = z.infer<typeof TrendMarker>;
 
 /** A figure of a trend; `total`: of all that happened then, not a mean of sessions. */
-const TrendFigure = TrendMetric.extend({ total: z.boolean() });
+const TrendFigure = TrendMetric.extend({
+  total: z.boolean(),
+  /** The day it counts on: that the session began on, or that of what is counted. */
+  day: z.enum(['start', 'own']),
+});
 
 export const Trend = z.object({
   metric: TrendFigure,
@@ -128,13 +156,16 @@ export const Trend = z.object({
   /** The days of the axis. */
   from: Day,
   to: Day,
-  /** Days, weeks or months without gaps, oldest first; `inPart`: cut by the first day, or not over yet. */
-  buckets: z.array(z.object({ key: z.string(), inPart: z.boolean() })),
+  /**
+   * Days, weeks or months without gaps, oldest first, with their first and last day on the axis; `inPart`: cut by the first day, or not
+   * over yet.
+   */
+  buckets: z.array(z.object({ key: z.string(), from: Day, to: Day, inPart: z.boolean() })),
   series: z.array(TrendSeries),
   /** What has no day on the axis: no readable time, or one that cannot be. */
   outside: TrendPoint,
-  /** p20 and p80 of all sessions, or of all buckets that are over: what is usual; null where nothing is. */
-  band: z.object({ low: z.number(), high: z.number() }).nullable(),
+  /** p20 and p80 of all sessions, or of all buckets that are over: what is usual; null where nothing is. `lowerBound`: at least. */
+  band: z.object({ low: z.number(), high: z.number(), lowerBound: z.boolean() }).nullable(),
   markers: z.array(TrendMarker),
 });
 export type Trend = z.infer<typeof Trend>;
@@ -147,26 +178,32 @@ const ToolGroup = z.object({
   interrupted: z.number(),
   cancelled: z.number(),
   tokens: z.number(),
-  costMicroUsd: z.number(),
+  /** Of the tokens with a price; null when none has one. */
+  costMicroUsd: z.number().nullable(),
   unpricedTokens: z.number(),
 });
 
 export const Tools = z.object({
+  /** The days. */
+  from: Day.nullable(),
+  to: Day,
+  /** So many requests lack their final usage: tokens and cost of the tools are at least this. */
+  lowerBound: z.number(),
   tools: z.array(ToolGroup),
   servers: z.array(ToolGroup),
   /** Types of sub-agents. */
   agents: z.array(
-    z.object({
+    Used.extend({
       type: z.string(),
       runs: z.number(),
-      tokens: z.number(),
-      costMicroUsd: z.number().nullable(),
       calls: z.number(),
       errors: z.number(),
     }),
   ),
   /** Calls by day, oldest first. */
   days: z.array(z.object({ day: Day, calls: z.number(), errors: z.number(), denied: z.number() })),
+  /** Calls on none of these days: no readable time; of all time also one that cannot be. */
+  outside: z.number(),
 });
 export type Tools = z.infer<typeof Tools>;
 
@@ -184,7 +221,7 @@ export const Heatmaps = z.object({
   ),
   /** Weeks, or days of a short range, oldest first, each with its first and last day. */
   buckets: z.array(z.object({ name: z.string(), from: Day, to: Day })),
-  /** How many of the sessions that began then could be judged, and how. */
+  /** How many of the sessions that began in the bucket, and in the range, could be judged, and how. */
   signals: z.array(
     z.object({
       name: z.string(),
@@ -199,7 +236,15 @@ export const Heatmaps = z.object({
       z.object({
         task: z.string(),
         sessions: z.number(),
-        cells: z.array(z.object({ n: z.number(), mean: z.number().nullable(), away: z.number().nullable() })),
+        cells: z.array(
+          z.object({
+            n: z.number(),
+            mean: z.number().nullable(),
+            /** The mean is at least this much. */
+            lowerBound: z.boolean(),
+            away: z.number().nullable(),
+          }),
+        ),
       }),
     ),
   }),
@@ -241,7 +286,7 @@ export const SignalSessions = z.object({
 });
 export type SignalSessions = z.infer<typeof SignalSessions>;
 
-/** Sessions in groups, as many metrics as were chosen. */
+/** Sessions that began in the range, of all time all of them, in groups, by as many metrics as were chosen. */
 export const Cohort = z.object({
   /** The days, as a report names them. */
   from: Day.nullable(),
@@ -262,6 +307,8 @@ export const Cohort = z.object({
           stdev: z.number().nullable(),
           median: z.number().nullable(),
           severity: Severity.nullable(),
+          /** Mean and median are at least this much: some of it has no price or no final usage. */
+          lowerBound: z.boolean(),
         }),
       ),
     }),
@@ -289,10 +336,26 @@ export const Diff = z.object({
     }),
   ),
   metrics: z.array(
-    TrendMetric.extend({ a: z.number().nullable(), b: z.number().nullable(), delta: z.number().nullable() }),
+    TrendMetric.extend({
+      a: z.number().nullable(),
+      b: z.number().nullable(),
+      delta: z.number().nullable(),
+      /** Of A and B: it is at least this much. */
+      lowerBound: z.tuple([z.boolean(), z.boolean()]),
+      /** Of A and B: there is no value because nothing of it has a price. */
+      unpriced: z.tuple([z.boolean(), z.boolean()]),
+    }),
   ),
   tools: z.array(z.object({ name: z.string(), a: Counts.nullable(), b: Counts.nullable() })),
-  models: z.array(z.object({ name: z.string(), a: z.number().nullish(), b: z.number().nullish() })),
+  models: z.array(
+    z.object({
+      name: z.string(),
+      a: z.number().nullish(),
+      b: z.number().nullish(),
+      /** Of A and B: some of it has no final usage. */
+      lowerBound: z.tuple([z.boolean(), z.boolean()]),
+    }),
+  ),
   files: z.array(
     z.object({
       path: z.string(),
@@ -310,7 +373,7 @@ export const Diff = z.object({
 });
 export type Diff = z.infer<typeof Diff>;
 
-/** Something that may want a person's attention. `id` stays the same while it is the same. */
+/** Something that may want a person's attention. `id` (`alertIds.ts`) stays the same while it is the same. */
 export const Alert = z.object({
   id: z.string(),
   kind: z.enum(['signal', 'context', 'budget', 'waiting']),
@@ -341,32 +404,45 @@ export const Hit = z.object({
 });
 export type Hit = z.infer<typeof Hit>;
 
+/** Where a search goes on. It names the log by its place in the order: its session's begin, its path. */
+export const SearchPlace = z.object({
+  begun: z.string(),
+  path: z.string(),
+  /** Byte a line begins at. */
+  at: z.number().int().min(0),
+  /** Logs looked through so far. */
+  done: z.number().int().min(0),
+});
+export type SearchPlace = z.infer<typeof SearchPlace>;
+
 export const Hits = z.object({
   hits: z.array(Hit),
   /** Where to go on; null at the end. */
-  next: z.object({ log: z.number(), at: z.number() }).nullable(),
-  /** Logs there are to look through, and how many were. */
+  next: SearchPlace.nullable(),
+  /** Logs there are to look through, and how many were; those that cannot be read are in neither. */
   logs: z.number(),
   done: z.number(),
 });
 export type Hits = z.infer<typeof Hits>;
 
 export const Models = z.object({
+  /** The days. */
+  from: Day.nullable(),
+  to: Day,
   models: z.array(
-    z.object({
+    Used.extend({
       model: z.string(),
       requests: z.number(),
       input: z.number(),
       output: z.number(),
       cacheRead: z.number(),
       cacheWrite: z.number(),
-      tokens: z.number(),
-      costMicroUsd: z.number().nullable(),
-      lowerBound: z.boolean(),
     }),
   ),
   /** Tokens of each model by week, oldest first. */
   weeks: z.array(z.object({ week: z.string(), tokens: z.record(z.string(), z.number()) })),
+  /** Tokens in none of these weeks: no readable time; of all time also one that cannot be. */
+  outside: z.number(),
 });
 export type Models = z.infer<typeof Models>;
 

@@ -1,8 +1,9 @@
 /** Two sessions side by side. Pure. */
-import { difference } from '../analysis/history';
-import { conversationsOf } from '../analysis/metrics';
+import { difference, type Difference } from '../analysis/history';
+import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
 import { worst } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
+import { wordsOf } from './dashboard';
 import type { Diff } from './dashboardData';
 import { courseOfTwo, type ReportSources } from './reports';
 
@@ -27,7 +28,41 @@ export function diffOf(
       severity: worst(of.signals),
       signals: of.signals.map(({ name, severity, label }) => ({ name, severity, label })),
     })),
-    ...difference(x, y),
+    ...boundsOf(difference(x, y), [x, y]),
     ...courseOfTwo(x, y, sources),
   };
 }
+
+/** A difference with what of it is a lower bound or has no price; a metric that neither can tell for want of prices is named too. */
+function boundsOf(
+  { metrics, models, tools }: Difference,
+  [a, b]: [Conversation, Conversation],
+): Pick<Diff, 'metrics' | 'models' | 'tools'> {
+  const both = (of: (side: Conversation) => boolean): [boolean, boolean] => [of(a), of(b)];
+  return {
+    tools,
+    metrics: METRICS.flatMap((metric) => {
+      const known = metrics.find(({ name }) => name === metric.name);
+      const unpriced = both((side) => isUnpriced(metric, side));
+      if (known === undefined && !unpriced.includes(true)) return [];
+      return [
+        {
+          ...(known ?? { ...wordsOf(metric), a: null, b: null, delta: null }),
+          lowerBound: both((side) => metric.of(side) !== null && metric.lowerBound?.(side) === true),
+          unpriced,
+        },
+      ];
+    }),
+    models: models.map((one) => ({
+      ...one,
+      lowerBound: both(({ figures, subAgents }) =>
+        [figures, ...subAgents].some(({ usage }) =>
+          usage.some(({ model, lowerBound }) => model === one.name && lowerBound > 0),
+        ),
+      ),
+    })),
+  };
+}
+
+const isUnpriced = (metric: Metric, side: Conversation): boolean =>
+  metric.unit === 'microUsd' && metric.of(side) === null && side.amounts.costMicroUsd === null;

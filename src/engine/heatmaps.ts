@@ -6,7 +6,7 @@ import { toolsBy } from '../analysis/usage';
 import { signals, verdictOf, worst } from '../signals/registry';
 import type { Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
-import { active, boundsOf, chosen, DAYS, stepped, wordsOf, type DashboardSources } from './dashboard';
+import { active, begun, boundsOf, chosen, DAYS, stepped, wordsOf, type DashboardSources } from './dashboard';
 import type { Heatmaps, Range, SignalSessions } from './dashboardData';
 
 /** Names of the metrics a picture of task types shows. */
@@ -25,10 +25,11 @@ const ALARMING = signals.filter(({ alarm }) => alarm !== null);
 
 /** Tools by outcome, signals by day or week, task types by metric. */
 export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
-  const conversations = active(conversationsOf(sources.figures), boundsOf(range, sources).now, sources.dayOf);
+  // By their start, as everything that stands in groups: a session that went on over midnight is in one of them.
+  const conversations = begun(range, sources);
   return {
     tools: toolOutcomes(range, sources),
-    ...signalDays(range, conversations, sources.dayOf),
+    ...signalDays(range, conversations, sources),
     tasks: taskMeans(conversations, sources.dayOf),
   };
 }
@@ -51,23 +52,23 @@ function toolOutcomes(range: Range, sources: DashboardSources): Heatmaps['tools'
 function signalDays(
   range: Range,
   conversations: readonly Conversation[],
-  dayOf: (t: number) => string,
+  sources: DashboardSources,
 ): Pick<Heatmaps, 'buckets' | 'signals'> {
+  const { dayOf } = sources;
+  const days = boundsOf(range, sources).now;
   const short = DAYS[range] !== null && DAYS[range] <= 30;
   const byBucket = Map.groupBy(conversations, (one) => cohortOf(short ? 'day' : 'week', one, dayOf));
   const names = [...byBucket.keys()].filter((key) => key !== UNKNOWN).sort();
   return {
     buckets: names.map((name) => {
       const day = cohortOf('day', byBucket.get(name)![0]!, dayOf);
-      return { name, ...(short ? { from: day, to: day } : weekAround(day)) };
+      return { name, ...(short ? { from: day, to: day } : within(weekAround(day), days)) };
     }),
     signals: ALARMING.map(({ name, title }) => ({
       name,
       title,
       cells: names.map((bucket) => {
-        const judged = (byBucket.get(bucket) ?? []).flatMap(({ figures: of }) =>
-          of.signals.filter((one) => one.name === name && one.measure !== null),
-        );
+        const judged = (byBucket.get(bucket) ?? []).flatMap(({ figures: of }) => verdict(name, of) ?? []);
         const at = (severity: string): number => judged.filter((one) => one.severity === severity).length;
         return { judged: judged.length, warn: at('warn'), critical: at('critical') };
       }),
@@ -80,6 +81,13 @@ function weekAround(day: string): { from: string; to: string } {
   const monday = stepped(day, -((new Date(day).getUTCDay() + 6) % 7));
   return { from: monday, to: stepped(monday, 6) };
 }
+
+/** As much of a week as lies in the days; of all time all of it. */
+const within = (
+  week: { from: string; to: string },
+  { from, to }: { from: string | null; to: string },
+): { from: string; to: string } =>
+  from === null ? week : { from: week.from < from ? from : week.from, to: week.to > to ? to : week.to };
 
 function taskMeans(conversations: readonly Conversation[], dayOf: (t: number) => string): Heatmaps['tasks'] {
   const metrics = METRICS.filter(({ name }) => TASK_METRICS.has(name));
@@ -99,6 +107,7 @@ function taskMeans(conversations: readonly Conversation[], dayOf: (t: number) =>
         return {
           n: cell?.n ?? 0,
           mean: known,
+          lowerBound: cell?.lowerBound ?? false,
           away:
             known === null || all === null || !((all.stdev ?? 0) > 0)
               ? null

@@ -65,8 +65,18 @@ export interface Library {
   saved(keep: (path: string) => boolean, keepIds: boolean): void;
 }
 
+/** Conversations asked for last whose sessions stay put together until a reading of theirs changes. */
+const MOST_JOINED = 3;
+
 /** Session id without the sub-agent part. */
 export const conversationOf = (id: string): string => (id.includes('/') ? id.slice(0, id.indexOf('/')) : id);
+
+/** True when a part of the session lies in the reading. */
+const holds = (reading: FileReading, conversation: string, agent: string | null): boolean =>
+  (reading.sessionId || 'unknown') === conversation &&
+  (reading.agentId === null
+    ? agent === null || Object.hasOwn(reading.facts, agent)
+    : reading.agentId === agent);
 
 export function newLibrary(shelf: Shelf): Library {
   const entries = new Map<string, Entry>();
@@ -87,6 +97,8 @@ export function newLibrary(shelf: Shelf): Library {
     { reading: FileReading; responses: number; events: number; rivals: Set<string> }
   >();
   const types = new Map<string, string | null>();
+  /** Sessions put together, by conversation and id, each with the files it was made of; those asked for last come last. */
+  const joined = new Map<string, Map<string, { session: Session; paths: ReadonlySet<string> }>>();
   /** Sessions whose signals have detail and evidence: those derived in this run, until they are no longer live. */
   const fat = new Set<string>();
 
@@ -145,17 +157,35 @@ export function newLibrary(shelf: Shelf): Library {
       else if (!holders.includes(file.path)) holders.push(file.path);
     }
     const affected = new Set(sessionsOf(reading));
-    for (const other of rivalsOf(file.path, reading)) {
+    const rivals = rivalsOf(file.path, reading);
+    for (const other of rivals) {
       if (rivalsBefore.has(other)) continue;
       // The other file's sessions may lose messages to this one, and must know of it when they are derived.
       compared.get(other)?.rivals.add(file.path);
       const rival = readingOf(other);
       if (rival !== null) for (const id of sessionsOf(rival)) affected.add(id);
     }
+    const touched = [file.path, ...rivals];
+    dropJoined((id, made) => affected.has(id) || touched.some((path) => made.has(path)));
     return affected;
   }
 
+  function dropJoined(stale: (id: string, paths: ReadonlySet<string>) => boolean): void {
+    for (const sessions of joined.values())
+      for (const [id, { paths: made }] of sessions) if (stale(id, made)) sessions.delete(id);
+  }
+
+  /** One session, put together once until a reading of it changes: a panel asks several questions of it at a time. */
   function session(id: string): Session | null {
+    const conversation = conversationOf(id);
+    const sessions = joined.get(conversation) ?? new Map<string, never>();
+    joined.delete(conversation);
+    joined.set(conversation, sessions);
+    for (const oldest of joined.keys()) if (joined.size > MOST_JOINED) joined.delete(oldest);
+    return sessions.get(id)?.session ?? putTogether(id);
+  }
+
+  function putTogether(id: string): Session | null {
     const conversation = conversationOf(id);
     const agent = id === conversation ? null : id.slice(conversation.length + 1);
     const ownership = newOwnership();
@@ -170,7 +200,7 @@ export function newLibrary(shelf: Shelf): Library {
       const fileAgent = entries.get(path)?.file.agentId ?? null;
       if (fileAgent !== null && fileAgent !== agent) continue;
       const reading = readingOf(path);
-      if (reading === null) continue;
+      if (reading === null || !holds(reading, conversation, agent)) continue;
       parts.push(...enterOnce(path, reading).filter((part) => part.claimant.session === id));
       for (const rival of rivalsOf(path, reading)) {
         const other = readingOf(rival);
@@ -178,7 +208,10 @@ export function newLibrary(shelf: Shelf): Library {
           parts.push(...enterOnce(rival, other).filter((part) => part.claimant.session === id));
       }
     }
-    return parts.length === 0 ? null : join(parts, ownership);
+    if (parts.length === 0) return null;
+    const made = join(parts, ownership);
+    joined.get(conversation)?.set(id, { session: made, paths: entered });
+    return made;
   }
 
   function derive(
@@ -190,8 +223,8 @@ export function newLibrary(shelf: Shelf): Library {
     // Sub-agents first: what they edited is no longer as their parent read it.
     const waiting = new Set([...ids].sort((a, b) => Number(b.includes('/')) - Number(a.includes('/'))));
     for (const id of waiting) {
-      const joined = session(id);
-      if (joined === null) continue;
+      const whole = putTogether(id);
+      if (whole === null) continue;
       const conversation = conversationOf(id);
       if (id !== conversation && !children.get(conversation)?.has(id)) {
         addTo(children, conversation, id);
@@ -200,7 +233,7 @@ export function newLibrary(shelf: Shelf): Library {
           figures.set(conversation, { ...parent, subAgents: subAgents(conversation) });
         changedSessions.add(conversation);
       }
-      for (const [agent, type] of spawnsOf(joined.events)) {
+      for (const [agent, type] of spawnsOf(whole.events)) {
         const child = `${conversation}/${agent}`;
         if (types.get(child) === type) continue;
         types.set(child, type);
@@ -210,12 +243,12 @@ export function newLibrary(shelf: Shelf): Library {
       const own = id === conversation ? subAgents(id) : [];
       const type = types.get(id) ?? figures.get(id)?.agentType ?? null;
       const edits = own.flatMap((child) => figures.get(child)?.edited ?? []);
-      const now = summarise(joined, { subAgents: own, agentType: type, edits }, rules);
+      const now = summarise(whole, { subAgents: own, agentType: type, edits }, rules);
       if (id !== conversation && now.edited.length !== (figures.get(id)?.edited.length ?? 0))
         waiting.add(conversation);
       figures.set(id, now);
       fat.add(id);
-      onSession?.(joined, now);
+      onSession?.(whole, now);
       changedSessions.add(id);
       derived.push(now);
     }
@@ -248,6 +281,7 @@ export function newLibrary(shelf: Shelf): Library {
       return ids;
     },
     restore(known, sessions) {
+      joined.clear();
       for (const entry of known) {
         const { path } = entry.file;
         // What is in memory was read up to another cursor than the archive's: the archive's reading counts.
@@ -280,6 +314,7 @@ export function newLibrary(shelf: Shelf): Library {
         unsaved,
         compared,
         types,
+        joined,
         fat,
       ])
         all.clear();
@@ -297,6 +332,7 @@ export function newLibrary(shelf: Shelf): Library {
       if (!keepIds) unsaved.clear();
       compared.clear();
       for (const path of readings.keys()) if (!keep(path)) readings.delete(path);
+      dropJoined((_id, made) => [...made].some((path) => !keep(path)));
       for (const id of fat) {
         const one = figures.get(id);
         if (one !== undefined && keep(one.file)) continue;

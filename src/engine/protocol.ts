@@ -13,6 +13,7 @@ import {
   Health,
   Heatmaps,
   Hits,
+  SearchPlace,
   Models,
   Over,
   Overview,
@@ -104,7 +105,7 @@ export const Turn = z.object({
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   via: z.enum(['typed', 'queued', 'scripted', 'command']).nullable(),
-  /** First 2,000 characters of the prompt, read from the log when asked; null when the log is gone. */
+  /** First 2,000 characters of the prompt, read from the log when asked, or why they are not shown; null when the log is gone. */
   promptText: z.string().nullable(),
   requests: z.number(),
   usage: TokenUsage,
@@ -143,6 +144,8 @@ export const SessionDetail = z.object({
       context: Turn.shape.context,
       compacted: z.boolean(),
       interrupted: z.boolean(),
+      /** A request of it lacks its final usage: tokens and cost are lower bounds. */
+      lowerBound: z.boolean(),
       /** Number of its first line in the transcript. */
       line: z.number(),
     }),
@@ -153,17 +156,19 @@ export const SessionDetail = z.object({
 });
 export type SessionDetail = z.infer<typeof SessionDetail>;
 
-/** Something said or done in a turn. Text is that of the log, cut; it is hostile. */
+/** Something said or done in a turn, or why it is not shown (`other`). Text is that of the log, cut; it is hostile. */
 export const Said = z.object({
   kind: z.enum(['prompt', 'reply', 'thinking', 'tool', 'result', 'other']),
   text: z.string(),
-  /** Of a tool call: name and id; of a result: the id of its call. */
+  /** Of a tool call: name and id; of a result: the id of its call. Ids too long to be one are null. */
   name: z.string().nullable(),
   tool: z.string().nullable(),
+  /** Of a tool call: its command, pattern, query … in a line; null when nothing short tells it. */
+  brief: z.string().nullable(),
   failed: z.boolean(),
   /** A tool call that changes a file: `edit` gives both sides. */
   edit: z.boolean(),
-  /** File a tool call or its result is about, and the line in it where that is told. */
+  /** File a tool call or its result is about (absolute where the log says in which folder it ran), and the line in it where that is told. */
   path: z.string().nullable(),
   line: z.number().nullable(),
   at: z.number(),
@@ -328,22 +333,26 @@ export const calls = {
   session: { args: z.object({ id: z.string() }), reply: SessionDetail.nullable() },
   /** Asked for apart: it takes longer than the rest of a session. */
   course: { args: z.object({ id: z.string() }), reply: Course.nullable() },
-  /** What was said, line by line, from the log or its copy. */
+  /** What was said, line by line, from the log or its copy. Of a text that is cut, the part with `around` in it is given. */
   transcript: {
     args: z.object({
       id: z.string(),
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(200),
+      around: z.string().max(200).default(''),
     }),
     reply: z.object({
       lines: z.array(z.object({ turn: z.number(), items: z.array(Said) })),
       total: z.number(),
     }),
   },
-  /** Which lines of a transcript say a text, whatever its case; `next` is where to go on asking, null at the end. */
+  /**
+   * Which lines of a transcript say a text, whatever its case; `next` is where to go on asking, null at the end. `unread`: lines looked
+   * at in this call that are too long to be looked through.
+   */
   seek: {
     args: z.object({ id: z.string(), text: z.string().min(1).max(200), from: z.number().int().min(0) }),
-    reply: z.object({ found: z.array(z.number()), next: z.number().nullable() }),
+    reply: z.object({ found: z.array(z.number()), next: z.number().nullable(), unread: z.number() }),
   },
   /** What the sub-agents of a session did and when, in the order they began. */
   timelines: { args: z.object({ id: z.string() }), reply: z.array(Timeline) },
@@ -431,7 +440,8 @@ export const calls = {
   search: {
     args: z.object({
       text: z.string().min(2).max(200),
-      from: z.object({ log: z.number().int().min(0), at: z.number().int().min(0) }),
+      /** Null at first; then what the answer before says. */
+      from: SearchPlace.nullable(),
     }),
     reply: Hits,
   },

@@ -5,7 +5,7 @@
 import { readLines } from '../log/lines';
 import { parseLine } from '../log/record';
 import type { SessionFigures } from '../store/figures';
-import type { Hit, Hits } from './dashboardData';
+import type { Hit, Hits, SearchPlace } from './dashboardData';
 import { saidBy } from './transcript';
 
 /** Bytes of log and hits of one call, so that the engine answers others in between. */
@@ -14,52 +14,60 @@ const HITS = 50;
 /** Characters shown before and after the words. */
 const AROUND = 90;
 
-export interface SearchPlace {
-  log: number;
-  at: number;
-}
-
 /** A log to look through: the session it is told under, and which of its files it is. */
 export interface SearchedLog {
   session: SessionFigures;
   path: string;
   file: number;
+  /** When the session began, ISO; '' when that is not known. */
+  begun: string;
 }
 
-/** The logs there are, those of the newest sessions first: an order that does not change while they are written to. */
-export function searchable(figures: Iterable<SessionFigures>): SearchedLog[] {
+/** The order of a search: the newest sessions first, then by path. It does not change while logs are written to. */
+const inOrder = (a: Pick<SearchedLog, 'begun' | 'path'>, b: Pick<SearchedLog, 'begun' | 'path'>): number =>
+  a.begun === b.begun ? (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) : a.begun < b.begun ? 1 : -1;
+
+/** The logs there are, in the order of a search. `isGone`: not on the disk any more. */
+export function searchable(
+  figures: Iterable<SessionFigures>,
+  isGone: (path: string) => boolean = () => false,
+): SearchedLog[] {
   const logs = new Map<string, SearchedLog>();
   for (const session of figures)
     [session.file, ...session.alsoIn].forEach((path, file) => {
       // What a sub-agent said in its parent's file is told under the parent.
-      if (session.parent === null || !logs.has(path)) logs.set(path, { session, path, file });
+      if (!isGone(path) && (session.parent === null || !logs.has(path)))
+        logs.set(path, { session, path, file, begun: session.startedAt ?? '' });
     });
-  const begun = ({ session }: SearchedLog): string => session.startedAt ?? '';
-  return [...logs.values()].sort((a, b) =>
-    begun(a) < begun(b) ? 1 : begun(a) > begun(b) ? -1 : a.path < b.path ? -1 : 1,
-  );
+  return [...logs.values()].sort(inOrder);
 }
 
-/** The lines from a place on that say the text, whatever its case. */
-export function search(text: string, from: SearchPlace, logs: readonly SearchedLog[]): Hits {
+/**
+ * The lines from a place on that say the text, whatever its case; null is the beginning. A place names its log, so that logs which
+ * come and go meanwhile move nothing: those later in the order are looked through too, none twice.
+ */
+export function search(text: string, from: SearchPlace | null, logs: readonly SearchedLog[]): Hits {
   const wanted = text.toLowerCase();
-  // As it stands in JSON: a line that says it has this in it.
+  // As it stands in JSON: a line that says it has this in it, or writes characters as escapes.
   const inJson = JSON.stringify(wanted).slice(1, -1);
   const hits: Hit[] = [];
   let bytes = 0;
-  let { log, at } = from;
-  while (log < logs.length && bytes < BYTES && hits.length < HITS) {
-    const one = logs[log]!;
-    const begin = at;
+  /** Logs that were looked through to their end. */
+  let done = from?.done ?? 0;
+  const rest = from === null ? logs : logs.filter((log) => inOrder(log, from) >= 0);
+  for (const [i, log] of rest.entries()) {
+    const begin = log.path === from?.path ? from.at : 0;
+    let at: number;
     let seen = begin;
     let whole = true;
     try {
       at = readLines(
-        one.path,
+        log.path,
         begin,
         (line, lineAt, len) => {
           seen = lineAt + len;
-          if (line.toLowerCase().includes(inJson)) hits.push(...hitsIn(line, lineAt, wanted, one));
+          if (line.toLowerCase().includes(inJson) || ESCAPED.test(line))
+            hits.push(...hitsIn(line, lineAt, wanted, log));
         },
         () => {
           whole = bytes + seen - begin < BYTES && hits.length < HITS;
@@ -68,38 +76,45 @@ export function search(text: string, from: SearchPlace, logs: readonly SearchedL
       );
     } catch {
       // Gone or unreadable: the others are looked through.
+      continue;
     }
     bytes += at - begin;
-    if (whole) {
-      log++;
-      at = 0;
+    if (!whole) {
+      const { begun, path } = log;
+      return { hits, next: { begun, path, at, done }, logs: done + rest.length - i, done };
     }
+    done++;
   }
-  return { hits, next: log < logs.length ? { log, at } : null, logs: logs.length, done: log };
+  return { hits, next: null, logs: done, done };
 }
 
+/** Escapes JSON does not ask for: a log may write any character so. */
+const ESCAPED = /\\u[0-9a-f]{4}|\\\//i;
+
+/** What the records of a line say of it: one, or several that were glued together. */
 function hitsIn(line: string, at: number, wanted: string, { session, file }: SearchedLog): Hit[] {
   const parsed = parseLine(line);
-  const record = parsed.kind === 'malformed' ? undefined : parsed.records[0];
-  if (record === undefined) return [];
-  return saidBy(record, { at, file }).flatMap(({ kind, text }): Hit[] => {
-    const place = text.toLowerCase().indexOf(wanted);
-    if (place === -1) return [];
-    const end = place + wanted.length;
-    const { id, title, repository, project } = session;
-    return [
-      {
-        session: id,
-        title,
-        project: repository ?? project,
-        kind,
-        before: text.slice(Math.max(0, place - AROUND), place),
-        match: text.slice(place, end),
-        after: text.slice(end, end + AROUND),
-        t: record.timestamp ?? null,
-        at,
-        file,
-      },
-    ];
-  });
+  const records = parsed.kind === 'malformed' ? [] : parsed.records;
+  const { id, title, repository, project } = session;
+  return records.flatMap((record) =>
+    saidBy(record, { at, file }).flatMap(({ kind, text }): Hit[] => {
+      const place = text.toLowerCase().indexOf(wanted);
+      if (place === -1) return [];
+      const end = place + wanted.length;
+      return [
+        {
+          session: id,
+          title,
+          project: repository ?? project,
+          kind,
+          before: text.slice(Math.max(0, place - AROUND), place),
+          match: text.slice(place, end),
+          after: text.slice(end, end + AROUND),
+          t: record.timestamp ?? null,
+          at,
+          file,
+        },
+      ];
+    }),
+  );
 }

@@ -9,22 +9,28 @@ const MOST_STEPS = 200;
 
 const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
 
-type Call = Extract<Event, { kind: 'tool' }>;
+/** A tool call that may have started a sub-agent. */
+export type StartingCall = Extract<Event, { kind: 'tool' }>;
 
 /** One timeline a sub-agent, in the order they began; `parent` and the sub-agents tell who started whom, and by which call. */
 export function timelinesOf(
   parent: Session,
   subAgents: readonly Session[],
-  taskOf: (by: Session, call: Call) => string | null,
+  taskOf: (by: Session, call: StartingCall) => string | null,
 ): Timeline[] {
-  const starts = new Map<string, { by: Session; call: Call | undefined }>();
-  for (const by of [parent, ...subAgents])
-    for (const event of by.events)
+  const starts = new Map<string, { by: Session; call: StartingCall | undefined }>();
+  for (const by of [parent, ...subAgents]) {
+    const calls = new Map<string, StartingCall>();
+    for (const event of by.events) {
+      if (event.kind === 'tool' && !calls.has(event.id)) calls.set(event.id, event);
       if (event.kind === 'result' && event.agent !== null)
-        starts.set(`${parent.id}/${event.agent}`, {
-          by,
-          call: by.events.find((one): one is Call => one.kind === 'tool' && one.id === event.id),
-        });
+        starts.set(`${parent.id}/${event.agent}`, { by, call: calls.get(event.id) });
+    }
+  }
+  const startedBy = startersOf(subAgents, (id) => {
+    const by = starts.get(id)?.by;
+    return by === undefined || by === parent ? null : by.id;
+  });
   return subAgents
     .map((one): Timeline => {
       const calls = stepsOf(one.events).filter((step) => step.kind === 'tool');
@@ -32,7 +38,7 @@ export function timelinesOf(
       const { by, call } = starts.get(one.id) ?? { by: parent, call: undefined };
       return {
         id: one.id,
-        startedBy: by === one || by === parent ? null : by.id,
+        startedBy: startedBy.get(one.id) ?? null,
         startedAt: iso(one.facts.startedAt),
         endedAt: iso(one.facts.endedAt),
         steps: Array.from(
@@ -55,4 +61,27 @@ export function timelinesOf(
             ? -1
             : 1,
     );
+}
+
+/**
+ * Which sub-agent started which; null: the session itself. Sub-agents that a log says started each other in a ring would stand nowhere:
+ * the first of them counts as started by the session.
+ */
+function startersOf(
+  subAgents: readonly Session[],
+  starterOf: (id: string) => string | null,
+): Map<string, string | null> {
+  const starters = new Map(subAgents.map(({ id }) => [id, starterOf(id)]));
+  const settled = new Set<string>();
+  for (const first of starters.keys()) {
+    const way = new Set<string>();
+    let id: string | null = first;
+    while (id !== null && !settled.has(id) && !way.has(id)) {
+      way.add(id);
+      id = starters.get(id) ?? null;
+    }
+    if (id !== null && way.has(id)) starters.set(id, null);
+    for (const one of way) settled.add(one);
+  }
+  return starters;
 }

@@ -2,7 +2,7 @@
  * Trends: one figure by day, week or month, whole or by group, with what is usual and where versions and models were first used
  * (docs/panels.md, docs/analysis.md). Pure.
  */
-import { cohortOf, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
+import { byNumber, cohortOf, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
 import { mean, median, stdev } from '../analysis/statistics';
 import { weekOf } from '../analysis/usage';
@@ -11,7 +11,7 @@ import { signals } from '../signals/registry';
 import { grade, type Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { noAmounts, tokensOf, type UsageCell } from '../usage/rows';
-import { boundsOf, daysFrom, stepped, wordsOf, type DashboardSources } from './dashboard';
+import { boundsOf, daysFrom, historyOf, stepped, wordsOf, type DashboardSources } from './dashboard';
 import type { Over, Range, Split, Trend, TrendMarker, TrendPoint, TrendSeries } from './dashboardData';
 
 export interface TrendArgs {
@@ -24,9 +24,6 @@ export interface TrendArgs {
 
 /** Groups with a series of their own; the rest is one more. */
 const MOST_GROUPS = 5;
-/** No axis is longer: about five years. What a wrong clock put before is told as outside. */
-const MOST_DAYS = 1_830;
-
 /** Something that counts: a session's figure, or a part of what it used. */
 interface Entry {
   /** `YYYY-MM-DD`; null when no time is readable. */
@@ -70,7 +67,12 @@ const FIGURES: readonly Figure[] = [
   toolTotal('total_errors', 'Failed tool calls in all', 'errors'),
 ];
 
-export function trend({ metric, over, split, range }: TrendArgs, sources: DashboardSources): Trend {
+export function trend(
+  { metric, over, split, range }: TrendArgs,
+  { figures, ...rest }: DashboardSources,
+): Trend {
+  // In an order of their own: sums of fractions depend on it in their last digits, and that of reading is chance.
+  const sources = { ...rest, figures: figures.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) };
   const figure = FIGURES.find(({ words }) => words.name === metric) ?? FIGURES[0]!;
   const entries = figure.entries(split, sources);
   const history = historyOf(entries, sources);
@@ -114,13 +116,20 @@ export function trend({ metric, over, split, range }: TrendArgs, sources: Dashbo
 function meanOf(metric: Metric): Figure {
   const alarm = signals.find(({ name }) => name === metric.name)?.alarm ?? null;
   return {
-    words: { ...wordsOf(metric), total: false },
+    words: { ...wordsOf(metric), total: false, day: 'start' },
     entries: (split, { figures, dayOf }) =>
       conversationsOf(figures).flatMap((one): Entry[] => {
         const value = metric.of(one);
         return value === null
           ? []
-          : [{ ...placeOf(one, dayOf), group: groupOf(split, one, dayOf), value, lowerBound: false }];
+          : [
+              {
+                ...placeOf(one, dayOf),
+                group: groupOf(split, one, dayOf),
+                value,
+                lowerBound: metric.lowerBound?.(one) ?? false,
+              },
+            ];
       }),
     point(entries) {
       const values = entries.flatMap(({ value }) => value ?? []);
@@ -135,7 +144,7 @@ function meanOf(metric: Metric): Figure {
         stdev: stdev(values),
         severity,
         few,
-        lowerBound: false,
+        lowerBound: entries.some(({ lowerBound }) => lowerBound),
       };
     },
   };
@@ -155,9 +164,15 @@ function totalPoint(entries: readonly Entry[]): TrendPoint {
   };
 }
 
-function total(name: string, title: string, unit: Metric['unit'], entries: Figure['entries']): Figure {
+function total(
+  name: string,
+  title: string,
+  unit: Metric['unit'],
+  day: Trend['metric']['day'],
+  entries: Figure['entries'],
+): Figure {
   return {
-    words: { name, title, unit, worse: null, experimental: false, total: true },
+    words: { name, title, unit, worse: null, experimental: false, total: true, day },
     entries,
     point: totalPoint,
   };
@@ -170,7 +185,7 @@ function usageTotal(
   unit: Metric['unit'],
   of: (cell: UsageCell) => Pick<Entry, 'value' | 'lowerBound'>,
 ): Figure {
-  return total(name, title, unit, (split, { figures, dayOf }) => {
+  return total(name, title, unit, 'own', (split, { figures, dayOf }) => {
     const conversation = finder(figures);
     return figures.flatMap((one): Entry[] => {
       const id = one.parent ?? one.id;
@@ -189,7 +204,7 @@ function usageTotal(
 
 /** A count of sessions, by the day they began. */
 function sessionTotal(name: string, title: string, of: (one: Conversation) => number): Figure {
-  return total(name, title, 'number', (split, { figures, dayOf }) =>
+  return total(name, title, 'number', 'start', (split, { figures, dayOf }) =>
     conversationsOf(figures).map((one) => ({
       ...placeOf(one, dayOf),
       group: groupOf(split, one, dayOf),
@@ -201,7 +216,7 @@ function sessionTotal(name: string, title: string, of: (one: Conversation) => nu
 
 /** Tool calls by the day they were made on, whoever made them; those of lines without a time have no day. */
 function toolTotal(name: string, title: string, field: 'calls' | 'errors'): Figure {
-  return total(name, title, 'number', (split, { figures, dayOf }) => {
+  return total(name, title, 'number', 'own', (split, { figures, dayOf }) => {
     const conversation = finder(figures);
     const sum = (rows: readonly Record<typeof field, number>[]): number =>
       rows.reduce((all, row) => all + row[field], 0);
@@ -241,17 +256,6 @@ interface Days {
   to: string;
 }
 
-/** The days from the first entry to today: all there is. What lies in the future or too far back is not looked at. */
-function historyOf(entries: readonly Entry[], { now, dayOf }: DashboardSources): Days {
-  const to = dayOf(now);
-  const earliest = stepped(to, 1 - MOST_DAYS);
-  const from = entries.reduce(
-    (first, { day }) => (day !== null && day >= earliest && day < first ? day : first),
-    to,
-  );
-  return { from, to };
-}
-
 /** Gives the key of the bucket a day is in: `2026-03-04`, `2026-W10`, `2026-03`. */
 function keysOf(over: Over): (day: string) => string {
   const known = new Map<string, string>();
@@ -267,10 +271,15 @@ function keysOf(over: Over): (day: string) => string {
 /** Every bucket from a day to today, oldest first, also those in which nothing happened: the axis is to scale. */
 function bucketsOf(over: Over, from: string, history: Days): Trend['buckets'] {
   const keyOf = keysOf(over);
-  const keys = new Set([...daysFrom(from, history.to)].map(keyOf));
+  const days = Map.groupBy(daysFrom(from, history.to), keyOf);
   const cut = from > history.from ? keyOf(stepped(from, -1)) : null;
   const running = keyOf(history.to);
-  return [...keys].map((key) => ({ key, inPart: key === cut || key === running }));
+  return [...days].map(([key, all]) => ({
+    key,
+    from: all[0] ?? from,
+    to: all.at(-1) ?? history.to,
+    inPart: key === cut || key === running,
+  }));
 }
 
 /** The groups with the most sessions, or the largest totals, and one of all the others. */
@@ -280,7 +289,7 @@ function groupsOf(
 ): { key: string; other: boolean; members: Dated[] }[] {
   const ranked = [...Map.groupBy(entries, ({ group }) => group)]
     .map(([key, members]) => ({ key, members, size: sizeOf(words, point(members)) }))
-    .sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1));
+    .sort((a, b) => b.size - a.size || byNumber(a.key, b.key));
   const rest = ranked.slice(MOST_GROUPS).flatMap(({ members }) => members);
   return [
     ...ranked.slice(0, MOST_GROUPS).map(({ key, members }) => ({ key, other: false, members })),
@@ -301,9 +310,12 @@ function bandOf(
   entries: readonly Entry[],
   history: Days,
 ): Trend['band'] {
-  const values = (words.total ? totals() : entries).flatMap(({ value }) => value ?? []).sort((a, b) => a - b);
+  const known = (words.total ? totals() : entries).filter(({ value }) => value !== null);
+  const values = known.flatMap(({ value }) => value ?? []).sort((a, b) => a - b);
   const [low, high] = [quantile(values, 0.2), quantile(values, 0.8)];
-  return low === null || high === null || values.length < LEAST_CELL ? null : { low, high };
+  return low === null || high === null || values.length < LEAST_CELL
+    ? null
+    : { low, high, lowerBound: known.some(({ lowerBound }) => lowerBound) };
 
   function totals(): TrendPoint[] {
     const keyOf = keysOf(over);
@@ -318,7 +330,8 @@ function bandOf(
 const MARKED_FROM = 5;
 
 /**
- * The days on which versions and models were first used, of those that were used more than now and then, in order. What was there on the
+ * The days on which versions and models were first used, of those that were used more than now and then, in order; on one day versions
+ * first, by number. What was there on the
  * first day marks no change. A session has the version it began with; a model is used from its first response on.
  */
 function markers({ figures, dayOf }: DashboardSources): Omit<TrendMarker, 'key'>[] {
@@ -364,7 +377,8 @@ function firstDays(
   }
   return [...first]
     .map(([name, day]) => ({ name, day }))
-    .filter(({ name, day }) => names.has(name) && day !== begin);
+    .filter(({ name, day }) => names.has(name) && day !== begin)
+    .sort((a, b) => byNumber(a.name, b.name));
 }
 
 /** `claude-opus-4-6-20260205` is `opus-4-6`. */

@@ -13,7 +13,10 @@ const iso = (t: number | null): string | null => (t === null ? null : new Date(t
 
 /** Turns in order. What came before the first prompt makes a turn of its own, without `via`. */
 export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
-  const turns: (TurnFigures & { tallies: Record<string, TurnFigures['tools'][number]> })[] = [];
+  const turns: (Omit<TurnFigures, 'endedAt'> & {
+    ended: number | null;
+    tallies: Record<string, TurnFigures['tools'][number]>;
+  })[] = [];
   const open = (
     at: number,
     len: number,
@@ -24,7 +27,7 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
     turns.push({
       index: turns.length,
       startedAt: iso(t),
-      endedAt: iso(t),
+      ended: t,
       via,
       requests: 0,
       usage: noUsage(),
@@ -52,8 +55,7 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
     if (event.kind === 'prompt') open(event.at, event.len, event.t, event.via, event.file);
     else if (event.kind === 'command') open(event.at, event.len, event.t, 'command', event.file);
     const turn = current(event.at, event.t);
-    if (event.t !== null && (turn.endedAt === null || iso(event.t)! > turn.endedAt))
-      turn.endedAt = iso(event.t);
+    if (event.t !== null && (turn.ended === null || event.t > turn.ended)) turn.ended = event.t;
     if (event.kind === 'interrupt') turn.interrupted = true;
     if (event.kind === 'compaction') turn.compacted = true;
     if (event.kind === 'tool') {
@@ -88,8 +90,9 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       }
     }
   }
-  return turns.map(({ tallies, ...turn }) => ({
+  return turns.map(({ tallies, ended, ...turn }) => ({
     ...turn,
+    endedAt: iso(ended),
     costMicroUsd: turn.costMicroUsd === null ? null : Math.round(turn.costMicroUsd),
     tools: Object.values(tallies),
   }));

@@ -1,5 +1,6 @@
 /** The Alerts view: what may want attention and was not dismissed. */
 import * as vscode from 'vscode';
+import { isDismissed, MOST_LISTED } from '../engine/alertIds';
 import type { Alert } from '../engine/dashboardData';
 import type { AlertInbox } from './alertInbox';
 import { severityWord } from './badge';
@@ -11,9 +12,12 @@ import { severityThemeIcon } from './sessionItem';
 const REFRESH_MS = 2_000;
 
 export interface AlertsView extends vscode.Disposable {
-  /** The alerts in the view, to be dismissed all. */
+  /** All alerts that were not dismissed, those beyond the end of the view too: to be dismissed all. */
   shown(): readonly Alert[];
 }
+
+/** An alert, or how many more there are. */
+type Node = Alert | { more: number };
 
 export interface AlertsViewParts {
   engine: EngineClient;
@@ -29,13 +33,18 @@ export function createAlertsView({ engine, inbox, place, onError }: AlertsViewPa
   let timer: NodeJS.Timeout | undefined;
   const shown = (): Alert[] => {
     const dismissed = new Set(inbox.dismissed());
-    return alerts.filter(({ id }) => !dismissed.has(id));
+    return alerts.filter((one) => !isDismissed(one, dismissed));
   };
-  const view = vscode.window.createTreeView<Alert>('vigil.alerts', {
+  const nodes = (): Node[] => {
+    const open = shown();
+    const more = open.length - MOST_LISTED;
+    return more > 0 ? [...open.slice(0, MOST_LISTED), { more }] : open;
+  };
+  const view = vscode.window.createTreeView<Node>('vigil.alerts', {
     treeDataProvider: {
       onDidChangeTreeData: redraw.event,
-      getTreeItem: (alert) => alertItem(alert, place()),
-      getChildren: (alert) => (alert === undefined ? shown() : []),
+      getTreeItem: (node) => ('more' in node ? moreItem(node.more) : alertItem(node, place())),
+      getChildren: (node) => (node === undefined ? nodes() : []),
     },
   });
   const draw = (): void => {
@@ -53,6 +62,7 @@ export function createAlertsView({ engine, inbox, place, onError }: AlertsViewPa
           .call('alerts', null)
           .then((found) => {
             alerts = found;
+            inbox.seen(found.map(({ id }) => id));
             draw();
           })
           .catch(onError);
@@ -77,6 +87,12 @@ export function createAlertsView({ engine, inbox, place, onError }: AlertsViewPa
       for (const part of parts) part.dispose();
     },
   };
+
+  function moreItem(more: number): vscode.TreeItem {
+    const item = new vscode.TreeItem(t('{0} more', more));
+    item.command = { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['alerts'] };
+    return item;
+  }
 
   function alertItem(alert: Alert, where: Place): vscode.TreeItem {
     const item = new vscode.TreeItem(alert.title);

@@ -53,10 +53,10 @@ export const RUNNABLE = [
 export const ToPage = z.discriminatedUnion('kind', [
   /** The answer to the question of that number; the page knows what it asked and checks it. */
   z.object({ kind: z.literal('answer'), id: z.number(), result: z.unknown() }),
-  /** A sentence to show: what failed and what to do. */
-  z.object({ kind: z.literal('failed'), id: z.number(), message: z.string() }),
-  /** Figures have changed: ask again. */
-  z.object({ kind: z.literal('changed') }),
+  /** A sentence to show: what failed and what to do; `id` when it was a question. */
+  z.object({ kind: z.literal('failed'), id: z.number().nullable(), message: z.string() }),
+  /** Figures have changed: ask again; with tabs, only if one of these is shown. */
+  z.object({ kind: z.literal('changed'), tabs: z.array(z.enum(TABS)).nullable() }),
   /** Show a tab; of Compare, these two sessions; of Sessions, this query. */
   z.object({
     kind: z.literal('show'),
@@ -85,7 +85,7 @@ export const FromPage = z.discriminatedUnion('kind', [
   /** Show what is on the page as a report; the engine checks the request. */
   z.object({ kind: z.literal('report'), request: z.unknown() }),
   /** Dismiss alerts; no ids: take back all that were. */
-  z.object({ kind: z.literal('dismiss'), ids: z.array(z.string().max(300)).max(500).nullable() }),
+  z.object({ kind: z.literal('dismiss'), ids: z.array(z.string().max(5_000)).max(2_000).nullable() }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 

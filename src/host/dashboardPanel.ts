@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { ReportRequest } from '../engine/protocol';
+import { ReportRequest, type Reply } from '../engine/protocol';
 import type { AlertInbox } from './alertInbox';
 import { openReport } from './reportCommand';
 import { FromPage, PageState, type Tab, TABS, type ToPage } from './dashboardMessages';
 import type { EngineClient } from './engineClient';
+import type { Place } from './format';
 import { createOutbox, type Outbox } from './outbox';
+import { createRefreshing } from './refreshing';
 import { pageHtml } from './webviewHtml';
 
 const VIEW_TYPE = 'vigil.dashboard';
@@ -17,6 +19,8 @@ export interface DashboardParts {
   log: vscode.LogOutputChannel;
   openSession: (id: string) => void;
   inbox: AlertInbox;
+  /** How the page writes times. */
+  place: () => Place;
 }
 
 /** The dashboard: one panel, which comes back after a reload of the window. */
@@ -83,7 +87,7 @@ function attach(
   panel: vscode.WebviewPanel,
   state: PageState,
   outbox: Outbox<ToPage>,
-  { engine, extensionUri, log, openSession, inbox }: DashboardParts,
+  { engine, extensionUri, log, openSession, inbox, place }: DashboardParts,
 ): vscode.Disposable {
   const { webview } = panel;
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
@@ -98,20 +102,27 @@ function attach(
     styles: [file('webview/dashboard-style.css')],
     codicons: file('codicon.css'),
     initialState: state,
+    place: place(),
   });
   const post = (message: ToPage): void => void webview.postMessage(message);
-  let timer: NodeJS.Timeout | undefined;
+  const refreshing = createRefreshing(
+    () => panel.visible,
+    (tabs) => post({ kind: 'changed', tabs }),
+    REFRESH_MS,
+  );
 
   const answer = async (message: FromPage): Promise<void> => {
     switch (message.kind) {
       case 'ready':
         tellDismissed();
-        return outbox.ready();
+        return outbox.ready(outbox.shown());
       case 'ask': {
         const { id, call, args } = message;
         try {
           // The engine checks the arguments of every call.
-          post({ kind: 'answer', id, result: await engine.call(call, args as never) });
+          const result = await engine.call(call, args as never);
+          if (call === 'alerts') inbox.seen((result as Reply<'alerts'>).map((alert) => alert.id));
+          post({ kind: 'answer', id, result });
         } catch (error) {
           log.error(error instanceof Error ? error : String(error));
           post({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) });
@@ -146,18 +157,12 @@ function attach(
       if (checked.success)
         answer(checked.data).catch((error: unknown) => {
           log.error(error instanceof Error ? error : String(error));
-          post({ kind: 'failed', id: -1, message: error instanceof Error ? error.message : String(error) });
+          post({ kind: 'failed', id: null, message: error instanceof Error ? error.message : String(error) });
         });
       else log.warn(`The dashboard sent something it may not: ${checked.error.message}`);
     }),
-    engine.onNotice(({ notice }) => {
-      if (!panel.visible || (notice !== 'changed' && notice !== 'reset')) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        post({ kind: 'changed' });
-      }, REFRESH_MS);
-    }),
+    engine.onNotice(refreshing.notice),
+    refreshing,
     inbox.onChange(tellDismissed),
-    new vscode.Disposable(() => clearTimeout(timer)),
   );
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
 /** Messages to a page that must arrive: a page that is hidden does not exist, and what is sent to it is lost. */
 export interface Outbox<Message> extends vscode.Disposable {

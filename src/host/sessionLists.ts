@@ -21,7 +21,7 @@ export interface SessionLists {
   /** Sessions changed; those shown are asked for again, at most once per `throttleMs`. */
   changed(ids: readonly string[]): void;
   view(): ListView;
-  /** Takes effect with the next `reset`. */
+  /** Forgets what is loaded, which is of another view; `reset` draws anew. */
   setView(view: Partial<ListView>): void;
   setReading(reading: boolean): void;
   setStopped(): void;
@@ -60,30 +60,67 @@ export function createSessionLists(
   let visible = false;
   let timer: NodeJS.Timeout | undefined;
   let refreshing = false;
+  /** The question for the groups that is under way. */
+  let asked: Promise<readonly GroupRow[]> | null = null;
+  /** The groups could not be had, and nothing older is there. */
+  let failed = false;
+  /** Counts what was forgotten: an answer to a question of before is of lists that are no more. */
+  let generation = 0;
+  const forget = (): void => {
+    generation++;
+    groups = null;
+    asked = null;
+    failed = false;
+    loaded.clear();
+    wanted.clear();
+    pending.clear();
+  };
+
+  const fetchGroups = async (): Promise<readonly GroupRow[]> => {
+    const mine = generation;
+    try {
+      const found = await call('groups', { ...shown });
+      if (mine !== generation) return await current();
+      failed = false;
+      return (groups = found);
+    } catch (error) {
+      if (mine !== generation) return await current();
+      failed = groups === null;
+      throw error;
+    } finally {
+      if (mine === generation) asked = null;
+    }
+  };
+  /** The groups as known, or the answer that is under way. */
+  const current = async (): Promise<readonly GroupRow[]> => groups ?? (asked ??= fetchGroups());
 
   const fetchRows = async (group: string | null, count: number): Promise<GroupSessions> => {
     const rows: SessionRow[] = [];
+    const of = shown;
     for (;;) {
       const limit = Math.min(count - rows.length, MOST_ROWS);
-      const page = await call('sessions', { ...shown, group, state: 'all', offset: rows.length, limit });
+      const page = await call('sessions', { ...of, group, state: 'all', offset: rows.length, limit });
       rows.push(...page.rows);
       if (rows.length >= count || page.rows.length < limit) return { rows, total: page.total };
     }
   };
   const load = async (group: GroupRow): Promise<GroupSessions> => {
+    const mine = generation;
     const id = groupId(group.group);
     const sessions = await fetchRows(group.group, wanted.get(id) ?? PAGE);
+    // Whoever waits for it draws a group that is gone.
+    if (mine !== generation) return { rows: [], total: 0 };
     loaded.set(id, { ...sessions, group });
     return sessions;
   };
 
   /** Asks again for what is shown and has changed, and says the least that must be drawn again. */
-  const refresh = async () => {
-    const changed = new Set(pending);
-    pending.clear();
-    dirty = false;
+  const refresh = async (changed: ReadonlySet<string>) => {
+    const mine = generation;
+    const hadFailed = failed;
     const before = groups ?? [];
-    groups = await call('groups', { ...shown });
+    groups = await fetchGroups();
+    if (mine !== generation) return;
     const change: Exclude<ListChange, 'all'> = { groups: [], sessions: [] };
     const byId = new Map(groups.map((group) => [groupId(group.group), group]));
     for (const id of staleGroups(loaded, groups, changed)) {
@@ -94,6 +131,7 @@ export function createSessionLists(
         continue;
       }
       const { rows, total } = await load(group);
+      if (mine !== generation) return;
       const sameShape =
         total === old.total &&
         sameNodes(rows, old.rows) &&
@@ -103,7 +141,7 @@ export function createSessionLists(
     }
     const asNode = (group: GroupRow) => ({ id: groupId(group.group) });
     const counts = new Map(before.map((group) => [groupId(group.group), group.sessions]));
-    if (!sameNodes(before.map(asNode), groups.map(asNode))) return onChange('all');
+    if (hadFailed || !sameNodes(before.map(asNode), groups.map(asNode))) return onChange('all');
     for (const [id, group] of byId) {
       if (counts.get(id) !== group.sessions && !change.groups.includes(id)) change.groups.push(id);
     }
@@ -115,37 +153,48 @@ export function createSessionLists(
     timer = setTimeout(() => {
       timer = undefined;
       refreshing = true;
-      void refresh()
-        .catch(onError)
-        .finally(() => {
+      const changed = new Set(pending);
+      pending.clear();
+      dirty = false;
+      void refresh(changed).then(
+        () => {
           refreshing = false;
           schedule();
-        });
+        },
+        (error: unknown) => {
+          // What changed is asked for with the next change: at once would be asking without end.
+          refreshing = false;
+          for (const id of changed) pending.add(id);
+          dirty = true;
+          onError(error);
+          if (failed) onChange('all');
+        },
+      );
     }, throttleMs);
   };
 
   return {
-    async groups() {
-      groups ??= await call('groups', { ...shown });
-      return groups;
-    },
+    groups: current,
     async sessions(group) {
       return loaded.get(groupId(group.group)) ?? load(group);
     },
     async more(group) {
       const id = groupId(group.group);
       wanted.set(id, (wanted.get(id) ?? PAGE) + PAGE);
+      const mine = generation;
       await load(group);
-      onChange({ groups: [id], sessions: [] });
+      if (mine === generation) onChange({ groups: [id], sessions: [] });
     },
     state() {
       if (groups !== null && groups.some(({ sessions }) => sessions > 0)) return 'ready';
       if (stopped) return 'stopped';
+      if (failed) return 'failed';
       return reading || groups === null ? 'reading' : 'empty';
     },
     view: () => shown,
     setView(change) {
       shown = { ...shown, ...change };
+      forget();
     },
     changed(ids) {
       for (const id of ids) pending.add(id);
@@ -166,10 +215,7 @@ export function createSessionLists(
       schedule();
     },
     reset() {
-      groups = null;
-      loaded.clear();
-      wanted.clear();
-      pending.clear();
+      forget();
       onChange('all');
     },
     dispose() {

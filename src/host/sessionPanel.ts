@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LiveState, Notice } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
-import { clip } from './format';
+import { clip, type Place } from './format';
 import { showEdit } from './logDocuments';
 import { FromPage, PageState, type SessionTab, type ToPage } from './sessionMessages';
 import { createOutbox, type Outbox } from './outbox';
@@ -18,6 +18,8 @@ export interface SessionPanelParts {
   log: vscode.LogOutputChannel;
   /** The person's home folder, which is no project. */
   home: string;
+  /** How a page writes times. */
+  place: () => Place;
 }
 
 /** What a link into a panel leads to. */
@@ -105,7 +107,7 @@ function attach(
   panel: vscode.WebviewPanel,
   state: PageState,
   outbox: Outbox<ToPage>,
-  { engine, extensionUri, log, home }: SessionPanelParts,
+  { engine, extensionUri, log, home, place: times }: SessionPanelParts,
   show: (id: string) => void,
 ): vscode.Disposable {
   const { webview } = panel;
@@ -122,6 +124,7 @@ function attach(
     styles: [file('webview/session-style.css')],
     codicons: file('codicon.css'),
     initialState: state,
+    place: times(),
   });
   let timer: NodeJS.Timeout | undefined;
   let closed = false;

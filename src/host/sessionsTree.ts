@@ -101,6 +101,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
         return await children(node);
       } catch (error) {
         options.onError(error);
+        await setContext();
         return [];
       }
     },

@@ -102,5 +102,5 @@ export function staleGroups(
 export const sameNodes = (a: readonly { id: string }[], b: readonly { id: string }[]) =>
   a.length === b.length && a.every(({ id }, index) => id === b[index]?.id);
 
-/** What the welcome text speaks of: no answer yet, nothing found, sessions to show, or an engine that is gone. */
-export type ViewState = 'reading' | 'empty' | 'ready' | 'stopped';
+/** What the welcome text speaks of: no answer yet, nothing found, sessions to show, an answer that failed, or an engine that is gone. */
+export type ViewState = 'reading' | 'empty' | 'ready' | 'failed' | 'stopped';

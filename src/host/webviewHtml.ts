@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { PagePlace } from './pagePlace';
 
 export interface PageParts {
   title: string;
@@ -11,6 +12,8 @@ export interface PageParts {
   codicons: string;
   /** State of a new page, as `getState` would give it. */
   initialState: unknown;
+  /** How the page writes times: a setting and the editor's language, which it cannot see. */
+  place: PagePlace;
 }
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -19,7 +22,15 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c
  * The HTML of a page. Nothing is allowed but its own script by nonce and files of the extension: no inline
  * script, no network (law 7). What it shows comes by messages, never in the HTML.
  */
-export function pageHtml({ title, cspSource, script, styles, codicons, initialState }: PageParts): string {
+export function pageHtml({
+  title,
+  cspSource,
+  script,
+  styles,
+  codicons,
+  initialState,
+  place,
+}: PageParts): string {
   const nonce = randomBytes(24).toString('base64url');
   const policy = [
     "default-src 'none'",
@@ -42,7 +53,7 @@ export function pageHtml({ title, cspSource, script, styles, codicons, initialSt
     ${styles.map((href) => `<link rel="stylesheet" href="${escaped(href)}">`).join('\n    ')}
   </head>
   <body>
-    <main id="page" data-state="${escaped(JSON.stringify(initialState))}" aria-live="off"></main>
+    <main id="page" data-state="${escaped(JSON.stringify(initialState))}" data-place="${escaped(JSON.stringify(place))}" aria-live="off"></main>
     <script type="module" nonce="${nonce}" src="${escaped(script)}"></script>
   </body>
 </html>

@@ -37,6 +37,8 @@ export interface Folder {
 }
 
 const SYNTHETIC = '<synthetic>';
+/** Characters of a tool's name that are kept: names stand in every figure. */
+const LONGEST_NAME = 200;
 /**
  * A message id that can tell answers apart: Claude's begin with `msg`, others hold a digit. Some back ends give every
  * answer the same word (log-format.md 5), which is none.
@@ -264,7 +266,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       const use = toolUseOf(block.name, block.input, reading.memory.cwd);
       response.chars += JSON.stringify(block.input ?? '').length;
       response.calls++;
-      add({ ...where, kind: 'tool', id, name: block.name, ...use });
+      add({ ...where, kind: 'tool', id, name: block.name.slice(0, LONGEST_NAME), ...use });
     }
   }
 

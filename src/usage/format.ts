@@ -2,18 +2,20 @@
 
 /**
  * `$1.23`, `$0.0042` below a cent, `<$0.0001` for the least amounts (not zero), `≥ $1.23` for a lower bound,
- * `unpriced` when there is no price.
+ * `unpriced` when there is no price. A difference below zero has its minus before the dollar sign: `−$0.0042`.
  */
 export function formatCost(microUsd: number | null, { lowerBound }: { lowerBound: boolean }): string {
   if (microUsd === null) return 'unpriced';
+  if (microUsd < 0) return `${lowerBound ? '≥ ' : ''}−${formatCost(-microUsd, { lowerBound: false })}`;
   if (microUsd > 0 && microUsd < 50) return lowerBound ? '≥ $0.00' : '<$0.0001';
   const dollars = microUsd / 1_000_000;
   const text = `$${grouped(dollars.toFixed(microUsd > 0 && dollars < 0.01 ? 4 : 2))}`;
   return lowerBound ? `≥ ${text}` : text;
 }
 
-/** `950`, `12.3K`, `4.56M`, `7.89B`. */
+/** `950`, `12.3K`, `4.56M`, `7.89B`; a difference below zero is `−12.3K`. */
 export function formatTokens(n: number): string {
+  if (n < 0) return `−${formatTokens(-n)}`;
   for (const { unit, from, size, digits } of UNITS) {
     if (n >= from) return `${(n / size).toFixed(digits)}${unit}`;
   }

@@ -43,7 +43,7 @@ const all = conversationsOf([
     usage: [usage({ model: 'claude-opus-4-6' })],
     claudeVersions: ['2.1.0', '2.1.10'],
   }),
-  figures('a1/x', { parent: 'a1', agentType: 'Explore' }),
+  figures('a1/x', { ...day('2026-10-16'), parent: 'a1', agentType: 'Explore' }),
   figures('b2', {
     ...day('2026-10-09'),
     project: '/w/api/',
@@ -128,6 +128,7 @@ test.each([
     [
       'model:| (model:opus)',
       'mode:| (mode:plan)',
+      'main:| (main:opus)',
       'branch:main| (3 sessions)',
       'branch:maintenance| (1 session)',
       'tool:mcp__git__log| (1 session)',

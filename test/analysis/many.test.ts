@@ -94,6 +94,7 @@ describe('cohorts', () => {
       min: 1,
       max: 5,
       severity: 'warn',
+      lowerBound: false,
       delta: null,
     });
     expect(second?.cells['read_edit_ratio']).toMatchObject({
@@ -116,9 +117,52 @@ describe('cohorts', () => {
       min: null,
       max: null,
       severity: null,
+      lowerBound: false,
       delta: null,
     });
     expect(rows[0]?.cells['output_tokens']).toMatchObject({ n: 5, mean: 100 });
+  });
+
+  test('versions are in the order of their numbers, what is unknown last', () => {
+    const versions = ['2.1.10', '2.1.9', '2.1.100', '10.0.0', '2.1.9-beta'];
+    const of = [
+      session('none', 0, 1, 1, { claudeVersions: [] }),
+      session('both', 0, 1, 1, { claudeVersions: ['2.1.9', '2.1.10'] }),
+      ...versions.map((version) => session(version, 0, 1, 1, { claudeVersions: [version] })),
+    ];
+    expect(cohorts('version', conversationsOf(of), dayOf).rows.map(({ key }) => key)).toEqual([
+      '2.1.9',
+      '2.1.9-beta',
+      '2.1.10',
+      '2.1.100',
+      '10.0.0',
+      'several',
+      'unknown',
+    ]);
+  });
+
+  test('means of what has no price, or no final usage, are lower bounds', () => {
+    const five = (more: Partial<SessionFigures>): SessionFigures[] =>
+      Array.from({ length: 5 }, (_, i) => session(`s${i}`, 0, 1, 10, i === 0 ? more : {}));
+    const bounds = (more: Partial<SessionFigures>): string[] => {
+      const cells = cohorts('project', conversationsOf(five(more)), dayOf).rows[0]!.cells;
+      return Object.keys(cells).filter((name) => cells[name]?.lowerBound === true);
+    };
+    const odd = usage({ model: 'odd', costMicroUsd: null });
+    expect(bounds({})).toEqual([]);
+    expect(bounds({ usage: [usage(), odd] })).toEqual(['cost', 'cost_per_prompt']);
+    // Nothing was used of it.
+    expect(bounds({ usage: [usage(), { ...odd, input: 0, output: 0 }] })).toEqual([]);
+    expect(bounds({ usage: [usage({ lowerBound: 1 })] })).toEqual([
+      'tokens',
+      'output_tokens',
+      'output_per_prompt',
+      'cost',
+      'cost_per_prompt',
+    ]);
+    // That session has no cost at all: the mean is exact, of four, which is too few to be told.
+    const none = cohorts('project', conversationsOf(five({ usage: [odd] })), dayOf).rows[0]!.cells['cost'];
+    expect(none).toMatchObject({ n: 4, mean: null, lowerBound: false });
   });
 
   test.each([

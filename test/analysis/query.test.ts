@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { conversationsOf } from '../../src/analysis/metrics';
 import { parseQuery } from '../../src/analysis/query';
-import { FIELDS } from '../../src/analysis/queryFields';
+import { exactly, FIELDS } from '../../src/analysis/queryFields';
 import { figures, usage } from '../store/makers';
 
 const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
@@ -15,6 +15,15 @@ const signal = (severity: 'ok' | 'warn' | 'critical') => ({
   evidence: [],
   ceiling: 'critical' as const,
 });
+const tool = (name: string, errors = 0) => ({
+  name,
+  server: null,
+  calls: 2,
+  errors,
+  denied: 0,
+  interrupted: 0,
+  cancelled: 0,
+});
 const all = conversationsOf([
   figures('a1', {
     title: 'Fix the harbour bug',
@@ -25,7 +34,14 @@ const all = conversationsOf([
     claudeVersions: ['2.1.0'],
     prompts: 12,
   }),
-  figures('a1/x', { parent: 'a1', agentType: 'Explore', usage: [] }),
+  figures('a1/x', {
+    parent: 'a1',
+    agentType: 'Explore',
+    usage: [usage({ model: 'claude-haiku-4-5', costMicroUsd: 0 })],
+    startedAt: '2026-02-28T23:00:00.000Z',
+    endedAt: '2026-03-02T01:00:00.000Z',
+    tools: [{ ...tool('mcp__git__log', 2), server: 'git' }],
+  }),
   figures('b2', {
     title: 'harbour: write docs',
     project: '/w/web',
@@ -37,7 +53,13 @@ const all = conversationsOf([
     permissionModes: ['plan'],
     tools: [],
   }),
-  figures('c3', { title: null, signals: [signal('ok')], prompts: 1 }),
+  figures('c3', {
+    title: null,
+    signals: [signal('ok')],
+    prompts: 1,
+    usage: [usage({ model: '' })],
+    tools: [tool('Read'), tool('say "hi" now'), tool('=odd')],
+  }),
 ]);
 
 const found = (query: string): string => {
@@ -57,27 +79,72 @@ test.each([
   ['severity:warn', 'a1 b2'],
   ['severity:critical', 'a1'],
   ['model:opus', 'a1'],
+  // Of the session and its sub-agents.
+  ['model:haiku', 'a1'],
+  ['model:claude', 'a1 b2'],
+  ['model:=claude-haiku-4-5', 'a1'],
+  ['model:=claude', ''],
+  ['model:="claude-haiku-4-5"', 'a1'],
+  ['-model:=claude-haiku-4-5', 'b2 c3'],
+  ['model:"(no model named)"', 'c3'],
+  ['model:="(no model named)"', 'c3'],
+  ['main:haiku', ''],
+  ['main:opus', 'a1'],
+  ['main:=claude-opus-4-6', 'a1'],
+  ['severity:=warn', 'b2'],
+  ['agent:=Explore', 'a1'],
+  ['agent:=explore', ''],
+  ['id:=a', ''],
+  ['id:=a1', 'a1'],
   ['mode:plan', 'b2'],
   ['version:2.1', 'a1 b2 c3'],
   ['branch:main', 'a1'],
   ['task:plan', 'b2'],
   ['agent:explore', 'a1'],
   ['tool:read', 'a1 c3'],
+  ['tool:git', 'a1'],
+  ['tool:=Read', 'a1 c3'],
+  ['tool:=read', ''],
+  ['tool:="=odd"', 'c3'],
+  ['tool:"=odd"', 'c3'],
+  ['tool:==odd', 'c3'],
+  ['server:git', 'a1'],
+  ['server:=gi', ''],
   ['since:2026-03-15', 'b2'],
   ['until:2026-03-15', 'a1 c3'],
   // It went on over midnight: it is of both days.
   ['since:2026-04-02', 'b2'],
   ['since:2026-04-03', ''],
   ['until:2026-03-31', 'a1 c3'],
+  // A sub-agent worked on after midnight, and another began before it.
+  ['since:2026-03-02 until:2026-03-02', 'a1'],
+  ['until:2026-02-28', 'a1'],
   ['cost:>2', 'a1'],
   ['cost:<$2', 'c3'],
   ['tokens:>1M', 'a1'],
   ['prompts:>=12', 'a1'],
   ['prompts:1', 'b2 c3'],
-  ['errors:0', 'a1 b2 c3'],
+  ['errors:0', 'b2 c3'],
+  ['errors:2', 'a1'],
+  ['errors:=2', 'a1'],
   ['id:b', 'b2'],
   ['harbour severity:critical cost:>1', 'a1'],
 ])('%s', (query, ids) => expect(found(query)).toBe(ids));
+
+test('a name is said exactly, or not at all', () => {
+  const said = (name: string) => exactly('tool', name);
+  expect([said('Read'), said('git hub'), said('=odd')]).toEqual([
+    'tool:=Read',
+    'tool:="git hub"',
+    'tool:="=odd"',
+  ]);
+  expect([said(''), said('say "hi" now'), said('a\u202eb'), said('x'.repeat(301))]).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
+});
 
 test.each([
   ['colour:red', 'There is no condition “colour:”.'],

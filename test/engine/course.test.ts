@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { placesOf } from '../../src/host/textPlaces';
 import { columnsOf } from '../../webview/session/columns';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
-import { openWindow, temporary } from './rig';
+import { openWindow, temporary, until } from './rig';
 
 const NOW = Date.parse(minute(1));
 const call = (id: string, name: string, input: Record<string, string>) => [
@@ -104,6 +104,115 @@ test('sub-agents: who started whom, when, and how its calls ended', async () => 
   ]);
 });
 
+test('sub-agents that say they started each other are all told; the first counts as started by the session', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  put(join(project, 'a.jsonl'), [prompt('a', 'go')]);
+  const starts = { one: 'two', two: 'three', three: 'one', apart: 'three', own: 'own' };
+  for (const [agent, started] of Object.entries(starts)) {
+    const side = { agentId: agent, isSidechain: true };
+    put(join(project, 'a', 'subagents', `agent-${agent}.jsonl`), [
+      prompt('a', agent, side),
+      answer('a', [toolUse('Task', { prompt: 'x' }, `${agent}1`)], { more: side }),
+      result('a', `${agent}1`, 'done', { ...side, toolUseResult: { agentId: started } }),
+    ]);
+  }
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const lines = await window.engine.call('timelines', { id: 'a' });
+  const by = new Map(lines.map(({ id, startedBy }) => [id, startedBy]));
+  expect([...by.keys()].sort()).toEqual(['a/apart', 'a/one', 'a/own', 'a/three', 'a/two']);
+  // Whoever is asked, the way up ends at the session.
+  for (const id of by.keys()) {
+    const way: (string | null)[] = [];
+    for (let at: string | null = id; at !== null; at = by.get(at) ?? null) {
+      expect(way).not.toContain(at);
+      way.push(at);
+    }
+  }
+  expect([...by.values()].filter((starter) => starter === null)).toHaveLength(3);
+});
+
+test('what was asked before a line was written is answered anew after it, of the session and of its sub-agents', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  const [parent, child] = [
+    join(project, 'a.jsonl'),
+    join(project, 'a', 'subagents', 'agent-one.jsonl'),
+  ] as const;
+  const side = { agentId: 'one', isSidechain: true };
+  const task = answer('a', [toolUse('Task', { description: 'Look around', prompt: 'look' }, 't1')]);
+  const own = [prompt('a', 'go'), task];
+  const work = [
+    prompt('a', 'look', side),
+    answer('a', [toolUse('Read', { file_path: '/w/x' }, 's1')], { more: side }),
+  ];
+  put(parent, own);
+  put(child, work);
+  const { engine, touch } = openWindow(folder, null, () => NOW);
+  await engine.ready;
+  const asked = async () => {
+    const [detail, turns, lines, course, timelines] = await Promise.all([
+      engine.call('session', { id: 'a' }),
+      engine.call('turns', { id: 'a', offset: 0, limit: 9 }),
+      engine.call('transcript', { id: 'a', offset: 0, limit: 50 }),
+      engine.call('course', { id: 'a' }),
+      engine.call('timelines', { id: 'a' }),
+    ]);
+    return [
+      detail?.turns,
+      turns.map(({ requests }) => requests),
+      lines.total,
+      course?.turns.length,
+      timelines.map(({ calls, task: of }) => [calls, of]),
+    ];
+  };
+  expect(await asked()).toEqual([1, [1], 2, 1, [[1, null]]]);
+  expect(await asked()).toEqual([1, [1], 2, 1, [[1, null]]]);
+  put(parent, [
+    ...own,
+    result('a', 't1', 'done', { toolUseResult: { agentId: 'one' } }),
+    prompt('a', 'more'),
+    answer('a', 'Done.'),
+  ]);
+  touch(parent);
+  const after = [2, [1, 1], 5, 2, [[1, 'Look around']]];
+  await until(async () => (await engine.call('session', { id: 'a' }))?.turns === 2);
+  expect(await asked()).toEqual(after);
+  put(child, [...work, answer('a', [toolUse('Read', { file_path: '/w/y' }, 's2')], { more: side })]);
+  touch(child);
+  await until(async () => (await engine.call('timelines', { id: 'a' }))[0]?.calls === 2);
+  expect(await asked()).toEqual([2, [1, 1], 5, 2, [[2, 'Look around']]]);
+});
+
+test('a response that another log turns out to own is gone from the turns asked for before', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  const shared = answer('a', 'Said once.', { id: 'msg_1', request: 'req_1' });
+  put(join(project, 'a.jsonl'), [prompt('a', 'go', { timestamp: minute(0) }), shared]);
+  const { engine, touch } = openWindow(folder, null, () => NOW);
+  await engine.ready;
+  const requests = async () =>
+    (await engine.call('turns', { id: 'a', offset: 0, limit: 9 })).map((turn) => turn.requests);
+  expect(await requests()).toEqual([1]);
+  const earlier = join(project, 'b.jsonl');
+  put(earlier, [prompt('b', 'before', { timestamp: minute(-5) }), { ...shared, sessionId: 'b' }]);
+  touch(earlier);
+  await until(async () => (await engine.call('session', { id: 'b' })) !== null);
+  expect(await requests()).toEqual([0]);
+});
+
+test('a turn says when a request of it lacks its final usage', async () => {
+  const engine = await opened([
+    [prompt('a', 'one'), answer('a', 'Whole.')],
+    [prompt('a', 'two'), answer('a', 'Cut off.', { stop: null })],
+  ]);
+  expect((await engine.call('session', { id: 'a' }))?.chart.map(({ lowerBound }) => lowerBound)).toEqual([
+    false,
+    true,
+  ]);
+});
+
 test('the minimap shows of a group of turns the worst', () => {
   const turn = (errors: number, tokens: number) => ({
     tokens,
@@ -113,6 +222,7 @@ test('the minimap shows of a group of turns the worst', () => {
     context: null,
     compacted: errors > 1,
     interrupted: false,
+    lowerBound: false,
     line: 0,
   });
   const columns = columnsOf(
@@ -155,4 +265,6 @@ test('marks of a file: its doubtful edits, what they put there and in which turn
 test('a text is marked where it still stands', () => {
   const text = 'let a = 1;\nconst answer = 42;\nlet b = 2;\n';
   expect(placesOf(text, ['const answer = 42;', 'gone meanwhile', 'let'])).toEqual([{ from: 11, to: 29 }]);
+  // Nobody knows which of the two it was.
+  expect(placesOf('  return null;\n  return null;\n', ['  return null;\n'])).toEqual([]);
 });

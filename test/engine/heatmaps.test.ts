@@ -1,9 +1,11 @@
 /** Pictures of many sessions, with values worked out by hand. */
 import { expect, test } from 'vitest';
 import * as data from '../../src/engine/dashboardData';
+import { find } from '../../src/engine/dashboard';
 import { heatmaps, signalSessions } from '../../src/engine/heatmaps';
 import type { SignalReading } from '../../src/signals/signal';
 import type { SessionFigures } from '../../src/store/figures';
+import { startedIn } from '../../webview/dashboard/queries';
 import { figures, usage } from '../store/makers';
 
 const NOW = Date.UTC(2026, 2, 10, 12);
@@ -70,7 +72,12 @@ test('outcomes of tools, judged sessions by day, means of task types against all
   const at = found.tasks.metrics.findIndex(({ name }) => name === 'cost');
   const rows = Object.fromEntries(found.tasks.rows.map(({ task, cells }) => [task, cells[at]]));
   // Costs 1,000 … 12,000 µ$: the mean of all is 6,500, the sample deviation √13,000,000.
-  expect(rows['exploration']).toEqual({ n: 6, mean: 3_500, away: -3_000 / Math.sqrt(13_000_000) });
+  expect(rows['exploration']).toEqual({
+    n: 6,
+    mean: 3_500,
+    lowerBound: false,
+    away: -3_000 / Math.sqrt(13_000_000),
+  });
   expect(rows['debug_loop']?.away).toBeCloseTo(3_000 / Math.sqrt(13_000_000), 12);
 });
 
@@ -81,8 +88,49 @@ test('of a long range there are weeks, from Monday to Sunday, over the turn of t
   expect(found.buckets).toEqual([
     { name: '2026-W01', from: '2025-12-29', to: '2026-01-04' },
     { name: '2026-W10', from: '2026-03-02', to: '2026-03-08' },
-    { name: '2026-W11', from: '2026-03-09', to: '2026-03-15' },
+    // No further than the days shown.
+    { name: '2026-W11', from: '2026-03-09', to: '2026-03-10' },
   ]);
+});
+
+test('signals by day are of the sessions that began in the days, and a cell’s conditions find just its sessions', () => {
+  const warned = (id: string, day: string, more: Partial<SessionFigures> = {}): SessionFigures =>
+    session(id, day, { signals: [reading('stop_phrase', 'warn')], ...more });
+  const all = [
+    // Began before the days, was active in them.
+    warned('before', '2026-03-01', { endedAt: '2026-03-09T11:00:00.000Z' }),
+    // Went on over midnight: it is of the 8th alone.
+    warned('long', '2026-03-08', { endedAt: '2026-03-09T01:00:00.000Z' }),
+    warned('other', '2026-03-09', { signals: [reading('interrupt_rate', 'critical')] }),
+    warned('short', '2026-03-09', { signals: [reading('stop_phrase', 'ok', null)] }),
+    session('fine', '2026-03-09'),
+    warned('unknown', '2026-03-09', { startedAt: null, endedAt: null }),
+  ];
+  const sources = sourcesOf(all);
+  const found = heatmaps('7d', sources);
+  expect(found.buckets.map(({ name }) => name)).toEqual(['2026-03-08', '2026-03-09']);
+  const cells = (name: string) => found.signals.find((one) => one.name === name)?.cells;
+  expect(cells('stop_phrase')).toEqual([
+    { judged: 1, warn: 1, critical: 0 },
+    { judged: 1, warn: 0, critical: 0 },
+  ]);
+  expect(cells('interrupt_rate')).toEqual([
+    { judged: 0, warn: 0, critical: 0 },
+    { judged: 1, warn: 0, critical: 1 },
+  ]);
+  for (const range of ['7d', '90d', 'all'] as const) {
+    const { buckets, signals } = heatmaps(range, sources);
+    for (const { name, cells: of } of signals)
+      for (const [i, { warn, critical }] of of.entries()) {
+        const query = `${startedIn(buckets[i]!)} signal:${name}`;
+        const listed = find(
+          { query, sort: 'started', descending: true, offset: 0, limit: 9 },
+          sources,
+          () => false,
+        );
+        expect([query, listed.error, listed.total]).toEqual([query, null, warn + critical]);
+      }
+  }
 });
 
 test('signals by session: one column a session in order of time, one cell a signal', () => {

@@ -1,10 +1,16 @@
 /** Alerts, search over logs, and two sessions side by side, asked of an engine on real files. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { alertsOf } from '../../src/engine/alerts';
-import type { Reply, SessionRow } from '../../src/engine/protocol';
+import { search as searchLogs, searchable } from '../../src/engine/search';
+import { isDismissed } from '../../src/engine/alertIds';
+import type { Hits } from '../../src/engine/dashboardData';
+import type { Args, Reply, SessionRow } from '../../src/engine/protocol';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
 import { figures } from '../store/makers';
+import { live, reading } from '../host/rig';
+import type { Spend } from '../../src/usage/budget';
 import { openWindow, temporary } from './rig';
 
 const NOW = Date.parse(minute(30));
@@ -29,12 +35,13 @@ test('search: words in what was said, whatever their case, not in the fields of 
   });
   const search = async (text: string) => {
     const hits = [];
-    for (let from: { log: number; at: number } | null = { log: 0, at: 0 }; from !== null;) {
+    let from: Args<'search'>['from'] = null;
+    do {
       const part: Reply<'search'> = await engine.call('search', { text, from });
       hits.push(...part.hits);
       from = part.next;
       if (from === null) expect(part.done).toBe(part.logs);
-    }
+    } while (from !== null);
     return hits;
   };
   const harbour = await search('harbour');
@@ -60,14 +67,93 @@ test('search goes on where it stopped: every hit once, however many there are', 
   });
   const seen: string[] = [];
   let calls = 0;
-  for (let from: { log: number; at: number } | null = { log: 0, at: 0 }; from !== null; calls++) {
+  let from: Args<'search'>['from'] = null;
+  do {
+    calls++;
     const part: Reply<'search'> = await engine.call('search', { text: 'needle', from });
     seen.push(...part.hits.map(({ after }) => after.trim()));
     from = part.next;
-  }
+  } while (from !== null);
   expect(calls).toBeLessThan(10);
   expect(seen).toHaveLength(131);
   expect(new Set(seen).size).toBe(131);
+});
+
+/** A log of so many prompts that say `needle`, and the session it is of. */
+function needles(folder: string, id: string, n: number, startedAt: string) {
+  const file = join(folder, `${id}.jsonl`);
+  put(
+    file,
+    Array.from({ length: n }, (_, i) => prompt(id, `needle ${id} ${i}`, { uuid: `${id}${i}` })),
+  );
+  return figures(id, { file, startedAt });
+}
+const hitsOf = (parts: readonly Hits[]) =>
+  parts.flatMap(({ hits }) => hits.map(({ session, after }) => session + after));
+
+test('logs that come while a search runs move nothing: those later in its order are looked through too, none twice', () => {
+  const folder = temporary();
+  const a = needles(folder, 'a', 60, '2026-03-04T00:00:00.000Z');
+  const c = needles(folder, 'c', 60, '2026-03-02T00:00:00.000Z');
+  const parts = [searchLogs('needle', null, searchable([a, c]))];
+  expect(parts[0]).toMatchObject({ logs: 2, done: 0, next: { path: a.file } });
+  // One before where it stands, one between it and the next.
+  const newest = needles(folder, 'newest', 1, '2026-03-05T00:00:00.000Z');
+  const b = needles(folder, 'b', 1, '2026-03-03T00:00:00.000Z');
+  for (let next = parts[0]!.next; next !== null; next = parts.at(-1)!.next)
+    parts.push(searchLogs('needle', next, searchable([a, b, c, newest])));
+  expect(hitsOf(parts)).toHaveLength(121);
+  expect(new Set(hitsOf(parts)).size).toBe(121);
+  expect(hitsOf(parts)[60]).toBe('b b 0');
+  expect(parts.at(-1)).toMatchObject({ logs: 3, done: 3, next: null });
+  // The log it stood in is gone: it goes on with the next.
+  expect(hitsOf([searchLogs('needle', parts[0]!.next, searchable([c]))])).toHaveLength(60);
+});
+
+test('a search goes on in the middle of a long log', () => {
+  const folder = temporary();
+  const file = join(folder, 'a.jsonl');
+  put(
+    file,
+    Array.from({ length: 200 }, (_, i) => prompt('a', `needle ${i} ${'x'.repeat(60_000)}`)),
+  );
+  const logs = searchable([figures('a', { file })]);
+  const parts = [searchLogs('needle', null, logs)];
+  expect(parts[0]).toMatchObject({ logs: 1, done: 0 });
+  expect(parts[0]!.next?.at).toBeGreaterThan(0);
+  for (let next = parts[0]!.next; next !== null; next = parts.at(-1)!.next)
+    parts.push(searchLogs('needle', next, logs));
+  const ids = hitsOf(parts).map((one) => one.slice(0, 6));
+  expect([ids.length, new Set(ids).size]).toEqual([200, 200]);
+  expect(parts.at(-1)).toMatchObject({ logs: 1, done: 1 });
+});
+
+test('logs that cannot be read were not looked through', () => {
+  const folder = temporary();
+  const a = needles(folder, 'a', 1, '2026-03-02T00:00:00.000Z');
+  const gone = Array.from({ length: 20 }, (_, i) =>
+    figures(`g${i}`, { file: join(folder, `gone${i}.jsonl`) }),
+  );
+  expect(searchLogs('nothing like it', null, searchable([a, ...gone]))).toEqual({
+    hits: [],
+    next: null,
+    logs: 1,
+    done: 1,
+  });
+  expect(searchable([a, ...gone], (path) => path !== a.file).map(({ path }) => path)).toEqual([a.file]);
+});
+
+test('search finds what a log writes as escapes, and in every record of a line', () => {
+  const folder = temporary();
+  const file = join(folder, 'a.jsonl');
+  const escaped = JSON.stringify(prompt('a', 'the café/bar')).replace('é/', '\\u00E9\\/');
+  const two = [prompt('a', 'first', { uuid: 'u1' }), prompt('a', 'second', { uuid: 'u2' })];
+  writeFileSync(file, `${escaped}\n${two.map((one) => JSON.stringify(one)).join('')}\n`);
+  const logs = searchable([figures('a', { file })]);
+  expect(readFileSync(file, 'utf8')).toContain('caf\\u00E9\\/bar');
+  expect(searchLogs('CAFÉ/bar', null, logs).hits.map(({ match }) => match)).toEqual(['café/bar']);
+  expect(searchLogs('second', null, logs).hits.map(({ match }) => match)).toEqual(['second']);
+  expect(searchLogs('u00e9', null, logs).hits).toEqual([]);
 });
 
 test('two sessions side by side; one that is not known gives nothing', async () => {
@@ -133,6 +219,7 @@ test('alerts: of the last week, the worst first; live ones when the context is f
   const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0 };
   const found = alertsOf({
     now: NOW,
+    dayOf: (t) => new Date(t).toISOString().slice(0, 10),
     contextWarnAt: 0.8,
     spend: {
       block: null,
@@ -163,4 +250,89 @@ test('alerts: of the last week, the worst first; live ones when the context is f
     ['full', 'waiting', 'ok', 'the agent ended its turn or asks'],
   ]);
   expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+});
+
+const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0 };
+const alertsAt = (
+  now: number,
+  budgets: Spend['budgets'],
+  sessions: Parameters<typeof alertsOf>[0]['sessions'],
+) =>
+  alertsOf({
+    now,
+    dayOf: (t) => new Date(t).toISOString().slice(0, 10),
+    contextWarnAt: 0.8,
+    spend: { block: null, day: sum, week: sum, month: sum, budgets },
+    sessions,
+  });
+
+test('a budget of another day, week or month, and another turn that waits, are other alerts', () => {
+  const budgets = (['day', 'week', 'month'] as const).map((per) => ({
+    budget: { per, usd: 10 },
+    spentMicroUsd: 11_000_000,
+    share: 1.1,
+  }));
+  const ids = (day: string) => alertsAt(Date.parse(`${day}T12:00:00.000Z`), budgets, []).map(({ id }) => id);
+  expect(ids('2026-03-31')).toEqual([
+    'budget day 2026-03-31  critical',
+    'budget month 2026-03  critical',
+    'budget week 2026-W14  critical',
+  ]);
+  expect(ids('2026-04-01')).toEqual([
+    'budget day 2026-04-01  critical',
+    'budget month 2026-04  critical',
+    'budget week 2026-W14  critical',
+  ]);
+  const waits = (endedAt: string) => [
+    {
+      row: { ...live({ id: 'a', endedAt, state: 'waiting' }).row },
+      figures: figures('a', { signals: [], context: null }),
+    },
+  ];
+  expect(alertsAt(NOW, [], waits(minute(1))).map(({ id }) => id)).toEqual([`a waiting ${minute(1)} ok`]);
+  expect(alertsAt(NOW, [], waits(minute(2))).map(({ id }) => id)).toEqual([`a waiting ${minute(2)} ok`]);
+});
+
+test('all alerts of a week are told, not only those a page lists', () => {
+  const sessions = Array.from({ length: 900 }, (_, i) => ({
+    row: live({ id: `s${i}`, endedAt: minute(1), state: 'ended' }).row,
+    figures: figures(`s${i}`, { signals: [reading({ severity: 'warn' })] }),
+  }));
+  expect(alertsAt(NOW, [], sessions)).toHaveLength(900);
+});
+
+test('dismissing an alert covers the same and better, not worse', () => {
+  const as = (severity: 'ok' | 'warn' | 'critical') => ({ id: `a stop_phrase ${severity}`, severity });
+  const covers = (id: string) =>
+    (['ok', 'warn', 'critical'] as const).map((severity) => isDismissed(as(severity), new Set([id])));
+  expect(covers('a stop_phrase critical')).toEqual([true, true, true]);
+  expect(covers('a stop_phrase warn')).toEqual([true, true, false]);
+  expect(covers('b stop_phrase critical')).toEqual([false, false, false]);
+});
+
+test('alerts of an engine: those of sessions that ended long ago are not among them', async () => {
+  const folder = temporary();
+  const now = Date.parse('2026-03-20T12:00:00.000Z');
+  const edits = (id: string, at: string) =>
+    Array.from({ length: 14 }, (_, i) =>
+      answer(
+        id,
+        [toolUse('Edit', { file_path: `/w/app/${i}.ts`, old_string: 'a', new_string: 'b' }, `${id}${i}`)],
+        {
+          id: `m${id}${i}`,
+          request: `r${id}${i}`,
+          more: { timestamp: at },
+        },
+      ),
+    );
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  const log = (id: string, at: string) =>
+    put(join(project, `${id}.jsonl`), [prompt(id, 'go', { timestamp: at }), ...edits(id, at)]);
+  log('old', '2026-03-01T10:00:00.000Z');
+  log('recent', '2026-03-19T10:00:00.000Z');
+  const window = openWindow(folder, null, () => now);
+  await window.engine.ready;
+  const alerts = await window.engine.call('alerts', null);
+  expect(alerts.length).toBeGreaterThan(0);
+  expect(new Set(alerts.map(({ session }) => session))).toEqual(new Set(['recent']));
 });

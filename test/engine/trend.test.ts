@@ -132,7 +132,7 @@ describe('totals', () => {
     );
     const found = asked({ range: '7d' }, of);
     expect(values(found)).toEqual([100, 200, 300, 400, 500, 600, 700]);
-    expect(found.band).toEqual({ low: 200, high: 500 });
+    expect(found.band).toEqual({ low: 200, high: 500, lowerBound: false });
     expect(asked({ over: 'week' }, of).band).toBeNull();
   });
 });
@@ -258,6 +258,41 @@ describe('means', () => {
     expect(asked({ metric: 'stop_phrase' }, of.slice(0, 4)).band).toBeNull();
   });
 
+  test('of what has no price, or no final usage, a mean is a lower bound, and what is usual too', () => {
+    const of = Array.from({ length: 10 }, (_, i) =>
+      session(`s${i}`, i < 5 ? '2026-03-09' : '2026-03-10', 10, {
+        usage:
+          i === 0
+            ? [
+                usage({ input: 0, output: 10, costMicroUsd: 100 }),
+                usage({ model: 'odd', output: 90, costMicroUsd: null }),
+              ]
+            : [usage({ input: 0, output: 10, costMicroUsd: 100 })],
+      }),
+    );
+    const bounds = (metric: string, all = of) => {
+      const { series, band } = asked({ metric }, all);
+      return [...series[0]!.points.map(({ value, lowerBound }) => [value, lowerBound]), band?.lowerBound];
+    };
+    expect(bounds('cost')).toEqual([[100, true], [100, false], true]);
+    // (10 + 10 + 90 + 4 × 10) ÷ 5
+    expect(bounds('tokens')).toEqual([[30, false], [10, false], false]);
+    const unfinished = of.map((one, i) =>
+      i === 9 ? { ...one, usage: [usage({ input: 0, output: 10, costMicroUsd: 100, lowerBound: 1 })] } : one,
+    );
+    expect(bounds('tokens', unfinished)).toEqual([[30, false], [10, true], true]);
+    expect(bounds('tool_calls', unfinished)).toEqual([[4, false], [4, false], false]);
+  });
+
+  test('a mean does not depend on the order of reading', () => {
+    const of = Array.from({ length: 50 }, (_, i) =>
+      session(`s${i}`, '2026-03-10', i, { activeMs: 1_000 * (i * 7.3 + 1) }),
+    );
+    expect(asked({ metric: 'active_minutes' }, of.toReversed())).toEqual(
+      asked({ metric: 'active_minutes' }, of),
+    );
+  });
+
   test('a session without a time is told beside the axis', () => {
     const found = asked({ metric: 'cost' }, [...few, session('d', '2026-03-08', 1, { startedAt: null })]);
     expect(values(found)).toEqual([1_500, null, 3_000, null, null]);
@@ -374,6 +409,32 @@ describe('markers', () => {
     expect(asked({ range: '7d' }, of).markers).toEqual([]);
   });
 
+  test('on one day versions stand before models, each by number, whatever was read first', () => {
+    const many = (version: string, model: string): SessionFigures[] =>
+      Array.from({ length: 5 }, (_, i) => use(`${version}-${i}`, '2026-03-09', model, version));
+    const read = [
+      use('old', '2026-01-01', 'm', '1.0.0'),
+      ...many('2.1.10', 'claude-opus-4-9'),
+      ...many('2.1.9', 'claude-opus-4-10'),
+      ...many('2.1.100', 'claude-haiku-4-5'),
+    ];
+    const expected = ['2.1.9', '2.1.10', '2.1.100', 'haiku-4-5', 'opus-4-9', 'opus-4-10'];
+    for (const all of [read, read.toReversed()])
+      expect(asked({}, all).markers.map(({ label }) => label)).toEqual(expected);
+  });
+
+  test('groups of the same size are in the order of their names, versions by number', () => {
+    const all = ['2.1.10', '2.1.9', '2.1.8'].map((version) =>
+      session(version, '2026-03-10', 10, { claudeVersions: [version] }),
+    );
+    for (const metric of ['total_tokens', 'tokens'])
+      expect(asked({ metric, split: 'version' }, all).series.map(({ key }) => key)).toEqual([
+        '2.1.8',
+        '2.1.9',
+        '2.1.10',
+      ]);
+  });
+
   test('a model is first used with its first response, also in a session that began before', () => {
     const resumed = session('old', '2026-02-20', 10, {
       claudeVersions: ['2.1.1', '2.1.172'],
@@ -406,13 +467,21 @@ describe('the axis', () => {
     expect([thirty.from, thirty.buckets]).toEqual([
       '2026-02-09',
       [
-        { key: '2026-02', inPart: true },
-        { key: '2026-03', inPart: true },
+        { key: '2026-02', from: '2026-02-09', to: '2026-02-28', inPart: true },
+        { key: '2026-03', from: '2026-03-01', to: '2026-03-10', inPart: true },
       ],
     ]);
-    expect(asked({ over: 'week', range: '30d' }, of).buckets[0]).toEqual({ key: '2026-W07', inPart: false });
+    expect(asked({ over: 'week', range: '30d' }, of).buckets[0]).toEqual({
+      key: '2026-W07',
+      from: '2026-02-09',
+      to: '2026-02-15',
+      inPart: false,
+    });
     const ninety = asked({ over: 'month', range: '90d' }, of);
-    expect([ninety.from, ninety.buckets[0]]).toEqual(['2025-12-11', { key: '2025-12', inPart: false }]);
+    expect([ninety.from, ninety.buckets[0]]).toEqual([
+      '2025-12-11',
+      { key: '2025-12', from: '2025-12-11', to: '2025-12-31', inPart: false },
+    ]);
   });
 
   test.each([

@@ -61,8 +61,12 @@ test('a page allows its own script by a fresh nonce and nothing else', () => {
       styles: ['a.css'],
       codicons: 'c.css',
       initialState: { id: '"><script>' },
+      place: { locale: 'en', timeZone: 'Asia/Tokyo' },
     });
   const html = page();
+  expect(html).toContain(
+    'data-place="{&#34;locale&#34;:&#34;en&#34;,&#34;timeZone&#34;:&#34;Asia/Tokyo&#34;}"',
+  );
   const nonce = /'nonce-([^']+)'/.exec(html)?.[1] ?? '';
   expect(nonce.length).toBeGreaterThan(20);
   expect(page()).not.toContain(nonce);

@@ -116,17 +116,23 @@ describe('dashboard', () => {
     const title = () => frame.locator('#trend-title').innerText();
     const summary = () => frame.locator('#panel .hint').first().innerText();
     await choose(frame, 'Metric', 'Tool calls');
-    await expect.poll(title).toBe('Tool calls by week');
+    await expect.poll(title).toBe('Tool calls of a session by week');
     await expect.poll(summary).toMatch(/^From 12\.00 .*Usual for you \(p20 to p80\): 12\.00 to 12\.00\.$/);
     // One session a day: all of them are few.
     await choose(frame, 'Over', 'Day');
-    await expect.poll(title).toBe('Tool calls by day');
+    await expect.poll(title).toBe('Tool calls of a session by day');
     await expect.poll(summary).toContain('hollow points are of fewer');
     await choose(frame, 'Split by', 'Project');
-    await expect.poll(title).toBe('Tool calls by day and project');
+    await expect.poll(title).toBe('Tool calls of a session by day and project');
     await expect.poll(summary).toMatch(/12\.00 \(100 sessions\); .*12\.00 \(50 sessions\)\.$/);
     await frame.getByText('Show table').click();
     await expect.poll(() => frame.locator('#panel tbody tr').first().innerText()).toMatch(/few, n 1/);
+    // A row leads to the sessions that began then.
+    await frame.locator('#panel tbody button').first().press('Enter');
+    await expect.poll(() => lookedFor(frame)).toMatch(/^started:\d{4}-\d\d-\d\d$/);
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('1 session');
+    await frame.locator('#query').fill('');
+    await openTab(frame, 'Trends');
     await frame.getByText('Show chart').click();
     // A total is told for every day.
     await choose(frame, 'Split by', 'Nothing');
@@ -245,7 +251,7 @@ describe('dashboard', () => {
     await section.getByText('Show table').click();
     await section.locator('thead').getByRole('button').last().focus();
     await rig.page.keyboard.press('Enter');
-    await expect.poll(() => lookedFor(frame)).toMatch(/^since:(\S+) until:\1 severity:warn$/);
+    await expect.poll(() => lookedFor(frame)).toMatch(/^started:\d{4}-\d\d-\d\d severity:warn$/);
     await frame.locator('#query').fill('');
     await openTab(frame, 'Heatmaps');
     await section.getByText('Show chart').click();
@@ -282,7 +288,7 @@ describe('dashboard', () => {
     expect(await picture().innerText()).not.toContain('Interrupts');
     // The newest is the last column; text of logs is text.
     const heads = await picture()
-      .locator('thead a')
+      .locator('thead button')
       .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
     expect(heads).toHaveLength(40);
     expect(heads.at(-1)).toMatch(/^Story 0, \d{4}-\d\d-\d\d /);
@@ -293,7 +299,7 @@ describe('dashboard', () => {
     await expect.poll(status).toBe('Sessions 11–50 of 90');
     await rig.page.keyboard.press('Enter');
     await expect.poll(status).toBe('Sessions 1–10 of 90');
-    expect(await picture().locator('thead a').count()).toBe(10);
+    expect(await picture().locator('thead button').count()).toBe(10);
     expect(await frame.getByRole('button', { name: 'Earlier' }).getAttribute('disabled')).not.toBeNull();
     await frame.getByRole('button', { name: 'Later' }).focus();
     await rig.page.keyboard.press('Enter');
@@ -322,6 +328,12 @@ describe('dashboard', () => {
     await expect
       .poll(() => table.locator('tbody tr').first().innerText())
       .toMatch(/30\s.*12\.00 ± 0\.00 \(30\)/);
+    // A group leads to its sessions.
+    await table.locator('tbody button').first().press('Enter');
+    await expect.poll(() => lookedFor(frame)).toMatch(/^main:=\S+ started:\S+\.\.\S+$/);
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('30 sessions');
+    await frame.locator('#query').fill('');
+    await openTab(frame, 'Cohorts');
     await frame.getByText('Save as report').click();
     await rig.page.locator('.view-line', { hasText: '# Sessions by model' }).waitFor({ timeout: 10_000 });
     await discardEditor(rig.page);
@@ -352,14 +364,14 @@ describe('dashboard', () => {
 
   test('alerts are dismissed and taken back', async () => {
     await openTab(frame, 'Alerts');
-    await expect.poll(() => frame.getByRole('status').innerText()).toMatch(/^\d+ alerts? /);
-    const before = await frame.locator('.attention li').count();
-    if (before > 0) {
-      await frame.getByText('Dismiss all').click();
-      await expect.poll(() => frame.getByRole('status').innerText()).toMatch(/^0 alerts/);
-      await frame.getByText('Take back all').click();
-    }
-    await expect.poll(() => frame.locator('.attention li').count()).toBe(before);
+    // The sessions of seven days, each with blind edits.
+    await expect.poll(() => frame.getByRole('status').innerText()).toMatch(/^7 alerts /);
+    expect(await frame.locator('.attention li').count()).toBe(7);
+    await frame.getByText('Dismiss all').click();
+    await expect.poll(() => frame.getByRole('status').innerText()).toMatch(/^0 alerts /);
+    expect(await frame.locator('.attention li').count()).toBe(0);
+    await frame.getByText('Take back all').click();
+    await expect.poll(() => frame.locator('.attention li').count()).toBe(7);
   });
 
   test('health names the archive', async () => {
@@ -414,7 +426,7 @@ describe('dashboard', () => {
     await openTab(frame, 'Overview');
     const section = frame.locator('section[aria-labelledby="by-day-title"]');
     await section.getByText('Show table').click();
-    await section.locator('tbody a').first().press('Enter');
+    await section.locator('tbody button').first().press('Enter');
     await expect.poll(() => frame.getByRole('status').innerText()).toBe('1 session');
     await openTab(frame, 'Overview');
     await section.getByText('Show chart').click();

@@ -247,7 +247,7 @@ describe('session panel', () => {
     await signal.locator('summary').focus();
     await rig.page.keyboard.press('Enter');
     await expect.poll(() => signal.getAttribute('open')).not.toBeNull();
-    await signal.locator('.evidence a').first().press('Enter');
+    await signal.locator('.evidence button').first().press('Enter');
     await rig.page.locator('.tab.active', { hasText: `${LIVE}.jsonl` }).waitFor({ timeout: 10_000 });
     expect(
       await rig.page.locator('.editor-status-selection, [id="status.editor.selection"]').first().innerText(),

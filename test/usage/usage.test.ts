@@ -263,6 +263,12 @@ test.each([
   [49, false, '<$0.0001'],
   [50, false, '$0.0001'],
   [49, true, '≥ $0.00'],
+  [-4_200, false, '−$0.0042'],
+  [-500_000, false, '−$0.50'],
+  [-1_234_567_890, false, '−$1,234.57'],
+  [-49, false, '−<$0.0001'],
+  [-0, false, '$0.00'],
+  [-4_200, true, '≥ −$0.0042'],
 ])('%s micro-dollars (%s)', (cost, lowerBound, text) => expect(formatCost(cost, { lowerBound })).toBe(text));
 
 test.each([
@@ -275,6 +281,8 @@ test.each([
   [996_000, '996.0K'],
   [4_560_000, '4.56M'],
   [7_890_000_000, '7.89B'],
+  [-999, '−999'],
+  [-1_234_567, '−1.23M'],
 ])('%i tokens', (n, text) => expect(formatTokens(n)).toBe(text));
 
 test('cells by hour and branch add up to the rows, money included', () => {

@@ -1,5 +1,6 @@
 /** Alerts: what may want attention, to be opened or dismissed. */
 import { html, type TemplateResult } from 'lit';
+import { isDismissed, MOST_LISTED } from '../../src/engine/alertIds';
 import type { Alert } from '../../src/engine/dashboardData';
 import { dateTime } from '../shared/format';
 import { counted, link, severity } from '../shared/parts';
@@ -11,8 +12,9 @@ export function alertsTab(view: View, actions: Actions): TemplateResult {
   const { alerts } = view.answers;
   if (alerts === undefined) return loading;
   const { dismissedToo } = view.state;
-  const open = alerts.filter(({ id }) => !view.dismissed.has(id));
-  const listed = dismissedToo ? alerts : open;
+  const open = alerts.filter((one) => !isDismissed(one, view.dismissed));
+  const wanted = dismissedToo ? alerts : open;
+  const listed = wanted.slice(0, MOST_LISTED);
   const hidden = alerts.length - open.length;
   return html`
     <div class="controls">
@@ -43,8 +45,9 @@ export function alertsTab(view: View, actions: Actions): TemplateResult {
             is nearly full, sessions that wait for you, and budgets (<code>vigil.budgets</code>).
           </p>`
         : html`<ul class="attention inbox">
-            ${listed.map((one) => alert(one, view.dismissed.has(one.id), actions))}
-          </ul>`
+              ${listed.map((one) => alert(one, isDismissed(one, view.dismissed), actions))}
+            </ul>
+            ${wanted.length > listed.length ? html`<p class="hint">${wanted.length - listed.length} more${dismissedToo ? '' : ': dismiss some to see them'}.</p>` : ''}`
     }
   `;
 }

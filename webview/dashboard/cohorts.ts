@@ -3,10 +3,11 @@ import { html, type TemplateResult } from 'lit';
 import { COHORT_TITLES } from '../../src/analysis/dimensions';
 import type { Cohort } from '../../src/engine/dashboardData';
 import { drawSeries } from '../shared/charts';
-import { counted, SEVERITY_WORD, table } from '../shared/parts';
+import { counted, link, SEVERITY_WORD, table } from '../shared/parts';
 import { shortPaths } from '../shared/paths';
 import { shown } from '../shared/text';
-import { value } from './trends';
+import { groupQuery } from './queries';
+import { titleOf, value } from './trends';
 import { picker } from '../shared/controls';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
 
@@ -61,8 +62,8 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
                 Sessions by ${by.toLowerCase()} <span class="count">${data.sessions}</span>
               </h2>
               <p class="hint">
-                Mean ± standard deviation (sessions that can tell). Of fewer than five nothing is shown: that
-                would be chance.
+                Of the sessions that began in these days: mean ± standard deviation (sessions that can tell).
+                Of fewer than five nothing is shown: that would be chance. ${bounds(data)}
               </p>
               ${table(
                 [
@@ -71,7 +72,7 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
                   ...data.metrics.map(({ title }) => ({ name: title, number: true })),
                 ],
                 data.rows.map(({ key, sessions, cells }) => [
-                  html`<span title=${shown(key, 300)}>${names.get(key)}</span>`,
+                  nameOf(key, data, names, actions),
                   sessions,
                   ...cells.map((cell, i) => cellOf(cell, data.metrics[i])),
                 ]),
@@ -84,14 +85,14 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
                 : chart(
                     {
                       id: `cohort-${i}`,
-                      title: `${metric.title} by ${by.toLowerCase()}`,
+                      title: `${titleOf(metric)} by ${by.toLowerCase()}`,
                       summary: summary(data, i),
                       rows: table(
                         [{ name: by }, { name: 'Mean', number: true }, { name: 'Median', number: true }],
                         data.rows.map(({ key, cells }) => [
-                          names.get(key),
-                          value(cells[i]?.mean ?? null, metric),
-                          value(cells[i]?.median ?? null, metric),
+                          nameOf(key, data, names, actions),
+                          value(cells[i]?.mean ?? null, metric, cells[i]),
+                          value(cells[i]?.median ?? null, metric, cells[i]),
                         ]),
                         'No session in these days.',
                       ),
@@ -110,12 +111,32 @@ function namesOf({ by, rows }: Cohort): Map<string, string> {
   return new Map(rows.map(({ key }) => [key, shown(short?.get(key) ?? key, 120)]));
 }
 
+/** The name of a group, which leads to its sessions. */
+function nameOf(
+  key: string,
+  data: Cohort,
+  names: ReadonlyMap<string, string>,
+  actions: Actions,
+): TemplateResult {
+  const query = groupQuery(data.by, key, data);
+  const name = names.get(key) ?? '';
+  return html`<span title=${shown(key, 300)}
+    >${query === null ? name : link(name, () => actions.sessions(query))}</span
+  >`;
+}
+
+/** What `≥` means, where it stands. */
+const bounds = ({ rows }: Cohort): string =>
+  rows.some(({ cells }) => cells.some(({ lowerBound }) => lowerBound))
+    ? '≥: some of it has no price, or no final usage in the log. It is at least this much.'
+    : '';
+
 type Cell = Cohort['rows'][number]['cells'][number];
 
 function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): string {
   if (metric === undefined || cell.mean === null) return cell.n === 0 ? '–' : `redacted (${cell.n})`;
   const alarm = cell.severity === null || cell.severity === 'ok' ? '' : `, ${SEVERITY_WORD[cell.severity]}`;
-  return `${value(cell.mean, metric)} ± ${value(cell.stdev, metric)} (${cell.n})${alarm}`;
+  return `${value(cell.mean, metric, cell)} ± ${value(cell.stdev, metric)} (${cell.n})${alarm}`;
 }
 
 function summary(data: Cohort, at: number): string {
@@ -124,7 +145,7 @@ function summary(data: Cohort, at: number): string {
   const metric = metrics[at];
   const told = rows.flatMap(({ key, cells }) => {
     const mean = cells[at]?.mean ?? null;
-    return mean === null ? [] : [{ key, mean }];
+    return mean === null ? [] : [{ key, mean, lowerBound: cells[at]?.lowerBound === true }];
   });
   const [low, high] = [
     told.reduce<(typeof told)[number] | null>((a, b) => (a === null || b.mean < a.mean ? b : a), null),
@@ -132,16 +153,16 @@ function summary(data: Cohort, at: number): string {
   ];
   if (metric === undefined || low === null || high === null)
     return 'No group has five sessions that can tell this metric.';
-  return `${counted(told.length, 'group')}, from ${value(low.mean, metric)} (${names.get(low.key)}) to ${value(high.mean, metric)} (${names.get(high.key)}).`;
+  return `${counted(told.length, 'group')}, from ${value(low.mean, metric, low)} (${names.get(low.key)}) to ${value(high.mean, metric, high)} (${names.get(high.key)}).`;
 }
 
-/** The days of a report, from the range that is chosen. */
+/** The days of a report, from the range that is chosen; of all time it has no last day either. */
 function daysOf({ answers }: View): { from: string | null; to: string | null } {
   const { from = null, to = null } = answers.cohort ?? {};
-  return { from, to };
+  return { from, to: from === null ? null : to };
 }
 
-export function drawCohorts({ answers }: View): void {
+export function drawCohorts({ answers }: View, actions: Actions): void {
   const data = answers.cohort;
   if (data === undefined) return;
   const names = namesOf(data);
@@ -150,14 +171,26 @@ export function drawCohorts({ answers }: View): void {
     const rows = data.rows.filter(({ cells }) => (cells[i]?.mean ?? null) !== null);
     drawSeries(`cohort-${i}`, {
       labels: rows.map(({ key }) => names.get(key) ?? key),
-      left: { title: metric.title, format: (n) => value(n, metric) },
+      left: { title: titleOf(metric), format: (n) => value(n, metric) },
+      onClick(at) {
+        const row = rows[at];
+        const query = row === undefined ? null : groupQuery(data.by, row.key, data);
+        if (query !== null) actions.sessions(query);
+      },
       series: [
-        { label: 'Mean', kind: 'bar', color: 0, values: rows.map(({ cells }) => cells[i]?.mean ?? null) },
+        {
+          label: 'Mean',
+          kind: 'bar',
+          color: 0,
+          values: rows.map(({ cells }) => cells[i]?.mean ?? null),
+          texts: rows.map(({ cells }) => value(cells[i]?.mean ?? null, metric, cells[i])),
+        },
         {
           label: 'Median',
           kind: inTime ? 'line' : 'point',
           color: 1,
           values: rows.map(({ cells }) => cells[i]?.median ?? null),
+          texts: rows.map(({ cells }) => value(cells[i]?.median ?? null, metric, cells[i])),
         },
       ],
     });

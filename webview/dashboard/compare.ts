@@ -47,20 +47,27 @@ export function compareTab(view: View, actions: Actions): TemplateResult {
         >Save as report</vscode-button
       >
     </div>
-    <div class="sides">${data.sides.map((side, i) => sideOf(side, i === 0 ? 'A' : 'B', actions))}</div>
+    <div class="sides">${data.sides.map((one, i) => sideOf(one, i === 0 ? 'A' : 'B', actions))}</div>
     <section aria-labelledby="metrics">
       <h2 id="metrics">Metrics</h2>
       ${table(
         [{ name: 'Metric' }, ...['A', 'B', 'B less A'].map(number), { name: '' }],
         data.metrics.map((one) => [
           `${one.title}${one.experimental ? ' (experimental)' : ''}`,
-          value(one.a, one),
-          value(one.b, one),
-          one.delta === null ? '–' : `${one.delta > 0 ? '+' : ''}${value(one.delta, one)}`,
+          told(one, 'a'),
+          told(one, 'b'),
+          lessA(one),
           verdict(one),
         ]),
         'Neither can tell any metric.',
       )}
+      ${
+        data.metrics.some(({ lowerBound }) => lowerBound.includes(true))
+          ? html`<p class="hint">
+              ≥: some of it has no price, or no final usage in the log. It is at least this much.
+            </p>`
+          : nothing
+      }
     </section>
     ${signalTable(data)}
     ${chart(
@@ -101,7 +108,11 @@ export function compareTab(view: View, actions: Actions): TemplateResult {
       <h2 id="models">Models</h2>
       ${table(
         [{ name: 'Model' }, number('A: cost'), number('B: cost')],
-        data.models.map(({ name, a, b }) => [shown(name || '(no name)', 60), money(a), money(b)]),
+        data.models.map(({ name, a, b, lowerBound }) => [
+          shown(name || '(no name)', 60),
+          money(a, lowerBound[0]),
+          money(b, lowerBound[1]),
+        ]),
         'Neither used a model.',
       )}
     </section>
@@ -125,8 +136,25 @@ export function compareTab(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-const money = (micro: number | null | undefined): string =>
-  micro === undefined ? '' : micro === null ? 'unpriced' : value(micro, { unit: 'microUsd' });
+const money = (micro: number | null | undefined, lowerBound: boolean): string =>
+  micro === undefined ? '' : micro === null ? 'unpriced' : value(micro, { unit: 'microUsd' }, { lowerBound });
+
+type Metric = Diff['metrics'][number];
+
+/** What A or B says of a metric. */
+function told(one: Metric, name: 'a' | 'b'): string {
+  const at = name === 'a' ? 0 : 1;
+  return one.unpriced[at] ? 'unpriced' : value(one[name], one, { lowerBound: one.lowerBound[at] });
+}
+
+/** B less A. Of one lower bound it is a bound too, of two it is none. */
+function lessA(one: Metric): string {
+  const { delta, lowerBound } = one;
+  const [a, b] = lowerBound;
+  if (delta === null || (a && b)) return '–';
+  const sign = delta > 0 ? '+' : delta < 0 ? '−' : '';
+  return `${a ? '≤ ' : b ? '≥ ' : ''}${sign}${value(Math.abs(delta), one)}`;
+}
 
 const both = ({ files }: Diff): number => files.filter(({ a, b }) => a !== null && b !== null).length;
 
@@ -142,8 +170,10 @@ function sideOf(side: Diff['sides'][number], name: string, actions: Actions): Te
 }
 
 /** Whether a difference is for the better; of two sessions only, so it is no proof. */
-function verdict({ delta, worse }: Diff['metrics'][number]): string {
+function verdict({ delta, worse, lowerBound: [a, b] }: Metric): string {
   if (delta === null || delta === 0 || worse === null) return '';
+  // What is less, but only at least this much, may be more.
+  if (delta > 0 ? a : b) return '';
   return delta > 0 === (worse === 'high') ? 'B is worse' : 'B is better';
 }
 
@@ -180,6 +210,7 @@ export function drawCompare({ answers }: View): void {
     labels: data.timeline.map((_, i) => String(i + 1)),
     below: 'Part',
     left: { title: 'Tool calls', format: String },
+    beside: true,
     series: [
       { label: 'A', kind: 'line', color: 0, values: data.timeline.map(({ a }) => a?.calls ?? null) },
       { label: 'B', kind: 'line', color: 1, values: data.timeline.map(({ b }) => b?.calls ?? null) },

@@ -7,6 +7,7 @@ import { percent } from '../shared/format';
 import { counted, link, table } from '../shared/parts';
 import { shown } from '../shared/text';
 import { signalsBySession } from './signalSessions';
+import { startedIn } from './queries';
 import { value } from './trends';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
 
@@ -33,7 +34,10 @@ export function heatmapsTab(view: View, actions: Actions): TemplateResult {
                     number: true,
                   })),
                 ],
-                judged(data).map(({ title, cells }) => [title, ...cells.map(cellWords)]),
+                judged(data).map(({ name, title, cells }) => [
+                  title,
+                  ...cells.map((cell, i) => cellLink(cell, name, data.buckets[i], actions)),
+                ]),
                 'No signal could judge a session of these days.',
               ),
             },
@@ -108,9 +112,24 @@ const judged = ({ signals }: Heatmaps): Heatmaps['signals'] =>
 const cellWords = ({ judged: n, warn, critical }: Heatmaps['signals'][number]['cells'][number]): string =>
   n === 0 ? '–' : `${warn + critical} of ${n}${critical > 0 ? `, ${critical} CRITICAL` : ''}`;
 
-/** Leads to the sessions of a day or week that are at WARN or CRITICAL. */
-const listAlarms = ({ from, to }: Heatmaps['buckets'][number], actions: Actions): void =>
-  actions.sessions(`since:${from} until:${to} severity:warn`);
+type Bucket = Heatmaps['buckets'][number];
+
+/** Leads to the sessions that began on a day or in a week and are at WARN or CRITICAL, by one signal or by any. */
+const listAlarms = (bucket: Bucket, actions: Actions, signal?: string): void =>
+  actions.sessions(`${startedIn(bucket)} ${signal === undefined ? 'severity:warn' : `signal:${signal}`}`);
+
+/** What a cell says in the table; a link where there are sessions behind it. */
+function cellLink(
+  cell: Heatmaps['signals'][number]['cells'][number],
+  signal: string,
+  bucket: Bucket | undefined,
+  actions: Actions,
+): unknown {
+  const words = cellWords(cell);
+  return bucket === undefined || cell.warn + cell.critical === 0
+    ? words
+    : link(words, () => listAlarms(bucket, actions, signal));
+}
 
 function alarmSummary(data: Heatmaps): string {
   const sums = judged(data).map(({ title, cells }) => ({
@@ -126,7 +145,7 @@ function alarmSummary(data: Heatmaps): string {
     ? 'No signal could judge a session of these days.'
     : worst.alarms === 0
       ? 'No session is at WARN or CRITICAL.'
-      : `Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL. Most often: ${worst.title}, ${worst.alarms} of ${counted(worst.of, 'session')}. A click lists the sessions.`;
+      : `Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL. Most often: ${worst.title}, ${worst.alarms} of ${counted(worst.of, 'session')}. A click lists them.`;
 }
 
 function tasks({ tasks: { metrics, rows } }: Heatmaps): TemplateResult {
@@ -134,8 +153,9 @@ function tasks({ tasks: { metrics, rows } }: Heatmaps): TemplateResult {
   return html`<section aria-labelledby="task-metrics">
     <h2 id="task-metrics">Task types</h2>
     <p class="hint">
-      Means of sessions of a type. The colour says how far from the mean of all: red towards worse, green
-      towards better, blue where neither way is. Types of tasks are guessed (experimental).
+      Means of the sessions of a type that began in these days. The colour says how far from the mean of all:
+      red towards worse, green towards better, blue where neither way is. Types of tasks are guessed
+      (experimental).
     </p>
     ${
       told.length === 0
@@ -156,12 +176,12 @@ function tasks({ tasks: { metrics, rows } }: Heatmaps): TemplateResult {
                       <th scope="row">${taskName(task)}</th>
                       <td class="number">${sessions}</td>
                       ${cells.map(
-                        ({ mean, away, n }, i) =>
+                        ({ mean, away, n, lowerBound }, i) =>
                           html`<td
                             class="number ${tone(away, metrics[i]?.worse ?? null)}"
                             title=${away === null ? nothing : `${away > 0 ? '+' : ''}${away.toFixed(1)} standard deviations from the mean of all, ${counted(n, 'session')}`}
                           >
-                            ${mean === null ? '–' : value(mean, metrics[i] ?? { unit: 'number' })}
+                            ${mean === null ? '–' : value(mean, metrics[i] ?? { unit: 'number' }, { lowerBound })}
                           </td>`,
                       )}
                     </tr>`,
@@ -210,9 +230,10 @@ export function drawHeatmaps({ answers }: View, actions: Actions): void {
       ),
     ),
     format: (share) => percent(share, 1),
-    onClick({ column }) {
+    onClick({ column, row }) {
       const bucket = data.buckets.find(({ name }) => name === column);
-      if (bucket !== undefined) listAlarms(bucket, actions);
+      const signal = rows.find(({ title }) => title === row);
+      if (bucket !== undefined && signal !== undefined) listAlarms(bucket, actions, signal.name);
     },
   });
 }

@@ -5,9 +5,10 @@ import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { render } from 'lit';
 import type { FoundSession } from '../../src/engine/dashboardData';
-import type { Args } from '../../src/engine/protocol';
+import type { Args, Reply } from '../../src/engine/protocol';
 import { PageState, ToPage, type Askable, type FromPage, type Tab } from '../../src/host/dashboardMessages';
 import { asking } from '../shared/ask';
+import { held } from '../shared/held';
 import { paged } from '../shared/paged';
 import { onThemeChange } from '../shared/theme';
 import { vscode } from '../shared/vscode';
@@ -19,13 +20,15 @@ import { drawOverview } from './overview';
 import { SESSIONS_A_PAGE } from './signalSessions';
 import { drawTools } from './tools';
 import { drawTrends } from './trends';
-import { page, type Actions, type View } from './view';
+import { page, type Actions, type AllAnswers, type View } from './view';
 
 const root = document.getElementById('page')!;
 const kept = PageState.safeParse(vscode.getState());
+const answers = held<AllAnswers>(() => show({}));
 const view: View = {
   state: kept.success ? kept.data : PageState.parse(JSON.parse(root.dataset['state'] ?? '{}')),
-  answers: {},
+  answers: answers.answers,
+  held: answers,
   rows: new Map(),
   failed: null,
   search: null,
@@ -40,20 +43,16 @@ const ROWS = 100;
 /** While a person types, the query waits so long, in ms. */
 const TYPING_MS = 200;
 
-const { ask, answered, failed } = asking<Askable>(send, () =>
-  show({ failed: 'The page got an answer it does not understand. Reload the window.' }),
-);
+const { ask, answered, failed } = asking<Askable>(send);
 
 /** Asks and keeps the answer for the tabs. */
 function fetch<N extends Askable>(call: N, args: Args<N>): void {
-  ask(call, args, (reply) => show({ answers: { ...view.answers, [call]: reply }, failed: null }));
+  const { take, fail } = answers.asked(call, args);
+  ask(call, args, take as (reply: Reply<N>) => void, fail);
 }
 
 const WANTED: Record<Tab, () => void> = {
-  overview() {
-    fetch('overview', { range: view.state.range });
-    fetch('sessions', { state: 'all', offset: 0, limit: 50 });
-  },
+  overview: () => fetch('overview', { range: view.state.range }),
   trends() {
     const { metric, over, split, trendRange: range } = view.state;
     fetch('trend', { metric, over, split, range });
@@ -71,7 +70,10 @@ const WANTED: Record<Tab, () => void> = {
   compare() {
     if (view.state.compare !== null) fetch('diff', view.state.compare);
   },
-  sessions: () => found.refresh(),
+  // A query that is being typed is asked for in a moment.
+  sessions() {
+    if (typing === undefined) found.refresh();
+  },
   // The logs are read when somebody looks, not whenever a figure changes.
   search: () => undefined,
   alerts: () => fetch('alerts', null),
@@ -86,12 +88,20 @@ let signalsFrom = 0;
 const fetchSignals = (): void =>
   fetch('signalSessions', { range: view.state.range, offset: signalsFrom, limit: SESSIONS_A_PAGE });
 
+/** What the list of sessions is of: the query as it was asked, not as it is being typed. */
+const listOf = ({ query, sort, descending }: PageState) => ({ query, sort, descending });
+let list = listOf(view.state);
 /** The sessions that pass the query, as far as they were seen. */
 const found = paged<FoundSession>(ROWS, (offset, limit, take) => {
-  const { query, sort, descending } = view.state;
-  ask('find', { query, sort, descending, offset, limit }, (reply) => {
-    if (take(reply.rows)) show({ answers: { ...view.answers, find: reply }, failed: null });
-  });
+  const question = answers.asked('find', list);
+  ask(
+    'find',
+    { ...list, offset, limit },
+    (reply) => {
+      if (take(reply.rows)) question.take(reply);
+    },
+    question.fail,
+  );
 });
 view.rows = found.rows;
 
@@ -103,33 +113,55 @@ let searching = 0;
 function search(text: string): void {
   const mine = ++searching;
   if (text.length < 2) return show({ search: null });
-  show({ search: { text, hits: [], logs: 0, done: 0, running: true } });
-  const on = (from: { log: number; at: number }): void =>
-    ask('search', { text, from }, (reply) => {
-      if (mine !== searching || view.search === null) return;
-      const hits = [...view.search.hits, ...reply.hits].slice(0, MOST_HITS);
-      const running = reply.next !== null && hits.length < MOST_HITS;
-      show({ search: { text, hits, logs: reply.logs, done: reply.done, running }, failed: null });
-      if (running && reply.next !== null) on(reply.next);
-    });
-  on({ log: 0, at: 0 });
+  show({ search: { text, hits: [], logs: 0, done: 0, running: true, failed: null } });
+  const on = (from: Args<'search'>['from']): void =>
+    ask(
+      'search',
+      { text, from },
+      (reply) => {
+        if (mine !== searching || view.search === null) return;
+        const hits = [...view.search.hits, ...reply.hits].slice(0, MOST_HITS);
+        const running = reply.next !== null && hits.length < MOST_HITS;
+        show({ search: { text, hits, logs: reply.logs, done: reply.done, running, failed: null } });
+        if (running) on(reply.next);
+      },
+      (message) => {
+        if (mine !== searching || view.search === null) return;
+        show({ search: { ...view.search, running: false, failed: message } });
+      },
+    );
+  on(null);
 }
 
 let typing: ReturnType<typeof setTimeout> | undefined;
+function listAnew(): void {
+  clearTimeout(typing);
+  typing = undefined;
+  list = listOf(view.state);
+  found.reset();
+}
+
+/** Does something; what failed before is of the past. */
+function act(message: FromPage): void {
+  if (view.failed !== null) show({ failed: null });
+  send(message);
+}
 
 const actions: Actions = {
   keep(change) {
     const before = view.state;
     const state = { ...before, ...change };
     vscode.setState(state);
-    show({ state });
+    show({ state, ...(before.tab === state.tab ? {} : { failed: null }) });
     const changed = (...names: (keyof PageState)[]): boolean =>
       names.some((name) => before[name] !== state[name]);
     if (changed('range')) signalsFrom = 0;
     if (changed('query')) {
       clearTimeout(typing);
-      typing = setTimeout(found.reset, TYPING_MS);
-    } else if (changed('sort', 'descending')) found.reset();
+      // Led here by a figure: the list of before is none of that query.
+      if (changed('tab')) listAnew();
+      else typing = setTimeout(listAnew, TYPING_MS);
+    } else if (changed('sort', 'descending')) listAnew();
     else if (
       changed('tab', 'range', 'metric', 'over', 'split', 'trendRange', 'cohortBy', 'cohortMetrics', 'compare')
     )
@@ -141,18 +173,20 @@ const actions: Actions = {
       tables: tables.includes(chart) ? tables.filter((one) => one !== chart) : [...tables, chart],
     });
   },
-  openSession: (id) => send({ kind: 'openSession', id }),
+  again: refresh,
+  openSession: (id) => act({ kind: 'openSession', id }),
   sessions: (query) => actions.keep({ tab: 'sessions', query }),
   showSignals(offset) {
     signalsFrom = offset;
     fetchSignals();
   },
-  openLine: (id, at, file) => send({ kind: 'openLine', id, at, file }),
-  suggest: (query, caret, take) => ask('complete', { query, caret }, take),
-  report: (request) => send({ kind: 'report', request }),
-  dismiss: (ids) => send({ kind: 'dismiss', ids }),
+  openLine: (id, at, file) => act({ kind: 'openLine', id, at, file }),
+  // Without suggestions one types on.
+  suggest: (query, caret, take) => ask('complete', { query, caret }, take, () => undefined),
+  report: (request) => act({ kind: 'report', request }),
+  dismiss: (ids) => act({ kind: 'dismiss', ids }),
   search,
-  run: (command) => send({ kind: 'run', command }),
+  run: (command) => act({ kind: 'run', command }),
   seen: found.seen,
 };
 
@@ -184,10 +218,12 @@ window.addEventListener('message', (event) => {
     case 'answer':
       return answered(message.data.id, message.data.result);
     case 'failed':
-      failed(message.data.id);
-      return show({ failed: message.data.message });
-    case 'changed':
-      return refresh();
+      if (message.data.id === null) return show({ failed: message.data.message });
+      return void failed(message.data.id, message.data.message);
+    case 'changed': {
+      const { tabs } = message.data;
+      return tabs === null || tabs.includes(view.state.tab) ? refresh() : undefined;
+    }
     case 'show':
       return actions.keep({
         tab: message.data.tab,

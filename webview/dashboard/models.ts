@@ -1,10 +1,12 @@
 /** Models: mix, cost, what a million tokens came to, share over time. */
 import { html, type TemplateResult } from 'lit';
-import { formatCost, formatTokens } from '../../src/usage/format';
+import { formatTokens } from '../../src/usage/format';
+import { costText, perMillionText, tokenText } from '../shared/amounts';
 import { percent } from '../shared/format';
 import { table } from '../shared/parts';
 import { shown } from '../shared/text';
 import { drawSeries } from '../shared/charts';
+import { modelLink } from './overview';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
 
 const number = (name: string) => ({ name, number: true });
@@ -36,18 +38,16 @@ export function modelsTab(view: View, actions: Actions): TemplateResult {
           ].map(number),
         ],
         data.models.map((one) => [
-          shown(one.model, 80),
+          modelLink(one.model, data, actions),
           one.requests,
           formatTokens(one.input),
           formatTokens(one.output),
           formatTokens(one.cacheRead),
           formatTokens(one.cacheWrite),
-          `${one.lowerBound ? '≥ ' : ''}${formatTokens(one.tokens)}`,
+          tokenText(one),
           percent(one.tokens, tokens),
-          formatCost(one.costMicroUsd, { lowerBound: one.costMicroUsd !== null && one.lowerBound }),
-          one.costMicroUsd === null || one.tokens === 0
-            ? '–'
-            : formatCost(Math.round((one.costMicroUsd / one.tokens) * 1e6), { lowerBound: false }),
+          costText(one),
+          perMillionText(one),
         ]),
         'No model was used in these days.',
       )}
@@ -56,7 +56,11 @@ export function modelsTab(view: View, actions: Actions): TemplateResult {
       {
         id: 'model-weeks',
         title: 'Share of tokens by week',
-        summary: shareSummary(view),
+        summary: `${shareSummary(view)}${
+          data.outside === 0
+            ? ''
+            : ` Not shown, for no readable time puts them in a week: ${formatTokens(data.outside)} tokens.`
+        }`,
         height: 320,
         rows: table(
           [{ name: 'Week' }, ...names.map((name) => number(shown(name, 40))), number('Others')],

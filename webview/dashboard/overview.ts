@@ -1,26 +1,38 @@
 /** Overview: what was used, what it cost, when, and what needs attention. */
-import { html, type TemplateResult } from 'lit';
-import type { Overview, Totals } from '../../src/engine/dashboardData';
-import type { SessionRow } from '../../src/engine/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Overview, Sort, Totals } from '../../src/engine/dashboardData';
 import { formatCost, formatTokens } from '../../src/usage/format';
+import { costText, tokenText } from '../shared/amounts';
 import { dateTime, percent } from '../shared/format';
 import { baseName } from '../shared/paths';
 import { counted, link, severity, table, tile } from '../shared/parts';
 import { sessionName, shown } from '../shared/text';
 import { drawMatrix, drawSeries } from '../shared/charts';
+import { daySummary } from './daySummary';
+import { namedQuery, rangeQuery } from './queries';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const HOURS = Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0'));
-const exact = { lowerBound: false };
-const money = (micro: number): string => formatCost(Math.round(micro), exact);
-const bound = (totals: Totals): string => (totals.lowerBound ? '≥ ' : '');
 
 export function overviewTab(view: View, actions: Actions): TemplateResult {
   const data = view.answers.overview;
   if (data === undefined) return loading;
   const { now } = data;
-  const waiting = attention(view);
+  const list = (text: string, sort: Sort, of: string, more = ''): unknown =>
+    now.sessions === 0
+      ? text
+      : link(
+          text,
+          () =>
+            actions.keep({
+              tab: 'sessions',
+              query: [rangeQuery(data), more].filter((one) => one !== '').join(' '),
+              sort,
+              descending: true,
+            }),
+          `${text}, the sessions with the most ${of} first`,
+        );
   return html`
     <div class="controls">
       ${rangePicker(view, actions)}
@@ -39,13 +51,14 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
     <section class="tiles" aria-label="Summary">
       ${tile(
         'Tokens',
-        `${bound(now)}${formatTokens(now.tokens)}`,
+        list(tokenText(now), 'tokens', 'tokens'),
         against(data, ({ tokens }) => tokens),
       )}
       ${tile(
         'Cost',
-        formatCost(now.costMicroUsd, { lowerBound: now.costMicroUsd !== null && now.lowerBound }),
-        against(data, ({ costMicroUsd }) => costMicroUsd),
+        list(costText(now), 'cost', 'cost'),
+        // Amounts of which one has a part nobody knows cannot be compared.
+        against(data, ({ costMicroUsd, unpricedTokens }) => (unpricedTokens > 0 ? null : costMicroUsd)),
       )}
       ${tile(
         'Sessions',
@@ -53,39 +66,25 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
           ? '0'
           : link(
               String(now.sessions),
-              () => actions.sessions(daysQuery(data)),
+              () => actions.sessions(rangeQuery(data)),
               `List the ${counted(now.sessions, 'session')}`,
             ),
         against(data, ({ sessions }) => sessions),
       )}
       ${tile(
         'Prompts',
-        String(now.prompts),
+        list(String(now.prompts), 'prompts', 'prompts'),
         against(data, ({ prompts }) => prompts),
       )}
-      ${tile('Failed tool calls', percent(now.errors, now.calls), `${now.errors} of ${counted(now.calls, 'call')}${before(data, ({ errors, calls }) => percent(errors, calls))}`)}
+      ${tile(
+        'Failed tool calls',
+        now.errors === 0
+          ? percent(now.errors, now.calls)
+          : list(percent(now.errors, now.calls), 'errors', 'failed calls', 'errors:>0'),
+        `${now.errors} of ${counted(now.calls, 'call')}${before(data, ({ errors, calls }) => percent(errors, calls))}`,
+      )}
     </section>
-    <section aria-labelledby="attention">
-      <h2 id="attention">Needs attention</h2>
-      ${
-        waiting.length === 0
-          ? html`<p class="empty">
-              No session of the last 7 days is at WARN or CRITICAL, and none waits for you.
-            </p>`
-          : html`<ul class="attention">
-              ${waiting.map(
-                (row) =>
-                  html`<li>
-                    ${severity(row.severity)} ${link(sessionName(row), () => actions.openSession(row.id))}
-                    <span class="muted" title=${shown(row.project ?? '', 300)}
-                      >${row.state === 'waiting' ? 'waits for you · ' : ''}${shown(baseName(row.project ?? ''), 80)}
-                      · ${dateTime(row.endedAt)}</span
-                    >
-                  </li>`,
-              )}
-            </ul>`
-      }
-    </section>
+    ${orphanHint(data)} ${attention(data, actions)}
     ${chart(
       {
         id: 'by-day',
@@ -98,11 +97,11 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
             { name: 'Tokens', number: true },
             { name: 'Sessions', number: true },
           ],
-          data.days.map(({ day, costMicroUsd, tokens, sessions }) => [
-            sessions === 0 ? day : link(day, () => actions.sessions(dayQuery(day))),
-            money(costMicroUsd),
-            formatTokens(tokens),
-            sessions,
+          data.days.map((one) => [
+            one.sessions === 0 ? one.day : link(one.day, () => actions.sessions(dayQuery(one.day))),
+            costText(one),
+            tokenText(one),
+            one.sessions,
           ]),
           'No day.',
         ),
@@ -117,11 +116,7 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
         summary: modelSummary(data),
         rows: table(
           [{ name: 'Model' }, { name: 'Tokens', number: true }, { name: 'Cost', number: true }],
-          data.models.map(({ model, tokens, costMicroUsd }) => [
-            link(shown(model, 80), () => actions.sessions(`${daysQuery(data)} model:"${model}"`)),
-            formatTokens(tokens),
-            formatCost(costMicroUsd, exact),
-          ]),
+          data.models.map((one) => [modelLink(one.model, data, actions), tokenText(one), costText(one)]),
           'No model.',
         ),
       },
@@ -168,19 +163,60 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-/** The query of the sessions list for what was active on a day, or in the days shown. */
-const dayQuery = (day: string): string => `since:${day} until:${day}`;
-const daysQuery = ({ from, to }: Overview): string => (from === null ? '' : `since:${from} until:${to}`);
+/** The query of the sessions list for what was active on a day. */
+const dayQuery = (day: string): string => rangeQuery({ from: day, to: day });
 
-const WEEK_MS = 7 * 86_400_000;
+/** A model that leads to the sessions of the days that used it, where a query can say its name. */
+export function modelLink(
+  model: string,
+  days: { from: string | null; to: string },
+  actions: Actions,
+): unknown {
+  const query = namedQuery('model', model, days);
+  const name = shown(model, 80);
+  return query === null ? name : link(name, () => actions.sessions(query));
+}
 
-/** Sessions of the last days at WARN or worse, and those that wait, the latest first. */
-function attention({ answers }: View): SessionRow[] {
-  const since = new Date(Date.now() - WEEK_MS).toISOString();
-  return (answers.sessions?.rows ?? [])
-    .filter(({ endedAt }) => endedAt !== null && endedAt >= since)
-    .filter((row) => row.severity !== 'ok' || row.state === 'waiting')
-    .slice(0, 8);
+/** What is in the figures and in no session of the lists. */
+function orphanHint({ orphans }: Overview): unknown {
+  if (orphans.runs === 0) return nothing;
+  return html`<p class="hint">
+    ${tokenText(orphans)} tokens (${costText(orphans)}) and ${counted(orphans.calls, 'tool call')} of these
+    are of ${counted(orphans.runs, 'sub-agent')} whose session is not known: no list has them.
+  </p>`;
+}
+
+/** Sessions that are not well, or wait. */
+function attention({ attention: { total, rows } }: Overview, actions: Actions): TemplateResult {
+  return html`<section aria-labelledby="attention">
+    <h2 id="attention">Needs attention</h2>
+    ${
+      total === 0
+        ? html`<p class="empty">
+            No session of the last 7 days is at WARN or CRITICAL, and none waits for you.
+          </p>`
+        : html`<ul class="attention">
+            ${rows.map(
+              (row) =>
+                html`<li>
+                  ${severity(row.severity)} ${link(sessionName(row), () => actions.openSession(row.id))}
+                  <span class="muted" title=${shown(row.project ?? '', 300)}
+                    >${row.waiting ? 'waits for you · ' : ''}${shown(baseName(row.project ?? ''), 80)} ·
+                    ${dateTime(row.endedAt)}</span
+                  >
+                </li>`,
+            )}
+          </ul>`
+    }
+    ${
+      total > rows.length
+        ? html`<p class="hint">
+            And ${counted(total - rows.length, 'more session')}: see
+            ${link('the alerts', () => actions.keep({ tab: 'alerts' }))}.
+          </p>`
+        : nothing
+    }
+  </section>`;
 }
 
 function before(data: Overview, of: (totals: Totals) => string): string {
@@ -197,15 +233,6 @@ function against(data: Overview, of: (totals: Totals) => number | null): string 
   return Math.abs(share) < 0.005
     ? 'as in the days before'
     : `${share > 0 ? '▲' : '▼'} ${Math.round(Math.abs(share) * 100)} % against the days before`;
-}
-
-function daySummary({ days }: Overview): string {
-  const most = days.reduce<Overview['days'][number] | null>(
-    (best, day) => (best === null || day.costMicroUsd > best.costMicroUsd ? day : best),
-    null,
-  );
-  if (most === null || most.costMicroUsd === 0) return 'No cost in these days.';
-  return `Most on ${most.day}: ${money(most.costMicroUsd)}, ${formatTokens(most.tokens)} tokens.`;
 }
 
 function modelSummary({ models }: Overview): string {
@@ -242,8 +269,8 @@ function topSessions({ top }: Overview, actions: Actions): TemplateResult {
         link(sessionName(one), () => actions.openSession(one.id)),
         severity(one.severity),
         dateTime(one.startedAt),
-        `${one.lowerBound ? '≥ ' : ''}${formatTokens(one.tokens)}`,
-        formatCost(one.costMicroUsd, { lowerBound: one.costMicroUsd !== null && one.lowerBound }),
+        tokenText(one),
+        costText(one),
       ]),
       'No session in these days.',
     )}
@@ -257,18 +284,28 @@ export function drawOverview({ answers }: View, actions: Actions): void {
   drawSeries('by-day', {
     labels: data.days.map(({ day }) => day),
     series: [
-      { label: 'Cost', values: data.days.map(({ costMicroUsd }) => costMicroUsd), kind: 'bar', color: 0 },
+      {
+        label: 'Cost',
+        values: data.days.map(({ costMicroUsd }) => costMicroUsd),
+        texts: data.days.map(costText),
+        kind: 'bar',
+        color: 0,
+      },
       {
         label: 'Tokens',
         values: data.days.map(({ tokens }) => tokens),
+        texts: data.days.map(tokenText),
         kind: 'line',
         color: 1,
         axis: 'right',
       },
     ],
-    left: { title: 'Cost', format: money },
+    left: { title: 'Cost', format: (micro) => formatCost(Math.round(micro), { lowerBound: false }) },
     right: { title: 'Tokens', format: formatTokens },
-    onClick: (at) => actions.sessions(dayQuery(data.days[at]?.day ?? data.to)),
+    onClick(at) {
+      const one = data.days[at];
+      if (one !== undefined && one.sessions > 0) actions.sessions(dayQuery(one.day));
+    },
   });
   const models = data.models.toSorted((a, b) => b.tokens - a.tokens).slice(0, 8);
   drawSeries('by-model', {
@@ -276,6 +313,10 @@ export function drawOverview({ answers }: View, actions: Actions): void {
     series: [{ label: 'Tokens', values: models.map(({ tokens }) => tokens), kind: 'bar', color: 1 }],
     left: { title: 'Tokens', format: formatTokens },
     horizontal: true,
+    onClick(at) {
+      const query = namedQuery('model', models[at]?.model ?? '', data);
+      if (query !== null) actions.sessions(query);
+    },
   });
   const week = (day: string): string => {
     const date = new Date(`${day}T12:00:00Z`);

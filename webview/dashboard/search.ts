@@ -49,7 +49,7 @@ export function searchTab(view: View, actions: Actions): TemplateResult {
       Prompts, replies, thinking, tool calls and results, whatever the case. The logs are read when you
       search, the newest first; nothing of them is kept.
     </p>
-    ${search === null ? '' : html`<p class="count" role="status">${words(search)}</p>`}
+    ${search === null ? '' : html`<p class=${search.failed === null ? 'count' : 'failed'} role="status">${words(search)}</p>`}
     ${
       search === null || search.hits.length === 0
         ? ''
@@ -67,11 +67,14 @@ export function searchTab(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-function words({ hits, logs, done, running }: Searching): string {
+function words({ hits, logs, done, running, failed }: Searching): string {
   const looked = running
     ? `looked through ${done} of ${counted(logs, 'log')}…`
-    : `${counted(done, 'log')} looked through`;
-  const found = hits.length === 0 && !running ? 'Nothing found' : counted(hits.length, 'line');
+    : failed === null
+      ? `${counted(done, 'log')} looked through`
+      : `stopped after ${done} of ${counted(logs, 'log')}: ${failed}`;
+  const found =
+    hits.length === 0 && !running && failed === null ? 'Nothing found' : counted(hits.length, 'line');
   return `${found}; ${looked}`;
 }
 

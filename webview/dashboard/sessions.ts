@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { FIELDS, LONGEST_QUERY } from '../../src/analysis/queryFields';
 import type { FoundSession, Sort } from '../../src/engine/dashboardData';
 import { TASK_WORDS, TaskType } from '../../src/signals/task';
-import { formatCost, formatTokens } from '../../src/usage/format';
+import { costText, tokenText } from '../shared/amounts';
 import { completing } from '../shared/completing';
 import { dateTime } from '../shared/format';
 import { counted, link, severity } from '../shared/parts';
@@ -35,16 +35,8 @@ const COLUMNS: Readonly<Record<Sort, Column>> = {
   errors: { title: 'Errors', number: true, cell: (one) => one.errors },
   subAgents: { title: 'Sub-agents', number: true, cell: (one) => one.subAgents },
   minutes: { title: 'Active min', number: true, cell: (one) => one.minutes },
-  tokens: {
-    title: 'Tokens',
-    number: true,
-    cell: (one) => `${one.lowerBound ? '≥ ' : ''}${formatTokens(one.tokens)}`,
-  },
-  cost: {
-    title: 'Cost',
-    number: true,
-    cell: (one) => formatCost(one.costMicroUsd, { lowerBound: one.costMicroUsd !== null && one.lowerBound }),
-  },
+  tokens: { title: 'Tokens', number: true, cell: tokenText },
+  cost: { title: 'Cost', number: true, cell: costText },
 };
 const ALL = Object.keys(COLUMNS) as Sort[];
 
@@ -99,13 +91,13 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
     </details>
     <p class="hint" id="query-help">
       Conditions: ${Object.values(FIELDS).map((example) => html`<code>${example}</code> `)};
-      <code>-</code> before one turns it round.
+      <code>-</code> before one turns it round, <code>=</code> before a name asks for just that name.
     </p>
     ${
       found?.error
         ? html`<p class="failed" role="alert">${found.error}</p>`
         : html`<p class="count" role="status">
-            ${found === undefined ? 'Looking…' : counted(total, 'session')}
+            ${found !== undefined ? counted(total, 'session') : view.held.standing('find') === 'failed' ? 'Nothing to list' : 'Looking…'}
           </p>`
     }
     <div role="table" aria-label="Sessions" aria-rowcount=${total + 1} class="grid sessions">

@@ -1,6 +1,7 @@
 /** Signals by session: what each signal said of each session, in order of time, a page of sessions at a time. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SignalSessions } from '../../src/engine/dashboardData';
+import { clock } from '../shared/format';
 import { counted, link, SEVERITY_MARK as MARK, SEVERITY_WORD } from '../shared/parts';
 import { sessionName, shown } from '../shared/text';
 import { loading, type Actions } from './view';
@@ -96,13 +97,10 @@ function picture({ sessions, signals }: SignalSessions, actions: Actions): Templ
 
 const dayOf = ({ day }: Session): string => day ?? 'unknown day';
 
-const clock = ({ startedAt }: Session): string =>
-  startedAt === null ? '–' : new Date(startedAt).toLocaleTimeString(undefined, { timeStyle: 'short' });
-
 /** The head of a column: the day, or the time where the session before it is of the same day. */
 function head(one: Session, before: Session | undefined, actions: Actions): TemplateResult {
-  const when = one.startedAt === null ? dayOf(one) : `${dayOf(one)} ${clock(one)}`;
-  const text = before?.day === one.day ? clock(one) : dayOf(one);
+  const when = one.startedAt === null ? dayOf(one) : `${dayOf(one)} ${clock(one.startedAt)}`;
+  const text = before?.day === one.day ? clock(one.startedAt) : dayOf(one);
   return html`<th scope="col" title=${sessionName(one)}>
     ${link(text, () => actions.openSession(one.id), `${sessionName(one)}, ${when}`)}
   </th>`;

@@ -1,42 +1,67 @@
 /** Tools: the leaderboard, MCP servers, sub-agents. Errors and denials are kept apart. */
 import { html, type TemplateResult } from 'lit';
 import type { Tools } from '../../src/engine/dashboardData';
-import { formatCost, formatTokens } from '../../src/usage/format';
+import { formatTokens } from '../../src/usage/format';
+import { costText, tokenText } from '../shared/amounts';
 import { percent } from '../shared/format';
-import { counted, table } from '../shared/parts';
+import { counted, link, table } from '../shared/parts';
 import { shown } from '../shared/text';
 import { drawSeries } from '../shared/charts';
+import { namedQuery } from './queries';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
 
 const MOST = 15;
 const number = (name: string) => ({ name, number: true });
 const TOOL_COLUMNS = [
   { name: 'Tool' },
-  ...['Calls', 'Errors', 'Error rate', 'Denied', 'Denied rate', 'Interrupted', 'Tokens', 'Cost'].map(number),
+  ...[
+    'Calls',
+    'Errors',
+    'Error rate',
+    'Denied',
+    'Denied rate',
+    'Interrupted',
+    'Cancelled',
+    'Tokens',
+    'Cost',
+  ].map(number),
 ];
 
 type Group = Tools['tools'][number];
-const groupRow = (one: Group): unknown[] => [
-  shown(one.key, 80),
+const groupRow = (one: Group, name: unknown): unknown[] => [
+  name,
   one.calls,
   one.errors,
   percent(one.errors, one.calls),
   one.denied,
   percent(one.denied, one.calls),
   one.interrupted,
+  one.cancelled,
   formatTokens(one.tokens),
-  formatCost(one.costMicroUsd, { lowerBound: one.unpricedTokens > 0 }),
+  costText({ ...one, lowerBound: false }),
 ];
 
 export function toolsTab(view: View, actions: Actions): TemplateResult {
   const data = view.answers.tools;
   if (data === undefined) return loading;
   const calls = data.tools.reduce((sum, one) => sum + one.calls, 0);
+  // What was called, and leads to the sessions that called it; responses without a call name no tool.
+  const named = (field: 'tool' | 'server' | 'agent', name: string, n: number): unknown => {
+    const query = n === 0 ? null : namedQuery(field, name, data);
+    const text = shown(name, 80);
+    return query === null ? text : link(text, () => actions.sessions(query));
+  };
+  const toolRows = data.tools.map((one) => groupRow(one, named('tool', one.key, one.calls)));
   return html`
     <div class="controls">${rangePicker(view, actions)}</div>
     <p class="hint">
       Of whole sessions that were active in these days. Tokens and money of a response are shared among the
-      tools it called.
+      tools it
+      called.${
+        data.lowerBound === 0
+          ? ''
+          : ` ${counted(data.lowerBound, 'request')} ended without a final usage in the log: tokens and cost are at least what is said.`
+      }
     </p>
     ${chart(
       {
@@ -44,7 +69,7 @@ export function toolsTab(view: View, actions: Actions): TemplateResult {
         title: 'Calls',
         summary: `${counted(calls, 'call')} of ${counted(data.tools.filter((one) => one.calls > 0).length, 'tool')}.`,
         height: 320,
-        rows: table(TOOL_COLUMNS, data.tools.map(groupRow), 'No tool was called.'),
+        rows: table(TOOL_COLUMNS, toolRows, 'No tool was called.'),
       },
       view,
       actions,
@@ -56,7 +81,11 @@ export function toolsTab(view: View, actions: Actions): TemplateResult {
         summary: `${counted(
           data.days.reduce((sum, one) => sum + one.calls, 0),
           'call',
-        )} made on these days, ${data.days.reduce((sum, one) => sum + one.errors, 0)} failed.`,
+        )} made on these days, ${data.days.reduce((sum, one) => sum + one.errors, 0)} failed.${
+          data.outside === 0
+            ? ''
+            : ` Not shown, for no readable time puts them on a day: ${counted(data.outside, 'call')}.`
+        }`,
         rows: table(
           [{ name: 'Day' }, ...['Calls', 'Failed', 'Denied'].map(number)],
           data.days.map(({ day, calls: n, errors, denied }) => [day, n, errors, denied]),
@@ -68,23 +97,25 @@ export function toolsTab(view: View, actions: Actions): TemplateResult {
     )}
     <section aria-labelledby="all-tools">
       <h2 id="all-tools">All tools</h2>
-      <div class="scroll" tabindex="0">
-        ${table(TOOL_COLUMNS, data.tools.map(groupRow), 'No tool was called.')}
-      </div>
+      <div class="scroll" tabindex="0">${table(TOOL_COLUMNS, toolRows, 'No tool was called.')}</div>
     </section>
     <section aria-labelledby="servers">
       <h2 id="servers">MCP servers</h2>
-      ${table([{ name: 'Server' }, ...TOOL_COLUMNS.slice(1)], data.servers.map(groupRow), 'No tool of an MCP server was called.')}
+      ${table(
+        [{ name: 'Server' }, ...TOOL_COLUMNS.slice(1)],
+        data.servers.map((one) => groupRow(one, named('server', one.key, one.calls))),
+        'No tool of an MCP server was called.',
+      )}
     </section>
     <section aria-labelledby="agents">
       <h2 id="agents">Sub-agents</h2>
       ${table(
         [{ name: 'Type' }, ...['Runs', 'Tokens', 'Cost', 'Tool calls', 'Error rate'].map(number)],
         data.agents.map((one) => [
-          shown(one.type, 80),
+          named('agent', one.type, one.runs),
           one.runs,
-          formatTokens(one.tokens),
-          formatCost(one.costMicroUsd, { lowerBound: false }),
+          tokenText(one),
+          costText(one),
           one.calls,
           percent(one.errors, one.calls),
         ]),
@@ -94,29 +125,40 @@ export function toolsTab(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-export function drawTools({ answers }: View): void {
-  const tools = (answers.tools?.tools ?? []).filter(({ calls }) => calls > 0).slice(0, MOST);
+export function drawTools({ answers }: View, actions: Actions): void {
+  const data = answers.tools;
+  const tools = (data?.tools ?? []).filter(({ calls }) => calls > 0).slice(0, MOST);
   drawSeries('tool-calls', {
     labels: tools.map(({ key }) => shown(key, 40)),
     series: [
       {
         label: 'Worked',
-        values: tools.map((one) => one.calls - one.errors - one.denied),
+        values: tools.map((one) => one.calls - one.errors - one.denied - one.interrupted - one.cancelled),
         kind: 'bar',
         color: 0,
       },
       { label: 'Failed', values: tools.map(({ errors }) => errors), kind: 'bar', color: 3 },
       { label: 'Denied', values: tools.map(({ denied }) => denied), kind: 'bar', color: 1 },
+      {
+        label: 'Interrupted or cancelled',
+        values: tools.map(({ interrupted, cancelled }) => interrupted + cancelled),
+        kind: 'bar',
+        color: 6,
+      },
     ],
     left: { title: 'Calls', format: String },
     horizontal: true,
+    onClick(at) {
+      const query = data === undefined ? null : namedQuery('tool', tools[at]?.key ?? '', data);
+      if (query !== null) actions.sessions(query);
+    },
   });
-  const days = answers.tools?.days ?? [];
+  const days = data?.days ?? [];
   drawSeries('calls-by-day', {
     labels: days.map(({ day }) => day),
     series: [
       {
-        label: 'Worked or denied',
+        label: 'Did not fail',
         values: days.map(({ calls, errors }) => calls - errors),
         kind: 'bar',
         color: 0,

@@ -9,19 +9,26 @@ import type {
   TrendPoint,
   TrendSeries,
 } from '../../src/engine/dashboardData';
+import { signals } from '../../src/signals/registry';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { drawSeries, type Series } from '../shared/charts';
 import type { Marker } from '../shared/markers';
-import { counted, SEVERITY_WORD, table } from '../shared/parts';
+import { counted, link, SEVERITY_WORD, table } from '../shared/parts';
 import { shortPaths } from '../shared/paths';
 import { shown } from '../shared/text';
 import { picker } from '../shared/controls';
+import { activeIn, startedIn } from './queries';
 import { chart, loading, RANGES, type Actions, type View } from './view';
 
-/** A value as the reports write it. */
-export function value(n: number | null, { unit }: Pick<TrendMetric, 'unit'>): string {
+/** A value as the reports write it; `≥` before a lower bound. */
+export function value(
+  n: number | null,
+  { unit }: Pick<TrendMetric, 'unit'>,
+  { lowerBound } = { lowerBound: false },
+): string {
   if (n === null) return '–';
-  if (unit === 'microUsd') return formatCost(Math.round(n), { lowerBound: false });
+  if (unit === 'microUsd') return formatCost(Math.round(n), { lowerBound });
+  if (lowerBound) return `≥ ${value(n, { unit })}`;
   if (unit === 'tokens') return formatTokens(n);
   if (unit === 'share') return `${(n * 100).toFixed(1)} %`;
   return unit === 'minutes' ? `${n.toFixed(1)} min` : n.toFixed(2);
@@ -66,10 +73,10 @@ export function trendsTab(view: View, actions: Actions): TemplateResult {
     ${chart(
       {
         id: 'trend',
-        title: `${metric.title} by ${by}`,
+        title: `${titleOf(metric)} by ${by}`,
         summary: summary(data),
         height: 320,
-        rows: rows(data),
+        rows: rows(data, actions),
       },
       view,
       actions,
@@ -95,6 +102,18 @@ export function trendsTab(view: View, actions: Actions): TemplateResult {
   `;
 }
 
+const SIGNALS: ReadonlySet<string> = new Set(signals.map(({ name }) => name));
+
+/** What a figure is called where it stands alone: usage is that of one session then, if it is no total. */
+export const titleOf = ({ name, title, total = false }: TrendMetric & { total?: boolean }): string =>
+  total || SIGNALS.has(name) ? title : `${title} of a session`;
+
+/** Lists the sessions a bucket is of. */
+function list({ metric, buckets }: Trend, at: number, actions: Actions): void {
+  const days = buckets[at];
+  if (days !== undefined) actions.sessions(metric.day === 'start' ? startedIn(days) : activeIn(days));
+}
+
 /** A title in the middle of a sentence; names stay as they are. */
 const lower = (title: string): string => (title.startsWith('Claude') ? title : title.toLowerCase());
 
@@ -105,14 +124,16 @@ function namesOf({ series, split }: Trend): string[] {
 }
 
 /** A mean or a total, without what there is to say of it. */
-const figure = (n: number | null, { metric }: Trend): string =>
+const figure = (n: number | null, { metric }: Trend, bound = { lowerBound: false }): string =>
   // Totals that are counts are whole numbers; what is usual of them may lie between two.
-  metric.total && metric.unit === 'number' && n !== null ? String(Number(n.toFixed(1))) : value(n, metric);
+  metric.total && metric.unit === 'number' && n !== null
+    ? String(Number(n.toFixed(1)))
+    : value(n, metric, bound);
 
 /** A point with its bound; `unpriced` when nothing of it has a price. */
 function told(point: TrendPoint, data: Trend): string {
   if (point.value === null) return data.metric.total ? 'unpriced' : '–';
-  return `${point.lowerBound ? '≥ ' : ''}${figure(point.value, data)}`;
+  return figure(point.value, data, point);
 }
 
 /** A point as a tooltip or a cell of groups says it. */
@@ -122,24 +143,28 @@ function toldWhole(point: TrendPoint, data: Trend): string {
 }
 
 /** What stands behind the chart. Of means only the buckets with a session that can tell; totals are told without gaps. */
-function rows(data: Trend): TemplateResult {
+function rows(data: Trend, actions: Actions): TemplateResult {
   const { over, metric, series, buckets } = data;
   const some = (at: number): boolean => metric.total || series.some(({ points }) => (points[at]?.n ?? 0) > 0);
   const listed = buckets.map((bucket, at) => ({ ...bucket, at })).filter(({ at }) => some(at));
-  const head = (key: string, inPart: boolean): string => (inPart ? `${key} (in part)` : key);
+  const head = ({ key, inPart, at }: (typeof listed)[number]): TemplateResult =>
+    html`${link(key, () => list(data, at, actions), `List the sessions of ${key}`)}${inPart ? ' (in part)' : ''}`;
   if (data.split !== 'none')
     return table(
       [{ name: OVERS[over] }, ...namesOf(data).map((name) => ({ name, number: true }))],
-      listed.map(({ key, inPart, at }) => [
-        head(key, inPart),
-        ...series.map(({ points }) => (points[at] === undefined ? '' : toldWhole(points[at], data))),
+      listed.map((bucket) => [
+        head(bucket),
+        ...series.map(({ points }) =>
+          points[bucket.at] === undefined ? '' : toldWhole(points[bucket.at]!, data),
+        ),
       ]),
       EMPTY,
     );
   const points = series[0]?.points ?? [];
-  const dated = listed.flatMap(({ key, inPart, at }) =>
-    points[at] === undefined ? [] : [{ name: head(key, inPart), point: points[at] }],
-  );
+  const dated = listed.flatMap((bucket) => {
+    const point = points[bucket.at];
+    return point === undefined ? [] : [{ name: head(bucket), point }];
+  });
   return metric.total
     ? table(
         [{ name: OVERS[over] }, { name: metric.title, number: true }, { name: 'Sessions', number: true }],
@@ -159,7 +184,7 @@ function rows(data: Trend): TemplateResult {
           name,
           told(point, data),
           figure(point.stdev, data),
-          figure(point.median, data),
+          figure(point.median, data, point),
           point.n,
           point.few
             ? 'few'
@@ -185,7 +210,7 @@ function usual(data: Trend): string {
   const { band, metric, over } = data;
   if (band === null) return '';
   const whose = metric.total ? `Usual for a ${OVERS[over].toLowerCase()}` : 'Usual for you';
-  return ` ${whose} (p20 to p80): ${figure(band.low, data)} to ${figure(band.high, data)}.`;
+  return ` ${whose} (p20 to p80): ${figure(band.low, data, band)} to ${figure(band.high, data, band)}.`;
 }
 
 function totalSummary(data: Trend): string {
@@ -262,19 +287,20 @@ function notes(data: Trend): string[] {
   ];
 }
 
-export function drawTrends({ answers }: View): void {
+export function drawTrends({ answers }: View, actions: Actions): void {
   const data = answers.trend;
   if (data === undefined) return;
   const { metric, markers, buckets, split } = data;
   drawSeries('trend', {
     labels: buckets.map(({ key }) => key),
     series: split === 'none' ? wholeSeries(data) : groupSeries(data),
-    left: { title: metric.title, format: (n) => figure(n, data) },
+    left: { title: titleOf(metric), format: (n) => figure(n, data) },
     notes: (label) => [
       ...(buckets.some(({ key, inPart }) => key === label && inPart) ? ['In part'] : []),
       ...markers.filter(({ key }) => key === label).map(({ text }) => `First used: ${shown(text, 80)}`),
     ],
     markers: lines(data),
+    onClick: (at) => list(data, at, actions),
   });
 }
 
@@ -298,6 +324,7 @@ function wholeSeries(data: Trend): Series[] {
           {
             label: 'Median',
             values: one.points.map(({ median, few }) => (few ? null : median)),
+            texts: one.points.map((point) => (point.few ? '–' : figure(point.median, data, point))),
             kind: 'line' as const,
             gaps: true,
             color: 1,

@@ -1,11 +1,13 @@
 /** The dashboard: tabs, and what they share. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Hit, Range, Suggestion } from '../../src/engine/dashboardData';
 import type { Args, Reply } from '../../src/engine/protocol';
-import type { Askable, PageState, RUNNABLE, Tab } from '../../src/host/dashboardMessages';
+import { PageState, type Askable, type RUNNABLE, type Tab } from '../../src/host/dashboardMessages';
 import { chartSection, type ChartSection } from '../shared/chartSection';
 import { picker } from '../shared/controls';
+import type { Held } from '../shared/held';
 import { tabPanel, tabs } from '../shared/tabs';
+import { shown } from '../shared/text';
 import { alertsTab } from './alerts';
 import { cohortsTab } from './cohorts';
 import { compareTab } from './compare';
@@ -19,13 +21,17 @@ import { toolsTab } from './tools';
 import { trendsTab } from './trends';
 
 /** The answers there are, by call. */
-export type Answers = { [N in Askable]?: Reply<N> };
+export type AllAnswers = { [N in Askable]: Reply<N> };
+export type Answers = Readonly<Partial<AllAnswers>>;
 
 export interface View {
   state: PageState;
   answers: Answers;
   /** Rows of the sessions table by their place, as far as they were asked for. */
   rows: ReadonlyMap<number, Reply<'find'>['rows'][number]>;
+  /** How the questions stand. */
+  held: Held<AllAnswers>;
+  /** What failed that is no answer of a tab. */
   failed: string | null;
   /** Null until something is looked for. */
   search: Searching | null;
@@ -39,10 +45,14 @@ export interface Searching {
   logs: number;
   done: number;
   running: boolean;
+  /** Why it ended before all was looked through; null when it did not. */
+  failed: string | null;
 }
 
 export interface Actions {
   keep(change: Partial<PageState>): void;
+  /** Asks anew for what the tab shows. */
+  again(): void;
   toggleTable(chart: string): void;
   openSession(id: string): void;
   /** Lists the sessions that pass a query. */
@@ -90,14 +100,59 @@ const PAGES: Record<Tab, (view: View, actions: Actions) => TemplateResult> = {
   health: healthTab,
 };
 
+/** The calls a tab shows the answers to. */
+const CALLS: Record<Tab, readonly Askable[]> = {
+  overview: ['overview'],
+  trends: ['trend'],
+  heatmaps: ['heatmaps', 'signalSessions'],
+  tools: ['tools'],
+  models: ['models'],
+  cohorts: ['cohort'],
+  compare: ['diff'],
+  sessions: ['find'],
+  search: [],
+  alerts: ['alerts'],
+  health: ['health', 'archive'],
+};
+
 export function page(view: View, actions: Actions): TemplateResult {
   const { tab } = view.state;
+  const failures = CALLS[tab].map(view.held.failure);
   return html`
     <h1>Vigil</h1>
-    ${view.failed === null ? '' : html`<p class="failed" role="alert">${view.failed}</p>`}
+    ${[...new Set([view.failed, ...failures])].map((one) =>
+      one === null ? '' : html`<p class="failed" role="alert">${shown(one)}</p>`,
+    )}
     ${tabs('Dashboard', TAB_TITLES, tab, (one) => actions.keep({ tab: one }))}
-    ${tabPanel(tab, PAGES[tab](view, actions))}
+    ${tabPanel(tab, panel(view, actions))}
   `;
+}
+
+/** A tab says something when all its questions are answered: one of two answers would leave out what the other tells. */
+function panel(view: View, actions: Actions): TemplateResult {
+  const { tab } = view.state;
+  const asked = CALLS[tab].filter((call) => view.held.standing(call) !== null);
+  const without = asked.filter((call) => view.held.answers[call] === undefined);
+  // The list of sessions keeps the field that is typed in.
+  if (tab !== 'sessions' && without.length > 0)
+    return without.some((call) => view.held.standing(call) === 'failed') ? unanswered(actions) : loading;
+  const waiting = asked.some((call) => view.held.standing(call) === 'waiting');
+  return html`<div class=${waiting ? 'asking' : nothing} aria-busy=${waiting ? 'true' : nothing}>
+    ${PAGES[tab](view, actions)}
+  </div>`;
+}
+
+/** In place of figures that could not be had. */
+function unanswered(actions: Actions): TemplateResult {
+  const { range, metric, over, split, trendRange, cohortBy, cohortMetrics } = PageState.parse({});
+  const usual = { range, metric, over, split, trendRange, cohortBy, cohortMetrics };
+  return html`<p class="empty">Vigil’s engine did not answer, so there are no figures to show.</p>
+    <div class="controls">
+      <vscode-button icon="refresh" @click=${actions.again}>Ask again</vscode-button>
+      <vscode-button secondary icon="discard" @click=${() => actions.keep(usual)}
+        >Ask for what is shown at first</vscode-button
+      >
+    </div>`;
 }
 
 export const RANGES: Record<Range, string> = {

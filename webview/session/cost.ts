@@ -6,10 +6,10 @@ import type { ToolUsage } from '../../src/usage/tools';
 import { drawSeries } from '../shared/charts';
 import { chartSection } from '../shared/chartSection';
 import { percent } from '../shared/format';
-import { counted, link, table } from '../shared/parts';
+import { link, table, tableOfTurns } from '../shared/parts';
 import { shown } from '../shared/text';
 import { virtualList } from '../shared/virtual';
-import { costRows, type CostRow } from './course';
+import { costOf, costRows, costSummary, soFar, type CostRow } from './spend';
 import type { Actions, View } from './view';
 
 const exact = { lowerBound: false };
@@ -17,29 +17,16 @@ const exact = { lowerBound: false };
 export function costTab(view: View, actions: Actions): TemplateResult {
   const detail = view.detail!;
   const rows = costRows(detail.chart);
-  const most = rows.reduce<CostRow | null>(
-    (a, b) => ((b.costMicroUsd ?? -1) > (a?.costMicroUsd ?? -1) ? b : a),
-    null,
-  );
-  const summary =
-    most === null
-      ? 'No turn yet.'
-      : `${formatCost(rows.at(-1)?.soFarMicroUsd ?? null, exact)} in ${counted(rows.length, 'turn')} of this session, its sub-agents not counted; most in turn ${most.turn} (${formatCost(most.costMicroUsd, exact)}).`;
   return html`
     ${chartSection(
       {
         id: 'cost-chart',
         title: 'Cost by turn',
-        summary,
-        rows: table(
+        summary: costSummary(rows),
+        rows: tableOfTurns(
           [{ name: 'Turn' }, { name: 'Cost', number: true }, { name: 'Cost so far', number: true }],
-          rows
-            .slice(-500)
-            .map((row) => [
-              row.turn,
-              formatCost(row.costMicroUsd, exact),
-              formatCost(row.soFarMicroUsd, exact),
-            ]),
+          rows,
+          (row) => [row.turn, costOf(row), soFar(row)],
           'No turn yet.',
         ),
       },
@@ -79,14 +66,13 @@ const COLUMNS = [
 
 function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): TemplateResult {
   const usage = turn?.usage;
-  const bound = (turn?.lowerBound ?? 0) > 0;
   const cells =
     usage === undefined
       ? ['…', '…', '…', '…', '…']
       : [
           turn?.requests ?? 0,
           formatTokens(usage.input),
-          `${bound ? '≥ ' : ''}${formatTokens(usage.output)}`,
+          `${row.lowerBound ? '≥ ' : ''}${formatTokens(usage.output)}`,
           formatTokens(usage.cacheRead),
           formatTokens(usage.cacheWrite5m + usage.cacheWrite1h),
         ];
@@ -96,10 +82,8 @@ function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): Templa
     </div>
     <div role="cell" class="muted">${shown(turn?.promptText ?? '', 120)}</div>
     ${cells.map((cell) => html`<div role="cell" class="number">${cell}</div>`)}
-    <div role="cell" class="number">
-      ${formatCost(row.costMicroUsd, { lowerBound: bound && row.costMicroUsd !== null })}
-    </div>
-    <div role="cell" class="number">${formatCost(row.soFarMicroUsd, exact)}</div>
+    <div role="cell" class="number">${costOf(row)}</div>
+    <div role="cell" class="number">${soFar(row)}</div>
   </div>`;
 }
 
@@ -110,7 +94,15 @@ export function drawCost({ detail, state }: View): void {
     labels: rows.map(({ turn }) => String(turn)),
     below: 'Turn',
     left: { title: 'Cost', format: (n) => formatCost(Math.round(n), exact) },
-    series: [{ label: 'Cost', kind: 'bar', color: 0, values: rows.map(({ costMicroUsd }) => costMicroUsd) }],
+    series: [
+      {
+        label: 'Cost',
+        kind: 'bar',
+        color: 0,
+        values: rows.map(({ costMicroUsd }) => costMicroUsd),
+        texts: rows.map(costOf),
+      },
+    ],
   });
 }
 

@@ -4,6 +4,7 @@ import type { Course } from '../../src/engine/protocol';
 import { sparkline, standing, type Usual } from '../../src/signals/baseline';
 import { signals as registry, verdictOf } from '../../src/signals/registry';
 import type { Severity, SignalReading } from '../../src/signals/signal';
+import { clock } from '../shared/format';
 import { link, severity, SEVERITY_MARK as MARK, SEVERITY_WORD } from '../shared/parts';
 import { shown } from '../shared/text';
 import type { Actions, View } from './view';
@@ -147,9 +148,6 @@ export function figure(value: unknown): string {
   }
   return shown(typeof value === 'string' ? value : JSON.stringify(value), 300);
 }
-
-const clock = (iso: string | null): string =>
-  iso === null ? '–' : new Date(iso).toLocaleTimeString(undefined, { timeStyle: 'short' });
 
 /** The heatmap: one column for each part of as many events, its time of beginning at its head. */
 function heatmap({ heatmap: map }: Course): TemplateResult {

@@ -7,7 +7,7 @@ import { counted, link, severity } from '../shared/parts';
 import { shown } from '../shared/text';
 import type { Actions, View } from './view';
 
-export function subAgentsTab({ detail, timelines }: View, actions: Actions): TemplateResult {
+export function subAgentsTab({ detail, timelines, agents }: View, actions: Actions): TemplateResult {
   const rows = detail!.subAgents;
   if (rows.length === 0)
     return html`<p class="empty">
@@ -15,21 +15,27 @@ export function subAgentsTab({ detail, timelines }: View, actions: Actions): Tem
     </p>`;
   if (timelines === null) return html`<p class="empty" aria-busy="true">Looking at what they did…</p>`;
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const known = timelines.filter(({ id }) => byId.has(id));
   const times = timelines.flatMap(({ startedAt, endedAt }) =>
     [startedAt, endedAt].flatMap((iso) => (iso === null ? [] : [Date.parse(iso)])),
   );
-  const [from, to] = [Math.min(...times), Math.max(...times)];
+  const [from, to] = [
+    times.reduce((a, b) => Math.min(a, b), Infinity),
+    times.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  const started = Map.groupBy(known, ({ startedBy: by }) => (by !== null && byId.has(by) ? by : null));
+  let left = agents;
   const children = (parent: string | null): TemplateResult | typeof nothing => {
-    const own = timelines.filter(({ startedBy }) => startedBy === parent);
+    const own: TemplateResult[] = [];
+    for (const one of started.get(parent) ?? []) {
+      if (left === 0) break;
+      left--;
+      own.push(html`<li>${agent(byId.get(one.id)!, one, from, to, actions)}${children(one.id)}</li>`);
+    }
     return own.length === 0
       ? nothing
       : html`<ul class="agents">
-          ${own.map((one) => {
-            const row = byId.get(one.id);
-            return row === undefined
-              ? nothing
-              : html`<li>${agent(row, one, from, to, actions)}${children(one.id)}</li>`;
-          })}
+          ${own}
         </ul>`;
   };
   return html`<section aria-labelledby="sub-agents">
@@ -41,6 +47,14 @@ export function subAgentsTab({ detail, timelines }: View, actions: Actions): Tem
       failed.
     </p>
     ${children(null)}
+    ${
+      known.length > agents
+        ? html`<p>
+            ${agents} of ${known.length} are shown.
+            <vscode-button secondary @click=${actions.moreAgents}>Show more</vscode-button>
+          </p>`
+        : nothing
+    }
   </section>`;
 }
 
@@ -60,7 +74,7 @@ function agent(row: SessionRow, line: Timeline, from: number, to: number, action
         >${dateTime(row.startedAt)}, ${span(row.startedAt, row.endedAt)} ·
         ${counted(row.messages, 'response')} · ${line.errors} of ${counted(line.calls, 'tool call')} failed ·
         ${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)} tokens ·
-        ${formatCost(row.costMicroUsd, { lowerBound: row.lowerBound && row.costMicroUsd !== null })}</span
+        ${formatCost(row.costMicroUsd, { lowerBound: row.lowerBound || row.unpriced.length > 0 })}</span
       >
     </p>
     ${
@@ -81,11 +95,18 @@ function agent(row: SessionRow, line: Timeline, from: number, to: number, action
               width=${Math.max(4, x(end) - x(begin))}
               height="5"
             ></rect>
-            ${line.steps.map(
-              ({ t, action, failed }) =>
-                svg`<rect class=${failed ? 'step failed' : 'step'} x=${x(t)} y=${HEIGHT - 5 - TALL[action]} width="2.5" height=${TALL[action]}></rect>`,
+            ${[false, true].map(
+              (failed) =>
+                svg`<path class=${failed ? 'step failed' : 'step'} d=${steps(line, failed, x)}></path>`,
             )}
           </svg>`
     }
   </div>`;
 }
+
+/** The calls of one colour as one shape: a mark for each. */
+const steps = (line: Timeline, wanted: boolean, x: (t: number) => number): string =>
+  line.steps
+    .filter(({ failed }) => failed === wanted)
+    .map(({ t, action }) => `M${x(t).toFixed(1)} ${HEIGHT - 5}v${-TALL[action]}h2.5v${TALL[action]}z`)
+    .join('');

@@ -1,5 +1,6 @@
 /** Timeline: the turns at a glance, how cost and context grew, and each turn in words. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import type { Turn } from '../../src/engine/protocol';
 import type { Severity } from '../../src/signals/signal';
 import { formatCost, formatTokens } from '../../src/usage/format';
@@ -7,11 +8,12 @@ import { tokensOf } from '../../src/usage/rows';
 import { drawSeries } from '../shared/charts';
 import { chartSection } from '../shared/chartSection';
 import { dateTime, span } from '../shared/format';
-import { counted, link, SEVERITY_WORD, table } from '../shared/parts';
+import { counted, link, SEVERITY_WORD, tableOfTurns } from '../shared/parts';
 import { shown } from '../shared/text';
-import { virtualList } from '../shared/virtual';
+import { stopIfScrolled, virtualList } from '../shared/virtual';
 import { columnsOf } from './columns';
-import { contextRows, contextSummary, costRows, courseSummary } from './course';
+import { contextRows, contextSummary } from './context';
+import { costOf, costRows, courseSummary, soFar, tokensOut, type CostRow } from './spend';
 import type { Actions, View } from './view';
 
 const exact = { lowerBound: false };
@@ -24,60 +26,7 @@ export function timelineTab(view: View, actions: Actions): TemplateResult {
   const asTable = (id: string): boolean => view.state.tables.includes(id);
   const number = (name: string) => ({ name, number: true });
   return html`
-    ${minimap(view, actions)}
-    ${chartSection(
-      {
-        id: 'course',
-        title: 'Course',
-        summary: courseSummary(rows),
-        rows: table(
-          [{ name: 'Turn' }, ...['Output tokens', 'Failed calls', 'Cost so far'].map(number)],
-          rows
-            .slice(-500)
-            .map((row) => [
-              row.turn,
-              formatTokens(row.tokens),
-              row.errors,
-              formatCost(row.soFarMicroUsd, exact),
-            ]),
-          'No turn yet.',
-        ),
-      },
-      asTable('course'),
-      actions.toggleTable,
-    )}
-    ${
-      contexts.length === 0 || detail.figures.context === null
-        ? nothing
-        : chartSection(
-            {
-              id: 'context',
-              title: 'Context',
-              summary: contextSummary(contexts, detail.figures.context.window),
-              rows: table(
-                [
-                  { name: 'Turn' },
-                  ...['Read from the cache', 'Written to it', 'Sent fresh', 'In all', 'Compacted'].map(
-                    number,
-                  ),
-                ],
-                contexts
-                  .slice(-500)
-                  .map((row) => [
-                    row.turn,
-                    formatTokens(row.cacheRead),
-                    formatTokens(row.cacheWrite),
-                    formatTokens(row.fresh),
-                    formatTokens(row.total),
-                    row.compacted ? 'yes' : '',
-                  ]),
-                'No turn says how full the context was.',
-              ),
-            },
-            asTable('context'),
-            actions.toggleTable,
-          )
-    }
+    ${minimap(rows, view, actions)}
     <section aria-labelledby="turns-title">
       <h2 id="turns-title">Turns <span class="count">${detail.turns}</span></h2>
       <div class="grid">
@@ -96,6 +45,63 @@ export function timelineTab(view: View, actions: Actions): TemplateResult {
         })}
       </div>
     </section>
+    ${chartSection(
+      {
+        id: 'course',
+        title: 'Course',
+        summary: courseSummary(rows),
+        rows: tableOfTurns(
+          [
+            { name: 'Turn' },
+            { name: 'Signals' },
+            ...['Output tokens', 'Failed calls', 'Cost', 'Cost so far'].map(number),
+          ],
+          rows,
+          (row) => [
+            row.turn,
+            severityWord(view.course?.turns[row.turn - 1]),
+            tokensOut(row),
+            row.errors,
+            costOf(row),
+            soFar(row),
+          ],
+          'No turn yet.',
+        ),
+      },
+      asTable('course'),
+      actions.toggleTable,
+    )}
+    ${
+      contexts.length === 0 || detail.figures.context === null
+        ? nothing
+        : chartSection(
+            {
+              id: 'context',
+              title: 'Context',
+              summary: contextSummary(contexts, detail.figures.context.window),
+              rows: tableOfTurns(
+                [
+                  { name: 'Turn' },
+                  ...['Read from the cache', 'Written to it', 'Sent fresh', 'In all', 'Compacted'].map(
+                    number,
+                  ),
+                ],
+                contexts,
+                (row) => [
+                  row.turn,
+                  formatTokens(row.cacheRead),
+                  formatTokens(row.cacheWrite),
+                  formatTokens(row.fresh),
+                  formatTokens(row.total),
+                  row.compacted ? 'yes' : '',
+                ],
+                'No turn says how full the context was.',
+              ),
+            },
+            asTable('context'),
+            actions.toggleTable,
+          )
+    }
   `;
 }
 
@@ -120,6 +126,7 @@ export function drawTimeline({ detail, state }: View): void {
           color: 0,
           colors: rows.map(({ errors }) => (errors > 0 ? 3 : 0)),
           values: rows.map(({ tokens }) => tokens),
+          texts: rows.map(tokensOut),
         },
         {
           label: 'Cost so far',
@@ -127,6 +134,7 @@ export function drawTimeline({ detail, state }: View): void {
           color: 1,
           axis: 'right',
           values: rows.map(({ soFarMicroUsd }) => soFarMicroUsd),
+          texts: rows.map(soFar),
         },
       ],
     });
@@ -157,7 +165,7 @@ const STRIP = 12;
 
 const STRIP_HEIGHT: Record<Severity, number> = { ok: 3, warn: 7, critical: 11 };
 
-function minimap(view: View, actions: Actions): TemplateResult {
+function minimap(rows: readonly CostRow[], view: View, actions: Actions): TemplateResult {
   const { chart } = view.detail!;
   const columns = columnsOf(chart, view.course?.turns ?? []);
   const turn = Math.min(view.state.turn, chart.length - 1);
@@ -166,11 +174,11 @@ function minimap(view: View, actions: Actions): TemplateResult {
   const width = columns.length * COLUMN;
   const bar = (tokens: number): number => Math.sqrt(tokens / most) * (HEIGHT - STRIP - 10);
   const here = columns.findIndex((one) => turn < one.turn + one.turns);
-  const select = (to: number): void => actions.goTo(Math.max(0, Math.min(chart.length - 1, to)), 'timeline');
+  const words = turnWords(rows, turn, view);
   const onClick = (event: MouseEvent): void => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     const column = columns[Math.floor(((event.clientX - box.left) / box.width) * columns.length)];
-    if (column !== undefined) select(column.turn);
+    if (column !== undefined) actions.goTo(column.turn, 'timeline');
   };
   const onKey = (event: KeyboardEvent): void => {
     const to = {
@@ -184,7 +192,8 @@ function minimap(view: View, actions: Actions): TemplateResult {
       End: chart.length - 1,
     }[event.key];
     if (event.key === 'Enter') actions.goTo(turn, 'transcript');
-    if (to !== undefined) select(to);
+    // The list stays where it is: who chooses by keyboard looks at the minimap, and its words say the turn.
+    if (to !== undefined) actions.keep({ turn: Math.max(0, Math.min(chart.length - 1, to)) });
     if (to !== undefined || event.key === 'Enter') event.preventDefault();
   };
   return html`<section aria-labelledby="minimap-title">
@@ -192,7 +201,8 @@ function minimap(view: View, actions: Actions): TemplateResult {
     <p class="hint">
       Above: how the signals stood (the higher, the worse). Bars: output tokens, red where tool calls failed.
       Line: cost so far. <span aria-hidden="true">┆</span> compacted, <span aria-hidden="true">▲</span>
-      interrupted. A click or the arrow keys choose a turn, Enter opens what was said.
+      interrupted. The arrow keys choose a turn, a click shows it in the list below, Enter opens what was
+      said.
     </p>
     <div
       class="minimap"
@@ -202,7 +212,7 @@ function minimap(view: View, actions: Actions): TemplateResult {
       aria-valuemin="1"
       aria-valuemax=${chart.length}
       aria-valuenow=${turn + 1}
-      aria-valuetext=${turnWords(view, turn)}
+      aria-valuetext=${words}
       @keydown=${onKey}
     >
       <svg
@@ -231,24 +241,23 @@ function minimap(view: View, actions: Actions): TemplateResult {
       </svg>
     </div>
     <p class="here" role="status">
-      ${turnWords(view, turn)}
-      ${link('Transcript', () => actions.goTo(turn, 'transcript'), `Transcript of turn ${turn + 1}`)}
+      ${words} ${link('Transcript', () => actions.goTo(turn, 'transcript'), `Transcript of turn ${turn + 1}`)}
     </p>
   </section>`;
 }
 
+const severityWord = (of: Severity | null | undefined): string => (of ? SEVERITY_WORD[of] : '');
+
 /** A turn of the minimap in words. */
-function turnWords({ detail, course }: View, at: number): string {
-  const turn = detail?.chart[at];
-  if (detail === undefined || detail === null || turn === undefined) return '';
-  const soFar = detail.chart.slice(0, at + 1).reduce((sum, { costMicroUsd }) => sum + (costMicroUsd ?? 0), 0);
-  const severity = course?.turns[at] ?? null;
+function turnWords(rows: readonly CostRow[], at: number, { detail, course }: View): string {
+  const [turn, row] = [detail?.chart[at], rows[at]];
+  if (turn === undefined || row === undefined) return '';
   return [
-    `Turn ${at + 1} of ${detail.chart.length}`,
-    severity === null ? '' : SEVERITY_WORD[severity],
+    `Turn ${at + 1} of ${rows.length}`,
+    severityWord(course?.turns[at]),
     turn.calls === 0 ? '' : `${turn.errors} of ${counted(turn.calls, 'tool call')} failed`,
-    `${formatTokens(turn.tokens)} output tokens`,
-    `${formatCost(turn.costMicroUsd, exact)}, ${formatCost(soFar, exact)} so far`,
+    `${tokensOut(row)} output tokens`,
+    `${costOf(row)}, ${soFar(row)} so far`,
     turn.compacted ? 'compacted' : '',
     turn.interrupted ? 'interrupted' : '',
   ]
@@ -294,7 +303,7 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
               ${link('log', () => actions.openLine(turn.at, turn.file), `log of turn ${turn.index + 1}`)}`
         }
       </div>
-      ${text === '' ? nothing : html`<p class="prompt">${text}</p>`}
+      ${text === '' ? nothing : html`<p class="prompt" ${ref(stopIfScrolled)}>${text}</p>`}
       ${
         turn.tools.length === 0
           ? nothing

@@ -1,11 +1,12 @@
 /** Transcript: what was said and done, line by line; only what is seen is on the page. Text from the log stays text. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import type { Said } from '../../src/engine/protocol';
 import { searchField } from '../shared/controls';
 import { counted, link } from '../shared/parts';
 import { baseName, within } from '../shared/paths';
 import { shown } from '../shared/text';
-import { virtualList } from '../shared/virtual';
+import { stopIfScrolled, virtualList } from '../shared/virtual';
 import type { Actions, Findings, SpokenLine, View } from './view';
 
 const TITLE: Record<Said['kind'], string> = {
@@ -67,9 +68,11 @@ export function transcriptTab(view: View, actions: Actions): TemplateResult {
 /** How many lines say the text, in words. */
 function foundWords(findings: Findings | null): string {
   if (findings === null) return '';
-  const { lines, at, done } = findings;
-  if (lines.length === 0) return done ? 'Not found' : 'Looking…';
-  return `${at + 1} of ${counted(lines.length, 'line')}${done ? '' : ' so far'}`;
+  const { lines, at, done, more, unread } = findings;
+  const tooLong = unread === 0 ? '' : `; ${counted(unread, 'line')} too long to be looked through`;
+  if (lines.length === 0) return done ? `Not found${tooLong}` : 'Looking…';
+  if (more) return `${at + 1} of more than ${lines.length.toLocaleString('en')} lines`;
+  return `${at + 1} of ${counted(lines.length, 'line')}${done ? tooLong : ' so far'}`;
 }
 
 function oneLine(at: number, view: View, actions: Actions): TemplateResult {
@@ -108,7 +111,7 @@ function one(item: Said, key: string, _line: SpokenLine, view: View, actions: Ac
     ${edit && tool !== null ? link('Show change', () => actions.showEdit(file, at, tool)) : nothing}
     ${link('log', () => actions.openLine(at, file))}
   </span>`;
-  const body = html`<pre tabindex="0">${marked(shown(text, 8000), wanted)}</pre>`;
+  const body = html`<pre ${ref(stopIfScrolled)}>${marked(shown(text, 8000), wanted)}</pre>`;
   if (OPEN.has(kind))
     return html`<div class="item by-${kind}">
       <p class="head">${head} ${links}</p>
@@ -117,7 +120,11 @@ function one(item: Said, key: string, _line: SpokenLine, view: View, actions: Ac
   return html`<div class="item closed by-${kind}">
     <details
       ?open=${open}
-      @toggle=${(event: Event) => actions.toggle(key, (event.currentTarget as HTMLDetailsElement).open)}
+      @toggle=${(event: Event) => {
+        const { open: now } = event.currentTarget as HTMLDetailsElement;
+        // What the search opened is closed again when it is cleared.
+        if (!now || !says) actions.toggle(key, now);
+      }}
     >
       <summary>
         ${head} <span class="muted">${shown(firstLine(item, view.detail?.row.project ?? null), 120)}</span>
@@ -129,12 +136,8 @@ function one(item: Said, key: string, _line: SpokenLine, view: View, actions: Ac
 }
 
 /** What a closed item says of itself: the command, the file, or how its text begins. */
-function firstLine({ kind, text, path }: Said, project: string | null): string {
-  if (kind === 'tool') {
-    if (path !== null) return within(path, project);
-    const command = /"(?:command|pattern|query|url|description|prompt)": "((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
-    return command ?? '';
-  }
+function firstLine({ kind, text, path, brief }: Said, project: string | null): string {
+  if (kind === 'tool') return path !== null ? within(path, project) : (brief ?? '');
   return text.trimStart().split('\n', 1)[0] ?? '';
 }
 

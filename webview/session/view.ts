@@ -39,14 +39,20 @@ export interface Actions {
   find(text: string): void;
   /** Goes to the next text found, or the one before. */
   step(by: 1 | -1): void;
+  moreAgents(): void;
 }
 
-/** What was found in the transcript: numbers of lines; `done` when all of it was looked through. */
+/**
+ * What was found in the transcript: numbers of lines; `done` when all of it was looked through, or there are `more` than are listed;
+ * `unread` lines were too long to be looked through.
+ */
 export interface Findings {
   text: string;
   lines: readonly number[];
   at: number;
   done: boolean;
+  more: boolean;
+  unread: number;
 }
 
 export interface View {
@@ -61,6 +67,8 @@ export interface View {
   /** Null until they are told. */
   course: Course | null;
   timelines: readonly Timeline[] | null;
+  /** How many sub-agents are shown. */
+  agents: number;
   failed: string | null;
 }
 
@@ -128,7 +136,7 @@ function header({ row, figures, contextWarnAt }: SessionDetail, actions: Actions
         <p class="now">
           ${severity(row.severity)}
           <span
-            >${formatCost(row.costMicroUsd, { lowerBound: row.costMicroUsd !== null && row.lowerBound })}</span
+            >${formatCost(row.costMicroUsd, { lowerBound: row.lowerBound || row.unpriced.length > 0 })}</span
           >
           ${
             figures.context === null

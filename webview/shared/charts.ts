@@ -18,6 +18,7 @@ import {
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import annotationPlugin from 'chartjs-plugin-annotation';
 import zoomPlugin from 'chartjs-plugin-zoom';
+import { goesOn, stackOf } from './labels';
 import { markerLines, type Marker } from './markers';
 import { colors, reducedMotion, type Colors } from './theme';
 
@@ -41,7 +42,10 @@ Chart.register(
 export interface Series {
   label: string;
   values: readonly (number | null)[];
-  /** Bars stand on each other in one stack; points are a line without the line, where labels do not follow each other. */
+  /**
+   * Bars stand on each other in one stack, unless the chart has them beside each other; points are a line without the line, where labels do
+   * not follow each other.
+   */
   kind: 'bar' | 'line' | 'point' | 'band';
   /** Which of the colours: 0 blue, 1 purple, 2 green, 3 red (what failed), 4 yellow, 5 orange, 6 muted. */
   color: number;
@@ -69,6 +73,8 @@ export interface SeriesChart {
   /** In order of their places. */
   markers?: readonly Marker[];
   horizontal?: boolean;
+  /** Bars of a label stand beside each other: they are no parts of a whole. */
+  beside?: boolean;
   /** What a click on what stands at a label does; by keyboard the table behind the chart must lead there too. */
   onClick?: (at: number) => void;
 }
@@ -85,24 +91,29 @@ export interface MatrixChart {
   onClick?: (cell: MatrixChart['cells'][number]) => void;
 }
 
-const drawn = new Map<string, { chart: Chart; what: string }>();
+/** What a click does now: what a chart is drawn with may stay the same while its days do not. */
+const clicks = new Map<string, SeriesChart['onClick']>();
+
+const drawn = new Map<string, { chart: Chart; what: string; labels: readonly string[] }>();
 
 /**
  * Draws into the canvas with this id, in place of what was there; the same data in the same colours is not drawn again. Does nothing while
  * the canvas is not on the page.
  */
-function put(id: string, data: unknown, make: () => ChartConfiguration): void {
+function put(id: string, labels: readonly string[], data: unknown, make: () => ChartConfiguration): void {
   const canvas = document.getElementById(id);
   const what = JSON.stringify([data, colors()]);
   const before = drawn.get(id);
   if (before !== undefined && before.chart.canvas === canvas && before.what === what) return;
-  const zoomed = before?.chart.isZoomedOrPanned() === true ? before.chart.scales['x'] : undefined;
+  // A zoom is kept as places of labels: among other labels it would show something else.
+  const kept = before?.chart.isZoomedOrPanned() === true && goesOn(before.labels, labels);
+  const zoomed = kept ? before?.chart.scales['x'] : undefined;
   const part = zoomed === undefined ? null : { min: zoomed.min, max: zoomed.max };
   before?.chart.destroy();
   drawn.delete(id);
   if (!(canvas instanceof HTMLCanvasElement)) return;
   const chart = new Chart(canvas, make());
-  drawn.set(id, { chart, what });
+  drawn.set(id, { chart, what, labels });
   // A live session changes all the time: what somebody looks at closely stays where it is.
   if (part !== null) chart.zoomScale('x', part, 'none');
   tellZoom({ chart });
@@ -165,7 +176,8 @@ function rings(hollow: readonly boolean[], color: string, { background }: Colors
 }
 
 export function drawSeries(id: string, chart: SeriesChart): void {
-  put(id, chart, () => {
+  clicks.set(id, chart.onClick);
+  put(id, chart.labels, chart, () => {
     const theme = colors();
     const { text, muted, grid, series, more, error } = theme;
     const palette = [...series, error, ...more, muted];
@@ -185,14 +197,13 @@ export function drawSeries(id: string, chart: SeriesChart): void {
       ticks: { color: muted, maxRotation: 0, autoSkip: chart.horizontal !== true, autoSkipPadding: 12 },
       grid: { display: false },
     };
-    const stacked = chart.series.filter(({ kind }) => kind === 'bar').length > 1;
     const value = axis(chart.left, true);
     const scales =
       chart.horizontal === true
-        ? { y: { ...labels, stacked }, x: { ...value, stacked } }
+        ? { y: labels, x: value }
         : {
-            x: { ...labels, stacked },
-            y: { ...value, stacked },
+            x: labels,
+            y: value,
             ...(chart.right === undefined
               ? {}
               : { right: { ...axis(chart.right, false), position: 'right' as const } }),
@@ -208,6 +219,7 @@ export function drawSeries(id: string, chart: SeriesChart): void {
           label: one.label,
           data: [...one.values],
           order: ORDER[one.kind],
+          ...stackOf(one, chart.beside === true),
           ...(one.axis === 'right' ? { yAxisID: 'right' } : {}),
           ...(one.kind === 'bar'
             ? { backgroundColor: (one.colors ?? [one.color]).map(color), maxBarThickness: 40 }
@@ -243,10 +255,10 @@ export function drawSeries(id: string, chart: SeriesChart): void {
         scales,
         onClick: (event, _elements, drawnChart) => {
           const at = elementAt(event, drawnChart);
-          if (at !== null) chart.onClick?.(at);
+          if (at !== null) clicks.get(id)?.(at);
         },
         onHover: (event, _elements, drawnChart) => {
-          const clickable = chart.onClick !== undefined && elementAt(event, drawnChart) !== null;
+          const clickable = clicks.get(id) !== undefined && elementAt(event, drawnChart) !== null;
           drawnChart.canvas.style.cursor = clickable ? 'pointer' : '';
         },
         plugins: {
@@ -279,7 +291,7 @@ export function drawSeries(id: string, chart: SeriesChart): void {
 
 export function drawMatrix(id: string, matrix: MatrixChart): void {
   const { columns, rows, cells, format } = matrix;
-  put(id, matrix, () => {
+  put(id, columns, matrix, () => {
     const { muted, series, more, error, background } = colors();
     const palette = [...series, error, ...more, muted];
     const most = matrix.most ?? Math.max(1, ...cells.map(({ value }) => value));

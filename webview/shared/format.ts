@@ -1,10 +1,12 @@
 /** Times and spans on a page. Numbers and money are in `src/usage/format.ts`. */
 
-const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+import { PagePlace, timeWriter } from '../../src/host/pagePlace';
 
-/** Date and time of an ISO string; `unknown time` when there is none. */
-export const dateTime = (iso: string | null): string =>
-  iso === null ? 'unknown time' : time.format(new Date(iso));
+const said = document.getElementById('page')?.dataset['place'];
+const place = PagePlace.safeParse(said === undefined ? {} : JSON.parse(said));
+
+/** Date and time, or hour and minute, of an ISO string: in the zone of the settings and the language of the editor. */
+export const { dateTime, clock } = timeWriter(place.success ? place.data : {});
 
 /** Time between two ISO times as `duration` writes it; `–` when one is missing. */
 export const span = (from: string | null, to: string | null): string =>

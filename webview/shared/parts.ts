@@ -24,13 +24,9 @@ export const tile = (name: string, value: unknown, note: unknown): TemplateResul
 
 /** Text that does something when it is clicked. */
 export const link = (text: unknown, click: () => void, label?: string): TemplateResult =>
-  html`<a
-    href="#"
-    role="button"
-    aria-label=${label ?? nothing}
-    @click=${(event: Event) => (event.preventDefault(), click())}
-    >${text}</a
-  >`;
+  html`<button type="button" class="link" aria-label=${label ?? nothing} @click=${() => click()}>
+    ${text}
+  </button>`;
 
 export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
@@ -69,3 +65,16 @@ export const table = (
           </tbody>
         </table>
       </div>`;
+
+/** More rows than these a table does not hold. */
+const MOST_ROWS = 500;
+
+/** A table of the last turns, which says so when there are more. */
+export const tableOfTurns = <T>(
+  columns: readonly Column[],
+  turns: readonly T[],
+  row: (turn: T) => readonly unknown[],
+  empty: string,
+): TemplateResult =>
+  html`${turns.length > MOST_ROWS ? html`<p class="hint">The last ${MOST_ROWS} of ${turns.length} turns.</p>` : nothing}
+  ${table(columns, turns.slice(-MOST_ROWS).map(row), empty)}`;

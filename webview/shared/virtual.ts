@@ -1,6 +1,7 @@
 /** A long list of which only what is seen is on the page. */
 import { virtualize, virtualizerRef, type VirtualizerHostElement } from '@lit-labs/virtualizer/virtualize.js';
 import { html, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 
 export interface VirtualList {
   id: string;
@@ -13,34 +14,105 @@ export interface VirtualList {
   seen: (first: number, last: number) => void;
 }
 
-/** Fewer rows than these are all on the page, in a list as high as they are. */
+/** Fewer rows than these are all on the page. */
 const FEW = 40;
 
-export const virtualList = ({ id, role, label, total, row, seen }: VirtualList): TemplateResult =>
-  total <= FEW
-    ? html`<div id=${id} role=${role} class="body few" aria-label=${label ?? id}>
-        ${Array.from({ length: total }, (_, at) => row(at))}
-      </div>`
-    : html`<div
-        id=${id}
-        role=${role}
-        class="body"
-        tabindex="0"
-        aria-label=${label ?? id}
-        @rangeChanged=${(event: Event & { first?: number; last?: number }) => seen(event.first ?? 0, event.last ?? 0)}
-      >
-        ${virtualize({
-          scroller: true,
-          items: Array.from({ length: total }, (_, at) => at),
-          renderItem: row,
-        })}
-      </div>`;
+/** The rows of a virtual list that are on the page. */
+const ranges = new WeakMap<Element, { first: number; last: number }>();
 
-/** Brings a row of a list to its top; false while the list, or the row in it, is not there. */
+/** A list that grows past `FEW` becomes another element: not while somebody is in it, and it stands where it stood. */
+function isFew(id: string, total: number): boolean {
+  if (total <= FEW) return true;
+  const list = document.getElementById(id);
+  if (list === null || !list.classList.contains('few')) return false;
+  if (list.contains(document.activeElement)) return true;
+  const top = list.getBoundingClientRect().top;
+  const first = [...list.children].findIndex((row) => row.getBoundingClientRect().bottom > top + 1);
+  if (list.scrollTop > 0) scrollSoon(id, first);
+  return false;
+}
+
+/** A new list is filled in the frames to come. */
+function scrollSoon(id: string, at: number, frames = 30): void {
+  requestAnimationFrame(() => {
+    if (!scrollTo(id, at) && frames > 0) scrollSoon(id, at, frames - 1);
+  });
+}
+
+export function virtualList({ id, role, label, total, row, seen }: VirtualList): TemplateResult {
+  if (isFew(id, total)) {
+    if (total > FEW) seen(0, total - 1);
+    return html`<div id=${id} role=${role} class="body few" aria-label=${label ?? id} ${ref(stopIfScrolled)}>
+      ${Array.from({ length: total }, (_, at) => row(at))}
+    </div>`;
+  }
+  return html`<div
+    id=${id}
+    role=${role}
+    class="body"
+    tabindex="0"
+    aria-label=${label ?? id}
+    @rangeChanged=${(event: Event & { first?: number; last?: number }) => {
+      const [first, last] = [event.first ?? 0, event.last ?? 0];
+      if (event.currentTarget instanceof Element) ranges.set(event.currentTarget, { first, last });
+      seen(first, last);
+    }}
+  >
+    ${virtualize({
+      scroller: true,
+      items: Array.from({ length: total }, (_, at) => at),
+      renderItem: row,
+    })}
+  </div>`;
+}
+
+/** Brings a row to the top of its list, and moves nothing else; false while the list, or the row in it, is not there. */
 export function scrollTo(id: string, at: number): boolean {
   const list: (HTMLElement & VirtualizerHostElement) | null = document.getElementById(id);
-  const virtualizer = list?.[virtualizerRef];
-  const row = virtualizer === undefined ? list?.children[at] : virtualizer.element(at);
-  row?.scrollIntoView({ block: 'start' });
+  if (list === null) return false;
+  const virtualizer = list[virtualizerRef];
+  const range = ranges.get(list);
+  if (virtualizer !== undefined && range === undefined) return false;
+  const { first, last } = range ?? { first: 0, last: Infinity };
+  if (virtualizer !== undefined && (at < first || at > last)) {
+    const row = virtualizer.element(at);
+    // A row that is not on the page moves only its list.
+    row?.scrollIntoView({ block: 'start' });
+    return row !== undefined;
+  }
+  const rows = [...list.children].filter((row) => !row.hasAttribute('virtualizer-sizer'));
+  const row = rows[at - first];
+  if (row !== undefined) list.scrollTop += row.getBoundingClientRect().top - list.getBoundingClientRect().top;
   return row !== undefined;
 }
+
+/** Brings a list into the window, as far as it is not there. */
+export const reveal = (id: string): void =>
+  document.getElementById(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
+/** Scrolls what holds a place, up to its list and no further, until the place is seen; true when it was. */
+export function showWithin(list: Element, place: Element): boolean {
+  let seen = true;
+  for (let box = place.parentElement; box !== null; box = box === list ? null : box.parentElement) {
+    if (box.scrollHeight <= box.clientHeight || getComputedStyle(box).overflowY === 'visible') continue;
+    const [inner, outer] = [place.getBoundingClientRect(), box.getBoundingClientRect()];
+    if (inner.top >= outer.top && inner.top + Math.min(inner.height, LINE) <= outer.bottom) continue;
+    const before = box.scrollTop;
+    box.scrollTop += inner.top - outer.top - outer.height / 3;
+    if (box.scrollTop !== before) seen = false;
+  }
+  return seen;
+}
+/** Of a place, so much must be seen, in px. */
+const LINE = 16;
+
+/** Boxes whose text may be too long for them: such a one can be reached by Tab, to scroll it; the others are no stop on the way. */
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollHeight > target.clientHeight) target.setAttribute('tabindex', '0');
+    else if (target !== document.activeElement) target.removeAttribute('tabindex');
+  }
+});
+export const stopIfScrolled = (box: Element | undefined): void => {
+  if (box !== undefined) sizes.observe(box);
+};

@@ -1,39 +1,10 @@
-/** The turns of a session as rows of charts. Pure. */
+/** How the context of a session filled, turn by turn, as rows of charts. Pure. */
 import type { SessionDetail } from '../../src/engine/protocol';
-import { formatCost, formatTokens } from '../../src/usage/format';
+import { formatTokens } from '../../src/usage/format';
 import { percent } from '../shared/format';
 import { counted } from '../shared/parts';
 
 type Chart = SessionDetail['chart'];
-
-export interface CostRow {
-  /** From 1. */
-  turn: number;
-  tokens: number;
-  errors: number;
-  /** Null when a part of the turn has no price. */
-  costMicroUsd: number | null;
-  /** Cost up to and with this turn; turns without a price add nothing. */
-  soFarMicroUsd: number;
-}
-
-export function costRows(chart: Chart): CostRow[] {
-  let soFarMicroUsd = 0;
-  return chart.map(({ tokens, errors, costMicroUsd }, i) => {
-    soFarMicroUsd += costMicroUsd ?? 0;
-    return { turn: i + 1, tokens, errors, costMicroUsd, soFarMicroUsd };
-  });
-}
-
-/** The course of a session in a sentence. */
-export function courseSummary(rows: readonly CostRow[]): string {
-  const last = rows.at(-1);
-  if (last === undefined) return 'No turns yet.';
-  const most = rows.reduce((a, b) => (b.tokens > a.tokens ? b : a));
-  const total = rows.reduce((sum, row) => sum + row.tokens, 0);
-  const errors = rows.reduce((sum, row) => sum + row.errors, 0);
-  return `${counted(rows.length, 'turn')}, ${formatTokens(total)} output tokens, most in turn ${most.turn} (${formatTokens(most.tokens)}); ${counted(errors, 'failed tool call')}; ${formatCost(last.soFarMicroUsd, { lowerBound: false })} in all.`;
-}
 
 export interface ContextRow {
   turn: number;

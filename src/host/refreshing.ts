@@ -1,0 +1,48 @@
+/** When the dashboard asks again. Nothing here knows of `vscode`. */
+import type { Notice } from '../engine/protocol';
+import type { Tab } from './dashboardMessages';
+
+/** Tabs that show how sessions stand: they age without a line in a log. */
+const OF_STATE: readonly Tab[] = ['overview', 'alerts'];
+
+export interface Refreshing {
+  notice(notice: Notice): void;
+  dispose(): void;
+}
+
+/** Calls `refresh` at most once in `everyMs`: with the tabs that are to ask again, or null for all. */
+export function createRefreshing(
+  isVisible: () => boolean,
+  refresh: (tabs: Tab[] | null) => void,
+  everyMs: number,
+): Refreshing {
+  let timer: NodeJS.Timeout | undefined;
+  let all = false;
+  /** The live sessions as they stood when they were last told. */
+  let stood: string | null = null;
+  const schedule = (everything: boolean): void => {
+    // A page that is hidden asks for all when it is shown again.
+    if (!isVisible()) return;
+    all ||= everything;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      const tabs = all ? null : [...OF_STATE];
+      all = false;
+      if (isVisible()) refresh(tabs);
+    }, everyMs);
+  };
+  return {
+    notice(notice) {
+      if (notice.notice === 'changed' || notice.notice === 'reset') return schedule(true);
+      if (notice.notice !== 'live') return;
+      const stand = notice.sessions
+        .map(({ row }) => `${row.id} ${row.state} ${row.severity}`)
+        .sort()
+        .join('\n');
+      const before = stood;
+      stood = stand;
+      if (stand !== before) schedule(false);
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { timeWriter } from '../../src/host/pagePlace';
+
+const AT = '2026-03-08T16:30:00.000Z';
+
+test('times are those of the zone that was chosen, in the language of the editor', () => {
+  const plain = (text: string) => text.replace(/\s/g, ' ');
+  const tokyo = timeWriter({ locale: 'en', timeZone: 'Asia/Tokyo' });
+  expect(plain(tokyo.dateTime(AT))).toBe('Mar 9, 2026, 1:30 AM');
+  expect(plain(tokyo.clock(AT))).toBe('1:30 AM');
+  const berlin = timeWriter({ locale: 'de', timeZone: 'Europe/Berlin' });
+  expect(berlin.clock(AT)).toBe('17:30');
+});
+
+test('what is unknown is said; a zone or language that is none costs that alone', () => {
+  const { dateTime, clock } = timeWriter({ locale: 'no language!', timeZone: 'Asia/Tokyo' });
+  expect([dateTime(null), clock(null), dateTime('never')]).toEqual(['unknown time', '–', 'unknown time']);
+  expect(clock(AT)).toMatch(/^0?1:30/);
+  expect(timeWriter({ locale: 'en', timeZone: 'Nowhere/At_all' }).clock(AT)).toMatch(/:30/);
+});

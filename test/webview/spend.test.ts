@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { costOf, costRows, costSummary, courseSummary, soFar } from '../../webview/session/spend';
+
+const turn = (costMicroUsd: number | null, lowerBound = false) => ({
+  tokens: 10,
+  costMicroUsd,
+  lowerBound,
+  calls: 0,
+  errors: 0,
+  context: null,
+  compacted: false,
+  interrupted: false,
+  line: 0,
+});
+
+test('costs are exact until something before has no price or no final usage', () => {
+  const rows = costRows([turn(1_000_000), turn(null), turn(2_000_000), turn(3_000_000, true)]);
+  expect(rows.map(costOf)).toEqual(['$1.00', 'unpriced', '$2.00', '≥ $3.00']);
+  expect(rows.map(soFar)).toEqual(['$1.00', '≥ $1.00', '≥ $3.00', '≥ $6.00']);
+  expect(courseSummary(rows)).toContain('≥ 40 output tokens');
+  expect(courseSummary(rows)).toMatch(/≥ \$6\.00 in all\.$/);
+  expect(costSummary(rows)).toBe(
+    '≥ $6.00 in 4 turns of this session, its sub-agents not counted; most in turn 4 (≥ $3.00); 1 turn unpriced.',
+  );
+});
+
+test('without any price nothing is said to cost anything', () => {
+  const rows = costRows([turn(null), turn(null)]);
+  expect(rows.map(soFar)).toEqual(['unpriced', 'unpriced']);
+  expect(courseSummary(rows)).toMatch(/; unpriced in all\.$/);
+  expect(costSummary(rows)).toBe('unpriced in 2 turns of this session, its sub-agents not counted.');
+  expect(costSummary([])).toBe('No turn yet.');
+  expect(costRows([turn(0)]).map(soFar)).toEqual(['$0.00']);
+});

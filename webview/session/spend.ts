@@ -1,0 +1,67 @@
+/** What the turns of a session cost, as rows of charts and tables and in words. Pure. */
+import type { SessionDetail } from '../../src/engine/protocol';
+import { formatCost, formatTokens } from '../../src/usage/format';
+import { counted } from '../shared/parts';
+
+type Chart = SessionDetail['chart'];
+
+export interface CostRow {
+  /** From 1. */
+  turn: number;
+  tokens: number;
+  errors: number;
+  /** A request of it lacks its final usage. */
+  lowerBound: boolean;
+  /** Null when a part of the turn has no price. */
+  costMicroUsd: number | null;
+  /** Cost up to and with this turn; turns without a price add nothing. Null while none had one. */
+  soFarMicroUsd: number | null;
+  /** Up to and with this turn something has no price, or no final usage: the cost so far is a lower bound. */
+  missing: boolean;
+}
+
+export function costRows(chart: Chart): CostRow[] {
+  let soFarMicroUsd: number | null = null;
+  let missing = false;
+  return chart.map(({ tokens, errors, costMicroUsd, lowerBound }, i) => {
+    if (costMicroUsd !== null) soFarMicroUsd = (soFarMicroUsd ?? 0) + costMicroUsd;
+    missing ||= costMicroUsd === null || lowerBound;
+    return { turn: i + 1, tokens, errors, lowerBound, costMicroUsd, soFarMicroUsd, missing };
+  });
+}
+
+/** What a turn cost, in words. */
+export const costOf = ({ costMicroUsd, lowerBound }: CostRow): string =>
+  formatCost(costMicroUsd, { lowerBound });
+/** What it cost up to and with a turn, in words. */
+export const soFar = ({ soFarMicroUsd, missing }: CostRow): string =>
+  formatCost(soFarMicroUsd, { lowerBound: missing });
+/** Output tokens of a turn, in words. */
+export const tokensOut = ({ tokens, lowerBound }: Pick<CostRow, 'tokens' | 'lowerBound'>): string =>
+  `${lowerBound ? '≥ ' : ''}${formatTokens(tokens)}`;
+
+/** The course of a session in a sentence. */
+export function courseSummary(rows: readonly CostRow[]): string {
+  const last = rows.at(-1);
+  if (last === undefined) return 'No turns yet.';
+  const most = rows.reduce((a, b) => (b.tokens > a.tokens ? b : a));
+  const total = {
+    tokens: rows.reduce((sum, row) => sum + row.tokens, 0),
+    lowerBound: rows.some(({ lowerBound }) => lowerBound),
+  };
+  const errors = rows.reduce((sum, row) => sum + row.errors, 0);
+  return `${counted(rows.length, 'turn')}, ${tokensOut(total)} output tokens, most in turn ${most.turn} (${tokensOut(most)}); ${counted(errors, 'failed tool call')}; ${soFar(last)} in all.`;
+}
+
+/** What the turns came to, and which cost most, in a sentence. */
+export function costSummary(rows: readonly CostRow[]): string {
+  const last = rows.at(-1);
+  if (last === undefined) return 'No turn yet.';
+  const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
+  const most = priced.reduce<CostRow | null>(
+    (a, b) => ((b.costMicroUsd ?? 0) > (a?.costMicroUsd ?? -1) ? b : a),
+    null,
+  );
+  const unpriced = rows.length - priced.length;
+  return `${soFar(last)} in ${counted(rows.length, 'turn')} of this session, its sub-agents not counted${most === null ? '' : `; most in turn ${most.turn} (${costOf(most)})`}${most === null || unpriced === 0 ? '' : `; ${counted(unpriced, 'turn')} unpriced`}.`;
+}

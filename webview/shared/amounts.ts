@@ -1,0 +1,19 @@
+/** What was used, in words: what is a lower bound is marked, what has no price is not free. */
+import type { Used } from '../../src/engine/dashboardData';
+import { formatCost, formatTokens } from '../../src/usage/format';
+
+/** `$1.23`, `≥ $1.23` when a price or a final usage is missing, `unpriced` when no token has a price. */
+export const costText = ({ costMicroUsd, lowerBound, unpricedTokens }: Omit<Used, 'tokens'>): string =>
+  formatCost(costMicroUsd, { lowerBound: costMicroUsd !== null && (lowerBound || unpricedTokens > 0) });
+
+/** `1.2K`, `≥ 1.2K` when a final usage is missing. */
+export const tokenText = ({ tokens, lowerBound }: Pick<Used, 'tokens' | 'lowerBound'>): string =>
+  `${lowerBound ? '≥ ' : ''}${formatTokens(tokens)}`;
+
+/** What a million tokens came to, of those with a price; `–` when none has one. */
+export function perMillionText({ tokens, costMicroUsd, unpricedTokens }: Used): string {
+  const priced = tokens - unpricedTokens;
+  return costMicroUsd === null || priced <= 0
+    ? '–'
+    : formatCost(Math.round((costMicroUsd / priced) * 1e6), { lowerBound: false });
+}
