@@ -1,6 +1,6 @@
 /** A real VS Code with the packaged extension, and what the UI tests do in it. */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import {
@@ -30,8 +30,8 @@ export interface Rig {
   page: Page;
   /** What the policies of Vigil's pages refused so far, in the browser's words. */
   refused: readonly string[];
-  /** Opens the workbench on a folder, in a theme, and waits for the badge. */
-  open(folder: string, theme?: keyof typeof THEMES): Promise<void>;
+  /** Opens the workbench on a folder, in a theme and with settings of its own, and waits for the badge. */
+  open(folder: string, theme?: keyof typeof THEMES, settings?: Record<string, unknown>): Promise<void>;
   /** A second window on another folder, in the same VS Code. */
   another(folder: string): Promise<Page>;
   /** A picture in `shots/`, which is not in the repository. */
@@ -39,13 +39,17 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** Starts the server and a browser; `prepare` writes logs before anything reads them. */
+/** Starts the server and a browser; `prepare` writes logs before anything reads them. Programs in `bin` of the home folder are found first. */
 export async function startRig(prepare: (stage: Stage) => void): Promise<Rig> {
   mkdirSync(shots, { recursive: true });
   const stage = temporaryStage();
   prepare(stage);
   installExtension(stage, vsix);
-  const server = await startServer(stage, { env: sealed(stage) });
+  const env = {
+    ...sealed(stage),
+    PATH: `${join(stage.home, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+  };
+  const server = await startServer(stage, { env });
   const { browser, page } = await openBrowser({ width: 1400, height: 900 });
   const refused: string[] = [];
   page.on('console', (message) => {
@@ -58,8 +62,8 @@ export async function startRig(prepare: (stage: Stage) => void): Promise<Rig> {
     stage,
     page,
     refused,
-    async open(folder, theme = 'dark') {
-      writeSettings(stage, { 'workbench.colorTheme': THEMES[theme] });
+    async open(folder, theme = 'dark', settings = {}) {
+      writeSettings(stage, { 'workbench.colorTheme': THEMES[theme], ...settings });
       await page.goto(workbenchAddress(server, folder));
       await badge(page).waitFor({ timeout: 60_000 });
     },

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appendLines, writeLog } from '../../scripts/host.mjs';
 import { conversation } from '../../scripts/records.mjs';
@@ -34,6 +34,8 @@ const tab = (name: string): Promise<void> =>
 let rig: Rig;
 let workspace: string;
 let log: string;
+/** Where the stand-in for Claude Code writes the folder and the arguments it was started with. */
+let resumed: string;
 const story = () => conversation({ session: LIVE, cwd: workspace, start: Date.now() - 60_000 });
 let live: ReturnType<typeof story>;
 
@@ -50,6 +52,24 @@ beforeAll(async () => {
     live.call('Bash', { command: 'npm test' }, 'Exit code 1\nbroken', { error: true });
     live.say('Done.');
     log = writeLog(stage, workspace, LIVE, live.records);
+    const agent = conversation({
+      session: LIVE,
+      cwd: workspace,
+      start: Date.now() - 40_000,
+      agent: 'a1b2c3',
+    });
+    agent.prompt(HOSTILE).call('Grep', { pattern: 'fits' }, 'src/a.ts:1').say('One.');
+    const agents = join(dirname(log), LIVE, 'subagents');
+    mkdirSync(agents, { recursive: true });
+    writeFileSync(
+      join(agents, 'agent-a1b2c3.jsonl'),
+      agent.records.map((one) => `${JSON.stringify(one)}\n`).join(''),
+    );
+    // Stands in for Claude Code, and writes down how it was started.
+    const bin = join(stage.home, 'bin');
+    mkdirSync(bin, { recursive: true });
+    resumed = join(stage.home, 'started');
+    writeFileSync(join(bin, 'claude'), `#!/bin/sh\necho "$PWD $@" > '${resumed}'\n`, { mode: 0o755 });
     mkdirSync(join(stage.workspace, 'other'), { recursive: true });
     const old = conversation({
       session: OLD,
@@ -128,12 +148,12 @@ describe('badge and tree', () => {
     const before = live.records.length;
     for (let i = 0; i < 12; i++)
       live.call('Edit', { file_path: `${workspace}/g${i}.ts`, old_string: 'a', new_string: 'b' }, 'edited');
-    const started = Date.now();
+    const began = Date.now();
     appendLines(log, ...live.records.slice(before));
     await expect
       .poll(() => badge(rig.page).innerText(), { timeout: 5000, interval: 20 })
       .toContain('CRITICAL');
-    const took = Date.now() - started;
+    const took = Date.now() - began;
     const then = live.records.length;
     for (let i = 0; i < 50; i++) live.call('Read', { file_path: `${workspace}/h${i}.ts` }, 'text');
     appendLines(log, ...live.records.slice(then));
@@ -265,6 +285,25 @@ describe('session panel', () => {
     await expect.poll(() => panel.locator('canvas#course').isVisible()).toBe(true);
   });
 
+  test('sub-agents: one that was found beside the log, its task as text', async () => {
+    const panel = sessionPage(rig.page);
+    await tab('Sub-agents');
+    await expect.poll(() => panel.locator('.agent').count(), { timeout: 10_000 }).toBe(1);
+    expect(await panel.locator('.agent').innerText()).toMatch(/0 of 1 tool call failed/);
+    expect(await panel.locator('.agent svg').count()).toBe(1);
+  });
+
+  test('nothing of any tab is refused by the page’s policy', async () => {
+    const before = rig.refused.length;
+    for (const name of TABS) {
+      await tab(name);
+      await expect.poll(() => sessionPage(rig.page).locator('#panel [aria-busy]').count()).toBe(0);
+    }
+    // What the test of the policy tried to do, and nothing else.
+    expect(rig.refused.slice(before)).toEqual([]);
+    expect(rig.refused.filter((words) => !/example\.invalid|inline script/.test(words))).toEqual([]);
+  });
+
   test.each(TABS)('axe finds nothing serious on %s', async (name) => {
     await tab(name);
     await expect.poll(() => sessionPage(rig.page).locator('#panel [aria-busy]').count()).toBe(0);
@@ -376,6 +415,9 @@ test('Resume in a terminal types the command into a terminal of its own', async 
       },
     )
     .toEqual(expect.arrayContaining([expect.stringContaining('Claude Code')]));
+  await expect
+    .poll(() => (existsSync(resumed) ? readFileSync(resumed, 'utf8').trim() : ''), { timeout: 15_000 })
+    .toBe(`${join(dirname(workspace), 'other')} --resume ${OLD}`);
   await command(rig.page, 'Terminal: Kill All Terminals');
 });
 

@@ -92,7 +92,7 @@ const fetchSignals = (): void =>
 const listOf = ({ query, sort, descending }: PageState) => ({ query, sort, descending });
 let list = listOf(view.state);
 /** The sessions that pass the query, as far as they were seen. */
-const found = paged<FoundSession>(ROWS, (offset, limit, take) => {
+const found = paged<FoundSession>(ROWS, (offset, limit, take, lost) => {
   const question = answers.asked('find', list);
   ask(
     'find',
@@ -100,7 +100,10 @@ const found = paged<FoundSession>(ROWS, (offset, limit, take) => {
     (reply) => {
       if (take(reply.rows)) question.take(reply);
     },
-    question.fail,
+    (message) => {
+      lost();
+      question.fail(message);
+    },
   );
 });
 view.rows = found.rows;

@@ -67,17 +67,20 @@ function settled(call: Askable, failure: string | null, change: Partial<View>): 
   show(change);
 }
 
-const turns = paged<Turn>(50, (offset, limit, take) =>
+const turns = paged<Turn>(50, (offset, limit, take, lost) =>
   ask(
     'turns',
     { offset, limit },
     (reply) => {
       if (take(reply)) settled('turns', null, {});
     },
-    (message) => settled('turns', message, {}),
+    (message) => {
+      lost();
+      settled('turns', message, {});
+    },
   ),
 );
-const lines = paged<SpokenLine>(40, (offset, limit, take) =>
+const lines = paged<SpokenLine>(40, (offset, limit, take, lost) =>
   ask(
     'transcript',
     { offset, limit, around: view.state.find },
@@ -86,7 +89,10 @@ const lines = paged<SpokenLine>(40, (offset, limit, take) =>
       settled('transcript', null, { lineCount: reply.total });
       lookOn(reply.total);
     },
-    (message) => settled('transcript', message, {}),
+    (message) => {
+      lost();
+      settled('transcript', message, {});
+    },
   ),
 );
 

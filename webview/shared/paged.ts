@@ -11,10 +11,16 @@ export interface Paged<T> {
   reset(): void;
 }
 
-/** `fetch` asks for `limit` rows from `offset` on and hands them to `take`, which says no to rows of a list that was reset. */
+/** Pages kept on either side of what is seen; the others are asked for again when they are. */
+const KEPT = 8;
+
+/**
+ * `fetch` asks for `limit` rows from `offset` on and hands them to `take`, which says no to rows of a list that was reset; `lost` says that
+ * there will be none, so that they are asked for again when they are seen again.
+ */
 export function paged<T>(
   size: number,
-  fetch: (offset: number, limit: number, take: (rows: readonly T[]) => boolean) => void,
+  fetch: (offset: number, limit: number, take: (rows: readonly T[]) => boolean, lost: () => void) => void,
 ): Paged<T> {
   const rows = new Map<number, T>();
   const pages = new Set<number>();
@@ -23,23 +29,36 @@ export function paged<T>(
   const get = (page: number): void => {
     const mine = list;
     pages.add(page);
-    fetch(page * size, size, (got) => {
-      if (mine !== list) return false;
-      got.forEach((row, i) => rows.set(page * size + i, row));
-      return true;
-    });
+    fetch(
+      page * size,
+      size,
+      (got) => {
+        if (mine !== list) return false;
+        got.forEach((row, i) => rows.set(page * size + i, row));
+        return true;
+      },
+      () => void (mine === list && pages.delete(page)),
+    );
+  };
+  const pageOf = (row: number): number => Math.floor(row / size);
+  /** Forgets what is far from what is seen. */
+  const forget = (): void => {
+    const far = (page: number): boolean =>
+      page < pageOf(last.first) - KEPT || page > pageOf(last.last) + KEPT;
+    for (const page of pages) if (far(page)) pages.delete(page);
+    for (const row of rows.keys()) if (far(pageOf(row))) rows.delete(row);
   };
   return {
     rows,
     seen(from, to) {
       last = { first: from, last: to };
-      for (let page = Math.floor(from / size); page <= Math.floor(to / size); page++)
-        if (!pages.has(page)) get(page);
+      forget();
+      for (let page = pageOf(from); page <= pageOf(to); page++) if (!pages.has(page)) get(page);
     },
     refresh() {
       // What is out of sight is asked for when it is seen again.
       pages.clear();
-      for (let page = Math.floor(last.first / size); page <= Math.floor(last.last / size); page++) get(page);
+      for (let page = pageOf(last.first); page <= pageOf(last.last); page++) get(page);
     },
     reset() {
       list++;
