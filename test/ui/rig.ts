@@ -1,6 +1,6 @@
 /** A real VS Code with the packaged extension, and what the UI tests do in it. */
 import { mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import {
@@ -39,17 +39,13 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** Starts the server and a browser; `prepare` writes logs before anything reads them. Programs in `bin` of the home folder are found first. */
+/** Starts the server and a browser; `prepare` writes logs before anything reads them. */
 export async function startRig(prepare: (stage: Stage) => void): Promise<Rig> {
   mkdirSync(shots, { recursive: true });
   const stage = temporaryStage();
   prepare(stage);
   installExtension(stage, vsix);
-  const env = {
-    ...sealed(stage),
-    PATH: `${join(stage.home, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`,
-  };
-  const server = await startServer(stage, { env });
+  const server = await startServer(stage, { env: sealed(stage) });
   const { browser, page } = await openBrowser({ width: 1400, height: 900 });
   const refused: string[] = [];
   page.on('console', (message) => {

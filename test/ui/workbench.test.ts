@@ -69,6 +69,8 @@ beforeAll(async () => {
     const bin = join(stage.home, 'bin');
     mkdirSync(bin, { recursive: true });
     resumed = join(stage.home, 'started');
+    for (const name of ['.bashrc', '.profile'])
+      writeFileSync(join(stage.home, name), `export PATH='${bin}':$PATH\n`);
     writeFileSync(join(bin, 'claude'), `#!/bin/sh\necho "$PWD $@" > '${resumed}'\n`, { mode: 0o755 });
     mkdirSync(join(stage.workspace, 'other'), { recursive: true });
     const old = conversation({
