@@ -8,6 +8,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { findingsOf } from './scripts/gate.mjs';
+import { bundledPackages, notices } from './scripts/notices.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
@@ -94,4 +95,8 @@ for (const file of [
 ]) {
   copyFileSync(join(root, file), join(dist, file.replace(/^.*\//, '')));
 }
+writeFileSync(
+  join(dist, 'THIRD-PARTY-NOTICES.txt'),
+  `${notices(root, bundledPackages(results.flatMap(({ metafile }) => metafile ?? [])))}\n`,
+);
 console.log(`Built ${relative(root, dist)}/ ${version}`);

@@ -5,11 +5,16 @@ import { parseQuery } from '../analysis/query';
 import { unknownsOf } from '../log/drift';
 import { readLines } from '../log/lines';
 import { parseLine, textOf } from '../log/record';
-import * as dashboard from './dashboard';
+import { cohort } from './cohorts';
 import { filesOf } from './explain';
 import { filesUsed } from './files';
+import { complete, find } from './sessions';
+import { health } from './health';
 import { heatmapOf, severitiesOf } from './heatmap';
 import { heatmaps, signalSessions } from './heatmaps';
+import { models } from './models';
+import { overview } from './overview';
+import { tools } from './tools';
 import type { Session } from '../session/join';
 import { timelinesOf, type StartingCall } from './timelines';
 import { shapeOf } from '../log/shape';
@@ -339,15 +344,15 @@ export function answers({
     },
 
     overview: ({ range }: Args<'overview'>) =>
-      dashboard.overview(range, sources(), isGone, (figures) => row(figures).state === 'waiting'),
+      overview(range, sources(), isGone, (figures) => row(figures).state === 'waiting'),
     trend: (args: Args<'trend'>) => trend(args, sources()),
-    tools: ({ range }: Args<'tools'>) => dashboard.tools(range, sources()),
-    models: ({ range }: Args<'models'>) => dashboard.models(range, sources()),
-    find: (args: Args<'find'>) => dashboard.find(args, sources(), isGone),
-    complete: (args: Args<'complete'>) => dashboard.complete(args, sources()),
+    tools: ({ range }: Args<'tools'>) => tools(range, sources()),
+    models: ({ range }: Args<'models'>) => models(range, sources()),
+    find: (args: Args<'find'>) => find(args, sources(), isGone),
+    complete: (args: Args<'complete'>) => complete(args, sources()),
     heatmaps: ({ range }: Args<'heatmaps'>) => heatmaps(range, sources()),
     signalSessions: (args: Args<'signalSessions'>) => signalSessions(args, sources()),
-    cohort: ({ by, metrics, range }: Args<'cohort'>) => dashboard.cohort(by, metrics, range, sources()),
+    cohort: ({ by, metrics, range }: Args<'cohort'>) => cohort(by, metrics, range, sources()),
     diff: ({ a, b }: Args<'diff'>) =>
       diffOf(a, b, { figures: [...library.figures.values()], session: library.session, rules: rules() }),
     alerts: () =>
@@ -367,7 +372,7 @@ export function answers({
         from,
         searchable(library.figures.values(), (path) => library.entries.get(path)?.gone === true),
       ),
-    health: () => dashboard.health([...library.figures.values()], savedAt(), writer()),
+    health: () => health([...library.figures.values()], savedAt(), writer()),
 
     report: (request: ReportRequest): string =>
       writeReport(request, {

@@ -209,6 +209,9 @@ export type Tools = z.infer<typeof Tools>;
 
 /** Colours of three pictures of many sessions. */
 export const Heatmaps = z.object({
+  /** The days; `from` of null: of all time. */
+  from: Day.nullable(),
+  to: Day,
   tools: z.array(
     z.object({
       name: z.string(),

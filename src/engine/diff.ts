@@ -3,8 +3,8 @@ import { difference, type Difference } from '../analysis/history';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
 import { worst } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
-import { wordsOf } from './dashboard';
 import type { Diff } from './dashboardData';
+import { wordsOf } from './metricWords';
 import { courseOfTwo, type ReportSources } from './reports';
 
 /** Null when one of them is not known. */

@@ -6,8 +6,9 @@ import { toolsBy } from '../analysis/usage';
 import { signals, verdictOf, worst } from '../signals/registry';
 import type { Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
-import { active, begun, boundsOf, chosen, DAYS, stepped, wordsOf, type DashboardSources } from './dashboard';
 import type { Heatmaps, Range, SignalSessions } from './dashboardData';
+import { wordsOf } from './metricWords';
+import { active, begun, boundsOf, chosen, DAYS, stepped, type DashboardSources } from './ranges';
 
 /** Names of the metrics a picture of task types shows. */
 const TASK_METRICS = new Set([
@@ -28,6 +29,7 @@ export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
   // By their start, as everything that stands in groups: a session that went on over midnight is in one of them.
   const conversations = begun(range, sources);
   return {
+    ...boundsOf(range, sources).now,
     tools: toolOutcomes(range, sources),
     ...signalDays(range, conversations, sources),
     tasks: taskMeans(conversations, sources.dayOf),

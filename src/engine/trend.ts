@@ -11,8 +11,9 @@ import { signals } from '../signals/registry';
 import { grade, type Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { noAmounts, tokensOf, type UsageCell } from '../usage/rows';
-import { boundsOf, daysFrom, historyOf, stepped, wordsOf, type DashboardSources } from './dashboard';
 import type { Over, Range, Split, Trend, TrendMarker, TrendPoint, TrendSeries } from './dashboardData';
+import { wordsOf } from './metricWords';
+import { boundsOf, daysFrom, historyOf, stepped, type DashboardSources } from './ranges';
 
 export interface TrendArgs {
   /** Name of a figure (`Trend.metrics`); of one there is not, the first. */

@@ -21,7 +21,12 @@ import { follow } from '../../src/session/follow';
 import * as fs from 'node:fs';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { loadSqlite } from '../../src/store/sqlite';
-import * as dashboard from '../../src/engine/dashboard';
+import { cohort } from '../../src/engine/cohorts';
+import { complete, find } from '../../src/engine/sessions';
+import { health } from '../../src/engine/health';
+import { models } from '../../src/engine/models';
+import { overview } from '../../src/engine/overview';
+import { tools } from '../../src/engine/tools';
 import { trend } from '../../src/engine/trend';
 import { heatmaps, signalSessions } from '../../src/engine/heatmaps';
 import { figures, longSession, usage } from '../store/makers';
@@ -249,16 +254,16 @@ function dashboardStep({ logs }: Place): Measured {
   };
   const page = { query: 'severity:ok', sort: 'cost', descending: true, offset: 0, limit: 100 } as const;
   return {
-    ms: timed(() => dashboard.overview('30d', sources, () => false)),
+    ms: timed(() => overview('30d', sources, () => false)),
     trend: timed(() => trend({ metric: 'total_cost', over: 'day', split: 'model', range: 'all' }, sources)),
-    tools: timed(() => dashboard.tools('30d', sources)),
-    models: timed(() => dashboard.models('all', sources)),
-    find: timed(() => dashboard.find(page, sources, () => false)),
+    tools: timed(() => tools('30d', sources)),
+    models: timed(() => models('all', sources)),
+    find: timed(() => find(page, sources, () => false)),
     heatmaps: timed(() => heatmaps('all', sources)),
     signalSessions: timed(() => signalSessions({ range: 'all', offset: 0, limit: 40 }, sources)),
-    complete: timed(() => dashboard.complete({ query: 'severity:ok m', caret: 13 }, sources)),
-    cohort: timed(() => dashboard.cohort('project', ['cost', 'tokens'], 'all', sources)),
-    health: timed(() => dashboard.health(all, now, null)),
+    complete: timed(() => complete({ query: 'severity:ok m', caret: 13 }, sources)),
+    cohort: timed(() => cohort('project', ['cost', 'tokens'], 'all', sources)),
+    health: timed(() => health(all, now, null)),
   };
 }
 

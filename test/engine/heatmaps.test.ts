@@ -1,7 +1,7 @@
 /** Pictures of many sessions, with values worked out by hand. */
 import { expect, test } from 'vitest';
 import * as data from '../../src/engine/dashboardData';
-import { find } from '../../src/engine/dashboard';
+import { find } from '../../src/engine/sessions';
 import { heatmaps, signalSessions } from '../../src/engine/heatmaps';
 import type { SignalReading } from '../../src/signals/signal';
 import type { SessionFigures } from '../../src/store/figures';

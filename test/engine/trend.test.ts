@@ -1,8 +1,9 @@
 /** Trends, with values worked out by hand. */
 import { describe, expect, test } from 'vitest';
 import { usageBy } from '../../src/analysis/usage';
-import * as dashboard from '../../src/engine/dashboard';
 import * as data from '../../src/engine/dashboardData';
+import { overview } from '../../src/engine/overview';
+import { tools } from '../../src/engine/tools';
 import { trend, type TrendArgs } from '../../src/engine/trend';
 import type { SessionFigures } from '../../src/store/figures';
 import { dayFormatter } from '../../src/usage/days';
@@ -163,7 +164,7 @@ describe('agreement', () => {
     found.series.flatMap(({ points }) => points).reduce((all, { value }) => all + (value ?? 0), 0);
 
   test.each(['7d', '30d', '90d', 'all'] as const)('totals are those of the overview: %s', (range) => {
-    const { now } = dashboard.overview(range, sources, () => false);
+    const { now } = overview(range, sources, () => false);
     for (const over of ['day', 'week', 'month'] as const)
       for (const split of ['none', 'model', 'branch', 'project'] as const) {
         const total = (metric: string): number => {
@@ -178,7 +179,7 @@ describe('agreement', () => {
     // Prompts and sessions stand on the day they began; the overview counts those active in the days.
     const all = (metric: string): number =>
       sum(trend({ metric, over: 'week', split: 'none', range: 'all' }, sources));
-    const ever = dashboard.overview('all', sources, () => false).now;
+    const ever = overview('all', sources, () => false).now;
     expect([all('total_sessions'), all('total_prompts')]).toEqual([ever.sessions, ever.prompts]);
   });
 
@@ -199,7 +200,7 @@ describe('agreement', () => {
 
   test('tool calls by day are those of the Tools tab', () => {
     const found = trend({ metric: 'total_calls', over: 'day', split: 'none', range: '30d' }, sources);
-    expect(values(found)).toEqual(dashboard.tools('30d', sources).days.map(({ calls }) => calls));
+    expect(values(found)).toEqual(tools('30d', sources).days.map(({ calls }) => calls));
   });
 
   test('the largest models are those of usage by model', () => {

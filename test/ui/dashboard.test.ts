@@ -244,7 +244,7 @@ describe('dashboard', () => {
     await expect.poll(() => row.innerText()).toMatch(/Read\s+270\s+88 %\s+11 %/);
     // The name leads to the sessions that called the tool.
     await row.getByRole('button', { name: 'Read', exact: true }).click();
-    await expect.poll(() => lookedFor(frame)).toBe('tool:Read');
+    await expect.poll(() => lookedFor(frame)).toMatch(/^since:\S+ until:\S+ tool:=Read$/);
     await expect.poll(() => frame.getByRole('status').innerText()).toBe('150 sessions');
     await openTab(frame, 'Heatmaps');
     // What a click on a cell of the chart does, the heads of its table do by keyboard.

@@ -7,7 +7,7 @@ import { percent } from '../shared/format';
 import { counted, link, table } from '../shared/parts';
 import { shown } from '../shared/text';
 import { signalsBySession } from './signalSessions';
-import { startedIn } from './queries';
+import { namedQuery, startedIn } from './queries';
 import { value } from './trends';
 import { chart, loading, rangePicker, type Actions, type View } from './view';
 
@@ -55,13 +55,12 @@ const OUTCOME_TITLES = ['Worked', 'Failed', 'Denied', 'Interrupted', 'Cancelled'
 /** How strong a colour is: 0 to 4, from a share. */
 const level = (share: number): number => (share <= 0 ? 0 : Math.min(4, Math.max(1, Math.ceil(share * 4))));
 
-/** The condition that a session called a tool: a part of the name will do where it holds a quotation mark. */
-function toolQuery(name: string): string {
-  const part = name.slice(0, 300);
-  return /[\s"]/.test(part) ? `tool:"${part.split('"')[0]}"` : `tool:${part}`;
-}
-
-function tools({ tools: rows }: Heatmaps, actions: Actions): TemplateResult {
+function tools(data: Heatmaps, actions: Actions): TemplateResult {
+  const { tools: rows } = data;
+  const named = (name: string): unknown => {
+    const query = namedQuery('tool', name, data);
+    return query === null ? shown(name, 60) : link(shown(name, 60), () => actions.sessions(query));
+  };
   return html`<section aria-labelledby="tool-outcome">
     <h2 id="tool-outcome">Tools by outcome</h2>
     ${
@@ -84,9 +83,7 @@ function tools({ tools: rows }: Heatmaps, actions: Actions): TemplateResult {
                   ${rows.map((row) => {
                     const calls = OUTCOMES.reduce((sum, name) => sum + row[name], 0);
                     return html`<tr>
-                      <th scope="row">
-                        ${link(shown(row.name, 60), () => actions.sessions(toolQuery(row.name)))}
-                      </th>
+                      <th scope="row">${named(row.name)}</th>
                       <td class="number">${calls}</td>
                       ${OUTCOMES.map(
                         (name) =>

@@ -39,7 +39,20 @@ function scrollSoon(id: string, at: number, frames = 30): void {
   });
 }
 
-export function virtualList({ id, role, label, total, row, seen }: VirtualList): TemplateResult {
+/** A list; groups of articles have a way past them for those who go by Tab, for their rows hold many links. */
+export const virtualList = (list: VirtualList): TemplateResult =>
+  list.role === 'rowgroup'
+    ? rowsOf(list)
+    : html`<button
+          type="button"
+          class="link skip"
+          @click=${() => document.getElementById(`after-${list.id}`)?.focus()}
+        >
+          Skip “${list.label ?? list.id}”
+        </button>
+        ${rowsOf(list)}<span id="after-${list.id}" tabindex="-1"></span>`;
+
+function rowsOf({ id, role, label, total, row, seen }: VirtualList): TemplateResult {
   if (isFew(id, total)) {
     if (total > FEW) seen(0, total - 1);
     return html`<div id=${id} role=${role} class="body few" aria-label=${label ?? id} ${ref(stopIfScrolled)}>

@@ -1,0 +1,56 @@
+/** Usage as the tabs of the dashboard tell it. Pure. */
+import type { SessionFigures } from '../store/figures';
+import { tokensOf } from '../usage/rows';
+import type { Used } from './dashboardData';
+
+/** Usage as it is added up; money is that of the tokens with a price. */
+export interface UsageSum {
+  tokens: number;
+  costMicroUsd: number | null;
+  unpricedTokens: number;
+  /** So many requests lack their final usage. */
+  lowerBound: number;
+}
+
+/** What is said of usage: money that nobody knows is not none. */
+export const usedOf = (sum: UsageSum): Used => ({
+  tokens: sum.tokens,
+  costMicroUsd: moneyOf(sum),
+  unpricedTokens: sum.unpricedTokens,
+  lowerBound: sum.lowerBound > 0,
+});
+
+/** Null where no token has a price, zero where there is none. */
+export const moneyOf = ({
+  tokens,
+  costMicroUsd,
+  unpricedTokens,
+}: Omit<UsageSum, 'lowerBound'>): number | null =>
+  (costMicroUsd ?? 0) === 0 && unpricedTokens > 0 && unpricedTokens === tokens ? null : (costMicroUsd ?? 0);
+
+/** What sessions used, whatever the day. */
+export function usedBy(figures: readonly SessionFigures[]): Used {
+  const sum = nothing();
+  for (const { usage } of figures)
+    for (const row of usage) {
+      const tokens = tokensOf(row);
+      sum.tokens += tokens;
+      sum.costMicroUsd += row.costMicroUsd ?? 0;
+      if (row.costMicroUsd === null) sum.unpricedTokens += tokens;
+      sum.lowerBound += row.lowerBound;
+    }
+  return usedOf(sum);
+}
+
+export const nothing = () => ({ tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0 });
+
+export function sumOf(parts: readonly UsageSum[]): UsageSum {
+  const sum = nothing();
+  for (const one of parts) {
+    sum.tokens += one.tokens;
+    sum.costMicroUsd += one.costMicroUsd ?? 0;
+    sum.unpricedTokens += one.unpricedTokens;
+    sum.lowerBound += one.lowerBound;
+  }
+  return sum;
+}
