@@ -245,7 +245,7 @@ describe('dashboard', () => {
     // The name leads to the sessions that called the tool.
     await row.getByRole('button', { name: 'Read', exact: true }).click();
     await expect.poll(() => lookedFor(frame)).toMatch(/^since:\S+ until:\S+ tool:=Read$/);
-    await expect.poll(() => frame.getByRole('status').innerText()).toBe('150 sessions');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('30 sessions');
     await openTab(frame, 'Heatmaps');
     // What a click on a cell of the chart does, the heads of its table do by keyboard.
     const section = frame.locator('section[aria-labelledby="signal-weeks-title"]');
