@@ -58,9 +58,10 @@ export function alertsOf({ sessions, spend, now, dayOf, contextWarnAt }: AlertSo
     if (row.state === 'ended') continue;
     const { context } = figures;
     if (context !== null && context.tokens / context.window >= contextWarnAt)
+      // What fills again after a compaction is another.
       add(
         'context',
-        'context',
+        `context ${figures.compactions}`,
         'warn',
         'Context window nearly full',
         `${Math.floor((100 * context.tokens) / context.window)} % used`,

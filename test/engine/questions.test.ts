@@ -293,6 +293,22 @@ test('a budget of another day, week or month, and another turn that waits, are o
   expect(alertsAt(NOW, [], waits(minute(2))).map(({ id }) => id)).toEqual([`a waiting ${minute(2)} ok`]);
 });
 
+test('a context that fills again after a compaction is another alert', () => {
+  const filled = (compactions: number) =>
+    alertsAt(
+      NOW,
+      [],
+      [
+        {
+          row: live({ id: 'a', endedAt: minute(1), state: 'active' }).row,
+          figures: figures('a', { signals: [], context: { tokens: 95, window: 100 }, compactions }),
+        },
+      ],
+    ).map(({ id }) => id);
+  expect(filled(0)).toEqual(['a context 0 warn']);
+  expect(filled(1)).toEqual(['a context 1 warn']);
+});
+
 test('all alerts of a week are told, not only those a page lists', () => {
   const sessions = Array.from({ length: 900 }, (_, i) => ({
     row: live({ id: `s${i}`, endedAt: minute(1), state: 'ended' }).row,
