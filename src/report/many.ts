@@ -55,13 +55,17 @@ function cohortCell(cell: Figures | undefined, unit: Metric['unit']): Cell {
   if (cell.mean === null) return `redacted (${cell.n})`;
   const spread = cell.stdev === null ? '' : ` ± ${formatValue(cell.stdev, unit)}`;
   const delta = cell.delta === null ? '' : `, ${signed(cell.delta, unit)}`;
-  const text = `${formatValue(cell.mean, unit)}${spread} (${cell.n})${delta}${MARK[cell.severity ?? 'ok']}`;
+  // Some of it has no price or no final usage: it is at least this much.
+  const text = `${cell.lowerBound ? '≥ ' : ''}${formatValue(cell.mean, unit)}${spread} (${cell.n})${delta}${MARK[cell.severity ?? 'ok']}`;
   return cell.severity === 'critical' ? { strong: text } : text;
 }
 
 /** Metrics of which any cell of the table tells something. */
 const told = (table: CohortTable): CohortTable['metrics'] =>
   table.metrics.filter(({ name }) => table.rows.some(({ cells }) => (cells[name]?.n ?? 0) > 0));
+
+const bounded = ({ rows }: CohortTable): boolean =>
+  rows.some(({ cells }) => Object.values(cells).some(({ lowerBound }) => lowerBound));
 
 /** Cohorts as a document: a table for each metric that any cohort tells. */
 export function cohortDocument(table: CohortTable, range: string): Document {
@@ -98,7 +102,9 @@ export function cohortDocument(table: CohortTable, range: string): Document {
     sections: [
       {
         heading: null,
-        text: [`${table.sessions} sessions. Mean ± sample standard deviation (number of sessions).`],
+        text: [
+          `${table.sessions} sessions. Mean ± sample standard deviation (number of sessions).${bounded(table) ? ' ≥: some of it has no price, or no final usage in the log.' : ''}`,
+        ],
       },
       ...sections,
       { heading: 'Method', text: METHOD },
