@@ -335,7 +335,10 @@ export const Diff = z.object({
       startedAt: z.string().nullable(),
       endedAt: z.string().nullable(),
       severity: Severity,
-      signals: z.array(z.object({ name: z.string(), severity: Severity, label: z.string() })),
+      /** `judged` is false where there was too little to judge by: then the severity says nothing. */
+      signals: z.array(
+        z.object({ name: z.string(), severity: Severity, judged: z.boolean(), label: z.string() }),
+      ),
     }),
   ),
   metrics: z.array(

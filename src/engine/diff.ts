@@ -1,7 +1,7 @@
 /** Two sessions side by side. Pure. */
 import { difference, type Difference } from '../analysis/history';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
-import { worst } from '../signals/registry';
+import { verdictOf, worst } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
 import type { Diff } from './dashboardData';
 import { wordsOf } from './metricWords';
@@ -26,7 +26,12 @@ export function diffOf(
       startedAt: of.startedAt,
       endedAt: of.endedAt,
       severity: worst(of.signals),
-      signals: of.signals.map(({ name, severity, label }) => ({ name, severity, label })),
+      signals: of.signals.map((reading) => ({
+        name: reading.name,
+        severity: reading.severity,
+        judged: verdictOf(reading) !== 'tooShort',
+        label: reading.label,
+      })),
     })),
     ...boundsOf(difference(x, y), [x, y]),
     ...courseOfTwo(x, y, sources),

@@ -54,3 +54,21 @@ test('a cost without any price is unpriced, and said where neither has one', () 
   expect(neither.metric('cost').unpriced).toEqual([true, true]);
   expect(neither.metrics.map(({ name }) => name)).toContain('cost_per_prompt');
 });
+
+test('a signal that had too little to judge by was not judged, whatever its severity says', () => {
+  const reading = (measure: number | null, severity: 'ok' | 'warn') => ({
+    name: 'stop_phrase',
+    value: 1,
+    measure,
+    ceiling: 'critical' as const,
+    severity,
+    label: '',
+    detail: {},
+    evidence: [],
+  });
+  const judged = (one: ReturnType<typeof reading>) =>
+    diff(figures('a', { signals: [one] }), figures('b')).sides[0]!.signals.map((said) => said.judged);
+  expect(judged(reading(null, 'ok'))).toEqual([false]);
+  expect(judged(reading(0.1, 'ok'))).toEqual([true]);
+  expect(judged(reading(3, 'warn'))).toEqual([true]);
+});

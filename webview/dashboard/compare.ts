@@ -4,7 +4,8 @@ import type { Diff } from '../../src/engine/dashboardData';
 import { signals as registry } from '../../src/signals/registry';
 import { drawSeries } from '../shared/charts';
 import { dateTime, percent, span } from '../shared/format';
-import { counted, link, severity, table } from '../shared/parts';
+import { counted, link, NOT_JUDGED, severity, table } from '../shared/parts';
+import { baseName } from '../shared/paths';
 import { sessionName, shown } from '../shared/text';
 import { value } from './trends';
 import { chart, loading, type Actions, type View } from './view';
@@ -57,7 +58,7 @@ export function compareTab(view: View, actions: Actions): TemplateResult {
           told(one, 'a'),
           told(one, 'b'),
           lessA(one),
-          verdict(one),
+          verdict(one, data.sides),
         ]),
         'Neither can tell any metric.',
       )}
@@ -163,15 +164,19 @@ function sideOf(side: Diff['sides'][number], name: string, actions: Actions): Te
     <h2>${name}</h2>
     <p class="value">${link(sessionName(side), () => actions.openSession(side.id))}</p>
     <p class="under">
-      ${severity(side.severity)} ${shown(side.project ?? 'unknown project', 120)} ·
-      ${dateTime(side.startedAt)}, ${span(side.startedAt, side.endedAt)}
+      ${severity(side.severity)}
+      <span title=${shown(side.project ?? '', 300)}
+        >${shown(side.project === null ? 'unknown project' : baseName(side.project), 120)}</span
+      >
+      · ${dateTime(side.startedAt)}, ${span(side.startedAt, side.endedAt)}
     </p>
   </section>`;
 }
 
-/** Whether a difference is for the better; of two sessions only, so it is no proof. */
-function verdict({ delta, worse, lowerBound: [a, b] }: Metric): string {
+/** Whether a difference is for the better; of two sessions only, so it is no proof. Nothing where a signal was not judged in one of them. */
+function verdict({ name, delta, worse, lowerBound: [a, b] }: Metric, sides: Diff['sides']): string {
   if (delta === null || delta === 0 || worse === null) return '';
+  if (sides.some(({ signals }) => signals.some((one) => one.name === name && !one.judged))) return '';
   // What is less, but only at least this much, may be more.
   if (delta > 0 ? a : b) return '';
   return delta > 0 === (worse === 'high') ? 'B is worse' : 'B is better';
@@ -181,7 +186,11 @@ function signalTable({ sides }: Diff): TemplateResult {
   const [a, b] = sides;
   const of = (side: Diff['sides'][number] | undefined, name: string): unknown => {
     const one = side?.signals.find((reading) => reading.name === name);
-    return one === undefined ? '–' : html`${severity(one.severity)} ${shown(one.label, 80)}`;
+    return one === undefined
+      ? '–'
+      : one.judged
+        ? html`${severity(one.severity)} ${shown(one.label, 80)}`
+        : html`${NOT_JUDGED}: ${shown(one.label, 80)}`;
   };
   const names = registry.filter(
     ({ name, alarm }) =>

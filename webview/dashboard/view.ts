@@ -72,7 +72,7 @@ export interface Actions {
   seen(first: number, last: number): void;
 }
 
-export const TAB_TITLES: Record<Tab, string> = {
+const TAB_TITLES: Record<Tab, string> = {
   overview: 'Overview',
   trends: 'Trends',
   heatmaps: 'Heatmaps',

@@ -5,7 +5,7 @@ import { sparkline, standing, type Usual } from '../../src/signals/baseline';
 import { signals as registry, verdictOf } from '../../src/signals/registry';
 import type { Severity, SignalReading } from '../../src/signals/signal';
 import { clock } from '../shared/format';
-import { link, severity, SEVERITY_MARK as MARK, SEVERITY_WORD } from '../shared/parts';
+import { link, NOT_JUDGED, severity, SEVERITY_MARK as MARK, SEVERITY_WORD } from '../shared/parts';
 import { shown } from '../shared/text';
 import type { Actions, View } from './view';
 
@@ -30,7 +30,7 @@ export function signalsTab(view: View, actions: Actions): TemplateResult {
 function verdict(reading: SignalReading): TemplateResult {
   const of = verdictOf(reading);
   if (of === 'describes') return html`<span class="severity none">–</span>`;
-  if (of === 'tooShort') return html`<span class="severity none">not judged</span>`;
+  if (of === 'tooShort') return NOT_JUDGED;
   return severity(of);
 }
 

@@ -13,6 +13,9 @@ export const severity = (of: Severity): TemplateResult =>
     ><vscode-icon name=${ICON[of]} aria-hidden="true"></vscode-icon>${SEVERITY_WORD[of]}</span
   >`;
 
+/** In place of a severity: what was not judged is not OK (law 1). */
+export const NOT_JUDGED = html`<span class="severity none">not judged</span>`;
+
 /** A figure with its name above and what it means below. */
 export const tile = (name: string, value: unknown, note: unknown): TemplateResult => html`
   <div class="tile">
