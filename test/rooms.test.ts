@@ -9,6 +9,7 @@ const LINE = [
   'log',
   'session',
   'signals',
+  'findings',
   'usage',
   'store',
   'search',

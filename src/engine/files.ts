@@ -2,7 +2,8 @@
 import type { Event } from '../session/event';
 import { readBeforeEdit } from '../signals/readBeforeEdit';
 import { repeatedEdits } from '../signals/repeatedEdits';
-import { isEdit, stepsOf, type SignalOptions } from '../signals/signal';
+import { type SignalOptions } from '../signals/signal';
+import { isEdit, stepsOf } from '../session/step';
 import { staleEdits } from '../signals/staleEdits';
 
 /** What speaks against an edit: the file was not read before, changed since, or edited again and again without a look. */

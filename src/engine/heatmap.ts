@@ -1,6 +1,7 @@
 /** One session over its course: how tools ended, and what each signal said, part by part. */
 import { followSignals, readSignals } from '../signals/registry';
-import { stepsOf, worseOf, type Severity } from '../signals/signal';
+import { worseOf, type Severity } from '../signals/signal';
+import { stepsOf } from '../session/step';
 import type { Session } from '../session/join';
 import type { Rules } from './summarise';
 

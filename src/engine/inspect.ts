@@ -134,6 +134,25 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
   return { schema: 1, sessions, totals: totalsOf(sessions) };
 }
 
+/** The inspection as it is printed: the lines that prove a finding stand with their file and byte offset. */
+export const printed = (inspection: Inspection): object => ({
+  ...inspection,
+  sessions: inspection.sessions.map(({ findings, ...session }) => ({
+    ...session,
+    findings: findings.map(({ name, severity, sentence, open, evidence }) => ({
+      name,
+      severity,
+      sentence,
+      open,
+      at: evidence.map(({ at, file = 0, note }) => ({
+        file: [session.file, ...session.alsoIn][file] ?? session.file,
+        offset: at,
+        note,
+      })),
+    })),
+  })),
+});
+
 /** Totals over sessions and sub-agents; every owned response once. */
 export function totalsOf(sessions: readonly SessionFigures[]): Inspection['totals'] {
   const spoke = (s: SessionFigures): boolean => s.parent === null && (s.prompts > 0 || s.messages > 0);

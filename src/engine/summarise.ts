@@ -1,8 +1,10 @@
 /** A session's figures: what the store keeps and every face shows. Pure. */
 import type { Response } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
+import { findIn } from '../findings/registry';
 import { readSignals, type ThresholdsBySignal } from '../signals/registry';
-import { endsTurn, isEdit, stepsOf, type SignalOptions } from '../signals/signal';
+import { type SignalOptions } from '../signals/signal';
+import { endsTurn, isEdit, stepsOf } from '../session/step';
 import { taskTypeOf } from '../signals/task';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
@@ -16,7 +18,7 @@ import { addAmounts, usageCells, usageRows, type Calendar } from '../usage/rows'
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 3;
+export const FIGURES_VERSION = 4;
 
 /** What the figures depend on beside the logs. */
 export interface Rules {
@@ -175,6 +177,22 @@ export const signalsOf = (
 ): SessionFigures['signals'] =>
   readSignals(withChanges(session.events, edits), session.parse, rules.options, rules.thresholds);
 
+/** True when nobody sits there: all that was asked came from a script. */
+const isHeadless = (events: readonly Event[]): boolean => {
+  const prompts = events.filter((event) => event.kind === 'prompt');
+  return prompts.length > 0 && prompts.every(({ via }) => via === 'scripted');
+};
+
+/** A session's findings, sub-agents' edits put between its steps; none of a sub-agent: its parent answers for it. */
+export function findingsOf(session: Session, edits: SessionFigures['edited']): SessionFigures['findings'] {
+  if (session.parent !== null) return [];
+  const models = new Map(session.responses.map(({ key, model }) => [key, model]));
+  return findIn(withChanges(session.events, edits), {
+    headless: isHeadless(session.events),
+    modelOf: (response) => models.get(response) ?? null,
+  });
+}
+
 /** The figures of one session. */
 export function summarise(session: Session, family: Family, rules: Rules): SessionFigures {
   const { facts, events, responses } = session;
@@ -219,6 +237,7 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     tools: toolRows(events),
     toolDays: toolDaysOf(events, rules.dayOf),
     signals: signalsOf(session, family.edits, rules),
+    findings: findingsOf(session, family.edits),
     taskType: rules.taskType && session.parent === null ? taskTypeOf(stepsOf(events)) : null,
     edited: session.parent === null ? [] : editsOf(events),
     waiting: isWaiting(events),

@@ -1,7 +1,7 @@
 /** The sub-agents of a session over their time. Pure. */
 import type { Event } from '../session/event';
 import type { Session } from '../session/join';
-import { stepsOf } from '../signals/signal';
+import { stepsOf } from '../session/step';
 import type { Timeline } from './protocol';
 
 /** Tool calls of a sub-agent that are told; more are thinned evenly. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Fact, Touch } from './facts';
 
 /**
  * What happened in a session, in the order of the log. Events hold numbers, names, paths and the place of
@@ -18,12 +19,26 @@ const place = {
 const inResponse = { ...place, response: z.string().describe('key of the response it is a block of') };
 
 /**
- * A phrase found in a text, by the lists in `signals/phrases.ts`: `stop`, `loop`, `admission` and `simplest` in the agent's
- * words, `correction`, `frustration` and `task` (cues of `signals/taskType.ts`) in the person's. `by`: matched plainly as
- * codevigil does, or carefully.
+ * A phrase found in a text, by the lists in `signals/phrases.ts`: `stop`, `loop`, `admission`, `simplest`, `claim` (it says that
+ * something works or is done), `failure` (it says that something does not), `harm` and `question` in the agent's words, `correction`,
+ * `frustration`, `order` (the person asks for what would otherwise be a finding) and `task` (cues of `signals/task.ts`) in the
+ * person's. `by`: matched plainly as codevigil does, or carefully.
  */
 export const PhraseMark = z.object({
-  list: z.enum(['stop', 'loop', 'admission', 'simplest', 'correction', 'frustration', 'task']),
+  list: z.enum([
+    'stop',
+    'loop',
+    'admission',
+    'simplest',
+    'correction',
+    'frustration',
+    'task',
+    'claim',
+    'failure',
+    'harm',
+    'question',
+    'order',
+  ]),
   by: z.enum(['plain', 'careful']).default('plain'),
   category: z.string(),
   phrase: z.string(),
@@ -52,6 +67,10 @@ export const Event = z.discriminatedUnion('kind', [
     /** Fingerprint of the text, to know a queued prompt again when it is delivered. */
     hash: z.number(),
     marks: z.array(PhraseMark).default([]),
+    /** Language of its words (`signals/language.ts`); '' when it is too short to tell. */
+    language: z.string().default(''),
+    /** Files it names, as it writes them. */
+    names: z.array(z.string()).default([]),
   }),
   z.object({ ...place, kind: z.literal('command'), id: z.string(), name: z.string() }),
   z.object({ ...place, kind: z.literal('interrupt'), id: z.string() }),
@@ -62,6 +81,7 @@ export const Event = z.discriminatedUnion('kind', [
     chars: z.number(),
     hash: z.number(),
     marks: z.array(PhraseMark),
+    language: z.string().default(''),
     /** Why its response ended (`end_turn`, `tool_use` …); null while no line says. */
     stop: z.string().nullable().default(null),
   }),
@@ -88,6 +108,13 @@ export const Event = z.discriminatedUnion('kind', [
     shell: z.boolean().default(false),
     /** A shell command whose exit code 1 is an answer, not a failure, as of `grep` and `diff` (P39). */
     answersByExit: z.boolean(),
+    /** Fingerprint of its whole input: calls of one tool with the same do the same. */
+    input: z.number().default(0),
+    /** Fingerprint of the first words of its command; 0 when it has none. */
+    opening: z.number().default(0),
+    /** Files it looks at or changes, where that is more than `path` and `action` say. */
+    touches: z.array(Touch).default([]),
+    facts: z.array(Fact).default([]),
   }),
   /** `created`: the tool made a file that was not there before, so the edit was not blind (P38). */
   z.object({
@@ -99,11 +126,35 @@ export const Event = z.discriminatedUnion('kind', [
     /** Agent id of the sub-agent whose work it reports; null for other tools. */
     agent: z.string().nullable(),
     agentType: z.string().nullable(),
+    /** Who refused it; null unless `outcome` is `denied`. */
+    deniedBy: z.enum(['person', 'machine']).nullable().default(null),
+    /** Fingerprint of the text of its error, numbers and times left out; 0 for none. */
+    failure: z.number().default(0),
+    /** Files whose content its text shows beyond what the call names, as search results do. */
+    shows: z.array(z.string()).default([]),
+    facts: z.array(Fact).default([]),
   }),
   /** The agent's turn is over: its duration was logged, stop hooks ran, or a local command answered. */
   z.object({ ...place, kind: z.literal('turnEnd'), id: z.string() }),
   /** Claude Code told the agent that somebody else changed a file it knows. */
   z.object({ ...place, kind: z.literal('changed'), id: z.string(), path: z.string() }),
+  /** A file's content came into the context without a call: by @-mention, selection, as memory, or again after a compaction. */
+  z.object({
+    ...place,
+    kind: z.literal('attached'),
+    id: z.string(),
+    path: z.string(),
+    /** The attachment's type; `nested_memory`, `file` … */
+    how: z.string(),
+  }),
+  /** The service answered with an error or a limit instead of the agent. */
+  z.object({
+    ...place,
+    kind: z.literal('apiError'),
+    id: z.string(),
+    /** `limit`: usage is spent; `service`: the service failed; `login`; `other`. */
+    reason: z.enum(['limit', 'service', 'login', 'other']),
+  }),
   z.object({
     ...place,
     kind: z.literal('compaction'),

@@ -17,8 +17,11 @@ import {
 import type { Response } from '../log/response';
 import { advisorsOf, usageOf } from '../log/usage';
 import type { Event, EventOf, PhraseMark } from './event';
-import { createdFile, outcomeOf } from './outcome';
+import { answerFacts } from './answerFacts';
+import { callFacts } from './callFacts';
+import { createdFile, deniedBy, outcomeOf } from './outcome';
 import { filePath } from './paths';
+import { namesIn } from './names';
 import { factsOf, fingerprint, type FileReading } from './reading';
 import { commandOf, isLocalAnswer, isProgramText, speechOf, withoutContext } from './speaker';
 import { toolUseOf } from './tools';
@@ -26,6 +29,8 @@ import { toolUseOf } from './tools';
 /** Finds the phrases of the signals in a text of the agent or a person; handed in because signals come after sessions. */
 export interface Scan {
   (text: string, speaker: 'agent' | 'person'): PhraseMark[];
+  /** Language of a text (ISO 639-1); '' when it is too short to tell. */
+  languageOf(text: string): string;
   /** Fingerprint of what it looks for: logs read by another one are read again while they are there. */
   readonly key: string;
 }
@@ -266,7 +271,14 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       const use = toolUseOf(block.name, block.input, reading.memory.cwd);
       response.chars += JSON.stringify(block.input ?? '').length;
       response.calls++;
-      add({ ...where, kind: 'tool', id, name: block.name.slice(0, LONGEST_NAME), ...use });
+      add({
+        ...where,
+        kind: 'tool',
+        id,
+        name: block.name.slice(0, LONGEST_NAME),
+        ...use,
+        ...callFacts(block.name, block.input, reading.memory.cwd, use.shell),
+      });
     }
   }
 
@@ -279,6 +291,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       chars: text.length,
       hash: fingerprint(text),
       marks: scan(text, 'agent'),
+      language: scan.languageOf(text),
       stop: response.stop,
     };
     const grown = repeated(where.response, 'text', text);
@@ -289,7 +302,10 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       // The line that brought it is its evidence.
       grown.at = fresh.at;
       grown.len = fresh.len;
-      if (grown.kind === 'text') grown.marks = fresh.marks;
+      if (grown.kind === 'text') {
+        grown.marks = fresh.marks;
+        grown.language = fresh.language;
+      }
       return;
     }
     response.chars += text.length;
@@ -361,6 +377,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
           chars: said.text.length,
           hash: fingerprint(said.text),
           marks: scan(said.text, 'person'),
+          language: scan.languageOf(said.text),
+          names: namesIn(said.text),
         });
     }
   }
@@ -390,11 +408,15 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const id = block.tool_use_id;
     if (id === undefined || results.has(id)) return;
     const told = record.toolUseResult;
+    const call = tools.get(id) ?? null;
+    const outcome = outcomeOf(block, record, call?.answersByExit === true);
     add({
       ...place,
       kind: 'result',
       id,
-      outcome: outcomeOf(block, record, tools.get(id)?.answersByExit === true),
+      outcome,
+      deniedBy: outcome === 'denied' ? deniedBy(block, record) : null,
+      ...answerFacts(textOf(block.content), call, outcome === 'error'),
       created: createdFile(block, told),
       agent: field(told, 'agentId'),
       agentType: field(told, 'agentType'),
@@ -460,6 +482,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         chars: text.length,
         hash: fingerprint(text),
         marks: human ? scan(text, 'person') : [],
+        language: human ? scan.languageOf(text) : '',
+        names: human ? namesIn(text) : [],
         human,
       });
     } else if (record.operation === 'popAll') queue.length = 0;
@@ -500,7 +524,19 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     if (text === '' || isProgramText(text) || spoken.has(id)) return;
     const hash = fingerprint(text);
     const marks = scan(text, 'person');
-    prompt({ ...place, kind: 'prompt', id, parent, via: 'queued', chars: text.length, hash, marks });
+    const [language, names] = [scan.languageOf(text), namesIn(text)];
+    prompt({
+      ...place,
+      kind: 'prompt',
+      id,
+      parent,
+      via: 'queued',
+      chars: text.length,
+      hash,
+      marks,
+      language,
+      names,
+    });
   }
 
   function foldTitle(record: LogRecord): void {

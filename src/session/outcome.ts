@@ -42,6 +42,24 @@ export function outcomeOf(
   return answersByExit && EXIT_ONE.test(said) ? 'ok' : 'error';
 }
 
+/** Refusals by a person, as Claude Code words them. */
+const BY_PERSON = [
+  "The user doesn't want to proceed with this tool use",
+  "The user doesn't want to take this action right now",
+  'User rejected tool use',
+];
+
+/** Who refused a call: the person at the dialog, or a rule, a hook or the sandbox. */
+export function deniedBy(
+  block: Block,
+  { toolDenialKind, toolUseResult }: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>,
+): 'person' | 'machine' {
+  if (toolDenialKind !== undefined) return toolDenialKind.startsWith('user') ? 'person' : 'machine';
+  const told = typeof toolUseResult === 'string' ? plain(toolUseResult) : '';
+  const said = plain(textOf(block.content));
+  return BY_PERSON.some((words) => said.startsWith(words) || told.startsWith(words)) ? 'person' : 'machine';
+}
+
 function plain(text: string): string {
   return text.slice(0, 300).replace(/^\s*(?:<tool_use_error>)?\s*(?:Error:\s*)?/, '');
 }

@@ -12,7 +12,7 @@ import { Event, PhraseMark } from './event';
  * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
  * readable: for logs that are gone they are all there is.
  */
-export const READING_VERSION = 2;
+export const READING_VERSION = 3;
 
 /** How far a file was read, and what its content was then (P44). */
 export const Cursor = z.object({
@@ -81,6 +81,8 @@ export const FileReading = z.object({
         chars: z.number(),
         hash: z.number(),
         marks: z.array(PhraseMark).default([]),
+        language: z.string().default(''),
+        names: z.array(z.string()).default([]),
         human: z.boolean(),
       }),
     ),

@@ -1,4 +1,5 @@
-import { baseName, isEdit, type Evidence, type Signal, placeOf } from './signal';
+import { baseName, type Evidence, type Signal, placeOf } from './signal';
+import { isEdit } from '../session/step';
 
 /** Whole-file writes among all changes of files (issue 42796, metric 5: 4.9 % before, 11.1 % late). */
 export interface FullFileWritesState {

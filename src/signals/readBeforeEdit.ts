@@ -1,7 +1,8 @@
 import { getOwn, setOwn } from '../log/own';
 import type { ToolAction } from '../session/event';
 import { fileKey } from '../session/fileKey';
-import { baseName, isEdit, placeOf, type Evidence, type Severity, type Signal } from './signal';
+import { baseName, placeOf, type Evidence, type Severity, type Signal } from './signal';
+import { isEdit } from '../session/step';
 
 /** codevigil's `read_edit_ratio`, on all tool calls, shell reads included. */
 export interface ReadBeforeEditState {

@@ -14,17 +14,16 @@ import {
   EVIDENCE_FILL,
   EVIDENCE_LIMIT,
   grade,
-  stepsOf,
   type Alarm,
   type Evidence,
   type Severity,
   type Signal,
   type SignalOptions,
   type SignalReading,
-  type Step,
   type Thresholds,
   worseOf,
 } from './signal';
+import { stepsOf, type Step } from '../session/step';
 import { simplestRate } from './simplestRate';
 import { staleEdits } from './staleEdits';
 import { stopPhrase } from './stopPhrase';

@@ -2,6 +2,7 @@
 import type { PhraseMark } from '../session/event';
 import type { Scan } from '../session/fold';
 import { fingerprint } from '../session/reading';
+import { languageOf } from './language';
 import { CAREFUL_PHRASES, customPhrases, PLAIN_PHRASES, type CustomPhrase, type Phrase } from './phrases';
 import { opensSentence, proseOf, sentenceAround } from './prose';
 import { cuesOf } from './task';
@@ -117,7 +118,7 @@ function ownWords(prose: string): { words: string; from: number }[] {
   ];
 }
 
-const OF_PERSON = new Set<PhraseMark['list']>(['correction', 'frustration']);
+const OF_PERSON = new Set<PhraseMark['list']>(['correction', 'frustration', 'order']);
 
 /** The scan of a reading: what the agent says and what the person says, each by its own lists. */
 export function scanFor(custom: readonly CustomPhrase[]): Scan {
@@ -133,6 +134,7 @@ export function scanFor(custom: readonly CustomPhrase[]): Scan {
     ]);
   };
   return Object.assign(find, {
+    languageOf,
     key: custom.length === 0 ? '' : fingerprint(JSON.stringify(custom)).toString(16),
   });
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Event, EventOf, ToolOutcome } from '../session/event';
+import type { Event } from '../session/event';
+import type { Step } from '../session/step';
 
 export const Severity = z.enum(['ok', 'warn', 'critical']);
 export type Severity = z.infer<typeof Severity>;
@@ -82,11 +83,6 @@ export type StopScope = z.infer<typeof StopScope>;
 export const LoopScope = z.enum(['sentenceStart', 'plain']);
 export type LoopScope = z.infer<typeof LoopScope>;
 
-/** An event as signals see it: a tool call knows how it ended (null: not yet) and whether it made a new file. */
-export type Step =
-  | Exclude<Event, { kind: 'tool' | 'result' }>
-  | (EventOf<'tool'> & { outcome: ToolOutcome | null; created: boolean });
-
 /**
  * A signal is a small pure state machine over the steps of one session's main conversation.
  * `fold` may change `state` in place; `State` must survive JSON.
@@ -110,24 +106,6 @@ export interface Signal<State> {
   ): Omit<SignalReading, 'name' | 'severity' | 'ceiling'> & { ceiling?: Severity };
 }
 
-/** Tool calls with their results put to them; an edit whose result never came may have worked. */
-export function stepsOf(events: readonly Event[]): Step[] {
-  const results = new Map<string, EventOf<'result'>>();
-  for (const event of events) if (event.kind === 'result') results.set(event.id, event);
-  return events.flatMap((event): Step[] => {
-    if (event.kind === 'result') return [];
-    if (event.kind !== 'tool') return [event];
-    const result = results.get(event.id);
-    return [{ ...event, outcome: result?.outcome ?? null, created: result?.created ?? false }];
-  });
-}
-
-/** Reasons with which a response ends the agent's turn. */
-const ENDINGS = new Set(['end_turn', 'stop_sequence', 'max_tokens', 'refusal']);
-
-/** Whether a response that ended so ended its turn; null when no line says why it ended. */
-export const endsTurn = (stop: string | null): boolean | null => (stop === null ? null : ENDINGS.has(stop));
-
 /** Where a step stands, for its evidence. */
 export const placeOf = ({
   at,
@@ -138,12 +116,6 @@ export const placeOf = ({
   len,
   ...(file === undefined ? {} : { file }),
 });
-
-/** True for an edit or write that changed a file, or may have: refused, interrupted and failed ones did not. */
-export const isEdit = (step: Step): step is Extract<Step, { kind: 'tool' }> =>
-  step.kind === 'tool' &&
-  (step.action === 'edit' || step.action === 'write') &&
-  (step.outcome === null || step.outcome === 'ok');
 
 /** Severity of a measure under thresholds. */
 export function grade(

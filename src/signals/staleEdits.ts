@@ -1,6 +1,7 @@
 import { getOwn, setOwn } from '../log/own';
 import { fileKey } from '../session/fileKey';
-import { baseName, isEdit, type Evidence, type Signal, placeOf } from './signal';
+import { baseName, type Evidence, type Signal, placeOf } from './signal';
+import { isEdit } from '../session/step';
 
 /**
  * Edits of a file that the agent knew before a compaction, or before somebody else changed it (P41): what it

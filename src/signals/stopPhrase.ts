@@ -1,6 +1,7 @@
 import { getOwn, setOwn } from '../log/own';
 import type { EventOf, PhraseMark } from '../session/event';
-import { counted, endsTurn, placeOf, type Evidence, type Signal, type SignalOptions } from './signal';
+import { counted, placeOf, type Evidence, type Signal, type SignalOptions } from './signal';
+import { endsTurn } from '../session/step';
 
 /** codevigil's `stop_phrase`: words with which an agent stops, defers or dodges, where it stops. */
 export interface StopPhraseState {

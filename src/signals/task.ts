@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import type { PhraseMark } from '../session/event';
-import { isEdit, type Step } from './signal';
+import { isEdit, type Step } from '../session/step';
 
 export const TaskType = z.enum(['exploration', 'mutation_heavy', 'debug_loop', 'planning', 'mixed']);
 export type TaskType = z.infer<typeof TaskType>;

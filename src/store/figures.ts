@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ParseCounts } from '../log/drift';
+import { Found } from '../findings/finding';
 import { SignalReading } from '../signals/signal';
 import { TaskType } from '../signals/task';
 import { UsageCell, UsageRow } from '../usage/rows';
@@ -61,6 +62,8 @@ export const SessionFigures = z.object({
     .array(z.object({ day: z.string(), calls: z.number(), errors: z.number(), denied: z.number() }))
     .default([]),
   signals: z.array(SignalReading),
+  /** Events worth an alarm, in the order in which they happened. */
+  findings: z.array(Found).default([]),
   /** Null where nobody prompted, or when it is switched off. */
   taskType: TaskType.nullable(),
   /** Of a sub-agent: the edits of files that worked, for what its parent knows of them. */

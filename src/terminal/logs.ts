@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { DIMENSIONS, toolsBy, totalOf, usageBy, type Dimension } from '../analysis/usage';
 import { explain } from '../engine/explain';
-import { eventsOf, inspect, readLogs, type Inspection, type Logs } from '../engine/inspect';
+import { eventsOf, inspect, printed, readLogs, type Inspection, type Logs } from '../engine/inspect';
 import { spentOf } from '../engine/spend';
 import { editsOf } from '../engine/summarise';
 import { codeOf } from '../log/discover';
@@ -40,7 +40,7 @@ export function inspectCommand(
   const rules = rulesFrom(options, around);
   const logs = read(paths);
   const inspection = inspect(logs, rules);
-  print(options.json === true ? json(inspection) : overview(inspection));
+  print(options.json === true ? json(printed(inspection)) : overview(inspection));
   return found(logs);
 }
 

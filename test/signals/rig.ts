@@ -16,6 +16,10 @@ export const tool = (action: ToolAction, path: string | null = null, id = `t${at
   agentType: null,
   shell: false,
   answersByExit: false,
+  input: 0,
+  opening: 0,
+  touches: [],
+  facts: [],
 });
 
 export const done = (id: string, outcome: ToolOutcome = 'ok', created = false): Event => ({
@@ -26,6 +30,10 @@ export const done = (id: string, outcome: ToolOutcome = 'ok', created = false): 
   created,
   agent: null,
   agentType: null,
+  deniedBy: null,
+  failure: 0,
+  shows: [],
+  facts: [],
 });
 
 export const said = (
@@ -39,6 +47,7 @@ export const said = (
   chars: text.length,
   hash: 0,
   marks,
+  language: '',
   stop,
 });
 
@@ -60,6 +69,8 @@ export const asked = (via: 'typed' | 'queued' | 'scripted', text = 'x'): Event =
   chars: text.length,
   hash: 0,
   marks: scan(text, 'person'),
+  language: '',
+  names: [],
 });
 
 export const stopped = (): Event => ({ ...place(), kind: 'interrupt', id: `i${at}` });

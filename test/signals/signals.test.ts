@@ -15,7 +15,8 @@ import { prompts } from '../../src/signals/prompts';
 import { readBeforeEdit } from '../../src/signals/readBeforeEdit';
 import { reasoningLoop } from '../../src/signals/reasoningLoop';
 import { readSignal, readSignals, regrade, signals, worst } from '../../src/signals/registry';
-import { stepsOf, type Signal } from '../../src/signals/signal';
+import { type Signal } from '../../src/signals/signal';
+import { stepsOf } from '../../src/session/step';
 import { stopPhrase } from '../../src/signals/stopPhrase';
 import { median, thinking } from '../../src/signals/thinking';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/session/event';
-import { stepsOf } from '../../src/signals/signal';
+import { stepsOf } from '../../src/session/step';
 import { carefulTask, cuesOf, plainTask, taskTurns, taskTypeOf } from '../../src/signals/task';
 import { asked, done, said, times, tool } from './rig';
 

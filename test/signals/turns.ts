@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { readLogs } from '../../src/engine/inspect';
-import { stepsOf } from '../../src/signals/signal';
+import { stepsOf } from '../../src/session/step';
 import { carefulTask, plainTask, taskTurns, TaskType } from '../../src/signals/task';
 
 export const LabelledTurn = z.object({ file: z.string(), at: z.number(), label: TaskType });

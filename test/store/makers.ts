@@ -49,6 +49,7 @@ export const figures = (id: string, more: Partial<SessionFigures> = {}): Session
   usage: [usage()],
   tools: [{ name: 'Read', server: null, calls: 2, errors: 0, denied: 0, interrupted: 0, cancelled: 0 }],
   toolDays: [],
+  findings: [],
   signals: [
     {
       name: 'prompts',

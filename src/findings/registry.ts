@@ -1,0 +1,48 @@
+/** Every finding, in the order in which faces and docs show them. */
+import type { Event } from '../session/event';
+import { stepsOf, type Step } from '../session/step';
+import { EVIDENCE_LIMIT } from '../signals/signal';
+import type { About, Finding, Found } from './finding';
+import { refused } from './refused';
+
+/** What is said of a finding, without the machine. */
+export type FindingWords = Pick<Finding<unknown>, 'name' | 'title' | 'meaning' | 'advice'>;
+
+const machine = <S>(finding: Finding<S>) => ({
+  words: {
+    name: finding.name,
+    title: finding.title,
+    meaning: finding.meaning,
+    advice: finding.advice,
+  } satisfies FindingWords,
+  read(steps: readonly Step[], about: About): Found[] {
+    const state = finding.init(about);
+    for (const step of steps) finding.fold(state, step, about);
+    return finding.read(state, about).map((found) => ({ name: finding.name, ...found }));
+  },
+});
+
+const MACHINES = [machine(refused)] as const;
+
+/** Every finding's name, title, meaning and advice. */
+export const findings: readonly FindingWords[] = MACHINES.map(({ words }) => words);
+
+/** Findings of one kind that are kept of a session: more tell nothing new. */
+const MOST_OF_A_KIND = 20;
+
+/** All findings of a session's own conversation, in the order in which they happened. */
+export function findIn(events: readonly Event[], about: About): Found[] {
+  const steps = stepsOf(events);
+  return MACHINES.flatMap(({ read }) => read(steps, about).slice(-MOST_OF_A_KIND))
+    .map((found) => ({ ...found, evidence: found.evidence.slice(-EVIDENCE_LIMIT) }))
+    .sort((a, b) => (a.evidence.at(-1)?.at ?? 0) - (b.evidence.at(-1)?.at ?? 0));
+}
+
+/** The findings that ring: not repaired, worst first, of equals the latest. */
+export const openOf = (found: readonly Found[]): Found[] =>
+  found
+    .filter(({ open }) => open)
+    .sort(
+      (a, b) =>
+        Number(b.severity === 'critical') - Number(a.severity === 'critical') || (b.t ?? 0) - (a.t ?? 0),
+    );

@@ -1,0 +1,89 @@
+/**
+ * What a call or its answer says that findings and the knowledge of files rest on, kept as names and small values: the text
+ * itself stays in the log. One list, so that a fact has one name from the line to the finding.
+ */
+import * as z from 'zod';
+
+/** Facts of a tool call, told from its input. */
+export const CALL_FACTS = [
+  /** Commit hooks or signing are skipped; value: the words that do it (`--no-verify`). */
+  'skipsHooks',
+  'commits',
+  'pushes',
+  /** Overwrites a remote branch; value: `lease` or `force`. */
+  'forcePushes',
+  /** Throws away work in the tree (`reset --hard`, `checkout -- .`, `clean -f`); value: the command's words. */
+  'discardsWork',
+  /** Removes files for good (`rm -r`); value: what. */
+  'removes',
+  /** Runs tests; value: what it is limited to, '' for all. */
+  'runsTests',
+  /** Runs a type checker, compiler or build; value: its name. */
+  'typeChecks',
+  /** Runs a linter or formatter in checking mode; value: its name. */
+  'lints',
+  /** Runs a program or script of the project, or asks a server: evidence that something works; value: its name. */
+  'runsProgram',
+  /** Waits for background work. */
+  'waits',
+  /** Starts work in the background. */
+  'startsBackground',
+  /** Asks a key store or prints environment files; value: which. */
+  'asksSecrets',
+  /** Changes what a guard looks at: ignore lists, hooks, settings of linters; value: the file. */
+  'changesGuard',
+  /** Brings in changes of others (`merge`, `rebase`, `pull`, `cherry-pick`, `checkout`, `stash pop`); value: the verb. */
+  'mergesChanges',
+] as const;
+
+/** Facts of a tool's answer, told from its text. */
+export const ANSWER_FACTS = [
+  /** A commit or push was refused by a hook or by signing. */
+  'hookRefused',
+  /** A test run with failing tests; value: how many. */
+  'testsFailed',
+  /** A test run in which all passed; value: how many. */
+  'testsPassed',
+  /** A type checker, linter or build found faults; value: how many, 1 when it does not say. */
+  'checkFailed',
+  /** The environment is at fault; value: its kind (`cannotFork`, `noTerminal`, `noHost`, `noSpace` …). */
+  'environmentFault',
+  /** Waiting for background work ran out of time. */
+  'waitTimedOut',
+  /** A file that was asked for is not there. */
+  'missingFile',
+  /** A secret stands in the text; value: its kind, never the secret. */
+  'secretShown',
+  /** Nothing to commit, or changes that are not committed. */
+  'treeClean',
+  'treeDirty',
+  /** A merge, rebase or the like left conflicts. */
+  'conflict',
+] as const;
+
+export const FactName = z.enum([...CALL_FACTS, ...ANSWER_FACTS]);
+export type FactName = z.infer<typeof FactName>;
+
+/** One fact. `index`: where in the text it stands, in UTF-16 units, where that helps to show it. */
+export const Fact = z.object({
+  fact: FactName,
+  value: z.union([z.string(), z.number()]).optional(),
+  index: z.number().optional(),
+});
+export type Fact = z.infer<typeof Fact>;
+
+/** What a call does to a file beside the one it names. */
+export const Touch = z.object({
+  /** `look`: its content came into the context, `search`: lines of it did, `list`: only its name. */
+  does: z.enum(['look', 'search', 'list', 'edit', 'write', 'move', 'copy', 'remove', 'run']),
+  path: z.string(),
+  /** Where it was moved or copied from. */
+  from: z.string().optional(),
+});
+export type Touch = z.infer<typeof Touch>;
+
+/** The value of a fact among others; undefined when it is not there, null when it has none. */
+export function factIn(facts: readonly Fact[], name: FactName): string | number | null | undefined {
+  const found = facts.find(({ fact }) => fact === name);
+  return found === undefined ? undefined : (found.value ?? null);
+}

@@ -1,0 +1,43 @@
+/** Events as signals, findings and faces look at them: each tool call knows how it ended. */
+import type { Event, EventOf, ToolOutcome } from './event';
+
+/** An event as signals see it: a tool call knows how it ended (null: not yet), whether it made a new file, and its answer. */
+export type Step = Exclude<Event, { kind: 'tool' | 'result' }> | Call;
+
+/** A tool call with its answer. */
+export type Call = EventOf<'tool'> & {
+  outcome: ToolOutcome | null;
+  created: boolean;
+  answer: EventOf<'result'> | null;
+};
+
+/** Tool calls with their results put to them; an edit whose result never came may have worked. */
+export function stepsOf(events: readonly Event[]): Step[] {
+  const results = new Map<string, EventOf<'result'>>();
+  for (const event of events) if (event.kind === 'result') results.set(event.id, event);
+  return events.flatMap((event): Step[] => {
+    if (event.kind === 'result') return [];
+    if (event.kind !== 'tool') return [event];
+    const result = results.get(event.id);
+    return [
+      {
+        ...event,
+        outcome: result?.outcome ?? null,
+        created: result?.created ?? false,
+        answer: result ?? null,
+      },
+    ];
+  });
+}
+
+/** Reasons with which a response ends the agent's turn. */
+const ENDINGS = new Set(['end_turn', 'stop_sequence', 'max_tokens', 'refusal']);
+
+/** Whether a response that ended so ended its turn; null when no line says why it ended. */
+export const endsTurn = (stop: string | null): boolean | null => (stop === null ? null : ENDINGS.has(stop));
+
+/** True for an edit or write that changed a file, or may have: refused, interrupted and failed ones did not. */
+export const isEdit = (step: Step): step is Extract<Step, { kind: 'tool' }> =>
+  step.kind === 'tool' &&
+  (step.action === 'edit' || step.action === 'write') &&
+  (step.outcome === null || step.outcome === 'ok');
