@@ -303,10 +303,10 @@ test('cells by hour and branch add up to the rows, money included', () => {
     [14, 'fix', 10],
     [15, '', 111],
   ]);
-  // 320 ÷ 3.2 + 55 + 30 ÷ 3 = 165 tokens, 161 more than the log says, at 25 µ$.
-  expect(cells[2]).toMatchObject({ lowerBound: 1, missingOutput: 161, missingMicroUsd: 4025 });
+  // 320 ÷ 2.6 + 70 + 30 ÷ 3 = 203 tokens, 199 more than the log says, at 25 µ$.
+  expect(cells[2]).toMatchObject({ lowerBound: 1, missingOutput: 199, missingMicroUsd: 4975 });
   expect(usageRows(cells)).toMatchObject([
-    { day: '2026-08-01', requests: 4, costMicroUsd: 132, missingOutput: 161, missingMicroUsd: 4025 },
+    { day: '2026-08-01', requests: 4, costMicroUsd: 132, missingOutput: 199, missingMicroUsd: 4975 },
   ]);
 });
 
