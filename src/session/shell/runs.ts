@@ -1,0 +1,292 @@
+/** The programs a shell command runs: every part of it, loops, pipes, brackets and inner shells included. */
+import { tokensOf, type Token } from './words';
+
+/** One program with its words. */
+export interface Run {
+  /** Its name without folder and `.exe`. */
+  program: string;
+  /** Its words, quotes taken off. */
+  args: string[];
+  /** Assignments before it: `HUSKY=0`. */
+  settings: Record<string, string>;
+  /** Files it reads by `<` and writes by `>` and `>>`. */
+  reads: string[];
+  writes: string[];
+  /** Here-documents and here-strings it is given. */
+  documents: string[];
+  /** It reads what the part before it wrote. */
+  piped: boolean;
+  /** Its output goes into a pipe: nobody sees it whole. */
+  pipes: boolean;
+  /** Folder it runs in as far as `cd` in this command tells, as written; null: where the command began. */
+  folder: string | null;
+}
+
+const KEYWORDS = new Set(
+  'if then else elif fi for while until do done case esac in select function { } ! time coproc'.split(' '),
+);
+/** Programs that run the program named after them, and their options that take a value. */
+const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
+  sudo: ['-u', '-g', '-h', '-p', '-C', '-D'],
+  doas: ['-u'],
+  env: ['-u', '-C', '-S'],
+  command: [],
+  exec: ['-a'],
+  builtin: [],
+  nohup: [],
+  nice: ['-n'],
+  ionice: ['-c', '-n'],
+  time: ['-f', '-o'],
+  timeout: ['-s', '-k'],
+  gtimeout: ['-s', '-k'],
+  stdbuf: ['-o', '-i', '-e'],
+  xargs: ['-n', '-P', '-I', '-L', '-d', '-E', '-s', '-a'],
+  setsid: [],
+  caffeinate: ['-t', '-w'],
+  rtk: [],
+  npx: ['-p', '--package'],
+  pnpx: [],
+  bunx: [],
+};
+/** Words after which such a program takes the command: `mise exec -- go test`, `uv run pytest`. */
+const RUNNERS: Readonly<Record<string, readonly string[]>> = {
+  uv: ['run'],
+  poetry: ['run'],
+  pipenv: ['run'],
+  pdm: ['run'],
+  hatch: ['run'],
+  rye: ['run'],
+  mise: ['exec', 'x'],
+  asdf: ['exec'],
+  direnv: ['exec'],
+  bundle: ['exec'],
+  pnpm: ['exec', 'dlx'],
+  yarn: ['exec', 'dlx'],
+  npm: ['exec', 'x'],
+  dotenv: ['run'],
+  docker: ['exec'],
+  podman: ['exec'],
+  nix: ['develop', 'shell'],
+};
+const SHELLS = new Set('sh bash zsh dash ksh fish powershell pwsh cmd'.split(' '));
+const MOST_RUNS = 400;
+const DEEPEST = 4;
+
+/** The programs of a command in the order in which they stand. */
+export function runsOf(command: string): Run[] {
+  const runs: Run[] = [];
+  collect(command, 0, { folder: null }, runs);
+  return runs;
+}
+
+interface Where {
+  folder: string | null;
+}
+
+/** A part that is being put together. */
+interface Part {
+  words: string[];
+  bare: boolean[];
+  reads: string[];
+  writes: string[];
+  documents: string[];
+  piped: boolean;
+}
+const newPart = (piped: boolean): Part => ({
+  words: [],
+  bare: [],
+  reads: [],
+  writes: [],
+  documents: [],
+  piped,
+});
+
+function collect(command: string, depth: number, where: Where, runs: Run[]): void {
+  const tokens = tokensOf(command);
+  const loops: Record<string, string[]> = {};
+  const folders: (string | null)[] = [];
+  let part = newPart(false);
+  const finish = (pipes: boolean): void => {
+    if (runs.length < MOST_RUNS) emit(part, pipes, depth, where, loops, runs);
+    part = newPart(pipes);
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (token.kind === 'document') part.documents.push(token.text);
+    else if (token.kind === 'word') {
+      // `2>` is a redirection of the sign that follows.
+      const after = tokens[i + 1];
+      if (token.bare && /^\d$/.test(token.text) && after?.kind === 'sign' && after.text.startsWith('>'))
+        continue;
+      part.words.push(token.text);
+      part.bare.push(token.bare);
+      if (depth < DEEPEST) for (const inner of token.inner) collect(inner, depth + 1, { ...where }, runs);
+    } else if (isRedirection(token.text)) i = redirect(token.text, tokens, i, part);
+    // A here-document belongs to the command of its line: it is read before the line's end is told.
+    else if (token.text === '\n' && tokens[i + 1]?.kind === 'document') continue;
+    else {
+      finish(token.text === '|' || token.text === '|&');
+      // A `cd` in brackets holds inside them.
+      if (token.text === '(') folders.push(where.folder);
+      else if (token.text === ')' && folders.length > 0) where.folder = folders.pop() ?? null;
+    }
+  }
+  finish(false);
+}
+
+const isRedirection = (sign: string): boolean => /[<>]/.test(sign);
+
+/** Takes the file of a redirection; gives back the place of its last token. */
+function redirect(sign: string, tokens: readonly Token[], at: number, part: Part): number {
+  if (sign === '<<' || sign === '<<-') return at;
+  const file = tokens[at + 1];
+  if (file?.kind !== 'word') return at;
+  if (sign === '<<<') part.documents.push(file.text);
+  else if (sign === '<' || sign === '<>') part.reads.push(file.text);
+  else if (
+    !/^(?:\d|-|&\d)$/.test(file.text) &&
+    !/^(?:\/dev\/(?:null|stdout|stderr|tty)|NUL|\$null)$/i.test(file.text)
+  )
+    part.writes.push(file.text);
+  return at + 1;
+}
+
+const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=(.*)$/s;
+
+function emit(
+  part: Part,
+  pipes: boolean,
+  depth: number,
+  where: Where,
+  loops: Record<string, string[]>,
+  runs: Run[],
+): void {
+  const settings: Record<string, string> = {};
+  let at = 0;
+  const { words, bare } = part;
+  for (; at < words.length; at++) {
+    const word = words[at]!;
+    if (word === 'for' && words[at + 2] === 'in') {
+      loops[words[at + 1]!] = words.slice(at + 3);
+      return;
+    }
+    if (bare[at] === true && KEYWORDS.has(word)) continue;
+    const set = ASSIGNMENT.exec(word);
+    if (set === null) break;
+    settings[set[1]!] = set[2]!;
+  }
+  const rest = words.slice(at);
+  const run: Omit<Run, 'program' | 'args'> = {
+    settings,
+    reads: part.reads,
+    writes: part.writes,
+    documents: part.documents,
+    piped: part.piped,
+    pipes,
+    folder: where.folder,
+  };
+  if (rest.length === 0) {
+    if (part.writes.length > 0 || Object.keys(settings).length > 0)
+      runs.push({ program: '', args: [], ...run });
+    return;
+  }
+  unfold(rest, run, depth, where, loops, runs);
+}
+
+/** Looks through programs that run others, and into inner shells. */
+function unfold(
+  words: readonly string[],
+  run: Omit<Run, 'program' | 'args'>,
+  depth: number,
+  where: Where,
+  loops: Readonly<Record<string, readonly string[]>>,
+  runs: Run[],
+): void {
+  const program = nameOf(words[0]!);
+  const args = words.slice(1);
+  if (program === 'cd' || program === 'pushd' || program === 'Set-Location') {
+    const folder = args.find((arg) => !arg.startsWith('-'));
+    if (folder !== undefined) where.folder = joined(where.folder, folder);
+    return;
+  }
+  const inner = innerOf(program, args);
+  if (inner !== null && depth < DEEPEST) {
+    collect(inner, depth + 1, { ...where }, runs);
+    return;
+  }
+  if (SHELLS.has(program) && run.documents.length > 0 && depth < DEEPEST) {
+    for (const document of run.documents) collect(document, depth + 1, { ...where }, runs);
+    return;
+  }
+  const wrapped = wrappedBy(program, args, run.settings);
+  if (wrapped !== null && wrapped.length > 0) return unfold(wrapped, run, depth + 1, where, loops, runs);
+  runs.push({ program, args: args.flatMap((arg) => expanded(arg, loops)), ...run });
+}
+
+const nameOf = (word: string): string => word.replace(/^.*[\\/]/, '').replace(/\.(?:exe|cmd)$/i, '');
+
+const joined = (base: string | null, folder: string): string =>
+  base === null || /^(?:[\\/~]|[A-Za-z]:)/.test(folder) ? folder : `${base}/${folder}`;
+
+/** The command that an inner shell is given as a text: `bash -c "…"`, `powershell -Command "…"`, `ssh host "…"`. */
+function innerOf(program: string, args: readonly string[]): string | null {
+  if (SHELLS.has(program)) {
+    const at = args.findIndex((arg) => /^(?:-\w*c|\/c|-Command|-EncodedCommand)$/i.test(arg));
+    if (at === -1) return null;
+    const rest = args.slice(at + 1);
+    return /^(?:-Command|\/c)$/i.test(args[at]!) ? rest.join(' ') : (rest[0] ?? null);
+  }
+  if (program === 'eval') return args.join(' ');
+  if (program === 'ssh') {
+    const host = args.findIndex(
+      (arg, i) => !arg.startsWith('-') && !/^-[pilFoJLRDW]$/.test(args[i - 1] ?? ''),
+    );
+    const rest = host === -1 ? [] : args.slice(host + 1);
+    return rest.length === 0 ? null : rest.join(' ');
+  }
+  if (program === 'wsl') return args.filter((arg) => arg !== '-e' && arg !== '--').join(' ') || null;
+  return null;
+}
+
+/** The words of the program that `program` runs; null when it runs none. */
+function wrappedBy(
+  program: string,
+  args: readonly string[],
+  settings: Record<string, string>,
+): string[] | null {
+  const subcommands = Object.hasOwn(RUNNERS, program) ? RUNNERS[program]! : null;
+  const valued = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program]! : subcommands === null ? null : [];
+  if (valued === null) return null;
+  let at = 0;
+  if (subcommands !== null) {
+    if (!subcommands.includes(args[0] ?? '')) return null;
+    at = 1;
+    const dashes = args.indexOf('--');
+    if (dashes !== -1) return args.slice(dashes + 1);
+    if (program === 'docker' || program === 'podman') {
+      // The container's name stands before its command.
+      while (at < args.length && args[at]!.startsWith('-')) at += /^-[uwe]$/.test(args[at]!) ? 2 : 1;
+      return args.slice(at + 1);
+    }
+  }
+  for (; at < args.length; at++) {
+    const arg = args[at]!;
+    if (arg === '--') return args.slice(at + 1);
+    const set = ASSIGNMENT.exec(arg);
+    if (program === 'env' && set !== null) settings[set[1]!] = set[2]!;
+    else if (arg.startsWith('-')) at += valued.includes(arg) ? 1 : 0;
+    else if ((program === 'timeout' || program === 'gtimeout') && /^\d/.test(arg)) continue;
+    else break;
+  }
+  return args.slice(at);
+}
+
+const MOST_IN_A_LOOP = 50;
+
+/** A word with the variable of a loop replaced by each value it takes. */
+function expanded(arg: string, loops: Readonly<Record<string, readonly string[]>>): string[] {
+  const name = /\$\{?([A-Za-z_]\w*)\}?/.exec(arg);
+  const values = name === null || !Object.hasOwn(loops, name[1]!) ? undefined : loops[name[1]!];
+  if (name === null || values === undefined) return [arg];
+  return values.slice(0, MOST_IN_A_LOOP).map((value) => arg.replaceAll(name[0], value));
+}

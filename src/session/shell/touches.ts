@@ -1,0 +1,227 @@
+/** Which files a shell command looks at and changes, part by part. */
+import type { Touch } from '../facts';
+import { filePath } from '../paths';
+import { runsOf, type Run } from './runs';
+
+const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** Print what they are given. The first word of some is a script, not a file. */
+const READERS = names(
+  'cat head tail nl less more bat batcat xxd hexdump od strings tac pr fold column Get-Content gc type jq yq awk gawk sed cut sort uniq wc tr rev paste comm diff cmp base64 md5sum sha256sum file stat source .',
+);
+/** … they print nothing of the content itself. */
+const COUNTERS = names('wc md5sum sha256sum file stat cmp');
+const SCRIPT_FIRST = names('jq yq awk gawk sed tr');
+const GREPS = names('grep egrep fgrep rg ag ack Select-String sls');
+const LISTERS = names('ls find fd fdfind tree dir Get-ChildItem gci');
+const INTERPRETERS = names(
+  'python python3 node deno bun ruby perl php Rscript tsx ts-node bash sh zsh pwsh powershell',
+);
+const MOST_TOUCHES = 100;
+
+/** The files of a command made in the folder `cwd`, in order; each once for each thing done to it. */
+export function touchesOf(command: string, cwd: string | null): Touch[] {
+  const found = new Map<string, Touch>();
+  for (const run of runsOf(command)) {
+    const folder = run.folder === null ? cwd : (filePath(run.folder, cwd) ?? cwd);
+    for (const { does, path, from } of partTouches(run)) {
+      const file = named(path, folder);
+      const source = from === undefined ? null : named(from, folder);
+      if (file === null) continue;
+      const touch: Touch = source === null ? { does, path: file } : { does, path: file, from: source };
+      found.set(JSON.stringify(touch), touch);
+      if (found.size >= MOST_TOUCHES) return [...found.values()];
+    }
+  }
+  return [...found.values()];
+}
+
+/** A path as files are named; null for what is none: a variable, an option, a number, a pattern of many files. */
+function named(path: string, folder: string | null): string | null {
+  if (path === '' || path === '-' || path.startsWith('-') || /[$*?]|^\d+$|:\/\//.test(path)) return null;
+  if (path.startsWith('/dev/') || /^~/.test(path)) return null;
+  return filePath(path, folder);
+}
+
+interface Named {
+  does: Touch['does'];
+  path: string;
+  from?: string;
+}
+
+const doing =
+  (does: Touch['does']) =>
+  (path: string): Named => ({ does, path });
+
+function partTouches(run: Run): Named[] {
+  return [...run.reads.map(doing('look')), ...ofProgram(run), ...run.writes.map(doing('write'))];
+}
+
+const options = (args: readonly string[]): string[] =>
+  args.filter((arg) => arg.startsWith('-') && arg !== '-');
+const operands = (args: readonly string[]): string[] =>
+  args.filter((arg) => !arg.startsWith('-') || arg === '-');
+
+function ofProgram(run: Run): Named[] {
+  const { program, args } = run;
+  if (program === 'git') return ofGit(args);
+  if (program === 'sed' || program === 'perl') {
+    const inPlace = options(args).some((arg) => /^-[A-Za-z]*i|^--in-place/.test(arg));
+    if (inPlace) return scripted(args).map(doing('edit'));
+    if (program === 'perl') return operands(args).slice(0, 1).map(doing('run'));
+  }
+  if (READERS.has(program)) {
+    const files = SCRIPT_FIRST.has(program) ? scripted(args) : valued(program, args);
+    return files.map(doing(COUNTERS.has(program) ? 'list' : 'look'));
+  }
+  if (GREPS.has(program)) return grepped(args);
+  if (LISTERS.has(program)) return operands(args).map(doing('list'));
+  return changed(program, args) ?? interpreted(program, args, run);
+}
+
+/** Files of a program whose first operand is a script, unless `-e` or `-f` gives it. */
+function scripted(args: readonly string[]): string[] {
+  const given = args.some((arg) => /^-[A-Za-z]*[ef]$/.test(arg) || arg.startsWith('--expression'));
+  const files: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    if (/^-[A-Za-z]*[efvF]$/.test(args[i]!) || args[i] === '--arg') i += args[i] === '--arg' ? 2 : 1;
+    else if (!args[i]!.startsWith('-')) files.push(args[i]!);
+  }
+  return given ? files : files.slice(1);
+}
+
+const VALUED: Readonly<Record<string, RegExp>> = {
+  head: /^-[nc]$/,
+  tail: /^-[nc]$/,
+  cut: /^-[dfcb]$/,
+  sort: /^-[kto]$/,
+  fold: /^-w$/,
+  'Get-Content': /^-(?:TotalCount|Head|Tail|Encoding|First|Last)$/i,
+};
+
+function valued(program: string, args: readonly string[]): string[] {
+  const takes = Object.hasOwn(VALUED, program) ? VALUED[program]! : null;
+  return operands(args.filter((_, i) => takes === null || !takes.test(args[i - 1] ?? '')));
+}
+
+/** `grep PATTERN FILE…`: with lines of the file in the output, unless only names or counts are asked for. */
+function grepped(args: readonly string[]): Named[] {
+  const quiet = options(args).some((arg) => /^-[A-Za-z]*[lLcq]|^--(?:files-with|count|quiet)/.test(arg));
+  const given = args.some((arg) => /^-[A-Za-z]*[ef]$|^--regexp|^-Pattern$/i.test(arg));
+  const files: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    if (
+      /^-[A-Za-z]*[ABCmefgtTd]$|^--(?:include|exclude|glob|type|max-count|context)$|^-(?:Pattern|Context)$/.test(
+        args[i]!,
+      )
+    )
+      i++;
+    else if (!args[i]!.startsWith('-')) files.push(args[i]!);
+  }
+  return (given ? files : files.slice(1)).map(doing(quiet ? 'list' : 'search'));
+}
+
+function ofGit(args: readonly string[]): Named[] {
+  const at = args.findIndex((arg, i) => !arg.startsWith('-') && !/^-[Cc]$/.test(args[i - 1] ?? ''));
+  const verb = args[at] ?? '';
+  const rest = args.slice(at + 1);
+  const dashes = rest.indexOf('--');
+  const after = dashes === -1 ? [] : rest.slice(dashes + 1);
+  if (verb === 'show') {
+    const shown = operands(rest).flatMap((arg) => /^[^:]+:(.+)$/.exec(arg)?.[1] ?? []);
+    return [...shown, ...after].map(doing('look'));
+  }
+  if (verb === 'diff' || verb === 'log' || verb === 'blame') {
+    const named = options(rest).some((arg) =>
+      /^--(?:stat|name-only|name-status|numstat|shortstat|quiet)/.test(arg),
+    );
+    const files =
+      after.length > 0 ? after : operands(rest).filter((arg) => /[./\\]/.test(arg) && !arg.includes('..'));
+    const looks = verb !== 'log' || rest.some((arg) => arg === '-p' || arg === '--patch');
+    return files.map(doing(named || !looks ? 'list' : verb === 'diff' ? 'search' : 'look'));
+  }
+  if (verb === 'grep') return grepped(rest);
+  if (verb === 'mv') return moved('move', operands(rest));
+  if (verb === 'rm') return operands(rest).map(doing('remove'));
+  return [];
+}
+
+/** The last of several names is where they go. */
+function moved(does: 'move' | 'copy', files: readonly string[]): Named[] {
+  const to = files.at(-1);
+  if (to === undefined || files.length < 2) return [];
+  const sources = files.slice(0, -1);
+  const folder = sources.length > 1 || /[\\/]$/.test(to);
+  return sources.map((from) => {
+    const path = folder ? `${to.replace(/[\\/]$/, '')}/${from.replace(/^.*[\\/]/, '')}` : to;
+    return { does, path, from };
+  });
+}
+
+/** Files a program changes; null when it is none that does. */
+function changed(program: string, args: readonly string[]): Named[] | null {
+  switch (program) {
+    case 'mv':
+    case 'Move-Item':
+    case 'move':
+      return moved('move', operands(args));
+    case 'cp':
+    case 'Copy-Item':
+    case 'copy':
+    case 'install':
+      return moved('copy', operands(args));
+    case 'rm':
+    case 'del':
+    case 'Remove-Item':
+    case 'unlink':
+      return operands(args).map(doing('remove'));
+    case 'tee':
+    case 'Tee-Object':
+      return operands(args).map(doing('write'));
+    case 'Set-Content':
+    case 'Out-File':
+    case 'Add-Content':
+      return valued('Get-Content', args).slice(0, 1).map(doing('write'));
+    case 'truncate':
+    case 'dd':
+      return args.flatMap((arg) => (arg.startsWith('of=') ? [arg.slice(3)] : [])).map(doing('write'));
+    case 'patch':
+      return operands(args).slice(0, 1).map(doing('edit'));
+    default:
+      return null;
+  }
+}
+
+/** A script that is run is known to nobody by that, but one the agent wrote changes what it says it changes. */
+function interpreted(program: string, args: readonly string[], run: Run): Named[] {
+  if (!INTERPRETERS.has(program)) {
+    return /^\.{0,2}[\\/]/.test(program) || /\.(?:sh|py|js|mjs|ts|rb|pl|ps1)$/.test(program)
+      ? [{ does: 'run', path: program }]
+      : [];
+  }
+  const script = args.find((arg) => !arg.startsWith('-'));
+  const code = args.some((arg) => /^-(?:c|e|-eval|p)$/.test(arg));
+  if (code || (script === undefined && run.documents.length > 0)) {
+    return [...(code ? args : []), ...run.documents].flatMap(writtenBy);
+  }
+  return script === undefined || code ? [] : [{ does: 'run', path: script }];
+}
+
+/** Files that a script's text opens by a fixed name: to write when it says so, else to read. */
+function writtenBy(script: string): Named[] {
+  const found: Named[] = [];
+  const text = script.slice(0, 20_000);
+  for (const [, path = '', mode = ''] of text.matchAll(
+    /\bopen\(\s*["']([^"'\n]{1,300})["']\s*(?:,\s*["']([rwabx+]{1,3})["'])?/g,
+  ))
+    found.push({ does: /[wax+]/.test(mode) ? 'edit' : 'look', path });
+  for (const [, path = '', verb = ''] of text.matchAll(
+    /\bPath\(\s*["']([^"'\n]{1,300})["']\s*\)\.(read|write)_(?:text|bytes)/g,
+  ))
+    found.push({ does: verb === 'write' ? 'edit' : 'look', path });
+  for (const [, verb = '', path = ''] of text.matchAll(
+    /\b(readFile|writeFile|appendFile)(?:Sync)?\(\s*["'`]([^"'`\n$]{1,300})["'`]/g,
+  ))
+    found.push({ does: verb === 'readFile' ? 'look' : 'edit', path });
+  return found;
+}

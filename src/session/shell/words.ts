@@ -1,0 +1,203 @@
+/**
+ * Takes a shell command apart into words and signs, in one pass over its text. Good for Bash, zsh and, as far as quotes and
+ * separators go, PowerShell; it expands nothing and runs nothing.
+ */
+
+/** A word without its quotes, or a sign that ends a command, opens a redirection or a group. */
+export type Token =
+  | {
+      kind: 'word';
+      text: string;
+      /** No part of it was quoted: a keyword or an assignment may be. */
+      bare: boolean;
+      /** Commands inside `$(…)`, `` `…` `` and `<(…)` of the word. */
+      inner: string[];
+    }
+  | { kind: 'sign'; text: string }
+  /** What stands between `<<EOF` and its end. */
+  | { kind: 'document'; text: string };
+
+/** A longer command is a script; what stands beyond is not looked at. Characters. */
+const LONGEST = 50_000;
+
+const SIGNS = ['&&', '||', ';;', '|&', '&>>', '&>', '>>', '<<<', '<<-', '<<', '>&', '<&', '>|', '<>'];
+const ONES = new Set(['&', '|', ';', '(', ')', '<', '>', '\n']);
+
+/** The words and signs of a command, in order. */
+export function tokensOf(command: string): Token[] {
+  return new Scanner(command.slice(0, LONGEST)).all();
+}
+
+class Scanner {
+  private at = 0;
+  private readonly tokens: Token[] = [];
+  /** Ends of here-documents that begin with the next line. */
+  private documents: { end: string; tabs: boolean }[] = [];
+
+  constructor(private readonly text: string) {}
+
+  all(): Token[] {
+    while (this.at < this.text.length) this.next();
+    return this.tokens;
+  }
+
+  private next(): void {
+    const c = this.text[this.at]!;
+    if (c === ' ' || c === '\t' || c === '\r') this.at++;
+    else if (c === '\\' && this.text[this.at + 1] === '\n') this.at += 2;
+    else if (c === '#') this.at = this.lineEnd();
+    else if ((c === '<' || c === '>') && this.text[this.at + 1] === '(') this.word();
+    else if (ONES.has(c)) this.sign(c);
+    else this.word();
+  }
+
+  private lineEnd(): number {
+    const end = this.text.indexOf('\n', this.at);
+    return end === -1 ? this.text.length : end;
+  }
+
+  private sign(c: string): void {
+    const text = SIGNS.find((sign) => this.text.startsWith(sign, this.at)) ?? c;
+    this.at += text.length;
+    this.tokens.push({ kind: 'sign', text });
+    if (text === '<<' || text === '<<-') this.openDocument(text === '<<-');
+    if (text === '\n') this.readDocuments();
+  }
+
+  /** The word after `<<` says how the document ends. */
+  private openDocument(tabs: boolean): void {
+    while (this.text[this.at] === ' ' || this.text[this.at] === '\t') this.at++;
+    if (this.at >= this.text.length || ONES.has(this.text[this.at]!)) return;
+    this.word();
+    const end = this.tokens.pop();
+    if (end?.kind === 'word') this.documents.push({ end: end.text, tabs });
+  }
+
+  private readDocuments(): void {
+    for (const { end, tabs } of this.documents) {
+      const from = this.at;
+      let to = this.text.length;
+      while (this.at < this.text.length) {
+        const lineEnd = this.lineEnd();
+        const line = this.text.slice(this.at, lineEnd);
+        const start = this.at;
+        this.at = Math.min(lineEnd + 1, this.text.length);
+        if ((tabs ? line.replace(/^\t+/, '') : line).trimEnd() === end) {
+          to = start;
+          break;
+        }
+      }
+      this.tokens.push({ kind: 'document', text: this.text.slice(from, to) });
+      // The line of the end ends its command.
+      this.tokens.push({ kind: 'sign', text: '\n' });
+    }
+    this.documents = [];
+  }
+
+  private word(): void {
+    let text = '';
+    let bare = true;
+    const inner: string[] = [];
+    for (; this.at < this.text.length;) {
+      const c = this.text[this.at]!;
+      const pair = this.text.slice(this.at, this.at + 2);
+      if (pair === '$(' || pair === '<(' || pair === '>(') {
+        inner.push(this.group());
+        text += '$()';
+      } else if (c === ' ' || c === '\t' || c === '\r' || ONES.has(c)) break;
+      else if (c === '\\') {
+        const after = this.text[this.at + 1] ?? '';
+        // A backslash before a letter is a folder of a Windows path rather than an escape.
+        text +=
+          /[A-Za-z0-9]/.test(after) &&
+          /(?:^|\\|[A-Za-z]:)[^\\/]*$/.test(text.slice(-80)) &&
+          /^(?:[A-Za-z]:|\\|\.)/.test(text)
+            ? c + after
+            : after === '\n'
+              ? ''
+              : after;
+        bare = false;
+        this.at += 2;
+      } else if (c === "'" || pair === "$'") {
+        this.at += c === '$' ? 2 : 1;
+        const end = this.text.indexOf("'", this.at);
+        text += this.text.slice(this.at, end === -1 ? undefined : end);
+        this.at = end === -1 ? this.text.length : end + 1;
+        bare = false;
+      } else if (c === '"') {
+        text += this.quoted(inner);
+        bare = false;
+      } else if (c === '`') {
+        inner.push(this.ticks());
+        text += '$()';
+      } else {
+        text += c;
+        this.at++;
+      }
+    }
+    this.tokens.push({ kind: 'word', text, bare, inner });
+  }
+
+  private quoted(inner: string[]): string {
+    let text = '';
+    this.at++;
+    while (this.at < this.text.length) {
+      const c = this.text[this.at]!;
+      if (c === '"') {
+        this.at++;
+        break;
+      }
+      if (c === '\\' && /["\\$`\n]/.test(this.text[this.at + 1] ?? '')) {
+        text += this.text[this.at + 1] === '\n' ? '' : this.text[this.at + 1]!;
+        this.at += 2;
+      } else if (c === '$' && this.text[this.at + 1] === '(') {
+        inner.push(this.group());
+        text += '$()';
+      } else if (c === '`') {
+        inner.push(this.ticks());
+        text += '$()';
+      } else {
+        text += c;
+        this.at++;
+      }
+    }
+    return text;
+  }
+
+  /** What stands in the brackets that open here, quotes minded. */
+  private group(): string {
+    this.at += 2;
+    const from = this.at;
+    let depth = 1;
+    while (this.at < this.text.length) {
+      const c = this.text[this.at]!;
+      if (c === '\\') this.at++;
+      else if (c === "'") this.at = this.endOf("'");
+      else if (c === '"') this.at = this.endOfQuoted();
+      else if (c === '(') depth++;
+      else if (c === ')' && --depth === 0) break;
+      this.at++;
+    }
+    const text = this.text.slice(from, this.at);
+    this.at = Math.min(this.at + 1, this.text.length);
+    return text;
+  }
+
+  private endOf(mark: string): number {
+    const end = this.text.indexOf(mark, this.at + 1);
+    return end === -1 ? this.text.length : end;
+  }
+
+  private endOfQuoted(): number {
+    let at = this.at + 1;
+    while (at < this.text.length && this.text[at] !== '"') at += this.text[at] === '\\' ? 2 : 1;
+    return Math.min(at, this.text.length);
+  }
+
+  private ticks(): string {
+    const end = this.endOf('`');
+    const text = this.text.slice(this.at + 1, end);
+    this.at = Math.min(end + 1, this.text.length);
+    return text;
+  }
+}
