@@ -226,7 +226,7 @@ export function answers({
       const edits =
         library.figures.get(id)?.subAgents.flatMap((child) => library.figures.get(child)?.edited ?? []) ?? [];
       return courses(session, [rules(), ...edits], () => ({
-        files: filesUsed(withChanges(session.events, edits), rules().options),
+        files: filesUsed(withChanges(session.events, edits), rules().options, session.inherited),
         heatmap: heatmapOf(session, rules()),
         turns: severitiesOf(session, rules()),
       }));
@@ -272,7 +272,7 @@ export function answers({
         const session = library.session(figures.id);
         if (session === null) return [];
         const edits = figures.subAgents.flatMap((child) => library.figures.get(child)?.edited ?? []);
-        const used = filesUsed(withChanges(session.events, edits), rules().options).filter(
+        const used = filesUsed(withChanges(session.events, edits), rules().options, session.inherited).filter(
           (file) => file.doubtful.length > 0 && fileKey(file.path) === key,
         );
         if (used.length === 0) return [];

@@ -33,9 +33,14 @@ export function explain(
   rules: Rules,
 ): Explanation | null {
   const events = withChanges(session.events, edits);
-  const reading = readSignals(events, session.parse, rules.options, rules.thresholds, true).find(
-    (one) => one.name === name,
-  );
+  const reading = readSignals(
+    events,
+    session.parse,
+    rules.options,
+    rules.thresholds,
+    true,
+    session.inherited,
+  ).find((one) => one.name === name);
   if (reading === undefined) return null;
   const files = filesOf(session);
   const logs = new Map<string, Lines | null>();

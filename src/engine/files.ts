@@ -1,10 +1,8 @@
 /** Which files a session read and changed, and which of the changes are doubtful. */
 import type { Event } from '../session/event';
-import { readBeforeEdit } from '../signals/readBeforeEdit';
 import { repeatedEdits } from '../signals/repeatedEdits';
 import { type SignalOptions } from '../signals/signal';
 import { isEdit, stepsOf } from '../session/step';
-import { staleEdits } from '../signals/staleEdits';
 
 /** What speaks against an edit: the file was not read before, changed since, or edited again and again without a look. */
 export interface Doubts {
@@ -37,19 +35,19 @@ export interface FileUse {
 }
 
 /**
- * Files by path, those changed most first. What makes an edit doubtful is decided by the signals Read before edit, Edits on stale reads and
- * Repeated edits, step by step, so the sums are theirs.
+ * Files by path, those changed most first. What makes an edit doubtful is decided by what the agent knew (`session/knowledge.ts`) and by the
+ * signal Repeated edits, step by step, so the sums are those of the signals. `inherited`: see `Session.inherited`.
  */
-export function filesUsed(events: readonly Event[], options: SignalOptions): FileUse[] {
+export function filesUsed(
+  events: readonly Event[],
+  options: SignalOptions,
+  inherited: readonly Event[] = [],
+): FileUse[] {
   const files = new Map<string, FileUse>();
-  const [blind, stale, repeated] = [readBeforeEdit.init(), staleEdits.init(), repeatedEdits.init()];
-  const counts = (): [number, number, number] => [blind.blind.length, stale.stale, repeated.repeated];
-  for (const step of stepsOf(events)) {
-    const before = counts();
-    readBeforeEdit.fold(blind, step, options);
-    staleEdits.fold(stale, step, options);
-    repeatedEdits.fold(repeated, step, options);
-    const after = counts();
+  const again = repeatedEdits.init();
+  for (const step of stepsOf(events, inherited)) {
+    const before = again.repeated;
+    repeatedEdits.fold(again, step, options);
     if (step.kind !== 'tool' || step.path === null) continue;
     const { path, action, created } = step;
     const edit = isEdit(step);
@@ -72,9 +70,9 @@ export function filesUsed(events: readonly Event[], options: SignalOptions): Fil
     }
     use.edits++;
     const doubts = {
-      blind: after[0] > before[0],
-      stale: after[1] > before[1],
-      repeated: after[2] > before[2],
+      blind: step.doubt?.kind === 'blind',
+      stale: step.doubt?.kind === 'outdated',
+      repeated: again.repeated > before,
     };
     if (doubts.blind) use.blind++;
     if (doubts.stale) use.stale++;

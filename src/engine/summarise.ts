@@ -125,7 +125,16 @@ export function withChanges(events: readonly Event[], edits: SessionFigures['edi
   for (const event of events) {
     while (event.t !== null && waiting[0] !== undefined && waiting[0].t < event.t) {
       const { path, t } = waiting.shift()!;
-      merged.push({ kind: 'changed', id: '', path, t, at: event.at, len: event.len, thread: '' });
+      merged.push({
+        kind: 'changed',
+        id: '',
+        told: false,
+        path,
+        t,
+        at: event.at,
+        len: event.len,
+        thread: '',
+      });
     }
     merged.push(event);
   }
@@ -171,11 +180,18 @@ export function timesOf(events: readonly Event[]): { wallMs: number; activeMs: n
 
 /** A session's signals with detail and evidence; `edits`: those of its sub-agents. */
 export const signalsOf = (
-  session: Pick<Session, 'events' | 'parse'>,
+  session: Pick<Session, 'events' | 'inherited' | 'parse'>,
   edits: SessionFigures['edited'],
   rules: Rules,
 ): SessionFigures['signals'] =>
-  readSignals(withChanges(session.events, edits), session.parse, rules.options, rules.thresholds);
+  readSignals(
+    withChanges(session.events, edits),
+    session.parse,
+    rules.options,
+    rules.thresholds,
+    false,
+    session.inherited,
+  );
 
 /** True when nobody sits there: all that was asked came from a script. */
 const isHeadless = (events: readonly Event[]): boolean => {
@@ -187,7 +203,7 @@ const isHeadless = (events: readonly Event[]): boolean => {
 export function findingsOf(session: Session, edits: SessionFigures['edited']): SessionFigures['findings'] {
   if (session.parent !== null) return [];
   const models = new Map(session.responses.map(({ key, model }) => [key, model]));
-  return findIn(withChanges(session.events, edits), {
+  return findIn(withChanges(session.events, edits), session.inherited, {
     headless: isHeadless(session.events),
     modelOf: (response) => models.get(response) ?? null,
   });

@@ -30,9 +30,9 @@ export const findings: readonly FindingWords[] = MACHINES.map(({ words }) => wor
 /** Findings of one kind that are kept of a session: more tell nothing new. */
 const MOST_OF_A_KIND = 20;
 
-/** All findings of a session's own conversation, in the order in which they happened. */
-export function findIn(events: readonly Event[], about: About): Found[] {
-  const steps = stepsOf(events);
+/** All findings of a session's own conversation, in the order in which they happened; `inherited`: see `Session.inherited`. */
+export function findIn(events: readonly Event[], inherited: readonly Event[], about: About): Found[] {
+  const steps = stepsOf(events, inherited);
   return MACHINES.flatMap(({ read }) => read(steps, about).slice(-MOST_OF_A_KIND))
     .map((found) => ({ ...found, evidence: found.evidence.slice(-EVIDENCE_LIMIT) }))
     .sort((a, b) => (a.evidence.at(-1)?.at ?? 0) - (b.evidence.at(-1)?.at ?? 0));

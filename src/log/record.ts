@@ -126,6 +126,22 @@ export const QueuedCommand = z.object({
 /** Attachment that tells the agent that a file it knows was changed by somebody else. */
 export const EditedFile = z.object({ type: z.literal('edited_text_file'), filename: z.string().min(1) });
 
+/** Attachments that bring a file's content, or remind of it, without a call (P38): by @-mention, selection, memory, compaction. */
+export const AttachedFile = z.object({
+  type: z.enum([
+    'file',
+    'already_read_file',
+    'compact_file_reference',
+    'selected_lines_in_ide',
+    'nested_memory',
+    'plan_file_reference',
+    'relevant_memories',
+    'pdf_reference',
+  ]),
+  filename: text,
+  path: text,
+});
+
 /** The blocks of a message; a plain string is one text block. Blocks without a type are left out. */
 export function blocksOf(content: unknown): Block[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }];

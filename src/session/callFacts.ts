@@ -1,6 +1,9 @@
 /** What the input of a tool call says beside its name and its file. */
 import type { Fact, Touch } from './facts';
+import { filePath } from './paths';
 import { fingerprint } from './reading';
+import { commandFacts } from './shell/commandFacts';
+import { touchesOf, writtenBy } from './shell/touches';
 
 export interface CallFacts {
   /** Fingerprint of the whole input: calls of one tool with the same do the same. */
@@ -11,23 +14,84 @@ export interface CallFacts {
   facts: Fact[];
 }
 
-/** Characters of a command that tell it from others: `git commit` with another message is the same attempt. */
+/** Words of a command that tell it from others: `git commit` with another message is the same attempt. */
 const OPENING_WORDS = 3;
 
 /** Facts of the call `name` with `input`, made in the folder `cwd`; `shell`: it runs a shell command. */
-export function callFacts(_name: string, input: unknown, _cwd: string | null, shell: boolean): CallFacts {
-  const text = JSON.stringify(input ?? null);
-  const command = shell ? commandOf(input) : '';
-  return {
-    input: fingerprint(text),
-    opening: command === '' ? 0 : fingerprint(command.split(/\s+/, OPENING_WORDS).join(' ')),
-    touches: [],
-    facts: [],
-  };
+export function callFacts(name: string, input: unknown, cwd: string | null, shell: boolean): CallFacts {
+  const given = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+  const same = fingerprint(JSON.stringify(input ?? null));
+  if (shell) {
+    const command = commandOf(input);
+    return {
+      input: same,
+      opening: command === '' ? 0 : fingerprint(command.split(/\s+/, OPENING_WORDS).join(' ')),
+      touches: touchesOf(command, cwd),
+      facts: commandFacts(command, given),
+    };
+  }
+  return { input: same, opening: 0, touches: fileTouches(name, given, cwd), facts: fileFacts(name, given) };
 }
 
 /** The command of a shell call; '' when it has none. */
 export function commandOf(input: unknown): string {
   if (typeof input !== 'object' || input === null || !('command' in input)) return '';
   return typeof input.command === 'string' ? input.command.trim() : '';
+}
+
+const PATHS = [
+  'file_path',
+  'path',
+  'relative_path',
+  'filePath',
+  'filename',
+  'uri',
+  'paths',
+  'files',
+  'file_paths',
+];
+/** Tools of MCP servers that show files, by the words of their names. */
+const SHOWS_FILES =
+  /(?:read|view|open|cat|get)_?(?:text_?|multiple_?|media_?)?(?:file|files|source|content|contents|notebook|symbol|body)/i;
+const CHANGES_FILES =
+  /(?:write|edit|create|replace|insert|update|append|patch|delete)_?(?:text_?)?(?:file|files|lines|content|symbol|body|regex|in_file|at_line)/i;
+const SCRIPT = /\.(?:py|js|mjs|cjs|ts|sh|bash|rb|pl|ps1)$/i;
+/** What is looked through of a script. Characters. */
+const SCRIPT_CHARS = 20_000;
+
+/** Files that a call of a tool other than a shell looks at or changes, where its name and path do not say it. */
+function fileTouches(name: string, given: Record<string, unknown>, cwd: string | null): Touch[] {
+  if (name.startsWith('mcp__')) {
+    const tool = name.slice(name.lastIndexOf('__') + 2);
+    const does = CHANGES_FILES.test(tool) ? 'edit' : SHOWS_FILES.test(tool) ? 'look' : null;
+    return does === null ? [] : pathsIn(given, cwd).map((path) => ({ does, path }));
+  }
+  const path = filePath(given['file_path'], cwd);
+  const content = given['content'];
+  if (name !== 'Write' || path === null || typeof content !== 'string' || !SCRIPT.test(path)) return [];
+  const text = content.slice(0, SCRIPT_CHARS);
+  const changed = /\.(?:sh|bash|ps1)$/i.test(path)
+    ? touchesOf(text, cwd).filter(({ does }) => does === 'edit' || does === 'write')
+    : writtenBy(text).filter(({ does }) => does === 'edit');
+  return changed.flatMap((one): Touch[] => {
+    const file = filePath(one.path, cwd);
+    return file === null ? [] : [{ does: 'script', path: file, from: path }];
+  });
+}
+
+const MOST_PATHS = 50;
+
+function pathsIn(given: Record<string, unknown>, cwd: string | null): string[] {
+  return PATHS.flatMap((key) => given[key])
+    .slice(0, MOST_PATHS)
+    .flatMap(
+      (value) => filePath(typeof value === 'string' ? value.replace(/^file:\/\//, '') : null, cwd) ?? [],
+    );
+}
+
+function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
+  const facts: Fact[] = [];
+  if (name === 'Write' && typeof given['content'] === 'string' && given['content'].trim() === '')
+    facts.push({ fact: 'empties' });
+  return facts;
 }

@@ -132,12 +132,21 @@ export const Event = z.discriminatedUnion('kind', [
     failure: z.number().default(0),
     /** Files whose content its text shows beyond what the call names, as search results do. */
     shows: z.array(z.string()).default([]),
+    /** Files that a merge, rebase or the like changed, as its text says. */
+    changes: z.array(z.string()).default([]),
     facts: z.array(Fact).default([]),
   }),
   /** The agent's turn is over: its duration was logged, stop hooks ran, or a local command answered. */
   z.object({ ...place, kind: z.literal('turnEnd'), id: z.string() }),
   /** Claude Code told the agent that somebody else changed a file it knows. */
-  z.object({ ...place, kind: z.literal('changed'), id: z.string(), path: z.string() }),
+  z.object({
+    ...place,
+    kind: z.literal('changed'),
+    id: z.string(),
+    path: z.string(),
+    /** With the new lines: the agent knows them. False for edits of sub-agents, which it is not told of. */
+    told: z.boolean().default(false),
+  }),
   /** A file's content came into the context without a call: by @-mention, selection, as memory, or again after a compaction. */
   z.object({
     ...place,

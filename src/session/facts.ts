@@ -30,6 +30,8 @@ export const CALL_FACTS = [
   'startsBackground',
   /** Asks a key store or prints environment files; value: which. */
   'asksSecrets',
+  /** Writes a file without content. */
+  'empties',
   /** Changes what a guard looks at: ignore lists, hooks, settings of linters; value: the file. */
   'changesGuard',
   /** Brings in changes of others (`merge`, `rebase`, `pull`, `cherry-pick`, `checkout`, `stash pop`); value: the verb. */
@@ -74,10 +76,13 @@ export type Fact = z.infer<typeof Fact>;
 
 /** What a call does to a file beside the one it names. */
 export const Touch = z.object({
-  /** `look`: its content came into the context, `search`: lines of it did, `list`: only its name. */
-  does: z.enum(['look', 'search', 'list', 'edit', 'write', 'move', 'copy', 'remove', 'run']),
+  /**
+   * `look`: its content came into the context, `search`: lines of it did, `list`: only its name. `script`: the script `from`
+   * changes it whenever it runs. A path with `*` stands for all files of that name.
+   */
+  does: z.enum(['look', 'search', 'list', 'edit', 'write', 'move', 'copy', 'remove', 'run', 'script']),
   path: z.string(),
-  /** Where it was moved or copied from. */
+  /** Where it was moved or copied from; the script. */
   from: z.string().optional(),
 });
 export type Touch = z.infer<typeof Touch>;

@@ -4,6 +4,7 @@ import { KNOWN_KINDS } from '../log/known';
 import { getOwn, setOwn } from '../log/own';
 import {
   AgentProgress,
+  AttachedFile,
   blocksOf,
   EditedFile,
   parseLine,
@@ -416,7 +417,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       id,
       outcome,
       deniedBy: outcome === 'denied' ? deniedBy(block, record) : null,
-      ...answerFacts(textOf(block.content), call, outcome === 'error'),
+      ...answerFacts(textOf(block.content), call, outcome === 'error', reading.memory.cwd),
       created: createdFile(block, told),
       agent: field(told, 'agentId'),
       agentType: field(told, 'agentType'),
@@ -512,7 +513,15 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     if (edited.success) {
       const path = filePath(edited.data.filename, reading.memory.cwd);
       const id = record.uuid ?? `${reading.path}:${place.at}`;
-      if (path !== null && !spoken.has(id)) add({ ...place, kind: 'changed', id, path });
+      if (path !== null && !spoken.has(id)) add({ ...place, kind: 'changed', id, path, told: true });
+      return;
+    }
+    const attached = AttachedFile.safeParse(record.attachment);
+    if (attached.success) {
+      const { type: how, filename, path: named } = attached.data;
+      const path = filePath(filename ?? named, reading.memory.cwd);
+      const id = record.uuid ?? `${reading.path}:${place.at}`;
+      if (path !== null && !spoken.has(id)) add({ ...place, kind: 'attached', id, path, how });
       return;
     }
     const queued = QueuedCommand.safeParse(record.attachment);

@@ -30,6 +30,8 @@ export interface Session {
   /** Owned by this session, in order of reading. */
   responses: Response[];
   events: Event[];
+  /** Events of its files that belong to another session: what the agent knew when it was forked or resumed. */
+  inherited: Event[];
   /** Responses found here that belong to another session. */
   copies: number;
   parse: FileReading['parse'];
@@ -82,6 +84,7 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     facts: { startedAt: null, endedAt: null, cwds: [], versions: [], branches: [], modes: [], copied: false },
     responses: [],
     events: [],
+    inherited: [],
     copies: 0,
     parse: noParse(),
   };
@@ -106,13 +109,14 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     const file = reading.path === session.file ? 0 : session.alsoIn.indexOf(reading.path) + 1;
     for (const event of reading.events) {
       if (event.thread !== thread) continue;
-      const keep = (): void => void session.events.push(file === 0 ? event : { ...event, file });
+      let own = true;
       if ('response' in event) {
-        if (!foreign.has(event.response)) keep();
-        else if (event.kind === 'tool') foreignTools.add(event.id);
-      } else if (event.kind === 'result') {
-        if (!foreignTools.has(event.id)) keep();
-      } else if (mine(owner(event.id, null))) keep();
+        own = !foreign.has(event.response);
+        if (!own && event.kind === 'tool') foreignTools.add(event.id);
+      } else if (event.kind === 'result') own = !foreignTools.has(event.id);
+      else own = mine(owner(event.id, null));
+      if (!own) session.inherited.push(event);
+      else session.events.push(file === 0 ? event : { ...event, file });
     }
     session.agentType ??= reading.agentType;
     mergeFacts(session.facts, getOwn(reading.facts, thread));

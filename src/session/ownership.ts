@@ -113,6 +113,8 @@ export function* idsOf(
       event.kind === 'command' ||
       event.kind === 'interrupt' ||
       event.kind === 'changed' ||
+      event.kind === 'attached' ||
+      event.kind === 'apiError' ||
       event.kind === 'turnEnd' ||
       event.kind === 'compaction'
     ) {

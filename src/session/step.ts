@@ -1,5 +1,6 @@
 /** Events as signals, findings and faces look at them: each tool call knows how it ended. */
 import type { Event, EventOf, ToolOutcome } from './event';
+import { hear, newKnowledge, use, type Doubt, type Knowledge } from './knowledge';
 
 /** An event as signals see it: a tool call knows how it ended (null: not yet), whether it made a new file, and its answer. */
 export type Step = Exclude<Event, { kind: 'tool' | 'result' }> | Call;
@@ -9,24 +10,32 @@ export type Call = EventOf<'tool'> & {
   outcome: ToolOutcome | null;
   created: boolean;
   answer: EventOf<'result'> | null;
+  /** What speaks against it, when it is an edit. */
+  doubt: Doubt | null;
 };
 
-/** Tool calls with their results put to them; an edit whose result never came may have worked. */
-export function stepsOf(events: readonly Event[]): Step[] {
+/**
+ * Tool calls with their results put to them, and edits with what speaks against them. An edit whose result never came may have worked.
+ * `before`: what stands before in the same context and belongs to another session, as in a fork.
+ */
+export function stepsOf(events: readonly Event[], before: readonly Event[] = []): Step[] {
+  const knowledge = newKnowledge();
+  if (before.length > 0) follow(before, knowledge);
+  return follow(events, knowledge);
+}
+
+function follow(events: readonly Event[], knowledge: Knowledge): Step[] {
   const results = new Map<string, EventOf<'result'>>();
   for (const event of events) if (event.kind === 'result') results.set(event.id, event);
   return events.flatMap((event): Step[] => {
     if (event.kind === 'result') return [];
-    if (event.kind !== 'tool') return [event];
-    const result = results.get(event.id);
-    return [
-      {
-        ...event,
-        outcome: result?.outcome ?? null,
-        created: result?.created ?? false,
-        answer: result ?? null,
-      },
-    ];
+    if (event.kind !== 'tool') {
+      hear(knowledge, event);
+      return [event];
+    }
+    const answer = results.get(event.id) ?? null;
+    const call = { ...event, outcome: answer?.outcome ?? null, created: answer?.created ?? false, answer };
+    return [{ ...call, doubt: use(knowledge, call) }];
   });
 }
 

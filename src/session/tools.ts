@@ -4,6 +4,7 @@
 import type { ToolAction } from './event';
 import { filePath } from './paths';
 import { answersByExit, shellAction } from './shell';
+import { fileEdited } from './shell/touches';
 
 /** Names over the versions of Claude Code (log-format.md section 7; codevigil.md section 2). */
 const ACTIONS: Readonly<Record<string, ToolAction>> = {
@@ -11,6 +12,7 @@ const ACTIONS: Readonly<Record<string, ToolAction>> = {
   View: 'read',
   ReadFile: 'read',
   NotebookRead: 'read',
+  read_file: 'read',
   Grep: 'research',
   GrepTool: 'research',
   Glob: 'research',
@@ -50,7 +52,9 @@ export function toolUseOf(name: string, input: unknown, cwd: string | null): Too
   const given = record(input);
   if (SHELLS.has(name)) {
     const command = typeof given['command'] === 'string' ? given['command'] : '';
-    const { action, path } = shellAction(command);
+    const inspected = shellAction(command);
+    const edited = inspected.action === 'other' ? fileEdited(command) : null;
+    const { action, path } = edited === null ? inspected : { action: 'edit' as const, path: edited };
     return {
       action,
       path: filePath(path, cwd),

@@ -1,6 +1,4 @@
-import { getOwn, setOwn } from '../log/own';
 import type { ToolAction } from '../session/event';
-import { fileKey } from '../session/fileKey';
 import { baseName, placeOf, type Evidence, type Severity, type Signal } from './signal';
 import { isEdit } from '../session/step';
 
@@ -9,8 +7,6 @@ export interface ReadBeforeEditState {
   /** The last `WINDOW` calls, oldest first. */
   window: { letter: Letter; evidence: Evidence }[];
   calls: number;
-  /** Call number at which a file was last read, searched or written by the agent itself, by path. */
-  seen: Record<string, number>;
   edits: number;
   writes: number;
   withPath: number;
@@ -20,8 +16,6 @@ export interface ReadBeforeEditState {
 type Letter = 'read' | 'research' | 'edit' | 'other';
 
 const WINDOW = 50;
-/** An edit is blind when the file was last seen more than so many calls ago. */
-const BLIND_WINDOW = 20;
 /** Share of edits that must name a file for the blind rate to mean something. */
 const CONFIDENCE_FLOOR = 0.95;
 const MIN_EVENTS = 10;
@@ -56,16 +50,14 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
     bounds: { strictest: { warn: 6.6, critical: 4 }, loosest: { warn: 2, critical: 1 } },
   },
 
-  init: () => ({ window: [], calls: 0, seen: {}, edits: 0, writes: 0, withPath: 0, blind: [] }),
+  init: () => ({ window: [], calls: 0, edits: 0, writes: 0, withPath: 0, blind: [] }),
 
   fold(state, step) {
     if (step.kind !== 'tool') return;
     const call = state.calls++;
     const { path, action } = step;
     const edit = isEdit(step);
-    const last = path === null ? undefined : getOwn(state.seen, fileKey(path));
-    const blind =
-      edit && path !== null && !step.created && (last === undefined || call - last > BLIND_WINDOW);
+    const blind = edit && step.doubt?.kind === 'blind';
     const note = blind ? `edited ${baseName(path)} without reading it` : `${WORDS[action]} ${baseName(path)}`;
     const evidence = { ...placeOf(step), note, against: blind };
     const letter: Letter = edit ? 'edit' : action === 'read' || action === 'research' ? action : 'other';
@@ -77,8 +69,6 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
       if (path !== null) state.withPath++;
       if (blind) state.blind.push({ call, evidence });
     }
-    // The agent knows what it wrote itself.
-    if (path !== null && letter !== 'other') setOwn(state.seen, fileKey(path), call);
   },
 
   read(state) {

@@ -153,8 +153,9 @@ export function readSignals(
   options: SignalOptions,
   thresholds: ThresholdsBySignal,
   whole = false,
+  inherited: readonly Event[] = [],
 ): SignalReading[] {
-  const steps = stepsOf(events);
+  const steps = stepsOf(events, inherited);
   const health = readParseHealth(parse, thresholds[PARSE_HEALTH.name] ?? PARSE_HEALTH.alarm.defaults);
   const readings = [health, ...MACHINES.map(({ read }) => read(steps, options, thresholds))];
   return whole ? readings : readings.map((one) => ({ ...one, evidence: latest(one.evidence) }));

@@ -3,7 +3,7 @@ import { answer, folder, inspected, one, signal, toolUse } from './logs';
 
 // In many set-ups the shell does most of the reading. A command reads when every part of it only inspects; a test
 // command or a redirection into a file disqualifies it (test/session/shell.test.ts has the table).
-test('cat and sed -n are reads of their file, so the edit is not blind', () => {
+test('cat and sed -n are reads of their file, also beside another command, so the edit is not blind', () => {
   const calls = ['cat src/a.ts', "sed -n '1,9p' src/b.ts", 'rg x src', 'cat src/c.ts && npm test'].map(
     (command) => toolUse('Bash', { command }),
   );
@@ -16,6 +16,6 @@ test('cat and sed -n are reads of their file, so the edit is not blind', () => {
     research: 1,
     other: 1,
     mutations: 3,
-    blind_edit_rate: { blind: 1 },
+    blind_edit_rate: { blind: 0 },
   });
 });

@@ -50,7 +50,8 @@ test.each<[string, string[]]>([
   ['wc -l a.ts', ['list /w/a.ts']],
   ['ls src', ['list /w/src']],
   ['Get-Content a.ts -TotalCount 5', ['look /w/a.ts']],
-  ['cat $FILE *.ts', []],
+  ['cat $FILE *.ts', ['look /w/*.ts']],
+  ['rm *.ts', []],
   ['bash -c "cat a.ts"', ['look /w/a.ts']],
   ['echo "cat a.ts"', []],
 ])('%s', (command, expected) => {

@@ -33,6 +33,7 @@ export const done = (id: string, outcome: ToolOutcome = 'ok', created = false): 
   deniedBy: null,
   failure: 0,
   shows: [],
+  changes: [],
   facts: [],
 });
 
@@ -75,7 +76,20 @@ export const asked = (via: 'typed' | 'queued' | 'scripted', text = 'x'): Event =
 
 export const stopped = (): Event => ({ ...place(), kind: 'interrupt', id: `i${at}` });
 export const ended = (): Event => ({ ...place(), kind: 'turnEnd', id: `e${at}` });
-export const changed = (path: string): Event => ({ ...place(), kind: 'changed', id: `c${at}`, path });
+export const changed = (path: string, told = false): Event => ({
+  ...place(),
+  kind: 'changed',
+  id: `c${at}`,
+  path,
+  told,
+});
+export const attached = (path: string, how = 'file'): Event => ({
+  ...place(),
+  kind: 'attached',
+  id: `a${at}`,
+  path,
+  how,
+});
 export const compacted = (): Event => ({
   ...place(),
   kind: 'compaction',

@@ -27,7 +27,8 @@ export function touchesOf(command: string, cwd: string | null): Touch[] {
     for (const { does, path, from } of partTouches(run)) {
       const file = named(path, folder);
       const source = from === undefined ? null : named(from, folder);
-      if (file === null) continue;
+      // Which files a pattern stands for is known to the shell alone: only what was looked at can be told by it.
+      if (file === null || (file.includes('*') && does !== 'look' && does !== 'search')) continue;
       const touch: Touch = source === null ? { does, path: file } : { does, path: file, from: source };
       found.set(JSON.stringify(touch), touch);
       if (found.size >= MOST_TOUCHES) return [...found.values()];
@@ -36,10 +37,24 @@ export function touchesOf(command: string, cwd: string | null): Touch[] {
   return [...found.values()];
 }
 
-/** A path as files are named; null for what is none: a variable, an option, a number, a pattern of many files. */
+/** Programs whose redirected output is text the agent wrote; of others it is a log or a result. */
+const WRITERS = names('cat echo printf Write-Output tee Tee-Object Set-Content Out-File Add-Content');
+
+/** The first file a command changes by the agent's own words: `sed -i`, a here-document, `tee`, `patch`; null when it changes none so. */
+export function fileEdited(command: string): string | null {
+  for (const run of runsOf(command)) {
+    const written = WRITERS.has(run.program) ? partTouches(run).filter(({ does }) => does === 'write') : [];
+    const edited = partTouches(run).filter(({ does }) => does === 'edit');
+    const own = run.piped && run.program !== 'patch' ? edited : [...edited, ...written];
+    if (own[0] !== undefined) return own[0].path;
+  }
+  return null;
+}
+
+/** A path as files are named; null for what is none: a variable, an option, a number. */
 function named(path: string, folder: string | null): string | null {
-  if (path === '' || path === '-' || path.startsWith('-') || /[$*?]|^\d+$|:\/\//.test(path)) return null;
-  if (path.startsWith('/dev/') || /^~/.test(path)) return null;
+  if (path === '' || path === '-' || path.startsWith('-') || /[$?]|^\d+$|:\/\//.test(path)) return null;
+  if (path.startsWith('/dev/') || path.startsWith('~')) return null;
   return filePath(path, folder);
 }
 
@@ -132,13 +147,13 @@ function ofGit(args: readonly string[]): Named[] {
     return [...shown, ...after].map(doing('look'));
   }
   if (verb === 'diff' || verb === 'log' || verb === 'blame') {
-    const named = options(rest).some((arg) =>
+    const namesOnly = options(rest).some((arg) =>
       /^--(?:stat|name-only|name-status|numstat|shortstat|quiet)/.test(arg),
     );
     const files =
       after.length > 0 ? after : operands(rest).filter((arg) => /[./\\]/.test(arg) && !arg.includes('..'));
     const looks = verb !== 'log' || rest.some((arg) => arg === '-p' || arg === '--patch');
-    return files.map(doing(named || !looks ? 'list' : verb === 'diff' ? 'search' : 'look'));
+    return files.map(doing(namesOnly || !looks ? 'list' : verb === 'diff' ? 'search' : 'look'));
   }
   if (verb === 'grep') return grepped(rest);
   if (verb === 'mv') return moved('move', operands(rest));
@@ -208,7 +223,7 @@ function interpreted(program: string, args: readonly string[], run: Run): Named[
 }
 
 /** Files that a script's text opens by a fixed name: to write when it says so, else to read. */
-function writtenBy(script: string): Named[] {
+export function writtenBy(script: string): Named[] {
   const found: Named[] = [];
   const text = script.slice(0, 20_000);
   for (const [, path = '', mode = ''] of text.matchAll(

@@ -1,0 +1,130 @@
+/** Every door by which knowledge of a file comes in, and every way out. */
+import { describe, expect, test } from 'vitest';
+import type { Event, EventOf } from '../../src/session/event';
+import type { Fact, Touch } from '../../src/session/facts';
+import { stepsOf } from '../../src/session/step';
+import { attached, changed, compacted, done, times, tool } from '../signals/rig';
+
+const FILE = '/w/a.ts';
+const touching = (...touches: Touch[]): Event => ({ ...tool('other'), shell: true, touches });
+const showing = (id: string, ...shows: string[]): Event[] => [
+  tool('research', '/w', id),
+  { ...(done(id) as EventOf<'result'>), shows },
+];
+const merging = (id: string, ...changes: string[]): Event[] => [
+  { ...tool('other', null, id), shell: true },
+  { ...(done(id) as EventOf<'result'>), changes },
+];
+const edit = (path = FILE, facts: Fact[] = []): Event[] => [
+  { ...tool('edit', path, 'edit'), facts },
+  done('edit'),
+];
+
+/** What speaks against an edit of the file after these events. */
+const doubt = (before: Event[], events: Event[] = edit(), inherited: Event[] = []) => {
+  const last = stepsOf([...before, ...events], inherited).findLast((step) => step.kind === 'tool');
+  return last?.kind === 'tool' ? (last.doubt?.kind ?? null) : undefined;
+};
+
+describe('doors in', () => {
+  test.each<[string, Event[]]>([
+    ['a read', [tool('read', FILE), done('x')]],
+    ['a read long ago', [tool('read', FILE), ...times(300, () => tool('other'))]],
+    ['a search of that file', [tool('research', FILE)]],
+    ['a search that shows lines of it', showing('s', FILE)],
+    ['a part of a shell command that prints it', [touching({ does: 'look', path: FILE })]],
+    ['a part of a shell command that searches it', [touching({ does: 'search', path: FILE })]],
+    ['a pattern that was printed', [touching({ does: 'look', path: '/w/*.ts' })]],
+    ['an @-mention', [attached(FILE)]],
+    ['one that was read already', [attached(FILE, 'already_read_file')]],
+    ['a file kept over a compaction', [compacted(), attached(FILE, 'compact_file_reference')]],
+    ['lines selected in the editor', [attached(FILE, 'selected_lines_in_ide')]],
+    ['nested memory', [attached(FILE, 'nested_memory')]],
+    ['the lines somebody else changed, told', [changed(FILE, true)]],
+    ['its own write', [tool('write', FILE, 'w'), done('w', 'ok', true)]],
+    ['its own edit by a command', [touching({ does: 'edit', path: FILE })]],
+    [
+      'a move of a known file',
+      [tool('read', '/w/b.ts'), touching({ does: 'move', path: FILE, from: '/w/b.ts' })],
+    ],
+    [
+      'a move of the folder it is in',
+      [tool('read', '/v/a.ts'), touching({ does: 'move', path: '/w', from: '/v' })],
+    ],
+    [
+      'a copy of a known file',
+      [tool('read', '/w/b.ts'), touching({ does: 'copy', path: FILE, from: '/w/b.ts' })],
+    ],
+    [
+      'a script of its own that ran',
+      [
+        {
+          ...tool('write', '/w/g.py', 'g'),
+          touches: [{ does: 'script' as const, path: FILE, from: '/w/g.py' }],
+        },
+        done('g', 'ok', true),
+        touching({ does: 'run', path: '/w/g.py' }),
+      ],
+    ],
+  ])('%s', (_, before) => {
+    expect(doubt(before)).toBeNull();
+  });
+
+  test.each([
+    '/home/a/project/CLAUDE.md',
+    '/home/a/.claude/projects/-home-a-project/memory/MEMORY.md',
+    '/home/a/.claude/rules/tests.md',
+  ])('Claude Code loads %s itself', (path) => {
+    expect(doubt([], edit(path))).toBeNull();
+  });
+
+  test('what stands before in the same context and belongs to another session', () => {
+    expect(doubt([], edit(), [tool('read', FILE)])).toBeNull();
+  });
+});
+
+describe('no doors', () => {
+  test.each<[string, Event[]]>([
+    ['nothing', []],
+    ['a read of another file', [tool('read', '/w/b.ts')]],
+    ['a read that failed', [tool('read', FILE, 'r'), done('r', 'error')]],
+    ['a read that was refused', [tool('read', FILE, 'r'), done('r', 'denied')]],
+    ['a list of names', [touching({ does: 'list', path: FILE })]],
+    ['a pattern of another folder', [touching({ does: 'look', path: '/v/*.ts' })]],
+    ['a pattern that ends at the folder', [touching({ does: 'look', path: '/*.ts' })]],
+    [
+      'a script that never ran',
+      [{ ...tool('write', '/w/g.py'), touches: [{ does: 'script', path: FILE, from: '/w/g.py' }] }],
+    ],
+    ['a copy of a file it does not know', [touching({ does: 'copy', path: FILE, from: '/w/b.ts' })]],
+  ])('%s', (_, before) => {
+    expect(doubt(before)).toBe('blind');
+  });
+
+  test('a file that was moved away is not known under its old name', () => {
+    expect(doubt([tool('read', FILE), touching({ does: 'move', path: '/w/b.ts', from: FILE })])).toBe(
+      'blind',
+    );
+  });
+
+  test('a file that is emptied, made or changed by a command needs no knowledge', () => {
+    expect(doubt([], [{ ...tool('write', FILE, 'e'), facts: [{ fact: 'empties' }] }, done('e')])).toBeNull();
+    expect(doubt([], [tool('write', FILE, 'e'), done('e', 'ok', true)])).toBeNull();
+    expect(doubt([], [{ ...tool('edit', FILE, 'e'), shell: true }, done('e')])).toBeNull();
+  });
+});
+
+describe('ways out', () => {
+  test.each<[string, Event[], 'outdated' | 'blind' | null]>([
+    ['a compaction', [tool('read', FILE), compacted()], 'outdated'],
+    ['a compaction, attached again', [tool('read', FILE), compacted(), attached(FILE)], null],
+    ['a compaction, read again', [tool('read', FILE), compacted(), tool('read', FILE)], null],
+    ['somebody else changed it', [tool('read', FILE), changed(FILE)], 'outdated'],
+    ['somebody else changed it, told with the lines', [tool('read', FILE), changed(FILE, true)], null],
+    ['a merge changed it', [tool('read', FILE), ...merging('m', FILE)], 'outdated'],
+    ['a merge changed another', [tool('read', FILE), ...merging('m', '/w/b.ts')], null],
+    ['a pattern before a compaction', [touching({ does: 'look', path: '/w/*.ts' }), compacted()], 'blind'],
+  ])('%s', (_, before, expected) => {
+    expect(doubt(before)).toBe(expected);
+  });
+});
