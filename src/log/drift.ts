@@ -79,32 +79,29 @@ export function countLine(parse: ParseCounts, verdict: Verdict, at: number, len:
 }
 
 /** Fields and blocks that figures are counted from, wherever they stand in a record. */
-const COUNTED_FIELD = /^(?:messages?|usage|modelUsage|tool_?calls?|toolUseResult)$|^(?:input|output|cache)\w*tokens$|cost_?usd$/i;
+const COUNTED_FIELD =
+  /^(?:messages?|usage|modelUsage|tool_?calls?|toolUseResult)$|^(?:input|output|cache)\w*tokens$|cost_?usd$/i;
 const COUNTED_BLOCK = /tool_use|tool_result/;
-/** Values looked at in a record; one with more may hold anything. */
-const MOST_VALUES = 5_000;
-
 /** True when a record of an unknown kind holds no message, usage or tool block: it can touch no figure (P53). */
 export function isHarmless(raw: Readonly<Record<string, unknown>>): boolean {
-  let left = MOST_VALUES;
-  const waiting: unknown[] = [raw];
+  const waiting: object[] = [raw];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
-    if (left-- === 0) return false;
-    if (typeof value !== 'object' || value === null) continue;
     const type = inside(value, 'type');
     if (typeof type === 'string' && COUNTED_BLOCK.test(type)) return false;
-    for (const [field, inner] of Object.entries(value)) {
-      // A message or count that is a word or nothing is none; a number of tokens is one.
-      const holds = typeof inner === 'number' || (typeof inner === 'object' && inner !== null);
-      if (!Array.isArray(value) && holds && COUNTED_FIELD.test(field)) return false;
-      if (typeof inner === 'object' && inner !== null) waiting.push(inner);
+    for (const [field, inner] of Object.entries(value) as [string, unknown][]) {
+      const nested = typeof inner === 'object' && inner !== null;
+      // A message or count that is a word is none; a number of tokens is one.
+      if ((nested || typeof inner === 'number') && COUNTED_FIELD.test(field)) return false;
+      if (nested) waiting.push(inner);
     }
   }
   return true;
 }
 
 /** What is not known in one record; `raw` is the record as it was parsed. */
-export function* unknownsOf(raw: Readonly<Record<string, unknown>>): Generator<Pick<Drift, 'what' | 'name' | 'harmless'>> {
+export function* unknownsOf(
+  raw: Readonly<Record<string, unknown>>,
+): Generator<Pick<Drift, 'what' | 'name' | 'harmless'>> {
   const kind = typeof raw['type'] === 'string' ? raw['type'] : '';
   if (!isKnownKind(kind)) yield { what: 'kind', name: kind, ...(isHarmless(raw) ? { harmless: true } : {}) };
   else {
@@ -146,8 +143,7 @@ const MORE = '(more)';
 /** Adds `count` of something unknown to the counts. */
 export function addDrift(parse: ParseCounts, { version, what, name, count, harmless }: Drift): void {
   const known = parse.drift.find(
-    (one) =>
-      one.name === name && one.what === what && one.version === version && one.harmless === harmless,
+    (one) => one.name === name && one.what === what && one.version === version && one.harmless === harmless,
   );
   if (known === undefined && parse.drift.length >= MOST_ROWS) {
     // A log that invents a name on every line must not grow the counts without end.

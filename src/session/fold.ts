@@ -454,7 +454,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     if (record.operation === 'enqueue') {
       const { text, hash, human } = waitingIn(record.content);
       const { enqueued } = reading.memory;
-      setOwn(enqueued, String(hash), (getOwn(enqueued, String(hash)) ?? 0) + 1);
+      if (human) setOwn(enqueued, String(hash), (getOwn(enqueued, String(hash)) ?? 0) + 1);
       queue.push({
         at: place.at,
         len: place.len,

@@ -3,7 +3,7 @@
  * (P18, P51; log-format.md section 4). Whose words they are is the table in `voices.ts`; what in them is words, here.
  */
 import { blocksOf, textOf, type LogRecord } from '../log/record';
-import { VOICES, type Stated, type Voice } from './voices';
+import { VOICES, type Stated, type Voice, type VoiceRule } from './voices';
 
 export type Speech =
   | { kind: 'prompt'; via: Exclude<Voice, 'program'>; text: string }
@@ -60,13 +60,14 @@ const fits = (value: string, named: readonly string[]): boolean =>
     one === '*' ? value !== '' : one.endsWith('*') ? value.startsWith(one.slice(0, -1)) : value === one,
   );
 
-/** Whose words a record with these statements holds: the first line of the table that fits. */
-export function voiceOf(of: Stated): Voice {
-  const rule = VOICES.find(({ when }) =>
+/** The first line of the table that fits these statements; the last fits all. */
+export const ruleFor = (of: Stated): VoiceRule | undefined =>
+  VOICES.find(({ when }) =>
     (Object.keys(when) as (keyof Stated)[]).every((name) => fits(of[name], when[name] ?? [])),
   );
-  return rule?.voice ?? 'program';
-}
+
+/** Whose words a record with these statements holds. */
+const voiceOf = (of: Stated): Voice => ruleFor(of)?.voice ?? 'program';
 
 /** True when the record itself says that a person sent it: what is in it is then not judged by its wording. */
 const saysHuman = ({ origin, turnOrigin }: Stated): boolean =>
@@ -113,7 +114,8 @@ const WROTE =
 const CHAT =
   /\ssource="[^"]*\b(?:telegram|slack|discord|imessage|whatsapp|teams|mattermost|wechat|feishu|fakechat)\b/i;
 /** Attributes of what another agent or a bot sent through a chat. */
-const BOT = /\s(?:from_bot|is_bot="(?:true|1)"|bot="(?:true|1)"|origin="(?:agent|bot)"|from_agent="(?!human"))/i;
+const BOT =
+  /\s(?:from_bot|is_bot="(?:true|1)"|bot="(?:true|1)"|origin="(?:agent|bot)"|from_agent="(?!human"))/i;
 
 /** The messages of a text made of `<channel>` tags, with whether a person wrote each; null when it is none. */
 function channelMessages(text: string): { person: boolean; words: string }[] | null {

@@ -1,6 +1,6 @@
 /**
  * Whose words stand in a `user` record, a `queued_command` or the queue: the table behind P18 and P51. Data only;
- * `speaker.ts` asks it, docs/reading.md says it in words, test/session/voices.test.ts tries every line.
+ * `speaker.ts` asks it, docs/reading.md says it in words, test/session/speaker.test.ts tries every line.
  */
 
 /** `typed` and `queued` are a person's, `scripted` a script's; `program` is text that nobody said. */
@@ -97,7 +97,8 @@ export const VOICES: readonly VoiceRule[] = [
   {
     when: { origin: ['human'] },
     voice: 'typed',
-    because: 'a person, in whatever client: terminal, editor panel, desktop app, remote, relayed from Slack or Teams',
+    because:
+      'a person, in whatever client: terminal, editor panel, desktop app, remote, relayed from Slack or Teams',
   },
   {
     when: { origin: ['task-notification', 'auto-continuation'] },
@@ -133,7 +134,7 @@ export const VOICES: readonly VoiceRule[] = [
   },
   // … or by the source (2.1.220 on) …
   {
-    when: { origin: NO_ORIGIN, turnOrigin: ['', 'sdk'], promptSource: ['sdk'], entrypoint: SDK_OR_UNKNOWN },
+    when: { origin: NO_ORIGIN, turnOrigin: [''], promptSource: ['sdk'], entrypoint: SDK_OR_UNKNOWN },
     voice: 'scripted',
     because: 'a script or a run without a person (`claude -p`)',
   },

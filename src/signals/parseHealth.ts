@@ -5,7 +5,7 @@ export const PARSE_HEALTH = {
   name: 'parse_health',
   title: 'Parse health',
   meaning:
-    'Share of the last 200 log lines that could touch a figure that Vigil understood. Below the threshold every other figure is in doubt.',
+    'Of the last 200 log lines that could touch a figure, the share that Vigil understood. Below the threshold every other figure is in doubt.',
   experimental: false,
   alarm: { worse: 'low', defaults: { warn: null, critical: 0.9 }, bounds: null } satisfies Alarm,
 } as const;
