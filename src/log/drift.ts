@@ -82,12 +82,16 @@ export function countLine(parse: ParseCounts, verdict: Verdict, at: number, len:
 const COUNTED_FIELD =
   /^(?:messages?|usage|modelUsage|tool_?calls?|toolUseResult)$|^(?:input|output|cache)\w*tokens$|cost_?usd$/i;
 const COUNTED_BLOCK = /tool_use|tool_result/;
+const ROLES = new Set<unknown>(['user', 'assistant', 'human']);
+
 /** True when a record of an unknown kind holds no message, usage or tool block: it can touch no figure (P53). */
 export function isHarmless(raw: Readonly<Record<string, unknown>>): boolean {
   const waiting: object[] = [raw];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
     const type = inside(value, 'type');
     if (typeof type === 'string' && COUNTED_BLOCK.test(type)) return false;
+    // A message may be spelled without the field of that name.
+    if (ROLES.has(inside(value, 'role'))) return false;
     for (const [field, inner] of Object.entries(value) as [string, unknown][]) {
       const nested = typeof inner === 'object' && inner !== null;
       // A message or count that is a word is none; a number of tokens is one.

@@ -278,7 +278,6 @@ export const KNOWN_SUBTYPES: ReadonlySet<string> = new Set([
   'attachment/output_style',
   'attachment/ultrathink_effort',
   'attachment/deferred_tools_record',
-  // `session_context` holds the address of the account: nothing of it is read, kept or shown.
   'system/bridge_status',
   'system/model_refusal_fallback',
   'system/model_refusal_no_fallback',
@@ -297,6 +296,7 @@ export const KNOWN_SUBTYPES: ReadonlySet<string> = new Set([
   'attachment/auto_mode_exit',
   'attachment/directory',
   'attachment/prompt_snapshot',
+  // Holds the address of the account: nothing of it is read, kept or shown.
   'attachment/session_context',
   'attachment/remote_session_change',
   'attachment/date',

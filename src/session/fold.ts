@@ -352,16 +352,19 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       if (said.kind === 'interrupt') add({ ...place, kind: 'interrupt', id });
       else if (said.kind === 'command') add({ ...place, kind: 'command', id, name: said.name });
       else
-        prompt({
-          ...place,
-          kind: 'prompt',
-          id,
-          parent,
-          via: said.via,
-          chars: said.text.length,
-          hash: fingerprint(said.text),
-          marks: scan(said.text, 'person'),
-        });
+        prompt(
+          {
+            ...place,
+            kind: 'prompt',
+            id,
+            parent,
+            via: said.via,
+            chars: said.text.length,
+            hash: fingerprint(said.text),
+            marks: scan(said.text, 'person'),
+          },
+          record.promptSource === 'queued',
+        );
     }
   }
 
@@ -372,14 +375,14 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     if (!spoken.has(id)) add({ ...place, kind: 'turnEnd', id });
   }
 
-  /** Adds a prompt, unless it is the delivery of one that was counted when it left the queue or was delivered before. */
-  function prompt(event: EventOf<'prompt'>): void {
+  /** Adds a prompt, unless it repeats one that was counted when it left the queue, or, `fromQueue`, when it was delivered. */
+  function prompt(event: EventOf<'prompt'>, fromQueue: boolean): void {
     const same = prompts.get(event.hash) ?? [];
     const waiting = same.find((known) => known.id.startsWith(QUEUE_ID));
     if (waiting === undefined) {
       // Logged twice, as a queued command and as a message: what was queued once was said once.
       const queued = getOwn(reading.memory.enqueued, String(event.hash)) ?? Infinity;
-      if (event.via === 'queued' && same.filter(({ via }) => via === 'queued').length >= queued) return;
+      if (fromQueue && same.filter(({ via }) => via === 'queued').length >= queued) return;
       return add(event);
     }
     spoken.delete(waiting.id);
@@ -505,7 +508,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     if (via === 'program' || (text === '' && !attached) || spoken.has(id)) return;
     const hash = fingerprint(text);
     const marks = scan(text, 'person');
-    prompt({ ...place, kind: 'prompt', id, parent, via, chars: text.length, hash, marks });
+    prompt({ ...place, kind: 'prompt', id, parent, via, chars: text.length, hash, marks }, true);
   }
 
   function foldTitle(record: LogRecord): void {

@@ -25,7 +25,7 @@ const PROGRAM_TEXT = new RegExp(
     String.raw`This session is being continued from a previous conversation that ran out of context`,
     String.raw`\[(?:SUGGESTION MODE:|SYSTEM NOTIFICATION)`,
     // Feedback of hooks, as `Stop hook feedback:` and `PostToolUse:Edit hook blocking error from command:`.
-    String.raw`[A-Z][A-Za-z]{2,30}(?::[\w-]{1,80})? hook (?:feedback|blocking error|additional context)\b[^\n]{0,200}:`,
+    String.raw`(?:Stop|SubagentStop|(?:Pre|Post)ToolUse(?:Failure)?|UserPromptSubmit|SessionStart)(?::[\w-]{1,80})? hook (?:feedback|blocking error|additional context)\b[^\n]{0,200}:`,
   ]
     .map((text) => `^${text}`)
     .join('|'),

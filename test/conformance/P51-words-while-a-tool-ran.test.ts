@@ -82,6 +82,10 @@ test('what came through the queue counts once, however often it is logged', () =
       queue('dequeue'),
     ),
   ).toEqual([2, 0, 0, 0]);
+  // Words beside a result were never queued, so they repeat nothing.
+  expect(counts(queue('enqueue', 'yes'), queue('remove'), attached('yes'), call(), beside('yes'))).toEqual([
+    2, 0, 0, 0,
+  ]);
   // Typed again later it is another prompt.
   expect(counts(queue('enqueue', 'also'), queue('remove'), command, prompt(S, 'also', human))).toEqual([
     2, 0, 0, 0,

@@ -54,6 +54,7 @@ test('an unknown one is listed and does not lower parse health', () => {
 test.each<[string, Json]>([
   ['a message', { message: { role: 'assistant', content: 'x' } }],
   ['a message deep inside', { data: [{ inner: { message: { content: [] } } }] }],
+  ['a message by another name', { role: 'user', content: [{ type: 'text', text: 'x' }] }],
   ['usage', { usage: { input_tokens: 1 } }],
   ['counts of tokens', { totals: { outputTokens: 5 } }],
   ['what it cost', { totalCostUSD: 0.1 }],

@@ -245,6 +245,8 @@ describe('what in a record is words', () => {
     expect(withoutContext('<ide_selection>never closed')).toBe('');
     expect(words('<background-tasks> is my element')).toHaveLength(1);
     expect(words('[Pasted text #1 +20 lines]')).toHaveLength(1);
+    expect(words('Fix hook feedback: it is too long')).toHaveLength(1);
+    expect(words('Stop hook feedback:\n- lint')).toEqual([]);
   });
   test('what is shown of a line are the person’s words', () => {
     expect(spokenText(record({}, beside(text('mine'))))).toBe('mine');
