@@ -12,7 +12,7 @@ import { Event, PhraseMark } from './event';
  * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
  * readable: for logs that are gone they are all there is.
  */
-export const READING_VERSION = 2;
+export const READING_VERSION = 3;
 
 /** How far a file was read, and what its content was then (P44). */
 export const Cursor = z.object({
@@ -72,6 +72,10 @@ export const FileReading = z.object({
     version: z.string(),
     lastUuid: z.string().nullable(),
     cwd: z.string().nullable(),
+    /** Where Claude Code was started from, on the last record that said it; '' when none did. */
+    entrypoint: z.string().default(''),
+    /** How often a text was put into the queue, by its fingerprint. */
+    enqueued: z.record(z.string(), z.number()).default({}),
     /** Prompts waiting in the queue: place, time, length and fingerprint of their text. */
     queue: z.array(
       z.object({
@@ -123,6 +127,8 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
       version: '',
       lastUuid: null,
       cwd: null,
+      entrypoint: '',
+      enqueued: {},
       queue: [],
       summaries: {},
       sidechains: {},
