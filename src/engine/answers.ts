@@ -4,7 +4,7 @@ import { conversationsOf } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
 import { unknownsOf } from '../log/drift';
 import { readLines } from '../log/lines';
-import { parseLine, textOf } from '../log/record';
+import { parseLine } from '../log/record';
 import { cohort } from './cohorts';
 import { filesOf } from './explain';
 import { filesUsed } from './files';
@@ -19,7 +19,7 @@ import type { Session } from '../session/join';
 import { timelinesOf, type StartingCall } from './timelines';
 import { shapeOf } from '../log/shape';
 import { fileKey } from '../session/fileKey';
-import { withoutContext } from '../session/speaker';
+import { spokenText } from '../session/speaker';
 import { worst } from '../signals/registry';
 import type { Usual } from '../signals/baseline';
 import { writeReport } from './reports';
@@ -436,9 +436,7 @@ function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number): stri
   if (parsed === null || parsed.kind === 'malformed') return null;
   const record = parsed.records[0];
   if (record === undefined) return null;
-  const attached = record.attachment as { prompt?: unknown } | undefined;
-  const text = textOf(record.message?.content ?? record.content ?? attached?.prompt);
-  return withoutContext(text).slice(0, PROMPT_CHARS);
+  return spokenText(record).slice(0, PROMPT_CHARS);
 }
 
 /** Number (from 1) of the line that begins at byte `at`; null when the log cannot be read. */

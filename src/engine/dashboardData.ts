@@ -493,6 +493,8 @@ export type Suggestion = z.infer<typeof Suggestion>;
 export const Health = z.object({
   lines: z.number(),
   understood: z.number(),
+  /** Lines of unknown kinds that hold nothing a figure is counted from; absent when there are none. */
+  harmless: z.number().optional(),
   malformed: z.number(),
   /** What is not known in the logs, the most frequent first: on which version, on what share of its lines, what it may touch. */
   drift: z.array(

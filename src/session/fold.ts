@@ -1,6 +1,5 @@
 /** Folds lines into a reading: records → messages → events. See `reading.ts` for what comes out. */
-import { addDrift, countLine, unknownsOf } from '../log/drift';
-import { KNOWN_KINDS } from '../log/known';
+import { addDrift, countLine, unknownsOf, worst, type Verdict } from '../log/drift';
 import { getOwn, setOwn } from '../log/own';
 import {
   AgentProgress,
@@ -24,7 +23,7 @@ import { createdFile, deniedBy, outcomeOf } from './outcome';
 import { filePath } from './paths';
 import { namesIn } from './names';
 import { factsOf, fingerprint, type FileReading } from './reading';
-import { commandOf, isLocalAnswer, isProgramText, speechOf, withoutContext } from './speaker';
+import { isLocalAnswer, queuedSpeech, speechOf } from './speaker';
 import { toolUseOf } from './tools';
 
 /** Finds the phrases of the signals in a text of the agent or a person; handed in because signals come after sessions. */
@@ -94,16 +93,16 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const { parse } = reading;
     parse.lines++;
     const parsed = parseLine(body);
-    let understood = false;
+    let verdict: Verdict = 'unread';
     if (parsed.kind === 'malformed') parse.malformed++;
     else {
-      understood = parsed.records.every((record) => KNOWN_KINDS.has(record.type));
+      verdict = worst(parsed.raw);
       parsed.records.forEach((record, i) => {
         countUnknown(record, parsed.raw[i] ?? {});
         foldRecord(record, at, text.endsWith('\r') ? len - 1 : len);
       });
     }
-    countLine(parse, understood, at, len);
+    countLine(parse, verdict, at, len);
   }
 
   function countUnknown(record: LogRecord, raw: Record<string, unknown>): void {
@@ -180,6 +179,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       note(facts.cwds, record.cwd);
       reading.memory.cwd = record.cwd;
     }
+    if (record.entrypoint !== undefined) reading.memory.entrypoint = record.entrypoint;
     note(facts.versions, record.version);
     note(facts.branches, record.gitBranch);
     note(facts.modes, record.permissionMode);
@@ -369,19 +369,22 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       if (said.kind === 'interrupt') add({ ...place, kind: 'interrupt', id });
       else if (said.kind === 'command') add({ ...place, kind: 'command', id, name: said.name });
       else
-        prompt({
-          ...place,
-          kind: 'prompt',
-          id,
-          parent,
-          via: said.via,
-          chars: said.text.length,
-          hash: fingerprint(said.text),
-          marks: scan(said.text, 'person'),
-          language: scan.languageOf(said.text),
-          names: namesIn(said.text),
-        });
+        prompt(
+          { ...place, kind: 'prompt', id, parent, via: said.via, ...wordsOf(said.text) },
+          record.promptSource === 'queued',
+        );
     }
+  }
+
+  /** What is kept of a person's words. */
+  function wordsOf(text: string): Pick<EventOf<'prompt'>, 'chars' | 'hash' | 'marks' | 'language' | 'names'> {
+    return {
+      chars: text.length,
+      hash: fingerprint(text),
+      marks: scan(text, 'person'),
+      language: scan.languageOf(text),
+      names: namesIn(text),
+    };
   }
 
   /** The agent's turn is over (or a local command took none). */
@@ -391,10 +394,16 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     if (!spoken.has(id)) add({ ...place, kind: 'turnEnd', id });
   }
 
-  /** Adds a prompt, unless it is the delivery of one that was counted when it left the queue. */
-  function prompt(event: EventOf<'prompt'>): void {
-    const waiting = prompts.get(event.hash)?.find((known) => known.id.startsWith(QUEUE_ID));
-    if (waiting === undefined) return add(event);
+  /** Adds a prompt, unless it repeats one that was counted when it left the queue, or, `fromQueue`, when it was delivered. */
+  function prompt(event: EventOf<'prompt'>, fromQueue: boolean): void {
+    const same = prompts.get(event.hash) ?? [];
+    const waiting = same.find((known) => known.id.startsWith(QUEUE_ID));
+    if (waiting === undefined) {
+      // Logged twice, as a queued command and as a message: what was queued once was said once.
+      const queued = getOwn(reading.memory.enqueued, String(event.hash)) ?? Infinity;
+      if (fromQueue && same.filter(({ via }) => via === 'queued').length >= queued) return;
+      return add(event);
+    }
     spoken.delete(waiting.id);
     waiting.id = event.id;
     waiting.parent = event.parent;
@@ -469,19 +478,15 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   function foldQueue(record: LogRecord, place: Place): void {
     const { queue } = reading.memory;
     if (record.operation === 'enqueue') {
-      const text = withoutContext(textOf(record.content));
-      const human =
-        text !== '' &&
-        !text.startsWith('{"task_id"') &&
-        !isProgramText(text) &&
-        !text.startsWith('/') &&
-        commandOf(text) === null;
+      const { text, hash, human } = waitingIn(record.content);
+      const { enqueued } = reading.memory;
+      if (human) setOwn(enqueued, String(hash), (getOwn(enqueued, String(hash)) ?? 0) + 1);
       queue.push({
         at: place.at,
         len: place.len,
         t: place.t,
         chars: text.length,
-        hash: fingerprint(text),
+        hash,
         marks: human ? scan(text, 'person') : [],
         language: human ? scan.languageOf(text) : '',
         names: human ? namesIn(text) : [],
@@ -490,10 +495,12 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     } else if (record.operation === 'popAll') queue.length = 0;
     else if (record.operation === 'dequeue') queue.shift();
     else if (record.operation === 'remove') {
-      const hash = record.content === undefined ? null : fingerprint(withoutContext(textOf(record.content)));
+      const hash = record.content === undefined ? null : waitingIn(record.content).hash;
       const named = hash === null ? -1 : queue.findIndex((item) => item.hash === hash);
       const item = queue.splice(Math.max(named, 0), 1)[0];
       if (item === undefined || !item.human || agentFile) return;
+      const { via } = queuedSpeech({ content: '', entrypoint: reading.memory.entrypoint });
+      if (via === 'program') return;
       const delivered = prompts.get(item.hash)?.some((known) => known.at > item.at);
       if (delivered === true) return;
       const { human: _, ...rest } = item;
@@ -503,7 +510,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         kind: 'prompt',
         id: `${QUEUE_ID}${item.t ?? ''}:${item.hash}`,
         parent: null,
-        via: 'queued',
+        via,
       });
     }
   }
@@ -526,26 +533,13 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     }
     const queued = QueuedCommand.safeParse(record.attachment);
     if (!queued.success || agentFile || place.thread !== '') return;
-    const { prompt: content, commandMode, isMeta, origin, source_uuid } = queued.data;
-    if (commandMode !== 'prompt' || isMeta === true || (origin?.kind ?? 'human') !== 'human') return;
-    const text = withoutContext(textOf(content));
+    const { prompt: content, commandMode = 'prompt', isMeta, origin, source_uuid } = queued.data;
+    if (commandMode !== 'prompt') return;
+    const { entrypoint } = record;
+    const { via, text, attached } = queuedSpeech({ content, isMeta, origin, entrypoint });
     const id = source_uuid ?? record.uuid ?? `${reading.path}:${place.at}`;
-    if (text === '' || isProgramText(text) || spoken.has(id)) return;
-    const hash = fingerprint(text);
-    const marks = scan(text, 'person');
-    const [language, names] = [scan.languageOf(text), namesIn(text)];
-    prompt({
-      ...place,
-      kind: 'prompt',
-      id,
-      parent,
-      via: 'queued',
-      chars: text.length,
-      hash,
-      marks,
-      language,
-      names,
-    });
+    if (via === 'program' || (text === '' && !attached) || spoken.has(id)) return;
+    prompt({ ...place, kind: 'prompt', id, parent, via, ...wordsOf(text) }, true);
   }
 
   function foldTitle(record: LogRecord): void {
@@ -564,6 +558,13 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
 }
 
 const QUEUE_ID = 'queued:';
+
+/** What waits in the queue: its words, whether somebody said them, and by what it is known again. */
+function waitingIn(content: unknown): { text: string; hash: number; human: boolean } {
+  const { text } = queuedSpeech({ content });
+  return { text, hash: fingerprint(text === '' ? textOf(content).trim() : text), human: text !== '' };
+}
+
 const NO_USAGE = {};
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

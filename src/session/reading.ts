@@ -72,6 +72,10 @@ export const FileReading = z.object({
     version: z.string(),
     lastUuid: z.string().nullable(),
     cwd: z.string().nullable(),
+    /** Where Claude Code was started from, on the last record that said it; '' when none did. */
+    entrypoint: z.string().default(''),
+    /** How often a text was put into the queue, by its fingerprint. */
+    enqueued: z.record(z.string(), z.number()).default({}),
     /** Prompts waiting in the queue: place, time, length and fingerprint of their text. */
     queue: z.array(
       z.object({
@@ -125,6 +129,8 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
       version: '',
       lastUuid: null,
       cwd: null,
+      entrypoint: '',
+      enqueued: {},
       queue: [],
       summaries: {},
       sidechains: {},

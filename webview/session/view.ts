@@ -261,12 +261,12 @@ function costNote(
 }
 
 function parse({ figures }: SessionDetail): TemplateResult {
-  const { lines, understood, malformed, unknownKinds } = figures.parse;
+  const { lines, understood, malformed, harmless = 0, unknownKinds } = figures.parse;
   const kinds = Object.entries(unknownKinds);
   return html`
     <footer>
       <p>
-        ${understood} of ${lines} log lines
+        ${understood} of ${lines - harmless} log lines
         understood${malformed > 0 ? `, ${malformed} malformed` : ''}${
           kinds.length > 0
             ? `; not known: ${shown(kinds.map(([kind, n]) => `${kind} (${n})`).join(', '), 200)}`
