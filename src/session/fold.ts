@@ -523,9 +523,9 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       if (path !== null && !spoken.has(id)) add({ ...place, kind: 'changed', id, path, told: true });
       return;
     }
-    const attached = AttachedFile.safeParse(record.attachment);
-    if (attached.success) {
-      const { type: how, filename, path: named } = attached.data;
+    const shown = AttachedFile.safeParse(record.attachment);
+    if (shown.success) {
+      const { type: how, filename, path: named } = shown.data;
       const path = filePath(filename ?? named, reading.memory.cwd);
       const id = record.uuid ?? `${reading.path}:${place.at}`;
       if (path !== null && !spoken.has(id)) add({ ...place, kind: 'attached', id, path, how });
