@@ -1,12 +1,304 @@
 /** What a shell command is about: commits, tests, checks, dangers. */
-import type { Fact } from '../facts';
-import { runsOf } from './runs';
+import type { Fact, FactName } from '../facts';
+import { runsOf, type Run } from './runs';
 
-/** Facts of a command; `given` is the whole input of the call. */
-export function commandFacts(command: string, _given: Readonly<Record<string, unknown>>): Fact[] {
+const MOST_FACTS = 40;
+/** Words of a command that a fact keeps. Characters. */
+const KEPT = 120;
+
+/** Facts of a command; `given` is the whole input of its call. */
+export function commandFacts(command: string, given: Readonly<Record<string, unknown>>): Fact[] {
+  const facts = runsOf(command).flatMap(factsOfRun);
+  if (given['run_in_background'] === true) facts.push({ fact: 'startsBackground' });
+  return facts.slice(0, MOST_FACTS);
+}
+
+const fact = (name: FactName, value = ''): Fact => ({ fact: name, value: value.slice(0, KEPT) });
+
+function factsOfRun(run: Run): Fact[] {
+  if (run.program === 'git') return ofGit(run);
+  const checks = [...ofTests(run), ...ofChecks(run)];
+  const others = [...ofDanger(run), ...ofSecrets(run), ...(checks.length > 0 ? [] : ofProgram(run))];
+  return [...skippedBySetting(run), ...checks, ...others];
+}
+
+// ---- git
+
+const SKIPPING_SETTINGS: Readonly<Record<string, RegExp>> = {
+  HUSKY: /^0$/,
+  HUSKY_SKIP_HOOKS: /^(?:1|true)$/i,
+  SKIP: /./,
+  LEFTHOOK: /^(?:0|false)$/i,
+  PRE_COMMIT_ALLOW_NO_CONFIG: /^(?:1|true)$/i,
+  OVERCOMMIT_DISABLE: /^(?:1|true)$/i,
+  SKIP_SIMPLE_GIT_HOOKS: /^(?:1|true)$/i,
+};
+
+/** Settings that make hooks stand aside; `SKIP` means that to commits and pushes alone. */
+function skippedBySetting({ settings, program, args }: Run): Fact[] {
+  const commits = program === 'git' && args.some((arg) => GUARDED.has(arg));
+  return Object.entries(settings).flatMap(([name, value]) =>
+    Object.hasOwn(SKIPPING_SETTINGS, name) &&
+    SKIPPING_SETTINGS[name]!.test(value) &&
+    (name !== 'SKIP' || commits)
+      ? [fact('skipsHooks', `${name}=${value}`)]
+      : [],
+  );
+}
+
+/** Verbs whose hooks `--no-verify` skips. */
+const GUARDED = new Set(['commit', 'push', 'merge', 'rebase', 'cherry-pick', 'am', 'revert']);
+const MERGING = new Set(['merge', 'rebase', 'pull', 'cherry-pick', 'revert', 'am']);
+
+/** The verb of a git command, its arguments, and its settings given by `-c`. */
+function gitOf(args: readonly string[]): { verb: string; rest: string[]; config: string[] } {
+  const config: string[] = [];
+  let at = 0;
+  for (; at < args.length && args[at]!.startsWith('-'); at++) {
+    if (args[at] === '-c') config.push(args[at + 1] ?? '');
+    if (/^-[cC]$|^--(?:git-dir|work-tree|namespace)$/.test(args[at]!)) at++;
+  }
+  return { verb: args[at] ?? '', rest: args.slice(at + 1), config };
+}
+
+/** True for an option, alone or among letters that stand together (`-nm`, `-an`); values of options are none. */
+const hasOption = (rest: readonly string[], long: string, letter: string | null, valued: RegExp): boolean =>
+  rest.some(
+    (arg, i) =>
+      !valued.test(rest[i - 1] ?? '') &&
+      (arg === long ||
+        (letter !== null && new RegExp(`^-[a-z]*${letter}`).test(arg) && !arg.startsWith('--'))),
+  );
+
+const COMMIT_VALUES = /^(?:-[a-zA-Z]*[mFcCt]|--(?:message|file|author|date|template|fixup|squash|trailer))$/;
+
+function ofGit(run: Run): Fact[] {
+  const { verb, rest, config } = gitOf(run.args);
+  const facts: Fact[] = skippedBySetting(run);
+  if (verb === 'commit') facts.push(fact('commits'));
+  if (verb === 'push' && !rest.includes('--dry-run')) facts.push(fact('pushes'));
+  if (MERGING.has(verb) && !rest.some((arg) => arg === '--abort')) facts.push(fact('mergesChanges', verb));
+  if (verb === 'stash' && /^(?:pop|apply)$/.test(rest[0] ?? '')) facts.push(fact('mergesChanges', 'stash'));
+  if (GUARDED.has(verb)) facts.push(...skipped(verb, rest, config));
+  if (
+    verb === 'config' &&
+    rest.some((arg) => /^core\.hookspath$/i.test(arg)) &&
+    rest.some((arg) => /^\/dev\/null$|^$/.test(arg))
+  )
+    facts.push(fact('skipsHooks', 'core.hooksPath'));
+  if (verb === 'push') facts.push(...forced(rest));
+  return [...facts, ...discarded(verb, rest)];
+}
+
+function skipped(verb: string, rest: readonly string[], config: readonly string[]): Fact[] {
   const facts: Fact[] = [];
-  for (const { program, args } of runsOf(command)) {
-    if (program === 'git' && args.includes('commit')) facts.push({ fact: 'commits' });
+  // `-n` is `--no-verify` to a commit alone: to a push it is a dry run.
+  if (hasOption(rest, '--no-verify', verb === 'commit' ? 'n' : null, COMMIT_VALUES))
+    facts.push(fact('skipsHooks', '--no-verify'));
+  if (rest.includes('--no-gpg-sign')) facts.push(fact('skipsHooks', '--no-gpg-sign'));
+  for (const one of config) {
+    if (/^core\.hookspath=(?:\/dev\/null|nul|)$/i.test(one)) facts.push(fact('skipsHooks', 'core.hooksPath'));
+    if (/^(?:commit|tag)\.gpgsign=(?:false|0|no|off)$/i.test(one)) facts.push(fact('skipsHooks', one));
   }
   return facts;
+}
+
+function forced(rest: readonly string[]): Fact[] {
+  if (rest.some((arg) => arg.startsWith('--force-with-lease'))) return [fact('forcePushes', 'lease')];
+  const force = rest.some((arg) => arg === '--force' || /^-[a-z]*f/.test(arg) || /^\+[\w/]/.test(arg));
+  return force ? [fact('forcePushes', 'force')] : [];
+}
+
+function discarded(verb: string, rest: readonly string[]): Fact[] {
+  const words = `git ${verb} ${rest.join(' ')}`;
+  if (verb === 'reset' && rest.includes('--hard')) return [fact('discardsWork', words)];
+  if (
+    verb === 'clean' &&
+    rest.some((arg) => /^-[a-z]*f|^--force$/.test(arg)) &&
+    !rest.some((arg) => /^-[a-z]*n/.test(arg))
+  )
+    return [fact('discardsWork', words)];
+  if (
+    verb === 'checkout' &&
+    (rest.includes('--') || rest.includes('.') || rest.includes('-f')) &&
+    !rest.includes('-b')
+  )
+    return [fact('discardsWork', words)];
+  if (verb === 'restore' && !rest.includes('--staged')) return [fact('discardsWork', words)];
+  if (verb === 'stash' && /^(?:drop|clear)$/.test(rest[0] ?? '')) return [fact('discardsWork', words)];
+  if (verb === 'branch' && rest.includes('-D')) return [fact('discardsWork', words)];
+  return [];
+}
+
+// ---- tests and checks
+
+const TEST_PROGRAMS =
+  /^(?:pytest|py\.test|jest|vitest|mocha|ava|rspec|phpunit|ctest|tox|nox|bats|gotestsum|nextest|playwright|cypress|karma|unittest|minitest|invoke-pester)$/i;
+const CHECKERS =
+  /^(?:tsc|mypy|pyright|basedpyright|ty|flow|javac|gcc|g\+\+|clang|clang\+\+|swiftc|rustc|kotlinc|vue-tsc|svelte-check|astro)$/;
+const LINTERS =
+  /^(?:eslint|oxlint|biome|prettier|ruff|flake8|pylint|black|isort|golangci-lint|gofmt|gofumpt|clippy|rubocop|shellcheck|stylelint|ktlint|hadolint|actionlint|yamllint|markdownlint(?:-cli2)?)$/;
+const PACKAGE_RUNNERS = new Set([
+  'npm',
+  'pnpm',
+  'yarn',
+  'bun',
+  'deno',
+  'make',
+  'just',
+  'task',
+  'mise',
+  'rake',
+  'composer',
+  'nx',
+  'turbo',
+  'rushx',
+]);
+
+/** The task that a package manager or task runner is asked for: `npm run test:unit` → `test:unit`. */
+function taskOf({ program, args }: Run): string | null {
+  if (!PACKAGE_RUNNERS.has(program)) return null;
+  const words = args.filter((arg) => !arg.startsWith('-'));
+  if (words[0] === 'run' || words[0] === 'run-script') return words[1] ?? null;
+  return words[0] ?? null;
+}
+
+/** What a run of tests is limited to: its words that name files, packages or tests. */
+const limits = (args: readonly string[], skip: number): string =>
+  args
+    .slice(skip)
+    .filter(
+      (arg) =>
+        !/^-(?:v|q|s|x|-watch=?\w*|-silent|-verbose|-no-color|-color=?\w*|-run|-ci|-no-header|-tb=\w+|-count=\d+)$/.test(
+          arg,
+        ),
+    )
+    .filter((arg) => !/^(?:\.\/\.\.\.|\.|run)$/.test(arg))
+    .join(' ');
+
+function ofTests(run: Run): Fact[] {
+  const { program, args } = run;
+  if (program === 'playwright' && args[0] !== 'test') return [];
+  if (TEST_PROGRAMS.test(program)) return [fact('runsTests', limits(args, 0))];
+  const [first = '', second = ''] = args;
+  if (
+    /^(?:go|cargo|dotnet|swift|deno|bun|mix|gradle|gradlew|mvn|mvnw|sbt|flutter|dart|zig|stack|cabal|ng|rails|php|forge|hardhat)$/.test(
+      program.replace(/^\.\//, ''),
+    )
+  ) {
+    const at = args.findIndex(
+      (arg) => /^(?:test|check|verify|nextest|\w*:?test\w*)$/i.test(arg) && !/^build$/.test(arg),
+    );
+    if (at !== -1 && !(program === 'cargo' && first === 'check'))
+      return [fact('runsTests', limits(args, at + 1))];
+  }
+  if (/^python[\d.]*$/.test(program) && first === '-m' && /^(?:pytest|unittest|nose2|doctest)$/.test(second))
+    return [fact('runsTests', limits(args, 2))];
+  if (program === 'node' && args.includes('--test'))
+    return [fact('runsTests', limits(args, args.indexOf('--test') + 1))];
+  const task = taskOf(run);
+  if (task !== null && TEST_PROGRAMS.test(task))
+    return [fact('runsTests', limits(args, args.indexOf(task) + 1))];
+  if (task !== null && /^t$|^tst$|(?:^|[:_-])(?:test|tests|spec|e2e|check)(?:$|[:_-])/i.test(task)) {
+    const at = args.indexOf(task);
+    return [
+      fact(
+        'runsTests',
+        [/^(?:t|tst|tests?|check)$/i.test(task) ? '' : task, limits(args, at + 1)]
+          .filter((part) => part !== '')
+          .join(' '),
+      ),
+    ];
+  }
+  return [];
+}
+
+function ofChecks(run: Run): Fact[] {
+  const { program, args } = run;
+  const [first = ''] = args;
+  if (CHECKERS.test(program)) return [fact('typeChecks', program)];
+  if (/^(?:go|cargo|dotnet|swift|zig)$/.test(program) && /^(?:build|vet|check)$/.test(first))
+    return [fact('typeChecks', `${program} ${first}`)];
+  if (
+    LINTERS.test(program) ||
+    (program === 'cargo' && /^(?:clippy|fmt)$/.test(first)) ||
+    (program === 'go' && first === 'fmt')
+  )
+    return [fact('lints', program)];
+  if (/^python[\d.]*$/.test(program) && args.includes('py_compile'))
+    return [fact('typeChecks', 'py_compile')];
+  if (program === 'node' && (args.includes('--check') || args.includes('-c')))
+    return [fact('typeChecks', 'node --check')];
+  const task = taskOf(run);
+  if (task === null) return [];
+  if (CHECKERS.test(task)) return [fact('typeChecks', task)];
+  if (LINTERS.test(task)) return [fact('lints', task)];
+  if (/(?:^|[:_-])(?:build|compile|tsc|type-?check|types|check-types)(?:$|[:_-])/i.test(task))
+    return [fact('typeChecks', task)];
+  if (/(?:^|[:_-])(?:lint|format|fmt|prettier|eslint)(?:$|[:_-])/i.test(task)) return [fact('lints', task)];
+  return [];
+}
+
+// ---- dangers, secrets, programs
+
+function ofDanger({ program, args }: Run): Fact[] {
+  const recursive = args.some((arg) => /^-[a-zA-Z]*[rR]|^--recursive$|^-Recurse$/i.test(arg));
+  if ((program === 'rm' || program === 'Remove-Item') && recursive)
+    return [fact('removes', args.filter((arg) => !arg.startsWith('-')).join(' '))];
+  if (/^(?:shred|mkfs|dropdb)/.test(program)) return [fact('removes', [program, ...args].join(' '))];
+  return [];
+}
+
+const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
+  [/^security$/, /find-(?:generic|internet)-password\b.*-w\b/],
+  [/^(?:op|bw|pass|vault|gopass)$/, /\b(?:read|get|item get|kv get|show)\b/],
+  [/^aws$/, /get-secret-value|get-parameters?\b.*--with-decryption/],
+  [/^gcloud$/, /secrets versions access|auth print-(?:access|identity)-token/],
+  [/^az$/, /keyvault secret show|account get-access-token/],
+  [/^kubectl$/, /get secrets?\b.*-o/],
+  [/^gh$/, /auth token/],
+  [/^heroku$/, /config(?::get)?\b/],
+];
+
+function ofSecrets({ program, args }: Run): Fact[] {
+  const words = args.join(' ');
+  const store = KEY_STORES.find(([name, asked]) => name.test(program) && asked.test(words));
+  if (store !== undefined) return [fact('asksSecrets', program)];
+  if (/^(?:env|printenv|Get-ChildItem env:)$/.test(program) && args.length === 0)
+    return [fact('asksSecrets', 'environment')];
+  if (/^(?:cat|head|tail|less|more|bat|grep|rg|sed|awk|Get-Content|type)$/.test(program)) {
+    const file = args.find((arg) =>
+      /(?:^|[\\/])\.env(?:\.[\w-]+)?$|\.(?:pem|key)$|(?:^|[\\/])id_(?:rsa|ed25519|ecdsa)$|credentials(?:\.json)?$/.test(
+        arg,
+      ),
+    );
+    if (file !== undefined && !/\.(?:example|sample|template|dist)$/.test(file))
+      return [fact('asksSecrets', file)];
+  }
+  return [];
+}
+
+/** Programs that say nothing about whether something works. */
+const SILENT = new Set(
+  'cd ls echo printf cat head tail grep rg sed awk jq find wc sort uniq mkdir rm mv cp touch chmod git pwd true false test [ export source . set read sleep which command type date tee xargs cut tr kill pkill ps lsof open code exit return diff env tree stat file basename dirname realpath du df uname whoami id history alias unset wait man pip pip3 brew apt apt-get npm pnpm yarn bun uv poetry'.split(
+    ' ',
+  ),
+);
+
+function ofProgram(run: Run): Fact[] {
+  const { program, args } = run;
+  if (program === 'sleep' && Number.parseFloat(args[0] ?? '0') >= 5) return [fact('waits')];
+  const task = taskOf(run);
+  if (task !== null && /^(?:start|dev|serve|run|preview|exec)$/.test(task))
+    return [fact('runsProgram', task)];
+  if (
+    SILENT.has(program) ||
+    program === '' ||
+    TEST_PROGRAMS.test(program) ||
+    CHECKERS.test(program) ||
+    LINTERS.test(program)
+  )
+    return [];
+  if (PACKAGE_RUNNERS.has(program)) return task === null ? [] : [fact('runsProgram', task)];
+  return [fact('runsProgram', program)];
 }
