@@ -3,7 +3,12 @@ import type { Event } from '../session/event';
 import { stepsOf, type Step } from '../session/step';
 import { EVIDENCE_LIMIT } from '../signals/signal';
 import type { About, Finding, Found } from './finding';
+import { guardBypassed } from './guardBypassed';
+import { guardWeakened } from './guardWeakened';
+import { otherModel } from './otherModel';
 import { refused } from './refused';
+import { secretShown } from './secretShown';
+import { stuck } from './stuck';
 
 /** What is said of a finding, without the machine. */
 export type FindingWords = Pick<Finding<unknown>, 'name' | 'title' | 'meaning' | 'advice'>;
@@ -22,7 +27,14 @@ const machine = <S>(finding: Finding<S>) => ({
   },
 });
 
-const MACHINES = [machine(refused)] as const;
+const MACHINES = [
+  machine(guardBypassed),
+  machine(stuck),
+  machine(secretShown),
+  machine(guardWeakened),
+  machine(otherModel),
+  machine(refused),
+] as const;
 
 /** Every finding's name, title, meaning and advice. */
 export const findings: readonly FindingWords[] = MACHINES.map(({ words }) => words);

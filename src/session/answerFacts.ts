@@ -1,7 +1,11 @@
-/** What the text of a tool's answer says: failures told apart, tests that ran, hooks that refused. */
+/** What the text of a tool's answer says: failures told apart, tests that ran, hooks that refused, files it shows. */
+import { checkFacts } from './answers/checks';
+import { environmentFacts } from './answers/environment';
+import { gitFacts, mergedFiles } from './answers/git';
+import { secretFacts } from './answers/secrets';
+import { shownFiles } from './answers/shown';
 import type { EventOf } from './event';
 import type { Fact } from './facts';
-import { filePath } from './paths';
 import { fingerprint } from './reading';
 
 export interface AnswerFacts {
@@ -14,10 +18,30 @@ export interface AnswerFacts {
   facts: Fact[];
 }
 
+/** An answer as the rules look at it. */
+export interface Answer {
+  /** Beginning and end of its text, colours taken off. */
+  text: string;
+  /** The tool says that it failed. */
+  failed: boolean;
+  call: EventOf<'tool'>;
+  cwd: string | null;
+}
+
 /** Characters of an error that tell it from others. */
 const ERROR_CHARS = 400;
+/** What is looked through at the beginning and at the end of an answer. Characters. */
+const HEAD = 60_000;
+const TAIL = 20_000;
+// eslint-disable-next-line no-control-regex
+const COLOURS = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
 
-/** Facts of the answer `text`, given in the folder `cwd`, to `call` (null when its call is not in the log); `failed`: the tool says so. */
+const RULES: readonly ((answer: Answer) => Fact[])[] = [checkFacts, gitFacts, environmentFacts, secretFacts];
+
+/**
+ * Facts of the answer `text`, given in the folder `cwd`, to `call` (null when its call is not in the log); `failed`: the tool
+ * says that it failed.
+ */
 export function answerFacts(
   text: string,
   call: EventOf<'tool'> | null,
@@ -25,38 +49,19 @@ export function answerFacts(
   cwd: string | null,
 ): AnswerFacts {
   const start = text.slice(0, ERROR_CHARS).replace(/\d+/g, '0').replace(/\s+/g, ' ').trim();
-  return {
-    failure: failed && start !== '' ? fingerprint(start) : 0,
-    shows: shownIn(text, call, cwd),
-    changes: [],
-    facts: [],
+  const failure = failed && start !== '' ? fingerprint(start) : 0;
+  if (call === null) return { failure, shows: [], changes: [], facts: [] };
+  const looked = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
+  const answer: Answer = {
+    text: looked.includes('\u001b') ? looked.replace(COLOURS, '') : looked,
+    failed,
+    call,
+    cwd,
   };
-}
-
-/** What is looked through of an answer, and files it may show. */
-const LOOKED_THROUGH = 60_000;
-const MOST_SHOWN = 100;
-
-/** `src/a.ts:12:` and `src/a.ts-13-` of searches, `+++ b/src/a.ts` of diffs, `==> src/a.ts <==` of head and tail. */
-const SHOWN = [
-  /^((?:[A-Za-z]:)?[^\s:*?"<>|][^:*?"<>|\n]{0,300}\.\w{1,10}):\d{1,7}[:-]/gm,
-  /^((?:[A-Za-z]:)?[^\s:*?"<>|-][^:*?"<>|\n-]{0,300}\.\w{1,10})-\d{1,7}-/gm,
-  /^\+\+\+ b\/([^\t\n]{1,300})/gm,
-  /^[=#*>-]{2,20}\s{0,3}([\w@./\\~-]{1,300}\.\w{1,10})\s{0,3}[=#*<-]{0,20}$/gm,
-];
-
-/** Files whose content an answer shows: of searches, and of shell commands, which may print any. */
-function shownIn(text: string, call: EventOf<'tool'> | null, cwd: string | null): string[] {
-  if (call === null || (call.action !== 'research' && !call.shell)) return [];
-  const head = text.slice(0, LOOKED_THROUGH);
-  const shown = new Set<string>();
-  for (const pattern of SHOWN) {
-    for (const [, name = ''] of head.matchAll(pattern)) {
-      const path = filePath(name, cwd);
-      if (path !== null) shown.add(path);
-      if (shown.size >= MOST_SHOWN) return [...shown];
-    }
-  }
-  // A search of one file answers with its lines alone.
-  return [...shown];
+  return {
+    failure,
+    shows: shownFiles(answer),
+    changes: mergedFiles(answer),
+    facts: RULES.flatMap((rule) => rule(answer)),
+  };
 }

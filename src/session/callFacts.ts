@@ -89,9 +89,23 @@ function pathsIn(given: Record<string, unknown>, cwd: string | null): string[] {
     );
 }
 
+const CHANGES = new Set(['Edit', 'EditFile', 'MultiEdit', 'Write', 'WriteFile']);
+
+/** Files that say what hooks and linters look at. `.gitignore` is none: it guards nothing. */
+const GUARDS = [
+  /(?:^|\/)\.(?:eslint|prettier|stylelint|markdownlint|gitleaks|semgrep|trivy|secrets|hadolint|codespell|bandit|dockle|snyk)ignore$/,
+  /(?:^|\/)\.(?:eslintrc|stylelintrc|markdownlint|markdownlint-cli2|prettierrc|jshintrc|pylintrc|flake8|golangci|rubocop|rubocop_todo|hadolint|shellcheckrc|yamllint|commitlintrc|lintstagedrc|gitleaks|secrets\.baseline|pre-commit-config|lefthook)(?:\.\w{1,6})?$/,
+  /(?:^|\/)(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg)$/,
+  /(?:^|\/)(?:\.husky|\.githooks|\.git\/hooks|git-hooks)\/[\w.-]+$/,
+];
+const isGuard = (path: string): boolean => GUARDS.some((guard) => guard.test(path.replaceAll('\\', '/')));
+
 function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
   const facts: Fact[] = [];
   if (name === 'Write' && typeof given['content'] === 'string' && given['content'].trim() === '')
     facts.push({ fact: 'empties' });
+  const path = pathsIn(given, null)[0];
+  if (path !== undefined && CHANGES.has(name) && isGuard(path))
+    facts.push({ fact: 'changesGuard', value: path });
   return facts;
 }

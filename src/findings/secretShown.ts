@@ -1,0 +1,37 @@
+/** A secret stands readable in the log, and went to the model with it. */
+import { placeOf } from '../signals/signal';
+import type { Finding, Found } from './finding';
+
+interface State {
+  found: Omit<Found, 'name'>[];
+  /** Kinds told: one that is printed twice is one secret. */
+  kinds: string[];
+}
+
+export const secretShown: Finding<State> = {
+  name: 'secret_shown',
+  title: 'Secret shown',
+  meaning:
+    'A private key, a password or a token was printed: it stands in the log and was sent to the model.',
+  advice: 'Replace the secret, and keep the file or command out of the agent’s reach.',
+
+  init: () => ({ found: [], kinds: [] }),
+
+  fold(state, step) {
+    if (step.kind !== 'tool' || step.answer === null) return;
+    for (const { fact, value = 'secret' } of step.answer.facts) {
+      const kind = String(value);
+      if (fact !== 'secretShown' || state.kinds.includes(kind)) continue;
+      state.kinds.push(kind);
+      state.found.push({
+        severity: 'critical',
+        sentence: `Printed a secret: ${kind}`,
+        t: step.answer.t,
+        open: true,
+        evidence: [{ ...placeOf(step.answer), note: `shows a ${kind}`, against: true }],
+      });
+    }
+  },
+
+  read: ({ found }) => found,
+};

@@ -1,0 +1,60 @@
+/** What git answered: refused by a hook, conflicts, the state of the tree. */
+import type { Answer } from '../answerFacts';
+import { factIn, type Fact } from '../facts';
+import { filePath } from '../paths';
+
+/** Words of hooks and signing that let a commit or push fail. */
+const REFUSED = [
+  /\bhusky - [\w-]{1,40} (?:script failed|hook (?:failed|exited))/,
+  /\bhook (?:declined|failed|exited with (?:code|error)|returned non-zero)/i,
+  /\b(?:pre-commit|commit-msg|pre-push|prepare-commit-msg) (?:hook|script)[^\n]{0,60}(?:fail|reject|error|abort)/i,
+  /^- hook id: /m,
+  /\b(?:lint-staged|lefthook|commitlint)\b[^\n]{0,80}(?:fail|error|✖|problems)/i,
+  /^✖ [^\n]{0,80}\[(?:type|subject|body|header|footer|scope)-[\w-]{1,40}\]/m,
+  /^[^\n]{0,60}\.{3,}Failed$/m,
+  /error: gpg failed to sign the data/,
+  /^(?:Commit|Push) (?:blocked|rejected|aborted)/im,
+  /\b(?:pre-receive|update) hook declined/,
+];
+/** What the hook is about failed although the command's exit code was taken by a pipe. */
+const NOT_DONE =
+  /\b(?:hook (?:declined|failed|exited)|script failed \(code|\.{3,}Failed$|gpg failed to sign)/m;
+
+function isRefused({ text, failed }: Answer): boolean {
+  return (failed || NOT_DONE.test(text)) && REFUSED.some((words) => words.test(text));
+}
+
+export function gitFacts(answer: Answer): Fact[] {
+  const { text, call } = answer;
+  if (!call.shell) return [];
+  const facts: Fact[] = [];
+  const guarded = call.facts.some(
+    ({ fact }) => fact === 'commits' || fact === 'pushes' || fact === 'mergesChanges',
+  );
+  if (guarded && isRefused(answer)) facts.push({ fact: 'hookRefused' });
+  if (/^CONFLICT \(/m.test(text) && call.facts.some(({ fact }) => fact === 'mergesChanges'))
+    facts.push({ fact: 'conflict' });
+  if (/^nothing to commit|working tree clean$/m.test(text)) facts.push({ fact: 'treeClean' });
+  else if (/^(?:Changes not staged for commit|Changes to be committed|Untracked files):/m.test(text))
+    facts.push({ fact: 'treeDirty' });
+  return facts;
+}
+
+const MOST_CHANGED = 200;
+
+/** Files that a merge, rebase or the like changed, as it says. */
+export function mergedFiles({ text, call, cwd }: Answer): string[] {
+  const verb = factIn(call.facts, 'mergesChanges');
+  if (verb === undefined || verb === 'stash') return [];
+  const changed = new Set<string>();
+  const lines = [
+    ...text.matchAll(/^ ([^\s|][^|\n]{0,300}?) {1,80}\| {1,10}(?:\d|Bin)/gm),
+    ...text.matchAll(/^CONFLICT \([^)\n]{1,60}\): [^\n]{0,200} in ([^\n]{1,300})$/gm),
+    ...text.matchAll(/^Auto-merging ([^\n]{1,300})$/gm),
+  ];
+  for (const [, name = ''] of lines) {
+    const path = filePath(name.trim(), cwd);
+    if (path !== null && changed.size < MOST_CHANGED) changed.add(path);
+  }
+  return [...changed];
+}
