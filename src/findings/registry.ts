@@ -3,12 +3,17 @@ import type { Event } from '../session/event';
 import { stepsOf, type Step } from '../session/step';
 import { EVIDENCE_LIMIT } from '../signals/signal';
 import type { About, Finding, Found } from './finding';
+import { failingTests } from './failingTests';
 import { guardBypassed } from './guardBypassed';
 import { guardWeakened } from './guardWeakened';
+import { harmDone } from './harmDone';
+import { nobodyThere } from './nobodyThere';
 import { otherModel } from './otherModel';
 import { refused } from './refused';
 import { secretShown } from './secretShown';
 import { stuck } from './stuck';
+import { unbackedClaim } from './unbackedClaim';
+import { wrongTree } from './wrongTree';
 
 /** What is said of a finding, without the machine. */
 export type FindingWords = Pick<Finding<unknown>, 'name' | 'title' | 'meaning' | 'advice'>;
@@ -31,9 +36,14 @@ const MACHINES = [
   machine(guardBypassed),
   machine(stuck),
   machine(secretShown),
+  machine(failingTests),
+  machine(unbackedClaim),
   machine(guardWeakened),
+  machine(harmDone),
   machine(otherModel),
   machine(refused),
+  machine(wrongTree),
+  machine(nobodyThere),
 ] as const;
 
 /** Every finding's name, title, meaning and advice. */

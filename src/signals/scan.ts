@@ -2,6 +2,7 @@
 import type { PhraseMark } from '../session/event';
 import type { Scan } from '../session/fold';
 import { fingerprint } from '../session/reading';
+import { closingMarks, orderMarks } from './closing';
 import { languageOf } from './language';
 import { CAREFUL_PHRASES, customPhrases, PLAIN_PHRASES, type CustomPhrase, type Phrase } from './phrases';
 import { opensSentence, proseOf, sentenceAround } from './prose';
@@ -126,12 +127,13 @@ export function scanFor(custom: readonly CustomPhrase[]): Scan {
   const agent = scannerFor(all.filter((phrase) => !OF_PERSON.has(phrase.list)));
   const person = scannerFor(all.filter((phrase) => OF_PERSON.has(phrase.list)));
   const find = (text: string, speaker: 'agent' | 'person'): PhraseMark[] => {
-    if (speaker === 'agent') return agent(text);
-    return ownWords(proseOf(text)).flatMap(({ words, from }, i) => [
+    if (speaker === 'agent') return [...agent(text), ...closingMarks(text, languageOf(text))];
+    const own = ownWords(proseOf(text)).flatMap(({ words, from }, i) => [
       ...person(words).map((mark) => ({ ...mark, index: mark.index + from })),
       // What the task is stands at the beginning.
       ...(i === 0 ? cuesOf(words) : []),
     ]);
+    return [...own, ...orderMarks(text)];
   };
   return Object.assign(find, {
     languageOf,

@@ -1,0 +1,25 @@
+/** The agent says in its own words that it did harm. */
+import { placeOf } from '../signals/signal';
+import type { Finding, Found } from './finding';
+
+export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
+  name: 'harm_done',
+  title: 'Harm done',
+  meaning: 'The agent says that it deleted, overwrote, published or broke something it should not have.',
+  advice: 'Read what it says, stop it if it goes on, and look at what can be brought back.',
+
+  init: () => ({ found: [] }),
+
+  fold({ found }, step) {
+    if (step.kind !== 'text' || !step.marks.some(({ list }) => list === 'harm')) return;
+    found.push({
+      severity: 'critical',
+      sentence: 'Says that it did harm by mistake',
+      t: step.t,
+      open: true,
+      evidence: [{ ...placeOf(step), note: 'in its own words', against: true }],
+    });
+  },
+
+  read: ({ found }) => found,
+};

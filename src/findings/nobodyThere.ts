@@ -1,0 +1,29 @@
+/** A run that nobody watches ended in a question: nothing will come of it. */
+import { placeOf } from '../signals/signal';
+import { perTurn } from './perTurn';
+
+export const nobodyThere = perTurn(
+  {
+    name: 'nobody_there',
+    title: 'Nobody there to answer',
+    meaning:
+      'A run started by a script or a schedule ended in a question, and nobody sits there to answer it.',
+    advice: 'Say in its prompt what to do without asking, and start it again.',
+  },
+  {
+    judge({ closing }, { headless }) {
+      if (!headless || closing === null || !closing.marks.some(({ list }) => list === 'question')) return [];
+      return [
+        {
+          severity: 'warn',
+          sentence: 'Ended in a question that nobody is there to answer',
+          t: closing.t,
+          open: true,
+          evidence: [{ ...placeOf(closing), note: 'the question', against: true }],
+        },
+      ];
+    },
+    // Asked and answered after all.
+    repairs: (step) => step.kind === 'prompt',
+  },
+);

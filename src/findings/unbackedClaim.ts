@@ -1,0 +1,103 @@
+/** The closing text says more than what ran shows. Two rules, which were right whenever they spoke; most such claims need a reader. */
+import { factIn } from '../session/facts';
+import type { Call } from '../session/step';
+import { isEdit } from '../session/step';
+import { placeOf } from '../signals/signal';
+import { perTurn } from './perTurn';
+import type { Turn } from './turns';
+
+/** Files whose change can break something that runs. */
+const CODE =
+  /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|kts|swift|rb|php|cs|fs|cpp|cc|cxx|c|h|hpp|m|mm|scala|clj|ex|exs|erl|hs|lua|dart|vue|svelte|astro|sh|bash|zsh|ps1|sql|html|css|scss)$/i;
+
+const isCodeEdit = (call: Call): boolean => isEdit(call) && call.path !== null && CODE.test(call.path);
+
+/** A call after which something is known to run, or not: a test, a program, a sub-agent, a page in a browser. */
+function shows({ facts, name, answer }: Call): boolean {
+  if (answer === null) return false;
+  if (
+    ['runsTests', 'runsProgram', 'startsBackground', 'waits', 'pushes'].some((fact) =>
+      facts.some((one) => one.fact === fact),
+    )
+  )
+    return true;
+  // Whatever else a sub-agent, a server or a plug-in did is not known here.
+  return (
+    /^(?:Task|Agent|BashOutput|TaskOutput|Monitor|Workflow|Skill)$/.test(name) || name.startsWith('mcp__')
+  );
+}
+
+const CHECKED: Readonly<
+  Record<string, readonly ['testsFailed' | 'checkFailed', 'runsTests' | 'typeChecks' | 'lints']>
+> = {
+  'tests pass': ['testsFailed', 'runsTests'],
+  'types check': ['checkFailed', 'typeChecks'],
+  'lint clean': ['checkFailed', 'lints'],
+};
+
+export const unbackedClaim = perTurn(
+  {
+    name: 'unbacked_claim',
+    title: 'Claim not backed',
+    meaning:
+      'The closing text says that something works or passes, and what ran since the last edit does not show it.',
+    advice: 'Ask how it was checked, or run it yourself.',
+  },
+  {
+    judge(turn) {
+      const { closing, calls } = turn;
+      if (closing === null) return [];
+      const since = calls.slice(calls.findLastIndex(isCodeEdit) + 1);
+      const edited = calls.length > since.length ? calls[calls.length - since.length - 1]! : null;
+      const claims = new Set(
+        closing.marks.flatMap(({ list, category }) => (list === 'claim' ? [category] : [])),
+      );
+      const failed = [...claims].flatMap((category) => failedCheck(category, since));
+      const said = { ...placeOf(closing), note: 'the closing text', against: true };
+      if (failed[0] !== undefined)
+        return [
+          {
+            severity: 'warn',
+            sentence: `Said “${failed[0].claim}” although the last run failed`,
+            t: closing.t,
+            open: true,
+            evidence: [
+              {
+                ...placeOf(failed[0].call.answer ?? failed[0].call),
+                note: 'the last run: it failed',
+                against: true,
+              },
+              said,
+            ],
+          },
+        ];
+      if (!claims.has('works') || edited === null || since.some(shows) || !since.some(isOnlyChecked))
+        return [];
+      return [
+        {
+          severity: 'warn',
+          sentence: 'Said that it works after nothing but a type check, a linter or a commit',
+          t: closing.t,
+          open: true,
+          evidence: [{ ...placeOf(edited), note: 'the last edit of code', against: true }, said],
+        },
+      ];
+    },
+    repairs: (step) =>
+      step.kind === 'tool' && step.answer !== null && factIn(step.answer.facts, 'testsPassed') !== undefined,
+  },
+);
+
+const isOnlyChecked = ({ facts, outcome }: Call): boolean =>
+  outcome === 'ok' &&
+  facts.some(({ fact }) => fact === 'typeChecks' || fact === 'lints' || fact === 'commits');
+
+/** The last run of the check a claim names, when it failed. */
+function failedCheck(claim: string, since: Turn['calls']): { claim: string; call: Call }[] {
+  const check = CHECKED[claim];
+  if (check === undefined) return [];
+  const last = since.findLast(({ facts }) => factIn(facts, check[1]) !== undefined);
+  return last !== undefined && factIn(last.answer?.facts ?? [], check[0]) !== undefined
+    ? [{ claim, call: last }]
+    : [];
+}
