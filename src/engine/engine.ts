@@ -521,6 +521,9 @@ export function createEngine(parts: EngineParts): Engine {
 
   const recentRequests = (): Spent[] => [...recent.values()].flat().filter(({ t }) => t >= now() - RECENT_MS);
 
+  const recentLimits = (): SessionFigures['limits'] =>
+    [...library.figures.values()].flatMap(({ limits }) => limits).filter(({ t }) => t >= now() - RECENT_MS);
+
   /** Requests of recent sessions that were not read in this run of the engine, from the archive. */
   async function recall(): Promise<void> {
     for (const { id, endedAt } of library.figures.values()) {
@@ -842,7 +845,7 @@ export function createEngine(parts: EngineParts): Engine {
       return { changes: changes.length, difference: describeChanges(changes, { skipped }) };
     },
     importPrices: async ({ text }) => ({ changes: await importPrices(text) }),
-    blocks: () => blocksOf(recentRequests(), now()),
+    blocks: () => blocksOf(recentRequests(), now(), recentLimits()),
     progress: () => progress,
     cancelIngest: () => {
       paused = progress.running;
