@@ -133,7 +133,10 @@ async function main(argv: string[]): Promise<number> {
     .action(run(reconcileCommand));
   cli
     .command('prices [...action]', '`prices import FILE`: what a LiteLLM price file would change')
-    .option('--all', 'Models of other providers than Anthropic too')
+    .option(
+      '--platform <name>',
+      'Models and prices of this platform of the file, for example bedrock or deepseek',
+    )
     .option('--output <table>', 'Write the merged price table to this file, for --prices')
     .option('--json', 'As JSON, schema 1')
     .action(run(pricesCommand));

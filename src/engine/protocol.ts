@@ -129,6 +129,9 @@ export const Turn = z.object({
 });
 export type Turn = z.infer<typeof Turn>;
 
+/** A LiteLLM price file, and the platform whose prices are wanted; null: each model's one price, of Claude Anthropic's own. */
+const PriceFile = z.object({ text: z.string(), platform: z.string().nullable().default(null) });
+
 const Counts = z.object({
   input: z.number(),
   output: z.number(),
@@ -433,13 +436,18 @@ export const calls = {
   shapes: { args: z.object({ id: z.string() }), reply: z.string().nullable() },
   /** A report; rejects in words when it cannot be written. */
   report: { args: ReportRequest, reply: z.string() },
+  /** The platforms a LiteLLM price file has models of, the largest first; throws in words when it is none. */
+  pricePlatforms: {
+    args: z.object({ text: z.string() }),
+    reply: z.array(z.object({ name: z.string(), models: z.number() })),
+  },
   /** What a LiteLLM price file would change, in words; throws in words when it is none. Changes nothing. */
   previewPrices: {
-    args: z.object({ text: z.string() }),
+    args: PriceFile,
     reply: z.object({ changes: z.number(), difference: z.string() }),
   },
   /** Merges the file's prices from today on, and prices everything again. */
-  importPrices: { args: z.object({ text: z.string() }), reply: z.object({ changes: z.number() }) },
+  importPrices: { args: PriceFile, reply: z.object({ changes: z.number() }) },
   /** The 5-hour blocks of the last days, oldest first. */
   blocks: { args: z.null(), reply: z.array(Block) },
   /** The tabs of the dashboard. */

@@ -52,14 +52,22 @@ const WINDOWS: readonly (readonly [LimitWindow, RegExp])[] = [
 export function limitOf(text: string, t: number | null): Limit | null {
   if (text.length > LONGEST || !/limit|usage/i.test(text)) return null;
   const flat = text.replaceAll('\u2019', "'").replace(/[\s\u00a0\u202f]+/g, ' ');
-  const reached = REACHED.test(flat);
-  if (BUSY.test(flat) || (!reached && !NEAR.test(flat))) return null;
+  const reached = REACHED.exec(flat);
+  const phrase = reached ?? NEAR.exec(flat);
+  if (phrase === null || BUSY.test(flat)) return null;
   return {
-    window: WINDOWS.find(([, words]) => words.test(flat))?.[0] ?? 'unknown',
-    reached,
+    // What follows the reset may be advice that names another limit.
+    window:
+      windowIn(flat.slice(0, phrase.index + phrase[0].length)) ??
+      windowIn(flat.split(/\breset/i)[0]!) ??
+      'unknown',
+    reached: reached !== null,
     resets: resetsOf(flat, t),
   };
 }
+
+const windowIn = (text: string): LimitWindow | undefined =>
+  WINDOWS.find(([, words]) => words.test(text))?.[0];
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DAY =

@@ -278,7 +278,7 @@ export function reconcileCommand(
 /** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table. */
 export function pricesCommand(
   [action = '', file = '']: readonly string[],
-  options: { output?: string; all?: boolean; json?: boolean },
+  options: { output?: string; platform?: string; json?: boolean },
   around: Around,
 ): number {
   if (action !== 'import' || file === '') throw new UsageError('Give prices import FILE.');
@@ -289,11 +289,20 @@ export function pricesCommand(
   } catch (error) {
     throw new Error(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
   }
-  const imported = readLiteLlm(content, options.all === true);
+  const imported = readLiteLlm(content, text(options.platform, 'platform') ?? null);
   const today = new Date(around.now()).toISOString().slice(0, 10);
-  const { table, changes } = mergePrices(bundledPrices(), imported.prices, today);
+  const { table, changes } = mergePrices(bundledPrices(), imported.prices, today, imported.windows);
   if (options.json === true)
-    print(json({ schema: 1, changes, skipped: imported.skipped, written: output ?? null }));
+    print(
+      json({
+        schema: 1,
+        changes,
+        skipped: imported.skipped,
+        ambiguous: imported.ambiguous,
+        platforms: imported.platforms,
+        written: output ?? null,
+      }),
+    );
   else print(clean(describeChanges(changes, imported)));
   if (output === undefined && options.json !== true) {
     print(

@@ -101,13 +101,14 @@ const families = new Map<string, string>();
 export function familyOf(model: string): string {
   const known = families.get(model);
   if (known !== undefined) return known;
-  const family = model
+  const bare = model
     .toLowerCase()
     .replace(/^.*\//, '')
     .replace(/^(?:[a-z-]{2,6}\.)?anthropic(?:\.|--)/, '')
     .replace(/\[[^\]]*\]$/, '')
-    .replace(/@.*$/, '')
-    .replace(/-v\d+(?::\d+)?$/, '')
+    .replace(/@.*$/, '');
+  // Only Claude's names on platforms end in a version of the offer; `deepseek-v3` is another model than `deepseek-v4`.
+  const family = (bare.startsWith('claude') ? bare.replace(/-v\d+(?::\d+)?$/, '') : bare)
     .replace(/-latest$/, '')
     .replace(/-\d{8}$/, '')
     .replaceAll('.', '-')
