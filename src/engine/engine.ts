@@ -813,15 +813,15 @@ export function createEngine(parts: EngineParts): Engine {
   function imported(
     text: string,
     platform: string | null,
-  ): { changes: PriceChange[]; read: ImportedPrices; entry: PriceImport } {
-    const read = readLiteLlm(text, platform);
-    const { prices, windows } = read;
+  ): { changes: PriceChange[]; file: ImportedPrices; entry: PriceImport } {
+    const file = readLiteLlm(text, platform);
+    const { prices, windows } = file;
     const day = new Date(now()).toISOString().slice(0, 10);
     const { changes } = mergePrices(tableWith(bundledPrices(), imports, {}), prices, day);
     const models = new Set(changes.map(({ model }) => model));
     const taken = <T extends { model: string }>(rows: readonly T[]): T[] =>
       rows.filter(({ model }) => models.has(model));
-    return { changes, read, entry: { day, prices: taken(prices), windows: taken(windows) } };
+    return { changes, file, entry: { day, prices: taken(prices), windows: taken(windows) } };
   }
 
   async function importPrices(text: string, platform: string | null): Promise<number> {
@@ -854,8 +854,8 @@ export function createEngine(parts: EngineParts): Engine {
     configure: async (next) => (await configure(next), null),
     pricePlatforms: ({ text }) => readLiteLlm(text).platforms,
     previewPrices({ text, platform }) {
-      const { changes, read } = imported(text, platform);
-      return { changes: changes.length, difference: describeChanges(changes, read) };
+      const { changes, file } = imported(text, platform);
+      return { changes: changes.length, difference: describeChanges(changes, file) };
     },
     importPrices: async ({ text, platform }) => ({ changes: await importPrices(text, platform) }),
     blocks: () => blocksOf(recentRequests(), now(), recentLimits()),
