@@ -98,9 +98,8 @@ export function contextOf(
   const follows = compaction !== undefined && compaction.at > last.at;
   const tokens = follows ? compaction.postTokens : askedOf(last.usage);
   if (tokens === null) return null;
-  const most = Math.max(
-    ...responses.filter(({ model }) => model === last.model).map(({ usage }) => askedOf(usage)),
-  );
+  let most = 0;
+  for (const { model, usage } of responses) if (model === last.model) most = Math.max(most, askedOf(usage));
   return { tokens, window: contextWindow(prices, last.model, last.t, most) };
 }
 

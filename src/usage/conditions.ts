@@ -4,6 +4,8 @@ import { familyOf } from './prices';
 
 /** Names of models on Amazon Bedrock with the profile that says where they run: `us.anthropic.claude-…`. */
 const PROFILE = /(?:^|[/:])([a-z][a-z-]{0,11})\.anthropic\./;
+/** Those without one: an endpoint in a region, which sources price differently. */
+const BARE = /(?:^|\/)anthropic\.claude/;
 /** Names of models on Google's Vertex AI: `claude-…@20260205`, `vertex_ai/claude-…`. The region is not in them. */
 const VERTEX = /^(?:.*\/)?claude-[^/]*@|(?:^|\/)vertex_ai\//;
 
@@ -12,6 +14,7 @@ export function placeOf(model: string): string | null {
   const name = model.toLowerCase();
   const profile = PROFILE.exec(name)?.[1];
   if (profile !== undefined) return `bedrock ${profile}`;
+  if (BARE.test(name)) return 'bedrock';
   return VERTEX.test(name) ? 'vertex' : null;
 }
 

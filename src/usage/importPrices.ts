@@ -62,7 +62,7 @@ const platformOf = (provider: string): string =>
 const REGION = /(?:^|\/)[a-z]{2}(?:-gov)?-[a-z]+-\d\/|commitment/;
 const isRegional = (name: string): boolean => {
   const place = placeOf(name);
-  return REGION.test(name) || (place !== null && place.startsWith('bedrock ') && place !== 'bedrock global');
+  return REGION.test(name) || (place?.startsWith('bedrock ') === true && place !== 'bedrock global');
 };
 
 interface Offer {
