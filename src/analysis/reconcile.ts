@@ -222,11 +222,13 @@ function wordsOf(told: Omit<Reconciled, 'words'>): string[] {
     words.push(`Claude Code counts ${exactDollars(accountMicroUsd)}; the lines have no price.`);
   else if (gapMicroUsd === 0)
     words.push(`Claude Code counts ${exactDollars(accountMicroUsd)}, and so do the lines.`);
-  else if (gapMicroUsd! > 0)
+  else if (gapMicroUsd! > 0) {
+    // Lines with something that the account does not have are no part of it.
+    const apart = told.models.some(({ gap }) => KINDS.some((kind) => gap[kind] < 0));
     words.push(
-      `Claude Code counts ${exactDollars(accountMicroUsd)}; the lines show ${lines}, a part of it. ${exactDollars(gapMicroUsd)} is on no line.`,
+      `Claude Code counts ${exactDollars(accountMicroUsd)}; the lines show ${lines}${apart ? '' : ', a part of it'}. ${linesAtLeast ? 'At most ' : ''}${exactDollars(gapMicroUsd)} ${apart ? 'more is in the account' : 'is on no line'}.`,
     );
-  else
+  } else
     words.push(
       `Claude Code counts ${exactDollars(accountMicroUsd)}; the lines show ${lines}, ${exactDollars(-gapMicroUsd!)} more.`,
     );

@@ -191,7 +191,7 @@ export function reconcileTable(sessions: readonly ReconciledSession[], total: Re
     [...sessions.map((one) => line(one.id, one)), line('total', total)],
   );
   const perModel = tableOf(
-    ['on no line, by model', ...KINDS.map((kind) => KIND_HEADS[kind]), 'cost'],
+    ['gap by model', ...KINDS.map((kind) => KIND_HEADS[kind]), 'cost'],
     total.models.map(({ model, gap }) => [
       model || '(no model named)',
       ...KINDS.map((kind) => gap[kind]),

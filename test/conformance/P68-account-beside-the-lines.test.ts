@@ -102,6 +102,20 @@ test('lines that Claude Code does not count are told, and those written after it
   ]);
 });
 
+test('lines with what the account does not have are no part of it; a gap to a lower bound is the most there is', () => {
+  const log = folder({
+    'a.jsonl': [
+      prompt('a', 'go'),
+      answer('a', 'x', { usage: { service_tier: 'priority' } }),
+      state('a', 1, { 'claude-opus-4-6': { inputTokens: 100, outputTokens: 9, costUSD: 1 } }),
+    ],
+  });
+  expect(reconcileAll(inspected(log).sessions).total?.words).toEqual([
+    'Claude Code counts $1.000; the lines show ≥ $0.001. At most $0.999 more is in the account.',
+    'Not in Claude Code’s account, claude-opus-4-6: 1 output tokens.',
+  ]);
+});
+
 test('models are the same under their names with date, window and provider; what has no price is not zero', () => {
   const usage = { inputTokens: 100, outputTokens: 10, costUSD: 0.5 };
   const log = folder({
