@@ -1,4 +1,5 @@
 /** The answers to the faces' questions, from the library and, for texts, from the logs themselves. */
+import { reconcile } from '../analysis/reconcile';
 import type * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
@@ -202,6 +203,10 @@ export function answers({
         figures: { ...figures, signals: signalsOf(session, edits, rules()) },
         subAgents: figures.subAgents.flatMap((child) => library.figures.get(child) ?? []).map(row),
         usual: usual(),
+        reconciled: reconcile(
+          figures,
+          figures.subAgents.flatMap((child) => library.figures.get(child) ?? []),
+        ),
         plan: settings().plan,
         contextWarnAt: settings().context.warnAt,
         turns: turns.length,
@@ -215,6 +220,7 @@ export function answers({
           compacted: turn.compacted,
           interrupted: turn.interrupted,
           lowerBound: turn.lowerBound > 0,
+          costAtLeast: turn.costAtLeast,
           line: firstLines.get(turn.index) ?? 0,
         })),
       };

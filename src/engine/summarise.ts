@@ -11,9 +11,10 @@ import { rewindsOf, type Session } from '../session/join';
 import { repositoryOf } from '../session/fileKey';
 import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
-import { contextWindow } from '../usage/context';
+import { askedOf, contextWindow } from '../usage/context';
 import type { PriceTable } from '../usage/prices';
 import { thresholdsOf, type Settings } from './settings';
+import { resetTime } from '../usage/resets';
 import { addAmounts, usageCells, usageRows, type Calendar } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 
@@ -27,6 +28,8 @@ export interface Rules {
   dayOf: (t: number) => string;
   /** Hour of a time in the chosen zone, 0 to 23. */
   hourOf: (t: number) => number;
+  /** IANA name of the zone. */
+  zone: string;
   thresholds: ThresholdsBySignal;
   options: SignalOptions;
   /** Say what kind of task a session was. */
@@ -34,10 +37,11 @@ export interface Rules {
 }
 
 /** The rules under given settings. */
-export const rulesOf = (settings: Settings, prices: PriceTable, { day, hour }: Calendar): Rules => ({
+export const rulesOf = (settings: Settings, prices: PriceTable, { day, hour, zone }: Calendar): Rules => ({
   prices,
   dayOf: day,
   hourOf: hour,
+  zone,
   thresholds: thresholdsOf(settings),
   options: settings.signals,
   taskType: settings.signals.taskType,
@@ -83,22 +87,22 @@ export function toolRows(events: readonly Event[]): ToolRow[] {
 
 /**
  * Tokens in the context after the last response, or after the compaction that followed it (P21, P22); null
- * when nothing says it: a compaction without `postTokens`, no response.
+ * when nothing says it: a compaction without `postTokens`, no response. The window is that of the last response's model (P65).
  */
 export function contextOf(
   responses: readonly Response[],
   events: readonly Event[],
+  prices: PriceTable,
 ): SessionFigures['context'] {
-  const last = responses.findLast(
-    ({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h > 0,
-  );
+  const last = responses.findLast(({ usage }) => askedOf(usage) > 0);
   if (last === undefined) return null;
-  const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last.usage;
-  const asked = input + cacheRead + cacheWrite5m + cacheWrite1h;
   const compaction = events.findLast((event) => event.kind === 'compaction');
   const follows = compaction !== undefined && compaction.at > last.at;
-  const tokens = follows ? compaction.postTokens : asked;
-  return tokens === null ? null : { tokens, window: contextWindow(last.model, asked) };
+  const tokens = follows ? compaction.postTokens : askedOf(last.usage);
+  if (tokens === null) return null;
+  let most = 0;
+  for (const { model, usage } of responses) if (model === last.model) most = Math.max(most, askedOf(usage));
+  return { tokens, window: contextWindow(prices, last.model, last.t, most) };
 }
 
 /** What a session's figures take from the sessions around it. */
@@ -144,9 +148,12 @@ export function withChanges(events: readonly Event[], edits: SessionFigures['edi
 /** Tools that ask the person something and wait. */
 const ASKING = new Set(['AskUserQuestion', 'ExitPlanMode']);
 
+/** What happens beside the conversation. */
+const ASIDE: ReadonlySet<Event['kind']> = new Set(['changed', 'attached', 'compaction', 'apiError']);
+
 /** True when it is the person's move: the agent's turn is over, was interrupted, or it asks with a tool. */
 export function isWaiting(events: readonly Event[]): boolean {
-  const last = stepsOf(events).findLast((step) => step.kind !== 'changed' && step.kind !== 'compaction');
+  const last = stepsOf(events).findLast(({ kind }) => !ASIDE.has(kind));
   if (last?.kind === 'interrupt' || last?.kind === 'turnEnd') return true;
   if (last?.kind === 'tool') return last.outcome === null && ASKING.has(last.name);
   return last?.kind === 'text' && endsTurn(last.stop) === true;
@@ -240,8 +247,10 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     interrupts: count('interrupt'),
     compactions: count('compaction'),
     rewinds: rewindsOf(events),
-    context: contextOf(responses, events),
+    context: contextOf(responses, events, rules.prices),
     usage,
+    account: session.account,
+    limits: limitsOf(events, rules.zone),
     cells,
     byTool: toolUsage(
       responses,
@@ -260,6 +269,15 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     parse: session.parse,
   };
 }
+
+/** The notices of limits, with the time each resets. Those without a time cannot be placed. */
+export const limitsOf = (events: readonly Event[], zone: string): SessionFigures['limits'] =>
+  events.flatMap((event) => {
+    if (event.kind !== 'limit' || event.t === null) return [];
+    const { t, window, reached, resets, at, len, file } = event;
+    const place = file === undefined ? { at, len } : { at, len, file };
+    return [{ t, window, reached, resetsAt: resetTime(resets, t, zone), ...place }];
+  });
 
 /** Tool calls by the day they were made on; those without a time are left out. */
 function toolDaysOf(events: readonly Event[], dayOf: (t: number) => string): SessionFigures['toolDays'] {

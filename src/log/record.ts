@@ -21,6 +21,8 @@ export const LoggedUsage = z.object({
   server_tool_use: z.object({ web_search_requests: count }).nullish().catch(undefined),
   iterations: z.array(unknown).nullish().catch(undefined),
   speed: z.string().nullish().catch(undefined),
+  inference_geo: z.string().nullish().catch(undefined),
+  service_tier: z.string().nullish().catch(undefined),
 });
 export type LoggedUsage = z.infer<typeof LoggedUsage>;
 
@@ -63,6 +65,8 @@ export const LogRecord = z.object({
   sourceToolUseID: text,
   turnOrigin: text,
   isApiErrorMessage: flag,
+  retryAttempt: count,
+  maxRetries: count,
   promptSource: text,
   entrypoint: text,
   origin: z.object({ kind: text }).nullish().catch(undefined),
@@ -87,6 +91,7 @@ export const LogRecord = z.object({
   mode: text,
   data: unknown,
   attachment: unknown,
+  error: unknown,
 });
 export type LogRecord = z.infer<typeof LogRecord>;
 

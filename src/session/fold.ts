@@ -1,4 +1,6 @@
 /** Folds lines into a reading: records → messages → events. See `reading.ts` for what comes out. */
+import { accountOf } from '../log/account';
+import { conditionsOf } from '../log/conditions';
 import { addDrift, countLine, unknownsOf, worst, type Verdict } from '../log/drift';
 import { getOwn, setOwn } from '../log/own';
 import {
@@ -19,6 +21,8 @@ import { advisorsOf, usageOf } from '../log/usage';
 import type { Event, EventOf, PhraseMark } from './event';
 import { answerFacts } from './answerFacts';
 import { callFacts } from './callFacts';
+import { apiErrorOf } from './apiError';
+import { limitOf } from './limits';
 import { createdFile, deniedBy, outcomeOf } from './outcome';
 import { filePath } from './paths';
 import { namesIn } from './names';
@@ -99,7 +103,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       verdict = worst(parsed.raw);
       parsed.records.forEach((record, i) => {
         countUnknown(record, parsed.raw[i] ?? {});
-        foldRecord(record, at, text.endsWith('\r') ? len - 1 : len);
+        foldRecord(record, at, text.endsWith('\r') ? len - 1 : len, parsed.raw[i] ?? {});
       });
     }
     countLine(parse, verdict, at, len);
@@ -112,7 +116,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     for (const unknown of unknownsOf(raw)) addDrift(parse, { ...unknown, version: memory.version, count: 1 });
   }
 
-  function foldRecord(record: LogRecord, at: number, len: number): void {
+  function foldRecord(record: LogRecord, at: number, len: number, raw: Record<string, unknown>): void {
     const t = timeOf(record.timestamp);
     const { memory } = reading;
     if (reading.sessionId === '' && record.sessionId !== undefined) reading.sessionId = record.sessionId;
@@ -126,6 +130,10 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const place: Place = { t, at, len, thread };
     switch (record.type) {
       case 'assistant':
+        if (record.message?.model === SYNTHETIC || record.isApiErrorMessage === true) {
+          foldLimit(textOf(record.message?.content), record, place);
+          foldApiError(textOf(record.message?.content), record, place);
+        }
         if (record.message !== undefined)
           foldAnswer(record.message, record.requestId ?? null, record.uuid ?? null, place);
         break;
@@ -136,6 +144,14 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         if (record.subtype === 'compact_boundary') foldCompaction(record, place);
         else if (record.subtype === 'turn_duration' || record.subtype === 'stop_hook_summary')
           endTurn(record, place);
+        else if (record.subtype === 'api_error') {
+          // While it tries again there may be an answer yet.
+          const { retryAttempt = 0, maxRetries = Infinity } = record;
+          if (retryAttempt >= maxRetries) foldApiError('API Error', record, place);
+        } else foldLimit(noticeOf(record), record, place);
+        break;
+      case 'cost-state':
+        foldAccount(record, raw, place);
         break;
       case 'progress':
         foldProgress(record, place);
@@ -154,6 +170,37 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       const summary = getOwn(memory.summaries, record.uuid);
       if (summary !== undefined) reading.title.summary = summary;
     }
+  }
+
+  /** Claude Code's own account of the session; cumulative, so the last one counts (P67). */
+  function foldAccount(record: LogRecord, raw: Record<string, unknown>, { t, at, len }: Place): void {
+    const session = record.sessionId ?? reading.sessionId;
+    if (agentFile || session === '') return;
+    const place = { t: t ?? factsOf(reading, '').endedAt, at, len };
+    const { account, unreadable } = accountOf(raw, place);
+    for (const name of new Set(unreadable))
+      addDrift(reading.parse, {
+        what: 'field',
+        name: `cost-state.${name} (not a figure)`,
+        version: reading.memory.version,
+        count: 1,
+      });
+    setOwn(reading.accounts, session, account);
+  }
+
+  /** A notice of Claude Code about a limit of the plan (P69). */
+  function foldLimit(text: string, record: LogRecord, place: Place): void {
+    const limit = limitOf(text, place.t);
+    const id = record.uuid ?? `${reading.path}:${place.at}`;
+    if (limit !== null && !spoken.has(id)) add({ ...place, kind: 'limit', id, ...limit });
+  }
+
+  /** The service answered with an error, or said that a limit is reached, instead of the agent. */
+  function foldApiError(text: string, record: LogRecord, place: Place): void {
+    const reason = apiErrorOf(text, record.isApiErrorMessage === true);
+    const id = `error ${record.uuid ?? `${reading.path}:${place.at}`}`;
+    if (reason !== null && !agentFile && place.thread === '' && !spoken.has(id))
+      add({ ...place, kind: 'apiError', id, reason });
   }
 
   /** The conversation a record belongs to: '' or the agent id of an inline side-chain (P16). */
@@ -226,6 +273,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
           known.usage = keepInput ? { ...known.usage, output: usage.output } : usage;
           known.advisors = advisorsOf(logged);
           known.fast = logged.speed === 'fast';
+          known.conditions = conditionsOf(logged);
         }
       }
       return known;
@@ -246,6 +294,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       calls: 0,
       sealed: 0,
       branch,
+      conditions: logged ? conditionsOf(logged) : [],
     };
     responses.set(response.key, response);
     reading.responses.push(response);
@@ -591,6 +640,33 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
 }
+
+/** Subtypes of `system` records in which Claude Code itself tells something; others hold summaries and output of commands. */
+const NOTICES = new Set([
+  '',
+  'informational',
+  'notification',
+  'warning',
+  'error',
+  'api_error',
+  'rate_limit',
+  'usage_limit',
+]);
+
+/** What a `system` record says: its text, or the message of the API error it reports. */
+function noticeOf(record: LogRecord): string {
+  if (!NOTICES.has(record.subtype ?? '')) return '';
+  if (record.subtype === 'api_error') {
+    const error = record.error;
+    return field(error, 'message') ?? field(inner(error, 'error'), 'message') ?? '';
+  }
+  return typeof record.content === 'string' ? record.content : '';
+}
+
+const inner = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 
 function field(value: unknown, name: string): string | null {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;

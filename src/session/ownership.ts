@@ -116,7 +116,8 @@ export function* idsOf(
       event.kind === 'attached' ||
       event.kind === 'apiError' ||
       event.kind === 'turnEnd' ||
-      event.kind === 'compaction'
+      event.kind === 'compaction' ||
+      event.kind === 'limit'
     ) {
       yield { id: event.id, thread: event.thread, requestId: null };
     }

@@ -3,6 +3,7 @@
  * in whatever pieces they came (law 6). Everything Vigil knows of a file is in it; nothing else is kept.
  */
 import * as z from 'zod';
+import { Account } from '../log/account';
 import { noParse, ParseCounts } from '../log/drift';
 import { getOwn, setOwn } from '../log/own';
 import { Response } from '../log/response';
@@ -60,6 +61,8 @@ export const FileReading = z.object({
   /** By agent id; '' is the file's main conversation. */
   facts: z.record(z.string(), Facts),
   responses: z.array(Response),
+  /** Claude Code's own account, by session id: the last one in the file (P67). A copy of another session's stays that one's. */
+  accounts: z.record(z.string(), Account).default({}),
   events: z.array(Event),
   parse: ParseCounts,
   /** What the fold must remember between lines. */
@@ -121,6 +124,7 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     title: { custom: null, ai: null, summary: null },
     facts: {},
     responses: [],
+    accounts: {},
     events: [],
     parse: noParse(),
     memory: {
