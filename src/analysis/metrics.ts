@@ -1,6 +1,7 @@
 /** The figures of a session that can be compared over many. Defined once, for cohorts, comparisons, change points and charts. */
 import { signals } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
+import { isOfPerson } from './family';
 import { addAmounts, cacheHitShare, noAmounts, tokensOf, type Amounts } from '../usage/rows';
 
 /** A conversation as questions over many see it: its own figures, and the usage of all of it. */
@@ -33,7 +34,7 @@ export function conversationsOf(sessions: readonly SessionFigures[]): Conversati
     ({ parent }) => parent,
   );
   return sessions
-    .filter(({ parent, prompts, messages }) => parent === null && (prompts > 0 || messages > 0))
+    .filter(isOfPerson)
     .map((figures) => {
       const subAgents = children.get(figures.id) ?? [];
       const amounts = noAmounts();

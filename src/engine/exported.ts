@@ -1,6 +1,6 @@
 /** The archive for other programs. Text that came from logs is sealed: what looks like a secret is left out. */
 import { sealSecrets } from '../log/secrets';
-import { csvOf } from '../report/tables';
+import { csvOf } from '../report/csv';
 import { signals, worst } from '../signals/registry';
 import type { Checkpoint } from '../store/checkpoint';
 import type { SessionFigures } from '../store/figures';

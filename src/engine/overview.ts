@@ -171,16 +171,16 @@ function sessionsByDay(
 }
 
 function orphansIn(
-  { figures }: DashboardSources,
+  { figures, dayOf }: DashboardSources,
   conversations: readonly Conversation[],
   bounds: Bounds,
 ): Overview['orphans'] {
   const all = orphans(figures, conversations);
   const days = within(bounds);
   const runs = all.filter(
-    (one) => totalOf([one], days).requests > 0 || callsIn([one], bounds).calls > 0,
+    (one) => totalOf([one], days, dayOf).requests > 0 || callsIn([one], bounds).calls > 0,
   ).length;
-  return { runs, ...usedOf(totalOf(all, days)), calls: callsIn(all, bounds).calls };
+  return { runs, ...usedOf(totalOf(all, days, dayOf)), calls: callsIn(all, bounds).calls };
 }
 
 /** Sessions of the last days that are not well, or wait for a person. */

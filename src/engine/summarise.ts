@@ -10,9 +10,10 @@ import { repositoryOf } from '../session/fileKey';
 import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
 import { contextWindow } from '../usage/context';
+import type { calendarOf, Clock } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
 import { thresholdsOf, type Settings } from './settings';
-import { addAmounts, usageCells, usageRows, type Calendar } from '../usage/rows';
+import { addAmounts, usageCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
@@ -25,6 +26,8 @@ export interface Rules {
   dayOf: (t: number) => string;
   /** Hour of a time in the chosen zone, 0 to 23. */
   hourOf: (t: number) => number;
+  /** Times of that zone, for documents. */
+  clock: Clock;
   thresholds: ThresholdsBySignal;
   options: SignalOptions;
   /** Say what kind of task a session was. */
@@ -32,10 +35,15 @@ export interface Rules {
 }
 
 /** The rules under given settings. */
-export const rulesOf = (settings: Settings, prices: PriceTable, { day, hour }: Calendar): Rules => ({
+export const rulesOf = (
+  settings: Settings,
+  prices: PriceTable,
+  { day, hour, clock }: ReturnType<typeof calendarOf>,
+): Rules => ({
   prices,
   dayOf: day,
   hourOf: hour,
+  clock,
   thresholds: thresholdsOf(settings),
   options: settings.signals,
   taskType: settings.signals.taskType,

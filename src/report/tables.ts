@@ -1,15 +1,13 @@
-/** Grouped usage and blocks as tables for a terminal, and as CSV. Pure. */
+/** Documents, grouped usage and blocks as text for a terminal. Pure. */
 import Table from 'cli-table3';
-import { stringify } from 'csv-stringify/sync';
 import type { ToolGroup, UsageGroup } from '../analysis/usage';
 import type { Block } from '../usage/blocks';
+import type { Clock } from '../usage/days';
+import { oneLine } from '../log/visible';
 import { figureColumns, type Document } from './document';
 import { formatCost, formatTokens } from '../usage/format';
 
 type Cell = string | number;
-
-/** Characters that could steer a terminal, shown as one sign. */
-const clean = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 
 const PLAIN = {
   top: '',
@@ -42,7 +40,7 @@ function tableOf(
   });
   table.push(
     [...head],
-    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? clean(cell) : cell))),
+    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? oneLine(cell) : cell))),
   );
   return `${table
     .toString()
@@ -53,12 +51,12 @@ function tableOf(
 
 /** A document for a terminal. Paragraphs are written for Markdown; its escapes are taken out. */
 export function toText({ title, sections }: Document): string {
-  const out = [clean(title), ''];
+  const out = [oneLine(title), ''];
   for (const { heading, text = [], head, rows, notes = [] } of sections) {
     const paragraphs = (list: readonly string[]): void => {
-      for (const one of list) out.push(clean(one.replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')), '');
+      for (const one of list) out.push(oneLine(one.replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')), '');
     };
-    if (heading !== null) out.push(clean(heading), '');
+    if (heading !== null) out.push(oneLine(heading), '');
     paragraphs(text);
     if (head !== undefined && rows !== undefined) {
       const cells = rows.map((row) => row.map((cell) => (typeof cell === 'object' ? cell.strong : cell)));
@@ -134,11 +132,11 @@ const minutes = (ms: number): string =>
   `${Math.floor(ms / 3_600_000)} h ${Math.floor((ms % 3_600_000) / 60_000)} min`;
 
 /** Blocks for people; the running one says what is left and what it comes to. */
-export const blockTable = (blocks: readonly Block[]): string =>
+export const blockTable = (blocks: readonly Block[], { zone, time }: Clock): string =>
   tableOf(
-    ['block (UTC)', 'requests', 'tokens', 'cost', 'tokens/min', 'left', 'comes to'],
+    [`block (${zone})`, 'requests', 'tokens', 'cost', 'tokens/min', 'left', 'comes to'],
     blocks.map((block) => [
-      new Date(block.start).toISOString().slice(0, 16).replace('T', ' '),
+      time(block.start),
       block.requests,
       formatTokens(block.tokens),
       formatCost(block.costMicroUsd, { lowerBound: block.unpricedRequests > 0 }),
@@ -148,18 +146,4 @@ export const blockTable = (blocks: readonly Block[]): string =>
         ? ''
         : `${formatTokens(block.projection.tokens)}, ${formatCost(block.projection.costMicroUsd, { lowerBound: block.unpricedRequests > 0 })}`,
     ]),
-  );
-
-/** Any rows as CSV with a head line; what a spreadsheet would take for a formula is made text. */
-export const csvOf = (rows: readonly object[]): string =>
-  stringify(
-    rows.map((row) =>
-      Object.fromEntries(
-        Object.entries(row).map(([name, value]: [string, unknown]) => [
-          name,
-          typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
-        ]),
-      ),
-    ),
-    { header: true, escape_formulas: true },
   );
