@@ -28,7 +28,7 @@ import { DONE, NOTHING, say, USAGE, UsageError } from './terminal/output';
 
 declare const VIGIL_VERSION: string;
 
-const around: Around = {
+const here: Around = {
   version: VIGIL_VERSION,
   now: () => Date.now(),
   env: process.env,
@@ -47,7 +47,8 @@ const untilEnd = (): Promise<void> =>
 
 type Done = number | Promise<number>;
 
-async function main(argv: string[]): Promise<number> {
+/** Runs the command and gives its exit code. */
+export async function vigil(argv: readonly string[], around: Around): Promise<number> {
   const cli = cac('vigil');
   let done = DONE as Done;
   const run =
@@ -177,7 +178,7 @@ async function main(argv: string[]): Promise<number> {
   cli.help();
   cli.version(VIGIL_VERSION);
   try {
-    const { options } = cli.parse(argv, { run: false });
+    const { options } = cli.parse([...argv], { run: false });
     if (options['help'] === true || options['version'] === true) return DONE;
     if (cli.matchedCommand === undefined) {
       if (cli.args[0] !== undefined) throw new UsageError(`Unknown command ${cli.args[0]}.`);
@@ -194,5 +195,4 @@ async function main(argv: string[]): Promise<number> {
   }
 }
 
-/** Resolves when the command has ended. */
-export const ended: Promise<void> = main(process.argv).then((code) => void (process.exitCode = code));
+void vigil(process.argv, here).then((code) => (process.exitCode = code));

@@ -1,5 +1,6 @@
 /** The archive for other programs. Text that came from logs is sealed: what looks like a secret is left out. */
 import { sealSecrets } from '../log/secrets';
+import { escaped } from '../log/visible';
 import { csvOf } from '../report/csv';
 import { signals, worst } from '../signals/registry';
 import type { Checkpoint } from '../store/checkpoint';
@@ -12,9 +13,9 @@ export type ExportFormat = 'json' | 'csv' | 'sqlite';
 export function exported(checkpoint: Checkpoint, format: ExportFormat): string | Uint8Array {
   if (format === 'sqlite') return checkpoint.exportSqlite(sealSecrets);
   const sessions = checkpoint.sessions();
-  return sealSecrets(
-    format === 'csv' ? csvOf(sessions.map(lineOf)) : `${JSON.stringify({ schema: 1, sessions }, null, 1)}\n`,
-  );
+  return format === 'csv'
+    ? sealSecrets(csvOf(sessions.map(lineOf)))
+    : `${escaped(sealSecrets(JSON.stringify({ schema: 1, sessions }, null, 1)))}\n`;
 }
 
 /** A session in one line: its own usage, without that of its sub-agents, which have lines of their own. */
