@@ -694,7 +694,9 @@ export function createEngine(parts: EngineParts): Engine {
     exportArchive: ({ file, format }: { file: string; format: ExportFormat }) =>
       exclusive(() => {
         shelve();
-        inFile(file, () => writeFileSync(file, exported(checkpoint, format), { mode: 0o600 }));
+        rebase();
+        const content = (): string | Uint8Array => exported(checkpoint, format, rules.thresholds);
+        inFile(file, () => writeFileSync(file, content(), { mode: 0o600 }));
         return null;
       }),
     compact: () =>
