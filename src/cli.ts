@@ -28,7 +28,7 @@ import { DONE, NOTHING, say, USAGE, UsageError } from './terminal/output';
 
 declare const VIGIL_VERSION: string;
 
-const here: Around = {
+const machine: Around = {
   version: VIGIL_VERSION,
   now: () => Date.now(),
   env: process.env,
@@ -195,4 +195,4 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
   }
 }
 
-void vigil(process.argv, here).then((code) => (process.exitCode = code));
+void vigil(process.argv, machine).then((code) => (process.exitCode = code));

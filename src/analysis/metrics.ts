@@ -33,17 +33,15 @@ export function conversationsOf(sessions: readonly SessionFigures[]): Conversati
     sessions.filter(({ parent }) => parent !== null),
     ({ parent }) => parent,
   );
-  return sessions
-    .filter(isOfPerson)
-    .map((figures) => {
-      const subAgents = children.get(figures.id) ?? [];
-      const amounts = noAmounts();
-      const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
-      for (const row of rows) addAmounts(amounts, row, true);
-      if (rows.length > 0 && rows.every(({ costMicroUsd }) => costMicroUsd === null))
-        amounts.costMicroUsd = null;
-      return { figures, subAgents, amounts };
-    });
+  return sessions.filter(isOfPerson).map((figures) => {
+    const subAgents = children.get(figures.id) ?? [];
+    const amounts = noAmounts();
+    const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
+    for (const row of rows) addAmounts(amounts, row, true);
+    if (rows.length > 0 && rows.every(({ costMicroUsd }) => costMicroUsd === null))
+      amounts.costMicroUsd = null;
+    return { figures, subAgents, amounts };
+  });
 }
 
 const toolCalls = ({ figures }: Conversation): number =>

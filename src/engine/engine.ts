@@ -42,7 +42,7 @@ import {
   type Problem,
   type Reply,
 } from './protocol';
-import { ENDED_MS, liveSessions, stateOf } from './rows';
+import { ENDED_MS, isListed, liveSessions, stateOf } from './rows';
 import type { Settings } from './settings';
 import { FIGURES_VERSION, rulesOf, type Rules } from './summarise';
 
@@ -670,7 +670,13 @@ export function createEngine(parts: EngineParts): Engine {
     archive: (): Archive => {
       const kept = [...copiesOf().values()];
       const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
-      return { ...checkpoint.size(), vault: kept.length === 0 ? null : { logs: kept.length, bytes } };
+      // Sessions are those a person had, on every face.
+      const conversations = [...library.figures.values()].filter(isListed).length;
+      return {
+        ...checkpoint.size(),
+        conversations,
+        vault: kept.length === 0 ? null : { logs: kept.length, bytes },
+      };
     },
     backup: ({ file }: { file: string }) =>
       exclusive(() => {

@@ -1,5 +1,5 @@
 /** The figures of the dashboard's Overview tab. Pure. */
-import { spanOf } from '../analysis/family';
+import { activeIn, spanOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { totalOf, usageBy } from '../analysis/usage';
 import { worst } from '../signals/registry';
@@ -177,9 +177,7 @@ function orphansIn(
 ): Overview['orphans'] {
   const all = orphans(figures, conversations);
   const days = within(bounds);
-  const runs = all.filter(
-    (one) => totalOf([one], days, dayOf).requests > 0 || callsIn([one], bounds).calls > 0,
-  ).length;
+  const runs = all.filter(activeIn(days, dayOf)).length;
   return { runs, ...usedOf(totalOf(all, days, dayOf)), calls: callsIn(all, bounds).calls };
 }
 

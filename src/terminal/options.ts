@@ -16,7 +16,7 @@ import type { Settings } from '../engine/settings';
 import { rulesOf, type Rules } from '../engine/summarise';
 import { readImports } from '../store/priceFile';
 import { calendarOf } from '../usage/days';
-import { bundledPrices, parsePriceTable } from '../usage/prices';
+import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
 import { say, UsageError } from './output';
 
@@ -91,23 +91,43 @@ function fileLayers(options: ReadingOptions, around: Around): Layer[] {
 
 /** How logs are read and priced. Prices imported into the archive that is named count, unless `--prices` names others. */
 export function rulesFrom(options: ReadingOptions, around: Around): Rules {
-  const { settings } = settingsOf(options, around);
-  const timezone = settings.timezone || around.timezone;
+  const resolved = settingsOf(options, around);
+  const { settings } = resolved;
   const prices = text(options.prices, 'prices');
   const store = storeOf(options, around);
+  const imports = prices === undefined && store !== null ? importsIn(store) : [];
+  const table = prices === undefined ? bundledPrices() : pricesIn(prices);
+  return rulesOf(
+    settings,
+    tableWith(table, imports, settings.prices),
+    calendarFrom(resolved, options, around),
+  );
+}
+
+function calendarFrom(
+  { settings, keys }: Resolved,
+  options: ReadingOptions,
+  around: Around,
+): ReturnType<typeof calendarOf> {
+  const timezone = settings.timezone || around.timezone;
   try {
-    const imports = prices === undefined && store !== null ? importsIn(store) : [];
-    const table = prices === undefined ? bundledPrices() : parsePriceTable(readFileSync(prices, 'utf8'));
-    return rulesOf(settings, tableWith(table, imports, settings.prices), calendarOf(timezone));
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw new UsageError(
-        `--timezone ${timezone}: no such time zone. Give an IANA name, for example Europe/Berlin.`,
-      );
-    }
+    return calendarOf(timezone);
+  } catch {
+    const source = keys.find(({ key }) => key === 'timezone')?.source ?? 'default';
+    const from = options.timezone === undefined ? `timezone (${source})` : '--timezone';
     throw new UsageError(
-      `--prices ${prices ?? ''}: ${error instanceof Error ? error.message : String(error)}`,
+      `${from} ${timezone}: no such time zone. Give an IANA name, for example Europe/Berlin.`,
     );
+  }
+}
+
+function pricesIn(file: string): PriceTable {
+  try {
+    return parsePriceTable(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const why =
+      error instanceof Error && !('code' in error) ? error.message : `cannot be read (${codeOf(error)}).`;
+    throw new UsageError(`--prices ${file}: ${why}`);
   }
 }
 

@@ -330,7 +330,10 @@ describe.each(PLACES)('%s', (_, make) => {
     const { models } = await engine.call('models', { range: 'all' });
     expect(sum(models, ({ requests }) => requests)).toBe(all.requests);
     const archived = await engine.call('archive', null);
-    expect(archived.subAgents).toBe(truth.totals.subAgents);
+    expect([archived.conversations, archived.subAgents]).toEqual([
+      truth.totals.sessions,
+      truth.totals.subAgents,
+    ]);
     await engine.call('close', null);
   });
 });

@@ -218,6 +218,11 @@ test('times follow the zone and say it; machines get UTC', async () => {
       expect(await ny(...args)).toContain('2026-01-28T02:30:00.000Z');
     expect(await ny('blocks', '--json')).toContain(String(Date.parse('2026-01-28T02:30:00Z')));
   }
+  const wrong = await run(['usage'], { VIGIL_TIMEZONE: 'Mars' });
+  expect([wrong.status, wrong.stderr]).toEqual([
+    2,
+    expect.stringContaining('timezone (environment VIGIL_TIMEZONE) Mars: no such time zone.'),
+  ]);
   const size = await run(['size', '--store', join(home, 'clock')], { VIGIL_TIMEZONE: 'America/New_York' });
   expect(size.stdout).toContain('2026-01-27 to 2026-01-27');
 });
