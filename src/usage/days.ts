@@ -45,7 +45,7 @@ export function hourFormatter(timezone: string): (t: number) => number {
 
 /** Times as people read them. */
 export interface Clock {
-  /** IANA name of the zone, said beside the times. */
+  /** IANA name of the zone as it was asked for, said beside the times. */
   zone: string;
   /** A time (ms since the epoch) in that zone to the minute, `2026-08-01 12:00`. */
   time: (t: number) => string;
@@ -59,7 +59,7 @@ function clockIn(timezone: string): Clock {
     hourCycle: 'h23',
   });
   const day = dayFormatter(timezone);
-  return { zone: format.resolvedOptions().timeZone, time: (t) => `${day(t)} ${format.format(t)}` };
+  return { zone: timezone, time: (t) => `${day(t)} ${format.format(t)}` };
 }
 
 /** Day, hour and clock in a zone. Throws a RangeError for an unknown zone. */

@@ -117,7 +117,12 @@ test('sub-agents are in their session and shown apart; what has no price is coun
     { key: 'a', sessions: 1, tokens: 330, subAgentTokens: 110, subAgentMicroUsd: 750, unpricedTokens: 0 },
     { key: 'b', tokens: 110, unpricedTokens: 110 },
   ]);
-  expect(totalOf(sessions, ALL, DAY)).toMatchObject({ sessions: 2, requests: 4, tokens: 440, costMicroUsd: 2250 });
+  expect(totalOf(sessions, ALL, DAY)).toMatchObject({
+    sessions: 2,
+    requests: 4,
+    tokens: 440,
+    costMicroUsd: 2250,
+  });
 });
 
 test('whatever it is grouped by, the total is that of the inspection', () => {
