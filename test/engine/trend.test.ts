@@ -189,7 +189,7 @@ describe('agreement', () => {
     const lost = many
       .filter(({ parent }) => parent !== null && many.every(({ id }) => id !== parent))
       .map((one) => usageBy(over, [one], { from: null, to: null }).map(({ key }) => key));
-    const lostIn = (key: string): number => lost.filter((keys) => keys.includes(key)).length;
+    const lostIn = (key: string): number => lost.filter((all) => all.includes(key)).length;
     const found = (metric: string) => {
       const { series, buckets } = trend({ metric, over, split: 'none', range: 'all' }, sources);
       return buckets.map(({ key }, at) => ({ key, ...series[0]!.points[at]! })).filter(({ n }) => n > 0);
