@@ -10,7 +10,7 @@ import { statOf } from '../log/lines';
 import { rootsOf } from '../log/roots';
 import { follow, readBy, unchanged, type Followed } from '../session/follow';
 import { idsOf } from '../session/ownership';
-import { usualOf, type Usual } from '../signals/baseline';
+import type { Usual } from '../signals/baseline';
 import { scanFor } from '../signals/scan';
 import { StoreFault, type Checkpoint, type FileChange, type Saved } from '../store/checkpoint';
 import type { Session } from '../session/join';
@@ -18,7 +18,6 @@ import { contextTrend } from '../usage/context';
 import type { Lease } from '../store/lease';
 import { parseReading, packReading } from './pack';
 import { calendarOf } from '../usage/days';
-import type { Calendar } from '../usage/rows';
 import type { Spend } from '../usage/budget';
 import { blocksOf, type Spent } from '../usage/blocks';
 import {
@@ -36,6 +35,8 @@ import type { Vault, VaultEntry } from '../store/vault';
 import { RECENT_MS, spendOf, spentOf } from './spend';
 import { answers } from './answers';
 import { exported, type ExportFormat } from './exported';
+import { learn } from './grades';
+import type { EngineView } from './known';
 import { conversationOf, newLibrary, type Entry, type Library } from './library';
 import {
   calls,
@@ -48,7 +49,7 @@ import {
   type Reply,
 } from './protocol';
 import { ENDED_MS, isListed, liveSessions, stateOf } from './rows';
-import { thresholdsOf, type Settings } from './settings';
+import type { Settings } from './settings';
 import { FIGURES_VERSION, rulesOf, type Rules } from './summarise';
 
 /**
@@ -85,6 +86,8 @@ export interface Engine {
   call<N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>>;
   /** Resolves when everything on the disk has been read for the first time. */
   ready: Promise<void>;
+  /** What is known now, for a face in the same process. */
+  view(): EngineView;
 }
 
 /** Bytes of log read between two turns of the event loop, so that calls are answered during an ingest. */
@@ -168,7 +171,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   function rulesFor(of: Settings): Rules {
     const zone = of.timezone === '' ? parts.systemTimezone : of.timezone;
-    let calendar: Calendar;
+    let calendar: ReturnType<typeof calendarOf>;
     try {
       calendar = calendarOf(zone);
     } catch {
@@ -549,13 +552,9 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Works out what is usual from the sessions that have ended, and grades all of them by it. */
   function rebase(): void {
-    const ended = [...library.figures.values()].filter(
-      (figures) => isListed(figures) && stateOf(figures.endedAt, false, now()) === 'ended',
-    );
-    usual = usualOf(ended, thresholdsOf(settings), settings.baseline);
-    const thresholds = Object.fromEntries(
-      usual.flatMap((one) => (one.thresholds === null ? [] : [[one.name, one.thresholds]])),
-    );
+    const learned = learn(library.figures.values(), settings, now());
+    const { thresholds } = learned;
+    ({ usual } = learned);
     rules = { ...rules, thresholds };
     publish(library.regrade(thresholds).map(conversationOf));
   }
@@ -680,7 +679,13 @@ export function createEngine(parts: EngineParts): Engine {
     archive: (): Archive => {
       const kept = [...copiesOf().values()];
       const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
-      return { ...checkpoint.size(), vault: kept.length === 0 ? null : { logs: kept.length, bytes } };
+      // Sessions are those a person had, on every face.
+      const conversations = [...library.figures.values()].filter(isListed).length;
+      return {
+        ...checkpoint.size(),
+        conversations,
+        vault: kept.length === 0 ? null : { logs: kept.length, bytes },
+      };
     },
     backup: ({ file }: { file: string }) =>
       exclusive(() => {
@@ -704,7 +709,9 @@ export function createEngine(parts: EngineParts): Engine {
     exportArchive: ({ file, format }: { file: string; format: ExportFormat }) =>
       exclusive(() => {
         shelve();
-        inFile(file, () => writeFileSync(file, exported(checkpoint, format), { mode: 0o600 }));
+        rebase();
+        const content = (): string | Uint8Array => exported(checkpoint, format, rules.thresholds);
+        inFile(file, () => writeFileSync(file, content(), { mode: 0o600 }));
         return null;
       }),
     compact: () =>
@@ -834,13 +841,14 @@ export function createEngine(parts: EngineParts): Engine {
     return changes.length;
   }
 
+  const bytes = logBytes(parts.vault);
   const ask = answers({
     library,
     now,
     rules: () => rules,
     usual: () => usual,
     settings: () => settings,
-    bytes: logBytes(parts.vault),
+    bytes,
     kept: (path) => copiesOf().has(path),
     savedAt: () => checkpoint.newest()?.at ?? null,
     writer: () => lease?.holder() ?? null,
@@ -877,6 +885,14 @@ export function createEngine(parts: EngineParts): Engine {
   const ready = start();
   return {
     ready,
+    view: () => ({
+      figures: library.figures,
+      session: library.session,
+      rules,
+      bytes,
+      placeOf: (path) => ({ path, root: library.entries.get(path)?.file.root ?? '' }),
+      roots,
+    }),
     // The arguments are checked here: whoever sends them, what arrives has the shape the handler expects.
     async call(name, args) {
       const handler = handlers[name] as (checked: unknown) => unknown;

@@ -1,6 +1,7 @@
 /** Reads logs once, without a store, and says everything derived from them (docs/inspect.md, schema 1). */
-import { relative } from 'node:path';
-import { codeOf, discover, type Unreadable } from '../log/discover';
+import { relative, resolve } from 'node:path';
+import { isOfPerson } from '../analysis/family';
+import { codeOf, discover, isOfProject, type Unreadable } from '../log/discover';
 import type { Event } from '../session/event';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import { follow } from '../session/follow';
@@ -66,8 +67,21 @@ export function sessionsOf(readings: Iterable<FileReading>): Pick<Logs, 'session
   };
 }
 
-/** Reads every log below `paths` (files or folders). What cannot be read is listed, nothing is thrown. */
-export function readLogs(paths: readonly string[], scan: Scan = defaultScan): Logs {
+/** Path as printed: relative to the folder it was found under, with slashes. */
+export const below = (root: string | undefined, path: string): string =>
+  root === undefined || root === ''
+    ? path
+    : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
+
+/**
+ * Reads every log below `paths` (files or folders) but those of the projects in `exclude`. What cannot be read is listed, nothing is
+ * thrown.
+ */
+export function readLogs(
+  paths: readonly string[],
+  scan: Scan = defaultScan,
+  exclude: readonly string[] = [],
+): Logs {
   const unreadable: Unreadable[] = [];
   const attempt = <T>(path: string, read: () => T): T | null => {
     try {
@@ -85,7 +99,7 @@ export function readLogs(paths: readonly string[], scan: Scan = defaultScan): Lo
     unreadable.push(...found.unreadable);
     for (const file of found.histories) history.push(...(attempt(file, () => readHistory(file)) ?? []));
     for (const file of found.files) {
-      if (roots.has(file.path)) continue;
+      if (roots.has(file.path) || isOfProject(resolve(file.path), exclude)) continue;
       roots.set(file.path, path);
       const reading = attempt(file.path, () => follow(file, null, scan).reading);
       if (reading !== null && reading.parse.lines > 0) readings.push(reading);
@@ -95,12 +109,7 @@ export function readLogs(paths: readonly string[], scan: Scan = defaultScan): Lo
     ...sessionsOf(readings),
     unreadable,
     historyPrompts: promptsBySession(history),
-    shown: (path) => {
-      const root = roots.get(path);
-      return root === undefined
-        ? path
-        : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
-    },
+    shown: (path) => below(roots.get(path), path),
   };
 }
 
@@ -136,10 +145,9 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
 
 /** Totals over sessions and sub-agents; every owned response once. */
 export function totalsOf(sessions: readonly SessionFigures[]): Inspection['totals'] {
-  const spoke = (s: SessionFigures): boolean => s.parent === null && (s.prompts > 0 || s.messages > 0);
   const usage = totalUsage(sessions);
   return {
-    sessions: sessions.filter(spoke).length,
+    sessions: sessions.filter(isOfPerson).length,
     subAgents: sessions.filter((s) => s.parent !== null).length,
     messages: sessions.reduce((sum, s) => sum + s.messages, 0),
     usage,

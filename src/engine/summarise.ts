@@ -10,10 +10,11 @@ import { repositoryOf } from '../session/fileKey';
 import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
 import { askedOf, contextWindow } from '../usage/context';
+import type { calendarOf, Clock } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
 import { thresholdsOf, type Settings } from './settings';
 import { resetTime } from '../usage/resets';
-import { addAmounts, usageCells, usageRows, type Calendar } from '../usage/rows';
+import { addAmounts, usageCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
@@ -28,6 +29,8 @@ export interface Rules {
   hourOf: (t: number) => number;
   /** IANA name of the zone. */
   zone: string;
+  /** Times of that zone, for documents. */
+  clock: Clock;
   thresholds: ThresholdsBySignal;
   options: SignalOptions;
   /** Say what kind of task a session was. */
@@ -35,10 +38,15 @@ export interface Rules {
 }
 
 /** The rules under given settings. */
-export const rulesOf = (settings: Settings, prices: PriceTable, { day, hour, zone }: Calendar): Rules => ({
+export const rulesOf = (
+  settings: Settings,
+  prices: PriceTable,
+  { day, hour, clock, zone }: ReturnType<typeof calendarOf>,
+): Rules => ({
   prices,
   dayOf: day,
   hourOf: hour,
+  clock,
   zone,
   thresholds: thresholdsOf(settings),
   options: settings.signals,
