@@ -1,5 +1,5 @@
 /** A session's figures: what the store keeps and every face shows. Pure. */
-import type { Response } from '../log/response';
+import { inputSide, lastRequest, type Response } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { readSignals, type ThresholdsBySignal } from '../signals/registry';
 import { endsTurn, isEdit, stepsOf, type SignalOptions } from '../signals/signal';
@@ -16,7 +16,7 @@ import { addAmounts, usageCells, usageRows, type Calendar } from '../usage/rows'
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 3;
+export const FIGURES_VERSION = 4;
 
 /** What the figures depend on beside the logs. */
 export interface Rules {
@@ -80,19 +80,16 @@ export function toolRows(events: readonly Event[]): ToolRow[] {
 }
 
 /**
- * Tokens in the context after the last response, or after the compaction that followed it (P21, P22); null
+ * Tokens in the context after the last response, or after the compaction that followed it (P21, P22, P55); null
  * when nothing says it: a compaction without `postTokens`, no response.
  */
 export function contextOf(
   responses: readonly Response[],
   events: readonly Event[],
 ): SessionFigures['context'] {
-  const last = responses.findLast(
-    ({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h > 0,
-  );
+  const last = responses.findLast((response) => inputSide(lastRequest(response)) > 0);
   if (last === undefined) return null;
-  const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last.usage;
-  const asked = input + cacheRead + cacheWrite5m + cacheWrite1h;
+  const asked = inputSide(lastRequest(last));
   const compaction = events.findLast((event) => event.kind === 'compaction');
   const follows = compaction !== undefined && compaction.at > last.at;
   const tokens = follows ? compaction.postTokens : asked;

@@ -1,5 +1,6 @@
 /** A session's turns: one prompt or command and what followed. Pure. */
-import { addUsage, noUsage } from '../log/response';
+import { addUsage, lastRequest, noUsage } from '../log/response';
+import { requestsOf } from '../usage/rows';
 import { getOwn, setOwn } from '../log/own';
 import type { Session } from '../session/join';
 import { costOf } from '../usage/cost';
@@ -76,15 +77,12 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       const response = responses.get(event.response);
       if (response === undefined) continue;
       turn.requests++;
-      const { input, cacheRead, cacheWrite5m, cacheWrite1h } = response.usage;
+      const { input, cacheRead, cacheWrite5m, cacheWrite1h } = lastRequest(response);
       if (input + cacheRead + cacheWrite5m + cacheWrite1h > 0)
         turn.context = { fresh: input, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h };
       addUsage(turn.usage, response.usage);
       if (!response.final) turn.lowerBound++;
-      for (const request of [
-        response,
-        ...response.advisors.map((advisor) => ({ ...advisor, t: response.t, fast: false })),
-      ]) {
+      for (const request of requestsOf(response)) {
         const cost = costOf(request, rules.prices);
         turn.costMicroUsd = cost === null || turn.costMicroUsd === null ? null : turn.costMicroUsd + cost;
       }

@@ -12,7 +12,7 @@ import { Event, PhraseMark } from './event';
  * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
  * readable: for logs that are gone they are all there is.
  */
-export const READING_VERSION = 2;
+export const READING_VERSION = 3;
 
 /** How far a file was read, and what its content was then (P44). */
 export const Cursor = z.object({
@@ -38,6 +38,18 @@ export const Facts = z.object({
   copied: z.boolean(),
 });
 export type Facts = z.infer<typeof Facts>;
+
+/** What was said in one conversation since its last answer (P54). */
+export const Turn = z.object({
+  /** Key of the answer that spoke last, and the fingerprint of its last line's uuid. */
+  key: z.string().nullable(),
+  line: z.number().nullable(),
+  /** The strongest of what came since. */
+  since: z.enum(['nothing', 'result', 'prompt']),
+  /** Fingerprint of the last prompt. */
+  asked: z.number().nullable(),
+});
+export type Turn = z.infer<typeof Turn>;
 
 export const FileReading = z.object({
   version: z.number().int().max(READING_VERSION),
@@ -88,6 +100,8 @@ export const FileReading = z.object({
     summaries: z.record(z.string(), z.string()),
     /** Thread of each record of an inline side-chain without agent id, by uuid. */
     sidechains: z.record(z.string(), z.string()),
+    /** By thread. */
+    turns: z.record(z.string(), Turn).default({}),
   }),
 });
 export type FileReading = z.infer<typeof FileReading>;
@@ -126,6 +140,7 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
       queue: [],
       summaries: {},
       sidechains: {},
+      turns: {},
     },
   };
 }

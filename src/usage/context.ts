@@ -1,3 +1,4 @@
+import { inputSide, lastRequest, type Response } from '../log/response';
 import { familyOf } from './prices';
 
 const STANDARD = 200_000;
@@ -18,12 +19,8 @@ export const contextWindow = (model: string, asked: number): number =>
 const TREND = 12;
 
 /** Context after each of the last responses that tell it, oldest first; tokens. */
-export const contextTrend = (
-  responses: readonly {
-    usage: { input: number; cacheRead: number; cacheWrite5m: number; cacheWrite1h: number };
-  }[],
-): number[] =>
+export const contextTrend = (responses: readonly Pick<Response, 'usage' | 'own'>[]): number[] =>
   responses
-    .map(({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h)
+    .map((response) => inputSide(lastRequest(response)))
     .filter((tokens) => tokens > 0)
     .slice(-TREND);

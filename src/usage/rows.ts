@@ -43,11 +43,11 @@ export function cacheHitShare(usage: Omit<TokenUsage, 'webSearches'>): number | 
   return asked === 0 ? null : usage.cacheRead / asked;
 }
 
-/** The requests of a response: itself, and the calls to advisor models it made (P28). */
+/** The requests of a response: itself, and those made while answering that its totals leave out (P28, P55). */
 export function requestsOf(response: Response): Priced[] {
   return [
     response,
-    ...response.advisors.map(({ model, usage }) => ({ model, usage, t: response.t, fast: false })),
+    ...response.advisors.map((advisor) => ({ ...advisor, t: response.t })),
   ];
 }
 
@@ -65,11 +65,15 @@ export function amountsOf(response: Response, request: Priced, table: PriceTable
     missingMicroUsd:
       missing === 0 || cost === null
         ? 0
-        : (costOf(
-            { ...request, usage: { ...request.usage, output: request.usage.output + missing } },
-            table,
-          ) ?? cost) - cost,
+        : (costOf(withOutput(response, missing), table) ?? cost) - cost,
   };
+}
+
+/** The request as if it had `more` output: that of its last own request. */
+function withOutput(response: Response, more: number): Priced {
+  const grown = (usage: TokenUsage): TokenUsage => ({ ...usage, output: usage.output + more });
+  const { own } = response;
+  return { ...response, usage: grown(response.usage), own: own.map((one, i) => (i === own.length - 1 ? grown(one) : one)) };
 }
 
 export const noAmounts = (): Amounts => ({
