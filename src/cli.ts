@@ -149,7 +149,7 @@ async function main(argv: string[]): Promise<number> {
     .option('--output <file>', 'File the archive is written to')
     .action(
       run<Parameters<typeof exportArchiveCommand>[0]>((paths, options, here) =>
-        paths.length > 0 ? exportCommand(paths) : exportArchiveCommand(options, here),
+        paths.length > 0 ? exportCommand(paths, here) : exportArchiveCommand(options, here),
       ),
     );
   withStore('size', 'What the archive holds and takes').action(alone(sizeCommand));

@@ -4,7 +4,7 @@ import { codeOf, discover, type Unreadable } from '../log/discover';
 import type { Event } from '../session/event';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import { follow } from '../session/follow';
-import { enter, join, spawnsOf, type Part, type Session } from '../session/join';
+import { enter, join, latestTime, spawnsOf, type Part, type Session } from '../session/join';
 import { newOwnership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import { scan as defaultScan } from '../signals/scan';
@@ -38,10 +38,13 @@ export interface Logs {
 }
 
 /**
- * The sessions that readings make up, sorted by id. Who made the readings and in which order they come does not
- * matter (law 6).
+ * The sessions that readings make up at `now` (ms since the epoch), sorted by id. Who made the readings and in which order
+ * they come does not matter (law 6).
  */
-export function sessionsOf(readings: Iterable<FileReading>): Pick<Logs, 'sessions' | 'subAgentsOf'> {
+export function sessionsOf(
+  readings: Iterable<FileReading>,
+  now = Infinity,
+): Pick<Logs, 'sessions' | 'subAgentsOf'> {
   const ownership = newOwnership();
   const parts = new Map<string, Part[]>();
   for (const reading of readings) {
@@ -61,13 +64,16 @@ export function sessionsOf(readings: Iterable<FileReading>): Pick<Logs, 'session
     else siblings.push(id);
   }
   return {
-    sessions: ids.map((id) => join(parts.get(id) ?? [], ownership)),
+    sessions: ids.map((id) => join(parts.get(id) ?? [], ownership, latestTime(now))),
     subAgentsOf: (id) => children.get(id) ?? [],
   };
 }
 
-/** Reads every log below `paths` (files or folders). What cannot be read is listed, nothing is thrown. */
-export function readLogs(paths: readonly string[], scan: Scan = defaultScan): Logs {
+/**
+ * Reads every log below `paths` (files or folders). What cannot be read is listed, nothing is thrown. Times that lie in the
+ * future at `now` (ms since the epoch) are none (P58).
+ */
+export function readLogs(paths: readonly string[], scan: Scan = defaultScan, now = Infinity): Logs {
   const unreadable: Unreadable[] = [];
   const attempt = <T>(path: string, read: () => T): T | null => {
     try {
@@ -92,7 +98,7 @@ export function readLogs(paths: readonly string[], scan: Scan = defaultScan): Lo
     }
   }
   return {
-    ...sessionsOf(readings),
+    ...sessionsOf(readings, now),
     unreadable,
     historyPrompts: promptsBySession(history),
     shown: (path) => {

@@ -84,6 +84,10 @@ export function enter(reading: FileReading, ownership: Ownership): Part[] {
   return [...parts.values()];
 }
 
+const DAY_MS = 86_400_000;
+/** The latest time a log can tell of at `now` (ms since the epoch): clocks differ, by less than a day. */
+export const latestTime = (now: number): number => now + DAY_MS;
+
 /**
  * The session that `parts` (all parts of one session id) make up. Times after `latest` (ms since the epoch) are none: a log
  * cannot tell of what has not been (P58).

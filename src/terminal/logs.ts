@@ -17,9 +17,9 @@ import { tokensOf } from '../usage/rows';
 import { dayOption, defaultRoots, rulesFrom, text, type Around, type ReadingOptions } from './options';
 import { clean, DONE, json, NOTHING, print, say, UsageError, writeTo } from './output';
 
-export function read(paths: readonly string[]): Logs {
+export function read(paths: readonly string[], now: number): Logs {
   if (paths.length === 0) throw new UsageError('Name at least one log file or folder.');
-  const logs = readLogs(paths);
+  const logs = readLogs(paths, undefined, now);
   for (const { path, code } of logs.unreadable) {
     say(`${path}: cannot be read (${code}); the rest goes on.`);
   }
@@ -38,7 +38,7 @@ export function inspectCommand(
   around: Around,
 ): number {
   const rules = rulesFrom(options, around);
-  const logs = read(paths);
+  const logs = read(paths, around.now());
   const inspection = inspect(logs, rules);
   print(options.json === true ? json(inspection) : overview(inspection));
   return found(logs);
@@ -110,7 +110,7 @@ export function explainCommand(
     );
   }
   const rules = rulesFrom(options, around);
-  const logs = read(given.length > 0 ? given : defaultRoots(around));
+  const logs = read(given.length > 0 ? given : defaultRoots(around), around.now());
   const exact = logs.sessions.filter((session) => session.id === id);
   // The beginning of an id means a conversation: its sub-agents share it.
   const begins = logs.sessions.filter(
@@ -164,8 +164,8 @@ const VERDICT = {
   describes: 'never an alarm',
 };
 
-export function exportCommand(paths: readonly string[]): number {
-  const logs = read(paths);
+export function exportCommand(paths: readonly string[], around: Around): number {
+  const logs = read(paths, around.now());
   let batch: string[] = [];
   for (const event of eventsOf(logs)) {
     batch.push(eventLine(event));
@@ -195,7 +195,7 @@ export function usageCommand(given: readonly string[], options: UsageOptions, ar
   const days = { from: dayOption(options.from, 'from'), to: dayOption(options.to, 'to') };
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
   const rules = rulesFrom(options, around);
-  const logs = read(given.length > 0 ? given : defaultRoots(around));
+  const logs = read(given.length > 0 ? given : defaultRoots(around), around.now());
   const { sessions } = inspect(logs, rules);
   const total = totalOf(sessions, days);
   if (by === 'tool' || by === 'server') {
@@ -228,7 +228,7 @@ export function usageCommand(given: readonly string[], options: UsageOptions, ar
 export function blocksCommand(given: readonly string[], options: UsageOptions, around: Around): number {
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
   const rules = rulesFrom(options, around);
-  const logs = read(given.length > 0 ? given : defaultRoots(around));
+  const logs = read(given.length > 0 ? given : defaultRoots(around), around.now());
   const blocks = blocksOf(
     logs.sessions.flatMap((session) => spentOf(session, rules)),
     around.now(),
