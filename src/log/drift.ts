@@ -101,7 +101,8 @@ function* unknownsOfUsage(usage: unknown): Generator<Pick<Drift, 'what' | 'name'
   for (const iteration of Array.isArray(iterations) ? iterations : []) {
     const type = inside(iteration, 'type');
     if (typeof type === 'string' && !KNOWN_ITERATIONS.has(type)) yield { what: 'iteration', name: type };
-    for (const name of wrongCounts(iteration, COUNTS)) yield { what: 'value', name: `usage.iterations.${name}` };
+    for (const name of wrongCounts(iteration, COUNTS))
+      yield { what: 'value', name: `usage.iterations.${name}` };
   }
 }
 

@@ -184,7 +184,8 @@ export function parseLine(line: string, bytes?: Buffer): Parsed {
     value = null;
   }
   const one = asRecord(value);
-  if (one !== null) return { kind: 'records', records: [one.record], raw: [one.raw], places: null, damage: [] };
+  if (one !== null)
+    return { kind: 'records', records: [one.record], raw: [one.raw], places: null, damage: [] };
   if (!line.includes('{')) return { kind: 'malformed' };
   const { whole, damage } = recover(bytes ?? Buffer.from(line));
   if (whole.length === 0) return { kind: 'malformed' };

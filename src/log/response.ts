@@ -87,4 +87,5 @@ export const inputSide = (usage: Omit<TokenUsage, 'output' | 'webSearches'>): nu
   usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
 
 /** The last request an answer is made of: what it was asked with is the context after the answer (P55). */
-export const lastRequest = ({ own, usage }: Pick<Response, 'own' | 'usage'>): TokenUsage => own.at(-1) ?? usage;
+export const lastRequest = ({ own, usage }: Pick<Response, 'own' | 'usage'>): TokenUsage =>
+  own.at(-1) ?? usage;

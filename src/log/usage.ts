@@ -52,7 +52,12 @@ export function accountOf(logged: LoggedUsage, model: string): Account {
   const fuller = repeated === null && total(sum) > total(outer.usage);
   const usage = fuller ? sum : outer.usage;
   if (fuller) usage.webSearches = outer.usage.webSearches;
-  else if (!outer.split && told.length > 0 && told.every(({ split }) => split) && written(sum) === written(usage))
+  else if (
+    !outer.split &&
+    told.length > 0 &&
+    told.every(({ split }) => split) &&
+    written(sum) === written(usage)
+  )
     Object.assign(usage, { cacheWrite5m: sum.cacheWrite5m, cacheWrite1h: sum.cacheWrite1h });
   return {
     usage,

@@ -238,7 +238,11 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   function responseFor(
     message: LoggedMessage,
     content: readonly Block[],
-    { request, uuid, parent }: { request: string | null; uuid: string | undefined; parent: string | null | undefined },
+    {
+      request,
+      uuid,
+      parent,
+    }: { request: string | null; uuid: string | undefined; parent: string | null | undefined },
     place: Place,
   ): Response {
     const here = lineId(uuid) ?? `${reading.path}:${place.at}`;
@@ -577,7 +581,11 @@ const lineId = (uuid: string | undefined): string | null =>
   uuid !== undefined && UUID.test(uuid) ? `line ${uuid}` : null;
 
 /** Takes in what a further line of an answer says of its usage. */
-function improve(known: Response, { usage: logged, stop_reason: stop }: LoggedMessage, account: Account): void {
+function improve(
+  known: Response,
+  { usage: logged, stop_reason: stop }: LoggedMessage,
+  account: Account,
+): void {
   const { usage } = account;
   const output = Math.max(usage.output, known.usage.output);
   // The line with the largest output is the final one; between equal ones the later is complete (P2). Its input replaces an
@@ -593,8 +601,7 @@ function improve(known: Response, { usage: logged, stop_reason: stop }: LoggedMe
   known.fast = logged?.speed === 'fast';
 }
 
-const isThinking = (block: Block): boolean =>
-  block.type === 'thinking' || block.type === 'redacted_thinking';
+const isThinking = (block: Block): boolean => block.type === 'thinking' || block.type === 'redacted_thinking';
 
 /** The readable text of a thinking block; '' when it is hidden (P36). */
 const thoughtOf = (block: Block): string =>

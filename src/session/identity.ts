@@ -91,7 +91,8 @@ function goesOn(current: Response, line: AnswerLine, turn: Turn, shared: boolean
   if (turn.since === 'prompt') return request === 'same' && input === 'same';
   // Tools run while their answer is still written: it has one input, one end and one final output.
   const ended = current.final && line.stop !== null;
-  if (ended && (line.stop !== current.stop || (line.usage?.output ?? 0) !== current.usage.output)) return false;
+  if (ended && (line.stop !== current.stop || (line.usage?.output ?? 0) !== current.usage.output))
+    return false;
   return input === 'same' || !shared;
 }
 
@@ -127,11 +128,14 @@ export const baseOf = (key: string): string => key.split(PART)[0] ?? key;
 export const baseFor = (id: string): string => id.replaceAll(PART, '/');
 
 /** A key that no answer of the file has yet. `place`: what is unique to the line. */
-export function newKey(id: string, request: string | null, place: string, isTaken: (key: string) => boolean): string {
+export function newKey(
+  id: string,
+  request: string | null,
+  place: string,
+  isTaken: (key: string) => boolean,
+): string {
   const base = baseFor(id);
-  const named = [base, `${base}${PART}${request ?? ''}`].find(
-    (key) => looksLikeId(id) && !isTaken(key),
-  );
+  const named = [base, `${base}${PART}${request ?? ''}`].find((key) => looksLikeId(id) && !isTaken(key));
   return named ?? `${base}${PART}${request ?? ''}${PART}${baseFor(place)}`;
 }
 

@@ -68,8 +68,7 @@ export function enter(reading: FileReading, ownership: Ownership): Part[] {
   }
   const times = new Map<string, number>();
   const idIn = ({ key, thread }: Response): string => `${thread}|${baseOf(key)}`;
-  for (const response of reading.responses)
-    times.set(idIn(response), (times.get(idIn(response)) ?? 0) + 1);
+  for (const response of reading.responses) times.set(idIn(response), (times.get(idIn(response)) ?? 0) + 1);
   for (const response of reading.responses) {
     const claimant = parts.get(response.thread)?.claimant;
     const shared = (times.get(idIn(response)) ?? 0) > 1;

@@ -93,7 +93,7 @@ function ownersOf(claims: readonly Claim[]): Owners {
       Number(a.shared) - Number(b.shared) ||
       unsaid(a) - unsaid(b) ||
       compareClaimants(a.claimant, b.claimant) ||
-      ((a.response?.at ?? 0) - (b.response?.at ?? 0)),
+      (a.response?.at ?? 0) - (b.response?.at ?? 0),
   );
   const groups: { first: Claim; owner: Claimant; all: Claim[] }[] = [];
   const byLine = new Map<number, (typeof groups)[number]>();

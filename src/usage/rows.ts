@@ -45,10 +45,7 @@ export function cacheHitShare(usage: Omit<TokenUsage, 'webSearches'>): number | 
 
 /** The requests of a response: itself, and those made while answering that its totals leave out (P28, P55). */
 export function requestsOf(response: Response): Priced[] {
-  return [
-    response,
-    ...response.advisors.map((advisor) => ({ ...advisor, t: response.t })),
-  ];
+  return [response, ...response.advisors.map((advisor) => ({ ...advisor, t: response.t }))];
 }
 
 /** Of what a request counts, before money is rounded. */
@@ -63,9 +60,7 @@ export function amountsOf(response: Response, request: Priced, table: PriceTable
     missingOutput: missing,
     costMicroUsd: cost,
     missingMicroUsd:
-      missing === 0 || cost === null
-        ? 0
-        : (costOf(withOutput(response, missing), table) ?? cost) - cost,
+      missing === 0 || cost === null ? 0 : (costOf(withOutput(response, missing), table) ?? cost) - cost,
   };
 }
 
@@ -73,7 +68,11 @@ export function amountsOf(response: Response, request: Priced, table: PriceTable
 function withOutput(response: Response, more: number): Priced {
   const grown = (usage: TokenUsage): TokenUsage => ({ ...usage, output: usage.output + more });
   const { own } = response;
-  return { ...response, usage: grown(response.usage), own: own.map((one, i) => (i === own.length - 1 ? grown(one) : one)) };
+  return {
+    ...response,
+    usage: grown(response.usage),
+    own: own.map((one, i) => (i === own.length - 1 ? grown(one) : one)),
+  };
 }
 
 export const noAmounts = (): Amounts => ({
