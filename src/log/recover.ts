@@ -61,7 +61,7 @@ function recordIn(json: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(json);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-    return 'type' in value && typeof value.type === 'string' ? (value as Record<string, unknown>) : null;
+    return 'type' in value && typeof value.type === 'string' ? value : null;
   } catch {
     return null;
   }

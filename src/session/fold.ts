@@ -19,6 +19,7 @@ import { accountOf, type Account } from '../log/usage';
 import type { Event, EventOf, PhraseMark } from './event';
 import {
   answerOf,
+  type Answers,
   baseFor,
   baseOf,
   hear,
@@ -64,8 +65,7 @@ interface Place {
 /** A folder that goes on where `reading` ended, changing it in place. */
 export function folderFor(reading: FileReading, scan: Scan): Folder {
   const responses = new Map<string, Response>();
-  /** By message id: one each, where the id is one (P54). */
-  const answers = new Map<string, Response[]>();
+  const answers = new Map<string, Answers>();
   const blocks = new Map<string, EventOf<'text' | 'thinking'>[]>();
   const tools = new Map<string, EventOf<'tool'>>();
   const results = new Set<string>();
@@ -89,7 +89,15 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
 
   function know(response: Response): void {
     responses.set(response.key, response);
-    push(answers, baseOf(response.key), response);
+    const { all, byLine } = answersTo(baseOf(response.key));
+    all.push(response);
+    if (response.line !== null && !byLine.has(response.line)) byLine.set(response.line, response);
+  }
+
+  function answersTo(id: string): Answers {
+    const known = answers.get(id) ?? { all: [], byLine: new Map() };
+    answers.set(id, known);
+    return known;
   }
 
   function add(event: Event): void {
@@ -249,9 +257,11 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const id = message.id || here;
     const account = message.usage ? accountOf(message.usage, message.model ?? '') : null;
     const turn = turnOf(reading, place.thread);
-    const same = answers.get(baseFor(id)) ?? [];
+    const same = answersTo(baseFor(id));
+    const last = turn.key === null ? undefined : responses.get(turn.key);
     const known = answerOf(
       same,
+      last !== undefined && baseOf(last.key) === baseFor(id) ? last : undefined,
       {
         id,
         requestId: request,
@@ -269,7 +279,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       if (message.usage && account !== null) improve(known, message, account);
       return known;
     }
-    if (same.some(({ thread }) => thread === place.thread))
+    if (same.all.some(({ thread }) => thread === place.thread))
       addDrift(reading.parse, { what: 'id', name: 'message.id', version: reading.memory.version, count: 1 });
     const response: Response = {
       key: newKey(id, request, here, (key) => responses.has(key)),

@@ -51,31 +51,43 @@ export function hear(turn: Turn, { content, seen, aside }: Heard, isNew: (block:
     turn.since = 'result';
 }
 
+/** The answers of a file with one message id, in order: one, where the id is an identity. */
+export interface Answers {
+  all: Response[];
+  /** By the fingerprint of the first line's uuid. */
+  byLine: Map<number, Response>;
+}
+
+/** A copy or a late line is looked for among so many answers of one id. */
+const LOOKED_AT = 200;
+
 /**
  * The one of the answers with this id that the line belongs to, or undefined: then it begins another. `repeats`: all its
- * blocks are in that answer already.
+ * blocks are in that answer already; `current`: the answer that spoke last, if it is one of them.
  */
 export function answerOf(
-  known: readonly Response[],
+  { all, byLine }: Answers,
+  current: Response | undefined,
   line: AnswerLine,
   turn: Turn,
   repeats: (response: Response) => boolean,
 ): Response | undefined {
-  const itself = line.line === null ? undefined : known.find((response) => response.line === line.line);
+  const itself = line.line === null ? undefined : byLine.get(line.line);
   if (itself !== undefined) return itself;
-  const current = known.find(({ key }) => key === turn.key);
-  if (current !== undefined && goesOn(current, line, turn, known.length > 1)) return current;
+  if (current !== undefined && goesOn(current, line, turn, all.length > 1)) return current;
   // History written again into the same file (P11), or a line that comes late.
-  return known.findLast(
-    (response) =>
-      response !== current &&
-      compareRequests(response.requestId, line.requestId) !== 'other' &&
-      compareInputs(response.usage, line.usage) !== 'other' &&
-      ((turn.since !== 'prompt' && repeats(response)) ||
-        (response.thread === line.thread &&
-          compareRequests(response.requestId, line.requestId) === 'same' &&
-          compareInputs(response.usage, line.usage) === 'same')),
-  );
+  return all
+    .slice(-LOOKED_AT)
+    .findLast(
+      (response) =>
+        response !== current &&
+        compareRequests(response.requestId, line.requestId) !== 'other' &&
+        compareInputs(response.usage, line.usage) !== 'other' &&
+        ((turn.since !== 'prompt' && repeats(response)) ||
+          (response.thread === line.thread &&
+            compareRequests(response.requestId, line.requestId) === 'same' &&
+            compareInputs(response.usage, line.usage) === 'same')),
+    );
 }
 
 /** True when the line is a further one of the answer that spoke last. `shared`: its id is known to be no identity. */

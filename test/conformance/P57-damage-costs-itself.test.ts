@@ -158,13 +158,13 @@ test('a recovered record is its own evidence', () => {
   expect(reading.events.map(({ at, len }) => log.subarray(at, at + len).toString())).toEqual([first, second]);
 });
 test('whole records on a last line without its newline count, beside damage too', () => {
-  const read_ = (text: string) => {
+  const readingOf = (text: string) => {
     const root = folder({ 'a.jsonl': Buffer.from(text) });
     return follow({ path: join(root, 'a.jsonl'), root, sessionId: 'a', agentId: null }, null, scan).reading;
   };
-  expect(read_(torn + first).events.length).toBe(1);
-  expect(read_(first + torn).events.length).toBe(1);
-  expect(read_(torn)).toMatchObject({ events: [], parse: { lines: 0, malformed: 0 } });
+  expect(readingOf(torn + first).events.length).toBe(1);
+  expect(readingOf(first + torn).events.length).toBe(1);
+  expect(readingOf(torn)).toMatchObject({ events: [], parse: { lines: 0, malformed: 0 } });
 });
 
 test.each([

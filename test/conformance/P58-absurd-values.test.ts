@@ -9,17 +9,14 @@ import { answer, folder, inspected, minute, one, prompt, type Json } from './log
 // Counts that cannot be, times before 2020 and more than a day after the clock: the value is none and named in the ledger.
 const session = (usage: Json) => one(inspected(folder({ 'a.jsonl': [answer('a', 'x', { usage })] })), 'a');
 
-test.each([1e12 + 1, 1e300, -1, 0.5, '12', true, [], 9007199254740993])(
-  'a count of %j adds nothing',
-  (count) => {
-    const a = session({ input_tokens: count, output_tokens: 5, cache_read_input_tokens: 30 });
-    expect(a.usage).toMatchObject([{ requests: 1, input: 0, output: 5, cacheRead: 30 }]);
-    expect(a.parse.drift).toEqual([
-      { what: 'value', name: 'usage.input_tokens', version: '2.1.230', count: 1 },
-    ]);
-    expect(Number.isInteger(a.usage[0]!.costMicroUsd)).toBe(true);
-  },
-);
+test.each([1e12 + 1, 1e300, -1, 0.5, '12', true, [], 2 ** 60])('a count of %j adds nothing', (count) => {
+  const a = session({ input_tokens: count, output_tokens: 5, cache_read_input_tokens: 30 });
+  expect(a.usage).toMatchObject([{ requests: 1, input: 0, output: 5, cacheRead: 30 }]);
+  expect(a.parse.drift).toEqual([
+    { what: 'value', name: 'usage.input_tokens', version: '2.1.230', count: 1 },
+  ]);
+  expect(Number.isInteger(a.usage[0]!.costMicroUsd)).toBe(true);
+});
 test.each([0, 1, 1e12, null, 3.0])('a count of %j is one, or says nothing', (count) => {
   const a = session({ input_tokens: 5, cache_read_input_tokens: count });
   expect(a.usage).toMatchObject([{ cacheRead: count ?? 0 }]);

@@ -6,7 +6,18 @@ import { sessionsOf } from '../../src/engine/inspect';
 import { parseReading, packReading } from '../../src/engine/pack';
 import { follow, type Followed } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
-import { answer, folder, inspected, one, prompt, result, text, toolUse, uuid, type Json } from './logs';
+import {
+  answer,
+  folder,
+  inspected,
+  one,
+  prompt,
+  result,
+  text,
+  toolUse,
+  uuid as newUuid,
+  type Json,
+} from './logs';
 
 /** Ids and texts from small pools, so that copies, repeats and matches happen. */
 const pick = <T>(...values: T[]) => fc.constantFrom(...values);
@@ -36,7 +47,7 @@ const wholeRecord: fc.Arbitrary<Json | string> = fc.oneof(
         [{ type: 'dream', input_tokens: 7 }],
         [{ type: 'message', input_tokens: 100 }],
       ),
-      uuid: pick(undefined, uuid(), uuid()),
+      uuid: pick(undefined, newUuid(), newUuid()),
       words,
       tool: pick('t1', 't2', 't3', null),
       timestamp: time,
