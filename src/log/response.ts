@@ -89,3 +89,6 @@ export const inputSide = (usage: Omit<TokenUsage, 'output' | 'webSearches'>): nu
 /** The last request an answer is made of: what it was asked with is the context after the answer (P55). */
 export const lastRequest = ({ own, usage }: Pick<Response, 'own' | 'usage'>): TokenUsage =>
   own.at(-1) ?? usage;
+
+/** Input of a line that says nothing: some lines carry 0 or 1 until the end (P7). */
+export const isPlaceholder = (usage: TokenUsage): boolean => inputSide(usage) <= 1;

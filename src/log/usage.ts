@@ -1,7 +1,15 @@
 /** Token counts of a logged `usage`: what the answer itself used, and the requests it does not count (P28, P55). */
 import type * as z from 'zod';
-import { Iteration, type LoggedUsage } from './record';
-import { addUsage, inputSide, noUsage, type Advisor, type TokenUsage } from './response';
+import { Iteration, type LoggedMessage, type LoggedUsage } from './record';
+import {
+  addUsage,
+  inputSide,
+  isPlaceholder,
+  noUsage,
+  type Advisor,
+  type Response,
+  type TokenUsage,
+} from './response';
 
 /** Kinds of `usage.iterations` that are known; others are counted all the same and named as drift. */
 export const KNOWN_ITERATIONS: ReadonlySet<string> = new Set([
@@ -140,3 +148,24 @@ const plainName = (model: string): string =>
     .replace(/-v\d+(?::\d+)?$/, '')
     .replace(/-\d{8}$/, '');
 const sameModel = (a: string, b: string): boolean => a === b || plainName(a) === plainName(b);
+
+/** Takes in what a further line of an answer says of its usage. */
+export function improve(
+  known: Response,
+  { usage: logged, stop_reason: stop }: LoggedMessage,
+  account: Account,
+): void {
+  const { usage } = account;
+  const output = Math.max(usage.output, known.usage.output);
+  // The line with the largest output is the final one; between equal ones the later is complete (P2). Its input replaces an
+  // earlier estimate, unless it is a placeholder of 0 or 1 (P7).
+  const isLast = usage.output >= known.usage.output || (typeof stop === 'string' && !known.final);
+  if (logged?.iterations?.length && (isLast || known.advisors.length === 0)) known.advisors = account.others;
+  if (!isLast) return;
+  const keeps = isPlaceholder(usage) && !isPlaceholder(known.usage);
+  const from = keeps ? known : account;
+  known.own = output === from.usage.output ? from.own : [];
+  const webSearches = Math.max(usage.webSearches, known.usage.webSearches);
+  known.usage = { ...from.usage, output, webSearches };
+  known.fast = logged?.speed === 'fast';
+}

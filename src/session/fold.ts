@@ -15,15 +15,16 @@ import {
   type LogRecord,
 } from '../log/record';
 import { noUsage, type Response } from '../log/response';
-import { accountOf, type Account } from '../log/usage';
+import { accountOf, improve } from '../log/usage';
 import type { Event, EventOf, PhraseMark } from './event';
 import {
   answerOf,
   type Answers,
   baseFor,
   baseOf,
+  fingerprintOf,
   hear,
-  isPlaceholder,
+  lineId,
   markOf,
   newKey,
   turnOf,
@@ -579,37 +580,6 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
 }
 
 const QUEUE_ID = 'queued:';
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Fingerprint of a uuid; null for what is none. */
-const fingerprintOf = (uuid: string | null | undefined): number | null =>
-  uuid !== null && uuid !== undefined && UUID.test(uuid) ? fingerprint(uuid) : null;
-
-/** Identity of a line that names no message: each stands for itself. Prefixed, as uuids are also ids of prompts. */
-const lineId = (uuid: string | undefined): string | null =>
-  uuid !== undefined && UUID.test(uuid) ? `line ${uuid}` : null;
-
-/** Takes in what a further line of an answer says of its usage. */
-function improve(
-  known: Response,
-  { usage: logged, stop_reason: stop }: LoggedMessage,
-  account: Account,
-): void {
-  const { usage } = account;
-  const output = Math.max(usage.output, known.usage.output);
-  // The line with the largest output is the final one; between equal ones the later is complete (P2). Its input replaces an
-  // earlier estimate, unless it is a placeholder of 0 or 1 (P7).
-  const isLast = usage.output >= known.usage.output || (typeof stop === 'string' && !known.final);
-  if (logged?.iterations?.length && (isLast || known.advisors.length === 0)) known.advisors = account.others;
-  if (!isLast) return;
-  const keeps = isPlaceholder(usage) && !isPlaceholder(known.usage);
-  const from = keeps ? known : account;
-  known.own = output === from.usage.output ? from.own : [];
-  const webSearches = Math.max(usage.webSearches, known.usage.webSearches);
-  known.usage = { ...from.usage, output, webSearches };
-  known.fast = logged?.speed === 'fast';
-}
 
 const isThinking = (block: Block): boolean => block.type === 'thinking' || block.type === 'redacted_thinking';
 

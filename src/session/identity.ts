@@ -4,7 +4,7 @@
  * asked with.
  */
 import { blocksOf, textOf, type Block } from '../log/record';
-import { inputSide, type Response, type TokenUsage } from '../log/response';
+import { isPlaceholder, type Response, type TokenUsage } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { fingerprint, type FileReading, type Turn } from './reading';
 
@@ -116,9 +116,6 @@ export function compareRequests(a: string | null, b: string | null): Comparison 
   return a === b ? 'same' : 'other';
 }
 
-/** Input of a line that says nothing: some lines carry 0 or 1 until the end (P7). */
-export const isPlaceholder = (usage: TokenUsage): boolean => inputSide(usage) <= 1;
-
 /** Whether two answers were asked with the same; unknown when either does not say. */
 export function compareInputs(a: TokenUsage, b: TokenUsage | null): Comparison {
   if (b === null || isPlaceholder(a) || isPlaceholder(b)) return 'unknown';
@@ -167,3 +164,13 @@ export function markOf(blocks: readonly Block[]): number | null {
   const said = first.id ?? (first.text || first.thinking || first.signature || '');
   return fingerprint(`${first.type} ${said}`);
 }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Fingerprint of a uuid; null for what is none. */
+export const fingerprintOf = (uuid: string | null | undefined): number | null =>
+  uuid !== null && uuid !== undefined && UUID.test(uuid) ? fingerprint(uuid) : null;
+
+/** Identity of a line that names no message: each stands for itself. Prefixed, as uuids are also ids of prompts. */
+export const lineId = (uuid: string | undefined): string | null =>
+  uuid !== undefined && UUID.test(uuid) ? `line ${uuid}` : null;

@@ -2,9 +2,9 @@
  * Which file owns a message that stands in several: resumes, forks and side questions copy history (P8–P12).
  * The answer depends on the set of files only, never on the order in which they were read.
  */
-import type { Response } from '../log/response';
+import { isPlaceholder, type Response } from '../log/response';
 import type { Event } from './event';
-import { compareInputs, compareRequests, isPlaceholder, traceOf } from './identity';
+import { compareInputs, compareRequests, traceOf } from './identity';
 import type { FileReading } from './reading';
 
 /** What decides between copies: the same object for all messages of one conversation of one file. */
