@@ -124,6 +124,7 @@ export function createEngine(parts: EngineParts): Engine {
   /** The archive was empty at start: until all is read, memory knows every id, and asking the archive is slow. */
   let firstFill = checkpoint.headers().length === 0;
   const library: Library = newLibrary({
+    now,
     reading: (path) => parseReading(checkpoint.reading(path)),
     filesWith: (id) => (firstFill ? [] : checkpoint.filesWith(id)),
   });

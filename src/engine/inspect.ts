@@ -5,7 +5,7 @@ import { codeOf, discover, isOfProject, type Unreadable } from '../log/discover'
 import type { Event } from '../session/event';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import { follow } from '../session/follow';
-import { enter, join, spawnsOf, type Part, type Session } from '../session/join';
+import { enter, join, latestTime, spawnsOf, type Part, type Session } from '../session/join';
 import { newOwnership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import { scan as defaultScan } from '../signals/scan';
@@ -39,10 +39,13 @@ export interface Logs {
 }
 
 /**
- * The sessions that readings make up, sorted by id. Who made the readings and in which order they come does not
- * matter (law 6).
+ * The sessions that readings make up at `now` (ms since the epoch), sorted by id. Who made the readings and in which order
+ * they come does not matter (law 6).
  */
-export function sessionsOf(readings: Iterable<FileReading>): Pick<Logs, 'sessions' | 'subAgentsOf'> {
+export function sessionsOf(
+  readings: Iterable<FileReading>,
+  now = Infinity,
+): Pick<Logs, 'sessions' | 'subAgentsOf'> {
   const ownership = newOwnership();
   const parts = new Map<string, Part[]>();
   for (const reading of readings) {
@@ -62,7 +65,7 @@ export function sessionsOf(readings: Iterable<FileReading>): Pick<Logs, 'session
     else siblings.push(id);
   }
   return {
-    sessions: ids.map((id) => join(parts.get(id) ?? [], ownership)),
+    sessions: ids.map((id) => join(parts.get(id) ?? [], ownership, latestTime(now))),
     subAgentsOf: (id) => children.get(id) ?? [],
   };
 }
@@ -73,14 +76,19 @@ export const below = (root: string | undefined, path: string): string =>
     ? path
     : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
 
-/**
- * Reads every log below `paths` (files or folders) but those of the projects in `exclude`. What cannot be read is listed, nothing is
- * thrown.
- */
+/** How logs are read. */
+export interface ReadOptions {
+  scan?: Scan;
+  /** Projects whose logs are left out. */
+  exclude?: readonly string[];
+  /** Clock, ms since the epoch: times in its future are none (P58). */
+  now?: number;
+}
+
+/** Reads every log below `paths` (files or folders). What cannot be read is listed, nothing is thrown. */
 export function readLogs(
   paths: readonly string[],
-  scan: Scan = defaultScan,
-  exclude: readonly string[] = [],
+  { scan = defaultScan, exclude = [], now = Infinity }: ReadOptions = {},
 ): Logs {
   const unreadable: Unreadable[] = [];
   const attempt = <T>(path: string, read: () => T): T | null => {
@@ -106,7 +114,7 @@ export function readLogs(
     }
   }
   return {
-    ...sessionsOf(readings),
+    ...sessionsOf(readings, now),
     unreadable,
     historyPrompts: promptsBySession(history),
     shown: (path) => below(roots.get(path), path),

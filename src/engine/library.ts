@@ -4,7 +4,7 @@
  */
 import type { LogFile } from '../log/discover';
 import type { Followed } from '../session/follow';
-import { enter, join, spawnsOf, type Session } from '../session/join';
+import { enter, join, latestTime, spawnsOf, type Session } from '../session/join';
 import { idsOf, newOwnership } from '../session/ownership';
 import type { Cursor, FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
@@ -22,6 +22,8 @@ export interface Entry {
 
 /** Where readings lie that are not in memory, and which saved files hold a message. */
 export interface Shelf {
+  /** ms since the epoch: times in the future are none (P58). */
+  now?(): number;
   reading(path: string): FileReading | null;
   /** Files whose saved reading claims the id. */
   filesWith(id: string): readonly string[];
@@ -209,7 +211,7 @@ export function newLibrary(shelf: Shelf): Library {
       }
     }
     if (parts.length === 0) return null;
-    const made = join(parts, ownership);
+    const made = join(parts, ownership, latestTime(shelf.now?.() ?? Infinity));
     joined.get(conversation)?.set(id, { session: made, paths: entered });
     return made;
   }

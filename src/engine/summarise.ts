@@ -1,5 +1,5 @@
 /** A session's figures: what the store keeps and every face shows. Pure. */
-import type { Response } from '../log/response';
+import { inputSide, lastRequest, type Response } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { readSignals, type ThresholdsBySignal } from '../signals/registry';
 import { endsTurn, isEdit, stepsOf, type SignalOptions } from '../signals/signal';
@@ -9,7 +9,7 @@ import { rewindsOf, type Session } from '../session/join';
 import { repositoryOf } from '../session/fileKey';
 import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
-import { askedOf, contextWindow } from '../usage/context';
+import { contextWindow } from '../usage/context';
 import type { calendarOf, Clock } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
 import { thresholdsOf, type Settings } from './settings';
@@ -92,7 +92,7 @@ export function toolRows(events: readonly Event[]): ToolRow[] {
 }
 
 /**
- * Tokens in the context after the last response, or after the compaction that followed it (P21, P22); null
+ * Tokens in the context after the last response, or after the compaction that followed it (P21, P22, P55); null
  * when nothing says it: a compaction without `postTokens`, no response. The window is that of the last response's model (P65).
  */
 export function contextOf(
@@ -100,14 +100,15 @@ export function contextOf(
   events: readonly Event[],
   prices: PriceTable,
 ): SessionFigures['context'] {
-  const last = responses.findLast(({ usage }) => askedOf(usage) > 0);
+  const last = responses.findLast((response) => inputSide(lastRequest(response)) > 0);
   if (last === undefined) return null;
   const compaction = events.findLast((event) => event.kind === 'compaction');
   const follows = compaction !== undefined && compaction.at > last.at;
-  const tokens = follows ? compaction.postTokens : askedOf(last.usage);
+  const tokens = follows ? compaction.postTokens : inputSide(lastRequest(last));
   if (tokens === null) return null;
   let most = 0;
-  for (const { model, usage } of responses) if (model === last.model) most = Math.max(most, askedOf(usage));
+  for (const one of responses)
+    if (one.model === last.model) most = Math.max(most, inputSide(lastRequest(one)));
   return { tokens, window: contextWindow(prices, last.model, last.t, most) };
 }
 

@@ -4,13 +4,18 @@
  */
 import * as z from 'zod';
 import { isKnownKind, KNOWN_BLOCKS, KNOWN_FIELDS, KNOWN_SUBTYPES } from './known';
+import { isCount, isTooEarly } from './record';
+import { KNOWN_ITERATIONS } from './usage';
 import { getOwn, setOwn } from './own';
 
 export const Drift = z.object({
   /** Claude Code's version on the record, or the last one before it; '' when none was seen. */
   version: z.string(),
-  what: z.enum(['kind', 'subtype', 'block', 'field']),
-  /** `kind`, `kind/subtype`, `block` or `kind.field`. */
+  what: z.enum(['kind', 'subtype', 'block', 'field', 'iteration', 'value', 'id']),
+  /**
+   * `kind`, `kind/subtype`, `block`, `kind.field`, type of a `usage.iterations` entry, field whose value is none (P58), or
+   * field whose value is an identity elsewhere and was used for several things (P54).
+   */
   name: z.string(),
   /** Records it stands on. */
   count: z.number(),
@@ -115,12 +120,49 @@ export function* unknownsOf(
   }
   for (const field in raw) if (!KNOWN_FIELDS.has(field)) yield { what: 'field', name: `${kind}.${field}` };
   const content = inside(raw['message'], 'content');
-  if (!Array.isArray(content)) return;
-  for (const block of content) {
+  for (const block of Array.isArray(content) ? content : []) {
     const type = inside(block, 'type');
     if (typeof type === 'string' && !KNOWN_BLOCKS.has(type)) yield { what: 'block', name: type };
   }
+  for (const name of absurdIn(raw)) yield { what: 'value', name };
+  const copied = kind === 'progress' ? inside(inside(raw['data'], 'message'), 'message') : undefined;
+  for (const message of [raw['message'], copied]) yield* unknownsOfUsage(inside(message, 'usage'));
 }
+
+/** Fields of a usage, or of one of its iterations, that count something. */
+const COUNTS = [
+  'input_tokens',
+  'output_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+  'cache_creation.ephemeral_5m_input_tokens',
+  'cache_creation.ephemeral_1h_input_tokens',
+  'server_tool_use.web_search_requests',
+];
+
+function* unknownsOfUsage(usage: unknown): Generator<Pick<Drift, 'what' | 'name'>> {
+  const iterations = inside(usage, 'iterations');
+  for (const name of wrongCounts(usage, COUNTS)) yield { what: 'value', name: `usage.${name}` };
+  for (const iteration of Array.isArray(iterations) ? iterations : []) {
+    const type = inside(iteration, 'type');
+    if (typeof type === 'string' && !KNOWN_ITERATIONS.has(type)) yield { what: 'iteration', name: type };
+    for (const name of wrongCounts(iteration, COUNTS))
+      yield { what: 'value', name: `usage.iterations.${name}` };
+  }
+}
+
+/** Values of a record that are none: counts that cannot be, times before Claude Code. */
+function* absurdIn(raw: Readonly<Record<string, unknown>>): Generator<string> {
+  if (isTooEarly(raw['timestamp'])) yield 'timestamp';
+  for (const name of wrongCounts(raw['compactMetadata'], ['preTokens', 'postTokens']))
+    yield `compactMetadata.${name}`;
+}
+
+const wrongCounts = (holder: unknown, names: readonly string[]): string[] =>
+  names.filter((name) => {
+    const value = name.split('.').reduce(inside, holder);
+    return value !== undefined && value !== null && !isCount(value);
+  });
 
 function subtypeOf(kind: string, raw: Readonly<Record<string, unknown>>): string | null {
   const found =
@@ -182,6 +224,9 @@ const AFFECTED: Readonly<Record<Drift['what'], string>> = {
   subtype: 'compactions, context and queued prompts',
   block: 'tools, signals and estimates of output',
   field: 'none that is known; it may change what another field means',
+  iteration: 'requests, tokens and cost',
+  value: 'tokens, cost, days and context, to which it adds nothing',
+  id: 'requests and tokens, if answers that are one were told apart',
 };
 
 /** A line of the drift ledger for people: what, where, how much of that version's lines, which figures. */

@@ -8,8 +8,11 @@ export const LONG_LINE = 8 << 20;
 const KEPT_OF_STRING = 64 << 10;
 const NEWLINE = 0x0a;
 
-/** One complete line: its text, and its place in the file in bytes (newline not counted in `len`). */
-export type OnLine = (text: string, at: number, len: number) => void;
+/**
+ * One complete line: its text, its place in the file in bytes (newline not counted in `len`), and the bytes, which are only
+ * valid during the call and missing where the text was shortened.
+ */
+export type OnLine = (text: string, at: number, len: number, bytes?: Buffer) => void;
 
 /** What identifies a log's content so far, to tell growth from replacement (P44). */
 export interface FileStat {
@@ -48,9 +51,10 @@ export function readLines(path: string, from: number, onLine: OnLine, stop?: () 
           shortener = null;
         } else if (carry.length > 0) {
           const line = Buffer.concat([carry, chunk.subarray(start, end)]);
-          onLine(line.toString('utf8'), lineAt, len);
+          onLine(line.toString('utf8'), lineAt, len, line);
         } else {
-          onLine(chunk.toString('utf8', start, end), lineAt, len);
+          const line = chunk.subarray(start, end);
+          onLine(line.toString('utf8'), lineAt, len, line);
         }
         carry = EMPTY;
         start = end + 1;

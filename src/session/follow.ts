@@ -56,7 +56,7 @@ export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?:
   const folder = folderFor(reading, scan);
   const ended = readLines(file.path, goesOn ? known.cursor.offset : 0, folder.line, stop);
   const last = stop?.() === true ? null : unendedLine(file.path, ended);
-  if (last !== null) folder.line(last.toString('utf8'), ended, last.length);
+  if (last !== null) folder.line(last.toString('utf8'), ended, last.length, last);
   reading.memory.open = last !== null;
   const offset = ended + (last?.length ?? 0);
   reading.memory.tail = tailOf(file.path, offset);
@@ -78,15 +78,15 @@ export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?:
 const LONGEST_UNENDED = 8 << 20;
 
 /**
- * The bytes after the last newline when they are whole records: some tools restore logs without their last newline.
- * Null when there is nothing, or a part of a line that is still being written.
+ * The bytes after the last newline when there are whole records among them: some tools restore logs without their last
+ * newline. Null when there is nothing, or a part of a line that is still being written.
  */
 function unendedLine(path: string, from: number): Buffer | null {
   const { size } = statOf(path);
   if (size <= from || size - from > LONGEST_UNENDED) return null;
   const bytes = bytesOf(path, from, size - from);
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
-  return text.trimEnd().endsWith('}') && parseLine(text).kind === 'records' ? bytes : null;
+  return parseLine(text, bytes).kind === 'records' ? bytes : null;
 }
 
 /** True when the next byte ends a line. */

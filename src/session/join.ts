@@ -3,11 +3,20 @@
  * a moved folder, `progress` copies), one file may hold several conversations (inline side-chains).
  */
 import { laterAccount, type Account } from '../log/account';
-import { addParse, noParse } from '../log/drift';
+import { addDrift, addParse, noParse } from '../log/drift';
 import { getOwn } from '../log/own';
 import type { Response } from '../log/response';
 import type { Event } from './event';
-import { claim, compareClaimants, idsOf, ownerOf, type Claimant, type Ownership } from './ownership';
+import { baseOf } from './identity';
+import {
+  claim,
+  compareClaimants,
+  nameOfEvent,
+  nameOfResponse,
+  ownerOf,
+  type Claimant,
+  type Ownership,
+} from './ownership';
 import type { Facts, FileReading } from './reading';
 
 /** One conversation of one file. */
@@ -60,17 +69,32 @@ export function enter(reading: FileReading, ownership: Ownership): Part[] {
     };
     parts.set(thread, { reading, thread, claimant });
   }
-  for (const { id, thread, requestId } of idsOf(reading)) {
-    const part = parts.get(thread);
-    if (part !== undefined) claim(ownership, id, part.claimant, requestId);
+  const times = new Map<string, number>();
+  const idIn = ({ key, thread }: Response): string => `${thread}|${baseOf(key)}`;
+  for (const response of reading.responses) times.set(idIn(response), (times.get(idIn(response)) ?? 0) + 1);
+  for (const response of reading.responses) {
+    const claimant = parts.get(response.thread)?.claimant;
+    const shared = (times.get(idIn(response)) ?? 0) > 1;
+    if (claimant !== undefined) claim(ownership, nameOfResponse(response), { claimant, response, shared });
+  }
+  for (const event of reading.events) {
+    const name = nameOfEvent(event);
+    const claimant = parts.get(event.thread)?.claimant;
+    if (name !== null && claimant !== undefined)
+      claim(ownership, name, { claimant, response: null, shared: false });
   }
   return [...parts.values()];
 }
 
-const baseId = (response: Response): string => response.key.split('|')[0] ?? response.key;
+const DAY_MS = 86_400_000;
+/** The latest time a log can tell of at `now` (ms since the epoch): clocks differ, by less than a day. */
+export const latestTime = (now: number): number => now + DAY_MS;
 
-/** The session that `parts` (all parts of one session id) make up. */
-export function join(parts: readonly Part[], ownership: Ownership): Session {
+/**
+ * The session that `parts` (all parts of one session id) make up. Times after `latest` (ms since the epoch) are none: a log
+ * cannot tell of what has not been (P58).
+ */
+export function join(parts: readonly Part[], ownership: Ownership, latest = Infinity): Session {
   const ordered = parts.toSorted((a, b) => compareClaimants(a.claimant, b.claimant));
   const first = ordered[0];
   if (first === undefined) throw new Error('a session has at least one part');
@@ -90,21 +114,29 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     parse: noParse(),
   };
   const copied = new Set<string>();
+  const keys = new Set<string>();
   for (const part of ordered) {
     const { reading, thread, claimant } = part;
     if (reading.path !== session.file && thread === '') session.alsoIn.push(reading.path);
-    const owner = (messageId: string, requestId: string | null) => ownerOf(ownership, messageId, requestId);
     const mine = (o: Claimant | null) =>
       o === null || (o.path === claimant.path && o.session === claimant.session);
     const foreign = new Set<string>();
+    /** Keys that another file of the session uses for another answer. */
+    const renamed = new Map<string, string>();
     for (const response of reading.responses) {
       if (response.thread !== thread) continue;
-      const by = owner(baseId(response), response.requestId);
-      if (mine(by)) session.responses.push(response);
-      else {
+      const { owner: by, messages } = ownerOf(ownership, nameOfResponse(response), claimant, response);
+      if (!mine(by)) {
         foreign.add(response.key);
         if (by?.session !== id) copied.add(response.key);
+        continue;
       }
+      if (messages > 1 && baseOf(response.key) === response.key)
+        addDrift(session.parse, { what: 'id', name: 'message.id', version: '', count: 1 });
+      if (keys.has(response.key)) renamed.set(response.key, `${response.key}|${reading.path}`);
+      const key = renamed.get(response.key) ?? response.key;
+      keys.add(key);
+      session.responses.push(key === response.key ? response : { ...response, key });
     }
     const foreignTools = new Set<string>();
     const file = reading.path === session.file ? 0 : session.alsoIn.indexOf(reading.path) + 1;
@@ -112,11 +144,13 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
       if (event.thread !== thread) continue;
       const keep = (): void => void session.events.push(file === 0 ? event : { ...event, file });
       if ('response' in event) {
-        if (!foreign.has(event.response)) keep();
+        const response = renamed.get(event.response);
+        if (response !== undefined) session.events.push({ ...event, response, file });
+        else if (!foreign.has(event.response)) keep();
         else if (event.kind === 'tool') foreignTools.add(event.id);
       } else if (event.kind === 'result') {
         if (!foreignTools.has(event.id)) keep();
-      } else if (mine(owner(event.id, null))) keep();
+      } else if (mine(ownerOf(ownership, nameOfEvent(event) ?? '', claimant, null).owner)) keep();
     }
     const account = accountIn(reading, thread, claimant.session, session.responses);
     if (account !== null) {
@@ -131,7 +165,24 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     }
   }
   session.copies = copied.size;
-  return session;
+  return withoutFuture(session, latest);
+}
+
+/** The session with times after `latest` taken off and counted. */
+function withoutFuture(session: Session, latest: number): Session {
+  const { facts } = session;
+  const isNone = (t: number | null): boolean => t !== null && t > latest;
+  const told = [...session.responses, ...session.events];
+  if (!isNone(facts.endedAt) && !told.some(({ t }) => isNone(t))) return session;
+  const known = told.flatMap(({ t }) => (t === null || isNone(t) ? [] : [t]));
+  const lines = new Set(told.filter(({ t }) => isNone(t)).map(({ at }) => at));
+  addDrift(session.parse, { what: 'value', name: 'timestamp', version: '', count: Math.max(1, lines.size) });
+  const start = known.reduce((a, b) => Math.min(a, b), Infinity);
+  const end = known.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (isNone(facts.startedAt)) facts.startedAt = known.length === 0 ? null : start;
+  if (isNone(facts.endedAt)) facts.endedAt = known.length === 0 ? null : end;
+  const timed = <T extends { t: number | null }>(one: T): T => (isNone(one.t) ? { ...one, t: null } : one);
+  return { ...session, responses: session.responses.map(timed), events: session.events.map(timed) };
 }
 
 /** The account of a session in one of its files, with how many of its responses in that file came later. */

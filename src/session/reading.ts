@@ -40,6 +40,18 @@ export const Facts = z.object({
 });
 export type Facts = z.infer<typeof Facts>;
 
+/** What was said in one conversation since its last answer (P54). */
+export const Turn = z.object({
+  /** Key of the answer that spoke last, and the fingerprint of its last line's uuid. */
+  key: z.string().nullable(),
+  line: z.number().nullable(),
+  /** The strongest of what came since. */
+  since: z.enum(['nothing', 'result', 'prompt']),
+  /** Fingerprint of the last prompt. */
+  asked: z.number().nullable(),
+});
+export type Turn = z.infer<typeof Turn>;
+
 export const FileReading = z.object({
   version: z.number().int().max(READING_VERSION),
   path: z.string(),
@@ -95,6 +107,8 @@ export const FileReading = z.object({
     summaries: z.record(z.string(), z.string()),
     /** Thread of each record of an inline side-chain without agent id, by uuid. */
     sidechains: z.record(z.string(), z.string()),
+    /** By thread. */
+    turns: z.record(z.string(), Turn).default({}),
   }),
 });
 export type FileReading = z.infer<typeof FileReading>;
@@ -136,6 +150,7 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
       queue: [],
       summaries: {},
       sidechains: {},
+      turns: {},
     },
   };
 }

@@ -50,11 +50,11 @@ export async function withKnown<T>(
 export function logsBelow(paths: readonly string[], options: ReadingOptions, around: Around): Logs {
   const { settings } = settingsOf(options, around);
   if (paths.length === 0) onlyWithPaths(options);
-  const logs = readLogs(
-    paths.length > 0 ? paths : rootsFrom(settings, around),
-    scanFor(settings.signals.stopPhrases.custom),
-    options.exclude === false ? [] : settings.exclude,
-  );
+  const logs = readLogs(paths.length > 0 ? paths : rootsFrom(settings, around), {
+    scan: scanFor(settings.signals.stopPhrases.custom),
+    exclude: options.exclude === false ? [] : settings.exclude,
+    now: around.now(),
+  });
   for (const { path, code } of logs.unreadable) say(`${path}: cannot be read (${code}); the rest goes on.`);
   return logs;
 }

@@ -45,18 +45,10 @@ export function cacheHitShare(usage: Omit<TokenUsage, 'webSearches'>): number | 
   return asked === 0 ? null : usage.cacheRead / asked;
 }
 
-/** The requests of a response: itself, and the calls to advisor models it made (P28). */
+/** The requests of a response: itself, and those made while answering that its totals leave out (P28, P55). */
 export function requestsOf(response: Response): Priced[] {
-  return [
-    response,
-    ...response.advisors.map(({ model, usage }) => ({
-      model,
-      usage,
-      t: response.t,
-      fast: false,
-      conditions: response.conditions,
-    })),
-  ];
+  const { t, conditions } = response;
+  return [response, ...response.advisors.map((advisor) => ({ ...advisor, t, conditions }))];
 }
 
 /** Of what a request counts, before money is rounded. */
@@ -71,13 +63,19 @@ export function amountsOf(response: Response, request: Priced, table: PriceTable
     missingOutput: missing,
     costMicroUsd: cost,
     missingMicroUsd:
-      missing === 0 || cost === null
-        ? 0
-        : (costOf(
-            { ...request, usage: { ...request.usage, output: request.usage.output + missing } },
-            table,
-          ) ?? cost) - cost,
+      missing === 0 || cost === null ? 0 : (costOf(withOutput(response, missing), table) ?? cost) - cost,
     unknownConditions: Object.fromEntries(unknown.map((condition) => [condition, 1])),
+  };
+}
+
+/** The request as if it had `more` output: that of its last own request. */
+function withOutput(response: Response, more: number): Priced {
+  const grown = (usage: TokenUsage): TokenUsage => ({ ...usage, output: usage.output + more });
+  const { own } = response;
+  return {
+    ...response,
+    usage: grown(response.usage),
+    own: own.map((one, i) => (i === own.length - 1 ? grown(one) : one)),
   };
 }
 
