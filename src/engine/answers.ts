@@ -1,6 +1,7 @@
 /** The answers to the faces' questions, from the library and, for texts, from the logs themselves. */
 import type * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
+import { projectNames } from '../analysis/projects';
 import { parseQuery } from '../analysis/query';
 import { unknownsOf } from '../log/drift';
 import { readLines } from '../log/lines';
@@ -19,6 +20,7 @@ import type { Session } from '../session/join';
 import { timelinesOf, type StartingCall } from './timelines';
 import { shapeOf } from '../log/shape';
 import { fileKey } from '../session/fileKey';
+import { isWithin } from '../session/paths';
 import { withoutContext } from '../session/speaker';
 import { worst } from '../signals/registry';
 import type { Usual } from '../signals/baseline';
@@ -116,10 +118,14 @@ export function answers({
     return task;
   };
   const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
-  const groupOf = (by: Grouping, figures: SessionFigures): string | null => {
+  const groupOf = (
+    by: Grouping,
+    figures: SessionFigures,
+    projectName: (folder: string) => string,
+  ): string | null => {
     switch (by) {
       case 'project':
-        return figures.repository;
+        return figures.repository === null ? null : projectName(figures.repository);
       case 'day':
         return figures.startedAt === null ? null : rules().dayOf(Date.parse(figures.startedAt));
       case 'severity':
@@ -161,7 +167,10 @@ export function answers({
       offset,
       limit,
     }: z.output<Calls['sessions']['args']>): Reply<'sessions'> {
-      const chosen = passing(query).filter((one) => group === undefined || groupOf(by, one) === group);
+      const nameOf = projectNames(library.figures.values());
+      const chosen = passing(query).filter(
+        (one) => group === undefined || groupOf(by, one, nameOf) === group,
+      );
       const sorted = chosen.sort(newestFirst);
       const rows = state === 'live' ? sorted.map(row).filter((one) => one.state !== 'ended') : [];
       return state === 'live'
@@ -171,9 +180,10 @@ export function answers({
 
     groups({ by, query }: z.output<Calls['groups']['args']>): GroupRow[] {
       const groups = new Map<string | null, GroupRow>();
+      const nameOf = projectNames(library.figures.values());
       for (const figures of passing(query)) {
         const { endedAt } = figures;
-        const group = groupOf(by, figures);
+        const group = groupOf(by, figures, nameOf);
         const known = groups.get(group);
         if (known === undefined) groups.set(group, { group, sessions: 1, latest: endedAt });
         else {
@@ -262,9 +272,7 @@ export function answers({
       const candidates = listed()
         .filter(({ endedAt, repository, project }) => {
           const folder = repository ?? project;
-          return (
-            endedAt !== null && endedAt >= since && folder !== null && key.startsWith(`${fileKey(folder)}/`)
-          );
+          return endedAt !== null && endedAt >= since && folder !== null && isWithin(key, fileKey(folder));
         })
         .sort(newestFirst)
         .slice(0, MOST_MARKED);

@@ -5,10 +5,11 @@
  */
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { codeOf, discover, isOfProject, logFileOf, type LogFile } from '../log/discover';
+import { codeOf, discover, logFileOf, type LogFile } from '../log/discover';
 import { statOf } from '../log/lines';
 import { rootsOf } from '../log/roots';
 import { follow, readBy, unchanged, type Followed } from '../session/follow';
+import { isOfProject } from '../session/paths';
 import { idsOf } from '../session/ownership';
 import { usualOf, type Usual } from '../signals/baseline';
 import { scanFor } from '../signals/scan';

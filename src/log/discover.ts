@@ -93,17 +93,6 @@ export function discover(root: string): Discovered {
   return { files, histories, unreadable };
 }
 
-/** Name of the folder in which Claude Code keeps the logs of a project. Several projects may share it (P42). */
-export const logFolderOf = (project: string): string =>
-  project.replace(/[\\/]+$/, '').replace(/[^A-Za-z0-9]/g, '-');
-
-/** True for a log that lies in the folder of one of these projects. */
-export function isOfProject(path: string, projects: readonly string[]): boolean {
-  if (projects.length === 0) return false;
-  const parts = new Set(path.split(/[\\/]/));
-  return projects.some((project) => logFolderOf(project) !== '' && parts.has(logFolderOf(project)));
-}
-
 function entriesOf(folder: string): Dirent[] {
   const directory = opendirSync(folder, { bufferSize: 256 });
   const entries: Dirent[] = [];

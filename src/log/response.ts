@@ -44,6 +44,8 @@ export const Response = z.object({
   sealed: z.number().default(0),
   /** Git branch on its first line; '' when it names none. */
   branch: z.string().default(''),
+  /** Working folder on its first line; '' when it names none. */
+  cwd: z.string().default(''),
 });
 export type Response = z.infer<typeof Response>;
 

@@ -1,4 +1,5 @@
 /** A report over sessions, as Markdown or JSON. Pure: the same figures give the same text. */
+import { billing, projectNames } from '../analysis/projects';
 import { getOwn, setOwn } from '../log/own';
 import { addUsage, noUsage, type TokenUsage } from '../log/response';
 import { signals as registry, worst } from '../signals/registry';
@@ -86,6 +87,10 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
   const models: Record<string, Sum> = {};
   const projects: Record<string, Sum & { sessions: number }> = {};
   const tools: Record<string, Report['tools'][number]> = {};
+  const projectOf = billing(sessions);
+  const nameOf = projectNames(sessions);
+  const projectSum = (project: string | null): Sum & { sessions: number } =>
+    getOwn(projects, project ?? '') ?? setOwn(projects, project ?? '', { ...noSum(), sessions: 0 });
   const total = { ...noSum(), sessions: 0, prompts: 0, subAgents: 0 };
   const lines: SessionLine[] = [];
   for (const session of sessions) {
@@ -97,22 +102,19 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     const spoke = session.prompts > 0 || [session, ...own].some((one) => one.messages > 0);
     if (family.length === 0 || !spoke) continue;
     const sum = noSum();
-    const project =
-      getOwn(projects, session.project ?? '') ??
-      setOwn(projects, session.project ?? '', { ...noSum(), sessions: 0 });
     for (const one of family) {
       for (const row of one.usage) {
         if (!inRange(row.day)) continue;
         for (const into of [
           sum,
           total,
-          project,
           getOwn(days, row.day ?? '') ?? setOwn(days, row.day ?? '', noSum()),
           getOwn(models, row.model) ?? setOwn(models, row.model, noSum()),
         ]) {
           add(into, row);
         }
       }
+      for (const cell of one.cells) if (inRange(cell.day)) add(projectSum(projectOf(one, cell)), cell);
       for (const { name, calls, errors, denied } of one.tools) {
         const tool = getOwn(tools, name) ?? setOwn(tools, name, { name, calls: 0, errors: 0, denied: 0 });
         tool.calls += calls;
@@ -123,7 +125,7 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     total.subAgents += orphan ? 1 : family.filter((one) => one.parent !== null).length;
     if (orphan) continue;
     total.sessions++;
-    project.sessions++;
+    projectSum(session.repository === null ? null : nameOf(session.repository)).sessions++;
     total.prompts += session.prompts;
     lines.push({
       id: session.id,

@@ -64,8 +64,9 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   for (const response of reading.responses) responses.set(response.key, response);
   for (const event of reading.events) index(event);
   const agentFile = reading.agentId !== null;
-  /** Git branch of the record that is being folded. */
+  /** Git branch and working folder of the record that is being folded. */
   let branch = '';
+  let cwd = '';
 
   function index(event: Event): void {
     if (event.kind === 'text' || event.kind === 'thinking') push(blocks, event.response, event);
@@ -118,6 +119,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const thread = threadOf(record, parent);
     noteFacts(record, thread, t);
     branch = record.gitBranch ?? '';
+    // The string the facts hold: one for all responses.
+    cwd = factsOf(reading, thread).cwds.find((known) => known === record.cwd) ?? '';
     const place: Place = { t, at, len, thread };
     switch (record.type) {
       case 'assistant':
@@ -240,6 +243,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       calls: 0,
       sealed: 0,
       branch,
+      cwd,
     };
     responses.set(response.key, response);
     reading.responses.push(response);

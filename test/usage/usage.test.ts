@@ -149,6 +149,7 @@ const response = (part: Partial<Response>): Response => ({
   calls: 0,
   sealed: 0,
   branch: '',
+  cwd: '',
   ...part,
 });
 
