@@ -4,7 +4,10 @@ import { isWithin, projectKey } from '../session/paths';
 import type { SessionFigures } from '../store/figures';
 import type { UsageCell } from '../usage/rows';
 
-type Placed = Pick<SessionFigures, 'repository' | 'startedAt' | 'cells'>;
+type Placed = Pick<SessionFigures, 'project' | 'repository' | 'startedAt' | 'cells'>;
+
+const homeOf = ({ repository, project }: Pick<SessionFigures, 'repository' | 'project'>): string | null =>
+  repository ?? project;
 
 /** True when two folders are one project. What is unknown is no project. */
 export const sameProject = (a: string | null, b: string | null): boolean =>
@@ -24,8 +27,10 @@ export function projectNames(sessions: Iterable<Placed>): (folder: string) => st
     if (known === undefined || since < known.since || (since === known.since && name < known.name))
       names.set(key, { name, since });
   };
-  for (const { repository, startedAt, cells } of sessions) {
-    if (repository !== null) enter(repository, startedAt);
+  for (const session of sessions) {
+    const { startedAt, cells } = session;
+    const home = homeOf(session);
+    if (home !== null) enter(home, startedAt);
     for (const { project } of cells) if (project !== undefined) enter(project, startedAt);
   }
   return (folder) => names.get(keyOf(folder))?.name ?? folder;
@@ -40,10 +45,10 @@ export function billing(
 ): (session: SessionFigures, cell: UsageCell) => string | null {
   const nameOf = projectNames(sessions);
   const keyOf = keys();
-  const repositories = new Map(sessions.map(({ id, repository }) => [id, repository]));
+  const homes = new Map(sessions.map((one) => [one.id, homeOf(one)]));
   return (session, cell) => {
-    const own = cell.project ?? session.repository;
-    const parent = session.parent === null ? null : (repositories.get(session.parent) ?? null);
+    const own = cell.project ?? homeOf(session);
+    const parent = session.parent === null ? null : (homes.get(session.parent) ?? null);
     if (own === null || (parent !== null && isWithin(keyOf(own), keyOf(parent))))
       return parent === null ? null : nameOf(parent);
     return nameOf(own);

@@ -267,10 +267,11 @@ export function createEngine(parts: EngineParts): Engine {
       const entry = library.entries.get(path);
       return entry === undefined ? [] : [{ path, gone: entry.gone }];
     });
-    if (files.length > 0 || gone.length > 0 || sessions.length > 0) {
+    const removedSessions = [...library.removedSessions];
+    if (files.length + gone.length + sessions.length + removedSessions.length > 0) {
       // What was read has been derived: a file whose conversation has no session waits for nothing.
       const derived = files.map(({ sessionId }) => sessionId);
-      checkpoint.put({ files, gone, sessions, derived, basis: basis() });
+      checkpoint.put({ files, gone, sessions, removedSessions, derived, basis: basis() });
     }
     library.saved(isLivePath, firstFill);
   }
@@ -297,7 +298,8 @@ export function createEngine(parts: EngineParts): Engine {
     const affected = new Set<string>();
     let lastTold = 0;
     const settle = (): void => {
-      changed(derive(affected).map((figures) => conversationOf(figures.id)));
+      const derived = derive(affected).map(({ id }) => id);
+      changed([...derived, ...affected].map(conversationOf));
       affected.clear();
       if (shown && now() - lastTold < LIVE_MS) return;
       lastTold = now();

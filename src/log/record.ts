@@ -3,6 +3,7 @@
  * that field, never the line (law: bad input never loses data).
  */
 import * as z from 'zod';
+import { KNOWN_KINDS } from './known';
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
@@ -47,6 +48,7 @@ export const LogRecord = z.object({
   parentUuid: z.string().nullish().catch(undefined),
   timestamp: text,
   sessionId: text,
+  session_id: text,
   requestId: z.string().nullish().catch(undefined),
   version: text,
   cwd: text,
@@ -208,3 +210,10 @@ export function timeOf(timestamp: string | undefined): number | null {
   return Number.isNaN(t) ? null : t;
 }
 const ZONED = /^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:?\d\d)$/;
+
+/** Names of the fields by which a record says whose it is. */
+const IDENTITIES = ['sessionId', 'session_id', 'uuid', 'leafUuid', 'messageId', 'message'] as const;
+
+/** True for a record of a kind that Claude Code writes which says whose it is: logs of other programs hold none (P61). */
+export const isOfClaude = (record: LogRecord, raw: Readonly<Record<string, unknown>>): boolean =>
+  KNOWN_KINDS.has(record.type) && IDENTITIES.some((field) => raw[field] !== undefined && raw[field] !== null);

@@ -6,6 +6,7 @@ import {
   AgentProgress,
   blocksOf,
   EditedFile,
+  isOfClaude,
   parseLine,
   QueuedCommand,
   textOf,
@@ -94,7 +95,9 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     else {
       understood = parsed.records.every((record) => KNOWN_KINDS.has(record.type));
       parsed.records.forEach((record, i) => {
-        countUnknown(record, parsed.raw[i] ?? {});
+        const raw = parsed.raw[i] ?? {};
+        reading.recognised ||= isOfClaude(record, raw);
+        countUnknown(record, raw);
         foldRecord(record, at, text.endsWith('\r') ? len - 1 : len);
       });
     }
@@ -111,7 +114,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   function foldRecord(record: LogRecord, at: number, len: number): void {
     const t = timeOf(record.timestamp);
     const { memory } = reading;
-    if (reading.sessionId === '' && record.sessionId !== undefined) reading.sessionId = record.sessionId;
+    identify(record);
     if (reading.firstAt === null && t !== null) reading.firstAt = t;
     if (record.sessionKind === 'bg' || (record.forkedFrom !== undefined && record.forkedFrom !== null))
       reading.fork = true;
@@ -152,6 +155,21 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       const summary = getOwn(memory.summaries, record.uuid);
       if (summary !== undefined) reading.title.summary = summary;
     }
+  }
+
+  /**
+   * Whose log it is (P61): what its records say, not what it is called. Of several sessions (a resume keeps the ids of what
+   * it copied) the one it is named after; else the first.
+   */
+  function identify(record: LogRecord): void {
+    const { memory } = reading;
+    const said = record.sessionId ?? record.session_id;
+    if (said === undefined) return;
+    if (reading.sessionId === '') reading.sessionId = said;
+    if (agentFile || !UUID.test(said) || (memory.identified && said !== memory.stem)) return;
+    if (!memory.identified) reading.stream = record.sessionId === undefined;
+    memory.identified = true;
+    reading.sessionId = said;
   }
 
   /** The conversation a record belongs to: '' or the agent id of an inline side-chain (P16). */

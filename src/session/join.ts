@@ -7,7 +7,7 @@ import { getOwn } from '../log/own';
 import type { Response } from '../log/response';
 import type { Event } from './event';
 import { claim, compareClaimants, idsOf, ownerOf, type Claimant, type Ownership } from './ownership';
-import type { Facts, FileReading } from './reading';
+import { isCopy, type Facts, type FileReading } from './reading';
 
 /** One conversation of one file. */
 export interface Part {
@@ -42,10 +42,11 @@ export function sessionIdOf(reading: FileReading, thread: string): string {
   return agent === null ? session : `${session}/${agent}`;
 }
 
-/** The conversations of a reading, and its claims entered into `ownership`. */
+/** The conversations of a reading, and its claims entered into `ownership`; none of a file that is no session log. */
 export function enter(reading: FileReading, ownership: Ownership): Part[] {
   const parts = new Map<string, Part>();
-  const own = reading.agentId === null ? 0 : 1;
+  if (!reading.recognised) return [];
+  const own = reading.agentId !== null ? 1 : isCopy(reading) ? 2 : 0;
   for (const thread of new Set(['', ...Object.keys(reading.facts)])) {
     const rank = thread === '' ? own : getOwn(reading.facts, thread)?.copied === true ? 2 : 1;
     const claimant: Claimant = {
@@ -86,6 +87,8 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     parse: noParse(),
   };
   const copied = new Set<string>();
+  /** A log says what was said; a stream of the same gives it ids of its own. */
+  const hasLog = ordered.some(({ reading }) => !reading.stream);
   for (const part of ordered) {
     const { reading, thread, claimant } = part;
     if (reading.path !== session.file && thread === '') session.alsoIn.push(reading.path);
@@ -112,7 +115,7 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
         else if (event.kind === 'tool') foreignTools.add(event.id);
       } else if (event.kind === 'result') {
         if (!foreignTools.has(event.id)) keep();
-      } else if (mine(owner(event.id, null))) keep();
+      } else if (!(hasLog && reading.stream) && mine(owner(event.id, null))) keep();
     }
     session.agentType ??= reading.agentType;
     mergeFacts(session.facts, getOwn(reading.facts, thread));

@@ -12,7 +12,7 @@ import { Event, PhraseMark } from './event';
  * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
  * readable: for logs that are gone they are all there is.
  */
-export const READING_VERSION = 2;
+export const READING_VERSION = 3;
 
 /** How far a file was read, and what its content was then (P44). */
 export const Cursor = z.object({
@@ -50,6 +50,10 @@ export const FileReading = z.object({
   firstAt: z.number().nullable(),
   /** It says that it is a fork (P9). */
   fork: z.boolean(),
+  /** A record of Claude Code was seen in it: without one it is no session log (P61). */
+  recognised: z.boolean().default(true),
+  /** It is what a program got as a stream, not what Claude Code keeps: its prompts have ids of their own, most lines no time. */
+  stream: z.boolean().default(false),
   /** Type of the sub-agent, as the `.meta.json` beside its log says; null when there is none. */
   agentType: z.string().nullable(),
   title: z.object({
@@ -68,6 +72,10 @@ export const FileReading = z.object({
     tail: z.string(),
     /** The last line folded had no newline yet: whole JSON at the end of the file. */
     open: z.boolean(),
+    /** The file's name without `.jsonl`; '' for a sub-agent's. */
+    stem: z.string().default(''),
+    /** Its records have said whose it is. */
+    identified: z.boolean().default(false),
     /** Version on the last record that had one. */
     version: z.string(),
     lastUuid: z.string().nullable(),
@@ -102,6 +110,12 @@ const noFacts = (): Facts => ({
   copied: true,
 });
 
+const stemOf = (path: string): string => (path.split(/[\\/]/).at(-1) ?? '').replace(/\.jsonl$/, '');
+
+/** True for a copy of a log under another name than its session's, or as a program got it: the log itself comes first. */
+export const isCopy = ({ agentId, sessionId, stream, memory }: FileReading): boolean =>
+  agentId === null && memory.identified && (stream || memory.stem !== sessionId);
+
 /** The reading of a file of which nothing was read yet. */
 export function newReading(path: string, sessionId: string | null, agentId: string | null): FileReading {
   return {
@@ -111,6 +125,8 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     agentId,
     firstAt: null,
     fork: false,
+    recognised: false,
+    stream: false,
     agentType: null,
     title: { custom: null, ai: null, summary: null },
     facts: {},
@@ -120,6 +136,8 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     memory: {
       tail: '',
       open: false,
+      stem: agentId === null ? stemOf(path) : '',
+      identified: false,
       version: '',
       lastUuid: null,
       cwd: null,
