@@ -65,7 +65,8 @@ async function main(argv: string[]): Promise<number> {
       .command(name, description)
       .option('--prices <file>', 'Price table (JSON) in place of the bundled one')
       .option('--timezone <zone>', 'IANA time zone of days (default: that of this machine)')
-      .option('--config <file>', 'Settings (JSON) in place of the usual file');
+      .option('--config <file>', 'Settings (JSON) in place of the usual file')
+      .option('--follow-links <folder>', 'A folder that links among the logs may lead to');
   const withFormat = (name: string, description: string) =>
     withReading(name, description)
       .option('--json', 'As JSON, schema 1')
@@ -78,6 +79,7 @@ async function main(argv: string[]): Promise<number> {
         'Folder of the archive (default: VIGIL_STORE, which VS Code’s terminals have)',
       )
       .option('--config <file>', 'Settings (JSON) in place of the usual file')
+      .option('--follow-links <folder>', 'A folder that links among the logs may lead to')
       .option('--json', 'As JSON, schema 1');
 
   withReading('inspect [...paths]', 'Everything derived from the logs below PATH, without a store')
@@ -149,7 +151,7 @@ async function main(argv: string[]): Promise<number> {
     .option('--output <file>', 'File the archive is written to')
     .action(
       run<Parameters<typeof exportArchiveCommand>[0]>((paths, options, here) =>
-        paths.length > 0 ? exportCommand(paths) : exportArchiveCommand(options, here),
+        paths.length > 0 ? exportCommand(paths, options, here) : exportArchiveCommand(options, here),
       ),
     );
   withStore('size', 'What the archive holds and takes').action(alone(sizeCommand));

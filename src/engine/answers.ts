@@ -4,6 +4,7 @@ import { conversationsOf } from '../analysis/metrics';
 import { projectNames } from '../analysis/projects';
 import { parseQuery } from '../analysis/query';
 import { unknownsOf } from '../log/drift';
+import type { Gate } from '../log/gate';
 import { readLines } from '../log/lines';
 import { parseLine, textOf } from '../log/record';
 import { cohort } from './cohorts';
@@ -61,6 +62,8 @@ export interface Sources {
   usual: () => Usual[];
   settings: () => Settings;
   bytes: LogBytes;
+  /** What logs are read through. */
+  gate: Gate;
   /** True for a log whose copy is in the vault. */
   kept: (path: string) => boolean;
   /** When the newest image of the archive was written, ms; null when there is none. */
@@ -83,6 +86,7 @@ export function answers({
   usual,
   settings,
   bytes,
+  gate,
   kept,
   savedAt,
   writer,
@@ -348,7 +352,7 @@ export function answers({
 
     shapes({ id }: Args<'shapes'>): string | null {
       const figures = library.figures.get(id);
-      return figures === undefined ? null : shapesIn(figures);
+      return figures === undefined ? null : shapesIn(figures, gate);
     },
 
     overview: ({ range }: Args<'overview'>) =>
@@ -379,6 +383,7 @@ export function answers({
         text,
         from,
         searchable(library.figures.values(), (path) => library.entries.get(path)?.gone === true),
+        gate,
       ),
     health: () => health([...library.figures.values()], savedAt(), writer()),
 
@@ -410,7 +415,7 @@ const MOST_MARKED = 10;
 const MOST_SHAPES = 20;
 
 /** Shapes of the first records of a log that hold something unknown, each with its version and what it is. */
-function shapesIn({ file, claudeVersions }: SessionFigures): string | null {
+function shapesIn({ file, claudeVersions }: SessionFigures, gate: Gate): string | null {
   const shapes: { unknown: string[]; shape: unknown }[] = [];
   const seen = new Set<string>();
   try {
@@ -429,6 +434,7 @@ function shapesIn({ file, claudeVersions }: SessionFigures): string | null {
         }
       },
       () => shapes.length >= MOST_SHAPES,
+      gate,
     );
   } catch {
     return null;

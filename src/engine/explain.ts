@@ -1,5 +1,5 @@
 /** The log lines behind one value (law 2). */
-import { readFileSync } from 'node:fs';
+import { readWhole, type Gate } from '../log/gate';
 import { blocksOf, parseLine, textOf } from '../log/record';
 import type { Session } from '../session/join';
 import { readSignals } from '../signals/registry';
@@ -31,6 +31,7 @@ export function explain(
   name: string,
   edits: SessionFigures['edited'],
   rules: Rules,
+  gate: Gate,
 ): Explanation | null {
   const events = withChanges(session.events, edits);
   const reading = readSignals(events, session.parse, rules.options, rules.thresholds, true).find(
@@ -41,7 +42,7 @@ export function explain(
   const logs = new Map<string, Lines | null>();
   const lines = reading.evidence.map(({ at, len, note, file: nth = 0 }) => {
     const file = files[nth] ?? session.file;
-    if (!logs.has(file)) logs.set(file, linesOf(file));
+    if (!logs.has(file)) logs.set(file, linesOf(gate, file));
     const log = logs.get(file) ?? null;
     if (log === null || at + len > log.content.length) return { file, line: null, at, note, text: '' };
     return {
@@ -64,8 +65,8 @@ interface Lines {
   numberAt(at: number): number;
 }
 
-function linesOf(file: string): Lines | null {
-  const content = contentOf(file);
+function linesOf(gate: Gate, file: string): Lines | null {
+  const content = contentOf(gate, file);
   if (content === null) return null;
   const ends: number[] = [];
   for (let end = content.indexOf(0x0a); end !== -1; end = content.indexOf(0x0a, end + 1)) ends.push(end);
@@ -84,9 +85,9 @@ function linesOf(file: string): Lines | null {
   };
 }
 
-function contentOf(file: string): Buffer | null {
+function contentOf(gate: Gate, file: string): Buffer | null {
   try {
-    return readFileSync(file);
+    return readWhole(gate, file);
   } catch {
     return null;
   }

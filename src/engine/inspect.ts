@@ -1,6 +1,7 @@
 /** Reads logs once, without a store, and says everything derived from them (docs/inspect.md, schema 1). */
-import { relative } from 'node:path';
-import { codeOf, discover, type Unreadable } from '../log/discover';
+import { basename, relative } from 'node:path';
+import { codeOf, discover, type LeftOut, type Unreadable } from '../log/discover';
+import { gateOf, type Gate } from '../log/gate';
 import type { Event } from '../session/event';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import { follow } from '../session/follow';
@@ -32,6 +33,11 @@ export interface Logs {
   sessions: Session[];
   subAgentsOf: (id: string) => string[];
   unreadable: Unreadable[];
+  leftOut: LeftOut[];
+  /** `.jsonl` files without a record of Claude Code. */
+  notLogs: string[];
+  /** What the logs were read through. */
+  gate: Gate;
   historyPrompts: Map<string, number>;
   /** Path as printed: relative to the path it was found under. */
   shown: (path: string) => string;
@@ -66,9 +72,21 @@ export function sessionsOf(readings: Iterable<FileReading>): Pick<Logs, 'session
   };
 }
 
-/** Reads every log below `paths` (files or folders). What cannot be read is listed, nothing is thrown. */
-export function readLogs(paths: readonly string[], scan: Scan = defaultScan): Logs {
-  const unreadable: Unreadable[] = [];
+/**
+ * Reads every log below `paths` (files or folders). What cannot be read or is left out is listed, nothing is thrown.
+ * `followLinks`: folders that links may lead to.
+ */
+export function readLogs(
+  paths: readonly string[],
+  scan: Scan = defaultScan,
+  followLinks: readonly string[] = [],
+): Logs {
+  const gate = gateOf(
+    () => paths,
+    () => followLinks,
+  );
+  const found = discover(paths, gate);
+  const { unreadable } = found;
   const attempt = <T>(path: string, read: () => T): T | null => {
     try {
       return read();
@@ -79,21 +97,21 @@ export function readLogs(paths: readonly string[], scan: Scan = defaultScan): Lo
   };
   const history: HistoryPrompt[] = [];
   const readings: FileReading[] = [];
-  const roots = new Map<string, string>();
-  for (const path of paths) {
-    const found = discover(path);
-    unreadable.push(...found.unreadable);
-    for (const file of found.histories) history.push(...(attempt(file, () => readHistory(file)) ?? []));
-    for (const file of found.files) {
-      if (roots.has(file.path)) continue;
-      roots.set(file.path, path);
-      const reading = attempt(file.path, () => follow(file, null, scan).reading);
-      if (reading !== null && reading.parse.lines > 0) readings.push(reading);
-    }
+  const notLogs: string[] = [];
+  for (const file of found.histories) history.push(...(attempt(file, () => readHistory(file, gate)) ?? []));
+  for (const file of found.files) {
+    const reading = attempt(file.path, () => follow(file, null, scan, undefined, gate).reading);
+    if (reading === null || reading.parse.lines === 0) continue;
+    if (reading.recognised) readings.push(reading);
+    else if (!SIDE_FILES.has(basename(file.path))) notLogs.push(file.path);
   }
+  const roots = new Map(found.files.map(({ path, root }) => [path, root]));
   return {
     ...sessionsOf(readings),
     unreadable,
+    leftOut: found.leftOut,
+    notLogs,
+    gate,
     historyPrompts: promptsBySession(history),
     shown: (path) => {
       const root = roots.get(path);
@@ -103,6 +121,9 @@ export function readLogs(paths: readonly string[], scan: Scan = defaultScan): Lo
     },
   };
 }
+
+/** Files that Claude Code keeps beside its logs. */
+const SIDE_FILES = new Set(['journal.jsonl', 'history.jsonl', 'timeline.jsonl']);
 
 /** The whole inspection. Deterministic: sorted, no wall-clock time. */
 export function inspect(logs: Logs, rules: Rules): Inspection {

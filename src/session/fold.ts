@@ -20,7 +20,7 @@ import { advisorsOf, usageOf } from '../log/usage';
 import type { Event, EventOf, PhraseMark } from './event';
 import { createdFile, outcomeOf } from './outcome';
 import { filePath } from './paths';
-import { factsOf, fingerprint, type FileReading } from './reading';
+import { factsOf, fingerprint, stemOf, type FileReading } from './reading';
 import { commandOf, isLocalAnswer, isProgramText, speechOf, withoutContext } from './speaker';
 import { toolUseOf } from './tools';
 
@@ -164,9 +164,9 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   function identify(record: LogRecord): void {
     const { memory } = reading;
     const said = record.sessionId ?? record.session_id;
-    if (said === undefined) return;
+    if (said === undefined || (memory.identified && said === reading.sessionId)) return;
     if (reading.sessionId === '') reading.sessionId = said;
-    if (agentFile || !UUID.test(said) || (memory.identified && said !== memory.stem)) return;
+    if (agentFile || !UUID.test(said) || (memory.identified && said !== stemOf(reading.path))) return;
     if (!memory.identified) reading.stream = record.sessionId === undefined;
     memory.identified = true;
     reading.sessionId = said;

@@ -72,8 +72,6 @@ export const FileReading = z.object({
     tail: z.string(),
     /** The last line folded had no newline yet: whole JSON at the end of the file. */
     open: z.boolean(),
-    /** The file's name without `.jsonl`; '' for a sub-agent's. */
-    stem: z.string().default(''),
     /** Its records have said whose it is. */
     identified: z.boolean().default(false),
     /** Version on the last record that had one. */
@@ -110,11 +108,12 @@ const noFacts = (): Facts => ({
   copied: true,
 });
 
-const stemOf = (path: string): string => (path.split(/[\\/]/).at(-1) ?? '').replace(/\.jsonl$/, '');
+/** The session a log is named after. */
+export const stemOf = (path: string): string => (path.split(/[\\/]/).at(-1) ?? '').replace(/\.jsonl$/, '');
 
 /** True for a copy of a log under another name than its session's, or as a program got it: the log itself comes first. */
-export const isCopy = ({ agentId, sessionId, stream, memory }: FileReading): boolean =>
-  agentId === null && memory.identified && (stream || memory.stem !== sessionId);
+export const isCopy = ({ path, agentId, sessionId, stream, memory }: FileReading): boolean =>
+  agentId === null && memory.identified && (stream || stemOf(path) !== sessionId);
 
 /** The reading of a file of which nothing was read yet. */
 export function newReading(path: string, sessionId: string | null, agentId: string | null): FileReading {
@@ -136,7 +135,6 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     memory: {
       tail: '',
       open: false,
-      stem: agentId === null ? stemOf(path) : '',
       identified: false,
       version: '',
       lastUuid: null,

@@ -5,7 +5,7 @@ import { explain } from '../engine/explain';
 import { eventsOf, inspect, readLogs, type Inspection, type Logs } from '../engine/inspect';
 import { spentOf } from '../engine/spend';
 import { editsOf } from '../engine/summarise';
-import { codeOf } from '../log/discover';
+import { codeOf, leftOutWords } from '../log/discover';
 import { eventLine } from '../report/events';
 import { blockTable, csvOf, toolTable, usageTable } from '../report/tables';
 import { signals, verdictOf, worst } from '../signals/registry';
@@ -14,15 +14,35 @@ import { formatCost, formatTokens } from '../usage/format';
 import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices';
 import { bundledPrices } from '../usage/prices';
 import { tokensOf } from '../usage/rows';
-import { dayOption, defaultRoots, rulesFrom, text, type Around, type ReadingOptions } from './options';
+import {
+  dayOption,
+  defaultRoots,
+  followedLinks,
+  rulesFrom,
+  text,
+  type Around,
+  type ReadingOptions,
+} from './options';
 import { clean, DONE, json, NOTHING, print, say, UsageError, writeTo } from './output';
 
-export function read(paths: readonly string[]): Logs {
+/** Reads the logs below the paths and says what cannot be read or is left out. */
+export function read(paths: readonly string[], options: ReadingOptions, around: Around): Logs {
   if (paths.length === 0) throw new UsageError('Name at least one log file or folder.');
-  const logs = readLogs(paths);
+  const logs = readLogs(paths, undefined, followedLinks(options, around));
   for (const { path, code } of logs.unreadable) {
-    say(`${path}: cannot be read (${code}); the rest goes on.`);
+    say(
+      code === 'ENOTFILE'
+        ? `${path}: is no regular file, so it is not read; the rest goes on.`
+        : `${path}: cannot be read (${code}); the rest goes on.`,
+    );
   }
+  for (const leftOut of Map.groupBy(logs.leftOut, ({ why }) => why).values())
+    say(`${leftOut[0]?.path ?? ''}: ${leftOutWords(leftOut)}`);
+  const [first] = logs.notLogs;
+  if (first !== undefined)
+    say(
+      `${logs.notLogs.length === 1 ? `${first} is not a session log` : `${logs.notLogs.length} files are not session logs, ${first} for one`}: no record of Claude Code is in it. The rest goes on.`,
+    );
   return logs;
 }
 
@@ -38,7 +58,7 @@ export function inspectCommand(
   around: Around,
 ): number {
   const rules = rulesFrom(options, around);
-  const logs = read(paths);
+  const logs = read(paths, options, around);
   const inspection = inspect(logs, rules);
   print(options.json === true ? json(inspection) : overview(inspection));
   return found(logs);
@@ -110,7 +130,7 @@ export function explainCommand(
     );
   }
   const rules = rulesFrom(options, around);
-  const logs = read(given.length > 0 ? given : defaultRoots(around));
+  const logs = read(given.length > 0 ? given : defaultRoots(around), options, around);
   const exact = logs.sessions.filter((session) => session.id === id);
   // The beginning of an id means a conversation: its sub-agents share it.
   const begins = logs.sessions.filter(
@@ -130,7 +150,7 @@ export function explainCommand(
   const edits = logs.sessions
     .filter(({ parent }) => parent === session.id)
     .flatMap((one) => editsOf(one.events));
-  const explained = explain(session, name, edits, rules);
+  const explained = explain(session, name, edits, rules, logs.gate);
   if (explained === null) return NOTHING;
   const { reading, lines } = explained;
   if (options.json === true) {
@@ -164,8 +184,8 @@ const VERDICT = {
   describes: 'never an alarm',
 };
 
-export function exportCommand(paths: readonly string[]): number {
-  const logs = read(paths);
+export function exportCommand(paths: readonly string[], options: ReadingOptions, around: Around): number {
+  const logs = read(paths, options, around);
   let batch: string[] = [];
   for (const event of eventsOf(logs)) {
     batch.push(eventLine(event));
@@ -195,7 +215,7 @@ export function usageCommand(given: readonly string[], options: UsageOptions, ar
   const days = { from: dayOption(options.from, 'from'), to: dayOption(options.to, 'to') };
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
   const rules = rulesFrom(options, around);
-  const logs = read(given.length > 0 ? given : defaultRoots(around));
+  const logs = read(given.length > 0 ? given : defaultRoots(around), options, around);
   const { sessions } = inspect(logs, rules);
   const total = totalOf(sessions, days);
   if (by === 'tool' || by === 'server') {
@@ -228,7 +248,7 @@ export function usageCommand(given: readonly string[], options: UsageOptions, ar
 export function blocksCommand(given: readonly string[], options: UsageOptions, around: Around): number {
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
   const rules = rulesFrom(options, around);
-  const logs = read(given.length > 0 ? given : defaultRoots(around));
+  const logs = read(given.length > 0 ? given : defaultRoots(around), options, around);
   const blocks = blocksOf(
     logs.sessions.flatMap((session) => spentOf(session, rules)),
     around.now(),

@@ -59,7 +59,7 @@ async function write(
     });
   }
   const rules = rulesFrom(options, around);
-  const logs = read(paths.length > 0 ? paths : defaultRoots(around));
+  const logs = read(paths.length > 0 ? paths : defaultRoots(around), options, around);
   put(
     writeReport(request, {
       figures: inspect(logs, rules).sessions,
