@@ -9,6 +9,8 @@ export const LONG_LINE = 8 << 20;
 const KEPT_OF_STRING = 64 << 10;
 /** A line that is longer even then is dropped: what is kept of one has an end, whatever it is made of. */
 export const LONGEST_LINE = 32 << 20;
+/** Values outside of strings that a long line may have, about: as objects they take many times its bytes. */
+const MOST_VALUES = 1_000_000;
 /** Stands for a line that was dropped. It is no JSON, so the line counts as not understood. */
 export const DROPPED = '(a line too long to be read)';
 const NEWLINE = 0x0a;
@@ -142,9 +144,10 @@ class Shortener {
   private escape = 0;
   private stringLength = 0;
   private cut = false;
+  private values = 0;
 
   push(bytes: Buffer): void {
-    if (this.length > LONGEST_LINE) return;
+    if (this.tooLong()) return;
     this.reserve(bytes.length);
     for (const byte of bytes) {
       if (!this.inString) {
@@ -152,7 +155,7 @@ class Shortener {
           this.inString = true;
           this.stringLength = 0;
           this.cut = false;
-        }
+        } else if (byte === COMMA || byte === BRACE || byte === BRACKET) this.values++;
         this.out[this.length++] = byte;
         continue;
       }
@@ -175,7 +178,12 @@ class Shortener {
   }
 
   text(): string {
-    return this.length > LONGEST_LINE ? DROPPED : this.out.toString('utf8', 0, this.length);
+    return this.tooLong() ? DROPPED : this.out.toString('utf8', 0, this.length);
+  }
+
+  /** It stays so, once it is: what is dropped does not depend on where the pieces were cut. */
+  private tooLong(): boolean {
+    return this.length > LONGEST_LINE || this.values > MOST_VALUES;
   }
 
   private reserve(more: number): void {
@@ -188,5 +196,8 @@ class Shortener {
 }
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const BRACE = 0x7b;
+const BRACKET = 0x5b;
 const LETTER_U = 0x75;
 const FIRST_OF_ESCAPE = 6;

@@ -128,12 +128,17 @@ export const QueuedCommand = z.object({
 /** Attachment that tells the agent that a file it knows was changed by somebody else. */
 export const EditedFile = z.object({ type: z.literal('edited_text_file'), filename: z.string().min(1) });
 
+/** Blocks of a message that are read: no answer or prompt has so many. */
+const MOST_BLOCKS = 20_000;
+
 /** The blocks of a message; a plain string is one text block. Blocks without a type are left out. */
 export function blocksOf(content: unknown): Block[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }];
   if (!Array.isArray(content)) return [];
   const blocks: Block[] = [];
-  for (const item of content) {
+  for (const item of content as unknown[]) {
+    if (blocks.length === MOST_BLOCKS) break;
+    if (typeof item !== 'object' || item === null || !('type' in item)) continue;
     const block = Block.safeParse(item);
     if (block.success) blocks.push(block.data);
   }
