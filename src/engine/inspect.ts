@@ -25,6 +25,8 @@ export interface Inspection {
     /** Sum over the models that have a price; the others stand in `unpricedModels`. */
     costMicroUsd: number;
     unpricedModels: string[];
+    /** `.jsonl` files without a record of Claude Code: no session logs (P61). */
+    notSessionLogs: number;
   };
 }
 
@@ -152,11 +154,11 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
       alsoIn: figures.alsoIn.map(logs.shown),
     };
   });
-  return { schema: 1, sessions, totals: totalsOf(sessions) };
+  return { schema: 1, sessions, totals: { ...totalsOf(sessions), notSessionLogs: logs.notLogs.length } };
 }
 
 /** Totals over sessions and sub-agents; every owned response once. */
-export function totalsOf(sessions: readonly SessionFigures[]): Inspection['totals'] {
+export function totalsOf(sessions: readonly SessionFigures[]): Omit<Inspection['totals'], 'notSessionLogs'> {
   const spoke = (s: SessionFigures): boolean => s.parent === null && (s.prompts > 0 || s.messages > 0);
   const usage = totalUsage(sessions);
   return {
