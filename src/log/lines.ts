@@ -117,6 +117,7 @@ const ZEROS = Buffer.alloc(4096);
 function withoutHoles(bytes: Buffer, afterNul: boolean): Buffer {
   const first = bytes.indexOf(0);
   if (first === -1) return bytes;
+  if (afterNul && isNothing(bytes)) return bytes.subarray(0, 0);
   const solid = Buffer.allocUnsafe(bytes.length);
   let length = bytes.copy(solid, 0, 0, first);
   let inHole = afterNul && first === 0;
@@ -127,6 +128,13 @@ function withoutHoles(bytes: Buffer, afterNul: boolean): Buffer {
     if (inHole && bytes[i + 1] === 0) while (isHole(bytes, i + 1)) i += ZEROS.length;
   }
   return solid.subarray(0, length);
+}
+
+function isNothing(bytes: Buffer): boolean {
+  let at = 0;
+  while (isHole(bytes, at)) at += ZEROS.length;
+  while (bytes[at] === 0) at++;
+  return at === bytes.length;
 }
 
 const isHole = (bytes: Buffer, at: number): boolean =>
