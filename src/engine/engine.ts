@@ -406,9 +406,9 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   /** Changes behind links that are followed are told by the system too. */
-  async function watchLinked(now: Linked[]): Promise<void> {
+  async function watchLinked(found: Linked[]): Promise<void> {
     const before = watchedFolders(roots, linked).join('\0');
-    linked = now;
+    linked = found;
     if (closed || watchedFolders(roots, linked).join('\0') === before) return;
     await watcher?.close();
     startWatching();

@@ -21,8 +21,9 @@ export class Refused extends Error {
   }
 }
 
-/** Not there on Windows, which knows neither pipes in folders nor links that open by themselves. */
-const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0, O_NOCTTY = 0 } = constants;
+/** Not all are there on Windows, which knows no pipes in folders. */
+const flags: Partial<typeof constants> = constants;
+const { O_NONBLOCK = 0, O_NOFOLLOW = 0, O_NOCTTY = 0 } = flags;
 
 /** Lets through what lies below the roots, or below the folders links may lead to. Both are asked for at each use. */
 export function gateOf(roots: () => readonly string[], linked: () => readonly string[] = () => []): Gate {
@@ -45,7 +46,7 @@ function opened(path: string, inside: (path: string) => string | null): number {
   if (inside(path) !== real) throw new Refused(path, 'EOUTSIDE');
   // Opening a device may already do something.
   if (!lstatSync(real).isFile()) throw new Refused(path, 'ENOTFILE');
-  const handle = openSync(real, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY);
+  const handle = openSync(real, constants.O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY);
   try {
     const stat = fstatSync(handle);
     if (!stat.isFile()) throw new Refused(path, 'ENOTFILE');

@@ -120,10 +120,8 @@ describe.runIf(process.platform !== 'win32')('what is no log here is not read', 
     for (const name of ['a.jsonl', 'c.jsonl']) rig.touch(at('p', name));
     await rig.engine.call('refresh', { force: false });
     const { rows } = await rig.engine.call('sessions', { state: 'all', offset: 0, limit: 9 });
-    expect(rows.map(({ id, gone, messages }) => [id, gone, messages]).sort()).toEqual([
-      ['a', true, 1],
-      ['c', true, 1],
-    ]);
+    expect(rows.map(({ id }) => id).sort()).toEqual(['a', 'c']);
+    expect(rows.every(({ gone, messages }) => gone && messages === 1)).toBe(true);
     // Nor does a page that shows what was said read through the link.
     expect(await rig.engine.call('turns', { id: 'a', offset: 0, limit: 5 })).toMatchObject([
       { promptText: null },

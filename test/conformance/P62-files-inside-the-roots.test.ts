@@ -8,6 +8,7 @@ import { answer, folder, inspected, one, prompt, put } from './logs';
 // Read are regular files below the roots, and where links may lead; each once, however a root is given.
 const ids = (paths: readonly string[], followLinks: readonly string[] = []) =>
   readLogs(paths, undefined, followLinks).sessions.map(({ id }) => id);
+const byName = ([a = '']: string[], [b = '']: string[]): number => (a < b ? -1 : 1);
 const log = (session: string) => [prompt(session, 'x'), answer(session, 'y')];
 
 describe.runIf(process.platform !== 'win32')('links', () => {
@@ -84,7 +85,7 @@ test.runIf(process.platform !== 'win32')(
     put(join(root, 'p/folder.jsonl/c.jsonl'), log('c'));
     const logs = readLogs([root]);
     expect(logs.sessions.map(({ id }) => id)).toEqual(['a', 'a/s', 'c']);
-    expect(logs.leftOut.map(({ path, why }) => [relative(root, path), why]).sort()).toEqual([
+    expect(logs.leftOut.map(({ path, why }) => [relative(root, path), why]).toSorted(byName)).toEqual([
       ['history.jsonl', 'special'],
       ['p/pipe.jsonl', 'special'],
       ['p/zero.jsonl', 'link'],
