@@ -46,14 +46,16 @@ export function sessionIdOf(reading: FileReading, thread: string): string {
 export function enter(reading: FileReading, ownership: Ownership): Part[] {
   const parts = new Map<string, Part>();
   if (!reading.recognised) return [];
-  const own = reading.agentId !== null ? 1 : isCopy(reading) ? 2 : 0;
+  const own = reading.agentId === null ? 0 : 1;
+  // A copy of a log gives way as a fork does.
+  const fork = reading.fork || isCopy(reading);
   for (const thread of new Set(['', ...Object.keys(reading.facts)])) {
     const rank = thread === '' ? own : getOwn(reading.facts, thread)?.copied === true ? 2 : 1;
     const claimant: Claimant = {
       path: reading.path,
       session: sessionIdOf(reading, thread),
       rank,
-      fork: reading.fork,
+      fork,
       firstAt: reading.firstAt,
     };
     parts.set(thread, { reading, thread, claimant });
@@ -87,6 +89,7 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     parse: noParse(),
   };
   const copied = new Set<string>();
+  const answered = new Set<string>();
   /** A log says what was said; a stream of the same gives it ids of its own. */
   const hasLog = ordered.some(({ reading }) => !reading.stream);
   for (const part of ordered) {
@@ -114,7 +117,10 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
         if (!foreign.has(event.response)) keep();
         else if (event.kind === 'tool') foreignTools.add(event.id);
       } else if (event.kind === 'result') {
-        if (!foreignTools.has(event.id)) keep();
+        // A copy may hold the result of a call without the call (P61).
+        if (foreignTools.has(event.id) || answered.has(event.id)) continue;
+        answered.add(event.id);
+        keep();
       } else if (!(hasLog && reading.stream) && mine(owner(event.id, null))) keep();
     }
     session.agentType ??= reading.agentType;

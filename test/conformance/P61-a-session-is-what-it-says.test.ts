@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readLogs } from '../../src/engine/inspect';
-import { answer, folder, inspected, minute, one, prompt, type Json } from './logs';
+import { answer, folder, inspected, minute, one, prompt, result, toolUse, type Json } from './logs';
 
 const A = '11111111-1111-4111-8111-111111111111';
 const B = '22222222-2222-4222-8222-222222222222';
@@ -64,6 +64,21 @@ describe('whose a log is, its records say, not its name', () => {
       [A, 2, 2],
       [B, 2, 2],
     ]);
+  });
+  test('a copy with the result of a call, without the call, adds nothing', () => {
+    const call = answer(A, [toolUse('Bash', { command: 'x' }, 'toolu_1')], { id: 'msg_1', request: 'req_1' });
+    const failed = result(A, 'toolu_1', 'no', {}, { is_error: true });
+    const inspection = inspected(
+      folder({ [`p/${A}.jsonl`]: [call, failed], 'docs/excerpt.jsonl': [failed] }),
+    );
+    expect(one(inspection, A).tools).toMatchObject([{ calls: 1, errors: 1 }]);
+  });
+  test('two answers with one id and different requests are two, in a copy too', () => {
+    const said = (session: string, request: string) => [answer(session, 'x', { id: 'msg_1', request })];
+    const inspection = inspected(
+      folder({ 'copy.jsonl': said(A, 'req_1'), [`p/${B}.jsonl`]: said(B, 'req_2') }),
+    );
+    expect(inspection.totals.messages).toBe(2);
   });
   test('an id that is none leaves the file its name', () => {
     const lines = log('<UUID>');
