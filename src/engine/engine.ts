@@ -136,6 +136,8 @@ export function createEngine(parts: EngineParts): Engine {
   let roots = rootsFor(settings);
   /** Links among the logs that are followed, as the last look found them. */
   let linked: Linked[] = [];
+  /** Folders that are watched. */
+  let watched: string[] = [];
   const gate = gateOf(
     () => roots,
     () => settings.followLinks.map((folder) => atHome(folder, parts.home)),
@@ -407,9 +409,8 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Changes behind links that are followed are told by the system too. */
   async function watchLinked(found: Linked[]): Promise<void> {
-    const before = watchedFolders(roots, linked).join('\0');
     linked = found;
-    if (closed || watchedFolders(roots, linked).join('\0') === before) return;
+    if (closed || watchedFolders(roots, linked).join('\0') === watched.join('\0')) return;
     await watcher?.close();
     startWatching();
   }
@@ -756,8 +757,9 @@ export function createEngine(parts: EngineParts): Engine {
   // ---- life
 
   function startWatching(): void {
+    watched = watchedFolders(roots, linked);
     watcher = parts.watch(
-      watchedFolders(roots, linked),
+      watched,
       (path) => {
         if (!path.endsWith('.jsonl') || waiting.has(path)) return;
         waiting.add(path);

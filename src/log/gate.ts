@@ -42,8 +42,8 @@ export function gateOf(roots: () => readonly string[], linked: () => readonly st
 export const anyFile: Gate = { inside: realOf, open: (path) => opened(path, realOf) };
 
 function opened(path: string, inside: (path: string) => string | null): number {
-  const real = realpathSync.native(path);
-  if (inside(path) !== real) throw new Refused(path, 'EOUTSIDE');
+  const real = inside(path);
+  if (real === null) throw refusalOf(path);
   // Opening a device may already do something.
   if (!lstatSync(real).isFile()) throw new Refused(path, 'ENOTFILE');
   const handle = openSync(real, constants.O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY);
@@ -60,6 +60,16 @@ function opened(path: string, inside: (path: string) => string | null): number {
   } catch (error) {
     closeSync(handle);
     throw error;
+  }
+}
+
+/** Why a path leads nowhere inside: what the system says, or that it lies outside. */
+function refusalOf(path: string): Error {
+  try {
+    withoutLinks(path);
+    return new Refused(path, 'EOUTSIDE');
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
@@ -108,9 +118,18 @@ export function statOfHandle(handle: number): { size: number; mtimeMs: number; i
 /** The path with all links resolved; null when it is not there. */
 export function realOf(path: string): string | null {
   try {
-    return realpathSync.native(path);
+    return withoutLinks(path);
   } catch {
     return null;
+  }
+}
+
+/** The system's own way, which tells capitals; some drives of Windows do not know it. */
+function withoutLinks(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return realpathSync(path);
   }
 }
 
