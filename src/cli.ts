@@ -70,7 +70,8 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
       .option('--prices <file>', 'Price table (JSON) in place of the bundled one')
       .option('--timezone <zone>', 'IANA time zone of days and times (default: that of this machine)')
       .option('--config <file>', 'Settings (JSON) in place of the usual file')
-      .option('--no-exclude', 'With PATHs: projects of the setting vigil.exclude are read, too');
+      .option('--no-exclude', 'With PATHs: projects of the setting vigil.exclude are read, too')
+      .option('--follow-links <folder>', 'A folder that links among the logs may lead to');
   const withFormat = (name: string, description: string) =>
     withReading(name, description)
       .option('--json', 'As JSON, schema 1')
@@ -80,6 +81,7 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
       .command(name, description)
       .option('--store <folder>', STORE)
       .option('--config <file>', 'Settings (JSON) in place of the usual file')
+      .option('--follow-links <folder>', 'A folder that links among the logs may lead to')
       .option('--json', 'As JSON, schema 1');
 
   withReading(

@@ -4,6 +4,7 @@ import { getOwn, setOwn } from '../log/own';
 import type { SessionFigures } from '../store/figures';
 import { serverOf } from '../session/tools';
 import { activeIn, isOfPerson, within, type Days } from './family';
+import { billing } from './projects';
 import { NO_MODEL, NO_TYPE } from './queryFields';
 import { addAmounts, noAmounts, tokensOf, type Amounts, type UsageCell } from '../usage/rows';
 
@@ -57,8 +58,13 @@ export function weekOf(day: string): string {
 
 const UNKNOWN = 'unknown';
 
-/** Key of a cell in a dimension. */
-function keyOf(by: Exclude<Dimension, 'tool' | 'server'>, session: SessionFigures, cell: UsageCell): string {
+/** Key of a cell in a dimension; `project`: what it is billed to. */
+function keyOf(
+  by: Exclude<Dimension, 'tool' | 'server'>,
+  session: SessionFigures,
+  cell: UsageCell,
+  project: () => string | null,
+): string {
   switch (by) {
     case 'day':
       return cell.day ?? UNKNOWN;
@@ -71,9 +77,9 @@ function keyOf(by: Exclude<Dimension, 'tool' | 'server'>, session: SessionFigure
     case 'model':
       return cell.model === '' ? NO_MODEL : cell.model;
     case 'project':
-      return session.repository ?? UNKNOWN;
+      return project() ?? UNKNOWN;
     case 'branch':
-      return `${session.repository ?? UNKNOWN} ${cell.branch === '' ? '(no branch)' : cell.branch}`;
+      return `${project() ?? UNKNOWN} ${cell.branch === '' ? '(no branch)' : cell.branch}`;
     case 'session':
       return session.parent ?? session.id;
     case 'agent':
@@ -91,10 +97,11 @@ export function usageBy(
 ): UsageGroup[] {
   const groups: Record<string, UsageGroup & { ids: Set<string> }> = {};
   const persons = new Set(sessions.filter(isOfPerson).map(({ id }) => id));
+  const projectOf = billing(sessions);
   for (const session of sessions) {
     for (const cell of session.cells) {
       if (!within(cell.day, days)) continue;
-      const key = keyOf(by, session, cell);
+      const key = keyOf(by, session, cell, () => projectOf(session, cell));
       const group =
         getOwn(groups, key) ??
         setOwn(groups, key, {

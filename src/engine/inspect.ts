@@ -1,7 +1,9 @@
 /** Reads logs once, without a store, and says everything derived from them (docs/inspect.md, schema 1). */
-import { relative, resolve } from 'node:path';
+import { basename, relative } from 'node:path';
 import { isOfPerson } from '../analysis/family';
-import { codeOf, discover, isOfProject, type Unreadable } from '../log/discover';
+import { codeOf, discover, type LeftOut, type Unreadable } from '../log/discover';
+import { gateOf, type Gate } from '../log/gate';
+import { isOfProject } from '../session/paths';
 import type { Event } from '../session/event';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import { follow } from '../session/follow';
@@ -25,6 +27,8 @@ export interface Inspection {
     /** Sum over the models that have a price; the others stand in `unpricedModels`. */
     costMicroUsd: number;
     unpricedModels: string[];
+    /** `.jsonl` files without a record of Claude Code: no session logs (P61). */
+    notSessionLogs: number;
   };
 }
 
@@ -33,6 +37,11 @@ export interface Logs {
   sessions: Session[];
   subAgentsOf: (id: string) => string[];
   unreadable: Unreadable[];
+  leftOut: LeftOut[];
+  /** `.jsonl` files without a record of Claude Code. */
+  notLogs: string[];
+  /** What the logs were read through. */
+  gate: Gate;
   historyPrompts: Map<string, number>;
   /** Path as printed: relative to the path it was found under. */
   shown: (path: string) => string;
@@ -81,16 +90,23 @@ export interface ReadOptions {
   scan?: Scan;
   /** Projects whose logs are left out. */
   exclude?: readonly string[];
+  /** Folders that links may lead to. */
+  followLinks?: readonly string[];
   /** Clock, ms since the epoch: times in its future are none (P58). */
   now?: number;
 }
 
-/** Reads every log below `paths` (files or folders). What cannot be read is listed, nothing is thrown. */
+/** Reads every log below `paths` (files or folders). What cannot be read or is left out is listed, nothing is thrown. */
 export function readLogs(
   paths: readonly string[],
-  { scan = defaultScan, exclude = [], now = Infinity }: ReadOptions = {},
+  { scan = defaultScan, exclude = [], followLinks = [], now = Infinity }: ReadOptions = {},
 ): Logs {
-  const unreadable: Unreadable[] = [];
+  const gate = gateOf(
+    () => paths,
+    () => followLinks,
+  );
+  const found = discover(paths, gate);
+  const { unreadable } = found;
   const attempt = <T>(path: string, read: () => T): T | null => {
     try {
       return read();
@@ -101,25 +117,29 @@ export function readLogs(
   };
   const history: HistoryPrompt[] = [];
   const readings: FileReading[] = [];
-  const roots = new Map<string, string>();
-  for (const path of paths) {
-    const found = discover(path);
-    unreadable.push(...found.unreadable);
-    for (const file of found.histories) history.push(...(attempt(file, () => readHistory(file)) ?? []));
-    for (const file of found.files) {
-      if (roots.has(file.path) || isOfProject(resolve(file.path), exclude)) continue;
-      roots.set(file.path, path);
-      const reading = attempt(file.path, () => follow(file, null, scan).reading);
-      if (reading !== null && reading.parse.lines > 0) readings.push(reading);
-    }
+  const notLogs: string[] = [];
+  for (const file of found.histories) history.push(...(attempt(file, () => readHistory(file, gate)) ?? []));
+  for (const file of found.files) {
+    if (isOfProject(file.path, exclude)) continue;
+    const reading = attempt(file.path, () => follow(file, null, scan, undefined, gate).reading);
+    if (reading === null || reading.parse.lines === 0) continue;
+    if (reading.recognised) readings.push(reading);
+    else if (!SIDE_FILES.has(basename(file.path))) notLogs.push(file.path);
   }
+  const roots = new Map(found.files.map(({ path, root }) => [path, root]));
   return {
     ...sessionsOf(readings, now),
     unreadable,
+    leftOut: found.leftOut,
+    notLogs,
+    gate,
     historyPrompts: promptsBySession(history),
     shown: (path) => below(roots.get(path), path),
   };
 }
+
+/** Files that Claude Code keeps beside its logs. */
+const SIDE_FILES = new Set(['journal.jsonl', 'history.jsonl', 'timeline.jsonl']);
 
 /** The whole inspection. Deterministic: sorted, no wall-clock time. */
 export function inspect(logs: Logs, rules: Rules): Inspection {
@@ -148,11 +168,11 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
       alsoIn: figures.alsoIn.map(logs.shown),
     };
   });
-  return { schema: 1, sessions, totals: totalsOf(sessions) };
+  return { schema: 1, sessions, totals: { ...totalsOf(sessions), notSessionLogs: logs.notLogs.length } };
 }
 
 /** Totals over sessions and sub-agents; every owned response once. */
-export function totalsOf(sessions: readonly SessionFigures[]): Inspection['totals'] {
+export function totalsOf(sessions: readonly SessionFigures[]): Omit<Inspection['totals'], 'notSessionLogs'> {
   const usage = totalUsage(sessions);
   return {
     sessions: sessions.filter(isOfPerson).length,

@@ -1,5 +1,6 @@
 /** What is known of sessions, wherever it comes from: what every question of the terminal is asked of. */
 import { discover } from '../log/discover';
+import type { Gate } from '../log/gate';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
@@ -48,7 +49,7 @@ export function knownFromLogs(
     session: (id) => byId.get(id) ?? null,
     rules,
     inspection: () => ({ ...found, sessions }),
-    content: whole(logBytes(null), (path) => ({ path, root: '' })),
+    content: whole(logBytes(null, logs.gate), (path) => ({ path, root: '' })),
     shown: logs.shown,
   };
 }
@@ -61,6 +62,7 @@ export interface EngineView {
   bytes: LogBytes;
   placeOf: (path: string) => LogPlace;
   roots: readonly string[];
+  gate: Gate;
 }
 
 /** What the archive says; under other rules than its own (`asked`) all is derived again, and nothing of that is kept. */
@@ -73,6 +75,9 @@ export function knownFromArchive(view: EngineView, shown: Logs['shown'], asked: 
         sessions: ids.flatMap((id) => view.session(id) ?? []),
         subAgentsOf: (id) => [...(view.figures.get(id)?.subAgents ?? [])],
         unreadable: [],
+        leftOut: [],
+        notLogs: [],
+        gate: view.gate,
         historyPrompts: historyPrompts(view),
         shown,
       },
@@ -93,12 +98,12 @@ export function knownFromArchive(view: EngineView, shown: Logs['shown'], asked: 
 }
 
 /** Prompts that histories below the roots know of, by session. */
-const historyPrompts = ({ roots }: EngineView): Map<string, number> =>
-  promptsBySession(roots.flatMap((root) => discover(root).histories).flatMap(promptsIn));
+const historyPrompts = ({ roots, gate }: EngineView): Map<string, number> =>
+  promptsBySession(discover(roots, gate).histories.flatMap((file) => promptsIn(file, gate)));
 
-function promptsIn(file: string): HistoryPrompt[] {
+function promptsIn(file: string, gate: Gate): HistoryPrompt[] {
   try {
-    return readHistory(file);
+    return readHistory(file, gate);
   } catch {
     return [];
   }

@@ -7,6 +7,7 @@ import { taskTypeOf } from '../signals/task';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
 import { repositoryOf } from '../session/fileKey';
+import { placesOfWork } from '../session/paths';
 import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
 import { contextWindow } from '../usage/context';
@@ -193,15 +194,21 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
   const { facts, events, responses } = session;
   const count = (kind: Event['kind']): number => events.filter((event) => event.kind === kind).length;
   const prompts = events.filter((event) => event.kind === 'prompt');
-  const cells = usageCells(responses, rules.prices, { day: rules.dayOf, hour: rules.hourOf });
+  const [own] = facts.cwds;
+  const places = placesOfWork(facts.cwds);
+  const repository = own === undefined ? null : repositoryOf(own);
+  const cells = usageCells(responses, rules.prices, { day: rules.dayOf, hour: rules.hourOf }, (cwd) => {
+    const place = places.get(cwd);
+    return place === repository ? undefined : place;
+  });
   const usage = usageRows(cells);
   return {
     id: session.id,
     file: session.file,
     // In the order in which evidence counts them.
     alsoIn: session.alsoIn,
-    project: facts.cwds[0] ?? null,
-    repository: facts.cwds[0] === undefined ? null : repositoryOf(facts.cwds[0]),
+    project: own ?? null,
+    repository,
     title: session.title,
     parent: session.parent,
     agentType: session.agentType ?? family.agentType,

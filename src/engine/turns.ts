@@ -78,9 +78,9 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       const response = responses.get(event.response);
       if (response === undefined) continue;
       turn.requests++;
-      const request = lastRequest(response);
-      const { input, cacheRead, cacheWrite5m, cacheWrite1h } = request;
-      if (inputSide(request) > 0)
+      const last = lastRequest(response);
+      const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last;
+      if (inputSide(last) > 0)
         turn.context = { fresh: input, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h };
       addUsage(turn.usage, response.usage);
       if (!response.final) turn.lowerBound++;

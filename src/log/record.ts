@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { recover, type Span } from './recover';
+import { KNOWN_KINDS } from './known';
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
@@ -54,6 +55,7 @@ export const LogRecord = z.object({
   parentUuid: z.string().nullish().catch(undefined),
   timestamp: text,
   sessionId: text,
+  session_id: text,
   requestId: z.string().nullish().catch(undefined),
   version: text,
   cwd: text,
@@ -139,12 +141,17 @@ export const QueuedCommand = z.object({
 /** Attachment that tells the agent that a file it knows was changed by somebody else. */
 export const EditedFile = z.object({ type: z.literal('edited_text_file'), filename: z.string().min(1) });
 
+/** Blocks of a message that are read: no answer or prompt has so many. */
+const MOST_BLOCKS = 20_000;
+
 /** The blocks of a message; a plain string is one text block. Blocks without a type are left out. */
 export function blocksOf(content: unknown): Block[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }];
   if (!Array.isArray(content)) return [];
   const blocks: Block[] = [];
-  for (const item of content) {
+  for (const item of content as unknown[]) {
+    if (blocks.length === MOST_BLOCKS) break;
+    if (typeof item !== 'object' || item === null || !('type' in item)) continue;
     const block = Block.safeParse(item);
     if (block.success) blocks.push(block.data);
   }
@@ -226,3 +233,10 @@ export function timeOf(timestamp: string | undefined): number | null {
   return Number.isNaN(t) || t < EARLIEST ? null : t;
 }
 const ZONED = /^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:?\d\d)$/;
+
+/** Names of the fields by which a record says whose it is. */
+const IDENTITIES = ['sessionId', 'session_id', 'uuid', 'leafUuid', 'messageId', 'message'] as const;
+
+/** True for a record of a kind that Claude Code writes which says whose it is: logs of other programs hold none (P61). */
+export const isOfClaude = (record: LogRecord, raw: Readonly<Record<string, unknown>>): boolean =>
+  KNOWN_KINDS.has(record.type) && IDENTITIES.some((field) => raw[field] !== undefined && raw[field] !== null);

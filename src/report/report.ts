@@ -1,5 +1,6 @@
 /** A report over sessions, as Markdown or JSON. Pure: the same figures give the same text. */
 import { activeIn, familiesOf, isOfPerson, within, type Family } from '../analysis/family';
+import { billing, projectNames } from '../analysis/projects';
 import { getOwn, setOwn } from '../log/own';
 import { addUsage, noUsage, type TokenUsage } from '../log/response';
 import { signals as registry, worst } from '../signals/registry';
@@ -92,6 +93,10 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
   const models: Record<string, Sum> = {};
   const projects: Record<string, Sum & { sessions: number }> = {};
   const tools: Record<string, Report['tools'][number]> = {};
+  const projectOf = billing(sessions);
+  const nameOf = projectNames(sessions);
+  const projectSum = (project: string | null): Sum & { sessions: number } =>
+    getOwn(projects, project ?? '') ?? setOwn(projects, project ?? '', { ...noSum(), sessions: 0 });
   const total = { ...noSum(), sessions: 0, prompts: 0, subAgents: 0 };
   const lines: SessionLine[] = [];
   for (const family of familiesOf(sessions)) {
@@ -100,22 +105,20 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     );
     if (members.length === 0) continue;
     const line = lineOf(family, members);
-    const project =
-      getOwn(projects, line.project ?? '') ??
-      setOwn(projects, line.project ?? '', { ...noSum(), sessions: 0 });
     for (const one of members) {
       for (const row of one.usage) {
         if (!within(row.day, { from, to })) continue;
         for (const into of [
           line,
           total,
-          project,
           getOwn(days, row.day ?? '') ?? setOwn(days, row.day ?? '', noSum()),
           getOwn(models, row.model) ?? setOwn(models, row.model, noSum()),
         ]) {
           add(into, row);
         }
       }
+      for (const cell of one.cells)
+        if (within(cell.day, { from, to })) add(projectSum(projectOf(one, cell)), cell);
       for (const { name, calls, errors, denied } of one.tools) {
         const tool = getOwn(tools, name) ?? setOwn(tools, name, { name, calls: 0, errors: 0, denied: 0 });
         tool.calls += calls;
@@ -127,7 +130,7 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
     total.prompts += line.prompts;
     if (!line.subAgentsOnly) {
       total.sessions++;
-      project.sessions++;
+      projectSum(line.project === null ? null : nameOf(line.project)).sessions++;
     }
     lines.push(line);
   }

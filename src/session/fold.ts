@@ -1,12 +1,14 @@
 /** Folds lines into a reading: records → messages → events. See `reading.ts` for what comes out. */
 import { costStateOf } from '../log/account';
 import { conditionsOf } from '../log/conditions';
-import { addDrift, countLine, unknownsOf, worst } from '../log/drift';
+import { countLine, unknownsOf, worst } from '../log/drift';
+import { addDrift } from '../log/parseCounts';
 import { getOwn, setOwn } from '../log/own';
 import {
   AgentProgress,
   blocksOf,
   EditedFile,
+  isOfClaude,
   parseLine,
   QueuedCommand,
   textOf,
@@ -34,7 +36,7 @@ import {
 import { limitOf } from './limits';
 import { createdFile, outcomeOf } from './outcome';
 import { filePath } from './paths';
-import { factsOf, fingerprint, type FileReading } from './reading';
+import { factsOf, fingerprint, stemOf, type FileReading } from './reading';
 import { isLocalAnswer, queuedSpeech, speechOf } from './speaker';
 import { toolUseOf } from './tools';
 
@@ -77,8 +79,9 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   for (const response of reading.responses) know(response);
   for (const event of reading.events) index(event);
   const agentFile = reading.agentId !== null;
-  /** Git branch of the record that is being folded. */
+  /** Git branch and working folder of the record that is being folded. */
   let branch = '';
+  let cwd = '';
 
   function index(event: Event): void {
     if (event.kind === 'text' || event.kind === 'thinking') push(blocks, event.response, event);
@@ -120,6 +123,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     }
     parsed.records.forEach((record, i) => {
       const raw = parsed.raw[i] ?? {};
+      reading.recognised ||= isOfClaude(record, raw);
       countUnknown(record, raw);
       const place = bytes === undefined ? undefined : parsed.places?.[i];
       if (place !== undefined) foldRecord(record, at + place.at, place.len, raw);
@@ -146,7 +150,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   function foldRecord(record: LogRecord, at: number, len: number, raw: Record<string, unknown>): void {
     const t = timeOf(record.timestamp);
     const { memory } = reading;
-    if (reading.sessionId === '' && record.sessionId !== undefined) reading.sessionId = record.sessionId;
+    identify(record);
     if (reading.firstAt === null && t !== null) reading.firstAt = t;
     if (record.sessionKind === 'bg' || (record.forkedFrom !== undefined && record.forkedFrom !== null))
       reading.fork = true;
@@ -154,6 +158,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const thread = threadOf(record, parent);
     noteFacts(record, thread, t);
     branch = record.gitBranch ?? '';
+    // The string the facts hold: one for all responses.
+    cwd = factsOf(reading, thread).cwds.find((known) => known === record.cwd) ?? '';
     const place: Place = { t, at, len, thread };
     switch (record.type) {
       case 'assistant':
@@ -219,6 +225,21 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const limit = limitOf(text, place.t);
     const id = record.uuid ?? `${reading.path}:${place.at}`;
     if (limit !== null && !spoken.has(id)) add({ ...place, kind: 'limit', id, ...limit });
+  }
+
+  /**
+   * Whose log it is (P61): what its records say, not what it is called. Of several sessions (a resume keeps the ids of what
+   * it copied) the one it is named after; else the first.
+   */
+  function identify(record: LogRecord): void {
+    const { memory } = reading;
+    const said = record.sessionId ?? record.session_id;
+    if (said === undefined || (memory.identified && said === reading.sessionId)) return;
+    if (reading.sessionId === '') reading.sessionId = said;
+    if (agentFile || !UUID.test(said) || (memory.identified && said !== stemOf(reading.path))) return;
+    if (!memory.identified) reading.stream = record.sessionId === undefined;
+    memory.identified = true;
+    reading.sessionId = said;
   }
 
   /** The conversation a record belongs to: '' or the agent id of an inline side-chain (P16). */
@@ -332,6 +353,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       calls: 0,
       sealed: 0,
       branch,
+      cwd,
       conditions: message.usage ? conditionsOf(message.usage) : [],
       line: fingerprintOf(uuid),
       mark: markOf(content),
@@ -622,6 +644,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
 }
 
 const QUEUE_ID = 'queued:';
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What waits in the queue: its words, whether somebody said them, and by what it is known again. */
 function waitingIn(content: unknown): { text: string; hash: number; human: boolean } {

@@ -3,7 +3,7 @@
  * a moved folder, `progress` copies), one file may hold several conversations (inline side-chains).
  */
 import { laterAccount, type Account } from '../log/account';
-import { addDrift, addParse, noParse } from '../log/drift';
+import { addDrift, addParse, noParse } from '../log/parseCounts';
 import { getOwn } from '../log/own';
 import type { Response } from '../log/response';
 import type { Event } from './event';
@@ -17,7 +17,7 @@ import {
   type Claimant,
   type Ownership,
 } from './ownership';
-import type { Facts, FileReading } from './reading';
+import { isCopy, type Facts, type FileReading } from './reading';
 
 /** One conversation of one file. */
 export interface Part {
@@ -54,17 +54,20 @@ export function sessionIdOf(reading: FileReading, thread: string): string {
   return agent === null ? session : `${session}/${agent}`;
 }
 
-/** The conversations of a reading, and its claims entered into `ownership`. */
+/** The conversations of a reading, and its claims entered into `ownership`; none of a file that is no session log. */
 export function enter(reading: FileReading, ownership: Ownership): Part[] {
   const parts = new Map<string, Part>();
+  if (!reading.recognised) return [];
   const own = reading.agentId === null ? 0 : 1;
+  // A copy of a log gives way as a fork does.
+  const fork = reading.fork || isCopy(reading);
   for (const thread of new Set(['', ...Object.keys(reading.facts)])) {
     const rank = thread === '' ? own : getOwn(reading.facts, thread)?.copied === true ? 2 : 1;
     const claimant: Claimant = {
       path: reading.path,
       session: sessionIdOf(reading, thread),
       rank,
-      fork: reading.fork,
+      fork,
       firstAt: reading.firstAt,
     };
     parts.set(thread, { reading, thread, claimant });
@@ -115,6 +118,9 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
   };
   const copied = new Set<string>();
   const keys = new Set<string>();
+  const answered = new Set<string>();
+  /** A log says what was said; a stream of the same gives it ids of its own. */
+  const hasLog = ordered.some(({ reading }) => !reading.stream);
   for (const part of ordered) {
     const { reading, thread, claimant } = part;
     if (reading.path !== session.file && thread === '') session.alsoIn.push(reading.path);
@@ -149,8 +155,15 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
         else if (!foreign.has(event.response)) keep();
         else if (event.kind === 'tool') foreignTools.add(event.id);
       } else if (event.kind === 'result') {
-        if (!foreignTools.has(event.id)) keep();
-      } else if (mine(ownerOf(ownership, nameOfEvent(event) ?? '', claimant, null).owner)) keep();
+        // A copy may hold the result of a call without the call (P61).
+        if (foreignTools.has(event.id) || answered.has(event.id)) continue;
+        answered.add(event.id);
+        keep();
+      } else if (
+        !(hasLog && reading.stream) &&
+        mine(ownerOf(ownership, nameOfEvent(event) ?? '', claimant, null).owner)
+      )
+        keep();
     }
     const account = accountIn(reading, thread, claimant.session, session.responses);
     if (account !== null) {

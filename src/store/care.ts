@@ -1,4 +1,6 @@
 /** Care of the archive's content: what is removed, taken in from elsewhere, and given to other programs. */
+import { pathKey } from '../session/fileKey';
+import { isWithin } from '../session/paths';
 import type { Database } from './sqlite';
 import type { SessionFigures } from './figures';
 import {
@@ -31,9 +33,8 @@ export function comeFromElsewhere(theirs: Database, ours: Database): void {
 
 /** Ids of the conversations of a project: those in its folder, in folders below, and in worktrees of its repository. */
 export function conversationsIn(db: Database, project: string): string[] {
-  const folder = project.replace(/[\\/]+$/, '');
-  const inside = (path: string): boolean =>
-    path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`);
+  const folder = pathKey(project);
+  const inside = (path: string): boolean => isWithin(pathKey(path), folder);
   return readSessions(db, 'parent is null')
     .filter(({ project: cwd, repository }) => [cwd, repository].some((path) => path !== null && inside(path)))
     .map(({ id }) => id);

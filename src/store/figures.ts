@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Account } from '../log/account';
-import { ParseCounts } from '../log/drift';
+import { ParseCounts } from '../log/parseCounts';
 import { SignalReading } from '../signals/signal';
 import { TaskType } from '../signals/task';
 import { Context } from '../usage/context';

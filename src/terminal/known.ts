@@ -9,7 +9,16 @@ import { scanFor } from '../signals/scan';
 import { openCheckpoint } from '../store/checkpoint';
 import { loadSqlite } from '../store/sqlite';
 import { withArchive } from './archive';
-import { rootsFrom, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
+import {
+  followedLinks,
+  rootsFrom,
+  rulesFrom,
+  settingsOf,
+  storeOf,
+  type Around,
+  type ReadingOptions,
+} from './options';
+import { leftOutWords } from '../log/discover';
 import { DONE, NOTHING, say, UsageError } from './output';
 
 /**
@@ -53,10 +62,28 @@ export function logsBelow(paths: readonly string[], options: ReadingOptions, aro
   const logs = readLogs(paths.length > 0 ? paths : rootsFrom(settings, around), {
     scan: scanFor(settings.signals.stopPhrases.custom),
     exclude: options.exclude === false ? [] : settings.exclude,
+    followLinks: followedLinks(settings, around.home),
     now: around.now(),
   });
-  for (const { path, code } of logs.unreadable) say(`${path}: cannot be read (${code}); the rest goes on.`);
+  sayWhatIsLeft(logs);
   return logs;
+}
+
+/** Says what cannot be read, what links lead to and what is no session log. */
+function sayWhatIsLeft({ unreadable, leftOut, notLogs }: Logs): void {
+  for (const { path, code } of unreadable)
+    say(
+      code === 'ENOTFILE'
+        ? `${path}: is no regular file, so it is not read; the rest goes on.`
+        : `${path}: cannot be read (${code}); the rest goes on.`,
+    );
+  for (const out of Map.groupBy(leftOut, ({ why }) => why).values())
+    say(`${out[0]?.path ?? ''}: ${leftOutWords(out)}`);
+  const [first] = notLogs;
+  if (first !== undefined)
+    say(
+      `${notLogs.length === 1 ? `${first} is not a session log` : `${notLogs.length} files are not session logs, ${first} for one`}: no record of Claude Code is in it. The rest goes on.`,
+    );
 }
 
 function onlyWithPaths({ exclude }: ReadingOptions): void {

@@ -11,7 +11,7 @@ import {
   type Resolved,
 } from '../engine/settingsLayers';
 import { codeOf } from '../log/discover';
-import { rootsOf } from '../log/roots';
+import { atHome, rootsOf } from '../log/roots';
 import type { Settings } from '../engine/settings';
 import { rulesOf, type Rules } from '../engine/summarise';
 import { readImports } from '../store/priceFile';
@@ -37,6 +37,7 @@ export interface ReadingOptions {
   prices?: string;
   timezone?: string;
   store?: string;
+  followLinks?: unknown;
   config?: string;
   /** False with `--no-exclude`: projects of `vigil.exclude` are read, too. */
   exclude?: boolean;
@@ -54,11 +55,13 @@ export const text = (value: unknown, name: string): string | undefined => {
 /** The settings of the command: defaults, file, environment, flags (docs/cli.md). Throws a `UsageError` in words. */
 export function settingsOf(options: ReadingOptions, around: Around): Resolved {
   const timezone = text(options.timezone, 'timezone');
+  const links = [options.followLinks ?? []].flat().flatMap((link) => text(link, 'follow-links') ?? []);
   try {
     return resolve([
       ...fileLayers(options, around),
       ...fromEnvironment(around.env),
       ...(timezone === undefined ? [] : [{ source: 'flag --timezone', key: 'timezone', value: timezone }]),
+      ...(links.length === 0 ? [] : [{ source: 'flag --follow-links', key: 'followLinks', value: links }]),
     ]);
   } catch (error) {
     if (error instanceof SettingError) throw new UsageError(error.message);
@@ -152,6 +155,10 @@ export function dayOption(value: unknown, name: string): string | null {
   if (!real) throw new UsageError(`--${name} ${day}: give a day as YYYY-MM-DD.`);
   return day;
 }
+
+/** Folders that links among the logs may lead to. */
+export const followedLinks = (settings: Settings, home: string): string[] =>
+  settings.followLinks.map((folder) => atHome(folder, home));
 
 /** Where Claude Code writes, when no path is given: the folders of `vigil.roots`, else those of its own that are there. */
 export const rootsFrom = (settings: Settings, { env, home }: Around): string[] => {

@@ -153,6 +153,7 @@ const response = (part: Partial<Response>): Response => ({
   sealed: 0,
   branch: '',
   conditions: [],
+  cwd: '',
   ...part,
 });
 
