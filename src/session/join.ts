@@ -62,7 +62,15 @@ export function enter(reading: FileReading, ownership: Ownership): Part[] {
   // A copy of a log gives way as a fork does.
   const fork = reading.fork || isCopy(reading);
   for (const thread of new Set(['', ...Object.keys(reading.facts)])) {
-    const rank = thread === '' ? own : getOwn(reading.facts, thread)?.copied === true ? 2 : 1;
+    // A stream gives what it copies other uuids and no prompts: it is matched as a `progress` copy is.
+    const rank =
+      reading.stream && own === 0
+        ? 2
+        : thread === ''
+          ? own
+          : getOwn(reading.facts, thread)?.copied === true
+            ? 2
+            : 1;
     const claimant: Claimant = {
       path: reading.path,
       session: sessionIdOf(reading, thread),

@@ -11,7 +11,7 @@ import type { FileReading } from './reading';
 export interface Claimant {
   readonly path: string;
   readonly session: string;
-  /** 0 main conversation, 1 side-chain or sub-agent file, 2 copy in a `progress` record. */
+  /** 0 main conversation, 1 side-chain or sub-agent file, 2 copy in a `progress` record or a stream. */
   readonly rank: 0 | 1 | 2;
   fork: boolean;
   firstAt: number | null;
@@ -141,8 +141,11 @@ function isCopy(a: Claim, b: Claim): boolean {
   const main = a.claimant.rank === 0 && b.claimant.rank === 0;
   const request = compareRequests(x.requestId, y.requestId);
   if (main && request === 'other') return false;
-  if (compareInputs(x.usage, y.usage) === 'other') return false;
+  const inputs = compareInputs(x.usage, y.usage);
+  if (inputs === 'other') return false;
   const replay = a.claimant.rank === 2 || b.claimant.rank === 2;
+  // A stream holds an answer as it was at its start: less of the same text.
+  if (replay && inputs === 'same' && !a.shared && !b.shared) return true;
   const sameContent = agree(x.mark, y.mark) && (replay || agree(x.asked, y.asked));
   // An id that is none tells nothing: then the request or the time must.
   if (a.shared || b.shared) return sameContent && (request === 'same' || (x.t !== null && x.t === y.t));

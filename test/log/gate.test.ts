@@ -177,6 +177,7 @@ const OTHER_READERS: Readonly<Record<string, string>> = {
   'log/discover.ts': 'lists folders, reads no file',
   'engine/engine.ts': 'backups and exports that a person names',
   'engine/window.ts': 'hands the file system to the archive, its settings and its prices',
+  'terminal/known.ts': 'hands the file system to the archive',
   'terminal/options.ts': 'settings and prices that a person names',
   'terminal/logs.ts': 'a price file that a person names',
   'terminal/output.ts': 'writes only',
