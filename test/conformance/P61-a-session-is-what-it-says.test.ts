@@ -6,6 +6,9 @@ import { answer, folder, inspected, minute, one, prompt, result, toolUse, type J
 const A = '11111111-1111-4111-8111-111111111111';
 const B = '22222222-2222-4222-8222-222222222222';
 
+/** As the API spells them: a stream has the beginning of an answer, so the id must do. */
+const answerId = (session: string, i: number): string => `msg_01${session.slice(0, 4).padEnd(21, 'A')}${i}`;
+
 const log = (session: string, n = 2): Json[] =>
   Array.from({ length: n }, (_, i) => [
     prompt(session, `ask ${i}`, {
@@ -13,7 +16,7 @@ const log = (session: string, n = 2): Json[] =>
       timestamp: minute(i),
     }),
     answer(session, 'done', {
-      id: `msg_${session.slice(0, 4)}${i}`,
+      id: answerId(session, i),
       request: `req_${session.slice(0, 4)}${i}`,
       usage: { output_tokens: 5 },
       more: { timestamp: minute(i) },
@@ -103,7 +106,7 @@ const stream = (session: string, n: number): Json[] =>
       session_id: session,
       uuid: `bbbbbbb${i}`,
       message: {
-        id: `msg_${session.slice(0, 4)}${i}`,
+        id: answerId(session, i),
         role: 'assistant',
         model: 'claude-opus-4-6',
         content: [{ type: 'text', text: 'do' }],
