@@ -1,6 +1,7 @@
 /** The figures of a session that can be compared over many. Defined once, for cohorts, comparisons, change points and charts. */
 import { signals } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
+import { isOfPerson } from './family';
 import { addAmounts, cacheHitShare, costsAtLeast, noAmounts, tokensOf, type Amounts } from '../usage/rows';
 
 /** A conversation as questions over many see it: its own figures, and the usage of all of it. */
@@ -32,17 +33,15 @@ export function conversationsOf(sessions: readonly SessionFigures[]): Conversati
     sessions.filter(({ parent }) => parent !== null),
     ({ parent }) => parent,
   );
-  return sessions
-    .filter(({ parent, prompts, messages }) => parent === null && (prompts > 0 || messages > 0))
-    .map((figures) => {
-      const subAgents = children.get(figures.id) ?? [];
-      const amounts = noAmounts();
-      const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
-      for (const row of rows) addAmounts(amounts, row, true);
-      if (rows.length > 0 && rows.every(({ costMicroUsd }) => costMicroUsd === null))
-        amounts.costMicroUsd = null;
-      return { figures, subAgents, amounts };
-    });
+  return sessions.filter(isOfPerson).map((figures) => {
+    const subAgents = children.get(figures.id) ?? [];
+    const amounts = noAmounts();
+    const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
+    for (const row of rows) addAmounts(amounts, row, true);
+    if (rows.length > 0 && rows.every(({ costMicroUsd }) => costMicroUsd === null))
+      amounts.costMicroUsd = null;
+    return { figures, subAgents, amounts };
+  });
 }
 
 const toolCalls = ({ figures }: Conversation): number =>

@@ -4,13 +4,16 @@
  * handed in.
  */
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { codeOf, discover, isOfProject, logFileOf, type LogFile } from '../log/discover';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { codeOf, discover, leftOutWords, type LeftOut, type Linked, type LogFile } from '../log/discover';
+import { distinctRoots, gateOf, realOf, Refused } from '../log/gate';
 import { statOf } from '../log/lines';
-import { rootsOf } from '../log/roots';
+import { atHome, rootsOf } from '../log/roots';
+import { logAt, watchedFolders } from './watched';
 import { follow, readBy, unchanged, type Followed } from '../session/follow';
+import { isOfProject } from '../session/paths';
 import { idsOf } from '../session/ownership';
-import { usualOf, type Usual } from '../signals/baseline';
+import type { Usual } from '../signals/baseline';
 import { scanFor } from '../signals/scan';
 import { StoreFault, type Checkpoint, type FileChange, type Saved } from '../store/checkpoint';
 import type { Session } from '../session/join';
@@ -18,7 +21,6 @@ import { contextTrend } from '../usage/context';
 import type { Lease } from '../store/lease';
 import { parseReading, packReading } from './pack';
 import { calendarOf } from '../usage/days';
-import type { Calendar } from '../usage/rows';
 import type { Spend } from '../usage/budget';
 import { blocksOf, type Spent } from '../usage/blocks';
 import {
@@ -36,6 +38,8 @@ import type { Vault, VaultEntry } from '../store/vault';
 import { RECENT_MS, spendOf, spentOf } from './spend';
 import { answers } from './answers';
 import { exported, type ExportFormat } from './exported';
+import { learn } from './grades';
+import type { EngineView } from './known';
 import { conversationOf, newLibrary, type Entry, type Library } from './library';
 import {
   calls,
@@ -48,7 +52,7 @@ import {
   type Reply,
 } from './protocol';
 import { ENDED_MS, isListed, liveSessions, stateOf } from './rows';
-import { thresholdsOf, type Settings } from './settings';
+import type { Settings } from './settings';
 import { FIGURES_VERSION, rulesOf, type Rules } from './summarise';
 
 /**
@@ -85,6 +89,8 @@ export interface Engine {
   call<N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>>;
   /** Resolves when everything on the disk has been read for the first time. */
   ready: Promise<void>;
+  /** What is known now, for a face in the same process. */
+  view(): EngineView;
 }
 
 /** Bytes of log read between two turns of the event loop, so that calls are answered during an ingest. */
@@ -121,10 +127,13 @@ export function createEngine(parts: EngineParts): Engine {
   /** The archive was empty at start: until all is read, memory knows every id, and asking the archive is slow. */
   let firstFill = checkpoint.headers().length === 0;
   const library: Library = newLibrary({
+    now,
     reading: (path) => parseReading(checkpoint.reading(path)),
     filesWith: (id) => (firstFill ? [] : checkpoint.filesWith(id)),
   });
   const reported = new Set<string>();
+  /** Links and other things among the logs that were told to be left out. */
+  const toldLeftOut = new Set<string>();
   let settings = parts.settings;
   let scan = scanFor(settings.signals.stopPhrases.custom);
   let usual: Usual[] = [];
@@ -135,6 +144,14 @@ export function createEngine(parts: EngineParts): Engine {
   let imports = readPriceImports();
   let rules = rulesFor(settings);
   let roots = rootsFor(settings);
+  /** Links among the logs that are followed, as the last look found them. */
+  let linked: Linked[] = [];
+  /** Folders that are watched. */
+  let watched: string[] = [];
+  const gate = gateOf(
+    () => roots,
+    () => settings.followLinks.map((folder) => atHome(folder, parts.home)),
+  );
   let watcher: { close(): Promise<void> } | null = null;
   let timers: NodeJS.Timeout[] = [];
   let progress: IngestProgress = {
@@ -163,12 +180,12 @@ export function createEngine(parts: EngineParts): Engine {
 
   function rootsFor(of: Settings): string[] {
     const { home, claudeConfigDir, xdgConfigHome } = parts;
-    return rootsOf({ setting: of.roots, claudeConfigDir, xdgConfigHome, home });
+    return distinctRoots(rootsOf({ setting: of.roots, claudeConfigDir, xdgConfigHome, home }));
   }
 
   function rulesFor(of: Settings): Rules {
     const zone = of.timezone === '' ? parts.systemTimezone : of.timezone;
-    let calendar: Calendar;
+    let calendar: ReturnType<typeof calendarOf>;
     try {
       calendar = calendarOf(zone);
     } catch {
@@ -221,17 +238,11 @@ export function createEngine(parts: EngineParts): Engine {
     const known = library.followed(file.path);
     let followed: Followed;
     try {
-      followed = follow(file, known, scan, stop);
+      followed = follow(file, known, scan, stop, gate);
     } catch (error) {
-      const code = codeOf(error);
-      if (code === 'ENOENT') library.markGone(file.path, true);
-      else
-        problem(
-          'warn',
-          'log-unreadable',
-          `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
-          file.path,
-        );
+      // What is refused is no log of these folders, or no longer: the next look tells what stands there now.
+      if (codeOf(error) === 'ENOENT' || error instanceof Refused) library.markGone(file.path, true);
+      else unreadableLog(file.path, codeOf(error));
       return new Set();
     }
     if (followed === known) return new Set();
@@ -272,10 +283,11 @@ export function createEngine(parts: EngineParts): Engine {
       const entry = library.entries.get(path);
       return entry === undefined ? [] : [{ path, gone: entry.gone }];
     });
-    if (files.length > 0 || gone.length > 0 || sessions.length > 0) {
+    const removedSessions = [...library.removedSessions];
+    if (files.length + gone.length + sessions.length + removedSessions.length > 0) {
       // What was read has been derived: a file whose conversation has no session waits for nothing.
       const derived = files.map(({ sessionId }) => sessionId);
-      checkpoint.put({ files, gone, sessions, derived, basis: basis() });
+      checkpoint.put({ files, gone, sessions, removedSessions, derived, basis: basis() });
     }
     library.saved(isLivePath, firstFill);
   }
@@ -302,7 +314,8 @@ export function createEngine(parts: EngineParts): Engine {
     const affected = new Set<string>();
     let lastTold = 0;
     const settle = (): void => {
-      changed(derive(affected).map((figures) => conversationOf(figures.id)));
+      const derived = derive(affected).map(({ id }) => id);
+      changed([...derived, ...affected].map(conversationOf));
       affected.clear();
       if (shown && now() - lastTold < LIVE_MS) return;
       lastTold = now();
@@ -352,45 +365,64 @@ export function createEngine(parts: EngineParts): Engine {
   async function sweep(shown: boolean): Promise<void> {
     const found: { file: LogFile; bytes: number; mtimeMs: number }[] = [];
     const seen = new Set<string>();
-    for (const root of roots) {
-      const { files, unreadable } = discover(root);
-      for (const { path, code } of unreadable) {
-        if (code === 'ENOENT' || code === 'ENOTDIR') continue;
-        problem(
-          'warn',
-          'folder-unreadable',
-          `This folder cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
-          path,
-        );
-      }
-      for (const file of files) {
-        seen.add(file.path);
-        if (isOfProject(file.path, settings.exclude)) continue;
-        try {
-          const stat = statOf(file.path);
-          const cursor = library.entries.get(file.path)?.cursor ?? null;
-          library.markGone(file.path, false);
-          if (cursor !== null && unchanged(cursor, stat, scan)) continue;
-          if (stat.size === 0) continue;
-          found.push({ file, bytes: Math.max(0, stat.size - (cursor?.offset ?? 0)), mtimeMs: stat.mtimeMs });
-        } catch (error) {
-          const code = codeOf(error);
-          if (code !== 'ENOENT')
-            problem(
-              'warn',
-              'log-unreadable',
-              `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
-              file.path,
-            );
-        }
+    const there = discover(roots, gate);
+    for (const { path, code } of there.unreadable) {
+      if (code === 'ENOENT' || code === 'ENOTDIR') continue;
+      problem(
+        'warn',
+        'folder-unreadable',
+        `This folder cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+        path,
+      );
+    }
+    tellLeftOut(there.leftOut);
+    for (const file of there.files) {
+      seen.add(file.path);
+      if (isOfProject(file.path, settings.exclude)) continue;
+      try {
+        const stat = statOf(file.path);
+        const cursor = library.entries.get(file.path)?.cursor ?? null;
+        library.markGone(file.path, false);
+        if (cursor !== null && unchanged(cursor, stat, scan)) continue;
+        if (stat.size === 0) continue;
+        found.push({ file, bytes: Math.max(0, stat.size - (cursor?.offset ?? 0)), mtimeMs: stat.mtimeMs });
+      } catch (error) {
+        if (codeOf(error) !== 'ENOENT') unreadableLog(file.path, codeOf(error));
       }
     }
+    await watchLinked(there.linked);
     for (const [path, entry] of library.entries)
       if (!seen.has(path) && !entry.gone) library.markGone(path, true);
     found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
     await readAll(found, shown, () => paused || closed);
     rebase();
     startKeeping();
+  }
+
+  const unreadableLog = (path: string, code: string): void =>
+    problem(
+      'warn',
+      'log-unreadable',
+      `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+      path,
+    );
+
+  /** What a rule leaves out is told once, all of a kind together. */
+  function tellLeftOut(leftOut: readonly LeftOut[]): void {
+    for (const [why, all] of Map.groupBy(leftOut, (one) => one.why)) {
+      const fresh = all.filter(({ path }) => !toldLeftOut.has(path));
+      for (const { path } of fresh) toldLeftOut.add(path);
+      const code = why === 'link' ? 'link-not-followed' : 'no-log-file';
+      if (fresh.length > 0) problem('info', code, leftOutWords(fresh), fresh[0]?.path ?? null);
+    }
+  }
+
+  /** Changes behind links that are followed are told by the system too. */
+  async function watchLinked(found: Linked[]): Promise<void> {
+    linked = found;
+    if (closed || watchedFolders(roots, linked).join('\0') === watched.join('\0')) return;
+    await watcher?.close();
+    startWatching();
   }
 
   function copiesOf(): Map<string, VaultEntry> {
@@ -423,10 +455,14 @@ export function createEngine(parts: EngineParts): Engine {
         if (copy?.size === size && copy.mtimeMs === mtimeMs) continue;
         if (limits.keepMs !== null && mtimeMs < now() - limits.keepMs) continue;
         try {
-          known.set(path, await vault.keep({ path, root: file.root, size, mtimeMs, ino }, breathe));
+          known.set(
+            path,
+            await vault.keep({ path, root: file.root, size, mtimeMs, ino }, breathe, gate.open),
+          );
         } catch (error) {
           // It went, or changed, meanwhile: the next look sees what it is then.
-          if (!['ENOENT', 'EACCES', 'EPERM'].includes(codeOf(error)) && !existsSync(path)) continue;
+          if (error instanceof Refused) continue;
+          if (!['ENOENT', 'EACCES', 'EPERM'].includes(codeOf(error)) && realOf(path) === null) continue;
           throw error;
         }
       }
@@ -452,9 +488,9 @@ export function createEngine(parts: EngineParts): Engine {
   /** Reads the files the watcher named. */
   async function readWaiting(): Promise<void> {
     const files = [...waiting].flatMap((path) => {
-      if (isOfProject(path, settings.exclude)) return [];
-      const root = roots.find((folder) => path.startsWith(folder)) ?? '';
-      return library.entries.get(path)?.file ?? logFileOf(path, root) ?? [];
+      const file = logAt(path, roots, linked, gate);
+      if (file === null || isOfProject(file.path, settings.exclude)) return [];
+      return library.entries.get(file.path)?.file ?? file;
     });
     waiting.clear();
     await readAll(
@@ -549,13 +585,9 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Works out what is usual from the sessions that have ended, and grades all of them by it. */
   function rebase(): void {
-    const ended = [...library.figures.values()].filter(
-      (figures) => isListed(figures) && stateOf(figures.endedAt, false, now()) === 'ended',
-    );
-    usual = usualOf(ended, thresholdsOf(settings), settings.baseline);
-    const thresholds = Object.fromEntries(
-      usual.flatMap((one) => (one.thresholds === null ? [] : [[one.name, one.thresholds]])),
-    );
+    const learned = learn(library.figures.values(), settings, now());
+    const { thresholds } = learned;
+    ({ usual } = learned);
     rules = { ...rules, thresholds };
     publish(library.regrade(thresholds).map(conversationOf));
   }
@@ -680,7 +712,13 @@ export function createEngine(parts: EngineParts): Engine {
     archive: (): Archive => {
       const kept = [...copiesOf().values()];
       const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
-      return { ...checkpoint.size(), vault: kept.length === 0 ? null : { logs: kept.length, bytes } };
+      // Sessions are those a person had, on every face.
+      const conversations = [...library.figures.values()].filter(isListed).length;
+      return {
+        ...checkpoint.size(),
+        conversations,
+        vault: kept.length === 0 ? null : { logs: kept.length, bytes },
+      };
     },
     backup: ({ file }: { file: string }) =>
       exclusive(() => {
@@ -704,7 +742,9 @@ export function createEngine(parts: EngineParts): Engine {
     exportArchive: ({ file, format }: { file: string; format: ExportFormat }) =>
       exclusive(() => {
         shelve();
-        inFile(file, () => writeFileSync(file, exported(checkpoint, format), { mode: 0o600 }));
+        rebase();
+        const content = (): string | Uint8Array => exported(checkpoint, format, rules.thresholds);
+        inFile(file, () => writeFileSync(file, content(), { mode: 0o600 }));
         return null;
       }),
     compact: () =>
@@ -734,8 +774,9 @@ export function createEngine(parts: EngineParts): Engine {
   // ---- life
 
   function startWatching(): void {
+    watched = watchedFolders(roots, linked);
     watcher = parts.watch(
-      roots,
+      watched,
       (path) => {
         if (!path.endsWith('.jsonl') || waiting.has(path)) return;
         waiting.add(path);
@@ -788,7 +829,7 @@ export function createEngine(parts: EngineParts): Engine {
     const rootsBefore = roots.join('\0');
     const scanBefore = scan.key;
     const basisBefore = basis();
-    const excludeBefore = settings.exclude.join('\0');
+    const excludeBefore = [...settings.exclude, '', ...settings.followLinks].join('\0');
     settings = next;
     rules = rulesFor(settings);
     roots = rootsFor(settings);
@@ -801,7 +842,7 @@ export function createEngine(parts: EngineParts): Engine {
         await recall();
       });
     const otherRoots = roots.join('\0') !== rootsBefore;
-    const otherExclude = next.exclude.join('\0') !== excludeBefore;
+    const otherExclude = [...next.exclude, '', ...next.followLinks].join('\0') !== excludeBefore;
     if (otherRoots) {
       await watcher?.close();
       startWatching();
@@ -834,13 +875,15 @@ export function createEngine(parts: EngineParts): Engine {
     return changes.length;
   }
 
+  const bytes = logBytes(parts.vault, gate);
   const ask = answers({
     library,
     now,
     rules: () => rules,
     usual: () => usual,
     settings: () => settings,
-    bytes: logBytes(parts.vault),
+    bytes,
+    gate,
     kept: (path) => copiesOf().has(path),
     savedAt: () => checkpoint.newest()?.at ?? null,
     writer: () => lease?.holder() ?? null,
@@ -877,6 +920,15 @@ export function createEngine(parts: EngineParts): Engine {
   const ready = start();
   return {
     ready,
+    view: () => ({
+      figures: library.figures,
+      session: library.session,
+      rules,
+      bytes,
+      placeOf: (path) => ({ path, root: library.entries.get(path)?.file.root ?? '' }),
+      roots,
+      gate,
+    }),
     // The arguments are checked here: whoever sends them, what arrives has the shape the handler expects.
     async call(name, args) {
       const handler = handlers[name] as (checked: unknown) => unknown;

@@ -4,7 +4,7 @@
  */
 import type { LogFile } from '../log/discover';
 import type { Followed } from '../session/follow';
-import { enter, join, spawnsOf, type Session } from '../session/join';
+import { enter, join, latestTime, spawnsOf, type Session } from '../session/join';
 import { idsOf, newOwnership } from '../session/ownership';
 import type { Cursor, FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
@@ -22,6 +22,8 @@ export interface Entry {
 
 /** Where readings lie that are not in memory, and which saved files hold a message. */
 export interface Shelf {
+  /** ms since the epoch: times in the future are none (P58). */
+  now?(): number;
   reading(path: string): FileReading | null;
   /** Files whose saved reading claims the id. */
   filesWith(id: string): readonly string[];
@@ -36,6 +38,8 @@ export interface Library {
   readonly moved: ReadonlySet<string>;
   /** Sessions whose figures are newer than the archive's. */
   readonly changedSessions: ReadonlySet<string>;
+  /** Sessions that are no more since the archive was told: their files turned out to be of another. */
+  readonly removedSessions: ReadonlySet<string>;
   /** Enters what the archive knows: at start, or when another window's work was merged into it. */
   restore(entries: Iterable<Entry>, figures: Iterable<SessionFigures>): void;
   /** The reading of a file with its cursor, from memory or shelf; null when it was never read. */
@@ -84,9 +88,12 @@ export function newLibrary(shelf: Shelf): Library {
   const readings = new Map<string, FileReading>();
   const changed = new Set<string>();
   const changedSessions = new Set<string>();
+  const removedSessions = new Set<string>();
   const moved = new Set<string>();
   /** Paths by conversation: a session's files are among them. */
   const paths = new Map<string, Set<string>>();
+  /** The conversation each file was last known to be of. */
+  const homes = new Map<string, string>();
   /** Sub-agent session ids by conversation. */
   const children = new Map<string, Set<string>>();
   /** Unsaved files by message id. */
@@ -156,7 +163,7 @@ export function newLibrary(shelf: Shelf): Library {
       if (holders === undefined) unsaved.set(id, [file.path]);
       else if (!holders.includes(file.path)) holders.push(file.path);
     }
-    const affected = new Set(sessionsOf(reading));
+    const affected = new Set([...sessionsOf(reading), ...leftBy(file.path, reading.sessionId)]);
     const rivals = rivalsOf(file.path, reading);
     for (const other of rivals) {
       if (rivalsBefore.has(other)) continue;
@@ -168,6 +175,30 @@ export function newLibrary(shelf: Shelf): Library {
     const touched = [file.path, ...rivals];
     dropJoined((id, made) => affected.has(id) || touched.some((path) => made.has(path)));
     return affected;
+  }
+
+  /** The sessions a file leaves that turns out to be of another one than was known. */
+  function leftBy(path: string, conversation: string): string[] {
+    const before = homes.get(path);
+    homes.set(path, conversation);
+    if (before === undefined || before === conversation) return [];
+    paths.get(before)?.delete(path);
+    return [before, ...subAgents(before)];
+  }
+
+  /** Forgets a session of which nothing is left. */
+  function remove(id: string): void {
+    if (!figures.delete(id)) return;
+    changedSessions.delete(id);
+    fat.delete(id);
+    types.delete(id);
+    removedSessions.add(id);
+    const conversation = conversationOf(id);
+    if (!children.get(conversation)?.delete(id)) return;
+    const parent = figures.get(conversation);
+    if (parent === undefined) return;
+    figures.set(conversation, { ...parent, subAgents: subAgents(conversation) });
+    changedSessions.add(conversation);
   }
 
   function dropJoined(stale: (id: string, paths: ReadonlySet<string>) => boolean): void {
@@ -209,7 +240,7 @@ export function newLibrary(shelf: Shelf): Library {
       }
     }
     if (parts.length === 0) return null;
-    const made = join(parts, ownership);
+    const made = join(parts, ownership, latestTime(shelf.now?.() ?? Infinity));
     joined.get(conversation)?.set(id, { session: made, paths: entered });
     return made;
   }
@@ -224,7 +255,10 @@ export function newLibrary(shelf: Shelf): Library {
     const waiting = new Set([...ids].sort((a, b) => Number(b.includes('/')) - Number(a.includes('/'))));
     for (const id of waiting) {
       const whole = putTogether(id);
-      if (whole === null) continue;
+      if (whole === null) {
+        remove(id);
+        continue;
+      }
       const conversation = conversationOf(id);
       if (id !== conversation && !children.get(conversation)?.has(id)) {
         addTo(children, conversation, id);
@@ -247,6 +281,7 @@ export function newLibrary(shelf: Shelf): Library {
       if (id !== conversation && now.edited.length !== (figures.get(id)?.edited.length ?? 0))
         waiting.add(conversation);
       figures.set(id, now);
+      removedSessions.delete(id);
       fat.add(id);
       onSession?.(whole, now);
       changedSessions.add(id);
@@ -265,6 +300,7 @@ export function newLibrary(shelf: Shelf): Library {
     changed,
     moved,
     changedSessions,
+    removedSessions,
     followed,
     take,
     derive,
@@ -290,7 +326,11 @@ export function newLibrary(shelf: Shelf): Library {
           compared.delete(path);
         }
         entries.set(path, entry);
-        if (entry.file.sessionId !== null) addTo(paths, entry.file.sessionId, entry.file.path);
+        const { sessionId } = entry.file;
+        if (sessionId !== null) {
+          addTo(paths, sessionId, path);
+          homes.set(path, sessionId);
+        }
       }
       for (const one of sessions) {
         figures.set(one.id, one);
@@ -309,6 +349,8 @@ export function newLibrary(shelf: Shelf): Library {
         changed,
         moved,
         changedSessions,
+        removedSessions,
+        homes,
         paths,
         children,
         unsaved,
@@ -329,6 +371,7 @@ export function newLibrary(shelf: Shelf): Library {
       changed.clear();
       moved.clear();
       changedSessions.clear();
+      removedSessions.clear();
       if (!keepIds) unsaved.clear();
       compared.clear();
       for (const path of readings.keys()) if (!keep(path)) readings.delete(path);

@@ -1,4 +1,5 @@
 /** Sessions as lists and the badge show them. Pure. */
+import { isOfPerson } from '../analysis/family';
 import type { SessionFigures } from '../store/figures';
 import { worst } from '../signals/registry';
 import { tokensOf } from '../usage/rows';
@@ -70,9 +71,8 @@ export function rowOf(
   };
 }
 
-/** Sessions a person had: no sub-agents, none without a prompt or a response. */
-export const isListed = (figures: SessionFigures): boolean =>
-  figures.parent === null && (figures.prompts > 0 || figures.messages > 0);
+/** Sessions a person had are listed. */
+export const isListed = isOfPerson;
 
 const RANK = { critical: 0, warn: 1, ok: 2 } as const;
 

@@ -22,6 +22,11 @@ export const Settings = z.object({
     description:
       'Project folders whose logs are not read, for example `/home/me/private`. What is kept of them already stays until you wipe it.',
   }),
+  followLinks: z.array(z.string()).default([]).meta({
+    scope: 'application',
+    description:
+      'Folders that links among the logs may lead to, for example `/home/me/shared-logs`. Links that lead elsewhere out of the folders of logs are not followed.',
+  }),
   timezone: z.string().default('').meta({
     description:
       'IANA time zone that decides which day a request belongs to, for example `Europe/Berlin`. Empty: the zone of this machine.',

@@ -1,11 +1,12 @@
 /** What was spent lately: the running 5-hour block, today, this week and month, budgets. Pure. */
+import { billing, sameProject } from '../analysis/projects';
 import { weekOf } from '../analysis/usage';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
 import { blocksOf, pendingLimits, type Spent } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
 import { pricedOf, type Priced } from '../usage/cost';
-import { requestsOf, tokensOf } from '../usage/rows';
+import { requestsOf, tokensOf, type UsageCell } from '../usage/rows';
 import type { Rules } from './summarise';
 
 /** Requests are kept so long for blocks: a pause of five hours falls into any week. In ms. */
@@ -37,11 +38,16 @@ const nothing = (): Sum => ({
   conditions: [],
 });
 
-function sumOf(sessions: readonly SessionFigures[], counts: (day: string) => boolean): Sum {
+/** What days count; `ofProject`: which parts of a session's usage do. */
+function sumOf(
+  sessions: readonly SessionFigures[],
+  counts: (day: string) => boolean,
+  ofProject: (session: SessionFigures, cell: UsageCell) => boolean = () => true,
+): Sum {
   const sum = nothing();
-  for (const { usage } of sessions) {
-    for (const row of usage) {
-      if (row.day === null || !counts(row.day)) continue;
+  for (const session of sessions) {
+    for (const row of session.cells) {
+      if (row.day === null || !counts(row.day) || !ofProject(session, row)) continue;
       const tokens = tokensOf(row);
       sum.tokens += tokens;
       sum.lowerBound += row.lowerBound;
@@ -52,6 +58,15 @@ function sumOf(sessions: readonly SessionFigures[], counts: (day: string) => boo
     }
   }
   return sum;
+}
+
+/** Whether a part of a session's usage is billed to a project. */
+function billedTo(
+  project: string,
+  sessions: readonly SessionFigures[],
+): (session: SessionFigures, cell: UsageCell) => boolean {
+  const projectOf = billing(sessions);
+  return (session, cell) => sameProject(projectOf(session, cell), project);
 }
 
 /** Spending at `now`. `recent`: requests of the last days. */
@@ -81,10 +96,8 @@ export function spendOf(
     week: sumOf(late, counts.week),
     month: sumOf(late, counts.month),
     budgets: budgets.map((budget) => {
-      const of = late.filter(
-        ({ repository }) => budget.project === undefined || repository === budget.project,
-      );
-      const spentMicroUsd = sumOf(of, counts[budget.per]).costMicroUsd ?? 0;
+      const ofProject = budget.project === undefined ? undefined : billedTo(budget.project, late);
+      const spentMicroUsd = sumOf(late, counts[budget.per], ofProject).costMicroUsd ?? 0;
       return { budget, spentMicroUsd, share: spentMicroUsd / (budget.usd * 1_000_000) };
     }),
   };

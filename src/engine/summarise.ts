@@ -1,5 +1,5 @@
 /** A session's figures: what the store keeps and every face shows. Pure. */
-import type { Response } from '../log/response';
+import { inputSide, lastRequest, type Response } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { findIn } from '../findings/registry';
 import { readSignals, type ThresholdsBySignal } from '../signals/registry';
@@ -9,13 +9,15 @@ import { taskTypeOf } from '../signals/task';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
 import { repositoryOf } from '../session/fileKey';
+import { placesOfWork } from '../session/paths';
 import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
-import { askedOf, contextWindow } from '../usage/context';
+import { contextWindow } from '../usage/context';
+import type { calendarOf, Clock } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
 import { thresholdsOf, type Settings } from './settings';
 import { resetTime } from '../usage/resets';
-import { addAmounts, usageCells, usageRows, type Calendar } from '../usage/rows';
+import { addAmounts, usageCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
@@ -30,6 +32,8 @@ export interface Rules {
   hourOf: (t: number) => number;
   /** IANA name of the zone. */
   zone: string;
+  /** Times of that zone, for documents. */
+  clock: Clock;
   thresholds: ThresholdsBySignal;
   options: SignalOptions;
   /** Say what kind of task a session was. */
@@ -37,10 +41,15 @@ export interface Rules {
 }
 
 /** The rules under given settings. */
-export const rulesOf = (settings: Settings, prices: PriceTable, { day, hour, zone }: Calendar): Rules => ({
+export const rulesOf = (
+  settings: Settings,
+  prices: PriceTable,
+  { day, hour, clock, zone }: ReturnType<typeof calendarOf>,
+): Rules => ({
   prices,
   dayOf: day,
   hourOf: hour,
+  clock,
   zone,
   thresholds: thresholdsOf(settings),
   options: settings.signals,
@@ -86,7 +95,7 @@ export function toolRows(events: readonly Event[]): ToolRow[] {
 }
 
 /**
- * Tokens in the context after the last response, or after the compaction that followed it (P21, P22); null
+ * Tokens in the context after the last response, or after the compaction that followed it (P21, P22, P55); null
  * when nothing says it: a compaction without `postTokens`, no response. The window is that of the last response's model (P65).
  */
 export function contextOf(
@@ -94,14 +103,15 @@ export function contextOf(
   events: readonly Event[],
   prices: PriceTable,
 ): SessionFigures['context'] {
-  const last = responses.findLast(({ usage }) => askedOf(usage) > 0);
+  const last = responses.findLast((response) => inputSide(lastRequest(response)) > 0);
   if (last === undefined) return null;
   const compaction = events.findLast((event) => event.kind === 'compaction');
   const follows = compaction !== undefined && compaction.at > last.at;
-  const tokens = follows ? compaction.postTokens : askedOf(last.usage);
+  const tokens = follows ? compaction.postTokens : inputSide(lastRequest(last));
   if (tokens === null) return null;
   let most = 0;
-  for (const { model, usage } of responses) if (model === last.model) most = Math.max(most, askedOf(usage));
+  for (const one of responses)
+    if (one.model === last.model) most = Math.max(most, inputSide(lastRequest(one)));
   return { tokens, window: contextWindow(prices, last.model, last.t, most) };
 }
 
@@ -221,15 +231,21 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
   const { facts, events, responses } = session;
   const count = (kind: Event['kind']): number => events.filter((event) => event.kind === kind).length;
   const prompts = events.filter((event) => event.kind === 'prompt');
-  const cells = usageCells(responses, rules.prices, { day: rules.dayOf, hour: rules.hourOf });
+  const [own] = facts.cwds;
+  const places = placesOfWork(facts.cwds);
+  const repository = own === undefined ? null : repositoryOf(own);
+  const cells = usageCells(responses, rules.prices, { day: rules.dayOf, hour: rules.hourOf }, (cwd) => {
+    const place = places.get(cwd);
+    return place === repository ? undefined : place;
+  });
   const usage = usageRows(cells);
   return {
     id: session.id,
     file: session.file,
     // In the order in which evidence counts them.
     alsoIn: session.alsoIn,
-    project: facts.cwds[0] ?? null,
-    repository: facts.cwds[0] === undefined ? null : repositoryOf(facts.cwds[0]),
+    project: own ?? null,
+    repository,
     title: session.title,
     parent: session.parent,
     agentType: session.agentType ?? family.agentType,

@@ -1,8 +1,7 @@
 /** A session's turns: one prompt or command and what followed. Pure. */
-import { addUsage, noUsage } from '../log/response';
+import { addUsage, inputSide, lastRequest, noUsage } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import type { Session } from '../session/join';
-import { askedOf } from '../usage/context';
 import { pricedOf } from '../usage/cost';
 import { requestsOf } from '../usage/rows';
 import type { Turn } from './protocol';
@@ -79,8 +78,9 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       const response = responses.get(event.response);
       if (response === undefined) continue;
       turn.requests++;
-      const { input, cacheRead, cacheWrite5m, cacheWrite1h } = response.usage;
-      if (askedOf(response.usage) > 0)
+      const last = lastRequest(response);
+      const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last;
+      if (inputSide(last) > 0)
         turn.context = { fresh: input, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h };
       addUsage(turn.usage, response.usage);
       if (!response.final) turn.lowerBound++;

@@ -55,7 +55,7 @@ const Logged = z.object({ modelUsage: z.record(z.string(), z.unknown()).optional
  * The account in a `cost-state` record, and the names of figures in it that are none (negative, absurd, no number).
  * `raw` is the record as it was parsed.
  */
-export function accountOf(
+export function costStateOf(
   raw: Readonly<Record<string, unknown>>,
   place: Pick<Account, 't' | 'at' | 'len'>,
 ): { account: Account; unreadable: string[] } {

@@ -24,8 +24,12 @@ export function rootsOf(sources: RootSources): string[] {
     join(sources.xdgConfigHome ?? join(sources.home, '.config'), 'claude'),
   ];
   const projects = folders.map((folder) => {
-    const full = folder === '~' || /^~[\\/]/.test(folder) ? join(sources.home, folder.slice(1)) : folder;
+    const full = atHome(folder, sources.home);
     return /[\\/]projects[\\/]?$/.test(full) ? full.replace(/[\\/]$/, '') : join(full, 'projects');
   });
   return [...new Set(projects)];
 }
+
+/** A folder as a person writes it; a leading `~` is the home folder. */
+export const atHome = (folder: string, home: string): string =>
+  folder === '~' || /^~[\\/]/.test(folder) ? join(home, folder.slice(1)) : folder;

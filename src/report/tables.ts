@@ -1,19 +1,17 @@
-/** Grouped usage and blocks as tables for a terminal, and as CSV. Pure. */
+/** Documents, grouped usage and blocks as text for a terminal. Pure. */
 import Table from 'cli-table3';
-import { stringify } from 'csv-stringify/sync';
 import type { ToolGroup, UsageGroup } from '../analysis/usage';
 import type { Kind, Reconciled, ReconciledSession } from '../analysis/reconcile';
 import { exactDollars, KINDS } from '../analysis/reconcile';
 import { LIMIT_NAMES, type Block, type LimitNotice } from '../usage/blocks';
+import type { Clock } from '../usage/days';
+import { oneLine } from '../log/visible';
 import { figureColumns, type Document } from './document';
 import { conditionWords } from '../usage/conditions';
 import { formatCost, formatTokens } from '../usage/format';
 import { costsAtLeast } from '../usage/rows';
 
 type Cell = string | number;
-
-/** Characters that could steer a terminal, shown as one sign. */
-const clean = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 
 const PLAIN = {
   top: '',
@@ -46,7 +44,7 @@ function tableOf(
   });
   table.push(
     [...head],
-    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? clean(cell) : cell))),
+    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? oneLine(cell) : cell))),
   );
   return `${table
     .toString()
@@ -57,12 +55,12 @@ function tableOf(
 
 /** A document for a terminal. Paragraphs are written for Markdown; its escapes are taken out. */
 export function toText({ title, sections }: Document): string {
-  const out = [clean(title), ''];
+  const out = [oneLine(title), ''];
   for (const { heading, text = [], head, rows, notes = [] } of sections) {
     const paragraphs = (list: readonly string[]): void => {
-      for (const one of list) out.push(clean(one.replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')), '');
+      for (const one of list) out.push(oneLine(one.replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')), '');
     };
-    if (heading !== null) out.push(clean(heading), '');
+    if (heading !== null) out.push(oneLine(heading), '');
     paragraphs(text);
     if (head !== undefined && rows !== undefined) {
       const cells = rows.map((row) => row.map((cell) => (typeof cell === 'object' ? cell.strong : cell)));
@@ -117,7 +115,7 @@ export function usageTable(by: string, groups: readonly UsageGroup[], total: Usa
     about(group),
   ];
   const words = conditionWords(total.unknownConditions);
-  const note = words === '' ? '' : `\nCost is a lower bound: no price is known for ${clean(words)}.\n`;
+  const note = words === '' ? '' : `\nCost is a lower bound: no price is known for ${oneLine(words)}.\n`;
   return tableOf([by, ...USAGE_HEAD], [...groups.map(row), row(total)]) + note;
 }
 
@@ -142,12 +140,16 @@ const minutes = (ms: number): string =>
   `${Math.floor(ms / 3_600_000)} h ${Math.floor((ms % 3_600_000) / 60_000)} min`;
 
 /** Blocks for people, with who says when they end; the running one says what is left and what it comes to. */
-export const blockTable = (blocks: readonly Block[], pending: readonly LimitNotice[] = []): string =>
+export const blockTable = (
+  blocks: readonly Block[],
+  { zone, time }: Clock,
+  pending: readonly LimitNotice[] = [],
+): string =>
   tableOf(
-    ['block (UTC)', 'until', 'known', 'requests', 'tokens', 'cost', 'tokens/min', 'left', 'comes to'],
+    [`block (${zone})`, 'until', 'known', 'requests', 'tokens', 'cost', 'tokens/min', 'left', 'comes to'],
     blocks.map((block) => [
-      utc(block.start),
-      utc(block.end).slice(11),
+      time(block.start),
+      time(block.end).slice(11),
       `${block.known === 'log' ? 'from the log' : 'estimated'}${block.reachedAt === null ? '' : ', limit reached'}`,
       block.requests,
       formatTokens(block.tokens),
@@ -160,10 +162,11 @@ export const blockTable = (blocks: readonly Block[], pending: readonly LimitNoti
     ]),
   ) +
   pending
-    .map(({ window, resetsAt }) => `\n${LIMIT_NAMES[window]} reached, resets ${utc(resetsAt ?? 0)} UTC.\n`)
+    .map(
+      ({ window, resetsAt }) =>
+        `\n${LIMIT_NAMES[window]} reached, resets ${time(resetsAt ?? 0)} (${zone}).\n`,
+    )
     .join('');
-
-const utc = (t: number): string => new Date(t).toISOString().slice(0, 16).replace('T', ' ');
 
 const blockCost = ({ unpricedRequests, costAtLeast }: Block, microUsd: number | null): string =>
   formatCost(microUsd, { lowerBound: microUsd !== null && (unpricedRequests > 0 || costAtLeast) });
@@ -198,19 +201,5 @@ export function reconcileTable(sessions: readonly ReconciledSession[], total: Re
       exactDollars(gap.costMicroUsd),
     ]),
   );
-  return `${perSession}\n${perModel}\n${total.words.map((one) => `${clean(one)}\n`).join('')}`;
+  return `${perSession}\n${perModel}\n${total.words.map((one) => `${oneLine(one)}\n`).join('')}`;
 }
-
-/** Any rows as CSV with a head line; what a spreadsheet would take for a formula is made text. */
-export const csvOf = (rows: readonly object[]): string =>
-  stringify(
-    rows.map((row) =>
-      Object.fromEntries(
-        Object.entries(row).map(([name, value]: [string, unknown]) => [
-          name,
-          typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
-        ]),
-      ),
-    ),
-    { header: true, escape_formulas: true },
-  );

@@ -3,12 +3,21 @@
  * a moved folder, `progress` copies), one file may hold several conversations (inline side-chains).
  */
 import { laterAccount, type Account } from '../log/account';
-import { addParse, noParse } from '../log/drift';
+import { addDrift, addParse, noParse } from '../log/parseCounts';
 import { getOwn } from '../log/own';
 import type { Response } from '../log/response';
 import type { Event } from './event';
-import { claim, compareClaimants, idsOf, ownerOf, type Claimant, type Ownership } from './ownership';
-import type { Facts, FileReading } from './reading';
+import { baseOf } from './identity';
+import {
+  claim,
+  compareClaimants,
+  nameOfEvent,
+  nameOfResponse,
+  ownerOf,
+  type Claimant,
+  type Ownership,
+} from './ownership';
+import { isCopy, type Facts, type FileReading } from './reading';
 
 /** One conversation of one file. */
 export interface Part {
@@ -47,32 +56,58 @@ export function sessionIdOf(reading: FileReading, thread: string): string {
   return agent === null ? session : `${session}/${agent}`;
 }
 
-/** The conversations of a reading, and its claims entered into `ownership`. */
+/** The conversations of a reading, and its claims entered into `ownership`; none of a file that is no session log. */
 export function enter(reading: FileReading, ownership: Ownership): Part[] {
   const parts = new Map<string, Part>();
+  if (!reading.recognised) return [];
   const own = reading.agentId === null ? 0 : 1;
+  // A copy of a log gives way as a fork does.
+  const fork = reading.fork || isCopy(reading);
   for (const thread of new Set(['', ...Object.keys(reading.facts)])) {
-    const rank = thread === '' ? own : getOwn(reading.facts, thread)?.copied === true ? 2 : 1;
+    // A stream gives what it copies other uuids and no prompts: it is matched as a `progress` copy is.
+    const rank =
+      reading.stream && own === 0
+        ? 2
+        : thread === ''
+          ? own
+          : getOwn(reading.facts, thread)?.copied === true
+            ? 2
+            : 1;
     const claimant: Claimant = {
       path: reading.path,
       session: sessionIdOf(reading, thread),
       rank,
-      fork: reading.fork,
+      fork,
       firstAt: reading.firstAt,
     };
     parts.set(thread, { reading, thread, claimant });
   }
-  for (const { id, thread, requestId } of idsOf(reading)) {
-    const part = parts.get(thread);
-    if (part !== undefined) claim(ownership, id, part.claimant, requestId);
+  const times = new Map<string, number>();
+  const idIn = ({ key, thread }: Response): string => `${thread}|${baseOf(key)}`;
+  for (const response of reading.responses) times.set(idIn(response), (times.get(idIn(response)) ?? 0) + 1);
+  for (const response of reading.responses) {
+    const claimant = parts.get(response.thread)?.claimant;
+    const shared = (times.get(idIn(response)) ?? 0) > 1;
+    if (claimant !== undefined) claim(ownership, nameOfResponse(response), { claimant, response, shared });
+  }
+  for (const event of reading.events) {
+    const name = nameOfEvent(event);
+    const claimant = parts.get(event.thread)?.claimant;
+    if (name !== null && claimant !== undefined)
+      claim(ownership, name, { claimant, response: null, shared: false });
   }
   return [...parts.values()];
 }
 
-const baseId = (response: Response): string => response.key.split('|')[0] ?? response.key;
+const DAY_MS = 86_400_000;
+/** The latest time a log can tell of at `now` (ms since the epoch): clocks differ, by less than a day. */
+export const latestTime = (now: number): number => now + DAY_MS;
 
-/** The session that `parts` (all parts of one session id) make up. */
-export function join(parts: readonly Part[], ownership: Ownership): Session {
+/**
+ * The session that `parts` (all parts of one session id) make up. Times after `latest` (ms since the epoch) are none: a log
+ * cannot tell of what has not been (P58).
+ */
+export function join(parts: readonly Part[], ownership: Ownership, latest = Infinity): Session {
   const ordered = parts.toSorted((a, b) => compareClaimants(a.claimant, b.claimant));
   const first = ordered[0];
   if (first === undefined) throw new Error('a session has at least one part');
@@ -93,34 +128,60 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     parse: noParse(),
   };
   const copied = new Set<string>();
+  const keys = new Set<string>();
+  const answered = new Set<string>();
+  /** A log says what was said; a stream of the same gives it ids of its own. */
+  const hasLog = ordered.some(({ reading }) => !reading.stream);
   for (const part of ordered) {
     const { reading, thread, claimant } = part;
     if (reading.path !== session.file && thread === '') session.alsoIn.push(reading.path);
-    const owner = (messageId: string, requestId: string | null) => ownerOf(ownership, messageId, requestId);
     const mine = (o: Claimant | null) =>
       o === null || (o.path === claimant.path && o.session === claimant.session);
-    const foreign = new Set<string>();
+    /** Responses of other files, and whether they are another session's. */
+    const foreign = new Map<string, boolean>();
+    /** Keys that another file of the session uses for another answer. */
+    const renamed = new Map<string, string>();
     for (const response of reading.responses) {
       if (response.thread !== thread) continue;
-      const by = owner(baseId(response), response.requestId);
-      if (mine(by)) session.responses.push(response);
-      else {
-        foreign.add(response.key);
+      const { owner: by, messages } = ownerOf(ownership, nameOfResponse(response), claimant, response);
+      if (!mine(by)) {
+        foreign.set(response.key, by?.session !== id);
         if (by?.session !== id) copied.add(response.key);
+        continue;
       }
+      if (messages > 1 && baseOf(response.key) === response.key)
+        addDrift(session.parse, { what: 'id', name: 'message.id', version: '', count: 1 });
+      if (keys.has(response.key)) renamed.set(response.key, `${response.key}|${reading.path}`);
+      const key = renamed.get(response.key) ?? response.key;
+      keys.add(key);
+      session.responses.push(key === response.key ? response : { ...response, key });
     }
-    const foreignTools = new Set<string>();
+    const foreignTools = new Map<string, boolean>();
     const file = reading.path === session.file ? 0 : session.alsoIn.indexOf(reading.path) + 1;
     for (const event of reading.events) {
       if (event.thread !== thread) continue;
-      let own = true;
+      /** Undefined: it is this session's; else whether it is another session's rather than in another file of this one. */
+      let elsewhere: boolean | undefined;
       if ('response' in event) {
-        own = !foreign.has(event.response);
-        if (!own && event.kind === 'tool') foreignTools.add(event.id);
-      } else if (event.kind === 'result') own = !foreignTools.has(event.id);
-      else own = mine(owner(event.id, null));
-      if (!own) session.inherited.push(event);
-      else session.events.push(file === 0 ? event : { ...event, file });
+        const response = renamed.get(event.response);
+        if (response !== undefined) {
+          session.events.push({ ...event, response, file });
+          continue;
+        }
+        elsewhere = foreign.get(event.response);
+        if (elsewhere !== undefined && event.kind === 'tool') foreignTools.set(event.id, elsewhere);
+      } else if (event.kind === 'result') {
+        // A copy may hold the result of a call without the call (P61).
+        if (answered.has(event.id)) continue;
+        elsewhere = foreignTools.get(event.id);
+        if (elsewhere === undefined) answered.add(event.id);
+      } else if (hasLog && reading.stream) continue;
+      else {
+        const by = ownerOf(ownership, nameOfEvent(event) ?? '', claimant, null).owner;
+        if (!mine(by)) elsewhere = by?.session !== id;
+      }
+      if (elsewhere === true) session.inherited.push(event);
+      else if (elsewhere === undefined) session.events.push(file === 0 ? event : { ...event, file });
     }
     const account = accountIn(reading, thread, claimant.session, session.responses);
     if (account !== null) {
@@ -135,7 +196,24 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     }
   }
   session.copies = copied.size;
-  return session;
+  return withoutFuture(session, latest);
+}
+
+/** The session with times after `latest` taken off and counted. */
+function withoutFuture(session: Session, latest: number): Session {
+  const { facts } = session;
+  const isNone = (t: number | null): boolean => t !== null && t > latest;
+  const told = [...session.responses, ...session.events];
+  if (!isNone(facts.endedAt) && !told.some(({ t }) => isNone(t))) return session;
+  const known = told.flatMap(({ t }) => (t === null || isNone(t) ? [] : [t]));
+  const lines = new Set(told.filter(({ t }) => isNone(t)).map(({ at }) => at));
+  addDrift(session.parse, { what: 'value', name: 'timestamp', version: '', count: Math.max(1, lines.size) });
+  const start = known.reduce((a, b) => Math.min(a, b), Infinity);
+  const end = known.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (isNone(facts.startedAt)) facts.startedAt = known.length === 0 ? null : start;
+  if (isNone(facts.endedAt)) facts.endedAt = known.length === 0 ? null : end;
+  const timed = <T extends { t: number | null }>(one: T): T => (isNone(one.t) ? { ...one, t: null } : one);
+  return { ...session, responses: session.responses.map(timed), events: session.events.map(timed) };
 }
 
 /** The account of a session in one of its files, with how many of its responses in that file came later. */

@@ -135,7 +135,10 @@ export interface Checkpoint {
   /** Gives back the room of what was removed; to be saved. */
   compact(): void;
   /** A SQLite file for other programs: sessions with their figures as JSON, usage, tools and signals as rows. */
-  exportSqlite(seal: (text: string) => string): Uint8Array;
+  exportSqlite(
+    seal: (text: string) => string,
+    graded: (figures: SessionFigures) => SessionFigures,
+  ): Uint8Array;
   /** Frees the memory. What is unsaved is lost. */
   close(): void;
 }
@@ -492,10 +495,10 @@ function checkpointOf(
       db.script('vacuum');
       unsaved = true;
     },
-    exportSqlite(seal) {
+    exportSqlite(seal, graded) {
       const out = sqlite.open(null);
       try {
-        writeExport(db, out, seal);
+        writeExport(db, out, seal, graded);
         return out.export();
       } finally {
         out.close();

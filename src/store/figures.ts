@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Account } from '../log/account';
-import { ParseCounts } from '../log/drift';
 import { Found } from '../findings/finding';
+import { ParseCounts } from '../log/parseCounts';
 import { SignalReading } from '../signals/signal';
 import { TaskType } from '../signals/task';
 import { Context } from '../usage/context';

@@ -57,9 +57,9 @@ export interface VaultEntry extends LogAsIs {
 export interface Vault {
   /**
    * Copies a log, in place of an older copy: whole, or not at all. Rejects with what node:fs throws. `pause` is
-   * waited for between two pieces, so that a thread that does this can do other things.
+   * waited for between two pieces, so that a thread that does this can do other things; `open` opens the log.
    */
-  keep(log: LogAsIs, pause?: () => Promise<void>): Promise<VaultEntry>;
+  keep(log: LogAsIs, pause?: () => Promise<void>, open?: (path: string) => number): Promise<VaultEntry>;
   /** The copy of a log; null when there is none, or a broken one. */
   has(log: LogPlace): VaultEntry | null;
   /** All copies, and the heads without a whole copy. */
@@ -132,8 +132,14 @@ export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
   }
 
   /** Compresses the log piece by piece; gives the bytes of each. */
-  const compress = (log: LogAsIs, to: number, pause: () => Promise<void>): Promise<number[]> =>
-    withFile(log.path, 'r', async (from) => {
+  async function compress(
+    log: LogAsIs,
+    to: number,
+    pause: () => Promise<void>,
+    open: (path: string) => number,
+  ): Promise<number[]> {
+    const from = open(log.path);
+    try {
       const lengths: number[] = [];
       for (let at = 0; at < log.size; at += chunkBytes) {
         const length = Math.min(chunkBytes, log.size - at);
@@ -145,7 +151,10 @@ export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
         await pause();
       }
       return lengths;
-    });
+    } finally {
+      fs.closeSync(from);
+    }
+  }
 
   const bytesOf = ({ lengths }: Head): number => lengths.reduce((sum, length) => sum + length, 0);
   const entryOf = ({ path, root, size, mtimeMs, ino, ...head }: Head): VaultEntry => ({
@@ -211,12 +220,12 @@ export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
   }
 
   return {
-    async keep(log, pause = async () => {}) {
+    async keep(log, pause = async () => {}, open = (path) => fs.openSync(path, 'r')) {
       const place = placeOf(log);
       fs.mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
       const { path, root, size, mtimeMs, ino } = log;
       const copy = copyFile(place, log);
-      const lengths = await writeWhole(copy, (to) => compress(log, to, pause));
+      const lengths = await writeWhole(copy, (to) => compress(log, to, pause, open));
       const head: Head = { vigil: 1, path, root, size, mtimeMs, ino, chunk: chunkBytes, lengths };
       await writeWhole(headFile(place), (to) => writeAll(to, Buffer.from(`${JSON.stringify(head)}\n`)));
       for (const name of copiesAt(place))

@@ -1,13 +1,14 @@
 /** Commands on the archive: the terminal as one more window of Vigil (docs/cli.md). */
 import { createInterface } from 'node:readline/promises';
 import type { Engine } from '../engine/engine';
-import type { Archive, LiveSession, Notice } from '../engine/protocol';
+import type { LiveSession, Notice } from '../engine/protocol';
 import { openWindow } from '../engine/window';
 import { describeArchive } from '../report/archive';
+import { oneLine } from '../log/visible';
 import { formatSize } from '../usage/format';
-import { settingsOf, storeOf, text, type Around, type ReadingOptions } from './options';
+import { rulesFrom, settingsOf, storeOf, text, type Around, type ReadingOptions } from './options';
 import { screenOf } from './screen';
-import { clean, DONE, json, NOTHING, print, say, UsageError } from './output';
+import { DONE, draw, json, jsonLine, NOTHING, print, say, UsageError } from './output';
 
 export interface ArchiveOptions extends ReadingOptions {
   json?: boolean;
@@ -33,7 +34,8 @@ export async function withArchive<T>(
     throw new UsageError(
       'Name the folder of the archive with --store, or use a terminal of VS Code, where VIGIL_STORE names it.',
     );
-  const { settings } = settingsOf(options, around);
+  // A zone asked for once is none of the archive's: it would be derived anew for everybody.
+  const { settings } = settingsOf({ ...options, timezone: undefined }, around);
   let refused: string | null = null;
   const engine = await openWindow(
     {
@@ -71,14 +73,17 @@ export const ingestCommand = (roots: readonly string[], options: ArchiveOptions,
   withArchive(roots, options, around, async (engine) => {
     if (options.force === true) await engine.call('refresh', { force: true });
     await engine.call('checkpoint', null);
-    return show(await engine.call('archive', null), options);
+    return show(engine, options);
   });
 
 export const sizeCommand = (options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, async (engine) => show(await engine.call('archive', null), options));
+  withArchive([], options, around, async (engine) => show(engine, options));
 
-function show(archive: Archive, options: ArchiveOptions): number {
-  print(options.json === true ? json({ schema: 1, ...archive }) : clean(describeArchive(archive)));
+async function show(engine: Engine, options: ArchiveOptions): Promise<number> {
+  const archive = await engine.call('archive', null);
+  const { dayOf } = engine.view().rules;
+  const lines = describeArchive(archive, (iso) => dayOf(Date.parse(iso))).split('\n');
+  print(options.json === true ? json({ schema: 1, ...archive }) : `${lines.map(oneLine).join('\n')}\n`);
   return DONE;
 }
 
@@ -94,7 +99,7 @@ export async function restoreCommand([file]: readonly string[], options: Archive
     return NOTHING;
   return withArchive([], options, around, async (engine) => {
     await engine.call('restore', { file: path });
-    return show(await engine.call('archive', null), options);
+    return show(engine, options);
   });
 }
 
@@ -132,7 +137,7 @@ export async function wipeCommand(options: ArchiveOptions, around: Around): Prom
     return NOTHING;
   return withArchive([], options, around, async (engine) => {
     await engine.call('wipe', { project });
-    return show(await engine.call('archive', null), options);
+    return show(engine, options);
   });
 }
 
@@ -174,10 +179,12 @@ function liveLines(asJson: boolean): View {
     onNotice(notice) {
       if (notice.notice !== 'live') return;
       for (const { row } of notice.sessions) {
-        const line = `${row.severity.toUpperCase().padEnd(8)} ${row.state.padEnd(7)} ${row.title ?? row.id}`;
+        const line = oneLine(
+          `${row.severity.toUpperCase().padEnd(8)} ${row.state.padEnd(7)} ${row.title ?? row.id}`,
+        );
         if (known.get(row.id) === line) continue;
         known.set(row.id, line);
-        print(asJson ? `${JSON.stringify(row)}\n` : clean(line));
+        print(asJson ? jsonLine(row) : `${line}\n`);
       }
     },
     end: () => undefined,
@@ -188,36 +195,37 @@ function liveLines(asJson: boolean): View {
 function liveScreen(options: ArchiveOptions, around: Around): View {
   const { stdout } = process;
   let live: readonly LiveSession[] = [];
-  const draw = (): void => {
+  const { clock } = rulesFrom(options, around);
+  const redraw = (): void => {
     const lines = screenOf(live, {
       bySession: options.bySession === true,
       width: stdout.columns,
       height: stdout.rows,
       colours: (around.env['NO_COLOR'] ?? '') === '',
-      clock: new Date(around.now()).toTimeString().slice(0, 8),
+      clock: `${clock.time(around.now()).slice('YYYY-MM-DD '.length)} ${clock.zone}`,
     });
     // Each line is cleared to its end, then all below: no flicker, whatever stood there.
-    stdout.write(`\u001b[H${lines.map((line) => `${line}\u001b[K`).join('\r\n')}\u001b[J`);
+    draw(`\u001b[H${lines.map((line) => `${line}\u001b[K`).join('\r\n')}\u001b[J`);
   };
-  stdout.write('\u001b[?1049h\u001b[?25l');
-  stdout.on('resize', draw);
-  draw();
+  draw('\u001b[?1049h\u001b[?25l');
+  stdout.on('resize', redraw);
+  redraw();
   return {
     onNotice(notice) {
       if (notice.notice !== 'live') return;
       live = notice.sessions;
-      draw();
+      redraw();
     },
     end() {
-      stdout.off('resize', draw);
-      stdout.write('\u001b[?25h\u001b[?1049l');
+      stdout.off('resize', redraw);
+      draw('\u001b[?25h\u001b[?1049l');
     },
   };
 }
 
 /** Says what was done, in words or as JSON. */
 function done(options: ArchiveOptions, data: object, words: string): number {
-  print(options.json === true ? json({ schema: 1, ...data }) : clean(words));
+  print(options.json === true ? json({ schema: 1, ...data }) : `${oneLine(words)}\n`);
   return DONE;
 }
 
@@ -232,7 +240,7 @@ async function agreed(options: ArchiveOptions, question: string): Promise<boolea
   if (!process.stdin.isTTY) throw new UsageError(`${question} Add --yes to say so.`);
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await lines.question(`${question} [y/N] `)).trim().toLowerCase() === 'y';
+    return (await lines.question(`${oneLine(question)} [y/N] `)).trim().toLowerCase() === 'y';
   } finally {
     lines.close();
   }

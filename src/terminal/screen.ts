@@ -1,4 +1,5 @@
 /** What `vigil watch` shows: live sessions by project or one by one. Pure. */
+import { projectKey } from '../session/paths';
 import { visible } from '../log/visible';
 import type { LiveSession } from '../engine/protocol';
 import { RANKED, type Severity } from '../signals/signal';
@@ -66,13 +67,18 @@ function lineOf(name: string, sessions: readonly LiveSession[]): Line {
   };
 }
 
+const keyOf = ({ repository, project }: LiveSession['row']): string => {
+  const folder = repository ?? project;
+  return folder === null ? '' : projectKey(folder);
+};
+
 /** The screen, one line after the other, never more of them than fit. */
 export function screenOf(live: readonly LiveSession[], options: ScreenOptions): string[] {
   const { bySession, width, height, colours, clock } = options;
   const groups = bySession
     ? live.map((one) => lineOf(one.row.title ?? one.row.id, [one]))
-    : [...Map.groupBy(live, ({ row }) => row.repository ?? row.project ?? 'unknown')].map(
-        ([name, sessions]) => lineOf(name, sessions),
+    : [...Map.groupBy(live, ({ row }) => keyOf(row))].map(([, sessions]) =>
+        lineOf(sessions[0]?.row.repository ?? sessions[0]?.row.project ?? 'unknown', sessions),
       );
   const figures = 52;
   const nameWidth = Math.max(12, width - figures);

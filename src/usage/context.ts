@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { TokenUsage } from '../log/response';
+import { inputSide, lastRequest, type Response } from '../log/response';
 import { windowFor, type PriceTable } from './prices';
 
 /** A name that says so asks for a window of a million tokens. */
@@ -22,12 +22,6 @@ export function contextWindow(
   if (named) return Math.max(row.tokens, row.extended ?? ASKED_FOR);
   return asked > row.tokens ? (row.extended ?? row.tokens) : row.tokens;
 }
-
-type InputSide = Pick<TokenUsage, 'input' | 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h'>;
-
-/** What a request held: its input of all kinds. */
-export const askedOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: InputSide): number =>
-  input + cacheRead + cacheWrite5m + cacheWrite1h;
 
 /** How full a context is. */
 export const Context = z.object({
@@ -54,8 +48,8 @@ export const beyondWindow = ({ tokens, window }: Context): boolean => window !==
 const TREND = 12;
 
 /** Context after each of the last responses that tell it, oldest first; tokens. */
-export const contextTrend = (responses: readonly { usage: InputSide }[]): number[] =>
+export const contextTrend = (responses: readonly Pick<Response, 'usage' | 'own'>[]): number[] =>
   responses
-    .map(({ usage }) => askedOf(usage))
+    .map((response) => inputSide(lastRequest(response)))
     .filter((tokens) => tokens > 0)
     .slice(-TREND);

@@ -31,8 +31,15 @@ export const UsageRow = z.object({
 export type UsageRow = z.infer<typeof UsageRow>;
 export type Amounts = Omit<UsageRow, 'model' | 'day'>;
 
-/** A row's finest parts: by hour (0 to 23 in the chosen zone) and branch ('' for none). They add up to the row. */
-export const UsageCell = UsageRow.extend({ hour: z.number().nullable(), branch: z.string() });
+/**
+ * A row's finest parts: by hour (0 to 23 in the chosen zone), branch ('' for none) and project. They add up to the row.
+ * `project`: folder of the project it was done in, absent for the session's own.
+ */
+export const UsageCell = UsageRow.extend({
+  hour: z.number().nullable(),
+  branch: z.string(),
+  project: z.string().optional(),
+});
 export type UsageCell = z.infer<typeof UsageCell>;
 
 /** The one meaning of "tokens" on every face: input, output, cache reads and cache writes of both kinds. */
@@ -45,18 +52,10 @@ export function cacheHitShare(usage: Omit<TokenUsage, 'webSearches'>): number | 
   return asked === 0 ? null : usage.cacheRead / asked;
 }
 
-/** The requests of a response: itself, and the calls to advisor models it made (P28). */
+/** The requests of a response: itself, and those made while answering that its totals leave out (P28, P55). */
 export function requestsOf(response: Response): Priced[] {
-  return [
-    response,
-    ...response.advisors.map(({ model, usage }) => ({
-      model,
-      usage,
-      t: response.t,
-      fast: false,
-      conditions: response.conditions,
-    })),
-  ];
+  const { t, conditions } = response;
+  return [response, ...response.advisors.map((advisor) => ({ ...advisor, t, conditions }))];
 }
 
 /** Of what a request counts, before money is rounded. */
@@ -71,13 +70,19 @@ export function amountsOf(response: Response, request: Priced, table: PriceTable
     missingOutput: missing,
     costMicroUsd: cost,
     missingMicroUsd:
-      missing === 0 || cost === null
-        ? 0
-        : (costOf(
-            { ...request, usage: { ...request.usage, output: request.usage.output + missing } },
-            table,
-          ) ?? cost) - cost,
+      missing === 0 || cost === null ? 0 : (costOf(withOutput(response, missing), table) ?? cost) - cost,
     unknownConditions: Object.fromEntries(unknown.map((condition) => [condition, 1])),
+  };
+}
+
+/** The request as if it had `more` output: that of its last own request. */
+function withOutput(response: Response, more: number): Priced {
+  const grown = (usage: TokenUsage): TokenUsage => ({ ...usage, output: usage.output + more });
+  const { own } = response;
+  return {
+    ...response,
+    usage: grown(response.usage),
+    own: own.map((one, i) => (i === own.length - 1 ? grown(one) : one)),
   };
 }
 
@@ -135,24 +140,35 @@ export interface Calendar {
 const keyOf = ({ model, day }: Pick<UsageRow, 'model' | 'day'>): string => `${model}\0${day ?? '~'}`;
 
 /**
- * Usage by model, day, hour and branch, sorted by these (unknown last). Money is rounded once for each row of model and
+ * Usage by model, day, hour, branch and project, sorted by these (unknown last; the session's own project first). `projectOf`
+ * gives the project of a working folder, undefined for the session's own. Money is rounded once for each row of model and
  * day (P35) and shared among its cells, so that cells add up to rows.
  */
 export function usageCells(
   responses: readonly Response[],
   table: PriceTable,
   calendar: Pick<Calendar, 'day' | 'hour'>,
+  projectOf: (cwd: string) => string | undefined = () => undefined,
 ): UsageCell[] {
   const cells: Record<string, UsageCell> = {};
   for (const response of responses) {
+    const project = projectOf(response.cwd);
     for (const request of requestsOf(response)) {
       const { t } = request;
       const day = t === null ? null : calendar.day(t);
       const hour = t === null ? null : calendar.hour(t);
       const { branch } = response;
-      const key = `${keyOf({ model: request.model, day })}\0${String(hour ?? '~').padStart(2, '0')}\0${branch}`;
+      const key = `${keyOf({ model: request.model, day })}\0${String(hour ?? '~').padStart(2, '0')}\0${branch}\0${project ?? ''}`;
       const cell =
-        getOwn(cells, key) ?? setOwn(cells, key, { model: request.model, day, hour, branch, ...noAmounts() });
+        getOwn(cells, key) ??
+        setOwn(cells, key, {
+          model: request.model,
+          day,
+          hour,
+          branch,
+          ...(project !== undefined && { project }),
+          ...noAmounts(),
+        });
       addAmounts(cell, amountsOf(response, request, table));
     }
   }

@@ -182,7 +182,7 @@ test.each([
     1,
     /--output \/no\/such\/folder\/x\.md: cannot be written \(ENOENT\)/,
   ],
-  [['inspect'], 2, /at least one/],
+  [['usage', '--no-exclude'], 2, /needs the PATHs/],
   [['inspect', '.', '--timezone', 'Mars'], 2, /no such time zone/],
   [['inspect', '.', '--prices', '/nowhere.json'], 2, /--prices \/nowhere\.json/],
   [['report', '.', '--from', '2026-02-30'], 2, /YYYY-MM-DD/],

@@ -143,12 +143,17 @@ const response = (part: Partial<Response>): Response => ({
   thread: '',
   fast: false,
   advisors: [],
+  own: [],
+  line: null,
+  mark: null,
+  asked: null,
   chars: 0,
   stop: null,
   calls: 0,
   sealed: 0,
   branch: '',
   conditions: [],
+  cwd: '',
   ...part,
 });
 
@@ -164,7 +169,7 @@ test('rows by model and day: advisors under their own model, lower bounds counte
     response({
       model: 'claude-haiku-4-5',
       usage: usage({ input: 1 }),
-      advisors: [{ model: 'other', usage: usage({ input: 7 }) }],
+      advisors: [{ model: 'other', usage: usage({ input: 7 }), fast: false }],
     }),
   ]);
   expect(rows).toEqual([
