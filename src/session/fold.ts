@@ -193,6 +193,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
           // While it tries again there may be an answer yet.
           const { retryAttempt = 0, maxRetries = Infinity } = record;
           if (retryAttempt >= maxRetries) foldApiError('API Error', record, place);
+          foldLimit(noticeOf(record), record, place);
         } else foldLimit(noticeOf(record), record, place);
         break;
       case 'cost-state':

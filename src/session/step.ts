@@ -20,11 +20,11 @@ export type Call = EventOf<'tool'> & {
  */
 export function stepsOf(events: readonly Event[], before: readonly Event[] = []): Step[] {
   const knowledge = newKnowledge();
-  if (before.length > 0) follow(before, knowledge);
-  return follow(events, knowledge);
+  if (before.length > 0) stepThrough(before, knowledge);
+  return stepThrough(events, knowledge);
 }
 
-function follow(events: readonly Event[], knowledge: Knowledge): Step[] {
+function stepThrough(events: readonly Event[], knowledge: Knowledge): Step[] {
   const results = new Map<string, EventOf<'result'>>();
   for (const event of events) if (event.kind === 'result') results.set(event.id, event);
   return events.flatMap((event): Step[] => {
