@@ -95,6 +95,15 @@ for (const file of [
 ]) {
   copyFileSync(join(root, file), join(dist, file.replace(/^.*\//, '')));
 }
+/** Icons of the panels' tabs as files, in the colours VS Code's own have: VS Code before 1.110 takes no theme icons there. */
+for (const name of ['eye', 'dashboard']) {
+  const icon = readFileSync(join(root, `node_modules/@vscode/codicons/src/icons/${name}.svg`), 'utf8');
+  for (const [theme, colour] of [
+    ['light', '#424242'],
+    ['dark', '#C5C5C5'],
+  ])
+    writeFileSync(join(dist, `${name}-${theme}.svg`), icon.replaceAll('currentColor', colour ?? ''));
+}
 writeFileSync(
   join(dist, 'THIRD-PARTY-NOTICES.txt'),
   `${notices(root, bundledPackages(results.flatMap(({ metafile }) => metafile ?? [])))}\n`,

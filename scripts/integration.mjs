@@ -16,7 +16,7 @@ import {
 } from './host.mjs';
 import { vsix } from './package.mjs';
 import { layOutSample } from './sample.mjs';
-import { root } from './setup.mjs';
+import { hosts, root } from './setup.mjs';
 
 /** The extension under development and the module whose `run` VS Code calls, for both ways of running. */
 export const tester = join(root, 'test', 'integration', 'tester');
@@ -42,9 +42,9 @@ export async function buildSuite() {
   });
 }
 
-/** Lays out the sample in a stage; the suite is told where by its environment. */
-export function stageForSuite() {
-  const stage = temporaryStage();
+/** Lays out the sample in a stage of a VS Code; the suite is told where by its environment. */
+export function stageForSuite(host = hosts.newest) {
+  const stage = temporaryStage({}, host);
   const results = join(stage.folder, 'results.json');
   const sample = layOutSample({
     claude: join(stage.home, '.claude'),
@@ -63,10 +63,10 @@ export function readResults(/** @type {string} */ file) {
   return { passed, failed: Math.max(failed, passed === 0 ? 1 : 0), skipped };
 }
 
-/** Runs the suite in the VS Code server and gives its counts. */
-export async function runIntegration() {
+/** Runs the suite in a VS Code server and gives its counts. */
+export async function runIntegration(/** @type {import('./setup.mjs').Host} */ host) {
   await buildSuite();
-  const { stage, results, sample, env } = stageForSuite();
+  const { stage, results, sample, env } = stageForSuite(host);
   /** @type {import('./host.mjs').Server | undefined} */
   let server;
   let browser;
@@ -77,8 +77,8 @@ export async function runIntegration() {
     const opened = await openBrowser();
     browser = opened.browser;
     const { page } = opened;
-    const { host } = new URL(server.origin);
-    const remote = (/** @type {string} */ path) => `vscode-remote://${host}${path}`;
+    const { host: authority } = new URL(server.origin);
+    const remote = (/** @type {string} */ path) => `vscode-remote://${authority}${path}`;
     const ended = new Promise((resolve, reject) => {
       setTimeout(() => reject(new Error(`timed out after ${LIMIT_MS / 1000} s`)), LIMIT_MS).unref();
       page.once('crash', () => reject(new Error('The workbench crashed.')));

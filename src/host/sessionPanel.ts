@@ -6,6 +6,7 @@ import { showEdit } from './logDocuments';
 import { FromPage, PageState, type SessionTab, type ToPage } from './sessionMessages';
 import { createOutbox, type Outbox } from './outbox';
 import { fileInside, projectFolders } from './projectFiles';
+import { tabIcon } from './tabIcon';
 import { pageHtml } from './webviewHtml';
 
 const VIEW_TYPE = 'vigil.session';
@@ -116,7 +117,7 @@ function attach(
   const file = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(dist, ...name.split('/'))).toString();
   webview.options = { enableScripts: true, localResourceRoots: [dist] };
-  panel.iconPath = new vscode.ThemeIcon('eye');
+  panel.iconPath = tabIcon(extensionUri, 'eye');
   webview.html = pageHtml({
     title: tabTitle(id),
     cspSource: webview.cspSource,
