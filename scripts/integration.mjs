@@ -72,8 +72,7 @@ export async function runIntegration(/** @type {import('./setup.mjs').Host} */ h
   let browser;
   try {
     installExtension(stage, vsix);
-    // Without this option a built workbench ignores the tests it is handed.
-    server = await startServer(stage, { env, options: ['enable-smoke-test-driver'] });
+    server = await startServer(stage, { env, options: host.testOptions });
     const opened = await openBrowser();
     browser = opened.browser;
     const { page } = opened;

@@ -17,7 +17,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /**
  * A real VS Code (its server from npm) in a folder of its own, and the Node it runs on.
  * `elsewhere`: modules its shrinkwrap takes from outside the registry, or unbuilt; the folder's lock file brings them.
- * @typedef {{ folder: string, what: string, standIns: Record<string, string>, elsewhere: readonly string[] }} Host
+ * `testOptions`: without these a built workbench ignores the tests it is handed.
+ * @typedef {{ folder: string, what: string, standIns: Record<string, string>, elsewhere: readonly string[], testOptions: string[] }} Host
  */
 
 /** The newest VS Code, and the oldest that `engines.vscode` allows. */
@@ -28,6 +29,7 @@ export const hosts = {
     what: 'a VS Code server for tests and `npm start` (about 240 MB to download, once)',
     standIns: newestStandIns,
     elsewhere: [],
+    testOptions: ['enable-smoke-test-driver'],
   },
   /** @type {Host} */
   oldest: {
@@ -35,6 +37,7 @@ export const hosts = {
     what: 'the oldest VS Code that Vigil runs in, for tests (about 130 MB to download, once)',
     standIns: oldestStandIns,
     elsewhere: ['@parcel/watcher', 'node-pty'],
+    testOptions: [],
   },
 };
 
