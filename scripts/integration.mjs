@@ -3,9 +3,10 @@
  * The integration suite: mocha inside the extension host of a real VS Code, against the installed `vigil.vsix`. An
  * empty tester extension is the one under development. `test-electron.mjs` runs the same suite in a desktop VS Code.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  EXTENSION_ID,
   installExtension,
   openBrowser,
   removeStage,
@@ -51,9 +52,38 @@ export function stageForSuite(host = hosts.newest) {
     projects: stage.workspace,
     now: Date.now(),
   });
-  const env = { ...sealed(stage), VIGIL_TEST_RESULTS: results, VIGIL_TEST_LIVE_LOG: sample.log };
+  mkdirSync(join(sample.workspace, '.vscode'), { recursive: true });
+  writeFileSync(join(sample.workspace, '.vscode', 'settings.json'), JSON.stringify(WORKSPACE_SETTINGS));
+  const env = {
+    ...sealed(stage),
+    VIGIL_TEST_RESULTS: results,
+    VIGIL_TEST_LIVE_LOG: sample.log,
+    VIGIL_TEST_STORAGE: join(stage.userData, 'User', 'globalStorage', EXTENSION_ID),
+    VIGIL_TEST_HOST: JSON.stringify(host.runs),
+  };
   return { stage, results, sample, env };
 }
+
+/** Settings of the workspace that try to change what all windows share, in both ways to write them, and one that is its own. */
+const WORKSPACE_SETTINGS = {
+  // First: in VS Code 1.105 it takes the place of what stands before it.
+  vigil: {
+    timezone: 'Pacific/Kiritimati',
+    baseline: { sessions: 5 },
+    prices: { 'claude-opus-4-6': { input: 9999, output: 9999 } },
+    roots: ['/nowhere'],
+    vault: { enabled: true },
+  },
+  'vigil.timezone': 'Pacific/Kiritimati',
+  'vigil.signals.stopPhrases.scope': 'plain',
+  'vigil.signals.readEditRatio.critical': 0,
+  'vigil.plan': 'subscription',
+  'vigil.prices': { 'claude-opus-4-6': { input: 9999, output: 9999 } },
+  'vigil.budgets': [{ per: 'day', usd: 0.01 }],
+  'vigil.roots': ['/nowhere'],
+  'vigil.exclude': ['/'],
+  'vigil.statusBar.second': 'cost',
+};
 
 /** Prints the results file of a run and counts it. A run that wrote none, or ran nothing, has failed. */
 export function readResults(/** @type {string} */ file) {

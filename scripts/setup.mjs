@@ -17,8 +17,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /**
  * A real VS Code (its server from npm) in a folder of its own, and the Node it runs on.
  * `elsewhere`: modules its shrinkwrap takes from outside the registry, or unbuilt; the folder's lock file brings them.
- * `testOptions`: without these a built workbench ignores the tests it is handed.
- * @typedef {{ folder: string, what: string, standIns: Record<string, string>, elsewhere: readonly string[], testOptions: string[] }} Host
+ * `runs`: beginnings of the versions its extension host must have. `testOptions`: without these a built workbench ignores the tests it is handed.
+ * @typedef {{ folder: string, what: string, standIns: Record<string, string>, elsewhere: readonly string[], testOptions: string[], runs: { vscode: string, node: string } }} Host
  */
 
 /** The newest VS Code, and the oldest that `engines.vscode` allows. */
@@ -30,6 +30,7 @@ export const hosts = {
     standIns: newestStandIns,
     elsewhere: [],
     testOptions: ['enable-smoke-test-driver'],
+    runs: { vscode: '1.139.', node: '' },
   },
   /** @type {Host} */
   oldest: {
@@ -38,6 +39,7 @@ export const hosts = {
     standIns: oldestStandIns,
     elsewhere: ['@parcel/watcher', 'node-pty'],
     testOptions: [],
+    runs: { vscode: '1.105.', node: '22.' },
   },
 };
 
@@ -126,9 +128,9 @@ function standIn(
   const own = join(modules, name);
   const folder = existsSync(own) ? own : join(vscode, 'node_modules', name);
   const about = join(folder, 'package.json');
-  const { main = 'index.js' } = existsSync(about) ? readJson(about) : {};
+  const entry = (existsSync(about) ? readJson(about).main : null) ?? 'index.js';
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, main), source);
+  writeFileSync(join(folder, entry), source);
 }
 
 /** Installs a VS Code server and its Node when they are missing or another version. */

@@ -2,9 +2,11 @@
 import './host/jitless';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import type { VigilApi } from './api';
 import type { EngineStart, Notice } from './engine/protocol';
 import { createAlertInbox } from './host/alertInbox';
 import { createAlertsView } from './host/alertsView';
+import { createApi } from './host/api';
 import { registerCommands } from './host/commands';
 import { createDashboard } from './host/dashboardPanel';
 import { createEditMarks } from './host/editMarks';
@@ -25,7 +27,8 @@ import { signals } from './signals/registry';
 
 let engine: EngineClient | null = null;
 
-export function activate(context: vscode.ExtensionContext): void {
+/** Gives other extensions what `src/api.ts` promises. */
+export function activate(context: vscode.ExtensionContext): VigilApi {
   const log = vscode.window.createOutputChannel('Vigil', { log: true });
   const problem = createProblems(log);
   const settings = readSettings((bad) =>
@@ -101,6 +104,8 @@ export function activate(context: vscode.ExtensionContext): void {
     place,
   });
 
+  const others = createApi(client);
+
   const onNotice = (notice: Notice): void => {
     switch (notice.notice) {
       case 'live':
@@ -133,6 +138,7 @@ export function activate(context: vscode.ExtensionContext): void {
     progress,
     panels,
     dashboard,
+    others,
     client.onNotice(onNotice),
     registerLogDocuments(client),
     vscode.window.registerUriHandler({
@@ -171,6 +177,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // After activation, so that the window does not wait for the worker.
   const starting = setImmediate(() => client.start());
   context.subscriptions.push(new vscode.Disposable(() => clearImmediate(starting)));
+  return others.api;
 }
 
 /** Lets the engine write its checkpoint; VS Code waits a few seconds for it at most. */
