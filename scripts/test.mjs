@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { packageExtension } from './package.mjs';
+import { dryRun } from './release.mjs';
 import { runIntegration } from './integration.mjs';
 import { ensureChromium, ensureHost, ensureTools, hosts, main, root, SetupError } from './setup.mjs';
 import { runTool } from './steps.mjs';
@@ -62,6 +63,7 @@ const steps = [
   { name: 'format', run: () => check(runTool('prettier', ['--check', '--log-level=warn', '.'])) },
   { name: 'unit tests', part: 'unit', run: () => vitest('unit', 'vitest.config.mjs') },
   { name: 'package', part: 'package', run: () => check(packageExtension()) },
+  { name: 'release, dry run', run: () => check(dryRun().then(() => 0)) },
   { name: 'integration tests', part: 'integration', run: () => inHost(runIntegration) },
   {
     name: 'integration tests in the oldest VS Code',
