@@ -20,7 +20,8 @@ test('packages are those with a file in a bundle, and those copied beside', () =
   const inputs = {
     'src/cli.ts': {},
     'node_modules/zod/v4/core.js': {},
-    'node_modules/@lit/reactive-element/x.js': {},
+    // Where node_modules is a link, paths lead there.
+    '../../elsewhere/node_modules/@lit/reactive-element/x.js': {},
     'node_modules/@lit/reactive-element/node_modules/inner/x.js': {},
   };
   expect(bundledPackages([{ inputs }, { inputs: { 'node_modules/zod/index.js': {} } }])).toEqual([
