@@ -16,7 +16,10 @@ export const bundledPackages = (/** @type {readonly { inputs: Record<string, unk
       ...COPIED,
       ...metafiles
         .flatMap(({ inputs }) => Object.keys(inputs))
-        .flatMap((path) => /^(?:.*?\/)??(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+        .flatMap(
+          (path) =>
+            /^(?:.*?\/)??(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
+        ),
     ]),
   ].sort();
 
