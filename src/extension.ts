@@ -1,6 +1,6 @@
 /** Composition root of the extension: builds the parts and joins them. No I/O: the engine starts after activation. */
 import './host/jitless';
-import { homedir } from 'node:os';
+import { homedir, release } from 'node:os';
 import * as vscode from 'vscode';
 import type { VigilApi } from './api';
 import type { EngineStart, Notice } from './engine/protocol';
@@ -17,12 +17,14 @@ import { parseLink } from './host/links';
 import { createLiveView } from './host/liveView';
 import { registerLogDocuments } from './host/logDocuments';
 import { createNotifications } from './host/notifications';
+import { createOtherSide } from './host/otherSideCommand';
 import { createProblems } from './host/problems';
 import { createSessionPanels } from './host/sessionPanel';
 import { createSessionsTree } from './host/sessionsTree';
 import { describeBadSetting, readSettings } from './host/settings';
 import { createStatusBar } from './host/statusBar';
 import { offerInTerminals } from './host/terminal';
+import { rootsOf } from './log/roots';
 import { signals } from './signals/registry';
 
 let engine: EngineClient | null = null;
@@ -72,12 +74,25 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   });
   const live = createLiveView({ ignoreCase, place });
   const alerts = createAlertsView({ engine: client, inbox, place, onError });
+  const otherSide = createOtherSide({
+    machine: {
+      platform: process.platform,
+      release: release(),
+      localAppData: process.env['LOCALAPPDATA'] ?? null,
+    },
+    rootsNow() {
+      const { home, claudeConfigDir, xdgConfigHome, settings: of } = startWith();
+      return of.roots.length > 0 ? of.roots : rootsOf({ setting: [], claudeConfigDir, xdgConfigHome, home });
+    },
+    onError,
+  });
   const tree = createSessionsTree(client.call, {
     ignoreCase,
     timeZone,
     now: () => Date.now(),
     memory: context.workspaceState,
     onError,
+    onEmpty: otherSide.look,
   });
   const progress = createIngestProgress(() => void client.call('cancelIngest', null));
   const notifications = createNotifications({
@@ -171,6 +186,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       tree,
       inbox,
       alerts,
+      otherSide,
     }),
   );
   offerInTerminals(context);
