@@ -54,7 +54,8 @@ const forNode = (entry, outfile, banner = '') =>
     outfile,
     platform: 'node',
     format: 'cjs',
-    target: 'node22',
+    // The Node in the extension host of the oldest VS Code that `engines` allows.
+    target: 'node22.19',
     external: ['vscode'],
   });
 
