@@ -51,7 +51,7 @@ function layOut() {
   return folder;
 }
 
-/** What vsce packs by: a time that is that of every file, for a person who builds from the same sources elsewhere. */
+/** Time of every file in the package, and the zone and language vsce writes and sorts by. */
 const FIXED = { SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? '315532800', TZ: 'UTC', LC_ALL: 'C' };
 
 /** Packs into `file`. Gives the exit code of the step that failed, else 0. */

@@ -39,7 +39,8 @@ export const hosts = {
     standIns: oldestStandIns,
     elsewhere: ['@parcel/watcher', 'node-pty'],
     testOptions: [],
-    runs: { vscode: '1.105.', node: '22.' },
+    // Elsewhere it runs on the Node of the development tools.
+    runs: { vscode: '1.105.', node: process.platform === 'linux' && process.arch === 'x64' ? '22.19.' : '' },
   },
 };
 
