@@ -176,9 +176,9 @@ export async function soak({ sessions, days, folder, wasmFolder, told }: Soak): 
       const [rotated] = live;
       if (hour % 4 === 0 && rotated !== undefined) claude.rotate(rotated);
       claude.deleteBefore(clock - DAY * KEPT_DAYS);
-      if (hour % 6 === 0) await anotherWindow(open);
+      if (hour === 9) await anotherWindow(open);
       await main.call('refresh', {});
-      await main.call('checkpoint', null);
+      if (hour % 5 === 0) await main.call('checkpoint', null);
     }
     const { total } = await main.call('sessions', { state: 'all', offset: 0, limit: 1 });
     held.push(await measure(day, total, claude.onDisk.length, storage));
