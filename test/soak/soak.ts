@@ -40,7 +40,7 @@ export interface Held {
   logs: number;
   rss: number;
   heap: number;
-  /** Open handles of Node beyond one for each log and folder that is watched. */
+  /** Open handles of Node beyond one for each log and folder that is watched; requests on their way and timers are none. */
   handles: number;
   /** Open files of the process. */
   open: number;
@@ -203,6 +203,9 @@ async function measure(day: number, known: number, logs: number, storage: string
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const { rss, heapUsed } = process.memoryUsage();
+  const resources = process
+    .getActiveResourcesInfo()
+    .filter((kind) => !/^(?:FSReq|Immediate|Timeout)/.test(kind));
   const files = readdirSync(storage, { recursive: true, encoding: 'utf8' });
   return {
     day,
@@ -210,7 +213,7 @@ async function measure(day: number, known: number, logs: number, storage: string
     logs,
     rss,
     heap: heapUsed,
-    handles: process.getActiveResourcesInfo().length - logs - PROJECTS,
+    handles: resources.length - logs - PROJECTS,
     open: openFiles(),
     files: files.length,
     bytes: files.reduce((sum, name) => sum + statSync(join(storage, name)).size, 0),
