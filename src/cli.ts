@@ -20,6 +20,7 @@ import {
   exportCommand,
   inspectCommand,
   pricesCommand,
+  reconcileCommand,
   usageCommand,
 } from './terminal/logs';
 import { configCommand, historyCommand, reportCommand } from './terminal/reports';
@@ -127,9 +128,15 @@ async function main(argv: string[]): Promise<number> {
   withFormat('blocks [...paths]', 'The 5-hour blocks of plan limits: use, pace, what is left').action(
     run(blocksCommand),
   );
+  withReading('reconcile [...paths]', 'Claude Code’s own account of sessions beside what their lines show')
+    .option('--json', 'As JSON, schema 1')
+    .action(run(reconcileCommand));
   cli
     .command('prices [...action]', '`prices import FILE`: what a LiteLLM price file would change')
-    .option('--all', 'Models of other providers than Anthropic too')
+    .option(
+      '--platform <name>',
+      'Models and prices of this platform of the file, for example bedrock or deepseek',
+    )
     .option('--output <table>', 'Write the merged price table to this file, for --prices')
     .option('--json', 'As JSON, schema 1')
     .action(run(pricesCommand));

@@ -1,7 +1,7 @@
 /** The figures of a session that can be compared over many. Defined once, for cohorts, comparisons, change points and charts. */
 import { signals } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
-import { addAmounts, cacheHitShare, noAmounts, tokensOf, type Amounts } from '../usage/rows';
+import { addAmounts, cacheHitShare, costsAtLeast, noAmounts, tokensOf, type Amounts } from '../usage/rows';
 
 /** A conversation as questions over many see it: its own figures, and the usage of all of it. */
 export interface Conversation {
@@ -57,9 +57,9 @@ const perPrompt = (value: number | null, { figures }: Conversation): number | nu
 
 /** Some request never got its final usage. */
 const unfinished = ({ amounts }: Conversation): boolean => amounts.lowerBound > 0;
-/** So it is, or some of the tokens have no price. */
+/** So it is, or a condition or some of the tokens have no price. */
 const underpriced = (conversation: Conversation): boolean =>
-  unfinished(conversation) ||
+  costsAtLeast(conversation.amounts) ||
   [conversation.figures, ...conversation.subAgents].some(({ usage }) =>
     usage.some((row) => row.costMicroUsd === null && tokensOf(row) > 0),
   );

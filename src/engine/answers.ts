@@ -1,10 +1,11 @@
 /** The answers to the faces' questions, from the library and, for texts, from the logs themselves. */
+import { reconcile } from '../analysis/reconcile';
 import type * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
 import { unknownsOf } from '../log/drift';
 import { readLines } from '../log/lines';
-import { parseLine, textOf } from '../log/record';
+import { parseLine } from '../log/record';
 import { cohort } from './cohorts';
 import { filesOf } from './explain';
 import { filesUsed } from './files';
@@ -19,7 +20,7 @@ import type { Session } from '../session/join';
 import { timelinesOf, type StartingCall } from './timelines';
 import { shapeOf } from '../log/shape';
 import { fileKey } from '../session/fileKey';
-import { withoutContext } from '../session/speaker';
+import { spokenText } from '../session/speaker';
 import { worst } from '../signals/registry';
 import type { Usual } from '../signals/baseline';
 import { writeReport } from './reports';
@@ -202,6 +203,10 @@ export function answers({
         figures: { ...figures, signals: signalsOf(session, edits, rules()) },
         subAgents: figures.subAgents.flatMap((child) => library.figures.get(child) ?? []).map(row),
         usual: usual(),
+        reconciled: reconcile(
+          figures,
+          figures.subAgents.flatMap((child) => library.figures.get(child) ?? []),
+        ),
         plan: settings().plan,
         contextWarnAt: settings().context.warnAt,
         turns: turns.length,
@@ -215,6 +220,7 @@ export function answers({
           compacted: turn.compacted,
           interrupted: turn.interrupted,
           lowerBound: turn.lowerBound > 0,
+          costAtLeast: turn.costAtLeast,
           line: firstLines.get(turn.index) ?? 0,
         })),
       };
@@ -436,9 +442,7 @@ function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number): stri
   if (parsed === null || parsed.kind === 'malformed') return null;
   const record = parsed.records[0];
   if (record === undefined) return null;
-  const attached = record.attachment as { prompt?: unknown } | undefined;
-  const text = textOf(record.message?.content ?? record.content ?? attached?.prompt);
-  return withoutContext(text).slice(0, PROMPT_CHARS);
+  return spokenText(record).slice(0, PROMPT_CHARS);
 }
 
 /** Number (from 1) of the line that begins at byte `at`; null when the log cannot be read. */

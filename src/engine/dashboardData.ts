@@ -16,6 +16,8 @@ const Used = z.object({
   unpricedTokens: z.number(),
   /** A request lacks its final usage. */
   lowerBound: z.boolean(),
+  /** The cost is at least this: for that reason, or because a condition has no known price (P66). */
+  costAtLeast: z.boolean(),
 });
 export type Used = z.infer<typeof Used>;
 
@@ -189,6 +191,8 @@ export const Tools = z.object({
   to: Day,
   /** So many requests lack their final usage: tokens and cost of the tools are at least this. */
   lowerBound: z.number(),
+  /** Conditions of requests whose price is not known: cost is at least this. */
+  conditions: z.array(z.string()),
   tools: z.array(ToolGroup),
   servers: z.array(ToolGroup),
   /** Types of sub-agents. */
@@ -493,6 +497,8 @@ export type Suggestion = z.infer<typeof Suggestion>;
 export const Health = z.object({
   lines: z.number(),
   understood: z.number(),
+  /** Lines of unknown kinds that hold nothing a figure is counted from; absent when there are none. */
+  harmless: z.number().optional(),
   malformed: z.number(),
   /** What is not known in the logs, the most frequent first: on which version, on what share of its lines, what it may touch. */
   drift: z.array(

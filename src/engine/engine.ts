@@ -21,7 +21,13 @@ import { calendarOf } from '../usage/days';
 import type { Calendar } from '../usage/rows';
 import type { Spend } from '../usage/budget';
 import { blocksOf, type Spent } from '../usage/blocks';
-import { describeChanges, mergePrices, readLiteLlm, type PriceChange } from '../usage/importPrices';
+import {
+  describeChanges,
+  mergePrices,
+  readLiteLlm,
+  type ImportedPrices,
+  type PriceChange,
+} from '../usage/importPrices';
 import { bundledPrices } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
 import type { SessionFigures } from '../store/figures';
@@ -521,6 +527,9 @@ export function createEngine(parts: EngineParts): Engine {
 
   const recentRequests = (): Spent[] => [...recent.values()].flat().filter(({ t }) => t >= now() - RECENT_MS);
 
+  const recentLimits = (): SessionFigures['limits'] =>
+    [...library.figures.values()].flatMap(({ limits }) => limits).filter(({ t }) => t >= now() - RECENT_MS);
+
   /** Requests of recent sessions that were not read in this run of the engine, from the archive. */
   async function recall(): Promise<void> {
     for (const { id, endedAt } of library.figures.values()) {
@@ -801,16 +810,22 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   /** What importing these prices today would make of the table. */
-  function imported(text: string): { changes: PriceChange[]; skipped: string[]; entry: PriceImport } {
-    const { prices, skipped } = readLiteLlm(text);
+  function imported(
+    text: string,
+    platform: string | null,
+  ): { changes: PriceChange[]; file: ImportedPrices; entry: PriceImport } {
+    const file = readLiteLlm(text, platform);
+    const { prices, windows } = file;
     const day = new Date(now()).toISOString().slice(0, 10);
     const { changes } = mergePrices(tableWith(bundledPrices(), imports, {}), prices, day);
     const models = new Set(changes.map(({ model }) => model));
-    return { changes, skipped, entry: { day, prices: prices.filter(({ model }) => models.has(model)) } };
+    const taken = <T extends { model: string }>(rows: readonly T[]): T[] =>
+      rows.filter(({ model }) => models.has(model));
+    return { changes, file, entry: { day, prices: taken(prices), windows: taken(windows) } };
   }
 
-  async function importPrices(text: string): Promise<number> {
-    const { changes, entry } = imported(text);
+  async function importPrices(text: string, platform: string | null): Promise<number> {
+    const { changes, entry } = imported(text, platform);
     if (changes.length === 0) return 0;
     imports = [...imports, entry];
     parts.imports.write(imports);
@@ -837,12 +852,13 @@ export function createEngine(parts: EngineParts): Engine {
     ...ask,
     ...care,
     configure: async (next) => (await configure(next), null),
-    previewPrices({ text }) {
-      const { changes, skipped } = imported(text);
-      return { changes: changes.length, difference: describeChanges(changes, { skipped }) };
+    pricePlatforms: ({ text }) => readLiteLlm(text).platforms,
+    previewPrices({ text, platform }) {
+      const { changes, file } = imported(text, platform);
+      return { changes: changes.length, difference: describeChanges(changes, file) };
     },
-    importPrices: async ({ text }) => ({ changes: await importPrices(text) }),
-    blocks: () => blocksOf(recentRequests(), now()),
+    importPrices: async ({ text, platform }) => ({ changes: await importPrices(text, platform) }),
+    blocks: () => blocksOf(recentRequests(), now(), recentLimits()),
     progress: () => progress,
     cancelIngest: () => {
       paused = progress.running;

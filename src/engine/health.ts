@@ -24,6 +24,7 @@ export function health(
   return {
     lines: all.lines,
     understood: all.understood,
+    ...(all.harmless === undefined ? {} : { harmless: all.harmless }),
     malformed: all.malformed,
     drift: driftLedger(all).slice(0, MOST_UNKNOWN),
     versions: most(Object.entries(all.versions)).map(([version, n]) => ({ version, lines: n })),

@@ -19,6 +19,7 @@ import {
 import { reportDocument, reportOf } from '../report/report';
 import { differenceDocument, type Course, listCsv, listDocument, sessionDocument } from '../report/session';
 import { csvOf, toText } from '../report/tables';
+import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
 import { filesUsed, type FileUse } from './files';
@@ -76,7 +77,13 @@ function written(request: ReportRequest, sources: ReportSources): Written {
       document: reportDocument(input),
       data: report,
       csv: () =>
-        csvOf(report.sessions.map(({ signals: _signals, usage, ...line }) => ({ ...line, ...usage }))),
+        csvOf(
+          report.sessions.map(({ signals: _signals, usage, unknownConditions, ...line }) => ({
+            ...line,
+            ...usage,
+            unknownConditions: conditionWords(unknownConditions),
+          })),
+        ),
     };
   }
   const all = conversationsOf(sources.figures);

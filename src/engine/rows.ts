@@ -63,6 +63,7 @@ export function rowOf(
         ? null
         : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
     lowerBound: usage.some((row) => row.lowerBound > 0),
+    conditions: [...new Set(usage.flatMap((row) => Object.keys(row.unknownConditions)))].sort(),
     unpriced: [...new Set(usage.filter((row) => row.costMicroUsd === null).map((row) => row.model))].sort(),
     gone: left && !copied,
     copied,

@@ -2,9 +2,9 @@
 import { weekOf } from '../analysis/usage';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
-import { blocksOf, type Spent } from '../usage/blocks';
+import { blocksOf, pendingLimits, type Spent } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
-import { costOf } from '../usage/cost';
+import { pricedOf, type Priced } from '../usage/cost';
 import { requestsOf, tokensOf } from '../usage/rows';
 import type { Rules } from './summarise';
 
@@ -15,13 +15,27 @@ export const RECENT_MS = 7 * 86_400_000;
 export const spentOf = (session: Pick<Session, 'responses'>, rules: Rules): Spent[] =>
   session.responses.flatMap((response) =>
     requestsOf(response).flatMap((request) =>
-      request.t === null
-        ? []
-        : [{ t: request.t, tokens: tokensOf(request.usage), costMicroUsd: costOf(request, rules.prices) }],
+      request.t === null ? [] : [spentFor(request, request.t, !response.final, rules)],
     ),
   );
 
-const nothing = (): Sum => ({ tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0 });
+function spentFor(request: Priced, t: number, unfinished: boolean, { prices }: Rules): Spent {
+  const { microUsd, unknown } = pricedOf(request, prices);
+  return {
+    t,
+    tokens: tokensOf(request.usage),
+    costMicroUsd: microUsd,
+    atLeast: unfinished || unknown.length > 0,
+  };
+}
+
+const nothing = (): Sum => ({
+  tokens: 0,
+  costMicroUsd: null,
+  unpricedTokens: 0,
+  lowerBound: 0,
+  conditions: [],
+});
 
 function sumOf(sessions: readonly SessionFigures[], counts: (day: string) => boolean): Sum {
   const sum = nothing();
@@ -31,6 +45,8 @@ function sumOf(sessions: readonly SessionFigures[], counts: (day: string) => boo
       const tokens = tokensOf(row);
       sum.tokens += tokens;
       sum.lowerBound += row.lowerBound;
+      for (const condition of Object.keys(row.unknownConditions))
+        if (!sum.conditions.includes(condition)) sum.conditions.push(condition);
       if (row.costMicroUsd === null) sum.unpricedTokens += tokens;
       else sum.costMicroUsd = (sum.costMicroUsd ?? 0) + row.costMicroUsd;
     }
@@ -57,8 +73,10 @@ export function spendOf(
     week: (day: string) => weekOf(day) === week,
     month: (day: string) => day.startsWith(month),
   };
+  const limits = late.flatMap((one) => one.limits);
   return {
-    block: blocksOf(recent, now).find(({ active }) => active) ?? null,
+    block: blocksOf(recent, now, limits).find(({ active }) => active) ?? null,
+    limits: pendingLimits(limits, now),
     day: sumOf(late, counts.day),
     week: sumOf(late, counts.week),
     month: sumOf(late, counts.month),

@@ -9,14 +9,15 @@ import { rewindsOf, type Session } from '../session/join';
 import { repositoryOf } from '../session/fileKey';
 import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
-import { contextWindow } from '../usage/context';
+import { askedOf, contextWindow } from '../usage/context';
 import type { PriceTable } from '../usage/prices';
 import { thresholdsOf, type Settings } from './settings';
+import { resetTime } from '../usage/resets';
 import { addAmounts, usageCells, usageRows, type Calendar } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 3;
+export const FIGURES_VERSION = 4;
 
 /** What the figures depend on beside the logs. */
 export interface Rules {
@@ -25,6 +26,8 @@ export interface Rules {
   dayOf: (t: number) => string;
   /** Hour of a time in the chosen zone, 0 to 23. */
   hourOf: (t: number) => number;
+  /** IANA name of the zone. */
+  zone: string;
   thresholds: ThresholdsBySignal;
   options: SignalOptions;
   /** Say what kind of task a session was. */
@@ -32,10 +35,11 @@ export interface Rules {
 }
 
 /** The rules under given settings. */
-export const rulesOf = (settings: Settings, prices: PriceTable, { day, hour }: Calendar): Rules => ({
+export const rulesOf = (settings: Settings, prices: PriceTable, { day, hour, zone }: Calendar): Rules => ({
   prices,
   dayOf: day,
   hourOf: hour,
+  zone,
   thresholds: thresholdsOf(settings),
   options: settings.signals,
   taskType: settings.signals.taskType,
@@ -81,22 +85,22 @@ export function toolRows(events: readonly Event[]): ToolRow[] {
 
 /**
  * Tokens in the context after the last response, or after the compaction that followed it (P21, P22); null
- * when nothing says it: a compaction without `postTokens`, no response.
+ * when nothing says it: a compaction without `postTokens`, no response. The window is that of the last response's model (P65).
  */
 export function contextOf(
   responses: readonly Response[],
   events: readonly Event[],
+  prices: PriceTable,
 ): SessionFigures['context'] {
-  const last = responses.findLast(
-    ({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h > 0,
-  );
+  const last = responses.findLast(({ usage }) => askedOf(usage) > 0);
   if (last === undefined) return null;
-  const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last.usage;
-  const asked = input + cacheRead + cacheWrite5m + cacheWrite1h;
   const compaction = events.findLast((event) => event.kind === 'compaction');
   const follows = compaction !== undefined && compaction.at > last.at;
-  const tokens = follows ? compaction.postTokens : asked;
-  return tokens === null ? null : { tokens, window: contextWindow(last.model, asked) };
+  const tokens = follows ? compaction.postTokens : askedOf(last.usage);
+  if (tokens === null) return null;
+  let most = 0;
+  for (const { model, usage } of responses) if (model === last.model) most = Math.max(most, askedOf(usage));
+  return { tokens, window: contextWindow(prices, last.model, last.t, most) };
 }
 
 /** What a session's figures take from the sessions around it. */
@@ -206,8 +210,10 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     interrupts: count('interrupt'),
     compactions: count('compaction'),
     rewinds: rewindsOf(events),
-    context: contextOf(responses, events),
+    context: contextOf(responses, events, rules.prices),
     usage,
+    account: session.account,
+    limits: limitsOf(events, rules.zone),
     cells,
     byTool: toolUsage(
       responses,
@@ -225,6 +231,15 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     parse: session.parse,
   };
 }
+
+/** The notices of limits, with the time each resets. Those without a time cannot be placed. */
+export const limitsOf = (events: readonly Event[], zone: string): SessionFigures['limits'] =>
+  events.flatMap((event) => {
+    if (event.kind !== 'limit' || event.t === null) return [];
+    const { t, window, reached, resets, at, len, file } = event;
+    const place = file === undefined ? { at, len } : { at, len, file };
+    return [{ t, window, reached, resetsAt: resetTime(resets, t, zone), ...place }];
+  });
 
 /** Tool calls by the day they were made on; those without a time are left out. */
 function toolDaysOf(events: readonly Event[], dayOf: (t: number) => string): SessionFigures['toolDays'] {

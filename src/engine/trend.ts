@@ -10,7 +10,7 @@ import { quantile } from '../signals/baseline';
 import { signals } from '../signals/registry';
 import { grade, type Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
-import { noAmounts, tokensOf, type UsageCell } from '../usage/rows';
+import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../usage/rows';
 import type { Over, Range, Split, Trend, TrendMarker, TrendPoint, TrendSeries } from './dashboardData';
 import { wordsOf } from './metricWords';
 import { boundsOf, daysFrom, historyOf, stepped, type DashboardSources } from './ranges';
@@ -52,7 +52,7 @@ const FIGURES: readonly Figure[] = [
   ...METRICS.map(meanOf),
   usageTotal('total_cost', 'Cost in all', 'microUsd', (cell) => ({
     value: cell.costMicroUsd ?? (tokensOf(cell) === 0 ? 0 : null),
-    lowerBound: cell.lowerBound > 0 || (cell.costMicroUsd === null && tokensOf(cell) > 0),
+    lowerBound: costsAtLeast(cell) || (cell.costMicroUsd === null && tokensOf(cell) > 0),
   })),
   usageTotal('total_tokens', 'Tokens in all', 'tokens', (cell) => ({
     value: tokensOf(cell),

@@ -3,7 +3,7 @@
  * so that a change of the format is seen before it makes a number wrong.
  */
 import * as z from 'zod';
-import { KNOWN_BLOCKS, KNOWN_FIELDS, KNOWN_KINDS, KNOWN_SUBTYPES } from './known';
+import { isKnownKind, KNOWN_BLOCKS, KNOWN_FIELDS, KNOWN_SUBTYPES } from './known';
 import { getOwn, setOwn } from './own';
 
 export const Drift = z.object({
@@ -14,6 +14,8 @@ export const Drift = z.object({
   name: z.string(),
   /** Records it stands on. */
   count: z.number(),
+  /** A kind whose records hold nothing that a figure is counted from (P53). */
+  harmless: z.literal(true).optional(),
 });
 export type Drift = z.infer<typeof Drift>;
 
@@ -22,10 +24,12 @@ export const ParseCounts = z.object({
   lines: z.number(),
   /** Parsed lines of a known kind. */
   understood: z.number(),
+  /** Parsed lines of an unknown kind that hold nothing a figure is counted from: they do not lower parse health (P53). Absent: none. */
+  harmless: z.number().optional(),
   malformed: z.number(),
   unknownKinds: z.record(z.string(), z.number()),
   unknownFields: z.record(z.string(), z.number()),
-  /** 1 for each of the last 200 lines that was understood, else 0, oldest first; a string of digits. */
+  /** 1 for each of the last 200 lines that was understood, else 0, oldest first; harmless ones left out; a string of digits. */
   recent: z.string(),
   /** Lines by Claude Code version: what the counts of `drift` are a share of. */
   versions: z.record(z.string(), z.number()),
@@ -52,17 +56,58 @@ export const RECENT = 200;
 /** Lines that `unread` names. */
 const UNREAD = 20;
 
-/** Counts a line: whether it was understood, and where it lies. */
-export function countLine(parse: ParseCounts, understood: boolean, at: number, len: number): void {
+/** What a line is to the figures: read, of an unknown kind that can touch none, or not understood. */
+export type Verdict = 'understood' | 'harmless' | 'unread';
+
+/** What a line is whose records are these: as good as the worst of them. */
+export function worst(records: readonly Readonly<Record<string, unknown>>[]): Verdict {
+  const unknown = records.filter(({ type }) => typeof type !== 'string' || !isKnownKind(type));
+  if (unknown.length === 0) return 'understood';
+  return unknown.every(isHarmless) ? 'harmless' : 'unread';
+}
+
+/** Counts a line: what it is, and where it lies. */
+export function countLine(parse: ParseCounts, verdict: Verdict, at: number, len: number): void {
+  if (verdict === 'harmless') {
+    parse.harmless = (parse.harmless ?? 0) + 1;
+    return;
+  }
+  const understood = verdict === 'understood';
   if (understood) parse.understood++;
   else parse.unread = [...parse.unread, { at, len }].slice(-UNREAD);
   parse.recent = (parse.recent + (understood ? '1' : '0')).slice(-RECENT);
 }
 
+/** Fields and blocks that figures are counted from, wherever they stand in a record. */
+const COUNTED_FIELD =
+  /^(?:messages?|usage|modelUsage|tool_?calls?|toolUseResult)$|^(?:input|output|cache)\w*tokens$|cost_?usd$/i;
+const COUNTED_BLOCK = /tool_use|tool_result/;
+const ROLES = new Set<unknown>(['user', 'assistant', 'human']);
+
+/** True when a record of an unknown kind holds no message, usage or tool block: it can touch no figure (P53). */
+export function isHarmless(raw: Readonly<Record<string, unknown>>): boolean {
+  const waiting: object[] = [raw];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    const type = inside(value, 'type');
+    if (typeof type === 'string' && COUNTED_BLOCK.test(type)) return false;
+    // A message may be spelled without the field of that name.
+    if (ROLES.has(inside(value, 'role'))) return false;
+    for (const [field, inner] of Object.entries(value) as [string, unknown][]) {
+      const nested = typeof inner === 'object' && inner !== null;
+      // A message or count that is a word is none; a number of tokens is one.
+      if ((nested || typeof inner === 'number') && COUNTED_FIELD.test(field)) return false;
+      if (nested) waiting.push(inner);
+    }
+  }
+  return true;
+}
+
 /** What is not known in one record; `raw` is the record as it was parsed. */
-export function* unknownsOf(raw: Readonly<Record<string, unknown>>): Generator<Pick<Drift, 'what' | 'name'>> {
+export function* unknownsOf(
+  raw: Readonly<Record<string, unknown>>,
+): Generator<Pick<Drift, 'what' | 'name' | 'harmless'>> {
   const kind = typeof raw['type'] === 'string' ? raw['type'] : '';
-  if (!KNOWN_KINDS.has(kind)) yield { what: 'kind', name: kind };
+  if (!isKnownKind(kind)) yield { what: 'kind', name: kind, ...(isHarmless(raw) ? { harmless: true } : {}) };
   else {
     const subtype = subtypeOf(kind, raw);
     if (subtype !== null && !KNOWN_SUBTYPES.has(`${kind}/${subtype}`))
@@ -100,8 +145,10 @@ const MOST_ROWS = 300;
 const MORE = '(more)';
 
 /** Adds `count` of something unknown to the counts. */
-export function addDrift(parse: ParseCounts, { version, what, name, count }: Drift): void {
-  const known = parse.drift.find((one) => one.name === name && one.what === what && one.version === version);
+export function addDrift(parse: ParseCounts, { version, what, name, count, harmless }: Drift): void {
+  const known = parse.drift.find(
+    (one) => one.name === name && one.what === what && one.version === version && one.harmless === harmless,
+  );
   if (known === undefined && parse.drift.length >= MOST_ROWS) {
     // A log that invents a name on every line must not grow the counts without end.
     if (name !== MORE) addDrift(parse, { version: '', what, name: MORE, count });
@@ -110,7 +157,7 @@ export function addDrift(parse: ParseCounts, { version, what, name, count }: Dri
   }
   if (what === 'kind') setOwn(parse.unknownKinds, name, (getOwn(parse.unknownKinds, name) ?? 0) + count);
   if (what === 'field') setOwn(parse.unknownFields, name, (getOwn(parse.unknownFields, name) ?? 0) + count);
-  if (known === undefined) parse.drift.push({ version, what, name, count });
+  if (known === undefined) parse.drift.push({ version, what, name, count, ...(harmless && { harmless }) });
   else known.count += count;
 }
 
@@ -120,6 +167,7 @@ export function addParse(into: ParseCounts, from: ParseCounts): void {
   if (into.lines === 0) into.unread = [...from.unread];
   into.lines += from.lines;
   into.understood += from.understood;
+  if (from.harmless !== undefined) into.harmless = (into.harmless ?? 0) + from.harmless;
   into.malformed += from.malformed;
   into.recent = (into.recent + from.recent).slice(-RECENT);
   for (const [version, lines] of Object.entries(from.versions)) {
@@ -128,6 +176,7 @@ export function addParse(into: ParseCounts, from: ParseCounts): void {
   for (const row of from.drift) addDrift(into, row);
 }
 
+const NO_FIGURE = 'no figure: its records hold no message, usage or tool call';
 const AFFECTED: Readonly<Record<Drift['what'], string>> = {
   kind: 'prompts, responses, tools and signals, if it is part of the conversation',
   subtype: 'compactions, context and queued prompts',
@@ -148,7 +197,7 @@ export function driftLedger(parse: Pick<ParseCounts, 'drift' | 'versions'>): Dri
     .map((row) => ({
       ...row,
       share: row.count / Math.max(1, getOwn(parse.versions, row.version) ?? 1),
-      affects: AFFECTED[row.what],
+      affects: row.harmless ? NO_FIGURE : AFFECTED[row.what],
     }))
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }

@@ -21,6 +21,8 @@ export const LoggedUsage = z.object({
   server_tool_use: z.object({ web_search_requests: count }).nullish().catch(undefined),
   iterations: z.array(unknown).nullish().catch(undefined),
   speed: z.string().nullish().catch(undefined),
+  inference_geo: z.string().nullish().catch(undefined),
+  service_tier: z.string().nullish().catch(undefined),
 });
 export type LoggedUsage = z.infer<typeof LoggedUsage>;
 
@@ -57,6 +59,11 @@ export const LogRecord = z.object({
   isMeta: flag,
   isCompactSummary: flag,
   isVisibleInTranscriptOnly: flag,
+  isSynthetic: flag,
+  turnCompanion: flag,
+  planContent: text,
+  sourceToolUseID: text,
+  turnOrigin: text,
   isApiErrorMessage: flag,
   promptSource: text,
   entrypoint: text,
@@ -82,6 +89,7 @@ export const LogRecord = z.object({
   mode: text,
   data: unknown,
   attachment: unknown,
+  error: unknown,
 });
 export type LogRecord = z.infer<typeof LogRecord>;
 

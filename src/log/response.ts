@@ -44,6 +44,8 @@ export const Response = z.object({
   sealed: z.number().default(0),
   /** Git branch on its first line; '' when it names none. */
   branch: z.string().default(''),
+  /** How it was served, where that is not the usual and its price may depend on it: `inference_geo us` (P66). */
+  conditions: z.array(z.string()).default([]),
 });
 export type Response = z.infer<typeof Response>;
 

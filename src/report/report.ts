@@ -5,7 +5,8 @@ import { signals as registry, worst } from '../signals/registry';
 import type { Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { formatCost, formatTokens } from '../usage/format';
-import { tokensOf, type UsageRow } from '../usage/rows';
+import { conditionWords } from '../usage/conditions';
+import { addConditions, costsAtLeast, tokensOf, type UsageRow } from '../usage/rows';
 import { toMarkdown, type Cell, type Document, type Section } from './document';
 import { inline } from './markdown';
 
@@ -26,6 +27,8 @@ export interface Sum {
   costMicroUsd: number;
   unpriced: number;
   lowerBound: number;
+  /** Requests by a condition without a known price (P66). */
+  unknownConditions: Record<string, number>;
 }
 
 export interface SessionLine extends Sum {
@@ -51,12 +54,20 @@ export interface Report {
   sessions: SessionLine[];
 }
 
-const noSum = (): Sum => ({ requests: 0, usage: noUsage(), costMicroUsd: 0, unpriced: 0, lowerBound: 0 });
+const noSum = (): Sum => ({
+  requests: 0,
+  usage: noUsage(),
+  costMicroUsd: 0,
+  unpriced: 0,
+  lowerBound: 0,
+  unknownConditions: {},
+});
 
 function add(sum: Sum, row: UsageRow): void {
   sum.requests += row.requests;
   addUsage(sum.usage, row);
   sum.lowerBound += row.lowerBound;
+  sum.unknownConditions = addConditions(sum.unknownConditions, row.unknownConditions);
   if (row.costMicroUsd === null) sum.unpriced += row.requests;
   else sum.costMicroUsd += row.costMicroUsd;
 }
@@ -168,7 +179,7 @@ const MOST_SESSIONS = 200;
 const cost = (sum: Sum): string => {
   const priced = sum.requests > sum.unpriced || sum.requests === 0;
   const money = formatCost(priced ? sum.costMicroUsd : null, {
-    lowerBound: sum.lowerBound > 0 || (priced && sum.unpriced > 0),
+    lowerBound: costsAtLeast(sum) || (priced && sum.unpriced > 0),
   });
   return money;
 };
@@ -201,6 +212,10 @@ export function reportDocument(input: ReportInput): Document {
   if (total.lowerBound > 0)
     notes.push(
       `“≥” marks lower bounds: ${total.lowerBound} of ${total.requests} requests never got a final usage in the log.`,
+    );
+  if (Object.keys(total.unknownConditions).length > 0)
+    notes.push(
+      `Cost is a lower bound: no price is known for ${inline(conditionWords(total.unknownConditions))}.`,
     );
   if (total.unpriced > 0) {
     const names = report.byModel

@@ -7,7 +7,8 @@ import { signals as registry, verdictOf, worst } from '../signals/registry';
 import type { Severity } from '../signals/signal';
 import type { ToolRow } from '../store/figures';
 import { formatCost, formatTokens } from '../usage/format';
-import { tokensOf } from '../usage/rows';
+import { conditionWords } from '../usage/conditions';
+import { costsAtLeast, tokensOf } from '../usage/rows';
 import type { Cell, Document } from './document';
 import { formatValue } from './many';
 
@@ -23,7 +24,7 @@ const VERDICT = {
 const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
   formatCost(amounts.costMicroUsd, {
     lowerBound:
-      amounts.lowerBound > 0 ||
+      costsAtLeast(amounts) ||
       [figures, ...subAgents].some(({ usage }) => usage.some(({ costMicroUsd }) => costMicroUsd === null)),
   });
 const nameOf = ({ figures }: Conversation): string => figures.title ?? figures.id;
@@ -59,6 +60,9 @@ export function sessionDocument(conversation: Conversation): Document {
           ['Compactions', figures.compactions],
           ['Tokens', `${amounts.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(amounts))}`],
           ['Cost', costOf(conversation)],
+          ...(Object.keys(amounts.unknownConditions).length === 0
+            ? []
+            : [['Cost is at least that', `no price for ${conditionWords(amounts.unknownConditions)}`]]),
         ],
       },
       {
@@ -79,7 +83,7 @@ export function sessionDocument(conversation: Conversation): Document {
           row.day ?? '–',
           row.requests,
           `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(row))}`,
-          formatCost(row.costMicroUsd, { lowerBound: row.lowerBound > 0 }),
+          formatCost(row.costMicroUsd, { lowerBound: costsAtLeast(row) }),
         ]),
       },
       {

@@ -2,9 +2,13 @@
 import Table from 'cli-table3';
 import { stringify } from 'csv-stringify/sync';
 import type { ToolGroup, UsageGroup } from '../analysis/usage';
-import type { Block } from '../usage/blocks';
+import type { Kind, Reconciled, ReconciledSession } from '../analysis/reconcile';
+import { exactDollars, KINDS } from '../analysis/reconcile';
+import { LIMIT_NAMES, type Block, type LimitNotice } from '../usage/blocks';
 import { figureColumns, type Document } from './document';
+import { conditionWords } from '../usage/conditions';
 import { formatCost, formatTokens } from '../usage/format';
+import { costsAtLeast } from '../usage/rows';
 
 type Cell = string | number;
 
@@ -70,9 +74,11 @@ export function toText({ title, sections }: Document): string {
   return `${out.join('\n').trimEnd()}\n`;
 }
 
-/** `≥ $1.20`: a lower bound where requests lack their final usage or a price. */
-const money = ({ costMicroUsd, lowerBound, unpricedTokens }: UsageGroup): string =>
-  formatCost(costMicroUsd, { lowerBound: costMicroUsd !== null && (lowerBound > 0 || unpricedTokens > 0) });
+/** `≥ $1.20`: a lower bound where requests lack their final usage, a price, or that of a condition. */
+const money = (group: UsageGroup): string =>
+  formatCost(group.costMicroUsd, {
+    lowerBound: group.costMicroUsd !== null && (costsAtLeast(group) || group.unpricedTokens > 0),
+  });
 
 /** “about $1.50”: with what is likely missing; '' where nothing is. */
 const about = ({ costMicroUsd, missingMicroUsd }: UsageGroup): string =>
@@ -110,7 +116,9 @@ export function usageTable(by: string, groups: readonly UsageGroup[], total: Usa
     money(group),
     about(group),
   ];
-  return tableOf([by, ...USAGE_HEAD], [...groups.map(row), row(total)]);
+  const words = conditionWords(total.unknownConditions);
+  const note = words === '' ? '' : `\nCost is a lower bound: no price is known for ${clean(words)}.\n`;
+  return tableOf([by, ...USAGE_HEAD], [...groups.map(row), row(total)]) + note;
 }
 
 /** Tools for people. */
@@ -133,22 +141,65 @@ export const toolTable = (by: string, groups: readonly ToolGroup[]): string =>
 const minutes = (ms: number): string =>
   `${Math.floor(ms / 3_600_000)} h ${Math.floor((ms % 3_600_000) / 60_000)} min`;
 
-/** Blocks for people; the running one says what is left and what it comes to. */
-export const blockTable = (blocks: readonly Block[]): string =>
+/** Blocks for people, with who says when they end; the running one says what is left and what it comes to. */
+export const blockTable = (blocks: readonly Block[], pending: readonly LimitNotice[] = []): string =>
   tableOf(
-    ['block (UTC)', 'requests', 'tokens', 'cost', 'tokens/min', 'left', 'comes to'],
+    ['block (UTC)', 'until', 'known', 'requests', 'tokens', 'cost', 'tokens/min', 'left', 'comes to'],
     blocks.map((block) => [
-      new Date(block.start).toISOString().slice(0, 16).replace('T', ' '),
+      utc(block.start),
+      utc(block.end).slice(11),
+      `${block.known === 'log' ? 'from the log' : 'estimated'}${block.reachedAt === null ? '' : ', limit reached'}`,
       block.requests,
       formatTokens(block.tokens),
-      formatCost(block.costMicroUsd, { lowerBound: block.unpricedRequests > 0 }),
+      blockCost(block, block.costMicroUsd),
       block.burn === null ? '' : Math.round(block.burn.tokensPerMinute),
       block.active ? minutes(block.leftMs) : '',
       block.projection === null
         ? ''
-        : `${formatTokens(block.projection.tokens)}, ${formatCost(block.projection.costMicroUsd, { lowerBound: block.unpricedRequests > 0 })}`,
+        : `${formatTokens(block.projection.tokens)}, ${blockCost(block, block.projection.costMicroUsd)}`,
+    ]),
+  ) +
+  pending
+    .map(({ window, resetsAt }) => `\n${LIMIT_NAMES[window]} reached, resets ${utc(resetsAt ?? 0)} UTC.\n`)
+    .join('');
+
+const utc = (t: number): string => new Date(t).toISOString().slice(0, 16).replace('T', ' ');
+
+const blockCost = ({ unpricedRequests, costAtLeast }: Block, microUsd: number | null): string =>
+  formatCost(microUsd, { lowerBound: microUsd !== null && (unpricedRequests > 0 || costAtLeast) });
+
+const KIND_HEADS: Readonly<Record<Kind, string>> = {
+  input: 'input',
+  output: 'output',
+  cacheRead: 'cache read',
+  cacheWrite: 'cache write',
+  webSearches: 'searches',
+};
+
+/** Claude Code's own account of sessions beside what their lines show: per session, by model and kind, and in words. */
+export function reconcileTable(sessions: readonly ReconciledSession[], total: Reconciled): string {
+  const line = (name: string, one: Reconciled): Cell[] => [
+    name,
+    exactDollars(one.accountMicroUsd),
+    exactDollars(one.linesMicroUsd, one.linesAtLeast),
+    exactDollars(one.gapMicroUsd),
+    one.linesAdded === null || one.linesRemoved === null ? '' : `+${one.linesAdded} −${one.linesRemoved}`,
+    one.apiMs === null ? '' : minutes(one.apiMs),
+  ];
+  const perSession = tableOf(
+    ['session', 'Claude Code', 'lines', 'gap', 'lines changed', 'API time'],
+    [...sessions.map((one) => line(one.id, one)), line('total', total)],
+  );
+  const perModel = tableOf(
+    ['gap by model', ...KINDS.map((kind) => KIND_HEADS[kind]), 'cost'],
+    total.models.map(({ model, gap }) => [
+      model || '(no model named)',
+      ...KINDS.map((kind) => gap[kind]),
+      exactDollars(gap.costMicroUsd),
     ]),
   );
+  return `${perSession}\n${perModel}\n${total.words.map((one) => `${clean(one)}\n`).join('')}`;
+}
 
 /** Any rows as CSV with a head line; what a spreadsheet would take for a formula is made text. */
 export const csvOf = (rows: readonly object[]): string =>

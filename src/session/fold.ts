@@ -1,6 +1,7 @@
 /** Folds lines into a reading: records → messages → events. See `reading.ts` for what comes out. */
-import { addDrift, countLine, unknownsOf } from '../log/drift';
-import { KNOWN_KINDS } from '../log/known';
+import { accountOf } from '../log/account';
+import { conditionsOf } from '../log/conditions';
+import { addDrift, countLine, unknownsOf, worst, type Verdict } from '../log/drift';
 import { getOwn, setOwn } from '../log/own';
 import {
   AgentProgress,
@@ -17,10 +18,11 @@ import {
 import type { Response } from '../log/response';
 import { advisorsOf, usageOf } from '../log/usage';
 import type { Event, EventOf, PhraseMark } from './event';
+import { limitOf } from './limits';
 import { createdFile, outcomeOf } from './outcome';
 import { filePath } from './paths';
 import { factsOf, fingerprint, type FileReading } from './reading';
-import { commandOf, isLocalAnswer, isProgramText, speechOf, withoutContext } from './speaker';
+import { isLocalAnswer, queuedSpeech, speechOf } from './speaker';
 import { toolUseOf } from './tools';
 
 /** Finds the phrases of the signals in a text of the agent or a person; handed in because signals come after sessions. */
@@ -88,16 +90,16 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const { parse } = reading;
     parse.lines++;
     const parsed = parseLine(body);
-    let understood = false;
+    let verdict: Verdict = 'unread';
     if (parsed.kind === 'malformed') parse.malformed++;
     else {
-      understood = parsed.records.every((record) => KNOWN_KINDS.has(record.type));
+      verdict = worst(parsed.raw);
       parsed.records.forEach((record, i) => {
         countUnknown(record, parsed.raw[i] ?? {});
-        foldRecord(record, at, text.endsWith('\r') ? len - 1 : len);
+        foldRecord(record, at, text.endsWith('\r') ? len - 1 : len, parsed.raw[i] ?? {});
       });
     }
-    countLine(parse, understood, at, len);
+    countLine(parse, verdict, at, len);
   }
 
   function countUnknown(record: LogRecord, raw: Record<string, unknown>): void {
@@ -107,7 +109,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     for (const unknown of unknownsOf(raw)) addDrift(parse, { ...unknown, version: memory.version, count: 1 });
   }
 
-  function foldRecord(record: LogRecord, at: number, len: number): void {
+  function foldRecord(record: LogRecord, at: number, len: number, raw: Record<string, unknown>): void {
     const t = timeOf(record.timestamp);
     const { memory } = reading;
     if (reading.sessionId === '' && record.sessionId !== undefined) reading.sessionId = record.sessionId;
@@ -121,6 +123,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const place: Place = { t, at, len, thread };
     switch (record.type) {
       case 'assistant':
+        if (record.message?.model === SYNTHETIC || record.isApiErrorMessage === true)
+          foldLimit(textOf(record.message?.content), record, place);
         if (record.message !== undefined)
           foldAnswer(record.message, record.requestId ?? null, record.uuid ?? null, place);
         break;
@@ -131,6 +135,10 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         if (record.subtype === 'compact_boundary') foldCompaction(record, place);
         else if (record.subtype === 'turn_duration' || record.subtype === 'stop_hook_summary')
           endTurn(record, place);
+        else foldLimit(noticeOf(record), record, place);
+        break;
+      case 'cost-state':
+        foldAccount(record, raw, place);
         break;
       case 'progress':
         foldProgress(record, place);
@@ -149,6 +157,29 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       const summary = getOwn(memory.summaries, record.uuid);
       if (summary !== undefined) reading.title.summary = summary;
     }
+  }
+
+  /** Claude Code's own account of the session; cumulative, so the last one counts (P67). */
+  function foldAccount(record: LogRecord, raw: Record<string, unknown>, { t, at, len }: Place): void {
+    const session = record.sessionId ?? reading.sessionId;
+    if (agentFile || session === '') return;
+    const place = { t: t ?? factsOf(reading, '').endedAt, at, len };
+    const { account, unreadable } = accountOf(raw, place);
+    for (const name of new Set(unreadable))
+      addDrift(reading.parse, {
+        what: 'field',
+        name: `cost-state.${name} (not a figure)`,
+        version: reading.memory.version,
+        count: 1,
+      });
+    setOwn(reading.accounts, session, account);
+  }
+
+  /** A notice of Claude Code about a limit of the plan (P69). */
+  function foldLimit(text: string, record: LogRecord, place: Place): void {
+    const limit = limitOf(text, place.t);
+    const id = record.uuid ?? `${reading.path}:${place.at}`;
+    if (limit !== null && !spoken.has(id)) add({ ...place, kind: 'limit', id, ...limit });
   }
 
   /** The conversation a record belongs to: '' or the agent id of an inline side-chain (P16). */
@@ -174,6 +205,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       note(facts.cwds, record.cwd);
       reading.memory.cwd = record.cwd;
     }
+    if (record.entrypoint !== undefined) reading.memory.entrypoint = record.entrypoint;
     note(facts.versions, record.version);
     note(facts.branches, record.gitBranch);
     note(facts.modes, record.permissionMode);
@@ -220,6 +252,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
           known.usage = keepInput ? { ...known.usage, output: usage.output } : usage;
           known.advisors = advisorsOf(logged);
           known.fast = logged.speed === 'fast';
+          known.conditions = conditionsOf(logged);
         }
       }
       return known;
@@ -240,6 +273,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       calls: 0,
       sealed: 0,
       branch,
+      conditions: logged ? conditionsOf(logged) : [],
     };
     responses.set(response.key, response);
     reading.responses.push(response);
@@ -352,16 +386,19 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       if (said.kind === 'interrupt') add({ ...place, kind: 'interrupt', id });
       else if (said.kind === 'command') add({ ...place, kind: 'command', id, name: said.name });
       else
-        prompt({
-          ...place,
-          kind: 'prompt',
-          id,
-          parent,
-          via: said.via,
-          chars: said.text.length,
-          hash: fingerprint(said.text),
-          marks: scan(said.text, 'person'),
-        });
+        prompt(
+          {
+            ...place,
+            kind: 'prompt',
+            id,
+            parent,
+            via: said.via,
+            chars: said.text.length,
+            hash: fingerprint(said.text),
+            marks: scan(said.text, 'person'),
+          },
+          record.promptSource === 'queued',
+        );
     }
   }
 
@@ -372,10 +409,16 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     if (!spoken.has(id)) add({ ...place, kind: 'turnEnd', id });
   }
 
-  /** Adds a prompt, unless it is the delivery of one that was counted when it left the queue. */
-  function prompt(event: EventOf<'prompt'>): void {
-    const waiting = prompts.get(event.hash)?.find((known) => known.id.startsWith(QUEUE_ID));
-    if (waiting === undefined) return add(event);
+  /** Adds a prompt, unless it repeats one that was counted when it left the queue, or, `fromQueue`, when it was delivered. */
+  function prompt(event: EventOf<'prompt'>, fromQueue: boolean): void {
+    const same = prompts.get(event.hash) ?? [];
+    const waiting = same.find((known) => known.id.startsWith(QUEUE_ID));
+    if (waiting === undefined) {
+      // Logged twice, as a queued command and as a message: what was queued once was said once.
+      const queued = getOwn(reading.memory.enqueued, String(event.hash)) ?? Infinity;
+      if (fromQueue && same.filter(({ via }) => via === 'queued').length >= queued) return;
+      return add(event);
+    }
     spoken.delete(waiting.id);
     waiting.id = event.id;
     waiting.parent = event.parent;
@@ -446,29 +489,27 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   function foldQueue(record: LogRecord, place: Place): void {
     const { queue } = reading.memory;
     if (record.operation === 'enqueue') {
-      const text = withoutContext(textOf(record.content));
-      const human =
-        text !== '' &&
-        !text.startsWith('{"task_id"') &&
-        !isProgramText(text) &&
-        !text.startsWith('/') &&
-        commandOf(text) === null;
+      const { text, hash, human } = waitingIn(record.content);
+      const { enqueued } = reading.memory;
+      if (human) setOwn(enqueued, String(hash), (getOwn(enqueued, String(hash)) ?? 0) + 1);
       queue.push({
         at: place.at,
         len: place.len,
         t: place.t,
         chars: text.length,
-        hash: fingerprint(text),
+        hash,
         marks: human ? scan(text, 'person') : [],
         human,
       });
     } else if (record.operation === 'popAll') queue.length = 0;
     else if (record.operation === 'dequeue') queue.shift();
     else if (record.operation === 'remove') {
-      const hash = record.content === undefined ? null : fingerprint(withoutContext(textOf(record.content)));
+      const hash = record.content === undefined ? null : waitingIn(record.content).hash;
       const named = hash === null ? -1 : queue.findIndex((item) => item.hash === hash);
       const item = queue.splice(Math.max(named, 0), 1)[0];
       if (item === undefined || !item.human || agentFile) return;
+      const { via } = queuedSpeech({ content: '', entrypoint: reading.memory.entrypoint });
+      if (via === 'program') return;
       const delivered = prompts.get(item.hash)?.some((known) => known.at > item.at);
       if (delivered === true) return;
       const { human: _, ...rest } = item;
@@ -478,7 +519,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         kind: 'prompt',
         id: `${QUEUE_ID}${item.t ?? ''}:${item.hash}`,
         parent: null,
-        via: 'queued',
+        via,
       });
     }
   }
@@ -493,14 +534,15 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     }
     const queued = QueuedCommand.safeParse(record.attachment);
     if (!queued.success || agentFile || place.thread !== '') return;
-    const { prompt: content, commandMode, isMeta, origin, source_uuid } = queued.data;
-    if (commandMode !== 'prompt' || isMeta === true || (origin?.kind ?? 'human') !== 'human') return;
-    const text = withoutContext(textOf(content));
+    const { prompt: content, commandMode = 'prompt', isMeta, origin, source_uuid } = queued.data;
+    if (commandMode !== 'prompt') return;
+    const { entrypoint } = record;
+    const { via, text, attached } = queuedSpeech({ content, isMeta, origin, entrypoint });
     const id = source_uuid ?? record.uuid ?? `${reading.path}:${place.at}`;
-    if (text === '' || isProgramText(text) || spoken.has(id)) return;
+    if (via === 'program' || (text === '' && !attached) || spoken.has(id)) return;
     const hash = fingerprint(text);
     const marks = scan(text, 'person');
-    prompt({ ...place, kind: 'prompt', id, parent, via: 'queued', chars: text.length, hash, marks });
+    prompt({ ...place, kind: 'prompt', id, parent, via, chars: text.length, hash, marks }, true);
   }
 
   function foldTitle(record: LogRecord): void {
@@ -519,6 +561,13 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
 }
 
 const QUEUE_ID = 'queued:';
+
+/** What waits in the queue: its words, whether somebody said them, and by what it is known again. */
+function waitingIn(content: unknown): { text: string; hash: number; human: boolean } {
+  const { text } = queuedSpeech({ content });
+  return { text, hash: fingerprint(text === '' ? textOf(content).trim() : text), human: text !== '' };
+}
+
 const NO_USAGE = {};
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -545,6 +594,33 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
 }
+
+/** Subtypes of `system` records in which Claude Code itself tells something; others hold summaries and output of commands. */
+const NOTICES = new Set([
+  '',
+  'informational',
+  'notification',
+  'warning',
+  'error',
+  'api_error',
+  'rate_limit',
+  'usage_limit',
+]);
+
+/** What a `system` record says: its text, or the message of the API error it reports. */
+function noticeOf(record: LogRecord): string {
+  if (!NOTICES.has(record.subtype ?? '')) return '';
+  if (record.subtype === 'api_error') {
+    const error = record.error;
+    return field(error, 'message') ?? field(inner(error, 'error'), 'message') ?? '';
+  }
+  return typeof record.content === 'string' ? record.content : '';
+}
+
+const inner = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 
 function field(value: unknown, name: string): string | null {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;

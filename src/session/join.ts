@@ -2,6 +2,7 @@
  * Puts sessions together from the readings of their files: one session may lie in several files (two roots,
  * a moved folder, `progress` copies), one file may hold several conversations (inline side-chains).
  */
+import { laterAccount, type Account } from '../log/account';
 import { addParse, noParse } from '../log/drift';
 import { getOwn } from '../log/own';
 import type { Response } from '../log/response';
@@ -30,6 +31,8 @@ export interface Session {
   /** Owned by this session, in order of reading. */
   responses: Response[];
   events: Event[];
+  /** Claude Code's own account of it (P67). */
+  account: Account | null;
   /** Responses found here that belong to another session. */
   copies: number;
   parse: FileReading['parse'];
@@ -82,6 +85,7 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     facts: { startedAt: null, endedAt: null, cwds: [], versions: [], branches: [], modes: [], copied: false },
     responses: [],
     events: [],
+    account: null,
     copies: 0,
     parse: noParse(),
   };
@@ -114,6 +118,11 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
         if (!foreignTools.has(event.id)) keep();
       } else if (mine(owner(event.id, null))) keep();
     }
+    const account = accountIn(reading, thread, claimant.session, session.responses);
+    if (account !== null) {
+      const own = file === 0 ? account : { ...account, file };
+      session.account = session.account === null ? own : laterAccount(session.account, own);
+    }
     session.agentType ??= reading.agentType;
     mergeFacts(session.facts, getOwn(reading.facts, thread));
     if (thread === '') {
@@ -123,6 +132,20 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
   }
   session.copies = copied.size;
   return session;
+}
+
+/** The account of a session in one of its files, with how many of its responses in that file came later. */
+function accountIn(
+  reading: FileReading,
+  thread: string,
+  id: string,
+  owned: readonly Response[],
+): Account | null {
+  const account = thread === '' && reading.agentId === null ? getOwn(reading.accounts, id) : undefined;
+  if (account === undefined) return null;
+  const here = new Set(reading.responses);
+  const laterMessages = owned.filter((one) => here.has(one) && one.at > account.at).length;
+  return { ...account, laterMessages };
 }
 
 function mergeFacts(into: Facts, from: Facts | undefined): void {

@@ -114,7 +114,8 @@ export function* idsOf(
       event.kind === 'interrupt' ||
       event.kind === 'changed' ||
       event.kind === 'turnEnd' ||
-      event.kind === 'compaction'
+      event.kind === 'compaction' ||
+      event.kind === 'limit'
     ) {
       yield { id: event.id, thread: event.thread, requestId: null };
     }

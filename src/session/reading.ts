@@ -3,6 +3,7 @@
  * in whatever pieces they came (law 6). Everything Vigil knows of a file is in it; nothing else is kept.
  */
 import * as z from 'zod';
+import { Account } from '../log/account';
 import { noParse, ParseCounts } from '../log/drift';
 import { getOwn, setOwn } from '../log/own';
 import { Response } from '../log/response';
@@ -12,7 +13,7 @@ import { Event, PhraseMark } from './event';
  * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
  * readable: for logs that are gone they are all there is.
  */
-export const READING_VERSION = 2;
+export const READING_VERSION = 3;
 
 /** How far a file was read, and what its content was then (P44). */
 export const Cursor = z.object({
@@ -60,6 +61,8 @@ export const FileReading = z.object({
   /** By agent id; '' is the file's main conversation. */
   facts: z.record(z.string(), Facts),
   responses: z.array(Response),
+  /** Claude Code's own account, by session id: the last one in the file (P67). A copy of another session's stays that one's. */
+  accounts: z.record(z.string(), Account).default({}),
   events: z.array(Event),
   parse: ParseCounts,
   /** What the fold must remember between lines. */
@@ -72,6 +75,10 @@ export const FileReading = z.object({
     version: z.string(),
     lastUuid: z.string().nullable(),
     cwd: z.string().nullable(),
+    /** Where Claude Code was started from, on the last record that said it; '' when none did. */
+    entrypoint: z.string().default(''),
+    /** How often a text was put into the queue, by its fingerprint. */
+    enqueued: z.record(z.string(), z.number()).default({}),
     /** Prompts waiting in the queue: place, time, length and fingerprint of their text. */
     queue: z.array(
       z.object({
@@ -115,6 +122,7 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     title: { custom: null, ai: null, summary: null },
     facts: {},
     responses: [],
+    accounts: {},
     events: [],
     parse: noParse(),
     memory: {
@@ -123,6 +131,8 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
       version: '',
       lastUuid: null,
       cwd: null,
+      entrypoint: '',
+      enqueued: {},
       queue: [],
       summaries: {},
       sidechains: {},

@@ -5,7 +5,7 @@ export const PARSE_HEALTH = {
   name: 'parse_health',
   title: 'Parse health',
   meaning:
-    'Share of the last 200 log lines that Vigil understood. Below the threshold every other figure is in doubt.',
+    'Of the last 200 log lines that could touch a figure, the share that Vigil understood. Below the threshold every other figure is in doubt.',
   experimental: false,
   alarm: { worse: 'low', defaults: { warn: null, critical: 0.9 }, bounds: null } satisfies Alarm,
 } as const;
@@ -21,11 +21,12 @@ const MIN_LINES = 50;
 
 /** How well the log was understood: over its last 200 lines, CRITICAL below the threshold, never WARN. */
 export function readParseHealth(parse: ParseCounts, thresholds: Thresholds): SignalReading {
-  const { recent, lines, understood, malformed } = parse;
+  const { recent, lines, understood, malformed, harmless = 0 } = parse;
   const unknown = driftLedger(parse).slice(0, MOST_NAMED);
   const good = recent.split('1').length - 1;
   const value = recent.length === 0 ? null : good / recent.length;
-  const measure = lines >= MIN_LINES ? value : null;
+  const judged = lines - harmless;
+  const measure = judged >= MIN_LINES ? value : null;
   const severity = grade(measure, PARSE_HEALTH.alarm.worse, thresholds);
   return {
     name: PARSE_HEALTH.name,
@@ -35,13 +36,14 @@ export function readParseHealth(parse: ParseCounts, thresholds: Thresholds): Sig
     severity,
     label:
       measure === null
-        ? `too short to judge: ${lines} of ${MIN_LINES} lines`
+        ? `too short to judge: ${judged} of ${MIN_LINES} lines`
         : `${good} of the last ${recent.length} lines understood`,
     detail: {
       window_size: recent.length,
       lines,
       understood,
       malformed,
+      ...(harmless > 0 ? { harmless } : {}),
       ...(unknown.length > 0 ? { not_known: unknown.map(inWords) } : {}),
     },
     evidence: parse.unread.map((line) => ({ ...line, note: 'not understood', against: true })),

@@ -115,7 +115,8 @@ export function stepsOf(events: readonly Event[]): Step[] {
   const results = new Map<string, EventOf<'result'>>();
   for (const event of events) if (event.kind === 'result') results.set(event.id, event);
   return events.flatMap((event): Step[] => {
-    if (event.kind === 'result') return [];
+    // A limit of the plan is nothing the agent or the person did.
+    if (event.kind === 'result' || event.kind === 'limit') return [];
     if (event.kind !== 'tool') return [event];
     const result = results.get(event.id);
     return [{ ...event, outcome: result?.outcome ?? null, created: result?.created ?? false }];

@@ -1,19 +1,21 @@
 /** Commands that read logs, or the archive, once and print. */
 import { readFileSync } from 'node:fs';
 import { DIMENSIONS, toolsBy, totalOf, usageBy, type Dimension } from '../analysis/usage';
+import { reconcileAll } from '../analysis/reconcile';
 import { explain } from '../engine/explain';
 import { eventsOf, inspect, readLogs, type Inspection, type Logs } from '../engine/inspect';
 import { spentOf } from '../engine/spend';
-import { editsOf } from '../engine/summarise';
+import { editsOf, limitsOf } from '../engine/summarise';
 import { codeOf } from '../log/discover';
 import { eventLine } from '../report/events';
-import { blockTable, csvOf, toolTable, usageTable } from '../report/tables';
+import { blockTable, csvOf, reconcileTable, toolTable, usageTable } from '../report/tables';
 import { signals, verdictOf, worst } from '../signals/registry';
-import { blocksOf } from '../usage/blocks';
+import { blocksOf, pendingLimits } from '../usage/blocks';
 import { formatCost, formatTokens } from '../usage/format';
 import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices';
 import { bundledPrices } from '../usage/prices';
-import { tokensOf } from '../usage/rows';
+import { conditionWords } from '../usage/conditions';
+import { addConditions, costsAtLeast, tokensOf } from '../usage/rows';
 import { dayOption, defaultRoots, rulesFrom, text, type Around, type ReadingOptions } from './options';
 import { clean, DONE, json, NOTHING, print, say, UsageError, writeTo } from './output';
 
@@ -57,7 +59,7 @@ function overview({ sessions, totals }: Inspection): string {
       priced.length === 0 && session.usage.length > 0
         ? null
         : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0);
-    const lowerBound = session.usage.some((row) => row.lowerBound > 0 || row.costMicroUsd === null);
+    const lowerBound = session.usage.some((row) => costsAtLeast(row) || row.costMicroUsd === null);
     const tokens = session.usage.reduce((sum, row) => sum + tokensOf(row), 0);
     lines.push(
       `${session.id}  ${worst(session.signals).toUpperCase().padEnd(8)}  ${formatTokens(tokens).padStart(7)} tokens  ${formatCost(cost, { lowerBound })}`,
@@ -68,9 +70,13 @@ function overview({ sessions, totals }: Inspection): string {
     }
   }
   const cost = formatCost(totals.costMicroUsd, {
-    lowerBound: totals.unpricedModels.length > 0 || totals.usage.some((row) => row.lowerBound > 0),
+    lowerBound: totals.unpricedModels.length > 0 || totals.usage.some(costsAtLeast),
   });
   lines.push('', `Cost ${cost}`);
+  const conditions = conditionWords(
+    totals.usage.reduce<Record<string, number>>((sum, row) => addConditions(sum, row.unknownConditions), {}),
+  );
+  if (conditions !== '') lines.push(`At least that: no price is known for ${conditions}`);
   if (totals.unpricedModels.length > 0)
     lines.push(
       `Without a price: ${totals.unpricedModels.map((name) => name || '(no model named)').join(', ')}`,
@@ -229,24 +235,50 @@ export function blocksCommand(given: readonly string[], options: UsageOptions, a
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
   const rules = rulesFrom(options, around);
   const logs = read(given.length > 0 ? given : defaultRoots(around));
+  const limits = logs.sessions.flatMap(({ events }) => limitsOf(events, rules.zone));
   const blocks = blocksOf(
     logs.sessions.flatMap((session) => spentOf(session, rules)),
     around.now(),
+    limits,
   );
   print(
     options.json === true
-      ? json({ schema: 1, blocks })
+      ? json({ schema: 1, blocks, limits: limits.toSorted((a, b) => a.t - b.t) })
       : options.csv === true
         ? csvOf(blocks)
-        : blockTable(blocks),
+        : blockTable(blocks, pendingLimits(limits, around.now())),
   );
+  return found(logs);
+}
+
+/** Claude Code's own account of the sessions below the paths beside what their lines show. */
+export function reconcileCommand(
+  given: readonly string[],
+  options: ReadingOptions & { json?: boolean },
+  around: Around,
+): number {
+  const rules = rulesFrom(options, around);
+  const logs = read(given.length > 0 ? given : defaultRoots(around));
+  const told = reconcileAll(inspect(logs, rules).sessions);
+  if (options.json === true) print(json({ schema: 1, ...told }));
+  else if (told.total === null)
+    print(
+      'No session there has an account of Claude Code. It logs one at the end of a session, from about 2.1.250.\n',
+    );
+  else {
+    print(reconcileTable(told.sessions, told.total));
+    if (told.without > 0)
+      print(
+        `${told.without} ${told.without === 1 ? 'session has' : 'sessions have'} no account and are left out.\n`,
+      );
+  }
   return found(logs);
 }
 
 /** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table. */
 export function pricesCommand(
   [action = '', file = '']: readonly string[],
-  options: { output?: string; all?: boolean; json?: boolean },
+  options: { output?: string; platform?: string; json?: boolean },
   around: Around,
 ): number {
   if (action !== 'import' || file === '') throw new UsageError('Give prices import FILE.');
@@ -257,11 +289,20 @@ export function pricesCommand(
   } catch (error) {
     throw new Error(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
   }
-  const imported = readLiteLlm(content, options.all === true);
+  const imported = readLiteLlm(content, text(options.platform, 'platform') ?? null);
   const today = new Date(around.now()).toISOString().slice(0, 10);
-  const { table, changes } = mergePrices(bundledPrices(), imported.prices, today);
+  const { table, changes } = mergePrices(bundledPrices(), imported.prices, today, imported.windows);
   if (options.json === true)
-    print(json({ schema: 1, changes, skipped: imported.skipped, written: output ?? null }));
+    print(
+      json({
+        schema: 1,
+        changes,
+        skipped: imported.skipped,
+        ambiguous: imported.ambiguous,
+        platforms: imported.platforms,
+        written: output ?? null,
+      }),
+    );
   else print(clean(describeChanges(changes, imported)));
   if (output === undefined && options.json !== true) {
     print(

@@ -2,6 +2,7 @@
 import { visible } from '../log/visible';
 import type { LiveSession } from '../engine/protocol';
 import { RANKED, type Severity } from '../signals/signal';
+import { beyondWindow, contextShare } from '../usage/context';
 import { formatCost, formatTokens } from '../usage/format';
 
 export interface ScreenOptions {
@@ -44,9 +45,8 @@ function lineOf(name: string, sessions: readonly LiveSession[]): Line {
     'ok',
   );
   const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
-  const fills = sessions.flatMap(({ context }) =>
-    context === null ? [] : [context.tokens / context.window],
-  );
+  const contexts = sessions.flatMap(({ context }) => context ?? []);
+  const fills = contexts.flatMap((one) => contextShare(one) ?? []);
   return {
     name,
     severity,
@@ -54,8 +54,15 @@ function lineOf(name: string, sessions: readonly LiveSession[]): Line {
     sessions: rows.length,
     tokens: rows.reduce((sum, { tokens }) => sum + tokens, 0),
     cost: priced.length === 0 ? null : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
-    lowerBound: rows.some(({ lowerBound, unpriced }) => lowerBound || unpriced.length > 0),
-    context: fills.length === 0 ? '' : `${Math.round(Math.max(...fills) * 100)} %`,
+    lowerBound: rows.some(
+      ({ lowerBound, unpriced, conditions }) => lowerBound || unpriced.length > 0 || conditions.length > 0,
+    ),
+    // More than the window holds is no share of it.
+    context: contexts.some(beyondWindow)
+      ? 'beyond'
+      : fills.length === 0
+        ? ''
+        : `${Math.floor(Math.max(...fills) * 100)} %`,
   };
 }
 

@@ -43,10 +43,11 @@ export function hourFormatter(timezone: string): (t: number) => number {
   };
 }
 
-/** Day and hour in a zone. Throws a RangeError for an unknown zone. */
+/** Day and hour in a zone, and its name. Throws a RangeError for an unknown zone. */
 export const calendarOf = (
   timezone: string,
-): { day: (t: number) => string; hour: (t: number) => number } => ({
+): { day: (t: number) => string; hour: (t: number) => number; zone: string } => ({
+  zone: timezone,
   day: dayFormatter(timezone),
   hour: hourFormatter(timezone),
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { getOwn, setOwn } from '../log/own';
 import { addUsage, noUsage, TokenUsage, type Response } from '../log/response';
 import { apportion } from './apportion';
-import { costOf, exactMicroUsd, roundMicroUsd, type Priced } from './cost';
+import { costOf, exactMicroUsd, pricedOf, roundMicroUsd, type Priced } from './cost';
 import { missingOutput } from './estimate';
 import type { PriceTable } from './prices';
 
@@ -17,6 +17,8 @@ const amounts = {
   costMicroUsd: z.number().nullable(),
   /** What the missing output would cost, about; 0 where nothing is missing or priced. */
   missingMicroUsd: z.number().default(0),
+  /** Requests by a condition they were made under whose price is not known: they cost at least what is said (P66). */
+  unknownConditions: z.record(z.string(), z.number()).default({}),
 };
 
 /** Usage of one session by model and day. */
@@ -47,7 +49,13 @@ export function cacheHitShare(usage: Omit<TokenUsage, 'webSearches'>): number | 
 export function requestsOf(response: Response): Priced[] {
   return [
     response,
-    ...response.advisors.map(({ model, usage }) => ({ model, usage, t: response.t, fast: false })),
+    ...response.advisors.map(({ model, usage }) => ({
+      model,
+      usage,
+      t: response.t,
+      fast: false,
+      conditions: response.conditions,
+    })),
   ];
 }
 
@@ -55,7 +63,7 @@ export function requestsOf(response: Response): Priced[] {
 export function amountsOf(response: Response, request: Priced, table: PriceTable): Amounts {
   const own = request === response;
   const missing = own ? missingOutput(response) : 0;
-  const cost = costOf(request, table);
+  const { microUsd: cost, unknown } = pricedOf(request, table);
   return {
     requests: 1,
     ...request.usage,
@@ -69,6 +77,7 @@ export function amountsOf(response: Response, request: Priced, table: PriceTable
             { ...request, usage: { ...request.usage, output: request.usage.output + missing } },
             table,
           ) ?? cost) - cost,
+    unknownConditions: Object.fromEntries(unknown.map((condition) => [condition, 1])),
   };
 }
 
@@ -79,7 +88,26 @@ export const noAmounts = (): Amounts => ({
   missingOutput: 0,
   costMicroUsd: 0,
   missingMicroUsd: 0,
+  unknownConditions: {},
 });
+
+/** The cost is a lower bound: a request never got its final usage, or was made under a condition without a known price. */
+export const costsAtLeast = ({
+  lowerBound,
+  unknownConditions,
+}: Pick<Amounts, 'lowerBound' | 'unknownConditions'>): boolean =>
+  lowerBound > 0 || Object.keys(unknownConditions).length > 0;
+
+/** Counts of conditions added up, in a new object: rows are shared. */
+export function addConditions(
+  a: Amounts['unknownConditions'],
+  b: Amounts['unknownConditions'],
+): Amounts['unknownConditions'] {
+  if (Object.keys(b).length === 0) return a;
+  const sum = { ...a };
+  for (const [condition, n] of Object.entries(b)) sum[condition] = (getOwn(sum, condition) ?? 0) + n;
+  return sum;
+}
 
 /** Adds `b` to `a` in place. Money stays null once something is unpriced, unless `skipUnpriced`. */
 export function addAmounts(a: Amounts, b: Amounts, skipUnpriced = false): void {
@@ -88,6 +116,7 @@ export function addAmounts(a: Amounts, b: Amounts, skipUnpriced = false): void {
   a.lowerBound += b.lowerBound;
   a.missingOutput += b.missingOutput;
   a.missingMicroUsd += b.missingMicroUsd;
+  a.unknownConditions = addConditions(a.unknownConditions, b.unknownConditions);
   if (b.costMicroUsd === null && skipUnpriced) return;
   a.costMicroUsd =
     a.costMicroUsd === null || b.costMicroUsd === null ? null : a.costMicroUsd + b.costMicroUsd;
@@ -99,6 +128,8 @@ export interface Calendar {
   day: (t: number) => string;
   /** 0 to 23 */
   hour: (t: number) => number;
+  /** IANA name of the zone. */
+  zone: string;
 }
 
 const keyOf = ({ model, day }: Pick<UsageRow, 'model' | 'day'>): string => `${model}\0${day ?? '~'}`;
@@ -110,7 +141,7 @@ const keyOf = ({ model, day }: Pick<UsageRow, 'model' | 'day'>): string => `${mo
 export function usageCells(
   responses: readonly Response[],
   table: PriceTable,
-  calendar: Calendar,
+  calendar: Pick<Calendar, 'day' | 'hour'>,
 ): UsageCell[] {
   const cells: Record<string, UsageCell> = {};
   for (const response of responses) {

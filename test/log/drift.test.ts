@@ -34,9 +34,22 @@ test('counts stand by version, with their share of its lines and what they may t
   ]);
   expect(a.parse.unknownKinds).toEqual({ surprise: 3 });
   expect(signal(a, 'parse_health').detail['not_known']).toEqual([
-    expect.stringContaining('kind surprise in 2.1.1: 2 records (66.7 %), may touch prompts'),
+    expect.stringContaining('kind surprise in 2.1.1: 2 records (66.7 %), may touch no figure'),
     expect.stringContaining('2.1.2'),
   ]);
+});
+
+test('a kind that stands on harmless records and on others has a row for each', () => {
+  const said = { type: 'surprise', version: '2.1.1', message: { role: 'user', content: 'x' } };
+  const a = one(
+    inspected(folder({ 'a.jsonl': [prompt('a', 'x', { version: '2.1.1' }), { type: 'surprise' }, said] })),
+    'a',
+  );
+  expect(driftLedger(a.parse).filter(({ what }) => what === 'kind')).toMatchObject([
+    { name: 'surprise', count: 1, harmless: true, affects: expect.stringContaining('no figure') as string },
+    { name: 'surprise', count: 1, affects: expect.stringContaining('prompts') as string },
+  ]);
+  expect(a.parse.unknownKinds).toEqual({ surprise: 2 });
 });
 
 test('a log that invents names does not grow the counts without end', () => {

@@ -2,7 +2,6 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { afterAll } from 'vitest';
 import type { Changes, Checkpoint, Saved } from '../../src/store/checkpoint';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import type { StoreFs } from '../../src/store/image';
@@ -13,9 +12,10 @@ import { type Sqlite, loadSqlite } from '../../src/store/sqlite';
 export const sqlite: Sqlite = await loadSqlite(join('node_modules', 'sql.js', 'dist'));
 
 const temp = fs.mkdtempSync(join(tmpdir(), 'vigil-store-'));
-afterAll(() => fs.rmSync(temp, { recursive: true }));
+// Files of tests share this module: the folder goes with the process.
+process.once('exit', () => fs.rmSync(temp, { recursive: true, force: true }));
 
-/** A new empty folder, gone after the tests of the file. */
+/** A new empty folder, gone after the tests. */
 export const tempFolder = (): string => fs.mkdtempSync(join(temp, 'case-'));
 
 export { figures, file, read, usage } from './makers';

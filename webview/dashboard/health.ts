@@ -15,13 +15,15 @@ const number = (name: string) => ({ name, number: true });
 export function healthTab({ answers }: View, actions: Actions): TemplateResult {
   const { health, archive } = answers;
   if (health === undefined || archive === undefined) return loading;
-  const share = health.lines === 0 ? null : health.understood / health.lines;
+  const { understood, malformed, harmless = 0 } = health;
+  const judged = health.lines - harmless;
+  const share = judged === 0 ? null : understood / judged;
   return html`
     <section class="tiles" aria-label="Summary">
       ${tile(
         'Lines understood',
         share === null ? '–' : `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`,
-        `${health.understood} of ${counted(health.lines, 'line')}, ${health.malformed} malformed`,
+        `${understood} of ${counted(judged, 'line')}, ${malformed} malformed${harmless === 0 ? '' : `; ${harmless} of no effect left out`}`,
       )}
       ${tile('Archive', formatSize(archive.imageBytes), `${counted(archive.conversations, 'session')}, ${counted(archive.subAgents, 'sub-agent')}`)}
       ${tile('Last saved', health.savedAt === null ? 'not yet' : dateTime(health.savedAt), archive.folder === null ? 'kept in memory only' : 'saved again when something changed')}
