@@ -6,16 +6,11 @@ import { addParse, noParse } from '../log/drift';
 import { getOwn } from '../log/own';
 import type { Response } from '../log/response';
 import type { Event } from './event';
-import { claim, compareClaimants, idsOf, ownerOf, type Claimant, type Ownership } from './ownership';
+import { claim, compareClaimants, idsOf, type Claimant, type Ownership } from './ownership';
 import type { Facts, FileReading } from './reading';
+import { richestFirst, unite, type Part } from './unite';
 
-/** One conversation of one file. */
-export interface Part {
-  reading: FileReading;
-  /** '' for the conversation the file is named after, else the agent id of an inline one. */
-  thread: string;
-  claimant: Claimant;
-}
+export type { Part } from './unite';
 
 /** What is known of one session, copies set aside. */
 export interface Session {
@@ -35,10 +30,14 @@ export interface Session {
   parse: FileReading['parse'];
 }
 
+/** Id of the main session a file belongs to. */
+export const conversationIn = ({ sessionId }: Pick<FileReading, 'sessionId'>): string =>
+  sessionId === '' ? 'unknown' : sessionId;
+
 /** Id of the session a conversation of a file belongs to: `<session>`, or `<session>/<agent>`. */
 export function sessionIdOf(reading: FileReading, thread: string): string {
   const agent = reading.agentId ?? (thread === '' ? null : thread);
-  const session = reading.sessionId === '' ? 'unknown' : reading.sessionId;
+  const session = conversationIn(reading);
   return agent === null ? session : `${session}/${agent}`;
 }
 
@@ -64,14 +63,13 @@ export function enter(reading: FileReading, ownership: Ownership): Part[] {
   return [...parts.values()];
 }
 
-const baseId = (response: Response): string => response.key.split('|')[0] ?? response.key;
-
 /** The session that `parts` (all parts of one session id) make up. */
 export function join(parts: readonly Part[], ownership: Ownership): Session {
   const ordered = parts.toSorted((a, b) => compareClaimants(a.claimant, b.claimant));
   const first = ordered[0];
   if (first === undefined) throw new Error('a session has at least one part');
   const id = first.claimant.session;
+  const named = richestFirst(parts).flatMap(({ reading, thread }) => (thread === '' ? [reading.title] : []));
   const session: Session = {
     id,
     parent: id.includes('/') ? id.slice(0, id.indexOf('/')) : null,
@@ -85,43 +83,22 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     copies: 0,
     parse: noParse(),
   };
-  const copied = new Set<string>();
-  for (const part of ordered) {
-    const { reading, thread, claimant } = part;
-    if (reading.path !== session.file && thread === '') session.alsoIn.push(reading.path);
-    const owner = (messageId: string, requestId: string | null) => ownerOf(ownership, messageId, requestId);
-    const mine = (o: Claimant | null) =>
-      o === null || (o.path === claimant.path && o.session === claimant.session);
-    const foreign = new Set<string>();
-    for (const response of reading.responses) {
-      if (response.thread !== thread) continue;
-      const by = owner(baseId(response), response.requestId);
-      if (mine(by)) session.responses.push(response);
-      else {
-        foreign.add(response.key);
-        if (by?.session !== id) copied.add(response.key);
-      }
-    }
-    const foreignTools = new Set<string>();
-    const file = reading.path === session.file ? 0 : session.alsoIn.indexOf(reading.path) + 1;
-    for (const event of reading.events) {
-      if (event.thread !== thread) continue;
-      const keep = (): void => void session.events.push(file === 0 ? event : { ...event, file });
-      if ('response' in event) {
-        if (!foreign.has(event.response)) keep();
-        else if (event.kind === 'tool') foreignTools.add(event.id);
-      } else if (event.kind === 'result') {
-        if (!foreignTools.has(event.id)) keep();
-      } else if (mine(owner(event.id, null))) keep();
-    }
+  for (const kind of ['custom', 'ai', 'summary'] as const)
+    for (const title of named) session.title ??= title[kind];
+  for (const { reading, thread } of ordered) {
     session.agentType ??= reading.agentType;
     mergeFacts(session.facts, getOwn(reading.facts, thread));
-    if (thread === '') {
-      addParse(session.parse, reading.parse);
-      session.title ??= reading.title.custom ?? reading.title.ai ?? reading.title.summary;
-    }
+    if (thread !== '') continue;
+    if (reading.path !== session.file) session.alsoIn.push(reading.path);
+    addParse(session.parse, reading.parse);
   }
-  session.copies = copied.size;
+  const { responses, events, copies } = unite(parts, ownership);
+  session.responses = responses;
+  session.copies = copies;
+  for (const { path, event } of events) {
+    const file = path === session.file ? 0 : session.alsoIn.indexOf(path) + 1;
+    session.events.push(file === 0 ? event : { ...event, file });
+  }
   return session;
 }
 

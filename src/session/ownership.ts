@@ -14,9 +14,10 @@ export interface Claimant {
   firstAt: number | null;
 }
 
-interface Claim {
-  claimant: Claimant;
-  requestId: string | null;
+/** That a conversation of a file holds a message, sent for with this request id. */
+export interface Claim {
+  readonly claimant: Claimant;
+  readonly requestId: string | null;
 }
 
 /** The claims on every message, by message id or uuid. Most have one. */
@@ -46,15 +47,6 @@ export function claim(ownership: Ownership, id: string, claimant: Claimant, requ
   }
 }
 
-/** Withdraws the claims of a file that is read again from its start. */
-export function unclaim(ownership: Ownership, id: string, path: string): void {
-  const known = ownership.claims.get(id);
-  if (known === undefined) return;
-  const left = (Array.isArray(known) ? known : [known]).filter((c) => c.claimant.path !== path);
-  if (left.length === 0) ownership.claims.delete(id);
-  else ownership.claims.set(id, left);
-}
-
 /** Order of preference between owners, the same for every order of reading. */
 export function compareClaimants(a: Claimant, b: Claimant): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
@@ -73,13 +65,13 @@ export function compareClaimants(a: Claimant, b: Claimant): number {
 }
 
 /**
- * The owner of the message `id` as `requestId` has it. Copies in main conversations with different request
+ * The claim that owns the message `id` as `requestId` has it. Copies in main conversations with different request
  * ids are different responses; a side-chain's replay has a new request id and is the same one (P10).
  */
-export function ownerOf(ownership: Ownership, id: string, requestId: string | null): Claimant | null {
+export function owningClaim(ownership: Ownership, id: string, requestId: string | null): Claim | null {
   const known = ownership.claims.get(id);
   if (known === undefined) return null;
-  if (!Array.isArray(known)) return known.claimant;
+  if (!Array.isArray(known)) return known;
   const ordered = known.toSorted((a, b) => compareClaimants(a.claimant, b.claimant));
   const requests = new Set(
     ordered.filter((c) => c.claimant.rank === 0 && c.requestId !== null).map((c) => c.requestId),
@@ -88,12 +80,30 @@ export function ownerOf(ownership: Ownership, id: string, requestId: string | nu
     requests.size > 1 && requestId !== null && requests.has(requestId)
       ? ordered.filter((c) => c.requestId === requestId)
       : ordered;
-  return same[0]?.claimant ?? null;
+  return same[0] ?? null;
 }
 
-/** True when more than one session claims the message. */
-export function isContested(ownership: Ownership, id: string): boolean {
-  return Array.isArray(ownership.claims.get(id));
+/** Whose claim that is. */
+export const ownerOf = (ownership: Ownership, id: string, requestId: string | null): Claimant | null =>
+  owningClaim(ownership, id, requestId)?.claimant ?? null;
+
+const claimsOn = ({ claims }: Ownership, id: string): Claim[] => {
+  const known = claims.get(id);
+  return known === undefined ? [] : Array.isArray(known) ? known : [known];
+};
+
+const isSameClaim = (a: Claim, b: Claim | undefined): boolean =>
+  b !== undefined && a.requestId === b.requestId && compareClaimants(a.claimant, b.claimant) === 0;
+
+/** Messages that are claimed otherwise in `after` than in `before`: come, gone, or claimed with another rank. */
+export function changedClaims(before: Ownership, after: Ownership): string[] {
+  const changed: string[] = [];
+  for (const id of after.claims.keys()) {
+    const [old, now] = [claimsOn(before, id), claimsOn(after, id)];
+    if (old.length !== now.length || !now.every((claim, i) => isSameClaim(claim, old[i]))) changed.push(id);
+  }
+  for (const id of before.claims.keys()) if (!after.claims.has(id)) changed.push(id);
+  return changed;
 }
 
 /** The ids a reading claims, each with thread and request id: its responses and what was said in it. */
