@@ -13,7 +13,7 @@ import { idsOf } from '../session/ownership';
 import { usualOf, type Usual } from '../signals/baseline';
 import { scanFor } from '../signals/scan';
 import { StoreFault, type Checkpoint, type FileChange, type Saved } from '../store/checkpoint';
-import type { Session } from '../session/join';
+import { conversationIn, type Session } from '../session/join';
 import { contextTrend } from '../usage/context';
 import type { Lease } from '../store/lease';
 import { parseReading, packReading } from './pack';
@@ -73,6 +73,7 @@ export interface EngineParts {
   now: () => number;
   watch: Watch;
   emit: (notice: Notice) => void;
+  pace?: Pace;
 }
 
 export interface Engine {
@@ -81,10 +82,17 @@ export interface Engine {
   ready: Promise<void>;
 }
 
-/** Bytes of log read between two turns of the event loop, so that calls are answered during an ingest. */
-const SLICE = 4 << 20;
-/** Bytes of log after which readings go to the archive and leave memory. */
-const SHELVE_EVERY = 48 << 20;
+/** How much is done at a time. What comes out is the same (law 6). */
+export interface Pace {
+  /** Bytes of log read between two turns of the event loop, so that calls are answered during an ingest. */
+  slice: number;
+  /** Bytes of log after which readings go to the archive and leave memory. */
+  shelve: number;
+  /** Conversations derived between two turns of the event loop. */
+  derived: number;
+}
+
+const PACE: Pace = { slice: 4 << 20, shelve: 48 << 20, derived: 20 };
 /** The folders are looked through this often, for what a watcher misses (network drives, exhausted inotify). */
 const SWEEP_MS = 30_000;
 /** A live session ages without a line being written: look at states this often. */
@@ -97,7 +105,6 @@ const LOOK_MS = 60_000;
 const PROGRESS_MS = 100;
 /** While much is read, the live sessions are told at most this often. */
 const LIVE_MS = 200;
-const DERIVED_AT_ONCE = 20;
 const DAY_MS = 86_400_000;
 
 /** Lets calls be answered. */
@@ -111,7 +118,7 @@ function* entriesOf(checkpoint: Checkpoint): Generator<Entry> {
 
 /** Starts reading at once. */
 export function createEngine(parts: EngineParts): Engine {
-  const { checkpoint, lease, now, emit } = parts;
+  const { checkpoint, lease, now, emit, pace = PACE } = parts;
   /** The archive was empty at start: until all is read, memory knows every id, and asking the archive is slow. */
   let firstFill = checkpoint.headers().length === 0;
   const library: Library = newLibrary({
@@ -210,12 +217,23 @@ export function createEngine(parts: EngineParts): Engine {
 
   // ---- reading
 
-  /** Reads what is new in one file. Returns the sessions to derive again. */
-  function read(file: LogFile, stop: () => boolean): Set<string> {
-    const known = library.followed(file.path);
-    let followed: Followed;
+  /** Reads what is new in one file. */
+  function read(file: LogFile, stop: () => boolean): void {
+    const readOn = (known: Followed | null): Followed => {
+      const followed = follow(file, known, scan, stop);
+      // A log that shrank or was replaced by a shorter one is read as it is now (P44).
+      if (known !== null && followed.reading !== known.reading && readBy(known.cursor, scan)) {
+        problem(
+          'info',
+          'log-replaced',
+          'This log was replaced or shortened, so it was read again from its start.',
+          file.path,
+        );
+      }
+      return followed;
+    };
     try {
-      followed = follow(file, known, scan, stop);
+      library.read(file, readOn);
     } catch (error) {
       const code = codeOf(error);
       if (code === 'ENOENT') library.markGone(file.path, true);
@@ -226,32 +244,21 @@ export function createEngine(parts: EngineParts): Engine {
           `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
           file.path,
         );
-      return new Set();
     }
-    if (followed === known) return new Set();
-    // A log that shrank or was replaced by a shorter one is read as it is now (P44).
-    if (known !== null && followed.reading !== known.reading && readBy(known.cursor, scan)) {
-      problem(
-        'info',
-        'log-replaced',
-        'This log was replaced or shortened, so it was read again from its start.',
-        file.path,
-      );
-    }
-    return library.take(file, followed);
   }
 
   function shelve(): void {
+    const { changes, entries, figures } = library;
     const files: FileChange[] = [];
-    for (const path of library.changed) {
-      const entry = library.entries.get(path);
+    for (const path of changes.files) {
+      const entry = entries.get(path);
       const followed = library.followed(path);
       if (entry === undefined || followed === null) continue;
       const { reading, cursor } = followed;
       files.push({
         path,
         root: entry.file.root,
-        sessionId: reading.sessionId,
+        sessionId: conversationIn(reading),
         agentId: reading.agentId,
         cursor,
         forkRank: reading.fork ? 1 : 0,
@@ -261,16 +268,17 @@ export function createEngine(parts: EngineParts): Engine {
         keys: new Set([...idsOf(reading)].map(({ id }) => id)),
       });
     }
-    const sessions = [...library.changedSessions].flatMap((id) => library.figures.get(id) ?? []);
-    const gone = [...library.moved].flatMap((path) => {
-      const entry = library.entries.get(path);
+    const sessions = [...changes.sessions].flatMap((id) => figures.get(id) ?? []);
+    const removedSessions = [...changes.removed];
+    const gone = [...changes.moved].flatMap((path) => {
+      const entry = entries.get(path);
       return entry === undefined ? [] : [{ path, gone: entry.gone }];
     });
-    if (files.length > 0 || gone.length > 0 || sessions.length > 0) {
-      // What was read has been derived: a file whose conversation has no session waits for nothing.
-      const derived = files.map(({ sessionId }) => sessionId);
-      checkpoint.put({ files, gone, sessions, derived, basis: basis() });
-    }
+    const derived = [...changes.settled];
+    const pending = [...changes.waiting].filter((id) => library.waiting.has(id));
+    const all = [files, sessions, removedSessions, gone, derived, pending];
+    if (all.some(({ length }) => length > 0))
+      checkpoint.put({ files, gone, sessions, removedSessions, derived, pending, basis: basis() });
     library.saved(isLivePath, firstFill);
   }
 
@@ -293,11 +301,9 @@ export function createEngine(parts: EngineParts): Engine {
     let sliceBytes = 0;
     let shelfBytes = 0;
     let lastProgress = 0;
-    const affected = new Set<string>();
     let lastTold = 0;
     const settle = (): void => {
-      changed(derive(affected).map((figures) => conversationOf(figures.id)));
-      affected.clear();
+      changed(derive().map((figures) => conversationOf(figures.id)));
       if (shown && now() - lastTold < LIVE_MS) return;
       lastTold = now();
       publishLive();
@@ -313,16 +319,16 @@ export function createEngine(parts: EngineParts): Engine {
       });
     for (const { file, bytes } of files) {
       if (stop()) break;
-      for (const id of read(file, stop)) affected.add(id);
+      read(file, stop);
       sliceBytes += bytes;
       shelfBytes += bytes;
       progress = { ...progress, filesDone: progress.filesDone + 1, bytesDone: progress.bytesDone + bytes };
-      if (shelfBytes > SHELVE_EVERY) {
+      if (shelfBytes > pace.shelve) {
         settle();
         shelve();
         shelfBytes = 0;
       }
-      if (sliceBytes > SLICE) {
+      if (sliceBytes > pace.slice) {
         sliceBytes = 0;
         settle();
         if (shown && now() - lastProgress > PROGRESS_MS) {
@@ -448,7 +454,7 @@ export function createEngine(parts: EngineParts): Engine {
     const files = [...waiting].flatMap((path) => {
       if (isOfProject(path, settings.exclude)) return [];
       const root = roots.find((folder) => path.startsWith(folder)) ?? '';
-      return library.entries.get(path)?.file ?? logFileOf(path, root) ?? [];
+      return logFileOf(path, root) ?? library.entries.get(path)?.file ?? [];
     });
     waiting.clear();
     await readAll(
@@ -505,10 +511,19 @@ export function createEngine(parts: EngineParts): Engine {
   const spend = (): Spend =>
     spendOf(library.figures.values(), recentRequests(), settings.budgets, rules, now());
 
-  /** Derives sessions, and keeps the requests of the last days for the blocks. */
-  const derive = (ids: Iterable<string>): SessionFigures[] =>
-    library.derive(ids, rules, (session, { id, endedAt }) => {
-      if (isRecent(endedAt)) remember(id, session);
+  /** Derives sessions that wait for it, and keeps the requests of the last days for the blocks. */
+  const derive = (most = Infinity): SessionFigures[] =>
+    library.derive(rules, most, {
+      onSession(session, { id, endedAt }) {
+        if (isRecent(endedAt)) remember(id, session);
+      },
+      onFailure: (conversation, error) =>
+        problem(
+          'error',
+          'derive',
+          `The figures of session ${conversation} could not be worked out (${String(error instanceof Error ? error.stack : error)}). Those of before stand; the next start tries again.`,
+          null,
+        ),
     });
 
   function remember(id: string, session: Session): void {
@@ -581,14 +596,16 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Another window's readings came in by a merge: take over what it read further than we did. */
   function absorb(conversations: readonly string[]): void {
+    // What was merged is marked in the archive, and derived with the next start.
+    if (closed) return;
     library.restore(
       entriesOf(checkpoint),
       conversations.flatMap((id) => checkpoint.conversation(id)),
     );
-    const ids = new Set<string>();
-    for (const id of conversations) for (const one of [id, ...library.subAgents(id)]) ids.add(one);
-    publish(derive(ids).map((figures) => conversationOf(figures.id)));
+    for (const id of conversations) library.mark(id);
+    publish(derive().map((figures) => conversationOf(figures.id)));
     shelve();
+    rebase();
   }
 
   /** The archive is another one now: nothing of what is in memory holds. */
@@ -608,19 +625,24 @@ export function createEngine(parts: EngineParts): Engine {
     publishLive();
     library.restore([], checkpoint.sessions());
     rebase();
-    const stale = checkpoint.basis() === basis() ? checkpoint.pending() : [...library.figures.keys()];
     // Those that are live are shown with their evidence, which the archive does not keep.
-    const live = liveSessions(library, now(), rules.dayOf, (id) => trends.get(id) ?? []).map(
-      ({ row }) => row.id,
-    );
-    const again = [...new Set([...live, ...stale])];
-    if (again.length > 0) void queue(() => deriveAgain(again));
+    for (const { row } of liveSessions(library, now(), rules.dayOf, (id) => trends.get(id) ?? []))
+      library.mark(row.id, [row.id]);
+    if (checkpoint.basis() === basis()) for (const id of checkpoint.pending()) library.mark(id);
+    else markAll();
+    if (library.waiting.size > 0) void queue(deriveAgain);
   }
 
-  /** Derives many sessions again, in slices, so that calls are answered meanwhile. */
-  async function deriveAgain(ids: readonly string[]): Promise<void> {
-    for (let i = 0; i < ids.length && !closed; i += DERIVED_AT_ONCE) {
-      publish(derive(ids.slice(i, i + DERIVED_AT_ONCE)).map((figures) => conversationOf(figures.id)));
+  /** Everything must be derived again. */
+  function markAll(): void {
+    for (const id of library.figures.keys()) library.mark(conversationOf(id));
+    for (const id of checkpoint.pending()) library.mark(id);
+  }
+
+  /** Derives what waits, in slices, so that calls are answered meanwhile. */
+  async function deriveAgain(): Promise<void> {
+    for (let left = library.waiting.size; left > 0 && !closed; left -= pace.derived) {
+      publish(derive(pace.derived).map((figures) => conversationOf(figures.id)));
       shelve();
       await breathe();
     }
@@ -695,7 +717,9 @@ export function createEngine(parts: EngineParts): Engine {
     exportArchive: ({ file, format }: { file: string; format: ExportFormat }) =>
       exclusive(() => {
         shelve();
-        inFile(file, () => writeFileSync(file, exported(checkpoint, format), { mode: 0o600 }));
+        rebase();
+        const content = (): string | Uint8Array => exported(checkpoint, format, rules.thresholds);
+        inFile(file, () => writeFileSync(file, content(), { mode: 0o600 }));
         return null;
       }),
     compact: () =>
@@ -788,7 +812,8 @@ export function createEngine(parts: EngineParts): Engine {
     if (basis() !== basisBefore) recent.clear();
     if (basis() !== basisBefore)
       void queue(async () => {
-        await deriveAgain([...library.figures.keys()]);
+        markAll();
+        await deriveAgain();
         await recall();
       });
     const otherRoots = roots.join('\0') !== rootsBefore;

@@ -1,17 +1,28 @@
 /** The archive for other programs. Text that came from logs is sealed: what looks like a secret is left out. */
 import { sealSecrets } from '../log/secrets';
 import { csvOf } from '../report/tables';
-import { signals, worst } from '../signals/registry';
+import { regrade, signals, worst, type ThresholdsBySignal } from '../signals/registry';
 import type { Checkpoint } from '../store/checkpoint';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
 
 export type ExportFormat = 'json' | 'csv' | 'sqlite';
 
-/** Content of the file: JSON as of `vigil inspect`, CSV with a line for each session, or a SQLite file. */
-export function exported(checkpoint: Checkpoint, format: ExportFormat): string | Uint8Array {
-  if (format === 'sqlite') return checkpoint.exportSqlite(sealSecrets);
-  const sessions = checkpoint.sessions();
+/**
+ * Content of the file: JSON as of `vigil inspect`, CSV with a line for each session, or a SQLite file. Severities are those of the
+ * thresholds given: what the archive keeps was graded by what was usual when a log was read.
+ */
+export function exported(
+  checkpoint: Checkpoint,
+  format: ExportFormat,
+  thresholds: ThresholdsBySignal,
+): string | Uint8Array {
+  const graded = (one: SessionFigures): SessionFigures => ({
+    ...one,
+    signals: regrade(one.signals, thresholds),
+  });
+  if (format === 'sqlite') return checkpoint.exportSqlite(sealSecrets, graded);
+  const sessions = checkpoint.sessions().map(graded);
   return sealSecrets(
     format === 'csv' ? csvOf(sessions.map(lineOf)) : `${JSON.stringify({ schema: 1, sessions }, null, 1)}\n`,
   );
