@@ -4,7 +4,7 @@
  * handed in.
  */
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { codeOf, discover, isOfProject, logFileOf, type LogFile } from '../log/discover';
 import { statOf } from '../log/lines';
 import { rootsOf } from '../log/roots';
@@ -26,10 +26,11 @@ import { bundledPrices } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
 import type { SessionFigures } from '../store/figures';
 import { logBytes } from '../store/logBytes';
-import type { Vault, VaultEntry } from '../store/vault';
+import type { Vault } from '../store/vault';
 import { RECENT_MS, spendOf, spentOf } from './spend';
 import { answers } from './answers';
 import { exported, type ExportFormat } from './exported';
+import { newKeeper } from './keeper';
 import { conversationOf, newLibrary, type Entry, type Library } from './library';
 import {
   calls,
@@ -105,7 +106,6 @@ const LOOK_MS = 60_000;
 const PROGRESS_MS = 100;
 /** While much is read, the live sessions are told at most this often. */
 const LIVE_MS = 200;
-const DAY_MS = 86_400_000;
 
 /** Lets calls be answered. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -149,11 +149,9 @@ export function createEngine(parts: EngineParts): Engine {
   /** A person cancelled the ingest: what is live is still followed, the rest waits for `refresh`. */
   let paused = false;
   let closed = false;
+  let closing: Promise<void> | null = null;
   let lastSave = now();
-  /** What is in the vault, by path of the log; read when it is first asked for. */
-  let copies: Map<string, VaultEntry> | null = null;
-  /** Logs are being copied; `halted` ends that. */
-  let keeping: Promise<void> | null = null;
+  /** The vault is being changed: no log is copied meanwhile. */
   let halted = false;
   let lastLook = now();
   let lastLive = '';
@@ -282,6 +280,19 @@ export function createEngine(parts: EngineParts): Engine {
     library.saved(isLivePath, firstFill);
   }
 
+  const keeper = newKeeper({
+    vault: parts.vault,
+    lease,
+    now,
+    settings: () => settings.vault,
+    entries: library.entries,
+    isLive: (path) => isLivePath(path),
+    stopped: () => closed || paused || halted,
+    breathe,
+    problem: (level, code, message) => problem(level, code, message, null),
+    emit,
+  });
+
   const isLivePath = (path: string): boolean => {
     const entry = library.entries.get(path);
     const figures =
@@ -390,63 +401,8 @@ export function createEngine(parts: EngineParts): Engine {
     found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
     await readAll(found, shown, () => paused || closed);
     rebase();
-    startKeeping();
-  }
-
-  function copiesOf(): Map<string, VaultEntry> {
-    copies ??= new Map((parts.vault?.entries().entries ?? []).map((entry) => [entry.path, entry]));
-    return copies;
-  }
-
-  /** Beside the passes, so that what is live is read meanwhile. */
-  function startKeeping(): void {
-    keeping ??= keepLogs().finally(() => (keeping = null));
-  }
-
-  /** Copies logs of sessions that have ended into the vault, one at a time, and keeps it within its limits. */
-  async function keepLogs(): Promise<void> {
-    const { vault } = parts;
-    const { enabled, exclude, maxMb, keepDays } = settings.vault;
-    if (!enabled || vault === null || lease?.tryAcquire(now()) !== true) return;
-    const known = copiesOf();
-    const limits = {
-      maxBytes: maxMb * 1_000_000,
-      keepMs: keepDays === 0 ? null : keepDays * DAY_MS,
-      now: now(),
-    };
-    try {
-      for (const [path, { file, cursor, gone }] of library.entries) {
-        if (closed || paused || halted) return;
-        if (gone || cursor === null || isLivePath(path) || isOfProject(path, exclude)) continue;
-        const { size, mtimeMs, ino } = cursor;
-        const copy = known.get(path);
-        if (copy?.size === size && copy.mtimeMs === mtimeMs) continue;
-        if (limits.keepMs !== null && mtimeMs < now() - limits.keepMs) continue;
-        try {
-          known.set(path, await vault.keep({ path, root: file.root, size, mtimeMs, ino }, breathe));
-        } catch (error) {
-          // It went, or changed, meanwhile: the next look sees what it is then.
-          if (!['ENOENT', 'EACCES', 'EPERM'].includes(codeOf(error)) && !existsSync(path)) continue;
-          throw error;
-        }
-      }
-      const removed = vault.prune(limits);
-      for (const { path } of removed) known.delete(path);
-      if (removed.length > 0)
-        problem(
-          'info',
-          'vault-full',
-          `The vault is at its limit, so copies of ${removed.length} old logs went (settings vigil.vault.maxMb and vigil.vault.keepDays).`,
-          null,
-        );
-    } catch (error) {
-      problem(
-        'warn',
-        'vault',
-        `Logs could not be copied into the vault (${codeOf(error)}). Vigil tries again with the next look through the logs.`,
-        null,
-      );
-    }
+    // Beside the passes, so that what is live is read meanwhile.
+    void keeper.keep();
   }
 
   /** Reads the files the watcher named. */
@@ -612,7 +568,7 @@ export function createEngine(parts: EngineParts): Engine {
   function reset(): void {
     library.clear();
     recent.clear();
-    copies = null;
+    keeper.forget();
     lastLive = '';
     emit({ notice: 'reset' });
     restore();
@@ -684,14 +640,14 @@ export function createEngine(parts: EngineParts): Engine {
     if (project === null) parts.vault.clear();
     else {
       const wiped = new Set(checkpoint.filesOf(project));
-      for (const copy of copiesOf().values()) if (wiped.has(copy.path)) parts.vault.remove(copy);
+      for (const copy of keeper.copies().values()) if (wiped.has(copy.path)) parts.vault.remove(copy);
     }
-    copies = null;
+    keeper.forget();
   }
 
   const care = {
     archive: (): Archive => {
-      const kept = [...copiesOf().values()];
+      const kept = [...keeper.copies().values()];
       const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
       return { ...checkpoint.size(), vault: kept.length === 0 ? null : { logs: kept.length, bytes } };
     },
@@ -734,7 +690,7 @@ export function createEngine(parts: EngineParts): Engine {
       }),
     wipe: async ({ project }: { project: string | null }) => {
       halted = true;
-      await keeping;
+      await keeper.ended();
       try {
         return await replace(() => {
           forgetCopies(project);
@@ -787,13 +743,14 @@ export function createEngine(parts: EngineParts): Engine {
     });
   }
 
-  async function close(): Promise<void> {
-    if (closed) return;
+  const close = (): Promise<void> => (closing ??= end());
+
+  async function end(): Promise<void> {
     closed = true;
     for (const timer of timers) clearInterval(timer);
     await watcher?.close();
     await pass;
-    await keeping;
+    await keeper.ended();
     save(true);
     lease?.release();
     checkpoint.close();
@@ -851,7 +808,7 @@ export function createEngine(parts: EngineParts): Engine {
     usual: () => usual,
     settings: () => settings,
     bytes: logBytes(parts.vault),
-    kept: (path) => copiesOf().has(path),
+    kept: (path) => keeper.copies().has(path),
     savedAt: () => checkpoint.newest()?.at ?? null,
     writer: () => lease?.holder() ?? null,
     spend,
@@ -878,6 +835,12 @@ export function createEngine(parts: EngineParts): Engine {
       if (force) await exclusive(() => library.unread());
       await queue(() => sweep(true));
       return null;
+    },
+    keepLogs: async () => {
+      // What the last look through the logs began is a part of it.
+      const begun = await keeper.ended();
+      const { copied, ...rest } = await keeper.keep();
+      return { copied: begun + copied, ...rest };
     },
     checkpoint: async () => (await queue(async () => save(true)), null),
     close: async () => (await close(), null),
