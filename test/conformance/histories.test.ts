@@ -34,6 +34,8 @@ interface Log {
   content: Buffer;
   /** Bytes that are on the disk; null: it was deleted. */
   written: number | null;
+  /** It was written anew. Of two states that begin alike a merge keeps the longer one, so such a log stays on the disk. */
+  rewritten: boolean;
 }
 
 /** Lines of a conversation that others copy. Its messages have ids `msg_<name>_<n>`. */
@@ -169,7 +171,7 @@ function world(next: Next, roots: readonly string[]): Log[] {
     const whole = text(lines);
     // Some tools leave the last newline away.
     const content = Buffer.from(next() < 0.1 ? whole.trimEnd() : whole);
-    logs.push({ path, content, written: 0 });
+    logs.push({ path, content, written: 0, rewritten: false });
   };
   const main = conversation(next, 'o', 'o', 3 + upTo(next, 9));
   const agent = conversation(next, 'o', 'x', 1 + upTo(next, 6)).map(
@@ -333,6 +335,7 @@ function rewrite(next: Next, log: Log): void {
   if (bytes.length === 0) return;
   log.content = Buffer.concat([bytes, log.content.subarray(log.written)]);
   log.written = bytes.length;
+  log.rewritten = true;
   fs.writeFileSync(`${log.path}.new`, bytes);
   fs.renameSync(`${log.path}.new`, log.path);
 }
@@ -377,10 +380,10 @@ async function history(seed: number): Promise<void> {
     start: () => void (open.length < 3 && begin()),
     startToDie: () => void (open.length < 3 && begin(1 + upTo(next, 4))),
     end: async () => void (open.length > 0 && (await end(pick(next, open)))),
-    rewrite: () => void (next() < 0.3 && rewrite(next, pick(next, logs))),
+    rewrite: () => void (!split && rewrite(next, pick(next, logs))),
     async remove() {
       const log = pick(next, logs);
-      if (next() < 0.6 || log.written === null || log.written === 0) return;
+      if (log.rewritten || log.written === null || log.written === 0) return;
       // A window that cannot be killed any more has read it, and saved it.
       await readBy(
         0,
