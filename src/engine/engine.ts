@@ -477,7 +477,7 @@ export function createEngine(parts: EngineParts): Engine {
         problem(
           'error',
           'derive',
-          `The figures of session ${conversation} could not be worked out (${String(error instanceof Error ? error.stack : error)}). Those of before stand; the next start tries again.`,
+          `The figures of session ${conversation} could not be worked out (${String(error instanceof Error ? error.stack : error)}). Those of before stand; the next change tries again.`,
           null,
         ),
     });

@@ -100,7 +100,7 @@ export function changedClaims(before: Ownership, after: Ownership): string[] {
   const changed: string[] = [];
   for (const id of after.claims.keys()) {
     const [old, now] = [claimsOn(before, id), claimsOn(after, id)];
-    if (old.length !== now.length || !now.every((claim, i) => isSameClaim(claim, old[i]))) changed.push(id);
+    if (old.length !== now.length || !now.every((one, i) => isSameClaim(one, old[i]))) changed.push(id);
   }
   for (const id of before.claims.keys()) if (!after.claims.has(id)) changed.push(id);
   return changed;

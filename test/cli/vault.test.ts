@@ -105,8 +105,8 @@ test(
     expect(JSON.parse(cli.run(['size', '--json'], env()).stdout)).toMatchObject({ conversations: 3 });
 
     expect(cli.run(['ingest', ...vaultOn()], env()).status).toBe(0);
-    expect([...copies().values()].map(({ length }) => length).toSorted()).toEqual(
-      Array.from({ length: 3 }, (_, i) => statSync(log(`s${i}`)).size).toSorted(),
+    expect([...copies().values()].map(({ length }) => length).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 3 }, (_, i) => statSync(log(`s${i}`)).size).toSorted((a, b) => a - b),
     );
   },
 );

@@ -13,7 +13,7 @@ import { createEngine, type Engine, type Pace } from '../../src/engine/engine';
 import { inspect, readLogs } from '../../src/engine/inspect';
 import { Settings } from '../../src/engine/settings';
 import { rulesOf } from '../../src/engine/summarise';
-import { openCheckpoint, type Checkpoint } from '../../src/store/checkpoint';
+import { openCheckpoint, type Checkpoint, type Saved } from '../../src/store/checkpoint';
 import { leaseIn } from '../../src/store/lease';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
@@ -21,7 +21,7 @@ import { random } from '../chaos/random';
 import { sqlite } from '../store/samples';
 import { answer, minute, prompt, result, text, toolUse, type Json } from './logs';
 
-const RUNS = Number(process.env['VIGIL_HISTORIES'] ?? 25);
+const RUNS = Number(process.env['VIGIL_HISTORIES'] ?? 12);
 const FROM = Number(process.env['VIGIL_HISTORIES_FROM'] ?? 1);
 
 type Next = () => number;
@@ -221,27 +221,48 @@ const settled = async ({ engine }: Window): Promise<void> => {
   await engine.call('checkpoint', null);
 };
 
+const UNSAVED: Saved = { ok: true, written: false, bytes: 0, generation: 0, merged: [] };
+
+/** The last that a window writes. */
+interface Death {
+  /** What is in memory after so many steps of a pass. */
+  put?: number;
+  /** What it merged, before it works on it. */
+  merge?: boolean;
+}
+
 let windows = 0;
-function start(next: Next, storage: string, roots: readonly string[], killAt = Infinity): Window {
+function start(next: Next, storage: string, roots: readonly string[], dies: Death = {}): Window {
   const opened = openCheckpoint(storage, fs, sqlite, 'test');
   if (opened.kind === 'refused') throw new Error(opened.problem.message);
   let dead = false;
   let puts = 0;
+  const last = (): void => {
+    opened.checkpoint.save();
+    dead = true;
+  };
   const checkpoint: Checkpoint = Object.create(opened.checkpoint, {
     db: { get: () => opened.checkpoint.db },
     put: {
       value: (changes: Parameters<Checkpoint['put']>[0]) => {
         if (dead) return;
         opened.checkpoint.put(changes);
-        // The state between two steps of a pass gets to the disk, and nothing after it.
-        if (++puts < killAt) return;
-        opened.checkpoint.save();
-        dead = true;
+        if (++puts === dies.put) last();
+      },
+    },
+    absorb: {
+      value: (image: Uint8Array) => {
+        const taken = opened.checkpoint.absorb(image);
+        if (dies.merge === true) last();
+        return taken;
       },
     },
     save: {
-      value: () =>
-        dead ? { ok: true, written: false, bytes: 0, generation: 0, merged: [] } : opened.checkpoint.save(),
+      value: () => {
+        const saved: Saved = dead ? UNSAVED : opened.checkpoint.save();
+        if (dies.merge === true && saved.merged.length > 0) dead = true;
+        return saved;
+      },
     },
   }) as Checkpoint;
   const pace: Pace = {
@@ -340,7 +361,8 @@ function rewrite(next: Next, log: Log): void {
   fs.renameSync(`${log.path}.new`, log.path);
 }
 
-async function history(seed: number): Promise<void> {
+/** What is wrong in the end, a figure a line. */
+async function history(seed: number): Promise<string[]> {
   const next = random(seed);
   const base = fs.mkdtempSync(join(tmpdir(), 'vigil-history-'));
   const roots = ['a', 'b'].map((name) => join(base, name, 'projects'));
@@ -351,9 +373,10 @@ async function history(seed: number): Promise<void> {
   // Each window and each archive may know a part of the logs only: they come together by merging.
   const split = next() < 0.5;
   const seen = (): string[] => (split ? [pick(next, roots)] : roots);
-  const begin = (killAt?: number): Window => {
+  const death = (): Death => (next() < 0.5 ? { put: 1 + upTo(next, 4) } : { merge: true });
+  const begin = (dies?: Death): Window => {
     const store = next() < 0.7 ? 0 : 1;
-    const window = start(next, stores[store]!, seen(), killAt);
+    const window = start(next, stores[store]!, seen(), dies);
     open.push(window);
     return window;
   };
@@ -378,7 +401,7 @@ async function history(seed: number): Promise<void> {
     look: async () => void (await some().engine.call('refresh', { force: next() < 0.1 })),
     save: async () => void (await some().engine.call('checkpoint', null)),
     start: () => void (open.length < 3 && begin()),
-    startToDie: () => void (open.length < 3 && begin(1 + upTo(next, 4))),
+    startToDie: () => void (open.length < 3 && begin(death())),
     end: async () => void (open.length > 0 && (await end(pick(next, open)))),
     rewrite: () => void (!split && rewrite(next, pick(next, logs))),
     async remove() {
@@ -395,7 +418,7 @@ async function history(seed: number): Promise<void> {
     },
     async merge() {
       const file = await readBy(1, seen());
-      const into = start(next, stores[0]!, seen(), next() < 0.3 ? 1 + upTo(next, 3) : Infinity);
+      const into = start(next, stores[0]!, seen(), next() < 0.3 ? death() : {});
       await into.engine.ready;
       await into.engine.call('merge', { file });
       if (next() < 0.5) await into.engine.call('checkpoint', null);
@@ -423,7 +446,7 @@ async function history(seed: number): Promise<void> {
     done.push(name);
     await steps[name]!();
   }
-  for (const window of [...open]) await end(window);
+  while (open.length > 0) await end(open[0]!);
   if (next() < 0.7)
     for (const log of logs) while (log.written !== null && log.written < log.content.length) grow(next, log);
 
@@ -431,7 +454,7 @@ async function history(seed: number): Promise<void> {
     await readBy(0, [roots[0]!]);
     const file = await readBy(1, [roots[1]!]);
     // Nothing is on the disk any more, as far as this window can see.
-    const merging = start(next, stores[0]!, [join(base, 'nowhere')]);
+    const merging = start(next, stores[0]!, [join(base, 'nowhere')], { merge: next() < 0.5 });
     await merging.engine.ready;
     await merging.engine.call('merge', { file });
     if (next() < 0.5) await settled(merging);
@@ -447,13 +470,15 @@ async function history(seed: number): Promise<void> {
   await settled(fresh);
   const right = await exportOf(fresh, join(base, 'fresh.json'));
   await fresh.kill();
-  const what = `seed ${seed}: ${done.join(' ')}`;
-  expect(differences(found, right), what).toEqual([]);
-  expect(differences(comparable(right), comparable(inspected(roots))), what).toEqual([]);
+  const wrong = [
+    ...differences(found, right),
+    ...differences(comparable(right), comparable(inspected(roots))),
+  ];
   fs.rmSync(base, { recursive: true });
+  return wrong.length === 0 ? [] : [`seed ${seed}: ${done.join(' ')}`, ...wrong];
 }
 
 test(`${RUNS} histories end as one pass does`, { timeout: 60_000 + RUNS * 2000 }, async () => {
-  for (let seed = FROM; seed < FROM + RUNS; seed++) await history(seed);
-  if (RUNS > 25) console.log(`histories: seeds ${FROM} to ${FROM + RUNS - 1}`);
+  for (let seed = FROM; seed < FROM + RUNS; seed++) expect(await history(seed)).toEqual([]);
+  if (RUNS > 12) console.log(`histories: seeds ${FROM} to ${FROM + RUNS - 1}`);
 });
