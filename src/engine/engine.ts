@@ -314,6 +314,8 @@ export function createEngine(parts: EngineParts): Engine {
     let lastProgress = 0;
     let lastTold = 0;
     const settle = (): void => {
+      // What waits when the engine ends is marked in the archive, and derived with the next start.
+      if (closed) return;
       changed(derive().map((figures) => conversationOf(figures.id)));
       if (shown && now() - lastTold < LIVE_MS) return;
       lastTold = now();

@@ -232,7 +232,13 @@ interface Death {
 }
 
 let windows = 0;
-function start(next: Next, storage: string, roots: readonly string[], dies: Death = {}): Window {
+function start(
+  next: Next,
+  storage: string,
+  roots: readonly string[],
+  dies: Death = {},
+  timezone = 'UTC',
+): Window {
   const opened = openCheckpoint(storage, fs, sqlite, 'test');
   if (opened.kind === 'refused') throw new Error(opened.problem.message);
   let dead = false;
@@ -272,7 +278,7 @@ function start(next: Next, storage: string, roots: readonly string[], dies: Deat
   };
   const failures: string[] = [];
   const engine = createEngine({
-    settings: Settings.parse({ roots }),
+    settings: Settings.parse({ roots, timezone }),
     home: storage,
     claudeConfigDir: null,
     xdgConfigHome: null,
@@ -372,11 +378,13 @@ async function history(seed: number): Promise<string[]> {
   const open: Window[] = [];
   // Each window and each archive may know a part of the logs only: they come together by merging.
   const split = next() < 0.5;
+  // Seldom: it has all derived again.
+  const zones = next() < 0.2 ? ['UTC', 'Pacific/Kiritimati'] : ['UTC'];
   const seen = (): string[] => (split ? [pick(next, roots)] : roots);
   const death = (): Death => (next() < 0.5 ? { put: 1 + upTo(next, 4) } : { merge: true });
   const begin = (dies?: Death): Window => {
     const store = next() < 0.7 ? 0 : 1;
-    const window = start(next, stores[store]!, seen(), dies);
+    const window = start(next, stores[store]!, seen(), dies, pick(next, zones));
     open.push(window);
     return window;
   };
@@ -451,14 +459,20 @@ async function history(seed: number): Promise<string[]> {
     for (const log of logs) while (log.written !== null && log.written < log.content.length) grow(next, log);
 
   if (split) {
-    await readBy(0, [roots[0]!]);
-    const file = await readBy(1, [roots[1]!]);
-    // Nothing is on the disk any more, as far as this window can see.
-    const merging = start(next, stores[0]!, [join(base, 'nowhere')], { merge: next() < 0.5 });
-    await merging.engine.ready;
-    await merging.engine.call('merge', { file });
-    if (next() < 0.5) await settled(merging);
-    await merging.engine.call('close', null);
+    // Nothing is on the disk any more, as far as the last window can see.
+    if (next() < 0.5) {
+      await readBy(0, [roots[0]!]);
+      const file = await readBy(1, [roots[1]!]);
+      const merging = start(next, stores[0]!, [join(base, 'nowhere')], { merge: next() < 0.5 });
+      await merging.engine.ready;
+      await merging.engine.call('merge', { file });
+      if (next() < 0.5) await settled(merging);
+      await merging.engine.call('close', null);
+    } else {
+      const both = roots.map((root) => start(next, stores[0]!, [root]));
+      for (const window of both) await settled(window);
+      for (const { engine } of both) await engine.call('close', null);
+    }
   }
   const aged = start(next, stores[0]!, split ? [join(base, 'nowhere')] : roots);
   await settled(aged);

@@ -162,6 +162,29 @@ test('archives that hold different parts of one session make one, sub-agents and
   expect(figures.agentType).toBe('scout');
 });
 
+test('a window that is closed while all is derived for another time zone leaves the rest to the next', async () => {
+  const { folder, log } = home();
+  for (let i = 0; i < 9; i++) put(log(`s${i}.jsonl`), responses(`s${i}`, i * 3, i * 3 + 2));
+  const storage = temporary();
+  const first = openWindow(folder, storage, clock, { timezone: 'UTC' });
+  await first.engine.ready;
+  await first.engine.call('close', null);
+  const elsewhere = { timezone: 'Pacific/Kiritimati' };
+  const closed = openWindow(folder, storage, clock, elsewhere, { slice: 0, shelve: 0, derived: 1 });
+  await new Promise((resolve) => setImmediate(resolve));
+  await closed.engine.call('close', null);
+  const derived = closed.notices.flatMap((notice) => (notice.notice === 'changed' ? notice.ids : []));
+  expect(derived.length).toBeGreaterThan(0);
+  expect(new Set(derived).size).toBeLessThan(9);
+  const again = openWindow(folder, storage, clock, elsewhere);
+  await again.engine.ready;
+  const file = join(temporary(), 'out.json');
+  await again.engine.call('exportArchive', { file, format: 'json' });
+  const { sessions } = JSON.parse(readFileSync(file, 'utf8')) as { sessions: { usage: { day: string }[] }[] };
+  // It is ten in the morning in Greenwich.
+  expect(sessions.flatMap(({ usage }) => usage.map(({ day }) => day))).toEqual(Array(9).fill('2026-08-02'));
+});
+
 test('exported severities are those of today, in every format, whenever a log was read', async () => {
   const { folder, log } = home();
   // Each edits one file more blindly than the one before: what is usual depends on how many are known.
