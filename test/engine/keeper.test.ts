@@ -27,7 +27,7 @@ function rig(sizes: Record<string, number>, more: Partial<KeeperParts> = {}, lim
     const file = { path, root: folder, sessionId: name, agentId: null };
     entries.set(path, { file, cursor: { offset: size, size, mtimeMs, ino, head: '' }, gone: false });
   }
-  const vault = vaultIn(join(folder, 'vault'), fs);
+  const vault = vaultIn(join(folder, 'vault'), fs, 100_000);
   const keeper = newKeeper({
     vault,
     lease,
@@ -98,7 +98,7 @@ test('told to stop it leaves no half copy, and the next run goes on', async () =
   let pieces = 0;
   let stopped = false;
   const { keeper, names, vault } = rig(
-    { a: 9 << 20, b: 9 << 20 },
+    { a: 250_000, b: 250_000 },
     { stopped: () => stopped, breathe: async () => void (stopped = ++pieces === 3) },
   );
   expect(await keeper.keep()).toEqual({ copied: 0, left: 2, byOther: false });
