@@ -46,10 +46,10 @@ export interface Library {
   /** The reading of a file with its cursor, from memory or shelf; null when it was never read. */
   followed(path: string): Followed | null;
   /**
-   * Lets `follow` read a file on from what is known of it, and notes which sessions must be derived again: those of the file as it was and as it
+   * Lets `readOn` read a file on from what is known of it, and notes which sessions must be derived again: those of the file as it was and as it
    * is, and those of every file that holds a message which is claimed otherwise now.
    */
-  read(file: LogFile, follow: (known: Followed | null) => Followed): void;
+  read(file: LogFile, readOn: (known: Followed | null) => Followed): void;
   /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. */
   mark(conversation: string, ids?: readonly string[]): void;
   markGone(path: string, gone: boolean): void;
@@ -170,7 +170,7 @@ export function newLibrary(shelf: Shelf): Library {
     changes.waiting.add(conversation);
   }
 
-  function read(file: LogFile, follow: (known: Followed | null) => Followed): void {
+  function read(file: LogFile, readOn: (known: Followed | null) => Followed): void {
     const { path } = file;
     const known = followed(path);
     const old = entries.has(path) ? readingOf(path) : null;
@@ -179,7 +179,7 @@ export function newLibrary(shelf: Shelf): Library {
     const before = old === null ? new Map<string, string>() : claimsOf(old, parts);
     let now: Followed;
     try {
-      now = follow(known);
+      now = readOn(known);
     } catch (error) {
       // It may have grown in part: the shelf has it as its cursor says.
       if (!changes.files.has(path)) leave(path);
