@@ -153,7 +153,11 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
 
   withStore('ingest [...roots]', 'Reads what is new into the archive; ROOTs are Claude Code’s folders')
     .option('--force', 'Reads everything again from its start')
-    .action(run(ingestCommand));
+    .action(
+      run<Parameters<typeof ingestCommand>[1]>((given, options, here) =>
+        ingestCommand(given, options, here, untilEnd()),
+      ),
+    );
   withStore('watch [...roots]', 'Keeps the archive fresh until interrupted, and tells of live sessions')
     .option('--by-session', 'A line for each session in place of one for each project')
     .action(

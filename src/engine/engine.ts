@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { codeOf, discover, leftOutWords, type LeftOut, type Linked, type LogFile } from '../log/discover';
-import { distinctRoots, gateOf, realOf, Refused } from '../log/gate';
+import { distinctRoots, gateOf, Refused } from '../log/gate';
 import { statOf } from '../log/lines';
 import { atHome, rootsOf } from '../log/roots';
 import { logAt, watchedFolders } from './watched';
@@ -16,7 +16,7 @@ import { idsOf } from '../session/ownership';
 import type { Usual } from '../signals/baseline';
 import { scanFor } from '../signals/scan';
 import { StoreFault, type Checkpoint, type FileChange, type Saved } from '../store/checkpoint';
-import type { Session } from '../session/join';
+import { conversationIn, type Session } from '../session/join';
 import { contextTrend } from '../usage/context';
 import type { Lease } from '../store/lease';
 import { parseReading, packReading } from './pack';
@@ -34,12 +34,13 @@ import { bundledPrices } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
 import type { SessionFigures } from '../store/figures';
 import { logBytes } from '../store/logBytes';
-import type { Vault, VaultEntry } from '../store/vault';
+import type { Vault } from '../store/vault';
 import { RECENT_MS, spendOf, spentOf } from './spend';
 import { answers } from './answers';
 import { exported, type ExportFormat } from './exported';
 import { learn } from './grades';
 import type { EngineView } from './known';
+import { newKeeper } from './keeper';
 import { conversationOf, newLibrary, type Entry, type Library } from './library';
 import {
   calls,
@@ -83,6 +84,7 @@ export interface EngineParts {
   now: () => number;
   watch: Watch;
   emit: (notice: Notice) => void;
+  pace?: Pace;
 }
 
 export interface Engine {
@@ -93,10 +95,17 @@ export interface Engine {
   view(): EngineView;
 }
 
-/** Bytes of log read between two turns of the event loop, so that calls are answered during an ingest. */
-const SLICE = 4 << 20;
-/** Bytes of log after which readings go to the archive and leave memory. */
-const SHELVE_EVERY = 48 << 20;
+/** How much is done at a time. What comes out is the same (law 6). */
+export interface Pace {
+  /** Bytes of log read between two turns of the event loop, so that calls are answered during an ingest. */
+  slice: number;
+  /** Bytes of log after which readings go to the archive and leave memory. */
+  shelve: number;
+  /** Conversations derived between two turns of the event loop. */
+  derived: number;
+}
+
+const PACE: Pace = { slice: 4 << 20, shelve: 48 << 20, derived: 20 };
 /** The folders are looked through this often, for what a watcher misses (network drives, exhausted inotify). */
 const SWEEP_MS = 30_000;
 /** A live session ages without a line being written: look at states this often. */
@@ -109,8 +118,6 @@ const LOOK_MS = 60_000;
 const PROGRESS_MS = 100;
 /** While much is read, the live sessions are told at most this often. */
 const LIVE_MS = 200;
-const DERIVED_AT_ONCE = 20;
-const DAY_MS = 86_400_000;
 
 /** Lets calls be answered. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -123,7 +130,7 @@ function* entriesOf(checkpoint: Checkpoint): Generator<Entry> {
 
 /** Starts reading at once. */
 export function createEngine(parts: EngineParts): Engine {
-  const { checkpoint, lease, now, emit } = parts;
+  const { checkpoint, lease, now, emit, pace = PACE } = parts;
   /** The archive was empty at start: until all is read, memory knows every id, and asking the archive is slow. */
   let firstFill = checkpoint.headers().length === 0;
   const library: Library = newLibrary({
@@ -165,11 +172,9 @@ export function createEngine(parts: EngineParts): Engine {
   /** A person cancelled the ingest: what is live is still followed, the rest waits for `refresh`. */
   let paused = false;
   let closed = false;
+  let closing: Promise<void> | null = null;
   let lastSave = now();
-  /** What is in the vault, by path of the log; read when it is first asked for. */
-  let copies: Map<string, VaultEntry> | null = null;
-  /** Logs are being copied; `halted` ends that. */
-  let keeping: Promise<void> | null = null;
+  /** The vault is being changed: no log is copied meanwhile. */
   let halted = false;
   let lastLook = now();
   let lastLive = '';
@@ -233,42 +238,42 @@ export function createEngine(parts: EngineParts): Engine {
 
   // ---- reading
 
-  /** Reads what is new in one file. Returns the sessions to derive again. */
-  function read(file: LogFile, stop: () => boolean): Set<string> {
-    const known = library.followed(file.path);
-    let followed: Followed;
+  /** Reads what is new in one file. */
+  function read(file: LogFile, stop: () => boolean): void {
+    const readOn = (known: Followed | null): Followed => {
+      const followed = follow(file, known, scan, stop, gate);
+      // A log that shrank or was replaced by a shorter one is read as it is now (P44).
+      if (known !== null && followed.reading !== known.reading && readBy(known.cursor, scan)) {
+        problem(
+          'info',
+          'log-replaced',
+          'This log was replaced or shortened, so it was read again from its start.',
+          file.path,
+        );
+      }
+      return followed;
+    };
     try {
-      followed = follow(file, known, scan, stop, gate);
+      library.read(file, readOn);
     } catch (error) {
       // What is refused is no log of these folders, or no longer: the next look tells what stands there now.
       if (codeOf(error) === 'ENOENT' || error instanceof Refused) library.markGone(file.path, true);
       else unreadableLog(file.path, codeOf(error));
-      return new Set();
     }
-    if (followed === known) return new Set();
-    // A log that shrank or was replaced by a shorter one is read as it is now (P44).
-    if (known !== null && followed.reading !== known.reading && readBy(known.cursor, scan)) {
-      problem(
-        'info',
-        'log-replaced',
-        'This log was replaced or shortened, so it was read again from its start.',
-        file.path,
-      );
-    }
-    return library.take(file, followed);
   }
 
   function shelve(): void {
+    const { changes, entries, figures } = library;
     const files: FileChange[] = [];
-    for (const path of library.changed) {
-      const entry = library.entries.get(path);
+    for (const path of changes.files) {
+      const entry = entries.get(path);
       const followed = library.followed(path);
       if (entry === undefined || followed === null) continue;
       const { reading, cursor } = followed;
       files.push({
         path,
         root: entry.file.root,
-        sessionId: reading.sessionId,
+        sessionId: conversationIn(reading),
         agentId: reading.agentId,
         cursor,
         forkRank: reading.fork ? 1 : 0,
@@ -278,19 +283,33 @@ export function createEngine(parts: EngineParts): Engine {
         keys: new Set([...idsOf(reading)].map(({ id }) => id)),
       });
     }
-    const sessions = [...library.changedSessions].flatMap((id) => library.figures.get(id) ?? []);
-    const gone = [...library.moved].flatMap((path) => {
-      const entry = library.entries.get(path);
+    const sessions = [...changes.sessions].flatMap((id) => figures.get(id) ?? []);
+    const removedSessions = [...changes.removed];
+    const gone = [...changes.moved].flatMap((path) => {
+      const entry = entries.get(path);
       return entry === undefined ? [] : [{ path, gone: entry.gone }];
     });
-    const removedSessions = [...library.removedSessions];
-    if (files.length + gone.length + sessions.length + removedSessions.length > 0) {
-      // What was read has been derived: a file whose conversation has no session waits for nothing.
-      const derived = files.map(({ sessionId }) => sessionId);
-      checkpoint.put({ files, gone, sessions, removedSessions, derived, basis: basis() });
-    }
+    const derived = [...changes.settled];
+    const pending = [...changes.waiting].filter((id) => library.waiting.has(id));
+    const all = [files, sessions, removedSessions, gone, derived, pending];
+    if (all.some(({ length }) => length > 0))
+      checkpoint.put({ files, gone, sessions, removedSessions, derived, pending, basis: basis() });
     library.saved(isLivePath, firstFill);
   }
+
+  const keeper = newKeeper({
+    vault: parts.vault,
+    lease,
+    now,
+    settings: () => settings.vault,
+    entries: library.entries,
+    open: gate.open,
+    isLive: (path) => isLivePath(path),
+    stopped: () => closed || paused || halted,
+    breathe,
+    problem: (level, code, message) => problem(level, code, message, null),
+    emit,
+  });
 
   const isLivePath = (path: string): boolean => {
     const entry = library.entries.get(path);
@@ -311,12 +330,11 @@ export function createEngine(parts: EngineParts): Engine {
     let sliceBytes = 0;
     let shelfBytes = 0;
     let lastProgress = 0;
-    const affected = new Set<string>();
     let lastTold = 0;
     const settle = (): void => {
-      const derived = derive(affected).map(({ id }) => id);
-      changed([...derived, ...affected].map(conversationOf));
-      affected.clear();
+      // What waits when the engine ends is marked in the archive, and derived with the next start.
+      if (closed) return;
+      changed(derive().map((figures) => conversationOf(figures.id)));
       if (shown && now() - lastTold < LIVE_MS) return;
       lastTold = now();
       publishLive();
@@ -332,16 +350,16 @@ export function createEngine(parts: EngineParts): Engine {
       });
     for (const { file, bytes } of files) {
       if (stop()) break;
-      for (const id of read(file, stop)) affected.add(id);
+      read(file, stop);
       sliceBytes += bytes;
       shelfBytes += bytes;
       progress = { ...progress, filesDone: progress.filesDone + 1, bytesDone: progress.bytesDone + bytes };
-      if (shelfBytes > SHELVE_EVERY) {
+      if (shelfBytes > pace.shelve) {
         settle();
         shelve();
         shelfBytes = 0;
       }
-      if (sliceBytes > SLICE) {
+      if (sliceBytes > pace.slice) {
         sliceBytes = 0;
         settle();
         if (shown && now() - lastProgress > PROGRESS_MS) {
@@ -396,7 +414,8 @@ export function createEngine(parts: EngineParts): Engine {
     found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
     await readAll(found, shown, () => paused || closed);
     rebase();
-    startKeeping();
+    // Beside the passes, so that what is live is read meanwhile.
+    void keeper.keep();
   }
 
   const unreadableLog = (path: string, code: string): void =>
@@ -423,66 +442,6 @@ export function createEngine(parts: EngineParts): Engine {
     if (closed || watchedFolders(roots, linked).join('\0') === watched.join('\0')) return;
     await watcher?.close();
     startWatching();
-  }
-
-  function copiesOf(): Map<string, VaultEntry> {
-    copies ??= new Map((parts.vault?.entries().entries ?? []).map((entry) => [entry.path, entry]));
-    return copies;
-  }
-
-  /** Beside the passes, so that what is live is read meanwhile. */
-  function startKeeping(): void {
-    keeping ??= keepLogs().finally(() => (keeping = null));
-  }
-
-  /** Copies logs of sessions that have ended into the vault, one at a time, and keeps it within its limits. */
-  async function keepLogs(): Promise<void> {
-    const { vault } = parts;
-    const { enabled, exclude, maxMb, keepDays } = settings.vault;
-    if (!enabled || vault === null || lease?.tryAcquire(now()) !== true) return;
-    const known = copiesOf();
-    const limits = {
-      maxBytes: maxMb * 1_000_000,
-      keepMs: keepDays === 0 ? null : keepDays * DAY_MS,
-      now: now(),
-    };
-    try {
-      for (const [path, { file, cursor, gone }] of library.entries) {
-        if (closed || paused || halted) return;
-        if (gone || cursor === null || isLivePath(path) || isOfProject(path, exclude)) continue;
-        const { size, mtimeMs, ino } = cursor;
-        const copy = known.get(path);
-        if (copy?.size === size && copy.mtimeMs === mtimeMs) continue;
-        if (limits.keepMs !== null && mtimeMs < now() - limits.keepMs) continue;
-        try {
-          known.set(
-            path,
-            await vault.keep({ path, root: file.root, size, mtimeMs, ino }, breathe, gate.open),
-          );
-        } catch (error) {
-          // It went, or changed, meanwhile: the next look sees what it is then.
-          if (error instanceof Refused) continue;
-          if (!['ENOENT', 'EACCES', 'EPERM'].includes(codeOf(error)) && realOf(path) === null) continue;
-          throw error;
-        }
-      }
-      const removed = vault.prune(limits);
-      for (const { path } of removed) known.delete(path);
-      if (removed.length > 0)
-        problem(
-          'info',
-          'vault-full',
-          `The vault is at its limit, so copies of ${removed.length} old logs went (settings vigil.vault.maxMb and vigil.vault.keepDays).`,
-          null,
-        );
-    } catch (error) {
-      problem(
-        'warn',
-        'vault',
-        `Logs could not be copied into the vault (${codeOf(error)}). Vigil tries again with the next look through the logs.`,
-        null,
-      );
-    }
   }
 
   /** Reads the files the watcher named. */
@@ -547,10 +506,19 @@ export function createEngine(parts: EngineParts): Engine {
   const spend = (): Spend =>
     spendOf(library.figures.values(), recentRequests(), settings.budgets, rules, now());
 
-  /** Derives sessions, and keeps the requests of the last days for the blocks. */
-  const derive = (ids: Iterable<string>): SessionFigures[] =>
-    library.derive(ids, rules, (session, { id, endedAt }) => {
-      if (isRecent(endedAt)) remember(id, session);
+  /** Derives sessions that wait for it, and keeps the requests of the last days for the blocks. */
+  const derive = (most = Infinity): SessionFigures[] =>
+    library.derive(rules, most, {
+      onSession(session, { id, endedAt }) {
+        if (isRecent(endedAt)) remember(id, session);
+      },
+      onFailure: (conversation, error) =>
+        problem(
+          'error',
+          'derive',
+          `The figures of session ${conversation} could not be worked out (${String(error instanceof Error ? error.stack : error)}). Those of before stand; the next change tries again.`,
+          null,
+        ),
     });
 
   function remember(id: string, session: Session): void {
@@ -622,21 +590,23 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Another window's readings came in by a merge: take over what it read further than we did. */
   function absorb(conversations: readonly string[]): void {
+    // What was merged is marked in the archive, and derived with the next start.
+    if (closed) return;
     library.restore(
       entriesOf(checkpoint),
       conversations.flatMap((id) => checkpoint.conversation(id)),
     );
-    const ids = new Set<string>();
-    for (const id of conversations) for (const one of [id, ...library.subAgents(id)]) ids.add(one);
-    publish(derive(ids).map((figures) => conversationOf(figures.id)));
+    for (const id of conversations) library.mark(id);
+    publish(derive().map((figures) => conversationOf(figures.id)));
     shelve();
+    rebase();
   }
 
   /** The archive is another one now: nothing of what is in memory holds. */
   function reset(): void {
     library.clear();
     recent.clear();
-    copies = null;
+    keeper.forget();
     lastLive = '';
     emit({ notice: 'reset' });
     restore();
@@ -649,19 +619,24 @@ export function createEngine(parts: EngineParts): Engine {
     publishLive();
     library.restore([], checkpoint.sessions());
     rebase();
-    const stale = checkpoint.basis() === basis() ? checkpoint.pending() : [...library.figures.keys()];
     // Those that are live are shown with their evidence, which the archive does not keep.
-    const live = liveSessions(library, now(), rules.dayOf, (id) => trends.get(id) ?? []).map(
-      ({ row }) => row.id,
-    );
-    const again = [...new Set([...live, ...stale])];
-    if (again.length > 0) void queue(() => deriveAgain(again));
+    for (const { row } of liveSessions(library, now(), rules.dayOf, (id) => trends.get(id) ?? []))
+      library.mark(row.id, [row.id]);
+    if (checkpoint.basis() === basis()) for (const id of checkpoint.pending()) library.mark(id);
+    else markAll();
+    if (library.waiting.size > 0) void queue(deriveAgain);
   }
 
-  /** Derives many sessions again, in slices, so that calls are answered meanwhile. */
-  async function deriveAgain(ids: readonly string[]): Promise<void> {
-    for (let i = 0; i < ids.length && !closed; i += DERIVED_AT_ONCE) {
-      publish(derive(ids.slice(i, i + DERIVED_AT_ONCE)).map((figures) => conversationOf(figures.id)));
+  /** Everything must be derived again. */
+  function markAll(): void {
+    for (const id of library.figures.keys()) library.mark(conversationOf(id));
+    for (const id of checkpoint.pending()) library.mark(id);
+  }
+
+  /** Derives what waits, in slices, so that calls are answered meanwhile. */
+  async function deriveAgain(): Promise<void> {
+    for (let left = library.waiting.size; left > 0 && !closed; left -= pace.derived) {
+      publish(derive(pace.derived).map((figures) => conversationOf(figures.id)));
       shelve();
       await breathe();
     }
@@ -703,14 +678,14 @@ export function createEngine(parts: EngineParts): Engine {
     if (project === null) parts.vault.clear();
     else {
       const wiped = new Set(checkpoint.filesOf(project));
-      for (const copy of copiesOf().values()) if (wiped.has(copy.path)) parts.vault.remove(copy);
+      for (const copy of keeper.copies().values()) if (wiped.has(copy.path)) parts.vault.remove(copy);
     }
-    copies = null;
+    keeper.forget();
   }
 
   const care = {
     archive: (): Archive => {
-      const kept = [...copiesOf().values()];
+      const kept = [...keeper.copies().values()];
       const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
       // Sessions are those a person had, on every face.
       const conversations = [...library.figures.values()].filter(isListed).length;
@@ -759,7 +734,7 @@ export function createEngine(parts: EngineParts): Engine {
       }),
     wipe: async ({ project }: { project: string | null }) => {
       halted = true;
-      await keeping;
+      await keeper.ended();
       try {
         return await replace(() => {
           forgetCopies(project);
@@ -813,13 +788,14 @@ export function createEngine(parts: EngineParts): Engine {
     });
   }
 
-  async function close(): Promise<void> {
-    if (closed) return;
+  const close = (): Promise<void> => (closing ??= end());
+
+  async function end(): Promise<void> {
     closed = true;
     for (const timer of timers) clearInterval(timer);
     await watcher?.close();
     await pass;
-    await keeping;
+    await keeper.ended();
     save(true);
     lease?.release();
     checkpoint.close();
@@ -838,7 +814,8 @@ export function createEngine(parts: EngineParts): Engine {
     if (basis() !== basisBefore) recent.clear();
     if (basis() !== basisBefore)
       void queue(async () => {
-        await deriveAgain([...library.figures.keys()]);
+        markAll();
+        await deriveAgain();
         await recall();
       });
     const otherRoots = roots.join('\0') !== rootsBefore;
@@ -884,7 +861,7 @@ export function createEngine(parts: EngineParts): Engine {
     settings: () => settings,
     bytes,
     gate,
-    kept: (path) => copiesOf().has(path),
+    kept: (path) => keeper.copies().has(path),
     savedAt: () => checkpoint.newest()?.at ?? null,
     writer: () => lease?.holder() ?? null,
     spend,
@@ -912,6 +889,12 @@ export function createEngine(parts: EngineParts): Engine {
       if (force) await exclusive(() => library.unread());
       await queue(() => sweep(true));
       return null;
+    },
+    keepLogs: async () => {
+      // What the last look through the logs began is a part of it.
+      const begun = await keeper.ended();
+      const { copied, ...rest } = await keeper.keep();
+      return { copied: begun + copied, ...rest };
     },
     checkpoint: async () => (await queue(async () => save(true)), null),
     close: async () => (await close(), null),

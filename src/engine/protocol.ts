@@ -524,6 +524,14 @@ export const calls = {
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads what changed, without waiting for the file watcher; with `force` everything from its start. */
   refresh: { args: z.object({ force: z.boolean().default(false) }), reply: z.null() },
+  /**
+   * Copies every log whose session has ended into the vault, and resolves when that is done. `copied` in this life of the engine; `left`:
+   * not copied though there is room, as another window does that (`byOther`) or it was stopped. Nothing where the vault is off.
+   */
+  keepLogs: {
+    args: z.null(),
+    reply: z.object({ copied: z.number(), left: z.number(), byOther: z.boolean() }),
+  },
   /** Writes the checkpoint if anything changed. */
   checkpoint: { args: z.null(), reply: z.null() },
   /** Writes the checkpoint and ends the engine. */
@@ -556,6 +564,8 @@ export const Notice = z.discriminatedUnion('notice', [
   /** The archive was wiped or restored: everything on screen is asked for again. */
   z.object({ notice: z.literal('reset') }),
   z.object({ notice: z.literal('progress'), progress: IngestProgress }),
+  /** Logs are copied into the vault: `done` of `total`. */
+  z.object({ notice: z.literal('keeping'), done: z.number(), total: z.number() }),
   z.object({ notice: z.literal('problem'), problem: Problem }),
 ]);
 export type Notice = z.infer<typeof Notice>;

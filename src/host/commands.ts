@@ -16,6 +16,9 @@ import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
+import { openFolders } from './openFolders';
+import type { OtherSideCommand } from './otherSideCommand';
+import { isWithinReach } from './projectFiles';
 import { baseName } from './workspacePaths';
 
 export interface CommandParts {
@@ -33,6 +36,7 @@ export interface CommandParts {
   tree: SessionsTree;
   inbox: AlertInbox;
   alerts: AlertsView;
+  otherSide: OtherSideCommand;
 }
 
 /** What a command may be given: nothing, a session id, or a tree's node of a session. */
@@ -118,6 +122,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     'vigil.importPrices': () => importPrices(engine),
     ...archiveCommands(engine),
+    'vigil.addOtherSide': () => parts.otherSide.add(),
     'vigil.showLog': () => log.show(),
     'vigil.showConfiguration': showConfiguration,
     'vigil.toggleEditMarks': toggleEditMarks,
@@ -176,6 +181,14 @@ async function resume(engine: EngineClient, id: string): Promise<void> {
   if (command === null) throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
   const detail = await engine.call('session', { id });
   const cwd = detail?.figures.project ?? null;
+  if (cwd !== null && !isWithinReach(cwd, openFolders()))
+    throw new Error(
+      vscode.l10n.t(
+        'Session {0} ran in {1}, a folder of another system (WSL, a container, another machine). Open that folder in VS Code there, and resume it from there.',
+        id,
+        cwd,
+      ),
+    );
   // Claude Code finds a session only from the folder it ran in.
   const there =
     cwd !== null &&

@@ -4,6 +4,7 @@ import type { LiveSession } from '../engine/protocol';
 import { sparkline } from '../signals/baseline';
 import { severityWord, stateWord } from './badge';
 import { clip, costText, fillText, type Place } from './format';
+import { openFolders } from './openFolders';
 import { sessionItem } from './sessionItem';
 import { inWorkspace } from './workspacePaths';
 
@@ -23,7 +24,7 @@ export function createLiveView(options: { ignoreCase: boolean; place: () => Plac
   const redraw = new vscode.EventEmitter<void>();
   let nodes: LiveNode[] = [];
   const isHere = ({ row }: LiveSession): boolean => {
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    const folders = openFolders();
     return inWorkspace(row.repository ?? row.project, folders, options.ignoreCase);
   };
   const item = ({ live }: LiveNode): vscode.TreeItem => {

@@ -5,7 +5,7 @@ import { isWithin } from '../session/paths';
 
 /** One spelling of a path (P59); in lower case where this machine's file system ignores it. */
 const normalise = (path: string, ignoreCase: boolean): string =>
-  ignoreCase ? pathKey(path).toLowerCase() : pathKey(path);
+  ignoreCase ? pathKey(path.normalize('NFC')).toLowerCase() : pathKey(path.normalize('NFC'));
 
 /**
  * True when `project` is a workspace folder, lies inside one, or contains one.

@@ -690,7 +690,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   return { reading, line };
 }
 
-const QUEUE_ID = 'queued:';
+/** Begins the id of a prompt that left the queue and whose own record has not come. */
+export const QUEUE_ID = 'queued:';
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What waits in the queue: its words, whether somebody said them, and by what it is known again. */

@@ -13,19 +13,13 @@ import {
   compareClaimants,
   nameOfEvent,
   nameOfResponse,
-  ownerOf,
   type Claimant,
   type Ownership,
 } from './ownership';
 import { isCopy, type Facts, type FileReading } from './reading';
+import { richestFirst, unite, type Part } from './unite';
 
-/** One conversation of one file. */
-export interface Part {
-  reading: FileReading;
-  /** '' for the conversation the file is named after, else the agent id of an inline one. */
-  thread: string;
-  claimant: Claimant;
-}
+export type { Part } from './unite';
 
 /** What is known of one session, copies set aside. */
 export interface Session {
@@ -49,10 +43,14 @@ export interface Session {
   parse: FileReading['parse'];
 }
 
+/** Id of the main session a file belongs to. */
+export const conversationIn = ({ sessionId }: Pick<FileReading, 'sessionId'>): string =>
+  sessionId === '' ? 'unknown' : sessionId;
+
 /** Id of the session a conversation of a file belongs to: `<session>`, or `<session>/<agent>`. */
 export function sessionIdOf(reading: FileReading, thread: string): string {
   const agent = reading.agentId ?? (thread === '' ? null : thread);
-  const session = reading.sessionId === '' ? 'unknown' : reading.sessionId;
+  const session = conversationIn(reading);
   return agent === null ? session : `${session}/${agent}`;
 }
 
@@ -112,6 +110,7 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
   const first = ordered[0];
   if (first === undefined) throw new Error('a session has at least one part');
   const id = first.claimant.session;
+  const named = richestFirst(parts).flatMap(({ reading, thread }) => (thread === '' ? [reading.title] : []));
   const session: Session = {
     id,
     parent: id.includes('/') ? id.slice(0, id.indexOf('/')) : null,
@@ -127,75 +126,31 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
     copies: 0,
     parse: noParse(),
   };
-  const copied = new Set<string>();
-  const keys = new Set<string>();
-  const answered = new Set<string>();
-  /** A log says what was said; a stream of the same gives it ids of its own. */
-  const hasLog = ordered.some(({ reading }) => !reading.stream);
-  for (const part of ordered) {
-    const { reading, thread, claimant } = part;
-    if (reading.path !== session.file && thread === '') session.alsoIn.push(reading.path);
-    const mine = (o: Claimant | null) =>
-      o === null || (o.path === claimant.path && o.session === claimant.session);
-    /** Responses of other files, and whether they are another session's. */
-    const foreign = new Map<string, boolean>();
-    /** Keys that another file of the session uses for another answer. */
-    const renamed = new Map<string, string>();
-    for (const response of reading.responses) {
-      if (response.thread !== thread) continue;
-      const { owner: by, messages } = ownerOf(ownership, nameOfResponse(response), claimant, response);
-      if (!mine(by)) {
-        foreign.set(response.key, by?.session !== id);
-        if (by?.session !== id) copied.add(response.key);
-        continue;
-      }
-      if (messages > 1 && baseOf(response.key) === response.key)
-        addDrift(session.parse, { what: 'id', name: 'message.id', version: '', count: 1 });
-      if (keys.has(response.key)) renamed.set(response.key, `${response.key}|${reading.path}`);
-      const key = renamed.get(response.key) ?? response.key;
-      keys.add(key);
-      session.responses.push(key === response.key ? response : { ...response, key });
-    }
-    const foreignTools = new Map<string, boolean>();
-    const file = reading.path === session.file ? 0 : session.alsoIn.indexOf(reading.path) + 1;
-    for (const event of reading.events) {
-      if (event.thread !== thread) continue;
-      /** Undefined: it is this session's; else whether it is another session's rather than in another file of this one. */
-      let elsewhere: boolean | undefined;
-      if ('response' in event) {
-        const response = renamed.get(event.response);
-        if (response !== undefined) {
-          session.events.push({ ...event, response, file });
-          continue;
-        }
-        elsewhere = foreign.get(event.response);
-        if (elsewhere !== undefined && event.kind === 'tool') foreignTools.set(event.id, elsewhere);
-      } else if (event.kind === 'result') {
-        // A copy may hold the result of a call without the call (P61).
-        if (answered.has(event.id)) continue;
-        elsewhere = foreignTools.get(event.id);
-        if (elsewhere === undefined) answered.add(event.id);
-      } else if (hasLog && reading.stream) continue;
-      else {
-        const by = ownerOf(ownership, nameOfEvent(event) ?? '', claimant, null).owner;
-        if (!mine(by)) elsewhere = by?.session !== id;
-      }
-      if (elsewhere === true) session.inherited.push(event);
-      else if (elsewhere === undefined) session.events.push(file === 0 ? event : { ...event, file });
-    }
-    const account = accountIn(reading, thread, claimant.session, session.responses);
-    if (account !== null) {
-      const own = file === 0 ? account : { ...account, file };
-      session.account = session.account === null ? own : laterAccount(session.account, own);
-    }
+  for (const kind of ['custom', 'ai', 'summary'] as const)
+    for (const title of named) session.title ??= title[kind];
+  for (const { reading, thread } of ordered) {
     session.agentType ??= reading.agentType;
     mergeFacts(session.facts, getOwn(reading.facts, thread));
-    if (thread === '') {
-      addParse(session.parse, reading.parse);
-      session.title ??= reading.title.custom ?? reading.title.ai ?? reading.title.summary;
-    }
+    if (thread !== '') continue;
+    if (reading.path !== session.file) session.alsoIn.push(reading.path);
+    addParse(session.parse, reading.parse);
   }
-  session.copies = copied.size;
+  const fileOf = (path: string): number => (path === session.file ? 0 : session.alsoIn.indexOf(path) + 1);
+  const inFile = <T extends object>(path: string, one: T): T =>
+    fileOf(path) === 0 ? one : { ...one, file: fileOf(path) };
+  const united = unite(parts, ownership);
+  session.responses = united.responses;
+  session.copies = united.copies;
+  session.inherited = united.inherited;
+  session.events = united.events.map(({ path, event }) => inFile(path, event));
+  if (united.sharedIds > 0)
+    addDrift(session.parse, { what: 'id', name: 'message.id', version: '', count: united.sharedIds });
+  for (const { reading, thread } of ordered) {
+    const account = accountIn(reading, thread, id, united.responses);
+    if (account === null) continue;
+    const own = inFile(reading.path, account);
+    session.account = session.account === null ? own : laterAccount(session.account, own);
+  }
   return withoutFuture(session, latest);
 }
 

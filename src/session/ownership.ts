@@ -32,10 +32,27 @@ export interface Ownership {
   readonly owners: Map<string, Owners>;
 }
 
+/** One message and all who hold it. */
+interface Group {
+  first: Claim;
+  owner: Claimant;
+  all: Claim[];
+}
+
 interface Owners {
   /** By answer, of what was said by claimant. */
-  of: Map<Response | Claimant, Claimant>;
+  of: Map<Response | Claimant, Group>;
   /** Different messages among the claims. */
+  messages: number;
+}
+
+/** Whose a message is. */
+export interface Owned {
+  /** Null when nobody claims it. */
+  owner: Claimant | null;
+  /** The same object for all copies of one message. */
+  message: object | null;
+  /** How many different messages have its name. */
   messages: number;
 }
 
@@ -70,19 +87,20 @@ export function compareClaimants(a: Claimant, b: Claimant): number {
           : 0;
 }
 
-/** The owner of the message that `claimant` holds under that name, and how many different messages have the name. */
+/** Whose the message is that `claimant` holds under that name. */
 export function ownerOf(
   ownership: Ownership,
   key: string,
   claimant: Claimant,
   response: Response | null,
-): { owner: Claimant | null; messages: number } {
+): Owned {
   const known = ownership.claims.get(key);
-  if (known === undefined) return { owner: null, messages: 0 };
-  if (!Array.isArray(known)) return { owner: known.claimant, messages: 1 };
+  if (known === undefined) return { owner: null, message: null, messages: 0 };
+  if (!Array.isArray(known)) return { owner: known.claimant, message: known, messages: 1 };
   const owners = ownership.owners.get(key) ?? ownersOf(known);
   ownership.owners.set(key, owners);
-  return { owner: owners.of.get(response ?? claimant) ?? null, messages: owners.messages };
+  const group = owners.of.get(response ?? claimant) ?? null;
+  return { owner: group?.owner ?? null, message: group, messages: owners.messages };
 }
 
 /** Puts the claims on one name together by message. What says most comes first: what says little may be a copy of any. */
@@ -95,7 +113,7 @@ function ownersOf(claims: readonly Claim[]): Owners {
       compareClaimants(a.claimant, b.claimant) ||
       (a.response?.at ?? 0) - (b.response?.at ?? 0),
   );
-  const groups: { first: Claim; owner: Claimant; all: Claim[] }[] = [];
+  const groups: Group[] = [];
   const byLine = new Map<number, (typeof groups)[number]>();
   /** Groups that may hold a copy without the same record: of ids that are identities, or of records without a uuid. */
   const open: typeof groups = [];
@@ -115,7 +133,7 @@ function ownersOf(claims: readonly Claim[]): Owners {
   }
   return {
     of: new Map(
-      groups.flatMap(({ owner, all }) => all.map((one) => [one.response ?? one.claimant, owner] as const)),
+      groups.flatMap((group) => group.all.map((one) => [one.response ?? one.claimant, group] as const)),
     ),
     messages: groups.length,
   };
@@ -181,4 +199,42 @@ export function* idsOf(reading: FileReading, fromResponse = 0, fromEvent = 0): G
     const event = reading.events[i]!;
     if (nameOfEvent(event) !== null && 'id' in event) yield { id: event.id };
   }
+}
+
+/**
+ * What a reading claims, as text that does not change when the reading grows: by id, everything that decides whose the message
+ * is and what is a copy of it. `shared`: see `Claim`.
+ */
+export function claimsIn(
+  reading: FileReading,
+  claimants: ReadonlyMap<string, Claimant>,
+): Map<string, string> {
+  const claims = new Map<string, string>();
+  const note = (id: string, claimed: string): void => void claims.set(id, (claims.get(id) ?? '') + claimed);
+  const holders = new Map(
+    [...claimants].map(([thread, { session, rank, fork, firstAt }]) => [
+      thread,
+      `${session} ${rank} ${fork} ${firstAt}`,
+    ]),
+  );
+  for (const response of reading.responses) {
+    const { requestId, mark, asked, line, t, usage, thread } = response;
+    const side = `${usage.input} ${usage.cacheRead} ${usage.cacheWrite5m + usage.cacheWrite1h}`;
+    note(traceOf(response), `${holders.get(thread)} ${requestId} ${mark} ${asked} ${line} ${t} ${side};`);
+  }
+  for (const event of reading.events) {
+    const name = nameOfEvent(event);
+    if (name !== null && 'id' in event) note(event.id, `${holders.get(event.thread)} ${name};`);
+  }
+  return claims;
+}
+
+/** Ids that are claimed otherwise in `after` than in `before`: come, gone, or claimed with another rank or content. */
+export function changedClaims(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string[] {
+  const changed = [...after].flatMap(([id, claimed]) => (before.get(id) === claimed ? [] : [id]));
+  for (const id of before.keys()) if (!after.has(id)) changed.push(id);
+  return changed;
 }

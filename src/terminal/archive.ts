@@ -8,6 +8,7 @@ import { oneLine } from '../log/visible';
 import { formatSize } from '../usage/format';
 import { rulesFrom, settingsOf, storeOf, text, type Around, type ReadingOptions } from './options';
 import { screenOf } from './screen';
+import { counted } from '../signals/signal';
 import { DONE, draw, json, jsonLine, NOTHING, print, say, UsageError } from './output';
 
 export interface ArchiveOptions extends ReadingOptions {
@@ -27,7 +28,7 @@ export async function withArchive<T>(
   options: ArchiveOptions,
   around: Around,
   work: (engine: Engine) => Promise<T>,
-  { watch = false, onNotice = (_notice: Notice): void => undefined } = {},
+  { watch = false, onNotice = (_notice: Notice): void => undefined, untilEnd = NEVER } = {},
 ): Promise<T> {
   const store = storeOf(options, around);
   if (store === null)
@@ -59,6 +60,7 @@ export async function withArchive<T>(
       },
     },
   );
+  void untilEnd.then(() => engine.call('close', null));
   try {
     await engine.ready;
     if (refused !== null) throw new Error('The archive could not be used; nothing was changed.');
@@ -68,13 +70,48 @@ export async function withArchive<T>(
   }
 }
 
-/** `ingest`: reads what is new into the archive. */
-export const ingestCommand = (roots: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive(roots, options, around, async (engine) => {
-    if (options.force === true) await engine.call('refresh', { force: true });
-    await engine.call('checkpoint', null);
+const NEVER = new Promise<void>(() => undefined);
+
+/** Exit code of a command that was told to end before it was done. */
+const INTERRUPTED = 130;
+
+/** `ingest`: reads what is new into the archive and copies ended logs into the vault, or as much as it can until it is told to end. */
+export function ingestCommand(
+  roots: readonly string[],
+  options: ArchiveOptions,
+  around: Around,
+  untilEnd: Promise<void>,
+): Promise<number> {
+  let told = false;
+  void untilEnd.then(() => (told = true));
+  const interrupted = (): number => {
+    say('stopped. What was read and copied is kept; the next run goes on from there.');
+    return INTERRUPTED;
+  };
+  const work = async (engine: Engine): Promise<number> => {
+    if (!told && options.force === true) await engine.call('refresh', { force: true });
+    if (!told) await engine.call('checkpoint', null);
+    if (told) return interrupted();
+    const { copied, left, byOther } = await engine.call('keepLogs', null);
+    if (copied > 0) say(`${counted(copied, 'log')} copied into the vault.`);
+    if (told) return interrupted();
+    if (byOther) say(`another window copies ${counted(left, 'log')} into the vault.`);
     return show(engine, options);
-  });
+  };
+  return withArchive(roots, options, around, work, { onNotice: copyingLines(around), untilEnd });
+}
+
+/** Says how far the copying of logs is, at most once a second. */
+function copyingLines(around: Around): (notice: Notice) => void {
+  let last = around.now();
+  return (notice) => {
+    if (notice.notice !== 'keeping' || around.now() - last < PROGRESS_MS) return;
+    last = around.now();
+    say(`copying logs into the vault: ${notice.done} of ${notice.total}. Ctrl+C stops.`);
+  };
+}
+
+const PROGRESS_MS = 1000;
 
 export const sizeCommand = (options: ArchiveOptions, around: Around) =>
   withArchive([], options, around, async (engine) => show(engine, options));
@@ -151,6 +188,8 @@ export async function watchCommand(
   const { stdout } = process;
   const view =
     stdout.isTTY && options.json !== true ? liveScreen(options, around) : liveLines(options.json === true);
+  // Nothing else need keep the process: where the system refuses to watch there is only a timer of the engine, which lets it end.
+  const hold = setInterval(() => undefined, HOLD_MS);
   try {
     return await withArchive(
       roots,
@@ -163,9 +202,12 @@ export async function watchCommand(
       { watch: true, onNotice: view.onNotice },
     );
   } finally {
+    clearInterval(hold);
     view.end();
   }
 }
+
+const HOLD_MS = 3_600_000;
 
 interface View {
   onNotice: (notice: Notice) => void;

@@ -182,6 +182,7 @@ const OTHER_READERS: Readonly<Record<string, string>> = {
   'terminal/logs.ts': 'a price file that a person names',
   'terminal/output.ts': 'writes only',
   'host/projectFiles.ts': 'resolves links of files a person opens',
+  'host/otherSideCommand.ts': 'lists folders of the other side of WSL, reads no file',
   'store/sqlite.ts': 'the library of the archive',
 };
 
