@@ -13,8 +13,8 @@ type Entry = Phrase & { pattern?: string };
 const WORD = String.raw`[\p{L}\p{N}_]`;
 
 /** Source of a phrase: any white space matches a blank, `’` and `'` are the same. */
-function sourceOf({ text, mode, pattern }: Entry): string {
-  if (pattern !== undefined) return `(?<!${WORD})(?:${pattern})`;
+function sourceOf({ text, mode, pattern, unspaced }: Entry): string {
+  if (pattern !== undefined) return unspaced === true ? `(?:${pattern})` : `(?<!${WORD})(?:${pattern})`;
   if (mode === 'regex') return `(?:${text})`;
   const literal = text
     .replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
@@ -33,13 +33,13 @@ interface Finder {
   phrase: Entry;
   pattern: RegExp;
   /** Words: a text that has all of none of these has no match. Null: every text is searched. */
-  needs: readonly (readonly string[])[] | null;
+  stems: readonly (readonly string[])[] | null;
 }
 
 const WORDS = /[a-z]+/g;
 
 /** Words that a phrase needs: those it names, or its own when it is matched literally as whole words. */
-function needsOf({ stems, mode, text, pattern }: Entry): Finder['needs'] {
+function stemsOf({ stems, mode, text, pattern }: Entry): Finder['stems'] {
   if (stems !== undefined) return stems.map((stem) => stem.split(' ').filter((word) => word !== ''));
   if (mode !== 'word' || pattern !== undefined || /[^\0-\x7f]/.test(text)) return null;
   return [text.toLowerCase().match(WORDS) ?? []];
@@ -48,16 +48,18 @@ function needsOf({ stems, mode, text, pattern }: Entry): Finder['needs'] {
 const finderOf = (phrase: Entry): Finder => ({
   phrase,
   pattern: new RegExp(sourceOf(phrase), 'giu'),
-  needs: needsOf(phrase),
+  stems: stemsOf(phrase),
 });
 
-const has = (words: ReadonlySet<string>, needs: Finder['needs']): boolean =>
-  needs === null || needs.some((all) => all.every((word) => words.has(word)));
+const has = (words: ReadonlySet<string>, stems: Finder['stems']): boolean =>
+  stems === null || stems.some((all) => all.every((word) => words.has(word)));
 
 /** True when the phrase counts at this place of the prose. */
-function counts({ opens, unless }: Entry, prose: string, index: number): boolean {
+function counts({ opens, needs, unless }: Entry, prose: string, index: number): boolean {
   if (opens === true && !opensSentence(prose, index)) return false;
-  return unless === undefined || !unless.test(sentenceAround(prose, index));
+  if (needs === undefined && unless === undefined) return true;
+  const sentence = sentenceAround(prose, index);
+  return needs?.test(sentence) !== false && unless?.test(sentence) !== true;
 }
 
 interface Found {
@@ -81,8 +83,8 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
     let prose: string | null = null;
     for (const group of groups) {
       const found: Found[] = [];
-      for (const { phrase, pattern, needs } of group) {
-        if (!has(words, needs)) continue;
+      for (const { phrase, pattern, stems } of group) {
+        if (!has(words, stems)) continue;
         const where = phrase.by === 'careful' ? (prose ??= proseOf(text)) : text;
         for (const { 0: match, index } of where.matchAll(pattern)) {
           if (match === '' || !counts(phrase, where, index)) continue;

@@ -90,7 +90,10 @@ const OUR_NAME: Readonly<Record<string, string>> = { dangerous: 'harm_done' };
  * Findings of the sessions that were read: one row a session and finding. A finding that a reader was not sure of is left out.
  * `found`: the names of what Vigil finds in a file.
  */
-export function judgeFindings(rows: readonly FindingRow[], found: (file: string) => ReadonlySet<string>): Judged[] {
+export function judgeFindings(
+  rows: readonly FindingRow[],
+  found: (file: string) => ReadonlySet<string>,
+): Judged[] {
   return [...Map.groupBy(rows, ({ file }) => file)].flatMap(([file, read]) => {
     const said = found(file);
     const labels = new Map<string, boolean | null>();
@@ -127,6 +130,11 @@ export const agreementsOf = (twice: readonly Twice[]): Agreement[] =>
         (sum, what) => sum + share('first', what) * share('second', what),
         0,
       );
-      return { category, rows: n, agreement, kappa: chance === 1 ? null : (agreement - chance) / (1 - chance) };
+      return {
+        category,
+        rows: n,
+        agreement,
+        kappa: chance === 1 ? null : (agreement - chance) / (1 - chance),
+      };
     })
     .sort((a, b) => (a.category < b.category ? -1 : 1));

@@ -23,7 +23,14 @@ const table = (scores: readonly Score[]): string => {
     ]),
   ];
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 };
 
 /** Names of what is found in each file of the corpus. */
@@ -59,7 +66,9 @@ export function printLabels(corpus: string, part: Part): string {
     '',
     'Findings, by session',
     table(scoresOf(findings)),
-    ...(missing === 0 ? [] : ['', `${missing} labelled lines hold nothing that a measure looks at (sub-agents’ words, copies).`]),
+    ...(missing === 0
+      ? []
+      : ['', `${missing} labelled lines hold nothing that a measure looks at (sub-agents’ words, copies).`]),
     '',
     twice.length === 0
       ? 'No place was read twice.'

@@ -68,7 +68,10 @@ const rowsOf = <T>(folder: string, name: string, row: z.ZodType<T>): T[] => {
 };
 
 /** Rows of one kind: the given ones where they are there, and our own. */
-const all = <T>(name: string, row: z.ZodType<T>): T[] => [...rowsOf(GIVEN, name, row), ...rowsOf(OWN, name, row)];
+const all = <T>(name: string, row: z.ZodType<T>): T[] => [
+  ...rowsOf(GIVEN, name, row),
+  ...rowsOf(OWN, name, row),
+];
 
 const keyOf = ({ file, line, category }: Pick<PhraseRow, 'file' | 'line' | 'category'>): string =>
   `${file} ${line} ${category}`;
@@ -102,8 +105,10 @@ export function readTwice(): Twice[] {
   const first = new Map(
     once([...all('phrases', PhraseRow), ...all('edits', EditRow)]).map((row) => [keyOf(row), row.label]),
   );
-  return once([...rowsOf(SECOND, 'phrases', PhraseRow), ...rowsOf(SECOND, 'edits', EditRow)]).flatMap((row) => {
-    const known = first.get(keyOf(row));
-    return known === undefined ? [] : [{ category: row.category, first: known, second: row.label }];
-  });
+  return once([...rowsOf(SECOND, 'phrases', PhraseRow), ...rowsOf(SECOND, 'edits', EditRow)]).flatMap(
+    (row) => {
+      const known = first.get(keyOf(row));
+      return known === undefined ? [] : [{ category: row.category, first: known, second: row.label }];
+    },
+  );
 }

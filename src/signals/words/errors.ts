@@ -1,0 +1,192 @@
+/** The agent takes back what it said or did (`loop`), or says that it was wrong (`admission`), in English. */
+import { careful, type Careful, type Entry } from './phrase';
+
+/** Something it said before. */
+const OWN = String.raw`(?:something i (?:said|wrote|claimed|told you)|(?:(?:one|some|two|both) of )?my (?:own |earlier |previous |prior |first |initial |last |original |wrong ){0,2}(?:\w{1,20} ){0,2}(?:claims?|framing|proposal|assumptions?|errors?|mistakes?|statements?|messages?|answers?|notes?|analysis|readings?|diagnosis|theory|hypothesis|numbers?|counts?|summary|summaries|conclusions?|explanations?|recommendations?|suggestions?|words|reports?|estimates?|fix|edit|review))\b`;
+const WRONG = String.raw`(?:wrong|incorrect|false|mistaken|inaccurate|misleading|flawed|backwards|off|incomplete|imprecise|premature|overstated|exaggerated|sloppy|careless|hasty|lazy|stale|broken|too (?:broad|narrow|strong|quick|hasty|optimistic|simplistic|confident|generous)|an? (?:mistake|error|misread(?:ing)?|miscount|misdiagnosis|misunderstanding|oversight|guess|typo|bug))`;
+/** Asked or supposed, not said: nothing is taken back. */
+const SUPPOSED =
+  /\b(?:(?:if|whether|in case|unless|should|could|might|may|would|what|tell me|let me know|suppose|say|check) (?:that )?(?:i|my)\b|if (?:any|something|anything)|\?$)/iu;
+
+const OWN_WRONG: readonly Entry[] = [
+  [
+    'my claim was wrong',
+    String.raw`my [*_]{0,2}(?:[\p{L}\p{N}_-]{1,20}[*_]{0,2} {1,12}){0,4}(?:was|were|is|are|turned out(?: to be)?|had been)(?: (?:also|just|simply|plainly|flatly|completely|partly|partially|both|actually|not just))?,? ${WRONG}\b`,
+    { stems: ['my'], unless: SUPPOSED, intent: 'takes back a claim' },
+  ],
+  [
+    'my earlier check had it wrong',
+    String.raw`my (?:earlier|previous|prior|first|initial|original|last) (?:[\w-]{1,20} ){1,4}(?:had|used|missed|looked|overstated|over-?credited|understated|relied|assumed|ignored|conflated|counted|mixed|broke|skipped|dropped|introduced|misread|misstated|failed to|did(?:n['’]t| not))\b`,
+    { stems: ['my'], unless: SUPPOSED, intent: 'takes back what it did' },
+  ],
+  [
+    'corrects its own words',
+    String.raw`(?:correct(?:s|ed|ing|ions? (?:to|of))?|overturn(?:s|ed|ing)?|contradict(?:s|ed|ing)?|refut(?:es|ed|ing)|invalidat(?:es|ed|ing)|retract(?:s|ed|ing)?|withdraw(?:s|ing)?|undermin(?:es|ed)|disprov(?:es|ed)|walk(?:ing)? back|fix(?:ing)?) ${OWN}`,
+    { stems: ['my', 'something i'], intent: 'corrects what it said' },
+  ],
+  [
+    'I said it, and it was wrong',
+    String.raw`i(?:['’]d| had)? (?:reported|said|claimed|assumed|told you|stated|treated|described|wrote|called|inferred|asserted|concluded)\b[^\n]{1,160}?(?:[.;,—–-] {0,2}|\bbut |\band )(?:that|which|it|this) (?:was|is|turned out(?: to be)?|conflated) ?(?:${WRONG}\b|not (?:true|right|so|the case)\b)`,
+    { stems: ['was', 'is', 'turned', 'conflated'], intent: 'takes back a claim' },
+  ],
+];
+
+/** Corrections of itself. */
+const LOOPS: readonly Entry[] = [
+  [
+    'wait',
+    String.raw`(?:(?:but|oh|hmm{1,4}|no|ah|so|ok|okay|hold on|actually),? {1,2}){0,4}wait\b(?! {1,3}(?:for|until|till|a|some|to|while|on|list|and|time|your|here)\b)(?=\s{0,3}[,.!?…:—–-]|\s{1,3}(?:actually|that|i|no|the)\b)`,
+    { opens: true, intent: 'explicit reversal', stems: ['wait'] },
+  ],
+  [
+    'actually',
+    String.raw`(?:(?:but|oh|hmm{1,4}|no|ah|well|so),? {1,2}){0,4}actually(?=\s{0,3}[,.…:—–]|\s{1,3}(?:-|wait|no|looking|scratch|i['’]m wrong|that['’]s|it['’]?s?\b|that|the|there|this|not|per|since|because|i (?:was|see|need|should|think|realize)|let me)\b)`,
+    { opens: true, intent: 'self-correction', stems: ['actually'] },
+  ],
+  [
+    'let me reconsider',
+    String.raw`(?:(?:ok|okay|so|hmm{1,4}|no),? )?let me (?:reconsider|re-?think|re-?evaluate|re-?examine|back up|start over|correct (?:that|myself|the record)|take that back|think (?:about )?(?:this|that|it) (?:again|differently))\b`,
+    {
+      opens: true,
+      intent: 're-evaluation',
+      stems: [
+        'reconsider',
+        'rethink',
+        'think',
+        'reevaluate',
+        'evaluate',
+        'reexamine',
+        'examine',
+        'back',
+        'start',
+        'correct',
+      ].map((word) => `me ${word}`),
+    },
+  ],
+  [
+    'on second thought',
+    String.raw`on second thoughts?\b`,
+    { opens: true, intent: 'reconsideration', stems: ['second'] },
+  ],
+  [
+    'scratch that',
+    String.raw`(?:scratch that|never ?mind|strike that|i take that back)\b`,
+    { opens: true, intent: 'reversal', stems: ['scratch', 'never', 'nevermind', 'strike', 'take'] },
+  ],
+  [
+    'correction:',
+    String.raw`(?:self-|one |a |small |quick ){0,2}correction:`,
+    { opens: true, intent: 'formal correction', stems: ['correction'] },
+  ],
+  [
+    "no, that's wrong",
+    String.raw`(?:no,? )?(?:that|this)(?:['’]s| is| was) (?:not right|wrong|incorrect|not correct)\b`,
+    { opens: true, intent: 'reversal', stems: ['right', 'wrong', 'incorrect', 'correct'] },
+  ],
+  [
+    'to correct something',
+    String.raw`(?:i (?:need|have|want) to correct|to correct|correcting|let me correct|let me be precise)\b(?=[^.!?\n]{0,80}\b(?:i|my|earlier|myself)\b)`,
+    { opens: true, intent: 'corrects what it said', stems: ['correct', 'correcting', 'precise'] },
+  ],
+  [
+    "I'd been mixing things up",
+    String.raw`i(?:['’]d| had|['’]ve| have) been (?:conflating|describing|assuming|misreading|looking at the wrong|mixing|treating|confusing)\b`,
+    { intent: 'takes back a claim', stems: ['been'] },
+  ],
+  ...OWN_WRONG,
+];
+
+/** “But wait, there’s also …” goes on looking; nothing is taken back. */
+const DILIGENCE =
+  /\b(?:wait|actually)\b[\s,.!…:—–-]{1,5}(?:there(?:['’]s| is| are) (?:also|another|more|one more)|(?:let me |i['’]?(?:ll|d| should| could| can| need to| notice| noticed)? )?(?:also|double-check)|what about|also|even better|i notice\b)/iu;
+
+/** Admissions of its own errors. */
+const ADMISSIONS: readonly Entry[] = [
+  [
+    'my mistake',
+    String.raw`(?<!\b(?:not|isn['’]t|wasn['’]t|if it(?:['’]s| is| was)) )my (?:own )?(?:mistake|bad|fault|error|apologies|oversight|misread(?:ing)?|misunderstanding|miscount|misdiagnosis|blunder|slip)\b`,
+    { unless: SUPPOSED, stems: ['my'] },
+  ],
+  [
+    'I was wrong',
+    String.raw`i (?:was|am|['’]m|['’]ve been|had been) (?:\w{1,12}ly )?(?:wrong|mistaken|incorrect|careless|sloppy|lazy|hasty|imprecise|inaccurate|overconfident|too (?:quick|hasty|optimistic|confident)|conflating|working from (?:the wrong|memory|a stale)|looking at the wrong)\b`,
+    { unless: SUPPOSED, stems: ['i'] },
+  ],
+  [
+    'I misread it',
+    String.raw`i(?:['’]ve|['’]d| have| had)? (?:also |just |\w{1,12}ly )?(?:misread|misreported|miscounted|misunderstood|misjudged|misspoke|misstated|mislabell?ed|misattributed|misdiagnosed|misinterpreted|misremembered|miscalculated|mistook|mixed up|conflated|overlooked|overstated|oversimplified|overclaimed|over-?credited|botched|messed up|screwed up|got confused|forgot(?:ten)? (?:to|the|that|about)|rushed|jumped the gun|hallucinated|fabricated)\b`,
+    { unless: SUPPOSED, stems: ['i'] },
+  ],
+  [
+    'I missed it',
+    String.raw`(?:(?<!\b(?:anything|something|nothing|whatever|things?|what|everything|that|cases?|any\w*|where|places?)\b[^.!?\n]{0,12})i(?:['’]ve|['’]d| have| had)? (?:missed|broke|skipped|neglected|failed to|left out|duplicated|wrongly|incorrectly|mistakenly|prematurely|carelessly|falsely|erroneously|accidentally|inadvertently|unintentionally|completely removed))\b(?! (?:the )?(?:tests?|checks?) (?:that|which) )`,
+    { unless: SUPPOSED, stems: ['i'] },
+  ],
+  [
+    'a hole I introduced',
+    String.raw`(?:hole|bug|gap|regression|error|mistake|problem|issue|inconsistency|defect|typo|breakage|confusion|collision|duplication|omission|failure)s? (?:that |which )?i(?:['’]ve|['’]d| have| had)? (?:just |myself )?(?:introduced|caused|created|made|left|wrote|planted)\b|(?:my|i) (?:[\w-]{1,20} ){0,3}[*_]{0,2}(?:introduced|caused|created|made|left|wrote) (?:a|an|the|this|that|another|this very|two|some) (?:\w{1,20} ){0,2}(?:mistake|error|bug|typo|regression|hole|gap|breakage|inconsistency|defect|problem|issue)s?\b`,
+    { unless: SUPPOSED, stems: ['i', 'my'] },
+  ],
+  [
+    'my repair introduced it',
+    String.raw`my (?:[\w-]{1,20} ){0,2}(?:change|edit|fix|repair|commit|patch|refactor|script|rewrite|update|cleanup|command|list|grep|search|regex|migration|test)s? (?:[*_]{0,2})(?:\w{1,12}ly )?(?:introduced|broke|caused|missed|conflated|overwrote|dropped|lost|deleted|removed too much|hid|masked|clobbered|never (?:checked|ran|matched|covered|worked))\b`,
+    { unless: SUPPOSED, stems: ['my'] },
+  ],
+  [
+    'I should have',
+    String.raw`i (?:should(?: not|n['’]t)? have|should['’]ve|could (?:have|['’]ve) (?:just|simply)|ought to have)\b|when i could(?: have|['’]ve)\b`,
+    { stems: ['i should', 'i could', 'i ought', 'i shouldn'] },
+  ],
+  [
+    'I should just',
+    String.raw`i should (?:just|simply|really)\b[^.!?\n]{1,120}\b(?:instead of|rather than)\b`,
+    { stems: ['i should'] },
+  ],
+  [
+    'I had it backwards',
+    String.raw`i(?:['’]ve|['’]d)? (?:had|got|have|gotten) (?:it|that|this|them|the [\w -]{1,30}|[\w-]{1,20}) (?:backwards|wrong|the wrong way|reversed|inverted|mixed up)`,
+    { unless: SUPPOSED, stems: ['i'] },
+  ],
+  [
+    'without checking',
+    String.raw`\b(?<!\b(?:not|never|can['’]t|cannot|won['’]t|don['’]t) )(?:i(?:['’]d| had)? (?:been )?(?:\w{1,12}ly )?(?:\w{2,15}ed|wrote|took|made|built|went|ran|said)|and (?:generalized|assumed|inferred|claimed|concluded))\b[^.!?\n]{0,100}\bwithout (?:first |actually |ever )?(?:checking|verifying|reading|testing|looking|defining|confirming|running)\b`,
+    { stems: ['without'] },
+  ],
+  [
+    'I claimed it was so',
+    String.raw`(?:the|a|that)? ?(?:point|thing|claim|piece|part|case)s? i (?:claimed|said|reported|thought) (?:was|were|is|had)\b|i (?:claimed|inferred|assumed)\b[^.!?\n]{1,100}\b(?:meant|because|which (?:was|is) (?:not|wrong)|but (?:it|that|they) (?:is|was|are|were|does|do|did)(?: not|n['’]t)?)\b`,
+    { stems: ['i'] },
+  ],
+  [
+    'lazy and wrong',
+    String.raw`(?:that|this|which|it) was (?:lazy|sloppy|rushed|careless|wrong of me|on me|my doing)\b|which was(?: not|n['’]t) helpful\b`,
+    { stems: ['was', 'wasn'] },
+  ],
+  [
+    'sorry',
+    String.raw`(?:sorry|apologies|(?:i|my) apologi[sz]e)(?: about that| for (?:that|the|my|missing|not|any)|[,.!]? {0,2}[—–-]? {0,2}i (?:read|mis\w+|got|had|was|should|forgot|missed|meant|thought|assumed)\b)`,
+    {
+      unless: /\bto hear\b|\bsorry, (?:but )?i can/iu,
+      stems: ['sorry', 'apologies', 'apologize', 'apologise'],
+    },
+  ],
+  [
+    'of my own',
+    String.raw`(?:inconsistenc(?:y|ies)|errors?|mistakes?|bugs?|typos?|problems?|slips?) of (?:my|mine)\b(?: own)?|(?:error|mistake|bug|slip|oversight)s? (?:is|was|were|are) (?:all |entirely )?mine\b`,
+    { stems: ['my', 'mine'] },
+  ],
+  [
+    "you're right, I",
+    String.raw`you(?:['’]re|['’]ve| are| were) (?:absolutely |completely |totally )?right\b[^\n]{0,20}(?:[,.!—–-]| and| that) {0,2}(?:when )?i(?:['’]m| am| was| had| have| did| made| used| should| forgot| missed| assumed| over\w+| mis\w+| modified| removed| changed)\b|good catch\b[^.!?\n]{0,5}[.!,—–-] {0,2}(?:i|my|that was)\b`,
+    { stems: ['right', 'catch'] },
+  ],
+  ...OWN_WRONG,
+];
+
+export const ENGLISH_ERRORS: readonly Careful[] = [
+  ...careful('loop', 'reasoning_loop', 'takes back what it just said', LOOPS, {}).map((phrase) => ({
+    ...phrase,
+    ...(phrase.text === 'wait' || phrase.text === 'actually' ? { unless: DILIGENCE } : {}),
+  })),
+  ...careful('admission', 'self_admitted_error', 'admits a mistake of its own', ADMISSIONS),
+];
