@@ -1,12 +1,15 @@
 /** Finds phrases in texts. */
+import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import type { Scan } from '../session/fold';
 import { fingerprint } from '../session/reading';
 import { closingMarks, orderMarks } from './closing';
 import { languageOf } from './language';
 import { CAREFUL_PHRASES, customPhrases, PLAIN_PHRASES, type CustomPhrase, type Phrase } from './phrases';
+import { ownWords } from './ownWords';
 import { opensSentence, proseOf, sentenceAround } from './prose';
 import { cuesOf } from './task';
+import { LANGUAGES } from './words/all';
 
 type Entry = Phrase & { pattern?: string };
 
@@ -25,9 +28,8 @@ function sourceOf({ text, mode, pattern, unspaced }: Entry): string {
 
 /** More in one text are no speech: a hostile text must not fill the archive. */
 const MOST_MARKS = 1000;
-/** Long texts of a person are mostly pasted: only their beginning and end are read as words of their own (P19). */
+/** What a task is stands at the beginning of a prompt. UTF-16 units. */
 const PROMPT_HEAD = 1200;
-const PROMPT_TAIL = 400;
 
 interface Finder {
   phrase: Entry;
@@ -79,6 +81,7 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
   );
   return (text) => {
     const marks: PhraseMark[] = [];
+    if (text === '') return [];
     const words = new Set(text.toLowerCase().match(WORDS));
     let prose: string | null = null;
     for (const group of groups) {
@@ -106,39 +109,63 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
   };
 }
 
-/** The parts of a prompt's prose that are a person's own words: all of a short one, beginning and end of a long one. */
-function ownWords(prose: string): { words: string; from: number }[] {
-  if (prose.length <= PROMPT_HEAD + PROMPT_TAIL) return [{ words: prose, from: 0 }];
-  const head = prose.slice(0, PROMPT_HEAD);
-  const tail = prose.slice(-PROMPT_TAIL);
-  // Cut between words, and the tail where a line or sentence begins: what comes before belongs to the middle.
-  const end = Math.max(head.lastIndexOf(' '), head.lastIndexOf('\n'), 0);
-  const begin = /\n|[.!?]\s/.exec(tail);
-  const words = begin === null ? '' : tail.slice(begin.index + 1);
-  return [
-    { words: head.slice(0, end), from: 0 },
-    { words, from: prose.length - words.length },
-  ];
-}
-
 const OF_PERSON = new Set<PhraseMark['list']>(['correction', 'frustration', 'order']);
 
-/** The scan of a reading: what the agent says and what the person says, each by its own lists. */
-export function scanFor(custom: readonly CustomPhrase[]): Scan {
-  const all: Entry[] = [...PLAIN_PHRASES, ...CAREFUL_PHRASES, ...customPhrases(custom)];
-  const agent = scannerFor(all.filter((phrase) => !OF_PERSON.has(phrase.list)));
-  const person = scannerFor(all.filter((phrase) => OF_PERSON.has(phrase.list)));
-  const find = (text: string, speaker: 'agent' | 'person'): PhraseMark[] => {
-    if (speaker === 'agent') return [...agent(text), ...closingMarks(text, languageOf(text))];
-    const own = ownWords(proseOf(text)).flatMap(({ words, from }, i) => [
-      ...person(words).map((mark) => ({ ...mark, index: mark.index + from })),
-      // What the task is stands at the beginning.
-      ...(i === 0 ? cuesOf(words) : []),
-    ]);
-    return [...own, ...orderMarks(text)];
+/** Finds what the agent and what the person says, in one language. */
+interface Scanners {
+  agent: (text: string) => PhraseMark[];
+  person: (text: string) => PhraseMark[];
+}
+
+/** Careful phrases for a text: English ones where it is too short to tell its language, none where there is no list. */
+const carefulOf = (language: string): readonly Entry[] => {
+  if (language === 'en' || language === '') return CAREFUL_PHRASES;
+  const words = getOwn(LANGUAGES, language);
+  return words === undefined ? [] : [...words.agent, ...words.person];
+};
+
+/** `make`, each key once. */
+function kept<T>(make: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
   };
+}
+
+/** The scan of a reading: what the agent says and what the person says, each by the lists of its language. */
+export function scanFor(custom: readonly CustomPhrase[]): Scan {
+  const always: Entry[] = [...PLAIN_PHRASES, ...customPhrases(custom)];
+  const scanners = kept((language): Scanners => {
+    const all = [...always, ...carefulOf(language)];
+    return {
+      agent: scannerFor(all.filter(({ list }) => !OF_PERSON.has(list))),
+      person: scannerFor(all.filter(({ list }) => OF_PERSON.has(list))),
+    };
+  });
+  // A text is asked for its marks and then for its language.
+  let last = { text: '', language: '' };
+  const language = (text: string): string => {
+    if (last.text !== text) last = { text, language: languageOf(text) };
+    return last.language;
+  };
+  const find = (text: string, speaker: 'agent' | 'person'): PhraseMark[] => {
+    const said = language(text);
+    if (speaker === 'agent') return [...scanners(said).agent(text), ...closingMarks(text, said)];
+    const { person } = scanners(said);
+    return [
+      ...ownWords(text).flatMap(({ words, from }) =>
+        person(words).map((mark) => ({ ...mark, index: mark.index + from })),
+      ),
+      ...cuesOf(proseOf(text).slice(0, PROMPT_HEAD)),
+      ...orderMarks(text),
+    ];
+  };
+  // Throws now when a phrase of the person's own is no regular expression.
+  scanners('en');
   return Object.assign(find, {
-    languageOf,
+    languageOf: language,
     key: custom.length === 0 ? '' : fingerprint(JSON.stringify(custom)).toString(16),
   });
 }

@@ -4,6 +4,8 @@ import { careful, type Careful, type Entry } from './phrase';
 
 const CHANGES = '(?:change|edit|work|commit|diff|fix|pr)s?';
 const TROUBLE = '(?:failure|error|issue|bug|problem|warning|breakage|flake|failing test)s?';
+/** What is said not to be its own is a problem, not a file or a thought. */
+const TROUBLED = new RegExp(String.raw`\b(?:${TROUBLE}|fail(?:s|ed|ing)?|broken|flaky|crash\w*|red)\b`, 'iu');
 /** The agent did something about it after all. */
 const MENDED =
   /(?<!(?:\b(?:not|never|none|nothing|without|cannot)\b|n['’]t\b)[^.!?\n]{0,60})\b(?:fixed|repaired|resolved|mended|corrected)\b/i;
@@ -112,7 +114,7 @@ const PHRASES: readonly Careful[] = [
     [
       'unrelated to my changes',
       String.raw`(?:unrelated|not related) to (?:my|our|these|this|the|what) (?:\w+ )?(?:${CHANGES}|task|i changed)`,
-      { unless: MENDED },
+      { unless: MENDED, needs: TROUBLED },
     ],
     [
       'pre-existing failure',
@@ -123,6 +125,19 @@ const PHRASES: readonly Careful[] = [
       'failed before my change',
       String.raw`(?:was|were) (?:already )?(?:failing|broken) before (?:my|our|these|this|i)\b`,
       { unless: MENDED },
+    ],
+    [
+      'existing issue',
+      String.raw`(?:existing|pre-?existing|old|long-?standing|inherited|upstream) (?:[\w-]+ ){0,2}?${TROUBLE}\b[^.!?\n]{0,60}\b(?:so i (?:left|did(?: not|n['’]t)|won['’]t)|not (?:this|my|our) [\w’' ]{1,20} to fix|i(?: did|['’]ve| have)? ?(?:not|n['’]t) (?:touch|fix|address)\w*|as expected|(?:left|leave|leaving) (?:it|them|that|as))`,
+      {
+        unless: MENDED,
+        stems: ['existing', 'preexisting', 'old', 'standing', 'longstanding', 'inherited', 'upstream'],
+      },
+    ],
+    [
+      'not mine to fix',
+      String.raw`(?:not (?:this|my|our) (?:\w+['’]s? ?)?(?:\w+ )?to fix|(?:pre-?existing|existing|orthogonal)\b[^.!?\n]{0,60}\bi (?:did(?: not|n['’]t)|left|won['’]t|have(?: not|n['’]t)) (?:\w+ ){0,3}(?:fix|touch|address|change|alone|as))`,
+      { unless: MENDED, stems: ['fix', 'touch', 'address', 'change', 'alone', 'as'] },
     ],
     ['not my job', String.raw`(?:not|\w+n['’]t) (?:my|our) (?:job|responsibility|fault|problem)`],
   ]),

@@ -2,7 +2,7 @@
 import { careful, type Careful, type Entry } from './phrase';
 
 /** Something it said before. */
-const OWN = String.raw`(?:something i (?:said|wrote|claimed|told you)|(?:(?:one|some|two|both) of )?my (?:own |earlier |previous |prior |first |initial |last |original |wrong ){0,2}(?:\w{1,20} ){0,2}(?:claims?|framing|proposal|assumptions?|errors?|mistakes?|statements?|messages?|answers?|notes?|analysis|readings?|diagnosis|theory|hypothesis|numbers?|counts?|summary|summaries|conclusions?|explanations?|recommendations?|suggestions?|words|reports?|estimates?|fix|edit|review))\b`;
+const OWN = String.raw`(?:something i (?:said|wrote|claimed|told you)|(?:(?:one|some|two|both) of )?my (?:own |earlier |previous |prior |first |initial |last |original |wrong ){0,2}(?:\w{1,20} ){0,2}(?:claims?|framing|proposal|assumptions?|errors?|mistakes?|statements?|messages?|answers?|notes?|analysis|readings?|diagnosis|theory|hypothesis|numbers?|counts?|summary|summaries|tests?|changes?|edits?|approach|regex|command|script|mock|assertions?|imports?|expectations?|logic|typo|query|plan|replacement|conclusions?|explanations?|recommendations?|suggestions?|words|reports?|estimates?|fix|edit|review))\b`;
 const WRONG = String.raw`(?:wrong|incorrect|false|mistaken|inaccurate|misleading|flawed|backwards|off|incomplete|imprecise|premature|overstated|exaggerated|sloppy|careless|hasty|lazy|stale|broken|too (?:broad|narrow|strong|quick|hasty|optimistic|simplistic|confident|generous)|an? (?:mistake|error|misread(?:ing)?|miscount|misdiagnosis|misunderstanding|oversight|guess|typo|bug))`;
 /** Asked or supposed, not said: nothing is taken back. */
 const SUPPOSED =
@@ -169,6 +169,49 @@ const ADMISSIONS: readonly Entry[] = [
       unless: /\bto hear\b|\bsorry, (?:but )?i can/iu,
       stems: ['sorry', 'apologies', 'apologize', 'apologise'],
     },
+  ],
+  [
+    'the issue is that I',
+    String.raw`(?:issue|problem|bug|error|mistake|cause|culprit|reason|failure)s? (?:here )?(?:is|was|are|were)[^.!?\n]{0,60}?\b(?:because |that )?(?:i(?:['’]m| am| was|['’]d|['’]ve)? (?:\w{1,12}ly )?(?:used|using|passed|passing|wrote|writing|put|set|added|called|calling|forgot|left|did(?:n['’]t| not)|deleted|removed|changed|made|created|named|placed|ran|running|doing|mocked|assumed|replaced|moved|hard-?coded|only|still|not)|my (?:own |last |earlier |previous )?(?:edit|change|test|mock|regex|script|replacement|assertion|sed|command|fix|refactor\w*|code|import|update|patch|query|assumption|implementation))\b`,
+    { unless: SUPPOSED, stems: ['i', 'my'] },
+  ],
+  [
+    'oops',
+    String.raw`(?:oops|whoops|oh no|d['’]oh|argh|ugh)\b`,
+    { opens: true, stems: ['oops', 'whoops', 'oh', 'd', 'argh', 'ugh'] },
+  ],
+  [
+    "I didn't notice",
+    String.raw`i (?:did(?:n['’]t| not)|had(?:n['’]t| not)|have(?:n['’]t| not)|failed to|neglected to) (?:fully |properly |actually |correctly |even )?(?:reali[sz]e|notice|account for|consider|catch|think (?:of|about|through)|anticipate|follow (?:the|your)|respect|re-?read|double-check|verify (?:that|it|this|the) (?:before|first)|check (?:that|it|this|the) (?:before|first)|(?:update|include|handle|add|remove|check|read|test|run|verify) [^.!?\n]{1,60}\b(?:earlier|before|first|in the first place|as (?:you|i) \w+|when i (?:should|could)))`,
+    { unless: SUPPOSED, stems: ['i'] },
+  ],
+  [
+    'the wrong one',
+    String.raw`i(?:['’]ve|['’]d| have| had| was|['’]m| am)? (?:been |just |also )?(?:used|put|edited|editing|ran|running|looked|looking|read|reading|picked|passed|committed|pushed|tested|testing|checked|checking|wrote|called|named|working|changed|pointed|built|building|targeted|grabbed|deleted|created|opened|comparing|compared|searched|searching|took|chose|gave|quoted|cited|set|applied) (?:[\w-]{1,20} ){0,4}?(?:the )?(?:wrong|incorrect)\b`,
+    { unless: SUPPOSED, stems: ['wrong', 'incorrect'] },
+  ],
+  [
+    "that's on me",
+    String.raw`(?:that|this|it)(?:['’]s| is| was) (?:entirely |all |totally )?(?:on me|my doing|my own doing|my regression|self-inflicted|a bug (?:in|of) (?:my|the (?:code|test|script) i)|a (?:bug|mistake|regression|problem|mess) (?:i|from my|of mine|on my part))|on my part\b|i stand corrected\b|mea culpa\b|i got (?:ahead of myself|sloppy|careless|confused)|i jumped to|i (?:over-?engineered|over-?complicated|over-?corrected|over-?reached|overshot|overfit|over-?generali[sz]ed|over-?interpreted|underestimated|underspecified|undercounted|overcounted|double-counted|confused|misplaced|misconfigured|misused|mistyped|mis-?\w{3,12}ed|fumbled|glossed over|lost track|hand-?waved|assumed incorrectly|guessed wrong)\b`,
+    { unless: SUPPOSED, stems: ['me', 'my', 'mine', 'i', 'self', 'that', 'this', 'it'] },
+  ],
+  [
+    'broken by my change',
+    String.raw`(?:caused|broken|introduced|created|triggered|due to|because of|a (?:result|consequence|side[- ]effect) of|fallout (?:of|from)|regress\w+ from|left over from) (?:by )?my (?:own |earlier |previous |last |recent |first |initial )?(?:[\w-]{1,20} ){0,2}(?:change|edit|fix|refactor\w*|commit|rename|rewrite|update|replacement|sed|script|patch|work|mistake|error|cleanup|migration|command|oversight)s?\b`,
+    {
+      unless: /\b(?:not|n['’]t|isn['’]t|wasn['’]t|unrelated|whether|if|check)\b[^.!?\n]{0,40}\bmy\b/iu,
+      stems: ['my'],
+    },
+  ],
+  [
+    'I wrote it wrong',
+    String.raw`(?:the )?[\w-]{1,30} (?:that )?i (?:wrote|added|made|used|set|put|gave|proposed|suggested|picked|chose|created|quoted|cited|reported|listed|claimed) (?:[\w-]{1,20} ){0,4}?(?:is|was|were|are) (?:actually |just |also |still |simply )?(?:${WRONG}|not (?:right|correct|valid|true)|too (?:\w+))\b`,
+    { unless: SUPPOSED, stems: ['i'] },
+  ],
+  [
+    "you're right: it was wrong",
+    String.raw`you(?:['’]re|['’]ve| are| were) (?:absolutely |completely |totally |quite )?right\b[^.!?\n]{0,80}?[,.!:;—–-] {0,2}(?:that|this|it|the [\w-]{1,20}|my [\w-]{1,20})(?: [\w-]{1,20}){0,3}? (?:was|is|were|are) (?:actually |just |also |still )?(?:${WRONG}|not (?:right|correct|what you|needed|necessary)|unnecessary|overkill|redundant|a regression)\b|you(?:['’]re|['’]ve| are| were) right to (?:push back|question|call|challenge|doubt|ask|flag)\b`,
+    { stems: ['right'] },
   ],
   [
     'of my own',

@@ -4,7 +4,7 @@ export const FRENCH = languageWords({
   asks: [
     '(?:veux-tu|voulez-vous|tu veux|vous voulez|souhaites-tu|souhaitez-vous|souhaitez vous|tu préfères|vous préférez|préfères-tu|préférez-vous|aimerais-tu|aimeriez-vous) que je',
     '(?:dois-je|devrais-je|puis-je|pourrais-je)',
-    '(?:est-ce que je (?:dois|peux|continue|lance|vérifie|regarde))|je (?:continue|poursuis|vérifie|regarde|lance|corrige|m\'y mets|procède)(?=[^.!?\\n]{0,200} ?\\?)',
+    "(?:est-ce que je (?:dois|peux|continue|lance|vérifie|regarde))|je (?:continue|poursuis|vérifie|regarde|lance|corrige|m'y mets|procède)(?=[^.!?\\n]{0,200} ?\\?)",
     'si (?:tu veux|vous voulez|tu le souhaites|vous le souhaitez|tu préfères|ça te va|cela vous convient)',
     '(?:dis-moi|dites-moi|fais-moi signe|faites-moi savoir|fais-moi savoir) (?:si|quand)',
   ],
@@ -17,8 +17,8 @@ export const FRENCH = languageWords({
     "je me suis (?:\\p{L}+ )?(?:trompée?|emmêlée?|précipitée?|avancée?|méprise?)|j['’]avais tort|j['’]ai eu tort",
     "j['’](?:ai|avais) (?:\\p{L}+ )?(?:fait une erreur|commis une|oublié|omis|mal (?:lu|compris|interprété|compté|placé|évalué)|confondu|raté|manqué|négligé|cassé|introduit (?:un|une) (?:bug|erreur|régression)|supposé à tort|affirmé à tort|écrasé|mélangé)",
     "j['’]aurais dû|je n['’]aurais pas dû",
-    '(?:à tort|par erreur),? j[\'’](?:ai|avais)|(?:bug|erreur|problème|régression) que j[\'’]ai (?:\\p{L}+ )?(?:introduite?|causée?|créée?)',
-    "m(?:a|on) (?:\\p{L}+ ){1,3}(?:était|est) (?:\\p{L}+ )?(?:fausse?|erronée?|incorrecte?|inexacte?|incomplète?)",
+    "(?:à tort|par erreur),? j['’](?:ai|avais)|(?:bug|erreur|problème|régression) que j['’]ai (?:\\p{L}+ )?(?:introduite?|causée?|créée?)",
+    'm(?:a|on) (?:\\p{L}+ ){1,3}(?:était|est) (?:\\p{L}+ )?(?:fausse?|erronée?|incorrecte?|inexacte?|incomplète?)',
     "(?:désolée?|pardon|excuse[sz]?-moi|mes excuses|toutes mes excuses|je m['’]excuse)(?: pour (?:l['’]|la|le|cette|cet|mon|ma)|[,.]? (?:j['’]ai|je me|j['’]aurais|c['’]était))",
     "je suis allée? trop vite|j['’]ai été (?:trop )?(?:hâtif|négligente?|imprécise?|imprudente?)",
   ],
@@ -33,7 +33,7 @@ export const FRENCH = languageWords({
     "pourquoi (?:as-tu|tu as|avez-vous|est-ce que tu|tu|t['’]as|ce|cette|n['’]as-tu)",
     '^(?:annule|annulez|reviens|remets|remettez|restaure|défais)',
     "je (?:ne )?(?:veux|voulais|souhaite) pas|je n['’](?:aime|en veux|ai pas besoin)|je ne suis pas (?:sûre?|d['’]accord)|je ne (?:pense|crois) pas",
-    'es-tu (?:vraiment )?sûre?|êtes-vous sûr|tu es sûre?|t[\'’]es sûre?',
+    "es-tu (?:vraiment )?sûre?|êtes-vous sûr|tu es sûre?|t['’]es sûre?",
     'beaucoup trop|trop (?:long|compliqué|complexe|verbeux|gros)|il manque (?:toujours|encore)',
   ],
   frustration: [

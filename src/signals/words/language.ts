@@ -35,7 +35,10 @@ const entriesOf = (patterns: readonly string[], whole: boolean): Entry[] =>
   patterns.map((pattern): Entry => {
     const opens = pattern.startsWith('^');
     const source = opens ? pattern.slice(1) : pattern;
-    const name = source.replace(/\(\?[:!<=]+|[()|?*+[\]{}\\^$]/g, ' ').replace(/\s+/g, ' ').trim();
+    const name = source
+      .replace(/\(\?[:!<=]+|[()|?*+[\]{}\\^$]/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim();
     return [
       name.slice(0, 40),
       whole ? String.raw`(?:${source})(?![\p{L}\p{N}_])` : source,
@@ -51,13 +54,25 @@ export function languageWords(lists: Lists): LanguageWords {
   return {
     agent: [
       ...leave(entries(lists.asks), lists.needless, lists.choice, all),
-      ...careful('admission', 'self_admitted_error', 'admits a mistake of its own', entries(lists.admissions), {
-        ...all,
-        ...(lists.supposed === undefined ? {} : { unless: lists.supposed }),
-      }),
+      ...careful(
+        'admission',
+        'self_admitted_error',
+        'admits a mistake of its own',
+        entries(lists.admissions),
+        {
+          ...all,
+          ...(lists.supposed === undefined ? {} : { unless: lists.supposed }),
+        },
+      ),
     ],
     person: [
-      ...careful('correction', 'user_correction', 'the person corrects the agent', entries(lists.corrections), all),
+      ...careful(
+        'correction',
+        'user_correction',
+        'the person corrects the agent',
+        entries(lists.corrections),
+        all,
+      ),
       ...careful('frustration', 'user_frustration', 'a word of frustration', entries(lists.frustration), all),
     ],
     failure: lists.failure,

@@ -25,7 +25,8 @@ export const SPANISH = languageWords({
     '(?:borré|sobrescribí|rompí|eliminé|cambié) (?:\\p{L}+ ){0,5}por error|por error (?:borré|sobrescribí|rompí|eliminé|cambié|puse)',
     '(?:perdón|disculpa|lo siento|disculpe|mis disculpas)(?: por (?:el|la|mi|no)|[,.:]? (?:me|mi|leí|confundí|debí|fue|era))',
   ],
-  supposed: /(?<!\p{L})si (?:me|he|cometí|estaba|estoy|mi)(?!\p{L})|¿[^?\n]{0,40}(?:me equivoqué|estaba equivocad)/iu,
+  supposed:
+    /(?<!\p{L})si (?:me|he|cometí|estaba|estoy|mi)(?!\p{L})|¿[^?\n]{0,40}(?:me equivoqué|estaba equivocad)/iu,
   corrections: [
     '^(?:no|nop|mal|espera|para|alto|incorrecto)(?=\\s*[,.!:—–-]|\\s+(?:es|era|eso|así|hagas|toques|quiero|quería|me|te))',
     'eso (?:no es|está|es) (?:\\p{L}+ )?(?:mal|incorrecto|falso|correcto|lo que|así|cierto)|(?:está|sigue|quedó|queda) (?:todo )?(?:mal|roto)',

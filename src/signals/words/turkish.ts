@@ -40,7 +40,6 @@ export const TURKISH = languageWords({
     'lanet(?: olsun)?|kahretsin|allah kahretsin|siktir\\p{L}*|amk|aq|lan|bıktım|bıktırdın|yeter(?: artık)?(?=[!.,]|$)|usandım|delireceğim|çıldıracağım|sinir(?:im|imi|lendim| oldum| bozucu|lerim\\p{L}*)|saçma\\p{L}*|saçmalık|rezalet|berbat|aptal\\p{L}*|salak\\p{L}*|işe yaramaz|çöp|sabrım\\p{L}*|yazık|inanılmaz kötü',
     '(?:üçüncü|dördüncü|beşinci|onuncu|yüzüncü|kaçıncı|bilmem kaçıncı|son|\\d+\\.) (?:kez|kere|defa)(?:dır|dir)?|kaç (?:kez|kere|defa)|tekrar tekrar|defalarca',
   ],
-  failure:
-    /başarısız|hata|kır(?:ık|ıl)|geçm(?:iyor|edi)|çalışm(?:ıyor|adı)|henüz|hâlâ|hala|kalan|atlan/iu,
+  failure: /başarısız|hata|kır(?:ık|ıl)|geçm(?:iyor|edi)|çalışm(?:ıyor|adı)|henüz|hâlâ|hala|kalan|atlan/iu,
   harm: /(?:yanlışlıkla|kazara|istemeden|farkında olmadan)(?!\p{L})[^.!?\n]{0,80}(?:sildim|silmişim|kaldırdım|üzerine yazdım|ezdim|kaybettim|yayınladım|gönderdim|push\p{L}{0,12} ettim|sıfırladım|bozdum|bozmuşum)(?!\p{L})/giu,
 });
