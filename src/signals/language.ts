@@ -86,19 +86,19 @@ const words = (text: string): readonly string[] => text.split(' ');
 /** Common words that few other languages have. */
 const COMMON: Readonly<Record<string, readonly string[]>> = {
   en: words(
-    'the and of to is that it for you with this are not be have can we if but what there do should would from was will when your they has an or so my i please make does by at on do as a me he she all any after before been were into out up who his her its did done see also only get set user pro no es el how which need all just let now here then still no yes wait why wrong again use add fix run test want stop',
+    'the and of to is that it for you with this are not be have can we if but what there do should would from was will when your they has an or so my i please make does by at on do as a me he she all any after before been were into out up who his her its did done see also only get set user pro no es el tests test pass running how which need all just let now here then still no yes wait why wrong again use add fix run test want stop',
   ),
   de: words(
-    'der die das und ist nicht ich du wir sie es ein eine einen einem den dem des mit auf für von zu im auch noch wie aber oder wenn dass kann soll sollte bitte habe hat wird werden sind nur schon dann hier mir mich doch nein ja warum wieder falsch jetzt mach mal kein keine sich bei nach aus über ihn dir soll sollen möchtest war',
+    'der die das und ist nicht ich du wir sie es ein eine einen einem den dem des mit auf für von zu im auch noch wie aber oder wenn dass kann soll sollte bitte habe hat wird werden sind nur schon dann hier mir mich doch nein ja warum wieder falsch jetzt mach mal kein keine sich bei nach aus über ihn dir sollen möchtest war langsam alle tests laufen durch noch einmal mist so warum danke gut zum habe hatte',
   ),
   es: words(
-    'el la los las de que y en un una es por con no para del al se lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo nos durante eso está están ser hacer puedes quieres debo falla otra vez mal esto así había fue ahora he has mi tu te deja',
+    'el la los las de que y en un una es por con no para del al se lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo nos durante eso está están ser hacer estoy esa ese esos esas qué cuál cuántas cuántos veces tengo debería debo equivocado equivoqué todavía anterior gracias ahora aún tampoco bien mal luego primero archivo prueba pruebas haber tercera segunda favor nada ha sea perdido han quién mejor puede puedes quieres debo falla otra vez mal esto así había fue ahora he has mi tu te deja',
   ),
   fr: words(
-    'le la les des et est que qui dans pour pas une un sur avec ce cette ne je tu vous nous il elle au aux du plus mais ou où sont être avoir fait faire ça cela tout bien si mon ton votre encore toujours non oui pourquoi comme quand veux voulez dois peux as ai était c est pas',
+    'le la les des de en et est que qui dans pour pas une un sur avec ce cette ne je tu vous nous il elle au aux du plus mais ou où sont être avoir fait faire ça cela tout bien si mon ton votre encore toujours non oui pourquoi comme quand veux voulez dois peux ai était suis avais aurais avait mes même trop aussi merci puis cela votre vos combien fois fichier fichiers oublié trompé marre jamais rien déjà après avant chaque entre dire jour mettre liste pourquoi lance relance supprimé voulais sûr erreur',
   ),
   pt: words(
-    'o os as de que e em um uma é para com não do da dos das no na nos nas por mais mas foi ao ele ela se seu sua ou ser quando muito já está estão eu também só pelo pela até isso isto você nós tem há fazer quer posso devo deve errado ainda sim agora assim meu minha me deixa',
+    'o os as de que e em um uma é para com não do da dos das no na nos nas por mais mas foi ao ele ela se seu sua ou ser quando muito já está estão eu também só pelo pela até isso isto você nós tem há fazer quer posso devo deve errado ainda sim agora assim meu minha deixa esqueceu esqueci causa devo como cache é investigar esqueceste deixei passar aviso estou pela vez quis dizer outra outro foi esse essa desse desfaça obrigado arquivo arquivos teste testes erro tudo nada fazer ter então depois antes primeiro lista perdi droga merda mal estava',
   ),
   it: words(
     'il lo gli di che e un una è per con non del della dei nel nella sono come anche più ma se questo questa ho hai ha fare essere io tu lui noi quando perché ancora sempre sì ora cosa dove mi ti ci devo vuoi puoi sbagliato così alla dal',
@@ -110,7 +110,7 @@ const COMMON: Readonly<Record<string, readonly string[]>> = {
     'nie się na jest że do w z i to jak co ale za od po tak o ma być już tylko czy ten ta te dla przez mnie ja ty my są było jeszcze dlaczego źle teraz proszę może bardzo który która',
   ),
   tr: words(
-    've bir bu da de için ile çok ama gibi daha olarak var yok ne mi mı mu mü değil ben sen biz siz o şu olan kadar sonra her şey neden nasıl hayır evet yanlış hata lütfen tamam şimdi yap yapma istiyor musun miyim mıyım hâlâ hala yine ki veya en olur oldu olsun',
+    've bir bu da de için ile çok ama gibi daha olarak var yok ne mi mı mu mü değil ben sen biz siz o şu olan kadar sonra her şey neden nasıl hayır evet yanlış hata lütfen tamam şimdi yap yapma istiyor musun miyim mıyım misin mısın misiniz devam edeyim etmemi ister kere kez artık yeter bence öyle böyle bunu onu beni bana sana ikinci dosya dosyayı testleri hâlâ hala yine ki veya en olur oldu olsun',
   ),
   sv: words(
     'och att det som är på av för inte med den till en ett jag du vi har kan om men så från eller när vara ska skulle här nu varför nej ja också bara alla',
@@ -149,9 +149,9 @@ const CYRILLIC = 'ru uk bg'.split(' ');
 /** Letters that few languages have. */
 const LETTERS: Readonly<Record<string, RegExp>> = {
   de: /ß/g,
-  es: /[ñ¿¡]/g,
-  fr: /[œçêèù]|\b[cdjlmnst]['’]/gi,
-  pt: /[ãõ]/gi,
+  es: /[ñ¿¡]|ción\b/gi,
+  fr: /[œêèù]|(?<![\p{L}])(?:[cdjlmnst]|qu)['’](?=\p{L})/giu,
+  pt: /[ãõ]|ção|ções|[êô]/gi,
   pl: /[łąęśźż]/gi,
   tr: /[ğışİ]/g,
   cs: /[řěů]/gi,
@@ -163,7 +163,7 @@ const LETTERS: Readonly<Record<string, RegExp>> = {
   ru: /[ыэё]/gi,
 };
 /** A letter says less than a word, and many of them not more and more. */
-const LETTER_WEIGHT = 0.5;
+const LETTER_WEIGHT = 0.8;
 const MOST_LETTERS = 8;
 
 /** The languages of each common word. */
@@ -175,7 +175,7 @@ const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.
 
 /** The language among these whose words and letters the text has most of; '' when none stands out. */
 function closest(text: string, languages: readonly string[]): string {
-  const said = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const said = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
   const score: Record<string, number> = {};
   for (const name of languages) score[name] = 0;
   for (const word of said)

@@ -1,10 +1,11 @@
 import { languageWords } from './language';
 
 export const FRENCH = languageWords({
+  language: 'French',
   asks: [
     '(?:veux-tu|voulez-vous|tu veux|vous voulez|souhaites-tu|souhaitez-vous|souhaitez vous|tu préfères|vous préférez|préfères-tu|préférez-vous|aimerais-tu|aimeriez-vous) que je',
     '(?:dois-je|devrais-je|puis-je|pourrais-je)',
-    "(?:est-ce que je (?:dois|peux|continue|lance|vérifie|regarde))|je (?:continue|poursuis|vérifie|regarde|lance|corrige|m'y mets|procède)(?=[^.!?\\n]{0,200} ?\\?)",
+    "(?:est-ce que je (?:dois|peux|continue|relance|lance|vérifie|regarde|cherche|examine))|je (?:continue|poursuis|vérifie|regarde|lance|corrige|m'y mets|procède)(?=[^.!?\\n]{0,200} ?\\?)",
     'si (?:tu veux|vous voulez|tu le souhaites|vous le souhaitez|tu préfères|ça te va|cela vous convient)',
     '(?:dis-moi|dites-moi|fais-moi signe|faites-moi savoir|fais-moi savoir) (?:si|quand)',
   ],

@@ -1,6 +1,7 @@
 import { languageWords } from './language';
 
 export const GERMAN = languageWords({
+  language: 'German',
   asks: [
     'soll(?:te)? ich',
     'sollen wir',
@@ -15,7 +16,7 @@ export const GERMAN = languageWords({
     'gib(?: mir)? (?:einfach )?(?:bescheid|grünes licht)',
   ],
   needless:
-    /(?:soll(?:te)? ich|sollen wir|darf ich|dass ich|kann ich|ich)\b[^.!?\n]{0,80}(?:weitermachen|fortfahren|weiterarbeiten|(?:an|nach)(?:zu)?(?:schauen|sehen|schaue|sehe)|(?:nach|an)schau\w*|ansehe|prüf\p{L}*|überprüf\p{L}*|nachprüf\p{L}*|untersuch\p{L}*|kontrollier\p{L}*|verifizier\p{L}*|durchsuch\p{L}*|lese\p{L}*|tests? (?:laufen|ausführ\p{L}*|starte\p{L}*)|test\p{L}* (?:laufen lassen|ausführ\p{L}*))/iu,
+    /(?:soll(?:te)? ich|sollen wir|darf ich|dass ich|kann ich|ich)\b[^.!?\n]{0,80}(?:weitermachen|fortfahren|weiterarbeiten|(?:an|nach)(?:zu)?(?:schauen|sehen|schaue|sehe)|(?:nach|an)schau\w*|ansehe|prüf\p{L}*|überprüf\p{L}*|nachprüf\p{L}*|untersuch\p{L}*|kontrollier\p{L}*|verifizier\p{L}*|durchsuch\p{L}*|lese\p{L}*|tests? (?:\p{L}+ ){0,3}(?:laufen|ausführ\p{L}*|starte\p{L}*))/iu,
   choice:
     /\b(?:oder|stattdessen|auch noch|außerdem|commit\p{L}*|push\p{L}*|merge\p{L}*|deploy\p{L}*|veröffentlich\p{L}*|installier\p{L}*|lösch\p{L}*|entfern\p{L}*)/iu,
   admissions: [

@@ -1,6 +1,7 @@
 import { languageWords } from './language';
 
 export const JAPANESE = languageWords({
+  language: 'Japanese',
   unspaced: true,
   asks: [
     '(?:ましょうか|しましょうか|ますか(?=[？?])|よろしいでしょうか|よろしいですか|いいですか|良いですか|いいでしょうか|構いませんか|かまいませんか|てもいいか)',

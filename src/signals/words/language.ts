@@ -13,6 +13,8 @@ export interface LanguageWords {
 }
 
 export interface Lists {
+  /** Its name in English. */
+  language: string;
   /** Questions of leave and offers. */
   asks: readonly string[];
   /** Sentences that ask for leave to look, or to go on. */
@@ -30,35 +32,28 @@ export interface Lists {
   unspaced?: true;
 }
 
-/** A phrase beginning with `^` counts only where a sentence begins. Its first 40 characters are its name. */
-const entriesOf = (patterns: readonly string[], whole: boolean): Entry[] =>
+/** A pattern beginning with `^` counts only where a sentence begins. `name`: what is kept of a match, which is not its words. */
+const entriesOf = (name: string, patterns: readonly string[], whole: boolean): Entry[] =>
   patterns.map((pattern): Entry => {
     const opens = pattern.startsWith('^');
     const source = opens ? pattern.slice(1) : pattern;
-    const name = source
-      .replace(/\(\?[:!<=]+|[()|?*+[\]{}\\^$]/g, ' ')
-      .replace(/\s+/g, ' ')
-      .trim();
-    return [
-      name.slice(0, 40),
-      whole ? String.raw`(?:${source})(?![\p{L}\p{N}_])` : source,
-      opens ? { opens: true } : {},
-    ];
+    return [name, whole ? String.raw`(?:${source})(?![\p{L}\p{N}_])` : source, opens ? { opens: true } : {}];
   });
 
 /** Careful phrases from the lists of a language. */
 export function languageWords(lists: Lists): LanguageWords {
   const unspaced = lists.unspaced === true;
   const all: Limits = unspaced ? { unspaced } : {};
-  const entries = (patterns: readonly string[]): Entry[] => entriesOf(patterns, !unspaced);
+  const entries = (what: string, patterns: readonly string[]): Entry[] =>
+    entriesOf(`${what}, in ${lists.language}`, patterns, !unspaced);
   return {
     agent: [
-      ...leave(entries(lists.asks), lists.needless, lists.choice, all),
+      ...leave(entries('asking for leave', lists.asks), lists.needless, lists.choice, all),
       ...careful(
         'admission',
         'self_admitted_error',
         'admits a mistake of its own',
-        entries(lists.admissions),
+        entries('admission', lists.admissions),
         {
           ...all,
           ...(lists.supposed === undefined ? {} : { unless: lists.supposed }),
@@ -70,10 +65,16 @@ export function languageWords(lists: Lists): LanguageWords {
         'correction',
         'user_correction',
         'the person corrects the agent',
-        entries(lists.corrections),
+        entries('correction', lists.corrections),
         all,
       ),
-      ...careful('frustration', 'user_frustration', 'a word of frustration', entries(lists.frustration), all),
+      ...careful(
+        'frustration',
+        'user_frustration',
+        'a word of frustration',
+        entries('frustration', lists.frustration),
+        all,
+      ),
     ],
     failure: lists.failure,
     harm: lists.harm,

@@ -1,6 +1,7 @@
 import { languageWords } from './language';
 
 export const PORTUGUESE = languageWords({
+  language: 'Portuguese',
   asks: [
     '(?:você )?(?:quer|quer[ei]s|gostaria|prefere|preferes|deseja) que eu',
     '(?:devo|deveria|posso|poderia) (?:eu )?\\p{L}+r(?:-\\p{L}+)?(?=[^.!?\\n]{0,200}\\?)',
@@ -9,7 +10,7 @@ export const PORTUGUESE = languageWords({
     '(?:me avise|avise-me|me diga|diga-me|é só (?:dizer|avisar)|me fala) (?:se|quando)',
   ],
   needless:
-    /(?:que eu |devo |deveria |posso |poderia |e |^|¿)(?:continu[eo]|continuar|prossi(?:ga|go)|prosseguir|si(?:ga|go)|seguir|verifi(?:que|co|car)|confi(?:ra|ro)|conferir|che(?:que|car|co)|olh[eo]|olhar|dê uma olhada|dar uma olhada|investi(?:gue|go|gar)|procur[eoa]r?|busque|buscar|lei[ao]|ler|inspecion[ea]r?|examin[ea]r?|analis[ea]r?|termin[ea]r?|(?:execut[eoa]r?|rod[eoa]r?) (?:os |as |o |a )?(?:testes?|suíte|lint\p{L}*))(?!\p{L})/iu,
+    /(?:que eu |devo (?:eu )?|deveria |posso |poderia |e |^)(?:continu[eo]|continuar|prossi(?:ga|go)|prosseguir|si(?:ga|go)|seguir|verifi(?:que|co|car)|confi(?:ra|ro)|conferir|che(?:que|car|co)|olh[eo]|olhar|dê uma olhada|dar uma olhada|investi(?:gu[eo]|go|gar)|procur[eoa]r?|busque|buscar|lei[ao]|ler|inspecion[ea]r?|examin[ea]r?|analis[ea]r?|termin[ea]r?|(?:execut[eoa]r?|rod[eoa]r?) (?:os |as |o |a )?(?:testes?|suíte|lint\p{L}*))(?!\p{L})/iu,
   choice:
     /(?<!\p{L})(?:ou|em vez|também|além|commit\p{L}*|push\p{L}*|envi\p{L}+|public\p{L}+|publiqu\p{L}+|implant\p{L}+|instal\p{L}+|apag\p{L}+|exclu\p{L}+|delet\p{L}+|remov\p{L}+|merge)(?!\p{L})/iu,
   admissions: [

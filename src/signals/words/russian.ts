@@ -1,6 +1,7 @@
 import { languageWords } from './language';
 
 export const RUSSIAN = languageWords({
+  language: 'Russian',
   asks: [
     '(?:хотите|хочешь|желаете),? чтобы я',
     '(?:мне|стоит ли мне|нужно ли мне|надо ли мне|могу ли я|можно ли мне|можно мне|мне стоит) \\p{L}+(?:ть|ться|ти)(?=[^.!?\\n]{0,200}\\?)',

@@ -1,6 +1,7 @@
 import { languageWords } from './language';
 
 export const SPANISH = languageWords({
+  language: 'Spanish',
   asks: [
     '(?:quieres|quiere|prefieres|prefiere|deseas|desea|te gustaría|le gustaría) que (?:yo )?\\p{L}+',
     '(?:debo|debería|puedo|podría)(?: yo)? \\p{L}+r(?:lo|la|los|las)?(?=[^.!?\\n]{0,200}\\?)',

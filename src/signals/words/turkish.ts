@@ -1,6 +1,7 @@
 import { languageWords } from './language';
 
 export const TURKISH = languageWords({
+  language: 'Turkish',
   asks: [
     '\\p{L}+[ae]y[ıi]m m[ıi]|\\p{L}+m[ae]m[ıi] (?:ister misin(?:iz)?|istiyor musun(?:uz)?|isterseniz|istersen)',
     '\\p{L}+l[ıi]m m[ıi]',
