@@ -11,7 +11,7 @@ const FEWEST = 6;
 
 /** Names of files, options, identifiers: words of no language. */
 const NO_WORDS =
-  /[\p{L}\p{N}_.@~-]*[/\\_=<>{}#$@][^\s]*|--?[a-z][\w-]*|\b\w+\.\w+\b|\b\p{L}*\d[\p{L}\d]*\b/gu;
+  /[\p{L}\p{N}_.@~-]*[/\\_=<>{}#$@][^\s]*|--?[a-z][\w-]*|\b\w+\.\w+\b|\b\p{L}*\d[\p{L}\d]*\b|\b\p{Lu}{2,3}\b/gu;
 
 /** First letters of blocks and their script, ascending; '' for signs and scripts that no language here is in. */
 const BLOCKS: readonly (readonly [from: number, script: string])[] = [

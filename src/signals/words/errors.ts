@@ -176,6 +176,31 @@ const ADMISSIONS: readonly Entry[] = [
     { unless: SUPPOSED, stems: ['i', 'my'] },
   ],
   [
+    'I see the problem: I',
+    String.raw`i see (?:the|what|my|now|where) ?(?:issue|problem|mistake|error|bug|happened|went wrong)?[^.!?\n]{0,12}[.!:,—–-]{1,2} {0,2}(?:when )?(?:i(?:['’]m|['’]d|['’]ve)? (?!can\b|could|should|will|would|see|need|think|want)\w+|my)\b`,
+    { unless: SUPPOSED, stems: ['i see'] },
+  ],
+  [
+    'I was doing it instead',
+    String.raw`i(?:['’]ve been| was| had been) (?:\w{1,12}ly |still |only )?\w{2,15}ing\b[^.!?\n]{0,80}\b(?:instead of|rather than|when (?:it|the|they|we|i) (?:should|is|are|was|were|needs?)|but (?:it|the|that|they) (?:is|are|was|were|should|needs?))\b`,
+    { unless: SUPPOSED, stems: ['i instead', 'i rather', 'i when', 'i but'] },
+  ],
+  [
+    'I never checked',
+    String.raw`i never (?:actually |really )?(?:ran|checked|tested|verified|read|looked|updated|added|saved|committed|restarted|confirmed|opened|called|wired)\b|it turns out (?:that )?i(?:['’]d)? (?:was|had|did|did(?:n['’]t| not)|\w+ed)\b`,
+    { unless: SUPPOSED, stems: ['never', 'turns'] },
+  ],
+  [
+    'I said earlier',
+    String.raw`(?:earlier|previously),? i (?:said|claimed|reported|stated|told you|wrote|described|called|suggested|assumed)\b|i (?:said|claimed|reported|stated|told you|wrote|described|suggested|assumed) (?:earlier|previously|in my (?:last|previous|earlier) \w+)\b|(?<!\bas )i(?:['’]d| had) (?:assumed|concluded|inferred|claimed|reported|flagged|told you)\b`,
+    { unless: SUPPOSED, stems: ['i'] },
+  ],
+  [
+    'that assumption was wrong',
+    String.raw`(?:that|this|my) (?:\w{1,15} )?(?:assumption|theory|hypothesis|guess|diagnosis) (?:was|is|turned out|turns out|does(?:n['’]t| not) hold|did(?:n['’]t| not) hold)(?: to be)?(?: (?:${WRONG})\b|(?= up\b)|[.,;])`,
+    { unless: SUPPOSED, stems: ['assumption', 'theory', 'hypothesis', 'guess', 'diagnosis'] },
+  ],
+  [
     'oops',
     String.raw`(?:oops|whoops|oh no|d['’]oh|argh|ugh)\b`,
     { opens: true, stems: ['oops', 'whoops', 'oh', 'd', 'argh', 'ugh'] },
@@ -199,7 +224,7 @@ const ADMISSIONS: readonly Entry[] = [
     'broken by my change',
     String.raw`(?:caused|broken|introduced|created|triggered|due to|because of|a (?:result|consequence|side[- ]effect) of|fallout (?:of|from)|regress\w+ from|left over from) (?:by )?my (?:own |earlier |previous |last |recent |first |initial )?(?:[\w-]{1,20} ){0,2}(?:change|edit|fix|refactor\w*|commit|rename|rewrite|update|replacement|sed|script|patch|work|mistake|error|cleanup|migration|command|oversight)s?\b`,
     {
-      unless: /\b(?:not|n['’]t|isn['’]t|wasn['’]t|unrelated|whether|if|check)\b[^.!?\n]{0,40}\bmy\b/iu,
+      unless: /(?:\b(?:not|unrelated|whether|if|check)|n['’]t)\b[^.!?\n]{0,40}\bmy\b/iu,
       stems: ['my'],
     },
   ],
@@ -220,7 +245,7 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     "you're right, I",
-    String.raw`you(?:['’]re|['’]ve| are| were) (?:absolutely |completely |totally )?right\b[^\n]{0,20}(?:[,.!—–-]| and| that) {0,2}(?:when )?i(?:['’]m| am| was| had| have| did| made| used| should| forgot| missed| assumed| over\w+| mis\w+| modified| removed| changed)\b|good catch\b[^.!?\n]{0,5}[.!,—–-] {0,2}(?:i|my|that was)\b`,
+    String.raw`you(?:['’]re|['’]ve| are| were) (?:absolutely |completely |totally )?right\b[^\n]{0,20}(?:[,.!—–-]| and| that) {0,2}(?:when |by |in my )?i(?:['’]m|['’]d|['’]ve)? (?!can\b|could|should|will|would|see\b|need|understand|agree|think|want|don|now|just want|notice|ll\b)\w+\b|good catch\b[^.!?\n]{0,5}[.!,—–-] {0,2}(?:i|my|that was)\b`,
     { stems: ['right', 'catch'] },
   ],
   ...OWN_WRONG,

@@ -19,6 +19,10 @@ export const TURKISH = languageWords({
     '(?:atladım|atlamışım|gözden kaçır(?:dım|mışım)|gözümden kaç(?:tı|mış)|unuttum|unutmuşum|ihmal ettim|karıştırdım|karıştırmışım|kaçırmışım|kaçırdım|fark etmedim|fark etmemişim|bozdum|bozmuşum|abarttım|abartmışım|acele ettim)',
     'hata (?:\\p{L}+ )?(?:yaptım|yapmışım|ettim|etmişim)|haksızdım|haklısın(?:ız)?[,.]? (?:\\p{L}+ ){0,6}\\p{L}*(?:dım|dim|dum|düm|mışım|mişim|muşum|müşüm|malıydım|meliydim)',
     '\\p{L}+m[ae]mal?[ıi]yd[ıi]m|\\p{L}+m[ae]l[ıi]yd[ıi]m|\\p{L}+ gerekirdi',
+    // “Apparently I did”: what one did without knowing it.
+    '\\p{L}{2,}m[ıiuü]ş[ıiuü]m',
+    '(?:eksik|hatalı|yanlış|gereksiz|erken) (?:\\p{L}+ ){0,3}\\p{L}{2,}(?:d[ıiuü]m|t[ıiuü]m)',
+    '(?:önceki|kendi|az önceki|verdiğim|söylediğim|yazdığım|varsayımım\\p{L}*|tahminim\\p{L}*|teşhisim\\p{L}*|iddiam\\p{L}*|yorumum\\p{L}*|cevabım\\p{L}*|raporum\\p{L}*|özetim\\p{L}*) (?:\\p{L}+ ){0,5}(?:düzelt\\p{L}*|yanlış(?:tı|mış)?|hatalı(?:ydı|ymış)?|eksik(?:ti|miş)?|yanıltıcı(?:ydı)?|doğru değil(?:di|miş)?|geri alıyorum)',
     '(?:önceki|ilk|son|az önceki|demin\\p{L}*|daha önceki) \\p{L}+(?:[ıiuü]m|m) (?:\\p{L}+ )?(?:yanlıştı|hatalıydı|eksikti|doğru değildi|yanıltıcıydı|yanlış)|\\p{L}+(?:[ıiuü]m) (?:yanlıştı|hatalıydı|doğru değildi|eksikti|yanlışmış|hatalıymış)',
     '(?:özür diler\\p{L}*|kusura bakma\\p{L}*|pardon)[,.:]?(?: (?:\\p{L}+ ){0,6}(?:\\p{L}*(?:dım|dim|dum|düm|mışım|mişim|muşum|müşüm)|için)|$)',
     'ben(?:im)? (?:\\p{L}+ ){0,3}(?:yanlışım|hatalıyım|kendi hatam)|kendi hata\\p{L}*',
