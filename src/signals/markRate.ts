@@ -51,7 +51,7 @@ export const markRate = (
         silent ??
         (asRate
           ? `${counted(matches, 'time')} in ${counted(calls, 'tool call')}`
-          : `${matches} found; not all are found`),
+          : `${matches} found; not a full count`),
       detail: { matches, tool_calls: calls, ...unjudgedDetail(heard) },
       evidence,
     };

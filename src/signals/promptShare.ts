@@ -47,7 +47,7 @@ export const promptShare = (
       label:
         prompts === 0
           ? 'no prompts'
-          : (notJudgedIn(heard) ?? `${withHit} found in ${counted(prompts, 'prompt')}; not all are found`),
+          : (notJudgedIn(heard) ?? `${withHit} found in ${counted(prompts, 'prompt')}; not a full count`),
       detail: { prompts, prompts_with_hit: withHit, ...unjudgedDetail(heard) },
       evidence,
     };

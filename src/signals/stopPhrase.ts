@@ -17,7 +17,9 @@ export interface StopPhraseState {
   /** By languages with a list for asking leave, and by those with lists for all of it. */
   heard: { leave: Heard; rest: Heard };
   byCategory: Record<string, number>;
-  /** Hits of each of the last `WINDOW` messages that counted. */
+  /** Hits that a session is judged by: see `UNJUDGED`. */
+  judged: number;
+  /** Those of each of the last `WINDOW` messages that counted. */
   window: number[];
   evidence: Evidence[];
 }
@@ -58,6 +60,7 @@ export const stopPhrase: Signal<StopPhraseState> = {
     asked: 0,
     heard: { leave: noneHeard(), rest: noneHeard() },
     byCategory: {},
+    judged: 0,
     window: [],
     evidence: [],
   }),
@@ -94,7 +97,7 @@ export const stopPhrase: Signal<StopPhraseState> = {
     return {
       value: plain && now.messages > 0 ? now.withHit / now.messages : null,
       // codevigil's count is that of the whole session; of the careful ones only a person's own phrases are judged.
-      measure: plain ? (now.messages === 0 ? null : now.hits) : recent > 0 ? recent : null,
+      measure: plain ? (now.messages === 0 ? null : now.hits) : now.judged > 0 ? recent : null,
       label: now.messages === 0 ? `no ${where} yet` : plain ? found(now, where) : said(now, where),
       detail: {
         hits: now.hits,
@@ -123,7 +126,7 @@ function said({ hits, asked, messages, heard, byCategory }: StopPhraseState, whe
   const rest = notJudgedIn(heard.rest);
   if (rest !== null) return `${leave} in ${counted(messages, where)}; the rest ${rest}`;
   const others = hits - (getOwn(byCategory, 'permission_seeking') ?? 0);
-  return `${leave}, ${counted(others, 'other hit')} in ${counted(messages, where)}; not all are found`;
+  return `${leave}, ${counted(others, 'other hit')} in ${counted(messages, where)}; not a full count`;
 }
 
 function saidIn(step: EventOf<'text'>, { stopPhrases: { scope } }: SignalOptions): Said {
@@ -161,9 +164,9 @@ function count(
   hear(state.heard.rest, language, 'english');
   if (categories.length > 0) state.withHit++;
   state.hits += categories.length;
-  state.window.push(
-    plain ? categories.length : categories.filter((category) => !UNJUDGED.has(category)).length,
-  );
+  const judged = plain ? categories.length : categories.filter((category) => !UNJUDGED.has(category)).length;
+  state.judged += judged;
+  state.window.push(judged);
   if (state.window.length > WINDOW) state.window.shift();
   for (const category of categories)
     setOwn(state.byCategory, category, (getOwn(state.byCategory, category) ?? 0) + 1);
