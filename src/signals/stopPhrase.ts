@@ -98,7 +98,7 @@ export const stopPhrase: Signal<StopPhraseState> = {
       value: plain && now.messages > 0 ? now.withHit / now.messages : null,
       // codevigil's count is that of the whole session; of the careful ones only a person's own phrases are judged.
       measure: plain ? (now.messages === 0 ? null : now.hits) : now.judged > 0 ? recent : null,
-      label: now.messages === 0 ? `no ${where} yet` : plain ? found(now, where) : said(now, where),
+      label: now.messages === 0 ? `no ${where} yet` : plain ? hitsOf(now, where) : countsOf(now, where),
       detail: {
         hits: now.hits,
         ...(plain ? {} : { asked_for_leave: now.asked }),
@@ -115,11 +115,11 @@ export const stopPhrase: Signal<StopPhraseState> = {
   },
 };
 
-const found = ({ hits, messages }: StopPhraseState, where: string): string =>
+const hitsOf = ({ hits, messages }: StopPhraseState, where: string): string =>
   `${counted(hits, 'hit')} in ${counted(messages, where)}`;
 
 /** Counts, as too few are found for a share: “asked for leave 3 times, 1 other hit in 12 turn ends”. */
-function said({ hits, asked, messages, heard, byCategory }: StopPhraseState, where: string): string {
+function countsOf({ hits, asked, messages, heard, byCategory }: StopPhraseState, where: string): string {
   const silent = notJudgedIn(heard.leave);
   if (silent !== null) return silent;
   const leave = `asked for leave ${counted(asked, 'time')}`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { agreementsOf, judge, judgeFindings, scoresOf, wilson } from './measure';
 import { reader, type Said } from './places';
-import { editRows, findingRows, partOf, phraseRows } from './rows';
+import { editRows, findingRows, findingsTwice, partOf, phraseRows } from './rows';
 
 const corpus = join(import.meta.dirname, '../../../shared/corpus');
 
@@ -78,6 +78,22 @@ test('agreement beyond chance', () => {
   expect(found).toMatchObject({ rows: 50, agreement: 0.7 });
   expect(found?.kappa).toBeCloseTo(0.4, 10);
   expect(agreementsOf(both(true, true, 3))[0]?.kappa).toBeNull();
+});
+
+test('findings of sessions that both read: one not named is false', () => {
+  const row = (file: string, finding: string, label: boolean | null) => ({ file, finding, label, at: [] });
+  const one = [
+    row('f', 'stuck', true),
+    row('f', 'refused', null),
+    row('g', 'none', true),
+    row('h', 'stuck', true),
+  ];
+  const other = [row('f', 'stuck', true), row('g', 'refused', true)];
+  expect(findingsTwice(one, other)).toEqual([
+    { category: 'stuck', first: true, second: true },
+    { category: 'refused', first: null, second: false },
+    { category: 'refused', first: false, second: true },
+  ]);
 });
 
 test('every label lies in one part; no part is empty', () => {

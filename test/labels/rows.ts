@@ -100,15 +100,40 @@ export interface Twice {
   second: boolean | null;
 }
 
-/** Places in both readings, of all sources. */
+/** Places in both readings, of all sources; findings by session, where one that a reader did not name is false. */
 export function readTwice(): Twice[] {
   const first = new Map(
     once([...all('phrases', PhraseRow), ...all('edits', EditRow)]).map((row) => [keyOf(row), row.label]),
   );
-  return once([...rowsOf(SECOND, 'phrases', PhraseRow), ...rowsOf(SECOND, 'edits', EditRow)]).flatMap(
+  const places = once([...rowsOf(SECOND, 'phrases', PhraseRow), ...rowsOf(SECOND, 'edits', EditRow)]).flatMap(
     (row) => {
       const known = first.get(keyOf(row));
       return known === undefined ? [] : [{ category: row.category, first: known, second: row.label }];
     },
   );
+  return [
+    ...places,
+    ...findingsTwice(rowsOf(OWN, 'findings', FindingRow), rowsOf(SECOND, 'findings', FindingRow)),
+  ];
+}
+
+/** What two readers said of the sessions that both read. */
+export function findingsTwice(one: readonly FindingRow[], other: readonly FindingRow[]): Twice[] {
+  const byFile = (rows: readonly FindingRow[]): Map<string, Map<string, boolean | null>> =>
+    new Map(
+      [...Map.groupBy(rows, ({ file }) => file)].map(([file, said]) => [
+        file,
+        new Map(said.flatMap(({ finding, label }) => (finding === 'none' ? [] : [[finding, label]]))),
+      ]),
+    );
+  const seconds = byFile(other);
+  return [...byFile(one)].flatMap(([file, said]) => {
+    const too = seconds.get(file);
+    if (too === undefined) return [];
+    return [...new Set([...said.keys(), ...too.keys()])].map((category) => ({
+      category,
+      first: said.get(category) ?? (said.has(category) ? null : false),
+      second: too.get(category) ?? (too.has(category) ? null : false),
+    }));
+  });
 }

@@ -119,12 +119,12 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     'I missed it',
-    String.raw`(?:(?<!\b(?:anything|something|nothing|whatever|things?|what|everything|that|cases?|any\w*|where|places?)\b[^.!?\n]{0,12})i(?:['’]ve|['’]d| have| had)? (?:missed|broke|skipped|neglected|failed to|left out|duplicated|wrongly|incorrectly|mistakenly|prematurely|carelessly|falsely|erroneously|accidentally|inadvertently|unintentionally|completely removed))\b(?! (?:the )?(?:tests?|checks?) (?:that|which) )`,
+    String.raw`(?:(?<!\b(?:anything|something|nothing|whatever|any\w*|where)\b[^.!?\n]{0,12})i(?:['’]ve|['’]d| have| had)? (?:missed|broke|skipped|neglected|failed to|left out|duplicated|wrongly|incorrectly|mistakenly|prematurely|carelessly|falsely|erroneously|accidentally|inadvertently|unintentionally|completely removed))\b(?! (?:the )?(?:tests?|checks?) (?:that|which) )`,
     { unless: SUPPOSED, stems: ['i'] },
   ],
   [
     'a hole I introduced',
-    String.raw`(?:hole|bug|gap|regression|error|mistake|problem|issue|inconsistency|defect|typo|breakage|confusion|collision|duplication|omission|failure)s? (?:that |which )?i(?:['’]ve|['’]d| have| had)? (?:just |myself )?(?:introduced|caused|created|made|left|wrote|planted)\b|(?:my|i) (?:[\w-]{1,20} ){0,3}[*_]{0,2}(?:introduced|caused|created|made|left|wrote) (?:a|an|the|this|that|another|this very|two|some) (?:\w{1,20} ){0,2}(?:mistake|error|bug|typo|regression|hole|gap|breakage|inconsistency|defect|problem|issue)s?\b`,
+    String.raw`(?:hole|bug|gap|regression|error|mistake|problem|issue|inconsistency|defect|typo|breakage|confusion|collision|duplication|omission|failure)s? (?:(?:in|with|of|at|on) [^.!?\n]{1,40} )?(?:that |which )?i(?:['’]ve|['’]d| have| had)? (?:just |myself )?(?:introduced|caused|created|made|left|wrote|planted)\b|(?:my|i) (?:[\w-]{1,20} ){0,3}[*_]{0,2}(?:introduced|caused|created|made|left|wrote) (?:a|an|the|this|that|another|this very|two|some) (?:\w{1,20} ){0,2}(?:mistake|error|bug|typo|regression|hole|gap|breakage|inconsistency|defect|problem|issue)s?\b`,
     { unless: SUPPOSED, stems: ['i', 'my'] },
   ],
   [

@@ -66,7 +66,8 @@ const CORRECTIONS: readonly Entry[] = [
   ['are you sure', String.raw`are you (?:really |absolutely )?sure\b`, { opens: true }],
   [
     'too much of it',
-    String.raw`(?:that|this|it|comment|code|text|output|answer|summary|readme|plan)\b[^.!?\n]{0,40}(?:['’]s| is| are|) (?:way |far |much )?too (?:big|long|verbose|much|complicated|complex|wordy|generic|noisy|many|slow)\b|(?:over-?engineered|overkill|unnecessarily complex)\b`,
+    String.raw`(?:is|are|was|looks?|feels?|['’]s) (?:still |way |far |much |a bit |a little |just )?too (?:big|long|short|small|verbose|much|complicated|complex|wordy|generic|noisy|many|slow|wide|dark|light|vague|strict)\b|(?:over-?engineered|overkill|unnecessarily complex)\b`,
+    { unless: GENERAL },
   ],
   [
     'do we even need it',
