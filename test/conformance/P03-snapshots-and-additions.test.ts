@@ -31,5 +31,7 @@ test('growing snapshots count once, additions after the end count too', () => {
     scan,
   );
   const texts = reading.events.filter((event) => event.kind === 'text');
-  expect(texts.map(({ marks }) => marks.filter(({ by }) => by === 'careful').length)).toEqual([2]);
+  expect(
+    texts.map(({ marks }) => marks.filter(({ by, list }) => by === 'careful' && list === 'stop').length),
+  ).toEqual([2]);
 });
