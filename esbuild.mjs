@@ -9,11 +9,13 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { findingsOf } from './scripts/gate.mjs';
 import { bundledPackages, notices } from './scripts/notices.mjs';
+import { billOfMaterials } from './scripts/sbom.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
 const dev = process.argv.includes('--dev');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const readJson = (/** @type {string} */ name) => JSON.parse(readFileSync(join(root, name), 'utf8'));
+const about = readJson('package.json');
 
 /**
  * Dependencies mention these for other environments (sql.js can load its WASM from a server). They do not exist
@@ -33,7 +35,7 @@ const common = {
   sourcemap: dev ? 'linked' : false,
   logLevel: 'warning',
   legalComments: 'none',
-  define: { ...noNetwork, VIGIL_VERSION: JSON.stringify(version) },
+  define: { ...noNetwork, VIGIL_VERSION: JSON.stringify(about.version) },
 };
 
 /** Whoever runs the command with an old Node is told so, not shown a stack trace. */
@@ -52,7 +54,8 @@ const forNode = (entry, outfile, banner = '') =>
     outfile,
     platform: 'node',
     format: 'cjs',
-    target: 'node22',
+    // The Node in the extension host of the oldest VS Code that `engines` allows.
+    target: 'node22.19',
     external: ['vscode'],
   });
 
@@ -95,8 +98,19 @@ for (const file of [
 ]) {
   copyFileSync(join(root, file), join(dist, file.replace(/^.*\//, '')));
 }
+/** Icons of the panels' tabs as files, in the colours VS Code's own have: VS Code before 1.110 takes no theme icons there. */
+for (const name of ['eye', 'dashboard']) {
+  const icon = readFileSync(join(root, `node_modules/@vscode/codicons/src/icons/${name}.svg`), 'utf8');
+  for (const [theme, colour] of [
+    ['light', '#424242'],
+    ['dark', '#C5C5C5'],
+  ])
+    writeFileSync(join(dist, `${name}-${theme}.svg`), icon.replaceAll('currentColor', colour ?? ''));
+}
+const packages = bundledPackages(results.flatMap(({ metafile }) => metafile ?? []));
+writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), `${notices(root, packages)}\n`);
 writeFileSync(
-  join(dist, 'THIRD-PARTY-NOTICES.txt'),
-  `${notices(root, bundledPackages(results.flatMap(({ metafile }) => metafile ?? [])))}\n`,
+  join(dist, 'sbom.cdx.json'),
+  `${JSON.stringify(billOfMaterials(about, readJson('package-lock.json'), packages), null, 2)}\n`,
 );
-console.log(`Built ${relative(root, dist)}/ ${version}`);
+console.log(`Built ${relative(root, dist)}/ ${about.version}`);

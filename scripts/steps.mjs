@@ -9,8 +9,14 @@ const tools = {
   prettier: 'prettier/bin/prettier.cjs',
   tsc: 'typescript/bin/tsc',
   vitest: 'vitest/vitest.mjs',
+  ovsx: 'ovsx/bin/ovsx',
   vsce: '@vscode/vsce/vsce',
 };
+
+/**
+ * `env` is laid over the environment.
+ * @typedef {{ limitMs?: number, cwd?: string, env?: Record<string, string | undefined> }} How
+ */
 
 /**
  * Runs a script of the repository on our Node and gives its exit code; 1 when it was ended by a signal or the limit.
@@ -19,12 +25,12 @@ const tools = {
 export function runScript(
   /** @type {string} */ script,
   /** @type {string[]} */ args = [],
-  /** @type {{ limitMs?: number, cwd?: string }} */ { limitMs = 600_000, cwd = root } = {},
+  /** @type {How} */ { limitMs = 600_000, cwd = root, env = {} } = {},
 ) {
   return new Promise((resolve, reject) => {
     const child = spawn(hostNode(), [join(root, script), ...args], {
       cwd,
-      env: toolEnvironment(),
+      env: { ...toolEnvironment(), ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     const timer = setTimeout(() => {
@@ -43,5 +49,5 @@ export function runScript(
 export const runTool = (
   /** @type {keyof typeof tools} */ tool,
   /** @type {string[]} */ args = [],
-  /** @type {{ limitMs?: number, cwd?: string }} */ how = {},
+  /** @type {How} */ how = {},
 ) => runScript(join('node_modules', tools[tool]), args, how);

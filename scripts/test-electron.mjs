@@ -11,7 +11,7 @@ import { buildSuite, readResults, stageForSuite, suite, tester } from './integra
 import { packageExtension, vsix } from './package.mjs';
 import { ensureTools, main, root, SetupError } from './setup.mjs';
 
-/** The newest VS Code, or the version named on the command line (`npm run test:electron -- 1.115.0`). */
+/** The newest VS Code, or the version named on the command line (`npm run test:electron -- 1.105.0`). */
 async function download(/** @type {string} */ version) {
   const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
   try {

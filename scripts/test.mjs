@@ -7,8 +7,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { packageExtension } from './package.mjs';
+import { dryRun } from './release.mjs';
 import { runIntegration } from './integration.mjs';
-import { ensureChromium, ensureHost, ensureTools, main, root, SetupError } from './setup.mjs';
+import { ensureChromium, ensureHost, ensureTools, hosts, main, root, SetupError } from './setup.mjs';
 import { runTool } from './steps.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -43,11 +44,14 @@ async function check(/** @type {Promise<number>} */ exitCode) {
   return { passed: 0, failed: (await exitCode) === 0 ? 0 : 1, skipped: 0 };
 }
 
-/** Runs a suite that needs the VS Code host and a Chromium. */
-async function inHost(/** @type {() => Promise<Counts>} */ suite) {
-  ensureHost();
+/** Runs a suite that needs a VS Code host and a Chromium. */
+async function inHost(
+  /** @type {(host: import('./setup.mjs').Host) => Promise<Counts>} */ suite,
+  host = hosts.newest,
+) {
+  ensureHost(host);
   ensureChromium();
-  return suite();
+  return suite(host);
 }
 
 /** @type {{ name: string, part?: string, run: () => Promise<Counts> }[]} */
@@ -59,7 +63,13 @@ const steps = [
   { name: 'format', run: () => check(runTool('prettier', ['--check', '--log-level=warn', '.'])) },
   { name: 'unit tests', part: 'unit', run: () => vitest('unit', 'vitest.config.mjs') },
   { name: 'package', part: 'package', run: () => check(packageExtension()) },
+  { name: 'release, dry run', run: () => check(dryRun().then(() => 0)) },
   { name: 'integration tests', part: 'integration', run: () => inHost(runIntegration) },
+  {
+    name: 'integration tests in the oldest VS Code',
+    part: 'integration',
+    run: () => inHost(runIntegration, hosts.oldest),
+  },
   { name: 'UI tests', part: 'ui', run: () => inHost(() => vitest('ui', 'vitest.ui.config.mjs')) },
 ];
 

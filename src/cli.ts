@@ -20,6 +20,7 @@ import {
   exportCommand,
   inspectCommand,
   pricesCommand,
+  reconcileCommand,
   usageCommand,
 } from './terminal/logs';
 import { configCommand, historyCommand, reportCommand } from './terminal/reports';
@@ -28,7 +29,7 @@ import { DONE, NOTHING, say, USAGE, UsageError } from './terminal/output';
 
 declare const VIGIL_VERSION: string;
 
-const around: Around = {
+const machine: Around = {
   version: VIGIL_VERSION,
   now: () => Date.now(),
   env: process.env,
@@ -47,7 +48,8 @@ const untilEnd = (): Promise<void> =>
 
 type Done = number | Promise<number>;
 
-async function main(argv: string[]): Promise<number> {
+/** Runs the command and gives its exit code. */
+export async function vigil(argv: readonly string[], around: Around): Promise<number> {
   const cli = cac('vigil');
   let done = DONE as Done;
   const run =
@@ -60,12 +62,16 @@ async function main(argv: string[]): Promise<number> {
     (options: O) => {
       done = command(options, around);
     };
+  const STORE = 'Folder of the archive (default: VIGIL_STORE, which VS Code’s terminals have)';
   const withReading = (name: string, description: string) =>
     cli
       .command(name, description)
+      .option('--store <folder>', STORE)
       .option('--prices <file>', 'Price table (JSON) in place of the bundled one')
-      .option('--timezone <zone>', 'IANA time zone of days (default: that of this machine)')
-      .option('--config <file>', 'Settings (JSON) in place of the usual file');
+      .option('--timezone <zone>', 'IANA time zone of days and times (default: that of this machine)')
+      .option('--config <file>', 'Settings (JSON) in place of the usual file')
+      .option('--no-exclude', 'With PATHs: projects of the setting vigil.exclude are read, too')
+      .option('--follow-links <folder>', 'A folder that links among the logs may lead to');
   const withFormat = (name: string, description: string) =>
     withReading(name, description)
       .option('--json', 'As JSON, schema 1')
@@ -73,20 +79,22 @@ async function main(argv: string[]): Promise<number> {
   const withStore = (name: string, description: string) =>
     cli
       .command(name, description)
-      .option(
-        '--store <folder>',
-        'Folder of the archive (default: VIGIL_STORE, which VS Code’s terminals have)',
-      )
+      .option('--store <folder>', STORE)
       .option('--config <file>', 'Settings (JSON) in place of the usual file')
+      .option('--follow-links <folder>', 'A folder that links among the logs may lead to')
       .option('--json', 'As JSON, schema 1');
 
-  withReading('inspect [...paths]', 'Everything derived from the logs below PATH, without a store')
+  withReading(
+    'inspect [...paths]',
+    'Everything derived from the logs below PATH; without PATHs from all that is known',
+  )
     .option('--json', 'The whole of it as JSON, schema 1 (docs/inspect.md)')
     .action(run(inspectCommand));
   const withReport = (name: string, description: string) =>
     withStore(name, description)
       .option('--prices <file>', 'Price table (JSON) in place of the bundled one')
-      .option('--timezone <zone>', 'IANA time zone of days (default: that of this machine)')
+      .option('--timezone <zone>', 'IANA time zone of days and times (default: that of this machine)')
+      .option('--no-exclude', 'With PATHs: projects of the setting vigil.exclude are read, too')
       .option('--format <format>', 'markdown, json, csv, html or text')
       .option('--csv', 'As CSV with a head line')
       .option('--output <file>', 'Write to this file instead of standard output')
@@ -97,7 +105,7 @@ async function main(argv: string[]): Promise<number> {
       .option('--mode <text>', 'Only sessions of this permission mode')
       .option('--task <type>', 'Only sessions of this task type')
       .option('--text <text>', 'Only sessions with this in title, project, branch or id');
-  withReport('report [...paths]', 'A report over the logs below PATH; without PATHs over the archive')
+  withReport('report [...paths]', 'A report over the logs below PATH; without PATHs over all that is known')
     .option('--kind <kind>', 'overview, cohort, comparison or changes (default: what the options imply)')
     .option('--range <range>', 'today, 7d, 30d or all')
     .option('--from <day>', 'First day, YYYY-MM-DD')
@@ -115,11 +123,14 @@ async function main(argv: string[]): Promise<number> {
   );
   withReading(
     'explain [...names]',
-    'The log lines behind a SIGNAL of a SESSION; then PATHs, if not the usual ones',
+    'The log lines behind a SIGNAL of a SESSION; then PATHs, if not all that is known',
   )
     .option('--json', 'As JSON, schema 1')
     .action(run(explainCommand));
-  withFormat('usage [...paths]', 'Tokens and cost, grouped; without PATHs those of Claude Code’s own folders')
+  withFormat(
+    'usage [...paths]',
+    'Tokens and cost, grouped, of the logs below PATH; without PATHs of all that is known',
+  )
     .option('--by <dimension>', `${DIMENSIONS.join(', ')} (default: day)`)
     .option('--from <day>', 'First day, YYYY-MM-DD')
     .option('--to <day>', 'Last day, YYYY-MM-DD, included')
@@ -127,16 +138,26 @@ async function main(argv: string[]): Promise<number> {
   withFormat('blocks [...paths]', 'The 5-hour blocks of plan limits: use, pace, what is left').action(
     run(blocksCommand),
   );
+  withReading('reconcile [...paths]', 'Claude Code’s own account of sessions beside what their lines show')
+    .option('--json', 'As JSON, schema 1')
+    .action(run(reconcileCommand));
   cli
     .command('prices [...action]', '`prices import FILE`: what a LiteLLM price file would change')
-    .option('--all', 'Models of other providers than Anthropic too')
+    .option(
+      '--platform <name>',
+      'Models and prices of this platform of the file, for example bedrock or deepseek',
+    )
     .option('--output <table>', 'Write the merged price table to this file, for --prices')
     .option('--json', 'As JSON, schema 1')
     .action(run(pricesCommand));
 
   withStore('ingest [...roots]', 'Reads what is new into the archive; ROOTs are Claude Code’s folders')
     .option('--force', 'Reads everything again from its start')
-    .action(run(ingestCommand));
+    .action(
+      run<Parameters<typeof ingestCommand>[1]>((given, options, here) =>
+        ingestCommand(given, options, here, untilEnd()),
+      ),
+    );
   withStore('watch [...roots]', 'Keeps the archive fresh until interrupted, and tells of live sessions')
     .option('--by-session', 'A line for each session in place of one for each project')
     .action(
@@ -147,9 +168,10 @@ async function main(argv: string[]): Promise<number> {
   withStore('export [...paths]', 'Events in the logs below PATH as NDJSON; without PATHs the archive')
     .option('--format <format>', 'Of the archive: json, csv or sqlite (default: json)')
     .option('--output <file>', 'File the archive is written to')
+    .option('--no-exclude', 'With PATHs: projects of the setting vigil.exclude are read, too')
     .action(
       run<Parameters<typeof exportArchiveCommand>[0]>((paths, options, here) =>
-        paths.length > 0 ? exportCommand(paths) : exportArchiveCommand(options, here),
+        paths.length > 0 ? exportCommand(paths, options, here) : exportArchiveCommand(options, here),
       ),
     );
   withStore('size', 'What the archive holds and takes').action(alone(sizeCommand));
@@ -169,7 +191,7 @@ async function main(argv: string[]): Promise<number> {
   cli.help();
   cli.version(VIGIL_VERSION);
   try {
-    const { options } = cli.parse(argv, { run: false });
+    const { options } = cli.parse([...argv], { run: false });
     if (options['help'] === true || options['version'] === true) return DONE;
     if (cli.matchedCommand === undefined) {
       if (cli.args[0] !== undefined) throw new UsageError(`Unknown command ${cli.args[0]}.`);
@@ -186,4 +208,4 @@ async function main(argv: string[]): Promise<number> {
   }
 }
 
-void main(process.argv).then((code) => (process.exitCode = code));
+void vigil(process.argv, machine).then((code) => (process.exitCode = code));

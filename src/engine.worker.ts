@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
 import { Call, calls, EngineStart, type Answer, type Args, type CallName } from './engine/protocol';
+import { sharedSettings } from './engine/settings';
 import { openWindow, settingsFile } from './engine/window';
 
 declare const VIGIL_VERSION: string;
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   });
   const keepSettings = (settings: EngineStart['settings']): void => {
     try {
-      if (start.storage !== null) settingsFile(start.storage).write(settings);
+      if (start.storage !== null) settingsFile(start.storage).write(sharedSettings(settings));
     } catch {
       // The command then uses what it finds; a folder that cannot be written to is told of when the archive is.
     }

@@ -1,10 +1,12 @@
 /** Composition root of the extension: builds the parts and joins them. No I/O: the engine starts after activation. */
 import './host/jitless';
-import { homedir } from 'node:os';
+import { homedir, release } from 'node:os';
 import * as vscode from 'vscode';
+import type { VigilApi } from './api';
 import type { EngineStart, Notice } from './engine/protocol';
 import { createAlertInbox } from './host/alertInbox';
 import { createAlertsView } from './host/alertsView';
+import { createApi } from './host/api';
 import { registerCommands } from './host/commands';
 import { createDashboard } from './host/dashboardPanel';
 import { createEditMarks } from './host/editMarks';
@@ -15,17 +17,20 @@ import { parseLink } from './host/links';
 import { createLiveView } from './host/liveView';
 import { registerLogDocuments } from './host/logDocuments';
 import { createNotifications } from './host/notifications';
+import { createOtherSide } from './host/otherSideCommand';
 import { createProblems } from './host/problems';
 import { createSessionPanels } from './host/sessionPanel';
 import { createSessionsTree } from './host/sessionsTree';
 import { describeBadSetting, readSettings } from './host/settings';
 import { createStatusBar } from './host/statusBar';
 import { offerInTerminals } from './host/terminal';
+import { rootsOf } from './log/roots';
 import { signals } from './signals/registry';
 
 let engine: EngineClient | null = null;
 
-export function activate(context: vscode.ExtensionContext): void {
+/** Gives other extensions what `src/api.ts` promises. */
+export function activate(context: vscode.ExtensionContext): VigilApi {
   const log = vscode.window.createOutputChannel('Vigil', { log: true });
   const problem = createProblems(log);
   const settings = readSettings((bad) =>
@@ -69,12 +74,25 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const live = createLiveView({ ignoreCase, place });
   const alerts = createAlertsView({ engine: client, inbox, place, onError });
+  const otherSide = createOtherSide({
+    machine: {
+      platform: process.platform,
+      release: release(),
+      localAppData: process.env['LOCALAPPDATA'] ?? null,
+    },
+    rootsNow() {
+      const { home, claudeConfigDir, xdgConfigHome, settings: of } = startWith();
+      return of.roots.length > 0 ? of.roots : rootsOf({ setting: [], claudeConfigDir, xdgConfigHome, home });
+    },
+    onError,
+  });
   const tree = createSessionsTree(client.call, {
     ignoreCase,
     timeZone,
     now: () => Date.now(),
     memory: context.workspaceState,
     onError,
+    onEmpty: otherSide.look,
   });
   const progress = createIngestProgress(() => void client.call('cancelIngest', null));
   const notifications = createNotifications({
@@ -100,6 +118,8 @@ export function activate(context: vscode.ExtensionContext): void {
     inbox,
     place,
   });
+
+  const others = createApi(client);
 
   const onNotice = (notice: Notice): void => {
     switch (notice.notice) {
@@ -133,6 +153,7 @@ export function activate(context: vscode.ExtensionContext): void {
     progress,
     panels,
     dashboard,
+    others,
     client.onNotice(onNotice),
     registerLogDocuments(client),
     vscode.window.registerUriHandler({
@@ -165,12 +186,14 @@ export function activate(context: vscode.ExtensionContext): void {
       tree,
       inbox,
       alerts,
+      otherSide,
     }),
   );
   offerInTerminals(context);
   // After activation, so that the window does not wait for the worker.
   const starting = setImmediate(() => client.start());
   context.subscriptions.push(new vscode.Disposable(() => clearImmediate(starting)));
+  return others.api;
 }
 
 /** Lets the engine write its checkpoint; VS Code waits a few seconds for it at most. */

@@ -2,6 +2,7 @@
 import { signals } from '../signals/registry';
 import { grade, type Severity } from '../signals/signal';
 import type { CohortDimension } from './dimensions';
+import { projectNames } from './projects';
 import { boundOf, METRICS, valuesOf, type Conversation, type Metric } from './metrics';
 import { mean, median, stdev } from './statistics';
 import { weekOf } from './usage';
@@ -86,6 +87,19 @@ export function cohortOf(
   }
 }
 
+/** Sessions by their group; a project is one however it is spelled (P59). */
+export function groupsOf(
+  by: CohortDimension,
+  conversations: readonly Conversation[],
+  dayOf: (t: number) => string,
+): Map<string, Conversation[]> {
+  const nameOf = by === 'project' ? projectNames(conversations.map(({ figures }) => figures)) : null;
+  return Map.groupBy(conversations, (one) => {
+    const group = cohortOf(by, one, dayOf);
+    return nameOf === null || group === UNKNOWN ? group : nameOf(group);
+  });
+}
+
 function cellOf(metric: Metric, conversations: readonly Conversation[]): Cell {
   const values = valuesOf(metric, conversations);
   const told = values.length >= LEAST_CELL;
@@ -118,7 +132,7 @@ export function cohorts(
   metrics: readonly Metric[] = METRICS,
 ): CohortTable {
   const inOrder = by === 'version' ? byNumber : order;
-  const groups = [...Map.groupBy(conversations, (one) => cohortOf(by, one, dayOf))].sort(
+  const groups = [...groupsOf(by, conversations, dayOf)].sort(
     ([a], [b]) => Number(a === UNKNOWN) - Number(b === UNKNOWN) || inOrder(a, b),
   );
   const rows = groups.map(([key, members]) => ({

@@ -3,7 +3,7 @@
  * enough of them, an effect of a size that matters, control over the number of metrics, and confounders named. The method follows
  * regression-finder, whose authors measured 147 false alarms in 150 histories when turns are taken for the unit. Pure.
  */
-import { cohortOf, LEAST_CELL } from './cohorts';
+import { groupsOf, LEAST_CELL } from './cohorts';
 import { COHORT_TITLES, type CohortDimension } from './dimensions';
 import { METRICS, type Conversation, type Metric } from './metrics';
 import {
@@ -298,12 +298,13 @@ export function confounders(
 ): Confounder[] {
   if (before.length === 0 || after.length === 0) return [];
   return MIXES.flatMap((dimension) => {
+    const groups = groupsOf(dimension, [...before, ...after], dayOf);
     const [was, is] = [before, after].map((side) => {
-      const counts = Map.groupBy(side, (one) => cohortOf(dimension, one, dayOf));
-      return (group: string): number => (counts.get(group)?.length ?? 0) / side.length;
+      const members = new Set(side);
+      return (group: string): number =>
+        (groups.get(group) ?? []).filter((one) => members.has(one)).length / side.length;
     }) as [(group: string) => number, (group: string) => number];
-    const groups = new Set([...before, ...after].map((one) => cohortOf(dimension, one, dayOf)));
-    return [...groups]
+    return [...groups.keys()]
       .map((group) => ({
         dimension,
         title: COHORT_TITLES[dimension],

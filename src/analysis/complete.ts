@@ -4,7 +4,7 @@
  */
 import { worst } from '../signals/registry';
 import { counted, RANKED } from '../signals/signal';
-import { cohortOf, mainModel } from './cohorts';
+import { groupsOf, mainModel } from './cohorts';
 import { agentName, modelsOf, serversOf, toolsOf } from './family';
 import type { Conversation } from './metrics';
 import { DIMENSION, isField, isGroup, parseQuery, WORD } from './query';
@@ -213,10 +213,11 @@ const NAMED = Object.keys(VALUES)
 /** How many sessions have each value of a field. `whole`: as it is asked for by its whole name. */
 function tally(field: Field, whole: string, conversations: readonly Conversation[]): Map<string, number> {
   const sessions = new Map<string, number>();
-  const valuesOf =
-    whole !== '' && isGroup(field)
-      ? (one: Conversation) => [cohortOf(DIMENSION[field], one, () => '')]
-      : VALUES[field];
+  if (whole !== '' && isGroup(field)) {
+    const groups = groupsOf(DIMENSION[field], conversations, () => '');
+    return new Map([...groups].map(([name, members]) => [name, members.length]));
+  }
+  const valuesOf = VALUES[field];
   for (const one of conversations)
     for (const value of new Set(valuesOf?.(one)))
       if (value !== null) sessions.set(value, (sessions.get(value) ?? 0) + 1);

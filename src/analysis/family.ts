@@ -3,10 +3,55 @@ import type { SessionFigures } from '../store/figures';
 import type { Conversation } from './metrics';
 import { NO_MODEL, NO_TYPE } from './queryFields';
 
-type Family = Pick<Conversation, 'figures' | 'subAgents'>;
+/** A conversation as sums see it. */
+export interface Family {
+  id: string;
+  /** Null where only sub-agents of it are known. */
+  session: SessionFigures | null;
+  subAgents: readonly SessionFigures[];
+}
+
+/** All sessions and sub-agents, each in one family, in the order of their first member. */
+export function familiesOf(sessions: readonly SessionFigures[]): Family[] {
+  return [...Map.groupBy(sessions, ({ id, parent }) => parent ?? id)].map(([id, members]) => ({
+    id,
+    session: members.find((one) => one.parent === null) ?? null,
+    subAgents: members.filter((one) => one.parent !== null),
+  }));
+}
+
+/** A session a person had: no sub-agent, none without a prompt or a response. What counts as a session, everywhere. */
+export const isOfPerson = ({
+  parent,
+  prompts,
+  messages,
+}: Pick<SessionFigures, 'parent' | 'prompts' | 'messages'>): boolean =>
+  parent === null && (prompts > 0 || messages > 0);
+
+/** Which days count: from one to another, both included. Null: no bound. */
+export interface Days {
+  from: string | null;
+  to: string | null;
+}
+
+/** Whether a day counts; one that is unknown does only where there is no bound. */
+export const within = (day: string | null, { from, to }: Days): boolean =>
+  (from === null && to === null) ||
+  (day !== null && (from === null || day >= from) && (to === null || day <= to));
+
+/** Whether a session was active on one of the days. */
+export const activeIn =
+  ({ from, to }: Days, dayOf: (t: number) => string) =>
+  ({ startedAt, endedAt }: Pick<SessionFigures, 'startedAt' | 'endedAt'>): boolean =>
+    startedAt === null || endedAt === null
+      ? from === null && to === null
+      : (from === null || dayOf(Date.parse(endedAt)) >= from) &&
+        (to === null || dayOf(Date.parse(startedAt)) <= to);
+
+type Members = Pick<Conversation, 'figures' | 'subAgents'>;
 
 /** From the first line of any of them to the last, ISO; null when no line of them has a readable time. */
-export function spanOf(family: Family): { startedAt: string | null; endedAt: string | null } {
+export function spanOf(family: Members): { startedAt: string | null; endedAt: string | null } {
   let { startedAt, endedAt } = family.figures;
   for (const one of family.subAgents) {
     if (one.startedAt !== null && (startedAt === null || one.startedAt < startedAt)) ({ startedAt } = one);
@@ -16,35 +61,35 @@ export function spanOf(family: Family): { startedAt: string | null; endedAt: str
 }
 
 /** Whether it holds of any of them. */
-export const anyOf = ({ figures, subAgents }: Family, test: (one: SessionFigures) => boolean): boolean =>
+export const anyOf = ({ figures, subAgents }: Members, test: (one: SessionFigures) => boolean): boolean =>
   test(figures) || subAgents.some(test);
 
 /** Failed tool calls. */
-export function errorsOf({ figures, subAgents }: Family): number {
+export function errorsOf({ figures, subAgents }: Members): number {
   const errors = ({ tools }: SessionFigures): number => tools.reduce((sum, one) => sum + one.errors, 0);
   return subAgents.reduce((sum, one) => sum + errors(one), errors(figures));
 }
 
 /** Every model they used, as figures by model name it. */
-export const modelsOf = (family: Family): Set<string> =>
+export const modelsOf = (family: Members): Set<string> =>
   namesOf(family, ({ usage }, add) => {
     for (const row of usage) add(modelName(row));
   });
 
 /** Every tool they called. */
-export const toolsOf = (family: Family): Set<string> =>
+export const toolsOf = (family: Members): Set<string> =>
   namesOf(family, ({ tools }, add) => {
     for (const { name } of tools) add(name);
   });
 
 /** Every MCP server they called. */
-export const serversOf = (family: Family): Set<string> =>
+export const serversOf = (family: Members): Set<string> =>
   namesOf(family, ({ tools }, add) => {
     for (const { server } of tools) if (server !== null) add(server);
   });
 
 function namesOf(
-  { figures, subAgents }: Family,
+  { figures, subAgents }: Members,
   each: (one: SessionFigures, add: (name: string) => void) => void,
 ): Set<string> {
   const names = new Set<string>();

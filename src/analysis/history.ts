@@ -1,4 +1,5 @@
 /** The list of past sessions: which of them, and two side by side. Pure. */
+import { isOfFolder } from './projects';
 import { worst } from '../signals/registry';
 import { RANKED, type Severity } from '../signals/signal';
 import type { ToolRow } from '../store/figures';
@@ -32,7 +33,7 @@ export function history(
     .filter(({ figures, ...rest }) => {
       const day = figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt));
       return (
-        within(filter.project, figures.project, figures.repository) &&
+        (filter.project === undefined || isOfFolder(figures, filter.project)) &&
         (filter.since === undefined || (day !== null && day >= filter.since)) &&
         (filter.until === undefined || (day !== null && day <= filter.until)) &&
         (filter.severity === undefined ||

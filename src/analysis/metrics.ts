@@ -1,7 +1,8 @@
 /** The figures of a session that can be compared over many. Defined once, for cohorts, comparisons, change points and charts. */
 import { signals } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
-import { addAmounts, cacheHitShare, noAmounts, tokensOf, type Amounts } from '../usage/rows';
+import { isOfPerson } from './family';
+import { addAmounts, cacheHitShare, costsAtLeast, noAmounts, tokensOf, type Amounts } from '../usage/rows';
 
 /** A conversation as questions over many see it: its own figures, and the usage of all of it. */
 export interface Conversation {
@@ -32,17 +33,15 @@ export function conversationsOf(sessions: readonly SessionFigures[]): Conversati
     sessions.filter(({ parent }) => parent !== null),
     ({ parent }) => parent,
   );
-  return sessions
-    .filter(({ parent, prompts, messages }) => parent === null && (prompts > 0 || messages > 0))
-    .map((figures) => {
-      const subAgents = children.get(figures.id) ?? [];
-      const amounts = noAmounts();
-      const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
-      for (const row of rows) addAmounts(amounts, row, true);
-      if (rows.length > 0 && rows.every(({ costMicroUsd }) => costMicroUsd === null))
-        amounts.costMicroUsd = null;
-      return { figures, subAgents, amounts };
-    });
+  return sessions.filter(isOfPerson).map((figures) => {
+    const subAgents = children.get(figures.id) ?? [];
+    const amounts = noAmounts();
+    const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
+    for (const row of rows) addAmounts(amounts, row, true);
+    if (rows.length > 0 && rows.every(({ costMicroUsd }) => costMicroUsd === null))
+      amounts.costMicroUsd = null;
+    return { figures, subAgents, amounts };
+  });
 }
 
 const toolCalls = ({ figures }: Conversation): number =>
@@ -57,9 +56,9 @@ const perPrompt = (value: number | null, { figures }: Conversation): number | nu
 
 /** Some request never got its final usage. */
 const unfinished = ({ amounts }: Conversation): boolean => amounts.lowerBound > 0;
-/** So it is, or some of the tokens have no price. */
+/** So it is, or a condition or some of the tokens have no price. */
 const underpriced = (conversation: Conversation): boolean =>
-  unfinished(conversation) ||
+  costsAtLeast(conversation.amounts) ||
   [conversation.figures, ...conversation.subAgents].some(({ usage }) =>
     usage.some((row) => row.costMicroUsd === null && tokensOf(row) > 0),
   );

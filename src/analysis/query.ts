@@ -7,6 +7,7 @@ import { RANKED } from '../signals/signal';
 import { tokensOf } from '../usage/rows';
 import { cohortOf, mainModel, UNKNOWN } from './cohorts';
 import type { CohortDimension } from './dimensions';
+import { isOfFolder, sameProject } from './projects';
 import { agentName, anyOf, errorsOf, modelName, spanOf } from './family';
 import type { Conversation } from './metrics';
 import { FIELDS, type Field } from './queryFields';
@@ -57,11 +58,13 @@ function conditionOf(
 ): Test | string {
   const part = value.toLowerCase();
   const named = (name: string): boolean => (whole ? name === value : name.toLowerCase().includes(part));
+  if (whole && field === 'project' && value !== UNKNOWN)
+    return ({ figures }) => sameProject(figures.repository ?? figures.project, value);
   if (whole && isGroup(field)) return (one) => cohortOf(DIMENSION[field], one, dayOf) === value;
   const number = `${whole ? '=' : ''}${value}`;
   switch (field) {
     case 'project':
-      return ({ figures }) => has(figures.project, value) || has(figures.repository, value);
+      return ({ figures }) => isOfFolder(figures, value);
     case 'severity': {
       const least = RANKED.findIndex((one) => one === value.toLowerCase());
       if (whole && least !== -1) return ({ figures }) => worst(figures.signals) === RANKED[least];

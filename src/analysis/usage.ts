@@ -3,6 +3,8 @@ import { getISOWeek, getISOWeekYear } from 'date-fns';
 import { getOwn, setOwn } from '../log/own';
 import type { SessionFigures } from '../store/figures';
 import { serverOf } from '../session/tools';
+import { activeIn, isOfPerson, within, type Days } from './family';
+import { billing } from './projects';
 import { NO_MODEL, NO_TYPE } from './queryFields';
 import { addAmounts, noAmounts, tokensOf, type Amounts, type UsageCell } from '../usage/rows';
 
@@ -28,7 +30,7 @@ export interface UsageGroup extends Amounts {
   tokens: number;
   /** Tokens without a price. */
   unpricedTokens: number;
-  /** Conversations in it; their sub-agents are part of them. */
+  /** Sessions a person had whose usage, or that of their sub-agents, is in it. */
   sessions: number;
   /** Of tokens and cost: what sub-agents used. */
   subAgentTokens: number;
@@ -56,8 +58,13 @@ export function weekOf(day: string): string {
 
 const UNKNOWN = 'unknown';
 
-/** Key of a cell in a dimension. */
-function keyOf(by: Exclude<Dimension, 'tool' | 'server'>, session: SessionFigures, cell: UsageCell): string {
+/** Key of a cell in a dimension; `project`: what it is billed to. */
+function keyOf(
+  by: Exclude<Dimension, 'tool' | 'server'>,
+  session: SessionFigures,
+  cell: UsageCell,
+  project: () => string | null,
+): string {
   switch (by) {
     case 'day':
       return cell.day ?? UNKNOWN;
@@ -70,9 +77,9 @@ function keyOf(by: Exclude<Dimension, 'tool' | 'server'>, session: SessionFigure
     case 'model':
       return cell.model === '' ? NO_MODEL : cell.model;
     case 'project':
-      return session.repository ?? UNKNOWN;
+      return project() ?? UNKNOWN;
     case 'branch':
-      return `${session.repository ?? UNKNOWN} ${cell.branch === '' ? '(no branch)' : cell.branch}`;
+      return `${project() ?? UNKNOWN} ${cell.branch === '' ? '(no branch)' : cell.branch}`;
     case 'session':
       return session.parent ?? session.id;
     case 'agent':
@@ -82,16 +89,6 @@ function keyOf(by: Exclude<Dimension, 'tool' | 'server'>, session: SessionFigure
 
 const CHRONOLOGICAL: ReadonlySet<Dimension> = new Set(['day', 'week', 'month', 'hour']);
 
-/** Which cells count: those of days from one to another, both included. Null: no bound; a day that is unknown is in none. */
-export interface Days {
-  from: string | null;
-  to: string | null;
-}
-
-const within = (day: string | null, { from, to }: Days): boolean =>
-  (from === null && to === null) ||
-  (day !== null && (from === null || day >= from) && (to === null || day <= to));
-
 /** Usage by a dimension: in order of time, else the largest cost first. */
 export function usageBy(
   by: Exclude<Dimension, 'tool' | 'server'>,
@@ -99,10 +96,12 @@ export function usageBy(
   days: Days,
 ): UsageGroup[] {
   const groups: Record<string, UsageGroup & { ids: Set<string> }> = {};
+  const persons = new Set(sessions.filter(isOfPerson).map(({ id }) => id));
+  const projectOf = billing(sessions);
   for (const session of sessions) {
     for (const cell of session.cells) {
       if (!within(cell.day, days)) continue;
-      const key = keyOf(by, session, cell);
+      const key = keyOf(by, session, cell, () => projectOf(session, cell));
       const group =
         getOwn(groups, key) ??
         setOwn(groups, key, {
@@ -117,7 +116,7 @@ export function usageBy(
           ids: new Set(),
         });
       add(group, cell, session.parent !== null);
-      group.ids.add(session.parent ?? session.id);
+      if (persons.has(session.parent ?? session.id)) group.ids.add(session.parent ?? session.id);
     }
   }
   const rows = Object.values(groups).map(({ ids, ...group }) => ({ ...group, sessions: ids.size }));
@@ -142,8 +141,12 @@ function add(group: UsageGroup, cell: UsageCell, ofSubAgent: boolean): void {
   group.subAgentMicroUsd += cell.costMicroUsd ?? 0;
 }
 
-/** All usage in one group. */
-export function totalOf(sessions: readonly SessionFigures[], days: Days): UsageGroup {
+/** All usage in one group. Its sessions are those that were active on the days, with or without usage, as in a report. */
+export function totalOf(
+  sessions: readonly SessionFigures[],
+  days: Days,
+  dayOf: (t: number) => string,
+): UsageGroup {
   const total: UsageGroup = {
     key: 'total',
     ...noAmounts(),
@@ -154,15 +157,11 @@ export function totalOf(sessions: readonly SessionFigures[], days: Days): UsageG
     subAgentTokens: 0,
     subAgentMicroUsd: 0,
   };
-  const ids = new Set<string>();
-  for (const session of sessions) {
-    for (const cell of session.cells) {
-      if (!within(cell.day, days)) continue;
-      add(total, cell, session.parent !== null);
-      ids.add(session.parent ?? session.id);
-    }
-  }
-  return { ...total, sessions: ids.size };
+  const active = activeIn(days, dayOf);
+  const ids = new Set(sessions.filter(active).map(({ id, parent }) => parent ?? id));
+  for (const session of sessions)
+    for (const cell of session.cells) if (within(cell.day, days)) add(total, cell, session.parent !== null);
+  return { ...total, sessions: sessions.filter((one) => isOfPerson(one) && ids.has(one.id)).length };
 }
 
 /** Tools or MCP servers of whole sessions, the most calls first. Responses without a call stand under `(no tool)`. */

@@ -4,6 +4,7 @@ import { signals } from '../signals/registry';
 import { RANKED, type Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import type { Spend } from '../usage/budget';
+import { contextShare } from '../usage/context';
 import { formatCost } from '../usage/format';
 import { alertId } from './alertIds';
 import type { Alert } from './dashboardData';
@@ -57,14 +58,15 @@ export function alertsOf({ sessions, spend, now, dayOf, contextWarnAt }: AlertSo
       if (severity !== 'ok') add('signal', name, severity, TITLES.get(name) ?? name, label);
     if (row.state === 'ended') continue;
     const { context } = figures;
-    if (context !== null && context.tokens / context.window >= contextWarnAt)
+    const share = context === null ? null : contextShare(context);
+    if (share !== null && share >= contextWarnAt)
       // What fills again after a compaction is another.
       add(
         'context',
         `context ${figures.compactions}`,
         'warn',
         'Context window nearly full',
-        `${Math.floor((100 * context.tokens) / context.window)} % used`,
+        `${Math.floor(100 * share)} % used`,
       );
     if (row.state === 'waiting')
       // Each end of a turn is one of its own.

@@ -1,8 +1,11 @@
 /** The answers to the faces' questions, from the library and, for texts, from the logs themselves. */
+import { reconcile } from '../analysis/reconcile';
 import type * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
+import { projectNames } from '../analysis/projects';
 import { parseQuery } from '../analysis/query';
 import { unknownsOf } from '../log/drift';
+import type { Gate } from '../log/gate';
 import { readLines } from '../log/lines';
 import { parseLine } from '../log/record';
 import { cohort } from './cohorts';
@@ -20,6 +23,7 @@ import { timelinesOf, type StartingCall } from './timelines';
 import { shapeOf } from '../log/shape';
 import { fileKey } from '../session/fileKey';
 import { spokenText } from '../session/speaker';
+import { isWithin } from '../session/paths';
 import { worst } from '../signals/registry';
 import type { Usual } from '../signals/baseline';
 import { writeReport } from './reports';
@@ -59,6 +63,8 @@ export interface Sources {
   usual: () => Usual[];
   settings: () => Settings;
   bytes: LogBytes;
+  /** What logs are read through. */
+  gate: Gate;
   /** True for a log whose copy is in the vault. */
   kept: (path: string) => boolean;
   /** When the newest image of the archive was written, ms; null when there is none. */
@@ -81,6 +87,7 @@ export function answers({
   usual,
   settings,
   bytes,
+  gate,
   kept,
   savedAt,
   writer,
@@ -116,10 +123,14 @@ export function answers({
     return task;
   };
   const listed = (): SessionFigures[] => [...library.figures.values()].filter(isListed);
-  const groupOf = (by: Grouping, figures: SessionFigures): string | null => {
+  const groupOf = (
+    by: Grouping,
+    figures: SessionFigures,
+    projectName: (folder: string) => string,
+  ): string | null => {
     switch (by) {
       case 'project':
-        return figures.repository;
+        return figures.repository === null ? null : projectName(figures.repository);
       case 'day':
         return figures.startedAt === null ? null : rules().dayOf(Date.parse(figures.startedAt));
       case 'severity':
@@ -161,7 +172,10 @@ export function answers({
       offset,
       limit,
     }: z.output<Calls['sessions']['args']>): Reply<'sessions'> {
-      const chosen = passing(query).filter((one) => group === undefined || groupOf(by, one) === group);
+      const nameOf = projectNames(library.figures.values());
+      const chosen = passing(query).filter(
+        (one) => group === undefined || groupOf(by, one, nameOf) === group,
+      );
       const sorted = chosen.sort(newestFirst);
       const rows = state === 'live' ? sorted.map(row).filter((one) => one.state !== 'ended') : [];
       return state === 'live'
@@ -171,9 +185,10 @@ export function answers({
 
     groups({ by, query }: z.output<Calls['groups']['args']>): GroupRow[] {
       const groups = new Map<string | null, GroupRow>();
+      const nameOf = projectNames(library.figures.values());
       for (const figures of passing(query)) {
         const { endedAt } = figures;
-        const group = groupOf(by, figures);
+        const group = groupOf(by, figures, nameOf);
         const known = groups.get(group);
         if (known === undefined) groups.set(group, { group, sessions: 1, latest: endedAt });
         else {
@@ -202,6 +217,10 @@ export function answers({
         figures: { ...figures, signals: signalsOf(session, edits, rules()) },
         subAgents: figures.subAgents.flatMap((child) => library.figures.get(child) ?? []).map(row),
         usual: usual(),
+        reconciled: reconcile(
+          figures,
+          figures.subAgents.flatMap((child) => library.figures.get(child) ?? []),
+        ),
         plan: settings().plan,
         contextWarnAt: settings().context.warnAt,
         turns: turns.length,
@@ -215,6 +234,7 @@ export function answers({
           compacted: turn.compacted,
           interrupted: turn.interrupted,
           lowerBound: turn.lowerBound > 0,
+          costAtLeast: turn.costAtLeast,
           line: firstLines.get(turn.index) ?? 0,
         })),
       };
@@ -262,9 +282,7 @@ export function answers({
       const candidates = listed()
         .filter(({ endedAt, repository, project }) => {
           const folder = repository ?? project;
-          return (
-            endedAt !== null && endedAt >= since && folder !== null && key.startsWith(`${fileKey(folder)}/`)
-          );
+          return endedAt !== null && endedAt >= since && folder !== null && isWithin(key, fileKey(folder));
         })
         .sort(newestFirst)
         .slice(0, MOST_MARKED);
@@ -340,7 +358,7 @@ export function answers({
 
     shapes({ id }: Args<'shapes'>): string | null {
       const figures = library.figures.get(id);
-      return figures === undefined ? null : shapesIn(figures);
+      return figures === undefined ? null : shapesIn(figures, gate);
     },
 
     overview: ({ range }: Args<'overview'>) =>
@@ -371,6 +389,7 @@ export function answers({
         text,
         from,
         searchable(library.figures.values(), (path) => library.entries.get(path)?.gone === true),
+        gate,
       ),
     health: () => health([...library.figures.values()], savedAt(), writer()),
 
@@ -402,7 +421,7 @@ const MOST_MARKED = 10;
 const MOST_SHAPES = 20;
 
 /** Shapes of the first records of a log that hold something unknown, each with its version and what it is. */
-function shapesIn({ file, claudeVersions }: SessionFigures): string | null {
+function shapesIn({ file, claudeVersions }: SessionFigures, gate: Gate): string | null {
   const shapes: { unknown: string[]; shape: unknown }[] = [];
   const seen = new Set<string>();
   try {
@@ -421,6 +440,7 @@ function shapesIn({ file, claudeVersions }: SessionFigures): string | null {
         }
       },
       () => shapes.length >= MOST_SHAPES,
+      gate,
     );
   } catch {
     return null;

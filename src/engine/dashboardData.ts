@@ -16,6 +16,8 @@ const Used = z.object({
   unpricedTokens: z.number(),
   /** A request lacks its final usage. */
   lowerBound: z.boolean(),
+  /** The cost is at least this: for that reason, or because a condition has no known price (P66). */
+  costAtLeast: z.boolean(),
 });
 export type Used = z.infer<typeof Used>;
 
@@ -189,6 +191,8 @@ export const Tools = z.object({
   to: Day,
   /** So many requests lack their final usage: tokens and cost of the tools are at least this. */
   lowerBound: z.number(),
+  /** Conditions of requests whose price is not known: cost is at least this. */
+  conditions: z.array(z.string()),
   tools: z.array(ToolGroup),
   servers: z.array(ToolGroup),
   /** Types of sub-agents. */

@@ -5,6 +5,7 @@ import { verdictOf, worst } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
 import type { Diff } from './dashboardData';
 import { wordsOf } from './metricWords';
+import { costsAtLeast } from '../usage/rows';
 import { courseOfTwo, type ReportSources } from './reports';
 
 /** Null when one of them is not known. */
@@ -62,7 +63,7 @@ function boundsOf(
       ...one,
       lowerBound: both(({ figures, subAgents }) =>
         [figures, ...subAgents].some(({ usage }) =>
-          usage.some(({ model, lowerBound }) => model === one.name && lowerBound > 0),
+          usage.some((row) => row.model === one.name && costsAtLeast(row)),
         ),
       ),
     })),

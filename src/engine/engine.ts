@@ -4,32 +4,43 @@
  * handed in.
  */
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { codeOf, discover, isOfProject, logFileOf, type LogFile } from '../log/discover';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { codeOf, discover, leftOutWords, type LeftOut, type Linked, type LogFile } from '../log/discover';
+import { distinctRoots, gateOf, Refused } from '../log/gate';
 import { statOf } from '../log/lines';
-import { rootsOf } from '../log/roots';
+import { atHome, rootsOf } from '../log/roots';
+import { logAt, watchedFolders } from './watched';
 import { follow, readBy, unchanged, type Followed } from '../session/follow';
+import { isOfProject } from '../session/paths';
 import { idsOf } from '../session/ownership';
-import { usualOf, type Usual } from '../signals/baseline';
+import type { Usual } from '../signals/baseline';
 import { scanFor } from '../signals/scan';
 import { StoreFault, type Checkpoint, type FileChange, type Saved } from '../store/checkpoint';
-import type { Session } from '../session/join';
+import { conversationIn, type Session } from '../session/join';
 import { contextTrend } from '../usage/context';
 import type { Lease } from '../store/lease';
 import { parseReading, packReading } from './pack';
 import { calendarOf } from '../usage/days';
-import type { Calendar } from '../usage/rows';
 import type { Spend } from '../usage/budget';
 import { blocksOf, type Spent } from '../usage/blocks';
-import { describeChanges, mergePrices, readLiteLlm, type PriceChange } from '../usage/importPrices';
+import {
+  describeChanges,
+  mergePrices,
+  readLiteLlm,
+  type ImportedPrices,
+  type PriceChange,
+} from '../usage/importPrices';
 import { bundledPrices } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
 import type { SessionFigures } from '../store/figures';
 import { logBytes } from '../store/logBytes';
-import type { Vault, VaultEntry } from '../store/vault';
+import type { Vault } from '../store/vault';
 import { RECENT_MS, spendOf, spentOf } from './spend';
 import { answers } from './answers';
 import { exported, type ExportFormat } from './exported';
+import { learn } from './grades';
+import type { EngineView } from './known';
+import { newKeeper } from './keeper';
 import { conversationOf, newLibrary, type Entry, type Library } from './library';
 import {
   calls,
@@ -42,7 +53,7 @@ import {
   type Reply,
 } from './protocol';
 import { ENDED_MS, isListed, liveSessions, stateOf } from './rows';
-import { thresholdsOf, type Settings } from './settings';
+import type { Settings } from './settings';
 import { FIGURES_VERSION, rulesOf, type Rules } from './summarise';
 
 /**
@@ -73,18 +84,28 @@ export interface EngineParts {
   now: () => number;
   watch: Watch;
   emit: (notice: Notice) => void;
+  pace?: Pace;
 }
 
 export interface Engine {
   call<N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>>;
   /** Resolves when everything on the disk has been read for the first time. */
   ready: Promise<void>;
+  /** What is known now, for a face in the same process. */
+  view(): EngineView;
 }
 
-/** Bytes of log read between two turns of the event loop, so that calls are answered during an ingest. */
-const SLICE = 4 << 20;
-/** Bytes of log after which readings go to the archive and leave memory. */
-const SHELVE_EVERY = 48 << 20;
+/** How much is done at a time. What comes out is the same (law 6). */
+export interface Pace {
+  /** Bytes of log read between two turns of the event loop, so that calls are answered during an ingest. */
+  slice: number;
+  /** Bytes of log after which readings go to the archive and leave memory. */
+  shelve: number;
+  /** Conversations derived between two turns of the event loop. */
+  derived: number;
+}
+
+const PACE: Pace = { slice: 4 << 20, shelve: 48 << 20, derived: 20 };
 /** The folders are looked through this often, for what a watcher misses (network drives, exhausted inotify). */
 const SWEEP_MS = 30_000;
 /** A live session ages without a line being written: look at states this often. */
@@ -97,8 +118,6 @@ const LOOK_MS = 60_000;
 const PROGRESS_MS = 100;
 /** While much is read, the live sessions are told at most this often. */
 const LIVE_MS = 200;
-const DERIVED_AT_ONCE = 20;
-const DAY_MS = 86_400_000;
 
 /** Lets calls be answered. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -111,14 +130,17 @@ function* entriesOf(checkpoint: Checkpoint): Generator<Entry> {
 
 /** Starts reading at once. */
 export function createEngine(parts: EngineParts): Engine {
-  const { checkpoint, lease, now, emit } = parts;
+  const { checkpoint, lease, now, emit, pace = PACE } = parts;
   /** The archive was empty at start: until all is read, memory knows every id, and asking the archive is slow. */
   let firstFill = checkpoint.headers().length === 0;
   const library: Library = newLibrary({
+    now,
     reading: (path) => parseReading(checkpoint.reading(path)),
     filesWith: (id) => (firstFill ? [] : checkpoint.filesWith(id)),
   });
   const reported = new Set<string>();
+  /** Links and other things among the logs that were told to be left out. */
+  const toldLeftOut = new Set<string>();
   let settings = parts.settings;
   let scan = scanFor(settings.signals.stopPhrases.custom);
   let usual: Usual[] = [];
@@ -129,6 +151,14 @@ export function createEngine(parts: EngineParts): Engine {
   let imports = readPriceImports();
   let rules = rulesFor(settings);
   let roots = rootsFor(settings);
+  /** Links among the logs that are followed, as the last look found them. */
+  let linked: Linked[] = [];
+  /** Folders that are watched. */
+  let watched: string[] = [];
+  const gate = gateOf(
+    () => roots,
+    () => settings.followLinks.map((folder) => atHome(folder, parts.home)),
+  );
   let watcher: { close(): Promise<void> } | null = null;
   let timers: NodeJS.Timeout[] = [];
   let progress: IngestProgress = {
@@ -142,11 +172,9 @@ export function createEngine(parts: EngineParts): Engine {
   /** A person cancelled the ingest: what is live is still followed, the rest waits for `refresh`. */
   let paused = false;
   let closed = false;
+  let closing: Promise<void> | null = null;
   let lastSave = now();
-  /** What is in the vault, by path of the log; read when it is first asked for. */
-  let copies: Map<string, VaultEntry> | null = null;
-  /** Logs are being copied; `halted` ends that. */
-  let keeping: Promise<void> | null = null;
+  /** The vault is being changed: no log is copied meanwhile. */
   let halted = false;
   let lastLook = now();
   let lastLive = '';
@@ -157,12 +185,12 @@ export function createEngine(parts: EngineParts): Engine {
 
   function rootsFor(of: Settings): string[] {
     const { home, claudeConfigDir, xdgConfigHome } = parts;
-    return rootsOf({ setting: of.roots, claudeConfigDir, xdgConfigHome, home });
+    return distinctRoots(rootsOf({ setting: of.roots, claudeConfigDir, xdgConfigHome, home }));
   }
 
   function rulesFor(of: Settings): Rules {
     const zone = of.timezone === '' ? parts.systemTimezone : of.timezone;
-    let calendar: Calendar;
+    let calendar: ReturnType<typeof calendarOf>;
     try {
       calendar = calendarOf(zone);
     } catch {
@@ -210,48 +238,42 @@ export function createEngine(parts: EngineParts): Engine {
 
   // ---- reading
 
-  /** Reads what is new in one file. Returns the sessions to derive again. */
-  function read(file: LogFile, stop: () => boolean): Set<string> {
-    const known = library.followed(file.path);
-    let followed: Followed;
-    try {
-      followed = follow(file, known, scan, stop);
-    } catch (error) {
-      const code = codeOf(error);
-      if (code === 'ENOENT') library.markGone(file.path, true);
-      else
+  /** Reads what is new in one file. */
+  function read(file: LogFile, stop: () => boolean): void {
+    const readOn = (known: Followed | null): Followed => {
+      const followed = follow(file, known, scan, stop, gate);
+      // A log that shrank or was replaced by a shorter one is read as it is now (P44).
+      if (known !== null && followed.reading !== known.reading && readBy(known.cursor, scan)) {
         problem(
-          'warn',
-          'log-unreadable',
-          `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+          'info',
+          'log-replaced',
+          'This log was replaced or shortened, so it was read again from its start.',
           file.path,
         );
-      return new Set();
+      }
+      return followed;
+    };
+    try {
+      library.read(file, readOn);
+    } catch (error) {
+      // What is refused is no log of these folders, or no longer: the next look tells what stands there now.
+      if (codeOf(error) === 'ENOENT' || error instanceof Refused) library.markGone(file.path, true);
+      else unreadableLog(file.path, codeOf(error));
     }
-    if (followed === known) return new Set();
-    // A log that shrank or was replaced by a shorter one is read as it is now (P44).
-    if (known !== null && followed.reading !== known.reading && readBy(known.cursor, scan)) {
-      problem(
-        'info',
-        'log-replaced',
-        'This log was replaced or shortened, so it was read again from its start.',
-        file.path,
-      );
-    }
-    return library.take(file, followed);
   }
 
   function shelve(): void {
+    const { changes, entries, figures } = library;
     const files: FileChange[] = [];
-    for (const path of library.changed) {
-      const entry = library.entries.get(path);
+    for (const path of changes.files) {
+      const entry = entries.get(path);
       const followed = library.followed(path);
       if (entry === undefined || followed === null) continue;
       const { reading, cursor } = followed;
       files.push({
         path,
         root: entry.file.root,
-        sessionId: reading.sessionId,
+        sessionId: conversationIn(reading),
         agentId: reading.agentId,
         cursor,
         forkRank: reading.fork ? 1 : 0,
@@ -261,18 +283,33 @@ export function createEngine(parts: EngineParts): Engine {
         keys: new Set([...idsOf(reading)].map(({ id }) => id)),
       });
     }
-    const sessions = [...library.changedSessions].flatMap((id) => library.figures.get(id) ?? []);
-    const gone = [...library.moved].flatMap((path) => {
-      const entry = library.entries.get(path);
+    const sessions = [...changes.sessions].flatMap((id) => figures.get(id) ?? []);
+    const removedSessions = [...changes.removed];
+    const gone = [...changes.moved].flatMap((path) => {
+      const entry = entries.get(path);
       return entry === undefined ? [] : [{ path, gone: entry.gone }];
     });
-    if (files.length > 0 || gone.length > 0 || sessions.length > 0) {
-      // What was read has been derived: a file whose conversation has no session waits for nothing.
-      const derived = files.map(({ sessionId }) => sessionId);
-      checkpoint.put({ files, gone, sessions, derived, basis: basis() });
-    }
+    const derived = [...changes.settled];
+    const pending = [...changes.waiting].filter((id) => library.waiting.has(id));
+    const all = [files, sessions, removedSessions, gone, derived, pending];
+    if (all.some(({ length }) => length > 0))
+      checkpoint.put({ files, gone, sessions, removedSessions, derived, pending, basis: basis() });
     library.saved(isLivePath, firstFill);
   }
+
+  const keeper = newKeeper({
+    vault: parts.vault,
+    lease,
+    now,
+    settings: () => settings.vault,
+    entries: library.entries,
+    open: gate.open,
+    isLive: (path) => isLivePath(path),
+    stopped: () => closed || paused || halted,
+    breathe,
+    problem: (level, code, message) => problem(level, code, message, null),
+    emit,
+  });
 
   const isLivePath = (path: string): boolean => {
     const entry = library.entries.get(path);
@@ -293,11 +330,11 @@ export function createEngine(parts: EngineParts): Engine {
     let sliceBytes = 0;
     let shelfBytes = 0;
     let lastProgress = 0;
-    const affected = new Set<string>();
     let lastTold = 0;
     const settle = (): void => {
-      changed(derive(affected).map((figures) => conversationOf(figures.id)));
-      affected.clear();
+      // What waits when the engine ends is marked in the archive, and derived with the next start.
+      if (closed) return;
+      changed(derive().map((figures) => conversationOf(figures.id)));
       if (shown && now() - lastTold < LIVE_MS) return;
       lastTold = now();
       publishLive();
@@ -313,16 +350,16 @@ export function createEngine(parts: EngineParts): Engine {
       });
     for (const { file, bytes } of files) {
       if (stop()) break;
-      for (const id of read(file, stop)) affected.add(id);
+      read(file, stop);
       sliceBytes += bytes;
       shelfBytes += bytes;
       progress = { ...progress, filesDone: progress.filesDone + 1, bytesDone: progress.bytesDone + bytes };
-      if (shelfBytes > SHELVE_EVERY) {
+      if (shelfBytes > pace.shelve) {
         settle();
         shelve();
         shelfBytes = 0;
       }
-      if (sliceBytes > SLICE) {
+      if (sliceBytes > pace.slice) {
         sliceBytes = 0;
         settle();
         if (shown && now() - lastProgress > PROGRESS_MS) {
@@ -346,109 +383,73 @@ export function createEngine(parts: EngineParts): Engine {
   async function sweep(shown: boolean): Promise<void> {
     const found: { file: LogFile; bytes: number; mtimeMs: number }[] = [];
     const seen = new Set<string>();
-    for (const root of roots) {
-      const { files, unreadable } = discover(root);
-      for (const { path, code } of unreadable) {
-        if (code === 'ENOENT' || code === 'ENOTDIR') continue;
-        problem(
-          'warn',
-          'folder-unreadable',
-          `This folder cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
-          path,
-        );
-      }
-      for (const file of files) {
-        seen.add(file.path);
-        if (isOfProject(file.path, settings.exclude)) continue;
-        try {
-          const stat = statOf(file.path);
-          const cursor = library.entries.get(file.path)?.cursor ?? null;
-          library.markGone(file.path, false);
-          if (cursor !== null && unchanged(cursor, stat, scan)) continue;
-          if (stat.size === 0) continue;
-          found.push({ file, bytes: Math.max(0, stat.size - (cursor?.offset ?? 0)), mtimeMs: stat.mtimeMs });
-        } catch (error) {
-          const code = codeOf(error);
-          if (code !== 'ENOENT')
-            problem(
-              'warn',
-              'log-unreadable',
-              `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
-              file.path,
-            );
-        }
+    const there = discover(roots, gate);
+    for (const { path, code } of there.unreadable) {
+      if (code === 'ENOENT' || code === 'ENOTDIR') continue;
+      problem(
+        'warn',
+        'folder-unreadable',
+        `This folder cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+        path,
+      );
+    }
+    tellLeftOut(there.leftOut);
+    for (const file of there.files) {
+      seen.add(file.path);
+      if (isOfProject(file.path, settings.exclude)) continue;
+      try {
+        const stat = statOf(file.path);
+        const cursor = library.entries.get(file.path)?.cursor ?? null;
+        library.markGone(file.path, false);
+        if (cursor !== null && unchanged(cursor, stat, scan)) continue;
+        if (stat.size === 0) continue;
+        found.push({ file, bytes: Math.max(0, stat.size - (cursor?.offset ?? 0)), mtimeMs: stat.mtimeMs });
+      } catch (error) {
+        if (codeOf(error) !== 'ENOENT') unreadableLog(file.path, codeOf(error));
       }
     }
+    await watchLinked(there.linked);
     for (const [path, entry] of library.entries)
       if (!seen.has(path) && !entry.gone) library.markGone(path, true);
     found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
     await readAll(found, shown, () => paused || closed);
     rebase();
-    startKeeping();
+    // Beside the passes, so that what is live is read meanwhile.
+    void keeper.keep();
   }
 
-  function copiesOf(): Map<string, VaultEntry> {
-    copies ??= new Map((parts.vault?.entries().entries ?? []).map((entry) => [entry.path, entry]));
-    return copies;
-  }
+  const unreadableLog = (path: string, code: string): void =>
+    problem(
+      'warn',
+      'log-unreadable',
+      `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+      path,
+    );
 
-  /** Beside the passes, so that what is live is read meanwhile. */
-  function startKeeping(): void {
-    keeping ??= keepLogs().finally(() => (keeping = null));
-  }
-
-  /** Copies logs of sessions that have ended into the vault, one at a time, and keeps it within its limits. */
-  async function keepLogs(): Promise<void> {
-    const { vault } = parts;
-    const { enabled, exclude, maxMb, keepDays } = settings.vault;
-    if (!enabled || vault === null || lease?.tryAcquire(now()) !== true) return;
-    const known = copiesOf();
-    const limits = {
-      maxBytes: maxMb * 1_000_000,
-      keepMs: keepDays === 0 ? null : keepDays * DAY_MS,
-      now: now(),
-    };
-    try {
-      for (const [path, { file, cursor, gone }] of library.entries) {
-        if (closed || paused || halted) return;
-        if (gone || cursor === null || isLivePath(path) || isOfProject(path, exclude)) continue;
-        const { size, mtimeMs, ino } = cursor;
-        const copy = known.get(path);
-        if (copy?.size === size && copy.mtimeMs === mtimeMs) continue;
-        if (limits.keepMs !== null && mtimeMs < now() - limits.keepMs) continue;
-        try {
-          known.set(path, await vault.keep({ path, root: file.root, size, mtimeMs, ino }, breathe));
-        } catch (error) {
-          // It went, or changed, meanwhile: the next look sees what it is then.
-          if (!['ENOENT', 'EACCES', 'EPERM'].includes(codeOf(error)) && !existsSync(path)) continue;
-          throw error;
-        }
-      }
-      const removed = vault.prune(limits);
-      for (const { path } of removed) known.delete(path);
-      if (removed.length > 0)
-        problem(
-          'info',
-          'vault-full',
-          `The vault is at its limit, so copies of ${removed.length} old logs went (settings vigil.vault.maxMb and vigil.vault.keepDays).`,
-          null,
-        );
-    } catch (error) {
-      problem(
-        'warn',
-        'vault',
-        `Logs could not be copied into the vault (${codeOf(error)}). Vigil tries again with the next look through the logs.`,
-        null,
-      );
+  /** What a rule leaves out is told once, all of a kind together. */
+  function tellLeftOut(leftOut: readonly LeftOut[]): void {
+    for (const [why, all] of Map.groupBy(leftOut, (one) => one.why)) {
+      const fresh = all.filter(({ path }) => !toldLeftOut.has(path));
+      for (const { path } of fresh) toldLeftOut.add(path);
+      const code = why === 'link' ? 'link-not-followed' : 'no-log-file';
+      if (fresh.length > 0) problem('info', code, leftOutWords(fresh), fresh[0]?.path ?? null);
     }
+  }
+
+  /** Changes behind links that are followed are told by the system too. */
+  async function watchLinked(found: Linked[]): Promise<void> {
+    linked = found;
+    if (closed || watchedFolders(roots, linked).join('\0') === watched.join('\0')) return;
+    await watcher?.close();
+    startWatching();
   }
 
   /** Reads the files the watcher named. */
   async function readWaiting(): Promise<void> {
     const files = [...waiting].flatMap((path) => {
-      if (isOfProject(path, settings.exclude)) return [];
-      const root = roots.find((folder) => path.startsWith(folder)) ?? '';
-      return library.entries.get(path)?.file ?? logFileOf(path, root) ?? [];
+      const file = logAt(path, roots, linked, gate);
+      if (file === null || isOfProject(file.path, settings.exclude)) return [];
+      return library.entries.get(file.path)?.file ?? file;
     });
     waiting.clear();
     await readAll(
@@ -505,10 +506,19 @@ export function createEngine(parts: EngineParts): Engine {
   const spend = (): Spend =>
     spendOf(library.figures.values(), recentRequests(), settings.budgets, rules, now());
 
-  /** Derives sessions, and keeps the requests of the last days for the blocks. */
-  const derive = (ids: Iterable<string>): SessionFigures[] =>
-    library.derive(ids, rules, (session, { id, endedAt }) => {
-      if (isRecent(endedAt)) remember(id, session);
+  /** Derives sessions that wait for it, and keeps the requests of the last days for the blocks. */
+  const derive = (most = Infinity): SessionFigures[] =>
+    library.derive(rules, most, {
+      onSession(session, { id, endedAt }) {
+        if (isRecent(endedAt)) remember(id, session);
+      },
+      onFailure: (conversation, error) =>
+        problem(
+          'error',
+          'derive',
+          `The figures of session ${conversation} could not be worked out (${String(error instanceof Error ? error.stack : error)}). Those of before stand; the next change tries again.`,
+          null,
+        ),
     });
 
   function remember(id: string, session: Session): void {
@@ -520,6 +530,9 @@ export function createEngine(parts: EngineParts): Engine {
     endedAt !== null && Date.parse(endedAt) >= now() - RECENT_MS;
 
   const recentRequests = (): Spent[] => [...recent.values()].flat().filter(({ t }) => t >= now() - RECENT_MS);
+
+  const recentLimits = (): SessionFigures['limits'] =>
+    [...library.figures.values()].flatMap(({ limits }) => limits).filter(({ t }) => t >= now() - RECENT_MS);
 
   /** Requests of recent sessions that were not read in this run of the engine, from the archive. */
   async function recall(): Promise<void> {
@@ -540,13 +553,9 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Works out what is usual from the sessions that have ended, and grades all of them by it. */
   function rebase(): void {
-    const ended = [...library.figures.values()].filter(
-      (figures) => isListed(figures) && stateOf(figures.endedAt, false, now()) === 'ended',
-    );
-    usual = usualOf(ended, thresholdsOf(settings), settings.baseline);
-    const thresholds = Object.fromEntries(
-      usual.flatMap((one) => (one.thresholds === null ? [] : [[one.name, one.thresholds]])),
-    );
+    const learned = learn(library.figures.values(), settings, now());
+    const { thresholds } = learned;
+    ({ usual } = learned);
     rules = { ...rules, thresholds };
     publish(library.regrade(thresholds).map(conversationOf));
   }
@@ -581,21 +590,23 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Another window's readings came in by a merge: take over what it read further than we did. */
   function absorb(conversations: readonly string[]): void {
+    // What was merged is marked in the archive, and derived with the next start.
+    if (closed) return;
     library.restore(
       entriesOf(checkpoint),
       conversations.flatMap((id) => checkpoint.conversation(id)),
     );
-    const ids = new Set<string>();
-    for (const id of conversations) for (const one of [id, ...library.subAgents(id)]) ids.add(one);
-    publish(derive(ids).map((figures) => conversationOf(figures.id)));
+    for (const id of conversations) library.mark(id);
+    publish(derive().map((figures) => conversationOf(figures.id)));
     shelve();
+    rebase();
   }
 
   /** The archive is another one now: nothing of what is in memory holds. */
   function reset(): void {
     library.clear();
     recent.clear();
-    copies = null;
+    keeper.forget();
     lastLive = '';
     emit({ notice: 'reset' });
     restore();
@@ -608,19 +619,24 @@ export function createEngine(parts: EngineParts): Engine {
     publishLive();
     library.restore([], checkpoint.sessions());
     rebase();
-    const stale = checkpoint.basis() === basis() ? checkpoint.pending() : [...library.figures.keys()];
     // Those that are live are shown with their evidence, which the archive does not keep.
-    const live = liveSessions(library, now(), rules.dayOf, (id) => trends.get(id) ?? []).map(
-      ({ row }) => row.id,
-    );
-    const again = [...new Set([...live, ...stale])];
-    if (again.length > 0) void queue(() => deriveAgain(again));
+    for (const { row } of liveSessions(library, now(), rules.dayOf, (id) => trends.get(id) ?? []))
+      library.mark(row.id, [row.id]);
+    if (checkpoint.basis() === basis()) for (const id of checkpoint.pending()) library.mark(id);
+    else markAll();
+    if (library.waiting.size > 0) void queue(deriveAgain);
   }
 
-  /** Derives many sessions again, in slices, so that calls are answered meanwhile. */
-  async function deriveAgain(ids: readonly string[]): Promise<void> {
-    for (let i = 0; i < ids.length && !closed; i += DERIVED_AT_ONCE) {
-      publish(derive(ids.slice(i, i + DERIVED_AT_ONCE)).map((figures) => conversationOf(figures.id)));
+  /** Everything must be derived again. */
+  function markAll(): void {
+    for (const id of library.figures.keys()) library.mark(conversationOf(id));
+    for (const id of checkpoint.pending()) library.mark(id);
+  }
+
+  /** Derives what waits, in slices, so that calls are answered meanwhile. */
+  async function deriveAgain(): Promise<void> {
+    for (let left = library.waiting.size; left > 0 && !closed; left -= pace.derived) {
+      publish(derive(pace.derived).map((figures) => conversationOf(figures.id)));
       shelve();
       await breathe();
     }
@@ -662,16 +678,22 @@ export function createEngine(parts: EngineParts): Engine {
     if (project === null) parts.vault.clear();
     else {
       const wiped = new Set(checkpoint.filesOf(project));
-      for (const copy of copiesOf().values()) if (wiped.has(copy.path)) parts.vault.remove(copy);
+      for (const copy of keeper.copies().values()) if (wiped.has(copy.path)) parts.vault.remove(copy);
     }
-    copies = null;
+    keeper.forget();
   }
 
   const care = {
     archive: (): Archive => {
-      const kept = [...copiesOf().values()];
+      const kept = [...keeper.copies().values()];
       const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
-      return { ...checkpoint.size(), vault: kept.length === 0 ? null : { logs: kept.length, bytes } };
+      // Sessions are those a person had, on every face.
+      const conversations = [...library.figures.values()].filter(isListed).length;
+      return {
+        ...checkpoint.size(),
+        conversations,
+        vault: kept.length === 0 ? null : { logs: kept.length, bytes },
+      };
     },
     backup: ({ file }: { file: string }) =>
       exclusive(() => {
@@ -695,7 +717,9 @@ export function createEngine(parts: EngineParts): Engine {
     exportArchive: ({ file, format }: { file: string; format: ExportFormat }) =>
       exclusive(() => {
         shelve();
-        inFile(file, () => writeFileSync(file, exported(checkpoint, format), { mode: 0o600 }));
+        rebase();
+        const content = (): string | Uint8Array => exported(checkpoint, format, rules.thresholds);
+        inFile(file, () => writeFileSync(file, content(), { mode: 0o600 }));
         return null;
       }),
     compact: () =>
@@ -710,7 +734,7 @@ export function createEngine(parts: EngineParts): Engine {
       }),
     wipe: async ({ project }: { project: string | null }) => {
       halted = true;
-      await keeping;
+      await keeper.ended();
       try {
         return await replace(() => {
           forgetCopies(project);
@@ -725,8 +749,9 @@ export function createEngine(parts: EngineParts): Engine {
   // ---- life
 
   function startWatching(): void {
+    watched = watchedFolders(roots, linked);
     watcher = parts.watch(
-      roots,
+      watched,
       (path) => {
         if (!path.endsWith('.jsonl') || waiting.has(path)) return;
         waiting.add(path);
@@ -763,13 +788,14 @@ export function createEngine(parts: EngineParts): Engine {
     });
   }
 
-  async function close(): Promise<void> {
-    if (closed) return;
+  const close = (): Promise<void> => (closing ??= end());
+
+  async function end(): Promise<void> {
     closed = true;
     for (const timer of timers) clearInterval(timer);
     await watcher?.close();
     await pass;
-    await keeping;
+    await keeper.ended();
     save(true);
     lease?.release();
     checkpoint.close();
@@ -779,7 +805,7 @@ export function createEngine(parts: EngineParts): Engine {
     const rootsBefore = roots.join('\0');
     const scanBefore = scan.key;
     const basisBefore = basis();
-    const excludeBefore = settings.exclude.join('\0');
+    const excludeBefore = [...settings.exclude, '', ...settings.followLinks].join('\0');
     settings = next;
     rules = rulesFor(settings);
     roots = rootsFor(settings);
@@ -788,11 +814,12 @@ export function createEngine(parts: EngineParts): Engine {
     if (basis() !== basisBefore) recent.clear();
     if (basis() !== basisBefore)
       void queue(async () => {
-        await deriveAgain([...library.figures.keys()]);
+        markAll();
+        await deriveAgain();
         await recall();
       });
     const otherRoots = roots.join('\0') !== rootsBefore;
-    const otherExclude = next.exclude.join('\0') !== excludeBefore;
+    const otherExclude = [...next.exclude, '', ...next.followLinks].join('\0') !== excludeBefore;
     if (otherRoots) {
       await watcher?.close();
       startWatching();
@@ -801,16 +828,22 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   /** What importing these prices today would make of the table. */
-  function imported(text: string): { changes: PriceChange[]; skipped: string[]; entry: PriceImport } {
-    const { prices, skipped } = readLiteLlm(text);
+  function imported(
+    text: string,
+    platform: string | null,
+  ): { changes: PriceChange[]; file: ImportedPrices; entry: PriceImport } {
+    const file = readLiteLlm(text, platform);
+    const { prices, windows } = file;
     const day = new Date(now()).toISOString().slice(0, 10);
     const { changes } = mergePrices(tableWith(bundledPrices(), imports, {}), prices, day);
     const models = new Set(changes.map(({ model }) => model));
-    return { changes, skipped, entry: { day, prices: prices.filter(({ model }) => models.has(model)) } };
+    const taken = <T extends { model: string }>(rows: readonly T[]): T[] =>
+      rows.filter(({ model }) => models.has(model));
+    return { changes, file, entry: { day, prices: taken(prices), windows: taken(windows) } };
   }
 
-  async function importPrices(text: string): Promise<number> {
-    const { changes, entry } = imported(text);
+  async function importPrices(text: string, platform: string | null): Promise<number> {
+    const { changes, entry } = imported(text, platform);
     if (changes.length === 0) return 0;
     imports = [...imports, entry];
     parts.imports.write(imports);
@@ -819,14 +852,16 @@ export function createEngine(parts: EngineParts): Engine {
     return changes.length;
   }
 
+  const bytes = logBytes(parts.vault, gate);
   const ask = answers({
     library,
     now,
     rules: () => rules,
     usual: () => usual,
     settings: () => settings,
-    bytes: logBytes(parts.vault),
-    kept: (path) => copiesOf().has(path),
+    bytes,
+    gate,
+    kept: (path) => keeper.copies().has(path),
     savedAt: () => checkpoint.newest()?.at ?? null,
     writer: () => lease?.holder() ?? null,
     spend,
@@ -837,12 +872,13 @@ export function createEngine(parts: EngineParts): Engine {
     ...ask,
     ...care,
     configure: async (next) => (await configure(next), null),
-    previewPrices({ text }) {
-      const { changes, skipped } = imported(text);
-      return { changes: changes.length, difference: describeChanges(changes, { skipped }) };
+    pricePlatforms: ({ text }) => readLiteLlm(text).platforms,
+    previewPrices({ text, platform }) {
+      const { changes, file } = imported(text, platform);
+      return { changes: changes.length, difference: describeChanges(changes, file) };
     },
-    importPrices: async ({ text }) => ({ changes: await importPrices(text) }),
-    blocks: () => blocksOf(recentRequests(), now()),
+    importPrices: async ({ text, platform }) => ({ changes: await importPrices(text, platform) }),
+    blocks: () => blocksOf(recentRequests(), now(), recentLimits()),
     progress: () => progress,
     cancelIngest: () => {
       paused = progress.running;
@@ -854,6 +890,12 @@ export function createEngine(parts: EngineParts): Engine {
       await queue(() => sweep(true));
       return null;
     },
+    keepLogs: async () => {
+      // What the last look through the logs began is a part of it.
+      const begun = await keeper.ended();
+      const { copied, ...rest } = await keeper.keep();
+      return { copied: begun + copied, ...rest };
+    },
     checkpoint: async () => (await queue(async () => save(true)), null),
     close: async () => (await close(), null),
   };
@@ -861,6 +903,15 @@ export function createEngine(parts: EngineParts): Engine {
   const ready = start();
   return {
     ready,
+    view: () => ({
+      figures: library.figures,
+      session: library.session,
+      rules,
+      bytes,
+      placeOf: (path) => ({ path, root: library.entries.get(path)?.file.root ?? '' }),
+      roots,
+      gate,
+    }),
     // The arguments are checked here: whoever sends them, what arrives has the shape the handler expects.
     async call(name, args) {
       const handler = handlers[name] as (checked: unknown) => unknown;

@@ -1,5 +1,4 @@
 /** The log lines behind one value (law 2). */
-import { readFileSync } from 'node:fs';
 import { blocksOf, parseLine, textOf } from '../log/record';
 import type { Session } from '../session/join';
 import { readSignals } from '../signals/registry';
@@ -25,12 +24,16 @@ export interface ExplainedLine {
 
 const TEXT_CHARS = 160;
 
-/** A signal of a session with every line that made it; null when there is no signal of that name. */
+/**
+ * A signal of a session with every line that made it; null when there is no signal of that name. `content`: all of a log, null when
+ * it is neither on the disk nor in the vault.
+ */
 export function explain(
   session: Session,
   name: string,
   edits: SessionFigures['edited'],
   rules: Rules,
+  content: (file: string) => Buffer | null,
 ): Explanation | null {
   const events = withChanges(session.events, edits);
   const reading = readSignals(
@@ -46,7 +49,7 @@ export function explain(
   const logs = new Map<string, Lines | null>();
   const lines = reading.evidence.map(({ at, len, note, file: nth = 0 }) => {
     const file = files[nth] ?? session.file;
-    if (!logs.has(file)) logs.set(file, linesOf(file));
+    if (!logs.has(file)) logs.set(file, linesOf(content(file)));
     const log = logs.get(file) ?? null;
     if (log === null || at + len > log.content.length) return { file, line: null, at, note, text: '' };
     return {
@@ -69,8 +72,7 @@ interface Lines {
   numberAt(at: number): number;
 }
 
-function linesOf(file: string): Lines | null {
-  const content = contentOf(file);
+function linesOf(content: Buffer | null): Lines | null {
   if (content === null) return null;
   const ends: number[] = [];
   for (let end = content.indexOf(0x0a); end !== -1; end = content.indexOf(0x0a, end + 1)) ends.push(end);
@@ -87,14 +89,6 @@ function linesOf(file: string): Lines | null {
       return low + 1;
     },
   };
-}
-
-function contentOf(file: string): Buffer | null {
-  try {
-    return readFileSync(file);
-  } catch {
-    return null;
-  }
 }
 
 function saidAt(line: string): string {

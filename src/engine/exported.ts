@@ -1,20 +1,30 @@
 /** The archive for other programs. Text that came from logs is sealed: what looks like a secret is left out. */
 import { sealSecrets } from '../log/secrets';
-import { csvOf } from '../report/tables';
-import { signals, worst } from '../signals/registry';
+import { escaped } from '../log/visible';
+import { csvOf } from '../report/csv';
+import { signals, worst, type ThresholdsBySignal } from '../signals/registry';
 import type { Checkpoint } from '../store/checkpoint';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
+import { graded } from './grades';
 
 export type ExportFormat = 'json' | 'csv' | 'sqlite';
 
-/** Content of the file: JSON as of `vigil inspect`, CSV with a line for each session, or a SQLite file. */
-export function exported(checkpoint: Checkpoint, format: ExportFormat): string | Uint8Array {
-  if (format === 'sqlite') return checkpoint.exportSqlite(sealSecrets);
-  const sessions = checkpoint.sessions();
-  return sealSecrets(
-    format === 'csv' ? csvOf(sessions.map(lineOf)) : `${JSON.stringify({ schema: 1, sessions }, null, 1)}\n`,
-  );
+/**
+ * Content of the file: JSON as of `vigil inspect`, CSV with a line for each session, or a SQLite file. Severities are those of the
+ * thresholds given: what the archive keeps was graded by what was usual when a log was read.
+ */
+export function exported(
+  checkpoint: Checkpoint,
+  format: ExportFormat,
+  thresholds: ThresholdsBySignal,
+): string | Uint8Array {
+  const today = (one: SessionFigures): SessionFigures => graded(one, thresholds);
+  if (format === 'sqlite') return checkpoint.exportSqlite(sealSecrets, today);
+  const sessions = checkpoint.sessions().map(today);
+  return format === 'csv'
+    ? sealSecrets(csvOf(sessions.map(lineOf)))
+    : `${escaped(sealSecrets(JSON.stringify({ schema: 1, sessions }, null, 1)))}\n`;
 }
 
 /** A session in one line: its own usage, without that of its sub-agents, which have lines of their own. */

@@ -1,6 +1,6 @@
 /** The figures of the dashboard's Health tab. Pure. */
 import { modelName } from '../analysis/family';
-import { addParse, driftLedger, noParse } from '../log/drift';
+import { addParse, driftLedger, noParse } from '../log/parseCounts';
 import type { SessionFigures } from '../store/figures';
 import type { Health } from './dashboardData';
 

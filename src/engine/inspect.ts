@@ -1,10 +1,13 @@
 /** Reads logs once, without a store, and says everything derived from them (docs/inspect.md, schema 1). */
-import { relative } from 'node:path';
-import { codeOf, discover, type Unreadable } from '../log/discover';
+import { basename, relative } from 'node:path';
+import { isOfPerson } from '../analysis/family';
+import { codeOf, discover, type LeftOut, type Unreadable } from '../log/discover';
+import { gateOf, type Gate } from '../log/gate';
+import { isOfProject } from '../session/paths';
 import type { Event } from '../session/event';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import { follow } from '../session/follow';
-import { enter, join, spawnsOf, type Part, type Session } from '../session/join';
+import { enter, join, latestTime, spawnsOf, type Part, type Session } from '../session/join';
 import { newOwnership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import { scan as defaultScan } from '../signals/scan';
@@ -24,6 +27,8 @@ export interface Inspection {
     /** Sum over the models that have a price; the others stand in `unpricedModels`. */
     costMicroUsd: number;
     unpricedModels: string[];
+    /** `.jsonl` files without a record of Claude Code: no session logs (P61). */
+    notSessionLogs: number;
   };
 }
 
@@ -32,16 +37,24 @@ export interface Logs {
   sessions: Session[];
   subAgentsOf: (id: string) => string[];
   unreadable: Unreadable[];
+  leftOut: LeftOut[];
+  /** `.jsonl` files without a record of Claude Code. */
+  notLogs: string[];
+  /** What the logs were read through. */
+  gate: Gate;
   historyPrompts: Map<string, number>;
   /** Path as printed: relative to the path it was found under. */
   shown: (path: string) => string;
 }
 
 /**
- * The sessions that readings make up, sorted by id. Who made the readings and in which order they come does not
- * matter (law 6).
+ * The sessions that readings make up at `now` (ms since the epoch), sorted by id. Who made the readings and in which order
+ * they come does not matter (law 6).
  */
-export function sessionsOf(readings: Iterable<FileReading>): Pick<Logs, 'sessions' | 'subAgentsOf'> {
+export function sessionsOf(
+  readings: Iterable<FileReading>,
+  now = Infinity,
+): Pick<Logs, 'sessions' | 'subAgentsOf'> {
   const ownership = newOwnership();
   const parts = new Map<string, Part[]>();
   for (const reading of readings) {
@@ -61,14 +74,39 @@ export function sessionsOf(readings: Iterable<FileReading>): Pick<Logs, 'session
     else siblings.push(id);
   }
   return {
-    sessions: ids.map((id) => join(parts.get(id) ?? [], ownership)),
+    sessions: ids.map((id) => join(parts.get(id) ?? [], ownership, latestTime(now))),
     subAgentsOf: (id) => children.get(id) ?? [],
   };
 }
 
-/** Reads every log below `paths` (files or folders). What cannot be read is listed, nothing is thrown. */
-export function readLogs(paths: readonly string[], scan: Scan = defaultScan): Logs {
-  const unreadable: Unreadable[] = [];
+/** Path as printed: relative to the folder it was found under, with slashes. */
+export const below = (root: string | undefined, path: string): string =>
+  root === undefined || root === ''
+    ? path
+    : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
+
+/** How logs are read. */
+export interface ReadOptions {
+  scan?: Scan;
+  /** Projects whose logs are left out. */
+  exclude?: readonly string[];
+  /** Folders that links may lead to. */
+  followLinks?: readonly string[];
+  /** Clock, ms since the epoch: times in its future are none (P58). */
+  now?: number;
+}
+
+/** Reads every log below `paths` (files or folders). What cannot be read or is left out is listed, nothing is thrown. */
+export function readLogs(
+  paths: readonly string[],
+  { scan = defaultScan, exclude = [], followLinks = [], now = Infinity }: ReadOptions = {},
+): Logs {
+  const gate = gateOf(
+    () => paths,
+    () => followLinks,
+  );
+  const found = discover(paths, gate);
+  const { unreadable } = found;
   const attempt = <T>(path: string, read: () => T): T | null => {
     try {
       return read();
@@ -79,30 +117,29 @@ export function readLogs(paths: readonly string[], scan: Scan = defaultScan): Lo
   };
   const history: HistoryPrompt[] = [];
   const readings: FileReading[] = [];
-  const roots = new Map<string, string>();
-  for (const path of paths) {
-    const found = discover(path);
-    unreadable.push(...found.unreadable);
-    for (const file of found.histories) history.push(...(attempt(file, () => readHistory(file)) ?? []));
-    for (const file of found.files) {
-      if (roots.has(file.path)) continue;
-      roots.set(file.path, path);
-      const reading = attempt(file.path, () => follow(file, null, scan).reading);
-      if (reading !== null && reading.parse.lines > 0) readings.push(reading);
-    }
+  const notLogs: string[] = [];
+  for (const file of found.histories) history.push(...(attempt(file, () => readHistory(file, gate)) ?? []));
+  for (const file of found.files) {
+    if (isOfProject(file.path, exclude)) continue;
+    const reading = attempt(file.path, () => follow(file, null, scan, undefined, gate).reading);
+    if (reading === null || reading.parse.lines === 0) continue;
+    if (reading.recognised) readings.push(reading);
+    else if (!SIDE_FILES.has(basename(file.path))) notLogs.push(file.path);
   }
+  const roots = new Map(found.files.map(({ path, root }) => [path, root]));
   return {
-    ...sessionsOf(readings),
+    ...sessionsOf(readings, now),
     unreadable,
+    leftOut: found.leftOut,
+    notLogs,
+    gate,
     historyPrompts: promptsBySession(history),
-    shown: (path) => {
-      const root = roots.get(path);
-      return root === undefined
-        ? path
-        : relative(root, path).replaceAll('\\', '/') || (path.split(/[\\/]/).at(-1) ?? path);
-    },
+    shown: (path) => below(roots.get(path), path),
   };
 }
+
+/** Files that Claude Code keeps beside its logs. */
+const SIDE_FILES = new Set(['journal.jsonl', 'history.jsonl', 'timeline.jsonl']);
 
 /** The whole inspection. Deterministic: sorted, no wall-clock time. */
 export function inspect(logs: Logs, rules: Rules): Inspection {
@@ -131,7 +168,7 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
       alsoIn: figures.alsoIn.map(logs.shown),
     };
   });
-  return { schema: 1, sessions, totals: totalsOf(sessions) };
+  return { schema: 1, sessions, totals: { ...totalsOf(sessions), notSessionLogs: logs.notLogs.length } };
 }
 
 /** The inspection as it is printed: the lines that prove a finding stand with their file and byte offset. */
@@ -154,11 +191,10 @@ export const printed = (inspection: Inspection): object => ({
 });
 
 /** Totals over sessions and sub-agents; every owned response once. */
-export function totalsOf(sessions: readonly SessionFigures[]): Inspection['totals'] {
-  const spoke = (s: SessionFigures): boolean => s.parent === null && (s.prompts > 0 || s.messages > 0);
+export function totalsOf(sessions: readonly SessionFigures[]): Omit<Inspection['totals'], 'notSessionLogs'> {
   const usage = totalUsage(sessions);
   return {
-    sessions: sessions.filter(spoke).length,
+    sessions: sessions.filter(isOfPerson).length,
     subAgents: sessions.filter((s) => s.parent !== null).length,
     messages: sessions.reduce((sum, s) => sum + s.messages, 0),
     usage,

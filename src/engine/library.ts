@@ -2,12 +2,17 @@
  * The sessions the engine knows: which files they lie in, their readings while they are needed, and their
  * figures. Readings that are not in use stay in the archive. No clock, no file system: `engine.ts` feeds it.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { LogFile } from '../log/discover';
 import type { Followed } from '../session/follow';
-import { enter, join, spawnsOf, type Session } from '../session/join';
-import { idsOf, newOwnership } from '../session/ownership';
+import { conversationIn, enter, join, latestTime, type Part, type Session } from '../session/join';
+import { changedClaims, claimsIn, newOwnership, type Ownership } from '../session/ownership';
 import type { Cursor, FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
+import { conversationOf } from '../store/tables';
+import { newJoined, type Made } from './joined';
+import { newKinship } from './kinship';
+import { newSharing } from './sharing';
 import { summarise, type Rules } from './summarise';
 import { regrade, type ThresholdsBySignal } from '../signals/registry';
 import { slim } from '../signals/signal';
@@ -25,34 +30,38 @@ export interface Shelf {
   reading(path: string): FileReading | null;
   /** Files whose saved reading claims the id. */
   filesWith(id: string): readonly string[];
+  /** ms since the epoch: times in the future are none (P58). */
+  now?(): number;
 }
 
 export interface Library {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly figures: ReadonlyMap<string, SessionFigures>;
-  /** Paths whose reading is newer than the shelf's. */
-  readonly changed: ReadonlySet<string>;
-  /** Paths that have left the disk, or are back, since the shelf was told. */
-  readonly moved: ReadonlySet<string>;
-  /** Sessions whose figures are newer than the archive's. */
-  readonly changedSessions: ReadonlySet<string>;
+  /** What has changed since the shelf was told. */
+  readonly changes: Readonly<Changed>;
+  /** Conversations of which a session must be derived again. */
+  readonly waiting: { readonly size: number; has(conversation: string): boolean };
   /** Enters what the archive knows: at start, or when another window's work was merged into it. */
   restore(entries: Iterable<Entry>, figures: Iterable<SessionFigures>): void;
   /** The reading of a file with its cursor, from memory or shelf; null when it was never read. */
   followed(path: string): Followed | null;
-  /** Takes in a new state of a file and says which sessions must be derived again. */
-  take(file: LogFile, followed: Followed): Set<string>;
+  /**
+   * Lets `readOn` read a file on from what is known of it, and notes which sessions must be derived again: those of the file as it was and as it
+   * is, and those of every file that holds a message which is claimed otherwise now.
+   */
+  read(file: LogFile, readOn: (known: Followed | null) => Followed): void;
+  /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. */
+  mark(conversation: string, ids?: readonly string[]): void;
   markGone(path: string, gone: boolean): void;
   /** All that is on the disk counts as not yet read. */
   unread(): void;
   /** Forgets all. */
   clear(): void;
-  /** Derives the sessions' figures and returns those that exist. */
-  derive(
-    ids: Iterable<string>,
-    rules: Rules,
-    onSession?: (session: Session, figures: SessionFigures) => void,
-  ): SessionFigures[];
+  /**
+   * Derives the sessions that wait, at most those of `most` conversations, and returns their figures. A conversation that cannot be
+   * derived goes on waiting.
+   */
+  derive(rules: Rules, most: number, told: Told): SessionFigures[];
   /** One session put together from its readings; null when unknown. */
   session(id: string): Session | null;
   subAgents(id: string): string[];
@@ -65,15 +74,41 @@ export interface Library {
   saved(keep: (path: string) => boolean, keepIds: boolean): void;
 }
 
-/** Conversations asked for last whose sessions stay put together until a reading of theirs changes. */
-const MOST_JOINED = 3;
+/** What the shelf has not been told. */
+interface Changed {
+  /** Paths whose reading is newer than the shelf's. */
+  files: Set<string>;
+  /** Paths that have left the disk, or are back. */
+  moved: Set<string>;
+  /** Sessions whose figures are newer. */
+  sessions: Set<string>;
+  /** Sessions that are no more. */
+  removed: Set<string>;
+  /** Conversations of which nothing waits any more. */
+  settled: Set<string>;
+  /** Conversations that began to wait, and do. */
+  waiting: Set<string>;
+}
 
-/** Session id without the sub-agent part. */
-export const conversationOf = (id: string): string => (id.includes('/') ? id.slice(0, id.indexOf('/')) : id);
+/** What `derive` tells while it works. */
+export interface Told {
+  onSession(session: Session, figures: SessionFigures): void;
+  onFailure(conversation: string, error: unknown): void;
+}
+
+export { conversationOf };
+
+/** The parts of a reading; a file without a line has none. */
+const partsOf = (reading: FileReading, ownership: Ownership): Part[] =>
+  reading.parse.lines === 0 ? [] : enter(reading, ownership);
+
+/** What a reading claims, told by its parts. */
+const claimsOf = (reading: FileReading, parts: readonly Part[]): Map<string, string> =>
+  claimsIn(reading, new Map(parts.map(({ thread, claimant }) => [thread, claimant])));
 
 /** True when a part of the session lies in the reading. */
 const holds = (reading: FileReading, conversation: string, agent: string | null): boolean =>
-  (reading.sessionId || 'unknown') === conversation &&
+  conversationIn(reading) === conversation &&
   (reading.agentId === null
     ? agent === null || Object.hasOwn(reading.facts, agent)
     : reading.agentId === agent);
@@ -82,23 +117,26 @@ export function newLibrary(shelf: Shelf): Library {
   const entries = new Map<string, Entry>();
   const figures = new Map<string, SessionFigures>();
   const readings = new Map<string, FileReading>();
-  const changed = new Set<string>();
-  const changedSessions = new Set<string>();
-  const moved = new Set<string>();
+  const changes: Changed = {
+    files: new Set(),
+    moved: new Set(),
+    sessions: new Set(),
+    removed: new Set(),
+    settled: new Set(),
+    waiting: new Set(),
+  };
+  /** Sessions to derive, by conversation; null: all that have a part in its files. */
+  const waiting = new Map<string, Set<string> | null>();
   /** Paths by conversation: a session's files are among them. */
   const paths = new Map<string, Set<string>>();
   /** Sub-agent session ids by conversation. */
   const children = new Map<string, Set<string>>();
-  /** Unsaved files by message id. */
-  const unsaved = new Map<string, string[]>();
-  /** Files that share ids with a file, and how far its reading has been compared with the others. */
-  const compared = new Map<
-    string,
-    { reading: FileReading; responses: number; events: number; rivals: Set<string> }
-  >();
-  const types = new Map<string, string | null>();
-  /** Sessions put together, by conversation and id, each with the files it was made of; those asked for last come last. */
-  const joined = new Map<string, Map<string, { session: Session; paths: ReadonlySet<string> }>>();
+  const sharing = newSharing(shelf.filesWith);
+  const kinship = newKinship(
+    (id) => figures.get(id),
+    (id) => putTogether(id)?.session ?? null,
+  );
+  const joined = newJoined();
   /** Sessions whose signals have detail and evidence: those derived in this run, until they are no longer live. */
   const fat = new Set<string>();
 
@@ -122,137 +160,169 @@ export function newLibrary(shelf: Shelf): Library {
     return reading === null || cursor === null ? null : { reading, cursor };
   }
 
-  /** Files that hold ids of this reading too. Only ids that came since the last time are looked up. */
-  function rivalsOf(path: string, reading: FileReading): Set<string> {
-    let known = compared.get(path);
-    if (known?.reading !== reading) {
-      known = { reading, responses: 0, events: 0, rivals: new Set() };
-      compared.set(path, known);
-    }
-    for (const { id } of idsOf(reading, known.responses, known.events)) {
-      for (const other of [...shelf.filesWith(id), ...(unsaved.get(id) ?? [])])
-        if (other !== path) known.rivals.add(other);
-    }
-    known.responses = reading.responses.length;
-    known.events = reading.events.length;
-    return known.rivals;
+  const sessionsOf = (reading: FileReading): string[] =>
+    partsOf(reading, newOwnership()).map(({ claimant }) => claimant.session);
+
+  function mark(conversation: string, ids?: readonly string[]): void {
+    const marked = waiting.get(conversation);
+    if (ids === undefined) waiting.set(conversation, null);
+    else if (marked !== null) waiting.set(conversation, new Set([...(marked ?? []), ...ids]));
+    changes.waiting.add(conversation);
   }
 
-  function sessionsOf(reading: FileReading): string[] {
-    return enter(reading, newOwnership()).map((part) => part.claimant.session);
-  }
-
-  function take(file: LogFile, now: Followed): Set<string> {
+  function read(file: LogFile, readOn: (known: Followed | null) => Followed): void {
+    const { path } = file;
+    const known = followed(path);
+    const old = entries.has(path) ? readingOf(path) : null;
+    // Before it is read: a reading grows in place.
+    const parts = old === null ? [] : partsOf(old, newOwnership());
+    const before = old === null ? new Map<string, string>() : claimsOf(old, parts);
+    let now: Followed;
+    try {
+      now = readOn(known);
+    } catch (error) {
+      // It may have grown in part: the shelf has it as its cursor says.
+      if (!changes.files.has(path)) leave(path);
+      throw error;
+    }
+    if (now === known) return;
     const { reading, cursor } = now;
-    const before = compared.get(file.path);
-    const goesOn = before?.reading === reading;
-    const rivalsBefore = new Set(goesOn ? before.rivals : []);
-    entries.set(file.path, { file, cursor, gone: false });
-    readings.set(file.path, reading);
-    changed.add(file.path);
-    if (reading.sessionId !== '') addTo(paths, reading.sessionId, file.path);
-    for (const { id } of goesOn ? idsOf(reading, before.responses, before.events) : idsOf(reading)) {
-      const holders = unsaved.get(id);
-      if (holders === undefined) unsaved.set(id, [file.path]);
-      else if (!holders.includes(file.path)) holders.push(file.path);
-    }
-    const affected = new Set(sessionsOf(reading));
-    const rivals = rivalsOf(file.path, reading);
-    for (const other of rivals) {
-      if (rivalsBefore.has(other)) continue;
-      // The other file's sessions may lose messages to this one, and must know of it when they are derived.
-      compared.get(other)?.rivals.add(file.path);
+    const conversation = conversationIn(reading);
+    entries.set(path, { file: { ...file, sessionId: conversation }, cursor, gone: false });
+    readings.set(path, reading);
+    changes.files.add(path);
+    addTo(paths, conversation, path);
+    const partsNow = partsOf(reading, newOwnership());
+    const affected = new Set([...parts, ...partsNow].map(({ claimant }) => claimant.session));
+    const others = sharing.changed(path, changedClaims(before, claimsOf(reading, partsNow)), old === null);
+    for (const other of others) {
       const rival = readingOf(other);
       if (rival !== null) for (const id of sessionsOf(rival)) affected.add(id);
     }
-    const touched = [file.path, ...rivals];
-    dropJoined((id, made) => affected.has(id) || touched.some((path) => made.has(path)));
-    return affected;
+    // A file without a line has no session, and its conversation waits for nothing.
+    mark(conversation, []);
+    for (const id of affected) mark(conversationOf(id), [id]);
+    const touched = [path, ...others];
+    joined.drop((id, made) => affected.has(id) || touched.some((one) => made.has(one)));
   }
 
-  function dropJoined(stale: (id: string, paths: ReadonlySet<string>) => boolean): void {
-    for (const sessions of joined.values())
-      for (const [id, { paths: made }] of sessions) if (stale(id, made)) sessions.delete(id);
+  /** A reading leaves memory. */
+  function leave(path: string): void {
+    readings.delete(path);
+    sharing.forget(path);
   }
 
-  /** One session, put together once until a reading of it changes: a panel asks several questions of it at a time. */
-  function session(id: string): Session | null {
-    const conversation = conversationOf(id);
-    const sessions = joined.get(conversation) ?? new Map<string, never>();
-    joined.delete(conversation);
-    joined.set(conversation, sessions);
-    for (const oldest of joined.keys()) if (joined.size > MOST_JOINED) joined.delete(oldest);
-    return sessions.get(id)?.session ?? putTogether(id);
-  }
-
-  function putTogether(id: string): Session | null {
+  function putTogether(id: string): Made | null {
     const conversation = conversationOf(id);
     const agent = id === conversation ? null : id.slice(conversation.length + 1);
     const ownership = newOwnership();
-    const parts = [];
+    const parts: Part[] = [];
     const entered = new Set<string>();
-    const enterOnce = (path: string, reading: FileReading) => {
-      if (entered.has(path)) return [];
+    const enterOnce = (path: string, reading: FileReading | null): void => {
+      if (reading === null || entered.has(path)) return;
       entered.add(path);
-      return enter(reading, ownership);
+      parts.push(...partsOf(reading, ownership).filter(({ claimant }) => claimant.session === id));
     };
     for (const path of paths.get(conversation) ?? []) {
       const fileAgent = entries.get(path)?.file.agentId ?? null;
       if (fileAgent !== null && fileAgent !== agent) continue;
       const reading = readingOf(path);
       if (reading === null || !holds(reading, conversation, agent)) continue;
-      parts.push(...enterOnce(path, reading).filter((part) => part.claimant.session === id));
-      for (const rival of rivalsOf(path, reading)) {
-        const other = readingOf(rival);
-        if (other !== null)
-          parts.push(...enterOnce(rival, other).filter((part) => part.claimant.session === id));
-      }
+      enterOnce(path, reading);
+      for (const rival of sharing.with(path, reading)) enterOnce(rival, readingOf(rival));
     }
-    if (parts.length === 0) return null;
-    const made = join(parts, ownership);
-    joined.get(conversation)?.set(id, { session: made, paths: entered });
-    return made;
+    return parts.length === 0
+      ? null
+      : { session: join(parts, ownership, latestTime(shelf.now?.() ?? Infinity)), paths: entered };
   }
 
-  function derive(
-    ids: Iterable<string>,
-    rules: Rules,
-    onSession?: (session: Session, figures: SessionFigures) => void,
-  ): SessionFigures[] {
-    const derived: SessionFigures[] = [];
-    // Sub-agents first: what they edited is no longer as their parent read it.
-    const waiting = new Set([...ids].sort((a, b) => Number(b.includes('/')) - Number(a.includes('/'))));
-    for (const id of waiting) {
-      const whole = putTogether(id);
-      if (whole === null) continue;
-      const conversation = conversationOf(id);
-      if (id !== conversation && !children.get(conversation)?.has(id)) {
-        addTo(children, conversation, id);
-        const parent = figures.get(conversation);
-        if (parent !== undefined)
-          figures.set(conversation, { ...parent, subAgents: subAgents(conversation) });
-        changedSessions.add(conversation);
+  function derive(rules: Rules, most: number, { onSession, onFailure }: Told): SessionFigures[] {
+    const derived = new Set<string>();
+    for (const conversation of [...waiting.keys()].slice(0, most)) {
+      try {
+        const marked = waiting.get(conversation) ?? sessionsIn(conversation);
+        const one = (id: string): SessionFigures | null => {
+          const now = deriveOne(id, rules, onSession);
+          if (now !== null) derived.add(id);
+          return now;
+        };
+        deriveFamily(conversation, marked, one);
+        for (const [id, agentType] of kinship.retyped(conversation, subAgents(conversation))) {
+          change({ ...figures.get(id)!, agentType });
+          derived.add(id);
+        }
+        waiting.delete(conversation);
+        changes.settled.add(conversation);
+      } catch (error) {
+        // It waits behind the others.
+        waiting.delete(conversation);
+        mark(conversation);
+        onFailure(conversation, error);
       }
-      for (const [agent, type] of spawnsOf(whole.events)) {
-        const child = `${conversation}/${agent}`;
-        if (types.get(child) === type) continue;
-        types.set(child, type);
-        const known = figures.get(child);
-        if (known !== undefined) figures.set(child, { ...known, agentType: type });
-      }
-      const own = id === conversation ? subAgents(id) : [];
-      const type = types.get(id) ?? figures.get(id)?.agentType ?? null;
-      const edits = own.flatMap((child) => figures.get(child)?.edited ?? []);
-      const now = summarise(whole, { subAgents: own, agentType: type, edits }, rules);
-      if (id !== conversation && now.edited.length !== (figures.get(id)?.edited.length ?? 0))
-        waiting.add(conversation);
-      figures.set(id, now);
-      fat.add(id);
-      onSession?.(whole, now);
-      changedSessions.add(id);
-      derived.push(now);
     }
-    return derived;
+    return [...derived].flatMap((id) => figures.get(id) ?? []);
+  }
+
+  /** All sessions that have a part in the files of a conversation, and those that had one. */
+  function sessionsIn(conversation: string): Set<string> {
+    const ids = new Set(subAgents(conversation));
+    if (figures.has(conversation)) ids.add(conversation);
+    for (const path of paths.get(conversation) ?? []) {
+      const reading = readingOf(path);
+      if (reading !== null)
+        for (const id of sessionsOf(reading)) if (conversationOf(id) === conversation) ids.add(id);
+    }
+    return ids;
+  }
+
+  /** Sub-agents first: what they edited is no longer as their parent read it. */
+  function deriveFamily(
+    conversation: string,
+    marked: ReadonlySet<string>,
+    one: (id: string) => SessionFigures | null,
+  ): void {
+    let parentToo = marked.has(conversation);
+    for (const id of marked) {
+      if (id === conversation) continue;
+      const before = figures.get(id);
+      const now = one(id);
+      parentToo ||=
+        (before === undefined) !== (now === null) || !isDeepStrictEqual(before?.edited, now?.edited);
+    }
+    if (parentToo) one(conversation);
+  }
+
+  /** Derives one session; null when none of its files has a part of it any more, and it is forgotten. */
+  function deriveOne(id: string, rules: Rules, onSession: Told['onSession']): SessionFigures | null {
+    const conversation = conversationOf(id);
+    const whole = putTogether(id)?.session ?? null;
+    const before = figures.get(id);
+    if (whole === null) {
+      kinship.forget(id);
+      fat.delete(id);
+      if (before === undefined) return null;
+      figures.delete(id);
+      children.get(conversation)?.delete(id);
+      changes.sessions.delete(id);
+      changes.removed.add(id);
+      return null;
+    }
+    if (id !== conversation) addTo(children, conversation, id);
+    const own = id === conversation ? subAgents(id) : [];
+    const edits = own.flatMap((child) => figures.get(child)?.edited ?? []);
+    const family = { subAgents: own, agentType: before?.agentType ?? null, edits };
+    const now = summarise(whole, family, rules);
+    kinship.note(whole);
+    fat.add(id);
+    change(now);
+    onSession(whole, now);
+    return now;
+  }
+
+  function change(one: SessionFigures): void {
+    figures.set(one.id, one);
+    changes.removed.delete(one.id);
+    changes.sessions.add(one.id);
   }
 
   function subAgents(id: string): string[] {
@@ -262,13 +332,13 @@ export function newLibrary(shelf: Shelf): Library {
   return {
     entries,
     figures,
-    changed,
-    moved,
-    changedSessions,
+    changes,
+    waiting,
     followed,
-    take,
+    read,
+    mark,
     derive,
-    session,
+    session: (id) => joined.get(id, () => putTogether(id)),
     subAgents,
     regrade(thresholds) {
       const ids: string[] = [];
@@ -282,20 +352,18 @@ export function newLibrary(shelf: Shelf): Library {
     },
     restore(known, sessions) {
       joined.clear();
+      sharing.reset();
+      kinship.clear();
       for (const entry of known) {
         const { path } = entry.file;
         // What is in memory was read up to another cursor than the archive's: the archive's reading counts.
-        if (entries.get(path)?.cursor?.offset !== entry.cursor?.offset) {
-          readings.delete(path);
-          compared.delete(path);
-        }
+        if (!isDeepStrictEqual(entries.get(path)?.cursor, entry.cursor)) leave(path);
         entries.set(path, entry);
-        if (entry.file.sessionId !== null) addTo(paths, entry.file.sessionId, entry.file.path);
+        addTo(paths, conversationIn({ sessionId: entry.file.sessionId ?? '' }), path);
       }
       for (const one of sessions) {
         figures.set(one.id, one);
         if (one.parent !== null) addTo(children, one.parent, one.id);
-        if (one.agentType !== null) types.set(one.id, one.agentType);
       }
     },
     unread() {
@@ -306,14 +374,12 @@ export function newLibrary(shelf: Shelf): Library {
         entries,
         figures,
         readings,
-        changed,
-        moved,
-        changedSessions,
+        ...Object.values(changes),
+        waiting,
         paths,
         children,
-        unsaved,
-        compared,
-        types,
+        sharing,
+        kinship,
         joined,
         fat,
       ])
@@ -323,16 +389,13 @@ export function newLibrary(shelf: Shelf): Library {
       const entry = entries.get(path);
       if (entry === undefined || entry.gone === gone) return;
       entries.set(path, { ...entry, gone });
-      moved.add(path);
+      changes.moved.add(path);
     },
     saved(keep, keepIds) {
-      changed.clear();
-      moved.clear();
-      changedSessions.clear();
-      if (!keepIds) unsaved.clear();
-      compared.clear();
-      for (const path of readings.keys()) if (!keep(path)) readings.delete(path);
-      dropJoined((_id, made) => [...made].some((path) => !keep(path)));
+      for (const told of Object.values(changes)) told.clear();
+      if (!keepIds) sharing.saved();
+      for (const path of readings.keys()) if (!keep(path)) leave(path);
+      joined.drop((_id, made) => [...made].some((path) => !keep(path)));
       for (const id of fat) {
         const one = figures.get(id);
         if (one !== undefined && keep(one.file)) continue;

@@ -1,5 +1,5 @@
 /** The figures of the dashboard's Overview tab. Pure. */
-import { spanOf } from '../analysis/family';
+import { activeIn, spanOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { totalOf, usageBy } from '../analysis/usage';
 import { worst } from '../signals/registry';
@@ -171,16 +171,14 @@ function sessionsByDay(
 }
 
 function orphansIn(
-  { figures }: DashboardSources,
+  { figures, dayOf }: DashboardSources,
   conversations: readonly Conversation[],
   bounds: Bounds,
 ): Overview['orphans'] {
   const all = orphans(figures, conversations);
   const days = within(bounds);
-  const runs = all.filter(
-    (one) => totalOf([one], days).requests > 0 || callsIn([one], bounds).calls > 0,
-  ).length;
-  return { runs, ...usedOf(totalOf(all, days)), calls: callsIn(all, bounds).calls };
+  const runs = all.filter(activeIn(days, dayOf)).length;
+  return { runs, ...usedOf(totalOf(all, days, dayOf)), calls: callsIn(all, bounds).calls };
 }
 
 /** Sessions of the last days that are not well, or wait for a person. */

@@ -29,6 +29,7 @@ import { TokenUsage } from '../log/response';
 import { UsageRow } from '../usage/rows';
 import { Usual } from '../signals/baseline';
 import { Block } from '../usage/blocks';
+import { Context } from '../usage/context';
 import { Spend } from '../usage/budget';
 import { SignalReading, Severity } from '../signals/signal';
 import { SessionFigures } from '../store/figures';
@@ -68,6 +69,8 @@ export const SessionRow = z.object({
   lowerBound: z.boolean(),
   /** Models in it without a price. */
   unpriced: z.array(z.string()),
+  /** Conditions some of its requests were made under whose price is not known: its cost is a lower bound (P66). */
+  conditions: z.array(z.string()),
   /** True when its log has left the disk, and no copy was kept. */
   gone: z.boolean(),
   /** Its log has left the disk, but a copy is in the vault. */
@@ -79,7 +82,7 @@ export type SessionRow = z.infer<typeof SessionRow>;
 export const LiveSession = z.object({
   row: SessionRow,
   signals: z.array(SignalReading),
-  context: z.object({ tokens: z.number(), window: z.number() }).nullable(),
+  context: Context.nullable(),
   /** Context after each of its last responses, oldest first; tokens. */
   trend: z.array(z.number()),
 });
@@ -111,6 +114,8 @@ export const Turn = z.object({
   usage: TokenUsage,
   costMicroUsd: z.number().nullable(),
   lowerBound: z.number(),
+  /** Its cost is a lower bound. */
+  costAtLeast: z.boolean(),
   tools: z.array(z.object({ name: z.string(), calls: z.number(), errors: z.number(), denied: z.number() })),
   interrupted: z.boolean(),
   compacted: z.boolean(),
@@ -123,6 +128,33 @@ export const Turn = z.object({
   file: z.number().optional(),
 });
 export type Turn = z.infer<typeof Turn>;
+
+/** A LiteLLM price file, and the platform whose prices are wanted; null: each model's one price, of Claude Anthropic's own. */
+const PriceFile = z.object({ text: z.string(), platform: z.string().nullable().default(null) });
+
+const Counts = z.object({
+  input: z.number(),
+  output: z.number(),
+  cacheRead: z.number(),
+  cacheWrite: z.number(),
+  webSearches: z.number(),
+  costMicroUsd: z.number().nullable(),
+});
+
+/** `analysis/reconcile.ts` says what the fields mean. */
+const Reconciled = z.object({
+  accountMicroUsd: z.number().nullable(),
+  linesMicroUsd: z.number().nullable(),
+  gapMicroUsd: z.number().nullable(),
+  linesAtLeast: z.boolean(),
+  models: z.array(
+    z.object({ model: z.string(), account: Counts.nullable(), lines: Counts.nullable(), gap: Counts }),
+  ),
+  linesAdded: z.number().nullable(),
+  linesRemoved: z.number().nullable(),
+  apiMs: z.number().nullable(),
+  words: z.array(z.string()),
+});
 
 /** A session as its panel shows it. */
 export const SessionDetail = z.object({
@@ -146,10 +178,14 @@ export const SessionDetail = z.object({
       interrupted: z.boolean(),
       /** A request of it lacks its final usage: tokens and cost are lower bounds. */
       lowerBound: z.boolean(),
+      /** Its cost is a lower bound, for that or another reason. */
+      costAtLeast: z.boolean(),
       /** Number of its first line in the transcript. */
       line: z.number(),
     }),
   ),
+  /** Claude Code's own account beside what the lines show; null where it logged none (P68). */
+  reconciled: Reconciled.nullable(),
   /** How the person pays, and from which share of the context window to warn. */
   plan: z.enum(['api', 'subscription']),
   contextWarnAt: z.number(),
@@ -400,13 +436,18 @@ export const calls = {
   shapes: { args: z.object({ id: z.string() }), reply: z.string().nullable() },
   /** A report; rejects in words when it cannot be written. */
   report: { args: ReportRequest, reply: z.string() },
+  /** The platforms a LiteLLM price file has models of, the largest first; throws in words when it is none. */
+  pricePlatforms: {
+    args: z.object({ text: z.string() }),
+    reply: z.array(z.object({ name: z.string(), models: z.number() })),
+  },
   /** What a LiteLLM price file would change, in words; throws in words when it is none. Changes nothing. */
   previewPrices: {
-    args: z.object({ text: z.string() }),
+    args: PriceFile,
     reply: z.object({ changes: z.number(), difference: z.string() }),
   },
   /** Merges the file's prices from today on, and prices everything again. */
-  importPrices: { args: z.object({ text: z.string() }), reply: z.object({ changes: z.number() }) },
+  importPrices: { args: PriceFile, reply: z.object({ changes: z.number() }) },
   /** The 5-hour blocks of the last days, oldest first. */
   blocks: { args: z.null(), reply: z.array(Block) },
   /** The tabs of the dashboard. */
@@ -483,6 +524,14 @@ export const calls = {
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads what changed, without waiting for the file watcher; with `force` everything from its start. */
   refresh: { args: z.object({ force: z.boolean().default(false) }), reply: z.null() },
+  /**
+   * Copies every log whose session has ended into the vault, and resolves when that is done. `copied` in this life of the engine; `left`:
+   * not copied though there is room, as another window does that (`byOther`) or it was stopped. Nothing where the vault is off.
+   */
+  keepLogs: {
+    args: z.null(),
+    reply: z.object({ copied: z.number(), left: z.number(), byOther: z.boolean() }),
+  },
   /** Writes the checkpoint if anything changed. */
   checkpoint: { args: z.null(), reply: z.null() },
   /** Writes the checkpoint and ends the engine. */
@@ -515,6 +564,8 @@ export const Notice = z.discriminatedUnion('notice', [
   /** The archive was wiped or restored: everything on screen is asked for again. */
   z.object({ notice: z.literal('reset') }),
   z.object({ notice: z.literal('progress'), progress: IngestProgress }),
+  /** Logs are copied into the vault: `done` of `total`. */
+  z.object({ notice: z.literal('keeping'), done: z.number(), total: z.number() }),
   z.object({ notice: z.literal('problem'), problem: Problem }),
 ]);
 export type Notice = z.infer<typeof Notice>;

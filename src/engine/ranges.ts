@@ -2,7 +2,7 @@
 import { spanOf } from '../analysis/family';
 import { history } from '../analysis/history';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
-import type { Days } from '../analysis/usage';
+import type { Days } from '../analysis/family';
 import type { SessionFigures } from '../store/figures';
 import { noAmounts } from '../usage/rows';
 import type { Range } from './dashboardData';

@@ -7,6 +7,7 @@ import { difference, history } from '../analysis/history';
 import { conversationsOf, METRICS, type Conversation } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
 import { sealSecrets } from '../log/secrets';
+import { escaped, visible } from '../log/visible';
 import { toHtml, toMarkdown, type Document } from '../report/document';
 import {
   changesCsv,
@@ -18,7 +19,9 @@ import {
 } from '../report/many';
 import { reportDocument, reportOf } from '../report/report';
 import { differenceDocument, type Course, listCsv, listDocument, sessionDocument } from '../report/session';
-import { csvOf, toText } from '../report/tables';
+import { csvOf } from '../report/csv';
+import { toText } from '../report/tables';
+import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
 import { filesUsed, type FileUse } from './files';
@@ -52,7 +55,8 @@ export function writeReport(request: ReportRequest, sources: ReportSources): str
     csv,
     json: () => `${JSON.stringify({ schema: 1, ...data }, null, 2)}\n`,
   }[request.format]();
-  return sealSecrets(text);
+  const sealedText = sealSecrets(text);
+  return request.format === 'json' ? escaped(sealedText) : visible(sealedText);
 }
 
 const sealed = (figures: SessionFigures): SessionFigures => {
@@ -68,15 +72,21 @@ const sealed = (figures: SessionFigures): SessionFigures => {
 
 function written(request: ReportRequest, sources: ReportSources): Written {
   const { kind, from, to, by, ids, filter } = request;
-  const { dayOf } = sources.rules;
+  const { dayOf, clock } = sources.rules;
   if (kind === 'overview') {
-    const input = { sessions: sources.figures, from, to, dayOf };
+    const input = { sessions: sources.figures, from, to, dayOf, clock };
     const report = reportOf(input);
     return {
       document: reportDocument(input),
       data: report,
       csv: () =>
-        csvOf(report.sessions.map(({ signals: _signals, usage, ...line }) => ({ ...line, ...usage }))),
+        csvOf(
+          report.sessions.map(({ signals: _signals, usage, unknownConditions, ...line }) => ({
+            ...line,
+            ...usage,
+            unknownConditions: conditionWords(unknownConditions),
+          })),
+        ),
     };
   }
   const all = conversationsOf(sources.figures);
@@ -117,7 +127,7 @@ function written(request: ReportRequest, sources: ReportSources): Written {
     case 'session': {
       const one = find(all, ids[0]);
       return {
-        document: sessionDocument(one),
+        document: sessionDocument(one, clock),
         data: { session: one.figures, subAgents: one.subAgents },
         csv: () => listCsv([one]),
       };
@@ -126,7 +136,7 @@ function written(request: ReportRequest, sources: ReportSources): Written {
       const [a, b] = [find(all, ids[0]), find(all, ids[1])];
       const found = { ...difference(a, b), ...courseOfTwo(a, b, sources) };
       return {
-        document: differenceDocument(a, b, found),
+        document: differenceDocument(a, b, found, clock),
         data: { a: a.figures.id, b: b.figures.id, ...found },
         csv: () => csvOf(found.metrics.map(({ name, a: x, b: y, delta }) => ({ name, a: x, b: y, delta }))),
       };
@@ -138,7 +148,7 @@ function written(request: ReportRequest, sources: ReportSources): Written {
       if (!parsed.ok) throw new Error(parsed.error);
       const listed = chosen.filter(parsed.test);
       return {
-        document: listDocument(listed),
+        document: listDocument(listed, clock),
         data: { sessions: listed.map(({ figures }) => figures) },
         csv: () => listCsv(listed),
       };
@@ -193,7 +203,7 @@ function heatmap(
   if (whole === null) throw new Error(`What happened in session ${one.figures.id} is no longer known.`);
   const map = heatmapOf(whole, rules);
   return {
-    document: heatmapDocument(one.figures.title ?? one.figures.id, map),
+    document: heatmapDocument(one.figures.title ?? one.figures.id, map, rules.clock),
     data: { session: one.figures.id, ...map },
     csv: () =>
       csvOf(

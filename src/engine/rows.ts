@@ -1,4 +1,5 @@
 /** Sessions as lists and the badge show them. Pure. */
+import { isOfPerson } from '../analysis/family';
 import type { SessionFigures } from '../store/figures';
 import { worst } from '../signals/registry';
 import { tokensOf } from '../usage/rows';
@@ -63,15 +64,15 @@ export function rowOf(
         ? null
         : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
     lowerBound: usage.some((row) => row.lowerBound > 0),
+    conditions: [...new Set(usage.flatMap((row) => Object.keys(row.unknownConditions)))].sort(),
     unpriced: [...new Set(usage.filter((row) => row.costMicroUsd === null).map((row) => row.model))].sort(),
     gone: left && !copied,
     copied,
   };
 }
 
-/** Sessions a person had: no sub-agents, none without a prompt or a response. */
-export const isListed = (figures: SessionFigures): boolean =>
-  figures.parent === null && (figures.prompts > 0 || figures.messages > 0);
+/** Sessions a person had are listed. */
+export const isListed = isOfPerson;
 
 const RANK = { critical: 0, warn: 1, ok: 2 } as const;
 

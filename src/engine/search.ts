@@ -2,6 +2,7 @@
  * Looks for a text in the logs on the disk, a part of them a call. No index: nothing of what was said is kept (docs/privacy.md), at
  * the price of reading the logs again for every search.
  */
+import { anyFile, type Gate } from '../log/gate';
 import { readLines } from '../log/lines';
 import { parseLine } from '../log/record';
 import type { SessionFigures } from '../store/figures';
@@ -46,7 +47,12 @@ export function searchable(
  * The lines from a place on that say the text, whatever its case; null is the beginning. A place names its log, so that logs which
  * come and go meanwhile move nothing: those later in the order are looked through too, none twice.
  */
-export function search(text: string, from: SearchPlace | null, logs: readonly SearchedLog[]): Hits {
+export function search(
+  text: string,
+  from: SearchPlace | null,
+  logs: readonly SearchedLog[],
+  gate: Gate = anyFile,
+): Hits {
   const wanted = text.toLowerCase();
   // As it stands in JSON: a line that says it has this in it, or writes characters as escapes.
   const inJson = JSON.stringify(wanted).slice(1, -1);
@@ -73,6 +79,7 @@ export function search(text: string, from: SearchPlace | null, logs: readonly Se
           whole = bytes + seen - begin < BYTES && hits.length < HITS;
           return !whole;
         },
+        gate,
       );
     } catch {
       // Gone or unreadable: the others are looked through.

@@ -22,6 +22,11 @@ export const Settings = z.object({
     description:
       'Project folders whose logs are not read, for example `/home/me/private`. What is kept of them already stays until you wipe it.',
   }),
+  followLinks: z.array(z.string()).default([]).meta({
+    scope: 'application',
+    description:
+      'Folders that links among the logs may lead to, for example `/home/me/shared-logs`. Links that lead elsewhere out of the folders of logs are not followed.',
+  }),
   timezone: z.string().default('').meta({
     description:
       'IANA time zone that decides which day a request belongs to, for example `Europe/Berlin`. Empty: the zone of this machine.',
@@ -54,8 +59,6 @@ export const Settings = z.object({
               'Where a stop phrase counts. `turnEnd`: in prose that ends a turn; `prose`: in all prose of the agent; `plain`: anywhere, with the plain phrases of codevigil, quotes and code included.',
           }),
           custom: z.array(CustomPhrase).max(200).default([]).meta({
-            // One for all windows: each of them reads the logs, and they share what was read.
-            scope: 'application',
             description:
               'Stop phrases of your own: a text (whole words, any case), or an object with `text`, `mode` (`word`, `substring` or `regex`), `category` and `intent`. Logs that are still there are read again when this changes.',
           }),
@@ -198,6 +201,26 @@ export const Settings = z.object({
 });
 /** The settings as the engine gets them: complete. */
 export type Settings = z.output<typeof Settings>;
+
+/**
+ * Settings a workspace may have a value of its own for, each with the reason. They change what one window shows. All others
+ * decide figures, alarms or what is kept, which all windows share: they have one value for all (scope `application`, or
+ * `machine` where they name folders of it).
+ */
+export const WINDOW_SETTINGS: Readonly<Record<string, string>> = {
+  'statusBar.enabled': 'whether this window has a badge',
+  'statusBar.errorBackground': 'how the badge of this window looks',
+  'statusBar.second': 'what this window shows beside the badge',
+  'editor.markEdits': 'whether the editors of this window have marks',
+  'notifications.enabled': 'whether this window notifies of the sessions of its workspace',
+  'notifications.muted': 'which signals do not notify in this window',
+};
+
+/** The settings without what is one window's own: what the archive is derived with. */
+export function sharedSettings(settings: Settings): Settings {
+  const { statusBar, editor, notifications } = Settings.parse({});
+  return { ...settings, statusBar, editor, notifications };
+}
 
 /** Thresholds of the settings by signal name. */
 export const thresholdsOf = ({ signals }: Settings): Record<string, Thresholds> => ({

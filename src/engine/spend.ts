@@ -1,11 +1,12 @@
 /** What was spent lately: the running 5-hour block, today, this week and month, budgets. Pure. */
+import { billing, sameProject } from '../analysis/projects';
 import { weekOf } from '../analysis/usage';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
-import { blocksOf, type Spent } from '../usage/blocks';
+import { blocksOf, pendingLimits, type Spent } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
-import { costOf } from '../usage/cost';
-import { requestsOf, tokensOf } from '../usage/rows';
+import { pricedOf, type Priced } from '../usage/cost';
+import { requestsOf, tokensOf, type UsageCell } from '../usage/rows';
 import type { Rules } from './summarise';
 
 /** Requests are kept so long for blocks: a pause of five hours falls into any week. In ms. */
@@ -15,27 +16,57 @@ export const RECENT_MS = 7 * 86_400_000;
 export const spentOf = (session: Pick<Session, 'responses'>, rules: Rules): Spent[] =>
   session.responses.flatMap((response) =>
     requestsOf(response).flatMap((request) =>
-      request.t === null
-        ? []
-        : [{ t: request.t, tokens: tokensOf(request.usage), costMicroUsd: costOf(request, rules.prices) }],
+      request.t === null ? [] : [spentFor(request, request.t, !response.final, rules)],
     ),
   );
 
-const nothing = (): Sum => ({ tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0 });
+function spentFor(request: Priced, t: number, unfinished: boolean, { prices }: Rules): Spent {
+  const { microUsd, unknown } = pricedOf(request, prices);
+  return {
+    t,
+    tokens: tokensOf(request.usage),
+    costMicroUsd: microUsd,
+    atLeast: unfinished || unknown.length > 0,
+  };
+}
 
-function sumOf(sessions: readonly SessionFigures[], counts: (day: string) => boolean): Sum {
+const nothing = (): Sum => ({
+  tokens: 0,
+  costMicroUsd: null,
+  unpricedTokens: 0,
+  lowerBound: 0,
+  conditions: [],
+});
+
+/** What days count; `ofProject`: which parts of a session's usage do. */
+function sumOf(
+  sessions: readonly SessionFigures[],
+  counts: (day: string) => boolean,
+  ofProject: (session: SessionFigures, cell: UsageCell) => boolean = () => true,
+): Sum {
   const sum = nothing();
-  for (const { usage } of sessions) {
-    for (const row of usage) {
-      if (row.day === null || !counts(row.day)) continue;
+  for (const session of sessions) {
+    for (const row of session.cells) {
+      if (row.day === null || !counts(row.day) || !ofProject(session, row)) continue;
       const tokens = tokensOf(row);
       sum.tokens += tokens;
       sum.lowerBound += row.lowerBound;
+      for (const condition of Object.keys(row.unknownConditions))
+        if (!sum.conditions.includes(condition)) sum.conditions.push(condition);
       if (row.costMicroUsd === null) sum.unpricedTokens += tokens;
       else sum.costMicroUsd = (sum.costMicroUsd ?? 0) + row.costMicroUsd;
     }
   }
   return sum;
+}
+
+/** Whether a part of a session's usage is billed to a project. */
+function billedTo(
+  project: string,
+  sessions: readonly SessionFigures[],
+): (session: SessionFigures, cell: UsageCell) => boolean {
+  const projectOf = billing(sessions);
+  return (session, cell) => sameProject(projectOf(session, cell), project);
 }
 
 /** Spending at `now`. `recent`: requests of the last days. */
@@ -57,16 +88,16 @@ export function spendOf(
     week: (day: string) => weekOf(day) === week,
     month: (day: string) => day.startsWith(month),
   };
+  const limits = late.flatMap((one) => one.limits);
   return {
-    block: blocksOf(recent, now).find(({ active }) => active) ?? null,
+    block: blocksOf(recent, now, limits).find(({ active }) => active) ?? null,
+    limits: pendingLimits(limits, now),
     day: sumOf(late, counts.day),
     week: sumOf(late, counts.week),
     month: sumOf(late, counts.month),
     budgets: budgets.map((budget) => {
-      const of = late.filter(
-        ({ repository }) => budget.project === undefined || repository === budget.project,
-      );
-      const spentMicroUsd = sumOf(of, counts[budget.per]).costMicroUsd ?? 0;
+      const ofProject = budget.project === undefined ? undefined : billedTo(budget.project, late);
+      const spentMicroUsd = sumOf(late, counts[budget.per], ofProject).costMicroUsd ?? 0;
       return { budget, spentMicroUsd, share: spentMicroUsd / (budget.usd * 1_000_000) };
     }),
   };

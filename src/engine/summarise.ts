@@ -1,5 +1,5 @@
 /** A session's figures: what the store keeps and every face shows. Pure. */
-import type { Response } from '../log/response';
+import { inputSide, lastRequest, type Response } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { findIn } from '../findings/registry';
 import { readSignals, type ThresholdsBySignal } from '../signals/registry';
@@ -9,12 +9,15 @@ import { taskTypeOf } from '../signals/task';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
 import { repositoryOf } from '../session/fileKey';
+import { placesOfWork } from '../session/paths';
 import { serverOf } from '../session/tools';
 import type { SessionFigures, ToolRow } from '../store/figures';
 import { contextWindow } from '../usage/context';
+import type { calendarOf, Clock } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
 import { thresholdsOf, type Settings } from './settings';
-import { addAmounts, usageCells, usageRows, type Calendar } from '../usage/rows';
+import { resetTime } from '../usage/resets';
+import { addAmounts, usageCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
@@ -27,6 +30,10 @@ export interface Rules {
   dayOf: (t: number) => string;
   /** Hour of a time in the chosen zone, 0 to 23. */
   hourOf: (t: number) => number;
+  /** IANA name of the zone. */
+  zone: string;
+  /** Times of that zone, for documents. */
+  clock: Clock;
   thresholds: ThresholdsBySignal;
   options: SignalOptions;
   /** Say what kind of task a session was. */
@@ -34,10 +41,16 @@ export interface Rules {
 }
 
 /** The rules under given settings. */
-export const rulesOf = (settings: Settings, prices: PriceTable, { day, hour }: Calendar): Rules => ({
+export const rulesOf = (
+  settings: Settings,
+  prices: PriceTable,
+  { day, hour, clock, zone }: ReturnType<typeof calendarOf>,
+): Rules => ({
   prices,
   dayOf: day,
   hourOf: hour,
+  clock,
+  zone,
   thresholds: thresholdsOf(settings),
   options: settings.signals,
   taskType: settings.signals.taskType,
@@ -82,23 +95,24 @@ export function toolRows(events: readonly Event[]): ToolRow[] {
 }
 
 /**
- * Tokens in the context after the last response, or after the compaction that followed it (P21, P22); null
- * when nothing says it: a compaction without `postTokens`, no response.
+ * Tokens in the context after the last response, or after the compaction that followed it (P21, P22, P55); null
+ * when nothing says it: a compaction without `postTokens`, no response. The window is that of the last response's model (P65).
  */
 export function contextOf(
   responses: readonly Response[],
   events: readonly Event[],
+  prices: PriceTable,
 ): SessionFigures['context'] {
-  const last = responses.findLast(
-    ({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h > 0,
-  );
+  const last = responses.findLast((response) => inputSide(lastRequest(response)) > 0);
   if (last === undefined) return null;
-  const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last.usage;
-  const asked = input + cacheRead + cacheWrite5m + cacheWrite1h;
   const compaction = events.findLast((event) => event.kind === 'compaction');
   const follows = compaction !== undefined && compaction.at > last.at;
-  const tokens = follows ? compaction.postTokens : asked;
-  return tokens === null ? null : { tokens, window: contextWindow(last.model, asked) };
+  const tokens = follows ? compaction.postTokens : inputSide(lastRequest(last));
+  if (tokens === null) return null;
+  let most = 0;
+  for (const one of responses)
+    if (one.model === last.model) most = Math.max(most, inputSide(lastRequest(one)));
+  return { tokens, window: contextWindow(prices, last.model, last.t, most) };
 }
 
 /** What a session's figures take from the sessions around it. */
@@ -144,9 +158,12 @@ export function withChanges(events: readonly Event[], edits: SessionFigures['edi
 /** Tools that ask the person something and wait. */
 const ASKING = new Set(['AskUserQuestion', 'ExitPlanMode']);
 
+/** What happens beside the conversation. */
+const ASIDE: ReadonlySet<Event['kind']> = new Set(['changed', 'attached', 'compaction', 'apiError']);
+
 /** True when it is the person's move: the agent's turn is over, was interrupted, or it asks with a tool. */
 export function isWaiting(events: readonly Event[]): boolean {
-  const last = stepsOf(events).findLast((step) => step.kind !== 'changed' && step.kind !== 'compaction');
+  const last = stepsOf(events).findLast(({ kind }) => !ASIDE.has(kind));
   if (last?.kind === 'interrupt' || last?.kind === 'turnEnd') return true;
   if (last?.kind === 'tool') return last.outcome === null && ASKING.has(last.name);
   return last?.kind === 'text' && endsTurn(last.stop) === true;
@@ -214,15 +231,21 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
   const { facts, events, responses } = session;
   const count = (kind: Event['kind']): number => events.filter((event) => event.kind === kind).length;
   const prompts = events.filter((event) => event.kind === 'prompt');
-  const cells = usageCells(responses, rules.prices, { day: rules.dayOf, hour: rules.hourOf });
+  const [own] = facts.cwds;
+  const places = placesOfWork(facts.cwds);
+  const repository = own === undefined ? null : repositoryOf(own);
+  const cells = usageCells(responses, rules.prices, { day: rules.dayOf, hour: rules.hourOf }, (cwd) => {
+    const place = places.get(cwd);
+    return place === repository ? undefined : place;
+  });
   const usage = usageRows(cells);
   return {
     id: session.id,
     file: session.file,
     // In the order in which evidence counts them.
     alsoIn: session.alsoIn,
-    project: facts.cwds[0] ?? null,
-    repository: facts.cwds[0] === undefined ? null : repositoryOf(facts.cwds[0]),
+    project: own ?? null,
+    repository,
     title: session.title,
     parent: session.parent,
     agentType: session.agentType ?? family.agentType,
@@ -240,8 +263,10 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     interrupts: count('interrupt'),
     compactions: count('compaction'),
     rewinds: rewindsOf(events),
-    context: contextOf(responses, events),
+    context: contextOf(responses, events, rules.prices),
     usage,
+    account: session.account,
+    limits: limitsOf(events, rules.zone),
     cells,
     byTool: toolUsage(
       responses,
@@ -260,6 +285,15 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     parse: session.parse,
   };
 }
+
+/** The notices of limits, with the time each resets. Those without a time cannot be placed. */
+export const limitsOf = (events: readonly Event[], zone: string): SessionFigures['limits'] =>
+  events.flatMap((event) => {
+    if (event.kind !== 'limit' || event.t === null) return [];
+    const { t, window, reached, resets, at, len, file } = event;
+    const place = file === undefined ? { at, len } : { at, len, file };
+    return [{ t, window, reached, resetsAt: resetTime(resets, t, zone), ...place }];
+  });
 
 /** Tool calls by the day they were made on; those without a time are left out. */
 function toolDaysOf(events: readonly Event[], dayOf: (t: number) => string): SessionFigures['toolDays'] {

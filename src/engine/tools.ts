@@ -18,6 +18,9 @@ export function tools(range: Range, sources: DashboardSources): Tools {
   return {
     ...boundsOf(range, sources).now,
     lowerBound: sessions.reduce((sum, { usage }) => sum + usage.reduce((n, row) => n + row.lowerBound, 0), 0),
+    conditions: [
+      ...new Set(sessions.flatMap(({ usage }) => usage.flatMap((row) => Object.keys(row.unknownConditions)))),
+    ].sort(),
     tools: toolsBy('tool', sessions).map(priced),
     servers: toolsBy('server', sessions)
       .filter(({ key }) => !key.startsWith('('))

@@ -4,13 +4,14 @@
  */
 import { byNumber, cohortOf, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
+import { billing, projectNames } from '../analysis/projects';
 import { mean, median, stdev } from '../analysis/statistics';
 import { weekOf } from '../analysis/usage';
 import { quantile } from '../signals/baseline';
 import { signals } from '../signals/registry';
 import { grade, type Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
-import { noAmounts, tokensOf, type UsageCell } from '../usage/rows';
+import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../usage/rows';
 import type { Over, Range, Split, Trend, TrendMarker, TrendPoint, TrendSeries } from './dashboardData';
 import { wordsOf } from './metricWords';
 import { boundsOf, daysFrom, historyOf, stepped, type DashboardSources } from './ranges';
@@ -52,7 +53,7 @@ const FIGURES: readonly Figure[] = [
   ...METRICS.map(meanOf),
   usageTotal('total_cost', 'Cost in all', 'microUsd', (cell) => ({
     value: cell.costMicroUsd ?? (tokensOf(cell) === 0 ? 0 : null),
-    lowerBound: cell.lowerBound > 0 || (cell.costMicroUsd === null && tokensOf(cell) > 0),
+    lowerBound: costsAtLeast(cell) || (cell.costMicroUsd === null && tokensOf(cell) > 0),
   })),
   usageTotal('total_tokens', 'Tokens in all', 'tokens', (cell) => ({
     value: tokensOf(cell),
@@ -118,20 +119,22 @@ function meanOf(metric: Metric): Figure {
   const alarm = signals.find(({ name }) => name === metric.name)?.alarm ?? null;
   return {
     words: { ...wordsOf(metric), total: false, day: 'start' },
-    entries: (split, { figures, dayOf }) =>
-      conversationsOf(figures).flatMap((one): Entry[] => {
+    entries(split, { figures, dayOf }) {
+      const nameOf = groupIn(split, figures, dayOf);
+      return conversationsOf(figures).flatMap((one): Entry[] => {
         const value = metric.of(one);
         return value === null
           ? []
           : [
               {
                 ...placeOf(one, dayOf),
-                group: groupOf(split, one, dayOf),
+                group: nameOf(one),
                 value,
                 lowerBound: metric.lowerBound?.(one) ?? false,
               },
             ];
-      }),
+      });
+    },
     point(entries) {
       const values = entries.flatMap(({ value }) => value ?? []);
       const few = values.length > 0 && values.length < LEAST_CELL;
@@ -188,14 +191,22 @@ function usageTotal(
 ): Figure {
   return total(name, title, unit, 'own', (split, { figures, dayOf }) => {
     const conversation = finder(figures);
+    const nameOf = groupIn(split, figures, dayOf);
+    const projectOf = billing(figures);
     return figures.flatMap((one): Entry[] => {
       const id = one.parent ?? one.id;
-      const group = groupOf(split, conversation(one), dayOf);
+      const group = nameOf(conversation(one));
       return one.cells.map((cell) => ({
         day: cell.day,
-        // A response knows its model and branch itself.
+        // A response knows its model, branch and project itself.
         group:
-          split === 'model' ? cell.model || UNKNOWN : split === 'branch' ? cell.branch || UNKNOWN : group,
+          split === 'model'
+            ? cell.model || UNKNOWN
+            : split === 'branch'
+              ? cell.branch || UNKNOWN
+              : split === 'project'
+                ? (projectOf(one, cell) ?? UNKNOWN)
+                : group,
         id,
         ...of(cell),
       }));
@@ -205,26 +216,28 @@ function usageTotal(
 
 /** A count of sessions, by the day they began. */
 function sessionTotal(name: string, title: string, of: (one: Conversation) => number): Figure {
-  return total(name, title, 'number', 'start', (split, { figures, dayOf }) =>
-    conversationsOf(figures).map((one) => ({
+  return total(name, title, 'number', 'start', (split, { figures, dayOf }) => {
+    const nameOf = groupIn(split, figures, dayOf);
+    return conversationsOf(figures).map((one) => ({
       ...placeOf(one, dayOf),
-      group: groupOf(split, one, dayOf),
+      group: nameOf(one),
       value: of(one),
       lowerBound: false,
-    })),
-  );
+    }));
+  });
 }
 
 /** Tool calls by the day they were made on, whoever made them; those of lines without a time have no day. */
 function toolTotal(name: string, title: string, field: 'calls' | 'errors'): Figure {
   return total(name, title, 'number', 'own', (split, { figures, dayOf }) => {
     const conversation = finder(figures);
+    const nameOf = groupIn(split, figures, dayOf);
     const sum = (rows: readonly Record<typeof field, number>[]): number =>
       rows.reduce((all, row) => all + row[field], 0);
     return figures.flatMap((one): Entry[] => {
       const place = {
         id: one.parent ?? one.id,
-        group: groupOf(split, conversation(one), dayOf),
+        group: nameOf(conversation(one)),
         lowerBound: false,
       };
       const undated = sum(one.tools) - sum(one.toolDays);
@@ -242,8 +255,19 @@ const placeOf = ({ figures }: Conversation, dayOf: (t: number) => string): Pick<
   id: figures.id,
 });
 
-const groupOf = (split: Split, one: Conversation, dayOf: (t: number) => string): string =>
-  split === 'none' ? '' : cohortOf(split, one, dayOf);
+/** Gives the group of a conversation. */
+function groupIn(
+  split: Split,
+  figures: readonly SessionFigures[],
+  dayOf: (t: number) => string,
+): (one: Conversation) => string {
+  if (split === 'none') return () => '';
+  const projectName = split === 'project' ? projectNames(figures) : (name: string): string => name;
+  return (one) => {
+    const group = cohortOf(split, one, dayOf);
+    return group === UNKNOWN ? group : projectName(group);
+  };
+}
 
 /** Gives the conversation of a session or sub-agent; one whose parent is not known is its own. */
 function finder(figures: readonly SessionFigures[]): (one: SessionFigures) => Conversation {

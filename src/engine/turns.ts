@@ -1,8 +1,9 @@
 /** A session's turns: one prompt or command and what followed. Pure. */
-import { addUsage, noUsage } from '../log/response';
+import { addUsage, inputSide, lastRequest, noUsage } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import type { Session } from '../session/join';
-import { costOf } from '../usage/cost';
+import { pricedOf } from '../usage/cost';
+import { requestsOf } from '../usage/rows';
 import type { Turn } from './protocol';
 import type { Rules } from './summarise';
 
@@ -33,6 +34,7 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       usage: noUsage(),
       costMicroUsd: 0,
       lowerBound: 0,
+      costAtLeast: false,
       tools: [],
       interrupted: false,
       compacted: false,
@@ -76,16 +78,16 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       const response = responses.get(event.response);
       if (response === undefined) continue;
       turn.requests++;
-      const { input, cacheRead, cacheWrite5m, cacheWrite1h } = response.usage;
-      if (input + cacheRead + cacheWrite5m + cacheWrite1h > 0)
+      const last = lastRequest(response);
+      const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last;
+      if (inputSide(last) > 0)
         turn.context = { fresh: input, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h };
       addUsage(turn.usage, response.usage);
       if (!response.final) turn.lowerBound++;
-      for (const request of [
-        response,
-        ...response.advisors.map((advisor) => ({ ...advisor, t: response.t, fast: false })),
-      ]) {
-        const cost = costOf(request, rules.prices);
+      if (!response.final) turn.costAtLeast = true;
+      for (const request of requestsOf(response)) {
+        const { microUsd: cost, unknown } = pricedOf(request, rules.prices);
+        if (unknown.length > 0) turn.costAtLeast = true;
         turn.costMicroUsd = cost === null || turn.costMicroUsd === null ? null : turn.costMicroUsd + cost;
       }
     }

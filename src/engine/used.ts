@@ -1,6 +1,6 @@
 /** Usage as the tabs of the dashboard tell it. Pure. */
 import type { SessionFigures } from '../store/figures';
-import { tokensOf } from '../usage/rows';
+import { addConditions, costsAtLeast, tokensOf, type Amounts } from '../usage/rows';
 import type { Used } from './dashboardData';
 
 /** Usage as it is added up; money is that of the tokens with a price. */
@@ -10,6 +10,7 @@ export interface UsageSum {
   unpricedTokens: number;
   /** So many requests lack their final usage. */
   lowerBound: number;
+  unknownConditions: Amounts['unknownConditions'];
 }
 
 /** What is said of usage: money that nobody knows is not none. */
@@ -18,6 +19,7 @@ export const usedOf = (sum: UsageSum): Used => ({
   costMicroUsd: moneyOf(sum),
   unpricedTokens: sum.unpricedTokens,
   lowerBound: sum.lowerBound > 0,
+  costAtLeast: costsAtLeast(sum),
 });
 
 /** Null where no token has a price, zero where there is none. */
@@ -25,7 +27,7 @@ export const moneyOf = ({
   tokens,
   costMicroUsd,
   unpricedTokens,
-}: Omit<UsageSum, 'lowerBound'>): number | null =>
+}: Pick<UsageSum, 'tokens' | 'costMicroUsd' | 'unpricedTokens'>): number | null =>
   (costMicroUsd ?? 0) === 0 && unpricedTokens > 0 && unpricedTokens === tokens ? null : (costMicroUsd ?? 0);
 
 /** What sessions used, whatever the day. */
@@ -38,11 +40,18 @@ export function usedBy(figures: readonly SessionFigures[]): Used {
       sum.costMicroUsd += row.costMicroUsd ?? 0;
       if (row.costMicroUsd === null) sum.unpricedTokens += tokens;
       sum.lowerBound += row.lowerBound;
+      sum.unknownConditions = addConditions(sum.unknownConditions, row.unknownConditions);
     }
   return usedOf(sum);
 }
 
-export const nothing = () => ({ tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0 });
+export const nothing = (): UsageSum & { costMicroUsd: number } => ({
+  tokens: 0,
+  costMicroUsd: 0,
+  unpricedTokens: 0,
+  lowerBound: 0,
+  unknownConditions: {},
+});
 
 export function sumOf(parts: readonly UsageSum[]): UsageSum {
   const sum = nothing();
@@ -51,6 +60,7 @@ export function sumOf(parts: readonly UsageSum[]): UsageSum {
     sum.costMicroUsd += one.costMicroUsd ?? 0;
     sum.unpricedTokens += one.unpricedTokens;
     sum.lowerBound += one.lowerBound;
+    sum.unknownConditions = addConditions(sum.unknownConditions, one.unknownConditions);
   }
   return sum;
 }

@@ -81,7 +81,10 @@ export const settingsFile = (storage: string) =>
 const watchFolders: Watch = (roots, onChange, onError, onReady) => {
   const watcher = watch(roots, {
     ignoreInitial: true,
-    ignored: (path, stats) => stats?.isFile() === true && !path.endsWith('.jsonl'),
+    // What links lead to is looked at by the engine, which knows those that may be followed.
+    followSymlinks: false,
+    ignored: (path, stats) =>
+      stats !== undefined && !stats.isDirectory() && !(stats.isFile() && path.endsWith('.jsonl')),
   });
   for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, onChange);
   watcher.on('error', onError);

@@ -7,6 +7,7 @@ import { failingTests } from './failingTests';
 import { guardBypassed } from './guardBypassed';
 import { guardWeakened } from './guardWeakened';
 import { harmDone } from './harmDone';
+import { noAnswer } from './noAnswer';
 import { nobodyThere } from './nobodyThere';
 import { otherModel } from './otherModel';
 import { refused } from './refused';
@@ -33,6 +34,7 @@ const machine = <S>(finding: Finding<S>) => ({
 });
 
 const MACHINES = [
+  machine(noAnswer),
   machine(guardBypassed),
   machine(stuck),
   machine(secretShown),

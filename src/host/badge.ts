@@ -1,11 +1,12 @@
 import type { LiveSession } from '../engine/protocol';
 import type { Settings } from '../engine/settings';
 import type { Spend } from '../usage/budget';
-import { blockText, budgetText, notional, strainedBudgets, sumsText } from './spendWords';
+import { isNearlyFull } from '../usage/context';
+import { blockText, budgetText, limitsText, notional, strainedBudgets, sumsText } from './spendWords';
 import { sparkline, standing, type Usual } from '../signals/baseline';
 import { verdictOf } from '../signals/registry';
 import type { Severity, SignalReading } from '../signals/signal';
-import { clip, costText, escapeMarkdown, percent, short, type Translate } from './format';
+import { clip, costText, escapeMarkdown, fillText, percent, short, type Translate } from './format';
 import { inWorkspace } from './workspacePaths';
 
 /** What the badge speaks of: the worst live session of this workspace, and the other live ones in it. */
@@ -108,7 +109,10 @@ export function valueText(reading: SignalReading, locale: string, t: Translate):
 export function badgeTooltip(badge: Badge, facts: BadgeFacts): string {
   const { words, usual, spend, settings, now, locale, t } = facts;
   const { worst, others } = badge;
-  const spent = spend === null ? [] : [sumsText(spend, locale, t), blockText(spend, now, locale, t)];
+  const spent =
+    spend === null
+      ? []
+      : [sumsText(spend, locale, t), blockText(spend, now, locale, t), limitsText(spend, now, t)];
   const money = [...spent, notional(settings, t)].filter((line) => line !== '').map(escapeMarkdown);
   const budgets = strainedBudgets(spend).map(
     (one) => `$(flame) **${escapeMarkdown(budgetText(one, locale, t))}**`,
@@ -130,12 +134,14 @@ export function badgeTooltip(badge: Badge, facts: BadgeFacts): string {
     stateWord(row.state, t),
     context === null
       ? ''
-      : t(
-          'context {0} ({1} of {2} tokens)',
-          percent(context.tokens, context.window),
-          short(context.tokens, locale),
-          short(context.window, locale),
-        ),
+      : context.window === null
+        ? t('context {0}', fillText(context, locale, t))
+        : t(
+            'context {0} ({1} of {2} tokens)',
+            fillText(context, locale, t),
+            short(context.tokens, locale),
+            short(context.window, locale),
+          ),
     cost === '' ? '' : t('cost {0}', cost),
   ].filter((fact) => fact !== '');
   const shown = worst.signals.filter(
@@ -146,7 +152,7 @@ export function badgeTooltip(badge: Badge, facts: BadgeFacts): string {
     .toSorted((a, b) => rank[b.severity] - rank[a.severity])
     .map((reading) => signalLines(row.id, reading, words, usual, locale, t));
   const parts = [`**${escapeMarkdown(titleOf(worst))}**`, state.map(escapeMarkdown).join(' · ')];
-  if (context !== null && context.tokens / context.window >= settings.context.warnAt)
+  if (isNearlyFull(context, settings.context.warnAt))
     parts.push(
       `$(warning) ${t('The context is nearly full: compact it, or start anew with what was learned.')}`,
     );

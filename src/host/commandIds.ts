@@ -26,6 +26,7 @@ export const commandIds = [
   'vigil.exportArchive',
   'vigil.compactArchive',
   'vigil.wipeArchive',
+  'vigil.addOtherSide',
   'vigil.showLog',
   'vigil.openSettings',
   'vigil.showConfiguration',

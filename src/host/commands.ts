@@ -16,6 +16,9 @@ import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
+import { openFolders } from './openFolders';
+import type { OtherSideCommand } from './otherSideCommand';
+import { isWithinReach } from './projectFiles';
 import { baseName } from './workspacePaths';
 
 export interface CommandParts {
@@ -33,6 +36,7 @@ export interface CommandParts {
   tree: SessionsTree;
   inbox: AlertInbox;
   alerts: AlertsView;
+  otherSide: OtherSideCommand;
 }
 
 /** What a command may be given: nothing, a session id, or a tree's node of a session. */
@@ -118,6 +122,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     'vigil.importPrices': () => importPrices(engine),
     ...archiveCommands(engine),
+    'vigil.addOtherSide': () => parts.otherSide.add(),
     'vigil.showLog': () => log.show(),
     'vigil.showConfiguration': showConfiguration,
     'vigil.toggleEditMarks': toggleEditMarks,
@@ -176,6 +181,14 @@ async function resume(engine: EngineClient, id: string): Promise<void> {
   if (command === null) throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
   const detail = await engine.call('session', { id });
   const cwd = detail?.figures.project ?? null;
+  if (cwd !== null && !isWithinReach(cwd, openFolders()))
+    throw new Error(
+      vscode.l10n.t(
+        'Session {0} ran in {1}, a folder of another system (WSL, a container, another machine). Open that folder in VS Code there, and resume it from there.',
+        id,
+        cwd,
+      ),
+    );
   // Claude Code finds a session only from the folder it ran in.
   const there =
     cwd !== null &&
@@ -265,7 +278,9 @@ async function importPrices(engine: EngineClient): Promise<void> {
   const { size } = await vscode.workspace.fs.stat(file);
   if (size > LARGEST_PRICES) throw new Error(t('{0} is too large for a price file.', file.fsPath));
   const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
-  const { changes, difference } = await engine.call('previewPrices', { text });
+  const platform = await choosePlatform(await engine.call('pricePlatforms', { text }));
+  if (platform === undefined) return;
+  const { changes, difference } = await engine.call('previewPrices', { text, platform });
   const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: difference });
   await vscode.window.showTextDocument(document, { preview: true });
   if (changes === 0) return;
@@ -278,8 +293,32 @@ async function importPrices(engine: EngineClient): Promise<void> {
   if (chosen !== apply) return;
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: t('Vigil prices the archive again') },
-    () => engine.call('importPrices', { text }),
+    () => engine.call('importPrices', { text, platform }),
   );
+}
+
+/** Asks whose prices are wanted, when the file has those of several platforms; undefined when the person asks for none. */
+async function choosePlatform(
+  platforms: readonly { name: string; models: number }[],
+): Promise<string | null | undefined> {
+  const t = vscode.l10n.t;
+  if (platforms.length < 2) return null;
+  const chosen = await vscode.window.showQuickPick(
+    [
+      {
+        label: t('The makers’ prices'),
+        detail: t('Anthropic’s own for Claude; other models where all platforms ask the same'),
+        platform: null,
+      },
+      ...platforms.map(({ name, models }) => ({
+        label: name,
+        description: models === 1 ? t('1 model') : t('{0} models', models),
+        platform: name,
+      })),
+    ],
+    { placeHolder: t('Whose prices do you pay?'), matchOnDetail: true },
+  );
+  return chosen?.platform;
 }
 
 /** Turns the marks of doubtful edits on or off, for this person everywhere. */

@@ -7,6 +7,7 @@ import type { EngineClient } from './engineClient';
 import type { Place } from './format';
 import { createOutbox, type Outbox } from './outbox';
 import { createRefreshing } from './refreshing';
+import { tabIcon } from './tabIcon';
 import { pageHtml } from './webviewHtml';
 
 const VIEW_TYPE = 'vigil.dashboard';
@@ -94,7 +95,7 @@ function attach(
   const file = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(dist, ...name.split('/'))).toString();
   webview.options = { enableScripts: true, localResourceRoots: [dist] };
-  panel.iconPath = new vscode.ThemeIcon('dashboard');
+  panel.iconPath = tabIcon(extensionUri, 'dashboard');
   webview.html = pageHtml({
     title: vscode.l10n.t('Vigil Dashboard'),
     cspSource: webview.cspSource,

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { Reply } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
+import { slashed } from './projectFiles';
 import { placesOf } from './textPlaces';
 import { clip, dateAndClock, escapeMarkdown, type Place } from './format';
 
@@ -56,7 +57,7 @@ export function createEditMarks({
   async function mark(editor: vscode.TextEditor): Promise<void> {
     const { document } = editor;
     if (!enabled() || document.uri.scheme !== 'file') return editor.setDecorations(decoration, []);
-    const marks = await engine.call('marks', { path: document.uri.fsPath.replaceAll('\\', '/') });
+    const marks = await engine.call('marks', { path: slashed(document.uri.fsPath) });
     // Line ends of the log are those of the tool call.
     const text = document.getText().replaceAll('\r\n', '\n');
     const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length - 1;

@@ -4,6 +4,7 @@ import { LONGEST_QUERY } from '../analysis/queryFields';
 import type { Suggestion } from '../engine/dashboardData';
 import type { EngineClient } from './engineClient';
 import { plainLabel } from './format';
+import { explain } from './pickPrompt';
 import type { SessionsTree } from './sessionsTree';
 
 /** While a person types, the questions wait so long, in ms. */
@@ -25,7 +26,7 @@ function askQuery(engine: EngineClient, value: string): Promise<string | undefin
   const t = vscode.l10n.t;
   const hint = t('Words and conditions; nothing shows all. The dashboard lists the conditions.');
   const pick = vscode.window.createQuickPick<Item>();
-  pick.title = t('Show only sessions that');
+  const say = (words: string): void => explain(pick, t('Show only sessions that'), words);
   pick.placeholder = 'project:api severity:warn cost:>2 since:2026-10-01';
   pick.value = value;
 
@@ -34,7 +35,7 @@ function askQuery(engine: EngineClient, value: string): Promise<string | undefin
     const text = pick.value;
     const [error, suggestions] = await Promise.all([errorIn(engine, text), suggestionsFor(engine, text)]);
     if (text !== pick.value) return;
-    pick.prompt = error ?? hint;
+    say(error ?? hint);
     pick.items = [applying(text), ...suggestions.map((one) => completing(text, one))];
   };
   /** Takes a suggestion, or gives the text away when nothing is wrong with it. */
@@ -44,7 +45,7 @@ function askQuery(engine: EngineClient, value: string): Promise<string | undefin
     if (taken === undefined) {
       const error = await errorIn(engine, text);
       if (error === null) return text;
-      pick.prompt = error;
+      say(error);
     } else if (taken.from === text) {
       // A suggestion for an older text would take away what was typed since.
       pick.value = taken.to;
@@ -70,7 +71,7 @@ function askQuery(engine: EngineClient, value: string): Promise<string | undefin
       clearTimeout(timer);
       resolve(undefined);
     });
-    pick.prompt = hint;
+    say(hint);
     pick.items = [applying(value)];
     pick.show();
     void refresh().catch(reject);

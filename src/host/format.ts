@@ -1,5 +1,6 @@
 /** Figures as the tree and the tooltip write them. Nothing here knows of `vscode`. */
 import { visible } from '../log/visible';
+import { beyondWindow, type Context } from '../usage/context';
 
 /** `vscode.l10n.t` or a stand-in: fills `{0}`, `{1}` … with the arguments, in the language of the editor. */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
@@ -16,6 +17,8 @@ export interface Cost {
   costMicroUsd: number | null;
   lowerBound: boolean;
   unpriced: readonly string[];
+  /** Conditions of requests whose price is not known (P66). */
+  conditions?: readonly string[];
 }
 
 /** Dollars from micro-dollars, two places: `$1.20`. More than nothing but less than half a cent is `<$0.01`. */
@@ -29,13 +32,15 @@ export function dollars(microUsd: number, locale: string): string {
 }
 
 /**
- * A cost that says what it leaves out: `≥ $1.20` when some requests never got a final usage, and the word
+ * A cost that says what it leaves out: `≥ $1.20` when some requests never got a final usage or were made under a condition
+ * without a known price, and the word
  * "unpriced" for models without a price (law 1: unknown is never zero). Without a request there is no cost: ''.
  */
 export function costText(cost: Cost, locale: string, t: Translate): string {
   const unpriced = cost.unpriced.length > 0;
   if (cost.costMicroUsd === null) return unpriced ? t('unpriced') : '';
-  const sum = `${cost.lowerBound ? '≥ ' : ''}${dollars(cost.costMicroUsd, locale)}`;
+  const atLeast = cost.lowerBound || (cost.conditions?.length ?? 0) > 0;
+  const sum = `${atLeast ? '≥ ' : ''}${dollars(cost.costMicroUsd, locale)}`;
   return unpriced ? t('{0} + unpriced', sum) : sum;
 }
 
@@ -47,6 +52,14 @@ export function short(count: number, locale: string): string {
 /** A share of `whole` in whole per cent, rounded down so that "100%" is not said too early. */
 export function percent(part: number, whole: number): string {
   return whole > 0 ? `${Math.floor((100 * part) / whole)}%` : '?';
+}
+
+/** How full a context is, in a word or two: a share, that it is beyond the window, or its tokens when the window is not known. */
+export function fillText(context: Context, locale: string, t: Translate): string {
+  if (beyondWindow(context)) return t('beyond the window');
+  return context.window === null
+    ? t('{0} tokens', short(context.tokens, locale))
+    : percent(context.tokens, context.window);
 }
 
 /** Hour and minute of an ISO time; '' when there is none. */

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { LiveSession } from '../engine/protocol';
 import { sparkline } from '../signals/baseline';
 import { severityWord, stateWord } from './badge';
-import { clip, costText, percent, type Place } from './format';
+import { clip, costText, fillText, type Place } from './format';
+import { openFolders } from './openFolders';
 import { sessionItem } from './sessionItem';
 import { inWorkspace } from './workspacePaths';
 
@@ -23,13 +24,13 @@ export function createLiveView(options: { ignoreCase: boolean; place: () => Plac
   const redraw = new vscode.EventEmitter<void>();
   let nodes: LiveNode[] = [];
   const isHere = ({ row }: LiveSession): boolean => {
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    const folders = openFolders();
     return inWorkspace(row.repository ?? row.project, folders, options.ignoreCase);
   };
   const item = ({ live }: LiveNode): vscode.TreeItem => {
     const { row, context, trend } = live;
     const made = sessionItem(row, options.place());
-    const full = context === null ? '' : t('{0} context', percent(context.tokens, context.window));
+    const full = context === null ? '' : t('{0} context', fillText(context, options.place().locale, t));
     const facts = [stateWord(row.state, t), full, costText(row, options.place().locale, t)].filter(
       (fact) => fact !== '',
     );

@@ -5,6 +5,7 @@ import type { Settings } from '../engine/settings';
 import { alarmsToTell, MOST_TOLD, type TellableAlarm } from './alarms';
 import type { SignalWords } from './badge';
 import { clip } from './format';
+import { openFolders } from './openFolders';
 
 export interface NotificationParts {
   /** Remembers over windows what was told. */
@@ -56,7 +57,7 @@ export function createNotifications(parts: NotificationParts): {
     setLive(sessions) {
       const { enabled, muted } = settings().notifications;
       if (!enabled) return;
-      const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+      const folders = openFolders();
       const alarms = alarmsToTell(sessions, told, muted, folders, ignoreCase);
       if (alarms.length === 0) return;
       for (const { key } of alarms) told.add(key);

@@ -1,28 +1,55 @@
 /** Which files a page may open: what a log says is not to be trusted (law 7). */
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
+import host, { type PlatformPath } from 'node:path';
 
-/** True when a path lies below a folder, by what they are called. */
-export function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+/** True when a path lies below a folder, by what they are called. `system`: how paths are written, of this machine by default. */
+export function isBelow(folder: string, path: string, system: PlatformPath = host): boolean {
+  const way = system.relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${system.sep}`) && !system.isAbsolute(way);
 }
 
-/** The folders that can be a project: absolute, no whole disk, not the home folder or one above it, nothing on another machine. */
-export const projectFolders = (folders: readonly (string | null | undefined)[], home: string): string[] =>
-  folders.filter(
-    (folder): folder is string =>
-      typeof folder === 'string' &&
-      isAbsolute(folder) &&
-      !/^[\\/]{2}/.test(folder) &&
-      resolve(folder) !== parse(resolve(folder)).root &&
-      resolve(folder) !== resolve(home) &&
-      !isBelow(resolve(folder), resolve(home)),
-  );
+/**
+ * True for a path that names one place on this machine: absolute, on Windows with its drive. `/home/ada` of a log from WSL or a
+ * container names none there, nor does `C:\app` on Linux. `\\server\share` is on another machine, which a mere look would call,
+ * unless it lies in a folder that is `open` in this window.
+ */
+export const isWithinReach = (path: string, open: readonly string[], system: PlatformPath = host): boolean =>
+  system.isAbsolute(path) &&
+  (/^[\\/]{2}/.test(path)
+    ? open.some((folder) => system.relative(folder, path) === '' || isBelow(folder, path, system))
+    : system.sep === '/' || /^[A-Za-z]:/.test(path));
 
-/** The file itself when it lies in one of the folders, links followed on both sides; null when it does not, or is not there. */
-export async function fileInside(path: string, folders: readonly string[]): Promise<string | null> {
-  if (!isAbsolute(path)) return null;
+/** The folders that can be a project: within reach, no whole disk, not the home folder or one above it. */
+export const projectFolders = (
+  folders: readonly (string | null | undefined)[],
+  home: string,
+  open: readonly string[] = [],
+  system: PlatformPath = host,
+): string[] =>
+  folders.filter((folder): folder is string => {
+    if (typeof folder !== 'string' || !isWithinReach(folder, open, system)) return false;
+    const whole = system.resolve(folder);
+    return (
+      whole !== system.parse(whole).root &&
+      system.relative(whole, system.resolve(home)) !== '' &&
+      !isBelow(whole, system.resolve(home), system)
+    );
+  });
+
+/** A path of this machine as the archive has it: `/` between its parts. On Linux a `\\` is a letter of a name. */
+export const slashed = (path: string, system: PlatformPath = host): string =>
+  system.sep === '/' ? path : path.replaceAll('\\', '/');
+
+/**
+ * The file itself when it lies in one of the folders, links followed on both sides; null when it does not, or is not there.
+ * `open`: the folders of this window.
+ */
+export async function fileInside(
+  path: string,
+  folders: readonly string[],
+  open: readonly string[] = [],
+): Promise<string | null> {
+  if (!isWithinReach(path, open)) return null;
   const file = await realpath(path).catch(() => null);
   if (file === null) return null;
   for (const folder of folders) {

@@ -38,6 +38,7 @@ export function sessionTooltip(
       .filter((text) => text !== '')
       .join(' · '),
     row.unpriced.length > 0 ? t('No price known for {0}', row.unpriced.join(', ')) : '',
+    row.conditions.length > 0 ? t('At least that: no price known for {0}', row.conditions.join(', ')) : '',
     row.gone ? t('Its log has left the disk; these figures are from the archive.') : '',
     row.copied ? t('Its log has left the disk; a copy is in the vault.') : '',
     row.project ?? '',

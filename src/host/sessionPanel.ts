@@ -5,7 +5,9 @@ import { clip, type Place } from './format';
 import { showEdit } from './logDocuments';
 import { FromPage, PageState, type SessionTab, type ToPage } from './sessionMessages';
 import { createOutbox, type Outbox } from './outbox';
+import { openFolders } from './openFolders';
 import { fileInside, projectFolders } from './projectFiles';
+import { tabIcon } from './tabIcon';
 import { pageHtml } from './webviewHtml';
 
 const VIEW_TYPE = 'vigil.session';
@@ -87,7 +89,7 @@ const tabTitle = (text: string): string => vscode.l10n.t('Session {0}', clip(tex
 
 /** Opens a file a log names, if it lies in one of the session's folders. */
 async function openFile(path: string, line: number | null, folders: readonly string[]): Promise<void> {
-  const file = await fileInside(path, folders);
+  const file = await fileInside(path, folders, openFolders());
   if (file === null)
     throw new Error(
       vscode.l10n.t(
@@ -116,7 +118,7 @@ function attach(
   const file = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(dist, ...name.split('/'))).toString();
   webview.options = { enableScripts: true, localResourceRoots: [dist] };
-  panel.iconPath = new vscode.ThemeIcon('eye');
+  panel.iconPath = tabIcon(extensionUri, 'eye');
   webview.html = pageHtml({
     title: tabTitle(id),
     cspSource: webview.cspSource,
@@ -147,7 +149,7 @@ function attach(
       const detail = await engine.call('session', { id });
       if (closed) return;
       if (detail !== null) panel.title = tabTitle(detail.row.title ?? id.slice(0, 8));
-      folders = projectFolders([detail?.figures.project, detail?.figures.repository], home);
+      folders = projectFolders([detail?.figures.project, detail?.figures.repository], home, openFolders());
       shown = detail?.row.state ?? null;
       post({ kind: 'session', detail });
     });

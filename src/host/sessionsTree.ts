@@ -5,6 +5,7 @@ import { Severity } from '../signals/signal';
 import { severityWord } from './badge';
 import type { EngineClient } from './engineClient';
 import { clip, dateAndClock, dayOf, dayTitle, type Place } from './format';
+import { openFolders } from './openFolders';
 import { sessionItem, severityThemeIcon } from './sessionItem';
 import { createSessionLists, type ListChange, type ListView } from './sessionLists';
 import {
@@ -43,6 +44,8 @@ export interface SessionsTreeOptions {
   /** Keeps how sessions are grouped and filtered. */
   memory: vscode.Memento;
   onError: (error: unknown) => void;
+  /** There is no session at all, and nothing is being read. */
+  onEmpty: () => void;
 }
 
 const VIEW = 'vigil.sessionsView';
@@ -75,11 +78,15 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     fire([...change.groups, ...rows]);
   }
   const isHere = (project: string | null) => {
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    const folders = openFolders();
     return inWorkspace(project, folders, options.ignoreCase);
   };
   const place = (): Place => ({ locale: vscode.env.language, timeZone: options.timeZone() });
-  const setContext = () => vscode.commands.executeCommand('setContext', 'vigil.state', lists.state());
+  const setContext = () => {
+    const state = lists.state();
+    if (state === 'empty' && lists.view().query === '') options.onEmpty();
+    return vscode.commands.executeCommand('setContext', 'vigil.state', state);
+  };
 
   async function children(node?: TreeNode): Promise<TreeNode[]> {
     if (!node) {

@@ -1,26 +1,37 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../engine/settings';
-import { type BadSetting, parseSettings } from './settingsModel';
+import { type BadSetting, gather, parseSettings } from './settingsModel';
 
 export interface SettingsReader extends vscode.Disposable {
   current(): Settings;
   onChange: vscode.Event<Settings>;
 }
 
-/** The settings under `vigil`, read now and after every change. `report` hears of each one that cannot be used. */
+/**
+ * The settings under `vigil`, read now, after every change and when the workspace is trusted. `report` hears of each one that
+ * cannot be used.
+ */
 export function readSettings(report: (bad: BadSetting) => void): SettingsReader {
   const changed = new vscode.EventEmitter<Settings>();
   const read = () => {
-    const { settings, bad } = parseSettings(vscode.workspace.getConfiguration().get('vigil'));
+    const configuration = vscode.workspace.getConfiguration('vigil');
+    const { settings, bad } = parseSettings(
+      gather((key) => configuration.inspect(key), vscode.workspace.isTrusted),
+    );
     for (const setting of bad) report(setting);
     return settings;
   };
   let current = read();
-  const listener = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (!event.affectsConfiguration('vigil')) return;
+  const again = () => {
     current = read();
     changed.fire(current);
-  });
+  };
+  const listener = vscode.Disposable.from(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('vigil')) again();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(again),
+  );
   return {
     current: () => current,
     onChange: changed.event,

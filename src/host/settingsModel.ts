@@ -1,4 +1,44 @@
-import { Settings } from '../engine/settings';
+import { Settings, WINDOW_SETTINGS } from '../engine/settings';
+import { KEYS } from '../engine/settingsLayers';
+
+/** What the editor has of one setting, by where it is set. */
+export interface Inspected {
+  globalValue?: unknown;
+  workspaceValue?: unknown;
+}
+
+/** A value that counts and where it comes from. */
+export interface Effective {
+  value: unknown;
+  place: 'default' | 'user' | 'workspace';
+}
+
+/**
+ * The value of a setting (key without `vigil.`) that counts; undefined stands for the default. A workspace has a say in
+ * what one window shows, when it is trusted. Asked for here and not left to the editor alone: its settings file may
+ * write `"vigil": {"timezone": …}`, whose scope the editor does not check.
+ */
+export function effective(key: string, inspected: Inspected | undefined, trusted: boolean): Effective {
+  const own = trusted && Object.hasOwn(WINDOW_SETTINGS, key) ? inspected?.workspaceValue : undefined;
+  if (own !== undefined) return { value: own, place: 'workspace' };
+  const value = inspected?.globalValue;
+  return { value, place: value === undefined ? 'default' : 'user' };
+}
+
+/** All settings that are set, as a tree with the keys of the schema. */
+export function gather(inspect: (key: string) => Inspected | undefined, trusted: boolean): unknown {
+  const tree: Record<string, unknown> = {};
+  for (const key of KEYS) {
+    const { value } = effective(key, inspect(key), trusted);
+    if (value === undefined) continue;
+    const path = key.split('.');
+    const last = path.pop() ?? key;
+    let group = tree;
+    for (const name of path) group = (group[name] ??= {}) as Record<string, unknown>;
+    group[last] = value;
+  }
+  return tree;
+}
 
 /** A setting that could not be used, and the default that stands in for it. */
 export interface BadSetting {

@@ -1,8 +1,10 @@
 /** What was spent, in words. Nothing here knows of `vscode`. */
 import type { LiveSession } from '../engine/protocol';
 import type { Settings } from '../engine/settings';
+import type { LimitNotice } from '../usage/blocks';
 import type { Spend, Sum } from '../usage/budget';
-import { costText, dollars, percent, short, type Translate } from './format';
+import { contextShare, isNearlyFull } from '../usage/context';
+import { costText, dollars, fillText, percent, short, type Translate } from './format';
 
 /** Share of a budget from which it is spoken of, and from which it is used up. */
 const BUDGET_WARN = 0.8;
@@ -35,6 +37,7 @@ const sumText = (sum: Sum, locale: string, t: Translate): string =>
       costMicroUsd: sum.costMicroUsd ?? (sum.unpricedTokens > 0 ? null : 0),
       lowerBound: sum.lowerBound > 0,
       unpriced: sum.unpricedTokens > 0 ? ['?'] : [],
+      conditions: sum.conditions,
     },
     locale,
     t,
@@ -49,12 +52,34 @@ export function blockText(spend: Spend | null, now: number, locale: string, t: T
   const block = spend?.block ?? null;
   if (block === null || now >= block.end) return '';
   const parts = [
-    t('5-hour block: {0} tokens', short(block.tokens, locale)),
-    t('{0} left', clockSpan(block.end - now)),
+    block.reachedAt === null
+      ? t('5-hour block: {0} tokens', short(block.tokens, locale))
+      : t('5-hour limit reached: {0} tokens', short(block.tokens, locale)),
+    block.known === 'log'
+      ? t('{0} left by the log', clockSpan(block.end - now))
+      : t('about {0} left (estimated)', clockSpan(block.end - now)),
     block.projection === null ? '' : t('comes to {0}', short(block.projection.tokens, locale)),
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
+
+/** Limits that were reached and have not reset, beside that of the running block: “weekly limit reached, resets in 31h 05m”. */
+export const limitsText = (spend: Spend | null, now: number, t: Translate): string =>
+  (spend?.limits ?? [])
+    .filter(({ resetsAt }) => resetsAt !== null && resetsAt > now && resetsAt !== spend?.block?.end)
+    .map(({ window, resetsAt }) =>
+      t('{0} reached, resets in {1}', limitName(window, t), clockSpan((resetsAt ?? now) - now)),
+    )
+    .join('; ');
+
+const limitName = (window: LimitNotice['window'], t: Translate): string =>
+  ({
+    fiveHour: t('5-hour limit'),
+    weekly: t('weekly limit'),
+    model: t('limit of a model'),
+    credits: t('limit of extra usage'),
+    unknown: t('usage limit'),
+  })[window];
 
 /** Day, week and month in one line. */
 export const sumsText = ({ day, week, month }: Spend, locale: string, t: Translate): string =>
@@ -90,16 +115,27 @@ export function segment(
     }
     case 'context': {
       if (live?.context === undefined || live.context === null) return null;
-      const { tokens, window } = live.context;
-      const icon = tokens / window >= settings.context.warnAt ? '$(warning)' : '$(window)';
-      const fill = percent(tokens, window);
-      return { text: `${icon} ${fill}`, label: t('Vigil: context window {0} full', fill) };
+      const icon = isNearlyFull(live.context, settings.context.warnAt) ? '$(warning)' : '$(window)';
+      const fill = fillText(live.context, locale, t);
+      return {
+        text: `${icon} ${fill}`,
+        label:
+          contextShare(live.context) === null
+            ? t('Vigil: context {0}', fill)
+            : t('Vigil: context window {0} full', fill),
+      };
     }
     case 'block': {
       const block = spend?.block ?? null;
       if (block === null || now >= block.end) return null;
       const left = clockSpan(block.end - now);
-      return { text: `$(clock) ${left}`, label: t('Vigil: {0} left in the 5-hour block', left) };
+      const icon = block.reachedAt === null ? '$(clock)' : '$(warning)';
+      return block.known === 'log'
+        ? { text: `${icon} ${left}`, label: t('Vigil: {0} left in the 5-hour block, as the log says', left) }
+        : {
+            text: `${icon} ~${left}`,
+            label: t('Vigil: about {0} left in the 5-hour block, estimated', left),
+          };
     }
   }
 }

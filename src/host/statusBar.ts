@@ -4,6 +4,7 @@ import type { Settings } from '../engine/settings';
 import type { Usual } from '../signals/baseline';
 import type { Spend } from '../usage/budget';
 import { type Badge, badgeLabel, badgeOf, badgeText, badgeTooltip, type SignalWords } from './badge';
+import { openFolders } from './openFolders';
 import { segment, strainedBudgets } from './spendWords';
 
 /** What the engine told last. */
@@ -66,7 +67,7 @@ export function createStatusBar(
   }
 
   const draw = () => {
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    const folders = openFolders();
     const badge = badgeOf(told.sessions, folders, ignoreCase);
     item.command = badge.worst
       ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [badge.worst.row.id] }

@@ -1,14 +1,11 @@
 /** Which projects (the `cwd` of a session) belong to the folders open in this window. */
 
-/** `path` with `/` between its parts and none at its end; in lower case where the file system ignores it. */
-function normalise(path: string, ignoreCase: boolean): string {
-  const isWindows = /^[A-Za-z]:([\\/]|$)|^\\\\/.test(path);
-  const slashed = isWindows ? path.replaceAll('\\', '/') : path;
-  const bare = slashed.replace(/\/+$/, '');
-  return ignoreCase || isWindows ? bare.toLowerCase() : bare;
-}
+import { pathKey } from '../session/fileKey';
+import { isWithin } from '../session/paths';
 
-const contains = (outer: string, inner: string) => inner === outer || inner.startsWith(`${outer}/`);
+/** One spelling of a path (P59); in lower case where this machine's file system ignores it. */
+const normalise = (path: string, ignoreCase: boolean): string =>
+  ignoreCase ? pathKey(path.normalize('NFC')).toLowerCase() : pathKey(path.normalize('NFC'));
 
 /**
  * True when `project` is a workspace folder, lies inside one, or contains one.
@@ -23,7 +20,7 @@ export function inWorkspace(
   const path = normalise(project, ignoreCase);
   return folders.some((folder) => {
     const other = normalise(folder, ignoreCase);
-    return contains(other, path) || contains(path, other);
+    return isWithin(path, other) || isWithin(other, path);
   });
 }
 

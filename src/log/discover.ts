@@ -1,5 +1,6 @@
-import { lstatSync, opendirSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { opendirSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { basename, join } from 'node:path';
+import { distinctRoots, realOf, type Gate } from './gate';
 
 /** A log file and what its place says about it (P13). */
 export interface LogFile {
@@ -17,22 +18,37 @@ export interface Unreadable {
   code: string;
 }
 
-/** What lies below a root. */
+/** Something that is left out by a rule: a link that leads out of the folders of logs, or what is no regular file. */
+export interface LeftOut {
+  path: string;
+  why: 'link' | 'special';
+}
+
+/** A folder or file that a link leads to and that is read: where it stands and where it lies. */
+export interface Linked {
+  root: string;
+  path: string;
+  real: string;
+}
+
+/** What lies below the roots. */
 export interface Discovered {
   files: LogFile[];
   /** Prompt histories (`history.jsonl`). */
   histories: string[];
   unreadable: Unreadable[];
+  leftOut: LeftOut[];
+  linked: Linked[];
 }
 
 const MAX_DEPTH = 16;
-const NOT_SESSIONS = new Set(['journal.jsonl', 'history.jsonl', 'timeline.jsonl']);
+const HISTORY = 'history.jsonl';
 
-/** What the path of a `.jsonl` file says: whose log it is. Null for files that are no session logs. */
+/** What the path of a `.jsonl` file says: whose log it is, unless its records say otherwise (P61). Null for other files. */
 export function logFileOf(path: string, root: string): LogFile | null {
   const parts = path.split(/[\\/]/);
   const name = parts.at(-1) ?? '';
-  if (!name.endsWith('.jsonl') || NOT_SESSIONS.has(name)) return null;
+  if (!name.endsWith('.jsonl')) return null;
   const stem = name.slice(0, -'.jsonl'.length);
   const folder = parts.lastIndexOf('subagents');
   const agent = /^agent-(.+)$/.exec(stem)?.[1] ?? null;
@@ -44,64 +60,98 @@ export function logFileOf(path: string, root: string): LogFile | null {
 }
 
 /**
- * Every log below `root` (a folder, or one file), sorted by path. Symbolic links that lead out of the root
- * are refused (law 7), loops end at `MAX_DEPTH`. Folders that cannot be read are reported, not fatal.
+ * Every log below the roots (folders, or files), sorted by path, each once: what two roots or a link inside show again is
+ * found where it lies first. Links that lead out are refused unless the gate lets them through, and told; loops end. Folders
+ * that cannot be read are reported, not fatal.
  */
-export function discover(root: string): Discovered {
-  const files: LogFile[] = [];
-  const histories: string[] = [];
-  const unreadable: Unreadable[] = [];
-  let realRoot: string;
-  try {
-    realRoot = realpathSync(root);
-    if (statSync(realRoot).isFile()) {
-      const file = logFileOf(root, root) ?? { path: root, root, sessionId: basename(root), agentId: null };
-      return { files: [file], histories, unreadable };
+export function discover(roots: readonly string[], gate: Gate): Discovered {
+  const found: Discovered = { files: [], histories: [], unreadable: [], leftOut: [], linked: [] };
+  const walk = walker(found, gate);
+  for (const root of distinctRoots(roots)) {
+    try {
+      const real = realpathSync.native(root);
+      if (statSync(real).isDirectory()) walk.folder({ root, path: root, real, depth: 0 });
+      else walk.file({ root, path: root, real, depth: 0 }, true);
+    } catch (error) {
+      found.unreadable.push({ path: root, code: codeOf(error) });
     }
-  } catch (error) {
-    return { files, histories, unreadable: [{ path: root, code: codeOf(error) }] };
   }
-  const walk = (folder: string, depth: number): void => {
-    if (depth > MAX_DEPTH) return;
+  walk.links();
+  found.files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return found;
+}
+
+/** A place below a root: as it is called, and where it lies. */
+interface Spot {
+  root: string;
+  path: string;
+  real: string;
+  depth: number;
+}
+
+function walker(found: Discovered, gate: Gate) {
+  const seen = new Set<string>();
+  const waiting: Spot[] = [];
+
+  function file({ root, path, real }: Spot, named = false): void {
+    if (seen.has(real)) return;
+    const log =
+      logFileOf(path, root) ?? (named ? { path, root, sessionId: basename(path), agentId: null } : null);
+    if (log === null) return;
+    seen.add(real);
+    found.files.push(log);
+    if (basename(path) === HISTORY) found.histories.push(path);
+  }
+
+  function folder(spot: Spot): void {
+    if (spot.depth > MAX_DEPTH || seen.has(spot.real)) return;
+    seen.add(spot.real);
     let entries: Dirent[];
     try {
-      entries = entriesOf(folder);
+      entries = entriesOf(spot.path);
     } catch (error) {
-      unreadable.push({ path: folder, code: codeOf(error) });
+      found.unreadable.push({ path: spot.path, code: codeOf(error) });
       return;
     }
     for (const entry of entries) {
-      const path = join(folder, entry.name);
-      let isFolder = entry.isDirectory();
-      let isFile = entry.isFile();
-      if (entry.isSymbolicLink()) {
-        const target = targetInside(path, realRoot);
-        if (target === null) continue;
-        isFolder = target === 'folder';
-        isFile = target === 'file';
-      }
-      if (isFolder) walk(path, depth + 1);
-      else if (isFile) {
-        const file = logFileOf(path, root);
-        if (file !== null) files.push(file);
-        else if (entry.name === 'history.jsonl') histories.push(path);
-      }
+      const { name } = entry;
+      const inner = {
+        ...spot,
+        path: join(spot.path, name),
+        real: join(spot.real, name),
+        depth: spot.depth + 1,
+      };
+      if (entry.isSymbolicLink()) waiting.push(inner);
+      else if (entry.isDirectory()) folder(inner);
+      else if (entry.isFile()) file(inner);
+      else if (name.endsWith('.jsonl')) found.leftOut.push({ path: inner.path, why: 'special' });
     }
-  };
-  walk(root, 0);
-  files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { files, histories, unreadable };
-}
+  }
 
-/** Name of the folder in which Claude Code keeps the logs of a project. Several projects may share it (P42). */
-export const logFolderOf = (project: string): string =>
-  project.replace(/[\\/]+$/, '').replace(/[^A-Za-z0-9]/g, '-');
+  /** Links come last: what lies inside is found where it lies. */
+  function links(): void {
+    for (let spots = waiting.splice(0); spots.length > 0; spots = waiting.splice(0))
+      for (const spot of spots.sort((a, b) => (a.path < b.path ? -1 : 1))) link(spot);
+  }
 
-/** True for a log that lies in the folder of one of these projects. */
-export function isOfProject(path: string, projects: readonly string[]): boolean {
-  if (projects.length === 0) return false;
-  const parts = new Set(path.split(/[\\/]/));
-  return projects.some((project) => logFolderOf(project) !== '' && parts.has(logFolderOf(project)));
+  function link(spot: Spot): void {
+    const real = realOf(spot.path);
+    const stat = real === null ? undefined : statSync(real, { throwIfNoEntry: false });
+    if (real === null || stat === undefined) return;
+    const isLog = spot.path.endsWith('.jsonl');
+    if (gate.inside(spot.path) === null) {
+      if (stat.isDirectory() || isLog) found.leftOut.push({ path: spot.path, why: 'link' });
+      return;
+    }
+    const there = { ...spot, real };
+    const isNew = !seen.has(real);
+    if (stat.isDirectory()) folder(there);
+    else if (stat.isFile()) file(there);
+    else if (isLog) found.leftOut.push({ path: spot.path, why: 'special' });
+    if (isNew && seen.has(real)) found.linked.push({ root: spot.root, path: spot.path, real });
+  }
+
+  return { file, folder, links };
 }
 
 function entriesOf(folder: string): Dirent[] {
@@ -115,16 +165,14 @@ function entriesOf(folder: string): Dirent[] {
   return entries;
 }
 
-/** Kind of what a link leads to, when that lies inside `realRoot` and is not one of its own parents. */
-function targetInside(link: string, realRoot: string): 'file' | 'folder' | null {
-  try {
-    const target = realpathSync(link);
-    if (!target.startsWith(realRoot + sep)) return null;
-    if (realpathSync(join(link, '..')).startsWith(target)) return null;
-    return lstatSync(target).isDirectory() ? 'folder' : 'file';
-  } catch {
-    return null;
-  }
+/** What is said of something that is left out, and of others like it. */
+export function leftOutWords([first, ...others]: readonly LeftOut[]): string {
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : ` The same holds for ${others.length} more.`;
+  if (first.why === 'special')
+    return `This is no regular file (a pipe, a socket or a device), so it is not read.${more}`;
+  const target = realOf(first.path) ?? first.path;
+  return `This link leads to ${target}, out of the folders of logs, so it is not followed.${more} To follow it, name that folder in the setting vigil.followLinks (--follow-links on the terminal).`;
 }
 
 /** The system's error code (`ENOENT`, `EACCES` …) of an error, or its message. */

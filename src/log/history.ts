@@ -1,5 +1,6 @@
 /** Claude Code's prompt history (`history.jsonl`): what was typed, when, in which project and session. */
 import * as z from 'zod';
+import { anyFile, type Gate } from './gate';
 import { readLines } from './lines';
 
 export const HistoryPrompt = z.object({
@@ -15,13 +16,18 @@ export type HistoryPrompt = z.infer<typeof HistoryPrompt>;
 /** Slash and shell commands were written two or three times within milliseconds; ms. */
 const REPEAT_MS = 100;
 
+/** Bytes of a history that are read: more than anybody has typed. */
+const MOST_OF_HISTORY = 256 << 20;
+
 /**
  * The prompts of a history file, each once, in order. A line that is not one is left out. Throws the system's
  * error when the file cannot be read.
  */
-export function readHistory(path: string): HistoryPrompt[] {
+export function readHistory(path: string, gate: Gate = anyFile): HistoryPrompt[] {
   const prompts: HistoryPrompt[] = [];
-  readLines(path, 0, (line) => {
+  let bytes = 0;
+  const take = (line: string, at: number, len: number): void => {
+    bytes = at + len;
     let value: unknown;
     try {
       value = JSON.parse(line);
@@ -36,7 +42,8 @@ export function readHistory(path: string): HistoryPrompt[] {
       last.sessionId === read.data.sessionId &&
       Math.abs(read.data.timestamp - last.timestamp) <= REPEAT_MS;
     if (!repeats) prompts.push(read.data);
-  });
+  };
+  readLines(path, 0, take, () => bytes > MOST_OF_HISTORY, gate);
   return prompts;
 }
 

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { readSync, statSync } from 'node:fs';
+import { anyFile, withFile, type Gate } from './gate';
 
 /** Bytes read at a time. */
 const CHUNK = 1 << 20;
@@ -6,10 +7,19 @@ const CHUNK = 1 << 20;
 export const LONG_LINE = 8 << 20;
 /** Strings inside a long line keep this many bytes. */
 const KEPT_OF_STRING = 64 << 10;
+/** A line that is longer even then is dropped: what is kept of one has an end, whatever it is made of. */
+export const LONGEST_LINE = 32 << 20;
+/** Values outside of strings that a long line may have, about: as objects they take many times its bytes. */
+const MOST_VALUES = 1_000_000;
+/** Stands for a line that was dropped. It is no JSON, so the line counts as not understood. */
+export const DROPPED = '(a line too long to be read)';
 const NEWLINE = 0x0a;
 
-/** One complete line: its text, and its place in the file in bytes (newline not counted in `len`). */
-export type OnLine = (text: string, at: number, len: number) => void;
+/**
+ * One complete line: its text, its place in the file in bytes (newline not counted in `len`), and the bytes, which are only
+ * valid during the call and missing where the text is not all of them.
+ */
+export type OnLine = (text: string, at: number, len: number, bytes?: Buffer) => void;
 
 /** What identifies a log's content so far, to tell growth from replacement (P44). */
 export interface FileStat {
@@ -24,53 +34,41 @@ export interface FileStat {
  * stat promised. Throws the system's error when the file cannot be read.
  * @param stop asked between chunks; true ends the reading at the last complete line.
  */
-export function readLines(path: string, from: number, onLine: OnLine, stop?: () => boolean): number {
-  const handle = openSync(path, 'r');
-  try {
-    const buffer = Buffer.allocUnsafe(CHUNK);
-    let carry: Buffer = EMPTY;
-    let shortener: Shortener | null = null;
-    /** Offset of the first byte of the line being put together. */
-    let lineAt = from;
-    let position = from;
-    for (;;) {
-      const count = readSync(handle, buffer, 0, CHUNK, position);
-      if (count === 0) break;
-      const chunk = buffer.subarray(0, count);
-      let start = 0;
-      for (;;) {
-        const end = chunk.indexOf(NEWLINE, start);
-        if (end === -1) break;
-        const len = position + end - lineAt;
-        if (shortener !== null) {
-          shortener.push(chunk.subarray(start, end));
-          onLine(shortener.text(), lineAt, len);
-          shortener = null;
-        } else if (carry.length > 0) {
-          const line = Buffer.concat([carry, chunk.subarray(start, end)]);
-          onLine(line.toString('utf8'), lineAt, len);
-        } else {
-          onLine(chunk.toString('utf8', start, end), lineAt, len);
-        }
-        carry = EMPTY;
-        start = end + 1;
-        lineAt = position + start;
-      }
-      const rest = chunk.subarray(start);
-      if (shortener !== null) shortener.push(rest);
-      else if (carry.length + rest.length > LONG_LINE) {
-        shortener = new Shortener();
-        shortener.push(carry);
-        shortener.push(rest);
-        carry = EMPTY;
-      } else if (rest.length > 0) carry = Buffer.concat([carry, rest]);
-      position += count;
-      if (stop?.() === true) break;
+export const readLines = (
+  path: string,
+  from: number,
+  onLine: OnLine,
+  stop?: () => boolean,
+  gate: Gate = anyFile,
+): number => withFile(gate, path, (handle) => linesOf(handle, from, onLine, stop));
+
+/** The same of an open file. */
+export function linesOf(handle: number, from: number, onLine: OnLine, stop?: () => boolean): number {
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  let line = new Line();
+  /** Offset of the first byte of the line being put together. */
+  let lineAt = from;
+  let position = from;
+  for (;;) {
+    const count = readSync(handle, buffer, 0, CHUNK, position);
+    if (count === 0) break;
+    const chunk = buffer.subarray(0, count);
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      line.push(chunk.subarray(start, end));
+      onLine(line.text(), lineAt, position + end - lineAt, line.bytes());
+      line = new Line();
+      start = end + 1;
+      lineAt = position + start;
     }
-    return lineAt;
-  } finally {
-    closeSync(handle);
+    if (start < count) {
+      line.push(chunk.subarray(start));
+      line.keep();
+    }
+    position += count;
+    if (stop?.() === true) break;
   }
+  return lineAt;
 }
 
 /** Size, time and inode of a file. Throws the system's error when it is not there. */
@@ -79,7 +77,79 @@ export function statOf(path: string): FileStat {
   return { size, mtimeMs, ino };
 }
 
-const EMPTY: Buffer = Buffer.alloc(0);
+/** A line as it is put together from pieces. What comes out depends on its bytes only, not on where they were cut. */
+class Line {
+  private pieces: Buffer[] = [];
+  private length = 0;
+  private afterNul = false;
+  private whole = true;
+  private shortener: Shortener | null = null;
+
+  push(bytes: Buffer): void {
+    const solid = withoutHoles(bytes, this.afterNul);
+    this.whole &&= solid.length === bytes.length;
+    if (bytes.length > 0) this.afterNul = bytes.at(-1) === 0;
+    if (this.shortener !== null) this.shortener.push(solid);
+    else if (this.length + solid.length > LONG_LINE) {
+      this.shortener = new Shortener();
+      for (const piece of this.pieces) this.shortener.push(piece);
+      this.shortener.push(solid);
+      this.pieces = [];
+    } else if (solid.length > 0) {
+      this.pieces.push(solid);
+      this.length += solid.length;
+    }
+  }
+
+  text(): string {
+    return this.shortener === null ? this.solid().toString('utf8') : this.shortener.text();
+  }
+
+  /** Every byte of the line; undefined when some were left out. */
+  bytes(): Buffer | undefined {
+    return this.shortener === null && this.whole ? this.solid() : undefined;
+  }
+
+  private solid(): Buffer {
+    if (this.pieces.length !== 1) this.pieces = [Buffer.concat(this.pieces)];
+    return this.pieces[0]!;
+  }
+
+  /** The last piece lies in the buffer that is read into next. */
+  keep(): void {
+    const last = this.pieces.at(-1);
+    if (last !== undefined) this.pieces[this.pieces.length - 1] = Buffer.from(last);
+  }
+}
+
+const ZEROS = Buffer.alloc(4096);
+
+/** The bytes with one NUL for each run of them: a crash may leave gigabytes of nothing in a log. */
+function withoutHoles(bytes: Buffer, afterNul: boolean): Buffer {
+  const first = bytes.indexOf(0);
+  if (first === -1) return bytes;
+  if (afterNul && isNothing(bytes)) return bytes.subarray(0, 0);
+  const solid = Buffer.allocUnsafe(bytes.length);
+  let length = bytes.copy(solid, 0, 0, first);
+  let inHole = afterNul && first === 0;
+  for (let i = first; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte !== 0 || !inHole) solid[length++] = byte;
+    inHole = byte === 0;
+    if (inHole && bytes[i + 1] === 0) while (isHole(bytes, i + 1)) i += ZEROS.length;
+  }
+  return solid.subarray(0, length);
+}
+
+function isNothing(bytes: Buffer): boolean {
+  let at = 0;
+  while (isHole(bytes, at)) at += ZEROS.length;
+  while (bytes[at] === 0) at++;
+  return at === bytes.length;
+}
+
+const isHole = (bytes: Buffer, at: number): boolean =>
+  at + ZEROS.length <= bytes.length && bytes.compare(ZEROS, 0, ZEROS.length, at, at + ZEROS.length) === 0;
 
 /**
  * Copies the JSON text of one line, cutting every string after `KEPT_OF_STRING` bytes: still the same JSON
@@ -93,8 +163,10 @@ class Shortener {
   private escape = 0;
   private stringLength = 0;
   private cut = false;
+  private values = 0;
 
   push(bytes: Buffer): void {
+    if (this.tooLong()) return;
     this.reserve(bytes.length);
     for (const byte of bytes) {
       if (!this.inString) {
@@ -102,7 +174,7 @@ class Shortener {
           this.inString = true;
           this.stringLength = 0;
           this.cut = false;
-        }
+        } else if (byte === COMMA || byte === BRACE || byte === BRACKET) this.values++;
         this.out[this.length++] = byte;
         continue;
       }
@@ -125,17 +197,26 @@ class Shortener {
   }
 
   text(): string {
-    return this.out.toString('utf8', 0, this.length);
+    return this.tooLong() ? DROPPED : this.out.toString('utf8', 0, this.length);
+  }
+
+  /** It stays so, once it is: what is dropped does not depend on where the pieces were cut. */
+  private tooLong(): boolean {
+    return this.length > LONGEST_LINE || this.values > MOST_VALUES;
   }
 
   private reserve(more: number): void {
     if (this.length + more <= this.out.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.out.length * 2, this.length + more));
+    const doubled = Math.min(this.out.length * 2, LONGEST_LINE + 2 * CHUNK);
+    const larger = Buffer.allocUnsafe(Math.max(doubled, this.length + more));
     this.out.copy(larger, 0, 0, this.length);
     this.out = larger;
   }
 }
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const BRACE = 0x7b;
+const BRACKET = 0x5b;
 const LETTER_U = 0x75;
 const FIRST_OF_ESCAPE = 6;

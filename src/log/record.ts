@@ -3,10 +3,16 @@
  * that field, never the line (law: bad input never loses data).
  */
 import * as z from 'zod';
+import { recover, type Span } from './recover';
+import { KNOWN_KINDS } from './known';
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
-const count = z.number().optional().catch(undefined);
+/** The largest count that is one. */
+const MOST = 1e12;
+/** A count of tokens or calls. What is negative, a fraction or absurdly large is none (P58). */
+const Count = z.number().int().min(0).max(MOST);
+const count = Count.optional().catch(undefined);
 const unknown = z.unknown().optional();
 
 export const LoggedUsage = z.object({
@@ -21,6 +27,8 @@ export const LoggedUsage = z.object({
   server_tool_use: z.object({ web_search_requests: count }).nullish().catch(undefined),
   iterations: z.array(unknown).nullish().catch(undefined),
   speed: z.string().nullish().catch(undefined),
+  inference_geo: z.string().nullish().catch(undefined),
+  service_tier: z.string().nullish().catch(undefined),
 });
 export type LoggedUsage = z.infer<typeof LoggedUsage>;
 
@@ -47,6 +55,7 @@ export const LogRecord = z.object({
   parentUuid: z.string().nullish().catch(undefined),
   timestamp: text,
   sessionId: text,
+  session_id: text,
   requestId: z.string().nullish().catch(undefined),
   version: text,
   cwd: text,
@@ -63,6 +72,8 @@ export const LogRecord = z.object({
   sourceToolUseID: text,
   turnOrigin: text,
   isApiErrorMessage: flag,
+  retryAttempt: count,
+  maxRetries: count,
   promptSource: text,
   entrypoint: text,
   origin: z.object({ kind: text }).nullish().catch(undefined),
@@ -87,6 +98,7 @@ export const LogRecord = z.object({
   mode: text,
   data: unknown,
   attachment: unknown,
+  error: unknown,
 });
 export type LogRecord = z.infer<typeof LogRecord>;
 
@@ -147,12 +159,17 @@ export const AttachedFile = z.object({
   path: text,
 });
 
+/** Blocks of a message that are read: no answer or prompt has so many. */
+const MOST_BLOCKS = 20_000;
+
 /** The blocks of a message; a plain string is one text block. Blocks without a type are left out. */
 export function blocksOf(content: unknown): Block[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }];
   if (!Array.isArray(content)) return [];
   const blocks: Block[] = [];
-  for (const item of content) {
+  for (const item of content as unknown[]) {
+    if (blocks.length === MOST_BLOCKS) break;
+    if (typeof item !== 'object' || item === null || !('type' in item)) continue;
     const block = Block.safeParse(item);
     if (block.success) blocks.push(block.data);
   }
@@ -168,8 +185,18 @@ export function textOf(content: unknown): string {
     .join('\n');
 }
 
+/** The records of a line, or that it holds none. */
 export type Parsed =
-  { kind: 'records'; records: LogRecord[]; raw: Record<string, unknown>[] } | { kind: 'malformed' };
+  | {
+      kind: 'records';
+      records: LogRecord[];
+      raw: Record<string, unknown>[];
+      /** Where each record lies on the line, in bytes; null when the line is one record. */
+      places: Span[] | null;
+      /** What else is on the line: torn records, NUL bytes and the like. */
+      damage: Span[];
+    }
+  | { kind: 'malformed' };
 
 function asRecord(value: unknown): { record: LogRecord; raw: Record<string, unknown> } | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
@@ -179,53 +206,55 @@ function asRecord(value: unknown): { record: LogRecord; raw: Record<string, unkn
 }
 
 /**
- * The records of one line: one, or several when two were glued together because the line before had lost
- * its newline (log-format.md section 2).
+ * The records of one line: one, or whatever whole ones are on it beside damage (P57). `bytes`: the line as it lies in the
+ * file, where the caller has it; a text that was decoded no longer tells the places behind a character that was torn.
  */
-export function parseLine(line: string): Parsed {
-  let values: unknown[];
+export function parseLine(line: string, bytes?: Buffer): Parsed {
+  let value: unknown;
   try {
-    values = [JSON.parse(line)];
+    value = JSON.parse(line);
   } catch {
-    const parts = splitGlued(line);
-    if (parts === null) return { kind: 'malformed' };
-    values = parts;
+    value = null;
   }
-  const records: LogRecord[] = [];
-  const raw: Record<string, unknown>[] = [];
-  for (const value of values) {
-    const one = asRecord(value);
-    if (one === null) return { kind: 'malformed' };
-    records.push(one.record);
-    raw.push(one.raw);
-  }
-  return { kind: 'records', records, raw };
+  const one = asRecord(value);
+  if (one !== null)
+    return { kind: 'records', records: [one.record], raw: [one.raw], places: null, damage: [] };
+  if (!line.includes('{')) return { kind: 'malformed' };
+  const { whole, damage } = recover(bytes ?? Buffer.from(line));
+  if (whole.length === 0) return { kind: 'malformed' };
+  return {
+    kind: 'records',
+    records: whole.map(({ raw }) => LogRecord.parse(raw)),
+    raw: whole.map(({ raw }) => raw),
+    places: whole.map(({ at, len }) => ({ at, len })),
+    damage,
+  };
 }
 
-/** Values of objects glued at `}{"`, null when the line is not made of whole objects. At most 16 of them. */
-function splitGlued(line: string): unknown[] | null {
-  const values: unknown[] = [];
-  let start = 0;
-  let search = 0;
-  for (let tries = 0; tries < 64; tries++) {
-    const cut = line.indexOf('}{"', search);
-    const end = cut === -1 ? line.length : cut + 1;
-    try {
-      values.push(JSON.parse(line.slice(start, end)));
-      start = end;
-    } catch {
-      if (cut === -1) return null;
-    }
-    if (cut === -1 || values.length > 16) break;
-    search = end;
-  }
-  return start === line.length && values.length > 1 ? values : null;
-}
+/** Times before are none: Claude Code is younger. */
+const EARLIEST = Date.UTC(2020, 0, 1);
 
-/** Milliseconds since the epoch of a logged time; null when it is missing, malformed or has no zone (P24). */
+/** True for a count that can be one. */
+export const isCount = (value: unknown): boolean => Count.safeParse(value).success;
+
+/** True for a time that can be read and lies before 2020. */
+export const isTooEarly = (timestamp: unknown): boolean =>
+  typeof timestamp === 'string' && ZONED.test(timestamp) && Date.parse(timestamp) < EARLIEST;
+
+/**
+ * Milliseconds since the epoch of a logged time; null when it is missing, malformed, has no zone (P24) or lies before 2020
+ * (P58). Times in the future are kept: whether one is depends on the clock, which a reading does not.
+ */
 export function timeOf(timestamp: string | undefined): number | null {
   if (timestamp === undefined || !ZONED.test(timestamp)) return null;
   const t = Date.parse(timestamp);
-  return Number.isNaN(t) ? null : t;
+  return Number.isNaN(t) || t < EARLIEST ? null : t;
 }
 const ZONED = /^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:?\d\d)$/;
+
+/** Names of the fields by which a record says whose it is. */
+const IDENTITIES = ['sessionId', 'session_id', 'uuid', 'leafUuid', 'messageId', 'message'] as const;
+
+/** True for a record of a kind that Claude Code writes which says whose it is: logs of other programs hold none (P61). */
+export const isOfClaude = (record: LogRecord, raw: Readonly<Record<string, unknown>>): boolean =>
+  KNOWN_KINDS.has(record.type) && IDENTITIES.some((field) => raw[field] !== undefined && raw[field] !== null);

@@ -11,8 +11,13 @@ export const TokenUsage = z.object({
 });
 export type TokenUsage = z.infer<typeof TokenUsage>;
 
-/** A call to another model made while answering, which the totals of the response leave out (P28). */
-export const Advisor = z.object({ model: z.string(), usage: TokenUsage });
+/** A request made while answering, of another model as a rule, which the totals of the response leave out (P28, P55). */
+export const Advisor = z.object({
+  model: z.string(),
+  usage: TokenUsage,
+  /** Asked in fast mode. */
+  fast: z.boolean().default(false),
+});
 export type Advisor = z.infer<typeof Advisor>;
 
 /**
@@ -36,6 +41,8 @@ export const Response = z.object({
   /** `usage.speed === "fast"` (P27). */
   fast: z.boolean(),
   advisors: z.array(Advisor),
+  /** The requests `usage` is the sum of, when they are several (P55). */
+  own: z.array(TokenUsage).default([]),
   /** What an estimate of a missing output count rests on: characters of its text, visible thinking and tool input … */
   chars: z.number(),
   /** … its tool calls … */
@@ -44,6 +51,17 @@ export const Response = z.object({
   sealed: z.number().default(0),
   /** Git branch on its first line; '' when it names none. */
   branch: z.string().default(''),
+  /** Working folder on its first line; '' when it names none. */
+  cwd: z.string().default(''),
+  /** How it was served, where that is not the usual and its price may depend on it: `inference_geo us` (P66). */
+  conditions: z.array(z.string()).default([]),
+  /**
+   * What tells a copy of it from another answer of the same id (P54), as fingerprints: the uuid of its first line, its
+   * first block, the prompt before it. Null where there is none, and in readings of an older Vigil.
+   */
+  line: z.number().nullable().default(null),
+  mark: z.number().nullable().default(null),
+  asked: z.number().nullable().default(null),
 });
 export type Response = z.infer<typeof Response>;
 
@@ -67,3 +85,14 @@ export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {
   a.webSearches += b.webSearches;
   return a;
 }
+
+/** Tokens a request was asked with: its input of all kinds. */
+export const inputSide = (usage: Omit<TokenUsage, 'output' | 'webSearches'>): number =>
+  usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
+
+/** The last request an answer is made of: what it was asked with is the context after the answer (P55). */
+export const lastRequest = ({ own, usage }: Pick<Response, 'own' | 'usage'>): TokenUsage =>
+  own.at(-1) ?? usage;
+
+/** Input of a line that says nothing: some lines carry 0 or 1 until the end (P7). */
+export const isPlaceholder = (usage: TokenUsage): boolean => inputSide(usage) <= 1;

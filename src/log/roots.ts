@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import host, { type PlatformPath } from 'node:path';
 
 /** Where the folders of logs may be: the `projects` folder of every Claude Code configuration folder (P43). */
 export interface RootSources {
@@ -12,20 +12,27 @@ export interface RootSources {
 
 /**
  * The `projects` folders to read, without doubles, in order of preference. A folder that is itself called
- * `projects` is taken as it is. A leading `~` is the home folder.
+ * `projects` is taken as it is. A leading `~` is the home folder. `system`: how paths are written, of this machine by default.
  */
-export function rootsOf(sources: RootSources): string[] {
+export function rootsOf(sources: RootSources, system: PlatformPath = host): string[] {
   const fromEnvironment = (sources.claudeConfigDir ?? '').split(',');
   const chosen = [sources.setting, fromEnvironment]
     .map((folders) => folders.map((folder) => folder.trim()).filter((folder) => folder !== ''))
     .find((folders) => folders.length > 0);
   const folders = chosen ?? [
-    join(sources.home, '.claude'),
-    join(sources.xdgConfigHome ?? join(sources.home, '.config'), 'claude'),
+    system.join(sources.home, '.claude'),
+    // A variable that is set to nothing counts as unset.
+    system.join(sources.xdgConfigHome || system.join(sources.home, '.config'), 'claude'),
   ];
   const projects = folders.map((folder) => {
-    const full = folder === '~' || /^~[\\/]/.test(folder) ? join(sources.home, folder.slice(1)) : folder;
-    return /[\\/]projects[\\/]?$/.test(full) ? full.replace(/[\\/]$/, '') : join(full, 'projects');
+    const full = atHome(folder, sources.home, system);
+    return /[\\/]projects[\\/]?$/.test(full) ? full.replace(/[\\/]$/, '') : system.join(full, 'projects');
   });
-  return [...new Set(projects)];
+  // Windows does not tell case apart: one folder written in two ways is one.
+  const key = (folder: string): string => (system.sep === '/' ? folder : folder.toLowerCase());
+  return projects.filter((folder, i) => projects.findIndex((other) => key(other) === key(folder)) === i);
 }
+
+/** A folder as a person writes it; a leading `~` is the home folder. */
+export const atHome = (folder: string, home: string, system: PlatformPath = host): string =>
+  folder === '~' || /^~[\\/]/.test(folder) ? system.join(home, folder.slice(1)) : folder;

@@ -1,51 +1,173 @@
-import { Iteration, type LoggedUsage } from './record';
-import type { Advisor, TokenUsage } from './response';
+/** Token counts of a logged `usage`: what the answer itself used, and the requests it does not count (P28, P55). */
+import type * as z from 'zod';
+import { conditionsOf } from './conditions';
+import { Iteration, type LoggedMessage, type LoggedUsage } from './record';
+import {
+  addUsage,
+  inputSide,
+  isPlaceholder,
+  noUsage,
+  type Advisor,
+  type Response,
+  type TokenUsage,
+} from './response';
+
+/** Kinds of `usage.iterations` that are known; others are counted all the same and named as drift. */
+export const KNOWN_ITERATIONS: ReadonlySet<string> = new Set([
+  'message',
+  'advisor_message',
+  'fallback_message',
+  'compaction',
+]);
+/** The adviser's calls are never part of what the answer used. */
+const ADVISOR = 'advisor_message';
+/** Iterations that are looked at one by one. */
+const MOST_ITERATIONS = 50;
+
+/** What one line says of usage. */
+export interface Account {
+  usage: TokenUsage;
+  /** The requests `usage` is the sum of, in order, when they are several; else empty. */
+  own: TokenUsage[];
+  /** Requests that `usage` does not count. */
+  others: Advisor[];
+}
+
+interface Part {
+  type: string;
+  model: string | null;
+  fast: boolean | null;
+  usage: TokenUsage;
+  /** Cache writes are split by how long they are kept. */
+  split: boolean;
+}
 
 /**
- * Token counts of a logged `usage`. Cache writes without a split count as 5-minute writes (P26); a partial
- * split leaves the rest there. Where the totals split nothing, `iterations` of kind `message` may.
+ * The account of a logged usage of an answer by `model`. Iterations are the answer's own when its totals repeat them: the
+ * same model (or none stated) and the same figures, or several whose sum the totals are. All others are requests of their
+ * own model. Plain messages that agree with the totals in nothing are the answer itself told twice: the fuller account counts.
  */
-export function usageOf(logged: LoggedUsage): TokenUsage {
-  const written = whole(logged.cache_creation_input_tokens);
-  const split = logged.cache_creation ?? splitOfIterations(logged);
-  const oneHour = Math.min(whole(split?.ephemeral_1h_input_tokens), Math.max(written, splitSum(split)));
+export function accountOf(logged: LoggedUsage, model: string): Account {
+  const outer = partOf({ ...logged, type: undefined, model: undefined });
+  const parts = partsOf(logged);
+  const eligible = parts.filter(
+    (part) => part.type !== ADVISOR && (part.model === null || sameModel(part.model, model)),
+  );
+  const plain = eligible.filter(({ type }) => type === 'message');
+  const repeated = repeatedBy(outer.usage, eligible, plain, sameFigures);
+  const told = repeated ?? repeatedBy(outer.usage, eligible, plain, sameInput) ?? plain;
+  const own = new Set(told);
+  const sum = sumOf(told);
+  const fuller = repeated === null && total(sum) > total(outer.usage);
+  const usage = fuller ? sum : outer.usage;
+  if (fuller) usage.webSearches = outer.usage.webSearches;
+  else if (
+    !outer.split &&
+    told.length > 0 &&
+    told.every(({ split }) => split) &&
+    written(sum) === written(usage)
+  )
+    Object.assign(usage, { cacheWrite5m: sum.cacheWrite5m, cacheWrite1h: sum.cacheWrite1h });
   return {
-    input: whole(logged.input_tokens),
-    output: whole(logged.output_tokens),
-    cacheRead: whole(logged.cache_read_input_tokens),
-    cacheWrite5m: Math.max(written, splitSum(split)) - oneHour,
-    cacheWrite1h: oneHour,
-    webSearches: whole(logged.server_tool_use?.web_search_requests),
+    usage,
+    own: told.length > 1 && sameFigures(sum, usage) ? told.map((part) => part.usage) : [],
+    others: parts
+      .filter((part) => !own.has(part))
+      .map((part) => ({
+        model: part.model ?? (part.type === ADVISOR ? '' : model),
+        usage: part.usage,
+        fast: part.fast ?? (part.type !== ADVISOR && eligible.includes(part) && logged.speed === 'fast'),
+      })),
   };
 }
 
-type Split = NonNullable<LoggedUsage['cache_creation']>;
-
-const whole = (n: number | undefined): number =>
-  n !== undefined && Number.isFinite(n) && n > 0 ? Math.floor(n) : 0;
-const splitSum = (split: Split | null | undefined): number =>
-  whole(split?.ephemeral_5m_input_tokens) + whole(split?.ephemeral_1h_input_tokens);
-
-function splitOfIterations(logged: LoggedUsage): Split | null {
-  let found = false;
-  const split = { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 };
-  for (const item of logged.iterations ?? []) {
-    const one = Iteration.safeParse(item);
-    if (!one.success || one.data.type === 'advisor_message' || !one.data.cache_creation) continue;
-    found = true;
-    split.ephemeral_5m_input_tokens += whole(one.data.cache_creation.ephemeral_5m_input_tokens);
-    split.ephemeral_1h_input_tokens += whole(one.data.cache_creation.ephemeral_1h_input_tokens);
+/** The iterations that the totals repeat: plain messages together, else the longest run whose sum they are; null: none. */
+function repeatedBy(
+  totals: TokenUsage,
+  eligible: readonly Part[],
+  plain: readonly Part[],
+  same: (a: TokenUsage, b: TokenUsage) => boolean,
+): readonly Part[] | null {
+  if (plain.length > 0 && same(sumOf(plain), totals)) return plain;
+  const looked = eligible.slice(-MOST_ITERATIONS);
+  for (let length = looked.length; length > 0; length--) {
+    for (let from = looked.length - length; from >= 0; from--) {
+      const run = looked.slice(from, from + length);
+      if (same(sumOf(run), totals)) return run;
+    }
   }
-  return found ? split : null;
+  return null;
 }
 
-/** Calls to an advisor model, which the totals leave out (P28). Without a model name: the empty string. */
-export function advisorsOf(logged: LoggedUsage): Advisor[] {
-  const advisors: Advisor[] = [];
-  for (const item of logged.iterations ?? []) {
+function partsOf(logged: LoggedUsage): Part[] {
+  return (logged.iterations ?? []).flatMap((item) => {
     const one = Iteration.safeParse(item);
-    if (!one.success || one.data.type !== 'advisor_message') continue;
-    advisors.push({ model: one.data.model ?? '', usage: usageOf(one.data) });
-  }
-  return advisors;
+    return one.success ? [partOf(one.data)] : [];
+  });
+}
+
+/** One account as logged. A partial split of cache writes leaves the rest at five minutes (P26). */
+function partOf(logged: z.infer<typeof Iteration>): Part {
+  const split = logged.cache_creation;
+  const oneHour = whole(split?.ephemeral_1h_input_tokens);
+  const told = oneHour + whole(split?.ephemeral_5m_input_tokens);
+  const all = Math.max(whole(logged.cache_creation_input_tokens), told);
+  return {
+    type: logged.type ?? 'message',
+    model: logged.model === undefined || logged.model === '' ? null : logged.model,
+    fast: logged.speed === undefined || logged.speed === null ? null : logged.speed === 'fast',
+    split: told === all,
+    usage: {
+      input: whole(logged.input_tokens),
+      output: whole(logged.output_tokens),
+      cacheRead: whole(logged.cache_read_input_tokens),
+      cacheWrite5m: all - oneHour,
+      cacheWrite1h: oneHour,
+      webSearches: whole(logged.server_tool_use?.web_search_requests),
+    },
+  };
+}
+
+/** Adding 0 makes -0 a 0. */
+const whole = (n: number | undefined): number => (n ?? 0) + 0;
+const written = (usage: TokenUsage): number => usage.cacheWrite5m + usage.cacheWrite1h;
+const total = (usage: TokenUsage): number => inputSide(usage) + usage.output;
+const sumOf = (parts: readonly Part[]): TokenUsage =>
+  parts.reduce((sum, { usage }) => addUsage(sum, usage), noUsage());
+const sameInput = (a: TokenUsage, b: TokenUsage): boolean =>
+  a.input === b.input && a.cacheRead === b.cacheRead && written(a) === written(b);
+const sameFigures = (a: TokenUsage, b: TokenUsage): boolean => sameInput(a, b) && a.output === b.output;
+
+/** A model's name without provider, variant and date: what may differ between two names of one model in one record. */
+const plainName = (model: string): string =>
+  model
+    .toLowerCase()
+    .replace(/^.*\//, '')
+    .replace(/^(?:[a-z-]+\.)?anthropic(?:\.|--)/, '')
+    .replace(/\[[^\]]*\]$/, '')
+    .replace(/@.*$/, '')
+    .replace(/-v\d+(?::\d+)?$/, '')
+    .replace(/-\d{8}$/, '');
+const sameModel = (a: string, b: string): boolean => a === b || plainName(a) === plainName(b);
+
+/** Takes in what a further line of an answer says of its usage. */
+export function improve(
+  known: Response,
+  { usage: logged, stop_reason: stop }: LoggedMessage,
+  account: Account,
+): void {
+  const { usage } = account;
+  const output = Math.max(usage.output, known.usage.output);
+  // The line with the largest output is the final one; between equal ones the later is complete (P2). Its input replaces an
+  // earlier estimate, unless it is a placeholder of 0 or 1 (P7).
+  const isLast = usage.output >= known.usage.output || (typeof stop === 'string' && !known.final);
+  if (logged?.iterations?.length && (isLast || known.advisors.length === 0)) known.advisors = account.others;
+  if (!isLast) return;
+  const keeps = isPlaceholder(usage) && !isPlaceholder(known.usage);
+  const from = keeps ? known : account;
+  known.own = output === from.usage.output ? from.own : [];
+  const webSearches = Math.max(usage.webSearches, known.usage.webSearches);
+  known.usage = { ...from.usage, output, webSearches };
+  known.fast = logged?.speed === 'fast';
+  if (logged) known.conditions = conditionsOf(logged);
 }

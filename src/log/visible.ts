@@ -10,3 +10,15 @@ const named = (c: string): string =>
 
 /** Text from a log with its hidden characters shown, as `⟨U+202E⟩` or as `show` says: what is on the screen is what is there. */
 export const visible = (text: string, show = named): string => text.replace(HIDDEN, (c) => show(c));
+
+/** The same in one line: a line break in a title or a file name begins no line of its own. */
+export const oneLine = (text: string): string => visible(text.replace(/[\t\n\v\f\r]+/g, ' '));
+
+/** JSON with its hidden characters as `\u` escapes: the same value for a program, nothing that steers a terminal. */
+export const escaped = (json: string): string =>
+  visible(json, (c) =>
+    c
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );

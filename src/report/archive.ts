@@ -3,12 +3,13 @@ import { counted } from '../signals/signal';
 import { formatSize } from '../usage/format';
 import type { ArchiveSize } from '../store/checkpoint';
 
-/** Lines for a person; `vault` null when no logs are copied. */
+/** Lines for a person; `vault` null when no logs are copied. `dayOf`: day of a time (ISO) in the zone of the person. */
 export function describeArchive(
   archive: ArchiveSize & { vault: { logs: number; bytes: number } | null },
+  dayOf = (iso: string): string => iso.slice(0, 10),
 ): string {
   const { conversations, subAgents, files, gone, from, to, imageBytes, free, vault, folder } = archive;
-  const days = from === null ? '' : `, ${from.slice(0, 10)} to ${(to ?? from).slice(0, 10)}`;
+  const days = from === null ? '' : `, ${dayOf(from)} to ${dayOf(to ?? from)}`;
   return [
     ...(folder === null ? [] : [folder]),
     `${counted(conversations, 'session')}, ${counted(subAgents, 'sub-agent')}${days}`,

@@ -1,6 +1,7 @@
 /** A heatmap as a document: parts of a session from left to right. Pure. */
 import { signals } from '../signals/registry';
 import type { Severity } from '../signals/signal';
+import type { Clock } from '../usage/days';
 import type { Cell, Document } from './document';
 
 /** What is drawn; `engine/heatmap.ts` makes it. */
@@ -13,9 +14,15 @@ export interface HeatmapData {
 const BARS = ' ▁▂▃▄▅▆▇█';
 const WORD: Record<Severity, Cell> = { ok: 'ok', warn: 'WARN', critical: { strong: 'CRIT' } };
 
-export function heatmapDocument(title: string, { parts, tools, signals: readings }: HeatmapData): Document {
+export function heatmapDocument(
+  title: string,
+  { parts, tools, signals: readings }: HeatmapData,
+  { time, zone }: Clock,
+): Document {
   const most = Math.max(1, ...tools.flatMap(({ cells }) => cells.map(({ calls }) => calls)));
-  const head = parts.map((iso, i) => iso?.slice(11, 16) ?? String(i + 1));
+  const head = parts.map((iso, i) =>
+    iso === null ? String(i + 1) : time(Date.parse(iso)).slice('YYYY-MM-DD '.length),
+  );
   const cell = ({ calls, failed, denied }: HeatmapData['tools'][number]['cells'][number]): Cell => {
     if (calls === 0) return '';
     const bar = BARS[Math.max(1, Math.round((calls / most) * 8))] ?? '';
@@ -31,7 +38,9 @@ export function heatmapDocument(title: string, { parts, tools, signals: readings
     sections: [
       {
         heading: 'Tools',
-        text: ['Calls in each part, `n!` of them failed, `n×` denied.'],
+        text: [
+          `Calls in each part, \`n!\` of them failed, \`n×\` denied. Parts begin at these times (${zone}).`,
+        ],
         head: ['Tool', ...head],
         rows: tools.map(({ name, cells }): Cell[] => [name, ...cells.map(cell)]),
       },

@@ -1,5 +1,4 @@
 /** Reports over many sessions: cohorts, comparisons, change points, correlations. Pure. */
-import { stringify } from 'csv-stringify/sync';
 import type { ChangePoint } from '../analysis/changePoints';
 import { FALSE_ALARMS } from '../analysis/changePoints';
 import { LEAST_CELL, type Cell as Figures, type CohortTable } from '../analysis/cohorts';
@@ -14,6 +13,7 @@ import {
 import { DISCLAIMER, type Correlation } from '../analysis/correlations';
 import { METRICS, type Metric } from '../analysis/metrics';
 import { formatCost, formatTokens } from '../usage/format';
+import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
 
 type Shown = Pick<Metric, 'name' | 'title' | 'unit' | 'experimental'>;
@@ -114,18 +114,14 @@ export function cohortDocument(table: CohortTable, range: string): Document {
 
 /** Cohorts as CSV: `dimension_value,metric_name,mean,stdev,n,min,max`; redacted cells have an n and nothing else. */
 export const cohortCsv = (table: CohortTable): string =>
-  stringify(
+  csvTable(
+    ['dimension_value', 'metric_name', 'mean', 'stdev', 'n', 'min', 'max'],
     table.rows.flatMap(({ key, cells }) =>
       told(table).map(({ name }) => {
         const cell = cells[name];
         return [key, name, cell?.mean, cell?.stdev, cell?.n ?? 0, cell?.min, cell?.max];
       }),
     ),
-    {
-      header: true,
-      escape_formulas: true,
-      columns: ['dimension_value', 'metric_name', 'mean', 'stdev', 'n', 'min', 'max'],
-    },
   );
 
 const COMPARISON_METHOD: readonly string[] = [
@@ -206,7 +202,25 @@ export function comparisonDocument(comparison: Comparison): Document {
 
 /** A comparison as CSV, a line for each metric. */
 export const comparisonCsv = ({ metrics }: Comparison): string =>
-  stringify(
+  csvTable(
+    [
+      'metric_name',
+      'n_before',
+      'mean_before',
+      'stdev_before',
+      'n_after',
+      'mean_after',
+      'stdev_after',
+      'delta',
+      'ci_low',
+      'ci_high',
+      'welch_p',
+      'mann_whitney_p',
+      'adjusted_p',
+      'cliffs_delta',
+      'hedges_g',
+      'verdict',
+    ],
     metrics.map((one) => [
       one.name,
       one.before.n,
@@ -225,28 +239,6 @@ export const comparisonCsv = ({ metrics }: Comparison): string =>
       one.hedges,
       one.verdict,
     ]),
-    {
-      header: true,
-      escape_formulas: true,
-      columns: [
-        'metric_name',
-        'n_before',
-        'mean_before',
-        'stdev_before',
-        'n_after',
-        'mean_after',
-        'stdev_after',
-        'delta',
-        'ci_low',
-        'ci_high',
-        'welch_p',
-        'mann_whitney_p',
-        'adjusted_p',
-        'cliffs_delta',
-        'hedges_g',
-        'verdict',
-      ],
-    },
   );
 
 const KIND = {
@@ -334,7 +326,20 @@ export function changesDocument(
 }
 
 export const changesCsv = (points: readonly ChangePoint[]): string =>
-  stringify(
+  csvTable(
+    [
+      'from_day',
+      'kind',
+      'to',
+      'metric_name',
+      'n_before',
+      'mean_before',
+      'n_after',
+      'mean_after',
+      'adjusted_p',
+      'cliffs_delta',
+      'verdict',
+    ],
     points.map((one) => [
       one.day,
       one.kind,
@@ -348,21 +353,4 @@ export const changesCsv = (points: readonly ChangePoint[]): string =>
       one.effect,
       one.verdict,
     ]),
-    {
-      header: true,
-      escape_formulas: true,
-      columns: [
-        'from_day',
-        'kind',
-        'to',
-        'metric_name',
-        'n_before',
-        'mean_before',
-        'n_after',
-        'mean_after',
-        'adjusted_p',
-        'cliffs_delta',
-        'verdict',
-      ],
-    },
   );

@@ -1,11 +1,15 @@
 /** A report over sessions, as Markdown or JSON. Pure: the same figures give the same text. */
+import { activeIn, familiesOf, isOfPerson, within, type Family } from '../analysis/family';
+import { billing, projectNames } from '../analysis/projects';
 import { getOwn, setOwn } from '../log/own';
 import { addUsage, noUsage, type TokenUsage } from '../log/response';
 import { signals as registry, worst } from '../signals/registry';
 import type { Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
+import type { Clock } from '../usage/days';
 import { formatCost, formatTokens } from '../usage/format';
-import { tokensOf, type UsageRow } from '../usage/rows';
+import { conditionWords } from '../usage/conditions';
+import { addConditions, costsAtLeast, tokensOf, type UsageRow } from '../usage/rows';
 import { toMarkdown, type Cell, type Document, type Section } from './document';
 import { inline } from './markdown';
 
@@ -17,6 +21,8 @@ export interface ReportInput {
   to: string | null;
   /** Day of a time (ms) in the zone of the report. */
   dayOf: (t: number) => string;
+  /** Times in that zone. */
+  clock: Clock;
 }
 
 /** A sum of usage. `costMicroUsd` covers the priced requests only; `unpriced` counts the others. */
@@ -26,6 +32,8 @@ export interface Sum {
   costMicroUsd: number;
   unpriced: number;
   lowerBound: number;
+  /** Requests by a condition without a known price (P66). */
+  unknownConditions: Record<string, number>;
 }
 
 export interface SessionLine extends Sum {
@@ -33,8 +41,12 @@ export interface SessionLine extends Sum {
   title: string | null;
   project: string | null;
   startedAt: string | null;
-  severity: Severity;
+  /** Nothing was said in the session itself, or its own log is not known: the line is that of its sub-agents, and counts as no session. */
+  subAgentsOnly: boolean;
+  /** Null where the session's own log is not known. */
+  severity: Severity | null;
   prompts: number;
+  subAgents: number;
   signals: { name: string; value: number | null; severity: Severity; label: string }[];
 }
 
@@ -42,21 +54,30 @@ export interface Report {
   schema: 1;
   from: string | null;
   to: string | null;
+  /** `sessions`: those a person had, as `vigil inspect` counts them. */
   total: Sum & { sessions: number; prompts: number; subAgents: number };
   byDay: (Sum & { day: string })[];
   byModel: (Sum & { model: string })[];
   byProject: (Sum & { project: string; sessions: number })[];
   tools: { name: string; calls: number; errors: number; denied: number }[];
-  /** Newest first. */
+  /** Newest first. They add up to the total. */
   sessions: SessionLine[];
 }
 
-const noSum = (): Sum => ({ requests: 0, usage: noUsage(), costMicroUsd: 0, unpriced: 0, lowerBound: 0 });
+const noSum = (): Sum => ({
+  requests: 0,
+  usage: noUsage(),
+  costMicroUsd: 0,
+  unpriced: 0,
+  lowerBound: 0,
+  unknownConditions: {},
+});
 
 function add(sum: Sum, row: UsageRow): void {
   sum.requests += row.requests;
   addUsage(sum.usage, row);
   sum.lowerBound += row.lowerBound;
+  sum.unknownConditions = addConditions(sum.unknownConditions, row.unknownConditions);
   if (row.costMicroUsd === null) sum.unpriced += row.requests;
   else sum.costMicroUsd += row.costMicroUsd;
 }
@@ -64,55 +85,40 @@ function add(sum: Sum, row: UsageRow): void {
 /**
  * The report's figures. Usage counts by the day of its requests; prompts, signals and tools are those of every
  * session that was active in the range, as a whole. Usage without a day counts only when the range has no bound.
+ * The lines add up to the total, whatever is missing: sub-agents whose own session is not known have a line, too.
  */
 export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
-  const inRange = (day: string | null): boolean =>
-    day === null
-      ? from === null && to === null
-      : (from === null || day >= from) && (to === null || day <= to);
-  const active = (session: SessionFigures): boolean => {
-    const start = session.startedAt === null ? null : dayOf(Date.parse(session.startedAt));
-    const end = session.endedAt === null ? null : dayOf(Date.parse(session.endedAt));
-    if (start === null || end === null) return from === null && to === null;
-    return (from === null || end >= from) && (to === null || start <= to);
-  };
-  const children = new Map<string, SessionFigures[]>();
-  for (const session of sessions) {
-    if (session.parent !== null)
-      children.set(session.parent, [...(children.get(session.parent) ?? []), session]);
-  }
-  const known = new Set(sessions.map(({ id }) => id));
+  const active = activeIn({ from, to }, dayOf);
   const days: Record<string, Sum> = {};
   const models: Record<string, Sum> = {};
   const projects: Record<string, Sum & { sessions: number }> = {};
   const tools: Record<string, Report['tools'][number]> = {};
+  const projectOf = billing(sessions);
+  const nameOf = projectNames(sessions);
+  const projectSum = (project: string | null): Sum & { sessions: number } =>
+    getOwn(projects, project ?? '') ?? setOwn(projects, project ?? '', { ...noSum(), sessions: 0 });
   const total = { ...noSum(), sessions: 0, prompts: 0, subAgents: 0 };
   const lines: SessionLine[] = [];
-  for (const session of sessions) {
-    // A sub-agent whose parent is not known stands for itself in sums, but is no session of a person.
-    const orphan = session.parent !== null && !known.has(session.parent);
-    if (session.parent !== null && !orphan) continue;
-    const own = orphan ? [] : (children.get(session.id) ?? []);
-    const family = [session, ...own].filter(active);
-    const spoke = session.prompts > 0 || [session, ...own].some((one) => one.messages > 0);
-    if (family.length === 0 || !spoke) continue;
-    const sum = noSum();
-    const project =
-      getOwn(projects, session.project ?? '') ??
-      setOwn(projects, session.project ?? '', { ...noSum(), sessions: 0 });
-    for (const one of family) {
+  for (const family of familiesOf(sessions)) {
+    const members = [...(family.session === null ? [] : [family.session]), ...family.subAgents].filter(
+      active,
+    );
+    if (members.length === 0) continue;
+    const line = lineOf(family, members);
+    for (const one of members) {
       for (const row of one.usage) {
-        if (!inRange(row.day)) continue;
+        if (!within(row.day, { from, to })) continue;
         for (const into of [
-          sum,
+          line,
           total,
-          project,
           getOwn(days, row.day ?? '') ?? setOwn(days, row.day ?? '', noSum()),
           getOwn(models, row.model) ?? setOwn(models, row.model, noSum()),
         ]) {
           add(into, row);
         }
       }
+      for (const cell of one.cells)
+        if (within(cell.day, { from, to })) add(projectSum(projectOf(one, cell)), cell);
       for (const { name, calls, errors, denied } of one.tools) {
         const tool = getOwn(tools, name) ?? setOwn(tools, name, { name, calls: 0, errors: 0, denied: 0 });
         tool.calls += calls;
@@ -120,21 +126,13 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
         tool.denied += denied;
       }
     }
-    total.subAgents += orphan ? 1 : family.filter((one) => one.parent !== null).length;
-    if (orphan) continue;
-    total.sessions++;
-    project.sessions++;
-    total.prompts += session.prompts;
-    lines.push({
-      id: session.id,
-      title: session.title,
-      project: session.project,
-      startedAt: session.startedAt,
-      severity: worst(session.signals),
-      prompts: session.prompts,
-      signals: session.signals.map(({ name, value, severity, label }) => ({ name, value, severity, label })),
-      ...sum,
-    });
+    total.subAgents += line.subAgents;
+    total.prompts += line.prompts;
+    if (!line.subAgentsOnly) {
+      total.sessions++;
+      projectSum(line.project === null ? null : nameOf(line.project)).sessions++;
+    }
+    lines.push(line);
   }
   const byName = <T>(sums: Record<string, T>): [string, T][] =>
     Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -159,6 +157,32 @@ export function reportOf({ sessions, from, to, dayOf }: ReportInput): Report {
   };
 }
 
+function addSum(sum: Sum, other: Sum): void {
+  sum.requests += other.requests;
+  addUsage(sum.usage, other.usage);
+  sum.costMicroUsd += other.costMicroUsd;
+  sum.unpriced += other.unpriced;
+  sum.lowerBound += other.lowerBound;
+}
+
+/** The line of a conversation, without its usage. `members`: those of it that count. */
+function lineOf({ id, session }: Family, members: readonly SessionFigures[]): SessionLine {
+  const [first] = members;
+  return {
+    id,
+    title: session?.title ?? null,
+    project: session?.project ?? first?.project ?? null,
+    startedAt: session === null ? (first?.startedAt ?? null) : session.startedAt,
+    subAgentsOnly: session === null || !isOfPerson(session),
+    severity: session === null ? null : worst(session.signals),
+    prompts: session?.prompts ?? 0,
+    subAgents: members.filter(({ parent }) => parent !== null).length,
+    signals:
+      session?.signals.map(({ name, value, severity, label }) => ({ name, value, severity, label })) ?? [],
+    ...noSum(),
+  };
+}
+
 /** The report as JSON, schema 1, keys in a fixed order. */
 export const reportJson = (input: ReportInput): string => `${JSON.stringify(reportOf(input), null, 2)}\n`;
 
@@ -168,7 +192,7 @@ const MOST_SESSIONS = 200;
 const cost = (sum: Sum): string => {
   const priced = sum.requests > sum.unpriced || sum.requests === 0;
   const money = formatCost(priced ? sum.costMicroUsd : null, {
-    lowerBound: sum.lowerBound > 0 || (priced && sum.unpriced > 0),
+    lowerBound: costsAtLeast(sum) || (priced && sum.unpriced > 0),
   });
   return money;
 };
@@ -176,6 +200,17 @@ const tokens = (sum: Sum): string => `${sum.lowerBound > 0 ? '≥ ' : ''}${forma
 const share = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
 const WORD: Record<Severity, Cell> = { ok: 'OK', warn: 'WARN', critical: { strong: 'CRITICAL' } };
+
+/** The lines that are not told one by one, in one, so that the table adds up. */
+function restOf(lines: readonly SessionLine[]): Cell[] {
+  const sum = { ...noSum(), prompts: 0, subAgents: 0 };
+  for (const line of lines) {
+    addSum(sum, line);
+    sum.prompts += line.prompts;
+    sum.subAgents += line.subAgents;
+  }
+  return ['–', `… and ${lines.length} more`, '–', '–', sum.prompts, sum.subAgents, tokens(sum), cost(sum)];
+}
 
 /** The report as a document, for Markdown and HTML. */
 export function reportDocument(input: ReportInput): Document {
@@ -202,6 +237,10 @@ export function reportDocument(input: ReportInput): Document {
     notes.push(
       `“≥” marks lower bounds: ${total.lowerBound} of ${total.requests} requests never got a final usage in the log.`,
     );
+  if (Object.keys(total.unknownConditions).length > 0)
+    notes.push(
+      `Cost is a lower bound: no price is known for ${inline(conditionWords(total.unknownConditions))}.`,
+    );
   if (total.unpriced > 0) {
     const names = report.byModel
       .filter((row) => row.unpriced > 0)
@@ -218,6 +257,21 @@ export function reportDocument(input: ReportInput): Document {
     rows: rows.map((row) => [row.name, row.requests, tokens(row), cost(row)]),
   });
   const shown = report.sessions.slice(0, MOST_SESSIONS);
+  const rest = report.sessions.slice(MOST_SESSIONS);
+  const { clock } = input;
+  const rowOf = (line: SessionLine): Cell[] => [
+    line.startedAt === null ? '–' : clock.time(Date.parse(line.startedAt)),
+    `${line.title ?? line.id}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,
+    line.severity === null ? '–' : WORD[line.severity],
+    line.signals
+      .filter(({ severity }) => severity !== 'ok')
+      .map(({ name, label }) => `${registry.find((signal) => signal.name === name)?.title ?? name}: ${label}`)
+      .join('; ') || '–',
+    line.prompts,
+    line.subAgents,
+    tokens(line),
+    cost(line),
+  ];
   const leading = report.tools.slice(0, MOST_TOOLS);
   const more = (all: readonly unknown[], some: readonly unknown[]): string[] =>
     all.length > some.length ? [`… and ${all.length - some.length} more.`] : [];
@@ -256,23 +310,20 @@ export function reportDocument(input: ReportInput): Document {
       ),
       {
         heading: 'Sessions',
-        head: ['Started', 'Session', 'Severity', 'Signals', 'Prompts', 'Tokens', 'Cost'],
-        rows: shown.map((line) => [
-          line.startedAt?.slice(0, 16).replace('T', ' ') ?? '–',
-          line.title ?? line.id,
-          WORD[line.severity],
-          line.signals
-            .filter(({ severity }) => severity !== 'ok')
-            .map(
-              ({ name, label }) =>
-                `${registry.find((signal) => signal.name === name)?.title ?? name}: ${label}`,
-            )
-            .join('; ') || '–',
-          line.prompts,
-          tokens(line),
-          cost(line),
-        ]),
-        notes: more(report.sessions, shown),
+        head: [
+          `Started (${clock.zone})`,
+          'Session',
+          'Severity',
+          'Signals',
+          'Prompts',
+          'Sub-agents',
+          'Tokens',
+          'Cost',
+        ],
+        rows: [...shown.map(rowOf), ...(rest.length > 0 ? [restOf(rest)] : [])],
+        notes: report.sessions.some(({ subAgentsOnly }) => subAgentsOnly)
+          ? ['Sub-agents only: nothing was said in the session itself, or its own log is not there.']
+          : [],
       },
       {
         heading: 'Tools',
@@ -286,7 +337,7 @@ export function reportDocument(input: ReportInput): Document {
         ]),
         notes: [
           ...more(report.tools, leading),
-          'Times are in UTC; days are those of the chosen time zone. Signals describe; they prove nothing by themselves.',
+          `Times and days are those of ${clock.zone}. Signals describe; they prove nothing by themselves.`,
         ],
       },
     ],

@@ -1,13 +1,15 @@
 /** Reports about one session, two sessions, and the list of all. Pure. */
-import { stringify } from 'csv-stringify/sync';
 import { mainModel } from '../analysis/cohorts';
 import type { Difference } from '../analysis/history';
 import type { Conversation } from '../analysis/metrics';
 import { signals as registry, verdictOf, worst } from '../signals/registry';
 import type { Severity } from '../signals/signal';
 import type { ToolRow } from '../store/figures';
+import type { Clock } from '../usage/days';
 import { formatCost, formatTokens } from '../usage/format';
-import { tokensOf } from '../usage/rows';
+import { conditionWords } from '../usage/conditions';
+import { costsAtLeast, tokensOf } from '../usage/rows';
+import { csvTable } from './csv';
 import type { Cell, Document } from './document';
 import { formatValue } from './many';
 
@@ -23,15 +25,17 @@ const VERDICT = {
 const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
   formatCost(amounts.costMicroUsd, {
     lowerBound:
-      amounts.lowerBound > 0 ||
+      costsAtLeast(amounts) ||
       [figures, ...subAgents].some(({ usage }) => usage.some(({ costMicroUsd }) => costMicroUsd === null)),
   });
 const nameOf = ({ figures }: Conversation): string => figures.title ?? figures.id;
 const minutes = (ms: number): string => `${(ms / 60_000).toFixed(0)} min`;
-const when = (iso: string | null): string => iso?.slice(0, 16).replace('T', ' ') ?? '–';
+/** A time with its zone. */
+const when = (iso: string | null, { time, zone }: Clock): string =>
+  iso === null ? '–' : `${time(Date.parse(iso))} ${zone}`;
 
 /** One session: facts, signals, usage, tools. */
-export function sessionDocument(conversation: Conversation): Document {
+export function sessionDocument(conversation: Conversation, clock: Clock): Document {
   const { figures, subAgents, amounts } = conversation;
   const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
   return {
@@ -47,8 +51,8 @@ export function sessionDocument(conversation: Conversation): Document {
           ['Permission mode', figures.permissionModes.join(', ') || 'unknown'],
           ['Claude Code', figures.claudeVersions.join(', ') || 'unknown'],
           ['Branch', figures.gitBranches.join(', ') || 'unknown'],
-          ['Started', when(figures.startedAt)],
-          ['Ended', when(figures.endedAt)],
+          ['Started', when(figures.startedAt, clock)],
+          ['Ended', when(figures.endedAt, clock)],
           ['Active', `${minutes(figures.activeMs)} of ${minutes(figures.wallMs)}`],
           ['Severity', WORD[worst(figures.signals)]],
           ['Task type (experimental)', figures.taskType ?? 'unknown'],
@@ -59,6 +63,9 @@ export function sessionDocument(conversation: Conversation): Document {
           ['Compactions', figures.compactions],
           ['Tokens', `${amounts.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(amounts))}`],
           ['Cost', costOf(conversation)],
+          ...(Object.keys(amounts.unknownConditions).length === 0
+            ? []
+            : [['Cost is at least that', `no price for ${conditionWords(amounts.unknownConditions)}`]]),
         ],
       },
       {
@@ -79,7 +86,7 @@ export function sessionDocument(conversation: Conversation): Document {
           row.day ?? '–',
           row.requests,
           `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(row))}`,
-          formatCost(row.costMicroUsd, { lowerBound: row.lowerBound > 0 }),
+          formatCost(row.costMicroUsd, { lowerBound: costsAtLeast(row) }),
         ]),
       },
       {
@@ -97,10 +104,10 @@ export function sessionDocument(conversation: Conversation): Document {
   };
 }
 
-const LIST = ['Id', 'Started', 'Session', 'Project', 'Severity', 'Model', 'Prompts', 'Tokens', 'Cost'];
+const LIST = ['Session', 'Project', 'Severity', 'Model', 'Prompts', 'Tokens', 'Cost'];
 
 /** The list, as far as it is told. */
-export function listDocument(conversations: readonly Conversation[], most = 100): Document {
+export function listDocument(conversations: readonly Conversation[], clock: Clock, most = 100): Document {
   const shown = conversations.slice(0, most);
   return {
     title: `${conversations.length} ${conversations.length === 1 ? 'session' : 'sessions'}`,
@@ -109,7 +116,10 @@ export function listDocument(conversations: readonly Conversation[], most = 100)
         heading: null,
         ...(shown.length === 0
           ? { text: ['No session passes. Give fewer conditions.'] }
-          : { head: LIST, rows: shown.map(lineOf) }),
+          : {
+              head: ['Id', `Started (${clock.zone})`, ...LIST],
+              rows: shown.map((one) => lineOf(one, clock)),
+            }),
         notes:
           conversations.length > shown.length ? [`… and ${conversations.length - shown.length} more.`] : [],
       },
@@ -117,9 +127,9 @@ export function listDocument(conversations: readonly Conversation[], most = 100)
   };
 }
 
-const lineOf = (one: Conversation): Cell[] => [
+const lineOf = (one: Conversation, { time }: Clock): Cell[] => [
   one.figures.id,
-  when(one.figures.startedAt),
+  one.figures.startedAt === null ? '–' : time(Date.parse(one.figures.startedAt)),
   one.figures.title ?? '–',
   one.figures.project ?? 'unknown',
   WORD[worst(one.figures.signals)],
@@ -131,7 +141,21 @@ const lineOf = (one: Conversation): Cell[] => [
 
 /** The list as CSV, exact numbers. */
 export const listCsv = (conversations: readonly Conversation[]): string =>
-  stringify(
+  csvTable(
+    [
+      'id',
+      'started_at',
+      'ended_at',
+      'title',
+      'project',
+      'severity',
+      'model',
+      'task_type',
+      'prompts',
+      'responses',
+      'tokens',
+      'cost_micro_usd',
+    ],
     conversations.map((one) => [
       one.figures.id,
       one.figures.startedAt,
@@ -146,24 +170,6 @@ export const listCsv = (conversations: readonly Conversation[]): string =>
       tokensOf(one.amounts),
       one.amounts.costMicroUsd,
     ]),
-    {
-      header: true,
-      escape_formulas: true,
-      columns: [
-        'id',
-        'started_at',
-        'ended_at',
-        'title',
-        'project',
-        'severity',
-        'model',
-        'task_type',
-        'prompts',
-        'responses',
-        'tokens',
-        'cost_micro_usd',
-      ],
-    },
   );
 
 /** What two sessions did with files, and part by part: each of as many events. Null where one has nothing there. */
@@ -184,6 +190,7 @@ export function differenceDocument(
   a: Conversation,
   b: Conversation,
   difference: Difference & Course,
+  clock: Clock,
 ): Document {
   const calls = (row: ToolRow | null): Cell =>
     row === null ? '–' : row.errors > 0 ? `${row.calls} (${row.errors} failed)` : row.calls;
@@ -203,7 +210,7 @@ export function differenceDocument(
         rows: [
           ['Id', a.figures.id, b.figures.id],
           ['Project', a.figures.project ?? 'unknown', b.figures.project ?? 'unknown'],
-          ['Started', when(a.figures.startedAt), when(b.figures.startedAt)],
+          ['Started', when(a.figures.startedAt, clock), when(b.figures.startedAt, clock)],
           ['Severity', WORD[worst(a.figures.signals)], WORD[worst(b.figures.signals)]],
           ['Model', mainModel(a), mainModel(b)],
           ['Prompts', a.figures.prompts, b.figures.prompts],

@@ -1,15 +1,17 @@
-/** Grouped usage and blocks as tables for a terminal, and as CSV. Pure. */
+/** Documents, grouped usage and blocks as text for a terminal. Pure. */
 import Table from 'cli-table3';
-import { stringify } from 'csv-stringify/sync';
 import type { ToolGroup, UsageGroup } from '../analysis/usage';
-import type { Block } from '../usage/blocks';
+import type { Kind, Reconciled, ReconciledSession } from '../analysis/reconcile';
+import { exactDollars, KINDS } from '../analysis/reconcile';
+import { LIMIT_NAMES, type Block, type LimitNotice } from '../usage/blocks';
+import type { Clock } from '../usage/days';
+import { oneLine } from '../log/visible';
 import { figureColumns, type Document } from './document';
+import { conditionWords } from '../usage/conditions';
 import { formatCost, formatTokens } from '../usage/format';
+import { costsAtLeast } from '../usage/rows';
 
 type Cell = string | number;
-
-/** Characters that could steer a terminal, shown as one sign. */
-const clean = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 
 const PLAIN = {
   top: '',
@@ -42,7 +44,7 @@ function tableOf(
   });
   table.push(
     [...head],
-    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? clean(cell) : cell))),
+    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? oneLine(cell) : cell))),
   );
   return `${table
     .toString()
@@ -53,12 +55,12 @@ function tableOf(
 
 /** A document for a terminal. Paragraphs are written for Markdown; its escapes are taken out. */
 export function toText({ title, sections }: Document): string {
-  const out = [clean(title), ''];
+  const out = [oneLine(title), ''];
   for (const { heading, text = [], head, rows, notes = [] } of sections) {
     const paragraphs = (list: readonly string[]): void => {
-      for (const one of list) out.push(clean(one.replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')), '');
+      for (const one of list) out.push(oneLine(one.replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')), '');
     };
-    if (heading !== null) out.push(clean(heading), '');
+    if (heading !== null) out.push(oneLine(heading), '');
     paragraphs(text);
     if (head !== undefined && rows !== undefined) {
       const cells = rows.map((row) => row.map((cell) => (typeof cell === 'object' ? cell.strong : cell)));
@@ -70,9 +72,11 @@ export function toText({ title, sections }: Document): string {
   return `${out.join('\n').trimEnd()}\n`;
 }
 
-/** `≥ $1.20`: a lower bound where requests lack their final usage or a price. */
-const money = ({ costMicroUsd, lowerBound, unpricedTokens }: UsageGroup): string =>
-  formatCost(costMicroUsd, { lowerBound: costMicroUsd !== null && (lowerBound > 0 || unpricedTokens > 0) });
+/** `≥ $1.20`: a lower bound where requests lack their final usage, a price, or that of a condition. */
+const money = (group: UsageGroup): string =>
+  formatCost(group.costMicroUsd, {
+    lowerBound: group.costMicroUsd !== null && (costsAtLeast(group) || group.unpricedTokens > 0),
+  });
 
 /** “about $1.50”: with what is likely missing; '' where nothing is. */
 const about = ({ costMicroUsd, missingMicroUsd }: UsageGroup): string =>
@@ -110,7 +114,9 @@ export function usageTable(by: string, groups: readonly UsageGroup[], total: Usa
     money(group),
     about(group),
   ];
-  return tableOf([by, ...USAGE_HEAD], [...groups.map(row), row(total)]);
+  const words = conditionWords(total.unknownConditions);
+  const note = words === '' ? '' : `\nCost is a lower bound: no price is known for ${oneLine(words)}.\n`;
+  return tableOf([by, ...USAGE_HEAD], [...groups.map(row), row(total)]) + note;
 }
 
 /** Tools for people. */
@@ -133,33 +139,67 @@ export const toolTable = (by: string, groups: readonly ToolGroup[]): string =>
 const minutes = (ms: number): string =>
   `${Math.floor(ms / 3_600_000)} h ${Math.floor((ms % 3_600_000) / 60_000)} min`;
 
-/** Blocks for people; the running one says what is left and what it comes to. */
-export const blockTable = (blocks: readonly Block[]): string =>
+/** Blocks for people, with who says when they end; the running one says what is left and what it comes to. */
+export const blockTable = (
+  blocks: readonly Block[],
+  { zone, time }: Clock,
+  pending: readonly LimitNotice[] = [],
+): string =>
   tableOf(
-    ['block (UTC)', 'requests', 'tokens', 'cost', 'tokens/min', 'left', 'comes to'],
+    [`block (${zone})`, 'until', 'known', 'requests', 'tokens', 'cost', 'tokens/min', 'left', 'comes to'],
     blocks.map((block) => [
-      new Date(block.start).toISOString().slice(0, 16).replace('T', ' '),
+      time(block.start),
+      time(block.end).slice(11),
+      `${block.known === 'log' ? 'from the log' : 'estimated'}${block.reachedAt === null ? '' : ', limit reached'}`,
       block.requests,
       formatTokens(block.tokens),
-      formatCost(block.costMicroUsd, { lowerBound: block.unpricedRequests > 0 }),
+      blockCost(block, block.costMicroUsd),
       block.burn === null ? '' : Math.round(block.burn.tokensPerMinute),
       block.active ? minutes(block.leftMs) : '',
       block.projection === null
         ? ''
-        : `${formatTokens(block.projection.tokens)}, ${formatCost(block.projection.costMicroUsd, { lowerBound: block.unpricedRequests > 0 })}`,
+        : `${formatTokens(block.projection.tokens)}, ${blockCost(block, block.projection.costMicroUsd)}`,
+    ]),
+  ) +
+  pending
+    .map(
+      ({ window, resetsAt }) =>
+        `\n${LIMIT_NAMES[window]} reached, resets ${time(resetsAt ?? 0)} (${zone}).\n`,
+    )
+    .join('');
+
+const blockCost = ({ unpricedRequests, costAtLeast }: Block, microUsd: number | null): string =>
+  formatCost(microUsd, { lowerBound: microUsd !== null && (unpricedRequests > 0 || costAtLeast) });
+
+const KIND_HEADS: Readonly<Record<Kind, string>> = {
+  input: 'input',
+  output: 'output',
+  cacheRead: 'cache read',
+  cacheWrite: 'cache write',
+  webSearches: 'searches',
+};
+
+/** Claude Code's own account of sessions beside what their lines show: per session, by model and kind, and in words. */
+export function reconcileTable(sessions: readonly ReconciledSession[], total: Reconciled): string {
+  const line = (name: string, one: Reconciled): Cell[] => [
+    name,
+    exactDollars(one.accountMicroUsd),
+    exactDollars(one.linesMicroUsd, one.linesAtLeast),
+    exactDollars(one.gapMicroUsd),
+    one.linesAdded === null || one.linesRemoved === null ? '' : `+${one.linesAdded} −${one.linesRemoved}`,
+    one.apiMs === null ? '' : minutes(one.apiMs),
+  ];
+  const perSession = tableOf(
+    ['session', 'Claude Code', 'lines', 'gap', 'lines changed', 'API time'],
+    [...sessions.map((one) => line(one.id, one)), line('total', total)],
+  );
+  const perModel = tableOf(
+    ['gap by model', ...KINDS.map((kind) => KIND_HEADS[kind]), 'cost'],
+    total.models.map(({ model, gap }) => [
+      model || '(no model named)',
+      ...KINDS.map((kind) => gap[kind]),
+      exactDollars(gap.costMicroUsd),
     ]),
   );
-
-/** Any rows as CSV with a head line; what a spreadsheet would take for a formula is made text. */
-export const csvOf = (rows: readonly object[]): string =>
-  stringify(
-    rows.map((row) =>
-      Object.fromEntries(
-        Object.entries(row).map(([name, value]: [string, unknown]) => [
-          name,
-          typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
-        ]),
-      ),
-    ),
-    { header: true, escape_formulas: true },
-  );
+  return `${perSession}\n${perModel}\n${total.words.map((one) => `${oneLine(one)}\n`).join('')}`;
+}

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Fact, Touch } from './facts';
+import { LimitWindow, Resets } from './limits';
 
 /**
  * What happened in a session, in the order of the log. Events hold numbers, names, paths and the place of
@@ -138,6 +139,15 @@ export const Event = z.discriminatedUnion('kind', [
   }),
   /** The agent's turn is over: its duration was logged, stop hooks ran, or a local command answered. */
   z.object({ ...place, kind: z.literal('turnEnd'), id: z.string() }),
+  /** A notice of a limit of the plan, reached or near (P69). */
+  z.object({
+    ...place,
+    kind: z.literal('limit'),
+    id: z.string(),
+    window: LimitWindow,
+    reached: z.boolean(),
+    resets: Resets.nullable(),
+  }),
   /** Claude Code told the agent that somebody else changed a file it knows. */
   z.object({
     ...place,

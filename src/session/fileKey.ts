@@ -1,17 +1,59 @@
 /** Which file or repository a path names. Free of Node: pages use the signals, and these use this. */
 
-const WORKTREE = /^(.+?)[\\/]\.(?:claude[\\/]worktrees|worktrees|git[\\/]worktrees)[\\/][^\\/]+/;
+const WORKTREE = /^(.+?)[\\/]\.(?:claude[\\/]worktrees|worktrees|git[\\/]worktrees)[\\/][^\\/]+/i;
+
+/** Ways to write a path of Windows or WSL that begin it, and what they stand for. Before `\` becomes `/`. */
+const PREFIXES: readonly (readonly [RegExp, string])[] = [
+  // The long form of a path: `\\?\C:\…`, `\\?\UNC\server\share\…`.
+  [/^[\\/]{2}[?.][\\/]UNC[\\/]/i, '//'],
+  [/^[\\/]{2}[?.][\\/]/, ''],
+  // A folder of a Linux in WSL, seen from Windows. Inside it is that folder; a log there does not name the distribution.
+  [/^[\\/]{2}wsl(?:\.localhost|\$)[\\/]+[^\\/]+/i, ''],
+];
+/** The same of paths with `/` between their parts. */
+const PLACES: readonly (readonly [RegExp, string])[] = [
+  // A drive, seen from WSL, Cygwin or Git's shell, or in an address.
+  [/^\/(?:mnt|cygdrive)\/([a-z])(?=\/|$)/i, '$1:'],
+  [/^\/([a-z])(?=\/users\/)/i, '$1:'],
+  [/^\/([a-z]:)(?=\/|$)/i, '$1'],
+  // Links of macOS.
+  [/^\/private(?=\/(?:tmp|var|etc)(?:\/|$))/, ''],
+  [/^\/System\/Volumes\/Data(?=\/)/i, ''],
+];
+/** Windows and macOS do not tell case apart. */
+export const ignoresCase = (key: string): boolean =>
+  /^(?:[a-z]:(?:\/|$)|\/\/|\/(?:Users|Volumes)\/)/i.test(key);
+
+const rewritten = (path: string, rules: readonly (readonly [RegExp, string])[]): string =>
+  rules.reduce((rest, [from, to]) => rest.replace(from, to), path);
 
 /**
- * What tells one file from another (P38): Windows and macOS do not tell case apart, `/private/tmp` is `/tmp` by a link
- * of macOS, and a file in a worktree is that of its repository. Other links the log does not tell.
+ * One name for all spellings of a path on its system: capitals (Windows, macOS), `/private/tmp`, separators mixed, doubled
+ * or at the end, dots, long paths (`\\?\`), drives and folders of WSL as either side writes them. For comparing, not for showing.
  */
-export function fileKey(path: string): string {
-  const inRepository = path.replace(WORKTREE, '$1').replace(/^\/private(?=\/(?:tmp|var|etc)\/)/, '');
-  return /^(?:[a-zA-Z]:\/|\/\/|\/Users\/|\/Volumes\/)/.test(inRepository)
-    ? inRepository.toLowerCase()
-    : inRepository;
+export function pathKey(path: string): string {
+  const windows = /^(?:[a-zA-Z]:|[\\/]{2})/.test(path);
+  const bare = rewritten(path, PREFIXES);
+  const slashed = rewritten(windows ? bare.replaceAll('\\', '/') : bare, PLACES);
+  const whole = /\/(?:\.{0,2}(?:\/|$))/.test(slashed) ? withoutDots(slashed) : slashed;
+  return ignoresCase(whole) ? whole.normalize('NFC').toLowerCase() : whole || '/';
 }
+
+function withoutDots(path: string): string {
+  const root = /^\/{0,2}/.exec(path)?.[0] ?? '';
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return root + parts.join('/');
+}
+
+/**
+ * What tells one file from another (P38, P59): a path whatever its spelling, and a file in a worktree is that of its
+ * repository. Links other than those of the system the log does not tell.
+ */
+export const fileKey = (path: string): string => pathKey(path.replace(WORKTREE, '$1'));
 
 /**
  * Folder of the repository a working folder belongs to: git worktrees below `.claude/worktrees/NAME`,

@@ -1,11 +1,15 @@
 /** Folds lines into a reading: records → messages → events. See `reading.ts` for what comes out. */
-import { addDrift, countLine, unknownsOf, worst, type Verdict } from '../log/drift';
+import { costStateOf } from '../log/account';
+import { conditionsOf } from '../log/conditions';
+import { countLine, unknownsOf, worst } from '../log/drift';
+import { addDrift } from '../log/parseCounts';
 import { getOwn, setOwn } from '../log/own';
 import {
   AgentProgress,
   AttachedFile,
   blocksOf,
   EditedFile,
+  isOfClaude,
   parseLine,
   QueuedCommand,
   textOf,
@@ -14,15 +18,30 @@ import {
   type LoggedMessage,
   type LogRecord,
 } from '../log/record';
-import type { Response } from '../log/response';
-import { advisorsOf, usageOf } from '../log/usage';
+import { noUsage, type Response } from '../log/response';
+import { accountOf, improve } from '../log/usage';
 import type { Event, EventOf, PhraseMark } from './event';
 import { answerFacts } from './answerFacts';
 import { callFacts } from './callFacts';
+import { apiErrorOf } from './apiError';
+import {
+  answerOf,
+  type Answers,
+  baseFor,
+  baseOf,
+  fingerprintOf,
+  hear,
+  lineId,
+  markOf,
+  newKey,
+  turnOf,
+  type Heard,
+} from './identity';
+import { limitOf } from './limits';
 import { createdFile, deniedBy, outcomeOf } from './outcome';
 import { filePath } from './paths';
 import { namesIn } from './names';
-import { factsOf, fingerprint, type FileReading } from './reading';
+import { factsOf, fingerprint, stemOf, type FileReading } from './reading';
 import { isLocalAnswer, queuedSpeech, speechOf } from './speaker';
 import { toolUseOf } from './tools';
 
@@ -37,19 +56,16 @@ export interface Scan {
 
 export interface Folder {
   readonly reading: FileReading;
-  /** Folds one line: its text without the newline, its offset and length in bytes. Never throws for content. */
-  line(text: string, at: number, len: number): void;
+  /**
+   * Folds one line: its text without the newline, its offset and length in bytes, and the bytes themselves when they are
+   * what the text was decoded from. Never throws for content.
+   */
+  line(text: string, at: number, len: number, bytes?: Buffer): void;
 }
 
 const SYNTHETIC = '<synthetic>';
 /** Characters of a tool's name that are kept: names stand in every figure. */
 const LONGEST_NAME = 200;
-/**
- * A message id that can tell answers apart: Claude's begin with `msg`, others hold a digit. Some back ends give every
- * answer the same word (log-format.md 5), which is none.
- */
-const isIdentity = (id: string): boolean => id.startsWith('msg') || /\d/.test(id);
-
 /** What the parts of a line have in common. */
 interface Place {
   t: number | null;
@@ -61,16 +77,18 @@ interface Place {
 /** A folder that goes on where `reading` ended, changing it in place. */
 export function folderFor(reading: FileReading, scan: Scan): Folder {
   const responses = new Map<string, Response>();
+  const answers = new Map<string, Answers>();
   const blocks = new Map<string, EventOf<'text' | 'thinking'>[]>();
   const tools = new Map<string, EventOf<'tool'>>();
   const results = new Set<string>();
   const spoken = new Set<string>();
   const prompts = new Map<number, EventOf<'prompt'>[]>();
-  for (const response of reading.responses) responses.set(response.key, response);
+  for (const response of reading.responses) know(response);
   for (const event of reading.events) index(event);
   const agentFile = reading.agentId !== null;
-  /** Git branch of the record that is being folded. */
+  /** Git branch and working folder of the record that is being folded. */
   let branch = '';
+  let cwd = '';
 
   function index(event: Event): void {
     if (event.kind === 'text' || event.kind === 'thinking') push(blocks, event.response, event);
@@ -82,27 +100,51 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     }
   }
 
+  function know(response: Response): void {
+    responses.set(response.key, response);
+    const { all, byLine } = answersTo(baseOf(response.key));
+    all.push(response);
+    if (response.line !== null && !byLine.has(response.line)) byLine.set(response.line, response);
+  }
+
+  function answersTo(id: string): Answers {
+    const known = answers.get(id) ?? { all: [], byLine: new Map() };
+    answers.set(id, known);
+    return known;
+  }
+
   function add(event: Event): void {
     reading.events.push(event);
     index(event);
   }
 
-  function line(text: string, at: number, len: number): void {
+  function line(text: string, at: number, len: number, bytes?: Buffer): void {
     const body = at === 0 && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
     if (body.trim() === '') return;
     const { parse } = reading;
     parse.lines++;
-    const parsed = parseLine(body);
-    let verdict: Verdict = 'unread';
-    if (parsed.kind === 'malformed') parse.malformed++;
-    else {
-      verdict = worst(parsed.raw);
-      parsed.records.forEach((record, i) => {
-        countUnknown(record, parsed.raw[i] ?? {});
-        foldRecord(record, at, text.endsWith('\r') ? len - 1 : len);
-      });
+    const parsed = parseLine(body, bytes);
+    if (parsed.kind === 'malformed') {
+      parse.malformed++;
+      return countLine(parse, 'unread', at, len);
     }
-    countLine(parse, verdict, at, len);
+    parsed.records.forEach((record, i) => {
+      const raw = parsed.raw[i] ?? {};
+      reading.recognised ||= isOfClaude(record, raw);
+      countUnknown(record, raw);
+      const place = bytes === undefined ? undefined : parsed.places?.[i];
+      if (place !== undefined) foldRecord(record, at + place.at, place.len, raw);
+      else foldRecord(record, at, text.endsWith('\r') ? len - 1 : len, raw);
+    });
+    const damage = parsed.damage[0];
+    if (damage !== undefined) parse.malformed++;
+    const torn = damage !== undefined && bytes !== undefined;
+    countLine(
+      parse,
+      damage === undefined ? worst(parsed.raw) : 'unread',
+      torn ? at + damage.at : at,
+      torn ? damage.len : len,
+    );
   }
 
   function countUnknown(record: LogRecord, raw: Record<string, unknown>): void {
@@ -112,10 +154,10 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     for (const unknown of unknownsOf(raw)) addDrift(parse, { ...unknown, version: memory.version, count: 1 });
   }
 
-  function foldRecord(record: LogRecord, at: number, len: number): void {
+  function foldRecord(record: LogRecord, at: number, len: number, raw: Record<string, unknown>): void {
     const t = timeOf(record.timestamp);
     const { memory } = reading;
-    if (reading.sessionId === '' && record.sessionId !== undefined) reading.sessionId = record.sessionId;
+    identify(record);
     if (reading.firstAt === null && t !== null) reading.firstAt = t;
     if (record.sessionKind === 'bg' || (record.forkedFrom !== undefined && record.forkedFrom !== null))
       reading.fork = true;
@@ -123,19 +165,39 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const thread = threadOf(record, parent);
     noteFacts(record, thread, t);
     branch = record.gitBranch ?? '';
+    // The string the facts hold: one for all responses.
+    cwd = factsOf(reading, thread).cwds.find((known) => known === record.cwd) ?? '';
     const place: Place = { t, at, len, thread };
     switch (record.type) {
       case 'assistant':
+        if (record.message?.model === SYNTHETIC || record.isApiErrorMessage === true) {
+          foldLimit(textOf(record.message?.content), record, place);
+          foldApiError(textOf(record.message?.content), record, place);
+        }
         if (record.message !== undefined)
-          foldAnswer(record.message, record.requestId ?? null, record.uuid ?? null, place);
+          foldAnswer(record.message, record.requestId, record.uuid, record.parentUuid, place);
         break;
       case 'user':
+        noteHeard(place.thread, {
+          content: record.message?.content,
+          seen: record.uuid !== undefined && spoken.has(record.uuid),
+          aside: record.isMeta === true || record.isCompactSummary === true,
+        });
         foldUser(record, parent, place);
         break;
       case 'system':
         if (record.subtype === 'compact_boundary') foldCompaction(record, place);
         else if (record.subtype === 'turn_duration' || record.subtype === 'stop_hook_summary')
           endTurn(record, place);
+        else if (record.subtype === 'api_error') {
+          // While it tries again there may be an answer yet.
+          const { retryAttempt = 0, maxRetries = Infinity } = record;
+          if (retryAttempt >= maxRetries) foldApiError('API Error', record, place);
+          foldLimit(noticeOf(record), record, place);
+        } else foldLimit(noticeOf(record), record, place);
+        break;
+      case 'cost-state':
+        foldAccount(record, raw, place);
         break;
       case 'progress':
         foldProgress(record, place);
@@ -154,6 +216,52 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       const summary = getOwn(memory.summaries, record.uuid);
       if (summary !== undefined) reading.title.summary = summary;
     }
+  }
+
+  /** Claude Code's own account of the session; cumulative, so the last one counts (P67). */
+  function foldAccount(record: LogRecord, raw: Record<string, unknown>, { t, at, len }: Place): void {
+    const session = record.sessionId ?? reading.sessionId;
+    if (agentFile || session === '') return;
+    const place = { t: t ?? factsOf(reading, '').endedAt, at, len };
+    const { account, unreadable } = costStateOf(raw, place);
+    for (const name of new Set(unreadable))
+      addDrift(reading.parse, {
+        what: 'field',
+        name: `cost-state.${name} (not a figure)`,
+        version: reading.memory.version,
+        count: 1,
+      });
+    setOwn(reading.accounts, session, account);
+  }
+
+  /** A notice of Claude Code about a limit of the plan (P69). */
+  function foldLimit(text: string, record: LogRecord, place: Place): void {
+    const limit = limitOf(text, place.t);
+    const id = record.uuid ?? `${reading.path}:${place.at}`;
+    if (limit !== null && !spoken.has(id)) add({ ...place, kind: 'limit', id, ...limit });
+  }
+
+  /** The service answered with an error, or said that a limit is reached, instead of the agent. */
+  function foldApiError(text: string, record: LogRecord, place: Place): void {
+    const reason = apiErrorOf(text, record.isApiErrorMessage === true);
+    const id = `error ${record.uuid ?? `${reading.path}:${place.at}`}`;
+    if (reason !== null && !agentFile && place.thread === '' && !spoken.has(id))
+      add({ ...place, kind: 'apiError', id, reason });
+  }
+
+  /**
+   * Whose log it is (P61): what its records say, not what it is called. Of several sessions (a resume keeps the ids of what
+   * it copied) the one it is named after; else the first.
+   */
+  function identify(record: LogRecord): void {
+    const { memory } = reading;
+    const said = record.sessionId ?? record.session_id;
+    if (said === undefined || (memory.identified && said === reading.sessionId)) return;
+    if (reading.sessionId === '') reading.sessionId = said;
+    if (agentFile || !UUID.test(said) || (memory.identified && said !== stemOf(reading.path))) return;
+    if (!memory.identified) reading.stream = record.sessionId === undefined;
+    memory.identified = true;
+    reading.sessionId = said;
   }
 
   /** The conversation a record belongs to: '' or the agent id of an inline side-chain (P16). */
@@ -185,86 +293,110 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     note(facts.modes, record.permissionMode);
   }
 
+  function noteHeard(thread: string, heard: Heard): void {
+    hear(turnOf(reading, thread), heard, ({ tool_use_id: id }) => id === undefined || !results.has(id));
+  }
+
   /** One line of an API response: joins the response it belongs to (P1, P2). */
   function foldAnswer(
     message: LoggedMessage,
-    requestId: string | null,
-    uuid: string | null,
+    requestId: string | null | undefined,
+    uuid: string | undefined,
+    parent: string | null | undefined,
     place: Place,
   ): void {
     if (message.model === SYNTHETIC) return;
-    const response = responseFor(message, requestId, uuid, place);
+    const content = blocksOf(message.content);
+    const response = responseFor(message, content, { request: requestId || null, uuid, parent }, place);
+    const turn = turnOf(reading, place.thread);
+    Object.assign(turn, { key: response.key, line: fingerprintOf(uuid), since: 'nothing' });
     const stop = message.stop_reason ?? null;
     if (stop !== null) {
       response.final = true;
       response.stop = stop;
       for (const block of blocks.get(response.key) ?? []) if (block.kind === 'text') block.stop = stop;
     }
-    const content = blocksOf(message.content);
     content.forEach((block, i) => foldBlock(block, i, response, place));
   }
 
+  /** The response a line belongs to, with what the line says of its usage. */
   function responseFor(
     message: LoggedMessage,
-    requestId: string | null,
-    uuid: string | null,
+    content: readonly Block[],
+    {
+      request,
+      uuid,
+      parent,
+    }: { request: string | null; uuid: string | undefined; parent: string | null | undefined },
     place: Place,
   ): Response {
-    const id = message.id !== undefined && isIdentity(message.id) ? message.id : null;
-    const request = requestId === '' ? null : requestId;
-    const key = id ?? idOfLine(message.id, request, uuid) ?? `${reading.path}:${place.at}`;
-    const known = find(key, request);
-    const logged = message.usage;
+    const here = lineId(uuid) ?? `${reading.path}:${place.at}`;
+    const id = message.id || here;
+    const account = message.usage ? accountOf(message.usage, message.model ?? '') : null;
+    const turn = turnOf(reading, place.thread);
+    const same = answersTo(baseFor(id));
+    const last = turn.key === null ? undefined : responses.get(turn.key);
+    const known = answerOf(
+      same,
+      last !== undefined && baseOf(last.key) === baseFor(id) ? last : undefined,
+      {
+        id,
+        requestId: request,
+        line: fingerprintOf(uuid),
+        parent: fingerprintOf(parent),
+        thread: place.thread,
+        usage: account?.usage ?? null,
+        stop: message.stop_reason ?? null,
+      },
+      turn,
+      (response) => content.every((block) => isIn(response, block)),
+    );
     if (known !== undefined) {
       known.requestId ??= request;
-      if (logged) {
-        const usage = usageOf(logged);
-        // The line with the largest output has the final usage; between equal ones the later is complete (P2).
-        if (usage.output >= known.usage.output) {
-          // A placeholder line of a finished answer may say 0 or 1 for the input side (P7).
-          const keepInput = inputSide(usage) < inputSide(known.usage);
-          known.usage = keepInput ? { ...known.usage, output: usage.output } : usage;
-          known.advisors = advisorsOf(logged);
-          known.fast = logged.speed === 'fast';
-        }
-      }
+      if (message.usage && account !== null) improve(known, message, account);
       return known;
     }
+    if (same.all.some(({ thread }) => thread === place.thread))
+      addDrift(reading.parse, { what: 'id', name: 'message.id', version: reading.memory.version, count: 1 });
     const response: Response = {
-      key: responses.has(key) ? `${key}|${request ?? ''}` : key,
+      key: newKey(id, request, here, (key) => responses.has(key)),
       requestId: request,
       model: message.model ?? '',
       t: place.t,
       at: place.at,
-      usage: usageOf(logged ?? NO_USAGE),
+      usage: account?.usage ?? noUsage(),
       final: false,
       stop: null,
       thread: place.thread,
-      fast: logged?.speed === 'fast',
-      advisors: logged ? advisorsOf(logged) : [],
+      fast: message.usage?.speed === 'fast',
+      advisors: account?.others ?? [],
+      own: account?.own ?? [],
       chars: 0,
       calls: 0,
       sealed: 0,
       branch,
+      cwd,
+      conditions: message.usage ? conditionsOf(message.usage) : [],
+      line: fingerprintOf(uuid),
+      mark: markOf(content),
+      asked: turn.asked,
     };
-    responses.set(response.key, response);
+    know(response);
     reading.responses.push(response);
     return response;
   }
 
-  /** The response of this file with that id, unless both say different request ids (P10). */
-  function find(key: string, request: string | null): Response | undefined {
-    const first = responses.get(key);
-    if (first === undefined || first.requestId === null || request === null || first.requestId === request)
-      return first;
-    return responses.get(`${key}|${request}`);
+  /** True when the response has the block already. */
+  function isIn({ key }: Response, block: Block): boolean {
+    if (block.type === 'text') return repeated(key, 'text', block.text ?? '') !== undefined;
+    if (block.type === 'tool_use') return block.id !== undefined && tools.get(block.id)?.response === key;
+    return !isThinking(block) || repeated(key, 'thinking', markedBy(block)) !== undefined;
   }
 
   function foldBlock(block: Block, nth: number, response: Response, place: Place): void {
     const where = { ...place, response: response.key };
     if (block.type === 'text') foldText(block.text ?? '', response, where);
-    else if (block.type === 'thinking' || block.type === 'redacted_thinking')
-      foldThinking(block, response, where);
+    else if (isThinking(block)) foldThinking(block, response, where);
     else if (block.type === 'tool_use' && block.name !== undefined) {
       // Some back ends give no id: the call then stands for itself, and no result can be told to be its own (P39).
       const id = block.id ?? `${place.at}.${nth}`;
@@ -314,8 +446,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   }
 
   function foldThinking(block: Block, response: Response, where: Where): void {
-    const text = block.type === 'thinking' && block.thinking !== '[redacted]' ? (block.thinking ?? '') : '';
-    const mark = text === '' ? (block.signature ?? '') : text;
+    const text = thoughtOf(block);
+    const mark = markedBy(block);
     const grown = repeated(where.response, 'thinking', mark);
     if (grown !== undefined) {
       grown.hash = fingerprint(mark);
@@ -462,8 +594,9 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     note(facts.cwds, record.cwd);
     note(facts.versions, record.version);
     if (message.type === 'assistant' && message.message !== undefined) {
-      foldAnswer(message.message, message.requestId ?? null, message.uuid ?? null, inner);
+      foldAnswer(message.message, message.requestId, message.uuid, undefined, inner);
     } else if (message.type === 'user') {
+      noteHeard(agentId, { content: message.message?.content, seen: false, aside: false });
       for (const block of blocksOf(message.message?.content)) {
         if (block.type === 'tool_result')
           foldResult(block, { toolDenialKind: undefined, toolUseResult: message.toolUseResult }, inner);
@@ -557,7 +690,9 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   return { reading, line };
 }
 
-const QUEUE_ID = 'queued:';
+/** Begins the id of a prompt that left the queue and whose own record has not come. */
+export const QUEUE_ID = 'queued:';
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What waits in the queue: its words, whether somebody said them, and by what it is known again. */
 function waitingIn(content: unknown): { text: string; hash: number; human: boolean } {
@@ -565,22 +700,14 @@ function waitingIn(content: unknown): { text: string; hash: number; human: boole
   return { text, hash: fingerprint(text === '' ? textOf(content).trim() : text), human: text !== '' };
 }
 
-const NO_USAGE = {};
+const isThinking = (block: Block): boolean => block.type === 'thinking' || block.type === 'redacted_thinking';
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** The readable text of a thinking block; '' when it is hidden (P36). */
+const thoughtOf = (block: Block): string =>
+  block.type === 'thinking' && block.thinking !== '[redacted]' ? (block.thinking ?? '') : '';
 
-/**
- * Identity of a response whose message id is missing or none: with its request id it may still
- * be; else each line stands for itself. Prefixed, as uuids are also ids of prompts.
- */
-function idOfLine(id: string | undefined, request: string | null, uuid: string | null): string | null {
-  if (id !== undefined && id !== '' && request !== null) return `${request} ${id}`;
-  return uuid !== null && UUID.test(uuid) ? `line ${uuid}` : null;
-}
-
-function inputSide(usage: Response['usage']): number {
-  return usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
-}
+/** What a thinking block is known again by. */
+const markedBy = (block: Block): string => thoughtOf(block) || (block.signature ?? '');
 
 function note(list: string[], value: string | undefined): void {
   if (value !== undefined && value !== '' && !list.includes(value)) list.push(value);
@@ -591,6 +718,33 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
 }
+
+/** Subtypes of `system` records in which Claude Code itself tells something; others hold summaries and output of commands. */
+const NOTICES = new Set([
+  '',
+  'informational',
+  'notification',
+  'warning',
+  'error',
+  'api_error',
+  'rate_limit',
+  'usage_limit',
+]);
+
+/** What a `system` record says: its text, or the message of the API error it reports. */
+function noticeOf(record: LogRecord): string {
+  if (!NOTICES.has(record.subtype ?? '')) return '';
+  if (record.subtype === 'api_error') {
+    const error = record.error;
+    return field(error, 'message') ?? field(inner(error, 'error'), 'message') ?? '';
+  }
+  return typeof record.content === 'string' ? record.content : '';
+}
+
+const inner = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 
 function field(value: unknown, name: string): string | null {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;

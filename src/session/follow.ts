@@ -1,8 +1,8 @@
 /** Reads a log on from where it was left, or again from its start when its content is no longer the same. */
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import * as z from 'zod';
 import type { LogFile } from '../log/discover';
-import { readLines, statOf, type FileStat } from '../log/lines';
+import { anyFile, readAt, readSmall, statOfHandle, withFile, type Gate } from '../log/gate';
+import { linesOf, type FileStat } from '../log/lines';
 import { parseLine } from '../log/record';
 import { folderFor, type Scan } from './fold';
 import { newReading, READING_VERSION, type Cursor, type FileReading } from './reading';
@@ -40,26 +40,45 @@ const sameInode = (cursor: Cursor, stat: FileStat): boolean =>
  * start (P44).
  * Throws the system's error when the file cannot be read; `known` is then still valid.
  */
-export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?: () => boolean): Followed {
-  const stat = statOf(file.path);
+export function follow(
+  file: LogFile,
+  known: Followed | null,
+  scan: Scan,
+  stop?: () => boolean,
+  gate: Gate = anyFile,
+): Followed {
+  // One handle for all: what is compared, read and kept is one file, whatever happens to its name meanwhile.
+  return withFile(gate, file.path, (handle) => followOpen(handle, file, known, scan, stop, gate));
+}
+
+function followOpen(
+  handle: number,
+  file: LogFile,
+  known: Followed | null,
+  scan: Scan,
+  stop: (() => boolean) | undefined,
+  gate: Gate,
+): Followed {
+  const stat = statOfHandle(handle);
   if (known !== null && unchanged(known.cursor, stat, scan)) return known;
   const goesOn =
     known !== null &&
     stat.size > known.cursor.size &&
     sameInode(known.cursor, stat) &&
-    headOf(file.path, known.cursor.offset) + rulesKey(scan) === known.cursor.head &&
-    tailOf(file.path, known.cursor.offset) === known.reading.memory.tail &&
+    headOf(handle, known.cursor.offset) + rulesKey(scan) === known.cursor.head &&
+    tailOf(handle, known.cursor.offset) === known.reading.memory.tail &&
     // A line that was whole but unended and goes on after all (two records glued together) is read again as one.
-    (!known.reading.memory.open || endsLine(file.path, known.cursor.offset));
+    (!known.reading.memory.open || endsLine(handle, known.cursor.offset));
   const reading = goesOn ? known.reading : newReading(file.path, file.sessionId, file.agentId);
-  if (file.agentId !== null && reading.agentType === null) reading.agentType = agentTypeBeside(file.path);
+  if (file.agentId !== null && reading.agentType === null)
+    reading.agentType = agentTypeBeside(file.path, gate);
   const folder = folderFor(reading, scan);
-  const ended = readLines(file.path, goesOn ? known.cursor.offset : 0, folder.line, stop);
-  const last = stop?.() === true ? null : unendedLine(file.path, ended);
-  if (last !== null) folder.line(last.toString('utf8'), ended, last.length);
+  const ended = linesOf(handle, goesOn ? known.cursor.offset : 0, folder.line, stop);
+  const last = stop?.() === true ? null : unendedLine(handle, ended);
+  if (last !== null) folder.line(last.toString('utf8'), ended, last.length, last);
   reading.memory.open = last !== null;
   const offset = ended + (last?.length ?? 0);
-  reading.memory.tail = tailOf(file.path, offset);
+  reading.memory.tail = tailOf(handle, offset);
   // A stopped reading must not look finished: a size that is no longer true makes the next look read on.
   const size = stop?.() === true ? offset : stat.size;
   return {
@@ -69,7 +88,7 @@ export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?:
       size,
       mtimeMs: stat.mtimeMs,
       ino: stat.ino,
-      head: headOf(file.path, offset) + rulesKey(scan),
+      head: headOf(handle, offset) + rulesKey(scan),
     },
   };
 }
@@ -78,31 +97,34 @@ export function follow(file: LogFile, known: Followed | null, scan: Scan, stop?:
 const LONGEST_UNENDED = 8 << 20;
 
 /**
- * The bytes after the last newline when they are whole records: some tools restore logs without their last newline.
- * Null when there is nothing, or a part of a line that is still being written.
+ * The bytes after the last newline when there are whole records among them: some tools restore logs without their last
+ * newline. Null when there is nothing, or a part of a line that is still being written.
  */
-function unendedLine(path: string, from: number): Buffer | null {
-  const { size } = statOf(path);
+function unendedLine(handle: number, from: number): Buffer | null {
+  const { size } = statOfHandle(handle);
   if (size <= from || size - from > LONGEST_UNENDED) return null;
-  const bytes = bytesOf(path, from, size - from);
+  const bytes = readAt(handle, from, size - from);
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
-  return text.trimEnd().endsWith('}') && parseLine(text).kind === 'records' ? bytes : null;
+  return parseLine(text, bytes).kind === 'records' ? bytes : null;
 }
 
 /** True when the next byte ends a line. */
-function endsLine(path: string, at: number): boolean {
-  const byte = bytesOf(path, at, 1)[0];
+function endsLine(handle: number, at: number): boolean {
+  const byte = readAt(handle, at, 1)[0];
   return byte === 0x0a || byte === 0x0d;
 }
+
+/** Bytes of a `.meta.json`; larger ones are none. */
+const MOST_OF_META = 64 << 10;
 
 const AgentMeta = z.object({ agentType: z.string() });
 
 /** Type of a sub-agent as its `.meta.json` says (P13); null when there is no such file or it says nothing. */
-function agentTypeBeside(path: string): string | null {
+function agentTypeBeside(path: string, gate: Gate): string | null {
+  const bytes = readSmall(gate, path.replace(/\.jsonl$/, '.meta.json'), MOST_OF_META);
+  if (bytes === null) return null;
   try {
-    const meta = AgentMeta.safeParse(
-      JSON.parse(readFileSync(path.replace(/\.jsonl$/, '.meta.json'), 'utf8')),
-    );
+    const meta = AgentMeta.safeParse(JSON.parse(bytes.toString('utf8')));
     return meta.success ? meta.data.agentType : null;
   } catch {
     return null;
@@ -110,30 +132,20 @@ function agentTypeBeside(path: string): string | null {
 }
 
 /** Fingerprint of the first line, at most `PROBE` bytes of it: the same however far the file was read. */
-function headOf(path: string, offset: number): string {
-  const bytes = bytesOf(path, 0, Math.min(PROBE, offset));
+function headOf(handle: number, offset: number): string {
+  const bytes = readAt(handle, 0, Math.min(PROBE, offset));
   const end = bytes.indexOf(0x0a);
   return hashOf(end === -1 ? bytes : bytes.subarray(0, end));
 }
 
 /** Fingerprint of the last bytes before `offset`. */
-function tailOf(path: string, offset: number): string {
+function tailOf(handle: number, offset: number): string {
   const length = Math.min(PROBE, offset);
-  return hashOf(bytesOf(path, offset - length, length));
+  return hashOf(readAt(handle, offset - length, length));
 }
 
 function hashOf(bytes: Buffer): string {
   let hash = 0x811c9dc5 ^ bytes.length;
   for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
   return (hash >>> 0).toString(16);
-}
-
-function bytesOf(path: string, from: number, length: number): Buffer {
-  const handle = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(length);
-    return bytes.subarray(0, readSync(handle, bytes, 0, length, from));
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -2,20 +2,24 @@
  * Puts sessions together from the readings of their files: one session may lie in several files (two roots,
  * a moved folder, `progress` copies), one file may hold several conversations (inline side-chains).
  */
-import { addParse, noParse } from '../log/drift';
+import { laterAccount, type Account } from '../log/account';
+import { addDrift, addParse, noParse } from '../log/parseCounts';
 import { getOwn } from '../log/own';
 import type { Response } from '../log/response';
 import type { Event } from './event';
-import { claim, compareClaimants, idsOf, ownerOf, type Claimant, type Ownership } from './ownership';
-import type { Facts, FileReading } from './reading';
+import { baseOf } from './identity';
+import {
+  claim,
+  compareClaimants,
+  nameOfEvent,
+  nameOfResponse,
+  type Claimant,
+  type Ownership,
+} from './ownership';
+import { isCopy, type Facts, type FileReading } from './reading';
+import { richestFirst, unite, type Part } from './unite';
 
-/** One conversation of one file. */
-export interface Part {
-  reading: FileReading;
-  /** '' for the conversation the file is named after, else the agent id of an inline one. */
-  thread: string;
-  claimant: Claimant;
-}
+export type { Part } from './unite';
 
 /** What is known of one session, copies set aside. */
 export interface Session {
@@ -32,48 +36,81 @@ export interface Session {
   events: Event[];
   /** Events of its files that belong to another session: what the agent knew when it was forked or resumed. */
   inherited: Event[];
+  /** Claude Code's own account of it (P67). */
+  account: Account | null;
   /** Responses found here that belong to another session. */
   copies: number;
   parse: FileReading['parse'];
 }
 
+/** Id of the main session a file belongs to. */
+export const conversationIn = ({ sessionId }: Pick<FileReading, 'sessionId'>): string =>
+  sessionId === '' ? 'unknown' : sessionId;
+
 /** Id of the session a conversation of a file belongs to: `<session>`, or `<session>/<agent>`. */
 export function sessionIdOf(reading: FileReading, thread: string): string {
   const agent = reading.agentId ?? (thread === '' ? null : thread);
-  const session = reading.sessionId === '' ? 'unknown' : reading.sessionId;
+  const session = conversationIn(reading);
   return agent === null ? session : `${session}/${agent}`;
 }
 
-/** The conversations of a reading, and its claims entered into `ownership`. */
+/** The conversations of a reading, and its claims entered into `ownership`; none of a file that is no session log. */
 export function enter(reading: FileReading, ownership: Ownership): Part[] {
   const parts = new Map<string, Part>();
+  if (!reading.recognised) return [];
   const own = reading.agentId === null ? 0 : 1;
+  // A copy of a log gives way as a fork does.
+  const fork = reading.fork || isCopy(reading);
   for (const thread of new Set(['', ...Object.keys(reading.facts)])) {
-    const rank = thread === '' ? own : getOwn(reading.facts, thread)?.copied === true ? 2 : 1;
+    // A stream gives what it copies other uuids and no prompts: it is matched as a `progress` copy is.
+    const rank =
+      reading.stream && own === 0
+        ? 2
+        : thread === ''
+          ? own
+          : getOwn(reading.facts, thread)?.copied === true
+            ? 2
+            : 1;
     const claimant: Claimant = {
       path: reading.path,
       session: sessionIdOf(reading, thread),
       rank,
-      fork: reading.fork,
+      fork,
       firstAt: reading.firstAt,
     };
     parts.set(thread, { reading, thread, claimant });
   }
-  for (const { id, thread, requestId } of idsOf(reading)) {
-    const part = parts.get(thread);
-    if (part !== undefined) claim(ownership, id, part.claimant, requestId);
+  const times = new Map<string, number>();
+  const idIn = ({ key, thread }: Response): string => `${thread}|${baseOf(key)}`;
+  for (const response of reading.responses) times.set(idIn(response), (times.get(idIn(response)) ?? 0) + 1);
+  for (const response of reading.responses) {
+    const claimant = parts.get(response.thread)?.claimant;
+    const shared = (times.get(idIn(response)) ?? 0) > 1;
+    if (claimant !== undefined) claim(ownership, nameOfResponse(response), { claimant, response, shared });
+  }
+  for (const event of reading.events) {
+    const name = nameOfEvent(event);
+    const claimant = parts.get(event.thread)?.claimant;
+    if (name !== null && claimant !== undefined)
+      claim(ownership, name, { claimant, response: null, shared: false });
   }
   return [...parts.values()];
 }
 
-const baseId = (response: Response): string => response.key.split('|')[0] ?? response.key;
+const DAY_MS = 86_400_000;
+/** The latest time a log can tell of at `now` (ms since the epoch): clocks differ, by less than a day. */
+export const latestTime = (now: number): number => now + DAY_MS;
 
-/** The session that `parts` (all parts of one session id) make up. */
-export function join(parts: readonly Part[], ownership: Ownership): Session {
+/**
+ * The session that `parts` (all parts of one session id) make up. Times after `latest` (ms since the epoch) are none: a log
+ * cannot tell of what has not been (P58).
+ */
+export function join(parts: readonly Part[], ownership: Ownership, latest = Infinity): Session {
   const ordered = parts.toSorted((a, b) => compareClaimants(a.claimant, b.claimant));
   const first = ordered[0];
   if (first === undefined) throw new Error('a session has at least one part');
   const id = first.claimant.session;
+  const named = richestFirst(parts).flatMap(({ reading, thread }) => (thread === '' ? [reading.title] : []));
   const session: Session = {
     id,
     parent: id.includes('/') ? id.slice(0, id.indexOf('/')) : null,
@@ -85,48 +122,67 @@ export function join(parts: readonly Part[], ownership: Ownership): Session {
     responses: [],
     events: [],
     inherited: [],
+    account: null,
     copies: 0,
     parse: noParse(),
   };
-  const copied = new Set<string>();
-  for (const part of ordered) {
-    const { reading, thread, claimant } = part;
-    if (reading.path !== session.file && thread === '') session.alsoIn.push(reading.path);
-    const owner = (messageId: string, requestId: string | null) => ownerOf(ownership, messageId, requestId);
-    const mine = (o: Claimant | null) =>
-      o === null || (o.path === claimant.path && o.session === claimant.session);
-    const foreign = new Set<string>();
-    for (const response of reading.responses) {
-      if (response.thread !== thread) continue;
-      const by = owner(baseId(response), response.requestId);
-      if (mine(by)) session.responses.push(response);
-      else {
-        foreign.add(response.key);
-        if (by?.session !== id) copied.add(response.key);
-      }
-    }
-    const foreignTools = new Set<string>();
-    const file = reading.path === session.file ? 0 : session.alsoIn.indexOf(reading.path) + 1;
-    for (const event of reading.events) {
-      if (event.thread !== thread) continue;
-      let own = true;
-      if ('response' in event) {
-        own = !foreign.has(event.response);
-        if (!own && event.kind === 'tool') foreignTools.add(event.id);
-      } else if (event.kind === 'result') own = !foreignTools.has(event.id);
-      else own = mine(owner(event.id, null));
-      if (!own) session.inherited.push(event);
-      else session.events.push(file === 0 ? event : { ...event, file });
-    }
+  for (const kind of ['custom', 'ai', 'summary'] as const)
+    for (const title of named) session.title ??= title[kind];
+  for (const { reading, thread } of ordered) {
     session.agentType ??= reading.agentType;
     mergeFacts(session.facts, getOwn(reading.facts, thread));
-    if (thread === '') {
-      addParse(session.parse, reading.parse);
-      session.title ??= reading.title.custom ?? reading.title.ai ?? reading.title.summary;
-    }
+    if (thread !== '') continue;
+    if (reading.path !== session.file) session.alsoIn.push(reading.path);
+    addParse(session.parse, reading.parse);
   }
-  session.copies = copied.size;
-  return session;
+  const fileOf = (path: string): number => (path === session.file ? 0 : session.alsoIn.indexOf(path) + 1);
+  const inFile = <T extends object>(path: string, one: T): T =>
+    fileOf(path) === 0 ? one : { ...one, file: fileOf(path) };
+  const united = unite(parts, ownership);
+  session.responses = united.responses;
+  session.copies = united.copies;
+  session.inherited = united.inherited;
+  session.events = united.events.map(({ path, event }) => inFile(path, event));
+  if (united.sharedIds > 0)
+    addDrift(session.parse, { what: 'id', name: 'message.id', version: '', count: united.sharedIds });
+  for (const { reading, thread } of ordered) {
+    const account = accountIn(reading, thread, id, united.responses);
+    if (account === null) continue;
+    const own = inFile(reading.path, account);
+    session.account = session.account === null ? own : laterAccount(session.account, own);
+  }
+  return withoutFuture(session, latest);
+}
+
+/** The session with times after `latest` taken off and counted. */
+function withoutFuture(session: Session, latest: number): Session {
+  const { facts } = session;
+  const isNone = (t: number | null): boolean => t !== null && t > latest;
+  const told = [...session.responses, ...session.events];
+  if (!isNone(facts.endedAt) && !told.some(({ t }) => isNone(t))) return session;
+  const known = told.flatMap(({ t }) => (t === null || isNone(t) ? [] : [t]));
+  const lines = new Set(told.filter(({ t }) => isNone(t)).map(({ at }) => at));
+  addDrift(session.parse, { what: 'value', name: 'timestamp', version: '', count: Math.max(1, lines.size) });
+  const start = known.reduce((a, b) => Math.min(a, b), Infinity);
+  const end = known.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (isNone(facts.startedAt)) facts.startedAt = known.length === 0 ? null : start;
+  if (isNone(facts.endedAt)) facts.endedAt = known.length === 0 ? null : end;
+  const timed = <T extends { t: number | null }>(one: T): T => (isNone(one.t) ? { ...one, t: null } : one);
+  return { ...session, responses: session.responses.map(timed), events: session.events.map(timed) };
+}
+
+/** The account of a session in one of its files, with how many of its responses in that file came later. */
+function accountIn(
+  reading: FileReading,
+  thread: string,
+  id: string,
+  owned: readonly Response[],
+): Account | null {
+  const account = thread === '' && reading.agentId === null ? getOwn(reading.accounts, id) : undefined;
+  if (account === undefined) return null;
+  const here = new Set(reading.responses);
+  const laterMessages = owned.filter((one) => here.has(one) && one.at > account.at).length;
+  return { ...account, laterMessages };
 }
 
 function mergeFacts(into: Facts, from: Facts | undefined): void {

@@ -46,7 +46,10 @@ const learn = (knowledge: Knowledge, path: string): void =>
 const MOST_PATTERNS = 200;
 
 /** What an event that is no call tells. */
-export function hear(knowledge: Knowledge, event: Exclude<Event, { kind: 'tool' | 'result' }>): void {
+export function hear(
+  knowledge: Knowledge,
+  event: Exclude<Event, { kind: 'tool' | 'result' | 'limit' }>,
+): void {
   if (event.kind === 'attached') learn(knowledge, event.path);
   else if (event.kind === 'changed') {
     // Claude Code tells the new lines with the news, so the agent knows them.

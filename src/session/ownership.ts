@@ -2,57 +2,72 @@
  * Which file owns a message that stands in several: resumes, forks and side questions copy history (P8–P12).
  * The answer depends on the set of files only, never on the order in which they were read.
  */
+import { isPlaceholder, type Response } from '../log/response';
+import type { Event } from './event';
+import { compareInputs, compareRequests, traceOf } from './identity';
 import type { FileReading } from './reading';
 
 /** What decides between copies: the same object for all messages of one conversation of one file. */
 export interface Claimant {
   readonly path: string;
   readonly session: string;
-  /** 0 main conversation, 1 side-chain or sub-agent file, 2 copy in a `progress` record. */
+  /** 0 main conversation, 1 side-chain or sub-agent file, 2 copy in a `progress` record or a stream. */
   readonly rank: 0 | 1 | 2;
   fork: boolean;
   firstAt: number | null;
 }
 
+/** What claims a message: a conversation of a file, with the answer it holds; null for what was said. */
 interface Claim {
   claimant: Claimant;
-  requestId: string | null;
+  response: Response | null;
+  /** Its id is no identity in its conversation: several answers have it (P54). */
+  shared: boolean;
 }
 
-/** The claims on every message, by message id or uuid. Most have one. */
+/** The claims on every message, by what names it. Most have one. */
 export interface Ownership {
   readonly claims: Map<string, Claim | Claim[]>;
+  /** Of names with several claims: the owner of each, worked out when first asked for. */
+  readonly owners: Map<string, Owners>;
 }
 
-export const newOwnership = (): Ownership => ({ claims: new Map() });
+/** One message and all who hold it. */
+interface Group {
+  first: Claim;
+  owner: Claimant;
+  all: Claim[];
+}
 
-/** Enters a claim. Entering it twice changes nothing. */
-export function claim(ownership: Ownership, id: string, claimant: Claimant, requestId: string | null): void {
-  const known = ownership.claims.get(id);
-  const fresh = { claimant, requestId };
-  if (known === undefined) ownership.claims.set(id, fresh);
-  else {
-    const list = Array.isArray(known) ? known : [known];
-    if (
-      list.some(
-        (c) =>
-          c.claimant.path === claimant.path &&
-          c.claimant.session === claimant.session &&
-          c.requestId === requestId,
-      )
-    )
-      return;
-    ownership.claims.set(id, [...list, fresh]);
+interface Owners {
+  /** By answer, of what was said by claimant. */
+  of: Map<Response | Claimant, Group>;
+  /** Different messages among the claims. */
+  messages: number;
+}
+
+/** Whose a message is. */
+export interface Owned {
+  /** Null when nobody claims it. */
+  owner: Claimant | null;
+  /** The same object for all copies of one message. */
+  message: object | null;
+  /** How many different messages have its name. */
+  messages: number;
+}
+
+export const newOwnership = (): Ownership => ({ claims: new Map(), owners: new Map() });
+
+/** Enters a claim on what `key` names. Each reading is entered once. */
+export function claim(ownership: Ownership, key: string, fresh: Claim): void {
+  const known = ownership.claims.get(key);
+  if (known === undefined) {
+    ownership.claims.set(key, fresh);
+    return;
   }
-}
-
-/** Withdraws the claims of a file that is read again from its start. */
-export function unclaim(ownership: Ownership, id: string, path: string): void {
-  const known = ownership.claims.get(id);
-  if (known === undefined) return;
-  const left = (Array.isArray(known) ? known : [known]).filter((c) => c.claimant.path !== path);
-  if (left.length === 0) ownership.claims.delete(id);
-  else ownership.claims.set(id, left);
+  if (Array.isArray(known)) known.push(fresh);
+  else ownership.claims.set(key, [known, fresh]);
+  ownership.owners.delete(key);
 }
 
 /** Order of preference between owners, the same for every order of reading. */
@@ -72,53 +87,154 @@ export function compareClaimants(a: Claimant, b: Claimant): number {
           : 0;
 }
 
-/**
- * The owner of the message `id` as `requestId` has it. Copies in main conversations with different request
- * ids are different responses; a side-chain's replay has a new request id and is the same one (P10).
- */
-export function ownerOf(ownership: Ownership, id: string, requestId: string | null): Claimant | null {
-  const known = ownership.claims.get(id);
-  if (known === undefined) return null;
-  if (!Array.isArray(known)) return known.claimant;
-  const ordered = known.toSorted((a, b) => compareClaimants(a.claimant, b.claimant));
-  const requests = new Set(
-    ordered.filter((c) => c.claimant.rank === 0 && c.requestId !== null).map((c) => c.requestId),
+/** Whose the message is that `claimant` holds under that name. */
+export function ownerOf(
+  ownership: Ownership,
+  key: string,
+  claimant: Claimant,
+  response: Response | null,
+): Owned {
+  const known = ownership.claims.get(key);
+  if (known === undefined) return { owner: null, message: null, messages: 0 };
+  if (!Array.isArray(known)) return { owner: known.claimant, message: known, messages: 1 };
+  const owners = ownership.owners.get(key) ?? ownersOf(known);
+  ownership.owners.set(key, owners);
+  const group = owners.of.get(response ?? claimant) ?? null;
+  return { owner: group?.owner ?? null, message: group, messages: owners.messages };
+}
+
+/** Puts the claims on one name together by message. What says most comes first: what says little may be a copy of any. */
+function ownersOf(claims: readonly Claim[]): Owners {
+  const ordered = claims.toSorted(
+    (a, b) =>
+      a.claimant.rank - b.claimant.rank ||
+      Number(a.shared) - Number(b.shared) ||
+      unsaid(a) - unsaid(b) ||
+      compareClaimants(a.claimant, b.claimant) ||
+      (a.response?.at ?? 0) - (b.response?.at ?? 0),
   );
-  const same =
-    requests.size > 1 && requestId !== null && requests.has(requestId)
-      ? ordered.filter((c) => c.requestId === requestId)
-      : ordered;
-  return same[0]?.claimant ?? null;
-}
-
-/** True when more than one session claims the message. */
-export function isContested(ownership: Ownership, id: string): boolean {
-  return Array.isArray(ownership.claims.get(id));
-}
-
-/** The ids a reading claims, each with thread and request id: its responses and what was said in it. */
-export function* idsOf(
-  reading: FileReading,
-  fromResponse = 0,
-  fromEvent = 0,
-): Generator<{ id: string; thread: string; requestId: string | null }> {
-  for (let i = fromResponse; i < reading.responses.length; i++) {
-    const { key, thread, requestId } = reading.responses[i]!;
-    yield { id: key.split('|')[0] ?? key, thread, requestId };
+  const groups: Group[] = [];
+  const byLine = new Map<number, (typeof groups)[number]>();
+  /** Groups that may hold a copy without the same record: of ids that are identities, or of records without a uuid. */
+  const open: typeof groups = [];
+  for (const one of ordered) {
+    const line = one.response?.line ?? null;
+    let group = line === null ? undefined : byLine.get(line);
+    if (group === undefined && (!one.shared || line === null))
+      group = open.find(({ first, all }) => isCopy(first, one) && !holds(all, one));
+    if (group === undefined) {
+      group = { first: one, owner: one.claimant, all: [] };
+      groups.push(group);
+      if (!one.shared || line === null) open.push(group);
+    }
+    group.all.push(one);
+    if (compareClaimants(one.claimant, group.owner) < 0) group.owner = one.claimant;
+    if (line !== null && !byLine.has(line)) byLine.set(line, group);
   }
+  return {
+    of: new Map(
+      groups.flatMap((group) => group.all.map((one) => [one.response ?? one.claimant, group] as const)),
+    ),
+    messages: groups.length,
+  };
+}
+
+/** Two answers of one conversation are never copies of each other: its reading has told them apart. */
+const holds = (all: readonly Claim[], { claimant, response }: Claim): boolean =>
+  response !== null && all.some((one) => one.claimant === claimant);
+
+const unsaid = ({ response }: Claim): number =>
+  response === null
+    ? 0
+    : [response.requestId, response.mark, response.asked].filter((one) => one === null).length +
+      Number(isPlaceholder(response.usage));
+
+/**
+ * True when two claims under one name are the same message: what is set aside as a copy must be one (P54). Different
+ * request ids of main conversations are different answers; a side-chain's replay has a new request id (P10).
+ */
+function isCopy(a: Claim, b: Claim): boolean {
+  const [x, y] = [a.response, b.response];
+  if (x === null || y === null) return true;
+  const main = a.claimant.rank === 0 && b.claimant.rank === 0;
+  const request = compareRequests(x.requestId, y.requestId);
+  if (main && request === 'other') return false;
+  const inputs = compareInputs(x.usage, y.usage);
+  if (inputs === 'other') return false;
+  const replay = a.claimant.rank === 2 || b.claimant.rank === 2;
+  // A stream holds an answer as it was at its start: less of the same text.
+  if (replay && inputs === 'same' && !a.shared && !b.shared) return true;
+  const sameContent = agree(x.mark, y.mark) && (replay || agree(x.asked, y.asked));
+  // An id that is none tells nothing: then the request or the time must.
+  if (a.shared || b.shared) return sameContent && (request === 'same' || (x.t !== null && x.t === y.t));
+  return request === 'same' || sameContent;
+}
+
+const agree = (a: number | null, b: number | null): boolean => a === null || b === null || a === b;
+
+/** What claims nothing but its own place in the file. */
+const UNCLAIMED: ReadonlySet<Event['kind']> = new Set(['text', 'thinking', 'tool', 'result']);
+
+/** Name of what was said: its record's uuid and what it says, in a space of its own. */
+export function nameOfEvent(event: Event): string | null {
+  if (UNCLAIMED.has(event.kind) || !('id' in event)) return null;
+  const says =
+    event.kind === 'prompt'
+      ? event.hash
+      : event.kind === 'command'
+        ? event.name
+        : event.kind === 'changed'
+          ? event.path
+          : '';
+  return `said ${event.id} ${event.kind} ${says}`;
+}
+
+/** Name of an answer, in a space of its own. */
+export const nameOfResponse = (response: Response): string => `answer ${traceOf(response)}`;
+
+/** The ids by which files that hold the same are found: of the answers of a reading and of what was said in it. */
+export function* idsOf(reading: FileReading, fromResponse = 0, fromEvent = 0): Generator<{ id: string }> {
+  for (let i = fromResponse; i < reading.responses.length; i++) yield { id: traceOf(reading.responses[i]!) };
   for (let i = fromEvent; i < reading.events.length; i++) {
     const event = reading.events[i]!;
-    if (
-      event.kind === 'prompt' ||
-      event.kind === 'command' ||
-      event.kind === 'interrupt' ||
-      event.kind === 'changed' ||
-      event.kind === 'attached' ||
-      event.kind === 'apiError' ||
-      event.kind === 'turnEnd' ||
-      event.kind === 'compaction'
-    ) {
-      yield { id: event.id, thread: event.thread, requestId: null };
-    }
+    if (nameOfEvent(event) !== null && 'id' in event) yield { id: event.id };
   }
+}
+
+/**
+ * What a reading claims, as text that does not change when the reading grows: by id, everything that decides whose the message
+ * is and what is a copy of it. `shared`: see `Claim`.
+ */
+export function claimsIn(
+  reading: FileReading,
+  claimants: ReadonlyMap<string, Claimant>,
+): Map<string, string> {
+  const claims = new Map<string, string>();
+  const note = (id: string, claimed: string): void => void claims.set(id, (claims.get(id) ?? '') + claimed);
+  const holders = new Map(
+    [...claimants].map(([thread, { session, rank, fork, firstAt }]) => [
+      thread,
+      `${session} ${rank} ${fork} ${firstAt}`,
+    ]),
+  );
+  for (const response of reading.responses) {
+    const { requestId, mark, asked, line, t, usage, thread } = response;
+    const side = `${usage.input} ${usage.cacheRead} ${usage.cacheWrite5m + usage.cacheWrite1h}`;
+    note(traceOf(response), `${holders.get(thread)} ${requestId} ${mark} ${asked} ${line} ${t} ${side};`);
+  }
+  for (const event of reading.events) {
+    const name = nameOfEvent(event);
+    if (name !== null && 'id' in event) note(event.id, `${holders.get(event.thread)} ${name};`);
+  }
+  return claims;
+}
+
+/** Ids that are claimed otherwise in `after` than in `before`: come, gone, or claimed with another rank or content. */
+export function changedClaims(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string[] {
+  const changed = [...after].flatMap(([id, claimed]) => (before.get(id) === claimed ? [] : [id]));
+  for (const id of before.keys()) if (!after.has(id)) changed.push(id);
+  return changed;
 }

@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path';
+import { ignoresCase, pathKey, repositoryOf } from './fileKey';
 
 /**
  * A file's path as it is kept: absolute (against the record's `cwd`), `/` between parts, no `.` and `..`. Null for
@@ -16,3 +17,64 @@ export function filePath(path: unknown, cwd: string | null): string | null {
   const slashed = windows ? full.replaceAll('\\', '/') : full;
   return slashed.length > 1 ? slashed.replace(/\/$/, '') : slashed;
 }
+
+/** What tells one project from another (P59): its repository's folder, whatever its spelling. */
+export const projectKey = (folder: string): string => pathKey(repositoryOf(folder));
+
+/** True when `inner` is the folder `outer` or lies in it; both as `pathKey` or `projectKey` gives them. */
+export const isWithin = (inner: string, outer: string): boolean =>
+  inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
+
+/**
+ * Where the work of a session was done, for each of its working folders in the order they came (P60): the repository of the
+ * first of them that it is or lies in. So a sub-folder is its project, and a folder elsewhere is one of its own.
+ */
+export function placesOfWork(folders: readonly string[]): ReadonlyMap<string, string> {
+  const places: { folder: string; key: string }[] = [];
+  const placeOf = new Map<string, string>();
+  for (const one of folders) {
+    const folder = repositoryOf(one);
+    const key = pathKey(folder);
+    let place = places.find((known) => isWithin(key, known.key));
+    if (place === undefined) places.push((place = { folder, key }));
+    placeOf.set(one, place.folder);
+  }
+  return placeOf;
+}
+
+/** Name of the folder in which Claude Code keeps the logs of a project. Several projects may share it (P42). */
+export const logFolderOf = (project: string): string =>
+  project.replace(/[\\/]+$/, '').replace(/[^A-Za-z0-9]/g, '-');
+
+/** True for a log that lies in the folder of one of these projects, whichever way Claude Code spelled it (P59). */
+export function isOfProject(path: string, projects: readonly string[]): boolean {
+  if (projects.length === 0) return false;
+  const folders = path.split(/[\\/]/);
+  return projects.some((project) => {
+    const isFolder = folderTest(project);
+    return isFolder !== null && folders.some(isFolder);
+  });
+}
+
+/** Test for the names a project's folder of logs may have; null for what names none. */
+function folderTest(project: string): ((name: string) => boolean) | null {
+  const exact = logFolderOf(project);
+  const key = pathKey(project);
+  const plain = logFolderOf(key);
+  if (exact === '' || plain === '' || plain === '-') return null;
+  const names = new Set([exact, plain]);
+  // Spellings that lose nothing but what the key leaves out.
+  const drive = /^([a-z]):(.*)$/.exec(key);
+  if (drive !== null)
+    for (const place of ['/mnt/', '/cygdrive/']) names.add(logFolderOf(`${place}${drive[1]}${drive[2]}`));
+  if (/^\/(?:tmp|var|etc)(?:\/|$)/.test(key)) names.add(logFolderOf(`/private${key}`));
+  const lower = new Set([...names].map((name) => name.toLowerCase()));
+  const inLinux = key.startsWith('/') && !key.startsWith('//');
+  return (name) =>
+    names.has(name) ||
+    (ignoresCase(key) && lower.has(name.toLowerCase())) ||
+    (inLinux && name.endsWith(plain) && SEEN_FROM_WINDOWS.test(name.slice(0, -plain.length)));
+}
+
+/** What stands before a folder of WSL in the name Claude Code on Windows gives it: `--wsl-localhost-Ubuntu-22-04`. */
+const SEEN_FROM_WINDOWS = /^--wsl(?:-localhost|-)-(?!.*-(?:home|mnt|root|usr|var|tmp)(?:-|$)).+$/i;

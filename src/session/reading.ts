@@ -3,7 +3,8 @@
  * in whatever pieces they came (law 6). Everything Vigil knows of a file is in it; nothing else is kept.
  */
 import * as z from 'zod';
-import { noParse, ParseCounts } from '../log/drift';
+import { Account } from '../log/account';
+import { noParse, ParseCounts } from '../log/parseCounts';
 import { getOwn, setOwn } from '../log/own';
 import { Response } from '../log/response';
 import { Event, PhraseMark } from './event';
@@ -39,6 +40,18 @@ export const Facts = z.object({
 });
 export type Facts = z.infer<typeof Facts>;
 
+/** What was said in one conversation since its last answer (P54). */
+export const Turn = z.object({
+  /** Key of the answer that spoke last, and the fingerprint of its last line's uuid. */
+  key: z.string().nullable(),
+  line: z.number().nullable(),
+  /** The strongest of what came since. */
+  since: z.enum(['nothing', 'result', 'prompt']),
+  /** Fingerprint of the last prompt. */
+  asked: z.number().nullable(),
+});
+export type Turn = z.infer<typeof Turn>;
+
 export const FileReading = z.object({
   version: z.number().int().max(READING_VERSION),
   path: z.string(),
@@ -50,6 +63,10 @@ export const FileReading = z.object({
   firstAt: z.number().nullable(),
   /** It says that it is a fork (P9). */
   fork: z.boolean(),
+  /** A record of Claude Code was seen in it: without one it is no session log (P61). */
+  recognised: z.boolean().default(true),
+  /** It is what a program got as a stream, not what Claude Code keeps: its prompts have ids of their own, most lines no time. */
+  stream: z.boolean().default(false),
   /** Type of the sub-agent, as the `.meta.json` beside its log says; null when there is none. */
   agentType: z.string().nullable(),
   title: z.object({
@@ -60,6 +77,8 @@ export const FileReading = z.object({
   /** By agent id; '' is the file's main conversation. */
   facts: z.record(z.string(), Facts),
   responses: z.array(Response),
+  /** Claude Code's own account, by session id: the last one in the file (P67). A copy of another session's stays that one's. */
+  accounts: z.record(z.string(), Account).default({}),
   events: z.array(Event),
   parse: ParseCounts,
   /** What the fold must remember between lines. */
@@ -68,6 +87,8 @@ export const FileReading = z.object({
     tail: z.string(),
     /** The last line folded had no newline yet: whole JSON at the end of the file. */
     open: z.boolean(),
+    /** Its records have said whose it is. */
+    identified: z.boolean().default(false),
     /** Version on the last record that had one. */
     version: z.string(),
     lastUuid: z.string().nullable(),
@@ -94,6 +115,8 @@ export const FileReading = z.object({
     summaries: z.record(z.string(), z.string()),
     /** Thread of each record of an inline side-chain without agent id, by uuid. */
     sidechains: z.record(z.string(), z.string()),
+    /** By thread. */
+    turns: z.record(z.string(), Turn).default({}),
   }),
 });
 export type FileReading = z.infer<typeof FileReading>;
@@ -108,6 +131,13 @@ const noFacts = (): Facts => ({
   copied: true,
 });
 
+/** The session a log is named after. */
+export const stemOf = (path: string): string => (path.split(/[\\/]/).at(-1) ?? '').replace(/\.jsonl$/, '');
+
+/** True for a copy of a log under another name than its session's, or as a program got it: the log itself comes first. */
+export const isCopy = ({ path, agentId, sessionId, stream, memory }: FileReading): boolean =>
+  agentId === null && memory.identified && (stream || stemOf(path) !== sessionId);
+
 /** The reading of a file of which nothing was read yet. */
 export function newReading(path: string, sessionId: string | null, agentId: string | null): FileReading {
   return {
@@ -117,15 +147,19 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     agentId,
     firstAt: null,
     fork: false,
+    recognised: false,
+    stream: false,
     agentType: null,
     title: { custom: null, ai: null, summary: null },
     facts: {},
     responses: [],
+    accounts: {},
     events: [],
     parse: noParse(),
     memory: {
       tail: '',
       open: false,
+      identified: false,
       version: '',
       lastUuid: null,
       cwd: null,
@@ -134,6 +168,7 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
       queue: [],
       summaries: {},
       sidechains: {},
+      turns: {},
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Event, EventOf, ToolOutcome } from './event';
 import { hear, newKnowledge, use, type Doubt, type Knowledge } from './knowledge';
 
 /** An event as signals see it: a tool call knows how it ended (null: not yet), whether it made a new file, and its answer. */
-export type Step = Exclude<Event, { kind: 'tool' | 'result' }> | Call;
+export type Step = Exclude<Event, { kind: 'tool' | 'result' | 'limit' }> | Call;
 
 /** A tool call with its answer. */
 export type Call = EventOf<'tool'> & {
@@ -20,15 +20,16 @@ export type Call = EventOf<'tool'> & {
  */
 export function stepsOf(events: readonly Event[], before: readonly Event[] = []): Step[] {
   const knowledge = newKnowledge();
-  if (before.length > 0) follow(before, knowledge);
-  return follow(events, knowledge);
+  if (before.length > 0) stepThrough(before, knowledge);
+  return stepThrough(events, knowledge);
 }
 
-function follow(events: readonly Event[], knowledge: Knowledge): Step[] {
+function stepThrough(events: readonly Event[], knowledge: Knowledge): Step[] {
   const results = new Map<string, EventOf<'result'>>();
   for (const event of events) if (event.kind === 'result') results.set(event.id, event);
   return events.flatMap((event): Step[] => {
-    if (event.kind === 'result') return [];
+    // A limit of the plan is nothing the agent or the person did.
+    if (event.kind === 'result' || event.kind === 'limit') return [];
     if (event.kind !== 'tool') {
       hear(knowledge, event);
       return [event];

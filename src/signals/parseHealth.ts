@@ -1,4 +1,4 @@
-import { driftLedger, type DriftLine, type ParseCounts } from '../log/drift';
+import { driftLedger, type DriftLine, type ParseCounts } from '../log/parseCounts';
 import { grade, type Alarm, type SignalReading, type Thresholds } from './signal';
 
 export const PARSE_HEALTH = {

@@ -1,5 +1,5 @@
 /** Every signal, in the order in which faces show them. */
-import type { ParseCounts } from '../log/drift';
+import type { ParseCounts } from '../log/parseCounts';
 import type { Event } from '../session/event';
 import { fullFileWrites } from './fullFileWrites';
 import { interrupts } from './interrupts';

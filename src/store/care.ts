@@ -1,6 +1,17 @@
 /** Care of the archive's content: what is removed, taken in from elsewhere, and given to other programs. */
+import { pathKey } from '../session/fileKey';
+import { isWithin } from '../session/paths';
 import type { Database } from './sqlite';
-import { filesWith, identitiesOf, markPending, readHeaders, readSessions, removeSession } from './tables';
+import type { SessionFigures } from './figures';
+import {
+  filesWith,
+  identitiesOf,
+  markPending,
+  readHeaders,
+  readSessions,
+  removeSession,
+  worstSeverity,
+} from './tables';
 
 /**
  * Makes the files of another machine's store comparable with ours: a log that both know by the same path and first
@@ -22,9 +33,8 @@ export function comeFromElsewhere(theirs: Database, ours: Database): void {
 
 /** Ids of the conversations of a project: those in its folder, in folders below, and in worktrees of its repository. */
 export function conversationsIn(db: Database, project: string): string[] {
-  const folder = project.replace(/[\\/]+$/, '');
-  const inside = (path: string): boolean =>
-    path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`);
+  const folder = pathKey(project);
+  const inside = (path: string): boolean => isWithin(pathKey(path), folder);
   return readSessions(db, 'parent is null')
     .filter(({ project: cwd, repository }) => [cwd, repository].some((path) => path !== null && inside(path)))
     .map(({ id }) => id);
@@ -69,13 +79,21 @@ const EXPORT_SCHEMA = `
     interrupted integer, cancelled integer);
   create table signal (session text, name text, value real, severity text);`;
 
-/** Writes the archive as plain tables into an empty database. `seal` is applied to text that came from logs. */
-export function writeExport(db: Database, out: Database, seal: (text: string) => string): void {
+/**
+ * Writes the archive as plain tables into an empty database. `seal` is applied to text that came from logs, `graded` gives sessions the
+ * severities of today.
+ */
+export function writeExport(
+  db: Database,
+  out: Database,
+  seal: (text: string) => string,
+  graded: (figures: SessionFigures) => SessionFigures,
+): void {
   out.script(EXPORT_SCHEMA);
   out.transaction(() => {
-    for (const figures of readSessions(db)) {
+    for (const figures of readSessions(db).map(graded)) {
       const { id, parent, project, title, startedAt, endedAt } = figures;
-      const severity = db.all('select severity from session where id = ?', [id])[0]?.[0] ?? null;
+      const severity = worstSeverity(figures);
       out.run('insert into session values (?, ?, ?, ?, ?, ?, ?, ?)', [
         id,
         parent,

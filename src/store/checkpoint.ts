@@ -55,6 +55,8 @@ export interface Changes {
    * which only files are put is pending from then on.
    */
   derived?: Iterable<string>;
+  /** Conversations that must be derived again, whatever else is put of them. */
+  pending?: Iterable<string>;
   /** Names what figures depend on beside the logs (time zone, prices): when it differs, derive all again. */
   basis?: string;
 }
@@ -135,7 +137,10 @@ export interface Checkpoint {
   /** Gives back the room of what was removed; to be saved. */
   compact(): void;
   /** A SQLite file for other programs: sessions with their figures as JSON, usage, tools and signals as rows. */
-  exportSqlite(seal: (text: string) => string): Uint8Array;
+  exportSqlite(
+    seal: (text: string) => string,
+    graded: (figures: SessionFigures) => SessionFigures,
+  ): Uint8Array;
   /** Frees the memory. What is unsaved is lost. */
   close(): void;
 }
@@ -387,7 +392,7 @@ function checkpointOf(
     filesWith: (key) => filesWith(db, identityHash(key)),
     pending: () => readPending(db),
     basis: () => readMeta(db, 'basis'),
-    put({ files = [], gone = [], sessions = [], removedSessions = [], derived = [], basis }) {
+    put({ files = [], gone = [], sessions = [], removedSessions = [], derived = [], pending = [], basis }) {
       const touched: Dirt = { files: new Set(), conversations: new Set() };
       const conversations = new Set<string>();
       db.transaction(() => {
@@ -410,6 +415,7 @@ function checkpointOf(
         }
         for (const id of conversations) markPending(db, id);
         for (const id of [...touched.conversations, ...derived]) clearPending(db, id);
+        for (const id of pending) markPending(db, id);
         if (basis !== undefined) writeMeta(db, 'basis', basis);
       });
       for (const path of touched.files) dirt.files.add(path);
@@ -492,10 +498,10 @@ function checkpointOf(
       db.script('vacuum');
       unsaved = true;
     },
-    exportSqlite(seal) {
+    exportSqlite(seal, graded) {
       const out = sqlite.open(null);
       try {
-        writeExport(db, out, seal);
+        writeExport(db, out, seal, graded);
         return out.export();
       } finally {
         out.close();

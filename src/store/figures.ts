@@ -1,9 +1,12 @@
 import * as z from 'zod';
-import { ParseCounts } from '../log/drift';
+import { Account } from '../log/account';
 import { Found } from '../findings/finding';
+import { ParseCounts } from '../log/parseCounts';
 import { SignalReading } from '../signals/signal';
 import { TaskType } from '../signals/task';
+import { Context } from '../usage/context';
 import { UsageCell, UsageRow } from '../usage/rows';
+import { LimitNotice } from '../usage/blocks';
 import { ToolUsage } from '../usage/tools';
 
 /** Calls of one tool in one session. */
@@ -47,8 +50,12 @@ export const SessionFigures = z.object({
   interrupts: z.number(),
   compactions: z.number(),
   rewinds: z.number(),
-  context: z.object({ tokens: z.number(), window: z.number() }).nullable(),
+  context: Context.nullable(),
   usage: z.array(UsageRow),
+  /** Claude Code's own account of the session and its sub-agents; null where it logged none (P67). */
+  account: Account.nullable().default(null),
+  /** Limits of the plan that its log speaks of (P69); times in ms since the epoch. */
+  limits: z.array(LimitNotice).default([]),
   /** The same by hour and branch too; adds up to `usage`. */
   cells: z.array(UsageCell).default([]),
   /** Tokens and money of responses, shared among the tools they called; '' for responses without a call. */

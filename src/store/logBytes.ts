@@ -1,31 +1,19 @@
 /** Bytes of a log: from the disk while it is there, else from its copy in the vault. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { readAt, withFile, type Gate } from '../log/gate';
 import type { LogPlace, Vault } from './vault';
 
 /** At most `length` bytes of a log from `from`, fewer at its end; null when it is neither on the disk nor in the vault. */
 export type LogBytes = (log: LogPlace, from: number, length: number) => Buffer | null;
 
-/** `vault` null: the disk alone. */
+/** `vault` null: the disk alone, through the gate. */
 export const logBytes =
-  (vault: Vault | null): LogBytes =>
+  (vault: Vault | null, gate: Gate): LogBytes =>
   (log, from, length) =>
-    fromDisk(log.path, from, length) ?? vault?.read(log, from, length) ?? null;
+    fromDisk(gate, log.path, from, length) ?? vault?.read(log, from, length) ?? null;
 
-function fromDisk(path: string, from: number, length: number): Buffer | null {
+function fromDisk(gate: Gate, path: string, from: number, length: number): Buffer | null {
   try {
-    const handle = openSync(path, 'r');
-    try {
-      const bytes = Buffer.alloc(length);
-      let done = 0;
-      while (done < length) {
-        const count = readSync(handle, bytes, done, length - done, from + done);
-        if (count === 0) break;
-        done += count;
-      }
-      return bytes.subarray(0, done);
-    } finally {
-      closeSync(handle);
-    }
+    return withFile(gate, path, (handle) => readAt(handle, from, length));
   } catch {
     return null;
   }

@@ -3,9 +3,7 @@ import type { Database } from './sqlite';
 import {
   type FileHeader,
   addIdentities,
-  conversationOf,
   copySessions,
-  filesWith,
   identitiesOf,
   markPending,
   packedSessions,
@@ -14,6 +12,7 @@ import {
   readPending,
   readReading,
   sameLog,
+  sharing,
   writeFile,
 } from './tables';
 
@@ -48,14 +47,13 @@ export interface MergeResult {
 
 /**
  * Brings what another writer put into a newer image into our store. Rests on this: in each store, the figures of a conversation that is not pending
- * follow from that store's readings. So figures go with the side whose readings stand; where both sides
- * have a part (in the files of one conversation, or of two that share responses) the conversation becomes
- * pending. To be called inside a transaction of `ours`.
+ * follow from that store's readings: of its own files, and of those that share a response with them. So figures go with the side whose
+ * readings of these files stand; where both sides have a part the conversation becomes pending. To be called inside a transaction of
+ * `ours`.
  */
 export function merge(ours: Database, theirs: Database, dirt: Dirt): MergeResult {
   const files = mergeFiles(ours, theirs, dirt);
   const differ = mergeSessions(ours, theirs, dirt, files);
-  markShared(ours, theirs, files);
   const [pending, pendingThere] = [readPending(ours), new Set(readPending(theirs))];
   const more =
     files.more ||
@@ -69,7 +67,7 @@ export function merge(ours: Database, theirs: Database, dirt: Dirt): MergeResult
 interface Merged {
   verdicts: Map<string, Verdict>;
   conversations: Map<string, string>;
-  /** The verdicts on the files of each conversation. */
+  /** The verdicts on the files of each conversation, and on those that share a response with one of them. */
   sides: Map<string, Set<Verdict>>;
   /** Conversations of which a file or a session was taken from them. */
   changed: Set<string>;
@@ -87,7 +85,8 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
     changed: new Set(),
     more: false,
   };
-  const adopted: string[] = [];
+  const adopted: FileHeader[] = [];
+  const rewritten: string[] = [];
   for (const path of new Set([...mine.keys(), ...yours.keys()])) {
     const [a, b] = [mine.get(path), yours.get(path)];
     const changed = dirt.files.has(path);
@@ -96,19 +95,48 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
     if (!winner) continue;
     merged.verdicts.set(path, verdict);
     merged.conversations.set(path, winner.sessionId);
+    if (a && b && !sameLog(a.cursor, b.cursor)) rewritten.push(path);
     // A log that went over to another conversation concerns the one it left, too.
     for (const { sessionId } of [a, b].filter((file) => file !== undefined))
-      merged.sides.set(sessionId, (merged.sides.get(sessionId) ?? new Set()).add(verdict));
+      addSide(merged, sessionId, verdict);
     const asBefore = verdict === 'same' && isDeepStrictEqual(a, b);
     if (winner === a ? !asBefore : a !== undefined && changed && a.gone !== winner.gone) merged.more = true;
-    const reading = winner === b && !asBefore ? readReading(theirs, path) : null;
-    if (!reading) continue;
-    writeFile(ours, { ...winner, gone: a && changed ? a.gone : winner.gone, reading }, []);
-    adopted.push(path);
-    merged.changed.add(winner.sessionId);
+    if (winner === b && !asBefore) adopted.push({ ...b, gone: a && changed ? a.gone : b.gone });
   }
-  addIdentities(ours, identitiesOf(theirs, adopted));
+  // What a log held before it was rewritten may be another's now.
+  for (const db of [ours, theirs]) addSharers(merged, db, rewritten);
+  for (const file of adopted) {
+    const reading = readReading(theirs, file.path);
+    if (!reading) continue;
+    writeFile(ours, { ...file, reading }, []);
+    merged.changed.add(file.sessionId);
+  }
+  addIdentities(
+    ours,
+    identitiesOf(
+      theirs,
+      adopted.map(({ path }) => path),
+    ),
+  );
+  addSharers(
+    merged,
+    ours,
+    [...merged.verdicts].flatMap(([path, verdict]) => (verdict === 'same' ? [] : [path])),
+  );
   return merged;
+}
+
+function addSide({ sides }: Merged, conversation: string, verdict: Verdict): void {
+  sides.set(conversation, (sides.get(conversation) ?? new Set()).add(verdict));
+}
+
+/** The verdict on a file concerns the conversations it shares responses with. */
+function addSharers(merged: Merged, db: Database, paths: string[]): void {
+  if (paths.length === 0) return;
+  for (const [path, other] of sharing(db, paths)) {
+    const [verdict, conversation] = [merged.verdicts.get(path), merged.conversations.get(other)];
+    if (verdict !== undefined && conversation !== undefined) addSide(merged, conversation, verdict);
+  }
 }
 
 /** Returns whether any figures of ours stand that differ from theirs. */
@@ -136,17 +164,4 @@ function mergeSessions(ours: Database, theirs: Database, dirt: Dirt, { sides, ch
       markPending(ours, conversation);
   }
   return more;
-}
-
-/** Conversations that share a response with one that the other side has decided. */
-function markShared(ours: Database, theirs: Database, { verdicts, conversations, sides }: Merged): void {
-  const decidedBy = (verdict: Verdict) => (path: string) =>
-    sides.get(conversations.get(path) ?? '')?.has(verdict) ?? false;
-  const paths = [...verdicts.keys()].filter(decidedBy('ours'));
-  for (const { hash, file } of identitiesOf(ours, paths)) {
-    for (const other of filesWith(theirs, hash).filter(decidedBy('theirs'))) {
-      if (verdicts.get(file) === 'same' && verdicts.get(other) === 'same') continue;
-      for (const path of [file, other]) markPending(ours, conversations.get(path) ?? conversationOf(path));
-    }
-  }
 }

@@ -161,6 +161,20 @@ export const readIdentities = (db: Database): Generator<Identity> =>
 export const identitiesOf = (db: Database, paths: string[]): Generator<Identity> =>
   identities(db, `select hash, file from identity where file in (${IDS_OF})`, [JSON.stringify(paths)]);
 
+/** Pairs of files that share an identity, the first of them among `paths`. */
+export function* sharing(db: Database, paths: string[]): Generator<[string, string]> {
+  const known = new Map(db.all('select id, path from file').map(([id, path]) => [id, path as string]));
+  const pairs = db.each(
+    `select distinct a.file, b.file from identity a join identity b on b.hash = a.hash and b.file <> a.file
+     where a.file in (${IDS_OF})`,
+    [JSON.stringify(paths)],
+  );
+  for (const [one, other] of pairs) {
+    const [path, shares] = [known.get(one), known.get(other)];
+    if (path !== undefined && shares !== undefined) yield [path, shares];
+  }
+}
+
 /** Ids of the files in a JSON array of paths. */
 const IDS_OF = 'select f.id from json_each(?) wanted join file f on f.path = wanted.value';
 

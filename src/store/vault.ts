@@ -56,10 +56,14 @@ export interface VaultEntry extends LogAsIs {
 
 export interface Vault {
   /**
-   * Copies a log, in place of an older copy: whole, or not at all. Rejects with what node:fs throws. `pause` is
-   * waited for between two pieces, so that a thread that does this can do other things.
+   * Copies a log, in place of an older copy: whole, or not at all. Rejects with what node:fs throws, and with `TooLarge` when the copy
+   * takes more than `most` bytes. `pause` is waited for between two pieces, so that a thread that does this can do other things; what it
+   * throws ends the copying. `open` opens the log.
    */
-  keep(log: LogAsIs, pause?: () => Promise<void>): Promise<VaultEntry>;
+  keep(
+    log: LogAsIs,
+    how?: { pause?: () => Promise<void>; most?: number; open?: (path: string) => number },
+  ): Promise<VaultEntry>;
   /** The copy of a log; null when there is none, or a broken one. */
   has(log: LogPlace): VaultEntry | null;
   /** All copies, and the heads without a whole copy. */
@@ -73,6 +77,9 @@ export interface Vault {
 }
 
 const CHUNK = 4 << 20;
+
+/** A copy has no room. */
+export class TooLarge extends Error {}
 
 /** The vault in a folder, which is made when the first log is kept. */
 export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault {
@@ -132,20 +139,31 @@ export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
   }
 
   /** Compresses the log piece by piece; gives the bytes of each. */
-  const compress = (log: LogAsIs, to: number, pause: () => Promise<void>): Promise<number[]> =>
-    withFile(log.path, 'r', async (from) => {
+  async function compress(
+    log: LogAsIs,
+    to: number,
+    { pause, most, open }: { pause: () => Promise<void>; most: number; open: (path: string) => number },
+  ): Promise<number[]> {
+    const from = open(log.path);
+    try {
       const lengths: number[] = [];
+      let bytes = 0;
       for (let at = 0; at < log.size; at += chunkBytes) {
         const length = Math.min(chunkBytes, log.size - at);
         const piece = readAt(from, at, length);
         if (piece.length < length) throw new Error(`${log.path} was shortened while it was copied.`);
         const member = gzipSync(piece);
+        bytes += member.length;
+        if (bytes > most) throw new TooLarge(`${log.path}: the copy is larger than the room for it.`);
         writeAll(to, member);
         lengths.push(member.length);
         await pause();
       }
       return lengths;
-    });
+    } finally {
+      fs.closeSync(from);
+    }
+  }
 
   const bytesOf = ({ lengths }: Head): number => lengths.reduce((sum, length) => sum + length, 0);
   const entryOf = ({ path, root, size, mtimeMs, ino, ...head }: Head): VaultEntry => ({
@@ -211,12 +229,15 @@ export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
   }
 
   return {
-    async keep(log, pause = async () => {}) {
+    async keep(
+      log,
+      { pause = async () => {}, most = Infinity, open = (path: string) => fs.openSync(path, 'r') } = {},
+    ) {
       const place = placeOf(log);
       fs.mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
       const { path, root, size, mtimeMs, ino } = log;
       const copy = copyFile(place, log);
-      const lengths = await writeWhole(copy, (to) => compress(log, to, pause));
+      const lengths = await writeWhole(copy, (to) => compress(log, to, { pause, most, open }));
       const head: Head = { vigil: 1, path, root, size, mtimeMs, ino, chunk: chunkBytes, lengths };
       await writeWhole(headFile(place), (to) => writeAll(to, Buffer.from(`${JSON.stringify(head)}\n`)));
       for (const name of copiesAt(place))

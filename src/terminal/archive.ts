@@ -1,13 +1,15 @@
 /** Commands on the archive: the terminal as one more window of Vigil (docs/cli.md). */
 import { createInterface } from 'node:readline/promises';
 import type { Engine } from '../engine/engine';
-import type { Archive, LiveSession, Notice } from '../engine/protocol';
+import type { LiveSession, Notice } from '../engine/protocol';
 import { openWindow } from '../engine/window';
 import { describeArchive } from '../report/archive';
+import { oneLine } from '../log/visible';
 import { formatSize } from '../usage/format';
-import { settingsOf, storeOf, text, type Around, type ReadingOptions } from './options';
+import { rulesFrom, settingsOf, storeOf, text, type Around, type ReadingOptions } from './options';
 import { screenOf } from './screen';
-import { clean, DONE, json, NOTHING, print, say, UsageError } from './output';
+import { counted } from '../signals/signal';
+import { DONE, draw, json, jsonLine, NOTHING, print, say, UsageError } from './output';
 
 export interface ArchiveOptions extends ReadingOptions {
   json?: boolean;
@@ -26,14 +28,15 @@ export async function withArchive<T>(
   options: ArchiveOptions,
   around: Around,
   work: (engine: Engine) => Promise<T>,
-  { watch = false, onNotice = (_notice: Notice): void => undefined } = {},
+  { watch = false, onNotice = (_notice: Notice): void => undefined, untilEnd = NEVER } = {},
 ): Promise<T> {
   const store = storeOf(options, around);
   if (store === null)
     throw new UsageError(
       'Name the folder of the archive with --store, or use a terminal of VS Code, where VIGIL_STORE names it.',
     );
-  const { settings } = settingsOf(options, around);
+  // A zone asked for once is none of the archive's: it would be derived anew for everybody.
+  const { settings } = settingsOf({ ...options, timezone: undefined }, around);
   let refused: string | null = null;
   const engine = await openWindow(
     {
@@ -57,6 +60,7 @@ export async function withArchive<T>(
       },
     },
   );
+  void untilEnd.then(() => engine.call('close', null));
   try {
     await engine.ready;
     if (refused !== null) throw new Error('The archive could not be used; nothing was changed.');
@@ -66,19 +70,57 @@ export async function withArchive<T>(
   }
 }
 
-/** `ingest`: reads what is new into the archive. */
-export const ingestCommand = (roots: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive(roots, options, around, async (engine) => {
-    if (options.force === true) await engine.call('refresh', { force: true });
-    await engine.call('checkpoint', null);
-    return show(await engine.call('archive', null), options);
-  });
+const NEVER = new Promise<void>(() => undefined);
+
+/** Exit code of a command that was told to end before it was done. */
+const INTERRUPTED = 130;
+
+/** `ingest`: reads what is new into the archive and copies ended logs into the vault, or as much as it can until it is told to end. */
+export function ingestCommand(
+  roots: readonly string[],
+  options: ArchiveOptions,
+  around: Around,
+  untilEnd: Promise<void>,
+): Promise<number> {
+  let told = false;
+  void untilEnd.then(() => (told = true));
+  const interrupted = (): number => {
+    say('stopped. What was read and copied is kept; the next run goes on from there.');
+    return INTERRUPTED;
+  };
+  const work = async (engine: Engine): Promise<number> => {
+    if (!told && options.force === true) await engine.call('refresh', { force: true });
+    if (!told) await engine.call('checkpoint', null);
+    if (told) return interrupted();
+    const { copied, left, byOther } = await engine.call('keepLogs', null);
+    if (copied > 0) say(`${counted(copied, 'log')} copied into the vault.`);
+    if (told) return interrupted();
+    if (byOther) say(`another window copies ${counted(left, 'log')} into the vault.`);
+    return show(engine, options);
+  };
+  return withArchive(roots, options, around, work, { onNotice: copyingLines(around), untilEnd });
+}
+
+/** Says how far the copying of logs is, at most once a second. */
+function copyingLines(around: Around): (notice: Notice) => void {
+  let last = around.now();
+  return (notice) => {
+    if (notice.notice !== 'keeping' || around.now() - last < PROGRESS_MS) return;
+    last = around.now();
+    say(`copying logs into the vault: ${notice.done} of ${notice.total}. Ctrl+C stops.`);
+  };
+}
+
+const PROGRESS_MS = 1000;
 
 export const sizeCommand = (options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, async (engine) => show(await engine.call('archive', null), options));
+  withArchive([], options, around, async (engine) => show(engine, options));
 
-function show(archive: Archive, options: ArchiveOptions): number {
-  print(options.json === true ? json({ schema: 1, ...archive }) : clean(describeArchive(archive)));
+async function show(engine: Engine, options: ArchiveOptions): Promise<number> {
+  const archive = await engine.call('archive', null);
+  const { dayOf } = engine.view().rules;
+  const lines = describeArchive(archive, (iso) => dayOf(Date.parse(iso))).split('\n');
+  print(options.json === true ? json({ schema: 1, ...archive }) : `${lines.map(oneLine).join('\n')}\n`);
   return DONE;
 }
 
@@ -94,7 +136,7 @@ export async function restoreCommand([file]: readonly string[], options: Archive
     return NOTHING;
   return withArchive([], options, around, async (engine) => {
     await engine.call('restore', { file: path });
-    return show(await engine.call('archive', null), options);
+    return show(engine, options);
   });
 }
 
@@ -132,7 +174,7 @@ export async function wipeCommand(options: ArchiveOptions, around: Around): Prom
     return NOTHING;
   return withArchive([], options, around, async (engine) => {
     await engine.call('wipe', { project });
-    return show(await engine.call('archive', null), options);
+    return show(engine, options);
   });
 }
 
@@ -146,6 +188,8 @@ export async function watchCommand(
   const { stdout } = process;
   const view =
     stdout.isTTY && options.json !== true ? liveScreen(options, around) : liveLines(options.json === true);
+  // Nothing else need keep the process: where the system refuses to watch there is only a timer of the engine, which lets it end.
+  const hold = setInterval(() => undefined, HOLD_MS);
   try {
     return await withArchive(
       roots,
@@ -158,9 +202,12 @@ export async function watchCommand(
       { watch: true, onNotice: view.onNotice },
     );
   } finally {
+    clearInterval(hold);
     view.end();
   }
 }
+
+const HOLD_MS = 3_600_000;
 
 interface View {
   onNotice: (notice: Notice) => void;
@@ -174,10 +221,12 @@ function liveLines(asJson: boolean): View {
     onNotice(notice) {
       if (notice.notice !== 'live') return;
       for (const { row } of notice.sessions) {
-        const line = `${row.severity.toUpperCase().padEnd(8)} ${row.state.padEnd(7)} ${row.title ?? row.id}`;
+        const line = oneLine(
+          `${row.severity.toUpperCase().padEnd(8)} ${row.state.padEnd(7)} ${row.title ?? row.id}`,
+        );
         if (known.get(row.id) === line) continue;
         known.set(row.id, line);
-        print(asJson ? `${JSON.stringify(row)}\n` : clean(line));
+        print(asJson ? jsonLine(row) : `${line}\n`);
       }
     },
     end: () => undefined,
@@ -188,36 +237,37 @@ function liveLines(asJson: boolean): View {
 function liveScreen(options: ArchiveOptions, around: Around): View {
   const { stdout } = process;
   let live: readonly LiveSession[] = [];
-  const draw = (): void => {
+  const { clock } = rulesFrom(options, around);
+  const redraw = (): void => {
     const lines = screenOf(live, {
       bySession: options.bySession === true,
       width: stdout.columns,
       height: stdout.rows,
       colours: (around.env['NO_COLOR'] ?? '') === '',
-      clock: new Date(around.now()).toTimeString().slice(0, 8),
+      clock: `${clock.time(around.now()).slice('YYYY-MM-DD '.length)} ${clock.zone}`,
     });
     // Each line is cleared to its end, then all below: no flicker, whatever stood there.
-    stdout.write(`\u001b[H${lines.map((line) => `${line}\u001b[K`).join('\r\n')}\u001b[J`);
+    draw(`\u001b[H${lines.map((line) => `${line}\u001b[K`).join('\r\n')}\u001b[J`);
   };
-  stdout.write('\u001b[?1049h\u001b[?25l');
-  stdout.on('resize', draw);
-  draw();
+  draw('\u001b[?1049h\u001b[?25l');
+  stdout.on('resize', redraw);
+  redraw();
   return {
     onNotice(notice) {
       if (notice.notice !== 'live') return;
       live = notice.sessions;
-      draw();
+      redraw();
     },
     end() {
-      stdout.off('resize', draw);
-      stdout.write('\u001b[?25h\u001b[?1049l');
+      stdout.off('resize', redraw);
+      draw('\u001b[?25h\u001b[?1049l');
     },
   };
 }
 
 /** Says what was done, in words or as JSON. */
 function done(options: ArchiveOptions, data: object, words: string): number {
-  print(options.json === true ? json({ schema: 1, ...data }) : clean(words));
+  print(options.json === true ? json({ schema: 1, ...data }) : `${oneLine(words)}\n`);
   return DONE;
 }
 
@@ -232,7 +282,7 @@ async function agreed(options: ArchiveOptions, question: string): Promise<boolea
   if (!process.stdin.isTTY) throw new UsageError(`${question} Add --yes to say so.`);
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await lines.question(`${question} [y/N] `)).trim().toLowerCase() === 'y';
+    return (await lines.question(`${oneLine(question)} [y/N] `)).trim().toLowerCase() === 'y';
   } finally {
     lines.close();
   }

@@ -1,4 +1,5 @@
 /** Options of the commands, checked. */
+import * as fs from 'node:fs';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -10,12 +11,14 @@ import {
   type Resolved,
 } from '../engine/settingsLayers';
 import { codeOf } from '../log/discover';
-import { rootsOf } from '../log/roots';
+import { atHome, rootsOf } from '../log/roots';
+import type { Settings } from '../engine/settings';
 import { rulesOf, type Rules } from '../engine/summarise';
+import { readImports } from '../store/priceFile';
 import { calendarOf } from '../usage/days';
-import { bundledPrices, parsePriceTable } from '../usage/prices';
-import { tableWith } from '../usage/table';
-import { UsageError } from './output';
+import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';
+import { tableWith, type PriceImport } from '../usage/table';
+import { say, UsageError } from './output';
 
 /** What only the composition root knows: clock, environment, machine. */
 export interface Around {
@@ -34,7 +37,10 @@ export interface ReadingOptions {
   prices?: string;
   timezone?: string;
   store?: string;
+  followLinks?: unknown;
   config?: string;
+  /** False with `--no-exclude`: projects of `vigil.exclude` are read, too. */
+  exclude?: boolean;
 }
 
 /** A text option; cac makes numbers of what looks like one. */
@@ -49,11 +55,13 @@ export const text = (value: unknown, name: string): string | undefined => {
 /** The settings of the command: defaults, file, environment, flags (docs/cli.md). Throws a `UsageError` in words. */
 export function settingsOf(options: ReadingOptions, around: Around): Resolved {
   const timezone = text(options.timezone, 'timezone');
+  const links = [options.followLinks ?? []].flat().flatMap((link) => text(link, 'follow-links') ?? []);
   try {
     return resolve([
       ...fileLayers(options, around),
       ...fromEnvironment(around.env),
       ...(timezone === undefined ? [] : [{ source: 'flag --timezone', key: 'timezone', value: timezone }]),
+      ...(links.length === 0 ? [] : [{ source: 'flag --follow-links', key: 'followLinks', value: links }]),
     ]);
   } catch (error) {
     if (error instanceof SettingError) throw new UsageError(error.message);
@@ -84,23 +92,56 @@ function fileLayers(options: ReadingOptions, around: Around): Layer[] {
   return [];
 }
 
-/** How logs are read and priced. */
+/** How logs are read and priced. Prices imported into the archive that is named count, unless `--prices` names others. */
 export function rulesFrom(options: ReadingOptions, around: Around): Rules {
-  const { settings } = settingsOf(options, around);
-  const timezone = settings.timezone || around.timezone;
+  const resolved = settingsOf(options, around);
+  const { settings } = resolved;
   const prices = text(options.prices, 'prices');
+  const store = storeOf(options, around);
+  const imports = prices === undefined && store !== null ? importsIn(store) : [];
+  const table = prices === undefined ? bundledPrices() : pricesIn(prices);
+  return rulesOf(
+    settings,
+    tableWith(table, imports, settings.prices),
+    calendarFrom(resolved, options, around),
+  );
+}
+
+function calendarFrom(
+  { settings, keys }: Resolved,
+  options: ReadingOptions,
+  around: Around,
+): ReturnType<typeof calendarOf> {
+  const timezone = settings.timezone || around.timezone;
   try {
-    const table = prices === undefined ? bundledPrices() : parsePriceTable(readFileSync(prices, 'utf8'));
-    return rulesOf(settings, tableWith(table, [], settings.prices), calendarOf(timezone));
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw new UsageError(
-        `--timezone ${timezone}: no such time zone. Give an IANA name, for example Europe/Berlin.`,
-      );
-    }
+    return calendarOf(timezone);
+  } catch {
+    const source = keys.find(({ key }) => key === 'timezone')?.source ?? 'default';
+    const from = options.timezone === undefined ? `timezone (${source})` : '--timezone';
     throw new UsageError(
-      `--prices ${prices ?? ''}: ${error instanceof Error ? error.message : String(error)}`,
+      `${from} ${timezone}: no such time zone. Give an IANA name, for example Europe/Berlin.`,
     );
+  }
+}
+
+function pricesIn(file: string): PriceTable {
+  try {
+    return parsePriceTable(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const why =
+      error instanceof Error && !('code' in error) ? error.message : `cannot be read (${codeOf(error)}).`;
+    throw new UsageError(`--prices ${file}: ${why}`);
+  }
+}
+
+function importsIn(store: string): PriceImport[] {
+  try {
+    return readImports(store, fs);
+  } catch (error) {
+    say(
+      `the prices you imported cannot be read (${error instanceof Error ? error.message : String(error)}); those that ship with Vigil are used.`,
+    );
+    return [];
   }
 }
 
@@ -115,10 +156,14 @@ export function dayOption(value: unknown, name: string): string | null {
   return day;
 }
 
-/** Where Claude Code writes, when no path is given: those of its folders that are there. */
-export const defaultRoots = ({ env, home }: Around): string[] => {
+/** Folders that links among the logs may lead to. */
+export const followedLinks = (settings: Settings, home: string): string[] =>
+  settings.followLinks.map((folder) => atHome(folder, home));
+
+/** Where Claude Code writes, when no path is given: the folders of `vigil.roots`, else those of its own that are there. */
+export const rootsFrom = (settings: Settings, { env, home }: Around): string[] => {
   const roots = rootsOf({
-    setting: [],
+    setting: settings.roots,
     claudeConfigDir: env['CLAUDE_CONFIG_DIR'] ?? null,
     xdgConfigHome: env['XDG_CONFIG_HOME'] ?? null,
     home,

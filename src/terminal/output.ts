@@ -1,6 +1,10 @@
-/** What every command of `vigil` shares: its words on standard output, its mistakes, its exit codes. */
+/**
+ * What every command of `vigil` shares: its words, its mistakes, its exit codes. Whatever leaves the command leaves it here,
+ * and here hidden characters are shown: text from a log, a file name or an error steers no terminal.
+ */
 import { writeSync, writeFileSync } from 'node:fs';
 import { codeOf } from '../log/discover';
+import { escaped, oneLine, visible } from '../log/visible';
 
 /** Exit codes (docs/cli.md): done, nothing found or not readable, wrong usage. */
 export const DONE = 0;
@@ -17,16 +21,15 @@ export const sorted = (_key: string, value: unknown): unknown =>
     : value;
 
 /** JSON with sorted keys, and a newline. */
-export const json = (value: unknown): string => `${JSON.stringify(value, sorted, 2)}\n`;
+export const json = (value: unknown): string => `${escaped(JSON.stringify(value, sorted, 2))}\n`;
 
-/** Text from logs without what could steer a terminal. */
-export const clean = (output: string): string =>
-  `${output.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�')}\n`;
+/** A value as one line of JSON. */
+export const jsonLine = (value: unknown): string => `${escaped(JSON.stringify(value))}\n`;
 
-/** Writes a file the person named with --output. */
+/** Writes a file the person named with --output. A new one is for that person alone: it may hold what others must not see. */
 export function writeTo(file: string, content: string): void {
   try {
-    writeFileSync(file, content);
+    writeFileSync(file, visible(content), { mode: 0o600 });
   } catch (error) {
     throw new Error(
       `--output ${file}: cannot be written (${codeOf(error)}). Name a file you may write, in a folder that exists.`,
@@ -37,7 +40,7 @@ export function writeTo(file: string, content: string): void {
 
 /** Writes all of it before it returns, also into a slow pipe. A reader that went away ends the command quietly. */
 export function print(output: string): void {
-  let rest = Buffer.from(output);
+  let rest = Buffer.from(visible(output));
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(1, rest));
@@ -52,4 +55,7 @@ export function print(output: string): void {
 const PIPE_PAUSE_MS = 5;
 
 /** A line for the person, beside what a program reads. */
-export const say = (line: string): void => void process.stderr.write(`vigil: ${line}\n`);
+export const say = (line: string): void => void process.stderr.write(`vigil: ${oneLine(line)}\n`);
+
+/** Draws on the terminal: the lines hold no text but what `screen.ts` made fit, the rest moves the cursor. */
+export const draw = (sequence: string): void => void process.stdout.write(sequence);

@@ -1,21 +1,11 @@
 /** Commands that write reports, from logs or from the archive. */
 import { COHORTS } from '../analysis/dimensions';
-import { inspect } from '../engine/inspect';
 import { ReportRequest } from '../engine/protocol';
 import { writeReport } from '../engine/reports';
-import { withArchive } from './archive';
-import { found, read } from './logs';
-import {
-  dayOption,
-  defaultRoots,
-  rulesFrom,
-  settingsOf,
-  storeOf,
-  text,
-  type Around,
-  type ReadingOptions,
-} from './options';
-import { clean, DONE, json, NOTHING, print, UsageError, writeTo } from './output';
+import { oneLine } from '../log/visible';
+import { found, withKnown } from './known';
+import { dayOption, rulesFrom, settingsOf, text, type Around, type ReadingOptions } from './options';
+import { DONE, json, NOTHING, print, UsageError, writeTo } from './output';
 
 export interface ReportOptions extends ReadingOptions {
   kind?: string;
@@ -40,34 +30,20 @@ export interface ReportOptions extends ReadingOptions {
   text?: string;
 }
 
-/** Writes a report from the logs below the paths; without paths from the archive, else from Claude Code's own folders. */
-async function write(
+/** Writes a report from what is known. */
+function write(
   request: ReportRequest,
   paths: readonly string[],
   options: ReportOptions,
   around: Around,
 ): Promise<number> {
   const output = text(options.output, 'output');
-  const put = (content: string): void => {
-    if (output !== undefined) writeTo(output, content);
-    else print(request.format === 'text' ? clean(content.trimEnd()) : content);
-  };
-  if (paths.length === 0 && storeOf(options, around) !== null) {
-    return withArchive([], options, around, async (engine) => {
-      put(await engine.call('report', request));
-      return DONE;
-    });
-  }
-  const rules = rulesFrom(options, around);
-  const logs = read(paths.length > 0 ? paths : defaultRoots(around));
-  put(
-    writeReport(request, {
-      figures: inspect(logs, rules).sessions,
-      session: (id) => logs.sessions.find((session) => session.id === id) ?? null,
-      rules,
-    }),
-  );
-  return found(logs);
+  return withKnown(paths, options, around, (known) => {
+    const report = writeReport(request, known);
+    if (output !== undefined) writeTo(output, report);
+    else print(report);
+    return found(known.figures);
+  });
 }
 
 const oneOf = <T extends string>(
@@ -210,7 +186,9 @@ export function configCommand(
   if (options.json === true) print(json({ schema: 1, settings: keys }));
   else
     print(
-      clean(keys.map(({ key, value, source }) => `${key} = ${JSON.stringify(value)} (${source})`).join('\n')),
+      keys
+        .map(({ key, value, source }) => `${oneLine(`${key} = ${JSON.stringify(value)} (${source})`)}\n`)
+        .join(''),
     );
   return keys.length > 0 ? DONE : NOTHING;
 }

@@ -1,7 +1,9 @@
 /** What `vigil watch` shows: live sessions by project or one by one. Pure. */
+import { projectKey } from '../session/paths';
 import { visible } from '../log/visible';
 import type { LiveSession } from '../engine/protocol';
 import { RANKED, type Severity } from '../signals/signal';
+import { beyondWindow, contextShare } from '../usage/context';
 import { formatCost, formatTokens } from '../usage/format';
 
 export interface ScreenOptions {
@@ -44,9 +46,8 @@ function lineOf(name: string, sessions: readonly LiveSession[]): Line {
     'ok',
   );
   const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
-  const fills = sessions.flatMap(({ context }) =>
-    context === null ? [] : [context.tokens / context.window],
-  );
+  const contexts = sessions.flatMap(({ context }) => context ?? []);
+  const fills = contexts.flatMap((one) => contextShare(one) ?? []);
   return {
     name,
     severity,
@@ -54,18 +55,30 @@ function lineOf(name: string, sessions: readonly LiveSession[]): Line {
     sessions: rows.length,
     tokens: rows.reduce((sum, { tokens }) => sum + tokens, 0),
     cost: priced.length === 0 ? null : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
-    lowerBound: rows.some(({ lowerBound, unpriced }) => lowerBound || unpriced.length > 0),
-    context: fills.length === 0 ? '' : `${Math.round(Math.max(...fills) * 100)} %`,
+    lowerBound: rows.some(
+      ({ lowerBound, unpriced, conditions }) => lowerBound || unpriced.length > 0 || conditions.length > 0,
+    ),
+    // More than the window holds is no share of it.
+    context: contexts.some(beyondWindow)
+      ? 'beyond'
+      : fills.length === 0
+        ? ''
+        : `${Math.floor(Math.max(...fills) * 100)} %`,
   };
 }
+
+const keyOf = ({ repository, project }: LiveSession['row']): string => {
+  const folder = repository ?? project;
+  return folder === null ? '' : projectKey(folder);
+};
 
 /** The screen, one line after the other, never more of them than fit. */
 export function screenOf(live: readonly LiveSession[], options: ScreenOptions): string[] {
   const { bySession, width, height, colours, clock } = options;
   const groups = bySession
     ? live.map((one) => lineOf(one.row.title ?? one.row.id, [one]))
-    : [...Map.groupBy(live, ({ row }) => row.repository ?? row.project ?? 'unknown')].map(
-        ([name, sessions]) => lineOf(name, sessions),
+    : [...Map.groupBy(live, ({ row }) => keyOf(row))].map(([, sessions]) =>
+        lineOf(sessions[0]?.row.repository ?? sessions[0]?.row.project ?? 'unknown', sessions),
       );
   const figures = 52;
   const nameWidth = Math.max(12, width - figures);

@@ -1,6 +1,6 @@
 /** Budgets, and what was spent of them. */
 import * as z from 'zod';
-import { Block } from './blocks';
+import { Block, LimitNotice } from './blocks';
 
 export const Budget = z.object({
   /** Folder of the repository it is for; absent: all. */
@@ -16,12 +16,16 @@ export const Sum = z.object({
   costMicroUsd: z.number().nullable(),
   unpricedTokens: z.number(),
   lowerBound: z.number(),
+  /** Conditions of requests in it whose price is not known (P66). */
+  conditions: z.array(z.string()),
 });
 export type Sum = z.infer<typeof Sum>;
 
 export const Spend = z.object({
   /** The running block; null between two blocks. */
   block: Block.nullable(),
+  /** Limits that were reached and have not reset yet, as the log says (P69). */
+  limits: z.array(LimitNotice),
   day: Sum,
   week: Sum,
   month: Sum,

@@ -1,29 +1,55 @@
-import { familyOf } from './prices';
+import * as z from 'zod';
+import { inputSide, lastRequest, type Response } from '../log/response';
+import { windowFor, type PriceTable } from './prices';
 
-const STANDARD = 200_000;
-const LARGE = 1_000_000;
-
-/** Every model of generation 5 is documented with a window of a million tokens and no smaller one. */
-const GENERATION_5 = /^claude-[a-z]+-5(?:-\d+)?$/;
+/** A name that says so asks for a window of a million tokens. */
+const ASKED_FOR = 1_000_000;
 
 /**
- * Size of the context window in tokens: a million when the model name says `[1m]`, when the model has no other
- * (generation 5) or when a request asked with more than the standard window holds, else 200,000. Logs do not
- * state it, so an Opus 4.6 that was given a million but never held more than 200,000 shows the standard one.
+ * Size of a model's context window in tokens at a time (ms since the epoch; null: the latest), as the table of models has
+ * it (P65); null when it does not know the model. `asked`: the most a request of the session held, which tells whether the
+ * larger window was asked for where the model has two.
  */
-export const contextWindow = (model: string, asked: number): number =>
-  model.includes('[1m]') || asked > STANDARD || GENERATION_5.test(familyOf(model)) ? LARGE : STANDARD;
+export function contextWindow(
+  table: PriceTable,
+  model: string,
+  t: number | null,
+  asked: number,
+): number | null {
+  const named = model.toLowerCase().includes('[1m]');
+  const row = windowFor(table, model, t);
+  if (row === null) return named ? ASKED_FOR : null;
+  if (named) return Math.max(row.tokens, row.extended ?? ASKED_FOR);
+  return asked > row.tokens ? (row.extended ?? row.tokens) : row.tokens;
+}
+
+/** How full a context is. */
+export const Context = z.object({
+  tokens: z.number(),
+  /** Null: the table of models does not know the window. */
+  window: z.number().nullable(),
+});
+export type Context = z.infer<typeof Context>;
+
+/** Share of the window in use, 0 to 1; null when the window is not known, or holds less than the log says. */
+export const contextShare = ({ tokens, window }: Context): number | null =>
+  window === null || tokens > window ? null : tokens / window;
+
+/** Whether a context is so full that it should be told; not where its share is not known. */
+export function isNearlyFull(context: Context | null, warnAt: number): boolean {
+  const share = context === null ? null : contextShare(context);
+  return share !== null && share >= warnAt;
+}
+
+/** The log says that there is more in the context than the window holds: one of the two is not what it seems. */
+export const beyondWindow = ({ tokens, window }: Context): boolean => window !== null && tokens > window;
 
 /** Responses a trend covers. */
 const TREND = 12;
 
 /** Context after each of the last responses that tell it, oldest first; tokens. */
-export const contextTrend = (
-  responses: readonly {
-    usage: { input: number; cacheRead: number; cacheWrite5m: number; cacheWrite1h: number };
-  }[],
-): number[] =>
+export const contextTrend = (responses: readonly Pick<Response, 'usage' | 'own'>[]): number[] =>
   responses
-    .map(({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h)
+    .map((response) => inputSide(lastRequest(response)))
     .filter((tokens) => tokens > 0)
     .slice(-TREND);

@@ -1,5 +1,6 @@
-import type { TokenUsage } from '../log/response';
-import { priceFor, type PriceTable } from './prices';
+import { inputSide, type TokenUsage } from '../log/response';
+import { termsOf } from './conditions';
+import { priceFor, type PriceTable, type Rates } from './prices';
 
 /** What is asked a price: the usage of one request to one model at one time (P31: price at the time of use). */
 export interface Priced {
@@ -7,30 +8,54 @@ export interface Priced {
   /** ms since the epoch; null takes the latest price. */
   t: number | null;
   usage: TokenUsage;
+  /** The requests `usage` is the sum of, when they are several: each is priced by its own input (P55). */
+  own?: readonly TokenUsage[];
   /** Asked in fast mode (P27). */
   fast: boolean;
+  /** How it was served, where that is not the usual (P66). */
+  conditions?: readonly string[];
 }
 
-/**
- * Micro-dollars of one request, not rounded: a dollar per million tokens is a micro-dollar a token. Null when
- * the table has no price for the model, or none for its fast mode: unknown is never zero.
- */
-export function costOf(request: Priced, table: PriceTable): number | null {
+/** What a request costs. */
+export interface Cost {
+  /**
+   * Micro-dollars, not rounded: a dollar per million tokens is a micro-dollar a token. Null when the table has no price for
+   * the model, or none for its fast mode: unknown is never zero.
+   */
+  microUsd: number | null;
+  /** Conditions it was made under whose price the table does not know: it costs at least so much. */
+  unknown: readonly string[];
+}
+
+/** Micro-dollars of one request (`Cost.microUsd`). */
+export const costOf = (request: Priced, table: PriceTable): number | null =>
+  pricedOf(request, table).microUsd;
+
+/** What one request costs, and what of it is not known. */
+export function pricedOf(request: Priced, table: PriceTable): Cost {
   const { usage } = request;
   const price = priceFor(table, request.model, request.t);
-  if (price === null || (request.fast && price.fastMultiplier === undefined)) return null;
-  const asked = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
+  if (price === null || (request.fast && price.fastMultiplier === undefined))
+    return { microUsd: null, unknown: [] };
   const { longContext } = price;
-  const rates = longContext !== undefined && asked > longContext.above ? longContext : price;
-  const tokens =
-    usage.input * rates.input +
-    usage.output * rates.output +
-    usage.cacheRead * rates.cacheRead +
-    usage.cacheWrite5m * rates.cacheWrite5m +
-    usage.cacheWrite1h * rates.cacheWrite1h;
+  // Without rates that depend on the input, the sum costs what its parts cost.
+  const parts = longContext === undefined || !request.own?.length ? [usage] : request.own;
+  const tokens = parts.reduce((sum, part) => {
+    const rates = longContext !== undefined && inputSide(part) > longContext.above ? longContext : price;
+    return sum + tokensCost(part, rates);
+  }, 0);
   const searches = usage.webSearches * table.webSearchPerThousand * 1000;
-  return tokens * (request.fast ? (price.fastMultiplier ?? 1) : 1) + searches;
+  const terms = termsOf(table, request.model, request.conditions ?? []);
+  const fast = request.fast ? (price.fastMultiplier ?? 1) : 1;
+  return { microUsd: tokens * fast * terms.multiplier + searches, unknown: terms.unknown };
 }
+
+const tokensCost = (usage: TokenUsage, rates: Rates): number =>
+  usage.input * rates.input +
+  usage.output * rates.output +
+  usage.cacheRead * rates.cacheRead +
+  usage.cacheWrite5m * rates.cacheWrite5m +
+  usage.cacheWrite1h * rates.cacheWrite1h;
 
 /**
  * Micro-dollars as an integer: rounded once, where a row is made (P35). Rates are decimal fractions, so a sum of

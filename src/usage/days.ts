@@ -43,10 +43,31 @@ export function hourFormatter(timezone: string): (t: number) => number {
   };
 }
 
-/** Day and hour in a zone. Throws a RangeError for an unknown zone. */
+/** Times as people read them. */
+export interface Clock {
+  /** IANA name of the zone as it was asked for, said beside the times. */
+  zone: string;
+  /** A time (ms since the epoch) in that zone to the minute, `2026-08-01 12:00`. */
+  time: (t: number) => string;
+}
+
+function clockIn(timezone: string): Clock {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: timezone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const day = dayFormatter(timezone);
+  return { zone: timezone, time: (t) => `${day(t)} ${format.format(t)}` };
+}
+
+/** Day, hour and clock in a zone, and its name. Throws a RangeError for an unknown zone. */
 export const calendarOf = (
   timezone: string,
-): { day: (t: number) => string; hour: (t: number) => number } => ({
+): { day: (t: number) => string; hour: (t: number) => number; clock: Clock; zone: string } => ({
+  zone: timezone,
   day: dayFormatter(timezone),
   hour: hourFormatter(timezone),
+  clock: clockIn(timezone),
 });

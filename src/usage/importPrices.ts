@@ -4,12 +4,13 @@
  */
 import { subDays, formatISO, parseISO } from 'date-fns';
 import * as z from 'zod';
-import { familyOf, priceFor, type ModelPrice, type PriceTable, type Rates } from './prices';
+import { placeOf } from './conditions';
+import { familyOf, priceFor, type ModelPrice, type ModelWindow, type PriceTable, type Rates } from './prices';
 
 const cost = z.number().min(0).optional().catch(undefined);
 
-/** What is used of an entry; US dollars a token. */
-const Entry = z.object({
+/** What is used of an entry; US dollars a token. Prices of long requests have their threshold in the name of the field. */
+const Entry = z.looseObject({
   litellm_provider: z.string(),
   mode: z.string().optional(),
   input_cost_per_token: z.number().min(0),
@@ -17,10 +18,7 @@ const Entry = z.object({
   cache_creation_input_token_cost: cost,
   cache_creation_input_token_cost_above_1hr: cost,
   cache_read_input_token_cost: cost,
-  input_cost_per_token_above_200k_tokens: cost,
-  output_cost_per_token_above_200k_tokens: cost,
-  cache_creation_input_token_cost_above_200k_tokens: cost,
-  cache_read_input_token_cost_above_200k_tokens: cost,
+  max_input_tokens: z.number().int().positive().optional().catch(undefined),
 });
 type Entry = z.infer<typeof Entry>;
 
@@ -34,27 +32,91 @@ export interface PriceChange {
 export interface ImportedPrices {
   /** By family, one each. */
   prices: ModelPrice[];
-  /** Entries of models Claude Code may use that could not be read. */
+  /** Context windows the file names, by family. */
+  windows: ModelWindow[];
+  /** Entries of Claude models, or of the platform asked for, that could not be read. */
   skipped: string[];
+  /** Models whose price differs between platforms, or regions of one: none is taken. */
+  ambiguous: { model: string; platforms: string[] }[];
+  /** The platforms of the file with the number of their models, the largest first. */
+  platforms: { name: string; models: number }[];
 }
 
 const RATES = ['input', 'output', 'cacheWrite5m', 'cacheWrite1h', 'cacheRead'] as const;
-/** 5-minute and 1-hour writes cost so many times the input (P26); used where the file names no price. */
+/** 5-minute and 1-hour writes of Claude cost so many times the input (P26); used where the file names no price. */
 const WRITE_5M = 1.25;
 const WRITE_1H = 2;
-const LONG = 200_000;
 
 /** Dollars a token as dollars per million, without the noise of binary fractions: `1.5e-05` is exactly 15. */
 export const perMillion = (perToken: number): number => Number((perToken * 1e6).toPrecision(9));
 
-const isClaudes = (provider: string): boolean =>
-  provider === 'anthropic' || provider.startsWith('bedrock') || provider === 'vertex_ai-anthropic_models';
+/** The platform of an entry: a provider's variants are one (`bedrock_converse`, `vertex_ai-anthropic_models`). */
+const platformOf = (provider: string): string =>
+  provider.startsWith('bedrock')
+    ? 'bedrock'
+    : provider.startsWith('vertex_ai')
+      ? 'vertex_ai'
+      : provider.toLowerCase();
+
+/** Names with a region or a commitment in them: prices beside the one that goes without. */
+const REGION = /(?:^|\/)[a-z]{2}(?:-gov)?-[a-z]+-\d\/|commitment/;
+const isRegional = (name: string): boolean => {
+  const place = placeOf(name);
+  return REGION.test(name) || (place?.startsWith('bedrock ') === true && place !== 'bedrock global');
+};
+
+interface Offer {
+  name: string;
+  platform: string;
+  price: ModelPrice;
+  window: number | null;
+}
 
 /**
- * Reads such a file. `all`: models of other providers too. Throws an Error that says what is wrong when it is no price
- * file; an entry that is broken costs that entry.
+ * Reads such a file. With a `platform` (a provider of LiteLLM's, such as `anthropic`, `bedrock`, `deepseek`) the models and prices of
+ * that one; without, of every model whose price is the same wherever it is offered, and Anthropic's own for Claude.
+ * Throws an Error that says what is wrong when it is no price file, or has no such platform; an entry that is broken costs
+ * that entry.
  */
-export function readLiteLlm(text: string, all = false): ImportedPrices {
+export function readLiteLlm(text: string, platform: string | null = null): ImportedPrices {
+  const asked = platform === null ? null : platformOf(platform.trim());
+  const all: Offer[] = [];
+  const skipped: string[] = [];
+  for (const [name, raw] of Object.entries(modelsOf(text)).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (name === 'sample_spec') continue;
+    const offer = offerOf(name, raw);
+    if (offer === 'other') continue;
+    if (offer !== null) all.push(offer);
+    else if (asked === null ? familyOf(name).startsWith('claude-') : platformIn(raw) === asked)
+      skipped.push(name);
+  }
+  if (all.length === 0)
+    throw new Error(
+      'The price file has no model with input and output prices. Give LiteLLM’s model_prices_and_context_window.json as it was downloaded.',
+    );
+  const platforms = platformsOf(all);
+  const offers = asked === null ? all : all.filter((one) => one.platform === asked);
+  if (offers.length === 0)
+    throw new Error(
+      `The price file has no models of the platform ${platform}. It has ${platforms.map(({ name }) => name).join(', ')}.`,
+    );
+  const imported: ImportedPrices = { prices: [], windows: [], skipped, ambiguous: [], platforms };
+  for (const [model, rivals] of Map.groupBy(offers, ({ price }) => price.model)) {
+    const chosen = chooseFrom(rivals, asked);
+    if (chosen === null) {
+      const names = [...new Set(rivals.map((one) => (asked === null ? one.platform : one.name)))].sort();
+      imported.ambiguous.push({ model, platforms: names });
+      continue;
+    }
+    imported.prices.push(chosen.price);
+    if (chosen.window !== null)
+      imported.windows.push({ model, tokens: chosen.window, source: 'LiteLLM price file' });
+  }
+  return imported;
+}
+
+/** The entries of a price file by name. */
+function modelsOf(text: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -69,54 +131,82 @@ export function readLiteLlm(text: string, all = false): ImportedPrices {
       'The price file is no object of models. Give LiteLLM’s model_prices_and_context_window.json as it was downloaded.',
     );
   }
-  const found = new Map<string, { price: ModelPrice; provider: string; name: string }>();
-  const skipped: string[] = [];
-  for (const [name, raw] of Object.entries(file.data).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (name === 'sample_spec') continue;
-    const entry = Entry.safeParse(raw);
-    if (!entry.success) {
-      if (familyOf(name).startsWith('claude-')) skipped.push(name);
-      continue;
-    }
-    const { litellm_provider: provider, mode } = entry.data;
-    if ((mode !== undefined && mode !== 'chat' && mode !== 'responses') || !(all || isClaudes(provider)))
-      continue;
-    const model = familyOf(name);
-    const known = found.get(model);
-    // The maker's own price is the list price; platforms differ by region (P30).
-    if (known !== undefined && (known.provider === 'anthropic' || provider !== 'anthropic')) continue;
-    found.set(model, { price: priceOf(model, entry.data), provider, name });
-  }
-  if (found.size === 0) {
-    throw new Error(
-      'The price file has no model with input and output prices. Give LiteLLM’s model_prices_and_context_window.json as it was downloaded.',
-    );
-  }
-  return { prices: [...found.values()].map(({ price }) => price), skipped };
+  return file.data;
 }
 
-function priceOf(model: string, entry: Entry): ModelPrice {
+/** What an entry offers; null when it cannot be read, `other` when it is no chat model or names no price. */
+function offerOf(name: string, raw: unknown): Offer | 'other' | null {
+  const entry = Entry.safeParse(raw);
+  if (!entry.success) return null;
+  const { mode, litellm_provider: provider, max_input_tokens: window } = entry.data;
+  if (mode !== undefined && mode !== 'chat' && mode !== 'responses') return 'other';
+  // Nothing at all is what a flat rate says, not what tokens cost.
+  if (entry.data.input_cost_per_token === 0 && entry.data.output_cost_per_token === 0) return 'other';
+  const price = priceOf(familyOf(name), entry.data);
+  return price === null ? null : { name, platform: platformOf(provider), price, window: window ?? null };
+}
+
+const platformIn = (raw: unknown): string | null => {
+  const entry = Entry.pick({ litellm_provider: true }).safeParse(raw);
+  return entry.success ? platformOf(entry.data.litellm_provider) : null;
+};
+
+function platformsOf(offers: readonly Offer[]): ImportedPrices['platforms'] {
+  return [...Map.groupBy(offers, ({ platform }) => platform)]
+    .map(([name, of]) => ({ name, models: new Set(of.map(({ price }) => price.model)).size }))
+    .sort((a, b) => b.models - a.models || (a.name < b.name ? -1 : 1));
+}
+
+/** The one price of a model among its offers; null when they differ. */
+function chooseFrom(rivals: readonly Offer[], asked: string | null): Offer | null {
+  const own = asked === null ? rivals.filter(({ platform }) => platform === 'anthropic') : [];
+  const among = own.length > 0 ? own : rivals;
+  const plain = among.filter(({ name }) => !isRegional(name));
+  // Regional prices follow from the plain one by its conditions (P66); alone they tell no plain one.
+  const kept = plain.length > 0 ? plain : among;
+  if (plain.length === 0) return null;
+  const [first] = kept;
+  return kept.every(({ price }) => JSON.stringify(price) === JSON.stringify(first!.price)) ? first! : null;
+}
+
+/** The field of an entry as a price a token. */
+const field = (entry: Entry, name: string): number | undefined => cost.parse(entry[name]);
+
+/** Null when it has several thresholds for long requests, which the table has no place for. */
+function priceOf(model: string, entry: Entry): ModelPrice | null {
+  const claude = model.startsWith('claude-');
   const base = ratesOf(
+    claude,
     entry.input_cost_per_token,
     entry.output_cost_per_token,
     entry.cache_creation_input_token_cost,
     entry.cache_creation_input_token_cost_above_1hr,
     entry.cache_read_input_token_cost,
   );
-  const { input_cost_per_token_above_200k_tokens: input, output_cost_per_token_above_200k_tokens: output } =
-    entry;
-  if (input === undefined || output === undefined) return { model, ...base };
+  const thresholds = Object.keys(entry).flatMap((name) => {
+    const thousands = /^input_cost_per_token_above_(\d+)k_tokens$/.exec(name)?.[1];
+    return thousands === undefined || field(entry, name) === undefined ? [] : [thousands];
+  });
+  if (thresholds.length > 1) return null;
+  const above = thresholds[0];
+  if (above === undefined) return { model, ...base };
+  const at = (name: string): number | undefined => field(entry, `${name}_above_${above}k_tokens`);
+  const output = at('output_cost_per_token');
+  if (output === undefined) return { model, ...base };
   const long = ratesOf(
-    input,
+    claude,
+    at('input_cost_per_token')!,
     output,
-    entry.cache_creation_input_token_cost_above_200k_tokens,
+    at('cache_creation_input_token_cost'),
     undefined,
-    entry.cache_read_input_token_cost_above_200k_tokens,
+    at('cache_read_input_token_cost'),
   );
-  return { model, ...base, longContext: { above: LONG, ...long } };
+  return { model, ...base, longContext: { above: Number(above) * 1000, ...long } };
 }
 
+/** Rates of a model. Only Claude asks more for writing to the cache than for reading what is new. */
 function ratesOf(
+  claude: boolean,
   input: number,
   output: number,
   write5m: number | undefined,
@@ -126,9 +216,14 @@ function ratesOf(
   return {
     input: perMillion(input),
     output: perMillion(output),
-    cacheWrite5m: perMillion(write5m ?? input * WRITE_5M),
+    cacheWrite5m: perMillion(write5m ?? (claude ? input * WRITE_5M : input)),
     cacheWrite1h: perMillion(
-      write1h ?? (write5m === undefined ? input * WRITE_1H : (write5m / WRITE_5M) * WRITE_1H),
+      write1h ??
+        (claude
+          ? write5m === undefined
+            ? input * WRITE_1H
+            : (write5m / WRITE_5M) * WRITE_1H
+          : (write5m ?? input)),
     ),
     // Who names no price for reads gives no discount on them.
     cacheRead: perMillion(read ?? input),
@@ -137,12 +232,13 @@ function ratesOf(
 
 /**
  * The table with the imported prices in it from `day` (`YYYY-MM-DD`, UTC) on, and what that changes. Models of the table that the
- * file does not name stay; a fast mode stays, as such files do not know it.
+ * file does not name stay; a fast mode stays, as such files do not know it. Windows are added where the table knows none.
  */
 export function mergePrices(
   table: PriceTable,
   imported: readonly ModelPrice[],
   day: string,
+  windows: readonly ModelWindow[] = [],
 ): { table: PriceTable; changes: PriceChange[] } {
   const models = [...table.models];
   const changes: PriceChange[] = [];
@@ -176,20 +272,37 @@ export function mergePrices(
       rates: rates.map((name) => ({ name, before: current[name], after: price[name] })),
     });
   }
+  const known = new Set((table.windows ?? []).map(({ model }) => model));
+  const added = windows.filter(({ model }) => !known.has(model)).map((one) => ({ ...one, checked: day }));
   return {
-    table: { ...table, version: changes.length === 0 ? table.version : `${table.version}+${day}`, models },
+    table: {
+      ...table,
+      ...(added.length === 0 ? {} : { windows: [...(table.windows ?? []), ...added] }),
+      version: changes.length === 0 ? table.version : `${table.version}+${day}`,
+      models,
+    },
     changes,
   };
 }
 
 const dayBefore = (day: string): string => formatISO(subDays(parseISO(day), 1), { representation: 'date' });
 
-/** The difference for a person to read, before anything is changed. One line a model. */
+/** Lines for new models, and models listed as ambiguous: a whole file has thousands. */
+const MOST_LINES = 100;
+const MOST_AMBIGUOUS = 40;
+
+/** The difference for a person to read, before anything is changed. One line a model, what changes before what is new. */
 export function describeChanges(
   changes: readonly PriceChange[],
-  { skipped }: Pick<ImportedPrices, 'skipped'>,
+  { skipped, ambiguous }: Pick<ImportedPrices, 'skipped' | 'ambiguous'>,
 ): string {
-  const lines = changes.map(({ model, kind, rates }) => {
+  const ordered = [
+    ...changes.filter(({ kind }) => kind === 'changed'),
+    ...changes.filter(({ kind }) => kind === 'new'),
+  ];
+  const more = (all: readonly unknown[], most: number): string[] =>
+    all.length > most ? [`… and ${all.length - most} more.`] : [];
+  const lines = ordered.slice(0, MOST_LINES).map(({ model, kind, rates }) => {
     const parts = rates.map(({ name, before, after }) =>
       before === null ? `${name} ${after}` : `${name} ${before} → ${after}`,
     );
@@ -200,6 +313,16 @@ export function describeChanges(
       ? 'Nothing changes: every price in the file is known.'
       : `${changes.length} models change (dollars per million tokens):`,
     ...lines,
+    ...more(ordered, MOST_LINES),
+    ...(ambiguous.length > 0
+      ? [
+          'Not taken, as the file has several prices; choose a platform, or set vigil.prices:',
+          ...ambiguous
+            .slice(0, MOST_AMBIGUOUS)
+            .map(({ model, platforms }) => `  ${model}: ${platforms.slice(0, 8).join(', ')}`),
+          ...more(ambiguous, MOST_AMBIGUOUS),
+        ]
+      : []),
     ...(skipped.length > 0 ? [`Not readable: ${skipped.join(', ')}`] : []),
   ].join('\n');
 }

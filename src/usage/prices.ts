@@ -14,6 +14,9 @@ export type Rates = z.infer<typeof Rates>;
 
 const DAY = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 
+/** Where a row was looked up, and on which day. */
+const origin = { source: z.string().min(1).optional(), checked: DAY.optional() };
+
 export const ModelPrice = Rates.extend({
   /** The model's family: its name without date, provider and variant, as `familyOf` gives it. */
   model: z.string().min(1),
@@ -24,8 +27,36 @@ export const ModelPrice = Rates.extend({
   longContext: Rates.extend({ above: z.number() }).optional(),
   /** Fast mode multiplies all rates by this (P27); absent: the model has no fast mode. */
   fastMultiplier: z.number().min(1).optional(),
+  ...origin,
 });
 export type ModelPrice = z.infer<typeof ModelPrice>;
+
+/** How much a model's context holds, in tokens (P65). */
+export const ModelWindow = z.object({
+  model: z.string().min(1),
+  /** First and last day (UTC) it holds; absent: no bound. */
+  from: DAY.optional(),
+  to: DAY.optional(),
+  tokens: z.number().int().positive(),
+  /** What it holds for who asked for more: the name says `[1m]`, or a request was larger than `tokens`. */
+  extended: z.number().int().positive().optional(),
+  ...origin,
+});
+export type ModelWindow = z.infer<typeof ModelWindow>;
+
+/**
+ * What a request under a condition costs (P66). Conditions are those of `conditionsOf`; they hold for Claude models.
+ * A condition that is not in the table, or has no multiplier, has no known price.
+ */
+export const ConditionPrice = z.object({
+  condition: z.string().min(1),
+  /** Multiplies all rates of tokens; web searches cost the same. */
+  multiplier: z.number().positive().optional(),
+  /** Models (families) whose price it leaves as it is. */
+  listPriceFor: z.array(z.string()).optional(),
+  ...origin,
+});
+export type ConditionPrice = z.infer<typeof ConditionPrice>;
 
 export const PriceTable = z.object({
   /** Day the prices were looked up. */
@@ -33,6 +64,8 @@ export const PriceTable = z.object({
   currency: z.literal('USD per million tokens'),
   webSearchPerThousand: z.number().min(0),
   models: z.array(ModelPrice),
+  windows: z.array(ModelWindow).optional(),
+  conditions: z.array(ConditionPrice).optional(),
 });
 export type PriceTable = z.infer<typeof PriceTable>;
 
@@ -41,7 +74,10 @@ let table: PriceTable | undefined;
 /** The prices Vigil ships. Checked when first asked for: bundles that never price anything leave them out. */
 export const bundledPrices = (): PriceTable => (table ??= PriceTable.parse(bundled));
 
-/** A price table from JSON text. Throws an error that names the entry that is wrong. */
+/**
+ * A price table from JSON text; windows and conditions it leaves out are those that ship. Throws an error that names the
+ * entry that is wrong.
+ */
 export function parsePriceTable(json: string): PriceTable {
   let value: unknown;
   try {
@@ -51,7 +87,8 @@ export function parsePriceTable(json: string): PriceTable {
   }
   const parsed = PriceTable.safeParse(value);
   if (!parsed.success) throw new Error(`The price table is not valid:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  const { windows, conditions } = bundledPrices();
+  return { windows, conditions, ...parsed.data };
 }
 
 const families = new Map<string, string>();
@@ -64,13 +101,14 @@ const families = new Map<string, string>();
 export function familyOf(model: string): string {
   const known = families.get(model);
   if (known !== undefined) return known;
-  const family = model
+  const bare = model
     .toLowerCase()
     .replace(/^.*\//, '')
     .replace(/^(?:[a-z-]{2,6}\.)?anthropic(?:\.|--)/, '')
     .replace(/\[[^\]]*\]$/, '')
-    .replace(/@.*$/, '')
-    .replace(/-v\d+(?::\d+)?$/, '')
+    .replace(/@.*$/, '');
+  // Only Claude's names on platforms end in a version of the offer; `deepseek-v3` is another model than `deepseek-v4`.
+  const family = (bare.startsWith('claude') ? bare.replace(/-v\d+(?::\d+)?$/, '') : bare)
     .replace(/-latest$/, '')
     .replace(/-\d{8}$/, '')
     .replaceAll('.', '-')
@@ -80,13 +118,24 @@ export function familyOf(model: string): string {
   return family;
 }
 
-/** Price of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
-export function priceFor(prices: PriceTable, model: string, t: number | null): ModelPrice | null {
+/** The row of a model at a time (ms since the epoch; null: the latest); null when there is none. */
+function rowFor<T extends { model: string; from?: string | undefined; to?: string | undefined }>(
+  rows: readonly T[],
+  model: string,
+  t: number | null,
+): T | null {
   const family = familyOf(model);
   const day = t === null ? '9999-12-31' : new Date(t).toISOString().slice(0, 10);
   return (
-    prices.models.find(
-      (price) => price.model === family && (price.from ?? '') <= day && day <= (price.to ?? '9999-12-31'),
-    ) ?? null
+    rows.find((row) => row.model === family && (row.from ?? '') <= day && day <= (row.to ?? '9999-12-31')) ??
+    null
   );
 }
+
+/** Price of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
+export const priceFor = (prices: PriceTable, model: string, t: number | null): ModelPrice | null =>
+  rowFor(prices.models, model, t);
+
+/** Context window of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
+export const windowFor = (prices: PriceTable, model: string, t: number | null): ModelWindow | null =>
+  rowFor(prices.windows ?? [], model, t);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { getOwn, setOwn } from '../log/own';
 import { addUsage, noUsage, TokenUsage, type Response } from '../log/response';
 import { apportion } from './apportion';
-import { costOf, exactMicroUsd, roundMicroUsd, type Priced } from './cost';
+import { costOf, exactMicroUsd, pricedOf, roundMicroUsd, type Priced } from './cost';
 import { missingOutput } from './estimate';
 import type { PriceTable } from './prices';
 
@@ -17,6 +17,8 @@ const amounts = {
   costMicroUsd: z.number().nullable(),
   /** What the missing output would cost, about; 0 where nothing is missing or priced. */
   missingMicroUsd: z.number().default(0),
+  /** Requests by a condition they were made under whose price is not known: they cost at least what is said (P66). */
+  unknownConditions: z.record(z.string(), z.number()).default({}),
 };
 
 /** Usage of one session by model and day. */
@@ -29,8 +31,15 @@ export const UsageRow = z.object({
 export type UsageRow = z.infer<typeof UsageRow>;
 export type Amounts = Omit<UsageRow, 'model' | 'day'>;
 
-/** A row's finest parts: by hour (0 to 23 in the chosen zone) and branch ('' for none). They add up to the row. */
-export const UsageCell = UsageRow.extend({ hour: z.number().nullable(), branch: z.string() });
+/**
+ * A row's finest parts: by hour (0 to 23 in the chosen zone), branch ('' for none) and project. They add up to the row.
+ * `project`: folder of the project it was done in, absent for the session's own.
+ */
+export const UsageCell = UsageRow.extend({
+  hour: z.number().nullable(),
+  branch: z.string(),
+  project: z.string().optional(),
+});
 export type UsageCell = z.infer<typeof UsageCell>;
 
 /** The one meaning of "tokens" on every face: input, output, cache reads and cache writes of both kinds. */
@@ -43,19 +52,17 @@ export function cacheHitShare(usage: Omit<TokenUsage, 'webSearches'>): number | 
   return asked === 0 ? null : usage.cacheRead / asked;
 }
 
-/** The requests of a response: itself, and the calls to advisor models it made (P28). */
+/** The requests of a response: itself, and those made while answering that its totals leave out (P28, P55). */
 export function requestsOf(response: Response): Priced[] {
-  return [
-    response,
-    ...response.advisors.map(({ model, usage }) => ({ model, usage, t: response.t, fast: false })),
-  ];
+  const { t, conditions } = response;
+  return [response, ...response.advisors.map((advisor) => ({ ...advisor, t, conditions }))];
 }
 
 /** Of what a request counts, before money is rounded. */
 export function amountsOf(response: Response, request: Priced, table: PriceTable): Amounts {
   const own = request === response;
   const missing = own ? missingOutput(response) : 0;
-  const cost = costOf(request, table);
+  const { microUsd: cost, unknown } = pricedOf(request, table);
   return {
     requests: 1,
     ...request.usage,
@@ -63,12 +70,19 @@ export function amountsOf(response: Response, request: Priced, table: PriceTable
     missingOutput: missing,
     costMicroUsd: cost,
     missingMicroUsd:
-      missing === 0 || cost === null
-        ? 0
-        : (costOf(
-            { ...request, usage: { ...request.usage, output: request.usage.output + missing } },
-            table,
-          ) ?? cost) - cost,
+      missing === 0 || cost === null ? 0 : (costOf(withOutput(response, missing), table) ?? cost) - cost,
+    unknownConditions: Object.fromEntries(unknown.map((condition) => [condition, 1])),
+  };
+}
+
+/** The request as if it had `more` output: that of its last own request. */
+function withOutput(response: Response, more: number): Priced {
+  const grown = (usage: TokenUsage): TokenUsage => ({ ...usage, output: usage.output + more });
+  const { own } = response;
+  return {
+    ...response,
+    usage: grown(response.usage),
+    own: own.map((one, i) => (i === own.length - 1 ? grown(one) : one)),
   };
 }
 
@@ -79,7 +93,26 @@ export const noAmounts = (): Amounts => ({
   missingOutput: 0,
   costMicroUsd: 0,
   missingMicroUsd: 0,
+  unknownConditions: {},
 });
+
+/** The cost is a lower bound: a request never got its final usage, or was made under a condition without a known price. */
+export const costsAtLeast = ({
+  lowerBound,
+  unknownConditions,
+}: Pick<Amounts, 'lowerBound' | 'unknownConditions'>): boolean =>
+  lowerBound > 0 || Object.keys(unknownConditions).length > 0;
+
+/** Counts of conditions added up, in a new object: rows are shared. */
+export function addConditions(
+  a: Amounts['unknownConditions'],
+  b: Amounts['unknownConditions'],
+): Amounts['unknownConditions'] {
+  if (Object.keys(b).length === 0) return a;
+  const sum = { ...a };
+  for (const [condition, n] of Object.entries(b)) sum[condition] = (getOwn(sum, condition) ?? 0) + n;
+  return sum;
+}
 
 /** Adds `b` to `a` in place. Money stays null once something is unpriced, unless `skipUnpriced`. */
 export function addAmounts(a: Amounts, b: Amounts, skipUnpriced = false): void {
@@ -88,6 +121,7 @@ export function addAmounts(a: Amounts, b: Amounts, skipUnpriced = false): void {
   a.lowerBound += b.lowerBound;
   a.missingOutput += b.missingOutput;
   a.missingMicroUsd += b.missingMicroUsd;
+  a.unknownConditions = addConditions(a.unknownConditions, b.unknownConditions);
   if (b.costMicroUsd === null && skipUnpriced) return;
   a.costMicroUsd =
     a.costMicroUsd === null || b.costMicroUsd === null ? null : a.costMicroUsd + b.costMicroUsd;
@@ -99,29 +133,42 @@ export interface Calendar {
   day: (t: number) => string;
   /** 0 to 23 */
   hour: (t: number) => number;
+  /** IANA name of the zone. */
+  zone: string;
 }
 
 const keyOf = ({ model, day }: Pick<UsageRow, 'model' | 'day'>): string => `${model}\0${day ?? '~'}`;
 
 /**
- * Usage by model, day, hour and branch, sorted by these (unknown last). Money is rounded once for each row of model and
+ * Usage by model, day, hour, branch and project, sorted by these (unknown last; the session's own project first). `projectOf`
+ * gives the project of a working folder, undefined for the session's own. Money is rounded once for each row of model and
  * day (P35) and shared among its cells, so that cells add up to rows.
  */
 export function usageCells(
   responses: readonly Response[],
   table: PriceTable,
-  calendar: Calendar,
+  calendar: Pick<Calendar, 'day' | 'hour'>,
+  projectOf: (cwd: string) => string | undefined = () => undefined,
 ): UsageCell[] {
   const cells: Record<string, UsageCell> = {};
   for (const response of responses) {
+    const project = projectOf(response.cwd);
     for (const request of requestsOf(response)) {
       const { t } = request;
       const day = t === null ? null : calendar.day(t);
       const hour = t === null ? null : calendar.hour(t);
       const { branch } = response;
-      const key = `${keyOf({ model: request.model, day })}\0${String(hour ?? '~').padStart(2, '0')}\0${branch}`;
+      const key = `${keyOf({ model: request.model, day })}\0${String(hour ?? '~').padStart(2, '0')}\0${branch}\0${project ?? ''}`;
       const cell =
-        getOwn(cells, key) ?? setOwn(cells, key, { model: request.model, day, hour, branch, ...noAmounts() });
+        getOwn(cells, key) ??
+        setOwn(cells, key, {
+          model: request.model,
+          day,
+          hour,
+          branch,
+          ...(project !== undefined && { project }),
+          ...noAmounts(),
+        });
       addAmounts(cell, amountsOf(response, request, table));
     }
   }

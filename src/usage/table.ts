@@ -1,12 +1,13 @@
 /** The price table in force: what ships, what a person imported, and what their settings say. */
 import * as z from 'zod';
 import { mergePrices } from './importPrices';
-import { familyOf, ModelPrice, type PriceTable } from './prices';
+import { familyOf, ModelPrice, ModelWindow, type PriceTable } from './prices';
 
 /** Prices imported on a day (`YYYY-MM-DD`, UTC), by family. */
 export const PriceImport = z.object({
   day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
   prices: z.array(ModelPrice),
+  windows: z.array(ModelWindow).optional(),
 });
 export type PriceImport = z.infer<typeof PriceImport>;
 
@@ -47,12 +48,12 @@ export function tableWith(
   own: Readonly<Record<string, OwnPrice>>,
 ): PriceTable {
   let table = shipped;
-  for (const { day, prices } of imports) {
+  for (const { day, prices, windows } of imports) {
     const wanted =
       day > shipped.version.slice(0, 10)
         ? prices
         : prices.filter(({ model }) => shipped.models.every((known) => known.model !== model));
-    table = mergePrices(table, wanted, day).table;
+    table = mergePrices(table, wanted, day, windows).table;
   }
   const set = new Map(Object.entries(own).map(([name, price]) => [familyOf(name), price]));
   if (set.size === 0) return table;

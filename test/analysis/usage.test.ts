@@ -1,10 +1,12 @@
 /** Grouped usage, on sessions derived from hand-written logs; amounts computed by hand. */
 import { expect, test } from 'vitest';
 import { DIMENSIONS, toolsBy, totalOf, usageBy, weekOf, type Dimension } from '../../src/analysis/usage';
+import { dayFormatter } from '../../src/usage/days';
 import { answer, folder, inspected, prompt, result, toolUse } from '../conformance/logs';
 
 const at = (time: string, line: object, more: object = {}) => ({ ...line, timestamp: time, ...more });
 const ALL = { from: null, to: null };
+const DAY = dayFormatter('UTC');
 
 /**
  * Opus 4.6: 5 µ$ an input token, 25 an output token. Session a: 750 µ$ on main, 750 on `fix` the day after; its sub-agent
@@ -115,7 +117,12 @@ test('sub-agents are in their session and shown apart; what has no price is coun
     { key: 'a', sessions: 1, tokens: 330, subAgentTokens: 110, subAgentMicroUsd: 750, unpricedTokens: 0 },
     { key: 'b', tokens: 110, unpricedTokens: 110 },
   ]);
-  expect(totalOf(sessions, ALL)).toMatchObject({ sessions: 2, requests: 4, tokens: 440, costMicroUsd: 2250 });
+  expect(totalOf(sessions, ALL, DAY)).toMatchObject({
+    sessions: 2,
+    requests: 4,
+    tokens: 440,
+    costMicroUsd: 2250,
+  });
 });
 
 test('whatever it is grouped by, the total is that of the inspection', () => {
@@ -134,7 +141,7 @@ test('whatever it is grouped by, the total is that of the inspection', () => {
 
 test('days bound it, both included; a request without a time is in none', () => {
   expect(groups('day', { from: '2026-08-02', to: '2026-08-31' } as never)).toEqual([['2026-08-02', 2, 1500]]);
-  expect(totalOf(inspected(logs()).sessions, { from: '2026-08-02', to: null })).toMatchObject({
+  expect(totalOf(inspected(logs()).sessions, { from: '2026-08-02', to: null }, DAY)).toMatchObject({
     requests: 3,
   });
 });

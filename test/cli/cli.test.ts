@@ -188,7 +188,7 @@ test.each([
     1,
     /--output \/no\/such\/folder\/x\.md: cannot be written \(ENOENT\)/,
   ],
-  [['inspect'], 2, /at least one/],
+  [['usage', '--no-exclude'], 2, /needs the PATHs/],
   [['inspect', '.', '--timezone', 'Mars'], 2, /no such time zone/],
   [['inspect', '.', '--prices', '/nowhere.json'], 2, /--prices \/nowhere\.json/],
   [['report', '.', '--from', '2026-02-30'], 2, /YYYY-MM-DD/],
@@ -244,7 +244,39 @@ describe('usage, blocks, prices', () => {
         },
       ],
     });
-    expect(run('blocks', logs()).stdout).toMatch(/2026-08-01 10:00 +2 +220 +≥ \$0\.0008/);
+    expect(run('blocks', logs()).stdout).toMatch(/2026-08-01 10:00 +15:00 +estimated +2 +220 +≥ \$0\.0008/);
+  });
+
+  test('reconcile: a table with words, JSON, and a word where nothing can be told', () => {
+    const path = join('test', 'fixtures', 'cases', 'cost-state', 'logs');
+    const { stdout, status } = run('reconcile', path);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/total +\$0\.977 +\$0\.901 +\$0\.076 +\+0 −0 +0 h 2 min/);
+    expect(stdout).toMatch(/claude-haiku-4-5 +240000 +12000 +0 +0 +29 +\$0\.050/);
+    expect(stdout).toContain('a part of it. $0.076 is on no line.');
+    expect(JSON.parse(run('reconcile', path, '--json').stdout)).toMatchObject({
+      schema: 1,
+      total: { accountMicroUsd: 977_000, linesMicroUsd: 901_200 },
+      without: 0,
+    });
+    expect(run('reconcile', logs()).stdout).toContain('No session there has an account');
+  });
+
+  test('prices import takes the platform that is named', () => {
+    const offer = (litellm_provider: string, input: number) => ({
+      litellm_provider,
+      input_cost_per_token: input,
+      output_cost_per_token: input,
+    });
+    const files = folder({
+      'litellm.json': [
+        { 'zai/glm-9': offer('zai', 1e-6), 'openrouter/z-ai/glm-9': offer('openrouter', 2e-6) },
+      ],
+    });
+    const file = join(files, 'litellm.json');
+    expect(run('prices', 'import', file).stdout).toContain('glm-9: openrouter, zai');
+    expect(run('prices', 'import', file, '--platform', 'zai').stdout).toContain('new      glm-9: input 1,');
+    expect(run('prices', 'import', file, '--platform', 'nobody')).toMatchObject({ status: 1 });
   });
 
   test('prices import shows the difference and writes only when told', () => {

@@ -1,10 +1,11 @@
 /** The `vigil` command as a process. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, type writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 
 export interface Cli {
   /** Runs it to its end. `env` is all it knows of the environment. */
@@ -12,6 +13,11 @@ export interface Cli {
     args: readonly string[],
     env?: Record<string, string>,
   ): { status: number | null; stdout: string; stderr: string };
+  /** The same in this process, which is quicker. */
+  call(
+    args: readonly string[],
+    env?: Record<string, string>,
+  ): Promise<{ status: number; stdout: string; stderr: string }>;
   /** Its bundle. */
   file(): string;
   /** Starts it. */
@@ -46,7 +52,47 @@ export function buildCli(): Cli {
       });
       return { status, stdout, stderr };
     },
+    call: (args, env = {}) => callBundle(join(build, 'cli.cjs'), args, env),
     file: () => join(build, 'cli.cjs'),
     start: (args, env = {}) => spawn(process.execPath, [join(build, 'cli.cjs'), ...args], how(env)),
   };
+}
+
+const require = createRequire(import.meta.url);
+
+/** Runs a bundle of the command here: what it writes is caught where it would reach the system. */
+async function callBundle(bundle: string, args: readonly string[], env: Record<string, string>) {
+  const fs = require('node:fs') as { writeSync: typeof writeSync };
+  const { argv } = process;
+  const write = fs.writeSync;
+  const out: Buffer[] = [];
+  const err: string[] = [];
+  const version = vi.spyOn(console, 'info').mockReturnValue();
+  const told = vi.spyOn(process.stderr, 'write').mockImplementation((text) => err.push(String(text)) > 0);
+  try {
+    // Taken for a command as it is loaded, which then says its version.
+    process.argv = [process.execPath, bundle, '--version'];
+    fs.writeSync = ((handle: number, bytes: Buffer, ...where: []) => {
+      if (handle !== 1) return write(handle, bytes, ...where);
+      out.push(Buffer.from(bytes));
+      return bytes.length;
+    }) as typeof writeSync;
+    const { vigil } = require(bundle) as typeof import('../../src/cli');
+    const status = await vigil(['node', 'vigil', ...args], {
+      version: '9.9.9',
+      now: () => Date.now(),
+      env,
+      home: env['HOME'] ?? '/nonexistent',
+      timezone: 'UTC',
+      pid: process.pid,
+      host: 'here',
+      wasmFolder: dirname(bundle),
+    });
+    return { status, stdout: Buffer.concat(out).toString(), stderr: err.join('') };
+  } finally {
+    process.argv = argv;
+    fs.writeSync = write;
+    told.mockRestore();
+    version.mockRestore();
+  }
 }

@@ -20,7 +20,7 @@ const summary = prompt('a', 'This session is being continued', {
 
 test('the context after a compaction is postTokens', () => {
   const a = one(inspected(folder({ 'a.jsonl': [before, boundary({ postTokens: 12_000 }), summary] })), 'a');
-  expect(a).toMatchObject({ compactions: 1, prompts: 0, context: { tokens: 12_000, window: 200_000 } });
+  expect(a).toMatchObject({ compactions: 1, prompts: 0, context: { tokens: 12_000, window: 1_000_000 } });
 });
 test('without postTokens it is unknown until the next response', () => {
   expect(one(inspected(folder({ 'a.jsonl': [before, boundary({}), summary] })), 'a').context).toBeNull();

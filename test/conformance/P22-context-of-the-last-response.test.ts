@@ -21,5 +21,5 @@ test('a synthetic line and a side-chain leave the context alone', () => {
     ),
     'a',
   );
-  expect(a.context).toEqual({ tokens: 40_503, window: 200_000 });
+  expect(a.context).toEqual({ tokens: 40_503, window: 1_000_000 });
 });

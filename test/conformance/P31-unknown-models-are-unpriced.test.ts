@@ -8,7 +8,7 @@ test('unpriced is null and named; the rest is summed', () => {
     folder({
       'a.jsonl': [
         answer('a', 'x', { model: 'claude-next-9' }),
-        answer('a', 'y', { model: 'us.anthropic.claude-opus-4-6-20260205-v1:0' }),
+        answer('a', 'y', { model: 'global.anthropic.claude-opus-4-6-20260205-v1:0' }),
       ],
     }),
   );

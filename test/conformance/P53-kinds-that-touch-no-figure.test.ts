@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { discover } from '../../src/log/discover';
+import { anyFile } from '../../src/log/gate';
 import { isKnownKind, KNOWN_SUBTYPES } from '../../src/log/known';
 import { follow } from '../../src/session/follow';
 import { FileReading } from '../../src/session/reading';
@@ -9,7 +10,8 @@ import { answer, folder, inspected, one, prompt, signal, type Json } from './log
 
 // Newer versions write more kinds of records. One that holds no message, usage or tool block can touch no figure: it is listed,
 // and parse health does not fall.
-const readings = (root: string) => discover(root).files.map((file) => follow(file, null, scan).reading);
+const readings = (root: string) =>
+  discover([root], anyFile).files.map((file) => follow(file, null, scan).reading);
 const times = (n: number): Json[] =>
   Array.from({ length: n }, (_, i) => (i % 2 === 0 ? prompt('a', `x${i}`) : answer('a', 'ok')));
 const health = (...lines: (Json | string)[]) => {

@@ -6,7 +6,18 @@ import { sessionsOf } from '../../src/engine/inspect';
 import { parseReading, packReading } from '../../src/engine/pack';
 import { follow, type Followed } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
-import { answer, folder, inspected, one, prompt, result, text, toolUse, type Json } from './logs';
+import {
+  answer,
+  folder,
+  inspected,
+  one,
+  prompt,
+  result,
+  text,
+  toolUse,
+  uuid as newUuid,
+  type Json,
+} from './logs';
 
 /** Ids and texts from small pools, so that copies, repeats and matches happen. */
 const pick = <T>(...values: T[]) => fc.constantFrom(...values);
@@ -20,33 +31,41 @@ const time = pick(
 );
 const thread = pick({}, {}, {}, { isSidechain: true, agentId: 'b1' }, { isSidechain: true });
 
-const record: fc.Arbitrary<Json | string> = fc.oneof(
+const wholeRecord: fc.Arbitrary<Json | string> = fc.oneof(
   fc
     .record({ words, time, thread, uuid: pick('u1', 'u2', 'u3', 'u4') })
     .map(({ words: w, time: timestamp, thread: t, uuid }) => prompt('s', w, { timestamp, uuid, ...t })),
   fc
     .record({
-      id: pick('msg_0000000001', 'msg_0000000002', 'msg_0000000003', null),
+      id: pick('msg_0000000001', 'msg_0000000002', 'msg_responses', 'relay', null),
       request: pick('req_1', 'req_2', null),
       stop: pick('end_turn', null),
       output: fc.nat(500),
+      input: pick(0, 1, 100, 200, -1, 1e13),
+      iterations: pick(
+        undefined,
+        [{ type: 'dream', input_tokens: 7 }],
+        [{ type: 'message', input_tokens: 100 }],
+      ),
+      uuid: pick(undefined, newUuid(), newUuid()),
       words,
       tool: pick('t1', 't2', 't3', null),
       timestamp: time,
       thread,
     })
-    .map(({ id, request, stop, output, words: w, tool, timestamp, thread: t }) =>
-      answer(
-        's',
-        tool === null ? w : [{ type: 'text', text: w }, toolUse('Edit', { file_path: '/x' }, tool)],
-        {
-          id,
-          request,
-          stop,
-          usage: { output_tokens: output },
-          more: { timestamp, ...t },
-        },
-      ),
+    .map(
+      ({ id, request, stop, output, input, iterations, uuid: own, words: w, tool, timestamp, thread: t }) =>
+        answer(
+          's',
+          tool === null ? w : [{ type: 'text', text: w }, toolUse('Edit', { file_path: '/x' }, tool)],
+          {
+            id,
+            request,
+            stop,
+            usage: { output_tokens: output, input_tokens: input, iterations },
+            more: { timestamp, ...(own === undefined ? {} : { uuid: own }), ...t },
+          },
+        ),
     ),
   fc
     .record({ id: pick('t1', 't2', 't3'), is_error: fc.boolean() })
@@ -67,6 +86,28 @@ const record: fc.Arbitrary<Json | string> = fc.oneof(
     '',
   ),
 );
+/** Lines as they are after damage: torn records, records glued together, NUL bytes between. */
+const damaged = fc
+  .array(
+    fc.record({
+      one: wholeRecord,
+      keep: fc.double({ min: 0, max: 1, noNaN: true }),
+      nul: pick('', '', '\0'),
+    }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  )
+  .map((parts) =>
+    parts
+      .map(({ one: part, keep, nul }) => {
+        const line = typeof part === 'string' ? part : JSON.stringify(part);
+        return nul + (keep < 0.3 ? line.slice(0, Math.floor(line.length * keep * 3)) : line);
+      })
+      .join(''),
+  );
+const record = fc.oneof({ arbitrary: wholeRecord, weight: 6 }, { arbitrary: damaged, weight: 1 });
 const log = fc.array(record, { minLength: 1, maxLength: 25 });
 
 test('any pieces, with a restart between any two, give the reading of one pass', () => {

@@ -223,6 +223,7 @@ test('the minimap shows of a group of turns the worst', () => {
     compacted: errors > 1,
     interrupted: false,
     lowerBound: false,
+    costAtLeast: false,
     line: 0,
   });
   const columns = columnsOf(

@@ -34,20 +34,39 @@ describe('what is not known', () => {
 
   test('tokens without a price are no $0, and a part without one makes a lower bound', () => {
     // 100 tokens for 1,000 µ$ and 300 without a price.
-    const both = { tokens: 400, costMicroUsd: 1_000, unpricedTokens: 300, lowerBound: false };
-    const none = { tokens: 300, costMicroUsd: null, unpricedTokens: 300, lowerBound: false };
+    const both = {
+      tokens: 400,
+      costMicroUsd: 1_000,
+      unpricedTokens: 300,
+      lowerBound: false,
+      costAtLeast: false,
+    };
+    const none = {
+      tokens: 300,
+      costMicroUsd: null,
+      unpricedTokens: 300,
+      lowerBound: false,
+      costAtLeast: false,
+    };
     const mixed = seen([of('a', [priced, free])]);
     expect(mixed.now).toMatchObject(both);
     expect(mixed.days[5]).toEqual({ day: '2026-03-09', sessions: 1, ...both });
     expect(mixed.top[0]).toMatchObject(both);
     expect(mixed.models).toEqual([
-      { model: 'm', tokens: 100, costMicroUsd: 1_000, unpricedTokens: 0, lowerBound: false },
+      {
+        model: 'm',
+        tokens: 100,
+        costMicroUsd: 1_000,
+        unpricedTokens: 0,
+        lowerBound: false,
+        costAtLeast: false,
+      },
       { model: 'x', ...none },
     ]);
     const nothing = seen([of('a', [free])]);
     expect([nothing.now, nothing.days[5], nothing.top[0]]).toMatchObject([none, none, none]);
     // Where nothing was used nothing was paid.
-    const idle = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: false };
+    const idle = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: false, costAtLeast: false };
     expect([nothing.days[4], nothing.before]).toMatchObject([idle, idle]);
     // A model without a price that was asked for nothing costs nothing.
     expect(seen([of('a', [{ ...free, output: 0 }])]).now).toMatchObject(idle);
@@ -57,7 +76,13 @@ describe('what is not known', () => {
 
   test('a missing final usage is another thing than a missing price', () => {
     const open = seen([of('a', [{ ...priced, lowerBound: 1 }])]);
-    const bound = { tokens: 100, costMicroUsd: 1_000, unpricedTokens: 0, lowerBound: true };
+    const bound = {
+      tokens: 100,
+      costMicroUsd: 1_000,
+      unpricedTokens: 0,
+      lowerBound: true,
+      costAtLeast: true,
+    };
     expect([open.now, open.days[5], open.models[0], open.top[0]]).toMatchObject([bound, bound, bound, bound]);
     expect(toolsOf('7d', { ...sources, figures: [of('a', [{ ...priced, lowerBound: 3 }])] }).lowerBound).toBe(
       3,
@@ -95,7 +120,13 @@ describe('what is not known', () => {
     const figures = [session('d', '2026-03-01', 1_000), ...lost];
     const ever = seen(figures, 'all');
     expect([ever.days.length, ever.days[0]?.day, ever.now.tokens]).toEqual([10, '2026-03-01', 1_083]);
-    expect(ever.outside).toEqual({ tokens: 83, costMicroUsd: 830, unpricedTokens: 0, lowerBound: false });
+    expect(ever.outside).toEqual({
+      tokens: 83,
+      costMicroUsd: 830,
+      unpricedTokens: 0,
+      lowerBound: false,
+      costAtLeast: false,
+    });
     expect(ever.hours).toEqual([{ weekday: 6, hour: 10, requests: 1 }]);
     // Of some days only what has no time at all may be of them.
     expect(seen(figures).outside.tokens).toBe(8);
@@ -145,6 +176,7 @@ describe('sub-agents', () => {
       costMicroUsd: 500,
       unpricedTokens: 0,
       lowerBound: false,
+      costAtLeast: false,
       calls: 10,
     });
     const tools = data.Tools.parse(toolsOf('7d', asked(figures)));

@@ -14,6 +14,7 @@ test('overview: the days, the same number before, a day without work is a day', 
     costMicroUsd: 3_500,
     unpricedTokens: 0,
     lowerBound: false,
+    costAtLeast: false,
     calls: 30,
     errors: 6,
   });
@@ -38,7 +39,14 @@ test('overview: the days, the same number before, a day without work is a day', 
     ]),
   );
   expect(seven.models).toEqual([
-    { model: 'm', tokens: 350, costMicroUsd: 3_500, unpricedTokens: 0, lowerBound: false },
+    {
+      model: 'm',
+      tokens: 350,
+      costMicroUsd: 3_500,
+      unpricedTokens: 0,
+      lowerBound: false,
+      costAtLeast: false,
+    },
   ]);
   // A call counts on the day it was made on, though its session was active on both.
   const long = session('l', '2026-03-03', 1, {

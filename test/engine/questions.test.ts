@@ -199,6 +199,7 @@ test('alerts: of the last week, the worst first; live ones when the context is f
     costMicroUsd: 0,
     lowerBound: false,
     unpriced: [],
+    conditions: [],
     gone: false,
     copied: false,
     ...more,
@@ -216,13 +217,14 @@ test('alerts: of the last week, the worst first; live ones when the context is f
     },
   ];
   const full = { tokens: 190, window: 200 };
-  const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0 };
+  const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0, conditions: [] };
   const found = alertsOf({
     now: NOW,
     dayOf: (t) => new Date(t).toISOString().slice(0, 10),
     contextWarnAt: 0.8,
     spend: {
       block: null,
+      limits: [],
       day: sum,
       week: sum,
       month: sum,
@@ -252,7 +254,7 @@ test('alerts: of the last week, the worst first; live ones when the context is f
   expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
 });
 
-const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0 };
+const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0, conditions: [] };
 const alertsAt = (
   now: number,
   budgets: Spend['budgets'],
@@ -262,7 +264,7 @@ const alertsAt = (
     now,
     dayOf: (t) => new Date(t).toISOString().slice(0, 10),
     contextWarnAt: 0.8,
-    spend: { block: null, day: sum, week: sum, month: sum, budgets },
+    spend: { block: null, limits: [], day: sum, week: sum, month: sum, budgets },
     sessions,
   });
 

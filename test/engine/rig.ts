@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createEngine, type Engine } from '../../src/engine/engine';
+import { createEngine, type Engine, type Pace } from '../../src/engine/engine';
 import type { LiveSession, Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/engine/settings';
 import { openCheckpoint } from '../../src/store/checkpoint';
@@ -41,6 +41,7 @@ export function openWindow(
   storage: string | null,
   now: () => number,
   settings: object = {},
+  pace?: Pace,
 ): Rig {
   const opened = openCheckpoint(storage, fs, sqlite, 'test');
   if (opened.kind === 'refused') throw new Error(opened.problem.message);
@@ -71,6 +72,7 @@ export function openWindow(
       return { close: async () => {} };
     },
     emit: (notice) => notices.push(notice),
+    ...(pace === undefined ? {} : { pace }),
   });
   onTestFinished(async () => {
     await engine.call('close', null);

@@ -30,6 +30,7 @@ test('tools, servers and sub-agents of conversations in the range', () => {
       costMicroUsd: 500,
       unpricedTokens: 0,
       lowerBound: false,
+      costAtLeast: false,
       calls: 10,
       errors: 2,
     },

@@ -5,8 +5,8 @@ import { segment } from '../../src/host/spendWords';
 import { inWorkspace } from '../../src/host/workspacePaths';
 import { live, reading, t } from './rig';
 
-const sum = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0 };
-const spend: Spend = { block: null, day: sum, week: sum, month: sum, budgets: [] };
+const sum = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0, conditions: [] };
+const spend: Spend = { block: null, limits: [], day: sum, week: sum, month: sum, budgets: [] };
 const facts = (part: Partial<BadgeFacts> = {}): BadgeFacts => ({
   words: [],
   usual: [],
@@ -128,6 +128,10 @@ describe('money', () => {
     tokens: 120_000,
     costMicroUsd: 1_000_000,
     unpricedRequests: 0,
+    known: 'estimated' as const,
+    reachedAt: null,
+    firstAt: 0,
+    costAtLeast: false,
     active: true,
     leftMs: 18_000_000,
     burn: null,
@@ -155,7 +159,7 @@ describe('money', () => {
     const settings = { plan: 'subscription' as const, context: { warnAt: 0.8 } };
     const text = badgeTooltip(badgeOf([], [], false), facts({ spend: told, settings, now: 3_600_000 }));
     expect(text).toContain('today \\$4\\.10 · week \\$4\\.10 \\+ unpriced · month ≥ \\$4\\.10');
-    expect(text).toContain('5\\-hour block\\: 120K tokens, 4h 00m left, comes to 600K');
+    expect(text).toContain('5\\-hour block\\: 120K tokens, about 4h 00m left \\(estimated\\), comes to 600K');
     expect(text).toContain('notional');
   });
 
@@ -174,7 +178,7 @@ describe('money', () => {
     ['none', null],
     ['cost', '$4.10'],
     ['context', '$(window) 25%'],
-    ['block', '$(clock) 4h 00m'],
+    ['block', '$(clock) ~4h 00m'],
   ] as const)('the second segment: %s', (kind, text) => {
     const told = { ...spend, day: spent, block };
     const settings = { plan: 'api' as const, context: { warnAt: 0.8 } };

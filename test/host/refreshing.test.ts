@@ -6,12 +6,12 @@ import { live } from './rig';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0 };
+const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0, conditions: [] };
 const told = (...rows: Partial<SessionRow>[]): Notice => ({
   notice: 'live',
   sessions: rows.map((row) => live(row)),
   usual: [],
-  spend: { block: null, day: sum, week: sum, month: sum, budgets: [] },
+  spend: { block: null, limits: [], day: sum, week: sum, month: sum, budgets: [] },
 });
 
 function page() {

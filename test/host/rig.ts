@@ -20,6 +20,7 @@ export const row = (part: Partial<SessionRow>): SessionRow => ({
   costMicroUsd: 1_200_000,
   lowerBound: false,
   unpriced: [],
+  conditions: [],
   gone: false,
   copied: false,
   ...part,

@@ -40,6 +40,17 @@ test.each([
   ['a; rm -rf /', null],
   ['$(x)', null],
   ['-x', null],
+  // Nothing that PowerShell or cmd would read as more than a word, so that it needs no quotes in any shell.
+  ['a%PATH%', null],
+  ['a`b', null],
+  ["a'b", null],
+  ['a"b', null],
+  ['a^&b', null],
+  ['a b', null],
+  ['a\nb', null],
+  ['a\n', null],
+  ['ä', null],
+  ['', null],
 ])('resuming %s', (id, command) => expect(resumeCommand(id)).toBe(command));
 
 test('messages of a page are checked both ways', () => {

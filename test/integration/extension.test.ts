@@ -4,14 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { extension, LIVE, until } from './support';
 
-const id = 'vigil-dev.vigil';
-
-function vigil(): vscode.Extension<unknown> {
-  const extension = vscode.extensions.getExtension(id);
-  assert.ok(extension, `${id} is not installed`);
-  return extension;
-}
+const vigil = () => extension('vigil-dev.vigil');
 
 describe('The packaged extension', () => {
   before(() => vigil().activate());
@@ -31,25 +26,21 @@ describe('The packaged extension', () => {
     );
   });
 
+  it('runs in the VS Code and on the Node it is to be tested with', () => {
+    const { vscode: host, node } = JSON.parse(process.env['VIGIL_TEST_HOST'] ?? '{}') as Record<
+      string,
+      string
+    >;
+    assert.ok(vscode.version.startsWith(host ?? '?'), vscode.version);
+    assert.ok(process.versions.node.startsWith(node ?? '?'), process.versions.node);
+  });
+
   it('declares what its manifest promises about trust and place', () => {
     const manifest = vigil().packageJSON as { extensionKind?: string[]; main: string };
     assert.equal(manifest.main, './dist/extension.cjs');
     assert.deepEqual(manifest.extensionKind, ['workspace']);
   });
 });
-
-/** The live session of the sample (`scripts/sample.mjs`). */
-const LIVE = '7c1f0a52-3f0b-4d61-9a55-0c2e7b1d9e01';
-
-/** Waits until `check` gives something; at most ten seconds. */
-async function until<T>(what: string, check: () => T | undefined | false): Promise<T> {
-  for (let i = 0; i < 200; i++) {
-    const found = check();
-    if (found !== undefined && found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${what} did not happen`);
-}
 
 describe('Sessions in the running editor', () => {
   it('opens the panel of a session, once', async () => {

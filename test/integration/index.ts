@@ -1,10 +1,11 @@
 /** What VS Code calls inside its extension host: runs the suite and writes its counts where the launcher reads them. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Mocha from 'mocha';
 
 /** Resolves when every test passed, rejects otherwise; VS Code turns that into its exit code. */
 export async function run(): Promise<void> {
+  // An ES module, which the Node of older extension hosts does not give its default by `require`.
+  const { default: Mocha } = await import('mocha');
   class Quiet extends Mocha.reporters.Base {} // prints nothing: the launcher prints the results
   const mocha = new Mocha({ timeout: 30_000, reporter: Quiet, grep: process.env['MOCHA_GREP'] });
   for (const file of readdirSync(__dirname)) {

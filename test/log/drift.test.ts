@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addDrift, driftLedger, noParse, unknownsOf } from '../../src/log/drift';
+import { unknownsOf } from '../../src/log/drift';
+import { addDrift, driftLedger, noParse } from '../../src/log/parseCounts';
 import { shapeOf } from '../../src/log/shape';
 import { answer, folder, inspected, one, prompt, signal } from '../conformance/logs';
 

@@ -1,8 +1,8 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { LONG_LINE, readLines } from '../../src/log/lines';
+import { DROPPED, LONG_LINE, LONGEST_LINE, readLines } from '../../src/log/lines';
 
 let folder: string;
 beforeEach(() => {
@@ -75,4 +75,75 @@ test('stopping ends at a complete line', () => {
     () => true,
   );
   expect([seen, offset]).toEqual([0, 0]);
+});
+
+/** Reads a file and says how many bytes of buffers were held at most, looked at after each piece. */
+function held(path: string): { lines: string[]; most: number } {
+  const lines: string[] = [];
+  const before = process.memoryUsage().arrayBuffers;
+  let most = 0;
+  readLines(
+    path,
+    0,
+    (text) => lines.push(text.length > 100 ? `${text.length} characters` : text),
+    () => {
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+      return false;
+    },
+  );
+  return { lines, most };
+}
+const MB = 1 << 20;
+
+test('a hole of 256 MB is one NUL, and is not kept', () => {
+  const path = join(folder, 'a.jsonl');
+  writeFileSync(path, '{"a":1}\n{"b":');
+  truncateSync(path, 256 * MB);
+  appendFileSync(path, '{"c":1}\n{"d":1}\n');
+  const { lines, most } = held(path);
+  expect(lines).toEqual(['{"a":1}', '{"b":\0{"c":1}', '{"d":1}']);
+  expect(most).toBeLessThan(32 * MB);
+});
+
+test('a hole at the end waits, and is not kept', () => {
+  const path = join(folder, 'a.jsonl');
+  writeFileSync(path, '{"a":1}\n');
+  truncateSync(path, 256 * MB);
+  const { lines, most } = held(path);
+  expect(lines).toEqual(['{"a":1}']);
+  expect(most).toBeLessThan(32 * MB);
+});
+
+test.each([
+  ['numbers', '[1],'],
+  ['objects', '{"a":{}},'],
+  ['short strings', '"0123456789012345678901234567890123456789",'],
+  ['blanks', ' '.repeat(64)],
+])('a line of 80 MB of %s is dropped, and the next one read', { timeout: 30_000 }, (_, piece) => {
+  const path = join(folder, 'a.jsonl');
+  writeFileSync(path, '{"type":"user","x":[');
+  const block = piece.repeat(Math.floor(MB / piece.length));
+  for (let i = 0; i < 80; i++) appendFileSync(path, block);
+  appendFileSync(path, '1]}\n{"a":1}\n');
+  const { lines, most } = held(path);
+  expect(lines).toEqual([DROPPED, '{"a":1}']);
+  expect(most).toBeLessThan(3 * LONGEST_LINE);
+});
+
+test('what comes of a long line does not depend on where it begins', { timeout: 60_000 }, () => {
+  const long = JSON.stringify({ type: 'user', x: 'é'.repeat(100_000), y: 'z'.repeat(LONG_LINE - 250_000) });
+  const edge = (bytes: number) => JSON.stringify({ x: 'y'.repeat(bytes - 8) });
+  for (const line of [long, edge(LONG_LINE), edge(LONG_LINE + 1), `{"a":${'\0'.repeat(3 * MB)}1}`]) {
+    const texts = [0, 12_345, MB - 10].map(
+      (before) => read(`${'-'.repeat(before)}\n${line}\n`).lines[1]?.[0],
+    );
+    expect(new Set(texts).size).toBe(1);
+  }
+  expect(read(`${edge(LONG_LINE)}\n`).lines[0]?.[0].length).toBe(LONG_LINE);
+  expect(read(`${edge(LONG_LINE + 1)}\n`).lines[0]?.[0].length).toBeLessThan(70_000);
+});
+
+test('text in UTF-16 and stray NULs keep all but repeated NULs', () => {
+  expect(read(Buffer.from('ab\n', 'utf16le')).lines).toEqual([['a\0b\0', 0, 4]]);
+  expect(read('\0\0a\0b\0\0\n').lines).toEqual([['\0a\0b\0', 0, 7]]);
 });

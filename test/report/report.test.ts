@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inline } from '../../src/report/markdown';
 import { reportMarkdown, reportOf } from '../../src/report/report';
-import { dayFormatter } from '../../src/usage/days';
+import { calendarOf, dayFormatter } from '../../src/usage/days';
 import { answer, folder, inspected, prompt } from '../conformance/logs';
 
 const day = (d: number) => `2026-08-0${d}T10:00:00.000Z`;
@@ -25,6 +25,7 @@ const input = (from: string | null, to: string | null) => ({
   from,
   to,
   dayOf: dayFormatter('UTC'),
+  clock: calendarOf('UTC').clock,
 });
 
 test('usage counts on its day, sub-agents with their session, sessions by activity', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { noParse } from '../../src/log/drift';
+import { noParse } from '../../src/log/parseCounts';
 import type { Event, PhraseMark } from '../../src/session/event';
 import { readParseHealth } from '../../src/signals/parseHealth';
 import { fullFileWrites } from '../../src/signals/fullFileWrites';

@@ -27,11 +27,13 @@ export function calibrate(
 ): Calibration {
   const classify = rules === 'plain' ? plainTask : carefulTask;
   const said = new Map<string, TaskType>();
-  for (const session of readLogs([corpus]).sessions) {
-    if (session.parent !== null) continue;
-    for (const turn of taskTurns(stepsOf(session.events)))
-      said.set(`${session.file} ${turn.at}`, classify(turn));
-  }
+  // Each log by itself: a turn of an excerpt counts for the session it is of, but was labelled where it stands.
+  for (const file of new Set(labelled.map((turn) => turn.file)))
+    for (const session of readLogs([join(corpus, file)]).sessions) {
+      if (session.parent !== null) continue;
+      for (const turn of taskTurns(stepsOf(session.events)))
+        said.set(`${session.file} ${turn.at}`, classify(turn));
+    }
   const none = () => ({ labelled: 0, said: 0, right: 0 });
   const byLabel: Calibration['byLabel'] = {
     exploration: none(),

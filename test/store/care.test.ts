@@ -261,7 +261,12 @@ test('the size names what is there', () => {
 test('for other programs: plain tables, with text sealed', () => {
   const store = open(null);
   store.put({ files: [file('a', 100)], sessions: [figures('a', { title: 'the word' })] });
-  const db = sqlite.open(store.exportSqlite((text) => text.replaceAll('word', '…')));
+  const db = sqlite.open(
+    store.exportSqlite(
+      (text) => text.replaceAll('word', '…'),
+      (one) => one,
+    ),
+  );
   expect(db.all('select id, title, severity from session')).toEqual([['a', 'the …', 'ok']]);
   expect(db.all('select sum(input), sum(output), sum(cost_micro_usd) from usage')).toEqual([[10, 20, 330]]);
   expect(db.all('select name, calls from tool')).toEqual([['Read', 2]]);

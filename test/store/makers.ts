@@ -18,6 +18,7 @@ export const usage = (row: Partial<UsageRow> = {}): UsageRow => ({
   lowerBound: 0,
   missingOutput: 0,
   missingMicroUsd: 0,
+  unknownConditions: {},
   costMicroUsd: 330,
   ...row,
 });
@@ -28,6 +29,8 @@ export const figures = (id: string, more: Partial<SessionFigures> = {}): Session
   alsoIn: [],
   project: '/home/a/project',
   repository: null,
+  account: null,
+  limits: [],
   title: null,
   parent: id.includes('/') ? id.slice(0, id.lastIndexOf('/')) : null,
   agentType: null,

@@ -232,3 +232,61 @@ describe('two writers', () => {
     );
   });
 });
+
+describe('logs that share a response', () => {
+  /** A log that was written anew, in another file of the same name. */
+  const anew = (path: string, keys: string[]) =>
+    file(path, 100, { keys, cursor: { offset: 100, size: 100, mtimeMs: 900, ino: 8, head: 'h' } });
+
+  test.each(['ours', 'theirs'])(
+    'what a log lost when it was written anew (%s) is told to who has it too',
+    (side) => {
+      const folder = tempFolder();
+      write(folder, read('a', 300), {
+        files: [file('b', 100, { keys: ['b:0', 'a:2'] })],
+        sessions: [figures('b')],
+      });
+      const [one, two] = [open(folder), open(folder)];
+      const [rewriting, growing] = side === 'ours' ? [two, one] : [one, two];
+      rewriting.put({ files: [anew('a', ['a:0'])], sessions: [figures('a')] });
+      // It went on meanwhile, and was worked out beside the log as it was before.
+      growing.put({
+        files: [file('b', 200, { keys: ['b:0', 'a:2', 'b:1'] })],
+        sessions: [figures('b', { messages: 2 })],
+      });
+      saved(one.save());
+      expect(saved(two.save()).merged).toContain('b');
+      expect(two.pending()).toContain('b');
+      one.close();
+      two.close();
+    },
+  );
+
+  test('a log that only one side has read on concerns who shares a response with it, not others', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100), read('c', 100), {
+      files: [file('b', 100, { keys: ['b:0', 'a:0'] })],
+      sessions: [figures('b')],
+    });
+    const [one, two] = [open(folder), open(folder)];
+    one.put(read('a', 200));
+    two.put({
+      files: [file('b', 200, { keys: ['b:0', 'a:0', 'b:1'] })],
+      sessions: [figures('b', { messages: 2 })],
+    });
+    saved(one.save());
+    saved(two.save());
+    expect(two.pending().toSorted()).toEqual(['a', 'b']);
+    one.close();
+    two.close();
+  });
+
+  test('what must be derived again stays so, though figures are put', () => {
+    const store = open(null);
+    store.put({ ...read('a', 100), derived: ['a'], pending: ['a', 'b'] });
+    expect(store.pending().toSorted()).toEqual(['a', 'b']);
+    store.put({ ...read('a', 200), derived: ['a'] });
+    expect(store.pending()).toEqual(['b']);
+    store.close();
+  });
+});

@@ -9,7 +9,8 @@ const entry = (input: number, output: number, more: object = {}) => ({
   output_cost_per_token: output,
   ...more,
 });
-const read = (models: object, all = false) => readLiteLlm(JSON.stringify(models), all);
+const read = (models: object, platform: string | null = null) =>
+  readLiteLlm(JSON.stringify(models), platform);
 
 test.each([
   [3e-6, 3],
@@ -67,7 +68,7 @@ describe('reading', () => {
     ]);
   });
 
-  test('other providers when asked for; what is no chat model never; a broken entry costs that entry', () => {
+  test('models of all providers; what is no chat model never; a broken entry costs that entry', () => {
     const models = {
       'claude-broken': entry(-1, 1),
       'claude-fine': entry(1e-6, 1e-6),
@@ -75,8 +76,101 @@ describe('reading', () => {
       embedder: entry(1e-6, 0, { mode: 'embedding' }),
       nonsense: 5,
     };
-    expect(read(models)).toMatchObject({ prices: [{ model: 'claude-fine' }], skipped: ['claude-broken'] });
-    expect(read(models, true).prices.map(({ model }) => model)).toEqual(['claude-fine', 'gpt-9']);
+    const { prices, skipped } = read(models);
+    expect([prices.map(({ model }) => model), skipped]).toEqual([
+      ['claude-fine', 'gpt-9'],
+      ['claude-broken'],
+    ]);
+  });
+
+  test('any model of the file; what several platforms price differently is listed, not guessed', () => {
+    const at = (litellm_provider: string, input: number) => entry(input, 2 * input, { litellm_provider });
+    const models = {
+      'zai/glm-4.6': at('zai', 6e-7),
+      'openrouter/z-ai/glm-4.6': at('openrouter', 4e-7),
+      'deepseek/deepseek-v3': at('deepseek', 2e-7),
+      'deepseek/deepseek-v3.2': at('deepseek', 3e-7),
+      'moonshot/kimi-k2': at('moonshot', 6e-7),
+      'openrouter/moonshotai/kimi-k2': at('openrouter', 6e-7),
+      'minimax/MiniMax-M2': at('minimax', 3e-7),
+      'openrouter/free': entry(0, 0, { litellm_provider: 'openrouter' }),
+    };
+    const all = read(models);
+    expect(all.prices.map(({ model, input }) => [model, input])).toEqual([
+      ['deepseek-v3', 0.2],
+      ['deepseek-v3-2', 0.3],
+      ['minimax-m2', 0.3],
+      ['kimi-k2', 0.6],
+    ]);
+    expect(all.ambiguous).toEqual([{ model: 'glm-4-6', platforms: ['openrouter', 'zai'] }]);
+    expect(all.platforms).toEqual([
+      { name: 'deepseek', models: 2 },
+      { name: 'openrouter', models: 2 },
+      { name: 'minimax', models: 1 },
+      { name: 'moonshot', models: 1 },
+      { name: 'zai', models: 1 },
+    ]);
+    const chosen = read(models, 'openrouter');
+    expect(chosen.prices.map(({ model, input }) => [model, input])).toEqual([
+      ['kimi-k2', 0.6],
+      ['glm-4-6', 0.4],
+    ]);
+    expect(chosen.ambiguous).toEqual([]);
+    expect(() => read(models, 'nowhere')).toThrow(
+      /no models of the platform nowhere\. It has deepseek, openrouter/,
+    );
+  });
+
+  test('writes cost as much as input where a maker names no price for them, but for Claude', () => {
+    const { prices } = read({
+      'glm-9': entry(1e-6, 2e-6, { litellm_provider: 'zai' }),
+      'claude-x-9': entry(1e-6, 2e-6),
+    });
+    expect(prices.map((one) => [one.model, one.cacheWrite5m, one.cacheWrite1h])).toEqual([
+      ['claude-x-9', 1.25, 2],
+      ['glm-9', 1, 1],
+    ]);
+  });
+
+  test('of a platform the price without a region; only regional ones, or several, are not guessed', () => {
+    const on = (input: number, litellm_provider = 'bedrock_converse') =>
+      entry(input, input, { litellm_provider });
+    const { prices, ambiguous } = read(
+      {
+        'claude-a-9': entry(9e-6, 9e-6),
+        'anthropic.claude-a-9-v1:0': on(3e-6),
+        'us.anthropic.claude-a-9-v1:0': on(3.3e-6),
+        'bedrock/us-east-1/anthropic.claude-a-9': on(4e-6, 'bedrock'),
+        'global.anthropic.claude-a-9-v1:0': on(3e-6),
+        'eu.anthropic.claude-b-9': on(2e-6),
+        'meta.c': on(1e-6),
+        'bedrock/meta.c': on(2e-6, 'bedrock'),
+      },
+      'bedrock',
+    );
+    expect(prices.map(({ model, input }) => [model, input])).toEqual([['claude-a-9', 3]]);
+    expect(ambiguous).toEqual([
+      { model: 'meta-c', platforms: ['bedrock/meta.c', 'meta.c'] },
+      { model: 'claude-b-9', platforms: ['eu.anthropic.claude-b-9'] },
+    ]);
+  });
+
+  test('any threshold of long requests, and the window; several thresholds are not readable', () => {
+    const long = (thousands: number) => ({
+      [`input_cost_per_token_above_${thousands}k_tokens`]: 2e-6,
+      [`output_cost_per_token_above_${thousands}k_tokens`]: 4e-6,
+    });
+    const more = { litellm_provider: 'x', max_input_tokens: 256_000 };
+    const { prices, windows, skipped } = read(
+      {
+        a: entry(1e-6, 2e-6, { ...more, ...long(128) }),
+        b: entry(1e-6, 2e-6, { ...more, ...long(128), ...long(272) }),
+      },
+      'x',
+    );
+    expect(prices).toMatchObject([{ model: 'a', longContext: { above: 128_000, input: 2, output: 4 } }]);
+    expect(windows).toEqual([{ model: 'a', tokens: 256_000, source: 'LiteLLM price file' }]);
+    expect(skipped).toEqual(['b']);
   });
 
   test.each([
@@ -129,6 +223,19 @@ describe('merging', () => {
     expect(at(again, 'a', '2026-03-01')?.input).toBe(6);
   });
 
+  test('windows are added where the table knows none', () => {
+    const known = { ...table, windows: [{ model: 'a', tokens: 1 }] };
+    const windows = [
+      { model: 'a', tokens: 2 },
+      { model: 'c', tokens: 3, source: 'LiteLLM price file' },
+    ];
+    const merged = mergePrices(known, [{ model: 'c', ...rates }], '2026-11-21', windows).table;
+    expect(merged.windows).toEqual([
+      { model: 'a', tokens: 1 },
+      { model: 'c', tokens: 3, source: 'LiteLLM price file', checked: '2026-11-21' },
+    ]);
+  });
+
   test('the difference in words', () => {
     const { changes } = mergePrices(
       table,
@@ -138,12 +245,18 @@ describe('merging', () => {
       ],
       '2026-03-01',
     );
-    expect(describeChanges(changes, { skipped: ['x'] }).split('\n')).toEqual([
+    expect(
+      describeChanges(changes, { skipped: ['x'], ambiguous: [{ model: 'd', platforms: ['p', 'q'] }] }).split(
+        '\n',
+      ),
+    ).toEqual([
       '2 models change (dollars per million tokens):',
       'changed  a: input 1 → 5',
       'new      c: input 1, output 2, cacheWrite5m 1.25, cacheWrite1h 2, cacheRead 0.1',
+      'Not taken, as the file has several prices; choose a platform, or set vigil.prices:',
+      '  d: p, q',
       'Not readable: x',
     ]);
-    expect(describeChanges([], { skipped: [] })).toContain('Nothing changes');
+    expect(describeChanges([], { skipped: [], ambiguous: [] })).toContain('Nothing changes');
   });
 });

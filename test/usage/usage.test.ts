@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noUsage, type Response, type TokenUsage } from '../../src/log/response';
-import { contextWindow } from '../../src/usage/context';
 import { costOf, roundMicroUsd } from '../../src/usage/cost';
 import { apportion } from '../../src/usage/apportion';
 import { toolUsage } from '../../src/usage/tools';
@@ -144,17 +143,23 @@ const response = (part: Partial<Response>): Response => ({
   thread: '',
   fast: false,
   advisors: [],
+  own: [],
+  line: null,
+  mark: null,
+  asked: null,
   chars: 0,
   stop: null,
   calls: 0,
   sealed: 0,
   branch: '',
+  conditions: [],
+  cwd: '',
   ...part,
 });
 
 const rowsOf = (responses: Response[]) =>
   usageRows(usageCells(responses, bundledPrices(), calendarOf('UTC')));
-const nothingMissing = { missingOutput: 0, missingMicroUsd: 0 };
+const nothingMissing = { unknownConditions: {}, missingOutput: 0, missingMicroUsd: 0 };
 
 test('rows by model and day: advisors under their own model, lower bounds counted, money rounded once', () => {
   const rows = rowsOf([
@@ -164,7 +169,7 @@ test('rows by model and day: advisors under their own model, lower bounds counte
     response({
       model: 'claude-haiku-4-5',
       usage: usage({ input: 1 }),
-      advisors: [{ model: 'other', usage: usage({ input: 7 }) }],
+      advisors: [{ model: 'other', usage: usage({ input: 7 }), fast: false }],
     }),
   ]);
   expect(rows).toEqual([
@@ -242,17 +247,6 @@ test.each([
 ])('in %s %s is on %s', (zone, iso, day) => expect(dayFormatter(zone)(Date.parse(iso))).toBe(day));
 
 test('an unknown zone is an error', () => expect(() => dayFormatter('Mars/Olympus')).toThrow(RangeError));
-
-test('the window is a million when the name, the model or the request says so', () => {
-  expect([
-    contextWindow('claude-opus-4-6', 200_000),
-    contextWindow('claude-opus-4-6', 200_001),
-    contextWindow('x[1m]', 1),
-    contextWindow('claude-haiku-4-5-20251001', 1),
-    contextWindow('us.anthropic.claude-opus-5-v1:0', 1),
-    contextWindow('claude-sonnet-5-5', 1),
-  ]).toEqual([200_000, M, M, 200_000, M, M]);
-});
 
 test.each([
   [null, false, 'unpriced'],

@@ -8,6 +8,7 @@ const used = (tokens: number, costMicroUsd: number | null, unpricedTokens = 0, l
   costMicroUsd,
   unpricedTokens,
   lowerBound,
+  costAtLeast: lowerBound,
 });
 
 test.each([

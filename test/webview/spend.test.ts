@@ -5,6 +5,7 @@ const turn = (costMicroUsd: number | null, lowerBound = false) => ({
   tokens: 10,
   costMicroUsd,
   lowerBound,
+  costAtLeast: lowerBound,
   calls: 0,
   errors: 0,
   context: null,

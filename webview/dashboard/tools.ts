@@ -38,7 +38,7 @@ const groupRow = (one: Group, name: unknown): unknown[] => [
   one.interrupted,
   one.cancelled,
   formatTokens(one.tokens),
-  costText({ ...one, lowerBound: false }),
+  costText({ ...one, costAtLeast: false }),
 ];
 
 export function toolsTab(view: View, actions: Actions): TemplateResult {
@@ -61,6 +61,10 @@ export function toolsTab(view: View, actions: Actions): TemplateResult {
         data.lowerBound === 0
           ? ''
           : ` ${counted(data.lowerBound, 'request')} ended without a final usage in the log: tokens and cost are at least what is said.`
+      }${
+        data.conditions.length === 0
+          ? ''
+          : ` No price is known for ${shown(data.conditions.join(', '), 120)}: cost is at least what is said.`
       }
     </p>
     ${chart(

@@ -1,6 +1,7 @@
 /** How the context of a session filled, turn by turn, as rows of charts. Pure. */
 import type { SessionDetail } from '../../src/engine/protocol';
 import { formatTokens } from '../../src/usage/format';
+import { beyondWindow, type Context } from '../../src/usage/context';
 import { percent } from '../shared/format';
 import { counted } from '../shared/parts';
 
@@ -30,11 +31,25 @@ export const contextRows = (chart: Chart): ContextRow[] =>
         ],
   );
 
+/** How full a context is, in a word or two. */
+export const fillText = (context: Context): string =>
+  beyondWindow(context)
+    ? 'beyond the window'
+    : context.window === null
+      ? `${formatTokens(context.tokens)} tokens`
+      : percent(context.tokens, context.window);
+
 /** How the context filled, in a sentence. */
-export function contextSummary(rows: readonly ContextRow[], window: number): string {
+export function contextSummary(rows: readonly ContextRow[], window: number | null): string {
   const last = rows.at(-1);
   if (last === undefined) return 'No turn says how full the context was.';
   const most = rows.reduce((a, b) => (b.total > a.total ? b : a));
   const compactions = rows.filter(({ compacted }) => compacted).length;
-  return `${formatTokens(last.total)} tokens after the last turn (${percent(last.total, window)} of ${formatTokens(window)}), most after turn ${most.turn} (${formatTokens(most.total)}); compacted in ${counted(compactions, 'turn')}.`;
+  const share =
+    window === null
+      ? ''
+      : last.total > window
+        ? ` (beyond the window of ${formatTokens(window)})`
+        : ` (${percent(last.total, window)} of ${formatTokens(window)})`;
+  return `${formatTokens(last.total)} tokens after the last turn${share}, most after turn ${most.turn} (${formatTokens(most.total)}); compacted in ${counted(compactions, 'turn')}.`;
 }

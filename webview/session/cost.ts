@@ -1,11 +1,13 @@
 /** Cost: what each turn came to, by model and day, and by tool. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { exactDollars } from '../../src/analysis/reconcile';
 import type { SessionDetail, Turn } from '../../src/engine/protocol';
 import { formatCost, formatTokens } from '../../src/usage/format';
+import { costsAtLeast } from '../../src/usage/rows';
 import type { ToolUsage } from '../../src/usage/tools';
 import { drawSeries } from '../shared/charts';
 import { chartSection } from '../shared/chartSection';
-import { percent } from '../shared/format';
+import { duration, percent } from '../shared/format';
 import { link, table, tableOfTurns } from '../shared/parts';
 import { shown } from '../shared/text';
 import { virtualList } from '../shared/virtual';
@@ -48,7 +50,7 @@ export function costTab(view: View, actions: Actions): TemplateResult {
         })}
       </div>
     </section>
-    ${models(detail)} ${tools(detail)}
+    ${models(detail)} ${account(detail)} ${tools(detail)}
   `;
 }
 
@@ -125,10 +127,49 @@ function models({ figures }: SessionDetail): TemplateResult {
           `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(row.output)}`,
           formatTokens(row.cacheRead),
           formatTokens(row.cacheWrite5m + row.cacheWrite1h),
-          formatCost(row.costMicroUsd, { lowerBound: row.lowerBound > 0 }),
+          formatCost(row.costMicroUsd, { lowerBound: costsAtLeast(row) }),
         ]),
         'No response yet.',
       )}
+    </section>
+  `;
+}
+
+/** What Claude Code itself counted, and how far the lines show it. */
+function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing {
+  if (reconciled === null) return nothing;
+  const { accountMicroUsd, linesMicroUsd, linesAtLeast, gapMicroUsd, linesAdded, linesRemoved, apiMs } =
+    reconciled;
+  const number = (name: string) => ({ name, number: true });
+  const facts = [
+    linesAdded === null || linesRemoved === null ? '' : `${linesAdded} lines added, ${linesRemoved} removed`,
+    apiMs === null ? '' : `${duration(apiMs)} in calls of the API`,
+  ].filter((fact) => fact !== '');
+  return html`
+    <section aria-labelledby="account">
+      <h2 id="account">Claude Code’s own account</h2>
+      <p class="hint">${reconciled.words.map((one) => shown(one, 300)).join(' ')}</p>
+      ${table(
+        [
+          { name: 'Model' },
+          ...['Input', 'Output', 'Cache read', 'Cache write', 'Searches', 'Cost'].map(number),
+        ],
+        [
+          ...reconciled.models.map(({ model, gap }) => [
+            shown(model || '(no name)', 60),
+            ...[gap.input, gap.output, gap.cacheRead, gap.cacheWrite].map(formatTokens),
+            gap.webSearches,
+            exactDollars(gap.costMicroUsd),
+          ]),
+          ['On no line, in all', '', '', '', '', '', exactDollars(gapMicroUsd)],
+        ],
+        'It names no model.',
+      )}
+      <p class="hint">
+        Account ${exactDollars(accountMicroUsd)}, lines
+        ${exactDollars(linesMicroUsd, linesAtLeast)}${facts.length === 0 ? '' : `; ${facts.join('; ')}`}.
+        Sub-agents included.
+      </p>
     </section>
   `;
 }

@@ -12,6 +12,8 @@ export interface CostRow {
   errors: number;
   /** A request of it lacks its final usage. */
   lowerBound: boolean;
+  /** Its cost is a lower bound. */
+  costAtLeast: boolean;
   /** Null when a part of the turn has no price. */
   costMicroUsd: number | null;
   /** Cost up to and with this turn; turns without a price add nothing. Null while none had one. */
@@ -23,16 +25,16 @@ export interface CostRow {
 export function costRows(chart: Chart): CostRow[] {
   let soFarMicroUsd: number | null = null;
   let missing = false;
-  return chart.map(({ tokens, errors, costMicroUsd, lowerBound }, i) => {
+  return chart.map(({ tokens, errors, costMicroUsd, lowerBound, costAtLeast }, i) => {
     if (costMicroUsd !== null) soFarMicroUsd = (soFarMicroUsd ?? 0) + costMicroUsd;
-    missing ||= costMicroUsd === null || lowerBound;
-    return { turn: i + 1, tokens, errors, lowerBound, costMicroUsd, soFarMicroUsd, missing };
+    missing ||= costMicroUsd === null || costAtLeast;
+    return { turn: i + 1, tokens, errors, lowerBound, costAtLeast, costMicroUsd, soFarMicroUsd, missing };
   });
 }
 
 /** What a turn cost, in words. */
-export const costOf = ({ costMicroUsd, lowerBound }: CostRow): string =>
-  formatCost(costMicroUsd, { lowerBound });
+export const costOf = ({ costMicroUsd, costAtLeast }: CostRow): string =>
+  formatCost(costMicroUsd, { lowerBound: costAtLeast });
 /** What it cost up to and with a turn, in words. */
 export const soFar = ({ soFarMicroUsd, missing }: CostRow): string =>
   formatCost(soFarMicroUsd, { lowerBound: missing });

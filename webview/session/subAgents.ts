@@ -2,6 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { SessionRow, Timeline } from '../../src/engine/protocol';
 import { formatCost, formatTokens } from '../../src/usage/format';
+import { isAtLeast } from '../shared/amounts';
 import { dateTime, span } from '../shared/format';
 import { counted, link, severity } from '../shared/parts';
 import { shown } from '../shared/text';
@@ -74,7 +75,7 @@ function agent(row: SessionRow, line: Timeline, from: number, to: number, action
         >${dateTime(row.startedAt)}, ${span(row.startedAt, row.endedAt)} ·
         ${counted(row.messages, 'response')} · ${line.errors} of ${counted(line.calls, 'tool call')} failed ·
         ${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)} tokens ·
-        ${formatCost(row.costMicroUsd, { lowerBound: row.lowerBound || row.unpriced.length > 0 })}</span
+        ${formatCost(row.costMicroUsd, { lowerBound: isAtLeast(row) })}</span
       >
     </p>
     ${

@@ -294,7 +294,7 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
         ${turn.compacted ? html`<vscode-badge>compacted</vscode-badge>` : nothing}
         <span class="spend">
           ${turn.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(turn.usage))} tokens ·
-          ${formatCost(turn.costMicroUsd, { lowerBound: turn.lowerBound > 0 })}
+          ${formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast })}
         </span>
         ${
           gone

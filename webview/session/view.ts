@@ -4,11 +4,14 @@ import type { Course, Reply, SessionDetail, SessionRow, Timeline, Turn } from '.
 import type { PageState, SessionTab } from '../../src/host/sessionMessages';
 import { TASK_WORDS } from '../../src/signals/task';
 import { formatCost, formatTokens } from '../../src/usage/format';
+import { beyondWindow, contextShare, isNearlyFull, type Context } from '../../src/usage/context';
 import { cacheHitShare } from '../../src/usage/rows';
 import { dateTime, duration, percent, span } from '../shared/format';
+import { isAtLeast } from '../shared/amounts';
 import { counted, severity, tile } from '../shared/parts';
 import { tabPanel, tabs } from '../shared/tabs';
 import { sessionName, shown } from '../shared/text';
+import { fillText } from './context';
 import { costTab } from './cost';
 import { filesTab } from './files';
 import { signalsTab, titleOf } from './signals';
@@ -135,23 +138,8 @@ function header({ row, figures, contextWarnAt }: SessionDetail, actions: Actions
         <p class="facts">${facts.map((fact) => html`<span>${shown(fact, 200)}</span>`)}</p>
         <p class="now">
           ${severity(row.severity)}
-          <span
-            >${formatCost(row.costMicroUsd, { lowerBound: row.lowerBound || row.unpriced.length > 0 })}</span
-          >
-          ${
-            figures.context === null
-              ? nothing
-              : html`<label class="gauge"
-                  >Context
-                  <meter
-                    min="0"
-                    max=${figures.context.window}
-                    high=${figures.context.window * contextWarnAt}
-                    .value=${figures.context.tokens}
-                  ></meter>
-                  ${percent(figures.context.tokens, figures.context.window)}</label
-                >`
-          }
+          <span>${formatCost(row.costMicroUsd, { lowerBound: isAtLeast(row) })}</span>
+          ${figures.context === null ? nothing : gauge(figures.context, contextWarnAt)}
         </p>
       </div>
       <div class="actions">
@@ -199,7 +187,7 @@ function tiles({ row, figures, amounts, plan, contextWarnAt }: SessionDetail): T
     .filter((one) => one.severity === row.severity && one.severity !== 'ok')
     .map(titleOf);
   const cost = formatCost(row.costMicroUsd, {
-    lowerBound: row.lowerBound || (row.costMicroUsd !== null && row.unpriced.length > 0),
+    lowerBound: row.lowerBound || (row.costMicroUsd !== null && isAtLeast(row)),
   });
   const hits = cacheHitShare(amounts);
   const requests = figures.usage.reduce((sum, one) => sum + one.requests, 0);
@@ -217,16 +205,8 @@ function tiles({ row, figures, amounts, plan, contextWarnAt }: SessionDetail): T
       ${tile('Cost', cost, costNote(row, amounts, plan, figures.prompts))}
       ${tile(
         'Context',
-        context === null ? 'unknown' : percent(context.tokens, context.window),
-        context === null
-          ? 'no figure in the log'
-          : html`<vscode-progress-bar
-                .value=${context.tokens}
-                .max=${context.window}
-                aria-label="Context window fill"
-              ></vscode-progress-bar>
-              ${formatTokens(context.tokens)} of
-              ${formatTokens(context.window)}${context.tokens / context.window >= contextWarnAt ? ': nearly full' : ''}`,
+        context === null ? 'unknown' : fillText(context),
+        context === null ? 'no figure in the log' : fillNote(context, contextWarnAt),
       )}
       ${tile('Cache hits', hits === null ? 'unknown' : percent(hits, 1), 'of the input was read from the cache')}
       ${tile('Active time', duration(figures.activeMs), `of ${duration(figures.wallMs)}, without pauses over 5 min`)}
@@ -234,6 +214,35 @@ function tiles({ row, figures, amounts, plan, contextWarnAt }: SessionDetail): T
       ${tile('Tool calls', String(calls), `${errors} failed${calls > 0 ? ` (${percent(errors, calls)})` : ''}`)}
     </section>
   `;
+}
+
+/** The context as a small bar; where its share is not known, in words. */
+const gauge = (context: Context, warnAt: number): TemplateResult =>
+  contextShare(context) === null
+    ? html`<span>Context ${fillText(context)}</span>`
+    : html`<label class="gauge"
+        >Context
+        <meter
+          min="0"
+          max=${context.window}
+          high=${(context.window ?? 0) * warnAt}
+          .value=${context.tokens}
+        ></meter>
+        ${fillText(context)}</label
+      >`;
+
+/** What stands under the share of the context. */
+function fillNote(context: Context, warnAt: number): TemplateResult | string {
+  const { tokens, window } = context;
+  if (window === null) return 'the size of the model’s window is not known';
+  if (beyondWindow(context))
+    return `${formatTokens(tokens)} tokens, but the model’s window holds ${formatTokens(window)}: one of the two is not what it seems`;
+  return html`<vscode-progress-bar
+      .value=${tokens}
+      .max=${window}
+      aria-label="Context window fill"
+    ></vscode-progress-bar>
+    ${formatTokens(tokens)} of ${formatTokens(window)}${isNearlyFull(context, warnAt) ? ': nearly full' : ''}`;
 }
 
 /** What stands under the cost: what it leaves out, what it is likely to be, what a prompt costs, whether it is real. */
@@ -246,6 +255,7 @@ function costNote(
   const { costMicroUsd, missingMicroUsd } = amounts;
   const exact = { lowerBound: false };
   const notes = [
+    row.conditions.length > 0 ? `at least that: no price for ${shown(row.conditions.join(', '), 120)}` : '',
     row.unpriced.length > 0
       ? `no price for ${shown(row.unpriced.map((name) => name || 'unnamed model').join(', '), 80)}`
       : '',

@@ -1,10 +1,16 @@
 /** What was used, in words: what is a lower bound is marked, what has no price is not free. */
+import type { SessionRow } from '../../src/engine/protocol';
 import type { Used } from '../../src/engine/dashboardData';
 import { formatCost, formatTokens } from '../../src/usage/format';
 
 /** `$1.23`, `≥ $1.23` when a price or a final usage is missing, `unpriced` when no token has a price. */
-export const costText = ({ costMicroUsd, lowerBound, unpricedTokens }: Omit<Used, 'tokens'>): string =>
-  formatCost(costMicroUsd, { lowerBound: costMicroUsd !== null && (lowerBound || unpricedTokens > 0) });
+export const costText = ({ costMicroUsd, costAtLeast, unpricedTokens }: CostUsed): string =>
+  formatCost(costMicroUsd, { lowerBound: costMicroUsd !== null && (costAtLeast || unpricedTokens > 0) });
+type CostUsed = Pick<Used, 'costMicroUsd' | 'costAtLeast' | 'unpricedTokens'>;
+
+/** Whether the cost of a session is a lower bound: a final usage, a price, or that of a condition is missing. */
+export const isAtLeast = (row: Pick<SessionRow, 'lowerBound' | 'unpriced' | 'conditions'>): boolean =>
+  row.lowerBound || row.unpriced.length > 0 || row.conditions.length > 0;
 
 /** `1.2K`, `≥ 1.2K` when a final usage is missing. */
 export const tokenText = ({ tokens, lowerBound }: Pick<Used, 'tokens' | 'lowerBound'>): string =>

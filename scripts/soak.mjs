@@ -1,0 +1,30 @@
+// @ts-check
+/** `npm run soak`: a simulated week over an archive of 10,000 sessions (test/soak/soak.ts). Options are handed on; ten minutes at most. */
+import { join } from 'node:path';
+import { ensureTools, main, root } from './setup.mjs';
+import { runScript } from './steps.mjs';
+
+const LIMIT_MS = 10 * 60_000;
+const bundle = join('.cache', 'soak', 'soak.cjs');
+
+await main(async () => {
+  ensureTools();
+  const built = await runScript('esbuild.mjs');
+  if (built !== 0) return built;
+  // Only now: a fresh clone has esbuild after `ensureTools` alone.
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/soak/main.ts'],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    logLevel: 'warning',
+  });
+  return runScript(bundle, ['--root', root, ...process.argv.slice(2)], {
+    limitMs: LIMIT_MS,
+    env: { NODE_OPTIONS: '--expose-gc' },
+  });
+});

@@ -1,0 +1,261 @@
+/**
+ * Claude Code's own account of sessions beside what their lines show (P68): the gap by model and kind, and in words. Claude Code
+ * counts calls of its own (titles, recaps, searches) that no line shows; lines show what was written after its last account. Pure.
+ */
+import { getOwn, setOwn } from '../log/own';
+import type { Account } from '../log/account';
+import type { SessionFigures } from '../store/figures';
+import { formatTokens } from '../usage/format';
+import { familyOf } from '../usage/prices';
+import { costsAtLeast } from '../usage/rows';
+
+/** What is set beside each other. Tokens, searches, and money in integer micro-dollars. */
+export const KINDS = ['input', 'output', 'cacheRead', 'cacheWrite', 'webSearches'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** `costMicroUsd` is null where nobody says. */
+export type Counts = Record<Kind, number> & { costMicroUsd: number | null };
+
+export interface ModelGap {
+  /** Family: its name without date, provider and variant. */
+  model: string;
+  /** Claude Code's; null when it does not name the model. */
+  account: Counts | null;
+  /** Those of the lines; null when no line has the model. */
+  lines: Counts | null;
+  /** Account less lines. Money is null where one of the two does not know it. */
+  gap: Counts;
+}
+
+export interface Reconciled {
+  /** Micro-dollars: Claude Code's, those of the lines (the priced part), and the first less the second. */
+  accountMicroUsd: number | null;
+  linesMicroUsd: number | null;
+  gapMicroUsd: number | null;
+  /** What Claude Code's total has beyond its own models; null where it does not say all of them. */
+  unnamedMicroUsd: number | null;
+  /** The money of the lines is at least that: something has no price, no final usage, or an unknown condition. */
+  linesAtLeast: boolean;
+  models: ModelGap[];
+  linesAdded: number | null;
+  linesRemoved: number | null;
+  apiMs: number | null;
+  /** Responses logged after the last account, which it cannot know. */
+  laterMessages: number;
+  /** Claude Code says that it did not know a price. */
+  unknownModelCost: boolean;
+  /** The gap in sentences. */
+  words: string[];
+}
+
+export interface ReconciledSession extends Reconciled {
+  id: string;
+  title: string | null;
+  project: string | null;
+}
+
+const none = (): Counts => ({
+  input: 0,
+  output: 0,
+  cacheRead: 0,
+  cacheWrite: 0,
+  webSearches: 0,
+  costMicroUsd: 0,
+});
+
+const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
+
+function add(into: Counts, from: Counts): void {
+  for (const kind of KINDS) into[kind] += from[kind];
+  into.costMicroUsd = plus(into.costMicroUsd, from.costMicroUsd);
+}
+
+/** Usage of a family of sessions by model, all days together. */
+function linesByModel(family: readonly SessionFigures[]): Record<string, Counts> {
+  const models: Record<string, Counts> = {};
+  for (const { usage } of family)
+    for (const row of usage) {
+      const counts = { ...row, cacheWrite: row.cacheWrite5m + row.cacheWrite1h };
+      const name = familyOf(row.model);
+      add(getOwn(models, name) ?? setOwn(models, name, none()), counts);
+    }
+  return models;
+}
+
+function accountByModel({ models: logged }: Account): Record<string, Counts> {
+  const models: Record<string, Counts> = {};
+  for (const one of logged) {
+    const name = familyOf(one.model);
+    add(getOwn(models, name) ?? setOwn(models, name, none()), one);
+  }
+  return models;
+}
+
+/** Account and lines side by side, the models by name. */
+function gapsOf(account: Record<string, Counts>, lines: Record<string, Counts>): ModelGap[] {
+  return [...new Set([...Object.keys(account), ...Object.keys(lines)])].sort().map((model) => {
+    const a = getOwn(account, model) ?? null;
+    const b = getOwn(lines, model) ?? null;
+    const gap = none();
+    for (const kind of KINDS) gap[kind] = (a?.[kind] ?? 0) - (b?.[kind] ?? 0);
+    const [x, y] = [a === null ? 0 : a.costMicroUsd, b === null ? 0 : b.costMicroUsd];
+    gap.costMicroUsd = x === null || y === null ? null : x - y;
+    return { model, account: a, lines: b, gap };
+  });
+}
+
+/** A session and its sub-agents beside Claude Code's account of it; null when it logged none. */
+export function reconcile(
+  figures: SessionFigures,
+  subAgents: readonly SessionFigures[],
+): ReconciledSession | null {
+  const { account } = figures;
+  if (account === null) return null;
+  const family = [figures, ...subAgents];
+  const rows = family.flatMap(({ usage }) => usage);
+  const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
+  const linesMicroUsd =
+    rows.length > 0 && priced.length === 0
+      ? null
+      : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0);
+  const named = account.models.reduce<number | null>((sum, one) => plus(sum, one.costMicroUsd), 0);
+  const told = {
+    accountMicroUsd: account.costMicroUsd,
+    linesMicroUsd,
+    gapMicroUsd: minus(account.costMicroUsd, linesMicroUsd),
+    unnamedMicroUsd: minus(account.costMicroUsd, named),
+    linesAtLeast: rows.length > priced.length || rows.some(costsAtLeast),
+    models: gapsOf(accountByModel(account), linesByModel(family)),
+    linesAdded: account.linesAdded,
+    linesRemoved: account.linesRemoved,
+    apiMs: account.apiMs,
+    laterMessages: account.laterMessages,
+    unknownModelCost: account.unknownModelCost,
+  };
+  return {
+    id: figures.id,
+    title: figures.title,
+    project: figures.repository ?? figures.project,
+    ...told,
+    words: wordsOf(told),
+  };
+}
+
+const minus = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : a - b;
+
+/** Every session with an account, and their sum. Sessions without one are counted in `without`. */
+export function reconcileAll(sessions: readonly SessionFigures[]): {
+  sessions: ReconciledSession[];
+  total: Reconciled | null;
+  without: number;
+} {
+  const children = Map.groupBy(
+    sessions.filter(({ parent }) => parent !== null),
+    ({ parent }) => parent,
+  );
+  const roots = sessions.filter(({ parent, messages, prompts }) => parent === null && messages + prompts > 0);
+  const withAccount = sessions.filter(({ parent, account }) => parent === null && account !== null);
+  const told = withAccount.flatMap((one) => reconcile(one, children.get(one.id) ?? []) ?? []);
+  return {
+    sessions: told,
+    total: told.length === 0 ? null : totalOf(told),
+    without: roots.filter(({ account }) => account === null).length,
+  };
+}
+
+function totalOf(told: readonly Reconciled[]): Reconciled {
+  const sum = (of: (one: Reconciled) => number | null): number | null =>
+    told.reduce<number | null>((all, one) => plus(all, of(one)), 0);
+  const [account, lines]: Record<string, Counts>[] = [{}, {}];
+  for (const { models } of told)
+    for (const { model, account: a, lines: b } of models) {
+      if (a !== null) add(getOwn(account!, model) ?? setOwn(account!, model, none()), a);
+      if (b !== null) add(getOwn(lines!, model) ?? setOwn(lines!, model, none()), b);
+    }
+  const total = {
+    accountMicroUsd: sum((one) => one.accountMicroUsd),
+    linesMicroUsd: sum((one) => one.linesMicroUsd),
+    gapMicroUsd: sum((one) => one.gapMicroUsd),
+    unnamedMicroUsd: sum((one) => one.unnamedMicroUsd),
+    linesAtLeast: told.some(({ linesAtLeast }) => linesAtLeast),
+    models: gapsOf(account!, lines!),
+    linesAdded: sum((one) => one.linesAdded),
+    linesRemoved: sum((one) => one.linesRemoved),
+    apiMs: sum((one) => one.apiMs),
+    laterMessages: told.reduce((all, { laterMessages }) => all + laterMessages, 0),
+    unknownModelCost: told.some(({ unknownModelCost }) => unknownModelCost),
+  };
+  return { ...total, words: wordsOf(total) };
+}
+
+/** Dollars to a tenth of a cent: gaps are small. `≥` where it is a lower bound. */
+export function exactDollars(microUsd: number | null, atLeast = false): string {
+  if (microUsd === null) return 'unknown';
+  const sign = microUsd < 0 ? '−' : '';
+  return `${atLeast ? '≥ ' : ''}${sign}$${grouped((Math.abs(microUsd) / 1_000_000).toFixed(3))}`;
+}
+
+/** Thousands in groups; of a fraction there are three digits, which make none. */
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+
+const KIND_WORDS: Readonly<Record<Kind, string>> = {
+  input: 'input tokens',
+  output: 'output tokens',
+  cacheRead: 'tokens read from the cache',
+  cacheWrite: 'tokens written to the cache',
+  webSearches: 'web searches',
+};
+
+const kindsIn = (counts: Counts, sign: 1 | -1): string =>
+  KINDS.filter((kind) => counts[kind] * sign > 0)
+    .map((kind) => `${grouped(String(counts[kind] * sign))} ${KIND_WORDS[kind]}`)
+    .join(', ');
+
+/** The gap in sentences, the sums first. */
+function wordsOf(told: Omit<Reconciled, 'words'>): string[] {
+  const { accountMicroUsd, linesMicroUsd, gapMicroUsd, linesAtLeast } = told;
+  const words: string[] = [];
+  const lines = exactDollars(linesMicroUsd, linesAtLeast);
+  if (accountMicroUsd === null) words.push(`Claude Code logged no readable cost; the lines show ${lines}.`);
+  else if (linesMicroUsd === null)
+    words.push(`Claude Code counts ${exactDollars(accountMicroUsd)}; the lines have no price.`);
+  else if (gapMicroUsd === 0)
+    words.push(`Claude Code counts ${exactDollars(accountMicroUsd)}, and so do the lines.`);
+  else if (gapMicroUsd! > 0) {
+    // Lines with something that the account does not have are no part of it.
+    const apart = told.models.some(({ gap }) => KINDS.some((kind) => gap[kind] < 0));
+    words.push(
+      `Claude Code counts ${exactDollars(accountMicroUsd)}; the lines show ${lines}${apart ? '' : ', a part of it'}. ${linesAtLeast ? 'At most ' : ''}${exactDollars(gapMicroUsd)} ${apart ? 'more is in the account' : 'is on no line'}.`,
+    );
+  } else
+    words.push(
+      `Claude Code counts ${exactDollars(accountMicroUsd)}; the lines show ${lines}, ${exactDollars(-gapMicroUsd!)} more.`,
+    );
+  for (const { model, gap } of told.models) {
+    const more = kindsIn(gap, 1);
+    const less = kindsIn(gap, -1);
+    if (more !== '') words.push(`On no line, ${model || 'no model named'}: ${more}.`);
+    if (less !== '') words.push(`Not in Claude Code’s account, ${model || 'no model named'}: ${less}.`);
+  }
+  return [...words, ...notesOf(told)];
+}
+
+function notesOf({
+  unnamedMicroUsd,
+  laterMessages,
+  unknownModelCost,
+  models,
+}: Omit<Reconciled, 'words'>): string[] {
+  const notes: string[] = [];
+  if (unnamedMicroUsd !== null && unnamedMicroUsd !== 0 && models.some(({ account }) => account !== null))
+    notes.push(
+      `Its costs by model add up to ${exactDollars(Math.abs(unnamedMicroUsd))} ${unnamedMicroUsd > 0 ? 'less' : 'more'} than its total.`,
+    );
+  if (laterMessages > 0)
+    notes.push(
+      `${formatTokens(laterMessages)} ${laterMessages === 1 ? 'response was' : 'responses were'} logged after its last account.`,
+    );
+  if (unknownModelCost) notes.push('Claude Code did not know the price of every model: its cost is a part.');
+  return notes;
+}

@@ -1,0 +1,65 @@
+/** Which files hold the same messages: a file that changes may take messages from the others, or leave them some. */
+import type { FileReading } from '../session/reading';
+import { idsOf } from '../session/ownership';
+
+export interface Sharing {
+  /** Files that hold a message of this file too. May name some that did only once. */
+  with(path: string, reading: FileReading): ReadonlySet<string>;
+  /** Messages came to a file, or are claimed otherwise in it, or are no more; `isNew`: these are all it has. Gives the other files that hold them. */
+  changed(path: string, ids: readonly string[], isNew: boolean): Set<string>;
+  /** What was told by `changed` is saved. */
+  saved(): void;
+  /** The file's reading leaves memory. */
+  forget(path: string): void;
+  /** What is saved is other than it was. */
+  reset(): void;
+  clear(): void;
+}
+
+/** `savedWith`: files whose saved reading holds the message. */
+export function newSharing(savedWith: (id: string) => readonly string[]): Sharing {
+  /** Files by message, of those that are not saved. */
+  const unsaved = new Map<string, string[]>();
+  /** Of the files that were asked for; held complete until they are forgotten. */
+  const known = new Map<string, Set<string>>();
+
+  const othersWith = (path: string, ids: Iterable<string>): Set<string> => {
+    const found = new Set<string>();
+    for (const id of ids)
+      for (const other of [...savedWith(id), ...(unsaved.get(id) ?? [])]) found.add(other);
+    found.delete(path);
+    return found;
+  };
+
+  return {
+    with(path, reading) {
+      let found = known.get(path);
+      if (found === undefined) {
+        found = othersWith(path, new Set([...idsOf(reading)].map(({ id }) => id)));
+        known.set(path, found);
+      }
+      return found;
+    },
+    changed(path, ids, isNew) {
+      const others = othersWith(path, ids);
+      if (isNew) known.set(path, new Set());
+      for (const other of others) {
+        known.get(path)?.add(other);
+        known.get(other)?.add(path);
+      }
+      for (const id of ids) {
+        const holders = unsaved.get(id);
+        if (holders === undefined) unsaved.set(id, [path]);
+        else if (!holders.includes(path)) holders.push(path);
+      }
+      return others;
+    },
+    saved: () => unsaved.clear(),
+    forget: (path) => void known.delete(path),
+    reset: () => known.clear(),
+    clear() {
+      unsaved.clear();
+      known.clear();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** The last request got no answer: the service failed, or a limit of the plan was reached. */
+import { placeOf, type Evidence } from '../signals/signal';
+import type { Finding } from './finding';
+
+interface State {
+  /** Errors since the last request; null before the first, and as soon as the agent says or does something. */
+  errors: { evidence: Evidence; t: number | null; limit: boolean }[] | null;
+}
+
+export const noAnswer: Finding<State> = {
+  name: 'no_answer',
+  title: 'No answer',
+  meaning: 'The last request ended in an error of the service or at a limit, and nothing was done.',
+  advice: 'Ask again; at a limit, when it resets.',
+
+  init: () => ({ errors: null }),
+
+  fold(state, step) {
+    if (step.kind === 'prompt') state.errors = [];
+    else if (
+      step.kind === 'text' ||
+      step.kind === 'tool' ||
+      step.kind === 'thinking' ||
+      step.kind === 'interrupt'
+    )
+      state.errors = null;
+    else if (step.kind === 'apiError' && (step.reason === 'service' || step.reason === 'limit'))
+      state.errors?.push({
+        evidence: {
+          ...placeOf(step),
+          note: step.reason === 'limit' ? 'a limit was reached' : 'the service failed',
+          against: true,
+        },
+        t: step.t,
+        limit: step.reason === 'limit',
+      });
+  },
+
+  read({ errors }, { headless }) {
+    const last = errors?.at(-1);
+    if (errors === null || last === undefined) return [];
+    return [
+      {
+        severity: headless ? 'critical' : 'warn',
+        sentence: last.limit
+          ? 'Got no answer to the last request: a limit of the plan was reached'
+          : 'Got no answer to the last request: the service failed',
+        t: last.t,
+        open: true,
+        evidence: errors.map(({ evidence }) => evidence),
+      },
+    ];
+  },
+};

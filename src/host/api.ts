@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { Change, VigilApi } from '../api';
+import { changedRows, findingsOf, frozen, sessionOf } from './apiData';
+import type { EngineClient } from './engineClient';
+
+/** A live session changes many times a second; others are told at most this often, in ms. */
+const CHANGE_MS = 250;
+/** Sessions asked of the engine at a time. */
+const PAGE = 1_000;
+
+/** What `activate` gives: the engine's answers as plain data. */
+export function createApi(engine: EngineClient): { api: VigilApi; dispose(): void } {
+  const changed = new vscode.EventEmitter<Change>();
+  const live = new Map<string, string>();
+  let ids: Set<string> | 'all' = new Set();
+  let timer: NodeJS.Timeout | undefined;
+  const tell = (some: readonly string[] | 'all'): void => {
+    if (some.length === 0) return;
+    ids = some === 'all' || ids === 'all' ? 'all' : new Set([...ids, ...some]);
+    timer ??= setTimeout(() => {
+      const change = frozen({ ids: ids === 'all' ? null : [...ids] });
+      timer = undefined;
+      ids = new Set();
+      changed.fire(change);
+    }, CHANGE_MS);
+  };
+  const listener = engine.onNotice((notice) => {
+    if (notice.notice === 'changed') tell(notice.ids);
+    else if (notice.notice === 'reset') tell('all');
+    else if (notice.notice === 'live')
+      tell(
+        changedRows(
+          live,
+          notice.sessions.map(({ row }) => row),
+        ),
+      );
+  });
+
+  const all = async (state: 'live' | 'all') => {
+    // By id: a session that comes while pages are asked for moves the others on.
+    const found = new Map<string, ReturnType<typeof sessionOf>>();
+    for (let offset = 0; ; offset += PAGE) {
+      const { rows, total } = await engine.call('sessions', { state, offset, limit: PAGE });
+      for (const row of rows) found.set(row.id, sessionOf(row));
+      if (rows.length === 0 || offset + PAGE >= total) return Object.freeze([...found.values()]);
+    }
+  };
+
+  const api: VigilApi = Object.freeze({
+    version: 1,
+    sessions: () => all('all'),
+    live: () => all('live'),
+    onDidChange: changed.event,
+    async findings(id: string) {
+      if (typeof id !== 'string') throw new TypeError('The id of a session is a text.');
+      const detail = await engine.call('session', { id });
+      return detail === null ? null : findingsOf(detail);
+    },
+  });
+  return {
+    api,
+    dispose() {
+      clearTimeout(timer);
+      listener.dispose();
+      changed.dispose();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { access, readdir } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { findOtherSide, type Machine, type OtherSide } from './otherSide';
+
+export interface OtherSideParts {
+  machine: Omit<Machine, 'list' | 'exists'>;
+  /** Where logs are read from now, for the setting, which replaces these. */
+  rootsNow: () => readonly string[];
+  onError: (error: unknown) => void;
+}
+
+export interface OtherSideCommand {
+  /** Looks once, when there is no session on this side; the empty view then tells of the other one (`vigil.otherSide`). */
+  look(): void;
+  /** Asks which folder of the other side to read and adds it to `vigil.roots`. */
+  add(): Promise<void>;
+}
+
+export function createOtherSide({ machine, rootsNow, onError }: OtherSideParts): OtherSideCommand {
+  let found: Promise<OtherSide | null> | undefined;
+  const find = (): Promise<OtherSide | null> =>
+    (found ??= findOtherSide({
+      ...machine,
+      list: (folder) => readdir(folder).catch(() => []),
+      exists: (path) =>
+        access(path).then(
+          () => true,
+          () => false,
+        ),
+    }));
+
+  return {
+    look() {
+      if (found !== undefined) return;
+      find()
+        .then((there) => vscode.commands.executeCommand('setContext', 'vigil.otherSide', there?.side))
+        .then(undefined, onError);
+    },
+    async add() {
+      const there = await find();
+      const folder = there?.side === 'windows' ? await pick(there.folders) : await askFolder(there);
+      if (folder === undefined) return;
+      await vscode.workspace
+        .getConfiguration('vigil')
+        .update('roots', [...rootsNow(), folder], vscode.ConfigurationTarget.Global);
+    },
+  };
+}
+
+const pick = (folders: readonly string[]): Thenable<string | undefined> =>
+  vscode.window.showQuickPick(folders, {
+    placeHolder: vscode.l10n.t('Folder of Claude Code whose logs are to be read too'),
+  });
+
+/** Windows cannot be asked for the distributions of WSL without starting them: the person shows the way. */
+async function askFolder(there: OtherSide | null): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    title: vscode.l10n.t('The .claude folder whose logs are to be read too'),
+    ...(there?.side === 'wsl' ? { defaultUri: vscode.Uri.file('\\\\wsl.localhost\\') } : {}),
+  });
+  return chosen?.[0]?.fsPath;
+}

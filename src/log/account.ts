@@ -1,0 +1,125 @@
+/**
+ * Claude Code's own account of a session: the running totals it logs as `cost-state`, with calls that no other line shows
+ * (P67, P68). Cumulative for the session, so the last one counts.
+ */
+import * as z from 'zod';
+
+/** What it counted of one model. Tokens; money in integer micro-dollars, null when it says none. */
+export const AccountModel = z.object({
+  /** As Claude Code names it. */
+  model: z.string(),
+  input: z.number(),
+  output: z.number(),
+  cacheRead: z.number(),
+  /** Writes of both kinds; it does not split them. */
+  cacheWrite: z.number(),
+  webSearches: z.number(),
+  costMicroUsd: z.number().nullable(),
+});
+export type AccountModel = z.infer<typeof AccountModel>;
+
+export const Account = z.object({
+  /** Integer micro-dollars; null when no readable figure was logged. So with all that follow. */
+  costMicroUsd: z.number().nullable(),
+  /** Sorted by name. */
+  models: z.array(AccountModel),
+  linesAdded: z.number().nullable(),
+  linesRemoved: z.number().nullable(),
+  /** Time in calls of the API and in tools, ms. */
+  apiMs: z.number().nullable(),
+  toolMs: z.number().nullable(),
+  /** Claude Code says that it did not know the price of a model: its cost is then a part. */
+  unknownModelCost: z.boolean(),
+  /** Time of the last line with one before it, ms since the epoch; null when there is none. */
+  t: z.number().nullable(),
+  /** Byte offset and length of its line. */
+  at: z.number(),
+  len: z.number(),
+  /** Which of its session's files: index into `file` and `alsoIn`; absent for the first. */
+  file: z.number().optional(),
+  /** Responses that were logged after it and are not in it. */
+  laterMessages: z.number().default(0),
+});
+export type Account = z.infer<typeof Account>;
+
+/** More than these are no counts: tokens, lines and ms up to 10¹², dollars up to 10⁶. */
+const MOST = 1e12;
+const MOST_USD = 1e6;
+/** Models, and characters of a name, that are kept. */
+const MOST_MODELS = 100;
+const LONGEST_NAME = 200;
+
+const Logged = z.object({ modelUsage: z.record(z.string(), z.unknown()).optional().catch(undefined) });
+
+/**
+ * The account in a `cost-state` record, and the names of figures in it that are none (negative, absurd, no number).
+ * `raw` is the record as it was parsed.
+ */
+export function costStateOf(
+  raw: Readonly<Record<string, unknown>>,
+  place: Pick<Account, 't' | 'at' | 'len'>,
+): { account: Account; unreadable: string[] } {
+  const unreadable: string[] = [];
+  /** The number under a key; null when it is missing or none. */
+  const number = (of: Readonly<Record<string, unknown>>, key: string, most: number): number | null => {
+    const value = Object.hasOwn(of, key) ? of[key] : undefined;
+    if (value === undefined || value === null) return null;
+    if (typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= most) return value;
+    unreadable.push(key);
+    return null;
+  };
+  const count = (of: Readonly<Record<string, unknown>>, key: string): number | null => {
+    const value = number(of, key, MOST);
+    return value === null ? null : Math.round(value);
+  };
+  const money = (of: Readonly<Record<string, unknown>>, key: string): number | null => {
+    const dollars = number(of, key, MOST_USD);
+    return dollars === null ? null : Math.round(dollars * 1_000_000);
+  };
+  const logged = Logged.parse(raw).modelUsage ?? {};
+  if (raw['modelUsage'] !== undefined && Logged.parse(raw).modelUsage === undefined)
+    unreadable.push('modelUsage');
+  const models = Object.entries(logged)
+    .slice(0, MOST_MODELS)
+    .flatMap(([name, value]): AccountModel[] => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        unreadable.push('modelUsage');
+        return [];
+      }
+      const usage = value as Record<string, unknown>;
+      return [
+        {
+          model: name.slice(0, LONGEST_NAME),
+          input: count(usage, 'inputTokens') ?? 0,
+          output: count(usage, 'outputTokens') ?? 0,
+          cacheRead: count(usage, 'cacheReadInputTokens') ?? 0,
+          cacheWrite: count(usage, 'cacheCreationInputTokens') ?? 0,
+          webSearches: count(usage, 'webSearchRequests') ?? 0,
+          costMicroUsd: money(usage, 'costUSD'),
+        },
+      ];
+    })
+    .sort((a, b) => (a.model < b.model ? -1 : 1));
+  return {
+    account: {
+      costMicroUsd: money(raw, 'totalCostUSD'),
+      models,
+      linesAdded: count(raw, 'totalLinesAdded'),
+      linesRemoved: count(raw, 'totalLinesRemoved'),
+      apiMs: count(raw, 'totalAPIDuration'),
+      toolMs: count(raw, 'totalToolDuration'),
+      unknownModelCost: raw['hasUnknownModelCost'] === true,
+      ...place,
+      laterMessages: 0,
+    },
+    unreadable,
+  };
+}
+
+/** Which of two accounts of one session, from two files of it, is the later: by time, then by what it counts. */
+export function laterAccount(a: Account, b: Account): Account {
+  const by = (one: Account): number[] => [one.t ?? -1, one.costMicroUsd ?? -1, one.apiMs ?? -1];
+  const [x, y] = [by(a), by(b)];
+  for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return x[i]! > y[i]! ? a : b;
+  return a;
+}

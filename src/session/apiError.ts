@@ -1,0 +1,26 @@
+/** What a line says that stands in the place of an answer: the service failed, a limit is reached, nobody is logged in. */
+import type { EventOf } from './event';
+import { limitOf } from './limits';
+
+type Reason = EventOf<'apiError'>['reason'];
+
+const LOGIN =
+  /\b(?:log ?in|\/login|oauth|authenticat\w{0,6}|invalid (?:api key|x-api-key|bearer)|unauthori[sz]ed|not logged in|credit balance|organization (?:has been|is) disabled|401|403)\b/i;
+const SERVICE =
+  /\bAPI Error\b|overloaded|internal server error|\b(?:429|5\d\d)\b|timed? ?out|connection (?:error|refused|reset)|rate.?limit|server.?error|unable to connect|fetch failed|ECONN\w{2,8}|socket/i;
+/** Synthetic lines that answer nothing and are no error. */
+const NONE = /^\s{0,20}(?:No response requested\.?|\[Request interrupted|\(no content\)|$)/i;
+
+/**
+ * The reason that a synthetic line gives; null when it is no error. `marked`: the record says that it is one
+ * (`isApiErrorMessage`).
+ */
+export function apiErrorOf(text: string, marked: boolean): Reason | null {
+  const start = text.slice(0, 600);
+  if (NONE.test(start)) return null;
+  const limit = limitOf(start, null);
+  if (limit?.reached === true) return 'limit';
+  if (LOGIN.test(start)) return marked ? 'login' : null;
+  if (SERVICE.test(start)) return 'service';
+  return marked ? 'other' : null;
+}

@@ -1,0 +1,176 @@
+/**
+ * Which answer a line belongs to (P54). A message id is an identity when it is used as one: gateways give every answer the
+ * same, and the API has repeated a real one. What tells is what was said since the answer's last line, and what it was
+ * asked with.
+ */
+import { blocksOf, textOf, type Block } from '../log/record';
+import { isPlaceholder, type Response, type TokenUsage } from '../log/response';
+import { getOwn, setOwn } from '../log/own';
+import { fingerprint, type FileReading, type Turn } from './reading';
+
+/** What a line of an answer says of its identity. */
+export interface AnswerLine {
+  id: string;
+  requestId: string | null;
+  /** Fingerprint of its uuid; null without one. */
+  line: number | null;
+  /** Fingerprint of the uuid it says it follows; null when it says none. */
+  parent: number | null;
+  thread: string;
+  /** Null when it states none. */
+  usage: TokenUsage | null;
+  stop: string | null;
+}
+
+/** What was said in a thread since its last answer. */
+export function turnOf(reading: FileReading, thread: string): Turn {
+  const { turns } = reading.memory;
+  return (
+    getOwn(turns, thread) ?? setOwn(turns, thread, { key: null, line: null, since: 'nothing', asked: null })
+  );
+}
+
+/** A record of a person or a tool, as far as an answer may be to it. */
+export interface Heard {
+  content: unknown;
+  /** It was in the file before. */
+  seen: boolean;
+  /** Claude Code put it there: an answer may go on behind it. */
+  aside: boolean;
+}
+
+/** Notes what an answer may be to: words of a person, or results that `isNew` does not know. */
+export function hear(turn: Turn, { content, seen, aside }: Heard, isNew: (block: Block) => boolean): void {
+  const blocks = blocksOf(content);
+  const text = textOf(content);
+  const words = blocks.some(({ type }) => type !== 'tool_result');
+  const asked = words && !aside && !text.startsWith('[Request interrupted');
+  if (asked) turn.asked = fingerprint(text);
+  if (asked && !seen) turn.since = 'prompt';
+  else if (turn.since === 'nothing' && blocks.some((block) => block.type === 'tool_result' && isNew(block)))
+    turn.since = 'result';
+}
+
+/** The answers of a file with one message id, in order: one, where the id is an identity. */
+export interface Answers {
+  all: Response[];
+  /** By the fingerprint of the first line's uuid. */
+  byLine: Map<number, Response>;
+}
+
+/** A copy or a late line is looked for among so many answers of one id. */
+const LOOKED_AT = 200;
+
+/**
+ * The one of the answers with this id that the line belongs to, or undefined: then it begins another. `repeats`: all its
+ * blocks are in that answer already; `current`: the answer that spoke last, if it is one of them.
+ */
+export function answerOf(
+  { all, byLine }: Answers,
+  current: Response | undefined,
+  line: AnswerLine,
+  turn: Turn,
+  repeats: (response: Response) => boolean,
+): Response | undefined {
+  const itself = line.line === null ? undefined : byLine.get(line.line);
+  if (itself !== undefined) return itself;
+  if (current !== undefined && goesOn(current, line, turn, all.length > 1)) return current;
+  // History written again into the same file (P11), or a line that comes late.
+  return all
+    .slice(-LOOKED_AT)
+    .findLast(
+      (response) =>
+        response !== current &&
+        compareRequests(response.requestId, line.requestId) !== 'other' &&
+        compareInputs(response.usage, line.usage) !== 'other' &&
+        ((turn.since !== 'prompt' && repeats(response)) ||
+          (response.thread === line.thread &&
+            compareRequests(response.requestId, line.requestId) === 'same' &&
+            compareInputs(response.usage, line.usage) === 'same')),
+    );
+}
+
+/** True when the line is a further one of the answer that spoke last. `shared`: its id is known to be no identity. */
+function goesOn(current: Response, line: AnswerLine, turn: Turn, shared: boolean): boolean {
+  const request = compareRequests(current.requestId, line.requestId);
+  const input = compareInputs(current.usage, line.usage);
+  if (request === 'other') return false;
+  // Before its end an answer may correct the input it was estimated to have (P7); after it that is another's.
+  if (input === 'other') return turn.since === 'nothing' && !current.final;
+  const follows = line.parent !== null && line.parent === turn.line;
+  if (!looksLikeId(line.id) && request !== 'same' && !follows) return false;
+  if (turn.since === 'nothing') return true;
+  if (turn.since === 'prompt') return request === 'same' && input === 'same';
+  // Tools run while their answer is still written: it has one input, one end and one final output.
+  const ended = current.final && line.stop !== null;
+  if (ended && (line.stop !== current.stop || (line.usage?.output ?? 0) !== current.usage.output))
+    return false;
+  return input === 'same' || !shared;
+}
+
+type Comparison = 'same' | 'other' | 'unknown';
+
+/** Whether two request ids are one; unknown when either is missing. */
+export function compareRequests(a: string | null, b: string | null): Comparison {
+  if (a === null || b === null) return 'unknown';
+  return a === b ? 'same' : 'other';
+}
+
+/** Whether two answers were asked with the same; unknown when either does not say. */
+export function compareInputs(a: TokenUsage, b: TokenUsage | null): Comparison {
+  if (b === null || isPlaceholder(a) || isPlaceholder(b)) return 'unknown';
+  const same =
+    a.input === b.input &&
+    a.cacheRead === b.cacheRead &&
+    a.cacheWrite5m + a.cacheWrite1h === b.cacheWrite5m + b.cacheWrite1h;
+  return same ? 'same' : 'other';
+}
+
+/** A message id as most back ends make them. Others need more than an equal id to make two lines one answer. */
+const looksLikeId = (id: string): boolean => id.startsWith('msg') || /\d/.test(id);
+
+/** Separates a message id from what tells its answers apart in a key. */
+const PART = '|';
+
+/** The message id a response goes by in its key; see `Response.key`. */
+export const baseOf = (key: string): string => key.split(PART)[0] ?? key;
+export const baseFor = (id: string): string => id.replaceAll(PART, '/');
+
+/** A key that no answer of the file has yet. `place`: what is unique to the line. */
+export function newKey(
+  id: string,
+  request: string | null,
+  place: string,
+  isTaken: (key: string) => boolean,
+): string {
+  const base = baseFor(id);
+  const named = [base, `${base}${PART}${request ?? ''}`].find((key) => looksLikeId(id) && !isTaken(key));
+  return named ?? `${base}${PART}${request ?? ''}${PART}${baseFor(place)}`;
+}
+
+/** Ids of the API itself, long enough to be unique; for others a copy is looked for by its first block as well. */
+const OWN_ID = /^(?:msg_(?:[a-z]+_)?[A-Za-z0-9]{16,}|line .*)$/;
+
+/** What copies of a response have in common from its first line on, for finding the files that hold one. */
+export function traceOf({ key, mark }: Pick<Response, 'key' | 'mark'>): string {
+  const base = baseOf(key);
+  return mark === null || OWN_ID.test(base) ? base : `${base}#${mark}`;
+}
+
+/** Fingerprint of an answer's first block; null when it says nothing. */
+export function markOf(blocks: readonly Block[]): number | null {
+  const first = blocks[0];
+  if (first === undefined) return null;
+  const said = first.id ?? (first.text || first.thinking || first.signature || '');
+  return fingerprint(`${first.type} ${said}`);
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Fingerprint of a uuid; null for what is none. */
+export const fingerprintOf = (uuid: string | null | undefined): number | null =>
+  uuid !== null && uuid !== undefined && UUID.test(uuid) ? fingerprint(uuid) : null;
+
+/** Identity of a line that names no message: each stands for itself. Prefixed, as uuids are also ids of prompts. */
+export const lineId = (uuid: string | undefined): string | null =>
+  uuid !== undefined && UUID.test(uuid) ? `line ${uuid}` : null;

@@ -1,0 +1,116 @@
+/** What a question of the terminal is asked of: the archive, or logs (docs/cli.md, “What a command reads”). */
+import * as fs from 'node:fs';
+import { learn } from '../engine/grades';
+import { below, readLogs, type Logs } from '../engine/inspect';
+import { knownFromArchive, knownFromLogs, type Known } from '../engine/known';
+import type { Settings } from '../engine/settings';
+import type { Rules } from '../engine/summarise';
+import { scanFor } from '../signals/scan';
+import { openCheckpoint } from '../store/checkpoint';
+import { loadSqlite } from '../store/sqlite';
+import { withArchive } from './archive';
+import {
+  followedLinks,
+  rootsFrom,
+  rulesFrom,
+  settingsOf,
+  storeOf,
+  type Around,
+  type ReadingOptions,
+} from './options';
+import { leftOutWords } from '../log/discover';
+import { DONE, NOTHING, say, UsageError } from './output';
+
+/**
+ * Does `work` with what is known. PATHs limit it to the logs below them; without PATHs it is the archive, brought up to date, where one
+ * is named, else the logs in Claude Code's folders. Settings hold in all three.
+ */
+export async function withKnown<T>(
+  paths: readonly string[],
+  options: ReadingOptions,
+  around: Around,
+  work: (known: Known) => T,
+): Promise<T> {
+  const store = storeOf(options, around);
+  const rules = rulesFrom(options, around);
+  if (paths.length > 0 || store === null) {
+    const { settings } = settingsOf(options, around);
+    const logs = logsBelow(paths, options, around);
+    const learned = store === null ? null : await learnedIn(store, settings, around);
+    return work(
+      knownFromLogs(logs, rules, (figures) =>
+        learned !== null
+          ? learned
+          : paths.length > 0
+            ? rules.thresholds
+            : learn(figures, settings, around.now()).thresholds,
+      ),
+    );
+  }
+  onlyWithPaths(options);
+  const asked = options.timezone !== undefined || options.prices !== undefined ? rules : null;
+  return withArchive([], options, around, async (engine) => {
+    const view = engine.view();
+    return work(knownFromArchive(view, (path) => below(view.placeOf(path).root, path), asked));
+  });
+}
+
+/** The logs below the paths, or below Claude Code's folders when there are none. Says what cannot be read. */
+export function logsBelow(paths: readonly string[], options: ReadingOptions, around: Around): Logs {
+  const { settings } = settingsOf(options, around);
+  if (paths.length === 0) onlyWithPaths(options);
+  const logs = readLogs(paths.length > 0 ? paths : rootsFrom(settings, around), {
+    scan: scanFor(settings.signals.stopPhrases.custom),
+    exclude: options.exclude === false ? [] : settings.exclude,
+    followLinks: followedLinks(settings, around.home),
+    now: around.now(),
+  });
+  sayWhatIsLeft(logs);
+  return logs;
+}
+
+/** Says what cannot be read, what links lead to and what is no session log. */
+function sayWhatIsLeft({ unreadable, leftOut, notLogs }: Logs): void {
+  for (const { path, code } of unreadable)
+    say(
+      code === 'ENOTFILE'
+        ? `${path}: is no regular file, so it is not read; the rest goes on.`
+        : `${path}: cannot be read (${code}); the rest goes on.`,
+    );
+  for (const out of Map.groupBy(leftOut, ({ why }) => why).values())
+    say(`${out[0]?.path ?? ''}: ${leftOutWords(out)}`);
+  const [first] = notLogs;
+  if (first !== undefined)
+    say(
+      `${notLogs.length === 1 ? `${first} is not a session log` : `${notLogs.length} files are not session logs, ${first} for one`}: no record of Claude Code is in it. The rest goes on.`,
+    );
+}
+
+function onlyWithPaths({ exclude }: ReadingOptions): void {
+  if (exclude === false) throw new UsageError('--no-exclude needs the PATHs that are to be read.');
+}
+
+/** What the archive has learned to be usual, as it is now; null when it cannot be opened. */
+async function learnedIn(
+  store: string,
+  settings: Settings,
+  around: Around,
+): Promise<Rules['thresholds'] | null> {
+  const opened = openCheckpoint(store, fs, await loadSqlite(around.wasmFolder), around.version);
+  if (opened.kind === 'refused') {
+    say(`${opened.problem.message} The thresholds of the settings are used.`);
+    return null;
+  }
+  try {
+    return learn(opened.checkpoint.sessions(), settings, around.now()).thresholds;
+  } finally {
+    opened.checkpoint.close();
+  }
+}
+
+/** Ends with 1, and says so, where nothing is known. */
+export function found(sessions: readonly unknown[]): number {
+  if (sessions.length > 0) return DONE;
+  say('no session log there. Claude Code writes them to ~/.claude/projects.');
+  return NOTHING;
+}

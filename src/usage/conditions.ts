@@ -1,0 +1,53 @@
+/** Conditions of a request that its price depends on, as the record and the model's name state them (P66). Pure. */
+import type { ConditionPrice, PriceTable } from './prices';
+import { familyOf } from './prices';
+
+/** Names of models on Amazon Bedrock with the profile that says where they run: `us.anthropic.claude-…`. */
+const PROFILE = /(?:^|[/:])([a-z][a-z-]{0,11})\.anthropic\./;
+/** Those without one: an endpoint in a region, which sources price differently. */
+const BARE = /(?:^|\/)anthropic\.claude/;
+/** Names of models on Google's Vertex AI: `claude-…@20260205`, `vertex_ai/claude-…`. The region is not in them. */
+const VERTEX = /^(?:.*\/)?claude-[^/]*@|(?:^|\/)vertex_ai\//;
+
+/** Where a model's name says that it runs; null when it says nothing. */
+export function placeOf(model: string): string | null {
+  const name = model.toLowerCase();
+  const profile = PROFILE.exec(name)?.[1];
+  if (profile !== undefined) return `bedrock ${profile}`;
+  if (BARE.test(name)) return 'bedrock';
+  return VERTEX.test(name) ? 'vertex' : null;
+}
+
+/** What a request costs beside its rates. */
+export interface Terms {
+  multiplier: number;
+  /** Conditions whose price is not known: the cost is at least what is said. */
+  unknown: string[];
+}
+
+/** The terms of a request to a model, made under the conditions its record states. */
+export function termsOf(table: PriceTable, model: string, stated: readonly string[]): Terms {
+  const place = placeOf(model);
+  const terms: Terms = { multiplier: 1, unknown: [] };
+  for (const condition of place === null ? stated : [...stated, place]) {
+    const multiplier = multiplierOf(
+      table.conditions?.find((row) => row.condition === condition),
+      familyOf(model),
+    );
+    if (multiplier === null) terms.unknown.push(condition);
+    else terms.multiplier *= multiplier;
+  }
+  return terms;
+}
+
+function multiplierOf(row: ConditionPrice | undefined, family: string): number | null {
+  if (row === undefined || !family.startsWith('claude-')) return null;
+  return row.listPriceFor?.includes(family) === true ? 1 : (row.multiplier ?? null);
+}
+
+/** Conditions without a known price, in words: “2 requests with service_tier priority”. */
+export const conditionWords = (unknown: Readonly<Record<string, number>>): string =>
+  Object.entries(unknown)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([condition, n]) => `${n} ${n === 1 ? 'request' : 'requests'} with ${condition}`)
+    .join(', ');

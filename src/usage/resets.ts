@@ -1,0 +1,73 @@
+/** When a limit resets, as an instant: clock times of a notice in the zone it names, else in the zone of the reader (P69). Pure. */
+import type { Resets } from '../session/limits';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** Wall clock of an instant in a zone: as if it were UTC, ms. */
+function wallOf(t: number, zone: string): number {
+  const fixed = /^([+-])(\d\d):(\d\d)$/.exec(zone);
+  if (fixed !== null)
+    return t + (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3])) * MINUTE;
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+  }).formatToParts(t);
+  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+}
+
+/** The instant whose wall clock in the zone is `wall`; of an hour that comes twice the first. */
+function instantOf(wall: number, zone: string): number {
+  let t = wall;
+  for (let i = 0; i < 3; i++) t += wall - wallOf(t, zone);
+  return t;
+}
+
+/**
+ * When it resets, ms since the epoch; null when the notice does not say. `t`: time of the notice; `zone`: IANA zone for clock
+ * times that name none.
+ */
+export function resetTime(resets: Resets | null, t: number | null, zone: string): number | null {
+  if (resets === null) return null;
+  if (resets.at !== null) return resets.at;
+  if (resets.minute === null || t === null) return null;
+  const where = resets.zone ?? zone;
+  const wall = wallOf(t, where);
+  const midnight = wall - (((wall % DAY) + DAY) % DAY);
+  const day = dayFrom(midnight, resets.day);
+  if (day === null) return null;
+  const first = instantOf(day + resets.minute * MINUTE, where);
+  if (first > t) return first;
+  // A clock time that has passed is that of tomorrow, a weekday that of next week, a date that of next year.
+  if (resets.day === null) return instantOf(day + DAY + resets.minute * MINUTE, where);
+  if (WEEKDAYS.includes(resets.day)) return instantOf(day + 7 * DAY + resets.minute * MINUTE, where);
+  if (resets.day.length !== 5) return null;
+  const next = new Date(day);
+  return instantOf(
+    Date.UTC(next.getUTCFullYear() + 1, next.getUTCMonth(), next.getUTCDate()) + resets.minute * MINUTE,
+    where,
+  );
+}
+
+/** Midnight (wall clock) of the day a notice names, on or after that of the notice where it names no year. */
+function dayFrom(midnight: number, day: string | null): number | null {
+  if (day === null) return midnight;
+  if (day === 'tomorrow') return midnight + DAY;
+  const weekday = WEEKDAYS.indexOf(day);
+  if (weekday >= 0) return midnight + ((weekday - new Date(midnight).getUTCDay() + 7) % 7) * DAY;
+  const [year, month, date] = (day.length === 5 ? `${new Date(midnight).getUTCFullYear()}-${day}` : day)
+    .split('-')
+    .map(Number);
+  const at = Date.UTC(year!, month! - 1, date);
+  return new Date(at).getUTCMonth() === month! - 1 ? at : null;
+}

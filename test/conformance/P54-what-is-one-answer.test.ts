@@ -1,0 +1,216 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answer, folder, inspected, minute, one, prompt, result, toolUse, uuid, type Json } from './logs';
+
+// A message id is an identity when it is used as one. Gateways give every answer the same, the API has repeated a real one:
+// an id that comes again after a prompt or tool result was answered, or with another input, is none in that file; over
+// files two answers with one id and different content are two. What is told apart for that is named in the drift ledger.
+const caseLogs = (name: string): string => join(import.meta.dirname, '../fixtures/cases', name, 'logs');
+const sum = (paths: string | readonly string[], project?: string) => {
+  const { sessions } = inspected(paths);
+  const rows = sessions.filter((s) => project === undefined || s.project === project).flatMap((s) => s.usage);
+  const add = (field: 'requests' | 'input' | 'output' | 'cacheRead') =>
+    rows.reduce((total, row) => total + row[field], 0);
+  return {
+    requests: add('requests'),
+    input: add('input'),
+    output: add('output'),
+    cacheRead: add('cacheRead'),
+  };
+};
+
+test('a gateway gives every answer one id', () => {
+  expect(sum(caseLogs('gateway-constant-id'))).toMatchObject({ requests: 5, input: 5010, output: 1010 });
+  expect(inspected(caseLogs('gateway-constant-id')).sessions[0]!.parse.drift).toEqual([
+    { what: 'id', name: 'message.id', version: '2.1.285', count: 4 },
+  ]);
+});
+test.each([
+  ['/home/kim/a', 166_000],
+  ['/home/kim/b', 166_000],
+])('the API repeats a real id over the answers of %s', (project, cacheRead) => {
+  expect(sum(caseLogs('api-repeats-message-id'), project)).toEqual({
+    requests: 4,
+    input: 8,
+    output: 486,
+    cacheRead,
+  });
+});
+test.each(['/home/kim/app', '/home/kim/app2'])(
+  'relays of %s answer with one id in two sessions',
+  (project) => {
+    expect(sum(caseLogs('relay-shared-id'), project)).toMatchObject({ requests: 6, input: 600, output: 300 });
+  },
+);
+
+const said = (session: string, text: string, id: string, more: Json = {}, usage: Json = {}) =>
+  answer(session, text, { id, request: null, usage, more });
+
+test.each(['msg_0000000001', 'relay'])(
+  'one prompt each in two sessions, one answer each, both %s and the same words',
+  (id) => {
+    const session = (name: string, asked: string) => [prompt(name, asked), said(name, 'Done.', id)];
+    const root = folder({ 'a.jsonl': session('a', 'mend it'), 'b.jsonl': session('b', 'ship it') });
+    expect(sum(root)).toMatchObject({ requests: 2, output: 20 });
+    expect(inspected(root).sessions.map(({ copies }) => copies)).toEqual([0, 0]);
+  },
+);
+
+test('a resume copies the records of a gateway’s session: each is a copy by its own uuid', () => {
+  const history = [0, 1, 2].flatMap((n) => [
+    prompt('a', `question ${n}`, { timestamp: minute(n) }),
+    said('a', 'Done.', 'msg_responses', { timestamp: minute(n) }),
+  ]);
+  const copied = history.map((record) => ({ ...record, sessionId: 'b' }));
+  for (const many of [2, 4, 6]) {
+    const root = folder({
+      'a.jsonl': history,
+      'b.jsonl': [
+        ...copied.slice(0, many),
+        prompt('b', 'more', { timestamp: minute(9) }),
+        said('b', 'Done.', 'msg_responses', { timestamp: minute(9) }),
+      ],
+    });
+    expect(sum(root)).toMatchObject({ requests: 4, input: 400 });
+    expect(one(inspected(root), 'b')).toMatchObject({ copies: many / 2, messages: 1, prompts: 1 });
+  }
+});
+
+test('a fork that gives its copies new uuids copies the same words to the same prompts', () => {
+  const session = (name: string) => [
+    prompt(name, 'hello', { uuid: uuid(), timestamp: minute(1) }),
+    said(name, 'hi', 'msg_0000000001', { uuid: uuid() }),
+  ];
+  const root = folder({ 'a.jsonl': session('a'), 'b.jsonl': session('b') });
+  expect(sum(root).requests).toBe(1);
+});
+
+test('an id that comes again with another input after its end is another answer, whatever stands between', () => {
+  const root = folder({
+    'a.jsonl': [
+      said('a', 'one', 'msg_0000000001', {}, { input_tokens: 500 }),
+      said('a', 'two', 'msg_0000000001', {}, { input_tokens: 300 }),
+    ],
+  });
+  expect(sum(root)).toMatchObject({ requests: 2, input: 800 });
+});
+
+const call = (
+  n: number,
+  usage: Json,
+  stop: string | null,
+  request: string | null = 'req_1',
+  more: Json = {},
+) =>
+  answer('a', [toolUse('Read', { file_path: `/f${n}` }, `toolu_${n}`)], {
+    id: 'msg_0000000001',
+    request,
+    usage,
+    stop,
+    more,
+  });
+
+test.each([['req_1'], [null]])(
+  'tools that run while their answer is written leave it one (request id %j)',
+  (request) => {
+    for (const [early, late] of [
+      [null, 'tool_use'],
+      ['tool_use', 'tool_use'],
+    ] as const) {
+      const usage = { input_tokens: 3, cache_read_input_tokens: 9000, output_tokens: 80 };
+      const records = [
+        prompt('a', 'go'),
+        call(1, early === null ? { ...usage, output_tokens: 1 } : usage, early, request),
+        result('a', 'toolu_1', 'x'),
+        call(2, early === null ? { ...usage, output_tokens: 1 } : usage, early, request),
+        result('a', 'toolu_2', 'y'),
+        call(3, usage, late, request),
+      ];
+      // Each line may name the result before it as its parent, as real logs do.
+      const chained = records.map((record, i) => ({
+        ...record,
+        parentUuid: records[i - 1]?.['uuid'] ?? null,
+      }));
+      for (const lines of [records, chained]) {
+        expect(sum(folder({ 'a.jsonl': lines }))).toEqual({
+          requests: 1,
+          input: 3,
+          output: 80,
+          cacheRead: 9000,
+        });
+      }
+    }
+  },
+);
+test('after a result, another end or another final output is another answer', () => {
+  const usage = { input_tokens: 100, output_tokens: 50 };
+  const then = (last: Json) =>
+    sum(folder({ 'a.jsonl': [call(1, usage, 'tool_use', null), result('a', 'toolu_1', 'x'), last] }));
+  expect(then(call(2, { ...usage, output_tokens: 51 }, 'tool_use', null)).requests).toBe(2);
+  expect(then(said('a', 'Done.', 'msg_0000000001', {}, usage)).requests).toBe(2);
+  expect(then(call(2, usage, 'tool_use', null)).requests).toBe(1);
+});
+test('words that make no identity: lines of one answer hang together by their parents', () => {
+  const [first, second] = [uuid(), uuid()];
+  const usage = { input_tokens: 70, output_tokens: 9 };
+  const text = said('a', 'Reading.', 'relay', { uuid: first, parentUuid: null }, usage);
+  const tool = answer('a', [toolUse('Read', {}, 'toolu_1')], {
+    id: 'relay',
+    request: null,
+    usage,
+    more: { uuid: second, parentUuid: first },
+  });
+  expect(sum(folder({ 'a.jsonl': [text, tool] }))).toMatchObject({ requests: 1, input: 70, output: 9 });
+  expect(sum(folder({ 'a.jsonl': [text, { ...tool, parentUuid: uuid() }] })).requests).toBe(2);
+});
+
+test('history written again after answers of one id adds nothing, with or without the same uuids', () => {
+  const turn = (n: number): Json[] => [
+    prompt('a', `q${n}`, { uuid: `00000000-0000-4000-9000-00000000000${n}` }),
+    said('a', `answer ${n}`, 'msg_responses', {}, { input_tokens: 100 + n }),
+  ];
+  const history = [...turn(1), ...turn(2), ...turn(3)];
+  expect(sum(folder({ 'a.jsonl': [...history, ...history, ...turn(4)] }))).toMatchObject({
+    requests: 4,
+    input: 410,
+  });
+  const fresh = history.map((record) =>
+    record['type'] === 'assistant' ? { ...record, uuid: uuid() } : record,
+  );
+  expect(sum(folder({ 'a.jsonl': [...history, ...fresh, ...turn(4)] })).requests).toBe(4);
+});
+
+test('a message id and a record’s uuid that read the same are two things', () => {
+  const same = uuid();
+  const root = folder({
+    'a.jsonl': [prompt('a', 'hello', { uuid: same })],
+    'b.jsonl': [said('b', 'hi', same), prompt('b', 'next')],
+  });
+  expect(inspected(root).sessions.map(({ prompts, messages }) => [prompts, messages])).toEqual([
+    [1, 0],
+    [1, 1],
+  ]);
+});
+test('prompts of one uuid with other words are two; a copy of one is one', () => {
+  const say = (session: string, words: string) => [
+    prompt(session, words, { uuid: 'u1' }),
+    answer(session, words),
+  ];
+  const prompts = (words: string) =>
+    inspected(folder({ 'a.jsonl': say('a', 'hello'), 'b.jsonl': say('b', words) })).sessions.map(
+      (s) => s.prompts,
+    );
+  expect(prompts('other')).toEqual([1, 1]);
+  expect(prompts('hello')).toEqual([1, 0]);
+});
+test('two answers of one id in the two files of one session keep their tools apart', () => {
+  const line = (n: number) =>
+    answer('s', [toolUse('Read', { file_path: `/f${n}` }, `toolu_${n}`)], {
+      id: 'msg_0000000001',
+      request: `req_${n}`,
+    });
+  const root = folder({ 'x/s.jsonl': [line(1)], 'y/s.jsonl': [line(2)] });
+  const s = one(inspected(root), 's');
+  expect(s).toMatchObject({ messages: 2, tools: [{ name: 'Read', calls: 2 }] });
+  expect(s.byTool).toMatchObject([{ tool: 'Read', tokens: 220 }]);
+});

@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest';
+import { answer, folder, inspected, minute, one, prompt, result, text, toolUse, type Lines } from './logs';
+
+// Two roots, a restored backup, a synchronised folder: one session's log lies in several places, whole in one and as it was some time
+// ago in another. Whichever is older, and whichever lies first, the figures are those of the whole log.
+
+const uuid = (n: number) => `00000000-0000-4000-8000-0000006300${String(n).padStart(2, '0')}`;
+const at = (n: number) => ({ timestamp: minute(n), uuid: uuid(n) });
+
+/** Each cut falls somewhere else: in a response, before a result, between a prompt that waits and its record. */
+const whole: Lines = [
+  prompt('a', 'go', at(0)),
+  answer('a', 'First.', {
+    id: 'msg_1',
+    request: 'req_1',
+    stop: null,
+    usage: { output_tokens: 1 },
+    more: at(1),
+  }),
+  answer('a', [toolUse('Edit', { file_path: '/w/x.ts' }, 'toolu_1')], {
+    id: 'msg_1',
+    request: 'req_1',
+    usage: { output_tokens: 90 },
+    more: at(2),
+  }),
+  result('a', 'toolu_1', 'no such file', at(3), { is_error: true }),
+  { type: 'ai-title', sessionId: 'a', aiTitle: 'Early title' },
+  { type: 'queue-operation', operation: 'enqueue', content: 'wait', sessionId: 'a', timestamp: minute(4) },
+  { type: 'queue-operation', operation: 'remove', content: 'wait', sessionId: 'a', timestamp: minute(5) },
+  prompt('a', 'wait', at(6)),
+  // Without any id.
+  answer('a', 'no id', { id: null, request: null, more: { ...at(7), uuid: undefined } }),
+  prompt('a', 'nor this', { ...at(8), uuid: undefined }),
+  {
+    type: 'system',
+    subtype: 'compact_boundary',
+    sessionId: 'a',
+    compactMetadata: { postTokens: 77 },
+    ...at(9),
+  },
+  { type: 'custom-title', sessionId: 'a', customTitle: 'Late title' },
+  answer('a', 'Last.', { id: 'msg_2', request: 'req_2', usage: { output_tokens: 5 }, more: at(10) }),
+];
+
+/** What does not tell in how many files a session lies. */
+const figures = (root: string) => {
+  const {
+    file: _file,
+    alsoIn: _also,
+    parse: _parse,
+    evidence: _evidence,
+    ...rest
+  } = {
+    ...one(inspected(root), 'a'),
+    evidence: null,
+  };
+  const signals = rest.signals.filter(({ name }) => name !== 'parse_health');
+  return { ...rest, signals: signals.map(({ evidence: _lines, ...signal }) => signal) };
+};
+
+const right = () => figures(folder({ 'a.jsonl': whole }));
+const cuts = whole.map((_, n) => n).filter((n) => n > 0);
+
+test('the whole log is what it is thought to be', () => {
+  expect(right()).toMatchObject({
+    prompts: 3,
+    messages: 3,
+    copies: 0,
+    title: 'Late title',
+    tools: [{ name: 'Edit', calls: 1, errors: 1 }],
+  });
+  expect(right().usage.map(({ output }) => output)).toEqual([105]);
+});
+
+test.each(cuts)('an older copy of %i lines, before or behind the whole log, changes nothing', (n) => {
+  const older = whole.slice(0, n);
+  expect(figures(folder({ 'one/a.jsonl': older, 'two/a.jsonl': whole }))).toEqual(right());
+  expect(figures(folder({ 'one/a.jsonl': whole, 'two/a.jsonl': older }))).toEqual(right());
+  expect(figures(folder({ 'one/a.jsonl': older, 'two/a.jsonl': whole, 'z/a.jsonl': whole }))).toEqual(
+    right(),
+  );
+});
+
+test('an older copy that ends in the middle of a line changes nothing either', () => {
+  const bytes = Buffer.from(text(whole));
+  const alone = right();
+  for (let end = 40; end < bytes.length; end += 97) {
+    const older = bytes.subarray(0, end);
+    expect(figures(folder({ 'one/a.jsonl': older, 'two/a.jsonl': whole }))).toEqual(alone);
+    expect(figures(folder({ 'one/a.jsonl': whole, 'two/a.jsonl': older }))).toEqual(alone);
+  }
+});
+
+test('two copies that went on apart are one session with what both say', () => {
+  const more = (name: string, n: number): Lines => [
+    prompt('a', `on ${name}`, { timestamp: minute(n), uuid: uuid(n) }),
+    answer('a', 'Yes.', {
+      id: `msg_${name}`,
+      request: `req_${name}`,
+      usage: { output_tokens: 7 },
+      more: { timestamp: minute(n + 1) },
+    }),
+  ];
+  for (const [x, y] of [
+    ['one', 'two'],
+    ['two', 'one'],
+  ] as const) {
+    const both = figures(
+      folder({
+        [`${x}/a.jsonl`]: [...whole, ...more('laptop', 20)],
+        [`${y}/a.jsonl`]: [...whole, ...more('desktop', 30)],
+      }),
+    );
+    expect(both).toMatchObject({ prompts: 5, messages: 5, copies: 0 });
+    expect(both.usage.map(({ output }) => output)).toEqual([119]);
+  }
+});
+
+test('a fork owns nothing that an older copy of its origin has, whichever copy that is', () => {
+  const fork = [
+    ...whole.map((line) =>
+      typeof line === 'string' ? line : { ...line, sessionId: 'f', forkedFrom: { sessionId: 'a' } },
+    ),
+    answer('f', 'Own.', {
+      id: 'msg_own',
+      request: 'req_own',
+      more: { ...at(40), forkedFrom: { sessionId: 'a' } },
+    }),
+  ];
+  const inspection = inspected(
+    folder({ 'one/a.jsonl': whole.slice(0, 3), 'two/a.jsonl': whole, 'two/f.jsonl': fork }),
+  );
+  expect(one(inspection, 'a')).toMatchObject({ messages: 3, copies: 0 });
+  // The answer without any id cannot be told to be a copy.
+  expect(one(inspection, 'f')).toMatchObject({ messages: 2, copies: 2 });
+});

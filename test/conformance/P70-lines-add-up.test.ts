@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { totalOf } from '../../src/analysis/usage';
+import { reportMarkdown, reportOf } from '../../src/report/report';
+import { calendarOf } from '../../src/usage/days';
+import { answer, folder, inspected, prompt, type Json } from './logs';
+
+const { day: dayOf, clock } = calendarOf('UTC');
+const agent = (session: string, name: string, at: string): Json =>
+  answer(session, 'found', { more: { isSidechain: true, agentId: name, timestamp: at } });
+const [one, two] = ['2026-08-01T10:00:00Z', '2026-08-02T10:00:00Z'];
+
+/** A session with a sub-agent, sub-agents of one that is not there, one of a session in which nothing was said, and a prompt without an answer. */
+const sessions = () =>
+  inspected(
+    folder({
+      'a.jsonl': [prompt('a', 'go', { timestamp: one }), answer('a', 'Done.', { more: { timestamp: one } })],
+      'a/subagents/agent-x.jsonl': [agent('a', 'x', one)],
+      'lost/subagents/agent-y.jsonl': [agent('lost', 'y', one)],
+      'lost/subagents/agent-z.jsonl': [agent('lost', 'z', two)],
+      'silent.jsonl': [{ type: 'ai-title', aiTitle: 'Quiet', sessionId: 'silent' }],
+      'silent/subagents/agent-s.jsonl': [agent('silent', 's', two)],
+      'asked.jsonl': [prompt('asked', 'anyone?', { timestamp: two })],
+    }),
+  );
+
+// A report left out sub-agents whose session was not known, counted one whose session said nothing as a session, and its lines did not add up.
+test.each([
+  [null, null, { sessions: 2, subAgents: 4, requests: 5, prompts: 2 }, ['silent', 'lost', 'asked', 'a']],
+  ['2026-08-01', '2026-08-01', { sessions: 1, subAgents: 2, requests: 3, prompts: 1 }, ['lost', 'a']],
+  ['2026-08-02', null, { sessions: 1, subAgents: 2, requests: 2, prompts: 1 }, ['silent', 'lost', 'asked']],
+  ['2026-08-03', null, { sessions: 0, subAgents: 0, requests: 0, prompts: 0 }, []],
+] as const)('%s to %s', (from, to, expected, ids) => {
+  const figures = sessions().sessions;
+  const { total, sessions: lines } = reportOf({ sessions: figures, from, to, dayOf, clock });
+  expect(total).toMatchObject(expected);
+  expect(lines.map(({ id }) => id).sort()).toEqual([...ids].sort());
+  for (const field of ['requests', 'subAgents', 'prompts', 'costMicroUsd'] as const)
+    expect(lines.reduce((sum, line) => sum + line[field], 0)).toBe(total[field]);
+  expect(lines.filter(({ subAgentsOnly }) => !subAgentsOnly)).toHaveLength(total.sessions);
+  expect(totalOf(figures, { from, to }, dayOf)).toMatchObject({
+    sessions: total.sessions,
+    requests: total.requests,
+  });
+});
+
+test('what is not known is not called OK, and the totals are those of inspect', () => {
+  const { sessions: figures, totals } = sessions();
+  const report = reportOf({ sessions: figures, from: null, to: null, dayOf, clock });
+  expect(report.sessions.find(({ id }) => id === 'lost')).toMatchObject({ severity: null, subAgents: 2 });
+  expect(totals).toMatchObject({ sessions: report.total.sessions, subAgents: report.total.subAgents });
+  expect(reportMarkdown({ sessions: figures, from: null, to: null, dayOf, clock })).toContain(
+    '| 2026-08-01 10:00 | lost \\(sub-agents only\\) | – | – | 0 | 2 | 220 | $0.0015 |',
+  );
+});
+
+test('what is more than a table shows stands in its last line', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 203 }, (_, n) => [
+      `s${n}.jsonl`,
+      [prompt(`s${n}`, 'go', { timestamp: one }), answer(`s${n}`, 'Done.', { more: { timestamp: one } })],
+    ]),
+  );
+  const { sessions: figures } = inspected(folder(many));
+  expect(reportMarkdown({ sessions: figures, from: null, to: null, dayOf, clock })).toContain(
+    '| – | … and 3 more | – | – | 3 | 0 | 330 | $0.0022 |',
+  );
+});

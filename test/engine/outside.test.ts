@@ -1,0 +1,253 @@
+/** What lies among the logs and is none: links that lead out, pipes, devices, folders; before Vigil starts and while it watches. */
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Notice } from '../../src/engine/protocol';
+import { Settings } from '../../src/engine/settings';
+import { openWindow as openWatching } from '../../src/engine/window';
+import { answer, minute, prompt, put, text } from '../conformance/logs';
+import { openWindow, temporary, until, type Rig } from './rig';
+
+const NOW = Date.parse(minute(1));
+const clock = () => NOW;
+const log = (session: string) => [prompt(session, 'hello'), answer(session, 'hi')];
+
+function place() {
+  const home = temporary();
+  const projects = join(home, '.claude', 'projects');
+  const at = (...names: string[]) => join(projects, ...names);
+  put(at('p', 'a.jsonl'), log('a'));
+  put(join(home, 'elsewhere', 'q', 'b.jsonl'), log('b'));
+  return { home, at, elsewhere: join(home, 'elsewhere') };
+}
+
+const ids = async (rig: Pick<Rig, 'engine'>): Promise<string[]> =>
+  (await rig.engine.call('sessions', { state: 'all', offset: 0, limit: 100 })).rows
+    .map(({ id }) => id)
+    .sort();
+
+/** What is no log of this folder, by name, and how it is put there. */
+const ODD: readonly (readonly [string, (at: (...names: string[]) => string, elsewhere: string) => string])[] =
+  [
+    [
+      'a link to a log outside',
+      (at, elsewhere) => linked(join(elsewhere, 'q', 'b.jsonl'), at('p', 'b.jsonl')),
+    ],
+    [
+      'a link to a folder outside',
+      (at, elsewhere) => (linked(join(elsewhere, 'q'), at('q')), at('q', 'b.jsonl')),
+    ],
+    ['a link to a device', (at) => linked('/dev/zero', at('p', 'zero.jsonl'))],
+    ['a pipe', (at) => pipe(at('p', 'pipe.jsonl'))],
+    [
+      'a link to a pipe outside',
+      (at, elsewhere) => linked(pipe(join(elsewhere, 'pipe')), at('p', 'c.jsonl')),
+    ],
+    ['a folder with the name of a log', (at) => (mkdirSync(at('p', 'd.jsonl')), at('p', 'd.jsonl'))],
+    ['a link to itself', (at) => linked(at('p', 'loop.jsonl'), at('p', 'loop.jsonl'))],
+  ];
+function linked(target: string, path: string): string {
+  symlinkSync(target, path);
+  return path;
+}
+function pipe(path: string): string {
+  execFileSync('mkfifo', [path]);
+  return path;
+}
+
+const TIME = { timeout: 20_000 };
+
+describe.runIf(process.platform !== 'win32')('what is no log here is not read', () => {
+  test.each(ODD)('%s, before the start', TIME, async (_, make) => {
+    const { home, at, elsewhere } = place();
+    make(at, elsewhere);
+    const rig = openWindow(home, null, clock);
+    await rig.engine.ready;
+    expect(await ids(rig)).toEqual(['a']);
+  });
+
+  test.each(ODD)('%s, while it watches', TIME, async (_, make) => {
+    const { home, at, elsewhere } = place();
+    const rig = openWindow(home, null, clock);
+    await rig.engine.ready;
+    rig.touch(make(at, elsewhere));
+    put(at('p', 'z.jsonl'), log('z'));
+    rig.touch(at('p', 'z.jsonl'));
+    await until(async () => (await ids(rig)).includes('z'));
+    expect(await ids(rig)).toEqual(['a', 'z']);
+  });
+
+  test.each(ODD)('%s, told by the system’s own watcher', TIME, async (_, make) => {
+    const { home, at, elsewhere } = place();
+    const engine = await watching(home);
+    make(at, elsewhere);
+    put(at('p', 'z.jsonl'), log('z'));
+    await until(async () => (await ids({ engine })).includes('z'), 15_000);
+    expect(await ids({ engine })).toEqual(['a', 'z']);
+  });
+
+  test.each([
+    ['a pipe', (path: string) => pipe(path)],
+    ['a link to a device', (path: string) => linked('/dev/zero', path)],
+    [
+      'more than 64 KB',
+      (path: string) => writeFileSync(path, JSON.stringify({ agentType: 'x', y: 'z'.repeat(70_000) })),
+    ],
+  ])('the type of a sub-agent beside its log: %s', TIME, async (_, make) => {
+    const { home, at } = place();
+    put(at('p', 'a', 'subagents', 'agent-s.jsonl'), [
+      answer('a', 'x', { more: { isSidechain: true, agentId: 's' } }),
+    ]);
+    make(at('p', 'a', 'subagents', 'agent-s.meta.json'));
+    const rig = openWindow(home, null, clock);
+    await rig.engine.ready;
+    expect((await rig.engine.call('session', { id: 'a/s' }))?.figures).toMatchObject({
+      agentType: null,
+      messages: 1,
+    });
+  });
+
+  test('a log that becomes a link or a pipe after it was read is gone; its figures stay', TIME, async () => {
+    const { home, at, elsewhere } = place();
+    put(at('p', 'c.jsonl'), log('c'));
+    const rig = openWindow(home, null, clock);
+    await rig.engine.ready;
+    for (const name of ['a.jsonl', 'c.jsonl']) rmSync(at('p', name));
+    linked(join(elsewhere, 'q', 'b.jsonl'), at('p', 'a.jsonl'));
+    pipe(at('p', 'c.jsonl'));
+    for (const name of ['a.jsonl', 'c.jsonl']) rig.touch(at('p', name));
+    await rig.engine.call('refresh', { force: false });
+    const { rows } = await rig.engine.call('sessions', { state: 'all', offset: 0, limit: 9 });
+    expect(rows.map(({ id }) => id).sort()).toEqual(['a', 'c']);
+    expect(rows.every(({ gone, messages }) => gone && messages === 1)).toBe(true);
+    // Nor does a page that shows what was said read through the link.
+    expect(await rig.engine.call('turns', { id: 'a', offset: 0, limit: 5 })).toMatchObject([
+      { promptText: null },
+    ]);
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('links', () => {
+  test('that are not followed are told once, with the folder and the setting', TIME, async () => {
+    const { home, at, elsewhere } = place();
+    linked(join(elsewhere, 'q'), at('q'));
+    const rig = openWindow(home, null, clock);
+    await rig.engine.ready;
+    await rig.engine.call('refresh', { force: false });
+    const told = rig.notices.flatMap((notice) => (notice.notice === 'problem' ? [notice.problem] : []));
+    expect(told).toMatchObject([{ level: 'info', code: 'link-not-followed', file: at('q') }]);
+    expect(told[0]?.message).toContain(join(elsewhere, 'q'));
+    expect(told[0]?.message).toContain('vigil.followLinks');
+  });
+
+  test('that the setting allows are followed, and go on being followed', TIME, async () => {
+    const { home, at, elsewhere } = place();
+    linked(join(elsewhere, 'q'), at('q'));
+    const rig = openWindow(home, null, clock, { followLinks: [elsewhere] });
+    await rig.engine.ready;
+    expect(await ids(rig)).toEqual(['a', 'b']);
+    expect(rig.problems()).toEqual([]);
+    appendFileSync(join(elsewhere, 'q', 'b.jsonl'), text([answer('b', 'more')]));
+    rig.touch(join(elsewhere, 'q', 'b.jsonl'));
+    await until(async () => (await rig.engine.call('session', { id: 'b' }))?.figures.messages === 2);
+    expect((await rig.engine.call('session', { id: 'b' }))?.figures).toMatchObject({
+      file: at('q', 'b.jsonl'),
+      alsoIn: [],
+    });
+    // Taken back, what was read stays as that of a log that is gone.
+    await rig.engine.call('configure', Settings.parse({}));
+    await rig.engine.call('refresh', { force: false });
+    expect((await rig.engine.call('sessions', { state: 'all', offset: 0, limit: 9 })).rows).toMatchObject([
+      { id: 'a' },
+      { id: 'b', gone: true },
+    ]);
+    expect(rig.problems()).toContain('link-not-followed');
+  });
+
+  test('lead into the named folders only, not into those that begin alike', TIME, async () => {
+    const { home, at, elsewhere } = place();
+    renameSync(elsewhere, `${elsewhere}-2`);
+    mkdirSync(elsewhere);
+    linked(join(`${elsewhere}-2`, 'q'), at('q'));
+    const rig = openWindow(home, null, clock, { followLinks: [elsewhere] });
+    await rig.engine.ready;
+    expect(await ids(rig)).toEqual(['a']);
+  });
+
+  test('a link in a folder that is allowed leads on only where that is allowed too', TIME, async () => {
+    const { home, at, elsewhere } = place();
+    linked(join(elsewhere, 'q'), at('q'));
+    put(join(home, 'third', 'c.jsonl'), log('c'));
+    linked(join(home, 'third'), join(elsewhere, 'q', 'on'));
+    const rig = openWindow(home, null, clock, { followLinks: [elsewhere] });
+    await rig.engine.ready;
+    expect(await ids(rig)).toEqual(['a', 'b']);
+  });
+
+  test('a followed folder is watched by the system', TIME, async () => {
+    const { home, at, elsewhere } = place();
+    linked(join(elsewhere, 'q'), at('q'));
+    const engine = await watching(home, { followLinks: [elsewhere] });
+    put(join(elsewhere, 'q', 'new.jsonl'), log('new'));
+    await until(async () => (await ids({ engine })).includes('new'), 15_000);
+    expect(await ids({ engine })).toEqual(['a', 'b', 'new']);
+  });
+
+  test('roots given twice, by a link and by name, are one', TIME, async () => {
+    const { home, at } = place();
+    linked(join(home, '.claude'), join(home, 'link'));
+    const roots = [
+      join(home, '.claude'),
+      `${join(home, '.claude')}/`,
+      join(home, 'link'),
+      `${home}/x/../.claude`,
+    ];
+    const rig = openWindow(home, null, clock, { roots });
+    await rig.engine.ready;
+    expect((await rig.engine.call('session', { id: 'a' }))?.figures).toMatchObject({
+      file: at('p', 'a.jsonl'),
+      alsoIn: [],
+      copies: 0,
+    });
+    expect(await rig.engine.call('archive', null)).toMatchObject({ files: 1 });
+  });
+
+  test('a root that is a link is followed', TIME, async () => {
+    const { home, at } = place();
+    renameSync(join(home, '.claude'), join(home, 'dotfiles'));
+    linked(join(home, 'dotfiles'), join(home, '.claude'));
+    const engine = await watching(home);
+    expect(await ids({ engine })).toEqual(['a']);
+    appendFileSync(at('p', 'a.jsonl'), text([answer('a', 'more')]));
+    await until(async () => (await engine.call('session', { id: 'a' }))?.figures.messages === 2, 15_000);
+  });
+});
+
+/** A window as the extension opens it, with the system's watcher. */
+async function watching(home: string, settings: object = {}) {
+  const notices: Notice[] = [];
+  const engine = await openWatching(
+    {
+      storage: null,
+      home,
+      claudeConfigDir: null,
+      xdgConfigHome: null,
+      wasmFolder: dirname(createRequire(import.meta.url).resolve('sql.js')),
+      settings: Settings.parse(settings),
+    },
+    {
+      version: 'test',
+      now: clock,
+      pid: process.pid,
+      host: 'test',
+      timezone: 'UTC',
+      emit: (notice) => notices.push(notice),
+      watch: true,
+    },
+  );
+  onTestFinished(async () => void (await engine.call('close', null)));
+  await engine.ready;
+  return engine;
+}
