@@ -37,6 +37,12 @@ test('precision and recall by category', () => {
   expect(scores[1]?.precision?.share).toBe(0.5);
 });
 
+test('recall on rows that Vigil had not chosen itself', () => {
+  const row = (chosen: boolean, marked: boolean) => ({ category: 'c', label: true, marked, chosen });
+  const [score] = scoresOf([row(true, true), row(true, true), row(false, true), row(false, false)]);
+  expect([score?.recall?.share, score?.openRecall?.share]).toEqual([0.75, 0.5]);
+});
+
 test('rows find their line by offset or number; unsure ones are left out', () => {
   const said: Said = { marked: new Map([['c', new Set([20])]]), seen: new Set([0, 20]), lineAt: [0, 20] };
   const row = { file: 'f', category: 'c', set: '' };

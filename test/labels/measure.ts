@@ -32,6 +32,8 @@ export interface Score {
   right: number;
   precision: Share | null;
   recall: Share | null;
+  /** Recall on rows that were not chosen because Vigil had matched them: the others flatter it. */
+  openRecall: Share | null;
 }
 
 /** A row with Vigil's answer beside it. */
@@ -39,6 +41,8 @@ export interface Judged {
   category: string;
   label: boolean;
   marked: boolean;
+  /** It was labelled because Vigil had matched it. */
+  chosen?: boolean;
 }
 
 /** Scores by category, sorted by name. */
@@ -57,6 +61,10 @@ export const scoresOf = (judged: readonly Judged[]): Score[] =>
         right,
         precision: wilson(right, marked),
         recall: wilson(right, truth),
+        openRecall: wilson(
+          count((row) => row.marked && row.label && row.chosen !== true),
+          count(({ label, chosen }) => label && chosen !== true),
+        ),
       };
     })
     .sort((a, b) => (a.category < b.category ? -1 : 1));
@@ -76,6 +84,7 @@ export function judge<R extends PhraseRow | EditRow>(
     judged.push({
       row,
       category: row.category,
+      chosen: row.set === 'hit',
       label: row.label,
       marked: marked.get(row.category)?.has(at) ?? false,
     });

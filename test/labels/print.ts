@@ -14,12 +14,22 @@ const withInterval = (one: Share | null): string =>
 
 const table = (scores: readonly Score[]): string => {
   const rows = [
-    ['category', 'rows', 'true', 'marked', 'right', 'precision (95 %)', 'recall (95 %)'],
+    [
+      'category',
+      'rows',
+      'true',
+      'marked',
+      'right',
+      'precision (95 %)',
+      'recall (95 %)',
+      'recall, hits left out',
+    ],
     ...scores.map((score) => [
       score.category,
       ...[score.rows, score.truth, score.marked, score.right].map(String),
       withInterval(score.precision),
       withInterval(score.recall),
+      withInterval(score.openRecall),
     ]),
   ];
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
