@@ -1,7 +1,9 @@
 // @ts-check
 /**
- * `npm run labels [-- CORPUS [--mistakes]]`: precision and recall of the phrases, and accuracy of the task types, ours and
- * codevigil's plain ones, on what was labelled by hand; and how far estimated output is off. Needs the corpus that the labels point into.
+ * `npm run labels [-- CORPUS] [-- --mistakes] [-- --tuning]`: precision and recall of words, edits and findings on the test part of
+ * what people judged by reading (the sources the rules were not written with), the agreement of two readers, accuracy of the kinds of
+ * task, and how far estimated output is off. `--tuning`: the other part, for whoever works on the rules; `--mistakes`: the places on which
+ * label and Vigil differ. Needs the corpus that the labels point into.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -12,7 +14,7 @@ const LIMIT_MS = 120_000;
 const bundle = join('.cache', 'labels', 'labels.cjs');
 
 await main(async () => {
-  const [given, ...rest] = process.argv.slice(2).filter((arg) => arg !== '--mistakes');
+  const [given, ...rest] = process.argv.slice(2).filter((arg) => arg !== '--mistakes' && arg !== '--tuning');
   const corpus = resolve(given ?? join(root, '../shared/corpus'));
   if (rest.length > 0) throw new SetupError('Give one corpus folder at most.');
   if (!existsSync(corpus)) throw new SetupError(`${corpus} is not there: the labels point into that corpus.`);
@@ -22,26 +24,21 @@ await main(async () => {
     absWorkingDir: root,
     stdin: {
       contents: `
-        import { mistakes, readLabelled, scores } from './test/signals/labels';
+        import { mistakesOf, printLabels } from './test/labels/print';
         import { estimateErrors } from './test/usage/estimateErrors';
         import { calibrate, readTurns } from './test/signals/turns';
-        const labelled = readLabelled('test/fixtures/labels/sentences.json');
-        const percent = (share) => share === null ? '–' : (Math.floor(share * 1000) / 10).toFixed(1) + ' %';
-        console.log(labelled.length + ' labelled sentences, ' + labelled.filter((one) => one.labels.length > 0).length + ' true for a category');
-        for (const by of ['careful', 'plain']) {
-          console.log('\\n' + by);
-          console.table(Object.fromEntries(scores(process.argv[2], labelled, by).map(({ category, precision, recall, ...counts }) =>
-            [category, { ...counts, precision: percent(precision), recall: percent(recall) }])));
-        }
-        const errors = estimateErrors(process.argv[2]);
+        const [corpus, part, mistakes] = process.argv.slice(2);
+        const percent = (share) => (Math.floor(share * 1000) / 10).toFixed(1) + ' %';
+        console.log(printLabels(corpus, part));
+        if (mistakes !== undefined) console.log('\\nPlaces on which they differ\\n' + mistakesOf(corpus, part).join('\\n'));
+        const errors = estimateErrors(corpus);
         console.log('\\nOutput estimated from content, on ' + errors.responses + ' finished responses: median error ' + percent(errors.median) + ', nine of ten within ' + percent(errors.nineOfTen) + ', sum ' + (errors.sum * 100 - 100).toFixed(1) + ' %');
         const turns = readTurns('test/fixtures/labels/turns.json');
         for (const rules of ['careful', 'plain']) {
-          const { accuracy, right, byLabel } = calibrate(process.argv[2], turns, rules);
+          const { accuracy, right, byLabel } = calibrate(corpus, turns, rules);
           console.log('\\nTask type, ' + rules + ': ' + right + ' of ' + turns.length + ' labelled turns, ' + percent(accuracy));
           console.table(byLabel);
         }
-        if (process.argv[3] === '--mistakes') console.log(mistakes(process.argv[2], labelled).join('\\n'));
       `,
       resolveDir: root,
     },
@@ -50,9 +47,18 @@ await main(async () => {
     platform: 'node',
     format: 'cjs',
     target: 'node22',
+    define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/labels')) },
     logLevel: 'warning',
   });
-  return runScript(bundle, [corpus, ...(process.argv.includes('--mistakes') ? ['--mistakes'] : [])], {
-    limitMs: LIMIT_MS,
-  });
+  return runScript(
+    bundle,
+    [
+      corpus,
+      process.argv.includes('--tuning') ? 'tuning' : 'test',
+      ...(process.argv.includes('--mistakes') ? ['mistakes'] : []),
+    ],
+    {
+      limitMs: LIMIT_MS,
+    },
+  );
 });

@@ -1,8 +1,11 @@
 /**
  * What a text of the agent says of its work: that something works or is done, that something does not, that it did harm, that it asks.
- * Findings rest on these marks; they are no measures. By language, as data; a text in a language without a table says nothing.
+ * Findings rest on these marks; they are no measures. English here, other languages in `words/`; a text in a language without a list
+ * says nothing.
  */
+import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
+import { LANGUAGES } from './words/all';
 
 type Entry = readonly [list: 'claim' | 'failure' | 'harm' | 'question', category: string, pattern: RegExp];
 
@@ -61,19 +64,6 @@ const ENGLISH: readonly Entry[] = [
   ],
 ];
 
-/** Words of failure alone: enough not to say that nothing was said. */
-const FAILURE_WORDS: Readonly<Record<string, RegExp>> = {
-  de: /fehl(?:er|schl|geschl)|schl[aä]g|scheiter|rot\b|kaputt|defekt|nicht|noch|offen|blockiert|übersprungen/iu,
-  es: /fall[aoó]|falla|error|roto|rompe|no (?:pasa|funciona)|pendiente|aún|todavía|omitid/iu,
-  fr: /échou|échec|erreur|cass[eé]|ne (?:passe|fonctionne)|pas encore|reste|ignoré/iu,
-  pt: /falh|erro|quebr|não|ainda|pendente|ignorad/iu,
-  ru: /упал|пада|ошиб|сломан|не (?:прош|проход|работ)|ещё|еще|осталось|пропущ/iu,
-  tr: /başarısız|hata|kır(?:ık|ıl)|geçm(?:iyor|edi)|çalışm(?:ıyor|adı)|henüz|hâlâ|hala|kalan|atlan/iu,
-  zh: /失败|失敗|错误|錯誤|报错|未通过|沒有通過|没有通过|不通过|仍|还|跳过|问题/u,
-  ja: /失敗|エラー|落ち|壊れ|通ら|通って(?:い)?ない|未|まだ|残|スキップ|できません|不具合/u,
-  ko: /실패|오류|에러|깨[졌지]|통과하지|아직|남은|남아|건너|안 [됩되]/u,
-};
-
 const MOST = 20;
 const ENDS_IN_QUESTION = /[?？][)"'”’*_\s]{0,10}$/u;
 /** What is looked at of a text: its end, where an agent sums up. Characters. */
@@ -89,11 +79,16 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
       marks.push({ list, by: 'careful', category, phrase, intent: '', index: from + index });
   };
   if (ENDS_IN_QUESTION.test(end)) mark('question', 'question', '?', end.length - 1);
-  const words = FAILURE_WORDS[language]?.exec(end) ?? null;
-  if (words !== null) mark('failure', 'failure', '', words.index);
-  // A short text may be in any language; English words are English in all.
-  if (language !== 'en' && language !== '') return marks;
   const prose = end.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length));
+  // A short text may be in any language; English words are English in all.
+  if (language !== 'en' && language !== '') {
+    const words = getOwn(LANGUAGES, language);
+    if (words === undefined) return marks;
+    const failure = words.failure.exec(end);
+    if (failure !== null) mark('failure', 'failure', '', failure.index);
+    for (const { index } of prose.matchAll(words.harm)) mark('harm', 'by accident', 'by accident', index);
+    return marks;
+  }
   for (const [list, category, pattern] of ENGLISH) {
     if (list === 'failure') {
       // Tables, headings and code may say it too.
@@ -105,7 +100,7 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
 }
 
 /** Languages in which a missing word of failure means something. */
-export const TELLS_FAILURE: ReadonlySet<string> = new Set(['en', ...Object.keys(FAILURE_WORDS)]);
+export const TELLS_FAILURE: ReadonlySet<string> = new Set(['en', ...Object.keys(LANGUAGES)]);
 
 const SKIP_HOOKS =
   /--no-verify|--no-gpg-sign|\bHUSKY=0|\b(?:skip|bypass|disable|ignore|without)(?: \w{1,12}){0,4} (?:hooks?|pre-?commit|husky|signing)\b/i;

@@ -42,7 +42,8 @@ export function proseOf(text: string): string {
   return NO_PROSE.reduce((rest, pattern) => rest.replace(pattern, blank), withoutBlocks(text));
 }
 
-const OPENING = /(?:^|[.!?…:;][")\]*_]*\s+|\n\s*|[—–]\s*)(?:(?:[-*•]|\d+[.)])\s+)?[*_(“"]*$/u;
+const OPENING =
+  /(?:^|[.!?…:;][")\]*_]*\s+|[。！？；：][」』”]?\s*|\n\s*|[—–]\s*)(?:(?:[-*•]|\d+[.)])\s+)?[*_(“"]*$/u;
 const LOOK_BACK = 16;
 
 /** True when a sentence begins at `index`: nothing but list marks and emphasis stands between it and the end before. */
@@ -56,7 +57,9 @@ export function opensSentence(prose: string, index: number): boolean {
 const LONGEST_SENTENCE = 500;
 
 const endsAt = (text: string, i: number): boolean =>
-  text[i] === '\n' || (/[.!?]/.test(text[i] ?? '') && /\s|^$/.test(text[i + 1] ?? ''));
+  text[i] === '\n' ||
+  /[。！？]/.test(text[i] ?? '') ||
+  (/[.!?]/.test(text[i] ?? '') && /\s|^$/.test(text[i + 1] ?? ''));
 
 /** The sentence around `index`: up to the end of the line, or to `.`, `!` or `?` before a blank. */
 export function sentenceAround(text: string, index: number): string {

@@ -1,3 +1,4 @@
+import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { placeOf, type Evidence, type Signal } from './signal';
 
 /** codevigil's `reasoning_loop`: corrections of itself per thousand tool calls. */
@@ -6,12 +7,13 @@ export interface ReasoningLoopState {
   calls: number;
   burst: number;
   maxBurst: number;
+  heard: Heard;
   evidence: Evidence[];
 }
 
 const MIN_CALLS = 20;
-/** One or two corrections are no loop, however few calls there are. */
-const MIN_MATCHES = 3;
+/** A few corrections are no loop, however few calls there are. */
+const MIN_MATCHES = 5;
 
 export const reasoningLoop: Signal<ReasoningLoopState> = {
   name: 'reasoning_loop',
@@ -24,11 +26,12 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
     bounds: { strictest: { warn: 5, critical: 10 }, loosest: { warn: 20, critical: 40 } },
   },
 
-  init: () => ({ matches: 0, calls: 0, burst: 0, maxBurst: 0, evidence: [] }),
+  init: () => ({ matches: 0, calls: 0, burst: 0, maxBurst: 0, heard: noneHeard(), evidence: [] }),
 
   fold(state, step, { reasoningLoop: { scope } }) {
     if (step.kind === 'tool') state.calls++;
     if (step.kind !== 'text' || step.chars === 0) return;
+    hear(state.heard, step.language, 'english');
     const by = scope === 'plain' ? 'plain' : 'careful';
     const marks = step.marks.filter((mark) => mark.list === 'loop' && mark.by === by);
     state.matches += marks.length;
@@ -38,17 +41,21 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
       state.evidence.push({ ...placeOf(step), note: `“${phrase}” (${intent})`, against: true });
   },
 
-  read({ matches, calls, maxBurst, evidence }, { reasoningLoop: { scope } }) {
+  read({ matches, calls, maxBurst, heard, evidence }, { reasoningLoop: { scope } }) {
     const rate = (matches * 1000) / Math.max(calls, 1);
-    const warm = calls >= MIN_CALLS;
+    // codevigil's words are looked for in whatever language a text is.
+    const silent = scope === 'plain' ? null : notJudgedIn(heard);
+    const warm = calls >= MIN_CALLS && silent === null;
     const least = scope === 'plain' ? 1 : MIN_MATCHES;
     return {
-      value: calls === 0 && matches === 0 ? null : rate,
+      value: silent !== null || (calls === 0 && matches === 0) ? null : rate,
       measure: warm ? rate : null,
       ceiling: matches >= least ? 'critical' : 'ok',
-      label: warm
-        ? `${rate.toFixed(1)}/1k tool calls`
-        : `too short to judge: ${calls} of ${MIN_CALLS} tool calls`,
+      label:
+        silent ??
+        (warm
+          ? `${rate.toFixed(1)}/1k tool calls`
+          : `too short to judge: ${calls} of ${MIN_CALLS} tool calls`),
       detail: {
         matches,
         tool_calls: calls,
@@ -56,6 +63,7 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
         min_tool_calls_for_severity: MIN_CALLS,
         min_matches_for_severity: least,
         scope,
+        ...unjudgedDetail(heard),
       },
       evidence,
     };

@@ -1,20 +1,23 @@
 /** Finds phrases in texts. */
+import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import type { Scan } from '../session/fold';
 import { fingerprint } from '../session/reading';
 import { closingMarks, orderMarks } from './closing';
 import { languageOf } from './language';
 import { CAREFUL_PHRASES, customPhrases, PLAIN_PHRASES, type CustomPhrase, type Phrase } from './phrases';
+import { ownWords } from './ownWords';
 import { opensSentence, proseOf, sentenceAround } from './prose';
 import { cuesOf } from './task';
+import { LANGUAGES } from './words/all';
 
 type Entry = Phrase & { pattern?: string };
 
 const WORD = String.raw`[\p{L}\p{N}_]`;
 
 /** Source of a phrase: any white space matches a blank, `’` and `'` are the same. */
-function sourceOf({ text, mode, pattern }: Entry): string {
-  if (pattern !== undefined) return `(?<!${WORD})(?:${pattern})`;
+function sourceOf({ text, mode, pattern, unspaced }: Entry): string {
+  if (pattern !== undefined) return unspaced === true ? `(?:${pattern})` : `(?<!${WORD})(?:${pattern})`;
   if (mode === 'regex') return `(?:${text})`;
   const literal = text
     .replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
@@ -25,21 +28,20 @@ function sourceOf({ text, mode, pattern }: Entry): string {
 
 /** More in one text are no speech: a hostile text must not fill the archive. */
 const MOST_MARKS = 1000;
-/** Long texts of a person are mostly pasted: only their beginning and end are read as words of their own (P19). */
+/** What a task is stands at the beginning of a prompt. UTF-16 units. */
 const PROMPT_HEAD = 1200;
-const PROMPT_TAIL = 400;
 
 interface Finder {
   phrase: Entry;
   pattern: RegExp;
   /** Words: a text that has all of none of these has no match. Null: every text is searched. */
-  needs: readonly (readonly string[])[] | null;
+  stems: readonly (readonly string[])[] | null;
 }
 
 const WORDS = /[a-z]+/g;
 
 /** Words that a phrase needs: those it names, or its own when it is matched literally as whole words. */
-function needsOf({ stems, mode, text, pattern }: Entry): Finder['needs'] {
+function stemsOf({ stems, mode, text, pattern }: Entry): Finder['stems'] {
   if (stems !== undefined) return stems.map((stem) => stem.split(' ').filter((word) => word !== ''));
   if (mode !== 'word' || pattern !== undefined || /[^\0-\x7f]/.test(text)) return null;
   return [text.toLowerCase().match(WORDS) ?? []];
@@ -48,16 +50,18 @@ function needsOf({ stems, mode, text, pattern }: Entry): Finder['needs'] {
 const finderOf = (phrase: Entry): Finder => ({
   phrase,
   pattern: new RegExp(sourceOf(phrase), 'giu'),
-  needs: needsOf(phrase),
+  stems: stemsOf(phrase),
 });
 
-const has = (words: ReadonlySet<string>, needs: Finder['needs']): boolean =>
-  needs === null || needs.some((all) => all.every((word) => words.has(word)));
+const has = (words: ReadonlySet<string>, stems: Finder['stems']): boolean =>
+  stems === null || stems.some((all) => all.every((word) => words.has(word)));
 
 /** True when the phrase counts at this place of the prose. */
-function counts({ opens, unless }: Entry, prose: string, index: number): boolean {
+function counts({ opens, needs, unless }: Entry, prose: string, index: number): boolean {
   if (opens === true && !opensSentence(prose, index)) return false;
-  return unless === undefined || !unless.test(sentenceAround(prose, index));
+  if (needs === undefined && unless === undefined) return true;
+  const sentence = sentenceAround(prose, index);
+  return needs?.test(sentence) !== false && unless?.test(sentence) !== true;
 }
 
 interface Found {
@@ -77,12 +81,13 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
   );
   return (text) => {
     const marks: PhraseMark[] = [];
+    if (text === '') return [];
     const words = new Set(text.toLowerCase().match(WORDS));
     let prose: string | null = null;
     for (const group of groups) {
       const found: Found[] = [];
-      for (const { phrase, pattern, needs } of group) {
-        if (!has(words, needs)) continue;
+      for (const { phrase, pattern, stems } of group) {
+        if (!has(words, stems)) continue;
         const where = phrase.by === 'careful' ? (prose ??= proseOf(text)) : text;
         for (const { 0: match, index } of where.matchAll(pattern)) {
           if (match === '' || !counts(phrase, where, index)) continue;
@@ -104,39 +109,63 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
   };
 }
 
-/** The parts of a prompt's prose that are a person's own words: all of a short one, beginning and end of a long one. */
-function ownWords(prose: string): { words: string; from: number }[] {
-  if (prose.length <= PROMPT_HEAD + PROMPT_TAIL) return [{ words: prose, from: 0 }];
-  const head = prose.slice(0, PROMPT_HEAD);
-  const tail = prose.slice(-PROMPT_TAIL);
-  // Cut between words, and the tail where a line or sentence begins: what comes before belongs to the middle.
-  const end = Math.max(head.lastIndexOf(' '), head.lastIndexOf('\n'), 0);
-  const begin = /\n|[.!?]\s/.exec(tail);
-  const words = begin === null ? '' : tail.slice(begin.index + 1);
-  return [
-    { words: head.slice(0, end), from: 0 },
-    { words, from: prose.length - words.length },
-  ];
-}
-
 const OF_PERSON = new Set<PhraseMark['list']>(['correction', 'frustration', 'order']);
 
-/** The scan of a reading: what the agent says and what the person says, each by its own lists. */
-export function scanFor(custom: readonly CustomPhrase[]): Scan {
-  const all: Entry[] = [...PLAIN_PHRASES, ...CAREFUL_PHRASES, ...customPhrases(custom)];
-  const agent = scannerFor(all.filter((phrase) => !OF_PERSON.has(phrase.list)));
-  const person = scannerFor(all.filter((phrase) => OF_PERSON.has(phrase.list)));
-  const find = (text: string, speaker: 'agent' | 'person'): PhraseMark[] => {
-    if (speaker === 'agent') return [...agent(text), ...closingMarks(text, languageOf(text))];
-    const own = ownWords(proseOf(text)).flatMap(({ words, from }, i) => [
-      ...person(words).map((mark) => ({ ...mark, index: mark.index + from })),
-      // What the task is stands at the beginning.
-      ...(i === 0 ? cuesOf(words) : []),
-    ]);
-    return [...own, ...orderMarks(text)];
+/** Finds what the agent and what the person says, in one language. */
+interface Scanners {
+  agent: (text: string) => PhraseMark[];
+  person: (text: string) => PhraseMark[];
+}
+
+/** Careful phrases for a text: English ones where it is too short to tell its language, none where there is no list. */
+const carefulOf = (language: string): readonly Entry[] => {
+  if (language === 'en' || language === '') return CAREFUL_PHRASES;
+  const words = getOwn(LANGUAGES, language);
+  return words === undefined ? [] : [...words.agent, ...words.person];
+};
+
+/** `make`, each key once. */
+function kept<T>(make: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
   };
+}
+
+/** The scan of a reading: what the agent says and what the person says, each by the lists of its language. */
+export function scanFor(custom: readonly CustomPhrase[]): Scan {
+  const always: Entry[] = [...PLAIN_PHRASES, ...customPhrases(custom)];
+  const scanners = kept((language): Scanners => {
+    const all = [...always, ...carefulOf(language)];
+    return {
+      agent: scannerFor(all.filter(({ list }) => !OF_PERSON.has(list))),
+      person: scannerFor(all.filter(({ list }) => OF_PERSON.has(list))),
+    };
+  });
+  // A text is asked for its marks and then for its language.
+  let last = { text: '', language: '' };
+  const language = (text: string): string => {
+    if (last.text !== text) last = { text, language: languageOf(text) };
+    return last.language;
+  };
+  const find = (text: string, speaker: 'agent' | 'person'): PhraseMark[] => {
+    const said = language(text);
+    if (speaker === 'agent') return [...scanners(said).agent(text), ...closingMarks(text, said)];
+    const { person } = scanners(said);
+    return [
+      ...ownWords(text).flatMap(({ words, from }) =>
+        person(words).map((mark) => ({ ...mark, index: mark.index + from })),
+      ),
+      ...cuesOf(proseOf(text).slice(0, PROMPT_HEAD)),
+      ...orderMarks(text),
+    ];
+  };
+  // Throws now when a phrase of the person's own is no regular expression.
+  scanners('en');
   return Object.assign(find, {
-    languageOf,
+    languageOf: language,
     key: custom.length === 0 ? '' : fingerprint(JSON.stringify(custom)).toString(16),
   });
 }

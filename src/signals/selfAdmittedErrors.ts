@@ -5,4 +5,6 @@ export const selfAdmittedErrors = markRate('admission', {
   name: 'self_admitted_errors',
   title: 'Admitted errors',
   meaning: 'How often the agent says that its own work was wrong, hasty or careless, per 1,000 tool calls.',
+  judges: 'every',
+  asRate: false,
 });

@@ -5,4 +5,6 @@ export const simplestRate = markRate('simplest', {
   name: 'simplest_rate',
   title: '“Simplest”',
   meaning: 'How often the agent reaches for the simplest way, per 1,000 tool calls.',
+  judges: 'english',
+  asRate: true,
 });

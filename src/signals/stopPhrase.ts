@@ -1,5 +1,7 @@
 import { getOwn, setOwn } from '../log/own';
 import type { EventOf, PhraseMark } from '../session/event';
+import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
+import { STOP_CATEGORIES } from './phrases';
 import { counted, placeOf, type Evidence, type Signal, type SignalOptions } from './signal';
 import { endsTurn } from '../session/step';
 
@@ -10,18 +12,31 @@ export interface StopPhraseState {
   messages: number;
   withHit: number;
   hits: number;
+  /** Questions of leave and offers, in place or not. */
+  asked: number;
+  /** By languages with a list for asking leave, and by those with lists for all of it. */
+  heard: { leave: Heard; rest: Heard };
   byCategory: Record<string, number>;
-  /** Hits of each of the last `WINDOW` messages that counted. */
+  /** Hits that a session is judged by: see `UNJUDGED`. */
+  judged: number;
+  /** Those of each of the last `WINDOW` messages that counted. */
   window: number[];
   evidence: Evidence[];
 }
 interface Said {
   evidence: Evidence[];
   categories: string[];
+  asked: number;
+  language: string;
   response: string;
   /** Whether it ended its turn; null when the log does not say. */
   ended: boolean | null;
 }
+
+/** Every question of leave, needless or not: none speaks against the agent by itself. */
+const ASKED = 'asked_leave';
+/** Our own categories: too few of them are right, or found, to judge a session by (docs/signals.md). A person's own phrases count. */
+const UNJUDGED = new Set<string>(STOP_CATEGORIES);
 
 /** Turn ends (or texts) whose hits decide severity: older ones are past. */
 const WINDOW = 20;
@@ -29,7 +44,7 @@ const WINDOW = 20;
 export const stopPhrase: Signal<StopPhraseState> = {
   name: 'stop_phrase',
   title: 'Stop phrases',
-  meaning: 'Words with which the agent stops early, asks for leave it has, or calls a problem not its own.',
+  meaning: 'Words with which the agent stops early, asks for leave, or calls a problem not its own.',
   experimental: false,
   alarm: {
     worse: 'high',
@@ -37,17 +52,30 @@ export const stopPhrase: Signal<StopPhraseState> = {
     bounds: { strictest: { warn: 3, critical: 6 }, loosest: { warn: 6, critical: 12 } },
   },
 
-  init: () => ({ last: null, messages: 0, withHit: 0, hits: 0, byCategory: {}, window: [], evidence: [] }),
+  init: () => ({
+    last: null,
+    messages: 0,
+    withHit: 0,
+    hits: 0,
+    asked: 0,
+    heard: { leave: noneHeard(), rest: noneHeard() },
+    byCategory: {},
+    judged: 0,
+    window: [],
+    evidence: [],
+  }),
 
   fold(state, step, options) {
     if (step.kind === 'text' && step.chars > 0) {
       const said = saidIn(step, options);
-      if (options.stopPhrases.scope !== 'turnEnd') return count(state, said);
+      if (options.stopPhrases.scope !== 'turnEnd')
+        return count(state, said, options.stopPhrases.scope === 'plain');
       const { last } = state;
       // The texts of one last answer are one end.
       if (last?.response === said.response) {
         last.evidence.push(...said.evidence);
         last.categories.push(...said.categories);
+        last.asked += said.asked;
         last.ended = said.ended;
         return;
       }
@@ -64,35 +92,52 @@ export const stopPhrase: Signal<StopPhraseState> = {
     const now = structuredClone(state);
     settle(now);
     const recent = now.window.reduce((sum, hits) => sum + hits, 0);
+    const plain = scope === 'plain';
     const where = scope === 'turnEnd' ? 'turn end' : 'text';
     return {
-      value: now.messages === 0 ? null : now.withHit / now.messages,
-      // codevigil's count is that of the whole session.
-      measure: now.messages === 0 ? null : scope === 'plain' ? now.hits : recent,
-      label:
-        now.messages === 0
-          ? `no ${where} yet`
-          : `${counted(now.hits, 'hit')} in ${counted(now.messages, where)}`,
+      value: plain && now.messages > 0 ? now.withHit / now.messages : null,
+      // codevigil's count is that of the whole session; of the careful ones only a person's own phrases are judged.
+      measure: plain ? (now.messages === 0 ? null : now.hits) : now.judged > 0 ? recent : null,
+      label: now.messages === 0 ? `no ${where} yet` : plain ? hitsOf(now, where) : countsOf(now, where),
       detail: {
         hits: now.hits,
+        ...(plain ? {} : { asked_for_leave: now.asked }),
         recent_hits: recent,
         window_size: WINDOW,
         messages: now.messages,
         messages_with_hit: now.withHit,
         hits_by_category: now.byCategory,
         scope,
+        ...unjudgedDetail(now.heard.rest),
       },
       evidence: now.evidence,
     };
   },
 };
 
+const hitsOf = ({ hits, messages }: StopPhraseState, where: string): string =>
+  `${counted(hits, 'hit')} in ${counted(messages, where)}`;
+
+/** Counts, as too few are found for a share: “asked for leave 3 times, 1 other hit in 12 turn ends”. */
+function countsOf({ hits, asked, messages, heard, byCategory }: StopPhraseState, where: string): string {
+  const silent = notJudgedIn(heard.leave);
+  if (silent !== null) return silent;
+  const leave = `asked for leave ${counted(asked, 'time')}`;
+  const rest = notJudgedIn(heard.rest);
+  if (rest !== null) return `${leave} in ${counted(messages, where)}; the rest ${rest}`;
+  const others = hits - (getOwn(byCategory, 'permission_seeking') ?? 0);
+  return `${leave}, ${counted(others, 'other hit')} in ${counted(messages, where)}; not a full count`;
+}
+
 function saidIn(step: EventOf<'text'>, { stopPhrases: { scope } }: SignalOptions): Said {
   const by: PhraseMark['by'] = scope === 'plain' ? 'plain' : 'careful';
-  const hits = step.marks.filter((mark) => mark.list === 'stop' && mark.by === by);
+  const marks = step.marks.filter((mark) => mark.list === 'stop' && mark.by === by);
+  const hits = marks.filter(({ category }) => category !== ASKED);
   return {
     response: step.response,
     ended: endsTurn(step.stop),
+    asked: marks.filter(({ category }) => category === ASKED || category === 'permission_seeking').length,
+    language: step.language,
     categories: hits.map(({ category }) => category),
     evidence: hits.map(({ phrase, category }) => ({
       ...placeOf(step),
@@ -104,15 +149,24 @@ function saidIn(step: EventOf<'text'>, { stopPhrases: { scope } }: SignalOptions
 
 /** Counts the last text as the end of a turn, unless its response went on with a tool. */
 function settle(state: StopPhraseState): void {
-  if (state.last !== null && state.last.ended !== false) count(state, state.last);
+  if (state.last !== null && state.last.ended !== false) count(state, state.last, false);
   state.last = null;
 }
 
-function count(state: StopPhraseState, { evidence, categories }: Said): void {
+function count(
+  state: StopPhraseState,
+  { evidence, categories, asked, language }: Said,
+  plain: boolean,
+): void {
   state.messages++;
+  state.asked += asked;
+  hear(state.heard.leave, language, 'every');
+  hear(state.heard.rest, language, 'english');
   if (categories.length > 0) state.withHit++;
   state.hits += categories.length;
-  state.window.push(categories.length);
+  const judged = plain ? categories.length : categories.filter((category) => !UNJUDGED.has(category)).length;
+  state.judged += judged;
+  state.window.push(judged);
   if (state.window.length > WINDOW) state.window.shift();
   for (const category of categories)
     setOwn(state.byCategory, category, (getOwn(state.byCategory, category) ?? 0) + 1);

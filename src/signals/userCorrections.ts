@@ -1,8 +1,9 @@
 import { promptShare } from './promptShare';
 
-/** Prompts that correct the agent (issue 42796: corrections for dodging). */
+/** Prompts that correct the agent (issue 42796: corrections for dodging). The first prompt of a session corrects nothing. */
 export const userCorrections = promptShare('correction', {
   name: 'user_corrections',
   title: 'Corrections by you',
-  meaning: 'Share of your prompts that say the agent got it wrong.',
+  meaning: 'How many of your prompts say that the agent got it wrong.',
+  answersWork: true,
 });

@@ -4,5 +4,6 @@ import { promptShare } from './promptShare';
 export const userFrustration = promptShare('frustration', {
   name: 'user_frustration',
   title: 'Frustration',
-  meaning: 'Share of your prompts with a word of frustration.',
+  meaning: 'How many of your prompts hold a word of frustration.',
+  answersWork: false,
 });

@@ -46,11 +46,20 @@ describe('inspect', () => {
   test('the short form names sessions, alarms and what has no price', () => {
     const { stdout } = run('inspect', logs());
     expect(stdout).toContain('1 sessions, 0 sub-agents, 2 responses');
-    expect(stdout).toMatch(/a +WARN/);
-    expect(stdout).toContain('Stop phrases: 3 hits in 1 turn end');
-    expect(stdout).toMatch(/Stop phrases +0 +1 +0 +0\n/);
+    expect(stdout).toMatch(/Stop phrases +0 +0 +0 +1\n/);
     expect(stdout).toMatch(/Reasoning loops +0 +0 +0 +1\n/);
     expect(stdout).toContain('Without a price: glm-4.7');
+    const loops = folder({
+      'p/b.jsonl': [
+        prompt('b', 'go'),
+        ...Array.from({ length: 25 }, (_, i) => answer('b', [toolUse('Bash', { command: `make ${i}` })])),
+        ...Array.from({ length: 5 }, () => answer('b', 'Wait, that is the other file.')),
+      ],
+    });
+    const alarmed = run('inspect', loops).stdout;
+    expect(alarmed).toMatch(/b +CRITICAL/);
+    expect(alarmed).toContain('Reasoning loops: 200.0/1k tool calls');
+    expect(alarmed).toMatch(/Reasoning loops +0 +0 +1 +0\n/);
   });
 
   test('prices from a file', () => {
@@ -78,14 +87,11 @@ describe('explain', () => {
       status: 0,
       stderr: '',
       stdout: [
-        'Stop phrases: 3 hits in 1 turn end',
-        'value 1, WARN',
-        'Words with which the agent stops early, asks for leave it has, or calls a problem not its own.',
+        'Stop phrases: asked for leave 3 times, 0 other hits in 1 turn end; not a full count',
+        'value unknown, not judged',
+        'Words with which the agent stops early, asks for leave, or calls a problem not its own.',
         '',
-        ...['should I', 'should I', 'want me to'].map(
-          (phrase) =>
-            `p/a.jsonl:4  “${phrase}” (permission seeking)\n    Done. Should I continue? Shall I push? Want me to merge?`,
-        ),
+        'p/a.jsonl:4  “should I” (permission seeking)\n    Done. Should I continue? Shall I push? Want me to merge?',
         '',
       ].join('\n'),
     });

@@ -10,7 +10,7 @@ test('the same records twice in one file count once', () => {
       request: 'req_1',
     }),
     result('a', 'toolu_1', 'boom', {}, { is_error: true }),
-    answer('a', 'Done. Want me to push it?', { id: 'msg_0000000002', request: 'req_2' }),
+    answer('a', 'Done. Want me to check it?', { id: 'msg_0000000002', request: 'req_2' }),
   ];
   const a = one(
     inspected(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { folder, inspected, one, prompt, signal } from './logs';
+import { answer, folder, inspected, one, prompt, signal } from './logs';
 
 // What an editor or hook puts in front of a prompt is not the person's words: it is taken off before anything looks
 // at the text. Pasted text, code and
@@ -15,8 +15,16 @@ test.each([
   ['<ide_selection>No, that is wrong.</ide_selection>why?', 0],
   ['Explain this:\n```\nNo, that is wrong.\n```', 0],
   ['> No, that is wrong.\nwhat did you mean there?', 0],
+  ['Implement this plan:\n\n## Problem\n\nThe list is wrong. It does not work.', 0],
+  ['What do you make of it?\nError: it still fails\n    at run (a.js:1:2)\nFAILED test: that is wrong', 0],
+  ['Please fix:\n\nReview comments:\nThat is wrong, you missed the lock.', 0],
+  ['Nein, das ist falsch.', 1],
   [`Here is the log ${'x '.repeat(2_000)} No, that is wrong. ${'x '.repeat(2_000)}`, 0],
-])('a correction is the person’s own: %#', (text, share) => {
-  const a = one(inspected(folder({ 'a.jsonl': [prompt('a', text)] })), 'a');
-  expect(signal(a, 'user_corrections').value).toBe(share);
+])('a correction is the person’s own: %#', (text, found) => {
+  const a = one(
+    inspected(folder({ 'a.jsonl': [prompt('a', text), answer('a', 'Done.'), prompt('a', text)] })),
+    'a',
+  );
+  // What comes first in a session corrects nothing.
+  expect(signal(a, 'user_corrections').detail).toMatchObject({ prompts: 2, prompts_with_hit: found });
 });

@@ -23,7 +23,7 @@ const WAIT = 'Wait, that is the wrong file.';
 /** A session of 100 tool calls with so many corrections. */
 const looping = (session: string, corrections: number): Lines => [
   prompt(session, 'go'),
-  ...Array.from({ length: 100 }, (_, i) => answer(session, [toolUse('Bash', { command: `make ${i}` })])),
+  ...Array.from({ length: 200 }, (_, i) => answer(session, [toolUse('Bash', { command: `make ${i}` })])),
   ...Array.from({ length: corrections }, () => answer(session, WAIT)),
 ];
 
@@ -44,10 +44,10 @@ const signalOf = async (window: Rig, id: string, name: string) =>
 const hitsOf = async (window: Rig, id: string) => (await signalOf(window, id, 'stop_phrase'))?.detail['hits'];
 
 test('thresholds come from the first sessions once there are enough, and are applied to all', async () => {
-  // Twenty ended sessions with 3 corrections in 100 calls each: 30 per 1,000 is usual here, and CRITICAL by default.
+  // Twenty ended sessions with 6 corrections in 200 calls each: 30 per 1,000 is usual here, and CRITICAL by default.
   const past = Array.from({ length: 20 }, (_, i) => [
     `s${i}.jsonl`,
-    at(NOW - (1000 - i) * 60 * MINUTE, looping(`s${i}`, 3)),
+    at(NOW - (1000 - i) * 60 * MINUTE, looping(`s${i}`, 6)),
   ]);
   const { folder, log } = home(Object.fromEntries(past.slice(1)) as Record<string, Lines>);
   const window = openWindow(folder, null, () => NOW);
@@ -67,7 +67,7 @@ test('thresholds come from the first sessions once there are enough, and are app
   });
 
   // A session a little better than usual is only WARN now, though the default says CRITICAL from 20.
-  const milder = [...looping('now', 3), ...looping('now', 0).slice(1, 15)];
+  const milder = [...looping('now', 6), ...looping('now', 0).slice(1, 15)];
   put(log('now.jsonl'), at(NOW, milder));
   window.touch(log('now.jsonl'));
   await until(() => window.live().some(({ row }) => row.id === 'now'));

@@ -18,13 +18,6 @@ test('the labels: at least 400 candidate sentences, each once', () => {
   );
 });
 
-test.skipIf(!existsSync(corpus))('careful phrases are right nine times of ten, in every category', () => {
-  const low = scores(corpus, labelled, 'careful').filter(
-    ({ precision }) => precision !== null && precision < 0.9,
-  );
-  expect(low).toEqual([]);
-});
-
 test.skipIf(!existsSync(corpus))('they beat plain matching where both have something to say', () => {
   const plain = new Map(scores(corpus, labelled, 'plain').map((score) => [score.category, score]));
   const both = scores(corpus, labelled, 'careful').filter(

@@ -8,7 +8,6 @@ import * as z from 'zod';
 import { blocksOf, parseLine, textOf } from '../../src/log/record';
 import type { PhraseMark } from '../../src/session/event';
 import { fingerprint } from '../../src/session/reading';
-import { proseOf } from '../../src/signals/prose';
 import { scan } from '../../src/signals/scan';
 
 /** A candidate sentence: where it stands, and the categories it is true for (none: it only looks like one). */
@@ -60,9 +59,18 @@ function textWith(corpus: string, one: Labelled): string | null {
   return texts.find(is) ?? null;
 }
 
-/** Categories of the careful phrases as the labels name them. */
+/** Lists that the sentences were labelled for. */
+const LABELLED_LISTS = new Set<PhraseMark['list']>([
+  'stop',
+  'loop',
+  'admission',
+  'correction',
+  'frustration',
+]);
+
+/** Categories as these labels name them: every question of leave was called permission seeking. */
 const categoryOf = ({ list, category }: PhraseMark): string =>
-  list === 'simplest' || list === 'task' ? '' : category;
+  !LABELLED_LISTS.has(list) ? '' : category === 'asked_leave' ? 'permission_seeking' : category;
 
 /** Precision and recall by category, of the careful phrases or codevigil's plain ones. Sorted by name. */
 export function scores(corpus: string, labelled: readonly Labelled[], by: PhraseMark['by']): Score[] {
@@ -101,23 +109,3 @@ export function scores(corpus: string, labelled: readonly Labelled[], by: Phrase
 /** The labelled sentences of the repository. */
 export const readLabelled = (file: string): Labelled[] =>
   z.array(Labelled).parse(JSON.parse(readFileSync(file, 'utf8')));
-
-/** Sentences on which words and labels disagree, for whoever works on the phrases. Shows the corpus's words. */
-export function mistakes(corpus: string, labelled: readonly Labelled[]): string[] {
-  return labelled.flatMap((one) => {
-    const text = textWith(corpus, one) ?? '';
-    const marks = scan(text, one.in === 'prompt' ? 'person' : 'agent').filter(
-      ({ by, index }) => by === 'careful' && index >= one.start && index < one.start + one.length,
-    );
-    const found = new Set(marks.map(categoryOf).filter((category) => category !== ''));
-    const sentence =
-      proseOf(text.slice(one.start, one.start + one.length)).trim() ||
-      text.slice(one.start, one.start + one.length);
-    return [
-      ...[...found]
-        .filter((category) => !one.labels.includes(category))
-        .map((category) => `+ ${category}: ${sentence}`),
-      ...one.labels.filter((label) => !found.has(label)).map((label) => `- ${label}: ${sentence}`),
-    ];
-  });
-}

@@ -75,7 +75,7 @@ test('a text gives at most 1,000 marks, and the next text starts afresh', () => 
 
 const SAID_EVERY_WAY = [
   'That is not introduced by this commit.',
-  'Those are unrelated to my edits.',
+  'Those errors are unrelated to my edits.',
   'A pre-existing flaky test error.',
   'They were failing before my change.',
   'It is not our responsibility.',
@@ -94,8 +94,8 @@ const SAID_EVERY_WAY = [
   'We finish the rest tomorrow.',
   'It remains an accepted limitation.',
   'I leave that for a follow-up.',
-  'That seems beyond scope.',
-  'It could be its own follow-up project.',
+  'The bug seems beyond scope.',
+  'The fix could be its own follow-up project.',
   'Given length of this session, no.',
   'We are out of tokens.',
   'The context window is nearly full.',
@@ -116,19 +116,64 @@ const SAID_EVERY_WAY = [
   'I got the paths backwards.',
   'That was sloppy.',
   'The simplest way.',
+  'I can do it if you like.',
+  'Let me know if you want it.',
+  'A long-standing error, so I left it.',
+  'It is not this change to fix.',
+  'I had it backwards.',
+  'I misread it.',
+  'I missed it.',
+  'A bug I introduced.',
+  'My change broke it.',
+  'I should just use one instead of two.',
+  'I assumed it without checking.',
+  'The point I claimed was missing.',
+  'Sorry, I forgot.',
+  'Two errors of my own.',
+  'You are right, I used it.',
+  'I see the problem: I used it twice.',
+  'I was reading it instead of the other.',
+  'I never ran it.',
+  'Earlier I said so.',
+  'That theory was wrong.',
+  'The problem is that I used it.',
+  'Oops.',
+  'I did not notice.',
+  'I used the wrong one.',
+  'That is on me.',
+  'It was caused by my edit.',
+  'The test I wrote was wrong.',
+  'You are right, that was wrong.',
+  'My claim was wrong.',
+  'My earlier check had the wrong name.',
+  'Let me correct my claim.',
+  'I said it was done, but that was wrong.',
+  'To correct something I said earlier.',
+  'I had been conflating the two.',
 ];
+
+/** Lists of the measures; the others serve findings and kinds of task. */
+const MEASURED = new Set(['stop', 'loop', 'admission', 'simplest', 'correction', 'frustration']);
 
 /** Careful phrases found in what the agent or a person says, by category. */
 const careful = (text: string, speaker: 'agent' | 'person' = 'agent') =>
   scanBoth(text, speaker)
-    .filter(({ by, list }) => by === 'careful' && list !== 'task')
+    .filter(({ by, list }) => by === 'careful' && MEASURED.has(list))
     .map(({ category }) => category);
 
 test.each([
   // Asking for leave, and what only looks like it.
   ['Should I continue with the rest?', ['permission_seeking']],
-  ['Would you like me to run the tests as well?', ['permission_seeking']],
-  ['Want me to push this?', ['permission_seeking']],
+  ['Would you like me to run the tests?', ['permission_seeking']],
+  ['Would you like me to run the tests as well?', ['asked_leave']],
+  ['Want me to check what happened there?', ['permission_seeking']],
+  ['Should we verify that first?', ['permission_seeking']],
+  ['Ready to start the first case whenever you say go.', ['permission_seeking']],
+  ['Want me to check it, or open an issue?', ['asked_leave']],
+  ['Say the word and I will merge it.', ['asked_leave']],
+  ['Let me know if you want me to delete them.', ['asked_leave']],
+  ['I can write it up if you like.', ['asked_leave']],
+  ['Want me to push this?', ['asked_leave']],
   ['What would you like me to look for?', []],
   ['They want me to use tabs.', []],
   ['Should I fail, the hook retries.', []],
@@ -146,7 +191,9 @@ test.each([
   // Stopping.
   ['This is a good stopping point.', ['premature_stopping']],
   ['That should work for now.', ['premature_stopping']],
-  ['Streams are out of scope here; left it for a future change.', ['known_limitation', 'known_limitation']],
+  ['Streams are out of scope here; left it for a future change.', ['known_limitation']],
+  ['Fixing the broken parser is out of scope.', ['known_limitation']],
+  ['The plan says: fixing it is out of scope.', []],
   ['This is a known limitation.', ['known_limitation']],
   ['This is a known limitation of the browser.', []],
   ['## Out of scope', []],
@@ -158,6 +205,11 @@ test.each([
   ['But wait - the index is off.', ['reasoning_loop']],
   ['No, wait. It is the other one.', ['reasoning_loop']],
   ['I think so. Wait, it is the other one.', ['reasoning_loop']],
+  ['But wait, there’s also a second caller.', []],
+  ['Actually, let me also check the tests.', []],
+  ['Actually the cache is stale.', ['reasoning_loop']],
+  ['My earlier count was wrong.', ['reasoning_loop', 'self_admitted_error']],
+  ['Correcting my previous message on one point.', ['reasoning_loop', 'self_admitted_error']],
   ['Wait for the build.', []],
   ['Let me wait a moment.', []],
   ['Actually, the cache is stale.', ['reasoning_loop']],
@@ -169,6 +221,20 @@ test.each([
   // Errors.
   ['My mistake, the flag is -q.', ['self_admitted_error']],
   ['I should have read it first.', ['self_admitted_error']],
+  ['That is a bug I introduced when splitting the file.', ['self_admitted_error']],
+  ['I missed the second caller.', ['self_admitted_error']],
+  ['I conflated the two options.', ['self_admitted_error']],
+  ['Found my error.', ['self_admitted_error']],
+  ['The issue is that I used the old name.', ['self_admitted_error']],
+  ['I was looking at the wrong branch.', ['self_admitted_error']],
+  ['You were right to push back.', ['self_admitted_error']],
+  ['I introduced a helper for the parser.', []],
+  ['Let me check whether I missed anything.', []],
+  ['I made a new file and a test.', []],
+  ['You’re right, I can see the styles there.', []],
+  ['The old code had it wrong.', []],
+  ['It is not caused by my change.', ['ownership_dodging']],
+  ['These files are unrelated to my changes, so I left them unstaged.', []],
   ['Tell me if I was wrong.', []],
   ['"Wait, what?" is the title.', []],
   ['```\nActually, a comment\n```\nDone.', []],
@@ -195,6 +261,13 @@ test.each([
   ['it still fails', ['user_correction']],
   ['Why did you delete the test?', ['user_correction']],
   ['undo that', ['user_correction']],
+  ['I don’t like the parsing', ['user_correction']],
+  ['Are you sure that it is correct?', ['user_correction']],
+  ['I meant the other one', ['user_correction']],
+  ['that is too verbose', ['user_correction']],
+  ['no problem, go on', []],
+  ['Here is what the reviewer found:\n\n## Findings\n\nThis is wrong, you missed the lock.', []],
+  ['Please look:\nError: it does not work, still failing\n    at run (a.js:1:2)', []],
   ['what the fuck', ['user_frustration']],
   ['for the third time: no mocks', ['user_frustration']],
   ['how does it work?', []],
@@ -205,7 +278,7 @@ test('the middle of a long prompt is pasted, not said', () => {
   const pasted = 'x '.repeat(2_000);
   expect(careful(`${pasted}. No, wrong. ${pasted}`, 'person')).toEqual([]);
   const marks = scanBoth(`No, wrong. ${pasted}\nit still fails`, 'person');
-  expect(marks.flatMap(({ list, index }) => (list === 'task' ? [] : [index]))).toEqual([0, 4_015]);
+  expect(marks.flatMap(({ list, index }) => (list === 'task' ? [] : [index]))).toEqual([0, 4_012]);
   // A fence longer than beginning and end stays one; an end that begins inside a sentence says nothing of it.
   const fenced = `Look:\n\`\`\`\n${'row of data\n'.repeat(300)}`;
   expect(careful(`${fenced}no, wrong\n\`\`\`\nThanks.`, 'person')).toEqual([]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noParse } from '../../src/log/parseCounts';
-import type { Event } from '../../src/session/event';
+import type { Event, PhraseMark } from '../../src/session/event';
 import { readParseHealth } from '../../src/signals/parseHealth';
 import { fullFileWrites } from '../../src/signals/fullFileWrites';
 import { interrupts } from '../../src/signals/interrupts';
@@ -244,13 +244,13 @@ describe('stop phrases', () => {
       said(ASK),
     ];
     expect(read(events)).toMatchObject({
-      value: 1 / 2,
-      label: '1 hit in 2 turn ends',
+      value: null,
+      label: 'asked for leave 1 time, 0 other hits in 2 turn ends; not a full count',
       detail: { hits: 1, messages: 2, hits_by_category: { permission_seeking: 1 } },
     });
     expect(read(events, { ...options, stopPhrases: { scope: 'prose' } })).toMatchObject({
-      value: 3 / 4,
-      label: '3 hits in 4 texts',
+      value: null,
+      label: 'asked for leave 3 times, 0 other hits in 4 texts; not a full count',
     });
   });
 
@@ -270,7 +270,7 @@ describe('stop phrases', () => {
   test('reading does not end the turn: what follows may still take it back', () => {
     const state = stopPhrase.init();
     for (const step of stepsOf([asked('typed'), said(ASK)])) stopPhrase.fold(state, step, options);
-    expect(stopPhrase.read(state, options)).toMatchObject({ measure: 1 });
+    expect(stopPhrase.read(state, options)).toMatchObject({ detail: { messages: 1, hits: 1 } });
     for (const step of stepsOf([tool('read', '/a')])) stopPhrase.fold(state, step, options);
     expect(stopPhrase.read(state, options)).toMatchObject({
       value: null,
@@ -279,13 +279,53 @@ describe('stop phrases', () => {
     });
   });
 
+  test('our own phrases describe; they are too rarely right, or found, to judge by', () => {
+    const events = turns(...times(20, () => ASK));
+    expect(read(events)).toMatchObject({ value: null, measure: null, severity: 'ok', detail: { hits: 20 } });
+  });
+
+  test('offers and questions before a commit are counted apart and speak against nobody', () => {
+    expect(read(turns('Done. Want me to commit this?', 'Say the word and I will merge it.'))).toMatchObject({
+      label: 'asked for leave 2 times, 0 other hits in 2 turn ends; not a full count',
+      detail: { hits: 0, asked_for_leave: 2 },
+      evidence: [],
+    });
+  });
+
+  test('in a language with a list for asking only, the rest is not judged; in one without any, nothing is', () => {
+    const korean = (text: string) => [asked('typed'), { ...said(text), language: 'ko' } as Event];
+    const events = times(3, () => korean('설정 파일을 확인해 볼까요?')).flat();
+    expect(read(events)).toMatchObject({
+      value: null,
+      label: 'asked for leave 3 times in 3 turn ends; the rest not judged in Korean',
+      detail: { hits: 3, not_judged_by_language: { ko: 3 } },
+    });
+    const italian = [asked('typed'), { ...said('Devo continuare?', []), language: 'it' } as Event];
+    expect(read(italian)).toMatchObject({ value: null, measure: null, label: 'not judged in Italian' });
+    // One text among many in a language it knows changes nothing.
+    const mixed = [
+      ...times(3, () => [asked('typed'), { ...said('Done.'), language: 'en' } as Event]).flat(),
+      ...italian,
+    ];
+    expect(read(mixed).label).toBe('asked for leave 0 times, 0 other hits in 4 turn ends; not a full count');
+  });
+
+  const OWN: PhraseMark = {
+    list: 'stop',
+    by: 'careful',
+    category: 'custom',
+    phrase: 'x',
+    intent: '',
+    index: 0,
+  };
   test.each([
     [2, 'ok'],
     [3, 'warn'],
     [5, 'warn'],
     [6, 'critical'],
-  ])('%i hits in the last 20 turn ends: %s', (hits, severity) => {
-    const events = turns(...times(hits, () => ASK), ...times(20 - hits, () => 'Done.'));
+  ])('%i hits of a person’s own phrases in the last 20 turn ends: %s', (hits, severity) => {
+    const own = times(hits, () => [asked('typed'), said('x', [OWN])]).flat();
+    const events = [...own, ...turns(...times(20 - hits, () => 'Done.'))];
     expect(read(events)).toMatchObject({ measure: hits, severity });
     expect(read([...events, ...turns(...times(20, () => 'Done.'))])).toMatchObject({
       measure: 0,
@@ -332,16 +372,28 @@ describe('reasoning loops', () => {
       how,
     );
   const BACK = 'Wait, that is the other file.';
-  test('a rate per 1,000 tool calls, judged from 20 calls and three corrections on', () => {
+  test('a rate per 1,000 tool calls, judged from 20 calls and five corrections on', () => {
     expect(read(19, [BACK, BACK, BACK])).toMatchObject({
       severity: 'ok',
       measure: null,
       label: 'too short to judge: 19 of 20 tool calls',
     });
-    expect(read(100, [BACK, BACK])).toMatchObject({ value: 20, severity: 'ok' });
-    expect(read(150, [BACK, BACK, BACK])).toMatchObject({ value: 20, severity: 'critical' });
-    expect(read(300, [BACK, BACK, BACK])).toMatchObject({ value: 10, severity: 'warn' });
-    expect(read(301, [BACK, BACK, BACK]).severity).toBe('ok');
+    const back = (n: number) => times(n, () => BACK);
+    expect(read(200, back(4))).toMatchObject({ value: 20, severity: 'ok' });
+    expect(read(250, back(5))).toMatchObject({ value: 20, severity: 'critical' });
+    expect(read(500, back(5))).toMatchObject({ value: 10, severity: 'warn' });
+    expect(read(501, back(5)).severity).toBe('ok');
+  });
+  test('most of what it said is in a language without a list: not judged, never none', () => {
+    const korean = times(30, () => ({ ...said('그 파일이 아니네요.'), language: 'ko' }) as Event);
+    const events = [...times(50, () => tool('other')), ...korean, ...times(5, () => said(BACK))];
+    expect(readSignal(reasoningLoop, events, options)).toMatchObject({
+      value: null,
+      measure: null,
+      severity: 'ok',
+      label: 'not judged in Korean',
+      detail: { not_judged_by_language: { ko: 30 } },
+    });
   });
   test('a word in the middle of a sentence is no correction, unless matching is plain', () => {
     const texts = times(4, () => 'Let me check what is actually used.');
@@ -432,16 +484,26 @@ test('whole-file writes: share of all changes, new files told apart', () => {
   });
 });
 
-test('what a person says: corrections and frustration as a share of the prompts', () => {
+test('what a person says: corrections and frustration as counts; nothing is corrected before the agent has done anything', () => {
   const events = [
-    asked('typed', 'Please add a test.'),
+    asked('typed', 'No, that’s not what I asked for.'),
+    said('Done.'),
     asked('typed', "No, that's not what I asked for."),
     asked('queued', 'this is terrible, it still does not work'),
     asked('scripted', 'wrong'),
     asked('typed', 'thanks'),
   ];
-  expect(readSignal(userCorrections, events, options)).toMatchObject({ value: 0.5, label: '2 of 4 prompts' });
-  expect(readSignal(userFrustration, events, options)).toMatchObject({ value: 0.25 });
+  expect(readSignal(userCorrections, events, options)).toMatchObject({
+    value: null,
+    label: '2 found in 4 prompts; not a full count',
+    detail: { prompts: 4, prompts_with_hit: 2 },
+  });
+  expect(readSignal(userFrustration, events, options)).toMatchObject({
+    value: null,
+    label: '1 found in 4 prompts; not a full count',
+  });
+  const italian = [said('Fatto.'), { ...asked('typed', 'Non va bene'), language: 'it' } as Event];
+  expect(readSignal(userCorrections, italian, options).label).toBe('not judged in Italian');
   expect(readSignal(userFrustration, [], options)).toMatchObject({ value: null, label: 'no prompts' });
 });
 
@@ -450,7 +512,17 @@ test('words per 1,000 tool calls: admitted errors and “simplest”', () => {
     ...times(200, () => tool('other')),
     said('My mistake: the path was wrong. The simplest fix is to rename it; `simplest` is only a name.'),
   ];
-  expect(readSignal(selfAdmittedErrors, events, options)).toMatchObject({ value: 5, severity: 'ok' });
+  expect(readSignal(selfAdmittedErrors, events, options)).toMatchObject({
+    value: null,
+    label: '1 found; not a full count',
+    detail: { matches: 1, tool_calls: 200 },
+  });
+  const turkish = [...times(9, () => tool('other')), { ...said('Tamam, bitti.'), language: 'tr' } as Event];
+  expect(readSignal(simplestRate, turkish, options)).toMatchObject({
+    value: null,
+    label: 'not judged in Turkish',
+  });
+  expect(readSignal(selfAdmittedErrors, turkish, options).label).toBe('0 found; not a full count');
   expect(readSignal(simplestRate, events, options)).toMatchObject({
     value: 5,
     evidence: [{ note: '“simplest”' }],
@@ -508,7 +580,15 @@ describe('parse health', () => {
 });
 
 test('all signals in order, graded by thresholds that may change; sub-agents are the caller’s to leave out', () => {
-  const asks = times(3, () => [asked('typed'), said('Should I continue?')]).flat();
+  const own: PhraseMark = {
+    list: 'stop',
+    by: 'careful',
+    category: 'custom',
+    phrase: 'x',
+    intent: '',
+    index: 0,
+  };
+  const asks = times(3, () => [asked('typed'), said('Ship it?', [own])]).flat();
   const readings = readSignals(asks, noParse(), options, {});
   expect(readings.map(({ name }) => name)).toEqual(signals.map(({ name }) => name));
   expect(worst(readings)).toBe('warn');

@@ -1,0 +1,30 @@
+/** Whether a measure's words can be found in what was said: there is no list for most languages, and none found is then not none said. */
+import { getOwn, setOwn } from '../log/own';
+import { languageName } from './language';
+import { hasList, type Judges } from './words/all';
+
+/** Texts by whether their language has a list. Those too short to tell their language are in neither. */
+export interface Heard {
+  judged: number;
+  unjudged: Record<string, number>;
+}
+
+export const noneHeard = (): Heard => ({ judged: 0, unjudged: {} });
+
+/** Counts a text. `language`: see `languageOf`. */
+export function hear(heard: Heard, language: string, judges: Judges): void {
+  if (language === '') return;
+  if (hasList(judges, language)) heard.judged++;
+  else setOwn(heard.unjudged, language, (getOwn(heard.unjudged, language) ?? 0) + 1);
+}
+
+/** “not judged in Korean”, when most texts whose language can be told are in languages without a list; else null. */
+export function notJudgedIn({ judged, unjudged }: Heard): string | null {
+  const languages = Object.entries(unjudged).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  const total = languages.reduce((sum, [, n]) => sum + n, 0);
+  return total > judged ? `not judged in ${languageName(languages[0]![0])}` : null;
+}
+
+/** Texts that were not judged, by language, for the detail; nothing when there are none. */
+export const unjudgedDetail = ({ unjudged }: Heard): { not_judged_by_language?: Record<string, number> } =>
+  Object.keys(unjudged).length === 0 ? {} : { not_judged_by_language: unjudged };

@@ -1,0 +1,82 @@
+/** The lists of one language other than English, and how they are written. */
+import { leave } from './leave';
+import { careful, type Careful, type Entry, type Limits } from './phrase';
+
+/** What is looked for in texts of one language. */
+export interface LanguageWords {
+  agent: readonly Careful[];
+  person: readonly Careful[];
+  /** Words that say that something does not work (`closing.ts`). */
+  failure: RegExp;
+  /** The agent says that it did harm by mistake. */
+  harm: RegExp;
+}
+
+export interface Lists {
+  /** Its name in English. */
+  language: string;
+  /** Questions of leave and offers. */
+  asks: readonly string[];
+  /** Sentences that ask for leave to look, or to go on. */
+  needless: RegExp;
+  /** Sentences that leave a choice, or ask before something that leaves the agent's hands. */
+  choice: RegExp;
+  admissions: readonly string[];
+  corrections: readonly string[];
+  frustration: readonly string[];
+  failure: RegExp;
+  harm: RegExp;
+  /** Sentences that only suppose a mistake. */
+  supposed?: RegExp;
+  /** No blanks between words, or endings put to them: a phrase may stand inside a word. */
+  unspaced?: true;
+}
+
+/** A pattern beginning with `^` counts only where a sentence begins. `name`: what is kept of a match, which is not its words. */
+const entriesOf = (name: string, patterns: readonly string[], whole: boolean): Entry[] =>
+  patterns.map((pattern): Entry => {
+    const opens = pattern.startsWith('^');
+    const source = opens ? pattern.slice(1) : pattern;
+    return [name, whole ? String.raw`(?:${source})(?![\p{L}\p{N}_])` : source, opens ? { opens: true } : {}];
+  });
+
+/** Careful phrases from the lists of a language. */
+export function languageWords(lists: Lists): LanguageWords {
+  const unspaced = lists.unspaced === true;
+  const all: Limits = unspaced ? { unspaced } : {};
+  const entries = (what: string, patterns: readonly string[]): Entry[] =>
+    entriesOf(`${what}, in ${lists.language}`, patterns, !unspaced);
+  return {
+    agent: [
+      ...leave(entries('asking for leave', lists.asks), lists.needless, lists.choice, all),
+      ...careful(
+        'admission',
+        'self_admitted_error',
+        'admits a mistake of its own',
+        entries('admission', lists.admissions),
+        {
+          ...all,
+          ...(lists.supposed === undefined ? {} : { unless: lists.supposed }),
+        },
+      ),
+    ],
+    person: [
+      ...careful(
+        'correction',
+        'user_correction',
+        'the person corrects the agent',
+        entries('correction', lists.corrections),
+        all,
+      ),
+      ...careful(
+        'frustration',
+        'user_frustration',
+        'a word of frustration',
+        entries('frustration', lists.frustration),
+        all,
+      ),
+    ],
+    failure: lists.failure,
+    harm: lists.harm,
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * Asking for leave. Every question of leave or offer is counted (`asked_leave`), but only one that the agent need not ask speaks against
+ * it (`permission_seeking`): leave to look at something, which harms nothing, to go on with what it was given, or to repair its own
+ * work. Offers, choices, and questions before commits, pushes, installs and deletions are in place.
+ */
+import { careful, type Careful, type Entry, type Limits } from './phrase';
+
+/** `needless`: sentences that ask for leave it has. `choice`: sentences that leave a choice or offer more. */
+export function leave(
+  asks: readonly Entry[],
+  needless: RegExp,
+  choice: RegExp,
+  all: Limits = {},
+): readonly Careful[] {
+  const intent = 'asks instead of doing';
+  // At one place the first counts: a needless question is not also counted as a question.
+  return [
+    ...careful('stop', 'permission_seeking', intent, asks, { ...all, needs: needless, unless: choice }),
+    ...careful('stop', 'asked_leave', intent, asks, all),
+  ];
+}
