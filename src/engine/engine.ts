@@ -8,10 +8,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { codeOf, discover, isOfProject, logFileOf, type LogFile } from '../log/discover';
 import { statOf } from '../log/lines';
 import { rootsOf } from '../log/roots';
+import type { Scan } from '../session/fold';
 import { follow, readBy, unchanged, type Followed } from '../session/follow';
 import { idsOf } from '../session/ownership';
 import { usualOf, type Usual } from '../signals/baseline';
-import { scanFor } from '../signals/scan';
+import { refusedPhrases, scanFor } from '../signals/scan';
 import { StoreFault, type Checkpoint, type FileChange, type Saved } from '../store/checkpoint';
 import type { Session } from '../session/join';
 import { contextTrend } from '../usage/context';
@@ -120,7 +121,7 @@ export function createEngine(parts: EngineParts): Engine {
   });
   const reported = new Set<string>();
   let settings = parts.settings;
-  let scan = scanFor(settings.signals.stopPhrases.custom);
+  let scan = scanOf(settings);
   let usual: Usual[] = [];
   /** Requests of sessions that were written to in the last days, by session. */
   const recent = new Map<string, Spent[]>();
@@ -175,6 +176,18 @@ export function createEngine(parts: EngineParts): Engine {
       calendar = calendarOf(parts.systemTimezone);
     }
     return rulesOf(of, tableWith(bundledPrices(), imports, of.prices), calendar);
+  }
+
+  function scanOf(of: Settings): Scan {
+    const { custom } = of.signals.stopPhrases;
+    for (const { text, why } of refusedPhrases(custom))
+      problem(
+        'error',
+        `setting vigil.signals.stopPhrases.custom ${text}`,
+        `The expression “${text}” (setting vigil.signals.stopPhrases.custom) is not used: ${why}. The other phrases are.`,
+        null,
+      );
+    return scanFor(custom);
   }
 
   function readPriceImports(): PriceImport[] {
@@ -783,7 +796,7 @@ export function createEngine(parts: EngineParts): Engine {
     settings = next;
     rules = rulesFor(settings);
     roots = rootsFor(settings);
-    scan = scanFor(settings.signals.stopPhrases.custom);
+    scan = scanOf(settings);
     rebase();
     if (basis() !== basisBefore) recent.clear();
     if (basis() !== basisBefore)

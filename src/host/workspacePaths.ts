@@ -1,10 +1,11 @@
 /** Which projects (the `cwd` of a session) belong to the folders open in this window. */
+import { bareFolder } from '../log/folders';
 
 /** `path` with `/` between its parts and none at its end; in lower case where the file system ignores it. */
 function normalise(path: string, ignoreCase: boolean): string {
   const isWindows = /^[A-Za-z]:([\\/]|$)|^\\\\/.test(path);
   const slashed = isWindows ? path.replaceAll('\\', '/') : path;
-  const bare = slashed.replace(/\/+$/, '');
+  const bare = bareFolder(slashed);
   return ignoreCase || isWindows ? bare.toLowerCase() : bare;
 }
 

@@ -1,5 +1,6 @@
 import { lstatSync, opendirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, join, sep } from 'node:path';
+import { bareFolder } from './folders';
 
 /** A log file and what its place says about it (P13). */
 export interface LogFile {
@@ -94,8 +95,7 @@ export function discover(root: string): Discovered {
 }
 
 /** Name of the folder in which Claude Code keeps the logs of a project. Several projects may share it (P42). */
-export const logFolderOf = (project: string): string =>
-  project.replace(/[\\/]+$/, '').replace(/[^A-Za-z0-9]/g, '-');
+export const logFolderOf = (project: string): string => bareFolder(project).replace(/[^A-Za-z0-9]/g, '-');
 
 /** True for a log that lies in the folder of one of these projects. */
 export function isOfProject(path: string, projects: readonly string[]): boolean {

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { KNOWN_BLOCKS, KNOWN_FIELDS, KNOWN_KINDS, KNOWN_SUBTYPES } from './known';
+import { cutName } from './names';
 import { getOwn, setOwn } from './own';
 
 export const Drift = z.object({
@@ -100,7 +101,8 @@ const MOST_ROWS = 300;
 const MORE = '(more)';
 
 /** Adds `count` of something unknown to the counts. */
-export function addDrift(parse: ParseCounts, { version, what, name, count }: Drift): void {
+export function addDrift(parse: ParseCounts, { version, what, name: named, count }: Drift): void {
+  const name = cutName(named);
   const known = parse.drift.find((one) => one.name === name && one.what === what && one.version === version);
   if (known === undefined && parse.drift.length >= MOST_ROWS) {
     // A log that invents a name on every line must not grow the counts without end.

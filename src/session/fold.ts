@@ -1,6 +1,7 @@
 /** Folds lines into a reading: records → messages → events. See `reading.ts` for what comes out. */
 import { addDrift, countLine, unknownsOf } from '../log/drift';
 import { KNOWN_KINDS } from '../log/known';
+import { cutName } from '../log/names';
 import { getOwn, setOwn } from '../log/own';
 import {
   AgentProgress,
@@ -37,8 +38,6 @@ export interface Folder {
 }
 
 const SYNTHETIC = '<synthetic>';
-/** Characters of a tool's name that are kept: names stand in every figure. */
-const LONGEST_NAME = 200;
 /**
  * A message id that can tell answers apart: Claude's begin with `msg`, others hold a digit. Some back ends give every
  * answer the same word (log-format.md 5), which is none.
@@ -266,7 +265,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       const use = toolUseOf(block.name, block.input, reading.memory.cwd);
       response.chars += JSON.stringify(block.input ?? '').length;
       response.calls++;
-      add({ ...where, kind: 'tool', id, name: block.name.slice(0, LONGEST_NAME), ...use });
+      add({ ...where, kind: 'tool', id, name: block.name, ...use });
     }
   }
 
@@ -350,7 +349,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     if (isLocalAnswer(record)) return endTurn(record, place);
     for (const said of speechOf(record)) {
       if (said.kind === 'interrupt') add({ ...place, kind: 'interrupt', id });
-      else if (said.kind === 'command') add({ ...place, kind: 'command', id, name: said.name });
+      else if (said.kind === 'command') add({ ...place, kind: 'command', id, name: cutName(said.name) });
       else
         prompt({
           ...place,
@@ -536,8 +535,12 @@ function inputSide(usage: Response['usage']): number {
   return usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
 }
 
+/** Different values of a fact that are kept: a log with a new one on every line must not cost more with every line. */
+const MOST_VALUES = 1000;
+
 function note(list: string[], value: string | undefined): void {
-  if (value !== undefined && value !== '' && !list.includes(value)) list.push(value);
+  if (value !== undefined && value !== '' && list.length < MOST_VALUES && !list.includes(value))
+    list.push(value);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -549,5 +552,5 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 function field(value: unknown, name: string): string | null {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;
   const found: unknown = (value as Record<string, unknown>)[name];
-  return typeof found === 'string' && found !== '' ? found : null;
+  return typeof found === 'string' && found !== '' ? cutName(found) : null;
 }

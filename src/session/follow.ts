@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import * as z from 'zod';
 import type { LogFile } from '../log/discover';
 import { readLines, statOf, type FileStat } from '../log/lines';
+import { cutName } from '../log/names';
 import { parseLine } from '../log/record';
 import { folderFor, type Scan } from './fold';
 import { newReading, READING_VERSION, type Cursor, type FileReading } from './reading';
@@ -95,7 +96,7 @@ function endsLine(path: string, at: number): boolean {
   return byte === 0x0a || byte === 0x0d;
 }
 
-const AgentMeta = z.object({ agentType: z.string() });
+const AgentMeta = z.object({ agentType: z.string().transform(cutName) });
 
 /** Type of a sub-agent as its `.meta.json` says (P13); null when there is no such file or it says nothing. */
 function agentTypeBeside(path: string): string | null {

@@ -1,11 +1,13 @@
 import { posix, win32 } from 'node:path';
+import { cutPath } from '../log/names';
 
 /**
  * A file's path as it is kept: absolute (against the record's `cwd`), `/` between parts, no `.` and `..`. Null for
  * what is no path.
  */
-export function filePath(path: unknown, cwd: string | null): string | null {
-  if (typeof path !== 'string' || path.trim() === '') return null;
+export function filePath(named: unknown, cwd: string | null): string | null {
+  if (typeof named !== 'string' || named.trim() === '') return null;
+  const path = cutPath(named);
   const windows =
     /^[a-zA-Z]:[\\/]/.test(path) || path.startsWith('\\\\') || /^[a-zA-Z]:[\\/]/.test(cwd ?? '');
   const system = windows ? win32 : posix;
@@ -14,5 +16,5 @@ export function filePath(path: unknown, cwd: string | null): string | null {
       ? system.normalize(path)
       : system.normalize(system.join(cwd, path));
   const slashed = windows ? full.replaceAll('\\', '/') : full;
-  return slashed.length > 1 ? slashed.replace(/\/$/, '') : slashed;
+  return cutPath(slashed.length > 1 ? slashed.replace(/\/$/, '') : slashed);
 }

@@ -1,4 +1,5 @@
 /** Care of the archive's content: what is removed, taken in from elsewhere, and given to other programs. */
+import { bareFolder } from '../log/folders';
 import type { Database } from './sqlite';
 import { filesWith, identitiesOf, markPending, readHeaders, readSessions, removeSession } from './tables';
 
@@ -22,7 +23,7 @@ export function comeFromElsewhere(theirs: Database, ours: Database): void {
 
 /** Ids of the conversations of a project: those in its folder, in folders below, and in worktrees of its repository. */
 export function conversationsIn(db: Database, project: string): string[] {
-  const folder = project.replace(/[\\/]+$/, '');
+  const folder = bareFolder(project);
   const inside = (path: string): boolean =>
     path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`);
   return readSessions(db, 'parent is null')

@@ -55,6 +55,8 @@ export function parsePriceTable(json: string): PriceTable {
 }
 
 const families = new Map<string, string>();
+/** Names that are remembered: logs may invent them without end. */
+const MOST_FAMILIES = 10_000;
 
 /**
  * Family of a logged model name (P31). In this order: lower case; no provider (`provider/`, `us.anthropic.`,
@@ -64,20 +66,26 @@ const families = new Map<string, string>();
 export function familyOf(model: string): string {
   const known = families.get(model);
   if (known !== undefined) return known;
-  const family = model
-    .toLowerCase()
+  const family = withoutVariant(model.toLowerCase())
     .replace(/^.*\//, '')
     .replace(/^(?:[a-z-]{2,6}\.)?anthropic(?:\.|--)/, '')
-    .replace(/\[[^\]]*\]$/, '')
-    .replace(/@.*$/, '')
     .replace(/-v\d+(?::\d+)?$/, '')
     .replace(/-latest$/, '')
     .replace(/-\d{8}$/, '')
     .replaceAll('.', '-')
     .replace(/^claude-(\d+(?:-\d+)?)-([a-z]+)$/, 'claude-$2-$1')
     .replace(/^(claude-[a-z]+-\d+)-0$/, '$1');
+  if (families.size >= MOST_FAMILIES) families.clear();
   families.set(model, family);
   return family;
+}
+
+/** Without `[…]` at its end, and without what follows an `@`. Searched from the end: an expression would be quadratic. */
+function withoutVariant(model: string): string {
+  const bracket = model.endsWith(']') ? model.indexOf('[', model.lastIndexOf(']', model.length - 2) + 1) : -1;
+  const bare = bracket === -1 ? model : model.slice(0, bracket);
+  const at = bare.indexOf('@');
+  return at === -1 ? bare : bare.slice(0, at);
 }
 
 /** Price of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
