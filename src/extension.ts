@@ -20,6 +20,7 @@ import { createSessionPanels } from './host/sessionPanel';
 import { createSessionsTree } from './host/sessionsTree';
 import { describeBadSetting, readSettings } from './host/settings';
 import { createStatusBar } from './host/statusBar';
+import { storageFolder } from './host/storage';
 import { offerInTerminals } from './host/terminal';
 import { signals } from './signals/registry';
 
@@ -42,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const timeZone = (): string | undefined => settings.current().timezone || undefined;
 
   const startWith = (): EngineStart => ({
-    storage: context.globalStorageUri.fsPath,
+    storage: storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath),
     home: homedir(),
     claudeConfigDir: process.env['CLAUDE_CONFIG_DIR'] ?? null,
     xdgConfigHome: process.env['XDG_CONFIG_HOME'] ?? null,
@@ -109,6 +110,8 @@ export function activate(context: vscode.ExtensionContext): void {
         return live.setLive(notice.sessions);
       case 'changed':
         return tree.changed(notice.ids);
+      case 'keeping':
+        return statusBar.setKeeping(notice.notKept);
       case 'reset':
         return tree.reset();
       case 'progress':
@@ -167,7 +170,7 @@ export function activate(context: vscode.ExtensionContext): void {
       alerts,
     }),
   );
-  offerInTerminals(context);
+  offerInTerminals(context, storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath));
   // After activation, so that the window does not wait for the worker.
   const starting = setImmediate(() => client.start());
   context.subscriptions.push(new vscode.Disposable(() => clearImmediate(starting)));

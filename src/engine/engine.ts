@@ -4,7 +4,7 @@
  * handed in.
  */
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { codeOf, discover, isOfProject, logFileOf, type LogFile } from '../log/discover';
 import { statOf } from '../log/lines';
 import { rootsOf } from '../log/roots';
@@ -13,6 +13,8 @@ import { follow, readBy, unchanged, type Followed } from '../session/follow';
 import { idsOf } from '../session/ownership';
 import { usualOf, type Usual } from '../signals/baseline';
 import { refusedPhrases, scanFor } from '../signals/scan';
+import { LARGEST_IMAGE } from '../store/foreign';
+import { errorCode, errorText, namesOf } from '../store/problem';
 import { StoreFault, type Checkpoint, type FileChange, type Saved } from '../store/checkpoint';
 import type { Session } from '../session/join';
 import { contextTrend } from '../usage/context';
@@ -65,6 +67,8 @@ export interface EngineParts {
   /** IANA zone of the machine, when the setting names none. */
   systemTimezone: string;
   checkpoint: Checkpoint;
+  /** Why the archive must not be used, as it is; null when it may. */
+  refused?: string | null;
   /** Who may write the checkpoint; null when there is no folder to write to. */
   lease: Lease | null;
   /** Prices that a person imported. */
@@ -99,6 +103,8 @@ const PROGRESS_MS = 100;
 /** While much is read, the live sessions are told at most this often. */
 const LIVE_MS = 200;
 const DERIVED_AT_ONCE = 20;
+/** So many failed saves mean that the archive is not kept. */
+const FAILURES = 3;
 const DAY_MS = 86_400_000;
 
 /** Lets calls be answered. */
@@ -144,6 +150,10 @@ export function createEngine(parts: EngineParts): Engine {
   let paused = false;
   let closed = false;
   let lastSave = now();
+  /** Saves that failed one after the other. */
+  let failures = 0;
+  /** Why nothing is kept, in words; null while the archive is. */
+  let notKept = parts.refused ?? null;
   /** What is in the vault, by path of the log; read when it is first asked for. */
   let copies: Map<string, VaultEntry> | null = null;
   /** Logs are being copied; `halted` ends that. */
@@ -585,7 +595,17 @@ export function createEngine(parts: EngineParts): Engine {
     take(checkpoint.save());
   }
 
+  /** Says that the archive is not kept, or is again. One failure is no news: a full disk may have room with the next save. */
+  function noteKept(saved: Saved): void {
+    failures = saved.ok ? 0 : failures + 1;
+    const why = saved.ok ? null : notKept !== null || failures >= FAILURES ? saved.problem.message : notKept;
+    if (why === notKept) return;
+    notKept = why;
+    emit({ notice: 'keeping', notKept });
+  }
+
   function take(saved: Saved): void {
+    noteKept(saved);
     if (!saved.ok)
       problem(saved.problem.level, saved.problem.code, saved.problem.message, saved.problem.file);
     if (saved.replaced === true) reset();
@@ -620,6 +640,13 @@ export function createEngine(parts: EngineParts): Engine {
     library.restore(entriesOf(checkpoint), checkpoint.sessions(new Date(now() - ENDED_MS).toISOString()));
     publishLive();
     library.restore([], checkpoint.sessions());
+    for (const id of checkpoint.setAside())
+      problem(
+        'warn',
+        `session-unreadable ${id}`,
+        `What the archive kept of the session ${id.slice(0, 100)} cannot be read; it is set aside and worked out again from its log. The others are as they were.`,
+        null,
+      );
     rebase();
     const stale = checkpoint.basis() === basis() ? checkpoint.pending() : [...library.figures.keys()];
     // Those that are live are shown with their evidence, which the archive does not keep.
@@ -646,6 +673,7 @@ export function createEngine(parts: EngineParts): Engine {
     exclusive(() => {
       shelve();
       const saved = change();
+      noteKept(saved);
       reset();
       if (!saved.ok) throw new Error(saved.problem.message);
       lastSave = now();
@@ -655,6 +683,9 @@ export function createEngine(parts: EngineParts): Engine {
   /** The content of a file a person named; `what` it is taken for. */
   function contentOf(file: string): Uint8Array {
     try {
+      const stat = statSync(file);
+      if (!stat.isFile()) throw new Error('it is no file');
+      if (stat.size > LARGEST_IMAGE) throw new Error('it is larger than an archive can be');
       return readFileSync(file);
     } catch (error) {
       throw new Error(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
@@ -665,10 +696,25 @@ export function createEngine(parts: EngineParts): Engine {
     try {
       return work();
     } catch (error) {
-      const why = error instanceof StoreFault ? error.message : `It cannot be written (${codeOf(error)}).`;
+      const why =
+        error instanceof StoreFault
+          ? error.message
+          : errorCode(error) === ''
+            ? `It cannot be used: ${errorText(error)}.`
+            : `It cannot be written (${errorCode(error)}).`;
       throw new Error(`${file}: ${why}`, { cause: error });
     }
   };
+
+  function tellLeftOut(file: string, leftOut: readonly string[]): void {
+    if (leftOut.length > 0)
+      problem(
+        'warn',
+        'store-left-out',
+        `Not all of this archive makes sense; left out of it: ${namesOf(leftOut)}. The rest was taken.`,
+        file,
+      );
+  }
 
   function forgetCopies(project: string | null): void {
     if (parts.vault === null) return;
@@ -684,7 +730,12 @@ export function createEngine(parts: EngineParts): Engine {
     archive: (): Archive => {
       const kept = [...copiesOf().values()];
       const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
-      return { ...checkpoint.size(), vault: kept.length === 0 ? null : { logs: kept.length, bytes } };
+      return {
+        ...checkpoint.size(),
+        notKept,
+        setAside: checkpoint.setAside(),
+        vault: kept.length === 0 ? null : { logs: kept.length, bytes },
+      };
     },
     backup: ({ file }: { file: string }) =>
       exclusive(() => {
@@ -694,15 +745,20 @@ export function createEngine(parts: EngineParts): Engine {
       }),
     restore: ({ file }: { file: string }) => {
       const image = contentOf(file);
-      return replace(() => inFile(file, () => checkpoint.restore(image)));
+      return replace(() => {
+        const restored = inFile(file, () => checkpoint.restore(image));
+        tellLeftOut(file, restored.leftOut);
+        return restored;
+      });
     },
     merge: ({ file }: { file: string }) => {
       const image = contentOf(file);
       return exclusive(() => {
         shelve();
-        const taken = inFile(file, () => checkpoint.absorb(image));
+        const { conversations, leftOut } = inFile(file, () => checkpoint.absorb(image));
+        tellLeftOut(file, leftOut);
         reset();
-        return taken;
+        return { conversations };
       });
     },
     exportArchive: ({ file, format }: { file: string; format: ExportFormat }) =>
@@ -760,6 +816,7 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   function start(): Promise<void> {
+    if (notKept !== null) emit({ notice: 'keeping', notKept });
     restore();
     startWatching();
     timers = [

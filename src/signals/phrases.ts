@@ -413,8 +413,7 @@ export const CAREFUL_PHRASES: readonly (Phrase & { pattern: string })[] = [
 /** Why a text is no regular expression; null when it is one. */
 function whyNoPattern(text: string): string | null {
   try {
-    new RegExp(text, 'iu');
-    return null;
+    return new RegExp(text, 'iu') && null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -39,7 +39,6 @@ const WRITES = new Set<keyof StoreFs>([
   'writeSync',
   'fsyncSync',
   'linkSync',
-  'copyFileSync',
   'renameSync',
   'unlinkSync',
 ]);
