@@ -330,6 +330,31 @@ function checkpointOf(
     else if (refusal === null) writeBackup(before, fs, tag, db.export());
   }
 
+  function save(): Saved {
+    const merged = new Set<string>();
+    const stale: number[] = [];
+    if (folder === null || (!unsaved && !behind()))
+      return { ok: true, written: false, bytes: 0, generation: base, merged: [] };
+    if (refusal !== null) return { ok: false, problem: refusal, merged: [] };
+    try {
+      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (let tries = 0; tries < ATTEMPTS; tries++) {
+        const saved = attempt(folder, merged, stale);
+        if (saved) return saved;
+      }
+      return { ok: false, problem: busy(folder), merged: [...merged] };
+    } catch (error) {
+      return { ok: false, problem: notWritten(folder, error), merged: [...merged] };
+    }
+  }
+
+  /** Before something that stands for the whole archive: what others wrote, or what could not be seen when it was opened, is taken in. */
+  function catchUp(): Saved | null {
+    if (refusal !== null || !behind()) return null;
+    const caught = save();
+    return caught.ok ? null : caught;
+  }
+
   return {
     get db() {
       return db;
@@ -374,23 +399,7 @@ function checkpointOf(
       unsaved = true;
     },
     unsaved: () => unsaved,
-    save() {
-      const merged = new Set<string>();
-      const stale: number[] = [];
-      if (folder === null || (!unsaved && !behind()))
-        return { ok: true, written: false, bytes: 0, generation: base, merged: [] };
-      if (refusal !== null) return { ok: false, problem: refusal, merged: [] };
-      try {
-        fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-        for (let tries = 0; tries < ATTEMPTS; tries++) {
-          const saved = attempt(folder, merged, stale);
-          if (saved) return saved;
-        }
-        return { ok: false, problem: busy(folder), merged: [...merged] };
-      } catch (error) {
-        return { ok: false, problem: notWritten(folder, error), merged: [...merged] };
-      }
-    },
+    save,
     behind,
     newest: () => (folder === null ? null : newestImage(folder, fs)),
     size() {
@@ -429,10 +438,19 @@ function checkpointOf(
         theirs.close();
       }
     },
-    backup: (path) => writeBackup(path, fs, tag, db.export()),
+    backup(path) {
+      const failed = catchUp();
+      if (failed?.ok === false) throw new StoreFault(failed.problem.message);
+      writeBackup(path, fs, tag, db.export());
+    },
     restore(image) {
       onlyIfOurs();
       const { db: theirs, leftOut } = foreign(image);
+      const failed = catchUp();
+      if (failed !== null) {
+        theirs.close();
+        return { ...failed, leftOut: [] };
+      }
       theirs.run('insert or ignore into pending select distinct session from file');
       if (folder !== null) keepBefore(folder);
       db.close();
@@ -445,6 +463,8 @@ function checkpointOf(
         throw new StoreFault(
           `The archive cannot be opened, so a single project cannot be taken out of it. Restore a backup, or wipe all. ${refusal.message}`,
         );
+      const failed = project === null ? null : catchUp();
+      if (failed !== null) return failed;
       if (project === null) {
         db.close();
         db = emptyStore(sqlite);

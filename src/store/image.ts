@@ -23,8 +23,8 @@ export type StoreFs = Pick<
 
 const IMAGE = /^vigil-(\d+)\.db$/;
 const TEMP = /^vigil-(\d+)\..*\.tmp$/;
-/** Temp files of the lease, by whichever window that was killed. */
-const LEASE_TEMP = /^writer\.lease\..*\.tmp$/;
+/** Temp files of the lease and of restores, left by windows that were killed. */
+const LITTER = /^(?:writer\.lease|before-restore\.vigil)\..*\.tmp$/;
 /** No archive is saved so often: a larger number was put there by somebody else. */
 const MOST = 1e12;
 const DAMAGED = /^vigil\.damaged-(\d+)\.db$/;
@@ -125,7 +125,7 @@ export function clearUp(folder: string, fs: StoreFs, written: number, base: numb
       if (generation < Math.min(base, written)) quietly(() => fs.unlinkSync(imagePath(folder, generation)));
     for (const { name } of inFolder(folder, fs)) {
       const generation = TEMP.exec(name)?.[1];
-      if ((generation !== undefined && Number(generation) <= written) || LEASE_TEMP.test(name))
+      if ((generation !== undefined && Number(generation) <= written) || LITTER.test(name))
         quietly(() => fs.unlinkSync(join(folder, name)));
     }
   });
@@ -135,7 +135,11 @@ export function clearUp(folder: string, fs: StoreFs, written: number, base: numb
 export function removeOtherImages(folder: string, fs: StoreFs, kept: number): void {
   for (const entry of inFolder(folder, fs)) {
     const generation = generationOf(entry, IMAGE);
-    const ours = generation !== null || TEMP.test(entry.name) || generationOf(entry, DAMAGED) !== null;
+    const ours =
+      generation !== null ||
+      TEMP.test(entry.name) ||
+      LITTER.test(entry.name) ||
+      generationOf(entry, DAMAGED) !== null;
     if (ours && generation !== kept) fs.unlinkSync(join(folder, entry.name));
   }
 }
