@@ -6,14 +6,16 @@ import { subDays, formatISO, parseISO } from 'date-fns';
 import * as z from 'zod';
 import { familyOf, priceFor, type ModelPrice, type PriceTable, type Rates } from './prices';
 
-const cost = z.number().min(0).optional().catch(undefined);
+/** A dollar a token is no price: what is above it is a slip, and multiplied it would be without end. */
+const perToken = z.number().min(0).max(1);
+const cost = perToken.optional().catch(undefined);
 
 /** What is used of an entry; US dollars a token. */
 const Entry = z.object({
   litellm_provider: z.string(),
   mode: z.string().optional(),
-  input_cost_per_token: z.number().min(0),
-  output_cost_per_token: z.number().min(0),
+  input_cost_per_token: perToken,
+  output_cost_per_token: perToken,
   cache_creation_input_token_cost: cost,
   cache_creation_input_token_cost_above_1hr: cost,
   cache_read_input_token_cost: cost,

@@ -2,13 +2,14 @@
 import * as z from 'zod';
 import bundled from './prices/anthropic.json';
 
+/** US dollars per million tokens; bounded, so that no sum of money is without end. */
+const rate = z.number().min(0).max(10_000_000);
 const Rates = z.object({
-  /** US dollars per million tokens. */
-  input: z.number().min(0),
-  output: z.number().min(0),
-  cacheWrite5m: z.number().min(0),
-  cacheWrite1h: z.number().min(0),
-  cacheRead: z.number().min(0),
+  input: rate,
+  output: rate,
+  cacheWrite5m: rate,
+  cacheWrite1h: rate,
+  cacheRead: rate,
 });
 export type Rates = z.infer<typeof Rates>;
 

@@ -15,8 +15,8 @@ import { countingFs, dyingFs, failingOnceFs, Killed } from './faults';
 import { copyOf, memoryFs, type Disk, type MemoryFs } from './memoryFs';
 
 const FULL = process.env['VIGIL_CHAOS'] === 'full';
-/** In the short form a few of each kind: no room, no leave, broken, gone, in the way. */
-const CODES: readonly string[] = FULL ? ERRNOS : ['ENOSPC', 'EACCES', 'EIO', 'ENOENT', 'EEXIST'];
+/** In the short form a few: no room, broken, gone. */
+const CODES: readonly string[] = FULL ? ERRNOS : ['ENOSPC', 'EIO', 'ENOENT'];
 /** Shares of a call that are done before the process is dead. */
 const SHARES = [0, 0.4, 1];
 
