@@ -91,11 +91,13 @@ export function fromFile(file: string, text: string): Layer[] {
   }));
 }
 
-/** Line and column of what the parser complains about, when it says where and does not name them itself. */
+/** Line and column of what the parser complains about, where it does not name them itself. */
 function placeIn(text: string, said: string): string {
   const position = /position (\d{1,15})/.exec(said)?.[1];
-  if (said.includes('line ')) return '';
-  const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
+  // Where it meets a wrong character it quotes what stands around it instead.
+  if (said.includes('line ') || (position === undefined && !said.includes('end of JSON'))) return '';
+  const at = position === undefined ? text.length : Number(position);
+  const before = text.slice(0, at).split('\n');
   return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: `;
 }
 

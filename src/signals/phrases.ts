@@ -413,7 +413,8 @@ export const CAREFUL_PHRASES: readonly (Phrase & { pattern: string })[] = [
 /** Why a text is no regular expression; null when it is one. */
 function whyNoPattern(text: string): string | null {
   try {
-    return new RegExp(text, 'iu') && null;
+    void new RegExp(text, 'iu');
+    return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

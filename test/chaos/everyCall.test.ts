@@ -27,7 +27,7 @@ const storeFs = (fs: MemoryFs): StoreFs => fs as unknown as StoreFs;
 const stateOf = (disk: Disk): State => onDisk(FOLDER, storeFs(memoryFs(disk)));
 
 /** A disk with an archive: `gone` has left the disk, so its figures are nowhere else. */
-function disk(): Disk {
+function newDisk(): Disk {
   const made: Disk = { files: new Map(), folders: new Set(['/', '/home', '/logs', FOLDER]) };
   const store = open(FOLDER, storeFs(memoryFs(made)));
   store.put({
@@ -71,7 +71,7 @@ const OPERATIONS: Record<string, Operation> = {
   'save without hard links': { noLinks: true, run: (store) => (grow(store), store.save()) },
   'first save': {
     prepare: (on) => {
-      for (const name of [...on.files.keys()]) on.files.delete(name);
+      for (const name of on.files.keys()) on.files.delete(name);
       on.folders.delete(FOLDER);
     },
     run: (store) => (grow(store), store.save()),
@@ -94,7 +94,7 @@ const OPERATIONS: Record<string, Operation> = {
   backup: { run: (store) => store.backup(`${FOLDER}/mine.vigil`) },
   'migration of a released image': {
     prepare: (on) => {
-      for (const name of [...on.files.keys()]) on.files.delete(name);
+      for (const name of on.files.keys()) on.files.delete(name);
       const bytes = gunzipSync(readFileSync('test/fixtures/store/schema-1.db.gz'));
       on.files.set(`${FOLDER}/vigil-1.db`, { ino: 999, bytes, mtimeMs: 1 });
     },
@@ -133,7 +133,7 @@ let faults = 0;
 
 describe.each(Object.entries(OPERATIONS))('%s', (name, operation) => {
   test('each call of it fails once in each way', { timeout: 1_200_000 }, () => {
-    const start = disk();
+    const start = newDisk();
     operation.prepare?.(start);
     const before = stateOf(start);
     const done = copyOf(start);
@@ -146,14 +146,14 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, operation) => {
     const look = (now: Disk, said: Saved | null, what: string): void => {
       const found = stateOf(now);
       // All or nothing. What was said to be done is.
-      if (said?.ok === true && said.replaced !== true) expect(found, what).toEqual(after);
-      else expect([before, after], what).toContainEqual(found);
+      if (said?.ok === true && said.replaced !== true) expect(found, `after ${what}`).toEqual(after);
+      else expect([before, after], `after ${what}`).toContainEqual(found);
       // It can be done again, and then all is as if nothing had happened.
       const again = attempt(operation, storeFs(memoryFs(now)));
-      expect(again?.ok ?? true, what).toBe(true);
-      expect(stateOf(now), what).toEqual(after);
+      expect(again?.ok ?? true, `after ${what}`).toBe(true);
+      expect(stateOf(now), `after ${what}`).toEqual(after);
       const left = [...now.files.keys()].filter((path) => path.endsWith('.tmp'));
-      if (again?.ok === true && again.written) expect(left, what).toEqual([]);
+      if (again?.ok === true && again.written) expect(left, `after ${what}`).toEqual([]);
     };
 
     for (let at = 1; at <= calls; at++) {
@@ -190,12 +190,12 @@ describe('the vault', () => {
     const look = async (now: Disk, what: string): Promise<void> => {
       const vault = vaultIn(VAULT, memoryFs(now) as unknown as VaultFs, 64);
       const kept = vault.read(LOG, 0, 10_000)?.toString();
-      expect([text(1).toString(), text(22).toString()], what).toContain(kept);
+      expect([text(1).toString(), text(22).toString()], `after ${what}`).toContain(kept);
       await vault.keep(asIs(22));
-      expect(vault.read(LOG, 0, 10_000)?.toString(), what).toBe(text(22).toString());
-      expect([...now.files.keys()].filter((path) => path.startsWith(VAULT)).length, what).toBe(2);
+      expect(vault.read(LOG, 0, 10_000)?.toString(), `after ${what}`).toBe(text(22).toString());
+      expect([...now.files.keys()].filter((path) => path.startsWith(VAULT)).length, `after ${what}`).toBe(2);
       vault.clear();
-      expect([...now.files.keys()], what).toEqual([LOG.path]);
+      expect([...now.files.keys()], `after ${what}`).toEqual([LOG.path]);
     };
     for (let at = 1; at <= counted.calls(); at++) {
       for (const share of SHARES) {
@@ -230,7 +230,7 @@ test('the lease: whatever fails, it never throws, and can be had again', () => {
     lease.holder();
     lease.release();
   };
-  const start = disk();
+  const start = newDisk();
   const counted = countingFs(memoryFs(copyOf(start)));
   acts(counted.fs);
   const before = stateOf(start);

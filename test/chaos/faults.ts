@@ -11,12 +11,12 @@ type Calls = object;
 
 /** `fs` whose every call goes through `around`, with what it would do. */
 function through<F extends Calls>(
-  fs: F,
+  target: F,
   around: (name: string, args: unknown[], original: (...args: unknown[]) => unknown) => unknown,
 ): F {
-  return new Proxy(fs, {
-    get(target, name: string) {
-      const original = (target as Record<string, unknown>)[name];
+  return new Proxy(target, {
+    get(real, name: string) {
+      const original = (real as Record<string, unknown>)[name];
       if (typeof original !== 'function') return original;
       return (...args: unknown[]) => around(name, args, original as (...args: unknown[]) => unknown);
     },

@@ -149,9 +149,9 @@ export function memoryFs(disk: Disk) {
       disk.files.delete(path);
     },
     rmSync(path: string) {
-      for (const each of [...disk.files.keys()])
+      for (const each of disk.files.keys())
         if (each === path || each.startsWith(`${path}/`)) disk.files.delete(each);
-      for (const each of [...disk.folders])
+      for (const each of disk.folders)
         if (each === path || each.startsWith(`${path}/`)) disk.folders.delete(each);
     },
     statSync: statOf,

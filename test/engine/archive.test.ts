@@ -1,5 +1,5 @@
 /** The archive in the running engine: logs that go, the vault, wiping with several windows open. */
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, toolUse, type Lines } from '../conformance/logs';
@@ -169,4 +169,23 @@ test('what cannot be done is said, and nothing changes', async () => {
     'cannot be written (ENOENT)',
   );
   expect(await listed(window)).toEqual(['a']);
+});
+
+test('an archive that cannot be kept is said, with its folder and the setting; and that it is kept again', async () => {
+  const { folder, log } = home();
+  put(log('a'), [prompt('a', 'go'), answer('a', 'Done.')]);
+  const storage = join(folder, 'storage');
+  const { engine, notices } = openWindow(folder, storage, () => Date.UTC(2026, 7, 2));
+  // A file where the folder would be.
+  writeFileSync(storage, '');
+  await engine.ready;
+  for (let i = 0; i < 4; i++) await engine.call('checkpoint', null);
+  const said = (): unknown => notices.findLast((notice) => notice.notice === 'keeping');
+  expect(said()).toMatchObject({ notKept: expect.stringContaining(storage) });
+  expect(said()).toMatchObject({ notKept: expect.stringContaining('vigil.storage') });
+  expect((await engine.call('archive', null)).notKept).toContain(storage);
+  rmSync(storage);
+  await engine.call('checkpoint', null);
+  expect(said()).toMatchObject({ notKept: null });
+  expect((await engine.call('archive', null)).notKept).toBeNull();
 });

@@ -71,14 +71,21 @@ test('a table is read, or refused in words', PATIENCE, () =>
   }),
 );
 
-const MODELS = ['claude-3-5-haiku-20241022[1m]', 'us.anthropic.claude-opus-4-0@2025-v1:0', 'provider/claude-x'];
+const MODELS = [
+  'claude-3-5-haiku-20241022[1m]',
+  'us.anthropic.claude-opus-4-0@2025-v1:0',
+  'provider/claude-x',
+];
 
 test('any name of a model has a family, no longer than itself', PATIENCE, () =>
   fuzz(
     'model names',
     fc.oneof(
       nastyText,
-      fc.tuple(fc.constantFrom(...MODELS), nastyText, fc.constantFrom(...MODELS)).map((parts) => parts.join('')),
+      fc
+        .tuple(fc.constantFrom(...MODELS), nastyText, fc.constantFrom(...MODELS))
+        .map((parts) => parts.join('')),
     ),
     (name) => expect(familyOf(name).length).toBeLessThanOrEqual(name.toLowerCase().length),
-  ));
+  ),
+);
