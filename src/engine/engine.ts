@@ -597,6 +597,8 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Says that the archive is not kept, or is again. One failure is no news: a full disk may have room with the next save. */
   function noteKept(saved: Saved): void {
+    // Others that write keep the archive too.
+    if (!saved.ok && saved.problem.code === 'store-busy') return;
     failures = saved.ok ? 0 : failures + 1;
     const why = saved.ok ? null : notKept !== null || failures >= FAILURES ? saved.problem.message : notKept;
     if (why === notKept) return;
@@ -716,14 +718,22 @@ export function createEngine(parts: EngineParts): Engine {
       );
   }
 
-  function forgetCopies(project: string | null): void {
+  /** Removes the copies of all logs, or of some. */
+  function forgetCopies(paths: ReadonlySet<string> | null): void {
     if (parts.vault === null) return;
-    if (project === null) parts.vault.clear();
-    else {
-      const wiped = new Set(checkpoint.filesOf(project));
-      for (const copy of copiesOf().values()) if (wiped.has(copy.path)) parts.vault.remove(copy);
-    }
+    if (paths === null) parts.vault.clear();
+    else for (const copy of copiesOf().values()) if (paths.has(copy.path)) parts.vault.remove(copy);
     copies = null;
+  }
+
+  /** Wipes, and only then forgets copies of logs: what cannot be wiped keeps them. */
+  function wipe(project: string | null): Saved {
+    // What other windows read of the project goes too.
+    if (project !== null && checkpoint.behind()) take(checkpoint.save());
+    const paths = project === null ? null : new Set(checkpoint.filesOf(project));
+    const saved = checkpoint.wipe(project);
+    if (saved.ok) forgetCopies(paths);
+    return saved;
   }
 
   const care = {
@@ -781,10 +791,7 @@ export function createEngine(parts: EngineParts): Engine {
       halted = true;
       await keeping;
       try {
-        return await replace(() => {
-          forgetCopies(project);
-          return checkpoint.wipe(project);
-        });
+        return await replace(() => wipe(project));
       } finally {
         halted = false;
       }

@@ -333,9 +333,9 @@ function checkpointOf(
   function save(): Saved {
     const merged = new Set<string>();
     const stale: number[] = [];
+    if (refusal !== null) return { ok: false, problem: refusal, merged: [] };
     if (folder === null || (!unsaved && !behind()))
       return { ok: true, written: false, bytes: 0, generation: base, merged: [] };
-    if (refusal !== null) return { ok: false, problem: refusal, merged: [] };
     try {
       fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
       for (let tries = 0; tries < ATTEMPTS; tries++) {

@@ -3,7 +3,8 @@
  * they declare is run, each row is checked, and what holds goes into a new database.
  */
 import { inflateRawSync } from 'node:zlib';
-import { figuresOf, LARGEST_FIGURES } from './packed';
+import type { SessionFigures } from './figures';
+import { checked, LARGEST_FIGURES, unpackOne } from './packed';
 import { StoreFault } from './problem';
 import { createSchema, declarationsOf, schemaOf, SCHEMA_VERSION } from './schema';
 import type { Database, Sqlite } from './sqlite';
@@ -175,9 +176,8 @@ function copySessions(db: Database, from: Database, budget: Budget): string[] {
   return leftOut;
 }
 
-function figuresWithin(id: string, packed: Uint8Array, budget: Budget): ReturnType<typeof figuresOf> {
-  const figures = figuresOf({ id, figures: packed });
-  // What does not unpack may have been too large for it: it has cost as much as that.
-  budget.take(figures === null ? Math.min(LARGEST_FIGURES, packed.length * 1_100) : packed.length * 8);
-  return figures;
+function figuresWithin(id: string, packed: Uint8Array, budget: Budget): SessionFigures | null {
+  const json = unpackOne(packed);
+  budget.take(json === 'tooLarge' ? LARGEST_FIGURES : (json?.length ?? 0));
+  return json instanceof Buffer ? checked(id, json.toString()) : null;
 }

@@ -43,14 +43,19 @@ export function unpackAll(rows: readonly PackedSession[], onBad: (id: string) =>
   return sessions;
 }
 
-/** The figures of one row; null when it holds none. */
-export function figuresOf({ id, figures }: PackedSession): SessionFigures | null {
+/** The JSON of one row; null when it is none that is packed, or `tooLarge`. */
+export function unpackOne(figures: Uint8Array): Buffer | 'tooLarge' | null {
   try {
-    const text = gunzipSync(figures, { maxOutputLength: LARGEST_FIGURES }).toString();
-    return checked(id, text);
-  } catch {
-    return null;
+    return gunzipSync(figures, { maxOutputLength: LARGEST_FIGURES });
+  } catch (error) {
+    return error instanceof RangeError ? 'tooLarge' : null;
   }
+}
+
+/** The figures of one row; null when it holds none. */
+function figuresOf({ id, figures }: PackedSession): SessionFigures | null {
+  const json = unpackOne(figures);
+  return json instanceof Buffer ? checked(id, json.toString()) : null;
 }
 
 /** A line for each row; null when they cannot be told apart. */
@@ -69,7 +74,7 @@ function linesOf(rows: readonly PackedSession[]): string[] | null {
 const whole = fits(SessionFigures);
 
 /** Figures as they were written; those of an older Vigil get what they lack. Null for what makes no sense. */
-function checked(id: string, line: string): SessionFigures | null {
+export function checked(id: string, line: string): SessionFigures | null {
   try {
     const stored: unknown = JSON.parse(line);
     const slimmed = withSignals(stored);

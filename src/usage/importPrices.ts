@@ -7,15 +7,15 @@ import * as z from 'zod';
 import { familyOf, priceFor, type ModelPrice, type PriceTable, type Rates } from './prices';
 
 /** A dollar a token is no price: what is above it is a slip, and multiplied it would be without end. */
-const price = z.number().min(0).max(1);
-const cost = price.optional().catch(undefined);
+const tokenPrice = z.number().min(0).max(1);
+const cost = tokenPrice.optional().catch(undefined);
 
 /** What is used of an entry; US dollars a token. */
 const Entry = z.object({
   litellm_provider: z.string(),
   mode: z.string().optional(),
-  input_cost_per_token: price,
-  output_cost_per_token: price,
+  input_cost_per_token: tokenPrice,
+  output_cost_per_token: tokenPrice,
   cache_creation_input_token_cost: cost,
   cache_creation_input_token_cost_above_1hr: cost,
   cache_read_input_token_cost: cost,

@@ -188,6 +188,11 @@ describe('a foreign image is data, not code', () => {
       null,
     ],
     ['figures of zeros, many', (db) => bomb(db, 40), /unpacks to more/],
+    [
+      'figures with much space in them, many',
+      (db) => bomb(db, 40, `${JSON.stringify(figures('x')).slice(0, -1)}${' '.repeat(31 << 20)}}`),
+      /unpacks to more/,
+    ],
     ['a path that is no text', (db) => db.run("update file set path = x'00' where id = 1"), null],
     ['an offset below zero', (db) => db.run('update file set read_to = -5 where id = 1'), null],
     ['a time beyond all', (db) => db.run('update file set first_at = 1e300 where id = 1'), null],
@@ -225,8 +230,8 @@ describe('a foreign image is data, not code', () => {
 });
 
 /** Sessions of 31 MB each in 30 KB each. */
-function bomb(db: Database, count: number): void {
-  const huge = gzipSync(Buffer.alloc(31 << 20, ' '));
+function bomb(db: Database, count: number, text = ' '.repeat(31 << 20)): void {
+  const huge = gzipSync(text);
   for (let n = 0; n < count; n++)
     db.run("insert into session (id, conversation, severity, figures) values (?, ?, 'ok', ?)", [
       `b${n}`,
