@@ -2,6 +2,7 @@
 import type { PhraseMark } from '../session/event';
 import type { Scan } from '../session/fold';
 import { fingerprint } from '../session/reading';
+import { ownExpression, type Span } from './ownExpression';
 import { CAREFUL_PHRASES, customPhrases, PLAIN_PHRASES, type CustomPhrase, type Phrase } from './phrases';
 import { opensSentence, proseOf, sentenceAround } from './prose';
 import { cuesOf } from './task';
@@ -13,7 +14,6 @@ const WORD = String.raw`[\p{L}\p{N}_]`;
 /** Source of a phrase: any white space matches a blank, `’` and `'` are the same. */
 function sourceOf({ text, mode, pattern }: Entry): string {
   if (pattern !== undefined) return `(?<!${WORD})(?:${pattern})`;
-  if (mode === 'regex') return `(?:${text})`;
   const literal = text
     .replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
     .replace(/\s+/g, String.raw`\s+`)
@@ -29,7 +29,7 @@ const PROMPT_TAIL = 400;
 
 interface Finder {
   phrase: Entry;
-  pattern: RegExp;
+  find: (text: string) => Iterable<Span>;
   /** Words: a text that has all of none of these has no match. Null: every text is searched. */
   needs: readonly (readonly string[])[] | null;
 }
@@ -43,9 +43,20 @@ function needsOf({ stems, mode, text, pattern }: Entry): Finder['needs'] {
   return [text.toLowerCase().match(WORDS) ?? []];
 }
 
+function findOf(phrase: Entry): Finder['find'] {
+  if (phrase.mode === 'regex' && phrase.pattern === undefined) {
+    const own = ownExpression(phrase.text);
+    return own.kind === 'usable' ? own.find : () => [];
+  }
+  const pattern = new RegExp(sourceOf(phrase), 'giu');
+  return function* (text) {
+    for (const { 0: match, index } of text.matchAll(pattern)) yield { index, end: index + match.length };
+  };
+}
+
 const finderOf = (phrase: Entry): Finder => ({
   phrase,
-  pattern: new RegExp(sourceOf(phrase), 'giu'),
+  find: findOf(phrase),
   needs: needsOf(phrase),
 });
 
@@ -66,8 +77,8 @@ interface Found {
 
 /**
  * A scanner for the phrases. At one place only one phrase of a list counts: the one that begins first, of those the longest,
- * which hides what is inside it: "hmm actually" is one hit. Careful phrases are looked for in prose only. Throws a
- * SyntaxError when a phrase of mode `regex` is no regular expression.
+ * which hides what is inside it: "hmm actually" is one hit. Careful phrases are looked for in prose only. A phrase of mode
+ * `regex` that cannot be searched for in bounded time is never found (`refusedPhrases` names it).
  */
 export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark[] {
   const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) =>
@@ -79,12 +90,12 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
     let prose: string | null = null;
     for (const group of groups) {
       const found: Found[] = [];
-      for (const { phrase, pattern, needs } of group) {
+      for (const { phrase, find, needs } of group) {
         if (!has(words, needs)) continue;
         const where = phrase.by === 'careful' ? (prose ??= proseOf(text)) : text;
-        for (const { 0: match, index } of where.matchAll(pattern)) {
-          if (match === '' || !counts(phrase, where, index)) continue;
-          found.push({ phrase, index, end: index + match.length });
+        for (const { index, end } of find(where)) {
+          if (end === index || !counts(phrase, where, index)) continue;
+          found.push({ phrase, index, end });
           if (found.length > MOST_MARKS) break;
         }
       }
@@ -118,6 +129,14 @@ function ownWords(prose: string): { words: string; from: number }[] {
 }
 
 const OF_PERSON = new Set<PhraseMark['list']>(['correction', 'frustration']);
+
+/** Expressions among a person's own phrases that are not used, and why. */
+export const refusedPhrases = (custom: readonly CustomPhrase[]): { text: string; why: string }[] =>
+  custom.flatMap((one) => {
+    if (typeof one === 'string' || one.mode !== 'regex') return [];
+    const own = ownExpression(one.text);
+    return own.kind === 'refused' ? [{ text: one.text, why: own.why }] : [];
+  });
 
 /** The scan of a reading: what the agent says and what the person says, each by its own lists. */
 export function scanFor(custom: readonly CustomPhrase[]): Scan {
