@@ -21,8 +21,10 @@ export function usageOf(logged: LoggedUsage): TokenUsage {
 
 type Split = NonNullable<LoggedUsage['cache_creation']>;
 
-const whole = (n: number | undefined): number =>
-  n !== undefined && Number.isFinite(n) && n > 0 ? Math.floor(n) : 0;
+/** No request has so many tokens: what is above it is no count, and money made of it would be without end. */
+const MOST = 1e9;
+
+const whole = (n: number | undefined): number => (n !== undefined && n > 0 && n <= MOST ? Math.floor(n) : 0);
 const splitSum = (split: Split | null | undefined): number =>
   whole(split?.ephemeral_5m_input_tokens) + whole(split?.ephemeral_1h_input_tokens);
 
