@@ -16,6 +16,8 @@ const MARK = 16;
  * the same every time. No half of a surrogate pair is left.
  */
 export function cut(text: string, longest: number): string {
+  // Counts are kept by name: this one would be lost where objects are read from JSON.
+  if (text === '__proto__') return '(__proto__)';
   if (text.length <= longest) return text;
   return `${beginning(text, longest - MARK - 1)}…${mark(text, 0x811c9dc5)}${mark(text, 0x9e3779b9)}`;
 }

@@ -187,7 +187,7 @@ test('an archive that cannot be kept is said, with its folder and the setting; a
   writeFileSync(storage, '');
   await engine.ready;
   for (let i = 0; i < 4; i++) await engine.call('checkpoint', null);
-  const said = (): unknown => notices.findLast((notice) => notice.notice === 'keeping');
+  const said = (): unknown => notices.findLast((notice) => notice.notice === 'notKept');
   expect(said()).toMatchObject({ notKept: expect.stringContaining(storage) });
   expect(said()).toMatchObject({ notKept: expect.stringContaining('vigil.storage') });
   expect((await engine.call('archive', null)).notKept).toContain(storage);
@@ -223,7 +223,7 @@ test('a wipe that is refused forgets no copy of a log', async () => {
     emit: (notice) => notices.push(notice),
   });
   await engine.ready;
-  expect(notices).toContainEqual({ notice: 'keeping', notKept: problem.message });
+  expect(notices).toContainEqual({ notice: 'notKept', notKept: problem.message });
   await expect(engine.call('wipe', { project: null })).rejects.toThrow('newer version');
   expect((await engine.call('archive', null)).vault).toMatchObject({ logs: 1 });
   await engine.call('close', null);

@@ -145,6 +145,11 @@ describe.each(Object.entries(TEXTS))('%s of 300 KB in the place of each name', (
   });
 });
 
+test('a name that objects cannot have is another', () => {
+  expect(cut('__proto__', LONGEST_NAME)).toBe('(__proto__)');
+  expect(cut('__proto__2', LONGEST_NAME)).toBe('__proto__2');
+});
+
 test('the family of a model is what it was', () => {
   expect(familyOf('claude-sonnet-4-5[1m]')).toBe('claude-sonnet-4-5');
   expect(familyOf('us.anthropic.claude-sonnet-4-5-20250929-v1:0')).toBe('claude-sonnet-4-5');
