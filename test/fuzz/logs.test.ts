@@ -83,48 +83,6 @@ const FOUND = [
 const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('Europe/Berlin'));
 
 test('no line stops the reading, makes a number that is none, or a name that is too long', PATIENCE, () =>
-<<<<<<< HEAD
-  fuzz('logs', fc.array(line, { maxLength: 12 }), (lines) => {
-    const reading = newReading('/logs/s.jsonl', 's', null);
-    const folder = folderFor(reading, scan);
-    let at = 0;
-    for (const one of lines) {
-      const length = Buffer.byteLength(one);
-      folder.line(one, at, length);
-      at += length + 1;
-    }
-    const { parse } = reading;
-    expect(parse.understood + parse.malformed).toBeLessThanOrEqual(parse.lines);
-    // What goes into the archive comes back from it.
-    const kept: unknown = JSON.parse(JSON.stringify(reading));
-    expect(FileReading.parse(kept)).toEqual(kept);
-    const logs = {
-      ...sessionsOf([reading]),
-      unreadable: [],
-      leftOut: [],
-      notLogs: [],
-      gate: anyFile,
-      historyPrompts: new Map(),
-      shown: String,
-    };
-    const { sessions } = inspect(logs, rules);
-    for (const figures of sessions) {
-      const stored: unknown = JSON.parse(JSON.stringify(figures));
-      expect(SessionFigures.safeParse(stored).error).toBeUndefined();
-      for (const [where, number] of numbersIn(figures))
-        if (!Number.isFinite(number) || (number < 0 && !where.includes('signals') && !where.includes('.t')))
-          throw new Error(`${where} is ${number}`);
-      for (const name of [
-        ...figures.gitBranches,
-        ...figures.claudeVersions,
-        ...figures.permissionModes,
-        figures.project ?? '',
-      ])
-        expect(name.length).toBeLessThanOrEqual(LONGEST_PATH);
-    }
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-  }),
-=======
   fuzz(
     'logs',
     fc.array(line, { maxLength: 12 }),
@@ -142,7 +100,15 @@ test('no line stops the reading, makes a number that is none, or a name that is 
       // What goes into the archive comes back from it.
       const kept: unknown = JSON.parse(JSON.stringify(reading));
       expect(FileReading.parse(kept)).toEqual(kept);
-      const logs = { ...sessionsOf([reading]), unreadable: [], historyPrompts: new Map(), shown: String };
+      const logs = {
+        ...sessionsOf([reading]),
+        unreadable: [],
+        leftOut: [],
+        notLogs: [],
+        gate: anyFile,
+        historyPrompts: new Map(),
+        shown: String,
+      };
       const { sessions } = inspect(logs, rules);
       for (const figures of sessions) {
         const stored: unknown = JSON.parse(JSON.stringify(figures));
@@ -162,5 +128,4 @@ test('no line stops the reading, makes a number that is none, or a name that is 
     },
     FOUND,
   ),
->>>>>>> archive
 );
