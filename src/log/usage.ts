@@ -81,7 +81,6 @@ export function accountOf(logged: LoggedUsage, model: string): Account {
   };
 }
 
-<<<<<<< HEAD
 /** The iterations that the totals repeat: plain messages together, else the longest run whose sum they are; null: none. */
 function repeatedBy(
   totals: TokenUsage,
@@ -96,26 +95,6 @@ function repeatedBy(
       const run = looked.slice(from, from + length);
       if (same(sumOf(run), totals)) return run;
     }
-=======
-type Split = NonNullable<LoggedUsage['cache_creation']>;
-
-/** No request has so many tokens: what is above it is no count, and money made of it would be without end. */
-const MOST = 1e9;
-
-const whole = (n: number | undefined): number => (n !== undefined && n > 0 && n <= MOST ? Math.floor(n) : 0);
-const splitSum = (split: Split | null | undefined): number =>
-  whole(split?.ephemeral_5m_input_tokens) + whole(split?.ephemeral_1h_input_tokens);
-
-function splitOfIterations(logged: LoggedUsage): Split | null {
-  let found = false;
-  const split = { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 };
-  for (const item of logged.iterations ?? []) {
-    const one = Iteration.safeParse(item);
-    if (!one.success || one.data.type === 'advisor_message' || !one.data.cache_creation) continue;
-    found = true;
-    split.ephemeral_5m_input_tokens += whole(one.data.cache_creation.ephemeral_5m_input_tokens);
-    split.ephemeral_1h_input_tokens += whole(one.data.cache_creation.ephemeral_1h_input_tokens);
->>>>>>> archive
   }
   return null;
 }
