@@ -1,13 +1,22 @@
 // @ts-check
 /**
- * `npm run test:chaos`: the fault harness in its long form: thousands of kills, rotten images and full disks.
- * `npm test` runs the same in a short form. VIGIL_TEST_SEED chooses other moments for the real processes.
+ * `npm run test:chaos`: the fault harness in its long form: 100,000 kills (`-- --kills N` for another number), each fault of each call
+ * once, rotten images, full disks, killed processes. It prints what it saw. `npm test` runs the same in a short form.
+ * VIGIL_TEST_SEED chooses other moments; `-- --only NAME` runs the tests whose name holds it.
  */
+import { parseArgs } from 'node:util';
 import { ensureTools, main } from './setup.mjs';
 import { runTool } from './steps.mjs';
 
 await main(() => {
+  const { values } = parseArgs({ options: { kills: { type: 'string' }, only: { type: 'string' } } });
   ensureTools();
   process.env['VIGIL_CHAOS'] = 'full';
-  return runTool('vitest', ['run', 'test/chaos']);
+  if (values.kills !== undefined) process.env['VIGIL_TEST_KILLS'] = String(Number(values.kills));
+  return runTool('vitest', [
+    'run',
+    'test/chaos',
+    '--disable-console-intercept',
+    ...(values.only === undefined ? [] : ['-t', values.only]),
+  ]);
 });

@@ -23,6 +23,7 @@ import { createSessionPanels } from './host/sessionPanel';
 import { createSessionsTree } from './host/sessionsTree';
 import { describeBadSetting, readSettings } from './host/settings';
 import { createStatusBar } from './host/statusBar';
+import { storageFolder } from './host/storage';
 import { offerInTerminals } from './host/terminal';
 import { rootsOf } from './log/roots';
 import { signals } from './signals/registry';
@@ -47,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const timeZone = (): string | undefined => settings.current().timezone || undefined;
 
   const startWith = (): EngineStart => ({
-    storage: context.globalStorageUri.fsPath,
+    storage: storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath),
     home: homedir(),
     claudeConfigDir: process.env['CLAUDE_CONFIG_DIR'] ?? null,
     xdgConfigHome: process.env['XDG_CONFIG_HOME'] ?? null,
@@ -129,6 +130,8 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
         return live.setLive(notice.sessions);
       case 'changed':
         return tree.changed(notice.ids);
+      case 'notKept':
+        return statusBar.setKeeping(notice.notKept);
       case 'reset':
         return tree.reset();
       case 'progress':
@@ -189,7 +192,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       otherSide,
     }),
   );
-  offerInTerminals(context);
+  offerInTerminals(context, storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath));
   // After activation, so that the window does not wait for the worker.
   const starting = setImmediate(() => client.start());
   context.subscriptions.push(new vscode.Disposable(() => clearImmediate(starting)));

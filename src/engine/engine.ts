@@ -4,17 +4,20 @@
  * handed in.
  */
 import { hash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { codeOf, discover, leftOutWords, type LeftOut, type Linked, type LogFile } from '../log/discover';
 import { distinctRoots, gateOf, Refused } from '../log/gate';
 import { statOf } from '../log/lines';
 import { atHome, rootsOf } from '../log/roots';
+import type { Scan } from '../session/fold';
 import { logAt, watchedFolders } from './watched';
 import { follow, readBy, unchanged, type Followed } from '../session/follow';
 import { isOfProject } from '../session/paths';
 import { idsOf } from '../session/ownership';
 import type { Usual } from '../signals/baseline';
-import { scanFor } from '../signals/scan';
+import { refusedPhrases, scanFor } from '../signals/scan';
+import { LARGEST_IMAGE } from '../store/foreign';
+import { errorCode, errorText, namesOf } from '../store/problem';
 import { StoreFault, type Checkpoint, type FileChange, type Saved } from '../store/checkpoint';
 import { conversationIn, type Session } from '../session/join';
 import { contextTrend } from '../usage/context';
@@ -75,6 +78,8 @@ export interface EngineParts {
   /** IANA zone of the machine, when the setting names none. */
   systemTimezone: string;
   checkpoint: Checkpoint;
+  /** Why the archive must not be used, as it is; null when it may. */
+  refused?: string | null;
   /** Who may write the checkpoint; null when there is no folder to write to. */
   lease: Lease | null;
   /** Prices that a person imported. */
@@ -118,6 +123,8 @@ const LOOK_MS = 60_000;
 const PROGRESS_MS = 100;
 /** While much is read, the live sessions are told at most this often. */
 const LIVE_MS = 200;
+/** So many failed saves mean that the archive is not kept. */
+const FAILURES = 3;
 
 /** Lets calls be answered. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -142,7 +149,7 @@ export function createEngine(parts: EngineParts): Engine {
   /** Links and other things among the logs that were told to be left out. */
   const toldLeftOut = new Set<string>();
   let settings = parts.settings;
-  let scan = scanFor(settings.signals.stopPhrases.custom);
+  let scan = scanOf(settings);
   let usual: Usual[] = [];
   /** Requests of sessions that were written to in the last days, by session. */
   const recent = new Map<string, Spent[]>();
@@ -174,6 +181,10 @@ export function createEngine(parts: EngineParts): Engine {
   let closed = false;
   let closing: Promise<void> | null = null;
   let lastSave = now();
+  /** Saves that failed one after the other. */
+  let failures = 0;
+  /** Why nothing is kept, in words; null while the archive is. */
+  let notKept = parts.refused ?? null;
   /** The vault is being changed: no log is copied meanwhile. */
   let halted = false;
   let lastLook = now();
@@ -203,6 +214,18 @@ export function createEngine(parts: EngineParts): Engine {
       calendar = calendarOf(parts.systemTimezone);
     }
     return rulesOf(of, tableWith(bundledPrices(), imports, of.prices), calendar);
+  }
+
+  function scanOf(of: Settings): Scan {
+    const { custom } = of.signals.stopPhrases;
+    for (const { text, why } of refusedPhrases(custom))
+      problem(
+        'error',
+        `setting vigil.signals.stopPhrases.custom ${text}`,
+        `The expression “${text}” (setting vigil.signals.stopPhrases.custom) is not used: ${why}. The other phrases are.`,
+        null,
+      );
+    return scanFor(custom);
   }
 
   function readPriceImports(): PriceImport[] {
@@ -581,7 +604,19 @@ export function createEngine(parts: EngineParts): Engine {
     take(checkpoint.save());
   }
 
+  /** Says that the archive is not kept, or is again. One failure is no news: a full disk may have room with the next save. */
+  function noteKept(saved: Saved): void {
+    // Others that write keep the archive too.
+    if (!saved.ok && saved.problem.code === 'store-busy') return;
+    failures = saved.ok ? 0 : failures + 1;
+    const why = saved.ok ? null : notKept !== null || failures >= FAILURES ? saved.problem.message : notKept;
+    if (why === notKept) return;
+    notKept = why;
+    emit({ notice: 'notKept', notKept });
+  }
+
   function take(saved: Saved): void {
+    noteKept(saved);
     if (!saved.ok)
       problem(saved.problem.level, saved.problem.code, saved.problem.message, saved.problem.file);
     if (saved.replaced === true) reset();
@@ -618,6 +653,13 @@ export function createEngine(parts: EngineParts): Engine {
     library.restore(entriesOf(checkpoint), checkpoint.sessions(new Date(now() - ENDED_MS).toISOString()));
     publishLive();
     library.restore([], checkpoint.sessions());
+    for (const id of checkpoint.setAside())
+      problem(
+        'warn',
+        `session-unreadable ${id}`,
+        `What the archive kept of the session ${id.slice(0, 100)} cannot be read; it is set aside and worked out again from its log. The others are as they were.`,
+        null,
+      );
     rebase();
     // Those that are live are shown with their evidence, which the archive does not keep.
     for (const { row } of liveSessions(library, now(), rules.dayOf, (id) => trends.get(id) ?? []))
@@ -649,6 +691,7 @@ export function createEngine(parts: EngineParts): Engine {
     exclusive(() => {
       shelve();
       const saved = change();
+      noteKept(saved);
       reset();
       if (!saved.ok) throw new Error(saved.problem.message);
       lastSave = now();
@@ -658,6 +701,9 @@ export function createEngine(parts: EngineParts): Engine {
   /** The content of a file a person named; `what` it is taken for. */
   function contentOf(file: string): Uint8Array {
     try {
+      const stat = statSync(file);
+      if (!stat.isFile()) throw new Error('it is no file');
+      if (stat.size > LARGEST_IMAGE) throw new Error('it is larger than an archive can be');
       return readFileSync(file);
     } catch (error) {
       throw new Error(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
@@ -668,19 +714,42 @@ export function createEngine(parts: EngineParts): Engine {
     try {
       return work();
     } catch (error) {
-      const why = error instanceof StoreFault ? error.message : `It cannot be written (${codeOf(error)}).`;
+      const why =
+        error instanceof StoreFault
+          ? error.message
+          : errorCode(error) === ''
+            ? `It cannot be used: ${errorText(error)}.`
+            : `It cannot be written (${errorCode(error)}).`;
       throw new Error(`${file}: ${why}`, { cause: error });
     }
   };
 
-  function forgetCopies(project: string | null): void {
+  function tellRefused(file: string, leftOut: readonly string[]): void {
+    if (leftOut.length > 0)
+      problem(
+        'warn',
+        'store-left-out',
+        `Not all of this archive makes sense; left out of it: ${namesOf(leftOut)}. The rest was taken.`,
+        file,
+      );
+  }
+
+  /** Removes the copies of all logs, or of some. */
+  function forgetCopies(paths: ReadonlySet<string> | null): void {
     if (parts.vault === null) return;
-    if (project === null) parts.vault.clear();
-    else {
-      const wiped = new Set(checkpoint.filesOf(project));
-      for (const copy of keeper.copies().values()) if (wiped.has(copy.path)) parts.vault.remove(copy);
-    }
+    if (paths === null) parts.vault.clear();
+    else for (const copy of keeper.copies().values()) if (paths.has(copy.path)) parts.vault.remove(copy);
     keeper.forget();
+  }
+
+  /** Wipes, and only then forgets copies of logs: what cannot be wiped keeps them. */
+  function wipe(project: string | null): Saved {
+    // What other windows read of the project goes too.
+    if (project !== null && checkpoint.behind()) take(checkpoint.save());
+    const paths = project === null ? null : new Set(checkpoint.filesOf(project));
+    const saved = checkpoint.wipe(project);
+    if (saved.ok) forgetCopies(paths);
+    return saved;
   }
 
   const care = {
@@ -692,6 +761,8 @@ export function createEngine(parts: EngineParts): Engine {
       return {
         ...checkpoint.size(),
         conversations,
+        notKept,
+        setAside: checkpoint.setAside(),
         vault: kept.length === 0 ? null : { logs: kept.length, bytes },
       };
     },
@@ -703,15 +774,20 @@ export function createEngine(parts: EngineParts): Engine {
       }),
     restore: ({ file }: { file: string }) => {
       const image = contentOf(file);
-      return replace(() => inFile(file, () => checkpoint.restore(image)));
+      return replace(() => {
+        const restored = inFile(file, () => checkpoint.restore(image));
+        tellRefused(file, restored.leftOut);
+        return restored;
+      });
     },
     merge: ({ file }: { file: string }) => {
       const image = contentOf(file);
       return exclusive(() => {
         shelve();
-        const taken = inFile(file, () => checkpoint.absorb(image));
+        const { conversations, leftOut } = inFile(file, () => checkpoint.absorb(image));
+        tellRefused(file, leftOut);
         reset();
-        return taken;
+        return { conversations };
       });
     },
     exportArchive: ({ file, format }: { file: string; format: ExportFormat }) =>
@@ -736,10 +812,7 @@ export function createEngine(parts: EngineParts): Engine {
       halted = true;
       await keeper.ended();
       try {
-        return await replace(() => {
-          forgetCopies(project);
-          return checkpoint.wipe(project);
-        });
+        return await replace(() => wipe(project));
       } finally {
         halted = false;
       }
@@ -772,6 +845,7 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   function start(): Promise<void> {
+    if (notKept !== null) emit({ notice: 'notKept', notKept });
     restore();
     startWatching();
     timers = [
@@ -809,7 +883,7 @@ export function createEngine(parts: EngineParts): Engine {
     settings = next;
     rules = rulesFor(settings);
     roots = rootsFor(settings);
-    scan = scanFor(settings.signals.stopPhrases.custom);
+    scan = scanOf(settings);
     rebase();
     if (basis() !== basisBefore) recent.clear();
     if (basis() !== basisBefore)

@@ -151,7 +151,15 @@ export function newLibrary(shelf: Shelf): Library {
     if (known !== undefined) return known;
     const reading = shelf.reading(path);
     if (reading !== null) readings.set(path, reading);
+    else forgetCursor(path);
     return reading;
+  }
+
+  /** A reading that cannot be read is made again from the log, if that is still there. */
+  function forgetCursor(path: string): void {
+    const entry = entries.get(path);
+    if (entry !== undefined && entry.cursor !== null && !entry.gone)
+      entries.set(path, { ...entry, cursor: null });
   }
 
   function followed(path: string): Followed | null {

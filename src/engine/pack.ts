@@ -1,14 +1,40 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { FileReading } from '../session/reading';
+import type { FileHeader } from '../store/tables';
 
 /** A reading as the store keeps it: deflated JSON. */
 export function packReading(reading: FileReading): Uint8Array {
   return deflateRawSync(JSON.stringify(reading), { level: 6 });
 }
 
-/** The reading back; null when there is none or it was made by another version of the reader. */
+/** Bytes of a reading's JSON: what inflates to more is none. */
+const LARGEST = 256 << 20;
+
+/** The reading back; null when there is none, it is broken, or it was made by another version of the reader. */
 export function parseReading(packed: Uint8Array | null): FileReading | null {
   if (packed === null) return null;
-  const read = FileReading.safeParse(JSON.parse(inflateRawSync(packed).toString('utf8')));
-  return read.success ? read.data : null;
+  try {
+    return readingOf(inflateRawSync(packed, { maxOutputLength: LARGEST }));
+  } catch {
+    return null;
+  }
+}
+
+function readingOf(json: Buffer): FileReading | null {
+  try {
+    return FileReading.safeParse(JSON.parse(json.toString('utf8'))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a reading out of another archive can be used for the file it is said to be of. */
+export function isReadingOf(json: Buffer, file: Pick<FileHeader, 'path' | 'sessionId' | 'agentId'>): boolean {
+  const reading = readingOf(json);
+  return (
+    reading !== null &&
+    reading.path === file.path &&
+    reading.sessionId === file.sessionId &&
+    reading.agentId === file.agentId
+  );
 }

@@ -301,6 +301,10 @@ export const Archive = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   free: z.number(),
+  /** Why nothing is kept, in words; null while it is. */
+  notKept: z.string().nullable().default(null),
+  /** Ids of sessions whose figures cannot be read: they are worked out again where their logs are known. */
+  setAside: z.array(z.string()).default([]),
   /** Copies of logs; null when none are kept. */
   vault: z.object({ logs: z.number(), bytes: z.number() }).nullable(),
 });
@@ -563,6 +567,8 @@ export const Notice = z.discriminatedUnion('notice', [
   z.object({ notice: z.literal('changed'), ids: z.array(z.string()) }),
   /** The archive was wiped or restored: everything on screen is asked for again. */
   z.object({ notice: z.literal('reset') }),
+  /** The archive is not kept (why, in words), or is again (null). */
+  z.object({ notice: z.literal('notKept'), notKept: z.string().nullable() }),
   z.object({ notice: z.literal('progress'), progress: IngestProgress }),
   /** Logs are copied into the vault: `done` of `total`. */
   z.object({ notice: z.literal('keeping'), done: z.number(), total: z.number() }),

@@ -27,6 +27,19 @@ export const Settings = z.object({
     description:
       'Folders that links among the logs may lead to, for example `/home/me/shared-logs`. Links that lead elsewhere out of the folders of logs are not followed.',
   }),
+  storage: z
+    .string()
+    .max(4000)
+    .refine(
+      (folder) => folder === '' || /^(?:~(?:[\\/]|$)|[\\/]|[A-Za-z]:[\\/])/.test(folder),
+      'must be an absolute path',
+    )
+    .default('')
+    .meta({
+      scope: 'machine',
+      description:
+        'Folder in which Vigil keeps its archive, for example `/home/me/vigil`, on a disk of this machine. Empty: the folder VS Code gives to Vigil. Used from the next start of the window; what was kept elsewhere stays there and can be moved by a backup.',
+    }),
   timezone: z.string().default('').meta({
     description:
       'IANA time zone that decides which day a request belongs to, for example `Europe/Berlin`. Empty: the zone of this machine.',

@@ -74,9 +74,12 @@ export function fromFile(file: string, text: string): Layer[] {
   try {
     content = JSON.parse(text);
   } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
     throw new SettingError(
-      `${file}: is not JSON (${error instanceof Error ? error.message : String(error)}).`,
-      { cause: error },
+      `${file}: is not JSON: ${placeIn(text, said)}${said.split('\n', 1)[0]?.slice(0, 200)}.`,
+      {
+        cause: error,
+      },
     );
   }
   if (!isTree(content)) throw new SettingError(`${file}: is not an object with settings.`);
@@ -86,6 +89,16 @@ export function fromFile(file: string, text: string): Layer[] {
     key: key.replace(/^vigil\./, ''),
     value,
   }));
+}
+
+/** Line and column of what the parser complains about, where it does not name them itself. */
+function placeIn(text: string, said: string): string {
+  const position = /position (\d{1,15})/.exec(said)?.[1];
+  // Where it meets a wrong character it quotes what stands around it instead.
+  if (said.includes('line ') || (position === undefined && !said.includes('end of JSON'))) return '';
+  const at = position === undefined ? text.length : Number(position);
+  const before = text.slice(0, at).split('\n');
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: `;
 }
 
 /** Puts the layers over the defaults. Throws a `SettingError` for the first key or value that cannot be used. */

@@ -10,6 +10,7 @@ import { readImports, writeImports } from '../store/priceFile';
 import type { StoreProblem } from '../store/problem';
 import { loadSqlite } from '../store/sqlite';
 import { vaultIn } from '../store/vault';
+import { isReadingOf } from './pack';
 import { createEngine, type Engine, type Watch } from './engine';
 import type { EngineStart, Notice } from './protocol';
 import { Settings } from './settings';
@@ -30,21 +31,14 @@ export interface Surroundings {
 /** A holder that is silent for longer than this has gone, or sleeps; one whose process has ended is known sooner. */
 const LEASE_MS = 30_000;
 
-/** Opens the store and starts reading. A store that must not be used is reported; all is kept in memory then. */
+/** Opens the store and starts reading. A store that must not be used is reported; all is kept in memory then, until it is restored or wiped. */
 export async function openWindow(start: EngineStart, around: Surroundings): Promise<Engine> {
   const { emit } = around;
   const sqlite = await loadSqlite(start.wasmFolder);
   const tell = (problem: StoreProblem): void => emit({ notice: 'problem', problem });
-  let { storage } = start;
-  let opened = openCheckpoint(storage, fs, sqlite, around.version);
-  if (opened.kind === 'refused') {
-    tell(opened.problem);
-    storage = null;
-    opened = openCheckpoint(null, fs, sqlite, around.version);
-    if (opened.kind === 'refused') throw new Error(opened.problem.message);
-  }
-  opened.problems.forEach(tell);
-  const folder = storage;
+  const folder = start.storage;
+  const opened = openCheckpoint(folder, fs, sqlite, around.version, isReadingOf);
+  (opened.kind === 'refused' ? [opened.problem] : opened.problems).forEach(tell);
   return createEngine({
     settings: start.settings,
     home: start.home,
@@ -52,6 +46,7 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
     xdgConfigHome: start.xdgConfigHome,
     systemTimezone: around.timezone,
     checkpoint: opened.checkpoint,
+    refused: opened.kind === 'refused' ? opened.problem.message : null,
     lease:
       folder === null
         ? null
@@ -76,6 +71,7 @@ export const settingsFile = (storage: string) =>
     writeFileSync: fs.writeFileSync,
     renameSync: fs.renameSync,
     mkdirSync: fs.mkdirSync,
+    unlinkSync: fs.unlinkSync,
   });
 
 const watchFolders: Watch = (roots, onChange, onError, onReady) => {

@@ -51,6 +51,8 @@ export interface BadgeFacts {
   now: number;
   locale: string;
   t: Translate;
+  /** Why the archive is not kept, in words; null while it is. */
+  notKept?: string | null;
 }
 
 /** Picks from the live sessions those of this workspace, worst first. */
@@ -75,18 +77,28 @@ export function severityWord(severity: Severity, t: Translate): string {
 
 /**
  * Text of the status-bar item: one icon, one word; "Vigil" when no session is live here. A budget that is nearly used up is
- * added with its share.
+ * added with its share, and that the archive is not kept in words.
  */
-export function badgeText({ worst }: Badge, spend: Spend | null, t: Translate): string {
+export function badgeText(
+  { worst }: Badge,
+  spend: Spend | null,
+  t: Translate,
+  notKept: string | null = null,
+): string {
   const strained = strainedBudgets(spend)[0];
-  const budget = strained === undefined ? '' : ` $(flame) ${percent(strained.share, 1)}`;
+  const archive = notKept === null ? '' : ` $(warning) ${t('archive not kept')}`;
+  const budget = `${strained === undefined ? '' : ` $(flame) ${percent(strained.share, 1)}`}${archive}`;
   if (worst === null) return `$(eye) Vigil${budget}`;
   const { severity } = worst.row;
   return `$(${severity === 'ok' ? 'eye' : severityIcon[severity]}) ${severityWord(severity, t)}${budget}`;
 }
 
 /** Sentence for a screen reader. */
-export function badgeLabel({ worst, others }: Badge, t: Translate): string {
+export function badgeLabel(badge: Badge, t: Translate, notKept: string | null = null): string {
+  return notKept === null ? sessionsLabel(badge, t) : `${sessionsLabel(badge, t)}; ${t('archive not kept')}`;
+}
+
+function sessionsLabel({ worst, others }: Badge, t: Translate): string {
   if (worst === null) return t('Vigil: no live Claude Code session in this workspace');
   const first = t(
     'Vigil: {0}, live Claude Code session {1}',
@@ -117,7 +129,11 @@ export function badgeTooltip(badge: Badge, facts: BadgeFacts): string {
   const budgets = strainedBudgets(spend).map(
     (one) => `$(flame) **${escapeMarkdown(budgetText(one, locale, t))}**`,
   );
-  const ledger = [...budgets, ...money].join('  \n');
+  const archive =
+    typeof facts.notKept === 'string'
+      ? [`$(warning) **${t('The archive is not kept.')}** ${escapeMarkdown(facts.notKept)}`]
+      : [];
+  const ledger = [...archive, ...budgets, ...money].join('  \n');
   if (worst === null) {
     return [
       `**${t('Vigil')}**`,

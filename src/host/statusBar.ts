@@ -16,6 +16,8 @@ export interface Told {
 
 export interface StatusBar extends vscode.Disposable {
   setLive(told: Told): void;
+  /** Why the archive is not kept, in words; null while it is. */
+  setKeeping(notKept: string | null): void;
   configure(settings: Settings): void;
 }
 
@@ -38,6 +40,7 @@ export function createStatusBar(
   let second: vscode.StatusBarItem | null = null;
   let told: Told = { sessions: [], usual: [], spend: null };
   let options = settings;
+  let notKept: string | null = null;
   const { t } = vscode.l10n;
 
   function drawSecond(badge: Badge): void {
@@ -74,16 +77,27 @@ export function createStatusBar(
       : 'vigil.sessions.focus';
     drawSecond(badge);
     if (!options.statusBar.enabled) return item.hide();
-    item.text = badgeText(badge, told.spend, t);
+    item.text = badgeText(badge, told.spend, t, notKept);
     item.tooltip = tooltip(badge);
-    item.accessibilityInformation = { label: badgeLabel(badge, t), role: 'button' };
-    item.backgroundColor = options.statusBar.errorBackground ? background(badge, told.spend) : undefined;
+    item.accessibilityInformation = { label: badgeLabel(badge, t, notKept), role: 'button' };
+    item.backgroundColor = options.statusBar.errorBackground
+      ? background(badge, told.spend, notKept)
+      : undefined;
     item.show();
   };
 
   function tooltip(badge: Badge): vscode.MarkdownString {
     const { usual, spend } = told;
-    const facts = { words, usual, spend, settings: options, now: now(), locale: vscode.env.language, t };
+    const facts = {
+      words,
+      usual,
+      spend,
+      settings: options,
+      now: now(),
+      locale: vscode.env.language,
+      t,
+      notKept,
+    };
     const markdown = new vscode.MarkdownString(badgeTooltip(badge, facts), true);
     markdown.isTrusted = { enabledCommands: ['vigil.openSession', 'vigil.openLog'] };
     return markdown;
@@ -99,6 +113,10 @@ export function createStatusBar(
       told = next;
       draw();
     },
+    setKeeping(why) {
+      notKept = why;
+      draw();
+    },
     configure(next) {
       options = next;
       draw();
@@ -112,11 +130,15 @@ export function createStatusBar(
   };
 }
 
-/** The two backgrounds VS Code allows; none while all is well. A budget that is used up warns. */
-function background({ worst }: Badge, spend: Spend | null): vscode.ThemeColor | undefined {
+/** The two backgrounds VS Code allows; none while all is well. A budget that is used up, or an archive that is not kept, warns. */
+function background(
+  { worst }: Badge,
+  spend: Spend | null,
+  notKept: string | null,
+): vscode.ThemeColor | undefined {
   if (worst?.row.severity === 'critical') return new vscode.ThemeColor('statusBarItem.errorBackground');
   const usedUp = (strainedBudgets(spend)[0]?.share ?? 0) >= 1;
-  return worst?.row.severity === 'warn' || usedUp
+  return worst?.row.severity === 'warn' || usedUp || notKept !== null
     ? new vscode.ThemeColor('statusBarItem.warningBackground')
     : undefined;
 }

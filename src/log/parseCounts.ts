@@ -1,5 +1,6 @@
 /** How much of logs was understood, as counts that are kept, added up and told. Pages use it too. */
 import * as z from 'zod';
+import { cutName } from './names';
 import { getOwn, setOwn } from './own';
 
 export const Drift = z.object({
@@ -57,7 +58,8 @@ const MOST_ROWS = 300;
 const MORE = '(more)';
 
 /** Adds `count` of something unknown to the counts. */
-export function addDrift(parse: ParseCounts, { version, what, name, count, harmless }: Drift): void {
+export function addDrift(parse: ParseCounts, { version, what, name: named, count, harmless }: Drift): void {
+  const name = cutName(named);
   const known = parse.drift.find(
     (one) => one.name === name && one.what === what && one.version === version && one.harmless === harmless,
   );

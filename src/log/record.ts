@@ -5,8 +5,14 @@
 import * as z from 'zod';
 import { recover, type Span } from './recover';
 import { KNOWN_KINDS } from './known';
+import { cutName, cutPath, cutTitle } from './names';
 
 const text = z.string().optional().catch(undefined);
+/** What is compared, grouped by or shown: no longer than a name is, whatever the log says (names.ts). */
+const name = z.string().transform(cutName).optional().catch(undefined);
+const noName = z.string().transform(cutName).nullish().catch(undefined);
+const path = z.string().transform(cutPath).optional().catch(undefined);
+const title = z.string().transform(cutTitle).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 /** The largest count that is one. */
 const MOST = 1e12;
@@ -26,20 +32,20 @@ export const LoggedUsage = z.object({
     .catch(undefined),
   server_tool_use: z.object({ web_search_requests: count }).nullish().catch(undefined),
   iterations: z.array(unknown).nullish().catch(undefined),
-  speed: z.string().nullish().catch(undefined),
-  inference_geo: z.string().nullish().catch(undefined),
-  service_tier: z.string().nullish().catch(undefined),
+  speed: noName,
+  inference_geo: noName,
+  service_tier: noName,
 });
 export type LoggedUsage = z.infer<typeof LoggedUsage>;
 
 /** One entry of `usage.iterations`: a call made while answering, with its own usage (P28). */
-export const Iteration = LoggedUsage.extend({ type: text, model: text });
+export const Iteration = LoggedUsage.extend({ type: name, model: name });
 
 export const LoggedMessage = z.object({
-  id: text,
-  model: text,
-  role: text,
-  stop_reason: z.string().nullish().catch(undefined),
+  id: name,
+  model: name,
+  role: name,
+  stop_reason: noName,
   content: z
     .union([z.string(), z.array(unknown)])
     .optional()
@@ -49,20 +55,20 @@ export const LoggedMessage = z.object({
 export type LoggedMessage = z.infer<typeof LoggedMessage>;
 
 export const LogRecord = z.object({
-  type: z.string(),
-  subtype: text,
-  uuid: text,
-  parentUuid: z.string().nullish().catch(undefined),
-  timestamp: text,
-  sessionId: text,
-  session_id: text,
-  requestId: z.string().nullish().catch(undefined),
-  version: text,
-  cwd: text,
-  gitBranch: text,
-  permissionMode: text,
+  type: z.string().transform(cutName),
+  subtype: name,
+  uuid: name,
+  parentUuid: noName,
+  timestamp: name,
+  sessionId: name,
+  session_id: name,
+  requestId: noName,
+  version: name,
+  cwd: path,
+  gitBranch: name,
+  permissionMode: name,
   isSidechain: flag,
-  agentId: text,
+  agentId: name,
   isMeta: flag,
   isCompactSummary: flag,
   isVisibleInTranscriptOnly: flag,
@@ -74,28 +80,28 @@ export const LogRecord = z.object({
   isApiErrorMessage: flag,
   retryAttempt: count,
   maxRetries: count,
-  promptSource: text,
-  entrypoint: text,
-  origin: z.object({ kind: text }).nullish().catch(undefined),
-  sessionKind: text,
+  promptSource: name,
+  entrypoint: name,
+  origin: z.object({ kind: name }).nullish().catch(undefined),
+  sessionKind: name,
   forkedFrom: unknown,
-  toolDenialKind: text,
+  toolDenialKind: name,
   toolUseResult: unknown,
   compactMetadata: z
-    .object({ trigger: text, preTokens: count, postTokens: count })
+    .object({ trigger: name, preTokens: count, postTokens: count })
     .nullish()
     .catch(undefined),
   message: LoggedMessage.optional().catch(undefined),
   // queue-operation
-  operation: text,
+  operation: name,
   content: unknown,
   // titles
-  summary: text,
-  leafUuid: text,
-  aiTitle: text,
-  customTitle: text,
-  title: text,
-  mode: text,
+  summary: title,
+  leafUuid: name,
+  aiTitle: title,
+  customTitle: title,
+  title,
+  mode: name,
   data: unknown,
   attachment: unknown,
   error: unknown,
@@ -104,14 +110,14 @@ export type LogRecord = z.infer<typeof LogRecord>;
 
 /** A content block, as far as Vigil reads it. */
 export const Block = z.object({
-  type: z.string(),
+  type: z.string().transform(cutName),
   text,
   thinking: text,
   signature: text,
-  id: text,
-  name: text,
+  id: name,
+  name,
   input: unknown,
-  tool_use_id: text,
+  tool_use_id: name,
   is_error: z.union([z.boolean(), z.string()]).nullish().catch(undefined),
   content: unknown,
 });
@@ -120,12 +126,12 @@ export type Block = z.infer<typeof Block>;
 /** `progress` records of a sub-agent: a copy of its message, the only source when its own file is missing. */
 export const AgentProgress = z.object({
   type: z.literal('agent_progress'),
-  agentId: z.string().min(1),
+  agentId: z.string().min(1).transform(cutName),
   message: z.object({
     type: z.string(),
-    uuid: text,
-    timestamp: text,
-    requestId: z.string().nullish().catch(undefined),
+    uuid: name,
+    timestamp: name,
+    requestId: noName,
     message: LoggedMessage.optional().catch(undefined),
     toolUseResult: unknown,
   }),
@@ -134,14 +140,17 @@ export const AgentProgress = z.object({
 export const QueuedCommand = z.object({
   type: z.literal('queued_command'),
   prompt: unknown,
-  commandMode: text,
+  commandMode: name,
   isMeta: flag,
-  source_uuid: text,
-  origin: z.object({ kind: text }).nullish().catch(undefined),
+  source_uuid: name,
+  origin: z.object({ kind: name }).nullish().catch(undefined),
 });
 
 /** Attachment that tells the agent that a file it knows was changed by somebody else. */
-export const EditedFile = z.object({ type: z.literal('edited_text_file'), filename: z.string().min(1) });
+export const EditedFile = z.object({
+  type: z.literal('edited_text_file'),
+  filename: z.string().min(1).transform(cutPath),
+});
 
 /** Attachments that bring a file's content, or remind of it, without a call (P38): by @-mention, selection, memory, compaction. */
 export const AttachedFile = z.object({

@@ -25,7 +25,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
     kind: 'private key',
     meaning: 'PEM block of a private key, also inside a JSON string',
     pattern:
-      /-----BEGIN (?:[A-Z]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s\\:,.()-]{0,20000}-----END (?:[A-Z]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g,
+      /-----BEGIN (?:[A-Z]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\:,.()]|-(?!----)){0,20000}-----END (?:[A-Z]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g,
   },
   TOKEN('Anthropic key', 'sk-ant-…', 'sk-ant-[A-Za-z0-9_-]{16,300}'),
   TOKEN('OpenAI key', 'sk-…, sk-proj-…', 'sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,300}'),

@@ -3,6 +3,7 @@ import { costStateOf } from '../log/account';
 import { conditionsOf } from '../log/conditions';
 import { countLine, unknownsOf, worst } from '../log/drift';
 import { addDrift } from '../log/parseCounts';
+import { cutName } from '../log/names';
 import { getOwn, setOwn } from '../log/own';
 import {
   AgentProgress,
@@ -64,8 +65,6 @@ export interface Folder {
 }
 
 const SYNTHETIC = '<synthetic>';
-/** Characters of a tool's name that are kept: names stand in every figure. */
-const LONGEST_NAME = 200;
 /** What the parts of a line have in common. */
 interface Place {
   t: number | null;
@@ -408,7 +407,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         ...where,
         kind: 'tool',
         id,
-        name: block.name.slice(0, LONGEST_NAME),
+        name: block.name,
         ...use,
         ...callFacts(block.name, block.input, reading.memory.cwd, use.shell),
       });
@@ -499,7 +498,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     if (isLocalAnswer(record)) return endTurn(record, place);
     for (const said of speechOf(record)) {
       if (said.kind === 'interrupt') add({ ...place, kind: 'interrupt', id });
-      else if (said.kind === 'command') add({ ...place, kind: 'command', id, name: said.name });
+      else if (said.kind === 'command') add({ ...place, kind: 'command', id, name: cutName(said.name) });
       else
         prompt(
           { ...place, kind: 'prompt', id, parent, via: said.via, ...wordsOf(said.text) },
@@ -709,8 +708,12 @@ const thoughtOf = (block: Block): string =>
 /** What a thinking block is known again by. */
 const markedBy = (block: Block): string => thoughtOf(block) || (block.signature ?? '');
 
+/** Different values of a fact that are kept: a log with a new one on every line must not cost more with every line. */
+const MOST_VALUES = 1000;
+
 function note(list: string[], value: string | undefined): void {
-  if (value !== undefined && value !== '' && !list.includes(value)) list.push(value);
+  if (value !== undefined && value !== '' && list.length < MOST_VALUES && !list.includes(value))
+    list.push(value);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -749,5 +752,5 @@ const inner = (value: unknown, name: string): unknown =>
 function field(value: unknown, name: string): string | null {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;
   const found: unknown = (value as Record<string, unknown>)[name];
-  return typeof found === 'string' && found !== '' ? found : null;
+  return typeof found === 'string' && found !== '' ? cutName(found) : null;
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { LogFile } from '../log/discover';
 import { anyFile, readAt, readSmall, statOfHandle, withFile, type Gate } from '../log/gate';
 import { linesOf, type FileStat } from '../log/lines';
+import { cutName } from '../log/names';
 import { parseLine } from '../log/record';
 import { folderFor, type Scan } from './fold';
 import { newReading, READING_VERSION, type Cursor, type FileReading } from './reading';
@@ -117,7 +118,7 @@ function endsLine(handle: number, at: number): boolean {
 /** Bytes of a `.meta.json`; larger ones are none. */
 const MOST_OF_META = 64 << 10;
 
-const AgentMeta = z.object({ agentType: z.string() });
+const AgentMeta = z.object({ agentType: z.string().transform(cutName) });
 
 /** Type of a sub-agent as its `.meta.json` says (P13); null when there is no such file or it says nothing. */
 function agentTypeBeside(path: string, gate: Gate): string | null {

@@ -1,12 +1,14 @@
 import { posix, win32 } from 'node:path';
+import { cutPath } from '../log/names';
 import { ignoresCase, pathKey, repositoryOf } from './fileKey';
 
 /**
  * A file's path as it is kept: absolute (against the record's `cwd`), `/` between parts, no `.` and `..`. Null for
  * what is no path.
  */
-export function filePath(path: unknown, cwd: string | null): string | null {
-  if (typeof path !== 'string' || path.trim() === '') return null;
+export function filePath(named: unknown, cwd: string | null): string | null {
+  if (typeof named !== 'string' || named.trim() === '') return null;
+  const path = cutPath(named);
   const windows =
     /^[a-zA-Z]:[\\/]/.test(path) || path.startsWith('\\\\') || /^[a-zA-Z]:[\\/]/.test(cwd ?? '');
   const system = windows ? win32 : posix;
@@ -15,7 +17,7 @@ export function filePath(path: unknown, cwd: string | null): string | null {
       ? system.normalize(path)
       : system.normalize(system.join(cwd, path));
   const slashed = windows ? full.replaceAll('\\', '/') : full;
-  return slashed.length > 1 ? slashed.replace(/\/$/, '') : slashed;
+  return cutPath(slashed.length > 1 ? slashed.replace(/\/$/, '') : slashed);
 }
 
 /** What tells one project from another (P59): its repository's folder, whatever its spelling. */

@@ -1,6 +1,7 @@
 /**
  * What a tool call does, told from its name and input, so that `cat` in a shell is a read like Read (P37).
  */
+import { cutName } from '../log/names';
 import type { ToolAction } from './event';
 import { filePath } from './paths';
 import { answersByExit, shellAction } from './shell';
@@ -67,7 +68,7 @@ export function toolUseOf(name: string, input: unknown, cwd: string | null): Too
   return {
     action: Object.hasOwn(ACTIONS, name) ? (ACTIONS[name] ?? 'other') : 'other',
     path: filePath(given['file_path'] ?? given['notebook_path'] ?? given['path'], cwd),
-    agentType: typeof agentType === 'string' ? agentType : null,
+    agentType: typeof agentType === 'string' ? cutName(agentType) : null,
     shell: false,
     answersByExit: false,
   };

@@ -23,13 +23,15 @@ export const STOP_CATEGORIES = [
 /** Our phrases in English. They are kept by name; the pattern is what is searched for. */
 export const CAREFUL_PHRASES: readonly Careful[] = [...ENGLISH_AGENT, ...ENGLISH_ERRORS, ...ENGLISH_PERSON];
 
-const isPattern = (text: string): boolean => {
+/** Why a text is no regular expression; null when it is one. */
+function whyNoPattern(text: string): string | null {
   try {
-    return new RegExp(text, 'iu').test('') || true;
-  } catch {
-    return false;
+    void new RegExp(text, 'iu');
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
-};
+}
 const phraseText = z.string().trim().min(1).max(200);
 
 /** A stop phrase of the person's own (`vigil.signals.stopPhrases.custom`): a text (whole words) or with its mode. */
@@ -42,9 +44,14 @@ export const CustomPhrase = z.union([
       category: z.string().min(1).max(60).default('custom'),
       intent: z.string().max(200).default(''),
     })
-    .refine(({ mode, text }) => mode !== 'regex' || isPattern(text), {
-      path: ['text'],
-      message: 'is no regular expression',
+    .superRefine(({ mode, text }, context) => {
+      const why = mode === 'regex' ? whyNoPattern(text) : null;
+      if (why !== null)
+        context.addIssue({
+          code: 'custom',
+          path: ['text'],
+          message: `“${text}” is no regular expression: ${why}`,
+        });
     }),
 ]);
 export type CustomPhrase = z.infer<typeof CustomPhrase>;

@@ -5,6 +5,7 @@ import type { Scan } from '../session/fold';
 import { fingerprint } from '../session/reading';
 import { closingMarks, orderMarks } from './closing';
 import { languageOf } from './language';
+import { ownExpression, type Span } from './ownExpression';
 import { CAREFUL_PHRASES, customPhrases, PLAIN_PHRASES, type CustomPhrase, type Phrase } from './phrases';
 import { ownWords } from './ownWords';
 import { opensSentence, proseOf, sentenceAround } from './prose';
@@ -18,7 +19,6 @@ const WORD = String.raw`[\p{L}\p{N}_]`;
 /** Source of a phrase: any white space matches a blank, `’` and `'` are the same. */
 function sourceOf({ text, mode, pattern, unspaced }: Entry): string {
   if (pattern !== undefined) return unspaced === true ? `(?:${pattern})` : `(?<!${WORD})(?:${pattern})`;
-  if (mode === 'regex') return `(?:${text})`;
   const literal = text
     .replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
     .replace(/\s+/g, String.raw`\s+`)
@@ -33,7 +33,7 @@ const PROMPT_HEAD = 1200;
 
 interface Finder {
   phrase: Entry;
-  pattern: RegExp;
+  find: (text: string) => Iterable<Span>;
   /** Words: a text that has all of none of these has no match. Null: every text is searched. */
   stems: readonly (readonly string[])[] | null;
 }
@@ -47,9 +47,20 @@ function stemsOf({ stems, mode, text, pattern }: Entry): Finder['stems'] {
   return [text.toLowerCase().match(WORDS) ?? []];
 }
 
+function findOf(phrase: Entry): Finder['find'] {
+  if (phrase.mode === 'regex' && phrase.pattern === undefined) {
+    const own = ownExpression(phrase.text);
+    return own.kind === 'usable' ? own.find : () => [];
+  }
+  const pattern = new RegExp(sourceOf(phrase), 'giu');
+  return function* (text) {
+    for (const { 0: match, index } of text.matchAll(pattern)) yield { index, end: index + match.length };
+  };
+}
+
 const finderOf = (phrase: Entry): Finder => ({
   phrase,
-  pattern: new RegExp(sourceOf(phrase), 'giu'),
+  find: findOf(phrase),
   stems: stemsOf(phrase),
 });
 
@@ -72,8 +83,8 @@ interface Found {
 
 /**
  * A scanner for the phrases. At one place only one phrase of a list counts: the one that begins first, of those the longest,
- * which hides what is inside it: "hmm actually" is one hit. Careful phrases are looked for in prose only. Throws a
- * SyntaxError when a phrase of mode `regex` is no regular expression.
+ * which hides what is inside it: "hmm actually" is one hit. Careful phrases are looked for in prose only. A phrase of mode
+ * `regex` that cannot be searched for in bounded time is never found (`refusedPhrases` names it).
  */
 export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark[] {
   const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) =>
@@ -86,12 +97,12 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
     let prose: string | null = null;
     for (const group of groups) {
       const found: Found[] = [];
-      for (const { phrase, pattern, stems } of group) {
+      for (const { phrase, find, stems } of group) {
         if (!has(words, stems)) continue;
         const where = phrase.by === 'careful' ? (prose ??= proseOf(text)) : text;
-        for (const { 0: match, index } of where.matchAll(pattern)) {
-          if (match === '' || !counts(phrase, where, index)) continue;
-          found.push({ phrase, index, end: index + match.length });
+        for (const { index, end } of find(where)) {
+          if (end === index || !counts(phrase, where, index)) continue;
+          found.push({ phrase, index, end });
           if (found.length > MOST_MARKS) break;
         }
       }
@@ -123,6 +134,14 @@ const carefulOf = (language: string): readonly Entry[] => {
   const words = getOwn(LANGUAGES, language);
   return words === undefined ? [] : [...words.agent, ...words.person];
 };
+
+/** Expressions among a person's own phrases that are not used, and why. */
+export const refusedPhrases = (custom: readonly CustomPhrase[]): { text: string; why: string }[] =>
+  custom.flatMap((one) => {
+    if (typeof one === 'string' || one.mode !== 'regex') return [];
+    const own = ownExpression(one.text);
+    return own.kind === 'refused' ? [{ text: one.text, why: own.why }] : [];
+  });
 
 /** `make`, each key once. */
 function kept<T>(make: (key: string) => T): (key: string) => T {

@@ -5,17 +5,18 @@ import {
   type StoreFs,
   clearUp,
   commitImage,
+  freeGeneration,
   imagePath,
   listGenerations,
   newestImage,
   removeOtherImages,
-  unseal,
   writeBackup,
 } from './image';
 import { comeFromElsewhere, conversationsIn, filesOf, removeConversations, writeExport } from './care';
 import { type Dirt, merge } from './merge';
-import { type StoreProblem, errorCode, errorText } from './problem';
-import { SCHEMA_VERSION, createSchema, migrate, schemaOf } from './schema';
+import type { ReadingCheck } from './foreign';
+import { emptyStore, findNewest, NOTHING, openForeign, type Found } from './open';
+import { StoreFault, busy, notWritten, type StoreProblem } from './problem';
 import type { Database, Sqlite } from './sqlite';
 import {
   type FileHeader,
@@ -123,13 +124,13 @@ export interface Checkpoint {
   size(): ArchiveSize;
   /**
    * Takes in the archive of another machine. Its logs count as gone here. Can be done again without counting
-   * anything twice. Throws a `StoreFault` when the bytes are no image that can be used.
+   * anything twice. `leftOut`: sessions and files in it that make no sense. Throws a `StoreFault` when the bytes are no image that can be used.
    */
-  absorb(image: Uint8Array): { conversations: number };
+  absorb(image: Uint8Array): { conversations: number; leftOut: string[] };
   /** Writes all that is in memory as one file. Throws what node:fs throws. */
   backup(path: string): void;
   /** Puts the archive in these bytes in place of this one, which is kept as `beforeRestore`. Saved at once. */
-  restore(image: Uint8Array): Saved;
+  restore(image: Uint8Array): Saved & { leftOut: string[] };
   /** Forgets everything, or the conversations of a project (its folder, and those below). Saved at once; older images go. */
   wipe(project: string | null): Saved;
   /** Paths of the files that `wipe` of a project would forget. */
@@ -141,134 +142,70 @@ export interface Checkpoint {
     seal: (text: string) => string,
     graded: (figures: SessionFigures) => SessionFigures,
   ): Uint8Array;
+  /** Ids of sessions that could not be read when they were asked for, as yet; what is known of their logs is worked out again. */
+  setAside(): string[];
   /** Frees the memory. What is unsaved is lost. */
   close(): void;
 }
 
 export type Opened =
   | { kind: 'open'; checkpoint: Checkpoint; problems: StoreProblem[] }
-  /** There is a store, and this version must neither use nor replace it. */
-  | { kind: 'refused'; problem: StoreProblem };
+  /**
+   * There is a store, and this version must neither use nor replace it. The checkpoint keeps all in memory: only `restore`
+   * and `wipe` of everything write, and open the archive by that.
+   */
+  | { kind: 'refused'; problem: StoreProblem; checkpoint: Checkpoint };
 
 const ATTEMPTS = 5;
+
+/** From the first to the last time of the sessions that have one. */
+const TIME_RANGE = `select
+  (select min(started_at) from session where started_at glob '[0-9][0-9][0-9][0-9]-*'),
+  (select max(ended_at) from session where ended_at glob '[0-9][0-9][0-9][0-9]-*')`;
 
 /** Name of the backup that a restore leaves in the storage folder. */
 export const BEFORE_RESTORE = 'before-restore.vigil';
 
-/** A file that cannot be taken in, with what to tell a person. */
-export class StoreFault extends Error {}
+export { StoreFault };
 
 /**
  * Opens the newest whole image in a folder; an empty store when there is none. `folder` null keeps all in memory.
- * Writes nothing. `app` is Vigil's version, noted in images.
+ * Writes nothing. `app` is Vigil's version, noted in images; `check` tells readings that can be used from others, where they come from elsewhere.
  */
-export function openCheckpoint(folder: string | null, fs: StoreFs, sqlite: Sqlite, app: string): Opened {
-  const found: Found = folder === null ? NOTHING : findNewest(folder, fs, sqlite);
-  if (found.kind === 'refused') return found;
+export function openCheckpoint(
+  folder: string | null,
+  fs: StoreFs,
+  sqlite: Sqlite,
+  app: string,
+  check: ReadingCheck = () => true,
+): Opened {
+  const found: Found = folder === null ? NOTHING : findNewest(folder, fs, sqlite, check);
+  const parts = { folder, fs, sqlite, app, check };
+  if (found.kind === 'refused') {
+    const checkpoint = checkpointOf(emptyStore(sqlite), 0, parts, found.problem);
+    return { kind: 'refused', problem: found.problem, checkpoint };
+  }
   const db = found.db ?? emptyStore(sqlite);
   return {
     kind: 'open',
-    checkpoint: checkpointOf(db, found.generation, folder, fs, sqlite, app),
+    checkpoint: checkpointOf(db, found.generation, parts, null),
     problems: found.problems,
   };
 }
 
-function emptyStore(sqlite: Sqlite): Database {
-  const db = sqlite.open(null);
-  createSchema(db);
-  return db;
-}
-
-type Found =
-  | {
-      kind: 'found';
-      /** Null when there is no whole image. */
-      db: Database | null;
-      /** Of the newest whole image; 0 when there is none. */
-      generation: number;
-      /** The generation that comes after all that are in the folder, whole or not. */
-      next: number;
-      damaged: number[];
-      problems: StoreProblem[];
-    }
-  | { kind: 'refused'; problem: StoreProblem };
-
-const NOTHING: Found = { kind: 'found', db: null, generation: 0, next: 1, damaged: [], problems: [] };
-
-/** Loads the newest whole image, unless it is the one of generation `have`: then `db` is null. */
-function findNewest(folder: string, fs: StoreFs, sqlite: Sqlite, have = 0): Found {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return tryFindNewest(folder, fs, sqlite, have);
-    } catch (error) {
-      // ENOENT: another writer cleared the image away between listing and reading; newer ones are there.
-      if (errorCode(error) === 'ENOENT' && attempt < ATTEMPTS) continue;
-      return { kind: 'refused', problem: unreadable(folder, error) };
-    }
-  }
-}
-
-function tryFindNewest(folder: string, fs: StoreFs, sqlite: Sqlite, have: number): Found {
-  const generations = listGenerations(folder, fs);
-  const damaged: number[] = [];
-  const next = (generations[0] ?? 0) + 1;
-  for (const generation of generations) {
-    if (generation === have) return { kind: 'found', db: null, generation, next, damaged, problems: [] };
-    const file = imagePath(folder, generation);
-    const loaded = load(fs.readFileSync(file), sqlite);
-    if (loaded === 'damaged') {
-      damaged.push(generation);
-    } else if (loaded === 'newer') {
-      return { kind: 'refused', problem: newer(file) };
-    } else {
-      const problems = damaged.map((bad) => fellBack(imagePath(folder, bad)));
-      return { kind: 'found', db: loaded, generation, next, damaged, problems };
-    }
-  }
-  const problems = damaged.slice(0, 1).map((bad) => nothingWhole(imagePath(folder, bad), damaged.length));
-  return { kind: 'found', db: null, generation: 0, next, damaged, problems };
-}
-
-/**
- * Opens and checks the bytes of an image file, and brings an older schema to ours. Throws when a whole image
- * cannot be used for another reason than damage (memory, a migration that fails): it must then not be replaced.
- */
-function load(bytes: Uint8Array, sqlite: Sqlite): Database | 'damaged' | 'newer' {
-  const image = unseal(bytes);
-  if (!image) return 'damaged';
-  const db = sqlite.open(image);
-  try {
-    const state = stateOf(db);
-    if (state === 'usable') {
-      migrate(db);
-      return db;
-    }
-    db.close();
-    return state;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
-
-function stateOf(db: Database): 'usable' | 'damaged' | 'newer' {
-  try {
-    const schema = schemaOf(db);
-    if (schema !== null && schema > SCHEMA_VERSION) return 'newer';
-    const sound = schema !== null && db.all('pragma quick_check(1)')[0]?.[0] === 'ok';
-    return sound ? 'usable' : 'damaged';
-  } catch {
-    return 'damaged';
-  }
+interface Parts {
+  folder: string | null;
+  fs: StoreFs;
+  sqlite: Sqlite;
+  app: string;
+  check: ReadingCheck;
 }
 
 function checkpointOf(
   opened: Database,
   loadedFrom: number,
-  folder: string | null,
-  fs: StoreFs,
-  sqlite: Sqlite,
-  app: string,
+  { folder, fs, sqlite, app, check }: Parts,
+  refused: StoreProblem | null,
 ): Checkpoint {
   const tag = randomUUID();
   let db = opened;
@@ -276,6 +213,20 @@ function checkpointOf(
   /** Generation of the image that all but the dirt of this store is in. */
   let base = loadedFrom;
   let unsaved = false;
+  /** Why what is on disk must not be touched; null when it may. */
+  let refusal = refused;
+  const aside = new Set<string>();
+
+  /** Sessions of the archive; those that cannot be read are worked out again from their readings. */
+  function sessionsWhere(where?: string, params?: string[]): SessionFigures[] {
+    const bad: string[] = [];
+    const sessions = readSessions(db, where, params, (id) => bad.push(id));
+    for (const id of bad) {
+      aside.add(id);
+      markPending(db, conversationOf(id));
+    }
+    return sessions;
+  }
 
   const clean = (): void => {
     dirt.files.clear();
@@ -285,7 +236,7 @@ function checkpointOf(
 
   /** Writes one image. Null: another writer was first, so merge and try again. */
   function attempt(into: string, merged: Set<string>, stale: number[]): Saved | null {
-    const found = findNewest(into, fs, sqlite, base);
+    const found = findNewest(into, fs, sqlite, check, base);
     if (found.kind === 'refused') return { ok: false, problem: found.problem, merged: [...merged] };
     if (found.db) {
       const theirs = found.db;
@@ -312,7 +263,7 @@ function checkpointOf(
         theirs.close();
       }
     }
-    const generation = Math.max(found.next, base + 1);
+    const generation = freeGeneration(into, fs, Math.max(found.next - 1, base));
     writeMeta(db, 'generation', String(generation));
     writeMeta(db, 'app', app);
     const image = db.export();
@@ -351,7 +302,7 @@ function checkpointOf(
     try {
       fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
       for (let tries = 0; tries < ATTEMPTS; tries++) {
-        const generation = Math.max(listGenerations(folder, fs)[0] ?? 0, base) + 1;
+        const generation = freeGeneration(folder, fs, Math.max(listGenerations(folder, fs)[0] ?? 0, base));
         writeMeta(db, 'generation', String(generation));
         writeMeta(db, 'app', app);
         const image = db.export();
@@ -359,6 +310,7 @@ function checkpointOf(
         if (!commitImage(folder, fs, generation, tag, image)) continue;
         if ((listGenerations(folder, fs)[0] ?? 0) > generation) continue;
         removeOtherImages(folder, fs, generation);
+        refusal = null;
         clean();
         return { ok: true, written: true, bytes: image.length, generation, merged: [] };
       }
@@ -368,14 +320,44 @@ function checkpointOf(
     }
   }
 
-  /** Opens the image of a backup or another machine. */
-  function foreign(image: Uint8Array): Database {
-    // A copy: the database takes the bytes for its own.
-    const loaded = load(new Uint8Array(image), sqlite);
-    if (loaded === 'newer')
-      throw new StoreFault('It was written by a newer version of Vigil: update this one first.');
-    if (loaded === 'damaged') throw new StoreFault('It is no archive of Vigil, or it is damaged.');
-    return loaded;
+  const foreign = (image: Uint8Array) => openForeign(image, sqlite, check, (why) => new StoreFault(why));
+
+  /** What a newer version of Vigil wrote is sound: it is never replaced. */
+  function onlyIfOurs(): void {
+    if (refusal?.code === 'store-newer') throw new StoreFault(refusal.message);
+  }
+
+  /** Keeps the archive of before a restore: as a backup, or as the file it is where it does not open. */
+  function keepBefore(into: string): void {
+    const before = join(into, BEFORE_RESTORE);
+    const newest = refusal === null ? undefined : listGenerations(into, fs)[0];
+    if (newest !== undefined) fs.renameSync(imagePath(into, newest), before);
+    else if (refusal === null) writeBackup(before, fs, tag, db.export());
+  }
+
+  function save(): Saved {
+    const merged = new Set<string>();
+    const stale: number[] = [];
+    if (refusal !== null) return { ok: false, problem: refusal, merged: [] };
+    if (folder === null || (!unsaved && !behind()))
+      return { ok: true, written: false, bytes: 0, generation: base, merged: [] };
+    try {
+      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (let tries = 0; tries < ATTEMPTS; tries++) {
+        const saved = attempt(folder, merged, stale);
+        if (saved) return saved;
+      }
+      return { ok: false, problem: busy(folder), merged: [...merged] };
+    } catch (error) {
+      return { ok: false, problem: notWritten(folder, error), merged: [...merged] };
+    }
+  }
+
+  /** Before something that stands for the whole archive: what others wrote, or what could not be seen when it was opened, is taken in. */
+  function catchUp(): Saved | null {
+    if (refusal !== null || !behind()) return null;
+    const caught = save();
+    return caught.ok ? null : caught;
   }
 
   return {
@@ -384,10 +366,9 @@ function checkpointOf(
     },
     headers: () => readHeaders(db),
     reading: (path) => readReading(db, path),
-    sessions: (since) =>
-      since === undefined ? readSessions(db) : readSessions(db, 'ended_at >= ?', [since]),
-    session: (id) => readSessions(db, 'id = ?', [id])[0] ?? null,
-    conversation: (id) => readSessions(db, 'conversation = ?', [id]),
+    sessions: (since) => (since === undefined ? sessionsWhere() : sessionsWhere('ended_at >= ?', [since])),
+    session: (id) => sessionsWhere('id = ?', [id])[0] ?? null,
+    conversation: (id) => sessionsWhere('conversation = ?', [id]),
     identities: () => readIdentities(db),
     filesWith: (key) => filesWith(db, identityHash(key)),
     pending: () => readPending(db),
@@ -407,6 +388,7 @@ function checkpointOf(
         }
         for (const figures of sessions) {
           writeSession(db, figures);
+          aside.delete(figures.id);
           touched.conversations.add(conversationOf(figures.id));
         }
         for (const id of removedSessions) {
@@ -423,27 +405,12 @@ function checkpointOf(
       unsaved = true;
     },
     unsaved: () => unsaved,
-    save() {
-      const merged = new Set<string>();
-      const stale: number[] = [];
-      if (folder === null || (!unsaved && !behind()))
-        return { ok: true, written: false, bytes: 0, generation: base, merged: [] };
-      try {
-        fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-        for (let tries = 0; tries < ATTEMPTS; tries++) {
-          const saved = attempt(folder, merged, stale);
-          if (saved) return saved;
-        }
-        return { ok: false, problem: busy(folder), merged: [...merged] };
-      } catch (error) {
-        return { ok: false, problem: notWritten(folder, error), merged: [...merged] };
-      }
-    },
+    save,
     behind,
     newest: () => (folder === null ? null : newestImage(folder, fs)),
     size() {
       const count = (sql: string): number => Number(db.all(sql)[0]?.[0] ?? 0);
-      const [from = null, to = null] = db.all('select min(started_at), max(ended_at) from session')[0] ?? [];
+      const [from = null, to = null] = db.all(TIME_RANGE)[0] ?? [];
       return {
         folder,
         imageBytes: (folder === null ? null : newestImage(folder, fs))?.bytes ?? 0,
@@ -457,31 +424,53 @@ function checkpointOf(
       };
     },
     absorb(image) {
-      const theirs = foreign(image);
+      const { db: theirs, leftOut } = foreign(image);
       try {
         const { changed } = db.transaction(() => {
           comeFromElsewhere(theirs, db);
           const result = merge(db, theirs, dirt);
-          for (const id of result.changed) dirt.conversations.add(id);
+          for (const id of result.changed) {
+            dirt.conversations.add(id);
+            // Figures of another archive are not believed: they are worked out again from what was read.
+            markPending(db, id);
+          }
           for (const { path, sessionId } of readHeaders(theirs))
             if (result.changed.includes(sessionId)) dirt.files.add(path);
           return result;
         });
         unsaved = true;
-        return { conversations: changed.length };
+        return { conversations: changed.length, leftOut };
       } finally {
         theirs.close();
       }
     },
-    backup: (path) => writeBackup(path, fs, tag, db.export()),
+    backup(path) {
+      const failed = catchUp();
+      if (failed?.ok === false) throw new StoreFault(failed.problem.message);
+      writeBackup(path, fs, tag, db.export());
+    },
     restore(image) {
-      const theirs = foreign(image);
-      if (folder !== null) writeBackup(join(folder, BEFORE_RESTORE), fs, tag, db.export());
+      onlyIfOurs();
+      const { db: theirs, leftOut } = foreign(image);
+      const failed = catchUp();
+      if (failed !== null) {
+        theirs.close();
+        return { ...failed, leftOut: [] };
+      }
+      theirs.run('insert or ignore into pending select distinct session from file');
+      if (folder !== null) keepBefore(folder);
       db.close();
       db = theirs;
-      return replaceAll();
+      return { ...replaceAll(), leftOut };
     },
     wipe(project) {
+      onlyIfOurs();
+      if (project !== null && refusal !== null)
+        throw new StoreFault(
+          `The archive cannot be opened, so a single project cannot be taken out of it. Restore a backup, or wipe all. ${refusal.message}`,
+        );
+      const failed = project === null ? null : catchUp();
+      if (failed !== null) return failed;
       if (project === null) {
         db.close();
         db = emptyStore(sqlite);
@@ -494,6 +483,7 @@ function checkpointOf(
       return saved;
     },
     filesOf: (project) => filesOf(db, new Set(conversationsIn(db, project))),
+    setAside: () => [...aside].sort(),
     compact() {
       db.script('vacuum');
       unsaved = true;
@@ -510,47 +500,3 @@ function checkpointOf(
     close: () => db.close(),
   };
 }
-
-const fellBack = (file: string): StoreProblem => ({
-  level: 'warn',
-  code: 'store-damaged',
-  message:
-    'The newest image of the store is damaged; the one before it is used, and the logs are read on from there. The damaged file is set aside.',
-  file,
-});
-
-const nothingWhole = (file: string, count: number): StoreProblem => ({
-  level: 'error',
-  code: 'store-empty',
-  message: `No whole image of the store is left (${count} damaged): it is built again from the logs on disk. The damaged file is set aside; restore a backup to get back sessions whose logs are gone.`,
-  file,
-});
-
-const newer = (file: string): StoreProblem => ({
-  level: 'error',
-  code: 'store-newer',
-  message:
-    'The store was written by a newer version of Vigil and is left as it is. Update Vigil to use it; until then nothing is kept.',
-  file,
-});
-
-const unreadable = (file: string, error: unknown): StoreProblem => ({
-  level: 'error',
-  code: 'store-unreadable',
-  message: `The store cannot be read (${errorText(error)}) and is left as it is. Give Vigil access to it; until then nothing is kept.`,
-  file,
-});
-
-const notWritten = (file: string, error: unknown): StoreProblem => ({
-  level: 'error',
-  code: 'store-write',
-  message: `The store could not be written (${errorText(error)}). Nothing is lost while the logs are there; Vigil tries again.`,
-  file,
-});
-
-const busy = (file: string): StoreProblem => ({
-  level: 'warn',
-  code: 'store-busy',
-  message: 'Other windows kept writing the store; this one tries again later.',
-  file,
-});

@@ -1,4 +1,6 @@
 import type * as nodeFs from 'node:fs';
+import type { Dirent } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { errorCode } from './problem';
@@ -14,7 +16,6 @@ export type StoreFs = Pick<
   | 'fsyncSync'
   | 'closeSync'
   | 'linkSync'
-  | 'copyFileSync'
   | 'renameSync'
   | 'unlinkSync'
   | 'statSync'
@@ -22,6 +23,10 @@ export type StoreFs = Pick<
 
 const IMAGE = /^vigil-(\d+)\.db$/;
 const TEMP = /^vigil-(\d+)\..*\.tmp$/;
+/** Temp files of the lease, of restores and of small files, left by windows that were killed. */
+const LITTER = /^(?:writer\.lease|before-restore\.vigil|settings\.json|prices\.json)\..*\.(?:tmp|new)$/;
+/** No archive is saved so often: a larger number was put there by somebody else. */
+const MOST = 1e12;
 const DAMAGED = /^vigil\.damaged-(\d+)\.db$/;
 const SEAL_BYTES = 8;
 const SEAL_MARK = 0x5649474c;
@@ -30,9 +35,25 @@ const SEAL_MARK = 0x5649474c;
 export const imagePath = (folder: string, generation: number): string =>
   join(folder, `vigil-${generation}.db`);
 
-/** The generations in the folder, newest first; none when the folder does not exist. */
+/** The generations in the folder, newest first; none when the folder does not exist. Only regular files count. */
 export function listGenerations(folder: string, fs: StoreFs): number[] {
   return numbered(folder, fs, IMAGE).sort((a, b) => b - a);
+}
+
+/** Names in the folder that look like images and are none: folders, links, numbers no archive gets to. */
+export const strangers = (folder: string, fs: StoreFs): string[] =>
+  inFolder(folder, fs)
+    .filter((entry) => IMAGE.test(entry.name) && generationOf(entry, IMAGE) === null)
+    .map(({ name }) => name)
+    .sort();
+
+/** The lowest generation above `newest` whose name nothing has, not even a folder. */
+export function freeGeneration(folder: string, fs: StoreFs, newest: number): number {
+  const taken = new Set(inFolder(folder, fs).map(({ name }) => name));
+  let free = newest + 1;
+  while (taken.has(`vigil-${free}.db`)) free++;
+  if (free > MOST) throw new Error(`vigil-${newest}.db leaves no number for the next image: remove it`);
+  return free;
 }
 
 /** When the newest image was written (ms since the epoch) and its bytes; null when there is none to be seen. */
@@ -65,14 +86,16 @@ export function unseal(bytes: Uint8Array): Uint8Array | null {
 
 /**
  * Writes the image of a generation: temp file, fsync, then a hard link under the final name, which fails when
- * another writer has made that generation. Returns false then: merge what it wrote and try the next number.
+ * another writer has made that generation. Returns false then: merge what it wrote and try the next number. Where there are no hard links
+ * the name is made exclusively and written to; a crash meanwhile leaves a torn image, which its seal tells.
  * Throws what node:fs throws (ENOSPC, EACCES …); the images on disk are untouched then.
  */
 export function commitImage(folder: string, fs: StoreFs, generation: number, tag: string, image: Uint8Array) {
-  const temp = join(folder, `vigil-${generation}.${tag}.tmp`);
+  const temp = join(folder, `vigil-${generation}.${tag}.${randomUUID()}.tmp`);
   try {
-    writeDurably(temp, fs, [image, seal(image)]);
-    linkOrCopy(temp, imagePath(folder, generation), fs);
+    const parts = [image, seal(image)];
+    writeDurably(temp, fs, parts);
+    linkOrWrite(temp, imagePath(folder, generation), fs, parts);
     syncFolder(folder, fs);
     return true;
   } catch (error) {
@@ -100,9 +123,9 @@ export function clearUp(folder: string, fs: StoreFs, written: number, base: numb
     }
     for (const generation of listGenerations(folder, fs))
       if (generation < Math.min(base, written)) quietly(() => fs.unlinkSync(imagePath(folder, generation)));
-    for (const name of fs.readdirSync(folder)) {
+    for (const { name } of inFolder(folder, fs)) {
       const generation = TEMP.exec(name)?.[1];
-      if (generation !== undefined && Number(generation) <= written)
+      if ((generation !== undefined && Number(generation) <= written) || LITTER.test(name))
         quietly(() => fs.unlinkSync(join(folder, name)));
     }
   });
@@ -110,16 +133,20 @@ export function clearUp(folder: string, fs: StoreFs, written: number, base: numb
 
 /** After a wipe: removes every image but one, those set aside and temp files too. Throws what node:fs throws. */
 export function removeOtherImages(folder: string, fs: StoreFs, kept: number): void {
-  for (const name of fs.readdirSync(folder)) {
-    const generation = IMAGE.exec(name)?.[1];
-    const ours = generation !== undefined || TEMP.test(name) || DAMAGED.test(name);
-    if (ours && Number(generation) !== kept) fs.unlinkSync(join(folder, name));
+  for (const entry of inFolder(folder, fs)) {
+    const generation = generationOf(entry, IMAGE);
+    const ours =
+      generation !== null ||
+      TEMP.test(entry.name) ||
+      LITTER.test(entry.name) ||
+      generationOf(entry, DAMAGED) !== null;
+    if (ours && generation !== kept) fs.unlinkSync(join(folder, entry.name));
   }
 }
 
 /** Writes an image as a backup: whole or not at all, in place of what was there. Throws what node:fs throws. */
 export function writeBackup(path: string, fs: StoreFs, tag: string, image: Uint8Array): void {
-  const temp = `${path}.${tag}.tmp`;
+  const temp = `${path}.${tag}.${randomUUID()}.tmp`;
   try {
     writeDurably(temp, fs, [image, seal(image)]);
     fs.renameSync(temp, path);
@@ -128,40 +155,79 @@ export function writeBackup(path: string, fs: StoreFs, tag: string, image: Uint8
   }
 }
 
-function numbered(folder: string, fs: StoreFs, pattern: RegExp): number[] {
+const numbered = (folder: string, fs: StoreFs, pattern: RegExp): number[] =>
+  inFolder(folder, fs).flatMap((entry) => generationOf(entry, pattern) ?? []);
+
+function inFolder(folder: string, fs: StoreFs): Dirent[] {
   try {
-    return fs.readdirSync(folder).flatMap((name) => {
-      const number = pattern.exec(name)?.[1];
-      return number === undefined ? [] : [Number(number)];
-    });
+    return fs.readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
     throw error;
   }
 }
 
+/** The number in a regular file's name; null for what Vigil did not name. */
+function generationOf(entry: Dirent, pattern: RegExp): number | null {
+  const digits = pattern.exec(entry.name)?.[1];
+  if (digits === undefined || !entry.isFile()) return null;
+  const number = Number(digits);
+  return number <= MOST && String(number) === digits ? number : null;
+}
+
+/** Writes a new file and syncs it. Throws EEXIST when the name is taken, by whatever: nothing is followed or written over. */
 function writeDurably(path: string, fs: StoreFs, parts: Uint8Array[]): void {
-  const fd = fs.openSync(path, 'w', 0o600);
+  const fd = fs.openSync(path, 'wx', 0o600);
   try {
     for (const part of parts)
       for (let done = 0; done < part.length;) done += fs.writeSync(fd, part, done, part.length - done);
-    fs.fsyncSync(fd);
+    sync(fd, fs);
   } finally {
     fs.closeSync(fd);
   }
 }
 
-/** A file system without hard links gets an exclusive copy: if torn by a crash, the seal tells. */
-function linkOrCopy(from: string, to: string, fs: StoreFs): void {
+/** Some file systems cannot sync at all, and say so: all that can be done was done. */
+function sync(fd: number, fs: StoreFs): void {
+  try {
+    fs.fsyncSync(fd);
+  } catch (error) {
+    if (!['EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(errorCode(error))) throw error;
+  }
+}
+
+/**
+ * Gives a synced file its name, or throws EEXIST. Systems without hard links have many words for that (exFAT on Windows EISDIR, Android
+ * EACCES): only "the name is taken" and "our own file has gone" mean what they say.
+ */
+function linkOrWrite(from: string, to: string, fs: StoreFs, parts: Uint8Array[]): void {
   try {
     fs.linkSync(from, to);
   } catch (error) {
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(errorCode(error))) throw error;
-    fs.copyFileSync(from, to, COPYFILE_EXCL);
+    const code = errorCode(error);
+    if (code === 'EEXIST' || (code === 'ENOENT' && !isThere(from, fs))) throw error;
+    writeNamed(to, fs, parts);
   }
 }
-/** `fs.constants.COPYFILE_EXCL`: fail when the target exists. */
-const COPYFILE_EXCL = 1;
+
+/** Writes a file under its final name. What could not be written whole is taken away again. */
+function writeNamed(path: string, fs: StoreFs, parts: Uint8Array[]): void {
+  try {
+    writeDurably(path, fs, parts);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') quietly(() => fs.unlinkSync(path));
+    throw error;
+  }
+}
+
+function isThere(path: string, fs: StoreFs): boolean {
+  try {
+    fs.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Makes the new name durable. Some systems cannot sync a folder; the image is whole either way. */
 function syncFolder(folder: string, fs: StoreFs): void {

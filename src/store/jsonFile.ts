@@ -1,12 +1,14 @@
 /** Small files of their own beside the archive (imported prices, settings for the command), so that wiping one leaves the other. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { errorCode } from './problem';
+import { errorCode, errorText } from './problem';
 
 /** What of the file system is used. */
 export interface JsonFs {
   readFileSync(path: string, encoding: 'utf8'): string;
-  writeFileSync(path: string, data: string, options: { mode: number }): void;
+  writeFileSync(path: string, data: string, options: { mode: number; flag: 'wx' }): void;
+  unlinkSync(path: string): void;
   renameSync(from: string, to: string): void;
   mkdirSync(path: string, options: { recursive: true; mode: number }): unknown;
 }
@@ -30,15 +32,34 @@ export function jsonFile<T>(folder: string, name: string, schema: z.ZodType<T>, 
         if (errorCode(error) === 'ENOENT') return null;
         throw error;
       }
-      const content = schema.safeParse(JSON.parse(text));
+      const content = schema.safeParse(jsonOf(text, name));
       if (!content.success)
         throw new Error(`${name} is not what Vigil wrote: ${z.prettifyError(content.error)}`);
       return content.data;
     },
     write(content) {
       fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-      fs.writeFileSync(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-      fs.renameSync(`${path}.new`, path);
+      // A name nobody can foresee, made exclusively: nothing that lies there is followed or written over.
+      const temp = `${path}.${randomUUID()}.new`;
+      try {
+        fs.writeFileSync(temp, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+        fs.renameSync(temp, path);
+      } catch (error) {
+        try {
+          fs.unlinkSync(temp);
+        } catch {
+          // It was not made.
+        }
+        throw error;
+      }
     },
   };
+}
+
+function jsonOf(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${name} is not JSON: ${errorText(error)}`, { cause: error });
+  }
 }

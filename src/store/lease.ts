@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type * as nodeFs from 'node:fs';
 import * as z from 'zod';
@@ -57,10 +58,17 @@ export function leaseIn(
   }
 
   function take(now: number): boolean {
-    const temp = join(folder, 'writer.lease.tmp');
+    // A name nobody can foresee, made exclusively: nothing that lies there is followed or written over.
+    const temp = join(folder, `writer.lease.${randomUUID()}.tmp`);
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    fs.writeFileSync(temp, JSON.stringify({ ...me, until: now + ttlMs } satisfies Holder), { mode: 0o600 });
-    fs.renameSync(temp, path);
+    try {
+      const content = JSON.stringify({ ...me, until: now + ttlMs } satisfies Holder);
+      fs.writeFileSync(temp, content, { mode: 0o600, flag: 'wx' });
+      fs.renameSync(temp, path);
+    } catch (error) {
+      attempt(() => (fs.unlinkSync(temp), true));
+      throw error;
+    }
     return holder()?.id === id;
   }
 

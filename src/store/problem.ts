@@ -1,7 +1,16 @@
+import { join } from 'node:path';
+
 /** Something about the store a person may want to know; the engine passes it on as its `Problem`. */
 export interface StoreProblem {
   level: 'info' | 'warn' | 'error';
-  code: 'store-damaged' | 'store-empty' | 'store-newer' | 'store-unreadable' | 'store-write' | 'store-busy';
+  code:
+    | 'store-damaged'
+    | 'store-stranger'
+    | 'store-empty'
+    | 'store-newer'
+    | 'store-unreadable'
+    | 'store-write'
+    | 'store-busy';
   /** One line: what happened, to which file, what to do. */
   message: string;
   file: string | null;
@@ -16,3 +25,68 @@ export function errorCode(error: unknown): string {
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** A file that cannot be taken in, with what to tell a person. */
+export class StoreFault extends Error {}
+
+/** Words for a list of names: a few of them, and how many more. */
+export const namesOf = (names: readonly string[]): string =>
+  names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+
+export const stranger = (folder: string, name: string): StoreProblem => ({
+  level: 'warn',
+  code: 'store-stranger',
+  message: `${name} in the archive’s folder is no image Vigil wrote (a folder, a link or an impossible number); it is left alone. Remove it if it is nobody’s.`,
+  file: join(folder, name),
+});
+
+export const mended = (file: string, leftOut: readonly string[]): StoreProblem => ({
+  level: 'warn',
+  code: 'store-damaged',
+  message: `The newest image of the store declared more than Vigil does; what Vigil keeps was taken out of it.${leftOut.length === 0 ? '' : ` Not taken, since it makes no sense: ${namesOf(leftOut)}.`}`,
+  file,
+});
+
+export const fellBack = (file: string): StoreProblem => ({
+  level: 'warn',
+  code: 'store-damaged',
+  message:
+    'The newest image of the store is damaged; the one before it is used, and the logs are read on from there. The damaged file is set aside.',
+  file,
+});
+
+export const nothingWhole = (file: string, count: number): StoreProblem => ({
+  level: 'error',
+  code: 'store-empty',
+  message: `No whole image of the store is left (${count} damaged): it is built again from the logs on disk. The damaged file is set aside; restore a backup to get back sessions whose logs are gone.`,
+  file,
+});
+
+export const newer = (file: string): StoreProblem => ({
+  level: 'error',
+  code: 'store-newer',
+  message:
+    'The store was written by a newer version of Vigil and is left as it is. Update Vigil to use it, or name another folder with the setting vigil.storage; until then nothing is kept.',
+  file,
+});
+
+export const unreadable = (file: string, error: unknown): StoreProblem => ({
+  level: 'error',
+  code: 'store-unreadable',
+  message: `The archive in ${file} cannot be read (${errorText(error)}) and is left as it is; until then nothing is kept. Give Vigil access to that folder, or name another with the setting vigil.storage.`,
+  file,
+});
+
+export const notWritten = (file: string, error: unknown): StoreProblem => ({
+  level: 'error',
+  code: 'store-write',
+  message: `The archive in ${file} could not be written (${errorText(error)}). Nothing is lost while the logs are there, and Vigil tries again; if it stays so, name another folder with the setting vigil.storage.`,
+  file,
+});
+
+export const busy = (file: string): StoreProblem => ({
+  level: 'warn',
+  code: 'store-busy',
+  message: 'Other windows kept writing the store; this one tries again later.',
+  file,
+});

@@ -40,20 +40,26 @@ const migrations: readonly string[] = [
 /** The schema this version of Vigil writes. */
 export const SCHEMA_VERSION = migrations.length;
 
-/** Prepares a new database: pages of 16 KB, so that blobs of 2 KB leave little of them empty. */
-export function createSchema(db: Database): void {
+/** Prepares a new database: pages of 16 KB, so that blobs of 2 KB leave little of them empty. `to`: an older schema, to compare with. */
+export function createSchema(db: Database, to = SCHEMA_VERSION): void {
   db.script(`pragma page_size = 16384; pragma application_id = ${APPLICATION_ID};`);
-  migrate(db);
+  migrate(db, to);
 }
 
+/** Everything a database declares: tables, indexes, views and triggers with their SQL, in one order. Runs none of it. */
+export const declarationsOf = (db: Database): string[] =>
+  db
+    .all('select type, name, tbl_name, sql from sqlite_master order by type, name, sql')
+    .map((row) => JSON.stringify(row));
+
 /** Brings a database of an older schema to this one, whole or not at all. */
-export function migrate(db: Database): void {
+export function migrate(db: Database, to = SCHEMA_VERSION): void {
   db.script('pragma journal_mode = memory; pragma temp_store = memory; pragma cache_size = -24000;');
   const from = pragma(db, 'user_version');
-  if (from === SCHEMA_VERSION) return;
+  if (from >= to) return;
   db.transaction(() => {
-    for (const step of migrations.slice(from)) db.script(step);
-    db.script(`pragma user_version = ${SCHEMA_VERSION}`);
+    for (const step of migrations.slice(from, to)) db.script(step);
+    db.script(`pragma user_version = ${to}`);
   });
 }
 

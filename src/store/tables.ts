@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { slim, type Severity } from '../signals/signal';
-import { SessionFigures } from './figures';
+import type { Severity } from '../signals/signal';
+import type { SessionFigures } from './figures';
+import { pack, unpackAll } from './packed';
 import type { Database, Row } from './sqlite';
 
 /** How far a log file has been read, and what the file looked like then. */
@@ -40,7 +40,7 @@ export interface Identity {
   file: string;
 }
 
-const HASH_BYTES = 8;
+export const HASH_BYTES = 8;
 
 /**
  * Eight bytes that stand for a key, as a string of as many characters. Whole keys would take a third of the
@@ -56,33 +56,59 @@ export const sameLog = (a: FileCursor, b: FileCursor): boolean => a.ino === b.in
 
 const HEADER = `path, root, session, agent, read_to, size, mtime_ms, ino, head, fork_rank, first_at, gone`;
 
-function header(row: Row): FileHeader {
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isCount = (value: unknown): boolean => Number.isFinite(value) && Number(value) >= 0;
+const orNull = (test: (value: unknown) => boolean) => (value: unknown) => value === null || test(value);
+const isMoment = (value: unknown): boolean => Number.isFinite(value) && Math.abs(Number(value)) <= 8.64e15;
+
+/** What the columns of `HEADER` hold, in their order. */
+const COLUMNS = [
+  (value: unknown) => isText(value) && value !== '',
+  isText,
+  isText,
+  orNull(isText),
+  isCount,
+  isCount,
+  isMoment,
+  isCount,
+  isText,
+  isCount,
+  orNull(isMoment),
+  isCount,
+];
+
+/** The header in a row; none when it is not what Vigil writes: such a row costs its file. */
+function header(row: Row): FileHeader[] {
+  if (!COLUMNS.every((test, i) => test(row[i]))) return [];
   const [path, root, session, agent, readTo, size, mtimeMs, ino, head, forkRank, firstAt, gone] = row;
-  return {
-    path: path as string,
-    root: root as string,
-    sessionId: session as string,
-    agentId: agent as string | null,
-    cursor: {
-      offset: readTo as number,
-      size: size as number,
-      mtimeMs: mtimeMs as number,
-      ino: ino as number,
-      head: head as string,
+  return [
+    {
+      path: path as string,
+      root: root as string,
+      sessionId: session as string,
+      agentId: agent as string | null,
+      cursor: {
+        offset: readTo as number,
+        size: size as number,
+        mtimeMs: mtimeMs as number,
+        ino: ino as number,
+        head: head as string,
+      },
+      forkRank: forkRank as number,
+      firstAt: firstAt as number | null,
+      gone: gone === 1,
     },
-    forkRank: forkRank as number,
-    firstAt: firstAt as number | null,
-    gone: gone === 1,
-  };
+  ];
 }
 
 /** Headers of all files, in the order of their paths. */
 export const readHeaders = (db: Database): FileHeader[] =>
-  db.all(`select ${HEADER} from file order by path`).map(header);
+  db.all(`select ${HEADER} from file order by path`).flatMap(header);
 
 export function readReading(db: Database, path: string): Uint8Array | null {
   const rows = db.all('select data from reading where file = (select id from file where path = ?)', [path]);
-  return (rows[0]?.[0] as Uint8Array | undefined) ?? null;
+  const data = rows[0]?.[0];
+  return data instanceof Uint8Array ? data : null;
 }
 
 /**
@@ -126,13 +152,17 @@ export function writeFile(db: Database, file: StoredFile, keys: Iterable<string>
 export const markGone = (db: Database, path: string, gone: boolean): void =>
   db.run('update file set gone = ? where path = ?', [gone ? 1 : 0, path]);
 
-/** Adds hashes to a file: in one statement, since one call a hash costs more than the insert. */
 function addHashes(db: Database, id: number, hashes: string[]): void {
-  if (hashes.length === 0) return;
+  addHashBytes(db, id, Buffer.from(hashes.join(''), 'latin1'));
+}
+
+/** Adds hashes, one after the other in `bytes`, to a file: in one statement, since one call a hash costs more than the insert. */
+export function addHashBytes(db: Database, id: number, bytes: Uint8Array): void {
+  if (bytes.length === 0) return;
   db.run(
     `with recursive place (at) as (select 1 union all select at + ${HASH_BYTES} from place where at + ${HASH_BYTES} <= length(?1))
      insert or ignore into identity (hash, file) select substr(?1, at, ${HASH_BYTES}), ?2 from place`,
-    [Buffer.from(hashes.join(''), 'latin1'), id],
+    [bytes, id],
   );
 }
 
@@ -206,51 +236,20 @@ export const worstSeverity = (figures: SessionFigures): Severity =>
   );
 
 /**
- * Figures are kept as one gzip member a session. Members written one after the other are one gzip file
- * (RFC 1952), so hundreds are inflated in one call: a call for each would cost more than the work. A window of
- * 8 KB packs them as well as the usual 32 KB, in half the time.
+ * Figures of the sessions a condition on table `session` holds for, in the order of their ids. A row that holds none costs itself:
+ * `onBad` gets its id.
  */
-const pack = (figures: SessionFigures): Uint8Array => {
-  // In one order of keys, so that what was copied from another store packs to the same bytes.
-  const signals = figures.signals
-    .map(slim)
-    .map(({ detail: _detail, evidence: _evidence, ...reading }) => reading);
-  return gzipSync(`${JSON.stringify({ ...figures, signals })}\n`, { windowBits: 13 });
-};
-
-function unpack(members: Uint8Array[]): SessionFigures[] {
-  const sessions: SessionFigures[] = [];
-  for (let from = 0; from < members.length; from += 500) {
-    const lines = gunzipSync(Buffer.concat(members.slice(from, from + 500)))
-      .toString()
-      .split('\n');
-    for (const line of lines) if (line !== '') sessions.push(...complete(JSON.parse(line)));
-  }
-  return sessions;
-}
-
-const FIELDS = Object.keys(SessionFigures.shape);
-
-/**
- * Figures as they were written; those of an older Vigil get what they lack. Checking all of ten thousand sessions would cost a second of
- * every start, and the image's seal says that they are what was written.
- */
-function complete(stored: unknown): SessionFigures[] {
-  if (typeof stored === 'object' && stored !== null && FIELDS.every((field) => field in stored)) {
-    const whole = stored as SessionFigures;
-    whole.signals = whole.signals.map(slim);
-    return [whole];
-  }
-  const older = SessionFigures.safeParse(stored);
-  return older.success ? [{ ...older.data, signals: older.data.signals.map(slim) }] : [];
-}
-
-/** Figures of the sessions a condition on table `session` holds for, in the order of their ids. */
-export const readSessions = (db: Database, where = '1', params: string[] = []): SessionFigures[] =>
-  unpack(
+export const readSessions = (
+  db: Database,
+  where = '1',
+  params: string[] = [],
+  onBad: (id: string) => void = () => undefined,
+): SessionFigures[] =>
+  unpackAll(
     db
-      .all(`select figures from session where ${where} order by id`, params)
-      .map(([figures]) => figures as Uint8Array),
+      .all(`select id, figures from session where ${where} order by id`, params)
+      .map(([id, figures]) => ({ id: id as string, figures: figures as Uint8Array })),
+    onBad,
   );
 
 /** Writes a session and its rollup rows in place of what was there. */
@@ -323,9 +322,14 @@ export function packedSessions(db: Database): Map<string, Uint8Array> {
 
 /** Puts another store's sessions of a conversation in place of ours. */
 export function copySessions(to: Database, from: Database, conversation: string): void {
-  for (const [id] of to.all('select id from session where conversation = ?', [conversation]))
-    removeSession(to, id as string);
-  for (const figures of readSessions(from, 'conversation = ?', [conversation])) writeSession(to, figures);
+  let whole = true;
+  const sessions = readSessions(from, 'conversation = ?', [conversation], () => (whole = false));
+  // What cannot be read there is worth less than what is here, and is worked out again.
+  if (whole)
+    for (const [id] of to.all('select id from session where conversation = ?', [conversation]))
+      removeSession(to, id as string);
+  else markPending(to, conversation);
+  for (const figures of sessions) writeSession(to, figures);
 }
 
 /** Conversations whose figures are older than the readings of their files. */

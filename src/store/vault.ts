@@ -4,7 +4,7 @@
  * few megabytes of log, so that any part of it can be read without inflating the rest. The head is written last: it makes
  * the copy count, so a crash leaves the copy before or the new one.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type * as nodeFs from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -95,7 +95,7 @@ export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
 
   async function withFile<T>(
     path: string,
-    flags: 'r' | 'w',
+    flags: 'r' | 'wx',
     work: (handle: number) => T | Promise<T>,
   ): Promise<T> {
     const handle = fs.openSync(path, flags, 0o600);
@@ -123,9 +123,9 @@ export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
 
   /** Writes a file under a temporary name, syncs it, and gives it its name. */
   async function writeWhole<T>(path: string, write: (handle: number) => T | Promise<T>): Promise<T> {
-    const temp = `${path}.tmp`;
+    const temp = `${path}.${randomUUID()}.tmp`;
     try {
-      const result = await withFile(temp, 'w', async (handle) => {
+      const result = await withFile(temp, 'wx', async (handle) => {
         const written = await write(handle);
         fs.fsyncSync(handle);
         return written;
@@ -198,7 +198,11 @@ export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
     const stem = `${basename(place)}.`;
     return fs
       .readdirSync(dirname(place))
-      .filter((name) => name.startsWith(stem) && /^\d+\.gz(?:\.tmp)?$/.test(name.slice(stem.length)));
+      .filter(
+        (name) =>
+          name.startsWith(stem) &&
+          /^(?:\d+\.gz(?:\.[\w.-]*tmp)?|json\.[\w.-]*tmp)$/.test(name.slice(stem.length)),
+      );
   }
 
   /** The places of all heads below a folder. */

@@ -22,13 +22,21 @@ export interface ArchiveOptions extends ReadingOptions {
   output?: string;
 }
 
-/** Opens the archive as a window, does `work` once everything is read, and closes it, which saves. */
+/**
+ * Opens the archive as a window, does `work` once everything is read, and closes it, which saves. `evenRefused`: also when the
+ * archive does not open, for what puts another in its place.
+ */
 export async function withArchive<T>(
   roots: readonly string[],
   options: ArchiveOptions,
   around: Around,
   work: (engine: Engine) => Promise<T>,
-  { watch = false, onNotice = (_notice: Notice): void => undefined, untilEnd = NEVER } = {},
+  {
+    watch = false,
+    evenRefused = false,
+    onNotice = (_notice: Notice): void => undefined,
+    untilEnd = NEVER,
+  } = {},
 ): Promise<T> {
   const store = storeOf(options, around);
   if (store === null)
@@ -53,7 +61,7 @@ export async function withArchive<T>(
       emit(notice) {
         if (notice.notice === 'problem') {
           const { code, message, file } = notice.problem;
-          say(file === null ? message : `${message} (${file})`);
+          say(file === null || message.includes(file) ? message : `${message} (${file})`);
           if (['store-newer', 'store-unreadable', 'store-write'].includes(code)) refused = message;
         }
         onNotice(notice);
@@ -63,7 +71,8 @@ export async function withArchive<T>(
   void untilEnd.then(() => engine.call('close', null));
   try {
     await engine.ready;
-    if (refused !== null) throw new Error('The archive could not be used; nothing was changed.');
+    if (refused !== null && !evenRefused)
+      throw new Error('The archive could not be used; nothing was changed.');
     return await work(engine);
   } finally {
     await engine.call('close', null);
@@ -134,10 +143,16 @@ export async function restoreCommand([file]: readonly string[], options: Archive
   const path = named(file);
   if (!(await agreed(options, 'Put this backup in place of the archive? The archive is kept beside it.')))
     return NOTHING;
-  return withArchive([], options, around, async (engine) => {
-    await engine.call('restore', { file: path });
-    return show(engine, options);
-  });
+  return withArchive(
+    [],
+    options,
+    around,
+    async (engine) => {
+      await engine.call('restore', { file: path });
+      return show(engine, options);
+    },
+    { evenRefused: true },
+  );
 }
 
 export const mergeCommand = ([file]: readonly string[], options: ArchiveOptions, around: Around) =>
@@ -172,10 +187,16 @@ export async function wipeCommand(options: ArchiveOptions, around: Around): Prom
   const what = project === null ? 'everything in the archive' : `all sessions of ${project}`;
   if (!(await agreed(options, `Forget ${what}? Logs that are still there will be read again.`)))
     return NOTHING;
-  return withArchive([], options, around, async (engine) => {
-    await engine.call('wipe', { project });
-    return show(engine, options);
-  });
+  return withArchive(
+    [],
+    options,
+    around,
+    async (engine) => {
+      await engine.call('wipe', { project });
+      return show(engine, options);
+    },
+    { evenRefused: true },
+  );
 }
 
 /** `watch`: keeps the archive fresh until it is told to end; shows what is live. */

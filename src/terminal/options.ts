@@ -71,25 +71,54 @@ export function settingsOf(options: ReadingOptions, around: Around): Resolved {
 
 /**
  * The file: `--config`, else `VIGIL_CONFIG`, else what the extension left beside the archive, else `vigil/config.json` in
- * the folder for configuration. One that is named must be there.
+ * the folder for configuration. One that is named must be there and be right; another that is not JSON is said and passed over.
  */
 function fileLayers(options: ReadingOptions, around: Around): Layer[] {
   const named = text(options.config, 'config') ?? (around.env['VIGIL_CONFIG'] || undefined);
   const store = storeOf(options, around);
+  const beside = store === null ? null : join(store, 'settings.json');
   const usual = [
-    ...(store === null ? [] : [join(store, 'settings.json')]),
+    ...(beside === null ? [] : [beside]),
     join(around.env['XDG_CONFIG_HOME'] || join(around.home, '.config'), 'vigil', 'config.json'),
   ];
-  for (const file of named === undefined ? usual : [named]) {
+  if (named !== undefined) return layersOf(named);
+  for (const file of usual) {
+    if (!existsSync(file)) continue;
     try {
-      return fromFile(file, readFileSync(file, 'utf8'));
+      // What Vigil itself left there may be of a newer version: what this one does not know is passed over.
+      return file === beside ? usableOf(layersOf(file)) : layersOf(file);
     } catch (error) {
-      if (named === undefined && codeOf(error) === 'ENOENT') continue;
-      if (error instanceof SettingError) throw error;
-      throw new SettingError(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
+      if (!(error instanceof SettingError)) throw error;
+      // Nobody named it, so the command goes on: with what it would do if the file were not there.
+      say(`${error.message} The defaults are used.`);
+      return [];
     }
   }
   return [];
+}
+
+function layersOf(file: string): Layer[] {
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SettingError(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
+  }
+  return fromFile(file, content);
+}
+
+/** The layers that can be used, one by one; the others are said. */
+function usableOf(layers: readonly Layer[]): Layer[] {
+  return layers.filter((layer) => {
+    try {
+      resolve([layer]);
+      return true;
+    } catch (error) {
+      if (!(error instanceof SettingError)) throw error;
+      say(`${error.message} Its default is used.`);
+      return false;
+    }
+  });
 }
 
 /** How logs are read and priced. Prices imported into the archive that is named count, unless `--prices` names others. */
@@ -172,6 +201,6 @@ export const rootsFrom = (settings: Settings, { env, home }: Around): string[] =
   return there.length > 0 ? there : roots;
 };
 
-/** Folder of the archive: `--store`, or what VS Code's terminals have in `VIGIL_STORE`; null when neither is there. */
+/** Folder of the archive: `--store`, or what VS Code's terminals have in `VIGIL_STORE`, or the setting as `VIGIL_STORAGE`; null when none is there. */
 export const storeOf = (options: ReadingOptions, { env }: Around): string | null =>
-  text(options.store, 'store') ?? (env['VIGIL_STORE'] || null);
+  text(options.store, 'store') ?? (env['VIGIL_STORE'] || env['VIGIL_STORAGE'] || null);

@@ -41,4 +41,10 @@ const SIZES = [
 ];
 
 /** Thousands of the whole part in groups. */
-const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+\.)/g, ',');
+function grouped(digits: string): string {
+  const point = digits.indexOf('.');
+  if (point === -1) return digits;
+  const parts: string[] = [];
+  for (let end = point; end > 0; end -= 3) parts.unshift(digits.slice(Math.max(0, end - 3), end));
+  return parts.join(',') + digits.slice(point);
+}

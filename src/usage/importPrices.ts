@@ -7,14 +7,16 @@ import * as z from 'zod';
 import { placeOf } from './conditions';
 import { familyOf, priceFor, type ModelPrice, type ModelWindow, type PriceTable, type Rates } from './prices';
 
-const cost = z.number().min(0).optional().catch(undefined);
+/** A dollar a token is no price: what is above it is a slip, and multiplied it would be without end. */
+const tokenPrice = z.number().min(0).max(1);
+const cost = tokenPrice.optional().catch(undefined);
 
 /** What is used of an entry; US dollars a token. Prices of long requests have their threshold in the name of the field. */
 const Entry = z.looseObject({
   litellm_provider: z.string(),
   mode: z.string().optional(),
-  input_cost_per_token: z.number().min(0),
-  output_cost_per_token: z.number().min(0),
+  input_cost_per_token: tokenPrice,
+  output_cost_per_token: tokenPrice,
   cache_creation_input_token_cost: cost,
   cache_creation_input_token_cost_above_1hr: cost,
   cache_read_input_token_cost: cost,

@@ -2,13 +2,14 @@
 import * as z from 'zod';
 import bundled from './prices/anthropic.json';
 
+/** US dollars per million tokens; bounded, so that no sum of money is without end. */
+const rate = z.number().min(0).max(10_000_000);
 const Rates = z.object({
-  /** US dollars per million tokens. */
-  input: z.number().min(0),
-  output: z.number().min(0),
-  cacheWrite5m: z.number().min(0),
-  cacheWrite1h: z.number().min(0),
-  cacheRead: z.number().min(0),
+  input: rate,
+  output: rate,
+  cacheWrite5m: rate,
+  cacheWrite1h: rate,
+  cacheRead: rate,
 });
 export type Rates = z.infer<typeof Rates>;
 
@@ -92,6 +93,8 @@ export function parsePriceTable(json: string): PriceTable {
 }
 
 const families = new Map<string, string>();
+/** Names that are remembered: logs may invent them without end. */
+const MOST_FAMILIES = 10_000;
 
 /**
  * Family of a logged model name (P31). In this order: lower case; no provider (`provider/`, `us.anthropic.`,
@@ -101,12 +104,12 @@ const families = new Map<string, string>();
 export function familyOf(model: string): string {
   const known = families.get(model);
   if (known !== undefined) return known;
-  const bare = model
-    .toLowerCase()
-    .replace(/^.*\//, '')
-    .replace(/^(?:[a-z-]{2,6}\.)?anthropic(?:\.|--)/, '')
-    .replace(/\[[^\]]*\]$/, '')
-    .replace(/@.*$/, '');
+  const bare = withoutVariant(
+    model
+      .toLowerCase()
+      .replace(/^.*\//, '')
+      .replace(/^(?:[a-z-]{2,6}\.)?anthropic(?:\.|--)/, ''),
+  );
   // Only Claude's names on platforms end in a version of the offer; `deepseek-v3` is another model than `deepseek-v4`.
   const family = (bare.startsWith('claude') ? bare.replace(/-v\d+(?::\d+)?$/, '') : bare)
     .replace(/-latest$/, '')
@@ -114,8 +117,17 @@ export function familyOf(model: string): string {
     .replaceAll('.', '-')
     .replace(/^claude-(\d+(?:-\d+)?)-([a-z]+)$/, 'claude-$2-$1')
     .replace(/^(claude-[a-z]+-\d+)-0$/, '$1');
+  if (families.size >= MOST_FAMILIES) families.clear();
   families.set(model, family);
   return family;
+}
+
+/** Without `[…]` at its end, and without what follows an `@`. Searched from the end: an expression would be quadratic. */
+function withoutVariant(model: string): string {
+  const bracket = model.endsWith(']') ? model.indexOf('[', model.lastIndexOf(']', model.length - 2) + 1) : -1;
+  const bare = bracket === -1 ? model : model.slice(0, bracket);
+  const at = bare.indexOf('@');
+  return at === -1 ? bare : bare.slice(0, at);
 }
 
 /** The row of a model at a time (ms since the epoch; null: the latest); null when there is none. */

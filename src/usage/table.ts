@@ -11,12 +11,14 @@ export const PriceImport = z.object({
 });
 export type PriceImport = z.infer<typeof PriceImport>;
 
-const rate = (description: string) => z.number().min(0).optional().meta({ description });
+/** Dollars per million tokens: above this it is a slip. */
+const dollars = z.number().min(0).max(1_000_000);
+const rate = (description: string) => dollars.optional().meta({ description });
 
 /** A price of one's own, dollars per million tokens. What is left out follows from the input price (P26). */
 export const OwnPrice = z.object({
-  input: z.number().min(0),
-  output: z.number().min(0),
+  input: dollars,
+  output: dollars,
   cacheWrite5m: rate('Without it: 1.25 times the input.'),
   cacheWrite1h: rate('Without it: twice the input.'),
   cacheRead: rate('Without it: a tenth of the input.'),

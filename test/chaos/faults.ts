@@ -6,40 +6,73 @@ import { failure } from '../store/samples';
 /** Thrown where a process would have ended. */
 export class Killed extends Error {}
 
+/** Any file system: node:fs, or one in memory. */
+type Calls = object;
+
+/** `fs` whose every call goes through `around`, with what it would do. */
+function through<F extends Calls>(
+  target: F,
+  around: (name: string, args: unknown[], original: (...args: unknown[]) => unknown) => unknown,
+): F {
+  return new Proxy(target, {
+    get(real, name: string) {
+      const original = (real as Record<string, unknown>)[name];
+      if (typeof original !== 'function') return original;
+      return (...args: unknown[]) => around(name, args, original as (...args: unknown[]) => unknown);
+    },
+  });
+}
+
 /**
- * node:fs of a process that is killed at its `at`th call: a write puts only a part of its bytes there, any other call
- * is done or not by `share`, and nothing is done after it. `calls()` says how many were made.
+ * A file system of a process that is killed at its `at`th call: a write puts only a part of its bytes there, any other call
+ * is done or not by `share`, and nothing is done after it.
  */
-export function dyingFs(at: number, share: number): { fs: StoreFs; dead: () => boolean } {
+export function dyingFs<F extends Calls = StoreFs>(
+  at: number,
+  share: number,
+  target: F = fs as unknown as F,
+): { fs: F; dead: () => boolean } {
   let calls = 0;
   let dead = false;
   return {
     dead: () => dead,
-    fs: new Proxy(fs, {
-      get(target, name: keyof StoreFs) {
-        const original = target[name] as (...args: unknown[]) => unknown;
-        return (...args: unknown[]) => {
-          if (dead) throw new Killed();
-          if (++calls !== at) return original(...args);
-          dead = true;
-          if (name === 'writeSync') {
-            const [fd, bytes, from, length] = args as [number, Uint8Array, number, number];
-            target.writeSync(fd, bytes, from, Math.floor(length * share));
-          } else if (share > 0.5) original(...args);
-          throw new Killed();
-        };
-      },
+    fs: through(target, (name, args, original) => {
+      if (dead) throw new Killed();
+      if (++calls !== at) return original(...args);
+      dead = true;
+      if (name === 'writeSync') {
+        const [fd, bytes, from, length] = args as [number, Uint8Array, number, number];
+        original(fd, bytes, from, Math.floor(length * share));
+      } else if (share > 0.5) original(...args);
+      throw new Killed();
     }),
   };
 }
 
-const WRITES = new Set<keyof StoreFs>([
+/** A file system that counts its calls. */
+export function countingFs<F extends Calls>(target: F): { fs: F; calls: () => number } {
+  let calls = 0;
+  return {
+    calls: () => calls,
+    fs: through(target, (_name, args, original) => (calls++, original(...args))),
+  };
+}
+
+/** A file system whose `at`th call of any kind fails once with `code`. */
+export function failingOnceFs<F extends Calls>(target: F, at: number, code: string): F {
+  let calls = 0;
+  return through(target, (_name, args, original) => {
+    if (++calls === at) throw failure(code);
+    return original(...args);
+  });
+}
+
+const WRITES = new Set([
   'mkdirSync',
   'openSync',
   'writeSync',
   'fsyncSync',
   'linkSync',
-  'copyFileSync',
   'renameSync',
   'unlinkSync',
 ]);
@@ -49,14 +82,9 @@ export function failingFs(at: number, code: string): { fs: StoreFs; failed: () =
   let writes = 0;
   return {
     failed: () => writes >= at,
-    fs: new Proxy(fs, {
-      get(target, name: keyof StoreFs) {
-        const original = target[name] as (...args: unknown[]) => unknown;
-        return (...args: unknown[]) => {
-          if (WRITES.has(name) && ++writes === at) throw failure(code);
-          return original(...args);
-        };
-      },
+    fs: through(fs as StoreFs, (name, args, original) => {
+      if (WRITES.has(name) && ++writes === at) throw failure(code);
+      return original(...args);
     }),
   };
 }

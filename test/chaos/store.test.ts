@@ -1,19 +1,23 @@
 /**
  * The store under faults: writers that die at any call, images that rot, disks that fill. `npm test` runs a short form,
- * `npm run test:chaos` thousands. After each run the store opens, passes its check, and equals a clean
+ * `npm run test:chaos` a hundred thousand kills. After each run the store opens, passes its check, and equals a clean
  * reading of everything still on the disk, plus everything that had been archived before its log went.
  */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Checkpoint } from '../../src/store/checkpoint';
-import { listGenerations, imagePath } from '../../src/store/image';
+import { imagePath, listGenerations, type StoreFs } from '../../src/store/image';
 import { contents, onDisk, open, read, saved, tempFolder } from '../store/samples';
 import { dyingFs, failingFs, spoil } from './faults';
+import { memoryFs, type Disk } from './memoryFs';
 import { random } from './random';
 
 const FULL = process.env['VIGIL_CHAOS'] === 'full';
-const RUNS = FULL ? 2_000 : 120;
+const RUNS = FULL ? 500 : 60;
+/** Kills of writers on a file system in memory: `npm run test:chaos -- --kills N`. */
+const KILLS = Number(process.env['VIGIL_TEST_KILLS'] ?? (FULL ? 100_000 : 300));
+const SEED = Number(process.env['VIGIL_TEST_SEED'] ?? 0);
 const LOGS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 /** What is true: how long each log is, and which have left the disk (with how much was archived of them). */
@@ -44,68 +48,109 @@ function clean(truth: Truth): ReturnType<typeof contents> {
 }
 
 /** A window opens what is there, reads on, saves and closes; what is on the disk then. */
-function recovered(folder: string, truth: Truth): ReturnType<typeof contents> {
-  const store = open(folder);
+function recovered(folder: string, truth: Truth, through: StoreFs = fs): ReturnType<typeof contents> {
+  const store = open(folder, through);
   readOn(store, truth);
   saved(store.save());
   store.close();
-  return onDisk(folder);
+  return onDisk(folder, through);
+}
+
+/** Where a campaign takes place: a folder, and a file system for each process. */
+interface Place {
+  folder: string;
+  /** Of a process that lives. */
+  fs: StoreFs;
+  dying: (at: number, share: number) => { fs: StoreFs; dead: () => boolean };
+}
+
+const onRealDisk = (): Place => ({ folder: tempFolder(), fs, dying: (at, share) => dyingFs(at, share) });
+
+function inMemory(): Place {
+  const disk: Disk = { files: new Map(), folders: new Set(['/', '/home']) };
+  const memory = (): StoreFs => memoryFs(disk) as unknown as StoreFs;
+  return { folder: '/home/vigil', fs: memory(), dying: (at, share) => dyingFs(at, share, memory()) };
+}
+
+/** Two to four writers, killed again and again; in the end nothing is lost and nothing is left. Gives how many were. */
+function campaign(
+  seed: number,
+  { folder, fs: alive, dying }: Place,
+  steps: number,
+  lifetime: number,
+): number {
+  const next = random(seed);
+  const truth: Truth = { onDisk: new Map(), archived: new Map() };
+  const writers: { store: Checkpoint; dead: () => boolean }[] = [];
+  let kills = 0;
+  const start = (): { store: Checkpoint; dead: () => boolean } => {
+    // Dies somewhere in its first saves, if it gets that far.
+    const one = dying(1 + Math.floor(next() * lifetime), next());
+    try {
+      return { store: open(folder, one.fs), dead: one.dead };
+    } catch {
+      // It died while it opened.
+      kills++;
+      return { store: open(folder, alive), dead: () => false };
+    }
+  };
+  for (let i = 0; i < 2 + Math.floor(next() * 3); i++) writers.push(start());
+  for (let step = 0; step < steps; step++) {
+    write(truth, next);
+    const n = Math.floor(next() * writers.length);
+    const writer = writers[n]!;
+    readOn(writer.store, truth);
+    if (next() < 0.7) {
+      writer.store.save();
+      if (writer.dead()) {
+        kills++;
+        writer.store.close();
+        writers[n] = start();
+      } else if (next() < 0.3) archive(folder, truth, next, alive);
+    }
+  }
+  for (const { store } of writers) store.close();
+  // Something new, so that the last writer writes: litter goes with the next image.
+  truth.onDisk.set('z', 100);
+  expect(recovered(folder, truth, alive), `seed ${seed}`).toEqual(clean(truth));
+  expect(
+    alive.readdirSync(folder).filter((name) => name.endsWith('.tmp')),
+    `seed ${seed}`,
+  ).toEqual([]);
+  return kills;
 }
 
 describe('killed at random calls', () => {
-  test(`${RUNS} runs of two to four writers`, { timeout: 1_200_000 }, () => {
+  test(`${RUNS} runs of two to four writers on a disk`, { timeout: 1_200_000 }, () => {
     let kills = 0;
     for (let seed = 1; seed <= RUNS; seed++) {
-      const next = random(seed);
-      const folder = tempFolder();
-      const truth: Truth = { onDisk: new Map(), archived: new Map() };
-      const writers: { store: Checkpoint; dead: () => boolean }[] = [];
-      const start = (): { store: Checkpoint; dead: () => boolean } => {
-        // Dies somewhere in its first saves, if it gets that far.
-        const dying = dyingFs(1 + Math.floor(next() * 60), next());
-        for (;;) {
-          try {
-            return { store: open(folder, dying.fs), dead: dying.dead };
-          } catch {
-            // It died while it opened.
-            kills++;
-            return { store: open(folder), dead: () => false };
-          }
-        }
-      };
-      for (let i = 0; i < 2 + Math.floor(next() * 3); i++) writers.push(start());
-      for (let step = 0; step < 12; step++) {
-        write(truth, next);
-        const n = Math.floor(next() * writers.length);
-        const writer = writers[n]!;
-        readOn(writer.store, truth);
-        if (next() < 0.6) {
-          writer.store.save();
-          if (writer.dead()) {
-            kills++;
-            writer.store.close();
-            writers[n] = start();
-          } else if (next() < 0.3) archive(folder, truth, next);
-        }
-      }
-      for (const { store } of writers) store.close();
-      // Something new, so that the last writer writes: litter goes with the next image.
-      truth.onDisk.set('z', 100);
-      expect(recovered(folder, truth), `seed ${seed}`).toEqual(clean(truth));
-      expect(
-        fs.readdirSync(folder).filter((name) => name.endsWith('.tmp')),
-        `seed ${seed}`,
-      ).toEqual([]);
-      fs.rmSync(folder, { recursive: true });
+      const place = onRealDisk();
+      kills += campaign(SEED + seed, place, 12, 60);
+      fs.rmSync(place.folder, { recursive: true });
     }
-    console.log(`chaos: ${RUNS} runs, ${kills} kills at random calls`);
+    console.log(`chaos: ${RUNS} runs on a disk, ${kills} kills at random calls`);
     expect(kills).toBeGreaterThan(RUNS / 2);
+  });
+
+  test(`${KILLS} kills in memory`, { timeout: 86_400_000 }, () => {
+    let kills = 0;
+    let runs = 0;
+    const from = performance.now();
+    for (let seed = 3e6; kills < KILLS; seed++) {
+      kills += campaign(SEED + seed, inMemory(), 30, 24);
+      if (++runs % 500 === 0) console.log(`chaos: ${kills} kills, ${runs} campaigns, nothing lost`);
+    }
+    const seconds = Math.round((performance.now() - from) / 1000);
+    console.log(`chaos: ${kills} kills in memory, ${runs} campaigns, ${seconds} s: nothing lost`);
+    expect(kills).toBeGreaterThanOrEqual(KILLS);
   });
 });
 
 /** Claude Code deletes a log that the newest image has to its end: its figures must outlive it. */
-function archive(folder: string, truth: Truth, next: () => number): void {
-  const kept = onDisk(folder).files.filter(({ path, cursor }) => truth.onDisk.get(path) === cursor.offset);
+function archive(folder: string, truth: Truth, next: () => number, through: StoreFs): void {
+  const kept = onDisk(folder, through).files.filter(
+    ({ path, cursor }) => truth.onDisk.get(path) === cursor.offset,
+  );
   const chosen = kept[Math.floor(next() * kept.length)];
   if (chosen === undefined) return;
   truth.onDisk.delete(chosen.path);

@@ -4,15 +4,17 @@ import * as fs from 'node:fs';
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { answer, prompt, put, text, toolUse, type Lines } from '../conformance/logs';
 import { sqlite } from '../store/samples';
 import { commitImage } from '../../src/store/image';
@@ -246,3 +248,28 @@ test.skipIf(!hasTerminal)(
     expect(screen.lastIndexOf('\u001b[?1049l')).toBeGreaterThan(screen.lastIndexOf('waiting'));
   },
 );
+
+describe('a settings file beside the archive that is no use', { timeout: 60_000 }, () => {
+  test.each([
+    ['no JSON', 'not json {', /settings\.json: is not JSON/],
+    ['torn', '{"timezone": "UTC"', /settings\.json: is not JSON.*(line|position)/],
+    ['a list', '[]', /not an object/],
+    ['a setting of a newer version', '{"novelty": 1, "timezone": "UTC"}', /novelty .*no such setting/],
+    ['a value that is none', '{"timezone": 3}', /timezone .*cannot be 3/],
+  ])('%s: it is said, and the command goes on', (_, content, said) => {
+    mkdirSync(store, { recursive: true });
+    const file = join(store, 'settings.json');
+    writeFileSync(file, content);
+    try {
+      const { status, stderr, stdout } = vigil('size');
+      expect(stderr).toMatch(said);
+      expect(stderr).toContain(file);
+      expect(status).toBe(0);
+      expect(stdout).toContain(store);
+      // One that is named must be right.
+      expect(vigil('size', '--config', file).status).toBe(2);
+    } finally {
+      rmSync(file);
+    }
+  });
+});

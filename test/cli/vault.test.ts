@@ -66,7 +66,9 @@ test('ingest copies every log that has ended before it ends, and says so', { tim
   const now = new Date().toISOString();
   put(log('live'), [{ ...prompt('live', 'go'), timestamp: now }]);
   const first = cli.run(['ingest', '--json', ...vaultOn()], env());
-  expect(first).toMatchObject({ status: 0, stderr: 'vigil: 12 logs copied into the vault.\n' });
+  expect(first.status).toBe(0);
+  // Slow machines say how far it is in between.
+  expect(first.stderr).toMatch(/(?:^|\n)vigil: 12 logs copied into the vault\.\n$/);
   expect(JSON.parse(first.stdout)).toMatchObject({ vault: { logs: 12 } });
   expect([...copies().values()].toSorted()).toEqual(
     Array.from({ length: 12 }, (_, i) => readFileSync(log(`s${i}`), 'utf8')).toSorted(),

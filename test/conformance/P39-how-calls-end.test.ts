@@ -83,8 +83,9 @@ test('MCP tools name their server; hostile names are names', () => {
     'a',
   );
   expect(a.tools.map(({ name, server, calls }) => [name, server, calls])).toEqual([
+    // A name that JavaScript keeps for itself stands in brackets (`log/names.ts`).
+    ['(__proto__)', null, 1],
     ['Task" >\n<parameter', null, 1],
-    ['__proto__', null, 1],
     ['mcp__play_wright__click', 'play_wright', 1],
   ]);
 });

@@ -1,9 +1,16 @@
 /** The archive in the running engine: logs that go, the vault, wiping with several windows open. */
-import { readdirSync, rmSync } from 'node:fs';
+import * as fs from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, toolUse, type Lines } from '../conformance/logs';
-import { openWindow, temporary, until, type Rig } from './rig';
+import { createEngine } from '../../src/engine/engine';
+import type { Notice } from '../../src/engine/protocol';
+import { Settings } from '../../src/engine/settings';
+import { openCheckpoint } from '../../src/store/checkpoint';
+import { commitImage, unseal } from '../../src/store/image';
+import { vaultIn } from '../../src/store/vault';
+import { openWindow, sqlite, temporary, until, type Rig } from './rig';
 
 const NOW = Date.parse(minute(0)) + 3_600_000;
 
@@ -170,3 +177,67 @@ test('what cannot be done is said, and nothing changes', async () => {
   );
   expect(await listed(window)).toEqual(['a']);
 });
+
+test('an archive that cannot be kept is said, with its folder and the setting; and that it is kept again', async () => {
+  const { folder, log } = home();
+  put(log('a'), [prompt('a', 'go'), answer('a', 'Done.')]);
+  const storage = join(folder, 'storage');
+  const { engine, notices } = openWindow(folder, storage, () => Date.UTC(2026, 7, 2));
+  // A file where the folder would be.
+  writeFileSync(storage, '');
+  await engine.ready;
+  for (let i = 0; i < 4; i++) await engine.call('checkpoint', null);
+  const said = (): unknown => notices.findLast((notice) => notice.notice === 'notKept');
+  expect(said()).toMatchObject({ notKept: expect.stringContaining(storage) });
+  expect(said()).toMatchObject({ notKept: expect.stringContaining('vigil.storage') });
+  expect((await engine.call('archive', null)).notKept).toContain(storage);
+  rmSync(storage);
+  await engine.call('checkpoint', null);
+  expect(said()).toMatchObject({ notKept: null });
+  expect((await engine.call('archive', null)).notKept).toBeNull();
+});
+
+test('a wipe that is refused forgets no copy of a log', async () => {
+  const { folder, log } = home();
+  const storage = temporary();
+  put(log('a'), session('a'));
+  const first = openWindow(folder, storage, () => NOW, VAULT);
+  await first.engine.ready;
+  await until(async () => (await first.engine.call('archive', null)).vault);
+  await first.engine.call('close', null);
+  const { problem, checkpoint } = refusedCheckpoint(storage);
+  const notices: Notice[] = [];
+  const engine = createEngine({
+    settings: Settings.parse(VAULT),
+    home: folder,
+    claudeConfigDir: null,
+    xdgConfigHome: null,
+    systemTimezone: 'UTC',
+    checkpoint,
+    refused: problem.message,
+    lease: null,
+    imports: { read: () => [], write: () => undefined },
+    vault: vaultIn(join(storage, 'vault'), fs),
+    now: () => NOW,
+    watch: () => ({ close: async () => undefined }),
+    emit: (notice) => notices.push(notice),
+  });
+  await engine.ready;
+  expect(notices).toContainEqual({ notice: 'notKept', notKept: problem.message });
+  await expect(engine.call('wipe', { project: null })).rejects.toThrow('newer version');
+  expect((await engine.call('archive', null)).vault).toMatchObject({ logs: 1 });
+  await engine.call('close', null);
+});
+
+/** The archive in a folder as an older Vigil sees it. */
+function refusedCheckpoint(storage: string) {
+  const image = fs.readdirSync(storage).find((name) => name.startsWith('vigil-'))!;
+  const bytes = unseal(fs.readFileSync(join(storage, image)))!;
+  const db = sqlite.open(new Uint8Array(bytes));
+  db.script('pragma user_version = 99');
+  const generation = Number(/\d+/.exec(image)![0]);
+  commitImage(storage, fs, generation + 1, 'test', db.export());
+  const opened = openCheckpoint(storage, fs, sqlite, 'test');
+  if (opened.kind !== 'refused') throw new Error('it opened');
+  return opened;
+}

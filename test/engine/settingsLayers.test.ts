@@ -72,3 +72,13 @@ test.each([
   expect(work).toThrow(SettingError);
   expect(work).toThrow(message);
 });
+
+test.each([
+  ['{\n  "a": 1,\n  "b" 2\n}', /line 3 column 7/],
+  ['{\n  "a": [1, 2', /line 2/],
+  ['not json', /"not json"/],
+  ['', /line 1, column 1/],
+])('a file that is not JSON: which file and where (%j)', (content, where) => {
+  expect(() => fromFile('/s/settings.json', content)).toThrow(where);
+  expect(() => fromFile('/s/settings.json', content)).toThrow('/s/settings.json');
+});

@@ -194,3 +194,13 @@ describe('money', () => {
     ).toBe('$4.10 notional');
   });
 });
+
+test('an archive that is not kept: the badge says so in words, the tooltip why and where', () => {
+  const none = badgeOf([], [], false);
+  const why = 'The archive in /s could not be written (EROFS); name another folder with vigil.storage.';
+  expect(badgeText(none, null, t, why)).toBe('$(eye) Vigil $(warning) archive not kept');
+  expect(badgeLabel(none, t, why)).toContain('archive not kept');
+  expect(badgeTooltip(none, facts({ notKept: why }))).toContain('The archive is not kept.');
+  expect(badgeTooltip(none, facts({ notKept: why }))).toContain('EROFS');
+  expect(badgeText(none, null, t, null)).toBe('$(eye) Vigil');
+});

@@ -105,10 +105,11 @@ describe('backup and restore', () => {
     const now = contents(store);
 
     saved(store.restore(fs.readFileSync(backup)));
-    expect(contents(store)).toEqual(then);
-    expect(onDisk(folder)).toEqual(then);
+    // Figures that come from a file are worked out again.
+    expect(contents(store)).toEqual({ ...then, pending: ['a'] });
+    expect(onDisk(folder)).toEqual({ ...then, pending: ['a'] });
     saved(store.restore(fs.readFileSync(join(folder, BEFORE_RESTORE))));
-    expect(onDisk(folder)).toEqual(now);
+    expect(onDisk(folder)).toEqual({ ...now, pending: ['a', 'b'] });
   });
 
   test.each([

@@ -60,8 +60,8 @@ export const contents = (store: Checkpoint) => ({
 });
 
 /** Contents of what is on disk in a folder. */
-export function onDisk(folder: string) {
-  const store = open(folder);
+export function onDisk(folder: string, through: StoreFs = fs) {
+  const store = open(folder, through);
   try {
     return contents(store);
   } finally {

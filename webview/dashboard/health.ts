@@ -26,7 +26,7 @@ export function healthTab({ answers }: View, actions: Actions): TemplateResult {
         `${understood} of ${counted(judged, 'line')}, ${malformed} malformed${harmless === 0 ? '' : `; ${harmless} of no effect left out`}`,
       )}
       ${tile('Archive', formatSize(archive.imageBytes), `${counted(archive.conversations, 'session')}, ${counted(archive.subAgents, 'sub-agent')}`)}
-      ${tile('Last saved', health.savedAt === null ? 'not yet' : dateTime(health.savedAt), archive.folder === null ? 'kept in memory only' : 'saved again when something changed')}
+      ${tile('Last saved', health.savedAt === null ? 'not yet' : dateTime(health.savedAt), archive.folder === null || archive.notKept !== null ? 'kept in memory only' : 'saved again when something changed')}
       ${tile('Written by', writerWords(health), health.writer === null ? 'any window may write next' : `${health.writer.mine ? 'this process' : `process ${health.writer.pid} on ${shown(health.writer.host, 60)}`}, until ${dateTime(health.writer.until)}`)}
       ${tile('Logs', String(archive.files), `${archive.gone} no longer on the disk`)}
       ${tile('Vault', archive.vault === null ? 'off' : formatSize(archive.vault.bytes), archive.vault === null ? 'no logs are copied' : counted(archive.vault.logs, 'log'))}
@@ -34,6 +34,18 @@ export function healthTab({ answers }: View, actions: Actions): TemplateResult {
     <section aria-labelledby="archive">
       <h2 id="archive">Archive</h2>
       <p class="hint">${archive.folder ?? 'There is no folder to keep it in.'}</p>
+      ${archive.notKept === null ? '' : html`<p role="alert">Not kept. ${shown(archive.notKept, 500)}</p>`}
+      ${
+        archive.setAside.length === 0
+          ? ''
+          : html`<p>
+              Set aside, since ${archive.setAside.length === 1 ? 'it' : 'they'} cannot be read:
+              ${archive.setAside
+                .slice(0, 10)
+                .map((id) => shown(id, 80))
+                .join(', ')}${archive.setAside.length > 10 ? ` and ${archive.setAside.length - 10} more` : ''}
+            </p>`
+      }
       <div class="controls">
         <vscode-button secondary icon="save" @click=${() => actions.run('vigil.backupArchive')}
           >Back up…</vscode-button

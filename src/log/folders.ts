@@ -1,0 +1,6 @@
+/** A folder's path without separators at its end. Takes time in proportion to the path, whatever it holds. */
+export function bareFolder(path: string): string {
+  let end = path.length;
+  while (end > 0 && (path[end - 1] === '/' || path[end - 1] === '\\')) end--;
+  return path.slice(0, end);
+}

@@ -1,0 +1,42 @@
+/**
+ * Names out of logs: models, tools, branches, paths, versions, ids, titles. They stand in every figure and are compared with each
+ * other, so none may be longer than a name is. Cut once, where a record is read. Free of Node: pages read counts by name.
+ */
+
+/** Characters (UTF-16 units) that are kept. */
+export const LONGEST_NAME = 200;
+export const LONGEST_TITLE = 300;
+export const LONGEST_PATH = 1000;
+
+/** Characters of the fingerprint that a cut name ends with. */
+const MARK = 16;
+
+/**
+ * The text, or its beginning with a fingerprint of the whole: two long names that differ stay two, and the same one is cut
+ * the same every time. No half of a surrogate pair is left.
+ */
+export function cut(text: string, longest: number): string {
+  // Counts are kept by name: this one would be lost where objects are read from JSON.
+  if (text === '__proto__') return '(__proto__)';
+  if (text.length <= longest) return text;
+  return `${beginning(text, longest - MARK - 1)}…${mark(text, 0x811c9dc5)}${mark(text, 0x9e3779b9)}`;
+}
+
+export const cutName = (text: string): string => cut(text, LONGEST_NAME);
+export const cutPath = (text: string): string => cut(text, LONGEST_PATH);
+
+/** A title is for reading: its beginning is enough. */
+export const cutTitle = (text: string): string =>
+  text.length <= LONGEST_TITLE ? text : `${beginning(text, LONGEST_TITLE - 1)}…`;
+
+/** 32 bits of a text as 8 digits (FNV-1a). */
+function mark(text: string, seed: number): string {
+  let bits = seed;
+  for (let i = 0; i < text.length; i++) bits = Math.imul(bits ^ text.charCodeAt(i), 0x01000193);
+  return (bits >>> 0).toString(16).padStart(8, '0');
+}
+
+function beginning(text: string, length: number): string {
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
+}

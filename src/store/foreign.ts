@@ -1,0 +1,183 @@
+/**
+ * Images that this archive did not write: backups, archives of other machines, files somebody made. They are data, not code: nothing
+ * they declare is run, each row is checked, and what holds goes into a new database.
+ */
+import { inflateRawSync } from 'node:zlib';
+import type { SessionFigures } from './figures';
+import { checked, LARGEST_FIGURES, unpackOne } from './packed';
+import { StoreFault } from './problem';
+import { createSchema, declarationsOf, schemaOf, SCHEMA_VERSION } from './schema';
+import type { Database, Sqlite } from './sqlite';
+import {
+  addHashBytes,
+  conversationOf,
+  HASH_BYTES,
+  markPending,
+  readHeaders,
+  readReading,
+  writeFile,
+  writeMeta,
+  writeSession,
+  type FileHeader,
+} from './tables';
+
+/** Whether the JSON of a reading can be used for this file; handed in because readings are opaque to the store. */
+export type ReadingCheck = (json: Buffer, file: FileHeader) => boolean;
+
+/** A larger image is not opened: an archive of that size cannot be written. Bytes. */
+export const LARGEST_IMAGE = 512 << 20;
+/** Bytes of one reading, inflated. */
+const LARGEST_READING = 128 << 20;
+/** All that is in an image inflates to no more than so many times its bytes, or than this. */
+const MOST_INFLATED = 64;
+const ALWAYS_INFLATED = 256 << 20;
+/** Rows of usage, tools and signals of one session. */
+const MOST_ROWS = 100_000;
+const MOST_IDENTITIES = 5_000_000;
+const LONGEST_TEXT = 5_000;
+
+/** How an image's declarations compare with those Vigil makes. `more`: ours are there, and others too. */
+export type Likeness = 'same' | 'more' | 'other';
+
+export function likeness(db: Database, sqlite: Sqlite): Likeness {
+  const schema = schemaOf(db);
+  if (schema === null || schema < 1 || schema > SCHEMA_VERSION) return 'other';
+  const ours = sqlite.open(null);
+  try {
+    createSchema(ours, schema);
+    const [wanted, found] = [declarationsOf(ours), new Set(declarationsOf(db))];
+    if (!wanted.every((one) => found.has(one))) return 'other';
+    return found.size === wanted.length ? 'same' : 'more';
+  } finally {
+    ours.close();
+  }
+}
+
+export interface Rebuilt {
+  db: Database;
+  /** Ids of sessions and paths of files that were left out, since they are not what Vigil writes. */
+  leftOut: string[];
+}
+
+/**
+ * A new database with all rows of `from` that are what Vigil writes. Throws a `StoreFault` when it holds more than an archive can. Leaves `from` as it is.
+ */
+export function rebuilt(from: Database, sqlite: Sqlite, bytes: number, check: ReadingCheck): Rebuilt {
+  const db = sqlite.open(null);
+  try {
+    createSchema(db);
+    const budget = budgetOf(bytes);
+    const leftOut = db.transaction(() => [
+      ...copyFiles(db, from, budget, check),
+      ...copySessions(db, from, budget),
+    ]);
+    const basis = textOf(from.all("select value from meta not indexed where key = 'basis'")[0]?.[0]);
+    if (basis !== null) writeMeta(db, 'basis', basis);
+    return { db, leftOut };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+interface Budget {
+  take(bytes: number): void;
+}
+
+function budgetOf(bytes: number): Budget {
+  let left = Math.max(ALWAYS_INFLATED, bytes * MOST_INFLATED);
+  return {
+    take(taken) {
+      left -= taken;
+      if (left < 0)
+        throw new StoreFault('It unpacks to more than an archive of its size holds; nothing was taken in.');
+    },
+  };
+}
+
+const textOf = (value: unknown, longest = LONGEST_TEXT): string | null =>
+  typeof value === 'string' && value.length <= longest ? value : null;
+
+function copyFiles(db: Database, from: Database, budget: Budget, check: ReadingCheck): string[] {
+  const leftOut: string[] = [];
+  const taken = new Map<number, string>();
+  const ids = new Map(
+    from.all('select path, id from file not indexed').map(([path, id]) => [path, id as number]),
+  );
+  const headers = readHeaders(from);
+  const known = new Set(headers.map(({ path }) => path));
+  for (const path of ids.keys()) if (typeof path !== 'string' || !known.has(path)) leftOut.push(String(path));
+  for (const header of headers) {
+    const reading = readReading(from, header.path);
+    if (reading === null || !isSound(header) || !holds(reading, header, budget, check)) {
+      leftOut.push(header.path);
+      continue;
+    }
+    writeFile(db, { ...header, reading }, []);
+    taken.set(ids.get(header.path) ?? -1, header.path);
+  }
+  copyIdentities(db, from, taken);
+  return leftOut;
+}
+
+const isSound = ({ path, root, sessionId, agentId, cursor }: FileHeader): boolean =>
+  [path, root, sessionId, agentId ?? '', cursor.head].every((text) => text.length <= LONGEST_TEXT);
+
+function holds(reading: Uint8Array, header: FileHeader, budget: Budget, check: ReadingCheck): boolean {
+  let json: Buffer;
+  try {
+    json = inflateRawSync(reading, { maxOutputLength: LARGEST_READING });
+  } catch (error) {
+    // What is too large has cost its room, what is broken next to nothing.
+    if (error instanceof RangeError) budget.take(LARGEST_READING);
+    return false;
+  }
+  budget.take(json.length);
+  return check(json, header);
+}
+
+/** The identities of the files that were taken, in one row a file. */
+function copyIdentities(db: Database, from: Database, taken: ReadonlyMap<number, string>): void {
+  const count = Number(from.all('select count(*) from identity')[0]?.[0] ?? 0);
+  if (count > MOST_IDENTITIES)
+    throw new StoreFault('It names more responses than an archive can hold; nothing was taken in.');
+  const rows = from.each(
+    `select file, group_concat(hex(hash), '') from identity where typeof(hash) = 'blob' and length(hash) = ${HASH_BYTES} group by file`,
+  );
+  for (const [file, hex] of rows) {
+    const path = taken.get(file as number);
+    if (path === undefined || typeof hex !== 'string') continue;
+    const id = db.all('select id from file where path = ?', [path])[0]?.[0] as number;
+    addHashBytes(db, id, Buffer.from(hex, 'hex'));
+  }
+}
+
+/** Sessions with figures that are figures; of each, its rows anew. */
+function copySessions(db: Database, from: Database, budget: Budget): string[] {
+  const leftOut: string[] = [];
+  for (const [id, packed] of from.each('select id, figures from session not indexed order by n')) {
+    const name = textOf(id);
+    const figures =
+      name !== null && packed instanceof Uint8Array ? figuresWithin(name, packed, budget) : null;
+    if (figures === null) {
+      leftOut.push(String(id).slice(0, 100));
+      continue;
+    }
+    if (figures.usage.length + figures.tools.length + figures.signals.length > MOST_ROWS) {
+      leftOut.push(figures.id);
+      continue;
+    }
+    writeSession(db, figures);
+  }
+  for (const [conversation] of from.each('select conversation from pending')) {
+    const name = textOf(conversation);
+    if (name !== null) markPending(db, conversationOf(name));
+  }
+  return leftOut;
+}
+
+function figuresWithin(id: string, packed: Uint8Array, budget: Budget): SessionFigures | null {
+  const json = unpackOne(packed);
+  budget.take(json === 'tooLarge' ? LARGEST_FIGURES : (json?.length ?? 0));
+  return json instanceof Buffer ? checked(id, json.toString()) : null;
+}

@@ -1,0 +1,95 @@
+/** Every regular expression of what ships. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { parseAst } from 'vitest/node';
+
+export interface Found {
+  expression: RegExp;
+  /** Source file. */
+  from: string;
+}
+
+/** Files that make expressions at run time, seen in the bundles. */
+export const makers = new Set<string>();
+
+async function bundles(): Promise<string[]> {
+  const pages = readdirSync('webview', { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== 'shared',
+  );
+  const common = { bundle: true, write: false, outdir: 'out', format: 'esm', logLevel: 'silent' } as const;
+  const results = await Promise.all([
+    esbuild.build({
+      ...common,
+      entryPoints: ['src/extension.ts', 'src/engine.worker.ts', 'src/cli.ts'],
+      platform: 'node',
+      target: 'node22',
+      external: ['vscode'],
+    }),
+    esbuild.build({
+      ...common,
+      entryPoints: pages.map(({ name }) => join('webview', name, 'main.ts')),
+      target: 'chrome128',
+    }),
+  ]);
+  return results.flatMap(({ outputFiles }) => outputFiles.map(({ text }) => text));
+}
+
+interface AstNode {
+  type: string;
+  start: number;
+  regex?: { pattern: string; flags: string };
+  callee?: { type: string; name?: string };
+}
+
+function* nodesOf(value: unknown): Generator<AstNode> {
+  if (typeof value !== 'object' || value === null) return;
+  if ('type' in value && typeof value.type === 'string') yield value as AstNode;
+  for (const inner of Object.values(value)) yield* nodesOf(inner);
+}
+
+/** All literals in the bundles. */
+export async function builtInBundles(): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const text of await bundles()) {
+    // esbuild names the source file before what comes from it.
+    const files = [...text.matchAll(/^ *\/\/ (\S+\.[cm]?[jt]s)$/gm)];
+    const fileAt = (at: number): string => files.findLast(({ index }) => index < at)?.[1] ?? '?';
+    for (const { regex, callee, start } of nodesOf(parseAst(text))) {
+      if (regex !== undefined)
+        found.push({ expression: new RegExp(regex.pattern, regex.flags), from: fileAt(start) });
+      if (callee?.type === 'Identifier' && callee.name === 'RegExp') makers.add(fileAt(start));
+    }
+  }
+  return found;
+}
+
+/** Expressions that are put together while modules are loaded: the constructor is listened to. */
+export async function madeAtRunTime(): Promise<Found[]> {
+  const found: Found[] = [];
+  const Original = globalThis.RegExp;
+  const note = (expression: RegExp): RegExp => {
+    const stack = new Error().stack?.split('\n') ?? [];
+    const line =
+      stack.find((one) => /\/(?:src|webview|node_modules)\//.test(one) && !one.includes('vitest')) ?? '';
+    found.push({ expression, from: /(?:src|webview|node_modules)\/[^:?)]*/.exec(line)?.[0] ?? '?' });
+    return expression;
+  };
+  globalThis.RegExp = new Proxy(Original, {
+    construct: (target, args: [string, string]) => note(new target(...args)),
+    apply: (target, _self, args: [string, string]) => note(target(...args)),
+  });
+  try {
+    await Promise.all([
+      import('../../src/engine/engine'),
+      import('../../src/signals/scan'),
+      import('../../src/log/secrets'),
+      import('../../src/terminal/reports'),
+      import('../../src/terminal/logs'),
+      import('../../webview/dashboard/queries'),
+    ]);
+  } finally {
+    globalThis.RegExp = Original;
+  }
+  return found;
+}

@@ -1,0 +1,185 @@
+/** File systems without hard links, names in the way, links where a temp file would be. */
+import * as fs from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openCheckpoint } from '../../src/store/checkpoint';
+import { jsonFile } from '../../src/store/jsonFile';
+import { leaseIn } from '../../src/store/lease';
+import type { StoreFs } from '../../src/store/image';
+import { Settings } from '../../src/engine/settings';
+import { failure, onDisk, open, read, saved, sqlite, tempFolder, watchedFs, write } from './samples';
+import { ERRNOS } from '../chaos/errnos';
+
+const without = (call: keyof StoreFs, code: string): StoreFs =>
+  watchedFs((name) => {
+    if (name === call) throw failure(code);
+  });
+
+describe('link() that fails', () => {
+  test.each(ERRNOS.filter((code) => code !== 'EEXIST'))(
+    'with %s: the archive is kept all the same',
+    (code) => {
+      const folder = tempFolder();
+      const synced: string[] = [];
+      const noLinks = watchedFs((name) => {
+        if (name === 'linkSync') throw failure(code);
+        if (name === 'fsyncSync') synced.push(name);
+      });
+      const store = open(folder, noLinks);
+      store.put(read('a', 100));
+      expect(saved(store.save())).toMatchObject({ written: true, generation: 1 });
+      // Temp file, image, folder.
+      expect(synced).toHaveLength(3);
+      store.put(read('a', 200));
+      saved(store.save());
+      store.close();
+      expect(onDisk(folder).sessions.map(({ messages }) => messages)).toEqual([2]);
+      expect(fs.readdirSync(folder).sort()).toEqual(['vigil-1.db', 'vigil-2.db']);
+      expect(fs.statSync(join(folder, 'vigil-2.db')).mode & 0o777).toBe(0o600);
+    },
+  );
+
+  test.each(['EISDIR', 'ENOSYS'])('with %s: two writers of one generation lose nothing', (code) => {
+    const folder = tempFolder();
+    const [one, two] = [open(folder, without('linkSync', code)), open(folder, without('linkSync', code))];
+    one.put(read('a', 100));
+    two.put(read('b', 100));
+    saved(one.save());
+    saved(two.save());
+    expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('no room for the image itself: nothing torn is left, and it is said', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100));
+    let writes = 0;
+    const full = watchedFs((name) => {
+      if (name === 'linkSync') throw failure('EPERM');
+      if (name === 'writeSync' && ++writes > 2) throw failure('ENOSPC');
+    });
+    const store = open(folder, full);
+    store.put(read('b', 100));
+    const result = store.save();
+    expect(result).toMatchObject({ ok: false, problem: { code: 'store-write' } });
+    expect(!result.ok && result.problem.message).toContain(folder);
+    expect(!result.ok && result.problem.message).toContain('vigil.storage');
+    expect(fs.readdirSync(folder)).toEqual(['vigil-1.db']);
+  });
+
+  test.each(['EINVAL', 'ENOSYS', 'ENOTSUP'])('fsync() that does not exist (%s) stops nothing', (code) => {
+    const folder = tempFolder();
+    const store = open(folder, without('fsyncSync', code));
+    store.put(read('a', 100));
+    expect(saved(store.save()).written).toBe(true);
+  });
+});
+
+describe('names in the way', () => {
+  const ways: [string, (folder: string) => void][] = [
+    ['a folder', (folder) => fs.mkdirSync(join(folder, 'vigil-99.db'))],
+    ['the next number as a folder', (folder) => fs.mkdirSync(join(folder, 'vigil-2.db'))],
+    ['a dangling link', (folder) => fs.symlinkSync('/nowhere', join(folder, 'vigil-99.db'))],
+    ['the next number as a link', (folder) => fs.symlinkSync('/nowhere', join(folder, 'vigil-2.db'))],
+    ['a link to a device', (folder) => fs.symlinkSync('/dev/zero', join(folder, 'vigil-99.db'))],
+    ['a number beyond 2^53', (folder) => fs.writeFileSync(join(folder, 'vigil-9007199254740993.db'), 'x')],
+    ['the last whole number', (folder) => fs.writeFileSync(join(folder, 'vigil-9007199254740991.db'), 'x')],
+    ['a huge number', (folder) => fs.writeFileSync(join(folder, `vigil-${'9'.repeat(60)}.db`), 'x')],
+    ['a number with zeros before it', (folder) => fs.writeFileSync(join(folder, 'vigil-007.db'), 'x')],
+  ];
+  test.each(ways)('%s: what was kept is there, saving goes on, and it is named', (_, put) => {
+    const folder = tempFolder();
+    write(folder, read('a', 100));
+    put(folder);
+    const odd = fs.readdirSync(folder).find((name) => name !== 'vigil-1.db')!;
+    const opened = openCheckpoint(folder, fs, sqlite, '0.1.0');
+    if (opened.kind !== 'open') throw new Error(opened.problem.message);
+    expect(opened.problems).toMatchObject([{ code: 'store-stranger', file: join(folder, odd) }]);
+    opened.checkpoint.put(read('b', 100));
+    expect(saved(opened.checkpoint.save()).written).toBe(true);
+    opened.checkpoint.put(read('c', 100));
+    expect(saved(opened.checkpoint.save()).written).toBe(true);
+    expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    // What is nobody's is left as it is, by a wipe too.
+    saved(opened.checkpoint.wipe(null));
+    expect(fs.readdirSync(folder)).toContain(odd);
+    expect(onDisk(folder).sessions).toEqual([]);
+  });
+
+  test('a file that only looks like a later image is passed over and set aside', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100));
+    fs.writeFileSync(join(folder, 'vigil-99.db'), 'garbage');
+    const store = open(folder);
+    store.put(read('b', 100));
+    expect(saved(store.save()).generation).toBe(100);
+    expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+});
+
+describe('links where a temp file would be', () => {
+  const target = (folder: string): string => {
+    const path = join(folder, 'precious');
+    fs.writeFileSync(path, 'precious');
+    return path;
+  };
+
+  test('the lease: nothing is written through them, and no temp file is left', () => {
+    const folder = tempFolder();
+    const precious = target(tempFolder());
+    for (const name of ['writer.lease.tmp', 'writer.lease.new']) fs.symlinkSync(precious, join(folder, name));
+    const lease = leaseIn(folder, fs, { id: 'me', pid: 1, host: hostname() }, 30_000, () => true);
+    expect(lease.tryAcquire(1_000)).toBe(true);
+    expect(lease.renew(2_000)).toBe(true);
+    expect(fs.readFileSync(precious, 'utf8')).toBe('precious');
+    expect(fs.readdirSync(folder).sort()).toEqual(['writer.lease', 'writer.lease.new', 'writer.lease.tmp']);
+  });
+
+  test('the lease itself as a link: the link is replaced, not followed', () => {
+    const folder = tempFolder();
+    const precious = target(tempFolder());
+    fs.symlinkSync(precious, join(folder, 'writer.lease'));
+    expect(leaseIn(folder, fs, { id: 'me', pid: 1, host: '' }, 30_000, () => true).tryAcquire(1_000)).toBe(
+      true,
+    );
+    expect(fs.readFileSync(precious, 'utf8')).toBe('precious');
+  });
+
+  test('temp files are made exclusively, under names that cannot be foreseen', () => {
+    const folder = tempFolder();
+    const made: [unknown, unknown][] = [];
+    const noting = new Proxy(fs, {
+      get: (real, name: keyof typeof fs) =>
+        name === 'openSync'
+          ? (...args: Parameters<typeof fs.openSync>) => (
+              made.push([args[0], args[1]]),
+              real.openSync(...args)
+            )
+          : name === 'writeFileSync'
+            ? (...args: Parameters<typeof fs.writeFileSync>) => {
+                made.push([args[0], (args[2] as { flag?: string }).flag]);
+                real.writeFileSync(...args);
+              }
+            : real[name],
+    });
+    const store = open(folder, noting);
+    for (const offset of [100, 200]) {
+      store.put(read('a', offset));
+      saved(store.save());
+    }
+    store.backup(join(folder, 'b.vigil'));
+    leaseIn(folder, noting, { id: 'me', pid: 1, host: '' }, 30_000, () => true).tryAcquire(1);
+    jsonFile(folder, 'settings.json', Settings, noting).write(Settings.parse({}));
+    const written = made.filter(([path]) => path !== folder);
+    expect(written.length).toBe(5);
+    expect(written.every(([, flag]) => flag === 'wx')).toBe(true);
+    expect(new Set(written.map(([path]) => path)).size).toBe(5);
+  });
+
+  test('what killed windows left of them goes with the next save', () => {
+    const folder = tempFolder();
+    fs.writeFileSync(join(folder, 'writer.lease.0-1.tmp'), '');
+    write(folder, read('a', 100));
+    expect(fs.readdirSync(folder)).toEqual(['vigil-1.db']);
+  });
+});
