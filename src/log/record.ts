@@ -114,6 +114,9 @@ export const Block = z.object({
   tool_use_id: text,
   is_error: z.union([z.boolean(), z.string()]).nullish().catch(undefined),
   content: unknown,
+  /** Of a `fallback` block: the models that left and took over. */
+  from: z.object({ model: text }).nullish().catch(undefined),
+  to: z.object({ model: text }).nullish().catch(undefined),
 });
 export type Block = z.infer<typeof Block>;
 

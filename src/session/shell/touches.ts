@@ -20,9 +20,13 @@ const INTERPRETERS = names(
 const MOST_TOUCHES = 100;
 
 /** The files of a command made in the folder `cwd`, in order; each once for each thing done to it. */
-export function touchesOf(command: string, cwd: string | null): Touch[] {
+export const touchesOf = (command: string, cwd: string | null): Touch[] =>
+  touchesOfRuns(runsOf(command), cwd);
+
+/** The same of a command taken apart already. */
+export function touchesOfRuns(runs: readonly Run[], cwd: string | null): Touch[] {
   const found = new Map<string, Touch>();
-  for (const run of runsOf(command)) {
+  for (const run of runs) {
     const folder = run.folder === null ? cwd : (filePath(run.folder, cwd) ?? cwd);
     for (const { does, path, from } of partTouches(run)) {
       const file = named(path, folder);
