@@ -13,7 +13,8 @@ export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
     'mistakes that cost nothing but another edit',
     'languages without a list of such words',
   ],
-  checkedOn: 'Written sentences in ten languages: the open logs hold no such case, and none was found in them by mistake.',
+  checkedOn:
+    'Written sentences in ten languages: the open logs hold no such case, and none was found in them by mistake.',
 
   init: () => ({ found: [] }),
 

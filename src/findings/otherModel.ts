@@ -59,7 +59,8 @@ export const otherModel: Finding<State> = {
     state.last = { model, evidence };
   },
 
-  read: ({ found }) => found.map(({ from: _, ...one }, i) => ({ ...one, open: one.open && i === found.length - 1 })),
+  read: ({ found }) =>
+    found.map(({ from: _, ...one }, i) => ({ ...one, open: one.open && i === found.length - 1 })),
 };
 
 function tell(state: State, from: string, to: string, t: number | null, evidence: Evidence[]): void {
@@ -79,7 +80,11 @@ function fallBack(state: State, step: EventOf<'fallback'>): void {
   const to = sameModel(step.to);
   if (from === to) return;
   const evidence = { ...placeOf(step), note: `${to} took over from ${from}`, against: true };
-  tell(state, from, to, step.t, [evidence]);
+  const back = state.found.filter((one) => one.open && one.from === to);
+  for (const one of back) one.open = false;
+  // It came back, or a line and a block tell the same.
+  const told = state.last?.model === to && state.found.at(-1)?.from === from;
+  if (back.length === 0 && !told) tell(state, from, to, step.t, [evidence]);
   state.last = { model: to, evidence };
 }
 

@@ -21,7 +21,8 @@ export const secretShown: Finding<State> = {
     'a private-key block without a body',
     'values that go on to another program and are not printed',
   ],
-  checkedOn: 'Two real sessions whose values were scrubbed since, and written ones for key stores and key files.',
+  checkedOn:
+    'Two real sessions whose values were scrubbed since, and written ones for key stores and key files.',
 
   init: () => ({ found: [], kinds: [] }),
 

@@ -51,6 +51,9 @@ export type LoggedMessage = z.infer<typeof LoggedMessage>;
 export const LogRecord = z.object({
   type: z.string(),
   subtype: text,
+  direction: text,
+  originalModel: text,
+  fallbackModel: text,
   uuid: text,
   parentUuid: z.string().nullish().catch(undefined),
   timestamp: text,
