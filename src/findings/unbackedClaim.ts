@@ -83,8 +83,6 @@ export const unbackedClaim = perTurn(
       const claim = ['works', 'tests pass'].find((one) => claims.has(one));
       if (claim === undefined || edited === null || since.some(shows) || !since.some(isOnlyChecked))
         return [];
-      // Numbers come with what failed; the list may be of an earlier run, and says so.
-      if (claim === 'tests pass' && closing.marks.some(({ list }) => list === 'failure')) return [];
       return [
         {
           severity: 'warn',

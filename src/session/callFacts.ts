@@ -142,8 +142,9 @@ function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
   if (POLLS.test(name)) facts.push({ fact: 'waits' });
   if (name === 'Write' && typeof given['content'] === 'string' && given['content'].trim() === '')
     facts.push({ fact: 'empties' });
+  if (!CHANGES.has(name)) return facts;
   const path = pathsIn(given, null)[0];
-  if (path !== undefined && CHANGES.has(name) && (isGuard(path) || changesGuardSettings(path, given)))
+  if (path !== undefined && (isGuard(path) || changesGuardSettings(path, given)))
     facts.push({ fact: 'changesGuard', value: path });
   return facts;
 }

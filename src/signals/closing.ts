@@ -93,6 +93,8 @@ const HARM: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 };
 /** What stands before words of harm and takes them back. */
+const HARM_WORDS =
+  /accident|mistak|inadvert|unintention|wrongly|critical|serious|terrible|catastroph|grave|major|huge|destructive|dangerous|severe|outage|downtime|data loss|incident/i;
 const NO_HARM =
   /(?:\b(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)\b[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
 
@@ -109,6 +111,8 @@ const FAILURE_WORDS: Readonly<Record<string, RegExp>> = {
   ko: /실패|오류|에러|깨[졌지]|통과하지|아직|남은|남아|건너|안 [됩되]/u,
 };
 
+const CLAIM_WORDS =
+  /pass|green|succeed|work|functional|operational|ready|tested|verified|clean|no (?:type|lint)|compile|builds/i;
 const MOST = 20;
 /** A question as the last words; choices to pick from may follow it. */
 const ENDS_IN_QUESTION =
@@ -128,12 +132,15 @@ type Mark = (list: List, category: string, phrase: string, index: number) => voi
 
 function markQuestion(end: string, mark: Mark): void {
   const words = end.slice(-LAST_WORDS);
-  if (!/[?？]/.test(words) && !ASKS.test(words.trimEnd())) return;
+  const asks = /please|let me know|wait/i.test(words) && ASKS.test(words.trimEnd());
+  if (!asks && !/[?？]/.test(words)) return;
   if (ENDS_IN_QUESTION.test(words) && !POLITE.test(words)) mark('question', 'question', '?', end.length - 1);
-  else if (ASKS.test(words.trimEnd())) mark('question', 'request', '', end.length - 1);
+  else if (asks) mark('question', 'request', '', end.length - 1);
 }
 
 function markHarm(prose: string, language: string, mark: Mark): void {
+  // One look at all words before the patterns, for nearly every text has none.
+  if ((language === '' || language === 'en') && !HARM_WORDS.test(prose)) return;
   for (const pattern of HARM[language === '' ? 'en' : language] ?? [])
     for (const { index } of prose.matchAll(pattern))
       if (!NO_HARM.test(prose.slice(Math.max(0, index - HEDGED_BY), index))) mark('harm', 'harm', '', index);
@@ -158,6 +165,7 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   // Tables, headings and code may say it too.
   const failure = FAILURE_EN.exec(end);
   if (failure !== null) mark('failure', 'failure', '', failure.index);
+  if (!CLAIM_WORDS.test(prose)) return marks;
   for (const [category, pattern] of CLAIMS)
     for (const { index } of prose.matchAll(pattern))
       if (!HEDGE.test(prose.slice(Math.max(0, index - HEDGED_BY), index)))

@@ -40,7 +40,8 @@ export function environmentFacts({ text, failed, call }: Answer): Fact[] {
   const waits = factIn(call.facts, 'waits') !== undefined;
   if (!call.shell && !waits && !failed) return facts;
   const short = text.slice(0, LONGEST);
-  if ((waits || call.shell) && TIMED_OUT.test(short)) facts.push({ fact: 'waitTimedOut' });
+  if ((waits || call.shell) && /time/i.test(short) && TIMED_OUT.test(short))
+    facts.push({ fact: 'waitTimedOut' });
   if (waits && text !== '')
     facts.push({ fact: 'shownByWait', value: fingerprint(text.replace(TIMES, '').trim()) });
   if (failed && MISSING.test(short)) facts.push({ fact: 'missingFile' });

@@ -17,7 +17,8 @@ const fact = (name: FactName, value = ''): Fact => ({ fact: name, value: value.s
 
 function factsOfRun(run: Run): Fact[] {
   if (run.program === 'git') return ofGit(run);
-  const checks = [...ofTests(run), ...ofChecks(run)];
+  const silent = SILENT.has(run.program) && !PACKAGE_RUNNERS.has(run.program);
+  const checks = silent ? [] : [...ofTests(run), ...ofChecks(run)];
   const others = [...ofDanger(run), ...ofSecrets(run), ...(checks.length > 0 ? [] : ofProgram(run))];
   return [...skippedBySetting(run), ...checks, ...others];
 }
@@ -284,9 +285,8 @@ const SECRET_VARIABLE =
 
 function ofSecrets(run: Run): Fact[] {
   const { program, args } = run;
-  const words = args.join(' ');
-  const store = KEY_STORES.find(([name, asked]) => name.test(program) && asked.test(words));
-  if (store !== undefined) return [fact('asksSecrets', program)];
+  const store = KEY_STORES.find(([name]) => name.test(program));
+  if (store?.[1].test(args.join(' ')) === true) return [fact('asksSecrets', program)];
   if (/^(?:env|printenv)$/.test(program) && args.length === 0) return [fact('asksSecrets', 'environment')];
   if (printsSecret(run)) return [fact('asksSecrets', program)];
   if (/^(?:cat|head|tail|less|more|bat|grep|rg|sed|awk|Get-Content|gc|type)$/.test(program)) {
