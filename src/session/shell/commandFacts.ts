@@ -8,7 +8,7 @@ const KEPT = 120;
 
 /** Facts of a command by what it runs; `given` is the whole input of its call. */
 export function commandFacts(runs: readonly Run[], given: Readonly<Record<string, unknown>>): Fact[] {
-  const facts = runs.flatMap(factsOfRun);
+  const facts = [...runs.flatMap(factsOfRun), ...skippedBefore(runs)];
   if (given['run_in_background'] === true) facts.push({ fact: 'startsBackground' });
   return facts.slice(0, MOST_FACTS);
 }
@@ -35,16 +35,43 @@ const SKIPPING_SETTINGS: Readonly<Record<string, RegExp>> = {
   SKIP_SIMPLE_GIT_HOOKS: /^(?:1|true)$/i,
 };
 
+const isSkipping = ([name, value]: readonly [string, string]): boolean =>
+  Object.hasOwn(SKIPPING_SETTINGS, name) && SKIPPING_SETTINGS[name]!.test(value);
+
+/** Installing without hooks skips none that would look at a commit. */
+const installs = ({ args }: Run): boolean => args.length === 0 || /^(?:i|ci|install|add)$/.test(args[0]!);
+
 /** Settings that make hooks stand aside; `SKIP` means that to commits and pushes alone. */
-function skippedBySetting({ settings, program, args }: Run): Fact[] {
-  const commits = program === 'git' && args.some((arg) => GUARDED.has(arg));
-  return Object.entries(settings).flatMap(([name, value]) =>
-    Object.hasOwn(SKIPPING_SETTINGS, name) &&
-    SKIPPING_SETTINGS[name]!.test(value) &&
-    (name !== 'SKIP' || commits)
-      ? [fact('skipsHooks', `${name}=${value}`)]
-      : [],
+function skippedBySetting(run: Run): Fact[] {
+  const commits = isGuarded(run);
+  if (!commits && (run.program === '' || (PACKAGE_RUNNERS.has(run.program) && installs(run)))) return [];
+  return Object.entries(run.settings).flatMap(([name, value]) =>
+    isSkipping([name, value]) && (name !== 'SKIP' || commits) ? [fact('skipsHooks', `${name}=${value}`)] : [],
   );
+}
+
+const isGuarded = ({ program, args }: Run): boolean =>
+  program === 'git' && args.some((arg) => GUARDED.has(arg));
+
+/** Settings for all that follows: `export HUSKY=0`, `$env:HUSKY = "0"`, `set HUSKY=0`, `HUSKY=0` alone. */
+function settingsOf({ program, args, settings }: Run): (readonly [string, string])[] {
+  if (program === '') return Object.entries(settings);
+  const words = /^\$env:/i.test(program) ? [program.slice(5), ...args].join('') : null;
+  const texts = words !== null ? [words] : /^(?:export|set|declare)$/.test(program) ? args : [];
+  return texts.flatMap((text) => {
+    const set = /^(\w+)=(.*)$/s.exec(text);
+    return set === null ? [] : [[set[1]!, set[2]!] as const];
+  });
+}
+
+/** Hooks that stand aside for a commit later in the command. */
+function skippedBefore(runs: readonly Run[]): Fact[] {
+  const last = runs.findLastIndex(isGuarded);
+  return runs
+    .slice(0, Math.max(last, 0))
+    .flatMap(settingsOf)
+    .filter(isSkipping)
+    .map(([name, value]) => fact('skipsHooks', `${name}=${value}`));
 }
 
 /** Verbs whose hooks `--no-verify` skips. */
