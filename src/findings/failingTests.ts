@@ -1,5 +1,6 @@
 /** Tests failed in this turn, no later run was green, and the closing text does not say so. */
 import { factIn } from '../session/facts';
+import type { EventOf } from '../session/event';
 import type { Call } from '../session/step';
 import { placeOf } from '../signals/signal';
 import { TELLS_FAILURE } from '../signals/closing';
@@ -36,6 +37,11 @@ function covers(green: Call, red: Call): boolean {
 const parts = (name: string): string[] =>
   [name, ...name.split(/::|\//).slice(-1), name.split('::')[0] ?? ''].filter((part) => part.length > 3);
 
+/** A short text may be in any language: then all lists were looked through. Characters. */
+const SHORT = 60;
+const isJudged = ({ language, chars }: EventOf<'text'>): boolean =>
+  TELLS_FAILURE.has(language) || (language === '' && chars < SHORT);
+
 /** Work of a sub-agent: what it ran is not known here. */
 const isSubAgent = ({ name, agentType }: Call): boolean =>
   agentType !== null || name === 'Task' || name === 'Agent' || name === 'Workflow';
@@ -67,7 +73,7 @@ export const failingTests = perTurn(
     judge(turn) {
       const { closing } = turn;
       const red = lastRed(turn);
-      if (closing === null || red === null || !TELLS_FAILURE.has(closing.language)) return [];
+      if (closing === null || red === null || !isJudged(closing)) return [];
       if (closing.marks.some(({ list }) => list === 'failure')) return [];
       const [name] = failing(red);
       return [

@@ -53,7 +53,7 @@ const SLIP = String.raw`(?:accidentally|mistakenly|inadvertently|unintentionally
 const HARM: Readonly<Record<string, readonly RegExp[]>> = {
   en: [
     /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b/giu,
-    /\b(?:i|my (?:change|edit|command|commit|script|mistake|deployment|migration))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the |some )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
+    /\b(?:i|my (?:\w{1,20} )?(?:change|edit|command|commit|script|mistake|deployment|migration))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the |some )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
     new RegExp(
       String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:command|script|edit|change|commit|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b`,
       'giu',
@@ -156,8 +156,10 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
       marks.push({ list, by: 'careful', category, phrase, intent: '', index: from + index });
   };
   markQuestion(end, mark);
-  const words = FAILURE_WORDS[language]?.exec(end) ?? null;
-  if (words !== null) mark('failure', 'failure', '', words.index);
+  // Of a text too short to tell its language any list may say it.
+  const lists = language === '' ? Object.values(FAILURE_WORDS) : [FAILURE_WORDS[language]];
+  const words = lists.map((list) => list?.exec(end)).find((match) => match !== null && match !== undefined);
+  if (words !== undefined && words !== null) mark('failure', 'failure', '', words.index);
   const prose = end.includes('`') ? end.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length)) : end;
   markHarm(prose, language, mark);
   // A short text may be in any language; English words are English in all.

@@ -27,13 +27,20 @@ test.each<[string, string]>([
 });
 
 test('PowerShell rings as Bash does', () => {
-  expect(rings([typed('commit'), ...power('git commit --no-verify -m x', DONE), says('Done.')], NAME)).toBe('!');
-  expect(rings([typed('commit'), ...power('$env:HUSKY = "0"; git commit -m x', DONE), says('Done.')], NAME)).toBe('!');
+  expect(rings([typed('commit'), ...power('git commit --no-verify -m x', DONE), says('Done.')], NAME)).toBe(
+    '!',
+  );
+  expect(
+    rings([typed('commit'), ...power('$env:HUSKY = "0"; git commit -m x', DONE), says('Done.')], NAME),
+  ).toBe('!');
 });
 
 test.each<[string, string]>([
   ['husky', HUSKY],
-  ['pre-commit', 'ruff.....................................................Failed\n- hook id: ruff\n- exit code: 1'],
+  [
+    'pre-commit',
+    'ruff.....................................................Failed\n- hook id: ruff\n- exit code: 1',
+  ],
   ['lefthook', '🥊 lint: failed\nlefthook: exit status 1 failed'],
   ['lint-staged', '✖ lint-staged failed due to a git error.'],
   ['a plain script', 'pre-commit hook failed: tests are red'],
@@ -84,13 +91,22 @@ test('where hooks look for secrets, or the person asked for them, it is red', ()
 });
 
 test.each<[string, Lines]>([
-  ['the person asked', [typed('commit with --no-verify please'), ...bash('git commit -m x --no-verify', DONE)]],
+  [
+    'the person asked',
+    [typed('commit with --no-verify please'), ...bash('git commit -m x --no-verify', DONE)],
+  ],
   ['in words', [typed('commit and skip the hooks'), ...bash('git commit -m x --no-verify', DONE)]],
   ['words in a message', [typed('commit'), ...bash('git commit -m "never use --no-verify"', DONE)]],
-  ['a here-document as message', [typed('commit'), ...bash('git commit -F - <<EOF\nuse --no-verify\nEOF', DONE)]],
+  [
+    'a here-document as message',
+    [typed('commit'), ...bash('git commit -F - <<EOF\nuse --no-verify\nEOF', DONE)],
+  ],
   ['a search', [typed('look'), ...bash('grep -rn -- "--no-verify" .', 'a: git commit --no-verify')]],
   ['an echo', [typed('tell'), ...bash('echo "git commit --no-verify"', 'git commit --no-verify')]],
-  ['a text that is written', [typed('doc'), ...call('Write', { file_path: '/d.md', content: 'git commit --no-verify' }, 'ok')]],
+  [
+    'a text that is written',
+    [typed('doc'), ...call('Write', { file_path: '/d.md', content: 'git commit --no-verify' }, 'ok')],
+  ],
   ['a dry run of a push', [typed('push'), ...bash('git push -n origin main', 'Everything up-to-date')]],
   ['an installation', [typed('x'), ...bash('HUSKY=0 npm ci', 'added 5 packages')]],
   ['another program', [typed('x'), ...bash('npm publish --no-verify', 'ok')]],
@@ -99,7 +115,12 @@ test.each<[string, Lines]>([
     'refused by the person',
     [
       typed('commit'),
-      ...call('Bash', { command: 'git commit -m x --no-verify' }, "The user doesn't want to proceed with this tool use. The tool use was rejected", true),
+      ...call(
+        'Bash',
+        { command: 'git commit -m x --no-verify' },
+        "The user doesn't want to proceed with this tool use. The tool use was rejected",
+        true,
+      ),
     ],
   ],
 ])('not this: %s', (_, lines) => {
@@ -117,7 +138,10 @@ test('an order holds for its turn', () => {
 });
 
 test('several in one turn are one', () => {
-  const lines = [typed('commit all'), ...['a', 'b', 'c'].flatMap((m) => bash(`git commit -m ${m} --no-verify`, DONE))];
+  const lines = [
+    typed('commit all'),
+    ...['a', 'b', 'c'].flatMap((m) => bash(`git commit -m ${m} --no-verify`, DONE)),
+  ];
   expect(rings(lines, NAME)).toBe('!');
 });
 

@@ -17,7 +17,10 @@ test.each<[string, Lines]>([
   ['pre-commit', edit(`${HOME}/.pre-commit-config.yaml`)],
   ['known secrets', call('Write', { file_path: `${HOME}/.gitleaksignore`, content: 'abc' }, 'ok')],
   ['a section of package.json', edit(`${HOME}/package.json`, '"lint-staged": {', '"lint-staged": { "x": []')],
-  ['a section of pyproject.toml', edit(`${HOME}/pyproject.toml`, '[tool.ruff]', '[tool.ruff]\nignore = ["E501"]')],
+  [
+    'a section of pyproject.toml',
+    edit(`${HOME}/pyproject.toml`, '[tool.ruff]', '[tool.ruff]\nignore = ["E501"]'),
+  ],
   ['a type checker made mild', edit(`${HOME}/tsconfig.json`, '"strict": true', '"strict": false')],
   ['by sed', bash("sed -i 's/error/off/' .eslintrc.json")],
   ['by a here-document', bash('cat > .eslintignore <<EOF\nsrc\nEOF')],
@@ -35,7 +38,14 @@ test('the sentence names the file, the lines are refusal, change and commit', ()
 });
 
 test('refused again after the change, and then through: still one', () => {
-  const lines = [typed('commit'), ...REFUSED, ...edit(`${HOME}/.eslintignore`), ...REFUSED, ...edit(`${HOME}/a.ts`), ...COMMIT];
+  const lines = [
+    typed('commit'),
+    ...REFUSED,
+    ...edit(`${HOME}/.eslintignore`),
+    ...REFUSED,
+    ...edit(`${HOME}/a.ts`),
+    ...COMMIT,
+  ];
   expect(rings(lines, NAME)).toBe('!');
 });
 
@@ -43,13 +53,28 @@ test.each<[string, Lines]>([
   ['.gitignore', [...REFUSED, ...edit(`${HOME}/.gitignore`), ...COMMIT]],
   ['the code', [...REFUSED, ...edit(`${HOME}/src/a.ts`), ...COMMIT]],
   ['before the refusal', [...edit(`${HOME}/.eslintignore`), ...REFUSED, ...COMMIT]],
-  ['after the commit', [...REFUSED, ...edit(`${HOME}/src/a.ts`), ...COMMIT, ...edit(`${HOME}/.eslintignore`)]],
+  [
+    'after the commit',
+    [...REFUSED, ...edit(`${HOME}/src/a.ts`), ...COMMIT, ...edit(`${HOME}/.eslintignore`)],
+  ],
   ['never committed', [...REFUSED, ...edit(`${HOME}/.eslintignore`)]],
   ['on order', [...REFUSED, typed('then ignore that file'), ...edit(`${HOME}/.eslintignore`), ...COMMIT]],
-  ['taken back', [...REFUSED, ...edit(`${HOME}/.eslintignore`), ...bash('git checkout -- .eslintignore'), ...COMMIT]],
-  ['another part of package.json', [...REFUSED, ...edit(`${HOME}/package.json`, '"version": "1"', '"version": "2"'), ...COMMIT]],
-  ['a change that failed', [...REFUSED, ...call('Edit', { file_path: `${HOME}/.eslintignore` }, 'no', true), ...COMMIT]],
-  ['a test that failed', [...bash('npm test', 'Exit code 1\n1 failed', true), ...edit(`${HOME}/.eslintignore`), ...COMMIT]],
+  [
+    'taken back',
+    [...REFUSED, ...edit(`${HOME}/.eslintignore`), ...bash('git checkout -- .eslintignore'), ...COMMIT],
+  ],
+  [
+    'another part of package.json',
+    [...REFUSED, ...edit(`${HOME}/package.json`, '"version": "1"', '"version": "2"'), ...COMMIT],
+  ],
+  [
+    'a change that failed',
+    [...REFUSED, ...call('Edit', { file_path: `${HOME}/.eslintignore` }, 'no', true), ...COMMIT],
+  ],
+  [
+    'a test that failed',
+    [...bash('npm test', 'Exit code 1\n1 failed', true), ...edit(`${HOME}/.eslintignore`), ...COMMIT],
+  ],
 ])('not this: %s', (_, lines) => {
   expect(rings([typed('commit'), ...lines, says('Done.')], NAME)).toBe('');
 });

@@ -6,14 +6,25 @@ import { findingsOf } from '../../src/engine/summarise';
 import type { Found } from '../../src/findings/finding';
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
-import { answer, folder, put, prompt, result, toolUse, uuid, type Json, type Lines } from '../conformance/logs';
+import {
+  answer,
+  folder,
+  put,
+  prompt,
+  result,
+  toolUse,
+  uuid,
+  type Json,
+  type Lines,
+} from '../conformance/logs';
 
 const S = '7d3c5a10-0000-4000-8000-00000000f1d5';
 
 /** What a person typed. */
 export const typed = (words: string, more: Json = {}): Json => prompt(S, words, more);
 /** What a script asked. */
-export const asked = (words: string): Json => prompt(S, words, { entrypoint: 'sdk-cli', promptSource: 'sdk' });
+export const asked = (words: string): Json =>
+  prompt(S, words, { entrypoint: 'sdk-cli', promptSource: 'sdk' });
 /** The agent's last words of a turn, or words on the way. */
 export const says = (words: string, stop = 'end_turn', model?: string): Json =>
   answer(S, words, { stop, ...(model === undefined ? {} : { model }) });
@@ -36,7 +47,11 @@ export const read = (path: string, output = '1→x', error = false): Json[] =>
   call('Read', { file_path: path }, output, error);
 /** A line that Claude Code writes in the place of an answer. */
 export const failed = (words: string, more: Json = {}): Json =>
-  answer(S, words, { model: '<synthetic>', stop: 'stop_sequence', more: { isApiErrorMessage: true, ...more } });
+  answer(S, words, {
+    model: '<synthetic>',
+    stop: 'stop_sequence',
+    more: { isApiErrorMessage: true, ...more },
+  });
 export const record = (more: Json): Json => ({ ...prompt(S, ''), message: undefined, ...more });
 
 const file = (path: string) => ({ path, root: '', sessionId: null, agentId: null });
