@@ -60,7 +60,13 @@ export const otherModel: Finding<State> = {
   },
 
   read: ({ found }) =>
-    found.map(({ from: _, ...one }, i) => ({ ...one, open: one.open && i === found.length - 1 })),
+    found.map(({ severity, sentence, t, open, evidence }, i) => ({
+      severity,
+      sentence,
+      t,
+      open: open && i === found.length - 1,
+      evidence,
+    })),
 };
 
 function tell(state: State, from: string, to: string, t: number | null, evidence: Evidence[]): void {

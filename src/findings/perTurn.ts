@@ -47,6 +47,8 @@ export function perTurn(
       }
     },
     read: ({ turn, found }, about) =>
-      [...found, ...(isClosed(turn, false) ? judge(turn, about) : [])].map(({ about: _, ...one }) => one),
+      [...found, ...(isClosed(turn, false) ? judge(turn, about) : [])].map(
+        ({ severity, sentence, t, open, evidence }) => ({ severity, sentence, t, open, evidence }),
+      ),
   };
 }

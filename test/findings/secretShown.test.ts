@@ -3,7 +3,7 @@ import type { Lines } from '../conformance/logs';
 import { bash, call, named, power, read, rings, says, typed } from './logs';
 
 const NAME = 'secret_shown';
-const BODY = `${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDf'}\n${'k3J5b2x0c2VjcmV0c3R1ZmZ0aGF0aXNub3RyZWFs'}`;
+const BODY = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDf\nk3J5b2x0c2VjcmV0c3R1ZmZ0aGF0aXNub3RyZWFs';
 const KEY = `-----BEGIN PRIVATE KEY-----\n${BODY}\n-----END PRIVATE KEY-----`;
 const VALUE = 'aB3dE6gH9jK2mN5pQ8sT1vW4';
 const ENV = '/home/ada/project/.env';

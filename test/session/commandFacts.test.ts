@@ -73,5 +73,7 @@ test.each<[string, string[]]>([
 });
 
 test('work in the background is told by the input of the call', () => {
-  expect(commandFacts(runsOf('npm start'), { run_in_background: true })).toContainEqual({ fact: 'startsBackground' });
+  expect(commandFacts(runsOf('npm start'), { run_in_background: true })).toContainEqual({
+    fact: 'startsBackground',
+  });
 });

@@ -110,7 +110,7 @@ const NAMES = [
   // pytest: `FAILED tests/test_a.py::test_x - assert …`.
   /^(?:FAILED|ERROR) ([\w./\\-]{1,200}(?:::[\w[\]:.-]{1,120})?)/gm,
   // jest, vitest: `FAIL src/a.test.ts`, ` FAIL  src/a.test.ts > adds`.
-  /^\s?(?:FAIL|❯)\s{1,3}(?:\|?[\w-]{1,30}\|? )?([\w./\\@-]{1,200}\.\w{2,5})\b/gm,
+  /^ ?(?:FAIL|❯) {1,3}(?:\|?[\w-]{1,30}\|? )?([\w./\\@-]{1,200}\.\w{2,5})\b/gm,
   // go: `--- FAIL: TestA/sub (0.00s)`.
   /^\s{0,12}--- FAIL: ([\w/.#-]{1,120})/gm,
   // cargo: `test parser::tests::reads ... FAILED`.
