@@ -94,7 +94,9 @@ const HARM: Readonly<Record<string, readonly RegExp[]>> = {
 };
 /** What stands before words of harm and takes them back. */
 const HARM_WORDS =
-  /accident|mistak|inadvert|unintention|wrongly|critical|serious|terrible|catastroph|grave|major|huge|destructive|dangerous|severe|outage|downtime|data loss|incident/i;
+  'accident mistak inadvert unintention wrongly critical serious terrible catastroph grave major huge destructive dangerous severe outage downtime incident data'.split(
+    ' ',
+  );
 const NO_HARM =
   /(?:\b(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)\b[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
 
@@ -111,8 +113,13 @@ const FAILURE_WORDS: Readonly<Record<string, RegExp>> = {
   ko: /실패|오류|에러|깨[졌지]|통과하지|아직|남은|남아|건너|안 [됩되]/u,
 };
 
-const CLAIM_WORDS =
-  /pass|green|succeed|work|functional|operational|ready|tested|verified|clean|no (?:type|lint)|compile|builds/i;
+/** Words without which no claim of a kind is made: looked for first, for nearly every text has none. */
+const CLAIM_WORDS: Readonly<Record<string, readonly string[]>> = {
+  works: ['work', 'functional', 'operational', 'ready', 'tested', 'verified'],
+  'tests pass': ['test', 'spec', 'suite'],
+  'types check': ['type', 'tsc', 'compil', 'build', 'pass', 'succeed'],
+  'lint clean': ['lint', 'ruff', 'clippy', 'prettier'],
+};
 const MOST = 20;
 /** A question as the last words; choices to pick from may follow it. */
 const ENDS_IN_QUESTION =
@@ -125,6 +132,8 @@ const POLITE =
   /\b(?:anything else|any (?:other )?questions|something else|what(?:['’]s| is| would you like(?: to do)?) next|how (?:can|may) i help|(?:what|which) (?:would|do) you (?:like|want)(?: me)? to (?:work on|tackle|do) next)\b[^?]{0,80}[?？][^?]{0,20}$/iu;
 /** What is looked at of a text: its end, where an agent sums up. Characters. */
 const LOOKED_AT = 6_000;
+/** A longer text that ends in a colon may say more than what comes next. Characters. */
+const ANNOUNCES = 160;
 /** Where a question or request for an answer stands. Characters. */
 const LAST_WORDS = 1_500;
 
@@ -138,9 +147,9 @@ function markQuestion(end: string, mark: Mark): void {
   else if (asks) mark('question', 'request', '', end.length - 1);
 }
 
-function markHarm(prose: string, language: string, mark: Mark): void {
+function markHarm(prose: string, lower: string, language: string, mark: Mark): void {
   // One look at all words before the patterns, for nearly every text has none.
-  if ((language === '' || language === 'en') && !HARM_WORDS.test(prose)) return;
+  if ((language === '' || language === 'en') && !HARM_WORDS.some((word) => lower.includes(word))) return;
   for (const pattern of HARM[language === '' ? 'en' : language] ?? [])
     for (const { index } of prose.matchAll(pattern))
       if (!NO_HARM.test(prose.slice(Math.max(0, index - HEDGED_BY), index))) mark('harm', 'harm', '', index);
@@ -148,6 +157,8 @@ function markHarm(prose: string, language: string, mark: Mark): void {
 
 /** Marks of a text of the agent, in its language (`languageOf`). */
 export function closingMarks(text: string, language: string): PhraseMark[] {
+  // Words that announce a call (“Let me look at it:”) end no turn.
+  if (text.length < ANNOUNCES && /[:：]\s{0,4}$/.test(text.slice(-6))) return [];
   const from = Math.max(0, text.length - LOOKED_AT);
   const end = text.slice(from);
   const marks: PhraseMark[] = [];
@@ -161,17 +172,19 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   const words = lists.map((list) => list?.exec(end)).find((match) => match !== null && match !== undefined);
   if (words !== undefined && words !== null) mark('failure', 'failure', '', words.index);
   const prose = end.includes('`') ? end.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length)) : end;
-  markHarm(prose, language, mark);
+  const lower = prose.toLowerCase();
+  markHarm(prose, lower, language, mark);
   // A short text may be in any language; English words are English in all.
   if (language !== 'en' && language !== '') return marks;
   // Tables, headings and code may say it too.
   const failure = FAILURE_EN.exec(end);
   if (failure !== null) mark('failure', 'failure', '', failure.index);
-  if (!CLAIM_WORDS.test(prose)) return marks;
-  for (const [category, pattern] of CLAIMS)
+  for (const [category, pattern] of CLAIMS) {
+    if (!CLAIM_WORDS[category]!.some((word) => lower.includes(word))) continue;
     for (const { index } of prose.matchAll(pattern))
       if (!HEDGE.test(prose.slice(Math.max(0, index - HEDGED_BY), index)))
         mark('claim', category, category, index);
+  }
   return marks;
 }
 
