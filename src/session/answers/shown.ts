@@ -13,7 +13,7 @@ const SHOWN: readonly (readonly [words: string, pattern: RegExp])[] = [
 ];
 
 export function shownFiles({ text, call, cwd }: Answer): string[] {
-  if (call.action !== 'research' && !call.shell) return [];
+  if ((call.action !== 'research' && !call.shell) || text.length < 8) return [];
   const shown = new Set<string>();
   for (const [words, pattern] of SHOWN) {
     if (!text.includes(words)) continue;

@@ -46,9 +46,10 @@ const WRITERS = names('cat echo printf Write-Output tee Tee-Object Set-Content O
 
 /** The first file a command changes by the agent's own words: `sed -i`, a here-document, `tee`, `patch`; null when it changes none so. */
 export function fileEdited(command: string): string | null {
-  for (const run of runsOf(command)) {
-    const written = WRITERS.has(run.program) ? partTouches(run).filter(({ does }) => does === 'write') : [];
-    const edited = partTouches(run).filter(({ does }) => does === 'edit');
+  for (const run of runsOf(command.trim())) {
+    const touches = partTouches(run);
+    const written = WRITERS.has(run.program) ? touches.filter(({ does }) => does === 'write') : [];
+    const edited = touches.filter(({ does }) => does === 'edit');
     const own = run.piped && run.program !== 'patch' ? edited : [...edited, ...written];
     if (own[0] !== undefined) return own[0].path;
   }
