@@ -67,7 +67,7 @@ export const failingTests = perTurn(
       'turns that the person interrupted, or that still go on',
       'languages in which a missing word of failure cannot be told',
     ],
-    checkedOn: 'Two real sessions without such a finding, and written ones for eight test runners.',
+    checkedOn: 'Written sessions for fourteen test runners: the open logs hold no such case.',
   },
   {
     judge(turn) {

@@ -18,7 +18,8 @@ export const noAnswer: Finding<State> = {
     'log-in errors and `No response requested`',
     'requests that the person interrupted',
   ],
-  checkedOn: 'Seven real sessions that ended at a limit, and written ones for errors of the service.',
+  checkedOn:
+    'One real request that a limit left unanswered, five sessions in which nothing but “/exit” was asked at a limit, and written ones for errors of the service.',
 
   init: () => ({ errors: null }),
 

@@ -1,4 +1,4 @@
-/** The closing text says more than what ran shows. Two rules, which were right whenever they spoke; most such claims need a reader. */
+/** The closing text says more than what ran shows. Few rules, for most such claims need a reader. */
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
@@ -47,9 +47,9 @@ export const unbackedClaim = perTurn(
       'plans, notes, conditions, offers and “try it”',
       'claims after edits of texts and settings alone',
       'numbers given with their failures',
-      'most unbacked claims: telling them takes a reader, and the two rules here reach a quarter',
+      'most unbacked claims: telling them takes a reader',
     ],
-    checkedOn: 'Twenty real claims of which the rules reach a part, and written ones.',
+    checkedOn: 'Twenty real claims, of which the rules find one, and written ones.',
   },
   {
     judge(turn) {
