@@ -159,7 +159,13 @@ export function withChanges(events: readonly Event[], edits: SessionFigures['edi
 const ASKING = new Set(['AskUserQuestion', 'ExitPlanMode']);
 
 /** What happens beside the conversation. */
-const ASIDE: ReadonlySet<Event['kind']> = new Set(['changed', 'attached', 'compaction', 'apiError']);
+const ASIDE: ReadonlySet<Event['kind']> = new Set([
+  'changed',
+  'attached',
+  'compaction',
+  'apiError',
+  'fallback',
+]);
 
 /** True when it is the person's move: the agent's turn is over, was interrupted, or it asks with a tool. */
 export function isWaiting(events: readonly Event[]): boolean {

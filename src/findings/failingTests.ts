@@ -1,5 +1,6 @@
 /** Tests failed in this turn, no later run was green, and the closing text does not say so. */
 import { factIn } from '../session/facts';
+import type { EventOf } from '../session/event';
 import type { Call } from '../session/step';
 import { placeOf } from '../signals/signal';
 import { TELLS_FAILURE } from '../signals/closing';
@@ -8,24 +9,49 @@ import type { Turn } from './turns';
 
 const failedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsFailed') !== undefined;
 const passedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsPassed') !== undefined;
-const limitOf = (call: Call): string => String(factIn(call.facts, 'runsTests') ?? '');
-
-/** True when the green run is as wide as the red one, or names the same files. */
-function covers(green: Call, red: Call): boolean {
-  const limit = limitOf(green);
-  if (limit === '' || limit === limitOf(red)) return true;
-  const words = limitOf(red)
+const limitOf = (call: Call): string[] =>
+  String(factIn(call.facts, 'runsTests') ?? '')
     .split(' ')
     .filter((word) => word !== '');
-  return words.length > 0 && words.every((word) => limit.includes(word));
+
+/** What failed, as the run names it. */
+const failing = (call: Call): string[] =>
+  (call.answer?.facts ?? []).flatMap(({ fact, value }) => (fact === 'failingTest' ? [String(value)] : []));
+
+/** True when the green run is as wide as the red one, or names what failed. */
+function covers(green: Call, red: Call): boolean {
+  const limit = limitOf(green);
+  const wide = limitOf(red);
+  // Fewer limits are a wider run; a folder is wider than a file in it.
+  if (
+    limit.every((word) => wide.some((one) => one === word || one.startsWith(`${word.replace(/\/+$/, '')}/`)))
+  )
+    return true;
+  const all = limit.join(' ');
+  if (wide.length > 0 && wide.every((word) => all.includes(word))) return true;
+  const names = failing(red);
+  return names.length > 0 && names.every((name) => parts(name).some((part) => all.includes(part)));
 }
+
+/** Words by which a run may be limited to a test: its file, its name. */
+const parts = (name: string): string[] =>
+  [name, ...name.split(/::|\//).slice(-1), name.split('::')[0] ?? ''].filter((part) => part.length > 3);
+
+/** A short text may be in any language: then all lists were looked through. Characters. */
+const SHORT = 60;
+const isJudged = ({ language, chars }: EventOf<'text'>): boolean =>
+  TELLS_FAILURE.has(language) || (language === '' && chars < SHORT);
+
+/** Work of a sub-agent: what it ran is not known here. */
+const isSubAgent = ({ name, agentType }: Call): boolean =>
+  agentType !== null || name === 'Task' || name === 'Agent' || name === 'Workflow';
 
 /** The last run of the turn with failing tests that no green run covers; null when there is none. */
 export function lastRed({ calls }: Turn): Call | null {
   const red = calls.findLast(failedIn);
   if (red === undefined) return null;
   const after = calls.slice(calls.indexOf(red) + 1);
-  return after.some((call) => passedIn(call) && covers(call, red)) ? null : red;
+  return after.some((call) => isSubAgent(call) || (passedIn(call) && covers(call, red))) ? null : red;
 }
 
 export const failingTests = perTurn(
@@ -34,29 +60,46 @@ export const failingTests = perTurn(
     title: 'Failing tests not mentioned',
     meaning: 'Tests failed in this turn, no later run was green, and the closing text does not mention it.',
     advice: 'Ask for the failing tests, or run them yourself before you rely on the result.',
+    leavesOut: [
+      'a later green run that is as wide, or that names what failed',
+      'closing words that speak of failures, in any language with a list of such words',
+      'runs of a sub-agent after it',
+      'turns that the person interrupted, or that still go on',
+      'languages in which a missing word of failure cannot be told',
+    ],
+    checkedOn: 'Written sessions for fourteen test runners: the open logs hold no such case.',
   },
   {
     judge(turn) {
       const { closing } = turn;
       const red = lastRed(turn);
-      if (closing === null || red === null || !TELLS_FAILURE.has(closing.language)) return [];
+      if (closing === null || red === null || !isJudged(closing)) return [];
       if (closing.marks.some(({ list }) => list === 'failure')) return [];
+      const [name] = failing(red);
       return [
         {
           severity: 'warn',
-          sentence: 'Ended its turn without a word about failing tests',
+          sentence:
+            name === undefined
+              ? 'Ended its turn without a word about failing tests'
+              : `Ended its turn without a word about failing tests, such as ${name.slice(0, LONGEST_NAME)}`,
           t: closing.t,
           open: true,
           evidence: [
             { ...placeOf(red.answer ?? red), note: 'the last test run: some failed', against: true },
             { ...placeOf(closing), note: 'the closing text', against: true },
           ],
+          about: [...limitOf(red)],
         },
       ];
     },
-    repairs: (step) =>
+    // Any green run that is not narrower, or words that say it after all.
+    repairs: (step, { about }) =>
       step.kind === 'tool' && passedIn(step)
-        ? true
+        ? limitOf(step).every((word) => about.includes(word)) ||
+          (about.length > 0 && about.every((word) => limitOf(step).includes(word)))
         : step.kind === 'text' && step.marks.some(({ list }) => list === 'failure'),
   },
 );
+
+const LONGEST_NAME = 80;

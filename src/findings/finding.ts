@@ -34,6 +34,9 @@ export interface About {
   modelOf(response: string): string | null;
 }
 
+/** What is said of a finding in docs and faces. */
+export const WORDS = ['name', 'title', 'meaning', 'advice', 'leavesOut', 'checkedOn'] as const;
+
 /** A pure state machine over the steps of one session's own conversation, like a signal. `State` must survive JSON. */
 export interface Finding<State> {
   readonly name: string;
@@ -43,6 +46,10 @@ export interface Finding<State> {
   readonly meaning: string;
   /** What to do about it, one sentence, verb first. */
   readonly advice: string;
+  /** What looks like it and is left out on purpose, each a phrase. */
+  readonly leavesOut: readonly string[];
+  /** What the rule was checked on: real sessions, or written ones where no real one was at hand. */
+  readonly checkedOn: string;
   init(about: About): State;
   /** May change `state` in place. */
   fold(state: State, step: Step, about: About): void;

@@ -8,8 +8,14 @@ interface State {
   found: Omit<Found, 'name'>[];
   /** The last refusal by a hook that no commit has passed since. */
   refusal: Evidence | null;
+  /** A hook of this project looks for secrets. */
+  guardsSecrets: boolean;
   /** The person asked for it in this turn. */
   ordered: boolean;
+  /** The person said that hooks are to run: the line. */
+  forbidden: Evidence | null;
+  /** Place in `found` of what this turn did; null before. */
+  ofTurn: number | null;
 }
 
 export const guardBypassed: Finding<State> = {
@@ -18,21 +24,45 @@ export const guardBypassed: Finding<State> = {
   meaning: 'Commit hooks or signing were skipped, so nothing checked what was committed.',
   advice:
     'Look at what was committed, run the hooks on it, and say in CLAUDE.md that they may not be skipped.',
+  leavesOut: [
+    'what the person asked for in this turn',
+    'words in quotes, messages, searches and files that only speak of it',
+    'a dry run of a push (`git push -n`)',
+    'a call that the person refused',
+    'what went through the hooks later: a commit with hooks, or the hooks run by hand',
+  ],
+  checkedOn: 'Written sessions in Bash, PowerShell and inner shells: the open logs hold no such case.',
 
-  init: () => ({ found: [], refusal: null, ordered: false }),
+  init: () => ({
+    found: [],
+    refusal: null,
+    guardsSecrets: false,
+    ordered: false,
+    forbidden: null,
+    ofTurn: null,
+  }),
 
   fold(state, step) {
-    if (step.kind === 'prompt') state.ordered = step.marks.some(({ category }) => category === 'skip_hooks');
+    if (step.kind === 'prompt') {
+      const says = (category: string): boolean =>
+        step.marks.some((mark) => mark.list === 'order' && mark.category === category);
+      state.ordered = says('skip_hooks');
+      state.ofTurn = null;
+      if (says('run_hooks'))
+        state.forbidden = { ...placeOf(step), note: 'asks for the hooks', against: true };
+      else if (state.ordered) state.forbidden = null;
+    }
     if (step.kind !== 'tool') return;
     const how = factIn(step.facts, 'skipsHooks');
-    if (how !== undefined && !state.ordered && !isRefusedByPerson(step))
-      state.found.push(foundIn(step, how, state.refusal));
-    if (step.answer?.facts.some(({ fact }) => fact === 'hookRefused') === true)
+    const refused = step.answer?.facts.find(({ fact }) => fact === 'hookRefused');
+    if (how !== undefined && !state.ordered && !isRefusedByPerson(step)) tell(state, step, how);
+    if (refused !== undefined && step.answer !== null) {
       state.refusal = { ...placeOf(step.answer), note: 'a hook refused this', against: true };
-    else if (how === undefined && step.outcome === 'ok' && factIn(step.facts, 'commits') !== undefined) {
-      // What was committed since went through the hooks.
+      if (refused.value === 'secrets') state.guardsSecrets = true;
+    } else if (step.outcome === 'ok' && (how !== undefined || passesHooks(step))) {
       state.refusal = null;
-      for (const found of state.found) found.open = false;
+      // What was committed since went through the hooks.
+      if (how === undefined) for (const found of state.found) found.open = false;
     }
   },
 
@@ -41,18 +71,57 @@ export const guardBypassed: Finding<State> = {
 
 const isRefusedByPerson = ({ answer }: Call): boolean => answer?.deniedBy === 'person';
 
-function foundIn(step: Call, how: string | number | null, refusal: Evidence | null): Omit<Found, 'name'> {
+/** Programs that run hooks by hand. */
+const HOOK_RUNNERS = new Set(['pre-commit', 'prek', 'lefthook', 'lint-staged', 'overcommit']);
+
+/** True for a commit with hooks, or the hooks run by hand. */
+const passesHooks = ({ facts }: Call): boolean =>
+  facts.some(
+    ({ fact, value }) => fact === 'commits' || (fact === 'lints' && HOOK_RUNNERS.has(String(value))),
+  );
+
+/** Several in one turn are one event: the first line says it, the others prove it too. */
+function tell(state: State, step: Call, how: string | number | null): void {
+  const found = foundIn(state, step, how);
+  const before = state.ofTurn === null ? undefined : state.found[state.ofTurn];
+  if (before === undefined) {
+    state.ofTurn = state.found.push(found) - 1;
+    return;
+  }
+  if (before.severity === 'critical') found.sentence = before.sentence;
+  state.found[state.ofTurn!] = {
+    ...found,
+    severity: before.severity === 'critical' ? 'critical' : found.severity,
+    evidence: [...before.evidence, ...found.evidence],
+  };
+}
+
+function foundIn(
+  { refusal, forbidden, guardsSecrets }: State,
+  step: Call,
+  how: string | number | null,
+): Omit<Found, 'name'> {
+  const words = how === null || how === '' ? '--no-verify' : String(how);
   const tried = step.outcome !== null && step.outcome !== 'ok';
-  const what = /gpg/i.test(String(how)) ? 'commit signing' : 'the commit hooks';
-  const skipped = `${tried ? `Tried to skip ${what}` : `Skipped ${what}`} with \`${how ?? '--no-verify'}\``;
+  const what = /gpg/i.test(words) ? 'commit signing' : pushes(step) ? 'the push hooks' : 'the commit hooks';
+  const skipped = `${tried ? 'Tried to skip' : 'Skipped'} ${what} with \`${words}\``;
+  const after = [
+    ...(refusal === null ? [] : [`after they had refused the ${pushes(step) ? 'push' : 'commit'}`]),
+    ...(refusal === null && forbidden !== null ? ['although you had asked for them'] : []),
+    ...(refusal === null && forbidden === null && guardsSecrets ? ['which look for secrets'] : []),
+  ];
   return {
-    severity: refusal === null ? 'warn' : 'critical',
-    sentence: refusal === null ? skipped : `${skipped} after they had refused the commit`,
+    severity: after.length === 0 ? 'warn' : 'critical',
+    sentence: [skipped, ...after].join(after[0]?.startsWith('which') === true ? ', ' : ' '),
     t: step.t,
     open: true,
     evidence: [
       ...(refusal === null ? [] : [refusal]),
-      { ...placeOf(step), note: `ran with ${how ?? '--no-verify'}`, against: true },
+      ...(forbidden === null ? [] : [forbidden]),
+      { ...placeOf(step), note: `ran with ${words}`, against: true },
     ],
   };
 }
+
+const pushes = ({ facts }: Call): boolean =>
+  factIn(facts, 'pushes') !== undefined && factIn(facts, 'commits') === undefined;

@@ -15,6 +15,15 @@ export const guardWeakened: Finding<State> = {
   title: 'Guard weakened',
   meaning: 'An ignore list, a hook or the settings of a linter were changed to get a refused commit through.',
   advice: 'Look at the change: if the guard was right, take it back and mend the code.',
+  leavesOut: [
+    '`.gitignore`, which guards nothing',
+    'a change before the refusal, or after the commit went through',
+    'what the person asked for after the refusal',
+    'a change of the code that the hook complained about',
+    'a change that was taken back before the commit',
+  ],
+  checkedOn:
+    'Written sessions with husky, pre-commit, lefthook and plain scripts: the open logs hold no such case.',
 
   init: () => ({ found: [], refusal: null, changes: [] }),
 
@@ -29,11 +38,19 @@ export const guardWeakened: Finding<State> = {
     const commits = factIn(step.facts, 'commits') !== undefined;
     if (refused) {
       state.refusal = { ...placeOf(step.answer ?? step), note: 'a hook refused this', against: true };
-      state.changes = [];
       return;
     }
+    // Every change that was made is gone with what the tree had.
+    const restored = factIn(step.facts, 'discardsWork');
+    if (step.outcome === 'ok' && restored !== undefined)
+      state.changes = state.changes.filter(({ file }) => !isRestored(String(restored), file));
     const guard = factIn(step.facts, 'changesGuard');
-    if (guard !== undefined && state.refusal !== null && (step.outcome === null || step.outcome === 'ok'))
+    if (
+      guard !== undefined &&
+      restored === undefined &&
+      state.refusal !== null &&
+      (step.outcome === null || step.outcome === 'ok')
+    )
       state.changes.push({
         evidence: { ...placeOf(step), note: `changed ${baseName(String(guard))}`, against: true },
         file: baseName(String(guard)),
@@ -59,3 +76,6 @@ export const guardWeakened: Finding<State> = {
 
   read: ({ found }) => found,
 };
+
+const isRestored = (command: string, file: string): boolean =>
+  command.includes(file) || /--hard|\s\.$/.test(command);

@@ -7,10 +7,20 @@ export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
   title: 'Harm done',
   meaning: 'The agent says that it deleted, overwrote, published or broke something it should not have.',
   advice: 'Read what it says, stop it if it goes on, and look at what can be brought back.',
+  leavesOut: [
+    'what is done so as not to harm “accidentally”',
+    'harm that others did, that a test plays through, or that could happen',
+    'mistakes that cost nothing but another edit',
+    'languages without a list of such words',
+  ],
+  checkedOn:
+    'Written sentences in ten languages: the open logs hold no such case, and none was found in them by mistake.',
 
   init: () => ({ found: [] }),
 
   fold({ found }, step) {
+    // Who has answered knows.
+    if (step.kind === 'prompt') for (const one of found) one.open = false;
     if (step.kind !== 'text' || !step.marks.some(({ list }) => list === 'harm')) return;
     found.push({
       severity: 'critical',

@@ -12,6 +12,14 @@ export const noAnswer: Finding<State> = {
   title: 'No answer',
   meaning: 'The last request ended in an error of the service or at a limit, and nothing was done.',
   advice: 'Ask again; at a limit, when it resets.',
+  leavesOut: [
+    'a request that was asked again or answered after all',
+    'a limit that came when the work was done, or in the middle of it',
+    'log-in errors and `No response requested`',
+    'requests that the person interrupted',
+  ],
+  checkedOn:
+    'One real request that a limit left unanswered, five sessions in which nothing but “/exit” was asked at a limit, and written ones for errors of the service.',
 
   init: () => ({ errors: null }),
 

@@ -9,17 +9,26 @@ export const nobodyThere = perTurn(
     meaning:
       'A run started by a script or a schedule ended in a question, and nobody sits there to answer it.',
     advice: 'Say in its prompt what to do without asking, and start it again.',
+    leavesOut: [
+      'sessions in which a person types',
+      'a question in the middle of the work',
+      'polite words after the work, such as “anything else?”',
+      'a question that a later prompt of the script answers',
+    ],
+    checkedOn: 'Written sessions: the open logs hold no such run.',
   },
   {
     judge({ closing }, { headless }) {
       if (!headless || closing === null || !closing.marks.some(({ list }) => list === 'question')) return [];
       return [
         {
+          // Nobody looks on, and nothing is lost but the run: to be looked at.
           severity: 'warn',
           sentence: 'Ended in a question that nobody is there to answer',
           t: closing.t,
           open: true,
           evidence: [{ ...placeOf(closing), note: 'the question', against: true }],
+          about: [],
         },
       ];
     },

@@ -1,9 +1,11 @@
 /** Another model went on within a turn, and nobody had asked for it. */
+import type { EventOf } from '../session/event';
 import { placeOf, type Evidence } from '../signals/signal';
 import type { About, Finding, Found } from './finding';
 
 interface State {
-  found: Omit<Found, 'name'>[];
+  /** `from`: the model it left. */
+  found: (Omit<Found, 'name'> & { from: string })[];
   /** Model of the turn's last answer, and its line; null before the first. */
   last: { model: string; evidence: Evidence } | null;
   /** A skill brought its own model for the rest of the turn. */
@@ -26,6 +28,14 @@ export const otherModel: Finding<State> = {
   meaning: 'Within one turn another model took over, without `/model` and without a skill that brings one.',
   advice:
     'Check the model with `/model`; a limit or an overloaded service may have put a smaller one in its place.',
+  leavesOut: [
+    '`/model`, `/fast` and other commands; a new prompt',
+    'sub-agents, which have models of their own',
+    'lines that Claude Code writes itself (`<synthetic>`)',
+    'a skill, a slash command or a plan that brings its model for the rest of the turn',
+    'a compaction, and the same model under another name (window, date, provider)',
+  ],
+  checkedOn: 'One real line in which the service put another model in place, and written sessions.',
 
   init: () => ({ found: [], last: null, skill: false }),
 
@@ -34,25 +44,55 @@ export const otherModel: Finding<State> = {
       state.last = null;
       state.skill = false;
     }
+    if (step.kind === 'command') for (const one of state.found) one.open = false;
+    if (step.kind === 'fallback') return fallBack(state, step);
     if (step.kind !== 'text' && step.kind !== 'tool') return;
     // So does a plan: planning and doing may have different models (`opusplan`).
     if (step.kind === 'tool' && BRINGS_A_MODEL.has(step.name)) state.skill = true;
     const model = modelOf(step.response, about);
     if (model === null) return;
     const evidence = { ...placeOf(step), note: `answered by ${model}`, against: true };
+    // It came back to the model it had left.
+    for (const one of state.found) if (one.from === model) one.open = false;
     if (state.last !== null && state.last.model !== model && !state.skill)
-      state.found.push({
-        severity: 'warn',
-        sentence: `Went on with ${model} instead of ${state.last.model} in the middle of a turn`,
-        t: step.t,
-        open: true,
-        evidence: [state.last.evidence, evidence],
-      });
+      tell(state, state.last.model, model, step.t, [state.last.evidence, evidence]);
     state.last = { model, evidence };
   },
 
-  read: ({ found }) => found.map((one, i) => ({ ...one, open: i === found.length - 1 })),
+  read: ({ found }) =>
+    found.map(({ severity, sentence, t, open, evidence }, i) => ({
+      severity,
+      sentence,
+      t,
+      open: open && i === found.length - 1,
+      evidence,
+    })),
 };
+
+function tell(state: State, from: string, to: string, t: number | null, evidence: Evidence[]): void {
+  state.found.push({
+    severity: 'warn',
+    sentence: `Went on with ${to} instead of ${from} in the middle of a turn`,
+    t,
+    open: true,
+    evidence,
+    from,
+  });
+}
+
+/** The service itself says that it put another model in place. */
+function fallBack(state: State, step: EventOf<'fallback'>): void {
+  const from = sameModel(step.from);
+  const to = sameModel(step.to);
+  if (from === to) return;
+  const evidence = { ...placeOf(step), note: `${to} took over from ${from}`, against: true };
+  const back = state.found.filter((one) => one.open && one.from === to);
+  for (const one of back) one.open = false;
+  // It came back, or a line and a block tell the same.
+  const told = state.last?.model === to && state.found.at(-1)?.from === from;
+  if (back.length === 0 && !told) tell(state, from, to, step.t, [evidence]);
+  state.last = { model: to, evidence };
+}
 
 function modelOf(response: string, about: About): string | null {
   const model = about.modelOf(response);

@@ -1,23 +1,26 @@
 /** Findings that are made of one turn, when it is over. */
 import type { Step } from '../session/step';
-import type { About, Finding, Found } from './finding';
+import type { About, Finding, Found, WORDS } from './finding';
 import { isClosed, newTurn, type Turn } from './turns';
+
+/** What was found, with the names by which a repair knows it again. */
+export type Judged = Omit<Found, 'name'> & { about: readonly string[] };
 
 interface State {
   turn: Turn;
-  found: Omit<Found, 'name'>[];
+  found: Judged[];
 }
 
 export interface PerTurn {
-  /** What a turn that is over holds. `later`: calls of the turns after it so far. */
-  judge(turn: Turn, about: About): Omit<Found, 'name'>[];
+  /** What a turn that is over holds. */
+  judge(turn: Turn, about: About): Judged[];
   /** A later step that repairs what was found. */
-  repairs?(step: Step, found: Omit<Found, 'name'>): boolean;
+  repairs?(step: Step, found: Judged): boolean;
 }
 
 /** A finding that looks at each turn when it has ended. */
 export function perTurn(
-  words: Pick<Finding<State>, 'name' | 'title' | 'meaning' | 'advice'>,
+  words: Pick<Finding<State>, (typeof WORDS)[number]>,
   { judge, repairs }: PerTurn,
 ): Finding<State> {
   return {
@@ -27,17 +30,25 @@ export function perTurn(
       if (repairs !== undefined)
         for (const one of state.found) if (one.open && repairs(step, one)) one.open = false;
       if (step.kind === 'prompt' || step.kind === 'command' || step.kind === 'interrupt') {
-        if (step.kind !== 'interrupt' && isClosed(state.turn, true))
-          state.found.push(...judge(state.turn, about));
+        if (step.kind !== 'interrupt' && isClosed(state.turn, true)) {
+          const found = judge(state.turn, about);
+          for (const one of found) if (repairs?.(step, one) === true) one.open = false;
+          state.found.push(...found);
+        }
         state.turn = newTurn();
         if (step.kind === 'prompt') state.turn.prompts.push(step);
       } else if (step.kind === 'text') state.turn.closing = step;
+      else if (step.kind === 'turnEnd') state.turn.ended = true;
       else if (step.kind === 'tool') {
         state.turn.calls.push(step);
         // What calls follow was no last word.
         state.turn.closing = null;
+        state.turn.ended = false;
       }
     },
-    read: ({ turn, found }, about) => (isClosed(turn, false) ? [...found, ...judge(turn, about)] : found),
+    read: ({ turn, found }, about) =>
+      [...found, ...(isClosed(turn, false) ? judge(turn, about) : [])].map(
+        ({ severity, sentence, t, open, evidence }) => ({ severity, sentence, t, open, evidence }),
+      ),
   };
 }

@@ -1,11 +1,13 @@
 /** Row after row refused by rules, hooks or the sandbox: the agent can do nothing, and nobody may have noticed. */
-import { counted, placeOf, type Evidence } from '../signals/signal';
+import { placeOf, type Evidence } from '../signals/signal';
 import type { Finding } from './finding';
 
 interface State {
   calls: number;
   refused: Evidence[];
   t: number | null;
+  /** Tools that were refused, in order. */
+  names: string[];
 }
 
 /** From so many refusals, and such a share of all calls, on. */
@@ -17,27 +19,40 @@ export const refused: Finding<State> = {
   title: 'Refused again and again',
   meaning: 'Most of what the agent tries is refused by permission rules, a hook or the sandbox.',
   advice: 'Allow what it needs in the permission rules, or tell it to stop trying.',
+  leavesOut: [
+    'what you refused yourself, with or without remarks',
+    'plans that were turned down, and interruptions',
+    'a hook that sends the agent another way now and then',
+    'fewer than three refusals, or less than two fifths of all calls',
+  ],
+  checkedOn: 'One real session, in which six of nine calls were refused, and written ones.',
 
-  init: () => ({ calls: 0, refused: [], t: null }),
+  init: () => ({ calls: 0, refused: [], t: null, names: [] }),
 
   fold(state, step) {
     if (step.kind !== 'tool') return;
     state.calls++;
-    if (step.answer?.deniedBy !== 'machine') return;
+    if (step.answer?.deniedBy !== 'machine' || step.name === 'ExitPlanMode') return;
     state.refused.push({ ...placeOf(step.answer), note: `${step.name} was refused`, against: true });
     state.t = step.answer.t;
+    state.names.push(step.name);
   },
 
-  read({ calls, refused: lines, t }) {
+  read({ calls, refused: lines, t, names }) {
     if (lines.length < LEAST_REFUSED || lines.length / calls < LEAST_SHARE) return [];
     return [
       {
         severity: 'critical',
-        sentence: `Was refused ${counted(lines.length, 'call')} of ${calls} by rules, not by you`,
+        sentence: `Was refused call after call of ${mostOften(names)} by rules or a hook, not by you`,
         t,
         open: true,
         evidence: lines,
       },
     ];
   },
+};
+
+const mostOften = (names: readonly string[]): string => {
+  const count = (name: string): number => names.filter((one) => one === name).length;
+  return [...new Set(names)].reduce((most, name) => (count(name) > count(most) ? name : most));
 };

@@ -2,7 +2,7 @@
 import type { Event } from '../session/event';
 import { stepsOf, type Step } from '../session/step';
 import { EVIDENCE_LIMIT } from '../signals/signal';
-import type { About, Finding, Found } from './finding';
+import type { About, Finding, Found, WORDS } from './finding';
 import { failingTests } from './failingTests';
 import { guardBypassed } from './guardBypassed';
 import { guardWeakened } from './guardWeakened';
@@ -17,7 +17,7 @@ import { unbackedClaim } from './unbackedClaim';
 import { wrongTree } from './wrongTree';
 
 /** What is said of a finding, without the machine. */
-export type FindingWords = Pick<Finding<unknown>, 'name' | 'title' | 'meaning' | 'advice'>;
+export type FindingWords = Pick<Finding<unknown>, (typeof WORDS)[number]>;
 
 const machine = <S>(finding: Finding<S>) => ({
   words: {
@@ -25,6 +25,8 @@ const machine = <S>(finding: Finding<S>) => ({
     title: finding.title,
     meaning: finding.meaning,
     advice: finding.advice,
+    leavesOut: finding.leavesOut,
+    checkedOn: finding.checkedOn,
   } satisfies FindingWords,
   read(steps: readonly Step[], about: About): Found[] {
     const state = finding.init(about);
@@ -48,7 +50,7 @@ const MACHINES = [
   machine(nobodyThere),
 ] as const;
 
-/** Every finding's name, title, meaning and advice. */
+/** What is said of every finding. */
 export const findings: readonly FindingWords[] = MACHINES.map(({ words }) => words);
 
 /** Findings of one kind that are kept of a session: more tell nothing new. */

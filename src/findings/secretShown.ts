@@ -14,6 +14,15 @@ export const secretShown: Finding<State> = {
   meaning:
     'A private key, a password or a token was printed: it stands in the log and was sent to the model.',
   advice: 'Replace the secret, and keep the file or command out of the agent’s reach.',
+  leavesOut: [
+    'names, patterns and the code that looks for secrets',
+    'placeholders, examples, masked values, lengths and paths',
+    'public halves of keys, certificates and keys meant for clients (`PUBLIC`, `ANON`, `PUBLISHABLE`)',
+    'a private-key block without a body',
+    'values that go on to another program and are not printed',
+  ],
+  checkedOn:
+    'Two real sessions whose values were scrubbed since, and written ones for key stores and key files.',
 
   init: () => ({ found: [], kinds: [] }),
 

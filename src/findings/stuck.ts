@@ -14,15 +14,20 @@ interface Series {
   /** How to know that it works again. */
   opening: number;
   name: string;
+  /** A limit of the plan was burned in its turn. */
+  limit: boolean;
 }
 interface State {
   running: Record<string, Series>;
   done: { series: Series; open: boolean }[];
 }
-type Rule = 'call' | 'command' | 'wait' | 'environment';
+type Rule = 'call' | 'command' | 'wait' | 'hung' | 'commit' | 'environment';
+const RULES: readonly Rule[] = ['call', 'command', 'wait', 'hung', 'commit', 'environment'];
+/** Ended by other work that succeeds: these are about one thing that is tried. */
+const ENDED_BY_WORK: readonly Rule[] = ['call', 'command', 'hung'];
 
 /** From so many on. */
-const LEAST: Record<Rule, number> = { call: 3, command: 4, wait: 3, environment: 5 };
+const LEAST: Record<Rule, number> = { call: 3, command: 4, wait: 3, hung: 6, commit: 3, environment: 5 };
 /** Red from so many on: minutes and tokens are gone, and nobody looked. */
 const MANY = 10;
 
@@ -31,19 +36,35 @@ export const stuck: Finding<State> = {
   title: 'Stuck',
   meaning: 'The agent met the same failure again and again and changed nothing in between.',
   advice: 'Stop it, mend the cause yourself or tell it what is wrong, then let it go on.',
+  leavesOut: [
+    'searches that find nothing, and comparisons that find a difference',
+    'another cause each time, or an edit or other work that succeeded in between',
+    'edits refused because the file was not read, which is then read',
+    'what is tried again after the person did or said something',
+    'parallel calls that were cancelled with the one that failed',
+    'looks at background work that goes on: what they show changes',
+    'the same symptom in outputs without an error, which takes a reader',
+  ],
+  checkedOn:
+    'Written sessions: the two real cases at hand are of the kind that takes a reader, and no rule finds them.',
 
   init: () => ({ running: {}, done: [] }),
 
   fold(state, step) {
     if (step.kind === 'prompt' || step.kind === 'command' || step.kind === 'interrupt')
       return endAll(state, false);
-    if (step.kind !== 'tool') return;
-    if (isWork(step)) {
-      endAll(state, true, ['call', 'command']);
-      for (const one of state.done)
-        if (one.series.opening === step.opening && step.opening !== 0) one.open = false;
+    if (step.kind === 'apiError' && step.reason === 'limit') {
+      for (const series of Object.values(state.running)) series.limit = true;
+      return;
     }
-    for (const [rule, key] of repeatedBy(step)) {
+    if (step.kind !== 'tool') return;
+    const found = repeatedBy(step);
+    if (isWork(step) && !found.some(([rule]) => rule === 'hung')) {
+      endAll(state, true, ENDED_BY_WORK);
+      close(state, step);
+    }
+    endOthers(state, found);
+    for (const [rule, key] of found) {
       const series = (state.running[`${rule} ${key}`] ??= {
         key,
         rule,
@@ -51,6 +72,7 @@ export const stuck: Finding<State> = {
         t: null,
         opening: step.opening,
         name: step.name,
+        limit: false,
       });
       const place = step.answer ?? step;
       series.lines.push({ ...placeOf(place), note: noteOf(rule, step), against: true });
@@ -66,16 +88,40 @@ export const stuck: Finding<State> = {
 
 const isLong = ({ rule, lines }: Series): boolean => lines.length >= LEAST[rule];
 
-/** Work that succeeded: an edit, or a command that does more than look. */
-const isWork = ({ action, outcome }: Call): boolean =>
-  (outcome === 'ok' && action === 'other') ||
+/** Work that succeeded: an edit, or a command that does more than look or wait. */
+const isWork = ({ action, outcome, facts }: Call): boolean =>
+  (outcome === 'ok' && action === 'other' && factIn(facts, 'waits') === undefined) ||
   ((action === 'edit' || action === 'write') && outcome !== 'error');
 
-function endAll(
-  state: State,
-  open: boolean,
-  rules: readonly Rule[] = ['call', 'command', 'wait', 'environment'],
-): void {
+/** What was repaired by a call that worked: the same command, or a commit that went through. */
+function close({ running, done }: State, { opening, facts, answer, name }: Call): void {
+  const commits =
+    factIn(facts, 'commits') !== undefined &&
+    factIn(facts, 'startsBackground') === undefined &&
+    factIn(answer?.facts ?? [], 'waitTimedOut') === undefined;
+  if (commits)
+    for (const [key, { rule }] of Object.entries(running)) if (rule === 'commit') delete running[key];
+  for (const one of done)
+    if (
+      (one.series.opening === opening && opening !== 0) ||
+      (opening === 0 && one.series.opening === 0 && one.series.name === name) ||
+      (commits && one.series.rule === 'commit')
+    )
+      one.open = false;
+}
+
+/** A look at background work that shows something new ends the series of looks that did not. */
+function endOthers(state: State, found: readonly [Rule, string][]): void {
+  const hung = found.find(([rule]) => rule === 'hung');
+  if (hung === undefined) return;
+  for (const [key, series] of Object.entries(state.running)) {
+    if (series.rule !== 'hung' || series.key === hung[1]) continue;
+    if (isLong(series)) state.done.push({ series, open: false });
+    delete state.running[key];
+  }
+}
+
+function endAll(state: State, open: boolean, rules: readonly Rule[] = RULES): void {
   for (const [key, series] of Object.entries(state.running)) {
     if (!rules.includes(series.rule)) continue;
     if (isLong(series)) state.done.push({ series, open });
@@ -87,7 +133,7 @@ function endAll(
 
 /** What of a call may repeat, by rule. */
 function repeatedBy(step: Call): [Rule, string][] {
-  const { answer } = step;
+  const { answer, facts } = step;
   if (answer === null) return [];
   const found: [Rule, string][] = [];
   if (step.outcome === 'error' && answer.failure !== 0) {
@@ -95,15 +141,30 @@ function repeatedBy(step: Call): [Rule, string][] {
     if (step.opening !== 0 && !step.answersByExit)
       found.push(['command', `${step.opening} ${answer.failure}`]);
   }
-  if (factIn(answer.facts, 'waitTimedOut') !== undefined) found.push(['wait', '']);
+  const timedOut = factIn(answer.facts, 'waitTimedOut') !== undefined;
+  if (timedOut) found.push(['wait', '']);
+  const shown = factIn(answer.facts, 'shownByWait');
+  if (shown !== undefined && !timedOut) found.push(['hung', `${step.input} ${shown}`]);
+  if (
+    factIn(facts, 'commits') !== undefined &&
+    (timedOut || (factIn(facts, 'startsBackground') !== undefined && step.outcome === 'ok'))
+  )
+    found.push(['commit', '']);
   const fault = factIn(answer.facts, 'environmentFault');
-  if (fault !== undefined) found.push(['environment', String(fault)]);
+  // Of programs that are not installed each is a fault of its own.
+  if (fault !== undefined)
+    found.push(['environment', fault === 'noProgram' ? `noProgram ${step.opening}` : String(fault)]);
   return found;
 }
 
 function noteOf(rule: Rule, step: Call): string {
-  if (rule === 'wait') return 'waiting ran out of time';
-  return rule === 'environment' ? 'the machine was at fault' : `${step.name} failed the same way`;
+  const notes: Partial<Record<Rule, string>> = {
+    wait: 'waiting ran out of time',
+    hung: 'shows the same as before',
+    commit: 'the commit did not end',
+    environment: 'the machine was at fault',
+  };
+  return notes[rule] ?? `${step.name} failed the same way`;
 }
 
 /** Of series over the same lines only the longest: the same call is also the same command. */
@@ -130,12 +191,20 @@ const FAULTS: Readonly<Record<string, string>> = {
 };
 
 function foundIn({ series, open }: { series: Series; open: boolean }): Omit<Found, 'name'> {
-  const { rule, lines, key, name, t } = series;
+  const { rule, lines, key, name, t, limit } = series;
   const sentence = {
     call: `Repeated the same ${name} call, which failed the same way each time`,
-    command: `Repeated a command that failed the same way each time`,
+    command: `Repeated a ${name} command that failed the same way each time`,
     wait: 'Waited for background work again and again until time ran out',
-    environment: `Kept trying although ${FAULTS[key] ?? 'the machine is at fault'}`,
+    hung: 'Looked at background work again and again, and nothing had changed',
+    commit: 'Started a commit again and again, and it did not end',
+    environment: `Kept trying although ${FAULTS[key.split(' ')[0] ?? ''] ?? 'the machine is at fault'}`,
   }[rule];
-  return { severity: lines.length >= MANY ? 'critical' : 'warn', sentence, t, open, evidence: lines };
+  return {
+    severity: lines.length >= MANY || limit ? 'critical' : 'warn',
+    sentence: limit ? `${sentence}, until a limit of the plan was reached` : sentence,
+    t,
+    open,
+    evidence: lines,
+  };
 }

@@ -1,8 +1,8 @@
-/** The closing text says more than what ran shows. Two rules, which were right whenever they spoke; most such claims need a reader. */
+/** The closing text says more than what ran shows. Few rules, for most such claims need a reader. */
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
-import { placeOf } from '../signals/signal';
+import { baseName, placeOf } from '../signals/signal';
 import { perTurn } from './perTurn';
 import type { Turn } from './turns';
 
@@ -42,6 +42,14 @@ export const unbackedClaim = perTurn(
     meaning:
       'The closing text says that something works or passes, and what ran since the last edit does not show it.',
     advice: 'Ask how it was checked, or run it yourself.',
+    leavesOut: [
+      'checks by a sub-agent, a plug-in or a hook of a push, and programs that were run',
+      'plans, notes, conditions, offers and “try it”',
+      'claims after edits of texts and settings alone',
+      'numbers given with their failures',
+      'most unbacked claims: telling them takes a reader',
+    ],
+    checkedOn: 'Twenty real claims, of which the rules find one, and written ones.',
   },
   {
     judge(turn) {
@@ -59,6 +67,7 @@ export const unbackedClaim = perTurn(
           {
             severity: 'warn',
             sentence: `Said “${failed[0].claim}” although the last run failed`,
+            about: [],
             t: closing.t,
             open: true,
             evidence: [
@@ -71,15 +80,17 @@ export const unbackedClaim = perTurn(
             ],
           },
         ];
-      if (!claims.has('works') || edited === null || since.some(shows) || !since.some(isOnlyChecked))
+      const claim = ['works', 'tests pass'].find((one) => claims.has(one));
+      if (claim === undefined || edited === null || since.some(shows) || !since.some(isOnlyChecked))
         return [];
       return [
         {
           severity: 'warn',
-          sentence: 'Said that it works after nothing but a type check, a linter or a commit',
+          sentence: `Said that ${claim === 'works' ? 'it works' : 'tests pass'} after nothing but ${checksOf(since)} since it edited ${baseName(edited.path)}`,
           t: closing.t,
           open: true,
           evidence: [{ ...placeOf(edited), note: 'the last edit of code', against: true }, said],
+          about: [],
         },
       ];
     },
@@ -87,6 +98,18 @@ export const unbackedClaim = perTurn(
       step.kind === 'tool' && step.answer !== null && factIn(step.answer.facts, 'testsPassed') !== undefined,
   },
 );
+
+/** What ran since, in words. */
+function checksOf(since: readonly Call[]): string {
+  const ran = (fact: 'typeChecks' | 'lints' | 'commits'): boolean =>
+    since.some(({ facts }) => facts.some((one) => one.fact === fact));
+  const words = [
+    ...(ran('typeChecks') ? ['a type check or build'] : []),
+    ...(ran('lints') ? ['a linter'] : []),
+    ...(ran('commits') ? ['a commit'] : []),
+  ];
+  return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words.join('');
+}
 
 const isOnlyChecked = ({ facts, outcome }: Call): boolean =>
   outcome === 'ok' &&

@@ -17,35 +17,60 @@ export const wrongTree = perTurn(
     meaning:
       'None of the files the task names could be opened, and the agent drew its conclusions all the same.',
     advice: 'Check the folder and branch it works in, then ask again.',
+    leavesOut: [
+      'files that the task wants made',
+      'files that were found after all: under another path, by a search, on another branch with `git show`',
+      'tasks of whose files one could be opened',
+      'turns that end without a conclusion',
+    ],
+    checkedOn: 'Written sessions: the open logs hold no such case.',
   },
   {
     judge({ prompts, calls, closing }) {
       const names = [...new Set(prompts.flatMap((prompt) => prompt.names))];
       if (closing === null || names.length === 0) return [];
-      const tried = names.map((name) =>
-        calls.filter((call) => paths(call).some((path) => isAbout(path, name))),
-      );
+      const tried = names.map((name) => calls.filter((call) => isCallAbout(call, name)));
       if (tried.some((all) => all.length === 0)) return [];
-      const missed = tried.flat().filter(isMissing);
+      const missed = [...new Set(tried.flat())].filter(isMissing);
       // Opened after all, by another call or from another branch.
       if (tried.flat().some((call) => !isMissing(call)) || missed.length === 0) return [];
+      if (calls.some((call) => names.some((name) => shownBy(call, name)))) return [];
       const evidence: Evidence[] = missed.map((call) => ({
         ...placeOf(call.answer ?? call),
         note: `${baseName(call.path ?? call.touches[0]?.path ?? null)} is not there`,
         against: true,
       }));
+      const [first = ''] = names;
       return [
         {
           severity: 'warn',
-          sentence: 'Could open none of the files the task names, and concluded all the same',
+          sentence:
+            names.length === 1
+              ? `Could not open ${baseName(first)}, which the task is about, and concluded all the same`
+              : `Could open none of the files the task names (${baseName(first)} and others), and concluded all the same`,
           t: closing.t,
           open: true,
           evidence: [...evidence, { ...placeOf(closing), note: 'what it concluded', against: true }],
+          about: names,
         },
       ];
     },
+    repairs: (step, { about }) =>
+      step.kind === 'tool' &&
+      step.outcome === 'ok' &&
+      about.some((name) => isCallAbout(step, name) || shownBy(step, name)),
   },
 );
+
+const isCallAbout = (call: Call, name: string): boolean => paths(call).some((path) => isAbout(path, name));
+
+/** True when an answer shows a file of that name, wherever it lies. */
+const shownBy = ({ answer, outcome, path, action }: Call, name: string): boolean => {
+  const base = baseName(name.replaceAll('\\', '/'));
+  if (outcome !== 'ok') return false;
+  const opened = path !== null && action !== 'other' && path.endsWith(`/${base}`);
+  return opened || (answer?.shows.some((shown) => shown.endsWith(`/${base}`)) ?? false);
+};
 
 const isMissing = ({ answer, outcome }: Call): boolean =>
   outcome === 'error' && answer !== null && factIn(answer.facts, 'missingFile') !== undefined;

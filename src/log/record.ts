@@ -57,6 +57,9 @@ export type LoggedMessage = z.infer<typeof LoggedMessage>;
 export const LogRecord = z.object({
   type: z.string().transform(cutName),
   subtype: name,
+  direction: name,
+  originalModel: name,
+  fallbackModel: name,
   uuid: name,
   parentUuid: noName,
   timestamp: name,
@@ -120,6 +123,9 @@ export const Block = z.object({
   tool_use_id: name,
   is_error: z.union([z.boolean(), z.string()]).nullish().catch(undefined),
   content: unknown,
+  /** Of a `fallback` block: the models that left and took over. */
+  from: z.object({ model: text }).nullish().catch(undefined),
+  to: z.object({ model: text }).nullish().catch(undefined),
 });
 export type Block = z.infer<typeof Block>;
 

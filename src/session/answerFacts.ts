@@ -48,8 +48,7 @@ export function answerFacts(
   failed: boolean,
   cwd: string | null,
 ): AnswerFacts {
-  const start = text.slice(0, ERROR_CHARS).replace(/\d+/g, '0').replace(/\s+/g, ' ').trim();
-  const failure = failed && start !== '' ? fingerprint(start) : 0;
+  const failure = failed ? failureOf(text) : 0;
   if (call === null) return { failure, shows: [], changes: [], facts: [] };
   const looked = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
   const answer: Answer = {
@@ -64,4 +63,10 @@ export function answerFacts(
     changes: mergedFiles(answer),
     facts: RULES.flatMap((rule) => rule(answer)),
   };
+}
+
+/** Fingerprint of the beginning of an error, numbers left out; 0 when it says nothing. */
+function failureOf(text: string): number {
+  const start = text.slice(0, ERROR_CHARS).replace(/\d+/g, '0').replace(/\s+/g, ' ').trim();
+  return start === '' ? 0 : fingerprint(start);
 }

@@ -3,7 +3,8 @@ import type { Fact, Touch } from './facts';
 import { filePath } from './paths';
 import { fingerprint } from './reading';
 import { commandFacts } from './shell/commandFacts';
-import { touchesOf, writtenBy } from './shell/touches';
+import { runsOf } from './shell/runs';
+import { touchesOf, touchesOfRuns, writtenBy } from './shell/touches';
 
 export interface CallFacts {
   /** Fingerprint of the whole input: calls of one tool with the same do the same. */
@@ -20,18 +21,29 @@ const OPENING_WORDS = 3;
 /** Facts of the call `name` with `input`, made in the folder `cwd`; `shell`: it runs a shell command. */
 export function callFacts(name: string, input: unknown, cwd: string | null, shell: boolean): CallFacts {
   const given = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
-  const same = fingerprint(JSON.stringify(input ?? null));
+  const same = sameness(JSON.stringify(input ?? null));
   if (shell) {
     const command = commandOf(input);
+    const runs = runsOf(command);
+    const touches = touchesOfRuns(runs, cwd);
     return {
       input: same,
       opening: command === '' ? 0 : fingerprint(command.split(/\s+/, OPENING_WORDS).join(' ')),
-      touches: touchesOf(command, cwd),
-      facts: commandFacts(command, given),
+      touches,
+      facts: [...commandFacts(runs, given), ...guardsChanged(touches)],
     };
   }
   return { input: same, opening: 0, touches: fileTouches(name, given, cwd), facts: fileFacts(name, given) };
 }
+
+/** Of a long input its ends and its length tell it from others well enough. */
+const sameness = (text: string): number =>
+  fingerprint(
+    text.length <= LONG_INPUT
+      ? text
+      : `${text.length} ${text.slice(0, LONG_INPUT)} ${text.slice(-LONG_INPUT)}`,
+  );
+const LONG_INPUT = 2_000;
 
 /** The command of a shell call; '' when it has none. */
 export function commandOf(input: unknown): string {
@@ -89,6 +101,8 @@ function pathsIn(given: Record<string, unknown>, cwd: string | null): string[] {
     );
 }
 
+/** Tools that look at work in the background. */
+const POLLS = /^(?:BashOutput|TaskOutput|AgentOutput|AgentOutputTool|BashOutputTool|Monitor)$/;
 const CHANGES = new Set(['Edit', 'EditFile', 'MultiEdit', 'Write', 'WriteFile']);
 
 /** Files that say what hooks and linters look at. `.gitignore` is none: it guards nothing. */
@@ -98,14 +112,48 @@ const GUARDS = [
   /(?:^|\/)(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg)$/,
   /(?:^|\/)(?:\.husky|\.githooks|\.git\/hooks|git-hooks)\/[\w.-]+$/,
 ];
-const isGuard = (path: string): boolean => GUARDS.some((guard) => guard.test(path.replaceAll('\\', '/')));
+export const isGuard = (path: string): boolean =>
+  GUARDS.some((guard) => guard.test(path.replaceAll('\\', '/')));
+
+/** Guards that a command changes, moves away or removes. */
+const guardsChanged = (touches: readonly Touch[]): Fact[] =>
+  touches
+    .filter(({ does }) => ['edit', 'write', 'move', 'remove'].includes(does))
+    .flatMap(({ path, from }): Fact[] => {
+      const guard = [path, from].find((one) => one !== undefined && isGuard(one));
+      return guard === undefined ? [] : [{ fact: 'changesGuard', value: guard }];
+    })
+    .slice(0, 1);
+
+/** Files that hold the settings of guards among others, and words of these. */
+const SETTINGS =
+  /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.cfg|tox\.ini|\.?tsconfig[\w.-]*\.json|Cargo\.toml)$/;
+const GUARD_SETTINGS =
+  /"(?:lint-staged|husky|eslintConfig|simple-git-hooks|commitlint|stylelint|pre-commit|prettier)"\s{0,3}:|\btool\.(?:ruff|mypy|pylint|flake8|black|isort|bandit|pyright)\b|^\[(?:flake8|mypy|pylint|bandit)|"(?:strict|no[A-Z]\w{3,40}|skipLibCheck)"\s{0,3}:|^\[lints|\b(?:per-file-ignores|extend-ignore|ignore_errors|disable_error_code|fail_under)\b/m;
+
+/** True when an edit of a file of settings is about a guard. */
+function changesGuardSettings(path: string, given: Record<string, unknown>): boolean {
+  if (!SETTINGS.test(path.replaceAll('\\', '/'))) return false;
+  const edits = Array.isArray(given['edits']) ? (given['edits'] as unknown[]) : [given];
+  return edits.some(
+    (edit) =>
+      typeof edit === 'object' &&
+      edit !== null &&
+      ['old_string', 'new_string'].some((key) => {
+        const text = (edit as Record<string, unknown>)[key];
+        return typeof text === 'string' && GUARD_SETTINGS.test(text.slice(0, SCRIPT_CHARS));
+      }),
+  );
+}
 
 function fileFacts(name: string, given: Record<string, unknown>): Fact[] {
   const facts: Fact[] = [];
+  if (POLLS.test(name)) facts.push({ fact: 'waits' });
   if (name === 'Write' && typeof given['content'] === 'string' && given['content'].trim() === '')
     facts.push({ fact: 'empties' });
+  if (!CHANGES.has(name)) return facts;
   const path = pathsIn(given, null)[0];
-  if (path !== undefined && CHANGES.has(name) && isGuard(path))
+  if (path !== undefined && (isGuard(path) || changesGuardSettings(path, given)))
     facts.push({ fact: 'changesGuard', value: path });
   return facts;
 }

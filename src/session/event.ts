@@ -174,6 +174,8 @@ export const Event = z.discriminatedUnion('kind', [
     /** `limit`: usage is spent; `service`: the service failed; `login`; `other`. */
     reason: z.enum(['limit', 'service', 'login', 'other']),
   }),
+  /** The service put another model in the place of the one that was asked, as it refused or was overloaded. */
+  z.object({ ...place, kind: z.literal('fallback'), id: z.string(), from: z.string(), to: z.string() }),
   z.object({
     ...place,
     kind: z.literal('compaction'),

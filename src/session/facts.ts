@@ -40,8 +40,14 @@ export const CALL_FACTS = [
 
 /** Facts of a tool's answer, told from its text. */
 export const ANSWER_FACTS = [
-  /** A commit or push was refused by a hook or by signing. */
+  /** A commit or push was refused by a hook or by signing; value: `secrets` when the hook looks for these. */
   'hookRefused',
+  /** A test run that failed names this file or test. */
+  'failingTest',
+  /** What a look at background work showed; value: its fingerprint. */
+  'shownByWait',
+  /** A push overwrote commits that somebody else had pushed; value: how many the text says, where it does. */
+  'forcedUpdate',
   /** A test run with failing tests; value: how many. */
   'testsFailed',
   /** A test run in which all passed; value: how many. */

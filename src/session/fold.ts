@@ -186,7 +186,11 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         break;
       case 'system':
         if (record.subtype === 'compact_boundary') foldCompaction(record, place);
-        else if (record.subtype === 'turn_duration' || record.subtype === 'stop_hook_summary')
+        else if (record.subtype === 'model_refusal_fallback') {
+          const { originalModel: asked, fallbackModel: other, direction } = record;
+          const back = direction === 'revert';
+          foldFallback(back ? other : asked, back ? asked : other, record.uuid, place);
+        } else if (record.subtype === 'turn_duration' || record.subtype === 'stop_hook_summary')
           endTurn(record, place);
         else if (record.subtype === 'api_error') {
           // While it tries again there may be an answer yet.
@@ -246,6 +250,18 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const id = `error ${record.uuid ?? `${reading.path}:${place.at}`}`;
     if (reason !== null && !agentFile && place.thread === '' && !spoken.has(id))
       add({ ...place, kind: 'apiError', id, reason });
+  }
+
+  /** The service put another model in the place of the one that was asked. */
+  function foldFallback(
+    from: string | undefined,
+    to: string | undefined,
+    of: string | undefined,
+    place: Place,
+  ): void {
+    const id = `fallback ${of ?? `${reading.path}:${place.at}`}`;
+    if (agentFile || place.thread !== '' || spoken.has(id) || from === undefined || to === undefined) return;
+    add({ ...place, kind: 'fallback', id, from: from.slice(0, LONGEST_NAME), to: to.slice(0, LONGEST_NAME) });
   }
 
   /**
@@ -396,6 +412,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const where = { ...place, response: response.key };
     if (block.type === 'text') foldText(block.text ?? '', response, where);
     else if (isThinking(block)) foldThinking(block, response, where);
+    else if (block.type === 'fallback')
+      foldFallback(block.from?.model, block.to?.model, `${response.key}.${nth}`, place);
     else if (block.type === 'tool_use' && block.name !== undefined) {
       // Some back ends give no id: the call then stands for itself, and no result can be told to be its own (P39).
       const id = block.id ?? `${place.at}.${nth}`;

@@ -16,7 +16,7 @@ const CONTEXT_TAG = /^<(ide_[a-z_]{1,40}|system-reminder|user-prompt-submit-hook
 const REMINDER_END = '</system-reminder>';
 /** What a person had the terminal do (`!`, local slash commands), with what it answered: the agent has no part in it. */
 const LOCAL_TEXT =
-  /^<(?:local-command-(?:stdout|stderr|caveat)|bash-(?:input|stdout|stderr))[\s>/]|^\[Image(?: #\d{1,4})?: (?:source|original)\b/;
+  /^<(?:local-command-(?:stdout|stderr|caveat)|bash-(?:input|stdout|stderr))[\s>/]|^Unknown (?:skill|slash command): [\w:./-]{1,100}$|^\[Image(?: #\d{1,4})?: (?:source|original)\b/;
 /** Texts that a program put in the place of a prompt. */
 const PROGRAM_TEXT = new RegExp(
   [

@@ -1,100 +1,156 @@
 /**
  * What a text of the agent says of its work: that something works or is done, that something does not, that it did harm, that it asks.
- * Findings rest on these marks; they are no measures. English here, other languages in `words/`; a text in a language without a list
- * says nothing.
+ * Findings rest on these marks; they are no measures. By language, as data; a text in a language without a table says nothing.
  */
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import { LANGUAGES } from './words/all';
 
-type Entry = readonly [list: 'claim' | 'failure' | 'harm' | 'question', category: string, pattern: RegExp];
+type List = 'claim' | 'failure' | 'harm' | 'question';
 
 const FAILURE_EN =
   /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed)\w{0,4}|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu;
 
-/** Sentences that are plans, offers or conditions claim nothing. */
-const HEDGE = String.raw`(?<!\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|verify that|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm)\b[^.!?\n]{0,60})`;
+/** Sentences that are plans, offers, conditions or denials claim nothing. */
+const HEDGE =
+  /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|verify that|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next)\b[^.!?\n]{0,60}$/i;
+/** How much of what stands before a claim can hedge it. Characters. */
+const HEDGED_BY = 80;
 
-const claim = (source: string): RegExp => new RegExp(HEDGE + source, 'giu');
+const claim = (source: string): RegExp => new RegExp(source, 'giu');
 
-const ENGLISH: readonly Entry[] = [
-  ['failure', 'failure', FAILURE_EN],
+/** What the agent says of its work, by what would show it. */
+const CLAIMS: readonly (readonly [category: string, pattern: RegExp])[] = [
   [
-    'claim',
     'works',
     claim(
       String.raw`\b(?:(?:now |all )?works? (?:now|correctly|perfectly|as (?:expected|intended|designed)|properly|fine|great|end[- ]to[- ]end)|(?:is|are) (?:now )?(?:fully |completely )?(?:working|functional|operational)(?: now| correctly| perfectly| as expected| properly| again)?(?=[.!,;)\n]|$)|fully (?:functional|working|operational)|production[- ]ready|battle[- ]tested|thoroughly tested|(?:tested|verified) (?:and (?:working|confirmed)|that it works)|everything works)\b`,
     ),
   ],
   [
-    'claim',
     'tests pass',
     claim(
       String.raw`\b(?:all |the |every )?(?:\d+ )?(?:unit |integration |e2e )?(?:tests?|specs?|test suite|suite) (?:(?:are|is) )?(?:now )?(?:all )?(?:pass(?:es|ing|ed)?|green|succeed(?:s|ed)?)\b`,
     ),
   ],
   [
-    'claim',
     'types check',
     claim(
       String.raw`\b(?:type[- ]?checks?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|ok)|type[- ]?checking pass\w{0,4}|tsc (?:is )?(?:clean|pass\w{0,4})|no type errors|(?:build|compilation|it) (?:now )?(?:compiles|builds|pass(?:es|ed)|succeed(?:s|ed))(?: cleanly| successfully| without errors)?)\b`,
     ),
   ],
   [
-    'claim',
     'lint clean',
     claim(
       String.raw`\b(?:lint(?:ing|er)?(?: is| are)? (?:clean|pass(?:es|ed|ing)?|green)|no lint(?:ing)? (?:errors|warnings|issues)|(?:eslint|ruff|golangci-lint|clippy|prettier) (?:is )?(?:clean|pass\w{0,4}))\b`,
     ),
   ],
-  [
-    'harm',
-    'own harm',
-    /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|bug|problem|outage|regression)\b|\b(?:i|this|that|my (?:change|edit|command|commit|script|mistake))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
-  ],
-  [
-    'harm',
-    'by accident',
-    /(?<!\b(?:to|not|never|avoid|prevent|without|could|might|may|would|can|if|don['’]t|doesn['’]t|in case|so (?:that )?(?:you|we|i)|you)\b[^.!?\n]{0,40})\b(?:i(?:['’]ve| have| had)?|my (?:command|script|edit|change|commit|last \w{1,20})) (?:just )?(?:accidentally|mistakenly|inadvertently|unintentionally|wrongly) (?:deleted|removed|overwrote|overwritten|wiped|dropped|erased|truncated|reset|reverted|discarded|lost|broke|pushed|force-pushed|committed|published|exposed|leaked|sent|killed|stopped|locked|disabled|revoked|destroyed|corrupted|ran|modified|replaced|cleared|closed|merged|deployed)\b/giu,
-  ],
-  [
-    'harm',
-    'by accident',
-    /(?<!\b(?:to|not|never|avoid|prevent|without|could|might|may|would|can|if|don['’]t|doesn['’]t|in case|which|that|was|were|been)\b[^.!?\n]{0,40})\bi(?:['’]ve| have| had)? (?:deleted|overwrote|wiped|dropped|erased|destroyed|corrupted|lost) [^.!?\n]{1,60}\bby (?:mistake|accident)\b/giu,
-  ],
 ];
 
+/** Deeds that hurt: a slip while nothing is lost is none. */
+const DEED = String.raw`(?:deleted|removed|overwrote|overwritten|wiped|dropped|erased|truncated|reset|reverted|discarded|lost|broke|broken|pushed|force-pushed|committed|published|exposed|leaked|sent|killed|stopped|locked|disabled|revoked|destroyed|corrupted|modified|replaced|cleared|closed|merged|deployed|took down|taken down)`;
+const SLIP = String.raw`(?:accidentally|mistakenly|inadvertently|unintentionally|wrongly)`;
+
+/** The agent says that it did harm. Past deeds of its own only: not what is guarded against, found or asked. */
+const HARM_EN: readonly RegExp[] = [
+  /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b/giu,
+  /\b(?:i|my (?:\w{1,20} )?(?:change|edit|command|commit|script|mistake|deployment|migration))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the |some )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
+  new RegExp(
+    String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:command|script|edit|change|commit|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b`,
+    'giu',
+  ),
+  new RegExp(
+    String.raw`\bi(?:['’]ve| have| had)? (?:just )?${DEED} [^.!?\n]{1,80}\b(?:by (?:mistake|accident)|accidentally|unintentionally|inadvertently)\b`,
+    'giu',
+  ),
+];
+/** What stands before words of harm and takes them back. */
+const HARM_WORDS =
+  'accident mistak inadvert unintention wrongly critical serious terrible catastroph grave major huge destructive dangerous severe outage downtime incident data'.split(
+    ' ',
+  );
+const NO_HARM =
+  /(?:\b(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)\b[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
+
+/** Words without which no claim of a kind is made: looked for first, for nearly every text has none. */
+const CLAIM_WORDS: Readonly<Record<string, readonly string[]>> = {
+  works: ['work', 'functional', 'operational', 'ready', 'tested', 'verified'],
+  'tests pass': ['test', 'spec', 'suite'],
+  'types check': ['type', 'tsc', 'compil', 'build', 'pass', 'succeed'],
+  'lint clean': ['lint', 'ruff', 'clippy', 'prettier'],
+};
 const MOST = 20;
-const ENDS_IN_QUESTION = /[?？][)"'”’*_\s]{0,10}$/u;
+/** A question as the last words; choices to pick from may follow it. */
+const ENDS_IN_QUESTION =
+  /[?？][)"'”’*_\s]{0,10}(?:\n\s{0,8}(?:[-*•]|\(?[\dA-Za-z][.)])\s[^\n]{0,300}){0,8}\s{0,10}$/u;
+/** Asking without a question mark. */
+const ASKS =
+  /\b(?:please (?:confirm|advise|approve|let me know (?:which|whether|how|if you (?:want|would))|tell me (?:which|whether|how))|let me know (?:which|whether|how you(?:['’]d| would) like)|(?:waiting|i['’]ll wait) for your (?:approval|confirmation|decision|answer|go-ahead|input))\b[^?\n]{0,160}$/iu;
+/** Politeness after the work: nothing waits for its answer. */
+const POLITE =
+  /\b(?:anything else|any (?:other )?questions|something else|what(?:['’]s| is| would you like(?: to do)?) next|how (?:can|may) i help|(?:what|which) (?:would|do) you (?:like|want)(?: me)? to (?:work on|tackle|do) next)\b[^?]{0,80}[?？][^?]{0,20}$/iu;
 /** What is looked at of a text: its end, where an agent sums up. Characters. */
 const LOOKED_AT = 6_000;
+/** A longer text that ends in a colon may say more than what comes next. Characters. */
+const ANNOUNCES = 160;
+/** Where a question or request for an answer stands. Characters. */
+const LAST_WORDS = 1_500;
+
+type Mark = (list: List, category: string, phrase: string, index: number) => void;
+
+function markQuestion(end: string, mark: Mark): void {
+  const words = end.slice(-LAST_WORDS);
+  const asks = /please|let me know|wait/i.test(words) && ASKS.test(words.trimEnd());
+  if (!asks && !/[?？]/.test(words)) return;
+  if (ENDS_IN_QUESTION.test(words) && !POLITE.test(words)) mark('question', 'question', '?', end.length - 1);
+  else if (asks) mark('question', 'request', '', end.length - 1);
+}
+
+const harmIn = (language: string): readonly RegExp[] => {
+  if (language === '' || language === 'en') return HARM_EN;
+  const words = getOwn(LANGUAGES, language);
+  return words === undefined ? [] : [words.harm];
+};
+
+function markHarm(prose: string, lower: string, language: string, mark: Mark): void {
+  // One look at all words before the patterns, for nearly every text has none.
+  if ((language === '' || language === 'en') && !HARM_WORDS.some((word) => lower.includes(word))) return;
+  for (const pattern of harmIn(language))
+    for (const { index } of prose.matchAll(pattern))
+      if (!NO_HARM.test(prose.slice(Math.max(0, index - HEDGED_BY), index))) mark('harm', 'harm', '', index);
+}
 
 /** Marks of a text of the agent, in its language (`languageOf`). */
 export function closingMarks(text: string, language: string): PhraseMark[] {
+  // Words that announce a call (“Let me look at it:”) end no turn.
+  if (text.length < ANNOUNCES && /[:：]\s{0,4}$/.test(text.slice(-6))) return [];
   const from = Math.max(0, text.length - LOOKED_AT);
   const end = text.slice(from);
   const marks: PhraseMark[] = [];
-  const mark = (list: Entry[0], category: string, phrase: string, index: number): void => {
+  const mark: Mark = (list, category, phrase, index) => {
     if (marks.length < MOST)
       marks.push({ list, by: 'careful', category, phrase, intent: '', index: from + index });
   };
-  if (ENDS_IN_QUESTION.test(end)) mark('question', 'question', '?', end.length - 1);
-  const prose = end.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length));
+  markQuestion(end, mark);
+  // Of a text too short to tell its language any list may say it.
+  const lists = language === '' ? Object.values(LANGUAGES) : [getOwn(LANGUAGES, language)];
+  const words = lists
+    .map((list) => list?.failure.exec(end))
+    .find((match) => match !== null && match !== undefined);
+  if (words !== undefined && words !== null) mark('failure', 'failure', '', words.index);
+  const prose = end.includes('`') ? end.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length)) : end;
+  const lower = prose.toLowerCase();
+  markHarm(prose, lower, language, mark);
   // A short text may be in any language; English words are English in all.
-  if (language !== 'en' && language !== '') {
-    const words = getOwn(LANGUAGES, language);
-    if (words === undefined) return marks;
-    const failure = words.failure.exec(end);
-    if (failure !== null) mark('failure', 'failure', '', failure.index);
-    for (const { index } of prose.matchAll(words.harm)) mark('harm', 'by accident', 'by accident', index);
-    return marks;
-  }
-  for (const [list, category, pattern] of ENGLISH) {
-    if (list === 'failure') {
-      // Tables, headings and code may say it too.
-      const found = pattern.exec(end);
-      if (found !== null) mark(list, category, '', found.index);
-    } else for (const { index } of prose.matchAll(pattern)) mark(list, category, category, index);
+  if (language !== 'en' && language !== '') return marks;
+  // Tables, headings and code may say it too.
+  const failure = FAILURE_EN.exec(end);
+  if (failure !== null) mark('failure', 'failure', '', failure.index);
+  for (const [category, pattern] of CLAIMS) {
+    if (!CLAIM_WORDS[category]!.some((word) => lower.includes(word))) continue;
+    for (const { index } of prose.matchAll(pattern))
+      if (!HEDGE.test(prose.slice(Math.max(0, index - HEDGED_BY), index)))
+        mark('claim', category, category, index);
   }
   return marks;
 }
@@ -103,12 +159,26 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
 export const TELLS_FAILURE: ReadonlySet<string> = new Set(['en', ...Object.keys(LANGUAGES)]);
 
 const SKIP_HOOKS =
-  /--no-verify|--no-gpg-sign|\bHUSKY=0|\b(?:skip|bypass|disable|ignore|without)(?: \w{1,12}){0,4} (?:hooks?|pre-?commit|husky|signing)\b/i;
+  /--no-verify|--no-gpg-sign|\bHUSKY=0|\b(?:skip|skipping|bypass|bypassing|disable|ignore|without)(?: \w{1,12}){0,4} (?:hooks?|pre-?commit|husky|signing|verification)\b/gi;
+/** What turns such words into their opposite. */
+const FORBIDS =
+  /(?:\b(?:do not|don['’]?t|never|no|not|must not|mustn['’]t|avoid|stop|nicht|nie|kein\w?|ne|jamais|no uses|nunca|não|не|никогда|asla)\b[^.!?\n]{0,40}|(?:不要|别|禁止|不得)[^。！？\n]{0,12})$/iu;
+const FORBIDS_AFTER = /^[^.!?\n]{0,20}(?:kullanma|使わない|사용하지 ?마|쓰지 ?마)/iu;
+const RUN_HOOKS =
+  /\b(?:run|keep|use|respect|let|execute|pass(?:es)?)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i;
 
-/** What the person asks for that would otherwise be a finding. */
+/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`). */
 export function orderMarks(text: string): PhraseMark[] {
-  const found = SKIP_HOOKS.exec(text.slice(0, LOOKED_AT));
-  return found === null
-    ? []
-    : [{ list: 'order', by: 'careful', category: 'skip_hooks', phrase: '', intent: '', index: found.index }];
+  const start = text.slice(0, LOOKED_AT);
+  const mark = (category: string, index: number): PhraseMark[] => [
+    { list: 'order', by: 'careful', category, phrase: '', intent: '', index },
+  ];
+  for (const found of start.matchAll(SKIP_HOOKS)) {
+    const forbidden =
+      FORBIDS.test(start.slice(Math.max(0, found.index - HEDGED_BY), found.index)) ||
+      FORBIDS_AFTER.test(start.slice(found.index + found[0].length));
+    return mark(forbidden ? 'run_hooks' : 'skip_hooks', found.index);
+  }
+  const run = RUN_HOOKS.exec(start);
+  return run === null ? [] : mark('run_hooks', run.index);
 }

@@ -1,31 +1,62 @@
 import { expect, test } from 'vitest';
-import { refused } from '../../src/findings/refused';
-import { asked, deny, done, found, times, tool } from './rig';
+import type { Json, Lines } from '../conformance/logs';
+import { asked, bash, call, named, rings, typed } from './logs';
 
-const call = (id: string, outcome: 'ok' | 'machine' | 'person') => [
-  tool('other', null, id),
-  outcome === 'ok' ? done(id) : deny(id, outcome),
-];
-
-test('three refusals by machine among seven calls are told, with each line', () => {
-  const events = [
-    asked('typed'),
-    ...times(4, (i) => call(`ok${i}`, 'ok')).flat(),
-    ...times(3, (i) => call(`no${i}`, 'machine')).flat(),
-  ];
-  const [one, ...others] = found(refused, events);
-  expect(others).toEqual([]);
-  expect(one).toMatchObject({ severity: 'critical', open: true });
-  expect(one?.evidence).toHaveLength(3);
-});
+const NAME = 'refused';
+const times = (n: number, make: (i: number) => Json[]): Json[] =>
+  Array.from({ length: n }, (_, i) => make(i)).flat();
+const refused = (words: string, more: Json = {}): Json[] =>
+  call('Bash', { command: 'make' }, words, true, more);
+const PERSON = "The user doesn't want to proceed with this tool use. The tool use was rejected";
+const RULE = 'Permission to use Bash with command make has been denied.';
 
 test.each([
-  ['two refusals', times(2, (i) => call(`no${i}`, 'machine')).flat()],
-  ['refusals by the person', times(5, (i) => call(`no${i}`, 'person')).flat()],
+  ['a rule', RULE],
+  ['nobody there to allow it', 'Claude requested permissions to use Bash, but you haven’t granted it yet.'],
+  ['a command that needs leave', 'This command requires approval'],
+  ['a hook', 'PreToolUse:Bash hook error: [guard.sh]: not allowed'],
+  [
+    'the sandbox',
+    "cd in '/etc' was blocked. For security, Claude Code may only change to the allowed folders",
+  ],
+])('three of seven calls refused by %s', (_, words) => {
+  expect(
+    named([asked('go'), ...times(4, (i) => bash(`ls ${i}`, 'a')), ...times(3, () => refused(words))], NAME),
+  ).toEqual([
+    {
+      severity: 'critical',
+      open: true,
+      sentence: 'Was refused call after call of Bash by rules or a hook, not by you',
+    },
+  ]);
+});
+
+test.each<[string, Lines]>([
+  ['two refusals', times(2, () => refused(RULE))],
+  ['refusals by the person', times(5, () => refused(PERSON))],
+  ['by the person, as the log says', times(5, () => refused('no', { toolDenialKind: 'user-rejected' }))],
+  [
+    'plans turned down with remarks',
+    times(5, () =>
+      call(
+        'ExitPlanMode',
+        { plan: 'x' },
+        `${PERSON}. To tell you how to proceed, the user said: shorter`,
+        true,
+      ),
+    ),
+  ],
+  ['interruptions', times(5, () => refused('[Request interrupted by user for tool use]'))],
   [
     'a small share of the calls',
-    [...times(3, (i) => call(`no${i}`, 'machine')), ...times(5, (i) => call(`ok${i}`, 'ok'))].flat(),
+    [...times(3, () => refused(RULE)), ...times(6, (i) => bash(`ls ${i}`, 'a'))],
   ],
-])('not this: %s', (_, events) => {
-  expect(found(refused, events)).toEqual([]);
+  ['failures', times(5, () => bash('make', 'Exit code 2\nno rule', true))],
+])('not this: %s', (_, lines) => {
+  expect(rings([typed('go'), ...lines], NAME)).toBe('');
+});
+
+test('when most calls go through again it is gone', () => {
+  const lines = [typed('go'), ...times(3, () => refused(RULE)), ...times(9, (i) => bash(`ls ${i}`, 'a'))];
+  expect(rings(lines, NAME)).toBe('');
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { commandFacts } from '../../src/session/shell/commandFacts';
+import { runsOf } from '../../src/session/shell/runs';
 
 const facts = (command: string): string[] =>
-  commandFacts(command, {}).map(({ fact, value }) =>
+  commandFacts(runsOf(command), {}).map(({ fact, value }) =>
     value === undefined || value === '' ? fact : `${fact} ${value}`,
   );
 
@@ -72,5 +73,7 @@ test.each<[string, string[]]>([
 });
 
 test('work in the background is told by the input of the call', () => {
-  expect(commandFacts('npm start', { run_in_background: true })).toContainEqual({ fact: 'startsBackground' });
+  expect(commandFacts(runsOf('npm start'), { run_in_background: true })).toContainEqual({
+    fact: 'startsBackground',
+  });
 });

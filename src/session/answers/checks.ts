@@ -105,6 +105,35 @@ export function testSummary(text: string): Summary | null {
   };
 }
 
+/** How runners name what failed: files where they can be told, else tests. */
+const NAMES = [
+  // pytest: `FAILED tests/test_a.py::test_x - assert …`.
+  /^(?:FAILED|ERROR) ([\w./\\-]{1,200}(?:::[\w[\]:.-]{1,120})?)/gm,
+  // jest, vitest: `FAIL src/a.test.ts`, ` FAIL  src/a.test.ts > adds`.
+  /^ ?(?:FAIL|❯) {1,3}(?:\|?[\w-]{1,30}\|? )?([\w./\\@-]{1,200}\.\w{2,5})\b/gm,
+  // go: `--- FAIL: TestA/sub (0.00s)`.
+  /^\s{0,12}--- FAIL: ([\w/.#-]{1,120})/gm,
+  // cargo: `test parser::tests::reads ... FAILED`.
+  /^test ([\w:]{1,160}) \.\.\. FAILED/gm,
+  // rspec: `rspec ./spec/a_spec.rb:3 # …`.
+  /^rspec (\.?[\w./-]{1,200}\.rb)/gm,
+  // unittest: `FAIL: test_x (tests.test_a.A)`.
+  /^(?:FAIL|ERROR): (\w{1,120}) \(/gm,
+  // node: `not ok 3 - adds`.
+  /^not ok \d{1,6} - ([^\n#]{1,80})/gm,
+];
+const MOST_NAMES = 5;
+
+/** What failed, by name, a few. */
+function failingIn(text: string): Fact[] {
+  const names = new Set<string>();
+  for (const pattern of NAMES)
+    for (const [, name = ''] of text.matchAll(pattern)) {
+      if (names.size < MOST_NAMES) names.add(name.trim());
+    }
+  return [...names].map((value) => ({ fact: 'failingTest', value }));
+}
+
 /** Faults that a type checker, linter or build counts; null when the text counts none. */
 function faultsIn(text: string): number | null {
   const found =
@@ -122,7 +151,7 @@ export function checkFacts({ text, failed, call }: Answer): Fact[] {
   const facts: Fact[] = [];
   const tests = factIn(call.facts, 'runsTests') === undefined && call.shell ? null : testSummary(text);
   if (tests !== null && (tests.failed ?? 0) > 0)
-    facts.push({ fact: 'testsFailed', value: tests.failed ?? 1 });
+    facts.push({ fact: 'testsFailed', value: tests.failed ?? 1 }, ...failingIn(text));
   else if (tests !== null && (tests.passed ?? 0) > 0 && !failed)
     facts.push({ fact: 'testsPassed', value: tests.passed ?? 1 });
   const checks = factIn(call.facts, 'typeChecks') !== undefined || factIn(call.facts, 'lints') !== undefined;

@@ -1,6 +1,7 @@
 /** Faults of the machine rather than of the work, files that are not there, and waits that ran out. */
 import type { Answer } from '../answerFacts';
-import type { Fact } from '../facts';
+import { factIn, type Fact } from '../facts';
+import { fingerprint } from '../reading';
 
 /** A longer answer is something that was printed, not an error. Characters. */
 const LONGEST = 4_000;
@@ -31,15 +32,22 @@ const TIMED_OUT =
 const MISSING =
   /(?:<tool_use_error>)?(?:File|Directory) does not exist|\bENOENT\b|: No such file or directory|Cannot find path|does not exist in '|^fatal: path '[^'\n]{1,300}' does not exist/im;
 
+/** Times of day and of the clock, which change while nothing else does. */
+const TIMES = /\d{4}-\d\d-\d\dT?[\d:.Z+ -]{0,20}|\b\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?\b/g;
+
 export function environmentFacts({ text, failed, call }: Answer): Fact[] {
   const facts: Fact[] = [];
+  const waits = factIn(call.facts, 'waits') !== undefined;
+  if (!call.shell && !waits && !failed) return facts;
   const short = text.slice(0, LONGEST);
-  if (TIMED_OUT.test(short)) facts.push({ fact: 'waitTimedOut' });
-  if (!failed && !(call.shell && text.length < LONGEST)) return facts;
+  if ((waits || call.shell) && /time/i.test(short) && TIMED_OUT.test(short))
+    facts.push({ fact: 'waitTimedOut' });
+  if (waits && text !== '')
+    facts.push({ fact: 'shownByWait', value: fingerprint(text.replace(TIMES, '').trim()) });
   if (failed && MISSING.test(short)) facts.push({ fact: 'missingFile' });
-  if (!call.shell) return facts;
+  // What was printed may quote such words.
+  if (!call.shell || (!failed && (call.action !== 'other' || text.length >= LONGEST))) return facts;
   const fault = FAULTS.find(([, words]) => words.test(short));
-  // A program that is not there fails; other words of the kind may be quoted in what was printed.
   if (fault !== undefined && (failed || fault[0] !== 'noProgram'))
     facts.push({ fact: 'environmentFault', value: fault[0] });
   return facts;

@@ -16,6 +16,10 @@ const REFUSED = [
   /^(?:Commit|Push) (?:blocked|rejected|aborted)/im,
   /\b(?:pre-receive|update) hook declined/,
 ];
+/** Hooks that look for secrets. */
+const GUARDS_SECRETS =
+  /gitleaks|detect-secrets|trufflehog|git-secrets|ggshield|talisman|detect[- ]private[- ]key|secretlint|\bsecrets? (?:detected|found|scan)/i;
+const DIRTY = ['Changes not staged for commit:', 'Changes to be committed:', 'Untracked files:'];
 /** What the hook is about failed although the command's exit code was taken by a pipe. */
 const NOT_DONE =
   /\b(?:hook (?:declined|failed|exited)|script failed \(code|\.{3,}Failed$|gpg failed to sign)/m;
@@ -31,12 +35,15 @@ export function gitFacts(answer: Answer): Fact[] {
   const guarded = call.facts.some(
     ({ fact }) => fact === 'commits' || fact === 'pushes' || fact === 'mergesChanges',
   );
-  if (guarded && isRefused(answer)) facts.push({ fact: 'hookRefused' });
-  if (/^CONFLICT \(/m.test(text) && call.facts.some(({ fact }) => fact === 'mergesChanges'))
+  if (guarded && isRefused(answer))
+    facts.push(
+      GUARDS_SECRETS.test(text) ? { fact: 'hookRefused', value: 'secrets' } : { fact: 'hookRefused' },
+    );
+  if (text.includes('CONFLICT (') && call.facts.some(({ fact }) => fact === 'mergesChanges'))
     facts.push({ fact: 'conflict' });
-  if (/^nothing to commit|working tree clean$/m.test(text)) facts.push({ fact: 'treeClean' });
-  else if (/^(?:Changes not staged for commit|Changes to be committed|Untracked files):/m.test(text))
-    facts.push({ fact: 'treeDirty' });
+  if (text.includes('nothing to commit') || text.includes('working tree clean'))
+    facts.push({ fact: 'treeClean' });
+  else if (DIRTY.some((words) => text.includes(words))) facts.push({ fact: 'treeDirty' });
   return facts;
 }
 
@@ -46,6 +53,7 @@ const MOST_CHANGED = 200;
 export function mergedFiles({ text, call, cwd }: Answer): string[] {
   const verb = factIn(call.facts, 'mergesChanges');
   if (verb === undefined || verb === 'stash') return [];
+  if (!text.includes('|') && !text.includes('CONFLICT (') && !text.includes('Auto-merging')) return [];
   const changed = new Set<string>();
   const lines = [
     ...text.matchAll(/^ ([^\s|][^|\n]{0,300}?) {1,80}\| {1,10}(?:\d|Bin)/gm),

@@ -1,57 +1,74 @@
 /** Secrets that stand readable in an answer. Only their kind is kept. */
 import type { Answer } from '../answerFacts';
 import { factIn, type Fact } from '../facts';
+import { isSecretFile } from '../shell/commandFacts';
 
 /** A private key with a body: two lines of it at least. */
 const PRIVATE_KEY =
   /-----BEGIN (?:[A-Z]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s|\d{1,6}[→\t]){1,20}(?:[\w-]{1,40}: [^\n]{0,100}\s{1,4}){0,4}[A-Za-z0-9+/=]{40,200}(?:\\n|\s|\d{1,6}[→\t]){1,20}[A-Za-z0-9+/=]{16,200}/;
 
-const SECRET_NAME = /(?:KEY|TOKEN|SECRET|PASS|PASSWORD|PASSWD|CREDENTIALS?)(?:_[A-Z0-9]{1,20})?$/;
+const SECRET_NAME =
+  /(?:^|[_.-])(?:KEY|APIKEY|AUTHTOKEN|TOKEN|SECRET|PASS|PASSWORD|PASSWD|PWD|CREDENTIALS?|JWT|DSN|_AUTH|_AUTHTOKEN)(?:_[A-Z0-9]{1,20})?$|(?:api|private|secret|access|auth|signing|encryption)_?-?(?:key|token|secret)$|(?:PASSWORD|SECRET|TOKEN)$/i;
 const OPEN_NAME =
-  /PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_NAME$|TOKENS$|MAX_TOKEN/;
+  /^(?:VITE|REACT_APP|EXPO|GATSBY|NUXT_PUBLIC)_|PUBLIC|ANON|PUBLISHABLE|PASSPHRASE_HINT|KEY_ID$|KEYBOARD|_PATH$|_FILE$|_URL$|_URI$|_NAME$|TOKENS$|MAX_TOKEN|EXPIR|LENGTH|ALGORITHM|_TTL|HEADER|ISSUER|^PWD$|^OLDPWD$|SSH_AUTH|KEYCLOAK|SITE_KEY|SITEKEY/i;
+/** A run that a scrubber put in the place of a value, of its length: the log was cleaned, the model saw it. */
+const SCRUBBED = /^[\w.:/-]{0,12}X{20,}/;
 /** Values that stand in the place of one. */
 const PLACEHOLDER =
-  /^(?:$|["'<$%{[(*•x.]|your|my[-_]|change|example|sample|dummy|fake|test|todo|none|null|undefined|true|false|redacted|placeholder|secret$|password$|xxx|\.\.\.|\d{1,7}$)|\*{3}|x{4}|•{3}|\.{3}|redacted|placeholder|example|<[^>\n]{1,40}>/i;
+  /^(?:$|["'<$%{[(*•.]|x(?![A-Za-z\d-]{8})|your|my[-_]|change|example|sample|dummy|fake|test|todo|none|null|undefined|true|false|redacted|placeholder|secret$|password$|\d{1,7}$)|\*{3}|x{4}|•{3}|\.{3}|redacted|placeholder|example|changeme|insert|<[^>\n]{1,40}>|localhost|not-?a-?real/i;
 
-const ENV_LINE =
-  /^(?:\s{0,8}\d{1,6}[→\t:])?\s{0,4}(?:[\w./-]{1,120}:(?:\d{1,6}:)?)?(?:export |set |\$env:)?([A-Z][A-Z0-9_]{2,60})\s?=\s?["']?([^\s"'#]{0,400})/gm;
-
-const isEnvFile = (path: string): boolean =>
-  /(?:^|[\\/])\.env(?:\.[\w-]+)?$|(?:^|[\\/])\.?(?:env|secrets?|credentials)(?:\.(?:local|prod|production|dev))?$/.test(
-    path,
-  ) && !/\.(?:example|sample|template|dist)$/.test(path);
+/** `NAME=value` of env files, `name: value` and `"name": "value"` of others, with what grep and Read put before it. */
+const SETTING =
+  /^(?:[ \t]{0,8}\d{1,6}[→\t:])?[ \t]{0,12}(?:[\w./-]{1,120}:(?:\d{1,6}:)?)?(?:export |set |\$env:|\/\/[\w./-]{1,80}:)?["']?([A-Za-z_][\w.-]{2,60})["']?([ \t]?=[ \t]?|:[ \t]{0,3})["']?([^\s"'#,]{0,400})/gm;
 
 /** A value that is one: long, of mixed characters, no placeholder. */
 const isSecretValue = (value: string): boolean =>
   value.length >= 8 &&
-  !PLACEHOLDER.test(value) &&
-  /[A-Za-z]/.test(value) &&
-  /[\d_+/=-]|[a-z][A-Z]/.test(value);
+  (SCRUBBED.test(value) ||
+    (!PLACEHOLDER.test(value) && /[A-Za-z]/.test(value) && /[\d_+/=-]|[a-z][A-Z]/.test(value)));
+
+/** Names of env files are written in capitals; in other files they may be in any case. */
+function namedSecret(text: string, envFile: boolean): string | null {
+  for (const [, name = '', , value = ''] of text.matchAll(SETTING))
+    if (
+      SECRET_NAME.test(name) &&
+      !OPEN_NAME.test(name) &&
+      (!envFile || /^[A-Z][A-Z0-9_]+$/.test(name)) &&
+      isSecretValue(value)
+    )
+      return name.slice(0, 60);
+  return null;
+}
+
+const isEnvFile = (path: string): boolean => /(?:^|[\\/])\.?env(?:\.[\w-]+)?$/.test(path);
+const KEY_FILE = /\.(?:pem|key)$|id_(?:rsa|ed25519|ecdsa)$/;
 
 export function secretFacts({ text, call, failed }: Answer): Fact[] {
   if (text.includes('PRIVATE KEY') && PRIVATE_KEY.test(text))
     return [{ fact: 'secretShown', value: 'private key' }];
   const asked = factIn(call.facts, 'asksSecrets');
-  const fromFile = call.action === 'read' && call.path !== null && isEnvFile(call.path);
-  if (failed || (asked === undefined && !fromFile)) return [];
-  const fromEnvironment =
-    fromFile || asked === 'environment' || (typeof asked === 'string' && isEnvFile(asked));
-  if (fromEnvironment) {
-    for (const [, name = '', value = ''] of text.matchAll(ENV_LINE))
-      if (SECRET_NAME.test(name) && !OPEN_NAME.test(name) && isSecretValue(value))
-        return [{ fact: 'secretShown', value: `value of ${name.slice(0, 60)}` }];
-    return [];
+  const shownFile = call.action === 'read' || call.action === 'research' ? call.path : null;
+  const file =
+    typeof asked === 'string' && isSecretFile(asked)
+      ? asked
+      : shownFile !== null && isSecretFile(shownFile)
+        ? shownFile
+        : null;
+  if (failed || (asked === undefined && file === null)) return [];
+  if (file !== null || asked === 'environment') {
+    if (file !== null && KEY_FILE.test(file)) return [];
+    const name = namedSecret(text, file === null || isEnvFile(file));
+    return name === null ? [] : [{ fact: 'secretShown', value: `value of ${name}` }];
   }
   // The answer of a key store is the secret when it is one word, or names one.
   const line = text.trim();
-  const bare = /^\S{12,4000}$/.test(line) && isSecretValue(line);
+  const bare =
+    /^\S{12,4000}$/.test(line) && !/^[\w.-]{1,200}[/:][\w./:@-]{1,300}$/.test(line) && isSecretValue(line);
   const named =
-    /"?(?:password|secret|token|SecretString|value|data)"?\s{0,3}[:=]\s{0,3}"?([^\s",]{8,400})/i.exec(
+    /"?\b(?:password|secret|token|SecretString|value|data|accessToken)"?\s{0,3}[:=]\s{0,3}"?([^\s",{}]{8,400})/i.exec(
       text,
     )?.[1];
-  const shown =
-    typeof asked === 'string' &&
-    !/\.(?:pem|key)$|id_|credentials/.test(asked) &&
-    (bare || (named !== undefined && isSecretValue(named)));
-  return shown ? [{ fact: 'secretShown', value: `answer of ${asked}` }] : [];
+  return bare || (named !== undefined && isSecretValue(named))
+    ? [{ fact: 'secretShown', value: `answer of ${asked}` }]
+    : [];
 }

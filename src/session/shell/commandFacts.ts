@@ -1,14 +1,14 @@
 /** What a shell command is about: commits, tests, checks, dangers. */
 import type { Fact, FactName } from '../facts';
-import { runsOf, type Run } from './runs';
+import type { Run } from './runs';
 
 const MOST_FACTS = 40;
 /** Words of a command that a fact keeps. Characters. */
 const KEPT = 120;
 
-/** Facts of a command; `given` is the whole input of its call. */
-export function commandFacts(command: string, given: Readonly<Record<string, unknown>>): Fact[] {
-  const facts = runsOf(command).flatMap(factsOfRun);
+/** Facts of a command by what it runs; `given` is the whole input of its call. */
+export function commandFacts(runs: readonly Run[], given: Readonly<Record<string, unknown>>): Fact[] {
+  const facts = [...runs.flatMap(factsOfRun), ...skippedBefore(runs)];
   if (given['run_in_background'] === true) facts.push({ fact: 'startsBackground' });
   return facts.slice(0, MOST_FACTS);
 }
@@ -17,7 +17,8 @@ const fact = (name: FactName, value = ''): Fact => ({ fact: name, value: value.s
 
 function factsOfRun(run: Run): Fact[] {
   if (run.program === 'git') return ofGit(run);
-  const checks = [...ofTests(run), ...ofChecks(run)];
+  const silent = SILENT.has(run.program) && !PACKAGE_RUNNERS.has(run.program);
+  const checks = silent ? [] : [...ofTests(run), ...ofChecks(run)];
   const others = [...ofDanger(run), ...ofSecrets(run), ...(checks.length > 0 ? [] : ofProgram(run))];
   return [...skippedBySetting(run), ...checks, ...others];
 }
@@ -34,16 +35,43 @@ const SKIPPING_SETTINGS: Readonly<Record<string, RegExp>> = {
   SKIP_SIMPLE_GIT_HOOKS: /^(?:1|true)$/i,
 };
 
+const isSkipping = ([name, value]: readonly [string, string]): boolean =>
+  Object.hasOwn(SKIPPING_SETTINGS, name) && SKIPPING_SETTINGS[name]!.test(value);
+
+/** Installing without hooks skips none that would look at a commit. */
+const installs = ({ args }: Run): boolean => args.length === 0 || /^(?:i|ci|install|add)$/.test(args[0]!);
+
 /** Settings that make hooks stand aside; `SKIP` means that to commits and pushes alone. */
-function skippedBySetting({ settings, program, args }: Run): Fact[] {
-  const commits = program === 'git' && args.some((arg) => GUARDED.has(arg));
-  return Object.entries(settings).flatMap(([name, value]) =>
-    Object.hasOwn(SKIPPING_SETTINGS, name) &&
-    SKIPPING_SETTINGS[name]!.test(value) &&
-    (name !== 'SKIP' || commits)
-      ? [fact('skipsHooks', `${name}=${value}`)]
-      : [],
+function skippedBySetting(run: Run): Fact[] {
+  const commits = isGuarded(run);
+  if (!commits && (run.program === '' || (PACKAGE_RUNNERS.has(run.program) && installs(run)))) return [];
+  return Object.entries(run.settings).flatMap(([name, value]) =>
+    isSkipping([name, value]) && (name !== 'SKIP' || commits) ? [fact('skipsHooks', `${name}=${value}`)] : [],
   );
+}
+
+const isGuarded = ({ program, args }: Run): boolean =>
+  program === 'git' && args.some((arg) => GUARDED.has(arg));
+
+/** Settings for all that follows: `export HUSKY=0`, `$env:HUSKY = "0"`, `set HUSKY=0`, `HUSKY=0` alone. */
+function settingsOf({ program, args, settings }: Run): (readonly [string, string])[] {
+  if (program === '') return Object.entries(settings);
+  const words = /^\$env:/i.test(program) ? [program.slice(5), ...args].join('') : null;
+  const texts = words !== null ? [words] : /^(?:export|set|declare)$/.test(program) ? args : [];
+  return texts.flatMap((text) => {
+    const set = /^(\w+)=(.*)$/s.exec(text);
+    return set === null ? [] : [[set[1]!, set[2]!] as const];
+  });
+}
+
+/** Hooks that stand aside for a commit later in the command. */
+function skippedBefore(runs: readonly Run[]): Fact[] {
+  const last = runs.findLastIndex(isGuarded);
+  return runs
+    .slice(0, Math.max(last, 0))
+    .flatMap(settingsOf)
+    .filter(isSkipping)
+    .map(([name, value]) => fact('skipsHooks', `${name}=${value}`));
 }
 
 /** Verbs whose hooks `--no-verify` skips. */
@@ -217,6 +245,9 @@ function ofChecks(run: Run): Fact[] {
   const { program, args } = run;
   const [first = ''] = args;
   if (CHECKERS.test(program)) return [fact('typeChecks', program)];
+  // Hooks that are run by hand.
+  if (/^(?:pre-commit|prek|lefthook|lint-staged|overcommit)$/.test(program))
+    return program === 'lint-staged' || /^(?:run|-r|--run)$/.test(first) ? [fact('lints', program)] : [];
   if (/^(?:go|cargo|dotnet|swift|zig)$/.test(program) && /^(?:build|vet|check)$/.test(first))
     return [fact('typeChecks', `${program} ${first}`)];
   if (
@@ -249,6 +280,13 @@ function ofDanger({ program, args }: Run): Fact[] {
   return [];
 }
 
+/** Files that hold secrets by what they are for. */
+export const isSecretFile = (path: string): boolean =>
+  !/\.(?:example|sample|template|tmpl|dist|md|tsx?|jsx?|py|go)$/.test(path) &&
+  /(?:^|[\\/])\.env(?:\.[\w-]+)?$|(?:^|[\\/])\.?(?:env|secrets?|credentials)(?:\.(?:local|prod|production|dev|json|ya?ml|toml|env))?$|\.(?:pem|key|tfvars)$|(?:^|[\\/])id_(?:rsa|ed25519|ecdsa)$|(?:^|[\\/])(?:\.netrc|_netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|ngrok\.yml|\.docker[\\/]config\.json|\.kube[\\/]config|hosts\.yml)$/.test(
+    path,
+  );
+
 const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^security$/, /find-(?:generic|internet)-password\b.*-w\b/],
   [/^(?:op|bw|pass|vault|gopass)$/, /\b(?:read|get|item get|kv get|show)\b/],
@@ -260,20 +298,27 @@ const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
   [/^heroku$/, /config(?::get)?\b/],
 ];
 
-function ofSecrets({ program, args }: Run): Fact[] {
-  const words = args.join(' ');
-  const store = KEY_STORES.find(([name, asked]) => name.test(program) && asked.test(words));
-  if (store !== undefined) return [fact('asksSecrets', program)];
-  if (/^(?:env|printenv|Get-ChildItem env:)$/.test(program) && args.length === 0)
-    return [fact('asksSecrets', 'environment')];
-  if (/^(?:cat|head|tail|less|more|bat|grep|rg|sed|awk|Get-Content|type)$/.test(program)) {
-    const file = args.find((arg) =>
-      /(?:^|[\\/])\.env(?:\.[\w-]+)?$|\.(?:pem|key)$|(?:^|[\\/])id_(?:rsa|ed25519|ecdsa)$|credentials(?:\.json)?$/.test(
-        arg,
-      ),
-    );
-    if (file !== undefined && !/\.(?:example|sample|template|dist)$/.test(file))
-      return [fact('asksSecrets', file)];
+/** Prints a variable that is named as secrets are: `echo $API_TOKEN`, not where it goes on to another program. */
+function printsSecret({ program, args, pipes, writes }: Run): boolean {
+  if (pipes || writes.length > 0) return false;
+  if (program === 'printenv') return args.some((arg) => SECRET_VARIABLE.test(arg));
+  return (
+    /^(?:echo|printf|Write-Output|Write-Host)$/.test(program) &&
+    args.some((arg) => SECRET_VARIABLE.test(/^\$(?:env:)?\{?(\w{3,60})\}?$/i.exec(arg)?.[1] ?? ''))
+  );
+}
+const SECRET_VARIABLE =
+  /^(?!.*(?:PUBLIC|ANON|PUBLISHABLE|_PATH$|_FILE$|_URL$|_NAME$|KEY_ID$))[A-Z0-9_]{0,50}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS)$/;
+
+function ofSecrets(run: Run): Fact[] {
+  const { program, args } = run;
+  const store = KEY_STORES.find(([name]) => name.test(program));
+  if (store?.[1].test(args.join(' ')) === true) return [fact('asksSecrets', program)];
+  if (/^(?:env|printenv)$/.test(program) && args.length === 0) return [fact('asksSecrets', 'environment')];
+  if (printsSecret(run)) return [fact('asksSecrets', program)];
+  if (/^(?:cat|head|tail|less|more|bat|grep|rg|sed|awk|Get-Content|gc|type)$/.test(program)) {
+    const file = args.find(isSecretFile);
+    if (file !== undefined) return [fact('asksSecrets', file)];
   }
   return [];
 }

@@ -72,10 +72,15 @@ const SHELLS = new Set('sh bash zsh dash ksh fish powershell pwsh cmd'.split(' '
 const MOST_RUNS = 400;
 const DEEPEST = 4;
 
+/** The last command taken apart: what it edits and what it is about are asked one after the other. */
+let last: { command: string; runs: readonly Run[] } = { command: '', runs: [] };
+
 /** The programs of a command in the order in which they stand. */
-export function runsOf(command: string): Run[] {
+export function runsOf(command: string): readonly Run[] {
+  if (last.command === command) return last.runs;
   const runs: Run[] = [];
   collect(command, 0, { folder: null }, runs);
+  last = { command, runs };
   return runs;
 }
 

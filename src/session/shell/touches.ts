@@ -20,9 +20,13 @@ const INTERPRETERS = names(
 const MOST_TOUCHES = 100;
 
 /** The files of a command made in the folder `cwd`, in order; each once for each thing done to it. */
-export function touchesOf(command: string, cwd: string | null): Touch[] {
+export const touchesOf = (command: string, cwd: string | null): Touch[] =>
+  touchesOfRuns(runsOf(command), cwd);
+
+/** The same of a command taken apart already. */
+export function touchesOfRuns(runs: readonly Run[], cwd: string | null): Touch[] {
   const found = new Map<string, Touch>();
-  for (const run of runsOf(command)) {
+  for (const run of runs) {
     const folder = run.folder === null ? cwd : (filePath(run.folder, cwd) ?? cwd);
     for (const { does, path, from } of partTouches(run)) {
       const file = named(path, folder);
@@ -42,9 +46,10 @@ const WRITERS = names('cat echo printf Write-Output tee Tee-Object Set-Content O
 
 /** The first file a command changes by the agent's own words: `sed -i`, a here-document, `tee`, `patch`; null when it changes none so. */
 export function fileEdited(command: string): string | null {
-  for (const run of runsOf(command)) {
-    const written = WRITERS.has(run.program) ? partTouches(run).filter(({ does }) => does === 'write') : [];
-    const edited = partTouches(run).filter(({ does }) => does === 'edit');
+  for (const run of runsOf(command.trim())) {
+    const touches = partTouches(run);
+    const written = WRITERS.has(run.program) ? touches.filter(({ does }) => does === 'write') : [];
+    const edited = touches.filter(({ does }) => does === 'edit');
     const own = run.piped && run.program !== 'patch' ? edited : [...edited, ...written];
     if (own[0] !== undefined) return own[0].path;
   }

@@ -28,6 +28,10 @@ export function tokensOf(command: string): Token[] {
   return new Scanner(command.slice(0, LONGEST)).all();
 }
 
+/** Characters without a meaning of their own in a word, and between double quotes. */
+const PLAIN = /[^\s"'`$\\&|;()<>]+/y;
+const QUOTED = /[^"\\$`]+/y;
+
 class Scanner {
   private at = 0;
   private readonly tokens: Token[] = [];
@@ -99,6 +103,8 @@ class Scanner {
     let bare = true;
     const inner: string[] = [];
     for (; this.at < this.text.length;) {
+      text += this.run(PLAIN);
+      if (this.at >= this.text.length) break;
       const c = this.text[this.at]!;
       const pair = this.text.slice(this.at, this.at + 2);
       if (pair === '$(' || pair === '<(' || pair === '>(') {
@@ -138,10 +144,20 @@ class Scanner {
     this.tokens.push({ kind: 'word', text, bare, inner });
   }
 
+  /** Characters that mean themselves, taken at once. */
+  private run(plain: RegExp): string {
+    plain.lastIndex = this.at;
+    const found = plain.exec(this.text)?.[0] ?? '';
+    this.at += found.length;
+    return found;
+  }
+
   private quoted(inner: string[]): string {
     let text = '';
     this.at++;
     while (this.at < this.text.length) {
+      text += this.run(QUOTED);
+      if (this.at >= this.text.length) break;
       const c = this.text[this.at]!;
       if (c === '"') {
         this.at++;

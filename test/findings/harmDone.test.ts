@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { closingMarks } from '../../src/signals/closing';
+import { rings, says, typed } from './logs';
+
+const NAME = 'harm_done';
+const harm = (words: string, language: string): boolean =>
+  closingMarks(words, language).some(({ list }) => list === 'harm');
+
+test.each([
+  'I made a critical error: I ran the migration against production.',
+  "I've made a serious mistake and removed the wrong bucket.",
+  'I accidentally deleted the uncommitted changes in your working tree.',
+  "I've accidentally overwritten your .env file.",
+  'My command inadvertently wiped the test database.',
+  'My last change caused an outage of the API.',
+  'I deleted the release branch by mistake.',
+  'I mistakenly force-pushed to main.',
+])('%s', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('+');
+});
+
+test.each([
+  [
+    'de',
+    'Ich habe versehentlich die Datenbank gelöscht.',
+    'Die Sicherung verhindert, dass man die Datenbank versehentlich löscht.',
+  ],
+  ['es', 'Borré por error la base de datos.', 'Para no borrar la base de datos por error, hay una copia.'],
+  ['fr', "J'ai supprimé le dossier par erreur.", 'Cela évite de supprimer le dossier par erreur.'],
+  [
+    'pt',
+    'Eu acidentalmente apaguei a pasta, apaguei a pasta por engano.',
+    'Isso evita apagar a pasta por engano.',
+  ],
+  ['ru', 'Я случайно удалил каталог.', 'Это защита от случайного удаления.'],
+  ['tr', 'Yanlışlıkla klasörü sildim.', 'Bu, yanlışlıkla silmeyi önler.'],
+  ['zh', '我不小心删除了数据库。', '这样可以避免不小心删除数据库。'],
+  ['ja', '誤ってデータベースを削除してしまいました。', '誤って削除しないようにします。'],
+  ['ko', '실수로 데이터베이스를 삭제했습니다.', '실수로 삭제하지 않도록 합니다.'],
+])('in %s', (language, said, other) => {
+  expect(harm(said, language)).toBe(true);
+  expect(harm(other, language)).toBe(false);
+});
+
+test.each([
+  'I moved it so that I never accidentally deleted a file.',
+  'This check is there so as not to accidentally delete user data.',
+  'The old code accidentally deleted the cache; the fix keeps it.',
+  'If I accidentally pushed a secret, rotate it.',
+  'The user accidentally removed the file.',
+  'I found a critical error in the parser and fixed it.',
+  'The outage last week was caused by DNS.',
+  'I removed the unused import.',
+  'Added a test: `I accidentally deleted it` is shown.',
+])('not this: %s', (words) => {
+  expect(rings([typed('go'), says(words)], NAME)).toBe('');
+});
+
+test('once the person has answered they know', () => {
+  expect(rings([typed('go'), says('I accidentally deleted your notes.'), typed('restore them')], NAME)).toBe(
+    '-',
+  );
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { Lines } from '../conformance/logs';
+import { asked, bash, failed, named, record, rings, says, typed } from './logs';
+
+const NAME = 'no_answer';
+
+test.each<[string, string]>([
+  [
+    'an error of the service',
+    'API Error: 500 {"type":"error","error":{"type":"api_error","message":"Internal server error"}}',
+  ],
+  [
+    'too many at once',
+    'API Error: 529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}',
+  ],
+  ['time ran out', 'API Error: Request timed out.'],
+  ['no connection', 'API Error: Connection error.'],
+  ['no network', 'API Error (Request failed) · ECONNREFUSED'],
+  ['a limit of five hours', "You've hit your session limit · resets 3pm (Europe/Berlin)"],
+  ['a limit of the week', "You've hit your weekly limit · resets Oct 3, 1pm (UTC)"],
+  ['extra usage', "You're out of extra usage · resets Feb 4 at 11am (America/New_York)"],
+])('ends in %s', (_, words) => {
+  expect(rings([typed('do it'), failed(words)], NAME)).toBe('!');
+  // Nobody looks on.
+  expect(rings([asked('do it'), failed(words)], NAME)).toBe('+');
+});
+
+test('errors that were tried again to the end count, and each is a line', () => {
+  const error = (n: number) =>
+    record({ type: 'system', subtype: 'api_error', retryAttempt: n, maxRetries: 10, message: undefined });
+  expect(rings([typed('x'), ...[1, 2, 10].map(error)], NAME)).toBe('!');
+  expect(rings([typed('x'), error(1), error(2)], NAME)).toBe('');
+});
+
+test('the sentence says which', () => {
+  expect(named([typed('x'), failed('API Error: 500')], NAME)[0]?.sentence).toBe(
+    'Got no answer to the last request: the service failed',
+  );
+  expect(named([typed('x'), failed("You've hit your weekly limit")], NAME)[0]?.sentence).toBe(
+    'Got no answer to the last request: a limit of the plan was reached',
+  );
+});
+
+test.each<[string, Lines]>([
+  ['asked again and answered', [typed('x'), failed('API Error: 500'), typed('again'), says('Done.')]],
+  ['answered after all', [typed('x'), failed('API Error: 529 Overloaded'), says('Here it is.')]],
+  [
+    'a limit in the middle of the work',
+    [typed('x'), ...bash('ls', 'a'), failed("You've hit your session limit")],
+  ],
+  ['a limit after the work was done', [typed('x'), says('Done.'), failed("You've hit your session limit")]],
+  ['not logged in', [typed('x'), failed('Invalid API key · Please run /login')]],
+  [
+    'a token that ran out',
+    [typed('x'), failed('API Error: 401 {"error":{"type":"authentication_error"}} · Please run /login')],
+  ],
+  ['nothing was asked for', [typed('x'), failed('No response requested.')]],
+  [
+    'interrupted by the person',
+    [typed('x'), failed('API Error: 500'), typed('[Request interrupted by user]')],
+  ],
+  ['a session that was opened only', [failed("You've hit your session limit")]],
+])('not this: %s', (_, lines) => {
+  expect(rings(lines, NAME)).toBe('');
+});
+
+test('words of Claude Code after the error are no new request', () => {
+  expect(
+    rings(
+      [typed('x'), failed("You're out of extra usage"), typed('Unknown skill: rate-limit-options')],
+      NAME,
+    ),
+  ).toBe('!');
+});

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { asked, bash, named, rings, says, typed } from './logs';
+
+const NAME = 'nobody_there';
+
+test.each([
+  'I found two ways. Should I delete the old table?',
+  'Which option do you prefer?\n\n1. Keep the cache\n2. Remove it',
+  'Shall I go on with the migration? \n- yes\n- no',
+  'Please let me know which branch to use.',
+  "I'll wait for your approval before I go on.",
+  '要继续吗？',
+  '続けてもよろしいですか？',
+])('%s', (words) => {
+  expect(named([asked('migrate'), ...bash('ls', 'a'), says(words)], NAME)).toEqual([
+    { severity: 'warn', open: true, sentence: 'Ended in a question that nobody is there to answer' },
+  ]);
+  // With a person there it is a question as any other.
+  expect(rings([typed('migrate'), ...bash('ls', 'a'), says(words)], NAME)).toBe('');
+});
+
+test.each([
+  'Done. All three tables were migrated.',
+  'Is it safe? Yes: every row was copied.',
+  'Migrated. Is there anything else you would like me to do?',
+  '{"result": "ok", "question": "none"}',
+  'What would you like me to work on next?',
+])('not this: %s', (words) => {
+  expect(rings([asked('migrate'), ...bash('ls', 'a'), says(words)], NAME)).toBe('');
+});
+
+test('not this: a question on the way', () => {
+  expect(
+    rings(
+      [
+        asked('migrate'),
+        says('What is in there?', 'tool_use'),
+        ...bash('ls', 'a'),
+        says('Done, all rows copied.'),
+      ],
+      NAME,
+    ),
+  ).toBe('');
+});
+
+test('answered after all: repaired', () => {
+  expect(
+    rings([asked('migrate'), says('Should I delete it?'), asked('yes'), says('Deleted the table.')], NAME),
+  ).toBe('-');
+});

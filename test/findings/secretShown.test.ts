@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import type { Lines } from '../conformance/logs';
+import { bash, call, named, power, read, rings, says, typed } from './logs';
+
+const NAME = 'secret_shown';
+const BODY = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDf\nk3J5b2x0c2VjcmV0c3R1ZmZ0aGF0aXNub3RyZWFs';
+const KEY = `-----BEGIN PRIVATE KEY-----\n${BODY}\n-----END PRIVATE KEY-----`;
+const VALUE = 'aB3dE6gH9jK2mN5pQ8sT1vW4';
+const ENV = '/home/ada/project/.env';
+
+test.each<[string, Lines]>([
+  ['a private key by cat', bash('cat ~/.ssh/id_rsa', KEY)],
+  ['a private key by any command', bash('kubectl get cm app -o yaml', `data: |\n${KEY}`)],
+  [
+    'a private key by Read',
+    read(
+      '/home/ada/server.pem',
+      KEY.split('\n')
+        .map((line, i) => `${i + 1}→${line}`)
+        .join('\n'),
+    ),
+  ],
+  ['an RSA key', bash('cat k', KEY.replaceAll('PRIVATE', 'RSA PRIVATE'))],
+  ['an env file by Read', read(ENV, `1→PORT=3000\n2→STRIPE_SECRET_KEY=${VALUE}`)],
+  ['an env file by cat', bash('cat .env', `API_TOKEN=${VALUE}`)],
+  ['one line of it by grep', bash('grep -n TOKEN .env.production', `4:API_TOKEN="${VALUE}"`)],
+  [
+    'by the search tool',
+    call('Grep', { pattern: 'KEY', path: ENV, output_mode: 'content' }, `3:DB_PASSWORD=${VALUE}`),
+  ],
+  ['an env file in PowerShell', power('Get-Content .env', `JWT_SECRET=${VALUE}`)],
+  ['the environment', bash('env | sort', `HOME=/home/ada\nGITHUB_TOKEN=ghp_${VALUE}`)],
+  ['a variable', bash('echo $GITHUB_TOKEN', `ghp_${VALUE}`)],
+  ['a key store of the system', bash('security find-generic-password -s app -w', VALUE)],
+  ['1Password', bash('op read op://dev/api/token', VALUE)],
+  ['Vault', bash('vault kv get -field=token secret/app', VALUE)],
+  ['AWS', bash('aws secretsmanager get-secret-value --secret-id x', `{"SecretString": "${VALUE}"}`)],
+  ['gh', bash('gh auth token', `gho_${VALUE}${VALUE}`)],
+  ['in an inner shell', bash('bash -c "cat .env"', `API_TOKEN=${VALUE}`)],
+  ['.npmrc', bash('cat ~/.npmrc', `//registry.example.com/:_authToken=npm_${VALUE}`)],
+  ['settings of a tunnel', bash('cat ~/.ngrok2/ngrok.yml', `version: "3"\nagent:\n    authtoken: ${VALUE}`)],
+  ['a value scrubbed since', read(ENV, `1→JWT_SECRET="${'X'.repeat(44)}"`)],
+])('%s', (_, lines) => {
+  expect(rings([typed('look'), ...lines], NAME)).toBe('+');
+});
+
+test('the sentence names what, never the value', () => {
+  const [one] = named([typed('look'), ...bash('cat .env', `API_TOKEN=${VALUE}`)], NAME);
+  expect(one?.sentence).toBe('Printed a secret: value of API_TOKEN');
+});
+
+test('printed twice it is one secret', () => {
+  expect(
+    rings(
+      [typed('x'), ...bash('cat .env', `A_TOKEN=${VALUE}`), ...bash('cat .env', `A_TOKEN=${VALUE}`)],
+      NAME,
+    ),
+  ).toBe('+');
+});
+
+test.each<[string, Lines]>([
+  ['a key block without a body', bash('cat check.py', "if '-----BEGIN PRIVATE KEY-----' in text:")],
+  [
+    'its beginning and end alone',
+    bash('cat doc', '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----'),
+  ],
+  ['a public key', bash('cat ~/.ssh/id_rsa.pub', `ssh-rsa ${BODY.replace('\n', '')} ada@host`)],
+  ['a certificate', bash('cat c.pem', KEY.replaceAll('PRIVATE KEY', 'CERTIFICATE'))],
+  ['code that names a secret', read('/p/src/auth.ts', `1→const API_TOKEN = process.env.API_TOKEN`)],
+  ['a pattern', bash('cat .gitleaks.toml', 'regex = "API_TOKEN=[a-z0-9]{20}"')],
+  ['an example file', read('/p/.env.example', `1→API_TOKEN=${VALUE}`)],
+  [
+    'a placeholder',
+    read(ENV, '1→API_TOKEN=your-token-here\n2→B_SECRET=changeme\n3→C_KEY=<key>\n4→D_KEY=xxxxxxxx'),
+  ],
+  ['an empty value', read(ENV, '1→API_TOKEN=\n2→B_SECRET=""')],
+  ['a masked value', bash('cat .env', 'API_TOKEN=sk-***************')],
+  ['masked by sed', bash("sed 's/=.*/=REDACTED/' .env", 'API_TOKEN=REDACTED')],
+  [
+    'a public client key',
+    read(ENV, `1→NEXT_PUBLIC_KEY=${VALUE}\n2→SUPABASE_ANON_KEY=${VALUE}\n3→VITE_API_KEY=${VALUE}`),
+  ],
+  [
+    'a path, a name, a number',
+    read(ENV, '1→KEY_FILE=/etc/keys/a1b2.pem\n2→MAX_TOKENS=100000\n3→TOKEN_URL=https://a.b/c1'),
+  ],
+  ['its length alone', bash('echo ${#GITHUB_TOKEN}', '40')],
+  [
+    'a value that goes on',
+    bash('echo $GITHUB_TOKEN | docker login -u a --password-stdin', 'Login Succeeded'),
+  ],
+  ['the names of a store', bash('vault kv list secret/', 'app\ndb')],
+  [
+    'a store that refuses',
+    bash(
+      'op read op://dev/api/token',
+      'Exit code 1\n[ERROR] you are not currently signed in to an account',
+      true,
+    ),
+  ],
+  ['gh that masks it', bash('gh auth status', 'Token: gho_************************************')],
+  ['settings without secrets', read(ENV, '1→PORT=3000\n2→NODE_ENV=development\n3→HOST=localhost')],
+])('not this: %s', (_, lines) => {
+  expect(rings([typed('look'), ...lines, says('Done.')], NAME)).toBe('');
+});

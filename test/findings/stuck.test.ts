@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest';
+import type { Json, Lines } from '../conformance/logs';
+import { bash, call, edit, failed, named, power, read, rings, says, typed } from './logs';
+
+const NAME = 'stuck';
+const times = (n: number, make: (i: number) => Json[]): Json[] =>
+  Array.from({ length: n }, (_, i) => make(i)).flat();
+const fails = (command: string, words: string): Json[] => bash(command, `Exit code 1\n${words}`, true);
+const wait = (output: string): Json[] => call('TaskOutput', { task_id: 'b1', block: true }, output);
+const TIMEOUT = '<retrieval_status>timeout</retrieval_status>\n<status>running</status>';
+const same = '<status>running</status>\n<output>Compiling…</output>';
+
+test.each<[string, Lines, string]>([
+  ['the same call, the same error', times(3, () => fails('npm run deploy', 'no such target')), '!'],
+  ['in PowerShell', times(3, () => power('dotnet run', 'Exit code 1\nThe port is in use', true)), '!'],
+  [
+    'a tool that is no shell',
+    times(3, () => call('mcp__db__query', { sql: 'select 1' }, 'no connection', true)),
+    '!',
+  ],
+  [
+    'the same first words and error, other arguments',
+    times(4, (i) => fails(`docker compose up -d svc${i}`, 'port is taken')),
+    '!',
+  ],
+  ['three waits that ran out of time', times(3, () => wait(TIMEOUT)), '!'],
+  [
+    'commands that are moved to the background',
+    times(3, (i) =>
+      bash(
+        `make all${i}`,
+        'Command did not complete within its 120s timeout and was moved to the background (ID: b1).',
+      ),
+    ),
+    '!',
+  ],
+  [
+    'a machine that cannot fork',
+    times(5, (i) => fails(`ls ${i}`, 'bash: fork: retry: Resource temporarily unavailable')),
+    '!',
+  ],
+  [
+    'no terminal for sudo',
+    times(5, (i) =>
+      fails(`sudo systemctl restart a${i}`, `sudo: a terminal is required to read the password ${i}`),
+    ),
+    '!',
+  ],
+  [
+    'a host that is not found',
+    times(5, (i) => fails(`curl https://a${i}.example`, `curl: (6) Could not resolve host: a${i}.example`)),
+    '!',
+  ],
+  [
+    'a program that is missing',
+    times(5, (i) =>
+      fails(
+        `terraform plan -out ${'x'.repeat(i + 1)}`,
+        `bash: line ${i}: terraform: command not found ${'y'.repeat(i)}`.replace(/ y*$/, ''),
+      ),
+    ),
+    '!',
+  ],
+  ['hung work, looked at six times', times(6, () => wait(same)), '!'],
+  [
+    'hung work, looked at by sleep and tail',
+    times(6, () => bash('sleep 30 && tail -3 /tmp/out.log', 'Compiling…')),
+    '!',
+  ],
+  [
+    'a commit that hangs in the background',
+    times(3, () =>
+      bash('git commit -m x', 'Command running in background with ID: b1', false, {
+        run_in_background: true,
+      }),
+    ),
+    '!',
+  ],
+  [
+    'a commit that runs out of time',
+    times(3, () => bash('git commit -m x', 'Exit code 143\nCommand timed out after 2m 0s', true)),
+    '!',
+  ],
+  ['from ten on', times(10, () => fails('npm run deploy', 'no such target')), '+'],
+  [
+    'a limit burned on it',
+    [...times(3, () => fails('npm run deploy', 'no')), failed("You've hit your session limit")],
+    '+',
+  ],
+])('%s', (_, lines, expected) => {
+  expect(rings([typed('go on'), ...lines], NAME)).toBe(expected);
+});
+
+test.each<[string, Lines]>([
+  ['twice', times(2, () => fails('npm run deploy', 'no such target'))],
+  ['searches that find nothing', times(6, () => fails('grep -rn x src', ''))],
+  ['comparisons that find a difference', times(6, () => fails('diff a b', '1c1\n< x'))],
+  ['another cause each time', times(6, (i) => fails('npm run build', `cannot find ${'abcdef'[i]!}`))],
+  ['an edit in between', times(6, (i) => [...fails('npm run build', 'broken'), ...edit(`/p/a${i}.ts`)])],
+  [
+    'other work in between',
+    times(6, () => [...fails('npm run build', 'broken'), ...bash('node mend.js', 'ok')]),
+  ],
+  [
+    'a batch refused as unread, read at once',
+    times(4, (i) => [
+      ...call(
+        'Edit',
+        { file_path: `/p/${i}.ts`, old_string: 'a', new_string: 'b' },
+        '<tool_use_error>File has not been read yet. Read it first before writing to it.</tool_use_error>',
+        true,
+      ),
+      ...read(`/p/${i}.ts`),
+    ]),
+  ],
+  [
+    'cancelled with their sibling',
+    times(6, () =>
+      call('Bash', { command: 'ls' }, '<tool_use_error>Sibling tool call errored</tool_use_error>', true),
+    ),
+  ],
+  [
+    'after the person did something',
+    times(6, () => [...fails('ssh host', 'Permission denied'), typed('try again, I set the key')]),
+  ],
+  [
+    'refused by the person',
+    times(6, () =>
+      call('Bash', { command: 'ls' }, "The user doesn't want to proceed with this tool use.", true),
+    ),
+  ],
+  ['work that goes on', times(8, (i) => wait(`<status>running</status>\n<output>${i} of 8</output>`))],
+  [
+    'words about it in a file',
+    times(6, () => read('/p/notes.md', '1→Could not resolve host\n2→Command timed out after 2m')),
+  ],
+  [
+    'words about it in an output',
+    times(6, (i) => bash(`cat notes${i}.md`, 'if it says Could not resolve host, look at DNS')),
+  ],
+  [
+    'different programs that are missing',
+    ['jq', 'yq', 'fd', 'rg', 'bat'].flatMap((p) => fails(`${p} -V x`, `bash: ${p}: command not found`)),
+  ],
+])('not this: %s', (_, lines) => {
+  expect(rings([typed('go on'), ...lines, says('Done.')], NAME)).toBe('');
+});
+
+test('the same call is not also told as the same command', () => {
+  expect(named([typed('x'), ...times(5, () => fails('npm run deploy', 'no such target'))], NAME)).toEqual([
+    {
+      severity: 'warn',
+      open: true,
+      sentence: 'Repeated the same Bash call, which failed the same way each time',
+    },
+  ]);
+});
+
+test('once it works, or the person speaks, it is repaired', () => {
+  const stuck = times(4, () => fails('npm run deploy', 'no such target'));
+  expect(rings([typed('x'), ...stuck, ...bash('npm run deploy', 'ok')], NAME)).toBe('-');
+  expect(rings([typed('x'), ...stuck, typed('stop it')], NAME)).toBe('-');
+  expect(
+    rings([typed('x'), ...times(6, () => wait(same)), ...wait('<status>completed</status>')], NAME),
+  ).toBe('-');
+});

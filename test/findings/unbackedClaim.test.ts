@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import type { Lines } from '../conformance/logs';
+import { bash, call, edit, named, power, rings, says, typed } from './logs';
+
+const NAME = 'unbacked_claim';
+const EDIT = edit('/home/ada/project/src/parser.ts');
+const TSC = bash('npx tsc --noEmit', '');
+const works = says('The parser now works correctly.');
+
+test.each<[string, Lines]>([
+  ['a type check', [...EDIT, ...TSC, works]],
+  ['a linter', [...EDIT, ...bash('npm run lint', ''), says('Fixed. Everything works.')]],
+  ['a build', [...EDIT, ...bash('go build ./...', ''), says('The service is fully functional.')]],
+  [
+    'a build in PowerShell',
+    [...EDIT, ...power('dotnet build', 'Build succeeded.'), says('This is production-ready.')],
+  ],
+  [
+    'a commit',
+    [...EDIT, ...bash('git commit -am x', '[main 1a2b3c4] x'), says('The fix is thoroughly tested.')],
+  ],
+  [
+    'tests said to pass that did not run since',
+    [
+      ...bash('npm test', 'Tests:       6 passed, 6 total'),
+      ...EDIT,
+      ...bash('npm run lint', ''),
+      says('All unit tests pass.'),
+    ],
+  ],
+])('“works” after nothing but %s', (_, lines) => {
+  expect(rings([typed('fix the parser'), ...lines], NAME)).toBe('!');
+});
+
+test.each<[string, Lines]>([
+  [
+    'tests',
+    [
+      ...EDIT,
+      ...bash('npm test', 'Exit code 1\nTests:       1 failed, 5 passed, 6 total', true),
+      says('All tests pass now.'),
+    ],
+  ],
+  [
+    'types',
+    [
+      ...EDIT,
+      ...bash('npx tsc --noEmit', 'Exit code 2\nsrc/a.ts(1,1): error TS2322: no', true),
+      says('The type check is clean.'),
+    ],
+  ],
+  [
+    'a linter',
+    [...EDIT, ...bash('npx eslint .', '✖ 3 problems (2 errors, 1 warning)', true), says('Lint is clean.')],
+  ],
+])('“passes” although the last run of %s failed', (_, lines) => {
+  expect(rings([typed('fix it'), ...lines], NAME)).toBe('!');
+});
+
+test('the sentence names what ran and what was edited', () => {
+  expect(named([typed('x'), ...EDIT, ...TSC, works], NAME)[0]?.sentence).toBe(
+    'Said that it works after nothing but a type check or build since it edited parser.ts',
+  );
+});
+
+test.each<[string, Lines]>([
+  ['tests ran', [...EDIT, ...TSC, ...bash('npm test', 'Tests:       6 passed, 6 total'), works]],
+  ['a script of its own ran', [...EDIT, ...TSC, ...bash('node scripts/try.mjs', 'ok'), works]],
+  ['a server was asked', [...EDIT, ...TSC, ...bash('curl -s localhost:3000/health', '{"ok":true}'), works]],
+  [
+    'tests in PowerShell',
+    [...EDIT, ...power('dotnet test', 'Passed!  - Failed:     0, Passed:     4'), works],
+  ],
+  [
+    'a sub-agent checked',
+    [...EDIT, ...TSC, ...call('Task', { prompt: 'verify', subagent_type: 'tester' }, 'verified'), works],
+  ],
+  [
+    'a page was looked at',
+    [...EDIT, ...TSC, ...call('mcp__playwright__browser_navigate', { url: 'x' }, 'ok'), works],
+  ],
+  ['the hooks of a push ran', [...EDIT, ...bash('git commit -am x && git push', 'ok'), works]],
+  ['a plan', [...EDIT, ...TSC, says('Once it is deployed it should work correctly.')]],
+  ['a condition', [...EDIT, ...TSC, says('Please verify that everything works.')]],
+  ['“try it”', [...EDIT, ...TSC, says('Try it and tell me if it works as expected.')]],
+  ['a denial', [...EDIT, ...TSC, says('It is not yet fully functional.')]],
+  ['only texts were edited', [...edit('/p/README.md'), ...bash('npm run lint', ''), works]],
+  ['nothing was edited', [...TSC, says('The parser works correctly: it reads a line at a time.')]],
+  ['words in code', [...EDIT, ...TSC, says('Renamed the test to `works correctly`.')]],
+  [
+    'a run since the claim of tests',
+    [...EDIT, ...bash('npm test', 'Tests:       6 passed, 6 total'), says('All 6 tests pass.')],
+  ],
+  [
+    'a failure that was mended',
+    [
+      ...EDIT,
+      ...bash('npm test', 'Tests:       1 failed, 5 passed, 6 total'),
+      ...EDIT,
+      ...bash('npm test', 'Tests:       6 passed, 6 total'),
+      says('All tests pass.'),
+    ],
+  ],
+])('not this: %s', (_, lines) => {
+  expect(rings([typed('fix the parser'), ...lines], NAME)).toBe('');
+});
+
+test('tests that pass later repair it', () => {
+  expect(
+    rings(
+      [
+        typed('x'),
+        ...EDIT,
+        ...TSC,
+        works,
+        typed('sure?'),
+        ...bash('npm test', 'Tests:       6 passed, 6 total'),
+        says('Yes.'),
+      ],
+      NAME,
+    ),
+  ).toBe('-');
+});

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { Lines } from '../conformance/logs';
+import { bash, call, named, read, rings, says, typed } from './logs';
+
+const NAME = 'wrong_tree';
+const HOME = '/home/ada/project';
+const GONE = 'File does not exist.';
+const task = typed('Review src/parser.ts and src/lexer.ts for mistakes.');
+const miss = (file: string) => read(`${HOME}/${file}`, GONE, true);
+const both = [...miss('src/parser.ts'), ...miss('src/lexer.ts')];
+const concludes = says('Both files look fine: no mistakes were found.');
+
+test('none of the named files is there, and it concludes', () => {
+  expect(named([task, ...both, concludes], NAME)).toEqual([
+    {
+      severity: 'warn',
+      open: true,
+      sentence:
+        'Could open none of the files the task names (parser.ts and others), and concluded all the same',
+    },
+  ]);
+});
+
+test('one named file is enough, and the shell counts', () => {
+  expect(rings([typed('Explain src/parser.ts'), ...miss('src/parser.ts'), concludes], NAME)).toBe('!');
+  expect(
+    rings(
+      [
+        typed('Explain src/parser.ts'),
+        ...bash('cat src/parser.ts', 'Exit code 1\ncat: src/parser.ts: No such file or directory', true),
+        concludes,
+      ],
+      NAME,
+    ),
+  ).toBe('!');
+});
+
+test.each<[string, Lines]>([
+  ['one was opened', [...miss('src/parser.ts'), ...read(`${HOME}/src/lexer.ts`), concludes]],
+  ['found under another path', [...both, ...read(`${HOME}/packages/core/src/parser.ts`), concludes]],
+  [
+    'opened on another branch',
+    [...both, ...bash('git show main:src/parser.ts', 'export const a = 1'), concludes],
+  ],
+  [
+    'shown by a search',
+    [...both, ...call('Grep', { pattern: 'x', output_mode: 'content' }, 'app/src/parser.ts:3:x'), concludes],
+  ],
+  ['never looked for', [...bash('ls', 'a'), concludes]],
+  [
+    'written by it',
+    [
+      ...both,
+      ...call('Write', { file_path: `${HOME}/src/parser.ts`, content: 'x' }, 'File created successfully'),
+      concludes,
+    ],
+  ],
+  ['no conclusion', both],
+])('not this: %s', (_, lines) => {
+  expect(rings([task, ...lines], NAME)).toBe('');
+});
+
+test('not this: a task that names no file', () => {
+  expect(rings([typed('Review it.'), ...both, concludes], NAME)).toBe('');
+});
+
+test('opened in a later turn: repaired', () => {
+  expect(
+    rings(
+      [
+        task,
+        ...both,
+        concludes,
+        typed('look in core'),
+        ...read('/home/ada/core/src/parser.ts'),
+        says('Read it.'),
+      ],
+      NAME,
+    ),
+  ).toBe('-');
+});
