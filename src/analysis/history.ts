@@ -1,7 +1,7 @@
 /** The list of past sessions: which of them, and two side by side. Pure. */
 import { isOfFolder } from './projects';
-import { worst } from '../signals/registry';
-import { RANKED, type Severity } from '../signals/signal';
+import { SESSION_RANKED } from '../findings/severity';
+import type { Severity } from '../signals/signal';
 import type { ToolRow } from '../store/figures';
 import { mainModel } from './cohorts';
 import { METRICS, type Conversation, type Metric } from './metrics';
@@ -37,7 +37,7 @@ export function history(
         (filter.since === undefined || (day !== null && day >= filter.since)) &&
         (filter.until === undefined || (day !== null && day <= filter.until)) &&
         (filter.severity === undefined ||
-          RANKED.indexOf(worst(figures.signals)) >= RANKED.indexOf(filter.severity)) &&
+          SESSION_RANKED.indexOf(figures.severity) >= SESSION_RANKED.indexOf(filter.severity)) &&
         within(filter.model, mainModel({ figures, ...rest })) &&
         within(filter.mode, ...figures.permissionModes) &&
         within(filter.task, figures.taskType) &&

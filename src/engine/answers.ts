@@ -24,7 +24,6 @@ import { shapeOf } from '../log/shape';
 import { fileKey } from '../session/fileKey';
 import { spokenText } from '../session/speaker';
 import { isWithin } from '../session/paths';
-import { worst } from '../signals/registry';
 import type { Usual } from '../signals/baseline';
 import { writeReport } from './reports';
 import { alertsOf, RECENT_MS } from './alerts';
@@ -54,7 +53,7 @@ import type { Settings } from './settings';
 import { addAmounts, noAmounts } from '../usage/rows';
 import { signalsOf, withChanges, type Rules } from './summarise';
 import { EDIT_GAP, editAt, seek, spokenLines, taskAt, tooLong, transcript } from './transcript';
-import { turnsOf, type TurnFigures } from './turns';
+import { foundByTurn, turnsOf, type TurnFigures } from './turns';
 
 export interface Sources {
   library: Library;
@@ -134,7 +133,7 @@ export function answers({
       case 'day':
         return figures.startedAt === null ? null : rules().dayOf(Date.parse(figures.startedAt));
       case 'severity':
-        return worst(figures.signals);
+        return figures.severity;
       case 'branch':
         return figures.gitBranches.at(-1) ?? null;
     }
@@ -149,7 +148,7 @@ export function answers({
       .map(({ figures }) => figures)
       .filter(isListed);
   };
-  const sources = () => ({ figures: [...library.figures.values()], now: now(), dayOf: rules().dayOf });
+  const sources = () => ({ figures: [...library.figures.values()], now: now(), dayOf: rules().dayOf, marks: rules().measures });
   const subAgentsOf = ({ subAgents }: SessionFigures): SessionFigures[] =>
     subAgents.flatMap((child) => library.figures.get(child) ?? []);
   const isRecent = ({ endedAt }: SessionFigures): boolean =>
@@ -217,6 +216,7 @@ export function answers({
         figures: { ...figures, signals: signalsOf(session, edits, rules()) },
         subAgents: figures.subAgents.flatMap((child) => library.figures.get(child) ?? []).map(row),
         usual: usual(),
+        measures: rules().measures,
         reconciled: reconcile(
           figures,
           figures.subAgents.flatMap((child) => library.figures.get(child) ?? []),
@@ -245,10 +245,12 @@ export function answers({
       if (session === null) return null;
       const edits =
         library.figures.get(id)?.subAgents.flatMap((child) => library.figures.get(child)?.edited ?? []) ?? [];
-      return courses(session, [rules(), ...edits], () => ({
+      return courses(session, [rules(), library.figures.get(id)?.findings, ...edits], () => ({
         files: filesUsed(withChanges(session.events, edits), rules().options, session.inherited),
         heatmap: heatmapOf(session, rules()),
-        turns: severitiesOf(session, rules()),
+        turns: rules().measures
+          ? severitiesOf(session, rules())
+          : foundByTurn(turnsIn(session), library.figures.get(id)?.findings ?? []),
       }));
     },
 
@@ -383,6 +385,7 @@ export function answers({
         now: now(),
         dayOf: rules().dayOf,
         contextWarnAt: settings().context.warnAt,
+        measures: rules().measures,
       }),
     search: ({ text, from }: Args<'search'>) =>
       search(

@@ -2,11 +2,11 @@
 import { sealSecrets } from '../log/secrets';
 import { escaped } from '../log/visible';
 import { csvOf } from '../report/csv';
-import { signals, worst, type ThresholdsBySignal } from '../signals/registry';
+import { signals } from '../signals/registry';
 import type { Checkpoint } from '../store/checkpoint';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
-import { graded } from './grades';
+import { graded, type Grades } from './grades';
 
 export type ExportFormat = 'json' | 'csv' | 'sqlite';
 
@@ -17,9 +17,9 @@ export type ExportFormat = 'json' | 'csv' | 'sqlite';
 export function exported(
   checkpoint: Checkpoint,
   format: ExportFormat,
-  thresholds: ThresholdsBySignal,
+  grades: Grades,
 ): string | Uint8Array {
-  const today = (one: SessionFigures): SessionFigures => graded(one, thresholds);
+  const today = (one: SessionFigures): SessionFigures => graded(one, grades);
   if (format === 'sqlite') return checkpoint.exportSqlite(sealSecrets, today);
   const sessions = checkpoint.sessions().map(today);
   return format === 'csv'
@@ -50,7 +50,7 @@ function lineOf(figures: SessionFigures): Record<string, string | number | null>
     cacheWrite5m: sum((row) => row.cacheWrite5m),
     cacheWrite1h: sum((row) => row.cacheWrite1h),
     costMicroUsd: priced.length === 0 && usage.length > 0 ? null : sum((row) => row.costMicroUsd ?? 0),
-    severity: worst(figures.signals),
+    severity: figures.severity,
     ...Object.fromEntries(
       signals.map(({ name }) => [name, figures.signals.find((one) => one.name === name)?.value ?? null]),
     ),

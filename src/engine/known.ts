@@ -42,7 +42,7 @@ export function knownFromLogs(
 ): Known {
   const found = inspect(logs, asked);
   const rules = { ...asked, thresholds: thresholdsFrom(found.sessions) };
-  const sessions = found.sessions.map((one) => graded(one, rules.thresholds));
+  const sessions = found.sessions.map((one) => graded(one, rules));
   const byId = new Map(logs.sessions.map((session) => [session.id, session]));
   return {
     figures: sessions,

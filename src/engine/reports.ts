@@ -100,6 +100,7 @@ function written(request: ReportRequest, sources: ReportSources): Written {
         chosen,
         dayOf,
         metrics.length === 0 ? METRICS : METRICS.filter(({ name }) => metrics.includes(name)),
+        sources.rules.measures,
       );
       return {
         document: cohortDocument(table, range),

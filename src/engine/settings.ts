@@ -33,11 +33,11 @@ export const Settings = z.object({
   }),
   statusBar: z
     .object({
-      enabled: z.boolean().default(true).meta({ description: 'Show the severity badge in the status bar.' }),
+      enabled: z.boolean().default(true).meta({ description: 'Show the badge in the status bar.' }),
       errorBackground: z
         .boolean()
         .default(true)
-        .meta({ description: 'Colour the badge when a live session is at WARN or CRITICAL.' }),
+        .meta({ description: 'Colour the badge while it gives a reason: yellow for what should be looked at, red for harm.' }),
       second: z.enum(['none', 'cost', 'context', 'block']).default('none').meta({
         description:
           'A second segment beside the badge: `cost` of today, `context` fill of the live session, or `block`: time left in the running 5-hour block.',
@@ -120,6 +120,16 @@ export const Settings = z.object({
         .meta({ description: 'Say what kind of task a session was (experimental).' }),
     })
     .prefault({}),
+  alerts: z
+    .object({
+      measures: z.boolean().default(false).meta({
+        // One for all windows, as they share what was read.
+        scope: 'application',
+        description:
+          'Let measures ring as codevigil has them: its thresholds and plain matching decide on severity, badge and alerts beside the findings, and means of sessions are marked WARN and CRITICAL. Of codevigil’s alarms few are true when they are read up in the log.',
+      }),
+    })
+    .prefault({}),
   plan: z.enum(['api', 'subscription']).default('api').meta({
     description:
       'How you pay. With `subscription` every amount is marked as notional: what the same requests would cost at list price.',
@@ -192,12 +202,12 @@ export const Settings = z.object({
     .object({
       enabled: z.boolean().default(false).meta({
         description:
-          'Show a notification when a live session of this workspace turns CRITICAL: once per session and signal.',
+          'Show a notification when something critical is found in a live session of this workspace: once each.',
       }),
       muted: z
         .array(z.string())
         .default([])
-        .meta({ description: 'Names of signals that never notify, for example `stop_phrase`.' }),
+        .meta({ description: 'Names of findings that never notify, for example `guard_bypassed`.' }),
     })
     .prefault({}),
 });
@@ -212,4 +222,23 @@ export const thresholdsOf = ({ signals }: Settings): Record<string, Thresholds> 
   interrupt_rate: bounds(signals.interrupts),
   parse_health: { warn: null, critical: signals.parseHealth.critical },
 });
+
+/** codevigil's own: phrases matched plainly, anywhere, and its thresholds where ours are others and none were set. */
+export function asCodevigil(settings: Settings): Settings {
+  const { signals } = settings;
+  const { stopPhrases, reasoningLoop } = signals;
+  const asShipped = stopPhrases.warn === SHIPPED.warn && stopPhrases.critical === SHIPPED.critical;
+  return {
+    ...settings,
+    // Nothing is learned: its thresholds are the same for everybody.
+    baseline: { ...settings.baseline, enabled: false },
+    signals: {
+      ...signals,
+      stopPhrases: { ...stopPhrases, scope: 'plain', ...(asShipped ? { warn: 1, critical: 3 } : {}) },
+      reasoningLoop: { ...reasoningLoop, scope: 'plain' },
+    },
+  };
+}
+const SHIPPED = Settings.parse({}).signals.stopPhrases;
+
 const bounds = ({ warn, critical }: { warn: number; critical: number }): Thresholds => ({ warn, critical });

@@ -10,7 +10,6 @@ import {
   readHeaders,
   readSessions,
   removeSession,
-  worstSeverity,
 } from './tables';
 
 /**
@@ -93,7 +92,6 @@ export function writeExport(
   out.transaction(() => {
     for (const figures of readSessions(db).map(graded)) {
       const { id, parent, project, title, startedAt, endedAt } = figures;
-      const severity = worstSeverity(figures);
       out.run('insert into session values (?, ?, ?, ?, ?, ?, ?, ?)', [
         id,
         parent,
@@ -101,7 +99,7 @@ export function writeExport(
         title === null ? null : seal(title),
         startedAt,
         endedAt,
-        severity,
+        figures.severity,
         seal(JSON.stringify(figures)),
       ]);
       for (const u of figures.usage)

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { slim, type Severity } from '../signals/signal';
+import { slim } from '../signals/signal';
 import { SessionFigures } from './figures';
 import type { Database, Row } from './sqlite';
 
@@ -182,15 +182,6 @@ export const filesWith = (db: Database, found: string): string[] =>
     .map(([path]) => path as string)
     .sort((a, b) => (a < b ? -1 : 1));
 
-const RANK: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
-
-/** The worst severity among a session's signals. */
-export const worstSeverity = (figures: SessionFigures): Severity =>
-  figures.signals.reduce<Severity>(
-    (worst, { severity }) => (RANK[severity] > RANK[worst] ? severity : worst),
-    'ok',
-  );
-
 /**
  * Figures are kept as one gzip member a session. Members written one after the other are one gzip file
  * (RFC 1952), so hundreds are inflated in one call: a call for each would cost more than the work. A window of
@@ -252,7 +243,7 @@ export function writeSession(db: Database, figures: SessionFigures): void {
       figures.project,
       figures.startedAt,
       figures.endedAt,
-      worstSeverity(figures),
+      figures.severity,
       pack(figures),
     ],
   )[0]?.[0] as number;
