@@ -1,7 +1,6 @@
 /** The list of past sessions: which of them, and two side by side. Pure. */
 import { isOfFolder } from './projects';
-import { SESSION_RANKED } from '../findings/severity';
-import type { Severity } from '../signals/signal';
+import { SESSION_RANKED, type SessionSeverity } from '../findings/severity';
 import type { ToolRow } from '../store/figures';
 import { mainModel } from './cohorts';
 import { METRICS, type Conversation, type Metric } from './metrics';
@@ -13,7 +12,7 @@ export interface Filter {
   since?: string | undefined;
   until?: string | undefined;
   /** At least so bad. */
-  severity?: Severity | undefined;
+  severity?: SessionSeverity | undefined;
   model?: string | undefined;
   mode?: string | undefined;
   task?: string | undefined;

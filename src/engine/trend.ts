@@ -319,7 +319,7 @@ function groupsOf(
   entries: readonly Dated[],
 ): { key: string; other: boolean; members: Dated[] }[] {
   const ranked = [...Map.groupBy(entries, ({ group }) => group)]
-    .map(([key, members]) => ({ key, members, size: sizeOf(words, point(members)) }))
+    .map(([key, members]) => ({ key, members, size: sizeOf(words, point(members, false)) }))
     .sort((a, b) => b.size - a.size || byNumber(a.key, b.key));
   const rest = ranked.slice(MOST_GROUPS).flatMap(({ members }) => members);
   return [
@@ -353,7 +353,7 @@ function bandOf(
     const byBucket = Map.groupBy(entries, ({ day }) => (day === null ? UNKNOWN : keyOf(day)));
     return bucketsOf(over, history.from, history)
       .filter(({ inPart }) => !inPart)
-      .map(({ key }) => point(byBucket.get(key) ?? []));
+      .map(({ key }) => point(byBucket.get(key) ?? [], false));
   }
 }
 

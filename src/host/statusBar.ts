@@ -3,8 +3,17 @@ import type { LiveSession } from '../engine/protocol';
 import type { Settings } from '../engine/settings';
 import type { Usual } from '../signals/baseline';
 import type { Spend } from '../usage/budget';
-import { type Badge, badgeLabel, badgeOf, badgeText, badgeTooltip, type SignalWords } from './badge';
-import { segment, strainedBudgets } from './spendWords';
+import {
+  type Badge,
+  badgeLabel,
+  badgeOf,
+  badgeText,
+  badgeTooltip,
+  reasonsOf,
+  type Reason,
+  type SignalWords,
+} from './badge';
+import { segment } from './spendWords';
 
 /** What the engine told last. */
 export interface Told {
@@ -22,7 +31,7 @@ export interface StatusBar extends vscode.Disposable {
 const REDRAW_MS = 30_000;
 
 /**
- * The badge: one status-bar item with the worst live severity of this workspace, updated in place. A second segment only for who
+ * The badge: one status-bar item, quiet while all is well in this workspace, else with one plain reason; updated in place. A second segment only for who
  * asks for it: VS Code's guidelines want few items.
  */
 export function createStatusBar(
@@ -68,15 +77,17 @@ export function createStatusBar(
   const draw = () => {
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
     const badge = badgeOf(told.sessions, folders, ignoreCase);
-    item.command = badge.worst
-      ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [badge.worst.row.id] }
+    const reasons = reasonsOf(badge, { words, spend: told.spend, settings: options, now: now(), t });
+    const session = reasons[0]?.session ?? badge.worst;
+    item.command = session
+      ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [session.row.id] }
       : 'vigil.sessions.focus';
     drawSecond(badge);
     if (!options.statusBar.enabled) return item.hide();
-    item.text = badgeText(badge, told.spend, t);
+    item.text = badgeText(badge, reasons);
     item.tooltip = tooltip(badge);
-    item.accessibilityInformation = { label: badgeLabel(badge, t), role: 'button' };
-    item.backgroundColor = options.statusBar.errorBackground ? background(badge, told.spend) : undefined;
+    item.accessibilityInformation = { label: badgeLabel(badge, reasons, t), role: 'button' };
+    item.backgroundColor = options.statusBar.errorBackground ? background(reasons[0]) : undefined;
     item.show();
   };
 
@@ -111,11 +122,8 @@ export function createStatusBar(
   };
 }
 
-/** The two backgrounds VS Code allows; none while all is well. A budget that is used up warns. */
-function background({ worst }: Badge, spend: Spend | null): vscode.ThemeColor | undefined {
-  if (worst?.row.severity === 'critical') return new vscode.ThemeColor('statusBarItem.errorBackground');
-  const usedUp = (strainedBudgets(spend)[0]?.share ?? 0) >= 1;
-  return worst?.row.severity === 'warn' || usedUp
-    ? new vscode.ThemeColor('statusBarItem.warningBackground')
-    : undefined;
+/** The two backgrounds VS Code allows: red for harm, yellow for what should be looked at; none while all is well. */
+function background(reason: Reason | undefined): vscode.ThemeColor | undefined {
+  if (reason?.severity === 'critical') return new vscode.ThemeColor('statusBarItem.errorBackground');
+  return reason?.severity === 'warn' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
 }
