@@ -36,7 +36,9 @@ export function history(
         (filter.since === undefined || (day !== null && day >= filter.since)) &&
         (filter.until === undefined || (day !== null && day <= filter.until)) &&
         (filter.severity === undefined ||
-          SESSION_RANKED.indexOf(figures.severity) >= SESSION_RANKED.indexOf(filter.severity)) &&
+          (filter.severity === 'unjudged' && figures.severity === 'unjudged') ||
+          (filter.severity !== 'unjudged' &&
+            SESSION_RANKED.indexOf(figures.severity) >= SESSION_RANKED.indexOf(filter.severity))) &&
         within(filter.model, mainModel({ figures, ...rest })) &&
         within(filter.mode, ...figures.permissionModes) &&
         within(filter.task, figures.taskType) &&

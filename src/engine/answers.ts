@@ -32,7 +32,7 @@ import { search, searchable } from './search';
 import { trend } from './trend';
 import type { Spend } from '../usage/budget';
 import type { SessionFigures } from '../store/figures';
-import { eachPiece, type LogBytes } from '../store/logBytes';
+import { eachPiece, lineAt, type LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
 import { conversationOf, type Library } from './library';
 import type {
@@ -299,7 +299,7 @@ export function answers({
         const lines = new Map(spokenLines(session.events).map((line) => [`${line.file} ${line.at}`, line]));
         return used
           .flatMap(({ doubtful }) => doubtful)
-          .flatMap(({ blind, stale, repeated, tool, at, file, t }) => {
+          .flatMap(({ blind, stale, changedByOthers, repeated, tool, at, file, t }) => {
             const line = lines.get(`${file} ${at}`);
             const edit = line && editAt(bytes, placesOf(session)(file), at, line.len, tool);
             return !edit
@@ -312,6 +312,7 @@ export function answers({
                     t,
                     blind,
                     stale,
+                    changedByOthers,
                     repeated,
                     text: edit.after.split(EDIT_GAP),
                   },
@@ -401,6 +402,7 @@ export function answers({
         figures: [...library.figures.values()],
         session: library.session,
         rules: rules(),
+        lineAt: (path, at) => lineAt(bytes, placeOf(path), at),
       }),
   };
 }
@@ -460,14 +462,4 @@ function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number): stri
   const record = parsed.records[0];
   if (record === undefined) return null;
   return spokenText(record).slice(0, PROMPT_CHARS);
-}
-
-/** Number (from 1) of the line that begins at byte `at`; null when the log cannot be read. */
-function lineAt(bytes: LogBytes, log: LogPlace, at: number): number | null {
-  let line = 1;
-  const read = bytes(log, 0, 1) !== null;
-  const whole = eachPiece(bytes, log, at, (piece) => {
-    for (let i = piece.indexOf(0x0a); i !== -1; i = piece.indexOf(0x0a, i + 1)) line++;
-  });
-  return read && whole ? line : null;
 }

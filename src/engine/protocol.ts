@@ -239,6 +239,7 @@ export const Course = z.object({
         z.object({
           blind: z.boolean(),
           stale: z.boolean(),
+          changedByOthers: z.boolean(),
           repeated: z.boolean(),
           path: z.string(),
           tool: z.string(),
@@ -411,6 +412,7 @@ export const calls = {
         t: z.number().nullable(),
         blind: z.boolean(),
         stale: z.boolean(),
+        changedByOthers: z.boolean(),
         repeated: z.boolean(),
         text: z.array(z.string()),
       }),

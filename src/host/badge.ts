@@ -11,7 +11,7 @@ import { findingWords } from '../findings/registry';
 import { isNotUnderstood, type SessionSeverity } from '../findings/severity';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { limitsNow } from '../usage/blocks';
-import { clip, costText, escapeMarkdown, fillText, percent, short, type Translate } from './format';
+import { clip, costText, escapeMarkdown, fillText, short, type Translate } from './format';
 import { inWorkspace } from './workspacePaths';
 
 /** What the badge speaks of: the worst live session of this workspace, and the other live ones in it. */

@@ -34,8 +34,8 @@ export async function withArchive<T>(
     throw new UsageError(
       'Name the folder of the archive with --store, or use a terminal of VS Code, where VIGIL_STORE names it.',
     );
-  // A zone asked for once is none of the archive's: it would be derived anew for everybody.
-  const { settings } = settingsOf({ ...options, timezone: undefined }, around);
+  // A zone or thresholds asked for once are none of the archive's: it would be derived anew for everybody.
+  const { settings } = settingsOf({ ...options, timezone: undefined, thresholds: undefined }, around);
   let refused: string | null = null;
   const engine = await openWindow(
     {
