@@ -194,7 +194,10 @@ const baseName = (path: string | null): string => path?.split(/[\\/]/).findLast(
 /** The values a session has, of the fields whose values are names. A severity passes `severity:` of a lesser one too. */
 const VALUES: Partial<Record<Field, (one: Conversation) => Iterable<string | null>>> = {
   project: ({ figures }) => [baseName(figures.repository ?? figures.project)],
-  severity: ({ figures }) => figures.severity === 'unjudged' ? ['unjudged'] : SESSION_RANKED.slice(1, SESSION_RANKED.indexOf(figures.severity) + 1),
+  severity: ({ figures }) =>
+    figures.severity === 'unjudged'
+      ? ['unjudged']
+      : SESSION_RANKED.slice(1, SESSION_RANKED.indexOf(figures.severity) + 1),
   model: modelsOf,
   main: (one) => [mainModel(one)],
   mode: ({ figures }) => figures.permissionModes,

@@ -69,7 +69,8 @@ function conditionOf(
     case 'severity': {
       const least = SESSION_RANKED.findIndex((one) => one === value.toLowerCase());
       // Not judged is no degree: it is asked for by itself.
-      if ((whole || least === 0) && least !== -1) return ({ figures }) => figures.severity === SESSION_RANKED[least];
+      if ((whole || least === 0) && least !== -1)
+        return ({ figures }) => figures.severity === SESSION_RANKED[least];
       if (least === -1) return `“severity:${value}” is none of ${SESSION_RANKED.join(', ')}.`;
       return ({ figures }) => SESSION_RANKED.indexOf(figures.severity) >= least;
     }

@@ -148,7 +148,12 @@ export function answers({
       .map(({ figures }) => figures)
       .filter(isListed);
   };
-  const sources = () => ({ figures: [...library.figures.values()], now: now(), dayOf: rules().dayOf, marks: rules().measures });
+  const sources = () => ({
+    figures: [...library.figures.values()],
+    now: now(),
+    dayOf: rules().dayOf,
+    marks: rules().measures,
+  });
   const subAgentsOf = ({ subAgents }: SessionFigures): SessionFigures[] =>
     subAgents.flatMap((child) => library.figures.get(child) ?? []);
   const isRecent = ({ endedAt }: SessionFigures): boolean =>

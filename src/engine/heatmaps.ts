@@ -30,7 +30,7 @@ export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
   const conversations = begun(range, sources);
   return {
     ...boundsOf(range, sources).now,
-    marks: sources.marks,
+    marks: sources.marks === true,
     tools: toolOutcomes(range, sources),
     ...signalDays(range, conversations, sources),
     tasks: taskMeans(conversations, sources.dayOf),
@@ -143,7 +143,7 @@ export function signalSessions(
   const page = all.slice(Math.max(0, end - limit), end);
   return {
     ...days,
-    marks: sources.marks,
+    marks: sources.marks === true,
     total: all.length,
     offset: left,
     sessions: page.map(({ id, title, startedAt }) => ({

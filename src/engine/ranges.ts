@@ -15,7 +15,7 @@ export interface DashboardSources {
   now: number;
   dayOf: (t: number) => string;
   /** Means are marked, as codevigil has it. */
-  marks: boolean;
+  marks?: boolean;
 }
 
 export interface Bounds {

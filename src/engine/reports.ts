@@ -84,11 +84,13 @@ function written(request: ReportRequest, sources: ReportSources): Written {
       data: report,
       csv: () =>
         csvOf(
-          report.sessions.map(({ signals: _signals, findings: _findings, usage, unknownConditions, ...line }) => ({
-            ...line,
-            ...usage,
-            unknownConditions: conditionWords(unknownConditions),
-          })),
+          report.sessions.map(
+            ({ signals: _signals, findings: _findings, usage, unknownConditions, ...line }) => ({
+              ...line,
+              ...usage,
+              unknownConditions: conditionWords(unknownConditions),
+            }),
+          ),
         ),
     };
   }

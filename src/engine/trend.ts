@@ -90,8 +90,8 @@ export function trend(
     return {
       key,
       other,
-      whole: figure.point(members, sources.marks),
-      points: buckets.map((bucket) => figure.point(byBucket.get(bucket.key) ?? [], sources.marks)),
+      whole: figure.point(members, sources.marks === true),
+      points: buckets.map((bucket) => figure.point(byBucket.get(bucket.key) ?? [], sources.marks === true)),
     };
   };
   return {
@@ -108,7 +108,7 @@ export function trend(
         : groupsOf(figure, shown).map(({ key, other, members }) => seriesOf(key, other, members)),
     outside: figure.point(
       entries.filter(({ day }) => day === null || (range === 'all' && (day < from || day > to))),
-      sources.marks,
+      sources.marks === true,
     ),
     band: split === 'none' ? bandOf(figure, over, entries, history) : null,
     markers: markers(sources).flatMap(({ day, ...marker }) =>
@@ -144,7 +144,9 @@ function meanOf(metric: Metric): Figure {
       const few = values.length > 0 && values.length < LEAST_CELL;
       const middle = values.length === 0 ? null : mean(values);
       const severity: Severity | null =
-        !marks || alarm === null || middle === null || few ? null : grade(middle, alarm.worse, alarm.defaults);
+        !marks || alarm === null || middle === null || few
+          ? null
+          : grade(middle, alarm.worse, alarm.defaults);
       return {
         n: values.length,
         value: middle,

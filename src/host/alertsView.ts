@@ -124,8 +124,8 @@ export function createAlertsView({ engine, inbox, place, onError }: AlertsViewPa
             arguments: [alert.session, alert.line.at, alert.line.file],
           }
         : alert.session === null
-        ? { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['overview'] }
-        : { command: 'vigil.openSession', title: t('Open Session'), arguments: [alert.session] };
+          ? { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['overview'] }
+          : { command: 'vigil.openSession', title: t('Open Session'), arguments: [alert.session] };
     return item;
   }
 }

@@ -174,7 +174,8 @@ export function badgeText(badge: Badge, [reason]: readonly Reason[]): string {
 
 /** Sentence for a screen reader. */
 export function badgeLabel({ worst, others }: Badge, [reason]: readonly Reason[], t: Translate): string {
-  if (worst === null && reason === undefined) return t('Vigil: no live Claude Code session in this workspace');
+  if (worst === null && reason === undefined)
+    return t('Vigil: no live Claude Code session in this workspace');
   const session = reason === undefined ? worst : reason.session;
   const state =
     reason?.text ?? (worst?.row.severity === 'unjudged' ? t('not judged yet') : t('nothing to look at'));
@@ -215,7 +216,10 @@ export function badgeTooltip(badge: Badge, facts: BadgeFacts): string {
       .filter((part) => part !== '')
       .join('\n\n');
   }
-  const parts = [`**${escapeMarkdown(titleOf(worst))}**`, ...worst.findings.map((one) => findingLines(worst, one, t))];
+  const parts = [
+    `**${escapeMarkdown(titleOf(worst))}**`,
+    ...worst.findings.map((one) => findingLines(worst, one, t)),
+  ];
   if (isNotUnderstood(worst.signals))
     parts.push(`$(warning) ${t('The log is not understood: every figure of this session is in doubt.')}`);
   if (isNearlyFull(worst.context, settings.context.warnAt))
@@ -268,7 +272,10 @@ function stateLine({ row, context }: LiveSession, { locale, t }: BadgeFacts): st
 }
 
 /** Its measures, those with marks first where these are asked for. */
-function measureLines({ row, signals }: LiveSession, { words, usual, settings, locale, t }: BadgeFacts): string[] {
+function measureLines(
+  { row, signals }: LiveSession,
+  { words, usual, settings, locale, t }: BadgeFacts,
+): string[] {
   const { measures } = settings.alerts;
   return signals
     .filter(
@@ -295,9 +302,10 @@ function measureLine(
   const title = words.find(({ name }) => name === reading.name)?.title ?? reading.name;
   const mark = reading.severity === 'ok' || reading.name === PARSE_HEALTH.name ? '' : t('unusual');
   const rest = [mark, own === undefined ? '' : standing(reading.value, own)].filter((text) => text !== '');
-  return [`${escapeMarkdown(title)} ${escapeMarkdown(valueText(reading, locale, t))}`, ...rest.map(escapeMarkdown)].join(
-    ' · ',
-  );
+  return [
+    `${escapeMarkdown(title)} ${escapeMarkdown(valueText(reading, locale, t))}`,
+    ...rest.map(escapeMarkdown),
+  ].join(' · ');
 }
 
 /** As codevigil has it: a measure with its severity. */

@@ -181,7 +181,11 @@ function lineOf({ id, session }: Family, members: readonly SessionFigures[]): Se
     startedAt: session === null ? (first?.startedAt ?? null) : session.startedAt,
     subAgentsOnly: session === null || !isOfPerson(session),
     severity: session === null ? null : session.severity,
-    findings: openOf(session?.findings ?? []).map(({ name, severity, sentence }) => ({ name, severity, sentence })),
+    findings: openOf(session?.findings ?? []).map(({ name, severity, sentence }) => ({
+      name,
+      severity,
+      sentence,
+    })),
     prompts: session?.prompts ?? 0,
     subAgents: members.filter(({ parent }) => parent !== null).length,
     signals:
@@ -206,7 +210,12 @@ const cost = (sum: Sum): string => {
 const tokens = (sum: Sum): string => `${sum.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(sum.usage))}`;
 const share = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
-const WORD: Record<SessionSeverity, Cell> = { unjudged: 'not judged yet', ok: 'OK', warn: 'WARN', critical: { strong: 'CRITICAL' } };
+const WORD: Record<SessionSeverity, Cell> = {
+  unjudged: 'not judged yet',
+  ok: 'OK',
+  warn: 'WARN',
+  critical: { strong: 'CRITICAL' },
+};
 
 /** The lines that are not told one by one, in one, so that the table adds up. */
 function restOf(lines: readonly SessionLine[]): Cell[] {

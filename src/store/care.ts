@@ -3,14 +3,7 @@ import { pathKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
 import type { Database } from './sqlite';
 import type { SessionFigures } from './figures';
-import {
-  filesWith,
-  identitiesOf,
-  markPending,
-  readHeaders,
-  readSessions,
-  removeSession,
-} from './tables';
+import { filesWith, identitiesOf, markPending, readHeaders, readSessions, removeSession } from './tables';
 
 /**
  * Makes the files of another machine's store comparable with ours: a log that both know by the same path and first

@@ -27,7 +27,12 @@ interface Line {
   context: string;
 }
 
-const COLOUR: Record<SessionSeverity, string> = { unjudged: '', ok: '\u001b[32m', warn: '\u001b[33m', critical: '\u001b[31m' };
+const COLOUR: Record<SessionSeverity, string> = {
+  unjudged: '',
+  ok: '\u001b[32m',
+  warn: '\u001b[33m',
+  critical: '\u001b[31m',
+};
 const PLAIN = '\u001b[0m';
 /** Not judged yet is not OK: it has no word. */
 const WORD: Record<SessionSeverity, string> = { unjudged: '–', ok: 'OK', warn: 'WARN', critical: 'CRITICAL' };

@@ -41,9 +41,9 @@ export function alertsTab(view: View, actions: Actions): TemplateResult {
     ${
       listed.length === 0
         ? html`<p class="empty">
-            Nothing wants your attention. Alerts tell what was found in a session, and of sessions that wait for
-            you, a context window that is nearly full, limits, budgets (<code>vigil.budgets</code>) and logs that
-            are not understood.
+            Nothing wants your attention. Alerts tell what was found in a session, and of sessions that wait
+            for you, a context window that is nearly full, limits, budgets (<code>vigil.budgets</code>) and
+            logs that are not understood.
           </p>`
         : html`<ul class="attention inbox">
               ${listed.map((one) => alert(one, isDismissed(one, view.dismissed), actions))}
@@ -60,7 +60,9 @@ function alert(one: Alert, dismissed: boolean, actions: Actions): TemplateResult
     ${one.severity === 'ok' ? html`<span class="severity"><vscode-icon name="comment-discussion" aria-hidden="true"></vscode-icon>INFO</span>` : severity(one.severity)}
     <div>
       <p>
-        <b>${session === null || line === null ? shown(one.title, 300) : link(shown(one.title, 300), () => actions.openLine(session, line.at, line.file))}</b>
+        <b
+          >${session === null || line === null ? shown(one.title, 300) : link(shown(one.title, 300), () => actions.openLine(session, line.at, line.file))}</b
+        >
         <span>${shown(one.detail, 200)}</span>
       </p>
       <p class="muted">

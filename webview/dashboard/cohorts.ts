@@ -63,8 +63,8 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
               </h2>
               <p class="hint">
                 Of the sessions that began in these days: mean ± standard deviation (sessions that can tell).
-                Of fewer than five nothing is shown: that would be chance. Unusual: sessions whose own measure is
-                beyond its thresholds. ${bounds(data)}
+                Of fewer than five nothing is shown: that would be chance. Unusual: sessions whose own measure
+                is beyond its thresholds. ${bounds(data)}
               </p>
               ${table(
                 [

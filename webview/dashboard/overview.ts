@@ -199,7 +199,8 @@ function attention({ attention: { total, rows } }: Overview, actions: Actions): 
             ${rows.map(
               (row) =>
                 html`<li>
-                  ${row.severity === 'unjudged' ? nothing : severity(row.severity)} ${row.finding === null ? nothing : sentence(row.id, row.finding, actions)}
+                  ${row.severity === 'unjudged' ? nothing : severity(row.severity)}
+                  ${row.finding === null ? nothing : sentence(row.id, row.finding, actions)}
                   ${link(sessionName(row), () => actions.openSession(row.id))}
                   <span class="muted" title=${shown(row.project ?? '', 300)}
                     >${row.waiting ? 'waits for you · ' : ''}${shown(baseName(row.project ?? ''), 80)} ·

@@ -42,8 +42,8 @@ function summary(data: SignalSessions, actions: Actions): TemplateResult {
     return html`<p class="hint">
       ${warn + critical} of ${all} unusual in a measure.
       ${most === null ? nothing : `Most often: ${most.title}, in ${counted(most.sessions, 'session')}.`} Each
-      column is a session: ${MARK.ok} usual, ${MARK.warn} beyond your own thresholds, empty where a measure does
-      not judge it. A click opens it.
+      column is a session: ${MARK.ok} usual, ${MARK.warn} beyond your own thresholds, empty where a measure
+      does not judge it. A click opens it.
     </p>`;
   return html`<p class="hint">
     ${

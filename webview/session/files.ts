@@ -61,7 +61,8 @@ function doubtful({ files }: Course, gone: boolean, actions: Actions): TemplateR
     <h2 id="doubtful">Doubtful edits <span class="count">${edits.length}</span></h2>
     <p class="hint">
       Blind: the file was never seen in the context the agent had. Stale: it changed, or was forgotten in a
-      compaction, since it was read. Over others’ changes: somebody else, a merge or a rebase changed it. Repeated: the third edit or later without a look between.
+      compaction, since it was read. Over others’ changes: somebody else, a merge or a rebase changed it.
+      Repeated: the third edit or later without a look between.
     </p>
     ${table(
       [{ name: 'File' }, { name: 'Changed' }, { name: 'When' }, { name: '' }],

@@ -18,8 +18,8 @@ export function signalsTab(view: View, actions: Actions): TemplateResult {
       <h2 id="signals">Measures</h2>
       <p class="hint">
         Numbers that describe the session; none of them raises an
-        alarm${measures ? html`, but for <code>vigil.alerts.measures</code>, which is on` : ''}. Unusual is what
-        lies beyond your own thresholds. Each can be opened to the log lines it was counted from.
+        alarm${measures ? html`, but for <code>vigil.alerts.measures</code>, which is on` : ''}. Unusual is
+        what lies beyond your own thresholds. Each can be opened to the log lines it was counted from.
       </p>
       <div class="signals">
         ${worstFirst(figures.signals).map((reading) => signal(reading, usual, row.gone, view, actions))}

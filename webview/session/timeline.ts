@@ -199,8 +199,8 @@ function minimap(rows: readonly CostRow[], view: View, actions: Actions): Templa
   return html`<section aria-labelledby="minimap-title">
     <h2 id="minimap-title">Turns at a glance</h2>
     <p class="hint">
-      Above: what was found (the higher, the worse). Bars: output tokens, red where tool calls failed.
-      Line: cost so far. <span aria-hidden="true">┆</span> compacted, <span aria-hidden="true">▲</span>
+      Above: what was found (the higher, the worse). Bars: output tokens, red where tool calls failed. Line:
+      cost so far. <span aria-hidden="true">┆</span> compacted, <span aria-hidden="true">▲</span>
       interrupted. The arrow keys choose a turn, a click shows it in the list below, Enter opens what was
       said.
     </p>

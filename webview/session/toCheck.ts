@@ -59,7 +59,9 @@ function finding(one: Found, gone: boolean, actions: Actions): TemplateResult {
           : html`<ul class="evidence">
               ${one.evidence.map(
                 (line) =>
-                  html`<li>${gone ? shown(line.note, 160) : show(line, shown(line.note, 160), shown(line.note, 160))}</li>`,
+                  html`<li>
+                    ${gone ? shown(line.note, 160) : show(line, shown(line.note, 160), shown(line.note, 160))}
+                  </li>`,
               )}
             </ul>`
       }

@@ -33,12 +33,13 @@ export const measureWord = (of: Severity, marks: boolean): string =>
 export const measureMark = (of: Severity, marks: boolean): string =>
   SEVERITY_MARK[marks || of === 'ok' ? of : 'warn'];
 /** Its class: only marks have the colours of alarms. */
-export const measureClass = (of: Severity, marks: boolean): string =>
-  marks || of === 'ok' ? of : 'unusual';
+export const measureClass = (of: Severity, marks: boolean): string => (marks || of === 'ok' ? of : 'unusual');
 
 /** A measure's mark as a word, with an icon where it is a severity. */
 export const measured = (of: Severity, marks: boolean): TemplateResult =>
-  marks ? severity(of) : html`<span class="severity ${measureClass(of, marks)}">${measureWord(of, marks)}</span>`;
+  marks
+    ? severity(of)
+    : html`<span class="severity ${measureClass(of, marks)}">${measureWord(of, marks)}</span>`;
 
 /** In place of a severity: what was not judged is not OK (law 1). */
 export const NOT_JUDGED = html`<span class="severity none">not judged</span>`;
