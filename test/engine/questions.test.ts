@@ -428,9 +428,13 @@ test('alerts of an engine: those of sessions that ended long ago are not among t
     put(join(project, `${id}.jsonl`), [prompt(id, 'go', { timestamp: at }), ...edits(id, at)]);
   log('old', '2026-03-01T10:00:00.000Z');
   log('recent', '2026-03-19T10:00:00.000Z');
-  const window = openWindow(folder, null, () => now);
+  const window = openWindow(folder, null, () => now, { alerts: { measures: true } });
   await window.engine.ready;
   const alerts = await window.engine.call('alerts', null);
   expect(alerts.length).toBeGreaterThan(0);
   expect(new Set(alerts.map(({ session }) => session))).toEqual(new Set(['recent']));
+  // By themselves the same measures ring nowhere.
+  const quiet = openWindow(folder, null, () => now);
+  await quiet.engine.ready;
+  expect(await quiet.engine.call('alerts', null)).toEqual([]);
 });

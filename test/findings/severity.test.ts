@@ -55,12 +55,12 @@ test('only parse health says that a log is not understood', () => {
 
 test.each<[string, Event[], boolean]>([
   ['nothing said', [asked('typed'), tool('read', '/a')], false],
-  ['said, with a call after it', [asked('typed'), said('Reading.', 'tool_use'), tool('read', '/a')], false],
-  ['the last word', [asked('typed'), said('Done.', 'end_turn')], true],
+  ['said, with a call after it', [asked('typed'), said('Reading.', [], 'tool_use'), tool('read', '/a')], false],
+  ['the last word', [asked('typed'), said('Done.', [], 'end_turn')], true],
   [
     'a last word that the log does not call so, and nobody spoke after it',
-    [asked('typed'), said('Done.', null)],
+    [asked('typed'), said('Done.')],
     false,
   ],
-  ['the same, and the person went on', [asked('typed'), said('Done.', null), asked('typed')], true],
+  ['the same, and the person went on', [asked('typed'), said('Done.'), asked('typed')], true],
 ])('a closed turn: %s', (_, events, closed) => expect(hasClosedTurn(stepsOf(events))).toBe(closed));
