@@ -38,6 +38,7 @@ const all = conversationsOf([
     ...day('2026-10-16'),
     project: '/w/api',
     gitBranches: ['main', 'hotfix-1'],
+    severity: 'critical',
     signals: [signal('critical')],
     tools: [tool('Bash'), tool('mcp__git__log')],
     usage: [usage({ model: 'claude-opus-4-6' })],
@@ -49,6 +50,7 @@ const all = conversationsOf([
     project: '/w/api/',
     repository: '/w/api/',
     gitBranches: ['main'],
+    severity: 'warn',
     signals: [signal('warn')],
     permissionModes: ['plan'],
     tools: [tool('Bash')],
@@ -306,6 +308,6 @@ test('ten thousand sessions with a branch each are no reason to wait', () => {
     Array.from({ length: 10_000 }, (_, i) => figures(`s${i}`, { gitBranches: [`feature/${i}`, 'main'] })),
   );
   const start = performance.now();
-  expect(at('f|', many)[0]).toMatchObject({ label: 'branch:feature/1', detail: '1111 sessions' });
+  expect(at('fe|', many)[0]).toMatchObject({ label: 'branch:feature/1', detail: '1111 sessions' });
   expect(performance.now() - start).toBeLessThan(2_000);
 });

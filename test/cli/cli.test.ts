@@ -47,10 +47,22 @@ describe('inspect', () => {
     const { stdout } = run('inspect', logs());
     expect(stdout).toContain('1 sessions, 0 sub-agents, 2 responses');
     expect(stdout).toMatch(/a +WARN/);
-    expect(stdout).toContain('Stop phrases: 3 hits in 1 turn end');
-    expect(stdout).toMatch(/Stop phrases +0 +1 +0 +0\n/);
-    expect(stdout).toMatch(/Reasoning loops +0 +0 +0 +1\n/);
+    expect(stdout).toContain('    Went on with ');
+    expect(stdout).not.toContain('3 hits');
+    expect(stdout).toMatch(/Stop phrases +0 +1 +0\n/);
+    expect(stdout).toMatch(/Reasoning loops +0 +0 +1\n/);
     expect(stdout).toContain('Without a price: glm-4.7');
+  });
+
+  test('--thresholds codevigil: measures ring as codevigil has it, and nothing else is taken for it', () => {
+    const { stdout } = run('inspect', logs(), '--thresholds', 'codevigil');
+    expect(stdout).toMatch(/a +CRITICAL/);
+    expect(stdout).toContain('Stop phrases: 3 hits');
+    expect(stdout).toMatch(/Stop phrases +0 +0 +1 +0\n/);
+    expect(run('inspect', logs(), '--thresholds', 'mine')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--thresholds mine: give codevigil'),
+    });
   });
 
   test('prices from a file', () => {
@@ -79,7 +91,7 @@ describe('explain', () => {
       stderr: '',
       stdout: [
         'Stop phrases: 3 hits in 1 turn end',
-        'value 1, WARN',
+        'value 1, unusual',
         'Words with which the agent stops early, asks for leave it has, or calls a problem not its own.',
         '',
         ...['should I', 'should I', 'want me to'].map(
@@ -101,9 +113,21 @@ describe('explain', () => {
       'p/abc/subagents/agent-x.jsonl': [answer('abc', 'Hi', { more: { isSidechain: true, agentId: 'x' } })],
     });
     expect(run('explain', 'ab', 'thinking', path)).toMatchObject({ status: 0, stderr: '' });
-    expect(run('explain', 'ab', 'thinking', path).stdout).toContain('never an alarm');
+    expect(run('explain', 'ab', 'thinking', path).stdout).toContain('has no thresholds');
     expect(run('explain', 'ab', 'read_edit_ratio', path).stdout).toContain('not judged');
     expect(run('explain', 'ab', 'reasoning_loop', path).stdout).toContain('p/abc.jsonl:2  “wait”');
+  });
+
+  test('a finding, with the lines that prove it and what to do; one that is not there is said', () => {
+    const path = logs();
+    const { stdout } = run('explain', 'a', 'other_model', path);
+    expect(stdout).toMatch(/^Another model\b|^Other model/);
+    expect(stdout).toMatch(/\(WARN\)\np\/a\.jsonl:\d+  /);
+    expect(JSON.parse(run('explain', 'a', 'other_model', path, '--json').stdout)).toMatchObject({
+      finding: 'other_model',
+      found: [{ open: true, lines: [{ file: 'p/a.jsonl' }] }],
+    });
+    expect(run('explain', 'a', 'secret_shown', path).stdout).toContain('Not found in this session.');
   });
 
   test('mistakes are named', () => {
