@@ -55,7 +55,11 @@ test('only parse health says that a log is not understood', () => {
 
 test.each<[string, Event[], boolean]>([
   ['nothing said', [asked('typed'), tool('read', '/a')], false],
-  ['said, with a call after it', [asked('typed'), said('Reading.', [], 'tool_use'), tool('read', '/a')], false],
+  [
+    'said, with a call after it',
+    [asked('typed'), said('Reading.', [], 'tool_use'), tool('read', '/a')],
+    false,
+  ],
   ['the last word', [asked('typed'), said('Done.', [], 'end_turn')], true],
   [
     'a last word that the log does not call so, and nobody spoke after it',
