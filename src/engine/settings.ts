@@ -34,13 +34,10 @@ export const Settings = z.object({
   statusBar: z
     .object({
       enabled: z.boolean().default(true).meta({ description: 'Show the badge in the status bar.' }),
-      errorBackground: z
-        .boolean()
-        .default(true)
-        .meta({
-          description:
-            'Colour the badge while it gives a reason: yellow for what should be looked at, red for harm.',
-        }),
+      errorBackground: z.boolean().default(true).meta({
+        description:
+          'Colour the badge while it gives a reason: yellow for what should be looked at, red for harm.',
+      }),
       second: z.enum(['none', 'cost', 'context', 'block']).default('none').meta({
         description:
           'A second segment beside the badge: `cost` of today, `context` fill of the live session, or `block`: time left in the running 5-hour block.',

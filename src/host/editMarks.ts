@@ -54,20 +54,20 @@ export function createEditMarks({
     });
   // Only what may undo the work of others has the colour of a warning.
   const warning = decorationOf('editorWarning.foreground');
-  const notice = decorationOf('editorInfo.foreground');
+  const hint = decorationOf('editorInfo.foreground');
   let timer: NodeJS.Timeout | undefined;
 
   async function mark(editor: vscode.TextEditor): Promise<void> {
     const { document } = editor;
     if (!enabled() || document.uri.scheme !== 'file') {
-      for (const decoration of [warning, notice]) editor.setDecorations(decoration, []);
+      for (const decoration of [warning, hint]) editor.setDecorations(decoration, []);
       return;
     }
     const marks = await engine.call('marks', { path: document.uri.fsPath.replaceAll('\\', '/') });
     // Line ends of the log are those of the tool call.
     const text = document.getText().replaceAll('\r\n', '\n');
     const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
-    for (const decoration of [warning, notice])
+    for (const decoration of [warning, hint])
       editor.setDecorations(
         decoration,
         marks
@@ -112,7 +112,7 @@ export function createEditMarks({
   let later: NodeJS.Timeout | undefined;
   const parts = [
     warning,
-    notice,
+    hint,
     vscode.window.onDidChangeVisibleTextEditors(refresh),
     vscode.workspace.onDidSaveTextDocument(refresh),
     engine.onNotice(({ notice }) => {

@@ -143,7 +143,7 @@ function explainFinding(
   known: Known,
   options: { json?: boolean },
 ): number {
-  const found = (known.figures.find(({ id }) => id === session.id)?.findings ?? [])
+  const told = (known.figures.find(({ id }) => id === session.id)?.findings ?? [])
     .filter(({ name }) => name === words.name)
     .map((one) => ({
       ...one,
@@ -155,26 +155,26 @@ function explainFinding(
     }));
   print(
     options.json === true
-      ? json({ schema: 1, session: session.id, finding: words.name, found })
-      : findingText(words, found),
+      ? json({ schema: 1, session: session.id, finding: words.name, found: told })
+      : findingText(words, told),
   );
   return DONE;
 }
 
 const findingText = (
   { title, meaning, advice }: FindingWords,
-  found: readonly (Found & { lines: ExplainedLine[] })[],
+  told: readonly (Found & { lines: ExplainedLine[] })[],
 ): string =>
   [
     title,
     meaning,
-    ...(found.length === 0 ? ['', 'Not found in this session.'] : []),
-    ...found.flatMap(({ sentence, severity, open, lines }) => [
+    ...(told.length === 0 ? ['', 'Not found in this session.'] : []),
+    ...told.flatMap(({ sentence, severity, open, lines }) => [
       '',
       `${sentence} (${open ? WORD[severity] : 'repaired'})`,
       ...textOf(lines),
     ]),
-    ...(found.length === 0 ? [] : ['', advice]),
+    ...(told.length === 0 ? [] : ['', advice]),
     '',
   ]
     .map(oneLine)

@@ -84,13 +84,13 @@ const budget = (share: number): Spend => ({
   ...spend,
   budgets: [{ budget: { per: 'day', usd: 5 }, spentMicroUsd: 5_000_000 * share, share }],
 });
-const full = { context: { tokens: 170_000, window: 200_000 } };
+const filled = { context: { tokens: 170_000, window: 200_000 } };
 const unread = [reading({ name: 'parse_health', severity: 'critical' })];
 
 test.each<[string, LiveSession, Spend | null, string, string]>([
   ['waits', live({ state: 'waiting' }), null, '$(comment-discussion) waits for you', 'ok'],
-  ['context', { ...live({ state: 'waiting' }), ...full }, null, '$(warning) context nearly full', 'warn'],
-  ['log', { ...live({}, unread), ...full }, null, '$(warning) log not understood', 'warn'],
+  ['context', { ...live({ state: 'waiting' }), ...filled }, null, '$(warning) context nearly full', 'warn'],
+  ['log', { ...live({}, unread), ...filled }, null, '$(warning) log not understood', 'warn'],
   ['limit', { ...live({}, unread), limits: [limit] }, null, '$(warning) limit reached', 'warn'],
   [
     'limit near',
