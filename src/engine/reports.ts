@@ -220,7 +220,7 @@ function heatmap(
   if (whole === null) throw new Error(`What happened in session ${one.figures.id} is no longer known.`);
   const map = heatmapOf(whole, rules);
   return {
-    document: heatmapDocument(one.figures.title ?? one.figures.id, map, rules.clock),
+    document: heatmapDocument(one.figures.title ?? one.figures.id, map, rules.clock, rules.measures),
     data: { session: one.figures.id, ...map },
     csv: () =>
       csvOf(

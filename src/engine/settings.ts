@@ -48,8 +48,8 @@ export const Settings = z.object({
     .object({
       readEditRatio: z
         .object({
-          warn: threshold(4, 0, 100, 'Reads per edit below which the signal is WARN.'),
-          critical: threshold(2, 0, 100, 'Reads per edit below which the signal is CRITICAL.'),
+          warn: threshold(4, 0, 100, 'Reads per edit below which the measure is unusual.'),
+          critical: threshold(2, 0, 100, 'Reads per edit below which the measure is CRITICAL, where measures ring.'),
         })
         .prefault({}),
       stopPhrases: z
@@ -64,12 +64,12 @@ export const Settings = z.object({
             description:
               'Stop phrases of your own: a text (whole words, any case), or an object with `text`, `mode` (`word`, `substring` or `regex`), `category` and `intent`. Logs that are still there are read again when this changes.',
           }),
-          warn: threshold(3, 1, 1000, 'Stop phrases in the last 20 turn ends from which the signal is WARN.'),
+          warn: threshold(3, 1, 1000, 'Stop phrases in the last 20 turn ends from which the measure is unusual.'),
           critical: threshold(
             6,
             1,
             1000,
-            'Stop phrases in the last 20 turn ends from which the signal is CRITICAL.',
+            'Stop phrases in the last 20 turn ends from which the measure is CRITICAL, where measures ring.',
           ),
         })
         .prefault({}),
@@ -83,24 +83,24 @@ export const Settings = z.object({
             10,
             0,
             10000,
-            'Reasoning loops per 1,000 tool calls from which the signal is WARN.',
+            'Reasoning loops per 1,000 tool calls from which the measure is unusual.',
           ),
           critical: threshold(
             20,
             0,
             10000,
-            'Reasoning loops per 1,000 tool calls from which the signal is CRITICAL.',
+            'Reasoning loops per 1,000 tool calls from which the measure is CRITICAL, where measures ring.',
           ),
         })
         .prefault({}),
       interrupts: z
         .object({
-          warn: threshold(6, 0, 10000, 'Interrupts per 1,000 tool calls from which the signal is WARN.'),
+          warn: threshold(6, 0, 10000, 'Interrupts per 1,000 tool calls from which the measure is unusual.'),
           critical: threshold(
             12,
             0,
             10000,
-            'Interrupts per 1,000 tool calls from which the signal is CRITICAL.',
+            'Interrupts per 1,000 tool calls from which the measure is CRITICAL, where measures ring.',
           ),
         })
         .prefault({}),
@@ -110,7 +110,7 @@ export const Settings = z.object({
             0.9,
             0.5,
             1,
-            'Share of understood log lines below which every figure is in doubt and the signal is CRITICAL.',
+            'Share of understood log lines below which every figure is in doubt and the log is told as not understood.',
           ),
         })
         .prefault({}),
