@@ -56,7 +56,13 @@ const all = conversationsOf([
     tools: [tool('Bash')],
     taskType: 'debug_loop',
   }),
-  figures('c3', { ...day('2026-10-01'), project: 'C:\\w\\my app', gitBranches: ['maintenance'], tools: [] }),
+  figures('c3', {
+    ...day('2026-10-01'),
+    severity: 'ok',
+    project: 'C:\\w\\my app',
+    gitBranches: ['maintenance'],
+    tools: [],
+  }),
   figures('d4', {
     ...day('2026-08-20'),
     project: null,
@@ -141,7 +147,12 @@ test.each([
   [
     'severities, each with the worse ones',
     'severity:|',
-    ['severity:ok| (4 sessions)', 'severity:warn| (2 sessions)', 'severity:critical| (1 session)'],
+    [
+      'severity:ok| (3 sessions)',
+      'severity:warn| (2 sessions)',
+      'severity:critical| (1 session)',
+      'severity:unjudged| (1 session)',
+    ],
   ],
   ['a model', 'opu|', ['model:claude-opus-4-6| (1 session)']],
   [
