@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { conversationsOf } from '../../src/analysis/metrics';
 import { parseQuery } from '../../src/analysis/query';
 import { exactly, FIELDS } from '../../src/analysis/queryFields';
+import { found as hostFound } from '../host/rig';
 import { figures, usage } from '../store/makers';
 
 const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
@@ -47,6 +48,7 @@ const all = conversationsOf([
     title: 'harbour: write docs',
     project: '/w/web',
     severity: 'warn',
+    findings: [hostFound({ name: 'guard_bypassed' })],
     signals: [signal('warn')],
     startedAt: '2026-04-01T10:00:00.000Z',
     endedAt: '2026-04-02T01:00:00.000Z',
@@ -75,6 +77,8 @@ test.each([
   ['', 'a1 b2 c3'],
   ['harbour', 'a1 b2'],
   ['HARBOUR bug', 'a1'],
+  ['finding:guard_bypassed', 'b2'],
+  ['severity:unjudged', ''],
   ['"harbour bug"', 'a1'],
   ['-harbour', 'c3'],
   ['project:api', 'a1'],
