@@ -49,7 +49,12 @@ export const Settings = z.object({
       readEditRatio: z
         .object({
           warn: threshold(4, 0, 100, 'Reads per edit below which the measure is unusual.'),
-          critical: threshold(2, 0, 100, 'Reads per edit below which the measure is CRITICAL, where measures ring.'),
+          critical: threshold(
+            2,
+            0,
+            100,
+            'Reads per edit below which the measure is CRITICAL, where measures ring.',
+          ),
         })
         .prefault({}),
       stopPhrases: z
@@ -64,7 +69,12 @@ export const Settings = z.object({
             description:
               'Stop phrases of your own: a text (whole words, any case), or an object with `text`, `mode` (`word`, `substring` or `regex`), `category` and `intent`. Logs that are still there are read again when this changes.',
           }),
-          warn: threshold(3, 1, 1000, 'Stop phrases in the last 20 turn ends from which the measure is unusual.'),
+          warn: threshold(
+            3,
+            1,
+            1000,
+            'Stop phrases in the last 20 turn ends from which the measure is unusual.',
+          ),
           critical: threshold(
             6,
             1,

@@ -51,7 +51,9 @@ test('badge, Alerts and the session say what was found', async () => {
   await alert.waitFor({ timeout: 20_000 });
   await rig.shot('findings-alert');
   await badge(rig.page).click();
-  await sessionPage(rig.page).getByText(SENTENCE).first().waitFor({ timeout: 20_000 });
+  const found = sessionPage(rig.page).locator('.finding');
+  await found.first().waitFor({ timeout: 20_000 });
+  expect(await found.allInnerTexts()).toEqual([expect.stringContaining(SENTENCE)]);
   await rig.shot('findings-session');
 });
 
