@@ -52,7 +52,8 @@ async function take() {
       writeSettings(stage, { 'workbench.colorTheme': theme, 'workbench.reduceMotion': 'on' });
       await page.goto(workbenchAddress(server, workspace));
       const badge = page.locator('[id="vigil-dev.vigil.vigil.severity"]');
-      await badge.filter({ hasText: /CRITICAL|WARN|OK/ }).waitFor({ timeout: 60_000 });
+      // “Vigil” stands there until a live session is known.
+      await badge.filter({ hasNotText: 'Vigil' }).waitFor({ timeout: 60_000 });
       await page.locator('.activitybar .action-label[aria-label^="Vigil"]').click({ force: true });
       await page.locator('.pane-body .monaco-list-row').first().waitFor();
       if (command === null) await badge.click();

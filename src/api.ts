@@ -16,11 +16,11 @@ export interface VigilApi {
   live(): Promise<readonly Session[]>;
   /** Figures, states or the list of sessions changed; several changes within a quarter of a second are told as one. */
   readonly onDidChange: Event<Change>;
-  /** What raised an alarm in a session, the worst first; null when no such session is known. */
+  /** What was found in a session and is not repaired, the worst first; null when no such session is known. */
   findings(id: string): Promise<readonly Finding[] | null>;
 }
 
-export type Severity = 'ok' | 'warn' | 'critical';
+export type Severity = 'unjudged' | 'ok' | 'warn' | 'critical';
 
 export interface Session {
   /** The id Claude Code gave it. */
@@ -35,7 +35,7 @@ export interface Session {
   readonly endedAt: string | null;
   /** `active`: the agent works; `waiting`: it waits for the person; `idle`: silent in the middle of a turn; `ended`. */
   readonly state: 'active' | 'waiting' | 'idle' | 'ended';
-  /** Of its worst finding. `ok`: nothing raised an alarm, be it that the session is too short to be judged. */
+  /** Of its worst open finding. `ok`: nothing was found. `unjudged`: too little has happened to judge by. */
   readonly severity: Severity;
   /** What a person typed. */
   readonly prompts: number;
@@ -55,7 +55,7 @@ export interface Session {
 }
 
 export interface Finding {
-  /** Stable name, for example `stop_phrase`. */
+  /** Stable name, for example `guard_bypassed`. */
   readonly name: string;
   readonly severity: 'warn' | 'critical';
   /** One plain sentence in English. */

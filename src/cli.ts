@@ -63,12 +63,14 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
       done = command(options, around);
     };
   const STORE = 'Folder of the archive (default: VIGIL_STORE, which VS Code’s terminals have)';
+  const THRESHOLDS = 'codevigil: measures ring by its thresholds, and means are marked';
   const withReading = (name: string, description: string) =>
     cli
       .command(name, description)
       .option('--store <folder>', STORE)
       .option('--prices <file>', 'Price table (JSON) in place of the bundled one')
       .option('--timezone <zone>', 'IANA time zone of days and times (default: that of this machine)')
+      .option('--thresholds <whose>', THRESHOLDS)
       .option('--config <file>', 'Settings (JSON) in place of the usual file')
       .option('--no-exclude', 'With PATHs: projects of the setting vigil.exclude are read, too')
       .option('--follow-links <folder>', 'A folder that links among the logs may lead to');
@@ -94,13 +96,14 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
     withStore(name, description)
       .option('--prices <file>', 'Price table (JSON) in place of the bundled one')
       .option('--timezone <zone>', 'IANA time zone of days and times (default: that of this machine)')
+      .option('--thresholds <whose>', THRESHOLDS)
       .option('--no-exclude', 'With PATHs: projects of the setting vigil.exclude are read, too')
       .option('--format <format>', 'markdown, json, csv, html or text')
       .option('--csv', 'As CSV with a head line')
       .option('--output <file>', 'Write to this file instead of standard output')
       .option('--by <dimension>', `Cohorts: ${COHORTS.join(', ')}`)
       .option('--project <text>', 'Only sessions whose project has this in its path')
-      .option('--severity <severity>', 'Only sessions at least ok, warn or critical')
+      .option('--severity <severity>', 'Only sessions at least ok, warn or critical; or those of unjudged')
       .option('--model <text>', 'Only sessions of this model')
       .option('--mode <text>', 'Only sessions of this permission mode')
       .option('--task <type>', 'Only sessions of this task type')
@@ -123,7 +126,7 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
   );
   withReading(
     'explain [...names]',
-    'The log lines behind a SIGNAL of a SESSION; then PATHs, if not all that is known',
+    'The log lines behind a FINDING or measure of a SESSION; then PATHs, if not all that is known',
   )
     .option('--json', 'As JSON, schema 1')
     .action(run(explainCommand));

@@ -102,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     ignoreCase,
     settings: settings.current,
     openSession: (id) => panels.show(id),
+    openLine: (id, at, file) => void vscode.commands.executeCommand('vigil.openLog', id, at, file),
   });
   const panels = createSessionPanels({
     engine: client,

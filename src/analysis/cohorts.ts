@@ -21,8 +21,10 @@ export interface Cell {
   median: number | null;
   min: number | null;
   max: number | null;
-  /** What the signal's default thresholds say of the mean; null for metrics without any. */
+  /** What codevigil's marks say of the mean; null for metrics without thresholds, and unless they are asked for. */
   severity: Severity | null;
+  /** Sessions whose own measure is beyond its thresholds; null for metrics without any. */
+  unusual: number | null;
   /** Mean and median are at least this much: some of it has no price or no final usage. */
   lowerBound: boolean;
   /** Mean less that of the row before, where rows follow in time and both are told. */
@@ -41,6 +43,8 @@ export interface CohortTable {
   metrics: readonly Pick<Metric, 'name' | 'title' | 'unit' | 'worse' | 'experimental'>[];
   rows: CohortRow[];
   sessions: number;
+  /** Means are marked. */
+  marks: boolean;
 }
 
 export const UNKNOWN = 'unknown';
@@ -100,7 +104,11 @@ export function groupsOf(
   });
 }
 
-function cellOf(metric: Metric, conversations: readonly Conversation[]): Cell {
+/** True when a session's measure is beyond its thresholds: personal ones, once it was graded. */
+export const isUnusual = (name: string, { figures }: Pick<Conversation, 'figures'>): boolean =>
+  figures.signals.some((one) => one.name === name && one.severity !== 'ok');
+
+function cellOf(metric: Metric, conversations: readonly Conversation[], marks: boolean): Cell {
   const values = valuesOf(metric, conversations);
   const told = values.length >= LEAST_CELL;
   const alarm = signals.find(({ name }) => name === metric.name)?.alarm ?? null;
@@ -112,7 +120,8 @@ function cellOf(metric: Metric, conversations: readonly Conversation[]): Cell {
     median: told ? median(values) : null,
     min: told ? Math.min(...values) : null,
     max: told ? Math.max(...values) : null,
-    severity: alarm === null || middle === null ? null : grade(middle, alarm.worse, alarm.defaults),
+    unusual: alarm === null ? null : conversations.filter((one) => isUnusual(metric.name, one)).length,
+    severity: !marks || alarm === null || middle === null ? null : grade(middle, alarm.worse, alarm.defaults),
     lowerBound: told && boundOf(metric, conversations),
     delta: null,
   };
@@ -124,12 +133,13 @@ const numbers = new Intl.Collator('en', { numeric: true });
 /** Order of names with numbers in them, as those of versions: 2.1.9 comes before 2.1.10. */
 export const byNumber = (a: string, b: string): number => numbers.compare(a, b) || order(a, b);
 
-/** Cohorts by one dimension; rows in order of their keys, those of versions by number, what is unknown last. */
+/** Cohorts by one dimension (`marks`: means are marked, as codevigil has it); rows in order of their keys, those of versions by number, what is unknown last. */
 export function cohorts(
   by: CohortDimension,
   conversations: readonly Conversation[],
   dayOf: (t: number) => string,
   metrics: readonly Metric[] = METRICS,
+  marks = false,
 ): CohortTable {
   const inOrder = by === 'version' ? byNumber : order;
   const groups = [...groupsOf(by, conversations, dayOf)].sort(
@@ -138,7 +148,7 @@ export function cohorts(
   const rows = groups.map(([key, members]) => ({
     key,
     sessions: members.length,
-    cells: Object.fromEntries(metrics.map((metric) => [metric.name, cellOf(metric, members)])),
+    cells: Object.fromEntries(metrics.map((metric) => [metric.name, cellOf(metric, members, marks)])),
   }));
   if (CHRONOLOGICAL.has(by))
     for (const [i, row] of rows.entries()) {
@@ -161,5 +171,6 @@ export function cohorts(
     })),
     rows,
     sessions: conversations.length,
+    marks,
   };
 }

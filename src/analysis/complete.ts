@@ -2,8 +2,8 @@
  * Completion of the filter of session lists (query.ts): what the word at the caret can become, and how many sessions pass
  * then. Pure.
  */
-import { worst } from '../signals/registry';
-import { counted, RANKED } from '../signals/signal';
+import { SESSION_RANKED } from '../findings/severity';
+import { counted } from '../signals/signal';
 import { groupsOf, mainModel } from './cohorts';
 import { agentName, modelsOf, serversOf, toolsOf } from './family';
 import type { Conversation } from './metrics';
@@ -194,7 +194,10 @@ const baseName = (path: string | null): string => path?.split(/[\\/]/).findLast(
 /** The values a session has, of the fields whose values are names. A severity passes `severity:` of a lesser one too. */
 const VALUES: Partial<Record<Field, (one: Conversation) => Iterable<string | null>>> = {
   project: ({ figures }) => [baseName(figures.repository ?? figures.project)],
-  severity: ({ figures }) => RANKED.slice(0, RANKED.indexOf(worst(figures.signals)) + 1),
+  severity: ({ figures }) =>
+    figures.severity === 'unjudged'
+      ? ['unjudged']
+      : SESSION_RANKED.slice(1, SESSION_RANKED.indexOf(figures.severity) + 1),
   model: modelsOf,
   main: (one) => [mainModel(one)],
   mode: ({ figures }) => figures.permissionModes,

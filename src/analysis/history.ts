@@ -1,7 +1,6 @@
 /** The list of past sessions: which of them, and two side by side. Pure. */
 import { isOfFolder } from './projects';
-import { worst } from '../signals/registry';
-import { RANKED, type Severity } from '../signals/signal';
+import { SESSION_RANKED, type SessionSeverity } from '../findings/severity';
 import type { ToolRow } from '../store/figures';
 import { mainModel } from './cohorts';
 import { METRICS, type Conversation, type Metric } from './metrics';
@@ -13,7 +12,7 @@ export interface Filter {
   since?: string | undefined;
   until?: string | undefined;
   /** At least so bad. */
-  severity?: Severity | undefined;
+  severity?: SessionSeverity | undefined;
   model?: string | undefined;
   mode?: string | undefined;
   task?: string | undefined;
@@ -37,7 +36,9 @@ export function history(
         (filter.since === undefined || (day !== null && day >= filter.since)) &&
         (filter.until === undefined || (day !== null && day <= filter.until)) &&
         (filter.severity === undefined ||
-          RANKED.indexOf(worst(figures.signals)) >= RANKED.indexOf(filter.severity)) &&
+          (filter.severity === 'unjudged' && figures.severity === 'unjudged') ||
+          (filter.severity !== 'unjudged' &&
+            SESSION_RANKED.indexOf(figures.severity) >= SESSION_RANKED.indexOf(filter.severity))) &&
         within(filter.model, mainModel({ figures, ...rest })) &&
         within(filter.mode, ...figures.permissionModes) &&
         within(filter.task, figures.taskType) &&

@@ -2,8 +2,9 @@
  * The filter of session lists: words, and conditions such as `project:api severity:warn cost:>2 since:2026-10-01`. A word in
  * quotes may hold blanks; `-` before a condition turns it round. Pure.
  */
-import { signals, worst } from '../signals/registry';
-import { RANKED } from '../signals/signal';
+import { findings } from '../findings/registry';
+import { SESSION_RANKED } from '../findings/severity';
+import { signals } from '../signals/registry';
 import { tokensOf } from '../usage/rows';
 import { cohortOf, mainModel, UNKNOWN } from './cohorts';
 import type { CohortDimension } from './dimensions';
@@ -66,10 +67,12 @@ function conditionOf(
     case 'project':
       return ({ figures }) => isOfFolder(figures, value);
     case 'severity': {
-      const least = RANKED.findIndex((one) => one === value.toLowerCase());
-      if (whole && least !== -1) return ({ figures }) => worst(figures.signals) === RANKED[least];
-      if (least === -1) return `“severity:${value}” is none of ok, warn, critical.`;
-      return ({ figures }) => RANKED.indexOf(worst(figures.signals)) >= least;
+      const least = SESSION_RANKED.findIndex((one) => one === value.toLowerCase());
+      // Not judged is no degree: it is asked for by itself.
+      if ((whole || least === 0) && least !== -1)
+        return ({ figures }) => figures.severity === SESSION_RANKED[least];
+      if (least === -1) return `“severity:${value}” is none of ${SESSION_RANKED.join(', ')}.`;
+      return ({ figures }) => SESSION_RANKED.indexOf(figures.severity) >= least;
     }
     case 'model':
       return (one) => anyOf(one, ({ usage }) => usage.some((row) => named(modelName(row))));
@@ -105,6 +108,9 @@ function conditionOf(
     }
     case 'started':
       return startTest(value, dayOf);
+    case 'finding':
+      if (!findings.some(({ name }) => name === value)) return `“finding:${value}” is no finding.`;
+      return ({ figures }) => figures.findings.some(({ name }) => name === value);
     case 'signal':
       if (!signals.some(({ name }) => name === value)) return `“signal:${value}” is no signal.`;
       return ({ figures }) =>

@@ -14,6 +14,7 @@ export const FIELDS = {
   since: 'since:2026-10-01',
   until: 'until:2026-10-31',
   started: 'started:2026-10-01..2026-10-07',
+  finding: 'finding:guard_bypassed',
   signal: 'signal:stop_phrase',
   cost: 'cost:>2',
   tokens: 'tokens:>1M',

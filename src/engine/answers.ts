@@ -24,7 +24,6 @@ import { shapeOf } from '../log/shape';
 import { fileKey } from '../session/fileKey';
 import { spokenText } from '../session/speaker';
 import { isWithin } from '../session/paths';
-import { worst } from '../signals/registry';
 import type { Usual } from '../signals/baseline';
 import { writeReport } from './reports';
 import { alertsOf, RECENT_MS } from './alerts';
@@ -33,7 +32,7 @@ import { search, searchable } from './search';
 import { trend } from './trend';
 import type { Spend } from '../usage/budget';
 import type { SessionFigures } from '../store/figures';
-import { eachPiece, type LogBytes } from '../store/logBytes';
+import { eachPiece, lineAt, type LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
 import { conversationOf, type Library } from './library';
 import type {
@@ -54,7 +53,7 @@ import type { Settings } from './settings';
 import { addAmounts, noAmounts } from '../usage/rows';
 import { signalsOf, withChanges, type Rules } from './summarise';
 import { EDIT_GAP, editAt, seek, spokenLines, taskAt, tooLong, transcript } from './transcript';
-import { turnsOf, type TurnFigures } from './turns';
+import { foundByTurn, turnsOf, type TurnFigures } from './turns';
 
 export interface Sources {
   library: Library;
@@ -134,7 +133,7 @@ export function answers({
       case 'day':
         return figures.startedAt === null ? null : rules().dayOf(Date.parse(figures.startedAt));
       case 'severity':
-        return worst(figures.signals);
+        return figures.severity;
       case 'branch':
         return figures.gitBranches.at(-1) ?? null;
     }
@@ -149,7 +148,12 @@ export function answers({
       .map(({ figures }) => figures)
       .filter(isListed);
   };
-  const sources = () => ({ figures: [...library.figures.values()], now: now(), dayOf: rules().dayOf });
+  const sources = () => ({
+    figures: [...library.figures.values()],
+    now: now(),
+    dayOf: rules().dayOf,
+    marks: rules().measures,
+  });
   const subAgentsOf = ({ subAgents }: SessionFigures): SessionFigures[] =>
     subAgents.flatMap((child) => library.figures.get(child) ?? []);
   const isRecent = ({ endedAt }: SessionFigures): boolean =>
@@ -217,6 +221,7 @@ export function answers({
         figures: { ...figures, signals: signalsOf(session, edits, rules()) },
         subAgents: figures.subAgents.flatMap((child) => library.figures.get(child) ?? []).map(row),
         usual: usual(),
+        measures: rules().measures,
         reconciled: reconcile(
           figures,
           figures.subAgents.flatMap((child) => library.figures.get(child) ?? []),
@@ -245,10 +250,12 @@ export function answers({
       if (session === null) return null;
       const edits =
         library.figures.get(id)?.subAgents.flatMap((child) => library.figures.get(child)?.edited ?? []) ?? [];
-      return courses(session, [rules(), ...edits], () => ({
+      return courses(session, [rules(), library.figures.get(id)?.findings, ...edits], () => ({
         files: filesUsed(withChanges(session.events, edits), rules().options, session.inherited),
         heatmap: heatmapOf(session, rules()),
-        turns: severitiesOf(session, rules()),
+        turns: rules().measures
+          ? severitiesOf(session, rules())
+          : foundByTurn(turnsIn(session), library.figures.get(id)?.findings ?? []),
       }));
     },
 
@@ -297,7 +304,7 @@ export function answers({
         const lines = new Map(spokenLines(session.events).map((line) => [`${line.file} ${line.at}`, line]));
         return used
           .flatMap(({ doubtful }) => doubtful)
-          .flatMap(({ blind, stale, repeated, tool, at, file, t }) => {
+          .flatMap(({ blind, stale, changedByOthers, repeated, tool, at, file, t }) => {
             const line = lines.get(`${file} ${at}`);
             const edit = line && editAt(bytes, placesOf(session)(file), at, line.len, tool);
             return !edit
@@ -310,6 +317,7 @@ export function answers({
                     t,
                     blind,
                     stale,
+                    changedByOthers,
                     repeated,
                     text: edit.after.split(EDIT_GAP),
                   },
@@ -383,6 +391,7 @@ export function answers({
         now: now(),
         dayOf: rules().dayOf,
         contextWarnAt: settings().context.warnAt,
+        measures: rules().measures,
       }),
     search: ({ text, from }: Args<'search'>) =>
       search(
@@ -398,6 +407,7 @@ export function answers({
         figures: [...library.figures.values()],
         session: library.session,
         rules: rules(),
+        lineAt: (path, at) => lineAt(bytes, placeOf(path), at),
       }),
   };
 }
@@ -457,14 +467,4 @@ function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number): stri
   const record = parsed.records[0];
   if (record === undefined) return null;
   return spokenText(record).slice(0, PROMPT_CHARS);
-}
-
-/** Number (from 1) of the line that begins at byte `at`; null when the log cannot be read. */
-function lineAt(bytes: LogBytes, log: LogPlace, at: number): number | null {
-  let line = 1;
-  const read = bytes(log, 0, 1) !== null;
-  const whole = eachPiece(bytes, log, at, (piece) => {
-    for (let i = piece.indexOf(0x0a); i !== -1; i = piece.indexOf(0x0a, i + 1)) line++;
-  });
-  return read && whole ? line : null;
 }

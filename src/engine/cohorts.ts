@@ -15,7 +15,7 @@ export function cohort(
 ): Cohort {
   const { now } = boundsOf(range, sources);
   const metrics = METRICS.filter(({ name }) => names.includes(name));
-  const table = cohorts(by, begun(range, sources), sources.dayOf, metrics);
+  const table = cohorts(by, begun(range, sources), sources.dayOf, metrics, sources.marks);
   return {
     ...now,
     by,
@@ -31,6 +31,7 @@ export function cohort(
         stdev: cells[name]?.stdev ?? null,
         median: cells[name]?.median ?? null,
         severity: cells[name]?.severity ?? null,
+        unusual: cells[name]?.unusual ?? null,
         lowerBound: cells[name]?.lowerBound ?? false,
       })),
     })),

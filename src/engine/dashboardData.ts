@@ -1,6 +1,7 @@
 /** What the dashboard asks for and gets. Pages use it too: nothing but shapes here. Money in micro-dollars, times in ISO. */
 import * as z from 'zod';
 import { COHORTS } from '../analysis/dimensions';
+import { SessionSeverity } from '../findings/severity';
 import { Severity } from '../signals/signal';
 
 export const Range = z.enum(['7d', '30d', '90d', 'all']);
@@ -34,7 +35,7 @@ export const FoundSession = Used.extend({
   title: z.string().nullable(),
   project: z.string().nullable(),
   startedAt: z.string().nullable(),
-  severity: Severity,
+  severity: SessionSeverity,
   model: z.string(),
   branch: z.string().nullable(),
   version: z.string().nullable(),
@@ -68,7 +69,7 @@ export const Overview = z.object({
   models: z.array(Used.extend({ model: z.string() })),
   /** The sessions of the range that cost most. */
   top: z.array(FoundSession),
-  /** Sessions of the last seven days at WARN or CRITICAL, and those that wait for a person: the worst first, of those the newest. */
+  /** Sessions of the last seven days in which something is to be looked at, and those that wait for a person: the worst first, of those the newest. */
   attention: z.object({
     total: z.number(),
     /** The first of them. */
@@ -78,7 +79,9 @@ export const Overview = z.object({
         title: z.string().nullable(),
         project: z.string().nullable(),
         endedAt: z.string().nullable(),
-        severity: Severity,
+        severity: SessionSeverity,
+        /** The worst finding that is open, with the line that tells it; null when it is listed for another reason. */
+        finding: z.object({ sentence: z.string(), at: z.number(), file: z.number() }).nullable(),
         waiting: z.boolean(),
       }),
     ),
@@ -110,8 +113,10 @@ export const TrendPoint = z.object({
   /** Of a mean; null of a total. */
   median: z.number().nullable(),
   stdev: z.number().nullable(),
-  /** What the default thresholds say of a mean; null for figures without any, and of few. */
+  /** What codevigil's marks say of a mean: null for figures without thresholds, of few, and unless they are asked for. */
   severity: Severity.nullable(),
+  /** Sessions beyond their own thresholds; null for figures without any. */
+  unusual: z.number().nullable(),
   /** A mean of fewer than five sessions. */
   few: z.boolean(),
   /** It is at least this much: some of it has no price or no final usage. */
@@ -213,6 +218,8 @@ export type Tools = z.infer<typeof Tools>;
 
 /** Colours of three pictures of many sessions. */
 export const Heatmaps = z.object({
+  /** Measures are marked WARN and CRITICAL, as codevigil has it; else they are usual or unusual. */
+  marks: z.boolean(),
   /** The days; `from` of null: of all time. */
   from: Day.nullable(),
   to: Day,
@@ -260,6 +267,8 @@ export type Heatmaps = z.infer<typeof Heatmaps>;
 
 /** What each signal said of each session: a page of those that were active in the range. */
 export const SignalSessions = z.object({
+  /** As in the heatmaps. */
+  marks: z.boolean(),
   /** The days of the range. */
   from: Day.nullable(),
   to: Day,
@@ -284,7 +293,7 @@ export const SignalSessions = z.object({
       cells: z.array(z.object({ severity: Severity, label: z.string() }).nullable()),
     }),
   ),
-  /** Of all sessions of the range: how many are at WARN and CRITICAL, and which signal put most of them there. */
+  /** Of all sessions of the range: how many have a measure beyond its thresholds, how many far beyond, and which measure most often. */
   alarms: z.object({
     warn: z.number(),
     critical: z.number(),
@@ -313,7 +322,9 @@ export const Cohort = z.object({
           mean: z.number().nullable(),
           stdev: z.number().nullable(),
           median: z.number().nullable(),
+          /** As in a trend. */
           severity: Severity.nullable(),
+          unusual: z.number().nullable(),
           /** Mean and median are at least this much: some of it has no price or no final usage. */
           lowerBound: z.boolean(),
         }),
@@ -338,13 +349,14 @@ export const Diff = z.object({
       project: z.string().nullable(),
       startedAt: z.string().nullable(),
       endedAt: z.string().nullable(),
-      severity: Severity,
+      severity: SessionSeverity,
       /** `judged` is false where there was too little to judge by: then the severity says nothing. */
       signals: z.array(
         z.object({ name: z.string(), severity: Severity, judged: z.boolean(), label: z.string() }),
       ),
     }),
   ),
+  marks: z.boolean(),
   metrics: z.array(
     TrendMetric.extend({
       a: z.number().nullable(),
@@ -386,7 +398,7 @@ export type Diff = z.infer<typeof Diff>;
 /** Something that may want a person's attention. `id` (`alertIds.ts`) stays the same while it is the same. */
 export const Alert = z.object({
   id: z.string(),
-  kind: z.enum(['signal', 'context', 'budget', 'waiting']),
+  kind: z.enum(['finding', 'signal', 'context', 'budget', 'limit', 'log', 'waiting']),
   severity: Severity,
   /** What it is about, and what it says. */
   title: z.string(),
@@ -395,6 +407,8 @@ export const Alert = z.object({
   sessionTitle: z.string().nullable(),
   project: z.string().nullable(),
   at: z.string().nullable(),
+  /** The line that tells it; null where none does. */
+  line: z.object({ at: z.number(), file: z.number() }).nullable(),
 });
 export type Alert = z.infer<typeof Alert>;
 

@@ -1,7 +1,7 @@
 /** Two sessions side by side. Pure. */
 import { difference, type Difference } from '../analysis/history';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
-import { verdictOf, worst } from '../signals/registry';
+import { verdictOf } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
 import type { Diff } from './dashboardData';
 import { wordsOf } from './metricWords';
@@ -26,7 +26,7 @@ export function diffOf(
       project: of.repository ?? of.project,
       startedAt: of.startedAt,
       endedAt: of.endedAt,
-      severity: worst(of.signals),
+      severity: of.severity,
       signals: of.signals.map((reading) => ({
         name: reading.name,
         severity: reading.severity,
@@ -34,6 +34,7 @@ export function diffOf(
         label: reading.label,
       })),
     })),
+    marks: sources.rules.measures,
     ...boundsOf(difference(x, y), [x, y]),
     ...courseOfTwo(x, y, sources),
   };

@@ -255,6 +255,7 @@ export function createEngine(parts: EngineParts): Engine {
       zone: settings.timezone || parts.systemTimezone,
       stop: rules.options.stopPhrases.scope,
       loop: rules.options.reasoningLoop.scope,
+      measures: rules.measures,
       taskType: rules.taskType,
       prices: hash('sha256', JSON.stringify(rules.prices)),
     });
@@ -580,7 +581,7 @@ export function createEngine(parts: EngineParts): Engine {
     const { thresholds } = learned;
     ({ usual } = learned);
     rules = { ...rules, thresholds };
-    publish(library.regrade(thresholds).map(conversationOf));
+    publish(library.regrade(rules).map(conversationOf));
   }
 
   // ---- keeping
@@ -794,7 +795,7 @@ export function createEngine(parts: EngineParts): Engine {
       exclusive(() => {
         shelve();
         rebase();
-        const content = (): string | Uint8Array => exported(checkpoint, format, rules.thresholds);
+        const content = (): string | Uint8Array => exported(checkpoint, format, rules);
         inFile(file, () => writeFileSync(file, content(), { mode: 0o600 }));
         return null;
       }),

@@ -2,7 +2,7 @@
 import { blocksOf, parseLine, textOf } from '../log/record';
 import type { Session } from '../session/join';
 import { readSignals } from '../signals/registry';
-import type { SignalReading } from '../signals/signal';
+import type { Evidence, SignalReading } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { withChanges, type Rules } from './summarise';
 
@@ -45,9 +45,18 @@ export function explain(
     session.inherited,
   ).find((one) => one.name === name);
   if (reading === undefined) return null;
+  return { reading, lines: linesBehind(session, reading.evidence, content) };
+}
+
+/** The log lines that evidence names. */
+export function linesBehind(
+  session: Pick<Session, 'file' | 'alsoIn'>,
+  evidence: readonly Evidence[],
+  content: (file: string) => Buffer | null,
+): ExplainedLine[] {
   const files = filesOf(session);
   const logs = new Map<string, Lines | null>();
-  const lines = reading.evidence.map(({ at, len, note, file: nth = 0 }) => {
+  return evidence.map(({ at, len, note, file: nth = 0 }) => {
     const file = files[nth] ?? session.file;
     if (!logs.has(file)) logs.set(file, linesOf(content(file)));
     const log = logs.get(file) ?? null;
@@ -60,7 +69,6 @@ export function explain(
       text: saidAt(log.content.subarray(at, at + len).toString('utf8')),
     };
   });
-  return { reading, lines };
 }
 
 /** The files of a session as evidence counts them. */

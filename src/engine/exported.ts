@@ -2,11 +2,11 @@
 import { sealSecrets } from '../log/secrets';
 import { escaped } from '../log/visible';
 import { csvOf } from '../report/csv';
-import { signals, worst, type ThresholdsBySignal } from '../signals/registry';
+import { signals } from '../signals/registry';
 import type { Checkpoint } from '../store/checkpoint';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
-import { graded } from './grades';
+import { graded, type Grades } from './grades';
 
 export type ExportFormat = 'json' | 'csv' | 'sqlite';
 
@@ -14,12 +14,8 @@ export type ExportFormat = 'json' | 'csv' | 'sqlite';
  * Content of the file: JSON as of `vigil inspect`, CSV with a line for each session, or a SQLite file. Severities are those of the
  * thresholds given: what the archive keeps was graded by what was usual when a log was read.
  */
-export function exported(
-  checkpoint: Checkpoint,
-  format: ExportFormat,
-  thresholds: ThresholdsBySignal,
-): string | Uint8Array {
-  const today = (one: SessionFigures): SessionFigures => graded(one, thresholds);
+export function exported(checkpoint: Checkpoint, format: ExportFormat, grades: Grades): string | Uint8Array {
+  const today = (one: SessionFigures): SessionFigures => graded(one, grades);
   if (format === 'sqlite') return checkpoint.exportSqlite(sealSecrets, today);
   const sessions = checkpoint.sessions().map(today);
   return format === 'csv'
@@ -50,7 +46,7 @@ function lineOf(figures: SessionFigures): Record<string, string | number | null>
     cacheWrite5m: sum((row) => row.cacheWrite5m),
     cacheWrite1h: sum((row) => row.cacheWrite1h),
     costMicroUsd: priced.length === 0 && usage.length > 0 ? null : sum((row) => row.costMicroUsd ?? 0),
-    severity: worst(figures.signals),
+    severity: figures.severity,
     ...Object.fromEntries(
       signals.map(({ name }) => [name, figures.signals.find((one) => one.name === name)?.value ?? null]),
     ),

@@ -8,6 +8,8 @@ import { isEdit, stepsOf } from '../session/step';
 export interface Doubts {
   blind: boolean;
   stale: boolean;
+  /** It is stale because somebody else, a merge or a rebase changed the file: what was written may undo that. */
+  changedByOthers: boolean;
   repeated: boolean;
 }
 
@@ -72,6 +74,7 @@ export function filesUsed(
     const doubts = {
       blind: step.doubt?.kind === 'blind',
       stale: step.doubt?.kind === 'outdated',
+      changedByOthers: step.doubt?.changedByOthers === true,
       repeated: again.repeated > before,
     };
     if (doubts.blind) use.blind++;

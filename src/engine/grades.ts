@@ -1,16 +1,19 @@
 /** The severity of a session: one rule for every face. */
 import { usualOf, type Usual } from '../signals/baseline';
+import { severityOfSession } from '../findings/severity';
 import { regrade, type ThresholdsBySignal } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
 import { isListed, stateOf } from './rows';
-import { thresholdsOf, type Settings } from './settings';
+import { asCodevigil, thresholdsOf, type Settings } from './settings';
+import type { Rules } from './summarise';
 
 /** What is usual in the sessions that have ended by `now` (ms), and the thresholds that follow from it. */
 export function learn(
   figures: Iterable<SessionFigures>,
-  settings: Settings,
+  asked: Settings,
   now: number,
 ): { usual: Usual[]; thresholds: ThresholdsBySignal } {
+  const settings = asked.alerts.measures ? asCodevigil(asked) : asked;
   const ended = [...figures].filter((one) => isListed(one) && stateOf(one.endedAt, false, now) === 'ended');
   const usual = usualOf(ended, thresholdsOf(settings), settings.baseline);
   return {
@@ -21,8 +24,13 @@ export function learn(
   };
 }
 
+/** What severities follow from. */
+export type Grades = Pick<Rules, 'thresholds' | 'measures'>;
+
 /** Figures with the severities of these thresholds; the same object where nothing changes. */
-export function graded<F extends SessionFigures>(figures: F, thresholds: ThresholdsBySignal): F {
+export function graded<F extends SessionFigures>(figures: F, { thresholds, measures }: Grades): F {
   const signals = regrade(figures.signals, thresholds);
-  return signals.every((reading, i) => reading === figures.signals[i]) ? figures : { ...figures, signals };
+  const severity = severityOfSession({ ...figures, signals }, measures);
+  const same = signals.every((reading, i) => reading === figures.signals[i]);
+  return same && severity === figures.severity ? figures : { ...figures, signals, severity };
 }

@@ -3,8 +3,8 @@ import { cohortOf, cohorts, LEAST_CELL, UNKNOWN } from '../analysis/cohorts';
 import { conversationsOf, METRICS, valuesOf, type Conversation } from '../analysis/metrics';
 import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
-import { signals, verdictOf, worst } from '../signals/registry';
-import type { Severity } from '../signals/signal';
+import { signals, verdictOf } from '../signals/registry';
+import { worseOf, type Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import type { Heatmaps, Range, SignalSessions } from './dashboardData';
 import { wordsOf } from './metricWords';
@@ -30,6 +30,7 @@ export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
   const conversations = begun(range, sources);
   return {
     ...boundsOf(range, sources).now,
+    marks: sources.marks === true,
     tools: toolOutcomes(range, sources),
     ...signalDays(range, conversations, sources),
     tasks: taskMeans(conversations, sources.dayOf),
@@ -142,6 +143,7 @@ export function signalSessions(
   const page = all.slice(Math.max(0, end - limit), end);
   return {
     ...days,
+    marks: sources.marks === true,
     total: all.length,
     offset: left,
     sessions: page.map(({ id, title, startedAt }) => ({
@@ -175,13 +177,17 @@ function verdict(
   return { severity: reading.severity, label: reading.label };
 }
 
-/** Sessions at WARN and CRITICAL by their worst signal, and the signal with the most of them. */
+/** Sessions by their most unusual measure, and the measure most of them are unusual in. */
 function alarmsOf(sessions: readonly SessionFigures[]): SignalSessions['alarms'] {
   const raised = ALARMING.map(({ name, title }) => ({
     title,
     sessions: sessions.filter((one) => (verdict(name, one)?.severity ?? 'ok') !== 'ok').length,
   }));
   const most = raised.reduce((a, b) => (b.sessions > a.sessions ? b : a));
-  const at = (severity: Severity): number => sessions.filter((one) => worst(one.signals) === severity).length;
+  const at = (severity: Severity): number => sessions.filter((one) => worstOf(one) === severity).length;
   return { warn: at('warn'), critical: at('critical'), most: most.sessions === 0 ? null : most };
 }
+
+/** The worst mark of a measure that judges the session. */
+const worstOf = (one: SessionFigures): Severity =>
+  ALARMING.reduce<Severity>((a, { name }) => worseOf(a, verdict(name, one)?.severity ?? 'ok'), 'ok');

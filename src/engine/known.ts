@@ -4,7 +4,7 @@ import type { Gate } from '../log/gate';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
-import { eachPiece, logBytes, type LogBytes } from '../store/logBytes';
+import { eachPiece, lineAt, logBytes, type LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
 import { graded } from './grades';
 import { inspect, type Inspection, type Logs } from './inspect';
@@ -20,6 +20,8 @@ export interface Known {
   inspection: () => Inspection;
   /** The whole of a log, from the disk or from its copy; null when neither is there. */
   content: (path: string) => Buffer | null;
+  /** Number (from 1) of the line that begins at a byte of a log; null when the log cannot be read. */
+  lineAt: (path: string, at: number) => number | null;
   /** Path as printed: relative to the folder it was found under. */
   shown: (path: string) => string;
 }
@@ -42,7 +44,7 @@ export function knownFromLogs(
 ): Known {
   const found = inspect(logs, asked);
   const rules = { ...asked, thresholds: thresholdsFrom(found.sessions) };
-  const sessions = found.sessions.map((one) => graded(one, rules.thresholds));
+  const sessions = found.sessions.map((one) => graded(one, rules));
   const byId = new Map(logs.sessions.map((session) => [session.id, session]));
   return {
     figures: sessions,
@@ -50,6 +52,7 @@ export function knownFromLogs(
     rules,
     inspection: () => ({ ...found, sessions }),
     content: whole(logBytes(null, logs.gate), (path) => ({ path, root: '' })),
+    lineAt: (path, at) => lineAt(logBytes(null, logs.gate), { path, root: '' }, at),
     shown: logs.shown,
   };
 }
@@ -67,7 +70,9 @@ export interface EngineView {
 
 /** What the archive says; under other rules than its own (`asked`) all is derived again, and nothing of that is kept. */
 export function knownFromArchive(view: EngineView, shown: Logs['shown'], asked: Rules | null): Known {
-  const rules = asked === null ? view.rules : { ...asked, thresholds: view.rules.thresholds };
+  // codevigil's thresholds are the same for everybody; else what the archive has learned counts.
+  const rules =
+    asked === null ? view.rules : asked.measures ? asked : { ...asked, thresholds: view.rules.thresholds };
   const ids = [...view.figures.keys()].sort();
   const inspection = (): Inspection =>
     inspect(
@@ -93,6 +98,7 @@ export function knownFromArchive(view: EngineView, shown: Logs['shown'], asked: 
     rules,
     inspection,
     content: whole(view.bytes, view.placeOf),
+    lineAt: (path, at) => lineAt(view.bytes, view.placeOf(path), at),
     shown,
   };
 }

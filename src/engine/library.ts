@@ -13,8 +13,8 @@ import { conversationOf } from '../store/tables';
 import { newJoined, type Made } from './joined';
 import { newKinship } from './kinship';
 import { newSharing } from './sharing';
+import { graded, type Grades } from './grades';
 import { summarise, type Rules } from './summarise';
-import { regrade, type ThresholdsBySignal } from '../signals/registry';
 import { slim } from '../signals/signal';
 
 /** A file the library knows. */
@@ -66,7 +66,7 @@ export interface Library {
   session(id: string): Session | null;
   subAgents(id: string): string[];
   /** Gives all figures the severities of other thresholds; ids of those that changed. */
-  regrade(thresholds: ThresholdsBySignal): string[];
+  regrade(grades: Grades): string[];
   /**
    * What changed is on the shelf now. Readings not named in `keep` leave memory; with `keepIds` the shelf is not
    * asked who holds a message yet, and the library goes on remembering it.
@@ -348,12 +348,12 @@ export function newLibrary(shelf: Shelf): Library {
     derive,
     session: (id) => joined.get(id, () => putTogether(id)),
     subAgents,
-    regrade(thresholds) {
+    regrade(grades) {
       const ids: string[] = [];
       for (const [id, one] of figures) {
-        const graded = regrade(one.signals, thresholds);
-        if (graded.every((reading, i) => reading === one.signals[i])) continue;
-        figures.set(id, { ...one, signals: graded });
+        const now = graded(one, grades);
+        if (now === one) continue;
+        figures.set(id, now);
         ids.push(id);
       }
       return ids;

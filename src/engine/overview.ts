@@ -2,8 +2,9 @@
 import { activeIn, spanOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { totalOf, usageBy } from '../analysis/usage';
-import { worst } from '../signals/registry';
-import { RANKED } from '../signals/signal';
+import { tellingLine } from '../findings/finding';
+import { openOf } from '../findings/registry';
+import { SESSION_RANKED } from '../findings/severity';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
 import type { Overview, Range, Totals } from './dashboardData';
@@ -192,14 +193,17 @@ function attention(
     const { figures: of } = one;
     const { endedAt } = spanOf(one);
     if (endedAt === null || endedAt < since) return [];
-    const severity = worst(of.signals);
+    const { severity } = of;
     const waiting = of.waiting && isWaiting(of);
-    if (severity === 'ok' && !waiting) return [];
-    return [{ id: of.id, title: of.title, project: of.repository ?? of.project, endedAt, severity, waiting }];
+    if (severity !== 'warn' && severity !== 'critical' && !waiting) return [];
+    const found = openOf(of.findings)[0];
+    const finding = found === undefined ? null : { sentence: found.sentence, ...tellingLine(found) };
+    const project = of.repository ?? of.project;
+    return [{ id: of.id, title: of.title, project, endedAt, severity, finding, waiting }];
   });
   rows.sort(
     (a, b) =>
-      RANKED.indexOf(b.severity) - RANKED.indexOf(a.severity) ||
+      SESSION_RANKED.indexOf(b.severity) - SESSION_RANKED.indexOf(a.severity) ||
       ((a.endedAt ?? '') > (b.endedAt ?? '') ? -1 : (a.endedAt ?? '') < (b.endedAt ?? '') ? 1 : 0) ||
       (a.id < b.id ? -1 : 1),
   );

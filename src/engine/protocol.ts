@@ -28,9 +28,11 @@ import {
 import { TokenUsage } from '../log/response';
 import { UsageRow } from '../usage/rows';
 import { Usual } from '../signals/baseline';
-import { Block } from '../usage/blocks';
+import { Block, LimitNotice } from '../usage/blocks';
 import { Context } from '../usage/context';
 import { Spend } from '../usage/budget';
+import { Found as Finding } from '../findings/finding';
+import { SessionSeverity } from '../findings/severity';
 import { SignalReading, Severity } from '../signals/signal';
 import { SessionFigures } from '../store/figures';
 import { ToolAction } from '../session/event';
@@ -55,7 +57,7 @@ export const SessionRow = z.object({
   /** Local day of its start in the chosen time zone, `YYYY-MM-DD`. */
   day: z.string().nullable(),
   state: LiveState,
-  severity: Severity,
+  severity: SessionSeverity,
   prompts: z.number(),
   messages: z.number(),
   subAgents: z.number(),
@@ -78,10 +80,14 @@ export const SessionRow = z.object({
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 
-/** A live session with its signals: what the badge and its tooltip show. */
+/** A live session with what the badge and its tooltip show. */
 export const LiveSession = z.object({
   row: SessionRow,
+  /** Its findings that are open, the worst first. */
+  findings: z.array(Finding),
   signals: z.array(SignalReading),
+  /** Limits of the plan its log speaks of. */
+  limits: z.array(LimitNotice),
   context: Context.nullable(),
   /** Context after each of its last responses, oldest first; tokens. */
   trend: z.array(z.number()),
@@ -163,6 +169,8 @@ export const SessionDetail = z.object({
   subAgents: z.array(SessionRow),
   /** What is usual for this person, by signal. */
   usual: z.array(Usual),
+  /** Measures ring, as codevigil has it. */
+  measures: z.boolean(),
   turns: z.number(),
   /** Usage of the session and its sub-agents; money is that of the priced part. */
   amounts: UsageRow.omit({ model: true, day: true }),
@@ -231,6 +239,7 @@ export const Course = z.object({
         z.object({
           blind: z.boolean(),
           stale: z.boolean(),
+          changedByOthers: z.boolean(),
           repeated: z.boolean(),
           path: z.string(),
           tool: z.string(),
@@ -241,7 +250,7 @@ export const Course = z.object({
       ),
     }),
   ),
-  /** Worst severity of the signals at the end of each turn; null while none can judge. */
+  /** Worst of what was found in each turn, null where nothing was; with measures that ring, of the signals at its end. */
   turns: z.array(Severity.nullable()),
   heatmap: z.object({
     parts: z.array(z.string().nullable()),
@@ -334,7 +343,7 @@ export const ReportRequest = z.object({
   filter: z
     .object({
       project: z.string().optional(),
-      severity: Severity.optional(),
+      severity: SessionSeverity.optional(),
       model: z.string().optional(),
       mode: z.string().optional(),
       task: z.string().optional(),
@@ -407,6 +416,7 @@ export const calls = {
         t: z.number().nullable(),
         blind: z.boolean(),
         stale: z.boolean(),
+        changedByOthers: z.boolean(),
         repeated: z.boolean(),
         text: z.array(z.string()),
       }),

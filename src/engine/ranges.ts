@@ -14,6 +14,8 @@ export interface DashboardSources {
   figures: readonly SessionFigures[];
   now: number;
   dayOf: (t: number) => string;
+  /** Means are marked, as codevigil has it. */
+  marks?: boolean;
 }
 
 export interface Bounds {

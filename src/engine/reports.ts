@@ -24,6 +24,7 @@ import { toText } from '../report/tables';
 import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
+import { filesOf } from './explain';
 import { filesUsed, type FileUse } from './files';
 import { heatmapOf, type Heatmap } from './heatmap';
 import type { ReportRequest } from './protocol';
@@ -35,6 +36,8 @@ export interface ReportSources {
   /** A session with its events; null when unknown. */
   session: (id: string) => Session | null;
   rules: Rules;
+  /** Number (from 1) of the line that begins at a byte of a log; null when the log cannot be read. */
+  lineAt: (path: string, at: number) => number | null;
 }
 
 /** What a report says, in the three ways in which it can be written. */
@@ -74,18 +77,20 @@ function written(request: ReportRequest, sources: ReportSources): Written {
   const { kind, from, to, by, ids, filter } = request;
   const { dayOf, clock } = sources.rules;
   if (kind === 'overview') {
-    const input = { sessions: sources.figures, from, to, dayOf, clock };
+    const input = { sessions: sources.figures, from, to, dayOf, clock, marks: sources.rules.measures };
     const report = reportOf(input);
     return {
       document: reportDocument(input),
       data: report,
       csv: () =>
         csvOf(
-          report.sessions.map(({ signals: _signals, usage, unknownConditions, ...line }) => ({
-            ...line,
-            ...usage,
-            unknownConditions: conditionWords(unknownConditions),
-          })),
+          report.sessions.map(
+            ({ signals: _signals, findings: _findings, usage, unknownConditions, ...line }) => ({
+              ...line,
+              ...usage,
+              unknownConditions: conditionWords(unknownConditions),
+            }),
+          ),
         ),
     };
   }
@@ -100,6 +105,7 @@ function written(request: ReportRequest, sources: ReportSources): Written {
         chosen,
         dayOf,
         metrics.length === 0 ? METRICS : METRICS.filter(({ name }) => metrics.includes(name)),
+        sources.rules.measures,
       );
       return {
         document: cohortDocument(table, range),
@@ -127,7 +133,7 @@ function written(request: ReportRequest, sources: ReportSources): Written {
     case 'session': {
       const one = find(all, ids[0]);
       return {
-        document: sessionDocument(one, clock),
+        document: sessionDocument(one, clock, linesIn(one, sources), sources.rules.measures),
         data: { session: one.figures, subAgents: one.subAgents },
         csv: () => listCsv([one]),
       };
@@ -154,6 +160,17 @@ function written(request: ReportRequest, sources: ReportSources): Written {
       };
     }
   }
+}
+
+/** The line of a piece of evidence as a person finds it; null when the log cannot be read. */
+function linesIn(
+  { figures }: Conversation,
+  { session, lineAt }: ReportSources,
+): (place: { at: number; file?: number | undefined }) => number | null {
+  const whole = session(figures.id);
+  if (whole === null) return () => null;
+  const files = filesOf(whole);
+  return ({ at, file = 0 }) => lineAt(files[file] ?? whole.file, at);
 }
 
 const partSums = ({ parts, tools }: Heatmap): { calls: number; failed: number }[] =>
@@ -203,7 +220,7 @@ function heatmap(
   if (whole === null) throw new Error(`What happened in session ${one.figures.id} is no longer known.`);
   const map = heatmapOf(whole, rules);
   return {
-    document: heatmapDocument(one.figures.title ?? one.figures.id, map, rules.clock),
+    document: heatmapDocument(one.figures.title ?? one.figures.id, map, rules.clock, rules.measures),
     data: { session: one.figures.id, ...map },
     csv: () =>
       csvOf(

@@ -1,7 +1,7 @@
 /** Sessions as lists and the badge show them. Pure. */
 import { isOfPerson } from '../analysis/family';
+import { openOf } from '../findings/registry';
 import type { SessionFigures } from '../store/figures';
-import { worst } from '../signals/registry';
 import { tokensOf } from '../usage/rows';
 import type { Library } from './library';
 import type { LiveSession, LiveState, SessionRow } from './protocol';
@@ -53,7 +53,7 @@ export function rowOf(
     day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),
     // A log that has left the disk is written by nobody.
     state: left ? 'ended' : stateOf(endedAt, figures.waiting, now),
-    severity: worst(figures.signals),
+    severity: figures.severity,
     prompts: figures.prompts,
     messages: figures.messages,
     subAgents: figures.subAgents.length,
@@ -74,7 +74,7 @@ export function rowOf(
 /** Sessions a person had are listed. */
 export const isListed = isOfPerson;
 
-const RANK = { critical: 0, warn: 1, ok: 2 } as const;
+const RANK = { critical: 0, warn: 1, ok: 2, unjudged: 2 } as const;
 
 /** Sessions that have not ended, worst first, then the most recent. */
 export function liveSessions(
@@ -95,6 +95,8 @@ export function liveSessions(
     live.push({
       row,
       signals: figures.signals,
+      findings: openOf(figures.findings),
+      limits: figures.limits,
       context: figures.context,
       trend: trendOf(figures.id),
     });

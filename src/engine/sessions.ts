@@ -4,8 +4,7 @@ import { completions } from '../analysis/complete';
 import { errorsOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
-import { worst } from '../signals/registry';
-import { RANKED } from '../signals/signal';
+import { SESSION_RANKED } from '../findings/severity';
 import type { Found, FoundSession, Sort, Suggestion } from './dashboardData';
 import type { DashboardSources } from './ranges';
 import { usedBy } from './used';
@@ -26,7 +25,7 @@ export function foundOf(one: Conversation, isGone: (file: string) => boolean): F
     title: of.title,
     project: of.repository ?? of.project,
     startedAt: of.startedAt,
-    severity: worst(of.signals),
+    severity: of.severity,
     model: mainModel(one),
     branch: of.gitBranches.at(-1) ?? null,
     version: of.claudeVersions.at(-1) ?? null,
@@ -56,7 +55,7 @@ export function find(
       case 'started':
         return row.startedAt ?? '';
       case 'severity':
-        return RANKED.indexOf(row.severity);
+        return SESSION_RANKED.indexOf(row.severity);
       case 'cost':
         return row.costMicroUsd ?? -1;
       case 'project':

@@ -46,11 +46,11 @@ export const Settings = z.object({
   }),
   statusBar: z
     .object({
-      enabled: z.boolean().default(true).meta({ description: 'Show the severity badge in the status bar.' }),
-      errorBackground: z
-        .boolean()
-        .default(true)
-        .meta({ description: 'Colour the badge when a live session is at WARN or CRITICAL.' }),
+      enabled: z.boolean().default(true).meta({ description: 'Show the badge in the status bar.' }),
+      errorBackground: z.boolean().default(true).meta({
+        description:
+          'Colour the badge while it gives a reason: yellow for what should be looked at, red for harm.',
+      }),
       second: z.enum(['none', 'cost', 'context', 'block']).default('none').meta({
         description:
           'A second segment beside the badge: `cost` of today, `context` fill of the live session, or `block`: time left in the running 5-hour block.',
@@ -61,8 +61,13 @@ export const Settings = z.object({
     .object({
       readEditRatio: z
         .object({
-          warn: threshold(4, 0, 100, 'Reads per edit below which the signal is WARN.'),
-          critical: threshold(2, 0, 100, 'Reads per edit below which the signal is CRITICAL.'),
+          warn: threshold(4, 0, 100, 'Reads per edit below which the measure is unusual.'),
+          critical: threshold(
+            2,
+            0,
+            100,
+            'Reads per edit below which the measure is CRITICAL, where measures ring.',
+          ),
         })
         .prefault({}),
       stopPhrases: z
@@ -75,12 +80,17 @@ export const Settings = z.object({
             description:
               'Stop phrases of your own: a text (whole words, any case), or an object with `text`, `mode` (`word`, `substring` or `regex`), `category` and `intent`. Logs that are still there are read again when this changes.',
           }),
-          warn: threshold(3, 1, 1000, 'Stop phrases in the last 20 turn ends from which the signal is WARN.'),
+          warn: threshold(
+            3,
+            1,
+            1000,
+            'Stop phrases in the last 20 turn ends from which the measure is unusual.',
+          ),
           critical: threshold(
             6,
             1,
             1000,
-            'Stop phrases in the last 20 turn ends from which the signal is CRITICAL.',
+            'Stop phrases in the last 20 turn ends from which the measure is CRITICAL, where measures ring.',
           ),
         })
         .prefault({}),
@@ -94,24 +104,24 @@ export const Settings = z.object({
             10,
             0,
             10000,
-            'Reasoning loops per 1,000 tool calls from which the signal is WARN.',
+            'Reasoning loops per 1,000 tool calls from which the measure is unusual.',
           ),
           critical: threshold(
             20,
             0,
             10000,
-            'Reasoning loops per 1,000 tool calls from which the signal is CRITICAL.',
+            'Reasoning loops per 1,000 tool calls from which the measure is CRITICAL, where measures ring.',
           ),
         })
         .prefault({}),
       interrupts: z
         .object({
-          warn: threshold(6, 0, 10000, 'Interrupts per 1,000 tool calls from which the signal is WARN.'),
+          warn: threshold(6, 0, 10000, 'Interrupts per 1,000 tool calls from which the measure is unusual.'),
           critical: threshold(
             12,
             0,
             10000,
-            'Interrupts per 1,000 tool calls from which the signal is CRITICAL.',
+            'Interrupts per 1,000 tool calls from which the measure is CRITICAL, where measures ring.',
           ),
         })
         .prefault({}),
@@ -121,7 +131,7 @@ export const Settings = z.object({
             0.9,
             0.5,
             1,
-            'Share of understood log lines below which every figure is in doubt and the signal is CRITICAL.',
+            'Share of understood log lines below which every figure is in doubt and the log is told as not understood.',
           ),
         })
         .prefault({}),
@@ -129,6 +139,16 @@ export const Settings = z.object({
         .boolean()
         .default(true)
         .meta({ description: 'Say what kind of task a session was (experimental).' }),
+    })
+    .prefault({}),
+  alerts: z
+    .object({
+      measures: z.boolean().default(false).meta({
+        // One for all windows, as they share what was read.
+        scope: 'application',
+        description:
+          'Let measures ring as codevigil has them: its thresholds and plain matching decide on severity, badge and alerts beside the findings, and means of sessions are marked WARN and CRITICAL. Of codevigil’s alarms few are true when they are read up in the log.',
+      }),
     })
     .prefault({}),
   plan: z.enum(['api', 'subscription']).default('api').meta({
@@ -203,12 +223,12 @@ export const Settings = z.object({
     .object({
       enabled: z.boolean().default(false).meta({
         description:
-          'Show a notification when a live session of this workspace turns CRITICAL: once per session and signal.',
+          'Show a notification when something critical is found in a live session of this workspace: once each.',
       }),
       muted: z
         .array(z.string())
         .default([])
-        .meta({ description: 'Names of signals that never notify, for example `stop_phrase`.' }),
+        .meta({ description: 'Names of findings that never notify, for example `guard_bypassed`.' }),
     })
     .prefault({}),
 });
@@ -243,4 +263,23 @@ export const thresholdsOf = ({ signals }: Settings): Record<string, Thresholds> 
   interrupt_rate: bounds(signals.interrupts),
   parse_health: { warn: null, critical: signals.parseHealth.critical },
 });
+
+/** codevigil's own: phrases matched plainly, anywhere, and its thresholds where ours are others and none were set. */
+export function asCodevigil(settings: Settings): Settings {
+  const { signals } = settings;
+  const { stopPhrases, reasoningLoop } = signals;
+  const asShipped = stopPhrases.warn === SHIPPED.warn && stopPhrases.critical === SHIPPED.critical;
+  return {
+    ...settings,
+    // Nothing is learned: its thresholds are the same for everybody.
+    baseline: { ...settings.baseline, enabled: false },
+    signals: {
+      ...signals,
+      stopPhrases: { ...stopPhrases, scope: 'plain', ...(asShipped ? { warn: 1, critical: 3 } : {}) },
+      reasoningLoop: { ...reasoningLoop, scope: 'plain' },
+    },
+  };
+}
+const SHIPPED = Settings.parse({}).signals.stopPhrases;
+
 const bounds = ({ warn, critical }: { warn: number; critical: number }): Thresholds => ({ warn, critical });

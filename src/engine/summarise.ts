@@ -2,6 +2,7 @@
 import { inputSide, lastRequest, type Response } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { findIn } from '../findings/registry';
+import { hasClosedTurn, severityOfSession } from '../findings/severity';
 import { readSignals, type ThresholdsBySignal } from '../signals/registry';
 import { type SignalOptions } from '../signals/signal';
 import { endsTurn, isEdit, stepsOf } from '../session/step';
@@ -15,13 +16,13 @@ import type { SessionFigures, ToolRow } from '../store/figures';
 import { contextWindow } from '../usage/context';
 import type { calendarOf, Clock } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
-import { thresholdsOf, type Settings } from './settings';
+import { asCodevigil, thresholdsOf, type Settings } from './settings';
 import { resetTime } from '../usage/resets';
 import { addAmounts, usageCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 4;
+export const FIGURES_VERSION = 5;
 
 /** What the figures depend on beside the logs. */
 export interface Rules {
@@ -35,26 +36,33 @@ export interface Rules {
   /** Times of that zone, for documents. */
   clock: Clock;
   thresholds: ThresholdsBySignal;
+  /** Measures ring and means are marked, as codevigil has it. */
+  measures: boolean;
   options: SignalOptions;
   /** Say what kind of task a session was. */
   taskType: boolean;
 }
 
 /** The rules under given settings. */
-export const rulesOf = (
-  settings: Settings,
+export function rulesOf(
+  asked: Settings,
   prices: PriceTable,
   { day, hour, clock, zone }: ReturnType<typeof calendarOf>,
-): Rules => ({
-  prices,
-  dayOf: day,
-  hourOf: hour,
-  clock,
-  zone,
-  thresholds: thresholdsOf(settings),
-  options: settings.signals,
-  taskType: settings.signals.taskType,
-});
+): Rules {
+  const { measures } = asked.alerts;
+  const settings = measures ? asCodevigil(asked) : asked;
+  return {
+    prices,
+    dayOf: day,
+    hourOf: hour,
+    clock,
+    zone,
+    thresholds: thresholdsOf(settings),
+    measures,
+    options: { ...settings.signals, plain: measures },
+    taskType: settings.signals.taskType,
+  };
+}
 
 const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
 
@@ -245,7 +253,16 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     return place === repository ? undefined : place;
   });
   const usage = usageRows(cells);
+  const judged = {
+    signals: signalsOf(session, family.edits, rules),
+    findings: findingsOf(session, family.edits),
+    tools: toolRows(events),
+    closedTurn: hasClosedTurn(stepsOf(events, session.inherited)),
+    parent: session.parent,
+  };
   return {
+    ...judged,
+    severity: severityOfSession(judged, rules.measures),
     id: session.id,
     file: session.file,
     // In the order in which evidence counts them.
@@ -253,7 +270,6 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     project: own ?? null,
     repository,
     title: session.title,
-    parent: session.parent,
     agentType: session.agentType ?? family.agentType,
     subAgents: [...family.subAgents].sort(),
     startedAt: iso(facts.startedAt),
@@ -281,10 +297,7 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
       usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
     ),
     ...timesOf(events),
-    tools: toolRows(events),
     toolDays: toolDaysOf(events, rules.dayOf),
-    signals: signalsOf(session, family.edits, rules),
-    findings: findingsOf(session, family.edits),
     taskType: rules.taskType && session.parent === null ? taskTypeOf(stepsOf(events)) : null,
     edited: session.parent === null ? [] : editsOf(events),
     waiting: isWaiting(events),

@@ -2,7 +2,7 @@
  * Trends: one figure by day, week or month, whole or by group, with what is usual and where versions and models were first used
  * (docs/panels.md, docs/analysis.md). Pure.
  */
-import { byNumber, cohortOf, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
+import { byNumber, cohortOf, isUnusual, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
 import { billing, projectNames } from '../analysis/projects';
 import { mean, median, stdev } from '../analysis/statistics';
@@ -38,6 +38,8 @@ interface Entry {
   value: number | null;
   /** It is at least this much: a price or the final usage is missing. */
   lowerBound: boolean;
+  /** Its own measure is beyond its thresholds; absent of totals. */
+  unusual?: boolean;
 }
 
 type Dated = Entry & { day: string };
@@ -46,7 +48,7 @@ type Dated = Entry & { day: string };
 interface Figure {
   words: Trend['metric'];
   entries(split: Split, sources: DashboardSources): Entry[];
-  point(entries: readonly Entry[]): TrendPoint;
+  point(entries: readonly Entry[], marks: boolean): TrendPoint;
 }
 
 const FIGURES: readonly Figure[] = [
@@ -88,8 +90,8 @@ export function trend(
     return {
       key,
       other,
-      whole: figure.point(members),
-      points: buckets.map((bucket) => figure.point(byBucket.get(bucket.key) ?? [])),
+      whole: figure.point(members, sources.marks === true),
+      points: buckets.map((bucket) => figure.point(byBucket.get(bucket.key) ?? [], sources.marks === true)),
     };
   };
   return {
@@ -106,6 +108,7 @@ export function trend(
         : groupsOf(figure, shown).map(({ key, other, members }) => seriesOf(key, other, members)),
     outside: figure.point(
       entries.filter(({ day }) => day === null || (range === 'all' && (day < from || day > to))),
+      sources.marks === true,
     ),
     band: split === 'none' ? bandOf(figure, over, entries, history) : null,
     markers: markers(sources).flatMap(({ day, ...marker }) =>
@@ -131,22 +134,26 @@ function meanOf(metric: Metric): Figure {
                 group: nameOf(one),
                 value,
                 lowerBound: metric.lowerBound?.(one) ?? false,
+                unusual: isUnusual(metric.name, one),
               },
             ];
       });
     },
-    point(entries) {
+    point(entries, marks) {
       const values = entries.flatMap(({ value }) => value ?? []);
       const few = values.length > 0 && values.length < LEAST_CELL;
       const middle = values.length === 0 ? null : mean(values);
       const severity: Severity | null =
-        alarm === null || middle === null || few ? null : grade(middle, alarm.worse, alarm.defaults);
+        !marks || alarm === null || middle === null || few
+          ? null
+          : grade(middle, alarm.worse, alarm.defaults);
       return {
         n: values.length,
         value: middle,
         median: median(values),
         stdev: stdev(values),
         severity,
+        unusual: alarm === null ? null : entries.filter(({ unusual }) => unusual === true).length,
         few,
         lowerBound: entries.some(({ lowerBound }) => lowerBound),
       };
@@ -163,6 +170,7 @@ function totalPoint(entries: readonly Entry[]): TrendPoint {
     median: null,
     stdev: null,
     severity: null,
+    unusual: null,
     few: false,
     lowerBound: entries.some(({ lowerBound }) => lowerBound),
   };
@@ -313,7 +321,7 @@ function groupsOf(
   entries: readonly Dated[],
 ): { key: string; other: boolean; members: Dated[] }[] {
   const ranked = [...Map.groupBy(entries, ({ group }) => group)]
-    .map(([key, members]) => ({ key, members, size: sizeOf(words, point(members)) }))
+    .map(([key, members]) => ({ key, members, size: sizeOf(words, point(members, false)) }))
     .sort((a, b) => b.size - a.size || byNumber(a.key, b.key));
   const rest = ranked.slice(MOST_GROUPS).flatMap(({ members }) => members);
   return [
@@ -347,7 +355,7 @@ function bandOf(
     const byBucket = Map.groupBy(entries, ({ day }) => (day === null ? UNKNOWN : keyOf(day)));
     return bucketsOf(over, history.from, history)
       .filter(({ inPart }) => !inPart)
-      .map(({ key }) => point(byBucket.get(key) ?? []));
+      .map(({ key }) => point(byBucket.get(key) ?? [], false));
   }
 }
 

@@ -1,6 +1,7 @@
 /** A session's turns: one prompt or command and what followed. Pure. */
 import { addUsage, inputSide, lastRequest, noUsage } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
+import { tellingLine, type Found } from '../findings/finding';
 import type { Session } from '../session/join';
 import { pricedOf } from '../usage/cost';
 import { requestsOf } from '../usage/rows';
@@ -99,3 +100,17 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
     tools: Object.values(tallies),
   }));
 }
+
+/** The worst that was found in each turn, by the line that tells it; null where nothing was. */
+export const foundByTurn = (
+  turns: readonly Pick<TurnFigures, 'at' | 'file'>[],
+  findings: readonly Found[],
+): (Found['severity'] | null)[] => {
+  const worst = turns.map((): Found['severity'] | null => null);
+  for (const found of findings) {
+    const line = tellingLine(found);
+    const at = turns.findLastIndex((turn) => (turn.file ?? 0) === line.file && turn.at <= line.at);
+    if (at !== -1 && worst[at] !== 'critical') worst[at] = found.severity;
+  }
+  return worst;
+};

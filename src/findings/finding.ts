@@ -56,3 +56,15 @@ export interface Finding<State> {
   /** What was found up to here, in order. */
   read(state: State, about: About): Omit<Found, 'name'>[];
 }
+
+/** The line that tells a finding: the last of those that prove it. */
+export function tellingLine({ evidence }: Pick<Found, 'evidence'>): { at: number; file: number } {
+  const { at, file = 0 } = evidence.at(-1)!;
+  return { at, file };
+}
+
+/** The line it began with: what makes it another finding when it happens again. */
+export function firstLine({ evidence }: Pick<Found, 'evidence'>): { at: number; file: number } {
+  const { at, file = 0 } = evidence[0]!;
+  return { at, file };
+}

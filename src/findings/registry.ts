@@ -60,9 +60,24 @@ const MOST_OF_A_KIND = 20;
 export function findIn(events: readonly Event[], inherited: readonly Event[], about: About): Found[] {
   const steps = stepsOf(events, inherited);
   return MACHINES.flatMap(({ read }) => read(steps, about).slice(-MOST_OF_A_KIND))
-    .map((found) => ({ ...found, evidence: found.evidence.slice(-EVIDENCE_LIMIT) }))
+    .map((found) => ({ ...found, evidence: kept(found.evidence) }))
     .sort((a, b) => (a.evidence.at(-1)?.at ?? 0) - (b.evidence.at(-1)?.at ?? 0));
 }
+
+/** The line it began with, by which it is known again, and the latest of the others. */
+const kept = (evidence: Found['evidence']): Found['evidence'] =>
+  evidence.length <= EVIDENCE_LIMIT ? evidence : [evidence[0]!, ...evidence.slice(1 - EVIDENCE_LIMIT)];
+
+/** Words of a finding by its name. */
+export const findingWords = (name: string): FindingWords =>
+  findings.find((one) => one.name === name) ?? {
+    name,
+    title: name,
+    meaning: '',
+    advice: '',
+    leavesOut: [],
+    checkedOn: '',
+  };
 
 /** The findings that ring: not repaired, worst first, of equals the latest. */
 export const openOf = (found: readonly Found[]): Found[] =>

@@ -117,9 +117,15 @@ export function createAlertsView({ engine, inbox, place, onError }: AlertsViewPa
     };
     item.contextValue = 'alert';
     item.command =
-      alert.session === null
-        ? { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['overview'] }
-        : { command: 'vigil.openSession', title: t('Open Session'), arguments: [alert.session] };
+      alert.session !== null && alert.line !== null
+        ? {
+            command: 'vigil.openLog',
+            title: t('Open Log'),
+            arguments: [alert.session, alert.line.at, alert.line.file],
+          }
+        : alert.session === null
+          ? { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['overview'] }
+          : { command: 'vigil.openSession', title: t('Open Session'), arguments: [alert.session] };
     return item;
   }
 }

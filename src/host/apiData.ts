@@ -1,8 +1,7 @@
 /** What other extensions are given (`src/api.ts`), from what the engine says. Pure. */
 import type { Finding, Session } from '../api';
 import type { SessionDetail, SessionRow } from '../engine/protocol';
-import { signals } from '../signals/registry';
-import { RANKED } from '../signals/signal';
+import { openOf } from '../findings/registry';
 
 /** The value with all that is in it frozen. */
 export function frozen<T>(value: T): T {
@@ -32,20 +31,20 @@ export const sessionOf = (row: SessionRow): Session =>
     gone: row.gone,
   });
 
-const TITLES = new Map(signals.map(({ name, title }) => [name, title]));
-
-/** What raised an alarm in a session: its signals at WARN and CRITICAL, the worst first. */
+/** What was found in a session and is not repaired, the worst first. */
 export function findingsOf({ figures }: Pick<SessionDetail, 'figures'>): readonly Finding[] {
   const files = [figures.file, ...figures.alsoIn];
-  const found = figures.signals.flatMap(({ name, severity, label, evidence }): Finding[] => {
-    if (severity === 'ok') return [];
-    const at = evidence.flatMap(({ at: offset, file = 0, against }) => {
-      const path = files[file];
-      return against && path !== undefined ? [{ file: path, offset }] : [];
-    });
-    return [{ name, severity, sentence: `${TITLES.get(name) ?? name}: ${label}.`, at }];
-  });
-  return frozen(found.sort((a, b) => RANKED.indexOf(b.severity) - RANKED.indexOf(a.severity)));
+  return frozen(
+    openOf(figures.findings).map(({ name, severity, sentence, evidence }): Finding => ({
+      name,
+      severity,
+      sentence,
+      at: evidence.flatMap(({ at: offset, file = 0 }) => {
+        const path = files[file];
+        return path === undefined ? [] : [{ file: path, offset }];
+      }),
+    })),
+  );
 }
 
 /** Which sessions are other than before, by their rows as text: new, gone and changed ones. Takes the rows over into `known`. */

@@ -6,7 +6,12 @@ import { blockText, budgetText, limitsText, notional, strainedBudgets, sumsText 
 import { sparkline, standing, type Usual } from '../signals/baseline';
 import { verdictOf } from '../signals/registry';
 import type { Severity, SignalReading } from '../signals/signal';
-import { clip, costText, escapeMarkdown, fillText, percent, short, type Translate } from './format';
+import { tellingLine, type Found } from '../findings/finding';
+import { findingWords } from '../findings/registry';
+import { isNotUnderstood, type SessionSeverity } from '../findings/severity';
+import { PARSE_HEALTH } from '../signals/parseHealth';
+import { limitsNow } from '../usage/blocks';
+import { clip, costText, escapeMarkdown, fillText, short, type Translate } from './format';
 import { inWorkspace } from './workspacePaths';
 
 /** What the badge speaks of: the worst live session of this workspace, and the other live ones in it. */
@@ -23,7 +28,7 @@ export interface SignalWords {
   experimental: boolean;
 }
 
-const rank: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
+const rank: Record<SessionSeverity, number> = { unjudged: 0, ok: 0, warn: 1, critical: 2 };
 
 /** Words for what a live session is doing. */
 export function stateWord(state: LiveSession['row']['state'], t: Translate): string {
@@ -47,7 +52,7 @@ export interface BadgeFacts {
   usual: readonly Usual[];
   /** Null until the engine has told. */
   spend: Spend | null;
-  settings: Pick<Settings, 'plan' | 'context'>;
+  settings: Pick<Settings, 'plan' | 'context' | 'alerts'>;
   now: number;
   locale: string;
   t: Translate;
@@ -68,43 +73,120 @@ export function badgeOf(
 }
 
 /** Codicon of a severity. */
-export const severityIcon: Record<Severity, string> = { ok: 'pass', warn: 'warning', critical: 'error' };
+export const severityIcon: Record<SessionSeverity, string> = {
+  unjudged: 'circle-outline',
+  ok: 'pass',
+  warn: 'warning',
+  critical: 'error',
+};
 
 /** Word for a severity, the same on every face. */
-export function severityWord(severity: Severity, t: Translate): string {
-  return { ok: t('OK'), warn: t('WARN'), critical: t('CRITICAL') }[severity];
+export function severityWord(severity: SessionSeverity, t: Translate): string {
+  return { unjudged: t('not judged yet'), ok: t('OK'), warn: t('WARN'), critical: t('CRITICAL') }[severity];
 }
 
-/**
- * Text of the status-bar item: one icon, one word; "Vigil" when no session is live here. A budget that is nearly used up is
- * added with its share, and that the archive is not kept in words.
- */
-export function badgeText(
-  { worst }: Badge,
-  spend: Spend | null,
-  t: Translate,
-  notKept: string | null = null,
-): string {
-  const strained = strainedBudgets(spend)[0];
-  const archive = notKept === null ? '' : ` $(warning) ${t('archive not kept')}`;
-  const budget = `${strained === undefined ? '' : ` $(flame) ${percent(strained.share, 1)}`}${archive}`;
-  if (worst === null) return `$(eye) Vigil${budget}`;
-  const { severity } = worst.row;
-  return `$(${severity === 'ok' ? 'eye' : severityIcon[severity]}) ${severityWord(severity, t)}${budget}`;
+/** Why the badge is not quiet. */
+export interface Reason {
+  /** Red only for harm; `ok`: nothing is wrong, somebody is waited for. */
+  severity: Severity;
+  icon: string;
+  /** Plain words in lower case, as few as tell it. */
+  text: string;
+  /** Null of what concerns no session. */
+  session: LiveSession | null;
+}
+
+type ReasonFacts = Pick<BadgeFacts, 'words' | 'spend' | 'settings' | 'now' | 't' | 'notKept'>;
+
+/** Lower case but for names: “no answer”, but “API error”. */
+const plain = (title: string): string =>
+  /^\p{Lu}\p{Ll}|^\p{Lu}(?= )/u.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
+
+/** Each kind of reason, in the order in which they go before each other among those of one severity. */
+const REASONS: readonly ((sessions: readonly LiveSession[], facts: ReasonFacts) => Reason[])[] = [
+  (sessions) =>
+    sessions.flatMap((session) =>
+      session.findings.map(({ name, severity }) => ({
+        severity,
+        icon: severityIcon[severity],
+        text: plain(findingWords(name).title),
+        session,
+      })),
+    ),
+  (sessions, { settings, words }) =>
+    !settings.alerts.measures
+      ? []
+      : sessions.flatMap((session) =>
+          session.signals
+            .filter(({ name, severity }) => severity !== 'ok' && name !== PARSE_HEALTH.name)
+            .map(({ name, severity }) => ({
+              severity,
+              icon: severityIcon[severity],
+              text: plain(words.find((word) => word.name === name)?.title ?? name),
+              session,
+            })),
+        ),
+  (_, { spend, t }) =>
+    strainedBudgets(spend).map(({ share }) => ({
+      severity: share >= 1 ? 'critical' : 'warn',
+      icon: 'flame',
+      text: share >= 1 ? t('budget spent') : t('budget nearly spent'),
+      session: null,
+    })),
+  (_, { notKept, t }) =>
+    typeof notKept === 'string'
+      ? [{ severity: 'warn', icon: 'warning', text: t('archive not kept'), session: null }]
+      : [],
+  (sessions, { now, t }) =>
+    limitsNow(
+      sessions.flatMap((session) => session.limits.map((one) => ({ ...one, session }))),
+      now,
+    ).map(({ reached, session }) => ({
+      severity: 'warn',
+      icon: 'warning',
+      text: reached ? t('limit reached') : t('limit nearly reached'),
+      session,
+    })),
+  (sessions, { t }) =>
+    sessions
+      .filter(({ signals }) => isNotUnderstood(signals))
+      .map((session) => ({ severity: 'warn', icon: 'warning', text: t('log not understood'), session })),
+  (sessions, { settings, t }) =>
+    sessions
+      .filter(({ context }) => isNearlyFull(context, settings.context.warnAt))
+      .map((session) => ({ severity: 'warn', icon: 'warning', text: t('context nearly full'), session })),
+  (sessions, { t }) =>
+    sessions
+      .filter(({ row }) => row.state === 'waiting')
+      .map((session) => ({
+        severity: 'ok',
+        icon: 'comment-discussion',
+        text: t('waits for you'),
+        session,
+      })),
+];
+
+/** Why the badge is not quiet, the first reason first; empty while all is well or nothing is judged yet. */
+export function reasonsOf({ worst, others }: Badge, facts: ReasonFacts): Reason[] {
+  const sessions = worst === null ? [] : [worst, ...others];
+  return REASONS.flatMap((of) => of(sessions, facts)).toSorted((a, b) => rank[b.severity] - rank[a.severity]);
+}
+
+/** Text of the status-bar item: an eye while all is well, else one plain reason; “Vigil” when no session is live here. */
+export function badgeText(badge: Badge, [reason]: readonly Reason[]): string {
+  if (reason !== undefined) return `$(${reason.icon}) ${reason.text}`;
+  return badge.worst === null ? '$(eye) Vigil' : '$(eye)';
 }
 
 /** Sentence for a screen reader. */
-export function badgeLabel(badge: Badge, t: Translate, notKept: string | null = null): string {
-  return notKept === null ? sessionsLabel(badge, t) : `${sessionsLabel(badge, t)}; ${t('archive not kept')}`;
-}
-
-function sessionsLabel({ worst, others }: Badge, t: Translate): string {
-  if (worst === null) return t('Vigil: no live Claude Code session in this workspace');
-  const first = t(
-    'Vigil: {0}, live Claude Code session {1}',
-    severityWord(worst.row.severity, t),
-    titleOf(worst),
-  );
+export function badgeLabel({ worst, others }: Badge, [reason]: readonly Reason[], t: Translate): string {
+  if (worst === null && reason === undefined)
+    return t('Vigil: no live Claude Code session in this workspace');
+  const session = reason === undefined ? worst : reason.session;
+  const state =
+    reason?.text ?? (worst?.row.severity === 'unjudged' ? t('not judged yet') : t('nothing to look at'));
+  if (session === null) return t('Vigil: {0}', state);
+  const first = t('Vigil: {0}, live Claude Code session {1}', state, titleOf(session));
   return others.length === 0 ? first : `${first}; ${t('{0} more live here', others.length)}`;
 }
 
@@ -115,11 +197,11 @@ export function valueText(reading: SignalReading, locale: string, t: Translate):
 }
 
 /**
- * Markdown of the badge's tooltip: the worst session with each signal (value, severity, meaning), its context and
- * cost, then the other live sessions as links. Text that comes from logs is escaped.
+ * Markdown of the badge's tooltip: what was found in the live sessions, each as a sentence with the line that tells it and what to do;
+ * then context, cost and measures of the first session, and the other live ones as links. Text that comes from logs is escaped.
  */
 export function badgeTooltip(badge: Badge, facts: BadgeFacts): string {
-  const { words, usual, spend, settings, now, locale, t } = facts;
+  const { spend, settings, now, locale, t } = facts;
   const { worst, others } = badge;
   const spent =
     spend === null
@@ -138,15 +220,49 @@ export function badgeTooltip(badge: Badge, facts: BadgeFacts): string {
     return [
       `**${t('Vigil')}**`,
       t('No live Claude Code session in this workspace.'),
-      t('Start one in a terminal and its signals appear here. Click to see all sessions.'),
+      t('Start one in a terminal and what is found in it appears here. Click to see all sessions.'),
       ledger,
     ]
       .filter((part) => part !== '')
       .join('\n\n');
   }
-  const { row, context } = worst;
+  const parts = [
+    `**${escapeMarkdown(titleOf(worst))}**`,
+    ...worst.findings.map((one) => findingLines(worst, one, t)),
+  ];
+  if (isNotUnderstood(worst.signals))
+    parts.push(`$(warning) ${t('The log is not understood: every figure of this session is in doubt.')}`);
+  if (isNearlyFull(worst.context, settings.context.warnAt))
+    parts.push(
+      `$(warning) ${t('The context is nearly full: compact it, or start anew with what was learned.')}`,
+    );
+  if (worst.row.severity === 'unjudged') parts.push(t('Not judged yet: too little has happened.'));
+  parts.push(stateLine(worst, facts), ...measureLines(worst, facts));
+  for (const other of others)
+    parts.push(...other.findings.map((one) => findingLines(other, one, t, titleOf(other))));
+  if (others.length > 0) {
+    parts.push('---', `${t('Also live here:')}\n\n${others.slice(0, 5).map(otherLine).join('\n')}`);
+  }
+  if (ledger !== '') parts.push('---', ledger);
+  parts.push('---', t('Click to open the session.'));
+  return parts.join('\n\n');
+}
+
+/** What was found, the line that tells it, what to do; of another session with its title. */
+function findingLines({ row }: LiveSession, found: Found, t: Translate, title = ''): string {
+  const { at, file } = tellingLine(found);
+  const link = `[${t('Show the line')}](command:vigil.openLog?${argumentsOf(row.id, at, file)})`;
+  return [
+    `$(${severityIcon[found.severity]}) **${escapeMarkdown(found.sentence)}**`,
+    ...[findingWords(found.name).advice, title].filter((text) => text !== '').map(escapeMarkdown),
+    link,
+  ].join('  \n');
+}
+
+/** What it does, its context and cost. */
+function stateLine({ row, context }: LiveSession, { locale, t }: BadgeFacts): string {
   const cost = costText(row, locale, t);
-  const state = [
+  return [
     stateWord(row.state, t),
     context === null
       ? ''
@@ -159,28 +275,50 @@ export function badgeTooltip(badge: Badge, facts: BadgeFacts): string {
             short(context.window, locale),
           ),
     cost === '' ? '' : t('cost {0}', cost),
-  ].filter((fact) => fact !== '');
-  const shown = worst.signals.filter(
-    ({ name, severity }) =>
-      severity !== 'ok' || words.some((word) => word.name === name && !word.experimental),
-  );
-  const signals = shown
-    .toSorted((a, b) => rank[b.severity] - rank[a.severity])
-    .map((reading) => signalLines(row.id, reading, words, usual, locale, t));
-  const parts = [`**${escapeMarkdown(titleOf(worst))}**`, state.map(escapeMarkdown).join(' · ')];
-  if (isNearlyFull(context, settings.context.warnAt))
-    parts.push(
-      `$(warning) ${t('The context is nearly full: compact it, or start anew with what was learned.')}`,
-    );
-  parts.push(...signals);
-  if (others.length > 0) {
-    parts.push('---', `${t('Also live here:')}\n\n${others.slice(0, 5).map(otherLine).join('\n')}`);
-  }
-  if (ledger !== '') parts.push('---', ledger);
-  parts.push('---', t('Click to open the session.'));
-  return parts.join('\n\n');
+  ]
+    .filter((fact) => fact !== '')
+    .map(escapeMarkdown)
+    .join(' · ');
 }
 
+/** Its measures, those with marks first where these are asked for. */
+function measureLines(
+  { row, signals }: LiveSession,
+  { words, usual, settings, locale, t }: BadgeFacts,
+): string[] {
+  const { measures } = settings.alerts;
+  return signals
+    .filter(
+      ({ name, severity }) =>
+        (measures && severity !== 'ok') || words.some((word) => word.name === name && !word.experimental),
+    )
+    .toSorted((a, b) => (measures ? rank[b.severity] - rank[a.severity] : 0))
+    .map((reading) =>
+      measures
+        ? signalLines(row.id, reading, words, usual, locale, t)
+        : measureLine(reading, words, usual, locale, t),
+    );
+}
+
+/** A measure in a line: its value and where it stands among those of one's own sessions. */
+function measureLine(
+  reading: SignalReading,
+  words: readonly SignalWords[],
+  usual: readonly Usual[],
+  locale: string,
+  t: Translate,
+): string {
+  const own = usual.find(({ name }) => name === reading.name);
+  const title = words.find(({ name }) => name === reading.name)?.title ?? reading.name;
+  const mark = reading.severity === 'ok' || reading.name === PARSE_HEALTH.name ? '' : t('unusual');
+  const rest = [mark, own === undefined ? '' : standing(reading.value, own)].filter((text) => text !== '');
+  return [
+    `${escapeMarkdown(title)} ${escapeMarkdown(valueText(reading, locale, t))}`,
+    ...rest.map(escapeMarkdown),
+  ].join(' · ');
+}
+
+/** As codevigil has it: a measure with its severity. */
 function signalLines(
   session: string,
   reading: SignalReading,

@@ -27,11 +27,11 @@ export interface EditMarks extends vscode.Disposable {
 type Mark = Reply<'marks'>[number];
 
 /** What speaks against an edit, as `doubtWords` of the session's page says it. */
-function reason({ blind, stale, repeated }: Mark): string {
+function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
   const t = vscode.l10n.t;
   return [
     blind ? t('without reading the file') : '',
-    stale ? t('on a stale read') : '',
+    changedByOthers ? t('over changes by others') : stale ? t('on a stale read') : '',
     repeated ? t('again and again without a look') : '',
   ]
     .filter((word) => word !== '')
@@ -45,32 +45,42 @@ export function createEditMarks({
   place,
   onError,
 }: EditMarksParts): EditMarks {
-  const decoration = vscode.window.createTextEditorDecorationType({
-    gutterIconPath: vscode.Uri.joinPath(extensionUri, 'media', 'doubtful-edit.svg'),
-    gutterIconSize: 'contain',
-    overviewRulerColor: new vscode.ThemeColor('editorWarning.foreground'),
-    overviewRulerLane: vscode.OverviewRulerLane.Left,
-    isWholeLine: true,
-  });
+  const decorationOf = (color: string): vscode.TextEditorDecorationType =>
+    vscode.window.createTextEditorDecorationType({
+      gutterIconPath: vscode.Uri.joinPath(extensionUri, 'media', 'doubtful-edit.svg'),
+      gutterIconSize: 'contain',
+      overviewRulerColor: new vscode.ThemeColor(color),
+      overviewRulerLane: vscode.OverviewRulerLane.Left,
+      isWholeLine: true,
+    });
+  // Only what may undo the work of others has the colour of a warning.
+  const warning = decorationOf('editorWarning.foreground');
+  const hint = decorationOf('editorInfo.foreground');
   let timer: NodeJS.Timeout | undefined;
 
   async function mark(editor: vscode.TextEditor): Promise<void> {
     const { document } = editor;
-    if (!enabled() || document.uri.scheme !== 'file') return editor.setDecorations(decoration, []);
+    if (!enabled() || document.uri.scheme !== 'file') {
+      for (const decoration of [warning, hint]) editor.setDecorations(decoration, []);
+      return;
+    }
     const marks = await engine.call('marks', { path: slashed(document.uri.fsPath) });
     // Line ends of the log are those of the tool call.
     const text = document.getText().replaceAll('\r\n', '\n');
     const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
-    editor.setDecorations(
-      decoration,
-      marks.flatMap((one) =>
-        placesOf(text, one.text).map(({ from, to }) => ({
-          // A line feed at the end belongs to the line it ends.
-          range: new vscode.Range(lineOf(from), 0, lineOf(Math.max(from, to - 1)), 0),
-          hoverMessage: hover(one),
-        })),
-      ),
-    );
+    for (const decoration of [warning, hint])
+      editor.setDecorations(
+        decoration,
+        marks
+          .filter(({ changedByOthers }) => changedByOthers === (decoration === warning))
+          .flatMap((one) =>
+            placesOf(text, one.text).map(({ from, to }) => ({
+              // A line feed at the end belongs to the line it ends.
+              range: new vscode.Range(lineOf(from), 0, lineOf(Math.max(from, to - 1)), 0),
+              hoverMessage: hover(one),
+            })),
+          ),
+      );
   }
 
   function hover(one: Mark): vscode.MarkdownString {
@@ -102,7 +112,8 @@ export function createEditMarks({
   };
   let later: NodeJS.Timeout | undefined;
   const parts = [
-    decoration,
+    warning,
+    hint,
     vscode.window.onDidChangeVisibleTextEditors(refresh),
     vscode.workspace.onDidSaveTextDocument(refresh),
     engine.onNotice(({ notice }) => {

@@ -61,7 +61,7 @@ export function createLiveView(options: { ignoreCase: boolean; place: () => Plac
         row: live.row,
         live,
       }));
-      const ill = sessions.filter(({ row }) => row.severity !== 'ok').length;
+      const ill = sessions.filter(({ row }) => row.severity === 'warn' || row.severity === 'critical').length;
       view.badge =
         ill === 0
           ? undefined

@@ -14,39 +14,34 @@ export interface NotificationParts {
   ignoreCase: boolean;
   settings: () => Settings;
   openSession: (id: string) => void;
+  openLine: (id: string, at: number, file: number) => void;
 }
 
 const TOLD = 'vigil.told';
 const Told = z.array(z.string()).catch([]);
 
 /**
- * Tells of a live session that turned CRITICAL: only to a person who opted in, once per session and signal, in the
- * window of its workspace.
+ * Tells of something critical in a live session: only to a person who opted in, once each, in the window of its workspace.
  */
 export function createNotifications(parts: NotificationParts): {
   setLive(sessions: readonly LiveSession[]): void;
 } {
-  const { memory, words, ignoreCase, settings, openSession } = parts;
+  const { memory, words, ignoreCase, settings, openSession, openLine } = parts;
   const told = new Set(Told.parse(memory.get(TOLD)));
 
-  async function tell({ session, reading }: TellableAlarm): Promise<void> {
+  async function tell({ session, name, title, sentence, line }: TellableAlarm): Promise<void> {
     const t = vscode.l10n.t;
-    const title = words.find(({ name }) => name === reading.name)?.title ?? reading.name;
-    const why = t('Why');
+    const show = line === null ? t('Why') : t('Show the line');
     const mute = t('Mute “{0}”', title);
     const chosen = await vscode.window.showWarningMessage(
-      t(
-        'Vigil: {0} is CRITICAL in “{1}” ({2}).',
-        title,
-        clip(session.row.title ?? session.row.id, 60),
-        reading.label,
-      ),
-      why,
+      t('Vigil: {0} (“{1}”)', clip(sentence, 200), clip(session.row.title ?? session.row.id, 60)),
+      show,
       mute,
     );
-    if (chosen === why) openSession(session.row.id);
+    if (chosen === show && line !== null) openLine(session.row.id, line.at, line.file);
+    else if (chosen === show) openSession(session.row.id);
     else if (chosen === mute) {
-      const muted = [...new Set([...settings().notifications.muted, reading.name])];
+      const muted = [...new Set([...settings().notifications.muted, name])];
       await vscode.workspace
         .getConfiguration('vigil.notifications')
         .update('muted', muted, vscode.ConfigurationTarget.Global);
@@ -58,7 +53,12 @@ export function createNotifications(parts: NotificationParts): {
       const { enabled, muted } = settings().notifications;
       if (!enabled) return;
       const folders = openFolders();
-      const alarms = alarmsToTell(sessions, told, muted, folders, ignoreCase);
+      const alarms = alarmsToTell(
+        sessions,
+        { told, muted, measures: settings().alerts.measures, words },
+        folders,
+        ignoreCase,
+      );
       if (alarms.length === 0) return;
       for (const { key } of alarms) told.add(key);
       void memory.update(TOLD, [...told].slice(-MOST_TOLD));

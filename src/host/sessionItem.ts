@@ -1,7 +1,7 @@
 /** A session as the trees of the sidebar show it. */
 import * as vscode from 'vscode';
 import type { SessionRow } from '../engine/protocol';
-import type { Severity } from '../signals/signal';
+import type { SessionSeverity } from '../findings/severity';
 import { severityWord, stateWord } from './badge';
 import { clip, clock, costText, dateAndClock, escapeMarkdown, type Place, short } from './format';
 
@@ -57,13 +57,14 @@ function stateText(row: SessionRow): string {
   return stateWord(row.state, vscode.l10n.t);
 }
 
-const severityThemes: Record<Severity, [icon: string, color: string]> = {
+const severityThemes: Record<SessionSeverity, [icon: string, color?: string]> = {
+  unjudged: ['circle-outline'],
   ok: ['pass', 'testing.iconPassed'],
   warn: ['warning', 'list.warningForeground'],
   critical: ['error', 'list.errorForeground'],
 };
 
-export function severityThemeIcon(severity: Severity): vscode.ThemeIcon {
+export function severityThemeIcon(severity: SessionSeverity): vscode.ThemeIcon {
   const [icon, color] = severityThemes[severity];
-  return new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
 }

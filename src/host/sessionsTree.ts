@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { GROUPINGS, type SessionRow } from '../engine/protocol';
-import { Severity } from '../signals/signal';
+import { SessionSeverity } from '../findings/severity';
 import { severityWord } from './badge';
 import type { EngineClient } from './engineClient';
 import { clip, dateAndClock, dayOf, dayTitle, type Place } from './format';
@@ -199,7 +199,7 @@ function treeItem(node: TreeNode, place: Place, now: number): vscode.TreeItem {
       const item = new vscode.TreeItem(name, open ? Expanded : Collapsed);
       item.iconPath =
         node.by === 'severity' && group !== null
-          ? severityThemeIcon(Severity.parse(group))
+          ? severityThemeIcon(SessionSeverity.parse(group))
           : new vscode.ThemeIcon(groupIcon(node));
       item.description = String(sessions);
       item.tooltip = [clip(group ?? name, 300), t('{0} sessions', sessions), dateAndClock(latest, place)]
@@ -239,7 +239,7 @@ function groupName({ by, group: { group } }: GroupNode, today: string, { locale 
     case 'day':
       return dayTitle(group, today, locale, t);
     case 'severity':
-      return severityWord(Severity.parse(group), t);
+      return severityWord(SessionSeverity.parse(group), t);
     case 'branch':
       return group === null ? t('No branch') : clip(group, 80);
   }

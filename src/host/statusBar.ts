@@ -3,9 +3,18 @@ import type { LiveSession } from '../engine/protocol';
 import type { Settings } from '../engine/settings';
 import type { Usual } from '../signals/baseline';
 import type { Spend } from '../usage/budget';
-import { type Badge, badgeLabel, badgeOf, badgeText, badgeTooltip, type SignalWords } from './badge';
+import {
+  type Badge,
+  badgeLabel,
+  badgeOf,
+  badgeText,
+  badgeTooltip,
+  reasonsOf,
+  type Reason,
+  type SignalWords,
+} from './badge';
 import { openFolders } from './openFolders';
-import { segment, strainedBudgets } from './spendWords';
+import { segment } from './spendWords';
 
 /** What the engine told last. */
 export interface Told {
@@ -25,7 +34,7 @@ export interface StatusBar extends vscode.Disposable {
 const REDRAW_MS = 30_000;
 
 /**
- * The badge: one status-bar item with the worst live severity of this workspace, updated in place. A second segment only for who
+ * The badge: one status-bar item, quiet while all is well in this workspace, else with one plain reason; updated in place. A second segment only for who
  * asks for it: VS Code's guidelines want few items.
  */
 export function createStatusBar(
@@ -72,17 +81,17 @@ export function createStatusBar(
   const draw = () => {
     const folders = openFolders();
     const badge = badgeOf(told.sessions, folders, ignoreCase);
-    item.command = badge.worst
-      ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [badge.worst.row.id] }
+    const reasons = reasonsOf(badge, { words, spend: told.spend, settings: options, now: now(), t, notKept });
+    const session = reasons[0]?.session ?? badge.worst;
+    item.command = session
+      ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [session.row.id] }
       : 'vigil.sessions.focus';
     drawSecond(badge);
     if (!options.statusBar.enabled) return item.hide();
-    item.text = badgeText(badge, told.spend, t, notKept);
+    item.text = badgeText(badge, reasons);
     item.tooltip = tooltip(badge);
-    item.accessibilityInformation = { label: badgeLabel(badge, t, notKept), role: 'button' };
-    item.backgroundColor = options.statusBar.errorBackground
-      ? background(badge, told.spend, notKept)
-      : undefined;
+    item.accessibilityInformation = { label: badgeLabel(badge, reasons, t), role: 'button' };
+    item.backgroundColor = options.statusBar.errorBackground ? background(reasons[0]) : undefined;
     item.show();
   };
 
@@ -130,15 +139,8 @@ export function createStatusBar(
   };
 }
 
-/** The two backgrounds VS Code allows; none while all is well. A budget that is used up, or an archive that is not kept, warns. */
-function background(
-  { worst }: Badge,
-  spend: Spend | null,
-  notKept: string | null,
-): vscode.ThemeColor | undefined {
-  if (worst?.row.severity === 'critical') return new vscode.ThemeColor('statusBarItem.errorBackground');
-  const usedUp = (strainedBudgets(spend)[0]?.share ?? 0) >= 1;
-  return worst?.row.severity === 'warn' || usedUp || notKept !== null
-    ? new vscode.ThemeColor('statusBarItem.warningBackground')
-    : undefined;
+/** The two backgrounds VS Code allows: red for harm, yellow for what should be looked at; none while all is well. */
+function background(reason: Reason | undefined): vscode.ThemeColor | undefined {
+  if (reason?.severity === 'critical') return new vscode.ThemeColor('statusBarItem.errorBackground');
+  return reason?.severity === 'warn' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
 }

@@ -22,7 +22,7 @@ export interface DayPlace {
 export const groupId = (group: string | null) => `group:${JSON.stringify(group)}`;
 export const dayId = ({ group, day }: DayPlace) => `day:${JSON.stringify([group, day])}`;
 
-const SEVERITIES = ['critical', 'warn', 'ok'];
+const SEVERITIES = ['critical', 'warn', 'ok', 'unjudged'];
 
 /**
  * Groups: projects of this workspace first, then the latest first, those without a time last; severities the worst first, days the

@@ -12,12 +12,15 @@ export interface HeatmapData {
 }
 
 const BARS = ' ▁▂▃▄▅▆▇█';
+/** What a measure's thresholds make of it; with marks its severity, as codevigil has it. */
+const MEASURE: Record<Severity, Cell> = { ok: 'usual', warn: 'unusual', critical: 'unusual' };
 const WORD: Record<Severity, Cell> = { ok: 'ok', warn: 'WARN', critical: { strong: 'CRIT' } };
 
 export function heatmapDocument(
   title: string,
   { parts, tools, signals: readings }: HeatmapData,
   { time, zone }: Clock,
+  marks = false,
 ): Document {
   const most = Math.max(1, ...tools.flatMap(({ cells }) => cells.map(({ calls }) => calls)));
   const head = parts.map((iso, i) =>
@@ -45,19 +48,19 @@ export function heatmapDocument(
         rows: tools.map(({ name, cells }): Cell[] => [name, ...cells.map(cell)]),
       },
       {
-        heading: 'Signals',
+        heading: 'Measures',
         text: [
           judged.length === 0
-            ? 'The session is too short for any signal to judge.'
-            : 'What each signal said at the end of each part; empty while it could not judge.',
+            ? 'The session is too short for any measure to judge.'
+            : 'What each measure said at the end of each part; empty while it could not judge.',
         ],
         ...(judged.length === 0
           ? {}
           : {
-              head: ['Signal', ...head],
+              head: ['Measure', ...head],
               rows: judged.map(({ name, cells }): Cell[] => [
                 signals.find((one) => one.name === name)?.title ?? name,
-                ...cells.map((one): Cell => (one === null ? '' : WORD[one])),
+                ...cells.map((one): Cell => (one === null ? '' : (marks ? WORD : MEASURE)[one])),
               ]),
             }),
       },

@@ -41,13 +41,14 @@ const signed = (value: number, unit: Metric['unit']): string =>
   `${value > 0 ? '+' : value < 0 ? '' : '±'}${formatValue(value, unit)}`;
 const percent = (share: number | null): string =>
   share === null ? '' : ` (${share > 0 ? '+' : ''}${Math.round(share * 100)} %)`;
+/** codevigil's marks on means, where they are asked for. */
 const MARK = { ok: '', warn: ' ▲ WARN', critical: ' ▲ CRITICAL' } as const;
 
 /** What every report over many sessions says of how it was made. */
 export const METHOD: readonly string[] = [
   'A session with its sub-agents is the unit; sessions in which nothing was said or asked are left out.',
   `A figure a session cannot tell is left out, never counted as zero. A cell of fewer than ${LEAST_CELL} sessions is redacted.`,
-  'Marks say what the default thresholds of a signal make of the mean. These figures describe; they prove no cause.',
+  'Unusual is a session whose own measure is beyond its thresholds. These figures describe; they prove no cause.',
 ];
 
 function cohortCell(cell: Figures | undefined, unit: Metric['unit']): Cell {
@@ -56,7 +57,8 @@ function cohortCell(cell: Figures | undefined, unit: Metric['unit']): Cell {
   const spread = cell.stdev === null ? '' : ` ± ${formatValue(cell.stdev, unit)}`;
   const delta = cell.delta === null ? '' : `, ${signed(cell.delta, unit)}`;
   // Some of it has no price or no final usage: it is at least this much.
-  const text = `${cell.lowerBound ? '≥ ' : ''}${formatValue(cell.mean, unit)}${spread} (${cell.n})${delta}${MARK[cell.severity ?? 'ok']}`;
+  const unusual = cell.unusual === null ? '' : `, ${cell.unusual} of ${cell.n} unusual`;
+  const text = `${cell.lowerBound ? '≥ ' : ''}${formatValue(cell.mean, unit)}${spread} (${cell.n})${delta}${unusual}${MARK[cell.severity ?? 'ok']}`;
   return cell.severity === 'critical' ? { strong: text } : text;
 }
 

@@ -3,7 +3,9 @@ import { activeIn, familiesOf, isOfPerson, within, type Family } from '../analys
 import { billing, projectNames } from '../analysis/projects';
 import { getOwn, setOwn } from '../log/own';
 import { addUsage, noUsage, type TokenUsage } from '../log/response';
-import { signals as registry, worst } from '../signals/registry';
+import { openOf } from '../findings/registry';
+import type { SessionSeverity } from '../findings/severity';
+import { signals as registry } from '../signals/registry';
 import type { Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import type { Clock } from '../usage/days';
@@ -23,6 +25,8 @@ export interface ReportInput {
   dayOf: (t: number) => string;
   /** Times in that zone. */
   clock: Clock;
+  /** Measures that ring are told, too, as codevigil has it. */
+  marks?: boolean;
 }
 
 /** A sum of usage. `costMicroUsd` covers the priced requests only; `unpriced` counts the others. */
@@ -44,7 +48,9 @@ export interface SessionLine extends Sum {
   /** Nothing was said in the session itself, or its own log is not known: the line is that of its sub-agents, and counts as no session. */
   subAgentsOnly: boolean;
   /** Null where the session's own log is not known. */
-  severity: Severity | null;
+  severity: SessionSeverity | null;
+  /** What was found and is open, the worst first. */
+  findings: { name: string; severity: Severity; sentence: string }[];
   prompts: number;
   subAgents: number;
   signals: { name: string; value: number | null; severity: Severity; label: string }[];
@@ -174,7 +180,12 @@ function lineOf({ id, session }: Family, members: readonly SessionFigures[]): Se
     project: session?.project ?? first?.project ?? null,
     startedAt: session === null ? (first?.startedAt ?? null) : session.startedAt,
     subAgentsOnly: session === null || !isOfPerson(session),
-    severity: session === null ? null : worst(session.signals),
+    severity: session === null ? null : session.severity,
+    findings: openOf(session?.findings ?? []).map(({ name, severity, sentence }) => ({
+      name,
+      severity,
+      sentence,
+    })),
     prompts: session?.prompts ?? 0,
     subAgents: members.filter(({ parent }) => parent !== null).length,
     signals:
@@ -199,7 +210,12 @@ const cost = (sum: Sum): string => {
 const tokens = (sum: Sum): string => `${sum.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(sum.usage))}`;
 const share = (part: number, whole: number): string =>
   whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
-const WORD: Record<Severity, Cell> = { ok: 'OK', warn: 'WARN', critical: { strong: 'CRITICAL' } };
+const WORD: Record<SessionSeverity, Cell> = {
+  unjudged: 'not judged yet',
+  ok: 'OK',
+  warn: 'WARN',
+  critical: { strong: 'CRITICAL' },
+};
 
 /** The lines that are not told one by one, in one, so that the table adds up. */
 function restOf(lines: readonly SessionLine[]): Cell[] {
@@ -263,10 +279,14 @@ export function reportDocument(input: ReportInput): Document {
     line.startedAt === null ? '–' : clock.time(Date.parse(line.startedAt)),
     `${line.title ?? line.id}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,
     line.severity === null ? '–' : WORD[line.severity],
-    line.signals
-      .filter(({ severity }) => severity !== 'ok')
-      .map(({ name, label }) => `${registry.find((signal) => signal.name === name)?.title ?? name}: ${label}`)
-      .join('; ') || '–',
+    [
+      ...line.findings.map(({ sentence }) => sentence),
+      ...line.signals
+        .filter(({ severity }) => input.marks === true && severity !== 'ok')
+        .map(
+          ({ name, label }) => `${registry.find((signal) => signal.name === name)?.title ?? name}: ${label}`,
+        ),
+    ].join('; ') || '–',
     line.prompts,
     line.subAgents,
     tokens(line),
@@ -314,7 +334,7 @@ export function reportDocument(input: ReportInput): Document {
           `Started (${clock.zone})`,
           'Session',
           'Severity',
-          'Signals',
+          'To check',
           'Prompts',
           'Sub-agents',
           'Tokens',
@@ -337,7 +357,7 @@ export function reportDocument(input: ReportInput): Document {
         ]),
         notes: [
           ...more(report.tools, leading),
-          `Times and days are those of ${clock.zone}. Signals describe; they prove nothing by themselves.`,
+          `Times and days are those of ${clock.zone}. Measures describe; they prove nothing by themselves.`,
         ],
       },
     ],

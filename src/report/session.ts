@@ -2,8 +2,10 @@
 import { mainModel } from '../analysis/cohorts';
 import type { Difference } from '../analysis/history';
 import type { Conversation } from '../analysis/metrics';
-import { signals as registry, verdictOf, worst } from '../signals/registry';
-import type { Severity } from '../signals/signal';
+import type { Found } from '../findings/finding';
+import { findingWords, openOf } from '../findings/registry';
+import type { SessionSeverity } from '../findings/severity';
+import { signals as registry, verdictOf } from '../signals/registry';
 import type { ToolRow } from '../store/figures';
 import type { Clock } from '../usage/days';
 import { formatCost, formatTokens } from '../usage/format';
@@ -13,14 +15,21 @@ import { csvTable } from './csv';
 import type { Cell, Document } from './document';
 import { formatValue } from './many';
 
-const WORD: Record<Severity, Cell> = { ok: 'OK', warn: 'WARN', critical: { strong: 'CRITICAL' } };
-const VERDICT = {
+const WORD: Record<SessionSeverity, Cell> = {
+  unjudged: 'not judged yet',
   ok: 'OK',
   warn: 'WARN',
-  critical: 'CRITICAL',
-  tooShort: 'not judged',
-  describes: 'never an alarm',
+  critical: { strong: 'CRITICAL' },
 };
+/** What a measure's thresholds make of it; as codevigil has it, its severity. */
+const MEASURE = {
+  ok: 'usual',
+  warn: 'unusual',
+  critical: 'unusual',
+  tooShort: 'not judged',
+  describes: '–',
+};
+const VERDICT = { ...MEASURE, ok: 'OK', warn: 'WARN', critical: 'CRITICAL', describes: 'never an alarm' };
 
 const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
   formatCost(amounts.costMicroUsd, {
@@ -34,8 +43,28 @@ const minutes = (ms: number): string => `${(ms / 60_000).toFixed(0)} min`;
 const when = (iso: string | null, { time, zone }: Clock): string =>
   iso === null ? '–' : `${time(Date.parse(iso))} ${zone}`;
 
-/** One session: facts, signals, usage, tools. */
-export function sessionDocument(conversation: Conversation, clock: Clock): Document {
+/** Where the lines that prove a finding stand. */
+export type LineOf = (place: { at: number; file?: number | undefined }) => number | null;
+
+/** What was found, what is open first: each with its lines. */
+function findingRows(findings: readonly Found[], lineOf: LineOf): Cell[][] {
+  return [...openOf(findings), ...findings.filter(({ open }) => !open).toReversed()].map(
+    ({ name, severity, sentence, open, evidence }) => [
+      sentence,
+      open ? WORD[severity] : 'repaired',
+      evidence.map((line) => `line ${lineOf(line) ?? '?'}: ${line.note}`).join('; '),
+      findingWords(name).advice,
+    ],
+  );
+}
+
+/** One session: facts, findings, measures, usage, tools. With `marks` measures have severities, as codevigil has it. */
+export function sessionDocument(
+  conversation: Conversation,
+  clock: Clock,
+  lineOf: LineOf,
+  marks = false,
+): Document {
   const { figures, subAgents, amounts } = conversation;
   const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
   return {
@@ -54,7 +83,7 @@ export function sessionDocument(conversation: Conversation, clock: Clock): Docum
           ['Started', when(figures.startedAt, clock)],
           ['Ended', when(figures.endedAt, clock)],
           ['Active', `${minutes(figures.activeMs)} of ${minutes(figures.wallMs)}`],
-          ['Severity', WORD[worst(figures.signals)]],
+          ['Severity', WORD[figures.severity]],
           ['Task type (experimental)', figures.taskType ?? 'unknown'],
           ['Prompts', figures.prompts],
           ['Responses', figures.messages],
@@ -69,11 +98,20 @@ export function sessionDocument(conversation: Conversation, clock: Clock): Docum
         ],
       },
       {
-        heading: 'Signals',
-        head: ['Signal', 'Severity', 'What it says', 'Value'],
+        heading: 'To check',
+        ...(figures.findings.length === 0
+          ? { text: [figures.severity === 'unjudged' ? 'Not judged yet.' : 'Nothing was found.'] }
+          : {
+              head: ['What happened', 'Severity', 'Lines', 'What to do'],
+              rows: findingRows(figures.findings, lineOf),
+            }),
+      },
+      {
+        heading: 'Measures',
+        head: ['Measure', marks ? 'Severity' : 'Usual', 'What it says', 'Value'],
         rows: figures.signals.map((one): Cell[] => [
           registry.find(({ name }) => name === one.name)?.title ?? one.name,
-          one.severity === 'critical' ? WORD.critical : VERDICT[verdictOf(one)],
+          marks && one.severity === 'critical' ? WORD.critical : (marks ? VERDICT : MEASURE)[verdictOf(one)],
           one.label,
           one.value === null ? '–' : formatValue(one.value, 'number'),
         ]),
@@ -132,7 +170,7 @@ const lineOf = (one: Conversation, { time }: Clock): Cell[] => [
   one.figures.startedAt === null ? '–' : time(Date.parse(one.figures.startedAt)),
   one.figures.title ?? '–',
   one.figures.project ?? 'unknown',
-  WORD[worst(one.figures.signals)],
+  WORD[one.figures.severity],
   mainModel(one),
   one.figures.prompts,
   formatTokens(tokensOf(one.amounts)),
@@ -162,7 +200,7 @@ export const listCsv = (conversations: readonly Conversation[]): string =>
       one.figures.endedAt,
       one.figures.title,
       one.figures.project,
-      worst(one.figures.signals),
+      one.figures.severity,
       mainModel(one),
       one.figures.taskType,
       one.figures.prompts,
@@ -211,7 +249,7 @@ export function differenceDocument(
           ['Id', a.figures.id, b.figures.id],
           ['Project', a.figures.project ?? 'unknown', b.figures.project ?? 'unknown'],
           ['Started', when(a.figures.startedAt, clock), when(b.figures.startedAt, clock)],
-          ['Severity', WORD[worst(a.figures.signals)], WORD[worst(b.figures.signals)]],
+          ['Severity', WORD[a.figures.severity], WORD[b.figures.severity]],
           ['Model', mainModel(a), mainModel(b)],
           ['Prompts', a.figures.prompts, b.figures.prompts],
         ],

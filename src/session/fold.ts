@@ -261,7 +261,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   ): void {
     const id = `fallback ${of ?? `${reading.path}:${place.at}`}`;
     if (agentFile || place.thread !== '' || spoken.has(id) || from === undefined || to === undefined) return;
-    add({ ...place, kind: 'fallback', id, from: from.slice(0, LONGEST_NAME), to: to.slice(0, LONGEST_NAME) });
+    add({ ...place, kind: 'fallback', id, from: cutName(from), to: cutName(to) });
   }
 
   /**

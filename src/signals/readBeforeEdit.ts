@@ -71,7 +71,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
     }
   },
 
-  read(state) {
+  read(state, { plain }) {
     const count = (letter: Letter): number => state.window.filter((step) => step.letter === letter).length;
     const reads = count('read');
     const research = count('research');
@@ -88,7 +88,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
       value: seen === 0 ? null : ratio,
       // A session that edits nothing cannot edit blindly.
       measure: warm && mutations > 0 ? ratio : null,
-      ceiling: ceilingOf(recentBlind, mutations),
+      ceiling: plain === true ? 'critical' : ceilingOf(recentBlind, mutations),
       label: !warm
         ? `too short to judge: ${seen} of ${MIN_EVENTS} reads, searches and edits`
         : mutations === 0

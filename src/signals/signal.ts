@@ -75,6 +75,8 @@ export interface Alarm {
 export interface SignalOptions {
   stopPhrases: { scope: StopScope };
   reasoningLoop: { scope: LoopScope };
+  /** Severity by the thresholds alone, as codevigil has it. */
+  plain?: boolean;
 }
 /** Where a stop phrase counts: in prose that ends a turn, in all prose, or anywhere as codevigil has it. */
 export const StopScope = z.enum(['turnEnd', 'prose', 'plain']);

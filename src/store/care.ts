@@ -3,15 +3,7 @@ import { pathKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
 import type { Database } from './sqlite';
 import type { SessionFigures } from './figures';
-import {
-  filesWith,
-  identitiesOf,
-  markPending,
-  readHeaders,
-  readSessions,
-  removeSession,
-  worstSeverity,
-} from './tables';
+import { filesWith, identitiesOf, markPending, readHeaders, readSessions, removeSession } from './tables';
 
 /**
  * Makes the files of another machine's store comparable with ours: a log that both know by the same path and first
@@ -93,7 +85,6 @@ export function writeExport(
   out.transaction(() => {
     for (const figures of readSessions(db).map(graded)) {
       const { id, parent, project, title, startedAt, endedAt } = figures;
-      const severity = worstSeverity(figures);
       out.run('insert into session values (?, ?, ?, ?, ?, ?, ?, ?)', [
         id,
         parent,
@@ -101,7 +92,7 @@ export function writeExport(
         title === null ? null : seal(title),
         startedAt,
         endedAt,
-        severity,
+        figures.severity,
         seal(JSON.stringify(figures)),
       ]);
       for (const u of figures.usage)

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Account } from '../log/account';
 import { Found } from '../findings/finding';
+import { SessionSeverity } from '../findings/severity';
 import { ParseCounts } from '../log/parseCounts';
 import { SignalReading } from '../signals/signal';
 import { TaskType } from '../signals/task';
@@ -71,6 +72,10 @@ export const SessionFigures = z.object({
   signals: z.array(SignalReading),
   /** Events worth an alarm, in the order in which they happened. */
   findings: z.array(Found).default([]),
+  /** A turn of it has ended. */
+  closedTurn: z.boolean().default(false),
+  /** What every face says of it (`findings/severity.ts`). */
+  severity: SessionSeverity.default('unjudged'),
   /** Null where nobody prompted, or when it is switched off. */
   taskType: TaskType.nullable(),
   /** Of a sub-agent: the edits of files that worked, for what its parent knows of them. */

@@ -37,3 +37,13 @@ export function eachPiece(
   }
   return true;
 }
+
+/** Number (from 1) of the line that begins at byte `at`; null when the log cannot be read. */
+export function lineAt(bytes: LogBytes, log: LogPlace, at: number): number | null {
+  let line = 1;
+  const read = bytes(log, 0, 1) !== null;
+  const whole = eachPiece(bytes, log, at, (piece) => {
+    for (let i = piece.indexOf(0x0a); i !== -1; i = piece.indexOf(0x0a, i + 1)) line++;
+  });
+  return read && whole ? line : null;
+}

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Severity } from '../signals/signal';
-import type { SessionFigures } from './figures';
+import { SessionFigures } from './figures';
 import { pack, unpackAll } from './packed';
 import type { Database, Row } from './sqlite';
 
@@ -226,15 +225,6 @@ export const filesWith = (db: Database, found: string): string[] =>
     .map(([path]) => path as string)
     .sort((a, b) => (a < b ? -1 : 1));
 
-const RANK: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
-
-/** The worst severity among a session's signals. */
-export const worstSeverity = (figures: SessionFigures): Severity =>
-  figures.signals.reduce<Severity>(
-    (worst, { severity }) => (RANK[severity] > RANK[worst] ? severity : worst),
-    'ok',
-  );
-
 /**
  * Figures of the sessions a condition on table `session` holds for, in the order of their ids. A row that holds none costs itself:
  * `onBad` gets its id.
@@ -265,7 +255,7 @@ export function writeSession(db: Database, figures: SessionFigures): void {
       figures.project,
       figures.startedAt,
       figures.endedAt,
-      worstSeverity(figures),
+      figures.severity,
       pack(figures),
     ],
   )[0]?.[0] as number;

@@ -43,8 +43,8 @@ export async function withArchive<T>(
     throw new UsageError(
       'Name the folder of the archive with --store, or use a terminal of VS Code, where VIGIL_STORE names it.',
     );
-  // A zone asked for once is none of the archive's: it would be derived anew for everybody.
-  const { settings } = settingsOf({ ...options, timezone: undefined }, around);
+  // A zone or thresholds asked for once are none of the archive's: it would be derived anew for everybody.
+  const { settings } = settingsOf({ ...options, timezone: undefined, thresholds: undefined }, around);
   let refused: string | null = null;
   const engine = await openWindow(
     {
@@ -235,6 +235,9 @@ interface View {
   end: () => void;
 }
 
+/** Not judged yet is not OK: it has no word. */
+const WORD = { unjudged: '–', ok: 'OK', warn: 'WARN', critical: 'CRITICAL' } as const;
+
 /** Prints a line for each live session whose state or severity changed; `asJson` its whole row, one a line. */
 function liveLines(asJson: boolean): View {
   const known = new Map<string, string>();
@@ -242,9 +245,7 @@ function liveLines(asJson: boolean): View {
     onNotice(notice) {
       if (notice.notice !== 'live') return;
       for (const { row } of notice.sessions) {
-        const line = oneLine(
-          `${row.severity.toUpperCase().padEnd(8)} ${row.state.padEnd(7)} ${row.title ?? row.id}`,
-        );
+        const line = oneLine(`${WORD[row.severity].padEnd(8)} ${row.state.padEnd(7)} ${row.title ?? row.id}`);
         if (known.get(row.id) === line) continue;
         known.set(row.id, line);
         print(asJson ? jsonLine(row) : `${line}\n`);

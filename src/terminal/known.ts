@@ -48,7 +48,9 @@ export async function withKnown<T>(
     );
   }
   onlyWithPaths(options);
-  const asked = options.timezone !== undefined || options.prices !== undefined ? rules : null;
+  const asked = [options.timezone, options.prices, options.thresholds].some((one) => one !== undefined)
+    ? rules
+    : null;
   return withArchive([], options, around, async (engine) => {
     const view = engine.view();
     return work(knownFromArchive(view, (path) => below(view.placeOf(path).root, path), asked));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isOfPerson } from '../analysis/family';
 import { DIMENSIONS, toolsBy, totalOf, usageBy, type Dimension } from '../analysis/usage';
 import { reconcileAll } from '../analysis/reconcile';
-import { explain, type ExplainedLine } from '../engine/explain';
+import { explain, linesBehind, type ExplainedLine } from '../engine/explain';
 import { eventsOf, printed, type Inspection } from '../engine/inspect';
 import type { Known } from '../engine/known';
 import { spentOf } from '../engine/spend';
@@ -15,7 +15,9 @@ import { eventLine } from '../report/events';
 import { csvOf } from '../report/csv';
 import { blockTable, reconcileTable, toolTable, usageTable } from '../report/tables';
 import type { Session } from '../session/join';
-import { signals, verdictOf, worst, type SignalWords } from '../signals/registry';
+import type { Found } from '../findings/finding';
+import { findings, openOf, type FindingWords } from '../findings/registry';
+import { signals, verdictOf, type SignalWords } from '../signals/registry';
 import type { SignalReading } from '../signals/signal';
 import { blocksOf, pendingLimits } from '../usage/blocks';
 import { formatCost, formatTokens } from '../usage/format';
@@ -32,14 +34,16 @@ export const inspectCommand = (
   options: ReadingOptions & { json?: boolean },
   around: Around,
 ): Promise<number> =>
-  withKnown(paths, options, around, ({ inspection }) => {
+  withKnown(paths, options, around, ({ inspection, rules }) => {
     const whole = inspection();
-    print(options.json === true ? json(printed(whole)) : overview(whole));
+    print(options.json === true ? json(printed(whole)) : overview(whole, rules.measures));
     return found(whole.sessions);
   });
 
-/** The short form for people. */
-function overview({ sessions, totals }: Inspection): string {
+const WORD = { unjudged: 'not judged yet', ok: 'OK', warn: 'WARN', critical: 'CRITICAL' } as const;
+
+/** The short form for people. `marks`: measures ring, as codevigil has it. */
+function overview({ sessions, totals }: Inspection, marks: boolean): string {
   const lines = [
     `${totals.sessions} sessions, ${totals.subAgents} sub-agents, ${totals.messages} responses`,
     '',
@@ -54,10 +58,11 @@ function overview({ sessions, totals }: Inspection): string {
     const lowerBound = session.usage.some((row) => costsAtLeast(row) || row.costMicroUsd === null);
     const tokens = session.usage.reduce((sum, row) => sum + tokensOf(row), 0);
     lines.push(
-      `${session.id}  ${worst(session.signals).toUpperCase().padEnd(8)}  ${formatTokens(tokens).padStart(7)} tokens  ${formatCost(cost, { lowerBound })}`,
+      `${session.id}  ${WORD[session.severity].padEnd(14)}  ${formatTokens(tokens).padStart(7)} tokens  ${formatCost(cost, { lowerBound })}`,
     );
+    for (const { sentence } of openOf(session.findings)) lines.push(`    ${sentence}`);
     for (const { name, severity, label } of session.signals) {
-      if (severity !== 'ok')
+      if (marks && severity !== 'ok')
         lines.push(`    ${signals.find((signal) => signal.name === name)?.title ?? name}: ${label}`);
     }
   }
@@ -73,38 +78,41 @@ function overview({ sessions, totals }: Inspection): string {
     lines.push(
       `Without a price: ${totals.unpricedModels.map((name) => name || '(no model named)').join(', ')}`,
     );
-  lines.push('', ...distribution(sessions));
+  lines.push('', ...distribution(sessions, marks));
   return `${lines.map(oneLine).join('\n')}\n`;
 }
 
-/** How many sessions each signal judged, and how: what thresholds do on these logs. */
-function distribution(sessions: Inspection['sessions']): string[] {
+/** How many sessions each measure judged, and how: what thresholds do on these logs. */
+function distribution(sessions: Inspection['sessions'], marks: boolean): string[] {
   const judged = sessions.filter(isOfPerson);
-  const head = `${'Signal'.padEnd(22)}${['OK', 'WARN', 'CRITICAL', 'too short'].map((word) => word.padStart(10)).join('')}`;
+  const words = marks ? ['OK', 'WARN', 'CRITICAL', 'too short'] : ['usual', 'unusual', 'too short'];
+  const head = `${'Measure'.padEnd(22)}${words.map((word) => word.padStart(10)).join('')}`;
   const rows = signals
     .filter(({ alarm }) => alarm !== null)
     .map(({ name, title }) => {
       const readings = judged.flatMap((one) => one.signals.filter((reading) => reading.name === name));
       const graded = readings.filter(({ measure }) => measure !== null);
       const of = (severity: string): number => graded.filter((one) => one.severity === severity).length;
-      const counts = [of('ok'), of('warn'), of('critical'), readings.length - graded.length];
+      const beyond = marks ? [of('warn'), of('critical')] : [of('warn') + of('critical')];
+      const counts = [of('ok'), ...beyond, readings.length - graded.length];
       return `${title.padEnd(22)}${counts.map((count) => String(count).padStart(10)).join('')}`;
     });
   return [head, ...rows];
 }
 
-/** The reading of a signal with the lines behind it. */
+/** The reading of a measure, or the findings of a name, with the lines behind them. */
 export function explainCommand(
   [id = '', name = '', ...given]: readonly string[],
   options: ReadingOptions & { json?: boolean },
   around: Around,
 ): Promise<number> {
   if (id === '' || name === '')
-    throw new UsageError('Name a session (its id or the beginning of it) and a signal.');
+    throw new UsageError('Name a session (its id or the beginning of it) and a finding or measure.');
   const words = signals.find((signal) => signal.name === name);
-  if (words === undefined) {
+  const finding = findings.find((one) => one.name === name);
+  if (words === undefined && finding === undefined) {
     throw new UsageError(
-      `${name}: no such signal. Give one of ${signals.map((one) => one.name).join(', ')}.`,
+      `${name}: no such finding or measure. Give one of ${[...findings, ...signals].map((one) => one.name).join(', ')}.`,
     );
   }
   return withKnown(given, options, around, (known) => {
@@ -113,6 +121,7 @@ export function explainCommand(
       say(`no session ${id} there.`);
       return NOTHING;
     }
+    if (words === undefined) return explainFinding(finding!, session, known, options);
     const edits = known.figures.filter(({ parent }) => parent === session.id).flatMap(({ edited }) => edited);
     const explained = explain(session, name, edits, known.rules, known.content);
     if (explained === null) return NOTHING;
@@ -121,11 +130,61 @@ export function explainCommand(
     print(
       options.json === true
         ? json({ schema: 1, session: session.id, signal: name, reading, lines })
-        : explanation(words, reading, lines),
+        : explanation(words, reading, lines, known.rules.measures),
     );
     return DONE;
   });
 }
+
+/** Every finding of a name, repaired ones too. Lines that may hold a secret are sealed. */
+function explainFinding(
+  words: FindingWords,
+  session: Session,
+  known: Known,
+  options: { json?: boolean },
+): number {
+  const told = (known.figures.find(({ id }) => id === session.id)?.findings ?? [])
+    .filter(({ name }) => name === words.name)
+    .map((one) => ({
+      ...one,
+      lines: linesBehind(session, one.evidence, known.content).map((line) => ({
+        ...line,
+        file: known.shown(line.file),
+        text: sealSecrets(line.text),
+      })),
+    }));
+  print(
+    options.json === true
+      ? json({ schema: 1, session: session.id, finding: words.name, found: told })
+      : findingText(words, told),
+  );
+  return DONE;
+}
+
+const findingText = (
+  { title, meaning, advice }: FindingWords,
+  told: readonly (Found & { lines: ExplainedLine[] })[],
+): string =>
+  [
+    title,
+    meaning,
+    ...(told.length === 0 ? ['', 'Not found in this session.'] : []),
+    ...told.flatMap(({ sentence, severity, open, lines }) => [
+      '',
+      `${sentence} (${open ? WORD[severity] : 'repaired'})`,
+      ...textOf(lines),
+    ]),
+    ...(told.length === 0 ? [] : ['', advice]),
+    '',
+  ]
+    .map(oneLine)
+    .join('\n');
+
+const textOf = (lines: readonly ExplainedLine[]): string[] =>
+  lines.flatMap(({ file, line, note, text: said }) => [
+    `${file}:${line ?? '?'}  ${note}`,
+    ...(said === '' ? [] : [`    ${said}`]),
+  ]);
 
 /** The session with this id, or the only one whose id begins so; null when there is none. */
 function sessionMeant(id: string, { figures, session }: Known): Session | null {
@@ -140,22 +199,32 @@ function sessionMeant(id: string, { figures, session }: Known): Session | null {
   return meant[0] === undefined ? null : session(meant[0]);
 }
 
-const explanation = (words: SignalWords, reading: SignalReading, lines: readonly ExplainedLine[]): string =>
+const explanation = (
+  words: SignalWords,
+  reading: SignalReading,
+  lines: readonly ExplainedLine[],
+  marks: boolean,
+): string =>
   [
     `${words.title}: ${reading.label}`,
-    `value ${reading.value ?? 'unknown'}, ${VERDICT[verdictOf(reading)]}${words.experimental ? ', experimental' : ''}`,
+    `value ${reading.value ?? 'unknown'}, ${(marks ? VERDICT : MEASURE)[verdictOf(reading)]}${words.experimental ? ', experimental' : ''}`,
     words.meaning,
     '',
-    ...lines.flatMap(({ file, line, note, text: said }) => [
-      `${file}:${line ?? '?'}  ${note}`,
-      ...(said === '' ? [] : [`    ${said}`]),
-    ]),
+    ...textOf(lines),
     ...(lines.length === 0 ? ['No line in the log stands behind it.'] : []),
     '',
   ]
     .map(oneLine)
     .join('\n');
 
+/** What a measure's thresholds make of it; as codevigil has it, its severity. */
+const MEASURE = {
+  ok: 'usual',
+  warn: 'unusual',
+  critical: 'unusual',
+  tooShort: 'not judged',
+  describes: 'has no thresholds',
+};
 const VERDICT = {
   ok: 'OK',
   warn: 'WARN',

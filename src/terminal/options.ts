@@ -36,6 +36,8 @@ export interface Around {
 export interface ReadingOptions {
   prices?: string;
   timezone?: string;
+  /** `codevigil`: measures ring, as codevigil has it. */
+  thresholds?: string;
   store?: string;
   followLinks?: unknown;
   config?: string;
@@ -55,12 +57,18 @@ export const text = (value: unknown, name: string): string | undefined => {
 /** The settings of the command: defaults, file, environment, flags (docs/cli.md). Throws a `UsageError` in words. */
 export function settingsOf(options: ReadingOptions, around: Around): Resolved {
   const timezone = text(options.timezone, 'timezone');
+  const thresholds = text(options.thresholds, 'thresholds');
+  if (thresholds !== undefined && thresholds !== 'codevigil')
+    throw new UsageError(`--thresholds ${thresholds}: give codevigil, or leave it out.`);
   const links = [options.followLinks ?? []].flat().flatMap((link) => text(link, 'follow-links') ?? []);
   try {
     return resolve([
       ...fileLayers(options, around),
       ...fromEnvironment(around.env),
       ...(timezone === undefined ? [] : [{ source: 'flag --timezone', key: 'timezone', value: timezone }]),
+      ...(thresholds === undefined
+        ? []
+        : [{ source: 'flag --thresholds', key: 'alerts.measures', value: true }]),
       ...(links.length === 0 ? [] : [{ source: 'flag --follow-links', key: 'followLinks', value: links }]),
     ]);
   } catch (error) {

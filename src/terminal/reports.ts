@@ -2,6 +2,7 @@
 import { COHORTS } from '../analysis/dimensions';
 import { ReportRequest } from '../engine/protocol';
 import { writeReport } from '../engine/reports';
+import { SESSION_RANKED } from '../findings/severity';
 import { oneLine } from '../log/visible';
 import { found, withKnown } from './known';
 import { dayOption, rulesFrom, settingsOf, text, type Around, type ReadingOptions } from './options';
@@ -106,7 +107,7 @@ const formatOf = (options: ReportOptions, otherwise: (typeof FORMATS)[number]): 
 
 const filterOf = (options: ReportOptions): ReportRequest['filter'] => ({
   project: text(options.project, 'project'),
-  severity: oneOf(text(options.severity, 'severity'), ['ok', 'warn', 'critical'] as const, 'severity'),
+  severity: oneOf(text(options.severity, 'severity'), SESSION_RANKED, 'severity'),
   model: text(options.model, 'model'),
   mode: text(options.mode, 'mode'),
   task: text(options.task, 'task'),

@@ -2,7 +2,7 @@
 import { projectKey } from '../session/paths';
 import { visible } from '../log/visible';
 import type { LiveSession } from '../engine/protocol';
-import { RANKED, type Severity } from '../signals/signal';
+import { SESSION_RANKED, type SessionSeverity } from '../findings/severity';
 import { beyondWindow, contextShare } from '../usage/context';
 import { formatCost, formatTokens } from '../usage/format';
 
@@ -18,7 +18,7 @@ export interface ScreenOptions {
 
 interface Line {
   name: string;
-  severity: Severity;
+  severity: SessionSeverity;
   state: string;
   sessions: number;
   tokens: number;
@@ -27,8 +27,15 @@ interface Line {
   context: string;
 }
 
-const COLOUR: Record<Severity, string> = { ok: '\u001b[32m', warn: '\u001b[33m', critical: '\u001b[31m' };
+const COLOUR: Record<SessionSeverity, string> = {
+  unjudged: '',
+  ok: '\u001b[32m',
+  warn: '\u001b[33m',
+  critical: '\u001b[31m',
+};
 const PLAIN = '\u001b[0m';
+/** Not judged yet is not OK: it has no word. */
+const WORD: Record<SessionSeverity, string> = { unjudged: '–', ok: 'OK', warn: 'WARN', critical: 'CRITICAL' };
 const STATES = ['active', 'waiting', 'idle', 'ended'] as const;
 
 /** Text from logs without what could steer a terminal, cut to a width. */
@@ -41,9 +48,10 @@ export const fit = (text: string, width: number): string => {
 
 function lineOf(name: string, sessions: readonly LiveSession[]): Line {
   const rows = sessions.map(({ row }) => row);
-  const severity = rows.reduce<Severity>(
-    (worst, row) => (RANKED.indexOf(row.severity) > RANKED.indexOf(worst) ? row.severity : worst),
-    'ok',
+  const severity = rows.reduce<SessionSeverity>(
+    (worst, row) =>
+      SESSION_RANKED.indexOf(row.severity) > SESSION_RANKED.indexOf(worst) ? row.severity : worst,
+    'unjudged',
   );
   const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
   const contexts = sessions.flatMap(({ context }) => context ?? []);
@@ -84,9 +92,9 @@ export function screenOf(live: readonly LiveSession[], options: ScreenOptions): 
   const nameWidth = Math.max(12, width - figures);
   const head = `${fit(bySession ? 'SESSION' : 'PROJECT', nameWidth)} ${'SEVERITY'.padEnd(9)}${'STATE'.padEnd(8)}${'LIVE'.padStart(4)}${'TOKENS'.padStart(9)}${'COST'.padStart(12)}${'CONTEXT'.padStart(8)}`;
   const body = groups
-    .sort((a, b) => RANKED.indexOf(b.severity) - RANKED.indexOf(a.severity))
+    .sort((a, b) => SESSION_RANKED.indexOf(b.severity) - SESSION_RANKED.indexOf(a.severity))
     .map((line) => {
-      const severity = line.severity.toUpperCase().padEnd(9);
+      const severity = WORD[line.severity].padEnd(9);
       const shown = colours ? `${COLOUR[line.severity]}${severity}${PLAIN}` : severity;
       const cost = formatCost(line.cost, { lowerBound: line.cost !== null && line.lowerBound });
       return `${fit(line.name, nameWidth)} ${shown}${line.state.padEnd(8)}${String(line.sessions).padStart(4)}${formatTokens(line.tokens).padStart(9)}${cost.padStart(12)}${line.context.padStart(8)}`;

@@ -163,6 +163,19 @@ export const pendingLimits = (limits: readonly LimitNotice[], now: number): Limi
   ).values(),
 ];
 
+/**
+ * Limits that are reached or near now, the latest notice of each: one by window and reset. One that does not say when it resets is past
+ * after five hours, as the shortest of them.
+ */
+export const limitsNow = <L extends LimitNotice>(limits: readonly L[], now: number): L[] => [
+  ...new Map(
+    limits
+      .filter(({ t, resetsAt }) => (resetsAt ?? t + BLOCK_MS) > now && t <= now)
+      .toSorted((a, b) => Number(a.reached) - Number(b.reached) || a.t - b.t)
+      .map((one) => [`${one.window} ${one.resetsAt}`, one]),
+  ).values(),
+];
+
 /** What each limit is called. */
 export const LIMIT_NAMES: Readonly<Record<LimitWindow, string>> = {
   fiveHour: '5-hour limit',

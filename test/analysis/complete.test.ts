@@ -38,6 +38,7 @@ const all = conversationsOf([
     ...day('2026-10-16'),
     project: '/w/api',
     gitBranches: ['main', 'hotfix-1'],
+    severity: 'critical',
     signals: [signal('critical')],
     tools: [tool('Bash'), tool('mcp__git__log')],
     usage: [usage({ model: 'claude-opus-4-6' })],
@@ -49,12 +50,19 @@ const all = conversationsOf([
     project: '/w/api/',
     repository: '/w/api/',
     gitBranches: ['main'],
+    severity: 'warn',
     signals: [signal('warn')],
     permissionModes: ['plan'],
     tools: [tool('Bash')],
     taskType: 'debug_loop',
   }),
-  figures('c3', { ...day('2026-10-01'), project: 'C:\\w\\my app', gitBranches: ['maintenance'], tools: [] }),
+  figures('c3', {
+    ...day('2026-10-01'),
+    severity: 'ok',
+    project: 'C:\\w\\my app',
+    gitBranches: ['maintenance'],
+    tools: [],
+  }),
   figures('d4', {
     ...day('2026-08-20'),
     project: null,
@@ -139,7 +147,12 @@ test.each([
   [
     'severities, each with the worse ones',
     'severity:|',
-    ['severity:ok| (4 sessions)', 'severity:warn| (2 sessions)', 'severity:critical| (1 session)'],
+    [
+      'severity:ok| (3 sessions)',
+      'severity:warn| (2 sessions)',
+      'severity:critical| (1 session)',
+      'severity:unjudged| (1 session)',
+    ],
   ],
   ['a model', 'opu|', ['model:claude-opus-4-6| (1 session)']],
   [
@@ -306,6 +319,6 @@ test('ten thousand sessions with a branch each are no reason to wait', () => {
     Array.from({ length: 10_000 }, (_, i) => figures(`s${i}`, { gitBranches: [`feature/${i}`, 'main'] })),
   );
   const start = performance.now();
-  expect(at('f|', many)[0]).toMatchObject({ label: 'branch:feature/1', detail: '1111 sessions' });
+  expect(at('fe|', many)[0]).toMatchObject({ label: 'branch:feature/1', detail: '1111 sessions' });
   expect(performance.now() - start).toBeLessThan(2_000);
 });

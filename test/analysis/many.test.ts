@@ -80,7 +80,8 @@ describe('cohorts', () => {
 
   test('mean, sample deviation, median, range; the difference to the row before; what thresholds say', () => {
     // 1 2 3 4 5: mean 3, stdev √2.5; 5 6 7 8 9 10: mean 7.5, stdev √3.5
-    const table = cohorts('day', conversationsOf([...many(5, 0, 1), ...many(6, 1, 5)]), dayOf);
+    const of = conversationsOf([...many(5, 0, 1), ...many(6, 1, 5)]);
+    const table = cohorts('day', of, dayOf);
     const [first, second] = table.rows;
     expect(table.rows.map(({ key, sessions }) => [key, sessions])).toEqual([
       ['2026-01-01', 5],
@@ -93,14 +94,18 @@ describe('cohorts', () => {
       median: 3,
       min: 1,
       max: 5,
-      severity: 'warn',
+      // No mark on a mean, unless codevigil's are asked for.
+      severity: null,
+      unusual: 0,
       lowerBound: false,
       delta: null,
     });
+    const marked = cohorts('day', of, dayOf, METRICS, true);
+    expect(marked.rows.map(({ cells }) => cells['read_edit_ratio']?.severity)).toEqual(['warn', 'ok']);
     expect(second?.cells['read_edit_ratio']).toMatchObject({
       mean: 7.5,
       median: 7.5,
-      severity: 'ok',
+      severity: null,
       delta: 4.5,
     });
   });
@@ -111,6 +116,7 @@ describe('cohorts', () => {
     expect(LEAST_CELL).toBe(5);
     expect(rows[0]?.cells['read_edit_ratio']).toEqual({
       n: 4,
+      unusual: 0,
       mean: null,
       stdev: null,
       median: null,

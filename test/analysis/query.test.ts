@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { conversationsOf } from '../../src/analysis/metrics';
 import { parseQuery } from '../../src/analysis/query';
 import { exactly, FIELDS } from '../../src/analysis/queryFields';
+import { found as hostFound } from '../host/rig';
 import { figures, usage } from '../store/makers';
 
 const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
@@ -28,6 +29,7 @@ const all = conversationsOf([
   figures('a1', {
     title: 'Fix the harbour bug',
     project: '/w/api',
+    severity: 'critical',
     signals: [signal('critical')],
     usage: [usage({ model: 'claude-opus-4-6', input: 2_000_000, costMicroUsd: 3_000_000 })],
     gitBranches: ['main'],
@@ -45,6 +47,8 @@ const all = conversationsOf([
   figures('b2', {
     title: 'harbour: write docs',
     project: '/w/web',
+    severity: 'warn',
+    findings: [hostFound({ name: 'guard_bypassed' })],
     signals: [signal('warn')],
     startedAt: '2026-04-01T10:00:00.000Z',
     endedAt: '2026-04-02T01:00:00.000Z',
@@ -55,6 +59,7 @@ const all = conversationsOf([
   }),
   figures('c3', {
     title: null,
+    severity: 'ok',
     signals: [signal('ok')],
     prompts: 1,
     usage: [usage({ model: '' })],
@@ -72,6 +77,8 @@ test.each([
   ['', 'a1 b2 c3'],
   ['harbour', 'a1 b2'],
   ['HARBOUR bug', 'a1'],
+  ['finding:guard_bypassed', 'b2'],
+  ['severity:unjudged', ''],
   ['"harbour bug"', 'a1'],
   ['-harbour', 'c3'],
   ['project:api', 'a1'],
@@ -148,7 +155,7 @@ test('a name is said exactly, or not at all', () => {
 
 test.each([
   ['colour:red', 'There is no condition “colour:”.'],
-  ['severity:bad', 'is none of ok, warn, critical'],
+  ['severity:bad', 'is none of unjudged, ok, warn, critical'],
   ['since:yesterday', 'is no day: write YYYY-MM-DD'],
   ['cost:much', 'is no number: write for example cost:>2'],
 ])('%s is explained', (query, words) => expect(found(query)).toContain(words));

@@ -46,8 +46,11 @@ describe('inspect', () => {
   test('the short form names sessions, alarms and what has no price', () => {
     const { stdout } = run('inspect', logs());
     expect(stdout).toContain('1 sessions, 0 sub-agents, 2 responses');
-    expect(stdout).toMatch(/Stop phrases +0 +0 +0 +1\n/);
-    expect(stdout).toMatch(/Reasoning loops +0 +0 +0 +1\n/);
+    expect(stdout).toMatch(/a +WARN/);
+    expect(stdout).toContain('    Went on with ');
+    expect(stdout).not.toContain('3 hits');
+    expect(stdout).toMatch(/Stop phrases +0 +0 +1\n/);
+    expect(stdout).toMatch(/Reasoning loops +0 +0 +1\n/);
     expect(stdout).toContain('Without a price: glm-4.7');
     const loops = folder({
       'p/b.jsonl': [
@@ -60,6 +63,17 @@ describe('inspect', () => {
     expect(alarmed).toMatch(/b +CRITICAL/);
     expect(alarmed).toContain('Reasoning loops: 200.0/1k tool calls');
     expect(alarmed).toMatch(/Reasoning loops +0 +0 +1 +0\n/);
+  });
+
+  test('--thresholds codevigil: measures ring as codevigil has it, and nothing else is taken for it', () => {
+    const { stdout } = run('inspect', logs(), '--thresholds', 'codevigil');
+    // Its words, anywhere, and its threshold: one hit in the whole session is WARN.
+    expect(stdout).toContain('    Stop phrases: 1 hit in 1 text');
+    expect(stdout).toMatch(/Stop phrases +0 +1 +0 +0\n/);
+    expect(run('inspect', logs(), '--thresholds', 'mine')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--thresholds mine: give codevigil'),
+    });
   });
 
   test('prices from a file', () => {
@@ -107,9 +121,21 @@ describe('explain', () => {
       'p/abc/subagents/agent-x.jsonl': [answer('abc', 'Hi', { more: { isSidechain: true, agentId: 'x' } })],
     });
     expect(run('explain', 'ab', 'thinking', path)).toMatchObject({ status: 0, stderr: '' });
-    expect(run('explain', 'ab', 'thinking', path).stdout).toContain('never an alarm');
+    expect(run('explain', 'ab', 'thinking', path).stdout).toContain('has no thresholds');
     expect(run('explain', 'ab', 'read_edit_ratio', path).stdout).toContain('not judged');
     expect(run('explain', 'ab', 'reasoning_loop', path).stdout).toContain('p/abc.jsonl:2  “wait”');
+  });
+
+  test('a finding, with the lines that prove it and what to do; one that is not there is said', () => {
+    const path = logs();
+    const { stdout } = run('explain', 'a', 'other_model', path);
+    expect(stdout).toMatch(/^Another model\b|^Other model/);
+    expect(stdout).toMatch(/\(WARN\)\np\/a\.jsonl:\d+  /);
+    expect(JSON.parse(run('explain', 'a', 'other_model', path, '--json').stdout)).toMatchObject({
+      finding: 'other_model',
+      found: [{ open: true, lines: [{ file: 'p/a.jsonl', line: 2 }, { line: 4 }] }],
+    });
+    expect(run('explain', 'a', 'secret_shown', path).stdout).toContain('Not found in this session.');
   });
 
   test('mistakes are named', () => {

@@ -104,7 +104,7 @@ test('custom phrases count on every face, with the same settings file', async ()
       const app = sessions.find(({ id }) => id === 'app');
       expect([args, app?.signals.find(({ name }) => name === 'stop_phrase')?.value]).toEqual([args, 1]);
     }
-    expect(await ask('history', 'show', 'app')).toMatch(/Stop phrases +OK +1 hit/);
+    expect(await ask('history', 'show', 'app')).toMatch(/Stop phrases +usual +1 hit/);
   }
 });
 

@@ -84,7 +84,7 @@ test.each([
   [['report', '--range', '7d', '--to', '2026-08-01'], 'Give --range, or'],
   [['report', '--range', 'x'], '--range x: give one of today'],
   [['report', '--from', '2026-08-02', '--to', '2026-08-01'], 'is after --to'],
-  [['report', '--severity', 'bad'], '--severity bad: give one of ok'],
+  [['report', '--severity', 'bad'], '--severity bad: give one of unjudged, ok'],
   [['history'], 'Give history list'],
   [['history', 'show'], 'needs a session'],
   [['history', 'diff', 'aa'], 'needs two sessions'],

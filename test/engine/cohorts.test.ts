@@ -51,7 +51,7 @@ test('cohort: the sessions that began in the days, as in its report; each row le
         filter: {},
         query: '',
       },
-      { figures: many, session: () => null, rules: { dayOf } as never },
+      { figures: many, session: () => null, rules: { dayOf } as never, lineAt: () => null },
     );
     return (JSON.parse(text) as { sessions: number }).sessions;
   };

@@ -1,9 +1,11 @@
 /** What happened over a session: doubtful edits, how the signals stood after each turn, sub-agents over their time. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { foundByTurn } from '../../src/engine/turns';
 import { placesOf } from '../../src/host/textPlaces';
 import { columnsOf } from '../../webview/session/columns';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { found } from '../host/rig';
 import { openWindow, temporary, until } from './rig';
 
 const NOW = Date.parse(minute(1));
@@ -14,10 +16,10 @@ const call = (id: string, name: string, input: Record<string, string>) => [
 const edit = (id: string, path: string) =>
   call(id, 'Edit', { file_path: path, old_string: 'a', new_string: 'b' });
 
-async function opened(lines: unknown[][]) {
+async function opened(lines: unknown[][], settings: object = {}) {
   const folder = temporary();
   put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines.flat() as never);
-  const window = openWindow(folder, null, () => NOW);
+  const window = openWindow(folder, null, () => NOW, settings);
   await window.engine.ready;
   return window.engine;
 }
@@ -43,7 +45,9 @@ test('edits of a file: blind without a read, repeated from the third on, by the 
   expect(signal('read_edit_ratio')).toMatchObject({ blind_edit_rate: { blind: 1 } });
 });
 
-test('the severity after each turn is that of the session cut off there', async () => {
+const RING = { alerts: { measures: true } };
+
+test('as codevigil has it, the severity after each turn is that of the session cut off there', async () => {
   const reads = (from: number, n: number) =>
     Array.from({ length: n }, (_, i) =>
       call(`r${from + i}`, 'Read', { file_path: `/w/app/${from + i}.ts` }),
@@ -55,15 +59,31 @@ test('the severity after each turn is that of the session cut off there', async 
     [prompt('a', 'two'), ...edits(0, 12)],
     [prompt('a', 'three'), ...reads(20, 50)],
   ];
-  const whole = await (await opened(turns)).call('course', { id: 'a' });
+  const whole = await (await opened(turns, RING)).call('course', { id: 'a' });
   const cut = await Promise.all(
     turns.map(async (_, i) => {
-      const course = await (await opened(turns.slice(0, i + 1))).call('course', { id: 'a' });
+      const course = await (await opened(turns.slice(0, i + 1), RING)).call('course', { id: 'a' });
       return course?.turns.at(-1);
     }),
   );
   expect(whole?.turns).toEqual(cut);
   expect(whole?.turns[1]).toBe('critical');
+});
+
+test('each turn has the worst that was found in it, by the line that tells it', () => {
+  const turns = [{ at: 0 }, { at: 100 }, { at: 200 }, { at: 0, file: 1 }];
+  const at = (place: number, severity: 'warn' | 'critical', file?: number) =>
+    found({
+      severity,
+      evidence: [
+        { at: 1, len: 1, note: '', against: true },
+        { at: place, len: 1, note: '', against: true, ...(file === undefined ? {} : { file }) },
+      ],
+    });
+  expect(foundByTurn(turns, [])).toEqual([null, null, null, null]);
+  expect(
+    foundByTurn(turns, [at(150, 'critical'), at(199, 'warn'), at(0, 'warn'), at(300, 'warn', 1)]),
+  ).toEqual(['warn', 'critical', null, 'warn']);
 });
 
 test('sub-agents: who started whom, when, and how its calls ended', async () => {

@@ -6,7 +6,9 @@ import type { SessionFigures } from '../../src/store/figures';
 import { figures, usage } from '../store/makers';
 
 const diff = (...of: SessionFigures[]) => {
-  const found = Diff.parse(diffOf('a', 'b', { figures: of, session: () => null, rules: {} as never }));
+  const found = Diff.parse(
+    diffOf('a', 'b', { figures: of, session: () => null, rules: { measures: false } as never }),
+  );
   return {
     ...found,
     metric: (name: string) => {

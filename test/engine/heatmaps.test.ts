@@ -232,6 +232,7 @@ test('only sessions of the range; one whose start nobody knows comes before all,
 test('nothing at all is nothing, not an error', () => {
   expect(heatmaps('all', sourcesOf([]))).toMatchObject({ tools: [], buckets: [], tasks: { rows: [] } });
   expect(page([], 40)).toEqual({
+    marks: false,
     from: '2026-02-09',
     to: '2026-03-10',
     total: 0,

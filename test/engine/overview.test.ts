@@ -1,4 +1,5 @@
 /** The Overview tab's figures, with values worked out by hand. */
+import { found } from '../host/rig';
 import { expect, test } from 'vitest';
 import * as data from '../../src/engine/dashboardData';
 import { overview } from '../../src/engine/overview';
@@ -76,18 +77,8 @@ test('attention: the worst first, of those the newest; only of seven days; who w
     session(id, '2026-03-01', 1, {
       endedAt,
       waiting,
-      signals: [
-        {
-          name: 'stop_phrase',
-          value: 1,
-          measure: 1,
-          severity,
-          ceiling: 'critical',
-          label: '',
-          detail: {},
-          evidence: [],
-        },
-      ],
+      severity,
+      findings: severity === 'ok' ? [] : [found({ severity, sentence: `Found in ${id}` })],
     });
   const figures = [
     at('old', 'critical', '2026-03-03T11:59:59.000Z'),
@@ -113,6 +104,7 @@ test('attention: the worst first, of those the newest; only of seven days; who w
   expect(attention.total).toBe(10);
   expect(attention.rows.map(({ id }) => id)).toEqual(['bad', 'w6', 'w5', 'w4', 'w3', 'w2', 'w1', 'w0']);
   expect(looked).toEqual(['waits', 'left']);
+  expect(attention.rows[0]?.finding).toEqual({ sentence: 'Found in bad', at: 70, file: 0 });
   const few = overview(
     '7d',
     { ...sources, figures: figures.slice(0, 5) },

@@ -6,7 +6,9 @@ import { alertsOf } from '../../src/engine/alerts';
 import { search as searchLogs, searchable } from '../../src/engine/search';
 import { isDismissed } from '../../src/engine/alertIds';
 import type { Hits } from '../../src/engine/dashboardData';
-import type { Args, Reply, SessionRow } from '../../src/engine/protocol';
+import type { Args, LiveState, Reply, SessionRow } from '../../src/engine/protocol';
+import type { Found } from '../../src/findings/finding';
+import type { SessionFigures } from '../../src/store/figures';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
 import { figures } from '../store/makers';
 import { live, reading } from '../host/rig';
@@ -180,7 +182,7 @@ test('two sessions side by side; one that is not known gives nothing', async () 
   expect(await engine.call('diff', { a: 'a', b: 'nobody' })).toBeNull();
 });
 
-test('alerts: of the last week, the worst first; live ones when the context is full; budgets', () => {
+test('alerts: of the last week, the worst first; live ones when the context is full; budgets; measures as codevigil has it', () => {
   const row = (id: string, more: Partial<SessionRow>): SessionRow => ({
     id,
     title: `Title ${id}`,
@@ -218,7 +220,8 @@ test('alerts: of the last week, the worst first; live ones when the context is f
   ];
   const full = { tokens: 190, window: 200 };
   const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0, conditions: [] };
-  const found = alertsOf({
+  const sources: Parameters<typeof alertsOf>[0] = {
+    measures: true,
     now: NOW,
     dayOf: (t) => new Date(t).toISOString().slice(0, 10),
     contextWarnAt: 0.8,
@@ -243,7 +246,8 @@ test('alerts: of the last week, the worst first; live ones when the context is f
       { row: row('full', { state: 'waiting' }), figures: figures('full', { signals: [], context: full }) },
       { row: row('done', {}), figures: figures('done', { signals: [], context: full }) },
     ],
-  });
+  };
+  const found = alertsOf(sources);
   expect(found.map(({ session, kind, severity, detail }) => [session, kind, severity, detail])).toEqual([
     [null, 'budget', 'critical', '$11.00 of $10 a day'],
     ['bad', 'signal', 'critical', '3 phrases'],
@@ -252,6 +256,8 @@ test('alerts: of the last week, the worst first; live ones when the context is f
     ['full', 'waiting', 'ok', 'the agent ended its turn or asks'],
   ]);
   expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+  // Measures do not ring by themselves.
+  expect(alertsOf({ ...sources, measures: false })).toEqual(found.filter(({ kind }) => kind !== 'signal'));
 });
 
 const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0, conditions: [] };
@@ -266,6 +272,7 @@ const alertsAt = (
     contextWarnAt: 0.8,
     spend: { block: null, limits: [], day: sum, week: sum, month: sum, budgets },
     sessions,
+    measures: false,
   });
 
 test('a budget of another day, week or month, and another turn that waits, are other alerts', () => {
@@ -314,9 +321,82 @@ test('a context that fills again after a compaction is another alert', () => {
 test('all alerts of a week are told, not only those a page lists', () => {
   const sessions = Array.from({ length: 900 }, (_, i) => ({
     row: live({ id: `s${i}`, endedAt: minute(1), state: 'ended' }).row,
-    figures: figures(`s${i}`, { signals: [reading({ severity: 'warn' })] }),
+    figures: figures(`s${i}`, { signals: [], findings: [foundAt(70)] }),
   }));
   expect(alertsAt(NOW, [], sessions)).toHaveLength(900);
+});
+
+const foundAt = (at: number, part: Partial<Found> = {}): Found => ({
+  name: 'guard_bypassed',
+  severity: 'critical',
+  sentence: 'Skipped the commit hooks with `--no-verify`',
+  t: NOW - 60_000,
+  open: true,
+  evidence: [
+    { at, len: 5, note: 'refused', against: true },
+    { at: at + 9, len: 5, file: 1, note: 'skipped', against: true },
+  ],
+  ...part,
+});
+const alertsWith = (findings: Found[], more: Partial<SessionFigures> = {}, state: LiveState = 'ended') =>
+  alertsAt(
+    NOW,
+    [],
+    [
+      {
+        row: live({ id: 'a', endedAt: new Date(NOW - 1000).toISOString(), state }).row,
+        figures: figures('a', { signals: [], context: null, findings, ...more }),
+      },
+    ],
+  );
+
+test('a finding is an alert: its sentence, what to do, the line that tells it', () => {
+  expect(alertsWith([foundAt(70)])).toMatchObject([
+    {
+      kind: 'finding',
+      severity: 'critical',
+      title: 'Skipped the commit hooks with `--no-verify`',
+      session: 'a',
+      at: new Date(NOW - 60_000).toISOString(),
+      line: { at: 79, file: 1 },
+    },
+  ]);
+  expect(alertsWith([foundAt(70)])[0]?.detail).not.toBe('');
+});
+
+test('a finding is another alert when it happens again, the same while it grows, and gone when it was repaired', () => {
+  const ids = (...found: Found[]) => alertsWith(found).map(({ id }) => id);
+  expect(ids(foundAt(70))).toEqual(['a finding guard_bypassed 0:70 critical']);
+  const grown = foundAt(70, { evidence: [...foundAt(70).evidence, ...foundAt(200).evidence] });
+  expect(ids(grown)).toEqual(ids(foundAt(70)));
+  expect(ids(foundAt(70, { open: false }), foundAt(200))).toEqual([
+    'a finding guard_bypassed 0:200 critical',
+  ]);
+  // What is listed twice could not be dismissed once.
+  expect(ids(foundAt(70), foundAt(70))).toHaveLength(1);
+  expect(isDismissed(alertsWith([grown])[0]!, new Set(ids(foundAt(70))))).toBe(true);
+  expect(isDismissed(alertsWith([foundAt(200)])[0]!, new Set(ids(foundAt(70))))).toBe(false);
+});
+
+test('facts of the moment: a limit that was reached and not reset, a log that is not understood', () => {
+  const limit = { t: NOW - 9, window: 'weekly' as const, reached: true, resetsAt: NOW + 9, at: 40, len: 3 };
+  const unread = reading({
+    name: 'parse_health',
+    severity: 'critical',
+    label: '5 of the last 50 lines understood',
+  });
+  const told = (more: Partial<SessionFigures>, state: LiveState = 'active') =>
+    alertsWith([], more, state).map(({ kind, severity, title, line }) => [kind, severity, title, line]);
+  expect(told({ limits: [{ ...limit, reached: false, t: NOW - 20 }, limit] })).toEqual([
+    ['limit', 'warn', 'Limit reached', { at: 40, file: 0 }],
+  ]);
+  expect(told({ limits: [{ ...limit, reached: false }] })).toEqual([
+    ['limit', 'warn', 'Limit nearly reached', { at: 40, file: 0 }],
+  ]);
+  expect(told({ limits: [{ ...limit, resetsAt: NOW - 1 }] })).toEqual([]);
+  expect(told({ limits: [{ ...limit, resetsAt: null, t: NOW - 6 * 3_600_000 }] })).toEqual([]);
+  expect(told({ signals: [unread] })).toEqual([['log', 'warn', 'Log not understood', null]]);
+  expect(told({ signals: [unread] }, 'ended')).toEqual([]);
 });
 
 test('dismissing an alert covers the same and better, not worse', () => {
@@ -348,9 +428,13 @@ test('alerts of an engine: those of sessions that ended long ago are not among t
     put(join(project, `${id}.jsonl`), [prompt(id, 'go', { timestamp: at }), ...edits(id, at)]);
   log('old', '2026-03-01T10:00:00.000Z');
   log('recent', '2026-03-19T10:00:00.000Z');
-  const window = openWindow(folder, null, () => now);
+  const window = openWindow(folder, null, () => now, { alerts: { measures: true } });
   await window.engine.ready;
   const alerts = await window.engine.call('alerts', null);
   expect(alerts.length).toBeGreaterThan(0);
   expect(new Set(alerts.map(({ session }) => session))).toEqual(new Set(['recent']));
+  // By themselves the same measures ring nowhere.
+  const quiet = openWindow(folder, null, () => now);
+  await quiet.engine.ready;
+  expect(await quiet.engine.call('alerts', null)).toEqual([]);
 });

@@ -35,11 +35,16 @@ const session = (
     ...more,
   });
 
-const asked = (args: Partial<TrendArgs>, of: readonly SessionFigures[], now = NOW): data.Trend =>
+const asked = (
+  args: Partial<TrendArgs>,
+  of: readonly SessionFigures[],
+  now = NOW,
+  marks = false,
+): data.Trend =>
   data.Trend.parse(
     trend(
       { metric: 'total_tokens', over: 'day', split: 'none', range: 'all', ...args },
-      { figures: of, now, dayOf },
+      { figures: of, now, dayOf, marks },
     ),
   );
 const keys = ({ buckets }: data.Trend): string[] => buckets.map(({ key }) => key);
@@ -251,15 +256,20 @@ describe('means', () => {
     const reading = { ...figures('x').signals[0]!, name: 'stop_phrase', value: 1_000, measure: 1_000 };
     const of = Array.from({ length: 9 }, (_, i) =>
       session(`s${i}`, i < 5 ? '2026-03-09' : '2026-03-10', 1, {
-        signals: i === 8 ? [] : [{ ...reading, value: i < 5 ? 1_000 : i }],
+        signals: i === 8 ? [] : [{ ...reading, value: i < 5 ? 1_000 : i, severity: i === 2 ? 'warn' : 'ok' }],
       }),
     );
-    const found = asked({ metric: 'stop_phrase' }, of);
-    expect(found.series[0]?.points).toMatchObject([
-      { n: 5, value: 1_000, few: false, severity: 'critical' },
+    // No mark on a mean: how many of the sessions are unusual by their own thresholds.
+    expect(asked({ metric: 'stop_phrase' }, of).series[0]?.points).toMatchObject([
+      { n: 5, value: 1_000, few: false, severity: null, unusual: 1 },
       // 5, 6 and 7; the ninth session cannot tell.
-      { n: 3, value: 6, median: 6, few: true, severity: null },
+      { n: 3, value: 6, median: 6, few: true, severity: null, unusual: 0 },
     ]);
+    expect(asked({ metric: 'stop_phrase' }, of, NOW, true).series[0]?.points).toMatchObject([
+      { severity: 'critical', unusual: 1 },
+      { severity: null, unusual: 0 },
+    ]);
+    expect(asked({ metric: 'cost' }, of).series[0]?.whole.unusual).toBeNull();
     // Of fewer than five there is no band either.
     expect(asked({ metric: 'stop_phrase' }, of.slice(0, 4)).band).toBeNull();
   });

@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { badgeLabel, badgeOf, badgeText, badgeTooltip, type BadgeFacts } from '../../src/host/badge';
+import {
+  badgeLabel,
+  badgeOf,
+  badgeText,
+  badgeTooltip,
+  reasonsOf,
+  type BadgeFacts,
+} from '../../src/host/badge';
 import type { Spend } from '../../src/usage/budget';
 import { segment } from '../../src/host/spendWords';
 import { inWorkspace } from '../../src/host/workspacePaths';
-import { live, reading, t } from './rig';
+import type { LiveSession } from '../../src/engine/protocol';
+import { found, live, reading, t } from './rig';
 
 const sum = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0, conditions: [] };
 const spend: Spend = { block: null, limits: [], day: sum, week: sum, month: sum, budgets: [] };
@@ -11,7 +19,7 @@ const facts = (part: Partial<BadgeFacts> = {}): BadgeFacts => ({
   words: [],
   usual: [],
   spend: null,
-  settings: { plan: 'api', context: { warnAt: 0.8 } },
+  settings: { plan: 'api', context: { warnAt: 0.8 }, alerts: { measures: false } },
   now: 0,
   locale: 'en',
   t,
@@ -30,26 +38,114 @@ test.each([
   expect(inWorkspace(project, folders, false)).toBe(expected),
 );
 
-test('the badge is the worst live session of this workspace; elsewhere and ended ones do not count', () => {
+const FOLDERS = ['/home/ada/app'];
+const ring = { plan: 'api' as const, context: { warnAt: 0.8 }, alerts: { measures: true } };
+/** Text of the badge and how bad it is, of these sessions. */
+const shows = (sessions: LiveSession[], part: Partial<BadgeFacts> = {}): [string, string] => {
+  const badge = badgeOf(sessions, FOLDERS, false);
+  const reasons = reasonsOf(badge, facts(part));
+  return [badgeText(badge, reasons), reasons[0]?.severity ?? 'none'];
+};
+const harm = found({ name: 'guard_bypassed', severity: 'critical', sentence: 'Skipped the hooks' });
+
+test('the badge gives the worst finding of the live sessions here; elsewhere and ended ones do not count', () => {
   const sessions = [
     live({ id: 'ok' }),
-    live({ id: 'elsewhere', severity: 'critical', project: '/other' }),
-    live({ id: 'ended', severity: 'critical', state: 'ended' }),
-    live({ id: 'warn', severity: 'warn' }),
+    { ...live({ id: 'elsewhere', severity: 'critical', project: '/other' }), findings: [harm] },
+    { ...live({ id: 'ended', severity: 'critical', state: 'ended' }), findings: [harm] },
+    { ...live({ id: 'warn', severity: 'warn' }), findings: [found()] },
   ];
-  const badge = badgeOf(sessions, ['/home/ada/app'], false);
+  const badge = badgeOf(sessions, FOLDERS, false);
   expect([badge.worst?.row.id, badge.others.map(({ row }) => row.id)]).toEqual(['warn', ['ok']]);
-  expect(badgeText(badge, null, t)).toBe('$(warning) WARN');
-  expect(badgeLabel(badge, t)).toContain('1 more live here');
+  expect(shows(sessions)).toEqual(['$(warning) failing tests not mentioned', 'warn']);
+  const label = badgeLabel(badge, reasonsOf(badge, facts()), t);
+  expect(label).toBe(
+    'Vigil: failing tests not mentioned, live Claude Code session A title; 1 more live here',
+  );
+});
+
+test('quiet while all is well, and while nothing is judged yet: an eye and no word', () => {
+  expect(shows([live({})])).toEqual(['$(eye)', 'none']);
+  expect(shows([live({ severity: 'unjudged' })])).toEqual(['$(eye)', 'none']);
+  const badge = badgeOf([live({ severity: 'unjudged' })], FOLDERS, false);
+  expect(badgeLabel(badge, [], t)).toContain('not judged yet');
+  expect(badgeTooltip(badge, facts())).toContain('Not judged yet');
+});
+
+test('a measure alone never rings, unless somebody wants codevigil’s behaviour', () => {
+  const bad = [live({}, [reading({ severity: 'critical' })])];
+  expect(shows(bad)).toEqual(['$(eye)', 'none']);
+  const words = [{ name: 'read_edit_ratio', title: 'Read before edit', meaning: '', experimental: false }];
+  expect(shows(bad, { words, settings: ring })).toEqual(['$(error) read before edit', 'critical']);
+});
+
+const limit = { t: 0, window: 'weekly' as const, reached: true, resetsAt: 10, at: 5, len: 1 };
+const budget = (share: number): Spend => ({
+  ...spend,
+  budgets: [{ budget: { per: 'day', usd: 5 }, spentMicroUsd: 5_000_000 * share, share }],
+});
+const filled = { context: { tokens: 170_000, window: 200_000 } };
+const unread = [reading({ name: 'parse_health', severity: 'critical' })];
+
+test.each<[string, LiveSession, Spend | null, string, string]>([
+  ['waits', live({ state: 'waiting' }), null, '$(comment-discussion) waits for you', 'ok'],
+  ['context', { ...live({ state: 'waiting' }), ...filled }, null, '$(warning) context nearly full', 'warn'],
+  ['log', { ...live({}, unread), ...filled }, null, '$(warning) log not understood', 'warn'],
+  ['limit', { ...live({}, unread), limits: [limit] }, null, '$(warning) limit reached', 'warn'],
+  [
+    'limit near',
+    { ...live({}), limits: [{ ...limit, reached: false }] },
+    null,
+    '$(warning) limit nearly reached',
+    'warn',
+  ],
+  ['limit past', { ...live({}), limits: [{ ...limit, resetsAt: 3 }] }, null, '$(eye)', 'none'],
+  ['budget near', { ...live({}), limits: [limit] }, budget(0.8), '$(flame) budget nearly spent', 'warn'],
+  [
+    'finding first',
+    { ...live({}), findings: [found()] },
+    budget(0.9),
+    '$(warning) failing tests not mentioned',
+    'warn',
+  ],
+  [
+    'budget spent is harm',
+    { ...live({}), findings: [found()] },
+    budget(1),
+    '$(flame) budget spent',
+    'critical',
+  ],
+  ['harm before it', { ...live({}), findings: [harm] }, budget(1.2), '$(error) guard bypassed', 'critical'],
+])('one reason, the first: %s', (_, session, spent, text, severity) => {
+  expect(shows([session], { spend: spent, now: 4 })).toEqual([text, severity]);
+});
+
+test('a budget is a reason also when nothing is live here', () => {
+  expect(shows([], { spend: budget(1) })).toEqual(['$(flame) budget spent', 'critical']);
 });
 
 test('nothing live here is quiet and says what to do', () => {
-  const badge = badgeOf([], ['/home/ada/app'], false);
-  expect(badgeText(badge, null, t)).toBe('$(eye) Vigil');
-  expect(badgeTooltip(badge, facts())).toContain('No live Claude Code session');
+  expect(shows([])).toEqual(['$(eye) Vigil', 'none']);
+  expect(badgeTooltip(badgeOf([], FOLDERS, false), facts())).toContain('No live Claude Code session');
 });
 
-test('the tooltip has each signal with value, severity and meaning, worst first; log text is escaped', () => {
+test('the tooltip tells what was found, here and in the others, with the line and what to do; log text is escaped', () => {
+  const sessions = [
+    {
+      ...live({ id: 'a', severity: 'critical' }),
+      findings: [{ ...harm, sentence: 'Skipped [x](command:y)' }],
+    },
+    { ...live({ id: 'b', title: 'Other', severity: 'warn' }), findings: [found()] },
+  ];
+  const text = badgeTooltip(badgeOf(sessions, FOLDERS, false), facts());
+  expect(text).toContain('$(error) **Skipped \\[x\\]\\(command\\:y\\)**');
+  expect(text).toContain(`command:vigil.openLog?${encodeURIComponent('["a",70,0]')}`);
+  expect(text).toContain('2 failing tests');
+  expect(text).toContain(`command:vigil.openLog?${encodeURIComponent('["b",70,0]')}`);
+  expect(text.indexOf('Skipped')).toBeLessThan(text.indexOf('context 25%'));
+});
+
+test('as codevigil has it the tooltip has each measure with value, severity and meaning, worst first; log text is escaped', () => {
   const words = [
     {
       name: 'read_edit_ratio',
@@ -61,7 +157,7 @@ test('the tooltip has each signal with value, severity and meaning, worst first;
   const signals = [reading({}), reading({ name: 'x', severity: 'critical', value: null, label: 'bad' })];
   const text = badgeTooltip(
     badgeOf([live({ title: '**evil** [x](command:y)' }, signals)], ['/home/ada/app'], false),
-    facts({ words }),
+    facts({ words, settings: ring }),
   );
   expect(text).toContain('\\*\\*evil\\*\\* \\[x\\]\\(command\\:y\\)');
   expect(text).toContain('context 25% \\(50K of 200K tokens\\)');
@@ -92,7 +188,7 @@ test('the tooltip says where the value stands, and leads to the latest line behi
   const signals = [reading({ severity: 'critical', evidence }), reading({ name: 'simplest_rate' })];
   const text = badgeTooltip(
     badgeOf([live({}, signals)], ['/home/ada/app'], false),
-    facts({ words, usual: [usual] }),
+    facts({ words, usual: [usual], settings: ring }),
   );
   expect(text).toContain('higher than 20 % of your first 5 sessions ▁█');
   expect(text).toContain('Reads for each edit');
@@ -139,9 +235,7 @@ describe('money', () => {
   };
   const spent = { ...sum, tokens: 10, costMicroUsd: 4_100_000 };
 
-  test('a budget that is nearly used up stands in the badge, the worst one', () => {
-    expect(badgeText(here, { ...spend, budgets }, t)).toBe('$(eye) OK $(flame) 105%');
-    expect(badgeText(here, spend, t)).toBe('$(eye) OK');
+  test('budgets that are nearly used up stand in the tooltip, the worst first', () => {
     const text = badgeTooltip(here, facts({ spend: { ...spend, budgets } }));
     expect(text).toContain('budget this month app\\: \\$105\\.00 of \\$100\\.00 \\(105%\\)');
     expect(text).toContain('budget today\\: \\$4\\.10 of \\$5\\.00 \\(82%\\)');
@@ -156,7 +250,7 @@ describe('money', () => {
       week: { ...spent, unpricedTokens: 5 },
       month: { ...spent, lowerBound: 1 },
     };
-    const settings = { plan: 'subscription' as const, context: { warnAt: 0.8 } };
+    const settings = { plan: 'subscription' as const, context: { warnAt: 0.8 }, alerts: { measures: false } };
     const text = badgeTooltip(badgeOf([], [], false), facts({ spend: told, settings, now: 3_600_000 }));
     expect(text).toContain('today \\$4\\.10 · week \\$4\\.10 \\+ unpriced · month ≥ \\$4\\.10');
     expect(text).toContain('5\\-hour block\\: 120K tokens, about 4h 00m left \\(estimated\\), comes to 600K');
@@ -168,7 +262,7 @@ describe('money', () => {
     const text = (warnAt: number) =>
       badgeTooltip(
         badgeOf([full], ['/home/ada/app'], false),
-        facts({ settings: { plan: 'api', context: { warnAt } } }),
+        facts({ settings: { plan: 'api', context: { warnAt }, alerts: { measures: false } } }),
       );
     expect(text(0.8)).toContain('$(warning) The context is nearly full');
     expect(text(0.9)).not.toContain('nearly full');
@@ -181,12 +275,12 @@ describe('money', () => {
     ['block', '$(clock) ~4h 00m'],
   ] as const)('the second segment: %s', (kind, text) => {
     const told = { ...spend, day: spent, block };
-    const settings = { plan: 'api' as const, context: { warnAt: 0.8 } };
+    const settings = { plan: 'api' as const, context: { warnAt: 0.8 }, alerts: { measures: false } };
     expect(segment(kind, told, here.worst, settings, 3_600_000, 'en', t)?.text ?? null).toBe(text);
     expect(segment(kind, null, null, settings, 0, 'en', t)).toBeNull();
   });
   test('a block that is over is not shown', () => {
-    const settings = { plan: 'api' as const, context: { warnAt: 0.8 } };
+    const settings = { plan: 'api' as const, context: { warnAt: 0.8 }, alerts: { measures: false } };
     expect(segment('block', { ...spend, block }, null, settings, block.end, 'en', t)).toBeNull();
     expect(
       segment('cost', { ...spend, day: spent }, null, { ...settings, plan: 'subscription' }, 0, 'en', t)
@@ -198,9 +292,10 @@ describe('money', () => {
 test('an archive that is not kept: the badge says so in words, the tooltip why and where', () => {
   const none = badgeOf([], [], false);
   const why = 'The archive in /s could not be written (EROFS); name another folder with vigil.storage.';
-  expect(badgeText(none, null, t, why)).toBe('$(eye) Vigil $(warning) archive not kept');
-  expect(badgeLabel(none, t, why)).toContain('archive not kept');
+  const reasons = reasonsOf(none, facts({ notKept: why }));
+  expect(badgeText(none, reasons)).toBe('$(warning) archive not kept');
+  expect(badgeLabel(none, reasons, t)).toContain('archive not kept');
   expect(badgeTooltip(none, facts({ notKept: why }))).toContain('The archive is not kept.');
   expect(badgeTooltip(none, facts({ notKept: why }))).toContain('EROFS');
-  expect(badgeText(none, null, t, null)).toBe('$(eye) Vigil');
+  expect(badgeText(none, reasonsOf(none, facts({ notKept: null })))).toBe('$(eye) Vigil');
 });

@@ -1,5 +1,6 @@
 /** Sessions as the engine tells the host of them. */
 import type { LiveSession, SessionRow } from '../../src/engine/protocol';
+import type { Found } from '../../src/findings/finding';
 import type { SignalReading } from '../../src/signals/signal';
 
 export const row = (part: Partial<SessionRow>): SessionRow => ({
@@ -40,9 +41,22 @@ export const reading = (part: Partial<SignalReading>): SignalReading => ({
 
 export const live = (part: Partial<SessionRow>, signals: SignalReading[] = []): LiveSession => ({
   row: row(part),
+  findings: [],
   signals,
+  limits: [],
   context: { tokens: 50_000, window: 200_000 },
   trend: [10_000, 50_000],
+});
+
+/** Something that was found; its line begins at byte 70. */
+export const found = (part: Partial<Found> = {}): Found => ({
+  name: 'failing_tests',
+  severity: 'warn',
+  sentence: 'Ended the turn without a word of 2 failing tests',
+  t: null,
+  open: true,
+  evidence: [{ at: 70, len: 5, note: 'npm test failed', against: true }],
+  ...part,
 });
 
 /** `vscode.l10n.t` without a language. */

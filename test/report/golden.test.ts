@@ -8,6 +8,7 @@ import { readLogs, inspect } from '../../src/engine/inspect';
 import { writeReport, type ReportSources } from '../../src/engine/reports';
 import { Settings } from '../../src/engine/settings';
 import { rulesOf } from '../../src/engine/summarise';
+import { lineAt, logBytes } from '../../src/store/logBytes';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 import { answer, prompt, put, result, toolUse, type Json, type Lines } from '../conformance/logs';
@@ -56,6 +57,7 @@ function archive(): ReportSources {
     figures: inspect(logs, rules).sessions,
     session: (id) => logs.sessions.find((session) => session.id === id) ?? null,
     rules,
+    lineAt: (path, at) => lineAt(logBytes(null, logs.gate), { path, root }, at),
   };
 }
 

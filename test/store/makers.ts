@@ -31,6 +31,8 @@ export const figures = (id: string, more: Partial<SessionFigures> = {}): Session
   repository: null,
   account: null,
   limits: [],
+  closedTurn: false,
+  severity: 'unjudged',
   title: null,
   parent: id.includes('/') ? id.slice(0, id.lastIndexOf('/')) : null,
   agentType: null,

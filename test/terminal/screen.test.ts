@@ -5,19 +5,25 @@ import { row } from '../host/rig';
 const live = [
   {
     row: row({ id: 'a', title: 'One', severity: 'ok', state: 'idle', costMicroUsd: 1_000_000 }),
+    findings: [],
     signals: [],
+    limits: [],
     context: { tokens: 50_000, window: 200_000 },
     trend: [],
   },
   {
     row: row({ id: 'b', title: 'Two\u001b[2J', severity: 'critical', state: 'active', costMicroUsd: null }),
+    findings: [],
     signals: [],
+    limits: [],
     context: null,
     trend: [],
   },
   {
     row: row({ id: 'c', title: 'Three', repository: '/w/zoo', severity: 'warn', state: 'waiting' }),
+    findings: [],
     signals: [],
+    limits: [],
     context: null,
     trend: [],
   },
@@ -38,6 +44,13 @@ test('by session, the worst first; nothing of a log steers the terminal', () => 
   const lines = screenOf(live, { ...options, bySession: true });
   expect(lines.slice(3).map((line) => line.slice(0, 12).trim())).toEqual(['Two�[2J', 'Three', 'One']);
   expect(lines.join('')).not.toContain('\u001b');
+});
+
+test('what is not judged yet is not OK: it has no word', () => {
+  const [one] = live;
+  const unjudged = { ...one!, row: row({ severity: 'unjudged', state: 'active' }) };
+  expect(screenOf([unjudged], options).at(-1)).toMatch(/app +– +active/);
+  expect(screenOf([unjudged, one!], options).at(-1)).toMatch(/app +OK +active/);
 });
 
 test('it fits, whatever the size', () => {

@@ -36,13 +36,14 @@ export function alertsTab(view: View, actions: Actions): TemplateResult {
     </div>
     <p class="hint" role="status">
       ${counted(open.length, 'alert')} of the last 7 days. An alert that was dismissed comes back when it gets
-      worse.
+      worse or happens again.
     </p>
     ${
       listed.length === 0
         ? html`<p class="empty">
-            Nothing wants your attention. Alerts come from signals at WARN or CRITICAL, a context window that
-            is nearly full, sessions that wait for you, and budgets (<code>vigil.budgets</code>).
+            Nothing wants your attention. Alerts tell what was found in a session, and of sessions that wait
+            for you, a context window that is nearly full, limits, budgets (<code>vigil.budgets</code>) and
+            logs that are not understood.
           </p>`
         : html`<ul class="attention inbox">
               ${listed.map((one) => alert(one, isDismissed(one, view.dismissed), actions))}
@@ -53,12 +54,17 @@ export function alertsTab(view: View, actions: Actions): TemplateResult {
 }
 
 function alert(one: Alert, dismissed: boolean, actions: Actions): TemplateResult {
-  const { session } = one;
+  const { session, line } = one;
   const project = one.project ?? '';
   return html`<li class="alert ${dismissed ? 'muted' : ''}">
     ${one.severity === 'ok' ? html`<span class="severity"><vscode-icon name="comment-discussion" aria-hidden="true"></vscode-icon>INFO</span>` : severity(one.severity)}
     <div>
-      <p><b>${one.title}</b> <span>${shown(one.detail, 160)}</span></p>
+      <p>
+        <b
+          >${session === null || line === null ? shown(one.title, 300) : link(shown(one.title, 300), () => actions.openLine(session, line.at, line.file))}</b
+        >
+        <span>${shown(one.detail, 200)}</span>
+      </p>
       <p class="muted">
         ${session === null ? '' : link(sessionName({ title: one.sessionTitle, id: session }, 100), () => actions.openSession(session))}
         <span title=${shown(project, 300)}>${shown(baseName(project), 80)}</span>

@@ -63,7 +63,8 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
               </h2>
               <p class="hint">
                 Of the sessions that began in these days: mean ± standard deviation (sessions that can tell).
-                Of fewer than five nothing is shown: that would be chance. ${bounds(data)}
+                Of fewer than five nothing is shown: that would be chance. Unusual: sessions whose own measure
+                is beyond its thresholds. ${bounds(data)}
               </p>
               ${table(
                 [
@@ -135,8 +136,9 @@ type Cell = Cohort['rows'][number]['cells'][number];
 
 function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): string {
   if (metric === undefined || cell.mean === null) return cell.n === 0 ? '–' : `redacted (${cell.n})`;
+  const unusual = cell.unusual === null ? '' : `, ${cell.unusual} of ${cell.n} unusual`;
   const alarm = cell.severity === null || cell.severity === 'ok' ? '' : `, ${SEVERITY_WORD[cell.severity]}`;
-  return `${value(cell.mean, metric, cell)} ± ${value(cell.stdev, metric)} (${cell.n})${alarm}`;
+  return `${value(cell.mean, metric, cell)} ± ${value(cell.stdev, metric)} (${cell.n})${unusual}${alarm}`;
 }
 
 function summary(data: Cohort, at: number): string {

@@ -4,7 +4,7 @@ import type { Diff } from '../../src/engine/dashboardData';
 import { signals as registry } from '../../src/signals/registry';
 import { drawSeries } from '../shared/charts';
 import { dateTime, percent, span } from '../shared/format';
-import { counted, link, NOT_JUDGED, severity, table } from '../shared/parts';
+import { counted, link, measured, NOT_JUDGED, severity, table } from '../shared/parts';
 import { baseName } from '../shared/paths';
 import { sessionName, shown } from '../shared/text';
 import { value } from './trends';
@@ -182,14 +182,14 @@ function verdict({ name, delta, worse, lowerBound: [a, b] }: Metric, sides: Diff
   return delta > 0 === (worse === 'high') ? 'B is worse' : 'B is better';
 }
 
-function signalTable({ sides }: Diff): TemplateResult {
+function signalTable({ sides, marks }: Diff): TemplateResult {
   const [a, b] = sides;
   const of = (side: Diff['sides'][number] | undefined, name: string): unknown => {
     const one = side?.signals.find((reading) => reading.name === name);
     return one === undefined
       ? '–'
       : one.judged
-        ? html`${severity(one.severity)} ${shown(one.label, 80)}`
+        ? html`${measured(one.severity, marks)} ${shown(one.label, 80)}`
         : html`${NOT_JUDGED}: ${shown(one.label, 80)}`;
   };
   const names = registry.filter(
@@ -197,11 +197,11 @@ function signalTable({ sides }: Diff): TemplateResult {
       alarm !== null && [a, b].some((side) => side?.signals.some((one) => one.name === name)),
   );
   return html`<section aria-labelledby="signals">
-    <h2 id="signals">Signals</h2>
+    <h2 id="signals">Measures</h2>
     ${table(
-      [{ name: 'Signal' }, { name: 'A' }, { name: 'B' }],
+      [{ name: 'Measure' }, { name: 'A' }, { name: 'B' }],
       names.map(({ name, title }) => [title, of(a, name), of(b, name)]),
-      'No signal.',
+      'No measure.',
     )}
   </section>`;
 }

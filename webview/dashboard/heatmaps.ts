@@ -1,4 +1,4 @@
-/** Heatmaps: how tools end, when signals raised alarms, how task types differ. */
+/** Heatmaps: how tools end, which measures were unusual when, how task types differ. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Heatmaps } from '../../src/engine/dashboardData';
 import { TASK_WORDS, TaskType } from '../../src/signals/task';
@@ -19,26 +19,26 @@ export function heatmapsTab(view: View, actions: Actions): TemplateResult {
     ${tools(data, actions)} ${signalsBySession(view.answers.signalSessions, actions)}
     ${
       judged(data).length === 0
-        ? html`<p class="empty">No signal could judge a session of these days.</p>`
+        ? html`<p class="empty">No measure could judge a session of these days.</p>`
         : chart(
             {
               id: 'signal-weeks',
-              title: 'Signals by day or week',
+              title: 'Measures by day or week',
               summary: alarmSummary(data),
               height: 220,
               rows: table(
                 [
-                  { name: 'Signal' },
+                  { name: 'Measure' },
                   ...data.buckets.map((bucket) => ({
-                    name: link(bucket.name, () => listAlarms(bucket, actions)),
+                    name: link(bucket.name, () => listBucket(data, bucket, actions)),
                     number: true,
                   })),
                 ],
                 judged(data).map(({ name, title, cells }) => [
                   title,
-                  ...cells.map((cell, i) => cellLink(cell, name, data.buckets[i], actions)),
+                  ...cells.map((cell, i) => cellLink(cell, name, data, i, actions)),
                 ]),
-                'No signal could judge a session of these days.',
+                'No measure could judge a session of these days.',
               ),
             },
             view,
@@ -106,26 +106,33 @@ function tools(data: Heatmaps, actions: Actions): TemplateResult {
 const judged = ({ signals }: Heatmaps): Heatmaps['signals'] =>
   signals.filter(({ cells }) => cells.some((one) => one.judged > 0));
 
-const cellWords = ({ judged: n, warn, critical }: Heatmaps['signals'][number]['cells'][number]): string =>
-  n === 0 ? '–' : `${warn + critical} of ${n}${critical > 0 ? `, ${critical} CRITICAL` : ''}`;
+const cellWords = (
+  { judged: n, warn, critical }: Heatmaps['signals'][number]['cells'][number],
+  marks: boolean,
+): string =>
+  n === 0 ? '–' : `${warn + critical} of ${n}${marks && critical > 0 ? `, ${critical} CRITICAL` : ''}`;
 
 type Bucket = Heatmaps['buckets'][number];
 
-/** Leads to the sessions that began on a day or in a week and are at WARN or CRITICAL, by one signal or by any. */
-const listAlarms = (bucket: Bucket, actions: Actions, signal?: string): void =>
-  actions.sessions(`${startedIn(bucket)} ${signal === undefined ? 'severity:warn' : `signal:${signal}`}`);
+/** Leads to the sessions that began on a day or in a week and are unusual in a measure; of none, to all, with marks to those that ring. */
+function listBucket({ marks }: Heatmaps, bucket: Bucket, actions: Actions, signal?: string): void {
+  const condition = signal === undefined ? (marks ? ' severity:warn' : '') : ` signal:${signal}`;
+  actions.sessions(`${startedIn(bucket)}${condition}`);
+}
 
 /** What a cell says in the table; a link where there are sessions behind it. */
 function cellLink(
   cell: Heatmaps['signals'][number]['cells'][number],
   signal: string,
-  bucket: Bucket | undefined,
+  data: Heatmaps,
+  at: number,
   actions: Actions,
 ): unknown {
-  const words = cellWords(cell);
+  const bucket = data.buckets[at];
+  const words = cellWords(cell, data.marks);
   return bucket === undefined || cell.warn + cell.critical === 0
     ? words
-    : link(words, () => listAlarms(bucket, actions, signal));
+    : link(words, () => listBucket(data, bucket, actions, signal));
 }
 
 function alarmSummary(data: Heatmaps): string {
@@ -139,10 +146,12 @@ function alarmSummary(data: Heatmaps): string {
     null,
   );
   return worst === null
-    ? 'No signal could judge a session of these days.'
+    ? 'No measure could judge a session of these days.'
     : worst.alarms === 0
-      ? 'No session is at WARN or CRITICAL.'
-      : `Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL. Most often: ${worst.title}, ${worst.alarms} of ${counted(worst.of, 'session')}. A click lists them.`;
+      ? data.marks
+        ? 'No session is at WARN or CRITICAL.'
+        : 'No session is unusual in a measure.'
+      : `${data.marks ? 'Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL' : 'Share of sessions that are unusual, by the day or week they began'}. Most often: ${worst.title}, ${worst.alarms} of ${counted(worst.of, 'session')}. A click lists them.`;
 }
 
 function tasks({ tasks: { metrics, rows } }: Heatmaps): TemplateResult {
@@ -220,8 +229,8 @@ export function drawHeatmaps({ answers }: View, actions: Actions): void {
                 row: title,
                 column: data.buckets[i]?.name ?? '',
                 value: (cell.warn + cell.critical) / cell.judged,
-                color: cell.critical > 0 ? 3 : 4,
-                text: cellWords(cell),
+                color: data.marks && cell.critical > 0 ? 3 : 4,
+                text: cellWords(cell, data.marks),
               },
             ],
       ),
@@ -230,7 +239,7 @@ export function drawHeatmaps({ answers }: View, actions: Actions): void {
     onClick({ column, row }) {
       const bucket = data.buckets.find(({ name }) => name === column);
       const signal = rows.find(({ title }) => title === row);
-      if (bucket !== undefined && signal !== undefined) listAlarms(bucket, actions, signal.name);
+      if (bucket !== undefined && signal !== undefined) listBucket(data, bucket, actions, signal.name);
     },
   });
 }

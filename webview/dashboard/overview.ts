@@ -193,13 +193,15 @@ function attention({ attention: { total, rows } }: Overview, actions: Actions): 
     ${
       total === 0
         ? html`<p class="empty">
-            No session of the last 7 days is at WARN or CRITICAL, and none waits for you.
+            Nothing was found in the sessions of the last 7 days, and none waits for you.
           </p>`
         : html`<ul class="attention">
             ${rows.map(
               (row) =>
                 html`<li>
-                  ${severity(row.severity)} ${link(sessionName(row), () => actions.openSession(row.id))}
+                  ${row.severity === 'unjudged' ? nothing : severity(row.severity)}
+                  ${row.finding === null ? nothing : sentence(row.id, row.finding, actions)}
+                  ${link(sessionName(row), () => actions.openSession(row.id))}
                   <span class="muted" title=${shown(row.project ?? '', 300)}
                     >${row.waiting ? 'waits for you · ' : ''}${shown(baseName(row.project ?? ''), 80)} ·
                     ${dateTime(row.endedAt)}</span
@@ -218,6 +220,13 @@ function attention({ attention: { total, rows } }: Overview, actions: Actions): 
     }
   </section>`;
 }
+
+/** What was found, which leads to the line that tells it. */
+const sentence = (
+  id: string,
+  { sentence: said, at, file }: NonNullable<Overview['attention']['rows'][number]['finding']>,
+  actions: Actions,
+): TemplateResult => html`<span>${link(shown(said, 200), () => actions.openLine(id, at, file))}</span>`;
 
 function before(data: Overview, of: (totals: Totals) => string): string {
   return data.before === null ? '' : `, ${of(data.before)} before`;

@@ -1,8 +1,15 @@
-/** Signals by session: what each signal said of each session, in order of time, a page of sessions at a time. */
+/** Measures by session: what each measure said of each session, in order of time, a page of sessions at a time. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SignalSessions } from '../../src/engine/dashboardData';
 import { clock } from '../shared/format';
-import { counted, link, SEVERITY_MARK as MARK, SEVERITY_WORD } from '../shared/parts';
+import {
+  counted,
+  link,
+  measureClass,
+  measureMark,
+  measureWord,
+  SEVERITY_MARK as MARK,
+} from '../shared/parts';
 import { sessionName, shown } from '../shared/text';
 import { loading, type Actions } from './view';
 
@@ -14,7 +21,7 @@ type Cell = SignalSessions['signals'][number]['cells'][number];
 
 export function signalsBySession(data: SignalSessions | undefined, actions: Actions): TemplateResult {
   return html`<section aria-labelledby="signal-sessions">
-    <h2 id="signal-sessions">Signals by session</h2>
+    <h2 id="signal-sessions">Measures by session</h2>
     ${
       data === undefined
         ? loading
@@ -25,12 +32,19 @@ export function signalsBySession(data: SignalSessions | undefined, actions: Acti
   </section>`;
 }
 
-/** How many sessions are at WARN or CRITICAL, with a link to their list, and what the marks mean. */
+/** How many sessions are unusual in a measure; with marks, as codevigil has it, how many are at WARN or CRITICAL. */
 function summary(data: SignalSessions, actions: Actions): TemplateResult {
-  const { total, alarms } = data;
+  const { total, alarms, marks } = data;
   const { warn, critical, most } = alarms;
   const all = counted(total, 'session');
   const list = (): void => actions.sessions(alarmQuery(data));
+  if (!marks)
+    return html`<p class="hint">
+      ${warn + critical} of ${all} unusual in a measure.
+      ${most === null ? nothing : `Most often: ${most.title}, in ${counted(most.sessions, 'session')}.`} Each
+      column is a session: ${MARK.ok} usual, ${MARK.warn} beyond your own thresholds, empty where a measure
+      does not judge it. A click opens it.
+    </p>`;
   return html`<p class="hint">
     ${
       warn + critical === 0
@@ -72,13 +86,13 @@ function pages({ total, offset, sessions }: SignalSessions, actions: Actions): T
   </div>`;
 }
 
-function picture({ sessions, signals }: SignalSessions, actions: Actions): TemplateResult {
-  if (signals.length === 0) return html`<p class="empty">No signal could judge these sessions.</p>`;
+function picture({ sessions, signals, marks }: SignalSessions, actions: Actions): TemplateResult {
+  if (signals.length === 0) return html`<p class="empty">No measure could judge these sessions.</p>`;
   return html`<div class="wide">
     <table class="heat by-session">
       <thead>
         <tr>
-          <th scope="col">Signal</th>
+          <th scope="col">Measure</th>
           ${sessions.map((one, i) => head(one, sessions[i - 1], actions))}
         </tr>
       </thead>
@@ -87,7 +101,7 @@ function picture({ sessions, signals }: SignalSessions, actions: Actions): Templ
           ({ title, cells }) =>
             html`<tr>
               <th scope="row">${title}</th>
-              ${sessions.map((one, i) => cell(cells[i] ?? null, one, title, actions))}
+              ${sessions.map((one, i) => cell(cells[i] ?? null, one, { title, marks }, actions))}
             </tr>`,
         )}
       </tbody>
@@ -107,12 +121,17 @@ function head(one: Session, before: Session | undefined, actions: Actions): Temp
 }
 
 /** What a signal said of a session. The head of its column opens it too, by keyboard. */
-function cell(said: Cell, one: Session, signal: string, actions: Actions): TemplateResult {
+function cell(
+  said: Cell,
+  one: Session,
+  { title, marks }: { title: string; marks: boolean },
+  actions: Actions,
+): TemplateResult {
   return html`<td
-    class=${said?.severity ?? nothing}
-    title="${sessionName(one)} — ${signal}: ${said === null ? 'not judged' : shown(said.label, 100)}"
+    class=${said === null ? nothing : measureClass(said.severity, marks)}
+    title="${sessionName(one)} — ${title}: ${said === null ? 'not judged' : shown(said.label, 100)}"
     @click=${() => actions.openSession(one.id)}
   >
-    ${said === null ? nothing : html`<span role="img" aria-label=${SEVERITY_WORD[said.severity]}>${MARK[said.severity]}</span>`}
+    ${said === null ? nothing : html`<span role="img" aria-label=${measureWord(said.severity, marks)}>${measureMark(said.severity, marks)}</span>`}
   </td>`;
 }

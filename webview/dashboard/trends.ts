@@ -178,6 +178,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
           { name: '± stdev', number: true },
           { name: 'Median', number: true },
           { name: 'Sessions', number: true },
+          { name: 'Unusual', number: true },
           { name: 'Note' },
         ],
         dated.map(({ name, point }) => [
@@ -186,6 +187,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
           figure(point.stdev, data),
           figure(point.median, data, point),
           point.n,
+          point.unusual === null ? '–' : `${point.unusual} of ${point.n}`,
           point.few
             ? 'few'
             : point.severity === null || point.severity === 'ok'

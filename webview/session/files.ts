@@ -41,10 +41,15 @@ export function filesTab({ course, detail }: View, actions: Actions): TemplateRe
 }
 
 /** What speaks against an edit, in words. */
-export const doubtWords = (doubts: { blind: boolean; stale: boolean; repeated: boolean }): string =>
+export const doubtWords = (doubts: {
+  blind: boolean;
+  stale: boolean;
+  changedByOthers: boolean;
+  repeated: boolean;
+}): string =>
   [
     doubts.blind ? 'without reading it' : '',
-    doubts.stale ? 'on a stale read' : '',
+    doubts.changedByOthers ? 'over changes by others' : doubts.stale ? 'on a stale read' : '',
     doubts.repeated ? 'again and again without a look' : '',
   ]
     .filter((word) => word !== '')
@@ -55,8 +60,9 @@ function doubtful({ files }: Course, gone: boolean, actions: Actions): TemplateR
   return html`<section aria-labelledby="doubtful">
     <h2 id="doubtful">Doubtful edits <span class="count">${edits.length}</span></h2>
     <p class="hint">
-      Blind: the file was not seen in the 20 calls before. Stale: it changed, or was forgotten in a
-      compaction, since it was read. Repeated: the third edit or later without a look between.
+      Blind: the file was never seen in the context the agent had. Stale: it changed, or was forgotten in a
+      compaction, since it was read. Over others’ changes: somebody else, a merge or a rebase changed it.
+      Repeated: the third edit or later without a look between.
     </p>
     ${table(
       [{ name: 'File' }, { name: 'Changed' }, { name: 'When' }, { name: '' }],

@@ -1,37 +1,40 @@
-/** Signals: what each says, by what it is judged, and the lines behind it; then part by part. */
+/** Measures: what each says, by what it is judged, and the lines behind it; then part by part. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Course } from '../../src/engine/protocol';
 import { sparkline, standing, type Usual } from '../../src/signals/baseline';
 import { signals as registry, verdictOf } from '../../src/signals/registry';
 import type { Severity, SignalReading } from '../../src/signals/signal';
 import { clock } from '../shared/format';
-import { link, NOT_JUDGED, severity, SEVERITY_MARK as MARK, SEVERITY_WORD } from '../shared/parts';
+import { link, measureClass, measured, measureMark, measureWord, NOT_JUDGED } from '../shared/parts';
 import { shown } from '../shared/text';
+import { toCheck } from './toCheck';
 import type { Actions, View } from './view';
 
 export function signalsTab(view: View, actions: Actions): TemplateResult {
-  const { figures, row, usual } = view.detail!;
+  const { figures, row, usual, measures } = view.detail!;
   return html`
+    ${toCheck(view.detail!, actions)}
     <section aria-labelledby="signals">
-      <h2 id="signals">Signals</h2>
+      <h2 id="signals">Measures</h2>
       <p class="hint">
-        Descriptions, not proofs. Each one can be opened to the log lines it was counted from. Experimental
-        ones never raise an alarm.
+        Numbers that describe the session; none of them raises an
+        alarm${measures ? html`, but for <code>vigil.alerts.measures</code>, which is on` : ''}. Unusual is
+        what lies beyond your own thresholds. Each can be opened to the log lines it was counted from.
       </p>
       <div class="signals">
         ${worstFirst(figures.signals).map((reading) => signal(reading, usual, row.gone, view, actions))}
       </div>
     </section>
-    ${view.course === null ? nothing : heatmap(view.course)}
+    ${view.course === null ? nothing : heatmap(view.course, measures)}
   `;
 }
 
-/** Severity of a signal, or why it has none: what was not judged is not OK (law 1). */
-function verdict(reading: SignalReading): TemplateResult {
+/** What a measure's thresholds make of it, or why they do not: what was not judged is not usual (law 1). */
+function verdict(reading: SignalReading, marks: boolean): TemplateResult {
   const of = verdictOf(reading);
   if (of === 'describes') return html`<span class="severity none">–</span>`;
   if (of === 'tooShort') return NOT_JUDGED;
-  return severity(of);
+  return measured(of, marks);
 }
 
 export const titleOf = (reading: SignalReading): string =>
@@ -43,17 +46,23 @@ const RANK: readonly Severity[] = ['critical', 'warn', 'ok'];
 const worstFirst = (readings: readonly SignalReading[]): SignalReading[] =>
   readings.toSorted((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
 
-/** “CRITICAL below 2, WARN below 4 (from your baseline)”; '' for a signal that never alarms. */
-export function thresholdText(name: string, usual: readonly Usual[]): string {
+/**
+ * “Unusual below 4 (from your baseline)”; with `marks` “CRITICAL below 2, WARN below 4 …”. '' for a measure without thresholds.
+ */
+export function thresholdText(name: string, usual: readonly Usual[], marks = false): string {
   const own = usual.find((one) => one.name === name);
   const alarm = registry.find((one) => one.name === name)?.alarm ?? null;
   if (alarm === null || own?.thresholds === undefined || own.thresholds === null) return '';
   const side = alarm.worse === 'low' ? 'below' : 'from';
   const { warn, critical } = own.thresholds;
-  const bounds = [
-    critical === null ? '' : `CRITICAL ${side} ${figure(critical)}`,
-    warn === null ? '' : `WARN ${side} ${figure(warn)}`,
-  ].filter((bound) => bound !== '');
+  const bounds = (
+    marks
+      ? [
+          critical === null ? '' : `CRITICAL ${side} ${figure(critical)}`,
+          warn === null ? '' : `WARN ${side} ${figure(warn)}`,
+        ]
+      : [`Unusual ${side} ${figure(warn ?? critical)}`]
+  ).filter((bound) => bound !== '');
   const from = {
     baseline: 'from your baseline',
     setting: 'from your settings',
@@ -66,9 +75,13 @@ export function thresholdText(name: string, usual: readonly Usual[]): string {
 }
 
 /** Where the value stands among the person's own sessions, and how the last ones went. */
-function usualOf(reading: SignalReading, usual: readonly Usual[]): TemplateResult | typeof nothing {
+function usualOf(
+  reading: SignalReading,
+  usual: readonly Usual[],
+  marks: boolean,
+): TemplateResult | typeof nothing {
   const own = usual.find(({ name }) => name === reading.name);
-  const thresholds = thresholdText(reading.name, usual);
+  const thresholds = thresholdText(reading.name, usual, marks);
   const place = own === undefined ? '' : standing(reading.value, own);
   const bars = own === undefined ? '' : sparkline(own.trend);
   if (thresholds === '' && place === '' && bars === '') return nothing;
@@ -98,18 +111,18 @@ function signal(
   const words = registry.find(({ name }) => name === reading.name);
   return html`
     <details
-      class="signal ${reading.severity}"
+      class="signal ${measureClass(reading.severity, view.detail!.measures)}"
       ?open=${view.state.open.includes(section)}
       @toggle=${(event: Event) => actions.toggle(section, (event.currentTarget as HTMLDetailsElement).open)}
     >
       <summary>
-        ${verdict(reading)}
+        ${verdict(reading, view.detail!.measures)}
         <span class="name">${titleOf(reading)}</span>
         ${words?.experimental === true ? html`<vscode-badge>experimental</vscode-badge>` : nothing}
         <span class="label">${shown(reading.label, 100)}</span>
       </summary>
       <p>${meaningOf(reading)}</p>
-      ${usualOf(reading, usual)}
+      ${usualOf(reading, usual, view.detail!.measures)}
       <dl>
         ${Object.entries(reading.detail).map(
           ([name, value]) =>
@@ -150,7 +163,7 @@ export function figure(value: unknown): string {
 }
 
 /** The heatmap: one column for each part of as many events, its time of beginning at its head. */
-function heatmap({ heatmap: map }: Course): TemplateResult {
+function heatmap({ heatmap: map }: Course, marks: boolean): TemplateResult {
   const most = Math.max(1, ...map.tools.flatMap(({ cells }) => cells.map(({ calls }) => calls)));
   const level = (calls: number): number => (calls === 0 ? 0 : Math.ceil((calls / most) * 4));
   const judged = map.signals.filter(({ cells }) => cells.some((one) => one !== null));
@@ -158,7 +171,7 @@ function heatmap({ heatmap: map }: Course): TemplateResult {
     <h2 id="parts">Part by part</h2>
     <p class="hint">
       The session cut into ${map.parts.length} parts of as many events: calls of each tool, ! failed, ×
-      denied; and what each signal said by then.
+      denied; and what each measure said by then${marks ? '' : ': ▲ unusual'}.
     </p>
     <div class="wide">
       <table class="heat">
@@ -188,10 +201,10 @@ function heatmap({ heatmap: map }: Course): TemplateResult {
                 ${cells.map(
                   (one) =>
                     html`<td
-                      class="number ${one ?? nothing}"
-                      title=${one === null ? 'not judged yet' : SEVERITY_WORD[one]}
+                      class="number ${one === null ? nothing : measureClass(one, marks)}"
+                      title=${one === null ? 'not judged yet' : measureWord(one, marks)}
                     >
-                      ${one === null ? '' : html`<span aria-label=${SEVERITY_WORD[one]} role="img">${MARK[one]}</span>`}
+                      ${one === null ? '' : html`<span aria-label=${measureWord(one, marks)} role="img">${measureMark(one, marks)}</span>`}
                     </td>`,
                 )}
               </tr>`,

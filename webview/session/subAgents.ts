@@ -70,7 +70,7 @@ function agent(row: SessionRow, line: Timeline, from: number, to: number, action
     <p class="head">
       ${link(shown(row.title ?? line.task?.trim().split('\n', 1)[0] ?? row.id.split('/').at(-1) ?? row.id, 100), () => actions.openSession(row.id))}
       <span class="muted">${shown(row.agentType ?? 'type unknown', 60)}</span>
-      ${severity(row.severity)}
+      ${row.severity === 'unjudged' ? nothing : severity(row.severity)}
       <span class="muted"
         >${dateTime(row.startedAt)}, ${span(row.startedAt, row.endedAt)} ·
         ${counted(row.messages, 'response')} · ${line.errors} of ${counted(line.calls, 'tool call')} failed ·

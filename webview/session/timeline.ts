@@ -53,7 +53,7 @@ export function timelineTab(view: View, actions: Actions): TemplateResult {
         rows: tableOfTurns(
           [
             { name: 'Turn' },
-            { name: 'Signals' },
+            { name: 'Found' },
             ...['Output tokens', 'Failed calls', 'Cost', 'Cost so far'].map(number),
           ],
           rows,
@@ -199,8 +199,8 @@ function minimap(rows: readonly CostRow[], view: View, actions: Actions): Templa
   return html`<section aria-labelledby="minimap-title">
     <h2 id="minimap-title">Turns at a glance</h2>
     <p class="hint">
-      Above: how the signals stood (the higher, the worse). Bars: output tokens, red where tool calls failed.
-      Line: cost so far. <span aria-hidden="true">┆</span> compacted, <span aria-hidden="true">▲</span>
+      Above: what was found (the higher, the worse). Bars: output tokens, red where tool calls failed. Line:
+      cost so far. <span aria-hidden="true">┆</span> compacted, <span aria-hidden="true">▲</span>
       interrupted. The arrow keys choose a turn, a click shows it in the list below, Enter opens what was
       said.
     </p>

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Course, Reply, SessionDetail, SessionRow, Timeline, Turn } from '../../src/engine/protocol';
 import type { PageState, SessionTab } from '../../src/host/sessionMessages';
+import { findingWords, openOf } from '../../src/findings/registry';
 import { TASK_WORDS } from '../../src/signals/task';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { beyondWindow, contextShare, isNearlyFull, type Context } from '../../src/usage/context';
@@ -179,13 +180,11 @@ function header({ row, figures, contextWarnAt }: SessionDetail, actions: Actions
 }
 
 /** The first look: is it going well, what does it cost, what happened. */
-function tiles({ row, figures, amounts, plan, contextWarnAt }: SessionDetail): TemplateResult {
+function tiles(detail: SessionDetail): TemplateResult {
+  const { row, figures, amounts, plan, contextWarnAt } = detail;
   const { context } = figures;
   const calls = figures.tools.reduce((sum, tool) => sum + tool.calls, 0);
   const errors = figures.tools.reduce((sum, tool) => sum + tool.errors, 0);
-  const worst = figures.signals
-    .filter((one) => one.severity === row.severity && one.severity !== 'ok')
-    .map(titleOf);
   const cost = formatCost(row.costMicroUsd, {
     lowerBound: row.lowerBound || (row.costMicroUsd !== null && isAtLeast(row)),
   });
@@ -194,7 +193,7 @@ function tiles({ row, figures, amounts, plan, contextWarnAt }: SessionDetail): T
   const bounds = figures.usage.reduce((sum, one) => sum + one.lowerBound, 0);
   return html`
     <section class="tiles" aria-label="Summary">
-      ${tile('Quality', html`${severity(row.severity)}`, worst.length > 0 ? worst.join(', ') : 'no signal raises an alarm')}
+      ${tile('Quality', html`${severity(row.severity)}`, qualityNote(detail))}
       ${tile(
         'Tokens',
         `${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)}`,
@@ -214,6 +213,16 @@ function tiles({ row, figures, amounts, plan, contextWarnAt }: SessionDetail): T
       ${tile('Tool calls', String(calls), `${errors} failed${calls > 0 ? ` (${percent(errors, calls)})` : ''}`)}
     </section>
   `;
+}
+
+/** Why the quality is what it is, in a few words. */
+function qualityNote({ row, figures, measures }: SessionDetail): string {
+  const found = openOf(figures.findings).map(({ name }) => findingWords(name).title);
+  const rings = measures
+    ? figures.signals.filter((one) => one.severity === row.severity && one.severity !== 'ok').map(titleOf)
+    : [];
+  if (found.length + rings.length > 0) return [...new Set([...found, ...rings])].join(', ');
+  return row.severity === 'unjudged' ? 'too little has happened' : 'nothing to check';
 }
 
 /** The context as a small bar; where its share is not known, in words. */

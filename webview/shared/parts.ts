@@ -1,17 +1,45 @@
 /** Small pieces every page is made of. Text from logs comes in as text and stays text. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { SessionSeverity } from '../../src/findings/severity';
 import type { Severity } from '../../src/signals/signal';
 
-export const SEVERITY_WORD: Record<Severity, string> = { ok: 'OK', warn: 'WARN', critical: 'CRITICAL' };
+export const SEVERITY_WORD: Record<SessionSeverity, string> = {
+  unjudged: 'not judged yet',
+  ok: 'OK',
+  warn: 'WARN',
+  critical: 'CRITICAL',
+};
 /** A severity in a cell: marks differ by shape, so that colour is not needed. */
 export const SEVERITY_MARK: Record<Severity, string> = { ok: '·', warn: '▲', critical: '■' };
-const ICON: Record<Severity, string> = { ok: 'pass', warn: 'warning', critical: 'error' };
+export const SEVERITY_ICON: Record<SessionSeverity, string> = {
+  unjudged: 'circle-outline',
+  ok: 'pass',
+  warn: 'warning',
+  critical: 'error',
+};
 
 /** A severity as icon and word: never by colour alone. */
-export const severity = (of: Severity): TemplateResult =>
-  html`<span class="severity ${of}"
-    ><vscode-icon name=${ICON[of]} aria-hidden="true"></vscode-icon>${SEVERITY_WORD[of]}</span
+export const severity = (of: SessionSeverity): TemplateResult =>
+  html`<span class="severity ${of === 'unjudged' ? 'none' : of}"
+    ><vscode-icon name=${SEVERITY_ICON[of]} aria-hidden="true"></vscode-icon>${SEVERITY_WORD[of]}</span
   >`;
+
+/**
+ * What a measure's thresholds make of it: usual or unusual, as measures describe and do not ring; with `marks` the severity, as codevigil
+ * has it.
+ */
+export const measureWord = (of: Severity, marks: boolean): string =>
+  marks ? SEVERITY_WORD[of] : of === 'ok' ? 'usual' : 'unusual';
+export const measureMark = (of: Severity, marks: boolean): string =>
+  SEVERITY_MARK[marks || of === 'ok' ? of : 'warn'];
+/** Its class: only marks have the colours of alarms. */
+export const measureClass = (of: Severity, marks: boolean): string => (marks || of === 'ok' ? of : 'unusual');
+
+/** A measure's mark as a word, with an icon where it is a severity. */
+export const measured = (of: Severity, marks: boolean): TemplateResult =>
+  marks
+    ? severity(of)
+    : html`<span class="severity ${measureClass(of, marks)}">${measureWord(of, marks)}</span>`;
 
 /** In place of a severity: what was not judged is not OK (law 1). */
 export const NOT_JUDGED = html`<span class="severity none">not judged</span>`;

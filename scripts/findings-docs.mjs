@@ -1,0 +1,88 @@
+// @ts-check
+/**
+ * Writes docs/findings.md: what each finding means and what to do about it out of src/findings/registry.ts, and what looks like it
+ * and is none out of the table below. With `--check` it writes nothing and fails when the file is not what it would write.
+ */
+import { build } from 'esbuild';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = new URL('../', import.meta.url);
+const inRoot = (/** @type {string} */ path) => fileURLToPath(new URL(path, root));
+const PAGE = inRoot('docs/findings.md');
+
+/** What looks like a finding and is left out, by its name; the tests of each show it. @type {Record<string, string>} */
+const NOT_THIS = {
+  no_answer:
+    'A request that was asked again or a session that was resumed; a log-in; a limit that came after the work was done.',
+  guard_bypassed:
+    'Skipping that you asked for in the same turn; a commit with the hooks since: that repairs it; a command you refused.',
+  stuck:
+    'Searches that find nothing; another cause each time; an edit between; a retry after you did something; calls cancelled with one beside them.',
+  secret_shown:
+    'Names in code, patterns, placeholders, public halves of keys, paths, lengths, masked values.',
+  failing_tests: 'Failures the closing text speaks of; tests that a later run of the turn passed.',
+  unbacked_claim: 'Checks by a sub-agent or a hook; numbers told with their failures; plans and notes.',
+  guard_weakened: 'Such a change without a commit that was refused before; a change you asked for.',
+  harm_done: 'What it warns of, or says that it avoided; quotations.',
+  other_model:
+    '`/model`; a skill or a sub-agent with a model of its own; texts Claude Code puts in itself; a change between two turns.',
+  refused:
+    'Refusals by you, a plan turned down with remarks, interrupts; a few among many calls that worked.',
+  wrong_tree: 'A file that is missing among others that were found; a task that makes new files.',
+  nobody_there: 'A question in a session in which somebody types.',
+};
+
+/** @returns {Promise<{ name: string, title: string, meaning: string, advice: string }[]>} */
+async function registered() {
+  const bundle = await build({
+    stdin: {
+      contents: `export { findings } from './src/findings/registry';`,
+      resolveDir: inRoot('.'),
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  });
+  const code = Buffer.from(bundle.outputFiles[0]?.contents ?? '').toString('base64');
+  return (await import(`data:text/javascript;base64,${code}`)).findings;
+}
+
+const INTRODUCTION = `# Findings
+
+A finding is an event in a session that is worth an alarm: one sentence in plain words, the log lines that prove it, and what to do. Findings ring, in the badge, the Alerts
+view, notifications and “Needs attention”; [measures](signals.md) describe and do not. This page is made from \`src/findings/registry.ts\` (\`node scripts/findings-docs.mjs\`).
+
+- **Severity** follows from harm: yellow (WARN) for what should be looked at, red (CRITICAL) for harm done, or about to be with nobody looking on. It never follows from counts alone.
+  The severity of a session is that of its worst open finding.
+- **Repaired** findings stay in the session as what happened, and ring no longer. When the same happens again it is a new one.
+- **Not judged yet is not OK.** A session of fewer than five tool calls in which no turn has ended has no severity, and so has one whose log is not understood. Findings of a sub-agent are its parent's.
+- **Facts of the moment** stand beside them: a session waits for you, its context is nearly full, a limit or a budget is near or spent, its log is not understood.
+- \`vigil explain SESSION FINDING\` prints the lines; \`finding:NAME\` finds the sessions.
+- **codevigil's behaviour**: with \`vigil.alerts.measures\`, or \`--thresholds codevigil\` in the terminal, measures ring, too, by codevigil's thresholds and plain matching, and means of sessions are marked WARN and CRITICAL.
+  Of 35 such alarms that were read up in real logs 9 were true.
+`;
+
+async function page() {
+  const sections = (await registered()).map(({ name, title, meaning, advice }) => {
+    const not = NOT_THIS[name];
+    if (not === undefined)
+      throw new Error(`${name}: say in scripts/findings-docs.mjs what looks like it and is none.`);
+    return `## ${title} (\`${name}\`)\n\n- **Means** ${meaning}\n- **What to do** ${advice}\n- **Not this** ${not}\n`;
+  });
+  return [INTRODUCTION, ...sections].join('\n');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const wanted = await page();
+  if (!process.argv.includes('--check')) await writeFile(PAGE, wanted);
+  else if ((await readFile(PAGE, 'utf8')) !== wanted) {
+    console.error(
+      'docs/findings.md: not what src/findings/registry.ts says. Run `node scripts/findings-docs.mjs`.',
+    );
+    process.exitCode = 1;
+  }
+}

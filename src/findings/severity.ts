@@ -1,0 +1,66 @@
+/** The severity of a session: one rule for every face. Pure. */
+import * as z from 'zod';
+import type { Step } from '../session/step';
+import { PARSE_HEALTH } from '../signals/parseHealth';
+import { worst } from '../signals/registry';
+import type { Severity, SignalReading } from '../signals/signal';
+import type { Found } from './finding';
+import { openOf } from './registry';
+import { isClosed, newTurn } from './turns';
+
+/** `unjudged`: too little happened to say that it went well, or its log is not understood. Not judged yet is not OK. */
+export const SessionSeverity = z.enum(['unjudged', 'ok', 'warn', 'critical']);
+export type SessionSeverity = z.infer<typeof SessionSeverity>;
+
+/** From what says least to the worst. */
+export const SESSION_RANKED: readonly SessionSeverity[] = SessionSeverity.options;
+
+/** Sessions of fewer calls, in which no turn has ended, are not judged. */
+export const LEAST_CALLS = 5;
+
+/** What the severity of a session follows from. */
+export interface Judged {
+  findings: readonly Found[];
+  signals: readonly SignalReading[];
+  tools: readonly { calls: number }[];
+  /** A turn of it has ended. */
+  closedTurn: boolean;
+  /** Null for a session of its own. Findings of a sub-agent are its parent's: it is not judged. */
+  parent: string | null;
+}
+
+/**
+ * That of the worst open finding. Measures describe and do not ring, unless `measures`: then they count as codevigil has them
+ * (setting `vigil.alerts.measures`).
+ */
+export function severityOfSession(session: Judged, measures: boolean): SessionSeverity {
+  const found: Severity = openOf(session.findings)[0]?.severity ?? 'ok';
+  const severity = measures && found !== 'critical' ? worseThan(found, worst(session.signals)) : found;
+  return severity === 'ok' && !isJudged(session) ? 'unjudged' : severity;
+}
+
+const worseThan = (a: Severity, b: Severity): Severity =>
+  SESSION_RANKED.indexOf(b) > SESSION_RANKED.indexOf(a) ? b : a;
+
+function isJudged({ tools, closedTurn, parent, signals }: Judged): boolean {
+  const calls = tools.reduce((sum, one) => sum + one.calls, 0);
+  return parent === null && (calls >= LEAST_CALLS || closedTurn) && !isNotUnderstood(signals);
+}
+
+/** Too few of the log's lines are understood: every figure is in doubt. */
+export const isNotUnderstood = (signals: readonly SignalReading[]): boolean =>
+  signals.some(({ name, severity }) => name === PARSE_HEALTH.name && severity === 'critical');
+
+/** True when the agent has said its last word in a turn. */
+export function hasClosedTurn(steps: readonly Step[]): boolean {
+  const turn = newTurn();
+  for (const step of steps) {
+    if (step.kind === 'text') turn.closing = step;
+    else if (step.kind === 'tool') turn.closing = null;
+    else if (step.kind === 'prompt' || step.kind === 'turnEnd') {
+      if (isClosed(turn, true)) return true;
+      turn.closing = null;
+    }
+  }
+  return isClosed(turn, false);
+}

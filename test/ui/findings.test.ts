@@ -1,0 +1,80 @@
+/** A finding on its way: badge and Alerts say it, a click opens the line, and it goes when it was repaired. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { appendLines, writeLog } from '../../scripts/host.mjs';
+import { conversation } from '../../scripts/records.mjs';
+import { badge, command, openSidebar, sessionPage, startRig, type Rig } from './rig';
+
+const SESSION = '33333333-3333-4333-8333-333333333333';
+const SENTENCE = 'Skipped the commit hooks with';
+
+let rig: Rig;
+let workspace: string;
+let log: string;
+let story: ReturnType<typeof conversation>;
+const told = () => story.records.length;
+const append = (tell: () => void): void => {
+  const before = told();
+  tell();
+  appendLines(log, ...story.records.slice(before));
+};
+const says = (text: string) =>
+  expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000, interval: 50 }).toContain(text);
+
+beforeAll(async () => {
+  rig = await startRig((stage) => {
+    workspace = join(stage.workspace, 'harbour');
+    mkdirSync(workspace, { recursive: true });
+    story = conversation({ session: SESSION, cwd: workspace, start: Date.now() - 60_000 });
+    story.title('Commit the harbour');
+    story.prompt('Commit what you have.');
+    story.call('Read', { file_path: `${workspace}/a.ts` }, 'text');
+    log = writeLog(stage, workspace, SESSION, story.records);
+  });
+  await rig.open(workspace);
+}, 120_000);
+afterAll(() => rig?.close());
+
+test('while nothing is judged yet and nothing is wrong the badge is an eye without a word', async () => {
+  await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).not.toContain('Vigil');
+  expect((await badge(rig.page).innerText()).trim()).not.toMatch(/\bOK\b|WARN|CRITICAL/);
+});
+
+test('badge, Alerts and the session say what was found', async () => {
+  append(() => {
+    story.call('Bash', { command: 'git commit --no-verify -m "wip"' }, '[main 1a2b3c4] wip');
+  });
+  await says('guard bypassed');
+  await openSidebar(rig.page);
+  const alert = rig.page.locator('.pane-body .monaco-list-row', { hasText: SENTENCE });
+  await alert.waitFor({ timeout: 20_000 });
+  await rig.shot('findings-alert');
+  await badge(rig.page).click();
+  const found = sessionPage(rig.page).locator('.finding');
+  await found.first().waitFor({ timeout: 20_000 });
+  expect(await found.allInnerTexts()).toEqual([expect.stringContaining(SENTENCE)]);
+  await rig.shot('findings-session');
+});
+
+test('the click opens the line that tells it', async () => {
+  await rig.page.locator('.pane-body .monaco-list-row', { hasText: SENTENCE }).first().click();
+  const at = rig.page.locator('.editor-status-selection, [id="status.editor.selection"]').first();
+  const line = story.records.findIndex((one) => JSON.stringify(one).includes('--no-verify')) + 1;
+  await expect.poll(() => at.innerText(), { timeout: 20_000 }).toContain(`Ln ${line},`);
+});
+
+test('after it was repaired it goes, and the session keeps it as repaired', async () => {
+  append(() => {
+    story.call('Bash', { command: 'git commit --amend -m "harbour"' }, '[main 5d6e7f8] harbour');
+    story.say('Committed with the hooks.');
+  });
+  await says('waits for you');
+  const alert = rig.page.locator('.pane-body .monaco-list-row', { hasText: SENTENCE });
+  await expect.poll(() => alert.count(), { timeout: 20_000 }).toBe(0);
+  await command(rig.page, 'View: Close All Editors');
+  await badge(rig.page).click();
+  const page = sessionPage(rig.page);
+  await page.getByText('1 more, repaired since').click();
+  await page.getByText(SENTENCE).first().waitFor();
+});
