@@ -215,7 +215,7 @@ test('two answers of one id in the two files of one session keep their tools apa
   expect(s.byTool).toMatchObject([{ tool: 'Read', tokens: 220 }]);
 });
 
-const CALLS = [1, 2].map((n) => toolUse(`toolu_beside_${n}`, 'Bash', { command: 'ls' }));
+const CALLS = [1, 2].map((n) => toolUse('Bash', { command: 'ls' }, `toolu_beside_${n}`));
 test.each([
   ['a reminder', '<system-reminder>\nRead it again.\n</system-reminder>'],
   ['words of a person', 'and the tests, please'],
@@ -231,7 +231,7 @@ test.each([
           { type: 'text', text: beside },
         ]),
         answer('s', [CALLS[1]], parts),
-        result('s', 'toolu_beside_2'),
+        result('s', 'toolu_beside_2', 'ok'),
       ],
     }),
   );
