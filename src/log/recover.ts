@@ -91,7 +91,8 @@ function lastSolid(text: string, end: number): string | undefined {
   let at = end - 1;
   for (;;) {
     if (' \t\r\n\0'.includes(text[at] ?? '-')) at--;
-    else if (text.startsWith(MARK, at - 2)) at -= MARK.length;
+    // Before the beginning `startsWith` would look at the beginning again, for ever.
+    else if (at >= 2 && text.startsWith(MARK, at - 2)) at -= MARK.length;
     else return text[at];
   }
 }

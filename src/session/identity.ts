@@ -7,6 +7,7 @@ import { blocksOf, textOf, type Block } from '../log/record';
 import { isPlaceholder, type Response, type TokenUsage } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { fingerprint, type FileReading, type Turn } from './reading';
+import { withoutContext } from './speaker';
 
 /** What a line of an answer says of its identity. */
 export interface AnswerLine {
@@ -43,10 +44,15 @@ export interface Heard {
 export function hear(turn: Turn, { content, seen, aside }: Heard, isNew: (block: Block) => boolean): void {
   const blocks = blocksOf(content);
   const text = textOf(content);
-  const words = blocks.some(({ type }) => type !== 'tool_result');
+  const beside = blocks.some(({ type }) => type === 'tool_result');
+  // Reminders that Claude Code adds ask nothing; a picture beside a result belongs to it.
+  const words = blocks.some(({ type, text: said = '' }) =>
+    type === 'text' ? withoutContext(said) !== '' : !beside,
+  );
   const asked = words && !aside && !text.startsWith('[Request interrupted');
   if (asked) turn.asked = fingerprint(text);
-  if (asked && !seen) turn.since = 'prompt';
+  // Words beside a result were said while its answer may still have been written.
+  if (asked && !seen && !beside) turn.since = 'prompt';
   else if (turn.since === 'nothing' && blocks.some((block) => block.type === 'tool_result' && isNew(block)))
     turn.since = 'result';
 }
@@ -74,7 +80,7 @@ export function answerOf(
 ): Response | undefined {
   const itself = line.line === null ? undefined : byLine.get(line.line);
   if (itself !== undefined) return itself;
-  if (current !== undefined && goesOn(current, line, turn, all.length > 1)) return current;
+  if (current !== undefined && goesOn(current, line, turn, all.length > 1, repeats)) return current;
   // History written again into the same file (P11), or a line that comes late.
   return all
     .slice(-LOOKED_AT)
@@ -84,29 +90,41 @@ export function answerOf(
         compareRequests(response.requestId, line.requestId) !== 'other' &&
         compareInputs(response.usage, line.usage) !== 'other' &&
         ((turn.since !== 'prompt' && repeats(response)) ||
-          (response.thread === line.thread &&
+          ((turn.since !== 'prompt' || !isOver(response) || repeats(response)) &&
+            response.thread === line.thread &&
             compareRequests(response.requestId, line.requestId) === 'same' &&
             compareInputs(response.usage, line.usage) === 'same')),
     );
 }
 
 /** True when the line is a further one of the answer that spoke last. `shared`: its id is known to be no identity. */
-function goesOn(current: Response, line: AnswerLine, turn: Turn, shared: boolean): boolean {
+function goesOn(
+  current: Response,
+  line: AnswerLine,
+  turn: Turn,
+  shared: boolean,
+  repeats: (response: Response) => boolean,
+): boolean {
   const request = compareRequests(current.requestId, line.requestId);
   const input = compareInputs(current.usage, line.usage);
   if (request === 'other') return false;
-  // Before its end an answer may correct the input it was estimated to have (P7); after it that is another's.
-  if (input === 'other') return turn.since === 'nothing' && !current.final;
+  // Before its end an answer may correct the input it was estimated to have (P7); after it that is another's, unless the
+  // request is the same and nothing was said.
+  if (input === 'other') return turn.since === 'nothing' && (!current.final || request === 'same');
   const follows = line.parent !== null && line.parent === turn.line;
   if (!looksLikeId(line.id) && request !== 'same' && !follows) return false;
   if (turn.since === 'nothing') return true;
-  if (turn.since === 'prompt') return request === 'same' && input === 'same';
+  if (turn.since === 'prompt')
+    return request === 'same' && input === 'same' && (!isOver(current) || repeats(current));
   // Tools run while their answer is still written: it has one input, one end and one final output.
   const ended = current.final && line.stop !== null;
   if (ended && (line.stop !== current.stop || (line.usage?.output ?? 0) !== current.usage.output))
     return false;
   return input === 'same' || !shared;
 }
+
+/** True when an answer has ended the turn: what comes after the next prompt is another. */
+const isOver = ({ stop }: Response): boolean => stop !== null && stop !== 'tool_use' && stop !== 'pause_turn';
 
 type Comparison = 'same' | 'other' | 'unknown';
 

@@ -161,7 +161,10 @@ function isCopy(a: Claim, b: Claim): boolean {
   if (main && request === 'other') return false;
   const inputs = compareInputs(x.usage, y.usage);
   if (inputs === 'other') return false;
+  // A copy keeps its record or at least its time: the same words said again at another time are not one (P54).
   const replay = a.claimant.rank === 2 || b.claimant.rank === 2;
+  const alike = !replay && a.claimant.rank === b.claimant.rank;
+  if (alike && request === 'unknown' && differ(x.line, y.line) && differ(x.t, y.t)) return false;
   // A stream holds an answer as it was at its start: less of the same text.
   if (replay && inputs === 'same' && !a.shared && !b.shared) return true;
   const sameContent = agree(x.mark, y.mark) && (replay || agree(x.asked, y.asked));
@@ -170,6 +173,7 @@ function isCopy(a: Claim, b: Claim): boolean {
   return request === 'same' || sameContent;
 }
 
+const differ = (a: number | null, b: number | null): boolean => a !== null && b !== null && a !== b;
 const agree = (a: number | null, b: number | null): boolean => a === null || b === null || a === b;
 
 /** What claims nothing but its own place in the file. */

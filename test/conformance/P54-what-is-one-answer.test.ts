@@ -214,3 +214,62 @@ test('two answers of one id in the two files of one session keep their tools apa
   expect(s).toMatchObject({ messages: 2, tools: [{ name: 'Read', calls: 2 }] });
   expect(s.byTool).toMatchObject([{ tool: 'Read', tokens: 220 }]);
 });
+
+const CALLS = [1, 2].map((n) => toolUse('Bash', { command: 'ls' }, `toolu_beside_${n}`));
+test.each([
+  ['a reminder', '<system-reminder>\nRead it again.\n</system-reminder>'],
+  ['words of a person', 'and the tests, please'],
+])('%s beside the result of a call does not end the answer that is still written', (_, beside) => {
+  const parts = { id: 'msg_01BesideTheResult00000', request: null, stop: 'tool_use' };
+  const { sessions } = inspected(
+    folder({
+      'p/s.jsonl': [
+        prompt('s', 'go'),
+        answer('s', [CALLS[0]], parts),
+        prompt('s', [
+          { type: 'tool_result', tool_use_id: 'toolu_beside_1', content: 'ok' },
+          { type: 'text', text: beside },
+        ]),
+        answer('s', [CALLS[1]], parts),
+        result('s', 'toolu_beside_2', 'ok'),
+      ],
+    }),
+  );
+  expect(sessions[0]!.usage).toMatchObject([{ requests: 1, output: 10 }]);
+});
+test('a gateway gives every answer one id and one request id', () => {
+  const parts = { id: 'msg_responses', request: 'req_responses' };
+  const lines = [1, 2, 3].flatMap((n) => [prompt('s', `question ${n}`), answer('s', `answer ${n}`, parts)]);
+  expect(inspected(folder({ 'p/s.jsonl': lines })).sessions[0]!.usage).toMatchObject([
+    { requests: 3, output: 30 },
+  ]);
+});
+test('a line of the same request with nothing before it corrects the input, ended or not', () => {
+  const parts = (input_tokens: number) => ({
+    id: 'msg_01CorrectsItsInput0000',
+    request: 'req_1',
+    usage: { input_tokens, output_tokens: 10 },
+  });
+  const lines = [prompt('s', 'go'), answer('s', 'a', parts(50_000)), answer('s', 'a b', parts(30_000))];
+  expect(inspected(folder({ 'p/s.jsonl': lines })).sessions[0]!.usage).toMatchObject([
+    { requests: 1, input: 30_000 },
+  ]);
+});
+test('the same words to the same words at another time, in another session of a gateway, are another answer', () => {
+  const session = (id: string, at: number) => [
+    prompt(id, 'ping', { timestamp: minute(at) }),
+    answer(id, 'pong', { id: 'msg_responses', request: null, more: { timestamp: minute(at) } }),
+  ];
+  const agent = (id: string, at: number) =>
+    session('s1', at).map((line): Json => ({ ...line, isSidechain: true, agentId: id }));
+  expect(sum(folder({ 'p/s1.jsonl': session('s1', 1), 'p/s2.jsonl': session('s2', 2) })).requests).toBe(2);
+  expect(
+    sum(
+      folder({
+        'p/s1.jsonl': [prompt('s1', 'go'), answer('s1', 'gone', { id: 'msg_responses', request: null })],
+        'p/s1/subagents/agent-a1.jsonl': agent('a1', 2),
+        'p/s1/subagents/agent-a2.jsonl': agent('a2', 3),
+      }),
+    ).requests,
+  ).toBe(3);
+});

@@ -183,3 +183,17 @@ test.each([
   // Twice the length of what takes a tenth of a second; anything quadratic would take minutes.
   expect(performance.now() - started).toBeLessThan(15_000);
 });
+
+const MARK = '\ufeff';
+test.each([
+  ['one', MARK],
+  ['two', MARK + MARK],
+  ['one before NUL bytes', `${MARK}\0\0`],
+  ['one behind NUL bytes', `\0\0${MARK}`],
+  ['one behind a blank', ` ${MARK}`],
+])('byte order marks at the beginning of any line: %s', (_, marks) => {
+  expect(read(marks + first).whole).toEqual([first]);
+  expect(read(`${marks}${first}${marks}${second}${marks}`).whole).toEqual([first, second]);
+  const { sessions } = inspected(folder({ 'a.jsonl': Buffer.from(`${first}\n${marks}${second}\n`) }));
+  expect(sessions[0]!.usage).toMatchObject([{ requests: 1, output: 10 }]);
+});
