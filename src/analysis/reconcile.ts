@@ -196,8 +196,13 @@ export function exactDollars(microUsd: number | null, atLeast = false): string {
   return `${atLeast ? '≥ ' : ''}${sign}$${grouped((Math.abs(microUsd) / 1_000_000).toFixed(3))}`;
 }
 
-/** Thousands in groups; of a fraction there are three digits, which make none. */
-const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+/** Thousands in groups; a fraction stays as it is. */
+function grouped(digits: string): string {
+  const [whole = '', fraction] = digits.split('.');
+  const groups: string[] = [];
+  for (let end = whole.length; end > 0; end -= 3) groups.unshift(whole.slice(Math.max(0, end - 3), end));
+  return groups.join(',') + (fraction === undefined ? '' : `.${fraction}`);
+}
 
 const KIND_WORDS: Readonly<Record<Kind, string>> = {
   input: 'input tokens',

@@ -1,6 +1,7 @@
 /** Tests failed in this turn, no later run was green, and the closing text does not say so. */
 import { factIn } from '../session/facts';
 import type { EventOf } from '../session/event';
+import { bareFolder } from '../log/folders';
 import type { Call } from '../session/step';
 import { placeOf } from '../signals/signal';
 import { TELLS_FAILURE } from '../signals/closing';
@@ -23,9 +24,7 @@ function covers(green: Call, red: Call): boolean {
   const limit = limitOf(green);
   const wide = limitOf(red);
   // Fewer limits are a wider run; a folder is wider than a file in it.
-  if (
-    limit.every((word) => wide.some((one) => one === word || one.startsWith(`${word.replace(/\/+$/, '')}/`)))
-  )
+  if (limit.every((word) => wide.some((one) => one === word || one.startsWith(`${bareFolder(word)}/`))))
     return true;
   const all = limit.join(' ');
   if (wide.length > 0 && wide.every((word) => all.includes(word))) return true;

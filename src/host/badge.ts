@@ -99,8 +99,11 @@ export interface Reason {
 type ReasonFacts = Pick<BadgeFacts, 'words' | 'spend' | 'settings' | 'now' | 't' | 'notKept'>;
 
 /** Lower case but for names: “no answer”, but “API error”. */
-const plain = (title: string): string =>
-  /^\p{Lu}\p{Ll}|^\p{Lu}(?= )/u.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
+const plain = (title: string): string => {
+  const [first = '', second = ' '] = title;
+  const isName = second !== ' ' && second === second.toUpperCase();
+  return isName ? title : first.toLowerCase() + title.slice(1);
+};
 
 /** Each kind of reason, in the order in which they go before each other among those of one severity. */
 const REASONS: readonly ((sessions: readonly LiveSession[], facts: ReasonFacts) => Reason[])[] = [

@@ -1,6 +1,7 @@
 /** Token counts of a logged `usage`: what the answer itself used, and the requests it does not count (P28, P55). */
 import type * as z from 'zod';
 import { conditionsOf } from './conditions';
+import { withoutVariant } from './models';
 import { Iteration, type LoggedMessage, type LoggedUsage } from './record';
 import {
   addUsage,
@@ -140,12 +141,12 @@ const sameFigures = (a: TokenUsage, b: TokenUsage): boolean => sameInput(a, b) &
 
 /** A model's name without provider, variant and date: what may differ between two names of one model in one record. */
 const plainName = (model: string): string =>
-  model
-    .toLowerCase()
-    .replace(/^.*\//, '')
-    .replace(/^(?:[a-z-]+\.)?anthropic(?:\.|--)/, '')
-    .replace(/\[[^\]]*\]$/, '')
-    .replace(/@.*$/, '')
+  withoutVariant(
+    model
+      .toLowerCase()
+      .replace(/^.*\//, '')
+      .replace(/^(?:[a-z-]{2,6}\.)?anthropic(?:\.|--)/, ''),
+  )
     .replace(/-v\d+(?::\d+)?$/, '')
     .replace(/-\d{8}$/, '');
 const sameModel = (a: string, b: string): boolean => a === b || plainName(a) === plainName(b);

@@ -90,7 +90,7 @@ const empties = ({ facts }: Used): boolean => facts.some(({ fact }) => fact === 
 function doubtOf(knowledge: Knowledge, path: string): Doubt | null {
   const known = knowledge.files.get(fileKey(path));
   if (known !== undefined) return known.outdated === null ? null : { kind: 'outdated', ...known.outdated };
-  if (isMemory(path) || knowledge.patterns.some((pattern) => pattern.test(fileKey(path)))) return null;
+  if (isMemory(path) || isMatched(knowledge, fileKey(path))) return null;
   return { kind: 'blind', why: 'without reading it', changedByOthers: false };
 }
 
@@ -143,8 +143,13 @@ function moveFile(knowledge: Knowledge, to: string, from: string, gone: boolean)
   }
 }
 
-/** Each `*` multiplies what matching may cost. */
-const isPlain = (pattern: string): boolean => pattern.length < 300 && pattern.split('*').length <= 4;
+/** Each `*` multiplies what matching may cost: two runs of them, in short names only. */
+const LONGEST_NAME = 300;
+const isPlain = (pattern: string): boolean =>
+  pattern.length < LONGEST_NAME && pattern.split(/\*+/).length <= 3;
+
+const isMatched = ({ patterns }: Knowledge, key: string): boolean =>
+  key.length < LONGEST_NAME && patterns.some((pattern) => pattern.test(key));
 
 /** A shell pattern of file names; `*` stays within a folder, `**` does not. */
 function patternOf(pattern: string): RegExp {

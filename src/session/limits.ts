@@ -99,7 +99,7 @@ function resetsOf(text: string, t: number | null): Resets | null {
 }
 
 const lengthOf = (span: string): number =>
-  [...span.matchAll(/(\d+) ?([dhms])/gi)].reduce(
+  [...span.matchAll(/(\d{1,6}) ?([dhms])/gi)].reduce(
     (sum, [, n, unit]) => sum + Number(n) * (UNITS[unit!.toLowerCase()] ?? 0),
     0,
   );

@@ -113,7 +113,8 @@ export function usualOf(
     const judge = ({ signals: readings }: Judged): { value: number; judgement: number } | null => {
       const { value = null, measure = null } = readings.find((one) => one.name === name) ?? {};
       const judgement = alarm === null ? value : measure;
-      return value === null || judgement === null ? null : { value, judgement };
+      // A count that is no share is its own value.
+      return judgement === null ? null : { value: value ?? judgement, judgement };
     };
     const first = take(inOrder, wanted, judge);
     const last = take(inOrder.toReversed(), TREND, judge).toReversed();

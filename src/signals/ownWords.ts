@@ -14,7 +14,7 @@ export interface Own {
 const OF_PROGRAM = new RegExp(
   [
     String.raw`\s{0,40}(?:\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d)`,
-    String.raw`\s{1,40}at \S+.*[:(]\d+`,
+    String.raw`\s{1,40}at \S.{0,400}[:(]\d`,
     String.raw`\s{0,40}File "[^"]{1,300}", line \d`,
     String.raw`(?:Traceback|FAILED?\b|PASS\b|ERROR\b|WARN(?:ING)?\b|INFO\b|DEBUG\b|npm ERR|fatal:|panic:|error(?:\[\w+\])?:|warning:|E {3}|--- FAIL|=== RUN)`,
     String.raw`\s{0,40}(?:[A-Z]\w{0,40})?(?:Error|Exception|Warning)\b\s*[:(]`,

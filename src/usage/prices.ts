@@ -1,5 +1,6 @@
 /** The price table: data with its schema, and the rule that finds a model's price in it (docs/usage.md). */
 import * as z from 'zod';
+import { withoutVariant } from '../log/models';
 import bundled from './prices/anthropic.json';
 
 /** US dollars per million tokens; bounded, so that no sum of money is without end. */
@@ -120,14 +121,6 @@ export function familyOf(model: string): string {
   if (families.size >= MOST_FAMILIES) families.clear();
   families.set(model, family);
   return family;
-}
-
-/** Without `[…]` at its end, and without what follows an `@`. Searched from the end: an expression would be quadratic. */
-function withoutVariant(model: string): string {
-  const bracket = model.endsWith(']') ? model.indexOf('[', model.lastIndexOf(']', model.length - 2) + 1) : -1;
-  const bare = bracket === -1 ? model : model.slice(0, bracket);
-  const at = bare.indexOf('@');
-  return at === -1 ? bare : bare.slice(0, at);
 }
 
 /** The row of a model at a time (ms since the epoch; null: the latest); null when there is none. */

@@ -2,7 +2,15 @@
  * The faces agree, figure by figure: inspect, export, report, usage, history, archive and what the engine tells the panels. On the bundled
  * sample, on sessions made to be awkward, and on the open corpus where it is there.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -342,7 +350,13 @@ test(
     const place = home();
     const later = awkward();
     const store = join(place.home, 'store');
-    const env = { HOME: place.home, VIGIL_TIMEZONE: 'UTC', VIGIL_STORE: store };
+    // Of stop phrases only a person's own are judged.
+    const config = join(place.home, 'settings.json');
+    writeFileSync(
+      config,
+      JSON.stringify({ 'signals.stopPhrases.custom': ENDS.map((end) => end.replace('?', '')) }),
+    );
+    const env = { HOME: place.home, VIGIL_TIMEZONE: 'UTC', VIGIL_STORE: store, VIGIL_CONFIG: config };
     const log = (from: Place, n: number): string =>
       join(from.projects, '-w-app', `s${String(n).padStart(2, '0')}.jsonl`);
     const copy = (n: number): void => put(log(place, n), readFileSync(log(later, n)));
@@ -367,7 +381,10 @@ test(
     const explained = await cli.call(['explain', 's04', 'stop_phrase'], env);
     expect(explained.stdout).toContain(', usual');
     // Without an archive PATHs may be anybody's logs: the thresholds of the settings hold.
-    const strange = await cli.call(['inspect', place.projects, '--json'], { HOME: place.home });
+    const strange = await cli.call(['inspect', place.projects, '--json'], {
+      HOME: place.home,
+      VIGIL_CONFIG: config,
+    });
     expect(of(strange.stdout)['s04']).toBe('warn');
   },
 );

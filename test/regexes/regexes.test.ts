@@ -42,7 +42,7 @@ describe('the gate finds', { timeout: 60_000 }, () => {
 
 /** Expressions that are superlinear and never see a text of a log: why. */
 const BOUNDED: Readonly<Record<string, string>> = {
-  [String.raw`/(?:^|[.!?…:;][")\]*_]*\s+|\n\s*|[—–]\s*)(?:(?:[-*•]|\d+[.)])\s+)?[*_(“"]*$/u`]:
+  [String.raw`/(?:^|[.!?…:;][")\]*_]*\s+|[。！？；：][」』”]?\s*|\n\s*|[—–]\s*)(?:(?:[-*•]|\d+[.)])\s+)?[*_(“"]*$/u`]:
     'signals/prose.ts: sees the 17 characters before a phrase',
   [String.raw`/^-+|-+$/g`]: 'zod, slugify: not used',
   [String.raw`/^(\/?|)([\s\S]*?)((?:\.{1,2}|[^\/]+?|)(\.[^.\/]*|))(?:[\/]*)$/`]:

@@ -35,10 +35,12 @@ const READERS: readonly Reader[] = [
   ),
   // jest: `Tests:       1 failed, 2 skipped, 5 passed, 8 total`.
   counting(
-    /^\s*Tests:\s+(?:(?<failed>\d+) failed, )?(?:\d+ (?:skipped|todo), )*(?:(?<passed>\d+) passed, )?\d+ total/gm,
+    /^[ \t]{0,20}Tests:[ \t]{1,20}(?:(?<failed>\d{1,9}) failed, )?(?:\d{1,9} (?:skipped|todo), ){0,3}(?:(?<passed>\d{1,9}) passed, )?\d{1,9} total/gm,
   ),
   // vitest: `Tests  1 failed | 5 passed (6)`.
-  counting(/^\s*Tests\s+(?:(?<failed>\d+) failed \| )?(?:(?<passed>\d+) passed)?[^\n]{0,60}\(\d+\)/gm),
+  counting(
+    /^[ \t]{0,20}Tests[ \t]{1,20}(?:(?<failed>\d+) failed \| )?(?:(?<passed>\d+) passed)?[^\n]{0,60}\(\d+\)/gm,
+  ),
   // cargo: `test result: FAILED. 3 passed; 1 failed;`.
   counting(/^test result: \w+\. (?<passed>\d+) passed; (?<failed>\d+) failed/gm),
   // rspec: `5 examples, 1 failure`.
@@ -66,8 +68,8 @@ const READERS: readonly Reader[] = [
 
 /** `5 passing`, `1 failing`. */
 function mocha(text: string): Summary | null {
-  const passed = last(text, /^\s*(?<count>\d+) passing\b/gm);
-  const failed = last(text, /^\s*(?<count>\d+) failing\b/gm);
+  const passed = last(text, /^[ \t]{0,20}(?<count>\d{1,9}) passing\b/gm);
+  const failed = last(text, /^[ \t]{0,20}(?<count>\d{1,9}) failing\b/gm);
   return passed === null && failed === null
     ? null
     : { passed: number(passed?.['count']), failed: number(failed?.['count']) ?? 0 };
@@ -86,7 +88,7 @@ function unittest(text: string): Summary | null {
 
 /** `--- FAIL: TestA`, `FAIL\tpackage`, `ok  \tpackage`. */
 function goTests(text: string): Summary | null {
-  const failed = text.match(/^\s*--- FAIL: /gm)?.length ?? 0;
+  const failed = text.match(/^[ \t]{0,20}--- FAIL: /gm)?.length ?? 0;
   const packages = text.match(/^FAIL\t/gm)?.length ?? 0;
   const passed = text.match(/^(?:ok {2}\t|--- PASS: )/gm)?.length ?? 0;
   return failed + packages + passed === 0 ? null : { failed: Math.max(failed, packages), passed };
@@ -139,8 +141,8 @@ function faultsIn(text: string): number | null {
   const found =
     last(text, /^Found (?<count>\d+) errors?\b/gm) ??
     last(text, /^✖ \d+ problems? \((?<count>\d+) errors?/gm) ??
-    last(text, /^\s*(?<count>\d+) errors?(?: generated|,|\b[^\n]{0,20}$)/gm) ??
-    last(text, /^\s*(?<count>\d+) Error\(s\)/gm);
+    last(text, /^[ \t]{0,20}(?<count>\d{1,9}) errors?(?: generated|,|\b[^\n]{0,20}$)/gm) ??
+    last(text, /^[ \t]{0,20}(?<count>\d{1,9}) Error\(s\)/gm);
   if (found !== null) return number(found['count']);
   const lines = text.match(/\berror TS\d+:|^error(?:\[E\d+\])?: |: error: /gm)?.length ?? 0;
   return lines === 0 ? null : lines;

@@ -288,12 +288,12 @@ export const isSecretFile = (path: string): boolean =>
   );
 
 const KEY_STORES: readonly (readonly [program: RegExp, words: RegExp])[] = [
-  [/^security$/, /find-(?:generic|internet)-password\b.*-w\b/],
+  [/^security$/, /find-(?:generic|internet)-password\b.{0,200}-w\b/],
   [/^(?:op|bw|pass|vault|gopass)$/, /\b(?:read|get|item get|kv get|show)\b/],
-  [/^aws$/, /get-secret-value|get-parameters?\b.*--with-decryption/],
+  [/^aws$/, /get-secret-value|get-parameters?\b.{0,200}--with-decryption/],
   [/^gcloud$/, /secrets versions access|auth print-(?:access|identity)-token/],
   [/^az$/, /keyvault secret show|account get-access-token/],
-  [/^kubectl$/, /get secrets?\b.*-o/],
+  [/^kubectl$/, /get secrets?\b.{0,200}-o/],
   [/^gh$/, /auth token/],
   [/^heroku$/, /config(?::get)?\b/],
 ];

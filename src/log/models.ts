@@ -1,0 +1,9 @@
+/** Names of models as platforms write them. */
+
+/** Without `[…]` at its end, and without what follows an `@`. Searched from the end: an expression would be quadratic. */
+export function withoutVariant(model: string): string {
+  const bracket = model.endsWith(']') ? model.indexOf('[', model.lastIndexOf(']', model.length - 2) + 1) : -1;
+  const bare = bracket === -1 ? model : model.slice(0, bracket);
+  const at = bare.indexOf('@');
+  return at === -1 ? bare : bare.slice(0, at);
+}
