@@ -63,7 +63,7 @@ view, notifications and “Needs attention”; [measures](signals.md) describe a
 - **Facts of the moment** stand beside them: a session waits for you, its context is nearly full, a limit or a budget is near or spent, its log is not understood.
 - \`vigil explain SESSION FINDING\` prints the lines; \`finding:NAME\` finds the sessions.
 - **codevigil's behaviour**: with \`vigil.alerts.measures\`, or \`--thresholds codevigil\` in the terminal, measures ring, too, by codevigil's thresholds and plain matching, and means of sessions are marked WARN and CRITICAL.
-  Of 35 such alarms that were read up in real logs 9 were true.
+  When measures still rang, 9 of 35 of Vigil’s own alarms were true, read up in real logs.
 `;
 
 async function page() {

@@ -147,7 +147,7 @@ export const Settings = z.object({
         // One for all windows, as they share what was read.
         scope: 'application',
         description:
-          'Let measures ring as codevigil has them: its thresholds and plain matching decide on severity, badge and alerts beside the findings, and means of sessions are marked WARN and CRITICAL. Of codevigil’s alarms few are true when they are read up in the log.',
+          'Let measures ring as codevigil has them: its thresholds and plain matching decide on severity, badge and alerts beside the findings, and means of sessions are marked WARN and CRITICAL. Most such alarms are false when they are read up in real logs.',
       }),
     })
     .prefault({}),
