@@ -56,10 +56,13 @@ describe('inspect', () => {
       'p/b.jsonl': [
         prompt('b', 'go'),
         ...Array.from({ length: 25 }, (_, i) => answer('b', [toolUse('Bash', { command: `make ${i}` })])),
-        ...Array.from({ length: 5 }, () => answer('b', 'Wait, that is the other file.')),
+        ...Array.from({ length: 5 }, () => answer('b', 'Actually, wait: that is the other file.')),
       ],
     });
-    const alarmed = run('inspect', loops).stdout;
+    const quiet = run('inspect', loops).stdout;
+    expect(quiet).toMatch(/b +OK/);
+    expect(quiet).toMatch(/Reasoning loops +0 +1 +0\n/);
+    const alarmed = run('inspect', loops, '--thresholds', 'codevigil').stdout;
     expect(alarmed).toMatch(/b +CRITICAL/);
     expect(alarmed).toContain('Reasoning loops: 200.0/1k tool calls');
     expect(alarmed).toMatch(/Reasoning loops +0 +0 +1 +0\n/);
