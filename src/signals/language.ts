@@ -9,9 +9,13 @@ const LOOKED_AT = 3_000;
 /** Letters below which a text of words is too short to tell. */
 const FEWEST = 6;
 
-/** Names of files, options, identifiers: words of no language. */
-const NO_WORDS =
-  /[\p{L}\p{N}_.@~-]*[/\\_=<>{}#$@][^\s]*|--?[a-z][\w-]*|\b\w+\.\w+\b|\b\p{L}*\d[\p{L}\d]*\b|\b\p{Lu}{2,3}\b/gu;
+/** Options, names with a point, identifiers: words of no language. */
+const NO_WORDS = /--?[a-z][\w-]{0,60}|\b\w{1,60}\.\w+\b|\b\p{L}{0,40}\d[\p{L}\d]*\b|\b\p{Lu}{2,3}\b/gu;
+/** What stands in paths, code and addresses, and in no word. */
+const OF_CODE = /[/\\_=<>{}#$@]/;
+
+const wordsOf = (text: string): string =>
+  text.replace(/\S+/g, (word) => (OF_CODE.test(word) ? ' ' : word)).replace(NO_WORDS, ' ');
 
 /** First letters of blocks and their script, ascending; '' for signs and scripts that no language here is in. */
 const BLOCKS: readonly (readonly [from: number, script: string])[] = [
@@ -203,7 +207,7 @@ function ofScript(script: string, text: string, { kana, han }: Record<string, nu
 
 /** ISO 639-1 code of the language of a text; '' when it is too short to tell. */
 export function languageOf(text: string): string {
-  const prose = proseOf(text.slice(0, LOOKED_AT)).replace(NO_WORDS, ' ');
+  const prose = wordsOf(proseOf(text.slice(0, LOOKED_AT)));
   const counts = lettersOf(prose);
   const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
   // Two Chinese characters are a sentence; two Latin letters are no word.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { SessionDetail, SessionRow } from '../../src/engine/protocol';
 import { changedRows, findingsOf, sessionOf } from '../../src/host/apiData';
-import { SignalReading } from '../../src/signals/signal';
+import type { Found } from '../../src/findings/finding';
 import { row as sessionRow } from './rig';
 
 const root = join(import.meta.dirname, '../..');
@@ -49,38 +49,52 @@ test('a session is given field by field, frozen to its end', () => {
   expect(Object.isFrozen(row.unpriced)).toBe(false);
 });
 
-test('findings are signals at WARN and CRITICAL, the worst first, with the lines against the session', () => {
-  const reading = (name: string, severity: 'ok' | 'warn' | 'critical', evidence: object[] = []) =>
-    SignalReading.parse({ name, value: 1, severity, label: `${severity} here`, evidence });
+test('findings: those that are open, the worst first, with the lines against the session', () => {
+  const found = (name: string, more: Partial<Found>): Found => ({
+    name,
+    severity: 'warn',
+    sentence: `${name} happened.`,
+    t: 1,
+    open: true,
+    evidence: [{ at: 1, len: 1, note: '' }],
+    ...more,
+  });
   const figures = {
     file: '/logs/a.jsonl',
     alsoIn: ['/logs/b.jsonl'],
-    signals: [
-      reading('parse_health', 'ok', [{ at: 1, len: 1, note: '' }]),
-      reading('stop_phrase', 'warn', [
-        { at: 10, len: 5, note: '' },
-        { at: 20, len: 5, file: 1, note: '' },
-        { at: 30, len: 5, note: '', against: false },
-        { at: 40, len: 5, file: 7, note: '' },
-      ]),
-      reading('read_edit_ratio', 'critical'),
+    findings: [
+      found('no_answer', { open: false }),
+      found('stuck', {
+        evidence: [
+          { at: 10, len: 5, note: '' },
+          { at: 20, len: 5, file: 1, note: '' },
+          { at: 30, len: 5, note: '', against: false },
+          { at: 40, len: 5, file: 7, note: '' },
+        ],
+      }),
+      found('secret_shown', { severity: 'critical' }),
     ],
   } as unknown as SessionDetail['figures'];
-  const found = findingsOf({ figures });
-  expect(found).toEqual([
-    { name: 'read_edit_ratio', severity: 'critical', sentence: 'Read before edit: critical here.', at: [] },
+  const told = findingsOf({ figures });
+  expect(told).toEqual([
     {
-      name: 'stop_phrase',
+      name: 'secret_shown',
+      severity: 'critical',
+      sentence: 'secret_shown happened.',
+      at: [{ file: '/logs/a.jsonl', offset: 1 }],
+    },
+    {
+      name: 'stuck',
       severity: 'warn',
-      sentence: 'Stop phrases: warn here.',
+      sentence: 'stuck happened.',
       at: [
         { file: '/logs/a.jsonl', offset: 10 },
         { file: '/logs/b.jsonl', offset: 20 },
       ],
     },
   ]);
-  expect(Object.isFrozen(found) && Object.isFrozen(found[1]?.at[0])).toBe(true);
-  expect(findingsOf({ figures: { ...figures, signals: [] } })).toEqual([]);
+  expect(Object.isFrozen(told) && Object.isFrozen(told[1]?.at[0])).toBe(true);
+  expect(findingsOf({ figures: { ...figures, findings: [] } })).toEqual([]);
 });
 
 test('changes of live sessions: new, other and gone ones, once', () => {

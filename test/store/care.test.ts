@@ -268,7 +268,7 @@ test('for other programs: plain tables, with text sealed', () => {
       (one) => one,
     ),
   );
-  expect(db.all('select id, title, severity from session')).toEqual([['a', 'the …', 'ok']]);
+  expect(db.all('select id, title, severity from session')).toEqual([['a', 'the …', 'unjudged']]);
   expect(db.all('select sum(input), sum(output), sum(cost_micro_usd) from usage')).toEqual([[10, 20, 330]]);
   expect(db.all('select name, calls from tool')).toEqual([['Read', 2]]);
   expect(db.all('select name, value, severity from signal')).toEqual([['prompts', 1, 'ok']]);
