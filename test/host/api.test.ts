@@ -68,7 +68,6 @@ test('findings: those that are open, the worst first, with the lines against the
         evidence: [
           { at: 10, len: 5, note: '' },
           { at: 20, len: 5, file: 1, note: '' },
-          { at: 30, len: 5, note: '', against: false },
           { at: 40, len: 5, file: 7, note: '' },
         ],
       }),
