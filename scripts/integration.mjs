@@ -3,7 +3,7 @@
  * The integration suite: mocha inside the extension host of a real VS Code, against the installed `vigil.vsix`. An
  * empty tester extension is the one under development. `test-electron.mjs` runs the same suite in a desktop VS Code.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   EXTENSION_ID,
@@ -52,6 +52,7 @@ export function stageForSuite(host = hosts.newest) {
     projects: stage.workspace,
     now: Date.now(),
   });
+  appendFileSync(sample.log, skippedHooks(readFileSync(sample.log, 'utf8')));
   mkdirSync(join(sample.workspace, '.vscode'), { recursive: true });
   writeFileSync(join(sample.workspace, '.vscode', 'settings.json'), JSON.stringify(WORKSPACE_SETTINGS));
   const env = {
@@ -62,6 +63,39 @@ export function stageForSuite(host = hosts.newest) {
     VIGIL_TEST_HOST: JSON.stringify(host.runs),
   };
   return { stage, results, sample, env };
+}
+
+/** Two lines more for a log: a commit without its hooks, which is a finding. */
+function skippedHooks(/** @type {string} */ log) {
+  const { sessionId, cwd } = JSON.parse(log.split('\n').find((line) => line.includes('"cwd"')) ?? '{}');
+  const common = { sessionId, cwd, timestamp: new Date().toISOString() };
+  const call = {
+    type: 'tool_use',
+    id: 'toolu_hooks',
+    name: 'Bash',
+    input: { command: 'git commit --no-verify -m wip' },
+  };
+  const result = { type: 'tool_result', tool_use_id: call.id, content: '[main 1a2b3c4] wip' };
+  return [
+    {
+      ...common,
+      type: 'assistant',
+      uuid: 'hooks-1',
+      requestId: 'req_hooks',
+      message: {
+        id: 'msg_hooks',
+        type: 'message',
+        role: 'assistant',
+        model: 'claude-opus-4-6',
+        content: [call],
+        stop_reason: 'tool_use',
+        usage: { input_tokens: 3, output_tokens: 40 },
+      },
+    },
+    { ...common, type: 'user', uuid: 'hooks-2', message: { role: 'user', content: [result] } },
+  ]
+    .map((record) => `${JSON.stringify(record)}\n`)
+    .join('');
 }
 
 /** Settings of the workspace that try to change what all windows share, in both ways to write them, and one that is its own. */
@@ -75,6 +109,7 @@ const WORKSPACE_SETTINGS = {
     vault: { enabled: true },
   },
   'vigil.timezone': 'Pacific/Kiritimati',
+  'vigil.alerts.measures': true,
   'vigil.signals.stopPhrases.scope': 'plain',
   'vigil.signals.readEditRatio.critical': 0,
   'vigil.plan': 'subscription',

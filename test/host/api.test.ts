@@ -56,7 +56,7 @@ test('findings: those that are open, the worst first, with the lines against the
     sentence: `${name} happened.`,
     t: 1,
     open: true,
-    evidence: [{ at: 1, len: 1, note: '' }],
+    evidence: [{ at: 1, len: 1, note: '', against: true }],
     ...more,
   });
   const figures = {
@@ -66,9 +66,9 @@ test('findings: those that are open, the worst first, with the lines against the
       found('no_answer', { open: false }),
       found('stuck', {
         evidence: [
-          { at: 10, len: 5, note: '' },
-          { at: 20, len: 5, file: 1, note: '' },
-          { at: 40, len: 5, file: 7, note: '' },
+          { at: 10, len: 5, note: '', against: true },
+          { at: 20, len: 5, file: 1, note: '', against: true },
+          { at: 40, len: 5, file: 7, note: '', against: true },
         ],
       }),
       found('secret_shown', { severity: 'critical' }),

@@ -34,7 +34,8 @@ describe("A workspace's settings", () => {
     const live = (await vigil.sessions()).find(({ id }) => id === LIVE);
     assert.ok(live);
     assert.ok((live.costMicroUsd ?? 0) > 100_000 && (live.costMicroUsd ?? 0) < 1_000_000);
-    assert.equal(live.severity, 'critical');
+    // With codevigil's thresholds it would be CRITICAL.
+    assert.equal(live.severity, 'warn');
     assert.ok(!readdirSync(folder).includes('vault'));
   });
 
