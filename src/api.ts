@@ -58,7 +58,7 @@ export interface Finding {
   /** Stable name, for example `guard_bypassed`. */
   readonly name: string;
   readonly severity: 'warn' | 'critical';
-  /** One plain sentence in English. */
+  /** One plain sentence in English, without a full stop. */
   readonly sentence: string;
   /** The log lines that prove it, some of them where there are many: file, and offset of the line in bytes. */
   readonly at: readonly { readonly file: string; readonly offset: number }[];

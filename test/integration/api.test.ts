@@ -43,7 +43,7 @@ describe('The API, from another extension', () => {
     const log = process.env['VIGIL_TEST_LIVE_LOG'] ?? '';
     const bytes = readFileSync(log);
     for (const { sentence, at } of findings) {
-      assert.match(sentence, /^[A-Z].+\.$/);
+      assert.match(sentence, /^[A-Z].{10,}$/);
       assert.ok(at.length > 0);
       for (const { file, offset } of at) {
         assert.equal(file, log);
