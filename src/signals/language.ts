@@ -13,9 +13,18 @@ const FEWEST = 6;
 const NO_WORDS = /--?[a-z][\w-]{0,60}|\b\w{1,60}\.\w+\b|\b\p{L}{0,40}\d[\p{L}\d]*\b|\b\p{Lu}{2,3}\b/gu;
 /** What stands in paths, code and addresses, and in no word. */
 const OF_CODE = /[/\\_=<>{}#$@]/;
+/** What may stand before it in the same name. */
+const OF_NAME = /[\p{L}\p{N}_.@~-]/u;
 
-const wordsOf = (text: string): string =>
-  text.replace(/\S+/g, (word) => (OF_CODE.test(word) ? ' ' : word)).replace(NO_WORDS, ' ');
+/** Text up to the name that has a sign of code in it. Languages without blanks say whole sentences before one. */
+function beforeCode(text: string): string {
+  let end = text.search(OF_CODE);
+  if (end === -1) return text;
+  while (end > 0 && OF_NAME.test(text[end - 1]!)) end--;
+  return `${text.slice(0, end)} `;
+}
+
+const wordsOf = (text: string): string => text.replace(/\S+/g, beforeCode).replace(NO_WORDS, ' ');
 
 /** First letters of blocks and their script, ascending; '' for signs and scripts that no language here is in. */
 const BLOCKS: readonly (readonly [from: number, script: string])[] = [

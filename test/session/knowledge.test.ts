@@ -1,5 +1,7 @@
 /** Every door by which knowledge of a file comes in, and every way out. */
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { inspected, signal } from '../conformance/logs';
 import type { Event, EventOf } from '../../src/session/event';
 import type { Fact, Touch } from '../../src/session/facts';
 import { stepsOf } from '../../src/session/step';
@@ -127,4 +129,13 @@ describe('ways out', () => {
   ])('%s', (_, before, expected) => {
     expect(doubt(before)).toBe(expected);
   });
+});
+
+test('files that came in by @-mention are known: none of six edits is blind', () => {
+  const { sessions } = inspected(
+    join(import.meta.dirname, '../fixtures/cases/at-mentioned-files-are-read/logs'),
+  );
+  expect(sessions.map((session) => signal(session, 'read_edit_ratio').label)).toEqual([
+    'R:E 0.8, 0 of 6 edits blind',
+  ]);
 });

@@ -76,6 +76,11 @@ test.each([
   ['הוסף בדיקה חדשה', 'he'],
 ])('%j is in %j', (text, language) => expect(languageOf(text)).toBe(language));
 
+test('a path in a sentence without blanks takes only itself away', () => {
+  expect(languageOf('我已经完成了修复，请查看src/app.ts文件。')).toBe('zh');
+  expect(languageOf(`${'z'.repeat(3_000)}/`)).toBe('');
+});
+
 test('names of languages', () => {
   expect(languageName('ko')).toBe('Korean');
   expect(languageName('pt')).toBe('Portuguese');
