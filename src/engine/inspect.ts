@@ -7,7 +7,7 @@ import { isOfProject } from '../session/paths';
 import type { Event } from '../session/event';
 import { promptsBySession, readHistory, type HistoryPrompt } from '../log/history';
 import { follow } from '../session/follow';
-import { enter, join, latestTime, spawnsOf, type Part, type Session } from '../session/join';
+import { enter, join, latestTime, spawnsOf, type Part, type Session, type Spawn } from '../session/join';
 import { newOwnership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import { scan as defaultScan } from '../signals/scan';
@@ -143,9 +143,9 @@ const SIDE_FILES = new Set(['journal.jsonl', 'history.jsonl', 'timeline.jsonl'])
 
 /** The whole inspection. Deterministic: sorted, no wall-clock time. */
 export function inspect(logs: Logs, rules: Rules): Inspection {
-  const types = new Map<string, string | null>();
+  const spawned = new Map<string, Spawn>();
   for (const { id, parent, events } of logs.sessions) {
-    for (const [agent, type] of spawnsOf(events)) types.set(`${parent ?? id}/${agent}`, type);
+    for (const [agent, spawn] of spawnsOf(events)) spawned.set(`${parent ?? id}/${agent}`, spawn);
   }
   const edits = new Map<string, SessionFigures['edited']>();
   for (const { id, parent, events } of logs.sessions) if (parent !== null) edits.set(id, editsOf(events));
@@ -155,7 +155,8 @@ export function inspect(logs: Logs, rules: Rules): Inspection {
       session,
       {
         subAgents,
-        agentType: types.get(session.id) ?? null,
+        agentType: spawned.get(session.id)?.agentType ?? null,
+        task: spawned.get(session.id)?.task ?? null,
         edits: subAgents.flatMap((id) => edits.get(id) ?? []),
       },
       rules,

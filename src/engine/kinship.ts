@@ -1,26 +1,29 @@
-/** What type each sub-agent of a conversation has, as its own files or those who started it say. */
-import { spawnsOf, type Session } from '../session/join';
+/** What type and task each sub-agent of a conversation has, as its own files or those who started it say. */
+import { spawnsOf, type Session, type Spawn } from '../session/join';
 import type { SessionFigures } from '../store/figures';
 
-/** What a session's own records say of types. */
+/** What a session's own records say of it and of those it started. */
 interface Kin {
-  /** Its own type, as the file beside its log says. */
-  own: string | null;
+  /** As the file beside its log says. */
+  own: Spawn;
   /** The sub-agents it started. */
-  started: ReadonlyMap<string, string | null>;
+  started: ReadonlyMap<string, Spawn>;
 }
 
 export interface Kinship {
   /** A session was put together. */
   note(session: Session): void;
   forget(id: string): void;
-  /** The sub-agents whose type is another than their figures say, with it. */
-  retyped(conversation: string, subAgents: readonly string[]): Map<string, string | null>;
+  /** The sub-agents whose type or task is another than their figures say, with both. */
+  renamed(conversation: string, subAgents: readonly string[]): Map<string, Spawn>;
   clear(): void;
 }
 
 /** Tools that start sub-agents. */
 const STARTERS = new Set(['Task', 'Agent']);
+const UNKNOWN: Spawn = { agentType: null, task: null };
+
+const same = (a: Spawn, b: Spawn): boolean => a.agentType === b.agentType && a.task === b.task;
 
 /** `session`: put together from its readings. */
 export function newKinship(
@@ -29,8 +32,8 @@ export function newKinship(
 ): Kinship {
   const known = new Map<string, Kin>();
 
-  function note({ id, agentType, events }: Session): Kin {
-    const kin = { own: agentType, started: spawnsOf(events) };
+  function note({ id, agentType, task, events }: Session): Kin {
+    const kin = { own: { agentType, task }, started: spawnsOf(events) };
     known.set(id, kin);
     return kin;
   }
@@ -39,10 +42,10 @@ export function newKinship(
     const kin = known.get(id);
     if (kin !== undefined) return kin;
     const whole = session(id);
-    return whole === null ? { own: null, started: new Map() } : note(whole);
+    return whole === null ? { own: UNKNOWN, started: new Map() } : note(whole);
   }
 
-  const startedBy = (ids: readonly string[]): Map<string, string | null> =>
+  const startedBy = (ids: readonly string[]): Map<string, Spawn> =>
     new Map(ids.flatMap((id) => [...kinOf(id).started]));
 
   const mayStart = (id: string): boolean =>
@@ -51,18 +54,19 @@ export function newKinship(
   return {
     note: (one) => void note(one),
     forget: (id) => void known.delete(id),
-    retyped(conversation, subAgents) {
+    renamed(conversation, subAgents) {
       if (subAgents.length === 0) return new Map();
       const family = [conversation, ...subAgents];
-      const differ = (types: Map<string, string | null>) =>
-        subAgents.flatMap((id): [string, string | null][] => {
-          const was = figuresOf(id)?.agentType;
-          const told = types.get(id.slice(conversation.length + 1)) ?? null;
-          if (was === undefined || was === told) return [];
-          const type = kinOf(id).own ?? told;
-          return was === type ? [] : [[id, type]];
+      const differ = (spawned: Map<string, Spawn>) =>
+        subAgents.flatMap((id): [string, Spawn][] => {
+          const was = figuresOf(id);
+          const told = spawned.get(id.slice(conversation.length + 1)) ?? UNKNOWN;
+          if (was === undefined || same(was, told)) return [];
+          const { own } = kinOf(id);
+          const now = { agentType: own.agentType ?? told.agentType, task: own.task ?? told.task };
+          return same(was, now) ? [] : [[id, now]];
         });
-      // Those who called no tool that starts sub-agents are looked at only where the others leave a type unexplained.
+      // Those who called no tool that starts sub-agents are looked at only where the others leave something unexplained.
       const likely = differ(startedBy(family.filter(mayStart)));
       return new Map(likely.length === 0 ? [] : differ(startedBy(family)));
     },

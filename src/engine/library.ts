@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LogFile } from '../log/discover';
 import type { Followed } from '../session/follow';
 import { conversationIn, enter, join, latestTime, type Part, type Session } from '../session/join';
+import { nameOf } from '../session/naming';
 import { changedClaims, claimsIn, newOwnership, type Ownership } from '../session/ownership';
 import type { Cursor, FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
@@ -255,8 +256,9 @@ export function newLibrary(shelf: Shelf): Library {
           return now;
         };
         deriveFamily(conversation, marked, one);
-        for (const [id, agentType] of kinship.retyped(conversation, subAgents(conversation))) {
-          change({ ...figures.get(id)!, agentType });
+        for (const [id, spawn] of kinship.renamed(conversation, subAgents(conversation))) {
+          const was = figures.get(id)!;
+          change({ ...was, ...spawn, ...nameOf({ ...was, ...spawn }) });
           derived.add(id);
         }
         waiting.delete(conversation);
@@ -318,7 +320,12 @@ export function newLibrary(shelf: Shelf): Library {
     if (id !== conversation) addTo(children, conversation, id);
     const own = id === conversation ? subAgents(id) : [];
     const edits = own.flatMap((child) => figures.get(child)?.edited ?? []);
-    const family = { subAgents: own, agentType: before?.agentType ?? null, edits };
+    const family = {
+      subAgents: own,
+      agentType: before?.agentType ?? null,
+      task: before?.task ?? null,
+      edits,
+    };
     const now = summarise(whole, family, rules);
     kinship.note(whole);
     fat.add(id);

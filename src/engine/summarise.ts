@@ -9,6 +9,7 @@ import { endsTurn, isEdit, stepsOf } from '../session/step';
 import { taskTypeOf } from '../signals/task';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
+import { nameOf } from '../session/naming';
 import { repositoryOf } from '../session/fileKey';
 import { placesOfWork } from '../session/paths';
 import { serverOf } from '../session/tools';
@@ -22,7 +23,7 @@ import { addAmounts, usageCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 5;
+export const FIGURES_VERSION = 6;
 
 /** What the figures depend on beside the logs. */
 export interface Rules {
@@ -127,8 +128,9 @@ export function contextOf(
 export interface Family {
   /** Ids of the sessions that have it as parent. */
   subAgents: readonly string[];
-  /** Its own type, when it is a sub-agent and its parent's log names it. */
+  /** Its own type and task, when it is a sub-agent and its parent's log names them. */
   agentType: string | null;
+  task: string | null;
   /** Edits of its sub-agents. */
   edits: SessionFigures['edited'];
 }
@@ -245,6 +247,7 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
   const { facts, events, responses } = session;
   const count = (kind: Event['kind']): number => events.filter((event) => event.kind === kind).length;
   const prompts = events.filter((event) => event.kind === 'prompt');
+  const task = session.parent === null ? null : (session.task ?? family.task);
   const [own] = facts.cwds;
   const places = placesOfWork(facts.cwds);
   const repository = own === undefined ? null : repositoryOf(own);
@@ -270,7 +273,10 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     project: own ?? null,
     repository,
     title: session.title,
+    ...nameOf({ title: session.title, task, opening: facts.opening }),
+    opening: facts.opening,
     agentType: session.agentType ?? family.agentType,
+    task,
     subAgents: [...family.subAgents].sort(),
     startedAt: iso(facts.startedAt),
     endedAt: iso(facts.endedAt),

@@ -1,9 +1,37 @@
+/** Scripts whose words are written with joiners, and emoji, which are joined from parts. */
+const JOINED =
+  [
+    'Arab',
+    'Syrc',
+    'Deva',
+    'Beng',
+    'Guru',
+    'Gujr',
+    'Orya',
+    'Taml',
+    'Telu',
+    'Knda',
+    'Mlym',
+    'Sinh',
+    'Tibt',
+    'Mymr',
+    'Khmr',
+    'Mong',
+  ]
+    .map((script) => String.raw`\p{scx=${script}}`)
+    .join('') + String.raw`\p{Extended_Pictographic}\p{Emoji_Modifier}\u{fe0f}`;
+/** A joiner where it belongs. */
+const JOINER = String.raw`(?<=[${JOINED}])[\u{200c}\u{200d}](?=[${JOINED}\u{2640}\u{2642}\u{2695}])`;
+
 /**
  * Characters nobody sees, or that turn round what stands beside them: control characters, those Unicode says may be ignored (without a
- * width, of direction, fillers, tags) and line separators. Tab, line feed and the selectors of emoji are not among them.
+ * width, of direction, fillers, tags) and line separators. Tab, line feed, the selectors of emoji, and joiners inside words and emoji
+ * are not among them.
  */
-const HIDDEN =
-  /(?![\t\n]|[\u{fe00}-\u{fe0f}])[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u{fff9}-\u{fffb}]/gu;
+const HIDDEN = new RegExp(
+  String.raw`(?![\t\n]|[\u{fe00}-\u{fe0f}]|${JOINER})[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u{fff9}-\u{fffb}]`,
+  'gu',
+);
 
 const named = (c: string): string =>
   `⟨U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;

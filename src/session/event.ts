@@ -105,6 +105,8 @@ export const Event = z.discriminatedUnion('kind', [
     path: z.string().nullable(),
     /** Type of the sub-agent it starts; null when it starts none. */
     agentType: z.string().nullable(),
+    /** What the sub-agent it starts is to do; null when it starts none. */
+    task: z.string().nullable().default(null),
     /** It runs a shell command. */
     shell: z.boolean().default(false),
     /** A shell command whose exit code 1 is an answer, not a failure, as of `grep` and `diff` (P39). */

@@ -39,6 +39,7 @@ import {
   type Heard,
 } from './identity';
 import { limitOf } from './limits';
+import { ATTACHED, betterOpening, commandOpening, openingOf, planOpening, type Opening } from './naming';
 import { createdFile, deniedBy, outcomeOf } from './outcome';
 import { filePath } from './paths';
 import { namesIn } from './names';
@@ -510,19 +511,31 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     for (const block of blocksOf(record.message?.content)) {
       if (block.type === 'tool_result') foldResult(block, record, place);
     }
-    if (agentFile || place.thread !== '') return;
+    if (agentFile || place.thread !== '')
+      return noteOpening(place.thread, () => openingOf(textOf(record.message?.content)));
     const id = record.uuid ?? `${reading.path}:${place.at}`;
     if (spoken.has(id)) return;
+    if (record.planContent !== undefined) noteOpening('', () => planOpening(record.planContent ?? ''));
     if (isLocalAnswer(record)) return endTurn(record, place);
     for (const said of speechOf(record)) {
       if (said.kind === 'interrupt') add({ ...place, kind: 'interrupt', id });
-      else if (said.kind === 'command') add({ ...place, kind: 'command', id, name: cutName(said.name) });
-      else
+      else if (said.kind === 'command') {
+        noteOpening('', () => commandOpening(said.name, said.args));
+        add({ ...place, kind: 'command', id, name: cutName(said.name) });
+      } else {
+        noteOpening('', () => (said.text === '' ? ATTACHED : openingOf(said.text)));
         prompt(
           { ...place, kind: 'prompt', id, parent, via: said.via, ...wordsOf(said.text) },
           record.promptSource === 'queued',
         );
+      }
     }
+  }
+
+  /** How a conversation of the file began, said once. */
+  function noteOpening(thread: string, opening: () => Opening | null): void {
+    const facts = factsOf(reading, thread);
+    if (facts.opening === null || facts.opening.weak) facts.opening = betterOpening(facts.opening, opening());
   }
 
   /** What is kept of a person's words. */
@@ -614,6 +627,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       foldAnswer(message.message, message.requestId, message.uuid, undefined, inner);
     } else if (message.type === 'user') {
       noteHeard(agentId, { content: message.message?.content, seen: false, aside: false });
+      noteOpening(agentId, () => openingOf(textOf(message.message?.content)));
       for (const block of blocksOf(message.message?.content)) {
         if (block.type === 'tool_result')
           foldResult(block, { toolDenialKind: undefined, toolUseResult: message.toolUseResult }, inner);
@@ -689,6 +703,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const { via, text, attached } = queuedSpeech({ content, isMeta, origin, entrypoint });
     const id = source_uuid ?? record.uuid ?? `${reading.path}:${place.at}`;
     if (via === 'program' || (text === '' && !attached) || spoken.has(id)) return;
+    noteOpening('', () => (text === '' ? ATTACHED : openingOf(text)));
     prompt({ ...place, kind: 'prompt', id, parent, via, ...wordsOf(text) }, true);
   }
 

@@ -6,6 +6,7 @@ import { linesOf, type FileStat } from '../log/lines';
 import { cutName } from '../log/names';
 import { parseLine } from '../log/record';
 import { folderFor, type Scan } from './fold';
+import { taskName } from './naming';
 import { newReading, READING_VERSION, type Cursor, type FileReading } from './reading';
 
 /** A reading and the cursor it was made up to. */
@@ -71,8 +72,11 @@ function followOpen(
     // A line that was whole but unended and goes on after all (two records glued together) is read again as one.
     (!known.reading.memory.open || endsLine(handle, known.cursor.offset));
   const reading = goesOn ? known.reading : newReading(file.path, file.sessionId, file.agentId);
-  if (file.agentId !== null && reading.agentType === null)
-    reading.agentType = agentTypeBeside(file.path, gate);
+  if (file.agentId !== null && reading.agentType === null) {
+    const meta = metaBeside(file.path, gate);
+    reading.agentType = meta?.agentType ?? null;
+    reading.task = meta?.description ?? null;
+  }
   const folder = folderFor(reading, scan);
   const ended = linesOf(handle, goesOn ? known.cursor.offset : 0, folder.line, stop);
   const last = stop?.() === true ? null : unendedLine(handle, ended);
@@ -118,15 +122,18 @@ function endsLine(handle: number, at: number): boolean {
 /** Bytes of a `.meta.json`; larger ones are none. */
 const MOST_OF_META = 64 << 10;
 
-const AgentMeta = z.object({ agentType: z.string().transform(cutName) });
+const AgentMeta = z.object({
+  agentType: z.string().transform(cutName),
+  description: z.unknown().transform(taskName),
+});
 
-/** Type of a sub-agent as its `.meta.json` says (P13); null when there is no such file or it says nothing. */
-function agentTypeBeside(path: string, gate: Gate): string | null {
+/** Type and task of a sub-agent as its `.meta.json` says (P13); null when there is no such file or it says nothing. */
+function metaBeside(path: string, gate: Gate): z.infer<typeof AgentMeta> | null {
   const bytes = readSmall(gate, path.replace(/\.jsonl$/, '.meta.json'), MOST_OF_META);
   if (bytes === null) return null;
   try {
     const meta = AgentMeta.safeParse(JSON.parse(bytes.toString('utf8')));
-    return meta.success ? meta.data.agentType : null;
+    return meta.success ? meta.data : null;
   } catch {
     return null;
   }

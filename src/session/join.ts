@@ -16,6 +16,7 @@ import {
   type Claimant,
   type Ownership,
 } from './ownership';
+import { betterOpening } from './naming';
 import { isCopy, type Facts, type FileReading } from './reading';
 import { richestFirst, unite, type Part } from './unite';
 
@@ -30,6 +31,8 @@ export interface Session {
   title: string | null;
   /** Type of a sub-agent, as the file beside its log says. */
   agentType: string | null;
+  /** Task of a sub-agent, as the same file says. */
+  task: string | null;
   facts: Facts;
   /** Owned by this session, in order of reading. */
   responses: Response[];
@@ -118,7 +121,17 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
     alsoIn: [],
     title: null,
     agentType: null,
-    facts: { startedAt: null, endedAt: null, cwds: [], versions: [], branches: [], modes: [], copied: false },
+    task: null,
+    facts: {
+      startedAt: null,
+      endedAt: null,
+      cwds: [],
+      versions: [],
+      branches: [],
+      modes: [],
+      copied: false,
+      opening: null,
+    },
     responses: [],
     events: [],
     inherited: [],
@@ -130,6 +143,7 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
     for (const title of named) session.title ??= title[kind];
   for (const { reading, thread } of ordered) {
     session.agentType ??= reading.agentType;
+    if (thread === '') session.task ??= reading.task;
     mergeFacts(session.facts, getOwn(reading.facts, thread));
     if (thread !== '') continue;
     if (reading.path !== session.file) session.alsoIn.push(reading.path);
@@ -187,6 +201,7 @@ function accountIn(
 
 function mergeFacts(into: Facts, from: Facts | undefined): void {
   if (from === undefined) return;
+  into.opening = betterOpening(into.opening, from.opening);
   if (from.startedAt !== null) into.startedAt = Math.min(into.startedAt ?? from.startedAt, from.startedAt);
   if (from.endedAt !== null) into.endedAt = Math.max(into.endedAt ?? from.endedAt, from.endedAt);
   for (const list of ['cwds', 'versions', 'branches', 'modes'] as const) {
@@ -207,14 +222,24 @@ export function rewindsOf(events: readonly Event[]): number {
   return rewinds;
 }
 
-/** The sub-agents a session started: agent id → its type as Claude Code names it, null when it does not. */
-export function spawnsOf(events: readonly Event[]): Map<string, string | null> {
-  const asked = new Map<string, string | null>();
-  const spawned = new Map<string, string | null>();
+/** What a session says of a sub-agent it started: its type as Claude Code names it, and its task; null where it does not. */
+export interface Spawn {
+  agentType: string | null;
+  task: string | null;
+}
+
+/** The sub-agents a session started, by agent id. */
+export function spawnsOf(events: readonly Event[]): Map<string, Spawn> {
+  const asked = new Map<string, Spawn>();
+  const spawned = new Map<string, Spawn>();
   for (const event of events) {
-    if (event.kind === 'tool') asked.set(event.id, event.agentType);
+    if (event.kind === 'tool') asked.set(event.id, { agentType: event.agentType, task: event.task });
     else if (event.kind === 'result' && event.agent !== null) {
-      spawned.set(event.agent, event.agentType ?? asked.get(event.id) ?? null);
+      const call = asked.get(event.id);
+      spawned.set(event.agent, {
+        agentType: event.agentType ?? call?.agentType ?? null,
+        task: call?.task ?? null,
+      });
     }
   }
   return spawned;

@@ -8,12 +8,13 @@ import { noParse, ParseCounts } from '../log/parseCounts';
 import { getOwn, setOwn } from '../log/own';
 import { Response } from '../log/response';
 import { Event, PhraseMark } from './event';
+import { Opening } from './naming';
 
 /**
  * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
  * readable: for logs that are gone they are all there is.
  */
-export const READING_VERSION = 4;
+export const READING_VERSION = 5;
 
 /** How far a file was read, and what its content was then (P44). */
 export const Cursor = z.object({
@@ -37,6 +38,8 @@ export const Facts = z.object({
   modes: z.array(z.string()),
   /** Known from `progress` records only: copies of a sub-agent's messages in its parent's log. */
   copied: z.boolean(),
+  /** How it began: its name when it has no title. */
+  opening: Opening.nullable().default(null),
 });
 export type Facts = z.infer<typeof Facts>;
 
@@ -69,6 +72,8 @@ export const FileReading = z.object({
   stream: z.boolean().default(false),
   /** Type of the sub-agent, as the `.meta.json` beside its log says; null when there is none. */
   agentType: z.string().nullable(),
+  /** What the sub-agent was to do, as the same file says. */
+  task: z.string().nullable().default(null),
   title: z.object({
     custom: z.string().nullable(),
     ai: z.string().nullable(),
@@ -129,6 +134,7 @@ const noFacts = (): Facts => ({
   branches: [],
   modes: [],
   copied: true,
+  opening: null,
 });
 
 /** The session a log is named after. */
@@ -150,6 +156,7 @@ export function newReading(path: string, sessionId: string | null, agentId: stri
     recognised: false,
     stream: false,
     agentType: null,
+    task: null,
     title: { custom: null, ai: null, summary: null },
     facts: {},
     responses: [],

@@ -7,7 +7,7 @@ import { VOICES, type Stated, type Voice, type VoiceRule } from './voices';
 
 export type Speech =
   | { kind: 'prompt'; via: Exclude<Voice, 'program'>; text: string }
-  | { kind: 'command'; name: string }
+  | { kind: 'command'; name: string; args: string }
   | { kind: 'interrupt' };
 
 const INTERRUPT = '[Request interrupted by user';
@@ -106,6 +106,13 @@ export function commandOf(text: string): string | null {
   return name === undefined ? null : `/${name.trim().replace(/^\//, '')}`;
 }
 
+/** What was asked of the slash command of a command record; '' when nothing was. */
+const argsOf = (text: string): string => {
+  const start = text.indexOf('<command-args>');
+  const end = text.indexOf('</command-args>', start);
+  return start === -1 || end === -1 ? '' : text.slice(start + '<command-args>'.length, end).trim();
+};
+
 const CHANNEL = /^<channel(\s[^<>]{0,4000})?>/;
 const CHANNEL_END = '</channel>';
 /** Attributes by which a chat names who wrote, and sources that are chats. */
@@ -178,7 +185,7 @@ export function speechOf(record: LogRecord): Speech[] {
     const text = withoutContext(block.text ?? '');
     const command = commandOf(text);
     if (text.startsWith(INTERRUPT)) said.push({ kind: 'interrupt' });
-    else if (command !== null) said.push({ kind: 'command', name: command });
+    else if (command !== null) said.push({ kind: 'command', name: command, args: argsOf(text) });
     else words.push(wordsIn(text, of));
   }
   const text = words.filter((part) => part !== '').join('\n');

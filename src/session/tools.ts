@@ -3,6 +3,7 @@
  */
 import { cutName } from '../log/names';
 import type { ToolAction } from './event';
+import { taskName } from './naming';
 import { filePath } from './paths';
 import { answersByExit, shellAction } from './shell';
 import { fileEdited } from './shell/touches';
@@ -34,6 +35,8 @@ export interface ToolUse {
   path: string | null;
   /** Type of the sub-agent it starts; null when it starts none. */
   agentType: string | null;
+  /** What the sub-agent it starts is to do; null when it starts none. */
+  task: string | null;
   /** It runs a shell command. */
   shell: boolean;
   /** Exit code 1 of it is an answer (P39). */
@@ -60,15 +63,18 @@ export function toolUseOf(name: string, input: unknown, cwd: string | null): Too
       action,
       path: filePath(path, cwd),
       agentType: null,
+      task: null,
       shell: true,
       answersByExit: answersByExit(command),
     };
   }
-  const agentType = name === 'Task' || name === 'Agent' ? given['subagent_type'] : null;
+  const starts = name === 'Task' || name === 'Agent';
+  const agentType = starts ? given['subagent_type'] : null;
   return {
     action: Object.hasOwn(ACTIONS, name) ? (ACTIONS[name] ?? 'other') : 'other',
     path: filePath(given['file_path'] ?? given['notebook_path'] ?? given['path'], cwd),
     agentType: typeof agentType === 'string' ? cutName(agentType) : null,
+    task: starts ? (taskName(given['description']) ?? taskName(given['prompt'])) : null,
     shell: false,
     answersByExit: false,
   };

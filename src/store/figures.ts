@@ -3,6 +3,7 @@ import { Account } from '../log/account';
 import { Found } from '../findings/finding';
 import { SessionSeverity } from '../findings/severity';
 import { ParseCounts } from '../log/parseCounts';
+import { Opening } from '../session/naming';
 import { SignalReading } from '../signals/signal';
 import { TaskType } from '../signals/task';
 import { Context } from '../usage/context';
@@ -35,8 +36,15 @@ export const SessionFigures = z.object({
   /** The project's repository: its own folder, or that of the repository whose worktree it is. */
   repository: z.string().nullable(),
   title: z.string().nullable(),
+  /** What every face calls it, at most 80 characters unless it is a title; null when nobody said anything in it. */
+  name: z.string().nullable().default(null),
+  /** How it began: its name when it has neither title nor task. */
+  opening: Opening.nullable().default(null),
+  nameFrom: z.enum(['title', 'words', 'command', 'plan', 'task']).nullable().default(null),
   parent: z.string().nullable(),
   agentType: z.string().nullable(),
+  /** What a sub-agent was to do, as its own files or those who started it say. */
+  task: z.string().nullable().default(null),
   subAgents: z.array(z.string()),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),

@@ -8,7 +8,11 @@ test.each([
   ['zero\u200bwidth\ufeff', 'zero⟨U+200B⟩width⟨U+FEFF⟩'],
   ['tag\u{e0041}', 'tag⟨U+E0041⟩'],
   ['a\u00ad\u3164\u{e0100}', 'a⟨U+00AD⟩⟨U+3164⟩⟨U+E0100⟩'],
-  ['schön 日本 ☀️ 👩‍👩', 'schön 日本 ☀️ 👩⟨U+200D⟩👩'],
+  ['schön 日本 ☀️ 👩‍👩', 'schön 日本 ☀️ 👩‍👩'],
+  ['👩🏽‍⚕️ 🏳️‍🌈', '👩🏽‍⚕️ 🏳️‍🌈'],
+  ['می‌خواهم क्‍ष ශ්‍රී', 'می‌خواهم क्‍ष ශ්‍රී'],
+  ['pay\u200dpal 日\u200c本', 'pay⟨U+200D⟩pal 日⟨U+200C⟩本'],
+  ['\u200dم م\u200c ', '⟨U+200D⟩م م⟨U+200C⟩ '],
 ])('%j', (text, shown) => {
   expect(visible(text)).toBe(shown);
 });

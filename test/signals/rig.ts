@@ -14,6 +14,7 @@ export const tool = (action: ToolAction, path: string | null = null, id = `t${at
   action,
   path,
   agentType: null,
+  task: null,
   shell: false,
   answersByExit: false,
   input: 0,

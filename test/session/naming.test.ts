@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import {
+  betterOpening,
+  commandOpening,
+  LONGEST_OPENING,
+  nameOf,
+  openingOf,
+  planOpening,
+  taskName,
+} from '../../src/session/naming';
+
+const text = (said: string): string | undefined => openingOf(said)?.text;
+
+describe('a name from what was typed', () => {
+  it.each([
+    ['fix the login test', 'fix the login test'],
+    ['  Fix the\tlogin   test \n', 'Fix the login test'],
+    ['Fix the login test\n\nHere is the log:\n  at foo (bar.ts:1)', 'Fix the login test'],
+    ['Hi,\n\nplease fix the login test', 'Hi, please fix the login test'],
+    ['# Fix login\nmore', 'Fix login more'],
+    ['> quoted **bold** and `code`', 'quoted bold and code'],
+    ['- one\n- two things to do', 'one two things to do'],
+    ['[Image #1] why is this red?', '(image) why is this red?'],
+    ['[Image: source: /tmp/a.png] why is this red?', '(image) why is this red?'],
+    ['see [Pasted text #2 +31 lines] and mend it', 'see (pasted text) and mend it'],
+    ['\u001b[31mError\u001b[0m: no such file', 'Error: no such file'],
+    ['fix <div> inside the page', 'fix <div> inside the page'],
+    ['<task>Rename the module</task>', 'Rename the module'],
+    ['<log name="ci">\nlong log\n</log>\nWhy does CI fail here?', 'Why does CI fail here?'],
+    ['<open>never closed', '<open>never closed'],
+    ['می‌خواهم این را درست کنم', 'می‌خواهم این را درست کنم'],
+    ['👩‍👩‍👧 family icon is cut off', '👩‍👩‍👧 family icon is cut off'],
+    ['修复登录测试', '修复登录测试'],
+    ['/home/me/app/src/index.ts does not build', '/home/me/app/src/index.ts does not build'],
+    ['[SUGGESTION MODE: Suggest what the user might type]', 'Prompt suggestion'],
+  ])('%j is called %j', (said, name) => {
+    expect(text(said)).toBe(name);
+  });
+
+  it('is cut between words, at 80 characters, and never through a character', () => {
+    const long = text('word '.repeat(60));
+    expect(long?.endsWith('word…')).toBe(true);
+    expect([...(long ?? '')].length).toBeLessThanOrEqual(LONGEST_OPENING);
+    const emoji = text('😀'.repeat(200)) ?? '';
+    expect(emoji).toBe('');
+    const solid = text(`a${'😀'.repeat(200)}`) ?? '';
+    expect([...solid].length).toBe(LONGEST_OPENING);
+    expect(solid.isWellFormed()).toBe(true);
+    expect(text('x'.repeat(80))).toBe('x'.repeat(80));
+    expect(text('x'.repeat(81))).toBe(`${'x'.repeat(79)}…`);
+  });
+
+  it.each(['', '   ', '...', '?!', '****', '```'])('%j has nothing to read', (said) => {
+    expect(openingOf(said)).toBeNull();
+  });
+
+  it('seals what looks like a secret', () => {
+    expect(text(`deploy with ghp_${'a1B2'.repeat(9)}`)).toBe('deploy with [sealed: GitHub token]');
+  });
+
+  it('takes linear time', () => {
+    for (const hostile of ['<a>', '[', '![', '`', '# ', '\n ', '**', '\u001b['])
+      expect(() => openingOf(hostile.repeat(100_000))).not.toThrow();
+  });
+});
+
+describe('a plan', () => {
+  it.each([
+    ['# Plan: Seal secrets\n\nfirst', 'Plan: Seal secrets'],
+    ['intro\n## Rename rooms', 'Plan: Rename rooms'],
+    ['# Implementation Plan – Hooks', 'Plan: Hooks'],
+  ])('%j is called by its heading', (plan, name) => {
+    expect(planOpening(plan)).toMatchObject({ text: name, from: 'plan' });
+  });
+
+  it('is known when it was pasted after an order', () => {
+    expect(openingOf('Implement the following plan:\n\n# Git hooks\n\n1. …')).toMatchObject({
+      text: 'Plan: Git hooks',
+      from: 'plan',
+    });
+    expect(openingOf('Implement the plan you made')).toMatchObject({ from: 'words' });
+  });
+});
+
+describe('a command', () => {
+  it('keeps its arguments', () => {
+    expect(commandOpening('/erk:pr-address', '--pr 8528')).toEqual({
+      text: '/erk:pr-address --pr 8528',
+      from: 'command',
+      weak: false,
+    });
+    expect(openingOf('/review 12')).toMatchObject({ text: '/review 12', from: 'command' });
+  });
+
+  it('that only sets something up gives way to what follows', () => {
+    const clear = commandOpening('/clear', '');
+    const words = openingOf('add a test');
+    expect(betterOpening(clear, words)).toBe(words);
+    expect(betterOpening(clear, commandOpening('/model', 'opus'))).toBe(clear);
+    expect(betterOpening(words, openingOf('something else'))).toBe(words);
+    expect(betterOpening(null, clear)).toBe(clear);
+  });
+});
+
+describe('one name of a session', () => {
+  const opening = openingOf('add a test');
+
+  it('is its title, else its task, else how it began', () => {
+    expect(nameOf({ title: 'Tests', task: null, opening })).toEqual({ name: 'Tests', nameFrom: 'title' });
+    expect(nameOf({ title: ' ', task: null, opening })).toEqual({ name: 'add a test', nameFrom: 'words' });
+    expect(nameOf({ title: null, task: 'Look for tests', opening })).toEqual({
+      name: 'Look for tests',
+      nameFrom: 'task',
+    });
+    expect(nameOf({ title: null, task: null, opening: null })).toEqual({ name: null, nameFrom: null });
+  });
+
+  it('takes no task that is not a text', () => {
+    expect(taskName({ a: 1 })).toBeNull();
+    expect(taskName('  Look for\ntests ')).toBe('Look for tests');
+  });
+});
