@@ -8,16 +8,16 @@ import { unknownsOf } from '../log/drift';
 import type { Gate } from '../log/gate';
 import { readLines } from '../log/lines';
 import { parseLine } from '../log/record';
-import { cohort } from './cohorts';
-import { filesOf } from './explain';
-import { filesUsed } from './files';
-import { complete, find } from './sessions';
-import { health } from './health';
-import { heatmapOf, severitiesOf } from './heatmap';
-import { heatmaps, signalSessions } from './heatmaps';
-import { models } from './models';
-import { overview } from './overview';
-import { tools } from './tools';
+import { cohort } from '../questions/cohorts';
+import { filesOf } from '../library/explain';
+import { filesUsed } from '../questions/filesUsed';
+import { complete, find } from '../questions/findSessions';
+import { health } from '../questions/health';
+import { heatmapOf, severitiesOf } from '../questions/sessionParts';
+import { heatmaps, signalSessions } from '../questions/heatmaps';
+import { models } from '../questions/models';
+import { overview } from '../questions/overview';
+import { tools } from '../questions/tools';
 import type { Session } from '../session/join';
 import { timelinesOf, type StartingCall } from './timelines';
 import { shapeOf } from '../log/shape';
@@ -26,15 +26,15 @@ import { spokenText } from '../session/speaker';
 import { isWithin } from '../session/paths';
 import type { Usual } from '../signals/baseline';
 import { writeReport } from './reports';
-import { alertsOf, RECENT_MS } from './alerts';
+import { alertsOf, RECENT_MS } from '../questions/alerts';
 import { diffOf } from './diff';
 import { search, searchable } from './search';
-import { trend } from './trend';
+import { trend } from '../questions/trends';
 import type { Spend } from '../usage/budget';
 import type { SessionFigures } from '../store/figures';
 import { eachPiece, lineAt, type LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
-import { conversationOf, type Library } from './library';
+import { conversationOf, type Library } from '../library/library';
 import type {
   Args,
   Calls,
@@ -48,10 +48,10 @@ import type {
   Timeline,
   Turn,
 } from './protocol';
-import { isListed, rowOf } from './rows';
-import type { Settings } from './settings';
+import { isListed, rowOf } from '../library/rows';
+import type { Settings } from '../settings/settings';
 import { addAmounts, noAmounts } from '../usage/rows';
-import { signalsOf, withChanges, type Rules } from './summarise';
+import { signalsOf, withChanges, type Rules } from '../library/summarise';
 import { EDIT_GAP, editAt, seek, spokenLines, taskAt, tooLong, transcript } from './transcript';
 import { foundByTurn, turnsOf, type TurnFigures } from './turns';
 

@@ -3,8 +3,8 @@ import { difference, type Difference } from '../analysis/history';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
 import { verdictOf } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
-import type { Diff } from './dashboardData';
-import { wordsOf } from './metricWords';
+import type { Diff } from '../questions/dashboardData';
+import { wordsOf } from '../questions/metricWords';
 import { costsAtLeast } from '../usage/rows';
 import { courseOfTwo, type ReportSources } from './reports';
 

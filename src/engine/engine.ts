@@ -22,7 +22,7 @@ import { StoreFault, type Checkpoint, type FileChange, type Saved } from '../sto
 import { conversationIn, type Session } from '../session/join';
 import { contextTrend } from '../usage/context';
 import type { Lease } from '../store/lease';
-import { parseReading, packReading } from './pack';
+import { parseReading, packReading } from '../library/pack';
 import { calendarOf } from '../usage/days';
 import type { Spend } from '../usage/budget';
 import { blocksOf, type Spent } from '../usage/blocks';
@@ -38,13 +38,13 @@ import { tableWith, type PriceImport } from '../usage/table';
 import type { SessionFigures } from '../store/figures';
 import { logBytes } from '../store/logBytes';
 import type { Vault } from '../store/vault';
-import { RECENT_MS, spendOf, spentOf } from './spend';
+import { RECENT_MS, spendOf, spentOf } from '../library/spend';
 import { answers } from './answers';
 import { exported, type ExportFormat } from './exported';
-import { learn } from './grades';
-import type { EngineView } from './known';
+import { learn } from '../library/grades';
+import type { EngineView } from '../library/known';
 import { newKeeper } from './keeper';
-import { conversationOf, newLibrary, type Entry, type Library } from './library';
+import { conversationOf, newLibrary, type Entry, type Library } from '../library/library';
 import {
   calls,
   type Archive,
@@ -55,9 +55,9 @@ import {
   type Problem,
   type Reply,
 } from './protocol';
-import { ENDED_MS, isListed, liveSessions, stateOf } from './rows';
-import type { Settings } from './settings';
-import { FIGURES_VERSION, rulesOf, type Rules } from './summarise';
+import { ENDED_MS, isListed, liveSessions, stateOf } from '../library/rows';
+import type { Settings } from '../settings/settings';
+import { FIGURES_VERSION, rulesOf, type Rules } from '../library/summarise';
 
 /**
  * Follows folders; `onChange` gets paths of logs that appeared, grew, changed or went, from `onReady` on: what happened

@@ -5,9 +5,9 @@ import { isOfProject } from '../session/paths';
 import { statOf } from '../log/lines';
 import type { Lease } from '../store/lease';
 import { TooLarge, type Vault, type VaultEntry } from '../store/vault';
-import type { Entry } from './library';
+import type { Entry } from '../library/library';
 import type { Notice, Problem } from './protocol';
-import type { Settings } from './settings';
+import type { Settings } from '../settings/settings';
 
 export interface KeeperParts {
   vault: Vault | null;

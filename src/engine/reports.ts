@@ -24,11 +24,11 @@ import { toText } from '../report/tables';
 import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
-import { filesOf } from './explain';
-import { filesUsed, type FileUse } from './files';
-import { heatmapOf, type Heatmap } from './heatmap';
+import { filesOf } from '../library/explain';
+import { filesUsed, type FileUse } from '../questions/filesUsed';
+import { heatmapOf, type Heatmap } from '../questions/sessionParts';
 import type { ReportRequest } from './protocol';
-import type { Rules } from './summarise';
+import type { Rules } from '../library/summarise';
 import { heatmapDocument } from '../report/heatmap';
 
 export interface ReportSources {

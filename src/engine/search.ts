@@ -6,7 +6,7 @@ import { anyFile, type Gate } from '../log/gate';
 import { readLines } from '../log/lines';
 import { parseLine } from '../log/record';
 import type { SessionFigures } from '../store/figures';
-import type { Hit, Hits, SearchPlace } from './dashboardData';
+import type { Hit, Hits, SearchPlace } from '../questions/dashboardData';
 import { saidBy } from './transcript';
 
 /** Bytes of log and hits of one call, so that the engine answers others in between. */

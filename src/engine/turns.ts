@@ -6,7 +6,7 @@ import type { Session } from '../session/join';
 import { pricedOf } from '../usage/cost';
 import { requestsOf } from '../usage/rows';
 import type { Turn } from './protocol';
-import type { Rules } from './summarise';
+import type { Rules } from '../library/summarise';
 
 /** A turn without its prompt's text, which is read from the log when asked; `len` is the prompt line's length. */
 export type TurnFigures = Omit<Turn, 'promptText'> & { len: number };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { GROUPINGS, type SessionRow } from '../engine/protocol';
+import { GROUPINGS } from '../engine/protocol';
+import type { SessionRow } from '../library/sessionRow';
 import type { AlertInbox } from './alertInbox';
 import type { AlertsView } from './alertsView';
 import { type Dashboard, isTab } from './dashboardPanel';

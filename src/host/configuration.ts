@@ -1,6 +1,6 @@
 /** Every setting with its value and where that comes from, as a document. */
 import * as vscode from 'vscode';
-import { KEYS } from '../engine/settingsLayers';
+import { KEYS } from '../settings/settingsLayers';
 import { effective } from './settingsModel';
 
 export async function showConfiguration(): Promise<void> {

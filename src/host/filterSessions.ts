@@ -1,7 +1,7 @@
 /** “Vigil: Filter Sessions…”: asks which sessions the Sessions view is to show, with the suggestions of the dashboard's list. */
 import * as vscode from 'vscode';
 import { LONGEST_QUERY } from '../analysis/queryFields';
-import type { Suggestion } from '../engine/dashboardData';
+import type { Suggestion } from '../questions/dashboardData';
 import type { EngineClient } from './engineClient';
 import { plainLabel } from './format';
 import { explain } from './pickPrompt';

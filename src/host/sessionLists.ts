@@ -1,4 +1,5 @@
-import type { Grouping, GroupRow, SessionRow } from '../engine/protocol';
+import type { Grouping, GroupRow } from '../engine/protocol';
+import type { SessionRow } from '../library/sessionRow';
 import type { EngineClient } from './engineClient';
 import { groupId, PAGE, sameNodes, staleGroups, type ViewState } from './treeModel';
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { LiveState, Notice } from '../engine/protocol';
+import type { Notice } from '../engine/protocol';
+import type { LiveState } from '../library/sessionRow';
 import type { EngineClient } from './engineClient';
 import { clip, type Place } from './format';
 import { showEdit } from './logDocuments';

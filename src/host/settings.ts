@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Settings } from '../engine/settings';
+import type { Settings } from '../settings/settings';
 import { type BadSetting, gather, parseSettings } from './settingsModel';
 
 export interface SettingsReader extends vscode.Disposable {

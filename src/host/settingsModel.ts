@@ -1,5 +1,5 @@
-import { Settings, WINDOW_SETTINGS } from '../engine/settings';
-import { KEYS } from '../engine/settingsLayers';
+import { Settings, WINDOW_SETTINGS } from '../settings/settings';
+import { KEYS } from '../settings/settingsLayers';
 
 /** What the editor has of one setting, by where it is set. */
 export interface Inspected {

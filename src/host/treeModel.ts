@@ -1,4 +1,5 @@
-import type { Grouping, GroupRow, SessionRow } from '../engine/protocol';
+import type { Grouping, GroupRow } from '../engine/protocol';
+import type { SessionRow } from '../library/sessionRow';
 
 /** Sessions of a group shown at first, and added by each "Show more…". */
 export const PAGE = 200;

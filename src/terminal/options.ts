@@ -9,11 +9,11 @@ import {
   SettingError,
   type Layer,
   type Resolved,
-} from '../engine/settingsLayers';
+} from '../settings/settingsLayers';
 import { codeOf } from '../log/discover';
 import { atHome, rootsOf } from '../log/roots';
-import type { Settings } from '../engine/settings';
-import { rulesOf, type Rules } from '../engine/summarise';
+import type { Settings } from '../settings/settings';
+import { rulesOf, type Rules } from '../library/summarise';
 import { readImports } from '../store/priceFile';
 import { calendarOf } from '../usage/days';
 import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';

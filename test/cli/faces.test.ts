@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Inspection } from '../../src/engine/inspect';
+import type { Inspection } from '../../src/library/inspect';
 import type { ExportFormat } from '../../src/engine/exported';
 import type { Report, Sum } from '../../src/report/report';
 import type { SessionFigures } from '../../src/store/figures';

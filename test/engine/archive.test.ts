@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, toolUse, type Lines } from '../conformance/logs';
 import { createEngine } from '../../src/engine/engine';
 import type { Notice } from '../../src/engine/protocol';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { commitImage, unseal } from '../../src/store/image';
 import { vaultIn } from '../../src/store/vault';

@@ -1,7 +1,7 @@
 /** Settings: trees with hostile values under every key, files of any text, variables of any name. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import {
   fromEnvironment,
   fromFile,
@@ -9,7 +9,7 @@ import {
   SettingError,
   variableOf,
   KEYS,
-} from '../../src/engine/settingsLayers';
+} from '../../src/settings/settingsLayers';
 import { parseSettings } from '../../src/host/settingsModel';
 import { refusedPhrases, scanFor } from '../../src/signals/scan';
 import { fuzz, mutated, nastyText, nastyValue, PATIENCE } from './fuzz';

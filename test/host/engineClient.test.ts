@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Notice } from '../../src/engine/protocol';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import {
   createEngineClient,
   ENGINE_GAVE_UP,

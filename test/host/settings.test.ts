@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import { resumeCommand } from '../../src/host/commandIds';
 import { FromPage, PageState, ToPage } from '../../src/host/sessionMessages';
 import { parseSettings } from '../../src/host/settingsModel';

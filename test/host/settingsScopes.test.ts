@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Settings, sharedSettings, WINDOW_SETTINGS } from '../../src/engine/settings';
-import { KEYS } from '../../src/engine/settingsLayers';
+import { Settings, sharedSettings, WINDOW_SETTINGS } from '../../src/settings/settings';
+import { KEYS } from '../../src/settings/settingsLayers';
 import { effective, gather, parseSettings } from '../../src/host/settingsModel';
 
 interface Manifest {

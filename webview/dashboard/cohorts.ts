@@ -1,7 +1,7 @@
 /** Cohorts: sessions in groups, by the metrics one chooses; to be saved as a report. */
 import { html, type TemplateResult } from 'lit';
 import { COHORT_TITLES } from '../../src/analysis/dimensions';
-import type { Cohort } from '../../src/engine/dashboardData';
+import type { Cohort } from '../../src/questions/dashboardData';
 import { drawSeries } from '../shared/charts';
 import { counted, link, SEVERITY_WORD, table } from '../shared/parts';
 import { shortPaths } from '../shared/paths';

@@ -1,6 +1,6 @@
 /** Compare: two sessions side by side. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Diff } from '../../src/engine/dashboardData';
+import type { Diff } from '../../src/questions/dashboardData';
 import { signals as registry } from '../../src/signals/registry';
 import { drawSeries } from '../shared/charts';
 import { dateTime, percent, span } from '../shared/format';

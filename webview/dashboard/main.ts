@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { render } from 'lit';
-import type { FoundSession } from '../../src/engine/dashboardData';
+import type { FoundSession } from '../../src/questions/dashboardData';
 import type { Args, Reply } from '../../src/engine/protocol';
 import { PageState, ToPage, type Askable, type FromPage, type Tab } from '../../src/host/dashboardMessages';
 import { asking } from '../shared/ask';

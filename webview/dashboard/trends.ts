@@ -8,7 +8,7 @@ import type {
   TrendMetric,
   TrendPoint,
   TrendSeries,
-} from '../../src/engine/dashboardData';
+} from '../../src/questions/dashboardData';
 import { signals } from '../../src/signals/registry';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { drawSeries, type Series } from '../shared/charts';

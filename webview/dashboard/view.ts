@@ -1,6 +1,6 @@
 /** The dashboard: tabs, and what they share. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Hit, Range, Suggestion } from '../../src/engine/dashboardData';
+import type { Hit, Range, Suggestion } from '../../src/questions/dashboardData';
 import type { Args, Reply } from '../../src/engine/protocol';
 import { PageState, type Askable, type RUNNABLE, type Tab } from '../../src/host/dashboardMessages';
 import { chartSection, type ChartSection } from '../shared/chartSection';

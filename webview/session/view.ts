@@ -1,6 +1,7 @@
 /** The Session page as lit templates: figures in, HTML out. Keeps nothing. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Course, Reply, SessionDetail, SessionRow, Timeline, Turn } from '../../src/engine/protocol';
+import type { Course, Reply, SessionDetail, Timeline, Turn } from '../../src/engine/protocol';
+import type { SessionRow } from '../../src/library/sessionRow';
 import type { PageState, SessionTab } from '../../src/host/sessionMessages';
 import { findingWords, openOf } from '../../src/findings/registry';
 import { TASK_WORDS } from '../../src/signals/task';

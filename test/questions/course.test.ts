@@ -6,7 +6,7 @@ import { placesOf } from '../../src/host/textPlaces';
 import { columnsOf } from '../../webview/session/columns';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
 import { found } from '../host/rig';
-import { openWindow, temporary, until } from './rig';
+import { openWindow, temporary, until } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));
 const call = (id: string, name: string, input: Record<string, string>) => [

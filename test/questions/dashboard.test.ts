@@ -1,11 +1,11 @@
 /** What holds over several tabs of the dashboard, with values worked out by hand. */
 import { describe, expect, test } from 'vitest';
-import * as data from '../../src/engine/dashboardData';
-import { find } from '../../src/engine/sessions';
-import { health } from '../../src/engine/health';
-import { models as modelsOf } from '../../src/engine/models';
-import { overview } from '../../src/engine/overview';
-import { tools as toolsOf } from '../../src/engine/tools';
+import * as data from '../../src/questions/dashboardData';
+import { find } from '../../src/questions/findSessions';
+import { health } from '../../src/questions/health';
+import { models as modelsOf } from '../../src/questions/models';
+import { overview } from '../../src/questions/overview';
+import { tools as toolsOf } from '../../src/questions/tools';
 import type { SessionFigures } from '../../src/store/figures';
 import type { UsageCell } from '../../src/usage/rows';
 import { namedQuery } from '../../webview/dashboard/queries';

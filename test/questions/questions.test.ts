@@ -2,18 +2,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { alertsOf } from '../../src/engine/alerts';
+import { alertsOf } from '../../src/questions/alerts';
 import { search as searchLogs, searchable } from '../../src/engine/search';
-import { isDismissed } from '../../src/engine/alertIds';
-import type { Hits } from '../../src/engine/dashboardData';
-import type { Args, LiveState, Reply, SessionRow } from '../../src/engine/protocol';
+import { isDismissed } from '../../src/questions/alertIds';
+import type { Hits } from '../../src/questions/dashboardData';
+import type { Args, Reply } from '../../src/engine/protocol';
+import type { LiveState, SessionRow } from '../../src/library/sessionRow';
 import type { Found } from '../../src/findings/finding';
 import type { SessionFigures } from '../../src/store/figures';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
 import { figures } from '../store/makers';
 import { live, reading } from '../host/rig';
 import type { Spend } from '../../src/usage/budget';
-import { openWindow, temporary } from './rig';
+import { openWindow, temporary } from '../engine/rig';
 
 const NOW = Date.parse(minute(30));
 

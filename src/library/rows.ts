@@ -4,7 +4,7 @@ import { openOf } from '../findings/registry';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
 import type { Library } from './library';
-import type { LiveSession, LiveState, SessionRow } from './protocol';
+import type { LiveSession, LiveState, SessionRow } from './sessionRow';
 
 /** codevigil's life cycle: silence of 5 minutes is idle, of 35 minutes the end. In ms. */
 const IDLE_MS = 5 * 60_000;

@@ -1,7 +1,7 @@
 /** The Health tab's figures, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import * as data from '../../src/engine/dashboardData';
-import { health } from '../../src/engine/health';
+import * as data from '../../src/questions/dashboardData';
+import { health } from '../../src/questions/health';
 import { usage } from '../store/makers';
 import { all, NOW, session } from './dashboardRig';
 

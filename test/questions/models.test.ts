@@ -1,7 +1,7 @@
 /** The Models tab's figures, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import * as data from '../../src/engine/dashboardData';
-import { models } from '../../src/engine/models';
+import * as data from '../../src/questions/dashboardData';
+import { models } from '../../src/questions/models';
 import { sources } from './dashboardRig';
 
 test('models by week', () => {

@@ -13,15 +13,15 @@ import {
   type Json,
   type Lines,
 } from '../conformance/logs';
-import { newLibrary } from '../../src/engine/library';
-import { Settings } from '../../src/engine/settings';
-import { rulesOf } from '../../src/engine/summarise';
+import { newLibrary } from '../../src/library/library';
+import { Settings } from '../../src/settings/settings';
+import { rulesOf } from '../../src/library/summarise';
 import { follow } from '../../src/session/follow';
 import type { FileReading } from '../../src/session/reading';
 import { scan } from '../../src/signals/scan';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
-import { sqlite, openWindow, temporary, type Rig } from './rig';
+import { sqlite, openWindow, temporary, type Rig } from '../engine/rig';
 
 const NOW = Date.parse(minute(0)) + 6 * 3_600_000;
 const clock = () => NOW;

@@ -1,6 +1,6 @@
 /** Two sessions side by side, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import { Diff } from '../../src/engine/dashboardData';
+import { Diff } from '../../src/questions/dashboardData';
 import { diffOf } from '../../src/engine/diff';
 import type { SessionFigures } from '../../src/store/figures';
 import { figures, usage } from '../store/makers';

@@ -1,10 +1,10 @@
 /** Trends, with values worked out by hand. */
 import { describe, expect, test } from 'vitest';
 import { usageBy } from '../../src/analysis/usage';
-import * as data from '../../src/engine/dashboardData';
-import { overview } from '../../src/engine/overview';
-import { tools } from '../../src/engine/tools';
-import { trend, type TrendArgs } from '../../src/engine/trend';
+import * as data from '../../src/questions/dashboardData';
+import { overview } from '../../src/questions/overview';
+import { tools } from '../../src/questions/tools';
+import { trend, type TrendArgs } from '../../src/questions/trends';
 import type { SessionFigures } from '../../src/store/figures';
 import { dayFormatter } from '../../src/usage/days';
 import type { UsageCell } from '../../src/usage/rows';

@@ -1,8 +1,8 @@
 /** The Overview tab's figures, with values worked out by hand. */
 import { found } from '../host/rig';
 import { expect, test } from 'vitest';
-import * as data from '../../src/engine/dashboardData';
-import { overview } from '../../src/engine/overview';
+import * as data from '../../src/questions/dashboardData';
+import { overview } from '../../src/questions/overview';
 import { all, session, sources } from './dashboardRig';
 
 test('overview: the days, the same number before, a day without work is a day', () => {

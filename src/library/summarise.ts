@@ -17,7 +17,7 @@ import type { SessionFigures, ToolRow } from '../store/figures';
 import { contextWindow } from '../usage/context';
 import type { calendarOf, Clock } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
-import { asCodevigil, thresholdsOf, type Settings } from './settings';
+import { asCodevigil, thresholdsOf, type Settings } from '../settings/settings';
 import { resetTime } from '../usage/resets';
 import { addAmounts, usageCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';

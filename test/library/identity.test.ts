@@ -2,14 +2,14 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inspect, readLogs } from '../../src/engine/inspect';
-import { rulesOf } from '../../src/engine/summarise';
-import { Settings } from '../../src/engine/settings';
+import { inspect, readLogs } from '../../src/library/inspect';
+import { rulesOf } from '../../src/library/summarise';
+import { Settings } from '../../src/settings/settings';
 import type { SessionFigures } from '../../src/store/figures';
 import { bundledPrices } from '../../src/usage/prices';
 import { calendarOf } from '../../src/usage/days';
 import { answer, minute, prompt, put, text, type Json } from '../conformance/logs';
-import { openWindow, temporary, type Rig } from './rig';
+import { openWindow, temporary, type Rig } from '../engine/rig';
 
 const A = '11111111-1111-4111-8111-111111111111';
 const B = '22222222-2222-4222-8222-222222222222';

@@ -3,7 +3,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, text, type Lines } from '../conformance/logs';
-import { openWindow, temporary, until, type Rig } from './rig';
+import { openWindow, temporary, until, type Rig } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));
 const HOUR = 3_600_000;

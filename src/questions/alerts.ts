@@ -13,7 +13,7 @@ import { contextShare } from '../usage/context';
 import { formatCost } from '../usage/format';
 import { alertId } from './alertIds';
 import type { Alert } from './dashboardData';
-import type { SessionRow } from './protocol';
+import type { SessionRow } from '../library/sessionRow';
 
 /** Sessions that ended longer ago raise no alerts: nobody can do anything about them. */
 export const RECENT_MS = 7 * 86_400_000;

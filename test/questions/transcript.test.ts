@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
 import { LongLine } from '../../src/engine/longLine';
-import { openWindow, temporary } from './rig';
+import { openWindow, temporary } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));
 

@@ -4,7 +4,7 @@ import { severityOfSession } from '../findings/severity';
 import { regrade, type ThresholdsBySignal } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
 import { isListed, stateOf } from './rows';
-import { asCodevigil, thresholdsOf, type Settings } from './settings';
+import { asCodevigil, thresholdsOf, type Settings } from '../settings/settings';
 import type { Rules } from './summarise';
 
 /** What is usual in the sessions that have ended by `now` (ms), and the thresholds that follow from it. */

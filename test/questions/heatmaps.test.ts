@@ -1,8 +1,8 @@
 /** Pictures of many sessions, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import * as data from '../../src/engine/dashboardData';
-import { find } from '../../src/engine/sessions';
-import { heatmaps, signalSessions } from '../../src/engine/heatmaps';
+import * as data from '../../src/questions/dashboardData';
+import { find } from '../../src/questions/findSessions';
+import { heatmaps, signalSessions } from '../../src/questions/heatmaps';
 import type { SignalReading } from '../../src/signals/signal';
 import type { SessionFigures } from '../../src/store/figures';
 import { startedIn } from '../../webview/dashboard/queries';

@@ -1,7 +1,7 @@
 /** The sessions a query finds, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import * as data from '../../src/engine/dashboardData';
-import { find } from '../../src/engine/sessions';
+import * as data from '../../src/questions/dashboardData';
+import { find } from '../../src/questions/findSessions';
 import { sources } from './dashboardRig';
 
 test('finding: query, order, pages, and what is wrong with a query', () => {

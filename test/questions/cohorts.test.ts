@@ -1,9 +1,9 @@
 /** The Cohorts tab's figures, with values worked out by hand. */
 import { expect, test } from 'vitest';
 import { COHORTS } from '../../src/analysis/dimensions';
-import { cohort } from '../../src/engine/cohorts';
-import * as data from '../../src/engine/dashboardData';
-import { find } from '../../src/engine/sessions';
+import { cohort } from '../../src/questions/cohorts';
+import * as data from '../../src/questions/dashboardData';
+import { find } from '../../src/questions/findSessions';
 import { writeReport } from '../../src/engine/reports';
 import { groupQuery } from '../../webview/dashboard/queries';
 import { dayOf, session, sources } from './dashboardRig';

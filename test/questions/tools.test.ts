@@ -1,7 +1,7 @@
 /** The Tools tab's figures, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import * as data from '../../src/engine/dashboardData';
-import { tools } from '../../src/engine/tools';
+import * as data from '../../src/questions/dashboardData';
+import { tools } from '../../src/questions/tools';
 import { all, session, sources } from './dashboardRig';
 
 test('tools, servers and sub-agents of conversations in the range', () => {

@@ -3,7 +3,7 @@ import { followSignals, readSignals } from '../signals/registry';
 import { worseOf, type Severity } from '../signals/signal';
 import { stepsOf } from '../session/step';
 import type { Session } from '../session/join';
-import type { Rules } from './summarise';
+import type { Rules } from '../library/summarise';
 
 export interface Heatmap {
   /** Time at which each part begins, ISO; null where no line has one. */

@@ -8,7 +8,7 @@ import { SESSION_RANKED } from '../findings/severity';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
 import type { Overview, Range, Totals } from './dashboardData';
-import { foundOf } from './sessions';
+import { foundOf } from './findSessions';
 import {
   active,
   boundsOf,
