@@ -1,5 +1,5 @@
 /** Composition root of the extension: builds the parts and joins them. No I/O: the engine starts after activation. */
-import './host/jitless';
+import './pages/jitless';
 import { homedir, release } from 'node:os';
 import * as vscode from 'vscode';
 import type { VigilApi } from './api';

@@ -18,6 +18,8 @@ const LINE = [
   'report',
   'questions',
   'engine',
+  'settings',
+  'pages',
   'host',
   'terminal',
 ];

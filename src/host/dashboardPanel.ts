@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ReportRequest, type Reply } from '../engine/protocol';
 import type { AlertInbox } from './alertInbox';
 import { openReport } from './reportCommand';
-import { FromPage, PageState, type Tab, TABS, type ToPage } from './dashboardMessages';
+import { FromPage, PageState, type Tab, TABS, type ToPage } from '../pages/dashboard/contract';
 import type { EngineClient } from './engineClient';
 import type { Place } from './format';
 import { createOutbox, type Outbox } from './outbox';

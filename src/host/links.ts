@@ -1,6 +1,6 @@
 /** Addresses that lead into Vigil: `vscode://vigil-dev.vigil/dashboard/sessions?query=…` and `…/session/ID?tab=timeline&turn=3`. */
-import { TABS, type Tab } from './dashboardMessages';
-import { SESSION_TABS, type SessionTab } from './sessionMessages';
+import { TABS, type Tab } from '../pages/dashboard/contract';
+import { SESSION_TABS, type SessionTab } from '../pages/session/contract';
 
 export type Link =
   | { to: 'dashboard'; tab: Tab; query: string | undefined }

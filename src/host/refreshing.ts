@@ -1,6 +1,6 @@
 /** When the dashboard asks again. Nothing here knows of `vscode`. */
 import type { Notice } from '../engine/protocol';
-import type { Tab } from './dashboardMessages';
+import type { Tab } from '../pages/dashboard/contract';
 
 /** Tabs that show how sessions stand: they age without a line in a log. */
 const OF_STATE: readonly Tab[] = ['overview', 'alerts'];

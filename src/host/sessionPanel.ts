@@ -4,7 +4,7 @@ import type { LiveState } from '../library/sessionRow';
 import type { EngineClient } from './engineClient';
 import { clip, type Place } from './format';
 import { showEdit } from './logDocuments';
-import { FromPage, PageState, type SessionTab, type ToPage } from './sessionMessages';
+import { FromPage, PageState, type SessionTab, type ToPage } from '../pages/session/contract';
 import { createOutbox, type Outbox } from './outbox';
 import { openFolders } from './openFolders';
 import { fileInside, projectFolders } from './projectFiles';

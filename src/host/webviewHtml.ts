@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { PagePlace } from './pagePlace';
+import type { PagePlace } from '../pages/place';
 
 export interface PageParts {
   title: string;

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt } from './logs';
+import { answer, folder, inspected, one, prompt, type Json } from './logs';
 
-const nameOf = (lines: string[]): unknown => {
+const nameOf = (lines: Json[]): unknown => {
   const { name, nameFrom } = one(inspected(folder({ 'a.jsonl': lines })), 'a');
   return { name, nameFrom };
 };
 
 test('a title goes before what was typed, a custom one before that of Claude', () => {
-  const ai = JSON.stringify({ type: 'ai-title', sessionId: 'a', aiTitle: 'Mend login' });
-  const custom = JSON.stringify({ type: 'custom-title', sessionId: 'a', customTitle: 'Login' });
+  const ai = { type: 'ai-title', sessionId: 'a', aiTitle: 'Mend login' };
+  const custom = { type: 'custom-title', sessionId: 'a', customTitle: 'Login' };
   expect(nameOf([prompt('a', 'fix the login test'), ai])).toEqual({ name: 'Mend login', nameFrom: 'title' });
   expect(nameOf([prompt('a', 'fix the login test'), custom, ai])).toEqual({
     name: 'Login',
@@ -21,7 +21,7 @@ test('without a title it is called by how it began', () => {
     name: 'fix the login test',
     nameFrom: 'words',
   });
-  const command = (name: string, args: string): string =>
+  const command = (name: string, args: string): Json =>
     prompt(
       'a',
       `<command-message>${name} is running…</command-message>\n<command-name>/${name}</command-name>\n<command-args>${args}</command-args>`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Settings } from '../../src/settings/settings';
 import { resumeCommand } from '../../src/host/commandIds';
-import { FromPage, PageState, ToPage } from '../../src/host/sessionMessages';
+import { FromPage, PageState, ToPage } from '../../src/pages/session/contract';
 import { parseSettings } from '../../src/host/settingsModel';
 import { pageHtml } from '../../src/host/webviewHtml';
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { refreshing, sparing, type Clock } from '../../webview/session/pace';
+import { refreshing, sparing, type Clock } from '../../webview/shared/pace';
 
 let now = 0;
 let timers: { at: number; work: () => void }[] = [];

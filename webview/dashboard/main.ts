@@ -1,25 +1,25 @@
 /** The dashboard's page: asks for what its tab shows, keeps what was chosen, renders and draws. */
-import '../../src/host/jitless';
+import '../../src/pages/jitless';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { render } from 'lit';
 import type { FoundSession } from '../../src/questions/dashboardData';
 import type { Args, Reply } from '../../src/engine/protocol';
-import { PageState, ToPage, type Askable, type FromPage, type Tab } from '../../src/host/dashboardMessages';
+import { PageState, ToPage, type Askable, type FromPage, type Tab } from '../../src/pages/dashboard/contract';
 import { asking } from '../shared/ask';
 import { held } from '../shared/held';
 import { paged } from '../shared/paged';
 import { onThemeChange } from '../shared/theme';
 import { vscode } from '../shared/vscode';
-import { drawCohorts } from './cohorts';
-import { drawCompare } from './compare';
-import { drawHeatmaps } from './heatmaps';
-import { drawModels } from './models';
-import { drawOverview } from './overview';
+import { drawCohorts } from './tabs/cohorts';
+import { drawCompare } from './tabs/compare';
+import { drawHeatmaps } from './tabs/heatmaps';
+import { drawModels } from './tabs/models';
+import { drawOverview } from './tabs/overview';
 import { SESSIONS_A_PAGE } from './signalSessions';
-import { drawTools } from './tools';
-import { drawTrends } from './trends';
+import { drawTools } from './tabs/tools';
+import { drawTrends } from './tabs/trends';
 import { page, type Actions, type AllAnswers, type View } from './view';
 
 const root = document.getElementById('page')!;

@@ -2,23 +2,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Hit, Range, Suggestion } from '../../src/questions/dashboardData';
 import type { Args, Reply } from '../../src/engine/protocol';
-import { PageState, type Askable, type RUNNABLE, type Tab } from '../../src/host/dashboardMessages';
+import { PageState, type Askable, type RUNNABLE, type Tab } from '../../src/pages/dashboard/contract';
 import { chartSection, type ChartSection } from '../shared/chartSection';
 import { picker } from '../shared/controls';
 import type { Held } from '../shared/held';
 import { tabPanel, tabs } from '../shared/tabs';
 import { shown } from '../shared/text';
-import { alertsTab } from './alerts';
-import { cohortsTab } from './cohorts';
-import { compareTab } from './compare';
-import { healthTab } from './health';
-import { heatmapsTab } from './heatmaps';
-import { modelsTab } from './models';
-import { overviewTab } from './overview';
-import { searchTab } from './search';
-import { sessionsTab } from './sessions';
-import { toolsTab } from './tools';
-import { trendsTab } from './trends';
+import { alertsTab } from './tabs/alerts';
+import { cohortsTab } from './tabs/cohorts';
+import { compareTab } from './tabs/compare';
+import { healthTab } from './tabs/health';
+import { heatmapsTab } from './tabs/heatmaps';
+import { modelsTab } from './tabs/models';
+import { overviewTab } from './tabs/overview';
+import { searchTab } from './tabs/search';
+import { sessionsTab } from './tabs/sessions';
+import { toolsTab } from './tabs/tools';
+import { trendsTab } from './tabs/trends';
 
 /** The answers there are, by call. */
 export type AllAnswers = { [N in Askable]: Reply<N> };

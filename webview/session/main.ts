@@ -1,5 +1,5 @@
 /** The Session page: takes messages, asks for what its tab shows, keeps what was chosen, renders and draws. */
-import '../../src/host/jitless';
+import '../../src/pages/jitless';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
@@ -12,15 +12,15 @@ import {
   type Askable,
   type FromPage,
   type SessionTab,
-} from '../../src/host/sessionMessages';
+} from '../../src/pages/session/contract';
 import { asking } from '../shared/ask';
 import { paged } from '../shared/paged';
 import { onThemeChange } from '../shared/theme';
 import { reveal, scrollTo, showWithin } from '../shared/virtual';
 import { vscode } from '../shared/vscode';
-import { drawCost } from './cost';
-import { PAGE_CLOCK, refreshing, sparing } from './pace';
-import { drawTimeline } from './timeline';
+import { drawCost } from './tabs/cost';
+import { PAGE_CLOCK, refreshing, sparing } from '../shared/pace';
+import { drawTimeline } from './tabs/timeline';
 import { page, type Actions, type SpokenLine, type View } from './view';
 
 const root = document.getElementById('page')!;

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Course, Reply, SessionDetail, Timeline, Turn } from '../../src/engine/protocol';
 import type { SessionRow } from '../../src/library/sessionRow';
-import type { PageState, SessionTab } from '../../src/host/sessionMessages';
+import type { PageState, SessionTab } from '../../src/pages/session/contract';
 import { findingWords, openOf } from '../../src/findings/registry';
 import { TASK_WORDS } from '../../src/signals/task';
 import { formatCost, formatTokens } from '../../src/usage/format';
@@ -14,12 +14,12 @@ import { counted, severity, tile } from '../shared/parts';
 import { tabPanel, tabs } from '../shared/tabs';
 import { sessionName, shown } from '../shared/text';
 import { fillText } from './context';
-import { costTab } from './cost';
-import { filesTab } from './files';
-import { signalsTab, titleOf } from './signals';
-import { subAgentsTab } from './subAgents';
-import { timelineTab } from './timeline';
-import { transcriptTab } from './transcript';
+import { costTab } from './tabs/cost';
+import { filesTab } from './tabs/files';
+import { signalsTab, titleOf } from './tabs/signals';
+import { subAgentsTab } from './tabs/subAgents';
+import { timelineTab } from './tabs/timeline';
+import { transcriptTab } from './tabs/transcript';
 
 export type SpokenLine = Reply<'transcript'>['lines'][number];
 

@@ -1,6 +1,6 @@
 /** Times and spans on a page. Numbers and money are in `src/usage/format.ts`. */
 
-import { PagePlace, timeWriter } from '../../src/host/pagePlace';
+import { PagePlace, timeWriter } from '../../src/pages/place';
 
 const said = document.getElementById('page')?.dataset['place'];
 const place = PagePlace.safeParse(said === undefined ? {} : JSON.parse(said));

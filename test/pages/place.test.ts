@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeWriter } from '../../src/host/pagePlace';
+import { timeWriter } from '../../src/pages/place';
 
 const AT = '2026-03-08T16:30:00.000Z';
 

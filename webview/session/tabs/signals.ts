@@ -1,14 +1,14 @@
 /** Measures: what each says, by what it is judged, and the lines behind it; then part by part. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Course } from '../../src/engine/protocol';
-import { sparkline, standing, type Usual } from '../../src/signals/baseline';
-import { signals as registry, verdictOf } from '../../src/signals/registry';
-import type { Severity, SignalReading } from '../../src/signals/signal';
-import { clock } from '../shared/format';
-import { link, measureClass, measured, measureMark, measureWord, NOT_JUDGED } from '../shared/parts';
-import { shown } from '../shared/text';
-import { toCheck } from './toCheck';
-import type { Actions, View } from './view';
+import type { Course } from '../../../src/engine/protocol';
+import { sparkline, standing, type Usual } from '../../../src/signals/baseline';
+import { signals as registry, verdictOf } from '../../../src/signals/registry';
+import type { Severity, SignalReading } from '../../../src/signals/signal';
+import { clock } from '../../shared/format';
+import { link, measureClass, measured, measureMark, measureWord, NOT_JUDGED } from '../../shared/parts';
+import { shown } from '../../shared/text';
+import { toCheck } from '../toCheck';
+import type { Actions, View } from '../view';
 
 export function signalsTab(view: View, actions: Actions): TemplateResult {
   const { figures, row, usual, measures } = view.detail!;

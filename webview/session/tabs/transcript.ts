@@ -1,13 +1,13 @@
 /** Transcript: what was said and done, line by line; only what is seen is on the page. Text from the log stays text. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { Said } from '../../src/engine/protocol';
-import { searchField } from '../shared/controls';
-import { counted, link } from '../shared/parts';
-import { baseName, within } from '../shared/paths';
-import { shown } from '../shared/text';
-import { stopIfScrolled, virtualList } from '../shared/virtual';
-import type { Actions, Findings, SpokenLine, View } from './view';
+import type { Said } from '../../../src/engine/protocol';
+import { searchField } from '../../shared/controls';
+import { counted, link } from '../../shared/parts';
+import { baseName, within } from '../../shared/paths';
+import { shown } from '../../shared/text';
+import { stopIfScrolled, virtualList } from '../../shared/virtual';
+import type { Actions, Findings, SpokenLine, View } from '../view';
 
 const TITLE: Record<Said['kind'], string> = {
   prompt: 'Prompt',

@@ -1,15 +1,15 @@
 /** Heatmaps: how tools end, which measures were unusual when, how task types differ. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Heatmaps } from '../../src/questions/dashboardData';
-import { TASK_WORDS, TaskType } from '../../src/signals/task';
-import { drawMatrix } from '../shared/charts';
-import { percent } from '../shared/format';
-import { counted, link, table } from '../shared/parts';
-import { shown } from '../shared/text';
-import { signalsBySession } from './signalSessions';
-import { namedQuery, startedIn } from './queries';
+import type { Heatmaps } from '../../../src/questions/dashboardData';
+import { TASK_WORDS, TaskType } from '../../../src/signals/task';
+import { drawMatrix } from '../../shared/charts';
+import { percent } from '../../shared/format';
+import { counted, link, table } from '../../shared/parts';
+import { shown } from '../../shared/text';
+import { signalsBySession } from '../signalSessions';
+import { namedQuery, startedIn } from '../queries';
 import { value } from './trends';
-import { chart, loading, rangePicker, type Actions, type View } from './view';
+import { chart, loading, rangePicker, type Actions, type View } from '../view';
 
 export function heatmapsTab(view: View, actions: Actions): TemplateResult {
   const data = view.answers.heatmaps;

@@ -1,11 +1,11 @@
 /** Files: what the session read and changed, and which of the changes are doubtful. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Course } from '../../src/engine/protocol';
-import { dateTime } from '../shared/format';
-import { link, table } from '../shared/parts';
-import { baseName, within } from '../shared/paths';
-import { shown } from '../shared/text';
-import type { Actions, View } from './view';
+import type { Course } from '../../../src/engine/protocol';
+import { dateTime } from '../../shared/format';
+import { link, table } from '../../shared/parts';
+import { baseName, within } from '../../shared/paths';
+import { shown } from '../../shared/text';
+import type { Actions, View } from '../view';
 
 const MOST_FILES = 200;
 const MOST_DOUBTFUL = 100;

@@ -1,7 +1,7 @@
 /** What the dashboard's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
-import { COHORTS } from '../analysis/dimensions';
-import { Over, Range, SORTS, Split } from '../questions/dashboardData';
+import { COHORTS } from '../../analysis/dimensions';
+import { Over, Range, SORTS, Split } from '../../questions/dashboardData';
 
 export const TABS = [
   'overview',

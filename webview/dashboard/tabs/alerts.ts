@@ -1,12 +1,12 @@
 /** Alerts: what may want attention, to be opened or dismissed. */
 import { html, type TemplateResult } from 'lit';
-import { isDismissed, MOST_LISTED } from '../../src/questions/alertIds';
-import type { Alert } from '../../src/questions/dashboardData';
-import { dateTime } from '../shared/format';
-import { counted, link, severity } from '../shared/parts';
-import { baseName } from '../shared/paths';
-import { sessionName, shown } from '../shared/text';
-import { loading, type Actions, type View } from './view';
+import { isDismissed, MOST_LISTED } from '../../../src/questions/alertIds';
+import type { Alert } from '../../../src/questions/dashboardData';
+import { dateTime } from '../../shared/format';
+import { counted, link, severity } from '../../shared/parts';
+import { baseName } from '../../shared/paths';
+import { sessionName, shown } from '../../shared/text';
+import { loading, type Actions, type View } from '../view';
 
 export function alertsTab(view: View, actions: Actions): TemplateResult {
   const { alerts } = view.answers;

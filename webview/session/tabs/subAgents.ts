@@ -1,13 +1,13 @@
 /** Sub-agents: who started whom, and what each did over its time. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { Timeline } from '../../src/engine/protocol';
-import type { SessionRow } from '../../src/library/sessionRow';
-import { formatCost, formatTokens } from '../../src/usage/format';
-import { isAtLeast } from '../shared/amounts';
-import { dateTime, span } from '../shared/format';
-import { counted, link, severity } from '../shared/parts';
-import { shown } from '../shared/text';
-import type { Actions, View } from './view';
+import type { Timeline } from '../../../src/engine/protocol';
+import type { SessionRow } from '../../../src/library/sessionRow';
+import { formatCost, formatTokens } from '../../../src/usage/format';
+import { isAtLeast } from '../../shared/amounts';
+import { dateTime, span } from '../../shared/format';
+import { counted, link, severity } from '../../shared/parts';
+import { shown } from '../../shared/text';
+import type { Actions, View } from '../view';
 
 export function subAgentsTab({ detail, timelines, agents }: View, actions: Actions): TemplateResult {
   const rows = detail!.subAgents;

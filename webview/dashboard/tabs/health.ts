@@ -1,11 +1,11 @@
 /** Health: can the figures be trusted, what is not known, where they are kept. */
 import { html, type TemplateResult } from 'lit';
-import type { Health } from '../../src/questions/dashboardData';
-import { formatSize } from '../../src/usage/format';
-import { dateTime } from '../shared/format';
-import { counted, table, tile } from '../shared/parts';
-import { shown } from '../shared/text';
-import { loading, type Actions, type View } from './view';
+import type { Health } from '../../../src/questions/dashboardData';
+import { formatSize } from '../../../src/usage/format';
+import { dateTime } from '../../shared/format';
+import { counted, table, tile } from '../../shared/parts';
+import { shown } from '../../shared/text';
+import { loading, type Actions, type View } from '../view';
 
 const writerWords = ({ writer }: Health): string =>
   writer === null ? 'no window' : writer.mine ? 'this window' : 'another window';

@@ -1,14 +1,14 @@
 /** Compare: two sessions side by side. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Diff } from '../../src/questions/dashboardData';
-import { signals as registry } from '../../src/signals/registry';
-import { drawSeries } from '../shared/charts';
-import { dateTime, percent, span } from '../shared/format';
-import { counted, link, measured, NOT_JUDGED, severity, table } from '../shared/parts';
-import { baseName } from '../shared/paths';
-import { sessionName, shown } from '../shared/text';
+import type { Diff } from '../../../src/questions/dashboardData';
+import { signals as registry } from '../../../src/signals/registry';
+import { drawSeries } from '../../shared/charts';
+import { dateTime, percent, span } from '../../shared/format';
+import { counted, link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
+import { baseName } from '../../shared/paths';
+import { sessionName, shown } from '../../shared/text';
 import { value } from './trends';
-import { chart, loading, type Actions, type View } from './view';
+import { chart, loading, type Actions, type View } from '../view';
 
 const MOST_FILES = 100;
 const number = (name: string) => ({ name, number: true });

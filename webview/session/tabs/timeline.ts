@@ -1,20 +1,20 @@
 /** Timeline: the turns at a glance, how cost and context grew, and each turn in words. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { Turn } from '../../src/engine/protocol';
-import type { Severity } from '../../src/signals/signal';
-import { formatCost, formatTokens } from '../../src/usage/format';
-import { tokensOf } from '../../src/usage/rows';
-import { drawSeries } from '../shared/charts';
-import { chartSection } from '../shared/chartSection';
-import { dateTime, span } from '../shared/format';
-import { counted, link, SEVERITY_WORD, tableOfTurns } from '../shared/parts';
-import { shown } from '../shared/text';
-import { stopIfScrolled, virtualList } from '../shared/virtual';
-import { columnsOf } from './columns';
-import { contextRows, contextSummary } from './context';
-import { costOf, costRows, courseSummary, soFar, tokensOut, type CostRow } from './spend';
-import type { Actions, View } from './view';
+import type { Turn } from '../../../src/engine/protocol';
+import type { Severity } from '../../../src/signals/signal';
+import { formatCost, formatTokens } from '../../../src/usage/format';
+import { tokensOf } from '../../../src/usage/rows';
+import { drawSeries } from '../../shared/charts';
+import { chartSection } from '../../shared/chartSection';
+import { dateTime, span } from '../../shared/format';
+import { counted, link, SEVERITY_WORD, tableOfTurns } from '../../shared/parts';
+import { shown } from '../../shared/text';
+import { stopIfScrolled, virtualList } from '../../shared/virtual';
+import { columnsOf } from '../columns';
+import { contextRows, contextSummary } from '../context';
+import { costOf, costRows, courseSummary, soFar, tokensOut, type CostRow } from '../spend';
+import type { Actions, View } from '../view';
 
 const exact = { lowerBound: false };
 

@@ -1,15 +1,15 @@
 /** Sessions: all of them, found by words and conditions, in a table that holds only the rows that are seen. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { FIELDS, LONGEST_QUERY } from '../../src/analysis/queryFields';
-import type { FoundSession, Sort } from '../../src/questions/dashboardData';
-import { TASK_WORDS, TaskType } from '../../src/signals/task';
-import { costText, tokenText } from '../shared/amounts';
-import { completing } from '../shared/completing';
-import { dateTime } from '../shared/format';
-import { counted, link, severity } from '../shared/parts';
-import { sessionName, shown } from '../shared/text';
-import { virtualList } from '../shared/virtual';
-import type { Actions, View } from './view';
+import { FIELDS, LONGEST_QUERY } from '../../../src/analysis/queryFields';
+import type { FoundSession, Sort } from '../../../src/questions/dashboardData';
+import { TASK_WORDS, TaskType } from '../../../src/signals/task';
+import { costText, tokenText } from '../../shared/amounts';
+import { completing } from '../../shared/completing';
+import { dateTime } from '../../shared/format';
+import { counted, link, severity } from '../../shared/parts';
+import { sessionName, shown } from '../../shared/text';
+import { virtualList } from '../../shared/virtual';
+import type { Actions, View } from '../view';
 
 interface Column {
   title: string;

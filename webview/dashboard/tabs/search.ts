@@ -1,12 +1,12 @@
 /** Search: what was said in any session whose log is on the disk. */
 import { html, type TemplateResult } from 'lit';
-import type { Hit } from '../../src/questions/dashboardData';
-import { dateTime } from '../shared/format';
-import { searchField } from '../shared/controls';
-import { counted, link } from '../shared/parts';
-import { sessionName, shown } from '../shared/text';
-import { virtualList } from '../shared/virtual';
-import type { Actions, Searching, View } from './view';
+import type { Hit } from '../../../src/questions/dashboardData';
+import { dateTime } from '../../shared/format';
+import { searchField } from '../../shared/controls';
+import { counted, link } from '../../shared/parts';
+import { sessionName, shown } from '../../shared/text';
+import { virtualList } from '../../shared/virtual';
+import type { Actions, Searching, View } from '../view';
 
 const KIND: Record<string, string> = {
   prompt: 'Prompt',

@@ -1,14 +1,14 @@
 /** Tools: the leaderboard, MCP servers, sub-agents. Errors and denials are kept apart. */
 import { html, type TemplateResult } from 'lit';
-import type { Tools } from '../../src/questions/dashboardData';
-import { formatTokens } from '../../src/usage/format';
-import { costText, tokenText } from '../shared/amounts';
-import { percent } from '../shared/format';
-import { counted, link, table } from '../shared/parts';
-import { shown } from '../shared/text';
-import { drawSeries } from '../shared/charts';
-import { namedQuery } from './queries';
-import { chart, loading, rangePicker, type Actions, type View } from './view';
+import type { Tools } from '../../../src/questions/dashboardData';
+import { formatTokens } from '../../../src/usage/format';
+import { costText, tokenText } from '../../shared/amounts';
+import { percent } from '../../shared/format';
+import { counted, link, table } from '../../shared/parts';
+import { shown } from '../../shared/text';
+import { drawSeries } from '../../shared/charts';
+import { namedQuery } from '../queries';
+import { chart, loading, rangePicker, type Actions, type View } from '../view';
 
 const MOST = 15;
 const number = (name: string) => ({ name, number: true });

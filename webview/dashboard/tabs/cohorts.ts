@@ -1,15 +1,15 @@
 /** Cohorts: sessions in groups, by the metrics one chooses; to be saved as a report. */
 import { html, type TemplateResult } from 'lit';
-import { COHORT_TITLES } from '../../src/analysis/dimensions';
-import type { Cohort } from '../../src/questions/dashboardData';
-import { drawSeries } from '../shared/charts';
-import { counted, link, SEVERITY_WORD, table } from '../shared/parts';
-import { shortPaths } from '../shared/paths';
-import { shown } from '../shared/text';
-import { groupQuery } from './queries';
+import { COHORT_TITLES } from '../../../src/analysis/dimensions';
+import type { Cohort } from '../../../src/questions/dashboardData';
+import { drawSeries } from '../../shared/charts';
+import { counted, link, SEVERITY_WORD, table } from '../../shared/parts';
+import { shortPaths } from '../../shared/paths';
+import { shown } from '../../shared/text';
+import { groupQuery } from '../queries';
 import { titleOf, value } from './trends';
-import { picker } from '../shared/controls';
-import { chart, loading, rangePicker, type Actions, type View } from './view';
+import { picker } from '../../shared/controls';
+import { chart, loading, rangePicker, type Actions, type View } from '../view';
 
 /** Metrics that have a chart; the table has all. */
 const MOST_CHARTS = 3;

@@ -1,6 +1,6 @@
 /** What the Session panel's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
-import { SessionDetail } from '../engine/protocol';
+import { SessionDetail } from '../../engine/protocol';
 
 export const SESSION_TABS = ['signals', 'timeline', 'transcript', 'subAgents', 'files', 'cost'] as const;
 export type SessionTab = (typeof SESSION_TABS)[number];

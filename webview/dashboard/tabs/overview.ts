@@ -1,16 +1,16 @@
 /** Overview: what was used, what it cost, when, and what needs attention. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Overview, Sort, Totals } from '../../src/questions/dashboardData';
-import { formatCost, formatTokens } from '../../src/usage/format';
-import { costText, tokenText } from '../shared/amounts';
-import { dateTime, percent } from '../shared/format';
-import { baseName } from '../shared/paths';
-import { counted, link, severity, table, tile } from '../shared/parts';
-import { sessionName, shown } from '../shared/text';
-import { drawMatrix, drawSeries } from '../shared/charts';
-import { daySummary } from './daySummary';
-import { namedQuery, rangeQuery } from './queries';
-import { chart, loading, rangePicker, type Actions, type View } from './view';
+import type { Overview, Sort, Totals } from '../../../src/questions/dashboardData';
+import { formatCost, formatTokens } from '../../../src/usage/format';
+import { costText, tokenText } from '../../shared/amounts';
+import { dateTime, percent } from '../../shared/format';
+import { baseName } from '../../shared/paths';
+import { counted, link, severity, table, tile } from '../../shared/parts';
+import { sessionName, shown } from '../../shared/text';
+import { drawMatrix, drawSeries } from '../../shared/charts';
+import { daySummary } from '../daySummary';
+import { namedQuery, rangeQuery } from '../queries';
+import { chart, loading, rangePicker, type Actions, type View } from '../view';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const HOURS = Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0'));

@@ -1,18 +1,18 @@
 /** Cost: what each turn came to, by model and day, and by tool. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { exactDollars } from '../../src/analysis/reconcile';
-import type { SessionDetail, Turn } from '../../src/engine/protocol';
-import { formatCost, formatTokens } from '../../src/usage/format';
-import { costsAtLeast } from '../../src/usage/rows';
-import type { ToolUsage } from '../../src/usage/tools';
-import { drawSeries } from '../shared/charts';
-import { chartSection } from '../shared/chartSection';
-import { duration, percent } from '../shared/format';
-import { link, table, tableOfTurns } from '../shared/parts';
-import { shown } from '../shared/text';
-import { virtualList } from '../shared/virtual';
-import { costOf, costRows, costSummary, soFar, type CostRow } from './spend';
-import type { Actions, View } from './view';
+import { exactDollars } from '../../../src/analysis/reconcile';
+import type { SessionDetail, Turn } from '../../../src/engine/protocol';
+import { formatCost, formatTokens } from '../../../src/usage/format';
+import { costsAtLeast } from '../../../src/usage/rows';
+import type { ToolUsage } from '../../../src/usage/tools';
+import { drawSeries } from '../../shared/charts';
+import { chartSection } from '../../shared/chartSection';
+import { duration, percent } from '../../shared/format';
+import { link, table, tableOfTurns } from '../../shared/parts';
+import { shown } from '../../shared/text';
+import { virtualList } from '../../shared/virtual';
+import { costOf, costRows, costSummary, soFar, type CostRow } from '../spend';
+import type { Actions, View } from '../view';
 
 const exact = { lowerBound: false };
 

@@ -1,13 +1,13 @@
 /** Models: mix, cost, what a million tokens came to, share over time. */
 import { html, type TemplateResult } from 'lit';
-import { formatTokens } from '../../src/usage/format';
-import { costText, perMillionText, tokenText } from '../shared/amounts';
-import { percent } from '../shared/format';
-import { table } from '../shared/parts';
-import { shown } from '../shared/text';
-import { drawSeries } from '../shared/charts';
+import { formatTokens } from '../../../src/usage/format';
+import { costText, perMillionText, tokenText } from '../../shared/amounts';
+import { percent } from '../../shared/format';
+import { table } from '../../shared/parts';
+import { shown } from '../../shared/text';
+import { drawSeries } from '../../shared/charts';
 import { modelLink } from './overview';
-import { chart, loading, rangePicker, type Actions, type View } from './view';
+import { chart, loading, rangePicker, type Actions, type View } from '../view';
 
 const number = (name: string) => ({ name, number: true });
 const MOST = 5;

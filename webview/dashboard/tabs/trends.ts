@@ -1,6 +1,6 @@
 /** Trends: one figure over time, whole or by group, with what is usual and where versions and models changed. */
 import { html, type TemplateResult } from 'lit';
-import { COHORT_TITLES } from '../../src/analysis/dimensions';
+import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import type {
   Over,
   Split,
@@ -8,17 +8,17 @@ import type {
   TrendMetric,
   TrendPoint,
   TrendSeries,
-} from '../../src/questions/dashboardData';
-import { signals } from '../../src/signals/registry';
-import { formatCost, formatTokens } from '../../src/usage/format';
-import { drawSeries, type Series } from '../shared/charts';
-import type { Marker } from '../shared/markers';
-import { counted, link, SEVERITY_WORD, table } from '../shared/parts';
-import { shortPaths } from '../shared/paths';
-import { shown } from '../shared/text';
-import { picker } from '../shared/controls';
-import { activeIn, startedIn } from './queries';
-import { chart, loading, RANGES, type Actions, type View } from './view';
+} from '../../../src/questions/dashboardData';
+import { signals } from '../../../src/signals/registry';
+import { formatCost, formatTokens } from '../../../src/usage/format';
+import { drawSeries, type Series } from '../../shared/charts';
+import type { Marker } from '../../shared/markers';
+import { counted, link, SEVERITY_WORD, table } from '../../shared/parts';
+import { shortPaths } from '../../shared/paths';
+import { shown } from '../../shared/text';
+import { picker } from '../../shared/controls';
+import { activeIn, startedIn } from '../queries';
+import { chart, loading, RANGES, type Actions, type View } from '../view';
 
 /** A value as the reports write it; `≥` before a lower bound. */
 export function value(
