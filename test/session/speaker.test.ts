@@ -218,12 +218,12 @@ describe('what in a record is words', () => {
       expect(words('<bash-stdout>clean</bash-stdout><bash-stderr></bash-stderr>', more)).toEqual([]);
       expect(words('<local-command-caveat>Caveat: …</local-command-caveat>', more)).toEqual([]);
       expect(words('<command-name>/review</command-name>', more)).toEqual([
-        { kind: 'command', name: '/review' },
+        { kind: 'command', name: '/review', args: '' },
       ]);
     }
     expect(
       words('<command-name>/review</command-name>', { promptSource: 'sdk', entrypoint: 'claude-vscode' }),
-    ).toEqual([{ kind: 'command', name: '/review' }]);
+    ).toEqual([{ kind: 'command', name: '/review', args: '' }]);
   });
   test('pictures', () => {
     expect(words([text('[Image #1]'), IMAGE])).toMatchObject([{ kind: 'prompt', text: '[Image #1]' }]);
