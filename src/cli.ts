@@ -24,6 +24,7 @@ import {
   usageCommand,
 } from './terminal/logs';
 import { configCommand, historyCommand, reportCommand } from './terminal/reports';
+import { claudeCommand } from './terminal/claude';
 import type { Around } from './terminal/options';
 import { DONE, NOTHING, say, USAGE, UsageError } from './terminal/output';
 
@@ -177,6 +178,19 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
         paths.length > 0 ? exportCommand(paths, options, here) : exportArchiveCommand(options, here),
       ),
     );
+  cli
+    .command(
+      'claude [...action]',
+      '`claude init [PATH]`, `claude template list`, `claude template create NAME`',
+    )
+    .option('--template <name>', 'Template to set up `.claude` from (default: default)')
+    .option('--force', 'Overwrites files that are there, but never CLAUDE.md')
+    .option('--dry-run', 'Shows what would be written, and writes nothing')
+    .option('--path <project>', 'Project whose `.claude` becomes a template (default: this folder)')
+    .option('--all', 'Saves all parts of `.claude` without asking')
+    .option('--store <folder>', STORE)
+    .option('--json', 'As JSON, schema 1')
+    .action(run(claudeCommand));
   withStore('size', 'What the archive holds and takes').action(alone(sizeCommand));
   withStore('backup [...file]', 'Writes the archive as one FILE').action(run(backupCommand));
   withStore('restore [...file]', 'Puts a backup FILE in place of the archive, which is kept beside it')

@@ -1,6 +1,7 @@
 /** Composition root of the extension: builds the parts and joins them. No I/O: the engine starts after activation. */
 import './pages/jitless';
 import { homedir, release } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { VigilApi } from './api';
 import type { EngineStart, Notice } from './engine/protocol';
@@ -17,6 +18,7 @@ import { parseLink } from './host/links';
 import { createLiveView } from './host/liveView';
 import { registerLogDocuments } from './host/logDocuments';
 import { createNotifications } from './host/notifications';
+import { newClaudeSetUp } from './host/claudeSetUp';
 import { createOtherSide } from './host/otherSideCommand';
 import { createProblems } from './host/problems';
 import { createSessionPanels } from './host/sessionPanel';
@@ -75,6 +77,9 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   });
   const live = createLiveView({ ignoreCase, place });
   const alerts = createAlertsView({ engine: client, inbox, place, onError });
+  const claude = newClaudeSetUp(() =>
+    join(startWith().storage ?? context.globalStorageUri.fsPath, 'templates'),
+  );
   const otherSide = createOtherSide({
     machine: {
       platform: process.platform,
@@ -158,6 +163,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     panels,
     dashboard,
     others,
+    claude,
     client.onNotice(onNotice),
     registerLogDocuments(client),
     vscode.window.registerUriHandler({
@@ -191,6 +197,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       inbox,
       alerts,
       otherSide,
+      claude,
     }),
   );
   offerInTerminals(context, storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath));

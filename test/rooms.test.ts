@@ -18,7 +18,7 @@ const LINE = [
   'report',
   'questions',
   'engine',
-  'settings',
+  'templates',
   'pages',
   'host',
   'terminal',

@@ -31,6 +31,8 @@ export const commandIds = [
   'vigil.openSettings',
   'vigil.showConfiguration',
   'vigil.toggleEditMarks',
+  'vigil.setUpClaude',
+  'vigil.saveTemplate',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

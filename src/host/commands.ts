@@ -9,6 +9,7 @@ import { severityIcon } from './badge';
 import { type CommandId, resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { logDocument } from './logDocuments';
+import type { ClaudeSetUp } from './claudeSetUp';
 import { showConfiguration } from './configuration';
 import { filterSessions } from './filterSessions';
 import { generateReport } from './reportCommand';
@@ -38,6 +39,7 @@ export interface CommandParts {
   inbox: AlertInbox;
   alerts: AlertsView;
   otherSide: OtherSideCommand;
+  claude: ClaudeSetUp;
 }
 
 /** What a command may be given: nothing, a session id, or a tree's node of a session. */
@@ -127,6 +129,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.showLog': () => log.show(),
     'vigil.showConfiguration': showConfiguration,
     'vigil.toggleEditMarks': toggleEditMarks,
+    'vigil.setUpClaude': () => parts.claude.setUp(),
+    'vigil.saveTemplate': () => parts.claude.save(),
     'vigil.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${parts.extensionId}`),
   };

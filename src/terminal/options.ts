@@ -85,10 +85,7 @@ function fileLayers(options: ReadingOptions, around: Around): Layer[] {
   const named = text(options.config, 'config') ?? (around.env['VIGIL_CONFIG'] || undefined);
   const store = storeOf(options, around);
   const beside = store === null ? null : join(store, 'settings.json');
-  const usual = [
-    ...(beside === null ? [] : [beside]),
-    join(around.env['XDG_CONFIG_HOME'] || join(around.home, '.config'), 'vigil', 'config.json'),
-  ];
+  const usual = [...(beside === null ? [] : [beside]), configFile(around)];
   if (named !== undefined) return layersOf(named);
   for (const file of usual) {
     if (!existsSync(file)) continue;
@@ -104,6 +101,10 @@ function fileLayers(options: ReadingOptions, around: Around): Layer[] {
   }
   return [];
 }
+
+/** The usual settings file of the command. */
+export const configFile = ({ env, home }: Around): string =>
+  join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'vigil', 'config.json');
 
 function layersOf(file: string): Layer[] {
   let content: string;

@@ -1,0 +1,271 @@
+/**
+ * Set-ups for Claude Code: `CLAUDE.md` and the folder `.claude`. A template is a set of small text files by path; those that ship
+ * with Vigil are data, a person's own lie in a folder of Vigil's storage. Nothing is written through a link, and a `CLAUDE.md`
+ * that is there is never overwritten.
+ */
+import { randomUUID } from 'node:crypto';
+import type * as nodeFs from 'node:fs';
+import { dirname, join } from 'node:path';
+import { codeOf } from '../log/discover';
+import { gateOf, isBelow, readSmall, realOf } from '../log/gate';
+import { sealSecrets } from '../log/secrets';
+import { BUNDLED } from './bundled';
+import { isOfMachine, leftOutFor } from './secretFiles';
+
+/** Contents by path with slashes: `CLAUDE.md`, `.claude/agents/reviewer.md` … */
+export type Files = ReadonlyMap<string, Buffer>;
+
+/** What templates use of node:fs, handed in. */
+export type TemplateFs = Pick<
+  typeof nodeFs,
+  'lstatSync' | 'mkdirSync' | 'readdirSync' | 'rmSync' | 'writeFileSync' | 'renameSync'
+>;
+
+/** The template used when none is named. */
+export const DEFAULT_TEMPLATE = 'default';
+/** A template holds few and small files; larger ones are left out. */
+export const MOST_FILES = 500;
+export const MOST_BYTES = 1 << 20;
+const DEEPEST = 12;
+
+/** Something a person asked for cannot be done; the message is for that person. */
+export class TemplateError extends Error {}
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** Throws when a name is none that a folder can have anywhere. */
+export function checkName(name: string): string {
+  if (!NAME.test(name) || /^(?:con|prn|aux|nul|com\d|lpt\d)$/i.test(name))
+    throw new TemplateError(`“${name}” cannot name a template. Use letters, digits, - and _, at most 64.`);
+  return name;
+}
+
+/** What is listed of a template. */
+export interface TemplateEntry {
+  name: string;
+  /** It ships with Vigil. A person's own of the same name goes before it. */
+  bundled: boolean;
+  files: number;
+}
+
+/** Bundled templates and a person's own in `folder`, by name. */
+export function listTemplates(folder: string, fs: TemplateFs): TemplateEntry[] {
+  const own = namesIn(folder, fs).map((name) => ({
+    name,
+    bundled: false,
+    files: filesBelow(join(folder, name), fs).files.size,
+  }));
+  const shadowed = new Set(own.map(({ name }) => name));
+  const bundled = Object.entries(BUNDLED)
+    .filter(([name]) => !shadowed.has(name))
+    .map(([name, files]) => ({ name, bundled: true, files: Object.keys(files).length }));
+  return [...own, ...bundled].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function namesIn(folder: string, fs: TemplateFs): string[] {
+  try {
+    return fs
+      .readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
+      .map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
+
+/** The files of a template. Throws a `TemplateError` when there is none of that name. */
+export function filesOf(name: string, folder: string, fs: TemplateFs): Files {
+  if (namesIn(folder, fs).includes(name)) return filesBelow(join(folder, name), fs).files;
+  const bundled = Object.hasOwn(BUNDLED, name) ? BUNDLED[name] : undefined;
+  if (bundled === undefined) {
+    const known = listTemplates(folder, fs).map((entry) => entry.name);
+    throw new TemplateError(`There is no template “${name}”. Known: ${known.join(', ')}.`);
+  }
+  return new Map(Object.entries(bundled).map(([path, text]) => [path, Buffer.from(text)]));
+}
+
+/** A file or folder that is not taken, and why. */
+export interface LeftOut {
+  path: string;
+  because: string;
+}
+
+/** Every regular small file below a folder, by path with slashes. Links are not followed. */
+function filesBelow(folder: string, fs: TemplateFs): { files: Map<string, Buffer>; leftOut: LeftOut[] } {
+  const files = new Map<string, Buffer>();
+  const leftOut: LeftOut[] = [];
+  const gate = gateOf(() => [folder]);
+  const walk = (below: string, depth: number): void => {
+    for (const entry of fs.readdirSync(join(folder, below), { withFileTypes: true })) {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (depth >= DEEPEST) leftOut.push({ path: `${path}/`, because: 'lies too deep' });
+        else if (isOfMachine(entry.name))
+          leftOut.push({ path: `${path}/`, because: 'belongs to this machine' });
+        else walk(path, depth + 1);
+      } else if (!entry.isFile()) leftOut.push({ path, because: 'is a link or no regular file' });
+      else if (files.size >= MOST_FILES) leftOut.push({ path, because: `more than ${MOST_FILES} files` });
+      else {
+        const bytes = readSmall(gate, join(folder, path), MOST_BYTES);
+        if (bytes === null) leftOut.push({ path, because: 'cannot be read, or is larger than 1 MB' });
+        else files.set(path, bytes);
+      }
+    }
+  };
+  walk('', 0);
+  return { files, leftOut };
+}
+
+/** What would happen to a file of a project. */
+export interface Step {
+  path: string;
+  action: 'create' | 'overwrite' | 'skip';
+  /** Why it is skipped; '' otherwise. */
+  because: string;
+  /** What is there now; null when nothing can be shown. */
+  before: Buffer | null;
+  after: Buffer;
+}
+
+/** What stamping a template on a project would do, file by file; nothing is written. */
+export function planSetUp(files: Files, project: string, force: boolean, fs: TemplateFs): Step[] {
+  const root = realOf(project);
+  if (root === null) throw new TemplateError(`${project} is not there. Name the folder of a project.`);
+  const gate = gateOf(() => [root]);
+  return [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, after]): Step => {
+      const skip = (because: string, before: Buffer | null = null): Step => ({
+        path,
+        action: 'skip',
+        because,
+        before,
+        after,
+      });
+      if (!staysInside(root, path, fs)) return skip('would be written through a link');
+      const there = statOf(join(root, path), fs);
+      if (there === null) return { path, action: 'create', because: '', before: null, after };
+      if (!there.isFile()) return skip('something else has that name');
+      const before = readSmall(gate, join(root, path), MOST_BYTES);
+      if (/^claude(?:\.local)?\.md$/i.test(path.split('/').at(-1) ?? ''))
+        return skip('is there already and is yours', before);
+      if (before?.equals(after) === true) return skip('is the same already', before);
+      if (!force) return skip('is there already', before);
+      return { path, action: 'overwrite', because: '', before, after };
+    });
+}
+
+const statOf = (path: string, fs: TemplateFs): nodeFs.Stats | null => {
+  try {
+    return fs.lstatSync(path);
+  } catch {
+    return null;
+  }
+};
+
+/** True when no folder on the way to a path below `root` is a link. */
+function staysInside(root: string, path: string, fs: TemplateFs): boolean {
+  const parts = path.split('/');
+  if (parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\\'))) return false;
+  return parts.every((_, i) => {
+    const there = statOf(join(root, ...parts.slice(0, i + 1)), fs);
+    return there === null || !there.isSymbolicLink();
+  });
+}
+
+/** Writes what a plan says. A file that came in the meantime, or a link, is not written over; gives what was written. */
+export function setUp(steps: readonly Step[], project: string, fs: TemplateFs): string[] {
+  const root = realOf(project);
+  if (root === null) throw new TemplateError(`${project} is not there.`);
+  const written: string[] = [];
+  for (const { path, action, after } of steps) {
+    if (action === 'skip' || !staysInside(root, path, fs)) continue;
+    const target = join(root, path);
+    fs.mkdirSync(dirname(target), { recursive: true });
+    const real = realOf(dirname(target));
+    if (real === null || !isBelow(real, root)) continue;
+    if (action === 'overwrite') replace(target, after, fs);
+    else if (!created(target, after, fs)) continue;
+    written.push(path);
+  }
+  return written;
+}
+
+/** False when a file of that name has come in the meantime: it is left as it is. */
+function created(target: string, bytes: Buffer, fs: TemplateFs): boolean {
+  try {
+    fs.writeFileSync(target, bytes, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Whole or not at all: the new content takes the place of the old in one step. */
+function replace(target: string, bytes: Buffer, fs: TemplateFs): void {
+  const temporary = `${target}.${randomUUID()}.tmp`;
+  try {
+    fs.writeFileSync(temporary, bytes, { flag: 'wx' });
+    fs.renameSync(temporary, target);
+  } finally {
+    fs.rmSync(temporary, { force: true });
+  }
+}
+
+/** What a project's `.claude` gives as a template, and what is left out of it. */
+export function captureFrom(project: string, fs: TemplateFs): { files: Files; leftOut: LeftOut[] } {
+  const folder = join(project, '.claude');
+  if (statOf(folder, fs)?.isDirectory() !== true)
+    throw new TemplateError(`${project} has no folder .claude, or it is a link. There is nothing to save.`);
+  const { files, leftOut } = filesBelow(folder, fs);
+  const taken = new Map<string, Buffer>();
+  for (const [path, bytes] of files) {
+    const because = leftOutFor(path) ?? (holdsSecret(bytes) ? 'holds what looks like a secret' : null);
+    if (because === null) taken.set(`.claude/${path}`, bytes);
+    else leftOut.push({ path, because });
+  }
+  leftOut.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files: taken, leftOut };
+}
+
+const holdsSecret = (bytes: Buffer): boolean => {
+  const text = bytes.toString('utf8');
+  return sealSecrets(text) !== text;
+};
+
+/** First folders below `.claude`, by which a person chooses; '' for files beside them. */
+export const partsOf = (files: Files): string[] =>
+  [
+    ...new Set(
+      [...files.keys()].map((path) => (path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '')),
+    ),
+  ].sort();
+
+/** The files of some parts. */
+export const inParts = (files: Files, parts: ReadonlySet<string>): Files =>
+  new Map(
+    [...files].filter(([path]) => parts.has(path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '')),
+  );
+
+/** Keeps files as a person's own template. Throws a `TemplateError` when the name is taken or not possible. */
+export function saveTemplate(name: string, files: Files, folder: string, fs: TemplateFs): void {
+  checkName(name);
+  if (name === DEFAULT_TEMPLATE)
+    throw new TemplateError('“default” is the template that ships with Vigil. Choose another name.');
+  if (files.size === 0) throw new TemplateError('There is nothing to save: every file was left out.');
+  const target = join(folder, name);
+  if (statOf(target, fs) !== null)
+    throw new TemplateError(`There is a template “${name}” already. Choose another name.`);
+  // No name of a template: a dot.
+  const building = `${target}.${randomUUID()}.tmp`;
+  try {
+    for (const [path, bytes] of files) {
+      fs.mkdirSync(dirname(join(building, path)), { recursive: true, mode: 0o700 });
+      fs.writeFileSync(join(building, path), bytes, { flag: 'wx', mode: 0o600 });
+    }
+    fs.renameSync(building, target);
+  } finally {
+    fs.rmSync(building, { recursive: true, force: true });
+  }
+}

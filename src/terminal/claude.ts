@@ -1,0 +1,124 @@
+/** `vigil claude`: sets up `.claude` in a project from a template, and keeps a project's set-up as one. */
+import * as fs from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import {
+  captureFrom,
+  checkName,
+  DEFAULT_TEMPLATE,
+  filesOf,
+  inParts,
+  listTemplates,
+  partsOf,
+  planSetUp,
+  saveTemplate,
+  setUp,
+  TemplateError,
+  type Files,
+  type Step,
+} from '../templates/template';
+import { configFile, storeOf, text, type Around, type ReadingOptions } from './options';
+import { DONE, json, NOTHING, print, UsageError } from './output';
+
+export interface ClaudeOptions extends Pick<ReadingOptions, 'store'> {
+  template?: string;
+  path?: string;
+  force?: boolean;
+  dryRun?: boolean;
+  all?: boolean;
+  json?: boolean;
+}
+
+const HOW =
+  'Say `vigil claude init [PATH]`, `vigil claude template list` or `vigil claude template create NAME`.';
+
+/** A person's own templates lie beside the archive, or beside the settings file where there is no archive. */
+export const templateFolder = (options: ClaudeOptions, around: Around): string =>
+  join(storeOf(options, around) ?? dirname(configFile(around)), 'templates');
+
+export async function claudeCommand(
+  given: readonly string[],
+  options: ClaudeOptions,
+  around: Around,
+): Promise<number> {
+  const folder = templateFolder(options, around);
+  const [what, ...rest] = given;
+  try {
+    if (what === 'init' && rest.length <= 1) return init(rest[0] ?? '.', options, folder);
+    if (what === 'template' && rest[0] === 'list' && rest.length === 1) return list(options, folder);
+    if (what === 'template' && rest[0] === 'create' && rest.length === 2)
+      return await create(rest[1] ?? '', options, folder);
+  } catch (error) {
+    if (error instanceof TemplateError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+  throw new UsageError(HOW);
+}
+
+const SIGN: Record<Step['action'], string> = { create: '+', overwrite: '~', skip: '-' };
+
+function init(path: string, options: ClaudeOptions, folder: string): number {
+  const project = resolve(path);
+  const name = text(options.template, 'template') ?? DEFAULT_TEMPLATE;
+  const steps = planSetUp(filesOf(name, folder, fs), project, options.force === true, fs);
+  const written = options.dryRun === true ? [] : setUp(steps, project, fs);
+  if (options.json === true) {
+    const files = steps.map((step) => ({ path: step.path, action: step.action, because: step.because }));
+    print(json({ schema: 1, template: name, project, written, files }));
+    return DONE;
+  }
+  for (const step of steps)
+    print(`${SIGN[step.action]} ${step.path}${step.because === '' ? '' : ` (${step.because})`}\n`);
+  const skipped = steps.filter(({ action }) => action === 'skip').length;
+  const count = steps.length - skipped;
+  print(
+    options.dryRun === true
+      ? `${count} files would be written to ${project}, ${skipped} left as they are.\n`
+      : `${written.length} files written to ${project}, ${skipped} left as they are.\n`,
+  );
+  return written.length === 0 && options.dryRun !== true ? NOTHING : DONE;
+}
+
+function list(options: ClaudeOptions, folder: string): number {
+  const templates = listTemplates(folder, fs);
+  if (options.json === true) print(json({ schema: 1, folder, templates }));
+  else
+    for (const { name, bundled, files } of templates)
+      print(
+        `${name.padEnd(20)} ${String(files).padStart(3)} files  ${bundled ? 'ships with Vigil' : 'yours'}\n`,
+      );
+  return DONE;
+}
+
+async function create(name: string, options: ClaudeOptions, folder: string): Promise<number> {
+  checkName(name);
+  const { files, leftOut } = captureFrom(resolve(text(options.path, 'path') ?? '.'), fs);
+  const chosen = options.all === true ? files : await chosenFrom(files);
+  saveTemplate(name, chosen, folder, fs);
+  if (options.json === true) {
+    print(json({ schema: 1, name, folder: join(folder, name), files: [...chosen.keys()], leftOut }));
+    return DONE;
+  }
+  for (const path of chosen.keys()) print(`+ ${path}\n`);
+  for (const { path, because } of leftOut) print(`- ${path} (${because})\n`);
+  print(`Saved template ${name}: ${chosen.size} files, ${leftOut.length} left out.\n`);
+  return DONE;
+}
+
+/** Asks for each part of `.claude`. Where nobody can answer, --all is needed. */
+async function chosenFrom(files: Files): Promise<Files> {
+  if (!process.stdin.isTTY)
+    throw new UsageError('Nobody is there to choose the parts of .claude. Add --all to save all of them.');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const parts = new Set<string>();
+  try {
+    for (const part of partsOf(files)) {
+      const shown = part === '' ? 'the files beside them' : `${part}/`;
+      const said = await lines.question(`Save ${shown}? [Y/n] `);
+      if (!/^n/i.test(said.trim())) parts.add(part);
+    }
+  } finally {
+    lines.close();
+  }
+  return inParts(files, parts);
+}
