@@ -1,5 +1,6 @@
 /** What was said and done in one turn, read from the log when somebody looks: texts are never kept (docs/privacy.md). */
 import { StringDecoder } from 'node:string_decoder';
+import { jsonOf } from '../log/json';
 import { blocksOf, parseLine, textOf, type Block, type LogRecord } from '../log/record';
 import type { Event } from '../session/event';
 import type { Session } from '../session/join';
@@ -180,7 +181,7 @@ function inputText(input: unknown): string {
       parts.length < INPUT_PARTS
     )
       for (const [field, inner] of fields) tell(`${name}.${field.slice(0, FIELD_CHARS)}`, inner, depth + 1);
-    else parts.push(`${name}: ${JSON.stringify(value)}`);
+    else parts.push(`${name}: ${jsonOf(value)}`);
   };
   for (const [name, value] of Object.entries(fieldsOf(input))) tell(name.slice(0, FIELD_CHARS), value, 0);
   return parts.join('\n') || '(no input)';

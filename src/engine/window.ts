@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { watch } from 'chokidar';
+import { readText } from '../log/gate';
 import { openCheckpoint } from '../store/checkpoint';
 import { jsonFile } from '../store/jsonFile';
 import { leaseIn } from '../store/lease';
@@ -31,6 +32,15 @@ export interface Surroundings {
 /** A holder that is silent for longer than this has gone, or sleeps; one whose process has ended is known sooner. */
 const LEASE_MS = 30_000;
 
+/** The file system for small files beside the archive. */
+export const smallFiles = {
+  readFileSync: readText,
+  writeFileSync: fs.writeFileSync,
+  renameSync: fs.renameSync,
+  mkdirSync: fs.mkdirSync,
+  unlinkSync: fs.unlinkSync,
+};
+
 /** Opens the store and starts reading. A store that must not be used is reported; all is kept in memory then, until it is restored or wiped. */
 export async function openWindow(start: EngineStart, around: Surroundings): Promise<Engine> {
   const { emit } = around;
@@ -50,11 +60,17 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
     lease:
       folder === null
         ? null
-        : leaseIn(folder, fs, { id: randomUUID(), pid: around.pid, host: around.host }, LEASE_MS, isAlive),
+        : leaseIn(
+            folder,
+            smallFiles,
+            { id: randomUUID(), pid: around.pid, host: around.host },
+            LEASE_MS,
+            isAlive,
+          ),
     imports: {
-      read: () => (folder === null ? [] : readImports(folder, fs)),
+      read: () => (folder === null ? [] : readImports(folder, smallFiles)),
       write: (imports) => {
-        if (folder !== null) writeImports(folder, fs, imports);
+        if (folder !== null) writeImports(folder, smallFiles, imports);
       },
     },
     vault: folder === null ? null : vaultIn(join(folder, 'vault'), fs),
@@ -65,14 +81,7 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
 }
 
 /** The settings of the extension, for the command: written beside the archive, so that both derive the same figures. */
-export const settingsFile = (storage: string) =>
-  jsonFile(storage, 'settings.json', Settings, {
-    readFileSync: fs.readFileSync,
-    writeFileSync: fs.writeFileSync,
-    renameSync: fs.renameSync,
-    mkdirSync: fs.mkdirSync,
-    unlinkSync: fs.unlinkSync,
-  });
+export const settingsFile = (storage: string) => jsonFile(storage, 'settings.json', Settings, smallFiles);
 
 const watchFolders: Watch = (roots, onChange, onError, onReady) => {
   const watcher = watch(roots, {

@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { FileReading } from '../session/reading';
+import { areCounts } from '../store/shape';
 import type { FileHeader } from '../store/tables';
 
 /** A reading as the store keeps it: deflated JSON. */
@@ -33,6 +34,7 @@ export function isReadingOf(json: Buffer, file: Pick<FileHeader, 'path' | 'sessi
   const reading = readingOf(json);
   return (
     reading !== null &&
+    areCounts(reading) &&
     reading.path === file.path &&
     reading.sessionId === file.sessionId &&
     reading.agentId === file.agentId

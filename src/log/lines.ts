@@ -9,8 +9,8 @@ export const LONG_LINE = 8 << 20;
 const KEPT_OF_STRING = 64 << 10;
 /** A line that is longer even then is dropped: what is kept of one has an end, whatever it is made of. */
 export const LONGEST_LINE = 32 << 20;
-/** Values outside of strings that a long line may have, about: as objects they take many times its bytes. */
-const MOST_VALUES = 1_000_000;
+/** Values outside of strings that a line may have, about: as objects they take hundreds of bytes each. */
+const MOST_VALUES = 300_000;
 /** Stands for a line that was dropped. It is no JSON, so the line counts as not understood. */
 export const DROPPED = '(a line too long to be read)';
 const NEWLINE = 0x0a;
@@ -102,7 +102,9 @@ class Line {
   }
 
   text(): string {
-    return this.shortener === null ? this.solid().toString('utf8') : this.shortener.text();
+    if (this.shortener !== null) return this.shortener.text();
+    const solid = this.solid();
+    return hasTooMany(solid) ? DROPPED : solid.toString('utf8');
   }
 
   /** Every byte of the line; undefined when some were left out. */
@@ -120,6 +122,31 @@ class Line {
     const last = this.pieces.at(-1);
     if (last !== undefined) this.pieces[this.pieces.length - 1] = Buffer.from(last);
   }
+}
+
+/** Whether a line that is not long has more values than are read. One of fewer bytes cannot. */
+export const hasTooMany = (bytes: Buffer): boolean =>
+  bytes.length > MOST_VALUES && valuesIn(bytes) > MOST_VALUES;
+
+/** Values outside of strings, about: as many as the shortener counts of the same line. */
+function valuesIn(bytes: Buffer): number {
+  let values = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) at = endOfString(bytes, at);
+    else if (byte === COMMA || byte === BRACE || byte === BRACKET) values++;
+  }
+  return values;
+}
+
+/** The place of the quotation mark that ends the string which begins at `from`; the end of the bytes when none does. */
+function endOfString(bytes: Buffer, from: number): number {
+  for (let end = bytes.indexOf(QUOTE, from + 1); end !== -1; end = bytes.indexOf(QUOTE, end + 1)) {
+    let escapes = 0;
+    while (end - 1 - escapes > from && bytes[end - 1 - escapes] === BACKSLASH) escapes++;
+    if (escapes % 2 === 0) return end;
+  }
+  return bytes.length;
 }
 
 const ZEROS = Buffer.alloc(4096);

@@ -13,9 +13,13 @@ const MARK = 16;
 
 /**
  * The text, or its beginning with a fingerprint of the whole: two long names that differ stay two, and the same one is cut
- * the same every time. No half of a surrogate pair is left.
+ * the same every time. No half of a surrogate pair is left: the archive writes UTF-8, and what came back would be another name.
  */
 export function cut(text: string, longest: number): string {
+  return cutWhole(text.toWellFormed(), longest);
+}
+
+function cutWhole(text: string, longest: number): string {
   // Counts are kept by name: this one would be lost where objects are read from JSON.
   if (text === '__proto__') return '(__proto__)';
   if (text.length <= longest) return text;
@@ -27,7 +31,7 @@ export const cutPath = (text: string): string => cut(text, LONGEST_PATH);
 
 /** A title is for reading: its beginning is enough. */
 export const cutTitle = (text: string): string =>
-  text.length <= LONGEST_TITLE ? text : `${beginning(text, LONGEST_TITLE - 1)}…`;
+  (text.length <= LONGEST_TITLE ? text : `${beginning(text, LONGEST_TITLE - 1)}…`).toWellFormed();
 
 /** 32 bits of a text as 8 digits (FNV-1a). */
 function mark(text: string, seed: number): string {

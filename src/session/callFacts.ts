@@ -1,4 +1,5 @@
 /** What the input of a tool call says beside its name and its file. */
+import { jsonOf } from '../log/json';
 import type { Fact, Touch } from './facts';
 import { filePath } from './paths';
 import { fingerprint } from './reading';
@@ -21,7 +22,7 @@ const OPENING_WORDS = 3;
 /** Facts of the call `name` with `input`, made in the folder `cwd`; `shell`: it runs a shell command. */
 export function callFacts(name: string, input: unknown, cwd: string | null, shell: boolean): CallFacts {
   const given = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
-  const same = sameness(JSON.stringify(input ?? null));
+  const same = sameness(jsonOf(input ?? null));
   if (shell) {
     const command = commandOf(input);
     const runs = runsOf(command);

@@ -3,6 +3,7 @@ import { costStateOf } from '../log/account';
 import { conditionsOf } from '../log/conditions';
 import { countLine, unknownsOf, worst } from '../log/drift';
 import { addDrift } from '../log/parseCounts';
+import { jsonOf } from '../log/json';
 import { cutName } from '../log/names';
 import { getOwn, setOwn } from '../log/own';
 import {
@@ -420,7 +421,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       const id = block.id ?? `${place.at}.${nth}`;
       if (tools.has(id)) return;
       const use = toolUseOf(block.name, block.input, reading.memory.cwd);
-      response.chars += JSON.stringify(block.input ?? '').length;
+      response.chars += jsonOf(block.input ?? '').length;
       response.calls++;
       add({
         ...where,

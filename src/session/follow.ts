@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { LogFile } from '../log/discover';
 import { anyFile, readAt, readSmall, statOfHandle, withFile, type Gate } from '../log/gate';
-import { linesOf, type FileStat } from '../log/lines';
+import { hasTooMany, linesOf, type FileStat } from '../log/lines';
 import { cutName } from '../log/names';
 import { parseLine } from '../log/record';
 import { folderFor, type Scan } from './fold';
@@ -109,6 +109,7 @@ function unendedLine(handle: number, from: number): Buffer | null {
   const { size } = statOfHandle(handle);
   if (size <= from || size - from > LONGEST_UNENDED) return null;
   const bytes = readAt(handle, from, size - from);
+  if (hasTooMany(bytes)) return null;
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
   return parseLine(text, bytes).kind === 'records' ? bytes : null;
 }

@@ -72,7 +72,8 @@ function valueOf(text: string): unknown {
 export function fromFile(file: string, text: string): Layer[] {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    // Editors of Windows put a mark before the first character.
+    content = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     throw new SettingError(

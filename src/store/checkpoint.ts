@@ -329,6 +329,8 @@ function checkpointOf(
 
   /** Keeps the archive of before a restore: as a backup, or as the file it is where it does not open. */
   function keepBefore(into: string): void {
+    // It may be the first that is put here.
+    fs.mkdirSync(into, { recursive: true, mode: 0o700 });
     const before = join(into, BEFORE_RESTORE);
     const newest = refusal === null ? undefined : listGenerations(into, fs)[0];
     if (newest !== undefined) fs.renameSync(imagePath(into, newest), before);

@@ -7,6 +7,7 @@ import type { SessionFigures } from './figures';
 import { checked, LARGEST_FIGURES, unpackOne } from './packed';
 import { StoreFault } from './problem';
 import { createSchema, declarationsOf, schemaOf, SCHEMA_VERSION } from './schema';
+import { areCounts } from './shape';
 import type { Database, Sqlite } from './sqlite';
 import {
   addHashBytes,
@@ -179,5 +180,6 @@ function copySessions(db: Database, from: Database, budget: Budget): string[] {
 function figuresWithin(id: string, packed: Uint8Array, budget: Budget): SessionFigures | null {
   const json = unpackOne(packed);
   budget.take(json === 'tooLarge' ? LARGEST_FIGURES : (json?.length ?? 0));
-  return json instanceof Buffer ? checked(id, json.toString()) : null;
+  const figures = json instanceof Buffer ? checked(id, json.toString()) : null;
+  return figures !== null && areCounts(figures) ? figures : null;
 }

@@ -4,17 +4,19 @@ import type * as nodeFs from 'node:fs';
 import * as z from 'zod';
 import { errorCode } from './problem';
 
-export type LeaseFs = Pick<
-  typeof nodeFs,
-  'mkdirSync' | 'readFileSync' | 'writeFileSync' | 'renameSync' | 'unlinkSync'
->;
+export type LeaseFs = Pick<typeof nodeFs, 'mkdirSync' | 'writeFileSync' | 'renameSync' | 'unlinkSync'> & {
+  readFileSync(path: string, encoding: 'utf8'): string;
+};
 
 /**
  * Says which window writes the checkpoint. Advice only: it saves doubled work. Two windows that both believe to
  * hold it lose nothing, because images are merged by generation (`checkpoint.ts`). Times are ms since the epoch.
  */
 export interface Lease {
-  /** True when we hold it from now on: it was free, ours, or its holder is past its time. */
+  /**
+   * True unless another is known to hold it: it was free, ours, its holder is past its time, or it can be neither read nor written. In
+   * doubt one writes: what is wrong with the folder is said by whoever fails to write the archive, not kept silent here.
+   */
   tryAcquire(now: number): boolean;
   /** Prolongs it; false when it is no longer ours. */
   renew(now: number): boolean;
@@ -36,7 +38,7 @@ type Holder = z.infer<typeof Holder>;
 
 /**
  * A lease of `ttlMs` in a folder, for `me`. A holder on this machine whose process has ended (`isAlive`) holds it no
- * longer. Never throws; in doubt not held.
+ * longer. Never throws.
  */
 export function leaseIn(
   folder: string,
@@ -52,7 +54,8 @@ export function leaseIn(
     try {
       return Holder.safeParse(JSON.parse(fs.readFileSync(path, 'utf8'))).data ?? null;
     } catch (error) {
-      if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return null;
+      // What is no file of ours is nobody's lease, and is replaced.
+      if (['ENOENT', 'ENOTFILE'].includes(errorCode(error)) || error instanceof SyntaxError) return null;
       throw error;
     }
   }
@@ -81,8 +84,8 @@ export function leaseIn(
   }
 
   return {
-    tryAcquire: (now) =>
-      attempt(() => {
+    tryAcquire(now) {
+      try {
         const held = holder();
         // A time further off than any lease was written by a clock that has been set back since.
         const free =
@@ -92,7 +95,10 @@ export function leaseIn(
           held.until > now + 2 * ttlMs ||
           (held.host === me.host && !isAlive(held.pid));
         return free && take(now);
-      }),
+      } catch {
+        return true;
+      }
+    },
     renew: (now) => attempt(() => holder()?.id === id && take(now)),
     holder() {
       try {

@@ -45,3 +45,20 @@ export function fits(schema: z.ZodType): Test {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** No sum of tokens, money or bytes gets there. */
+const MOST = 1e18;
+/** What may be below zero: times, and what a signal measured. */
+const NO_COUNTS = new Set(['t', 'firstAt', 'startedAt', 'endedAt', 'signals']);
+
+/** Whether the numbers in a value can be counts: not below zero, and none that is absurd. What has a shape may still be made up. */
+export function areCounts(value: unknown): boolean {
+  const waiting: unknown[] = [value];
+  while (waiting.length > 0) {
+    const one = waiting.pop();
+    if (typeof one === 'number' && !(one >= 0 && one <= MOST)) return false;
+    if (typeof one !== 'object' || one === null) continue;
+    for (const [name, inner] of Object.entries(one)) if (!NO_COUNTS.has(name)) waiting.push(inner);
+  }
+  return true;
+}

@@ -1,5 +1,4 @@
 /** Options of the commands, checked. */
-import * as fs from 'node:fs';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -10,7 +9,9 @@ import {
   type Layer,
   type Resolved,
 } from '../settings/settingsLayers';
+import { smallFiles } from '../engine/window';
 import { codeOf } from '../log/discover';
+import { readText } from '../log/gate';
 import { atHome, rootsOf } from '../log/roots';
 import type { Settings } from '../settings/settings';
 import { rulesOf, type Rules } from '../library/summarise';
@@ -91,7 +92,7 @@ function fileLayers(options: ReadingOptions, around: Around): Layer[] {
     if (!existsSync(file)) continue;
     try {
       // What Vigil itself left there may be of a newer version: what this one does not know is passed over.
-      return file === beside ? usableOf(layersOf(file)) : layersOf(file);
+      return file === beside ? usableOf(layersOf(file, readText)) : layersOf(file, readText);
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
       // Nobody named it, so the command goes on: with what it would do if the file were not there.
@@ -106,10 +107,13 @@ function fileLayers(options: ReadingOptions, around: Around): Layer[] {
 export const configFile = ({ env, home }: Around): string =>
   join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'vigil', 'config.json');
 
-function layersOf(file: string): Layer[] {
+/** A file that a person named is read whatever it is: a pipe, too. */
+const readNamed = (file: string): string => readFileSync(file, 'utf8');
+
+function layersOf(file: string, read: (file: string) => string = readNamed): Layer[] {
   let content: string;
   try {
-    content = readFileSync(file, 'utf8');
+    content = read(file);
   } catch (error) {
     throw new SettingError(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
   }
@@ -174,7 +178,7 @@ function pricesIn(file: string): PriceTable {
 
 function importsIn(store: string): PriceImport[] {
   try {
-    return readImports(store, fs);
+    return readImports(store, smallFiles);
   } catch (error) {
     say(
       `the prices you imported cannot be read (${error instanceof Error ? error.message : String(error)}); those that ship with Vigil are used.`,

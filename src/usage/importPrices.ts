@@ -121,7 +121,7 @@ export function readLiteLlm(text: string, platform: string | null = null): Impor
 function modelsOf(text: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new Error(`The price file is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

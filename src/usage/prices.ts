@@ -83,7 +83,7 @@ export const bundledPrices = (): PriceTable => (table ??= PriceTable.parse(bundl
 export function parsePriceTable(json: string): PriceTable {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = JSON.parse(json.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new Error(`The price table is not JSON: ${String(error)}`, { cause: error });
   }

@@ -197,3 +197,17 @@ test.each([
   const { sessions } = inspected(folder({ 'a.jsonl': Buffer.from(`${first}\n${marks}${second}\n`) }));
   expect(sessions[0]!.usage).toMatchObject([{ requests: 1, output: 10 }]);
 });
+
+test.each([400, 5_000, 200_000])('a tool call nested %i deep costs itself, not the log', (depth) => {
+  const nested = ['['.repeat(depth) + ']'.repeat(depth), `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`];
+  for (const value of nested) {
+    const call = (input: string, id: string) =>
+      json(answer('a', [toolUse('Bash', { command: 'DEEP' }, id)])).replace(input, value);
+    const log = [first, call('"DEEP"', 't1'), call('{"command":"DEEP"}', 't2'), json(answer('a', 'last'))];
+    const { sessions, totals } = inspected(
+      folder({ 'projects/p/a.jsonl': Buffer.from(`${log.join('\n')}\n`) }),
+    );
+    expect(totals.usage).toMatchObject([{ requests: 3 }]);
+    expect(sessions[0]!.tools).toMatchObject([{ name: 'Bash', calls: 2 }]);
+  }
+});

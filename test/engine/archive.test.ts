@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { answer, minute, prompt, put, toolUse, type Lines } from '../conformance/logs';
 import { createEngine } from '../../src/engine/engine';
 import type { Notice } from '../../src/engine/protocol';
@@ -195,6 +195,27 @@ test('an archive that cannot be kept is said, with its folder and the setting; a
   await engine.call('checkpoint', null);
   expect(said()).toMatchObject({ notKept: null });
   expect((await engine.call('archive', null)).notKept).toBeNull();
+});
+
+test('an archive that cannot be kept is said without anybody asking', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { folder, log } = home();
+  put(log('a'), [prompt('a', 'go'), answer('a', 'Done.')]);
+  const storage = join(folder, 'storage');
+  let time = Date.UTC(2026, 7, 2);
+  const { engine, notices } = openWindow(folder, storage, () => time);
+  // A file where the folder would be: neither image nor lease can be written.
+  writeFileSync(storage, '');
+  await engine.ready;
+  for (let i = 0; i < 4; i++) {
+    time += 20_000;
+    vi.advanceTimersByTime(20_000);
+    await engine.call('refresh', { force: false });
+  }
+  expect(notices.findLast((notice) => notice.notice === 'notKept')).toMatchObject({
+    notKept: expect.stringContaining(storage),
+  });
 });
 
 test('a wipe that is refused forgets no copy of a log', async () => {

@@ -130,6 +130,23 @@ test.each([
   expect(most).toBeLessThan(3 * LONGEST_LINE);
 });
 
+test.each([
+  ['objects', '{},'],
+  ['lists', '[],'],
+  ['numbers', '1,'],
+  ['empty strings', '"",'],
+  ['names', '"k":1,'],
+  ['strings with escapes', String.raw`"\\\"",`],
+])('a line of 4 MB that is all %s is dropped, and the next one read', (_, piece) => {
+  const line = `[${piece.repeat(Math.floor((4 * MB) / piece.length))}1]`;
+  expect(read(`${line}\n{"a":1}\n`).lines.map(([text]) => text)).toEqual([DROPPED, '{"a":1}']);
+});
+
+test('what stands in strings is no value, whatever it looks like', () => {
+  const line = JSON.stringify({ x: '{[,"\\'.repeat(MB), y: '\\' });
+  expect(read(`${line}\n`).lines[0]?.[0]).toBe(line);
+});
+
 test('what comes of a long line does not depend on where it begins', { timeout: 60_000 }, () => {
   const long = JSON.stringify({ type: 'user', x: 'é'.repeat(100_000), y: 'z'.repeat(LONG_LINE - 250_000) });
   const edge = (bytes: number) => JSON.stringify({ x: 'y'.repeat(bytes - 8) });

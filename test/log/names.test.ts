@@ -28,6 +28,14 @@ describe('a name is cut', () => {
   });
 });
 
+test('half a character is none: what the archive writes comes back as it was', () => {
+  for (const text of ['\ud800', 'a\udc00b', `${'x'.repeat(500)}\ud800`, `\ud83d${'x'.repeat(500)}`]) {
+    for (const name of [cut(text, LONGEST_NAME), cutTitle(text)])
+      expect(Buffer.from(name).toString('utf8')).toBe(name);
+  }
+  expect(cut('\u{1f600}', LONGEST_NAME)).toBe('\u{1f600}');
+});
+
 const LONG = 300_000;
 /** What a hostile log may put in the place of a name. */
 const TEXTS: Record<string, string> = {

@@ -82,3 +82,9 @@ test.each([
   expect(() => fromFile('/s/settings.json', content)).toThrow(where);
   expect(() => fromFile('/s/settings.json', content)).toThrow('/s/settings.json');
 });
+
+test('a file that begins with a byte order mark is read', () => {
+  expect(fromFile('/c.json', '\ufeff{"timezone": "UTC"}')).toEqual([
+    { source: '/c.json', key: 'timezone', value: 'UTC' },
+  ]);
+});

@@ -1,5 +1,6 @@
 /** Images made to harm: a foreign one is refused or costs what in it makes no sense, one of our own costs a session. */
 import * as fs from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync, deflateRawSync, crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { openCheckpoint, type Checkpoint } from '../../src/store/checkpoint';
@@ -95,6 +96,18 @@ describe('one session that makes no sense costs itself', () => {
     expect(store.pending()).toEqual(['bad', 'good']);
     store.close();
     expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['good']);
+  });
+
+  test.each<[string, object]>([
+    ['a count below zero', { messages: -1 }],
+    ['tokens below zero', { usage: [{ ...whole.usage[0], output: -5 }] }],
+    ['money beyond all', { usage: [{ ...whole.usage[0], costMicroUsd: 1e300 }] }],
+  ])('%s, in a backup: nothing is counted of it', (_, more) => {
+    const bytes = made(setFigures({ ...whole, ...more }));
+    const store = open(tempFolder());
+    expect(store.absorb(bytes).leftOut).toEqual(['bad']);
+    expect(saved(store.restore(bytes))).toMatchObject({ leftOut: ['bad'] });
+    expect(store.sessions().map(({ id }) => id)).toEqual(['good']);
   });
 
   test('in an image that another window wrote: ours are kept', () => {
@@ -271,6 +284,12 @@ describe('an archive that does not open', () => {
     expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['bad', 'good']);
     // What was there is kept as it was.
     expect(fs.readFileSync(`${folder}/before-restore.vigil`)).toEqual(before);
+  });
+
+  test('a backup is restored into a folder that is not there yet', () => {
+    const folder = join(tempFolder(), 'new', 'place');
+    expect(saved(open(folder).restore(made(() => undefined)))).toMatchObject({ written: true });
+    expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['bad', 'good']);
   });
 
   test('is wiped', () => {

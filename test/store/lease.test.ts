@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { smallFiles } from '../../src/engine/window';
 import { leaseIn } from '../../src/store/lease';
 import { failure, tempFolder } from './samples';
 
@@ -61,7 +63,7 @@ test('a lease from a clock that was set back, or of unreadable content, is free'
   expect(two.tryAcquire(0)).toBe(true);
 });
 
-test('where nothing can be written nobody holds it', () => {
+test('where it cannot be written it is free, so that whoever saves says what is wrong', () => {
   const locked = {
     ...fs,
     writeFileSync: () => {
@@ -69,6 +71,35 @@ test('where nothing can be written nobody holds it', () => {
     },
   };
   const lease = leaseIn(tempFolder(), locked, holder('one', 1), TTL, () => true);
-  expect(lease.tryAcquire(0)).toBe(false);
+  expect(lease.tryAcquire(0)).toBe(true);
   expect(lease.renew(0)).toBe(false);
+});
+
+test('where it cannot be written, another that holds it holds it', () => {
+  const folder = tempFolder();
+  const { one } = pair(folder);
+  one.tryAcquire(0);
+  const locked = {
+    ...fs,
+    writeFileSync: () => {
+      throw failure('EROFS');
+    },
+  };
+  expect(leaseIn(folder, locked, holder('two', 2), TTL, () => true).tryAcquire(1)).toBe(false);
+});
+
+test.runIf(process.platform !== 'win32')('a pipe or a device under its name is nobody’s lease', () => {
+  const folder = tempFolder();
+  const lease = leaseIn(folder, smallFiles, holder('one', 1), TTL, () => true);
+  const path = join(folder, 'writer.lease');
+  for (const [command, ...args] of [
+    ['mkfifo', path],
+    ['ln', '-s', '/dev/zero', path],
+  ] as const) {
+    execFileSync(command, args);
+    expect(lease.holder()).toBeNull();
+    expect(lease.tryAcquire(0)).toBe(true);
+    expect(fs.lstatSync(path).isFile()).toBe(true);
+    fs.unlinkSync(path);
+  }
 });

@@ -1,4 +1,5 @@
 /** File systems without hard links, names in the way, links where a temp file would be. */
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import { jsonFile } from '../../src/store/jsonFile';
 import { leaseIn } from '../../src/store/lease';
 import type { StoreFs } from '../../src/store/image';
 import { Settings } from '../../src/settings/settings';
+import { settingsFile, smallFiles } from '../../src/engine/window';
+import { readImports } from '../../src/store/priceFile';
 import { failure, onDisk, open, read, saved, sqlite, tempFolder, watchedFs, write } from './samples';
 import { ERRNOS } from '../chaos/errnos';
 
@@ -181,5 +184,20 @@ describe('links where a temp file would be', () => {
     fs.writeFileSync(join(folder, 'writer.lease.0-1.tmp'), '');
     write(folder, read('a', 100));
     expect(fs.readdirSync(folder)).toEqual(['vigil-1.db']);
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('pipes and devices under the names of small files', () => {
+  const place = (path: string, what: string): void =>
+    what === 'pipe' ? void execFileSync('mkfifo', [path]) : fs.symlinkSync('/dev/zero', path);
+
+  test.each(['pipe', 'device'])('a %s is refused at once, and replaced by what is written', (what) => {
+    const folder = tempFolder();
+    for (const name of ['settings.json', 'prices.json']) place(join(folder, name), what);
+    const settings = settingsFile(folder);
+    expect(() => settings.read()).toThrow('no regular file');
+    expect(() => readImports(folder, smallFiles)).toThrow('no regular file');
+    settings.write(Settings.parse({}));
+    expect(settings.read()).toEqual(Settings.parse({}));
   });
 });
