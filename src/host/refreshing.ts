@@ -1,9 +1,9 @@
 /** When the dashboard asks again. Nothing here knows of `vscode`. */
 import type { Notice } from '../engine/protocol';
-import type { Tab } from '../pages/dashboard/contract';
+import type { TabId } from '../pages/dashboard/contract';
 
 /** Tabs that show how sessions stand: they age without a line in a log. */
-const OF_STATE: readonly Tab[] = ['overview', 'alerts'];
+const OF_STATE: readonly TabId[] = ['overview', 'alerts'];
 
 export interface Refreshing {
   notice(notice: Notice): void;
@@ -13,7 +13,7 @@ export interface Refreshing {
 /** Calls `refresh` at most once in `everyMs`: with the tabs that are to ask again, or null for all. */
 export function createRefreshing(
   isVisible: () => boolean,
-  refresh: (tabs: Tab[] | null) => void,
+  refresh: (tabs: TabId[] | null) => void,
   everyMs: number,
 ): Refreshing {
   let timer: NodeJS.Timeout | undefined;

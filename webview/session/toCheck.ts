@@ -5,7 +5,7 @@ import { tellingLine, type Found } from '../../src/findings/finding';
 import { findingWords, openOf } from '../../src/findings/registry';
 import { counted, link, SEVERITY_ICON, SEVERITY_WORD } from '../shared/parts';
 import { shown } from '../shared/text';
-import type { Actions } from './view';
+import type { Actions } from './tab';
 
 export function toCheck({ figures, row }: SessionDetail, actions: Actions): TemplateResult {
   const open = openOf(figures.findings);

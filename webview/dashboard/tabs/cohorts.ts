@@ -1,32 +1,53 @@
 /** Cohorts: sessions in groups, by the metrics one chooses; to be saved as a report. */
 import { html, type TemplateResult } from 'lit';
-import { COHORT_TITLES } from '../../../src/analysis/dimensions';
+import * as z from 'zod';
+import { COHORT_TITLES, COHORTS } from '../../../src/analysis/dimensions';
 import type { Cohort } from '../../../src/engine/dashboardData';
 import { drawSeries } from '../../shared/charts';
 import { counted, link, SEVERITY_WORD, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupQuery } from '../queries';
-import { titleOf, value } from './trends';
 import { picker } from '../../shared/controls';
-import { chart, loading, rangePicker, type Actions, type View } from '../view';
+import { titleOf, value } from '../../shared/metric';
+import { ownState } from '../../shared/own';
+import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+
+const own = ownState(
+  'cohorts',
+  z.object({
+    by: z.enum(COHORTS).default('project'),
+    metrics: z.array(z.string()).max(50).default(['cost', 'read_edit_ratio', 'tool_error_share']),
+  }),
+);
+
+export const cohortsTab: Tab = {
+  id: 'cohorts',
+  title: 'Cohorts',
+  asks: (view) => {
+    const { by, metrics } = own.of(view);
+    return [{ call: 'cohort', args: { by, metrics, range: view.state.range } }];
+  },
+  view: content,
+  draw,
+};
 
 /** Metrics that have a chart; the table has all. */
 const MOST_CHARTS = 3;
 
-export function cohortsTab(view: View, actions: Actions): TemplateResult {
+function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.cohort;
   if (data === undefined) return loading;
-  const { cohortBy, cohortMetrics } = view.state;
-  const toggle = (name: string, on: boolean): void =>
-    actions.keep({
-      cohortMetrics: on ? [...cohortMetrics, name] : cohortMetrics.filter((one) => one !== name),
-    });
+  const chosen = own.of(view);
+  const toggle = (name: string, on: boolean): void => {
+    const metrics = on ? [...chosen.metrics, name] : chosen.metrics.filter((one) => one !== name);
+    actions.keep(own.with(view, { metrics }));
+  };
   const by = COHORT_TITLES[data.by];
   const names = namesOf(data);
   return html`
     <div class="controls">
-      ${picker('By', COHORT_TITLES, cohortBy, (chosen) => actions.keep({ cohortBy: chosen }))}
+      ${picker('By', COHORT_TITLES, chosen.by, (one) => actions.keep(own.with(view, { by: one })))}
       ${rangePicker(view, actions)}
       <vscode-button
         secondary
@@ -36,8 +57,8 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
           actions.report({
             kind: 'cohort',
             format: 'markdown',
-            by: cohortBy,
-            metrics: cohortMetrics,
+            by: chosen.by,
+            metrics: chosen.metrics,
             ...daysOf(view),
           })}
         >Save as report</vscode-button
@@ -48,7 +69,7 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
       ${data.all.map(
         ({ name, title, experimental }) =>
           html`<vscode-checkbox
-            ?checked=${cohortMetrics.includes(name)}
+            ?checked=${chosen.metrics.includes(name)}
             @change=${(event: Event) => toggle(name, (event.target as HTMLInputElement).checked)}
             >${title}${experimental ? ' (experimental)' : ''}</vscode-checkbox
           >`,
@@ -164,7 +185,7 @@ function daysOf({ answers }: View): { from: string | null; to: string | null } {
   return { from, to: from === null ? null : to };
 }
 
-export function drawCohorts({ answers }: View, actions: Actions): void {
+function draw({ answers }: View, actions: Actions): void {
   const data = answers.cohort;
   if (data === undefined) return;
   const names = namesOf(data);

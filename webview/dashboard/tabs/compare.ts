@@ -4,16 +4,24 @@ import type { Diff } from '../../../src/engine/dashboardData';
 import { signals as registry } from '../../../src/signals/registry';
 import { drawSeries } from '../../shared/charts';
 import { dateTime, percent, span } from '../../shared/format';
+import { value } from '../../shared/metric';
 import { counted, link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
-import { value } from './trends';
-import { chart, loading, type Actions, type View } from '../view';
+import { chart, loading, type Actions, type Tab, type View } from '../tab';
+
+export const compareTab: Tab = {
+  id: 'compare',
+  title: 'Compare',
+  asks: ({ state }) => (state.compare === null ? [] : [{ call: 'diff', args: state.compare }]),
+  view: content,
+  draw,
+};
 
 const MOST_FILES = 100;
 const number = (name: string) => ({ name, number: true });
 
-export function compareTab(view: View, actions: Actions): TemplateResult {
+function content(view: View, actions: Actions): TemplateResult {
   const { compare } = view.state;
   const choose = html`<vscode-button
     secondary
@@ -212,7 +220,7 @@ function courseSummary({ timeline }: Diff): string {
   return `Tool calls part by part, each session cut into ${counted(timeline.length, 'part')} of as many events: ${failed('a')} failed in A, ${failed('b')} in B.`;
 }
 
-export function drawCompare({ answers }: View): void {
+function draw({ answers }: View): void {
   const data = answers.diff;
   if (!data) return;
   drawSeries('compare-course', {

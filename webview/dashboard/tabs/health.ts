@@ -5,14 +5,24 @@ import { formatSize } from '../../../src/usage/format';
 import { dateTime } from '../../shared/format';
 import { counted, table, tile } from '../../shared/parts';
 import { shown } from '../../shared/text';
-import { loading, type Actions, type View } from '../view';
+import { loading, type Actions, type Tab, type View } from '../tab';
+
+export const healthTab: Tab = {
+  id: 'health',
+  title: 'Health',
+  asks: () => [
+    { call: 'health', args: null },
+    { call: 'archive', args: null },
+  ],
+  view: content,
+};
 
 const writerWords = ({ writer }: Health): string =>
   writer === null ? 'no window' : writer.mine ? 'this window' : 'another window';
 
 const number = (name: string) => ({ name, number: true });
 
-export function healthTab({ answers }: View, actions: Actions): TemplateResult {
+function content({ answers }: View, actions: Actions): TemplateResult {
   const { health, archive } = answers;
   if (health === undefined || archive === undefined) return loading;
   const { understood, malformed, harmless = 0 } = health;

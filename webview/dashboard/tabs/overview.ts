@@ -9,13 +9,22 @@ import { counted, link, severity, table, tile } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
 import { drawMatrix, drawSeries } from '../../shared/charts';
 import { daySummary } from '../daySummary';
+import { modelLink } from '../modelLink';
 import { namedQuery, rangeQuery } from '../queries';
-import { chart, loading, rangePicker, type Actions, type View } from '../view';
+import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+
+export const overviewTab: Tab = {
+  id: 'overview',
+  title: 'Overview',
+  asks: ({ state }) => [{ call: 'overview', args: { range: state.range } }],
+  view: content,
+  draw,
+};
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const HOURS = Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0'));
 
-export function overviewTab(view: View, actions: Actions): TemplateResult {
+function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.overview;
   if (data === undefined) return loading;
   const { now } = data;
@@ -166,17 +175,6 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
 /** The query of the sessions list for what was active on a day. */
 const dayQuery = (day: string): string => rangeQuery({ from: day, to: day });
 
-/** A model that leads to the sessions of the days that used it, where a query can say its name. */
-export function modelLink(
-  model: string,
-  days: { from: string | null; to: string },
-  actions: Actions,
-): unknown {
-  const query = namedQuery('model', model, days);
-  const name = shown(model, 80);
-  return query === null ? name : link(name, () => actions.sessions(query));
-}
-
 /** What is in the figures and in no session of the lists. */
 function orphanHint({ orphans }: Overview): unknown {
   if (orphans.runs === 0) return nothing;
@@ -287,7 +285,7 @@ function topSessions({ top }: Overview, actions: Actions): TemplateResult {
 }
 
 /** Draws what is on the page. */
-export function drawOverview({ answers }: View, actions: Actions): void {
+function draw({ answers }: View, actions: Actions): void {
   const data = answers.overview;
   if (data === undefined) return;
   drawSeries('by-day', {

@@ -8,7 +8,15 @@ import { counted, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
 import { namedQuery } from '../queries';
-import { chart, loading, rangePicker, type Actions, type View } from '../view';
+import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+
+export const toolsTab: Tab = {
+  id: 'tools',
+  title: 'Tools',
+  asks: ({ state }) => [{ call: 'tools', args: { range: state.range } }],
+  view: content,
+  draw,
+};
 
 const MOST = 15;
 const number = (name: string) => ({ name, number: true });
@@ -41,7 +49,7 @@ const groupRow = (one: Group, name: unknown): unknown[] => [
   costText({ ...one, costAtLeast: false }),
 ];
 
-export function toolsTab(view: View, actions: Actions): TemplateResult {
+function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.tools;
   if (data === undefined) return loading;
   const calls = data.tools.reduce((sum, one) => sum + one.calls, 0);
@@ -129,7 +137,7 @@ export function toolsTab(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-export function drawTools({ answers }: View, actions: Actions): void {
+function draw({ answers }: View, actions: Actions): void {
   const data = answers.tools;
   const tools = (data?.tools ?? []).filter(({ calls }) => calls > 0).slice(0, MOST);
   drawSeries('tool-calls', {

@@ -1,0 +1,178 @@
+/**
+ * A page's questions to the engine. A tab says which questions it shows the answers to; they are asked here, kept with what they are for,
+ * and asked again when figures change, no faster than the engine answers.
+ */
+import type { Args, CallName, Reply } from '../../src/engine/protocol';
+import { asking, type Asking } from './ask';
+import { held, type Standing } from './held';
+import { PAGE_CLOCK, refreshing, sparing, type Clock } from './pace';
+import { paged, type Paged } from './paged';
+
+/** A long list a call answers in parts: rows are asked for `size` at a time, as they are seen. */
+export interface List<N extends CallName, Row> {
+  readonly call: N;
+  readonly size: number;
+  readonly rows: (reply: Reply<N>) => readonly Row[];
+}
+export const list = <N extends CallName, Row>(
+  call: N,
+  size: number,
+  rows: (reply: Reply<N>) => readonly Row[],
+): List<N, Row> => ({ call, size, rows });
+
+type Without<A, K extends string> = [K] extends [never] ? A : Omit<A, K>;
+
+/** A question whose answer a tab shows; the extension adds the arguments that are `Given`. */
+export type Question<Name extends CallName, Given extends string = never> = {
+  [N in Name]:
+    | {
+        call: N;
+        args: Without<Args<N>, Given>;
+        /** Takes a while to work out: asked at most once in so many ms. */
+        every?: number;
+      }
+    | {
+        list: List<N, unknown>;
+        /** What the list is of: with other arguments it is another list. */
+        args: Omit<Args<N>, Given | 'offset' | 'limit'>;
+        /** Arguments that change how its rows are told, not which there are. */
+        beside?: Partial<Omit<Args<N>, Given | 'offset' | 'limit'>>;
+      };
+}[Name];
+
+export type Answers<Name extends CallName> = { [N in Name]: Reply<N> };
+
+export interface Questions<Name extends CallName, Given extends string = never> {
+  /** The answers there are, by call; of a list the part that came last. */
+  readonly answers: Readonly<Partial<Answers<Name>>>;
+  /** Null for a call that was never asked. */
+  standing(call: Name): Standing | null;
+  /** Why the newest question of a call was not answered; null when it was, or still may be. */
+  failure(call: Name): string | null;
+  /** Rows of a list by their place, as far as they were asked for. */
+  rows<N extends Name, Row>(one: List<N, Row>): ReadonlyMap<number, Row>;
+  /** Rows from one place to another are on the screen. */
+  seen(one: List<Name, unknown>, first: number, last: number): void;
+  /** Asks for what is shown and was not asked with these arguments. */
+  want(): void;
+  /** Asks for all that is shown, and shows each answer as it comes. */
+  again(): void;
+  /** Figures have changed: asks for all that is shown when the answers before have come and the engine has rested. */
+  stale(): void;
+  /** Asks what nobody else has use for; the answer is not kept. */
+  ask: Asking<Name, Given>['ask'];
+  /** The extension answers a question, or says why it does not. */
+  receive(message: { id: number } & ({ result: unknown } | { message: string })): void;
+}
+
+export interface QuestionsParts<Name extends CallName, Given extends string> {
+  send: (question: { kind: 'ask'; id: number; call: Name; args: unknown }) => void;
+  /** What the page shows the answers to, as it is now. */
+  shown: () => readonly Question<Name, Given>[];
+  /** There is something new to draw. */
+  changed: () => void;
+  clock?: Clock;
+}
+
+/** The call a question is about. */
+export const callOf = <Name extends CallName>(
+  question: { call: Name } | { list: List<Name, unknown> },
+): Name => ('list' in question ? question.list.call : question.call);
+
+export function questions<Name extends CallName, Given extends string = never>({
+  send,
+  shown,
+  changed,
+  clock = PAGE_CLOCK,
+}: QuestionsParts<Name, Given>): Questions<Name, Given> {
+  type One = Question<Name, Given>;
+  type ListQuestion = Extract<One, { list: unknown }>;
+  type Sent = Parameters<Asking<Name, Given>['ask']>[1];
+  const { ask, answered, failed } = asking<Name, Given>((question) => {
+    refreshes.sent(question.id);
+    send(question);
+  });
+  const known = held<Answers<Name>>(() => {
+    if (!refreshes.quiet) changed();
+  });
+  const refreshes = refreshing(() => shown().forEach(put), changed, clock);
+  const lists = new Map<Name, { question: ListQuestion; rows: Paged<unknown> }>();
+  /** Questions that are asked now and then, by what they ask. */
+  const rests = new Map<string, () => void>();
+
+  const keyOf = (question: One): string => JSON.stringify([callOf<Name>(question), question.args]);
+
+  function put(question: One): void {
+    if ('list' in question) return putList(question as ListQuestion);
+    const { call, args, every } = question;
+    const once = (done: () => void): void => {
+      const { take, fail } = known.asked(call, args);
+      ask(
+        call,
+        args as Sent,
+        (reply) => (done(), take(reply)),
+        (message) => (done(), fail(message)),
+      );
+    };
+    if (every === undefined) return once(() => undefined);
+    const key = keyOf(question);
+    const rest = rests.get(key) ?? sparing(every, once, refreshes.changed, clock);
+    rests.set(key, rest);
+    rest();
+  }
+
+  function putList(question: ListQuestion): void {
+    const { call } = question.list;
+    const before = lists.get(call);
+    if (before === undefined) {
+      const one = { question, rows: rowsOf(() => lists.get(call)?.question ?? question) };
+      lists.set(call, one);
+      return one.rows.refresh();
+    }
+    const isAnother = keyOf(before.question) !== keyOf(question);
+    before.question = question;
+    if (isAnother) before.rows.reset();
+    else before.rows.refresh();
+  }
+
+  /** The rows of a list, as the question says now that is asked for them. */
+  function rowsOf(now: () => ListQuestion): Paged<unknown> {
+    return paged(now().list.size, (offset, limit, take, lost) => {
+      const { list: of, args, beside } = now();
+      const question = known.asked(of.call, args);
+      ask(
+        of.call,
+        { ...args, ...beside, offset, limit } as Sent,
+        (reply) => {
+          if (take(of.rows(reply))) question.take(reply);
+        },
+        (message) => {
+          lost();
+          question.fail(message);
+        },
+      );
+    });
+  }
+
+  return {
+    answers: known.answers,
+    standing: known.standing,
+    failure: known.failure,
+    rows: <Row>({ call }: List<Name, Row>) =>
+      (lists.get(call)?.rows.rows ?? new Map()) as ReadonlyMap<number, Row>,
+    seen: ({ call }, first, last) => lists.get(call)?.rows.seen(first, last),
+    want() {
+      for (const question of shown())
+        if (!known.isAsked(callOf<Name>(question), question.args)) put(question);
+    },
+    again: refreshes.now,
+    stale: refreshes.changed,
+    ask,
+    receive(message) {
+      refreshes.settle(message.id, () => {
+        if ('result' in message) answered(message.id, message.result);
+        else failed(message.id, message.message);
+      });
+    },
+  };
+}
