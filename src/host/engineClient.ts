@@ -17,6 +17,11 @@ const YOUNG_MB = 16;
 export interface EngineClient {
   /** Rejects when the engine says no, answers what the protocol does not allow, or stops before it answers. */
   call<N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>>;
+  /**
+   * Hands a page's question on: the engine checks the arguments, and the page the answer, so nothing is checked on the way. Rejects as
+   * `call` does.
+   */
+  relay(name: CallName, args: unknown): Promise<unknown>;
   onNotice(listener: (notice: Notice) => void): { dispose(): void };
   /** Starts the worker; also after it was given up. Does nothing while it runs. */
   start(): void;
@@ -141,30 +146,30 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     );
   };
 
-  const call = <N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>> =>
+  const relay = (name: CallName, args: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (state === 'given-up' || state === 'closed') {
         return reject(new Error("Vigil's engine is not running."));
       }
       const id = nextId++;
-      const take = (answer: Answer) => {
-        if (answer.error !== undefined) return reject(new Error(answer.error));
-        const reply = calls[name].reply.safeParse(answer.result);
-        if (!reply.success) {
-          return reject(
-            new Error(`The engine's answer to "${name}" is not as agreed: ${reply.error.message}`),
-          );
-        }
-        // The schema just checked is the one `Reply<N>` is the output of; TypeScript cannot see it through `N`.
-        resolve(reply.data as Reply<N>);
-      };
+      const take = (answer: Answer) =>
+        answer.error === undefined ? resolve(answer.result) : reject(new Error(answer.error));
       const entry: Pending = { call: { id, call: name, args }, sent: false, take, fail: reject };
       pending.set(id, entry);
       send(entry);
     });
 
+  const call = async <N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>> => {
+    const reply = calls[name].reply.safeParse(await relay(name, args));
+    if (!reply.success)
+      throw new Error(`The engine's answer to "${name}" is not as agreed: ${reply.error.message}`);
+    // The schema just checked is the one `Reply<N>` is the output of; TypeScript cannot see it through `N`.
+    return reply.data as Reply<N>;
+  };
+
   return {
     call,
+    relay,
     onNotice(listener) {
       listeners.add(listener);
       return { dispose: () => listeners.delete(listener) };
