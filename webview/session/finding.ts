@@ -46,12 +46,20 @@ export interface FinderParts {
   show: (line: number) => void;
 }
 
+/** What is known after a part: `found` of the lines from `from` on. */
+function withPart(before: Findings, from: number, found: readonly number[], next: number | null): Findings {
+  const lines = [...before.lines.filter((line) => line < from), ...found];
+  const more = lines.length > MOST_FOUND;
+  return { ...before, lines: lines.slice(0, MOST_FOUND), done: more || next === null, more };
+}
+
 export function createFinder({ ask, begun, changed, show }: FinderParts): Finder {
   let findings: Findings | null = null;
   let failure: string | null = null;
   let wanted = '';
   /** Runs while the text is typed. */
   let typing: ReturnType<typeof setTimeout> | undefined;
+  /** Another object for each text that is looked for. */
   let run = {};
   /** Where the last part that was looked through begins, how many lines there were, and how many before it were too long. */
   let looked = { from: 0, total: 0, unread: 0 };
@@ -60,7 +68,6 @@ export function createFinder({ ask, begun, changed, show }: FinderParts): Finder
   /** From the beginning; `go`: to the first line that says it. */
   function look(text: string, go: boolean): void {
     clearTimeout(typing);
-    typing = undefined;
     wanted = text;
     run = {};
     failure = null;
@@ -75,18 +82,15 @@ export function createFinder({ ask, begun, changed, show }: FinderParts): Finder
     scan<number, Reply<'seek'>>(begin, {
       ask: (from, take, fail) => ask('seek', { text: findings?.text ?? '', from }, take, fail),
       found({ found, next, unread }, from) {
-        const before = findings;
-        if (before === null) return null;
-        const all = [...before.lines.filter((line) => line < from), ...found];
-        const more = all.length > MOST_FOUND;
-        const done = more || next === null;
+        if (findings === null) return null;
+        const isFirst = findings.lines.length === 0;
         looked = { from, total: lines, unread: sum };
         sum += unread;
         failure = null;
-        findings = { ...before, lines: all.slice(0, MOST_FOUND), done, more, unread: sum };
+        findings = { ...withPart(findings, from, found, next), unread: sum };
         changed();
-        if (go && before.lines.length === 0) showFound();
-        return done ? null : next;
+        if (go && isFirst) showFound();
+        return findings.done ? null : next;
       },
       failed(message) {
         failure = `Not all was looked through: ${message}`;
@@ -103,6 +107,30 @@ export function createFinder({ ask, begun, changed, show }: FinderParts): Finder
     if (line !== undefined) show(line);
   }
 
+  function type(text: string): void {
+    clearTimeout(typing);
+    wanted = text;
+    if (text === '') look('', true);
+    else typing = setTimeout(() => look(text, true), TYPING_MS);
+  }
+
+  function step(by: 1 | -1): void {
+    // Also after a search that failed.
+    if (findings?.text !== wanted && wanted !== '') return look(wanted, true);
+    if (findings === null || findings.lines.length === 0) return;
+    const { length } = findings.lines;
+    findings = { ...findings, at: (findings.at + by + length) % length };
+    changed();
+    showFound();
+  }
+
+  function grown(total: number): void {
+    lines = total;
+    if (findings === null || !findings.done || findings.more || total <= looked.total) return;
+    looked.total = total;
+    seek(looked.from, looked.unread, false);
+  }
+
   return {
     get findings() {
       return findings;
@@ -113,26 +141,8 @@ export function createFinder({ ask, begun, changed, show }: FinderParts): Finder
     resume(text) {
       if (text !== '' && text !== wanted) look(text, false);
     },
-    type(text) {
-      clearTimeout(typing);
-      wanted = text;
-      if (text === '') look('', true);
-      else typing = setTimeout(() => look(text, true), TYPING_MS);
-    },
-    step(by) {
-      // Also after a search that failed.
-      if (findings?.text !== wanted && wanted !== '') return look(wanted, true);
-      if (findings === null || findings.lines.length === 0) return;
-      const { length } = findings.lines;
-      findings = { ...findings, at: (findings.at + by + length) % length };
-      changed();
-      showFound();
-    },
-    grown(total) {
-      lines = total;
-      if (findings === null || !findings.done || findings.more || total <= looked.total) return;
-      looked.total = total;
-      seek(looked.from, looked.unread, false);
-    },
+    type,
+    step,
+    grown,
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { Args, CallName, Reply } from '../../src/engine/protocol';
 import { asking, type Asking } from './ask';
-import { held, type Standing } from './held';
+import { held, type Held, type Standing } from './held';
 import { PAGE_CLOCK, refreshing, sparing, type Clock } from './pace';
 import { paged, type Paged } from './paged';
 
@@ -79,70 +79,31 @@ export const callOf = <Name extends CallName>(
   question: { call: Name } | { list: List<Name, unknown> },
 ): Name => ('list' in question ? question.list.call : question.call);
 
-export function questions<Name extends CallName, Given extends string = never>({
-  send,
-  shown,
-  changed,
-  clock = PAGE_CLOCK,
-}: QuestionsParts<Name, Given>): Questions<Name, Given> {
-  type One = Question<Name, Given>;
-  type ListQuestion = Extract<One, { list: unknown }>;
-  type Sent = Parameters<Asking<Name, Given>['ask']>[1];
-  const { ask, answered, failed } = asking<Name, Given>((question) => {
-    refreshes.sent(question.id);
-    send(question);
-  });
-  const known = held<Answers<Name>>(() => {
-    if (!refreshes.quiet) changed();
-  });
-  const refreshes = refreshing(() => shown().forEach(put), changed, clock);
-  const lists = new Map<Name, { question: ListQuestion; rows: Paged<unknown> }>();
-  /** Questions that are asked now and then, by what they ask. */
-  const rests = new Map<string, () => void>();
+type ListQuestion<Name extends CallName, Given extends string> = Extract<
+  Question<Name, Given>,
+  { list: unknown }
+>;
+type Sent<Name extends CallName, Given extends string> = Parameters<Asking<Name, Given>['ask']>[1];
 
-  const keyOf = (question: One): string => JSON.stringify([callOf<Name>(question), question.args]);
+const keyOf = <Name extends CallName, Given extends string>(question: Question<Name, Given>): string =>
+  JSON.stringify([callOf<Name>(question), question.args]);
 
-  function put(question: One): void {
-    if ('list' in question) return putList(question as ListQuestion);
-    const { call, args, every } = question;
-    const once = (done: () => void): void => {
-      const { take, fail } = known.asked(call, args);
-      ask(
-        call,
-        args as Sent,
-        (reply) => (done(), take(reply)),
-        (message) => (done(), fail(message)),
-      );
-    };
-    if (every === undefined) return once(() => undefined);
-    const key = keyOf(question);
-    const rest = rests.get(key) ?? sparing(every, once, refreshes.changed, clock);
-    rests.set(key, rest);
-    rest();
-  }
-
-  function putList(question: ListQuestion): void {
-    const { call } = question.list;
-    const before = lists.get(call);
-    if (before === undefined) {
-      const one = { question, rows: rowsOf(() => lists.get(call)?.question ?? question) };
-      lists.set(call, one);
-      return one.rows.refresh();
-    }
-    const isAnother = keyOf(before.question) !== keyOf(question);
-    before.question = question;
-    if (isAnother) before.rows.reset();
-    else before.rows.refresh();
-  }
+/** The long lists of a page: one for each call. */
+function lists<Name extends CallName, Given extends string>(
+  known: Held<Answers<Name>>,
+  ask: Asking<Name, Given>['ask'],
+) {
+  type One = ListQuestion<Name, Given>;
+  const all = new Map<Name, { question: One; rows: Paged<unknown> }>();
 
   /** The rows of a list, as the question says now that is asked for them. */
-  function rowsOf(now: () => ListQuestion): Paged<unknown> {
-    return paged(now().list.size, (offset, limit, take, lost) => {
+  const rowsOf = (now: () => One): Paged<unknown> =>
+    paged(now().list.size, (offset, limit, take, lost) => {
       const { list: of, args, beside } = now();
       const question = known.asked(of.call, args);
       ask(
         of.call,
-        { ...args, ...beside, offset, limit } as Sent,
+        { ...args, ...beside, offset, limit } as Sent<Name, Given>,
         (reply) => {
           if (take(of.rows(reply))) question.take(reply);
         },
@@ -152,15 +113,69 @@ export function questions<Name extends CallName, Given extends string = never>({
         },
       );
     });
+
+  return {
+    get: (call: Name): Paged<unknown> | undefined => all.get(call)?.rows,
+    /** Asks for what is seen of a list; of another list than before, from its beginning. */
+    put(question: One): void {
+      const { call } = question.list;
+      const before = all.get(call);
+      if (before === undefined) {
+        const rows = rowsOf(() => all.get(call)?.question ?? question);
+        all.set(call, { question, rows });
+        return rows.refresh();
+      }
+      const isAnother = keyOf<Name, Given>(before.question) !== keyOf<Name, Given>(question);
+      before.question = question;
+      if (isAnother) before.rows.reset();
+      else before.rows.refresh();
+    },
+  };
+}
+
+export function questions<Name extends CallName, Given extends string = never>({
+  send,
+  shown,
+  changed,
+  clock = PAGE_CLOCK,
+}: QuestionsParts<Name, Given>): Questions<Name, Given> {
+  const { ask, answered, failed } = asking<Name, Given>((question) => {
+    refreshes.sent(question.id);
+    send(question);
+  });
+  const known = held<Answers<Name>>(() => {
+    if (!refreshes.quiet) changed();
+  });
+  const refreshes = refreshing(() => shown().forEach(put), changed, clock);
+  const long = lists<Name, Given>(known, ask);
+  /** Questions that are asked now and then, by what they ask. */
+  const rests = new Map<string, () => void>();
+
+  function put(question: Question<Name, Given>): void {
+    if ('list' in question) return long.put(question as ListQuestion<Name, Given>);
+    const { call, args, every } = question;
+    const once = (done: () => void): void => {
+      const { take, fail } = known.asked(call, args);
+      ask(
+        call,
+        args as Sent<Name, Given>,
+        (reply) => (done(), take(reply)),
+        (message) => (done(), fail(message)),
+      );
+    };
+    if (every === undefined) return once(() => undefined);
+    const key = keyOf<Name, Given>(question);
+    const rest = rests.get(key) ?? sparing(every, once, refreshes.changed, clock);
+    rests.set(key, rest);
+    rest();
   }
 
   return {
     answers: known.answers,
     standing: known.standing,
     failure: known.failure,
-    rows: <Row>({ call }: List<Name, Row>) =>
-      (lists.get(call)?.rows.rows ?? new Map()) as ReadonlyMap<number, Row>,
-    seen: ({ call }, first, last) => lists.get(call)?.rows.seen(first, last),
+    rows: <Row>({ call }: List<Name, Row>) => (long.get(call)?.rows ?? new Map()) as ReadonlyMap<number, Row>,
+    seen: ({ call }, first, last) => long.get(call)?.seen(first, last),
     want() {
       for (const question of shown())
         if (!known.isAsked(callOf<Name>(question), question.args)) put(question);

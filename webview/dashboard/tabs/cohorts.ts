@@ -101,31 +101,42 @@ function content(view: View, actions: Actions): TemplateResult {
                 'No session in these days.',
               )}
             </section>
-            ${data.metrics.slice(0, MOST_CHARTS).map((metric, i) =>
-              data.rows.every(({ cells }) => (cells[i]?.mean ?? null) === null)
-                ? ''
-                : chart(
-                    {
-                      id: `cohort-${i}`,
-                      title: `${titleOf(metric)} by ${by.toLowerCase()}`,
-                      summary: summary(data, i),
-                      rows: table(
-                        [{ name: by }, { name: 'Mean', number: true }, { name: 'Median', number: true }],
-                        data.rows.map(({ key, cells }) => [
-                          nameOf(key, data, names, actions),
-                          value(cells[i]?.mean ?? null, metric, cells[i]),
-                          value(cells[i]?.median ?? null, metric, cells[i]),
-                        ]),
-                        'No session in these days.',
-                      ),
-                    },
-                    view,
-                    actions,
-                  ),
-            )}`
+            ${charts(data, names, view, actions)}`
     }
   `;
 }
+
+/** Charts of the first metrics that some group can tell. */
+const charts = (
+  data: Cohort,
+  names: ReadonlyMap<string, string>,
+  view: View,
+  actions: Actions,
+): unknown[] => {
+  const by = COHORT_TITLES[data.by];
+  return data.metrics.slice(0, MOST_CHARTS).map((metric, i) =>
+    data.rows.every(({ cells }) => (cells[i]?.mean ?? null) === null)
+      ? ''
+      : chart(
+          {
+            id: `cohort-${i}`,
+            title: `${titleOf(metric)} by ${by.toLowerCase()}`,
+            summary: summary(data, i),
+            rows: table(
+              [{ name: by }, { name: 'Mean', number: true }, { name: 'Median', number: true }],
+              data.rows.map(({ key, cells }) => [
+                nameOf(key, data, names, actions),
+                value(cells[i]?.mean ?? null, metric, cells[i]),
+                value(cells[i]?.median ?? null, metric, cells[i]),
+              ]),
+              'No session in these days.',
+            ),
+          },
+          view,
+          actions,
+        ),
+  );
+};
 
 /** What the groups are called; projects as short as tells them apart. */
 function namesOf({ by, rows }: Cohort): Map<string, string> {

@@ -102,24 +102,7 @@ function content(view: View, actions: Actions): TemplateResult {
         >Export as CSV</vscode-button
       >
     </div>
-    <details class="choices">
-      <summary>Columns</summary>
-      ${ALL.filter((name) => name !== 'title').map(
-        (name) =>
-          html`<vscode-checkbox
-            ?checked=${chosen.includes(name)}
-            @change=${(event: Event) =>
-              actions.keep(
-                own.with(view, {
-                  columns: (event.target as HTMLInputElement).checked
-                    ? [...chosen, name]
-                    : chosen.filter((one) => one !== name),
-                }),
-              )}
-            >${COLUMNS[name].title}</vscode-checkbox
-          >`,
-      )}
-    </details>
+    ${columnChoice(view, actions)}
     <p class="hint" id="query-help">
       Conditions: ${Object.values(FIELDS).map((example) => html`<code>${example}</code> `)};
       <code>-</code> before one turns it round, <code>=</code> before a name asks for just that name.
@@ -132,22 +115,7 @@ function content(view: View, actions: Actions): TemplateResult {
           </p>`
     }
     <div role="table" aria-label="Sessions" aria-rowcount=${total + 1} class="grid sessions">
-      <div role="row" class="row head" aria-rowindex="1">
-        ${columns.map((sort) => {
-          const { title, number } = COLUMNS[sort];
-          return html`<div
-            role="columnheader"
-            class="c-${sort} ${number === true ? 'number' : ''}"
-            aria-sort=${sort === state.sort ? (state.descending ? 'descending' : 'ascending') : 'none'}
-          >
-            <button
-              @click=${() => actions.keep(sort === state.sort ? { descending: !state.descending } : { sort, descending: !TEXTS.has(sort) })}
-            >
-              ${title}${sort === state.sort ? (state.descending ? ' ▾' : ' ▴') : ''}
-            </button>
-          </div>`;
-        })}
-      </div>
+      ${heads(columns, view, actions)}
       ${virtualList({
         id: 'found',
         role: 'rowgroup',
@@ -159,6 +127,47 @@ function content(view: View, actions: Actions): TemplateResult {
     ${total === 0 && found !== undefined && found.error === null ? html`<p class="empty">No session passes. Take a condition away.</p>` : ''}
   `;
 }
+
+/** Which columns are shown. */
+function columnChoice(view: View, actions: Actions): TemplateResult {
+  const chosen = own.of(view).columns;
+  return html`<details class="choices">
+    <summary>Columns</summary>
+    ${ALL.filter((name) => name !== 'title').map(
+      (name) =>
+        html`<vscode-checkbox
+          ?checked=${chosen.includes(name)}
+          @change=${(event: Event) =>
+            actions.keep(
+              own.with(view, {
+                columns: (event.target as HTMLInputElement).checked
+                  ? [...chosen, name]
+                  : chosen.filter((one) => one !== name),
+              }),
+            )}
+          >${COLUMNS[name].title}</vscode-checkbox
+        >`,
+    )}
+  </details>`;
+}
+
+const heads = (columns: readonly Sort[], { state }: View, actions: Actions): TemplateResult =>
+  html`<div role="row" class="row head" aria-rowindex="1">
+    ${columns.map((sort) => {
+      const { title, number } = COLUMNS[sort];
+      return html`<div
+        role="columnheader"
+        class="c-${sort} ${number === true ? 'number' : ''}"
+        aria-sort=${sort === state.sort ? (state.descending ? 'descending' : 'ascending') : 'none'}
+      >
+        <button
+          @click=${() => actions.keep(sort === state.sort ? { descending: !state.descending } : { sort, descending: !TEXTS.has(sort) })}
+        >
+          ${title}${sort === state.sort ? (state.descending ? ' ▾' : ' ▴') : ''}
+        </button>
+      </div>`;
+    })}
+  </div>`;
 
 function row(
   i: number,

@@ -53,13 +53,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.tools;
   if (data === undefined) return loading;
   const calls = data.tools.reduce((sum, one) => sum + one.calls, 0);
-  // What was called, and leads to the sessions that called it; responses without a call name no tool.
-  const named = (field: 'tool' | 'server' | 'agent', name: string, n: number): unknown => {
-    const query = n === 0 ? null : namedQuery(field, name, data);
-    const text = shown(name, 80);
-    return query === null ? text : link(text, () => actions.sessions(query));
-  };
-  const toolRows = data.tools.map((one) => groupRow(one, named('tool', one.key, one.calls)));
+  const toolRows = data.tools.map((one) => groupRow(one, named('tool', one.key, one.calls, data, actions)));
   return html`
     <div class="controls">${rangePicker(view, actions)}</div>
     <p class="hint">
@@ -111,11 +105,29 @@ function content(view: View, actions: Actions): TemplateResult {
       <h2 id="all-tools">All tools</h2>
       <div class="scroll" tabindex="0">${table(TOOL_COLUMNS, toolRows, 'No tool was called.')}</div>
     </section>
-    <section aria-labelledby="servers">
+    ${serversAndAgents(data, actions)}
+  `;
+}
+
+/** What was called, and leads to the sessions that called it; responses without a call name no tool. */
+function named(
+  field: 'tool' | 'server' | 'agent',
+  name: string,
+  n: number,
+  data: Tools,
+  actions: Actions,
+): unknown {
+  const query = n === 0 ? null : namedQuery(field, name, data);
+  const text = shown(name, 80);
+  return query === null ? text : link(text, () => actions.sessions(query));
+}
+
+const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
+  html`<section aria-labelledby="servers">
       <h2 id="servers">MCP servers</h2>
       ${table(
         [{ name: 'Server' }, ...TOOL_COLUMNS.slice(1)],
-        data.servers.map((one) => groupRow(one, named('server', one.key, one.calls))),
+        data.servers.map((one) => groupRow(one, named('server', one.key, one.calls, data, actions))),
         'No tool of an MCP server was called.',
       )}
     </section>
@@ -124,7 +136,7 @@ function content(view: View, actions: Actions): TemplateResult {
       ${table(
         [{ name: 'Type' }, ...['Runs', 'Tokens', 'Cost', 'Tool calls', 'Error rate'].map(number)],
         data.agents.map((one) => [
-          named('agent', one.type, one.runs),
+          named('agent', one.type, one.runs, data, actions),
           one.runs,
           tokenText(one),
           costText(one),
@@ -133,9 +145,7 @@ function content(view: View, actions: Actions): TemplateResult {
         ]),
         'No sub-agent was started.',
       )}
-    </section>
-  `;
-}
+    </section>`;
 
 function draw({ answers }: View, actions: Actions): void {
   const data = answers.tools;

@@ -32,8 +32,6 @@ function content(view: View, actions: Actions): TemplateResult {
   if (rows.length === 0) return html`<p class="empty">No turn yet. One begins with each prompt.</p>`;
   const turns = view.questions.rows(TURNS);
   const contexts = contextRows(detail.chart);
-  const asTable = (id: string): boolean => view.state.tables.includes(id);
-  const number = (name: string) => ({ name, number: true });
   return html`
     ${minimap(rows, view, actions)}
     <section aria-labelledby="turns-title">
@@ -54,64 +52,73 @@ function content(view: View, actions: Actions): TemplateResult {
         })}
       </div>
     </section>
-    ${chartSection(
-      {
-        id: 'course',
-        title: 'Course',
-        summary: courseSummary(rows),
-        rows: tableOfTurns(
-          [
-            { name: 'Turn' },
-            { name: 'Found' },
-            ...['Output tokens', 'Failed calls', 'Cost', 'Cost so far'].map(number),
-          ],
-          rows,
-          (row) => [
-            row.turn,
-            severityWord(view.answers.course?.turns[row.turn - 1]),
-            tokensOut(row),
-            row.errors,
-            costOf(row),
-            soFar(row),
-          ],
-          'No turn yet.',
-        ),
-      },
-      asTable('course'),
-      actions.toggleTable,
-    )}
-    ${
-      contexts.length === 0 || detail.figures.context === null
-        ? nothing
-        : chartSection(
-            {
-              id: 'context',
-              title: 'Context',
-              summary: contextSummary(contexts, detail.figures.context.window),
-              rows: tableOfTurns(
-                [
-                  { name: 'Turn' },
-                  ...['Read from the cache', 'Written to it', 'Sent fresh', 'In all', 'Compacted'].map(
-                    number,
-                  ),
-                ],
-                contexts,
-                (row) => [
-                  row.turn,
-                  formatTokens(row.cacheRead),
-                  formatTokens(row.cacheWrite),
-                  formatTokens(row.fresh),
-                  formatTokens(row.total),
-                  row.compacted ? 'yes' : '',
-                ],
-                'No turn says how full the context was.',
-              ),
-            },
-            asTable('context'),
-            actions.toggleTable,
-          )
-    }
+    ${courseChart(rows, view, actions)} ${contextChart(contexts, view, actions)}
   `;
+}
+
+const number = (name: string) => ({ name, number: true });
+
+const courseChart = (rows: readonly CostRow[], view: View, actions: Actions): TemplateResult =>
+  chartSection(
+    {
+      id: 'course',
+      title: 'Course',
+      summary: courseSummary(rows),
+      rows: tableOfTurns(
+        [
+          { name: 'Turn' },
+          { name: 'Found' },
+          ...['Output tokens', 'Failed calls', 'Cost', 'Cost so far'].map(number),
+        ],
+        rows,
+        (row) => [
+          row.turn,
+          severityWord(view.answers.course?.turns[row.turn - 1]),
+          tokensOut(row),
+          row.errors,
+          costOf(row),
+          soFar(row),
+        ],
+        'No turn yet.',
+      ),
+    },
+    view.state.tables.includes('course'),
+    actions.toggleTable,
+  );
+
+function contextChart(
+  contexts: ReturnType<typeof contextRows>,
+  view: View,
+  actions: Actions,
+): TemplateResult | typeof nothing {
+  const { context } = view.detail!.figures;
+  return contexts.length === 0 || context === null
+    ? nothing
+    : chartSection(
+        {
+          id: 'context',
+          title: 'Context',
+          summary: contextSummary(contexts, context.window),
+          rows: tableOfTurns(
+            [
+              { name: 'Turn' },
+              ...['Read from the cache', 'Written to it', 'Sent fresh', 'In all', 'Compacted'].map(number),
+            ],
+            contexts,
+            (row) => [
+              row.turn,
+              formatTokens(row.cacheRead),
+              formatTokens(row.cacheWrite),
+              formatTokens(row.fresh),
+              formatTokens(row.total),
+              row.compacted ? 'yes' : '',
+            ],
+            'No turn says how full the context was.',
+          ),
+        },
+        view.state.tables.includes('context'),
+        actions.toggleTable,
+      );
 }
 
 function draw({ detail, state }: View): void {
