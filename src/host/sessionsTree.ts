@@ -53,30 +53,14 @@ const View = z.object({ by: z.enum(GROUPINGS), query: z.string() }).catch({ by: 
 
 /** The Sessions view: groups, days and sessions. */
 export function createSessionsTree(call: EngineClient['call'], options: SessionsTreeOptions): SessionsTree {
-  const redraw = new vscode.EventEmitter<TreeNode[] | undefined>();
-  /** The nodes the view holds, by id: they keep their identity, so that the view updates them in place. */
-  const drawn = new Map<string, TreeNode>();
-  const lists = createSessionLists(call, onChange, options.onError, View.parse(options.memory.get(VIEW)));
-
-  function keep<T extends TreeNode>(node: T): T {
-    const old = drawn.get(node.id);
-    if (old) return Object.assign(old, node);
-    drawn.set(node.id, node);
-    return node;
-  }
-  const fire = (ids: readonly string[]) => {
-    const nodes = ids.flatMap((id) => drawn.get(id) ?? []);
-    if (nodes.length > 0) redraw.fire(nodes);
-  };
-  function onChange(change: ListChange) {
-    if (change === 'all') return redraw.fire(undefined);
-    const rows = change.sessions.map((row) => {
-      const node = drawn.get(`session:${row.id}`);
-      if (node?.kind === 'session') node.row = row;
-      return `session:${row.id}`;
-    });
-    fire([...change.groups, ...rows]);
-  }
+  const nodes = createNodes();
+  const { redraw, keep } = nodes;
+  const lists = createSessionLists(
+    call,
+    nodes.onChange,
+    options.onError,
+    View.parse(options.memory.get(VIEW)),
+  );
   const isHere = (project: string | null) => {
     const folders = openFolders();
     return inWorkspace(project, folders, options.ignoreCase);
@@ -92,7 +76,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     if (!node) {
       const groups = groupNodes(await lists.groups(), lists.view().by, isHere);
       await setContext();
-      return groups.map(keep);
+      return groups.map((one) => keep(one));
     }
     if (node.kind === 'day') return node.sessions.map(keep);
     if (node.kind !== 'group') return [];
@@ -115,7 +99,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     getParent(node) {
       if (node.kind === 'more' || node.kind === 'day') return node.group;
       if (node.kind !== 'session') return undefined;
-      return drawn.get(lists.view().by === 'day' ? groupId(node.parent.group) : dayId(node.parent));
+      return nodes.get(lists.view().by === 'day' ? groupId(node.parent.group) : dayId(node.parent));
     },
   };
   const view = vscode.window.createTreeView('vigil.sessions', {
@@ -146,7 +130,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
       redraw.fire(undefined);
     },
     reset() {
-      drawn.clear();
+      nodes.clear();
       lists.reset();
     },
     redraw: () => redraw.fire(undefined),
@@ -154,7 +138,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     async setView(change) {
       lists.setView(change);
       await options.memory.update(VIEW, lists.view());
-      drawn.clear();
+      nodes.clear();
       await describe();
       lists.reset();
     },
@@ -163,28 +147,58 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     },
     async reveal(row) {
       if (!view.visible) return;
-      const node = await findNode(row);
-      if (node) await view.reveal(node, { select: true, focus: false });
+      const node = await findNode(row, lists.view().by, children);
+      if (node) await view.reveal(keep(node), { select: true, focus: false });
     },
     dispose() {
       for (const part of [view, visibility, folders, redraw, lists]) part.dispose();
     },
   };
+}
 
-  /** The node of a session among the rows loaded so far; null when it is further down, or grouped by something else. */
-  async function findNode(row: SessionRow): Promise<SessionNode | null> {
-    const { by } = lists.view();
-    const name = { project: row.repository, day: row.day, severity: row.severity, branch: undefined }[by];
-    if (name === undefined) return null;
-    const group = (await children()).find((node) => node.id === groupId(name));
-    if (!group) return null;
-    for (const node of await children(group)) {
-      const sessions = node.kind === 'day' ? node.sessions : node.kind === 'session' ? [node] : [];
-      const found = sessions.find((session) => session.row.id === row.id);
-      if (found) return keep(found);
-    }
-    return null;
+/** The nodes the view holds, by id: they keep their identity, so that the view updates them in place. */
+function createNodes() {
+  const redraw = new vscode.EventEmitter<TreeNode[] | undefined>();
+  const drawn = new Map<string, TreeNode>();
+  return {
+    redraw,
+    get: (id: string): TreeNode | undefined => drawn.get(id),
+    clear: (): void => drawn.clear(),
+    keep<T extends TreeNode>(node: T): T {
+      const old = drawn.get(node.id);
+      if (old) return Object.assign(old, node);
+      drawn.set(node.id, node);
+      return node;
+    },
+    onChange(change: ListChange): void {
+      if (change === 'all') return redraw.fire(undefined);
+      const rows = change.sessions.map((row) => {
+        const node = drawn.get(`session:${row.id}`);
+        if (node?.kind === 'session') node.row = row;
+        return `session:${row.id}`;
+      });
+      const changed = [...change.groups, ...rows].flatMap((id) => drawn.get(id) ?? []);
+      if (changed.length > 0) redraw.fire(changed);
+    },
+  };
+}
+
+/** The node of a session among the rows loaded so far; null when it is further down, or grouped by something else. */
+async function findNode(
+  row: SessionRow,
+  by: ListView['by'],
+  children: (node?: TreeNode) => Promise<TreeNode[]>,
+): Promise<SessionNode | null> {
+  const name = { project: row.repository, day: row.day, severity: row.severity, branch: undefined }[by];
+  if (name === undefined) return null;
+  const group = (await children()).find((node) => node.id === groupId(name));
+  if (!group) return null;
+  for (const node of await children(group)) {
+    const sessions = node.kind === 'day' ? node.sessions : node.kind === 'session' ? [node] : [];
+    const found = sessions.find((session) => session.row.id === row.id);
+    if (found) return found;
   }
+  return null;
 }
 
 function treeItem(node: TreeNode, place: Place, now: number): vscode.TreeItem {

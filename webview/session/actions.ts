@@ -33,5 +33,5 @@ export const createActions = ({ view, keep, act, finder }: ActionsParts): Action
     keep({ find: text });
     finder.type(text);
   },
-  step: finder.step,
+  step: (by) => finder.step(by),
 });

@@ -22,21 +22,6 @@ const TYPING_MS = 250;
 /** More lines than these are not looked for: nobody steps through them. */
 const MOST_FOUND = 1_000;
 
-export interface Finder {
-  /** Null when nothing is looked for. */
-  readonly findings: Findings | null;
-  /** Why not all was looked through; null when it was, or still may be. */
-  readonly failure: string | null;
-  /** Looks for a text again that was looked for before the page was closed, without going there. */
-  resume(text: string): void;
-  /** Looks for a text that is being typed, when it is not typed on for a moment. */
-  type(text: string): void;
-  /** Goes to the next line found, or the one before; a text that is being typed is looked for at once. */
-  step(by: 1 | -1): void;
-  /** There are so many lines now: the search goes on where it ended. */
-  grown(total: number): void;
-}
-
 export interface FinderParts {
   ask: Questions<Askable, 'id'>['ask'];
   /** Another text is looked for, or none. */
@@ -53,96 +38,103 @@ function withPart(before: Findings, from: number, found: readonly number[], next
   return { ...before, lines: lines.slice(0, MOST_FOUND), done: more || next === null, more };
 }
 
-export function createFinder({ ask, begun, changed, show }: FinderParts): Finder {
-  let findings: Findings | null = null;
-  let failure: string | null = null;
-  let wanted = '';
+/** The search of a page. */
+export class Finder {
+  /** Null when nothing is looked for. */
+  findings: Findings | null = null;
+  /** Why not all was looked through; null when it was, or still may be. */
+  failure: string | null = null;
+  readonly #parts: FinderParts;
+  #wanted = '';
   /** Runs while the text is typed. */
-  let typing: ReturnType<typeof setTimeout> | undefined;
+  #typing: ReturnType<typeof setTimeout> | undefined;
   /** Another object for each text that is looked for. */
-  let run = {};
+  #run = {};
   /** Where the last part that was looked through begins, how many lines there were, and how many before it were too long. */
-  let looked = { from: 0, total: 0, unread: 0 };
-  let lines = 0;
+  #looked = { from: 0, total: 0, unread: 0 };
+  /** Lines of the transcript. */
+  #lines = 0;
 
-  /** From the beginning; `go`: to the first line that says it. */
-  function look(text: string, go: boolean): void {
-    clearTimeout(typing);
-    wanted = text;
-    run = {};
-    failure = null;
-    findings = text === '' ? null : { text, lines: [], at: 0, done: false, more: false, unread: 0 };
-    begun(go);
-    if (findings !== null) seek(0, 0, go);
+  constructor(parts: FinderParts) {
+    this.#parts = parts;
   }
 
-  function seek(begin: number, unreadBefore: number, go: boolean): void {
-    const mine = run;
+  /** Looks for a text again that was looked for before the page was closed, without going there. */
+  resume(text: string): void {
+    if (text !== '' && text !== this.#wanted) this.#look(text, false);
+  }
+
+  /** Looks for a text that is being typed, when it is not typed on for a moment. */
+  type(text: string): void {
+    clearTimeout(this.#typing);
+    this.#wanted = text;
+    if (text === '') this.#look('', true);
+    else this.#typing = setTimeout(() => this.#look(text, true), TYPING_MS);
+  }
+
+  /** Goes to the next line found, or the one before; a text that is being typed, or failed, is looked for at once. */
+  step(by: 1 | -1): void {
+    const { findings } = this;
+    if (findings?.text !== this.#wanted && this.#wanted !== '') return this.#look(this.#wanted, true);
+    if (findings === null || findings.lines.length === 0) return;
+    const { length } = findings.lines;
+    this.findings = { ...findings, at: (findings.at + by + length) % length };
+    this.#parts.changed();
+    this.#show();
+  }
+
+  /** There are so many lines now: the search goes on where it ended. */
+  grown(total: number): void {
+    this.#lines = total;
+    const { findings } = this;
+    if (findings === null || !findings.done || findings.more || total <= this.#looked.total) return;
+    this.#looked.total = total;
+    this.#seek(this.#looked.from, this.#looked.unread, false);
+  }
+
+  /** From the beginning; `go`: to the first line that says it. */
+  #look(text: string, go: boolean): void {
+    clearTimeout(this.#typing);
+    this.#wanted = text;
+    this.#run = {};
+    this.failure = null;
+    this.findings = text === '' ? null : { text, lines: [], at: 0, done: false, more: false, unread: 0 };
+    this.#parts.begun(go);
+    if (this.findings !== null) this.#seek(0, 0, go);
+  }
+
+  #seek(begin: number, unreadBefore: number, go: boolean): void {
+    const { ask, changed } = this.#parts;
+    const run = this.#run;
+    const text = this.findings?.text ?? '';
     let sum = unreadBefore;
     scan<number, Reply<'seek'>>(begin, {
-      ask: (from, take, fail) => ask('seek', { text: findings?.text ?? '', from }, take, fail),
-      found({ found, next, unread }, from) {
-        if (findings === null) return null;
-        const isFirst = findings.lines.length === 0;
-        looked = { from, total: lines, unread: sum };
+      ask: (from, take, fail) => ask('seek', { text, from }, take, fail),
+      found: ({ found, next, unread }, from) => {
+        const before = this.findings;
+        if (before === null) return null;
+        this.#looked = { from, total: this.#lines, unread: sum };
         sum += unread;
-        failure = null;
-        findings = { ...withPart(findings, from, found, next), unread: sum };
+        this.failure = null;
+        const now = { ...withPart(before, from, found, next), unread: sum };
+        this.findings = now;
         changed();
-        if (go && isFirst) showFound();
-        return findings.done ? null : next;
+        if (go && before.lines.length === 0) this.#show();
+        return now.done ? null : next;
       },
-      failed(message) {
-        failure = `Not all was looked through: ${message}`;
+      failed: (message) => {
+        this.failure = `Not all was looked through: ${message}`;
+        const before = this.findings;
         // Without lines it was not looked through: “Not found” would say too much.
-        if (findings !== null) findings = findings.lines.length === 0 ? null : { ...findings, done: true };
+        this.findings = before === null || before.lines.length === 0 ? null : { ...before, done: true };
         changed();
       },
-      isWanted: () => mine === run && findings !== null,
+      isWanted: () => run === this.#run && this.findings !== null,
     });
   }
 
-  function showFound(): void {
-    const line = findings?.lines[findings.at];
-    if (line !== undefined) show(line);
+  #show(): void {
+    const line = this.findings?.lines[this.findings.at];
+    if (line !== undefined) this.#parts.show(line);
   }
-
-  function type(text: string): void {
-    clearTimeout(typing);
-    wanted = text;
-    if (text === '') look('', true);
-    else typing = setTimeout(() => look(text, true), TYPING_MS);
-  }
-
-  function step(by: 1 | -1): void {
-    // Also after a search that failed.
-    if (findings?.text !== wanted && wanted !== '') return look(wanted, true);
-    if (findings === null || findings.lines.length === 0) return;
-    const { length } = findings.lines;
-    findings = { ...findings, at: (findings.at + by + length) % length };
-    changed();
-    showFound();
-  }
-
-  function grown(total: number): void {
-    lines = total;
-    if (findings === null || !findings.done || findings.more || total <= looked.total) return;
-    looked.total = total;
-    seek(looked.from, looked.unread, false);
-  }
-
-  return {
-    get findings() {
-      return findings;
-    },
-    get failure() {
-      return failure;
-    },
-    resume(text) {
-      if (text !== '' && text !== wanted) look(text, false);
-    },
-    type,
-    step,
-    grown,
-  };
 }

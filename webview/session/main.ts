@@ -13,7 +13,7 @@ import { onThemeChange } from '../shared/theme';
 import { letGo } from '../shared/virtual';
 import { vscode } from '../shared/vscode';
 import { createActions } from './actions';
-import { createFinder } from './finding';
+import { Finder } from './finding';
 import { findByKeys } from './findKeys';
 import { chosenTab, page } from './page';
 import { showFound, showTurn } from './places';
@@ -25,7 +25,7 @@ const asked = questions<Askable, 'id'>({
   shown: () => (view.detail ? chosenTab(view).asks(view) : []),
   changed: show,
 });
-const finder = createFinder({
+const finder = new Finder({
   ask: asked.ask,
   begun(go) {
     letGo();
