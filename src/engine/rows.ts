@@ -3,7 +3,6 @@ import { isOfPerson } from '../analysis/family';
 import { openOf } from '../findings/registry';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
-import type { Library } from './library';
 import type { LiveSession, LiveState, SessionRow } from './protocol';
 
 /** codevigil's life cycle: silence of 5 minutes is idle, of 35 minutes the end. In ms. */
@@ -28,9 +27,15 @@ export function stateOf(endedAt: string | null, waiting: boolean, now: number): 
 const latest = (times: (string | null)[]): string | null =>
   times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 
+/** What rows are made of: figures by session, logs by path. */
+interface Known {
+  readonly figures: ReadonlyMap<string, SessionFigures>;
+  readonly entries: ReadonlyMap<string, { readonly gone: boolean }>;
+}
+
 /** Row of a session with its sub-agents' usage in it. Severity is the session's own (P16). `kept`: in the vault. */
 export function rowOf(
-  library: Library,
+  library: Known,
   figures: SessionFigures,
   now: number,
   dayOf: (t: number) => string,
@@ -78,7 +83,7 @@ const RANK = { critical: 0, warn: 1, ok: 2, unjudged: 2 } as const;
 
 /** Sessions that have not ended, worst first, then the most recent. */
 export function liveSessions(
-  library: Library,
+  library: Known,
   now: number,
   dayOf: (t: number) => string,
   trendOf: (id: string) => number[],

@@ -20,7 +20,8 @@ export const list = <N extends CallName, Row>(
   rows: (reply: Reply<N>) => readonly Row[],
 ): List<N, Row> => ({ call, size, rows });
 
-type Without<A, K extends string> = [K] extends [never] ? A : Omit<A, K>;
+/** Arguments without those of these names; calls without arguments have null. */
+type Without<A, K extends string> = A extends object ? Omit<A, K> : A;
 
 /** A question whose answer a tab shows; the extension adds the arguments that are `Given`. */
 export type Question<Name extends CallName, Given extends string = never> = {
