@@ -58,15 +58,14 @@ class Calls {
   readonly #pending = new Map<number, Pending>();
   #next = 1;
 
-  /** A call that waits to be sent; `sent` is called with it. */
-  add(name: CallName, args: unknown, send: (call: Pending) => void): Promise<unknown> {
+  /** Adds a call, sends it when there is a worker, and resolves with its answer. */
+  add(name: CallName, args: unknown, worker: Worker | null): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const id = this.#next++;
       const take = (answer: Answer): void =>
         answer.error === undefined ? resolve(answer.result) : reject(new Error(answer.error));
-      const one: Pending = { call: { id, call: name, args }, sent: false, take, fail: reject };
-      this.#pending.set(id, one);
-      send(one);
+      this.#pending.set(id, { call: { id, call: name, args }, sent: false, take, fail: reject });
+      if (worker !== null) this.send(worker);
     });
   }
 
@@ -86,40 +85,67 @@ class Calls {
     }
   }
 
-  all(): Iterable<Pending> {
-    return this.#pending.values();
+  /** Sends what was not sent yet. */
+  send(worker: Worker): void {
+    for (const one of this.#pending.values()) {
+      if (one.sent) continue;
+      one.sent = true;
+      worker.postMessage(one.call);
+    }
   }
 }
+
+/** Who hears what the engine says unasked, and what the client says for it. */
+class Notices {
+  readonly #listeners = new Set<(notice: Notice) => void>();
+
+  listen(listener: (notice: Notice) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  tell(notice: Notice): void {
+    for (const listener of this.#listeners) listener(notice);
+  }
+
+  problem(code: string, message: string): void {
+    this.tell({ notice: 'problem', problem: { level: 'error', code, message, file: null } });
+  }
+
+  clear(): void {
+    this.#listeners.clear();
+  }
+}
+
+/** Takes what the engine says. */
+function receive(message: unknown, open: Calls, notices: Notices): void {
+  const notice = Notice.safeParse(message);
+  if (notice.success) return notices.tell(notice.data);
+  const answer = Answer.safeParse(message);
+  if (!answer.success || !open.answer(answer.data))
+    notices.problem(ENGINE_PROTOCOL, `The engine sent something that is not understood: ${brief(message)}`);
+}
+
+/** Calls whose answers the host itself reads: they are as agreed. */
+const checked =
+  (relay: EngineClient['relay']) =>
+  async <N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>> => {
+    const reply = calls[name].reply.safeParse(await relay(name, args));
+    if (!reply.success)
+      throw new Error(`The engine's answer to "${name}" is not as agreed: ${reply.error.message}`);
+    // The schema just checked is the one `Reply<N>` is the output of; TypeScript cannot see it through `N`.
+    return reply.data as Reply<N>;
+  };
 
 /** A client without a running worker: `start` starts it. */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const { backoffMs = [1_000, 4_000, 16_000], healthyMs = 600_000, closeMs = 4_000 } = options;
   const open = new Calls();
-  const listeners = new Set<(notice: Notice) => void>();
+  const notices = new Notices();
   let worker: Worker | null = null;
   let crashes = 0;
   let state: 'new' | 'running' | 'waiting' | 'given-up' | 'closed' = 'new';
   let timer: NodeJS.Timeout | undefined;
-
-  const tell = (notice: Notice) => {
-    for (const listener of listeners) listener(notice);
-  };
-  const problem = (code: string, message: string) =>
-    tell({ notice: 'problem', problem: { level: 'error', code, message, file: null } });
-
-  const receive = (message: unknown) => {
-    const notice = Notice.safeParse(message);
-    if (notice.success) return tell(notice.data);
-    const answer = Answer.safeParse(message);
-    if (!answer.success || !open.answer(answer.data))
-      problem(ENGINE_PROTOCOL, `The engine sent something that is not understood: ${brief(message)}`);
-  };
-
-  const send = (call: Pending) => {
-    if (!worker || call.sent) return;
-    call.sent = true;
-    worker.postMessage(call.call);
-  };
 
   const run = () => {
     let cause = '';
@@ -133,14 +159,14 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     state = 'running';
     const healthy = setTimeout(() => (crashes = 0), healthyMs);
     healthy.unref();
-    started.on('message', receive);
+    started.on('message', (message) => receive(message, open, notices));
     started.on('error', (error) => (cause = String(error)));
     started.on('exit', (code) => {
       clearTimeout(healthy);
       worker = null;
       ended(cause || `exit code ${code}`);
     });
-    for (const call of open.all()) send(call);
+    open.send(started);
   };
 
   const ended = (cause: string) => {
@@ -150,7 +176,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     if (wait === undefined) {
       state = 'given-up';
       open.fail(() => true, new Error(`Vigil's engine stopped (${cause}).`));
-      problem(
+      notices.problem(
         ENGINE_GAVE_UP,
         `Vigil's engine stopped ${crashes} times and stays stopped; its figures are no longer live. Last cause: ${cause}. Run "Vigil: Refresh" to start it again.`,
       );
@@ -158,7 +184,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
     state = 'waiting';
     timer = setTimeout(run, wait);
-    problem(
+    notices.problem(
       ENGINE_STOPPED,
       `Vigil's engine stopped and is started again in ${wait / 1000} s. Cause: ${cause}`,
     );
@@ -166,24 +192,14 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
 
   const relay = async (name: CallName, args: unknown): Promise<unknown> => {
     if (state === 'given-up' || state === 'closed') throw new Error("Vigil's engine is not running.");
-    return open.add(name, args, send);
+    return open.add(name, args, worker);
   };
 
-  const call = async <N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>> => {
-    const reply = calls[name].reply.safeParse(await relay(name, args));
-    if (!reply.success)
-      throw new Error(`The engine's answer to "${name}" is not as agreed: ${reply.error.message}`);
-    // The schema just checked is the one `Reply<N>` is the output of; TypeScript cannot see it through `N`.
-    return reply.data as Reply<N>;
-  };
-
+  const call = checked(relay);
   return {
     call,
     relay,
-    onNotice(listener) {
-      listeners.add(listener);
-      return { dispose: () => listeners.delete(listener) };
-    },
+    onNotice: (listener) => notices.listen(listener),
     start() {
       if (state !== 'new' && state !== 'given-up') return;
       crashes = 0;
@@ -195,14 +211,19 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       const running = worker;
       const closed = running ? call('close', null).catch(() => undefined) : Promise.resolve();
       state = 'closed';
-      const bound = new Promise((resolve) => (timer = setTimeout(resolve, closeMs)));
-      await Promise.race([closed, bound]);
-      clearTimeout(timer);
+      await atMost(closeMs, closed);
       open.fail(() => true, new Error("Vigil's engine is closed."));
-      listeners.clear();
+      notices.clear();
       await running?.terminate();
     },
   };
+}
+
+/** Waits for something, but no longer than so many ms. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+  clearTimeout(timer);
 }
 
 const workerOf = ({ script, startWith }: EngineClientOptions): Worker =>

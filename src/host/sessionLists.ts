@@ -49,10 +49,61 @@ export function createSessionLists(
   throttleMs = 500,
 ): SessionLists {
   const loaded = new LoadedLists(call, view);
-  const pending = new Set<string>();
-  let dirty = false;
+  const upkeep = createUpkeep(loaded, onChange, onError, throttleMs);
   let reading = true;
   let stopped = false;
+  const forget = (): void => {
+    loaded.forget();
+    upkeep.forget();
+  };
+
+  return {
+    groups: () => loaded.current(),
+    sessions: (group) => loaded.sessions(group),
+    async more(group) {
+      if (await loaded.more(group)) onChange({ groups: [groupId(group.group)], sessions: [] });
+    },
+    state() {
+      if (loaded.groups?.some(({ sessions }) => sessions > 0) === true) return 'ready';
+      if (stopped) return 'stopped';
+      if (loaded.failed) return 'failed';
+      return reading || loaded.groups === null ? 'reading' : 'empty';
+    },
+    view: () => loaded.view,
+    setView(change) {
+      loaded.view = { ...loaded.view, ...change };
+      forget();
+    },
+    changed: upkeep.changed,
+    setReading(now) {
+      stopped = false;
+      if (reading === now) return;
+      reading = now;
+      upkeep.changed([]);
+    },
+    setStopped() {
+      stopped = true;
+    },
+    setVisible: upkeep.setVisible,
+    reset() {
+      forget();
+      onChange('all');
+    },
+    dispose: upkeep.dispose,
+  };
+}
+
+/** Keeps fresh what is loaded, while somebody looks at it: asks at most once per `throttleMs`, one question at a time. */
+function createUpkeep(
+  loaded: LoadedLists,
+  onChange: (change: ListChange) => void,
+  onError: (error: unknown) => void,
+  throttleMs: number,
+) {
+  /** Sessions that changed. */
+  const pending = new Set<string>();
+  /** Something else may have changed. */
+  let dirty = false;
   let visible = false;
   let timer: NodeJS.Timeout | undefined;
   let refreshing = false;
@@ -83,51 +134,19 @@ export function createSessionLists(
       if (loaded.failed) onChange('all');
     }
   };
-  const forget = (): void => {
-    loaded.forget();
-    pending.clear();
-  };
-
   return {
-    groups: () => loaded.current(),
-    sessions: (group) => loaded.sessions(group),
-    async more(group) {
-      if (await loaded.more(group)) onChange({ groups: [groupId(group.group)], sessions: [] });
-    },
-    state() {
-      if (loaded.groups?.some(({ sessions }) => sessions > 0) === true) return 'ready';
-      if (stopped) return 'stopped';
-      if (loaded.failed) return 'failed';
-      return reading || loaded.groups === null ? 'reading' : 'empty';
-    },
-    view: () => loaded.view,
-    setView(change) {
-      loaded.view = { ...loaded.view, ...change };
-      forget();
-    },
-    changed(ids) {
+    /** Sessions changed; without any: which there are. */
+    changed(ids: readonly string[]): void {
       for (const id of ids) pending.add(id);
+      if (ids.length === 0) dirty = true;
       schedule();
     },
-    setReading(now) {
-      stopped = false;
-      if (reading === now) return;
-      reading = now;
-      dirty = true;
-      schedule();
-    },
-    setStopped() {
-      stopped = true;
-    },
-    setVisible(now) {
+    setVisible(now: boolean): void {
       visible = now;
       schedule();
     },
-    reset() {
-      forget();
-      onChange('all');
-    },
-    dispose() {
+    forget: (): void => pending.clear(),
+    dispose(): void {
       visible = false;
       clearTimeout(timer);
     },

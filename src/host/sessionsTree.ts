@@ -7,7 +7,7 @@ import type { EngineClient } from './engineClient';
 import { clip, dateAndClock, dayOf, dayTitle, type Place } from './format';
 import { openFolders } from './openFolders';
 import { sessionItem, severityThemeIcon } from './sessionItem';
-import { createSessionLists, type ListChange, type ListView } from './sessionLists';
+import { createSessionLists, type ListChange, type ListView, type SessionLists } from './sessionLists';
 import {
   dayId,
   dayNodes,
@@ -61,47 +61,13 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     options.onError,
     View.parse(options.memory.get(VIEW)),
   );
-  const isHere = (project: string | null) => {
-    const folders = openFolders();
-    return inWorkspace(project, folders, options.ignoreCase);
-  };
-  const place = (): Place => ({ locale: vscode.env.language, timeZone: options.timeZone() });
   const setContext = () => {
     const state = lists.state();
     if (state === 'empty' && lists.view().query === '') options.onEmpty();
     return vscode.commands.executeCommand('setContext', 'vigil.state', state);
   };
 
-  async function children(node?: TreeNode): Promise<TreeNode[]> {
-    if (!node) {
-      const groups = groupNodes(await lists.groups(), lists.view().by, isHere);
-      await setContext();
-      return groups.map((one) => keep(one));
-    }
-    if (node.kind === 'day') return node.sessions.map(keep);
-    if (node.kind !== 'group') return [];
-    const { rows, total } = await lists.sessions(node.group);
-    return dayNodes(node, rows, total).map(keep);
-  }
-
-  const provider: vscode.TreeDataProvider<TreeNode> = {
-    onDidChangeTreeData: redraw.event,
-    getTreeItem: (node) => treeItem(node, place(), options.now()),
-    async getChildren(node) {
-      try {
-        return await children(node);
-      } catch (error) {
-        options.onError(error);
-        await setContext();
-        return [];
-      }
-    },
-    getParent(node) {
-      if (node.kind === 'more' || node.kind === 'day') return node.group;
-      if (node.kind !== 'session') return undefined;
-      return nodes.get(lists.view().by === 'day' ? groupId(node.parent.group) : dayId(node.parent));
-    },
-  };
+  const { children, provider } = treeData(nodes, lists, options, setContext);
   const view = vscode.window.createTreeView('vigil.sessions', {
     treeDataProvider: provider,
     showCollapseAll: true,
@@ -154,6 +120,49 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
       for (const part of [view, visibility, folders, redraw, lists]) part.dispose();
     },
   };
+}
+
+/** What the tree is filled with; `asked` is called when it was told whether there is anything. */
+function treeData(
+  { redraw, keep, get }: ReturnType<typeof createNodes>,
+  lists: SessionLists,
+  { ignoreCase, timeZone, now, onError }: SessionsTreeOptions,
+  asked: () => Thenable<unknown>,
+) {
+  const isHere = (project: string | null): boolean => inWorkspace(project, openFolders(), ignoreCase);
+  const place = (): Place => ({ locale: vscode.env.language, timeZone: timeZone() });
+
+  async function children(node?: TreeNode): Promise<TreeNode[]> {
+    if (!node) {
+      const groups = groupNodes(await lists.groups(), lists.view().by, isHere);
+      await asked();
+      return groups.map((one) => keep(one));
+    }
+    if (node.kind === 'day') return node.sessions.map((one) => keep(one));
+    if (node.kind !== 'group') return [];
+    const { rows, total } = await lists.sessions(node.group);
+    return dayNodes(node, rows, total).map((one) => keep(one));
+  }
+
+  const provider: vscode.TreeDataProvider<TreeNode> = {
+    onDidChangeTreeData: redraw.event,
+    getTreeItem: (node) => treeItem(node, place(), now()),
+    async getChildren(node) {
+      try {
+        return await children(node);
+      } catch (error) {
+        onError(error);
+        await asked();
+        return [];
+      }
+    },
+    getParent(node) {
+      if (node.kind === 'more' || node.kind === 'day') return node.group;
+      if (node.kind !== 'session') return undefined;
+      return get(lists.view().by === 'day' ? groupId(node.parent.group) : dayId(node.parent));
+    },
+  };
+  return { children, provider };
 }
 
 /** The nodes the view holds, by id: they keep their identity, so that the view updates them in place. */

@@ -4,7 +4,6 @@ import type { Settings } from '../engine/settings';
 import type { Usual } from '../signals/baseline';
 import type { Spend } from '../usage/budget';
 import {
-  type Badge,
   badgeLabel,
   badgeOf,
   badgeText,
@@ -55,45 +54,23 @@ export function createStatusBar(
   const draw = () => {
     const folders = openFolders();
     const badge = badgeOf(told.sessions, folders, ignoreCase);
-    const reasons = reasonsOf(badge, { words, spend: told.spend, settings: options, now: now(), t, notKept });
+    const { usual, spend } = told;
+    const facts = { words, usual, spend, settings: options, now: now(), t, notKept };
+    const reasons = reasonsOf(badge, facts);
     const session = reasons[0]?.session ?? badge.worst;
     item.command = session
       ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [session.row.id] }
       : 'vigil.sessions.focus';
-    const said = segment(
-      options.statusBar.second,
-      told.spend,
-      badge.worst,
-      options,
-      now(),
-      vscode.env.language,
-      t,
-    );
+    const locale = vscode.env.language;
+    const said = segment(options.statusBar.second, spend, badge.worst, options, now(), locale, t);
     second.show(said, item.command);
     if (!options.statusBar.enabled) return item.hide();
     item.text = badgeText(badge, reasons);
-    item.tooltip = tooltip(badge);
+    item.tooltip = tooltip(badgeTooltip(badge, { ...facts, locale }));
     item.accessibilityInformation = { label: badgeLabel(badge, reasons, t), role: 'button' };
     item.backgroundColor = options.statusBar.errorBackground ? background(reasons[0]) : undefined;
     item.show();
   };
-
-  function tooltip(badge: Badge): vscode.MarkdownString {
-    const { usual, spend } = told;
-    const facts = {
-      words,
-      usual,
-      spend,
-      settings: options,
-      now: now(),
-      locale: vscode.env.language,
-      t,
-      notKept,
-    };
-    const markdown = new vscode.MarkdownString(badgeTooltip(badge, facts), true);
-    markdown.isTrusted = { enabledCommands: ['vigil.openSession', 'vigil.openLog'] };
-    return markdown;
-  }
 
   const folders = vscode.workspace.onDidChangeWorkspaceFolders(draw);
   const timer = setInterval(() => {
@@ -120,6 +97,12 @@ export function createStatusBar(
       item.dispose();
     },
   };
+}
+
+function tooltip(text: string): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString(text, true);
+  markdown.isTrusted = { enabledCommands: ['vigil.openSession', 'vigil.openLog'] };
+  return markdown;
 }
 
 /** The second segment, while there is something to say in it. */

@@ -12,8 +12,7 @@ function page() {
   }[] = [];
   const seen = { shown: [] as number[], begun: [] as boolean[] };
   const finder = new Finder({
-    ask: ((_call: string, args: never, take: never, fail: never) =>
-      asked.push({ args, take, fail })) as never,
+    ask: (_call: string, args: never, take: never, fail: never) => asked.push({ args, take, fail }),
     begun: (go) => seen.begun.push(go),
     changed: () => undefined,
     show: (line) => seen.shown.push(line),

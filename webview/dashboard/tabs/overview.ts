@@ -43,7 +43,7 @@ function content(view: View, actions: Actions): TemplateResult {
         : ''
     }
     ${tiles(data, actions)} ${orphanHint(data)} ${attention(data, actions)} ${byDay(data, view, actions)}
-    ${byModel(data, view, actions)} ${activity(data, view, actions)} ${hours(data, view, actions)}
+    ${byModel(data, view, actions)} ${activity(data, view, actions)} ${byHour(data, view, actions)}
     ${topSessions(data, actions)}
   `;
 }
@@ -164,7 +164,7 @@ const activity = (data: Overview, view: View, actions: Actions): TemplateResult 
     actions,
   );
 
-const hours = (data: Overview, view: View, actions: Actions): TemplateResult =>
+const byHour = (data: Overview, view: View, actions: Actions): TemplateResult =>
   chart(
     {
       id: 'hours',
