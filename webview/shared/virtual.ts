@@ -78,7 +78,7 @@ function isFew(id: string, total: number): boolean {
   if (list.contains(document.activeElement)) return true;
   const top = list.getBoundingClientRect().top;
   const first = [...list.children].findIndex((row) => row.getBoundingClientRect().bottom > top + 1);
-  if (list.scrollTop > 0) wanted.set(id, { at: first, there: () => undefined });
+  if (list.scrollTop > 0 && !wanted.has(id)) wanted.set(id, { at: first, there: () => undefined });
   return false;
 }
 
