@@ -1,7 +1,9 @@
 /** What the dashboard's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
 import { COHORTS } from '../analysis/dimensions';
-import { Over, Range, SORTS, Split } from '../questions/dashboardData';
+import { Over, Split } from '../questions/trends';
+import { SORTS } from '../questions/findSessions';
+import { Range } from '../questions/shared/ranges';
 
 export const TABS = [
   'overview',
@@ -21,20 +23,20 @@ export type Tab = (typeof TABS)[number];
 /** Calls of the engine the page may make: questions only. */
 export const ASKABLE = [
   'overview',
-  'trend',
+  'trends',
   'tools',
   'models',
-  'find',
-  'complete',
+  'findSessions',
+  'completeQuery',
   'health',
   'archive',
   'sessions',
   'heatmaps',
   'signalSessions',
-  'cohort',
-  'diff',
+  'cohorts',
+  'compareSessions',
   'alerts',
-  'search',
+  'searchLogs',
 ] as const;
 export type Askable = (typeof ASKABLE)[number];
 

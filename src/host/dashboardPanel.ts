@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { ReportRequest, type Reply } from '../engine/protocol';
+import type { Reply } from '../engine/protocol';
+import { ReportRequest } from '../questions/report';
 import type { AlertInbox } from './alertInbox';
 import { openReport } from './reportCommand';
 import { FromPage, PageState, type Tab, TABS, type ToPage } from './dashboardMessages';

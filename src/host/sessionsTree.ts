@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { GROUPINGS } from '../engine/protocol';
+import { GROUPINGS } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
 import { SessionSeverity } from '../findings/severity';
 import { severityWord } from './badge';

@@ -2,6 +2,7 @@
  * Trends: one figure by day, week or month, whole or by group, with what is usual and where versions and models were first used
  * (docs/panels.md, docs/analysis.md). Pure.
  */
+import * as z from 'zod';
 import { byNumber, cohortOf, isUnusual, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
 import { billing, projectNames } from '../analysis/projects';
@@ -9,20 +10,103 @@ import { mean, median, stdev } from '../analysis/statistics';
 import { weekOf } from '../analysis/usage';
 import { quantile } from '../signals/baseline';
 import { signals } from '../signals/registry';
-import { grade, type Severity } from '../signals/signal';
+import { grade, Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../usage/rows';
-import type { Over, Range, Split, Trend, TrendMarker, TrendPoint, TrendSeries } from './dashboardData';
-import { wordsOf } from './metricWords';
-import { boundsOf, daysFrom, historyOf, stepped, type DashboardSources } from './ranges';
+import { TrendMetric, wordsOf } from './shared/metricWords';
+import { boundsOf, Day, daysFrom, historyOf, Range, stepped, type DashboardSources } from './shared/ranges';
+import { dashboardOf, type Sources } from './shared/sources';
 
-export interface TrendArgs {
+/** What a trend goes over, and what it can be split by. */
+export const Over = z.enum(['day', 'week', 'month']);
+export type Over = z.infer<typeof Over>;
+export const Split = z.enum(['none', 'model', 'project', 'version', 'mode', 'task', 'branch']);
+export type Split = z.infer<typeof Split>;
+
+/** A mean of sessions, or a total. */
+export const TrendPoint = z.object({
+  /** Sessions it is of. */
+  n: z.number(),
+  /** Null: no session can tell, or nothing of it has a price. */
+  value: z.number().nullable(),
+  /** Of a mean; null of a total. */
+  median: z.number().nullable(),
+  stdev: z.number().nullable(),
+  /** What codevigil's marks say of a mean: null for figures without thresholds, of few, and unless they are asked for. */
+  severity: Severity.nullable(),
+  /** Sessions beyond their own thresholds; null for figures without any. */
+  unusual: z.number().nullable(),
+  /** A mean of fewer than five sessions. */
+  few: z.boolean(),
+  /** It is at least this much: some of it has no price or no final usage. */
+  lowerBound: z.boolean(),
+});
+export type TrendPoint = z.infer<typeof TrendPoint>;
+
+export const TrendSeries = z.object({
+  /** Of the group; '' when there is no split, or of all other groups. */
+  key: z.string(),
+  /** All groups without a series of their own. */
+  other: z.boolean(),
+  /** Of all the days. */
+  whole: TrendPoint,
+  /** In the order of the buckets. */
+  points: z.array(TrendPoint),
+});
+export type TrendSeries = z.infer<typeof TrendSeries>;
+
+/** Where a version or model was first used. */
+export const TrendMarker = z.object({
+  /** Of its bucket. */
+  key: z.string(),
+  day: Day,
+  text: z.string(),
+  /** The same in short, for the chart. */
+  label: z.string(),
+});
+export type TrendMarker = z.infer<typeof TrendMarker>;
+
+/** A figure of a trend; `total`: of all that happened then, not a mean of sessions. */
+const TrendFigure = TrendMetric.extend({
+  total: z.boolean(),
+  /** The day it counts on: that the session began on, or that of what is counted. */
+  day: z.enum(['start', 'own']),
+});
+
+export const Trend = z.object({
+  metric: TrendFigure,
+  /** Every figure there is, to choose from. */
+  metrics: z.array(TrendFigure),
+  over: Over,
+  split: Split,
+  /** The days of the axis. */
+  from: Day,
+  to: Day,
+  /**
+   * Days, weeks or months without gaps, oldest first, with their first and last day on the axis; `inPart`: cut by the first day, or not
+   * over yet.
+   */
+  buckets: z.array(z.object({ key: z.string(), from: Day, to: Day, inPart: z.boolean() })),
+  series: z.array(TrendSeries),
+  /** What has no day on the axis: no readable time, or one that cannot be. */
+  outside: TrendPoint,
+  /** p20 and p80 of all sessions, or of all buckets that are over: what is usual; null where nothing is. `lowerBound`: at least. */
+  band: z.object({ low: z.number(), high: z.number(), lowerBound: z.boolean() }).nullable(),
+  markers: z.array(TrendMarker),
+});
+export type Trend = z.infer<typeof Trend>;
+export const reply = Trend;
+
+export const args = z.object({
   /** Name of a figure (`Trend.metrics`); of one there is not, the first. */
-  metric: string;
-  over: Over;
-  split: Split;
-  range: Range;
-}
+  metric: z.string(),
+  over: Over,
+  split: Split,
+  range: Range,
+});
+export type TrendArgs = z.output<typeof args>;
+
+export const answer = (asked: TrendArgs, sources: Sources): Trend => trend(asked, dashboardOf(sources));
 
 /** Groups with a series of their own; the rest is one more. */
 const MOST_GROUPS = 5;

@@ -1,7 +1,7 @@
 /** Alerts: what may want attention, to be opened or dismissed. */
 import { html, type TemplateResult } from 'lit';
-import { isDismissed, MOST_LISTED } from '../../src/questions/alertIds';
-import type { Alert } from '../../src/questions/dashboardData';
+import { isDismissed, MOST_LISTED } from '../../src/questions/shared/alertIds';
+import type { Alert } from '../../src/questions/alerts';
 import { dateTime } from '../shared/format';
 import { counted, link, severity } from '../shared/parts';
 import { baseName } from '../shared/paths';

@@ -1,7 +1,7 @@
 /** Cohorts: sessions in groups, by the metrics one chooses; to be saved as a report. */
 import { html, type TemplateResult } from 'lit';
 import { COHORT_TITLES } from '../../src/analysis/dimensions';
-import type { Cohort } from '../../src/questions/dashboardData';
+import type { Cohort } from '../../src/questions/cohorts';
 import { drawSeries } from '../shared/charts';
 import { counted, link, SEVERITY_WORD, table } from '../shared/parts';
 import { shortPaths } from '../shared/paths';
@@ -15,7 +15,7 @@ import { chart, loading, rangePicker, type Actions, type View } from './view';
 const MOST_CHARTS = 3;
 
 export function cohortsTab(view: View, actions: Actions): TemplateResult {
-  const data = view.answers.cohort;
+  const data = view.answers.cohorts;
   if (data === undefined) return loading;
   const { cohortBy, cohortMetrics } = view.state;
   const toggle = (name: string, on: boolean): void =>
@@ -160,12 +160,12 @@ function summary(data: Cohort, at: number): string {
 
 /** The days of a report, from the range that is chosen; of all time it has no last day either. */
 function daysOf({ answers }: View): { from: string | null; to: string | null } {
-  const { from = null, to = null } = answers.cohort ?? {};
+  const { from = null, to = null } = answers.cohorts ?? {};
   return { from, to: from === null ? null : to };
 }
 
 export function drawCohorts({ answers }: View, actions: Actions): void {
-  const data = answers.cohort;
+  const data = answers.cohorts;
   if (data === undefined) return;
   const names = namesOf(data);
   const inTime = ['day', 'week', 'month'].includes(data.by);

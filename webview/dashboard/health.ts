@@ -1,6 +1,6 @@
 /** Health: can the figures be trusted, what is not known, where they are kept. */
 import { html, type TemplateResult } from 'lit';
-import type { Health } from '../../src/questions/dashboardData';
+import type { Health } from '../../src/questions/health';
 import { formatSize } from '../../src/usage/format';
 import { dateTime } from '../shared/format';
 import { counted, table, tile } from '../shared/parts';

@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { render } from 'lit';
-import type { FoundSession } from '../../src/questions/dashboardData';
+import type { FoundSession } from '../../src/questions/findSessions';
 import type { Args, Reply } from '../../src/engine/protocol';
 import { PageState, ToPage, type Askable, type FromPage, type Tab } from '../../src/host/dashboardMessages';
 import { asking } from '../shared/ask';
@@ -55,7 +55,7 @@ const WANTED: Record<Tab, () => void> = {
   overview: () => fetch('overview', { range: view.state.range }),
   trends() {
     const { metric, over, split, trendRange: range } = view.state;
-    fetch('trend', { metric, over, split, range });
+    fetch('trends', { metric, over, split, range });
   },
   tools: () => fetch('tools', { range: view.state.range }),
   models: () => fetch('models', { range: view.state.range }),
@@ -65,10 +65,10 @@ const WANTED: Record<Tab, () => void> = {
   },
   cohorts() {
     const { cohortBy: by, cohortMetrics: metrics, range } = view.state;
-    fetch('cohort', { by, metrics, range });
+    fetch('cohorts', { by, metrics, range });
   },
   compare() {
-    if (view.state.compare !== null) fetch('diff', view.state.compare);
+    if (view.state.compare !== null) fetch('compareSessions', view.state.compare);
   },
   // A query that is being typed is asked for in a moment.
   sessions() {
@@ -93,9 +93,9 @@ const listOf = ({ query, sort, descending }: PageState) => ({ query, sort, desce
 let list = listOf(view.state);
 /** The sessions that pass the query, as far as they were seen. */
 const found = paged<FoundSession>(ROWS, (offset, limit, take, lost) => {
-  const question = answers.asked('find', list);
+  const question = answers.asked('findSessions', list);
   ask(
-    'find',
+    'findSessions',
     { ...list, offset, limit },
     (reply) => {
       if (take(reply.rows)) question.take(reply);
@@ -117,9 +117,9 @@ function search(text: string): void {
   const mine = ++searching;
   if (text.length < 2) return show({ search: null });
   show({ search: { text, hits: [], logs: 0, done: 0, running: true, failed: null } });
-  const on = (from: Args<'search'>['from']): void =>
+  const on = (from: Args<'searchLogs'>['from']): void =>
     ask(
-      'search',
+      'searchLogs',
       { text, from },
       (reply) => {
         if (mine !== searching || view.search === null) return;
@@ -185,7 +185,7 @@ const actions: Actions = {
   },
   openLine: (id, at, file) => act({ kind: 'openLine', id, at, file }),
   // Without suggestions one types on.
-  suggest: (query, caret, take) => ask('complete', { query, caret }, take, () => undefined),
+  suggest: (query, caret, take) => ask('completeQuery', { query, caret }, take, () => undefined),
   report: (request) => act({ kind: 'report', request }),
   dismiss: (ids) => act({ kind: 'dismiss', ids }),
   search,

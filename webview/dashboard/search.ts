@@ -1,6 +1,6 @@
 /** Search: what was said in any session whose log is on the disk. */
 import { html, type TemplateResult } from 'lit';
-import type { Hit } from '../../src/questions/dashboardData';
+import type { Hit } from '../../src/questions/searchLogs';
 import { dateTime } from '../shared/format';
 import { searchField } from '../shared/controls';
 import { counted, link } from '../shared/parts';

@@ -1,7 +1,7 @@
 /** Sessions: all of them, found by words and conditions, in a table that holds only the rows that are seen. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { FIELDS, LONGEST_QUERY } from '../../src/analysis/queryFields';
-import type { FoundSession, Sort } from '../../src/questions/dashboardData';
+import type { FoundSession, Sort } from '../../src/questions/findSessions';
 import { TASK_WORDS, TaskType } from '../../src/signals/task';
 import { costText, tokenText } from '../shared/amounts';
 import { completing } from '../shared/completing';
@@ -50,7 +50,7 @@ const TEXTS = new Set<Sort>(['title', 'project', 'model', 'branch', 'version', '
 
 export function sessionsTab(view: View, actions: Actions): TemplateResult {
   const { state, answers } = view;
-  const found = answers.find;
+  const found = answers.findSessions;
   const total = found?.total ?? 0;
   const columns = ALL.filter((name) => name === 'title' || state.columns.includes(name));
   return html`
@@ -97,7 +97,7 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
       found?.error
         ? html`<p class="failed" role="alert">${found.error}</p>`
         : html`<p class="count" role="status">
-            ${found !== undefined ? counted(total, 'session') : view.held.standing('find') === 'failed' ? 'Nothing to list' : 'Looking…'}
+            ${found !== undefined ? counted(total, 'session') : view.held.standing('findSessions') === 'failed' ? 'Nothing to list' : 'Looking…'}
           </p>`
     }
     <div role="table" aria-label="Sessions" aria-rowcount=${total + 1} class="grid sessions">

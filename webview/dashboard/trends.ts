@@ -1,14 +1,8 @@
 /** Trends: one figure over time, whole or by group, with what is usual and where versions and models changed. */
 import { html, type TemplateResult } from 'lit';
 import { COHORT_TITLES } from '../../src/analysis/dimensions';
-import type {
-  Over,
-  Split,
-  Trend,
-  TrendMetric,
-  TrendPoint,
-  TrendSeries,
-} from '../../src/questions/dashboardData';
+import type { Over, Split, Trend, TrendPoint, TrendSeries } from '../../src/questions/trends';
+import type { TrendMetric } from '../../src/questions/shared/metricWords';
 import { signals } from '../../src/signals/registry';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { drawSeries, type Series } from '../shared/charts';
@@ -53,7 +47,7 @@ const GROUP_COLORS = [0, 1, 2, 4, 5];
 const OTHER_COLOR = 6;
 
 export function trendsTab(view: View, actions: Actions): TemplateResult {
-  const data = view.answers.trend;
+  const data = view.answers.trends;
   if (data === undefined) return loading;
   const { metric, over, split } = data;
   const names = Object.fromEntries(
@@ -290,7 +284,7 @@ function notes(data: Trend): string[] {
 }
 
 export function drawTrends({ answers }: View, actions: Actions): void {
-  const data = answers.trend;
+  const data = answers.trends;
   if (data === undefined) return;
   const { metric, markers, buckets, split } = data;
   drawSeries('trend', {

@@ -1,6 +1,8 @@
 /** The dashboard: tabs, and what they share. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Hit, Range, Suggestion } from '../../src/questions/dashboardData';
+import type { Suggestion } from '../../src/questions/completeQuery';
+import type { Hit } from '../../src/questions/searchLogs';
+import type { Range } from '../../src/questions/shared/ranges';
 import type { Args, Reply } from '../../src/engine/protocol';
 import { PageState, type Askable, type RUNNABLE, type Tab } from '../../src/host/dashboardMessages';
 import { chartSection, type ChartSection } from '../shared/chartSection';
@@ -28,7 +30,7 @@ export interface View {
   state: PageState;
   answers: Answers;
   /** Rows of the sessions table by their place, as far as they were asked for. */
-  rows: ReadonlyMap<number, Reply<'find'>['rows'][number]>;
+  rows: ReadonlyMap<number, Reply<'findSessions'>['rows'][number]>;
   /** How the questions stand. */
   held: Held<AllAnswers>;
   /** What failed that is no answer of a tab. */
@@ -103,13 +105,13 @@ const PAGES: Record<Tab, (view: View, actions: Actions) => TemplateResult> = {
 /** The calls a tab shows the answers to. */
 const CALLS: Record<Tab, readonly Askable[]> = {
   overview: ['overview'],
-  trends: ['trend'],
+  trends: ['trends'],
   heatmaps: ['heatmaps', 'signalSessions'],
   tools: ['tools'],
   models: ['models'],
-  cohorts: ['cohort'],
-  compare: ['diff'],
-  sessions: ['find'],
+  cohorts: ['cohorts'],
+  compare: ['compareSessions'],
+  sessions: ['findSessions'],
   search: [],
   alerts: ['alerts'],
   health: ['health', 'archive'],

@@ -5,7 +5,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
-import type { Turn } from '../../src/engine/protocol';
+import type { Turn } from '../../src/questions/shared/turns';
 import {
   PageState,
   ToPage,
@@ -33,7 +33,7 @@ vscode.setState(state);
 const send = (message: FromPage): void => vscode.postMessage(message);
 const { ask, answered, failed } = asking<Askable, 'id'>((question) => {
   // A search goes on for as long as it takes: no refresh waits for it.
-  if (question.call !== 'seek') refreshes.sent(question.id);
+  if (question.call !== 'findInSession') refreshes.sent(question.id);
   send(question);
 });
 
@@ -48,7 +48,7 @@ let acted = false;
 const CALLS: Record<SessionTab, readonly Askable[]> = {
   signals: ['course'],
   timeline: ['course', 'turns'],
-  transcript: ['transcript', 'seek'],
+  transcript: ['transcript', 'findInSession'],
   subAgents: ['timelines'],
   files: ['course'],
   cost: ['turns'],
@@ -177,7 +177,7 @@ function look(text: string, go = true): void {
   clearTimeout(typing);
   typing = undefined;
   marking = null;
-  failures.delete('seek');
+  failures.delete('findInSession');
   const findings = text === '' ? null : { text, lines: [], at: 0, done: false, more: false, unread: 0 };
   show({ findings });
   // Of a text that is cut, the part that says it is shown.
@@ -191,7 +191,7 @@ function seek(from: number, unreadBefore: number, go: boolean): void {
   const { findings } = view;
   if (findings === null) return;
   ask(
-    'seek',
+    'findInSession',
     { text: findings.text, from },
     ({ found, next, unread }) => {
       const before = view.findings;
@@ -202,7 +202,7 @@ function seek(from: number, unreadBefore: number, go: boolean): void {
       const sum = unreadBefore + unread;
       looked = { from, total: view.lineCount ?? 0, unread: unreadBefore };
       const now = { ...before, lines: all.slice(0, MOST_FOUND), done, more, unread: sum };
-      settled('seek', null, { findings: now });
+      settled('findInSession', null, { findings: now });
       if (go && before.lines.length === 0 && now.lines.length > 0) showFound();
       if (next !== null && !done) seek(next, sum, go);
     },
@@ -211,7 +211,7 @@ function seek(from: number, unreadBefore: number, go: boolean): void {
       if (mine !== looking || before === null) return;
       // Without lines it was not looked through: “Not found” would say too much.
       const now = before.lines.length === 0 ? null : { ...before, done: true };
-      settled('seek', `Not all was looked through: ${message}`, { findings: now });
+      settled('findInSession', `Not all was looked through: ${message}`, { findings: now });
     },
   );
 }

@@ -1,6 +1,6 @@
 /** Sub-agents: who started whom, and what each did over its time. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { Timeline } from '../../src/engine/protocol';
+import type { Timeline } from '../../src/questions/timelines';
 import type { SessionRow } from '../../src/library/sessionRow';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { isAtLeast } from '../shared/amounts';

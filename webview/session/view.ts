@@ -1,6 +1,10 @@
 /** The Session page as lit templates: figures in, HTML out. Keeps nothing. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Course, Reply, SessionDetail, Timeline, Turn } from '../../src/engine/protocol';
+import type { Reply } from '../../src/engine/protocol';
+import type { Timeline } from '../../src/questions/timelines';
+import type { Course } from '../../src/questions/course';
+import type { SessionDetail } from '../../src/questions/session';
+import type { Turn } from '../../src/questions/shared/turns';
 import type { SessionRow } from '../../src/library/sessionRow';
 import type { PageState, SessionTab } from '../../src/host/sessionMessages';
 import { findingWords, openOf } from '../../src/findings/registry';

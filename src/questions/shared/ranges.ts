@@ -1,11 +1,18 @@
 /** The days a tab of the dashboard looks at, and the sessions in them. Pure. */
-import { spanOf } from '../analysis/family';
-import { history } from '../analysis/history';
-import { conversationsOf, type Conversation } from '../analysis/metrics';
-import type { Days } from '../analysis/family';
-import type { SessionFigures } from '../store/figures';
-import { noAmounts } from '../usage/rows';
-import type { Range } from './dashboardData';
+import * as z from 'zod';
+import { spanOf } from '../../analysis/family';
+import { history } from '../../analysis/history';
+import { conversationsOf, type Conversation } from '../../analysis/metrics';
+import type { Days } from '../../analysis/family';
+import type { SessionFigures } from '../../store/figures';
+import { noAmounts } from '../../usage/rows';
+
+/** The last days, today included, or all there is. */
+export const Range = z.enum(['7d', '30d', '90d', 'all']);
+export type Range = z.infer<typeof Range>;
+
+/** A day as `YYYY-MM-DD`. */
+export const Day = z.string();
 
 export const DAY_MS = 86_400_000;
 export const DAYS: Record<Range, number | null> = { '7d': 7, '30d': 30, '90d': 90, all: null };

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { newKeeper, type KeeperParts } from '../../src/engine/keeper';
+import { newKeeper, type KeeperParts } from '../../src/engine/vaultKeeper';
 import type { Entry } from '../../src/library/library';
 import { Settings } from '../../src/settings/settings';
 import type { Lease } from '../../src/store/lease';

@@ -1,9 +1,9 @@
 /** One session over its course: how tools ended, and what each signal said, part by part. */
-import { followSignals, readSignals } from '../signals/registry';
-import { worseOf, type Severity } from '../signals/signal';
-import { stepsOf } from '../session/step';
-import type { Session } from '../session/join';
-import type { Rules } from '../library/summarise';
+import { followSignals, readSignals } from '../../signals/registry';
+import { worseOf, type Severity } from '../../signals/signal';
+import { stepsOf } from '../../session/step';
+import type { Session } from '../../session/join';
+import type { Rules } from '../../library/summarise';
 
 export interface Heatmap {
   /** Time at which each part begins, ISO; null where no line has one. */

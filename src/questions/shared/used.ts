@@ -1,7 +1,20 @@
 /** Usage as the tabs of the dashboard tell it. Pure. */
-import type { SessionFigures } from '../store/figures';
-import { addConditions, costsAtLeast, tokensOf, type Amounts } from '../usage/rows';
-import type { Used } from './dashboardData';
+import * as z from 'zod';
+import type { SessionFigures } from '../../store/figures';
+import { addConditions, costsAtLeast, tokensOf, type Amounts } from '../../usage/rows';
+
+/** What was used. A cost is a lower bound when a request lacks its final usage or tokens have no price; tokens when the first is so. */
+export const Used = z.object({
+  tokens: z.number(),
+  /** Of the tokens with a price; null when none has one, 0 when nothing was used. */
+  costMicroUsd: z.number().nullable(),
+  unpricedTokens: z.number(),
+  /** A request lacks its final usage. */
+  lowerBound: z.boolean(),
+  /** The cost is at least this: for that reason, or because a condition has no known price (P66). */
+  costAtLeast: z.boolean(),
+});
+export type Used = z.infer<typeof Used>;
 
 /** Usage as it is added up; money is that of the tokens with a price. */
 export interface UsageSum {

@@ -6,7 +6,8 @@ import { statOf } from '../log/lines';
 import type { Lease } from '../store/lease';
 import { TooLarge, type Vault, type VaultEntry } from '../store/vault';
 import type { Entry } from '../library/library';
-import type { Notice, Problem } from './protocol';
+import type { Notice } from './protocol';
+import type { Problem } from './commands';
 import type { Settings } from '../settings/settings';
 
 export interface KeeperParts {

@@ -1,8 +1,48 @@
-/** The sub-agents of a session over their time. Pure. */
-import type { Event } from '../session/event';
+/** What the sub-agents of a session did and when, in the order they began. */
+import * as z from 'zod';
+import { ToolAction, type Event } from '../session/event';
 import type { Session } from '../session/join';
 import { stepsOf } from '../session/step';
-import type { Timeline } from './protocol';
+import { taskAt } from './shared/edits';
+import { placesIn, type Sources } from './shared/sources';
+
+export const args = z.object({ id: z.string() });
+
+/** A sub-agent over its time. */
+export const Timeline = z.object({
+  id: z.string(),
+  /** The sub-agent that started it; null for those the session itself started. */
+  startedBy: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  /** Its tool calls, evenly thinned when there are many: time in ms, what they do to files, whether they failed. */
+  steps: z.array(z.object({ t: z.number(), action: ToolAction, failed: z.boolean() })),
+  calls: z.number(),
+  errors: z.number(),
+  /** What it was asked to do, cut; read from the log when asked, null when that is gone. Hostile text. */
+  task: z.string().nullable(),
+});
+export type Timeline = z.infer<typeof Timeline>;
+export const reply = z.array(Timeline);
+
+export function answer({ id }: z.output<typeof args>, { library, bytes }: Sources): Timeline[] {
+  const session = library.session(id);
+  const subAgents = library.figures.get(id)?.subAgents ?? [];
+  if (session === null) return [];
+  return timelinesOf(
+    session,
+    subAgents.flatMap((child) => library.session(child) ?? []),
+    (by, call) => {
+      const { at, len, id: tool, file = 0 } = call;
+      const task = tasks.get(call) ?? taskAt(bytes, placesIn(library, by)(file), at, len, tool);
+      if (task !== null) tasks.set(call, task);
+      return task;
+    },
+  );
+}
+
+/** Tasks by the event of their call: they go with the reading it is in. */
+const tasks = new WeakMap<StartingCall, string>();
 
 /** Tool calls of a sub-agent that are told; more are thinned evenly. */
 const MOST_STEPS = 200;

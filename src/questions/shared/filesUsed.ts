@@ -1,8 +1,8 @@
 /** Which files a session read and changed, and which of the changes are doubtful. */
-import type { Event } from '../session/event';
-import { repeatedEdits } from '../signals/repeatedEdits';
-import { type SignalOptions } from '../signals/signal';
-import { isEdit, stepsOf } from '../session/step';
+import type { Event } from '../../session/event';
+import { repeatedEdits } from '../../signals/repeatedEdits';
+import { type SignalOptions } from '../../signals/signal';
+import { isEdit, stepsOf } from '../../session/step';
 
 /** What speaks against an edit: the file was not read before, changed since, or edited again and again without a look. */
 export interface Doubts {

@@ -1,5 +1,5 @@
 /** How alerts are told apart, and what a dismissed one covers. Pages and views use it too: pure, and nothing but names. */
-import type { Severity } from '../signals/signal';
+import type { Severity } from '../../signals/signal';
 
 const RANK: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
 

@@ -1,4 +1,5 @@
 /** Writes a report that was asked for, from figures wherever they come from. Deterministic: no wall-clock time in it. */
+import * as z from 'zod';
 import { changePoints } from '../analysis/changePoints';
 import { cohorts } from '../analysis/cohorts';
 import { aroundDay, compare, type Sides } from '../analysis/compare';
@@ -18,18 +19,70 @@ import {
   comparisonDocument,
 } from '../report/many';
 import { reportDocument, reportOf } from '../report/report';
-import { differenceDocument, type Course, listCsv, listDocument, sessionDocument } from '../report/session';
+import { differenceDocument, listCsv, listDocument, sessionDocument } from '../report/session';
 import { csvOf } from '../report/csv';
 import { toText } from '../report/tables';
 import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
 import { filesOf } from '../library/explain';
-import { filesUsed, type FileUse } from '../questions/filesUsed';
-import { heatmapOf, type Heatmap } from '../questions/sessionParts';
-import type { ReportRequest } from './protocol';
+import { lineAt } from '../store/logBytes';
+import { SessionSeverity } from '../findings/severity';
+import { COHORTS } from '../analysis/dimensions';
+import { courseOfTwo } from './shared/courseOfTwo';
+import { heatmapOf } from './shared/sessionParts';
+import { placeIn, type Sources } from './shared/sources';
 import type { Rules } from '../library/summarise';
 import { heatmapDocument } from '../report/heatmap';
+
+const Day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+const Days = { from: Day.nullable().default(null), to: Day.nullable().default(null) };
+
+/**
+ * A report to be written. Days are those of the chosen zone, both included. `text` is for terminals; `csv` of an overview, a session
+ * or a list has a line for each session.
+ */
+export const ReportRequest = z.object({
+  kind: z.enum(['overview', 'cohort', 'comparison', 'changes', 'session', 'list', 'diff', 'heatmap']),
+  format: z.enum(['markdown', 'json', 'csv', 'html', 'text']),
+  ...Days,
+  /** Of a cohort, or of a heatmap of no session. */
+  by: z.enum(COHORTS).default('week'),
+  /** Of a comparison: before this day and from it on, within `from` and `to`; or two periods. */
+  pivot: Day.nullable().default(null),
+  periods: z
+    .object({ before: z.object({ from: Day, to: Day }), after: z.object({ from: Day, to: Day }) })
+    .nullable()
+    .default(null),
+  /** Of one session or two. The beginning of an id will do. */
+  ids: z.array(z.string()).default([]),
+  filter: z
+    .object({
+      project: z.string().optional(),
+      severity: SessionSeverity.optional(),
+      model: z.string().optional(),
+      mode: z.string().optional(),
+      task: z.string().optional(),
+      text: z.string().optional(),
+    })
+    .default({}),
+  /** Of a list: only sessions that pass this query. */
+  query: z.string().max(1000).default(''),
+  /** Of a cohort: only these metrics; none: all. */
+  metrics: z.array(z.string()).max(50).default([]),
+});
+export type ReportRequest = z.output<typeof ReportRequest>;
+export const args = ReportRequest;
+/** The text; the question rejects in words when it cannot be written. */
+export const reply = z.string();
+
+export const answer = (request: ReportRequest, { library, rules, bytes }: Sources): string =>
+  writeReport(request, {
+    figures: [...library.figures.values()],
+    session: library.session,
+    rules: rules(),
+    lineAt: (path, at) => lineAt(bytes, placeIn(library, path), at),
+  });
 
 export interface ReportSources {
   figures: readonly SessionFigures[];
@@ -171,43 +224,6 @@ function linesIn(
   if (whole === null) return () => null;
   const files = filesOf(whole);
   return ({ at, file = 0 }) => lineAt(files[file] ?? whole.file, at);
-}
-
-const partSums = ({ parts, tools }: Heatmap): { calls: number; failed: number }[] =>
-  parts.map((_, part) => {
-    const cells = tools.flatMap((tool) => tool.cells[part] ?? []);
-    return {
-      calls: cells.reduce((sum, { calls }) => sum + calls, 0),
-      failed: cells.reduce((sum, { failed }) => sum + failed, 0),
-    };
-  });
-
-/** Files and course of two sessions, where what happened in them is known. */
-export function courseOfTwo(
-  a: Conversation,
-  b: Conversation,
-  { session, rules }: Pick<ReportSources, 'session' | 'rules'>,
-): Course {
-  const [x, y] = [session(a.figures.id), session(b.figures.id)];
-  const used = (one: Session | null): Map<string, Pick<FileUse, 'path' | 'reads' | 'edits'>> =>
-    new Map(
-      (one === null ? [] : filesUsed(one.events, rules.options)).map(({ path, reads, edits }) => [
-        path,
-        { path: sealSecrets(path), reads, edits },
-      ]),
-    );
-  const [filesA, filesB] = [used(x), used(y)];
-  const parts = (one: Session | null) => (one === null ? [] : partSums(heatmapOf(one, rules)));
-  const [partsA, partsB] = [parts(x), parts(y)];
-  return {
-    files: [...new Set([...filesA.keys(), ...filesB.keys()])]
-      .sort()
-      .map((path) => ({ path: sealSecrets(path), a: filesA.get(path) ?? null, b: filesB.get(path) ?? null })),
-    timeline: Array.from({ length: Math.max(partsA.length, partsB.length) }, (_, i) => ({
-      a: partsA[i] ?? null,
-      b: partsB[i] ?? null,
-    })),
-  };
 }
 
 function heatmap(

@@ -2,12 +2,65 @@
  * Looks for a text in the logs on the disk, a part of them a call. No index: nothing of what was said is kept (docs/privacy.md), at
  * the price of reading the logs again for every search.
  */
+import * as z from 'zod';
 import { anyFile, type Gate } from '../log/gate';
 import { readLines } from '../log/lines';
 import { parseLine } from '../log/record';
 import type { SessionFigures } from '../store/figures';
-import type { Hit, Hits, SearchPlace } from '../questions/dashboardData';
-import { saidBy } from './transcript';
+import type { Sources } from './shared/sources';
+import { saidBy } from './shared/said';
+
+/** A line of a log that says what was looked for. */
+export const Hit = z.object({
+  session: z.string(),
+  title: z.string().nullable(),
+  project: z.string().nullable(),
+  kind: z.string(),
+  /** Around the words; log text, hostile. */
+  before: z.string(),
+  match: z.string(),
+  after: z.string(),
+  t: z.string().nullable(),
+  at: z.number(),
+  file: z.number(),
+});
+export type Hit = z.infer<typeof Hit>;
+
+/** Where a search goes on. It names the log by its place in the order: its session's begin, its path. */
+export const SearchPlace = z.object({
+  begun: z.string(),
+  path: z.string(),
+  /** Byte a line begins at. */
+  at: z.number().int().min(0),
+  /** Logs looked through so far. */
+  done: z.number().int().min(0),
+});
+export type SearchPlace = z.infer<typeof SearchPlace>;
+
+export const Hits = z.object({
+  hits: z.array(Hit),
+  /** Where to go on; null at the end. */
+  next: SearchPlace.nullable(),
+  /** Logs there are to look through, and how many were; those that cannot be read are in neither. */
+  logs: z.number(),
+  done: z.number(),
+});
+export type Hits = z.infer<typeof Hits>;
+export const reply = Hits;
+
+export const args = z.object({
+  text: z.string().min(2).max(200),
+  /** Null at first; then what the answer before says. */
+  from: SearchPlace.nullable(),
+});
+
+export const answer = ({ text, from }: z.output<typeof args>, { library, gate }: Sources): Hits =>
+  search(
+    text,
+    from,
+    searchable(library.figures.values(), (path) => library.entries.get(path)?.gone === true),
+    gate,
+  );
 
 /** Bytes of log and hits of one call, so that the engine answers others in between. */
 const BYTES = 8 << 20;

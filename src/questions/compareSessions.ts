@@ -1,12 +1,83 @@
 /** Two sessions side by side. Pure. */
+import * as z from 'zod';
 import { difference, type Difference } from '../analysis/history';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
+import { SessionSeverity } from '../findings/severity';
 import { verdictOf } from '../signals/registry';
+import { Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
-import type { Diff } from '../questions/dashboardData';
-import { wordsOf } from '../questions/metricWords';
+import { TrendMetric, wordsOf } from './shared/metricWords';
 import { costsAtLeast } from '../usage/rows';
-import { courseOfTwo, type ReportSources } from './reports';
+import { courseOfTwo } from './shared/courseOfTwo';
+import type { Sources } from './shared/sources';
+import type { ReportSources } from './report';
+
+export const args = z.object({ a: z.string(), b: z.string() });
+
+const Counts = z.object({
+  calls: z.number(),
+  errors: z.number(),
+  denied: z.number(),
+});
+
+/** Two sessions side by side. */
+export const Diff = z.object({
+  sides: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string().nullable(),
+      project: z.string().nullable(),
+      startedAt: z.string().nullable(),
+      endedAt: z.string().nullable(),
+      severity: SessionSeverity,
+      /** `judged` is false where there was too little to judge by: then the severity says nothing. */
+      signals: z.array(
+        z.object({ name: z.string(), severity: Severity, judged: z.boolean(), label: z.string() }),
+      ),
+    }),
+  ),
+  marks: z.boolean(),
+  metrics: z.array(
+    TrendMetric.extend({
+      a: z.number().nullable(),
+      b: z.number().nullable(),
+      delta: z.number().nullable(),
+      /** Of A and B: it is at least this much. */
+      lowerBound: z.tuple([z.boolean(), z.boolean()]),
+      /** Of A and B: there is no value because nothing of it has a price. */
+      unpriced: z.tuple([z.boolean(), z.boolean()]),
+    }),
+  ),
+  tools: z.array(z.object({ name: z.string(), a: Counts.nullable(), b: Counts.nullable() })),
+  models: z.array(
+    z.object({
+      name: z.string(),
+      a: z.number().nullish(),
+      b: z.number().nullish(),
+      /** Of A and B: some of it has no final usage. */
+      lowerBound: z.tuple([z.boolean(), z.boolean()]),
+    }),
+  ),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      a: z.object({ reads: z.number(), edits: z.number() }).nullable(),
+      b: z.object({ reads: z.number(), edits: z.number() }).nullable(),
+    }),
+  ),
+  /** Each session in as many parts: calls and failures. */
+  timeline: z.array(
+    z.object({
+      a: z.object({ calls: z.number(), failed: z.number() }).nullable(),
+      b: z.object({ calls: z.number(), failed: z.number() }).nullable(),
+    }),
+  ),
+});
+export type Diff = z.infer<typeof Diff>;
+export const reply = Diff.nullable();
+
+export const answer = ({ a, b }: z.output<typeof args>, { library, rules }: Sources): Diff | null =>
+  diffOf(a, b, { figures: [...library.figures.values()], session: library.session, rules: rules() });
 
 /** Null when one of them is not known. */
 export function diffOf(

@@ -1,35 +1,43 @@
-/** What was said and done in one turn, read from the log when somebody looks: texts are never kept (docs/privacy.md). */
+/** What the lines of a session say, read from the log when somebody looks: texts are never kept (docs/privacy.md). */
 import { StringDecoder } from 'node:string_decoder';
-import { blocksOf, parseLine, textOf, type Block, type LogRecord } from '../log/record';
-import type { Event } from '../session/event';
-import type { Session } from '../session/join';
-import { filePath } from '../session/paths';
-import { withoutContext } from '../session/speaker';
-import type { LogBytes } from '../store/logBytes';
-import type { LogPlace } from '../store/vault';
-import { formatSize } from '../usage/format';
+import * as z from 'zod';
+import { blocksOf, parseLine, textOf, type Block, type LogRecord } from '../../log/record';
+import type { Event } from '../../session/event';
+import type { Session } from '../../session/join';
+import { filePath } from '../../session/paths';
+import { withoutContext } from '../../session/speaker';
+import type { LogBytes } from '../../store/logBytes';
+import type { LogPlace } from '../../store/vault';
+import { formatSize } from '../../usage/format';
 import { LongLine } from './longLine';
-import type { Edit, Said } from './protocol';
+
+/** Something said or done in a turn, or why it is not shown (`other`). Text is that of the log, cut; it is hostile. */
+export const Said = z.object({
+  kind: z.enum(['prompt', 'reply', 'thinking', 'tool', 'result', 'other']),
+  text: z.string(),
+  /** Of a tool call: name and id; of a result: the id of its call. Ids too long to be one are null. */
+  name: z.string().nullable(),
+  tool: z.string().nullable(),
+  /** Of a tool call: its command, pattern, query … in a line; null when nothing short tells it. */
+  brief: z.string().nullable(),
+  failed: z.boolean(),
+  /** A tool call that changes a file: `edit` gives both sides. */
+  edit: z.boolean(),
+  /** File a tool call or its result is about (absolute where the log says in which folder it ran), and the line in it where that is told. */
+  path: z.string().nullable(),
+  line: z.number().nullable(),
+  at: z.number(),
+  file: z.number(),
+});
+export type Said = z.infer<typeof Said>;
 
 /** Bytes of a line that is shown; longer ones are looked through only, up to so many bytes. */
-const MOST_BYTES = 4 << 20;
-const MOST_SOUGHT = 64 << 20;
-/** Characters of a text that are shown, and before what was found in it; characters of a line and of an answer; items of a line. */
-const MOST_CHARS = 6_000;
-const CHARS_BEFORE = 1_000;
-const LINE_CHARS = 200_000;
-const REPLY_CHARS = 2_000_000;
-const MOST_ITEMS = 100;
-/** However full an answer is, a line of it may have so many characters, and a text in it is shown when so many fit. */
-const LEAST_OF_LINE = 2_000;
-const LEAST_OF_TEXT = 200;
+export const MOST_BYTES = 4 << 20;
+export const MOST_SOUGHT = 64 << 20;
 /** Longest name of a tool and id of a call, longest path, longest word for what a call does. */
 const NAME_CHARS = 200;
 const PATH_CHARS = 4_096;
 const BRIEF_CHARS = 200;
-/** One call of `seek` reads so many lines and bytes at most, so that the engine answers others in between. */
-const SEEK_LINES = 2_000;
-const SEEK_BYTES = 16 << 20;
 
 const SPOKEN = new Set<Event['kind']>([
   'prompt',
@@ -75,42 +83,9 @@ function linesIn(events: readonly Event[]): SpokenLine[] {
 export const tooLong = (bytes: number): string =>
   `This line is ${formatSize(bytes)} long: open the log to read it.`;
 
-/** A text, or as much of it as is shown: its beginning, or where it says `around` if that is further on. */
-function cut(text: string, most: number, around: string): string {
-  if (text.length <= most) return text;
-  const place = around === '' ? -1 : text.toLowerCase().indexOf(around.toLowerCase());
-  const from =
-    place + around.length > most ? Math.max(0, place - Math.min(CHARS_BEFORE, Math.floor(most / 4))) : 0;
-  const more = text.length - from - most;
-  return `${from > 0 ? '…' : ''}${text.slice(from, from + most)}${more > 0 ? `… (${more} more characters)` : ''}`;
-}
-
 /** True when an item says the text, which is in lower case. */
-const says = ({ text, name }: Said, wanted: string): boolean =>
+export const says = ({ text, name }: Said, wanted: string): boolean =>
   text.toLowerCase().includes(wanted) || name?.toLowerCase().includes(wanted) === true;
-
-const charsOf = ({ text, name, tool, brief, path }: Said): number =>
-  [text, name, tool, brief, path].reduce((sum, part) => sum + (part?.length ?? 0), 0);
-
-/** As many items of a line as fit, their texts cut; the first that says `around` is always among them. */
-function fitting(items: readonly Said[], around: string, room: number): Said[] {
-  const hit = around === '' ? -1 : items.findIndex((item) => says(item, around.toLowerCase()));
-  const shown: Said[] = [];
-  let left = room;
-  items.forEach((item, i) => {
-    const most = Math.min(MOST_CHARS, left - charsOf({ ...item, text: '' }));
-    const fits = shown.length < MOST_ITEMS && most >= Math.min(LEAST_OF_TEXT, item.text.length);
-    if (!fits && i !== hit) return;
-    const one = { ...item, text: cut(item.text, Math.max(most, LEAST_OF_TEXT), around) };
-    left -= charsOf(one);
-    shown.push(one);
-  });
-  const [first] = items;
-  const more = items.length - shown.length;
-  if (first !== undefined && more > 0)
-    shown.push({ ...NOTHING, at: first.at, file: first.file, text: `… ${more} more, in the log` });
-  return shown;
-}
 
 const EDITS = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
 
@@ -187,7 +162,7 @@ function inputText(input: unknown): string {
 }
 
 /** An item that says nothing of itself. */
-const NOTHING: Omit<Said, 'at' | 'file' | 'text'> = {
+export const NOTHING: Omit<Said, 'at' | 'file' | 'text'> = {
   kind: 'other',
   name: null,
   tool: null,
@@ -229,7 +204,7 @@ function saidIn(block: Block, record: LogRecord, { at, file }: Pick<SpokenLine, 
 }
 
 /** Reads the record on a line; null when the log cannot be read or says something else there. */
-function recordAt(
+export function recordAt(
   bytes: LogBytes,
   log: LogPlace,
   { at, len }: Pick<SpokenLine, 'at' | 'len'>,
@@ -240,13 +215,13 @@ function recordAt(
 }
 
 /** What one line says, whole; nothing when it cannot be read. */
-function saidOn(line: SpokenLine, bytes: LogBytes, placeOf: (file: number) => LogPlace): Said[] {
+export function saidOn(line: SpokenLine, bytes: LogBytes, placeOf: (file: number) => LogPlace): Said[] {
   const record = recordAt(bytes, placeOf(line.file), line);
   return record === null ? [] : saidBy(record, line);
 }
 
 /** Where a line that is too long to be shown says the text, with what stands around it; null when it does not. */
-function soughtIn(
+export function soughtIn(
   { at, len, file }: SpokenLine,
   text: string,
   bytes: LogBytes,
@@ -270,118 +245,4 @@ export function saidBy(record: LogRecord, line: Pick<SpokenLine, 'at' | 'file'>)
   const attached = record.attachment as { prompt?: unknown } | undefined;
   const content = record.message?.content ?? record.content ?? attached?.prompt;
   return blocksOf(content).flatMap((block) => saidIn(block, record, line));
-}
-
-/** What a session said from its nth line on, as much of it as can be shown; of a text that is cut the part that says `around`. */
-export function transcript(
-  session: Session,
-  { offset, limit, around }: { offset: number; limit: number; around: string },
-  bytes: LogBytes,
-  placeOf: (file: number) => LogPlace,
-): { lines: { turn: number; items: Said[] }[]; total: number } {
-  const lines = spokenLines(session.events);
-  let left = REPLY_CHARS;
-  let sought = 0;
-  /** In place of a line that is too long: that it is, and what was found in it. */
-  const instead = (line: SpokenLine): Said[] => {
-    const { at, file, len } = line;
-    if (bytes(placeOf(file), at, 1)?.length !== 1) return [];
-    const look = around !== '' && sought + len <= MOST_SOUGHT;
-    if (look) sought += len;
-    const found = look ? soughtIn(line, around, bytes, placeOf) : null;
-    return [tooLong(len), ...(found === null ? [] : [`…${found}…`])].map((text) => ({
-      ...NOTHING,
-      at,
-      file,
-      text,
-    }));
-  };
-  return {
-    total: lines.length,
-    lines: lines.slice(offset, offset + limit).map((line) => {
-      const said = line.len > MOST_BYTES ? instead(line) : saidOn(line, bytes, placeOf);
-      const items = fitting(said, around, Math.min(LINE_CHARS, Math.max(left, LEAST_OF_LINE)));
-      left -= items.reduce((sum, item) => sum + charsOf(item), 0);
-      return { turn: line.turn, items };
-    }),
-  };
-}
-
-/**
- * Numbers of the lines, from `from` on, that say a text, whatever its case. Reads some of them a call: `next` is where to go on, null
- * at the end. `unread` are those too long to be looked through.
- */
-export function seek(
-  session: Session,
-  { text, from }: { text: string; from: number },
-  bytes: LogBytes,
-  placeOf: (file: number) => LogPlace,
-): { found: number[]; next: number | null; unread: number } {
-  const lines = spokenLines(session.events);
-  const wanted = text.toLowerCase();
-  const found: number[] = [];
-  let read = 0;
-  let unread = 0;
-  let at = from;
-  for (; at < lines.length && at - from < SEEK_LINES && read < SEEK_BYTES; at++) {
-    const line = lines[at]!;
-    if (line.len > MOST_SOUGHT) {
-      unread++;
-      continue;
-    }
-    read += line.len;
-    const has =
-      line.len > MOST_BYTES
-        ? soughtIn(line, text, bytes, placeOf) !== null
-        : saidOn(line, bytes, placeOf).some((item) => says(item, wanted));
-    if (has) found.push(at);
-  }
-  return { found, next: at < lines.length ? at : null, unread };
-}
-
-/** Stands between the parts of an edit that changes several places. */
-export const EDIT_GAP = '\n…\n';
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** What a tool call was given; null when its line cannot be read any more. */
-function inputAt(
-  bytes: LogBytes,
-  log: LogPlace,
-  at: number,
-  len: number,
-  tool: string,
-): Record<string, unknown> | null {
-  const record = recordAt(bytes, log, { at, len });
-  const block = blocksOf(record?.message?.content).find(({ id, type }) => type === 'tool_use' && id === tool);
-  const input = block?.input;
-  return typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : null;
-}
-
-/** Characters of a sub-agent's task that are told. */
-const TASK_CHARS = 300;
-
-/** What a call that starts a sub-agent asks of it: its description, else how its prompt begins. */
-export function taskAt(bytes: LogBytes, log: LogPlace, at: number, len: number, tool: string): string | null {
-  const of = inputAt(bytes, log, at, len, tool);
-  return (text(of?.['description']) || text(of?.['prompt'])).slice(0, TASK_CHARS) || null;
-}
-
-/** What an edit replaced by what: parts of the file as the tool call names them; null when the call is none. */
-export function editAt(bytes: LogBytes, log: LogPlace, at: number, len: number, tool: string): Edit | null {
-  const of = inputAt(bytes, log, at, len, tool);
-  if (of === null) return null;
-  const path = text(of['file_path']) || text(of['notebook_path']);
-  if (path === '') return null;
-  const parts = Array.isArray(of['edits']) ? (of['edits'] as unknown[]) : [of];
-  const side = (name: 'old_string' | 'new_string'): string =>
-    parts
-      .map((part) =>
-        typeof part === 'object' && part !== null ? text((part as Record<string, unknown>)[name]) : '',
-      )
-      .join(EDIT_GAP);
-  const whole = text(of['content']) || text(of['new_source']);
-  return whole === ''
-    ? { path, before: side('old_string'), after: side('new_string') }
-    : { path, before: '', after: whole };
 }
