@@ -135,7 +135,7 @@ interface Figure {
   point(entries: readonly Entry[], marks: boolean): TrendPoint;
 }
 
-const FIGURES: readonly Figure[] = [
+const figures = (): readonly Figure[] => [
   ...METRICS.map(meanOf),
   usageTotal('total_cost', 'Cost in all', 'microUsd', (cell) => ({
     value: cell.costMicroUsd ?? (tokensOf(cell) === 0 ? 0 : null),
@@ -157,11 +157,12 @@ const FIGURES: readonly Figure[] = [
 
 export function trend(
   { metric, over, split, range }: TrendArgs,
-  { figures, ...rest }: DashboardSources,
+  { figures: sessions, ...rest }: DashboardSources,
 ): Trend {
   // In an order of their own: sums of fractions depend on it in their last digits, and that of reading is chance.
-  const sources = { ...rest, figures: figures.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) };
-  const figure = FIGURES.find(({ words }) => words.name === metric) ?? FIGURES[0]!;
+  const sources = { ...rest, figures: sessions.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) };
+  const all = figures();
+  const figure = all.find(({ words }) => words.name === metric) ?? all[0]!;
   const entries = figure.entries(split, sources);
   const history = historyOf(entries, sources);
   const from = boundsOf(range, sources).now.from ?? history.from;
@@ -180,7 +181,7 @@ export function trend(
   };
   return {
     metric: figure.words,
-    metrics: FIGURES.map(({ words }) => words),
+    metrics: all.map(({ words }) => words),
     over,
     split,
     from,
