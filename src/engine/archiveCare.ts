@@ -2,7 +2,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { isListed } from '../library/rows';
 import { codeOf } from '../log/discover';
-import { StoreFault, type Saved } from '../store/checkpoint';
+import { StoreFault } from '../store/problem';
+import type { Saved } from '../store/writer';
 import { LARGEST_IMAGE } from '../store/foreign';
 import { errorCode, errorText, namesOf } from '../store/problem';
 import type { Archive, CommandsNamed } from './commands';

@@ -4,7 +4,8 @@ import { ENDED_MS } from '../library/rows';
 import { conversationOf } from '../library/library';
 import { conversationIn } from '../session/join';
 import { idsOf } from '../session/ownership';
-import type { FileChange, Saved } from '../store/checkpoint';
+import type { Saved } from '../store/writer';
+import type { FileChange } from '../store/changes';
 import { breathe, entriesOf, type Core } from './core';
 import type { Live } from './live';
 
