@@ -53,119 +53,147 @@ const NOTHING: Kept = { copied: 0, left: 0, byOther: false };
 
 class Stopped extends Error {}
 
-export function newKeeper(parts: KeeperParts): Keeper {
-  const { vault, lease, now, settings, entries, problem } = parts;
-  let known: Map<string, VaultEntry> | null = null;
+class VaultKeeper implements Keeper {
+  private readonly parts: KeeperParts;
+  private known: Map<string, VaultEntry> | null = null;
   /** Logs copied in this life. */
-  let total = 0;
-  let running: Promise<Kept> | null = null;
+  private total = 0;
+  private running: Promise<Kept> | null = null;
   /** Logs that turned out larger than the room for them. */
-  const tooLarge = new Set<string>();
+  private readonly tooLarge = new Set<string>();
 
-  const copies = (): Map<string, VaultEntry> =>
-    (known ??= new Map((vault?.entries().entries ?? []).map((entry) => [entry.path, entry])));
+  constructor(parts: KeeperParts) {
+    this.parts = parts;
+  }
 
-  const limits = () => {
-    const { maxMb, keepDays } = settings();
-    return { maxBytes: maxMb * 1_000_000, keepMs: keepDays === 0 ? null : keepDays * DAY_MS, now: now() };
-  };
+  copies(): Map<string, VaultEntry> {
+    return (this.known ??= new Map(
+      (this.parts.vault?.entries().entries ?? []).map((entry) => [entry.path, entry]),
+    ));
+  }
+
+  forget(): void {
+    this.known = null;
+  }
+
+  keep(): Promise<Kept> {
+    return (this.running ??= this.copyAll().finally(() => (this.running = null)));
+  }
+
+  async ended(): Promise<number> {
+    await this.running;
+    return this.total;
+  }
+
+  private limits(): { maxBytes: number; keepMs: number | null; now: number } {
+    const { maxMb, keepDays } = this.parts.settings();
+    const keepMs = keepDays === 0 ? null : keepDays * DAY_MS;
+    return { maxBytes: maxMb * 1_000_000, keepMs, now: this.parts.now() };
+  }
 
   /** Logs to copy, newest first: the vault has room for those longest. */
-  function wanted(): VaultEntry[] {
-    const { keepMs } = limits();
+  private wanted(): VaultEntry[] {
+    const { entries, isLive, settings, now } = this.parts;
+    const { keepMs } = this.limits();
     return [...entries]
       .flatMap(([path, { file, cursor, gone }]) => {
-        if (gone || cursor === null || parts.isLive(path) || isOfProject(path, settings().exclude)) return [];
+        if (gone || cursor === null || isLive(path) || isOfProject(path, settings().exclude)) return [];
         const { size, mtimeMs, ino } = cursor;
-        const copy = copies().get(path);
+        const copy = this.copies().get(path);
         if (copy?.size === size && copy.mtimeMs === mtimeMs) return [];
         if (keepMs !== null && mtimeMs < now() - keepMs) return [];
         const log = { path, root: file.root, size, mtimeMs, ino, bytes: 0 };
-        return tooLarge.has(keyOf(log)) ? [] : [log];
+        return this.tooLarge.has(this.keyOf(log)) ? [] : [log];
       })
       .sort((a, b) => b.mtimeMs - a.mtimeMs || (a.path < b.path ? -1 : 1));
   }
 
-  const keyOf = ({ path, size }: VaultEntry): string => `${path} ${size} ${settings().maxMb}`;
+  private keyOf({ path, size }: VaultEntry): string {
+    return `${path} ${size} ${this.parts.settings().maxMb}`;
+  }
 
   /** Bytes that the copy of a log may take: older ones would go for it, newer ones stay. */
-  const roomFor = ({ mtimeMs }: VaultEntry): number =>
-    limits().maxBytes - sum([...copies().values()].filter((copy) => copy.mtimeMs > mtimeMs));
+  private roomFor({ mtimeMs }: VaultEntry): number {
+    const newer = [...this.copies().values()].filter((copy) => copy.mtimeMs > mtimeMs);
+    return this.limits().maxBytes - sum(newer);
+  }
 
-  function prune(to: Vault): void {
-    const removed = to.prune(limits());
-    for (const { path } of removed) copies().delete(path);
+  private prune(vault: Vault): void {
+    const removed = vault.prune(this.limits());
+    for (const { path } of removed) this.copies().delete(path);
     if (removed.length > 0)
-      problem(
+      this.parts.problem(
         'info',
         'vault-full',
         `The vault is at its limit, so copies of ${removed.length} old logs went (settings vigil.vault.maxMb and vigil.vault.keepDays).`,
       );
   }
 
-  async function pause(): Promise<void> {
-    await parts.breathe();
-    if (parts.stopped() || lease?.tryAcquire(now()) !== true) throw new Stopped();
+  private async pause(): Promise<void> {
+    const { breathe, stopped, lease, now } = this.parts;
+    await breathe();
+    if (stopped() || lease?.tryAcquire(now()) !== true) throw new Stopped();
   }
 
-  /** False when the log itself is at fault: it went, changed, or cannot be read. */
-  function isOurs(error: unknown, { path, size, mtimeMs }: VaultEntry): boolean {
-    if (error instanceof Refused) return false;
-    if (error instanceof Error && 'path' in error && error.path === path) return false;
-    try {
-      const stat = statOf(path);
-      return stat.size === size && stat.mtimeMs === mtimeMs;
-    } catch {
-      return false;
-    }
-  }
-
-  async function copyAll(): Promise<Kept> {
+  private async copyAll(): Promise<Kept> {
+    const { vault, lease, now, settings, stopped, problem } = this.parts;
     if (!settings().enabled || vault === null) return NOTHING;
-    const logs = wanted();
-    if (parts.stopped()) return { copied: 0, left: logs.length, byOther: false };
+    const logs = this.wanted();
+    if (stopped()) return { copied: 0, left: logs.length, byOther: false };
     if (lease?.tryAcquire(now()) !== true) return { copied: 0, left: logs.length, byOther: logs.length > 0 };
-    let copied = 0;
+    const before = this.total;
+    const copied = (): number => this.total - before;
     try {
-      for (const [done, log] of logs.entries()) {
-        parts.emit({ notice: 'keeping', done, total: logs.length });
-        const room = roomFor(log);
-        if (room <= 0) break;
-        try {
-          await pause();
-          copies().set(log.path, await vault.keep(log, { pause, most: room, open: parts.open }));
-          copied++;
-          total++;
-        } catch (error) {
-          if (error instanceof Stopped) return { copied, left: logs.length - done, byOther: false };
-          if (error instanceof TooLarge) tooLarge.add(keyOf(log));
-          // Of another log the next look sees what it is then.
-          else if (isOurs(error, log)) throw error;
-        }
-        if (sum([...copies().values()]) > limits().maxBytes) prune(vault);
-      }
-      prune(vault);
-      if (logs.length > 0) parts.emit({ notice: 'keeping', done: logs.length, total: logs.length });
-      return { copied, left: 0, byOther: false };
+      const left = await this.copyEach(logs, vault);
+      return { copied: copied(), left, byOther: false };
     } catch (error) {
       problem(
         'warn',
         'vault',
         `Logs could not be copied into the vault (${codeOf(error)}). Vigil tries again with the next look through the logs.`,
       );
-      return { copied, left: logs.length - copied, byOther: false };
+      return { copied: copied(), left: logs.length - copied(), byOther: false };
     }
   }
 
-  return {
-    copies,
-    forget: () => (known = null),
-    async ended() {
-      await running;
-      return total;
-    },
-    keep: () => (running ??= copyAll().finally(() => (running = null))),
-  };
+  /** Copies logs while there is room; gives how many are left because it was stopped. */
+  private async copyEach(logs: readonly VaultEntry[], vault: Vault): Promise<number> {
+    const { emit, open } = this.parts;
+    for (const [done, log] of logs.entries()) {
+      emit({ notice: 'keeping', done, total: logs.length });
+      const room = this.roomFor(log);
+      if (room <= 0) break;
+      try {
+        await this.pause();
+        const copy = await vault.keep(log, { pause: () => this.pause(), most: room, open });
+        this.copies().set(log.path, copy);
+        this.total++;
+      } catch (error) {
+        if (error instanceof Stopped) return logs.length - done;
+        if (error instanceof TooLarge) this.tooLarge.add(this.keyOf(log));
+        // Of another log the next look sees what it is then.
+        else if (isOurs(error, log)) throw error;
+      }
+      if (sum([...this.copies().values()]) > this.limits().maxBytes) this.prune(vault);
+    }
+    this.prune(vault);
+    if (logs.length > 0) emit({ notice: 'keeping', done: logs.length, total: logs.length });
+    return 0;
+  }
+}
+
+export const newKeeper = (parts: KeeperParts): Keeper => new VaultKeeper(parts);
+
+/** False when the log itself is at fault: it went, changed, or cannot be read. */
+function isOurs(error: unknown, { path, size, mtimeMs }: VaultEntry): boolean {
+  if (error instanceof Refused) return false;
+  if (error instanceof Error && 'path' in error && error.path === path) return false;
+  try {
+    const stat = statOf(path);
+    return stat.size === size && stat.mtimeMs === mtimeMs;
+  } catch {
+    return false;
+  }
 }
 
 const sum = (copies: readonly VaultEntry[]): number => copies.reduce((total, { bytes }) => total + bytes, 0);

@@ -1,7 +1,8 @@
 /** What the dashboard's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
 import { COHORTS } from '../analysis/dimensions';
-import { Over, Split } from '../questions/trends';
+import { Over } from '../questions/trends';
+import { Split } from '../questions/shared/trendFigures';
 import { SORTS } from '../questions/findSessions';
 import { Range } from '../questions/shared/ranges';
 

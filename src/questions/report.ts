@@ -126,94 +126,111 @@ const sealed = (figures: SessionFigures): SessionFigures => {
   };
 };
 
-function written(request: ReportRequest, sources: ReportSources): Written {
-  const { kind, from, to, by, ids, filter } = request;
-  const { dayOf, clock } = sources.rules;
-  if (kind === 'overview') {
-    const input = { sessions: sources.figures, from, to, dayOf, clock, marks: sources.rules.measures };
-    const report = reportOf(input);
-    return {
-      document: reportDocument(input),
-      data: report,
-      csv: () =>
-        csvOf(
-          report.sessions.map(
-            ({ signals: _signals, findings: _findings, usage, unknownConditions, ...line }) => ({
-              ...line,
-              ...usage,
-              unknownConditions: conditionWords(unknownConditions),
-            }),
-          ),
-        ),
-    };
-  }
-  const all = conversationsOf(sources.figures);
-  const range = rangeWords(from, to);
-  const chosen = history(all, { ...filter, since: from ?? undefined, until: to ?? undefined }, dayOf);
-  switch (kind) {
-    case 'cohort': {
-      const { metrics } = request;
-      const table = cohorts(
-        by,
-        chosen,
-        dayOf,
-        metrics.length === 0 ? METRICS : METRICS.filter(({ name }) => metrics.includes(name)),
-        sources.rules.measures,
-      );
-      return {
-        document: cohortDocument(table, range),
-        data: { range: { from, to }, ...table },
-        csv: () => cohortCsv(table),
-      };
-    }
-    case 'comparison': {
-      const comparison = compare(sidesOf(request, all, chosen, dayOf), dayOf);
-      return {
-        document: comparisonDocument(comparison),
-        data: comparison,
-        csv: () => comparisonCsv(comparison),
-      };
-    }
-    case 'changes': {
-      const points = changePoints(chosen, dayOf);
-      const pairs = correlations(chosen);
-      return {
-        document: changesDocument(points, pairs, chosen.length, range),
-        data: { range: { from, to }, sessions: chosen.length, changes: points, correlations: pairs },
-        csv: () => changesCsv(points),
-      };
-    }
-    case 'session': {
-      const one = find(all, ids[0]);
-      return {
-        document: sessionDocument(one, clock, linesIn(one, sources), sources.rules.measures),
-        data: { session: one.figures, subAgents: one.subAgents },
-        csv: () => listCsv([one]),
-      };
-    }
-    case 'diff': {
-      const [a, b] = [find(all, ids[0]), find(all, ids[1])];
-      const found = { ...difference(a, b), ...courseOfTwo(a, b, sources) };
-      return {
-        document: differenceDocument(a, b, found, clock),
-        data: { a: a.figures.id, b: b.figures.id, ...found },
-        csv: () => csvOf(found.metrics.map(({ name, a: x, b: y, delta }) => ({ name, a: x, b: y, delta }))),
-      };
-    }
-    case 'heatmap':
-      return heatmap(ids[0], all, sources);
-    case 'list': {
-      const parsed = parseQuery(request.query, dayOf);
-      if (!parsed.ok) throw new Error(parsed.error);
-      const listed = chosen.filter(parsed.test);
-      return {
-        document: listDocument(listed, clock),
-        data: { sessions: listed.map(({ figures }) => figures) },
-        csv: () => listCsv(listed),
-      };
-    }
-  }
+/** What a report is written of: what was asked for, and the sessions it may speak of. */
+interface Given {
+  request: ReportRequest;
+  sources: ReportSources;
+  all: readonly Conversation[];
+  /** Those of the days and the filter. */
+  chosen: readonly Conversation[];
+  /** The days in words. */
+  range: string;
 }
+
+function written(request: ReportRequest, sources: ReportSources): Written {
+  const { kind, from, to, filter } = request;
+  if (kind === 'overview') return overviewReport(request, sources);
+  const all = conversationsOf(sources.figures);
+  const days = { since: from ?? undefined, until: to ?? undefined };
+  const chosen = history(all, { ...filter, ...days }, sources.rules.dayOf);
+  return REPORTS[kind]({ request, sources, all, chosen, range: rangeWords(from, to) });
+}
+
+function overviewReport({ from, to }: ReportRequest, { figures, rules }: ReportSources): Written {
+  const { dayOf, clock, measures } = rules;
+  const input = { sessions: figures, from, to, dayOf, clock, marks: measures };
+  const report = reportOf(input);
+  return {
+    document: reportDocument(input),
+    data: report,
+    csv: () =>
+      csvOf(
+        report.sessions.map(
+          ({ signals: _signals, findings: _findings, usage, unknownConditions, ...line }) => ({
+            ...line,
+            ...usage,
+            unknownConditions: conditionWords(unknownConditions),
+          }),
+        ),
+      ),
+  };
+}
+
+const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given) => Written> = {
+  cohort({ request, sources, chosen, range }) {
+    const { by, metrics, from, to } = request;
+    const table = cohorts(
+      by,
+      chosen,
+      sources.rules.dayOf,
+      metrics.length === 0 ? METRICS : METRICS.filter(({ name }) => metrics.includes(name)),
+      sources.rules.measures,
+    );
+    return {
+      document: cohortDocument(table, range),
+      data: { range: { from, to }, ...table },
+      csv: () => cohortCsv(table),
+    };
+  },
+  comparison({ request, sources, all, chosen }) {
+    const { dayOf } = sources.rules;
+    const comparison = compare(sidesOf(request, all, chosen, dayOf), dayOf);
+    return {
+      document: comparisonDocument(comparison),
+      data: comparison,
+      csv: () => comparisonCsv(comparison),
+    };
+  },
+  changes({ request: { from, to }, sources, chosen, range }) {
+    const points = changePoints(chosen, sources.rules.dayOf);
+    const pairs = correlations(chosen);
+    return {
+      document: changesDocument(points, pairs, chosen.length, range),
+      data: { range: { from, to }, sessions: chosen.length, changes: points, correlations: pairs },
+      csv: () => changesCsv(points),
+    };
+  },
+  session({ request, sources, all }) {
+    const one = find(all, request.ids[0]);
+    const { clock, measures } = sources.rules;
+    return {
+      document: sessionDocument(one, clock, linesIn(one, sources), measures),
+      data: { session: one.figures, subAgents: one.subAgents },
+      csv: () => listCsv([one]),
+    };
+  },
+  diff({ request: { ids }, sources, all }) {
+    const [a, b] = [find(all, ids[0]), find(all, ids[1])];
+    const found = { ...difference(a, b), ...courseOfTwo(a, b, sources) };
+    return {
+      document: differenceDocument(a, b, found, sources.rules.clock),
+      data: { a: a.figures.id, b: b.figures.id, ...found },
+      csv: () => csvOf(found.metrics.map(({ name, a: x, b: y, delta }) => ({ name, a: x, b: y, delta }))),
+    };
+  },
+  heatmap: ({ request, sources, all }) => heatmap(request.ids[0], all, sources),
+  list({ request, sources, chosen }) {
+    const { dayOf, clock } = sources.rules;
+    const parsed = parseQuery(request.query, dayOf);
+    if (!parsed.ok) throw new Error(parsed.error);
+    const listed = chosen.filter(parsed.test);
+    return {
+      document: listDocument(listed, clock),
+      data: { sessions: listed.map(({ figures }) => figures) },
+      csv: () => listCsv(listed),
+    };
+  },
+};
 
 /** The line of a piece of evidence as a person finds it; null when the log cannot be read. */
 function linesIn(

@@ -1,7 +1,8 @@
 /** Trends, with values worked out by hand. */
 import { describe, expect, test } from 'vitest';
 import { usageBy } from '../../src/analysis/usage';
-import { Split, Trend } from '../../src/questions/trends';
+import { Trend } from '../../src/questions/trends';
+import { Split } from '../../src/questions/shared/trendFigures';
 import { overview } from '../../src/questions/overview';
 import { tools } from '../../src/questions/tools';
 import { trend, type TrendArgs } from '../../src/questions/trends';

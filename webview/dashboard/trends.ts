@@ -1,7 +1,8 @@
 /** Trends: one figure over time, whole or by group, with what is usual and where versions and models changed. */
 import { html, type TemplateResult } from 'lit';
 import { COHORT_TITLES } from '../../src/analysis/dimensions';
-import type { Over, Split, Trend, TrendPoint, TrendSeries } from '../../src/questions/trends';
+import type { Over, Trend, TrendSeries } from '../../src/questions/trends';
+import type { Split, TrendPoint } from '../../src/questions/shared/trendFigures';
 import type { TrendMetric } from '../../src/questions/shared/metricWords';
 import { signals } from '../../src/signals/registry';
 import { formatCost, formatTokens } from '../../src/usage/format';
