@@ -1,6 +1,6 @@
 /** Care of the archive as a whole: backup, restore, merge, export, compact, wipe. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { isListed } from '../library/rows';
+import { isListed } from '../library/lifeCycle';
 import { codeOf } from '../log/discover';
 import { StoreFault } from '../store/problem';
 import type { Saved } from '../store/writer';

@@ -1,6 +1,6 @@
 /** How memory and archive stay one: what was worked out goes into the archive, what is in it comes back. */
 import { packReading } from '../library/pack';
-import { ENDED_MS } from '../library/rows';
+import { ENDED_MS } from '../library/lifeCycle';
 import { conversationOf } from '../library/library';
 import { conversationIn } from '../session/join';
 import { idsOf } from '../session/ownership';

@@ -1,6 +1,7 @@
 /** What is told as it happens: sessions that live, what was spent, which figures changed. */
 import { conversationOf } from '../library/library';
-import { liveSessions, stateOf } from '../library/rows';
+import { liveSessions } from '../library/rows';
+import { stateOf } from '../library/lifeCycle';
 import { RECENT_MS, spendOf, spentOf } from '../library/spend';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';

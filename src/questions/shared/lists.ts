@@ -1,7 +1,7 @@
 /** Lists of sessions: which are in them, in which order, by what they are grouped. Pure but for the library. */
 import { conversationsOf } from '../../analysis/metrics';
 import { parseQuery } from '../../analysis/query';
-import { isListed } from '../../library/rows';
+import { isListed } from '../../library/lifeCycle';
 import type { SessionFigures } from '../../store/figures';
 import { listedIn, type Sources } from './sources';
 

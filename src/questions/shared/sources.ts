@@ -1,7 +1,8 @@
 /** What questions are answered from, and what several of them look up in it. */
 import { filesOf } from '../../library/explain';
 import { conversationOf, type Library } from '../../library/library';
-import { isListed, rowOf } from '../../library/rows';
+import { rowOf } from '../../library/rows';
+import { isListed } from '../../library/lifeCycle';
 import type { SessionRow } from '../../library/sessionRow';
 import type { Rules } from '../../library/summarise';
 import type { Gate } from '../../log/gate';
