@@ -68,6 +68,20 @@ function valueOf(text: string): unknown {
   }
 }
 
+/** Flags of the command that are settings, with their keys. */
+const FLAGS = {
+  timezone: 'timezone',
+  thresholds: 'alerts.measures',
+  'follow-links': 'followLinks',
+} as const;
+
+/** The layers of flags; those that are undefined were not given. */
+export const fromFlags = (flags: Readonly<Record<keyof typeof FLAGS, unknown>>): Layer[] =>
+  Object.entries(FLAGS).flatMap(([flag, key]) => {
+    const value = flags[flag as keyof typeof FLAGS];
+    return value === undefined ? [] : [{ source: `flag --${flag}`, key, value }];
+  });
+
 /** The layers of a file: JSON with the keys of VS Code's settings, with or without `vigil.`, nested or dotted. */
 export function fromFile(file: string, text: string): Layer[] {
   let content: unknown;

@@ -1,5 +1,6 @@
-import { Settings, WINDOW_SETTINGS } from '../settings/settings';
-import { KEYS } from '../settings/settingsLayers';
+/** Settings as an editor keeps them: where each is set, whose word counts, and what cannot be used. */
+import { Settings, WINDOW_SETTINGS } from './settings';
+import { KEYS } from './layers';
 
 /** What the editor has of one setting, by where it is set. */
 export interface Inspected {

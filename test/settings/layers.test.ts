@@ -6,7 +6,7 @@ import {
   resolve,
   SettingError,
   variableOf,
-} from '../../src/settings/settingsLayers';
+} from '../../src/settings/layers';
 
 test('every key has its variable, and no two have the same', () => {
   expect(variableOf('signals.readEditRatio.warn')).toBe('VIGIL_SIGNALS_READ_EDIT_RATIO_WARN');
