@@ -1,5 +1,5 @@
 /**
- * Writes what package.json says of Vigil's settings out of the one place that knows them, src/engine/settings.ts:
+ * Writes what package.json says of Vigil's settings out of the one place that knows them, src/settings/settings.ts:
  * `contributes.configuration` in package.json, which settings a workspace has a say in only when it is trusted, and the
  * `config.*` texts in package.nls.json.
  * With `--check` it writes nothing and fails when either file is not what it would write.
@@ -15,7 +15,7 @@ const inRoot = (path) => fileURLToPath(new URL(path, root));
 async function settingsSource() {
   const contents = `
     import * as z from 'zod';
-    import { Settings, WINDOW_SETTINGS } from './src/engine/settings';
+    import { Settings, WINDOW_SETTINGS } from './src/settings/settings';
     export const ofWindow = Object.keys(WINDOW_SETTINGS).map((key) => 'vigil.' + key);
     export const schema = z.toJSONSchema(Settings, { io: 'input', unrepresentable: 'throw' });`;
   const bundle = await build({
@@ -83,10 +83,10 @@ async function main(check) {
     stale.push(file);
     if (!check) await writeFile(inRoot(file), text);
   }
-  if (stale.length === 0) return console.log('The manifest is what src/engine/settings.ts says.');
+  if (stale.length === 0) return console.log('The manifest is what src/settings/settings.ts says.');
   if (!check) return console.log(`Written: ${stale.join(', ')}`);
   console.error(
-    `${stale.join(' and ')}: not what src/engine/settings.ts says. Run \`node scripts/manifest.mjs\`.`,
+    `${stale.join(' and ')}: not what src/settings/settings.ts says. Run \`node scripts/manifest.mjs\`.`,
   );
   process.exitCode = 1;
 }

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
 import { Call, calls, EngineStart, type Answer, type Args, type CallName } from './engine/protocol';
-import { sharedSettings } from './engine/settings';
+import { sharedSettings } from './settings/settings';
 import { openWindow, settingsFile } from './engine/window';
 
 declare const VIGIL_VERSION: string;

@@ -6,7 +6,7 @@ import { signals } from '../signals/registry';
 import type { Checkpoint } from '../store/checkpoint';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
-import { graded, type Grades } from './grades';
+import { graded, type Grades } from '../library/grades';
 
 export type ExportFormat = 'json' | 'csv' | 'sqlite';
 

@@ -10,10 +10,11 @@ import { readImports, writeImports } from '../store/priceFile';
 import type { StoreProblem } from '../store/problem';
 import { loadSqlite } from '../store/sqlite';
 import { vaultIn } from '../store/vault';
-import { isReadingOf } from './pack';
-import { createEngine, type Engine, type Watch } from './engine';
+import { isReadingOf } from '../library/pack';
+import { createEngine, type Engine } from './engine';
+import type { Watch } from './parts';
 import type { EngineStart, Notice } from './protocol';
-import { Settings } from './settings';
+import { Settings } from '../settings/settings';
 
 /** What only a composition root knows. */
 export interface Surroundings {

@@ -1,5 +1,5 @@
 /** Which alarms a person is told of. Nothing here knows of `vscode`. */
-import type { LiveSession } from '../engine/protocol';
+import type { LiveSession } from '../library/sessionRow';
 import { firstLine, tellingLine } from '../findings/finding';
 import { findingWords } from '../findings/registry';
 import { PARSE_HEALTH } from '../signals/parseHealth';

@@ -1,7 +1,7 @@
 /** The Alerts view: what may want attention and was not dismissed. */
 import * as vscode from 'vscode';
-import { isDismissed, MOST_LISTED } from '../engine/alertIds';
-import type { Alert } from '../engine/dashboardData';
+import { isDismissed, MOST_LISTED } from '../questions/shared/alertIds';
+import type { Alert } from '../questions/alerts';
 import type { AlertInbox } from './alertInbox';
 import { severityWord } from './badge';
 import type { EngineClient } from './engineClient';

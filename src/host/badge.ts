@@ -1,5 +1,5 @@
-import type { LiveSession } from '../engine/protocol';
-import type { Settings } from '../engine/settings';
+import type { LiveSession } from '../library/sessionRow';
+import type { Settings } from '../settings/settings';
 import type { Spend } from '../usage/budget';
 import { isNearlyFull } from '../usage/context';
 import { blockText, budgetText, limitsText, notional, strainedBudgets, sumsText } from './spendWords';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ReportRequest } from '../engine/protocol';
+import { ReportRequest } from '../questions/report';
 import {
   FromPage,
   PageState,

@@ -24,7 +24,7 @@ export interface EditMarks extends vscode.Disposable {
   refresh(): void;
 }
 
-type Mark = Reply<'marks'>[number];
+type Mark = Reply<'editMarks'>[number];
 
 /** What speaks against an edit, as `doubtWords` of the session's page says it. */
 function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
@@ -87,7 +87,7 @@ export function createEditMarks({
       for (const decoration of [warning, hint]) editor.setDecorations(decoration, []);
       return;
     }
-    const marks = await engine.call('marks', { path: slashed(document.uri.fsPath) });
+    const marks = await engine.call('editMarks', { path: slashed(document.uri.fsPath) });
     // Line ends of the log are those of the tool call.
     const text = document.getText().replaceAll('\r\n', '\n');
     const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length - 1;

@@ -1,6 +1,6 @@
 /** The Live view: sessions that have not ended, those of this workspace first. */
 import * as vscode from 'vscode';
-import type { LiveSession } from '../engine/protocol';
+import type { LiveSession } from '../library/sessionRow';
 import { sparkline } from '../signals/baseline';
 import { severityWord, stateWord } from './badge';
 import { clip, costText, fillText, type Place } from './format';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import type { LiveSession } from '../engine/protocol';
-import type { Settings } from '../engine/settings';
+import type { LiveSession } from '../library/sessionRow';
+import type { Settings } from '../settings/settings';
 import { alarmsToTell, MOST_TOLD, type TellableAlarm } from './alarms';
 import type { SignalWords } from './badge';
 import { clip } from './format';

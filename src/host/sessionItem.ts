@@ -1,6 +1,6 @@
 /** A session as the trees of the sidebar show it. */
 import * as vscode from 'vscode';
-import type { SessionRow } from '../engine/protocol';
+import type { SessionRow } from '../library/sessionRow';
 import type { SessionSeverity } from '../findings/severity';
 import { severityWord, stateWord } from './badge';
 import { clip, clock, costText, dateAndClock, escapeMarkdown, type Place, short } from './format';

@@ -1,4 +1,6 @@
-import type { Grouping, GroupRow, SessionRow } from '../engine/protocol';
+import type { GroupRow } from '../questions/groups';
+import type { Grouping } from '../questions/shared/lists';
+import type { SessionRow } from '../library/sessionRow';
 import type { EngineClient } from './engineClient';
 import { groupId, PAGE, sameNodes, staleGroups, type ViewState } from './treeModel';
 

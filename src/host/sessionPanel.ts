@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { LiveState, Notice } from '../engine/protocol';
+import type { LiveState } from '../library/sessionRow';
+import type { Notice } from '../engine/protocol';
 import { FromPage, PageState, type Askable, type SessionTab, type ToPage } from '../pages/session/contract';
 import { clip } from './format';
 import { showEdit } from './logDocuments';

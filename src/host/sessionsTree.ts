@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { GROUPINGS, type SessionRow } from '../engine/protocol';
+import { GROUPINGS } from '../questions/shared/lists';
+import type { SessionRow } from '../library/sessionRow';
 import { SessionSeverity } from '../findings/severity';
 import { severityWord } from './badge';
 import type { EngineClient } from './engineClient';

@@ -1,6 +1,6 @@
 /** What was spent, in words. Nothing here knows of `vscode`. */
-import type { LiveSession } from '../engine/protocol';
-import type { Settings } from '../engine/settings';
+import type { LiveSession } from '../library/sessionRow';
+import type { Settings } from '../settings/settings';
 import type { LimitNotice } from '../usage/blocks';
 import type { Spend, Sum } from '../usage/budget';
 import { contextShare, isNearlyFull } from '../usage/context';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { LiveSession } from '../engine/protocol';
-import type { Settings } from '../engine/settings';
+import type { LiveSession } from '../library/sessionRow';
+import type { Settings } from '../settings/settings';
 import type { Usual } from '../signals/baseline';
 import type { Spend } from '../usage/budget';
 import {

@@ -1,7 +1,8 @@
 /** Commands on the archive: the terminal as one more window of Vigil (docs/cli.md). */
 import { createInterface } from 'node:readline/promises';
 import type { Engine } from '../engine/engine';
-import type { LiveSession, Notice } from '../engine/protocol';
+import type { Notice } from '../engine/protocol';
+import type { LiveSession } from '../library/sessionRow';
 import { openWindow } from '../engine/window';
 import { describeArchive } from '../report/archive';
 import { oneLine } from '../log/visible';

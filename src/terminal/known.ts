@@ -1,10 +1,10 @@
 /** What a question of the terminal is asked of: the archive, or logs (docs/cli.md, “What a command reads”). */
 import * as fs from 'node:fs';
-import { learn } from '../engine/grades';
-import { below, readLogs, type Logs } from '../engine/inspect';
-import { knownFromArchive, knownFromLogs, type Known } from '../engine/known';
-import type { Settings } from '../engine/settings';
-import type { Rules } from '../engine/summarise';
+import { learn } from '../library/grades';
+import { below, readLogs, type Logs } from '../library/inspect';
+import { knownFromArchive, knownFromLogs, type Known } from '../library/known';
+import type { Settings } from '../settings/settings';
+import type { Rules } from '../library/summarise';
 import { scanFor } from '../signals/scan';
 import { openCheckpoint } from '../store/checkpoint';
 import { loadSqlite } from '../store/sqlite';

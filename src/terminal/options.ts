@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import {
   fromEnvironment,
   fromFile,
+  fromFlags,
   resolve,
   SettingError,
   type Layer,
   type Resolved,
-} from '../engine/settingsLayers';
+} from '../settings/layers';
 import { codeOf } from '../log/discover';
 import { atHome, rootsOf } from '../log/roots';
-import type { Settings } from '../engine/settings';
-import { rulesOf, type Rules } from '../engine/summarise';
+import type { Settings } from '../settings/settings';
+import { rulesOf, type Rules } from '../library/summarise';
 import { readImports } from '../store/priceFile';
 import { calendarOf } from '../usage/days';
 import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';
@@ -65,11 +66,11 @@ export function settingsOf(options: ReadingOptions, around: Around): Resolved {
     return resolve([
       ...fileLayers(options, around),
       ...fromEnvironment(around.env),
-      ...(timezone === undefined ? [] : [{ source: 'flag --timezone', key: 'timezone', value: timezone }]),
-      ...(thresholds === undefined
-        ? []
-        : [{ source: 'flag --thresholds', key: 'alerts.measures', value: true }]),
-      ...(links.length === 0 ? [] : [{ source: 'flag --follow-links', key: 'followLinks', value: links }]),
+      ...fromFlags({
+        timezone,
+        thresholds: thresholds === undefined ? undefined : true,
+        'follow-links': links.length === 0 ? undefined : links,
+      }),
     ]);
   } catch (error) {
     if (error instanceof SettingError) throw new UsageError(error.message);

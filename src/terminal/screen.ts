@@ -1,7 +1,7 @@
 /** What `vigil watch` shows: live sessions by project or one by one. Pure. */
 import { projectKey } from '../session/paths';
 import { visible } from '../log/visible';
-import type { LiveSession } from '../engine/protocol';
+import type { LiveSession } from '../library/sessionRow';
 import { SESSION_RANKED, type SessionSeverity } from '../findings/severity';
 import { beyondWindow, contextShare } from '../usage/context';
 import { formatCost, formatTokens } from '../usage/format';

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Inspection } from '../../src/engine/inspect';
+import type { Inspection } from '../../src/library/inspect';
 import type { ExportFormat } from '../../src/engine/exported';
 import type { Report, Sum } from '../../src/report/report';
 import type { SessionFigures } from '../../src/store/figures';
@@ -311,7 +311,7 @@ describe.each(PLACES)('%s', (_, make) => {
       limit: 500,
     });
     expect(Object.fromEntries(rows.rows.map(({ id, severity }) => [id, severity]))).toEqual(severities());
-    const found = await engine.call('find', {
+    const found = await engine.call('findSessions', {
       query: '',
       sort: 'started',
       descending: true,

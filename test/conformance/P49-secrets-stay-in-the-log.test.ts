@@ -1,10 +1,10 @@
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
 import { expect, test } from 'vitest';
-import { ReportRequest } from '../../src/engine/protocol';
-import { writeReport } from '../../src/engine/reports';
-import { Settings } from '../../src/engine/settings';
-import { rulesOf } from '../../src/engine/summarise';
+import { ReportRequest } from '../../src/questions/report';
+import { writeReport } from '../../src/questions/report';
+import { Settings } from '../../src/settings/settings';
+import { rulesOf } from '../../src/library/summarise';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 import { answer, folder, inspected, prompt, result, toolUse } from './logs';

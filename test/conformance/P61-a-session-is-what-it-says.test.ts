@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readLogs } from '../../src/engine/inspect';
+import { readLogs } from '../../src/library/inspect';
 import { answer, folder, inspected, minute, one, prompt, result, toolUse, type Json } from './logs';
 
 const A = '11111111-1111-4111-8111-111111111111';

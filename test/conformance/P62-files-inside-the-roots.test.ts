@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readLogs } from '../../src/engine/inspect';
+import { readLogs } from '../../src/library/inspect';
 import { answer, folder, inspected, one, prompt, put } from './logs';
 
 // Read are regular files below the roots, and where links may lead; each once, however a root is given.

@@ -2,8 +2,8 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sessionsOf } from '../../src/engine/inspect';
-import { parseReading, packReading } from '../../src/engine/pack';
+import { sessionsOf } from '../../src/library/inspect';
+import { parseReading, packReading } from '../../src/library/pack';
 import { follow, type Followed } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
 import {

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Notice } from '../../src/engine/protocol';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import { openWindow as openWatching } from '../../src/engine/window';
 import { answer, minute, prompt, put, text } from '../conformance/logs';
 import { openWindow, temporary, until, type Rig } from './rig';

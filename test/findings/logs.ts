@@ -1,8 +1,8 @@
 /** Findings from written logs: line, fold, facts and finding tried together. */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { sessionsOf } from '../../src/engine/inspect';
-import { findingsOf } from '../../src/engine/summarise';
+import { sessionsOf } from '../../src/library/inspect';
+import { findingsOf } from '../../src/library/summarise';
 import type { Found } from '../../src/findings/finding';
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';

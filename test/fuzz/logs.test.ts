@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { anyFile } from '../../src/log/gate';
 import { expect, test } from 'vitest';
-import { inspect, sessionsOf } from '../../src/engine/inspect';
-import { Settings } from '../../src/engine/settings';
-import { rulesOf } from '../../src/engine/summarise';
+import { inspect, sessionsOf } from '../../src/library/inspect';
+import { Settings } from '../../src/settings/settings';
+import { rulesOf } from '../../src/library/summarise';
 import { LONGEST_PATH } from '../../src/log/names';
 import { folderFor } from '../../src/session/fold';
 import { FileReading, newReading } from '../../src/session/reading';

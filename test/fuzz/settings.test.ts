@@ -1,7 +1,7 @@
 /** Settings: trees with hostile values under every key, files of any text, variables of any name. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import {
   fromEnvironment,
   fromFile,
@@ -9,8 +9,8 @@ import {
   SettingError,
   variableOf,
   KEYS,
-} from '../../src/engine/settingsLayers';
-import { parseSettings } from '../../src/host/settingsModel';
+} from '../../src/settings/layers';
+import { parseSettings } from '../../src/settings/editor';
 import { refusedPhrases, scanFor } from '../../src/signals/scan';
 import { fuzz, mutated, nastyText, nastyValue, PATIENCE } from './fuzz';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { alarmsToTell } from '../../src/host/alarms';
-import type { LiveSession } from '../../src/engine/protocol';
+import type { LiveSession } from '../../src/library/sessionRow';
 import { found, live, reading } from './rig';
 
 const here = ['/home/ada/app'];

@@ -10,7 +10,7 @@ import {
 import type { Spend } from '../../src/usage/budget';
 import { segment } from '../../src/host/spendWords';
 import { inWorkspace } from '../../src/host/workspacePaths';
-import type { LiveSession } from '../../src/engine/protocol';
+import type { LiveSession } from '../../src/library/sessionRow';
 import { found, live, reading, t } from './rig';
 
 const sum = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0, conditions: [] };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Notice } from '../../src/engine/protocol';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import {
   createEngineClient,
   ENGINE_GAVE_UP,
@@ -52,7 +52,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const line = (id: string) => client.call('line', { id, at: 7 });
+const line = (id: string) => client.call('logLine', { id, at: 7 });
 const problems = () =>
   notices.flatMap((notice) => (notice.notice === 'problem' ? [notice.problem.code] : []));
 

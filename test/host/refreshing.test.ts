@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Notice, SessionRow } from '../../src/engine/protocol';
+import type { Notice } from '../../src/engine/protocol';
+import type { SessionRow } from '../../src/library/sessionRow';
 import { createRefreshing } from '../../src/host/refreshing';
 import { live } from './rig';
 

@@ -1,5 +1,5 @@
 /** Sessions as the engine tells the host of them. */
-import type { LiveSession, SessionRow } from '../../src/engine/protocol';
+import type { LiveSession, SessionRow } from '../../src/library/sessionRow';
 import type { Found } from '../../src/findings/finding';
 import type { SignalReading } from '../../src/signals/signal';
 

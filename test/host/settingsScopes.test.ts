@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Settings, sharedSettings, WINDOW_SETTINGS } from '../../src/engine/settings';
-import { KEYS } from '../../src/engine/settingsLayers';
-import { effective, gather, parseSettings } from '../../src/host/settingsModel';
+import { Settings, sharedSettings, WINDOW_SETTINGS } from '../../src/settings/settings';
+import { KEYS } from '../../src/settings/layers';
+import { effective, gather, parseSettings } from '../../src/settings/editor';
 
 interface Manifest {
   contributes: { configuration: { properties: Record<string, { scope?: string }> } };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import { storageFolder } from '../../src/host/storage';
 
 test('the archive lies where the setting says, else where VS Code says', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { VigilApi } from '../../src/api';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import { extension, LIVE, until } from './support';
 
 describe("A workspace's settings", () => {

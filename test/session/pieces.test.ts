@@ -2,7 +2,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { packReading, parseReading } from '../../src/engine/pack';
+import { packReading, parseReading } from '../../src/library/pack';
 import { follow, type Followed } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
 import { answer, folder, minute, prompt, text } from '../conformance/logs';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import { ownExpression } from '../../src/signals/ownExpression';
 import { refusedPhrases, scanFor } from '../../src/signals/scan';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { readLogs } from '../../src/engine/inspect';
+import { readLogs } from '../../src/library/inspect';
 import { stepsOf } from '../../src/session/step';
 import { carefulTask, plainTask, taskTurns, TaskType } from '../../src/signals/task';
 

@@ -16,7 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { conversation } from '../../scripts/records.mjs';
 import type { Engine } from '../../src/engine/engine';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import { openWindow } from '../../src/engine/window';
 
 export interface Soak {

@@ -7,7 +7,7 @@ import { openCheckpoint } from '../../src/store/checkpoint';
 import { jsonFile } from '../../src/store/jsonFile';
 import { leaseIn } from '../../src/store/lease';
 import type { StoreFs } from '../../src/store/image';
-import { Settings } from '../../src/engine/settings';
+import { Settings } from '../../src/settings/settings';
 import { failure, onDisk, open, read, saved, sqlite, tempFolder, watchedFs, write } from './samples';
 import { ERRNOS } from '../chaos/errnos';
 

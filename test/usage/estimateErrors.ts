@@ -1,5 +1,5 @@
 /** How far output estimated from content is off, on responses whose true output the log has. */
-import { readLogs } from '../../src/engine/inspect';
+import { readLogs } from '../../src/library/inspect';
 import { estimateOutput } from '../../src/usage/estimate';
 
 export interface EstimateErrors {

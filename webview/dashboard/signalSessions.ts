@@ -1,6 +1,6 @@
 /** Measures by session: what each measure said of each session, in order of time, a page of sessions at a time. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SignalSessions } from '../../src/engine/dashboardData';
+import type { SignalSessions } from '../../src/questions/signalSessions';
 import { clock } from '../shared/format';
 import {
   counted,

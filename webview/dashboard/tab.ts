@@ -1,6 +1,6 @@
 /** What a tab of the dashboard is given, and what all of them share. */
 import { html, type TemplateResult } from 'lit';
-import type { Range } from '../../src/engine/dashboardData';
+import type { Range } from '../../src/questions/shared/ranges';
 import type { Args } from '../../src/engine/protocol';
 import type { Askable, PageState, RUNNABLE } from '../../src/pages/dashboard/contract';
 import { chartSection, type ChartSection } from '../shared/chartSection';

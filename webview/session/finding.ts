@@ -108,8 +108,8 @@ export class Finder {
     const run = this.#run;
     const text = this.findings?.text ?? '';
     let sum = unreadBefore;
-    scan<number, Reply<'seek'>>(begin, {
-      ask: (from, take, fail) => ask('seek', { text, from }, take, fail),
+    scan<number, Reply<'findInSession'>>(begin, {
+      ask: (from, take, fail) => ask('findInSession', { text, from }, take, fail),
       found: ({ found, next, unread }, from) => {
         const before = this.findings;
         if (before === null) return null;

@@ -1,6 +1,7 @@
 /** Above and below the tabs: which session it is, how it stands, what can be done with it, and how well its log was understood. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SessionDetail, SessionRow } from '../../src/engine/protocol';
+import type { SessionDetail } from '../../src/questions/session';
+import type { SessionRow } from '../../src/library/sessionRow';
 import { TASK_WORDS } from '../../src/signals/task';
 import { contextShare, type Context } from '../../src/usage/context';
 import { formatCost } from '../../src/usage/format';

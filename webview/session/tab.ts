@@ -1,5 +1,7 @@
 /** What a tab of the session page is given, and what all of them share. */
-import type { Reply, SessionDetail, Turn } from '../../src/engine/protocol';
+import type { Reply } from '../../src/engine/protocol';
+import type { SessionDetail } from '../../src/questions/session';
+import type { Turn } from '../../src/questions/shared/turns';
 import type { Askable, PageState, SessionTab } from '../../src/pages/session/contract';
 import type { Memory } from '../shared/own';
 import { list, type Answers, type Question, type Questions } from '../shared/questions';

@@ -1,6 +1,7 @@
 /** A session at a glance: is it going well, what does it cost, what happened. */
 import { html, type TemplateResult } from 'lit';
-import type { SessionDetail, SessionRow } from '../../src/engine/protocol';
+import type { SessionDetail } from '../../src/questions/session';
+import type { SessionRow } from '../../src/library/sessionRow';
 import { findingWords, openOf } from '../../src/findings/registry';
 import { beyondWindow, isNearlyFull, type Context } from '../../src/usage/context';
 import { formatCost, formatTokens } from '../../src/usage/format';

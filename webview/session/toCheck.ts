@@ -1,6 +1,6 @@
 /** To check: what was found in the session, each with the line that tells it and what to do. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SessionDetail } from '../../src/engine/protocol';
+import type { SessionDetail } from '../../src/questions/session';
 import { tellingLine, type Found } from '../../src/findings/finding';
 import { findingWords, openOf } from '../../src/findings/registry';
 import { counted, link, SEVERITY_ICON, SEVERITY_WORD } from '../shared/parts';

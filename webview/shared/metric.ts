@@ -1,5 +1,5 @@
 /** Figures of a metric, and what they are called. */
-import type { TrendMetric } from '../../src/engine/dashboardData';
+import type { TrendMetric } from '../../src/questions/shared/metricWords';
 import { signals } from '../../src/signals/registry';
 import { formatCost, formatTokens } from '../../src/usage/format';
 

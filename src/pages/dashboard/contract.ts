@@ -1,6 +1,7 @@
 /** What the dashboard's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
-import { Range, SORTS } from '../../engine/dashboardData';
+import { Range } from '../../questions/shared/ranges';
+import { SORTS } from '../../questions/findSessions';
 
 /** Tabs that addresses, commands and views lead to. All tabs are in `webview/dashboard/tabs/index.ts`. */
 export const TABS = [
@@ -21,20 +22,20 @@ export type TabId = (typeof TABS)[number];
 /** Calls of the engine the page may make: questions only. */
 export const ASKABLE = [
   'overview',
-  'trend',
+  'trends',
   'tools',
   'models',
-  'find',
-  'complete',
+  'findSessions',
+  'completeQuery',
   'health',
   'archive',
   'sessions',
   'heatmaps',
   'signalSessions',
-  'cohort',
-  'diff',
+  'cohorts',
+  'compareSessions',
   'alerts',
-  'search',
+  'searchLogs',
 ] as const;
 export type Askable = (typeof ASKABLE)[number];
 

@@ -1,13 +1,13 @@
 /** What the Session panel's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
-import { SessionDetail } from '../../engine/protocol';
+import { SessionDetail } from '../../questions/session';
 
 /** Tabs that addresses and links lead to. All tabs are in `webview/session/tabs/index.ts`. */
 export const SESSION_TABS = ['signals', 'timeline', 'transcript', 'subAgents', 'files', 'cost'] as const;
 export type SessionTab = (typeof SESSION_TABS)[number];
 
 /** Calls of the engine the page may make about its session; the extension puts the session's id to them. */
-export const ASKABLE = ['course', 'turns', 'transcript', 'seek', 'timelines'] as const;
+export const ASKABLE = ['course', 'turns', 'transcript', 'findInSession', 'timelines'] as const;
 export type Askable = (typeof ASKABLE)[number];
 
 export const ToPage = z.discriminatedUnion('kind', [

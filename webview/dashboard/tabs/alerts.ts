@@ -1,8 +1,8 @@
 /** Alerts: what may want attention, to be opened or dismissed. */
 import { html, type TemplateResult } from 'lit';
 import * as z from 'zod';
-import { isDismissed, MOST_LISTED } from '../../../src/engine/alertIds';
-import type { Alert } from '../../../src/engine/dashboardData';
+import { isDismissed, MOST_LISTED } from '../../../src/questions/shared/alertIds';
+import type { Alert } from '../../../src/questions/alerts';
 import { dateTime } from '../../shared/format';
 import { ownState } from '../../shared/own';
 import { counted, link, severity } from '../../shared/parts';

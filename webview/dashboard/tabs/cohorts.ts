@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { COHORT_TITLES, COHORTS } from '../../../src/analysis/dimensions';
-import type { Cohort } from '../../../src/engine/dashboardData';
+import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
 import { counted, link, SEVERITY_WORD, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
@@ -26,7 +26,7 @@ export const cohortsTab: Tab = {
   title: 'Cohorts',
   asks: (view) => {
     const { by, metrics } = own.of(view);
-    return [{ call: 'cohort', args: { by, metrics, range: view.state.range } }];
+    return [{ call: 'cohorts', args: { by, metrics, range: view.state.range } }];
   },
   view: content,
   draw,
@@ -36,7 +36,7 @@ export const cohortsTab: Tab = {
 const MOST_CHARTS = 3;
 
 function content(view: View, actions: Actions): TemplateResult {
-  const data = view.answers.cohort;
+  const data = view.answers.cohorts;
   if (data === undefined) return loading;
   const chosen = own.of(view);
   const toggle = (name: string, on: boolean): void => {
@@ -192,12 +192,12 @@ function summary(data: Cohort, at: number): string {
 
 /** The days of a report, from the range that is chosen; of all time it has no last day either. */
 function daysOf({ answers }: View): { from: string | null; to: string | null } {
-  const { from = null, to = null } = answers.cohort ?? {};
+  const { from = null, to = null } = answers.cohorts ?? {};
   return { from, to: from === null ? null : to };
 }
 
 function draw({ answers }: View, actions: Actions): void {
-  const data = answers.cohort;
+  const data = answers.cohorts;
   if (data === undefined) return;
   const names = namesOf(data);
   const inTime = ['day', 'week', 'month'].includes(data.by);

@@ -1,6 +1,6 @@
 /** Compare: two sessions side by side. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Diff } from '../../../src/engine/dashboardData';
+import type { Diff } from '../../../src/questions/compareSessions';
 import { signals as registry } from '../../../src/signals/registry';
 import { drawSeries } from '../../shared/charts';
 import { dateTime, percent, span } from '../../shared/format';
@@ -13,7 +13,7 @@ import { chart, loading, type Actions, type Tab, type View } from '../tab';
 export const compareTab: Tab = {
   id: 'compare',
   title: 'Compare',
-  asks: ({ state }) => (state.compare === null ? [] : [{ call: 'diff', args: state.compare }]),
+  asks: ({ state }) => (state.compare === null ? [] : [{ call: 'compareSessions', args: state.compare }]),
   view: content,
   draw,
 };
@@ -35,7 +35,7 @@ function content(view: View, actions: Actions): TemplateResult {
         selected in the Sessions view too, with Ctrl or Cmd.
       </p>
       <div class="controls">${choose}</div>`;
-  const data = view.answers.diff;
+  const data = view.answers.compareSessions;
   if (data === undefined) return loading;
   if (data === null)
     return html`<p class="empty">Vigil does not know both of these sessions any more.</p>
@@ -230,7 +230,7 @@ function courseSummary({ timeline }: Diff): string {
 }
 
 function draw({ answers }: View): void {
-  const data = answers.diff;
+  const data = answers.compareSessions;
   if (!data) return;
   drawSeries('compare-course', {
     labels: data.timeline.map((_, i) => String(i + 1)),

@@ -1,6 +1,6 @@
 /** Health: can the figures be trusted, what is not known, where they are kept. */
 import { html, type TemplateResult } from 'lit';
-import type { Health } from '../../../src/engine/dashboardData';
+import type { Health } from '../../../src/questions/health';
 import type { Reply } from '../../../src/engine/protocol';
 import { formatSize } from '../../../src/usage/format';
 import { dateTime } from '../../shared/format';

@@ -1,6 +1,6 @@
 /** Heatmaps: how tools end, which measures were unusual when, how task types differ. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Heatmaps } from '../../../src/engine/dashboardData';
+import type { Heatmaps } from '../../../src/questions/heatmaps';
 import { TASK_WORDS, TaskType } from '../../../src/signals/task';
 import { drawMatrix } from '../../shared/charts';
 import { percent } from '../../shared/format';

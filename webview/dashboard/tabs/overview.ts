@@ -1,6 +1,7 @@
 /** Overview: what was used, what it cost, when, and what needs attention. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Overview, Sort, Totals } from '../../../src/engine/dashboardData';
+import type { Overview, Totals } from '../../../src/questions/overview';
+import type { Sort } from '../../../src/questions/findSessions';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { costText, tokenText } from '../../shared/amounts';
 import { dateTime, percent } from '../../shared/format';

@@ -1,7 +1,7 @@
 /** Search: what was said in any session whose log is on the disk. */
 import { html, type TemplateResult } from 'lit';
 import * as z from 'zod';
-import type { Hit, SearchPlace } from '../../../src/engine/dashboardData';
+import type { Hit, SearchPlace } from '../../../src/questions/searchLogs';
 import type { Reply } from '../../../src/engine/protocol';
 import { dateTime } from '../../shared/format';
 import { searchField } from '../../shared/controls';
@@ -46,8 +46,8 @@ function start(text: string, { memory }: View, actions: Actions): void {
   const begun: Searching = { text, hits: [], logs: 0, done: 0, running: true, failed: null };
   memory.set(searching, { run, found: begun });
   const now = (): Searching => memory.get(searching)?.found ?? begun;
-  scan<SearchPlace | null, Reply<'search'>>(null, {
-    ask: (from, take, fail) => actions.ask('search', { text, from }, take, fail),
+  scan<SearchPlace | null, Reply<'searchLogs'>>(null, {
+    ask: (from, take, fail) => actions.ask('searchLogs', { text, from }, take, fail),
     found(reply) {
       const hits = [...now().hits, ...reply.hits].slice(0, MOST_HITS);
       const running = reply.next !== null && hits.length < MOST_HITS;

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { FIELDS, LONGEST_QUERY } from '../../../src/analysis/queryFields';
-import { SORTS, type FoundSession, type Sort } from '../../../src/engine/dashboardData';
+import { SORTS, type FoundSession, type Sort } from '../../../src/questions/findSessions';
 import { TASK_WORDS, TaskType } from '../../../src/signals/task';
 import { costText, tokenText } from '../../shared/amounts';
 import { completing } from '../../shared/completing';
@@ -15,7 +15,7 @@ import { virtualList } from '../../shared/virtual';
 import { type Actions, type Tab, type View } from '../tab';
 
 /** The sessions that pass the query, as far as they were seen. */
-const FOUND = list('find', 100, (reply) => reply.rows);
+const FOUND = list('findSessions', 100, (reply) => reply.rows);
 /** While a person types, the query waits so long, in ms. */
 const TYPING_MS = 200;
 
@@ -78,7 +78,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const { state, answers, questions } = view;
   const rows = questions.rows(FOUND);
   const chosen = own.of(view).columns;
-  const found = answers.find;
+  const found = answers.findSessions;
   const total = found?.total ?? 0;
   const columns = ALL.filter((name) => name === 'title' || chosen.includes(name));
   return html`
@@ -92,7 +92,8 @@ function content(view: View, actions: Actions): TemplateResult {
         describedBy: 'query-help',
         change: (query) => actions.keep({ query }, TYPING_MS),
         // Without suggestions one types on.
-        suggest: (query, caret, take) => actions.ask('complete', { query, caret }, take, () => undefined),
+        suggest: (query, caret, take) =>
+          actions.ask('completeQuery', { query, caret }, take, () => undefined),
       })}
       <vscode-button
         secondary
@@ -111,7 +112,7 @@ function content(view: View, actions: Actions): TemplateResult {
       found?.error
         ? html`<p class="failed" role="alert">${found.error}</p>`
         : html`<p class="count" role="status">
-            ${found !== undefined ? counted(total, 'session') : questions.standing('find') === 'failed' ? 'Nothing to list' : 'Looking…'}
+            ${found !== undefined ? counted(total, 'session') : questions.standing('findSessions') === 'failed' ? 'Nothing to list' : 'Looking…'}
           </p>`
     }
     <div role="table" aria-label="Sessions" aria-rowcount=${total + 1} class="grid sessions">

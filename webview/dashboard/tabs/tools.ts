@@ -1,6 +1,6 @@
 /** Tools: the leaderboard, MCP servers, sub-agents. Errors and denials are kept apart. */
 import { html, type TemplateResult } from 'lit';
-import type { Tools } from '../../../src/engine/dashboardData';
+import type { Tools } from '../../../src/questions/tools';
 import { formatTokens } from '../../../src/usage/format';
 import { costText, tokenText } from '../../shared/amounts';
 import { percent } from '../../shared/format';

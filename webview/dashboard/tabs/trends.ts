@@ -2,14 +2,9 @@
 import { html, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
-import {
-  Over,
-  Range,
-  Split,
-  type Trend,
-  type TrendPoint,
-  type TrendSeries,
-} from '../../../src/engine/dashboardData';
+import { Over, type Trend, type TrendSeries } from '../../../src/questions/trends';
+import { Range } from '../../../src/questions/shared/ranges';
+import { Split, type TrendPoint } from '../../../src/questions/shared/trendFigures';
 import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
 import { counted, link, SEVERITY_WORD, table } from '../../shared/parts';
@@ -34,7 +29,7 @@ const own = ownState(
 export const trendsTab: Tab = {
   id: 'trends',
   title: 'Trends',
-  asks: (view) => [{ call: 'trend', args: own.of(view) }],
+  asks: (view) => [{ call: 'trends', args: own.of(view) }],
   view: content,
   draw,
 };
@@ -58,7 +53,7 @@ const GROUP_COLORS = [0, 1, 2, 4, 5];
 const OTHER_COLOR = 6;
 
 function content(view: View, actions: Actions): TemplateResult {
-  const data = view.answers.trend;
+  const data = view.answers.trends;
   if (data === undefined) return loading;
   const { metric, over, split } = data;
   const names = Object.fromEntries(
@@ -290,7 +285,7 @@ function notes(data: Trend): string[] {
 }
 
 function draw({ answers }: View, actions: Actions): void {
-  const data = answers.trend;
+  const data = answers.trends;
   if (data === undefined) return;
   const { metric, markers, buckets, split } = data;
   drawSeries('trend', {

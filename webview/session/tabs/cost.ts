@@ -1,7 +1,8 @@
 /** Cost: what each turn came to, by model and day, and by tool. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactDollars } from '../../../src/analysis/reconcile';
-import type { SessionDetail, Turn } from '../../../src/engine/protocol';
+import type { SessionDetail } from '../../../src/questions/session';
+import type { Turn } from '../../../src/questions/shared/turns';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { costsAtLeast } from '../../../src/usage/rows';
 import type { ToolUsage } from '../../../src/usage/tools';

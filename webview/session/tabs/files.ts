@@ -1,6 +1,6 @@
 /** Files: what the session read and changed, and which of the changes are doubtful. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Course } from '../../../src/engine/protocol';
+import type { Course } from '../../../src/questions/course';
 import { dateTime } from '../../shared/format';
 import { link, table } from '../../shared/parts';
 import { baseName, within } from '../../shared/paths';

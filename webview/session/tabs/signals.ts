@@ -1,6 +1,6 @@
 /** Measures: what each says, by what it is judged, and the lines behind it; then part by part. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Course } from '../../../src/engine/protocol';
+import type { Course } from '../../../src/questions/course';
 import { sparkline, standing, type Usual } from '../../../src/signals/baseline';
 import { signals as registry, verdictOf } from '../../../src/signals/registry';
 import type { Severity, SignalReading } from '../../../src/signals/signal';

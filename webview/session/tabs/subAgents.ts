@@ -1,6 +1,7 @@
 /** Sub-agents: who started whom, and what each did over its time. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { SessionRow, Timeline } from '../../../src/engine/protocol';
+import type { SessionRow } from '../../../src/library/sessionRow';
+import type { Timeline } from '../../../src/questions/timelines';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { isAtLeast } from '../../shared/amounts';
 import { dateTime, span } from '../../shared/format';

@@ -1,7 +1,7 @@
 /** Timeline: the turns at a glance, how cost and context grew, and each turn in words. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { Turn } from '../../../src/engine/protocol';
+import type { Turn } from '../../../src/questions/shared/turns';
 import type { Severity } from '../../../src/signals/signal';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { tokensOf } from '../../../src/usage/rows';

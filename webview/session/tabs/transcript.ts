@@ -1,7 +1,7 @@
 /** Transcript: what was said and done, line by line; only what is seen is on the page. Text from the log stays text. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { Said } from '../../../src/engine/protocol';
+import type { Said } from '../../../src/questions/shared/said';
 import { searchField } from '../../shared/controls';
 import { counted, link } from '../../shared/parts';
 import { baseName, within } from '../../shared/paths';

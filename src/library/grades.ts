@@ -1,0 +1,36 @@
+/** The severity of a session: one rule for every face. */
+import { usualOf, type Usual } from '../signals/baseline';
+import { severityOfSession } from '../findings/severity';
+import { regrade, type ThresholdsBySignal } from '../signals/registry';
+import type { SessionFigures } from '../store/figures';
+import { isListed, stateOf } from './lifeCycle';
+import { asCodevigil, thresholdsOf, type Settings } from '../settings/settings';
+import type { Rules } from './summarise';
+
+/** What is usual in the sessions that have ended by `now` (ms), and the thresholds that follow from it. */
+export function learn(
+  figures: Iterable<SessionFigures>,
+  asked: Settings,
+  now: number,
+): { usual: Usual[]; thresholds: ThresholdsBySignal } {
+  const settings = asked.alerts.measures ? asCodevigil(asked) : asked;
+  const ended = [...figures].filter((one) => isListed(one) && stateOf(one.endedAt, false, now) === 'ended');
+  const usual = usualOf(ended, thresholdsOf(settings), settings.baseline);
+  return {
+    usual,
+    thresholds: Object.fromEntries(
+      usual.flatMap((one) => (one.thresholds === null ? [] : [[one.name, one.thresholds]])),
+    ),
+  };
+}
+
+/** What severities follow from. */
+export type Grades = Pick<Rules, 'thresholds' | 'measures'>;
+
+/** Figures with the severities of these thresholds; the same object where nothing changes. */
+export function graded<F extends SessionFigures>(figures: F, { thresholds, measures }: Grades): F {
+  const signals = regrade(figures.signals, thresholds);
+  const severity = severityOfSession({ ...figures, signals }, measures);
+  const same = signals.every((reading, i) => reading === figures.signals[i]);
+  return same && severity === figures.severity ? figures : { ...figures, signals, severity };
+}

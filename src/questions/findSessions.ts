@@ -1,0 +1,135 @@
+/** The sessions a query finds, as the dashboard's Sessions tab lists them. Pure. */
+import * as z from 'zod';
+import { mainModel } from '../analysis/cohorts';
+import { errorsOf } from '../analysis/family';
+import { conversationsOf, type Conversation } from '../analysis/metrics';
+import { parseQuery } from '../analysis/query';
+import { SESSION_RANKED, SessionSeverity } from '../findings/severity';
+import type { DashboardSources } from './shared/ranges';
+import { dashboardOf, goneIn, type Sources } from './shared/sources';
+import { Used, usedBy } from './shared/used';
+
+export const FoundSession = Used.extend({
+  id: z.string(),
+  title: z.string().nullable(),
+  project: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  severity: SessionSeverity,
+  model: z.string(),
+  branch: z.string().nullable(),
+  version: z.string().nullable(),
+  task: z.string().nullable(),
+  /** Active minutes, rounded. */
+  minutes: z.number(),
+  subAgents: z.number(),
+  prompts: z.number(),
+  /** Failed tool calls, those of its sub-agents too. */
+  errors: z.number(),
+  gone: z.boolean(),
+});
+export type FoundSession = z.infer<typeof FoundSession>;
+
+export const SORTS = [
+  'started',
+  'severity',
+  'cost',
+  'tokens',
+  'prompts',
+  'errors',
+  'project',
+  'title',
+  'model',
+  'branch',
+  'version',
+  'task',
+  'minutes',
+  'subAgents',
+] as const;
+export type Sort = (typeof SORTS)[number];
+
+export const Found = z.object({
+  rows: z.array(FoundSession),
+  total: z.number(),
+  /** What is wrong with the query, in words; null when nothing is. */
+  error: z.string().nullable(),
+});
+export type Found = z.infer<typeof Found>;
+export const reply = Found;
+
+export const args = z.object({
+  query: z.string().max(1000),
+  sort: z.enum(SORTS),
+  descending: z.boolean(),
+  offset: z.number().int().min(0),
+  limit: z.number().int().min(1).max(500),
+});
+export type FindArgs = z.output<typeof args>;
+
+export const answer = (asked: FindArgs, sources: Sources): Found =>
+  find(asked, dashboardOf(sources), goneIn(sources));
+
+/** A session as lists show it. */
+export function foundOf(one: Conversation, isGone: (file: string) => boolean): FoundSession {
+  const { figures: of, subAgents } = one;
+  return {
+    id: of.id,
+    title: of.title,
+    project: of.repository ?? of.project,
+    startedAt: of.startedAt,
+    severity: of.severity,
+    model: mainModel(one),
+    branch: of.gitBranches.at(-1) ?? null,
+    version: of.claudeVersions.at(-1) ?? null,
+    task: of.taskType,
+    minutes: Math.round(of.activeMs / 60_000),
+    subAgents: subAgents.length,
+    prompts: of.prompts,
+    ...usedBy([of, ...subAgents]),
+    errors: errorsOf(one),
+    gone: isGone(of.file),
+  };
+}
+
+/** Sessions that pass a query, a page of them. `isGone`: the log is neither on the disk nor in the vault. */
+export function find(
+  { query, sort, descending, offset, limit }: FindArgs,
+  { figures, dayOf }: DashboardSources,
+  isGone: (file: string) => boolean,
+): Found {
+  const parsed = parseQuery(query, dayOf);
+  if (!parsed.ok) return { rows: [], total: 0, error: parsed.error };
+  const rows = conversationsOf(figures)
+    .filter(parsed.test)
+    .map((one) => foundOf(one, isGone));
+  const key = (row: FoundSession): string | number => {
+    switch (sort) {
+      case 'started':
+        return row.startedAt ?? '';
+      case 'severity':
+        return SESSION_RANKED.indexOf(row.severity);
+      case 'cost':
+        return row.costMicroUsd ?? -1;
+      case 'project':
+        return (row.project ?? '').toLowerCase();
+      case 'title':
+        return (row.title ?? '').toLowerCase();
+      case 'model':
+      case 'branch':
+      case 'version':
+      case 'task':
+        return row[sort] ?? '';
+      case 'tokens':
+      case 'prompts':
+      case 'errors':
+      case 'minutes':
+      case 'subAgents':
+        return row[sort];
+    }
+  };
+  const way = descending ? -1 : 1;
+  rows.sort((a, b) => {
+    const [x, y] = [key(a), key(b)];
+    return x < y ? -way : x > y ? way : a.id < b.id ? -1 : 1;
+  });
+  return { rows: rows.slice(offset, offset + limit), total: rows.length, error: null };
+}

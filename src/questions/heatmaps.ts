@@ -1,0 +1,174 @@
+/** The dashboard's Heatmaps tab: how tools end, when signals raised alarms, how task types differ. Pure. */
+import * as z from 'zod';
+import { cohortOf, cohorts, LEAST_CELL, UNKNOWN } from '../analysis/cohorts';
+import { METRICS, valuesOf, type Conversation } from '../analysis/metrics';
+import { mean, stdev } from '../analysis/statistics';
+import { toolsBy } from '../analysis/usage';
+import { TrendMetric, wordsOf } from './shared/metricWords';
+import { begun, boundsOf, chosen, Day, DAYS, Range, stepped, type DashboardSources } from './shared/ranges';
+import { alarming, verdict } from './shared/verdicts';
+import { dashboardOf, type Sources } from './shared/sources';
+
+export const args = z.object({ range: Range });
+
+/** Colours of three pictures of many sessions. */
+export const Heatmaps = z.object({
+  /** Measures are marked WARN and CRITICAL, as codevigil has it; else they are usual or unusual. */
+  marks: z.boolean(),
+  /** The days; `from` of null: of all time. */
+  from: Day.nullable(),
+  to: Day,
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      ok: z.number(),
+      errors: z.number(),
+      denied: z.number(),
+      interrupted: z.number(),
+      cancelled: z.number(),
+    }),
+  ),
+  /** Weeks, or days of a short range, oldest first, each with its first and last day. */
+  buckets: z.array(z.object({ name: z.string(), from: Day, to: Day })),
+  /** How many of the sessions that began in the bucket, and in the range, could be judged, and how. */
+  signals: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      cells: z.array(z.object({ judged: z.number(), warn: z.number(), critical: z.number() })),
+    }),
+  ),
+  tasks: z.object({
+    metrics: z.array(TrendMetric),
+    /** Mean of each metric; null where fewer than five sessions can tell. `away`: standard deviations from the mean of all. */
+    rows: z.array(
+      z.object({
+        task: z.string(),
+        sessions: z.number(),
+        cells: z.array(
+          z.object({
+            n: z.number(),
+            mean: z.number().nullable(),
+            /** The mean is at least this much. */
+            lowerBound: z.boolean(),
+            away: z.number().nullable(),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+export type Heatmaps = z.infer<typeof Heatmaps>;
+export const reply = Heatmaps;
+
+export const answer = ({ range }: z.output<typeof args>, sources: Sources): Heatmaps =>
+  heatmaps(range, dashboardOf(sources));
+
+/** Names of the metrics a picture of task types shows. */
+const TASK_METRICS = new Set([
+  'read_edit_ratio',
+  'stop_phrase',
+  'reasoning_loop',
+  'tool_error_share',
+  'active_minutes',
+  'output_per_prompt',
+  'cost',
+]);
+const MOST_TOOLS = 25;
+
+/** Tools by outcome, signals by day or week, task types by metric. */
+export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
+  // By their start, as everything that stands in groups: a session that went on over midnight is in one of them.
+  const conversations = begun(range, sources);
+  return {
+    ...boundsOf(range, sources).now,
+    marks: sources.marks === true,
+    tools: toolOutcomes(range, sources),
+    ...signalDays(range, conversations, sources),
+    tasks: taskMeans(conversations, sources.dayOf),
+  };
+}
+
+function toolOutcomes(range: Range, sources: DashboardSources): Heatmaps['tools'] {
+  return toolsBy('tool', chosen(range, sources))
+    .filter(({ calls }) => calls > 0)
+    .sort((a, b) => b.calls - a.calls)
+    .slice(0, MOST_TOOLS)
+    .map(({ key, calls, errors, denied, interrupted, cancelled }) => ({
+      name: key,
+      ok: calls - errors - denied - interrupted - cancelled,
+      errors,
+      denied,
+      interrupted,
+      cancelled,
+    }));
+}
+
+function signalDays(
+  range: Range,
+  conversations: readonly Conversation[],
+  sources: DashboardSources,
+): Pick<Heatmaps, 'buckets' | 'signals'> {
+  const { dayOf } = sources;
+  const days = boundsOf(range, sources).now;
+  const short = DAYS[range] !== null && DAYS[range] <= 30;
+  const byBucket = Map.groupBy(conversations, (one) => cohortOf(short ? 'day' : 'week', one, dayOf));
+  const names = [...byBucket.keys()].filter((key) => key !== UNKNOWN).sort();
+  return {
+    buckets: names.map((name) => {
+      const day = cohortOf('day', byBucket.get(name)![0]!, dayOf);
+      return { name, ...(short ? { from: day, to: day } : within(weekAround(day), days)) };
+    }),
+    signals: alarming().map(({ name, title }) => ({
+      name,
+      title,
+      cells: names.map((bucket) => {
+        const judged = (byBucket.get(bucket) ?? []).flatMap(({ figures: of }) => verdict(name, of) ?? []);
+        const at = (severity: string): number => judged.filter((one) => one.severity === severity).length;
+        return { judged: judged.length, warn: at('warn'), critical: at('critical') };
+      }),
+    })),
+  };
+}
+
+/** Monday and Sunday of the week a day is in. */
+function weekAround(day: string): { from: string; to: string } {
+  const monday = stepped(day, -((new Date(day).getUTCDay() + 6) % 7));
+  return { from: monday, to: stepped(monday, 6) };
+}
+
+/** As much of a week as lies in the days; of all time all of it. */
+const within = (
+  week: { from: string; to: string },
+  { from, to }: { from: string | null; to: string },
+): { from: string; to: string } =>
+  from === null ? week : { from: week.from < from ? from : week.from, to: week.to > to ? to : week.to };
+
+function taskMeans(conversations: readonly Conversation[], dayOf: (t: number) => string): Heatmaps['tasks'] {
+  const metrics = METRICS.filter(({ name }) => TASK_METRICS.has(name));
+  const spread = metrics.map((metric) => {
+    const values = valuesOf(metric, conversations);
+    return values.length < LEAST_CELL ? null : { mean: mean(values), stdev: stdev(values) };
+  });
+  return {
+    metrics: metrics.map(wordsOf),
+    rows: cohorts('task', conversations, dayOf, metrics).rows.map(({ key, sessions, cells }) => ({
+      task: key,
+      sessions,
+      cells: metrics.map(({ name }, i) => {
+        const cell = cells[name];
+        const all = spread[i] ?? null;
+        const known = cell?.mean ?? null;
+        return {
+          n: cell?.n ?? 0,
+          mean: known,
+          lowerBound: cell?.lowerBound ?? false,
+          away:
+            known === null || all === null || !((all.stdev ?? 0) > 0)
+              ? null
+              : (known - all.mean) / (all.stdev ?? 1),
+        };
+      }),
+    })),
+  };
+}

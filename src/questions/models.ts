@@ -1,0 +1,82 @@
+/** The figures of the dashboard's Models tab. Pure. */
+import * as z from 'zod';
+import { modelName } from '../analysis/family';
+import { usageBy, weekOf } from '../analysis/usage';
+import { tokensOf } from '../usage/rows';
+import { boundsOf, Day, historyOf, Range, within, type DashboardSources } from './shared/ranges';
+import { dashboardOf, type Sources } from './shared/sources';
+import { Used, usedOf } from './shared/used';
+
+export const args = z.object({ range: Range });
+
+export const Models = z.object({
+  /** The days. */
+  from: Day.nullable(),
+  to: Day,
+  models: z.array(
+    Used.extend({
+      model: z.string(),
+      requests: z.number(),
+      input: z.number(),
+      output: z.number(),
+      cacheRead: z.number(),
+      cacheWrite: z.number(),
+    }),
+  ),
+  /** Tokens of each model by week, oldest first. */
+  weeks: z.array(z.object({ week: z.string(), tokens: z.record(z.string(), z.number()) })),
+  /** Tokens in none of these weeks: no readable time; of all time also one that cannot be. */
+  outside: z.number(),
+});
+export type Models = z.infer<typeof Models>;
+export const reply = Models;
+
+export const answer = ({ range }: z.output<typeof args>, sources: Sources): Models =>
+  models(range, dashboardOf(sources));
+
+export function models(range: Range, sources: DashboardSources): Models {
+  const { now } = boundsOf(range, sources);
+  const byDay = new Map<string | null, Map<string, number>>();
+  for (const one of sources.figures)
+    for (const cell of one.cells) {
+      const tokens = byDay.get(cell.day) ?? new Map<string, number>();
+      byDay.set(cell.day, tokens);
+      const model = modelName(cell);
+      tokens.set(model, (tokens.get(model) ?? 0) + tokensOf(cell));
+    }
+  const first =
+    now.from ??
+    historyOf(
+      [...byDay.keys()].map((day) => ({ day })),
+      sources,
+    ).from;
+  const weeks = new Map<string, Map<string, number>>();
+  let outside = 0;
+  for (const [day, of] of byDay) {
+    const on = day !== null && day >= first && day <= now.to;
+    const week = on ? (weeks.get(weekOf(day)) ?? new Map<string, number>()) : null;
+    if (on && week !== null) weeks.set(weekOf(day), week);
+    for (const [model, tokens] of of)
+      if (week !== null) week.set(model, (week.get(model) ?? 0) + tokens);
+      else if (day === null || range === 'all') outside += tokens;
+  }
+  return {
+    ...now,
+    models: usageBy('model', sources.figures, within(now)).map((group) => ({
+      model: group.key,
+      requests: group.requests,
+      input: group.input,
+      output: group.output,
+      cacheRead: group.cacheRead,
+      cacheWrite: group.cacheWrite5m + group.cacheWrite1h,
+      ...usedOf(group),
+    })),
+    weeks: [...weeks]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([week, tokens]) => ({
+        week,
+        tokens: Object.fromEntries([...tokens].sort(([a], [b]) => (a < b ? -1 : 1))),
+      })),
+    outside,
+  };
+}

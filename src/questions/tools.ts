@@ -1,0 +1,109 @@
+/** The figures of the dashboard's Tools tab. Pure. */
+import * as z from 'zod';
+import { agentName } from '../analysis/family';
+import { toolsBy } from '../analysis/usage';
+import { boundsOf, chosen, Day, daysFrom, historyOf, Range, type DashboardSources } from './shared/ranges';
+import { dashboardOf, type Sources } from './shared/sources';
+import { moneyOf, Used, usedBy } from './shared/used';
+
+export const args = z.object({ range: Range });
+
+const ToolGroup = z.object({
+  key: z.string(),
+  calls: z.number(),
+  errors: z.number(),
+  denied: z.number(),
+  interrupted: z.number(),
+  cancelled: z.number(),
+  tokens: z.number(),
+  /** Of the tokens with a price; null when none has one. */
+  costMicroUsd: z.number().nullable(),
+  unpricedTokens: z.number(),
+});
+
+export const Tools = z.object({
+  /** The days. */
+  from: Day.nullable(),
+  to: Day,
+  /** So many requests lack their final usage: tokens and cost of the tools are at least this. */
+  lowerBound: z.number(),
+  /** Conditions of requests whose price is not known: cost is at least this. */
+  conditions: z.array(z.string()),
+  tools: z.array(ToolGroup),
+  servers: z.array(ToolGroup),
+  /** Types of sub-agents. */
+  agents: z.array(
+    Used.extend({
+      type: z.string(),
+      runs: z.number(),
+      calls: z.number(),
+      errors: z.number(),
+    }),
+  ),
+  /** Calls by day, oldest first. */
+  days: z.array(z.object({ day: Day, calls: z.number(), errors: z.number(), denied: z.number() })),
+  /** Calls on none of these days: no readable time; of all time also one that cannot be. */
+  outside: z.number(),
+});
+export type Tools = z.infer<typeof Tools>;
+export const reply = Tools;
+
+export const answer = ({ range }: z.output<typeof args>, sources: Sources): Tools =>
+  tools(range, dashboardOf(sources));
+
+export function tools(range: Range, sources: DashboardSources): Tools {
+  const sessions = chosen(range, sources);
+  const agents = Map.groupBy(
+    sessions.filter(({ parent }) => parent !== null),
+    agentName,
+  );
+  const priced = (group: ReturnType<typeof toolsBy>[number]): Tools['tools'][number] => ({
+    ...group,
+    costMicroUsd: moneyOf(group),
+  });
+  return {
+    ...boundsOf(range, sources).now,
+    lowerBound: sessions.reduce((sum, { usage }) => sum + usage.reduce((n, row) => n + row.lowerBound, 0), 0),
+    conditions: [
+      ...new Set(sessions.flatMap(({ usage }) => usage.flatMap((row) => Object.keys(row.unknownConditions)))),
+    ].sort(),
+    tools: toolsBy('tool', sessions).map(priced),
+    servers: toolsBy('server', sessions)
+      .filter(({ key }) => !key.startsWith('('))
+      .map(priced),
+    agents: [...agents]
+      .map(([type, runs]) => ({
+        type,
+        runs: runs.length,
+        ...usedBy(runs),
+        calls: runs.reduce((sum, one) => sum + one.tools.reduce((n, { calls }) => n + calls, 0), 0),
+        errors: runs.reduce((sum, one) => sum + one.tools.reduce((n, { errors }) => n + errors, 0), 0),
+      }))
+      .sort((a, b) => b.tokens - a.tokens || (a.type < b.type ? -1 : 1)),
+    ...toolDays(range, sources),
+  };
+}
+
+/** Tool calls by day, whoever made them, from the first day to the last. */
+function toolDays(range: Range, sources: DashboardSources): Pick<Tools, 'days' | 'outside'> {
+  const days = new Map<string, Tools['days'][number]>();
+  let undated = 0;
+  for (const { tools: all, toolDays: of } of sources.figures) {
+    for (const { calls } of all) undated += calls;
+    for (const { day, calls, errors, denied } of of) {
+      undated -= calls;
+      const row = days.get(day) ?? { day, calls: 0, errors: 0, denied: 0 };
+      days.set(day, row);
+      row.calls += calls;
+      row.errors += errors;
+      row.denied += denied;
+    }
+  }
+  const { from, to } = boundsOf(range, sources).now;
+  const first = from ?? historyOf(days.values(), sources).from;
+  const beyond = range === 'all' ? [...days.values()].filter(({ day }) => day < first || day > to) : [];
+  return {
+    days: [...daysFrom(first, to)].map((day) => days.get(day) ?? { day, calls: 0, errors: 0, denied: 0 }),
+    outside: beyond.reduce((sum, { calls }) => sum + calls, Math.max(0, undated)),
+  };
+}

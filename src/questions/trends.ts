@@ -1,0 +1,267 @@
+/**
+ * Trends: one figure by day, week or month, whole or by group, with what is usual and where versions and models were first used
+ * (docs/panels.md, docs/analysis.md). Pure.
+ */
+import * as z from 'zod';
+import { byNumber, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
+import { conversationsOf } from '../analysis/metrics';
+import { weekOf } from '../analysis/usage';
+import { quantile } from '../signals/baseline';
+import { boundsOf, Day, daysFrom, historyOf, Range, stepped, type DashboardSources } from './shared/ranges';
+import { dashboardOf, type Sources } from './shared/sources';
+import {
+  figures,
+  placeOf,
+  Split,
+  TrendFigure,
+  TrendPoint,
+  type Entry,
+  type Figure,
+} from './shared/trendFigures';
+
+/** What a trend goes over. */
+export const Over = z.enum(['day', 'week', 'month']);
+export type Over = z.infer<typeof Over>;
+
+export const TrendSeries = z.object({
+  /** Of the group; '' when there is no split, or of all other groups. */
+  key: z.string(),
+  /** All groups without a series of their own. */
+  other: z.boolean(),
+  /** Of all the days. */
+  whole: TrendPoint,
+  /** In the order of the buckets. */
+  points: z.array(TrendPoint),
+});
+export type TrendSeries = z.infer<typeof TrendSeries>;
+
+/** Where a version or model was first used. */
+export const TrendMarker = z.object({
+  /** Of its bucket. */
+  key: z.string(),
+  day: Day,
+  text: z.string(),
+  /** The same in short, for the chart. */
+  label: z.string(),
+});
+export type TrendMarker = z.infer<typeof TrendMarker>;
+
+export const Trend = z.object({
+  metric: TrendFigure,
+  /** Every figure there is, to choose from. */
+  metrics: z.array(TrendFigure),
+  over: Over,
+  split: Split,
+  /** The days of the axis. */
+  from: Day,
+  to: Day,
+  /**
+   * Days, weeks or months without gaps, oldest first, with their first and last day on the axis; `inPart`: cut by the first day, or not
+   * over yet.
+   */
+  buckets: z.array(z.object({ key: z.string(), from: Day, to: Day, inPart: z.boolean() })),
+  series: z.array(TrendSeries),
+  /** What has no day on the axis: no readable time, or one that cannot be. */
+  outside: TrendPoint,
+  /** p20 and p80 of all sessions, or of all buckets that are over: what is usual; null where nothing is. `lowerBound`: at least. */
+  band: z.object({ low: z.number(), high: z.number(), lowerBound: z.boolean() }).nullable(),
+  markers: z.array(TrendMarker),
+});
+export type Trend = z.infer<typeof Trend>;
+export const reply = Trend;
+
+export const args = z.object({
+  /** Name of a figure (`Trend.metrics`); of one there is not, the first. */
+  metric: z.string(),
+  over: Over,
+  split: Split,
+  range: Range,
+});
+export type TrendArgs = z.output<typeof args>;
+
+export const answer = (asked: TrendArgs, sources: Sources): Trend => trend(asked, dashboardOf(sources));
+
+type Dated = Entry & { day: string };
+
+/** Groups with a series of their own; the rest is one more. */
+const MOST_GROUPS = 5;
+export function trend(
+  { metric, over, split, range }: TrendArgs,
+  { figures: sessions, ...rest }: DashboardSources,
+): Trend {
+  // In an order of their own: sums of fractions depend on it in their last digits, and that of reading is chance.
+  const sources = { ...rest, figures: sessions.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) };
+  const all = figures();
+  const figure = all.find(({ words }) => words.name === metric) ?? all[0]!;
+  const entries = figure.entries(split, sources);
+  const history = historyOf(entries, sources);
+  const from = boundsOf(range, sources).now.from ?? history.from;
+  const { to } = history;
+  const shown = entries.filter((one): one is Dated => one.day !== null && one.day >= from && one.day <= to);
+  const buckets = entries.length === 0 ? [] : bucketsOf(over, from, history);
+  const keyOf = keysOf(over);
+  const seriesOf = (key: string, other: boolean, members: readonly Dated[]): TrendSeries => {
+    const byBucket = Map.groupBy(members, ({ day }) => keyOf(day));
+    return {
+      key,
+      other,
+      whole: figure.point(members, sources.marks === true),
+      points: buckets.map((bucket) => figure.point(byBucket.get(bucket.key) ?? [], sources.marks === true)),
+    };
+  };
+  return {
+    metric: figure.words,
+    metrics: all.map(({ words }) => words),
+    over,
+    split,
+    from,
+    to,
+    buckets,
+    series:
+      split === 'none'
+        ? [seriesOf('', false, shown)]
+        : groupsOf(figure, shown).map(({ key, other, members }) => seriesOf(key, other, members)),
+    outside: figure.point(
+      entries.filter(({ day }) => day === null || (range === 'all' && (day < from || day > to))),
+      sources.marks === true,
+    ),
+    band: split === 'none' ? bandOf(figure, over, entries, history) : null,
+    markers: markers(sources).flatMap(({ day, ...marker }) =>
+      day < from || day > to ? [] : [{ ...marker, day, key: keyOf(day) }],
+    ),
+  };
+}
+
+/** First and last day, both included. */
+interface Days {
+  from: string;
+  to: string;
+}
+
+/** Gives the key of the bucket a day is in: `2026-03-04`, `2026-W10`, `2026-03`. */
+function keysOf(over: Over): (day: string) => string {
+  const known = new Map<string, string>();
+  return (day) => {
+    if (over === 'day') return day;
+    if (over === 'month') return day.slice(0, 7);
+    const week = known.get(day) ?? weekOf(day);
+    known.set(day, week);
+    return week;
+  };
+}
+
+/** Every bucket from a day to today, oldest first, also those in which nothing happened: the axis is to scale. */
+function bucketsOf(over: Over, from: string, history: Days): Trend['buckets'] {
+  const keyOf = keysOf(over);
+  const days = Map.groupBy(daysFrom(from, history.to), keyOf);
+  const cut = from > history.from ? keyOf(stepped(from, -1)) : null;
+  const running = keyOf(history.to);
+  return [...days].map(([key, all]) => ({
+    key,
+    from: all[0] ?? from,
+    to: all.at(-1) ?? history.to,
+    inPart: key === cut || key === running,
+  }));
+}
+
+/** The groups with the most sessions, or the largest totals, and one of all the others. */
+function groupsOf(
+  { words, point }: Figure,
+  entries: readonly Dated[],
+): { key: string; other: boolean; members: Dated[] }[] {
+  const ranked = [...Map.groupBy(entries, ({ group }) => group)]
+    .map(([key, members]) => ({ key, members, size: sizeOf(words, point(members, false)) }))
+    .sort((a, b) => b.size - a.size || byNumber(a.key, b.key));
+  const rest = ranked.slice(MOST_GROUPS).flatMap(({ members }) => members);
+  return [
+    ...ranked.slice(0, MOST_GROUPS).map(({ key, members }) => ({ key, other: false, members })),
+    ...(rest.length === 0 ? [] : [{ key: '', other: true, members: rest }]),
+  ];
+}
+
+const sizeOf = (words: Trend['metric'], { n, value }: TrendPoint): number =>
+  words.total ? (value ?? -1) : n;
+
+/**
+ * What is usual: p20 and p80 of all sessions there are, or, of a total, of all days (weeks, months) that are over. Null of fewer than
+ * five.
+ */
+function bandOf(
+  { words, point }: Figure,
+  over: Over,
+  entries: readonly Entry[],
+  history: Days,
+): Trend['band'] {
+  const known = (words.total ? totals() : entries).filter(({ value }) => value !== null);
+  const values = known.flatMap(({ value }) => value ?? []).sort((a, b) => a - b);
+  const [low, high] = [quantile(values, 0.2), quantile(values, 0.8)];
+  return low === null || high === null || values.length < LEAST_CELL
+    ? null
+    : { low, high, lowerBound: known.some(({ lowerBound }) => lowerBound) };
+
+  function totals(): TrendPoint[] {
+    const keyOf = keysOf(over);
+    const byBucket = Map.groupBy(entries, ({ day }) => (day === null ? UNKNOWN : keyOf(day)));
+    return bucketsOf(over, history.from, history)
+      .filter(({ inPart }) => !inPart)
+      .map(({ key }) => point(byBucket.get(key) ?? [], false));
+  }
+}
+
+/** Sessions a version or model must have to be marked. */
+const MARKED_FROM = 5;
+
+/**
+ * The days on which versions and models were first used, of those that were used more than now and then, in order; on one day versions
+ * first, by number. What was there on the
+ * first day marks no change. A session has the version it began with; a model is used from its first response on.
+ */
+function markers({ figures, dayOf }: DashboardSources): Omit<TrendMarker, 'key'>[] {
+  const conversations = conversationsOf(figures);
+  const begun = conversations.flatMap((one) => {
+    const { day } = placeOf(one, dayOf);
+    return day === null ? [] : [{ name: one.figures.claudeVersions[0] ?? '', day }];
+  });
+  const answered = conversations.flatMap((one) =>
+    one.figures.usage.flatMap(({ model, day }) => (day === null ? [] : [{ name: model, day }])),
+  );
+  const often = (names: readonly string[]): ReadonlySet<string> =>
+    new Set(
+      [...Map.groupBy(names, (name) => name)]
+        .filter(([name, all]) => name !== '' && name !== UNKNOWN && all.length >= MARKED_FROM)
+        .map(([name]) => name),
+    );
+  return [
+    ...firstDays(begun, often(begun.map(({ name }) => name))).map(({ name, day }) => ({
+      day,
+      text: `version ${name}`,
+      label: name,
+    })),
+    ...firstDays(answered, often(conversations.map(mainModel))).map(({ name, day }) => ({
+      day,
+      text: `model ${name}`,
+      label: shortModel(name),
+    })),
+  ].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+}
+
+/** First day of each of the names, but of those that were there from the very first day. */
+function firstDays(
+  uses: readonly { name: string; day: string }[],
+  names: ReadonlySet<string>,
+): { name: string; day: string }[] {
+  const first = new Map<string, string>();
+  let begin: string | null = null;
+  for (const { name, day } of uses) {
+    if (begin === null || day < begin) begin = day;
+    const known = first.get(name);
+    if (known === undefined || day < known) first.set(name, day);
+  }
+  return [...first]
+    .map(([name, day]) => ({ name, day }))
+    .filter(({ name, day }) => names.has(name) && day !== begin)
+    .sort((a, b) => byNumber(a.name, b.name));
+}
+
+/** `claude-opus-4-6-20260205` is `opus-4-6`. */
+const shortModel = (model: string): string => model.replace(/^claude-/, '').replace(/-\d{8}$/, '');

@@ -1,0 +1,291 @@
+/** Whose figures are derived again when a log grows, an archive is merged, or what is usual changes. */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  answer,
+  minute,
+  prompt,
+  put,
+  result,
+  text,
+  toolUse,
+  type Json,
+  type Lines,
+} from '../conformance/logs';
+import { newLibrary } from '../../src/library/library';
+import { Settings } from '../../src/settings/settings';
+import { rulesOf } from '../../src/library/summarise';
+import { follow } from '../../src/session/follow';
+import type { FileReading } from '../../src/session/reading';
+import { scan } from '../../src/signals/scan';
+import { calendarOf } from '../../src/usage/days';
+import { bundledPrices } from '../../src/usage/prices';
+import { sqlite, openWindow, temporary, type Rig } from '../engine/rig';
+
+const NOW = Date.parse(minute(0)) + 6 * 3_600_000;
+const clock = () => NOW;
+
+function home(name = 'p') {
+  const folder = temporary();
+  return { folder, log: (path: string) => join(folder, '.claude', 'projects', name, path) };
+}
+
+const responses = (id: string, from: number, to: number): Lines =>
+  Array.from({ length: to - from }, (_, i) =>
+    answer(id, 'x', {
+      id: `msg_p64_${from + i}`,
+      request: `req_p64_${from + i}`,
+      more: { timestamp: minute(from + i) },
+    }),
+  );
+
+async function messages({ engine }: Rig): Promise<Record<string, number>> {
+  const file = join(temporary(), 'out.json');
+  await engine.call('exportArchive', { file, format: 'json' });
+  const { sessions } = JSON.parse(readFileSync(file, 'utf8')) as {
+    sessions: { id: string; messages: number }[];
+  };
+  return Object.fromEntries(sessions.map((one) => [one.id, one.messages]));
+}
+
+const asFork = (line: string | Json): string | Json =>
+  typeof line === 'string' ? line : { ...line, sessionId: 'fork', forkedFrom: { sessionId: 'a' } };
+
+test('a session that goes on and is forked before Vigil looks again counts once, in slices of any size', async () => {
+  for (const order of ['fork', 'origin']) {
+    for (const pace of [{ slice: 0, shelve: 0, derived: 1 }, undefined]) {
+      const { folder, log } = home();
+      const window = openWindow(folder, temporary(), clock, {}, pace);
+      put(log('a.jsonl'), responses('a', 0, 9));
+      // A fork that is known already: the two are rivals before the origin grows.
+      put(log('fork.jsonl'), responses('a', 0, 9).map(asFork));
+      await window.engine.ready;
+      await window.engine.call('refresh', {});
+      // Each is read before the other in turn.
+      const more = responses('a', 9, 17);
+      const grow = {
+        origin: () => appendFileSync(log('a.jsonl'), text(more)),
+        fork: () => appendFileSync(log('fork.jsonl'), text(more.map(asFork))),
+      };
+      for (const [n, which] of (order === 'fork'
+        ? (['fork', 'origin'] as const)
+        : (['origin', 'fork'] as const)
+      ).entries()) {
+        grow[which]();
+        if (n === 0) await window.engine.call('refresh', {});
+      }
+      await window.engine.call('refresh', {});
+      expect(await messages(window)).toEqual({ a: 17, fork: 0 });
+    }
+  }
+});
+
+test('whoever turns out to be a fork only later gives back what it owned', async () => {
+  const { folder, log } = home();
+  put(log('a.jsonl'), responses('a', 0, 4));
+  // It began earlier by its own words, so it owns the copies until it says what it is.
+  const early = [prompt('b', 'go', { timestamp: minute(0), uuid: undefined })];
+  put(
+    log('b.jsonl'),
+    [...early, ...responses('b', 0, 4)].map((line) => ({
+      ...(line as Json),
+      timestamp: '2026-07-01T00:00:00.000Z',
+    })),
+  );
+  const window = openWindow(folder, temporary(), clock);
+  await window.engine.ready;
+  expect(await messages(window)).toEqual({ a: 0, b: 4 });
+  appendFileSync(log('b.jsonl'), text([answer('b', 'own', { more: { sessionKind: 'bg' } })]));
+  await window.engine.call('refresh', {});
+  expect(await messages(window)).toEqual({ a: 4, b: 1 });
+});
+
+test('what a log loses when it is written anew goes to who else has it, and a sub-agent that is gone from it goes', async () => {
+  const { folder, log } = home();
+  const side = responses('a', 20, 22).map((line) => ({ ...(line as Json), isSidechain: true, agentId: 'x' }));
+  put(log('a.jsonl'), [...responses('a', 0, 4), ...side]);
+  put(log('b.jsonl'), [...responses('b', 2, 4), ...responses('b', 30, 31)]);
+  const storage = temporary();
+  const window = openWindow(folder, storage, clock);
+  await window.engine.ready;
+  expect(await messages(window)).toEqual({ a: 4, 'a/x': 2, b: 1 });
+  put(log('a.jsonl'), responses('a', 0, 2));
+  await window.engine.call('refresh', {});
+  expect(await messages(window)).toEqual({ a: 2, b: 3 });
+  await window.engine.call('close', null);
+  const again = openWindow(folder, storage, clock);
+  await again.engine.ready;
+  expect(await messages(again)).toEqual({ a: 2, b: 3 });
+});
+
+test('archives that hold different parts of one session make one, sub-agents and all', async () => {
+  const agent = (from: number, to: number): Lines =>
+    responses('a', from, to).map((line) => ({ ...(line as Json), isSidechain: true, agentId: 'x' }));
+  const main: Lines = [
+    answer('a', [toolUse('Task', { subagent_type: 'scout' }, 'toolu_t')], {
+      id: 'msg_task',
+      request: 'req_task',
+    }),
+    result('a', 'toolu_t', 'done', { toolUseResult: { agentId: 'x' } }),
+  ];
+  const here = home('-here');
+  const there = home('-there');
+  put(here.log('a.jsonl'), main);
+  put(here.log('a/subagents/agent-x.jsonl'), agent(0, 5));
+  put(there.log('a.jsonl'), [...main, ...responses('a', 50, 53)]);
+  put(there.log('a/subagents/agent-x.jsonl'), agent(0, 9));
+  put(
+    there.log('a/subagents/agent-y.jsonl'),
+    agent(60, 62).map((line) => ({ ...(line as Json), agentId: 'y' })),
+  );
+  const storage = temporary();
+  const [one, other] = [
+    openWindow(here.folder, storage, clock),
+    openWindow(there.folder, temporary(), clock),
+  ];
+  await Promise.all([one.engine.ready, other.engine.ready]);
+  const backup = join(temporary(), 'other.vigil');
+  await other.engine.call('backup', { file: backup });
+  await one.engine.call('merge', { file: backup });
+  const whole = { a: 4, 'a/x': 9, 'a/y': 2 };
+  expect(await messages(one)).toEqual(whole);
+  // Ended before what was merged is derived, it is done with the next start.
+  const third = openWindow(here.folder, temporary(), clock);
+  await third.engine.ready;
+  await third.engine.call('merge', { file: backup });
+  await Promise.all([third.engine.call('close', null), one.engine.call('close', null)]);
+  const again = openWindow(here.folder, storage, clock);
+  await again.engine.ready;
+  expect(await messages(again)).toEqual(whole);
+  const { figures } = (await again.engine.call('session', { id: 'a/x' }))!;
+  expect(figures.agentType).toBe('scout');
+});
+
+test('a window that is closed while all is derived for another time zone leaves the rest to the next', async () => {
+  const { folder, log } = home();
+  for (let i = 0; i < 9; i++) put(log(`s${i}.jsonl`), responses(`s${i}`, i * 3, i * 3 + 2));
+  const storage = temporary();
+  const first = openWindow(folder, storage, clock, { timezone: 'UTC' });
+  await first.engine.ready;
+  await first.engine.call('close', null);
+  const elsewhere = { timezone: 'Pacific/Kiritimati' };
+  const closed = openWindow(folder, storage, clock, elsewhere, { slice: 0, shelve: 0, derived: 1 });
+  await new Promise((resolve) => setImmediate(resolve));
+  await closed.engine.call('close', null);
+  const derived = closed.notices.flatMap((notice) => (notice.notice === 'changed' ? notice.ids : []));
+  expect(derived.length).toBeGreaterThan(0);
+  expect(new Set(derived).size).toBeLessThan(9);
+  const again = openWindow(folder, storage, clock, elsewhere);
+  await again.engine.ready;
+  const file = join(temporary(), 'out.json');
+  await again.engine.call('exportArchive', { file, format: 'json' });
+  const { sessions } = JSON.parse(readFileSync(file, 'utf8')) as { sessions: { usage: { day: string }[] }[] };
+  // It is ten in the morning in Greenwich.
+  expect(sessions.flatMap(({ usage }) => usage.map(({ day }) => day))).toEqual(Array(9).fill('2026-08-02'));
+});
+
+test('exported severities are those of today, in every format, whenever a log was read', async () => {
+  const { folder, log } = home();
+  // Each edits one file more blindly than the one before: what is usual depends on how many are known.
+  const edits = (id: string, n: number): Lines => [
+    prompt(id, 'go'),
+    ...Array.from({ length: 12 }, (_, i) =>
+      answer(id, [toolUse(i < n ? 'Edit' : 'Read', { file_path: `/home/ada/project/${id}-${i}.ts` })]),
+    ),
+  ];
+  const write = (from: number, to: number) => {
+    for (let i = from; i < to; i++) put(log(`s${i}.jsonl`), edits(`s${i}`, (i * 7) % 13));
+  };
+  const exported = async ({ engine }: Rig, format: 'json' | 'csv' | 'sqlite'): Promise<unknown> => {
+    const file = join(temporary(), 'out');
+    await engine.call('exportArchive', { file, format });
+    if (format === 'csv') return readFileSync(file, 'utf8');
+    if (format === 'sqlite') {
+      const db = sqlite.open(readFileSync(file));
+      const rows = [
+        'select id, severity, figures from session order by id',
+        'select session, name, severity from signal order by session, name',
+      ].map((sql) => db.all(sql));
+      db.close();
+      return rows;
+    }
+    const { sessions } = JSON.parse(readFileSync(file, 'utf8')) as { sessions: { signals: unknown }[] };
+    return sessions;
+  };
+  write(0, 12);
+  const storage = temporary();
+  const first = openWindow(folder, storage, clock);
+  await first.engine.ready;
+  await first.engine.call('close', null);
+  write(12, 42);
+  const aged = openWindow(folder, storage, clock);
+  const fresh = openWindow(folder, temporary(), clock);
+  await Promise.all([aged.engine.ready, fresh.engine.ready]);
+  for (const format of ['json', 'csv', 'sqlite'] as const)
+    expect([format, await exported(aged, format)]).toEqual([format, await exported(fresh, format)]);
+  const page = { state: 'all' as const, offset: 0, limit: 100 };
+  const { rows } = await aged.engine.call('sessions', page);
+  const listed = new Map(rows.map(({ id, severity }) => [id, severity]));
+  const csv = String(await exported(aged, 'csv'))
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  const column = csv[0]!.indexOf('severity');
+  expect(new Map(csv.slice(1).map((line) => [line[0]!, line[column]!]))).toEqual(listed);
+  const sessions = (await exported(aged, 'json')) as { signals: { severity: string }[] }[];
+  const grades = new Set(sessions.flatMap(({ signals }) => signals.map(({ severity }) => severity)));
+  expect(grades.size).toBeGreaterThan(1);
+});
+
+test('a session that cannot be worked out costs itself only, and goes on waiting', () => {
+  const { folder, log } = home();
+  put(log('good.jsonl'), responses('good', 0, 2));
+  put(log('bad.jsonl'), responses('bad', 30, 31));
+  const library = newLibrary({ reading: () => null, filesWith: () => [] });
+  for (const name of ['bad', 'good']) {
+    const file = { path: log(`${name}.jsonl`), root: folder, sessionId: name, agentId: null };
+    library.read(file, (known) => follow(file, known, scan));
+  }
+  const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
+  const dayOf = (t: number): string => {
+    if (t === Date.parse(minute(30))) throw new Error('no such day');
+    return rules.dayOf(t);
+  };
+  const failed: string[] = [];
+  const told = { onSession: () => undefined, onFailure: (id: string) => void failed.push(id) };
+  const ids = (of: { id: string }[]) => of.map(({ id }) => id);
+  expect(ids(library.derive({ ...rules, dayOf }, Infinity, told))).toEqual(['good']);
+  expect([failed, library.waiting.has('bad'), library.waiting.size]).toEqual([['bad'], true, 1]);
+  // The archive is told that it waits, whatever it was told before.
+  expect([...library.changes.waiting]).toContain('bad');
+  expect(ids(library.derive(rules, Infinity, told))).toEqual(['bad']);
+  expect(library.waiting.size).toBe(0);
+});
+
+test('a read that fails half way leaves what was known as it was', () => {
+  const { folder, log } = home();
+  put(log('a.jsonl'), responses('a', 0, 2));
+  const file = { path: log('a.jsonl'), root: folder, sessionId: 'a', agentId: null };
+  const saved = new Map<string, string>();
+  const library = newLibrary({
+    reading: (path) => JSON.parse(saved.get(path) ?? 'null') as FileReading | null,
+    filesWith: () => [],
+  });
+  const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
+  const told = { onSession: () => undefined, onFailure: () => undefined };
+  library.read(file, (known) => follow(file, known, scan));
+  library.derive(rules, Infinity, told);
+  saved.set(file.path, JSON.stringify(library.followed(file.path)!.reading));
+  library.saved(() => true, false);
+  appendFileSync(file.path, text(responses('a', 2, 3)));
+  const failing = () =>
+    library.read(file, (known) => {
+      follow(file, known, scan);
+      throw new Error('EIO');
+    });
+  expect(failing).toThrow('EIO');
+  expect(library.followed(file.path)!.reading.parse.lines).toBe(2);
+  library.read(file, (known) => follow(file, known, scan));
+  expect(library.derive(rules, Infinity, told)[0]).toMatchObject({ messages: 3, parse: { lines: 3 } });
+});

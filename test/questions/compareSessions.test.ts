@@ -1,0 +1,76 @@
+/** Two sessions side by side, with values worked out by hand. */
+import { expect, test } from 'vitest';
+import { Diff } from '../../src/questions/compareSessions';
+import { diffOf } from '../../src/questions/compareSessions';
+import type { SessionFigures } from '../../src/store/figures';
+import { figures, usage } from '../store/makers';
+
+const diff = (...of: SessionFigures[]) => {
+  const found = Diff.parse(
+    diffOf('a', 'b', { figures: of, session: () => null, rules: { measures: false } as never }),
+  );
+  return {
+    ...found,
+    metric: (name: string) => {
+      const { a, b, delta, lowerBound, unpriced } = found.metrics.find((one) => one.name === name)!;
+      return { a, b, delta, lowerBound, unpriced };
+    },
+  };
+};
+const odd = usage({ model: 'odd', costMicroUsd: null });
+
+test('what has no price, or no final usage, makes a lower bound of its side', () => {
+  const found = diff(
+    figures('a', { usage: [usage({ costMicroUsd: 500 })] }),
+    figures('a/x', { usage: [odd] }),
+    figures('b', { usage: [usage({ costMicroUsd: 300, lowerBound: 1 })] }),
+  );
+  expect(found.metric('cost')).toEqual({
+    a: 500,
+    b: 300,
+    delta: -200,
+    lowerBound: [true, true],
+    unpriced: [false, false],
+  });
+  // 10 + 20, and as many of the sub-agent.
+  expect(found.metric('tokens')).toMatchObject({ a: 60, b: 30, lowerBound: [false, true] });
+  expect(found.metric('tool_calls').lowerBound).toEqual([false, false]);
+  expect(found.models).toEqual([
+    { name: 'claude-sonnet-4-5', a: 500, b: 300, lowerBound: [false, true] },
+    { name: 'odd', a: null, b: undefined, lowerBound: [false, false] },
+  ]);
+});
+
+test('a cost without any price is unpriced, and said where neither has one', () => {
+  const [a, b] = [figures('a', { usage: [odd] }), figures('b', { prompts: 0 })];
+  const nothing = { lowerBound: [false, false], delta: null };
+  expect(diff(a, b).metric('cost')).toEqual({ ...nothing, a: null, b: 330, unpriced: [true, false] });
+  // B has a price, but no prompt.
+  expect(diff(a, b).metric('cost_per_prompt')).toEqual({
+    ...nothing,
+    a: null,
+    b: null,
+    unpriced: [true, false],
+  });
+  const neither = diff(a, figures('b', { usage: [odd] }));
+  expect(neither.metric('cost').unpriced).toEqual([true, true]);
+  expect(neither.metrics.map(({ name }) => name)).toContain('cost_per_prompt');
+});
+
+test('a signal that had too little to judge by was not judged, whatever its severity says', () => {
+  const reading = (measure: number | null, severity: 'ok' | 'warn') => ({
+    name: 'stop_phrase',
+    value: 1,
+    measure,
+    ceiling: 'critical' as const,
+    severity,
+    label: '',
+    detail: {},
+    evidence: [],
+  });
+  const judged = (one: ReturnType<typeof reading>) =>
+    diff(figures('a', { signals: [one] }), figures('b')).sides[0]!.signals.map((said) => said.judged);
+  expect(judged(reading(null, 'ok'))).toEqual([false]);
+  expect(judged(reading(0.1, 'ok'))).toEqual([true]);
+  expect(judged(reading(3, 'warn'))).toEqual([true]);
+});

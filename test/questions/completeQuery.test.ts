@@ -1,0 +1,73 @@
+/** Completion of the filter of session lists, asked of an engine on real files. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { calls } from '../../src/engine/protocol';
+import { answer, minute, prompt, put, toolUse } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
+
+const NOW = Date.parse(minute(30));
+
+/** Three sessions on 1 August 2026: two in `harbour bay`, one of them on a branch of its own. */
+async function opened() {
+  const folder = temporary();
+  const log = (id: string, cwd: string, gitBranch: string) =>
+    put(join(folder, '.claude', 'projects', `-${id}`, `${id}.jsonl`), [
+      prompt(id, 'Go', { cwd, gitBranch }),
+      { ...answer(id, [toolUse('Bash', { command: 'ls' })]), cwd, gitBranch },
+    ]);
+  log('a', '/w/harbour bay', 'main');
+  log('b', '/w/harbour bay', 'hotfix-1');
+  log('c', '/w/tide', 'main');
+  const { engine } = openWindow(folder, null, () => NOW);
+  await engine.ready;
+  return engine;
+}
+
+test('what is suggested finds as many sessions as it says', async () => {
+  const engine = await opened();
+  const suggested = async (query: string) =>
+    (await engine.call('completeQuery', { query, caret: query.length })).map(
+      ({ label, detail }) => `${label} (${detail})`,
+    );
+  expect(await suggested('pro')).toEqual(['project: (project:api)', 'prompts: (prompts:>=10)']);
+  expect(await suggested('project:')).toEqual([
+    'project:"harbour bay" (2 sessions)',
+    'project:tide (1 session)',
+  ]);
+  expect(await suggested('project:tide branch:')).toEqual(['branch:main (1 session)']);
+  expect(await suggested('HOT')).toEqual(['branch:hotfix-1 (1 session)']);
+  expect((await suggested('since:'))[0]).toBe('since:2026-08-01 (today · 3 sessions)');
+
+  for (const query of ['project:', 'branch:', '-branch:', 'tool:', 'version:', 'model:', 'severity:'])
+    for (const { text, detail } of await engine.call('completeQuery', { query, caret: query.length })) {
+      const { total, error } = await engine.call('findSessions', {
+        query: text,
+        sort: 'started',
+        descending: true,
+        offset: 0,
+        limit: 10,
+      });
+      expect([text, error, total]).toEqual([text, null, Number(/\d+/.exec(detail)?.[0])]);
+      // The sidebar's lists are filtered by the same words.
+      expect(
+        await engine.call('sessions', { query: text, state: 'all', offset: 0, limit: 10 }),
+      ).toMatchObject({
+        total,
+      });
+    }
+});
+
+test('a query that is too long and a caret that is none are refused', () => {
+  const { args } = calls.completeQuery;
+  expect(args.safeParse({ query: 'x'.repeat(1000), caret: 0 }).success).toBe(true);
+  expect(args.safeParse({ query: 'x'.repeat(1001), caret: 0 }).success).toBe(false);
+  expect(args.safeParse({ query: '', caret: -1 }).success).toBe(false);
+  expect(args.safeParse({ query: '', caret: 0.5 }).success).toBe(false);
+});
+
+test('a caret beyond the end is at the end', async () => {
+  const engine = await opened();
+  expect(await engine.call('completeQuery', { query: 'sev', caret: 500 })).toEqual([
+    { label: 'severity:', text: 'severity:', caret: 9, detail: 'severity:warn' },
+  ]);
+});

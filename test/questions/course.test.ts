@@ -1,0 +1,291 @@
+/** What happened over a session: doubtful edits, how the signals stood after each turn, sub-agents over their time. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { foundByTurn } from '../../src/questions/shared/turns';
+import { placesOf } from '../../src/host/textPlaces';
+import { columnsOf } from '../../webview/session/columns';
+import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { found } from '../host/rig';
+import { openWindow, temporary, until } from '../engine/rig';
+
+const NOW = Date.parse(minute(1));
+const call = (id: string, name: string, input: Record<string, string>) => [
+  answer('a', [toolUse(name, input, id)]),
+  result('a', id, 'ok'),
+];
+const edit = (id: string, path: string) =>
+  call(id, 'Edit', { file_path: path, old_string: 'a', new_string: 'b' });
+
+async function opened(lines: unknown[][], settings: object = {}) {
+  const folder = temporary();
+  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines.flat() as never);
+  const window = openWindow(folder, null, () => NOW, settings);
+  await window.engine.ready;
+  return window.engine;
+}
+
+test('edits of a file: blind without a read, repeated from the third on, by the rules of the signals', async () => {
+  const engine = await opened([
+    [prompt('a', 'go')],
+    edit('t1', '/w/app/blind.ts'),
+    call('t2', 'Read', { file_path: '/w/app/read.ts' }),
+    edit('t3', '/w/app/read.ts'),
+    edit('t4', '/w/app/read.ts'),
+    edit('t5', '/w/app/read.ts'),
+  ]);
+  const course = await engine.call('course', { id: 'a' });
+  const of = (name: string) => course?.files.find(({ path }) => path.endsWith(name));
+  expect(of('blind.ts')).toMatchObject({ reads: 0, edits: 1, blind: 1, stale: 0, repeated: 0 });
+  expect(of('read.ts')).toMatchObject({ reads: 1, edits: 3, blind: 0, stale: 0, repeated: 1 });
+  expect(of('read.ts')?.doubtful).toMatchObject([{ tool: 't5', blind: false, repeated: true }]);
+  // The sums are those of the signals.
+  const detail = await engine.call('session', { id: 'a' });
+  const signal = (name: string) => detail?.figures.signals.find((one) => one.name === name)?.detail;
+  expect(signal('repeated_edits')).toMatchObject({ edits: 4, repeated: 1 });
+  expect(signal('read_edit_ratio')).toMatchObject({ blind_edit_rate: { blind: 1 } });
+});
+
+const RING = { alerts: { measures: true } };
+
+test('as codevigil has it, the severity after each turn is that of the session cut off there', async () => {
+  const reads = (from: number, n: number) =>
+    Array.from({ length: n }, (_, i) =>
+      call(`r${from + i}`, 'Read', { file_path: `/w/app/${from + i}.ts` }),
+    ).flat();
+  const edits = (from: number, n: number) =>
+    Array.from({ length: n }, (_, i) => edit(`e${from + i}`, `/w/app/x${from + i}.ts`)).flat();
+  const turns = [
+    [prompt('a', 'one'), ...reads(0, 12)],
+    [prompt('a', 'two'), ...edits(0, 12)],
+    [prompt('a', 'three'), ...reads(20, 50)],
+  ];
+  const whole = await (await opened(turns, RING)).call('course', { id: 'a' });
+  const cut = await Promise.all(
+    turns.map(async (_, i) => {
+      const course = await (await opened(turns.slice(0, i + 1), RING)).call('course', { id: 'a' });
+      return course?.turns.at(-1);
+    }),
+  );
+  expect(whole?.turns).toEqual(cut);
+  expect(whole?.turns[1]).toBe('critical');
+});
+
+test('each turn has the worst that was found in it, by the line that tells it', () => {
+  const turns = [{ at: 0 }, { at: 100 }, { at: 200 }, { at: 0, file: 1 }];
+  const at = (place: number, severity: 'warn' | 'critical', file?: number) =>
+    found({
+      severity,
+      evidence: [
+        { at: 1, len: 1, note: '', against: true },
+        { at: place, len: 1, note: '', against: true, ...(file === undefined ? {} : { file }) },
+      ],
+    });
+  expect(foundByTurn(turns, [])).toEqual([null, null, null, null]);
+  expect(
+    foundByTurn(turns, [at(150, 'critical'), at(199, 'warn'), at(0, 'warn'), at(300, 'warn', 1)]),
+  ).toEqual(['warn', 'critical', null, 'warn']);
+});
+
+test('sub-agents: who started whom, when, and how its calls ended', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  put(join(project, 'a.jsonl'), [
+    prompt('a', 'go'),
+    answer('a', [
+      toolUse('Task', { subagent_type: 'Explore', description: 'Look around', prompt: 'look' }, 't1'),
+    ]),
+    result('a', 't1', 'done', { toolUseResult: { agentId: 'one' } }),
+  ]);
+  const side = { agentId: 'one', isSidechain: true };
+  put(join(project, 'a', 'subagents', 'agent-one.jsonl'), [
+    prompt('a', 'look', side),
+    answer('a', [toolUse('Read', { file_path: '/w/app/x.ts' }, 's1')], { id: 'm1', request: 'q1', ...side }),
+    result('a', 's1', 'broken', side, { is_error: true }),
+    answer('a', [toolUse('Task', { prompt: 'look deeper' }, 's2')], { id: 'm2', request: 'q2', ...side }),
+    result('a', 's2', 'done', { ...side, toolUseResult: { agentId: 'two' } }),
+  ]);
+  const deep = { agentId: 'two', isSidechain: true };
+  put(join(project, 'a', 'subagents', 'agent-two.jsonl'), [
+    prompt('a', 'look deeper', deep),
+    answer('a', 'Nothing.', { id: 'm3', request: 'q3', ...deep }),
+  ]);
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const lines = await window.engine.call('timelines', { id: 'a' });
+  expect(lines.map(({ id, startedBy, calls, errors, task }) => [id, startedBy, calls, errors, task])).toEqual(
+    [
+      ['a/one', null, 2, 1, 'Look around'],
+      ['a/two', 'a/one', 0, 0, 'look deeper'],
+    ],
+  );
+  expect(lines[0]?.steps.map(({ action, failed }) => [action, failed])).toEqual([
+    ['read', true],
+    ['other', false],
+  ]);
+});
+
+test('sub-agents that say they started each other are all told; the first counts as started by the session', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  put(join(project, 'a.jsonl'), [prompt('a', 'go')]);
+  const starts = { one: 'two', two: 'three', three: 'one', apart: 'three', own: 'own' };
+  for (const [agent, started] of Object.entries(starts)) {
+    const side = { agentId: agent, isSidechain: true };
+    put(join(project, 'a', 'subagents', `agent-${agent}.jsonl`), [
+      prompt('a', agent, side),
+      answer('a', [toolUse('Task', { prompt: 'x' }, `${agent}1`)], { more: side }),
+      result('a', `${agent}1`, 'done', { ...side, toolUseResult: { agentId: started } }),
+    ]);
+  }
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const lines = await window.engine.call('timelines', { id: 'a' });
+  const by = new Map(lines.map(({ id, startedBy }) => [id, startedBy]));
+  expect([...by.keys()].sort()).toEqual(['a/apart', 'a/one', 'a/own', 'a/three', 'a/two']);
+  // Whoever is asked, the way up ends at the session.
+  for (const id of by.keys()) {
+    const way: (string | null)[] = [];
+    for (let at: string | null = id; at !== null; at = by.get(at) ?? null) {
+      expect(way).not.toContain(at);
+      way.push(at);
+    }
+  }
+  expect([...by.values()].filter((starter) => starter === null)).toHaveLength(3);
+});
+
+test('what was asked before a line was written is answered anew after it, of the session and of its sub-agents', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  const [parent, child] = [
+    join(project, 'a.jsonl'),
+    join(project, 'a', 'subagents', 'agent-one.jsonl'),
+  ] as const;
+  const side = { agentId: 'one', isSidechain: true };
+  const task = answer('a', [toolUse('Task', { description: 'Look around', prompt: 'look' }, 't1')]);
+  const own = [prompt('a', 'go'), task];
+  const work = [
+    prompt('a', 'look', side),
+    answer('a', [toolUse('Read', { file_path: '/w/x' }, 's1')], { more: side }),
+  ];
+  put(parent, own);
+  put(child, work);
+  const { engine, touch } = openWindow(folder, null, () => NOW);
+  await engine.ready;
+  const asked = async () => {
+    const [detail, turns, lines, course, timelines] = await Promise.all([
+      engine.call('session', { id: 'a' }),
+      engine.call('turns', { id: 'a', offset: 0, limit: 9 }),
+      engine.call('transcript', { id: 'a', offset: 0, limit: 50 }),
+      engine.call('course', { id: 'a' }),
+      engine.call('timelines', { id: 'a' }),
+    ]);
+    return [
+      detail?.turns,
+      turns.map(({ requests }) => requests),
+      lines.total,
+      course?.turns.length,
+      timelines.map(({ calls, task: of }) => [calls, of]),
+    ];
+  };
+  expect(await asked()).toEqual([1, [1], 2, 1, [[1, null]]]);
+  expect(await asked()).toEqual([1, [1], 2, 1, [[1, null]]]);
+  put(parent, [
+    ...own,
+    result('a', 't1', 'done', { toolUseResult: { agentId: 'one' } }),
+    prompt('a', 'more'),
+    answer('a', 'Done.'),
+  ]);
+  touch(parent);
+  const after = [2, [1, 1], 5, 2, [[1, 'Look around']]];
+  await until(async () => (await engine.call('session', { id: 'a' }))?.turns === 2);
+  expect(await asked()).toEqual(after);
+  put(child, [...work, answer('a', [toolUse('Read', { file_path: '/w/y' }, 's2')], { more: side })]);
+  touch(child);
+  await until(async () => (await engine.call('timelines', { id: 'a' }))[0]?.calls === 2);
+  expect(await asked()).toEqual([2, [1, 1], 5, 2, [[2, 'Look around']]]);
+});
+
+test('a response that another log turns out to own is gone from the turns asked for before', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  const shared = answer('a', 'Said once.', { id: 'msg_1', request: 'req_1' });
+  put(join(project, 'a.jsonl'), [prompt('a', 'go', { timestamp: minute(0) }), shared]);
+  const { engine, touch } = openWindow(folder, null, () => NOW);
+  await engine.ready;
+  const requests = async () =>
+    (await engine.call('turns', { id: 'a', offset: 0, limit: 9 })).map((turn) => turn.requests);
+  expect(await requests()).toEqual([1]);
+  const earlier = join(project, 'b.jsonl');
+  put(earlier, [prompt('b', 'before', { timestamp: minute(-5) }), { ...shared, sessionId: 'b' }]);
+  touch(earlier);
+  await until(async () => (await engine.call('session', { id: 'b' })) !== null);
+  expect(await requests()).toEqual([0]);
+});
+
+test('a turn says when a request of it lacks its final usage', async () => {
+  const engine = await opened([
+    [prompt('a', 'one'), answer('a', 'Whole.')],
+    [prompt('a', 'two'), answer('a', 'Cut off.', { stop: null })],
+  ]);
+  expect((await engine.call('session', { id: 'a' }))?.chart.map(({ lowerBound }) => lowerBound)).toEqual([
+    false,
+    true,
+  ]);
+});
+
+test('the minimap shows of a group of turns the worst', () => {
+  const turn = (errors: number, tokens: number) => ({
+    tokens,
+    costMicroUsd: 10,
+    calls: 1,
+    errors,
+    context: null,
+    compacted: errors > 1,
+    interrupted: false,
+    lowerBound: false,
+    costAtLeast: false,
+    line: 0,
+  });
+  const columns = columnsOf(
+    [turn(0, 5), turn(2, 1), turn(1, 9), turn(0, 2), turn(0, 3)],
+    ['ok', 'critical', null, 'warn', null],
+    3,
+  );
+  expect(columns).toMatchObject([
+    {
+      turn: 0,
+      turns: 2,
+      severity: 'critical',
+      tokens: 5,
+      errors: 2,
+      compacted: true,
+      soFarMicroUsd: 20,
+    },
+    { turn: 2, turns: 2, severity: 'warn', tokens: 9, errors: 1, compacted: false, soFarMicroUsd: 40 },
+    { turn: 4, turns: 1, severity: null, tokens: 3, errors: 0, soFarMicroUsd: 50 },
+  ]);
+});
+
+test('marks of a file: its doubtful edits, what they put there and in which turn; other files and old sessions have none', async () => {
+  const lines = [
+    [prompt('a', 'one'), ...call('t0', 'Read', { file_path: '/home/ada/project/seen.ts' })],
+    [
+      prompt('a', 'two'),
+      ...edit('t1', '/home/ada/project/blind.ts'),
+      ...edit('t2', '/home/ada/project/seen.ts'),
+    ],
+  ];
+  const engine = await opened(lines);
+  expect(await engine.call('editMarks', { path: '/home/ada/project/blind.ts' })).toMatchObject([
+    { session: 'a', turn: 1, blind: true, stale: false, repeated: false, text: ['b'] },
+  ]);
+  expect(await engine.call('editMarks', { path: '/home/ada/project/seen.ts' })).toEqual([]);
+  expect(await engine.call('editMarks', { path: '/elsewhere/blind.ts' })).toEqual([]);
+});
+
+test('a text is marked where it still stands', () => {
+  const text = 'let a = 1;\nconst answer = 42;\nlet b = 2;\n';
+  expect(placesOf(text, ['const answer = 42;', 'gone meanwhile', 'let'])).toEqual([{ from: 11, to: 29 }]);
+  // Nobody knows which of the two it was.
+  expect(placesOf('  return null;\n  return null;\n', ['  return null;\n'])).toEqual([]);
+});

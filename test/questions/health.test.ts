@@ -1,0 +1,49 @@
+/** The Health tab's figures, with values worked out by hand. */
+import { expect, test } from 'vitest';
+import { Health } from '../../src/questions/health';
+import { health } from '../../src/questions/health';
+import { usage } from '../store/makers';
+import { all, NOW, session } from './dashboardRig';
+
+test('health: what was not understood, by how often', () => {
+  const parse = {
+    ...all[0]!.parse,
+    lines: 10,
+    understood: 8,
+    malformed: 1,
+    versions: { '2.1.0': 10 },
+    drift: [{ version: '2.1.0', what: 'kind' as const, name: 'mystery', count: 2 }],
+  };
+  const found = Health.parse(
+    health(
+      [
+        session('a', '2026-03-10', 1, { parse }),
+        session('b', '2026-03-10', 1, {
+          parse,
+          usage: [usage({ model: 'odd', costMicroUsd: null, requests: 3 })],
+        }),
+      ],
+      NOW,
+      { mine: true, pid: 7, host: 'here', until: NOW + 60_000 },
+    ),
+  );
+  expect(found).toEqual({
+    lines: 20,
+    understood: 16,
+    malformed: 2,
+    drift: [
+      {
+        version: '2.1.0',
+        what: 'kind',
+        name: 'mystery',
+        count: 4,
+        share: 0.2,
+        affects: expect.stringContaining('prompts') as string,
+      },
+    ],
+    versions: [{ version: '2.1.0', lines: 20 }],
+    unpriced: [{ model: 'odd', requests: 3 }],
+    savedAt: new Date(NOW).toISOString(),
+    writer: { mine: true, pid: 7, host: 'here', until: new Date(NOW + 60_000).toISOString() },
+  });
+});

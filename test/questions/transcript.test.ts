@@ -1,0 +1,294 @@
+/** What was said, read from the log when it is asked for. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { LongLine } from '../../src/questions/shared/longLine';
+import { openWindow, temporary } from '../engine/rig';
+
+const NOW = Date.parse(minute(1));
+
+function home() {
+  const folder = temporary();
+  const path = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
+  put(path, [
+    prompt('a', 'first'),
+    answer('a', 'Hello.'),
+    prompt('a', 'second'),
+    answer('a', [{ type: 'thinking', thinking: '', signature: 'x' }], { id: 'm', request: 'r', stop: null }),
+    answer('a', [toolUse('Edit', { file_path: '/w/app/x.ts', old_string: 'a', new_string: 'b' }, 't1')], {
+      id: 'm',
+      request: 'r',
+    }),
+    result('a', 't1', 'not found', {}, { is_error: true }),
+    answer('a', [toolUse('Write', { file_path: '/w/app/y.ts', content: 'whole' }, 't2')]),
+    answer('a', 'x'.repeat(10_000)),
+  ]);
+  return { folder, path };
+}
+
+test('each turn says what belongs to it, in order, cut where it is long', async () => {
+  const { folder } = home();
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const { lines, total } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
+  expect(total).toBe(lines.length);
+  const said = (turn: number) => lines.filter((line) => line.turn === turn).flatMap(({ items }) => items);
+  expect(said(0).map(({ kind, text }) => [kind, text])).toEqual([
+    ['prompt', 'first'],
+    ['reply', 'Hello.'],
+  ]);
+  const second = said(1);
+  expect(second.map(({ kind, name, failed, edit }) => [kind, name, failed, edit])).toEqual([
+    ['prompt', null, false, false],
+    ['thinking', null, false, false],
+    ['tool', 'Edit', false, true],
+    ['result', null, true, false],
+    ['tool', 'Write', false, true],
+    ['reply', null, false, false],
+  ]);
+  expect(second[1]?.text).toContain('hidden');
+  expect(second.at(-1)?.text).toMatch(/^x{6000}… \(4000 more characters\)$/);
+  expect(second.map(({ path }) => path)).toEqual([null, null, '/w/app/x.ts', null, '/w/app/y.ts', null]);
+  const page = await window.engine.call('transcript', { id: 'a', offset: 3, limit: 1 });
+  expect(page).toEqual({ total, lines: [lines[3]] });
+  expect((await window.engine.call('transcript', { id: 'a', offset: 99, limit: 5 })).lines).toEqual([]);
+});
+
+test('a text is found in the lines that say it, whatever its case, in what is cut off too', async () => {
+  const { folder } = home();
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
+  const seek = (text: string, from = 0) => window.engine.call('findInSession', { id: 'a', text, from });
+  const saying = (text: string) =>
+    lines.flatMap(({ items }, i) => (items.some((item) => item.text.includes(text)) ? [i] : []));
+  expect(await seek('HELLO')).toEqual({ found: saying('Hello'), next: null, unread: 0 });
+  expect((await seek('x'.repeat(200))).found).toEqual([lines.length - 1]);
+  expect((await seek('/w/app', 4)).found).toEqual(saying('/w/app').filter((at) => at >= 4));
+  // Names of fields in the log are not what was said.
+  expect((await seek('sessionId')).found).toEqual([]);
+});
+
+test('turns know the line they begin on and how the signals stood', async () => {
+  const { folder } = home();
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const detail = await window.engine.call('session', { id: 'a' });
+  const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
+  expect(detail?.chart.map(({ line }) => line)).toEqual([0, lines.findIndex(({ turn }) => turn === 1)]);
+  expect(detail?.chart.map(({ calls, errors }) => [calls, errors])).toEqual([
+    [0, 0],
+    [2, 1],
+  ]);
+  expect((await window.engine.call('course', { id: 'a' }))?.turns).toHaveLength(2);
+});
+
+test('both sides of an edit; of a write the whole', async () => {
+  const { folder, path } = home();
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
+  const edits = lines.flatMap(({ items }) => items).filter(({ edit }) => edit);
+  const sides = await Promise.all(
+    edits.map(({ file, at, tool }) => window.engine.call('edit', { id: 'a', file, at, tool: tool! })),
+  );
+  expect(sides).toEqual([
+    { path: '/w/app/x.ts', before: 'a', after: 'b' },
+    { path: '/w/app/y.ts', before: '', after: 'whole' },
+  ]);
+  expect(await window.engine.call('edit', { id: 'a', file: 0, at: 0, tool: 't1' })).toBeNull();
+  rmSync(path);
+  const gone = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 1 });
+  expect(gone.lines).toEqual([{ turn: 0, items: [] }]);
+});
+
+/** An engine on one log. */
+async function opened(lines: Record<string, unknown>[]) {
+  const folder = temporary();
+  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
+  const { engine } = openWindow(folder, null, () => NOW);
+  await engine.ready;
+  return {
+    engine,
+    lines: async (more: { offset?: number; limit?: number; around?: string } = {}) =>
+      (await engine.call('transcript', { id: 'a', offset: 0, limit: 50, ...more })).lines.map(
+        ({ items }) => items,
+      ),
+    seek: async (text: string) => (await engine.call('findInSession', { id: 'a', text, from: 0 })).found,
+  };
+}
+
+test('a line too long to be shown says so, leads to the log, and is looked through all the same', async () => {
+  const long = 'line of output\n'.repeat(350_000);
+  const { engine, lines, seek } = await opened([
+    prompt('a', 'go'),
+    answer('a', [toolUse('Bash', { command: 'x' }, 't1')]),
+    result('a', 't1', `${long}The "Needle"\n\tis here\n${long}`),
+    prompt('a', `words ${'p'.repeat(4_300_000)} at the end`),
+  ]);
+  const all = await lines();
+  expect(all.map((items) => items.map(({ kind }) => kind))).toEqual([
+    ['prompt'],
+    ['tool'],
+    ['other'],
+    ['other'],
+  ]);
+  const place = all[2]![0]!;
+  expect(place.text).toMatch(/^This line is 1\d\.\d MB long: open the log to read it\.$/);
+  expect(await engine.call('logLine', { id: 'a', at: place.at, file: place.file })).toMatchObject({
+    line: 3,
+  });
+  expect(await seek('"needle"\n\tIS')).toEqual([2]);
+  expect(await seek('at the END')).toEqual([3]);
+  // Neither what is around the texts in the log, nor what is said nowhere.
+  for (const text of ['tool_result', 'sessionId', '/home/ada/project', 'needles'])
+    expect(await seek(text)).toEqual([]);
+  const [, found] = (await lines({ offset: 2, limit: 1, around: '"NEEDLE"' }))[0]!;
+  expect(found?.text).toContain('line of output\nThe "Needle"\n\tis here\nline of output');
+  const turns = await engine.call('turns', { id: 'a', offset: 0, limit: 9 });
+  expect(turns.map(({ promptText }) => promptText)).toEqual([
+    'go',
+    expect.stringMatching(/^This line is 4\.30 MB long/),
+  ]);
+});
+
+test('a long line is looked through in pieces of any size, and only what was said in it', () => {
+  const line = JSON.stringify({
+    cwd: '/secret',
+    message: {
+      id: 'hidden',
+      content: [
+        { type: 'text', text: 'Grüße \u0001 "quoted" \\n C:\\new' },
+        {
+          type: 'tool_use',
+          id: 'hidden',
+          name: 'Tool',
+          input: { deep: [{ 'a"b': ['in the {[depth]}', 7] }] },
+        },
+        {
+          type: 'tool_result',
+          content: [
+            { type: 'image', source: { data: 'hidden' } },
+            { type: 'text', text: 'last' },
+          ],
+        },
+      ],
+    },
+    toolUseResult: { stdout: 'hidden' },
+  });
+  const found = (text: string, size: number): boolean => {
+    const long = new LongLine(text);
+    for (let at = 0; at < line.length; at += size) long.push(line.slice(at, at + size));
+    return long.found !== null;
+  };
+  for (const size of [1, 2, 3, 7, 50, line.length]) {
+    for (const text of [
+      'GRÜSSE'.replace('SS', 'ß'),
+      '\u0001 "Quoted"',
+      '\\n c:\\new',
+      'the {[depth]}',
+      'tool',
+      'last',
+    ])
+      expect([text, size, found(text, size)]).toEqual([text, size, true]);
+    for (const text of ['hidden', 'secret', 'stdout', '\n c', 'quoted last'])
+      expect([text, size, found(text, size)]).toEqual([text, size, false]);
+  }
+});
+
+test('what a tool was given reads as it is, is found as it is, and has a word for its line', async () => {
+  const { lines, seek } = await opened([
+    prompt('a', 'go'),
+    answer('a', [
+      toolUse('Bash', { command: 'echo "hello" && type C:\\Users\\ada\nsecond line', timeout: 5 }, 't1'),
+    ]),
+    answer('a', [
+      toolUse(
+        'MultiEdit',
+        { file_path: '/w/x.ts', edits: [{ old_string: '', new_string: 'a = "b";\n\treturn a;' }] },
+        't2',
+      ),
+    ]),
+    answer('a', [toolUse('mcp__x__y', {}, 't3')]),
+    answer('a', [toolUse('Grep', { path: 'src', pattern: 'x+' }, 't4')]),
+  ]);
+  const tools = (await lines()).flat().filter(({ kind }) => kind === 'tool');
+  expect(tools.map(({ text }) => text)).toEqual([
+    'command:\necho "hello" && type C:\\Users\\ada\nsecond line\ntimeout: 5',
+    'file_path: /w/x.ts\nedits.0.old_string: \nedits.0.new_string:\na = "b";\n\treturn a;',
+    '(no input)',
+    'path: src\npattern: x+',
+  ]);
+  expect(tools.map(({ brief }) => brief)).toEqual([
+    'echo "hello" && type C:\\Users\\ada',
+    '/w/x.ts',
+    null,
+    'x+',
+  ]);
+  for (const text of ['echo "hello"', 'c:\\users', 'ADA\nsecond']) expect(await seek(text)).toEqual([1]);
+  for (const text of ['a = "b"', ';\n\treturn']) expect(await seek(text)).toEqual([2]);
+});
+
+test('however many blocks a line has and however long its names are, an answer stays small', async () => {
+  const blocks = Array.from({ length: 640 }, (_, i) => ({ type: 'text', text: `${i} ${'z'.repeat(6_000)}` }));
+  const { engine, lines } = await opened([
+    prompt('a', 'go'),
+    ...Array.from({ length: 15 }, () => answer('a', blocks)),
+    answer('a', [
+      toolUse('N'.repeat(1_000_000), { file_path: `/w/${'q'.repeat(2_000_000)}` }, 'I'.repeat(3_000)),
+    ]),
+    answer(
+      'a',
+      Array.from({ length: 300 }, (_, i) => ({ type: 'text', text: `short ${i}` })),
+    ),
+  ]);
+  const page = await lines({ limit: 16 });
+  expect(JSON.stringify(page).length).toBeLessThan(2_500_000);
+  expect(page.every((items) => items.length > 0)).toBe(true);
+  expect(page[1]!.at(-1)?.text).toMatch(/^… 6\d\d more, in the log$/);
+  expect(page[1]!.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(201_000);
+  const [[call], short] = (await lines({ offset: 16 })) as [(typeof page)[0], (typeof page)[0]];
+  // Names are cut where they are read (log/names.ts).
+  expect(call).toMatchObject({ name: expect.stringMatching(/^N{183}…[0-9a-f]{16}$/) });
+  expect(JSON.stringify(call).length).toBeLessThan(12_000);
+  expect(short).toHaveLength(101);
+  expect(short.at(-1)?.text).toBe('… 200 more, in the log');
+  // What was looked for is there, wherever in its line it stands.
+  const hit = (await lines({ offset: 17, around: 'SHORT 250' }))[0]!;
+  expect(hit.map(({ text }) => text)).toContain('short 250');
+  const names = (await engine.call('session', { id: 'a' }))?.figures.tools.map(({ name }) => name.length);
+  expect(names).toEqual([200]);
+});
+
+test('of a text that is cut, the part that says what was looked for is given', async () => {
+  const { lines } = await opened([
+    prompt('a', 'go'),
+    answer('a', `${'x'.repeat(20_000)}LATE${'y'.repeat(20_000)}`),
+  ]);
+  const text = async (around?: string) => (await lines(around === undefined ? {} : { around }))[1]![0]!.text;
+  expect(await text()).toMatch(/^x{6000}… \(34004 more characters\)$/);
+  expect(await text('late')).toMatch(/^…x{1000}LATEy{4996}… \(15004 more characters\)$/);
+  expect(await text('nowhere')).toBe(await text());
+});
+
+test('files: of an edit the first line it changes, of what was read where it begins, from the folder it ran in', async () => {
+  const patch = [{ oldStart: 7, newStart: 7, lines: [' same', ' same', '-old', '+new', ' same'] }];
+  const { lines } = await opened([
+    prompt('a', 'go'),
+    answer('a', [toolUse('Read', { file_path: 'src/x.ts', offset: 40 }, 't1')]),
+    result('a', 't1', 'text', {
+      toolUseResult: { type: 'text', file: { filePath: 'src/x.ts', startLine: 40 } },
+    }),
+    answer('a', [toolUse('Edit', { file_path: '/w/app/y.ts' }, 't2')]),
+    result('a', 't2', 'done', { toolUseResult: { filePath: '/w/app/y.ts', structuredPatch: patch } }),
+    result('a', 't2', 'done', { toolUseResult: { filePath: '/w/app/y.ts', structuredPatch: [] } }),
+  ]);
+  const files = (await lines()).flat().flatMap(({ path, line }) => (path === null ? [] : [[path, line]]));
+  expect(files.slice(0, 4)).toEqual([
+    ['/home/ada/project/src/x.ts', 40],
+    ['/home/ada/project/src/x.ts', 40],
+    ['/w/app/y.ts', null],
+    ['/w/app/y.ts', 9],
+  ]);
+});
