@@ -4,6 +4,7 @@
  * load. Fails when a bundle contains a way out (scripts/gate.mjs). `--dev` adds source maps and does not minify.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -36,6 +37,8 @@ const common = {
   logLevel: 'warning',
   legalComments: 'none',
   define: { ...noNetwork, VIGIL_VERSION: JSON.stringify(about.version) },
+  // package.json says which files do something by being loaded; one that is not listed there and is loaded for that is a mistake.
+  logOverride: { 'ignored-bare-import': 'error' },
 };
 
 /** Whoever runs the command with an old Node is told so, not shown a stack trace. */
@@ -63,10 +66,24 @@ const pages = readdirSync(join(root, 'webview'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
   .map((entry) => entry.name);
 
+/**
+ * A question's file holds its shapes, which pages check by, and its function, which they do not carry: what only the function needs is
+ * dropped, Node's modules with it.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutNode = {
+  name: 'without-node',
+  setup: (build) =>
+    build.onResolve({ filter: /./ }, ({ path }) =>
+      isBuiltin(path) ? { path, external: true, sideEffects: false } : null,
+    ),
+};
+
 /** @param {string} page */
 const forWebview = (page) =>
   esbuild.build({
     ...common,
+    plugins: [withoutNode],
     entryPoints: { [page]: `webview/${page}/main.ts`, [`${page}-style`]: `webview/${page}/${page}.css` },
     outdir: 'dist/webview',
     format: 'esm',
@@ -81,6 +98,9 @@ const results = await Promise.all([
 ]);
 
 const wrong = results.flatMap((result) => findingsOf(/** @type {any} */ (result)));
+for (const [path, { imports }] of results.flatMap(({ metafile }) => Object.entries(metafile?.outputs ?? {})))
+  if (path.startsWith('dist/webview/') && imports.length > 0)
+    wrong.push(`${path} needs ${imports.map((one) => one.path).join(', ')}, which a page has not`);
 if (wrong.length > 0) {
   console.error(`The build has a way out (law 7):\n  ${wrong.join('\n  ')}`);
   process.exit(1);

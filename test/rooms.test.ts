@@ -30,8 +30,10 @@ const CONTRACT = 'api.ts';
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 const room = (file: string): number => LINE.indexOf(file.split('/')[0] ?? '');
 const text = (file: string): string => readFileSync(join(SRC, file), 'utf8');
-const imports = (file: string): string[] =>
-  [...text(file).matchAll(/from '([^']+)'/g)].map(([, name]) => name ?? '');
+/** Modules a text imports or exports from, for their types too. */
+const importsOf = (source: string): string[] =>
+  [...source.matchAll(/(?:\bfrom|^import|\bimport\() ?'([^']+)'/gm)].map(([, name]) => name ?? '');
+const imports = (file: string): string[] => importsOf(text(file));
 
 test('there are files to look at, each in a room or a composition root', () => {
   expect(files.length).toBeGreaterThan(40);
@@ -64,4 +66,70 @@ test('only the host imports vscode', () => {
 test('only composition roots read the clock, the environment or the home folder', () => {
   const looks = /\bDate\.now\(|new Date\(\)|process\.env|homedir\(|os\.tmpdir|performance\.now/;
   expect(files.filter((file) => !ROOTS.has(file) && looks.test(text(file)))).toEqual([]);
+});
+
+const ROOT = join(SRC, '..');
+const WEBVIEW = readdirSync(join(ROOT, 'webview'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => `webview/${name}`);
+/** What a file of the repository imports from others of it, by path without ending. */
+const within = (file: string): string[] =>
+  importsOf(readFileSync(join(ROOT, file), 'utf8'))
+    .filter((name) => name.startsWith('.') && !name.endsWith('.json'))
+    .map((name) => normalize(join(dirname(file), name)));
+/** A page knows what is said to it, the shapes of answers, and what words and figures look like: nothing of the host, of logs or of the archive. */
+const FOR_PAGES =
+  /^src\/(?:pages|questions|signals|findings|usage)\/|^src\/(?:engine\/protocol|library\/sessionRow|analysis\/(?:dimensions|queryFields|reconcile)|log\/visible)$/;
+
+test('a page imports of src only what pages may know, and of webview its own folder and what is shared', () => {
+  expect(WEBVIEW.length).toBeGreaterThan(40);
+  const wrong = WEBVIEW.flatMap((file) => {
+    const folder = file.split('/', 2).join('/');
+    return within(file)
+      .filter((target) =>
+        target.startsWith('src/')
+          ? !FOR_PAGES.test(target)
+          : !target.startsWith(`${folder}/`) && !target.startsWith('webview/shared/'),
+      )
+      .map((target) => `${file} imports ${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('only a page’s list of tabs imports its tabs', () => {
+  const users = WEBVIEW.filter((file) => within(file).some((target) => /\/tabs\/(?!index$)/.test(target)));
+  expect(users.toSorted()).toEqual(['webview/dashboard/tabs/index.ts', 'webview/session/tabs/index.ts']);
+});
+
+/** The files of a circle of imports, each importing the next; empty when there is none. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): string[] => {
+    if (path.includes(file)) return path.slice(path.indexOf(file));
+    if (done.has(file)) return [];
+    done.add(file);
+    path.push(file);
+    for (const target of graph.get(file) ?? []) {
+      const circle = visit(target);
+      if (circle.length > 0) return circle;
+    }
+    path.pop();
+    return [];
+  };
+  for (const file of graph.keys()) {
+    const circle = visit(file);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
+test('no file imports itself by way of others, in src and in webview', () => {
+  const all = [...files.map((file) => `src/${file}`), ...WEBVIEW];
+  const graph = new Map(all.map((file) => [file.replace(/\.ts$/, ''), within(file)]));
+  expect([...graph.values()].flat().filter((target) => !graph.has(target))).toEqual([]);
+  expect(circleIn(graph)).toEqual([]);
+  // A circle is found, also one that does not lead back to where the search began.
+  const circle = new Map(Object.entries({ a: ['b'], b: ['c'], c: ['d', 'b'], d: [] }));
+  expect(circleIn(circle)).toEqual(['b', 'c']);
 });

@@ -1,6 +1,5 @@
 /** What a session and its sub-agents did, taken together. Pure. */
 import type { SessionFigures } from '../store/figures';
-import type { Conversation } from './metrics';
 import { NO_MODEL, NO_TYPE } from './queryFields';
 
 /** A conversation as sums see it. */
@@ -48,7 +47,11 @@ export const activeIn =
       : (from === null || dayOf(Date.parse(endedAt)) >= from) &&
         (to === null || dayOf(Date.parse(startedAt)) <= to);
 
-type Members = Pick<Conversation, 'figures' | 'subAgents'>;
+/** A session with its sub-agents, as a `Conversation` has them. */
+interface Members {
+  figures: SessionFigures;
+  subAgents: readonly SessionFigures[];
+}
 
 /** From the first line of any of them to the last, ISO; null when no line of them has a readable time. */
 export function spanOf(family: Members): { startedAt: string | null; endedAt: string | null } {

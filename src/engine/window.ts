@@ -12,7 +12,8 @@ import type { StoreProblem } from '../store/problem';
 import { loadSqlite } from '../store/sqlite';
 import { vaultIn } from '../store/vault';
 import { isReadingOf } from '../library/pack';
-import { createEngine, type Engine, type Watch } from './engine';
+import { createEngine, type Engine } from './engine';
+import type { Watch } from './parts';
 import type { EngineStart, Notice } from './protocol';
 import { Settings } from '../settings/settings';
 

@@ -1,7 +1,7 @@
 /** The Alerts view: what may want attention and was not dismissed. */
 import * as vscode from 'vscode';
-import { isDismissed, MOST_LISTED } from '../questions/alertIds';
-import type { Alert } from '../questions/dashboardData';
+import { isDismissed, MOST_LISTED } from '../questions/shared/alertIds';
+import type { Alert } from '../questions/alerts';
 import type { AlertInbox } from './alertInbox';
 import { severityWord } from './badge';
 import type { EngineClient } from './engineClient';
@@ -27,7 +27,6 @@ export interface AlertsViewParts {
 }
 
 export function createAlertsView({ engine, inbox, place, onError }: AlertsViewParts): AlertsView {
-  const t = vscode.l10n.t;
   const redraw = new vscode.EventEmitter<void>();
   let alerts: readonly Alert[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -87,45 +86,45 @@ export function createAlertsView({ engine, inbox, place, onError }: AlertsViewPa
       for (const part of parts) part.dispose();
     },
   };
+}
 
-  function moreItem(more: number): vscode.TreeItem {
-    const item = new vscode.TreeItem(t('{0} more', more));
-    item.command = { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['alerts'] };
-    return item;
-  }
+const { t } = vscode.l10n;
 
-  function alertItem(alert: Alert, where: Place): vscode.TreeItem {
-    const item = new vscode.TreeItem(alert.title);
-    item.id = alert.id;
-    item.description = [clip(alert.sessionTitle ?? alert.session?.slice(0, 8) ?? '', 60), alert.detail]
-      .filter((text) => text !== '')
-      .join(' · ');
-    item.iconPath =
-      alert.severity === 'ok'
-        ? new vscode.ThemeIcon('comment-discussion')
-        : severityThemeIcon(alert.severity);
-    item.tooltip = new vscode.MarkdownString(
-      [
-        `**${escapeMarkdown(alert.title)}**`,
-        ...[alert.detail, alert.sessionTitle ?? '', alert.project ?? '', dateAndClock(alert.at, where)]
-          .filter((text) => text !== '')
-          .map((text) => escapeMarkdown(clip(text, 300))),
-      ].join('  \n'),
-    );
-    item.accessibilityInformation = {
-      label: [severityWord(alert.severity, t), alert.title, item.description].join(', '),
-    };
-    item.contextValue = 'alert';
-    item.command =
-      alert.session !== null && alert.line !== null
-        ? {
-            command: 'vigil.openLog',
-            title: t('Open Log'),
-            arguments: [alert.session, alert.line.at, alert.line.file],
-          }
-        : alert.session === null
-          ? { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['overview'] }
-          : { command: 'vigil.openSession', title: t('Open Session'), arguments: [alert.session] };
-    return item;
-  }
+function moreItem(more: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(t('{0} more', more));
+  item.command = { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['alerts'] };
+  return item;
+}
+
+function alertItem(alert: Alert, where: Place): vscode.TreeItem {
+  const item = new vscode.TreeItem(alert.title);
+  item.id = alert.id;
+  item.description = [clip(alert.sessionTitle ?? alert.session?.slice(0, 8) ?? '', 60), alert.detail]
+    .filter((text) => text !== '')
+    .join(' · ');
+  item.iconPath =
+    alert.severity === 'ok' ? new vscode.ThemeIcon('comment-discussion') : severityThemeIcon(alert.severity);
+  item.tooltip = new vscode.MarkdownString(
+    [
+      `**${escapeMarkdown(alert.title)}**`,
+      ...[alert.detail, alert.sessionTitle ?? '', alert.project ?? '', dateAndClock(alert.at, where)]
+        .filter((text) => text !== '')
+        .map((text) => escapeMarkdown(clip(text, 300))),
+    ].join('  \n'),
+  );
+  item.accessibilityInformation = {
+    label: [severityWord(alert.severity, t), alert.title, item.description].join(', '),
+  };
+  item.contextValue = 'alert';
+  item.command =
+    alert.session !== null && alert.line !== null
+      ? {
+          command: 'vigil.openLog',
+          title: t('Open Log'),
+          arguments: [alert.session, alert.line.at, alert.line.file],
+        }
+      : alert.session === null
+        ? { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['overview'] }
+        : { command: 'vigil.openSession', title: t('Open Session'), arguments: [alert.session] };
+  return item;
 }

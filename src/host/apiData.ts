@@ -1,6 +1,6 @@
 /** What other extensions are given (`src/api.ts`), from what the engine says. Pure. */
 import type { Finding, Session } from '../api';
-import type { SessionDetail } from '../engine/protocol';
+import type { SessionDetail } from '../questions/session';
 import type { SessionRow } from '../library/sessionRow';
 import { openOf } from '../findings/registry';
 

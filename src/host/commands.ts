@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { GROUPINGS } from '../engine/protocol';
+import { GROUPINGS } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
 import type { AlertInbox } from './alertInbox';
 import type { AlertsView } from './alertsView';
@@ -119,7 +119,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.copyShapes': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
-      const shapes = await engine.call('shapes', { id: chosen.id });
+      const shapes = await engine.call('unknownShapes', { id: chosen.id });
       if (shapes === null) throw new Error(vscode.l10n.t('The log of this session has left the disk.'));
       await copy(shapes);
     },
@@ -255,7 +255,7 @@ function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: 
 }
 
 async function openLog(engine: EngineClient, id: string, at: number, file: number): Promise<void> {
-  const place = await engine.call('line', { id, at, file });
+  const place = await engine.call('logLine', { id, at, file });
   if (!place)
     throw new Error(vscode.l10n.t('The log of session {0} is no longer on the disk or was replaced.', id));
   const position = new vscode.Position(Math.max(0, place.line - 1), 0);

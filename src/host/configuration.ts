@@ -1,7 +1,7 @@
 /** Every setting with its value and where that comes from, as a document. */
 import * as vscode from 'vscode';
-import { KEYS } from '../settings/settingsLayers';
-import { effective } from './settingsModel';
+import { KEYS } from '../settings/layers';
+import { effective } from '../settings/editor';
 
 export async function showConfiguration(): Promise<void> {
   const settings = vscode.workspace.getConfiguration('vigil');

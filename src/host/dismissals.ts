@@ -1,6 +1,6 @@
 /** Ids of alerts that were dismissed. Nothing here knows of `vscode`. */
 import * as z from 'zod';
-import { subjectOf } from '../questions/alertIds';
+import { subjectOf } from '../questions/shared/alertIds';
 
 export interface Dismissals {
   /** Ids of alerts, the latest dismissed last. */

@@ -24,7 +24,7 @@ export interface EditMarks extends vscode.Disposable {
   refresh(): void;
 }
 
-type Mark = Reply<'marks'>[number];
+type Mark = Reply<'editMarks'>[number];
 
 /** What speaks against an edit, as `doubtWords` of the session's page says it. */
 function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
@@ -38,6 +38,37 @@ function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
     .join(', ');
 }
 
+/** What is said of an edit where its mark stands. */
+function hover(one: Mark, place: Place): vscode.MarkdownString {
+  const t = vscode.l10n.t;
+  const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
+  const message = new vscode.MarkdownString(
+    [
+      `**Vigil** ${escapeMarkdown(t('The agent changed this {0}.', reason(one)))}`,
+      escapeMarkdown(
+        [
+          clip(one.title ?? one.session.slice(0, 8), 120),
+          dateAndClock(one.t === null ? null : new Date(one.t).toISOString(), place),
+        ]
+          .filter((part) => part !== '')
+          .join(', '),
+      ),
+      `[${escapeMarkdown(t('What was said then'))}](command:vigil.openTurn?${args})`,
+    ].join('  \n'),
+  );
+  message.isTrusted = { enabledCommands: ['vigil.openTurn'] };
+  return message;
+}
+
+const decorationOf = (color: string, extensionUri: vscode.Uri): vscode.TextEditorDecorationType =>
+  vscode.window.createTextEditorDecorationType({
+    gutterIconPath: vscode.Uri.joinPath(extensionUri, 'media', 'doubtful-edit.svg'),
+    gutterIconSize: 'contain',
+    overviewRulerColor: new vscode.ThemeColor(color),
+    overviewRulerLane: vscode.OverviewRulerLane.Left,
+    isWholeLine: true,
+  });
+
 export function createEditMarks({
   engine,
   extensionUri,
@@ -45,17 +76,9 @@ export function createEditMarks({
   place,
   onError,
 }: EditMarksParts): EditMarks {
-  const decorationOf = (color: string): vscode.TextEditorDecorationType =>
-    vscode.window.createTextEditorDecorationType({
-      gutterIconPath: vscode.Uri.joinPath(extensionUri, 'media', 'doubtful-edit.svg'),
-      gutterIconSize: 'contain',
-      overviewRulerColor: new vscode.ThemeColor(color),
-      overviewRulerLane: vscode.OverviewRulerLane.Left,
-      isWholeLine: true,
-    });
   // Only what may undo the work of others has the colour of a warning.
-  const warning = decorationOf('editorWarning.foreground');
-  const hint = decorationOf('editorInfo.foreground');
+  const warning = decorationOf('editorWarning.foreground', extensionUri);
+  const hint = decorationOf('editorInfo.foreground', extensionUri);
   let timer: NodeJS.Timeout | undefined;
 
   async function mark(editor: vscode.TextEditor): Promise<void> {
@@ -64,7 +87,7 @@ export function createEditMarks({
       for (const decoration of [warning, hint]) editor.setDecorations(decoration, []);
       return;
     }
-    const marks = await engine.call('marks', { path: slashed(document.uri.fsPath) });
+    const marks = await engine.call('editMarks', { path: slashed(document.uri.fsPath) });
     // Line ends of the log are those of the tool call.
     const text = document.getText().replaceAll('\r\n', '\n');
     const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
@@ -77,31 +100,10 @@ export function createEditMarks({
             placesOf(text, one.text).map(({ from, to }) => ({
               // A line feed at the end belongs to the line it ends.
               range: new vscode.Range(lineOf(from), 0, lineOf(Math.max(from, to - 1)), 0),
-              hoverMessage: hover(one),
+              hoverMessage: hover(one, place()),
             })),
           ),
       );
-  }
-
-  function hover(one: Mark): vscode.MarkdownString {
-    const t = vscode.l10n.t;
-    const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
-    const message = new vscode.MarkdownString(
-      [
-        `**Vigil** ${escapeMarkdown(t('The agent changed this {0}.', reason(one)))}`,
-        escapeMarkdown(
-          [
-            clip(one.title ?? one.session.slice(0, 8), 120),
-            dateAndClock(one.t === null ? null : new Date(one.t).toISOString(), place()),
-          ]
-            .filter((part) => part !== '')
-            .join(', '),
-        ),
-        `[${escapeMarkdown(t('What was said then'))}](command:vigil.openTurn?${args})`,
-      ].join('  \n'),
-    );
-    message.isTrusted = { enabledCommands: ['vigil.openTurn'] };
-    return message;
   }
 
   const refresh = (): void => {

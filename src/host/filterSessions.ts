@@ -1,7 +1,7 @@
 /** “Vigil: Filter Sessions…”: asks which sessions the Sessions view is to show, with the suggestions of the dashboard's list. */
 import * as vscode from 'vscode';
 import { LONGEST_QUERY } from '../analysis/queryFields';
-import type { Suggestion } from '../questions/dashboardData';
+import type { Suggestion } from '../questions/completeQuery';
 import type { EngineClient } from './engineClient';
 import { plainLabel } from './format';
 import { explain } from './pickPrompt';
@@ -102,7 +102,7 @@ const completing = (from: string, { label, text, detail }: Suggestion): Item => 
 async function errorIn(engine: EngineClient, query: string): Promise<string | null> {
   if (query.length > LONGEST_QUERY)
     return vscode.l10n.t('A filter has at most {0} characters.', LONGEST_QUERY);
-  const { error } = await engine.call('find', {
+  const { error } = await engine.call('findSessions', {
     query,
     sort: 'started',
     descending: true,
@@ -113,4 +113,4 @@ async function errorIn(engine: EngineClient, query: string): Promise<string | nu
 }
 
 const suggestionsFor = async (engine: EngineClient, query: string): Promise<Suggestion[]> =>
-  query.length > LONGEST_QUERY ? [] : engine.call('complete', { query, caret: query.length });
+  query.length > LONGEST_QUERY ? [] : engine.call('completeQuery', { query, caret: query.length });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { IngestProgress } from '../engine/protocol';
+import type { IngestProgress } from '../engine/commands';
 import { percent } from './format';
 
 /** An ingest is worth a notification, the place where "Cancel" can be reached, only when it takes this long. */

@@ -1,9 +1,9 @@
 /** Addresses that lead into Vigil: `vscode://vigil-dev.vigil/dashboard/sessions?query=…` and `…/session/ID?tab=timeline&turn=3`. */
-import { TABS, type Tab } from '../pages/dashboard/contract';
+import { TABS, type TabId } from '../pages/dashboard/contract';
 import { SESSION_TABS, type SessionTab } from '../pages/session/contract';
 
 export type Link =
-  | { to: 'dashboard'; tab: Tab; query: string | undefined }
+  | { to: 'dashboard'; tab: TabId; query: string | undefined }
   | { to: 'session'; id: string; tab: SessionTab; turn: number | null };
 
 /** Longer queries are not taken from an address. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Problem } from '../engine/protocol';
+import type { Problem } from '../engine/commands';
 
 /** A button beside "Show Log". */
 export interface ProblemAction {

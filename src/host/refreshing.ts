@@ -1,9 +1,10 @@
 /** When the dashboard asks again. Nothing here knows of `vscode`. */
 import type { Notice } from '../engine/protocol';
-import type { Tab } from '../pages/dashboard/contract';
+import type { TabId } from '../pages/dashboard/contract';
+import { paced } from './pace';
 
 /** Tabs that show how sessions stand: they age without a line in a log. */
-const OF_STATE: readonly Tab[] = ['overview', 'alerts'];
+const OF_STATE: readonly TabId[] = ['overview', 'alerts'];
 
 export interface Refreshing {
   notice(notice: Notice): void;
@@ -13,23 +14,25 @@ export interface Refreshing {
 /** Calls `refresh` at most once in `everyMs`: with the tabs that are to ask again, or null for all. */
 export function createRefreshing(
   isVisible: () => boolean,
-  refresh: (tabs: Tab[] | null) => void,
+  refresh: (tabs: TabId[] | null) => void,
   everyMs: number,
 ): Refreshing {
-  let timer: NodeJS.Timeout | undefined;
   let all = false;
   /** The live sessions as they stood when they were last told. */
   let stood: string | null = null;
+  const pace = paced(
+    isVisible,
+    () => {
+      refresh(all ? null : [...OF_STATE]);
+      all = false;
+      return undefined;
+    },
+    everyMs,
+  );
   const schedule = (everything: boolean): void => {
     // A page that is hidden asks for all when it is shown again.
-    if (!isVisible()) return;
-    all ||= everything;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      const tabs = all ? null : [...OF_STATE];
-      all = false;
-      if (isVisible()) refresh(tabs);
-    }, everyMs);
+    all ||= everything && isVisible();
+    pace.soon();
   };
   return {
     notice(notice) {
@@ -43,6 +46,6 @@ export function createRefreshing(
       stood = stand;
       if (stand !== before) schedule(false);
     },
-    dispose: () => clearTimeout(timer),
+    dispose: pace.dispose,
   };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { GROUPINGS } from '../engine/protocol';
+import { GROUPINGS } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
 import { SessionSeverity } from '../findings/severity';
 import { severityWord } from './badge';
@@ -8,7 +8,7 @@ import type { EngineClient } from './engineClient';
 import { clip, dateAndClock, dayOf, dayTitle, type Place } from './format';
 import { openFolders } from './openFolders';
 import { sessionItem, severityThemeIcon } from './sessionItem';
-import { createSessionLists, type ListChange, type ListView } from './sessionLists';
+import { createSessionLists, type ListChange, type ListView, type SessionLists } from './sessionLists';
 import {
   dayId,
   dayNodes,
@@ -54,71 +54,21 @@ const View = z.object({ by: z.enum(GROUPINGS), query: z.string() }).catch({ by: 
 
 /** The Sessions view: groups, days and sessions. */
 export function createSessionsTree(call: EngineClient['call'], options: SessionsTreeOptions): SessionsTree {
-  const redraw = new vscode.EventEmitter<TreeNode[] | undefined>();
-  /** The nodes the view holds, by id: they keep their identity, so that the view updates them in place. */
-  const drawn = new Map<string, TreeNode>();
-  const lists = createSessionLists(call, onChange, options.onError, View.parse(options.memory.get(VIEW)));
-
-  function keep<T extends TreeNode>(node: T): T {
-    const old = drawn.get(node.id);
-    if (old) return Object.assign(old, node);
-    drawn.set(node.id, node);
-    return node;
-  }
-  const fire = (ids: readonly string[]) => {
-    const nodes = ids.flatMap((id) => drawn.get(id) ?? []);
-    if (nodes.length > 0) redraw.fire(nodes);
-  };
-  function onChange(change: ListChange) {
-    if (change === 'all') return redraw.fire(undefined);
-    const rows = change.sessions.map((row) => {
-      const node = drawn.get(`session:${row.id}`);
-      if (node?.kind === 'session') node.row = row;
-      return `session:${row.id}`;
-    });
-    fire([...change.groups, ...rows]);
-  }
-  const isHere = (project: string | null) => {
-    const folders = openFolders();
-    return inWorkspace(project, folders, options.ignoreCase);
-  };
-  const place = (): Place => ({ locale: vscode.env.language, timeZone: options.timeZone() });
+  const nodes = createNodes();
+  const { redraw, keep } = nodes;
+  const lists = createSessionLists(
+    call,
+    nodes.onChange,
+    options.onError,
+    View.parse(options.memory.get(VIEW)),
+  );
   const setContext = () => {
     const state = lists.state();
     if (state === 'empty' && lists.view().query === '') options.onEmpty();
     return vscode.commands.executeCommand('setContext', 'vigil.state', state);
   };
 
-  async function children(node?: TreeNode): Promise<TreeNode[]> {
-    if (!node) {
-      const groups = groupNodes(await lists.groups(), lists.view().by, isHere);
-      await setContext();
-      return groups.map(keep);
-    }
-    if (node.kind === 'day') return node.sessions.map(keep);
-    if (node.kind !== 'group') return [];
-    const { rows, total } = await lists.sessions(node.group);
-    return dayNodes(node, rows, total).map(keep);
-  }
-
-  const provider: vscode.TreeDataProvider<TreeNode> = {
-    onDidChangeTreeData: redraw.event,
-    getTreeItem: (node) => treeItem(node, place(), options.now()),
-    async getChildren(node) {
-      try {
-        return await children(node);
-      } catch (error) {
-        options.onError(error);
-        await setContext();
-        return [];
-      }
-    },
-    getParent(node) {
-      if (node.kind === 'more' || node.kind === 'day') return node.group;
-      if (node.kind !== 'session') return undefined;
-      return drawn.get(lists.view().by === 'day' ? groupId(node.parent.group) : dayId(node.parent));
-    },
-  };
+  const { children, provider } = treeData(nodes, lists, options, setContext);
   const view = vscode.window.createTreeView('vigil.sessions', {
     treeDataProvider: provider,
     showCollapseAll: true,
@@ -147,7 +97,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
       redraw.fire(undefined);
     },
     reset() {
-      drawn.clear();
+      nodes.clear();
       lists.reset();
     },
     redraw: () => redraw.fire(undefined),
@@ -155,7 +105,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     async setView(change) {
       lists.setView(change);
       await options.memory.update(VIEW, lists.view());
-      drawn.clear();
+      nodes.clear();
       await describe();
       lists.reset();
     },
@@ -164,28 +114,101 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     },
     async reveal(row) {
       if (!view.visible) return;
-      const node = await findNode(row);
-      if (node) await view.reveal(node, { select: true, focus: false });
+      const node = await findNode(row, lists.view().by, children);
+      if (node) await view.reveal(keep(node), { select: true, focus: false });
     },
     dispose() {
       for (const part of [view, visibility, folders, redraw, lists]) part.dispose();
     },
   };
+}
 
-  /** The node of a session among the rows loaded so far; null when it is further down, or grouped by something else. */
-  async function findNode(row: SessionRow): Promise<SessionNode | null> {
-    const { by } = lists.view();
-    const name = { project: row.repository, day: row.day, severity: row.severity, branch: undefined }[by];
-    if (name === undefined) return null;
-    const group = (await children()).find((node) => node.id === groupId(name));
-    if (!group) return null;
-    for (const node of await children(group)) {
-      const sessions = node.kind === 'day' ? node.sessions : node.kind === 'session' ? [node] : [];
-      const found = sessions.find((session) => session.row.id === row.id);
-      if (found) return keep(found);
+/** What the tree is filled with; `asked` is called when it was told whether there is anything. */
+function treeData(
+  { redraw, keep, get }: ReturnType<typeof createNodes>,
+  lists: SessionLists,
+  { ignoreCase, timeZone, now, onError }: SessionsTreeOptions,
+  asked: () => Thenable<unknown>,
+) {
+  const isHere = (project: string | null): boolean => inWorkspace(project, openFolders(), ignoreCase);
+  const place = (): Place => ({ locale: vscode.env.language, timeZone: timeZone() });
+
+  async function children(node?: TreeNode): Promise<TreeNode[]> {
+    if (!node) {
+      const groups = groupNodes(await lists.groups(), lists.view().by, isHere);
+      await asked();
+      return groups.map((one) => keep(one));
     }
-    return null;
+    if (node.kind === 'day') return node.sessions.map((one) => keep(one));
+    if (node.kind !== 'group') return [];
+    const { rows, total } = await lists.sessions(node.group);
+    return dayNodes(node, rows, total).map((one) => keep(one));
   }
+
+  const provider: vscode.TreeDataProvider<TreeNode> = {
+    onDidChangeTreeData: redraw.event,
+    getTreeItem: (node) => treeItem(node, place(), now()),
+    async getChildren(node) {
+      try {
+        return await children(node);
+      } catch (error) {
+        onError(error);
+        await asked();
+        return [];
+      }
+    },
+    getParent(node) {
+      if (node.kind === 'more' || node.kind === 'day') return node.group;
+      if (node.kind !== 'session') return undefined;
+      return get(lists.view().by === 'day' ? groupId(node.parent.group) : dayId(node.parent));
+    },
+  };
+  return { children, provider };
+}
+
+/** The nodes the view holds, by id: they keep their identity, so that the view updates them in place. */
+function createNodes() {
+  const redraw = new vscode.EventEmitter<TreeNode[] | undefined>();
+  const drawn = new Map<string, TreeNode>();
+  return {
+    redraw,
+    get: (id: string): TreeNode | undefined => drawn.get(id),
+    clear: (): void => drawn.clear(),
+    keep<T extends TreeNode>(node: T): T {
+      const old = drawn.get(node.id);
+      if (old) return Object.assign(old, node);
+      drawn.set(node.id, node);
+      return node;
+    },
+    onChange(change: ListChange): void {
+      if (change === 'all') return redraw.fire(undefined);
+      const rows = change.sessions.map((row) => {
+        const node = drawn.get(`session:${row.id}`);
+        if (node?.kind === 'session') node.row = row;
+        return `session:${row.id}`;
+      });
+      const changed = [...change.groups, ...rows].flatMap((id) => drawn.get(id) ?? []);
+      if (changed.length > 0) redraw.fire(changed);
+    },
+  };
+}
+
+/** The node of a session among the rows loaded so far; null when it is further down, or grouped by something else. */
+async function findNode(
+  row: SessionRow,
+  by: ListView['by'],
+  children: (node?: TreeNode) => Promise<TreeNode[]>,
+): Promise<SessionNode | null> {
+  const name = { project: row.repository, day: row.day, severity: row.severity, branch: undefined }[by];
+  if (name === undefined) return null;
+  const group = (await children()).find((node) => node.id === groupId(name));
+  if (!group) return null;
+  for (const node of await children(group)) {
+    const sessions = node.kind === 'day' ? node.sessions : node.kind === 'session' ? [node] : [];
+    const found = sessions.find((session) => session.row.id === row.id);
+    if (found) return found;
+  }
+  return null;
 }
 
 function treeItem(node: TreeNode, place: Place, now: number): vscode.TreeItem {

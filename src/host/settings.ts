@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../settings/settings';
-import { type BadSetting, gather, parseSettings } from './settingsModel';
+import { type BadSetting, gather, parseSettings } from '../settings/editor';
 
 export interface SettingsReader extends vscode.Disposable {
   current(): Settings;

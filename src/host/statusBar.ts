@@ -4,7 +4,6 @@ import type { Settings } from '../settings/settings';
 import type { Usual } from '../signals/baseline';
 import type { Spend } from '../usage/budget';
 import {
-  type Badge,
   badgeLabel,
   badgeOf,
   badgeText,
@@ -46,75 +45,36 @@ export function createStatusBar(
   // Left, as what concerns the whole workspace is; low priority: source control and problems come first.
   const item = vscode.window.createStatusBarItem('vigil.severity', vscode.StatusBarAlignment.Left, -10);
   item.name = vscode.l10n.t('Vigil: Session Severity');
-  let second: vscode.StatusBarItem | null = null;
+  const second = createSecond();
   let told: Told = { sessions: [], usual: [], spend: null };
   let options = settings;
   let notKept: string | null = null;
   const { t } = vscode.l10n;
 
-  function drawSecond(badge: Badge): void {
-    const said = segment(
-      options.statusBar.second,
-      told.spend,
-      badge.worst,
-      options,
-      now(),
-      vscode.env.language,
-      t,
-    );
-    if (said === null) {
-      second?.dispose();
-      second = null;
-      return;
-    }
-    if (second === null) {
-      second = vscode.window.createStatusBarItem('vigil.second', vscode.StatusBarAlignment.Left, -11);
-      second.name = t('Vigil: Cost, Context or Block');
-    }
-    second.text = said.text;
-    second.tooltip = said.label;
-    second.accessibilityInformation = { label: said.label };
-    second.command = item.command;
-    second.show();
-  }
-
   const draw = () => {
     const folders = openFolders();
     const badge = badgeOf(told.sessions, folders, ignoreCase);
-    const reasons = reasonsOf(badge, { words, spend: told.spend, settings: options, now: now(), t, notKept });
+    const { usual, spend } = told;
+    const facts = { words, usual, spend, settings: options, now: now(), t, notKept };
+    const reasons = reasonsOf(badge, facts);
     const session = reasons[0]?.session ?? badge.worst;
     item.command = session
       ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [session.row.id] }
       : 'vigil.sessions.focus';
-    drawSecond(badge);
+    const locale = vscode.env.language;
+    const said = segment(options.statusBar.second, spend, badge.worst, options, now(), locale, t);
+    second.show(said, item.command);
     if (!options.statusBar.enabled) return item.hide();
     item.text = badgeText(badge, reasons);
-    item.tooltip = tooltip(badge);
+    item.tooltip = tooltip(badgeTooltip(badge, { ...facts, locale }));
     item.accessibilityInformation = { label: badgeLabel(badge, reasons, t), role: 'button' };
     item.backgroundColor = options.statusBar.errorBackground ? background(reasons[0]) : undefined;
     item.show();
   };
 
-  function tooltip(badge: Badge): vscode.MarkdownString {
-    const { usual, spend } = told;
-    const facts = {
-      words,
-      usual,
-      spend,
-      settings: options,
-      now: now(),
-      locale: vscode.env.language,
-      t,
-      notKept,
-    };
-    const markdown = new vscode.MarkdownString(badgeTooltip(badge, facts), true);
-    markdown.isTrusted = { enabledCommands: ['vigil.openSession', 'vigil.openLog'] };
-    return markdown;
-  }
-
   const folders = vscode.workspace.onDidChangeWorkspaceFolders(draw);
   const timer = setInterval(() => {
-    if (second !== null) draw();
+    if (second.isShown()) draw();
   }, REDRAW_MS);
   draw();
   return {
@@ -133,9 +93,40 @@ export function createStatusBar(
     dispose() {
       clearInterval(timer);
       folders.dispose();
-      second?.dispose();
+      second.dispose();
       item.dispose();
     },
+  };
+}
+
+function tooltip(text: string): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString(text, true);
+  markdown.isTrusted = { enabledCommands: ['vigil.openSession', 'vigil.openLog'] };
+  return markdown;
+}
+
+/** The second segment, while there is something to say in it. */
+function createSecond() {
+  let item: vscode.StatusBarItem | null = null;
+  const dispose = (): void => {
+    item?.dispose();
+    item = null;
+  };
+  return {
+    isShown: () => item !== null,
+    show(said: ReturnType<typeof segment>, command: vscode.StatusBarItem['command']): void {
+      if (said === null) return dispose();
+      if (item === null) {
+        item = vscode.window.createStatusBarItem('vigil.second', vscode.StatusBarAlignment.Left, -11);
+        item.name = vscode.l10n.t('Vigil: Cost, Context or Block');
+      }
+      item.text = said.text;
+      item.tooltip = said.label;
+      item.accessibilityInformation = { label: said.label };
+      item.command = command;
+      item.show();
+    },
+    dispose,
   };
 }
 

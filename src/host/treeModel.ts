@@ -1,4 +1,5 @@
-import type { Grouping, GroupRow } from '../engine/protocol';
+import type { GroupRow } from '../questions/groups';
+import type { Grouping } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
 
 /** Sessions of a group shown at first, and added by each "Show more…". */

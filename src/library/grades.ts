@@ -3,7 +3,7 @@ import { usualOf, type Usual } from '../signals/baseline';
 import { severityOfSession } from '../findings/severity';
 import { regrade, type ThresholdsBySignal } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
-import { isListed, stateOf } from './rows';
+import { isListed, stateOf } from './lifeCycle';
 import { asCodevigil, thresholdsOf, type Settings } from '../settings/settings';
 import type { Rules } from './summarise';
 

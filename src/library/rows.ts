@@ -1,36 +1,23 @@
 /** Sessions as lists and the badge show them. Pure. */
-import { isOfPerson } from '../analysis/family';
 import { openOf } from '../findings/registry';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
-import type { Library } from './library';
-import type { LiveSession, LiveState, SessionRow } from './sessionRow';
-
-/** codevigil's life cycle: silence of 5 minutes is idle, of 35 minutes the end. In ms. */
-const IDLE_MS = 5 * 60_000;
-export const ENDED_MS = 35 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
-
-/**
- * State of a session whose last line was written at `endedAt` (ISO), at the time `now`. `waiting`: the agent has ended its
- * turn or asks. A session that is written to again goes on as it was (coffee-break rule): nothing is forgotten at the end.
- */
-export function stateOf(endedAt: string | null, waiting: boolean, now: number): LiveState {
-  if (endedAt === null) return 'ended';
-  const silence = now - Date.parse(endedAt);
-  // A line from tomorrow is none of a clock that goes a little fast.
-  if (silence >= ENDED_MS || silence < -DAY_MS) return 'ended';
-  if (waiting) return 'waiting';
-  return silence < IDLE_MS ? 'active' : 'idle';
-}
+import { isListed, stateOf } from './lifeCycle';
+import type { LiveSession, SessionRow } from './sessionRow';
 
 /** Latest of ISO times; null when there is none. */
 const latest = (times: (string | null)[]): string | null =>
   times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 
+/** What rows are made of: figures by session, logs by path. */
+interface Known {
+  readonly figures: ReadonlyMap<string, SessionFigures>;
+  readonly entries: ReadonlyMap<string, { readonly gone: boolean }>;
+}
+
 /** Row of a session with its sub-agents' usage in it. Severity is the session's own (P16). `kept`: in the vault. */
 export function rowOf(
-  library: Library,
+  library: Known,
   figures: SessionFigures,
   now: number,
   dayOf: (t: number) => string,
@@ -71,14 +58,11 @@ export function rowOf(
   };
 }
 
-/** Sessions a person had are listed. */
-export const isListed = isOfPerson;
-
 const RANK = { critical: 0, warn: 1, ok: 2, unjudged: 2 } as const;
 
 /** Sessions that have not ended, worst first, then the most recent. */
 export function liveSessions(
-  library: Library,
+  library: Known,
   now: number,
   dayOf: (t: number) => string,
   trendOf: (id: string) => number[],

@@ -1,19 +1,57 @@
 /** What may want a person's attention now, from figures that are there. Pure; nothing here remembers what was seen. */
+import * as z from 'zod';
 import { weekOf } from '../analysis/usage';
 import { firstLine, tellingLine } from '../findings/finding';
 import { findingWords, openOf } from '../findings/registry';
 import { isNotUnderstood } from '../findings/severity';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { signals } from '../signals/registry';
-import { RANKED } from '../signals/signal';
+import { RANKED, Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { LIMIT_NAMES, limitsNow } from '../usage/blocks';
 import type { Spend } from '../usage/budget';
 import { contextShare } from '../usage/context';
 import { formatCost } from '../usage/format';
-import { alertId } from './alertIds';
-import type { Alert } from './dashboardData';
+import { alertId } from './shared/alertIds';
+import { listedIn, rowIn, subAgentsIn, type Sources } from './shared/sources';
 import type { SessionRow } from '../library/sessionRow';
+
+export const args = z.null();
+
+/** Something that may want a person's attention. `id` (`alertIds.ts`) stays the same while it is the same. */
+export const Alert = z.object({
+  id: z.string(),
+  kind: z.enum(['finding', 'signal', 'context', 'budget', 'limit', 'log', 'waiting']),
+  severity: Severity,
+  /** What it is about, and what it says. */
+  title: z.string(),
+  detail: z.string(),
+  session: z.string().nullable(),
+  sessionTitle: z.string().nullable(),
+  project: z.string().nullable(),
+  at: z.string().nullable(),
+  /** The line that tells it; null where none does. */
+  line: z.object({ at: z.number(), file: z.number() }).nullable(),
+});
+export type Alert = z.infer<typeof Alert>;
+export const reply = z.array(Alert);
+
+export const answer = (_: z.output<typeof args>, sources: Sources): Alert[] => {
+  const { library, now, rules, settings, spend } = sources;
+  const isRecent = ({ endedAt }: SessionFigures): boolean =>
+    endedAt !== null && now() - Date.parse(endedAt) <= RECENT_MS;
+  return alertsOf({
+    // Most sessions ended long ago: rows are made of the others alone.
+    sessions: listedIn(library)
+      .filter((figures) => [figures, ...subAgentsIn(library, figures)].some(isRecent))
+      .map((figures) => ({ row: rowIn(sources, figures), figures })),
+    spend: spend(),
+    now: now(),
+    dayOf: rules().dayOf,
+    contextWarnAt: settings().context.warnAt,
+    measures: rules().measures,
+  });
+};
 
 /** Sessions that ended longer ago raise no alerts: nobody can do anything about them. */
 export const RECENT_MS = 7 * 86_400_000;

@@ -1,10 +1,50 @@
 /** The figures of the dashboard's Cohorts tab. Pure. */
+import * as z from 'zod';
 import { cohorts } from '../analysis/cohorts';
-import type { CohortDimension } from '../analysis/dimensions';
+import { COHORTS, type CohortDimension } from '../analysis/dimensions';
 import { METRICS } from '../analysis/metrics';
-import type { Cohort, Range } from './dashboardData';
-import { wordsOf } from './metricWords';
-import { begun, boundsOf, type DashboardSources } from './ranges';
+import { Severity } from '../signals/signal';
+import { TrendMetric, wordsOf } from './shared/metricWords';
+import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
+import { dashboardOf, type Sources } from './shared/sources';
+
+export const args = z.object({ by: z.enum(COHORTS), metrics: z.array(z.string()).max(50), range: Range });
+
+/** Sessions that began in the range, of all time all of them, in groups, by as many metrics as were chosen. */
+export const Cohort = z.object({
+  /** The days, as a report names them. */
+  from: Day.nullable(),
+  to: Day,
+  by: z.enum(COHORTS),
+  sessions: z.number(),
+  metrics: z.array(TrendMetric),
+  all: z.array(TrendMetric),
+  rows: z.array(
+    z.object({
+      key: z.string(),
+      sessions: z.number(),
+      /** In the order of `metrics`; null mean: fewer than five sessions can tell. */
+      cells: z.array(
+        z.object({
+          n: z.number(),
+          mean: z.number().nullable(),
+          stdev: z.number().nullable(),
+          median: z.number().nullable(),
+          /** As in a trend. */
+          severity: Severity.nullable(),
+          unusual: z.number().nullable(),
+          /** Mean and median are at least this much: some of it has no price or no final usage. */
+          lowerBound: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+});
+export type Cohort = z.infer<typeof Cohort>;
+export const reply = Cohort;
+
+export const answer = ({ by, metrics, range }: z.output<typeof args>, sources: Sources): Cohort =>
+  cohort(by, metrics, range, dashboardOf(sources));
 
 /** Cohorts of the sessions that began in a range, by the metrics that were chosen: those of a report on the same days. */
 export function cohort(

@@ -1,21 +1,72 @@
 /** The sessions a query finds, as the dashboard's Sessions tab lists them. Pure. */
+import * as z from 'zod';
 import { mainModel } from '../analysis/cohorts';
-import { completions } from '../analysis/complete';
 import { errorsOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
-import { SESSION_RANKED } from '../findings/severity';
-import type { Found, FoundSession, Sort, Suggestion } from './dashboardData';
-import type { DashboardSources } from './ranges';
-import { usedBy } from './used';
+import { SESSION_RANKED, SessionSeverity } from '../findings/severity';
+import type { DashboardSources } from './shared/ranges';
+import { dashboardOf, goneIn, type Sources } from './shared/sources';
+import { Used, usedBy } from './shared/used';
 
-export interface FindArgs {
-  query: string;
-  sort: Sort;
-  descending: boolean;
-  offset: number;
-  limit: number;
-}
+export const FoundSession = Used.extend({
+  id: z.string(),
+  title: z.string().nullable(),
+  project: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  severity: SessionSeverity,
+  model: z.string(),
+  branch: z.string().nullable(),
+  version: z.string().nullable(),
+  task: z.string().nullable(),
+  /** Active minutes, rounded. */
+  minutes: z.number(),
+  subAgents: z.number(),
+  prompts: z.number(),
+  /** Failed tool calls, those of its sub-agents too. */
+  errors: z.number(),
+  gone: z.boolean(),
+});
+export type FoundSession = z.infer<typeof FoundSession>;
+
+export const SORTS = [
+  'started',
+  'severity',
+  'cost',
+  'tokens',
+  'prompts',
+  'errors',
+  'project',
+  'title',
+  'model',
+  'branch',
+  'version',
+  'task',
+  'minutes',
+  'subAgents',
+] as const;
+export type Sort = (typeof SORTS)[number];
+
+export const Found = z.object({
+  rows: z.array(FoundSession),
+  total: z.number(),
+  /** What is wrong with the query, in words; null when nothing is. */
+  error: z.string().nullable(),
+});
+export type Found = z.infer<typeof Found>;
+export const reply = Found;
+
+export const args = z.object({
+  query: z.string().max(1000),
+  sort: z.enum(SORTS),
+  descending: z.boolean(),
+  offset: z.number().int().min(0),
+  limit: z.number().int().min(1).max(500),
+});
+export type FindArgs = z.output<typeof args>;
+
+export const answer = (asked: FindArgs, sources: Sources): Found =>
+  find(asked, dashboardOf(sources), goneIn(sources));
 
 /** A session as lists show it. */
 export function foundOf(one: Conversation, isGone: (file: string) => boolean): FoundSession {
@@ -82,9 +133,3 @@ export function find(
   });
   return { rows: rows.slice(offset, offset + limit), total: rows.length, error: null };
 }
-
-/** How a query can go on at the caret. */
-export const complete = (
-  at: { query: string; caret: number },
-  { figures, now, dayOf }: DashboardSources,
-): Suggestion[] => completions({ ...at, conversations: conversationsOf(figures), today: dayOf(now), dayOf });

@@ -1,8 +1,42 @@
 /** The figures of the dashboard's Health tab. Pure. */
+import * as z from 'zod';
 import { modelName } from '../analysis/family';
 import { addParse, driftLedger, noParse } from '../log/parseCounts';
 import type { SessionFigures } from '../store/figures';
-import type { Health } from './dashboardData';
+import type { Sources } from './shared/sources';
+
+export const args = z.null();
+
+export const Health = z.object({
+  lines: z.number(),
+  understood: z.number(),
+  /** Lines of unknown kinds that hold nothing a figure is counted from; absent when there are none. */
+  harmless: z.number().optional(),
+  malformed: z.number(),
+  /** What is not known in the logs, the most frequent first: on which version, on what share of its lines, what it may touch. */
+  drift: z.array(
+    z.object({
+      version: z.string(),
+      what: z.string(),
+      name: z.string(),
+      count: z.number(),
+      share: z.number(),
+      affects: z.string(),
+    }),
+  ),
+  versions: z.array(z.object({ version: z.string(), lines: z.number() })),
+  /** Models without a price, with their requests. */
+  unpriced: z.array(z.object({ model: z.string(), requests: z.number() })),
+  /** When the newest image of the archive was written, ISO; null when there is none. */
+  savedAt: z.string().nullable(),
+  /** The window that writes the archive; null when none holds the lease. */
+  writer: z.object({ mine: z.boolean(), pid: z.number(), host: z.string(), until: z.string() }).nullable(),
+});
+export type Health = z.infer<typeof Health>;
+export const reply = Health;
+
+export const answer = (_: z.output<typeof args>, { library, savedAt, writer }: Sources): Health =>
+  health([...library.figures.values()], savedAt(), writer());
 
 const MOST_UNKNOWN = 50;
 

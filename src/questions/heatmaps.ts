@@ -1,14 +1,68 @@
-/** Pictures of many sessions: how tools end, when and in which session signals raised alarms, how task types differ. Pure. */
+/** The dashboard's Heatmaps tab: how tools end, when signals raised alarms, how task types differ. Pure. */
+import * as z from 'zod';
 import { cohortOf, cohorts, LEAST_CELL, UNKNOWN } from '../analysis/cohorts';
-import { conversationsOf, METRICS, valuesOf, type Conversation } from '../analysis/metrics';
+import { METRICS, valuesOf, type Conversation } from '../analysis/metrics';
 import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
-import { signals, verdictOf } from '../signals/registry';
-import { worseOf, type Severity } from '../signals/signal';
-import type { SessionFigures } from '../store/figures';
-import type { Heatmaps, Range, SignalSessions } from './dashboardData';
-import { wordsOf } from './metricWords';
-import { active, begun, boundsOf, chosen, DAYS, stepped, type DashboardSources } from './ranges';
+import { TrendMetric, wordsOf } from './shared/metricWords';
+import { begun, boundsOf, chosen, Day, DAYS, Range, stepped, type DashboardSources } from './shared/ranges';
+import { alarming, verdict } from './shared/verdicts';
+import { dashboardOf, type Sources } from './shared/sources';
+
+export const args = z.object({ range: Range });
+
+/** Colours of three pictures of many sessions. */
+export const Heatmaps = z.object({
+  /** Measures are marked WARN and CRITICAL, as codevigil has it; else they are usual or unusual. */
+  marks: z.boolean(),
+  /** The days; `from` of null: of all time. */
+  from: Day.nullable(),
+  to: Day,
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      ok: z.number(),
+      errors: z.number(),
+      denied: z.number(),
+      interrupted: z.number(),
+      cancelled: z.number(),
+    }),
+  ),
+  /** Weeks, or days of a short range, oldest first, each with its first and last day. */
+  buckets: z.array(z.object({ name: z.string(), from: Day, to: Day })),
+  /** How many of the sessions that began in the bucket, and in the range, could be judged, and how. */
+  signals: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      cells: z.array(z.object({ judged: z.number(), warn: z.number(), critical: z.number() })),
+    }),
+  ),
+  tasks: z.object({
+    metrics: z.array(TrendMetric),
+    /** Mean of each metric; null where fewer than five sessions can tell. `away`: standard deviations from the mean of all. */
+    rows: z.array(
+      z.object({
+        task: z.string(),
+        sessions: z.number(),
+        cells: z.array(
+          z.object({
+            n: z.number(),
+            mean: z.number().nullable(),
+            /** The mean is at least this much. */
+            lowerBound: z.boolean(),
+            away: z.number().nullable(),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+export type Heatmaps = z.infer<typeof Heatmaps>;
+export const reply = Heatmaps;
+
+export const answer = ({ range }: z.output<typeof args>, sources: Sources): Heatmaps =>
+  heatmaps(range, dashboardOf(sources));
 
 /** Names of the metrics a picture of task types shows. */
 const TASK_METRICS = new Set([
@@ -21,8 +75,6 @@ const TASK_METRICS = new Set([
   'cost',
 ]);
 const MOST_TOOLS = 25;
-/** Signals that can raise an alarm: the others have no severity to show. */
-const ALARMING = signals.filter(({ alarm }) => alarm !== null);
 
 /** Tools by outcome, signals by day or week, task types by metric. */
 export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
@@ -67,7 +119,7 @@ function signalDays(
       const day = cohortOf('day', byBucket.get(name)![0]!, dayOf);
       return { name, ...(short ? { from: day, to: day } : within(weekAround(day), days)) };
     }),
-    signals: ALARMING.map(({ name, title }) => ({
+    signals: alarming().map(({ name, title }) => ({
       name,
       title,
       cells: names.map((bucket) => {
@@ -120,74 +172,3 @@ function taskMeans(conversations: readonly Conversation[], dayOf: (t: number) =>
     })),
   };
 }
-
-export interface SignalSessionsArgs {
-  range: Range;
-  /** So many of the newest sessions are left out. */
-  offset: number;
-  limit: number;
-}
-
-/** What each signal said of each session, a page of them. A place beyond the oldest session is the newest page. */
-export function signalSessions(
-  { range, offset, limit }: SignalSessionsArgs,
-  sources: DashboardSources,
-): SignalSessions {
-  const { dayOf } = sources;
-  const days = boundsOf(range, sources).now;
-  const all = active(conversationsOf(sources.figures), days, dayOf)
-    .map(({ figures }) => figures)
-    .sort(inOrder);
-  const left = offset < all.length ? offset : 0;
-  const end = all.length - left;
-  const page = all.slice(Math.max(0, end - limit), end);
-  return {
-    ...days,
-    marks: sources.marks === true,
-    total: all.length,
-    offset: left,
-    sessions: page.map(({ id, title, startedAt }) => ({
-      id,
-      title,
-      startedAt,
-      day: startedAt === null ? null : dayOf(Date.parse(startedAt)),
-    })),
-    signals: ALARMING.map(({ name, title }) => ({
-      name,
-      title,
-      cells: page.map((one) => verdict(name, one)),
-    })).filter(({ cells }) => cells.some((cell) => cell !== null)),
-    alarms: alarmsOf(all),
-  };
-}
-
-/** The oldest first; before all others those whose start nobody knows. */
-function inOrder(a: SessionFigures, b: SessionFigures): number {
-  const [x, y] = [a.startedAt ?? '', b.startedAt ?? ''];
-  return x < y ? -1 : x > y ? 1 : a.id < b.id ? -1 : 1;
-}
-
-/** What a signal says of a session; null where it does not judge it. */
-function verdict(
-  name: string,
-  { signals: of }: SessionFigures,
-): { severity: Severity; label: string } | null {
-  const reading = of.find((one) => one.name === name);
-  if (reading === undefined || verdictOf(reading) === 'tooShort') return null;
-  return { severity: reading.severity, label: reading.label };
-}
-
-/** Sessions by their most unusual measure, and the measure most of them are unusual in. */
-function alarmsOf(sessions: readonly SessionFigures[]): SignalSessions['alarms'] {
-  const raised = ALARMING.map(({ name, title }) => ({
-    title,
-    sessions: sessions.filter((one) => (verdict(name, one)?.severity ?? 'ok') !== 'ok').length,
-  }));
-  const most = raised.reduce((a, b) => (b.sessions > a.sessions ? b : a));
-  const at = (severity: Severity): number => sessions.filter((one) => worstOf(one) === severity).length;
-  return { warn: at('warn'), critical: at('critical'), most: most.sessions === 0 ? null : most };
-}
-
-/** The worst mark of a measure that judges the session. */
-const worstOf = (one: SessionFigures): Severity =>
-  ALARMING.reduce<Severity>((a, { name }) => worseOf(a, verdict(name, one)?.severity ?? 'ok'), 'ok');

@@ -1,10 +1,38 @@
 /** The figures of the dashboard's Models tab. Pure. */
+import * as z from 'zod';
 import { modelName } from '../analysis/family';
 import { usageBy, weekOf } from '../analysis/usage';
 import { tokensOf } from '../usage/rows';
-import type { Models, Range } from './dashboardData';
-import { boundsOf, historyOf, within, type DashboardSources } from './ranges';
-import { usedOf } from './used';
+import { boundsOf, Day, historyOf, Range, within, type DashboardSources } from './shared/ranges';
+import { dashboardOf, type Sources } from './shared/sources';
+import { Used, usedOf } from './shared/used';
+
+export const args = z.object({ range: Range });
+
+export const Models = z.object({
+  /** The days. */
+  from: Day.nullable(),
+  to: Day,
+  models: z.array(
+    Used.extend({
+      model: z.string(),
+      requests: z.number(),
+      input: z.number(),
+      output: z.number(),
+      cacheRead: z.number(),
+      cacheWrite: z.number(),
+    }),
+  ),
+  /** Tokens of each model by week, oldest first. */
+  weeks: z.array(z.object({ week: z.string(), tokens: z.record(z.string(), z.number()) })),
+  /** Tokens in none of these weeks: no readable time; of all time also one that cannot be. */
+  outside: z.number(),
+});
+export type Models = z.infer<typeof Models>;
+export const reply = Models;
+
+export const answer = ({ range }: z.output<typeof args>, sources: Sources): Models =>
+  models(range, dashboardOf(sources));
 
 export function models(range: Range, sources: DashboardSources): Models {
   const { now } = boundsOf(range, sources);

@@ -1,27 +1,88 @@
 /** The figures of the dashboard's Overview tab. Pure. */
+import * as z from 'zod';
 import { activeIn, spanOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { totalOf, usageBy } from '../analysis/usage';
 import { tellingLine } from '../findings/finding';
 import { openOf } from '../findings/registry';
-import { SESSION_RANKED } from '../findings/severity';
+import { SESSION_RANKED, SessionSeverity } from '../findings/severity';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
-import type { Overview, Range, Totals } from './dashboardData';
-import { foundOf } from './findSessions';
+import { FoundSession, foundOf } from './findSessions';
 import {
   active,
   boundsOf,
+  Day,
   DAY_MS,
   daysFrom,
   historyOf,
   orphans,
+  Range,
   stepped,
   within,
   type Bounds,
   type DashboardSources,
-} from './ranges';
-import { nothing, sumOf, usedOf, type UsageSum } from './used';
+} from './shared/ranges';
+import { dashboardOf, goneIn, rowIn, type Sources } from './shared/sources';
+import { nothing, sumOf, Used, usedOf, type UsageSum } from './shared/used';
+
+export const args = z.object({ range: Range });
+
+export const Totals = Used.extend({
+  sessions: z.number(),
+  prompts: z.number(),
+  calls: z.number(),
+  errors: z.number(),
+});
+export type Totals = z.infer<typeof Totals>;
+
+export const Overview = z.object({
+  from: Day.nullable(),
+  to: Day,
+  now: Totals,
+  /** The same number of days before; null for all time. */
+  before: Totals.nullable(),
+  /** Oldest first, without gaps. Sessions are those active on the day. */
+  days: z.array(Used.extend({ day: Day, sessions: z.number() })),
+  /** What stands on none of these days: no readable time; of all time also one that cannot be. */
+  outside: Used,
+  /** Of `now`: what sub-agents used whose session is not known. */
+  orphans: Used.extend({ runs: z.number(), calls: z.number() }),
+  /** Tokens of the last 90 days, whatever the range. */
+  activity: z.array(z.object({ day: Day, tokens: z.number() })),
+  /** Requests by weekday (0 is Monday) and hour. */
+  hours: z.array(z.object({ weekday: z.number(), hour: z.number(), requests: z.number() })),
+  models: z.array(Used.extend({ model: z.string() })),
+  /** The sessions of the range that cost most. */
+  top: z.array(FoundSession),
+  /** Sessions of the last seven days in which something is to be looked at, and those that wait for a person: the worst first, of those the newest. */
+  attention: z.object({
+    total: z.number(),
+    /** The first of them. */
+    rows: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string().nullable(),
+        project: z.string().nullable(),
+        endedAt: z.string().nullable(),
+        severity: SessionSeverity,
+        /** The worst finding that is open, with the line that tells it; null when it is listed for another reason. */
+        finding: z.object({ sentence: z.string(), at: z.number(), file: z.number() }).nullable(),
+        waiting: z.boolean(),
+      }),
+    ),
+  }),
+});
+export type Overview = z.infer<typeof Overview>;
+export const reply = Overview;
+
+export const answer = ({ range }: z.output<typeof args>, sources: Sources): Overview =>
+  overview(
+    range,
+    dashboardOf(sources),
+    goneIn(sources),
+    (figures) => rowIn(sources, figures).state === 'waiting',
+  );
 
 const ACTIVITY_DAYS = 90;
 /** Sessions the overview names. */

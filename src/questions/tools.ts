@@ -1,9 +1,55 @@
 /** The figures of the dashboard's Tools tab. Pure. */
+import * as z from 'zod';
 import { agentName } from '../analysis/family';
 import { toolsBy } from '../analysis/usage';
-import type { Range, Tools } from './dashboardData';
-import { boundsOf, chosen, daysFrom, historyOf, type DashboardSources } from './ranges';
-import { moneyOf, usedBy } from './used';
+import { boundsOf, chosen, Day, daysFrom, historyOf, Range, type DashboardSources } from './shared/ranges';
+import { dashboardOf, type Sources } from './shared/sources';
+import { moneyOf, Used, usedBy } from './shared/used';
+
+export const args = z.object({ range: Range });
+
+const ToolGroup = z.object({
+  key: z.string(),
+  calls: z.number(),
+  errors: z.number(),
+  denied: z.number(),
+  interrupted: z.number(),
+  cancelled: z.number(),
+  tokens: z.number(),
+  /** Of the tokens with a price; null when none has one. */
+  costMicroUsd: z.number().nullable(),
+  unpricedTokens: z.number(),
+});
+
+export const Tools = z.object({
+  /** The days. */
+  from: Day.nullable(),
+  to: Day,
+  /** So many requests lack their final usage: tokens and cost of the tools are at least this. */
+  lowerBound: z.number(),
+  /** Conditions of requests whose price is not known: cost is at least this. */
+  conditions: z.array(z.string()),
+  tools: z.array(ToolGroup),
+  servers: z.array(ToolGroup),
+  /** Types of sub-agents. */
+  agents: z.array(
+    Used.extend({
+      type: z.string(),
+      runs: z.number(),
+      calls: z.number(),
+      errors: z.number(),
+    }),
+  ),
+  /** Calls by day, oldest first. */
+  days: z.array(z.object({ day: Day, calls: z.number(), errors: z.number(), denied: z.number() })),
+  /** Calls on none of these days: no readable time; of all time also one that cannot be. */
+  outside: z.number(),
+});
+export type Tools = z.infer<typeof Tools>;
+export const reply = Tools;
+
+export const answer = ({ range }: z.output<typeof args>, sources: Sources): Tools =>
+  tools(range, dashboardOf(sources));
 
 export function tools(range: Range, sources: DashboardSources): Tools {
   const sessions = chosen(range, sources);

@@ -2,82 +2,97 @@
  * Trends: one figure by day, week or month, whole or by group, with what is usual and where versions and models were first used
  * (docs/panels.md, docs/analysis.md). Pure.
  */
-import { byNumber, cohortOf, isUnusual, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
-import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
-import { billing, projectNames } from '../analysis/projects';
-import { mean, median, stdev } from '../analysis/statistics';
+import * as z from 'zod';
+import { byNumber, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
+import { conversationsOf } from '../analysis/metrics';
 import { weekOf } from '../analysis/usage';
 import { quantile } from '../signals/baseline';
-import { signals } from '../signals/registry';
-import { grade, type Severity } from '../signals/signal';
-import type { SessionFigures } from '../store/figures';
-import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../usage/rows';
-import type { Over, Range, Split, Trend, TrendMarker, TrendPoint, TrendSeries } from './dashboardData';
-import { wordsOf } from './metricWords';
-import { boundsOf, daysFrom, historyOf, stepped, type DashboardSources } from './ranges';
+import { boundsOf, Day, daysFrom, historyOf, Range, stepped, type DashboardSources } from './shared/ranges';
+import { dashboardOf, type Sources } from './shared/sources';
+import {
+  figures,
+  placeOf,
+  Split,
+  TrendFigure,
+  TrendPoint,
+  type Entry,
+  type Figure,
+} from './shared/trendFigures';
 
-export interface TrendArgs {
+/** What a trend goes over. */
+export const Over = z.enum(['day', 'week', 'month']);
+export type Over = z.infer<typeof Over>;
+
+export const TrendSeries = z.object({
+  /** Of the group; '' when there is no split, or of all other groups. */
+  key: z.string(),
+  /** All groups without a series of their own. */
+  other: z.boolean(),
+  /** Of all the days. */
+  whole: TrendPoint,
+  /** In the order of the buckets. */
+  points: z.array(TrendPoint),
+});
+export type TrendSeries = z.infer<typeof TrendSeries>;
+
+/** Where a version or model was first used. */
+export const TrendMarker = z.object({
+  /** Of its bucket. */
+  key: z.string(),
+  day: Day,
+  text: z.string(),
+  /** The same in short, for the chart. */
+  label: z.string(),
+});
+export type TrendMarker = z.infer<typeof TrendMarker>;
+
+export const Trend = z.object({
+  metric: TrendFigure,
+  /** Every figure there is, to choose from. */
+  metrics: z.array(TrendFigure),
+  over: Over,
+  split: Split,
+  /** The days of the axis. */
+  from: Day,
+  to: Day,
+  /**
+   * Days, weeks or months without gaps, oldest first, with their first and last day on the axis; `inPart`: cut by the first day, or not
+   * over yet.
+   */
+  buckets: z.array(z.object({ key: z.string(), from: Day, to: Day, inPart: z.boolean() })),
+  series: z.array(TrendSeries),
+  /** What has no day on the axis: no readable time, or one that cannot be. */
+  outside: TrendPoint,
+  /** p20 and p80 of all sessions, or of all buckets that are over: what is usual; null where nothing is. `lowerBound`: at least. */
+  band: z.object({ low: z.number(), high: z.number(), lowerBound: z.boolean() }).nullable(),
+  markers: z.array(TrendMarker),
+});
+export type Trend = z.infer<typeof Trend>;
+export const reply = Trend;
+
+export const args = z.object({
   /** Name of a figure (`Trend.metrics`); of one there is not, the first. */
-  metric: string;
-  over: Over;
-  split: Split;
-  range: Range;
-}
+  metric: z.string(),
+  over: Over,
+  split: Split,
+  range: Range,
+});
+export type TrendArgs = z.output<typeof args>;
 
-/** Groups with a series of their own; the rest is one more. */
-const MOST_GROUPS = 5;
-/** Something that counts: a session's figure, or a part of what it used. */
-interface Entry {
-  /** `YYYY-MM-DD`; null when no time is readable. */
-  day: string | null;
-  /** Of the split; '' without one. */
-  group: string;
-  /** The conversation it belongs to. */
-  id: string;
-  /** Null: tokens without a price. */
-  value: number | null;
-  /** It is at least this much: a price or the final usage is missing. */
-  lowerBound: boolean;
-  /** Its own measure is beyond its thresholds; absent of totals. */
-  unusual?: boolean;
-}
+export const answer = (asked: TrendArgs, sources: Sources): Trend => trend(asked, dashboardOf(sources));
 
 type Dated = Entry & { day: string };
 
-/** A figure to choose: what it counts, and what many of these come to. */
-interface Figure {
-  words: Trend['metric'];
-  entries(split: Split, sources: DashboardSources): Entry[];
-  point(entries: readonly Entry[], marks: boolean): TrendPoint;
-}
-
-const FIGURES: readonly Figure[] = [
-  ...METRICS.map(meanOf),
-  usageTotal('total_cost', 'Cost in all', 'microUsd', (cell) => ({
-    value: cell.costMicroUsd ?? (tokensOf(cell) === 0 ? 0 : null),
-    lowerBound: costsAtLeast(cell) || (cell.costMicroUsd === null && tokensOf(cell) > 0),
-  })),
-  usageTotal('total_tokens', 'Tokens in all', 'tokens', (cell) => ({
-    value: tokensOf(cell),
-    lowerBound: cell.lowerBound > 0,
-  })),
-  usageTotal('total_output', 'Output tokens in all', 'tokens', (cell) => ({
-    value: cell.output,
-    lowerBound: cell.lowerBound > 0,
-  })),
-  sessionTotal('total_sessions', 'Sessions', () => 1),
-  sessionTotal('total_prompts', 'Prompts', ({ figures }) => figures.prompts),
-  toolTotal('total_calls', 'Tool calls in all', 'calls'),
-  toolTotal('total_errors', 'Failed tool calls in all', 'errors'),
-];
-
+/** Groups with a series of their own; the rest is one more. */
+const MOST_GROUPS = 5;
 export function trend(
   { metric, over, split, range }: TrendArgs,
-  { figures, ...rest }: DashboardSources,
+  { figures: sessions, ...rest }: DashboardSources,
 ): Trend {
   // In an order of their own: sums of fractions depend on it in their last digits, and that of reading is chance.
-  const sources = { ...rest, figures: figures.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) };
-  const figure = FIGURES.find(({ words }) => words.name === metric) ?? FIGURES[0]!;
+  const sources = { ...rest, figures: sessions.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) };
+  const all = figures();
+  const figure = all.find(({ words }) => words.name === metric) ?? all[0]!;
   const entries = figure.entries(split, sources);
   const history = historyOf(entries, sources);
   const from = boundsOf(range, sources).now.from ?? history.from;
@@ -96,7 +111,7 @@ export function trend(
   };
   return {
     metric: figure.words,
-    metrics: FIGURES.map(({ words }) => words),
+    metrics: all.map(({ words }) => words),
     over,
     split,
     from,
@@ -115,172 +130,6 @@ export function trend(
       day < from || day > to ? [] : [{ ...marker, day, key: keyOf(day) }],
     ),
   };
-}
-
-/** Mean of a metric over the sessions that began then. */
-function meanOf(metric: Metric): Figure {
-  const alarm = signals.find(({ name }) => name === metric.name)?.alarm ?? null;
-  return {
-    words: { ...wordsOf(metric), total: false, day: 'start' },
-    entries(split, { figures, dayOf }) {
-      const nameOf = groupIn(split, figures, dayOf);
-      return conversationsOf(figures).flatMap((one): Entry[] => {
-        const value = metric.of(one);
-        return value === null
-          ? []
-          : [
-              {
-                ...placeOf(one, dayOf),
-                group: nameOf(one),
-                value,
-                lowerBound: metric.lowerBound?.(one) ?? false,
-                unusual: isUnusual(metric.name, one),
-              },
-            ];
-      });
-    },
-    point(entries, marks) {
-      const values = entries.flatMap(({ value }) => value ?? []);
-      const few = values.length > 0 && values.length < LEAST_CELL;
-      const middle = values.length === 0 ? null : mean(values);
-      const severity: Severity | null =
-        !marks || alarm === null || middle === null || few
-          ? null
-          : grade(middle, alarm.worse, alarm.defaults);
-      return {
-        n: values.length,
-        value: middle,
-        median: median(values),
-        stdev: stdev(values),
-        severity,
-        unusual: alarm === null ? null : entries.filter(({ unusual }) => unusual === true).length,
-        few,
-        lowerBound: entries.some(({ lowerBound }) => lowerBound),
-      };
-    },
-  };
-}
-
-/** Total of some entries: 0 of none, null when nothing of it has a price. */
-function totalPoint(entries: readonly Entry[]): TrendPoint {
-  const known = entries.flatMap(({ value }) => value ?? []);
-  return {
-    n: new Set(entries.map(({ id }) => id)).size,
-    value: entries.length > 0 && known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0),
-    median: null,
-    stdev: null,
-    severity: null,
-    unusual: null,
-    few: false,
-    lowerBound: entries.some(({ lowerBound }) => lowerBound),
-  };
-}
-
-function total(
-  name: string,
-  title: string,
-  unit: Metric['unit'],
-  day: Trend['metric']['day'],
-  entries: Figure['entries'],
-): Figure {
-  return {
-    words: { name, title, unit, worse: null, experimental: false, total: true, day },
-    entries,
-    point: totalPoint,
-  };
-}
-
-/** What responses used, by the day of the response; sub-agents with the conversation they belong to. */
-function usageTotal(
-  name: string,
-  title: string,
-  unit: Metric['unit'],
-  of: (cell: UsageCell) => Pick<Entry, 'value' | 'lowerBound'>,
-): Figure {
-  return total(name, title, unit, 'own', (split, { figures, dayOf }) => {
-    const conversation = finder(figures);
-    const nameOf = groupIn(split, figures, dayOf);
-    const projectOf = billing(figures);
-    return figures.flatMap((one): Entry[] => {
-      const id = one.parent ?? one.id;
-      const group = nameOf(conversation(one));
-      return one.cells.map((cell) => ({
-        day: cell.day,
-        // A response knows its model, branch and project itself.
-        group:
-          split === 'model'
-            ? cell.model || UNKNOWN
-            : split === 'branch'
-              ? cell.branch || UNKNOWN
-              : split === 'project'
-                ? (projectOf(one, cell) ?? UNKNOWN)
-                : group,
-        id,
-        ...of(cell),
-      }));
-    });
-  });
-}
-
-/** A count of sessions, by the day they began. */
-function sessionTotal(name: string, title: string, of: (one: Conversation) => number): Figure {
-  return total(name, title, 'number', 'start', (split, { figures, dayOf }) => {
-    const nameOf = groupIn(split, figures, dayOf);
-    return conversationsOf(figures).map((one) => ({
-      ...placeOf(one, dayOf),
-      group: nameOf(one),
-      value: of(one),
-      lowerBound: false,
-    }));
-  });
-}
-
-/** Tool calls by the day they were made on, whoever made them; those of lines without a time have no day. */
-function toolTotal(name: string, title: string, field: 'calls' | 'errors'): Figure {
-  return total(name, title, 'number', 'own', (split, { figures, dayOf }) => {
-    const conversation = finder(figures);
-    const nameOf = groupIn(split, figures, dayOf);
-    const sum = (rows: readonly Record<typeof field, number>[]): number =>
-      rows.reduce((all, row) => all + row[field], 0);
-    return figures.flatMap((one): Entry[] => {
-      const place = {
-        id: one.parent ?? one.id,
-        group: nameOf(conversation(one)),
-        lowerBound: false,
-      };
-      const undated = sum(one.tools) - sum(one.toolDays);
-      return [
-        ...one.toolDays.map((row) => ({ ...place, day: row.day, value: row[field] })),
-        ...(undated > 0 ? [{ ...place, day: null, value: undated }] : []),
-      ];
-    });
-  });
-}
-
-/** A session stands on the day it began. */
-const placeOf = ({ figures }: Conversation, dayOf: (t: number) => string): Pick<Entry, 'day' | 'id'> => ({
-  day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),
-  id: figures.id,
-});
-
-/** Gives the group of a conversation. */
-function groupIn(
-  split: Split,
-  figures: readonly SessionFigures[],
-  dayOf: (t: number) => string,
-): (one: Conversation) => string {
-  if (split === 'none') return () => '';
-  const projectName = split === 'project' ? projectNames(figures) : (name: string): string => name;
-  return (one) => {
-    const group = cohortOf(split, one, dayOf);
-    return group === UNKNOWN ? group : projectName(group);
-  };
-}
-
-/** Gives the conversation of a session or sub-agent; one whose parent is not known is its own. */
-function finder(figures: readonly SessionFigures[]): (one: SessionFigures) => Conversation {
-  const known = new Map(conversationsOf(figures).map((one) => [one.figures.id, one]));
-  return (one) => known.get(one.parent ?? one.id) ?? { figures: one, subAgents: [], amounts: noAmounts() };
 }
 
 /** First and last day, both included. */

@@ -1,7 +1,7 @@
 /** What the archive holds, in words. */
 import { counted } from '../signals/signal';
 import { formatSize } from '../usage/format';
-import type { ArchiveSize } from '../store/checkpoint';
+import type { ArchiveSize } from '../store/queries';
 
 /** Lines for a person; `vault` null when no logs are copied. `dayOf`: day of a time (ISO) in the zone of the person. */
 export function describeArchive(

@@ -1,4 +1,5 @@
 /** What the text of a tool's answer says: failures told apart, tests that ran, hooks that refused, files it shows. */
+import type { Answer } from './answers/answer';
 import { checkFacts } from './answers/checks';
 import { environmentFacts } from './answers/environment';
 import { gitFacts, mergedFiles } from './answers/git';
@@ -16,16 +17,6 @@ export interface AnswerFacts {
   /** Files that a merge, rebase or the like changed. */
   changes: string[];
   facts: Fact[];
-}
-
-/** An answer as the rules look at it. */
-export interface Answer {
-  /** Beginning and end of its text, colours taken off. */
-  text: string;
-  /** The tool says that it failed. */
-  failed: boolean;
-  call: EventOf<'tool'>;
-  cwd: string | null;
 }
 
 /** Characters of an error that tell it from others. */

@@ -82,80 +82,123 @@ const CHUNK = 4 << 20;
 export class TooLarge extends Error {}
 
 /** The vault in a folder, which is made when the first log is kept. */
-export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault {
+export const vaultIn = (folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault =>
+  new FolderVault(folder, fs, chunkBytes);
+
+class FolderVault implements Vault {
+  private readonly folder: string;
+  private readonly fs: VaultFs;
+  private readonly chunkBytes: number;
+
+  constructor(folder: string, fs: VaultFs, chunkBytes: number) {
+    this.folder = folder;
+    this.fs = fs;
+    this.chunkBytes = chunkBytes;
+  }
+
+  async keep(
+    log: LogAsIs,
+    {
+      pause = async () => {},
+      most = Infinity,
+      open = (path: string) => this.fs.openSync(path, 'r'),
+    }: Parameters<Vault['keep']>[1] = {},
+  ): Promise<VaultEntry> {
+    const { fs, chunkBytes } = this;
+    const place = this.placeOf(log);
+    fs.mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
+    const { path, root, size, mtimeMs, ino } = log;
+    const copy = copyFile(place, log);
+    const lengths = await writeWhole(fs, copy, (to) => this.compress(log, to, { pause, most, open }));
+    const head: Head = { vigil: 1, path, root, size, mtimeMs, ino, chunk: chunkBytes, lengths };
+    await writeWhole(fs, headFile(place), (to) => writeAll(fs, to, Buffer.from(`${JSON.stringify(head)}\n`)));
+    for (const name of this.copiesAt(place))
+      if (name !== basename(copy)) quietly(() => fs.unlinkSync(join(dirname(place), name)));
+    return entryOf(head);
+  }
+
+  has(log: LogPlace): VaultEntry | null {
+    const head = this.headAt(this.placeOf(log));
+    return head === null ? null : entryOf(head);
+  }
+
+  entries(): { entries: VaultEntry[]; broken: string[] } {
+    const found: VaultEntry[] = [];
+    const broken: string[] = [];
+    for (const place of this.places(this.folder)) {
+      const head = this.headAt(place);
+      if (head === null) broken.push(headFile(place));
+      else found.push(entryOf(head));
+    }
+    return { entries: found, broken };
+  }
+
+  read(log: LogPlace, from: number, length: number): Buffer | null {
+    const place = this.placeOf(log);
+    const head = this.headAt(place);
+    if (head === null) return null;
+    const end = Math.min(head.size, from + length);
+    try {
+      const handle = this.fs.openSync(copyFile(place, head), 'r');
+      try {
+        return this.unpacked(handle, head, from, end);
+      } finally {
+        this.fs.closeSync(handle);
+      }
+    } catch {
+      return null;
+    }
+  }
+
+  remove(log: LogPlace): void {
+    quietly(() => this.removeAt(this.placeOf(log)));
+  }
+
+  prune({ maxBytes, keepMs, now }: Parameters<Vault['prune']>[0]): VaultEntry[] {
+    const oldest = this.entries().entries.sort((a, b) => a.mtimeMs - b.mtimeMs || (a.path < b.path ? -1 : 1));
+    let bytes = oldest.reduce((sum, entry) => sum + entry.bytes, 0);
+    const removed: VaultEntry[] = [];
+    for (const entry of oldest) {
+      const old = keepMs !== null && entry.mtimeMs < now - keepMs;
+      if (!old && bytes <= maxBytes) break;
+      this.removeAt(this.placeOf(entry));
+      bytes -= entry.bytes;
+      removed.push(entry);
+    }
+    return removed;
+  }
+
+  clear(): void {
+    this.fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
   /** Where the copy of a log lies, without what its files add to the name. */
-  const placeOf = ({ path, root }: LogPlace): string => {
+  private placeOf({ path, root }: LogPlace): string {
     const inside = relative(root, path);
     if (inside === '' || isAbsolute(inside) || inside.split(sep).includes('..'))
       throw new Error(`${path} does not lie below ${root}.`);
-    return join(folder, createHash('sha256').update(root).digest('hex').slice(0, 8), inside);
-  };
-  const headFile = (place: string): string => `${place}.json`;
-  const copyFile = (place: string, { size }: Pick<Head, 'size'>): string => `${place}.${size}.gz`;
-
-  async function withFile<T>(
-    path: string,
-    flags: 'r' | 'wx',
-    work: (handle: number) => T | Promise<T>,
-  ): Promise<T> {
-    const handle = fs.openSync(path, flags, 0o600);
-    try {
-      return await work(handle);
-    } finally {
-      fs.closeSync(handle);
-    }
-  }
-
-  function readAt(handle: number, at: number, length: number): Buffer {
-    const bytes = Buffer.alloc(length);
-    let done = 0;
-    while (done < length) {
-      const count = fs.readSync(handle, bytes, done, length - done, at + done);
-      if (count === 0) break;
-      done += count;
-    }
-    return bytes.subarray(0, done);
-  }
-
-  function writeAll(handle: number, bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length;) done += fs.writeSync(handle, bytes, done, bytes.length - done);
-  }
-
-  /** Writes a file under a temporary name, syncs it, and gives it its name. */
-  async function writeWhole<T>(path: string, write: (handle: number) => T | Promise<T>): Promise<T> {
-    const temp = `${path}.${randomUUID()}.tmp`;
-    try {
-      const result = await withFile(temp, 'wx', async (handle) => {
-        const written = await write(handle);
-        fs.fsyncSync(handle);
-        return written;
-      });
-      fs.renameSync(temp, path);
-      return result;
-    } catch (error) {
-      quietly(() => fs.unlinkSync(temp));
-      throw error;
-    }
+    return join(this.folder, createHash('sha256').update(root).digest('hex').slice(0, 8), inside);
   }
 
   /** Compresses the log piece by piece; gives the bytes of each. */
-  async function compress(
+  private async compress(
     log: LogAsIs,
     to: number,
     { pause, most, open }: { pause: () => Promise<void>; most: number; open: (path: string) => number },
   ): Promise<number[]> {
+    const { fs, chunkBytes } = this;
     const from = open(log.path);
     try {
       const lengths: number[] = [];
       let bytes = 0;
       for (let at = 0; at < log.size; at += chunkBytes) {
         const length = Math.min(chunkBytes, log.size - at);
-        const piece = readAt(from, at, length);
+        const piece = readAt(fs, from, at, length);
         if (piece.length < length) throw new Error(`${log.path} was shortened while it was copied.`);
         const member = gzipSync(piece);
         bytes += member.length;
         if (bytes > most) throw new TooLarge(`${log.path}: the copy is larger than the room for it.`);
-        writeAll(to, member);
+        writeAll(fs, to, member);
         lengths.push(member.length);
         await pause();
       }
@@ -165,18 +208,25 @@ export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
     }
   }
 
-  const bytesOf = ({ lengths }: Head): number => lengths.reduce((sum, length) => sum + length, 0);
-  const entryOf = ({ path, root, size, mtimeMs, ino, ...head }: Head): VaultEntry => ({
-    path,
-    root,
-    size,
-    mtimeMs,
-    ino,
-    bytes: bytesOf({ path, root, size, mtimeMs, ino, ...head }),
-  });
+  /** Bytes of the log from `from` to `end`, out of the pieces of its copy that hold them. */
+  private unpacked(handle: number, { chunk, lengths }: Head, from: number, end: number): Buffer {
+    const parts: Buffer[] = [];
+    let at = 0;
+    for (const [n, bytes] of lengths.entries()) {
+      const begins = n * chunk;
+      if (begins >= end) break;
+      if (begins + chunk > from) {
+        const piece = gunzipSync(readAt(this.fs, handle, at, bytes), { maxOutputLength: chunk });
+        parts.push(piece.subarray(Math.max(0, from - begins), end - begins));
+      }
+      at += bytes;
+    }
+    return Buffer.concat(parts);
+  }
 
   /** The head of a copy that is whole; null when there is none. Never follows a link. */
-  function headAt(place: string): Head | null {
+  private headAt(place: string): Head | null {
+    const { fs } = this;
     try {
       if (!fs.lstatSync(headFile(place)).isFile()) return null;
       const head = Head.parse(JSON.parse(fs.readFileSync(headFile(place), 'utf8')));
@@ -187,16 +237,16 @@ export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
     }
   }
 
-  function removeAt(place: string): void {
+  private removeAt(place: string): void {
     // The head first: without it the copy counts for nothing.
-    fs.unlinkSync(headFile(place));
-    for (const name of copiesAt(place)) fs.unlinkSync(join(dirname(place), name));
+    this.fs.unlinkSync(headFile(place));
+    for (const name of this.copiesAt(place)) this.fs.unlinkSync(join(dirname(place), name));
   }
 
   /** Names of all copies of one log, those of an earlier size too. */
-  function copiesAt(place: string): string[] {
+  private copiesAt(place: string): string[] {
     const stem = `${basename(place)}.`;
-    return fs
+    return this.fs
       .readdirSync(dirname(place))
       .filter(
         (name) =>
@@ -206,99 +256,73 @@ export function vaultIn(folder: string, fs: VaultFs, chunkBytes = CHUNK): Vault 
   }
 
   /** The places of all heads below a folder. */
-  function* places(below: string, depth = 0): Generator<string> {
+  private *places(below: string, depth = 0): Generator<string> {
     if (depth > 20) return;
     let inside: nodeFs.Dirent[];
     try {
-      inside = fs.readdirSync(below, { withFileTypes: true });
+      inside = this.fs.readdirSync(below, { withFileTypes: true });
     } catch {
       return;
     }
     for (const entry of inside) {
       const path = join(below, entry.name);
-      if (entry.isDirectory()) yield* places(path, depth + 1);
+      if (entry.isDirectory()) yield* this.places(path, depth + 1);
       else if (entry.isFile() && entry.name.endsWith('.jsonl.json')) yield path.slice(0, -'.json'.length);
     }
   }
+}
 
-  function entries(): { entries: VaultEntry[]; broken: string[] } {
-    const found: VaultEntry[] = [];
-    const broken: string[] = [];
-    for (const place of places(folder)) {
-      const head = headAt(place);
-      if (head === null) broken.push(headFile(place));
-      else found.push(entryOf(head));
-    }
-    return { entries: found, broken };
+const headFile = (place: string): string => `${place}.json`;
+const copyFile = (place: string, { size }: Pick<Head, 'size'>): string => `${place}.${size}.gz`;
+const bytesOf = ({ lengths }: Head): number => lengths.reduce((sum, length) => sum + length, 0);
+const entryOf = (head: Head): VaultEntry => {
+  const { path, root, size, mtimeMs, ino } = head;
+  return { path, root, size, mtimeMs, ino, bytes: bytesOf(head) };
+};
+
+function readAt(fs: VaultFs, handle: number, at: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  let done = 0;
+  while (done < length) {
+    const count = fs.readSync(handle, bytes, done, length - done, at + done);
+    if (count === 0) break;
+    done += count;
   }
+  return bytes.subarray(0, done);
+}
 
-  return {
-    async keep(
-      log,
-      { pause = async () => {}, most = Infinity, open = (path: string) => fs.openSync(path, 'r') } = {},
-    ) {
-      const place = placeOf(log);
-      fs.mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
-      const { path, root, size, mtimeMs, ino } = log;
-      const copy = copyFile(place, log);
-      const lengths = await writeWhole(copy, (to) => compress(log, to, { pause, most, open }));
-      const head: Head = { vigil: 1, path, root, size, mtimeMs, ino, chunk: chunkBytes, lengths };
-      await writeWhole(headFile(place), (to) => writeAll(to, Buffer.from(`${JSON.stringify(head)}\n`)));
-      for (const name of copiesAt(place))
-        if (name !== basename(copy)) quietly(() => fs.unlinkSync(join(dirname(place), name)));
-      return entryOf(head);
-    },
-    has(log) {
-      const head = headAt(placeOf(log));
-      return head === null ? null : entryOf(head);
-    },
-    entries,
-    read(log, from, length) {
-      const place = placeOf(log);
-      const head = headAt(place);
-      if (head === null) return null;
-      const { chunk, lengths, size } = head;
-      const end = Math.min(size, from + length);
-      try {
-        const handle = fs.openSync(copyFile(place, head), 'r');
-        try {
-          const parts: Buffer[] = [];
-          let at = 0;
-          for (const [n, bytes] of lengths.entries()) {
-            const begins = n * chunk;
-            if (begins >= end) break;
-            if (begins + chunk > from) {
-              const piece = gunzipSync(readAt(handle, at, bytes), { maxOutputLength: chunk });
-              parts.push(piece.subarray(Math.max(0, from - begins), end - begins));
-            }
-            at += bytes;
-          }
-          return Buffer.concat(parts);
-        } finally {
-          fs.closeSync(handle);
-        }
-      } catch {
-        return null;
-      }
-    },
-    remove: (log) => quietly(() => removeAt(placeOf(log))),
-    prune({ maxBytes, keepMs, now }) {
-      const oldest = entries().entries.sort((a, b) => a.mtimeMs - b.mtimeMs || (a.path < b.path ? -1 : 1));
-      let bytes = oldest.reduce((sum, entry) => sum + entry.bytes, 0);
-      const removed: VaultEntry[] = [];
-      for (const entry of oldest) {
-        const old = keepMs !== null && entry.mtimeMs < now - keepMs;
-        if (!old && bytes <= maxBytes) break;
-        removeAt(placeOf(entry));
-        bytes -= entry.bytes;
-        removed.push(entry);
-      }
-      return removed;
-    },
-    clear() {
-      fs.rmSync(folder, { recursive: true, force: true });
-    },
-  };
+function writeAll(fs: VaultFs, handle: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) done += fs.writeSync(handle, bytes, done, bytes.length - done);
+}
+
+/** Writes a file under a temporary name, syncs it, and gives it its name. */
+async function writeWhole<T>(
+  fs: VaultFs,
+  path: string,
+  write: (handle: number) => T | Promise<T>,
+): Promise<T> {
+  const temp = `${path}.${randomUUID()}.tmp`;
+  try {
+    const result = await withNewFile(fs, temp, async (handle) => {
+      const written = await write(handle);
+      fs.fsyncSync(handle);
+      return written;
+    });
+    fs.renameSync(temp, path);
+    return result;
+  } catch (error) {
+    quietly(() => fs.unlinkSync(temp));
+    throw error;
+  }
+}
+
+async function withNewFile<T>(fs: VaultFs, path: string, work: (handle: number) => Promise<T>): Promise<T> {
+  const handle = fs.openSync(path, 'wx', 0o600);
+  try {
+    return await work(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
 }
 
 function quietly(work: () => void): void {

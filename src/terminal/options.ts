@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import {
   fromEnvironment,
   fromFile,
+  fromFlags,
   resolve,
   SettingError,
   type Layer,
   type Resolved,
-} from '../settings/settingsLayers';
+} from '../settings/layers';
 import { smallFiles } from '../engine/window';
 import { codeOf } from '../log/discover';
 import { readText } from '../log/gate';
@@ -66,11 +67,11 @@ export function settingsOf(options: ReadingOptions, around: Around): Resolved {
     return resolve([
       ...fileLayers(options, around),
       ...fromEnvironment(around.env),
-      ...(timezone === undefined ? [] : [{ source: 'flag --timezone', key: 'timezone', value: timezone }]),
-      ...(thresholds === undefined
-        ? []
-        : [{ source: 'flag --thresholds', key: 'alerts.measures', value: true }]),
-      ...(links.length === 0 ? [] : [{ source: 'flag --follow-links', key: 'followLinks', value: links }]),
+      ...fromFlags({
+        timezone,
+        thresholds: thresholds === undefined ? undefined : true,
+        'follow-links': links.length === 0 ? undefined : links,
+      }),
     ]);
   } catch (error) {
     if (error instanceof SettingError) throw new UsageError(error.message);

@@ -1,7 +1,7 @@
 /** Commands that write reports, from logs or from the archive. */
 import { COHORTS } from '../analysis/dimensions';
-import { ReportRequest } from '../engine/protocol';
-import { writeReport } from '../engine/reports';
+import { ReportRequest } from '../questions/report';
+import { writeReport } from '../questions/report';
 import { SESSION_RANKED } from '../findings/severity';
 import { oneLine } from '../log/visible';
 import { found, withKnown } from './known';

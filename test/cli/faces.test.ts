@@ -311,7 +311,7 @@ describe.each(PLACES)('%s', (_, make) => {
       limit: 500,
     });
     expect(Object.fromEntries(rows.rows.map(({ id, severity }) => [id, severity]))).toEqual(severities());
-    const found = await engine.call('find', {
+    const found = await engine.call('findSessions', {
       query: '',
       sort: 'started',
       descending: true,

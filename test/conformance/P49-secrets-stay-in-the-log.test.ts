@@ -1,8 +1,8 @@
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
 import { expect, test } from 'vitest';
-import { ReportRequest } from '../../src/engine/protocol';
-import { writeReport } from '../../src/engine/reports';
+import { ReportRequest } from '../../src/questions/report';
+import { writeReport } from '../../src/questions/report';
 import { Settings } from '../../src/settings/settings';
 import { rulesOf } from '../../src/library/summarise';
 import { calendarOf } from '../../src/usage/days';

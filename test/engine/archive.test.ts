@@ -46,7 +46,7 @@ test('a log that is deleted keeps every figure, in this window and in the next, 
   await first.engine.call('refresh', {});
   const after = await detail(first, 'a');
   expect(after).toEqual({ ...before, row: { ...before.row, gone: true } });
-  expect(await first.engine.call('line', { id: 'a', at: 0 })).toBeNull();
+  expect(await first.engine.call('logLine', { id: 'a', at: 0 })).toBeNull();
   await first.engine.call('close', null);
 
   const second = openWindow(folder, storage, () => NOW);
@@ -72,7 +72,7 @@ test('the vault keeps what was said: prompts, log lines and evidence are there w
   const [turn] = await window.engine.call('turns', { id: 'a', offset: 0, limit: 1 });
   expect(turn?.promptText).toBe('please do a');
   const evidence = figures.signals.find(({ name }) => name === 'reasoning_loop')!.evidence[0]!;
-  expect(await window.engine.call('line', { id: 'a', at: evidence.at })).toEqual({
+  expect(await window.engine.call('logLine', { id: 'a', at: evidence.at })).toEqual({
     file: log('a'),
     line: 3,
     copy: true,

@@ -127,7 +127,7 @@ test('turns show the prompt from the log, its tokens, tools and errors', async (
     },
     { index: 1, promptText: 'again', requests: 1, usage: { output: 9 }, tools: [] },
   ]);
-  expect(await window.engine.call('line', { id: 'a', at: turns[1]!.at })).toMatchObject({ line: 4 });
+  expect(await window.engine.call('logLine', { id: 'a', at: turns[1]!.at })).toMatchObject({ line: 4 });
   const detail = await window.engine.call('session', { id: 'a' });
   // Opus 4.6 costs $5 per million input and $25 per million output tokens: 200 in, 16 out.
   expect(detail?.row).toMatchObject({ tokens: 216, costMicroUsd: 1400, lowerBound: false, unpriced: [] });

@@ -79,7 +79,7 @@ test('messages of pages: understood or refused, and what is understood stays as 
   fuzz(
     'page messages',
     mutated([
-      { kind: 'ask', id: 1, call: 'find', args: { query: 'a', offset: 0 } },
+      { kind: 'ask', id: 1, call: 'findSessions', args: { query: 'a', offset: 0 } },
       { kind: 'openLine', id: 'a', at: 3, file: 0 },
       { kind: 'showEdit', file: 0, at: 3, tool: 't' },
       { kind: 'openFile', path: '/w/a', line: 3 },
@@ -113,16 +113,16 @@ test('addresses and ids: a place in Vigil or none; a command for a shell holds n
 /** Questions a page may ask, with arguments that were right before they were changed. */
 const ASKED: [CallName, unknown][] = [
   ['overview', { range: '30d', project: null }],
-  ['find', { query: 'cost:>1', offset: 0, limit: 10, sort: 'started', descending: true }],
-  ['complete', { query: 'pro', caret: 3 }],
-  ['search', { text: 'again', from: null }],
+  ['findSessions', { query: 'cost:>1', offset: 0, limit: 10, sort: 'started', descending: true }],
+  ['completeQuery', { query: 'pro', caret: 3 }],
+  ['searchLogs', { text: 'again', from: null }],
   ['sessions', { query: '', offset: 0, limit: 10 }],
   ['transcript', { id: 'a', offset: 0, limit: 10 }],
   ['turns', { id: 'a' }],
   ['course', { id: 'a' }],
   ['session', { id: 'a' }],
-  ['trend', { metric: 'cost', over: 'week', split: 'none', range: 'all' }],
-  ['diff', { a: 'a', b: 'b' }],
+  ['trends', { metric: 'cost', over: 'week', split: 'none', range: 'all' }],
+  ['compareSessions', { a: 'a', b: 'b' }],
   ['health', null],
   ['archive', null],
 ];

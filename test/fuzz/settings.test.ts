@@ -9,8 +9,8 @@ import {
   SettingError,
   variableOf,
   KEYS,
-} from '../../src/settings/settingsLayers';
-import { parseSettings } from '../../src/host/settingsModel';
+} from '../../src/settings/layers';
+import { parseSettings } from '../../src/settings/editor';
 import { refusedPhrases, scanFor } from '../../src/signals/scan';
 import { fuzz, mutated, nastyText, nastyValue, PATIENCE } from './fuzz';
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { SessionDetail } from '../../src/engine/protocol';
+import type { SessionDetail } from '../../src/questions/session';
 import type { SessionRow } from '../../src/library/sessionRow';
 import { changedRows, findingsOf, sessionOf } from '../../src/host/apiData';
 import type { Found } from '../../src/findings/finding';

@@ -52,7 +52,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const line = (id: string) => client.call('line', { id, at: 7 });
+const line = (id: string) => client.call('logLine', { id, at: 7 });
 const problems = () =>
   notices.flatMap((notice) => (notice.notice === 'problem' ? [notice.problem.code] : []));
 

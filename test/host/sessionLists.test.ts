@@ -1,6 +1,6 @@
 /** The lists behind the Sessions tree: pages, refreshes, and answers that come too late. */
 import { expect, onTestFinished, test } from 'vitest';
-import type { GroupRow } from '../../src/engine/protocol';
+import type { GroupRow } from '../../src/questions/groups';
 import type { SessionRow } from '../../src/library/sessionRow';
 import type { EngineClient } from '../../src/host/engineClient';
 import { createSessionLists, type ListChange } from '../../src/host/sessionLists';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Settings } from '../../src/settings/settings';
 import { resumeCommand } from '../../src/host/commandIds';
 import { FromPage, PageState, ToPage } from '../../src/pages/session/contract';
-import { parseSettings } from '../../src/host/settingsModel';
+import { parseSettings } from '../../src/settings/editor';
 import { pageHtml } from '../../src/host/webviewHtml';
 
 test('package.json says of the settings what the schema says', () => {

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Settings, sharedSettings, WINDOW_SETTINGS } from '../../src/settings/settings';
-import { KEYS } from '../../src/settings/settingsLayers';
-import { effective, gather, parseSettings } from '../../src/host/settingsModel';
+import { KEYS } from '../../src/settings/layers';
+import { effective, gather, parseSettings } from '../../src/settings/editor';
 
 interface Manifest {
   contributes: { configuration: { properties: Record<string, { scope?: string }> } };

@@ -208,12 +208,14 @@ test('evidence in the second file of a session leads to the second file', async 
   const evidence = (await signalOf(window, 'a', 'reasoning_loop'))?.evidence[0];
   const { figures } = (await window.engine.call('session', { id: 'a' }))!;
   expect([figures.file, ...figures.alsoIn][evidence?.file ?? 0]).toBe(other);
-  expect(await window.engine.call('line', { id: 'a', at: evidence!.at, file: evidence?.file ?? 0 })).toEqual({
+  expect(
+    await window.engine.call('logLine', { id: 'a', at: evidence!.at, file: evidence?.file ?? 0 }),
+  ).toEqual({
     file: other,
     line: 2,
     copy: false,
   });
-  expect(await window.engine.call('line', { id: 'a', at: 0, file: 0 })).toEqual({
+  expect(await window.engine.call('logLine', { id: 'a', at: 0, file: 0 })).toEqual({
     file: log('a.jsonl'),
     line: 1,
     copy: false,

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { COHORTS } from '../../src/analysis/dimensions';
 import { cohort } from '../../src/questions/cohorts';
-import * as data from '../../src/questions/dashboardData';
+import { Cohort } from '../../src/questions/cohorts';
 import { find } from '../../src/questions/findSessions';
-import { writeReport } from '../../src/engine/reports';
+import { writeReport } from '../../src/questions/report';
 import { groupQuery } from '../../webview/dashboard/queries';
 import { dayOf, session, sources } from './dashboardRig';
 
@@ -12,7 +12,7 @@ test('cohort: the metrics that were chosen, small groups redacted', () => {
   const many = Array.from({ length: 7 }, (_, i) =>
     session(`s${i}`, '2026-03-10', 100 * (i + 1), { gitBranches: [i < 5 ? 'main' : 'side'] }),
   );
-  const found = data.Cohort.parse(cohort('branch', ['cost'], '7d', { ...sources, figures: many }));
+  const found = Cohort.parse(cohort('branch', ['cost'], '7d', { ...sources, figures: many }));
   expect(found.metrics.map(({ name }) => name)).toEqual(['cost']);
   expect(found.all.length).toBeGreaterThan(20);
   expect(found.rows.map(({ key, cells }) => [key, cells[0]?.n, cells[0]?.mean])).toEqual([

@@ -1,7 +1,7 @@
 /** Two sessions side by side, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import { Diff } from '../../src/questions/dashboardData';
-import { diffOf } from '../../src/engine/diff';
+import { Diff } from '../../src/questions/compareSessions';
+import { diffOf } from '../../src/questions/compareSessions';
 import type { SessionFigures } from '../../src/store/figures';
 import { figures, usage } from '../store/makers';
 

@@ -26,7 +26,7 @@ async function opened() {
 test('what is suggested finds as many sessions as it says', async () => {
   const engine = await opened();
   const suggested = async (query: string) =>
-    (await engine.call('complete', { query, caret: query.length })).map(
+    (await engine.call('completeQuery', { query, caret: query.length })).map(
       ({ label, detail }) => `${label} (${detail})`,
     );
   expect(await suggested('pro')).toEqual(['project: (project:api)', 'prompts: (prompts:>=10)']);
@@ -39,8 +39,8 @@ test('what is suggested finds as many sessions as it says', async () => {
   expect((await suggested('since:'))[0]).toBe('since:2026-08-01 (today · 3 sessions)');
 
   for (const query of ['project:', 'branch:', '-branch:', 'tool:', 'version:', 'model:', 'severity:'])
-    for (const { text, detail } of await engine.call('complete', { query, caret: query.length })) {
-      const { total, error } = await engine.call('find', {
+    for (const { text, detail } of await engine.call('completeQuery', { query, caret: query.length })) {
+      const { total, error } = await engine.call('findSessions', {
         query: text,
         sort: 'started',
         descending: true,
@@ -58,7 +58,7 @@ test('what is suggested finds as many sessions as it says', async () => {
 });
 
 test('a query that is too long and a caret that is none are refused', () => {
-  const { args } = calls.complete;
+  const { args } = calls.completeQuery;
   expect(args.safeParse({ query: 'x'.repeat(1000), caret: 0 }).success).toBe(true);
   expect(args.safeParse({ query: 'x'.repeat(1001), caret: 0 }).success).toBe(false);
   expect(args.safeParse({ query: '', caret: -1 }).success).toBe(false);
@@ -67,7 +67,7 @@ test('a query that is too long and a caret that is none are refused', () => {
 
 test('a caret beyond the end is at the end', async () => {
   const engine = await opened();
-  expect(await engine.call('complete', { query: 'sev', caret: 500 })).toEqual([
+  expect(await engine.call('completeQuery', { query: 'sev', caret: 500 })).toEqual([
     { label: 'severity:', text: 'severity:', caret: 9, detail: 'severity:warn' },
   ]);
 });

@@ -1,7 +1,7 @@
 /** What happened over a session: doubtful edits, how the signals stood after each turn, sub-agents over their time. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { foundByTurn } from '../../src/engine/turns';
+import { foundByTurn } from '../../src/questions/shared/turns';
 import { placesOf } from '../../src/host/textPlaces';
 import { columnsOf } from '../../webview/session/columns';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
@@ -276,11 +276,11 @@ test('marks of a file: its doubtful edits, what they put there and in which turn
     ],
   ];
   const engine = await opened(lines);
-  expect(await engine.call('marks', { path: '/home/ada/project/blind.ts' })).toMatchObject([
+  expect(await engine.call('editMarks', { path: '/home/ada/project/blind.ts' })).toMatchObject([
     { session: 'a', turn: 1, blind: true, stale: false, repeated: false, text: ['b'] },
   ]);
-  expect(await engine.call('marks', { path: '/home/ada/project/seen.ts' })).toEqual([]);
-  expect(await engine.call('marks', { path: '/elsewhere/blind.ts' })).toEqual([]);
+  expect(await engine.call('editMarks', { path: '/home/ada/project/seen.ts' })).toEqual([]);
+  expect(await engine.call('editMarks', { path: '/elsewhere/blind.ts' })).toEqual([]);
 });
 
 test('a text is marked where it still stands', () => {

@@ -1,6 +1,10 @@
 /** What holds over several tabs of the dashboard, with values worked out by hand. */
 import { describe, expect, test } from 'vitest';
-import * as data from '../../src/questions/dashboardData';
+import { Health } from '../../src/questions/health';
+import { Models } from '../../src/questions/models';
+import { Overview } from '../../src/questions/overview';
+import { Range } from '../../src/questions/shared/ranges';
+import { Tools } from '../../src/questions/tools';
 import { find } from '../../src/questions/findSessions';
 import { health } from '../../src/questions/health';
 import { models as modelsOf } from '../../src/questions/models';
@@ -21,7 +25,7 @@ test('nothing at all is nothing, not an error', () => {
   });
   expect(toolsOf('all', none)).toMatchObject({ tools: [], servers: [], agents: [] });
   expect(modelsOf('30d', none)).toMatchObject({ models: [], weeks: [], outside: 0 });
-  expect(data.Health.parse(health([], null, null))).toMatchObject({ lines: 0, savedAt: null });
+  expect(Health.parse(health([], null, null))).toMatchObject({ lines: 0, savedAt: null });
 });
 
 describe('what is not known', () => {
@@ -29,8 +33,8 @@ describe('what is not known', () => {
   const free = { ...cell('2026-03-09', 9, 300, 'x'), costMicroUsd: null };
   const of = (id: string, cells: UsageCell[], more: Partial<SessionFigures> = {}): SessionFigures =>
     session(id, '2026-03-09', 1, { cells, usage: cells, ...more });
-  const seen = (figures: SessionFigures[], range: data.Range = '7d') =>
-    data.Overview.parse(overview(range, { ...sources, figures }, () => false));
+  const seen = (figures: SessionFigures[], range: Range = '7d') =>
+    Overview.parse(overview(range, { ...sources, figures }, () => false));
 
   test('tokens without a price are no $0, and a part without one makes a lower bound', () => {
     // 100 tokens for 1,000 µ$ and 300 without a price.
@@ -70,7 +74,7 @@ describe('what is not known', () => {
     expect([nothing.days[4], nothing.before]).toMatchObject([idle, idle]);
     // A model without a price that was asked for nothing costs nothing.
     expect(seen([of('a', [{ ...free, output: 0 }])]).now).toMatchObject(idle);
-    const models = data.Models.parse(modelsOf('7d', { ...sources, figures: [of('a', [priced, free])] }));
+    const models = Models.parse(modelsOf('7d', { ...sources, figures: [of('a', [priced, free])] }));
     expect(models.models).toMatchObject(mixed.models);
   });
 
@@ -94,7 +98,7 @@ describe('what is not known', () => {
       { tool: 'Bash', tokens: 300, costMicroUsd: 0, unpricedTokens: 300 },
       { tool: '', tokens: 50, costMicroUsd: 20, unpricedTokens: 30 },
     ];
-    const found = data.Tools.parse(
+    const found = Tools.parse(
       toolsOf('7d', {
         ...sources,
         figures: [of('a', [priced], { byTool }), of('a/x', [priced, free], { parent: 'a', tools: [] })],
@@ -164,7 +168,7 @@ describe('sub-agents', () => {
 
   test('one whose session is not known counts in tokens and calls, not in sessions', () => {
     const figures = [session('a', '2026-03-09', 100), session('gone/x', '2026-03-10', 50)];
-    const found = data.Overview.parse(overview('7d', asked(figures), () => false));
+    const found = Overview.parse(overview('7d', asked(figures), () => false));
     expect(found.now).toMatchObject({ sessions: 1, tokens: 150, costMicroUsd: 1_500, calls: 20 });
     expect(found.days.slice(-2).map((one) => [one.sessions, one.tokens])).toEqual([
       [1, 100],
@@ -179,7 +183,7 @@ describe('sub-agents', () => {
       costAtLeast: false,
       calls: 10,
     });
-    const tools = data.Tools.parse(toolsOf('7d', asked(figures)));
+    const tools = Tools.parse(toolsOf('7d', asked(figures)));
     expect(tools.tools.map(({ key, calls }) => [key, calls])).toEqual([['Bash', 20]]);
     expect(tools.days.reduce((sum, { calls }) => sum + calls, 0)).toBe(20);
     expect(overview('7d', sources, () => false).orphans.runs).toBe(0);

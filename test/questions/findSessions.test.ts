@@ -1,14 +1,12 @@
 /** The sessions a query finds, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import * as data from '../../src/questions/dashboardData';
+import { Found, type Sort } from '../../src/questions/findSessions';
 import { find } from '../../src/questions/findSessions';
 import { sources } from './dashboardRig';
 
 test('finding: query, order, pages, and what is wrong with a query', () => {
-  const listed = (query: string, sort: data.Sort, descending = true, offset = 0, limit = 10) =>
-    data.Found.parse(
-      find({ query, sort, descending, offset, limit }, sources, (file) => file.includes('/c')),
-    );
+  const listed = (query: string, sort: Sort, descending = true, offset = 0, limit = 10) =>
+    Found.parse(find({ query, sort, descending, offset, limit }, sources, (file) => file.includes('/c')));
   expect(listed('', 'started').rows.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   expect(listed('', 'cost', false).rows.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   expect(listed('', 'cost').rows.map(({ id, costMicroUsd }) => [id, costMicroUsd])[0]).toEqual(['d', 10_000]);

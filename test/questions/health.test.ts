@@ -1,6 +1,6 @@
 /** The Health tab's figures, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import * as data from '../../src/questions/dashboardData';
+import { Health } from '../../src/questions/health';
 import { health } from '../../src/questions/health';
 import { usage } from '../store/makers';
 import { all, NOW, session } from './dashboardRig';
@@ -14,7 +14,7 @@ test('health: what was not understood, by how often', () => {
     versions: { '2.1.0': 10 },
     drift: [{ version: '2.1.0', what: 'kind' as const, name: 'mystery', count: 2 }],
   };
-  const found = data.Health.parse(
+  const found = Health.parse(
     health(
       [
         session('a', '2026-03-10', 1, { parse }),

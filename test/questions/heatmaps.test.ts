@@ -1,8 +1,11 @@
 /** Pictures of many sessions, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import * as data from '../../src/questions/dashboardData';
+import { Heatmaps } from '../../src/questions/heatmaps';
+import { Range } from '../../src/questions/shared/ranges';
+import { SignalSessions } from '../../src/questions/signalSessions';
 import { find } from '../../src/questions/findSessions';
-import { heatmaps, signalSessions } from '../../src/questions/heatmaps';
+import { heatmaps } from '../../src/questions/heatmaps';
+import { signalSessions } from '../../src/questions/signalSessions';
 import type { SignalReading } from '../../src/signals/signal';
 import type { SessionFigures } from '../../src/store/figures';
 import { startedIn } from '../../webview/dashboard/queries';
@@ -38,13 +41,9 @@ function reading(
   };
 }
 
-const page = (
-  all: readonly SessionFigures[],
-  offset = 0,
-  limit = 40,
-  range: data.Range = '30d',
-): data.SignalSessions => data.SignalSessions.parse(signalSessions({ range, offset, limit }, sourcesOf(all)));
-const ids = ({ sessions }: data.SignalSessions): string[] => sessions.map(({ id }) => id);
+const page = (all: readonly SessionFigures[], offset = 0, limit = 40, range: Range = '30d'): SignalSessions =>
+  SignalSessions.parse(signalSessions({ range, offset, limit }, sourcesOf(all)));
+const ids = ({ sessions }: SignalSessions): string[] => sessions.map(({ id }) => id);
 
 test('outcomes of tools, judged sessions by day, means of task types against all', () => {
   const tasks = ['exploration', 'debug_loop'] as const;
@@ -57,7 +56,7 @@ test('outcomes of tools, judged sessions by day, means of task types against all
       signals: [reading('stop_phrase', i === 0 ? 'critical' : i === 1 ? 'warn' : 'ok', i === 2 ? null : 1)],
     }),
   );
-  const found = data.Heatmaps.parse(heatmaps('30d', sourcesOf(many)));
+  const found = Heatmaps.parse(heatmaps('30d', sourcesOf(many)));
   expect(found.tools).toEqual([
     { name: 'Bash', ok: 84, errors: 24, denied: 12, interrupted: 0, cancelled: 0 },
   ]);

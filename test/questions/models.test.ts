@@ -1,11 +1,11 @@
 /** The Models tab's figures, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import * as data from '../../src/questions/dashboardData';
+import { Models } from '../../src/questions/models';
 import { models } from '../../src/questions/models';
 import { sources } from './dashboardRig';
 
 test('models by week', () => {
-  const found = data.Models.parse(models('all', sources));
+  const found = Models.parse(models('all', sources));
   expect(found.models).toMatchObject([{ model: 'm', requests: 5, output: 1_750, costMicroUsd: 17_500 }]);
   expect(found.weeks).toEqual([
     { week: '2026-W02', tokens: { m: 1_000 } },

@@ -1,12 +1,12 @@
 /** The Overview tab's figures, with values worked out by hand. */
 import { found } from '../host/rig';
 import { expect, test } from 'vitest';
-import * as data from '../../src/questions/dashboardData';
+import { Overview } from '../../src/questions/overview';
 import { overview } from '../../src/questions/overview';
 import { all, session, sources } from './dashboardRig';
 
 test('overview: the days, the same number before, a day without work is a day', () => {
-  const seven = data.Overview.parse(overview('7d', sources, () => false));
+  const seven = Overview.parse(overview('7d', sources, () => false));
   expect([seven.from, seven.to]).toEqual(['2026-03-04', '2026-03-10']);
   expect(seven.now).toEqual({
     sessions: 2,
@@ -92,7 +92,7 @@ test('attention: the worst first, of those the newest; only of seven days; who w
     ),
   ];
   const looked: string[] = [];
-  const { attention } = data.Overview.parse(
+  const { attention } = Overview.parse(
     overview(
       '7d',
       { ...sources, figures },

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { alertsOf } from '../../src/questions/alerts';
-import { search as searchLogs, searchable } from '../../src/engine/search';
-import { isDismissed } from '../../src/questions/alertIds';
-import type { Hits } from '../../src/questions/dashboardData';
+import { search as searchLogs, searchable } from '../../src/questions/searchLogs';
+import { isDismissed } from '../../src/questions/shared/alertIds';
+import type { Hits } from '../../src/questions/searchLogs';
 import type { Args, Reply } from '../../src/engine/protocol';
 import type { LiveState, SessionRow } from '../../src/library/sessionRow';
 import type { Found } from '../../src/findings/finding';
@@ -38,9 +38,9 @@ test('search: words in what was said, whatever their case, not in the fields of 
   });
   const search = async (text: string) => {
     const hits = [];
-    let from: Args<'search'>['from'] = null;
+    let from: Args<'searchLogs'>['from'] = null;
     do {
-      const part: Reply<'search'> = await engine.call('search', { text, from });
+      const part: Reply<'searchLogs'> = await engine.call('searchLogs', { text, from });
       hits.push(...part.hits);
       from = part.next;
       if (from === null) expect(part.done).toBe(part.logs);
@@ -60,7 +60,9 @@ test('search: words in what was said, whatever their case, not in the fields of 
   expect(await search('parentUuid')).toEqual([]);
   // The place leads to the line.
   const place = harbour.find(({ kind }) => kind === 'result')!;
-  expect(await engine.call('line', { id: 'b', at: place.at, file: place.file })).toMatchObject({ line: 3 });
+  expect(await engine.call('logLine', { id: 'b', at: place.at, file: place.file })).toMatchObject({
+    line: 3,
+  });
 });
 
 test('search goes on where it stopped: every hit once, however many there are', async () => {
@@ -70,10 +72,10 @@ test('search goes on where it stopped: every hit once, however many there are', 
   });
   const seen: string[] = [];
   let calls = 0;
-  let from: Args<'search'>['from'] = null;
+  let from: Args<'searchLogs'>['from'] = null;
   do {
     calls++;
-    const part: Reply<'search'> = await engine.call('search', { text: 'needle', from });
+    const part: Reply<'searchLogs'> = await engine.call('searchLogs', { text: 'needle', from });
     seen.push(...part.hits.map(({ after }) => after.trim()));
     from = part.next;
   } while (from !== null);
@@ -171,7 +173,7 @@ test('two sessions side by side; one that is not known gives nothing', async () 
     ]).flat(),
   ];
   const engine = await opened({ 'a.jsonl': work('a', 2), 'b.jsonl': work('b', 3) });
-  const diff = await engine.call('diff', { a: 'a', b: 'b' });
+  const diff = await engine.call('compareSessions', { a: 'a', b: 'b' });
   expect(diff?.sides.map(({ id }) => id)).toEqual(['a', 'b']);
   expect(diff?.metrics.find(({ name }) => name === 'tool_calls')).toMatchObject({ a: 2, b: 3, delta: 1 });
   expect(diff?.tools).toMatchObject([{ name: 'Read', a: { calls: 2 }, b: { calls: 3 } }]);
@@ -180,7 +182,7 @@ test('two sessions side by side; one that is not known gives nothing', async () 
     [1, 1],
     [0, 1],
   ]);
-  expect(await engine.call('diff', { a: 'a', b: 'nobody' })).toBeNull();
+  expect(await engine.call('compareSessions', { a: 'a', b: 'nobody' })).toBeNull();
 });
 
 test('alerts: of the last week, the worst first; live ones when the context is full; budgets; measures as codevigil has it', () => {

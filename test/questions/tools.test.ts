@@ -1,6 +1,6 @@
 /** The Tools tab's figures, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import * as data from '../../src/questions/dashboardData';
+import { Tools } from '../../src/questions/tools';
 import { tools } from '../../src/questions/tools';
 import { all, session, sources } from './dashboardRig';
 
@@ -14,7 +14,7 @@ test('tools, servers and sub-agents of conversations in the range', () => {
     interrupted: 0,
     cancelled: 0,
   };
-  const found = data.Tools.parse(
+  const found = Tools.parse(
     tools('7d', { ...sources, figures: [...all, session('e', '2026-03-09', 1, { tools: [mcp] })] }),
   );
   expect(found.tools.map(({ key, calls, errors, denied }) => [key, calls, errors, denied])).toEqual([

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
-import { LongLine } from '../../src/engine/longLine';
+import { LongLine } from '../../src/questions/shared/longLine';
 import { openWindow, temporary } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));
@@ -60,7 +60,7 @@ test('a text is found in the lines that say it, whatever its case, in what is cu
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
   const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
-  const seek = (text: string, from = 0) => window.engine.call('seek', { id: 'a', text, from });
+  const seek = (text: string, from = 0) => window.engine.call('findInSession', { id: 'a', text, from });
   const saying = (text: string) =>
     lines.flatMap(({ items }, i) => (items.some((item) => item.text.includes(text)) ? [i] : []));
   expect(await seek('HELLO')).toEqual({ found: saying('Hello'), next: null, unread: 0 });
@@ -115,7 +115,7 @@ async function opened(lines: Record<string, unknown>[]) {
       (await engine.call('transcript', { id: 'a', offset: 0, limit: 50, ...more })).lines.map(
         ({ items }) => items,
       ),
-    seek: async (text: string) => (await engine.call('seek', { id: 'a', text, from: 0 })).found,
+    seek: async (text: string) => (await engine.call('findInSession', { id: 'a', text, from: 0 })).found,
   };
 }
 
@@ -136,7 +136,9 @@ test('a line too long to be shown says so, leads to the log, and is looked throu
   ]);
   const place = all[2]![0]!;
   expect(place.text).toMatch(/^This line is 1\d\.\d MB long: open the log to read it\.$/);
-  expect(await engine.call('line', { id: 'a', at: place.at, file: place.file })).toMatchObject({ line: 3 });
+  expect(await engine.call('logLine', { id: 'a', at: place.at, file: place.file })).toMatchObject({
+    line: 3,
+  });
   expect(await seek('"needle"\n\tIS')).toEqual([2]);
   expect(await seek('at the END')).toEqual([3]);
   // Neither what is around the texts in the log, nor what is said nowhere.

@@ -1,7 +1,8 @@
 /** Trends, with values worked out by hand. */
 import { describe, expect, test } from 'vitest';
 import { usageBy } from '../../src/analysis/usage';
-import * as data from '../../src/questions/dashboardData';
+import { Trend } from '../../src/questions/trends';
+import { Split } from '../../src/questions/shared/trendFigures';
 import { overview } from '../../src/questions/overview';
 import { tools } from '../../src/questions/tools';
 import { trend, type TrendArgs } from '../../src/questions/trends';
@@ -35,21 +36,16 @@ const session = (
     ...more,
   });
 
-const asked = (
-  args: Partial<TrendArgs>,
-  of: readonly SessionFigures[],
-  now = NOW,
-  marks = false,
-): data.Trend =>
-  data.Trend.parse(
+const asked = (args: Partial<TrendArgs>, of: readonly SessionFigures[], now = NOW, marks = false): Trend =>
+  Trend.parse(
     trend(
       { metric: 'total_tokens', over: 'day', split: 'none', range: 'all', ...args },
       { figures: of, now, dayOf, marks },
     ),
   );
-const keys = ({ buckets }: data.Trend): string[] => buckets.map(({ key }) => key);
+const keys = ({ buckets }: Trend): string[] => buckets.map(({ key }) => key);
 /** Values by bucket; of the first series unless another is named. */
-const values = (found: data.Trend, key = found.series[0]?.key ?? ''): (number | null)[] =>
+const values = (found: Trend, key = found.series[0]?.key ?? ''): (number | null)[] =>
   found.series.find((one) => one.key === key)?.points.map(({ value }) => value) ?? [];
 
 const few = [
@@ -165,7 +161,7 @@ describe('agreement', () => {
   });
   many.push(session('gone/agent', '2026-03-05', 40));
   const sources = { figures: many, now: NOW, dayOf };
-  const sum = (found: data.Trend): number =>
+  const sum = (found: Trend): number =>
     found.series.flatMap(({ points }) => points).reduce((all, { value }) => all + (value ?? 0), 0);
 
   test.each(['7d', '30d', '90d', 'all'] as const)('totals are those of the overview: %s', (range) => {
@@ -368,7 +364,7 @@ describe('split', () => {
         cell('2026-03-10', 5, { model: '', branch: '' }),
       ],
     });
-    const by = (split: data.Split, metric = 'total_tokens') =>
+    const by = (split: Split, metric = 'total_tokens') =>
       asked({ metric, split }, [one]).series.map(({ key, other, whole }) => [key, other, whole.value]);
     expect(by('model')).toEqual([
       ['small', false, 30],

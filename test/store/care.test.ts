@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BEFORE_RESTORE } from '../../src/store/checkpoint';
+import { BEFORE_RESTORE } from '../../src/store/writer';
 import { imagePath } from '../../src/store/image';
 import { contents, figures, file, onDisk, open, read, saved, sqlite, tempFolder, write } from './samples';
 

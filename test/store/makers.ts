@@ -1,7 +1,7 @@
 /** Files and sessions for stores, made by hand. */
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
-import type { Changes, FileChange } from '../../src/store/checkpoint';
+import type { Changes, FileChange } from '../../src/store/changes';
 import type { SessionFigures } from '../../src/store/figures';
 import type { UsageRow } from '../../src/usage/rows';
 

@@ -3,7 +3,7 @@ import { asking } from '../../webview/shared/ask';
 
 function page() {
   const sent: { id: number; call: string; args: unknown }[] = [];
-  return { sent, ...asking<'alerts' | 'line'>((question) => sent.push(question)) };
+  return { sent, ...asking<'alerts' | 'logLine'>((question) => sent.push(question)) };
 }
 
 test('each question gets its own answer, once; an answer of another shape is a failure', () => {
@@ -11,10 +11,10 @@ test('each question gets its own answer, once; an answer of another shape is a f
   const said: unknown[] = [];
   const take = (name: string) => (reply: unknown) => said.push([name, reply]);
   ask('alerts', null, take('first'), take('failed'));
-  ask('line', { id: 'a', at: 0 }, take('second'), take('failed'));
+  ask('logLine', { id: 'a', at: 0 }, take('second'), take('failed'));
   expect(sent.map(({ call, args }) => [call, args])).toEqual([
     ['alerts', null],
-    ['line', { id: 'a', at: 0 }],
+    ['logLine', { id: 'a', at: 0 }],
   ]);
   answered(sent[1]!.id, null);
   answered(sent[0]!.id, []);

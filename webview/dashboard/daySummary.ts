@@ -1,5 +1,5 @@
 /** What the chart of cost and tokens by day shows, in a sentence. A file of its own: it can be tested without a page. */
-import type { Overview } from '../../src/questions/dashboardData';
+import type { Overview } from '../../src/questions/overview';
 import { costText, tokenText } from '../shared/amounts';
 import { counted } from '../shared/parts';
 

@@ -1,6 +1,6 @@
 /** Measures by session: what each measure said of each session, in order of time, a page of sessions at a time. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SignalSessions } from '../../src/questions/dashboardData';
+import type { SignalSessions } from '../../src/questions/signalSessions';
 import { clock } from '../shared/format';
 import {
   counted,
@@ -11,7 +11,7 @@ import {
   SEVERITY_MARK as MARK,
 } from '../shared/parts';
 import { sessionName, shown } from '../shared/text';
-import { loading, type Actions } from './view';
+import { loading, type Actions } from './tab';
 
 /** Sessions that fit beside each other. */
 export const SESSIONS_A_PAGE = 40;
@@ -19,7 +19,12 @@ export const SESSIONS_A_PAGE = 40;
 type Session = SignalSessions['sessions'][number];
 type Cell = SignalSessions['signals'][number]['cells'][number];
 
-export function signalsBySession(data: SignalSessions | undefined, actions: Actions): TemplateResult {
+/** `show` shows other sessions: so many of the newest are left out. */
+export function signalsBySession(
+  data: SignalSessions | undefined,
+  show: (offset: number) => void,
+  actions: Actions,
+): TemplateResult {
   return html`<section aria-labelledby="signal-sessions">
     <h2 id="signal-sessions">Measures by session</h2>
     ${
@@ -27,7 +32,7 @@ export function signalsBySession(data: SignalSessions | undefined, actions: Acti
         ? loading
         : data.total === 0
           ? html`<p class="empty">No session in these days.</p>`
-          : html`${summary(data, actions)} ${pages(data, actions)} ${picture(data, actions)}`
+          : html`${summary(data, actions)} ${pages(data, show)} ${picture(data, actions)}`
     }
   </section>`;
 }
@@ -62,7 +67,7 @@ const alarmQuery = ({ from, to }: SignalSessions): string =>
   from === null ? 'severity:warn' : `since:${from} until:${to} severity:warn`;
 
 /** Sessions are numbered in order of time, as they stand. */
-function pages({ total, offset, sessions }: SignalSessions, actions: Actions): TemplateResult {
+function pages({ total, offset, sessions }: SignalSessions, show: (offset: number) => void): TemplateResult {
   const last = total - offset;
   const first = last - sessions.length + 1;
   return html`<div class="controls">
@@ -72,13 +77,13 @@ function pages({ total, offset, sessions }: SignalSessions, actions: Actions): T
         : html`<vscode-button
               secondary
               ?disabled=${first === 1}
-              @click=${() => actions.showSignals(offset + sessions.length)}
+              @click=${() => show(offset + sessions.length)}
               >Earlier</vscode-button
             >
             <vscode-button
               secondary
               ?disabled=${offset === 0}
-              @click=${() => actions.showSignals(Math.max(0, offset - SESSIONS_A_PAGE))}
+              @click=${() => show(Math.max(0, offset - SESSIONS_A_PAGE))}
               >Later</vscode-button
             >`
     }

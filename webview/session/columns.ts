@@ -1,5 +1,5 @@
 /** The columns of the minimap. Pure. */
-import type { SessionDetail } from '../../src/engine/protocol';
+import type { SessionDetail } from '../../src/questions/session';
 import { RANKED, type Severity } from '../../src/signals/signal';
 
 /** Columns of the minimap; of more turns, each stands for several. */

@@ -1,5 +1,5 @@
 /** How the context of a session filled, turn by turn, as rows of charts. Pure. */
-import type { SessionDetail } from '../../src/engine/protocol';
+import type { SessionDetail } from '../../src/questions/session';
 import { formatTokens } from '../../src/usage/format';
 import { beyondWindow, type Context } from '../../src/usage/context';
 import { percent } from '../shared/format';

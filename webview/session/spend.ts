@@ -1,5 +1,5 @@
 /** What the turns of a session cost, as rows of charts and tables and in words. Pure. */
-import type { SessionDetail } from '../../src/engine/protocol';
+import type { SessionDetail } from '../../src/questions/session';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { counted } from '../shared/parts';
 

@@ -1,11 +1,11 @@
 /** To check: what was found in the session, each with the line that tells it and what to do. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SessionDetail } from '../../src/engine/protocol';
+import type { SessionDetail } from '../../src/questions/session';
 import { tellingLine, type Found } from '../../src/findings/finding';
 import { findingWords, openOf } from '../../src/findings/registry';
 import { counted, link, SEVERITY_ICON, SEVERITY_WORD } from '../shared/parts';
 import { shown } from '../shared/text';
-import type { Actions } from './view';
+import type { Actions } from './tab';
 
 export function toCheck({ figures, row }: SessionDetail, actions: Actions): TemplateResult {
   const open = openOf(figures.findings);

@@ -1,6 +1,6 @@
 /** What was used, in words: what is a lower bound is marked, what has no price is not free. */
 import type { SessionRow } from '../../src/library/sessionRow';
-import type { Used } from '../../src/questions/dashboardData';
+import type { Used } from '../../src/questions/shared/used';
 import { formatCost, formatTokens } from '../../src/usage/format';
 
 /** `$1.23`, `≥ $1.23` when a price or a final usage is missing, `unpriced` when no token has a price. */

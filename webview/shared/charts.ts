@@ -13,7 +13,9 @@ import {
   Tooltip,
   type ChartConfiguration,
   type ChartEvent,
+  type Point,
   type ScriptableLineSegmentContext,
+  type TooltipItem,
 } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import annotationPlugin from 'chartjs-plugin-annotation';
@@ -175,41 +177,90 @@ function rings(hollow: readonly boolean[], color: string, { background }: Colors
   };
 }
 
+/** A theme's colours by the numbers of series. */
+const paletteOf = ({ series, error, more, muted }: Colors): string[] => [...series, error, ...more, muted];
+
+function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {
+  const axis = ({ title, format, most }: SeriesChart['left'], lines: boolean) => ({
+    beginAtZero: true,
+    ...(most === undefined ? {} : { max: most }),
+    // Labels of markers stand above what is drawn.
+    ...((chart.markers ?? []).length === 0 ? {} : { grace: '20%' }),
+    title: { display: true, text: title, color: muted },
+    ticks: { color: muted, callback: (value: string | number) => format(Number(value)) },
+    grid: lines ? { color: grid } : { display: false },
+  });
+  const labels = {
+    ...(chart.below === undefined ? {} : { title: { display: true, text: chart.below, color: muted } }),
+    // Names are all shown; days may be left out.
+    ticks: { color: muted, maxRotation: 0, autoSkip: chart.horizontal !== true, autoSkipPadding: 12 },
+    grid: { display: false },
+  };
+  const value = axis(chart.left, true);
+  if (chart.horizontal === true) return { y: labels, x: value };
+  const right =
+    chart.right === undefined ? {} : { right: { ...axis(chart.right, false), position: 'right' as const } };
+  return { x: labels, y: value, ...right };
+}
+
+/** How a series looks; `before` is the one before it. */
+function looksOf(one: Series, before: Series | undefined, theme: Colors) {
+  const palette = paletteOf(theme);
+  const color = (n: number): string => palette[n % palette.length] ?? theme.text;
+  const own = color(one.color);
+  switch (one.kind) {
+    case 'bar':
+      return { backgroundColor: (one.colors ?? [one.color]).map(color), maxBarThickness: 40 };
+    case 'band':
+      return {
+        borderColor: 'transparent',
+        backgroundColor: alpha(own, 0.15),
+        pointRadius: 0,
+        pointHoverRadius: 0,
+        // The upper edge is filled down to the lower one, which comes before it.
+        fill: before?.kind === 'band' ? '-1' : false,
+      };
+    case 'line':
+    case 'point':
+      return {
+        borderColor: own,
+        backgroundColor: own,
+        borderWidth: 2,
+        showLine: one.kind === 'line',
+        ...(one.kind === 'point' ? { pointBorderColor: theme.background, pointBorderWidth: 2 } : {}),
+        pointRadius: one.kind === 'point' ? 5 : one.values.length > 60 && one.gaps !== true ? 0 : 2,
+        ...(one.hollow === undefined ? {} : rings(one.hollow, own, theme)),
+        spanGaps: one.gaps !== true,
+      };
+  }
+}
+
+/** Legend and tooltip: edges of a band are in neither. */
+function wordsOf(chart: SeriesChart, { text }: Colors) {
+  const isSaid = ({ datasetIndex = 0 }): boolean => chart.series[datasetIndex]?.kind !== 'band';
+  const format = (one: Series | undefined): ((n: number) => string) =>
+    (one?.axis === 'right' ? chart.right : chart.left)?.format ?? String;
+  return {
+    legend: { display: chart.series.length > 1, labels: { color: text, filter: isSaid } },
+    tooltip: {
+      filter: isSaid,
+      callbacks: {
+        label({ datasetIndex, dataIndex, parsed }: TooltipItem<'bar'>) {
+          const one = chart.series[datasetIndex];
+          const n = chart.horizontal === true ? parsed.x : parsed.y;
+          const said = one?.texts?.[dataIndex] ?? (n === null ? '–' : format(one)(n));
+          return `${one?.label ?? ''}: ${said}`;
+        },
+        afterBody: (items: TooltipItem<'bar'>[]) => [...(chart.notes?.(items[0]?.label ?? '') ?? [])],
+      },
+    },
+  };
+}
+
 export function drawSeries(id: string, chart: SeriesChart): void {
   clicks.set(id, chart.onClick);
   put(id, chart.labels, chart, () => {
     const theme = colors();
-    const { text, muted, grid, series, more, error } = theme;
-    const palette = [...series, error, ...more, muted];
-    const color = (n: number): string => palette[n % palette.length] ?? text;
-    const axis = ({ title, format, most }: SeriesChart['left'], lines: boolean) => ({
-      beginAtZero: true,
-      ...(most === undefined ? {} : { max: most }),
-      // Labels of markers stand above what is drawn.
-      ...((chart.markers ?? []).length === 0 ? {} : { grace: '20%' }),
-      title: { display: true, text: title, color: muted },
-      ticks: { color: muted, callback: (value: string | number) => format(Number(value)) },
-      grid: lines ? { color: grid } : { display: false },
-    });
-    const labels = {
-      ...(chart.below === undefined ? {} : { title: { display: true, text: chart.below, color: muted } }),
-      // Names are all shown; days may be left out.
-      ticks: { color: muted, maxRotation: 0, autoSkip: chart.horizontal !== true, autoSkipPadding: 12 },
-      grid: { display: false },
-    };
-    const value = axis(chart.left, true);
-    const scales =
-      chart.horizontal === true
-        ? { y: labels, x: value }
-        : {
-            x: labels,
-            y: value,
-            ...(chart.right === undefined
-              ? {}
-              : { right: { ...axis(chart.right, false), position: 'right' as const } }),
-          };
-    const format = (one: Series | undefined): ((n: number) => string) =>
-      (one?.axis === 'right' ? chart.right : chart.left)?.format ?? String;
     return {
       type: 'bar',
       data: {
@@ -221,29 +272,7 @@ export function drawSeries(id: string, chart: SeriesChart): void {
           order: ORDER[one.kind],
           ...stackOf(one, chart.beside === true),
           ...(one.axis === 'right' ? { yAxisID: 'right' } : {}),
-          ...(one.kind === 'bar'
-            ? { backgroundColor: (one.colors ?? [one.color]).map(color), maxBarThickness: 40 }
-            : one.kind !== 'band'
-              ? {
-                  borderColor: color(one.color),
-                  backgroundColor: color(one.color),
-                  borderWidth: 2,
-                  showLine: one.kind === 'line',
-                  ...(one.kind === 'point'
-                    ? { pointBorderColor: theme.background, pointBorderWidth: 2 }
-                    : {}),
-                  pointRadius: one.kind === 'point' ? 5 : one.values.length > 60 && one.gaps !== true ? 0 : 2,
-                  ...(one.hollow === undefined ? {} : rings(one.hollow, color(one.color), theme)),
-                  spanGaps: one.gaps !== true,
-                }
-              : {
-                  borderColor: 'transparent',
-                  backgroundColor: alpha(color(one.color), 0.15),
-                  pointRadius: 0,
-                  pointHoverRadius: 0,
-                  // The upper edge is filled down to the lower one, which comes before it.
-                  fill: i > 0 && chart.series[i - 1]?.kind === 'band' ? '-1' : false,
-                }),
+          ...looksOf(one, chart.series[i - 1], theme),
         })),
       },
       options: {
@@ -252,7 +281,7 @@ export function drawSeries(id: string, chart: SeriesChart): void {
         indexAxis: chart.horizontal === true ? 'y' : 'x',
         animation: reducedMotion() ? false : { duration: 200 },
         interaction: { mode: 'index', intersect: false },
-        scales,
+        scales: scalesOf(chart, theme),
         onClick: (event, _elements, drawnChart) => {
           const at = elementAt(event, drawnChart);
           if (at !== null) clicks.get(id)?.(at);
@@ -264,25 +293,7 @@ export function drawSeries(id: string, chart: SeriesChart): void {
         plugins: {
           zoom: ZOOM,
           annotation: { annotations: markerLines(chart.markers ?? [], theme) },
-          legend: {
-            display: chart.series.length > 1,
-            labels: {
-              color: text,
-              filter: ({ datasetIndex = 0 }) => chart.series[datasetIndex]?.kind !== 'band',
-            },
-          },
-          tooltip: {
-            filter: ({ datasetIndex }) => chart.series[datasetIndex]?.kind !== 'band',
-            callbacks: {
-              label: ({ datasetIndex, dataIndex, parsed }) => {
-                const one = chart.series[datasetIndex];
-                const n = chart.horizontal === true ? parsed.x : parsed.y;
-                const said = one?.texts?.[dataIndex] ?? (n === null ? '–' : format(one)(n));
-                return `${one?.label ?? ''}: ${said}`;
-              },
-              afterBody: (items) => [...(chart.notes?.(items[0]?.label ?? '') ?? [])],
-            },
-          },
+          ...wordsOf(chart, theme),
         },
       },
     };
@@ -292,8 +303,9 @@ export function drawSeries(id: string, chart: SeriesChart): void {
 export function drawMatrix(id: string, matrix: MatrixChart): void {
   const { columns, rows, cells, format } = matrix;
   put(id, columns, matrix, () => {
-    const { muted, series, more, error, background } = colors();
-    const palette = [...series, error, ...more, muted];
+    const theme = colors();
+    const { muted, background } = theme;
+    const palette = paletteOf(theme);
     const most = matrix.most ?? Math.max(1, ...cells.map(({ value }) => value));
     const share = (value: number): number => (value === 0 ? 0.06 : 0.2 + 0.8 * (value / most));
     const size = (
@@ -315,7 +327,8 @@ export function drawMatrix(id: string, matrix: MatrixChart): void {
         datasets: [
           {
             label: '',
-            data: cells.map(({ column, row, value }) => ({ x: column, y: row, v: value })) as never,
+            // On axes of categories a place is a name; the types know places by number only.
+            data: cells.map(({ column, row }) => ({ x: column, y: row })) as unknown as Point[],
             backgroundColor: ({ dataIndex }: { dataIndex: number }) =>
               alpha(palette[cells[dataIndex]?.color ?? 0] ?? muted, share(cells[dataIndex]?.value ?? 0)),
             borderColor: background,

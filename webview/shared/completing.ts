@@ -5,7 +5,7 @@
 import Combobox from '@github/combobox-nav';
 import { html, noChange, render, type TemplateResult } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
-import type { Suggestion } from '../../src/questions/dashboardData';
+import type { Suggestion } from '../../src/questions/completeQuery';
 import { shown } from './text';
 
 export interface Completing {

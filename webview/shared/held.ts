@@ -11,6 +11,8 @@ export interface Held<Answers extends object> {
     call: N,
     args: unknown,
   ): { take: (answer: Answers[N]) => void; fail: (message: string) => void };
+  /** True when the newest question of a call is of these arguments. */
+  isAsked(call: keyof Answers & string, args: unknown): boolean;
   /** Null for a call that was never asked. */
   standing(call: keyof Answers & string): Standing | null;
   /** Why the newest question of a call was not answered; null when it was, or still may be. */
@@ -50,6 +52,7 @@ export function held<Answers extends object>(changed: () => void): Held<Answers>
         },
       };
     },
+    isAsked: (call, args) => newest.get(call) === JSON.stringify(args),
     standing(call) {
       const key = newest.get(call);
       if (key === undefined) return null;

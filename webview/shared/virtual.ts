@@ -20,6 +20,56 @@ const FEW = 40;
 /** The rows of a virtual list that are on the page. */
 const ranges = new WeakMap<Element, { first: number; last: number }>();
 
+/** Rows that are to be brought into view as soon as their list has them. */
+const wanted = new Map<string, { at: number; there: () => void }>();
+/** What is to be done whenever the rows of a list have been laid out, as long as nobody scrolls. */
+const followed = new Map<string, () => void>();
+
+/** Brings a row to the top of its list, now or as soon as the list has it; `there` is called then. */
+export function bring(id: string, at: number, there: () => void): void {
+  wanted.set(id, { at, there });
+  attempt(id);
+}
+
+function attempt(id: string): void {
+  const row = wanted.get(id);
+  if (row === undefined || !scrollTo(id, row.at)) return;
+  wanted.delete(id);
+  row.there();
+}
+
+/** Does something now and whenever the rows of a list were laid out anew, until somebody scrolls or `letGo`. */
+export function follow(id: string, work: () => void): void {
+  followed.set(id, work);
+  laidOut(id);
+}
+
+/** Nothing is to be brought into view any more. */
+export function letGo(): void {
+  wanted.clear();
+  followed.clear();
+}
+
+/** The rows of a list are where they belong. */
+function laidOut(id: string): void {
+  attempt(id);
+  if (!wanted.has(id)) followed.get(id)?.();
+}
+
+/** A list was rendered or has other rows: they are laid out and measured in the frames to come. */
+function layingOut(id: string, list: HTMLElement & VirtualizerHostElement): void {
+  if (!wanted.has(id) && !followed.has(id)) return;
+  // A list that left the page in the meantime has nothing to lay out.
+  list[virtualizerRef]?.layoutComplete.then(
+    () => laidOut(id),
+    () => undefined,
+  );
+}
+
+/** Who scrolls looks at something else. */
+for (const kind of ['wheel', 'pointerdown', 'keydown'] as const)
+  document.addEventListener(kind, () => followed.clear(), { passive: true, capture: true });
+
 /** A list that grows past `FEW` becomes another element: not while somebody is in it, and it stands where it stood. */
 function isFew(id: string, total: number): boolean {
   if (total <= FEW) return true;
@@ -28,15 +78,8 @@ function isFew(id: string, total: number): boolean {
   if (list.contains(document.activeElement)) return true;
   const top = list.getBoundingClientRect().top;
   const first = [...list.children].findIndex((row) => row.getBoundingClientRect().bottom > top + 1);
-  if (list.scrollTop > 0) scrollSoon(id, first);
+  if (list.scrollTop > 0 && !wanted.has(id)) wanted.set(id, { at: first, there: () => undefined });
   return false;
-}
-
-/** A new list is filled in the frames to come. */
-function scrollSoon(id: string, at: number, frames = 30): void {
-  requestAnimationFrame(() => {
-    if (!scrollTo(id, at) && frames > 0) scrollSoon(id, at, frames - 1);
-  });
 }
 
 /** A list; groups of articles have a way past them for those who go by Tab, for their rows hold many links. */
@@ -53,6 +96,8 @@ export const virtualList = (list: VirtualList): TemplateResult =>
         ${rowsOf(list)}<span id="after-${list.id}" tabindex="-1"></span>`;
 
 function rowsOf({ id, role, label, total, row, seen }: VirtualList): TemplateResult {
+  // A list of few is on the page as soon as it is rendered.
+  if (wanted.has(id) || followed.has(id)) queueMicrotask(() => laidOut(id));
   if (isFew(id, total)) {
     if (total > FEW) seen(0, total - 1);
     return html`<div id=${id} role=${role} class="body few" aria-label=${label ?? id} ${ref(stopIfScrolled)}>
@@ -67,7 +112,10 @@ function rowsOf({ id, role, label, total, row, seen }: VirtualList): TemplateRes
     aria-label=${label ?? id}
     @rangeChanged=${(event: Event & { first?: number; last?: number }) => {
       const [first, last] = [event.first ?? 0, event.last ?? 0];
-      if (event.currentTarget instanceof Element) ranges.set(event.currentTarget, { first, last });
+      if (event.currentTarget instanceof HTMLElement) {
+        ranges.set(event.currentTarget, { first, last });
+        layingOut(id, event.currentTarget);
+      }
       seen(first, last);
     }}
   >
@@ -80,7 +128,7 @@ function rowsOf({ id, role, label, total, row, seen }: VirtualList): TemplateRes
 }
 
 /** Brings a row to the top of its list, and moves nothing else; false while the list, or the row in it, is not there. */
-export function scrollTo(id: string, at: number): boolean {
+function scrollTo(id: string, at: number): boolean {
   const list: (HTMLElement & VirtualizerHostElement) | null = document.getElementById(id);
   if (list === null) return false;
   const virtualizer = list[virtualizerRef];

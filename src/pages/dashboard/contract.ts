@@ -1,8 +1,9 @@
 /** What the dashboard's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
-import { COHORTS } from '../../analysis/dimensions';
-import { Over, Range, SORTS, Split } from '../../questions/dashboardData';
+import { Range } from '../../questions/shared/ranges';
+import { SORTS } from '../../questions/findSessions';
 
+/** Tabs that addresses, commands and views lead to. All tabs are in `webview/dashboard/tabs/index.ts`. */
 export const TABS = [
   'overview',
   'trends',
@@ -16,25 +17,25 @@ export const TABS = [
   'alerts',
   'health',
 ] as const;
-export type Tab = (typeof TABS)[number];
+export type TabId = (typeof TABS)[number];
 
 /** Calls of the engine the page may make: questions only. */
 export const ASKABLE = [
   'overview',
-  'trend',
+  'trends',
   'tools',
   'models',
-  'find',
-  'complete',
+  'findSessions',
+  'completeQuery',
   'health',
   'archive',
   'sessions',
   'heatmaps',
   'signalSessions',
-  'cohort',
-  'diff',
+  'cohorts',
+  'compareSessions',
   'alerts',
-  'search',
+  'searchLogs',
 ] as const;
 export type Askable = (typeof ASKABLE)[number];
 
@@ -91,27 +92,18 @@ export type FromPage = z.infer<typeof FromPage>;
 
 /** What the page keeps over a reload of the window. */
 export const PageState = z.object({
-  tab: z.enum(TABS).default('overview'),
+  /** The page shows its first tab when it does not know this one. */
+  tab: z.string().default('overview'),
   range: Range.default('30d'),
-  metric: z.string().default('cost'),
-  over: Over.default('week'),
-  split: Split.default('none'),
-  /** The days of the trends. */
-  trendRange: Range.default('all'),
+  /** What the Sessions tab lists, and how: other tabs lead there. */
   query: z.string().default(''),
-  /** Columns of the sessions table. */
-  columns: z
-    .array(z.enum(SORTS))
-    .default(['started', 'title', 'project', 'severity', 'prompts', 'errors', 'tokens', 'cost']),
-  cohortBy: z.enum(COHORTS).default('project'),
-  cohortMetrics: z.array(z.string()).max(50).default(['cost', 'read_edit_ratio', 'tool_error_share']),
-  compare: z.object({ a: z.string(), b: z.string() }).nullable().default(null),
-  search: z.string().max(200).default(''),
-  /** Show alerts that were dismissed too. */
-  dismissedToo: z.boolean().default(false),
   sort: z.enum(SORTS).default('started'),
   descending: z.boolean().default(true),
+  /** The two sessions Compare shows. */
+  compare: z.object({ a: z.string(), b: z.string() }).nullable().default(null),
   /** Charts that are shown as tables. */
   tables: z.array(z.string()).default([]),
+  /** What each tab keeps for itself, by its id; the tab checks it. */
+  own: z.record(z.string(), z.unknown()).default({}),
 });
 export type PageState = z.infer<typeof PageState>;

@@ -1,12 +1,13 @@
 /** What the Session panel's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
-import { SessionDetail } from '../../engine/protocol';
+import { SessionDetail } from '../../questions/session';
 
+/** Tabs that addresses and links lead to. All tabs are in `webview/session/tabs/index.ts`. */
 export const SESSION_TABS = ['signals', 'timeline', 'transcript', 'subAgents', 'files', 'cost'] as const;
 export type SessionTab = (typeof SESSION_TABS)[number];
 
 /** Calls of the engine the page may make about its session; the extension puts the session's id to them. */
-export const ASKABLE = ['course', 'turns', 'transcript', 'seek', 'timelines'] as const;
+export const ASKABLE = ['course', 'turns', 'transcript', 'findInSession', 'timelines'] as const;
 export type Askable = (typeof ASKABLE)[number];
 
 export const ToPage = z.discriminatedUnion('kind', [
@@ -53,12 +54,15 @@ export type FromPage = z.infer<typeof FromPage>;
 /** What the page keeps over a reload of the window: what to show and what was opened. */
 export const PageState = z.object({
   id: z.string(),
-  tab: z.enum(SESSION_TABS).default('signals'),
+  /** The page shows its first tab when it does not know this one. */
+  tab: z.string().default('signals'),
   /** The turn the timeline and the transcript stand at. */
   turn: z.number().int().min(0).default(0),
   find: z.string().max(200).default(''),
   open: z.array(z.string()).default([]),
   /** Charts that are shown as tables. */
   tables: z.array(z.string()).default([]),
+  /** What each tab keeps for itself, by its id; the tab checks it. */
+  own: z.record(z.string(), z.unknown()).default({}),
 });
 export type PageState = z.infer<typeof PageState>;

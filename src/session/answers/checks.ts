@@ -1,5 +1,5 @@
 /** Tests, type checks and linters that ran, as their summaries say. */
-import type { Answer } from '../answerFacts';
+import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
 
 /** One way in which a test runner sums up: how many failed and passed. Null where the summary says nothing of it. */

@@ -1,5 +1,5 @@
 /** Faults of the machine rather than of the work, files that are not there, and waits that ran out. */
-import type { Answer } from '../answerFacts';
+import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
 import { fingerprint } from '../reading';
 

@@ -1,5 +1,5 @@
 /** What git answered: refused by a hook, conflicts, the state of the tree. */
-import type { Answer } from '../answerFacts';
+import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
 import { filePath } from '../paths';
 

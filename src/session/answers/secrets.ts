@@ -1,5 +1,5 @@
 /** Secrets that stand readable in an answer. Only their kind is kept. */
-import type { Answer } from '../answerFacts';
+import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
 import { isSecretFile } from '../shell/commandFacts';
 

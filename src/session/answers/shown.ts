@@ -1,5 +1,5 @@
 /** Files whose content an answer shows: of searches, and of shell commands, which may print any. */
-import type { Answer } from '../answerFacts';
+import type { Answer } from './answer';
 import { filePath } from '../paths';
 
 const MOST_SHOWN = 100;

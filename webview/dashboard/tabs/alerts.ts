@@ -1,21 +1,33 @@
 /** Alerts: what may want attention, to be opened or dismissed. */
 import { html, type TemplateResult } from 'lit';
-import { isDismissed, MOST_LISTED } from '../../../src/questions/alertIds';
-import type { Alert } from '../../../src/questions/dashboardData';
+import * as z from 'zod';
+import { isDismissed, MOST_LISTED } from '../../../src/questions/shared/alertIds';
+import type { Alert } from '../../../src/questions/alerts';
 import { dateTime } from '../../shared/format';
+import { ownState } from '../../shared/own';
 import { counted, link, severity } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
-import { loading, type Actions, type View } from '../view';
+import { loading, type Actions, type Tab, type View } from '../tab';
 
-export function alertsTab(view: View, actions: Actions): TemplateResult {
-  const { alerts } = view.answers;
-  if (alerts === undefined) return loading;
-  const { dismissedToo } = view.state;
-  const open = alerts.filter((one) => !isDismissed(one, view.dismissed));
-  const wanted = dismissedToo ? alerts : open;
+/** Show alerts that were dismissed too. */
+const own = ownState('alerts', z.object({ dismissedToo: z.boolean().default(false) }));
+
+export const alertsTab: Tab = {
+  id: 'alerts',
+  title: 'Alerts',
+  asks: () => [{ call: 'alerts', args: null }],
+  view: content,
+};
+
+function content(view: View, actions: Actions): TemplateResult {
+  const all = view.answers.alerts;
+  if (all === undefined) return loading;
+  const { dismissedToo } = own.of(view);
+  const open = all.filter((one) => !isDismissed(one, view.dismissed));
+  const wanted = dismissedToo ? all : open;
   const listed = wanted.slice(0, MOST_LISTED);
-  const hidden = alerts.length - open.length;
+  const hidden = all.length - open.length;
   return html`
     <div class="controls">
       <vscode-button
@@ -27,7 +39,8 @@ export function alertsTab(view: View, actions: Actions): TemplateResult {
       >
       <vscode-checkbox
         ?checked=${dismissedToo}
-        @change=${(event: Event) => actions.keep({ dismissedToo: (event.target as HTMLInputElement).checked })}
+        @change=${(event: Event) =>
+          actions.keep(own.with(view, { dismissedToo: (event.target as HTMLInputElement).checked }))}
         >Show dismissed (${hidden})</vscode-checkbox
       >
       <vscode-button secondary icon="discard" ?disabled=${hidden === 0} @click=${() => actions.dismiss(null)}

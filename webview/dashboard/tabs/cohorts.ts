@@ -1,32 +1,53 @@
 /** Cohorts: sessions in groups, by the metrics one chooses; to be saved as a report. */
 import { html, type TemplateResult } from 'lit';
-import { COHORT_TITLES } from '../../../src/analysis/dimensions';
-import type { Cohort } from '../../../src/questions/dashboardData';
+import * as z from 'zod';
+import { COHORT_TITLES, COHORTS } from '../../../src/analysis/dimensions';
+import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
 import { counted, link, SEVERITY_WORD, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupQuery } from '../queries';
-import { titleOf, value } from './trends';
 import { picker } from '../../shared/controls';
-import { chart, loading, rangePicker, type Actions, type View } from '../view';
+import { titleOf, value } from '../../shared/metric';
+import { ownState } from '../../shared/own';
+import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+
+const own = ownState(
+  'cohorts',
+  z.object({
+    by: z.enum(COHORTS).default('project'),
+    metrics: z.array(z.string()).max(50).default(['cost', 'read_edit_ratio', 'tool_error_share']),
+  }),
+);
+
+export const cohortsTab: Tab = {
+  id: 'cohorts',
+  title: 'Cohorts',
+  asks: (view) => {
+    const { by, metrics } = own.of(view);
+    return [{ call: 'cohorts', args: { by, metrics, range: view.state.range } }];
+  },
+  view: content,
+  draw,
+};
 
 /** Metrics that have a chart; the table has all. */
 const MOST_CHARTS = 3;
 
-export function cohortsTab(view: View, actions: Actions): TemplateResult {
-  const data = view.answers.cohort;
+function content(view: View, actions: Actions): TemplateResult {
+  const data = view.answers.cohorts;
   if (data === undefined) return loading;
-  const { cohortBy, cohortMetrics } = view.state;
-  const toggle = (name: string, on: boolean): void =>
-    actions.keep({
-      cohortMetrics: on ? [...cohortMetrics, name] : cohortMetrics.filter((one) => one !== name),
-    });
+  const chosen = own.of(view);
+  const toggle = (name: string, on: boolean): void => {
+    const metrics = on ? [...chosen.metrics, name] : chosen.metrics.filter((one) => one !== name);
+    actions.keep(own.with(view, { metrics }));
+  };
   const by = COHORT_TITLES[data.by];
   const names = namesOf(data);
   return html`
     <div class="controls">
-      ${picker('By', COHORT_TITLES, cohortBy, (chosen) => actions.keep({ cohortBy: chosen }))}
+      ${picker('By', COHORT_TITLES, chosen.by, (one) => actions.keep(own.with(view, { by: one })))}
       ${rangePicker(view, actions)}
       <vscode-button
         secondary
@@ -36,8 +57,8 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
           actions.report({
             kind: 'cohort',
             format: 'markdown',
-            by: cohortBy,
-            metrics: cohortMetrics,
+            by: chosen.by,
+            metrics: chosen.metrics,
             ...daysOf(view),
           })}
         >Save as report</vscode-button
@@ -48,7 +69,7 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
       ${data.all.map(
         ({ name, title, experimental }) =>
           html`<vscode-checkbox
-            ?checked=${cohortMetrics.includes(name)}
+            ?checked=${chosen.metrics.includes(name)}
             @change=${(event: Event) => toggle(name, (event.target as HTMLInputElement).checked)}
             >${title}${experimental ? ' (experimental)' : ''}</vscode-checkbox
           >`,
@@ -80,31 +101,42 @@ export function cohortsTab(view: View, actions: Actions): TemplateResult {
                 'No session in these days.',
               )}
             </section>
-            ${data.metrics.slice(0, MOST_CHARTS).map((metric, i) =>
-              data.rows.every(({ cells }) => (cells[i]?.mean ?? null) === null)
-                ? ''
-                : chart(
-                    {
-                      id: `cohort-${i}`,
-                      title: `${titleOf(metric)} by ${by.toLowerCase()}`,
-                      summary: summary(data, i),
-                      rows: table(
-                        [{ name: by }, { name: 'Mean', number: true }, { name: 'Median', number: true }],
-                        data.rows.map(({ key, cells }) => [
-                          nameOf(key, data, names, actions),
-                          value(cells[i]?.mean ?? null, metric, cells[i]),
-                          value(cells[i]?.median ?? null, metric, cells[i]),
-                        ]),
-                        'No session in these days.',
-                      ),
-                    },
-                    view,
-                    actions,
-                  ),
-            )}`
+            ${charts(data, names, view, actions)}`
     }
   `;
 }
+
+/** Charts of the first metrics that some group can tell. */
+const charts = (
+  data: Cohort,
+  names: ReadonlyMap<string, string>,
+  view: View,
+  actions: Actions,
+): unknown[] => {
+  const by = COHORT_TITLES[data.by];
+  return data.metrics.slice(0, MOST_CHARTS).map((metric, i) =>
+    data.rows.every(({ cells }) => (cells[i]?.mean ?? null) === null)
+      ? ''
+      : chart(
+          {
+            id: `cohort-${i}`,
+            title: `${titleOf(metric)} by ${by.toLowerCase()}`,
+            summary: summary(data, i),
+            rows: table(
+              [{ name: by }, { name: 'Mean', number: true }, { name: 'Median', number: true }],
+              data.rows.map(({ key, cells }) => [
+                nameOf(key, data, names, actions),
+                value(cells[i]?.mean ?? null, metric, cells[i]),
+                value(cells[i]?.median ?? null, metric, cells[i]),
+              ]),
+              'No session in these days.',
+            ),
+          },
+          view,
+          actions,
+        ),
+  );
+};
 
 /** What the groups are called; projects as short as tells them apart. */
 function namesOf({ by, rows }: Cohort): Map<string, string> {
@@ -160,12 +192,12 @@ function summary(data: Cohort, at: number): string {
 
 /** The days of a report, from the range that is chosen; of all time it has no last day either. */
 function daysOf({ answers }: View): { from: string | null; to: string | null } {
-  const { from = null, to = null } = answers.cohort ?? {};
+  const { from = null, to = null } = answers.cohorts ?? {};
   return { from, to: from === null ? null : to };
 }
 
-export function drawCohorts({ answers }: View, actions: Actions): void {
-  const data = answers.cohort;
+function draw({ answers }: View, actions: Actions): void {
+  const data = answers.cohorts;
   if (data === undefined) return;
   const names = namesOf(data);
   const inTime = ['day', 'week', 'month'].includes(data.by);

@@ -1,19 +1,27 @@
 /** Compare: two sessions side by side. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Diff } from '../../../src/questions/dashboardData';
+import type { Diff } from '../../../src/questions/compareSessions';
 import { signals as registry } from '../../../src/signals/registry';
 import { drawSeries } from '../../shared/charts';
 import { dateTime, percent, span } from '../../shared/format';
+import { value } from '../../shared/metric';
 import { counted, link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
-import { value } from './trends';
-import { chart, loading, type Actions, type View } from '../view';
+import { chart, loading, type Actions, type Tab, type View } from '../tab';
+
+export const compareTab: Tab = {
+  id: 'compare',
+  title: 'Compare',
+  asks: ({ state }) => (state.compare === null ? [] : [{ call: 'compareSessions', args: state.compare }]),
+  view: content,
+  draw,
+};
 
 const MOST_FILES = 100;
 const number = (name: string) => ({ name, number: true });
 
-export function compareTab(view: View, actions: Actions): TemplateResult {
+function content(view: View, actions: Actions): TemplateResult {
   const { compare } = view.state;
   const choose = html`<vscode-button
     secondary
@@ -27,7 +35,7 @@ export function compareTab(view: View, actions: Actions): TemplateResult {
         selected in the Sessions view too, with Ctrl or Cmd.
       </p>
       <div class="controls">${choose}</div>`;
-  const data = view.answers.diff;
+  const data = view.answers.compareSessions;
   if (data === undefined) return loading;
   if (data === null)
     return html`<p class="empty">Vigil does not know both of these sessions any more.</p>
@@ -49,49 +57,58 @@ export function compareTab(view: View, actions: Actions): TemplateResult {
       >
     </div>
     <div class="sides">${data.sides.map((one, i) => sideOf(one, i === 0 ? 'A' : 'B', actions))}</div>
-    <section aria-labelledby="metrics">
-      <h2 id="metrics">Metrics</h2>
-      ${table(
-        [{ name: 'Metric' }, ...['A', 'B', 'B less A'].map(number), { name: '' }],
-        data.metrics.map((one) => [
-          `${one.title}${one.experimental ? ' (experimental)' : ''}`,
-          told(one, 'a'),
-          told(one, 'b'),
-          lessA(one),
-          verdict(one, data.sides),
-        ]),
-        'Neither can tell any metric.',
-      )}
-      ${
-        data.metrics.some(({ lowerBound }) => lowerBound.includes(true))
-          ? html`<p class="hint">
-              ≥: some of it has no price, or no final usage in the log. It is at least this much.
-            </p>`
-          : nothing
-      }
-    </section>
-    ${signalTable(data)}
-    ${chart(
-      {
-        id: 'compare-course',
-        title: 'Course',
-        summary: courseSummary(data),
-        rows: table(
-          [{ name: 'Part' }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
-          data.timeline.map(({ a, b }, i) => [
-            i + 1,
-            a?.calls ?? '–',
-            a?.failed ?? '–',
-            b?.calls ?? '–',
-            b?.failed ?? '–',
-          ]),
-          'What happened in them is no longer known.',
-        ),
-      },
-      view,
-      actions,
+    ${metricTable(data)} ${signalTable(data)} ${course(data, view, actions)} ${toolsAndModels(data)}
+    ${fileTable(data)}
+  `;
+}
+
+const metricTable = (data: Diff): TemplateResult =>
+  html`<section aria-labelledby="metrics">
+    <h2 id="metrics">Metrics</h2>
+    ${table(
+      [{ name: 'Metric' }, ...['A', 'B', 'B less A'].map(number), { name: '' }],
+      data.metrics.map((one) => [
+        `${one.title}${one.experimental ? ' (experimental)' : ''}`,
+        told(one, 'a'),
+        told(one, 'b'),
+        lessA(one),
+        verdict(one, data.sides),
+      ]),
+      'Neither can tell any metric.',
     )}
-    <section aria-labelledby="tools">
+    ${
+      data.metrics.some(({ lowerBound }) => lowerBound.includes(true))
+        ? html`<p class="hint">
+            ≥: some of it has no price, or no final usage in the log. It is at least this much.
+          </p>`
+        : nothing
+    }
+  </section>`;
+
+const course = (data: Diff, view: View, actions: Actions): TemplateResult =>
+  chart(
+    {
+      id: 'compare-course',
+      title: 'Course',
+      summary: courseSummary(data),
+      rows: table(
+        [{ name: 'Part' }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
+        data.timeline.map(({ a, b }, i) => [
+          i + 1,
+          a?.calls ?? '–',
+          a?.failed ?? '–',
+          b?.calls ?? '–',
+          b?.failed ?? '–',
+        ]),
+        'What happened in them is no longer known.',
+      ),
+    },
+    view,
+    actions,
+  );
+
+const toolsAndModels = (data: Diff): TemplateResult =>
+  html`<section aria-labelledby="tools">
       <h2 id="tools">Tools</h2>
       ${table(
         [{ name: 'Tool' }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
@@ -116,26 +133,26 @@ export function compareTab(view: View, actions: Actions): TemplateResult {
         ]),
         'Neither used a model.',
       )}
-    </section>
-    <section aria-labelledby="files">
-      <h2 id="files">Files <span class="count">${both(data)} in both</span></h2>
-      ${table(
-        [{ name: 'File' }, ...['A: reads', 'A: changes', 'B: reads', 'B: changes'].map(number)],
-        data.files
-          .slice(0, MOST_FILES)
-          .map(({ path, a, b }) => [
-            shown(path, 300),
-            a?.reads ?? '',
-            a?.edits ?? '',
-            b?.reads ?? '',
-            b?.edits ?? '',
-          ]),
-        'Neither names a file.',
-      )}
-      ${data.files.length > MOST_FILES ? html`<p class="hint">… and ${data.files.length - MOST_FILES} more.</p>` : nothing}
-    </section>
-  `;
-}
+    </section>`;
+
+const fileTable = (data: Diff): TemplateResult =>
+  html`<section aria-labelledby="files">
+    <h2 id="files">Files <span class="count">${both(data)} in both</span></h2>
+    ${table(
+      [{ name: 'File' }, ...['A: reads', 'A: changes', 'B: reads', 'B: changes'].map(number)],
+      data.files
+        .slice(0, MOST_FILES)
+        .map(({ path, a, b }) => [
+          shown(path, 300),
+          a?.reads ?? '',
+          a?.edits ?? '',
+          b?.reads ?? '',
+          b?.edits ?? '',
+        ]),
+      'Neither names a file.',
+    )}
+    ${data.files.length > MOST_FILES ? html`<p class="hint">… and ${data.files.length - MOST_FILES} more.</p>` : nothing}
+  </section>`;
 
 const money = (micro: number | null | undefined, lowerBound: boolean): string =>
   micro === undefined ? '' : micro === null ? 'unpriced' : value(micro, { unit: 'microUsd' }, { lowerBound });
@@ -212,8 +229,8 @@ function courseSummary({ timeline }: Diff): string {
   return `Tool calls part by part, each session cut into ${counted(timeline.length, 'part')} of as many events: ${failed('a')} failed in A, ${failed('b')} in B.`;
 }
 
-export function drawCompare({ answers }: View): void {
-  const data = answers.diff;
+function draw({ answers }: View): void {
+  const data = answers.compareSessions;
   if (!data) return;
   drawSeries('compare-course', {
     labels: data.timeline.map((_, i) => String(i + 1)),

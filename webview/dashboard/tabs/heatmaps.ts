@@ -1,22 +1,47 @@
 /** Heatmaps: how tools end, which measures were unusual when, how task types differ. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Heatmaps } from '../../../src/questions/dashboardData';
+import type { Heatmaps } from '../../../src/questions/heatmaps';
 import { TASK_WORDS, TaskType } from '../../../src/signals/task';
 import { drawMatrix } from '../../shared/charts';
 import { percent } from '../../shared/format';
+import { value } from '../../shared/metric';
+import { passing } from '../../shared/own';
 import { counted, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
-import { signalsBySession } from '../signalSessions';
+import { SESSIONS_A_PAGE, signalsBySession } from '../signalSessions';
 import { namedQuery, startedIn } from '../queries';
-import { value } from './trends';
-import { chart, loading, rangePicker, type Actions, type View } from '../view';
+import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
 
-export function heatmapsTab(view: View, actions: Actions): TemplateResult {
+/** So many of the newest sessions are left out of the measures by session, of those in a range of days. */
+const leftOut = passing<{ range: string; sessions: number }>({ range: '', sessions: 0 });
+
+const offsetOf = ({ memory, state }: View): number => {
+  const { range, sessions } = memory.get(leftOut);
+  return range === state.range ? sessions : 0;
+};
+
+export const heatmapsTab: Tab = {
+  id: 'heatmaps',
+  title: 'Heatmaps',
+  asks: (view) => [
+    { call: 'heatmaps', args: { range: view.state.range } },
+    {
+      call: 'signalSessions',
+      args: { range: view.state.range, offset: offsetOf(view), limit: SESSIONS_A_PAGE },
+    },
+  ],
+  view: content,
+  draw,
+};
+
+function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.heatmaps;
   if (data === undefined) return loading;
+  const { range } = view.state;
+  const show = (sessions: number): void => view.memory.set(leftOut, { range, sessions });
   return html`
     <div class="controls">${rangePicker(view, actions)}</div>
-    ${tools(data, actions)} ${signalsBySession(view.answers.signalSessions, actions)}
+    ${tools(data, actions)} ${signalsBySession(view.answers.signalSessions, show, actions)}
     ${
       judged(data).length === 0
         ? html`<p class="empty">No measure could judge a session of these days.</p>`
@@ -212,7 +237,7 @@ function tone(away: number | null, worse: 'high' | 'low' | null): string {
   return `${away > 0 === (worse === 'high') ? 'bad' : 'good'}${strength}`;
 }
 
-export function drawHeatmaps({ answers }: View, actions: Actions): void {
+function draw({ answers }: View, actions: Actions): void {
   const data = answers.heatmaps;
   if (data === undefined) return;
   const rows = judged(data);

@@ -6,14 +6,22 @@ import { percent } from '../../shared/format';
 import { table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
-import { modelLink } from './overview';
-import { chart, loading, rangePicker, type Actions, type View } from '../view';
+import { modelLink } from '../modelLink';
+import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+
+export const modelsTab: Tab = {
+  id: 'models',
+  title: 'Models',
+  asks: ({ state }) => [{ call: 'models', args: { range: state.range } }],
+  view: content,
+  draw,
+};
 
 const number = (name: string) => ({ name, number: true });
 const MOST = 5;
 const COLORS = [0, 1, 2, 4, 5];
 
-export function modelsTab(view: View, actions: Actions): TemplateResult {
+function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.models;
   if (data === undefined) return loading;
   const tokens = data.models.reduce((sum, one) => sum + one.tokens, 0);
@@ -108,7 +116,7 @@ function shareSummary(view: View): string {
     : `${name}, used most: from ${inWeek(first)} to ${inWeek(last)}.`;
 }
 
-export function drawModels(view: View): void {
+function draw(view: View): void {
   const weeks = view.answers.models?.weeks ?? [];
   const names = topModels(view);
   const share = (tokens: number, by: Readonly<Record<string, number>>): number =>

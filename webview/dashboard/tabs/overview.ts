@@ -1,6 +1,7 @@
 /** Overview: what was used, what it cost, when, and what needs attention. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Overview, Sort, Totals } from '../../../src/questions/dashboardData';
+import type { Overview, Totals } from '../../../src/questions/overview';
+import type { Sort } from '../../../src/questions/findSessions';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { costText, tokenText } from '../../shared/amounts';
 import { dateTime, percent } from '../../shared/format';
@@ -9,15 +10,47 @@ import { counted, link, severity, table, tile } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
 import { drawMatrix, drawSeries } from '../../shared/charts';
 import { daySummary } from '../daySummary';
+import { modelLink } from '../modelLink';
 import { namedQuery, rangeQuery } from '../queries';
-import { chart, loading, rangePicker, type Actions, type View } from '../view';
+import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+
+export const overviewTab: Tab = {
+  id: 'overview',
+  title: 'Overview',
+  asks: ({ state }) => [{ call: 'overview', args: { range: state.range } }],
+  view: content,
+  draw,
+};
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const HOURS = Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0'));
 
-export function overviewTab(view: View, actions: Actions): TemplateResult {
+function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.overview;
   if (data === undefined) return loading;
+  return html`
+    <div class="controls">
+      ${rangePicker(view, actions)}
+      <vscode-button secondary icon="notebook" @click=${() => actions.run('vigil.generateReport')}
+        >Generate report</vscode-button
+      >
+    </div>
+    ${
+      data.now.sessions === 0 && data.activity.every(({ tokens }) => tokens === 0)
+        ? html`<p class="empty">
+            No session in these days. Vigil reads the logs Claude Code writes; work with it, or choose a
+            longer range.
+          </p>`
+        : ''
+    }
+    ${tiles(data, actions)} ${orphanHint(data)} ${attention(data, actions)} ${byDay(data, view, actions)}
+    ${byModel(data, view, actions)} ${activity(data, view, actions)} ${byHour(data, view, actions)}
+    ${topSessions(data, actions)}
+  `;
+}
+
+/** Figures of the days at a glance; each leads to the sessions behind it. */
+function tiles(data: Overview, actions: Actions): TemplateResult {
   const { now } = data;
   const list = (text: string, sort: Sort, of: string, more = ''): unknown =>
     now.sessions === 0
@@ -33,149 +66,125 @@ export function overviewTab(view: View, actions: Actions): TemplateResult {
             }),
           `${text}, the sessions with the most ${of} first`,
         );
-  return html`
-    <div class="controls">
-      ${rangePicker(view, actions)}
-      <vscode-button secondary icon="notebook" @click=${() => actions.run('vigil.generateReport')}
-        >Generate report</vscode-button
-      >
-    </div>
-    ${
-      now.sessions === 0 && data.activity.every(({ tokens }) => tokens === 0)
-        ? html`<p class="empty">
-            No session in these days. Vigil reads the logs Claude Code writes; work with it, or choose a
-            longer range.
-          </p>`
-        : ''
-    }
-    <section class="tiles" aria-label="Summary">
-      ${tile(
-        'Tokens',
-        list(tokenText(now), 'tokens', 'tokens'),
-        against(data, ({ tokens }) => tokens),
-      )}
-      ${tile(
-        'Cost',
-        list(costText(now), 'cost', 'cost'),
-        // Amounts of which one has a part nobody knows cannot be compared.
-        against(data, ({ costMicroUsd, unpricedTokens }) => (unpricedTokens > 0 ? null : costMicroUsd)),
-      )}
-      ${tile(
-        'Sessions',
-        now.sessions === 0
-          ? '0'
-          : link(
-              String(now.sessions),
-              () => actions.sessions(rangeQuery(data)),
-              `List the ${counted(now.sessions, 'session')}`,
-            ),
-        against(data, ({ sessions }) => sessions),
-      )}
-      ${tile(
-        'Prompts',
-        list(String(now.prompts), 'prompts', 'prompts'),
-        against(data, ({ prompts }) => prompts),
-      )}
-      ${tile(
-        'Failed tool calls',
-        now.errors === 0
-          ? percent(now.errors, now.calls)
-          : list(percent(now.errors, now.calls), 'errors', 'failed calls', 'errors:>0'),
-        `${now.errors} of ${counted(now.calls, 'call')}${before(data, ({ errors, calls }) => percent(errors, calls))}`,
-      )}
-    </section>
-    ${orphanHint(data)} ${attention(data, actions)}
-    ${chart(
-      {
-        id: 'by-day',
-        title: 'Cost and tokens by day',
-        summary: daySummary(data),
-        rows: table(
-          [
-            { name: 'Day' },
-            { name: 'Cost', number: true },
-            { name: 'Tokens', number: true },
-            { name: 'Sessions', number: true },
-          ],
-          data.days.map((one) => [
-            one.sessions === 0 ? one.day : link(one.day, () => actions.sessions(dayQuery(one.day))),
-            costText(one),
-            tokenText(one),
-            one.sessions,
-          ]),
-          'No day.',
-        ),
-      },
-      view,
-      actions,
+  return html`<section class="tiles" aria-label="Summary">
+    ${tile(
+      'Tokens',
+      list(tokenText(now), 'tokens', 'tokens'),
+      against(data, ({ tokens }) => tokens),
     )}
-    ${chart(
-      {
-        id: 'by-model',
-        title: 'Models',
-        summary: modelSummary(data),
-        rows: table(
-          [{ name: 'Model' }, { name: 'Tokens', number: true }, { name: 'Cost', number: true }],
-          data.models.map((one) => [modelLink(one.model, data, actions), tokenText(one), costText(one)]),
-          'No model.',
-        ),
-      },
-      view,
-      actions,
+    ${tile(
+      'Cost',
+      list(costText(now), 'cost', 'cost'),
+      // Amounts of which one has a part nobody knows cannot be compared.
+      against(data, ({ costMicroUsd, unpricedTokens }) => (unpricedTokens > 0 ? null : costMicroUsd)),
     )}
-    ${chart(
-      {
-        id: 'activity',
-        title: 'Last 90 days',
-        summary: `Work on ${counted(data.activity.filter(({ tokens }) => tokens > 0).length, 'day')} of 90.`,
-        height: 160,
-        rows: table(
-          [{ name: 'Day' }, { name: 'Tokens', number: true }],
-          data.activity
-            .filter(({ tokens }) => tokens > 0)
-            .map(({ day, tokens }) => [
-              link(day, () => actions.sessions(dayQuery(day))),
-              formatTokens(tokens),
-            ]),
-          'No work in the last 90 days.',
-        ),
-      },
-      view,
-      actions,
+    ${tile(
+      'Sessions',
+      now.sessions === 0
+        ? '0'
+        : link(
+            String(now.sessions),
+            () => actions.sessions(rangeQuery(data)),
+            `List the ${counted(now.sessions, 'session')}`,
+          ),
+      against(data, ({ sessions }) => sessions),
     )}
-    ${chart(
-      {
-        id: 'hours',
-        title: 'Weekday and hour',
-        summary: hourSummary(data),
-        rows: table(
-          [{ name: 'Weekday' }, { name: 'Hour' }, { name: 'Requests', number: true }],
-          data.hours
-            .toSorted((a, b) => b.requests - a.requests)
-            .map(({ weekday, hour, requests }) => [WEEKDAYS[weekday], `${HOURS[hour]}:00`, requests]),
-          'No request with a readable time.',
-        ),
-      },
-      view,
-      actions,
+    ${tile(
+      'Prompts',
+      list(String(now.prompts), 'prompts', 'prompts'),
+      against(data, ({ prompts }) => prompts),
     )}
-    ${topSessions(data, actions)}
-  `;
+    ${tile(
+      'Failed tool calls',
+      now.errors === 0
+        ? percent(now.errors, now.calls)
+        : list(percent(now.errors, now.calls), 'errors', 'failed calls', 'errors:>0'),
+      `${now.errors} of ${counted(now.calls, 'call')}${before(data, ({ errors, calls }) => percent(errors, calls))}`,
+    )}
+  </section>`;
 }
+
+const byDay = (data: Overview, view: View, actions: Actions): TemplateResult =>
+  chart(
+    {
+      id: 'by-day',
+      title: 'Cost and tokens by day',
+      summary: daySummary(data),
+      rows: table(
+        [
+          { name: 'Day' },
+          { name: 'Cost', number: true },
+          { name: 'Tokens', number: true },
+          { name: 'Sessions', number: true },
+        ],
+        data.days.map((one) => [
+          one.sessions === 0 ? one.day : link(one.day, () => actions.sessions(dayQuery(one.day))),
+          costText(one),
+          tokenText(one),
+          one.sessions,
+        ]),
+        'No day.',
+      ),
+    },
+    view,
+    actions,
+  );
+
+const byModel = (data: Overview, view: View, actions: Actions): TemplateResult =>
+  chart(
+    {
+      id: 'by-model',
+      title: 'Models',
+      summary: modelSummary(data),
+      rows: table(
+        [{ name: 'Model' }, { name: 'Tokens', number: true }, { name: 'Cost', number: true }],
+        data.models.map((one) => [modelLink(one.model, data, actions), tokenText(one), costText(one)]),
+        'No model.',
+      ),
+    },
+    view,
+    actions,
+  );
+
+const activity = (data: Overview, view: View, actions: Actions): TemplateResult =>
+  chart(
+    {
+      id: 'activity',
+      title: 'Last 90 days',
+      summary: `Work on ${counted(data.activity.filter(({ tokens }) => tokens > 0).length, 'day')} of 90.`,
+      height: 160,
+      rows: table(
+        [{ name: 'Day' }, { name: 'Tokens', number: true }],
+        data.activity
+          .filter(({ tokens }) => tokens > 0)
+          .map(({ day, tokens }) => [link(day, () => actions.sessions(dayQuery(day))), formatTokens(tokens)]),
+        'No work in the last 90 days.',
+      ),
+    },
+    view,
+    actions,
+  );
+
+const byHour = (data: Overview, view: View, actions: Actions): TemplateResult =>
+  chart(
+    {
+      id: 'hours',
+      title: 'Weekday and hour',
+      summary: hourSummary(data),
+      rows: table(
+        [{ name: 'Weekday' }, { name: 'Hour' }, { name: 'Requests', number: true }],
+        data.hours
+          .toSorted((a, b) => b.requests - a.requests)
+          .map(({ weekday, hour, requests }) => [WEEKDAYS[weekday], `${HOURS[hour]}:00`, requests]),
+        'No request with a readable time.',
+      ),
+    },
+    view,
+    actions,
+  );
 
 /** The query of the sessions list for what was active on a day. */
 const dayQuery = (day: string): string => rangeQuery({ from: day, to: day });
-
-/** A model that leads to the sessions of the days that used it, where a query can say its name. */
-export function modelLink(
-  model: string,
-  days: { from: string | null; to: string },
-  actions: Actions,
-): unknown {
-  const query = namedQuery('model', model, days);
-  const name = shown(model, 80);
-  return query === null ? name : link(name, () => actions.sessions(query));
-}
 
 /** What is in the figures and in no session of the lists. */
 function orphanHint({ orphans }: Overview): unknown {
@@ -287,7 +296,7 @@ function topSessions({ top }: Overview, actions: Actions): TemplateResult {
 }
 
 /** Draws what is on the page. */
-export function drawOverview({ answers }: View, actions: Actions): void {
+function draw({ answers }: View, actions: Actions): void {
   const data = answers.overview;
   if (data === undefined) return;
   drawSeries('by-day', {

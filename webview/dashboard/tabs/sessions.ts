@@ -1,15 +1,41 @@
 /** Sessions: all of them, found by words and conditions, in a table that holds only the rows that are seen. */
 import { html, nothing, type TemplateResult } from 'lit';
+import * as z from 'zod';
 import { FIELDS, LONGEST_QUERY } from '../../../src/analysis/queryFields';
-import type { FoundSession, Sort } from '../../../src/questions/dashboardData';
+import { SORTS, type FoundSession, type Sort } from '../../../src/questions/findSessions';
 import { TASK_WORDS, TaskType } from '../../../src/signals/task';
 import { costText, tokenText } from '../../shared/amounts';
 import { completing } from '../../shared/completing';
 import { dateTime } from '../../shared/format';
+import { ownState } from '../../shared/own';
 import { counted, link, severity } from '../../shared/parts';
+import { list } from '../../shared/questions';
 import { sessionName, shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';
-import type { Actions, View } from '../view';
+import { type Actions, type Tab, type View } from '../tab';
+
+/** The sessions that pass the query, as far as they were seen. */
+const FOUND = list('findSessions', 100, (reply) => reply.rows);
+/** While a person types, the query waits so long, in ms. */
+const TYPING_MS = 200;
+
+const own = ownState(
+  'sessions',
+  z.object({
+    columns: z
+      .array(z.enum(SORTS))
+      .default(['started', 'title', 'project', 'severity', 'prompts', 'errors', 'tokens', 'cost']),
+  }),
+);
+
+export const sessionsTab: Tab = {
+  id: 'sessions',
+  title: 'Sessions',
+  asks: ({ state: { query, sort, descending } }) => [{ list: FOUND, args: { query, sort, descending } }],
+  // The field that is typed in stays.
+  early: true,
+  view: content,
+};
 
 interface Column {
   title: string;
@@ -48,11 +74,13 @@ const taskName = (task: string | null): string => {
 /** Columns of words begin with A when they are chosen; figures with the largest. */
 const TEXTS = new Set<Sort>(['title', 'project', 'model', 'branch', 'version', 'task']);
 
-export function sessionsTab(view: View, actions: Actions): TemplateResult {
-  const { state, answers } = view;
-  const found = answers.find;
+function content(view: View, actions: Actions): TemplateResult {
+  const { state, answers, questions } = view;
+  const rows = questions.rows(FOUND);
+  const chosen = own.of(view).columns;
+  const found = answers.findSessions;
   const total = found?.total ?? 0;
-  const columns = ALL.filter((name) => name === 'title' || state.columns.includes(name));
+  const columns = ALL.filter((name) => name === 'title' || chosen.includes(name));
   return html`
     <div class="controls">
       ${completing({
@@ -62,8 +90,10 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
         placeholder: 'words, project:api severity:warn cost:>2 since:2026-10-01',
         longest: LONGEST_QUERY,
         describedBy: 'query-help',
-        change: (query) => actions.keep({ query }),
-        suggest: actions.suggest,
+        change: (query) => actions.keep({ query }, TYPING_MS),
+        // Without suggestions one types on.
+        suggest: (query, caret, take) =>
+          actions.ask('completeQuery', { query, caret }, take, () => undefined),
       })}
       <vscode-button
         secondary
@@ -73,22 +103,7 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
         >Export as CSV</vscode-button
       >
     </div>
-    <details class="choices">
-      <summary>Columns</summary>
-      ${ALL.filter((name) => name !== 'title').map(
-        (name) =>
-          html`<vscode-checkbox
-            ?checked=${state.columns.includes(name)}
-            @change=${(event: Event) =>
-              actions.keep({
-                columns: (event.target as HTMLInputElement).checked
-                  ? [...state.columns, name]
-                  : state.columns.filter((one) => one !== name),
-              })}
-            >${COLUMNS[name].title}</vscode-checkbox
-          >`,
-      )}
-    </details>
+    ${columnChoice(view, actions)}
     <p class="hint" id="query-help">
       Conditions: ${Object.values(FIELDS).map((example) => html`<code>${example}</code> `)};
       <code>-</code> before one turns it round, <code>=</code> before a name asks for just that name.
@@ -97,37 +112,63 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
       found?.error
         ? html`<p class="failed" role="alert">${found.error}</p>`
         : html`<p class="count" role="status">
-            ${found !== undefined ? counted(total, 'session') : view.held.standing('find') === 'failed' ? 'Nothing to list' : 'Looking…'}
+            ${found !== undefined ? counted(total, 'session') : questions.standing('findSessions') === 'failed' ? 'Nothing to list' : 'Looking…'}
           </p>`
     }
     <div role="table" aria-label="Sessions" aria-rowcount=${total + 1} class="grid sessions">
-      <div role="row" class="row head" aria-rowindex="1">
-        ${columns.map((sort) => {
-          const { title, number } = COLUMNS[sort];
-          return html`<div
-            role="columnheader"
-            class="c-${sort} ${number === true ? 'number' : ''}"
-            aria-sort=${sort === state.sort ? (state.descending ? 'descending' : 'ascending') : 'none'}
-          >
-            <button
-              @click=${() => actions.keep(sort === state.sort ? { descending: !state.descending } : { sort, descending: !TEXTS.has(sort) })}
-            >
-              ${title}${sort === state.sort ? (state.descending ? ' ▾' : ' ▴') : ''}
-            </button>
-          </div>`;
-        })}
-      </div>
+      ${heads(columns, view, actions)}
       ${virtualList({
         id: 'found',
         role: 'rowgroup',
         total,
-        seen: actions.seen,
-        row: (i) => row(i, view.rows.get(i), columns, actions),
+        seen: (first, last) => questions.seen(FOUND, first, last),
+        row: (i) => row(i, rows.get(i), columns, actions),
       })}
     </div>
     ${total === 0 && found !== undefined && found.error === null ? html`<p class="empty">No session passes. Take a condition away.</p>` : ''}
   `;
 }
+
+/** Which columns are shown. */
+function columnChoice(view: View, actions: Actions): TemplateResult {
+  const chosen = own.of(view).columns;
+  return html`<details class="choices">
+    <summary>Columns</summary>
+    ${ALL.filter((name) => name !== 'title').map(
+      (name) =>
+        html`<vscode-checkbox
+          ?checked=${chosen.includes(name)}
+          @change=${(event: Event) =>
+            actions.keep(
+              own.with(view, {
+                columns: (event.target as HTMLInputElement).checked
+                  ? [...chosen, name]
+                  : chosen.filter((one) => one !== name),
+              }),
+            )}
+          >${COLUMNS[name].title}</vscode-checkbox
+        >`,
+    )}
+  </details>`;
+}
+
+const heads = (columns: readonly Sort[], { state }: View, actions: Actions): TemplateResult =>
+  html`<div role="row" class="row head" aria-rowindex="1">
+    ${columns.map((sort) => {
+      const { title, number } = COLUMNS[sort];
+      return html`<div
+        role="columnheader"
+        class="c-${sort} ${number === true ? 'number' : ''}"
+        aria-sort=${sort === state.sort ? (state.descending ? 'descending' : 'ascending') : 'none'}
+      >
+        <button
+          @click=${() => actions.keep(sort === state.sort ? { descending: !state.descending } : { sort, descending: !TEXTS.has(sort) })}
+        >
+          ${title}${sort === state.sort ? (state.descending ? ' ▾' : ' ▴') : ''}
+        </button>
+      </div>`;
+    })}
+  </div>`;
 
 function row(
   i: number,

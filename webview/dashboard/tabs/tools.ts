@@ -1,6 +1,6 @@
 /** Tools: the leaderboard, MCP servers, sub-agents. Errors and denials are kept apart. */
 import { html, type TemplateResult } from 'lit';
-import type { Tools } from '../../../src/questions/dashboardData';
+import type { Tools } from '../../../src/questions/tools';
 import { formatTokens } from '../../../src/usage/format';
 import { costText, tokenText } from '../../shared/amounts';
 import { percent } from '../../shared/format';
@@ -8,7 +8,15 @@ import { counted, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
 import { namedQuery } from '../queries';
-import { chart, loading, rangePicker, type Actions, type View } from '../view';
+import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+
+export const toolsTab: Tab = {
+  id: 'tools',
+  title: 'Tools',
+  asks: ({ state }) => [{ call: 'tools', args: { range: state.range } }],
+  view: content,
+  draw,
+};
 
 const MOST = 15;
 const number = (name: string) => ({ name, number: true });
@@ -41,17 +49,11 @@ const groupRow = (one: Group, name: unknown): unknown[] => [
   costText({ ...one, costAtLeast: false }),
 ];
 
-export function toolsTab(view: View, actions: Actions): TemplateResult {
+function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.tools;
   if (data === undefined) return loading;
   const calls = data.tools.reduce((sum, one) => sum + one.calls, 0);
-  // What was called, and leads to the sessions that called it; responses without a call name no tool.
-  const named = (field: 'tool' | 'server' | 'agent', name: string, n: number): unknown => {
-    const query = n === 0 ? null : namedQuery(field, name, data);
-    const text = shown(name, 80);
-    return query === null ? text : link(text, () => actions.sessions(query));
-  };
-  const toolRows = data.tools.map((one) => groupRow(one, named('tool', one.key, one.calls)));
+  const toolRows = data.tools.map((one) => groupRow(one, named('tool', one.key, one.calls, data, actions)));
   return html`
     <div class="controls">${rangePicker(view, actions)}</div>
     <p class="hint">
@@ -103,11 +105,29 @@ export function toolsTab(view: View, actions: Actions): TemplateResult {
       <h2 id="all-tools">All tools</h2>
       <div class="scroll" tabindex="0">${table(TOOL_COLUMNS, toolRows, 'No tool was called.')}</div>
     </section>
-    <section aria-labelledby="servers">
+    ${serversAndAgents(data, actions)}
+  `;
+}
+
+/** What was called, and leads to the sessions that called it; responses without a call name no tool. */
+function named(
+  field: 'tool' | 'server' | 'agent',
+  name: string,
+  n: number,
+  data: Tools,
+  actions: Actions,
+): unknown {
+  const query = n === 0 ? null : namedQuery(field, name, data);
+  const text = shown(name, 80);
+  return query === null ? text : link(text, () => actions.sessions(query));
+}
+
+const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
+  html`<section aria-labelledby="servers">
       <h2 id="servers">MCP servers</h2>
       ${table(
         [{ name: 'Server' }, ...TOOL_COLUMNS.slice(1)],
-        data.servers.map((one) => groupRow(one, named('server', one.key, one.calls))),
+        data.servers.map((one) => groupRow(one, named('server', one.key, one.calls, data, actions))),
         'No tool of an MCP server was called.',
       )}
     </section>
@@ -116,7 +136,7 @@ export function toolsTab(view: View, actions: Actions): TemplateResult {
       ${table(
         [{ name: 'Type' }, ...['Runs', 'Tokens', 'Cost', 'Tool calls', 'Error rate'].map(number)],
         data.agents.map((one) => [
-          named('agent', one.type, one.runs),
+          named('agent', one.type, one.runs, data, actions),
           one.runs,
           tokenText(one),
           costText(one),
@@ -125,11 +145,9 @@ export function toolsTab(view: View, actions: Actions): TemplateResult {
         ]),
         'No sub-agent was started.',
       )}
-    </section>
-  `;
-}
+    </section>`;
 
-export function drawTools({ answers }: View, actions: Actions): void {
+function draw({ answers }: View, actions: Actions): void {
   const data = answers.tools;
   const tools = (data?.tools ?? []).filter(({ calls }) => calls > 0).slice(0, MOST);
   drawSeries('tool-calls', {

@@ -1,38 +1,38 @@
 /** Trends: one figure over time, whole or by group, with what is usual and where versions and models changed. */
 import { html, type TemplateResult } from 'lit';
+import * as z from 'zod';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
-import type {
-  Over,
-  Split,
-  Trend,
-  TrendMetric,
-  TrendPoint,
-  TrendSeries,
-} from '../../../src/questions/dashboardData';
-import { signals } from '../../../src/signals/registry';
-import { formatCost, formatTokens } from '../../../src/usage/format';
+import { Over, type Trend, type TrendSeries } from '../../../src/questions/trends';
+import { Range } from '../../../src/questions/shared/ranges';
+import { Split, type TrendPoint } from '../../../src/questions/shared/trendFigures';
 import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
 import { counted, link, SEVERITY_WORD, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { picker } from '../../shared/controls';
+import { titleOf, value } from '../../shared/metric';
+import { ownState } from '../../shared/own';
 import { activeIn, startedIn } from '../queries';
-import { chart, loading, RANGES, type Actions, type View } from '../view';
+import { chart, loading, RANGES, type Actions, type Tab, type View } from '../tab';
 
-/** A value as the reports write it; `≥` before a lower bound. */
-export function value(
-  n: number | null,
-  { unit }: Pick<TrendMetric, 'unit'>,
-  { lowerBound } = { lowerBound: false },
-): string {
-  if (n === null) return '–';
-  if (unit === 'microUsd') return formatCost(Math.round(n), { lowerBound });
-  if (lowerBound) return `≥ ${value(n, { unit })}`;
-  if (unit === 'tokens') return formatTokens(n);
-  if (unit === 'share') return `${(n * 100).toFixed(1)} %`;
-  return unit === 'minutes' ? `${n.toFixed(1)} min` : n.toFixed(2);
-}
+const own = ownState(
+  'trends',
+  z.object({
+    metric: z.string().default('cost'),
+    over: Over.default('week'),
+    split: Split.default('none'),
+    range: Range.default('all'),
+  }),
+);
+
+export const trendsTab: Tab = {
+  id: 'trends',
+  title: 'Trends',
+  asks: (view) => [{ call: 'trends', args: own.of(view) }],
+  view: content,
+  draw,
+};
 
 const OVERS: Record<Over, string> = {
   day: COHORT_TITLES.day,
@@ -52,8 +52,8 @@ const SPLITS: Record<Split, string> = {
 const GROUP_COLORS = [0, 1, 2, 4, 5];
 const OTHER_COLOR = 6;
 
-export function trendsTab(view: View, actions: Actions): TemplateResult {
-  const data = view.answers.trend;
+function content(view: View, actions: Actions): TemplateResult {
+  const data = view.answers.trends;
   if (data === undefined) return loading;
   const { metric, over, split } = data;
   const names = Object.fromEntries(
@@ -62,13 +62,14 @@ export function trendsTab(view: View, actions: Actions): TemplateResult {
       experimental ? `${title} (experimental)` : title,
     ]),
   );
+  const choose = (change: Parameters<typeof own.with>[1]): void => actions.keep(own.with(view, change));
   const by = `${OVERS[over].toLowerCase()}${split === 'none' ? '' : ` and ${lower(SPLITS[split])}`}`;
   return html`
     <div class="controls">
-      ${picker('Metric', names, metric.name, (name) => actions.keep({ metric: name }))}
-      ${picker('Over', OVERS, over, (chosen) => actions.keep({ over: chosen }))}
-      ${picker('Split by', SPLITS, split, (chosen) => actions.keep({ split: chosen }))}
-      ${picker('Days', RANGES, view.state.trendRange, (trendRange) => actions.keep({ trendRange }))}
+      ${picker('Metric', names, metric.name, (name) => choose({ metric: name }))}
+      ${picker('Over', OVERS, over, (chosen) => choose({ over: chosen }))}
+      ${picker('Split by', SPLITS, split, (chosen) => choose({ split: chosen }))}
+      ${picker('Days', RANGES, own.of(view).range, (range) => choose({ range }))}
     </div>
     ${chart(
       {
@@ -101,12 +102,6 @@ export function trendsTab(view: View, actions: Actions): TemplateResult {
     </p>
   `;
 }
-
-const SIGNALS: ReadonlySet<string> = new Set(signals.map(({ name }) => name));
-
-/** What a figure is called where it stands alone: usage is that of one session then, if it is no total. */
-export const titleOf = ({ name, title, total = false }: TrendMetric & { total?: boolean }): string =>
-  total || SIGNALS.has(name) ? title : `${title} of a session`;
 
 /** Lists the sessions a bucket is of. */
 function list({ metric, buckets }: Trend, at: number, actions: Actions): void {
@@ -289,8 +284,8 @@ function notes(data: Trend): string[] {
   ];
 }
 
-export function drawTrends({ answers }: View, actions: Actions): void {
-  const data = answers.trend;
+function draw({ answers }: View, actions: Actions): void {
+  const data = answers.trends;
   if (data === undefined) return;
   const { metric, markers, buckets, split } = data;
   drawSeries('trend', {

@@ -1,7 +1,8 @@
 /** Cost: what each turn came to, by model and day, and by tool. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { exactDollars } from '../../../src/analysis/reconcile';
-import type { SessionDetail, Turn } from '../../../src/engine/protocol';
+import type { SessionDetail } from '../../../src/questions/session';
+import type { Turn } from '../../../src/questions/shared/turns';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { costsAtLeast } from '../../../src/usage/rows';
 import type { ToolUsage } from '../../../src/usage/tools';
@@ -12,13 +13,22 @@ import { link, table, tableOfTurns } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';
 import { costOf, costRows, costSummary, soFar, type CostRow } from '../spend';
-import type { Actions, View } from '../view';
+import { TURNS, type Actions, type Tab, type View } from '../tab';
+
+export const costTab: Tab = {
+  id: 'cost',
+  title: 'Cost',
+  asks: () => [{ list: TURNS, args: {} }],
+  view: content,
+  draw,
+};
 
 const exact = { lowerBound: false };
 
-export function costTab(view: View, actions: Actions): TemplateResult {
+function content(view: View, actions: Actions): TemplateResult {
   const detail = view.detail!;
   const rows = costRows(detail.chart);
+  const turns = view.questions.rows(TURNS);
   return html`
     ${chartSection(
       {
@@ -45,8 +55,8 @@ export function costTab(view: View, actions: Actions): TemplateResult {
           id: 'costs',
           role: 'rowgroup',
           total: rows.length,
-          seen: actions.seenTurns,
-          row: (at) => costRow(rows[at]!, view.turns.get(at), actions),
+          seen: (first, last) => view.questions.seen(TURNS, first, last),
+          row: (at) => costRow(rows[at]!, turns.get(at), actions),
         })}
       </div>
     </section>
@@ -89,7 +99,7 @@ function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): Templa
   </div>`;
 }
 
-export function drawCost({ detail, state }: View): void {
+function draw({ detail, state }: View): void {
   if (!detail || state.tables.includes('cost-chart')) return;
   const rows = costRows(detail.chart);
   drawSeries('cost-chart', {

@@ -1,17 +1,25 @@
 /** Files: what the session read and changed, and which of the changes are doubtful. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Course } from '../../../src/engine/protocol';
+import type { Course } from '../../../src/questions/course';
 import { dateTime } from '../../shared/format';
 import { link, table } from '../../shared/parts';
 import { baseName, within } from '../../shared/paths';
 import { shown } from '../../shared/text';
-import type { Actions, View } from '../view';
+import { COURSE, type Actions, type Tab, type View } from '../tab';
+
+export const filesTab: Tab = {
+  id: 'files',
+  title: 'Files',
+  asks: () => [COURSE],
+  view: content,
+};
 
 const MOST_FILES = 200;
 const MOST_DOUBTFUL = 100;
 
-export function filesTab({ course, detail }: View, actions: Actions): TemplateResult {
-  if (course === null) return html`<p class="empty" aria-busy="true">Looking through the session…</p>`;
+function content({ answers, detail }: View, actions: Actions): TemplateResult {
+  const { course } = answers;
+  if (!course) return html`<p class="empty" aria-busy="true">Looking through the session…</p>`;
   const { files } = course;
   const project = detail?.row.project ?? null;
   const edited = files.filter(({ edits }) => edits > 0).length;
@@ -41,7 +49,7 @@ export function filesTab({ course, detail }: View, actions: Actions): TemplateRe
 }
 
 /** What speaks against an edit, in words. */
-export const doubtWords = (doubts: {
+const doubtWords = (doubts: {
   blind: boolean;
   stale: boolean;
   changedByOthers: boolean;

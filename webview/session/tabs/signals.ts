@@ -1,16 +1,25 @@
 /** Measures: what each says, by what it is judged, and the lines behind it; then part by part. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Course } from '../../../src/engine/protocol';
+import type { Course } from '../../../src/questions/course';
 import { sparkline, standing, type Usual } from '../../../src/signals/baseline';
 import { signals as registry, verdictOf } from '../../../src/signals/registry';
 import type { Severity, SignalReading } from '../../../src/signals/signal';
 import { clock } from '../../shared/format';
 import { link, measureClass, measured, measureMark, measureWord, NOT_JUDGED } from '../../shared/parts';
 import { shown } from '../../shared/text';
+import { meaningOf, titleOf } from '../measureWords';
+import { tiles } from '../tiles';
 import { toCheck } from '../toCheck';
-import type { Actions, View } from '../view';
+import { COURSE, type Actions, type Tab, type View } from '../tab';
 
-export function signalsTab(view: View, actions: Actions): TemplateResult {
+export const signalsTab: Tab = {
+  id: 'signals',
+  title: 'Overview',
+  asks: () => [COURSE],
+  view: (view, actions) => html`${tiles(view.detail!)} ${content(view, actions)}`,
+};
+
+function content(view: View, actions: Actions): TemplateResult {
   const { figures, row, usual, measures } = view.detail!;
   return html`
     ${toCheck(view.detail!, actions)}
@@ -25,7 +34,7 @@ export function signalsTab(view: View, actions: Actions): TemplateResult {
         ${worstFirst(figures.signals).map((reading) => signal(reading, usual, row.gone, view, actions))}
       </div>
     </section>
-    ${view.course === null ? nothing : heatmap(view.course, measures)}
+    ${view.answers.course ? heatmap(view.answers.course, measures) : nothing}
   `;
 }
 
@@ -37,11 +46,6 @@ function verdict(reading: SignalReading, marks: boolean): TemplateResult {
   return measured(of, marks);
 }
 
-export const titleOf = (reading: SignalReading): string =>
-  registry.find(({ name }) => name === reading.name)?.title ?? reading.name;
-const meaningOf = (reading: SignalReading): string =>
-  registry.find(({ name }) => name === reading.name)?.meaning ?? '';
-
 const RANK: readonly Severity[] = ['critical', 'warn', 'ok'];
 const worstFirst = (readings: readonly SignalReading[]): SignalReading[] =>
   readings.toSorted((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
@@ -49,7 +53,7 @@ const worstFirst = (readings: readonly SignalReading[]): SignalReading[] =>
 /**
  * “Unusual below 4 (from your baseline)”; with `marks` “CRITICAL below 2, WARN below 4 …”. '' for a measure without thresholds.
  */
-export function thresholdText(name: string, usual: readonly Usual[], marks = false): string {
+function thresholdText(name: string, usual: readonly Usual[], marks = false): string {
   const own = usual.find((one) => one.name === name);
   const alarm = registry.find((one) => one.name === name)?.alarm ?? null;
   if (alarm === null || own?.thresholds === undefined || own.thresholds === null) return '';
@@ -152,7 +156,7 @@ function signal(
 const spaced = (name: string): string => name.replaceAll('_', ' ');
 
 /** A value of a signal's detail in words. */
-export function figure(value: unknown): string {
+function figure(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(2);
   if (typeof value === 'object') {

@@ -1,21 +1,35 @@
 /** Sub-agents: who started whom, and what each did over its time. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { Timeline } from '../../../src/engine/protocol';
 import type { SessionRow } from '../../../src/library/sessionRow';
+import type { Timeline } from '../../../src/questions/timelines';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { isAtLeast } from '../../shared/amounts';
 import { dateTime, span } from '../../shared/format';
+import { passing } from '../../shared/own';
 import { counted, link, severity } from '../../shared/parts';
 import { shown } from '../../shared/text';
-import type { Actions, View } from '../view';
+import { SLOW_MS, type Actions, type Tab, type View } from '../tab';
 
-export function subAgentsTab({ detail, timelines, agents }: View, actions: Actions): TemplateResult {
+/** So many sub-agents are shown, and as many more when they are asked for. */
+const AGENTS = 50;
+const agentsShown = passing(AGENTS);
+
+export const subAgentsTab: Tab = {
+  id: 'subAgents',
+  title: ({ detail }) => `Sub-agents (${detail?.subAgents.length ?? 0})`,
+  asks: () => [{ call: 'timelines', args: {}, every: SLOW_MS }],
+  view: content,
+};
+
+function content({ detail, answers, memory }: View, actions: Actions): TemplateResult {
   const rows = detail!.subAgents;
+  const { timelines } = answers;
+  const agents = memory.get(agentsShown);
   if (rows.length === 0)
     return html`<p class="empty">
       This session started no sub-agents. Those it starts, and what they do, will be shown here.
     </p>`;
-  if (timelines === null) return html`<p class="empty" aria-busy="true">Looking at what they did…</p>`;
+  if (timelines === undefined) return html`<p class="empty" aria-busy="true">Looking at what they did…</p>`;
   const byId = new Map(rows.map((row) => [row.id, row]));
   const known = timelines.filter(({ id }) => byId.has(id));
   const times = timelines.flatMap(({ startedAt, endedAt }) =>
@@ -53,7 +67,9 @@ export function subAgentsTab({ detail, timelines, agents }: View, actions: Actio
       known.length > agents
         ? html`<p>
             ${agents} of ${known.length} are shown.
-            <vscode-button secondary @click=${actions.moreAgents}>Show more</vscode-button>
+            <vscode-button secondary @click=${() => memory.set(agentsShown, agents + AGENTS)}
+              >Show more</vscode-button
+            >
           </p>`
         : nothing
     }

@@ -1,7 +1,7 @@
 /** Timeline: the turns at a glance, how cost and context grew, and each turn in words. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { Turn } from '../../../src/engine/protocol';
+import type { Turn } from '../../../src/questions/shared/turns';
 import type { Severity } from '../../../src/signals/signal';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { tokensOf } from '../../../src/usage/rows';
@@ -14,17 +14,24 @@ import { stopIfScrolled, virtualList } from '../../shared/virtual';
 import { columnsOf } from '../columns';
 import { contextRows, contextSummary } from '../context';
 import { costOf, costRows, courseSummary, soFar, tokensOut, type CostRow } from '../spend';
-import type { Actions, View } from '../view';
+import { COURSE, TURNS, type Actions, type Tab, type View } from '../tab';
+
+export const timelineTab: Tab = {
+  id: 'timeline',
+  title: 'Timeline',
+  asks: () => [COURSE, { list: TURNS, args: {} }],
+  view: content,
+  draw,
+};
 
 const exact = { lowerBound: false };
 
-export function timelineTab(view: View, actions: Actions): TemplateResult {
+function content(view: View, actions: Actions): TemplateResult {
   const detail = view.detail!;
   const rows = costRows(detail.chart);
   if (rows.length === 0) return html`<p class="empty">No turn yet. One begins with each prompt.</p>`;
+  const turns = view.questions.rows(TURNS);
   const contexts = contextRows(detail.chart);
-  const asTable = (id: string): boolean => view.state.tables.includes(id);
-  const number = (name: string) => ({ name, number: true });
   return html`
     ${minimap(rows, view, actions)}
     <section aria-labelledby="turns-title">
@@ -35,9 +42,9 @@ export function timelineTab(view: View, actions: Actions): TemplateResult {
           role: 'group',
           label: 'Turns',
           total: detail.turns,
-          seen: actions.seenTurns,
+          seen: (first, last) => view.questions.seen(TURNS, first, last),
           row: (at) => {
-            const turn = view.turns.get(at);
+            const turn = turns.get(at);
             return turn === undefined
               ? html`<article class="turn"><p class="empty">Turn ${at + 1}…</p></article>`
               : oneTurn(turn, detail.row.gone, view, actions);
@@ -45,67 +52,76 @@ export function timelineTab(view: View, actions: Actions): TemplateResult {
         })}
       </div>
     </section>
-    ${chartSection(
-      {
-        id: 'course',
-        title: 'Course',
-        summary: courseSummary(rows),
-        rows: tableOfTurns(
-          [
-            { name: 'Turn' },
-            { name: 'Found' },
-            ...['Output tokens', 'Failed calls', 'Cost', 'Cost so far'].map(number),
-          ],
-          rows,
-          (row) => [
-            row.turn,
-            severityWord(view.course?.turns[row.turn - 1]),
-            tokensOut(row),
-            row.errors,
-            costOf(row),
-            soFar(row),
-          ],
-          'No turn yet.',
-        ),
-      },
-      asTable('course'),
-      actions.toggleTable,
-    )}
-    ${
-      contexts.length === 0 || detail.figures.context === null
-        ? nothing
-        : chartSection(
-            {
-              id: 'context',
-              title: 'Context',
-              summary: contextSummary(contexts, detail.figures.context.window),
-              rows: tableOfTurns(
-                [
-                  { name: 'Turn' },
-                  ...['Read from the cache', 'Written to it', 'Sent fresh', 'In all', 'Compacted'].map(
-                    number,
-                  ),
-                ],
-                contexts,
-                (row) => [
-                  row.turn,
-                  formatTokens(row.cacheRead),
-                  formatTokens(row.cacheWrite),
-                  formatTokens(row.fresh),
-                  formatTokens(row.total),
-                  row.compacted ? 'yes' : '',
-                ],
-                'No turn says how full the context was.',
-              ),
-            },
-            asTable('context'),
-            actions.toggleTable,
-          )
-    }
+    ${courseChart(rows, view, actions)} ${contextChart(contexts, view, actions)}
   `;
 }
 
-export function drawTimeline({ detail, state }: View): void {
+const number = (name: string) => ({ name, number: true });
+
+const courseChart = (rows: readonly CostRow[], view: View, actions: Actions): TemplateResult =>
+  chartSection(
+    {
+      id: 'course',
+      title: 'Course',
+      summary: courseSummary(rows),
+      rows: tableOfTurns(
+        [
+          { name: 'Turn' },
+          { name: 'Found' },
+          ...['Output tokens', 'Failed calls', 'Cost', 'Cost so far'].map(number),
+        ],
+        rows,
+        (row) => [
+          row.turn,
+          severityWord(view.answers.course?.turns[row.turn - 1]),
+          tokensOut(row),
+          row.errors,
+          costOf(row),
+          soFar(row),
+        ],
+        'No turn yet.',
+      ),
+    },
+    view.state.tables.includes('course'),
+    actions.toggleTable,
+  );
+
+function contextChart(
+  contexts: ReturnType<typeof contextRows>,
+  view: View,
+  actions: Actions,
+): TemplateResult | typeof nothing {
+  const { context } = view.detail!.figures;
+  return contexts.length === 0 || context === null
+    ? nothing
+    : chartSection(
+        {
+          id: 'context',
+          title: 'Context',
+          summary: contextSummary(contexts, context.window),
+          rows: tableOfTurns(
+            [
+              { name: 'Turn' },
+              ...['Read from the cache', 'Written to it', 'Sent fresh', 'In all', 'Compacted'].map(number),
+            ],
+            contexts,
+            (row) => [
+              row.turn,
+              formatTokens(row.cacheRead),
+              formatTokens(row.cacheWrite),
+              formatTokens(row.fresh),
+              formatTokens(row.total),
+              row.compacted ? 'yes' : '',
+            ],
+            'No turn says how full the context was.',
+          ),
+        },
+        view.state.tables.includes('context'),
+        actions.toggleTable,
+      );
+}
+
+function draw({ detail, state }: View): void {
   if (!detail) return;
   const rows = costRows(detail.chart);
   const contexts = contextRows(detail.chart);
@@ -167,7 +183,7 @@ const STRIP_HEIGHT: Record<Severity, number> = { ok: 3, warn: 7, critical: 11 };
 
 function minimap(rows: readonly CostRow[], view: View, actions: Actions): TemplateResult {
   const { chart } = view.detail!;
-  const columns = columnsOf(chart, view.course?.turns ?? []);
+  const columns = columnsOf(chart, view.answers.course?.turns ?? []);
   const turn = Math.min(view.state.turn, chart.length - 1);
   const most = Math.max(1, ...columns.map(({ tokens }) => tokens));
   const spent = Math.max(1, columns.at(-1)?.soFarMicroUsd ?? 1);
@@ -249,12 +265,12 @@ function minimap(rows: readonly CostRow[], view: View, actions: Actions): Templa
 const severityWord = (of: Severity | null | undefined): string => (of ? SEVERITY_WORD[of] : '');
 
 /** A turn of the minimap in words. */
-function turnWords(rows: readonly CostRow[], at: number, { detail, course }: View): string {
+function turnWords(rows: readonly CostRow[], at: number, { detail, answers }: View): string {
   const [turn, row] = [detail?.chart[at], rows[at]];
   if (turn === undefined || row === undefined) return '';
   return [
     `Turn ${at + 1} of ${rows.length}`,
-    severityWord(course?.turns[at]),
+    severityWord(answers.course?.turns[at]),
     turn.calls === 0 ? '' : `${turn.errors} of ${counted(turn.calls, 'tool call')} failed`,
     `${tokensOut(row)} output tokens`,
     `${costOf(row)}, ${soFar(row)} so far`,

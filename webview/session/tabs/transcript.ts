@@ -1,13 +1,22 @@
 /** Transcript: what was said and done, line by line; only what is seen is on the page. Text from the log stays text. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { Said } from '../../../src/engine/protocol';
+import type { Said } from '../../../src/questions/shared/said';
 import { searchField } from '../../shared/controls';
 import { counted, link } from '../../shared/parts';
 import { baseName, within } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { stopIfScrolled, virtualList } from '../../shared/virtual';
-import type { Actions, Findings, SpokenLine, View } from '../view';
+import type { Findings } from '../finding';
+import { LINES, type Actions, type SpokenLine, type Tab, type View } from '../tab';
+
+export const transcriptTab: Tab = {
+  id: 'transcript',
+  title: 'Transcript',
+  asks: ({ state }) => [{ list: LINES, args: {}, beside: { around: state.find } }],
+  view: content,
+  failure: ({ unsearched }) => unsearched,
+};
 
 const TITLE: Record<Said['kind'], string> = {
   prompt: 'Prompt',
@@ -18,15 +27,17 @@ const TITLE: Record<Said['kind'], string> = {
   other: 'Other',
 };
 
-export function transcriptTab(view: View, actions: Actions): TemplateResult {
-  const { detail, lineCount, findings, state } = view;
+function content(view: View, actions: Actions): TemplateResult {
+  const { detail, answers, findings, state } = view;
+  const total = answers.transcript?.total;
   if (detail?.row.gone === true)
     return html`<p class="empty">
       The log of this session has left the disk, and no copy was kept: what was said can no longer be shown.
       To keep copies from now on, turn on <code>vigil.vault.enabled</code> in the settings.
     </p>`;
-  if (lineCount === null) return html`<p class="empty" aria-busy="true">Reading the log…</p>`;
-  if (lineCount === 0) return html`<p class="empty">Nothing was said yet.</p>`;
+  if (total === undefined) return html`<p class="empty" aria-busy="true">Reading the log…</p>`;
+  if (total === 0) return html`<p class="empty">Nothing was said yet.</p>`;
+  const lines = view.questions.rows(LINES);
   return html`
     <div class="controls">
       ${searchField({
@@ -57,9 +68,9 @@ export function transcriptTab(view: View, actions: Actions): TemplateResult {
         id: 'lines',
         role: 'group',
         label: 'What was said',
-        total: lineCount,
-        seen: actions.seenLines,
-        row: (at) => oneLine(at, view, actions),
+        total,
+        seen: (first, last) => view.questions.seen(LINES, first, last),
+        row: (at) => oneLine(at, lines.get(at), view, actions),
       })}
     </div>
   `;
@@ -75,14 +86,13 @@ function foundWords(findings: Findings | null): string {
   return `${at + 1} of ${counted(lines.length, 'line')}${done ? tooLong : ' so far'}`;
 }
 
-function oneLine(at: number, view: View, actions: Actions): TemplateResult {
-  const line = view.lines.get(at);
+function oneLine(at: number, line: SpokenLine | undefined, view: View, actions: Actions): TemplateResult {
   const found = view.findings?.lines[view.findings.at] === at;
   const first = line !== undefined && view.detail?.chart[line.turn]?.line === at;
   return html`<article
     class="said ${found ? 'found' : ''}"
     aria-posinset=${at + 1}
-    aria-setsize=${view.lineCount ?? 0}
+    aria-setsize=${view.answers.transcript?.total ?? 0}
   >
     ${first ? html`<h3>Turn ${line.turn + 1}</h3>` : nothing}
     ${
@@ -90,7 +100,7 @@ function oneLine(at: number, view: View, actions: Actions): TemplateResult {
         ? html`<p class="empty">…</p>`
         : line.items.length === 0
           ? html`<p class="muted">(a line without text)</p>`
-          : line.items.map((item, i) => one(item, `${at} ${i}`, line, view, actions))
+          : line.items.map((item, i) => one(item, `${at} ${i}`, view, actions))
     }
   </article>`;
 }
@@ -98,7 +108,7 @@ function oneLine(at: number, view: View, actions: Actions): TemplateResult {
 /** What people and the agent say stands open; the rest opens on a click, and where something was found. */
 const OPEN = new Set<Said['kind']>(['prompt', 'reply']);
 
-function one(item: Said, key: string, _line: SpokenLine, view: View, actions: Actions): TemplateResult {
+function one(item: Said, key: string, view: View, actions: Actions): TemplateResult {
   const { kind, name, text, failed, edit, tool, path, line, at, file } = item;
   const wanted = view.findings?.text ?? '';
   const says = wanted !== '' && text.toLowerCase().includes(wanted.toLowerCase());

@@ -1,0 +1,183 @@
+/** Care of the archive as a whole: backup, restore, merge, export, compact, wipe. */
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { isListed } from '../library/lifeCycle';
+import { codeOf } from '../log/discover';
+import { StoreFault } from '../store/problem';
+import type { Saved } from '../store/writer';
+import { LARGEST_IMAGE } from '../store/foreign';
+import { errorCode, errorText, namesOf } from '../store/problem';
+import type { Archive, CommandsNamed } from './commands';
+import type { Core } from './core';
+import { exported } from './exported';
+import type { Keeping } from './keeping';
+import type { Live } from './live';
+import type { Keeper } from './vaultKeeper';
+
+export class ArchiveCare {
+  private readonly core: Core;
+  private readonly live: Live;
+  private readonly keeping: Keeping;
+  private readonly keeper: Keeper;
+
+  constructor(core: Core, live: Live, keeping: Keeping, keeper: Keeper) {
+    this.core = core;
+    this.live = live;
+    this.keeping = keeping;
+    this.keeper = keeper;
+  }
+
+  commands(): CommandsNamed<
+    'archive' | 'backup' | 'restore' | 'merge' | 'exportArchive' | 'compact' | 'wipe'
+  > {
+    const { checkpoint, basis } = this.core;
+    return {
+      archive: () => this.archive(),
+      backup: ({ file }) =>
+        this.shelved(() => {
+          inFile(file, () => checkpoint.backup(file));
+          return null;
+        }),
+      restore: ({ file }) => {
+        const image = contentOf(file);
+        return this.replace(() => {
+          const restored = inFile(file, () => checkpoint.restore(image));
+          this.tellRefused(file, restored.leftOut);
+          return restored;
+        });
+      },
+      merge: ({ file }) => {
+        const image = contentOf(file);
+        return this.shelved(() => {
+          const { conversations, leftOut } = inFile(file, () => checkpoint.absorb(image));
+          this.tellRefused(file, leftOut);
+          this.keeping.reset();
+          return { conversations };
+        });
+      },
+      exportArchive: ({ file, format }) =>
+        this.shelved(() => {
+          this.live.rebase();
+          const content = (): string | Uint8Array => exported(checkpoint, format, basis.rules);
+          inFile(file, () => writeFileSync(file, content(), { mode: 0o600 }));
+          return null;
+        }),
+      compact: () => this.compact(),
+      wipe: ({ project }) => this.wipe(project),
+    };
+  }
+
+  private archive(): Archive {
+    const { library, checkpoint } = this.core;
+    const kept = [...this.keeper.copies().values()];
+    const bytes = kept.reduce((sum, copy) => sum + copy.bytes, 0);
+    // Sessions are those a person had, on every face.
+    const conversations = [...library.figures.values()].filter(isListed).length;
+    return {
+      ...checkpoint.size(),
+      conversations,
+      notKept: this.keeping.notKept,
+      setAside: checkpoint.setAside(),
+      vault: kept.length === 0 ? null : { logs: kept.length, bytes },
+    };
+  }
+
+  private compact(): Promise<{ before: number; after: number }> {
+    const { checkpoint } = this.core;
+    return this.shelved(() => {
+      const before = checkpoint.newest()?.bytes ?? 0;
+      checkpoint.compact();
+      const saved = checkpoint.save();
+      if (!saved.ok) throw new Error(saved.problem.message);
+      if (saved.merged.length > 0) this.keeping.absorb(saved.merged);
+      return { before, after: checkpoint.newest()?.bytes ?? 0 };
+    });
+  }
+
+  private async wipe(project: string | null): Promise<null> {
+    const { life } = this.core;
+    life.halted = true;
+    await this.keeper.ended();
+    try {
+      return await this.replace(() => this.wiped(project));
+    } finally {
+      life.halted = false;
+    }
+  }
+
+  /** Wipes, and only then forgets copies of logs: what cannot be wiped keeps them. */
+  private wiped(project: string | null): Saved {
+    const { checkpoint } = this.core;
+    // What other windows read of the project goes too.
+    if (project !== null && checkpoint.behind()) this.keeping.take(checkpoint.save());
+    const paths = project === null ? null : new Set(checkpoint.filesOf(project));
+    const saved = checkpoint.wipe(project);
+    if (saved.ok) this.forgetCopies(paths);
+    return saved;
+  }
+
+  /** Removes the copies of all logs, or of some. */
+  private forgetCopies(paths: ReadonlySet<string> | null): void {
+    const { vault } = this.core.parts;
+    if (vault === null) return;
+    if (paths === null) vault.clear();
+    else for (const copy of this.keeper.copies().values()) if (paths.has(copy.path)) vault.remove(copy);
+    this.keeper.forget();
+  }
+
+  /** Does something between two passes, with everything that is known in the archive. */
+  private shelved<T>(work: () => T): Promise<T> {
+    return this.core.passes.exclusive(() => {
+      this.keeping.shelve();
+      return work();
+    });
+  }
+
+  /** Changes the archive as a whole, then takes everything from it anew. */
+  private replace(change: () => Saved): Promise<null> {
+    return this.shelved(() => {
+      const saved = change();
+      this.keeping.noteKept(saved);
+      this.keeping.reset();
+      if (!saved.ok) throw new Error(saved.problem.message);
+      this.keeping.written();
+      return null;
+    });
+  }
+
+  private tellRefused(file: string, leftOut: readonly string[]): void {
+    if (leftOut.length > 0)
+      this.core.problem(
+        'warn',
+        'store-left-out',
+        `Not all of this archive makes sense; left out of it: ${namesOf(leftOut)}. The rest was taken.`,
+        file,
+      );
+  }
+}
+
+/** The content of a file a person named; throws in words when it cannot be read. */
+function contentOf(file: string): Uint8Array {
+  try {
+    const stat = statSync(file);
+    if (!stat.isFile()) throw new Error('it is no file');
+    if (stat.size > LARGEST_IMAGE) throw new Error('it is larger than an archive can be');
+    return readFileSync(file);
+  } catch (error) {
+    throw new Error(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
+  }
+}
+
+/** Says of what goes wrong which file it was about. */
+function inFile<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const why =
+      error instanceof StoreFault
+        ? error.message
+        : errorCode(error) === ''
+          ? `It cannot be used: ${errorText(error)}.`
+          : `It cannot be written (${errorCode(error)}).`;
+    throw new Error(`${file}: ${why}`, { cause: error });
+  }
+}

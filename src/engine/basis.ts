@@ -1,0 +1,101 @@
+/** What figures follow from besides the logs: settings, phrases, prices, time zone, and what is usual for the person. */
+import { hash } from 'node:crypto';
+import { learn } from '../library/grades';
+import { FIGURES_VERSION, rulesOf, type Rules } from '../library/summarise';
+import { distinctRoots } from '../log/gate';
+import { rootsOf } from '../log/roots';
+import type { Scan } from '../session/fold';
+import type { Settings } from '../settings/settings';
+import type { Usual } from '../signals/baseline';
+import { refusedPhrases, scanFor } from '../signals/scan';
+import type { SessionFigures } from '../store/figures';
+import { calendarOf } from '../usage/days';
+import type { EngineParts, TellProblem } from './parts';
+import { Prices } from './prices';
+
+export class Basis {
+  settings: Settings;
+  /** Phrases that are looked for while a log is read. */
+  scan: Scan;
+  readonly prices: Prices;
+  rules: Rules;
+  /** Folders of logs. */
+  roots: string[];
+  usual: Usual[] = [];
+  private readonly parts: EngineParts;
+  private readonly problem: TellProblem;
+
+  constructor(parts: EngineParts, problem: TellProblem) {
+    this.parts = parts;
+    this.problem = problem;
+    this.settings = parts.settings;
+    this.scan = this.scanNow();
+    this.prices = new Prices(parts, problem);
+    this.rules = this.rulesNow();
+    this.roots = this.rootsNow();
+  }
+
+  /** Takes other settings, or the same ones with other prices. */
+  take(settings: Settings): void {
+    this.settings = settings;
+    this.rules = this.rulesNow();
+    this.roots = this.rootsNow();
+    this.scan = this.scanNow();
+  }
+
+  /** Works out what is usual from the sessions that have ended. */
+  learn(figures: Iterable<SessionFigures>): void {
+    const { usual, thresholds } = learn(figures, this.settings, this.parts.now());
+    this.usual = usual;
+    this.rules = { ...this.rules, thresholds };
+  }
+
+  /** Tells two bases apart: figures of another one must be derived again. */
+  key(): string {
+    const { options, measures, taskType, prices } = this.rules;
+    return JSON.stringify({
+      figures: FIGURES_VERSION,
+      zone: this.settings.timezone || this.parts.systemTimezone,
+      stop: options.stopPhrases.scope,
+      loop: options.reasoningLoop.scope,
+      measures,
+      taskType,
+      prices: hash('sha256', JSON.stringify(prices)),
+    });
+  }
+
+  private rootsNow(): string[] {
+    const { home, claudeConfigDir, xdgConfigHome } = this.parts;
+    return distinctRoots(rootsOf({ setting: this.settings.roots, claudeConfigDir, xdgConfigHome, home }));
+  }
+
+  private rulesNow(): Rules {
+    const { systemTimezone } = this.parts;
+    const zone = this.settings.timezone === '' ? systemTimezone : this.settings.timezone;
+    let calendar: ReturnType<typeof calendarOf>;
+    try {
+      calendar = calendarOf(zone);
+    } catch {
+      this.problem(
+        'error',
+        'timezone',
+        `The time zone “${zone}” (setting vigil.timezone) is not known; ${systemTimezone} is used.`,
+        null,
+      );
+      calendar = calendarOf(systemTimezone);
+    }
+    return rulesOf(this.settings, this.prices.table(this.settings), calendar);
+  }
+
+  private scanNow(): Scan {
+    const { custom } = this.settings.signals.stopPhrases;
+    for (const { text, why } of refusedPhrases(custom))
+      this.problem(
+        'error',
+        `setting vigil.signals.stopPhrases.custom ${text}`,
+        `The expression “${text}” (setting vigil.signals.stopPhrases.custom) is not used: ${why}. The other phrases are.`,
+        null,
+      );
+    return scanFor(custom);
+  }
+}

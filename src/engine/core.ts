@@ -1,0 +1,84 @@
+/** What the parts of a running engine share: what it was given, what is known, by which rules, and how far its life has come. */
+
+import { gateOf, type Gate } from '../log/gate';
+import { atHome } from '../log/roots';
+import { newLibrary, type Entry, type Library } from '../library/library';
+import { parseReading } from '../library/pack';
+import type { Checkpoint } from '../store/checkpoint';
+import { Basis } from './basis';
+import type { EngineParts, Pace, TellProblem } from './parts';
+import { Passes } from './passes';
+import type { Notice } from './protocol';
+
+const PACE: Pace = { slice: 4 << 20, shelve: 48 << 20, derived: 20 };
+
+/** How far the life of an engine has come, and what it must not do now. */
+export class Life {
+  /** The archive was empty at start: until all is read, memory knows every id, and asking the archive is slow. */
+  firstFill: boolean;
+  /** A person cancelled the ingest: what is live is still followed, the rest waits for `refresh`. */
+  paused = false;
+  /** The vault is being changed: no log is copied meanwhile. */
+  halted = false;
+  closed = false;
+
+  constructor(firstFill: boolean) {
+    this.firstFill = firstFill;
+  }
+}
+
+export class Core {
+  readonly parts: EngineParts;
+  readonly checkpoint: Checkpoint;
+  readonly pace: Pace;
+  readonly now: () => number;
+  readonly emit: (notice: Notice) => void;
+  readonly problem: TellProblem;
+  readonly life: Life;
+  readonly library: Library;
+  readonly basis: Basis;
+  readonly passes: Passes;
+  readonly gate: Gate;
+
+  constructor(parts: EngineParts) {
+    const { checkpoint, now, emit, pace = PACE } = parts;
+    this.parts = parts;
+    this.checkpoint = checkpoint;
+    this.pace = pace;
+    this.now = now;
+    this.emit = emit;
+    this.problem = once(emit);
+    this.life = new Life(checkpoint.headers().length === 0);
+    this.library = newLibrary({
+      now,
+      reading: (path) => parseReading(checkpoint.reading(path)),
+      filesWith: (id) => (this.life.firstFill ? [] : checkpoint.filesWith(id)),
+    });
+    this.basis = new Basis(parts, this.problem);
+    this.passes = new Passes(this.problem);
+    this.gate = gateOf(
+      () => this.basis.roots,
+      () => this.basis.settings.followLinks.map((folder) => atHome(folder, parts.home)),
+    );
+  }
+}
+
+function once(emit: (notice: Notice) => void): TellProblem {
+  const told = new Set<string>();
+  return (level, code, message, file) => {
+    const key = `${code}\0${file ?? ''}`;
+    if (told.has(key)) return;
+    told.add(key);
+    emit({ notice: 'problem', problem: { level, code, message, file } });
+  };
+}
+
+/** The files the archive knows. */
+export function* entriesOf(checkpoint: Checkpoint): Generator<Entry> {
+  for (const { path, root, sessionId, agentId, cursor, gone } of checkpoint.headers()) {
+    yield { file: { path, root, sessionId, agentId }, cursor, gone };
+  }
+}
+
+/** Lets calls be answered. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

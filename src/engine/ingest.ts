@@ -1,0 +1,251 @@
+/** How logs are read: found by looking through the folders, or named by the watcher; in slices, so that calls are answered. */
+import { codeOf, discover, leftOutWords, type LeftOut, type Linked, type LogFile } from '../log/discover';
+import { Refused } from '../log/gate';
+import { statOf } from '../log/lines';
+import { follow, readBy, unchanged, type Followed } from '../session/follow';
+import { isOfProject } from '../session/paths';
+import type { IngestProgress } from './commands';
+import { breathe, type Core } from './core';
+import type { Keeping } from './keeping';
+import type { Live } from './live';
+import { logAt, watchedFolders } from './watched';
+
+/** The folders are looked through this often, for what a watcher misses (network drives, exhausted inotify). */
+export const SWEEP_MS = 30_000;
+const PROGRESS_MS = 100;
+/** While much is read, the live sessions are told at most this often. */
+const LIVE_MS = 200;
+
+interface Found {
+  file: LogFile;
+  /** Of it that are new. */
+  bytes: number;
+}
+
+export class Ingest {
+  progress: IngestProgress = {
+    running: false,
+    cancelled: false,
+    filesDone: 0,
+    filesTotal: 0,
+    bytesDone: 0,
+    bytesTotal: 0,
+  };
+  private readonly core: Core;
+  private readonly live: Live;
+  private readonly keeping: Keeping;
+  /** A look through the logs has ended. */
+  private readonly onSwept: () => void;
+  /** Paths the watcher named that have not been read. */
+  private readonly waiting = new Set<string>();
+  /** Links and other things among the logs that were told to be left out. */
+  private readonly toldLeftOut = new Set<string>();
+  /** Links among the logs that are followed, as the last look found them. */
+  private linked: Linked[] = [];
+  /** Folders that are watched. */
+  private watched: string[] = [];
+  private watcher: { close(): Promise<void> } | null = null;
+
+  constructor(core: Core, live: Live, keeping: Keeping, onSwept: () => void) {
+    this.core = core;
+    this.live = live;
+    this.keeping = keeping;
+    this.onSwept = onSwept;
+  }
+
+  /** Looks through the roots for what is new, changed or gone, and reads it. `shown`: with its progress told. */
+  async sweep(shown: boolean): Promise<void> {
+    const { library, basis, gate, life } = this.core;
+    const there = discover(basis.roots, gate);
+    for (const { path, code } of there.unreadable) {
+      if (code === 'ENOENT' || code === 'ENOTDIR') continue;
+      this.core.problem(
+        'warn',
+        'folder-unreadable',
+        `This folder cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+        path,
+      );
+    }
+    this.tellLeftOut(there.leftOut);
+    const found = there.files.flatMap((file) => this.changedIn(file) ?? []);
+    await this.watchLinked(there.linked);
+    const seen = new Set(there.files.map(({ path }) => path));
+    for (const [path, entry] of library.entries)
+      if (!seen.has(path) && !entry.gone) library.markGone(path, true);
+    found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
+    await this.readAll(found, shown, () => life.paused || life.closed);
+    this.live.rebase();
+    this.onSwept();
+  }
+
+  /** What is new in a log; null when nothing is, or it is not followed. */
+  private changedIn(file: LogFile): (Found & { mtimeMs: number }) | null {
+    const { library, basis } = this.core;
+    if (isOfProject(file.path, basis.settings.exclude)) return null;
+    try {
+      const stat = statOf(file.path);
+      const cursor = library.entries.get(file.path)?.cursor ?? null;
+      library.markGone(file.path, false);
+      if (cursor !== null && unchanged(cursor, stat, basis.scan)) return null;
+      if (stat.size === 0) return null;
+      return { file, bytes: Math.max(0, stat.size - (cursor?.offset ?? 0)), mtimeMs: stat.mtimeMs };
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') this.unreadableLog(file.path, codeOf(error));
+      return null;
+    }
+  }
+
+  /** Reads the given files in slices, and derives what they change. */
+  private async readAll(files: readonly Found[], shown: boolean, stop: () => boolean): Promise<void> {
+    const { now, pace, life, emit } = this.core;
+    let sliceBytes = 0;
+    let shelfBytes = 0;
+    let lastProgress = 0;
+    let lastTold = 0;
+    const settle = (): void => {
+      // What waits when the engine ends is marked in the archive, and derived with the next start.
+      if (life.closed) return;
+      this.live.changed(this.live.derive());
+      if (shown && now() - lastTold < LIVE_MS) return;
+      lastTold = now();
+      this.live.publishLive();
+    };
+    if (shown)
+      this.setProgress({
+        running: true,
+        cancelled: false,
+        filesDone: 0,
+        filesTotal: files.length,
+        bytesDone: 0,
+        bytesTotal: files.reduce((sum, f) => sum + f.bytes, 0),
+      });
+    for (const { file, bytes } of files) {
+      if (stop()) break;
+      this.read(file, stop);
+      sliceBytes += bytes;
+      shelfBytes += bytes;
+      const { filesDone, bytesDone } = this.progress;
+      this.progress = { ...this.progress, filesDone: filesDone + 1, bytesDone: bytesDone + bytes };
+      if (shelfBytes > pace.shelve) {
+        settle();
+        this.keeping.shelve();
+        shelfBytes = 0;
+      }
+      if (sliceBytes > pace.slice) {
+        sliceBytes = 0;
+        settle();
+        if (shown && now() - lastProgress > PROGRESS_MS) {
+          lastProgress = now();
+          emit({ notice: 'progress', progress: this.progress });
+        }
+        await breathe();
+      }
+    }
+    settle();
+    this.live.publishLive();
+    if (shown) this.setProgress({ ...this.progress, running: false, cancelled: life.paused });
+  }
+
+  /** Reads what is new in one file. */
+  private read(file: LogFile, stop: () => boolean): void {
+    const { library, basis, gate } = this.core;
+    const { scan } = basis;
+    const readOn = (known: Followed | null): Followed => {
+      const followed = follow(file, known, scan, stop, gate);
+      // A log that shrank or was replaced by a shorter one is read as it is now (P44).
+      if (known !== null && followed.reading !== known.reading && readBy(known.cursor, scan)) {
+        this.core.problem(
+          'info',
+          'log-replaced',
+          'This log was replaced or shortened, so it was read again from its start.',
+          file.path,
+        );
+      }
+      return followed;
+    };
+    try {
+      library.read(file, readOn);
+    } catch (error) {
+      // What is refused is no log of these folders, or no longer: the next look tells what stands there now.
+      if (codeOf(error) === 'ENOENT' || error instanceof Refused) library.markGone(file.path, true);
+      else this.unreadableLog(file.path, codeOf(error));
+    }
+  }
+
+  /** Reads the files the watcher named. */
+  private async readWaiting(): Promise<void> {
+    const { library, basis, gate, life } = this.core;
+    const files = [...this.waiting].flatMap((path) => {
+      const file = logAt(path, basis.roots, this.linked, gate);
+      if (file === null || isOfProject(file.path, basis.settings.exclude)) return [];
+      return library.entries.get(file.path)?.file ?? file;
+    });
+    this.waiting.clear();
+    await this.readAll(
+      files.map((file) => ({ file, bytes: 0 })),
+      false,
+      () => life.closed,
+    );
+  }
+
+  startWatching(): void {
+    const { parts, basis, passes, life } = this.core;
+    this.watched = watchedFolders(basis.roots, this.linked);
+    this.watcher = parts.watch(
+      this.watched,
+      (path) => {
+        if (!path.endsWith('.jsonl') || this.waiting.has(path)) return;
+        this.waiting.add(path);
+        if (this.waiting.size === 1) void passes.queue(() => this.readWaiting());
+      },
+      (error) => {
+        const code = codeOf(error);
+        this.core.problem(
+          'warn',
+          'watch',
+          `The system refused to watch a folder (${code}); Vigil looks through the logs every ${SWEEP_MS / 1000} s instead.`,
+          null,
+        );
+      },
+      // What was written between the first look and now was told by nobody.
+      () => void (life.paused || life.closed || passes.queue(() => this.sweep(false))),
+    );
+  }
+
+  async stopWatching(): Promise<void> {
+    await this.watcher?.close();
+  }
+
+  /** Changes behind links that are followed are told by the system too. */
+  private async watchLinked(found: Linked[]): Promise<void> {
+    const { life, basis } = this.core;
+    this.linked = found;
+    if (life.closed || watchedFolders(basis.roots, found).join('\0') === this.watched.join('\0')) return;
+    await this.stopWatching();
+    this.startWatching();
+  }
+
+  private setProgress(next: IngestProgress): void {
+    this.progress = next;
+    this.core.emit({ notice: 'progress', progress: next });
+  }
+
+  private unreadableLog(path: string, code: string): void {
+    this.core.problem(
+      'warn',
+      'log-unreadable',
+      `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+      path,
+    );
+  }
+
+  /** What a rule leaves out is told once, all of a kind together. */
+  private tellLeftOut(leftOut: readonly LeftOut[]): void {
+    for (const [why, all] of Map.groupBy(leftOut, (one) => one.why)) {
+      const fresh = all.filter(({ path }) => !this.toldLeftOut.has(path));
+      for (const { path } of fresh) this.toldLeftOut.add(path);
+      const code = why === 'link' ? 'link-not-followed' : 'no-log-file';
+      if (fresh.length > 0) this.core.problem('info', code, leftOutWords(fresh), fresh[0]?.path ?? null);
+    }
+  }
+}

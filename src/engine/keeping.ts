@@ -1,0 +1,190 @@
+/** How memory and archive stay one: what was worked out goes into the archive, what is in it comes back. */
+import { packReading } from '../library/pack';
+import { ENDED_MS } from '../library/lifeCycle';
+import { conversationOf } from '../library/library';
+import { conversationIn } from '../session/join';
+import { idsOf } from '../session/ownership';
+import type { Saved } from '../store/writer';
+import type { FileChange } from '../store/changes';
+import { breathe, entriesOf, type Core } from './core';
+import type { Live } from './live';
+
+/** Checkpoints write at most this many bytes an hour, and not more often than `SAVE_MS`. */
+const BYTES_AN_HOUR = 200 << 20;
+export const SAVE_MS = 20_000;
+/** A window that has nothing to write looks this often for what others did to the archive. */
+const LOOK_MS = 60_000;
+/** So many failed saves mean that the archive is not kept. */
+const FAILURES = 3;
+
+export class Keeping {
+  /** Why nothing is kept, in words; null while the archive is. */
+  notKept: string | null;
+  private readonly core: Core;
+  private readonly live: Live;
+  /** What the archive held is another thing now: copies are looked for and logs read anew. */
+  private readonly onReset: { forgetCopies: () => void; readAll: () => void };
+  private lastSave: number;
+  private lastLook: number;
+  /** Saves that failed one after the other. */
+  private failures = 0;
+
+  constructor(core: Core, live: Live, onReset: { forgetCopies: () => void; readAll: () => void }) {
+    this.core = core;
+    this.live = live;
+    this.onReset = onReset;
+    this.lastSave = core.now();
+    this.lastLook = core.now();
+    this.notKept = core.parts.refused ?? null;
+  }
+
+  /** Puts what changed into the archive, and readings that are not live out of memory. */
+  shelve(): void {
+    const { library, checkpoint, basis, life } = this.core;
+    const { changes, entries, figures } = library;
+    const files = [...changes.files].flatMap((path) => this.fileChange(path) ?? []);
+    const sessions = [...changes.sessions].flatMap((id) => figures.get(id) ?? []);
+    const removedSessions = [...changes.removed];
+    const gone = [...changes.moved].flatMap((path) => {
+      const entry = entries.get(path);
+      return entry === undefined ? [] : [{ path, gone: entry.gone }];
+    });
+    const derived = [...changes.settled];
+    const pending = [...changes.waiting].filter((id) => library.waiting.has(id));
+    const all = [files, sessions, removedSessions, gone, derived, pending];
+    if (all.some(({ length }) => length > 0))
+      checkpoint.put({ files, gone, sessions, removedSessions, derived, pending, basis: basis.key() });
+    library.saved((path) => this.live.isLivePath(path), life.firstFill);
+  }
+
+  private fileChange(path: string): FileChange | null {
+    const entry = this.core.library.entries.get(path);
+    const followed = this.core.library.followed(path);
+    if (entry === undefined || followed === null) return null;
+    const { reading, cursor } = followed;
+    return {
+      path,
+      root: entry.file.root,
+      sessionId: conversationIn(reading),
+      agentId: reading.agentId,
+      cursor,
+      forkRank: reading.fork ? 1 : 0,
+      firstAt: reading.firstAt,
+      gone: entry.gone,
+      reading: packReading(reading),
+      keys: new Set([...idsOf(reading)].map(({ id }) => id)),
+    };
+  }
+
+  /** Writes the archive, if there is something to write and it is time; `force` does not wait. */
+  save(force: boolean): void {
+    const { checkpoint, now, parts } = this.core;
+    this.shelve();
+    if (parts.lease === null) return;
+    if (!checkpoint.unsaved()) {
+      // Nothing to write; but another window may have wiped, restored or merged.
+      if (now() - this.lastLook < LOOK_MS || !checkpoint.behind()) return;
+      this.lastLook = now();
+      return this.take(checkpoint.save());
+    }
+    // The budget is that of the folder: whichever window wrote last, the next one waits.
+    const newest = checkpoint.newest();
+    const pause = Math.max(SAVE_MS, ((newest?.bytes ?? 0) / BYTES_AN_HOUR) * 3_600_000);
+    const written = newest === null || newest.at > now() ? this.lastSave : Math.max(newest.at, this.lastSave);
+    if (!force && now() - written < pause) return;
+    if (!parts.lease.tryAcquire(now()) && !force) return;
+    this.lastSave = now();
+    this.take(checkpoint.save());
+  }
+
+  /** The archive was written by somebody's command. */
+  written(): void {
+    this.lastSave = this.core.now();
+  }
+
+  /** Says that the archive is not kept, or is again. One failure is no news: a full disk may have room with the next save. */
+  noteKept(saved: Saved): void {
+    // Others that write keep the archive too.
+    if (!saved.ok && saved.problem.code === 'store-busy') return;
+    this.failures = saved.ok ? 0 : this.failures + 1;
+    const failed = this.notKept !== null || this.failures >= FAILURES;
+    const why = saved.ok ? null : failed ? saved.problem.message : this.notKept;
+    if (why === this.notKept) return;
+    this.notKept = why;
+    this.core.emit({ notice: 'notKept', notKept: why });
+  }
+
+  /** Takes what a save brought: a failure, the readings of others, or another archive. */
+  take(saved: Saved): void {
+    this.noteKept(saved);
+    if (!saved.ok) {
+      const { level, code, message, file } = saved.problem;
+      this.core.problem(level, code, message, file);
+    }
+    if (saved.replaced === true) this.reset();
+    else if (saved.merged.length > 0) this.absorb(saved.merged);
+  }
+
+  /** Another window's readings came in by a merge: take over what it read further than we did. */
+  absorb(conversations: readonly string[]): void {
+    const { library, checkpoint, life } = this.core;
+    // What was merged is marked in the archive, and derived with the next start.
+    if (life.closed) return;
+    library.restore(
+      entriesOf(checkpoint),
+      conversations.flatMap((id) => checkpoint.conversation(id)),
+    );
+    for (const id of conversations) library.mark(id);
+    this.live.publish(this.live.derive());
+    this.shelve();
+    this.live.rebase();
+  }
+
+  /** The archive is another one now: nothing of what is in memory holds. */
+  reset(): void {
+    this.core.library.clear();
+    this.live.reset();
+    this.onReset.forgetCopies();
+    this.core.emit({ notice: 'reset' });
+    this.restore();
+    if (!this.core.life.closed) this.onReset.readAll();
+  }
+
+  restore(): void {
+    const { library, checkpoint, basis, now, passes } = this.core;
+    // The badge first: unpacking thousands of old sessions takes longer than it may wait.
+    library.restore(entriesOf(checkpoint), checkpoint.sessions(new Date(now() - ENDED_MS).toISOString()));
+    this.live.publishLive();
+    library.restore([], checkpoint.sessions());
+    for (const id of checkpoint.setAside())
+      this.core.problem(
+        'warn',
+        `session-unreadable ${id}`,
+        `What the archive kept of the session ${id.slice(0, 100)} cannot be read; it is set aside and worked out again from its log. The others are as they were.`,
+        null,
+      );
+    this.live.rebase();
+    // Those that are live are shown with their evidence, which the archive does not keep.
+    for (const { row } of this.live.sessions()) library.mark(row.id, [row.id]);
+    if (checkpoint.basis() === basis.key()) for (const id of checkpoint.pending()) library.mark(id);
+    else this.markAll();
+    if (library.waiting.size > 0) void passes.queue(() => this.deriveAgain());
+  }
+
+  /** Everything must be derived again. */
+  markAll(): void {
+    const { library, checkpoint } = this.core;
+    for (const id of library.figures.keys()) library.mark(conversationOf(id));
+    for (const id of checkpoint.pending()) library.mark(id);
+  }
+
+  /** Derives what waits, in slices, so that calls are answered meanwhile. */
+  async deriveAgain(): Promise<void> {
+    const { library, life, pace } = this.core;
+    for (let left = library.waiting.size; left > 0 && !life.closed; left -= pace.derived) {
+      this.live.publish(this.live.derive(pace.derived));
+      this.shelve();
+      await breathe();
+    }
+  }
+}

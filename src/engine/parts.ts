@@ -1,0 +1,59 @@
+/** What an engine is given by whoever starts it. */
+import type { Settings } from '../settings/settings';
+import type { Checkpoint } from '../store/checkpoint';
+import type { Lease } from '../store/lease';
+import type { Vault } from '../store/vault';
+import type { PriceImport } from '../usage/table';
+import type { Problem } from './commands';
+import type { Notice } from './protocol';
+
+/**
+ * Follows folders; `onChange` gets paths of logs that appeared, grew, changed or went, from `onReady` on: what happened
+ * before is not told.
+ */
+export type Watch = (
+  roots: string[],
+  onChange: (path: string) => void,
+  onError: (error: unknown) => void,
+  onReady: () => void,
+) => { close(): Promise<void> };
+
+export interface EngineParts {
+  settings: Settings;
+  home: string;
+  claudeConfigDir: string | null;
+  xdgConfigHome: string | null;
+  /** IANA zone of the machine, when the setting names none. */
+  systemTimezone: string;
+  checkpoint: Checkpoint;
+  /** Why the archive must not be used, as it is; null when it may. */
+  refused?: string | null;
+  /** Who may write the checkpoint; null when there is no folder to write to. */
+  lease: Lease | null;
+  /** Prices that a person imported. */
+  imports: { read(): PriceImport[]; write(imports: PriceImport[]): void };
+  /** Copies of logs; null when there is no folder for them. Used when the setting says so. */
+  vault: Vault | null;
+  now: () => number;
+  watch: Watch;
+  emit: (notice: Notice) => void;
+  pace?: Pace;
+}
+
+/** How much is done at a time. What comes out is the same (law 6). */
+export interface Pace {
+  /** Bytes of log read between two turns of the event loop, so that calls are answered during an ingest. */
+  slice: number;
+  /** Bytes of log after which readings go to the archive and leave memory. */
+  shelve: number;
+  /** Conversations derived between two turns of the event loop. */
+  derived: number;
+}
+
+/** Tells a person of a problem, once for each code and file. */
+export type TellProblem = (
+  level: Problem['level'],
+  code: string,
+  message: string,
+  file: string | null,
+) => void;

@@ -1,0 +1,39 @@
+/** One pass over logs and archive at a time: a second one waits for the first. */
+import type { TellProblem } from './parts';
+
+export class Passes {
+  private last: Promise<void> = Promise.resolve();
+  private readonly problem: TellProblem;
+
+  constructor(problem: TellProblem) {
+    this.problem = problem;
+  }
+
+  /** Runs one pass after the other; a failure is reported and does not stop the next. */
+  queue(work: () => Promise<void>): Promise<void> {
+    this.last = this.last.then(work).catch((error: unknown) => {
+      this.problem(
+        'error',
+        'engine',
+        `Reading stopped unexpectedly (${String(error instanceof Error ? error.stack : error)}). The next change tries again.`,
+        null,
+      );
+    });
+    return this.last;
+  }
+
+  /** Does something with the archive between two passes; what goes wrong is the caller's to tell. */
+  exclusive<T>(work: () => T): Promise<T> {
+    const done = this.last.then(work);
+    this.last = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  }
+
+  /** Resolves when the passes that were begun have ended. */
+  async ended(): Promise<void> {
+    await this.last;
+  }
+}

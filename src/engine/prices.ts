@@ -1,0 +1,83 @@
+/** The price table in force, and what a person imports into it. */
+import type { Settings } from '../settings/settings';
+import {
+  describeChanges,
+  mergePrices,
+  readLiteLlm,
+  type ImportedPrices,
+  type PriceChange,
+} from '../usage/importPrices';
+import { bundledPrices } from '../usage/prices';
+import { tableWith, type PriceImport } from '../usage/table';
+import type { CommandsNamed } from './commands';
+import type { EngineParts, TellProblem } from './parts';
+
+/** What importing a file today would make of the table. */
+interface Import {
+  changes: PriceChange[];
+  file: ImportedPrices;
+  entry: PriceImport;
+}
+
+export class Prices {
+  private imports: PriceImport[];
+  private readonly parts: Pick<EngineParts, 'imports' | 'now'>;
+
+  constructor(parts: Pick<EngineParts, 'imports' | 'now'>, problem: TellProblem) {
+    this.parts = parts;
+    this.imports = read(parts, problem);
+  }
+
+  table({ prices }: Pick<Settings, 'prices'>): ReturnType<typeof tableWith> {
+    return tableWith(bundledPrices(), this.imports, prices);
+  }
+
+  preview(text: string, platform: string | null): Import {
+    const file = readLiteLlm(text, platform);
+    const { prices, windows } = file;
+    const day = new Date(this.parts.now()).toISOString().slice(0, 10);
+    const { changes } = mergePrices(tableWith(bundledPrices(), this.imports, {}), prices, day);
+    const models = new Set(changes.map(({ model }) => model));
+    const taken = <T extends { model: string }>(rows: readonly T[]): T[] =>
+      rows.filter(({ model }) => models.has(model));
+    return { changes, file, entry: { day, prices: taken(prices), windows: taken(windows) } };
+  }
+
+  keep(entry: PriceImport): void {
+    this.imports = [...this.imports, entry];
+    this.parts.imports.write(this.imports);
+  }
+}
+
+/** `priced`: prices everything again, and resolves when that is done. */
+export const priceCommands = (
+  prices: Prices,
+  priced: () => Promise<void>,
+): CommandsNamed<'pricePlatforms' | 'previewPrices' | 'importPrices'> => ({
+  pricePlatforms: ({ text }) => readLiteLlm(text).platforms,
+  previewPrices({ text, platform }) {
+    const { changes, file } = prices.preview(text, platform);
+    return { changes: changes.length, difference: describeChanges(changes, file) };
+  },
+  async importPrices({ text, platform }) {
+    const { changes, entry } = prices.preview(text, platform);
+    if (changes.length === 0) return { changes: 0 };
+    prices.keep(entry);
+    await priced();
+    return { changes: changes.length };
+  },
+});
+
+function read({ imports }: Pick<EngineParts, 'imports'>, problem: TellProblem): PriceImport[] {
+  try {
+    return imports.read();
+  } catch (error) {
+    problem(
+      'error',
+      'prices',
+      `The prices you imported cannot be read (${error instanceof Error ? error.message : String(error)}); those that ship with Vigil are used. Import them again.`,
+      null,
+    );
+    return [];
+  }
+}

@@ -1,0 +1,39 @@
+/** Work that is asked for more often than it should be done. Nothing here knows of `vscode`. */
+
+export interface Paced {
+  /** Has the work done soon. */
+  soon(): void;
+  dispose(): void;
+}
+
+/** Does something at most once in `everyMs`, one at a time; asked for meanwhile, once more after it. Nothing while `isWanted` says no. */
+export function paced(
+  isWanted: () => boolean,
+  work: () => undefined | Promise<void>,
+  everyMs: number,
+): Paced {
+  let timer: NodeJS.Timeout | undefined;
+  let working = false;
+  let again = false;
+  const now = (): void => {
+    again = working;
+    if (working) return;
+    const doing = work();
+    if (doing === undefined) return;
+    working = true;
+    void doing.finally(() => {
+      working = false;
+      if (again && isWanted()) now();
+    });
+  };
+  return {
+    soon() {
+      if (!isWanted()) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        if (isWanted()) now();
+      }, everyMs);
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,146 @@
+/** Two sessions side by side. Pure. */
+import * as z from 'zod';
+import { difference, type Difference } from '../analysis/history';
+import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
+import { SessionSeverity } from '../findings/severity';
+import { verdictOf } from '../signals/registry';
+import { Severity } from '../signals/signal';
+import type { SessionFigures } from '../store/figures';
+import { TrendMetric, wordsOf } from './shared/metricWords';
+import { costsAtLeast } from '../usage/rows';
+import { courseOfTwo } from './shared/courseOfTwo';
+import type { Sources } from './shared/sources';
+import type { ReportSources } from './report';
+
+export const args = z.object({ a: z.string(), b: z.string() });
+
+const Counts = z.object({
+  calls: z.number(),
+  errors: z.number(),
+  denied: z.number(),
+});
+
+/** Two sessions side by side. */
+export const Diff = z.object({
+  sides: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string().nullable(),
+      project: z.string().nullable(),
+      startedAt: z.string().nullable(),
+      endedAt: z.string().nullable(),
+      severity: SessionSeverity,
+      /** `judged` is false where there was too little to judge by: then the severity says nothing. */
+      signals: z.array(
+        z.object({ name: z.string(), severity: Severity, judged: z.boolean(), label: z.string() }),
+      ),
+    }),
+  ),
+  marks: z.boolean(),
+  metrics: z.array(
+    TrendMetric.extend({
+      a: z.number().nullable(),
+      b: z.number().nullable(),
+      delta: z.number().nullable(),
+      /** Of A and B: it is at least this much. */
+      lowerBound: z.tuple([z.boolean(), z.boolean()]),
+      /** Of A and B: there is no value because nothing of it has a price. */
+      unpriced: z.tuple([z.boolean(), z.boolean()]),
+    }),
+  ),
+  tools: z.array(z.object({ name: z.string(), a: Counts.nullable(), b: Counts.nullable() })),
+  models: z.array(
+    z.object({
+      name: z.string(),
+      a: z.number().nullish(),
+      b: z.number().nullish(),
+      /** Of A and B: some of it has no final usage. */
+      lowerBound: z.tuple([z.boolean(), z.boolean()]),
+    }),
+  ),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      a: z.object({ reads: z.number(), edits: z.number() }).nullable(),
+      b: z.object({ reads: z.number(), edits: z.number() }).nullable(),
+    }),
+  ),
+  /** Each session in as many parts: calls and failures. */
+  timeline: z.array(
+    z.object({
+      a: z.object({ calls: z.number(), failed: z.number() }).nullable(),
+      b: z.object({ calls: z.number(), failed: z.number() }).nullable(),
+    }),
+  ),
+});
+export type Diff = z.infer<typeof Diff>;
+export const reply = Diff.nullable();
+
+export const answer = ({ a, b }: z.output<typeof args>, { library, rules }: Sources): Diff | null =>
+  diffOf(a, b, { figures: [...library.figures.values()], session: library.session, rules: rules() });
+
+/** Null when one of them is not known. */
+export function diffOf(
+  a: string,
+  b: string,
+  { figures, ...sources }: Pick<ReportSources, 'session' | 'rules' | 'figures'>,
+): Diff | null {
+  const family = (id: string): SessionFigures[] =>
+    figures.filter((one) => one.id === id || one.parent === id);
+  const [x] = conversationsOf(family(a));
+  const [y] = conversationsOf(family(b));
+  if (x === undefined || y === undefined) return null;
+  return {
+    sides: [x, y].map(({ figures: of }) => ({
+      id: of.id,
+      title: of.title,
+      project: of.repository ?? of.project,
+      startedAt: of.startedAt,
+      endedAt: of.endedAt,
+      severity: of.severity,
+      signals: of.signals.map((reading) => ({
+        name: reading.name,
+        severity: reading.severity,
+        judged: verdictOf(reading) !== 'tooShort',
+        label: reading.label,
+      })),
+    })),
+    marks: sources.rules.measures,
+    ...boundsOf(difference(x, y), [x, y]),
+    ...courseOfTwo(x, y, sources),
+  };
+}
+
+/** A difference with what of it is a lower bound or has no price; a metric that neither can tell for want of prices is named too. */
+function boundsOf(
+  { metrics, models, tools }: Difference,
+  [a, b]: [Conversation, Conversation],
+): Pick<Diff, 'metrics' | 'models' | 'tools'> {
+  const both = (of: (side: Conversation) => boolean): [boolean, boolean] => [of(a), of(b)];
+  return {
+    tools,
+    metrics: METRICS.flatMap((metric) => {
+      const known = metrics.find(({ name }) => name === metric.name);
+      const unpriced = both((side) => isUnpriced(metric, side));
+      if (known === undefined && !unpriced.includes(true)) return [];
+      return [
+        {
+          ...(known ?? { ...wordsOf(metric), a: null, b: null, delta: null }),
+          lowerBound: both((side) => metric.of(side) !== null && metric.lowerBound?.(side) === true),
+          unpriced,
+        },
+      ];
+    }),
+    models: models.map((one) => ({
+      ...one,
+      lowerBound: both(({ figures, subAgents }) =>
+        [figures, ...subAgents].some(({ usage }) =>
+          usage.some((row) => row.model === one.name && costsAtLeast(row)),
+        ),
+      ),
+    })),
+  };
+}
+
+const isUnpriced = (metric: Metric, side: Conversation): boolean =>
+  metric.unit === 'microUsd' && metric.of(side) === null && side.amounts.costMicroUsd === null;

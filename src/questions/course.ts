@@ -1,0 +1,69 @@
+/** What happened over a session: its files, and part by part. Asked for apart: it takes longer than the rest of a session. */
+import * as z from 'zod';
+import { withChanges } from '../library/summarise';
+import { Severity } from '../signals/signal';
+import { filesUsed } from './shared/filesUsed';
+import { heatmapOf, severitiesOf } from './shared/sessionParts';
+import { editsBelow, remembered, type Sources } from './shared/sources';
+import { foundByTurn, turnsIn } from './shared/turns';
+
+export const args = z.object({ id: z.string() });
+
+/** What happened over a session: its files, and part by part. */
+export const Course = z.object({
+  files: z.array(
+    z.object({
+      path: z.string(),
+      reads: z.number(),
+      edits: z.number(),
+      created: z.boolean(),
+      /** Edits of a file not read before, changed since, or the third or later without a look between. */
+      blind: z.number(),
+      stale: z.number(),
+      repeated: z.number(),
+      doubtful: z.array(
+        z.object({
+          blind: z.boolean(),
+          stale: z.boolean(),
+          changedByOthers: z.boolean(),
+          repeated: z.boolean(),
+          path: z.string(),
+          tool: z.string(),
+          at: z.number(),
+          file: z.number(),
+          t: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** Worst of what was found in each turn, null where nothing was; with measures that ring, of the signals at its end. */
+  turns: z.array(Severity.nullable()),
+  heatmap: z.object({
+    parts: z.array(z.string().nullable()),
+    tools: z.array(
+      z.object({
+        name: z.string(),
+        cells: z.array(z.object({ calls: z.number(), failed: z.number(), denied: z.number() })),
+      }),
+    ),
+    signals: z.array(z.object({ name: z.string(), cells: z.array(Severity.nullable()) })),
+  }),
+});
+export type Course = z.infer<typeof Course>;
+export const reply = Course.nullable();
+
+const courses = /* @__PURE__ */ remembered<Course>();
+
+export function answer({ id }: z.output<typeof args>, { library, rules }: Sources): Course | null {
+  const session = library.session(id);
+  if (session === null) return null;
+  const edits = editsBelow(library, id);
+  const findings = library.figures.get(id)?.findings;
+  return courses(session, [rules(), findings, ...edits], () => ({
+    files: filesUsed(withChanges(session.events, edits), rules().options, session.inherited),
+    heatmap: heatmapOf(session, rules()),
+    turns: rules().measures
+      ? severitiesOf(session, rules())
+      : foundByTurn(turnsIn(session, rules()), findings ?? []),
+  }));
+}

@@ -1,0 +1,68 @@
+/** Doubtful edits of a file by recent sessions of its project, for marks in an editor. */
+import * as z from 'zod';
+import { withChanges } from '../library/summarise';
+import { fileKey } from '../session/fileKey';
+import { isWithin } from '../session/paths';
+import type { SessionFigures } from '../store/figures';
+import { EDIT_GAP, editAt } from './shared/edits';
+import { filesUsed } from './shared/filesUsed';
+import { newestFirst } from './shared/lists';
+import { spokenLines } from './shared/said';
+import { editsBelow, listedIn, placesIn, type Sources } from './shared/sources';
+
+export const args = z.object({ path: z.string().max(4096) });
+
+const Mark = z.object({
+  session: z.string(),
+  title: z.string().nullable(),
+  turn: z.number(),
+  t: z.number().nullable(),
+  blind: z.boolean(),
+  stale: z.boolean(),
+  changedByOthers: z.boolean(),
+  repeated: z.boolean(),
+  /** What the edit put there. */
+  text: z.array(z.string()),
+});
+type Mark = z.infer<typeof Mark>;
+export const reply = z.array(Mark);
+
+/** Sessions whose edits are marked in editors: this recent, and so many of a project. */
+const MARKED_MS = 3 * 86_400_000;
+const MOST_MARKED = 10;
+
+export function answer({ path }: z.output<typeof args>, sources: Sources): Mark[] {
+  const { library, now } = sources;
+  const key = fileKey(path);
+  const since = new Date(now() - MARKED_MS).toISOString();
+  return listedIn(library)
+    .filter(({ endedAt, repository, project }) => {
+      const folder = repository ?? project;
+      return endedAt !== null && endedAt >= since && folder !== null && isWithin(key, fileKey(folder));
+    })
+    .sort(newestFirst)
+    .slice(0, MOST_MARKED)
+    .flatMap((figures) => marksOf(figures, key, sources));
+}
+
+/** The doubtful edits of one session in a file. */
+function marksOf({ id, title }: SessionFigures, key: string, { library, rules, bytes }: Sources): Mark[] {
+  const session = library.session(id);
+  if (session === null) return [];
+  const events = withChanges(session.events, editsBelow(library, id));
+  const used = filesUsed(events, rules().options, session.inherited).filter(
+    (file) => file.doubtful.length > 0 && fileKey(file.path) === key,
+  );
+  if (used.length === 0) return [];
+  const lines = new Map(spokenLines(session.events).map((line) => [`${line.file} ${line.at}`, line]));
+  const placeOf = placesIn(library, session);
+  return used
+    .flatMap(({ doubtful }) => doubtful)
+    .flatMap(({ blind, stale, changedByOthers, repeated, tool, at, file, t }) => {
+      const line = lines.get(`${file} ${at}`);
+      const edit = line && editAt(bytes, placeOf(file), at, line.len, tool);
+      if (!edit) return [];
+      const text = edit.after.split(EDIT_GAP);
+      return [{ session: id, title, turn: line.turn, t, blind, stale, changedByOthers, repeated, text }];
+    });
+}

@@ -1,0 +1,65 @@
+/** Which lines of a transcript say a text, whatever its case. */
+import * as z from 'zod';
+import type { Session } from '../session/join';
+import type { LogBytes } from '../store/logBytes';
+import type { LogPlace } from '../store/vault';
+import { MOST_BYTES, MOST_SOUGHT, saidOn, says, soughtIn, spokenLines } from './shared/said';
+import { placesIn, type Sources } from './shared/sources';
+
+export const args = z.object({
+  id: z.string(),
+  text: z.string().min(1).max(200),
+  from: z.number().int().min(0),
+});
+
+/** `next`: where to go on asking, null at the end. `unread`: lines looked at in this call that are too long to be looked through. */
+export const reply = z.object({
+  found: z.array(z.number()),
+  next: z.number().nullable(),
+  unread: z.number(),
+});
+
+export function answer(
+  { id, ...wanted }: z.output<typeof args>,
+  { library, bytes }: Sources,
+): z.output<typeof reply> {
+  const session = library.session(id);
+  if (session === null) return { found: [], next: null, unread: 0 };
+  return findInSession(session, wanted, bytes, placesIn(library, session));
+}
+
+/** One call reads so many lines and bytes at most, so that the engine answers others in between. */
+const SEEK_LINES = 2_000;
+const SEEK_BYTES = 16 << 20;
+
+/**
+ * Numbers of the lines, from `from` on, that say a text, whatever its case. Reads some of them a call: `next` is where to go on, null
+ * at the end. `unread` are those too long to be looked through.
+ */
+function findInSession(
+  session: Session,
+  { text, from }: { text: string; from: number },
+  bytes: LogBytes,
+  placeOf: (file: number) => LogPlace,
+): z.output<typeof reply> {
+  const lines = spokenLines(session.events);
+  const wanted = text.toLowerCase();
+  const found: number[] = [];
+  let read = 0;
+  let unread = 0;
+  let at = from;
+  for (; at < lines.length && at - from < SEEK_LINES && read < SEEK_BYTES; at++) {
+    const line = lines[at]!;
+    if (line.len > MOST_SOUGHT) {
+      unread++;
+      continue;
+    }
+    read += line.len;
+    const has =
+      line.len > MOST_BYTES
+        ? soughtIn(line, text, bytes, placeOf) !== null
+        : saidOn(line, bytes, placeOf).some((item) => says(item, wanted));
+    if (has) found.push(at);
+  }
+  return { found, next: at < lines.length ? at : null, unread };
+}

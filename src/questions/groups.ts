@@ -1,0 +1,38 @@
+/** Groups that have a session, as the tree lists them; rejects in words a query that is none. */
+import * as z from 'zod';
+import { projectNames } from '../analysis/projects';
+import { GROUPINGS, groupOf, passing } from './shared/lists';
+import type { Sources } from './shared/sources';
+
+export const args = z.object({
+  by: z.enum(GROUPINGS).default('project'),
+  query: z.string().max(1000).default(''),
+});
+
+/** A group of sessions. */
+export const GroupRow = z.object({
+  /** The repository's folder, the local day of the start, the severity or the branch; null where there is none. */
+  group: z.string().nullable(),
+  sessions: z.number(),
+  /** Latest `endedAt` of its sessions. */
+  latest: z.string().nullable(),
+});
+export type GroupRow = z.infer<typeof GroupRow>;
+export const reply = z.array(GroupRow);
+
+export function answer({ by, query }: z.output<typeof args>, sources: Sources): GroupRow[] {
+  const { library, rules } = sources;
+  const words = { projectName: projectNames(library.figures.values()), dayOf: rules().dayOf };
+  const groups = new Map<string | null, GroupRow>();
+  for (const figures of passing(sources, query)) {
+    const { endedAt } = figures;
+    const group = groupOf(by, figures, words);
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, { group, sessions: 1, latest: endedAt });
+    else {
+      known.sessions++;
+      if (endedAt !== null && (known.latest === null || endedAt > known.latest)) known.latest = endedAt;
+    }
+  }
+  return [...groups.values()].sort((a, b) => ((a.latest ?? '') < (b.latest ?? '') ? 1 : -1));
+}

@@ -1,0 +1,105 @@
+/**
+ * The one list of questions: what faces may ask of what is known. A question is one file with its arguments, the shape of its
+ * answer and the function that answers. Shapes and functions are listed apart, so that pages and the extension host, which only check,
+ * do not carry the functions.
+ */
+import type * as z from 'zod';
+import * as alerts from './alerts';
+import * as cohorts from './cohorts';
+import * as compareSessions from './compareSessions';
+import * as completeQuery from './completeQuery';
+import * as course from './course';
+import * as edit from './edit';
+import * as editMarks from './editMarks';
+import * as findInSession from './findInSession';
+import * as findSessions from './findSessions';
+import * as groups from './groups';
+import * as health from './health';
+import * as heatmaps from './heatmaps';
+import * as logLine from './logLine';
+import * as logText from './logText';
+import * as models from './models';
+import * as overview from './overview';
+import * as report from './report';
+import * as searchLogs from './searchLogs';
+import * as session from './session';
+import * as sessions from './sessions';
+import * as signalSessions from './signalSessions';
+import * as timelines from './timelines';
+import * as tools from './tools';
+import * as transcript from './transcript';
+import * as trends from './trends';
+import * as turns from './turns';
+import * as unknownShapes from './unknownShapes';
+import type { Sources } from './shared/sources';
+
+/** Arguments and answers. */
+export const questions = {
+  alerts: { args: alerts.args, reply: alerts.reply },
+  cohorts: { args: cohorts.args, reply: cohorts.reply },
+  compareSessions: { args: compareSessions.args, reply: compareSessions.reply },
+  completeQuery: { args: completeQuery.args, reply: completeQuery.reply },
+  course: { args: course.args, reply: course.reply },
+  edit: { args: edit.args, reply: edit.reply },
+  editMarks: { args: editMarks.args, reply: editMarks.reply },
+  findInSession: { args: findInSession.args, reply: findInSession.reply },
+  findSessions: { args: findSessions.args, reply: findSessions.reply },
+  groups: { args: groups.args, reply: groups.reply },
+  health: { args: health.args, reply: health.reply },
+  heatmaps: { args: heatmaps.args, reply: heatmaps.reply },
+  logLine: { args: logLine.args, reply: logLine.reply },
+  logText: { args: logText.args, reply: logText.reply },
+  models: { args: models.args, reply: models.reply },
+  overview: { args: overview.args, reply: overview.reply },
+  report: { args: report.args, reply: report.reply },
+  searchLogs: { args: searchLogs.args, reply: searchLogs.reply },
+  session: { args: session.args, reply: session.reply },
+  sessions: { args: sessions.args, reply: sessions.reply },
+  signalSessions: { args: signalSessions.args, reply: signalSessions.reply },
+  timelines: { args: timelines.args, reply: timelines.reply },
+  tools: { args: tools.args, reply: tools.reply },
+  transcript: { args: transcript.args, reply: transcript.reply },
+  trends: { args: trends.args, reply: trends.reply },
+  turns: { args: turns.args, reply: turns.reply },
+  unknownShapes: { args: unknownShapes.args, reply: unknownShapes.reply },
+} as const;
+export type Questions = typeof questions;
+export type QuestionName = keyof Questions;
+
+/** The functions. */
+export const answers: {
+  [N in QuestionName]: (
+    args: z.output<Questions[N]['args']>,
+    sources: Sources,
+  ) => z.output<Questions[N]['reply']>;
+} = {
+  alerts: alerts.answer,
+  cohorts: cohorts.answer,
+  compareSessions: compareSessions.answer,
+  completeQuery: completeQuery.answer,
+  course: course.answer,
+  edit: edit.answer,
+  editMarks: editMarks.answer,
+  findInSession: findInSession.answer,
+  findSessions: findSessions.answer,
+  groups: groups.answer,
+  health: health.answer,
+  heatmaps: heatmaps.answer,
+  logLine: logLine.answer,
+  logText: logText.answer,
+  models: models.answer,
+  overview: overview.answer,
+  report: report.answer,
+  searchLogs: searchLogs.answer,
+  session: session.answer,
+  sessions: sessions.answer,
+  signalSessions: signalSessions.answer,
+  timelines: timelines.answer,
+  tools: tools.answer,
+  transcript: transcript.answer,
+  trends: trends.answer,
+  turns: turns.answer,
+  unknownShapes: unknownShapes.answer,
+};
+
+export const isQuestion = (name: string): name is QuestionName => Object.hasOwn(questions, name);

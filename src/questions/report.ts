@@ -1,0 +1,316 @@
+/** Writes a report that was asked for, from figures wherever they come from. Deterministic: no wall-clock time in it. */
+import * as z from 'zod';
+import { changePoints } from '../analysis/changePoints';
+import { cohorts } from '../analysis/cohorts';
+import { aroundDay, compare, type Sides } from '../analysis/compare';
+import { correlations } from '../analysis/correlations';
+import { difference, history } from '../analysis/history';
+import { conversationsOf, METRICS, type Conversation } from '../analysis/metrics';
+import { parseQuery } from '../analysis/query';
+import { sealSecrets } from '../log/secrets';
+import { escaped, visible } from '../log/visible';
+import { toHtml, toMarkdown, type Document } from '../report/document';
+import {
+  changesCsv,
+  changesDocument,
+  cohortCsv,
+  cohortDocument,
+  comparisonCsv,
+  comparisonDocument,
+} from '../report/many';
+import { reportDocument, reportOf } from '../report/report';
+import { differenceDocument, listCsv, listDocument, sessionDocument } from '../report/session';
+import { csvOf } from '../report/csv';
+import { toText } from '../report/tables';
+import { conditionWords } from '../usage/conditions';
+import type { Session } from '../session/join';
+import type { SessionFigures } from '../store/figures';
+import { filesOf } from '../library/explain';
+import { lineAt } from '../store/logBytes';
+import { SessionSeverity } from '../findings/severity';
+import { COHORTS } from '../analysis/dimensions';
+import { courseOfTwo } from './shared/courseOfTwo';
+import { heatmapOf } from './shared/sessionParts';
+import { placeIn, type Sources } from './shared/sources';
+import type { Rules } from '../library/summarise';
+import { heatmapDocument } from '../report/heatmap';
+
+const Day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+const Days = { from: Day.nullable().default(null), to: Day.nullable().default(null) };
+
+/**
+ * A report to be written. Days are those of the chosen zone, both included. `text` is for terminals; `csv` of an overview, a session
+ * or a list has a line for each session.
+ */
+export const ReportRequest = z.object({
+  kind: z.enum(['overview', 'cohort', 'comparison', 'changes', 'session', 'list', 'diff', 'heatmap']),
+  format: z.enum(['markdown', 'json', 'csv', 'html', 'text']),
+  ...Days,
+  /** Of a cohort, or of a heatmap of no session. */
+  by: z.enum(COHORTS).default('week'),
+  /** Of a comparison: before this day and from it on, within `from` and `to`; or two periods. */
+  pivot: Day.nullable().default(null),
+  periods: z
+    .object({ before: z.object({ from: Day, to: Day }), after: z.object({ from: Day, to: Day }) })
+    .nullable()
+    .default(null),
+  /** Of one session or two. The beginning of an id will do. */
+  ids: z.array(z.string()).default([]),
+  filter: z
+    .object({
+      project: z.string().optional(),
+      severity: SessionSeverity.optional(),
+      model: z.string().optional(),
+      mode: z.string().optional(),
+      task: z.string().optional(),
+      text: z.string().optional(),
+    })
+    .default({}),
+  /** Of a list: only sessions that pass this query. */
+  query: z.string().max(1000).default(''),
+  /** Of a cohort: only these metrics; none: all. */
+  metrics: z.array(z.string()).max(50).default([]),
+});
+export type ReportRequest = z.output<typeof ReportRequest>;
+export const args = ReportRequest;
+/** The text; the question rejects in words when it cannot be written. */
+export const reply = z.string();
+
+export const answer = (request: ReportRequest, { library, rules, bytes }: Sources): string =>
+  writeReport(request, {
+    figures: [...library.figures.values()],
+    session: library.session,
+    rules: rules(),
+    lineAt: (path, at) => lineAt(bytes, placeIn(library, path), at),
+  });
+
+export interface ReportSources {
+  figures: readonly SessionFigures[];
+  /** A session with its events; null when unknown. */
+  session: (id: string) => Session | null;
+  rules: Rules;
+  /** Number (from 1) of the line that begins at a byte of a log; null when the log cannot be read. */
+  lineAt: (path: string, at: number) => number | null;
+}
+
+/** What a report says, in the three ways in which it can be written. */
+interface Written {
+  document: Document;
+  data: object;
+  csv: () => string;
+}
+
+/** The text of a report. Throws an Error in words when it cannot be written. Likely secrets are sealed. */
+export function writeReport(request: ReportRequest, sources: ReportSources): string {
+  // Before it is written: in Markdown and HTML what is escaped no longer looks like a secret.
+  const { document, data, csv } = written(request, { ...sources, figures: sources.figures.map(sealed) });
+  const text = {
+    markdown: () => toMarkdown(document),
+    html: () => toHtml(document),
+    text: () => toText(document),
+    csv,
+    json: () => `${JSON.stringify({ schema: 1, ...data }, null, 2)}\n`,
+  }[request.format]();
+  const sealedText = sealSecrets(text);
+  return request.format === 'json' ? escaped(sealedText) : visible(sealedText);
+}
+
+const sealed = (figures: SessionFigures): SessionFigures => {
+  const seal = (text: string | null): string | null => (text === null ? null : sealSecrets(text));
+  return {
+    ...figures,
+    title: seal(figures.title),
+    project: seal(figures.project),
+    repository: seal(figures.repository),
+    gitBranches: figures.gitBranches.map(sealSecrets),
+  };
+};
+
+/** What a report is written of: what was asked for, and the sessions it may speak of. */
+interface Given {
+  request: ReportRequest;
+  sources: ReportSources;
+  all: readonly Conversation[];
+  /** Those of the days and the filter. */
+  chosen: readonly Conversation[];
+  /** The days in words. */
+  range: string;
+}
+
+function written(request: ReportRequest, sources: ReportSources): Written {
+  const { kind, from, to, filter } = request;
+  if (kind === 'overview') return overviewReport(request, sources);
+  const all = conversationsOf(sources.figures);
+  const days = { since: from ?? undefined, until: to ?? undefined };
+  const chosen = history(all, { ...filter, ...days }, sources.rules.dayOf);
+  return REPORTS[kind]({ request, sources, all, chosen, range: rangeWords(from, to) });
+}
+
+function overviewReport({ from, to }: ReportRequest, { figures, rules }: ReportSources): Written {
+  const { dayOf, clock, measures } = rules;
+  const input = { sessions: figures, from, to, dayOf, clock, marks: measures };
+  const report = reportOf(input);
+  return {
+    document: reportDocument(input),
+    data: report,
+    csv: () =>
+      csvOf(
+        report.sessions.map(
+          ({ signals: _signals, findings: _findings, usage, unknownConditions, ...line }) => ({
+            ...line,
+            ...usage,
+            unknownConditions: conditionWords(unknownConditions),
+          }),
+        ),
+      ),
+  };
+}
+
+const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given) => Written> = {
+  cohort({ request, sources, chosen, range }) {
+    const { by, metrics, from, to } = request;
+    const table = cohorts(
+      by,
+      chosen,
+      sources.rules.dayOf,
+      metrics.length === 0 ? METRICS : METRICS.filter(({ name }) => metrics.includes(name)),
+      sources.rules.measures,
+    );
+    return {
+      document: cohortDocument(table, range),
+      data: { range: { from, to }, ...table },
+      csv: () => cohortCsv(table),
+    };
+  },
+  comparison({ request, sources, all, chosen }) {
+    const { dayOf } = sources.rules;
+    const comparison = compare(sidesOf(request, all, chosen, dayOf), dayOf);
+    return {
+      document: comparisonDocument(comparison),
+      data: comparison,
+      csv: () => comparisonCsv(comparison),
+    };
+  },
+  changes({ request: { from, to }, sources, chosen, range }) {
+    const points = changePoints(chosen, sources.rules.dayOf);
+    const pairs = correlations(chosen);
+    return {
+      document: changesDocument(points, pairs, chosen.length, range),
+      data: { range: { from, to }, sessions: chosen.length, changes: points, correlations: pairs },
+      csv: () => changesCsv(points),
+    };
+  },
+  session({ request, sources, all }) {
+    const one = find(all, request.ids[0]);
+    const { clock, measures } = sources.rules;
+    return {
+      document: sessionDocument(one, clock, linesIn(one, sources), measures),
+      data: { session: one.figures, subAgents: one.subAgents },
+      csv: () => listCsv([one]),
+    };
+  },
+  diff({ request: { ids }, sources, all }) {
+    const [a, b] = [find(all, ids[0]), find(all, ids[1])];
+    const found = { ...difference(a, b), ...courseOfTwo(a, b, sources) };
+    return {
+      document: differenceDocument(a, b, found, sources.rules.clock),
+      data: { a: a.figures.id, b: b.figures.id, ...found },
+      csv: () => csvOf(found.metrics.map(({ name, a: x, b: y, delta }) => ({ name, a: x, b: y, delta }))),
+    };
+  },
+  heatmap: ({ request, sources, all }) => heatmap(request.ids[0], all, sources),
+  list({ request, sources, chosen }) {
+    const { dayOf, clock } = sources.rules;
+    const parsed = parseQuery(request.query, dayOf);
+    if (!parsed.ok) throw new Error(parsed.error);
+    const listed = chosen.filter(parsed.test);
+    return {
+      document: listDocument(listed, clock),
+      data: { sessions: listed.map(({ figures }) => figures) },
+      csv: () => listCsv(listed),
+    };
+  },
+};
+
+/** The line of a piece of evidence as a person finds it; null when the log cannot be read. */
+function linesIn(
+  { figures }: Conversation,
+  { session, lineAt }: ReportSources,
+): (place: { at: number; file?: number | undefined }) => number | null {
+  const whole = session(figures.id);
+  if (whole === null) return () => null;
+  const files = filesOf(whole);
+  return ({ at, file = 0 }) => lineAt(files[file] ?? whole.file, at);
+}
+
+function heatmap(
+  id: string | undefined,
+  all: readonly Conversation[],
+  { session, rules }: ReportSources,
+): Written {
+  const one = find(all, id);
+  const whole = session(one.figures.id);
+  if (whole === null) throw new Error(`What happened in session ${one.figures.id} is no longer known.`);
+  const map = heatmapOf(whole, rules);
+  return {
+    document: heatmapDocument(one.figures.title ?? one.figures.id, map, rules.clock, rules.measures),
+    data: { session: one.figures.id, ...map },
+    csv: () =>
+      csvOf(
+        map.tools.flatMap(({ name, cells }) =>
+          cells.map((cell, part) => ({ tool: name, part: part + 1, ...cell })),
+        ),
+      ),
+  };
+}
+
+const rangeWords = (from: string | null, to: string | null): string =>
+  from === null && to === null
+    ? 'all time'
+    : from === to && from !== null
+      ? from
+      : from === null
+        ? `to ${to ?? ''}`
+        : to === null
+          ? `from ${from}`
+          : `${from} to ${to}`;
+
+function sidesOf(
+  { pivot, periods, from, to }: ReportRequest,
+  all: readonly Conversation[],
+  chosen: readonly Conversation[],
+  dayOf: (t: number) => string,
+): Sides {
+  if (pivot !== null) {
+    if ((from !== null && pivot <= from) || (to !== null && pivot > to))
+      throw new Error(`The pivot ${pivot} does not lie inside ${rangeWords(from, to)}.`);
+    return aroundDay(chosen, pivot, dayOf);
+  }
+  if (periods === null) throw new Error('A comparison needs a pivot day, or two periods.');
+  const { before, after } = periods;
+  for (const period of [before, after])
+    if (period.from > period.to)
+      throw new Error(`The period ${period.from} to ${period.to} ends before it begins.`);
+  if (before.to >= after.from && after.to >= before.from) throw new Error('The two periods overlap.');
+  const inside = (period: typeof before): Conversation[] =>
+    history(all, { since: period.from, until: period.to }, dayOf);
+  return {
+    before: inside(before),
+    after: inside(after),
+    labels: { before: rangeWords(before.from, before.to), after: rangeWords(after.from, after.to) },
+  };
+}
+
+/** The session with this id, or the only one whose id begins so. */
+function find(all: readonly Conversation[], id: string | undefined): Conversation {
+  if (id === undefined || id === '') throw new Error('Name a session: its id, or the beginning of it.');
+  const exact = all.filter(({ figures }) => figures.id === id);
+  const meant = exact.length > 0 ? exact : all.filter(({ figures }) => figures.id.startsWith(id));
+  const [one] = meant;
+  if (one === undefined) throw new Error(`There is no session ${id}.`);
+  if (meant.length > 1)
+    throw new Error(
+      `${id} is the beginning of ${meant.length} sessions: ${meant.map(({ figures }) => figures.id).join(', ')}.`,
+    );
+  return one;
+}

@@ -1,0 +1,36 @@
+/** Sessions as the tree lists them, newest first; sub-agents are not in lists. */
+import * as z from 'zod';
+import { projectNames } from '../analysis/projects';
+import { SessionRow } from '../library/sessionRow';
+import { GROUPINGS, groupOf, newestFirst, passing } from './shared/lists';
+import { rowIn, type Sources } from './shared/sources';
+
+/** `state: 'live'` gives those that have not ended. */
+export const args = z.object({
+  /** Only those of this group; absent: all. */
+  group: z.string().nullable().optional(),
+  by: z.enum(GROUPINGS).default('project'),
+  /** Only those that pass (`analysis/query.ts`). */
+  query: z.string().max(1000).default(''),
+  state: z.enum(['live', 'all']),
+  offset: z.number(),
+  limit: z.number().max(1000),
+});
+
+export const reply = z.object({ rows: z.array(SessionRow), total: z.number() });
+
+export function answer(
+  { group, by, query, state, offset, limit }: z.output<typeof args>,
+  sources: Sources,
+): z.output<typeof reply> {
+  const { library, rules } = sources;
+  const words = { projectName: projectNames(library.figures.values()), dayOf: rules().dayOf };
+  const sorted = passing(sources, query)
+    .filter((one) => group === undefined || groupOf(by, one, words) === group)
+    .sort(newestFirst);
+  const row = (one: (typeof sorted)[number]): SessionRow => rowIn(sources, one);
+  const rows = state === 'live' ? sorted.map(row).filter((one) => one.state !== 'ended') : [];
+  return state === 'live'
+    ? { rows: rows.slice(offset, offset + limit), total: rows.length }
+    : { rows: sorted.slice(offset, offset + limit).map(row), total: sorted.length };
+}

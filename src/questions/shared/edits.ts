@@ -1,0 +1,56 @@
+/** What tool calls were given, read from their lines: edits and tasks. */
+import * as z from 'zod';
+import { blocksOf } from '../../log/record';
+import type { LogBytes } from '../../store/logBytes';
+import type { LogPlace } from '../../store/vault';
+import { recordAt } from './said';
+
+export const Edit = z.object({ path: z.string(), before: z.string(), after: z.string() });
+export type Edit = z.infer<typeof Edit>;
+
+/** Stands between the parts of an edit that changes several places. */
+export const EDIT_GAP = '\n…\n';
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** What a tool call was given; null when its line cannot be read any more. */
+function inputAt(
+  bytes: LogBytes,
+  log: LogPlace,
+  at: number,
+  len: number,
+  tool: string,
+): Record<string, unknown> | null {
+  const record = recordAt(bytes, log, { at, len });
+  const block = blocksOf(record?.message?.content).find(({ id, type }) => type === 'tool_use' && id === tool);
+  const input = block?.input;
+  return typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : null;
+}
+
+/** Characters of a sub-agent's task that are told. */
+const TASK_CHARS = 300;
+
+/** What a call that starts a sub-agent asks of it: its description, else how its prompt begins. */
+export function taskAt(bytes: LogBytes, log: LogPlace, at: number, len: number, tool: string): string | null {
+  const of = inputAt(bytes, log, at, len, tool);
+  return (text(of?.['description']) || text(of?.['prompt'])).slice(0, TASK_CHARS) || null;
+}
+
+/** What an edit replaced by what: parts of the file as the tool call names them; null when the call is none. */
+export function editAt(bytes: LogBytes, log: LogPlace, at: number, len: number, tool: string): Edit | null {
+  const of = inputAt(bytes, log, at, len, tool);
+  if (of === null) return null;
+  const path = text(of['file_path']) || text(of['notebook_path']);
+  if (path === '') return null;
+  const parts = Array.isArray(of['edits']) ? (of['edits'] as unknown[]) : [of];
+  const side = (name: 'old_string' | 'new_string'): string =>
+    parts
+      .map((part) =>
+        typeof part === 'object' && part !== null ? text((part as Record<string, unknown>)[name]) : '',
+      )
+      .join(EDIT_GAP);
+  const whole = text(of['content']) || text(of['new_source']);
+  return whole === ''
+    ? { path, before: side('old_string'), after: side('new_string') }
+    : { path, before: '', after: whole };
+}

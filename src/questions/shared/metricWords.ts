@@ -1,0 +1,21 @@
+/** What a page is told of a metric. */
+import * as z from 'zod';
+import type { Metric } from '../../analysis/metrics';
+
+export const TrendMetric = z.object({
+  name: z.string(),
+  title: z.string(),
+  unit: z.enum(['number', 'share', 'tokens', 'microUsd', 'minutes']),
+  worse: z.enum(['high', 'low']).nullable(),
+  experimental: z.boolean(),
+});
+export type TrendMetric = z.infer<typeof TrendMetric>;
+
+/** What is said of a metric. */
+export const wordsOf = ({ name, title, unit, worse, experimental }: Metric): TrendMetric => ({
+  name,
+  title,
+  unit,
+  worse,
+  experimental,
+});

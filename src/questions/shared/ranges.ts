@@ -1,0 +1,119 @@
+/** The days a tab of the dashboard looks at, and the sessions in them. Pure. */
+import * as z from 'zod';
+import { spanOf } from '../../analysis/family';
+import { history } from '../../analysis/history';
+import { conversationsOf, type Conversation } from '../../analysis/metrics';
+import type { Days } from '../../analysis/family';
+import type { SessionFigures } from '../../store/figures';
+import { noAmounts } from '../../usage/rows';
+
+/** The last days, today included, or all there is. */
+export const Range = z.enum(['7d', '30d', '90d', 'all']);
+export type Range = z.infer<typeof Range>;
+
+/** A day as `YYYY-MM-DD`. */
+export const Day = z.string();
+
+export const DAY_MS = 86_400_000;
+export const DAYS: Record<Range, number | null> = { '7d': 7, '30d': 30, '90d': 90, all: null };
+
+export interface DashboardSources {
+  figures: readonly SessionFigures[];
+  now: number;
+  dayOf: (t: number) => string;
+  /** Means are marked, as codevigil has it. */
+  marks?: boolean;
+}
+
+export interface Bounds {
+  from: string | null;
+  to: string;
+}
+
+/** Days of a range, and of the one before it. */
+export function boundsOf(
+  range: Range,
+  { now, dayOf }: DashboardSources,
+): { now: Bounds; before: Bounds | null } {
+  const days = DAYS[range];
+  const back = (n: number): string => stepped(dayOf(now), -n);
+  if (days === null) return { now: { from: null, to: back(0) }, before: null };
+  return {
+    now: { from: back(days - 1), to: back(0) },
+    before: { from: back(2 * days - 1), to: back(days) },
+  };
+}
+
+/** No axis is longer: about five years. What a wrong clock put before is told as outside. */
+const MOST_DAYS = 1_830;
+
+/** The days from the first entry to today: all there is. What lies in the future or too far back is not looked at. */
+export function historyOf(
+  entries: Iterable<{ day: string | null }>,
+  { now, dayOf }: DashboardSources,
+): { from: string; to: string } {
+  const to = dayOf(now);
+  const earliest = stepped(to, 1 - MOST_DAYS);
+  let from = to;
+  for (const { day } of entries) if (day !== null && day >= earliest && day < from) from = day;
+  return { from, to };
+}
+
+/** The day so many days later. Counted on the calendar: a day of 23 or 25 hours is one day. */
+export const stepped = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** Every day from the first to the last, so that days without work are seen. */
+export function* daysFrom(first: string, last: string): Generator<string> {
+  for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS)
+    yield new Date(t).toISOString().slice(0, 10);
+}
+
+/** Which usage counts: of all time also that without a readable time, or with one that cannot be. */
+export const within = ({ from, to }: Bounds): Days =>
+  from === null ? { from: null, to: null } : { from, to };
+
+/** Conversations that were active in the days: from the first line of the session or a sub-agent of it to the last. */
+export function active(
+  conversations: readonly Conversation[],
+  { from, to }: Bounds,
+  dayOf: (t: number) => string,
+): Conversation[] {
+  if (from === null) return [...conversations];
+  return conversations.filter((one) => {
+    const { startedAt, endedAt } = spanOf(one);
+    if (startedAt === null || endedAt === null) return false;
+    return dayOf(Date.parse(endedAt)) >= from && dayOf(Date.parse(startedAt)) <= to;
+  });
+}
+
+/** Sub-agents that belong to no conversation: their session left no log of its own, or one that says nothing. */
+export function orphans(
+  figures: readonly SessionFigures[],
+  conversations: readonly Conversation[],
+): SessionFigures[] {
+  const known = new Set(conversations.map(({ figures: { id } }) => id));
+  return figures.filter(({ parent }) => parent !== null && !known.has(parent));
+}
+
+/** Figures of sessions, sub-agents included, that were active in the range. A sub-agent whose session is not known stands for itself. */
+export function chosen(range: Range, sources: DashboardSources): SessionFigures[] {
+  const { now } = boundsOf(range, sources);
+  const conversations = conversationsOf(sources.figures);
+  const alone = orphans(sources.figures, conversations).map((figures) => ({
+    figures,
+    subAgents: [],
+    amounts: noAmounts(),
+  }));
+  return active([...conversations, ...alone], now, sources.dayOf).flatMap(({ figures, subAgents }) => [
+    figures,
+    ...subAgents,
+  ]);
+}
+
+/** Conversations that began in the days, of all time all of them, in the order of a report. */
+export function begun(range: Range, sources: DashboardSources): Conversation[] {
+  const { from, to } = boundsOf(range, sources).now;
+  const days = from === null ? {} : { since: from, until: to };
+  return history(conversationsOf(sources.figures), days, sources.dayOf);
+}

@@ -1,0 +1,249 @@
+/** What the lines of a session say, read from the log when somebody looks: texts are never kept (docs/privacy.md). */
+import { StringDecoder } from 'node:string_decoder';
+import * as z from 'zod';
+import { jsonOf } from '../../log/json';
+import { blocksOf, parseLine, textOf, type Block, type LogRecord } from '../../log/record';
+import type { Event } from '../../session/event';
+import type { Session } from '../../session/join';
+import { filePath } from '../../session/paths';
+import { withoutContext } from '../../session/speaker';
+import type { LogBytes } from '../../store/logBytes';
+import type { LogPlace } from '../../store/vault';
+import { formatSize } from '../../usage/format';
+import { LongLine } from './longLine';
+
+/** Something said or done in a turn, or why it is not shown (`other`). Text is that of the log, cut; it is hostile. */
+export const Said = z.object({
+  kind: z.enum(['prompt', 'reply', 'thinking', 'tool', 'result', 'other']),
+  text: z.string(),
+  /** Of a tool call: name and id; of a result: the id of its call. Ids too long to be one are null. */
+  name: z.string().nullable(),
+  tool: z.string().nullable(),
+  /** Of a tool call: its command, pattern, query … in a line; null when nothing short tells it. */
+  brief: z.string().nullable(),
+  failed: z.boolean(),
+  /** A tool call that changes a file: `edit` gives both sides. */
+  edit: z.boolean(),
+  /** File a tool call or its result is about (absolute where the log says in which folder it ran), and the line in it where that is told. */
+  path: z.string().nullable(),
+  line: z.number().nullable(),
+  at: z.number(),
+  file: z.number(),
+});
+export type Said = z.infer<typeof Said>;
+
+/** Bytes of a line that is shown; longer ones are looked through only, up to so many bytes. */
+export const MOST_BYTES = 4 << 20;
+export const MOST_SOUGHT = 64 << 20;
+/** Longest name of a tool and id of a call, longest path, longest word for what a call does. */
+const NAME_CHARS = 200;
+const PATH_CHARS = 4_096;
+const BRIEF_CHARS = 200;
+
+const SPOKEN = new Set<Event['kind']>([
+  'prompt',
+  'command',
+  'text',
+  'thinking',
+  'tool',
+  'result',
+  'interrupt',
+  'compaction',
+]);
+
+/** A line of the log that says something, and the turn it belongs to, counted as `turnsOf` counts them. */
+export interface SpokenLine {
+  turn: number;
+  at: number;
+  len: number;
+  file: number;
+}
+
+const known = new WeakMap<readonly Event[], readonly SpokenLine[]>();
+
+/** The lines of a session that say something, each once, in the order of their events; worked out once for a list that does not change. */
+export function spokenLines(events: Session['events']): readonly SpokenLine[] {
+  const lines = known.get(events) ?? linesIn(events);
+  known.set(events, lines);
+  return lines;
+}
+
+function linesIn(events: readonly Event[]): SpokenLine[] {
+  const lines = new Map<string, SpokenLine>();
+  let turn = -1;
+  for (const { kind, at, len, file = 0 } of events) {
+    if (kind === 'prompt' || kind === 'command') turn++;
+    else if (turn === -1) turn = 0;
+    const key = `${file} ${at}`;
+    if (SPOKEN.has(kind) && !lines.has(key)) lines.set(key, { turn, at, len, file });
+  }
+  return [...lines.values()];
+}
+
+/** What stands for a line that is too long to be shown. */
+export const tooLong = (bytes: number): string =>
+  `This line is ${formatSize(bytes)} long: open the log to read it.`;
+
+/** True when an item says the text, which is in lower case. */
+export const says = ({ text, name }: Said, wanted: string): boolean =>
+  text.toLowerCase().includes(wanted) || name?.toLowerCase().includes(wanted) === true;
+
+const EDITS = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
+
+/** Unknown values of a log, read one field deep. */
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const textIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const lineIn = (value: unknown): number | null =>
+  Number.isInteger(value) && (value as number) > 0 ? (value as number) : null;
+
+/** A path as it opens; null when it is none: cut, it would be another's. */
+function pathIn(value: unknown, cwd: string | undefined): string | null {
+  const path = filePath(value, cwd ?? null);
+  return path === null || path.length > PATH_CHARS ? null : path;
+}
+const idIn = (id: string | undefined): string | null =>
+  id === undefined || id.length > NAME_CHARS ? null : id;
+
+/** The file a tool call names and the line it begins at; of a result, where the change or what was read stands. */
+function fileOf(block: Block, { toolUseResult, cwd }: LogRecord): Pick<Said, 'path' | 'line'> {
+  if (block.type === 'tool_use') {
+    const { file_path, notebook_path, offset } = fieldsOf(block.input);
+    return { path: pathIn(file_path, cwd) ?? pathIn(notebook_path, cwd), line: lineIn(offset) };
+  }
+  const { filePath: changed, structuredPatch, file } = fieldsOf(toolUseResult);
+  const { filePath: read, startLine } = fieldsOf(file);
+  if (changed === undefined) return { path: pathIn(read, cwd), line: lineIn(startLine) };
+  const [first] = Array.isArray(structuredPatch) ? (structuredPatch as unknown[]) : [];
+  return { path: pathIn(changed, cwd), line: firstChanged(fieldsOf(first)) };
+}
+
+/** The first line a part of a patch changes: lines before it that begin with a blank are as they were. */
+function firstChanged({ newStart, lines }: Record<string, unknown>): number | null {
+  const start = lineIn(newStart);
+  if (start === null || !Array.isArray(lines)) return start;
+  const same = (lines as unknown[]).findIndex((line) => typeof line !== 'string' || !line.startsWith(' '));
+  return start + Math.max(same, 0);
+}
+
+/** Fields that tell in a line what a tool call does, the most telling first. */
+const TELLING = ['command', 'pattern', 'query', 'url', 'description', 'prompt', 'path'];
+
+function briefOf(input: unknown): string | null {
+  const fields = fieldsOf(input);
+  const told = [...TELLING.map((name) => fields[name]), ...Object.values(fields)].find(textIn);
+  const line = textIn(told)?.trim().split('\n', 1)[0];
+  return line === undefined || line === '' ? null : line.slice(0, BRIEF_CHARS);
+}
+
+/** How deep the input of a tool call is told field by field, how many fields of a list or object, how many in all, and how much of a name. */
+const INPUT_DEPTH = 4;
+const INPUT_FIELDS = 200;
+const INPUT_PARTS = 2_000;
+const FIELD_CHARS = 80;
+
+/** What a tool call was given, to be read: `name: value`, texts as they are, those of several lines on lines of their own. */
+function inputText(input: unknown): string {
+  if (typeof input === 'string') return input;
+  const parts: string[] = [];
+  const tell = (name: string, value: unknown, depth: number): void => {
+    const fields = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    if (typeof value === 'string') parts.push(`${name}:${value.includes('\n') ? '\n' : ' '}${value}`);
+    else if (
+      fields.length > 0 &&
+      fields.length <= INPUT_FIELDS &&
+      depth < INPUT_DEPTH &&
+      parts.length < INPUT_PARTS
+    )
+      for (const [field, inner] of fields) tell(`${name}.${field.slice(0, FIELD_CHARS)}`, inner, depth + 1);
+    else parts.push(`${name}: ${jsonOf(value)}`);
+  };
+  for (const [name, value] of Object.entries(fieldsOf(input))) tell(name.slice(0, FIELD_CHARS), value, 0);
+  return parts.join('\n') || '(no input)';
+}
+
+/** An item that says nothing of itself. */
+export const NOTHING: Omit<Said, 'at' | 'file' | 'text'> = {
+  kind: 'other',
+  name: null,
+  tool: null,
+  brief: null,
+  failed: false,
+  edit: false,
+  path: null,
+  line: null,
+};
+
+function saidIn(block: Block, record: LogRecord, { at, file }: Pick<SpokenLine, 'at' | 'file'>): Said[] {
+  const item = (kind: Said['kind'], text: string, more: Partial<Said> = {}): Said[] =>
+    text.trim() === '' ? [] : [{ ...NOTHING, at, file, kind, text, ...more }];
+  switch (block.type) {
+    case 'text':
+      return item(record.type === 'assistant' ? 'reply' : 'prompt', withoutContext(block.text ?? ''));
+    case 'thinking':
+    case 'redacted_thinking':
+      return item('thinking', block.thinking || '(hidden: only a signature is in the log)');
+    case 'tool_use': {
+      const name = (block.name ?? '').slice(0, NAME_CHARS);
+      return item('tool', inputText(block.input), {
+        name,
+        tool: idIn(block.id),
+        brief: briefOf(block.input),
+        edit: EDITS.has(name),
+        ...fileOf(block, record),
+      });
+    }
+    case 'tool_result':
+      return item('result', textOf(block.content) || '(no text)', {
+        tool: idIn(block.tool_use_id),
+        failed: block.is_error === true || block.is_error === 'true',
+        ...fileOf(block, record),
+      });
+    default:
+      return item('other', `(${block.type})`);
+  }
+}
+
+/** Reads the record on a line; null when the log cannot be read or says something else there. */
+export function recordAt(
+  bytes: LogBytes,
+  log: LogPlace,
+  { at, len }: Pick<SpokenLine, 'at' | 'len'>,
+): LogRecord | null {
+  const line = len > MOST_BYTES ? null : bytes(log, at, len);
+  const parsed = line === null ? null : parseLine(line.toString('utf8'));
+  return parsed === null || parsed.kind === 'malformed' ? null : (parsed.records[0] ?? null);
+}
+
+/** What one line says, whole; nothing when it cannot be read. */
+export function saidOn(line: SpokenLine, bytes: LogBytes, placeOf: (file: number) => LogPlace): Said[] {
+  const record = recordAt(bytes, placeOf(line.file), line);
+  return record === null ? [] : saidBy(record, line);
+}
+
+/** Where a line that is too long to be shown says the text, with what stands around it; null when it does not. */
+export function soughtIn(
+  { at, len, file }: SpokenLine,
+  text: string,
+  bytes: LogBytes,
+  placeOf: (file: number) => LogPlace,
+): string | null {
+  const log = placeOf(file);
+  const decoder = new StringDecoder('utf8');
+  const line = new LongLine(text);
+  for (let done = 0; done < len && line.found === null;) {
+    const piece = bytes(log, at + done, Math.min(PIECE, len - done));
+    if (piece === null || piece.length === 0) break;
+    line.push(decoder.write(piece));
+    done += piece.length;
+  }
+  return line.found;
+}
+const PIECE = 1 << 20;
+
+/** What a record says, whole. */
+export function saidBy(record: LogRecord, line: Pick<SpokenLine, 'at' | 'file'>): Said[] {
+  const attached = record.attachment as { prompt?: unknown } | undefined;
+  const content = record.message?.content ?? record.content ?? attached?.prompt;
+  return blocksOf(content).flatMap((block) => saidIn(block, record, line));
+}

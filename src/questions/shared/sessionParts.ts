@@ -1,0 +1,92 @@
+/** One session over its course: how tools ended, and what each signal said, part by part. */
+import { followSignals, readSignals } from '../../signals/registry';
+import { worseOf, type Severity } from '../../signals/signal';
+import { stepsOf } from '../../session/step';
+import type { Session } from '../../session/join';
+import type { Rules } from '../../library/summarise';
+
+export interface Heatmap {
+  /** Time at which each part begins, ISO; null where no line has one. */
+  parts: (string | null)[];
+  tools: { name: string; cells: { calls: number; failed: number; denied: number }[] }[];
+  /** Severity at the end of each part; null while the signal cannot judge. */
+  signals: { name: string; cells: (Severity | null)[] }[];
+}
+
+/** Parts a session is cut into, each of as many events. */
+export const PARTS = 12;
+
+export function heatmapOf(session: Session, rules: Rules, parts = PARTS): Heatmap {
+  const { events } = session;
+  const count = Math.max(1, Math.min(parts, events.length));
+  const ends = Array.from({ length: count }, (_, i) => Math.ceil(((i + 1) * events.length) / count));
+  const begins = [0, ...ends.slice(0, -1)];
+  const iso = (t: number | null | undefined): string | null =>
+    t === null || t === undefined ? null : new Date(t).toISOString();
+  const steps = stepsOf(events);
+  const place = new Map(events.map((event, i) => [event, i]));
+  const tools = new Map<string, Heatmap['tools'][number]['cells']>();
+  // Steps of tool calls are made anew: they are found again by their ids.
+  const index = new Map(
+    events.flatMap((event, i) => (event.kind === 'tool' ? [[event.id, i] as const] : [])),
+  );
+  for (const step of steps) {
+    if (step.kind !== 'tool') continue;
+    const at = index.get(step.id) ?? place.get(step) ?? 0;
+    const part = ends.findIndex((end) => at < end);
+    const cells =
+      tools.get(step.name) ?? Array.from({ length: count }, () => ({ calls: 0, failed: 0, denied: 0 }));
+    tools.set(step.name, cells);
+    const cell = cells[part === -1 ? count - 1 : part];
+    if (cell === undefined) continue;
+    cell.calls++;
+    if (step.outcome === 'error') cell.failed++;
+    if (step.outcome === 'denied') cell.denied++;
+  }
+  const readings = ends.map((end) =>
+    readSignals(events.slice(0, end), session.parse, rules.options, rules.thresholds),
+  );
+  const names = readings[0]?.map(({ name }) => name) ?? [];
+  return {
+    parts: begins.map((at) => iso(events.slice(at).find(({ t }) => t !== null)?.t)),
+    tools: [...tools]
+      .map(([name, cells]) => ({ name, cells }))
+      .sort((a, b) => sum(b.cells) - sum(a.cells) || (a.name < b.name ? -1 : 1)),
+    signals: names.map((name) => ({
+      name,
+      cells: readings.map((all) => {
+        const one = all.find((reading) => reading.name === name);
+        return one === undefined || one.measure === null ? null : one.severity;
+      }),
+    })),
+  };
+}
+
+/** Turns whose severity is worked out; of more, those between have that of the one before. */
+const MOST_JUDGED = 400;
+
+/** The worst severity of the signals at the end of each turn, by index; null while none can judge. */
+export function severitiesOf({ events }: Pick<Session, 'events'>, rules: Rules): (Severity | null)[] {
+  const begins = events.flatMap(({ kind }, i) => (kind === 'prompt' || kind === 'command' ? [i] : []));
+  // What came before the first prompt is a turn of its own.
+  if (events.length > 0 && begins[0] !== 0) begins.unshift(0);
+  const ends = [...begins.slice(1), events.length].slice(0, begins.length);
+  const every = Math.max(1, Math.ceil(ends.length / MOST_JUDGED));
+  const judged = ends.map((_, i) => i).filter((i) => i % every === 0 || i === ends.length - 1);
+  const followed = followSignals(
+    events,
+    rules.options,
+    rules.thresholds,
+    judged.map((i) => ends[i]!),
+  );
+  const severities = judged.map((_, at) =>
+    followed
+      .map(({ severities: of }) => of[at] ?? null)
+      .reduce((a, b) => (a === null ? b : b === null ? a : worseOf(a, b)), null),
+  );
+  const last = ends.length - 1;
+  return ends.map((_, i) => (i === last ? severities.at(-1) : severities[Math.floor(i / every)]) ?? null);
+}
+
+const sum = (cells: readonly { calls: number }[]): number =>
+  cells.reduce((total, { calls }) => total + calls, 0);

@@ -1,0 +1,95 @@
+/** What questions are answered from, and what several of them look up in it. */
+import { filesOf } from '../../library/explain';
+import { conversationOf, type Library } from '../../library/library';
+import { rowOf } from '../../library/rows';
+import { isListed } from '../../library/lifeCycle';
+import type { SessionRow } from '../../library/sessionRow';
+import type { Rules } from '../../library/summarise';
+import type { Gate } from '../../log/gate';
+import type { Session } from '../../session/join';
+import type { Settings } from '../../settings/settings';
+import type { Usual } from '../../signals/baseline';
+import type { SessionFigures } from '../../store/figures';
+import type { LogBytes } from '../../store/logBytes';
+import type { LogPlace } from '../../store/vault';
+import type { Spend } from '../../usage/budget';
+import type { DashboardSources } from './ranges';
+
+export interface Sources {
+  library: Library;
+  now: () => number;
+  rules: () => Rules;
+  usual: () => Usual[];
+  settings: () => Settings;
+  bytes: LogBytes;
+  /** What logs are read through. */
+  gate: Gate;
+  /** True for a log whose copy is in the vault. */
+  kept: (path: string) => boolean;
+  /** When the newest image of the archive was written, ms; null when there is none. */
+  savedAt: () => number | null;
+  /** Who writes the archive; null when nobody does. */
+  writer: () => { mine: boolean; pid: number; host: string; until: number } | null;
+  spend: () => Spend;
+}
+
+/** What the tabs of the dashboard count. */
+export const dashboardOf = ({ library, now, rules }: Sources): Required<DashboardSources> => ({
+  figures: [...library.figures.values()],
+  now: now(),
+  dayOf: rules().dayOf,
+  marks: rules().measures,
+});
+
+export const rowIn = ({ library, now, rules, kept }: Sources, figures: SessionFigures): SessionRow =>
+  rowOf(library, figures, now(), rules().dayOf, kept);
+
+/** Sessions a person had. */
+export const listedIn = (library: Library): SessionFigures[] =>
+  [...library.figures.values()].filter(isListed);
+
+export const subAgentsIn = (library: Library, { subAgents }: SessionFigures): SessionFigures[] =>
+  subAgents.flatMap((child) => library.figures.get(child) ?? []);
+
+/** Edits that sub-agents of a session made: they count where it knows files. */
+export const editsBelow = (library: Library, id: string): SessionFigures['edited'] => {
+  const figures = library.figures.get(id);
+  return figures === undefined ? [] : subAgentsIn(library, figures).flatMap(({ edited }) => edited);
+};
+
+export const placeIn = (library: Library, path: string): LogPlace => ({
+  path,
+  root: library.entries.get(path)?.file.root ?? '',
+});
+
+/** The nth file of a session, or of the conversation a sub-agent without a file of its own lies in. */
+export function fileIn(library: Library, id: string, nth: number): string | undefined {
+  const figures = library.figures.get(id) ?? library.figures.get(conversationOf(id));
+  return figures === undefined ? undefined : [figures.file, ...figures.alsoIn][nth];
+}
+
+/** Where the files of a session lie, by their number in evidence. */
+export function placesIn(library: Library, session: Session): (file: number) => LogPlace {
+  const files = filesOf(session);
+  return (file) => placeIn(library, files[file] ?? session.file);
+}
+
+/** True for a log that is neither on the disk nor in the vault. */
+export const goneIn =
+  ({ library, kept }: Sources) =>
+  (file: string): boolean => {
+    const entry = library.entries.get(file);
+    return (entry === undefined || entry.gone) && !kept(file);
+  };
+
+/** What was worked out of a session, until it is put together anew or something else it was worked out of changes. */
+export function remembered<T>(): (session: Session, of: readonly unknown[], work: () => T) => T {
+  const known = new WeakMap<Session, { of: readonly unknown[]; value: T }>();
+  return (session, of, work) => {
+    const last = known.get(session);
+    if (last?.of.length === of.length && last.of.every((one, i) => one === of[i])) return last.value;
+    const value = work();
+    known.set(session, { of, value });
+    return value;
+  };
+}

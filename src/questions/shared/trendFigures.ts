@@ -1,0 +1,257 @@
+/** The figures a trend can show: what each counts, and what many of these come to. Pure. */
+import * as z from 'zod';
+import { cohortOf, isUnusual, LEAST_CELL, UNKNOWN } from '../../analysis/cohorts';
+import { conversationsOf, METRICS, type Conversation, type Metric } from '../../analysis/metrics';
+import { billing, projectNames } from '../../analysis/projects';
+import { mean, median, stdev } from '../../analysis/statistics';
+import { signals } from '../../signals/registry';
+import { grade, Severity } from '../../signals/signal';
+import type { SessionFigures } from '../../store/figures';
+import { costsAtLeast, noAmounts, tokensOf, type UsageCell } from '../../usage/rows';
+import { TrendMetric, wordsOf } from './metricWords';
+import type { DashboardSources } from './ranges';
+
+/** What a trend can be split by. */
+export const Split = z.enum(['none', 'model', 'project', 'version', 'mode', 'task', 'branch']);
+export type Split = z.infer<typeof Split>;
+
+/** A mean of sessions, or a total. */
+export const TrendPoint = z.object({
+  /** Sessions it is of. */
+  n: z.number(),
+  /** Null: no session can tell, or nothing of it has a price. */
+  value: z.number().nullable(),
+  /** Of a mean; null of a total. */
+  median: z.number().nullable(),
+  stdev: z.number().nullable(),
+  /** What codevigil's marks say of a mean: null for figures without thresholds, of few, and unless they are asked for. */
+  severity: Severity.nullable(),
+  /** Sessions beyond their own thresholds; null for figures without any. */
+  unusual: z.number().nullable(),
+  /** A mean of fewer than five sessions. */
+  few: z.boolean(),
+  /** It is at least this much: some of it has no price or no final usage. */
+  lowerBound: z.boolean(),
+});
+export type TrendPoint = z.infer<typeof TrendPoint>;
+
+/** A figure of a trend; `total`: of all that happened then, not a mean of sessions. */
+export const TrendFigure = TrendMetric.extend({
+  total: z.boolean(),
+  /** The day it counts on: that the session began on, or that of what is counted. */
+  day: z.enum(['start', 'own']),
+});
+export type TrendFigure = z.infer<typeof TrendFigure>;
+
+/** Something that counts: a session's figure, or a part of what it used. */
+export interface Entry {
+  /** `YYYY-MM-DD`; null when no time is readable. */
+  day: string | null;
+  /** Of the split; '' without one. */
+  group: string;
+  /** The conversation it belongs to. */
+  id: string;
+  /** Null: tokens without a price. */
+  value: number | null;
+  /** It is at least this much: a price or the final usage is missing. */
+  lowerBound: boolean;
+  /** Its own measure is beyond its thresholds; absent of totals. */
+  unusual?: boolean;
+}
+
+/** A figure to choose: what it counts, and what many of these come to. */
+export interface Figure {
+  words: TrendFigure;
+  entries(split: Split, sources: DashboardSources): Entry[];
+  point(entries: readonly Entry[], marks: boolean): TrendPoint;
+}
+
+/** Every figure there is. */
+export const figures = (): readonly Figure[] => [
+  ...METRICS.map(meanOf),
+  usageTotal('total_cost', 'Cost in all', 'microUsd', (cell) => ({
+    value: cell.costMicroUsd ?? (tokensOf(cell) === 0 ? 0 : null),
+    lowerBound: costsAtLeast(cell) || (cell.costMicroUsd === null && tokensOf(cell) > 0),
+  })),
+  usageTotal('total_tokens', 'Tokens in all', 'tokens', (cell) => ({
+    value: tokensOf(cell),
+    lowerBound: cell.lowerBound > 0,
+  })),
+  usageTotal('total_output', 'Output tokens in all', 'tokens', (cell) => ({
+    value: cell.output,
+    lowerBound: cell.lowerBound > 0,
+  })),
+  sessionTotal('total_sessions', 'Sessions', () => 1),
+  sessionTotal('total_prompts', 'Prompts', ({ figures }) => figures.prompts),
+  toolTotal('total_calls', 'Tool calls in all', 'calls'),
+  toolTotal('total_errors', 'Failed tool calls in all', 'errors'),
+];
+
+/** Mean of a metric over the sessions that began then. */
+function meanOf(metric: Metric): Figure {
+  const alarm = signals.find(({ name }) => name === metric.name)?.alarm ?? null;
+  return {
+    words: { ...wordsOf(metric), total: false, day: 'start' },
+    entries(split, { figures, dayOf }) {
+      const nameOf = groupIn(split, figures, dayOf);
+      return conversationsOf(figures).flatMap((one): Entry[] => {
+        const value = metric.of(one);
+        return value === null
+          ? []
+          : [
+              {
+                ...placeOf(one, dayOf),
+                group: nameOf(one),
+                value,
+                lowerBound: metric.lowerBound?.(one) ?? false,
+                unusual: isUnusual(metric.name, one),
+              },
+            ];
+      });
+    },
+    point(entries, marks) {
+      const values = entries.flatMap(({ value }) => value ?? []);
+      const few = values.length > 0 && values.length < LEAST_CELL;
+      const middle = values.length === 0 ? null : mean(values);
+      const severity: Severity | null =
+        !marks || alarm === null || middle === null || few
+          ? null
+          : grade(middle, alarm.worse, alarm.defaults);
+      return {
+        n: values.length,
+        value: middle,
+        median: median(values),
+        stdev: stdev(values),
+        severity,
+        unusual: alarm === null ? null : entries.filter(({ unusual }) => unusual === true).length,
+        few,
+        lowerBound: entries.some(({ lowerBound }) => lowerBound),
+      };
+    },
+  };
+}
+
+/** Total of some entries: 0 of none, null when nothing of it has a price. */
+function totalPoint(entries: readonly Entry[]): TrendPoint {
+  const known = entries.flatMap(({ value }) => value ?? []);
+  return {
+    n: new Set(entries.map(({ id }) => id)).size,
+    value: entries.length > 0 && known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0),
+    median: null,
+    stdev: null,
+    severity: null,
+    unusual: null,
+    few: false,
+    lowerBound: entries.some(({ lowerBound }) => lowerBound),
+  };
+}
+
+function total(
+  name: string,
+  title: string,
+  unit: Metric['unit'],
+  day: TrendFigure['day'],
+  entries: Figure['entries'],
+): Figure {
+  return {
+    words: { name, title, unit, worse: null, experimental: false, total: true, day },
+    entries,
+    point: totalPoint,
+  };
+}
+
+/** What responses used, by the day of the response; sub-agents with the conversation they belong to. */
+function usageTotal(
+  name: string,
+  title: string,
+  unit: Metric['unit'],
+  of: (cell: UsageCell) => Pick<Entry, 'value' | 'lowerBound'>,
+): Figure {
+  return total(name, title, unit, 'own', (split, { figures, dayOf }) => {
+    const conversation = finder(figures);
+    const nameOf = groupIn(split, figures, dayOf);
+    const projectOf = billing(figures);
+    return figures.flatMap((one): Entry[] => {
+      const id = one.parent ?? one.id;
+      const group = nameOf(conversation(one));
+      return one.cells.map((cell) => ({
+        day: cell.day,
+        // A response knows its model, branch and project itself.
+        group:
+          split === 'model'
+            ? cell.model || UNKNOWN
+            : split === 'branch'
+              ? cell.branch || UNKNOWN
+              : split === 'project'
+                ? (projectOf(one, cell) ?? UNKNOWN)
+                : group,
+        id,
+        ...of(cell),
+      }));
+    });
+  });
+}
+
+/** A count of sessions, by the day they began. */
+function sessionTotal(name: string, title: string, of: (one: Conversation) => number): Figure {
+  return total(name, title, 'number', 'start', (split, { figures, dayOf }) => {
+    const nameOf = groupIn(split, figures, dayOf);
+    return conversationsOf(figures).map((one) => ({
+      ...placeOf(one, dayOf),
+      group: nameOf(one),
+      value: of(one),
+      lowerBound: false,
+    }));
+  });
+}
+
+/** Tool calls by the day they were made on, whoever made them; those of lines without a time have no day. */
+function toolTotal(name: string, title: string, field: 'calls' | 'errors'): Figure {
+  return total(name, title, 'number', 'own', (split, { figures, dayOf }) => {
+    const conversation = finder(figures);
+    const nameOf = groupIn(split, figures, dayOf);
+    const sum = (rows: readonly Record<typeof field, number>[]): number =>
+      rows.reduce((all, row) => all + row[field], 0);
+    return figures.flatMap((one): Entry[] => {
+      const place = {
+        id: one.parent ?? one.id,
+        group: nameOf(conversation(one)),
+        lowerBound: false,
+      };
+      const undated = sum(one.tools) - sum(one.toolDays);
+      return [
+        ...one.toolDays.map((row) => ({ ...place, day: row.day, value: row[field] })),
+        ...(undated > 0 ? [{ ...place, day: null, value: undated }] : []),
+      ];
+    });
+  });
+}
+
+/** A session stands on the day it began. */
+export const placeOf = (
+  { figures }: Conversation,
+  dayOf: (t: number) => string,
+): Pick<Entry, 'day' | 'id'> => ({
+  day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),
+  id: figures.id,
+});
+
+/** Gives the group of a conversation. */
+function groupIn(
+  split: Split,
+  figures: readonly SessionFigures[],
+  dayOf: (t: number) => string,
+): (one: Conversation) => string {
+  if (split === 'none') return () => '';
+  const projectName = split === 'project' ? projectNames(figures) : (name: string): string => name;
+  return (one) => {
+    const group = cohortOf(split, one, dayOf);
+    return group === UNKNOWN ? group : projectName(group);
+  };
+}
+
+/** Gives the conversation of a session or sub-agent; one whose parent is not known is its own. */
+function finder(figures: readonly SessionFigures[]): (one: SessionFigures) => Conversation {
+  const known = new Map(conversationsOf(figures).map((one) => [one.figures.id, one]));
+  return (one) => known.get(one.parent ?? one.id) ?? { figures: one, subAgents: [], amounts: noAmounts() };
+}

@@ -1,0 +1,158 @@
+/** A session's turns: one prompt or command and what followed. Pure. */
+import * as z from 'zod';
+import { addUsage, inputSide, lastRequest, noUsage, TokenUsage } from '../../log/response';
+import { getOwn, setOwn } from '../../log/own';
+import { tellingLine, type Found } from '../../findings/finding';
+import type { Session } from '../../session/join';
+import { pricedOf } from '../../usage/cost';
+import { requestsOf } from '../../usage/rows';
+import type { Rules } from '../../library/summarise';
+import { remembered } from './sources';
+
+/** Context after a response, by where it came from; tokens. */
+export const ContextParts = z.object({ fresh: z.number(), cacheRead: z.number(), cacheWrite: z.number() });
+
+/** One prompt and what followed until the next. Index 0 holds what came before the first prompt, if anything. */
+export const Turn = z.object({
+  index: z.number(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  via: z.enum(['typed', 'queued', 'scripted', 'command']).nullable(),
+  /** First 2,000 characters of the prompt, read from the log when asked, or why they are not shown; null when the log is gone. */
+  promptText: z.string().nullable(),
+  requests: z.number(),
+  usage: TokenUsage,
+  costMicroUsd: z.number().nullable(),
+  lowerBound: z.number(),
+  /** Its cost is a lower bound. */
+  costAtLeast: z.boolean(),
+  tools: z.array(z.object({ name: z.string(), calls: z.number(), errors: z.number(), denied: z.number() })),
+  interrupted: z.boolean(),
+  compacted: z.boolean(),
+  /** Context after its last response, by where it came from; null when it has none. Tokens. */
+  context: ContextParts.nullable(),
+  /** Ids of the sub-agents it started. */
+  subAgents: z.array(z.string()),
+  /** Place of its first line, for "open log line"; `file` as in evidence. */
+  at: z.number(),
+  file: z.number().optional(),
+});
+export type Turn = z.infer<typeof Turn>;
+
+/** A turn without its prompt's text, which is read from the log when asked; `len` is the prompt line's length. */
+export type TurnFigures = Omit<Turn, 'promptText'> & { len: number };
+
+const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
+
+/** Turns in order. What came before the first prompt makes a turn of its own, without `via`. */
+export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
+  const turns: OpenTurn[] = [];
+  const open = (turn: OpenTurn): OpenTurn => {
+    turns.push(turn);
+    return turn;
+  };
+  const responses = new Map(session.responses.map((response) => [response.key, response]));
+  const counted = new Set<string>();
+  const callers = new Map<string, TurnFigures['tools'][number]>();
+  for (const event of session.events) {
+    if (event.kind === 'prompt') open(newTurn(turns.length, event, event.via));
+    else if (event.kind === 'command') open(newTurn(turns.length, event, 'command'));
+    const turn =
+      turns.at(-1) ?? open(newTurn(0, { at: event.at, len: 0, t: event.t, file: undefined }, null));
+    if (event.t !== null && (turn.ended === null || event.t > turn.ended)) turn.ended = event.t;
+    if (event.kind === 'interrupt') turn.interrupted = true;
+    if (event.kind === 'compaction') turn.compacted = true;
+    if (event.kind === 'tool') callers.set(event.id, called(turn, event.name));
+    if (event.kind === 'result') {
+      if (event.agent !== null) turn.subAgents.push(`${session.id}/${event.agent}`);
+      const tally = callers.get(event.id);
+      if (tally !== undefined && event.outcome === 'error') tally.errors++;
+      if (tally !== undefined && event.outcome === 'denied') tally.denied++;
+    }
+    if ('response' in event && !counted.has(event.response)) {
+      counted.add(event.response);
+      const response = responses.get(event.response);
+      if (response !== undefined) addResponse(turn, response, rules);
+    }
+  }
+  return turns.map(({ tallies, ended, ...turn }) => ({
+    ...turn,
+    endedAt: iso(ended),
+    costMicroUsd: turn.costMicroUsd === null ? null : Math.round(turn.costMicroUsd),
+    tools: Object.values(tallies),
+  }));
+}
+
+/** A turn while it is put together. */
+type OpenTurn = Omit<TurnFigures, 'endedAt'> & {
+  ended: number | null;
+  tallies: Record<string, TurnFigures['tools'][number]>;
+};
+
+const newTurn = (
+  index: number,
+  { at, len, t, file }: { at: number; len: number; t: number | null; file?: number | undefined },
+  via: TurnFigures['via'],
+): OpenTurn => ({
+  index,
+  startedAt: iso(t),
+  ended: t,
+  via,
+  requests: 0,
+  usage: noUsage(),
+  costMicroUsd: 0,
+  lowerBound: 0,
+  costAtLeast: false,
+  tools: [],
+  interrupted: false,
+  compacted: false,
+  context: null,
+  subAgents: [],
+  at,
+  ...(file === undefined ? {} : { file }),
+  len,
+  tallies: {},
+});
+
+/** Counts a call of a tool. */
+function called(turn: OpenTurn, name: string): TurnFigures['tools'][number] {
+  const tally =
+    getOwn(turn.tallies, name) ?? setOwn(turn.tallies, name, { name, calls: 0, errors: 0, denied: 0 });
+  tally.calls++;
+  return tally;
+}
+
+function addResponse(turn: OpenTurn, response: Session['responses'][number], rules: Rules): void {
+  turn.requests++;
+  const last = lastRequest(response);
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h } = last;
+  if (inputSide(last) > 0)
+    turn.context = { fresh: input, cacheRead, cacheWrite: cacheWrite5m + cacheWrite1h };
+  addUsage(turn.usage, response.usage);
+  if (!response.final) turn.lowerBound++;
+  if (!response.final) turn.costAtLeast = true;
+  for (const request of requestsOf(response)) {
+    const { microUsd: cost, unknown } = pricedOf(request, rules.prices);
+    if (unknown.length > 0) turn.costAtLeast = true;
+    turn.costMicroUsd = cost === null || turn.costMicroUsd === null ? null : turn.costMicroUsd + cost;
+  }
+}
+
+/** The same, worked out once for a session as it is: the library gives the same one until a reading of it changes. */
+export const turnsIn = (session: Session, rules: Rules): TurnFigures[] =>
+  turnLists(session, [rules], () => turnsOf(session, rules));
+const turnLists = /* @__PURE__ */ remembered<TurnFigures[]>();
+
+/** The worst that was found in each turn, by the line that tells it; null where nothing was. */
+export const foundByTurn = (
+  turns: readonly Pick<TurnFigures, 'at' | 'file'>[],
+  findings: readonly Found[],
+): (Found['severity'] | null)[] => {
+  const worst = turns.map((): Found['severity'] | null => null);
+  for (const found of findings) {
+    const line = tellingLine(found);
+    const at = turns.findLastIndex((turn) => (turn.file ?? 0) === line.file && turn.at <= line.at);
+    if (at !== -1 && worst[at] !== 'critical') worst[at] = found.severity;
+  }
+  return worst;
+};

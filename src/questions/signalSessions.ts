@@ -1,0 +1,112 @@
+/** What each signal said of each session, on the dashboard's Heatmaps tab. Pure. */
+import * as z from 'zod';
+import { conversationsOf } from '../analysis/metrics';
+import { Severity, worseOf } from '../signals/signal';
+import type { SessionFigures } from '../store/figures';
+import { active, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
+import { dashboardOf, type Sources } from './shared/sources';
+import { alarming, verdict } from './shared/verdicts';
+
+export const args = z.object({
+  range: Range,
+  /** So many of the newest sessions are left out. */
+  offset: z.number().int().min(0),
+  limit: z.number().int().min(1).max(100),
+});
+
+/** What each signal said of each session: a page of those that were active in the range. */
+export const SignalSessions = z.object({
+  /** As in the heatmaps. */
+  marks: z.boolean(),
+  /** The days of the range. */
+  from: Day.nullable(),
+  to: Day,
+  /** Sessions of the range. */
+  total: z.number(),
+  /** So many newer ones are not on this page. */
+  offset: z.number(),
+  /** Oldest first. `day`: local day of the start. */
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string().nullable(),
+      startedAt: z.string().nullable(),
+      day: Day.nullable(),
+    }),
+  ),
+  /** Signals that judge one of these sessions; a cell is null where they do not judge it. */
+  signals: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      cells: z.array(z.object({ severity: Severity, label: z.string() }).nullable()),
+    }),
+  ),
+  /** Of all sessions of the range: how many have a measure beyond its thresholds, how many far beyond, and which measure most often. */
+  alarms: z.object({
+    warn: z.number(),
+    critical: z.number(),
+    most: z.object({ title: z.string(), sessions: z.number() }).nullable(),
+  }),
+});
+export type SignalSessions = z.infer<typeof SignalSessions>;
+export const reply = SignalSessions;
+
+export const answer = (asked: z.output<typeof args>, sources: Sources): SignalSessions =>
+  signalSessions(asked, dashboardOf(sources));
+
+/** What each signal said of each session, a page of them. A place beyond the oldest session is the newest page. */
+export function signalSessions(
+  { range, offset, limit }: z.output<typeof args>,
+  sources: DashboardSources,
+): SignalSessions {
+  const { dayOf } = sources;
+  const days = boundsOf(range, sources).now;
+  const all = active(conversationsOf(sources.figures), days, dayOf)
+    .map(({ figures }) => figures)
+    .sort(inOrder);
+  const left = offset < all.length ? offset : 0;
+  const end = all.length - left;
+  const page = all.slice(Math.max(0, end - limit), end);
+  return {
+    ...days,
+    marks: sources.marks === true,
+    total: all.length,
+    offset: left,
+    sessions: page.map(({ id, title, startedAt }) => ({
+      id,
+      title,
+      startedAt,
+      day: startedAt === null ? null : dayOf(Date.parse(startedAt)),
+    })),
+    signals: alarming()
+      .map(({ name, title }) => ({
+        name,
+        title,
+        cells: page.map((one) => verdict(name, one)),
+      }))
+      .filter(({ cells }) => cells.some((cell) => cell !== null)),
+    alarms: alarmsOf(all),
+  };
+}
+
+/** The oldest first; before all others those whose start nobody knows. */
+function inOrder(a: SessionFigures, b: SessionFigures): number {
+  const [x, y] = [a.startedAt ?? '', b.startedAt ?? ''];
+  return x < y ? -1 : x > y ? 1 : a.id < b.id ? -1 : 1;
+}
+
+/** Sessions by their most unusual measure, and the measure most of them are unusual in. */
+function alarmsOf(sessions: readonly SessionFigures[]): SignalSessions['alarms'] {
+  const raised = alarming().map(({ name, title }) => ({
+    title,
+    sessions: sessions.filter((one) => (verdict(name, one)?.severity ?? 'ok') !== 'ok').length,
+  }));
+  const most = raised.reduce((a, b) => (b.sessions > a.sessions ? b : a));
+  const at = (severity: Severity): number => sessions.filter((one) => worstOf(one) === severity).length;
+  return { warn: at('warn'), critical: at('critical'), most: most.sessions === 0 ? null : most };
+}
+
+/** The worst mark of a measure that judges the session. */
+const worstOf = (one: SessionFigures): Severity =>
+  alarming().reduce<Severity>((a, { name }) => worseOf(a, verdict(name, one)?.severity ?? 'ok'), 'ok');

@@ -1,0 +1,42 @@
+/** The turns of a session, a page of them, with what was asked. */
+import * as z from 'zod';
+import { parseLine } from '../log/record';
+import { spokenText } from '../session/speaker';
+import type { LogBytes } from '../store/logBytes';
+import type { LogPlace } from '../store/vault';
+import { tooLong } from './shared/said';
+import { placesIn, type Sources } from './shared/sources';
+import { Turn, turnsIn } from './shared/turns';
+
+export const args = z.object({ id: z.string(), offset: z.number(), limit: z.number().max(500) });
+export const reply = z.array(Turn);
+
+export function answer(
+  { id, offset, limit }: z.output<typeof args>,
+  { library, rules, bytes }: Sources,
+): Turn[] {
+  const session = library.session(id);
+  if (session === null) return [];
+  const placeOf = placesIn(library, session);
+  return turnsIn(session, rules())
+    .slice(offset, offset + limit)
+    .map(({ len, ...turn }) => ({
+      ...turn,
+      promptText: turn.via === null ? null : promptAt(bytes, placeOf(turn.file ?? 0), turn.at, len),
+    }));
+}
+
+/** Longest prompt shown, in UTF-16 units; longest line read for it, in bytes. */
+const PROMPT_CHARS = 2000;
+const PROMPT_BYTES = 4 << 20;
+
+/** Text of the prompt on the line at `at`; null when the log cannot be read or says something else there. */
+function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number): string | null {
+  if (len > PROMPT_BYTES) return bytes(log, at, 1)?.length === 1 ? tooLong(len) : null;
+  const line = bytes(log, at, len);
+  const parsed = line === null ? null : parseLine(line.toString('utf8'));
+  if (parsed === null || parsed.kind === 'malformed') return null;
+  const record = parsed.records[0];
+  if (record === undefined) return null;
+  return spokenText(record).slice(0, PROMPT_CHARS);
+}

@@ -1,0 +1,109 @@
+/** What is asked of the archive in memory. */
+import { conversationsIn, filesOf, writeExport } from './care';
+import type { SessionFigures } from './figures';
+import type { Database, Sqlite } from './sqlite';
+import {
+  conversationOf,
+  filesWith,
+  identityHash,
+  markPending,
+  readHeaders,
+  readIdentities,
+  readMeta,
+  readPending,
+  readReading,
+  readSessions,
+  type FileHeader,
+  type Identity,
+} from './tables';
+
+/** What the archive holds and takes. Counts, and bytes. */
+export interface ArchiveSize {
+  folder: string | null;
+  /** Of the newest image on disk; 0 when there is none. */
+  imageBytes: number;
+  conversations: number;
+  subAgents: number;
+  files: number;
+  /** Files that have left the disk. */
+  gone: number;
+  /** ISO times of the first and the last line. */
+  from: string | null;
+  to: string | null;
+  /** Bytes that `compact` would give back. */
+  free: number;
+}
+
+/** From the first to the last time of the sessions that have one. */
+const TIME_RANGE = `select
+  (select min(started_at) from session where started_at glob '[0-9][0-9][0-9][0-9]-*'),
+  (select max(ended_at) from session where ended_at glob '[0-9][0-9][0-9][0-9]-*')`;
+
+/** `db`: the database as it is now; another one after a restore. */
+export class Queries {
+  private readonly db: () => Database;
+  /** Sessions that could not be read when they were asked for. */
+  private readonly aside = new Set<string>();
+
+  constructor(db: () => Database) {
+    this.db = db;
+  }
+
+  headers = (): FileHeader[] => readHeaders(this.db());
+  reading = (path: string): Uint8Array | null => readReading(this.db(), path);
+  sessions = (since?: string): SessionFigures[] =>
+    since === undefined ? this.where() : this.where('ended_at >= ?', [since]);
+  session = (id: string): SessionFigures | null => this.where('id = ?', [id])[0] ?? null;
+  conversation = (id: string): SessionFigures[] => this.where('conversation = ?', [id]);
+  identities = (): Iterable<Identity> => readIdentities(this.db());
+  filesWith = (key: string): string[] => filesWith(this.db(), identityHash(key));
+  pending = (): string[] => readPending(this.db());
+  basis = (): string | null => readMeta(this.db(), 'basis');
+  filesOf = (project: string): string[] => filesOf(this.db(), new Set(conversationsIn(this.db(), project)));
+  setAside = (): string[] => [...this.aside].sort();
+
+  /** A session was written anew. */
+  readable(id: string): void {
+    this.aside.delete(id);
+  }
+
+  size(): Omit<ArchiveSize, 'folder' | 'imageBytes'> {
+    const db = this.db();
+    const count = (sql: string): number => Number(db.all(sql)[0]?.[0] ?? 0);
+    const [from = null, to = null] = db.all(TIME_RANGE)[0] ?? [];
+    return {
+      conversations: count('select count(*) from session where parent is null'),
+      subAgents: count('select count(*) from session where parent is not null'),
+      files: count('select count(*) from file'),
+      gone: count('select count(*) from file where gone'),
+      from: from as string | null,
+      to: to as string | null,
+      free: count('pragma freelist_count') * count('pragma page_size'),
+    };
+  }
+
+  exportTo(
+    sqlite: Sqlite,
+    seal: (text: string) => string,
+    graded: (figures: SessionFigures) => SessionFigures,
+  ): Uint8Array {
+    const out = sqlite.open(null);
+    try {
+      writeExport(this.db(), out, seal, graded);
+      return out.export();
+    } finally {
+      out.close();
+    }
+  }
+
+  /** Sessions of the archive; those that cannot be read are worked out again from their readings. */
+  private where(where?: string, params?: string[]): SessionFigures[] {
+    const bad: string[] = [];
+    const sessions = readSessions(this.db(), where, params, (id) => bad.push(id));
+    for (const id of bad) {
+      this.aside.add(id);
+      markPending(this.db(), conversationOf(id));
+    }
+    return sessions;
+  }
+}

@@ -1,0 +1,251 @@
+/** Writing: the next image, with what others wrote merged into it, or an image in place of all that was. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { ReadingCheck } from './foreign';
+import {
+  clearUp,
+  commitImage,
+  freeGeneration,
+  imagePath,
+  listGenerations,
+  newestImage,
+  removeOtherImages,
+  writeBackup,
+  type StoreFs,
+} from './image';
+import { merge, type Dirt } from './merge';
+import { findNewest } from './open';
+import { busy, notWritten, type StoreProblem } from './problem';
+import type { Database, Sqlite } from './sqlite';
+import { readMeta, writeMeta } from './tables';
+
+/** Where an archive lies, and what it is read and written with. */
+export interface Place {
+  /** Null keeps all in memory. */
+  folder: string | null;
+  fs: StoreFs;
+  sqlite: Sqlite;
+  /** Vigil's version, noted in images. */
+  app: string;
+  check: ReadingCheck;
+}
+
+export type Saved =
+  /**
+   * `merged`: conversations that another writer changed: take them from the store again, and derive them.
+   * `replaced`: another writer wiped or restored the archive: all that is in memory is to be taken from the store again.
+   */
+  | {
+      ok: true;
+      written: boolean;
+      bytes: number;
+      generation: number;
+      merged: string[];
+      replaced?: boolean;
+    }
+  | { ok: false; problem: StoreProblem; merged: string[]; replaced?: boolean };
+
+/** Name of the backup that a restore leaves in the storage folder. */
+export const BEFORE_RESTORE = 'before-restore.vigil';
+
+const ATTEMPTS = 5;
+
+export class Writer {
+  db: Database;
+  /** Why what is on disk must not be touched; null when it may. */
+  refusal: StoreProblem | null;
+  unsaved = false;
+  private readonly dirt: Dirt = { files: new Set(), conversations: new Set() };
+  /** Generation of the image that all but the dirt of this store is in. */
+  private base: number;
+  private readonly place: Place;
+  /** Tells the files of this writer from those of others. */
+  private readonly tag = randomUUID();
+
+  constructor(db: Database, loadedFrom: number, place: Place, refusal: StoreProblem | null) {
+    this.db = db;
+    this.base = loadedFrom;
+    this.place = place;
+    this.refusal = refusal;
+  }
+
+  /** Something was put that is not on disk. */
+  touch({ files, conversations }: Dirt): void {
+    for (const path of files) this.dirt.files.add(path);
+    for (const id of conversations) this.dirt.conversations.add(id);
+    this.unsaved = true;
+  }
+
+  /** Takes in what another database holds; gives the conversations that are others now. */
+  mergeIn(theirs: Database): ReturnType<typeof merge> {
+    return merge(this.db, theirs, this.dirt);
+  }
+
+  /** Takes in what others wrote, then writes the next image if anything is unsaved. Can be tried again. */
+  save(): Saved {
+    const { folder } = this.place;
+    const merged = new Set<string>();
+    const stale: number[] = [];
+    if (this.refusal !== null) return { ok: false, problem: this.refusal, merged: [] };
+    if (folder === null || (!this.unsaved && !this.behind()))
+      return { ok: true, written: false, bytes: 0, generation: this.base, merged: [] };
+    return this.persist(folder, merged, () => this.attempt(folder, merged, stale));
+  }
+
+  /** True when another writer has written an image that is not in memory. */
+  behind(): boolean {
+    const { folder, fs } = this.place;
+    try {
+      return folder !== null && (listGenerations(folder, fs)[0] ?? 0) > this.base;
+    } catch {
+      return false;
+    }
+  }
+
+  newest(): ReturnType<typeof newestImage> {
+    const { folder, fs } = this.place;
+    return folder === null ? null : newestImage(folder, fs);
+  }
+
+  /** Before something that stands for the whole archive: what others wrote, or what could not be seen when it was opened, is taken in. */
+  catchUp(): Extract<Saved, { ok: false }> | null {
+    if (this.refusal !== null || !this.behind()) return null;
+    const caught = this.save();
+    return caught.ok ? null : caught;
+  }
+
+  /** Puts another database in place of this one; `replaceAll` writes it. */
+  swap(db: Database): void {
+    this.db.close();
+    this.db = db;
+  }
+
+  /** Writes what is in memory as the beginning of a new archive: other writers drop what they hold of the old one. */
+  replaceAll(): Saved {
+    const { folder } = this.place;
+    writeMeta(this.db, 'epoch', randomUUID());
+    this.unsaved = true;
+    if (folder === null) return { ok: true, written: false, bytes: 0, generation: this.base, merged: [] };
+    return this.persist(folder, new Set(), () => this.attemptAlone(folder));
+  }
+
+  /** Writes all that is in memory as one file. */
+  backup(path: string): void {
+    writeBackup(path, this.place.fs, this.tag, this.db.export());
+  }
+
+  /** Keeps the archive of before a restore: as a backup, or as the file it is where it does not open. */
+  keepBefore(): void {
+    const { folder, fs } = this.place;
+    if (folder === null) return;
+    // It may be the first that is put here.
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const before = join(folder, BEFORE_RESTORE);
+    if (this.refusal === null) return this.backup(before);
+    const newest = listGenerations(folder, fs)[0];
+    if (newest !== undefined) fs.renameSync(imagePath(folder, newest), before);
+  }
+
+  /** Removes the archive of before a restore. */
+  forgetBefore(): void {
+    const { folder } = this.place;
+    if (folder !== null) this.quietlyRemove(join(folder, BEFORE_RESTORE));
+  }
+
+  /** Tries to write until no other writer is in the way. */
+  private persist(folder: string, merged: ReadonlySet<string>, attempt: () => Saved | null): Saved {
+    try {
+      this.place.fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (let tries = 0; tries < ATTEMPTS; tries++) {
+        const saved = attempt();
+        if (saved) return saved;
+      }
+      return { ok: false, problem: busy(folder), merged: [...merged] };
+    } catch (error) {
+      return { ok: false, problem: notWritten(folder, error), merged: [...merged] };
+    }
+  }
+
+  /** Writes one image. Null: another writer was first, so merge and try again. */
+  private attempt(into: string, merged: Set<string>, stale: number[]): Saved | null {
+    const { fs, sqlite, check } = this.place;
+    const found = findNewest(into, fs, sqlite, check, this.base);
+    if (found.kind === 'refused') return { ok: false, problem: found.problem, merged: [...merged] };
+    const done = found.db === null ? null : this.takeIn(into, found.db, found.generation, merged, stale);
+    if (done !== null) return done;
+    const generation = freeGeneration(into, fs, Math.max(found.next - 1, this.base));
+    const image = this.imageOf(generation);
+    if (!commitImage(into, fs, generation, this.tag, image)) return null;
+    const before = this.base;
+    this.base = generation;
+    stale.push(generation);
+    // A writer that slept here for long may have written below newer images: then it has to merge them.
+    if ((listGenerations(into, fs)[0] ?? 0) > generation) return null;
+    clearUp(into, fs, generation, before, found.damaged);
+    this.clean();
+    return { ok: true, written: true, bytes: image.length, generation, merged: [...merged] };
+  }
+
+  /** Takes in the image of another writer; what that comes to when nothing is left to be written, else null. */
+  private takeIn(
+    into: string,
+    theirs: Database,
+    generation: number,
+    merged: Set<string>,
+    stale: readonly number[],
+  ): Saved | null {
+    if (readMeta(theirs, 'epoch') !== readMeta(this.db, 'epoch')) {
+      // The archive was wiped or restored: what we hold is of the one before, and must not come back.
+      this.swap(theirs);
+      this.base = generation;
+      this.clean();
+      for (const mine of stale) if (mine !== generation) this.quietlyRemove(imagePath(into, mine));
+      return { ok: true, written: false, bytes: 0, generation, merged: [], replaced: true };
+    }
+    try {
+      const { changed, more } = this.db.transaction(() => this.mergeIn(theirs));
+      for (const id of changed) merged.add(id);
+      this.base = generation;
+      if (more && this.unsaved) return null;
+      // The other has read what we have: the same image need not be written again.
+      this.clean();
+      return { ok: true, written: false, bytes: 0, generation, merged: [...merged] };
+    } finally {
+      theirs.close();
+    }
+  }
+
+  /** Writes an image that takes nothing of others in. Null: another writer was first. */
+  private attemptAlone(into: string): Saved | null {
+    const { fs } = this.place;
+    const generation = freeGeneration(into, fs, Math.max(listGenerations(into, fs)[0] ?? 0, this.base));
+    const image = this.imageOf(generation);
+    this.base = generation;
+    if (!commitImage(into, fs, generation, this.tag, image)) return null;
+    if ((listGenerations(into, fs)[0] ?? 0) > generation) return null;
+    removeOtherImages(into, fs, generation);
+    this.refusal = null;
+    this.clean();
+    return { ok: true, written: true, bytes: image.length, generation, merged: [] };
+  }
+
+  private imageOf(generation: number): Uint8Array {
+    writeMeta(this.db, 'generation', String(generation));
+    writeMeta(this.db, 'app', this.place.app);
+    return this.db.export();
+  }
+
+  private clean(): void {
+    this.dirt.files.clear();
+    this.dirt.conversations.clear();
+    this.unsaved = false;
+  }
+
+  private quietlyRemove(path: string): void {
+    try {
+      this.place.fs.unlinkSync(path);
+    } catch {
+      // The next save clears it away.
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { memory, ownState, passing } from '../../webview/shared/own';
+
+const own = ownState('trends', z.object({ metric: z.string().default('cost'), days: z.number().default(7) }));
+
+test('a tab keeps its own beside that of others; what cannot be read is as at first', () => {
+  const view = { state: { own: { others: { metric: 'x' } } as Record<string, unknown> } };
+  expect(own.of(view)).toEqual({ metric: 'cost', days: 7 });
+  view.state.own = own.with(view, { metric: 'tokens' }).own;
+  view.state.own = own.with(view, { days: 30 }).own;
+  expect([own.of(view), view.state.own['others']]).toEqual([{ metric: 'tokens', days: 30 }, { metric: 'x' }]);
+  for (const broken of [null, 'text', { metric: 7 }, { days: 'many' }])
+    expect(own.of({ state: { own: { trends: broken } } })).toEqual({ metric: 'cost', days: 7 });
+});
+
+test('what passes is known as long as the page is open', () => {
+  let changes = 0;
+  const { get, set } = memory(() => changes++);
+  const [count, other] = [passing(50), passing<string | null>('a')];
+  set(count, 100);
+  set(other, null);
+  expect([get(count), get(other), get(passing(50)), changes]).toEqual([100, null, 50, 2]);
+});

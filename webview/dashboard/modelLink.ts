@@ -1,0 +1,15 @@
+import { link } from '../shared/parts';
+import { shown } from '../shared/text';
+import { namedQuery } from './queries';
+import type { Actions } from './tab';
+
+/** A model that leads to the sessions of the days that used it, where a query can say its name. */
+export function modelLink(
+  model: string,
+  days: { from: string | null; to: string },
+  actions: Actions,
+): unknown {
+  const query = namedQuery('model', model, days);
+  const name = shown(model, 80);
+  return query === null ? name : link(name, () => actions.sessions(query));
+}

@@ -1,0 +1,37 @@
+/** What a person can do on the page: what the page does itself, and what it asks the extension to do. */
+import type { FromPage, PageState } from '../../src/pages/session/contract';
+import { toggled } from '../shared/pageState';
+import type { Finder } from './finding';
+import { showTurn } from './places';
+import type { Actions, View } from './tab';
+
+export interface ActionsParts {
+  view: View;
+  keep: (change: Partial<PageState>) => void;
+  /** Sends a message to the extension. */
+  act: (message: FromPage) => void;
+  finder: Finder;
+}
+
+export const createActions = ({ view, keep, act, finder }: ActionsParts): Actions => ({
+  keep,
+  openLine: (at, file = 0) => act({ kind: 'openLine', at, file }),
+  openSession: (id) => act({ kind: 'openSession', id }),
+  copyResume: () => act({ kind: 'copyResume' }),
+  showEdit: (file, at, tool) => act({ kind: 'showEdit', file, at, tool }),
+  resume: () => act({ kind: 'resume' }),
+  openFile: (path, line = null) => act({ kind: 'openFile', path, line }),
+  toggle(section, open) {
+    if (view.state.open.includes(section) !== open) keep({ open: toggled(view.state.open, section) });
+  },
+  toggleTable: (chart) => keep({ tables: toggled(view.state.tables, chart) }),
+  goTo(turn, tab) {
+    keep({ turn, tab });
+    showTurn(view);
+  },
+  find(text) {
+    keep({ find: text });
+    finder.type(text);
+  },
+  step: (by) => finder.step(by),
+});

@@ -1,0 +1,8 @@
+/** What a measure is called, and what it says. */
+import { signals } from '../../src/signals/registry';
+import type { SignalReading } from '../../src/signals/signal';
+
+const wordsOf = (reading: SignalReading) => signals.find(({ name }) => name === reading.name);
+
+export const titleOf = (reading: SignalReading): string => wordsOf(reading)?.title ?? reading.name;
+export const meaningOf = (reading: SignalReading): string => wordsOf(reading)?.meaning ?? '';

@@ -1,0 +1,59 @@
+/** What a tab of the session page is given, and what all of them share. */
+import type { Reply } from '../../src/engine/protocol';
+import type { SessionDetail } from '../../src/questions/session';
+import type { Turn } from '../../src/questions/shared/turns';
+import type { Askable, PageState, SessionTab } from '../../src/pages/session/contract';
+import type { Memory } from '../shared/own';
+import { list, type Answers, type Question, type Questions } from '../shared/questions';
+import type { Tab as PageTab } from '../shared/tab';
+import type { Findings } from './finding';
+
+export type SpokenLine = Reply<'transcript'>['lines'][number];
+
+export interface View {
+  state: PageState;
+  /** Undefined until it is told; null when the session is not known. */
+  detail: SessionDetail | null | undefined;
+  answers: Readonly<Partial<Answers<Askable>>>;
+  questions: Questions<Askable, 'id'>;
+  memory: Memory;
+  /** What was found in the transcript; null when nothing is looked for. */
+  findings: Findings | null;
+  /** Why not all of it was looked through. */
+  unsearched: string | null;
+  /** What failed that is no answer of a tab. */
+  trouble: string | null;
+}
+
+/** What a person can do on the page. */
+export interface Actions {
+  /** Changes what is kept over a reload. */
+  keep(change: Partial<PageState>): void;
+  openLine(at: number, file?: number): void;
+  openSession(id: string): void;
+  copyResume(): void;
+  showEdit(file: number, at: number, tool: string): void;
+  /** Goes on with the session in a terminal. */
+  resume(): void;
+  openFile(path: string, line?: number | null): void;
+  toggle(section: string, open: boolean): void;
+  toggleTable(chart: string): void;
+  /** Stands at a turn, in the timeline or the transcript. */
+  goTo(turn: number, tab: SessionTab): void;
+  /** Looks for a text in what was said. */
+  find(text: string): void;
+  /** Goes to the next text found, or the one before. */
+  step(by: 1 | -1): void;
+}
+
+export type Tab = PageTab<View, Actions, Askable, 'id'>;
+
+/** The turns, as they are seen. */
+export const TURNS = list('turns', 50, (reply): readonly Turn[] => reply);
+/** The lines of the transcript, as they are seen. */
+export const LINES = list('transcript', 40, (reply): readonly SpokenLine[] => reply.lines);
+
+/** What takes a while to work out is asked for less often while a session goes on, in ms. */
+export const SLOW_MS = 5_000;
+/** What the signals, the files and the timeline show of the whole session. */
+export const COURSE: Question<Askable, 'id'> = { call: 'course', args: {}, every: SLOW_MS };

@@ -1,0 +1,24 @@
+/** Figures of a metric, and what they are called. */
+import type { TrendMetric } from '../../src/questions/shared/metricWords';
+import { signals } from '../../src/signals/registry';
+import { formatCost, formatTokens } from '../../src/usage/format';
+
+/** A value as the reports write it; `≥` before a lower bound. */
+export function value(
+  n: number | null,
+  { unit }: Pick<TrendMetric, 'unit'>,
+  { lowerBound } = { lowerBound: false },
+): string {
+  if (n === null) return '–';
+  if (unit === 'microUsd') return formatCost(Math.round(n), { lowerBound });
+  if (lowerBound) return `≥ ${value(n, { unit })}`;
+  if (unit === 'tokens') return formatTokens(n);
+  if (unit === 'share') return `${(n * 100).toFixed(1)} %`;
+  return unit === 'minutes' ? `${n.toFixed(1)} min` : n.toFixed(2);
+}
+
+const SIGNALS: ReadonlySet<string> = new Set(signals.map(({ name }) => name));
+
+/** What a figure is called where it stands alone: usage is that of one session then, if it is no total. */
+export const titleOf = ({ name, title, total = false }: TrendMetric & { total?: boolean }): string =>
+  total || SIGNALS.has(name) ? title : `${title} of a session`;

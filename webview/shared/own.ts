@@ -1,0 +1,45 @@
+/** What a tab keeps for itself: over a reload of the window, or as long as the page is open. */
+import type * as z from 'zod';
+
+interface Keeper {
+  state: { own: Readonly<Record<string, unknown>> };
+}
+
+export interface Own<S> {
+  /** As it was kept; as it is at first, when it was not or cannot be read. */
+  of(view: Keeper): S;
+  /** The change to be kept: `actions.keep(own.with(view, …))`. */
+  with(view: Keeper, change: Partial<S>): { own: Record<string, unknown> };
+}
+
+/** What a tab keeps over a reload of the window. Each field of the schema has a default. */
+export function ownState<S extends object>(tab: string, schema: z.ZodType<S>): Own<S> {
+  const of = ({ state }: Keeper): S => schema.safeParse(state.own[tab] ?? {}).data ?? schema.parse({});
+  return {
+    of,
+    with: (view, change) => ({ own: { ...view.state.own, [tab]: { ...of(view), ...change } } }),
+  };
+}
+
+/** A value that is forgotten when the page is closed or hidden. */
+export interface Passing<T> {
+  readonly first: T;
+}
+export const passing = <T>(first: T): Passing<T> => ({ first });
+
+export interface Memory {
+  get<T>(what: Passing<T>): T;
+  set<T>(what: Passing<T>, value: T): void;
+}
+
+/** `changed` is called after each change. */
+export function memory(changed: () => void): Memory {
+  const values = new Map<Passing<unknown>, unknown>();
+  return {
+    get: <T>(what: Passing<T>) => (values.has(what) ? values.get(what) : what.first) as T,
+    set(what, value) {
+      values.set(what, value);
+      changed();
+    },
+  };
+}
