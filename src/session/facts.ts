@@ -8,6 +8,7 @@ import * as z from 'zod';
 export const CALL_FACTS = [
   /** Commit hooks or signing are skipped; value: the words that do it (`--no-verify`). */
   'skipsHooks',
+  /** Value: `amend` when it makes the last commit again. */
   'commits',
   'pushes',
   /** Overwrites a remote branch; value: `lease` or `force`. */

@@ -6,7 +6,7 @@ import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
 import { LANGUAGES } from './words/all';
 
-type List = 'claim' | 'failure' | 'harm' | 'question';
+type List = 'claim' | 'failure' | 'harm' | 'question' | 'order';
 
 const FAILURE_EN =
   /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed)\w{0,4}|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu;
@@ -14,6 +14,12 @@ const FAILURE_EN =
 /** Sentences that are plans, offers, conditions or denials claim nothing. */
 const HEDGE =
   /\b(?:should|would|could|may|might|will|if|once|when|whether|until|unless|please|try|verify that|check that|ensure|make sure|to make|so that|supposed to|expected to|let me know if|confirm|not|never|before|after|assuming|plan|next)\b[^.!?\n]{0,60}$/i;
+/** What stands after a claim and tells the rest: “… pass, but two fail”. */
+const HEDGE_AFTER =
+  /^[^.!?\n]{0,80}\b(?:except|excluding|but|apart from|other than|aside from|however|although|though|while|whereas|with (?:one|two|three|the|an?|\d+) (?:known )?(?:exceptions?|failures?)|fail(?:s|ed|ing|ures?)?|if|once|unless|until)\b/i;
+/** A part of them only. */
+const PART =
+  /\b(?:other|rest(?: of the)?|remaining|most(?: of the)?|some(?: of the)?|many|\d+(?:\/| of | out of )\d+)[ \w-]{0,20}$/i;
 /** How much of what stands before a claim can hedge it. Characters. */
 const HEDGED_BY = 80;
 
@@ -47,20 +53,22 @@ const CLAIMS: readonly (readonly [category: string, pattern: RegExp])[] = [
   ],
 ];
 
-/** Deeds that hurt: a slip while nothing is lost is none. */
-const DEED = String.raw`(?:deleted|removed|overwrote|overwritten|wiped|dropped|erased|truncated|reset|reverted|discarded|lost|broke|broken|pushed|force-pushed|committed|published|exposed|leaked|sent|killed|stopped|locked|disabled|revoked|destroyed|corrupted|modified|replaced|cleared|closed|merged|deployed|took down|taken down)`;
+/** Deeds that take something away, or let it out. */
+const DEED = String.raw`(?:deleted|removed|overwrote|overwritten|wiped(?: out)?|dropped|erased|truncated|reset|reverted|discarded|lost|broke|broken|pushed|force-pushed|published|exposed|leaked|sent|killed|stopped|shut down|locked|disabled|revoked|destroyed|corrupted|merged|deployed|ran|took down|taken down|clobbered|nuked)`;
 const SLIP = String.raw`(?:accidentally|mistakenly|inadvertently|unintentionally|wrongly)`;
+/** What somebody misses when it is gone: more than another edit brings it back. A slip in the code hurts nobody. */
+const LOSS = String.raw`(?=[^.!?\n]{0,60}(?<![\w-])(?:your|users?|customers?|prod(?:uction)?|live|staging|uncommitted|unsaved|untracked|files?|director(?:y|ies)|folders?|databases?|db|tables?|rows|records|data|buckets?|volumes?|disk|backups?|branch(?:es)?|commits?|history|stash(?:es)?|repo(?:sitory)?|work|working (?:tree|copy)|worktree|changes|server|service|cluster|instances?|containers?|process(?:es)?|website|site|api|secrets?|tokens?|keys?|credentials?|passwords?|emails?|messages?|main|master|upstream|remote|release|\.env)\b)(?![^.!?\n]{0,60}\b(?:imports?|lines?|braces?|brackets?|paren\w*|functions?|methods?|exports?|declarations?|comments?|closing|opening|duplicates?|variables?|propert\w+|semicolons?|newlines?|blocks?|statements?|arguments?|parameters?|params?|headings?|whitespace|indent\w*|assertions?|definitions?|attributes?|elements?|constants?|paragraphs?|sentences?|snippets?|handlers?|calls?|hooks?|styles?|clauses?|conditions?|entry|entries|imports|in the (?:test|code|mock|example|template))\b)`;
 
 /** The agent says that it did harm. Past deeds of its own only: not what is guarded against, found or asked. */
 const HARM_EN: readonly RegExp[] = [
-  /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b/giu,
+  /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b(?![^.!?\n]{0,60}\b(?:analysis|reasoning|plan|explanation|calculation|understanding|reading|formula|tests?|mocks?|regex|pattern|code|logic|syntax|summary|estimate|assumptions?|edit|types?|diagnosis|review)\b)/giu,
   /\b(?:i|my (?:\w{1,20} )?(?:change|edit|command|commit|script|mistake|deployment|migration))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the |some )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
   new RegExp(
-    String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:command|script|edit|change|commit|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b`,
+    String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:command|script|edit|change|commit|cleanup|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b${LOSS}`,
     'giu',
   ),
   new RegExp(
-    String.raw`\bi(?:['’]ve| have| had)? (?:just )?${DEED} [^.!?\n]{1,80}\b(?:by (?:mistake|accident)|accidentally|unintentionally|inadvertently)\b`,
+    String.raw`\bi(?:['’]ve| have| had)? (?:just )?${DEED}\b${LOSS} [^.!?\n]{1,80}\b(?:by (?:mistake|accident)|accidentally|unintentionally|inadvertently)\b`,
     'giu',
   ),
 ];
@@ -69,6 +77,9 @@ const HARM_WORDS =
   'accident mistak inadvert unintention wrongly critical serious terrible catastroph grave major huge destructive dangerous severe outage downtime incident data'.split(
     ' ',
   );
+/** Slips in the code, in other languages: another edit brings them back. */
+const IN_CODE =
+  /\b(?:imports?|zeilen?|klammern?|funktion\w*|líneas?|función|lignes?|fonction|linhas?|função|satır\w*|fonksiyon\w*)\b|строк|функци|импорт|скобк|行|函数|函數|括号|导入|関数|括弧|(?<![가-힣])줄|함수|괄호/iu;
 const NO_HARM =
   /(?:\b(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)\b[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
 
@@ -104,6 +115,8 @@ function markQuestion(end: string, mark: Mark): void {
   if (!asks && !/[?？]/.test(words)) return;
   if (ENDS_IN_QUESTION.test(words) && !POLITE.test(words)) mark('question', 'question', '?', end.length - 1);
   else if (asks) mark('question', 'request', '', end.length - 1);
+  // What it offers and the person then allows is the person's order.
+  if (words.search(SKIP_HOOKS) !== -1) mark('order', 'offers_skip', '', end.length - 1);
 }
 
 const harmIn = (language: string): readonly RegExp[] => {
@@ -117,7 +130,13 @@ function markHarm(prose: string, lower: string, language: string, mark: Mark): v
   if ((language === '' || language === 'en') && !HARM_WORDS.some((word) => lower.includes(word))) return;
   for (const pattern of harmIn(language))
     for (const { index } of prose.matchAll(pattern))
-      if (!NO_HARM.test(prose.slice(Math.max(0, index - HEDGED_BY), index))) mark('harm', 'harm', '', index);
+      if (
+        !NO_HARM.test(prose.slice(Math.max(0, index - HEDGED_BY), index)) &&
+        (language === 'en' ||
+          language === '' ||
+          !IN_CODE.test(prose.slice(Math.max(0, index - 20), index + HEDGED_BY)))
+      )
+        mark('harm', 'harm', '', index);
 }
 
 /** Marks of a text of the agent, in its language (`languageOf`). */
@@ -148,9 +167,12 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   if (failure !== null) mark('failure', 'failure', '', failure.index);
   for (const [category, pattern] of CLAIMS) {
     if (!CLAIM_WORDS[category]!.some((word) => lower.includes(word))) continue;
-    for (const { index } of prose.matchAll(pattern))
-      if (!HEDGE.test(prose.slice(Math.max(0, index - HEDGED_BY), index)))
+    for (const { index, 0: words } of prose.matchAll(pattern)) {
+      const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
+      const after = prose.slice(index + words.length, index + words.length + 2 * HEDGED_BY);
+      if (!HEDGE.test(before) && !PART.test(before) && !HEDGE_AFTER.test(after))
         mark('claim', category, category, index);
+    }
   }
   return marks;
 }

@@ -80,6 +80,35 @@ test.each<[string, Lines]>([
     [...EDIT, ...TSC, ...call('mcp__playwright__browser_navigate', { url: 'x' }, 'ok'), works],
   ],
   ['the hooks of a push ran', [...EDIT, ...bash('git commit -am x && git push', 'ok'), works]],
+  [
+    'what fails beside it is told',
+    [
+      ...EDIT,
+      ...bash('npm test', 'Exit code 1\nTests:       1 failed, 5 passed, 6 total', true),
+      says('All unit tests pass, but the one for the network fails without it.'),
+    ],
+  ],
+  [
+    'a part of them',
+    [
+      ...EDIT,
+      ...bash('npm test', 'Exit code 1\nTests:       1 failed, 5 passed, 6 total', true),
+      says('The parser test is red for want of a network. The other tests pass.'),
+    ],
+  ],
+  [
+    'of two checks in one command the other failed',
+    [
+      ...EDIT,
+      ...bash('npm run lint && npm test', 'Exit code 1\nTests:       1 failed, 5 passed, 6 total', true),
+      says('Lint is clean.'),
+    ],
+  ],
+  ['a test script ran', [...EDIT, ...TSC, ...bash('./scripts/test-all.sh', 'ok'), works]],
+  [
+    'tests in a container',
+    [...EDIT, ...TSC, ...bash('docker compose run --rm web pytest', '5 passed in 0.1s'), works],
+  ],
   ['a plan', [...EDIT, ...TSC, says('Once it is deployed it should work correctly.')]],
   ['a condition', [...EDIT, ...TSC, says('Please verify that everything works.')]],
   ['“try it”', [...EDIT, ...TSC, says('Try it and tell me if it works as expected.')]],
