@@ -1,6 +1,5 @@
 /** The last request got no answer: the service failed, or a limit of the plan was reached. */
 import type { EventOf } from '../session/event';
-import { fingerprint } from '../session/reading';
 import { placeOf, type Evidence } from '../signals/signal';
 import type { About, Finding } from './finding';
 
@@ -9,27 +8,11 @@ interface State {
   errors: { evidence: Evidence; t: number | null; limit: boolean }[] | null;
 }
 
-/** Words that leave and ask for nothing. */
-const LEAVES: ReadonlySet<number> = new Set(
-  [
-    '/exit',
-    '/quit',
-    '/clear',
-    '/logout',
-    'exit',
-    'quit',
-    ':q',
-    ':wq',
-    'bye',
-    'Exit',
-    'Quit',
-    'exit()',
-  ].flatMap((word) => [word, `${word} `, `${word}\n`].map((text) => fingerprint(text))),
-);
+const leaves = ({ marks }: EventOf<'prompt'>): boolean =>
+  marks.some(({ list, category }) => list === 'order' && category === 'leaves');
 
 /** True for a request; words that a script or Claude Code puts in ask only where no person does. */
-const asks = ({ via, hash }: EventOf<'prompt'>, { headless }: About): boolean =>
-  (via !== 'scripted' || headless) && !LEAVES.has(hash);
+const asks = ({ via }: EventOf<'prompt'>, { headless }: About): boolean => via !== 'scripted' || headless;
 
 export const noAnswer: Finding<State> = {
   name: 'no_answer',
@@ -49,8 +32,8 @@ export const noAnswer: Finding<State> = {
 
   fold(state, step, about) {
     if (step.kind === 'prompt') {
-      if (asks(step, about)) state.errors = [];
-      else if (LEAVES.has(step.hash)) state.errors = null;
+      if (leaves(step)) state.errors = null;
+      else if (asks(step, about)) state.errors = [];
     } else if (
       step.kind === 'text' ||
       step.kind === 'tool' ||

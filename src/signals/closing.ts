@@ -30,7 +30,13 @@ const CLAIMS: readonly (readonly [category: string, pattern: RegExp])[] = [
   [
     'works',
     claim(
-      String.raw`\b(?:(?:now |all )?works? (?:now|correctly|perfectly|as (?:expected|intended|designed)|properly|fine|great|end[- ]to[- ]end)|(?:is|are) (?:now )?(?:fully |completely )?(?:working|functional|operational)(?: now| correctly| perfectly| as expected| properly| again)?(?=[.!,;)\n]|$)|fully (?:functional|working|operational)|production[- ]ready|battle[- ]tested|thoroughly tested|(?:tested|verified) (?:and (?:working|confirmed)|that it works)|everything works)\b`,
+      String.raw`\b(?:(?:now |all )?works? (?:now|correctly|perfectly|as (?:expected|intended|designed)|properly|fine|great|end[- ]to[- ]end)|(?:is|are) (?:now )?(?:fully |completely )?(?:working|functional|operational)(?: now| correctly| perfectly| as expected| properly| again)?(?=[.!,;)\n]|$)|fully (?:functional|working|operational)|everything works)\b`,
+    ),
+  ],
+  [
+    'tested',
+    claim(
+      String.raw`\b(?:production[- ]ready|battle[- ]tested|(?:thoroughly|fully|extensively|well)[- ](?:tested|verified)|(?:tested|verified) (?:and (?:working|confirmed)|that it works|end[- ]to[- ]end|in the browser))\b`,
     ),
   ],
   [
@@ -85,7 +91,8 @@ const NO_HARM =
 
 /** Words without which no claim of a kind is made: looked for first, for nearly every text has none. */
 const CLAIM_WORDS: Readonly<Record<string, readonly string[]>> = {
-  works: ['work', 'functional', 'operational', 'ready', 'tested', 'verified'],
+  works: ['work', 'functional', 'operational'],
+  tested: ['ready', 'tested', 'verified'],
   'tests pass': ['test', 'spec', 'suite'],
   'types check': ['type', 'tsc', 'compil', 'build', 'pass', 'succeed'],
   'lint clean': ['lint', 'ruff', 'clippy', 'prettier'],
@@ -189,18 +196,38 @@ const FORBIDS_AFTER = /^[^.!?\n]{0,20}(?:kullanma|使わない|사용하지 ?마
 const RUN_HOOKS =
   /\b(?:run|keep|use|respect|let|execute|pass(?:es)?)(?: \w{1,12}){0,3} (?:hooks?|pre-?commit|husky)\b|\b(?:hooks?|pre-?commit)(?: \w{1,12}){0,3} (?:must|should|have to|needs? to) (?:run|pass)\b/i;
 
-/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`). */
+/** Words that leave and ask for nothing; a terminal may put control characters before them. */
+// eslint-disable-next-line no-control-regex
+const LEAVES =
+  /^[\s\u0000-\u001f]{0,20}(?:\/?(?:exit|quit|bye|logout)|\/clear|:w?qa?!?|(?:exit|quit)\(\))[\s.!;]{0,10}$/i;
+
+/** What the person asks for that would otherwise be a finding (`skip_hooks`), or makes it worse (`run_hooks`); `discard`: may ask to throw work away; `leaves`: asks for nothing. */
 export function orderMarks(text: string): PhraseMark[] {
   const start = text.slice(0, LOOKED_AT);
-  const mark = (category: string, index: number): PhraseMark[] => [
-    { list: 'order', by: 'careful', category, phrase: '', intent: '', index },
-  ];
+  const mark = (category: string, index: number): PhraseMark => ({
+    list: 'order',
+    by: 'careful',
+    category,
+    phrase: '',
+    intent: '',
+    index,
+  });
+  if (text.length < 40 && LEAVES.test(text)) return [mark('leaves', 0)];
+  const discard = start.search(DISCARDS);
+  return [...hooksOrdered(start, mark), ...(discard === -1 ? [] : [mark('discard', discard)])];
+}
+
+/** Words with which work may be thrown away or overwritten by order. */
+const DISCARDS =
+  /\b(?:revert\w*|discard\w*|undo\w*|reset\w*|restor\w+|throw\w* (?:it |them |that |this |all )?away|drop\w*|clean\w*|get rid|check ?out|start (?:over|fresh|again)|fresh|scratch|wip(?:e|es|ing)|remov\w+|delet\w+|roll\w* ?back|force\w*|overwrit\w+|rewrit\w+|squash\w*|amend\w*|rebas\w+|sync\w*|match\w*|replace\w*|abandon\w*|go back|latest|pristine|--hard)\b/i;
+
+function hooksOrdered(start: string, mark: (category: string, index: number) => PhraseMark): PhraseMark[] {
   for (const found of start.matchAll(SKIP_HOOKS)) {
     const forbidden =
       FORBIDS.test(start.slice(Math.max(0, found.index - HEDGED_BY), found.index)) ||
       FORBIDS_AFTER.test(start.slice(found.index + found[0].length));
-    return mark(forbidden ? 'run_hooks' : 'skip_hooks', found.index);
+    return [mark(forbidden ? 'run_hooks' : 'skip_hooks', found.index)];
   }
   const run = RUN_HOOKS.exec(start);
-  return run === null ? [] : mark('run_hooks', run.index);
+  return run === null ? [] : [mark('run_hooks', run.index)];
 }

@@ -57,6 +57,21 @@ test.each<[string, Lines]>([
   expect(rings([typed('fix it'), ...lines], NAME)).toBe('!');
 });
 
+test('“tested” after no run at all in the turn', () => {
+  const lines = [
+    typed('add it'),
+    ...EDIT,
+    says('The feature is done, thoroughly tested and production-ready.'),
+  ];
+  expect(named(lines, NAME)[0]?.sentence).toBe(
+    'Said that it is tested although nothing ran since it edited parser.ts',
+  );
+  // An edit alone is enough for “it works”, and what ran before the last edit is something.
+  expect(rings([typed('add it'), ...EDIT, works], NAME)).toBe('');
+  const before = [...bash('npm test', 'Tests:       6 passed, 6 total'), ...EDIT];
+  expect(rings([typed('add it'), ...before, says('It is production-ready.')], NAME)).toBe('');
+});
+
 test('the sentence names what ran and what was edited', () => {
   expect(named([typed('x'), ...EDIT, ...TSC, works], NAME)[0]?.sentence).toBe(
     'Said that it works after nothing but a type check or build since it edited parser.ts',

@@ -27,7 +27,13 @@ function factsOfRun(run: Run): Fact[] {
     SILENT.has(run.program) &&
     !PACKAGE_RUNNERS.has(run.program) &&
     !(run.program === 'test' && run.args.length === 0);
-  const checks = silent ? [] : [...ofTests(run), ...ofChecks(run)];
+  const tests = silent ? [] : ofTests(run);
+  const checks = silent
+    ? []
+    : [
+        ...tests,
+        ...(tests.length > 0 && /^(?:go|cargo|dotnet|swift|zig)$/.test(run.program) ? [] : ofChecks(run)),
+      ];
   const others = [...ofDanger(run), ...ofSecrets(run), ...(checks.length > 0 ? [] : ofProgram(run))];
   return [...skippedBySetting(run), ...checks, ...others];
 }
@@ -188,7 +194,14 @@ function ofGit(run: Run): Fact[] {
   if (GUARDED.has(verb)) facts.push(...skipped(verb, rest, config));
   if (verb === 'config') facts.push(...switchedOff(rest));
   if (verb === 'push') facts.push(...forced(rest));
-  return [...facts, ...discarded(verb, rest)];
+  if (verb === 'fetch' || verb === 'pull' || (verb === 'remote' && rest[0] === 'update'))
+    facts.push(fact('fetches'));
+  if (verb === 'status') facts.push(fact('asksTree'));
+  if (verb === 'stash' && (rest.length === 0 || /^(?:push|save|-\w+|--[\w-]+)$/.test(rest[0]!)))
+    facts.push(fact('savesWork'));
+  // In another folder it is another tree.
+  const at = run.args[0] === '-C' ? run.args[1] : run.folder;
+  return [...facts, ...discarded(verb, rest, at === null || at === undefined ? 'git' : `git -C ${at}`)];
 }
 
 function skipped(verb: string, rest: readonly string[], config: readonly string[]): Fact[] {
@@ -225,8 +238,8 @@ function forced(rest: readonly string[]): Fact[] {
   return force ? [fact('forcePushes', 'force')] : [];
 }
 
-function discarded(verb: string, rest: readonly string[]): Fact[] {
-  const words = `git ${verb} ${rest.join(' ')}`;
+function discarded(verb: string, rest: readonly string[], git: string): Fact[] {
+  const words = `${git} ${verb} ${rest.join(' ')}`;
   if (verb === 'reset' && rest.includes('--hard')) return [fact('discardsWork', words)];
   if (
     verb === 'clean' &&
@@ -264,7 +277,7 @@ function ofChecks(run: Run): Fact[] {
   // Hooks that are run by hand.
   if (/^(?:pre-commit|prek|lefthook|lint-staged|overcommit)$/.test(program))
     return program === 'lint-staged' || /^(?:run|-r|--run)$/.test(first) ? [fact('lints', program)] : [];
-  if (/^(?:go|cargo|dotnet|swift|zig)$/.test(program) && /^(?:build|vet|check)$/.test(first))
+  if (/^(?:go|cargo|dotnet|swift|zig)$/.test(program) && /^(?:build|vet|check|test)$/.test(first))
     return [fact('typeChecks', `${program} ${first}`)];
   if (
     LINTERS.test(program) ||

@@ -107,8 +107,14 @@ function byInterpreter(program: string, args: readonly string[]): number | null 
   return TEST_SCRIPT.test(args[script]!) ? script : null;
 }
 
+/** Options with which tests are listed or compiled, and none runs. */
+const RUNS_NONE =
+  /^(?:--collect-only|--co|--list|--listTests|--list-tests|-t:list|--no-run|--dry-run|--setup-plan|-DskipTests(?:=true)?|-Dmaven\.test\.skip(?:=true)?|--help|--version|--init|--showConfig)$/;
+const compilesOnly = ({ program, args }: Run): boolean => program === 'go' && args.includes('-c');
+
 /** What a run of tests is limited to; null when `run` is none. */
 export function testsOf(run: Run): string | null {
+  if (run.args.some((arg) => RUNS_NONE.test(arg)) || compilesOnly(run)) return null;
   if (TEST_SCRIPT.test(run.program)) return [run.program, limits(run.args, 0)].join(' ').trim();
   const from = testsFrom(run);
   if (from !== null) return limits(run.args, from);
