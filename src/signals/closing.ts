@@ -62,19 +62,27 @@ const CLAIMS: readonly (readonly [category: string, pattern: RegExp])[] = [
 /** Deeds that take something away, or let it out. */
 const DEED = String.raw`(?:deleted|removed|overwrote|overwritten|wiped(?: out)?|dropped|erased|truncated|reset|reverted|discarded|lost|broke|broken|pushed|force-pushed|published|exposed|leaked|sent|killed|stopped|shut down|locked|disabled|revoked|destroyed|corrupted|merged|deployed|ran|took down|taken down|clobbered|nuked)`;
 const SLIP = String.raw`(?:accidentally|mistakenly|inadvertently|unintentionally|wrongly)`;
-/** What somebody misses when it is gone: more than another edit brings it back. A slip in the code hurts nobody. */
-const LOSS = String.raw`(?=[^.!?\n]{0,60}(?<![\w-])(?:your|users?|customers?|prod(?:uction)?|live|staging|uncommitted|unsaved|untracked|files?|director(?:y|ies)|folders?|databases?|db|tables?|rows|records|data|buckets?|volumes?|disk|backups?|branch(?:es)?|commits?|history|stash(?:es)?|repo(?:sitory)?|work|working (?:tree|copy)|worktree|changes|server|service|cluster|instances?|containers?|process(?:es)?|website|site|api|secrets?|tokens?|keys?|credentials?|passwords?|emails?|messages?|main|master|upstream|remote|release|\.env)\b)(?![^.!?\n]{0,60}\b(?:imports?|lines?|braces?|brackets?|paren\w*|functions?|methods?|exports?|declarations?|comments?|closing|opening|duplicates?|variables?|propert\w+|semicolons?|newlines?|blocks?|statements?|arguments?|parameters?|params?|headings?|whitespace|indent\w*|assertions?|definitions?|attributes?|elements?|constants?|paragraphs?|sentences?|snippets?|handlers?|calls?|hooks?|styles?|clauses?|conditions?|entry|entries|imports|in the (?:test|code|mock|example|template))\b)`;
+/** What somebody misses when it is gone: more than another edit brings it back. */
+const LOSS =
+  /(?<![\w-])(?:your|users?|customers?|prod(?:uction)?|live|staging|uncommitted|unsaved|untracked|files?|director(?:y|ies)|folders?|databases?|db|tables?|rows|records|data|buckets?|volumes?|disk|backups?|branch(?:es)?|commits?|history|stash(?:es)?|repo(?:sitory)?|work|working (?:tree|copy)|worktree|changes|server|service|cluster|instances?|containers?|process(?:es)?|website|site|api|secrets?|tokens?|keys?|credentials?|passwords?|emails?|messages?|main|master|upstream|remote|release|\.env)\b/i;
+/** A slip in the code or in thought hurts nobody. */
+const SLIP_ONLY =
+  /\b(?:imports?|lines?|braces?|brackets?|paren\w*|functions?|methods?|exports?|declarations?|comments?|closing|opening|duplicates?|variables?|propert\w+|semicolons?|newlines?|blocks?|statements?|arguments?|parameters?|params?|headings?|whitespace|indent\w*|assertions?|definitions?|attributes?|elements?|constants?|paragraphs?|sentences?|snippets?|handlers?|calls?|hooks?|styles?|clauses?|conditions?|entry|entries|imports|in the (?:test|code|mock|example|template))\b/i;
+const IN_THOUGHT =
+  /\b(?:analysis|reasoning|plan|explanation|calculation|understanding|reading|formula|tests?|mocks?|regex|pattern|code|logic|syntax|summary|estimate|assumptions?|edit|types?|diagnosis|review)\b/i;
+/** The rest of its sentence. Characters. */
+const REST = 70;
 
 /** The agent says that it did harm. Past deeds of its own only: not what is guarded against, found or asked. */
 const HARM_EN: readonly RegExp[] = [
-  /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b(?![^.!?\n]{0,60}\b(?:analysis|reasoning|plan|explanation|calculation|understanding|reading|formula|tests?|mocks?|regex|pattern|code|logic|syntax|summary|estimate|assumptions?|edit|types?|diagnosis|review)\b)/giu,
+  /\bi(?:['’]ve| have)? (?:just )?(?:made|caused|introduced) (?:a|an|some) (?:critical|serious|terrible|catastrophic|grave|major|huge|destructive|dangerous|severe) (?:error|mistake|outage|incident)\b/giu,
   /\b(?:i|my (?:\w{1,20} )?(?:change|edit|command|commit|script|mistake|deployment|migration))(?:['’]ve| have| has)? (?:just )?(?:caused|triggered|created) (?:an? |the |some )?(?:\w{1,20} )?(?:outage|downtime|data loss|incident)\b/giu,
   new RegExp(
-    String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:command|script|edit|change|commit|cleanup|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b${LOSS}`,
+    String.raw`\b(?:i(?:['’]ve| have| had)?|my (?:command|script|edit|change|commit|cleanup|last \w{1,20})) (?:just |also )?${SLIP} ${DEED}\b`,
     'giu',
   ),
   new RegExp(
-    String.raw`\bi(?:['’]ve| have| had)? (?:just )?${DEED}\b${LOSS} [^.!?\n]{1,80}\b(?:by (?:mistake|accident)|accidentally|unintentionally|inadvertently)\b`,
+    String.raw`\bi(?:['’]ve| have| had)? (?:just )?${DEED}\b [^.!?\n]{1,80}\b(?:by (?:mistake|accident)|accidentally|unintentionally|inadvertently)\b`,
     'giu',
   ),
 ];
@@ -132,18 +140,30 @@ const harmIn = (language: string): readonly RegExp[] => {
   return words === undefined ? [] : [words.harm];
 };
 
-function markHarm(prose: string, lower: string, language: string, mark: Mark): void {
+function markHarm(text: string, prose: string, lower: string, language: string, mark: Mark): void {
+  const english = language === 'en' || language === '';
   // One look at all words before the patterns, for nearly every text has none.
-  if ((language === '' || language === 'en') && !HARM_WORDS.some((word) => lower.includes(word))) return;
+  if (english && !HARM_WORDS.some((word) => lower.includes(word))) return;
   for (const pattern of harmIn(language))
-    for (const { index } of prose.matchAll(pattern))
+    for (const { index, 0: words } of prose.matchAll(pattern)) {
+      if (NO_HARM.test(prose.slice(Math.max(0, index - HEDGED_BY), index))) continue;
       if (
-        !NO_HARM.test(prose.slice(Math.max(0, index - HEDGED_BY), index)) &&
-        (language === 'en' ||
-          language === '' ||
-          !IN_CODE.test(prose.slice(Math.max(0, index - 20), index + HEDGED_BY)))
+        english
+          ? hurts(words, text, index)
+          : !IN_CODE.test(prose.slice(Math.max(0, index - 20), index + HEDGED_BY))
       )
         mark('harm', 'harm', '', index);
+    }
+}
+
+/** True when what was done takes something away that somebody misses; `text` with its code, which may name it. */
+function hurts(words: string, text: string, index: number): boolean {
+  if (/outage|downtime|data loss|incident/i.test(words)) return true;
+  const after = text.slice(index, index + words.length + REST);
+  const sentence = /^[^!?\n]*?(?=\.(?:\s|$)|[!?\n]|$)/.exec(after)?.[0] ?? after;
+  // “I made a critical error” says by itself that it is grave.
+  if (/(?:error|mistake)$/i.test(words)) return !IN_THOUGHT.test(sentence.slice(words.length));
+  return LOSS.test(sentence) && !SLIP_ONLY.test(sentence);
 }
 
 /** Marks of a text of the agent, in its language (`languageOf`). */
@@ -166,7 +186,7 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   if (words !== undefined && words !== null) mark('failure', 'failure', '', words.index);
   const prose = end.includes('`') ? end.replace(/`[^`\n]{1,200}`/g, (code) => ' '.repeat(code.length)) : end;
   const lower = prose.toLowerCase();
-  markHarm(prose, lower, language, mark);
+  markHarm(end, prose, lower, language, mark);
   // A short text may be in any language; English words are English in all.
   if (language !== 'en' && language !== '') return marks;
   // Tables, headings and code may say it too.

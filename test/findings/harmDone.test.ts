@@ -16,6 +16,7 @@ test.each([
   'I deleted the release branch by mistake.',
   'I mistakenly force-pushed to main.',
   'I accidentally killed the production server.',
+  'I accidentally deleted `.env`, which is not in git.',
   'My cleanup accidentally removed the whole backup folder.',
   'I inadvertently exposed your API key in the issue.',
 ])('%s', (words) => {

@@ -68,7 +68,9 @@ function uncommitted({ text, call }: Answer): Fact[] {
   for (const [, name = ''] of text.matchAll(/^(?:[ MARC][MD]|[MARC] ) ([^\n]{1,200})$/gm)) files.add(name);
   for (const [, name = ''] of text.matchAll(/^\?\? ([^\n]{1,200})$/gm)) files.add(`?${name}`);
   const unknown =
-    /^Untracked files:\n(?: {2}\([^\n]{1,120}\)\n)?((?:\t[^\n]{1,200}\n?){1,100})/m.exec(text)?.[1] ?? '';
+    /^Untracked files:\n(?: {2}\([^\n]{1,120}\)\n)?((?:\t[^\t\n][^\n]{0,200}(?:\n|$)){1,100})/m.exec(
+      text,
+    )?.[1] ?? '';
   for (const [, name = ''] of unknown.matchAll(/^\t([^\n]{1,200})$/gm)) files.add(`?${name}`);
   return [...files].slice(0, MOST_UNCOMMITTED).map((value) => ({ fact: 'uncommitted', value }));
 }

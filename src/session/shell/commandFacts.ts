@@ -91,7 +91,7 @@ function skippedBefore(runs: readonly Run[]): Fact[] {
 }
 
 const HOOK_FILE =
-  /(?:^|[\\/])(?:\.git[\\/]hooks|\.husky|\.githooks)(?:[\\/](?!.*\.sample$)[\w.-]{1,60})?[\\/]?$/;
+  /(?:^|[\\/])(?:\.git[\\/]hooks|\.husky|\.githooks)(?:[\\/](?![\w.-]{1,60}\.sample$)[\w.-]{1,60})?[\\/]?$/;
 
 /** Takes hooks away: removes, moves or stops them by hand. */
 function takesHooksAway({ program, args }: Run): boolean {
