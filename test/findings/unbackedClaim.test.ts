@@ -42,6 +42,14 @@ test.each<[string, Lines]>([
     ],
   ],
   [
+    'tests, with numbers that are not so',
+    [
+      ...EDIT,
+      ...bash('npm test', 'Exit code 1\nTests:       1 failed, 5 passed, 6 total', true),
+      says('All tests pass (6 passed, 0 failed).'),
+    ],
+  ],
+  [
     'types',
     [
       ...EDIT,

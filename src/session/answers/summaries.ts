@@ -163,7 +163,10 @@ function pytest(text: string): Summary | null {
   if (line === undefined)
     return collecting === undefined ? null : { failed: Number(collecting), passed: null };
   const count = (word: RegExp): number | null => number(word.exec(line)?.[1]);
-  return { failed: sum([count(/(\d+) failed/), count(/(\d+) errors?/)]) ?? 0, passed: count(/(\d+) passed/) };
+  return {
+    failed: sum([count(/\b(\d{1,7}) failed/), count(/\b(\d{1,7}) errors?/)]) ?? 0,
+    passed: count(/\b(\d{1,7}) passed/),
+  };
 }
 
 /** Each crate sums up for itself: what any of them says counts. */
