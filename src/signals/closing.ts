@@ -194,9 +194,9 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   if (failure !== null) mark('failure', 'failure', '', failure.index);
   for (const [category, pattern] of CLAIMS) {
     if (!CLAIM_WORDS[category]!.some((word) => lower.includes(word))) continue;
-    for (const { index, 0: words } of prose.matchAll(pattern)) {
+    for (const { index, 0: said } of prose.matchAll(pattern)) {
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
-      const after = prose.slice(index + words.length, index + words.length + 2 * HEDGED_BY);
+      const after = prose.slice(index + said.length, index + said.length + 2 * HEDGED_BY);
       if (!HEDGE.test(before) && !PART.test(before) && !HEDGE_AFTER.test(after))
         mark('claim', category, category, index);
     }
