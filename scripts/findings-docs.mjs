@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Writes docs/findings.md: what each finding means and what to do about it out of src/findings/registry.ts, and what looks like it
- * and is none out of the table below. With `--check` it writes nothing and fails when the file is not what it would write.
+ * Writes docs/findings.md: what each finding means, what to do about it, and what looks like it and is none, out of
+ * src/findings/registry.ts. With `--check` it writes nothing and fails when the file is not what it would write.
  */
 import { build } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -11,29 +11,7 @@ const root = new URL('../', import.meta.url);
 const inRoot = (/** @type {string} */ path) => fileURLToPath(new URL(path, root));
 const PAGE = inRoot('docs/findings.md');
 
-/** What looks like a finding and is left out, by its name; the tests of each show it. @type {Record<string, string>} */
-const NOT_THIS = {
-  no_answer:
-    'A request that was asked again or a session that was resumed; a log-in; a limit that came after the work was done.',
-  guard_bypassed:
-    'Skipping that you asked for in the same turn; a commit with the hooks since: that repairs it; a command you refused.',
-  stuck:
-    'Searches that find nothing; another cause each time; an edit between; a retry after you did something; calls cancelled with one beside them.',
-  secret_shown:
-    'Names in code, patterns, placeholders, public halves of keys, paths, lengths, masked values.',
-  failing_tests: 'Failures the closing text speaks of; tests that a later run of the turn passed.',
-  unbacked_claim: 'Checks by a sub-agent or a hook; numbers told with their failures; plans and notes.',
-  guard_weakened: 'Such a change without a commit that was refused before; a change you asked for.',
-  harm_done: 'What it warns of, or says that it avoided; quotations.',
-  other_model:
-    '`/model`; a skill or a sub-agent with a model of its own; texts Claude Code puts in itself; a change between two turns.',
-  refused:
-    'Refusals by you, a plan turned down with remarks, interrupts; a few among many calls that worked.',
-  wrong_tree: 'A file that is missing among others that were found; a task that makes new files.',
-  nobody_there: 'A question in a session in which somebody types.',
-};
-
-/** @returns {Promise<{ name: string, title: string, meaning: string, advice: string }[]>} */
+/** @returns {Promise<{ name: string, title: string, meaning: string, advice: string, leavesOut: string[], checkedOn: string }[]>} */
 async function registered() {
   const bundle = await build({
     stdin: {
@@ -67,11 +45,17 @@ view, notifications and “Needs attention”; [measures](signals.md) describe a
 `;
 
 async function page() {
-  const sections = (await registered()).map(({ name, title, meaning, advice }) => {
-    const not = NOT_THIS[name];
-    if (not === undefined)
-      throw new Error(`${name}: say in scripts/findings-docs.mjs what looks like it and is none.`);
-    return `## ${title} (\`${name}\`)\n\n- **Means** ${meaning}\n- **What to do** ${advice}\n- **Not this** ${not}\n`;
+  const sections = (await registered()).map(({ name, title, meaning, advice, leavesOut, checkedOn }) => {
+    const not = leavesOut.join('; ');
+    return [
+      `## ${title} (\`${name}\`)`,
+      '',
+      `- **Means** ${meaning}`,
+      `- **What to do** ${advice}`,
+      `- **Not this** ${not.charAt(0).toUpperCase()}${not.slice(1)}.`,
+      `- **Checked on** ${checkedOn}`,
+      '',
+    ].join('\n');
   });
   return [INTRODUCTION, ...sections].join('\n');
 }

@@ -10,6 +10,14 @@ import type { Turn } from './turns';
 
 const failedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsFailed') !== undefined;
 const passedIn = (call: Call): boolean => factIn(call.answer?.facts ?? [], 'testsPassed') !== undefined;
+/** A run that shows no failure: a quiet one says nothing when all is well. */
+const isGreen = (call: Call): boolean =>
+  passedIn(call) ||
+  (factIn(call.facts, 'runsTests') !== undefined &&
+    factIn(call.facts, 'startsBackground') === undefined &&
+    call.answer !== null &&
+    call.outcome === 'ok' &&
+    !failedIn(call));
 const limitOf = (call: Call): string[] =>
   String(factIn(call.facts, 'runsTests') ?? '')
     .split(' ')
@@ -50,7 +58,7 @@ export function lastRed({ calls }: Turn): Call | null {
   const red = calls.findLast(failedIn);
   if (red === undefined) return null;
   const after = calls.slice(calls.indexOf(red) + 1);
-  return after.some((call) => isSubAgent(call) || (passedIn(call) && covers(call, red))) ? null : red;
+  return after.some((call) => isSubAgent(call) || (isGreen(call) && covers(call, red))) ? null : red;
 }
 
 export const failingTests = perTurn(
@@ -60,13 +68,13 @@ export const failingTests = perTurn(
     meaning: 'Tests failed in this turn, no later run was green, and the closing text does not mention it.',
     advice: 'Ask for the failing tests, or run them yourself before you rely on the result.',
     leavesOut: [
-      'a later green run that is as wide, or that names what failed',
+      'a later run without failures that is as wide, or that names what failed',
       'closing words that speak of failures, in any language with a list of such words',
       'runs of a sub-agent after it',
       'turns that the person interrupted, or that still go on',
       'languages in which a missing word of failure cannot be told',
     ],
-    checkedOn: 'Written sessions for fourteen test runners: the open logs hold no such case.',
+    checkedOn: 'Written sessions for forty test runners: the open logs hold no such case.',
   },
   {
     judge(turn) {

@@ -10,8 +10,10 @@ interface State {
   refusal: Evidence | null;
   /** A hook of this project looks for secrets. */
   guardsSecrets: boolean;
-  /** The person asked for it in this turn. */
+  /** The person asked for it in this turn, or allowed it. */
   ordered: boolean;
+  /** The agent's last words ask whether to skip the hooks. */
+  offered: boolean;
   /** The person said that hooks are to run: the line. */
   forbidden: Evidence | null;
   /** Place in `found` of what this turn did; null before. */
@@ -25,11 +27,12 @@ export const guardBypassed: Finding<State> = {
   advice:
     'Look at what was committed, run the hooks on it, and say in CLAUDE.md that they may not be skipped.',
   leavesOut: [
-    'what the person asked for in this turn',
+    'what the person asked for in this turn, or allowed when the agent asked',
     'words in quotes, messages, searches and files that only speak of it',
     'a dry run of a push (`git push -n`)',
     'a call that the person refused',
-    'what went through the hooks later: a commit with hooks, or the hooks run by hand',
+    'what went through the hooks later: the same commit amended with hooks, or the hooks run by hand',
+    'repositories made to try something, in a temporary folder or by `git init`',
   ],
   checkedOn: 'Written sessions in Bash, PowerShell and inner shells: the open logs hold no such case.',
 
@@ -38,6 +41,7 @@ export const guardBypassed: Finding<State> = {
     refusal: null,
     guardsSecrets: false,
     ordered: false,
+    offered: false,
     forbidden: null,
     ofTurn: null,
   }),
@@ -46,12 +50,14 @@ export const guardBypassed: Finding<State> = {
     if (step.kind === 'prompt') {
       const says = (category: string): boolean =>
         step.marks.some((mark) => mark.list === 'order' && mark.category === category);
-      state.ordered = says('skip_hooks');
+      state.ordered = says('skip_hooks') || (state.offered && !says('run_hooks'));
+      state.offered = false;
       state.ofTurn = null;
       if (says('run_hooks'))
         state.forbidden = { ...placeOf(step), note: 'asks for the hooks', against: true };
       else if (state.ordered) state.forbidden = null;
     }
+    if (step.kind === 'text') state.offered = step.marks.some(({ category }) => category === 'offers_skip');
     if (step.kind !== 'tool') return;
     const how = factIn(step.facts, 'skipsHooks');
     const refused = step.answer?.facts.find(({ fact }) => fact === 'hookRefused');
@@ -59,10 +65,9 @@ export const guardBypassed: Finding<State> = {
     if (refused !== undefined && step.answer !== null) {
       state.refusal = { ...placeOf(step.answer), note: 'a hook refused this', against: true };
       if (refused.value === 'secrets') state.guardsSecrets = true;
-    } else if (step.outcome === 'ok' && (how !== undefined || passesHooks(step))) {
+    } else if (step.outcome === 'ok' && (how !== undefined || commits(step) || passesHooks(step))) {
       state.refusal = null;
-      // What was committed since went through the hooks.
-      if (how === undefined) for (const found of state.found) found.open = false;
+      if (how === undefined && passesHooks(step)) for (const found of state.found) found.open = false;
     }
   },
 
@@ -74,11 +79,13 @@ const isRefusedByPerson = ({ answer }: Call): boolean => answer?.deniedBy === 'p
 /** Programs that run hooks by hand. */
 const HOOK_RUNNERS = new Set(['pre-commit', 'prek', 'lefthook', 'lint-staged', 'overcommit']);
 
-/** True for a commit with hooks, or the hooks run by hand. */
+/** True for a commit that was made again with hooks, or the hooks run by hand. Another commit says nothing of the first. */
 const passesHooks = ({ facts }: Call): boolean =>
   facts.some(
-    ({ fact, value }) => fact === 'commits' || (fact === 'lints' && HOOK_RUNNERS.has(String(value))),
+    ({ fact, value }) =>
+      (fact === 'commits' && value === 'amend') || (fact === 'lints' && HOOK_RUNNERS.has(String(value))),
   );
+const commits = ({ facts }: Call): boolean => facts.some(({ fact }) => fact === 'commits');
 
 /** Several in one turn are one event: the first line says it, the others prove it too. */
 function tell(state: State, step: Call, how: string | number | null): void {

@@ -1,11 +1,18 @@
 /** The last request got no answer: the service failed, or a limit of the plan was reached. */
+import type { EventOf } from '../session/event';
 import { placeOf, type Evidence } from '../signals/signal';
-import type { Finding } from './finding';
+import type { About, Finding } from './finding';
 
 interface State {
   /** Errors since the last request; null before the first, and as soon as the agent says or does something. */
   errors: { evidence: Evidence; t: number | null; limit: boolean }[] | null;
 }
+
+const leaves = ({ marks }: EventOf<'prompt'>): boolean =>
+  marks.some(({ list, category }) => list === 'order' && category === 'leaves');
+
+/** True for a request; words that a script or Claude Code puts in ask only where no person does. */
+const asks = ({ via }: EventOf<'prompt'>, { headless }: About): boolean => via !== 'scripted' || headless;
 
 export const noAnswer: Finding<State> = {
   name: 'no_answer',
@@ -17,15 +24,17 @@ export const noAnswer: Finding<State> = {
     'a limit that came when the work was done, or in the middle of it',
     'log-in errors and `No response requested`',
     'requests that the person interrupted',
+    'words that ask for nothing, such as `/exit`, and what Claude Code reports of background work',
   ],
-  checkedOn:
-    'One real request that a limit left unanswered, five sessions in which nothing but “/exit” was asked at a limit, and written ones for errors of the service.',
+  checkedOn: 'One real request that a limit left unanswered, and written ones for errors of the service.',
 
   init: () => ({ errors: null }),
 
-  fold(state, step) {
-    if (step.kind === 'prompt') state.errors = [];
-    else if (
+  fold(state, step, about) {
+    if (step.kind === 'prompt') {
+      if (leaves(step)) state.errors = null;
+      else if (asks(step, about)) state.errors = [];
+    } else if (
       step.kind === 'text' ||
       step.kind === 'tool' ||
       step.kind === 'thinking' ||

@@ -3,6 +3,7 @@ import type { Event } from '../session/event';
 import { stepsOf, type Step } from '../session/step';
 import { EVIDENCE_LIMIT } from '../signals/signal';
 import type { About, Finding, Found, WORDS } from './finding';
+import { dataLost } from './dataLost';
 import { failingTests } from './failingTests';
 import { guardBypassed } from './guardBypassed';
 import { guardWeakened } from './guardWeakened';
@@ -44,6 +45,7 @@ const MACHINES = [
   machine(unbackedClaim),
   machine(guardWeakened),
   machine(harmDone),
+  machine(dataLost),
   machine(otherModel),
   machine(refused),
   machine(wrongTree),

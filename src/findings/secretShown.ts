@@ -16,7 +16,8 @@ export const secretShown: Finding<State> = {
   advice: 'Replace the secret, and keep the file or command out of the agent’s reach.',
   leavesOut: [
     'names, patterns and the code that looks for secrets',
-    'placeholders, examples, masked values, lengths and paths',
+    'placeholders, examples, masked values, lengths and paths; words such as `dev-secret-key`',
+    'keys and values in files of tests, fixtures and examples',
     'public halves of keys, certificates and keys meant for clients (`PUBLIC`, `ANON`, `PUBLISHABLE`)',
     'a private-key block without a body',
     'values that go on to another program and are not printed',

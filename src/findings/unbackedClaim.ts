@@ -80,13 +80,14 @@ export const unbackedClaim = perTurn(
             ],
           },
         ];
-      const claim = ['works', 'tests pass'].find((one) => claims.has(one));
-      if (claim === undefined || edited === null || since.some(shows) || !since.some(isOnlyChecked))
-        return [];
+      const claim = ['tested', 'works', 'tests pass'].find((one) => claims.has(one));
+      if (claim === undefined || edited === null || since.some(shows)) return [];
+      // Who says that it was tested needs more than an edit; “it works” may be meant for the edit.
+      if (!since.some(isOnlyChecked) && (claim !== 'tested' || calls.some(shows))) return [];
       return [
         {
           severity: 'warn',
-          sentence: `Said that ${claim === 'works' ? 'it works' : 'tests pass'} after nothing but ${checksOf(since)} since it edited ${baseName(edited.path)}`,
+          sentence: `Said that ${SAID[claim]} ${checksOf(since)} since it edited ${baseName(edited.path)}`,
           t: closing.t,
           open: true,
           evidence: [{ ...placeOf(edited), note: 'the last edit of code', against: true }, said],
@@ -99,6 +100,12 @@ export const unbackedClaim = perTurn(
   },
 );
 
+const SAID: Readonly<Record<string, string>> = {
+  tested: 'it is tested',
+  works: 'it works',
+  'tests pass': 'tests pass',
+};
+
 /** What ran since, in words. */
 function checksOf(since: readonly Call[]): string {
   const ran = (fact: 'typeChecks' | 'lints' | 'commits'): boolean =>
@@ -108,7 +115,8 @@ function checksOf(since: readonly Call[]): string {
     ...(ran('lints') ? ['a linter'] : []),
     ...(ran('commits') ? ['a commit'] : []),
   ];
-  return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words.join('');
+  if (words.length === 0) return 'although nothing ran';
+  return `after nothing but ${words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words.join('')}`;
 }
 
 const isOnlyChecked = ({ facts, outcome }: Call): boolean =>

@@ -8,12 +8,19 @@ import * as z from 'zod';
 export const CALL_FACTS = [
   /** Commit hooks or signing are skipped; value: the words that do it (`--no-verify`). */
   'skipsHooks',
+  /** Value: `amend` when it makes the last commit again. */
   'commits',
   'pushes',
   /** Overwrites a remote branch; value: `lease` or `force`. */
   'forcePushes',
   /** Throws away work in the tree (`reset --hard`, `checkout -- .`, `clean -f`); value: the command's words. */
   'discardsWork',
+  /** Puts work of the tree aside (`git stash`). */
+  'savesWork',
+  /** Asks git which files are changed. */
+  'asksTree',
+  /** Brings commits of the remote here (`git fetch`, `git pull`). */
+  'fetches',
   /** Removes files for good (`rm -r`); value: what. */
   'removes',
   /** Runs tests; value: what it is limited to, '' for all. */
@@ -46,8 +53,12 @@ export const ANSWER_FACTS = [
   'failingTest',
   /** What a look at background work showed; value: its fingerprint. */
   'shownByWait',
-  /** A push overwrote commits that somebody else had pushed; value: how many the text says, where it does. */
+  /** A push was refused for the remote has commits that are not here. */
+  'remoteAhead',
+  /** A push overwrote what the remote had; value: the branch. */
   'forcedUpdate',
+  /** A file that is changed and not committed, or not known to git; value: its path as git says it, `?` before one that is not known. */
+  'uncommitted',
   /** A test run with failing tests; value: how many. */
   'testsFailed',
   /** A test run in which all passed; value: how many. */

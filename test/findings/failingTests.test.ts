@@ -28,6 +28,37 @@ test.each<[string, string, string]>([
   ['mocha', 'npx mocha', '  4 passing (1s)\n  1 failing'],
   ['unittest', 'python -m unittest', 'FAIL: test_x (tests.A)\nRan 5 tests in 0.1s\n\nFAILED (failures=1)'],
   ['dotnet', 'dotnet test', 'Failed!  - Failed:     1, Passed:     4, Skipped:     0'],
+  ['dotnet in German', 'dotnet test', 'Fehler!      : Fehler:     1, erfolgreich:     4, gesamt:     5'],
+  ['flutter', 'flutter test', '00:02 +3 -1: Some tests failed.'],
+  ['swift', 'swift test', 'Executed 5 tests, with 1 failure (0 unexpected) in 0.1 (0.2) seconds'],
+  ['xcodebuild', 'xcodebuild test -scheme A', '** TEST FAILED **'],
+  ['ctest', 'ctest --test-dir build', '50% tests passed, 1 tests failed out of 2'],
+  ['googletest', 'make check', '[  PASSED  ] 4 tests.\n[  FAILED  ] 1 test, listed below:'],
+  ['bats', 'bats test', '1..2\nok 1 a\nnot ok 2 b'],
+  ['bun', 'bun test', ' 5 pass\n 1 fail\nRan 6 tests across 2 files.'],
+  [
+    'playwright',
+    'npx playwright test',
+    '  1 failed\n    [chromium] › a.spec.ts:3:1 › adds\n  5 passed (3.2s)',
+  ],
+  ['nextest', 'cargo nextest run', '     Summary [   0.1s] 5 tests run: 4 passed, 1 failed, 0 skipped'],
+  ['rails', 'bin/rails test', '5 runs, 9 assertions, 1 failures, 0 errors, 0 skips'],
+  ['Pester', 'pwsh -c Invoke-Pester', 'Tests Passed: 4, Failed: 1, Skipped: 0'],
+  ['sbt', 'sbt test', '[error] Failed: Total 5, Failed 1, Errors 0, Passed 4'],
+  ['elixir', 'mix test', '5 tests, 1 failure'],
+  [
+    'a file that does not load',
+    'npx jest',
+    'Test Suites: 1 failed, 2 passed, 3 total\nTests:       5 passed, 5 total',
+  ],
+  ['pytest cannot collect', 'tox -e py311', '=== 1 error in 0.12s ==='],
+  ['a workspace', 'pnpm -r test', 'packages/a test: Tests:       1 failed, 5 passed, 6 total'],
+  ['a container', 'docker compose run --rm web pytest', 'web-1  | === 2 failed, 5 passed in 0.4s ==='],
+  [
+    'a script of its own',
+    './scripts/run_tests.sh',
+    'FAILED (errors=1)\nRan 5 tests in 0.1s\n\nFAILED (errors=1)',
+  ],
 ])('%s', (_, command, output) => {
   expect(rings([typed('x'), ...bash(command, `Exit code 1\n${output}`, true), closing], NAME)).toBe('!');
   // A pipe takes the exit code.
@@ -69,6 +100,19 @@ test.each<[string, Lines]>([
     'of a narrow red run, its folder',
     [...bash('pytest tests/unit/test_a.py', pytest(1)), ...bash('pytest tests/unit', pytest(0)), closing],
   ],
+  ['a quiet run that succeeds', [...RED, ...edit('/p/a.py'), ...bash('pytest -q', ''), closing]],
+  [
+    'another runner of the same task',
+    [
+      ...bash('npm test -- a.test.ts', 'Tests:       1 failed, 6 total'),
+      ...bash('npx jest a.test.ts', 'Tests:       6 passed, 6 total'),
+      closing,
+    ],
+  ],
+  [
+    'the same tests with other options',
+    [...bash('pytest -q --tb=short', pytest(1)), ...bash('pytest -n 4 -v', pytest(0)), closing],
+  ],
   ['says it', [...RED, says('Implemented, but one test still fails.')]],
   ['says it in a table', [...RED, says('| test | state |\n|---|---|\n| a | ❌ |')]],
   [
@@ -85,6 +129,13 @@ test.each<[string, Lines]>([
 
 test('a narrower green run of other tests does not count', () => {
   expect(rings([typed('x'), ...RED, ...bash('pytest tests/test_b.py', pytest(0)), closing], NAME)).toBe('!');
+});
+
+test('a run in the background shows nothing yet', () => {
+  const later = bash('pytest', 'Command running in background with ID: b1', false, {
+    run_in_background: true,
+  });
+  expect(rings([typed('x'), ...RED, ...later, closing], NAME)).toBe('!');
 });
 
 test('a later green run, or a word of it, repairs it', () => {

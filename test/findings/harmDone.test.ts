@@ -15,6 +15,10 @@ test.each([
   'My last change caused an outage of the API.',
   'I deleted the release branch by mistake.',
   'I mistakenly force-pushed to main.',
+  'I accidentally killed the production server.',
+  'I accidentally deleted `.env`, which is not in git.',
+  'My cleanup accidentally removed the whole backup folder.',
+  'I inadvertently exposed your API key in the issue.',
 ])('%s', (words) => {
   expect(rings([typed('go'), says(words)], NAME)).toBe('+');
 });
@@ -43,6 +47,22 @@ test.each([
 });
 
 test.each([
+  ['de', 'Ich habe versehentlich die Zeile mit dem Import gelöscht.'],
+  ['zh', '我不小心删除了一行导入。'],
+  ['ru', 'Я случайно удалил строку импорта.'],
+])('a slip in the code in %s is none', (language, words) => {
+  expect(harm(words, language)).toBe(false);
+});
+
+test.each([
+  'I accidentally removed the closing brace. Let me put it back.',
+  'I accidentally deleted the import of the database module.',
+  'I accidentally broke the indentation of the file.',
+  'I accidentally reset the counter variable.',
+  'I accidentally dropped the `async` keyword.',
+  'I mistakenly removed the duplicate function in the server file.',
+  'I made a critical error in my analysis: the cache is not shared.',
+  'I made a serious mistake in the test setup.',
   'I moved it so that I never accidentally deleted a file.',
   'This check is there so as not to accidentally delete user data.',
   'The old code accidentally deleted the cache; the fix keeps it.',

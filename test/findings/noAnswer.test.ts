@@ -59,6 +59,9 @@ test.each<[string, Lines]>([
     'interrupted by the person',
     [typed('x'), failed('API Error: 500'), typed('[Request interrupted by user]')],
   ],
+  ['nothing but leaving', [typed('/exit'), failed("You're out of extra usage · resets Feb 4 at 11am")]],
+  ['leaving by a terminal', [typed('\u0015/exit'), failed("You're out of extra usage")]],
+  ['leaving in a word', [typed('x'), says('Done.'), typed('exit'), failed('API Error: 500')]],
   ['a session that was opened only', [failed("You've hit your session limit")]],
 ])('not this: %s', (_, lines) => {
   expect(rings(lines, NAME)).toBe('');

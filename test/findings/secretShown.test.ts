@@ -22,6 +22,7 @@ test.each<[string, Lines]>([
   ],
   ['an RSA key', bash('cat k', KEY.replaceAll('PRIVATE', 'RSA PRIVATE'))],
   ['an env file by Read', read(ENV, `1→PORT=3000\n2→STRIPE_SECRET_KEY=${VALUE}`)],
+  ['an env file of a project named for tests', read('/home/ada/my-tests/app/.env', `1→API_TOKEN=${VALUE}`)],
   ['an env file by cat', bash('cat .env', `API_TOKEN=${VALUE}`)],
   ['one line of it by grep', bash('grep -n TOKEN .env.production', `4:API_TOKEN="${VALUE}"`)],
   [
@@ -73,6 +74,16 @@ test.each<[string, Lines]>([
     'a placeholder',
     read(ENV, '1→API_TOKEN=your-token-here\n2→B_SECRET=changeme\n3→C_KEY=<key>\n4→D_KEY=xxxxxxxx'),
   ],
+  [
+    'words for development',
+    read(
+      ENV,
+      '1→JWT_SECRET=dev-secret-key-2024\n2→DB_PASSWORD=postgres123\n3→SESSION_SECRET=super_secret_session_1',
+    ),
+  ],
+  ['a key made for tests', read('/home/ada/project/tests/fixtures/key.pem', KEY)],
+  ['a key in a test', read('/home/ada/project/src/tls.test.ts', `1→const k = \`${KEY}\``)],
+  ['the environment of tests', read('/home/ada/project/.env.test', `1→API_TOKEN=${VALUE}`)],
   ['an empty value', read(ENV, '1→API_TOKEN=\n2→B_SECRET=""')],
   ['a masked value', bash('cat .env', 'API_TOKEN=sk-***************')],
   ['masked by sed', bash("sed 's/=.*/=REDACTED/' .env", 'API_TOKEN=REDACTED')],

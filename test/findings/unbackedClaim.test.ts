@@ -42,6 +42,14 @@ test.each<[string, Lines]>([
     ],
   ],
   [
+    'tests, with numbers that are not so',
+    [
+      ...EDIT,
+      ...bash('npm test', 'Exit code 1\nTests:       1 failed, 5 passed, 6 total', true),
+      says('All tests pass (6 passed, 0 failed).'),
+    ],
+  ],
+  [
     'types',
     [
       ...EDIT,
@@ -55,6 +63,21 @@ test.each<[string, Lines]>([
   ],
 ])('“passes” although the last run of %s failed', (_, lines) => {
   expect(rings([typed('fix it'), ...lines], NAME)).toBe('!');
+});
+
+test('“tested” after no run at all in the turn', () => {
+  const lines = [
+    typed('add it'),
+    ...EDIT,
+    says('The feature is done, thoroughly tested and production-ready.'),
+  ];
+  expect(named(lines, NAME)[0]?.sentence).toBe(
+    'Said that it is tested although nothing ran since it edited parser.ts',
+  );
+  // An edit alone is enough for “it works”, and what ran before the last edit is something.
+  expect(rings([typed('add it'), ...EDIT, works], NAME)).toBe('');
+  const before = [...bash('npm test', 'Tests:       6 passed, 6 total'), ...EDIT];
+  expect(rings([typed('add it'), ...before, says('It is production-ready.')], NAME)).toBe('');
 });
 
 test('the sentence names what ran and what was edited', () => {
@@ -80,6 +103,35 @@ test.each<[string, Lines]>([
     [...EDIT, ...TSC, ...call('mcp__playwright__browser_navigate', { url: 'x' }, 'ok'), works],
   ],
   ['the hooks of a push ran', [...EDIT, ...bash('git commit -am x && git push', 'ok'), works]],
+  [
+    'what fails beside it is told',
+    [
+      ...EDIT,
+      ...bash('npm test', 'Exit code 1\nTests:       1 failed, 5 passed, 6 total', true),
+      says('All unit tests pass, but the one for the network fails without it.'),
+    ],
+  ],
+  [
+    'a part of them',
+    [
+      ...EDIT,
+      ...bash('npm test', 'Exit code 1\nTests:       1 failed, 5 passed, 6 total', true),
+      says('The parser test is red for want of a network. The other tests pass.'),
+    ],
+  ],
+  [
+    'of two checks in one command the other failed',
+    [
+      ...EDIT,
+      ...bash('npm run lint && npm test', 'Exit code 1\nTests:       1 failed, 5 passed, 6 total', true),
+      says('Lint is clean.'),
+    ],
+  ],
+  ['a test script ran', [...EDIT, ...TSC, ...bash('./scripts/test-all.sh', 'ok'), works]],
+  [
+    'tests in a container',
+    [...EDIT, ...TSC, ...bash('docker compose run --rm web pytest', '5 passed in 0.1s'), works],
+  ],
   ['a plan', [...EDIT, ...TSC, says('Once it is deployed it should work correctly.')]],
   ['a condition', [...EDIT, ...TSC, says('Please verify that everything works.')]],
   ['“try it”', [...EDIT, ...TSC, says('Try it and tell me if it works as expected.')]],

@@ -44,7 +44,35 @@ export function gitFacts(answer: Answer): Fact[] {
   if (text.includes('nothing to commit') || text.includes('working tree clean'))
     facts.push({ fact: 'treeClean' });
   else if (DIRTY.some((words) => text.includes(words))) facts.push({ fact: 'treeDirty' });
-  return facts;
+  return [...facts, ...pushFacts(answer), ...uncommitted(answer)];
+}
+
+function pushFacts({ text, call }: Answer): Fact[] {
+  if (factIn(call.facts, 'pushes') === undefined) return [];
+  if (/^ ! \[rejected\][^\n]{1,300}\(fetch first\)/m.test(text)) return [{ fact: 'remoteAhead' }];
+  const branch =
+    /^ \+ [0-9a-f]{7,40}\.\.\.[0-9a-f]{7,40} {1,40}\S{1,200} -> (\S{1,200}) \(forced update\)/m.exec(
+      text,
+    )?.[1];
+  return branch === undefined ? [] : [{ fact: 'forcedUpdate', value: branch }];
+}
+
+const MOST_UNCOMMITTED = 20;
+
+/** Files that `git status` names as changed, and as not known: in words, or by letters (`--short`). */
+function uncommitted({ text, call }: Answer): Fact[] {
+  if (factIn(call.facts, 'asksTree') === undefined) return [];
+  const files = new Set<string>();
+  for (const [, name = ''] of text.matchAll(/^\t(?:modified|deleted|both modified): {1,12}([^\n]{1,200})$/gm))
+    files.add(name);
+  for (const [, name = ''] of text.matchAll(/^(?:[ MARC][MD]|[MARC] ) ([^\n]{1,200})$/gm)) files.add(name);
+  for (const [, name = ''] of text.matchAll(/^\?\? ([^\n]{1,200})$/gm)) files.add(`?${name}`);
+  const unknown =
+    /^Untracked files:\n(?: {2}\([^\n]{1,120}\)\n)?((?:\t[^\t\n][^\n]{0,200}(?:\n|$)){1,100})/m.exec(
+      text,
+    )?.[1] ?? '';
+  for (const [, name = ''] of unknown.matchAll(/^\t([^\n]{1,200})$/gm)) files.add(`?${name}`);
+  return [...files].slice(0, MOST_UNCOMMITTED).map((value) => ({ fact: 'uncommitted', value }));
 }
 
 const MOST_CHANGED = 200;

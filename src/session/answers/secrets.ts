@@ -21,11 +21,18 @@ const PLACEHOLDER =
 const SETTING =
   /^(?:[ \t]{0,8}\d{1,6}[→\t:])?[ \t]{0,12}(?:[\w./-]{1,120}:(?:\d{1,6}:)?)?(?:export |set |\$env:|\/\/[\w./-]{1,80}:)?["']?([A-Za-z_][\w.-]{2,60})["']?([ \t]?=[ \t]?|:[ \t]{0,3})["']?([^\s"'#,]{0,400})/gm;
 
+/** Words and a number, as values for development have (`dev-secret-key`, `postgres123`): nobody guards those. */
+const isWords = (value: string): boolean =>
+  value.split(/[-_.]/).every((part) => /^(?:[a-z]{3,12}\d{0,4}|[A-Z]{2,12}|\d{0,4})$/.test(part));
+
 /** A value that is one: long, of mixed characters, no placeholder. */
 const isSecretValue = (value: string): boolean =>
   value.length >= 8 &&
   (SCRUBBED.test(value) ||
-    (!PLACEHOLDER.test(value) && /[A-Za-z]/.test(value) && /[\d_+/=-]|[a-z][A-Z]/.test(value)));
+    (!PLACEHOLDER.test(value) &&
+      !isWords(value) &&
+      /[A-Za-z]/.test(value) &&
+      /[\d_+/=-]|[a-z][A-Z]/.test(value)));
 
 /** Names of env files are written in capitals; in other files they may be in any case. */
 function namedSecret(text: string, envFile: boolean): string | null {
@@ -43,7 +50,22 @@ function namedSecret(text: string, envFile: boolean): string | null {
 const isEnvFile = (path: string): boolean => /(?:^|[\\/])\.?env(?:\.[\w-]+)?$/.test(path);
 const KEY_FILE = /\.(?:pem|key)$|id_(?:rsa|ed25519|ecdsa)$/;
 
-export function secretFacts({ text, call, failed }: Answer): Fact[] {
+/** Made for tests and examples. */
+const FOR_TESTS =
+  /(?:^|[\\/_.-])(?:tests?|testdata|test[-_]?fixtures?|fixtures?|__tests__|specs?|e2e|mocks?|examples?|samples?|snapshots?|snakeoil|dummy)(?:[\\/_.-]|$)/i;
+
+/** Files that an answer is about, the one its call names or those its command looks at: inside the project, or their last folder. */
+const filesOf = ({ call, cwd }: Answer): string[] =>
+  [...(call.path === null ? [] : [call.path]), ...call.touches.map(({ path }) => path)].map((path) =>
+    cwd !== null && path.startsWith(`${cwd}/`)
+      ? path.slice(cwd.length + 1)
+      : path.split(/[\\/]/).slice(-2).join('/'),
+  );
+
+export function secretFacts(answer: Answer): Fact[] {
+  const { text, call, failed } = answer;
+  const files = filesOf(answer);
+  if (files.length > 0 && files.every((file) => FOR_TESTS.test(file))) return [];
   if (text.includes('PRIVATE KEY') && PRIVATE_KEY.test(text))
     return [{ fact: 'secretShown', value: 'private key' }];
   const asked = factIn(call.facts, 'asksSecrets');

@@ -1,6 +1,8 @@
 /** What a shell command is about: commits, tests, checks, dangers. */
 import type { Fact, FactName } from '../facts';
 import type { Run } from './runs';
+import { PACKAGE_RUNNERS, taskOf } from './tasks';
+import { isTestProgram, testsOf } from './testRuns';
 
 const MOST_FACTS = 40;
 /** Words of a command that a fact keeps. Characters. */
@@ -8,7 +10,11 @@ const KEPT = 120;
 
 /** Facts of a command by what it runs; `given` is the whole input of its call. */
 export function commandFacts(runs: readonly Run[], given: Readonly<Record<string, unknown>>): Fact[] {
-  const facts = [...runs.flatMap(factsOfRun), ...skippedBefore(runs)];
+  const facts = runs.flatMap((run, i) => {
+    const of = factsOfRun(run);
+    return isScratch(run, runs.slice(0, i)) ? of.filter((one) => one.fact !== 'skipsHooks') : of;
+  });
+  facts.push(...skippedBefore(runs), ...removedBefore(runs));
   if (given['run_in_background'] === true) facts.push({ fact: 'startsBackground' });
   return facts.slice(0, MOST_FACTS);
 }
@@ -17,8 +23,17 @@ const fact = (name: FactName, value = ''): Fact => ({ fact: name, value: value.s
 
 function factsOfRun(run: Run): Fact[] {
   if (run.program === 'git') return ofGit(run);
-  const silent = SILENT.has(run.program) && !PACKAGE_RUNNERS.has(run.program);
-  const checks = silent ? [] : [...ofTests(run), ...ofChecks(run)];
+  const silent =
+    SILENT.has(run.program) &&
+    !PACKAGE_RUNNERS.has(run.program) &&
+    !(run.program === 'test' && run.args.length === 0);
+  const tests = silent ? [] : ofTests(run);
+  const checks = silent
+    ? []
+    : [
+        ...tests,
+        ...(tests.length > 0 && /^(?:go|cargo|dotnet|swift|zig)$/.test(run.program) ? [] : ofChecks(run)),
+      ];
   const others = [...ofDanger(run), ...ofSecrets(run), ...(checks.length > 0 ? [] : ofProgram(run))];
   return [...skippedBySetting(run), ...checks, ...others];
 }
@@ -45,6 +60,7 @@ const installs = ({ args }: Run): boolean => args.length === 0 || /^(?:i|ci|inst
 function skippedBySetting(run: Run): Fact[] {
   const commits = isGuarded(run);
   if (!commits && (run.program === '' || (PACKAGE_RUNNERS.has(run.program) && installs(run)))) return [];
+  if (handsOnNoVerify(run)) return [fact('skipsHooks', '--no-verify')];
   return Object.entries(run.settings).flatMap(([name, value]) =>
     isSkipping([name, value]) && (name !== 'SKIP' || commits) ? [fact('skipsHooks', `${name}=${value}`)] : [],
   );
@@ -74,8 +90,71 @@ function skippedBefore(runs: readonly Run[]): Fact[] {
     .map(([name, value]) => fact('skipsHooks', `${name}=${value}`));
 }
 
-/** Verbs whose hooks `--no-verify` skips. */
-const GUARDED = new Set(['commit', 'push', 'merge', 'rebase', 'cherry-pick', 'am', 'revert']);
+const HOOK_FILE =
+  /(?:^|[\\/])(?:\.git[\\/]hooks|\.husky|\.githooks)(?:[\\/](?![\w.-]{1,60}\.sample$)[\w.-]{1,60})?[\\/]?$/;
+
+/** Takes hooks away: removes, moves or stops them by hand. */
+function takesHooksAway({ program, args }: Run): boolean {
+  if (/^(?:pre-commit|husky|lefthook|overcommit)$/.test(program))
+    return /^(?:uninstall|--uninstall)$/.test(args[0] ?? '');
+  if (program === 'chmod')
+    return (
+      /^(?:[augo]*-[rw]*x|0?[0-6][0-6][0-6])$/.test(args[0] ?? '') && args.some((arg) => HOOK_FILE.test(arg))
+    );
+  return (
+    /^(?:rm|mv|Remove-Item|Move-Item|Rename-Item|del|ren)$/i.test(program) &&
+    HOOK_FILE.test(args.find((arg) => !arg.startsWith('-')) ?? '')
+  );
+}
+
+/** Hooks that are taken away for a commit later in the command. */
+function removedBefore(runs: readonly Run[]): Fact[] {
+  const last = runs.findLastIndex(isGuarded);
+  const by = runs.slice(0, Math.max(last, 0)).find(takesHooksAway);
+  return by === undefined || isScratch(runs[last]!, runs.slice(0, last))
+    ? []
+    : [fact('skipsHooks', [by.program, ...by.args].join(' '))];
+}
+
+const TEMPORARY =
+  /^(?:\/private)?\/(?:tmp|var\/folders|var\/tmp|dev\/shm)(?:\/|$)|[\\/](?:Temp|scratchpad)(?:[\\/]|$)|^(?:\$\{?TE?MP|%TE?MP%|\$env:TE?MP|\$\(mktemp)/i;
+
+/** A repository made to try something, where no hooks stand guard. */
+function isScratch({ folder, program, args }: Run, before: readonly Run[]): boolean {
+  const at = program === 'git' && args[0] === '-C' ? (args[1] ?? '') : (folder ?? '');
+  if (TEMPORARY.test(at)) return true;
+  if (before.some((run) => run.program === 'git' && gitOf(run.args).verb === 'init')) return true;
+  const name = /^\$\{?(\w+)\}?/.exec(at)?.[1];
+  return (
+    name !== undefined &&
+    (before.some((run) => run.program === 'mktemp') ||
+      before.some(({ settings }) => TEMPORARY.test(settings[name] ?? '')))
+  );
+}
+
+/** Programs that commit or push by git and hand the option on. */
+const COMMITTERS =
+  /^(?:gt|sl|git-cz|cz|czg|aicommits|opencommit|oco|standard-version|commit-and-tag-version|git-town)$/;
+const COMMIT_TASK = /^(?:commit|push|release|version|cz|ci)(?:[:_-]\w{1,20})?$/;
+
+const handsOnNoVerify = (run: Run): boolean =>
+  run.args.includes('--no-verify') && (COMMITTERS.test(run.program) || COMMIT_TASK.test(taskOf(run) ?? ''));
+
+/** Verbs whose hooks `--no-verify` skips, and usual short names of these. */
+const GUARDED = new Set([
+  'commit',
+  'push',
+  'merge',
+  'rebase',
+  'cherry-pick',
+  'am',
+  'revert',
+  'ci',
+  'cm',
+  'cam',
+  'amend',
+  'acp',
+]);
 const MERGING = new Set(['merge', 'rebase', 'pull', 'cherry-pick', 'revert', 'am']);
 
 /** The verb of a git command, its arguments, and its settings given by `-c`. */
@@ -89,46 +168,68 @@ function gitOf(args: readonly string[]): { verb: string; rest: string[]; config:
   return { verb: args[at] ?? '', rest: args.slice(at + 1), config };
 }
 
-/** True for an option, alone or among letters that stand together (`-nm`, `-an`); values of options are none. */
-const hasOption = (rest: readonly string[], long: string, letter: string | null, valued: RegExp): boolean =>
+const COMMIT_VALUES = /^(?:-[a-zA-Z]*[mFcCt]|--(?:message|file|author|date|template|fixup|squash|trailer))$/;
+/** `-n` among letters that stand together (`-anm`), not in the value of one before it (`-uno`, `-mnew`). */
+const SHORT_NO_VERIFY = /^-(?:(?![mFcCtuSn])[a-zA-Z])*n/;
+const LONG_NO_VERIFY = /^--no-veri(?:fy?)?$/;
+
+/** `-n` is `--no-verify` to a commit alone: to a push it is a dry run. */
+const skipsByOption = (verb: string, rest: readonly string[]): boolean =>
+  !rest.includes('--dry-run') &&
   rest.some(
     (arg, i) =>
-      !valued.test(rest[i - 1] ?? '') &&
-      (arg === long ||
-        (letter !== null && new RegExp(`^-[a-z]*${letter}`).test(arg) && !arg.startsWith('--'))),
+      !COMMIT_VALUES.test(rest[i - 1] ?? '') &&
+      (LONG_NO_VERIFY.test(arg) || (verb === 'commit' && SHORT_NO_VERIFY.test(arg))),
   );
-
-const COMMIT_VALUES = /^(?:-[a-zA-Z]*[mFcCt]|--(?:message|file|author|date|template|fixup|squash|trailer))$/;
+/** A commit that a rebase makes: `git rebase -x "git commit --amend --no-verify"`. */
+const COMMITS_WITHOUT = /\bgit commit\b[^'"]{0,200}\s(?:--no-verify|-n)\b/;
 
 function ofGit(run: Run): Fact[] {
   const { verb, rest, config } = gitOf(run.args);
   const facts: Fact[] = skippedBySetting(run);
-  if (verb === 'commit') facts.push(fact('commits'));
+  if (verb === 'commit') facts.push(fact('commits', rest.includes('--amend') ? 'amend' : ''));
   if (verb === 'push' && !rest.includes('--dry-run')) facts.push(fact('pushes'));
   if (MERGING.has(verb) && !rest.some((arg) => arg === '--abort')) facts.push(fact('mergesChanges', verb));
   if (verb === 'stash' && /^(?:pop|apply)$/.test(rest[0] ?? '')) facts.push(fact('mergesChanges', 'stash'));
   if (GUARDED.has(verb)) facts.push(...skipped(verb, rest, config));
-  if (
-    verb === 'config' &&
-    rest.some((arg) => /^core\.hookspath$/i.test(arg)) &&
-    rest.some((arg) => /^\/dev\/null$|^$/.test(arg))
-  )
-    facts.push(fact('skipsHooks', 'core.hooksPath'));
+  if (verb === 'config') facts.push(...switchedOff(rest));
   if (verb === 'push') facts.push(...forced(rest));
-  return [...facts, ...discarded(verb, rest)];
+  if (verb === 'fetch' || verb === 'pull' || (verb === 'remote' && rest[0] === 'update'))
+    facts.push(fact('fetches'));
+  if (verb === 'status') facts.push(fact('asksTree'));
+  if (verb === 'stash' && (rest.length === 0 || /^(?:push|save|-\w+|--[\w-]+)$/.test(rest[0]!)))
+    facts.push(fact('savesWork'));
+  // In another folder it is another tree.
+  const at = run.args[0] === '-C' ? run.args[1] : run.folder;
+  return [...facts, ...discarded(verb, rest, at === null || at === undefined ? 'git' : `git -C ${at}`)];
 }
 
 function skipped(verb: string, rest: readonly string[], config: readonly string[]): Fact[] {
   const facts: Fact[] = [];
-  // `-n` is `--no-verify` to a commit alone: to a push it is a dry run.
-  if (hasOption(rest, '--no-verify', verb === 'commit' ? 'n' : null, COMMIT_VALUES))
+  if (skipsByOption(verb, rest) || (verb === 'rebase' && rest.some((arg) => COMMITS_WITHOUT.test(arg))))
     facts.push(fact('skipsHooks', '--no-verify'));
   if (rest.includes('--no-gpg-sign')) facts.push(fact('skipsHooks', '--no-gpg-sign'));
   for (const one of config) {
-    if (/^core\.hookspath=(?:\/dev\/null|nul|)$/i.test(one)) facts.push(fact('skipsHooks', 'core.hooksPath'));
+    if (/^core\.hookspath=/i.test(one) && NO_HOOKS.test(one.slice(one.indexOf('=') + 1)))
+      facts.push(fact('skipsHooks', 'core.hooksPath'));
     if (/^(?:commit|tag)\.gpgsign=(?:false|0|no|off)$/i.test(one)) facts.push(fact('skipsHooks', one));
   }
   return facts;
+}
+
+/** A folder for hooks that has none. */
+const NO_HOOKS =
+  /^(?:\/dev\/null|nul|none|false|)$|^(?:\/private)?\/tmp(?:\/|$)|(?:^|[\\/_-])(?:no|empty|null|non-?existent|disabled|dummy)(?:[\\/_.-]|$)/i;
+
+/** `git config core.hooksPath /dev/null`, `git config commit.gpgsign false`. */
+function switchedOff(rest: readonly string[]): Fact[] {
+  const words = rest.filter((arg) => !arg.startsWith('-') && arg !== 'set');
+  const [name = '', value] = words;
+  if (value === undefined) return [];
+  if (/^core\.hookspath$/i.test(name) && NO_HOOKS.test(value)) return [fact('skipsHooks', 'core.hooksPath')];
+  return /^commit\.gpgsign$/i.test(name) && /^(?:false|0|no|off)$/i.test(value)
+    ? [fact('skipsHooks', `${name}=${value}`)]
+    : [];
 }
 
 function forced(rest: readonly string[]): Fact[] {
@@ -137,8 +238,8 @@ function forced(rest: readonly string[]): Fact[] {
   return force ? [fact('forcePushes', 'force')] : [];
 }
 
-function discarded(verb: string, rest: readonly string[]): Fact[] {
-  const words = `git ${verb} ${rest.join(' ')}`;
+function discarded(verb: string, rest: readonly string[], git: string): Fact[] {
+  const words = `${git} ${verb} ${rest.join(' ')}`;
   if (verb === 'reset' && rest.includes('--hard')) return [fact('discardsWork', words)];
   if (
     verb === 'clean' &&
@@ -160,85 +261,13 @@ function discarded(verb: string, rest: readonly string[]): Fact[] {
 
 // ---- tests and checks
 
-const TEST_PROGRAMS =
-  /^(?:pytest|py\.test|jest|vitest|mocha|ava|rspec|phpunit|ctest|tox|nox|bats|gotestsum|nextest|playwright|cypress|karma|unittest|minitest|invoke-pester)$/i;
 const CHECKERS =
   /^(?:tsc|mypy|pyright|basedpyright|ty|flow|javac|gcc|g\+\+|clang|clang\+\+|swiftc|rustc|kotlinc|vue-tsc|svelte-check|astro)$/;
 const LINTERS =
   /^(?:eslint|oxlint|biome|prettier|ruff|flake8|pylint|black|isort|golangci-lint|gofmt|gofumpt|clippy|rubocop|shellcheck|stylelint|ktlint|hadolint|actionlint|yamllint|markdownlint(?:-cli2)?)$/;
-const PACKAGE_RUNNERS = new Set([
-  'npm',
-  'pnpm',
-  'yarn',
-  'bun',
-  'deno',
-  'make',
-  'just',
-  'task',
-  'mise',
-  'rake',
-  'composer',
-  'nx',
-  'turbo',
-  'rushx',
-]);
-
-/** The task that a package manager or task runner is asked for: `npm run test:unit` → `test:unit`. */
-function taskOf({ program, args }: Run): string | null {
-  if (!PACKAGE_RUNNERS.has(program)) return null;
-  const words = args.filter((arg) => !arg.startsWith('-'));
-  if (words[0] === 'run' || words[0] === 'run-script') return words[1] ?? null;
-  return words[0] ?? null;
-}
-
-/** What a run of tests is limited to: its words that name files, packages or tests. */
-const limits = (args: readonly string[], skip: number): string =>
-  args
-    .slice(skip)
-    .filter(
-      (arg) =>
-        !/^-(?:v|q|s|x|-watch=?\w*|-silent|-verbose|-no-color|-color=?\w*|-run|-ci|-no-header|-tb=\w+|-count=\d+)$/.test(
-          arg,
-        ),
-    )
-    .filter((arg) => !/^(?:\.\/\.\.\.|\.|run)$/.test(arg))
-    .join(' ');
-
 function ofTests(run: Run): Fact[] {
-  const { program, args } = run;
-  if (program === 'playwright' && args[0] !== 'test') return [];
-  if (TEST_PROGRAMS.test(program)) return [fact('runsTests', limits(args, 0))];
-  const [first = '', second = ''] = args;
-  if (
-    /^(?:go|cargo|dotnet|swift|deno|bun|mix|gradle|gradlew|mvn|mvnw|sbt|flutter|dart|zig|stack|cabal|ng|rails|php|forge|hardhat)$/.test(
-      program.replace(/^\.\//, ''),
-    )
-  ) {
-    const at = args.findIndex(
-      (arg) => /^(?:test|check|verify|nextest|\w*:?test\w*)$/i.test(arg) && !/^build$/.test(arg),
-    );
-    if (at !== -1 && !(program === 'cargo' && first === 'check'))
-      return [fact('runsTests', limits(args, at + 1))];
-  }
-  if (/^python[\d.]*$/.test(program) && first === '-m' && /^(?:pytest|unittest|nose2|doctest)$/.test(second))
-    return [fact('runsTests', limits(args, 2))];
-  if (program === 'node' && args.includes('--test'))
-    return [fact('runsTests', limits(args, args.indexOf('--test') + 1))];
-  const task = taskOf(run);
-  if (task !== null && TEST_PROGRAMS.test(task))
-    return [fact('runsTests', limits(args, args.indexOf(task) + 1))];
-  if (task !== null && /^t$|^tst$|(?:^|[:_-])(?:test|tests|spec|e2e|check)(?:$|[:_-])/i.test(task)) {
-    const at = args.indexOf(task);
-    return [
-      fact(
-        'runsTests',
-        [/^(?:t|tst|tests?|check)$/i.test(task) ? '' : task, limits(args, at + 1)]
-          .filter((part) => part !== '')
-          .join(' '),
-      ),
-    ];
-  }
-  return [];
+  const limit = testsOf(run);
+  return limit === null ? [] : [fact('runsTests', limit)];
 }
 
 function ofChecks(run: Run): Fact[] {
@@ -248,7 +277,7 @@ function ofChecks(run: Run): Fact[] {
   // Hooks that are run by hand.
   if (/^(?:pre-commit|prek|lefthook|lint-staged|overcommit)$/.test(program))
     return program === 'lint-staged' || /^(?:run|-r|--run)$/.test(first) ? [fact('lints', program)] : [];
-  if (/^(?:go|cargo|dotnet|swift|zig)$/.test(program) && /^(?:build|vet|check)$/.test(first))
+  if (/^(?:go|cargo|dotnet|swift|zig)$/.test(program) && /^(?:build|vet|check|test)$/.test(first))
     return [fact('typeChecks', `${program} ${first}`)];
   if (
     LINTERS.test(program) ||
@@ -339,7 +368,7 @@ function ofProgram(run: Run): Fact[] {
   if (
     SILENT.has(program) ||
     program === '' ||
-    TEST_PROGRAMS.test(program) ||
+    isTestProgram(program) ||
     CHECKERS.test(program) ||
     LINTERS.test(program)
   )

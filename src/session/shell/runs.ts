@@ -47,6 +47,13 @@ const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   npx: ['-p', '--package'],
   pnpx: [],
   bunx: [],
+  'cross-env': [],
+  'cross-env-shell': [],
+  'env-cmd': ['-f'],
+  nyc: ['--reporter', '-r'],
+  c8: ['--reporter', '-r'],
+  'xvfb-run': ['-s', '-n', '-e'],
+  fvm: [],
 };
 /** Words after which such a program takes the command: `mise exec -- go test`, `uv run pytest`. */
 const RUNNERS: Readonly<Record<string, readonly string[]>> = {
@@ -63,11 +70,43 @@ const RUNNERS: Readonly<Record<string, readonly string[]>> = {
   pnpm: ['exec', 'dlx'],
   yarn: ['exec', 'dlx'],
   npm: ['exec', 'x'],
+  bun: ['x'],
   dotenv: ['run'],
-  docker: ['exec'],
-  podman: ['exec'],
+  docker: ['exec', 'run'],
+  podman: ['exec', 'run'],
+  'docker-compose': ['exec', 'run'],
+  kubectl: ['exec'],
+  conda: ['run'],
+  mamba: ['run'],
+  micromamba: ['run'],
+  pixi: ['run'],
+  devbox: ['run'],
+  doppler: ['run'],
   nix: ['develop', 'shell'],
 };
+/** Options of these that take a value. */
+const RUNNER_VALUES: Readonly<Record<string, readonly string[]>> = {
+  uv: [
+    '--with',
+    '--extra',
+    '--group',
+    '--python',
+    '-p',
+    '--project',
+    '--directory',
+    '--package',
+    '--env-file',
+  ],
+  conda: ['-n', '-p', '--name', '--prefix'],
+  mamba: ['-n', '-p'],
+  micromamba: ['-n', '-p'],
+  pixi: ['-e', '--environment'],
+  pnpm: ['--filter', '-F', '--dir', '-C'],
+  doppler: ['-p', '-c'],
+};
+const CONTAINERS = /^(?:docker|podman|docker-compose|kubectl)$/;
+const CONTAINER_VALUES =
+  /^-(?:[uwevpnclhm]|-(?:user|workdir|env|env-file|volume|publish|name|network|entrypoint|mount|platform|memory|cpus|gpus|shm-size|label|add-host|index|container|namespace|context|hostname|file|profile|project-name))$/;
 const SHELLS = new Set('sh bash zsh dash ksh fish powershell pwsh cmd'.split(' '));
 const MOST_RUNS = 400;
 const DEEPEST = 4;
@@ -264,26 +303,42 @@ function wrappedBy(
   if (valued === null) return null;
   let at = 0;
   if (subcommands !== null) {
-    if (!subcommands.includes(args[0] ?? '')) return null;
-    at = 1;
+    if (CONTAINERS.test(program)) return inContainer(subcommands, args);
+    const values = RUNNER_VALUES[program] ?? [];
+    // `pnpm --filter web exec vitest`: options may stand before the word.
+    while (at < args.length && args[at]!.startsWith('-')) at += values.includes(args[at]!) ? 2 : 1;
+    if (!subcommands.includes(args[at] ?? '')) return null;
+    at++;
     const dashes = args.indexOf('--');
     if (dashes !== -1) return args.slice(dashes + 1);
-    if (program === 'docker' || program === 'podman') {
-      // The container's name stands before its command.
-      while (at < args.length && args[at]!.startsWith('-')) at += /^-[uwe]$/.test(args[at]!) ? 2 : 1;
-      return args.slice(at + 1);
-    }
+    while (at < args.length && args[at]!.startsWith('-')) at += values.includes(args[at]!) ? 2 : 1;
+    return args.slice(at);
   }
   for (; at < args.length; at++) {
     const arg = args[at]!;
     if (arg === '--') return args.slice(at + 1);
     const set = ASSIGNMENT.exec(arg);
-    if (program === 'env' && set !== null) settings[set[1]!] = set[2]!;
+    if (set !== null && /^(?:env|cross-env|cross-env-shell)$/.test(program)) settings[set[1]!] = set[2]!;
     else if (arg.startsWith('-')) at += valued.includes(arg) ? 1 : 0;
     else if ((program === 'timeout' || program === 'gtimeout') && /^\d/.test(arg)) continue;
     else break;
   }
   return args.slice(at);
+}
+
+/** The command in `docker exec web pytest`, `docker compose run --rm web pytest`, `kubectl exec pod -- pytest`: the container's name stands before it. */
+function inContainer(subcommands: readonly string[], args: readonly string[]): string[] | null {
+  const pastOptions = (from: number): number => {
+    let at = from;
+    while (at < args.length && args[at]!.startsWith('-') && args[at] !== '--')
+      at += CONTAINER_VALUES.test(args[at]!) ? 2 : 1;
+    return at;
+  };
+  let at = pastOptions(0);
+  if (args[at] === 'compose') at = pastOptions(at + 1);
+  if (!subcommands.includes(args[at] ?? '')) return null;
+  at = pastOptions(at + 1) + 1;
+  return args.slice(args[at] === '--' ? at + 1 : at);
 }
 
 const MOST_IN_A_LOOP = 50;
