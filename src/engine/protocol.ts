@@ -28,6 +28,7 @@ import {
 import { TokenUsage } from '../log/response';
 import { UsageRow } from '../usage/rows';
 import { Usual } from '../signals/baseline';
+import { TaskType } from '../signals/task';
 import { Block, LimitNotice } from '../usage/blocks';
 import { Context } from '../usage/context';
 import { Spend } from '../usage/budget';
@@ -63,6 +64,8 @@ export const SessionRow = z.object({
   subAgents: z.number(),
   /** Type of a sub-agent; null for a session of its own, and where nobody says. */
   agentType: z.string().nullable(),
+  /** Its kind of task; null when it is not told. */
+  task: TaskType.nullable(),
   /** All token kinds added up, sub-agents included. */
   tokens: z.number(),
   /** Sub-agents included; null when nothing in it is priced. */
@@ -129,6 +132,8 @@ export const Turn = z.object({
   context: z.object({ fresh: z.number(), cacheRead: z.number(), cacheWrite: z.number() }).nullable(),
   /** Ids of the sub-agents it started. */
   subAgents: z.array(z.string()),
+  /** Its kind of task; null when too little was seen to tell, and when kinds are not told. */
+  task: TaskType.nullable(),
   /** Place of its first line, for "open log line"; `file` as in evidence. */
   at: z.number(),
   file: z.number().optional(),
@@ -254,6 +259,8 @@ export const Course = z.object({
   turns: z.array(Severity.nullable()),
   heatmap: z.object({
     parts: z.array(z.string().nullable()),
+    /** Kind of task of each part; null where it is not told, and altogether when kinds are not told. */
+    tasks: z.array(TaskType.nullable()).nullable(),
     tools: z.array(
       z.object({
         name: z.string(),

@@ -22,7 +22,7 @@ import { addAmounts, usageCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 5;
+export const FIGURES_VERSION = 6;
 
 /** What the figures depend on beside the logs. */
 export interface Rules {
@@ -39,7 +39,7 @@ export interface Rules {
   /** Measures ring and means are marked, as codevigil has it. */
   measures: boolean;
   options: SignalOptions;
-  /** Say what kind of task a session was. */
+  /** Say what kind of task sessions and turns were. */
   taskType: boolean;
 }
 

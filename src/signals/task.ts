@@ -20,6 +20,10 @@ export const TASK_WORDS: Readonly<Record<TaskType, string>> = {
   mixed: 'mixed',
 };
 
+/** What is said to who asks for kinds of task while they are not told. */
+export const TASKS_OFF =
+  'Vigil tells no kinds of task: turn on the setting vigil.signals.taskType to have them (experimental).';
+
 /** codevigil's two stages: first what was done, then the first kind its prompt speaks of. */
 export function plainTask({ mutations, reads, research, shell, calls, plain }: TaskTurn): TaskType {
   const looked = reads + research;
@@ -91,3 +95,13 @@ export function taskTypeOf(turns: readonly JudgedTurn[]): TaskType | null {
 /** What a session's steps were for: its turns and its kind. */
 export const taskTypeOfSteps = (steps: readonly Step[]): TaskType | null =>
   taskTypeOf(judgeTurns(taskTurns(steps)));
+
+/** The kind of the turn whose prompt stands at a place; null for what no prompt began, as a command, and where it is not told. */
+export function taskAt(
+  steps: readonly Step[],
+): (place: { at: number; file?: number | undefined }) => TaskType | null {
+  const kinds = new Map(
+    judgeTurns(taskTurns(steps)).map(({ at, file, kind }) => [`${file} ${at}`, kind] as const),
+  );
+  return ({ at, file = 0 }) => kinds.get(`${file} ${at}`) ?? null;
+}

@@ -7,6 +7,8 @@ export interface TaskTurn {
   at: number;
   /** Which of its session's files holds that line. */
   file: number;
+  /** Time of its prompt in ms since the epoch; null when it has none that can be read. */
+  startedAt: number | null;
   /** Edits and writes that were not undone. */
   mutations: number;
   reads: number;
@@ -167,6 +169,7 @@ function opened(prompt: Extract<Step, { kind: 'prompt' }>): Open {
   return {
     at: prompt.at,
     file: prompt.file ?? 0,
+    startedAt: prompt.t,
     mutations: 0,
     reads: 0,
     research: 0,
