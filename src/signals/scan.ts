@@ -169,7 +169,8 @@ export function scanFor(custom: readonly CustomPhrase[]): Scan {
   };
   const find = (text: string, speaker: 'agent' | 'person'): PhraseMark[] => {
     const said = language(text);
-    if (speaker === 'agent') return [...scanners(said).agent(text), ...closingMarks(text, said), ...answerCuesOf(text)];
+    if (speaker === 'agent')
+      return [...scanners(said).agent(text), ...closingMarks(text, said), ...answerCuesOf(text)];
     const { person } = scanners(said);
     return [
       ...ownWords(text).flatMap(({ words, from }) =>

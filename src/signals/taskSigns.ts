@@ -161,6 +161,7 @@ function opened(prompt: Extract<Step, { kind: 'prompt' }>): Open {
   const signs = new Set(said);
   if (few) signs.add('words: few');
   if (few && (said.includes('says: yes') || said.includes('says: choice'))) signs.add('words: assent');
+  if (few && said.includes('says: thanks')) signs.add('words: thanks');
   if (few && said.length === 0) signs.add('words: few, no cue');
   if (prompt.chars >= MANY) signs.add('words: many');
   if (![...signs].some((sign) => sign.startsWith('opens: '))) signs.add('opens: nothing');

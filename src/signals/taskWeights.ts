@@ -71,6 +71,7 @@ export const TASK_WEIGHTS: Readonly<Record<string, readonly number[]>> = {
   'words: assent': [0, 0, 0, 0.2, 0.3],
   'words: few, no cue': [0, 0, 0, 0, 1],
   'words: reports a defect': [-0.3, 0.2, 1, -0.2, -0.3],
+  'words: thanks': [0, 0, -0.2, 0, 1],
   'work: asks you': [0, 0, 0, 0.6, 0],
   'work: commands, no edit': [0.2, -0.5, 0.4, 0, 0.7],
   'work: commits': [0, 0, 0, 0, 0.6],

@@ -46,6 +46,7 @@ export const TASK_PRIORS: Readonly<Record<string, readonly number[]>> = {
   'few words after: options': [0, 0, 0, 0.5, 0],
   'no cue after: debug_loop': [0, 0, 0.6, 0, 0],
   'no cue after: planning': [0, 0, 0, 0.4, 0],
+  'words: thanks': [0, 0, -0.2, 0, 1],
   'words: assent': [0, 0, 0, 0.2, 0.3],
   'words: few, no cue': [0, 0, 0, 0, 1],
   'says: thanks': [0, 0, 0, 0, 0.8],

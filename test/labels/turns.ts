@@ -104,7 +104,7 @@ export function scoreTurns(said: readonly SaidOf[]): TurnScore {
   };
 }
 
-/** What must be reached before kinds of task are told without being asked for. */
+/** What the lower end of the interval, and the share of turns told, must reach before kinds of task are told without being asked for. */
 export const GATE = { accuracy: 0.85, share: 0.7 } as const;
 
 const percent = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
@@ -139,6 +139,6 @@ export function printTurns(corpus: string, part: Part): string {
       return `  ${kind}: ${of.length} labelled, ${said.length} said, ${right} right, ${untold} not told`;
     }),
     `Two readings of ${twice.length} turns: the same in ${same}${twice.length === 0 ? '' : `, ${percent(same / twice.length)}`}`,
-    `Told without being asked for from ${percent(GATE.accuracy)} on ${percent(GATE.share)} of the turns.`,
+    `Told without being asked for when surely ${percent(GATE.accuracy)} or more are right, on ${percent(GATE.share)} of the turns.`,
   ].join('\n');
 }
