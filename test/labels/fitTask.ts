@@ -70,9 +70,10 @@ function descend(examples: readonly Example[], priors: Weights): Weights {
       const fast = speed.get(sign)!;
       KINDS.forEach((_, i) => {
         const back = SETTINGS.pull * (of[i]! - (priors[sign]?.[i] ?? 0));
-        fast[i] =
+        const by =
           SETTINGS.momentum * fast[i]! - SETTINGS.rate * (slope.get(sign)![i]! / examples.length + back);
-        of[i]! += fast[i]!;
+        fast[i] = by;
+        of[i]! += by;
       });
     }
   }
