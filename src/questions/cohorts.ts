@@ -6,7 +6,7 @@ import { METRICS } from '../analysis/metrics';
 import { Severity } from '../signals/signal';
 import { TrendMetric, wordsOf } from './shared/metricWords';
 import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
-import { dashboardOf, type Sources } from './shared/sources';
+import { dashboardOf, needTasks, type Sources } from './shared/sources';
 
 export const args = z.object({ by: z.enum(COHORTS), metrics: z.array(z.string()).max(50), range: Range });
 
@@ -43,8 +43,10 @@ export const Cohort = z.object({
 export type Cohort = z.infer<typeof Cohort>;
 export const reply = Cohort;
 
-export const answer = ({ by, metrics, range }: z.output<typeof args>, sources: Sources): Cohort =>
-  cohort(by, metrics, range, dashboardOf(sources));
+export function answer({ by, metrics, range }: z.output<typeof args>, sources: Sources): Cohort {
+  if (by === 'task') needTasks(sources);
+  return cohort(by, metrics, range, dashboardOf(sources));
+}
 
 /** Cohorts of the sessions that began in a range, by the metrics that were chosen: those of a report on the same days. */
 export function cohort(

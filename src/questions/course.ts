@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { withChanges } from '../library/summarise';
 import { Severity } from '../signals/signal';
 import { filesUsed } from './shared/filesUsed';
+import { TaskType } from '../signals/task';
 import { heatmapOf, severitiesOf } from './shared/sessionParts';
 import { editsBelow, remembered, type Sources } from './shared/sources';
 import { foundByTurn, turnsIn } from './shared/turns';
@@ -40,6 +41,8 @@ export const Course = z.object({
   turns: z.array(Severity.nullable()),
   heatmap: z.object({
     parts: z.array(z.string().nullable()),
+    /** Kind of task of each part; null where it is not told, and altogether when kinds are not told. */
+    tasks: z.array(TaskType.nullable()).nullable(),
     tools: z.array(
       z.object({
         name: z.string(),

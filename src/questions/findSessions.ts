@@ -50,6 +50,8 @@ export type Sort = (typeof SORTS)[number];
 export const Found = z.object({
   rows: z.array(FoundSession),
   total: z.number(),
+  /** Kinds of task are told: the column has something to show. */
+  tasks: z.boolean(),
   /** What is wrong with the query, in words; null when nothing is. */
   error: z.string().nullable(),
 });
@@ -93,11 +95,11 @@ export function foundOf(one: Conversation, isGone: (file: string) => boolean): F
 /** Sessions that pass a query, a page of them. `isGone`: the log is neither on the disk nor in the vault. */
 export function find(
   { query, sort, descending, offset, limit }: FindArgs,
-  { figures, dayOf }: DashboardSources,
+  { figures, dayOf, tasks = true }: DashboardSources,
   isGone: (file: string) => boolean,
 ): Found {
-  const parsed = parseQuery(query, dayOf);
-  if (!parsed.ok) return { rows: [], total: 0, error: parsed.error };
+  const parsed = parseQuery(query, dayOf, tasks);
+  if (!parsed.ok) return { rows: [], total: 0, tasks, error: parsed.error };
   const rows = conversationsOf(figures)
     .filter(parsed.test)
     .map((one) => foundOf(one, isGone));
@@ -131,5 +133,5 @@ export function find(
     const [x, y] = [key(a), key(b)];
     return x < y ? -way : x > y ? way : a.id < b.id ? -1 : 1;
   });
-  return { rows: rows.slice(offset, offset + limit), total: rows.length, error: null };
+  return { rows: rows.slice(offset, offset + limit), total: rows.length, tasks, error: null };
 }

@@ -19,11 +19,20 @@ import {
   comparisonDocument,
 } from '../report/many';
 import { reportDocument, reportOf } from '../report/report';
-import { differenceDocument, listCsv, listDocument, sessionDocument } from '../report/session';
+import {
+  differenceDocument,
+  type JudgedTurnRow,
+  listCsv,
+  listDocument,
+  sessionDocument,
+} from '../report/session';
 import { csvOf } from '../report/csv';
 import { toText } from '../report/tables';
 import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
+import { stepsOf } from '../session/step';
+import { judgeTurns, TASKS_OFF } from '../signals/task';
+import { taskTurns } from '../signals/taskSigns';
 import type { SessionFigures } from '../store/figures';
 import { filesOf } from '../library/explain';
 import { lineAt } from '../store/logBytes';
@@ -137,8 +146,13 @@ interface Given {
   range: string;
 }
 
+/** A request for kinds of task: as cohorts, or as a condition. */
+export const asksTask = ({ kind, by, filter }: ReportRequest): boolean =>
+  filter.task !== undefined || (kind === 'cohort' && by === 'task');
+
 function written(request: ReportRequest, sources: ReportSources): Written {
   const { kind, from, to, filter } = request;
+  if (asksTask(request) && !sources.rules.taskType) throw new Error(TASKS_OFF);
   if (kind === 'overview') return overviewReport(request, sources);
   const all = conversationsOf(sources.figures);
   const days = { since: from ?? undefined, until: to ?? undefined };
@@ -203,9 +217,10 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
   session({ request, sources, all }) {
     const one = find(all, request.ids[0]);
     const { clock, measures } = sources.rules;
+    const turns = judgedTurns(one, sources);
     return {
-      document: sessionDocument(one, clock, linesIn(one, sources), measures),
-      data: { session: one.figures, subAgents: one.subAgents },
+      document: sessionDocument(one, clock, linesIn(one, sources), measures, turns),
+      data: { session: one.figures, subAgents: one.subAgents, ...(turns === null ? {} : { turns }) },
       csv: () => listCsv([one]),
     };
   },
@@ -220,17 +235,30 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
   },
   heatmap: ({ request, sources, all }) => heatmap(request.ids[0], all, sources),
   list({ request, sources, chosen }) {
-    const { dayOf, clock } = sources.rules;
-    const parsed = parseQuery(request.query, dayOf);
+    const { dayOf, clock, taskType } = sources.rules;
+    const parsed = parseQuery(request.query, dayOf, taskType);
     if (!parsed.ok) throw new Error(parsed.error);
     const listed = chosen.filter(parsed.test);
     return {
-      document: listDocument(listed, clock),
+      document: listDocument(listed, clock, taskType),
       data: { sessions: listed.map(({ figures }) => figures) },
       csv: () => listCsv(listed),
     };
   },
 };
+
+/** The turns of a session with their kinds of task; null when these are not told, or what happened is no longer known. */
+function judgedTurns({ figures }: Conversation, { session, rules }: ReportSources): JudgedTurnRow[] | null {
+  const whole = rules.taskType ? session(figures.id) : null;
+  if (whole === null) return null;
+  return judgeTurns(taskTurns(stepsOf(whole.events))).map(({ at, file, startedAt, calls, kind }) => ({
+    at,
+    file,
+    startedAt: startedAt === null ? null : new Date(startedAt).toISOString(),
+    calls,
+    task: kind,
+  }));
+}
 
 /** The line of a piece of evidence as a person finds it; null when the log cannot be read. */
 function linesIn(

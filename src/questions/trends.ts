@@ -8,7 +8,7 @@ import { conversationsOf } from '../analysis/metrics';
 import { weekOf } from '../analysis/usage';
 import { quantile } from '../signals/baseline';
 import { boundsOf, Day, daysFrom, historyOf, Range, stepped, type DashboardSources } from './shared/ranges';
-import { dashboardOf, type Sources } from './shared/sources';
+import { dashboardOf, needTasks, type Sources } from './shared/sources';
 import {
   figures,
   placeOf,
@@ -79,7 +79,10 @@ export const args = z.object({
 });
 export type TrendArgs = z.output<typeof args>;
 
-export const answer = (asked: TrendArgs, sources: Sources): Trend => trend(asked, dashboardOf(sources));
+export function answer(asked: TrendArgs, sources: Sources): Trend {
+  if (asked.split === 'task') needTasks(sources);
+  return trend(asked, dashboardOf(sources));
+}
 
 type Dated = Entry & { day: string };
 

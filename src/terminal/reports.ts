@@ -1,7 +1,7 @@
 /** Commands that write reports, from logs or from the archive. */
 import { COHORTS } from '../analysis/dimensions';
-import { ReportRequest } from '../questions/report';
-import { writeReport } from '../questions/report';
+import { asksTask, ReportRequest, writeReport } from '../questions/report';
+import { TASKS_OFF } from '../signals/task';
 import { SESSION_RANKED } from '../findings/severity';
 import { oneLine } from '../log/visible';
 import { found, withKnown } from './known';
@@ -39,6 +39,7 @@ function write(
   around: Around,
 ): Promise<number> {
   const output = text(options.output, 'output');
+  if (asksTask(request) && !rulesFrom(options, around).taskType) throw new UsageError(TASKS_OFF);
   return withKnown(paths, options, around, (known) => {
     const report = writeReport(request, known);
     if (output !== undefined) writeTo(output, report);

@@ -30,7 +30,7 @@ export function groupOf(
 /** Listed sessions that pass a query; throws in words when it is none. */
 export function passing({ library, rules }: Sources, query: string): SessionFigures[] {
   if (query.trim() === '') return listedIn(library);
-  const parsed = parseQuery(query, rules().dayOf);
+  const parsed = parseQuery(query, rules().dayOf, rules().taskType);
   if (!parsed.ok) throw new Error(parsed.error);
   return conversationsOf([...library.figures.values()])
     .filter(parsed.test)

@@ -9,6 +9,7 @@ import type { Gate } from '../../log/gate';
 import type { Session } from '../../session/join';
 import type { Settings } from '../../settings/settings';
 import type { Usual } from '../../signals/baseline';
+import { TASKS_OFF } from '../../signals/task';
 import type { SessionFigures } from '../../store/figures';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
@@ -39,7 +40,13 @@ export const dashboardOf = ({ library, now, rules }: Sources): Required<Dashboar
   now: now(),
   dayOf: rules().dayOf,
   marks: rules().measures,
+  tasks: rules().taskType,
 });
+
+/** Throws when kinds of task are asked for while they are not told. */
+export function needTasks({ rules }: Sources): void {
+  if (!rules().taskType) throw new Error(TASKS_OFF);
+}
 
 export const rowIn = ({ library, now, rules, kept }: Sources, figures: SessionFigures): SessionRow =>
   rowOf(library, figures, now(), rules().dayOf, kept);

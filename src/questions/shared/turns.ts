@@ -4,6 +4,8 @@ import { addUsage, inputSide, lastRequest, noUsage, TokenUsage } from '../../log
 import { getOwn, setOwn } from '../../log/own';
 import { tellingLine, type Found } from '../../findings/finding';
 import type { Session } from '../../session/join';
+import { stepsOf } from '../../session/step';
+import { taskAt, TaskType } from '../../signals/task';
 import { pricedOf } from '../../usage/cost';
 import { requestsOf } from '../../usage/rows';
 import type { Rules } from '../../library/summarise';
@@ -33,6 +35,8 @@ export const Turn = z.object({
   context: ContextParts.nullable(),
   /** Ids of the sub-agents it started. */
   subAgents: z.array(z.string()),
+  /** Its kind of task; null when too little was seen to tell, and when kinds are not told. */
+  task: TaskType.nullable(),
   /** Place of its first line, for "open log line"; `file` as in evidence. */
   at: z.number(),
   file: z.number().optional(),
@@ -75,11 +79,14 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       if (response !== undefined) addResponse(turn, response, rules);
     }
   }
+  const tasks: (turn: { at: number; file?: number | undefined }) => TaskType | null =
+    rules.taskType && session.parent === null ? taskAt(stepsOf(session.events)) : () => null;
   return turns.map(({ tallies, ended, ...turn }) => ({
     ...turn,
     endedAt: iso(ended),
     costMicroUsd: turn.costMicroUsd === null ? null : Math.round(turn.costMicroUsd),
     tools: Object.values(tallies),
+    task: tasks(turn),
   }));
 }
 
@@ -108,6 +115,7 @@ const newTurn = (
   compacted: false,
   context: null,
   subAgents: [],
+  task: null,
   at,
   ...(file === undefined ? {} : { file }),
   len,

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { FIELDS, LONGEST_QUERY } from '../../../src/analysis/queryFields';
 import { SORTS, type FoundSession, type Sort } from '../../../src/questions/findSessions';
-import { TASK_WORDS, TaskType } from '../../../src/signals/task';
+import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
 import { costText, tokenText } from '../../shared/amounts';
 import { completing } from '../../shared/completing';
 import { dateTime } from '../../shared/format';
@@ -80,6 +80,8 @@ function content(view: View, actions: Actions): TemplateResult {
   const chosen = own.of(view).columns;
   const found = answers.findSessions;
   const total = found?.total ?? 0;
+  const columnOff = found?.tasks === false && (chosen.includes('task') || state.sort === 'task');
+  const problem = found?.error ?? (columnOff ? TASKS_OFF : null);
   const columns = ALL.filter((name) => name === 'title' || chosen.includes(name));
   return html`
     <div class="controls">
@@ -109,8 +111,8 @@ function content(view: View, actions: Actions): TemplateResult {
       <code>-</code> before one turns it round, <code>=</code> before a name asks for just that name.
     </p>
     ${
-      found?.error
-        ? html`<p class="failed" role="alert">${found.error}</p>`
+      problem !== null
+        ? html`<p class="failed" role="alert">${problem}</p>`
         : html`<p class="count" role="status">
             ${found !== undefined ? counted(total, 'session') : questions.standing('findSessions') === 'failed' ? 'Nothing to list' : 'Looking…'}
           </p>`
