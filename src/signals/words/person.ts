@@ -6,7 +6,19 @@ export const NO = 'no';
 /** Category of phrases that correct only together with something else. */
 export const DOUBT = 'user_doubt';
 /** Doubts that object to what is there. */
-export const OBJECTS: ReadonlySet<string> = new Set(['hmm', 'why', 'right?', 'mostly', 'we agreed']);
+export const OBJECTS: ReadonlySet<string> = new Set([
+  'hmm',
+  'why',
+  'right?',
+  'mostly',
+  'we agreed',
+  'already',
+  'rather',
+  'actually',
+  'a problem',
+]);
+/** Those that are enough by themselves where a short prompt begins with them. */
+export const OPENERS: ReadonlySet<string> = new Set(['why', 'right?', 'a problem', 'an error', 'but']);
 
 /** A rule, a wish or a question about how things are in general: nothing is corrected. */
 const GENERAL =
@@ -77,7 +89,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'tests are unhappy now',
-    String.raw`(?:tests?|build|lint\w*|ci|checks?|pipeline) (?:are|is) (?:now |still )(?:unhappy|broken|failing|red)\b|(?:tests?|build|lint\w*|ci|checks?|pipeline) (?:are|is) (?:unhappy|broken|failing|red) (?:now|again)\b|(?:now|still) (?:fails|failing)\b`,
+    String.raw`(?:tests?|build|lint\w*|ci|checks?|pipeline) (?:are|is) (?:now |still )(?:unhappy|broken|failing|red)\b|(?:tests?|build|lint\w*|ci|checks?|pipeline) (?:are|is) (?:unhappy|broken|failing|red) (?:now|again)\b|(?:now|still) (?:fails|failing)\b|(?:tests?|lint\w*|build|ci|deploy\w*|pipeline|workflow|command) (?:just |now |again )?(?:failed|fails|broke|crashed|crashes|breaks)\b`,
     { unless: GENERAL },
   ],
   [
@@ -148,6 +160,16 @@ const CORRECTIONS: readonly Entry[] = [
     String.raw`(?:should|shouldn['’]t) (?:be|have been) [^.!?\n]{1,60}, not\b|(?:i (?:wanted|asked for|said)) [^.!?\n]{1,60}\bnot\b|(?:was|were) (?:to be|meant to be)\b`,
   ],
   [
+    'one correction',
+    String.raw`${LEAD}(?:one|small|minor|quick|a|slight) (?:small |minor |quick )?(?:correction|mistake|error|nit|typo|regression)\b|typo[,:]|correction[,:]`,
+    { opens: true },
+  ],
+  [
+    'not quite',
+    String.raw`not (?:quite|exactly) (?:right|what|it|there|correct|working|true)\b|did(?:n['’]t| not) quite\b|the other way (?:a)?round\b|it(?:['’]s| is) the opposite\b|(?:it|that|this|they)(?:['’]s| is|['’]re| are) actually\b|what happened (?:to|with)\b|i (?:only|just) (?:want|wanted|asked|meant)\b`,
+    { unless: GENERAL },
+  ],
+  [
     'something is off',
     String.raw`something(?:['’]s| is| seems| looks| went) (?:\w{1,12} )?(?:wrong|off|odd|weird|strange|fishy|broken)\b|something (?:odd|weird|strange) (?:happened|is)\b`,
     { unless: /\b(?:if|when|in case|unless|whether) something\b/iu },
@@ -173,6 +195,12 @@ const DOUBTS: readonly Entry[] = [
     String.raw`(?:should|needs? to|has to|have to|must)(?: always| only| just| still| never| at least)? (?:be|have|use|match|need|go|come|do|say|show|stay|keep|work|include|contain|only|just|get|live|return|look)\b`,
     { unless: SUPPOSED },
   ],
+  [
+    'already',
+    String.raw`(?:we|you|i|it|that|there(?:['’]s| is| are)) already (?:have|had|has|did|do|does|done|a|an|is|are|was|said|in|exists?|got)\b|(?:that|this|it)(?:['’]s| is| was) already\b`,
+  ],
+  ['rather', String.raw`i(?:['’]d| would) (?:rather|prefer|expect|have expected)\b|let['’]s not\b`],
+  ['actually', String.raw`${LEAD}actually\b`, { opens: true }],
   ['should not', String.raw`(?:should(?:n['’]t| not)|must(?:n['’]t| not)) (?:be|have|need|use|do|show|go|happen)\b`],
   ['we agreed', String.raw`we (?:already |had |have )?(?:decided|agreed|settled|discussed|said)\b`],
   ['mostly', String.raw`(?:mostly|almost|partially|kind of|sort of|nearly|half) (?:work|there|right|good|done)\w*`],
@@ -188,7 +216,7 @@ const DOUBTS: readonly Entry[] = [
   ["don't", String.raw`(?:please )?(?:do not|don['’]t)(?! worry| forget| hesitate| you)\b`, { opens: true }],
   [
     'an error',
-    String.raw`(?:getting|got|get|gives?|gave|throws?|threw|hits?|see|seeing|has|have) (?:me )?(?:an?|the|this|these|some|\d+|a bunch of|lots of|same) (?:[\w-]{1,20} ){0,3}(?:errors?|warnings?|exception|failures?|crash)\b|(?:is|are) (?:failing|crashing|erroring|hanging|stuck|empty|blank)\b`,
+    String.raw`(?:getting|got|get|gives?|gave|throws?|threw|hits?|see|seeing|has|have) (?:me )?(?:an?|the|this|these|some|\d+|a bunch of|lots of|same) (?:[\w-]{1,20} ){0,3}(?:errors?|warnings?|exception|failures?|crash)\b|i(?:['’]m| am) (?:getting|seeing|hitting)\b|(?:is|are) (?:failing|crashing|erroring|hanging|stuck|empty|blank)\b`,
     { unless: SUPPOSED },
   ],
   [
