@@ -5,6 +5,7 @@ export const TURKISH = languageWords({
   asks: [
     '\\p{L}+[ae]y[ıi]m m[ıi]|\\p{L}+m[ae]m[ıi] (?:ister misin(?:iz)?|istiyor musun(?:uz)?|isterseniz|istersen)',
     '\\p{L}+l[ıi]m m[ıi]',
+    '\\p{L}+[ae]bil(?:ir|iyor) miy[ıi]m',
     '(?:ister misin(?:iz)?|istiyor musun(?:uz)?),? \\p{L}+',
     '(?:istersen(?:iz)?|onaylarsan(?:ız)?|onay verirsen(?:iz)?|dilersen(?:iz)?|uygunsa)',
     '(?:haber ver(?:in|irsen|meniz yeterli)?|söylemen(?:iz)? yeterli)',
@@ -25,12 +26,13 @@ export const TURKISH = languageWords({
     '(?:önceki|kendi|az önceki|verdiğim|söylediğim|yazdığım|varsayımım\\p{L}*|tahminim\\p{L}*|teşhisim\\p{L}*|iddiam\\p{L}*|yorumum\\p{L}*|cevabım\\p{L}*|raporum\\p{L}*|özetim\\p{L}*) (?:\\p{L}+ ){0,5}(?:düzelt\\p{L}*|yanlış(?:tı|mış)?|hatalı(?:ydı|ymış)?|eksik(?:ti|miş)?|yanıltıcı(?:ydı)?|doğru değil(?:di|miş)?|geri alıyorum)',
     '(?:önceki|ilk|son|az önceki|demin\\p{L}*|daha önceki) \\p{L}+(?:[ıiuü]m|m) (?:\\p{L}+ )?(?:yanlıştı|hatalıydı|eksikti|doğru değildi|yanıltıcıydı|yanlış)|\\p{L}+(?:[ıiuü]m) (?:yanlıştı|hatalıydı|doğru değildi|eksikti|yanlışmış|hatalıymış)',
     '(?:özür diler\\p{L}*|kusura bakma\\p{L}*|pardon)[,.:]?(?: (?:\\p{L}+ ){0,6}(?:\\p{L}*(?:dım|dim|dum|düm|mışım|mişim|muşum|müşüm)|için)|$)',
+    '(?:söylediğim|yazdığım|dediğim|iddia ettiğim)(?: şey)? (?:\\p{L}+ )?(?:doğru değil(?:di|miş)?|yanlış(?:tı|mış)?|hatalı(?:ydı)?)',
     'ben(?:im)? (?:\\p{L}+ ){0,3}(?:yanlışım|hatalıyım|kendi hatam)|kendi hata\\p{L}*',
   ],
   supposed: /(?<!\p{L})(?:eğer|varsa|yoksa)(?!\p{L})|(?:ys|s)[ae]m(?!\p{L})/iu,
   corrections: [
     '^(?:hayır|yok|olmaz|dur|yanlış|değil|bekle)(?=\\s*[,.!:—–-]|\\s+(?:öyle|o|bu|şu|yanlış|ben|sen|böyle))',
-    '(?:bu|o|şu|öyle|böyle|istediğim\\p{L}*|dediğim\\p{L}*|kastettiğim\\p{L}*) (?:\\p{L}+ )?(?:yanlış|doğru değil|değil|olmamış|hatalı|öyle değil)',
+    '(?:bu|o|şu|öyle|böyle|istediğim\\p{L}*|dediğim\\p{L}*|kastettiğim\\p{L}*) (?:\\p{L}+ )?(?:yanlış|doğru değil|değil(?:di)?|olmamış|hatalı|öyle değil)',
     'yanlış (?:\\p{L}+ )?(?:anladın|anlamışsın|yaptın|yapmışsın|yapıyorsun|olmuş|yazmışsın|dosya|yer\\p{L}*|anladınız)',
     '(?:hâlâ|hala|yine|halen|tekrar) (?:\\p{L}+ ){0,3}(?:\\p{L}*m[ıiuü]yor|\\p{L}*m[ae]d[ıi]|hata|aynı|bozuk|yanlış|var|duruyor|görünüyor|geliyor|veriyor)',
     '(?:çalış|ol|geç|derlen|açıl|yüklen|düzel|görün|gel)m(?:ıyor|iyor|uyor|üyor|adı|edi|amış|emiş|az)',
@@ -42,6 +44,8 @@ export const TURKISH = languageWords({
     'çok (?:uzun|karmaşık|fazla|karışık) (?:olmuş|bu|olmuş bu)|gereksiz (?:\\p{L}+ )?(?:olmuş|yapmışsın|eklemişsin)',
   ],
   frustration: [
+    'of(?: ya| be)|öf|gına geldi|illallah',
+    '(?:iki|üç|dört|beş|on|yüz|bin|\\d+) (?:kez|kere|defa)(?:dır)? (?:söyle|dedim|anlat|yaz|tekrarla)\\p{L}*',
     'lanet(?: olsun)?|kahretsin|allah kahretsin|siktir\\p{L}*|amk|aq|lan|bıktım|bıktırdın|yeter(?: artık)?(?=[!.,]|$)|usandım|delireceğim|çıldıracağım|sinir(?:im|imi|lendim| oldum| bozucu|lerim\\p{L}*)|saçma\\p{L}*|saçmalık|rezalet|berbat|aptal\\p{L}*|salak\\p{L}*|işe yaramaz|çöp|sabrım\\p{L}*|yazık|inanılmaz kötü',
     '(?:üçüncü|dördüncü|beşinci|onuncu|yüzüncü|kaçıncı|bilmem kaçıncı|son|\\d+\\.) (?:kez|kere|defa)(?:dır|dir)?|kaç (?:kez|kere|defa)|tekrar tekrar|defalarca',
   ],
