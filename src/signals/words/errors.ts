@@ -25,7 +25,7 @@ const OWN_WRONG: readonly Entry[] = [
   [
     'against what I said',
     String.raw`(?:contrary to|contradicts|does(?:n['’]t| not) match|unlike|not) what i (?:said|claimed|reported|told you|wrote|described|assumed|suggested)\b|what i (?:said|claimed|reported|told you|wrote|described|suggested)(?: earlier| before| above)? (?:was|is) ${WRONG}\b`,
-    { stems: ['what i'], unless: SUPPOSED, intent: 'takes back a claim' },
+    { stems: ['what i'], intent: 'takes back a claim' },
   ],
   [
     'my earlier check had it wrong',

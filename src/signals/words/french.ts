@@ -18,7 +18,7 @@ export const FRENCH = languageWords({
     "je me suis (?:\\p{L}+ )?(?:trompée?|emmêlée?|précipitée?|avancée?|méprise?)|j['’]avais tort|j['’]ai eu tort",
     "j['’](?:ai|avais) (?:\\p{L}+ )?(?:fait une erreur|commis une|oublié|omis|mal (?:lu|compris|interprété|compté|placé|évalué)|confondu|raté|manqué|négligé|cassé|introduit (?:un|une) (?:bug|erreur|régression)|supposé à tort|affirmé à tort|écrasé|mélangé)",
     "j['’](?:ai|avais) (?:\\p{L}+ ){0,2}(?:ouvert|utilisé|modifié|lu|pris|supprimé|édité|lancé|testé|regardé) (?:le|la|les) mauvais(?:e|es)?",
-    "je suis (?:\\p{L}+ )?passée? à côté",
+    'je suis (?:\\p{L}+ )?passée? à côté',
     "ce que j['’](?:ai|avais) (?:dit|écrit|affirmé|expliqué)(?: plus (?:tôt|haut)| avant)? (?:est|était|n['’]est pas|n['’]était pas) (?:\\p{L}+ )?(?:faux|incorrect|inexact|erroné|exact|juste|correct|vrai)",
     "j['’]aurais dû|je n['’]aurais pas dû",
     "(?:à tort|par erreur),? j['’](?:ai|avais)|(?:bug|erreur|problème|régression) que j['’]ai (?:\\p{L}+ )?(?:introduite?|causée?|créée?)",

@@ -18,7 +18,7 @@ export const OBJECTS: ReadonlySet<string> = new Set([
   'a problem',
 ]);
 /** Those that are enough by themselves where a short prompt begins with them. */
-export const OPENERS: ReadonlySet<string> = new Set(['why', 'right?', 'a problem', 'an error', 'but']);
+export const OPENERS: ReadonlySet<string> = new Set(['right?', 'a problem', 'but']);
 
 /** A rule, a wish or a question about how things are in general: nothing is corrected. */
 const GENERAL =
@@ -40,7 +40,10 @@ const CORRECTIONS: readonly Entry[] = [
   [
     NO,
     String.raw`${LEAD}(?:no{1,4}|nope|wrong|nah|incorrect)\b(?=\s*[,.!:;…—–-]|\s+(?:that|you|it|this|we|not|don['’]?t|i|man|dude|way|the|please|wait|these|those|they)\b)`,
-    { opens: true, unless: /^\W{0,5}(?:\w{1,5}\W{1,5}){0,2}no,? (?:problem|worries|idea|need|rush|thanks)\b/iu },
+    {
+      opens: true,
+      unless: /^\W{0,5}(?:\w{1,5}\W{1,5}){0,2}no,? (?:problem|worries|idea|need|rush|thanks)\b/iu,
+    },
   ],
   [
     'wait',
@@ -94,7 +97,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'revert that',
-    String.raw`${LEAD}(?:please |let['’]s |can you |could you |just |now )?(?:revert|undo|roll back|put (?:it|that) back|bring back|restore) (?:that|this|it|the|your|those|these|what|to|all|everything|back)\b|,? (?:please )?(?:revert|undo) (?:that|this|it|your|those|these)\b`,
+    String.raw`${LEAD}(?:please |let['’]s |can you |could you |just |now )?(?:revert|undo|roll back|put (?:it|that) back|bring back|restore) (?:that|this|it|the|your|those|these|what|to|all|everything|back)\b`,
     { opens: true },
   ],
   [
@@ -201,13 +204,19 @@ const DOUBTS: readonly Entry[] = [
   ],
   ['rather', String.raw`i(?:['’]d| would) (?:rather|prefer|expect|have expected)\b|let['’]s not\b`],
   ['actually', String.raw`${LEAD}actually\b`, { opens: true }],
-  ['should not', String.raw`(?:should(?:n['’]t| not)|must(?:n['’]t| not)) (?:be|have|need|use|do|show|go|happen)\b`],
+  [
+    'should not',
+    String.raw`(?:should(?:n['’]t| not)|must(?:n['’]t| not)) (?:be|have|need|use|do|show|go|happen)\b`,
+  ],
   ['we agreed', String.raw`we (?:already |had |have )?(?:decided|agreed|settled|discussed|said)\b`],
-  ['mostly', String.raw`(?:mostly|almost|partially|kind of|sort of|nearly|half) (?:work|there|right|good|done)\w*`],
+  [
+    'mostly',
+    String.raw`(?:mostly|almost|partially|kind of|sort of|nearly|half) (?:work|there|right|good|done)\w*`,
+  ],
   ['instead', String.raw`instead\b|rather than\b`],
   [
     'not this',
-    String.raw`[,—–-] {0,2}not (?:the|in|on|a|an|just|by|from|to|via|with|my|our|your|for|as|of|so|at|that|this)\b`,
+    String.raw`(?<=[,—–-] {0,2})not (?:the|in|on|a|an|just|by|from|to|via|with|my|our|your|for|as|of|so|at|that|this)\b`,
   ],
   [
     'no need',
@@ -229,13 +238,10 @@ const DOUBTS: readonly Entry[] = [
     String.raw`(?:is|are|was|were|['’]s) (?:completely |still |now |just |all )?(?:missing|gone|not there|not (?:shown|showing|visible|updated|included|used))\b|where(?:['’]s| is| are| did) (?:the|my|all|that|those)\b|(?:can['’]t|cannot|don['’]t|do not|didn['’]t) (?:see|find|get) (?:the|any|it|a|that|my)\b|(?:is|are)(?:n['’]t) (?:show\w*|updat\w+|using|get\w*|there|being)\b|(?:does|do)(?:n['’]t| not) (?:handle|show|have|include|match|update|need|use|exist|appear|scroll|respect|account|cover|support)\b|(?:weren|wasn|aren|isn)['’]t (?:we|you|it|that|this)\b`,
     { unless: SUPPOSED },
   ],
-  [
-    'but',
-    String.raw`(?<=^|[,.;!…—–-] {0,2})(?:but|except|however|though)\b`,
-  ],
+  ['but', String.raw`(?<=^|[,.;!…—–-] {0,2})(?:but|except|however|though)\b`],
   [
     'right?',
-    String.raw`(?:,|\.{2,3}|…) ?(?:no|right|yeah|yes|correct|huh) ?\?|(?:isn|aren|wasn|wouldn|won|doesn|don|shouldn|hasn|haven|couldn)['’]t (?:it|that|this|we|you|there|they|the)\b(?=[^.!?\n]{0,200}\?)`,
+    String.raw`(?<=[,.…] ?)(?:no|right|yeah|yes|correct|huh) ?\?|(?:isn|aren|wasn|wouldn|won|doesn|don|shouldn|hasn|haven|couldn)['’]t (?:it|that|this|we|you|there|they|the)\b(?=[^.!?\n]{0,200}\?)`,
   ],
   [
     'be more so',
@@ -266,8 +272,70 @@ const FRUSTRATION: readonly Entry[] = [
   ],
 ];
 
+/** Words without which no phrase of a name stands in a text: see `Phrase.stems`. */
+const STEMS: Readonly<Record<string, string>> = {
+  no: 'no noo nooo noooo nope nah wrong incorrect',
+  wait: 'wait hold hang stop',
+  "that's not it":
+    'wrong incorrect nonsense backwards broken garbage rubbish dumb stupid silly pointless useless terrible horrible awful ugly mess messy unacceptable inaccurate misleading redundant unnecessary overkill weird odd confusing hallucination false outdated date off strange fishy wonky not isn aren wasn weren can cannot',
+  'makes no sense': 'sense',
+  'not what I asked': 'asked wanted meant said ask want mean say told mentioned explained have',
+  'you missed': 'you youre ur have got',
+  'what are you doing': 'you pay follow read reread isn',
+  'stop doing it': 'stop',
+  'you need not': 'you',
+  "doesn't work": 'work working still',
+  'tests are unhappy now': 'unhappy broken failing red fails failed broke crashed crashes breaks',
+  'revert that': 'revert undo roll put bring restore',
+  'why did you': 'why how',
+  'we lost': 'lost longer',
+  "I don't think": 'think like love see care want need understand get sure fan happy convinced',
+  'I thought': 'thought didn supposed',
+  "doesn't look right": 'look sound feel seem seems',
+  "didn't find it helpful":
+    'fix help change do solve work fixed helped changed done solved worked find nothing effect',
+  'are you sure': 'sure certain',
+  'too much of it': 'too overengineered engineered overkill unnecessarily overcomplicated complicated',
+  'do we even need it': 'we',
+  'but …': 'but',
+  'it fails': 'just now still again',
+  'you said': 'you',
+  'actually, …': 'actually',
+  'there is still': 'still',
+  'this is annoying': 'annoying frustrating ridiculous',
+  'instead of what I said': 'should shouldn wanted asked said was were',
+  'one correction': 'correction mistake error nit typo regression',
+  'not quite': 'quite exactly way opposite actually happened only just',
+  'something is off': 'something',
+  why: 'why',
+  should: 'should need needs has have must',
+  instead: 'instead rather',
+  'not this': 'not',
+  "don't": 'don do',
+  'no need': 'need want like use have not isn aren unneeded noise drop remove',
+  'an error':
+    'error errors warning warnings exception failure failures crash getting seeing hitting failing crashing erroring hanging stuck empty blank',
+  'a problem':
+    'issue issues bug bugs problem problems error errors regression regressions typo typos mistake mistakes mismatch',
+  but: 'but except however though',
+  'right?': 'no right yeah yes correct huh isn aren wasn wouldn won doesn don shouldn hasn haven couldn',
+  'be more so': 'be make keep idiomatic better',
+  again: 'again reread read look carefully check is',
+  already: 'already',
+  rather: 'rather prefer expect expected not',
+  actually: 'actually',
+  'should not': 'should shouldn must mustn',
+  'we agreed': 'decided agreed settled discussed said',
+  mostly: 'mostly almost partially kind sort nearly half',
+};
+
+const withStems = (phrases: readonly Careful[]): Careful[] =>
+  phrases.map((phrase) =>
+    Object.hasOwn(STEMS, phrase.text) ? { ...phrase, stems: STEMS[phrase.text]!.split(' ') } : phrase,
+  );
+
 export const ENGLISH_PERSON: readonly Careful[] = [
-  ...careful('correction', 'user_correction', 'the person corrects the agent', CORRECTIONS),
-  ...careful('correction', DOUBT, 'the person doubts what the agent did', DOUBTS),
+  ...withStems(careful('correction', 'user_correction', 'the person corrects the agent', CORRECTIONS)),
+  ...withStems(careful('correction', DOUBT, 'the person doubts what the agent did', DOUBTS)),
   ...careful('frustration', 'user_frustration', 'a word of frustration', FRUSTRATION),
 ];
