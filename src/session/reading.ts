@@ -13,7 +13,7 @@ import { Event, PhraseMark } from './event';
  * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
  * readable: for logs that are gone they are all there is.
  */
-export const READING_VERSION = 4;
+export const READING_VERSION = 5;
 
 /** How far a file was read, and what its content was then (P44). */
 export const Cursor = z.object({

@@ -1,5 +1,6 @@
 import type { PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
+import { mayJudge, type Category } from './measured';
 import { counted, type Evidence, type Signal, placeOf } from './signal';
 import type { Judges } from './words/all';
 import { CONCESSION } from './words/errors';
@@ -25,15 +26,15 @@ const objects = ({ list }: PhraseMark): boolean => list === 'correction' || list
 
 /**
  * A descriptive signal over a list of careful phrases (issue 42796, metrics 7 and 9). `judges`: the languages that have the list.
- * `asRate`: enough of them are found to show a rate (docs/signals.md); else it only says how many were found.
+ * `category`: what its words are; a category too few of which are found only says how many were (`measured.ts`).
  */
 export const markRate = (
   list: PhraseMark['list'],
   {
     judges,
-    asRate,
+    category,
     ...words
-  }: Pick<Signal<MarkRateState>, 'name' | 'title' | 'meaning'> & { judges: Judges; asRate: boolean },
+  }: Pick<Signal<MarkRateState>, 'name' | 'title' | 'meaning'> & { judges: Judges; category: Category },
 ): Signal<MarkRateState> => ({
   ...words,
   experimental: true,
@@ -56,14 +57,14 @@ export const markRate = (
 
   read({ matches, calls, heard, evidence }) {
     const silent = notJudgedIn(heard);
-    const unknown = silent !== null || !asRate || (calls === 0 && matches === 0);
+    const unknown = silent !== null || !mayJudge(category) || (calls === 0 && matches === 0);
     const rate = (matches * 1000) / Math.max(calls, 1);
     return {
       value: unknown ? null : rate,
       measure: null,
       label:
         silent ??
-        (asRate
+        (mayJudge(category)
           ? `${counted(matches, 'time')} in ${counted(calls, 'tool call')}`
           : `${matches} found; not a full count`),
       detail: { matches, tool_calls: calls, ...unjudgedDetail(heard) },

@@ -1,5 +1,6 @@
 import type { EventOf, PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
+import { mayJudge, type Category } from './measured';
 import { counted, type Evidence, type Signal, placeOf } from './signal';
 
 /** What came before a prompt. */
@@ -20,13 +21,15 @@ export interface PromptShareState {
 }
 
 /**
- * A descriptive signal over the person's own words. Too few of them are found to show a share (docs/signals.md), so it has no value and
- * says how many it found. `find`: the phrase of a prompt that counts, by what came before it; null or nothing when none does.
+ * A descriptive signal over the person's own words. Where too few of them are found to show a share (`measured.ts`), it has no value
+ * and says how many it found. `find`: the phrase of a prompt that counts, by what came before it; null or nothing when none does.
  */
 export const promptShare = ({
   find,
+  category,
   ...words
 }: Pick<Signal<PromptShareState>, 'name' | 'title' | 'meaning'> & {
+  category: Category;
   find: (prompt: EventOf<'prompt'>, before: Answered) => PhraseMark | null | undefined;
 }): Signal<PromptShareState> => ({
   ...words,
@@ -62,12 +65,13 @@ export const promptShare = ({
 
   read({ prompts, withHit, heard, evidence }) {
     return {
-      value: null,
+      value: mayJudge(category) && prompts > 0 && notJudgedIn(heard) === null ? withHit / prompts : null,
       measure: null,
       label:
         prompts === 0
           ? 'no prompts'
-          : (notJudgedIn(heard) ?? `${withHit} found in ${counted(prompts, 'prompt')}; not a full count`),
+          : (notJudgedIn(heard) ??
+            `${withHit} found in ${counted(prompts, 'prompt')}${mayJudge(category) ? '' : '; not a full count'}`),
       detail: { prompts, prompts_with_hit: withHit, ...unjudgedDetail(heard) },
       evidence,
     };

@@ -38,5 +38,6 @@ export const userCorrections = promptShare({
   name: 'user_corrections',
   title: 'Corrections by you',
   meaning: 'How many of your prompts say that the agent got it wrong.',
+  category: 'user_correction',
   find: ({ marks, chars }, before) => (before.worked ? correctionIn(marks, chars, before) : null),
 });

@@ -5,5 +5,6 @@ export const userFrustration = promptShare({
   name: 'user_frustration',
   title: 'Frustration',
   meaning: 'How many of your prompts hold a word of frustration.',
+  category: 'user_frustration',
   find: ({ marks }) => marks.find(({ list }) => list === 'frustration'),
 });

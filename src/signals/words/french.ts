@@ -26,6 +26,11 @@ export const FRENCH = languageWords({
     "(?:désolée?|pardon|excuse[sz]?-moi|mes excuses|toutes mes excuses|je m['’]excuse)(?: pour (?:l['’]|la|le|cette|cet|mon|ma)|[,.]? (?:j['’]ai|je me|j['’]aurais|c['’]était))",
     "je suis allée? trop vite|j['’]ai été (?:trop )?(?:hâtif|négligente?|imprécise?|imprudente?)",
   ],
+  concessions: [
+    '(?:tu as|vous avez)(?: tout à fait| entièrement| absolument)? raison',
+    'bien vu',
+    "merci (?:pour|de) (?:la correction|l['’]avoir (?:signalé|relevé))",
+  ],
   supposed: /(?<!\p{L})si (?:je|j['’]|mon|ma)|(?:est-ce que j|ai-je)[^.!?\n]{0,80}\?/iu,
   corrections: [
     "^(?:non|nan|faux|stop|attends|arrête|attendez)(?=\\s*[,.!:—–-]|\\s+(?:c['’]est|ce|pas|tu|je|il))",

@@ -39,6 +39,11 @@ export const GERMAN = languageWords({
     '(?:fehler|bug|problem), (?:den|das) ich (?:\\p{L}+ ){0,3}(?:eingebaut|verursacht|eingeführt)',
     'ich war (?:zu )?(?:voreilig|unvorsichtig|ungenau|schlampig|nachlässig)',
   ],
+  concessions: [
+    '(?:du hast|sie haben|da hast du|da haben sie)(?: völlig| absolut| vollkommen)? recht',
+    'guter (?:punkt|einwand|hinweis|fang)',
+    'danke für (?:den hinweis|die korrektur)',
+  ],
   supposed: /\b(?:falls|wenn|ob) ich\b|\b(?:habe|hätte) ich [^.!?\n]{0,60}\?/iu,
   corrections: [
     '^(?:nein|nee|nö|stopp?|halt|falsch|moment)(?=\\s*[,.!:—–-]|\\s+(?:das|du|so|nicht|ich))',

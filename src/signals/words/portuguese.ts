@@ -29,6 +29,11 @@ export const PORTUGUESE = languageWords({
     '(?:apaguei|sobrescrevi|quebrei|removi|alterei) (?:\\p{L}+ ){0,5}por (?:engano|erro|acidente)',
     '(?:desculpe?|perdão|peço desculpas?|sinto muito|minhas desculpas)(?: pel[oa]|[,.:]? (?:eu|me|li|foi|confundi|deveria))',
   ],
+  concessions: [
+    '(?:você tem|tens|tem)(?: toda| total)? razão',
+    'bem (?:notado|observado)',
+    'obrigad[oa] p(?:or|ela) (?:apontar|avisar|correção)',
+  ],
   supposed: /(?<!\p{L})se (?:eu|cometi|estava|estou|meu|minha)(?!\p{L})/iu,
   corrections: [
     '^(?:não|nao|errado|espera|espere|pare|para)(?=\\s*[,.!:—–-]|\\s+(?:é|era|isso|assim|foi|mexa|quero|eu))',

@@ -29,6 +29,11 @@ export const SPANISH = languageWords({
     '(?:borré|sobrescribí|rompí|eliminé|cambié) (?:\\p{L}+ ){0,5}por error|por error (?:borré|sobrescribí|rompí|eliminé|cambié|puse)',
     '(?:perdón|disculpa|lo siento|disculpe|mis disculpas)(?: por (?:el|la|mi|no)|[,.:]? (?:me|mi|leí|confundí|debí|fue|era))',
   ],
+  concessions: [
+    '(?:tienes|tiene)(?: toda la| mucha)? razón',
+    'buen (?:ojo|apunte)',
+    'gracias por (?:la corrección|señalarlo|avisar)',
+  ],
   supposed:
     /(?<!\p{L})si (?:me|he|cometí|estaba|estoy|mi)(?!\p{L})|¿[^?\n]{0,40}(?:me equivoqué|estaba equivocad)/iu,
   corrections: [

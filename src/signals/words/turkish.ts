@@ -26,8 +26,16 @@ export const TURKISH = languageWords({
     '(?:önceki|kendi|az önceki|verdiğim|söylediğim|yazdığım|varsayımım\\p{L}*|tahminim\\p{L}*|teşhisim\\p{L}*|iddiam\\p{L}*|yorumum\\p{L}*|cevabım\\p{L}*|raporum\\p{L}*|özetim\\p{L}*) (?:\\p{L}+ ){0,5}(?:düzelt\\p{L}*|yanlış(?:tı|mış)?|hatalı(?:ydı|ymış)?|eksik(?:ti|miş)?|yanıltıcı(?:ydı)?|doğru değil(?:di|miş)?|geri alıyorum)',
     '(?:önceki|ilk|son|az önceki|demin\\p{L}*|daha önceki) \\p{L}+(?:[ıiuü]m|m) (?:\\p{L}+ )?(?:yanlıştı|hatalıydı|eksikti|doğru değildi|yanıltıcıydı|yanlış)|\\p{L}+(?:[ıiuü]m) (?:yanlıştı|hatalıydı|doğru değildi|eksikti|yanlışmış|hatalıymış)',
     '(?:özür diler\\p{L}*|kusura bakma\\p{L}*|pardon)[,.:]?(?: (?:\\p{L}+ ){0,6}(?:\\p{L}*(?:dım|dim|dum|düm|mışım|mişim|muşum|müşüm)|için)|$)',
+    '(?:yaptığım|eklediğim|yazdığım|verdiğim|benim) (?:\\p{L}+ ){0,5}(?:boz(?:du|muş)|kır(?:dı|mış)|yol aç(?:tı|mış)|sebep ol(?:du|muş)|hatalı(?:ydı|ymış)?|yanlış(?:tı|mış)?|eksik(?:ti|miş)?)',
+    '(?:\\p{L}+[ıiuü]mde|bende|kodumda|testimde|düzeltmemde|yaptığımda) (?:\\p{L}+ )?(?:hata|yanlışlık|eksik\\p{L}*) (?:var(?:mış|dı)?|yapmışım)',
+    '(?:bu |bunu )?gözden kaçmış|dikkat etme(?:dim|mişim|miştim)|(?:yanlışlıkla|kazara|farkında olmadan) (?:\\p{L}+ ){0,6}\\p{L}{2,}(?:d[ıiuü]m|t[ıiuü]m|m[ıiuü]ş[ıiuü]m)',
     '(?:söylediğim|yazdığım|dediğim|iddia ettiğim)(?: şey)? (?:\\p{L}+ )?(?:doğru değil(?:di|miş)?|yanlış(?:tı|mış)?|hatalı(?:ydı)?)',
     'ben(?:im)? (?:\\p{L}+ ){0,3}(?:yanlışım|hatalıyım|kendi hatam)|kendi hata\\p{L}*',
+  ],
+  concessions: [
+    '(?:kesinlikle |tamamen |çok )?haklısın(?:ız)?',
+    'doğru (?:söylüyorsun(?:uz)?|tespit|diyorsun(?:uz)?)',
+    'uyarı(?:n|nız)? için (?:teşekkür\\p{L}*|sağ ?ol\\p{L}*)',
   ],
   supposed: /(?<!\p{L})(?:eğer|varsa|yoksa)(?!\p{L})|(?:ys|s)[ae]m(?!\p{L})/iu,
   corrections: [
