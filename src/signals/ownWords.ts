@@ -31,7 +31,7 @@ const OF_PROGRAM = new RegExp(
 );
 /** From such a line on it is somebody else's text: a plan, a review, a report. */
 const OF_OTHERS =
-  /^\s{0,3}(?:#{1,6} |={4,}|-{4,}\s*$|\*\*[^*\n]{1,80}\*\*:?\s*$|(?:review(?:er)? comments?|findings?|code review|suggestions?|severity|context|summary|plan|proposal|feedback|comment from \S+|finding \d+|issue \d+|step \d+|task \d+)\b.{0,60}:\s*$|(?:implement|execute|follow|carry out) (?:the|this) (?:following )?plan\b|(?:nit|p[0-3]|\[?(?:high|medium|low|critical|major|minor|blocker)\]?)\s*[:—–-]|in [`@]?\S+\.\w{1,5}[`]? (?:around|at|on|between) lines? \d|(?:verify|address|fix) (?:each|the following) (?:finding|comment|review))/iu;
+  /^\s{0,3}(?:#{1,6} |={4,}|-{4,}\s*$|\*\*[^*\n]{1,80}\*\*:?\s*$|(?:review(?:er)? comments?|findings?|code review|suggestions?|severity|context|summary|plan|proposal|feedback|comment from \S+|finding \d+|issue \d+|step \d+|task \d+)\b.{0,60}:\s*$|(?:implement|execute|follow|carry out) (?:the|this) (?:following )?plan\b|(?:let['’]s )?(?:address|fix|consider|resolve|evaluate|look at|check)\b[^:\n]{0,40}:(?:\s*$|\s{1,4}(?:\d|[-*•⚠]))|[-*•\d.) ]{0,6}⚠|\d{1,2}\. (?:bug|issue|missing|potential|confusing|inconsistent|unused|duplicate\w*|possible)\b|(?:nit|p[0-3]|\[?(?:high|medium|low|critical|major|minor|blocker)\]?)\s*[:—–-]|in [`@]?\S+\.\w{1,5}[`]? (?:around|at|on|between) lines? \d|(?:verify|address|fix) (?:each|the following) (?:finding|comment|review))/iu;
 /** A prompt that is longer is mostly pasted. */
 const LONG = 700;
 const HEAD = 400;

@@ -19,6 +19,7 @@ export const STOP_CATEGORIES = [
   'known_limitation',
   'session_length_excuse',
 ] as const;
+export type StopCategory = (typeof STOP_CATEGORIES)[number];
 
 /** Our phrases in English. They are kept by name; the pattern is what is searched for. */
 export const CAREFUL_PHRASES: readonly Careful[] = [...ENGLISH_AGENT, ...ENGLISH_ERRORS, ...ENGLISH_PERSON];

@@ -1,53 +1,77 @@
-import type { PhraseMark } from '../session/event';
+import type { EventOf, PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
+import { mayJudge, type Category } from './measured';
 import { counted, type Evidence, type Signal, placeOf } from './signal';
+
+/** What came before a prompt. */
+export interface Answered {
+  /** The agent has said or done something that could be spoken of. */
+  worked: boolean;
+  /** Its last text ended in a question. */
+  asked: boolean;
+}
 
 /** Prompts of a person that hold a phrase of one list. */
 export interface PromptShareState {
   prompts: number;
   withHit: number;
-  /** The agent has said or done something that could be spoken of. */
-  worked: boolean;
+  before: Answered;
   heard: Heard;
   evidence: Evidence[];
 }
 
 /**
- * A descriptive signal over the person's own words. Too few of them are found to show a share (docs/signals.md), so it has no value and
- * says how many it found. `answersWork`: what comes before the agent has done anything is no hit.
+ * A descriptive signal over the person's own words. Where too few of them are found to show a share (`measured.ts`), it has no value
+ * and says how many it found. `find`: the phrase of a prompt that counts, by what came before it; null or nothing when none does.
  */
-export const promptShare = (
-  list: PhraseMark['list'],
-  {
-    answersWork,
-    ...words
-  }: Pick<Signal<PromptShareState>, 'name' | 'title' | 'meaning'> & { answersWork: boolean },
-): Signal<PromptShareState> => ({
+export const promptShare = ({
+  find,
+  category,
+  ...words
+}: Pick<Signal<PromptShareState>, 'name' | 'title' | 'meaning'> & {
+  category: Category;
+  find: (prompt: EventOf<'prompt'>, before: Answered) => PhraseMark | null | undefined;
+}): Signal<PromptShareState> => ({
   ...words,
   experimental: true,
   alarm: null,
 
-  init: () => ({ prompts: 0, withHit: 0, worked: false, heard: noneHeard(), evidence: [] }),
+  init: () => ({
+    prompts: 0,
+    withHit: 0,
+    before: { worked: false, asked: false },
+    heard: noneHeard(),
+    evidence: [],
+  }),
 
   fold(state, step) {
-    if (step.kind === 'text' || step.kind === 'tool') state.worked = true;
+    const { before } = state;
+    if (step.kind === 'text' && step.chars > 0) {
+      before.worked = true;
+      before.asked = step.marks.some(({ list }) => list === 'question');
+    } else if (step.kind === 'tool') {
+      before.worked = true;
+      before.asked = false;
+    }
     if (step.kind !== 'prompt' || step.via === 'scripted') return;
     state.prompts++;
     hear(state.heard, step.language, 'every');
-    const hit = step.marks.find((mark) => mark.list === list);
-    if (hit === undefined || (answersWork && !state.worked)) return;
+    const hit = find(step, before);
+    state.before = { ...before, asked: false };
+    if (hit === undefined || hit === null) return;
     state.withHit++;
     state.evidence.push({ ...placeOf(step), note: `“${hit.phrase}”`, against: true });
   },
 
   read({ prompts, withHit, heard, evidence }) {
     return {
-      value: null,
+      value: mayJudge(category) && prompts > 0 && notJudgedIn(heard) === null ? withHit / prompts : null,
       measure: null,
       label:
         prompts === 0
           ? 'no prompts'
-          : (notJudgedIn(heard) ?? `${withHit} found in ${counted(prompts, 'prompt')}; not a full count`),
+          : (notJudgedIn(heard) ??
+            `${withHit} found in ${counted(prompts, 'prompt')}${mayJudge(category) ? '' : '; not a full count'}`),
       detail: { prompts, prompts_with_hit: withHit, ...unjudgedDetail(heard) },
       evidence,
     };

@@ -1,4 +1,5 @@
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
+import { mayJudge } from './measured';
 import { placeOf, type Evidence, type Signal } from './signal';
 
 /** codevigil's `reasoning_loop`: corrections of itself per thousand tool calls. */
@@ -45,14 +46,16 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
     const rate = (matches * 1000) / Math.max(calls, 1);
     // codevigil's words are looked for in whatever language a text is.
     const silent = scope === 'plain' ? null : notJudgedIn(heard);
-    const warm = calls >= MIN_CALLS && silent === null;
+    const told = scope === 'plain' || mayJudge('reasoning_loop');
+    const warm = calls >= MIN_CALLS && silent === null && told;
     const least = scope === 'plain' ? 1 : MIN_MATCHES;
     return {
-      value: silent !== null || (calls === 0 && matches === 0) ? null : rate,
+      value: silent !== null || !told || (calls === 0 && matches === 0) ? null : rate,
       measure: warm ? rate : null,
       ceiling: matches >= least ? 'critical' : 'ok',
       label:
         silent ??
+        (!told ? `${matches} found; not a full count` : null) ??
         (warm
           ? `${rate.toFixed(1)}/1k tool calls`
           : `too short to judge: ${calls} of ${MIN_CALLS} tool calls`),

@@ -65,6 +65,9 @@ const finderOf = (phrase: Entry): Finder => ({
 const has = (words: ReadonlySet<string>, stems: Finder['stems']): boolean =>
   stems === null || stems.some((all) => all.every((word) => words.has(word)));
 
+/** A dotted capital İ has no small letter of one character: expressions that ignore case do not know it. */
+const plainOf = (prose: string): string => prose.replaceAll('İ', 'i');
+
 /** True when the phrase counts at this place of the prose. */
 function counts({ opens, needs, unless }: Entry, prose: string, index: number): boolean {
   if (opens === true && !opensSentence(prose, index)) return false;
@@ -97,7 +100,7 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
       const found: Found[] = [];
       for (const { phrase, find, stems } of group) {
         if (!has(words, stems)) continue;
-        const where = phrase.by === 'careful' ? (prose ??= proseOf(text)) : text;
+        const where = phrase.by === 'careful' ? (prose ??= plainOf(proseOf(text))) : text;
         for (const { index, end } of find(where)) {
           if (end === index || !counts(phrase, where, index)) continue;
           found.push({ phrase, index, end });

@@ -6,5 +6,5 @@ export const selfAdmittedErrors = markRate('admission', {
   title: 'Admitted errors',
   meaning: 'How often the agent says that its own work was wrong, hasty or careless, per 1,000 tool calls.',
   judges: 'every',
-  asRate: false,
+  category: 'self_admitted_error',
 });

@@ -6,5 +6,5 @@ export const simplestRate = markRate('simplest', {
   title: '“Simplest”',
   meaning: 'How often the agent reaches for the simplest way, per 1,000 tool calls.',
   judges: 'english',
-  asRate: true,
+  category: 'simplest',
 });

@@ -1,6 +1,7 @@
 import { getOwn, setOwn } from '../log/own';
 import type { EventOf, PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
+import { mayJudge } from './measured';
 import { STOP_CATEGORIES } from './phrases';
 import { counted, placeOf, type Evidence, type Signal, type SignalOptions } from './signal';
 import { endsTurn } from '../session/step';
@@ -35,8 +36,8 @@ interface Said {
 
 /** Every question of leave, needless or not: none speaks against the agent by itself. */
 const ASKED = 'asked_leave';
-/** Our own categories: too few of them are right, or found, to judge a session by (docs/signals.md). A person's own phrases count. */
-const UNJUDGED = new Set<string>(STOP_CATEGORIES);
+/** Our own categories of which too few are right, or found, to judge a session by. A person's own phrases count. */
+const UNJUDGED = new Set<string>(STOP_CATEGORIES.filter((category) => !mayJudge(category)));
 
 /** Turn ends (or texts) whose hits decide severity: older ones are past. */
 const WINDOW = 20;

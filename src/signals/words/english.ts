@@ -25,7 +25,7 @@ const NEEDLESS = new RegExp(
   'iu',
 );
 const CHOICE =
-  /\b(?:or|instead|rather|as well|too|next|commit|push|merge|deploy|publish|release|install|delete|remove|drop|open (?:an?|the) (?:issue|pr)|file)\b/iu;
+  /\b(?:or|instead|rather|as well|too|next|commit|push|merge|deploy|publish|release|install|delete|remove|drop|(?:open|file) (?:an?|the|it as an?|that as an?) (?:issue|pr|ticket|bug))\b/iu;
 
 const ASKS: readonly Entry[] = [
   [

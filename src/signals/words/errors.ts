@@ -1,9 +1,12 @@
 /** The agent takes back what it said or did (`loop`), or says that it was wrong (`admission`), in English. */
 import { careful, type Careful, type Entry } from './phrase';
 
+/** Category of phrases that admit something only when the person has just said so. */
+export const CONCESSION = 'conceded';
+
 /** Something it said before. */
 const OWN = String.raw`(?:something i (?:said|wrote|claimed|told you)|(?:(?:one|some|two|both) of )?my (?:own |earlier |previous |prior |first |initial |last |original |wrong ){0,2}(?:\w{1,20} ){0,2}(?:claims?|framing|proposal|assumptions?|errors?|mistakes?|statements?|messages?|answers?|notes?|analysis|readings?|diagnosis|theory|hypothesis|numbers?|counts?|summary|summaries|tests?|changes?|edits?|approach|regex|command|script|mock|assertions?|imports?|expectations?|logic|typo|query|plan|replacement|conclusions?|explanations?|recommendations?|suggestions?|words|reports?|estimates?|fix|edit|review))\b`;
-const WRONG = String.raw`(?:wrong|incorrect|false|mistaken|inaccurate|misleading|flawed|backwards|off|incomplete|imprecise|premature|overstated|exaggerated|sloppy|careless|hasty|lazy|stale|broken|too (?:broad|narrow|strong|quick|hasty|optimistic|simplistic|confident|generous)|an? (?:mistake|error|misread(?:ing)?|miscount|misdiagnosis|misunderstanding|oversight|guess|typo|bug))`;
+const WRONG = String.raw`[*_]{0,3}(?:(?:simply|just|plain|flatly|also) [*_]{0,3})?(?:wrong|incorrect|false|mistaken|inaccurate|misleading|flawed|backwards|off|incomplete|imprecise|premature|overstated|exaggerated|sloppy|careless|hasty|lazy|broken|too (?:broad|narrow|strong|quick|hasty|optimistic|simplistic|confident|generous)|an? (?:mistake|error|misread(?:ing)?|miscount|misdiagnosis|misunderstanding|oversight|guess|typo|bug))`;
 /** Asked or supposed, not said: nothing is taken back. */
 const SUPPOSED =
   /\b(?:(?:if|whether|in case|unless|should|could|might|may|would|what|tell me|let me know|suppose|say|check) (?:that )?(?:i|my)\b|if (?:any|something|anything)|\?$)/iu;
@@ -11,8 +14,18 @@ const SUPPOSED =
 const OWN_WRONG: readonly Entry[] = [
   [
     'my claim was wrong',
-    String.raw`my [*_]{0,2}(?:[\p{L}\p{N}_-]{1,20}[*_]{0,2} {1,12}){0,4}(?:was|were|is|are|turned out(?: to be)?|had been)(?: (?:also|just|simply|plainly|flatly|completely|partly|partially|both|actually|not just))?,? ${WRONG}\b`,
+    String.raw`my [*_]{0,2} {0,200}(?:[#\p{L}\p{N}_-]{1,20}[*_]{0,2}[ (]{1,200}){0,4}\)? {0,4}(?:was|were|is|are|turned out(?: to be)?|had been)(?: (?:also|just|simply|plainly|flatly|completely|partly|partially|both|actually|not just))?,? ${WRONG}\b`,
     { stems: ['my'], unless: SUPPOSED, intent: 'takes back a claim' },
+  ],
+  [
+    'my claim, whatever it said, was wrong',
+    String.raw`my (?:own |earlier |previous |first |initial |last |original ){0,2}(?:claim|guess|assumption|line|statement|suggestion|conclusion|reading|note|worry|caution|framing|observation|summary|report|message|answer|diagnosis|theory|hypothesis|count|estimate|recommendation|explanation|worry)s?\b[^.!?\n]{1,140}(?<! (?:that|which|it|what|where|if)) (?:was|were|is|turned out(?: to be)?) ${WRONG}\b`,
+    { stems: ['my'], unless: SUPPOSED, intent: 'takes back a claim' },
+  ],
+  [
+    'against what I said',
+    String.raw`(?:contrary to|contradicts|does(?:n['’]t| not) match|unlike|not) what i (?:said|claimed|reported|told you|wrote|described|assumed|suggested)\b|what i (?:said|claimed|reported|told you|wrote|described|suggested)(?: earlier| before| above)? (?:was|is) ${WRONG}\b`,
+    { stems: ['what i'], intent: 'takes back a claim' },
   ],
   [
     'my earlier check had it wrong',
@@ -30,6 +43,12 @@ const OWN_WRONG: readonly Entry[] = [
     { stems: ['was', 'is', 'turned', 'conflated'], intent: 'takes back a claim' },
   ],
 ];
+
+/** Looked for, not found: “let me check whether there is one I missed”. */
+const MAY_BE = new RegExp(
+  String.raw`${SUPPOSED.source}|\b(?:check|see|verify|confirm|ensure|make sure|look|perhaps|maybe|might|may|seems?(?: like)?|could)\b[^.!?\n]{0,80}\bi (?:missed|broke|skipped)`,
+  'iu',
+);
 
 /** Corrections of itself. */
 const LOOPS: readonly Entry[] = [
@@ -120,11 +139,11 @@ const ADMISSIONS: readonly Entry[] = [
   [
     'I missed it',
     String.raw`(?:(?<!\b(?:anything|something|nothing|whatever|any\w*|where)\b[^.!?\n]{0,12})i(?:['’]ve|['’]d| have| had)? (?:missed|broke|skipped|neglected|failed to|left out|duplicated|wrongly|incorrectly|mistakenly|prematurely|carelessly|falsely|erroneously|accidentally|inadvertently|unintentionally|completely removed))\b(?! (?:the )?(?:tests?|checks?) (?:that|which) )`,
-    { unless: SUPPOSED, stems: ['i'] },
+    { unless: MAY_BE, stems: ['i'] },
   ],
   [
     'a hole I introduced',
-    String.raw`(?:hole|bug|gap|regression|error|mistake|problem|issue|inconsistency|defect|typo|breakage|confusion|collision|duplication|omission|failure)s? (?:(?:in|with|of|at|on) [^.!?\n]{1,40} )?(?:that |which )?i(?:['’]ve|['’]d| have| had)? (?:just |myself )?(?:introduced|caused|created|made|left|wrote|planted)\b|(?:my|i) (?:[\w-]{1,20} ){0,3}[*_]{0,2}(?:introduced|caused|created|made|left|wrote) (?:a|an|the|this|that|another|this very|two|some) (?:\w{1,20} ){0,2}(?:mistake|error|bug|typo|regression|hole|gap|breakage|inconsistency|defect|problem|issue)s?\b`,
+    String.raw`(?:hole|bug|gap|regression|error|mistake|problem|issue|inconsistency|defect|typo|breakage|confusion|collision|duplication|redundancy|omission|failure|mess|leak|drift|flaw|slip)s? (?:(?:in|with|of|at|on) [^.!?\n]{1,40} )?(?:that |which )?i(?:['’]ve|['’]d| have| had)? (?:just |myself )?(?:introduced|caused|created|made|left|wrote|planted)\b|(?:my|i) (?:[\w-]{1,20} ){0,3}[*_]{0,2}(?:introduced|caused|created|made|left|wrote) (?:a|an|the|this|that|another|this very|two|some) (?:\w{1,20} ){0,2}(?:mistake|error|bug|typo|regression|hole|gap|breakage|inconsistency|defect|problem|issue)s?\b`,
     { unless: SUPPOSED, stems: ['i', 'my'] },
   ],
   [
@@ -144,7 +163,7 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     'I had it backwards',
-    String.raw`i(?:['’]ve|['’]d)? (?:had|got|have|gotten) (?:it|that|this|them|the [\w -]{1,30}|[\w-]{1,20}) (?:backwards|wrong|the wrong way|reversed|inverted|mixed up)`,
+    String.raw`(?:what|where|part|parts|thing|things|one|bit|ones|claim|claims|piece) (?:that )?i(?:['’]d|['’]ve| had| have)? (?:got|gotten|had) wrong\b|i(?:['’]ve|['’]d)? (?:had|got|have|gotten) (?:it|that|this|them|the [\w -]{1,30}|[\w-]{1,20}) (?:backwards|wrong|the wrong way|reversed|inverted|mixed up)`,
     { unless: SUPPOSED, stems: ['i'] },
   ],
   [
@@ -164,7 +183,7 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     'sorry',
-    String.raw`(?:sorry|apologies|(?:i|my) apologi[sz]e)(?: about that| for (?:that|the|my|missing|not|any)|[,.!]? {0,2}[—–-]? {0,2}i (?:read|mis\w+|got|had|was|should|forgot|missed|meant|thought|assumed)\b)`,
+    String.raw`(?:sorry|apologies|(?:i|my) apologi[sz]e)(?: about that| for (?:that|my|missing|not|any|the (?:confusion|mistake|error|mix-?up|oversight|noise|trouble|inconsistency|misunderstanding|back[- ]and[- ]forth|wrong|bad|false))|[,.!]? {0,2}[—–-]? {0,2}i (?:read|mis\w+|got|had|was|should|forgot|missed|meant|thought|assumed)\b)`,
     {
       unless: /\bto hear\b|\bsorry, (?:but )?i can/iu,
       stems: ['sorry', 'apologies', 'apologize', 'apologise'],
@@ -184,6 +203,21 @@ const ADMISSIONS: readonly Entry[] = [
     'I was doing it instead',
     String.raw`i(?:['’]ve been| was| had been) (?:\w{1,12}ly |still |only )?\w{2,15}ing\b[^.!?\n]{0,80}\b(?:instead of|rather than|when (?:it|the|they|we|i) (?:should|is|are|was|were|needs?)|but (?:it|the|that|they) (?:is|are|was|were|should|needs?))\b`,
     { unless: SUPPOSED, stems: ['i instead', 'i rather', 'i when', 'i but'] },
+  ],
+  [
+    'I said it too early',
+    String.raw`i(?:['’]d|['’]ve| had| have)? (?:\w{1,12} )?(?:reported|claimed|said|declared|called|marked|announced|concluded|stated)\b[^.!?\n]{1,80}\b(?:prematurely|too early|too soon|incorrectly|wrongly|without (?:checking|verifying|evidence|proof))\b|i (?:just )?(?:made (?:that|it|this|them) up|invented (?:that|it|this)|was (?:just )?guessing|guessed (?:at|wrong))\b|i (?:do(?:n['’]t| not)|have no) (?:actually )?(?:have )?(?:any )?evidence (?:for|of|that)\b`,
+    { unless: SUPPOSED, stems: ['i'] },
+  ],
+  [
+    'making the same mistake',
+    String.raw`i(?:['’]m|['’]ve been| am| was| just| have been)? (?:again )?(?:making|made|repeated|repeating|doing) (?:exactly )?(?:the same|that same|this same|a similar|another|the) (?:mistake|error|thing (?:i|you) (?:just|already))\b|i(?:['’]d|['’]ve| had| have) been (?:conflating|assuming|misreading|looking at the wrong|mixing|treating|confusing|describing)\b|i need to be more careful\b`,
+    { unless: SUPPOSED, stems: ['i'] },
+  ],
+  [
+    'a bug in my own',
+    String.raw`(?:bug|typo|error|flaw|mistake|slip|gap|hole|oversight|fault)s? (?:is |was |were |are )?(?:in|of|with|on) (?:my (?:own |earlier |previous |last |first |new )?(?:[\w-]{1,20} ){0,2}[\w-]{2,20}|what i (?:wrote|said|did|added|sent))\b|my (?:own |earlier |last |new )?(?:[\w-]{1,20} ){0,2}(?:had|has|contained) (?:a|an|the wrong|another|several|two) (?:\w{1,15} )?(?:bug|typo|error|mistake|flaw|gap|hole|slip|wrong)\b`,
+    { unless: SUPPOSED, stems: ['my', 'what i'] },
   ],
   [
     'I never checked',
@@ -217,12 +251,12 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     "that's on me",
-    String.raw`(?:that|this|it)(?:['’]s| is| was) (?:entirely |all |totally )?(?:on me|my doing|my own doing|my regression|self-inflicted|a bug (?:in|of) (?:my|the (?:code|test|script) i)|a (?:bug|mistake|regression|problem|mess) (?:i|from my|of mine|on my part))|on my part\b|i stand corrected\b|mea culpa\b|i got (?:ahead of myself|sloppy|careless|confused)|i jumped to|i (?:over-?engineered|over-?complicated|over-?corrected|over-?reached|overshot|overfit|over-?generali[sz]ed|over-?interpreted|underestimated|underspecified|undercounted|overcounted|double-counted|confused|misplaced|misconfigured|misused|mistyped|mis-?\w{3,12}ed|fumbled|glossed over|lost track|hand-?waved|assumed incorrectly|guessed wrong)\b`,
+    String.raw`(?:that|this|it)(?:['’]s| is| was) (?:entirely |all |totally )?(?:on me|my doing|my own doing|my regression|self-inflicted|a bug (?:in|of) (?:my|the (?:code|test|script) i)|a (?:bug|mistake|regression|problem|mess) (?:i|from my|of mine|on my part))|on my part\b|i stand corrected\b|mea culpa\b|i got (?:ahead of myself|sloppy|careless|confused)|i jumped to|i (?:over-?engineered|over-?complicated|over-?corrected|over-?reached|overshot|overfit|over-?\w{3,14}ed|oversold|overdid|underestimated|underspecified|undercounted|overcounted|double-counted|confused|misplaced|misconfigured|misused|mistyped|mis-?\w{3,12}ed|fumbled|glossed over|lost track|hand-?waved|assumed incorrectly|guessed wrong)\b`,
     { unless: SUPPOSED, stems: ['me', 'my', 'mine', 'i', 'self', 'that', 'this', 'it'] },
   ],
   [
     'broken by my change',
-    String.raw`(?:caused|broken|introduced|created|triggered|due to|because of|a (?:result|consequence|side[- ]effect) of|fallout (?:of|from)|regress\w+ from|left over from) (?:by )?my (?:own |earlier |previous |last |recent |first |initial )?(?:[\w-]{1,20} ){0,2}(?:change|edit|fix|refactor\w*|commit|rename|rewrite|update|replacement|sed|script|patch|work|mistake|error|cleanup|migration|command|oversight)s?\b`,
+    String.raw`(?:caused|broken|introduced|due to|because of|a (?:result|consequence|side[- ]effect) of|fallout (?:of|from)|regress\w+ from|left over from) (?:by )?my (?:own |earlier |previous |last |recent |first |initial )?(?:[\w-]{1,20} ){0,2}(?:change|edit|fix|refactor\w*|commit|rename|rewrite|update|replacement|sed|script|patch|work|mistake|error|cleanup|migration|command|oversight)s?\b`,
     {
       unless: /(?:\b(?:not|unrelated|whether|if|check)|n['’]t)\b[^.!?\n]{0,40}\bmy\b/iu,
       stems: ['my'],
@@ -245,10 +279,19 @@ const ADMISSIONS: readonly Entry[] = [
   ],
   [
     "you're right, I",
-    String.raw`you(?:['’]re|['’]ve| are| were) (?:absolutely |completely |totally )?right\b[^\n]{0,20}(?:[,.!—–-]| and| that) {0,2}(?:when |by |in my )?i(?:['’]m|['’]d|['’]ve)? (?!can\b|could|should|will|would|see\b|need|understand|agree|think|want|don|now|just want|notice|ll\b)\w+\b|good catch\b[^.!?\n]{0,5}[.!,—–-] {0,2}(?:i|my|that was)\b`,
+    String.raw`you(?:['’]re|['’]ve| are| were) (?:absolutely |completely |totally )?right\b[^\n]{0,20}(?:[,.!—–-]| and| that) {0,2}(?:when |by |in my )?i(?:['’]m|['’]d|['’]ve)? (?!can\b|could|should(?! have|n)|will|would|see\b|need|understand|agree|think|want|don|now|just want|notice|ll\b|have (?:everything|all|enough|the|a|what)|already|also|apologize\b(?! ))\w+\b|good catch\b[^.!?\n]{0,5}[.!,—–-] {0,2}(?:i|my|that was)\b`,
     { stems: ['right', 'catch'] },
   ],
   ...OWN_WRONG,
+];
+
+/** It agrees with the person: an admission when the person has just corrected it. */
+const CONCEDES: readonly Entry[] = [
+  [
+    'you are right',
+    String.raw`(?:you(?:['’]re| are|['’]ve)|that['’]s) (?:\w{1,12}ly )?(?:right|correct)\b(?! (?:that|to be) )|(?:(?:good|great|nice) catch|fair (?:challenge|hit|criticism))\b|thanks? (?:you )?for (?:catching|the correction|pointing|flagging|spotting)`,
+    { stems: ['right', 'correct', 'catch', 'challenge', 'hit', 'criticism', 'thank', 'thanks'] },
+  ],
 ];
 
 export const ENGLISH_ERRORS: readonly Careful[] = [
@@ -257,4 +300,5 @@ export const ENGLISH_ERRORS: readonly Careful[] = [
     ...(phrase.text === 'wait' || phrase.text === 'actually' ? { unless: DILIGENCE } : {}),
   })),
   ...careful('admission', 'self_admitted_error', 'admits a mistake of its own', ADMISSIONS),
+  ...careful('admission', CONCESSION, 'agrees that it was wrong', CONCEDES),
 ];

@@ -4,7 +4,7 @@ export const GERMAN = languageWords({
   language: 'German',
   asks: [
     'soll(?:te)? ich',
-    'sollen wir',
+    '(?:sollen|wollen|können) wir(?=[^.!?\\n]{0,200}\\?)',
     'darf ich',
     'möchtest du,? dass ich',
     'möchten sie,? dass ich',
@@ -16,7 +16,7 @@ export const GERMAN = languageWords({
     'gib(?: mir)? (?:einfach )?(?:bescheid|grünes licht)',
   ],
   needless:
-    /(?:soll(?:te)? ich|sollen wir|darf ich|dass ich|kann ich|ich)\b[^.!?\n]{0,80}(?:weitermachen|fortfahren|weiterarbeiten|(?:an|nach)(?:zu)?(?:schauen|sehen|schaue|sehe)|(?:nach|an)schau\w*|ansehe|prüf\p{L}*|überprüf\p{L}*|nachprüf\p{L}*|untersuch\p{L}*|kontrollier\p{L}*|verifizier\p{L}*|durchsuch\p{L}*|lese\p{L}*|tests? (?:\p{L}+ ){0,3}(?:laufen|ausführ\p{L}*|starte\p{L}*))/iu,
+    /(?:soll(?:te)? ich|(?:sollen|wollen|können) wir|darf ich|dass ich|kann ich|ich)\b[^.!?\n]{0,80}(?:weitermach\p{L}*|(?:rein|hinein|durch)?(?:zu)?schauen|fortfahr\p{L}*|weiterarbeit\p{L}*|durchgeh\p{L}*|(?:an|nach)(?:zu)?(?:schauen|sehen|schaue|sehe)|(?:nach|an)schau\w*|ansehe|prüf\p{L}*|überprüf\p{L}*|nachprüf\p{L}*|untersuch\p{L}*|kontrollier\p{L}*|verifizier\p{L}*|durchsuch\p{L}*|lese\p{L}*|tests? (?:\p{L}+ ){0,3}(?:laufen|ausführ\p{L}*|starte\p{L}*))|(?:prüfe|überprüfe|schaue|sehe|untersuche|teste|lese|kontrolliere|mache|suche) ich\b[^.!?\n]{0,40}/iu,
   choice:
     /\b(?:oder|stattdessen|auch noch|außerdem|commit\p{L}*|push\p{L}*|merge\p{L}*|deploy\p{L}*|veröffentlich\p{L}*|installier\p{L}*|lösch\p{L}*|entfern\p{L}*)/iu,
   admissions: [
@@ -24,14 +24,25 @@ export const GERMAN = languageWords({
     'meine (?:schuld|fehlannahme|annahme war|behauptung war|aussage war|frühere \\p{L}+ war)',
     'ich (?:habe?|hatte) (?:mich|das|es|den|die|da|hier|dabei|etwas|leider|\\p{L}+)? ?(?:\\p{L}+ ){0,4}(?:geirrt|vertan|übersehen|vergessen|falsch (?:verstanden|gelesen|gemacht|eingeschätzt|angenommen|gezählt)|missverstanden|verwechselt|versehentlich|fälschlich(?:erweise)?|verrechnet|kaputt gemacht|einen fehler (?:gemacht|eingebaut|übersehen))',
     '(?:da|hier|dabei) (?:habe|hatte) ich (?:\\p{L}+ ){0,5}(?:geirrt|übersehen|vergessen|falsch \\p{L}+|verwechselt|einen fehler gemacht)',
+    '(?:den|die|das|diesen|dieses|diese|einen?|eine) (?:\\p{L}+ ){1,3}(?:habe|hatte) ich (?:\\p{L}+ ){0,4}(?:übersehen|vergessen|falsch \\p{L}+|verwechselt|missverstanden|verpasst)',
+    'ich (?:habe?|hatte) (?:\\p{L}+ ){0,4}falsche?[nrms]? \\p{L}+ (?:geöffnet|bearbeitet|verwendet|benutzt|genommen|gelesen|geändert|gelöscht|angenommen|angegeben|ausgeführt)',
+    'entschuldig(?:ung|e)[,.:]? (?:ich|das|mein\\p{L}*)',
+    'meine? (?:\\p{L}+ )?(?:aussage|angabe|behauptung|antwort|erklärung|zusammenfassung|einschätzung|annahme|vermutung)(?: (?:von vorhin|oben|zuvor|vorher|von eben))? (?:stimmte? (?:so )?nicht|war (?:\\p{L}+ )?(?:falsch|ungenau|unvollständig|fehlerhaft|irreführend|voreilig|nicht korrekt))',
+    'was ich (?:vorhin |eben |oben |vorher |zuvor )?(?:gesagt|geschrieben|behauptet) habe,? (?:war|ist|stimmt)(?: so| leider)? (?:falsch|nicht|ungenau)',
     'ich (?:lag|liege) (?:\\p{L}+ )?falsch',
     'das war (?:\\p{L}+ )?(?:falsch|ein fehler|unsauber|schlampig|voreilig) von mir',
+    '(?:das|dies|es|den|die|da) hätte ich (?:\\p{L}+ ){0,5}(?:sollen|müssen)',
     'ich hätte (?:\\p{L}+ ){0,6}(?:sollen|müssen)',
     'ich (?:bitte um )?entschuldig(?:e|ung)(?: mich)?',
     'tut mir leid,? (?:ich|das war)',
     'mein(?:e)? (?:vorherige|erste|letzte|frühere)[rs]? \\p{L}+ (?:war|ist) (?:\\p{L}+ )?(?:falsch|fehlerhaft|ungenau|unvollständig)',
     '(?:fehler|bug|problem), (?:den|das) ich (?:\\p{L}+ ){0,3}(?:eingebaut|verursacht|eingeführt)',
     'ich war (?:zu )?(?:voreilig|unvorsichtig|ungenau|schlampig|nachlässig)',
+  ],
+  concessions: [
+    '(?:du hast|sie haben|da hast du|da haben sie)(?: völlig| absolut| vollkommen)? recht',
+    'guter (?:punkt|einwand|hinweis|fang)',
+    'danke für (?:den hinweis|die korrektur)',
   ],
   supposed: /\b(?:falls|wenn|ob) ich\b|\b(?:habe|hätte) ich [^.!?\n]{0,60}\?/iu,
   corrections: [
@@ -58,7 +69,7 @@ export const GERMAN = languageWords({
     'scheiß\\p{L}*|scheisse|verdammt\\p{L}*|mist|verflucht\\p{L}*|zum teufel|himmel(?:herrgott)?|herrgott',
     'es (?:nervt|reicht)|das nervt|nervig|nervst|frustrierend|zum kotzen|lächerlich|unfassbar|katastrophe|schwachsinn|blödsinn|bescheuert|idiot\\p{L}*|dumm|nutzlos|unbrauchbar',
     'zum (?:dritten|vierten|fünften|zehnten|hundertsten|x-ten|\\d+\\.) mal',
-    'wie oft (?:noch|soll|muss)|schon wieder|ich habe die (?:nase|schnauze) voll|ich habe genug',
+    'wie oft (?:noch|soll|muss)|schon wieder|die (?:nase|schnauze) (?:gestrichen )?voll|ich habe genug',
   ],
   failure:
     /fehl(?:er|schl|geschl)|schl[aä]g|scheiter|rot\b|kaputt|defekt|nicht|noch|offen|blockiert|übersprungen/iu,

@@ -1,4 +1,5 @@
 /** The lists of one language other than English, and how they are written. */
+import { CONCESSION } from './errors';
 import { leave } from './leave';
 import { careful, type Careful, type Entry, type Limits } from './phrase';
 
@@ -22,6 +23,8 @@ export interface Lists {
   /** Sentences that leave a choice, or ask before something that leaves the agent's hands. */
   choice: RegExp;
   admissions: readonly string[];
+  /** It agrees with a person who objects. */
+  concessions: readonly string[];
   corrections: readonly string[];
   frustration: readonly string[];
   failure: RegExp;
@@ -58,6 +61,13 @@ export function languageWords(lists: Lists): LanguageWords {
           ...all,
           ...(lists.supposed === undefined ? {} : { unless: lists.supposed }),
         },
+      ),
+      ...careful(
+        'admission',
+        CONCESSION,
+        'agrees that it was wrong',
+        entries('concession', lists.concessions),
+        all,
       ),
     ],
     person: [

@@ -1,86 +1,147 @@
 /** What the person says, in English: that the agent got it wrong, and that they have had enough. */
 import { careful, type Careful, type Entry } from './phrase';
 
+/** A bare “no” may only answer a question of the agent. */
+export const NO = 'no';
+/** Category of phrases that correct only together with something else. */
+export const DOUBT = 'user_doubt';
+/** Doubts that object to what is there. */
+export const OBJECTS: ReadonlySet<string> = new Set([
+  'hmm',
+  'why',
+  'right?',
+  'mostly',
+  'we agreed',
+  'already',
+  'rather',
+  'actually',
+  'a problem',
+]);
+/** Those that are enough by themselves where a short prompt begins with them. */
+export const OPENERS: ReadonlySet<string> = new Set(['right?', 'a problem', 'but']);
+
 /** A rule, a wish or a question about how things are in general: nothing is corrected. */
 const GENERAL =
-  /\bhow (?:do|can|to|does|would|should)\b|\b(?:if|when|whenever|in case|make sure|ensure|so that) [^.!?\n]{0,60}$|\bmake sure\b/iu;
+  /\bhow (?:do|can|to|does|would|should)\b|\b(?:if|when|whenever|in case|make sure|ensure|so that) [^.!?\n]{0,60}$|\b(?:make sure|check (?:if|whether|that)|(?:tell|show) me (?:if|whether)|let me know (?:if|whether)|whether)\b/iu;
+/** A condition: nothing has happened yet. */
+const SUPPOSED = /\b(?:if|unless|in case|whether|anything|something) (?:you|it|that|this|there|the|else)\b/iu;
 
+/** Words before the first that matters: “hmm…”, “ok, but”, “dude,”. */
+const LEAD = String.raw`(?:(?:oh|ah|aha|um{1,5}|uh{1,5}|h?m{2,6}k?|er{1,3}|ok(?:ay)?|k|well|yeah|yes|yep|yup|so|sorry|but|and|dude|man|bro|whoa|wait|nice|great|cool|thanks|claude)\b[\s,.!…:;—–-]{1,6}){0,3}`;
+/** Not “things that are …”: that tells which. */
+const SUBJECT = String.raw`(?:that(?! are| were)|this|it|which(?! are| were)|these|those|they|everything|your [\w-]{1,20}|the [\w-]{1,20}(?: [\w-]{1,20}){0,2})`;
+const IS = String.raw`(?:['’]s|['’]re| is| are| was| were)(?: still| clearly| just| also| simply| so| really| very| completely| totally| a bit| kind of| obviously)?`;
+const NOT = String.raw`(?: isn['’]t| aren['’]t| wasn['’]t| weren['’]t|${IS} not)(?: quite| really| even| at all)?`;
+const BAD = String.raw`(?:wrong|incorrect|nonsense|backwards|broken|garbage|rubbish|dumb|stupid|silly|pointless|useless|terrible|horrible|awful|ugly|a mess|messy|unacceptable|inaccurate|misleading|redundant|unnecessary|overkill|weird|odd|confusing|a hallucination|false|outdated|out of date)`;
+const GOOD = String.raw`(?:it|right|correct|good|great|ideal|how|true|working|what|the (?:issue|problem|point|case|right|best|same|correct|cause)|enough|acceptable|helpful|useful|needed|necessary|possible|fixed|done|there|clear|dry)`;
+
+/** Each says it by itself. */
 const CORRECTIONS: readonly Entry[] = [
   [
-    'no',
-    String.raw`(?:oh |ah |um |hm+,? )?(?:no|nope|wrong|nah)\b(?=\s*[,.!:—–-]|\s+(?:that|you|it|this|we|not|don['’]t|i (?:mean|meant|want|said))\b)`,
-    { opens: true, unless: /^\W{0,5}no (?:problem|worries|idea)\b/iu },
+    NO,
+    String.raw`${LEAD}(?:no{1,4}|nope|wrong|nah|incorrect)\b(?=\s*[,.!:;…—–-]|\s+(?:that|you|it|this|we|not|don['’]?t|i|man|dude|way|the|please|wait|these|those|they)\b)`,
+    {
+      opens: true,
+      unless: /^\W{0,5}(?:\w{1,5}\W{1,5}){0,2}no,? (?:problem|worries|idea|need|rush|thanks)\b/iu,
+    },
   ],
   [
     'wait',
-    String.raw`(?:wait|hold on|hang on|stop)\b(?=\s*[,.!—–-]+\s|\s+(?:why|that|you|no|does|did|is|are|i)\b)`,
+    String.raw`${LEAD}(?:wait|hold on|hang on|stop)\b(?=\s*[,.!—–-]+\s|\s+(?:why|that|you|no|does|did|is|are|i)\b)`,
     { opens: true, unless: /\bstop (?:here|when|after|the)\b/iu },
   ],
   [
     "that's not it",
-    String.raw`(?:that|this|it|which)(?:['’]s| is| was| isn['’]t| wasn['’]t)(?: still| clearly| just| also)? (?:not? ?(?:it|right|what|correct|how|true|working|the (?:issue|problem|point|case|right))|(?:not )?(?:right|correct|what i)|wrong|incorrect|nonsense|backwards)\b(?<!(?:that|this|it|which)(?:['’]s| is| was) (?:right|correct))`,
+    String.raw`${SUBJECT}(?:${IS} (?:the |a )?${BAD}|${NOT} ${GOOD}|(?: just| still| also)? (?:seems?|looks?|feels?|sounds?|reads?)(?: a bit| still| very| rather| kind of| quite)? (?:${BAD}|off|strange|fishy|wonky)|${IS} the wrong)(?![\w-])|(?:that|this) (?:can['’]t|cannot) be (?:right|correct|true)\b`,
+    { unless: GENERAL },
+  ],
+  [
+    'makes no sense',
+    String.raw`(?:does(?:n['’]t| not)|do(?:n['’]t| not)|did(?:n['’]t| not)) (?:even |really |quite )?make (?:any |much |a lot of )?sense\b|makes? (?:no|zero|little) sense\b`,
     { unless: GENERAL },
   ],
   [
     'not what I asked',
-    String.raw`not what i (?:asked|wanted|meant|said)|i (?:did(?: not|n['’]t)|never) (?:ask|want|mean|say|said|asked|told)\b|i (?:already )?(?:asked|told) (?:you|for)\b|i(?: already)? (?:said|meant)\b|i mean(?:t)?,? (?:the|that|is|in|for|if|to|like)\b|(?:as|like) i (?:said|mentioned|told)\b`,
+    String.raw`not what i (?:asked|wanted|meant|said)|i (?:did(?: not|n['’]t)|never) (?:ask|want|mean|say|said|asked|told)\b|i (?:already )?(?:asked|told) (?:you|for)\b|i(?: already)? (?:said|meant)\b|i mean(?:t)?,? (?:the|that|is|in|for|if|to|like)\b|(?:as|like) i (?:said|mentioned|told)\b|i wanted (?:it|the|you|to|a|that)\b|why (?:did|do) i have to\b|i(?:['’]ve)? (?:just |already )(?:told|explained|said|asked)\b`,
   ],
   [
     'you missed',
-    String.raw`you(?:['’]ve| have)? (?:just |also |still |again |completely )?(?:did(?: not|n['’]t)|forgot|missed|broke|removed|ignored|misunderstood|have(?: not|n['’]t)|skipped|still have|deleted|overwrote|are (?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+)|were (?:wrong|supposed)|keep \w+ing|should(?: not|n['’]t) have|should have|messed|screwed)\b|you['’]re (?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+)\b|(?:you|you['’]ve|have|got)\b[^.!?\n]{0,40}\b(?:wrong|backwards)\b`,
-    { unless: /\b(?:if|when|in case|once) you\b|\b(?:anything|something) you\b/iu },
+    String.raw`you(?:['’]ve| have)? (?:just |also |still |again |completely |only |clearly |totally |even |actually )?(?:did(?: not|n['’]t)|forgot|missed|broke|removed|ignored|misunderstood|have(?: not|n['’]t)|skipped|still have|deleted|overwrote|are (?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making (?:the|this|things|up)|hallucinating|going|lying|guessing|assuming)|were (?:wrong|supposed|told|asked)|keep \w+ing|should(?: not|n['’]t) have|should have|messed|screwed|duplicated|hallucinated|invented|made (?:that|this|it|up|a mistake|the same)|undid|lied|misread|failed|left out|never|hard-?coded|reverted|got (?:it|that|this|the)|know (?:that|this|better)|did (?:it|this|that|the same) again|need to (?:actually|stop|re-?read)|mixed|lost|dropped)\b|(?:you['’]re|youre|ur) (?:just |clearly |again )?(?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making|hallucinating|lying|guessing|assuming)\b|(?:you|you['’]ve|have|got)\b[^.!?\n]{0,40}\b(?:wrong|backwards)\b|(?<=^|[.!?,;:\n—–-]\s{0,2})you just (?:\w{1,20}ed|put|wrote|made|copy|did)\b`,
+    {
+      unless:
+        /\b(?:if|when|in case|once|unless|after|until|whatever|whichever) you\b|\b(?:anything|something|everything|what|all) you\b|\byou(?:['’]re| are) (?:still |not )(?:here|there|sure|able)\b|^\W*(?:are|were|do|did|have|can|could|will|would) you\b|\bmake sure\b/iu,
+    },
+  ],
+  [
+    'what are you doing',
+    String.raw`what (?:are|were) you (?:doing|talking|smoking|thinking|on about|even)\b|are you (?:kidding|serious|joking|blind|even)\b|(?:don['’]t|didn['’]t|can['’]t) you (?:even |just )?(?:read|remember|see|know|look|follow|listen)\b|did you (?:even|not|actually|really) \w+|you (?:have|had|were given) (?:clear )?(?:directions|instructions|rules|a rule|guidelines)\b|isn['’]t [^.!?\n]{1,40} right there\b|pay attention\b|(?:follow|read|re-?read) (?:my|your|the) (?:instructions|rules|directions|guidelines)\b|not you!`,
+  ],
+  [
+    'stop doing it',
+    String.raw`(?<!\b(?:to|will|should|must|can|could|would|it|they|not|never|does|did|please let me know when you) )stop (?:putting|doing|adding|using|changing|making|trying|creating|running|asking|saying|removing|writing|guessing|over\w*ing|being|repeating|calling|editing|touching|committing|pushing|assuming|hard-?coding|deleting)\b`,
+  ],
+  [
+    'you need not',
+    String.raw`you (?:do(?: not|n['’]t) (?:need|have) to|shouldn['’]t|should not|can['’]t just|cannot just|could have|must not)\b`,
+    { unless: SUPPOSED },
   ],
   [
     "doesn't work",
-    String.raw`(?:still )?(?:does(?: not|n['’]t)|is(?: not|n['’]t)|are(?: not|n['’]t)|did(?: not|n['’]t)|not) work(?:ing)?\b|still (?:does(?: not|n['’]t)|is(?: not|n['’]t)|not|broken|failing|fails|wrong|the same|see(?:ing)?|get(?:ting)?|the current|shows?|have|has)\b|(?:is|are) still (?:broken|failing|wrong|the|not|grouped|there|missing|showing|red)\b`,
+    String.raw`(?:still )?(?:does(?: not|n['’]?t)|is(?: not|n['’]t)|are(?: not|n['’]t)|did(?: not|n['’]t)|do(?:n['’]t| not)|not) (?:seem to |actually |really |quite |even )?work(?:ing)?\b|still (?:does(?: not|n['’]?t)|is(?: not|n['’]t)|not|no|nothing|broken|failing|fails|wrong|the same|see(?:ing)?|get(?:ting)?|the current|shows?|showing|have|has|having|there|missing|doing|says|an? (?:issue|problem|bug|error)|can(?:['’]t|not))\b|(?:is|are) still (?:broken|failing|wrong|the|not|grouped|there|missing|showing|red|a|too|using|in)\b`,
     { unless: GENERAL },
   ],
   [
     'tests are unhappy now',
-    String.raw`(?:tests?|build|lint\w*|ci|checks?|pipeline) (?:are|is) (?:now |still )(?:unhappy|broken|failing|red)\b|(?:tests?|build|lint\w*|ci|checks?|pipeline) (?:are|is) (?:unhappy|broken|failing|red) (?:now|again)\b|(?:now|still) (?:fails|failing)\b`,
+    String.raw`(?:tests?|build|lint\w*|ci|checks?|pipeline) (?:are|is) (?:now |still )(?:unhappy|broken|failing|red)\b|(?:tests?|build|lint\w*|ci|checks?|pipeline) (?:are|is) (?:unhappy|broken|failing|red) (?:now|again)\b|(?:now|still) (?:fails|failing)\b|(?:tests?|lint\w*|build|ci|deploy\w*|pipeline|workflow|command) (?:just |now |again )?(?:failed|fails|broke|crashed|crashes|breaks)\b`,
     { unless: GENERAL },
   ],
   [
     'revert that',
-    String.raw`(?:please )?(?:revert|undo|roll back|put (?:it|that) back) (?:that|this|it|the|your|those|these|what)\b`,
+    String.raw`${LEAD}(?:please |let['’]s |can you |could you |just |now )?(?:revert|undo|roll back|put (?:it|that) back|bring back|restore) (?:that|this|it|the|your|those|these|what|to|all|everything|back)\b`,
     { opens: true },
   ],
   [
     'why did you',
-    String.raw`why (?:did|are|have|would|do|is it that) you\b|why(?:['’]d| did) (?:it|we)\b|why (?:the|a) (?:\w{1,20} ){1,4}(?:in|for|of|here)\b[^?\n]{0,60}\?`,
+    String.raw`why (?:did|are|have|would|do|is it that) you\b|why(?:['’]d| did) (?:it|we)\b|why (?:the|a) (?:\w{1,20} ){1,4}(?:in|for|of|here)\b[^?\n]{0,60}\?|why so\b|why\s?\?{2}|how come\b|why(?: is| are)? still\b|why (?:is|are) (?:it|this|that|these|they) (?:still|not)\b`,
+    { unless: /\b(?:explain|tell me|document|describe)\b[^.!?\n]{0,40}\bwhy\b/iu },
   ],
-  ['we lost', String.raw`(?:we|i) (?:lost|no longer (?:see|have))\b`],
+  ['we lost', String.raw`(?:we|i)(?:['’]ve)? (?:just |now )?(?:lost|no longer (?:see|have))\b`],
   [
     "I don't think",
-    String.raw`i do(?: not|n['’]t) (?:think (?:we|you|that|this|it|\w{1,20} (?:is|are|uses?|needs?|has))|(?:really )?like (?:this|that|it|how|the)|see (?:why|the (?:point|value|benefit))|care about|(?:want|need) (?:the|that|this|those|these|any|you|to)|understand why)\b|i['’]m not sure (?:i (?:see|get|understand|agree|like)|(?:that|this|it)(?:['’]s| is))\b`,
+    String.raw`i do(?: not|n['’]t) (?:think (?:we|you|that|this|it|\w{1,20} (?:is|are|uses?|needs?|has))|(?:really )?(?:like|love) (?:this|that|it|how|the|your)|see (?:why|the (?:point|value|benefit)|it\b|that|any|mention|\w{1,20} (?:anywhere|used))|care about|(?:want|need) (?:the|that|this|those|these|any|you|to)|understand why|get why)\b|i['’]m not (?:sure (?:i (?:see|get|understand|agree|like)|(?:that|this|it)(?:['’]s| is))|a fan|happy|convinced)\b|not a (?:big |huge )?fan of\b`,
     { unless: /\bif i don['’]t\b/iu },
   ],
   [
+    'I thought',
+    String.raw`i thought (?:we|you|it|that|this|the|i|our|my)\b|did(?:n['’]t) (?:we|you|i) (?:already |just )?\w+|(?:was|were|is|are) (?:not |never )?supposed to\b`,
+    { unless: /^\W*(?:what|how|where|when|which|who)\b/iu },
+  ],
+  [
     "doesn't look right",
-    String.raw`(?:does(?: not|n['’]t)|did(?: not|n['’]t)) (?:look|sound|seem|feel) (?:right|good|correct|like (?:it|that|you))\b`,
+    String.raw`(?:does(?: not|n['’]t)|did(?: not|n['’]t)|do(?: not|n['’]t)) (?:look|sound|feel) (?:right|good|correct|great|nice|like (?:it|that|you))\b|does(?: not|n['’]t) seem (?:right|good|correct|so|very|like|to|that|necessary)\b|(?:that|this|it) seems (?:too|unnecessary|redundant|excessive|overly|like (?:overkill|too much))\b`,
+    { unless: GENERAL },
   ],
   [
     "didn't find it helpful",
-    String.raw`(?:that|this|it|which|your \w{1,20}|the (?:fix|change|last \w{1,20})) did(?: not|n['’]t) (?:fix|help|change|do|solve|work)\b|i did(?: not|n['’]t) find\b`,
+    String.raw`(?:that|this|it|which|your \w{1,20}|the (?:fix|change|last \w{1,20})) (?:did(?: not|n['’]t)|has(?:n['’]t| not)) (?:fix|help|change|do|solve|work)(?:ed)?\b|i did(?: not|n['’]t) find\b|nothing (?:happens|happened|changed|shows|showed|works|came|is (?:showing|happening))\b|(?:has|had|have) no effect\b`,
   ],
-  ['are you sure', String.raw`are you (?:really |absolutely )?sure\b`, { opens: true }],
+  ['are you sure', String.raw`${LEAD}are you (?:really |absolutely )?(?:sure|certain)\b`, { opens: true }],
   [
     'too much of it',
-    String.raw`(?:is|are|was|looks?|feels?|['’]s) (?:still |way |far |much |a bit |a little |just )?too (?:big|long|short|small|verbose|much|complicated|complex|wordy|generic|noisy|many|slow|wide|dark|light|vague|strict)\b|(?:over-?engineered|overkill|unnecessarily complex)\b`,
+    String.raw`(?:is|are|was|were|looks?|feels?|seems?|(?:that|this|it|which)['’]s|they['’]re) (?:still |way |far |much |a bit |a little |just )?too (?:big|long|short|small|verbose|much|complicated|complex|wordy|generic|noisy|many|slow|wide|dark|light|vague|strict|broad|narrow|close|far|aggressive)\b|(?:over-?engineered|overkill|unnecessarily complex|over-?complicated|way too)\b`,
     { unless: GENERAL },
   ],
   [
     'do we even need it',
-    String.raw`(?:do|why do) we (?:even|really|actually) (?:need|have)\b|(?:i don['’]t think )?we don['’]t (?:actually|really|even) need\b`,
+    String.raw`(?:do|why do) we (?:even|really|actually|still) (?:need|have|want)\b|(?:i don['’]t think )?we don['’]t (?:actually|really|even) (?:need|want)\b`,
   ],
   [
     'but …',
-    String.raw`(?:ok(?:ay)?,? |yes,? |yeah,? |hm+,? |well,? )?but (?:why (?:did|are|is|would|do)|you (?:did|have|said|still|just|only|forgot|are)|(?:that|this|it)(?:['’]s| is| does|['’]?s? still)(?: still)? ?(?:not|n['’]t|wrong|still|the same)|i (?:said|asked|want|wanted|still|told|don))\b`,
-    { opens: true },
+    String.raw`(?:ok(?:ay)?,? |yes,? |yeah,? |hm+,? |well,? )?but (?:why (?:did|are|is|would|do)|you (?:did|have|said|still|just|only|forgot|are)|(?:that|this|it)(?:['’]s| is| does|['’]?s? still)(?: still)? ?(?:not|n['’]t|wrong|still|the same)|(?:it|they|that) (?:doesn|don|didn|isn|aren|can)['’]t|i (?:said|asked|want|wanted|still|told|don|got|get|see)|i['’]m (?:still |now )?(?:getting|seeing)|now\b|then\b[^.!?\n]{0,20}\b(?:fail|break|crash|error)\w*)\b`,
   ],
   [
     'it fails',
-    String.raw`(?:it|this|that|which) (?:just |now |still |again )(?:fails|failed|crashes|crashed|breaks|broke|errors?(?: out)?|hangs?|does nothing|disappeared|is (?:empty|blank|gone|missing|stuck|broken|failing))\b|i(?:['’]m| am)? (?:now |still |again )(?:get(?:ting)?|see(?:ing)?)\b|now i(?:['’]m| am)? (?:get(?:ting)?|see(?:ing)?)\b`,
+    String.raw`(?:it|this|that|which) (?:just |now |still |again )(?:fails|failed|crashes|crashed|breaks|broke|errors?(?: out)?|hangs?|does nothing|disappeared|is (?:empty|blank|gone|missing|stuck|broken|failing))\b|i(?:['’]m| am)? (?:now |still |again |just )(?:get(?:ting)?|see(?:ing)?|got)\b|now i(?:['’]m| am)? (?:get(?:ting)?|see(?:ing)?|have)\b`,
     { unless: GENERAL },
   ],
   [
@@ -89,7 +150,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'actually, …',
-    String.raw`actually,? (?:no\b|i (?:meant|wanted)|don['’]t|let['’]s (?:not|revert|undo|go back))`,
+    String.raw`${LEAD}actually,? (?:no\b|i (?:meant|wanted|got)|don['’]t|let['’]s (?:not|revert|undo|go back))`,
     { opens: true },
   ],
   ['there is still', String.raw`there(?:['’]s| is| are) still\b`, { unless: GENERAL }],
@@ -99,7 +160,96 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'instead of what I said',
-    String.raw`(?:should|shouldn['’]t) (?:be|have been) [^.!?\n]{1,60}, not\b|(?:i (?:wanted|asked for|said)) [^.!?\n]{1,60}\bnot\b`,
+    String.raw`(?:should|shouldn['’]t) (?:be|have been) [^.!?\n]{1,60}, not\b|(?:i (?:wanted|asked for|said)) [^.!?\n]{1,60}\bnot\b|(?:was|were) (?:to be|meant to be)\b`,
+  ],
+  [
+    'one correction',
+    String.raw`${LEAD}(?:one|small|minor|quick|a|slight) (?:small |minor |quick )?(?:correction|mistake|error|nit|typo|regression)\b|typo[,:]|correction[,:]`,
+    { opens: true },
+  ],
+  [
+    'not quite',
+    String.raw`not (?:quite|exactly) (?:right|what|it|there|correct|working|true)\b|did(?:n['’]t| not) quite\b|the other way (?:a)?round\b|it(?:['’]s| is) the opposite\b|(?:it|that|this|they)(?:['’]s| is|['’]re| are) actually\b|what happened (?:to|with)\b|i (?:only|just) (?:want|wanted|asked|meant)\b`,
+    { unless: GENERAL },
+  ],
+  [
+    'something is off',
+    String.raw`something(?:['’]s| is| seems| looks| went) (?:\w{1,12} )?(?:wrong|off|odd|weird|strange|fishy|broken)\b|something (?:odd|weird|strange) (?:happened|is)\b`,
+    { unless: /\b(?:if|when|in case|unless|whether) something\b/iu },
+  ],
+];
+
+/**
+ * Each is said as often of other things. Two together in a short prompt correct, when one of them objects (`userCorrections.ts`).
+ */
+const DOUBTS: readonly Entry[] = [
+  [
+    'hmm',
+    String.raw`(?:h?m{2,6}|um{1,5}|uh{1,5}|whoa|dude|man|wth|wtf|seriously|really|yikes|ugh|huh)\b(?=\s{0,2}[,.!?…—–-]|\s)`,
+    { opens: true },
+  ],
+  [
+    'why',
+    String.raw`why (?:is|are|does|do|was|were|isn['’]t|aren['’]t|doesn['’]t|don['’]t|not|didn['’]t|can['’]t|wasn['’]t|has|have|hasn['’]t|haven['’]t|ignore|use|would|only|just|two|both|all)\b`,
+    { unless: /\b(?:explain|tell me|document|describe|understand)\b[^.!?\n]{0,40}\bwhy\b/iu },
+  ],
+  [
+    'should',
+    String.raw`(?:should|needs? to|has to|have to|must)(?: always| only| just| still| never| at least)? (?:be|have|use|match|need|go|come|do|say|show|stay|keep|work|include|contain|only|just|get|live|return|look)\b`,
+    { unless: SUPPOSED },
+  ],
+  [
+    'already',
+    String.raw`(?:we|you|i|it|that|there(?:['’]s| is| are)) already (?:have|had|has|did|do|does|done|a|an|is|are|was|said|in|exists?|got)\b|(?:that|this|it)(?:['’]s| is| was) already\b`,
+  ],
+  ['rather', String.raw`i(?:['’]d| would) (?:rather|prefer|expect|have expected)\b|let['’]s not\b`],
+  ['actually', String.raw`${LEAD}actually\b`, { opens: true }],
+  [
+    'should not',
+    String.raw`(?:should(?:n['’]t| not)|must(?:n['’]t| not)) (?:be|have|need|use|do|show|go|happen)\b`,
+  ],
+  ['we agreed', String.raw`we (?:already |had |have )?(?:decided|agreed|settled|discussed|said)\b`],
+  [
+    'mostly',
+    String.raw`(?:mostly|almost|partially|kind of|sort of|nearly|half) (?:work|there|right|good|done)\w*`,
+  ],
+  ['instead', String.raw`instead\b|rather than\b`],
+  [
+    'not this',
+    String.raw`(?<=[,—–-] {0,2})not (?:the|in|on|a|an|just|by|from|to|via|with|my|our|your|for|as|of|so|at|that|this)\b`,
+  ],
+  [
+    'no need',
+    String.raw`(?:we|i) (?:do(?: not|n['’]t)|wo(?:n['’]t)) (?:need|want|like|use|have)\b|no need (?:for|to)\b|(?:is|are)(?: not|n['’]t) (?:needed|used|necessary|a thing|relevant)\b|not (?:useful|needed|necessary|relevant|worth)\b|unneeded\b|just (?:noise|drop|remove|use)\b`,
+  ],
+  ["don't", String.raw`(?:please )?(?:do not|don['’]t)(?! worry| forget| hesitate| you)\b`, { opens: true }],
+  [
+    'an error',
+    String.raw`(?:getting|got|get|gives?|gave|throws?|threw|hits?|see|seeing|has|have) (?:me )?(?:an?|the|this|these|some|\d+|a bunch of|lots of|same) (?:[\w-]{1,20} ){0,3}(?:errors?|warnings?|exception|failures?|crash)\b|i(?:['’]m| am) (?:getting|seeing|hitting)\b|(?:is|are) (?:failing|crashing|erroring|hanging|stuck|empty|blank)\b`,
+    { unless: SUPPOSED },
+  ],
+  [
+    'a problem',
+    String.raw`(?:there(?:['’]s| is| are| seems)|have|having|got|hit) (?:to be )?(?:an?|some|another|a few|other|one|more|the same) (?:[\w-]{1,20} )?(?:issues?|bugs?|problems?|errors?|regressions?|typos?|mistakes?|mismatch)\b|(?:the )?(?:issue|problem) is\b`,
+    { unless: SUPPOSED },
+  ],
+  [
+    'missing',
+    String.raw`(?:is|are|was|were|['’]s) (?:completely |still |now |just |all )?(?:missing|gone|not there|not (?:shown|showing|visible|updated|included|used))\b|where(?:['’]s| is| are| did) (?:the|my|all|that|those)\b|(?:can['’]t|cannot|don['’]t|do not|didn['’]t) (?:see|find|get) (?:the|any|it|a|that|my)\b|(?:is|are)(?:n['’]t) (?:show\w*|updat\w+|using|get\w*|there|being)\b|(?:does|do)(?:n['’]t| not) (?:handle|show|have|include|match|update|need|use|exist|appear|scroll|respect|account|cover|support)\b|(?:weren|wasn|aren|isn)['’]t (?:we|you|it|that|this)\b`,
+    { unless: SUPPOSED },
+  ],
+  ['but', String.raw`(?<=^|[,.;!…—–-] {0,2})(?:but|except|however|though)\b`],
+  [
+    'right?',
+    String.raw`(?<=[,.…] ?)(?:no|right|yeah|yes|correct|huh) ?\?|(?:isn|aren|wasn|wouldn|won|doesn|don|shouldn|hasn|haven|couldn)['’]t (?:it|that|this|we|you|there|they|the)\b(?=[^.!?\n]{0,200}\?)`,
+  ],
+  [
+    'be more so',
+    String.raw`(?:be|make (?:it|this|that)) (?:more |much |less |way |extremely |very )*(?:concise|specific|careful|simpler|shorter|clearer|precise|verbose|consistent|simple)\b|(?:keep|make) it (?:simple|short|concise)\b|more idiomatic\b|better way\b`,
+  ],
+  [
+    'again',
+    String.raw`(?:check|look|try|do|read|redo|run)(?: it| that| this)? again\b|re-?read\b|look (?:closer|harder|more carefully)\b|more carefully\b|double[- ]check\b|(?:that|this) is(?: just)? (?:what|how|where|why)\b`,
   ],
 ];
 
@@ -122,7 +272,70 @@ const FRUSTRATION: readonly Entry[] = [
   ],
 ];
 
+/** Words without which no phrase of a name stands in a text: see `Phrase.stems`. */
+const STEMS: Readonly<Record<string, string>> = {
+  no: 'no noo nooo noooo nope nah wrong incorrect',
+  wait: 'wait hold hang stop',
+  "that's not it":
+    'wrong incorrect nonsense backwards broken garbage rubbish dumb stupid silly pointless useless terrible horrible awful ugly mess messy unacceptable inaccurate misleading redundant unnecessary overkill weird odd confusing hallucination false outdated date off strange fishy wonky not isn aren wasn weren can cannot',
+  'makes no sense': 'sense',
+  'not what I asked': 'asked wanted meant said ask want mean say told mentioned explained have',
+  'you missed': 'you youre ur have got',
+  'what are you doing': 'you pay follow read reread isn',
+  'stop doing it': 'stop',
+  'you need not': 'you',
+  "doesn't work": 'work working still',
+  'tests are unhappy now': 'unhappy broken failing red fails failed broke crashed crashes breaks',
+  'revert that': 'revert undo roll put bring restore',
+  'why did you': 'why how',
+  'we lost': 'lost longer',
+  "I don't think": 'think like love see care want need understand get sure fan happy convinced',
+  'I thought': 'thought didn supposed',
+  "doesn't look right": 'look sound feel seem seems',
+  "didn't find it helpful":
+    'fix help change do solve work fixed helped changed done solved worked find nothing effect',
+  'are you sure': 'sure certain',
+  'too much of it': 'too overengineered engineered overkill unnecessarily overcomplicated complicated',
+  'do we even need it': 'we',
+  'but …': 'but',
+  'it fails': 'just now still again',
+  'you said': 'you',
+  'actually, …': 'actually',
+  'there is still': 'still',
+  'this is annoying': 'annoying frustrating ridiculous',
+  'instead of what I said': 'should shouldn wanted asked said was were',
+  'one correction': 'correction mistake error nit typo regression',
+  'not quite': 'quite exactly way opposite actually happened only just',
+  'something is off': 'something',
+  why: 'why',
+  should: 'should need needs has have must',
+  instead: 'instead rather',
+  'not this': 'not',
+  "don't": 'don do',
+  'no need': 'need want like use have not isn aren unneeded noise drop remove',
+  'an error':
+    'error errors warning warnings exception failure failures crash getting seeing hitting failing crashing erroring hanging stuck empty blank',
+  'a problem':
+    'issue issues bug bugs problem problems error errors regression regressions typo typos mistake mistakes mismatch',
+  but: 'but except however though',
+  'right?': 'no right yeah yes correct huh isn aren wasn wouldn won doesn don shouldn hasn haven couldn',
+  'be more so': 'be make keep idiomatic better',
+  again: 'again reread read look carefully check is',
+  already: 'already',
+  rather: 'rather prefer expect expected not',
+  actually: 'actually',
+  'should not': 'should shouldn must mustn',
+  'we agreed': 'decided agreed settled discussed said',
+  mostly: 'mostly almost partially kind sort nearly half',
+};
+
+const withStems = (phrases: readonly Careful[]): Careful[] =>
+  phrases.map((phrase) =>
+    Object.hasOwn(STEMS, phrase.text) ? { ...phrase, stems: STEMS[phrase.text]!.split(' ') } : phrase,
+  );
+
 export const ENGLISH_PERSON: readonly Careful[] = [
-  ...careful('correction', 'user_correction', 'the person corrects the agent', CORRECTIONS),
+  ...withStems(careful('correction', 'user_correction', 'the person corrects the agent', CORRECTIONS)),
+  ...withStems(careful('correction', DOUBT, 'the person doubts what the agent did', DOUBTS)),
   ...careful('frustration', 'user_frustration', 'a word of frustration', FRUSTRATION),
 ];

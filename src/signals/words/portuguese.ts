@@ -7,24 +7,32 @@ export const PORTUGUESE = languageWords({
     '(?:devo|deveria|posso|poderia) (?:eu )?\\p{L}+r(?:-\\p{L}+)?(?=[^.!?\\n]{0,200}\\?)',
     '^(?:continuo|prossigo|sigo|verifico|confiro|olho|executo|rodo|faço|investigo)(?=[^.!?\\n]{0,200}\\?)',
     'se (?:você )?(?:quiser|preferir|desejar)|se quiseres',
-    '(?:me avise|avise-me|me diga|diga-me|é só (?:dizer|avisar)|me fala) (?:se|quando)',
+    '(?:me avise|avise-me|me diga|diga-me|é só (?:dizer|avisar)|é só falar|me fala|avisa)(?:,? se|,? quando|,? que|,? e)',
   ],
   needless:
-    /(?:que eu |devo (?:eu )?|deveria |posso |poderia |e |^)(?:continu[eo]|continuar|prossi(?:ga|go)|prosseguir|si(?:ga|go)|seguir|verifi(?:que|co|car)|confi(?:ra|ro)|conferir|che(?:que|car|co)|olh[eo]|olhar|dê uma olhada|dar uma olhada|investi(?:gu[eo]|go|gar)|procur[eoa]r?|busque|buscar|lei[ao]|ler|inspecion[ea]r?|examin[ea]r?|analis[ea]r?|termin[ea]r?|(?:execut[eoa]r?|rod[eoa]r?) (?:os |as |o |a )?(?:testes?|suíte|lint\p{L}*))(?!\p{L})/iu,
+    /(?:que eu |, eu |devo (?:eu )?|deveria |posso |poderia |e |^)(?:investigasse|verificasse|olhasse|continuasse|analisasse|conferisse|continu[eo]|continuar|prossi(?:ga|go)|prosseguir|si(?:ga|go)|seguir|verifi(?:que|co|car)|confi(?:ra|ro)|conferir|che(?:que|car|co)|olh[eo]|olhar|dê uma olhada|dar uma olhada|investi(?:gu[eo]|go|gar)|procur[eoa]r?|busque|buscar|lei[ao]|ler|inspecion[ea]r?|examin[ea]r?|analis[ea]r?|termin[ea]r?|(?:execut[eoa]r?|rod[eoa]r?) (?:os |as |o |a )?(?:testes?|suíte|lint\p{L}*))(?!\p{L})/iu,
   choice:
     /(?<!\p{L})(?:ou|em vez|também|além|commit\p{L}*|push\p{L}*|envi\p{L}+|public\p{L}+|publiqu\p{L}+|implant\p{L}+|instal\p{L}+|apag\p{L}+|exclu\p{L}+|delet\p{L}+|remov\p{L}+|merge)(?!\p{L})/iu,
   admissions: [
     '(?:foi |é )?(?:um )?(?:erro|descuido|equívoco|engano|falha) meu|(?:foi )?(?:minha culpa|meu (?:erro|engano|descuido)|falha minha)',
     '(?:eu )?me (?:enganei|equivoquei|confundi|precipitei|atrapalhei|esqueci)|(?:enganei|equivoquei|confundi|precipitei)-me|esqueci(?: de|-me)',
     '(?:eu )?(?:estava|estive) (?:\\p{L}+ )?(?:errad[oa]|enganad[oa]|equivocad[oa])|eu errei|errei (?:ao|na|no|feio)',
+    '(?:eu )?(?:confundi|misturei|troquei) (?:o|a|os|as|um|uma)',
     'cometi (?:um|o|vários) (?:\\p{L}+ )?(?:erros?|enganos?|deslizes?)',
     'deixei (?:passar|escapar|de (?:verificar|incluir|notar|considerar|atualizar))|passou despercebido por mim',
     '(?:eu )?(?:não )?(?:deveria|devia) ter \\p{L}+',
     '(?:li|interpretei|entendi|contei|presumi|assumi|diagnostiquei) (?:\\p{L}+ )?(?:mal|errado|incorretamente|erroneamente)',
-    'm(?:inha|eu) (?:\\p{L}+ ){1,3}(?:estava|era|foi|está) (?:\\p{L}+ )?(?:errad[oa]|incorret[oa]|equivocad[oa]|fals[oa]|imprecis[oa])',
+    'm(?:inha|eu) (?:\\p{L}+ ){1,3}(?:estava|era|foi|está) (?:\\p{L}+ )?(?:errad[oa]|incorret[oa]|equivocad[oa]|fals[oa]|imprecis[oa]|incomplet[oa]|insuficiente)',
+    '(?:abri|usei|editei|modifiquei|peguei|olhei|executei|tinha \\p{L}+[dt]o) (?:\\p{L}+ ){0,3}(?:errad[oa]|incorret[oa])s?',
+    'o que eu (?:disse|falei|escrevi|afirmei)(?: antes| acima)? (?:não (?:é|era|está|estava) (?:corret[oa]|cert[oa]|verdade|exat[oa])|(?:era|é|está|estava) (?:errad[oa]|incorret[oa]|fals[oa]))',
     'introduzi (?:um|o|uma) (?:erro|bug|falha|regressão)|(?:erro|bug|problema) que eu (?:\\p{L}+ )?(?:introduzi|causei|criei)',
     '(?:apaguei|sobrescrevi|quebrei|removi|alterei) (?:\\p{L}+ ){0,5}por (?:engano|erro|acidente)',
     '(?:desculpe?|perdão|peço desculpas?|sinto muito|minhas desculpas)(?: pel[oa]|[,.:]? (?:eu|me|li|foi|confundi|deveria))',
+  ],
+  concessions: [
+    '(?:você tem|tens|tem)(?: toda| total)? razão',
+    'bem (?:notado|observado)',
+    'obrigad[oa] p(?:or|ela) (?:apontar|avisar|correção)',
   ],
   supposed: /(?<!\p{L})se (?:eu|cometi|estava|estou|meu|minha)(?!\p{L})/iu,
   corrections: [
@@ -44,6 +52,7 @@ export const PORTUGUESE = languageWords({
   frustration: [
     'merda|porra|caralho|droga|inferno|maldit[oa]s?|puta|cacete|bosta|que saco',
     'est(?:ou|ava) (?:de saco cheio|cansad[oa]|fart[oa]|frustrad[oa]|cheio)|(?:que|isso é|isto é|é) (?:\\p{L}+ )?(?:ridículo|absurdo|inaceitável|péssimo|horrível|frustrante|irritante|uma vergonha|uma porcaria|lixo|inútil)|ridículo|absurdo|inútil|idiota|irritante|frustrante|péssimo',
+    '(?:falei|disse|pedi|repeti|avisei|expliquei)[^.!?\\n]{0,20}(?:duas|três|quatro|cinco|dez|cem|mil|várias|\\d+) vezes',
     'pela (?:terceira|quarta|quinta|décima|centésima|enésima|última) vez|quantas vezes|de novo (?:isso|o mesmo|a mesma)|mais uma vez o mesmo|já chega|chega disso|não aguento',
   ],
   failure: /falh|erro|quebr|não|ainda|pendente|ignorad/iu,

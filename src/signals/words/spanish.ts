@@ -7,10 +7,10 @@ export const SPANISH = languageWords({
     '(?:debo|debería|puedo|podría)(?: yo)? \\p{L}+r(?:lo|la|los|las)?(?=[^.!?\\n]{0,200}\\?)',
     '^¿?(?:sigo|continúo|procedo|reviso|compruebo|verifico|miro|ejecuto|investigo|busco|hago|lo hago|avanzo|empiezo)(?=[^.!?\\n]{0,200}\\?)',
     'si (?:quieres|quiere|prefieres|lo deseas|te parece)',
-    '(?:avísame|dime|házmelo saber|hágamelo saber|confírmame) (?:si|cuando)',
+    '(?:avísame|dime|házmelo saber|hágamelo saber|confírmame)(?:,? si|,? cuando|,? y)',
   ],
   needless:
-    /(?:que (?:yo )?|¿|debo |debería |puedo |podría |y |para )(?:sig[ao]|contin[uú][aeo]|continuar|seguir|proced[ao]|revis[eao]r?|comprueb[eo]|comprobar|verifi(?:que|co|car)|mir[eao]r?|ejecut[eao]r? (?:las |los |la |el )?(?:pruebas?|tests?|lint\p{L}*)|investi(?:gue|go|gar)|busque|busco|buscar|le[ae]|leer|inspeccion[eao]r?|examin[eao]r?|eche un vistazo|echar un vistazo|analice|analizar|termin[eao]r?)(?!\p{L})/iu,
+    /(?:que (?:yo )?(?:l[oae]s? )?|¿|debo |debería |puedo |podría |y |para )(?:volver a )?(?:revisara|mirara|continuara|siguiera|comprobara|verificara|buscara|investigara|sig[ao]|contin[uú][aeo]|continuar|seguir|proced[ao]|revis[eao]r?|comprueb[eo]|comprobar|verifi(?:que|co|car)|mir[eao]r?|ejecut[eao]r? (?:las |los |la |el )?(?:pruebas?|tests?|lint\p{L}*)|investi(?:gue|go|gar)|busque|busco|buscar|le[ae]|leer|inspeccion[eao]r?|examin[eao]r?|eche un vistazo|echar un vistazo|analice|analizar|termin[eao]r?)(?!\p{L})/iu,
   choice:
     /(?<!\p{L})(?:o|en (?:su|vez)|también|además|commit\p{L}*|push\p{L}*|subir|suba|publi\p{L}+|despleg\p{L}+|desplieg\p{L}+|instal\p{L}+|borr\p{L}+|elimin\p{L}+|fusion\p{L}+)(?!\p{L})/iu,
   admissions: [
@@ -19,12 +19,20 @@ export const SPANISH = languageWords({
     '(?:estaba|estuve) (?:\\p{L}+ )?equivocad[oa]',
     'cometí (?:un|el|varios) (?:\\p{L}+ )?(?:error(?:es)?|fallos?)|he cometido un',
     '(?:pasé|he pasado) por alto|se me (?:pasó|olvidó|escapó|ha pasado|ha olvidado)',
-    '(?:no )?(?:debí|debería haber|tendría que haber|tenía que haber) \\p{L}+',
+    '(?:no )?(?:debí|(?:debería|debí|tendría que|tenía que) haber(?:l[oae]s?)?) \\p{L}+',
+    '(?:yo )?(?:confundí|mezclé) (?:el|la|los|las|un|una)',
     '(?:leí|interpreté|entendí|conté|supuse|asumí|diagnostiqué) (?:\\p{L}+ )?(?:mal|incorrectamente|erróneamente)|(?:entendí|interpreté) mal',
-    'mi (?:\\p{L}+ ){1,3}(?:era|fue|estaba|es) (?:\\p{L}+ )?(?:incorrect[oa]|erróne[oa]|equivocad[oa]|fals[oa]|imprecis[oa])',
+    'mi (?:\\p{L}+ ){1,3}(?:era|fue|estaba|es) (?:\\p{L}+ )?(?:incorrect[oa]|erróne[oa]|equivocad[oa]|fals[oa]|imprecis[oa]|incomplet[oa]|insuficiente)',
+    '(?:abrí|usé|edité|modifiqué|tomé|miré|ejecuté|(?:he|había) \\p{L}+[dt]o) (?:\\p{L}+ ){0,3}(?:equivocad[oa]|incorrect[oa])s?',
+    'lo que (?:dije|afirmé|escribí|expliqué)(?: antes| arriba)? (?:no (?:es|era) (?:correcto|cierto|verdad|exacto)|(?:era|es|estaba) (?:incorrecto|falso|erróneo|equivocado|mal))',
     'introduje (?:un|el|una) (?:error|fallo|bug|regresión)|(?:error|bug|fallo) que (?:yo )?(?:introduje|causé|cometí)',
     '(?:borré|sobrescribí|rompí|eliminé|cambié) (?:\\p{L}+ ){0,5}por error|por error (?:borré|sobrescribí|rompí|eliminé|cambié|puse)',
     '(?:perdón|disculpa|lo siento|disculpe|mis disculpas)(?: por (?:el|la|mi|no)|[,.:]? (?:me|mi|leí|confundí|debí|fue|era))',
+  ],
+  concessions: [
+    '(?:tienes|tiene)(?: toda la| mucha)? razón',
+    'buen (?:ojo|apunte)',
+    'gracias por (?:la corrección|señalarlo|avisar)',
   ],
   supposed:
     /(?<!\p{L})si (?:me|he|cometí|estaba|estoy|mi)(?!\p{L})|¿[^?\n]{0,40}(?:me equivoqué|estaba equivocad)/iu,
@@ -47,6 +55,7 @@ export const SPANISH = languageWords({
   frustration: [
     'mierda|joder|coño|carajo|maldit[oa]s?|maldición|hostia|puta|cojones|demonios|diablos',
     'estoy (?:hart[oa]|cansad[oa]|frustrad[oa])|me (?:tiene hart[oa]|estás cansando|desespera)|qué (?:asco|desastre|frustrante|fastidio|rabia)|(?:es|esto es) (?:ridículo|absurdo|una vergüenza|inaceptable|horrible|frustrante|desesperante|una porquería|una basura)|inútil|basura|ridículo|pésimo|absurdo',
+    '(?:dije|dicho|repetí|repetido|pedí|pedido)[^.!?\\n]{0,20}(?:dos|tres|cuatro|cinco|diez|cien|mil|varias|\\d+) veces',
     'por (?:tercera|cuarta|quinta|décima|enésima|última) vez|cuántas veces|una y otra vez|otra vez lo mismo|ya basta|basta ya|no puede ser',
   ],
   failure: /fall[aoó]|falla|error|roto|rompe|no (?:pasa|funciona)|pendiente|aún|todavía|omitid/iu,
