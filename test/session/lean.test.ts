@@ -75,7 +75,7 @@ test.for([['short'], ['long']])(
       const { events, perLine } = JSON.parse(stdout) as { events: number; perLine: number };
       expect(events).toBe(22_000);
       expect(perLine).toBeGreaterThan(100);
-      expect(perLine).toBeLessThan(850);
+      expect(perLine).toBeLessThan(650);
     } finally {
       rmSync(folder, { recursive: true });
     }
