@@ -5,7 +5,7 @@ import { findIn } from '../findings/registry';
 import { hasClosedTurn, severityOfSession } from '../findings/severity';
 import { readSignals, type ThresholdsBySignal } from '../signals/registry';
 import { type SignalOptions } from '../signals/signal';
-import { endsTurn, isEdit, stepsOf } from '../session/step';
+import { endsTurn, isEdit, stepsOf, type Step } from '../session/step';
 import { taskTypeOfSteps } from '../signals/task';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
@@ -178,8 +178,8 @@ const ASIDE: ReadonlySet<Event['kind']> = new Set([
 ]);
 
 /** True when it is the person's move: the agent's turn is over, was interrupted, or it asks with a tool. */
-export function isWaiting(events: readonly Event[]): boolean {
-  const last = stepsOf(events).findLast(({ kind }) => !ASIDE.has(kind));
+export function isWaiting(steps: readonly Step[]): boolean {
+  const last = steps.findLast(({ kind }) => !ASIDE.has(kind));
   if (last?.kind === 'interrupt' || last?.kind === 'turnEnd') return true;
   if (last?.kind === 'tool') return last.outcome === null && ASKING.has(last.name);
   return last?.kind === 'text' && endsTurn(last.stop) === true;
@@ -256,11 +256,15 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     return place === repository ? undefined : place;
   });
   const usage = usageRows(cells);
+  const signals = signalsOf(session, family.edits, rules);
+  const findings = findingsOf(session, family.edits);
+  // After those two, which make steps of their own: one set of them is in memory at a time.
+  const steps = stepsOf(events, session.inherited);
   const judged = {
-    signals: signalsOf(session, family.edits, rules),
-    findings: findingsOf(session, family.edits),
+    signals,
+    findings,
     tools: toolRows(events),
-    closedTurn: hasClosedTurn(stepsOf(events, session.inherited)),
+    closedTurn: hasClosedTurn(steps),
     parent: session.parent,
   };
   return {
@@ -303,10 +307,10 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
       usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
     ),
     ...timesOf(events),
-    toolDays: toolDaysOf(events, rules.dayOf),
-    taskType: rules.taskType && session.parent === null ? taskTypeOfSteps(stepsOf(events)) : null,
+    toolDays: toolDaysOf(steps, rules.dayOf),
+    taskType: rules.taskType && session.parent === null ? taskTypeOfSteps(steps) : null,
     edited: session.parent === null ? [] : editsOf(events),
-    waiting: isWaiting(events),
+    waiting: isWaiting(steps),
     parse: session.parse,
   };
 }
@@ -321,9 +325,9 @@ export const limitsOf = (events: readonly Event[], zone: string): SessionFigures
   });
 
 /** Tool calls by the day they were made on; those without a time are left out. */
-function toolDaysOf(events: readonly Event[], dayOf: (t: number) => string): SessionFigures['toolDays'] {
+function toolDaysOf(steps: readonly Step[], dayOf: (t: number) => string): SessionFigures['toolDays'] {
   const days: Record<string, SessionFigures['toolDays'][number]> = {};
-  for (const step of stepsOf(events)) {
+  for (const step of steps) {
     if (step.kind !== 'tool' || step.t === null) continue;
     const day = dayOf(step.t);
     const row = getOwn(days, day) ?? setOwn(days, day, { day, calls: 0, errors: 0, denied: 0 });

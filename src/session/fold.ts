@@ -28,7 +28,7 @@ import { callFacts } from './callFacts';
 import { apiErrorOf } from './apiError';
 import {
   answerOf,
-  type Answers,
+  answersOf,
   baseFor,
   baseOf,
   fingerprintOf,
@@ -37,8 +37,11 @@ import {
   markOf,
   newKey,
   turnOf,
+  withAnswer,
   type Heard,
+  type Known,
 } from './identity';
+import { leanList, newTexts } from './lean';
 import { limitOf } from './limits';
 import { ATTACHED, betterOpening, commandOpening, openingOf, planOpening, type Opening } from './naming';
 import { createdFile, deniedBy, outcomeOf } from './outcome';
@@ -78,7 +81,7 @@ interface Place {
 /** A folder that goes on where `reading` ended, changing it in place. */
 export function folderFor(reading: FileReading, scan: Scan): Folder {
   const responses = new Map<string, Response>();
-  const answers = new Map<string, Answers>();
+  const answers = new Map<string, Known>();
   const blocks = new Map<string, EventOf<'text' | 'thinking'>[]>();
   const tools = new Map<string, EventOf<'tool'>>();
   const results = new Set<string>();
@@ -87,6 +90,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
   for (const response of reading.responses) know(response);
   for (const event of reading.events) index(event);
   const agentFile = reading.agentId !== null;
+  const one = newTexts();
   /** Git branch and working folder of the record that is being folded. */
   let branch = '';
   let cwd = '';
@@ -103,15 +107,8 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
 
   function know(response: Response): void {
     responses.set(response.key, response);
-    const { all, byLine } = answersTo(baseOf(response.key));
-    all.push(response);
-    if (response.line !== null && !byLine.has(response.line)) byLine.set(response.line, response);
-  }
-
-  function answersTo(id: string): Answers {
-    const known = answers.get(id) ?? { all: [], byLine: new Map() };
-    answers.set(id, known);
-    return known;
+    const base = baseOf(response.key);
+    answers.set(base, withAnswer(answers.get(base), response));
   }
 
   function add(event: Event): void {
@@ -165,7 +162,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const parent = record.parentUuid === undefined ? memory.lastUuid : record.parentUuid;
     const thread = threadOf(record, parent);
     noteFacts(record, thread, t);
-    branch = record.gitBranch ?? '';
+    branch = one(record.gitBranch ?? '');
     // The string the facts hold: one for all responses.
     cwd = factsOf(reading, thread).cwds.find((known) => known === record.cwd) ?? '';
     const place: Place = { t, at, len, thread };
@@ -351,7 +348,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const id = message.id || here;
     const account = message.usage ? accountOf(message.usage, message.model ?? '') : null;
     const turn = turnOf(reading, place.thread);
-    const same = answersTo(baseFor(id));
+    const same = answersOf(answers.get(baseFor(id)));
     const last = turn.key === null ? undefined : responses.get(turn.key);
     const known = answerOf(
       same,
@@ -378,7 +375,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const response: Response = {
       key: newKey(id, request, here, (key) => responses.has(key)),
       requestId: request,
-      model: message.model ?? '',
+      model: one(message.model ?? ''),
       t: place.t,
       at: place.at,
       usage: account?.usage ?? noUsage(),
@@ -386,14 +383,14 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       stop: null,
       thread: place.thread,
       fast: message.usage?.speed === 'fast',
-      advisors: account?.others ?? [],
-      own: account?.own ?? [],
+      advisors: leanList(account?.others ?? []),
+      own: leanList(account?.own ?? []),
       chars: 0,
       calls: 0,
       sealed: 0,
       branch,
       cwd,
-      conditions: message.usage ? conditionsOf(message.usage) : [],
+      conditions: leanList(message.usage ? conditionsOf(message.usage) : []),
       line: fingerprintOf(uuid),
       mark: markOf(content),
       asked: turn.asked,
@@ -423,13 +420,26 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
       const use = toolUseOf(block.name, block.input, reading.memory.cwd);
       response.chars += jsonOf(block.input ?? '').length;
       response.calls++;
+      const said = callFacts(block.name, block.input, reading.memory.cwd, use.shell);
+      // One literal with all fields: spreading takes half as much memory again.
       add({
-        ...where,
+        t: place.t,
+        at: place.at,
+        len: place.len,
+        thread: place.thread,
+        response: response.key,
         kind: 'tool',
         id,
-        name: block.name,
-        ...use,
-        ...callFacts(block.name, block.input, reading.memory.cwd, use.shell),
+        name: one(block.name),
+        action: use.action,
+        path: use.path === null ? null : one(use.path),
+        agentType: use.agentType,
+        shell: use.shell,
+        answersByExit: use.answersByExit,
+        input: said.input,
+        opening: said.opening,
+        touches: leanList(said.touches),
+        facts: leanList(said.facts),
       });
     }
   }
@@ -438,11 +448,15 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
 
   function foldText(text: string, response: Response, where: Where): void {
     const fresh = {
-      ...where,
+      t: where.t,
+      at: where.at,
+      len: where.len,
+      thread: where.thread,
+      response: where.response,
       kind: 'text' as const,
       chars: text.length,
       hash: fingerprint(text),
-      marks: scan(text, 'agent'),
+      marks: leanList(scan(text, 'agent')),
       language: scan.languageOf(text),
       stop: response.stop,
     };
@@ -484,7 +498,11 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     response.chars += text.length;
     if (text === '') response.sealed += block.signature?.length ?? 0;
     add({
-      ...where,
+      t: where.t,
+      at: where.at,
+      len: where.len,
+      thread: where.thread,
+      response: where.response,
       kind: 'thinking',
       chars: text.length,
       signature: block.signature === undefined ? null : block.signature.length,
@@ -544,9 +562,9 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     return {
       chars: text.length,
       hash: fingerprint(text),
-      marks: scan(text, 'person'),
+      marks: leanList(scan(text, 'person')),
       language: scan.languageOf(text),
-      names: namesIn(text),
+      names: leanList(namesIn(text)),
     };
   }
 
@@ -583,13 +601,20 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     const told = record.toolUseResult;
     const call = tools.get(id) ?? null;
     const outcome = outcomeOf(block, record, call?.answersByExit === true);
+    const said = answerFacts(textOf(block.content), call, outcome === 'error', reading.memory.cwd);
     add({
-      ...place,
+      t: place.t,
+      at: place.at,
+      len: place.len,
+      thread: place.thread,
       kind: 'result',
-      id,
+      id: call?.id ?? id,
       outcome,
       deniedBy: outcome === 'denied' ? deniedBy(block, record) : null,
-      ...answerFacts(textOf(block.content), call, outcome === 'error', reading.memory.cwd),
+      failure: said.failure,
+      shows: leanList(said.shows),
+      changes: leanList(said.changes),
+      facts: leanList(said.facts),
       created: createdFile(block, told),
       agent: field(told, 'agentId'),
       agentType: field(told, 'agentType'),
@@ -652,9 +677,9 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         t: place.t,
         chars: text.length,
         hash,
-        marks: human ? scan(text, 'person') : [],
+        marks: human ? leanList(scan(text, 'person')) : [],
         language: human ? scan.languageOf(text) : '',
-        names: human ? namesIn(text) : [],
+        names: human ? leanList(namesIn(text)) : [],
         human,
       });
     } else if (record.operation === 'popAll') queue.length = 0;

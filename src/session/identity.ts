@@ -64,6 +64,25 @@ export interface Answers {
   byLine: Map<number, Response>;
 }
 
+/** Of an id that is an identity, the one answer itself: lists of their own would take more than it does. */
+export type Known = Response | Answers;
+
+/** The answers that go by an id. */
+export const answersOf = (known: Known | undefined): Answers => {
+  if (known === undefined) return { all: [], byLine: new Map() };
+  if ('all' in known) return known;
+  return { all: [known], byLine: new Map(known.line === null ? [] : [[known.line, known]]) };
+};
+
+/** The same with one more. */
+export function withAnswer(known: Known | undefined, response: Response): Known {
+  if (known === undefined) return response;
+  const { all, byLine } = answersOf(known);
+  all.push(response);
+  if (response.line !== null && !byLine.has(response.line)) byLine.set(response.line, response);
+  return { all, byLine };
+}
+
 /** A copy or a late line is looked for among so many answers of one id. */
 const LOOKED_AT = 200;
 

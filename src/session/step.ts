@@ -35,8 +35,15 @@ function stepThrough(events: readonly Event[], knowledge: Knowledge): Step[] {
       return [event];
     }
     const answer = results.get(event.id) ?? null;
-    const call = { ...event, outcome: answer?.outcome ?? null, created: answer?.created ?? false, answer };
-    return [{ ...call, doubt: use(knowledge, call) }];
+    const call: Call = {
+      ...event,
+      outcome: answer?.outcome ?? null,
+      created: answer?.created ?? false,
+      answer,
+      doubt: null,
+    };
+    call.doubt = use(knowledge, call);
+    return [call];
   });
 }
 

@@ -157,8 +157,10 @@ export function readSignals(
 ): SignalReading[] {
   const steps = stepsOf(events, inherited);
   const health = readParseHealth(parse, thresholds[PARSE_HEALTH.name] ?? PARSE_HEALTH.alarm.defaults);
-  const readings = [health, ...MACHINES.map(({ read }) => read(steps, options, thresholds))];
-  return whole ? readings : readings.map((one) => ({ ...one, evidence: latest(one.evidence) }));
+  // Each is cut before the next is read: the whole evidence of all takes more than the events.
+  const kept = (one: SignalReading): SignalReading =>
+    whole ? one : { ...one, evidence: latest(one.evidence) };
+  return [kept(health), ...MACHINES.map(({ read }) => kept(read(steps, options, thresholds)))];
 }
 
 /**
