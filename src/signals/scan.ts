@@ -15,15 +15,17 @@ import { LANGUAGES } from './words/all';
 type Entry = Phrase & { pattern?: string };
 
 const WORD = String.raw`[\p{L}\p{N}_]`;
+/** Asked at the place of a match. As part of each expression it made most of the time they take. */
+const BEHIND_NO_WORD = new RegExp(`(?<!${WORD})`, 'iuy');
 
 /** Source of a phrase: any white space matches a blank, `’` and `'` are the same. */
-function sourceOf({ text, mode, pattern, unspaced }: Entry): string {
-  if (pattern !== undefined) return unspaced === true ? `(?:${pattern})` : `(?<!${WORD})(?:${pattern})`;
+function sourceOf({ text, mode, pattern }: Entry): string {
+  if (pattern !== undefined) return pattern;
   const literal = text
     .replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
     .replace(/\s+/g, String.raw`\s+`)
     .replace(/['’]/g, "['’]");
-  return mode === 'substring' ? literal : `(?<!${WORD})${literal}(?!${WORD})`;
+  return mode === 'substring' ? literal : `${literal}(?!${WORD})`;
 }
 
 /** More in one text are no speech: a hostile text must not fill the archive. */
@@ -52,10 +54,26 @@ function findOf(phrase: Entry): Finder['find'] {
     const own = ownExpression(phrase.text);
     return own.kind === 'usable' ? own.find : () => [];
   }
+  const inWords = phrase.unspaced === true || (phrase.pattern === undefined && phrase.mode === 'substring');
   const pattern = new RegExp(sourceOf(phrase), 'giu');
-  return function* (text) {
-    for (const { 0: match, index } of text.matchAll(pattern)) yield { index, end: index + match.length };
-  };
+  return (text) => spansOf(pattern, inWords, text);
+}
+
+/** The matches; those directly behind a letter, digit or `_` only `inWords`. */
+function* spansOf(pattern: RegExp, inWords: boolean, text: string): Generator<Span> {
+  let from = 0;
+  for (;;) {
+    pattern.lastIndex = from;
+    const match = pattern.exec(text);
+    if (match === null) return;
+    const { index } = match;
+    const end = index + match[0].length;
+    BEHIND_NO_WORD.lastIndex = index;
+    const alone = inWords || BEHIND_NO_WORD.test(text);
+    if (alone) yield { index, end };
+    // By whole characters: from within one the search would find it again.
+    from = alone && end > index ? end : index + ((text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1);
+  }
 }
 
 const finderOf = (phrase: Entry): Finder => ({
