@@ -46,7 +46,8 @@ const WORDS = /[a-z]+/g;
 function stemsOf({ stems, mode, text, pattern }: Entry): Finder['stems'] {
   if (stems !== undefined) return stems.map((stem) => stem.split(' ').filter((word) => word !== ''));
   if (mode !== 'word' || pattern !== undefined || /[^\0-\x7f]/.test(text)) return null;
-  return [text.toLowerCase().match(WORDS) ?? []];
+  const words = text.toLowerCase().match(WORDS);
+  return words === null ? null : [words];
 }
 
 function findOf(phrase: Entry): Finder['find'] {
@@ -82,8 +83,21 @@ const finderOf = (phrase: Entry): Finder => ({
   stems: stemsOf(phrase),
 });
 
-const has = (words: ReadonlySet<string>, stems: Finder['stems']): boolean =>
-  stems === null || stems.some((all) => all.every((word) => words.has(word)));
+/** Tells which finders may find something in a text of these words; each word is looked up once, not each finder's stems. */
+function wantedFrom(finders: readonly Finder[]): (words: ReadonlySet<string>) => ReadonlySet<Finder> {
+  const always = finders.filter(({ stems }) => stems === null);
+  const byWord = Map.groupBy(
+    finders.flatMap((finder) => (finder.stems ?? []).map(([first = '', ...rest]) => ({ finder, first, rest }))),
+    ({ first }) => first,
+  );
+  return (words) => {
+    const wanted = new Set(always);
+    for (const word of words)
+      for (const { finder, rest } of byWord.get(word) ?? [])
+        if (rest.every((other) => words.has(other))) wanted.add(finder);
+    return wanted;
+  };
+}
 
 /** True when the phrase counts at this place of the prose. */
 function counts({ opens, needs, unless }: Entry, prose: string, index: number): boolean {
@@ -108,15 +122,17 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
   const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) =>
     group.map(finderOf),
   );
+  const wantedBy = wantedFrom(groups.flat());
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
-    const words = new Set(text.toLowerCase().match(WORDS));
+    const wanted = wantedBy(new Set(text.toLowerCase().match(WORDS)));
     let prose: string | null = null;
     for (const group of groups) {
       const found: Found[] = [];
-      for (const { phrase, find, stems } of group) {
-        if (!has(words, stems)) continue;
+      for (const finder of group) {
+        if (!wanted.has(finder)) continue;
+        const { phrase, find } = finder;
         const where = phrase.by === 'careful' ? (prose ??= proseOf(text)) : text;
         for (const { index, end } of find(where)) {
           if (end === index || !counts(phrase, where, index)) continue;
