@@ -3,6 +3,7 @@
  * that field, never the line (law: bad input never loses data).
  */
 import * as z from 'zod';
+import { fieldsBy } from './fields';
 import { recover, type Span } from './recover';
 import { KNOWN_KINDS } from './known';
 import { cutName, cutPath, cutTitle } from './names';
@@ -110,6 +111,7 @@ export const LogRecord = z.object({
   error: unknown,
 });
 export type LogRecord = z.infer<typeof LogRecord>;
+const recordIn = fieldsBy(LogRecord);
 
 /** A content block, as far as Vigil reads it. */
 export const Block = z.object({
@@ -128,6 +130,7 @@ export const Block = z.object({
   to: z.object({ model: text }).nullish().catch(undefined),
 });
 export type Block = z.infer<typeof Block>;
+const blockIn = fieldsBy(Block);
 
 /** `progress` records of a sub-agent: a copy of its message, the only source when its own file is missing. */
 export const AgentProgress = z.object({
@@ -184,9 +187,9 @@ export function blocksOf(content: unknown): Block[] {
   const blocks: Block[] = [];
   for (const item of content as unknown[]) {
     if (blocks.length === MOST_BLOCKS) break;
-    if (typeof item !== 'object' || item === null || !('type' in item)) continue;
-    const block = Block.safeParse(item);
-    if (block.success) blocks.push(block.data);
+    if (typeof item !== 'object' || item === null) continue;
+    const block = blockIn(item);
+    if (block !== undefined) blocks.push(block);
   }
   return blocks;
 }
@@ -216,8 +219,8 @@ export type Parsed =
 function asRecord(value: unknown): { record: LogRecord; raw: Record<string, unknown> } | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const raw = value as Record<string, unknown>;
-  const record = LogRecord.safeParse(raw);
-  return record.success ? { record: record.data, raw } : null;
+  const record = recordIn(raw);
+  return record === undefined ? null : { record, raw };
 }
 
 /**
