@@ -17,9 +17,8 @@ const title = z.string().transform(cutTitle).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 /** The largest count that is one. */
 const MOST = 1e12;
-/** A count of tokens or calls. What is negative, a fraction or absurdly large is none (P58). */
-const Count = z.number().int().min(0).max(MOST);
-const count = Count.optional().catch(undefined);
+/** A count of tokens or calls. What is negative, a fraction or absurdly large is none (P58): `isCount` says the same. */
+const count = z.number().int().min(0).max(MOST).optional().catch(undefined);
 const unknown = z.unknown().optional();
 
 export const LoggedUsage = z.object({
@@ -253,11 +252,17 @@ export function parseLine(line: string, bytes?: Buffer): Parsed {
 const EARLIEST = Date.UTC(2020, 0, 1);
 
 /** True for a count that can be one. */
-export const isCount = (value: unknown): boolean => Count.safeParse(value).success;
+export const isCount = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST;
 
 /** True for a time that can be read and lies before 2020. */
 export const isTooEarly = (timestamp: unknown): boolean =>
-  typeof timestamp === 'string' && ZONED.test(timestamp) && Date.parse(timestamp) < EARLIEST;
+  typeof timestamp === 'string' &&
+  timestamp < SURELY_LATE &&
+  ZONED.test(timestamp) &&
+  Date.parse(timestamp) < EARLIEST;
+/** From here on a time is none before 2020 in any zone. */
+const SURELY_LATE = '2020-01-03';
 
 /**
  * Milliseconds since the epoch of a logged time; null when it is missing, malformed, has no zone (P24) or lies before 2020

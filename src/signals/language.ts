@@ -190,26 +190,29 @@ const LETTERS_OF_ASCII = 'fr';
 const LETTER_WEIGHT = 0.8;
 const MOST_LETTERS = 8;
 
-/** The languages of each common word. */
-const LANGUAGES_OF = new Map<string, string[]>();
-for (const [name, list] of Object.entries(COMMON))
-  for (const word of new Set(list)) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), name]);
+const ALL = [...LATIN, ...CYRILLIC];
+/** The languages of each common word, by their places in `ALL`. */
+const LANGUAGES_OF = new Map<string, number[]>();
+ALL.forEach((name, i) => {
+  for (const word of new Set(COMMON[name])) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), i]);
+});
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 /** The language among these whose words and letters the text has most of; '' when none stands out. */
 function closest(text: string, languages: readonly string[]): string {
   const said = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
-  const score: Record<string, number> = {};
-  for (const name of languages) score[name] = 0;
-  for (const word of said)
-    for (const name of LANGUAGES_OF.get(word) ?? []) if (name in score) score[name]! += 1;
+  const wordsIn = ALL.map(() => 0);
+  for (const word of said) for (const i of LANGUAGES_OF.get(word) ?? []) wordsIn[i]!++;
   const ascii = !/[^\0-\x7f]/.test(text);
-  for (const name of languages) {
-    if (LETTERS[name] === undefined || (ascii && name !== LETTERS_OF_ASCII)) continue;
-    score[name]! += Math.min(countOf(text, LETTERS[name]), MOST_LETTERS) * LETTER_WEIGHT;
-  }
-  const [first, second] = Object.entries(score).sort((a, b) => b[1] - a[1]);
+  const lettersIn = (name: string): number =>
+    LETTERS[name] === undefined || (ascii && name !== LETTERS_OF_ASCII)
+      ? 0
+      : Math.min(countOf(text, LETTERS[name]), MOST_LETTERS);
+  const score = languages.map(
+    (name) => [name, wordsIn[ALL.indexOf(name)]! + lettersIn(name) * LETTER_WEIGHT] as const,
+  );
+  const [first, second] = score.sort((a, b) => b[1] - a[1]);
   const [best, most] = first!;
   // A few common words among many are names and code; in a short text one is enough when no other language has it.
   const least = Math.max(1, Math.min(6, said.length * 0.08));
