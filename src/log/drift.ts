@@ -109,8 +109,7 @@ function* unknownsOfUsage(usage: unknown): Generator<Pick<Drift, 'what' | 'name'
 /** Values of a record that are none: counts that cannot be, times before Claude Code. */
 function* absurdIn(raw: Readonly<Record<string, unknown>>): Generator<string> {
   if (isTooEarly(raw['timestamp'])) yield 'timestamp';
-  for (const name of wrongCounts(raw['compactMetadata'], COMPACTION_COUNTS))
-    yield `compactMetadata.${name}`;
+  for (const name of wrongCounts(raw['compactMetadata'], COMPACTION_COUNTS)) yield `compactMetadata.${name}`;
 }
 
 /** Names of what stands in the place of a count and is none. */

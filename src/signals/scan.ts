@@ -15,12 +15,14 @@ import { LANGUAGES } from './words/all';
 type Entry = Phrase & { pattern?: string };
 
 const WORD = String.raw`[\p{L}\p{N}_]`;
-/** Asked at the place of a match. As part of each expression it made most of the time they take. */
+/** Asked at the place of a match: asked at every character by each expression it made most of the time they take. */
 const BEHIND_NO_WORD = new RegExp(`(?<!${WORD})`, 'iuy');
 
 /** Source of a phrase: any white space matches a blank, `’` and `'` are the same. */
-function sourceOf({ text, mode, pattern }: Entry): string {
-  if (pattern !== undefined) return pattern;
+function sourceOf({ text, mode, pattern, unspaced }: Entry): string {
+  // A cheaper question than `BEHIND_NO_WORD`, unless the pattern may itself run over letters: from each of a row it would run anew.
+  const behind = pattern?.includes(String.raw`\p{`) === true ? WORD : String.raw`\w`;
+  if (pattern !== undefined) return unspaced === true ? pattern : `(?<!${behind})(?:${pattern})`;
   const literal = text
     .replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
     .replace(/\s+/g, String.raw`\s+`)
@@ -44,14 +46,16 @@ const WORDS = /[a-z]+/g;
 
 /** Words that a phrase needs: those it names, or its own when it is matched literally as whole words. */
 function stemsOf({ stems, mode, text, pattern }: Entry): Finder['stems'] {
-  if (stems !== undefined) return stems.map((stem) => stem.split(' ').filter((word) => word !== ''));
-  if (mode !== 'word' || pattern !== undefined || /[^\0-\x7f]/.test(text)) return null;
-  const words = text.toLowerCase().match(WORDS);
-  return words === null ? null : [words];
+  const literal = mode === 'word' && pattern === undefined && !/[^\0-\x7f]/.test(text);
+  const each = (stems ?? (literal ? [text.toLowerCase()] : [''])).map((stem) => stem.match(WORDS) ?? []);
+  return each.some((words) => words.length === 0) ? null : each;
 }
 
+/** An expression of the person's own. */
+const isOwn = ({ mode, pattern }: Entry): boolean => mode === 'regex' && pattern === undefined;
+
 function findOf(phrase: Entry): Finder['find'] {
-  if (phrase.mode === 'regex' && phrase.pattern === undefined) {
+  if (isOwn(phrase)) {
     const own = ownExpression(phrase.text);
     return own.kind === 'usable' ? own.find : () => [];
   }
@@ -83,11 +87,24 @@ const finderOf = (phrase: Entry): Finder => ({
   stems: stemsOf(phrase),
 });
 
+/**
+ * One look for all phrases that cannot be told by words: true when one of them may be there. Null where it would be no help. Each alone
+ * costs a pass over the text, and nearly every text has none of them.
+ */
+function anyOf(finders: readonly Finder[]): RegExp | null {
+  const phrases = finders.flatMap(({ phrase, stems }) => (stems === null && !isOwn(phrase) ? [phrase] : []));
+  return phrases.length < 2
+    ? null
+    : new RegExp(phrases.map((phrase) => `(?:${sourceOf(phrase)})`).join('|'), 'iu');
+}
+
 /** Tells which finders may find something in a text of these words; each word is looked up once, not each finder's stems. */
 function wantedFrom(finders: readonly Finder[]): (words: ReadonlySet<string>) => ReadonlySet<Finder> {
   const always = finders.filter(({ stems }) => stems === null);
   const byWord = Map.groupBy(
-    finders.flatMap((finder) => (finder.stems ?? []).map(([first = '', ...rest]) => ({ finder, first, rest }))),
+    finders.flatMap((finder) =>
+      (finder.stems ?? []).map(([first = '', ...rest]) => ({ finder, first, rest })),
+    ),
     ({ first }) => first,
   );
   return (words) => {
@@ -119,21 +136,24 @@ interface Found {
  * `regex` that cannot be searched for in bounded time is never found (`refusedPhrases` names it).
  */
 export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark[] {
-  const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) =>
-    group.map(finderOf),
-  );
-  const wantedBy = wantedFrom(groups.flat());
+  const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) => {
+    const finders = group.map(finderOf);
+    return { finders, careful: group[0]!.by === 'careful', any: anyOf(finders) };
+  });
+  const wantedBy = wantedFrom(groups.flatMap(({ finders }) => finders));
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
     const wanted = wantedBy(new Set(text.toLowerCase().match(WORDS)));
     let prose: string | null = null;
-    for (const group of groups) {
+    for (const { finders, careful, any } of groups) {
+      const candidates = finders.filter((finder) => wanted.has(finder));
+      if (candidates.length === 0) continue;
+      const where = careful ? (prose ??= proseOf(text)) : text;
+      const none = any !== null && !any.test(where);
       const found: Found[] = [];
-      for (const finder of group) {
-        if (!wanted.has(finder)) continue;
-        const { phrase, find } = finder;
-        const where = phrase.by === 'careful' ? (prose ??= proseOf(text)) : text;
+      for (const { phrase, find, stems } of candidates) {
+        if (none && stems === null && !isOwn(phrase)) continue;
         for (const { index, end } of find(where)) {
           if (end === index || !counts(phrase, where, index)) continue;
           found.push({ phrase, index, end });
