@@ -78,8 +78,12 @@ export function* unknownsOf(
   for (const message of [raw['message'], copied]) yield* unknownsOfUsage(inside(message, 'usage'));
 }
 
+/** Names with the fields on the way to them. */
+const named = (names: readonly string[]): readonly (readonly [name: string, way: readonly string[]])[] =>
+  names.map((name) => [name, name.split('.')]);
+
 /** Fields of a usage, or of one of its iterations, that count something. */
-const COUNTS = [
+const COUNTS = named([
   'input_tokens',
   'output_tokens',
   'cache_read_input_tokens',
@@ -87,7 +91,9 @@ const COUNTS = [
   'cache_creation.ephemeral_5m_input_tokens',
   'cache_creation.ephemeral_1h_input_tokens',
   'server_tool_use.web_search_requests',
-];
+]);
+/** … and of a compaction. */
+const COMPACTION_COUNTS = named(['preTokens', 'postTokens']);
 
 function* unknownsOfUsage(usage: unknown): Generator<Pick<Drift, 'what' | 'name'>> {
   const iterations = inside(usage, 'iterations');
@@ -103,15 +109,19 @@ function* unknownsOfUsage(usage: unknown): Generator<Pick<Drift, 'what' | 'name'
 /** Values of a record that are none: counts that cannot be, times before Claude Code. */
 function* absurdIn(raw: Readonly<Record<string, unknown>>): Generator<string> {
   if (isTooEarly(raw['timestamp'])) yield 'timestamp';
-  for (const name of wrongCounts(raw['compactMetadata'], ['preTokens', 'postTokens']))
-    yield `compactMetadata.${name}`;
+  for (const name of wrongCounts(raw['compactMetadata'], COMPACTION_COUNTS)) yield `compactMetadata.${name}`;
 }
 
-const wrongCounts = (holder: unknown, names: readonly string[]): string[] =>
-  names.filter((name) => {
-    const value = name.split('.').reduce(inside, holder);
-    return value !== undefined && value !== null && !isCount(value);
-  });
+/** Names of what stands in the place of a count and is none. */
+const wrongCounts = (holder: unknown, counts: typeof COUNTS): string[] =>
+  typeof holder !== 'object' || holder === null
+    ? []
+    : counts
+        .filter(([, way]) => {
+          const value = way.reduce(inside, holder as unknown);
+          return value !== undefined && value !== null && !isCount(value);
+        })
+        .map(([name]) => name);
 
 function subtypeOf(kind: string, raw: Readonly<Record<string, unknown>>): string | null {
   const found =

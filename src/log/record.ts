@@ -3,6 +3,7 @@
  * that field, never the line (law: bad input never loses data).
  */
 import * as z from 'zod';
+import { fieldsBy } from './fields';
 import { recover, type Span } from './recover';
 import { KNOWN_KINDS } from './known';
 import { cutName, cutPath, cutTitle } from './names';
@@ -16,9 +17,8 @@ const title = z.string().transform(cutTitle).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 /** The largest count that is one. */
 const MOST = 1e12;
-/** A count of tokens or calls. What is negative, a fraction or absurdly large is none (P58). */
-const Count = z.number().int().min(0).max(MOST);
-const count = Count.optional().catch(undefined);
+/** A count of tokens or calls. What is negative, a fraction or absurdly large is none (P58): `isCount` says the same. */
+const count = z.number().int().min(0).max(MOST).optional().catch(undefined);
 const unknown = z.unknown().optional();
 
 export const LoggedUsage = z.object({
@@ -110,6 +110,7 @@ export const LogRecord = z.object({
   error: unknown,
 });
 export type LogRecord = z.infer<typeof LogRecord>;
+const recordIn = fieldsBy(LogRecord);
 
 /** A content block, as far as Vigil reads it. */
 export const Block = z.object({
@@ -128,6 +129,7 @@ export const Block = z.object({
   to: z.object({ model: text }).nullish().catch(undefined),
 });
 export type Block = z.infer<typeof Block>;
+const blockIn = fieldsBy(Block);
 
 /** `progress` records of a sub-agent: a copy of its message, the only source when its own file is missing. */
 export const AgentProgress = z.object({
@@ -184,9 +186,9 @@ export function blocksOf(content: unknown): Block[] {
   const blocks: Block[] = [];
   for (const item of content as unknown[]) {
     if (blocks.length === MOST_BLOCKS) break;
-    if (typeof item !== 'object' || item === null || !('type' in item)) continue;
-    const block = Block.safeParse(item);
-    if (block.success) blocks.push(block.data);
+    if (typeof item !== 'object' || item === null) continue;
+    const block = blockIn(item);
+    if (block !== undefined) blocks.push(block);
   }
   return blocks;
 }
@@ -216,8 +218,8 @@ export type Parsed =
 function asRecord(value: unknown): { record: LogRecord; raw: Record<string, unknown> } | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const raw = value as Record<string, unknown>;
-  const record = LogRecord.safeParse(raw);
-  return record.success ? { record: record.data, raw } : null;
+  const record = recordIn(raw);
+  return record === undefined ? null : { record, raw };
 }
 
 /**
@@ -250,11 +252,17 @@ export function parseLine(line: string, bytes?: Buffer): Parsed {
 const EARLIEST = Date.UTC(2020, 0, 1);
 
 /** True for a count that can be one. */
-export const isCount = (value: unknown): boolean => Count.safeParse(value).success;
+export const isCount = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST;
 
 /** True for a time that can be read and lies before 2020. */
 export const isTooEarly = (timestamp: unknown): boolean =>
-  typeof timestamp === 'string' && ZONED.test(timestamp) && Date.parse(timestamp) < EARLIEST;
+  typeof timestamp === 'string' &&
+  timestamp < SURELY_LATE &&
+  ZONED.test(timestamp) &&
+  Date.parse(timestamp) < EARLIEST;
+/** From here on a time is none before 2020 in any zone. */
+const SURELY_LATE = '2020-01-03';
 
 /**
  * Milliseconds since the epoch of a logged time; null when it is missing, malformed, has no zone (P24) or lies before 2020

@@ -53,7 +53,18 @@ function withoutDots(path: string): string {
  * What tells one file from another (P38, P59): a path whatever its spelling, and a file in a worktree is that of its
  * repository. Links other than those of the system the log does not tell.
  */
-export const fileKey = (path: string): string => pathKey(path.replace(WORKTREE, '$1'));
+export function fileKey(path: string): string {
+  let key = keys.get(path);
+  if (key === undefined) {
+    key = pathKey(path.replace(WORKTREE, '$1'));
+    if (keys.size >= MOST_KEYS) keys.clear();
+    keys.set(path, key);
+  }
+  return key;
+}
+/** Keys that were made: the same few files are asked for at every step of a session. */
+const keys = new Map<string, string>();
+const MOST_KEYS = 5_000;
 
 /**
  * Folder of the repository a working folder belongs to: git worktrees below `.claude/worktrees/NAME`,

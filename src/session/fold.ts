@@ -434,6 +434,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
         action: use.action,
         path: use.path === null ? null : one(use.path),
         agentType: use.agentType,
+        task: use.task,
         shell: use.shell,
         answersByExit: use.answersByExit,
         input: said.input,

@@ -12,19 +12,28 @@ const FEWEST = 6;
 /** Options, names with a point, identifiers: words of no language. */
 const NO_WORDS = /--?[a-z][\w-]{0,60}|\b\w{1,60}\.\w+\b|\b\p{L}{0,40}\d[\p{L}\d]*\b|\b\p{Lu}{2,3}\b/gu;
 /** What stands in paths, code and addresses, and in no word. */
-const OF_CODE = /[/\\_=<>{}#$@]/;
+const OF_CODE = /[/\\_=<>{}#$@]/g;
 /** What may stand before it in the same name. */
 const OF_NAME = /[\p{L}\p{N}_.@~-]/u;
+const BLANK = /\s|$/g;
 
-/** Text up to the name that has a sign of code in it. Languages without blanks say whole sentences before one. */
-function beforeCode(text: string): string {
-  let end = text.search(OF_CODE);
-  if (end === -1) return text;
-  while (end > 0 && OF_NAME.test(text[end - 1]!)) end--;
-  return `${text.slice(0, end)} `;
+/** The text without names that have a sign of code in them and what follows up to the next blank: languages without blanks say whole sentences before one. */
+function withoutCode(text: string): string {
+  let words = '';
+  let from = 0;
+  for (;;) {
+    OF_CODE.lastIndex = from;
+    const sign = OF_CODE.exec(text);
+    if (sign === null) return words + text.slice(from);
+    let end = sign.index;
+    while (end > from && OF_NAME.test(text[end - 1]!)) end--;
+    words += `${text.slice(from, end)} `;
+    BLANK.lastIndex = sign.index;
+    from = BLANK.exec(text)!.index;
+  }
 }
 
-const wordsOf = (text: string): string => text.replace(/\S+/g, beforeCode).replace(NO_WORDS, ' ');
+const wordsOf = (text: string): string => withoutCode(text).replace(NO_WORDS, ' ');
 
 /** First letters of blocks and their script, ascending; '' for signs and scripts that no language here is in. */
 const BLOCKS: readonly (readonly [from: number, script: string])[] = [
@@ -175,29 +184,35 @@ const LETTERS: Readonly<Record<string, RegExp>> = {
   bg: /ъ/gi,
   ru: /[ыэё]/gi,
 };
+/** The only one of them that can be found in a text of nothing but ASCII: “j'ai”. */
+const LETTERS_OF_ASCII = 'fr';
 /** A letter says less than a word, and many of them not more and more. */
 const LETTER_WEIGHT = 0.8;
 const MOST_LETTERS = 8;
 
-/** The languages of each common word. */
-const LANGUAGES_OF = new Map<string, string[]>();
-for (const [name, list] of Object.entries(COMMON))
-  for (const word of new Set(list)) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), name]);
+const ALL = [...LATIN, ...CYRILLIC];
+/** The languages of each common word, by their places in `ALL`. */
+const LANGUAGES_OF = new Map<string, number[]>();
+ALL.forEach((name, i) => {
+  for (const word of new Set(COMMON[name])) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), i]);
+});
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 /** The language among these whose words and letters the text has most of; '' when none stands out. */
 function closest(text: string, languages: readonly string[]): string {
   const said = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
-  const score: Record<string, number> = {};
-  for (const name of languages) score[name] = 0;
-  for (const word of said)
-    for (const name of LANGUAGES_OF.get(word) ?? []) if (name in score) score[name]! += 1;
-  for (const name of languages) {
-    const letters = LETTERS[name] === undefined ? 0 : Math.min(countOf(text, LETTERS[name]), MOST_LETTERS);
-    score[name]! += letters * LETTER_WEIGHT;
-  }
-  const [first, second] = Object.entries(score).sort((a, b) => b[1] - a[1]);
+  const wordsIn = ALL.map(() => 0);
+  for (const word of said) for (const i of LANGUAGES_OF.get(word) ?? []) wordsIn[i]!++;
+  const ascii = !/[^\0-\x7f]/.test(text);
+  const lettersIn = (name: string): number =>
+    LETTERS[name] === undefined || (ascii && name !== LETTERS_OF_ASCII)
+      ? 0
+      : Math.min(countOf(text, LETTERS[name]), MOST_LETTERS);
+  const score = languages.map(
+    (name) => [name, wordsIn[ALL.indexOf(name)]! + lettersIn(name) * LETTER_WEIGHT] as const,
+  );
+  const [first, second] = score.sort((a, b) => b[1] - a[1]);
   const [best, most] = first!;
   // A few common words among many are names and code; in a short text one is enough when no other language has it.
   const least = Math.max(1, Math.min(6, said.length * 0.08));

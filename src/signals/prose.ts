@@ -15,9 +15,12 @@ const NO_PROSE: readonly RegExp[] = [
 /** Quoted lines, table rows, headings. */
 const NO_PROSE_LINE = /^[ \t]{0,12}(?:>|\||#{1,6} )/;
 const FENCE = /^[ \t]{0,12}(`{3,12}|~{3,12})/;
+/** Looked for first: most texts have none of these. */
+const HAS_BLOCKS = /^[ \t]{0,12}(?:>|\||#{1,6} |```|~~~)/m;
 
 /** Fenced code, quoted lines, table rows and headings as blanks; a fence that is never closed goes on to the end. */
 function withoutBlocks(text: string): string {
+  if (!HAS_BLOCKS.test(text)) return text;
   let fence: string | null = null;
   return text
     .split('\n')

@@ -15,15 +15,19 @@ import { LANGUAGES } from './words/all';
 type Entry = Phrase & { pattern?: string };
 
 const WORD = String.raw`[\p{L}\p{N}_]`;
+/** Asked at the place of a match: asked at every character by each expression it made most of the time they take. */
+const BEHIND_NO_WORD = new RegExp(`(?<!${WORD})`, 'iuy');
 
 /** Source of a phrase: any white space matches a blank, `’` and `'` are the same. */
 function sourceOf({ text, mode, pattern, unspaced }: Entry): string {
-  if (pattern !== undefined) return unspaced === true ? `(?:${pattern})` : `(?<!${WORD})(?:${pattern})`;
+  // A cheaper question than `BEHIND_NO_WORD`, unless the pattern may itself run over letters: from each of a row it would run anew.
+  const behind = pattern?.includes(String.raw`\p{`) === true ? WORD : String.raw`\w`;
+  if (pattern !== undefined) return unspaced === true ? pattern : `(?<!${behind})(?:${pattern})`;
   const literal = text
     .replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
     .replace(/\s+/g, String.raw`\s+`)
     .replace(/['’]/g, "['’]");
-  return mode === 'substring' ? literal : `(?<!${WORD})${literal}(?!${WORD})`;
+  return mode === 'substring' ? literal : `${literal}(?!${WORD})`;
 }
 
 /** More in one text are no speech: a hostile text must not fill the archive. */
@@ -40,20 +44,39 @@ const WORDS = /[a-z]+/g;
 
 /** Words that a phrase needs: those it names, or its own when it is matched literally as whole words. */
 function stemsOf({ stems, mode, text, pattern }: Entry): Finder['stems'] {
-  if (stems !== undefined) return stems.map((stem) => stem.split(' ').filter((word) => word !== ''));
-  if (mode !== 'word' || pattern !== undefined || /[^\0-\x7f]/.test(text)) return null;
-  return [text.toLowerCase().match(WORDS) ?? []];
+  const literal = mode === 'word' && pattern === undefined && !/[^\0-\x7f]/.test(text);
+  const each = (stems ?? (literal ? [text.toLowerCase()] : [''])).map((stem) => stem.match(WORDS) ?? []);
+  return each.some((words) => words.length === 0) ? null : each;
 }
 
+/** An expression of the person's own. */
+const isOwn = ({ mode, pattern }: Entry): boolean => mode === 'regex' && pattern === undefined;
+
 function findOf(phrase: Entry): Finder['find'] {
-  if (phrase.mode === 'regex' && phrase.pattern === undefined) {
+  if (isOwn(phrase)) {
     const own = ownExpression(phrase.text);
     return own.kind === 'usable' ? own.find : () => [];
   }
+  const inWords = phrase.unspaced === true || (phrase.pattern === undefined && phrase.mode === 'substring');
   const pattern = new RegExp(sourceOf(phrase), 'giu');
-  return function* (text) {
-    for (const { 0: match, index } of text.matchAll(pattern)) yield { index, end: index + match.length };
-  };
+  return (text) => spansOf(pattern, inWords, text);
+}
+
+/** The matches; those directly behind a letter, digit or `_` only `inWords`. */
+function* spansOf(pattern: RegExp, inWords: boolean, text: string): Generator<Span> {
+  let from = 0;
+  for (;;) {
+    pattern.lastIndex = from;
+    const match = pattern.exec(text);
+    if (match === null) return;
+    const { index } = match;
+    const end = index + match[0].length;
+    BEHIND_NO_WORD.lastIndex = index;
+    const alone = inWords || BEHIND_NO_WORD.test(text);
+    if (alone) yield { index, end };
+    // By whole characters: from within one the search would find it again.
+    from = alone && end > index ? end : index + ((text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1);
+  }
 }
 
 const finderOf = (phrase: Entry): Finder => ({
@@ -62,8 +85,34 @@ const finderOf = (phrase: Entry): Finder => ({
   stems: stemsOf(phrase),
 });
 
-const has = (words: ReadonlySet<string>, stems: Finder['stems']): boolean =>
-  stems === null || stems.some((all) => all.every((word) => words.has(word)));
+/**
+ * One look for all phrases that cannot be told by words: true when one of them may be there. Null where it would be no help. Each alone
+ * costs a pass over the text, and nearly every text has none of them.
+ */
+function anyOf(finders: readonly Finder[]): RegExp | null {
+  const phrases = finders.flatMap(({ phrase, stems }) => (stems === null && !isOwn(phrase) ? [phrase] : []));
+  return phrases.length < 2
+    ? null
+    : new RegExp(phrases.map((phrase) => `(?:${sourceOf(phrase)})`).join('|'), 'iu');
+}
+
+/** Tells which finders may find something in a text of these words; each word is looked up once, not each finder's stems. */
+function wantedFrom(finders: readonly Finder[]): (words: ReadonlySet<string>) => ReadonlySet<Finder> {
+  const always = finders.filter(({ stems }) => stems === null);
+  const byWord = Map.groupBy(
+    finders.flatMap((finder) =>
+      (finder.stems ?? []).map(([first = '', ...rest]) => ({ finder, first, rest })),
+    ),
+    ({ first }) => first,
+  );
+  return (words) => {
+    const wanted = new Set(always);
+    for (const word of words)
+      for (const { finder, rest } of byWord.get(word) ?? [])
+        if (rest.every((other) => words.has(other))) wanted.add(finder);
+    return wanted;
+  };
+}
 
 /** A dotted capital İ has no small letter of one character: expressions that ignore case do not know it. */
 const plainOf = (prose: string): string => prose.replaceAll('İ', 'i');
@@ -88,19 +137,24 @@ interface Found {
  * `regex` that cannot be searched for in bounded time is never found (`refusedPhrases` names it).
  */
 export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark[] {
-  const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) =>
-    group.map(finderOf),
-  );
+  const groups = [...Map.groupBy(list, ({ list: name, by }) => `${name} ${by}`).values()].map((group) => {
+    const finders = group.map(finderOf);
+    return { finders, careful: group[0]!.by === 'careful', any: anyOf(finders) };
+  });
+  const wantedBy = wantedFrom(groups.flatMap(({ finders }) => finders));
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
-    const words = new Set(text.toLowerCase().match(WORDS));
+    const wanted = wantedBy(new Set(text.toLowerCase().match(WORDS)));
     let prose: string | null = null;
-    for (const group of groups) {
+    for (const { finders, careful, any } of groups) {
+      const candidates = finders.filter((finder) => wanted.has(finder));
+      if (candidates.length === 0) continue;
+      const where = careful ? (prose ??= plainOf(proseOf(text))) : text;
+      const none = any !== null && !any.test(where);
       const found: Found[] = [];
-      for (const { phrase, find, stems } of group) {
-        if (!has(words, stems)) continue;
-        const where = phrase.by === 'careful' ? (prose ??= plainOf(proseOf(text))) : text;
+      for (const { phrase, find, stems } of candidates) {
+        if (none && stems === null && !isOwn(phrase)) continue;
         for (const { index, end } of find(where)) {
           if (end === index || !counts(phrase, where, index)) continue;
           found.push({ phrase, index, end });
