@@ -50,11 +50,12 @@ export function createEngine(parts: EngineParts): Engine {
     }),
     // The arguments are checked here: whoever sends them, what arrives has the shape that is expected.
     async call(name, args) {
-      const checked = calls[name].args.parse(args) as never;
-      const answered: unknown = isQuestion(name)
-        ? answers[name](checked, sources)
-        : await commands[name as CommandName](checked);
-      return calls[name].reply.parse(answered) as Reply<typeof name>;
+      const asked: CallName = name;
+      const checked = calls[asked].args.parse(args) as never;
+      const answered: unknown = isQuestion(asked)
+        ? answers[asked](checked, sources)
+        : await commands[asked](checked);
+      return calls[asked].reply.parse(answered) as Reply<typeof name>;
     },
   };
 }

@@ -26,7 +26,7 @@ import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
 import { filesOf } from '../library/explain';
-import { lineAt } from '../store/logBytes';
+import { lineAt as lineNumberAt } from '../store/logBytes';
 import { SessionSeverity } from '../findings/severity';
 import { COHORTS } from '../analysis/dimensions';
 import { courseOfTwo } from './shared/courseOfTwo';
@@ -81,7 +81,7 @@ export const answer = (request: ReportRequest, { library, rules, bytes }: Source
     figures: [...library.figures.values()],
     session: library.session,
     rules: rules(),
-    lineAt: (path, at) => lineAt(bytes, placeIn(library, path), at),
+    lineAt: (path, at) => lineNumberAt(bytes, placeIn(library, path), at),
   });
 
 export interface ReportSources {

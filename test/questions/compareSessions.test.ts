@@ -1,7 +1,7 @@
 /** Two sessions side by side, with values worked out by hand. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Diff, diffOf } from '../../src/questions/compareSessions';
+import { Diff, compareSessions } from '../../src/questions/compareSessions';
 import type { SessionFigures } from '../../src/store/figures';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
 import { openWindow, temporary } from '../engine/rig';
@@ -9,7 +9,7 @@ import { figures, usage } from '../store/makers';
 
 const diff = (...of: SessionFigures[]) => {
   const found = Diff.parse(
-    diffOf('a', 'b', { figures: of, session: () => null, rules: { measures: false } as never }),
+    compareSessions('a', 'b', { figures: of, session: () => null, rules: { measures: false } as never }),
   );
   return {
     ...found,
