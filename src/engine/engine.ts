@@ -1,7 +1,6 @@
 /**
- * The running whole: finds logs, reads on what was appended, keeps figures and archive fresh, answers the
- * faces. Runs in a worker thread (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are
- * handed in. This file joins its parts.
+ * The running whole: finds logs, reads on what was appended, keeps figures and archive fresh, answers the faces. Runs in a worker
+ * thread (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are handed in. This file joins its parts.
  */
 import type { EngineView } from '../library/known';
 import { answers, isQuestion } from '../questions/index';
@@ -113,8 +112,7 @@ class Running {
 
   start(): Promise<void> {
     const { emit, passes, life } = this.core;
-    const { notKept } = this.keeping;
-    if (notKept !== null) emit({ notice: 'notKept', notKept });
+    if (this.keeping.notKept !== null) emit({ notice: 'notKept', notKept: this.keeping.notKept });
     this.keeping.restore();
     this.ingest.startWatching();
     this.timers = [
