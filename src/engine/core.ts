@@ -2,7 +2,8 @@
 
 import { gateOf, type Gate } from '../log/gate';
 import { atHome } from '../log/roots';
-import { newLibrary, type Entry, type Library } from '../library/library';
+import { newLibrary, type Library } from '../library/library';
+import type { Entry } from '../library/shelf';
 import { parseReading } from '../library/pack';
 import type { Checkpoint } from '../store/checkpoint';
 import { Basis } from './basis';

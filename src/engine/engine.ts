@@ -1,7 +1,6 @@
 /**
- * The running whole: finds logs, reads on what was appended, keeps figures and archive fresh, answers the
- * faces. Runs in a worker thread (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are
- * handed in. This file joins its parts.
+ * The running whole: finds logs, reads on what was appended, keeps figures and archive fresh, answers the faces. Runs in a worker
+ * thread (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are handed in. This file joins its parts.
  */
 import type { EngineView } from '../library/known';
 import { answers, isQuestion } from '../questions/index';
@@ -50,11 +49,12 @@ export function createEngine(parts: EngineParts): Engine {
     }),
     // The arguments are checked here: whoever sends them, what arrives has the shape that is expected.
     async call(name, args) {
-      const checked = calls[name].args.parse(args) as never;
-      const answered: unknown = isQuestion(name)
-        ? answers[name](checked, sources)
-        : await commands[name as CommandName](checked);
-      return calls[name].reply.parse(answered) as Reply<typeof name>;
+      const asked: CallName = name;
+      const checked = calls[asked].args.parse(args) as never;
+      const answered: unknown = isQuestion(asked)
+        ? answers[asked](checked, sources)
+        : await commands[asked](checked);
+      return calls[asked].reply.parse(answered) as Reply<typeof name>;
     },
   };
 }
@@ -112,8 +112,7 @@ class Running {
 
   start(): Promise<void> {
     const { emit, passes, life } = this.core;
-    const { notKept } = this.keeping;
-    if (notKept !== null) emit({ notice: 'notKept', notKept });
+    if (this.keeping.notKept !== null) emit({ notice: 'notKept', notKept: this.keeping.notKept });
     this.keeping.restore();
     this.ingest.startWatching();
     this.timers = [

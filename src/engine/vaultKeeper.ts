@@ -5,7 +5,7 @@ import { isOfProject } from '../session/paths';
 import { statOf } from '../log/lines';
 import type { Lease } from '../store/lease';
 import { TooLarge, type Vault, type VaultEntry } from '../store/vault';
-import type { Entry } from '../library/library';
+import type { Entry } from '../library/shelf';
 import type { Notice } from './protocol';
 import type { Problem } from './commands';
 import type { Settings } from '../settings/settings';

@@ -8,32 +8,16 @@ import type { Followed } from '../session/follow';
 import { conversationIn, enter, join, latestTime, type Part, type Session } from '../session/join';
 import { nameOf } from '../session/naming';
 import { changedClaims, claimsIn, newOwnership, type Ownership } from '../session/ownership';
-import type { Cursor, FileReading } from '../session/reading';
+import type { FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
 import { conversationOf } from '../store/tables';
 import { newJoined, type Made } from './joined';
 import { newKinship } from './kinship';
 import { newSharing } from './sharing';
+import type { Changed, Entry, Shelf, Told } from './shelf';
 import { graded, type Grades } from './grades';
 import { summarise, type Rules } from './summarise';
 import { slim } from '../signals/signal';
-
-/** A file the library knows. */
-export interface Entry {
-  file: LogFile;
-  cursor: Cursor | null;
-  /** It was read before and is no longer on the disk. Its figures stay (P47). */
-  gone: boolean;
-}
-
-/** Where readings lie that are not in memory, and which saved files hold a message. */
-export interface Shelf {
-  reading(path: string): FileReading | null;
-  /** Files whose saved reading claims the id. */
-  filesWith(id: string): readonly string[];
-  /** ms since the epoch: times in the future are none (P58). */
-  now?(): number;
-}
 
 export interface Library {
   readonly entries: ReadonlyMap<string, Entry>;
@@ -73,28 +57,6 @@ export interface Library {
    * asked who holds a message yet, and the library goes on remembering it.
    */
   saved(keep: (path: string) => boolean, keepIds: boolean): void;
-}
-
-/** What the shelf has not been told. */
-interface Changed {
-  /** Paths whose reading is newer than the shelf's. */
-  files: Set<string>;
-  /** Paths that have left the disk, or are back. */
-  moved: Set<string>;
-  /** Sessions whose figures are newer. */
-  sessions: Set<string>;
-  /** Sessions that are no more. */
-  removed: Set<string>;
-  /** Conversations of which nothing waits any more. */
-  settled: Set<string>;
-  /** Conversations that began to wait, and do. */
-  waiting: Set<string>;
-}
-
-/** What `derive` tells while it works. */
-export interface Told {
-  onSession(session: Session, figures: SessionFigures): void;
-  onFailure(conversation: string, error: unknown): void;
 }
 
 export { conversationOf };

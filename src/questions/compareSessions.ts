@@ -77,10 +77,10 @@ export type Diff = z.infer<typeof Diff>;
 export const reply = Diff.nullable();
 
 export const answer = ({ a, b }: z.output<typeof args>, { library, rules }: Sources): Diff | null =>
-  diffOf(a, b, { figures: [...library.figures.values()], session: library.session, rules: rules() });
+  compareSessions(a, b, { figures: [...library.figures.values()], session: library.session, rules: rules() });
 
 /** Null when one of them is not known. */
-export function diffOf(
+export function compareSessions(
   a: string,
   b: string,
   { figures, ...sources }: Pick<ReportSources, 'session' | 'rules' | 'figures'>,

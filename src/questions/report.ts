@@ -35,7 +35,7 @@ import { judgeTurns, TASKS_OFF } from '../signals/task';
 import { taskTurns } from '../signals/taskSigns';
 import type { SessionFigures } from '../store/figures';
 import { filesOf } from '../library/explain';
-import { lineAt } from '../store/logBytes';
+import { lineAt as lineNumberAt } from '../store/logBytes';
 import { SessionSeverity } from '../findings/severity';
 import { COHORTS } from '../analysis/dimensions';
 import { courseOfTwo } from './shared/courseOfTwo';
@@ -90,7 +90,7 @@ export const answer = (request: ReportRequest, { library, rules, bytes }: Source
     figures: [...library.figures.values()],
     session: library.session,
     rules: rules(),
-    lineAt: (path, at) => lineAt(bytes, placeIn(library, path), at),
+    lineAt: (path, at) => lineNumberAt(bytes, placeIn(library, path), at),
   });
 
 export interface ReportSources {

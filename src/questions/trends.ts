@@ -10,13 +10,13 @@ import { quantile } from '../signals/baseline';
 import { boundsOf, Day, daysFrom, historyOf, Range, stepped, type DashboardSources } from './shared/ranges';
 import { dashboardOf, needTasks, type Sources } from './shared/sources';
 import {
-  figures,
   placeOf,
   Split,
   TrendFigure,
   TrendPoint,
   type Entry,
   type Figure,
+  trendFigures,
 } from './shared/trendFigures';
 
 /** What a trend goes over. */
@@ -90,11 +90,11 @@ type Dated = Entry & { day: string };
 const MOST_GROUPS = 5;
 export function trend(
   { metric, over, split, range }: TrendArgs,
-  { figures: sessions, ...rest }: DashboardSources,
+  { figures, ...rest }: DashboardSources,
 ): Trend {
   // In an order of their own: sums of fractions depend on it in their last digits, and that of reading is chance.
-  const sources = { ...rest, figures: sessions.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) };
-  const all = figures();
+  const sources = { ...rest, figures: figures.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) };
+  const all = trendFigures();
   const figure = all.find(({ words }) => words.name === metric) ?? all[0]!;
   const entries = figure.entries(split, sources);
   const history = historyOf(entries, sources);

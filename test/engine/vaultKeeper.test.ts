@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newKeeper, type KeeperParts } from '../../src/engine/vaultKeeper';
-import type { Entry } from '../../src/library/library';
+import type { Entry } from '../../src/library/shelf';
 import { Settings } from '../../src/settings/settings';
 import type { Lease } from '../../src/store/lease';
 import { vaultIn, type Vault } from '../../src/store/vault';

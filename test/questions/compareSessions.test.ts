@@ -1,13 +1,15 @@
 /** Two sessions side by side, with values worked out by hand. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Diff } from '../../src/questions/compareSessions';
-import { diffOf } from '../../src/questions/compareSessions';
+import { Diff, compareSessions } from '../../src/questions/compareSessions';
 import type { SessionFigures } from '../../src/store/figures';
+import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
 import { figures, usage } from '../store/makers';
 
 const diff = (...of: SessionFigures[]) => {
   const found = Diff.parse(
-    diffOf('a', 'b', { figures: of, session: () => null, rules: { measures: false } as never }),
+    compareSessions('a', 'b', { figures: of, session: () => null, rules: { measures: false } as never }),
   );
   return {
     ...found,
@@ -73,4 +75,39 @@ test('a signal that had too little to judge by was not judged, whatever its seve
   expect(judged(reading(null, 'ok'))).toEqual([false]);
   expect(judged(reading(0.1, 'ok'))).toEqual([true]);
   expect(judged(reading(3, 'warn'))).toEqual([true]);
+});
+
+const NOW = Date.parse(minute(30));
+
+async function opened(logs: Record<string, unknown[]>) {
+  const folder = temporary();
+  for (const [name, lines] of Object.entries(logs))
+    put(join(folder, '.claude', 'projects', '-w-app', name), lines as never);
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  return window.engine;
+}
+
+test('two sessions side by side; one that is not known gives nothing', async () => {
+  const work = (id: string, n: number) => [
+    prompt(id, 'go'),
+    ...Array.from({ length: n }, (_, i) => [
+      answer(id, [toolUse('Read', { file_path: `/w/app/${i}.ts` }, `${id}${i}`)], {
+        id: `m${id}${i}`,
+        request: `r${id}${i}`,
+      }),
+      result(id, `${id}${i}`, 'ok'),
+    ]).flat(),
+  ];
+  const engine = await opened({ 'a.jsonl': work('a', 2), 'b.jsonl': work('b', 3) });
+  const compared = await engine.call('compareSessions', { a: 'a', b: 'b' });
+  expect(compared?.sides.map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(compared?.metrics.find(({ name }) => name === 'tool_calls')).toMatchObject({ a: 2, b: 3, delta: 1 });
+  expect(compared?.tools).toMatchObject([{ name: 'Read', a: { calls: 2 }, b: { calls: 3 } }]);
+  expect(compared?.files.map(({ a, b }) => [a?.reads ?? 0, b?.reads ?? 0])).toEqual([
+    [1, 1],
+    [1, 1],
+    [0, 1],
+  ]);
+  expect(await engine.call('compareSessions', { a: 'a', b: 'nobody' })).toBeNull();
 });

@@ -2,17 +2,18 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { foundByTurn } from '../../src/questions/shared/turns';
-import { placesOf } from '../../src/host/textPlaces';
 import { columnsOf } from '../../webview/session/columns';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
 import { found } from '../host/rig';
 import { openWindow, temporary, until } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));
+
 const call = (id: string, name: string, input: Record<string, string>) => [
   answer('a', [toolUse(name, input, id)]),
   result('a', id, 'ok'),
 ];
+
 const edit = (id: string, path: string) =>
   call(id, 'Edit', { file_path: path, old_string: 'a', new_string: 'b' });
 
@@ -86,73 +87,6 @@ test('each turn has the worst that was found in it, by the line that tells it', 
   ).toEqual(['warn', 'critical', null, 'warn']);
 });
 
-test('sub-agents: who started whom, when, and how its calls ended', async () => {
-  const folder = temporary();
-  const project = join(folder, '.claude', 'projects', '-w-app');
-  put(join(project, 'a.jsonl'), [
-    prompt('a', 'go'),
-    answer('a', [
-      toolUse('Task', { subagent_type: 'Explore', description: 'Look around', prompt: 'look' }, 't1'),
-    ]),
-    result('a', 't1', 'done', { toolUseResult: { agentId: 'one' } }),
-  ]);
-  const side = { agentId: 'one', isSidechain: true };
-  put(join(project, 'a', 'subagents', 'agent-one.jsonl'), [
-    prompt('a', 'look', side),
-    answer('a', [toolUse('Read', { file_path: '/w/app/x.ts' }, 's1')], { id: 'm1', request: 'q1', ...side }),
-    result('a', 's1', 'broken', side, { is_error: true }),
-    answer('a', [toolUse('Task', { prompt: 'look deeper' }, 's2')], { id: 'm2', request: 'q2', ...side }),
-    result('a', 's2', 'done', { ...side, toolUseResult: { agentId: 'two' } }),
-  ]);
-  const deep = { agentId: 'two', isSidechain: true };
-  put(join(project, 'a', 'subagents', 'agent-two.jsonl'), [
-    prompt('a', 'look deeper', deep),
-    answer('a', 'Nothing.', { id: 'm3', request: 'q3', ...deep }),
-  ]);
-  const window = openWindow(folder, null, () => NOW);
-  await window.engine.ready;
-  const lines = await window.engine.call('timelines', { id: 'a' });
-  expect(lines.map(({ id, startedBy, calls, errors, task }) => [id, startedBy, calls, errors, task])).toEqual(
-    [
-      ['a/one', null, 2, 1, 'Look around'],
-      ['a/two', 'a/one', 0, 0, 'look deeper'],
-    ],
-  );
-  expect(lines[0]?.steps.map(({ action, failed }) => [action, failed])).toEqual([
-    ['read', true],
-    ['other', false],
-  ]);
-});
-
-test('sub-agents that say they started each other are all told; the first counts as started by the session', async () => {
-  const folder = temporary();
-  const project = join(folder, '.claude', 'projects', '-w-app');
-  put(join(project, 'a.jsonl'), [prompt('a', 'go')]);
-  const starts = { one: 'two', two: 'three', three: 'one', apart: 'three', own: 'own' };
-  for (const [agent, started] of Object.entries(starts)) {
-    const side = { agentId: agent, isSidechain: true };
-    put(join(project, 'a', 'subagents', `agent-${agent}.jsonl`), [
-      prompt('a', agent, side),
-      answer('a', [toolUse('Task', { prompt: 'x' }, `${agent}1`)], { more: side }),
-      result('a', `${agent}1`, 'done', { ...side, toolUseResult: { agentId: started } }),
-    ]);
-  }
-  const window = openWindow(folder, null, () => NOW);
-  await window.engine.ready;
-  const lines = await window.engine.call('timelines', { id: 'a' });
-  const by = new Map(lines.map(({ id, startedBy }) => [id, startedBy]));
-  expect([...by.keys()].sort()).toEqual(['a/apart', 'a/one', 'a/own', 'a/three', 'a/two']);
-  // Whoever is asked, the way up ends at the session.
-  for (const id of by.keys()) {
-    const way: (string | null)[] = [];
-    for (let at: string | null = id; at !== null; at = by.get(at) ?? null) {
-      expect(way).not.toContain(at);
-      way.push(at);
-    }
-  }
-  expect([...by.values()].filter((starter) => starter === null)).toHaveLength(3);
-});
-
 test('what was asked before a line was written is answered anew after it, of the session and of its sub-agents', async () => {
   const folder = temporary();
   const project = join(folder, '.claude', 'projects', '-w-app');
@@ -205,34 +139,6 @@ test('what was asked before a line was written is answered anew after it, of the
   expect(await asked()).toEqual([2, [1, 1], 5, 2, [[2, 'Look around']]]);
 });
 
-test('a response that another log turns out to own is gone from the turns asked for before', async () => {
-  const folder = temporary();
-  const project = join(folder, '.claude', 'projects', '-w-app');
-  const shared = answer('a', 'Said once.', { id: 'msg_1', request: 'req_1' });
-  put(join(project, 'a.jsonl'), [prompt('a', 'go', { timestamp: minute(0) }), shared]);
-  const { engine, touch } = openWindow(folder, null, () => NOW);
-  await engine.ready;
-  const requests = async () =>
-    (await engine.call('turns', { id: 'a', offset: 0, limit: 9 })).map((turn) => turn.requests);
-  expect(await requests()).toEqual([1]);
-  const earlier = join(project, 'b.jsonl');
-  put(earlier, [prompt('b', 'before', { timestamp: minute(-5) }), { ...shared, sessionId: 'b' }]);
-  touch(earlier);
-  await until(async () => (await engine.call('session', { id: 'b' })) !== null);
-  expect(await requests()).toEqual([0]);
-});
-
-test('a turn says when a request of it lacks its final usage', async () => {
-  const engine = await opened([
-    [prompt('a', 'one'), answer('a', 'Whole.')],
-    [prompt('a', 'two'), answer('a', 'Cut off.', { stop: null })],
-  ]);
-  expect((await engine.call('session', { id: 'a' }))?.chart.map(({ lowerBound }) => lowerBound)).toEqual([
-    false,
-    true,
-  ]);
-});
-
 test('the minimap shows of a group of turns the worst', () => {
   const turn = (errors: number, tokens: number) => ({
     tokens,
@@ -264,28 +170,4 @@ test('the minimap shows of a group of turns the worst', () => {
     { turn: 2, turns: 2, severity: 'warn', tokens: 9, errors: 1, compacted: false, soFarMicroUsd: 40 },
     { turn: 4, turns: 1, severity: null, tokens: 3, errors: 0, soFarMicroUsd: 50 },
   ]);
-});
-
-test('marks of a file: its doubtful edits, what they put there and in which turn; other files and old sessions have none', async () => {
-  const lines = [
-    [prompt('a', 'one'), ...call('t0', 'Read', { file_path: '/home/ada/project/seen.ts' })],
-    [
-      prompt('a', 'two'),
-      ...edit('t1', '/home/ada/project/blind.ts'),
-      ...edit('t2', '/home/ada/project/seen.ts'),
-    ],
-  ];
-  const engine = await opened(lines);
-  expect(await engine.call('editMarks', { path: '/home/ada/project/blind.ts' })).toMatchObject([
-    { session: 'a', turn: 1, blind: true, stale: false, repeated: false, text: ['b'] },
-  ]);
-  expect(await engine.call('editMarks', { path: '/home/ada/project/seen.ts' })).toEqual([]);
-  expect(await engine.call('editMarks', { path: '/elsewhere/blind.ts' })).toEqual([]);
-});
-
-test('a text is marked where it still stands', () => {
-  const text = 'let a = 1;\nconst answer = 42;\nlet b = 2;\n';
-  expect(placesOf(text, ['const answer = 42;', 'gone meanwhile', 'let'])).toEqual([{ from: 11, to: 29 }]);
-  // Nobody knows which of the two it was.
-  expect(placesOf('  return null;\n  return null;\n', ['  return null;\n'])).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** What was said, read from the log when it is asked for. */
-import { rmSync } from 'node:fs';
+
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
@@ -55,21 +55,6 @@ test('each turn says what belongs to it, in order, cut where it is long', async 
   expect((await window.engine.call('transcript', { id: 'a', offset: 99, limit: 5 })).lines).toEqual([]);
 });
 
-test('a text is found in the lines that say it, whatever its case, in what is cut off too', async () => {
-  const { folder } = home();
-  const window = openWindow(folder, null, () => NOW);
-  await window.engine.ready;
-  const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
-  const seek = (text: string, from = 0) => window.engine.call('findInSession', { id: 'a', text, from });
-  const saying = (text: string) =>
-    lines.flatMap(({ items }, i) => (items.some((item) => item.text.includes(text)) ? [i] : []));
-  expect(await seek('HELLO')).toEqual({ found: saying('Hello'), next: null, unread: 0 });
-  expect((await seek('x'.repeat(200))).found).toEqual([lines.length - 1]);
-  expect((await seek('/w/app', 4)).found).toEqual(saying('/w/app').filter((at) => at >= 4));
-  // Names of fields in the log are not what was said.
-  expect((await seek('sessionId')).found).toEqual([]);
-});
-
 test('turns know the line they begin on and how the signals stood', async () => {
   const { folder } = home();
   const window = openWindow(folder, null, () => NOW);
@@ -82,25 +67,6 @@ test('turns know the line they begin on and how the signals stood', async () => 
     [2, 1],
   ]);
   expect((await window.engine.call('course', { id: 'a' }))?.turns).toHaveLength(2);
-});
-
-test('both sides of an edit; of a write the whole', async () => {
-  const { folder, path } = home();
-  const window = openWindow(folder, null, () => NOW);
-  await window.engine.ready;
-  const { lines } = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 50 });
-  const edits = lines.flatMap(({ items }) => items).filter(({ edit }) => edit);
-  const sides = await Promise.all(
-    edits.map(({ file, at, tool }) => window.engine.call('edit', { id: 'a', file, at, tool: tool! })),
-  );
-  expect(sides).toEqual([
-    { path: '/w/app/x.ts', before: 'a', after: 'b' },
-    { path: '/w/app/y.ts', before: '', after: 'whole' },
-  ]);
-  expect(await window.engine.call('edit', { id: 'a', file: 0, at: 0, tool: 't1' })).toBeNull();
-  rmSync(path);
-  const gone = await window.engine.call('transcript', { id: 'a', offset: 0, limit: 1 });
-  expect(gone.lines).toEqual([{ turn: 0, items: [] }]);
 });
 
 /** An engine on one log. */

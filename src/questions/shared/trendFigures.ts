@@ -67,7 +67,7 @@ export interface Figure {
 }
 
 /** Every figure there is. */
-export const figures = (): readonly Figure[] => [
+export const trendFigures = (): readonly Figure[] => [
   ...METRICS.map(meanOf),
   usageTotal('total_cost', 'Cost in all', 'microUsd', (cell) => ({
     value: cell.costMicroUsd ?? (tokensOf(cell) === 0 ? 0 : null),

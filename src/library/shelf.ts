@@ -1,0 +1,44 @@
+/** What the library is given from the archive, what it knows of files, and what of that the archive has not been told. */
+import type { LogFile } from '../log/discover';
+import type { Session } from '../session/join';
+import type { Cursor, FileReading } from '../session/reading';
+import type { SessionFigures } from '../store/figures';
+
+/** A file the library knows. */
+export interface Entry {
+  file: LogFile;
+  cursor: Cursor | null;
+  /** It was read before and is no longer on the disk. Its figures stay (P47). */
+  gone: boolean;
+}
+
+/** Where readings lie that are not in memory, and which saved files hold a message. */
+export interface Shelf {
+  reading(path: string): FileReading | null;
+  /** Files whose saved reading claims the id. */
+  filesWith(id: string): readonly string[];
+  /** ms since the epoch: times in the future are none (P58). */
+  now?(): number;
+}
+
+/** What the shelf has not been told. */
+export interface Changed {
+  /** Paths whose reading is newer than the shelf's. */
+  files: Set<string>;
+  /** Paths that have left the disk, or are back. */
+  moved: Set<string>;
+  /** Sessions whose figures are newer. */
+  sessions: Set<string>;
+  /** Sessions that are no more. */
+  removed: Set<string>;
+  /** Conversations of which nothing waits any more. */
+  settled: Set<string>;
+  /** Conversations that began to wait, and do. */
+  waiting: Set<string>;
+}
+
+/** What `derive` tells while it works. */
+export interface Told {
+  onSession(session: Session, figures: SessionFigures): void;
+  onFailure(conversation: string, error: unknown): void;
+}

@@ -1,0 +1,25 @@
+/** A report that a face asks for; what reports say is in test/report. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answer, minute, prompt, put, type Lines } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
+
+async function opened(lines: Lines) {
+  const folder = temporary();
+  const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
+  put(log, lines);
+  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
+  await engine.ready;
+  return { engine, log };
+}
+
+test('a report is text in the format that was asked for; what cannot be written is told in words', async () => {
+  const { engine } = await opened([prompt('a', 'go'), answer('a', 'done', { id: 'm', request: 'r' })]);
+  const json = await engine.call('report', { kind: 'session', format: 'json', ids: ['a'] });
+  expect(JSON.parse(json)).toMatchObject({ schema: 1, session: { id: 'a', prompts: 1 } });
+  expect(await engine.call('report', { kind: 'list', format: 'csv' })).toContain('\na,');
+  await expect(engine.call('report', { kind: 'session', format: 'json', ids: ['b'] })).rejects.toThrow(
+    'There is no session b.',
+  );
+  await expect(engine.call('report', { kind: 'session', format: 'json' })).rejects.toThrow('Name a session');
+});

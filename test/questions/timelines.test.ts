@@ -1,0 +1,74 @@
+/** Sub-agents over their time. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
+
+const NOW = Date.parse(minute(1));
+
+test('sub-agents: who started whom, when, and how its calls ended', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  put(join(project, 'a.jsonl'), [
+    prompt('a', 'go'),
+    answer('a', [
+      toolUse('Task', { subagent_type: 'Explore', description: 'Look around', prompt: 'look' }, 't1'),
+    ]),
+    result('a', 't1', 'done', { toolUseResult: { agentId: 'one' } }),
+  ]);
+  const side = { agentId: 'one', isSidechain: true };
+  put(join(project, 'a', 'subagents', 'agent-one.jsonl'), [
+    prompt('a', 'look', side),
+    answer('a', [toolUse('Read', { file_path: '/w/app/x.ts' }, 's1')], { id: 'm1', request: 'q1', ...side }),
+    result('a', 's1', 'broken', side, { is_error: true }),
+    answer('a', [toolUse('Task', { prompt: 'look deeper' }, 's2')], { id: 'm2', request: 'q2', ...side }),
+    result('a', 's2', 'done', { ...side, toolUseResult: { agentId: 'two' } }),
+  ]);
+  const deep = { agentId: 'two', isSidechain: true };
+  put(join(project, 'a', 'subagents', 'agent-two.jsonl'), [
+    prompt('a', 'look deeper', deep),
+    answer('a', 'Nothing.', { id: 'm3', request: 'q3', ...deep }),
+  ]);
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const lines = await window.engine.call('timelines', { id: 'a' });
+  expect(lines.map(({ id, startedBy, calls, errors, task }) => [id, startedBy, calls, errors, task])).toEqual(
+    [
+      ['a/one', null, 2, 1, 'Look around'],
+      ['a/two', 'a/one', 0, 0, 'look deeper'],
+    ],
+  );
+  expect(lines[0]?.steps.map(({ action, failed }) => [action, failed])).toEqual([
+    ['read', true],
+    ['other', false],
+  ]);
+});
+
+test('sub-agents that say they started each other are all told; the first counts as started by the session', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  put(join(project, 'a.jsonl'), [prompt('a', 'go')]);
+  const starts = { one: 'two', two: 'three', three: 'one', apart: 'three', own: 'own' };
+  for (const [agent, started] of Object.entries(starts)) {
+    const side = { agentId: agent, isSidechain: true };
+    put(join(project, 'a', 'subagents', `agent-${agent}.jsonl`), [
+      prompt('a', agent, side),
+      answer('a', [toolUse('Task', { prompt: 'x' }, `${agent}1`)], { more: side }),
+      result('a', `${agent}1`, 'done', { ...side, toolUseResult: { agentId: started } }),
+    ]);
+  }
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const lines = await window.engine.call('timelines', { id: 'a' });
+  const by = new Map(lines.map(({ id, startedBy }) => [id, startedBy]));
+  expect([...by.keys()].sort()).toEqual(['a/apart', 'a/one', 'a/own', 'a/three', 'a/two']);
+  // Whoever is asked, the way up ends at the session.
+  for (const id of by.keys()) {
+    const way: (string | null)[] = [];
+    for (let at: string | null = id; at !== null; at = by.get(at) ?? null) {
+      expect(way).not.toContain(at);
+      way.push(at);
+    }
+  }
+  expect([...by.values()].filter((starter) => starter === null)).toHaveLength(3);
+});

@@ -1,0 +1,43 @@
+/** The turns of a session. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answer, minute, prompt, put } from '../conformance/logs';
+import { openWindow, temporary, until } from '../engine/rig';
+
+const NOW = Date.parse(minute(1));
+
+async function opened(lines: unknown[][], settings: object = {}) {
+  const folder = temporary();
+  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines.flat() as never);
+  const window = openWindow(folder, null, () => NOW, settings);
+  await window.engine.ready;
+  return window.engine;
+}
+
+test('a response that another log turns out to own is gone from the turns asked for before', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  const shared = answer('a', 'Said once.', { id: 'msg_1', request: 'req_1' });
+  put(join(project, 'a.jsonl'), [prompt('a', 'go', { timestamp: minute(0) }), shared]);
+  const { engine, touch } = openWindow(folder, null, () => NOW);
+  await engine.ready;
+  const requests = async () =>
+    (await engine.call('turns', { id: 'a', offset: 0, limit: 9 })).map((turn) => turn.requests);
+  expect(await requests()).toEqual([1]);
+  const earlier = join(project, 'b.jsonl');
+  put(earlier, [prompt('b', 'before', { timestamp: minute(-5) }), { ...shared, sessionId: 'b' }]);
+  touch(earlier);
+  await until(async () => (await engine.call('session', { id: 'b' })) !== null);
+  expect(await requests()).toEqual([0]);
+});
+
+test('a turn says when a request of it lacks its final usage', async () => {
+  const engine = await opened([
+    [prompt('a', 'one'), answer('a', 'Whole.')],
+    [prompt('a', 'two'), answer('a', 'Cut off.', { stop: null })],
+  ]);
+  expect((await engine.call('session', { id: 'a' }))?.chart.map(({ lowerBound }) => lowerBound)).toEqual([
+    false,
+    true,
+  ]);
+});

@@ -1,0 +1,30 @@
+/** Shapes of what is not known in a log. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { minute, prompt, put, type Lines } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
+
+async function opened(lines: Lines) {
+  const folder = temporary();
+  const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
+  put(log, lines);
+  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
+  await engine.ready;
+  return { engine, log };
+}
+
+test('keys and types of records that are not known, without what they say; nothing when the log has gone', async () => {
+  const odd = { type: 'brand-new-kind', sessionId: 'a', secret: 'do not tell', timestamp: minute(0) };
+  const { engine, log } = await opened([prompt('a', 'hello'), odd]);
+  const shapes = await engine.call('unknownShapes', { id: 'a' });
+  expect(JSON.parse(shapes!)).toMatchObject({
+    shapes: [{ unknown: ['kind brand-new-kind', 'field brand-new-kind.secret'] }],
+  });
+  expect(shapes).toContain('"secret"');
+  expect(shapes).not.toContain('do not tell');
+  expect(shapes).not.toContain('hello');
+  expect(await engine.call('unknownShapes', { id: 'nobody' })).toBeNull();
+  rmSync(log);
+  expect(await engine.call('unknownShapes', { id: 'a' })).toBeNull();
+});
