@@ -89,58 +89,59 @@ export function newClaudeSetUp(folder: () => string): ClaudeSetUp {
     );
   }
 
-  async function save(): Promise<void> {
-    const project = await askProject();
-    if (project === undefined) return;
-    const { files, leftOut } = captureFrom(project, fs);
-    const parts = partsOf(files);
-    const chosen = await vscode.window.showQuickPick(
-      parts.map((part) => ({
-        label: part === '' ? t('files of .claude itself') : `${part}/`,
-        part,
-        picked: true,
-      })),
-      {
-        canPickMany: true,
-        title: t('Save .claude as a template'),
-        placeHolder: t(
-          'Parts to keep. {0} files are left out: they hold secrets or belong to this machine',
-          leftOut.length,
-        ),
-      },
-    );
-    if (chosen === undefined || chosen.length === 0) return;
-    const name = await vscode.window.showInputBox({
-      title: t('Name of the template'),
-      validateInput: (value) => {
-        try {
-          checkName(value);
-          return undefined;
-        } catch (error) {
-          return error instanceof Error ? error.message : String(error);
-        }
-      },
-    });
-    if (name === undefined) return;
-    const taken = inParts(files, new Set(chosen.map(({ part }) => part)));
-    saveTemplate(name, taken, folder(), fs);
-    void vscode.window.showInformationMessage(
-      leftOut.length === 0
-        ? t('Template {0} saved with {1} files.', name, taken.size)
-        : t(
-            'Template {0} saved with {1} files. Left out: {2}.',
-            name,
-            taken.size,
-            clip(plainLabel(leftOut.map(({ path }) => path).join(', ')), 300),
-          ),
-    );
-  }
-
   return {
     setUp: () => inWords(setUpClaude),
-    save: () => inWords(save),
+    save: () => inWords(() => save(folder())),
     dispose: () => provider.dispose(),
   };
+}
+
+/** Keeps the `.claude` of a folder as a template in `folder`. */
+async function save(folder: string): Promise<void> {
+  const project = await askProject();
+  if (project === undefined) return;
+  const { files, leftOut } = captureFrom(project, fs);
+  const parts = partsOf(files);
+  const chosen = await vscode.window.showQuickPick(
+    parts.map((part) => ({
+      label: part === '' ? t('files of .claude itself') : `${part}/`,
+      part,
+      picked: true,
+    })),
+    {
+      canPickMany: true,
+      title: t('Save .claude as a template'),
+      placeHolder: t(
+        'Parts to keep. {0} files are left out: they hold secrets or belong to this machine',
+        leftOut.length,
+      ),
+    },
+  );
+  if (chosen === undefined || chosen.length === 0) return;
+  const name = await vscode.window.showInputBox({
+    title: t('Name of the template'),
+    validateInput: (value) => {
+      try {
+        checkName(value);
+        return undefined;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
+  });
+  if (name === undefined) return;
+  const taken = inParts(files, new Set(chosen.map(({ part }) => part)));
+  saveTemplate(name, taken, folder, fs);
+  void vscode.window.showInformationMessage(
+    leftOut.length === 0
+      ? t('Template {0} saved with {1} files.', name, taken.size)
+      : t(
+          'Template {0} saved with {1} files. Left out: {2}.',
+          name,
+          taken.size,
+          clip(plainLabel(leftOut.map(({ path }) => path).join(', ')), 300),
+        ),
+  );
 }
 
 /** A mistake of the person is said as it is, without “Show Log”. */
