@@ -25,7 +25,8 @@ export type Severity = 'unjudged' | 'ok' | 'warn' | 'critical';
 export interface Session {
   /** The id Claude Code gave it. */
   readonly id: string;
-  readonly title: string | null;
+  /** Its title, else how it began (in quotation marks where it was typed), else the beginning of its id. */
+  readonly name: string;
   /** Folder it ran in. */
   readonly project: string | null;
   /** The repository whose worktree that folder is, else the folder. */

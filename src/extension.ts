@@ -190,7 +190,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       openDashboard: dashboard.show,
       openTurn: (id, turn) => panels.show(id, null, { tab: 'transcript', turn }),
       openPanel(id, row) {
-        panels.show(id, row?.title ?? null);
+        panels.show(id, row?.name ?? null);
         if (row !== null) void tree.reveal(row);
       },
       tree,

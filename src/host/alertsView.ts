@@ -99,7 +99,7 @@ function moreItem(more: number): vscode.TreeItem {
 function alertItem(alert: Alert, where: Place): vscode.TreeItem {
   const item = new vscode.TreeItem(alert.title);
   item.id = alert.id;
-  item.description = [clip(alert.sessionTitle ?? alert.session?.slice(0, 8) ?? '', 60), alert.detail]
+  item.description = [clip(alert.sessionName ?? '', 60), alert.detail]
     .filter((text) => text !== '')
     .join(' · ');
   item.iconPath =
@@ -107,7 +107,7 @@ function alertItem(alert: Alert, where: Place): vscode.TreeItem {
   item.tooltip = new vscode.MarkdownString(
     [
       `**${escapeMarkdown(alert.title)}**`,
-      ...[alert.detail, alert.sessionTitle ?? '', alert.project ?? '', dateAndClock(alert.at, where)]
+      ...[alert.detail, alert.sessionName ?? '', alert.project ?? '', dateAndClock(alert.at, where)]
         .filter((text) => text !== '')
         .map((text) => escapeMarkdown(clip(text, 300))),
     ].join('  \n'),

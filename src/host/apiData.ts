@@ -15,7 +15,7 @@ export function frozen<T>(value: T): T {
 export const sessionOf = (row: SessionRow): Session =>
   frozen({
     id: row.id,
-    title: row.title,
+    name: row.name,
     project: row.project,
     repository: row.repository,
     startedAt: row.startedAt,

@@ -365,5 +365,5 @@ function otherLine(session: LiveSession): string {
 const argumentsOf = (...args: unknown[]): string => encodeURIComponent(JSON.stringify(args));
 
 function titleOf({ row }: LiveSession): string {
-  return clip(row.title ?? row.id, 80);
+  return clip(row.name, 80);
 }

@@ -248,7 +248,7 @@ function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: 
   const facts = [dateAndClock(row.startedAt, place), costText(row, place.locale, vscode.l10n.t)];
   return {
     row,
-    label: `$(${severityIcon[row.severity]}) ${plainLabel(clip(row.title ?? vscode.l10n.t('Untitled session'), 120))}`,
+    label: `$(${severityIcon[row.severity]}) ${plainLabel(clip(row.name, 120))}`,
     description: row.project === null ? '' : plainLabel(clip(baseName(row.project), 80)),
     detail: facts.filter((fact) => fact !== '').join(' · '),
   };

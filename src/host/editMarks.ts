@@ -46,10 +46,7 @@ function hover(one: Mark, place: Place): vscode.MarkdownString {
     [
       `**Vigil** ${escapeMarkdown(t('The agent changed this {0}.', reason(one)))}`,
       escapeMarkdown(
-        [
-          clip(one.title ?? one.session.slice(0, 8), 120),
-          dateAndClock(one.t === null ? null : new Date(one.t).toISOString(), place),
-        ]
+        [clip(one.name, 120), dateAndClock(one.t === null ? null : new Date(one.t).toISOString(), place)]
           .filter((part) => part !== '')
           .join(', '),
       ),

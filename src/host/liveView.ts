@@ -39,9 +39,7 @@ export function createLiveView(options: { ignoreCase: boolean; place: () => Plac
       .filter((fact) => fact !== '')
       .join(' · ');
     made.accessibilityInformation = {
-      label: [clip(row.title ?? t('Untitled session'), 120), severityWord(row.severity, t), ...facts].join(
-        ', ',
-      ),
+      label: [clip(row.name, 120), severityWord(row.severity, t), ...facts].join(', '),
     };
     return made;
   };

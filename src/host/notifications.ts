@@ -34,7 +34,7 @@ export function createNotifications(parts: NotificationParts): {
     const show = line === null ? t('Why') : t('Show the line');
     const mute = t('Mute “{0}”', title);
     const chosen = await vscode.window.showWarningMessage(
-      t('Vigil: {0} (“{1}”)', clip(sentence, 200), clip(session.row.title ?? session.row.id, 60)),
+      t('Vigil: {0} ({1})', clip(sentence, 200), clip(session.row.name, 60)),
       show,
       mute,
     );

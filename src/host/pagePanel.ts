@@ -167,6 +167,7 @@ function fill<State>(
     styles: [file(`webview/${name}-style.css`)],
     codicons: file('codicon.css'),
     initialState: state,
+    texts: vscode.l10n.bundle ?? {},
     place: place(),
   });
 }

@@ -8,7 +8,7 @@ import { clip, clock, costText, dateAndClock, escapeMarkdown, type Place, short 
 /** A session as an item of a tree; its `id` is the caller's. */
 export function sessionItem(row: SessionRow, place: Place): vscode.TreeItem {
   const t = vscode.l10n.t;
-  const title = row.title ?? t('Untitled session');
+  const title = row.name;
   const item = new vscode.TreeItem(clip(title, 120));
   const cost = costText(row, place.locale, t);
   const facts = [clock(row.startedAt, place), cost, stateText(row)].filter((fact) => fact !== '');

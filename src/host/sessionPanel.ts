@@ -92,7 +92,7 @@ function sessionPage(
     guarded(async () => {
       const detail = await engine.call('session', { id });
       if (closed) return;
-      if (detail !== null) panel.title = tabTitle(detail.row.title ?? id.slice(0, 8));
+      if (detail !== null) panel.title = tabTitle(detail.row.name);
       folders = projectFolders([detail?.figures.project, detail?.figures.repository], home, openFolders());
       shown = detail?.row.state ?? null;
       post({ kind: 'session', detail });

@@ -12,6 +12,8 @@ export interface PageParts {
   codicons: string;
   /** State of a new page, as `getState` would give it. */
   initialState: unknown;
+  /** Texts of pages in the editor's language, by the English ones (`vscode.l10n.bundle`); empty in English. */
+  texts: Readonly<Record<string, unknown>>;
   /** How the page writes times: a setting and the editor's language, which it cannot see. */
   place: PagePlace;
 }
@@ -29,6 +31,7 @@ export function pageHtml({
   styles,
   codicons,
   initialState,
+  texts,
   place,
 }: PageParts): string {
   const nonce = randomBytes(24).toString('base64url');
@@ -43,7 +46,7 @@ export function pageHtml({
     "base-uri 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escaped(place.locale ?? 'en')}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -53,7 +56,7 @@ export function pageHtml({
     ${styles.map((href) => `<link rel="stylesheet" href="${escaped(href)}">`).join('\n    ')}
   </head>
   <body>
-    <main id="page" data-state="${escaped(JSON.stringify(initialState))}" data-place="${escaped(JSON.stringify(place))}" aria-live="off"></main>
+    <main id="page" data-state="${escaped(JSON.stringify(initialState))}" data-place="${escaped(JSON.stringify(place))}" data-texts="${escaped(JSON.stringify(texts))}" aria-live="off"></main>
     <script type="module" nonce="${nonce}" src="${escaped(script)}"></script>
   </body>
 </html>

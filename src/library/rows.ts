@@ -1,4 +1,5 @@
 /** Sessions as lists and the badge show them. Pure. */
+import { writtenName } from '../session/naming';
 import { openOf } from '../findings/registry';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
@@ -32,7 +33,7 @@ export function rowOf(
   const copied = left && kept(figures.file);
   return {
     id: figures.id,
-    title: figures.title,
+    name: writtenName(figures),
     project: figures.project,
     repository: figures.repository,
     startedAt: figures.startedAt,

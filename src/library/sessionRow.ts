@@ -17,7 +17,8 @@ export type LiveState = z.infer<typeof LiveState>;
 /** A session as lists show it. */
 export const SessionRow = z.object({
   id: z.string(),
-  title: z.string().nullable(),
+  /** As every face writes it (`writtenName`). */
+  name: z.string(),
   project: z.string().nullable(),
   /** What lists group it under: the project, or the repository whose worktree it is. */
   repository: z.string().nullable(),

@@ -1,4 +1,5 @@
 /** Two sessions side by side. Pure. */
+import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { difference, type Difference } from '../analysis/history';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../analysis/metrics';
@@ -25,7 +26,7 @@ export const Diff = z.object({
   sides: z.array(
     z.object({
       id: z.string(),
-      title: z.string().nullable(),
+      name: z.string(),
       project: z.string().nullable(),
       startedAt: z.string().nullable(),
       endedAt: z.string().nullable(),
@@ -93,7 +94,7 @@ export function compareSessions(
   return {
     sides: [x, y].map(({ figures: of }) => ({
       id: of.id,
-      title: of.title,
+      name: writtenName(of),
       project: of.repository ?? of.project,
       startedAt: of.startedAt,
       endedAt: of.endedAt,

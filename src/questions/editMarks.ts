@@ -1,4 +1,5 @@
 /** Doubtful edits of a file by recent sessions of its project, for marks in an editor. */
+import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { withChanges } from '../library/summarise';
 import { fileKey } from '../session/fileKey';
@@ -14,7 +15,7 @@ export const args = z.object({ path: z.string().max(4096) });
 
 const Mark = z.object({
   session: z.string(),
-  title: z.string().nullable(),
+  name: z.string(),
   turn: z.number(),
   t: z.number().nullable(),
   blind: z.boolean(),
@@ -46,7 +47,8 @@ export function answer({ path }: z.output<typeof args>, sources: Sources): Mark[
 }
 
 /** The doubtful edits of one session in a file. */
-function marksOf({ id, title }: SessionFigures, key: string, { library, rules, bytes }: Sources): Mark[] {
+function marksOf(figures: SessionFigures, key: string, { library, rules, bytes }: Sources): Mark[] {
+  const { id } = figures;
   const session = library.session(id);
   if (session === null) return [];
   const events = withChanges(session.events, editsBelow(library, id));
@@ -63,6 +65,18 @@ function marksOf({ id, title }: SessionFigures, key: string, { library, rules, b
       const edit = line && editAt(bytes, placeOf(file), at, line.len, tool);
       if (!edit) return [];
       const text = edit.after.split(EDIT_GAP);
-      return [{ session: id, title, turn: line.turn, t, blind, stale, changedByOthers, repeated, text }];
+      return [
+        {
+          session: id,
+          name: writtenName(figures),
+          turn: line.turn,
+          t,
+          blind,
+          stale,
+          changedByOthers,
+          repeated,
+          text,
+        },
+      ];
     });
 }

@@ -1,4 +1,5 @@
 /** The sessions a query finds, as the dashboard's Sessions tab lists them. Pure. */
+import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { mainModel } from '../analysis/cohorts';
 import { errorsOf } from '../analysis/family';
@@ -11,7 +12,7 @@ import { Used, usedBy } from './shared/used';
 
 export const FoundSession = Used.extend({
   id: z.string(),
-  title: z.string().nullable(),
+  name: z.string(),
   project: z.string().nullable(),
   startedAt: z.string().nullable(),
   severity: SessionSeverity,
@@ -75,7 +76,7 @@ export function foundOf(one: Conversation, isGone: (file: string) => boolean): F
   const { figures: of, subAgents } = one;
   return {
     id: of.id,
-    title: of.title,
+    name: writtenName(of),
     project: of.repository ?? of.project,
     startedAt: of.startedAt,
     severity: of.severity,
@@ -114,7 +115,7 @@ export function find(
       case 'project':
         return (row.project ?? '').toLowerCase();
       case 'title':
-        return (row.title ?? '').toLowerCase();
+        return row.name.toLowerCase();
       case 'model':
       case 'branch':
       case 'version':

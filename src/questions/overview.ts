@@ -1,4 +1,5 @@
 /** The figures of the dashboard's Overview tab. Pure. */
+import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { activeIn, spanOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
@@ -62,7 +63,7 @@ export const Overview = z.object({
     rows: z.array(
       z.object({
         id: z.string(),
-        title: z.string().nullable(),
+        name: z.string(),
         project: z.string().nullable(),
         endedAt: z.string().nullable(),
         severity: SessionSeverity,
@@ -260,7 +261,7 @@ function attention(
     const found = openOf(of.findings)[0];
     const finding = found === undefined ? null : { sentence: found.sentence, ...tellingLine(found) };
     const project = of.repository ?? of.project;
-    return [{ id: of.id, title: of.title, project, endedAt, severity, finding, waiting }];
+    return [{ id: of.id, name: writtenName(of), project, endedAt, severity, finding, waiting }];
   });
   rows.sort(
     (a, b) =>

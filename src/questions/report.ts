@@ -1,4 +1,5 @@
 /** Writes a report that was asked for, from figures wherever they come from. Deterministic: no wall-clock time in it. */
+import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { changePoints } from '../analysis/changePoints';
 import { cohorts } from '../analysis/cohorts';
@@ -129,6 +130,7 @@ const sealed = (figures: SessionFigures): SessionFigures => {
   return {
     ...figures,
     title: seal(figures.title),
+    name: seal(figures.name),
     project: seal(figures.project),
     repository: seal(figures.repository),
     gitBranches: figures.gitBranches.map(sealSecrets),
@@ -281,7 +283,7 @@ function heatmap(
   if (whole === null) throw new Error(`What happened in session ${one.figures.id} is no longer known.`);
   const map = heatmapOf(whole, rules);
   return {
-    document: heatmapDocument(one.figures.title ?? one.figures.id, map, rules.clock, rules.measures),
+    document: heatmapDocument(writtenName(one.figures), map, rules.clock, rules.measures),
     data: { session: one.figures.id, ...map },
     csv: () =>
       csvOf(

@@ -2,6 +2,7 @@
  * Looks for a text in the logs on the disk, a part of them a call. No index: nothing of what was said is kept (docs/privacy.md), at
  * the price of reading the logs again for every search.
  */
+import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { anyFile, type Gate } from '../log/gate';
 import { readLines } from '../log/lines';
@@ -13,7 +14,7 @@ import { saidBy } from './shared/said';
 /** A line of a log that says what was looked for. */
 export const Hit = z.object({
   session: z.string(),
-  title: z.string().nullable(),
+  name: z.string(),
   project: z.string().nullable(),
   kind: z.string(),
   /** Around the words; log text, hostile. */
@@ -155,7 +156,7 @@ const ESCAPED = /\\u[0-9a-f]{4}|\\\//i;
 function hitsIn(line: string, at: number, wanted: string, { session, file }: SearchedLog): Hit[] {
   const parsed = parseLine(line);
   const records = parsed.kind === 'malformed' ? [] : parsed.records;
-  const { id, title, repository, project } = session;
+  const { id, repository, project } = session;
   return records.flatMap((record) =>
     saidBy(record, { at, file }).flatMap(({ kind, text }): Hit[] => {
       const place = text.toLowerCase().indexOf(wanted);
@@ -164,7 +165,7 @@ function hitsIn(line: string, at: number, wanted: string, { session, file }: Sea
       return [
         {
           session: id,
-          title,
+          name: writtenName(session),
           project: repository ?? project,
           kind,
           before: text.slice(Math.max(0, place - AROUND), place),

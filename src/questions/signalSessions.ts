@@ -1,4 +1,5 @@
 /** What each signal said of each session, on the dashboard's Heatmaps tab. Pure. */
+import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
 import { Severity, worseOf } from '../signals/signal';
@@ -29,7 +30,7 @@ export const SignalSessions = z.object({
   sessions: z.array(
     z.object({
       id: z.string(),
-      title: z.string().nullable(),
+      name: z.string(),
       startedAt: z.string().nullable(),
       day: Day.nullable(),
     }),
@@ -73,9 +74,9 @@ export function signalSessions(
     marks: sources.marks === true,
     total: all.length,
     offset: left,
-    sessions: page.map(({ id, title, startedAt }) => ({
+    sessions: page.map(({ id, startedAt, ...one }) => ({
       id,
-      title,
+      name: writtenName({ id, ...one }),
       startedAt,
       day: startedAt === null ? null : dayOf(Date.parse(startedAt)),
     })),

@@ -1,4 +1,5 @@
 /** A report over sessions, as Markdown or JSON. Pure: the same figures give the same text. */
+import { writtenName } from '../session/naming';
 import { activeIn, familiesOf, isOfPerson, within, type Family } from '../analysis/family';
 import { billing, projectNames } from '../analysis/projects';
 import { getOwn, setOwn } from '../log/own';
@@ -43,6 +44,8 @@ export interface Sum {
 export interface SessionLine extends Sum {
   id: string;
   title: string | null;
+  /** As every face writes it. */
+  name: string;
   project: string | null;
   startedAt: string | null;
   /** Nothing was said in the session itself, or its own log is not known: the line is that of its sub-agents, and counts as no session. */
@@ -177,6 +180,7 @@ function lineOf({ id, session }: Family, members: readonly SessionFigures[]): Se
   return {
     id,
     title: session?.title ?? null,
+    name: writtenName(session ?? { id, name: null, nameFrom: null }),
     project: session?.project ?? first?.project ?? null,
     startedAt: session === null ? (first?.startedAt ?? null) : session.startedAt,
     subAgentsOnly: session === null || !isOfPerson(session),
@@ -277,7 +281,7 @@ export function reportDocument(input: ReportInput): Document {
   const { clock } = input;
   const rowOf = (line: SessionLine): Cell[] => [
     line.startedAt === null ? '–' : clock.time(Date.parse(line.startedAt)),
-    `${line.title ?? line.id}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,
+    `${line.name}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,
     line.severity === null ? '–' : WORD[line.severity],
     [
       ...line.findings.map(({ sentence }) => sentence),

@@ -1,4 +1,5 @@
 /** Reports about one session, two sessions, and the list of all. Pure. */
+import { writtenName } from '../session/naming';
 import { mainModel } from '../analysis/cohorts';
 import type { Difference } from '../analysis/history';
 import type { Conversation } from '../analysis/metrics';
@@ -38,7 +39,7 @@ const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
       costsAtLeast(amounts) ||
       [figures, ...subAgents].some(({ usage }) => usage.some(({ costMicroUsd }) => costMicroUsd === null)),
   });
-const nameOf = ({ figures }: Conversation): string => figures.title ?? figures.id;
+const nameOf = ({ figures }: Conversation): string => writtenName(figures);
 const minutes = (ms: number): string => `${(ms / 60_000).toFixed(0)} min`;
 /** A time with its zone. */
 const when = (iso: string | null, { time, zone }: Clock): string =>
@@ -210,7 +211,7 @@ const taskWord = ({ figures: { taskType } }: Conversation): Cell =>
 const lineOf = (one: Conversation, { time }: Clock): Cell[] => [
   one.figures.id,
   one.figures.startedAt === null ? '–' : time(Date.parse(one.figures.startedAt)),
-  one.figures.title ?? '–',
+  writtenName(one.figures),
   one.figures.project ?? 'unknown',
   WORD[one.figures.severity],
   mainModel(one),
@@ -227,6 +228,7 @@ export const listCsv = (conversations: readonly Conversation[]): string =>
       'started_at',
       'ended_at',
       'title',
+      'name',
       'project',
       'severity',
       'model',
@@ -241,6 +243,7 @@ export const listCsv = (conversations: readonly Conversation[]): string =>
       one.figures.startedAt,
       one.figures.endedAt,
       one.figures.title,
+      one.figures.name,
       one.figures.project,
       one.figures.severity,
       mainModel(one),

@@ -156,6 +156,16 @@ export function nameOf(session: {
   return { name: session.opening?.text ?? null, nameFrom: session.opening?.from ?? null };
 }
 
+/**
+ * The name as every face writes it: a title as it is, what was typed in quotation marks, so that one is told from the other; where
+ * nobody said anything, the beginning of its id.
+ */
+export function writtenName({ id, name, nameFrom }: SessionName & { id: string }): string {
+  if (name !== null) return nameFrom === 'words' ? `“${name}”` : name;
+  const [conversation = id, agent] = id.split('/', 2);
+  return agent === undefined ? `Session ${conversation.slice(0, 8)}` : `Sub-agent ${agent.slice(0, 8)}`;
+}
+
 /** A sub-agent's task as one line; null when there is nothing to read in it. */
 export const taskName = (text: unknown): string | null =>
   typeof text === 'string' ? line(text.slice(0, MOST_READ)) : null;

@@ -82,8 +82,8 @@ const keyOf = ({ repository, project }: LiveSession['row']): string => {
 };
 
 /** A session, and its kind of task where that is told. */
-export const nameOf = ({ title, id, task }: LiveSession['row']): string =>
-  `${task === null ? '' : `[task: ${TASK_WORDS[task]}] `}${title ?? id}`;
+export const nameOf = ({ name, task }: LiveSession['row']): string =>
+  `${task === null ? '' : `[task: ${TASK_WORDS[task]}] `}${name}`;
 
 /** The screen, one line after the other, never more of them than fit. */
 export function screenOf(live: readonly LiveSession[], options: ScreenOptions): string[] {

@@ -135,7 +135,7 @@ test('the tooltip tells what was found, here and in the others, with the line an
       ...live({ id: 'a', severity: 'critical' }),
       findings: [{ ...harm, sentence: 'Skipped [x](command:y)' }],
     },
-    { ...live({ id: 'b', title: 'Other', severity: 'warn' }), findings: [found()] },
+    { ...live({ id: 'b', name: 'Other', severity: 'warn' }), findings: [found()] },
   ];
   const text = badgeTooltip(badgeOf(sessions, FOLDERS, false), facts());
   expect(text).toContain('$(error) **Skipped \\[x\\]\\(command\\:y\\)**');
@@ -156,7 +156,7 @@ test('as codevigil has it the tooltip has each measure with value, severity and 
   ];
   const signals = [reading({}), reading({ name: 'x', severity: 'critical', value: null, label: 'bad' })];
   const text = badgeTooltip(
-    badgeOf([live({ title: '**evil** [x](command:y)' }, signals)], ['/home/ada/app'], false),
+    badgeOf([live({ name: '**evil** [x](command:y)' }, signals)], ['/home/ada/app'], false),
     facts({ words, settings: ring }),
   );
   expect(text).toContain('\\*\\*evil\\*\\* \\[x\\]\\(command\\:y\\)');

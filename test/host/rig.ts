@@ -5,7 +5,7 @@ import type { SignalReading } from '../../src/signals/signal';
 
 export const row = (part: Partial<SessionRow>): SessionRow => ({
   id: 's1',
-  title: 'A title',
+  name: 'A title',
   project: '/home/ada/app',
   repository: '/home/ada/app',
   startedAt: '2026-08-01T10:00:00.000Z',

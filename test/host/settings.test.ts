@@ -72,6 +72,7 @@ test('a page allows its own script by a fresh nonce and nothing else', () => {
       styles: ['a.css'],
       codicons: 'c.css',
       initialState: { id: '"><script>' },
+      texts: { Cost: '</main><script>' },
       place: { locale: 'en', timeZone: 'Asia/Tokyo' },
     });
   const html = page();

@@ -17,7 +17,7 @@ const NOW = Date.parse(minute(30));
 test('alerts: of the last week, the worst first; live ones when the context is full; budgets; measures as codevigil has it', () => {
   const row = (id: string, more: Partial<SessionRow>): SessionRow => ({
     id,
-    title: `Title ${id}`,
+    name: `Title ${id}`,
     project: '/w/app',
     repository: null,
     startedAt: null,

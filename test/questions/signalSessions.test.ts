@@ -13,7 +13,8 @@ const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
 
 const session = (id: string, day: string, more: Partial<SessionFigures> = {}): SessionFigures =>
   figures(id, {
-    title: `Title of ${id}`,
+    name: `Title of ${id}`,
+    nameFrom: 'title',
     startedAt: `${day}T10:00:00.000Z`,
     endedAt: `${day}T11:00:00.000Z`,
     signals: [reading('stop_phrase', 'ok')],
@@ -51,12 +52,12 @@ test('signals by session: one column a session in order of time, one cell a sign
     session('a', '2026-03-08', {
       signals: [reading('stop_phrase', 'ok'), reading('interrupt_rate', 'critical')],
     }),
-    session('c', '2026-03-09', { startedAt: '2026-03-09T08:00:00.000Z', title: null }),
+    session('c', '2026-03-09', { startedAt: '2026-03-09T08:00:00.000Z', name: null }),
   ]);
   expect(found.sessions).toEqual([
-    { id: 'a', title: 'Title of a', startedAt: '2026-03-08T10:00:00.000Z', day: '2026-03-08' },
-    { id: 'c', title: null, startedAt: '2026-03-09T08:00:00.000Z', day: '2026-03-09' },
-    { id: 'b', title: 'Title of b', startedAt: '2026-03-09T10:00:00.000Z', day: '2026-03-09' },
+    { id: 'a', name: 'Title of a', startedAt: '2026-03-08T10:00:00.000Z', day: '2026-03-08' },
+    { id: 'c', name: 'Session c', startedAt: '2026-03-09T08:00:00.000Z', day: '2026-03-09' },
+    { id: 'b', name: 'Title of b', startedAt: '2026-03-09T10:00:00.000Z', day: '2026-03-09' },
   ]);
   expect(found.signals).toEqual([
     {

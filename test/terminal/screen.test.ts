@@ -4,7 +4,7 @@ import { row } from '../host/rig';
 
 const live = [
   {
-    row: row({ id: 'a', title: 'One', severity: 'ok', state: 'idle', costMicroUsd: 1_000_000 }),
+    row: row({ id: 'a', name: 'One', severity: 'ok', state: 'idle', costMicroUsd: 1_000_000 }),
     findings: [],
     signals: [],
     limits: [],
@@ -12,7 +12,7 @@ const live = [
     trend: [],
   },
   {
-    row: row({ id: 'b', title: 'Two\u001b[2J', severity: 'critical', state: 'active', costMicroUsd: null }),
+    row: row({ id: 'b', name: 'Two\u001b[2J', severity: 'critical', state: 'active', costMicroUsd: null }),
     findings: [],
     signals: [],
     limits: [],
@@ -20,7 +20,7 @@ const live = [
     trend: [],
   },
   {
-    row: row({ id: 'c', title: 'Three', repository: '/w/zoo', severity: 'warn', state: 'waiting' }),
+    row: row({ id: 'c', name: 'Three', repository: '/w/zoo', severity: 'warn', state: 'waiting' }),
     findings: [],
     signals: [],
     limits: [],

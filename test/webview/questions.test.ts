@@ -133,6 +133,7 @@ const turn = (index: number) => ({
   compacted: false,
   context: null,
   subAgents: [],
+  task: null,
   at: 0,
 });
 

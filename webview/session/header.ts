@@ -32,7 +32,7 @@ export function header({ row, figures, contextWarnAt }: SessionDetail, actions: 
   return html`
     <header>
       <div class="title">
-        <h1>${sessionName({ title: figures.title, id: row.id }, 200)}</h1>
+        <h1>${sessionName(row, 200)}</h1>
         <p class="project">${shown(row.project ?? 'unknown project', 300)}</p>
         <p class="facts">${facts.map((fact) => html`<span>${shown(fact, 200)}</span>`)}</p>
         <p class="now">

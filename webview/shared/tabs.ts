@@ -4,6 +4,7 @@
  */
 import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import { html, type TemplateResult } from 'lit';
+import { t } from './l10n';
 
 export function tabs<T extends string>(
   label: string,
@@ -31,7 +32,7 @@ export function tabs<T extends string>(
           aria-controls="panel"
           tabindex=${one === chosen ? 0 : -1}
           @click=${() => choose(one)}
-          >${titles[one]}</vscode-tab-header
+          >${t(titles[one])}</vscode-tab-header
         >`,
     )}
   </div>`;

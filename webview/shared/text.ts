@@ -2,9 +2,8 @@
 
 import { visible } from '../../src/log/visible';
 
-/** What a session is called: its title, else the beginning of its id. Made readable, cut after `limit` characters. */
-export const sessionName = ({ title, id }: { title: string | null; id: string }, limit = 120): string =>
-  shown(title ?? `Session ${id.slice(0, 8)}`, limit);
+/** A session's name, made readable, cut after `limit` characters. */
+export const sessionName = ({ name }: { name: string }, limit = 120): string => shown(name, limit);
 
 /** Control and direction characters shown as `⟨U+202E⟩`; cut after `limit` characters. */
 export function shown(text: string, limit = 2000): string {

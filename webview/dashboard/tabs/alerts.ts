@@ -7,7 +7,7 @@ import { dateTime } from '../../shared/format';
 import { ownState } from '../../shared/own';
 import { counted, link, severity } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
-import { sessionName, shown } from '../../shared/text';
+import { shown } from '../../shared/text';
 import { loading, type Actions, type Tab, type View } from '../tab';
 
 /** Show alerts that were dismissed too. */
@@ -79,7 +79,7 @@ function alert(one: Alert, dismissed: boolean, actions: Actions): TemplateResult
         <span>${shown(one.detail, 200)}</span>
       </p>
       <p class="muted">
-        ${session === null ? '' : link(sessionName({ title: one.sessionTitle, id: session }, 100), () => actions.openSession(session))}
+        ${session === null ? '' : link(shown(one.sessionName ?? '', 100), () => actions.openSession(session))}
         <span title=${shown(project, 300)}>${shown(baseName(project), 80)}</span>
         <span>${one.at === null ? '' : dateTime(one.at)}</span>
       </p>

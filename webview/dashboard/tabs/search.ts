@@ -130,7 +130,7 @@ function words({ hits, logs, done, running, failed }: Searching): string {
 function hit(one: Hit, actions: Actions): TemplateResult {
   return html`<article class="hit">
     <p class="head">
-      ${link(sessionName({ title: one.title, id: one.session }, 100), () => actions.openSession(one.session))}
+      ${link(sessionName(one, 100), () => actions.openSession(one.session))}
       <span class="muted"
         >${KIND[one.kind] ?? one.kind} · ${shown(one.project ?? '', 80)} · ${dateTime(one.t)}</span
       >

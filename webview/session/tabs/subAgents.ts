@@ -85,7 +85,7 @@ function agent(row: SessionRow, line: Timeline, from: number, to: number, action
   const [begin, end] = [Date.parse(line.startedAt ?? ''), Date.parse(line.endedAt ?? '')];
   return html`<div class="agent">
     <p class="head">
-      ${link(shown(row.title ?? line.task?.trim().split('\n', 1)[0] ?? row.id.split('/').at(-1) ?? row.id, 100), () => actions.openSession(row.id))}
+      ${link(shown(row.name, 100), () => actions.openSession(row.id))}
       <span class="muted">${shown(row.agentType ?? 'type unknown', 60)}</span>
       ${row.severity === 'unjudged' ? nothing : severity(row.severity)}
       <span class="muted"
