@@ -62,11 +62,11 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'not what I asked',
-    String.raw`not what i (?:asked|wanted|meant|said)|i (?:did(?: not|n['’]t)|never) (?:ask|want|mean|say|said|asked|told)\b|i (?:already )?(?:asked|told) (?:you|for)\b|i(?: already)? (?:said|meant)\b|i mean(?:t)?,? (?:the|that|is|in|for|if|to|like)\b|(?:as|like) i (?:said|mentioned|told)\b|i wanted (?:it|the|you|to|a|that)\b|why (?:did|do) i have to\b|i(?:['’]ve)? (?:just |already )(?:told|explained|said|asked)\b`,
+    String.raw`not what i (?:asked|wanted|meant|said)|i (?:did(?: not|n['’]t)|never) (?:ask|want|mean|say|said|asked|told)\b|i (?:already )?(?:asked|told) (?:you|for)\b|i(?: already)? (?:said|meant)\b|i mean(?:t)?,? (?:the|that|is|in|for|if|to|like)\b|(?:as|like) i (?:said|mentioned|told)\b|i wanted (?:it|the|you|a|that)\b|why (?:did|do) i have to\b|i(?:['’]ve)? (?:just |already )(?:told|explained|said|asked)\b`,
   ],
   [
     'you missed',
-    String.raw`you(?:['’]ve| have)? (?:just |also |still |again |completely |only |clearly |totally |even |actually )?(?:did(?: not|n['’]t)|forgot|missed|broke|removed|ignored|misunderstood|have(?: not|n['’]t)|skipped|still have|deleted|overwrote|are (?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making (?:the|this|things|up)|hallucinating|going|lying|guessing|assuming)|were (?:wrong|supposed|told|asked)|keep \w+ing|should(?: not|n['’]t) have|should have|messed|screwed|duplicated|hallucinated|invented|made (?:that|this|it|up|a mistake|the same)|undid|lied|misread|failed|left out|never|hard-?coded|reverted|got (?:it|that|this|the)|know (?:that|this|better)|did (?:it|this|that|the same) again|need to (?:actually|stop|re-?read)|mixed|lost|dropped)\b|(?:you['’]re|youre|ur) (?:just |clearly |again )?(?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making|hallucinating|lying|guessing|assuming)\b|(?:you|you['’]ve|have|got)\b[^.!?\n]{0,40}\b(?:wrong|backwards)\b|(?<=^|[.!?,;:\n—–-]\s{0,2})you just (?:\w{1,20}ed|put|wrote|made|copy|did)\b`,
+    String.raw`you(?:['’]ve| have)? (?:just |also |still |again |completely |only |clearly |totally |even |actually )?(?:did(?: not|n['’]t)|forgot|missed|broke|removed|ignored|misunderstood|have(?: not|n['’]t)|skipped|still have|deleted|overwrote|are (?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making (?:the|this|things|up)|hallucinating|going|lying|guessing|assuming)|were (?:wrong|supposed|told|asked)|keep \w+ing|should(?: not|n['’]t)? have (?:\w{2,20}ed|been|done|made|kept|put|read|run|told|gone|written|left|used)|messed|screwed|duplicated|hallucinated|invented|made (?:that|this|it|up|a mistake|the same)|undid|lied|misread|failed|left out|never|hard-?coded|reverted|got (?:it|that|this|the)|know (?:that|this|better)|did (?:it|this|that|the same) again|need to (?:actually|stop|re-?read)|mixed|lost|dropped)\b|(?:you['’]re|youre|ur) (?:just |clearly |again )?(?:wrong|mistaken|missing|ignoring|not|overcomplicating|over-?engineering|still|confus\w+|repeating|making|hallucinating|lying|guessing|assuming)\b|(?:you|you['’]ve|have|got)\b[^.!?\n]{0,40}\b(?:wrong|backwards)\b|(?<=^|[.!?,;:\n—–-]\s{0,2})you just (?:\w{1,20}ed|put|wrote|made|copy|did)\b`,
     {
       unless:
         /\b(?:if|when|in case|once|unless|after|until|whatever|whichever) you\b|\b(?:anything|something|everything|what|all) you\b|\byou(?:['’]re| are) (?:still |not )(?:here|there|sure|able)\b|^\W*(?:are|were|do|did|have|can|could|will|would) you\b|\bmake sure\b/iu,
@@ -74,11 +74,11 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'what are you doing',
-    String.raw`what (?:are|were) you (?:doing|talking|smoking|thinking|on about|even)\b|are you (?:kidding|serious|joking|blind|even)\b|(?:don['’]t|didn['’]t|can['’]t) you (?:even |just )?(?:read|remember|see|know|look|follow|listen)\b|did you (?:even|not|actually|really) \w+|you (?:have|had|were given) (?:clear )?(?:directions|instructions|rules|a rule|guidelines)\b|isn['’]t [^.!?\n]{1,40} right there\b|pay attention\b|(?:follow|read|re-?read) (?:my|your|the) (?:instructions|rules|directions|guidelines)\b|not you!`,
+    String.raw`what (?:are|were) you (?:doing|talking|smoking|thinking|on about|even)\b|are you (?:kidding|serious|joking|blind|even)\b|(?:don['’]t|didn['’]t|can['’]t) you (?:even |just )?(?:read|remember|see|know|look|follow|listen)\b|did you (?:even|not|actually|really) \w+|(?<!\b(?:do|did|if|when|once|unless) )you (?:have|had|were given) (?:clear )?(?:directions|instructions|rules|a rule|guidelines)\b|isn['’]t [^.!?\n]{1,40} right there\b|pay attention\b|(?:follow|read|re-?read) (?:my|your|the) (?:instructions|rules|directions|guidelines)\b|not you!`,
   ],
   [
     'stop doing it',
-    String.raw`(?<!\b(?:to|will|should|must|can|could|would|it|they|not|never|does|did|please let me know when you) )stop (?:putting|doing|adding|using|changing|making|trying|creating|running|asking|saying|removing|writing|guessing|over\w*ing|being|repeating|calling|editing|touching|committing|pushing|assuming|hard-?coding|deleting)\b`,
+    String.raw`(?<!\b(?:to|will|should|must|can|could|would|it|they|we|i|and|not|never|does|did|when you|let['’]s) )stop (?:putting|doing|adding|using|changing|making|trying|creating|running|asking|saying|removing|writing|guessing|over\w*ing|being|repeating|calling|editing|touching|committing|pushing|assuming|hard-?coding|deleting)\b`,
   ],
   [
     'you need not',
@@ -87,7 +87,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     "doesn't work",
-    String.raw`(?:still )?(?:does(?: not|n['’]?t)|is(?: not|n['’]t)|are(?: not|n['’]t)|did(?: not|n['’]t)|do(?:n['’]t| not)|not) (?:seem to |actually |really |quite |even )?work(?:ing)?\b|still (?:does(?: not|n['’]?t)|is(?: not|n['’]t)|not|no|nothing|broken|failing|fails|wrong|the same|see(?:ing)?|get(?:ting)?|the current|shows?|showing|have|has|having|there|missing|doing|says|an? (?:issue|problem|bug|error)|can(?:['’]t|not))\b|(?:is|are) still (?:broken|failing|wrong|the|not|grouped|there|missing|showing|red|a|too|using|in)\b`,
+    String.raw`(?:still )?(?:does(?: not|n['’]?t)|is(?: not|n['’]t)|are(?: not|n['’]t)|did(?: not|n['’]t)|do(?:n['’]t| not)|(?<!\b(?:must|should|will|may|might|could|would|can) )not) (?:seem to |actually |really |quite |even )?work(?:ing)?\b|still (?:does(?: not|n['’]?t)|is(?: not|n['’]t)|not|no|nothing|broken|failing|fails|wrong|the same|see(?:ing)?|get(?:ting)?|the current|shows?|showing|have|has|having|there|missing|doing|says|an? (?:issue|problem|bug|error)|can(?:['’]t|not))\b|(?:is|are) still (?:broken|failing|wrong|the|not|grouped|there|missing|showing|red|a|too|using|in)\b`,
     { unless: GENERAL },
   ],
   [
@@ -97,7 +97,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'revert that',
-    String.raw`${LEAD}(?:please |let['’]s |can you |could you |just |now )?(?:revert|undo|roll back|put (?:it|that) back|bring back|restore) (?:that|this|it|the|your|those|these|what|to|all|everything|back)\b`,
+    String.raw`${LEAD}(?:please |let['’]s |can you |could you |just |now )?(?:revert|undo|roll back|put (?:it|that) back|bring back|restore) (?:that|this|it|your|those|these|what|to|all|everything|back|the (?:[\w-]{1,20} )?(?:changes?|edits?|commits?|fix|refactor\w*|old|original|previous|debug|comments?|names?))\b`,
     { opens: true },
   ],
   [
@@ -123,7 +123,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     "didn't find it helpful",
-    String.raw`(?:that|this|it|which|your \w{1,20}|the (?:fix|change|last \w{1,20})) (?:did(?: not|n['’]t)|has(?:n['’]t| not)) (?:fix|help|change|do|solve|work)(?:ed)?\b|i did(?: not|n['’]t) find\b|nothing (?:happens|happened|changed|shows|showed|works|came|is (?:showing|happening))\b|(?:has|had|have) no effect\b`,
+    String.raw`(?:that|this|it|which|your \w{1,20}|the (?:fix|change|last \w{1,20})) (?:did(?: not|n['’]t)|has(?:n['’]t| not)) (?:fix|help|change|do|solve|work)(?:ed)?\b|i did(?: not|n['’]t) find\b|nothing (?:happens|happened|changed|shows|showed|works|is (?:showing|happening))\b|(?:has|had|have) no effect\b`,
   ],
   ['are you sure', String.raw`${LEAD}are you (?:really |absolutely )?(?:sure|certain)\b`, { opens: true }],
   [
@@ -141,7 +141,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'it fails',
-    String.raw`(?:it|this|that|which) (?:just |now |still |again )(?:fails|failed|crashes|crashed|breaks|broke|errors?(?: out)?|hangs?|does nothing|disappeared|is (?:empty|blank|gone|missing|stuck|broken|failing))\b|i(?:['’]m| am)? (?:now |still |again |just )(?:get(?:ting)?|see(?:ing)?|got)\b|now i(?:['’]m| am)? (?:get(?:ting)?|see(?:ing)?|have)\b`,
+    String.raw`(?:it|this|that|which) (?:just |now |still |again )(?:fails|failed|crashes|crashed|breaks|broke|errors?(?: out)?|hangs?|does nothing|disappeared|is (?:empty|blank|gone|missing|stuck|broken|failing))\b|i(?:['’]m| am)? (?:now |still |again )(?:get(?:ting)?|see(?:ing)?|got)\b|now i(?:['’]m| am)? (?:get(?:ting)?|see(?:ing)?|have)\b`,
     { unless: GENERAL },
   ],
   [
@@ -169,7 +169,7 @@ const CORRECTIONS: readonly Entry[] = [
   ],
   [
     'not quite',
-    String.raw`not (?:quite|exactly) (?:right|what|it|there|correct|working|true)\b|did(?:n['’]t| not) quite\b|the other way (?:a)?round\b|it(?:['’]s| is) the opposite\b|(?:it|that|this|they)(?:['’]s| is|['’]re| are) actually\b|what happened (?:to|with)\b|i (?:only|just) (?:want|wanted|asked|meant)\b`,
+    String.raw`not (?:quite|exactly) (?:right|what|it|there|correct|working|true)\b|did(?:n['’]t| not) quite\b|the other way (?:a)?round\b|it(?:['’]s| is) the opposite\b|(?:it|that|this|they)(?:['’]s| is|['’]re| are) actually\b|what happened (?:to|with) (?:the|my|our|your|that|this|all|it)\b|i (?:only|just) (?:want|wanted|asked|meant)\b`,
     { unless: GENERAL },
   ],
   [
