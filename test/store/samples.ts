@@ -30,7 +30,11 @@ export const identities = (files: Record<string, string>): Identity[] =>
 
 export function open(folder: string | null, through: StoreFs = fs): Checkpoint {
   const opened = openCheckpoint(folder, through, sqlite, '0.1.0');
-  if (opened.kind === 'refused') throw new Error(opened.problem.message);
+  if (opened.kind === 'refused') {
+    // A hundred thousand of them would fill the memory of SQLite.
+    opened.checkpoint.close();
+    throw new Error(opened.problem.message);
+  }
   return opened.checkpoint;
 }
 
