@@ -18,16 +18,28 @@ const WORD = String.raw`[\p{L}\p{N}_]`;
 /** Asked at the place of a match: asked at every character by each expression it made most of the time they take. */
 const BEHIND_NO_WORD = new RegExp(`(?<!${WORD})`, 'iuy');
 
-/** Source of a phrase: any white space matches a blank, `’` and `'` are the same. */
-function sourceOf({ text, mode, pattern, unspaced }: Entry): string {
-  // A cheaper question than `BEHIND_NO_WORD`, unless the pattern may itself run over letters: from each of a row it would run anew.
-  const behind = pattern?.includes(String.raw`\p{`) === true ? WORD : String.raw`\w`;
-  if (pattern !== undefined) return unspaced === true ? pattern : `(?<!${behind})(?:${pattern})`;
+/** It may stand inside a word. */
+const isInWords = ({ mode, pattern, unspaced }: Entry): boolean =>
+  unspaced === true || (pattern === undefined && mode === 'substring');
+
+/** What a phrase looks like: any white space matches a blank, `’` and `'` are the same. */
+function bodyOf({ text, mode, pattern }: Entry): string {
+  if (pattern !== undefined) return `(?:${pattern})`;
   const literal = text
     .replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
     .replace(/\s+/g, String.raw`\s+`)
     .replace(/['’]/g, "['’]");
   return mode === 'substring' ? literal : `${literal}(?!${WORD})`;
+}
+
+/**
+ * The expression of a phrase. A pattern may run over a row of letters (`\w+n't`) and must not do so anew from each of them: it begins
+ * where no letter stands before. `\w` is asked for the sake of speed where the pattern itself takes nothing else for a letter.
+ */
+function sourceOf(phrase: Entry): string {
+  const { pattern } = phrase;
+  if (pattern === undefined || isInWords(phrase)) return bodyOf(phrase);
+  return `(?<!${pattern.includes(String.raw`\p{`) ? WORD : String.raw`\w`})${bodyOf(phrase)}`;
 }
 
 /** More in one text are no speech: a hostile text must not fill the archive. */
@@ -57,7 +69,7 @@ function findOf(phrase: Entry): Finder['find'] {
     const own = ownExpression(phrase.text);
     return own.kind === 'usable' ? own.find : () => [];
   }
-  const inWords = phrase.unspaced === true || (phrase.pattern === undefined && phrase.mode === 'substring');
+  const inWords = isInWords(phrase);
   const pattern = new RegExp(sourceOf(phrase), 'giu');
   return (text) => spansOf(pattern, inWords, text);
 }
@@ -91,9 +103,15 @@ const finderOf = (phrase: Entry): Finder => ({
  */
 function anyOf(finders: readonly Finder[]): RegExp | null {
   const phrases = finders.flatMap(({ phrase, stems }) => (stems === null && !isOwn(phrase) ? [phrase] : []));
-  return phrases.length < 2
-    ? null
-    : new RegExp(phrases.map((phrase) => `(?:${sourceOf(phrase)})`).join('|'), 'iu');
+  if (phrases.length < 2) return null;
+  const whole = phrases.filter((phrase) => !isInWords(phrase)).map(bodyOf);
+  return new RegExp(
+    [
+      ...phrases.filter(isInWords).map(bodyOf),
+      ...(whole.length === 0 ? [] : [`(?<!${WORD})(?:${whole.join('|')})`]),
+    ].join('|'),
+    'iu',
+  );
 }
 
 /** Tells which finders may find something in a text of these words; each word is looked up once, not each finder's stems. */
