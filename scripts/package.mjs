@@ -24,9 +24,10 @@ export const vsix = join(root, 'vigil.vsix');
 /** What goes into the package beside its README; `.vscodeignore` says the same to whoever packs by hand. */
 const CONTENTS = [
   'dist',
+  'l10n',
   'media',
   'package.json',
-  'package.nls.json',
+  ...readdirSync(root).filter((name) => /^package\.nls(?:\..+)?\.json$/.test(name)),
   'CHANGELOG.md',
   'LICENSE',
   '.vscodeignore',
