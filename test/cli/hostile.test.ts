@@ -118,7 +118,10 @@ function expectCsv(text: string): void {
 
 test.each([['logs'], ['archive']])('%s: nothing raw on the terminal', { timeout: 300_000 }, async (from) => {
   const csvs: string[] = [];
-  const env: Record<string, string> = from === 'archive' ? { VIGIL_STORE: store } : {};
+  const env: Record<string, string> = {
+    VIGIL_SIGNALS_TASK_TYPE: 'true',
+    ...(from === 'archive' ? { VIGIL_STORE: store } : {}),
+  };
   for (const args of from === 'archive' ? READING.filter(([, by]) => by !== '--by') : READING) {
     for (const more of [
       [],

@@ -42,7 +42,7 @@ test.each([
   [['history', 'list'], '2 sessions'],
   [['history', 'list', '--since', '2026-08-04'], '1 session\n'],
   [['history', 'list', '--text', 'nothing like it'], 'No session passes'],
-  [['history', 'show', 'ab'], 'Session ab'],
+  [['history', 'show', 'ab'], 'Session “go”'],
   [['history', 'diff', 'aa', 'ab'], 'Two sessions'],
   [['history', 'heatmap', 'aa'], 'part by part'],
   [['config', 'check'], 'timezone = "" (default)'],
