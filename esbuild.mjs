@@ -4,13 +4,13 @@
  * load. Fails when a bundle contains a way out (scripts/gate.mjs). `--dev` adds source maps and does not minify.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { findingsOf } from './scripts/gate.mjs';
 import { bundledPackages, notices } from './scripts/notices.mjs';
 import { billOfMaterials } from './scripts/sbom.mjs';
+import { withoutNode } from './scripts/withoutNode.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
@@ -65,19 +65,6 @@ const forNode = (entry, outfile, banner = '') =>
 const pages = readdirSync(join(root, 'webview'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
   .map((entry) => entry.name);
-
-/**
- * A question's file holds its shapes, which pages check by, and its function, which they do not carry: what only the function needs is
- * dropped, Node's modules with it.
- * @type {import('esbuild').Plugin}
- */
-const withoutNode = {
-  name: 'without-node',
-  setup: (build) =>
-    build.onResolve({ filter: /./ }, ({ path }) =>
-      isBuiltin(path) ? { path, external: true, sideEffects: false } : null,
-    ),
-};
 
 /** @param {string} page */
 const forWebview = (page) =>

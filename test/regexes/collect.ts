@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { parseAst } from 'vitest/node';
+import { withoutNode } from '../../scripts/withoutNode.mjs';
 
 export interface Found {
   expression: RegExp;
@@ -30,6 +31,7 @@ async function bundles(): Promise<string[]> {
     esbuild.build({
       ...common,
       entryPoints: pages.map(({ name }) => join('webview', name, 'main.ts')),
+      plugins: [withoutNode],
       target: 'esnext',
     }),
   ]);
