@@ -5,7 +5,7 @@ import type { AlertInbox } from './alertInbox';
 import type { AlertsView } from './alertsView';
 import { type Dashboard, isTab } from './dashboardPanel';
 import { archiveCommands } from './archiveCommands';
-import { severityIcon } from './badge';
+import { SEVERITY_ICON } from '../signals/severity';
 import { type CommandId, resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { logDocument } from './logDocuments';
@@ -248,7 +248,7 @@ function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: 
   const facts = [dateAndClock(row.startedAt, place), costText(row, place.locale, vscode.l10n.t)];
   return {
     row,
-    label: `$(${severityIcon[row.severity]}) ${plainLabel(clip(row.title ?? vscode.l10n.t('Untitled session'), 120))}`,
+    label: `$(${SEVERITY_ICON[row.severity]}) ${plainLabel(clip(row.title ?? vscode.l10n.t('Untitled session'), 120))}`,
     description: row.project === null ? '' : plainLabel(clip(baseName(row.project), 80)),
     detail: facts.filter((fact) => fact !== '').join(' · '),
   };

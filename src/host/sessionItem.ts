@@ -1,7 +1,7 @@
 /** A session as the trees of the sidebar show it. */
 import * as vscode from 'vscode';
 import type { SessionRow } from '../library/sessionRow';
-import type { SessionSeverity } from '../findings/severity';
+import { SEVERITY_ICON, type SessionSeverity } from '../signals/severity';
 import { severityWord, stateWord } from './badge';
 import { clip, clock, costText, dateAndClock, escapeMarkdown, type Place, short } from './format';
 
@@ -57,14 +57,16 @@ function stateText(row: SessionRow): string {
   return stateWord(row.state, vscode.l10n.t);
 }
 
-const severityThemes: Record<SessionSeverity, [icon: string, color?: string]> = {
-  unjudged: ['circle-outline'],
-  ok: ['pass', 'testing.iconPassed'],
-  warn: ['warning', 'list.warningForeground'],
-  critical: ['error', 'list.errorForeground'],
+const COLORS: Readonly<Partial<Record<SessionSeverity, string>>> = {
+  ok: 'testing.iconPassed',
+  warn: 'list.warningForeground',
+  critical: 'list.errorForeground',
 };
 
 export function severityThemeIcon(severity: SessionSeverity): vscode.ThemeIcon {
-  const [icon, color] = severityThemes[severity];
-  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  const color = COLORS[severity];
+  return new vscode.ThemeIcon(
+    SEVERITY_ICON[severity],
+    color === undefined ? undefined : new vscode.ThemeColor(color),
+  );
 }

@@ -1,7 +1,7 @@
 /** What each signal said of each session, on the dashboard's Heatmaps tab. Pure. */
 import * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
-import { Severity, worseOf } from '../signals/signal';
+import { Severity, worseOf } from '../signals/severity';
 import type { SessionFigures } from '../store/figures';
 import { active, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, type Sources } from './shared/sources';

@@ -2,6 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { SessionRow } from '../../../src/library/sessionRow';
 import type { Timeline } from '../../../src/questions/timelines';
+import { agentOf } from '../../../src/session/sessionId';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { isAtLeast } from '../../shared/amounts';
 import { dateTime, span } from '../../shared/format';
@@ -85,7 +86,7 @@ function agent(row: SessionRow, line: Timeline, from: number, to: number, action
   const [begin, end] = [Date.parse(line.startedAt ?? ''), Date.parse(line.endedAt ?? '')];
   return html`<div class="agent">
     <p class="head">
-      ${link(shown(row.title ?? line.task?.trim().split('\n', 1)[0] ?? row.id.split('/').at(-1) ?? row.id, 100), () => actions.openSession(row.id))}
+      ${link(shown(row.title ?? line.task?.trim().split('\n', 1)[0] ?? agentOf(row.id), 100), () => actions.openSession(row.id))}
       <span class="muted">${shown(row.agentType ?? 'type unknown', 60)}</span>
       ${row.severity === 'unjudged' ? nothing : severity(row.severity)}
       <span class="muted"
