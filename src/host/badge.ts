@@ -12,7 +12,8 @@ import { isNotUnderstood, type SessionSeverity } from '../findings/severity';
 import { bySeverity, SEVERITY_ICON, urgencyOf } from '../signals/severity';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { limitsNow } from '../usage/blocks';
-import { clip, costText, escapeMarkdown, fillText, short, type Translate } from './format';
+import { formatTokens } from '../usage/format';
+import { clip, costText, escapeMarkdown, fillText, type Translate } from './format';
 import { inWorkspace } from './workspacePaths';
 
 /** What the badge speaks of: the worst live session of this workspace, and the other live ones in it. */
@@ -195,16 +196,12 @@ export function valueText(reading: SignalReading, locale: string, t: Translate):
  * then context, cost and measures of the first session, and the other live ones as links. Text that comes from logs is escaped.
  */
 export function badgeTooltip(badge: Badge, facts: BadgeFacts): string {
-  const { spend, settings, now, locale, t } = facts;
+  const { spend, settings, now, t } = facts;
   const { worst, others } = badge;
   const spent =
-    spend === null
-      ? []
-      : [sumsText(spend, locale, t), blockText(spend, now, locale, t), limitsText(spend, now, t)];
+    spend === null ? [] : [sumsText(spend, t), blockText(spend, now, t), limitsText(spend, now, t)];
   const money = [...spent, notional(settings, t)].filter((line) => line !== '').map(escapeMarkdown);
-  const budgets = strainedBudgets(spend).map(
-    (one) => `$(flame) **${escapeMarkdown(budgetText(one, locale, t))}**`,
-  );
+  const budgets = strainedBudgets(spend).map((one) => `$(flame) **${escapeMarkdown(budgetText(one, t))}**`);
   const archive =
     typeof facts.notKept === 'string'
       ? [`$(warning) **${t('The archive is not kept.')}** ${escapeMarkdown(facts.notKept)}`]
@@ -254,19 +251,19 @@ function findingLines({ row }: LiveSession, found: Found, t: Translate, title = 
 }
 
 /** What it does, its context and cost. */
-function stateLine({ row, context }: LiveSession, { locale, t }: BadgeFacts): string {
-  const cost = costText(row, locale, t);
+function stateLine({ row, context }: LiveSession, { t }: BadgeFacts): string {
+  const cost = costText(row, t);
   return [
     stateWord(row.state, t),
     context === null
       ? ''
       : context.window === null
-        ? t('context {0}', fillText(context, locale, t))
+        ? t('context {0}', fillText(context, t))
         : t(
             'context {0} ({1} of {2} tokens)',
-            fillText(context, locale, t),
-            short(context.tokens, locale),
-            short(context.window, locale),
+            fillText(context, t),
+            formatTokens(context.tokens),
+            formatTokens(context.window),
           ),
     cost === '' ? '' : t('cost {0}', cost),
   ]

@@ -245,7 +245,7 @@ async function twoSessions(
 }
 
 function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: SessionRow } {
-  const facts = [dateAndClock(row.startedAt, place), costText(row, place.locale, vscode.l10n.t)];
+  const facts = [dateAndClock(row.startedAt, place), costText(row, vscode.l10n.t)];
   return {
     row,
     label: `$(${SEVERITY_ICON[row.severity]}) ${plainLabel(clip(row.title ?? vscode.l10n.t('Untitled session'), 120))}`,
