@@ -117,7 +117,14 @@ export function createEditMarks({
     MARK_MS,
   );
   const refresh = markAll.soon;
-  const follow = paced(enabled, () => void refresh(), REFRESH_MS);
+  const follow = paced(
+    enabled,
+    () => {
+      refresh();
+      return undefined;
+    },
+    REFRESH_MS,
+  );
   const parts = [
     warning,
     hint,
