@@ -263,11 +263,7 @@ describe('carried out in a copy', () => {
   test('the types hold, from the pages to the engine', { timeout: 180_000 }, () => {
     const all = { extends: './tsconfig.json', include: [], exclude: [] };
     const options = { compilerOptions: { lib: ['es2024', 'dom', 'dom.iterable'], types: ['node'] } };
-    const files = [
-      'webview/dashboard/main.ts',
-      'src/engine/engine.ts',
-      'src/analysis/jstat.d.ts',
-    ];
+    const files = ['webview/dashboard/main.ts', 'src/engine/engine.ts', 'src/analysis/jstat.d.ts'];
     put('tsconfig.recipes.json', JSON.stringify({ ...all, ...options, files }));
     const listed = run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.recipes.json', '--listFiles');
     for (const file of ['sampleMeasure.ts', 'sampleQuestion.ts', 'tabs/sample.ts'])

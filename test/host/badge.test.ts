@@ -253,7 +253,9 @@ describe('money', () => {
     const settings = { plan: 'subscription' as const, context: { warnAt: 0.8 }, alerts: { measures: false } };
     const text = badgeTooltip(badgeOf([], [], false), facts({ spend: told, settings, now: 3_600_000 }));
     expect(text).toContain('today \\$4\\.10 · week \\$4\\.10 \\+ unpriced · month ≥ \\$4\\.10');
-    expect(text).toContain('5\\-hour block\\: 120\\.0K tokens, about 4h 00m left \\(estimated\\), comes to 600\\.0K');
+    expect(text).toContain(
+      '5\\-hour block\\: 120\\.0K tokens, about 4h 00m left \\(estimated\\), comes to 600\\.0K',
+    );
     expect(text).toContain('notional');
   });
 
