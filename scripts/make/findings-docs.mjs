@@ -6,6 +6,7 @@
 import { build } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as prettier from 'prettier';
 
 const root = new URL('../../', import.meta.url);
 const inRoot = (/** @type {string} */ path) => fileURLToPath(new URL(path, root));
@@ -57,7 +58,8 @@ async function page() {
       '',
     ].join('\n');
   });
-  return [INTRODUCTION, ...sections].join('\n');
+  const how = await prettier.resolveConfig(PAGE);
+  return prettier.format([INTRODUCTION, ...sections].join('\n'), { ...how, filepath: PAGE });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
