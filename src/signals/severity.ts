@@ -34,7 +34,7 @@ export const SEVERITY_WORD: Readonly<Record<SessionSeverity, string>> = {
   critical: 'CRITICAL',
 };
 
-/** The same for tables with little room. */
+/** The same where there is little room: what is not judged has no word there. */
 export const SEVERITY_SHORT: typeof SEVERITY_WORD = { ...SEVERITY_WORD, unjudged: '–' };
 
 /** The codicon beside it. */
