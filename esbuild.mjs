@@ -1,16 +1,16 @@
 // @ts-check
 /**
  * Builds everything that ships into `dist/`: extension host, worker, command line, webviews, and the files they
- * load. Fails when a bundle contains a way out (scripts/gate.mjs). `--dev` adds source maps and does not minify.
+ * load. Fails when a bundle contains a way out (scripts/release/gate.mjs). `--dev` adds source maps and does not minify.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
-import { findingsOf } from './scripts/gate.mjs';
-import { bundledPackages, notices } from './scripts/notices.mjs';
-import { billOfMaterials } from './scripts/sbom.mjs';
-import { withoutNode } from './scripts/withoutNode.mjs';
+import { findingsOf } from './scripts/release/gate.mjs';
+import { bundledPackages, notices } from './scripts/release/notices.mjs';
+import { billOfMaterials } from './scripts/release/sbom.mjs';
+import { withoutNode } from './scripts/lib/withoutNode.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');

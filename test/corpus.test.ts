@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inspected } from './conformance/logs';
+import { inspected } from './support/logs';
 
 const corpus = join(import.meta.dirname, '../../shared/corpus');
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
-import { findingsOf } from '../scripts/gate.mjs';
+import { findingsOf } from '../scripts/release/gate.mjs';
 
 async function build(entry: string, files: Record<string, string> = {}): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'vigil-gate-'));

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { BUNDLE, bundle, sources, textsIn } from '../scripts/texts.mjs';
+import { BUNDLE, bundle, sources, textsIn } from '../scripts/make/texts.mjs';
 
 const root = join(import.meta.dirname, '..');
 const read = (file: string): Record<string, string> =>

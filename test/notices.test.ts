@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { bundledPackages, notices } from '../scripts/notices.mjs';
-import { billOfMaterials } from '../scripts/sbom.mjs';
+import { bundledPackages, notices } from '../scripts/release/notices.mjs';
+import { billOfMaterials } from '../scripts/release/sbom.mjs';
 
 const root = mkdtempSync(join(tmpdir(), 'vigil-notices-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { obstacles } from '../scripts/release.mjs';
+import { obstacles } from '../scripts/release/release.mjs';
 
 const manifest = {
   version: '1.2.3',

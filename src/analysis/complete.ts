@@ -2,7 +2,7 @@
  * Completion of the filter of session lists (query.ts): what the word at the caret can become, and how many sessions pass
  * then. Pure.
  */
-import { SESSION_RANKED } from '../findings/severity';
+import { rankOf, SEVERITIES } from '../signals/severity';
 import { counted } from '../signals/signal';
 import { groupsOf, mainModel } from './cohorts';
 import { agentName, modelsOf, serversOf, toolsOf } from './family';
@@ -195,9 +195,7 @@ const baseName = (path: string | null): string => path?.split(/[\\/]/).findLast(
 const VALUES: Partial<Record<Field, (one: Conversation) => Iterable<string | null>>> = {
   project: ({ figures }) => [baseName(figures.repository ?? figures.project)],
   severity: ({ figures }) =>
-    figures.severity === 'unjudged'
-      ? ['unjudged']
-      : SESSION_RANKED.slice(1, SESSION_RANKED.indexOf(figures.severity) + 1),
+    figures.severity === 'unjudged' ? ['unjudged'] : SEVERITIES.slice(1, rankOf(figures.severity) + 1),
   model: modelsOf,
   main: (one) => [mainModel(one)],
   mode: ({ figures }) => figures.permissionModes,

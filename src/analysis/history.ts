@@ -1,6 +1,6 @@
 /** The list of past sessions: which of them, and two side by side. Pure. */
 import { isOfFolder } from './projects';
-import { SESSION_RANKED, type SessionSeverity } from '../findings/severity';
+import { rankOf, type SessionSeverity } from '../signals/severity';
 import type { ToolRow } from '../store/figures';
 import { mainModel } from './cohorts';
 import { METRICS, type Conversation, type Metric } from './metrics';
@@ -37,8 +37,7 @@ export function history(
         (filter.until === undefined || (day !== null && day <= filter.until)) &&
         (filter.severity === undefined ||
           (filter.severity === 'unjudged' && figures.severity === 'unjudged') ||
-          (filter.severity !== 'unjudged' &&
-            SESSION_RANKED.indexOf(figures.severity) >= SESSION_RANKED.indexOf(filter.severity))) &&
+          (filter.severity !== 'unjudged' && rankOf(figures.severity) >= rankOf(filter.severity))) &&
         within(filter.model, mainModel({ figures, ...rest })) &&
         within(filter.mode, ...figures.permissionModes) &&
         within(filter.task, figures.taskType) &&

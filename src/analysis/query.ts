@@ -3,7 +3,7 @@
  * quotes may hold blanks; `-` before a condition turns it round. Pure.
  */
 import { findings } from '../findings/registry';
-import { SESSION_RANKED } from '../findings/severity';
+import { rankOf, SEVERITIES } from '../signals/severity';
 import { signals } from '../signals/registry';
 import { TASKS_OFF } from '../signals/task';
 import { tokensOf } from '../usage/rows';
@@ -72,12 +72,12 @@ function conditionOf(
     case 'project':
       return ({ figures }) => isOfFolder(figures, value);
     case 'severity': {
-      const least = SESSION_RANKED.findIndex((one) => one === value.toLowerCase());
+      const least = SEVERITIES.findIndex((one) => one === value.toLowerCase());
       // Not judged is no degree: it is asked for by itself.
       if ((whole || least === 0) && least !== -1)
-        return ({ figures }) => figures.severity === SESSION_RANKED[least];
-      if (least === -1) return `“severity:${value}” is none of ${SESSION_RANKED.join(', ')}.`;
-      return ({ figures }) => SESSION_RANKED.indexOf(figures.severity) >= least;
+        return ({ figures }) => figures.severity === SEVERITIES[least];
+      if (least === -1) return `“severity:${value}” is none of ${SEVERITIES.join(', ')}.`;
+      return ({ figures }) => rankOf(figures.severity) >= least;
     }
     case 'model':
       return (one) => anyOf(one, ({ usage }) => usage.some((row) => named(modelName(row))));

@@ -1,7 +1,7 @@
 /** How memory and archive stay one: what was worked out goes into the archive, what is in it comes back. */
 import { packReading } from '../library/pack';
 import { ENDED_MS } from '../library/lifeCycle';
-import { conversationOf } from '../library/library';
+import { conversationOf } from '../session/sessionId';
 import { conversationIn } from '../session/join';
 import { idsOf } from '../session/ownership';
 import type { Saved } from '../store/writer';

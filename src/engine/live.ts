@@ -1,5 +1,5 @@
 /** What is told as it happens: sessions that live, what was spent, which figures changed. */
-import { conversationOf } from '../library/library';
+import { conversationOf } from '../session/sessionId';
 import { liveSessions } from '../library/rows';
 import { stateOf } from '../library/lifeCycle';
 import { RECENT_MS, spendOf, spentOf } from '../library/spend';

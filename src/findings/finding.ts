@@ -1,6 +1,6 @@
 /**
  * A finding is an event in a session worth an alarm: one sentence in plain words, the log lines that prove it, and what to do.
- * Measures (`signals/`) describe; only findings ring (design, law 9).
+ * Measures (`signals/`) describe; only findings ring (law 9).
  */
 import * as z from 'zod';
 import type { Step } from '../session/step';

@@ -1,6 +1,7 @@
 /** Every finding, in the order in which faces and docs show them. */
 import type { Event } from '../session/event';
 import { stepsOf, type Step } from '../session/step';
+import { bySeverity } from '../signals/severity';
 import { EVIDENCE_LIMIT } from '../signals/signal';
 import type { About, Finding, Found, WORDS } from './finding';
 import { dataLost } from './dataLost';
@@ -83,9 +84,4 @@ export const findingWords = (name: string): FindingWords =>
 
 /** The findings that ring: not repaired, worst first, of equals the latest. */
 export const openOf = (found: readonly Found[]): Found[] =>
-  found
-    .filter(({ open }) => open)
-    .sort(
-      (a, b) =>
-        Number(b.severity === 'critical') - Number(a.severity === 'critical') || (b.t ?? 0) - (a.t ?? 0),
-    );
+  found.filter(({ open }) => open).sort((a, b) => bySeverity(a, b) || (b.t ?? 0) - (a.t ?? 0));

@@ -1,19 +1,14 @@
 /** The severity of a session: one rule for every face. Pure. */
-import * as z from 'zod';
 import type { Step } from '../session/step';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { worst } from '../signals/registry';
-import type { Severity, SignalReading } from '../signals/signal';
+import { worseOf, type SessionSeverity, type Severity } from '../signals/severity';
+import type { SignalReading } from '../signals/signal';
 import type { Found } from './finding';
 import { openOf } from './registry';
 import { isClosed, newTurn } from './turns';
 
-/** `unjudged`: too little happened to say that it went well, or its log is not understood. Not judged yet is not OK. */
-export const SessionSeverity = z.enum(['unjudged', 'ok', 'warn', 'critical']);
-export type SessionSeverity = z.infer<typeof SessionSeverity>;
-
-/** From what says least to the worst. */
-export const SESSION_RANKED: readonly SessionSeverity[] = SessionSeverity.options;
+export { SessionSeverity } from '../signals/severity';
 
 /** Sessions of fewer calls, in which no turn has ended, are not judged. */
 export const LEAST_CALLS = 5;
@@ -35,12 +30,9 @@ export interface Judged {
  */
 export function severityOfSession(session: Judged, measures: boolean): SessionSeverity {
   const found: Severity = openOf(session.findings)[0]?.severity ?? 'ok';
-  const severity = measures && found !== 'critical' ? worseThan(found, worst(session.signals)) : found;
+  const severity = measures && found !== 'critical' ? worseOf(found, worst(session.signals)) : found;
   return severity === 'ok' && !isJudged(session) ? 'unjudged' : severity;
 }
-
-const worseThan = (a: Severity, b: Severity): Severity =>
-  SESSION_RANKED.indexOf(b) > SESSION_RANKED.indexOf(a) ? b : a;
 
 function isJudged({ tools, closedTurn, parent, signals }: Judged): boolean {
   const calls = tools.reduce((sum, one) => sum + one.calls, 0);

@@ -6,6 +6,7 @@ import type { AlertInbox } from './alertInbox';
 import { severityWord } from './badge';
 import type { EngineClient } from './engineClient';
 import { clip, dateAndClock, escapeMarkdown, type Place } from './format';
+import { paced } from './pace';
 import { severityThemeIcon } from './sessionItem';
 
 /** Live sessions change all the time; alerts are asked for at most this often, in ms. */
@@ -29,7 +30,6 @@ export interface AlertsViewParts {
 export function createAlertsView({ engine, inbox, place, onError }: AlertsViewParts): AlertsView {
   const redraw = new vscode.EventEmitter<void>();
   let alerts: readonly Alert[] = [];
-  let timer: NodeJS.Timeout | undefined;
   const shown = (): Alert[] => {
     const dismissed = new Set(inbox.dismissed());
     return alerts.filter((one) => !isDismissed(one, dismissed));
@@ -51,24 +51,20 @@ export function createAlertsView({ engine, inbox, place, onError }: AlertsViewPa
     view.description = open.length === 0 ? '' : String(open.length);
     redraw.fire();
   };
-  const refresh = (): void => {
-    // While nobody looks, the next look will ask.
-    if (!view.visible) return;
-    timer ??= setTimeout(
-      () => {
-        timer = undefined;
-        engine
-          .call('alerts', null)
-          .then((found) => {
-            alerts = found;
-            inbox.seen(found.map(({ id }) => id));
-            draw();
-          })
-          .catch(onError);
-      },
-      alerts.length === 0 ? 0 : REFRESH_MS,
-    );
-  };
+  // While nobody looks, the next look will ask.
+  const { soon: refresh, dispose: rest } = paced(
+    () => view.visible,
+    () =>
+      engine
+        .call('alerts', null)
+        .then((found) => {
+          alerts = found;
+          inbox.seen(found.map(({ id }) => id));
+          draw();
+        })
+        .catch(onError),
+    () => (alerts.length === 0 ? 0 : REFRESH_MS),
+  );
   const parts = [
     view,
     redraw,
@@ -82,7 +78,7 @@ export function createAlertsView({ engine, inbox, place, onError }: AlertsViewPa
   return {
     shown,
     dispose() {
-      clearTimeout(timer);
+      rest();
       for (const part of parts) part.dispose();
     },
   };

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Change, VigilApi } from '../api';
 import { changedRows, findingsOf, frozen, sessionOf } from './apiData';
 import type { EngineClient } from './engineClient';
+import { paced } from './pace';
 
 /** A live session changes many times a second; others are told at most this often, in ms. */
 const CHANGE_MS = 250;
@@ -13,16 +14,20 @@ export function createApi(engine: EngineClient): { api: VigilApi; dispose(): voi
   const changed = new vscode.EventEmitter<Change>();
   const live = new Map<string, string>();
   let ids: Set<string> | 'all' = new Set();
-  let timer: NodeJS.Timeout | undefined;
+  const pace = paced(
+    () => true,
+    () => {
+      const change = frozen({ ids: ids === 'all' ? null : [...ids] });
+      ids = new Set();
+      changed.fire(change);
+      return undefined;
+    },
+    CHANGE_MS,
+  );
   const tell = (some: readonly string[] | 'all'): void => {
     if (some.length === 0) return;
     ids = some === 'all' || ids === 'all' ? 'all' : new Set([...ids, ...some]);
-    timer ??= setTimeout(() => {
-      const change = frozen({ ids: ids === 'all' ? null : [...ids] });
-      timer = undefined;
-      ids = new Set();
-      changed.fire(change);
-    }, CHANGE_MS);
+    pace.soon();
   };
   const listener = engine.onNotice((notice) => {
     if (notice.notice === 'changed') tell(notice.ids);
@@ -60,7 +65,7 @@ export function createApi(engine: EngineClient): { api: VigilApi; dispose(): voi
   return {
     api,
     dispose() {
-      clearTimeout(timer);
+      pace.dispose();
       listener.dispose();
       changed.dispose();
     },

@@ -9,9 +9,11 @@ import type { Severity, SignalReading } from '../signals/signal';
 import { tellingLine, type Found } from '../findings/finding';
 import { findingWords } from '../findings/registry';
 import { isNotUnderstood, type SessionSeverity } from '../findings/severity';
+import { bySeverity, SEVERITY_ICON, urgencyOf } from '../signals/severity';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { limitsNow } from '../usage/blocks';
-import { clip, costText, escapeMarkdown, fillText, short, type Translate } from './format';
+import { formatTokens } from '../usage/format';
+import { clip, costText, escapeMarkdown, fillText, type Translate } from './format';
 import { inWorkspace } from './workspacePaths';
 
 /** What the badge speaks of: the worst live session of this workspace, and the other live ones in it. */
@@ -28,8 +30,6 @@ export interface SignalWords {
   experimental: boolean;
 }
 
-const rank: Record<SessionSeverity, number> = { unjudged: 0, ok: 0, warn: 1, critical: 2 };
-
 /** Words for what a live session is doing. */
 export function stateWord(state: LiveSession['row']['state'], t: Translate): string {
   return { active: t('active'), waiting: t('waiting for you'), idle: t('idle'), ended: t('ended') }[state];
@@ -40,7 +40,7 @@ const LIVELIEST = ['active', 'waiting', 'idle', 'ended'];
 /** Worst severity first, then active before waiting and idle, then the latest written to. */
 function worstFirst(a: LiveSession, b: LiveSession): number {
   return (
-    rank[b.row.severity] - rank[a.row.severity] ||
+    urgencyOf(b.row.severity) - urgencyOf(a.row.severity) ||
     LIVELIEST.indexOf(a.row.state) - LIVELIEST.indexOf(b.row.state) ||
     (b.row.endedAt ?? '').localeCompare(a.row.endedAt ?? '')
   );
@@ -71,14 +71,6 @@ export function badgeOf(
     .toSorted(worstFirst);
   return { worst: here[0] ?? null, others: here.slice(1) };
 }
-
-/** Codicon of a severity. */
-export const severityIcon: Record<SessionSeverity, string> = {
-  unjudged: 'circle-outline',
-  ok: 'pass',
-  warn: 'warning',
-  critical: 'error',
-};
 
 /** Word for a severity, the same on every face. */
 export function severityWord(severity: SessionSeverity, t: Translate): string {
@@ -111,7 +103,7 @@ const REASONS: readonly ((sessions: readonly LiveSession[], facts: ReasonFacts) 
     sessions.flatMap((session) =>
       session.findings.map(({ name, severity }) => ({
         severity,
-        icon: severityIcon[severity],
+        icon: SEVERITY_ICON[severity],
         text: plain(findingWords(name).title),
         session,
       })),
@@ -124,7 +116,7 @@ const REASONS: readonly ((sessions: readonly LiveSession[], facts: ReasonFacts) 
             .filter(({ name, severity }) => severity !== 'ok' && name !== PARSE_HEALTH.name)
             .map(({ name, severity }) => ({
               severity,
-              icon: severityIcon[severity],
+              icon: SEVERITY_ICON[severity],
               text: plain(words.find((word) => word.name === name)?.title ?? name),
               session,
             })),
@@ -172,7 +164,7 @@ const REASONS: readonly ((sessions: readonly LiveSession[], facts: ReasonFacts) 
 /** Why the badge is not quiet, the first reason first; empty while all is well or nothing is judged yet. */
 export function reasonsOf({ worst, others }: Badge, facts: ReasonFacts): Reason[] {
   const sessions = worst === null ? [] : [worst, ...others];
-  return REASONS.flatMap((of) => of(sessions, facts)).toSorted((a, b) => rank[b.severity] - rank[a.severity]);
+  return REASONS.flatMap((of) => of(sessions, facts)).toSorted(bySeverity);
 }
 
 /** Text of the status-bar item: an eye while all is well, else one plain reason; “Vigil” when no session is live here. */
@@ -204,16 +196,12 @@ export function valueText(reading: SignalReading, locale: string, t: Translate):
  * then context, cost and measures of the first session, and the other live ones as links. Text that comes from logs is escaped.
  */
 export function badgeTooltip(badge: Badge, facts: BadgeFacts): string {
-  const { spend, settings, now, locale, t } = facts;
+  const { spend, settings, now, t } = facts;
   const { worst, others } = badge;
   const spent =
-    spend === null
-      ? []
-      : [sumsText(spend, locale, t), blockText(spend, now, locale, t), limitsText(spend, now, t)];
+    spend === null ? [] : [sumsText(spend, t), blockText(spend, now, t), limitsText(spend, now, t)];
   const money = [...spent, notional(settings, t)].filter((line) => line !== '').map(escapeMarkdown);
-  const budgets = strainedBudgets(spend).map(
-    (one) => `$(flame) **${escapeMarkdown(budgetText(one, locale, t))}**`,
-  );
+  const budgets = strainedBudgets(spend).map((one) => `$(flame) **${escapeMarkdown(budgetText(one, t))}**`);
   const archive =
     typeof facts.notKept === 'string'
       ? [`$(warning) **${t('The archive is not kept.')}** ${escapeMarkdown(facts.notKept)}`]
@@ -256,26 +244,26 @@ function findingLines({ row }: LiveSession, found: Found, t: Translate, title = 
   const { at, file } = tellingLine(found);
   const link = `[${t('Show the line')}](command:vigil.openLog?${argumentsOf(row.id, at, file)})`;
   return [
-    `$(${severityIcon[found.severity]}) **${escapeMarkdown(found.sentence)}**`,
+    `$(${SEVERITY_ICON[found.severity]}) **${escapeMarkdown(found.sentence)}**`,
     ...[findingWords(found.name).advice, title].filter((text) => text !== '').map(escapeMarkdown),
     link,
   ].join('  \n');
 }
 
 /** What it does, its context and cost. */
-function stateLine({ row, context }: LiveSession, { locale, t }: BadgeFacts): string {
-  const cost = costText(row, locale, t);
+function stateLine({ row, context }: LiveSession, { t }: BadgeFacts): string {
+  const cost = costText(row, t);
   return [
     stateWord(row.state, t),
     context === null
       ? ''
       : context.window === null
-        ? t('context {0}', fillText(context, locale, t))
+        ? t('context {0}', fillText(context, t))
         : t(
             'context {0} ({1} of {2} tokens)',
-            fillText(context, locale, t),
-            short(context.tokens, locale),
-            short(context.window, locale),
+            fillText(context, t),
+            formatTokens(context.tokens),
+            formatTokens(context.window),
           ),
     cost === '' ? '' : t('cost {0}', cost),
   ]
@@ -295,7 +283,7 @@ function measureLines(
       ({ name, severity }) =>
         (measures && severity !== 'ok') || words.some((word) => word.name === name && !word.experimental),
     )
-    .toSorted((a, b) => (measures ? rank[b.severity] - rank[a.severity] : 0))
+    .toSorted((a, b) => (measures ? bySeverity(a, b) : 0))
     .map((reading) =>
       measures
         ? signalLines(row.id, reading, words, usual, locale, t)
@@ -333,7 +321,7 @@ function signalLines(
   const word = words.find(({ name }) => name === reading.name);
   const verdict = verdictOf(reading);
   const judged = verdict === 'tooShort' || verdict === 'describes' ? null : verdict;
-  const icon = judged === null ? 'dash' : severityIcon[judged];
+  const icon = judged === null ? 'dash' : SEVERITY_ICON[judged];
   const state = judged !== null ? severityWord(judged, t) : verdict === 'tooShort' ? t('not judged') : '';
   const title = `**${escapeMarkdown(word?.title ?? reading.name)}** ${escapeMarkdown(valueText(reading, locale, t))}`;
   const head = `$(${icon}) ${title}${state === '' ? '' : ` · ${state}`}`;
@@ -359,7 +347,7 @@ function signalLines(
 /** A list line that opens the session. VS Code runs the link only for the commands the item trusts. */
 function otherLine(session: LiveSession): string {
   const args = argumentsOf(session.row.id);
-  return `- $(${severityIcon[session.row.severity]}) [${escapeMarkdown(titleOf(session))}](command:vigil.openSession?${args})`;
+  return `- $(${SEVERITY_ICON[session.row.severity]}) [${escapeMarkdown(titleOf(session))}](command:vigil.openSession?${args})`;
 }
 
 const argumentsOf = (...args: unknown[]): string => encodeURIComponent(JSON.stringify(args));

@@ -5,7 +5,7 @@ import type { AlertInbox } from './alertInbox';
 import type { AlertsView } from './alertsView';
 import { type Dashboard, isTab } from './dashboardPanel';
 import { archiveCommands } from './archiveCommands';
-import { severityIcon } from './badge';
+import { SEVERITY_ICON } from '../signals/severity';
 import { type CommandId, resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { logDocument } from './logDocuments';
@@ -245,10 +245,10 @@ async function twoSessions(
 }
 
 function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: SessionRow } {
-  const facts = [dateAndClock(row.startedAt, place), costText(row, place.locale, vscode.l10n.t)];
+  const facts = [dateAndClock(row.startedAt, place), costText(row, vscode.l10n.t)];
   return {
     row,
-    label: `$(${severityIcon[row.severity]}) ${plainLabel(clip(row.name, 120))}`,
+    label: `$(${SEVERITY_ICON[row.severity]}) ${plainLabel(clip(row.name, 120))}`,
     description: row.project === null ? '' : plainLabel(clip(baseName(row.project), 80)),
     detail: facts.filter((fact) => fact !== '').join(' · '),
   };

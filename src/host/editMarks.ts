@@ -5,12 +5,15 @@
 import * as vscode from 'vscode';
 import type { Reply } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
+import { paced } from './pace';
 import { slashed } from './projectFiles';
 import { placesOf } from './textPlaces';
 import { clip, dateAndClock, escapeMarkdown, type Place } from './format';
 
 /** A live session changes all the time; editors are marked anew at most this often, in ms. */
 const REFRESH_MS = 3_000;
+/** Several editors that open at once are marked together. */
+const MARK_MS = 100;
 export interface EditMarksParts {
   engine: EngineClient;
   extensionUri: vscode.Uri;
@@ -76,7 +79,6 @@ export function createEditMarks({
   // Only what may undo the work of others has the colour of a warning.
   const warning = decorationOf('editorWarning.foreground', extensionUri);
   const hint = decorationOf('editorInfo.foreground', extensionUri);
-  let timer: NodeJS.Timeout | undefined;
 
   async function mark(editor: vscode.TextEditor): Promise<void> {
     const { document } = editor;
@@ -103,32 +105,38 @@ export function createEditMarks({
       );
   }
 
-  const refresh = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
+  const markAll = paced(
+    () => true,
+    () => {
       for (const editor of vscode.window.visibleTextEditors) mark(editor).catch(onError);
-    }, 100);
-  };
-  let later: NodeJS.Timeout | undefined;
+      return undefined;
+    },
+    MARK_MS,
+  );
+  const refresh = markAll.soon;
+  const follow = paced(
+    enabled,
+    () => {
+      refresh();
+      return undefined;
+    },
+    REFRESH_MS,
+  );
   const parts = [
     warning,
     hint,
     vscode.window.onDidChangeVisibleTextEditors(refresh),
     vscode.workspace.onDidSaveTextDocument(refresh),
     engine.onNotice(({ notice }) => {
-      if (!enabled() || (notice !== 'changed' && notice !== 'reset')) return;
-      later ??= setTimeout(() => {
-        later = undefined;
-        refresh();
-      }, REFRESH_MS);
+      if (notice === 'changed' || notice === 'reset') follow.soon();
     }),
   ];
   if (enabled()) refresh();
   return {
     refresh,
     dispose() {
-      clearTimeout(timer);
-      clearTimeout(later);
+      markAll.dispose();
+      follow.dispose();
       for (const part of parts) part.dispose();
     },
   };

@@ -1,6 +1,8 @@
-/** Figures as the tree and the tooltip write them. Nothing here knows of `vscode`. */
+/** Figures, times and text from logs as the tree and the tooltip write them. Nothing here knows of `vscode`. */
 import { visible } from '../log/visible';
 import { beyondWindow, type Context } from '../usage/context';
+import { dayFormatter } from '../usage/days';
+import { formatCost, formatShare, formatTokens } from '../usage/format';
 
 /** `vscode.l10n.t` or a stand-in: fills `{0}`, `{1}` … with the arguments, in the language of the editor. */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
@@ -21,45 +23,25 @@ export interface Cost {
   conditions?: readonly string[];
 }
 
-/** Dollars from micro-dollars, two places: `$1.20`. More than nothing but less than half a cent is `<$0.01`. */
-export function dollars(microUsd: number, locale: string): string {
-  const format = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: 'USD',
-    currencyDisplay: 'narrowSymbol',
-  });
-  return microUsd > 0 && microUsd < 5_000 ? `<${format.format(0.01)}` : format.format(microUsd / 1e6);
-}
-
 /**
  * A cost that says what it leaves out: `≥ $1.20` when some requests never got a final usage or were made under a condition
  * without a known price, and the word
  * "unpriced" for models without a price (law 1: unknown is never zero). Without a request there is no cost: ''.
  */
-export function costText(cost: Cost, locale: string, t: Translate): string {
+export function costText(cost: Cost, t: Translate): string {
   const unpriced = cost.unpriced.length > 0;
   if (cost.costMicroUsd === null) return unpriced ? t('unpriced') : '';
-  const atLeast = cost.lowerBound || (cost.conditions?.length ?? 0) > 0;
-  const sum = `${atLeast ? '≥ ' : ''}${dollars(cost.costMicroUsd, locale)}`;
+  const lowerBound = cost.lowerBound || (cost.conditions?.length ?? 0) > 0;
+  const sum = formatCost(cost.costMicroUsd, { lowerBound });
   return unpriced ? t('{0} + unpriced', sum) : sum;
 }
 
-/** A count in few characters: `950`, `12.3K`, `4M`. */
-export function short(count: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
-}
-
-/** A share of `whole` in whole per cent, rounded down so that "100%" is not said too early. */
-export function percent(part: number, whole: number): string {
-  return whole > 0 ? `${Math.floor((100 * part) / whole)}%` : '?';
-}
-
 /** How full a context is, in a word or two: a share, that it is beyond the window, or its tokens when the window is not known. */
-export function fillText(context: Context, locale: string, t: Translate): string {
+export function fillText(context: Context, t: Translate): string {
   if (beyondWindow(context)) return t('beyond the window');
   return context.window === null
-    ? t('{0} tokens', short(context.tokens, locale))
-    : percent(context.tokens, context.window);
+    ? t('{0} tokens', formatTokens(context.tokens))
+    : formatShare(context.tokens, context.window);
 }
 
 /** Hour and minute of an ISO time; '' when there is none. */
@@ -79,18 +61,7 @@ export function dateAndClock(iso: string | null, { locale, timeZone }: Place): s
 }
 
 /** Day of a time (ms since the epoch) in a zone, `YYYY-MM-DD`. */
-export function dayOf(ms: number, timeZone: string | undefined): string {
-  const parts = new Intl.DateTimeFormat('en', {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-  }).formatToParts(ms);
-  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')}`;
-}
+export const dayOf = (ms: number, timeZone: string | undefined): string => dayFormatter(timeZone)(ms);
 
 /** Title of a day: "Today", "Yesterday", else weekday and date. `today` and `day` are `YYYY-MM-DD`. */
 export function dayTitle(day: string | null, today: string, locale: string, t: Translate): string {

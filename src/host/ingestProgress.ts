@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { IngestProgress } from '../engine/commands';
-import { percent } from './format';
+import { formatShare } from '../usage/format';
 
 /** An ingest is worth a notification, the place where "Cancel" can be reached, only when it takes this long. */
 const LONG_MS = 3_000;
@@ -24,7 +24,12 @@ export function createIngestProgress(cancel: () => void): vscode.Disposable & {
     const { bytesDone, bytesTotal, filesDone, filesTotal } = latest;
     const now = bytesTotal > 0 ? (100 * bytesDone) / bytesTotal : 0;
     bar.report({
-      message: vscode.l10n.t('{0} · {1} of {2} files', percent(bytesDone, bytesTotal), filesDone, filesTotal),
+      message: vscode.l10n.t(
+        '{0} · {1} of {2} files',
+        formatShare(bytesDone, bytesTotal),
+        filesDone,
+        filesTotal,
+      ),
       increment: Math.max(0, now - shown),
     });
     shown = Math.max(shown, now);

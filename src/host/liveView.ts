@@ -30,10 +30,8 @@ export function createLiveView(options: { ignoreCase: boolean; place: () => Plac
   const item = ({ live }: LiveNode): vscode.TreeItem => {
     const { row, context, trend } = live;
     const made = sessionItem(row, options.place());
-    const full = context === null ? '' : t('{0} context', fillText(context, options.place().locale, t));
-    const facts = [stateWord(row.state, t), full, costText(row, options.place().locale, t)].filter(
-      (fact) => fact !== '',
-    );
+    const full = context === null ? '' : t('{0} context', fillText(context, t));
+    const facts = [stateWord(row.state, t), full, costText(row, t)].filter((fact) => fact !== '');
     made.id = `live:${row.id}`;
     made.description = [...facts, trend.length > 1 ? sparkline(trend) : '']
       .filter((fact) => fact !== '')

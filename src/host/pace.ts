@@ -6,11 +6,14 @@ export interface Paced {
   dispose(): void;
 }
 
-/** Does something at most once in `everyMs`, one at a time; asked for meanwhile, once more after it. Nothing while `isWanted` says no. */
+/**
+ * Does something at most once in `everyMs` (or what that says when it is asked for), one at a time; asked for meanwhile,
+ * once more after it. Nothing while `isWanted` says no.
+ */
 export function paced(
   isWanted: () => boolean,
   work: () => undefined | Promise<void>,
-  everyMs: number,
+  everyMs: number | (() => number),
 ): Paced {
   let timer: NodeJS.Timeout | undefined;
   let working = false;
@@ -29,10 +32,13 @@ export function paced(
   return {
     soon() {
       if (!isWanted()) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        if (isWanted()) now();
-      }, everyMs);
+      timer ??= setTimeout(
+        () => {
+          timer = undefined;
+          if (isWanted()) now();
+        },
+        typeof everyMs === 'number' ? everyMs : everyMs(),
+      );
     },
     dispose: () => clearTimeout(timer),
   };

@@ -1,16 +1,17 @@
 /** A session as the trees of the sidebar show it. */
 import * as vscode from 'vscode';
 import type { SessionRow } from '../library/sessionRow';
-import type { SessionSeverity } from '../findings/severity';
+import { SEVERITY_ICON, type SessionSeverity } from '../signals/severity';
 import { severityWord, stateWord } from './badge';
-import { clip, clock, costText, dateAndClock, escapeMarkdown, type Place, short } from './format';
+import { formatTokens } from '../usage/format';
+import { clip, clock, costText, dateAndClock, escapeMarkdown, type Place } from './format';
 
 /** A session as an item of a tree; its `id` is the caller's. */
 export function sessionItem(row: SessionRow, place: Place): vscode.TreeItem {
   const t = vscode.l10n.t;
   const title = row.name;
   const item = new vscode.TreeItem(clip(title, 120));
-  const cost = costText(row, place.locale, t);
+  const cost = costText(row, t);
   const facts = [clock(row.startedAt, place), cost, stateText(row)].filter((fact) => fact !== '');
   item.description = facts.join(' · ');
   item.iconPath = severityThemeIcon(row.severity);
@@ -34,7 +35,7 @@ export function sessionTooltip(
   const lines = [
     times.filter((time) => time !== '').join(' – '),
     t('{0} prompts · {1} responses · {2} sub-agents', row.prompts, row.messages, row.subAgents),
-    [t('{0}{1} tokens', row.lowerBound ? '≥ ' : '', short(row.tokens, locale)), cost]
+    [t('{0}{1} tokens', row.lowerBound ? '≥ ' : '', formatTokens(row.tokens)), cost]
       .filter((text) => text !== '')
       .join(' · '),
     row.unpriced.length > 0 ? t('No price known for {0}', row.unpriced.join(', ')) : '',
@@ -57,14 +58,16 @@ function stateText(row: SessionRow): string {
   return stateWord(row.state, vscode.l10n.t);
 }
 
-const severityThemes: Record<SessionSeverity, [icon: string, color?: string]> = {
-  unjudged: ['circle-outline'],
-  ok: ['pass', 'testing.iconPassed'],
-  warn: ['warning', 'list.warningForeground'],
-  critical: ['error', 'list.errorForeground'],
+const COLORS: Readonly<Partial<Record<SessionSeverity, string>>> = {
+  ok: 'testing.iconPassed',
+  warn: 'list.warningForeground',
+  critical: 'list.errorForeground',
 };
 
 export function severityThemeIcon(severity: SessionSeverity): vscode.ThemeIcon {
-  const [icon, color] = severityThemes[severity];
-  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  const color = COLORS[severity];
+  return new vscode.ThemeIcon(
+    SEVERITY_ICON[severity],
+    color === undefined ? undefined : new vscode.ThemeColor(color),
+  );
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LiveState } from '../library/sessionRow';
 import type { Notice } from '../engine/protocol';
 import { FromPage, PageState, type Askable, type SessionTab, type ToPage } from '../pages/session/contract';
+import { conversationOf } from '../session/sessionId';
 import { clip } from './format';
 import { showEdit } from './logDocuments';
 import { openFolders } from './openFolders';
@@ -135,7 +136,7 @@ function sessionPage(
 
 /** True when a page that shows a session in this state shows what is no longer so. */
 function isAbout(id: string, notice: Notice, shown: LiveState | null): boolean {
-  const own = id.split('/')[0] ?? id;
+  const own = conversationOf(id);
   if (notice.notice === 'changed') return notice.ids.includes(own);
   if (notice.notice === 'reset') return true;
   // A session that falls silent ages without a change; one that is in no list of the living has ended.

@@ -4,7 +4,8 @@ import type { Settings } from '../settings/settings';
 import type { LimitNotice } from '../usage/blocks';
 import type { Spend, Sum } from '../usage/budget';
 import { contextShare, isNearlyFull } from '../usage/context';
-import { costText, dollars, fillText, percent, short, type Translate } from './format';
+import { formatCost, formatShare, formatTokens } from '../usage/format';
+import { costText, fillText, type Translate } from './format';
 
 /** Share of a budget from which it is spoken of, and from which it is used up. */
 const BUDGET_WARN = 0.8;
@@ -13,25 +14,21 @@ const BUDGET_WARN = 0.8;
 export const strainedBudgets = (spend: Spend | null): Spend['budgets'] =>
   (spend?.budgets ?? []).filter(({ share }) => share >= BUDGET_WARN).toSorted((a, b) => b.share - a.share);
 
-/** “today: $4.20 of $5.00 (84%)” of a budget, with its project. */
-export function budgetText(
-  { budget, spentMicroUsd, share }: Spend['budgets'][number],
-  locale: string,
-  t: Translate,
-): string {
+/** “today: $4.20 of $5.00 (84 %)” of a budget, with its project. */
+export function budgetText({ budget, spentMicroUsd, share }: Spend['budgets'][number], t: Translate): string {
   const name = { day: t('today'), week: t('this week'), month: t('this month') }[budget.per];
   const of = budget.project === undefined ? '' : ` ${budget.project.split(/[\\/]/).at(-1) ?? ''}`;
   return t(
     'budget {0}{1}: {2} of {3} ({4})',
     name,
     of,
-    dollars(spentMicroUsd, locale),
-    dollars(budget.usd * 1_000_000, locale),
-    percent(share, 1),
+    formatCost(spentMicroUsd, { lowerBound: false }),
+    formatCost(budget.usd * 1_000_000, { lowerBound: false }),
+    formatShare(share, 1),
   );
 }
 
-const sumText = (sum: Sum, locale: string, t: Translate): string =>
+const sumText = (sum: Sum, t: Translate): string =>
   costText(
     {
       costMicroUsd: sum.costMicroUsd ?? (sum.unpricedTokens > 0 ? null : 0),
@@ -39,7 +36,6 @@ const sumText = (sum: Sum, locale: string, t: Translate): string =>
       unpriced: sum.unpricedTokens > 0 ? ['?'] : [],
       conditions: sum.conditions,
     },
-    locale,
     t,
   );
 
@@ -48,17 +44,17 @@ export const clockSpan = (ms: number): string =>
   `${Math.floor(ms / 3_600_000)}h ${String(Math.floor((ms % 3_600_000) / 60_000)).padStart(2, '0')}m`;
 
 /** A line on the running 5-hour block: what it has used, its pace, what is left; '' between two blocks. */
-export function blockText(spend: Spend | null, now: number, locale: string, t: Translate): string {
+export function blockText(spend: Spend | null, now: number, t: Translate): string {
   const block = spend?.block ?? null;
   if (block === null || now >= block.end) return '';
   const parts = [
     block.reachedAt === null
-      ? t('5-hour block: {0} tokens', short(block.tokens, locale))
-      : t('5-hour limit reached: {0} tokens', short(block.tokens, locale)),
+      ? t('5-hour block: {0} tokens', formatTokens(block.tokens))
+      : t('5-hour limit reached: {0} tokens', formatTokens(block.tokens)),
     block.known === 'log'
       ? t('{0} left by the log', clockSpan(block.end - now))
       : t('about {0} left (estimated)', clockSpan(block.end - now)),
-    block.projection === null ? '' : t('comes to {0}', short(block.projection.tokens, locale)),
+    block.projection === null ? '' : t('comes to {0}', formatTokens(block.projection.tokens)),
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -82,13 +78,8 @@ const limitName = (window: LimitNotice['window'], t: Translate): string =>
   })[window];
 
 /** Day, week and month in one line. */
-export const sumsText = ({ day, week, month }: Spend, locale: string, t: Translate): string =>
-  t(
-    'today {0} · week {1} · month {2}',
-    sumText(day, locale, t),
-    sumText(week, locale, t),
-    sumText(month, locale, t),
-  );
+export const sumsText = ({ day, week, month }: Spend, t: Translate): string =>
+  t('today {0} · week {1} · month {2}', sumText(day, t), sumText(week, t), sumText(month, t));
 
 /** Said wherever money is shown to somebody who pays a flat rate (P33). */
 export const notional = ({ plan }: Pick<Settings, 'plan'>, t: Translate): string =>
@@ -101,7 +92,6 @@ export function segment(
   live: LiveSession | null,
   settings: Pick<Settings, 'plan' | 'context'>,
   now: number,
-  locale: string,
   t: Translate,
 ): { text: string; label: string } | null {
   switch (kind) {
@@ -109,14 +99,14 @@ export function segment(
       return null;
     case 'cost': {
       if (spend === null) return null;
-      const cost = sumText(spend.day, locale, t);
+      const cost = sumText(spend.day, t);
       const mark = settings.plan === 'subscription' ? ` ${t('notional')}` : '';
       return { text: `${cost}${mark}`, label: t('Vigil: {0} today{1}', cost, mark) };
     }
     case 'context': {
       if (live?.context === undefined || live.context === null) return null;
       const icon = isNearlyFull(live.context, settings.context.warnAt) ? '$(warning)' : '$(window)';
-      const fill = fillText(live.context, locale, t);
+      const fill = fillText(live.context, t);
       return {
         text: `${icon} ${fill}`,
         label:

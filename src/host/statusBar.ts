@@ -62,7 +62,7 @@ export function createStatusBar(
       ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [session.row.id] }
       : 'vigil.sessions.focus';
     const locale = vscode.env.language;
-    const said = segment(options.statusBar.second, spend, badge.worst, options, now(), locale, t);
+    const said = segment(options.statusBar.second, spend, badge.worst, options, now(), t);
     second.show(said, item.command);
     if (!options.statusBar.enabled) return item.hide();
     item.text = badgeText(badge, reasons);

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../signals/severity';
 import type { GroupRow } from '../questions/groups';
 import type { Grouping } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
@@ -24,7 +25,7 @@ export interface DayPlace {
 export const groupId = (group: string | null) => `group:${JSON.stringify(group)}`;
 export const dayId = ({ group, day }: DayPlace) => `day:${JSON.stringify([group, day])}`;
 
-const SEVERITIES = ['critical', 'warn', 'ok', 'unjudged'];
+const WORST_FIRST: readonly string[] = SEVERITIES.toReversed();
 
 /**
  * Groups: projects of this workspace first, then the latest first, those without a time last; severities the worst first, days the
@@ -37,7 +38,7 @@ export function groupNodes(
 ): GroupNode[] {
   const order = (a: GroupNode, b: GroupNode): number => {
     if (by === 'severity')
-      return SEVERITIES.indexOf(a.group.group ?? '') - SEVERITIES.indexOf(b.group.group ?? '');
+      return WORST_FIRST.indexOf(a.group.group ?? '') - WORST_FIRST.indexOf(b.group.group ?? '');
     if (by === 'day') return (b.group.group ?? '').localeCompare(a.group.group ?? '');
     return (
       Number(b.here) - Number(a.here) ||

@@ -1,4 +1,5 @@
 /** Reads logs once, without a store, and says everything derived from them (docs/inspect.md, schema 1). */
+import { parentOf } from '../session/sessionId';
 import { basename, relative } from 'node:path';
 import { isOfPerson } from '../analysis/family';
 import { codeOf, discover, type LeftOut, type Unreadable } from '../log/discover';
@@ -67,7 +68,7 @@ export function sessionsOf(
   const ids = [...parts.keys()].sort();
   const children = new Map<string, string[]>();
   for (const id of ids) {
-    const parent = id.includes('/') ? id.slice(0, id.indexOf('/')) : null;
+    const parent = parentOf(id);
     if (parent === null) continue;
     const siblings = children.get(parent);
     if (siblings === undefined) children.set(parent, [id]);

@@ -1,5 +1,5 @@
 /** Sessions that were put together, kept until a reading of theirs changes: a panel asks several questions of one at a time. */
-import { conversationOf } from '../store/tables';
+import { conversationOf } from '../session/sessionId';
 import type { Session } from '../session/join';
 
 /** A session and the files it was made of, those that only share messages with it included. */

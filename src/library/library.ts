@@ -10,7 +10,7 @@ import { nameOf } from '../session/naming';
 import { changedClaims, claimsIn, newOwnership, type Ownership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
-import { conversationOf } from '../store/tables';
+import { conversationOf } from '../session/sessionId';
 import { newJoined, type Made } from './joined';
 import { newKinship } from './kinship';
 import { newSharing } from './sharing';
@@ -58,8 +58,6 @@ export interface Library {
    */
   saved(keep: (path: string) => boolean, keepIds: boolean): void;
 }
-
-export { conversationOf };
 
 /** The parts of a reading; a file without a line has none. */
 const partsOf = (reading: FileReading, ownership: Ownership): Part[] =>

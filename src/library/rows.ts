@@ -1,5 +1,6 @@
 /** Sessions as lists and the badge show them. Pure. */
 import { writtenName } from '../session/naming';
+import { urgencyOf } from '../signals/severity';
 import { openOf } from '../findings/registry';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
@@ -60,8 +61,6 @@ export function rowOf(
   };
 }
 
-const RANK = { critical: 0, warn: 1, ok: 2, unjudged: 2 } as const;
-
 /** Sessions that have not ended, worst first, then the most recent. */
 export function liveSessions(
   library: Known,
@@ -89,6 +88,7 @@ export function liveSessions(
   }
   return live.sort(
     (a, b) =>
-      RANK[a.row.severity] - RANK[b.row.severity] || ((a.row.endedAt ?? '') < (b.row.endedAt ?? '') ? 1 : -1),
+      urgencyOf(b.row.severity) - urgencyOf(a.row.severity) ||
+      ((a.row.endedAt ?? '') < (b.row.endedAt ?? '') ? 1 : -1),
   );
 }

@@ -1,6 +1,6 @@
 /**
- * The record kinds and fields Vigil knows (log-format.md, section 3 and catalogue A; newer ones as public readers
- * describe them, up to 2.1.288). What is not in here is counted and reported as drift, never dropped (P46).
+ * The record kinds and fields Vigil knows (docs/log-format.md, sections 3 and 14). What is not in here is counted and
+ * reported as drift, never dropped (P46).
  */
 export const KNOWN_KINDS: ReadonlySet<string> = new Set([
   'assistant',
@@ -226,7 +226,7 @@ export const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   'rewound',
 ]);
 
-/** Subtypes of system, progress and attachment records, as `kind/subtype` (log-format.md, catalogue A and section 14). */
+/** Subtypes of system, progress and attachment records, as `kind/subtype` (docs/log-format.md, sections 12 and 14). */
 export const KNOWN_SUBTYPES: ReadonlySet<string> = new Set([
   'system/stop_hook_summary',
   'system/turn_duration',

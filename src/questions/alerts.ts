@@ -6,7 +6,7 @@ import { findingWords, openOf } from '../findings/registry';
 import { isNotUnderstood } from '../findings/severity';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { signals } from '../signals/registry';
-import { RANKED, Severity } from '../signals/signal';
+import { Severity, bySeverity } from '../signals/severity';
 import type { SessionFigures } from '../store/figures';
 import { LIMIT_NAMES, limitsNow } from '../usage/blocks';
 import type { Spend } from '../usage/budget';
@@ -109,7 +109,7 @@ export function alertsOf(sources: AlertSources): Alert[] {
   return [...new Map(all.toReversed().map((one) => [one.id, one])).values()]
     .sort(
       (a, b) =>
-        RANKED.indexOf(b.severity) - RANKED.indexOf(a.severity) ||
+        bySeverity(a, b) ||
         ((a.at ?? '9') < (b.at ?? '9') ? 1 : (a.at ?? '9') > (b.at ?? '9') ? -1 : 0) ||
         (a.id < b.id ? -1 : 1),
     )

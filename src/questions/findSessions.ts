@@ -5,7 +5,7 @@ import { mainModel } from '../analysis/cohorts';
 import { errorsOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
-import { SESSION_RANKED, SessionSeverity } from '../findings/severity';
+import { rankOf, SessionSeverity } from '../signals/severity';
 import type { DashboardSources } from './shared/ranges';
 import { dashboardOf, goneIn, type Sources } from './shared/sources';
 import { Used, usedBy } from './shared/used';
@@ -109,7 +109,7 @@ export function find(
       case 'started':
         return row.startedAt ?? '';
       case 'severity':
-        return SESSION_RANKED.indexOf(row.severity);
+        return rankOf(row.severity);
       case 'cost':
         return row.costMicroUsd ?? -1;
       case 'project':

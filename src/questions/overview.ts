@@ -6,7 +6,7 @@ import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { totalOf, usageBy } from '../analysis/usage';
 import { tellingLine } from '../findings/finding';
 import { openOf } from '../findings/registry';
-import { SESSION_RANKED, SessionSeverity } from '../findings/severity';
+import { SessionSeverity, bySeverity } from '../signals/severity';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
 import { FoundSession, foundOf } from './findSessions';
@@ -265,7 +265,7 @@ function attention(
   });
   rows.sort(
     (a, b) =>
-      SESSION_RANKED.indexOf(b.severity) - SESSION_RANKED.indexOf(a.severity) ||
+      bySeverity(a, b) ||
       ((a.endedAt ?? '') > (b.endedAt ?? '') ? -1 : (a.endedAt ?? '') < (b.endedAt ?? '') ? 1 : 0) ||
       (a.id < b.id ? -1 : 1),
   );

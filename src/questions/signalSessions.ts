@@ -2,7 +2,7 @@
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';
-import { Severity, worseOf } from '../signals/signal';
+import { Severity, worseOf } from '../signals/severity';
 import type { SessionFigures } from '../store/figures';
 import { active, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, type Sources } from './shared/sources';

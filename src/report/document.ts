@@ -1,9 +1,16 @@
 /** A report as a document, whatever it is about: written as Markdown, or as one HTML file that needs nothing else. Pure. */
+import { SEVERITY_WORD, type SessionSeverity } from '../signals/severity';
 import { visible } from '../log/visible';
 import { inline, table } from './markdown';
 
 /** Text from logs or figures; it is escaped where it is written. */
 export type Cell = string | number | { strong: string };
+
+/** A severity in a table: the worst stands out. */
+export const SEVERITY_CELL: Readonly<Record<SessionSeverity, Cell>> = {
+  ...SEVERITY_WORD,
+  critical: { strong: SEVERITY_WORD.critical },
+};
 
 export interface Chart {
   /** What it shows, in one sentence: said instead of the picture, too. */

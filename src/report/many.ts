@@ -12,7 +12,7 @@ import {
 } from '../analysis/compare';
 import { DISCLAIMER, type Correlation } from '../analysis/correlations';
 import { METRICS, type Metric } from '../analysis/metrics';
-import { formatCost, formatTokens } from '../usage/format';
+import { formatCost, formatPercent, formatTokens } from '../usage/format';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
 
@@ -28,7 +28,7 @@ export function formatValue(value: number, unit: Metric['unit']): string {
     case 'tokens':
       return value < 0 ? `-${formatTokens(-value)}` : formatTokens(value);
     case 'share':
-      return `${(value * 100).toFixed(1)} %`;
+      return formatPercent(value);
     case 'minutes':
       return `${value.toFixed(1)} min`;
     case 'number':

@@ -10,7 +10,8 @@ import { signals as registry } from '../signals/registry';
 import type { Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import type { Clock } from '../usage/days';
-import { formatCost, formatTokens } from '../usage/format';
+import { formatCost, formatPercent, formatTokens } from '../usage/format';
+import { SEVERITY_CELL } from './document';
 import { conditionWords } from '../usage/conditions';
 import { addConditions, costsAtLeast, tokensOf, type UsageRow } from '../usage/rows';
 import { toMarkdown, type Cell, type Document, type Section } from './document';
@@ -212,14 +213,7 @@ const cost = (sum: Sum): string => {
   return money;
 };
 const tokens = (sum: Sum): string => `${sum.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(sum.usage))}`;
-const share = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
-const WORD: Record<SessionSeverity, Cell> = {
-  unjudged: 'not judged yet',
-  ok: 'OK',
-  warn: 'WARN',
-  critical: { strong: 'CRITICAL' },
-};
+const share = (part: number, whole: number): string => (whole === 0 ? '–' : formatPercent(part / whole));
 
 /** The lines that are not told one by one, in one, so that the table adds up. */
 function restOf(lines: readonly SessionLine[]): Cell[] {
@@ -282,7 +276,7 @@ export function reportDocument(input: ReportInput): Document {
   const rowOf = (line: SessionLine): Cell[] => [
     line.startedAt === null ? '–' : clock.time(Date.parse(line.startedAt)),
     `${line.name}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,
-    line.severity === null ? '–' : WORD[line.severity],
+    line.severity === null ? '–' : SEVERITY_CELL[line.severity],
     [
       ...line.findings.map(({ sentence }) => sentence),
       ...line.signals

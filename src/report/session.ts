@@ -5,7 +5,6 @@ import type { Difference } from '../analysis/history';
 import type { Conversation } from '../analysis/metrics';
 import type { Found } from '../findings/finding';
 import { findingWords, openOf } from '../findings/registry';
-import type { SessionSeverity } from '../findings/severity';
 import { signals as registry, verdictOf } from '../signals/registry';
 import { TASK_WORDS, type TaskType } from '../signals/task';
 import type { ToolRow } from '../store/figures';
@@ -14,15 +13,10 @@ import { formatCost, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { costsAtLeast, tokensOf } from '../usage/rows';
 import { csvTable } from './csv';
-import type { Cell, Document } from './document';
+import { SEVERITY_WORD } from '../signals/severity';
+import { SEVERITY_CELL, type Cell, type Document } from './document';
 import { formatValue } from './many';
 
-const WORD: Record<SessionSeverity, Cell> = {
-  unjudged: 'not judged yet',
-  ok: 'OK',
-  warn: 'WARN',
-  critical: { strong: 'CRITICAL' },
-};
 /** What a measure's thresholds make of it; as codevigil has it, its severity. */
 const MEASURE = {
   ok: 'usual',
@@ -31,7 +25,7 @@ const MEASURE = {
   tooShort: 'not judged',
   describes: '–',
 };
-const VERDICT = { ...MEASURE, ok: 'OK', warn: 'WARN', critical: 'CRITICAL', describes: 'never an alarm' };
+const VERDICT = { ...MEASURE, ...SEVERITY_WORD, describes: 'never an alarm' };
 
 const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
   formatCost(amounts.costMicroUsd, {
@@ -53,7 +47,7 @@ function findingRows(findings: readonly Found[], lineOf: LineOf): Cell[][] {
   return [...openOf(findings), ...findings.filter(({ open }) => !open).toReversed()].map(
     ({ name, severity, sentence, open, evidence }) => [
       sentence,
-      open ? WORD[severity] : 'repaired',
+      open ? SEVERITY_CELL[severity] : 'repaired',
       evidence.map((line) => `line ${lineOf(line) ?? '?'}: ${line.note}`).join('; '),
       findingWords(name).advice,
     ],
@@ -96,7 +90,7 @@ export function sessionDocument(
           ['Started', when(figures.startedAt, clock)],
           ['Ended', when(figures.endedAt, clock)],
           ['Active', `${minutes(figures.activeMs)} of ${minutes(figures.wallMs)}`],
-          ['Severity', WORD[figures.severity]],
+          ['Severity', SEVERITY_CELL[figures.severity]],
           ...(turns === null
             ? []
             : [
@@ -131,7 +125,9 @@ export function sessionDocument(
         head: ['Measure', marks ? 'Severity' : 'Usual', 'What it says', 'Value'],
         rows: figures.signals.map((one): Cell[] => [
           registry.find(({ name }) => name === one.name)?.title ?? one.name,
-          marks && one.severity === 'critical' ? WORD.critical : (marks ? VERDICT : MEASURE)[verdictOf(one)],
+          marks && one.severity === 'critical'
+            ? SEVERITY_CELL.critical
+            : (marks ? VERDICT : MEASURE)[verdictOf(one)],
           one.label,
           one.value === null ? '–' : formatValue(one.value, 'number'),
         ]),
@@ -213,7 +209,7 @@ const lineOf = (one: Conversation, { time }: Clock): Cell[] => [
   one.figures.startedAt === null ? '–' : time(Date.parse(one.figures.startedAt)),
   writtenName(one.figures),
   one.figures.project ?? 'unknown',
-  WORD[one.figures.severity],
+  SEVERITY_CELL[one.figures.severity],
   mainModel(one),
   one.figures.prompts,
   formatTokens(tokensOf(one.amounts)),
@@ -294,7 +290,7 @@ export function differenceDocument(
           ['Id', a.figures.id, b.figures.id],
           ['Project', a.figures.project ?? 'unknown', b.figures.project ?? 'unknown'],
           ['Started', when(a.figures.startedAt, clock), when(b.figures.startedAt, clock)],
-          ['Severity', WORD[a.figures.severity], WORD[b.figures.severity]],
+          ['Severity', SEVERITY_CELL[a.figures.severity], SEVERITY_CELL[b.figures.severity]],
           ['Model', mainModel(a), mainModel(b)],
           ['Prompts', a.figures.prompts, b.figures.prompts],
         ],

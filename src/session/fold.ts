@@ -664,7 +664,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
 
   /**
    * Prompts typed while the agent worked. Taken out by `remove` they were delivered in the middle of a turn,
-   * and up to 2.1.63 stand nowhere else; by `dequeue` they follow as an ordinary prompt (log-format.md 12).
+   * and up to 2.1.63 stand nowhere else; by `dequeue` they follow as an ordinary prompt (docs/log-format.md, section 12).
    */
   function foldQueue(record: LogRecord, place: Place): void {
     const { queue } = reading.memory;
@@ -740,7 +740,7 @@ export function folderFor(reading: FileReading, scan: Scan): Folder {
     else if (record.type === 'ai-title') title.ai = record.aiTitle ?? title.ai;
     else if (record.type === 'permission-mode') note(factsOf(reading, '').modes, record.permissionMode);
     else if (record.type === 'summary' && record.summary !== undefined && record.leafUuid !== undefined) {
-      // Most summaries are titles of other sessions: only one whose leaf is in this file counts (log-format.md 9).
+      // Most summaries are titles of other sessions: only one whose leaf is in this file counts (docs/log-format.md, section 9).
       if (record.leafUuid === memory.lastUuid) title.summary = record.summary;
       else setOwn(memory.summaries, record.leafUuid, record.summary);
     }

@@ -2,6 +2,7 @@
  * Puts sessions together from the readings of their files: one session may lie in several files (two roots,
  * a moved folder, `progress` copies), one file may hold several conversations (inline side-chains).
  */
+import { parentOf } from './sessionId';
 import { laterAccount, type Account } from '../log/account';
 import { addDrift, addParse, noParse } from '../log/parseCounts';
 import { getOwn } from '../log/own';
@@ -116,7 +117,7 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
   const named = richestFirst(parts).flatMap(({ reading, thread }) => (thread === '' ? [reading.title] : []));
   const session: Session = {
     id,
-    parent: id.includes('/') ? id.slice(0, id.indexOf('/')) : null,
+    parent: parentOf(id),
     file: first.reading.path,
     alsoIn: [],
     title: null,

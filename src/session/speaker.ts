@@ -1,6 +1,6 @@
 /**
  * Who speaks in a `user` record, a queued command and the queue. Only about 5 % of `user` records are words of a person
- * (P18, P51; log-format.md section 4). Whose words they are is the table in `voices.ts`; what in them is words, here.
+ * (P18, P51; docs/log-format.md, section 4). Whose words they are is the table in `voices.ts`; what in them is words, here.
  */
 import { blocksOf, textOf, type LogRecord } from '../log/record';
 import { VOICES, type Stated, type Voice, type VoiceRule } from './voices';

@@ -8,7 +8,7 @@ import { filePath } from './paths';
 import { answersByExit, shellAction } from './shell';
 import { fileEdited } from './shell/touches';
 
-/** Names over the versions of Claude Code (log-format.md section 7; codevigil.md section 2). */
+/** What tools do, by their names over the versions of Claude Code (docs/log-format.md, section 7). */
 const ACTIONS: Readonly<Record<string, ToolAction>> = {
   Read: 'read',
   View: 'read',

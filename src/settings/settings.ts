@@ -1,6 +1,6 @@
 /**
  * Every setting of Vigil, once: the keys under `vigil.` in VS Code, their defaults and bounds.
- * package.json's `contributes.configuration` is generated from this schema (`node scripts/manifest.mjs`).
+ * package.json's `contributes.configuration` is generated from this schema (`node scripts/make/manifest.mjs`).
  */
 import * as z from 'zod';
 import { OwnPrice } from '../usage/table';

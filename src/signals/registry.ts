@@ -10,7 +10,6 @@ import { reasoningLoop } from './reasoningLoop';
 import { repeatedEdits } from './repeatedEdits';
 import { selfAdmittedErrors } from './selfAdmittedErrors';
 import {
-  betterOf,
   EVIDENCE_FILL,
   EVIDENCE_LIMIT,
   grade,
@@ -21,8 +20,8 @@ import {
   type SignalOptions,
   type SignalReading,
   type Thresholds,
-  worseOf,
 } from './signal';
+import { betterOf, worseOf } from './severity';
 import { stepsOf, type Step } from '../session/step';
 import { simplestRate } from './simplestRate';
 import { staleEdits } from './staleEdits';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Event } from '../session/event';
 import type { Step } from '../session/step';
+import { Severity } from './severity';
 
-export const Severity = z.enum(['ok', 'warn', 'critical']);
-export type Severity = z.infer<typeof Severity>;
+export { Severity } from './severity';
 
 /**
  * A line behind a value: offset and length in one of the session's files (`file`: index into `file` and `alsoIn`, absent for the
@@ -130,15 +130,6 @@ export function grade(
     bound !== null && (worse === 'low' ? measure < bound : measure >= bound);
   return beyond(critical) ? 'critical' : beyond(warn) ? 'warn' : 'ok';
 }
-
-/** From best to worst. */
-export const RANKED: readonly Severity[] = ['ok', 'warn', 'critical'];
-
-/** The worse, or the better, of two severities. */
-export const worseOf = (a: Severity, b: Severity): Severity =>
-  RANKED.indexOf(a) > RANKED.indexOf(b) ? a : b;
-export const betterOf = (a: Severity, b: Severity): Severity =>
-  RANKED.indexOf(a) < RANKED.indexOf(b) ? a : b;
 
 /** `n` things of a kind, in words. */
 export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

@@ -1,4 +1,4 @@
-/** Made by `node scripts/task-weights.mjs` from the labelled turns of the tuning part: do not edit. */
+/** Made by `node scripts/research/task-weights.mjs` from the labelled turns of the tuning part: do not edit. */
 
 /** A kind is told when it is at least so likely. */
 export const SURE_FROM = 0.6;

@@ -1,10 +1,10 @@
 /** What is put into the archive in memory: all of it or, when something throws, none. */
+import { conversationOf } from '../session/sessionId';
 import type { SessionFigures } from './figures';
 import type { Dirt } from './merge';
 import type { Database } from './sqlite';
 import {
   clearPending,
-  conversationOf,
   markGone,
   markPending,
   removeSession,

@@ -3,6 +3,7 @@
  * they declare is run, each row is checked, and what holds goes into a new database.
  */
 import { inflateRawSync } from 'node:zlib';
+import { conversationOf } from '../session/sessionId';
 import type { SessionFigures } from './figures';
 import { checked, LARGEST_FIGURES, unpackOne } from './packed';
 import { StoreFault } from './problem';
@@ -11,7 +12,6 @@ import { areCounts } from './shape';
 import type { Database, Sqlite } from './sqlite';
 import {
   addHashBytes,
-  conversationOf,
   HASH_BYTES,
   markPending,
   readHeaders,

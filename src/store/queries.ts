@@ -1,9 +1,9 @@
 /** What is asked of the archive in memory. */
 import { conversationsIn, filesOf, writeExport } from './care';
+import { conversationOf } from '../session/sessionId';
 import type { SessionFigures } from './figures';
 import type { Database, Sqlite } from './sqlite';
 import {
-  conversationOf,
   filesWith,
   identityHash,
   markPending,

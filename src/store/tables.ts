@@ -1,3 +1,4 @@
+import { conversationOf } from '../session/sessionId';
 import { hash } from 'node:crypto';
 import { SessionFigures } from './figures';
 import { pack, unpackAll } from './packed';
@@ -46,9 +47,6 @@ export const HASH_BYTES = 8;
  * image; among a million keys the chance that any two have one hash is below 1 in 10 million.
  */
 export const identityHash = (key: string): string => hash('sha256', key, 'binary').slice(0, HASH_BYTES);
-
-/** The conversation a session or sub-agent (`<parent id>/<agent id>`) belongs to. */
-export const conversationOf = (session: string): string => session.split('/', 1)[0] ?? session;
 
 /** Two cursors of one log, at different times maybe. */
 export const sameLog = (a: FileCursor, b: FileCursor): boolean => a.ino === b.ino && a.head === b.head;

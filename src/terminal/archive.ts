@@ -9,6 +9,7 @@ import { oneLine } from '../log/visible';
 import { formatSize } from '../usage/format';
 import { rulesFrom, settingsOf, storeOf, text, type Around, type ReadingOptions } from './options';
 import { nameOf, screenOf } from './screen';
+import { SEVERITY_SHORT } from '../signals/severity';
 import { counted } from '../signals/signal';
 import { DONE, draw, json, jsonLine, NOTHING, print, say, UsageError } from './output';
 
@@ -236,9 +237,6 @@ interface View {
   end: () => void;
 }
 
-/** Not judged yet is not OK: it has no word. */
-const WORD = { unjudged: '–', ok: 'OK', warn: 'WARN', critical: 'CRITICAL' } as const;
-
 /** Prints a line for each live session whose state or severity changed; `asJson` its whole row, one a line. */
 function liveLines(asJson: boolean): View {
   const known = new Map<string, string>();
@@ -246,7 +244,9 @@ function liveLines(asJson: boolean): View {
     onNotice(notice) {
       if (notice.notice !== 'live') return;
       for (const { row } of notice.sessions) {
-        const line = oneLine(`${WORD[row.severity].padEnd(8)} ${row.state.padEnd(7)} ${nameOf(row)}`);
+        const line = oneLine(
+          `${SEVERITY_SHORT[row.severity].padEnd(8)} ${row.state.padEnd(7)} ${nameOf(row)}`,
+        );
         if (known.get(row.id) === line) continue;
         known.set(row.id, line);
         print(asJson ? jsonLine(row) : `${line}\n`);

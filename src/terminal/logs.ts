@@ -18,6 +18,8 @@ import type { Session } from '../session/join';
 import type { Found } from '../findings/finding';
 import { findings, openOf, type FindingWords } from '../findings/registry';
 import { signals, verdictOf, type SignalWords } from '../signals/registry';
+import { isSubAgent } from '../session/sessionId';
+import { Severity, SEVERITY_WORD } from '../signals/severity';
 import type { SignalReading } from '../signals/signal';
 import { blocksOf, pendingLimits } from '../usage/blocks';
 import { formatCost, formatTokens } from '../usage/format';
@@ -40,8 +42,6 @@ export const inspectCommand = (
     return found(whole.sessions);
   });
 
-const WORD = { unjudged: 'not judged yet', ok: 'OK', warn: 'WARN', critical: 'CRITICAL' } as const;
-
 /** The short form for people. `marks`: measures ring, as codevigil has it. */
 function overview({ sessions, totals }: Inspection, marks: boolean): string {
   const lines = [
@@ -58,7 +58,7 @@ function overview({ sessions, totals }: Inspection, marks: boolean): string {
     const lowerBound = session.usage.some((row) => costsAtLeast(row) || row.costMicroUsd === null);
     const tokens = session.usage.reduce((sum, row) => sum + tokensOf(row), 0);
     lines.push(
-      `${session.id}  ${WORD[session.severity].padEnd(14)}  ${formatTokens(tokens).padStart(7)} tokens  ${formatCost(cost, { lowerBound })}`,
+      `${session.id}  ${SEVERITY_WORD[session.severity].padEnd(14)}  ${formatTokens(tokens).padStart(7)} tokens  ${formatCost(cost, { lowerBound })}`,
     );
     for (const { sentence } of openOf(session.findings)) lines.push(`    ${sentence}`);
     for (const { name, severity, label } of session.signals) {
@@ -85,7 +85,9 @@ function overview({ sessions, totals }: Inspection, marks: boolean): string {
 /** How many sessions each measure judged, and how: what thresholds do on these logs. */
 function distribution(sessions: Inspection['sessions'], marks: boolean): string[] {
   const judged = sessions.filter(isOfPerson);
-  const words = marks ? ['OK', 'WARN', 'CRITICAL', 'too short'] : ['usual', 'unusual', 'too short'];
+  const words = marks
+    ? [...Severity.options.map((one) => SEVERITY_WORD[one]), 'too short']
+    : ['usual', 'unusual', 'too short'];
   const head = `${'Measure'.padEnd(22)}${words.map((word) => word.padStart(10)).join('')}`;
   const rows = signals
     .filter(({ alarm }) => alarm !== null)
@@ -171,7 +173,7 @@ const findingText = (
     ...(told.length === 0 ? ['', 'Not found in this session.'] : []),
     ...told.flatMap(({ sentence, severity, open, lines }) => [
       '',
-      `${sentence} (${open ? WORD[severity] : 'repaired'})`,
+      `${sentence} (${open ? SEVERITY_WORD[severity] : 'repaired'})`,
       ...textOf(lines),
     ]),
     ...(told.length === 0 ? [] : ['', advice]),
@@ -191,7 +193,7 @@ function sessionMeant(id: string, { figures, session }: Known): Session | null {
   const ids = figures.map((one) => one.id);
   // The beginning of an id means a conversation: its sub-agents share it.
   const begins = figures
-    .filter((one) => one.id.startsWith(id) && (id.includes('/') || one.parent === null))
+    .filter((one) => one.id.startsWith(id) && (isSubAgent(id) || one.parent === null))
     .map((one) => one.id);
   const meant = ids.includes(id) ? [id] : begins;
   if (meant.length > 1)
@@ -226,9 +228,7 @@ const MEASURE = {
   describes: 'has no thresholds',
 };
 const VERDICT = {
-  ok: 'OK',
-  warn: 'WARN',
-  critical: 'CRITICAL',
+  ...SEVERITY_WORD,
   tooShort: 'not judged',
   describes: 'never an alarm',
 };

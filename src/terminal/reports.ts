@@ -2,7 +2,7 @@
 import { COHORTS } from '../analysis/dimensions';
 import { asksTask, ReportRequest, writeReport } from '../questions/report';
 import { TASKS_OFF } from '../signals/task';
-import { SESSION_RANKED } from '../findings/severity';
+import { SEVERITIES } from '../signals/severity';
 import { oneLine } from '../log/visible';
 import { found, withKnown } from './known';
 import { dayOption, rulesFrom, settingsOf, text, type Around, type ReadingOptions } from './options';
@@ -108,7 +108,7 @@ const formatOf = (options: ReportOptions, otherwise: (typeof FORMATS)[number]): 
 
 const filterOf = (options: ReportOptions): ReportRequest['filter'] => ({
   project: text(options.project, 'project'),
-  severity: oneOf(text(options.severity, 'severity'), SESSION_RANKED, 'severity'),
+  severity: oneOf(text(options.severity, 'severity'), SEVERITIES, 'severity'),
   model: text(options.model, 'model'),
   mode: text(options.mode, 'mode'),
   task: text(options.task, 'task'),

@@ -2,7 +2,7 @@
 import { projectKey } from '../session/paths';
 import { visible } from '../log/visible';
 import type { LiveSession } from '../library/sessionRow';
-import { SESSION_RANKED, type SessionSeverity } from '../findings/severity';
+import { SEVERITY_SHORT, worseOf, bySeverity, type SessionSeverity } from '../signals/severity';
 import { TASK_WORDS } from '../signals/task';
 import { beyondWindow, contextShare } from '../usage/context';
 import { formatCost, formatTokens } from '../usage/format';
@@ -35,8 +35,6 @@ const COLOUR: Record<SessionSeverity, string> = {
   critical: '\u001b[31m',
 };
 const PLAIN = '\u001b[0m';
-/** Not judged yet is not OK: it has no word. */
-const WORD: Record<SessionSeverity, string> = { unjudged: '–', ok: 'OK', warn: 'WARN', critical: 'CRITICAL' };
 const STATES = ['active', 'waiting', 'idle', 'ended'] as const;
 
 /** Text from logs without what could steer a terminal, cut to a width. */
@@ -49,11 +47,7 @@ export const fit = (text: string, width: number): string => {
 
 function lineOf(name: string, sessions: readonly LiveSession[]): Line {
   const rows = sessions.map(({ row }) => row);
-  const severity = rows.reduce<SessionSeverity>(
-    (worst, row) =>
-      SESSION_RANKED.indexOf(row.severity) > SESSION_RANKED.indexOf(worst) ? row.severity : worst,
-    'unjudged',
-  );
+  const severity = rows.reduce<SessionSeverity>((worst, row) => worseOf(worst, row.severity), 'unjudged');
   const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
   const contexts = sessions.flatMap(({ context }) => context ?? []);
   const fills = contexts.flatMap((one) => contextShare(one) ?? []);
@@ -96,14 +90,12 @@ export function screenOf(live: readonly LiveSession[], options: ScreenOptions): 
   const figures = 52;
   const nameWidth = Math.max(12, width - figures);
   const head = `${fit(bySession ? 'SESSION' : 'PROJECT', nameWidth)} ${'SEVERITY'.padEnd(9)}${'STATE'.padEnd(8)}${'LIVE'.padStart(4)}${'TOKENS'.padStart(9)}${'COST'.padStart(12)}${'CONTEXT'.padStart(8)}`;
-  const body = groups
-    .sort((a, b) => SESSION_RANKED.indexOf(b.severity) - SESSION_RANKED.indexOf(a.severity))
-    .map((line) => {
-      const severity = WORD[line.severity].padEnd(9);
-      const shown = colours ? `${COLOUR[line.severity]}${severity}${PLAIN}` : severity;
-      const cost = formatCost(line.cost, { lowerBound: line.cost !== null && line.lowerBound });
-      return `${fit(line.name, nameWidth)} ${shown}${line.state.padEnd(8)}${String(line.sessions).padStart(4)}${formatTokens(line.tokens).padStart(9)}${cost.padStart(12)}${line.context.padStart(8)}`;
-    });
+  const body = groups.sort(bySeverity).map((line) => {
+    const severity = SEVERITY_SHORT[line.severity].padEnd(9);
+    const shown = colours ? `${COLOUR[line.severity]}${severity}${PLAIN}` : severity;
+    const cost = formatCost(line.cost, { lowerBound: line.cost !== null && line.lowerBound });
+    return `${fit(line.name, nameWidth)} ${shown}${line.state.padEnd(8)}${String(line.sessions).padStart(4)}${formatTokens(line.tokens).padStart(9)}${cost.padStart(12)}${line.context.padStart(8)}`;
+  });
   const title = fit(`Vigil  ${clock}  ${live.length} live  Ctrl+C ends`, width).trimEnd();
   const rest = body.length === 0 ? ['No live session.'] : body;
   const room = Math.max(1, height - 3);

@@ -4,9 +4,10 @@ const REMEMBERED = 700_000;
 
 /**
  * Gives the calendar day (`YYYY-MM-DD`) of a time (ms since the epoch) in an IANA zone (P23). Offsets change on
- * quarter hours everywhere, so one look-up serves a quarter hour. Throws a RangeError for an unknown zone.
+ * quarter hours everywhere, so one look-up serves a quarter hour. Undefined is the zone of the machine.
+ * Throws a RangeError for an unknown zone.
  */
-export function dayFormatter(timezone: string): (t: number) => string {
+export function dayFormatter(timezone: string | undefined): (t: number) => string {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone: timezone,
     year: 'numeric',

@@ -1,4 +1,4 @@
-/** Money and counts as every face writes them. Pure, and the same in every locale. */
+/** Money, counts and shares as every face writes them. Pure, and the same in every locale. */
 
 /**
  * `$1.23`, `$0.0042` below a cent, `<$0.0001` for the least amounts (not zero), `≥ $1.23` for a lower bound,
@@ -27,6 +27,18 @@ const UNITS = [
   { unit: 'M', from: 999_950, size: 1e6, digits: 2 },
   { unit: 'K', from: 999.5, size: 1e3, digits: 1 },
 ] as const;
+
+/**
+ * A share in whole per cent, rounded down: 99.6 % is not 100 % (P35), and something is not nothing. `–` of nothing.
+ */
+export function formatShare(part: number, whole: number): string {
+  if (whole === 0) return '–';
+  const percent = Math.floor((100 * part) / whole);
+  return percent === 0 && part > 0 ? '< 1 %' : `${percent} %`;
+}
+
+/** A share between 0 and 1 to a tenth of a per cent: `12.3 %`. */
+export const formatPercent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** Bytes: `512 bytes`, `12.3 KB`, `4.56 MB`, `7.89 GB`; a KB is 1,000 bytes. */
 export const formatSize = (bytes: number): string => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { DIMENSIONS, toolsBy, totalOf, usageBy, weekOf, type Dimension } from '../../src/analysis/usage';
 import { dayFormatter } from '../../src/usage/days';
-import { answer, folder, inspected, prompt, result, toolUse } from '../conformance/logs';
+import { answer, folder, inspected, prompt, result, toolUse } from '../support/logs';
 
 const at = (time: string, line: object, more: object = {}) => ({ ...line, timestamp: time, ...more });
 const ALL = { from: null, to: null };

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { conversation } from '../../scripts/records.mjs';
+import { conversation } from '../support/records.mjs';
 
 export interface Corpus {
   files: number;

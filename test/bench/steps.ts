@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { conversation } from '../../scripts/records.mjs';
+import { conversation } from '../support/records.mjs';
 import { inspect, readLogs } from '../../src/library/inspect';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildCli } from '../cli/rig';
-import { answer, prompt, put, text, toolUse, type Lines } from '../conformance/logs';
+import { answer, prompt, put, text, toolUse, type Lines } from '../support/logs';
 import { random } from './random';
 
 const FULL = process.env['VIGIL_CHAOS'] === 'full';

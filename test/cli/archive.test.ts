@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { answer, prompt, put, text, toolUse, type Lines } from '../conformance/logs';
+import { answer, prompt, put, text, toolUse, type Lines } from '../support/logs';
 import { sqlite } from '../store/samples';
 import { commitImage } from '../../src/store/image';
 import { buildCli } from './rig';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildCli } from './rig';
-import { answer, folder, prompt, result, toolUse } from '../conformance/logs';
+import { answer, folder, prompt, result, toolUse } from '../support/logs';
 
 const cli = buildCli();
 const run = (...args: string[]) => cli.run(args);

@@ -19,7 +19,7 @@ import type { ExportFormat } from '../../src/engine/exported';
 import type { Report, Sum } from '../../src/report/report';
 import type { SessionFigures } from '../../src/store/figures';
 import { tokensOf } from '../../src/usage/rows';
-import { answer, prompt, put, type Json } from '../conformance/logs';
+import { answer, prompt, put, type Json } from '../support/logs';
 import { openWindow, sqlite } from '../engine/rig';
 import { buildCli } from './rig';
 

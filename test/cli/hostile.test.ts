@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answer, prompt, put, result, toolUse, type Json } from '../conformance/logs';
+import { answer, prompt, put, result, toolUse, type Json } from '../support/logs';
 import { buildCli } from './rig';
 
 const cli = buildCli();

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answer, prompt, put, toolUse, type Json } from '../conformance/logs';
+import { answer, prompt, put, toolUse, type Json } from '../support/logs';
 import { openWindow } from '../engine/rig';
 import { buildCli } from './rig';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answer, prompt, put, toolUse } from '../conformance/logs';
+import { answer, prompt, put, toolUse } from '../support/logs';
 import { buildCli } from './rig';
 
 const cli = buildCli();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { answer, prompt, put, type Lines } from '../conformance/logs';
+import { answer, prompt, put, type Lines } from '../support/logs';
 import { buildCli } from './rig';
 
 const cli = buildCli();

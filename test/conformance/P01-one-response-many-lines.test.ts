@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, toolUse } from './logs';
+import { answer, folder, inspected, one, toolUse } from '../support/logs';
 
 // Claude Code writes one line per content block and repeats the usage on each. Adding lines would give three
 // times the tokens; keeping one line would lose the tools.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Early lines carry a placeholder output count; the largest is final. The first line's time decides the day.
 test('usage of the line with the largest output, day of the first line', () => {

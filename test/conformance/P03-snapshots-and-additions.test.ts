@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
-import { answer, folder, inspected, one, toolUse } from './logs';
+import { answer, folder, inspected, one, toolUse } from '../support/logs';
 
 // The lines of a response may be growing snapshots of it, or pieces added one after the other, also after its end.
 // Blocks are united: a repeated one counts once, a text that grew is still one text.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Sub-agents and old versions leave responses without a final usage (no stop_reason on any line): the count is a
 // lower bound and says so. It is not dropped and not zero.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Every line has its own uuid: counting by uuid counts a response once per line.
 test('two lines with different uuids and one message id are one request', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Gateways leave the request id out: the message id alone is the key then. Without a message id every line counts.
 // Empty ids, and words that some back ends repeat for every answer, are no ids.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // The input side may be a placeholder 0 or 1 on a line; a third-party model may never say more than 0.
 test('a placeholder on the last line does not erase what an earlier one said', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, minute, one, prompt } from './logs';
+import { answer, folder, inspected, minute, one, prompt } from '../support/logs';
 
 // A resume or fork copies the history into a new file with the same message ids and a rewritten session id. One
 // response has one owner: the file that began first. The key has no session id in it.

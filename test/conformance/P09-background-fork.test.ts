@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, minute, one, prompt, type Json } from './logs';
+import { answer, folder, inspected, minute, one, prompt, type Json } from '../support/logs';
 
 // A background fork says `sessionKind: "bg"`. That is a claim: it loses what the origin really has, and keeps what
 // no other file has.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, minute, one } from './logs';
+import { answer, folder, inspected, minute, one } from '../support/logs';
 
 // A /btw question runs in subagents/ and replays the parent's messages with a NEW request id. The copy that is not
 // a side-chain owns them; what only the side-chain has is its own.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, result, signal, toolUse } from './logs';
+import { answer, folder, inspected, one, prompt, result, signal, toolUse } from '../support/logs';
 
 // stream-json input mode and compaction write earlier records again into the same file.
 test('the same records twice in one file count once', () => {

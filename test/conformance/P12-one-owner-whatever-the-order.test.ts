@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, minute, prompt } from './logs';
+import { answer, folder, inspected, minute, prompt } from '../support/logs';
 
 // The owner depends on the files, not on the order of reading: earliest first record, else the smallest path.
 const shared = { id: 'msg_0000000001', request: 'req_1' };

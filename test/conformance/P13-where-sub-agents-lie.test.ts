@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Sub-agents lie in <session>/subagents, in workflows below it, or (before 2.1) beside the sessions. A .meta.json
 // tells the type. Journals are no sessions.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, result, toolUse } from './logs';
+import { answer, folder, inspected, one, result, toolUse } from '../support/logs';
 
 // Sub-agents start sub-agents, and no record tells the depth: all lie in the main session's folder and belong to it.
 // The tool that starts them was Task and is now Agent; its input or result names the type.

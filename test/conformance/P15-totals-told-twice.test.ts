@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, result, toolUse } from './logs';
+import { answer, folder, inspected, one, result, toolUse } from '../support/logs';
 
 // The parent's log repeats a sub-agent's totals (toolUseResult) and, up to 2.1.63, its messages (progress). They are
 // never added to what the sub-agent's own file says; when that file is missing they are all there is.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, signal, toolUse } from './logs';
+import { answer, folder, inspected, one, prompt, signal, toolUse } from '../support/logs';
 
 // A sub-agent's task is no prompt of a person, its edits and phrases are not its parent's behaviour; its cost counts.
 test('prompts and signals leave sub-agents out, totals keep their cost', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt } from './logs';
+import { answer, folder, inspected, one, prompt } from '../support/logs';
 
 // Teammates and worktrees bring a foreign cwd into a session, and teammates' words are not the person's.
 test('the project is the first cwd; a teammate message is no prompt', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { folder, inspected, one, prompt, result } from './logs';
+import { folder, inspected, one, prompt, result } from '../support/logs';
 
 // Only about one `user` record in twenty was typed. Each row: a record, and what it counts as.
 const S = 'a';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, signal } from './logs';
+import { answer, folder, inspected, one, prompt, signal } from '../support/logs';
 
 // What an editor or hook puts in front of a prompt is not the person's words: it is taken off before anything looks
 // at the text. Pasted text, code and

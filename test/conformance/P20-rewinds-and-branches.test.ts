@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, result, toolUse } from './logs';
+import { answer, folder, inspected, one, prompt, result, toolUse } from '../support/logs';
 
 // parentUuid makes a tree. Two typed prompts under one record are a rewind; parallel tool results are not. A missing
 // parent inherits the record before, an explicit null is a root.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt } from './logs';
+import { answer, folder, inspected, one, prompt } from '../support/logs';
 
 // After a compaction the context is what it left (postTokens), not what the last response asked with. Old logs do not
 // say: unknown, not the old figure. The summary that follows is no prompt.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Context = input + cache read + cache writes of the last response of the main conversation. A trailing <synthetic>
 // line (an API error, say) must not make it zero, nor a side-chain's response change it.

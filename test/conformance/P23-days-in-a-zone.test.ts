@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // A day is the calendar day of the response's first line in one chosen IANA zone, summer time included; cutting the
 // UTC string gives wrong days.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt } from './logs';
+import { answer, folder, inspected, one, prompt } from '../support/logs';
 
 // A missing, malformed or zone-less time is unknown. It never becomes "now", and the tokens still count.
 test.each([[undefined], ['yesterday'], ['2026-08-01T10:00:00'], [''], [1_785_000_000_000]])(

@@ -1,6 +1,6 @@
 import { utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { folder, inspected, minute, one, prompt } from './logs';
+import { folder, inspected, minute, one, prompt } from '../support/logs';
 
 // Resuming or copying a log sets the file's time; the session's times are those of its records.
 test('the file’s time changes nothing', () => {

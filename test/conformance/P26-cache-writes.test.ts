@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // One-hour writes cost twice the input, five-minute ones 1.25 times. A partial split leaves the rest at five minutes;
 // without a split `iterations` may tell, else all is five minutes.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // `speed: "fast"` multiplies the price: six times for Opus 4.6, twice for Opus 5.
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Calls to an advisor model are missing from the totals and are requests under their own model; web searches cost
 // $10 a thousand.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Only Sonnet 4 and 4.5 cost more above 200,000 tokens, by the whole input of the request, strictly more.
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, type Json } from './logs';
+import { answer, folder, inspected, one, type Json } from '../support/logs';
 
 // What the record says of how it was served is priced (P66). Where it says nothing, nothing is guessed: no key, no plan, no
 // platform that only a gateway knows makes a price of its own.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // An unknown model has no price: null, never zero and never the price of another. Dates, variants and providers in
 // a known model's name do not hide it.

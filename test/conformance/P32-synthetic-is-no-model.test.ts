@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // <synthetic> lines (API errors, "No response requested.") are neither model nor request.
 test('a synthetic line is no request', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Old logs carry their own costUSD. One rule for all: cost is calculated from tokens, and is notional under a
 // subscription.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Titles, recaps and compactions are billed and leave no usage: they are not guessed into requests. docs/usage.md
 // says that real cost is higher.

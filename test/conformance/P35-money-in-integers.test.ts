@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Micro-dollars are rounded once, where a row is made: three cache reads of half a micro-dollar are two (1.5), not
 // three (1 + 1 + 1) and not zero.

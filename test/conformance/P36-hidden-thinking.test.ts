@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, signal } from './logs';
+import { answer, folder, inspected, one, signal } from '../support/logs';
 
 // Empty text with a signature is hidden, not visible: from Opus 4.6 on that is the default and says nothing of depth.
 test('a signature without text is hidden; no blocks give no value', () => {

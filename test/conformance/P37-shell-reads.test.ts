@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, signal, toolUse } from './logs';
+import { answer, folder, inspected, one, signal, toolUse } from '../support/logs';
 
 // In many set-ups the shell does most of the reading. A command reads when every part of it only inspects; a test
 // command or a redirection into a file disqualifies it (test/session/shell.test.ts has the table).

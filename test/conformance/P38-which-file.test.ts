@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, result, signal, toolUse } from './logs';
+import { answer, folder, inspected, one, result, signal, toolUse } from '../support/logs';
 
 // A Write that creates a file cannot be blind. One file has one name: relative or absolute, with or without `..`,
 // Windows paths without case, notebooks by notebook_path.

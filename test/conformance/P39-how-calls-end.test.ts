@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, result, toolUse } from './logs';
+import { answer, folder, inspected, one, result, toolUse } from '../support/logs';
 
 // A refusal, an interruption, a sibling's failure or a benign exit code is no failure of the tool.
 const ends = (

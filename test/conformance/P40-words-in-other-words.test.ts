@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, signal } from './logs';
+import { answer, folder, inspected, one, signal } from '../support/logs';
 
 const said = (text: string) => one(inspected(folder({ 'a.jsonl': [answer('a', text)] })), 'a');
 const hits = (text: string) => signal(said(text), 'stop_phrase').detail['hits'];

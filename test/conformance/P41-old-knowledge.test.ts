@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, minute, one, prompt, result, signal, toolUse, uuid } from './logs';
+import {
+  answer,
+  folder,
+  inspected,
+  minute,
+  one,
+  prompt,
+  result,
+  signal,
+  toolUse,
+  uuid,
+} from '../support/logs';
 
 // A file that was read is known as long as its content is in the context, however many calls follow. An edit after a
 // compaction, or after somebody else changed the file without the agent being told, rests on a stale read.

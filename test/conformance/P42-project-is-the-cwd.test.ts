@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { folder, inspected, one, prompt } from './logs';
+import { folder, inspected, one, prompt } from '../support/logs';
 
 // The folder's name cannot be decoded (`/`, `.`, `_` and blanks all became `-`); the records' cwd is the project.
 test('the cwd of the records, whatever the folder is called', () => {

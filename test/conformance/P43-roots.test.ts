@@ -1,6 +1,6 @@
 import { rootsOf } from '../../src/log/roots';
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one } from './logs';
+import { answer, folder, inspected, one } from '../support/logs';
 
 // Where logs may be: the setting, else CLAUDE_CONFIG_DIR (one folder or several), else ~/.claude and ~/.config/claude.
 const roots = (more: object) =>

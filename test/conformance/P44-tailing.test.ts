@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, utimesSync, writeFileSync } from 'node:fs
 import { follow, type Followed } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, put, text } from './logs';
+import { answer, folder, inspected, one, prompt, put, text } from '../support/logs';
 
 // A log is read on by byte cursor: a partial last line waits, a character may be torn, the file may shrink, be
 // replaced, or be rewritten in the same size.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { folder, inspected, one, prompt } from './logs';
+import { folder, inspected, one, prompt } from '../support/logs';
 
 // Lines of tens of megabytes (pasted images) exist: long strings in them are cut while reading, the record counts.
 test('a prompt with a 20 MB image is a prompt, and the next line is read', () => {

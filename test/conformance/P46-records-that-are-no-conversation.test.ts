@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { folder, inspected, one, prompt } from './logs';
+import { folder, inspected, one, prompt } from '../support/logs';
 
 // Titles, snapshots, modes are known and no conversation. Unknown kinds and fields are counted, never dropped silently.
 test('known kinds are understood, unknown ones counted by name', () => {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWindow, temporary } from '../engine/rig';
 import { expect, test } from 'vitest';
-import { answer, prompt, put } from './logs';
+import { answer, prompt, put } from '../support/logs';
 
 // Claude Code deletes logs; the archive keeps the figures for each file and says that its log is gone, and a copy
 // elsewhere does not take over what the deleted file owned.

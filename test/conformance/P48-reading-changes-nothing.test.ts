@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, prompt } from './logs';
+import { answer, folder, inspected, prompt } from '../support/logs';
 
 // Reading leaves every byte, name and time as it was.
 const state = (root: string) =>

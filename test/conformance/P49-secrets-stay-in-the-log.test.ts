@@ -7,7 +7,7 @@ import { Settings } from '../../src/settings/settings';
 import { rulesOf } from '../../src/library/summarise';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
-import { answer, folder, inspected, prompt, result, toolUse } from './logs';
+import { answer, folder, inspected, prompt, result, toolUse } from '../support/logs';
 
 // Logs hold secrets. What the archive keeps of them are figures, names and places, not words: no prompt, reply,
 // thinking, tool input or output.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { folder, inspected, one, prompt } from './logs';
+import { folder, inspected, one, prompt } from '../support/logs';
 
 // The version stands on each record; two installations may take turns in one session.
 test('all versions of a session are listed', () => {

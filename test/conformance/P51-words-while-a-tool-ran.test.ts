@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, result, toolUse, type Json } from './logs';
+import { answer, folder, inspected, one, prompt, result, toolUse, type Json } from '../support/logs';
 
 // A person speaks in every client, at the prompt, through the queue, in a chat, and while a tool ran: once each. The table
 // of test/session/speaker.test.ts, seen from outside.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt } from './logs';
+import { answer, folder, inspected, one, prompt } from '../support/logs';
 
 // When a plan is accepted Claude Code may begin the work by putting it in as a message. Nobody typed that.
 const PLAN = '# Plan\n\n1. Rename it.\n';

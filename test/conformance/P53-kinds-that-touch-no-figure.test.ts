@@ -6,7 +6,7 @@ import { isKnownKind, KNOWN_SUBTYPES } from '../../src/log/known';
 import { follow } from '../../src/session/follow';
 import { FileReading } from '../../src/session/reading';
 import { scan } from '../../src/signals/scan';
-import { answer, folder, inspected, one, prompt, signal, type Json } from './logs';
+import { answer, folder, inspected, one, prompt, signal, type Json } from '../support/logs';
 
 // Newer versions write more kinds of records. One that holds no message, usage or tool block can touch no figure: it is listed,
 // and parse health does not fall.

@@ -1,6 +1,17 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, minute, one, prompt, result, toolUse, uuid, type Json } from './logs';
+import {
+  answer,
+  folder,
+  inspected,
+  minute,
+  one,
+  prompt,
+  result,
+  toolUse,
+  uuid,
+  type Json,
+} from '../support/logs';
 
 // A message id is an identity when it is used as one. Gateways give every answer the same, the API has repeated a real one:
 // an id that comes again after a prompt or tool result was answered, or with another input, is none in that file; over

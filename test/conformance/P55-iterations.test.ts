@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
 import { contextTrend } from '../../src/usage/context';
-import { answer, folder, inspected, one, type Json } from './logs';
+import { answer, folder, inspected, one, type Json } from '../support/logs';
 
 // Every entry of `usage.iterations` that the totals do not already repeat is a request of its own model, whatever its type.
 // Repeated is: the same model (or none stated) and the same figures, or several whose sum the totals are.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, type Json } from './logs';
+import { answer, folder, inspected, one, prompt, type Json } from '../support/logs';
 
 // Other back ends estimate the input on the first line and know it on the last: the last counts, larger or smaller. Only a
 // placeholder of 0 or 1 does not (P7).

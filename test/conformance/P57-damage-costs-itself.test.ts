@@ -5,7 +5,7 @@ import { LONG_LINE } from '../../src/log/lines';
 import { parseLine } from '../../src/log/record';
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
-import { answer, folder, inspected, prompt, result, toolUse, type Json } from './logs';
+import { answer, folder, inspected, prompt, result, toolUse, type Json } from '../support/logs';
 
 // What lies before, between or behind whole records on a line costs itself only.
 const caseLogs = join(import.meta.dirname, '../fixtures/cases/torn-then-glued/logs');

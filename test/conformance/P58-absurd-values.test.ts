@@ -4,7 +4,7 @@ import { Settings } from '../../src/settings/settings';
 import { rulesOf } from '../../src/library/summarise';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
-import { answer, folder, inspected, minute, one, prompt, type Json } from './logs';
+import { answer, folder, inspected, minute, one, prompt, type Json } from '../support/logs';
 
 // Counts that cannot be, times before 2020 and more than a day after the clock: the value is none and named in the ledger.
 const session = (usage: Json) => one(inspected(folder({ 'a.jsonl': [answer('a', 'x', { usage })] })), 'a');

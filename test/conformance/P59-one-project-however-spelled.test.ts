@@ -8,7 +8,7 @@ import { usageBy } from '../../src/analysis/usage';
 import { reportOf } from '../../src/report/report';
 import { fileKey, pathKey } from '../../src/session/fileKey';
 import { isOfProject, projectKey } from '../../src/session/paths';
-import { answer, folder, inspected, minute, prompt } from './logs';
+import { answer, folder, inspected, minute, prompt } from '../support/logs';
 
 const ALWAYS = { from: null, to: null };
 

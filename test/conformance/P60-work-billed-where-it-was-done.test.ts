@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { usageBy } from '../../src/analysis/usage';
 import { reportOf } from '../../src/report/report';
 import { placesOfWork } from '../../src/session/paths';
-import { answer, folder, inspected, one, prompt } from './logs';
+import { answer, folder, inspected, one, prompt } from '../support/logs';
 
 const ALWAYS = { from: null, to: null };
 const at = (cwd: string | undefined, output: number) =>

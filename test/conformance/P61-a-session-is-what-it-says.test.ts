@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readLogs } from '../../src/library/inspect';
-import { answer, folder, inspected, minute, one, prompt, result, toolUse, type Json } from './logs';
+import { answer, folder, inspected, minute, one, prompt, result, toolUse, type Json } from '../support/logs';
 
 const A = '11111111-1111-4111-8111-111111111111';
 const B = '22222222-2222-4222-8222-222222222222';

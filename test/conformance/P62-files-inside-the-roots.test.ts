@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readLogs } from '../../src/library/inspect';
-import { answer, folder, inspected, one, prompt, put } from './logs';
+import { answer, folder, inspected, one, prompt, put } from '../support/logs';
 
 // Read are regular files below the roots, and where links may lead; each once, however a root is given.
 const ids = (paths: readonly string[], followLinks: readonly string[] = []) =>

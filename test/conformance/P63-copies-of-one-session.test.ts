@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, minute, one, prompt, result, text, toolUse, type Lines } from './logs';
+import {
+  answer,
+  folder,
+  inspected,
+  minute,
+  one,
+  prompt,
+  result,
+  text,
+  toolUse,
+  type Lines,
+} from '../support/logs';
 
 // Two roots, a restored backup, a synchronised folder: one session's log lies in several places, whole in one and as it was some time
 // ago in another. Whichever is older, and whichever lies first, the figures are those of the whole log.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, minute, one, prompt, type Json } from './logs';
+import { answer, folder, inspected, minute, one, prompt, type Json } from '../support/logs';
 
 const state = (session: string, usd: unknown, more: Json = {}): Json => ({
   type: 'cost-state',

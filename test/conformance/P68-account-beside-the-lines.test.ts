@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exactDollars, reconcile, reconcileAll } from '../../src/analysis/reconcile';
-import { answer, folder, inspected, prompt } from './logs';
+import { answer, folder, inspected, prompt } from '../support/logs';
 
 const CASES = join(import.meta.dirname, '..', 'fixtures', 'cases');
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { blocksOf } from '../../src/usage/blocks';
-import { answer, folder, inspected, one, prompt, uuid, type Json } from './logs';
+import { answer, folder, inspected, one, prompt, uuid, type Json } from '../support/logs';
 
 const at = (iso: string): Json => ({ timestamp: `2026-10-01T${iso}:00.000Z`, uuid: uuid() });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { totalOf } from '../../src/analysis/usage';
 import { reportMarkdown, reportOf } from '../../src/report/report';
 import { calendarOf } from '../../src/usage/days';
-import { answer, folder, inspected, prompt, type Json } from './logs';
+import { answer, folder, inspected, prompt, type Json } from '../support/logs';
 
 const { day: dayOf, clock } = calendarOf('UTC');
 const agent = (session: string, name: string, at: string): Json =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, folder, inspected, one, prompt, type Json } from './logs';
+import { answer, folder, inspected, one, prompt, type Json } from '../support/logs';
 
 const nameOf = (lines: Json[]): unknown => {
   const { name, nameFrom } = one(inspected(folder({ 'a.jsonl': lines })), 'a');

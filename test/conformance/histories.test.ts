@@ -21,7 +21,7 @@ import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
 import { random } from '../chaos/random';
 import { sqlite } from '../store/samples';
-import { answer, minute, prompt, result, text, toolUse, type Json } from './logs';
+import { answer, minute, prompt, result, text, toolUse, type Json } from '../support/logs';
 
 const RUNS = Number(process.env['VIGIL_HISTORIES'] ?? 12);
 const FROM = Number(process.env['VIGIL_HISTORIES_FROM'] ?? 1);

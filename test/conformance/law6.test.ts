@@ -17,7 +17,7 @@ import {
   toolUse,
   uuid as newUuid,
   type Json,
-} from './logs';
+} from '../support/logs';
 
 /** Ids and texts from small pools, so that copies, repeats and matches happen. */
 const pick = <T>(...values: T[]) => fc.constantFrom(...values);

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { answer, minute, prompt, put, toolUse, type Lines } from '../conformance/logs';
+import { answer, minute, prompt, put, toolUse, type Lines } from '../support/logs';
 import { createEngine } from '../../src/engine/engine';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';

@@ -1,7 +1,7 @@
 import { appendFileSync, chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, result, text, toolUse, type Lines } from '../conformance/logs';
+import { answer, minute, prompt, put, result, text, toolUse, type Lines } from '../support/logs';
 import { openWindow, temporary, until } from './rig';
 
 const NOW = Date.parse(minute(1));

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';
 import { openWindow as openWatching } from '../../src/engine/window';
-import { answer, minute, prompt, put, text } from '../conformance/logs';
+import { answer, minute, prompt, put, text } from '../support/logs';
 import { openWindow, temporary, until, type Rig } from './rig';
 
 const NOW = Date.parse(minute(1));

@@ -4,7 +4,7 @@ import { isReadingOf, packReading } from '../../src/library/pack';
 import { folderFor } from '../../src/session/fold';
 import { newReading, type FileReading } from '../../src/session/reading';
 import { scan } from '../../src/signals/scan';
-import { answer, prompt } from '../conformance/logs';
+import { answer, prompt } from '../support/logs';
 import { inflateRawSync } from 'node:zlib';
 
 const file = { path: '/logs/s.jsonl', sessionId: 's', agentId: null };

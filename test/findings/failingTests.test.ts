@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { failingTests } from '../../src/findings/failingTests';
 import { closingMarks } from '../../src/signals/closing';
-import type { Lines } from '../conformance/logs';
+import type { Lines } from '../support/logs';
 import { bash, call, edit, named, rings, says, typed } from './logs';
 import { asked, done, found, said, tool } from './rig';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Lines } from '../conformance/logs';
+import type { Lines } from '../support/logs';
 import { bash, call, edit, named, rings, says, typed } from './logs';
 
 const NAME = 'guard_weakened';

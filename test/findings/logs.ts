@@ -6,17 +6,7 @@ import { findingsOf } from '../../src/library/summarise';
 import type { Found } from '../../src/findings/finding';
 import { follow } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
-import {
-  answer,
-  folder,
-  put,
-  prompt,
-  result,
-  toolUse,
-  uuid,
-  type Json,
-  type Lines,
-} from '../conformance/logs';
+import { answer, folder, put, prompt, result, toolUse, uuid, type Json, type Lines } from '../support/logs';
 
 const S = '7d3c5a10-0000-4000-8000-00000000f1d5';
 

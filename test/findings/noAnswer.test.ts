@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Lines } from '../conformance/logs';
+import type { Lines } from '../support/logs';
 import { asked, bash, failed, named, record, rings, says, typed } from './logs';
 
 const NAME = 'no_answer';

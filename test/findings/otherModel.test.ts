@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, toolUse, type Json, type Lines } from '../conformance/logs';
+import { answer, toolUse, type Json, type Lines } from '../support/logs';
 import { call, failed, named, record, rings, says, typed } from './logs';
 
 const NAME = 'other_model';

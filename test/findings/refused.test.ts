@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Json, Lines } from '../conformance/logs';
+import type { Json, Lines } from '../support/logs';
 import { asked, bash, call, named, rings, typed } from './logs';
 
 const NAME = 'refused';

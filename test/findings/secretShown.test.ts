@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Lines } from '../conformance/logs';
+import type { Lines } from '../support/logs';
 import { bash, call, named, power, read, rings, says, typed } from './logs';
 
 const NAME = 'secret_shown';

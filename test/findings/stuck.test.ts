@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Json, Lines } from '../conformance/logs';
+import type { Json, Lines } from '../support/logs';
 import { bash, call, edit, failed, named, power, read, rings, says, typed } from './logs';
 
 const NAME = 'stuck';

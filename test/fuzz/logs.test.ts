@@ -12,7 +12,7 @@ import { scan } from '../../src/signals/scan';
 import { SessionFigures } from '../../src/store/figures';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
-import { answer, prompt, result, toolUse, type Json } from '../conformance/logs';
+import { answer, prompt, result, toolUse, type Json } from '../support/logs';
 import { fuzz, mutated, nastyText, numbersIn, PATIENCE } from './fuzz';
 
 const call = toolUse('Edit', { file_path: '/w/a.ts', old_string: 'a', new_string: 'b' });

@@ -11,7 +11,7 @@ import * as dashboard from '../../src/pages/dashboard/contract';
 import { parseLink } from '../../src/host/links';
 import * as session from '../../src/pages/session/contract';
 import { noAmounts } from '../../src/usage/rows';
-import { answer, folder, prompt, toolUse } from '../conformance/logs';
+import { answer, folder, prompt, toolUse } from '../support/logs';
 import { openWindow } from '../engine/rig';
 import { figures } from '../store/samples';
 import { fuzz, mutated, nastyText, nastyValue, PATIENCE } from './fuzz';

@@ -142,7 +142,7 @@ test('the tooltip tells what was found, here and in the others, with the line an
   expect(text).toContain(`command:vigil.openLog?${encodeURIComponent('["a",70,0]')}`);
   expect(text).toContain('2 failing tests');
   expect(text).toContain(`command:vigil.openLog?${encodeURIComponent('["b",70,0]')}`);
-  expect(text.indexOf('Skipped')).toBeLessThan(text.indexOf('context 25%'));
+  expect(text.indexOf('Skipped')).toBeLessThan(text.indexOf('context 25 %'));
 });
 
 test('as codevigil has it the tooltip has each measure with value, severity and meaning, worst first; log text is escaped', () => {
@@ -160,7 +160,7 @@ test('as codevigil has it the tooltip has each measure with value, severity and 
     facts({ words, settings: ring }),
   );
   expect(text).toContain('\\*\\*evil\\*\\* \\[x\\]\\(command\\:y\\)');
-  expect(text).toContain('context 25% \\(50K of 200K tokens\\)');
+  expect(text).toContain('context 25 % \\(50\\.0K of 200\\.0K tokens\\)');
   expect(text).toContain('cost \\$1\\.20');
   expect(text).toContain('$(pass) **Read before edit** 1\\.23 · OK');
   expect(text.indexOf('unknown · CRITICAL')).toBeLessThan(text.indexOf('Read before edit'));
@@ -237,8 +237,8 @@ describe('money', () => {
 
   test('budgets that are nearly used up stand in the tooltip, the worst first', () => {
     const text = badgeTooltip(here, facts({ spend: { ...spend, budgets } }));
-    expect(text).toContain('budget this month app\\: \\$105\\.00 of \\$100\\.00 \\(105%\\)');
-    expect(text).toContain('budget today\\: \\$4\\.10 of \\$5\\.00 \\(82%\\)');
+    expect(text).toContain('budget this month app\\: \\$105\\.00 of \\$100\\.00 \\(105 %\\)');
+    expect(text).toContain('budget today\\: \\$4\\.10 of \\$5\\.00 \\(82 %\\)');
     expect(text).not.toContain('this week');
   });
 
@@ -253,7 +253,9 @@ describe('money', () => {
     const settings = { plan: 'subscription' as const, context: { warnAt: 0.8 }, alerts: { measures: false } };
     const text = badgeTooltip(badgeOf([], [], false), facts({ spend: told, settings, now: 3_600_000 }));
     expect(text).toContain('today \\$4\\.10 · week \\$4\\.10 \\+ unpriced · month ≥ \\$4\\.10');
-    expect(text).toContain('5\\-hour block\\: 120K tokens, about 4h 00m left \\(estimated\\), comes to 600K');
+    expect(text).toContain(
+      '5\\-hour block\\: 120\\.0K tokens, about 4h 00m left \\(estimated\\), comes to 600\\.0K',
+    );
     expect(text).toContain('notional');
   });
 
@@ -271,20 +273,19 @@ describe('money', () => {
   test.each([
     ['none', null],
     ['cost', '$4.10'],
-    ['context', '$(window) 25%'],
+    ['context', '$(window) 25 %'],
     ['block', '$(clock) ~4h 00m'],
   ] as const)('the second segment: %s', (kind, text) => {
     const told = { ...spend, day: spent, block };
     const settings = { plan: 'api' as const, context: { warnAt: 0.8 }, alerts: { measures: false } };
-    expect(segment(kind, told, here.worst, settings, 3_600_000, 'en', t)?.text ?? null).toBe(text);
-    expect(segment(kind, null, null, settings, 0, 'en', t)).toBeNull();
+    expect(segment(kind, told, here.worst, settings, 3_600_000, t)?.text ?? null).toBe(text);
+    expect(segment(kind, null, null, settings, 0, t)).toBeNull();
   });
   test('a block that is over is not shown', () => {
     const settings = { plan: 'api' as const, context: { warnAt: 0.8 }, alerts: { measures: false } };
-    expect(segment('block', { ...spend, block }, null, settings, block.end, 'en', t)).toBeNull();
+    expect(segment('block', { ...spend, block }, null, settings, block.end, t)).toBeNull();
     expect(
-      segment('cost', { ...spend, day: spent }, null, { ...settings, plan: 'subscription' }, 0, 'en', t)
-        ?.text,
+      segment('cost', { ...spend, day: spent }, null, { ...settings, plan: 'subscription' }, 0, t)?.text,
     ).toBe('$4.10 notional');
   });
 });

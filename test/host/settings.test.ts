@@ -8,7 +8,7 @@ import { parseSettings } from '../../src/settings/editor';
 import { pageHtml } from '../../src/host/webviewHtml';
 
 test('package.json says of the settings what the schema says', () => {
-  const script = join(import.meta.dirname, '../../scripts/manifest.mjs');
+  const script = join(import.meta.dirname, '../../scripts/make/manifest.mjs');
   expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow();
 });
 

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
-/** The live session of the sample (`scripts/sample.mjs`). */
+/** The live session of the sample (`scripts/lib/sample.mjs`). */
 export const LIVE = '7c1f0a52-3f0b-4d61-9a55-0c2e7b1d9e01';
 
 export function extension<T = unknown>(id: string): vscode.Extension<T> {

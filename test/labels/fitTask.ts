@@ -96,7 +96,7 @@ export function fitTask(sessions: readonly Labelled[], priors: Weights): Weights
 /** The weights as the module that Vigil reads. */
 export function weightsModule(weights: Weights): string {
   const name = (sign: string): string => (/^\w+$/.test(sign) ? sign : `'${sign}'`);
-  return `/** Made by \`node scripts/task-weights.mjs\` from the labelled turns of the tuning part: do not edit. */
+  return `/** Made by \`node scripts/research/task-weights.mjs\` from the labelled turns of the tuning part: do not edit. */
 
 /** A kind is told when it is at least so likely. */
 export const SURE_FROM = 0.6;

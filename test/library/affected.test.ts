@@ -2,17 +2,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import {
-  answer,
-  minute,
-  prompt,
-  put,
-  result,
-  text,
-  toolUse,
-  type Json,
-  type Lines,
-} from '../conformance/logs';
+import { answer, minute, prompt, put, result, text, toolUse, type Json, type Lines } from '../support/logs';
 import { newLibrary } from '../../src/library/library';
 import { Settings } from '../../src/settings/settings';
 import { rulesOf } from '../../src/library/summarise';

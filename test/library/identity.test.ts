@@ -8,7 +8,7 @@ import { Settings } from '../../src/settings/settings';
 import type { SessionFigures } from '../../src/store/figures';
 import { bundledPrices } from '../../src/usage/prices';
 import { calendarOf } from '../../src/usage/days';
-import { answer, minute, prompt, put, text, type Json } from '../conformance/logs';
+import { answer, minute, prompt, put, text, type Json } from '../support/logs';
 import { openWindow, temporary, type Rig } from '../engine/rig';
 
 const A = '11111111-1111-4111-8111-111111111111';

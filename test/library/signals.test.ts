@@ -2,7 +2,7 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, text, toolUse, type Lines } from '../conformance/logs';
+import { answer, minute, prompt, put, text, toolUse, type Lines } from '../support/logs';
 import { openWindow, temporary, until, type Rig } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));

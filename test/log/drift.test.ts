@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { unknownsOf } from '../../src/log/drift';
 import { addDrift, driftLedger, noParse } from '../../src/log/parseCounts';
 import { shapeOf } from '../../src/log/shape';
-import { answer, folder, inspected, one, prompt, signal } from '../conformance/logs';
+import { answer, folder, inspected, one, prompt, signal } from '../support/logs';
 
 test.each([
   [{ type: 'user', message: { content: 'x' } }, []],

@@ -12,7 +12,7 @@ import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { discover } from '../../src/log/discover';
 import { distinctRoots, gateOf, readAt, readSmall, Refused, withFile } from '../../src/log/gate';
-import { folder } from '../conformance/logs';
+import { folder } from '../support/logs';
 
 const posix = process.platform !== 'win32';
 const SRC = join(import.meta.dirname, '../../src');

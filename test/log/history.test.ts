@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { promptsBySession, readHistory } from '../../src/log/history';
-import { folder, inspected, one, prompt } from '../conformance/logs';
+import { folder, inspected, one, prompt } from '../support/logs';
 
 const line = (display: string, timestamp: number, sessionId?: string) => ({
   display,

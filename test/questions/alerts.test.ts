@@ -6,7 +6,7 @@ import { isDismissed } from '../../src/questions/shared/alertIds';
 import type { LiveState, SessionRow } from '../../src/library/sessionRow';
 import type { Found } from '../../src/findings/finding';
 import type { SessionFigures } from '../../src/store/figures';
-import { answer, minute, prompt, put, toolUse } from '../conformance/logs';
+import { answer, minute, prompt, put, toolUse } from '../support/logs';
 import { figures } from '../store/makers';
 import { live, reading } from '../host/rig';
 import type { Spend } from '../../src/usage/budget';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Diff, compareSessions } from '../../src/questions/compareSessions';
 import type { SessionFigures } from '../../src/store/figures';
-import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { openWindow, temporary } from '../engine/rig';
 import { figures, usage } from '../store/makers';
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { calls } from '../../src/engine/protocol';
-import { answer, minute, prompt, put, toolUse } from '../conformance/logs';
+import { answer, minute, prompt, put, toolUse } from '../support/logs';
 import { openWindow, temporary } from '../engine/rig';
 
 const NOW = Date.parse(minute(30));

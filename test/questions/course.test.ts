@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { foundByTurn } from '../../src/questions/shared/turns';
 import { columnsOf } from '../../webview/session/columns';
-import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { found } from '../host/rig';
 import { openWindow, temporary, until } from '../engine/rig';
 

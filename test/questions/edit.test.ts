@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { openWindow, temporary } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));

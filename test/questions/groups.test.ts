@@ -1,7 +1,7 @@
 /** Groups of sessions, and the sessions in them. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, type Lines } from '../conformance/logs';
+import { answer, minute, prompt, put, type Lines } from '../support/logs';
 import { openWindow, temporary } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));

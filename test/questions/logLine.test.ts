@@ -1,7 +1,7 @@
 /** Where a byte offset of a log lies. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { minute, prompt, put, type Lines } from '../conformance/logs';
+import { minute, prompt, put, type Lines } from '../support/logs';
 import { openWindow, temporary } from '../engine/rig';
 
 async function opened(lines: Lines) {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { search as searchLogs, searchable } from '../../src/questions/searchLogs';
 import type { Hits } from '../../src/questions/searchLogs';
 import type { Args, Reply } from '../../src/engine/protocol';
-import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { figures } from '../store/makers';
 import { openWindow, temporary } from '../engine/rig';
 

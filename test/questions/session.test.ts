@@ -1,7 +1,7 @@
 /** A session as its panel shows it. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, type Lines } from '../conformance/logs';
+import { answer, minute, prompt, put, type Lines } from '../support/logs';
 import { openWindow, temporary } from '../engine/rig';
 
 async function opened(lines: Lines) {

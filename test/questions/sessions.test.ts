@@ -1,7 +1,7 @@
 /** Sessions as the tree lists them. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { minute, prompt, put } from '../conformance/logs';
+import { minute, prompt, put } from '../support/logs';
 import { openWindow, temporary } from '../engine/rig';
 
 test('pages, the newest first; live ones are those that have not ended', async () => {

@@ -1,7 +1,7 @@
 /** Sub-agents over their time. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { openWindow, temporary } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));

@@ -1,7 +1,7 @@
 /** The turns of a session. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put } from '../conformance/logs';
+import { answer, minute, prompt, put } from '../support/logs';
 import { openWindow, temporary, until } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { parseAst } from 'vitest/node';
-import { withoutNode } from '../../scripts/withoutNode.mjs';
+import { withoutNode } from '../../scripts/lib/withoutNode.mjs';
 
 export interface Found {
   expression: RegExp;

@@ -11,7 +11,7 @@ import { rulesOf } from '../../src/library/summarise';
 import { lineAt, logBytes } from '../../src/store/logBytes';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
-import { answer, prompt, put, result, toolUse, type Json, type Lines } from '../conformance/logs';
+import { answer, prompt, put, result, toolUse, type Json, type Lines } from '../support/logs';
 
 const GOLDEN = join(import.meta.dirname, '../fixtures/golden');
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { inline } from '../../src/report/markdown';
 import { reportMarkdown, reportOf } from '../../src/report/report';
 import { calendarOf, dayFormatter } from '../../src/usage/days';
-import { answer, folder, inspected, prompt } from '../conformance/logs';
+import { answer, folder, inspected, prompt } from '../support/logs';
 
 const day = (d: number) => `2026-08-0${d}T10:00:00.000Z`;
 const input = (from: string | null, to: string | null) => ({

@@ -1,7 +1,7 @@
 /** Every door by which knowledge of a file comes in, and every way out. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { inspected, signal } from '../conformance/logs';
+import { inspected, signal } from '../support/logs';
 import type { Event, EventOf } from '../../src/session/event';
 import type { Fact, Touch } from '../../src/session/facts';
 import { stepsOf } from '../../src/session/step';

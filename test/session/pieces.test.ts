@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { packReading, parseReading } from '../../src/library/pack';
 import { follow, type Followed } from '../../src/session/follow';
 import { scan } from '../../src/signals/scan';
-import { answer, folder, minute, prompt, text } from '../conformance/logs';
+import { answer, folder, minute, prompt, text } from '../support/logs';
 
 test('cut at every byte of a record boundary, with a restart between', () => {
   const state = (usd: number) => ({

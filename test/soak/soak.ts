@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { conversation } from '../../scripts/records.mjs';
+import { conversation } from '../support/records.mjs';
 import type { Engine } from '../../src/engine/engine';
 import { Settings } from '../../src/settings/settings';
 import { openWindow } from '../../src/engine/window';

@@ -1,4 +1,5 @@
 /** Files and sessions for stores, made by hand. */
+import { parentOf } from '../../src/session/sessionId';
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { Changes, FileChange } from '../../src/store/changes';
@@ -38,7 +39,7 @@ export const figures = (id: string, more: Partial<SessionFigures> = {}): Session
   nameFrom: null,
   opening: null,
   task: null,
-  parent: id.includes('/') ? id.slice(0, id.lastIndexOf('/')) : null,
+  parent: parentOf(id),
   agentType: null,
   subAgents: [],
   startedAt: '2026-03-01T10:00:00.000Z',

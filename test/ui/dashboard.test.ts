@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeLog } from '../../scripts/host.mjs';
-import { conversation } from '../../scripts/records.mjs';
+import { writeLog } from '../../scripts/lib/host.mjs';
+import { conversation } from '../support/records.mjs';
 import { THEMES, choose, command, discardEditor, reloadWindow, startRig, switchTheme, type Rig } from './rig';
 
 const HOSTILE = '<img src=x onerror="window.__evil=1"><script>window.__evil=1</script>\u202eevil';

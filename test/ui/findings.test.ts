@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { appendLines, writeLog } from '../../scripts/host.mjs';
-import { conversation } from '../../scripts/records.mjs';
+import { appendLines, writeLog } from '../../scripts/lib/host.mjs';
+import { conversation } from '../support/records.mjs';
 import { badge, command, openSidebar, sessionPage, startRig, type Rig } from './rig';
 
 const SESSION = '33333333-3333-4333-8333-333333333333';

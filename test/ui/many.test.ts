@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeLog } from '../../scripts/host.mjs';
-import { conversation } from '../../scripts/records.mjs';
+import { writeLog } from '../../scripts/lib/host.mjs';
+import { conversation } from '../support/records.mjs';
 import { command, sessionPage, startRig, type Rig } from './rig';
 
 const SESSIONS = 10_000;

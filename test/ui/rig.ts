@@ -13,9 +13,9 @@ import {
   workbenchAddress,
   writeSettings,
   type Stage,
-} from '../../scripts/host.mjs';
-import { vsix } from '../../scripts/package.mjs';
-import { root } from '../../scripts/setup.mjs';
+} from '../../scripts/lib/host.mjs';
+import { vsix } from '../../scripts/release/package.mjs';
+import { root } from '../../scripts/lib/setup.mjs';
 
 export const THEMES = {
   dark: 'Default Dark Modern',

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { appendLines, writeLog } from '../../scripts/host.mjs';
-import { conversation } from '../../scripts/records.mjs';
+import { appendLines, writeLog } from '../../scripts/lib/host.mjs';
+import { conversation } from '../support/records.mjs';
 import {
   badge,
   command,

@@ -1,6 +1,6 @@
 /** The columns of the minimap. Pure. */
 import type { SessionDetail } from '../../src/questions/session';
-import { RANKED, type Severity } from '../../src/signals/signal';
+import { worseOf, type Severity } from '../../src/signals/severity';
 
 /** Columns of the minimap; of more turns, each stands for several. */
 const MOST_COLUMNS = 300;
@@ -32,7 +32,7 @@ export function columnsOf(
     return {
       turn: i * size,
       turns: turns.length,
-      severity: judged.length === 0 ? null : RANKED[Math.max(...judged.map((one) => RANKED.indexOf(one)))]!,
+      severity: judged.length === 0 ? null : judged.reduce(worseOf),
       tokens: Math.max(0, ...turns.map(({ tokens }) => tokens)),
       errors: turns.reduce((sum, { errors }) => sum + errors, 0),
       compacted: turns.some(({ compacted }) => compacted),

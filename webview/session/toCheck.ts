@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionDetail } from '../../src/questions/session';
 import { tellingLine, type Found } from '../../src/findings/finding';
 import { findingWords, openOf } from '../../src/findings/registry';
-import { counted, link, SEVERITY_ICON, SEVERITY_WORD } from '../shared/parts';
+import { SEVERITY_ICON, SEVERITY_WORD } from '../../src/signals/severity';
+import { counted, link } from '../shared/parts';
 import { shown } from '../shared/text';
 import type { Actions } from './tab';
 

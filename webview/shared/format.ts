@@ -1,6 +1,8 @@
-/** Times and spans on a page. Numbers and money are in `src/usage/format.ts`. */
+/** Times and spans on a page. Numbers, money and shares are in `src/usage/format.ts`. */
 
 import { PagePlace, timeWriter } from '../../src/pages/place';
+
+export { formatShare as percent } from '../../src/usage/format';
 
 const said = document.getElementById('page')?.dataset['place'];
 const place = PagePlace.safeParse(said === undefined ? {} : JSON.parse(said));
@@ -21,11 +23,4 @@ export function duration(ms: number): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
-}
-
-/** A share in whole per cent, rounded down: 99.6 % is not 100 % (P35), and something is not nothing. */
-export function percent(part: number, whole: number): string {
-  if (whole === 0) return '–';
-  const share = Math.floor((100 * part) / whole);
-  return share === 0 && part > 0 ? '< 1 %' : `${share} %`;
 }

@@ -1,22 +1,14 @@
 /** Small pieces every page is made of. Text from logs comes in as text and stays text. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SessionSeverity } from '../../src/findings/severity';
-import type { Severity } from '../../src/signals/signal';
+import {
+  SEVERITY_ICON,
+  SEVERITY_WORD,
+  type SessionSeverity,
+  type Severity,
+} from '../../src/signals/severity';
 
-export const SEVERITY_WORD: Record<SessionSeverity, string> = {
-  unjudged: 'not judged yet',
-  ok: 'OK',
-  warn: 'WARN',
-  critical: 'CRITICAL',
-};
 /** A severity in a cell: marks differ by shape, so that colour is not needed. */
 export const SEVERITY_MARK: Record<Severity, string> = { ok: '·', warn: '▲', critical: '■' };
-export const SEVERITY_ICON: Record<SessionSeverity, string> = {
-  unjudged: 'circle-outline',
-  ok: 'pass',
-  warn: 'warning',
-  critical: 'error',
-};
 
 /** A severity as icon and word: never by colour alone. */
 export const severity = (of: SessionSeverity): TemplateResult =>

@@ -1,7 +1,5 @@
 /** How alerts are told apart, and what a dismissed one covers. Pages and views use it too: pure, and nothing but names. */
-import type { Severity } from '../../signals/signal';
-
-const RANK: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
+import { rankOf, Severity } from '../../signals/severity';
 
 /** `what` says all that makes it another alert, but for how bad it is. */
 export const alertId = (what: string, severity: Severity): string => `${what} ${severity}`;
@@ -14,8 +12,8 @@ export const isDismissed = (
   { id, severity }: { id: string; severity: Severity },
   dismissed: ReadonlySet<string>,
 ): boolean =>
-  (Object.keys(RANK) as Severity[]).some(
-    (one) => RANK[one] >= RANK[severity] && dismissed.has(alertId(subjectOf(id), one)),
+  Severity.options.some(
+    (one) => rankOf(one) >= rankOf(severity) && dismissed.has(alertId(subjectOf(id), one)),
   );
 
 /** More alerts are not listed at a time; how many more there are is said. */

@@ -1,6 +1,6 @@
 /** One session over its course: how tools ended, and what each signal said, part by part. */
 import { followSignals, readSignals } from '../../signals/registry';
-import { worseOf, type Severity } from '../../signals/signal';
+import { worseOf, type Severity } from '../../signals/severity';
 import { taskAt, type TaskType } from '../../signals/task';
 import { stepsOf, type Step } from '../../session/step';
 import type { Session } from '../../session/join';

@@ -1,6 +1,7 @@
 /** What questions are answered from, and what several of them look up in it. */
 import { filesOf } from '../../library/explain';
-import { conversationOf, type Library } from '../../library/library';
+import type { Library } from '../../library/library';
+import { conversationOf } from '../../session/sessionId';
 import { rowOf } from '../../library/rows';
 import { isListed } from '../../library/lifeCycle';
 import type { SessionRow } from '../../library/sessionRow';

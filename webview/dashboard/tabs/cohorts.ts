@@ -4,13 +4,14 @@ import * as z from 'zod';
 import { COHORT_TITLES, COHORTS } from '../../../src/analysis/dimensions';
 import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
-import { counted, link, SEVERITY_WORD, table } from '../../shared/parts';
+import { counted, link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupQuery } from '../queries';
 import { picker } from '../../shared/controls';
 import { titleOf, value } from '../../shared/metric';
 import { ownState } from '../../shared/own';
+import { SEVERITY_WORD } from '../../../src/signals/severity';
 import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
 
 const own = ownState(

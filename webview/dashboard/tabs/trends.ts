@@ -7,13 +7,14 @@ import { Range } from '../../../src/questions/shared/ranges';
 import { Split, type TrendPoint } from '../../../src/questions/shared/trendFigures';
 import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
-import { counted, link, SEVERITY_WORD, table } from '../../shared/parts';
+import { counted, link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { picker } from '../../shared/controls';
 import { titleOf, value } from '../../shared/metric';
 import { ownState } from '../../shared/own';
 import { activeIn, startedIn } from '../queries';
+import { SEVERITY_WORD } from '../../../src/signals/severity';
 import { chart, loading, RANGES, type Actions, type Tab, type View } from '../tab';
 
 const own = ownState(

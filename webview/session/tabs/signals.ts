@@ -4,7 +4,8 @@ import type { Course } from '../../../src/questions/course';
 import { sparkline, standing, type Usual } from '../../../src/signals/baseline';
 import { TASK_WORDS } from '../../../src/signals/task';
 import { signals as registry, verdictOf } from '../../../src/signals/registry';
-import type { Severity, SignalReading } from '../../../src/signals/signal';
+import { bySeverity } from '../../../src/signals/severity';
+import type { SignalReading } from '../../../src/signals/signal';
 import { clock } from '../../shared/format';
 import { link, measureClass, measured, measureMark, measureWord, NOT_JUDGED } from '../../shared/parts';
 import { shown } from '../../shared/text';
@@ -32,7 +33,7 @@ function content(view: View, actions: Actions): TemplateResult {
         what lies beyond your own thresholds. Each can be opened to the log lines it was counted from.
       </p>
       <div class="signals">
-        ${worstFirst(figures.signals).map((reading) => signal(reading, usual, row.gone, view, actions))}
+        ${figures.signals.toSorted(bySeverity).map((reading) => signal(reading, usual, row.gone, view, actions))}
       </div>
     </section>
     ${view.answers.course ? heatmap(view.answers.course, measures) : nothing}
@@ -46,10 +47,6 @@ function verdict(reading: SignalReading, marks: boolean): TemplateResult {
   if (of === 'tooShort') return NOT_JUDGED;
   return measured(of, marks);
 }
-
-const RANK: readonly Severity[] = ['critical', 'warn', 'ok'];
-const worstFirst = (readings: readonly SignalReading[]): SignalReading[] =>
-  readings.toSorted((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
 
 /**
  * “Unusual below 4 (from your baseline)”; with `marks` “CRITICAL below 2, WARN below 4 …”. '' for a measure without thresholds.

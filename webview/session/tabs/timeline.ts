@@ -3,13 +3,14 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Turn } from '../../../src/questions/shared/turns';
 import { TASK_WORDS } from '../../../src/signals/task';
-import type { Severity } from '../../../src/signals/signal';
+import { agentOf } from '../../../src/session/sessionId';
+import { SEVERITY_WORD, type Severity } from '../../../src/signals/severity';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { tokensOf } from '../../../src/usage/rows';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { dateTime, span } from '../../shared/format';
-import { counted, link, SEVERITY_WORD, tableOfTurns } from '../../shared/parts';
+import { counted, link, tableOfTurns } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { stopIfScrolled, virtualList } from '../../shared/virtual';
 import { columnsOf } from '../columns';
@@ -339,7 +340,7 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
           ? nothing
           : html`<p class="calls">
               ${turn.subAgents.map((id) =>
-                link(`sub-agent ${shown(id.split('/').at(-1) ?? id, 20)}`, () => actions.openSession(id)),
+                link(`sub-agent ${shown(agentOf(id), 20)}`, () => actions.openSession(id)),
               )}
             </p>`
       }

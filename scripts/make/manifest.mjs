@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const root = new URL('../', import.meta.url);
+const root = new URL('../../', import.meta.url);
 const inRoot = (path) => fileURLToPath(new URL(path, root));
 
 /** The settings schema with zod's JSON Schema writer, and those of a window; bundled because Node 20 cannot import TypeScript. */
@@ -86,7 +86,7 @@ async function main(check) {
   if (stale.length === 0) return console.log('The manifest is what src/settings/settings.ts says.');
   if (!check) return console.log(`Written: ${stale.join(', ')}`);
   console.error(
-    `${stale.join(' and ')}: not what src/settings/settings.ts says. Run \`node scripts/manifest.mjs\`.`,
+    `${stale.join(' and ')}: not what src/settings/settings.ts says. Run \`node scripts/make/manifest.mjs\`.`,
   );
   process.exitCode = 1;
 }

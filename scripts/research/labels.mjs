@@ -7,8 +7,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ensureTools, main, root, SetupError } from './setup.mjs';
-import { runScript } from './steps.mjs';
+import { ensureTools, main, root, SetupError } from '../lib/setup.mjs';
+import { runScript } from '../lib/steps.mjs';
 
 const LIMIT_MS = 120_000;
 const bundle = join('.cache', 'labels', 'labels.cjs');

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { newestStandIns, oldestStandIns } from './standIns.mjs';
 
 /** Absolute path of the repository. */
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /**
  * A real VS Code (its server from npm) in a folder of its own, and the Node it runs on.

@@ -1,9 +1,9 @@
 // @ts-check
 /** `npm run bench`: builds and packs Vigil, then runs test/bench/bench.ts on it. Options are handed on. */
 import { join } from 'node:path';
-import { packageExtension } from './package.mjs';
-import { ensureTools, main, root } from './setup.mjs';
-import { runScript } from './steps.mjs';
+import { packageExtension } from '../release/package.mjs';
+import { ensureTools, main, root } from '../lib/setup.mjs';
+import { runScript } from '../lib/steps.mjs';
 
 const LIMIT_MS = 15 * 60_000;
 const bundle = join('.cache', 'bench', 'bench.cjs');

@@ -11,8 +11,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageExtension, vsix } from './package.mjs';
-import { ensureTools, main, root, SetupError } from './setup.mjs';
-import { runTool } from './steps.mjs';
+import { ensureTools, main, root, SetupError } from '../lib/setup.mjs';
+import { runTool } from '../lib/steps.mjs';
 
 const readText = (/** @type {string} */ name) => readFileSync(join(root, name), 'utf8');
 

@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeLog } from './host.mjs';
-import { conversation } from './records.mjs';
+import { conversation } from '../../test/support/records.mjs';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;

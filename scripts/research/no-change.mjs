@@ -1,8 +1,8 @@
 // @ts-check
 /** `npm run no-change`: how often changes are called where nothing changed (test/bench/noChange.ts). Options are handed on. */
 import { join } from 'node:path';
-import { ensureTools, main, root } from './setup.mjs';
-import { runScript } from './steps.mjs';
+import { ensureTools, main, root } from '../lib/setup.mjs';
+import { runScript } from '../lib/steps.mjs';
 
 const LIMIT_MS = 20 * 60_000;
 const bundle = join('.cache', 'bench', 'no-change.cjs');

@@ -1,14 +1,20 @@
 // @ts-check
 /**
- * Log records as Claude Code 2.1.23x writes them, for tests and for the sample: a made-up conversation is told step by
- * step and its records come out in order, with the same ids every time.
+ * Logs told as conversations, for everything above reading: a made-up session is told step by step and its records
+ * come out in order, with the same ids every time.
  */
 import { createHash } from 'node:crypto';
+import {
+  assistantMessage,
+  envelope,
+  toolResultBlock,
+  toolUseBlock,
+  userMessage,
+  VERSION,
+} from './shapes.mjs';
 
 /** @typedef {{ type: 'text', text: string } | { type: 'thinking' } | { type: 'tool', name: string, input: object }} Block */
 /** @typedef {{ input?: number, output?: number, read?: number, write?: number }} Tokens */
-
-const VERSION = '2.1.237';
 
 /**
  * Starts telling a conversation. `start` is the time of its first record, in ms since the epoch; each step moves the
@@ -40,17 +46,9 @@ export function conversation(
     const own = uuid();
     records.push({
       parentUuid: after,
-      isSidechain: agent !== undefined,
-      ...(agent === undefined ? {} : { agentId: agent }),
       ...content,
-      uuid: own,
-      timestamp: time(),
-      userType: 'external',
+      ...envelope({ uuid: own, session, time: time(), cwd, branch, version, agent }),
       entrypoint: 'cli',
-      cwd,
-      sessionId: session,
-      version,
-      gitBranch: branch,
     });
     parent = own;
     return own;
@@ -70,8 +68,7 @@ export function conversation(
       const typed = { permissionMode: 'default', promptSource: 'typed', origin: { kind: 'human' } };
       add({
         promptId: uuid(),
-        type: 'user',
-        message: { role: 'user', content: text },
+        ...userMessage(text),
         ...(agent === undefined ? typed : {}),
       });
       return steps;
@@ -108,20 +105,16 @@ export function conversation(
       const toolIds = [];
       for (const block of blocks) {
         clock += 1500;
-        add({
-          message: {
-            model,
+        add(
+          assistantMessage({
             id: message,
-            type: 'message',
-            role: 'assistant',
+            request: requestId,
+            model,
             content: [written(block)],
-            stop_reason: stop,
-            stop_sequence: null,
+            stop,
             usage,
-          },
-          requestId,
-          type: 'assistant',
-        });
+          }),
+        );
       }
       return toolIds;
 
@@ -130,13 +123,7 @@ export function conversation(
         if (block.type === 'thinking') return { type: 'thinking', thinking: '', signature: hash().repeat(4) };
         const toolId = id('toolu');
         toolIds.push(toolId);
-        return {
-          type: 'tool_use',
-          id: toolId,
-          name: block.name,
-          input: block.input,
-          caller: { type: 'direct' },
-        };
+        return { ...toolUseBlock(toolId, block.name, block.input), caller: { type: 'direct' } };
       }
     },
 
@@ -149,13 +136,7 @@ export function conversation(
       clock += 400;
       const { error = false, details = error ? `Error: ${content}` : { type: 'text' } } = how;
       add({
-        type: 'user',
-        message: {
-          role: 'user',
-          content: [
-            { tool_use_id: toolId, type: 'tool_result', content, ...(error ? { is_error: true } : {}) },
-          ],
-        },
+        ...userMessage([toolResultBlock(toolId, content, error ? { is_error: true } : {})]),
         toolUseResult: details,
         sourceToolAssistantUUID: parent,
       });
@@ -184,10 +165,7 @@ export function conversation(
     /** The person presses Escape. */
     interrupt() {
       clock += 2000;
-      add({
-        type: 'user',
-        message: { role: 'user', content: [{ type: 'text', text: '[Request interrupted by user]' }] },
-      });
+      add(userMessage([{ type: 'text', text: '[Request interrupted by user]' }]));
       return steps;
     },
 
@@ -207,8 +185,7 @@ export function conversation(
       );
       const content = 'This session is being continued from a previous conversation that ran out of context.';
       add({
-        type: 'user',
-        message: { role: 'user', content },
+        ...userMessage(content),
         isVisibleInTranscriptOnly: true,
         isCompactSummary: true,
       });

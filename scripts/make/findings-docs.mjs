@@ -6,8 +6,9 @@
 import { build } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as prettier from 'prettier';
 
-const root = new URL('../', import.meta.url);
+const root = new URL('../../', import.meta.url);
 const inRoot = (/** @type {string} */ path) => fileURLToPath(new URL(path, root));
 const PAGE = inRoot('docs/findings.md');
 
@@ -32,7 +33,7 @@ async function registered() {
 const INTRODUCTION = `# Findings
 
 A finding is an event in a session that is worth an alarm: one sentence in plain words, the log lines that prove it, and what to do. Findings ring, in the badge, the Alerts
-view, notifications and “Needs attention”; [measures](signals.md) describe and do not. This page is made from \`src/findings/registry.ts\` (\`node scripts/findings-docs.mjs\`).
+view, notifications and “Needs attention”; [measures](signals.md) describe and do not. This page is made from \`src/findings/registry.ts\` (\`node scripts/make/findings-docs.mjs\`).
 
 - **Severity** follows from harm: yellow (WARN) for what should be looked at, red (CRITICAL) for harm done, or about to be with nobody looking on. It never follows from counts alone.
   The severity of a session is that of its worst open finding.
@@ -57,7 +58,8 @@ async function page() {
       '',
     ].join('\n');
   });
-  return [INTRODUCTION, ...sections].join('\n');
+  const how = await prettier.resolveConfig(PAGE);
+  return prettier.format([INTRODUCTION, ...sections].join('\n'), { ...how, filepath: PAGE });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
@@ -65,7 +67,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   if (!process.argv.includes('--check')) await writeFile(PAGE, wanted);
   else if ((await readFile(PAGE, 'utf8')) !== wanted) {
     console.error(
-      'docs/findings.md: not what src/findings/registry.ts says. Run `node scripts/findings-docs.mjs`.',
+      'docs/findings.md: not what src/findings/registry.ts says. Run `node scripts/make/findings-docs.mjs`.',
     );
     process.exitCode = 1;
   }

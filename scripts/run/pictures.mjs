@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { layOutHistory } from './history.mjs';
+import { layOutHistory } from '../lib/history.mjs';
 import {
   installExtension,
   openBrowser,
@@ -12,9 +12,9 @@ import {
   temporaryStage,
   workbenchAddress,
   writeSettings,
-} from './host.mjs';
-import { packageExtension, vsix } from './package.mjs';
-import { ensureChromium, ensureHost, ensureTools, main, root } from './setup.mjs';
+} from '../lib/host.mjs';
+import { packageExtension, vsix } from '../release/package.mjs';
+import { ensureChromium, ensureHost, ensureTools, main, root } from '../lib/setup.mjs';
 
 const folder = join(root, 'media', 'screenshots');
 

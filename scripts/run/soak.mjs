@@ -1,8 +1,8 @@
 // @ts-check
 /** `npm run soak`: a simulated week over an archive of 10,000 sessions (test/soak/soak.ts). Options are handed on; ten minutes at most. */
 import { join } from 'node:path';
-import { ensureTools, main, root } from './setup.mjs';
-import { runScript } from './steps.mjs';
+import { ensureTools, main, root } from '../lib/setup.mjs';
+import { runScript } from '../lib/steps.mjs';
 
 const LIMIT_MS = 10 * 60_000;
 const bundle = join('.cache', 'soak', 'soak.cjs');

@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * `node scripts/task-weights.mjs [CORPUS]`: makes `src/signals/taskWeights.ts` anew from the labelled turns of the tuning part. Run it
+ * `node scripts/research/task-weights.mjs [CORPUS]`: makes `src/signals/taskWeights.ts` anew from the labelled turns of the tuning part. Run it
  * after a change of the signs, cues, labels or `test/labels/taskPriors.ts`; `npm run labels` then prints how good the kinds are on the
  * test part, which is not looked at here.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ensureTools, main, root, SetupError } from './setup.mjs';
-import { runScript } from './steps.mjs';
+import { ensureTools, main, root, SetupError } from '../lib/setup.mjs';
+import { runScript } from '../lib/steps.mjs';
 
 const LIMIT_MS = 120_000;
 const bundle = join('.cache', 'labels', 'task-weights.cjs');

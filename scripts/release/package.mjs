@@ -15,8 +15,8 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureTools, main, root } from './setup.mjs';
-import { runScript, runTool } from './steps.mjs';
+import { ensureTools, main, root } from '../lib/setup.mjs';
+import { runScript, runTool } from '../lib/steps.mjs';
 
 /** Where the packaged extension is put. */
 export const vsix = join(root, 'vigil.vsix');

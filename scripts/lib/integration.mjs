@@ -15,7 +15,7 @@ import {
   temporaryStage,
   workbenchAddress,
 } from './host.mjs';
-import { vsix } from './package.mjs';
+import { vsix } from '../release/package.mjs';
 import { layOutSample } from './sample.mjs';
 import { hosts, root } from './setup.mjs';
 

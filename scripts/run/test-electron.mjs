@@ -6,10 +6,10 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeStage } from './host.mjs';
-import { buildSuite, readResults, stageForSuite, suite, tester } from './integration.mjs';
-import { packageExtension, vsix } from './package.mjs';
-import { ensureTools, main, root, SetupError } from './setup.mjs';
+import { removeStage } from '../lib/host.mjs';
+import { buildSuite, readResults, stageForSuite, suite, tester } from '../lib/integration.mjs';
+import { packageExtension, vsix } from '../release/package.mjs';
+import { ensureTools, main, root, SetupError } from '../lib/setup.mjs';
 
 /** The newest VS Code, or the version named on the command line (`npm run test:electron -- 1.105.0`). */
 async function download(/** @type {string} */ version) {

@@ -9,8 +9,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { ensureTools, hostNode, main, root, SetupError } from './setup.mjs';
-import { runScript } from './steps.mjs';
+import { ensureTools, hostNode, main, root, SetupError } from '../lib/setup.mjs';
+import { runScript } from '../lib/steps.mjs';
 
 const KINDS = /** @type {const} */ (['input', 'output', 'cacheRead', 'cacheWrite']);
 /** @typedef {Record<typeof KINDS[number], number> & { cost: number | null, rows: number }} Tokens

@@ -5,8 +5,8 @@
  * VIGIL_TEST_SEED chooses other moments; `-- --only NAME` runs the tests whose name holds it.
  */
 import { parseArgs } from 'node:util';
-import { ensureTools, main } from './setup.mjs';
-import { runTool } from './steps.mjs';
+import { ensureTools, main } from '../lib/setup.mjs';
+import { runTool } from '../lib/steps.mjs';
 
 await main(() => {
   const { values } = parseArgs({ options: { kills: { type: 'string' }, only: { type: 'string' } } });

@@ -4,8 +4,8 @@
  * file's name (logs, images, settings, prices, questions). It says how many cases it tried; one that fails is printed with its seed.
  */
 import { parseArgs } from 'node:util';
-import { ensureTools, main } from './setup.mjs';
-import { runTool } from './steps.mjs';
+import { ensureTools, main } from '../lib/setup.mjs';
+import { runTool } from '../lib/steps.mjs';
 
 await main(() => {
   const { values, positionals } = parseArgs({

@@ -6,11 +6,11 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { packageExtension } from './package.mjs';
-import { dryRun } from './release.mjs';
-import { runIntegration } from './integration.mjs';
-import { ensureChromium, ensureHost, ensureTools, hosts, main, root, SetupError } from './setup.mjs';
-import { runTool } from './steps.mjs';
+import { packageExtension } from '../release/package.mjs';
+import { dryRun } from '../release/release.mjs';
+import { runIntegration } from '../lib/integration.mjs';
+import { ensureChromium, ensureHost, ensureTools, hosts, main, root, SetupError } from '../lib/setup.mjs';
+import { runTool } from '../lib/steps.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -46,7 +46,7 @@ async function check(/** @type {Promise<number>} */ exitCode) {
 
 /** Runs a suite that needs a VS Code host and a Chromium. */
 async function inHost(
-  /** @type {(host: import('./setup.mjs').Host) => Promise<Counts>} */ suite,
+  /** @type {(host: import('../lib/setup.mjs').Host) => Promise<Counts>} */ suite,
   host = hosts.newest,
 ) {
   ensureHost(host);

@@ -12,10 +12,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installExtension, stageIn, startServer, workbenchAddress, writeSettings } from './host.mjs';
-import { packageExtension, vsix } from './package.mjs';
-import { layOutSample } from './sample.mjs';
-import { ensureHost, ensureTools, main, onPath, root, SetupError } from './setup.mjs';
+import { installExtension, stageIn, startServer, workbenchAddress, writeSettings } from '../lib/host.mjs';
+import { packageExtension, vsix } from '../release/package.mjs';
+import { layOutSample } from '../lib/sample.mjs';
+import { ensureHost, ensureTools, main, onPath, root, SetupError } from '../lib/setup.mjs';
 
 function options() {
   try {
