@@ -107,7 +107,7 @@ const SAID: Readonly<Record<string, RegExp>> = {
 
 /** Output of a program in a prompt: it was pasted, mostly because something went wrong. */
 const PASTED =
-  /(?:^|\n)\s{0,12}(?:Traceback|FAIL|ERROR|Error|error(?:\[\w+\])?|fatal|panic|npm ERR|--- FAIL|remote|E {3})[: ]|\b(?:exit(?:ed)?(?: with)?(?: exit)? code [1-9]|AssertionError|RangeError|TypeError|SyntaxError|unable to|denied to|Permission denied|failed to)\b|(?:^|\n)\s{0,4}(?:[❯$>⎿] |=== |PS [A-Z]:)|\S+\.\w{1,4}:\d+:\d+/;
+  /(?:^|\n)\s{0,12}(?:Traceback|FAIL|ERROR|Error|error(?:\[\w+\])?|fatal|panic|npm ERR|--- FAIL|remote|E {3})[: ]|\b(?:exit(?:ed)?(?: with)?(?: exit)? code [1-9]|AssertionError|RangeError|TypeError|SyntaxError|unable to|denied to|Permission denied|failed to)\b|(?:^|\n)\s{0,4}(?:[❯$>⎿] |=== |PS [A-Z]:)|\.\w{1,4}:\d{1,7}:\d/;
 const ASKS = /[?？]["')\s]*$|[?？]\s/;
 
 /** What the agent's words at the end of a text say. */
