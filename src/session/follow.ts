@@ -5,7 +5,9 @@ import { anyFile, readAt, readSmall, statOfHandle, withFile, type Gate } from '.
 import { hasTooMany, linesOf, type FileStat } from '../log/lines';
 import { cutName } from '../log/names';
 import { parseLine } from '../log/record';
-import { folderFor, type Scan } from './fold';
+import { foldLine } from './fold/fold';
+import type { Scan } from './fold/scan';
+import { FoldState } from './fold/state';
 import { taskName } from './naming';
 import { newReading, READING_VERSION, type Cursor, type FileReading } from './reading';
 
@@ -13,6 +15,8 @@ import { newReading, READING_VERSION, type Cursor, type FileReading } from './re
 export interface Followed {
   reading: FileReading;
   cursor: Cursor;
+  /** What the fold knows of the reading. Kept while the reading is in memory, a further line costs that line; without it the reading is indexed anew. */
+  state?: FoldState | undefined;
 }
 
 /** Bytes at the head and before the cursor that are compared before reading on. */
@@ -77,10 +81,12 @@ function followOpen(
     reading.agentType = meta?.agentType ?? null;
     reading.task = meta?.description ?? null;
   }
-  const folder = folderFor(reading, scan);
-  const ended = linesOf(handle, goesOn ? known.cursor.offset : 0, folder.line, stop);
+  const state = known?.state?.reading === reading ? known.state : new FoldState(reading, scan);
+  const fold = (text: string, at: number, len: number, bytes?: Buffer): void =>
+    foldLine(state, text, at, len, bytes);
+  const ended = linesOf(handle, goesOn ? known.cursor.offset : 0, fold, stop);
   const last = stop?.() === true ? null : unendedLine(handle, ended);
-  if (last !== null) folder.line(last.toString('utf8'), ended, last.length, last);
+  if (last !== null) fold(last.toString('utf8'), ended, last.length, last);
   reading.memory.open = last !== null;
   const offset = ended + (last?.length ?? 0);
   reading.memory.tail = tailOf(handle, offset);
@@ -88,6 +94,7 @@ function followOpen(
   const size = stop?.() === true ? offset : stat.size;
   return {
     reading,
+    state,
     cursor: {
       offset,
       size,
