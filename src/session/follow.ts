@@ -79,7 +79,7 @@ function followOpen(
   if (file.agentId !== null && reading.agentType === null) {
     const meta = metaBeside(file.path, gate);
     reading.agentType = meta?.agentType ?? null;
-    reading.task = meta?.description ?? null;
+    reading.task = meta?.description ?? reading.task;
   }
   const state = known?.state?.reading === reading ? known.state : new FoldState(reading, scan);
   const fold = (text: string, at: number, len: number, bytes?: Buffer): void =>
@@ -131,8 +131,8 @@ function endsLine(handle: number, at: number): boolean {
 const MOST_OF_META = 64 << 10;
 
 const AgentMeta = z.object({
-  agentType: z.string().transform(cutName),
-  description: z.unknown().transform(taskName),
+  agentType: z.string().transform(cutName).nullable().catch(null),
+  description: z.unknown().optional().transform(taskName),
 });
 
 /** Type and task of a sub-agent as its `.meta.json` says (P13); null when there is no such file or it says nothing. */
