@@ -80,8 +80,6 @@ export function newLibrary(shelf: Shelf): Library {
   const entries = new Map<string, Entry>();
   const figures = new Map<string, SessionFigures>();
   const readings = new Map<string, FileReading>();
-  /** What the fold knows of readings that were read on in this run, while they are in memory. */
-  const states = new Map<string, Followed['state']>();
   const changes: Changed = {
     files: new Set(),
     moved: new Set(),
@@ -130,7 +128,7 @@ export function newLibrary(shelf: Shelf): Library {
   function followed(path: string): Followed | null {
     const cursor = entries.get(path)?.cursor ?? null;
     const reading = cursor === null ? null : readingOf(path);
-    return reading === null || cursor === null ? null : { reading, cursor, state: states.get(path) };
+    return reading === null || cursor === null ? null : { reading, cursor };
   }
 
   const sessionsOf = (reading: FileReading): string[] =>
@@ -159,11 +157,10 @@ export function newLibrary(shelf: Shelf): Library {
       throw error;
     }
     if (now === known) return;
-    const { reading, cursor, state } = now;
+    const { reading, cursor } = now;
     const conversation = conversationIn(reading);
     entries.set(path, { file: { ...file, sessionId: conversation }, cursor, gone: false });
     readings.set(path, reading);
-    states.set(path, state);
     changes.files.add(path);
     addTo(paths, conversation, path);
     const partsNow = partsOf(reading, newOwnership());
@@ -183,7 +180,6 @@ export function newLibrary(shelf: Shelf): Library {
   /** A reading leaves memory. */
   function leave(path: string): void {
     readings.delete(path);
-    states.delete(path);
     sharing.forget(path);
   }
 
@@ -355,7 +351,6 @@ export function newLibrary(shelf: Shelf): Library {
         entries,
         figures,
         readings,
-        states,
         ...Object.values(changes),
         waiting,
         paths,

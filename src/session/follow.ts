@@ -7,7 +7,7 @@ import { cutName } from '../log/names';
 import { parseLine } from '../log/record';
 import { foldLine } from './fold/fold';
 import type { Scan } from './fold/scan';
-import { FoldState } from './fold/state';
+import { FoldState, type KeptStates } from './fold/state';
 import { taskName } from './naming';
 import { newReading, READING_VERSION, type Cursor, type FileReading } from './reading';
 
@@ -15,8 +15,6 @@ import { newReading, READING_VERSION, type Cursor, type FileReading } from './re
 export interface Followed {
   reading: FileReading;
   cursor: Cursor;
-  /** What the fold knows of the reading. Kept while the reading is in memory, a further line costs that line; without it the reading is indexed anew. */
-  state?: FoldState | undefined;
 }
 
 /** Bytes at the head and before the cursor that are compared before reading on. */
@@ -44,6 +42,7 @@ const sameInode = (cursor: Cursor, stat: FileStat): boolean =>
  * Reads what was appended since `known`. A file that shrank, was replaced (other inode), rewritten in place
  * (same size, other time), whose bytes before the cursor differ, or that was read by other rules is read again from the
  * start (P44).
+ * `states`: kept from look to look, a line costs that line; without it the reading is indexed anew each time.
  * Throws the system's error when the file cannot be read; `known` is then still valid.
  */
 export function follow(
@@ -52,9 +51,10 @@ export function follow(
   scan: Scan,
   stop?: () => boolean,
   gate: Gate = anyFile,
+  states?: KeptStates,
 ): Followed {
   // One handle for all: what is compared, read and kept is one file, whatever happens to its name meanwhile.
-  return withFile(gate, file.path, (handle) => followOpen(handle, file, known, scan, stop, gate));
+  return withFile(gate, file.path, (handle) => followOpen(handle, file, known, scan, stop, gate, states));
 }
 
 function followOpen(
@@ -64,6 +64,7 @@ function followOpen(
   scan: Scan,
   stop: (() => boolean) | undefined,
   gate: Gate,
+  states: KeptStates | undefined,
 ): Followed {
   const stat = statOfHandle(handle);
   if (known !== null && unchanged(known.cursor, stat, scan)) return known;
@@ -81,7 +82,8 @@ function followOpen(
     reading.agentType = meta?.agentType ?? null;
     reading.task = meta?.description ?? reading.task;
   }
-  const state = known?.state?.reading === reading ? known.state : new FoldState(reading, scan);
+  const state = states?.get(reading) ?? new FoldState(reading, scan);
+  states?.set(reading, state);
   const fold = (text: string, at: number, len: number, bytes?: Buffer): void =>
     foldLine(state, text, at, len, bytes);
   const ended = linesOf(handle, goesOn ? known.cursor.offset : 0, fold, stop);
@@ -94,7 +96,6 @@ function followOpen(
   const size = stop?.() === true ? offset : stat.size;
   return {
     reading,
-    state,
     cursor: {
       offset,
       size,

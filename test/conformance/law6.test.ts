@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import { sessionsOf } from '../../src/library/inspect';
 import { parseReading, packReading } from '../../src/library/pack';
 import { follow, type Followed } from '../../src/session/follow';
+import type { KeptStates } from '../../src/session/fold/state';
+import { anyFile } from '../../src/log/gate';
 import { scan } from '../../src/signals/scan';
 import {
   answer,
@@ -117,6 +119,7 @@ test('any pieces, with a restart between any two or without, give the reading of
       const root = folder({ 'whole.jsonl': bytes, 'pieces.jsonl': Buffer.alloc(0) });
       const file = (name: string) => ({ path: `${root}/${name}`, root, sessionId: 's', agentId: null });
       const once = follow(file('whole.jsonl'), null, scan);
+      const states: KeptStates = new WeakMap();
       let followed: Followed | null = null;
       let from = 0;
       for (const cut of [
@@ -125,7 +128,7 @@ test('any pieces, with a restart between any two or without, give the reading of
       ]) {
         appendFileSync(`${root}/pieces.jsonl`, bytes.subarray(from, cut));
         from = cut;
-        const now: Followed = follow(file('pieces.jsonl'), followed, scan);
+        const now: Followed = follow(file('pieces.jsonl'), followed, scan, undefined, anyFile, states);
         // What a restart keeps: the packed reading and the cursor.
         const reading = parseReading(packReading(now.reading));
         expect(reading).not.toBeNull();

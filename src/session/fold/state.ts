@@ -16,6 +16,9 @@ export interface Place {
   thread: string;
 }
 
+/** States by the reading they are of: one lives no longer than its reading is in memory. */
+export type KeptStates = WeakMap<FileReading, FoldState>;
+
 /**
  * Made from a reading, which it then changes in place. It says nothing that the reading does not say: one made anew from the
  * reading is the same as one that was kept.
