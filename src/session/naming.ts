@@ -85,7 +85,7 @@ const plain = (text: string): string =>
 
 /** At most `LONGEST_OPENING` code points, cut between words where there are any. */
 function shortened(text: string): string {
-  const points = [...text.slice(0, 4 * LONGEST_OPENING)];
+  const points = Array.from(text.slice(0, 4 * LONGEST_OPENING));
   if (points.length <= LONGEST_OPENING && text.length <= 4 * LONGEST_OPENING) return text;
   const kept = points.slice(0, LONGEST_OPENING - 1).join('');
   const blank = kept.lastIndexOf(' ');

@@ -36,7 +36,7 @@ test('the first time and a fork are facts of the whole file', () => {
 
 test('a record without a parent of its own follows the one before it', () => {
   const [first, second] = [prompt('s', 'go'), prompt('s', 'on')];
-  const { parentUuid: _, ...bare } = second!;
-  const state = folded([first!, bare, prompt('s', 'anew', { parentUuid: null })]);
-  expect(eventsOf(state, 'prompt').map(({ parent }) => parent)).toEqual([null, first!['uuid'], null]);
+  const { parentUuid: _, ...bare } = second;
+  const state = folded([first, bare, prompt('s', 'anew', { parentUuid: null })]);
+  expect(eventsOf(state, 'prompt').map(({ parent }) => parent)).toEqual([null, first['uuid'], null]);
 });
