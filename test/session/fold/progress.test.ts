@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fingerprint } from '../../../src/session/reading';
 import { answer, minute, prompt, result, toolUse, type Json } from '../../conformance/logs';
 import { eventsOf, folded, record } from './lines';
 
@@ -16,6 +17,9 @@ test('a sub-agent’s messages in its parent’s log are a conversation of their
     ['result', 'a1'],
   ]);
   expect(state.reading.responses.map(({ thread }) => thread)).toEqual(['a1']);
+  // What the next answer may be to is noted for its conversation alone.
+  expect(state.reading.memory.turns).toMatchObject({ a1: { asked: fingerprint('search'), since: 'result' } });
+  expect(state.reading.memory.turns['']).toBeUndefined();
   expect(state.reading.facts['a1']).toMatchObject({
     copied: true,
     startedAt: Date.parse(minute(3)),
