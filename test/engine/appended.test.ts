@@ -13,7 +13,9 @@ test('what is appended to a live log is put into the indexes, and nothing of bef
   const window = openWindow(folder, null, () => Date.parse(minute(1)));
   await window.engine.ready;
   const index = vi.spyOn(FoldState.prototype, 'index');
-  onTestFinished(() => void index.mockRestore());
+  onTestFinished(() => {
+    index.mockRestore();
+  });
   for (const [i, messages] of [301, 302, 303].entries()) {
     appendFileSync(log, text([answer('a', `more ${i}`)]));
     window.touch(log);

@@ -9,7 +9,7 @@ import { QUEUE_ID } from './user';
 
 /**
  * Prompts typed while the agent worked. Taken out by `remove` they were delivered in the middle of a turn,
- * and up to 2.1.63 stand nowhere else; by `dequeue` they follow as an ordinary prompt (log-format.md 12).
+ * and up to 2.1.63 stand nowhere else; by `dequeue` they follow as an ordinary prompt (docs/log-format.md, section 12).
  */
 export function foldQueue(state: FoldState, record: LogRecord, place: Place): void {
   const { queue } = state.reading.memory;

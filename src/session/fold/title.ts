@@ -10,7 +10,7 @@ export function foldTitle(reading: FileReading, record: LogRecord): void {
   else if (record.type === 'ai-title') title.ai = record.aiTitle ?? title.ai;
   else if (record.type === 'permission-mode') note(factsOf(reading, '').modes, record.permissionMode);
   else if (record.type === 'summary' && record.summary !== undefined && record.leafUuid !== undefined) {
-    // Most summaries are titles of other sessions: only one whose leaf is in this file counts (log-format.md 9).
+    // Most summaries are titles of other sessions: only one whose leaf is in this file counts (docs/log-format.md, section 9).
     if (record.leafUuid === memory.lastUuid) title.summary = record.summary;
     else setOwn(memory.summaries, record.leafUuid, record.summary);
   }
