@@ -37,6 +37,7 @@ const imports = (file: string): string[] => importsOf(text(file));
 
 test('there are files to look at, each in a room or a composition root', () => {
   expect(files.length).toBeGreaterThan(40);
+  expect(LINE.filter((name) => !files.some((file) => file.startsWith(`${name}/`)))).toEqual([]);
   expect(files.filter((file) => room(file) === -1 && !ROOTS.has(file))).toEqual([CONTRACT]);
   expect(imports(CONTRACT)).toEqual(['vscode']);
 });

@@ -1,16 +1,20 @@
-/** Files that can be read whole, functions that fit on a screen: in the rooms that were brought to it. */
+/** Files that can be read whole, functions that fit on a screen. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseAst } from 'vitest/node';
 
 const ROOT = join(import.meta.dirname, '..');
-const ROOMS = ['src/pages', 'src/host', 'webview'];
+const ROOMS = ['src', 'webview'];
 const MOST_LINES = { file: 400, function: 80 };
-/** Functions that are a table of small ones. */
-const TABLES = new Set([
-  'src/host/commands.ts registerCommands',
-  'src/host/archiveCommands.ts archiveCommands',
+/** Functions that may be longer, and why. */
+const LONGER = new Map([
+  ['src/host/commands.ts registerCommands', 'a table of small ones, one a command'],
+  ['src/host/archiveCommands.ts archiveCommands', 'a table of small ones, one a command'],
+  ['src/cli.ts vigil', 'a table of the commands with their options'],
+  ['src/extension.ts activate', 'joins the parts of the extension, one after another, and decides nothing'],
+  ['src/report/report.ts reportDocument', 'a list of the sections of a document'],
+  ['src/report/session.ts sessionDocument', 'a list of the sections of a document'],
 ]);
 
 interface AstNode {
@@ -40,11 +44,11 @@ const files = ROOMS.flatMap((room) =>
 const text = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
 test('no file is longer than can be read in one go', () => {
-  expect(files.length).toBeGreaterThan(100);
+  expect(files.length).toBeGreaterThan(400);
   expect(files.filter((file) => text(file).split('\n').length - 1 > MOST_LINES.file)).toEqual([]);
 });
 
-test('no function is longer than a screen, but for tables of small ones', () => {
+test('no function is longer than a screen, but for those named here', () => {
   const all = files.flatMap((file) => {
     const source = text(file);
     return [...functionsIn(parseAst(source, { lang: 'ts' }), '')].map(({ name, start, end }) => ({
@@ -52,7 +56,7 @@ test('no function is longer than a screen, but for tables of small ones', () => 
       lines: source.slice(start, end).split('\n').length,
     }));
   });
-  expect(all.length).toBeGreaterThan(1_000);
+  expect(all.length).toBeGreaterThan(4_000);
   const long = all.filter(({ lines }) => lines > MOST_LINES.function).map(({ name }) => name);
-  expect(long.toSorted()).toEqual([...TABLES].toSorted());
+  expect(long.toSorted()).toEqual([...LONGER.keys()].toSorted());
 });

@@ -60,6 +60,7 @@ const steps = [
   { name: 'types of the webviews', run: () => check(runTool('tsc', ['--noEmit', '-p', 'webview'])) },
   { name: 'types of the UI tests', run: () => check(runTool('tsc', ['--noEmit', '-p', 'test/ui'])) },
   { name: 'lint', run: () => check(runTool('oxlint', ['--type-aware', '--deny-warnings'])) },
+  { name: 'unused files, exports, dependencies', run: () => check(runTool('knip', ['--no-progress'])) },
   { name: 'format', run: () => check(runTool('prettier', ['--check', '--log-level=warn', '.'])) },
   { name: 'unit tests', part: 'unit', run: () => vitest('unit', 'vitest.config.mjs') },
   { name: 'package', part: 'package', run: () => check(packageExtension()) },

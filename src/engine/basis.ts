@@ -4,7 +4,7 @@ import { learn } from '../library/grades';
 import { FIGURES_VERSION, rulesOf, type Rules } from '../library/summarise';
 import { distinctRoots } from '../log/gate';
 import { rootsOf } from '../log/roots';
-import type { Scan } from '../session/fold';
+import type { Scan } from '../session/fold/scan';
 import type { Settings } from '../settings/settings';
 import type { Usual } from '../signals/baseline';
 import { refusedPhrases, scanFor } from '../signals/scan';

@@ -1,7 +1,6 @@
 /** What faces may have the engine do, with its arguments and answers, and what the engine says of itself. */
 import * as z from 'zod';
 import { Settings } from '../settings/settings';
-import { Block } from '../usage/blocks';
 
 export const IngestProgress = z.object({
   running: z.boolean(),
@@ -59,8 +58,6 @@ export const commands = {
   },
   /** Merges the file's prices from today on, and prices everything again. */
   importPrices: { args: PriceFile, reply: z.object({ changes: z.number() }) },
-  /** The 5-hour blocks of the last days, oldest first. */
-  blocks: { args: z.null(), reply: z.array(Block) },
   /** What the archive and the vault hold and take. */
   archive: { args: z.null(), reply: Archive },
   /** Writes the archive as one file, in place of what was there. */
@@ -78,7 +75,6 @@ export const commands = {
   compact: { args: z.null(), reply: z.object({ before: z.number(), after: z.number() }) },
   /** Forgets everything, or a project; logs that are there and not excluded are read again. */
   wipe: { args: z.object({ project: z.string().nullable() }), reply: z.null() },
-  progress: { args: z.null(), reply: IngestProgress },
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads what changed, without waiting for the file watcher; with `force` everything from its start. */
   refresh: { args: z.object({ force: z.boolean().default(false) }), reply: z.null() },

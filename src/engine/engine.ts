@@ -138,8 +138,6 @@ class Running {
         await passes.ended();
       }),
       configure: async (next) => (await this.configure(next), null),
-      blocks: () => this.live.blocks(),
-      progress: () => this.ingest.progress,
       cancelIngest: () => {
         life.paused = this.ingest.progress.running;
         return null;

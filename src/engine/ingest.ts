@@ -3,6 +3,7 @@ import { codeOf, discover, leftOutWords, type LeftOut, type Linked, type LogFile
 import { Refused } from '../log/gate';
 import { statOf } from '../log/lines';
 import { follow, readBy, unchanged, type Followed } from '../session/follow';
+import type { KeptStates } from '../session/fold/state';
 import { isOfProject } from '../session/paths';
 import type { IngestProgress } from './commands';
 import { breathe, type Core } from './core';
@@ -36,6 +37,8 @@ export class Ingest {
   private readonly keeping: Keeping;
   /** A look through the logs has ended. */
   private readonly onSwept: () => void;
+  /** What the folds know of the readings the library has in memory. */
+  private readonly states: KeptStates = new WeakMap();
   /** Paths the watcher named that have not been read. */
   private readonly waiting = new Set<string>();
   /** Links and other things among the logs that were told to be left out. */
@@ -151,7 +154,7 @@ export class Ingest {
     const { library, basis, gate } = this.core;
     const { scan } = basis;
     const readOn = (known: Followed | null): Followed => {
-      const followed = follow(file, known, scan, stop, gate);
+      const followed = follow(file, known, scan, stop, gate, this.states);
       // A log that shrank or was replaced by a shorter one is read as it is now (P44).
       if (known !== null && followed.reading !== known.reading && readBy(known.cursor, scan)) {
         this.core.problem(

@@ -5,7 +5,7 @@ import { stateOf } from '../library/lifeCycle';
 import { RECENT_MS, spendOf, spentOf } from '../library/spend';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
-import { blocksOf, type Spent } from '../usage/blocks';
+import type { Spent } from '../usage/blocks';
 import type { Spend } from '../usage/budget';
 import { contextTrend } from '../usage/context';
 import { breathe, type Core } from './core';
@@ -70,15 +70,6 @@ export class Live {
       basis.rules,
       now(),
     );
-  }
-
-  /** The 5-hour blocks of the last days. */
-  blocks(): ReturnType<typeof blocksOf> {
-    const { library, now } = this.core;
-    const limits = [...library.figures.values()]
-      .flatMap((one) => one.limits)
-      .filter(({ t }) => this.isLate(t));
-    return blocksOf(this.recentRequests(), now(), limits);
   }
 
   /** Derives sessions that wait for it, tells of them, and keeps the requests of the last days for the blocks. */

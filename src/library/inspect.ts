@@ -12,7 +12,7 @@ import { enter, join, latestTime, spawnsOf, type Part, type Session, type Spawn 
 import { newOwnership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import { scan as defaultScan } from '../signals/scan';
-import type { Scan } from '../session/fold';
+import type { Scan } from '../session/fold/scan';
 import type { SessionFigures } from '../store/figures';
 import { editsOf, summarise, totalUsage, type Rules } from './summarise';
 

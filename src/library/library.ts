@@ -13,7 +13,7 @@ import type { SessionFigures } from '../store/figures';
 import { conversationOf } from '../session/sessionId';
 import { newJoined, type Made } from './joined';
 import { newKinship } from './kinship';
-import { newSharing } from './sharing';
+import { newSharing, type Sharing } from './sharing';
 import type { Changed, Entry, Shelf, Told } from './shelf';
 import { graded, type Grades } from './grades';
 import { summarise, type Rules } from './summarise';
@@ -74,11 +74,20 @@ const holds = (reading: FileReading, conversation: string, agent: string | null)
     ? agent === null || Object.hasOwn(reading.facts, agent)
     : reading.agentId === agent);
 
-export function newLibrary(shelf: Shelf): Library {
-  const entries = new Map<string, Entry>();
-  const figures = new Map<string, SessionFigures>();
-  const readings = new Map<string, FileReading>();
-  const changes: Changed = {
+const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
+  const set = map.get(key);
+  if (set === undefined) map.set(key, new Set([value]));
+  else set.add(value);
+};
+
+const sessionsOf = (reading: FileReading): string[] =>
+  partsOf(reading, newOwnership()).map(({ claimant }) => claimant.session);
+
+/** The library; what each of its public functions does stands there. */
+class KnownSessions implements Library {
+  readonly entries = new Map<string, Entry>();
+  readonly figures = new Map<string, SessionFigures>();
+  readonly changes: Changed = {
     files: new Set(),
     moved: new Set(),
     sessions: new Set(),
@@ -87,62 +96,60 @@ export function newLibrary(shelf: Shelf): Library {
     waiting: new Set(),
   };
   /** Sessions to derive, by conversation; null: all that have a part in its files. */
-  const waiting = new Map<string, Set<string> | null>();
+  readonly waiting = new Map<string, Set<string> | null>();
+  private readonly shelf: Shelf;
+  private readonly readings = new Map<string, FileReading>();
   /** Paths by conversation: a session's files are among them. */
-  const paths = new Map<string, Set<string>>();
+  private readonly paths = new Map<string, Set<string>>();
   /** Sub-agent session ids by conversation. */
-  const children = new Map<string, Set<string>>();
-  const sharing = newSharing(shelf.filesWith);
-  const kinship = newKinship(
-    (id) => figures.get(id),
-    (id) => putTogether(id)?.session ?? null,
+  private readonly children = new Map<string, Set<string>>();
+  private readonly sharing: Sharing;
+  private readonly kinship = newKinship(
+    (id) => this.figures.get(id),
+    (id) => this.putTogether(id)?.session ?? null,
   );
-  const joined = newJoined();
+  private readonly joined = newJoined();
   /** Sessions whose signals have detail and evidence: those derived in this run, until they are no longer live. */
-  const fat = new Set<string>();
+  private readonly fat = new Set<string>();
 
-  const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
-    const set = map.get(key);
-    if (set === undefined) map.set(key, new Set([value]));
-    else set.add(value);
-  };
+  constructor(shelf: Shelf) {
+    this.shelf = shelf;
+    this.sharing = newSharing(shelf.filesWith);
+  }
 
-  function readingOf(path: string): FileReading | null {
-    const known = readings.get(path);
+  private readingOf(path: string): FileReading | null {
+    const known = this.readings.get(path);
     if (known !== undefined) return known;
-    const reading = shelf.reading(path);
-    if (reading !== null) readings.set(path, reading);
-    else forgetCursor(path);
+    const reading = this.shelf.reading(path);
+    if (reading !== null) this.readings.set(path, reading);
+    else this.forgetCursor(path);
     return reading;
   }
 
   /** A reading that cannot be read is made again from the log, if that is still there. */
-  function forgetCursor(path: string): void {
-    const entry = entries.get(path);
+  private forgetCursor(path: string): void {
+    const entry = this.entries.get(path);
     if (entry !== undefined && entry.cursor !== null && !entry.gone)
-      entries.set(path, { ...entry, cursor: null });
+      this.entries.set(path, { ...entry, cursor: null });
   }
 
-  function followed(path: string): Followed | null {
-    const cursor = entries.get(path)?.cursor ?? null;
-    const reading = cursor === null ? null : readingOf(path);
+  followed(path: string): Followed | null {
+    const cursor = this.entries.get(path)?.cursor ?? null;
+    const reading = cursor === null ? null : this.readingOf(path);
     return reading === null || cursor === null ? null : { reading, cursor };
   }
 
-  const sessionsOf = (reading: FileReading): string[] =>
-    partsOf(reading, newOwnership()).map(({ claimant }) => claimant.session);
-
-  function mark(conversation: string, ids?: readonly string[]): void {
-    const marked = waiting.get(conversation);
-    if (ids === undefined) waiting.set(conversation, null);
-    else if (marked !== null) waiting.set(conversation, new Set([...(marked ?? []), ...ids]));
-    changes.waiting.add(conversation);
+  mark(conversation: string, ids?: readonly string[]): void {
+    const marked = this.waiting.get(conversation);
+    if (ids === undefined) this.waiting.set(conversation, null);
+    else if (marked !== null) this.waiting.set(conversation, new Set([...(marked ?? []), ...ids]));
+    this.changes.waiting.add(conversation);
   }
 
-  function read(file: LogFile, readOn: (known: Followed | null) => Followed): void {
+  read(file: LogFile, readOn: (known: Followed | null) => Followed): void {
     const { path } = file;
-    const known = followed(path);
-    const old = entries.has(path) ? readingOf(path) : null;
+    const known = this.followed(path);
+    const old = this.entries.has(path) ? this.readingOf(path) : null;
     // Before it is read: a reading grows in place.
     const parts = old === null ? [] : partsOf(old, newOwnership());
     const before = old === null ? new Map<string, string>() : claimsOf(old, parts);
@@ -151,37 +158,41 @@ export function newLibrary(shelf: Shelf): Library {
       now = readOn(known);
     } catch (error) {
       // It may have grown in part: the shelf has it as its cursor says.
-      if (!changes.files.has(path)) leave(path);
+      if (!this.changes.files.has(path)) this.leave(path);
       throw error;
     }
     if (now === known) return;
     const { reading, cursor } = now;
     const conversation = conversationIn(reading);
-    entries.set(path, { file: { ...file, sessionId: conversation }, cursor, gone: false });
-    readings.set(path, reading);
-    changes.files.add(path);
-    addTo(paths, conversation, path);
+    this.entries.set(path, { file: { ...file, sessionId: conversation }, cursor, gone: false });
+    this.readings.set(path, reading);
+    this.changes.files.add(path);
+    addTo(this.paths, conversation, path);
     const partsNow = partsOf(reading, newOwnership());
     const affected = new Set([...parts, ...partsNow].map(({ claimant }) => claimant.session));
-    const others = sharing.changed(path, changedClaims(before, claimsOf(reading, partsNow)), old === null);
+    const others = this.sharing.changed(
+      path,
+      changedClaims(before, claimsOf(reading, partsNow)),
+      old === null,
+    );
     for (const other of others) {
-      const rival = readingOf(other);
+      const rival = this.readingOf(other);
       if (rival !== null) for (const id of sessionsOf(rival)) affected.add(id);
     }
     // A file without a line has no session, and its conversation waits for nothing.
-    mark(conversation, []);
-    for (const id of affected) mark(conversationOf(id), [id]);
+    this.mark(conversation, []);
+    for (const id of affected) this.mark(conversationOf(id), [id]);
     const touched = [path, ...others];
-    joined.drop((id, made) => affected.has(id) || touched.some((one) => made.has(one)));
+    this.joined.drop((id, made) => affected.has(id) || touched.some((one) => made.has(one)));
   }
 
   /** A reading leaves memory. */
-  function leave(path: string): void {
-    readings.delete(path);
-    sharing.forget(path);
+  private leave(path: string): void {
+    this.readings.delete(path);
+    this.sharing.forget(path);
   }
 
-  function putTogether(id: string): Made | null {
+  private putTogether(id: string): Made | null {
     const conversation = conversationOf(id);
     const agent = id === conversation ? null : id.slice(conversation.length + 1);
     const ownership = newOwnership();
@@ -192,53 +203,53 @@ export function newLibrary(shelf: Shelf): Library {
       entered.add(path);
       parts.push(...partsOf(reading, ownership).filter(({ claimant }) => claimant.session === id));
     };
-    for (const path of paths.get(conversation) ?? []) {
-      const fileAgent = entries.get(path)?.file.agentId ?? null;
+    for (const path of this.paths.get(conversation) ?? []) {
+      const fileAgent = this.entries.get(path)?.file.agentId ?? null;
       if (fileAgent !== null && fileAgent !== agent) continue;
-      const reading = readingOf(path);
+      const reading = this.readingOf(path);
       if (reading === null || !holds(reading, conversation, agent)) continue;
       enterOnce(path, reading);
-      for (const rival of sharing.with(path, reading)) enterOnce(rival, readingOf(rival));
+      for (const rival of this.sharing.with(path, reading)) enterOnce(rival, this.readingOf(rival));
     }
     return parts.length === 0
       ? null
-      : { session: join(parts, ownership, latestTime(shelf.now?.() ?? Infinity)), paths: entered };
+      : { session: join(parts, ownership, latestTime(this.shelf.now?.() ?? Infinity)), paths: entered };
   }
 
-  function derive(rules: Rules, most: number, { onSession, onFailure }: Told): SessionFigures[] {
+  derive(rules: Rules, most: number, { onSession, onFailure }: Told): SessionFigures[] {
     const derived = new Set<string>();
-    for (const conversation of [...waiting.keys()].slice(0, most)) {
+    for (const conversation of [...this.waiting.keys()].slice(0, most)) {
       try {
-        const marked = waiting.get(conversation) ?? sessionsIn(conversation);
+        const marked = this.waiting.get(conversation) ?? this.sessionsIn(conversation);
         const one = (id: string): SessionFigures | null => {
-          const now = deriveOne(id, rules, onSession);
+          const now = this.deriveOne(id, rules, onSession);
           if (now !== null) derived.add(id);
           return now;
         };
-        deriveFamily(conversation, marked, one);
-        for (const [id, spawn] of kinship.renamed(conversation, subAgents(conversation))) {
-          const was = figures.get(id)!;
-          change({ ...was, ...spawn, ...nameOf({ ...was, ...spawn }) });
+        this.deriveFamily(conversation, marked, one);
+        for (const [id, spawn] of this.kinship.renamed(conversation, this.subAgents(conversation))) {
+          const was = this.figures.get(id)!;
+          this.change({ ...was, ...spawn, ...nameOf({ ...was, ...spawn }) });
           derived.add(id);
         }
-        waiting.delete(conversation);
-        changes.settled.add(conversation);
+        this.waiting.delete(conversation);
+        this.changes.settled.add(conversation);
       } catch (error) {
         // It waits behind the others.
-        waiting.delete(conversation);
-        mark(conversation);
+        this.waiting.delete(conversation);
+        this.mark(conversation);
         onFailure(conversation, error);
       }
     }
-    return [...derived].flatMap((id) => figures.get(id) ?? []);
+    return [...derived].flatMap((id) => this.figures.get(id) ?? []);
   }
 
   /** All sessions that have a part in the files of a conversation, and those that had one. */
-  function sessionsIn(conversation: string): Set<string> {
-    const ids = new Set(subAgents(conversation));
-    if (figures.has(conversation)) ids.add(conversation);
-    for (const path of paths.get(conversation) ?? []) {
-      const reading = readingOf(path);
+  private sessionsIn(conversation: string): Set<string> {
+    const ids = new Set(this.subAgents(conversation));
+    if (this.figures.has(conversation)) ids.add(conversation);
+    for (const path of this.paths.get(conversation) ?? []) {
+      const reading = this.readingOf(path);
       if (reading !== null)
         for (const id of sessionsOf(reading)) if (conversationOf(id) === conversation) ids.add(id);
     }
@@ -246,7 +257,7 @@ export function newLibrary(shelf: Shelf): Library {
   }
 
   /** Sub-agents first: what they edited is no longer as their parent read it. */
-  function deriveFamily(
+  private deriveFamily(
     conversation: string,
     marked: ReadonlySet<string>,
     one: (id: string) => SessionFigures | null,
@@ -254,7 +265,7 @@ export function newLibrary(shelf: Shelf): Library {
     let parentToo = marked.has(conversation);
     for (const id of marked) {
       if (id === conversation) continue;
-      const before = figures.get(id);
+      const before = this.figures.get(id);
       const now = one(id);
       parentToo ||=
         (before === undefined) !== (now === null) || !isDeepStrictEqual(before?.edited, now?.edited);
@@ -263,23 +274,23 @@ export function newLibrary(shelf: Shelf): Library {
   }
 
   /** Derives one session; null when none of its files has a part of it any more, and it is forgotten. */
-  function deriveOne(id: string, rules: Rules, onSession: Told['onSession']): SessionFigures | null {
+  private deriveOne(id: string, rules: Rules, onSession: Told['onSession']): SessionFigures | null {
     const conversation = conversationOf(id);
-    const whole = putTogether(id)?.session ?? null;
-    const before = figures.get(id);
+    const whole = this.putTogether(id)?.session ?? null;
+    const before = this.figures.get(id);
     if (whole === null) {
-      kinship.forget(id);
-      fat.delete(id);
+      this.kinship.forget(id);
+      this.fat.delete(id);
       if (before === undefined) return null;
-      figures.delete(id);
-      children.get(conversation)?.delete(id);
-      changes.sessions.delete(id);
-      changes.removed.add(id);
+      this.figures.delete(id);
+      this.children.get(conversation)?.delete(id);
+      this.changes.sessions.delete(id);
+      this.changes.removed.add(id);
       return null;
     }
-    if (id !== conversation) addTo(children, conversation, id);
-    const own = id === conversation ? subAgents(id) : [];
-    const edits = own.flatMap((child) => figures.get(child)?.edited ?? []);
+    if (id !== conversation) addTo(this.children, conversation, id);
+    const own = id === conversation ? this.subAgents(id) : [];
+    const edits = own.flatMap((child) => this.figures.get(child)?.edited ?? []);
     const family = {
       subAgents: own,
       agentType: before?.agentType ?? null,
@@ -287,96 +298,95 @@ export function newLibrary(shelf: Shelf): Library {
       edits,
     };
     const now = summarise(whole, family, rules);
-    kinship.note(whole);
-    fat.add(id);
-    change(now);
+    this.kinship.note(whole);
+    this.fat.add(id);
+    this.change(now);
     onSession(whole, now);
     return now;
   }
 
-  function change(one: SessionFigures): void {
-    figures.set(one.id, one);
-    changes.removed.delete(one.id);
-    changes.sessions.add(one.id);
+  private change(one: SessionFigures): void {
+    this.figures.set(one.id, one);
+    this.changes.removed.delete(one.id);
+    this.changes.sessions.add(one.id);
   }
 
-  function subAgents(id: string): string[] {
-    return [...(children.get(id) ?? [])].sort();
+  subAgents(id: string): string[] {
+    return [...(this.children.get(id) ?? [])].sort();
   }
 
-  return {
-    entries,
-    figures,
-    changes,
-    waiting,
-    followed,
-    read,
-    mark,
-    derive,
-    session: (id) => joined.get(id, () => putTogether(id)),
-    subAgents,
-    regrade(grades) {
-      const ids: string[] = [];
-      for (const [id, one] of figures) {
-        const now = graded(one, grades);
-        if (now === one) continue;
-        figures.set(id, now);
-        ids.push(id);
-      }
-      return ids;
-    },
-    restore(known, sessions) {
-      joined.clear();
-      sharing.reset();
-      kinship.clear();
-      for (const entry of known) {
-        const { path } = entry.file;
-        // What is in memory was read up to another cursor than the archive's: the archive's reading counts.
-        if (!isDeepStrictEqual(entries.get(path)?.cursor, entry.cursor)) leave(path);
-        entries.set(path, entry);
-        addTo(paths, conversationIn({ sessionId: entry.file.sessionId ?? '' }), path);
-      }
-      for (const one of sessions) {
-        figures.set(one.id, one);
-        if (one.parent !== null) addTo(children, one.parent, one.id);
-      }
-    },
-    unread() {
-      for (const [path, entry] of entries) if (!entry.gone) entries.set(path, { ...entry, cursor: null });
-    },
-    clear() {
-      for (const all of [
-        entries,
-        figures,
-        readings,
-        ...Object.values(changes),
-        waiting,
-        paths,
-        children,
-        sharing,
-        kinship,
-        joined,
-        fat,
-      ])
-        all.clear();
-    },
-    markGone(path, gone) {
-      const entry = entries.get(path);
-      if (entry === undefined || entry.gone === gone) return;
-      entries.set(path, { ...entry, gone });
-      changes.moved.add(path);
-    },
-    saved(keep, keepIds) {
-      for (const told of Object.values(changes)) told.clear();
-      if (!keepIds) sharing.saved();
-      for (const path of readings.keys()) if (!keep(path)) leave(path);
-      joined.drop((_id, made) => [...made].some((path) => !keep(path)));
-      for (const id of fat) {
-        const one = figures.get(id);
-        if (one !== undefined && keep(one.file)) continue;
-        if (one !== undefined) figures.set(id, { ...one, signals: one.signals.map(slim) });
-        fat.delete(id);
-      }
-    },
-  };
+  /** An own function, as it is handed on by itself. */
+  readonly session = (id: string): Session | null => this.joined.get(id, () => this.putTogether(id));
+
+  regrade(grades: Grades): string[] {
+    const ids: string[] = [];
+    for (const [id, one] of this.figures) {
+      const now = graded(one, grades);
+      if (now === one) continue;
+      this.figures.set(id, now);
+      ids.push(id);
+    }
+    return ids;
+  }
+
+  restore(known: Iterable<Entry>, sessions: Iterable<SessionFigures>): void {
+    this.joined.clear();
+    this.sharing.reset();
+    this.kinship.clear();
+    for (const entry of known) {
+      const { path } = entry.file;
+      // What is in memory was read up to another cursor than the archive's: the archive's reading counts.
+      if (!isDeepStrictEqual(this.entries.get(path)?.cursor, entry.cursor)) this.leave(path);
+      this.entries.set(path, entry);
+      addTo(this.paths, conversationIn({ sessionId: entry.file.sessionId ?? '' }), path);
+    }
+    for (const one of sessions) {
+      this.figures.set(one.id, one);
+      if (one.parent !== null) addTo(this.children, one.parent, one.id);
+    }
+  }
+
+  unread(): void {
+    for (const [path, entry] of this.entries)
+      if (!entry.gone) this.entries.set(path, { ...entry, cursor: null });
+  }
+
+  clear(): void {
+    for (const all of [
+      this.entries,
+      this.figures,
+      this.readings,
+      ...Object.values(this.changes),
+      this.waiting,
+      this.paths,
+      this.children,
+      this.sharing,
+      this.kinship,
+      this.joined,
+      this.fat,
+    ])
+      all.clear();
+  }
+
+  markGone(path: string, gone: boolean): void {
+    const entry = this.entries.get(path);
+    if (entry === undefined || entry.gone === gone) return;
+    this.entries.set(path, { ...entry, gone });
+    this.changes.moved.add(path);
+  }
+
+  saved(keep: (path: string) => boolean, keepIds: boolean): void {
+    for (const told of Object.values(this.changes)) told.clear();
+    if (!keepIds) this.sharing.saved();
+    for (const path of this.readings.keys()) if (!keep(path)) this.leave(path);
+    this.joined.drop((_id, made) => [...made].some((path) => !keep(path)));
+    for (const id of this.fat) {
+      const one = this.figures.get(id);
+      if (one !== undefined && keep(one.file)) continue;
+      if (one !== undefined) this.figures.set(id, { ...one, signals: one.signals.map(slim) });
+      this.fat.delete(id);
+    }
+  }
 }
+
+export const newLibrary = (shelf: Shelf): Library => new KnownSessions(shelf);

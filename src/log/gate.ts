@@ -105,10 +105,6 @@ export function readSmall(gate: Gate, path: string, most: number): Buffer | null
   }
 }
 
-/** The whole of a file. */
-export const readWhole = (gate: Gate, path: string): Buffer =>
-  withFile(gate, path, (handle) => readAt(handle, 0, fstatSync(handle).size));
-
 /** Bytes of a small file of Vigil's own: settings, prices, the lease. */
 const MOST_OF_OWN = 64 << 20;
 

@@ -153,6 +153,7 @@ export const QueuedCommand = z.object({
   source_uuid: name,
   origin: z.object({ kind: name }).nullish().catch(undefined),
 });
+export type QueuedCommand = z.infer<typeof QueuedCommand>;
 
 /** Attachment that tells the agent that a file it knows was changed by somebody else. */
 export const EditedFile = z.object({

@@ -199,9 +199,6 @@ function lineOf({ id, session }: Family, members: readonly SessionFigures[]): Se
   };
 }
 
-/** The report as JSON, schema 1, keys in a fixed order. */
-export const reportJson = (input: ReportInput): string => `${JSON.stringify(reportOf(input), null, 2)}\n`;
-
 const MOST_TOOLS = 20;
 const MOST_SESSIONS = 200;
 

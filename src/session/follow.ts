@@ -5,7 +5,9 @@ import { anyFile, readAt, readSmall, statOfHandle, withFile, type Gate } from '.
 import { hasTooMany, linesOf, type FileStat } from '../log/lines';
 import { cutName } from '../log/names';
 import { parseLine } from '../log/record';
-import { folderFor, type Scan } from './fold';
+import { foldLine } from './fold/fold';
+import type { Scan } from './fold/scan';
+import { FoldState, type KeptStates } from './fold/state';
 import { taskName } from './naming';
 import { newReading, READING_VERSION, type Cursor, type FileReading } from './reading';
 
@@ -40,6 +42,7 @@ const sameInode = (cursor: Cursor, stat: FileStat): boolean =>
  * Reads what was appended since `known`. A file that shrank, was replaced (other inode), rewritten in place
  * (same size, other time), whose bytes before the cursor differ, or that was read by other rules is read again from the
  * start (P44).
+ * `states`: kept from look to look, a line costs that line; without it the reading is indexed anew each time.
  * Throws the system's error when the file cannot be read; `known` is then still valid.
  */
 export function follow(
@@ -48,9 +51,10 @@ export function follow(
   scan: Scan,
   stop?: () => boolean,
   gate: Gate = anyFile,
+  states?: KeptStates,
 ): Followed {
   // One handle for all: what is compared, read and kept is one file, whatever happens to its name meanwhile.
-  return withFile(gate, file.path, (handle) => followOpen(handle, file, known, scan, stop, gate));
+  return withFile(gate, file.path, (handle) => followOpen(handle, file, known, scan, stop, gate, states));
 }
 
 function followOpen(
@@ -60,6 +64,7 @@ function followOpen(
   scan: Scan,
   stop: (() => boolean) | undefined,
   gate: Gate,
+  states: KeptStates | undefined,
 ): Followed {
   const stat = statOfHandle(handle);
   if (known !== null && unchanged(known.cursor, stat, scan)) return known;
@@ -75,12 +80,15 @@ function followOpen(
   if (file.agentId !== null && reading.agentType === null) {
     const meta = metaBeside(file.path, gate);
     reading.agentType = meta?.agentType ?? null;
-    reading.task = meta?.description ?? null;
+    reading.task = meta?.description ?? reading.task;
   }
-  const folder = folderFor(reading, scan);
-  const ended = linesOf(handle, goesOn ? known.cursor.offset : 0, folder.line, stop);
+  const state = states?.get(reading) ?? new FoldState(reading, scan);
+  states?.set(reading, state);
+  const fold = (text: string, at: number, len: number, bytes?: Buffer): void =>
+    foldLine(state, text, at, len, bytes);
+  const ended = linesOf(handle, goesOn ? known.cursor.offset : 0, fold, stop);
   const last = stop?.() === true ? null : unendedLine(handle, ended);
-  if (last !== null) folder.line(last.toString('utf8'), ended, last.length, last);
+  if (last !== null) fold(last.toString('utf8'), ended, last.length, last);
   reading.memory.open = last !== null;
   const offset = ended + (last?.length ?? 0);
   reading.memory.tail = tailOf(handle, offset);
@@ -124,8 +132,8 @@ function endsLine(handle: number, at: number): boolean {
 const MOST_OF_META = 64 << 10;
 
 const AgentMeta = z.object({
-  agentType: z.string().transform(cutName),
-  description: z.unknown().transform(taskName),
+  agentType: z.string().transform(cutName).nullable().catch(null),
+  description: z.unknown().optional().transform(taskName),
 });
 
 /** Type and task of a sub-agent as its `.meta.json` says (P13); null when there is no such file or it says nothing. */

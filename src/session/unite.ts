@@ -6,7 +6,7 @@
 import type { Response } from '../log/response';
 import { getOwn } from '../log/own';
 import type { Event } from './event';
-import { QUEUE_ID } from './fold';
+import { QUEUE_ID } from './fold/user';
 import { baseOf } from './identity';
 import {
   compareClaimants,

@@ -1,7 +1,7 @@
 /** Finds phrases in texts. */
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
-import type { Scan } from '../session/fold';
+import type { Scan } from '../session/fold/scan';
 import { fingerprint } from '../session/reading';
 import { closingMarks, orderMarks } from './closing';
 import { languageOf } from './language';

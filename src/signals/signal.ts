@@ -87,7 +87,7 @@ export type LoopScope = z.infer<typeof LoopScope>;
 
 /**
  * A signal is a small pure state machine over the steps of one session's main conversation.
- * `fold` may change `state` in place; `State` must survive JSON.
+ * `fold` may change `state` in place. Nothing is kept of a state: what has grown is folded again from its first step.
  */
 export interface Signal<State> {
   readonly name: string;

@@ -8,7 +8,7 @@ import { emptyStore, findNewest, NOTHING, openForeign, type Found } from './open
 import { StoreFault, type StoreProblem } from './problem';
 import { Queries, type ArchiveSize } from './queries';
 import type { Database, Sqlite } from './sqlite';
-import { markPending, readHeaders, type FileHeader, type Identity } from './tables';
+import { markPending, readHeaders, type FileHeader } from './tables';
 import { Writer, type Place, type Saved } from './writer';
 
 /** The store in memory: what was derived from the logs, with the cursors it was derived up to (law 3). */
@@ -19,10 +19,8 @@ export interface Checkpoint {
   reading(path: string): Uint8Array | null;
   /** All sessions, or those whose last line was written at or after `since` (ISO). */
   sessions(since?: string): SessionFigures[];
-  session(id: string): SessionFigures | null;
   /** A session with its sub-agents, in the order of their ids. */
   conversation(id: string): SessionFigures[];
-  identities(): Iterable<Identity>;
   /** Paths of the files that contain a key. */
   filesWith(key: string): string[];
   /** Conversations whose figures are older than the readings of their files. */
@@ -106,8 +104,8 @@ function checkpointOf(
 ): Checkpoint {
   const writer = new Writer(opened, loadedFrom, place, refused);
   const queries = new Queries(() => writer.db);
-  const { headers, reading, sessions, session, conversation } = queries;
-  const { identities, filesWith, pending, basis, filesOf, setAside } = queries;
+  const { headers, reading, sessions, conversation } = queries;
+  const { filesWith, pending, basis, filesOf, setAside } = queries;
   return {
     get db() {
       return writer.db;
@@ -115,9 +113,7 @@ function checkpointOf(
     headers,
     reading,
     sessions,
-    session,
     conversation,
-    identities,
     filesWith,
     pending,
     basis,

@@ -14,12 +14,10 @@ export type LeaseFs = Pick<typeof nodeFs, 'mkdirSync' | 'writeFileSync' | 'renam
  */
 export interface Lease {
   /**
-   * True unless another is known to hold it: it was free, ours, its holder is past its time, or it can be neither read nor written. In
+   * True unless another is known to hold it: it was free, ours (and is prolonged), its holder is past its time, or it can be neither read nor written. In
    * doubt one writes: what is wrong with the folder is said by whoever fails to write the archive, not kept silent here.
    */
   tryAcquire(now: number): boolean;
-  /** Prolongs it; false when it is no longer ours. */
-  renew(now: number): boolean;
   /** Gives it back if it is ours. */
   release(): void;
   /** Who holds it, and whether that is us; null when nobody does or nobody can tell. */
@@ -99,7 +97,6 @@ export function leaseIn(
         return true;
       }
     },
-    renew: (now) => attempt(() => holder()?.id === id && take(now)),
     holder() {
       try {
         const held = holder();

@@ -8,13 +8,11 @@ import {
   identityHash,
   markPending,
   readHeaders,
-  readIdentities,
   readMeta,
   readPending,
   readReading,
   readSessions,
   type FileHeader,
-  type Identity,
 } from './tables';
 
 /** What the archive holds and takes. Counts, and bytes. */
@@ -53,9 +51,7 @@ export class Queries {
   reading = (path: string): Uint8Array | null => readReading(this.db(), path);
   sessions = (since?: string): SessionFigures[] =>
     since === undefined ? this.where() : this.where('ended_at >= ?', [since]);
-  session = (id: string): SessionFigures | null => this.where('id = ?', [id])[0] ?? null;
   conversation = (id: string): SessionFigures[] => this.where('conversation = ?', [id]);
-  identities = (): Iterable<Identity> => readIdentities(this.db());
   filesWith = (key: string): string[] => filesWith(this.db(), identityHash(key));
   pending = (): string[] => readPending(this.db());
   basis = (): string | null => readMeta(this.db(), 'basis');

@@ -35,6 +35,8 @@ const migrations: readonly string[] = [
      primary key (session, n)) without rowid;
    create table signal_row (session integer not null, n integer not null, name text not null, value real, severity text not null,
      primary key (session, n)) without rowid;`,
+  // Nobody asked them: what is asked of usage, tools and signals is answered from the figures.
+  `drop table usage_row; drop table tool_row; drop table signal_row;`,
 ];
 
 /** The schema this version of Vigil writes. */

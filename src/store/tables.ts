@@ -180,13 +180,15 @@ export function addIdentities(db: Database, added: Iterable<Identity>): void {
   }
 }
 
-/** Every identity, ordered by hash. */
-export const readIdentities = (db: Database): Generator<Identity> =>
-  identities(db, 'select hash, file from identity', []);
-
 /** The identities of some files. */
-export const identitiesOf = (db: Database, paths: string[]): Generator<Identity> =>
-  identities(db, `select hash, file from identity where file in (${IDS_OF})`, [JSON.stringify(paths)]);
+export function* identitiesOf(db: Database, paths: string[]): Generator<Identity> {
+  const known = new Map(db.all('select path, id from file').map(([path, id]) => [id, path as string]));
+  const rows = db.each(`select hash, file from identity where file in (${IDS_OF})`, [JSON.stringify(paths)]);
+  for (const [found, id] of rows) {
+    const file = known.get(id);
+    if (file !== undefined) yield { hash: text(found as Uint8Array), file };
+  }
+}
 
 /** Pairs of files that share an identity, the first of them among `paths`. */
 export function* sharing(db: Database, paths: string[]): Generator<[string, string]> {
@@ -204,14 +206,6 @@ export function* sharing(db: Database, paths: string[]): Generator<[string, stri
 
 /** Ids of the files in a JSON array of paths. */
 const IDS_OF = 'select f.id from json_each(?) wanted join file f on f.path = wanted.value';
-
-function* identities(db: Database, sql: string, params: string[]): Generator<Identity> {
-  const paths = new Map(db.all('select id, path from file').map(([id, path]) => [id, path as string]));
-  for (const [found, id] of db.each(sql, params)) {
-    const file = paths.get(id);
-    if (file !== undefined) yield { hash: text(found as Uint8Array), file };
-  }
-}
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
@@ -240,12 +234,12 @@ export const readSessions = (
     onBad,
   );
 
-/** Writes a session and its rollup rows in place of what was there. */
+/** Writes a session in place of what was there. */
 export function writeSession(db: Database, figures: SessionFigures): void {
   removeSession(db, figures.id);
-  const n = db.all(
+  db.run(
     `insert into session (id, conversation, parent, project, started_at, ended_at, severity, figures)
-     values (?, ?, ?, ?, ?, ?, ?, ?) returning n`,
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       figures.id,
       conversationOf(figures.id),
@@ -256,46 +250,11 @@ export function writeSession(db: Database, figures: SessionFigures): void {
       figures.severity,
       pack(figures),
     ],
-  )[0]?.[0] as number;
-  for (const [i, u] of figures.usage.entries())
-    db.run('insert into usage_row values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-      n,
-      i,
-      u.model,
-      u.day,
-      u.requests,
-      u.input,
-      u.output,
-      u.cacheRead,
-      u.cacheWrite5m,
-      u.cacheWrite1h,
-      u.webSearches,
-      u.lowerBound,
-      u.costMicroUsd,
-    ]);
-  for (const [i, t] of figures.tools.entries())
-    db.run('insert into tool_row values (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-      n,
-      i,
-      t.name,
-      t.server,
-      t.calls,
-      t.errors,
-      t.denied,
-      t.interrupted,
-      t.cancelled,
-    ]);
-  for (const [i, s] of figures.signals.entries())
-    db.run('insert into signal_row values (?, ?, ?, ?, ?)', [n, i, s.name, s.value, s.severity]);
+  );
 }
 
-export function removeSession(db: Database, id: string): void {
-  const n = db.all('select n from session where id = ?', [id])[0]?.[0];
-  if (n === undefined) return;
-  for (const table of ['usage_row', 'tool_row', 'signal_row'])
-    db.run(`delete from ${table} where session = ?`, [n]);
-  db.run('delete from session where n = ?', [n]);
-}
+export const removeSession = (db: Database, id: string): void =>
+  db.run('delete from session where id = ?', [id]);
 
 /** The packed figures of each conversation, to compare two stores. */
 export function packedSessions(db: Database): Map<string, Uint8Array> {

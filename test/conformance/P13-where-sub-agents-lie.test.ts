@@ -31,3 +31,19 @@ test('an orphan keeps the id of the parent that is gone', () => {
   expect(one(inspection, 'gone/b1')).toMatchObject({ parent: 'gone', messages: 1 });
   expect(inspection.totals).toMatchObject({ sessions: 0, subAgents: 1 });
 });
+test.each([
+  [{ agentType: 'Explore' }, 'Explore', null],
+  [{ agentType: 'Explore', description: 7 }, 'Explore', null],
+  [{ description: 'look' }, null, 'look'],
+  [{ agentType: null, description: 'look' }, null, 'look'],
+  [{}, null, null],
+  [[], null, null],
+])('a .meta.json of %j says what is in it', (meta, agentType, task) => {
+  const inspection = inspected(
+    folder({
+      'p/subagents/agent-b1.jsonl': [answer('p', 'one', side('b1'))],
+      'p/subagents/agent-b1.meta.json': Buffer.from(JSON.stringify(meta)),
+    }),
+  );
+  expect(one(inspection, 'p/b1')).toMatchObject({ agentType, task });
+});

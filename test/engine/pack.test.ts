@@ -1,7 +1,8 @@
 /** Readings out of other archives: what has their shape may still be made up. */
 import { expect, test } from 'vitest';
 import { isReadingOf, packReading } from '../../src/library/pack';
-import { folderFor } from '../../src/session/fold';
+import { foldLine } from '../../src/session/fold/fold';
+import { FoldState } from '../../src/session/fold/state';
 import { newReading, type FileReading } from '../../src/session/reading';
 import { scan } from '../../src/signals/scan';
 import { answer, prompt } from '../support/logs';
@@ -11,8 +12,9 @@ const file = { path: '/logs/s.jsonl', sessionId: 's', agentId: null };
 
 function readingWith(change: (reading: FileReading) => void): Buffer {
   const reading = newReading(file.path, file.sessionId, null);
-  const folder = folderFor(reading, scan);
-  for (const record of [prompt('s', 'go'), answer('s', 'done')]) folder.line(JSON.stringify(record), 0, 9);
+  const state = new FoldState(reading, scan);
+  for (const record of [prompt('s', 'go'), answer('s', 'done')])
+    foldLine(state, JSON.stringify(record), 0, 9);
   change(reading);
   return inflateRawSync(packReading(reading));
 }

@@ -1,8 +1,7 @@
 /** Findings over events made by hand. */
 import type { About, Finding, Found } from '../../src/findings/finding';
-import type { Event, EventOf } from '../../src/session/event';
+import type { Event } from '../../src/session/event';
 import { stepsOf } from '../../src/session/step';
-import { done } from '../signals/rig';
 
 export * from '../signals/rig';
 
@@ -18,9 +17,3 @@ export function found<S>(
   for (const step of stepsOf(events)) finding.fold(state, step, about);
   return finding.read(state, about);
 }
-
-/** The answer to a call that was refused. */
-export const deny = (id: string, by: 'person' | 'machine'): EventOf<'result'> => ({
-  ...(done(id, 'denied') as EventOf<'result'>),
-  deniedBy: by,
-});

@@ -6,7 +6,8 @@ import { inspect, sessionsOf } from '../../src/library/inspect';
 import { Settings } from '../../src/settings/settings';
 import { rulesOf } from '../../src/library/summarise';
 import { LONGEST_PATH } from '../../src/log/names';
-import { folderFor } from '../../src/session/fold';
+import { foldLine } from '../../src/session/fold/fold';
+import { FoldState } from '../../src/session/fold/state';
 import { FileReading, newReading } from '../../src/session/reading';
 import { scan } from '../../src/signals/scan';
 import { SessionFigures } from '../../src/store/figures';
@@ -88,11 +89,11 @@ test('no line stops the reading, makes a number that is none, or a name that is 
     fc.array(line, { maxLength: 12 }),
     (lines) => {
       const reading = newReading('/logs/s.jsonl', 's', null);
-      const folder = folderFor(reading, scan);
+      const state = new FoldState(reading, scan);
       let at = 0;
       for (const one of lines) {
         const length = Buffer.byteLength(one);
-        folder.line(one, at, length);
+        foldLine(state, one, at, length);
         at += length + 1;
       }
       const { parse } = reading;

@@ -118,7 +118,6 @@ test('today, week, month, budgets by project, and the running block', async () =
   window.touch(log('now.jsonl'));
   await until(() => spend(window).day.costMicroUsd === 2250);
   expect(spend(window).block).toMatchObject({ requests: 3, costMicroUsd: 2250 });
-  expect((await window.engine.call('blocks', null)).map(({ requests }) => requests)).toEqual([1, 3]);
   await window.engine.call('close', null);
 
   // After a restart the block is there without reading a log again.

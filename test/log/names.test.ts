@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cut, cutTitle, LONGEST_NAME, LONGEST_PATH, LONGEST_TITLE } from '../../src/log/names';
 import { newReading } from '../../src/session/reading';
-import { folderFor } from '../../src/session/fold';
+import { foldLine } from '../../src/session/fold/fold';
+import { FoldState } from '../../src/session/fold/state';
 import { scan } from '../../src/signals/scan';
 import { familyOf } from '../../src/usage/prices';
 
@@ -142,7 +143,7 @@ describe.each(Object.entries(TEXTS))('%s of 300 KB in the place of each name', (
     for (const record of records(text)) {
       const reading = newReading('/logs/s.jsonl', null, null);
       const line = JSON.stringify(record);
-      folderFor(reading, scan).line(line, 0, line.length);
+      foldLine(new FoldState(reading, scan), line, 0, line.length);
       for (const one of textsIn(reading)) expect(one.length).toBeLessThanOrEqual(LONGEST_PATH);
       for (const { model } of reading.responses) familyOf(model);
       kept += reading.events.length + reading.responses.length;

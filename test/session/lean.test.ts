@@ -19,19 +19,20 @@ test('texts come back as they are, lone surrogates included', () => {
 
 /** Reads `lines` records into a reading and prints the bytes it keeps a line, in a process that can collect garbage. */
 const MEASURE = `
-  import { folderFor } from './src/session/fold';
+  import { foldLine } from './src/session/fold/fold';
+  import { FoldState } from './src/session/fold/state';
   import { newReading } from './src/session/reading';
   import { scan } from './src/signals/scan';
   const [kind, lines] = [process.argv[2], Number(process.argv[3])];
   const reading = newReading('/p/s.jsonl', 's', null);
-  const folder = folderFor(reading, scan);
+  const state = new FoldState(reading, scan);
   const hex = (n, length) => n.toString(16).padStart(length, '0');
   const long = kind === 'long' ? 'words that nobody keeps and that are many '.repeat(100) : '';
   let at = 0;
   const record = (i, one) => {
     const text = JSON.stringify({ ...one, uuid: '0b70a14e-1e15-4aa9-84bd-' + hex(i, 12), sessionId: 's',
       timestamp: new Date(Date.UTC(2026, 0, 5) + i * 1000).toISOString() });
-    folder.line(text, at, text.length);
+    foldLine(state, text, at, text.length);
     at += text.length + 1;
   };
   const pair = (i) => {
@@ -50,7 +51,7 @@ const MEASURE = `
   for (let i = 2000; i < 2000 + lines; i += 2) pair(i);
   const after = kept();
   console.log(JSON.stringify({ events: reading.events.length, perLine: (after - before) / lines }));
-  folder.line('', 0, 0);
+  foldLine(state, '', 0, 0);
 `;
 
 test.for([['short'], ['long']])(

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { openCheckpoint, type Checkpoint } from '../../src/store/checkpoint';
 import { imagePath, unseal } from '../../src/store/image';
 import type { Database } from '../../src/store/sqlite';
-import { figures, onDisk, open, read, saved, sqlite, tempFolder, write } from './samples';
+import { figures, onDisk, open, read, saved, sessionIn, sqlite, tempFolder, write } from './samples';
 
 const seal = (image: Uint8Array): Buffer => {
   const tail = Buffer.alloc(8);
@@ -62,7 +62,7 @@ const SESSIONS: [string, (db: Database) => void][] = [
 /** What a whole session table needs: the good one as it was, the bad one not at all or worked out again. */
 const goodIsThere = (store: Checkpoint): void => {
   expect(store.sessions().map(({ id }) => id)).toContain('good');
-  expect(store.session('good')?.messages).toBe(2);
+  expect(sessionIn(store, 'good')?.messages).toBe(2);
 };
 
 describe('one session that makes no sense costs itself', () => {

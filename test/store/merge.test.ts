@@ -13,6 +13,7 @@ import {
   tempFolder,
   watchedFs,
   write,
+  sessionIn,
 } from './samples';
 
 describe('whose reading stands', () => {
@@ -102,7 +103,7 @@ describe('two writers', () => {
     saved(one.save());
     saved(two.save());
     expect(two.pending()).toEqual(['a']);
-    expect(two.session('a')?.copies).toBe(1);
+    expect(sessionIn(two, 'a')?.copies).toBe(1);
   });
 
   test('conversations that share a response, one from each writer, are derived again', () => {

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import type { Checkpoint } from '../../src/store/checkpoint';
 import type { Saved } from '../../src/store/writer';
+import type { SessionFigures } from '../../src/store/figures';
 import type { Changes } from '../../src/store/changes';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import type { StoreFs } from '../../src/store/image';
-import { type Identity, identityHash } from '../../src/store/tables';
+import { conversationOf } from '../../src/session/sessionId';
+import { type Identity, identitiesOf, identityHash } from '../../src/store/tables';
 import { type Sqlite, loadSqlite } from '../../src/store/sqlite';
 
 /** The engine all store tests use; loading it takes 20 ms. */
@@ -53,6 +55,19 @@ export function write(folder: string, ...changes: Changes[]): void {
   store.close();
 }
 
+/** Every identity in a store, ordered by hash. */
+export const identitiesIn = (store: Checkpoint): Identity[] =>
+  [
+    ...identitiesOf(
+      store.db,
+      store.headers().map(({ path }) => path),
+    ),
+  ].sort((a, b) => (a.hash === b.hash ? (a.file < b.file ? -1 : 1) : a.hash < b.hash ? -1 : 1));
+
+/** A session in a store; null when it has none. */
+export const sessionIn = (store: Checkpoint, wanted: string): SessionFigures | null =>
+  store.conversation(conversationOf(wanted)).find(({ id }) => id === wanted) ?? null;
+
 /** All that a store holds, to compare two. */
 export const contents = (store: Checkpoint) => ({
   files: store.headers().map((header) => ({
@@ -60,7 +75,7 @@ export const contents = (store: Checkpoint) => ({
     reading: inflateRawSync(store.reading(header.path) ?? new Uint8Array()).toString(),
   })),
   sessions: store.sessions(),
-  identities: [...store.identities()],
+  identities: identitiesIn(store),
   pending: store.pending(),
   basis: store.basis(),
 });

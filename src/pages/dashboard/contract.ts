@@ -29,7 +29,6 @@ export const ASKABLE = [
   'completeQuery',
   'health',
   'archive',
-  'sessions',
   'heatmaps',
   'signalSessions',
   'cohorts',

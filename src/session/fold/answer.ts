@@ -1,0 +1,144 @@
+/** Records of type `assistant`: lines of API responses (P1, P2), or what Claude Code wrote in the agent's place. */
+import { conditionsOf } from '../../log/conditions';
+import { addDrift } from '../../log/parseCounts';
+import { blocksOf, textOf, type Block, type LoggedMessage, type LogRecord } from '../../log/record';
+import { noUsage, type Response } from '../../log/response';
+import { accountOf, improve } from '../../log/usage';
+import {
+  answerOf,
+  answersOf,
+  baseFor,
+  baseOf,
+  fingerprintOf,
+  lineId,
+  markOf,
+  newKey,
+  turnOf,
+} from '../identity';
+import { leanList } from '../lean';
+import { foldBlock, isIn } from './block';
+import { foldApiError, foldLimit } from './notice';
+import type { FoldState, Place } from './state';
+
+/** The name of the model when Claude Code wrote an answer itself. */
+const SYNTHETIC = '<synthetic>';
+
+/** What a line says of its own identity and of the line it follows. */
+export interface LineIds {
+  request: string | null | undefined;
+  uuid: string | undefined;
+  parent: string | null | undefined;
+}
+
+export function foldAnswerRecord(state: FoldState, record: LogRecord, place: Place): void {
+  const { message, requestId: request, uuid, parentUuid: parent } = record;
+  if (message?.model === SYNTHETIC || record.isApiErrorMessage === true) {
+    const text = textOf(message?.content);
+    foldLimit(state, text, record, place);
+    foldApiError(state, text, record, place);
+  }
+  if (message !== undefined) foldAnswer(state, message, { request, uuid, parent }, place);
+}
+
+/** One line of an API response: joins the response it belongs to. */
+export function foldAnswer(state: FoldState, message: LoggedMessage, ids: LineIds, place: Place): void {
+  if (message.model === SYNTHETIC) return;
+  const content = blocksOf(message.content);
+  const response = responseFor(state, message, content, ids, place);
+  const turn = turnOf(state.reading, place.thread);
+  Object.assign(turn, { key: response.key, line: fingerprintOf(ids.uuid), since: 'nothing' });
+  const stop = message.stop_reason ?? null;
+  if (stop !== null) {
+    response.final = true;
+    response.stop = stop;
+    for (const block of state.blocks.get(response.key) ?? []) if (block.kind === 'text') block.stop = stop;
+  }
+  content.forEach((block, i) => foldBlock(state, block, i, response, place));
+}
+
+/** The response a line belongs to, with what the line says of its usage. */
+function responseFor(
+  state: FoldState,
+  message: LoggedMessage,
+  content: readonly Block[],
+  ids: LineIds,
+  place: Place,
+): Response {
+  const request = ids.request || null;
+  const here = lineId(ids.uuid) ?? state.placeId(place.at);
+  const id = message.id || here;
+  const account = message.usage ? accountOf(message.usage, message.model ?? '') : null;
+  const turn = turnOf(state.reading, place.thread);
+  const same = answersOf(state.answers.get(baseFor(id)));
+  const last = turn.key === null ? undefined : state.responses.get(turn.key);
+  const line = fingerprintOf(ids.uuid);
+  const known = answerOf(
+    same,
+    last !== undefined && baseOf(last.key) === baseFor(id) ? last : undefined,
+    {
+      id,
+      requestId: request,
+      line,
+      parent: fingerprintOf(ids.parent),
+      thread: place.thread,
+      usage: account?.usage ?? null,
+      stop: message.stop_reason ?? null,
+    },
+    turn,
+    (response) => content.every((block) => isIn(state, response, block)),
+  );
+  if (known !== undefined) {
+    known.requestId ??= request;
+    if (message.usage && account !== null) improve(known, message, account);
+    return known;
+  }
+  if (same.all.some(({ thread }) => thread === place.thread)) noteRepeatedId(state);
+  const key = newKey(id, request, here, (taken) => state.responses.has(taken));
+  const response = newResponse(state, message, account, place, {
+    key,
+    requestId: request,
+    line,
+    mark: markOf(content),
+    asked: turn.asked,
+  });
+  state.addResponse(response);
+  return response;
+}
+
+/** Another answer of the conversation has the same message id. */
+function noteRepeatedId({ reading: { parse, memory } }: FoldState): void {
+  addDrift(parse, { what: 'id', name: 'message.id', version: memory.version, count: 1 });
+}
+
+function newResponse(
+  state: FoldState,
+  message: LoggedMessage,
+  account: ReturnType<typeof accountOf> | null,
+  place: Place,
+  identity: Pick<Response, 'key' | 'requestId' | 'line' | 'mark' | 'asked'>,
+): Response {
+  // One literal with all fields: spreading takes half as much memory again.
+  return {
+    key: identity.key,
+    requestId: identity.requestId,
+    model: state.one(message.model ?? ''),
+    t: place.t,
+    at: place.at,
+    usage: account?.usage ?? noUsage(),
+    final: false,
+    stop: null,
+    thread: place.thread,
+    fast: message.usage?.speed === 'fast',
+    advisors: leanList(account?.others ?? []),
+    own: leanList(account?.own ?? []),
+    chars: 0,
+    calls: 0,
+    sealed: 0,
+    branch: state.branch,
+    cwd: state.cwd,
+    conditions: leanList(message.usage ? conditionsOf(message.usage) : []),
+    line: identity.line,
+    mark: identity.mark,
+    asked: identity.asked,
+  };
+}

@@ -1,0 +1,162 @@
+/** The blocks of an answer: text, thinking, calls of tools. */
+import { jsonOf } from '../../log/json';
+import type { Block } from '../../log/record';
+import type { Response } from '../../log/response';
+import { callFacts } from '../callFacts';
+import type { EventOf } from '../event';
+import { leanList } from '../lean';
+import { fingerprint } from '../reading';
+import { toolUseOf } from '../tools';
+import { foldFallback } from './notice';
+import type { FoldState, Place } from './state';
+
+/** Folds the `nth` block of a line. */
+export function foldBlock(
+  state: FoldState,
+  block: Block,
+  nth: number,
+  response: Response,
+  place: Place,
+): void {
+  if (block.type === 'text') foldText(state, block.text ?? '', response, place);
+  else if (isThinking(block)) foldThinking(state, block, response, place);
+  else if (block.type === 'fallback') {
+    const models = { from: block.from?.model, to: block.to?.model };
+    foldFallback(state, models, `${response.key}.${nth}`, place);
+  } else if (block.type === 'tool_use' && block.name !== undefined)
+    // Some back ends give no id: the call then stands for itself, and no result can be told to be its own (P39).
+    foldCall(state, block.name, block.input, block.id ?? `${place.at}.${nth}`, response, place);
+}
+
+/** True when the response has the block already. */
+export function isIn(state: FoldState, { key }: Response, block: Block): boolean {
+  if (block.type === 'text') return repeated(state, key, 'text', block.text ?? '') !== undefined;
+  if (block.type === 'tool_use') return block.id !== undefined && state.tools.get(block.id)?.response === key;
+  return !isThinking(block) || repeated(state, key, 'thinking', markedBy(block)) !== undefined;
+}
+
+function foldText(state: FoldState, text: string, response: Response, place: Place): void {
+  const hash = fingerprint(text);
+  const marks = leanList(state.scan(text, 'agent'));
+  const language = state.scan.languageOf(text);
+  const grown = repeated(state, response.key, 'text', text);
+  if (grown !== undefined) {
+    response.chars += text.length - grown.chars;
+    // The line that brought it is its evidence.
+    grown.at = place.at;
+    grown.len = place.len;
+    grown.chars = text.length;
+    grown.hash = hash;
+    grown.marks = marks;
+    grown.language = language;
+    return;
+  }
+  response.chars += text.length;
+  state.add({
+    t: place.t,
+    at: place.at,
+    len: place.len,
+    thread: place.thread,
+    response: response.key,
+    kind: 'text',
+    chars: text.length,
+    hash,
+    marks,
+    language,
+    stop: response.stop,
+  });
+}
+
+function foldThinking(state: FoldState, block: Block, response: Response, place: Place): void {
+  const text = thoughtOf(block);
+  const mark = markedBy(block);
+  const grown = repeated(state, response.key, 'thinking', mark);
+  if (grown !== undefined) {
+    grown.hash = fingerprint(mark);
+    grown.at = place.at;
+    grown.len = place.len;
+    if (block.signature !== undefined) grown.signature = block.signature.length;
+    if (text !== '') {
+      response.chars += text.length - grown.chars;
+      grown.chars = text.length;
+      grown.hidden = false;
+    }
+    return;
+  }
+  response.chars += text.length;
+  if (text === '') response.sealed += block.signature?.length ?? 0;
+  state.add({
+    t: place.t,
+    at: place.at,
+    len: place.len,
+    thread: place.thread,
+    response: response.key,
+    kind: 'thinking',
+    chars: text.length,
+    signature: block.signature === undefined ? null : block.signature.length,
+    hash: fingerprint(mark),
+    hidden: text === '',
+  });
+}
+
+function foldCall(
+  state: FoldState,
+  name: string,
+  input: unknown,
+  id: string,
+  response: Response,
+  place: Place,
+): void {
+  if (state.tools.has(id)) return;
+  const { cwd } = state.reading.memory;
+  const use = toolUseOf(name, input, cwd);
+  response.chars += jsonOf(input ?? '').length;
+  response.calls++;
+  const said = callFacts(name, input, cwd, use.shell);
+  // One literal with all fields: spreading takes half as much memory again.
+  state.add({
+    t: place.t,
+    at: place.at,
+    len: place.len,
+    thread: place.thread,
+    response: response.key,
+    kind: 'tool',
+    id,
+    name: state.one(name),
+    action: use.action,
+    path: use.path === null ? null : state.one(use.path),
+    agentType: use.agentType,
+    task: use.task,
+    shell: use.shell,
+    answersByExit: use.answersByExit,
+    input: said.input,
+    opening: said.opening,
+    touches: leanList(said.touches),
+    facts: leanList(said.facts),
+  });
+}
+
+/** The block of this response that `text` repeats or is a longer snapshot of (P3, P11). */
+function repeated<K extends 'text' | 'thinking'>(
+  state: FoldState,
+  response: string,
+  kind: K,
+  text: string,
+): EventOf<K> | undefined {
+  return state.blocks.get(response)?.find((block): block is EventOf<K> => {
+    if (block.kind !== kind) return false;
+    const length = block.kind === 'thinking' && block.hidden ? (block.signature ?? 0) : block.chars;
+    return (
+      length <= text.length && (length > 0 || text.length === 0) && fingerprint(text, length) === block.hash
+    );
+  });
+}
+
+const isThinking = (block: Block): boolean => block.type === 'thinking' || block.type === 'redacted_thinking';
+
+/** The readable text of a thinking block; '' when it is hidden (P36). */
+const thoughtOf = (block: Block): string =>
+  block.type === 'thinking' && block.thinking !== '[redacted]' ? (block.thinking ?? '') : '';
+
+/** What a thinking block is known again by. */
+const markedBy = (block: Block): string => thoughtOf(block) || (block.signature ?? '');

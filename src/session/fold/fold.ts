@@ -1,0 +1,100 @@
+/** Folds lines into a reading: records → messages → events. See `reading.ts` for what comes out. */
+import { countLine, unknownsOf, worst } from '../../log/drift';
+import { getOwn, setOwn } from '../../log/own';
+import { addDrift } from '../../log/parseCounts';
+import { isOfClaude, parseLine, timeOf, type LogRecord } from '../../log/record';
+import { foldAccount } from './account';
+import { foldAnswerRecord } from './answer';
+import { foldAttachment } from './attachment';
+import { identify, noteFacts, notePlace, threadOf } from './origin';
+import { foldProgress } from './progress';
+import { foldQueue } from './queue';
+import type { FoldState, Place } from './state';
+import { foldSystem } from './system';
+import { foldTitle, noteLeaf } from './title';
+import { foldUserRecord } from './user';
+
+/** A record with all that a kind may need of it. */
+interface Folded {
+  record: LogRecord;
+  /** As it stands in the log. */
+  raw: Record<string, unknown>;
+  /** The uuid of the record it follows. */
+  parent: string | null;
+  place: Place;
+}
+
+/** What becomes of a record, by its type; those of other types say at most how the session is called. */
+const KINDS: Partial<Record<string, (state: FoldState, folded: Folded) => void>> = {
+  assistant: (state, { record, place }) => foldAnswerRecord(state, record, place),
+  user: (state, { record, parent, place }) => foldUserRecord(state, record, parent, place),
+  system: (state, { record, place }) => foldSystem(state, record, place),
+  'cost-state': (state, { record, raw, place }) => foldAccount(state, record, raw, place),
+  progress: (state, { record, place }) => foldProgress(state, record, place),
+  'queue-operation': (state, { record, place }) => foldQueue(state, record, place),
+  attachment: (state, { record, parent, place }) => foldAttachment(state, record, parent, place),
+};
+
+/**
+ * Folds one line: its text without the newline, its offset and length in bytes, and the bytes themselves when they are
+ * what the text was decoded from. Never throws for content.
+ */
+export function foldLine(state: FoldState, text: string, at: number, len: number, bytes?: Buffer): void {
+  const body = at === 0 && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (body.trim() === '') return;
+  const { reading } = state;
+  const { parse } = reading;
+  parse.lines++;
+  const parsed = parseLine(body, bytes);
+  if (parsed.kind === 'malformed') {
+    parse.malformed++;
+    return countLine(parse, 'unread', at, len);
+  }
+  parsed.records.forEach((record, i) => {
+    const raw = parsed.raw[i] ?? {};
+    reading.recognised ||= isOfClaude(record, raw);
+    countUnknown(state, record, raw);
+    const place = bytes === undefined ? undefined : parsed.places?.[i];
+    if (place !== undefined) foldRecord(state, record, at + place.at, place.len, raw);
+    else foldRecord(state, record, at, text.endsWith('\r') ? len - 1 : len, raw);
+  });
+  const damage = parsed.damage[0];
+  if (damage !== undefined) parse.malformed++;
+  const torn = damage !== undefined && bytes !== undefined;
+  countLine(
+    parse,
+    damage === undefined ? worst(parsed.raw) : 'unread',
+    torn ? at + damage.at : at,
+    torn ? damage.len : len,
+  );
+}
+
+function countUnknown({ reading }: FoldState, record: LogRecord, raw: Record<string, unknown>): void {
+  const { parse, memory } = reading;
+  if (record.version !== undefined) memory.version = record.version;
+  setOwn(parse.versions, memory.version, (getOwn(parse.versions, memory.version) ?? 0) + 1);
+  for (const unknown of unknownsOf(raw)) addDrift(parse, { ...unknown, version: memory.version, count: 1 });
+}
+
+function foldRecord(
+  state: FoldState,
+  record: LogRecord,
+  at: number,
+  len: number,
+  raw: Record<string, unknown>,
+): void {
+  const { reading } = state;
+  const t = timeOf(record.timestamp);
+  identify(reading, record);
+  if (reading.firstAt === null && t !== null) reading.firstAt = t;
+  if (record.sessionKind === 'bg' || (record.forkedFrom !== undefined && record.forkedFrom !== null))
+    reading.fork = true;
+  const parent = record.parentUuid === undefined ? reading.memory.lastUuid : record.parentUuid;
+  const thread = threadOf(reading, record, parent);
+  noteFacts(reading, record, thread, t);
+  notePlace(state, record, thread);
+  const fold = getOwn(KINDS, record.type);
+  if (fold === undefined) foldTitle(reading, record);
+  else fold(state, { record, raw, parent, place: { t, at, len, thread } });
+  noteLeaf(reading, record);
+}

@@ -1,0 +1,56 @@
+/** What Claude Code itself tells in a log: limits, errors of the service, models put in the place of others. */
+import { cutName } from '../../log/names';
+import type { LogRecord } from '../../log/record';
+import { apiErrorOf } from '../apiError';
+import { limitOf } from '../limits';
+import { innerOf, nameIn } from './fields';
+import type { FoldState, Place } from './state';
+
+/** Subtypes of `system` records in which Claude Code itself tells something; others hold summaries and output of commands. */
+const NOTICES = new Set([
+  '',
+  'informational',
+  'notification',
+  'warning',
+  'error',
+  'api_error',
+  'rate_limit',
+  'usage_limit',
+]);
+
+/** What a `system` record says: its text, or the message of the API error it reports. */
+export function noticeOf(record: LogRecord): string {
+  if (!NOTICES.has(record.subtype ?? '')) return '';
+  if (record.subtype === 'api_error') {
+    const { error } = record;
+    return nameIn(error, 'message') ?? nameIn(innerOf(error, 'error'), 'message') ?? '';
+  }
+  return typeof record.content === 'string' ? record.content : '';
+}
+
+/** A notice of Claude Code about a limit of the plan (P69). */
+export function foldLimit(state: FoldState, text: string, record: LogRecord, place: Place): void {
+  const limit = limitOf(text, place.t);
+  const id = state.idOf(record, place);
+  if (limit !== null && !state.spoken.has(id)) state.add({ ...place, kind: 'limit', id, ...limit });
+}
+
+/** The service answered with an error, or said that a limit is reached, instead of the agent. */
+export function foldApiError(state: FoldState, text: string, record: LogRecord, place: Place): void {
+  const reason = apiErrorOf(text, record.isApiErrorMessage === true);
+  const id = `error ${state.idOf(record, place)}`;
+  if (reason !== null && state.isMain(place) && !state.spoken.has(id))
+    state.add({ ...place, kind: 'apiError', id, reason });
+}
+
+/** The service put the model `to` in the place of `from`, which was asked. `source`: id of what says so. */
+export function foldFallback(
+  state: FoldState,
+  { from, to }: { from: string | undefined; to: string | undefined },
+  source: string | undefined,
+  place: Place,
+): void {
+  const id = `fallback ${source ?? state.placeId(place.at)}`;
+  if (!state.isMain(place) || state.spoken.has(id) || from === undefined || to === undefined) return;
+  state.add({ ...place, kind: 'fallback', id, from: cutName(from), to: cutName(to) });
+}

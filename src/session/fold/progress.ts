@@ -1,0 +1,36 @@
+import { AgentProgress, blocksOf, textOf, timeOf, type LogRecord } from '../../log/record';
+import { openingOf } from '../naming';
+import { factsOf } from '../reading';
+import { foldAnswer } from './answer';
+import { note } from './origin';
+import { foldResult } from './result';
+import type { FoldState, Place } from './state';
+import { noteHeard } from './user';
+
+/** A sub-agent's message copied into its parent's log: the only source when its own file is gone. */
+export function foldProgress(state: FoldState, record: LogRecord, place: Place): void {
+  const progress = AgentProgress.safeParse(record.data);
+  if (!progress.success || state.ofAgent) return;
+  const { agentId, message } = progress.data;
+  const t = timeOf(message.timestamp) ?? place.t;
+  const inner: Place = { ...place, t, thread: agentId };
+  const facts = factsOf(state.reading, agentId);
+  if (t !== null) {
+    facts.startedAt = Math.min(facts.startedAt ?? t, t);
+    facts.endedAt = Math.max(facts.endedAt ?? t, t);
+  }
+  note(facts.cwds, record.cwd);
+  note(facts.versions, record.version);
+  if (message.type === 'assistant' && message.message !== undefined) {
+    const { requestId: request, uuid } = message;
+    foldAnswer(state, message.message, { request, uuid, parent: undefined }, inner);
+  } else if (message.type === 'user') {
+    const content = message.message?.content;
+    noteHeard(state, agentId, { content, seen: false, aside: false });
+    state.noteOpening(agentId, () => openingOf(textOf(content)));
+    const { toolUseResult } = message;
+    for (const block of blocksOf(content))
+      if (block.type === 'tool_result')
+        foldResult(state, block, { toolDenialKind: undefined, toolUseResult }, inner);
+  }
+}

@@ -1,0 +1,63 @@
+import { getOwn, setOwn } from '../../log/own';
+import { textOf, type LogRecord } from '../../log/record';
+import { leanList } from '../lean';
+import { namesIn } from '../names';
+import { fingerprint, type FileReading } from '../reading';
+import { queuedSpeech } from '../speaker';
+import type { FoldState, Place } from './state';
+import { QUEUE_ID } from './user';
+
+/**
+ * Prompts typed while the agent worked. Taken out by `remove` they were delivered in the middle of a turn,
+ * and up to 2.1.63 stand nowhere else; by `dequeue` they follow as an ordinary prompt (docs/log-format.md, section 12).
+ */
+export function foldQueue(state: FoldState, record: LogRecord, place: Place): void {
+  const { queue } = state.reading.memory;
+  if (record.operation === 'enqueue') enqueue(state, record, place);
+  else if (record.operation === 'popAll') queue.length = 0;
+  else if (record.operation === 'dequeue') queue.shift();
+  else if (record.operation === 'remove') deliver(state, takeOut(queue, record.content));
+}
+
+function enqueue({ reading, scan }: FoldState, record: LogRecord, place: Place): void {
+  const { text, hash, human } = waitingIn(record.content);
+  const { queue, enqueued } = reading.memory;
+  if (human) setOwn(enqueued, String(hash), (getOwn(enqueued, String(hash)) ?? 0) + 1);
+  queue.push({
+    at: place.at,
+    len: place.len,
+    t: place.t,
+    chars: text.length,
+    hash,
+    marks: human ? leanList(scan(text, 'person')) : [],
+    language: human ? scan.languageOf(text) : '',
+    names: human ? leanList(namesIn(text)) : [],
+    human,
+  });
+}
+
+type Waiting = FileReading['memory']['queue'][number];
+
+/** Takes out what the record names, or else what waits longest. */
+function takeOut(queue: Waiting[], content: unknown): Waiting | undefined {
+  const hash = content === undefined ? null : waitingIn(content).hash;
+  const named = hash === null ? -1 : queue.findIndex((item) => item.hash === hash);
+  return queue.splice(Math.max(named, 0), 1)[0];
+}
+
+/** A person's words that left the queue in the middle of a turn, unless they stand in the log already. */
+function deliver(state: FoldState, item: Waiting | undefined): void {
+  if (item === undefined || !item.human || state.ofAgent) return;
+  const { via } = queuedSpeech({ content: '', entrypoint: state.reading.memory.entrypoint });
+  if (via === 'program') return;
+  if (state.prompts.get(item.hash)?.some((known) => known.at > item.at) === true) return;
+  const { human: _, ...rest } = item;
+  const id = `${QUEUE_ID}${item.t ?? ''}:${item.hash}`;
+  state.add({ ...rest, thread: '', kind: 'prompt', id, parent: null, via });
+}
+
+/** What waits in the queue: its words, whether somebody said them, and by what it is known again. */
+function waitingIn(content: unknown): { text: string; hash: number; human: boolean } {
+  const { text } = queuedSpeech({ content });
+  return { text, hash: fingerprint(text === '' ? textOf(content).trim() : text), human: text !== '' };
+}

@@ -1,0 +1,118 @@
+/** What the fold of one file knows of it beside its reading: indexes of the reading, so that a further line costs that line. */
+import type { LogRecord } from '../../log/record';
+import type { Response } from '../../log/response';
+import type { Event, EventOf } from '../event';
+import { baseOf, withAnswer, type Known } from '../identity';
+import { newTexts } from '../lean';
+import { betterOpening, type Opening } from '../naming';
+import { factsOf, type FileReading } from '../reading';
+import type { Scan } from './scan';
+
+/** What the parts of a line have in common. */
+export interface Place {
+  t: number | null;
+  at: number;
+  len: number;
+  thread: string;
+}
+
+/** States by the reading they are of: one lives no longer than its reading is in memory. */
+export type KeptStates = WeakMap<FileReading, FoldState>;
+
+/**
+ * Made from a reading, which it then changes in place. It says nothing that the reading does not say: one made anew from the
+ * reading is the same as one that was kept.
+ */
+export class FoldState {
+  readonly reading: FileReading;
+  readonly scan: Scan;
+  /** The whole file is a sub-agent's log. */
+  readonly ofAgent: boolean;
+  /** By key. */
+  readonly responses = new Map<string, Response>();
+  /** By message id. */
+  readonly answers = new Map<string, Known>();
+  /** Texts and thoughts by the key of their response. */
+  readonly blocks = new Map<string, EventOf<'text' | 'thinking'>[]>();
+  /** Calls by id. */
+  readonly tools = new Map<string, EventOf<'tool'>>();
+  /** Ids of the calls that have a result. */
+  readonly results = new Set<string>();
+  /** Ids of all other events. */
+  readonly spoken = new Set<string>();
+  /** Prompts by the fingerprint of their text. */
+  readonly prompts = new Map<number, EventOf<'prompt'>[]>();
+  /** One string for all that are equal. */
+  readonly one = newTexts();
+  /** Git branch and working folder of the record that is being folded. */
+  branch = '';
+  cwd = '';
+
+  constructor(reading: FileReading, scan: Scan) {
+    this.reading = reading;
+    this.scan = scan;
+    this.ofAgent = reading.agentId !== null;
+    for (const response of reading.responses) this.know(response);
+    for (const event of reading.events) this.index(event);
+  }
+
+  know(response: Response): void {
+    this.responses.set(response.key, response);
+    const base = baseOf(response.key);
+    this.answers.set(base, withAnswer(this.answers.get(base), response));
+  }
+
+  index(event: Event): void {
+    if (event.kind === 'text' || event.kind === 'thinking') push(this.blocks, event.response, event);
+    else if (event.kind === 'tool') this.tools.set(event.id, event);
+    else if (event.kind === 'result') this.results.add(event.id);
+    else {
+      this.spoken.add(event.id);
+      if (event.kind === 'prompt') push(this.prompts, event.hash, event);
+    }
+  }
+
+  add(event: Event): void {
+    this.reading.events.push(event);
+    this.index(event);
+  }
+
+  addResponse(response: Response): void {
+    this.know(response);
+    this.reading.responses.push(response);
+  }
+
+  /** A prompt that was known by one id and parent goes by those of `event` from now on. */
+  rename(prompt: EventOf<'prompt'>, { id, parent }: Pick<EventOf<'prompt'>, 'id' | 'parent'>): void {
+    this.spoken.delete(prompt.id);
+    prompt.id = id;
+    prompt.parent = parent;
+    this.spoken.add(id);
+  }
+
+  /** What tells a record from all others: its uuid, or where it stands. */
+  idOf({ uuid }: Pick<LogRecord, 'uuid'>, { at }: Place): string {
+    return uuid ?? this.placeId(at);
+  }
+
+  placeId(at: number): string {
+    return `${this.reading.path}:${at}`;
+  }
+
+  /** The main conversation of a session, not that of a sub-agent, in a log of its own or inline. */
+  isMain({ thread }: Place): boolean {
+    return !this.ofAgent && thread === '';
+  }
+
+  /** How a conversation of the file began, said once. */
+  noteOpening(thread: string, opening: () => Opening | null): void {
+    const facts = factsOf(this.reading, thread);
+    if (facts.opening === null || facts.opening.weak) facts.opening = betterOpening(facts.opening, opening());
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

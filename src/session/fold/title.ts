@@ -1,0 +1,25 @@
+/** What a session is called, and other records that say something of it as a whole. */
+import { getOwn, setOwn } from '../../log/own';
+import type { LogRecord } from '../../log/record';
+import { factsOf, type FileReading } from '../reading';
+import { note } from './origin';
+
+export function foldTitle(reading: FileReading, record: LogRecord): void {
+  const { title, memory } = reading;
+  if (record.type === 'custom-title') title.custom = record.customTitle ?? record.title ?? title.custom;
+  else if (record.type === 'ai-title') title.ai = record.aiTitle ?? title.ai;
+  else if (record.type === 'permission-mode') note(factsOf(reading, '').modes, record.permissionMode);
+  else if (record.type === 'summary' && record.summary !== undefined && record.leafUuid !== undefined) {
+    // Most summaries are titles of other sessions: only one whose leaf is in this file counts (docs/log-format.md, section 9).
+    if (record.leafUuid === memory.lastUuid) title.summary = record.summary;
+    else setOwn(memory.summaries, record.leafUuid, record.summary);
+  }
+}
+
+/** The last record so far: a summary that came before it may be of it. */
+export function noteLeaf({ memory, title }: FileReading, { uuid }: LogRecord): void {
+  if (uuid === undefined) return;
+  memory.lastUuid = uuid;
+  const summary = getOwn(memory.summaries, uuid);
+  if (summary !== undefined) title.summary = summary;
+}

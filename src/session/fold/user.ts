@@ -1,0 +1,86 @@
+/** Records of type `user`: results of tools, and what a person, a script or Claude Code said. */
+import { cutName } from '../../log/names';
+import { getOwn } from '../../log/own';
+import { blocksOf, textOf, type LogRecord } from '../../log/record';
+import type { EventOf } from '../event';
+import { hear, turnOf, type Heard } from '../identity';
+import { leanList } from '../lean';
+import { namesIn } from '../names';
+import { ATTACHED, commandOpening, openingOf, planOpening } from '../naming';
+import { fingerprint } from '../reading';
+import { isLocalAnswer, speechOf } from '../speaker';
+import { foldResult } from './result';
+import type { Scan } from './scan';
+import type { FoldState, Place } from './state';
+import { endTurn } from './system';
+
+/** Begins the id of a prompt that left the queue and whose own record has not come. */
+export const QUEUE_ID = 'queued:';
+
+export function foldUserRecord(
+  state: FoldState,
+  record: LogRecord,
+  parent: string | null,
+  place: Place,
+): void {
+  const content = record.message?.content;
+  noteHeard(state, place.thread, {
+    content,
+    seen: record.uuid !== undefined && state.spoken.has(record.uuid),
+    aside: record.isMeta === true || record.isCompactSummary === true,
+  });
+  for (const block of blocksOf(content))
+    if (block.type === 'tool_result') foldResult(state, block, record, place);
+  if (state.isMain(place)) foldSpeech(state, record, parent, place);
+  else state.noteOpening(place.thread, () => openingOf(textOf(content)));
+}
+
+/** What an answer that follows may be to. */
+export function noteHeard({ reading, results }: FoldState, thread: string, heard: Heard): void {
+  hear(turnOf(reading, thread), heard, ({ tool_use_id: id }) => id === undefined || !results.has(id));
+}
+
+function foldSpeech(state: FoldState, record: LogRecord, parent: string | null, place: Place): void {
+  const id = state.idOf(record, place);
+  if (state.spoken.has(id)) return;
+  const { planContent } = record;
+  if (planContent !== undefined) state.noteOpening('', () => planOpening(planContent));
+  if (isLocalAnswer(record)) return endTurn(state, record, place);
+  for (const said of speechOf(record)) {
+    if (said.kind === 'interrupt') state.add({ ...place, kind: 'interrupt', id });
+    else if (said.kind === 'command') {
+      state.noteOpening('', () => commandOpening(said.name, said.args));
+      state.add({ ...place, kind: 'command', id, name: cutName(said.name) });
+    } else {
+      state.noteOpening('', () => (said.text === '' ? ATTACHED : openingOf(said.text)));
+      const words = wordsOf(state.scan, said.text);
+      const prompt = { ...place, kind: 'prompt', id, parent, via: said.via, ...words } as const;
+      addPrompt(state, prompt, record.promptSource === 'queued');
+    }
+  }
+}
+
+/** What is kept of a person's words. */
+export function wordsOf(
+  scan: Scan,
+  text: string,
+): Pick<EventOf<'prompt'>, 'chars' | 'hash' | 'marks' | 'language' | 'names'> {
+  return {
+    chars: text.length,
+    hash: fingerprint(text),
+    marks: leanList(scan(text, 'person')),
+    language: scan.languageOf(text),
+    names: leanList(namesIn(text)),
+  };
+}
+
+/** Adds a prompt, unless it repeats one that was counted when it left the queue, or, `fromQueue`, when it was delivered. */
+export function addPrompt(state: FoldState, event: EventOf<'prompt'>, fromQueue: boolean): void {
+  const same = state.prompts.get(event.hash) ?? [];
+  const waiting = same.find((known) => known.id.startsWith(QUEUE_ID));
+  if (waiting !== undefined) return state.rename(waiting, event);
+  // Logged twice, as a queued command and as a message: what was queued once was said once.
+  const queued = getOwn(state.reading.memory.enqueued, String(event.hash)) ?? Infinity;
+  if (fromQueue && same.filter(({ via }) => via === 'queued').length >= queued) return;
+  state.add(event);
+}

@@ -1,0 +1,27 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { FoldState } from '../../src/session/fold/state';
+import { answer, minute, prompt, put, text } from '../conformance/logs';
+import { openWindow, temporary, until } from './rig';
+
+test('what is appended to a live log is put into the indexes, and nothing of before again', async () => {
+  const many = Array.from({ length: 300 }, (_, n) => answer('a', `line ${n}`));
+  const folder = temporary();
+  const log = join(folder, '.claude', 'projects', '-home-ada-project', 'a.jsonl');
+  put(log, [prompt('a', 'go'), ...many]);
+  const window = openWindow(folder, null, () => Date.parse(minute(1)));
+  await window.engine.ready;
+  const index = vi.spyOn(FoldState.prototype, 'index');
+  onTestFinished(() => {
+    index.mockRestore();
+  });
+  for (const [i, messages] of [301, 302, 303].entries()) {
+    appendFileSync(log, text([answer('a', `more ${i}`)]));
+    window.touch(log);
+    await until(
+      async () => (await window.engine.call('session', { id: 'a' }))?.figures.messages === messages,
+    );
+    expect(index.mock.calls).toHaveLength(i + 1);
+  }
+});

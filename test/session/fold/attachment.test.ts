@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { prompt } from '../../conformance/logs';
+import { eventsOf, folded, record } from './lines';
+
+const attached = (attachment: unknown, more = {}) => record('attachment', { attachment, ...more });
+
+test('a file that somebody else changed, and one that is shown', () => {
+  const changed = attached({ type: 'edited_text_file', filename: '/p/a.ts', snippet: '1' });
+  const shown = attached({ type: 'file', filename: '/p/b.ts' });
+  const { reading } = folded([changed, shown, changed, shown]);
+  expect(reading.events).toMatchObject([
+    { kind: 'changed', path: '/p/a.ts', told: true },
+    { kind: 'attached', path: '/p/b.ts', how: 'file' },
+  ]);
+});
+
+test('words that waited are a prompt, once though they are logged as a message too', () => {
+  const queued = attached({ type: 'queued_command', prompt: 'and tests' });
+  const enqueued = record('queue-operation', { operation: 'enqueue', content: 'and tests' });
+  const message = prompt('s', 'and tests', { promptSource: 'queued' });
+  expect(eventsOf(folded([enqueued, queued]), 'prompt')).toMatchObject([{ chars: 9, via: 'queued' }]);
+  expect(eventsOf(folded([enqueued, queued, message]), 'prompt')).toHaveLength(1);
+});
+
+test('what a program put there, another mode, and a sub-agent’s are no prompt', () => {
+  const queued = (more = {}) => attached({ type: 'queued_command', prompt: 'x', ...more });
+  const { reading } = folded([queued({ commandMode: 'task-notification' }), queued({ isMeta: true })]);
+  expect(reading.events).toEqual([]);
+  expect(folded([queued()], 'a1').reading.events).toEqual([]);
+});
+
+test('an attachment that is not known says nothing', () => {
+  expect(folded([attached({ type: 'surprise' }), attached(null), attached('x')]).reading.events).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { note } from '../../../src/session/fold/origin';
+import { answer, minute, prompt } from '../../conformance/logs';
+import { eventsOf, folded, record } from './lines';
+
+const ONE = '11111111-1111-4111-8111-111111111111';
+const OTHER = '22222222-2222-4222-8222-222222222222';
+
+test('a log is of the first session its records name', () => {
+  const { reading } = folded([
+    record('mode'),
+    record('mode', { sessionId: ONE }),
+    record('mode', { sessionId: OTHER }),
+  ]);
+  expect(reading).toMatchObject({ sessionId: ONE, stream: false });
+  expect(folded([record('mode', { sessionId: undefined, session_id: ONE })]).reading.stream).toBe(true);
+});
+
+test('a sub-agent’s log stays with the session it was found under', () => {
+  expect(folded([record('mode', { sessionId: ONE })], 'a').reading.sessionId).toBe('s');
+});
+
+test('a side-chain without an agent is one conversation from its first record on', () => {
+  const side = { isSidechain: true };
+  const first = prompt('s', 'look', { ...side, parentUuid: null });
+  const next = answer('s', 'found', { more: { ...side, parentUuid: first['uuid'] } });
+  const another = prompt('s', 'look there', { ...side, parentUuid: null, uuid: 'feedbeef-1' });
+  const named = answer('s', 'x', { more: { ...side, agentId: 'b1' } });
+  const state = folded([first, next, another, named]);
+  const threads = Object.keys(state.reading.facts);
+  expect(threads).toHaveLength(3);
+  expect(threads).toContain('sidechain-feedbeef');
+  expect(eventsOf(state, 'text').map(({ thread }) => thread)).toEqual([threads[0], 'b1']);
+});
+
+test('facts are each said once; the span is that of all times', () => {
+  const { reading } = folded([
+    prompt('s', 'a', { timestamp: minute(5), cwd: '/a', permissionMode: 'plan' }),
+    prompt('s', 'b', { timestamp: minute(2), cwd: '/b' }),
+    prompt('s', 'c', { timestamp: minute(9), cwd: '/a', permissionMode: 'plan', gitBranch: '' }),
+    prompt('s', 'd', { timestamp: 'bad' }),
+  ]);
+  expect(reading.facts['']).toMatchObject({
+    startedAt: Date.parse(minute(2)),
+    endedAt: Date.parse(minute(9)),
+    cwds: ['/a', '/b', '/home/ada/project'],
+    modes: ['plan'],
+    branches: ['main'],
+    copied: false,
+  });
+});
+
+test('a response has the branch and the folder of its own record', () => {
+  const { reading } = folded([
+    answer('s', 'a', { more: { cwd: '/a', gitBranch: 'one' } }),
+    answer('s', 'b', { more: { cwd: undefined, gitBranch: undefined } }),
+  ]);
+  expect(reading.responses.map(({ branch, cwd }) => [branch, cwd])).toEqual([
+    ['one', '/a'],
+    ['', ''],
+  ]);
+});
+
+test('no more than a thousand values of a fact are kept', () => {
+  const list: string[] = [];
+  for (let i = 0; i < 1100; i++) note(list, `v${i}`);
+  note(list, undefined);
+  expect(list).toHaveLength(1000);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { answer, result, toolUse } from '../../conformance/logs';
+import { eventsOf, folded } from './lines';
+
+const call = answer('s', [toolUse('Bash', { command: 'grep x y' }, 't1')]);
+
+test('the first result of a call counts', () => {
+  const state = folded([
+    call,
+    result('s', 't1', 'Exit code 2', {}, { is_error: true }),
+    result('s', 't1', 'fine'),
+  ]);
+  expect(eventsOf(state, 'result').map(({ outcome }) => outcome)).toEqual(['error']);
+});
+
+test('exit code 1 of a command that answers by it is no failure', () => {
+  const failed = (name: string, command: string) =>
+    eventsOf(
+      folded([
+        answer('s', [toolUse(name, { command }, 't1')]),
+        result('s', 't1', 'Exit code 1', {}, { is_error: true }),
+      ]),
+      'result',
+    )[0]?.outcome;
+  expect(failed('Bash', 'grep x y')).toBe('ok');
+  expect(failed('Bash', 'make')).toBe('error');
+});
+
+test('a result without its call is kept, with no facts', () => {
+  expect(eventsOf(folded([result('s', 't9', 'ok')]), 'result')[0]).toMatchObject({
+    id: 't9',
+    facts: [],
+    shows: [],
+  });
+});
+
+test('a sub-agent’s work is known by its id and type', () => {
+  const done = result('s', 't1', 'ok', { toolUseResult: { agentId: 'a1', agentType: 'Explore' } });
+  expect(eventsOf(folded([call, done]), 'result')[0]).toMatchObject({ agent: 'a1', agentType: 'Explore' });
+  const odd = result('s', 't1', 'ok', { toolUseResult: { agentId: 7, agentType: '' } });
+  expect(eventsOf(folded([call, odd]), 'result')[0]).toMatchObject({ agent: null, agentType: null });
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { eventsOf, folded, record } from './lines';
+
+const system = (subtype: string, more = {}) => record('system', { subtype, ...more });
+
+test('the end of a turn is told by its duration or its hooks, of the main conversation only', () => {
+  expect(eventsOf(folded([system('turn_duration'), system('stop_hook_summary')]), 'turnEnd')).toHaveLength(2);
+  expect(eventsOf(folded([system('turn_duration')], 'a1'), 'turnEnd')).toEqual([]);
+  expect(eventsOf(folded([system('turn_duration', { isSidechain: true })]), 'turnEnd')).toEqual([]);
+});
+
+test('a compaction has what it says, and null for what it does not', () => {
+  const said = system('compact_boundary', { compactMetadata: { trigger: 'auto', preTokens: 9 } });
+  const state = folded([said, said, system('compact_boundary')]);
+  expect(eventsOf(state, 'compaction')).toMatchObject([
+    { trigger: 'auto', preTokens: 9, postTokens: null },
+    { trigger: null, preTokens: null, postTokens: null },
+  ]);
+});
+
+test('an error of the service counts when nothing is tried any more', () => {
+  const error = (retryAttempt: number) => system('api_error', { retryAttempt, maxRetries: 10 });
+  expect(eventsOf(folded([error(1), error(9)]), 'apiError')).toEqual([]);
+  expect(eventsOf(folded([error(10)]), 'apiError')).toHaveLength(1);
+});
+
+test('a refusal that is taken back turns the models round', () => {
+  const models = { originalModel: 'a', fallbackModel: 'b' };
+  const state = folded([
+    system('model_refusal_fallback', models),
+    system('model_refusal_fallback', { ...models, direction: 'revert' }),
+  ]);
+  expect(eventsOf(state, 'fallback').map(({ from, to }) => `${from} ${to}`)).toEqual(['a b', 'b a']);
+});
+
+test('a system record that is not known says nothing', () => {
+  expect(folded([system('surprise'), record('system')]).reading.events).toEqual([]);
+});
