@@ -176,8 +176,6 @@ const DAY_MS = 86_400_000;
 export function stripOf({ days }: Pick<AlertRecord, 'days'>, today: string): boolean[] {
   const fired = new Set(days);
   return Array.from({ length: STRIP_DAYS }, (_, i) =>
-    fired.has(
-      new Date(Date.parse(today) - (STRIP_DAYS - 1 - i) * DAY_MS).toISOString().slice(0, 10),
-    ),
+    fired.has(new Date(Date.parse(today) - (STRIP_DAYS - 1 - i) * DAY_MS).toISOString().slice(0, 10)),
   );
 }

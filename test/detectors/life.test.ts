@@ -51,7 +51,10 @@ const HAPPENINGS = {
 } satisfies Record<string, (one: AlertRecord) => AlertRecord>;
 
 /** What comes of each state, in the order new, seen, dismissed, muted, snoozed, resolved. */
-const TABLE: Record<keyof typeof HAPPENINGS, [AlertState, AlertState, AlertState, AlertState, AlertState, AlertState]> = {
+const TABLE: Record<
+  keyof typeof HAPPENINGS,
+  [AlertState, AlertState, AlertState, AlertState, AlertState, AlertState]
+> = {
   'fires again': ['new', 'seen', 'dismissed', 'muted', 'snoozed', 'new'],
   'fires worse': ['new', 'new', 'new', 'muted', 'new', 'new'],
   'fires less': ['new', 'seen', 'dismissed', 'muted', 'snoozed', 'new'],
@@ -78,7 +81,9 @@ test.each(CASES)('%s, %s: %s', (from, what, to) => {
   expect(AlertRecord.safeParse(after).success).toBe(true);
   // What changes is newer than what was; what does not change is not, so that it wins over nobody's act.
   if (to === from && what !== 'fires worse' && what !== 'fires less' && after.firing === before.firing)
-    expect(what === 'snooze' || after.changedAt === before.changedAt || what.startsWith('takeBack')).toBe(true);
+    expect(what === 'snooze' || after.changedAt === before.changedAt || what.startsWith('takeBack')).toBe(
+      true,
+    );
   if (to !== from) expect(after.changedAt).toBeGreaterThan(before.changedAt);
   // Only what is snoozed has an end.
   expect(after.snoozedUntil !== null).toBe(to === 'snoozed');
