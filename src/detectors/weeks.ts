@@ -2,7 +2,8 @@
  * The last full week against a person's own weeks before it, by the tests of comparisons (`analysis/compare.ts`): sessions are the
  * unit, days must say the same, an effect of a size that matters, and a correction for all that was tried. Pure.
  */
-import { clusteredTest, confounders, FALSE_DISCOVERIES, LEAST_EFFECT, type Point } from '../analysis/compare';
+import { FALSE_ALARMS } from '../analysis/changePoints';
+import { clusteredTest, confounders, LEAST_EFFECT, type Point } from '../analysis/compare';
 import { LEAST_CELL } from '../analysis/cohorts';
 import type { Conversation } from '../analysis/metrics';
 import { benjaminiHochberg, mean } from '../analysis/statistics';
@@ -102,7 +103,7 @@ export function judgeWeek(
   const adjusted = benjaminiHochberg(tests.map(({ p }) => p));
   return tests.flatMap((test, i) => {
     const p = adjusted[i] ?? 1;
-    const fires = p <= FALSE_DISCOVERIES && test.matters && test.beyondAll;
+    const fires = p <= FALSE_ALARMS && test.matters && test.beyondAll;
     return fires ? [detectedBy(test, p, weeks, movedIn(conversations, weeks, dayOf))] : [];
   });
 }

@@ -90,8 +90,7 @@ export function writeAlert(db: Database, record: AlertRecord): void {
   ]);
 }
 
-export const removeAlert = (db: Database, id: string): void =>
-  db.run('delete from alert where id = ?', [id]);
+export const removeAlert = (db: Database, id: string): void => db.run('delete from alert where id = ?', [id]);
 
 /** The conversation an alert is about, if it is about one. */
 export const conversationOfAlert = ({ id, words }: AlertRecord): string =>
