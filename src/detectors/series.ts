@@ -55,7 +55,4 @@ export function seriesByProject(
 }
 
 const lastPart = (folder: string): string =>
-  folder
-    .split(/[\\/]/)
-    .filter((part) => part !== '')
-    .at(-1) ?? folder;
+  folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;

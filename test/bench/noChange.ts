@@ -118,9 +118,9 @@ const count = (of: (seed: number) => boolean): number =>
 const LOOKS = 28;
 const LONG = 119;
 
-const sourcesAt = (figures: readonly SessionFigures[], day: number): DetectorSources => ({
+const sourcesAt = (sessions: readonly SessionFigures[], day: number): DetectorSources => ({
   // What is to come is not known yet.
-  figures: figures.filter(({ startedAt }) => Date.parse(startedAt ?? '') < START + day * DAY_MS),
+  figures: sessions.filter(({ startedAt }) => Date.parse(startedAt ?? '') < START + day * DAY_MS),
   now: START + day * DAY_MS + 8 * 3_600_000,
   dayOf,
   settings: Settings.parse({}),
@@ -136,8 +136,8 @@ const sourcesAt = (figures: readonly SessionFigures[], day: number): DetectorSou
 });
 const NOTHING = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0, conditions: [] };
 
-const firedAt = (figures: readonly SessionFigures[], day: number): Set<string> =>
-  new Set(detectSlow(sourcesAt(figures, day)).map(({ detector }) => detector));
+const firedAt = (sessions: readonly SessionFigures[], day: number): Set<string> =>
+  new Set(detectSlow(sourcesAt(sessions, day)).map(({ detector }) => detector));
 
 /** Detectors that a change of `history` moves for the worse. */
 const MOVED = ['cost', 'tool_errors', 'duration', 'measures'];
@@ -145,9 +145,9 @@ const MOVED = ['cost', 'tool_errors', 'duration', 'measures'];
 function detectorAlarms(persistence: number): void {
   const fired = new Map<string, number>();
   for (let seed = 1; seed <= HISTORIES; seed++) {
-    const figures = history(seed, { days: LONG, persistence });
+    const sessions = history(seed, { days: LONG, persistence });
     const seen = new Set<string>();
-    for (let day = LONG - LOOKS; day < LONG; day++) for (const name of firedAt(figures, day)) seen.add(name);
+    for (let day = LONG - LOOKS; day < LONG; day++) for (const name of firedAt(sessions, day)) seen.add(name);
     for (const name of seen) fired.set(name, (fired.get(name) ?? 0) + 1);
   }
   console.log(`  histories without a change in which a detector fires on any of ${LOOKS} days:`);
@@ -155,8 +155,8 @@ function detectorAlarms(persistence: number): void {
   for (const factor of [1.5, 2, 3]) {
     const found = new Map<string, number>();
     for (let seed = 1; seed <= HISTORIES; seed++) {
-      const figures = history(seed + 1e6, { days: LONG, from: LONG - 7, factor, persistence });
-      for (const name of firedAt(figures, LONG)) found.set(name, (found.get(name) ?? 0) + 1);
+      const sessions = history(seed + 1e6, { days: LONG, from: LONG - 7, factor, persistence });
+      for (const name of firedAt(sessions, LONG)) found.set(name, (found.get(name) ?? 0) + 1);
     }
     const words = MOVED.map((name) => `${name} ${(((found.get(name) ?? 0) / HISTORIES) * 100).toFixed(0)} %`);
     console.log(`  a week by the factor ${factor} is found: ${words.join(', ')}`);

@@ -92,10 +92,8 @@ test('the same measure that rings, is dismissed, gets better and rings again is 
     (await window.engine.call('alerts', null))
       .filter(({ kind }) => kind === 'budget')
       .map(({ state }) => state);
-  const [{ id = '' } = {}] = (await window.engine.call('alerts', null)).filter(
-    ({ kind }) => kind === 'budget',
-  );
-  await window.engine.call('actOnAlerts', { ids: [id], act: 'dismiss' });
+  const first = (await window.engine.call('alerts', null)).find(({ kind }) => kind === 'budget');
+  await window.engine.call('actOnAlerts', { ids: [first?.id ?? ''], act: 'dismiss' });
   expect(await budgets()).toEqual(['dismissed']);
   const { Settings } = await import('../../src/settings/settings');
   await window.engine.call('configure', Settings.parse({}));
@@ -210,7 +208,7 @@ test('a wipe forgets alerts; a backup keeps them', async () => {
   await window.engine.call('backup', { file: backup });
   await window.engine.call('wipe', { project: '/home/ada' });
   await look(window);
-  await until(async () => (await stand(window))[0]?.[0] === 'new');
+  expect(await until(async () => (await stand(window))[0]?.[0] === 'new')).toBe(true);
   await window.engine.call('restore', { file: backup });
-  await until(async () => (await stand(window))[0]?.[0] === 'muted');
+  expect(await until(async () => (await stand(window))[0]?.[0] === 'muted')).toBe(true);
 });
