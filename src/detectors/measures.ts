@@ -5,7 +5,9 @@ import { seriesByProject } from './series';
 
 /** Measures that say which way is worse, and were validated. */
 const JUDGED = signals.flatMap(({ name, title, alarm, experimental }) =>
-  alarm === null || experimental || name === PARSE_HEALTH.name ? [] : [{ name, title, worse: alarm.worse }],
+  alarm === null || experimental || name === PARSE_HEALTH.name
+    ? []
+    : [{ name, title, worse: alarm.worse, least: (alarm.defaults.warn ?? 0) / 10 }],
 );
 
 const short = (value: number): string =>
@@ -16,17 +18,17 @@ export const measures: WeekDetector = {
   name: 'measures',
   title: 'Measures',
   meaning: `The measures of quality that have thresholds (${JUDGED.map(({ title }) => title.toLowerCase()).join(', ')}), by project.`,
-  rule: 'one of them is worse, by a fifth at least',
+  rule: 'one of them is worse, by a fifth and a tenth of its default WARN threshold at least',
   silent: 'sessions too short for a measure do not count for it; experimental measures are not compared',
   series: (conversations, { dayOf }) =>
-    JUDGED.flatMap(({ name, title, worse }) =>
+    JUDGED.flatMap(({ name, title, worse, least }) =>
       seriesByProject(
         conversations,
         dayOf,
         ({ figures }) => figures.signals.find((one) => one.name === name)?.measure ?? null,
         {
           worse,
-          least: 0,
+          least,
           lead: (project) => `${title} got worse in ${project}`,
           value: (value) => `${short(value)} a session`,
         },

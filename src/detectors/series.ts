@@ -54,5 +54,4 @@ export function seriesByProject(
   );
 }
 
-const lastPart = (folder: string): string =>
-  folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
+const lastPart = (folder: string): string => folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;

@@ -57,6 +57,11 @@ export class AlertLife {
     if (this.slow !== null) this.lookOverWeeks();
   }
 
+  /** The archive is another one: what was found in the one before is not told any more. */
+  drop(): void {
+    this.slow = null;
+  }
+
   commands(): CommandsNamed<'actOnAlerts' | 'adoptDismissed'> {
     return {
       actOnAlerts: ({ ids, act, until }) => this.act(ids, act, until),

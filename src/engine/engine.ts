@@ -107,9 +107,15 @@ class Running {
       emit: core.emit,
     });
     this.keeping = new Keeping(core, this.live, {
-      forgetCopies: () => this.keeper.forget(),
+      forgetCopies: () => {
+        this.keeper.forget();
+        this.alerts.drop();
+      },
       readAll: () =>
-        void passes.queue(() => this.ingest.sweep(true)).then(() => passes.queue(() => this.live.recall())),
+        void passes
+          .queue(() => this.ingest.sweep(true))
+          .then(() => passes.queue(() => this.live.recall()))
+          .then(() => passes.queue(async () => this.alerts.look())),
     });
     // Beside the passes, so that what is live is read meanwhile.
     this.ingest = new Ingest(core, this.live, this.keeping, () => void this.keeper.keep());

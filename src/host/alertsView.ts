@@ -68,7 +68,9 @@ export function createAlertsView({ engine, inbox, place, onError }: AlertsViewPa
           .then((found) => {
             alerts = found;
             draw();
-            const unseen = found.filter(({ state }) => state === 'new').map(({ id }) => id);
+            const unseen = found
+              .filter(({ state, kind }) => state === 'new' && kind !== 'waiting')
+              .map(({ id }) => id);
             if (unseen.length > 0) inbox.act('see', unseen);
           })
           .catch(onError);

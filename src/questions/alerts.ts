@@ -26,6 +26,8 @@ export const Alert = AlertWords.extend({
 export type Alert = z.infer<typeof Alert>;
 export const reply = z.array(Alert);
 
+/** More that fires is not told; faces list fewer. */
+const MOST = 2_000;
 /** What was resolved is told for so long. */
 const LATELY_MS = 30 * 86_400_000;
 /** More of what was resolved, or is muted and does not fire, is not told. */
@@ -40,7 +42,7 @@ export const answer = (_: z.output<typeof args>, sources: Sources): Alert[] => {
   const fired = new Set(firing.map(({ id }) => id));
   return [
     // How bad it is now, also of what was worse when it was dismissed.
-    ...firing.map((one) => ({
+    ...firing.slice(0, MOST).map((one) => ({
       ...alertOf(fires(records.get(one.id) ?? null, one, at), at),
       severity: one.severity,
     })),

@@ -33,8 +33,6 @@ export function firingIn(sources: Sources): Firing[] {
 
 /** Sessions that ended longer ago raise no alerts: nobody can do anything about them. */
 export const RECENT_MS = 7 * 86_400_000;
-/** More are not told; faces list fewer. */
-const MOST = 2_000;
 
 interface Alerted {
   row: SessionRow;
@@ -84,18 +82,12 @@ export function firingOf(sources: FiringSources): Firing[] {
   }
   const all = [...alerts, ...limits(limited, now), ...sources.detected.map(ofDetector)];
   // Two that begin with the same line are one: what is listed twice cannot be dismissed once.
-  return [...new Map(all.toReversed().map((one) => [one.id, one])).values()]
-    .sort(
-      (a, b) =>
-        RANKED.indexOf(b.severity) - RANKED.indexOf(a.severity) ||
-        ((a.words.at ?? '9') < (b.words.at ?? '9')
-          ? 1
-          : (a.words.at ?? '9') > (b.words.at ?? '9')
-            ? -1
-            : 0) ||
-        (a.id < b.id ? -1 : 1),
-    )
-    .slice(0, MOST);
+  return [...new Map(all.toReversed().map((one) => [one.id, one])).values()].sort(
+    (a, b) =>
+      RANKED.indexOf(b.severity) - RANKED.indexOf(a.severity) ||
+      ((a.words.at ?? '9') < (b.words.at ?? '9') ? 1 : (a.words.at ?? '9') > (b.words.at ?? '9') ? -1 : 0) ||
+      (a.id < b.id ? -1 : 1),
+  );
 }
 
 const firingFor = (
