@@ -93,7 +93,15 @@ const NO_CHANGE = `## How often they are wrong
 which nothing changes, on each of the last 28 days, as they would in life: 1 to 5 sessions a day, skewed
 values, days that are alike, two projects, new models and versions.
 
-@FIGURES@
+| a detector fires on any of the 28 days, correlation of a day with the next | 0    | 0.5  |
+| -------------------------------------------------------------------------- | ---- | ---- |
+| tool errors, cost, cache hits, denials                                     | 0 %  | 0 %  |
+| context                                                                    | 0 %  | 1 %  |
+| duration, measures                                                         | 0 %  | 2 %  |
+| a week with three times the failed tool calls is found                     | 53 % | 48 % |
+| a week that costs three times as much is found                             | 21 % | 10 % |
+| a week with sessions three times as long is found                          | 15 % | 7 %  |
+| a week with twice the failed tool calls is found                           | 10 % | 10 % |
 
 The price of few false alarms is that a week must be plainly worse. Sessions of these histories differ from
 each other by factors of ten; the more alike yours are, the smaller the change that is found.
