@@ -67,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     timeZone: timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   const onError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
-  const inbox = createAlertInbox(context.globalState, () => Date.now());
+  const inbox = createAlertInbox(context.globalState, client, onError);
   const marks = createEditMarks({
     engine: client,
     extensionUri: context.extensionUri,
@@ -154,7 +154,6 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     log,
     settings,
     statusBar,
-    inbox,
     marks,
     live,
     alerts,

@@ -7,6 +7,7 @@ import { answers, isQuestion } from '../questions/index';
 import type { Sources } from '../questions/shared/sources';
 import type { Settings } from '../settings/settings';
 import { logBytes } from '../store/logBytes';
+import { AlertLife, LOOK_MS } from './alertLife';
 import { ArchiveCare } from './archiveCare';
 import type { CommandName, CommandsNamed } from './commands';
 import { breathe, Core } from './core';
@@ -35,7 +36,7 @@ export function createEngine(parts: EngineParts): Engine {
   const ready = running.start();
   const { core } = running;
   const commands = running.commands();
-  const sources = sourcesOf(running);
+  const { sources } = running;
   return {
     ready,
     view: () => ({
@@ -59,7 +60,7 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-const sourcesOf = ({ core, live, keeper }: Running): Sources => ({
+const sourcesOf = ({ core, live, keeper, alerts }: Running): Sources => ({
   library: core.library,
   now: core.now,
   rules: () => core.basis.rules,
@@ -71,6 +72,8 @@ const sourcesOf = ({ core, live, keeper }: Running): Sources => ({
   savedAt: () => core.checkpoint.newest()?.at ?? null,
   writer: () => core.parts.lease?.holder() ?? null,
   spend: () => live.spend(),
+  detected: () => alerts.detected(),
+  alertRecords: () => core.checkpoint.alerts(),
 });
 
 /** The parts of an engine, and its life. */
@@ -78,6 +81,8 @@ class Running {
   readonly core: Core;
   readonly live: Live;
   readonly keeper: Keeper;
+  readonly alerts: AlertLife;
+  readonly sources: Sources;
   private readonly keeping: Keeping;
   private readonly ingest: Ingest;
   private timers: NodeJS.Timeout[] = [];
@@ -102,12 +107,20 @@ class Running {
       emit: core.emit,
     });
     this.keeping = new Keeping(core, this.live, {
-      forgetCopies: () => this.keeper.forget(),
+      forgetCopies: () => {
+        this.keeper.forget();
+        this.alerts.drop();
+      },
       readAll: () =>
-        void passes.queue(() => this.ingest.sweep(true)).then(() => passes.queue(() => this.live.recall())),
+        void passes
+          .queue(() => this.ingest.sweep(true))
+          .then(() => passes.queue(() => this.live.recall()))
+          .then(() => passes.queue(async () => this.alerts.look())),
     });
     // Beside the passes, so that what is live is read meanwhile.
     this.ingest = new Ingest(core, this.live, this.keeping, () => void this.keeper.keep());
+    this.alerts = new AlertLife(core, this.keeping, () => this.sources);
+    this.sources = sourcesOf(this);
   }
 
   start(): Promise<void> {
@@ -119,12 +132,14 @@ class Running {
       setInterval(() => void (life.paused || passes.queue(() => this.ingest.sweep(false))), SWEEP_MS),
       setInterval(() => this.live.publishLive(), TICK_MS),
       setInterval(() => void passes.queue(async () => this.keeping.save(false)), SAVE_MS),
+      setInterval(() => void passes.queue(async () => this.alerts.look()), LOOK_MS),
     ];
     for (const timer of this.timers) timer.unref();
     return passes.queue(async () => {
       await this.ingest.sweep(true);
       life.firstFill = false;
       await this.live.recall();
+      this.alerts.look();
       this.keeping.save(true);
     });
   }
@@ -133,6 +148,7 @@ class Running {
     const { passes, life, library, basis } = this.core;
     return {
       ...new ArchiveCare(this.core, this.live, this.keeping, this.keeper).commands(),
+      ...this.alerts.commands(),
       ...priceCommands(basis.prices, async () => {
         await this.configure(basis.settings);
         await passes.ended();
@@ -146,6 +162,7 @@ class Running {
         life.paused = false;
         if (force) await passes.exclusive(() => library.unread());
         await passes.queue(() => this.ingest.sweep(true));
+        await passes.queue(async () => this.alerts.look());
         return null;
       },
       keepLogs: async () => {
@@ -165,6 +182,7 @@ class Running {
     const followed = (of: Settings): string => [...of.exclude, '', ...of.followLinks].join('\0');
     const otherExclude = followed(basis.settings) !== followed(next);
     basis.take(next);
+    this.alerts.forget();
     this.live.rebase();
     if (basis.key() !== before.key) {
       this.live.forgetRequests();

@@ -123,6 +123,7 @@ export class Keeping {
     }
     if (saved.replaced === true) this.reset();
     else if (saved.merged.length > 0) this.absorb(saved.merged);
+    if (saved.alerts === true) this.core.emit({ notice: 'alerts' });
   }
 
   /** Another window's readings came in by a merge: take over what it read further than we did. */

@@ -1,6 +1,6 @@
-/** The Alerts view: what may want attention and was not dismissed. */
+/** The Alerts view: what wants attention now, and what did lately. */
 import * as vscode from 'vscode';
-import { isDismissed, MOST_LISTED } from '../questions/shared/alertIds';
+import { isOpen, MOST_LISTED } from '../questions/shared/alertIds';
 import type { Alert } from '../questions/alerts';
 import type { AlertInbox } from './alertInbox';
 import { severityWord } from './badge';
@@ -17,8 +17,11 @@ export interface AlertsView extends vscode.Disposable {
   shown(): readonly Alert[];
 }
 
-/** An alert, or how many more there are. */
-type Node = Alert | { more: number };
+/** An alert, a group of them, or how many more there are. */
+type Node = Alert | { more: number } | { group: 'recently' };
+
+/** Alerts that are over and listed, at most. */
+const MOST_RECENT = 50;
 
 export interface AlertsViewParts {
   engine: EngineClient;
@@ -30,20 +33,25 @@ export interface AlertsViewParts {
 export function createAlertsView({ engine, inbox, place, onError }: AlertsViewParts): AlertsView {
   const redraw = new vscode.EventEmitter<void>();
   let alerts: readonly Alert[] = [];
-  const shown = (): Alert[] => {
-    const dismissed = new Set(inbox.dismissed());
-    return alerts.filter((one) => !isDismissed(one, dismissed));
-  };
+  // A person who acts on an alert sees it at once.
+  let urgent = false;
+  const shown = (): Alert[] => alerts.filter(isOpen);
+  const recent = (): Alert[] => alerts.filter(({ state }) => state === 'resolved').slice(0, MOST_RECENT);
   const nodes = (): Node[] => {
     const open = shown();
     const more = open.length - MOST_LISTED;
-    return more > 0 ? [...open.slice(0, MOST_LISTED), { more }] : open;
+    return [
+      ...open.slice(0, MOST_LISTED),
+      ...(more > 0 ? [{ more }] : []),
+      ...(recent().length > 0 ? [{ group: 'recently' as const }] : []),
+    ];
   };
   const view = vscode.window.createTreeView<Node>('vigil.alerts', {
     treeDataProvider: {
       onDidChangeTreeData: redraw.event,
-      getTreeItem: (node) => ('more' in node ? moreItem(node.more) : alertItem(node, place())),
-      getChildren: (node) => (node === undefined ? nodes() : []),
+      getTreeItem: (node) =>
+        'more' in node ? moreItem(node.more) : 'group' in node ? recentlyItem() : alertItem(node, place()),
+      getChildren: (node) => (node === undefined ? nodes() : 'group' in node ? recent() : []),
     },
   });
   const draw = (): void => {
@@ -54,24 +62,29 @@ export function createAlertsView({ engine, inbox, place, onError }: AlertsViewPa
   // While nobody looks, the next look will ask.
   const { soon: refresh, dispose: rest } = paced(
     () => view.visible,
-    () =>
-      engine
+    () => {
+      urgent = false;
+      return engine
         .call('alerts', null)
         .then((found) => {
           alerts = found;
-          inbox.seen(found.map(({ id }) => id));
           draw();
+          const unseen = found
+            .filter(({ state, kind }) => state === 'new' && kind !== 'waiting')
+            .map(({ id }) => id);
+          if (unseen.length > 0) inbox.act('see', unseen);
         })
-        .catch(onError),
-    () => (alerts.length === 0 ? 0 : REFRESH_MS),
+        .catch(onError);
+    },
+    () => (urgent || alerts.length === 0 ? 0 : REFRESH_MS),
   );
   const parts = [
     view,
     redraw,
     view.onDidChangeVisibility(refresh),
-    inbox.onChange(draw),
     engine.onNotice(({ notice }) => {
-      if (notice === 'live' || notice === 'changed' || notice === 'reset') refresh();
+      urgent ||= notice === 'alerts';
+      if (urgent || notice === 'live' || notice === 'changed' || notice === 'reset') refresh();
     }),
   ];
   refresh();
@@ -92,9 +105,17 @@ function moreItem(more: number): vscode.TreeItem {
   return item;
 }
 
+function recentlyItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem(t('Recently'), vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = 'recently';
+  item.tooltip = t('Alerts of the last 30 days that are over');
+  return item;
+}
+
 function alertItem(alert: Alert, where: Place): vscode.TreeItem {
-  const item = new vscode.TreeItem(alert.title);
+  const item = new vscode.TreeItem(alert.sentence);
   item.id = alert.id;
+  const when = alert.resolvedAt ?? alert.at;
   item.description = [clip(alert.sessionName ?? '', 60), alert.detail]
     .filter((text) => text !== '')
     .join(' · ');
@@ -102,16 +123,16 @@ function alertItem(alert: Alert, where: Place): vscode.TreeItem {
     alert.severity === 'ok' ? new vscode.ThemeIcon('comment-discussion') : severityThemeIcon(alert.severity);
   item.tooltip = new vscode.MarkdownString(
     [
-      `**${escapeMarkdown(alert.title)}**`,
-      ...[alert.detail, alert.sessionName ?? '', alert.project ?? '', dateAndClock(alert.at, where)]
+      `**${escapeMarkdown(alert.sentence)}**`,
+      ...[alert.detail, alert.sessionName ?? '', alert.project ?? '', dateAndClock(when, where)]
         .filter((text) => text !== '')
         .map((text) => escapeMarkdown(clip(text, 300))),
     ].join('  \n'),
   );
   item.accessibilityInformation = {
-    label: [severityWord(alert.severity, t), alert.title, item.description].join(', '),
+    label: [severityWord(alert.severity, t), alert.sentence, item.description].join(', '),
   };
-  item.contextValue = 'alert';
+  item.contextValue = isOpen(alert) ? 'alert' : 'pastAlert';
   item.command =
     alert.session !== null && alert.line !== null
       ? {
@@ -120,7 +141,14 @@ function alertItem(alert: Alert, where: Place): vscode.TreeItem {
           arguments: [alert.session, alert.line.at, alert.line.file],
         }
       : alert.session === null
-        ? { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['overview'] }
+        ? {
+            command: 'vigil.openDashboard',
+            title: t('Open Dashboard'),
+            arguments: [
+              alert.link?.tab ?? 'overview',
+              alert.link === null || alert.link.query === '' ? {} : { query: alert.link.query },
+            ],
+          }
         : { command: 'vigil.openSession', title: t('Open Session'), arguments: [alert.session] };
   return item;
 }

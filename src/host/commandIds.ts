@@ -16,6 +16,8 @@ export const commandIds = [
   'vigil.filterSessions',
   'vigil.clearFilter',
   'vigil.dismissAlert',
+  'vigil.muteAlert',
+  'vigil.snoozeAlert',
   'vigil.dismissAllAlerts',
   'vigil.copyShapes',
   'vigil.importPrices',

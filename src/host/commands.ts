@@ -49,10 +49,17 @@ type Target = string | TreeNode | LiveNode | undefined;
 const PICK_LIMIT = 200;
 
 /** Registers all commands. A command that fails says so once, in words, and writes the error to the log. */
+/** How long an alert is snoozed, ms. */
+const SNOOZE_MS = 86_400_000;
+
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { engine, log } = parts;
   const handlers: Record<CommandId, (...args: never[]) => unknown> = {
-    'vigil.openDashboard': (tab: unknown) => parts.openDashboard(isTab(tab) ? tab : undefined),
+    'vigil.openDashboard': (tab: unknown, more?: { query?: unknown }) =>
+      parts.openDashboard(
+        isTab(tab) ? tab : undefined,
+        typeof more?.query === 'string' ? { query: more.query } : {},
+      ),
     'vigil.openSession': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
       if (chosen) parts.openPanel(chosen.id, chosen.row);
@@ -114,6 +121,12 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.clearFilter': () => parts.tree.setView({ query: '' }),
     'vigil.dismissAlert': (alert: { id?: unknown } | undefined) => {
       if (typeof alert?.id === 'string') parts.inbox.dismiss([alert.id]);
+    },
+    'vigil.muteAlert': (alert: { id?: unknown } | undefined) => {
+      if (typeof alert?.id === 'string') parts.inbox.act('mute', [alert.id]);
+    },
+    'vigil.snoozeAlert': (alert: { id?: unknown } | undefined) => {
+      if (typeof alert?.id === 'string') parts.inbox.act('snooze', [alert.id], parts.now() + SNOOZE_MS);
     },
     'vigil.dismissAllAlerts': () => parts.inbox.dismiss(parts.alerts.shown().map(({ id }) => id)),
     'vigil.copyShapes': async (target: Target) => {

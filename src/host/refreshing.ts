@@ -37,6 +37,7 @@ export function createRefreshing(
   return {
     notice(notice) {
       if (notice.notice === 'changed' || notice.notice === 'reset') return schedule(true);
+      if (notice.notice === 'alerts') return schedule(false);
       if (notice.notice !== 'live') return;
       const stand = notice.sessions
         .map(({ row }) => `${row.id} ${row.state} ${row.severity}`)

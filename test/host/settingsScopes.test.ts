@@ -20,7 +20,7 @@ const scopes = new Map(
 );
 
 /** Folders of one machine: in a remote window they are those of the remote. A workspace cannot set them either. */
-const OF_MACHINE = /^(?:roots|exclude|storage|vault\..+)$/;
+const OF_MACHINE = /^(?:roots|exclude|detectorsExclude|storage|vault\..+)$/;
 
 test('every setting has a scope, and only those with a reason may differ by window', () => {
   expect(new Set(scopes.keys())).toEqual(KEYS);

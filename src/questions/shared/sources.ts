@@ -7,10 +7,12 @@ import { isListed } from '../../library/lifeCycle';
 import type { SessionRow } from '../../library/sessionRow';
 import type { Rules } from '../../library/summarise';
 import type { Gate } from '../../log/gate';
+import type { Detected } from '../../detectors/detector';
 import type { Session } from '../../session/join';
 import type { Settings } from '../../settings/settings';
 import type { Usual } from '../../signals/baseline';
 import { TASKS_OFF } from '../../signals/task';
+import type { AlertRecord } from '../../store/alerts';
 import type { SessionFigures } from '../../store/figures';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
@@ -33,6 +35,10 @@ export interface Sources {
   /** Who writes the archive; null when nobody does. */
   writer: () => { mine: boolean; pid: number; host: string; until: number } | null;
   spend: () => Spend;
+  /** What detectors found, at this moment or with their last look. */
+  detected: () => Detected[];
+  /** How alerts stand. */
+  alertRecords: () => AlertRecord[];
 }
 
 /** What the tabs of the dashboard count. */
