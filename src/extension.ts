@@ -60,11 +60,17 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const client = createEngineClient({ script: context.asAbsolutePath('dist/engine.worker.cjs'), startWith });
   engine = client;
 
-  const statusBar = createStatusBar(signals, ignoreCase, () => Date.now(), settings.current());
   // Pages may run on another machine than the logs: the zone is named, so that all write the same times.
   const place = (): Place => ({
     locale: vscode.env.language,
     timeZone: timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  const statusBar = createStatusBar({
+    words: signals,
+    ignoreCase,
+    now: () => Date.now(),
+    place,
+    settings: settings.current(),
   });
   const onError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
   const inbox = createAlertInbox(context.globalState, () => Date.now());
@@ -142,11 +148,14 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
         return tree.reset();
       case 'progress':
         progress.update(notice.progress);
+        statusBar.setReading(notice.progress);
         tree.setReading(notice.progress.running);
         return void vscode.commands.executeCommand('setContext', 'vigil.reading', notice.progress.running);
       case 'problem':
         problem(notice.problem);
-        if (notice.problem.code === ENGINE_GAVE_UP) tree.setStopped();
+        if (notice.problem.code !== ENGINE_GAVE_UP) return;
+        statusBar.setStopped(true);
+        tree.setStopped();
     }
   };
 

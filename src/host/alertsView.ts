@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isDismissed, MOST_LISTED } from '../questions/shared/alertIds';
 import type { Alert } from '../questions/alerts';
 import type { AlertInbox } from './alertInbox';
-import { severityWord } from './badge';
+import { severityWord } from './liveWords';
 import type { EngineClient } from './engineClient';
 import { clip, dateAndClock, escapeMarkdown, type Place } from './format';
 import { severityThemeIcon } from './sessionItem';

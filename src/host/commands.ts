@@ -5,7 +5,7 @@ import type { AlertInbox } from './alertInbox';
 import type { AlertsView } from './alertsView';
 import { type Dashboard, isTab } from './dashboardPanel';
 import { archiveCommands } from './archiveCommands';
-import { severityIcon } from './badge';
+import { severityIcon } from './liveWords';
 import { type CommandId, resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { logDocument } from './logDocuments';

@@ -49,9 +49,19 @@ export function short(count: number, locale: string): string {
   return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
 }
 
-/** A share of `whole` in whole per cent, rounded down so that "100%" is not said too early. */
+/** A share of `whole`, to the nearest: `38 %`, `2.6 %` below ten; `100 %` only when it is all of it. */
 export function percent(part: number, whole: number): string {
-  return whole > 0 ? `${Math.floor((100 * part) / whole)}%` : '?';
+  if (whole <= 0) return '?';
+  const share = (100 * part) / whole;
+  const rounded = share < 9.95 ? Math.round(10 * share) / 10 : Math.round(share);
+  return `${share < 100 ? Math.min(rounded, 99) : rounded} %`;
+}
+
+/** A time in minutes, hours from sixty of them: `7 min`, `1 h 05 min`. */
+export function minutes(ms: number, t: Translate): string {
+  const all = Math.floor(ms / 60_000);
+  if (all < 60) return t('{0} min', all);
+  return t('{0} h {1} min', Math.floor(all / 60), String(all % 60).padStart(2, '0'));
 }
 
 /** How full a context is, in a word or two: a share, that it is beyond the window, or its tokens when the window is not known. */

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { LiveSession } from '../library/sessionRow';
 import { sparkline } from '../signals/baseline';
-import { severityWord, stateWord } from './badge';
+import { severityWord, stateWord } from './liveWords';
 import { clip, costText, fillText, type Place } from './format';
 import { openFolders } from './openFolders';
 import { sessionItem } from './sessionItem';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { LiveSession } from '../library/sessionRow';
 import type { Settings } from '../settings/settings';
 import { alarmsToTell, MOST_TOLD, type TellableAlarm } from './alarms';
-import type { SignalWords } from './badge';
+import type { SignalWords } from './liveWords';
 import { clip } from './format';
 import { openFolders } from './openFolders';
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { SessionRow } from '../library/sessionRow';
 import type { SessionSeverity } from '../findings/severity';
-import { severityWord, stateWord } from './badge';
+import { severityWord, stateWord } from './liveWords';
 import { clip, clock, costText, dateAndClock, escapeMarkdown, type Place, short } from './format';
 
 /** A session as an item of a tree; its `id` is the caller's. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { GROUPINGS } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
 import { SessionSeverity } from '../findings/severity';
-import { severityWord } from './badge';
+import { severityWord } from './liveWords';
 import type { EngineClient } from './engineClient';
 import { clip, dateAndClock, dayOf, dayTitle, type Place } from './format';
 import { openFolders } from './openFolders';

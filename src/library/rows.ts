@@ -67,7 +67,7 @@ export function liveSessions(
   library: Known,
   now: number,
   dayOf: (t: number) => string,
-  trendOf: (id: string) => number[],
+  lately: (id: string) => Pick<LiveSession, 'trend' | 'model'>,
 ): LiveSession[] {
   const live: LiveSession[] = [];
   for (const figures of library.figures.values()) {
@@ -84,7 +84,7 @@ export function liveSessions(
       findings: openOf(figures.findings),
       limits: figures.limits,
       context: figures.context,
-      trend: trendOf(figures.id),
+      ...lately(figures.id),
     });
   }
   return live.sort(

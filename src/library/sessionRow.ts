@@ -63,5 +63,7 @@ export const LiveSession = z.object({
   context: Context.nullable(),
   /** Context after each of its last responses, oldest first; tokens. */
   trend: z.array(z.number()),
+  /** Model of its last response; null when that is not known. */
+  model: z.string().nullable().default(null),
 });
 export type LiveSession = z.infer<typeof LiveSession>;

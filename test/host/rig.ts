@@ -47,6 +47,7 @@ export const live = (part: Partial<SessionRow>, signals: SignalReading[] = []): 
   limits: [],
   context: { tokens: 50_000, window: 200_000 },
   trend: [10_000, 50_000],
+  model: 'claude-opus-4-5-20251101',
 });
 
 /** Something that was found; its line begins at byte 70. */

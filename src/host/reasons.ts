@@ -1,0 +1,199 @@
+/** Why the badge is not quiet. Nothing here knows of `vscode`. */
+import type { LiveSession } from '../library/sessionRow';
+import { tellingLine } from '../findings/finding';
+import { findingWords } from '../findings/registry';
+import { isNotUnderstood } from '../findings/severity';
+import { PARSE_HEALTH } from '../signals/parseHealth';
+import type { Severity } from '../signals/signal';
+import { limitsNow } from '../usage/blocks';
+import { fullness, sessionsOf, severityIcon, waitText, type Badge, type BadgeFacts } from './liveWords';
+import { clock, percent, short } from './format';
+import { budgetShort, budgetText, limitName, limitShort, strainedBudgets } from './spendWords';
+
+/** Share of the context window from which on the next thing that happens is that it is full. */
+const OVERFULL = 0.95;
+
+export interface Reason {
+  /** What kind of reason it is, and of which finding. */
+  about: string;
+  /** Red only for harm, a budget that is spent and a context that is full; `ok`: somebody is waited for. */
+  severity: Severity;
+  icon: string;
+  /** Two or three words. */
+  text: string;
+  /** What happened, in a sentence. */
+  sentence: string;
+  /** What to do; '' where there is nothing. */
+  advice: string;
+  /** Null of what concerns no session. */
+  session: LiveSession | null;
+  /** The line that tells it. */
+  line?: { at: number; file: number };
+}
+
+type Reasons = (sessions: readonly LiveSession[], facts: BadgeFacts) => Reason[];
+
+const found: Reasons = (sessions) =>
+  sessions.flatMap((session) =>
+    session.findings.map((one) => ({
+      about: one.name,
+      severity: one.severity,
+      icon: severityIcon[one.severity],
+      text: findingWords(one.name).title,
+      sentence: one.sentence,
+      advice: findingWords(one.name).advice,
+      session,
+      line: tellingLine(one),
+    })),
+  );
+
+const measured: Reasons = (sessions, { settings, words }) =>
+  !settings.alerts.measures
+    ? []
+    : sessions.flatMap((session) =>
+        session.signals
+          .filter(({ name, severity }) => severity !== 'ok' && name !== PARSE_HEALTH.name)
+          .map(({ name, severity, label, evidence }) => {
+            const word = words.find((one) => one.name === name);
+            const last = evidence.findLast(({ against }) => against);
+            return {
+              about: name,
+              severity,
+              icon: severityIcon[severity],
+              text: word?.title ?? name,
+              sentence: `${word?.title ?? name}: ${label}`,
+              advice: word?.meaning ?? '',
+              session,
+              ...(last === undefined ? {} : { line: { at: last.at, file: last.file ?? 0 } }),
+            };
+          }),
+      );
+
+const budgets: Reasons = (_, { spend, place: { locale }, t }) =>
+  strainedBudgets(spend).map((one) => ({
+    about: 'budget',
+    severity: one.share >= 1 ? 'critical' : 'warn',
+    icon: one.share >= 1 ? 'error' : 'warning',
+    text: budgetShort(one, locale, t),
+    sentence: budgetText(one, locale, t),
+    advice: '',
+    session: null,
+  }));
+
+const archive: Reasons = (_, { notKept, t }) =>
+  notKept === null
+    ? []
+    : [
+        {
+          about: 'archive',
+          severity: 'warn',
+          icon: 'warning',
+          text: t('Archive not kept'),
+          sentence: t('Vigil’s archive is not kept'),
+          advice: notKept,
+          session: null,
+        },
+      ];
+
+const limits: Reasons = (sessions, { now, place, t }) =>
+  limitsNow(
+    sessions.flatMap((session) => session.limits.map((one) => ({ ...one, session }))),
+    now,
+  ).map(({ reached, session, window, resetsAt }) => {
+    const at = resetsAt === null ? '' : clock(new Date(resetsAt).toISOString(), place);
+    const said = reached
+      ? t('{0} reached', limitName(window, t))
+      : t('{0} nearly reached', limitName(window, t));
+    return {
+      about: `limit ${window}`,
+      severity: 'warn',
+      icon: 'warning',
+      text: [limitShort(window, reached, t), at].filter((part) => part !== '').join(' · '),
+      sentence: at === '' ? said : t('{0}, resets {1}', said, at),
+      advice: '',
+      session,
+    };
+  });
+
+const notUnderstood: Reasons = (sessions, { t }) =>
+  sessions
+    .filter(({ signals }) => isNotUnderstood(signals))
+    .map((session) => ({
+      about: 'log',
+      severity: 'warn',
+      icon: 'warning',
+      text: t('Log not understood'),
+      sentence: t('Much of this log could not be read'),
+      advice: t('Its figures may be low. Update Vigil.'),
+      session,
+    }));
+
+const contexts: Reasons = (sessions, { settings, place: { locale }, t }) =>
+  sessions.flatMap((session) => {
+    const share = fullness(session);
+    const { context } = session;
+    if (share === null || context?.window == null || share < settings.context.warnAt) return [];
+    const severity = share >= OVERFULL ? 'critical' : 'warn';
+    const full = percent(share, 1);
+    return [
+      {
+        about: 'context',
+        severity,
+        icon: severityIcon[severity],
+        text: t('Context {0}', full),
+        sentence: t(
+          'Context {0} full, {1} of {2} tokens',
+          full,
+          short(context.tokens, locale),
+          short(context.window, locale),
+        ),
+        advice: t('Run /compact, or start a new session with a summary.'),
+        session,
+      },
+    ];
+  });
+
+/** One, of the session that has waited longest; among several it says how many wait. */
+const waits: Reasons = (sessions, { now, t }) => {
+  const waiting = sessions
+    .filter(({ row }) => row.state === 'waiting')
+    .toSorted((a, b) => (a.row.endedAt ?? '').localeCompare(b.row.endedAt ?? ''));
+  const [session] = waiting;
+  if (session === undefined) return [];
+  const text = waitText(session, now, t);
+  return [
+    {
+      about: `waits ${waiting.length}`,
+      severity: 'ok',
+      icon: 'bell-dot',
+      text:
+        sessions.length === 1
+          ? text
+          : waiting.length === 1
+            ? t('{0} live, 1 waits', sessions.length)
+            : t('{0} live, {1} wait', sessions.length, waiting.length),
+      sentence: t('Claude is waiting for you'),
+      advice: '',
+      session,
+    },
+  ];
+};
+
+/** Each kind of reason, in the order in which they go before each other among those of one severity. */
+const REASONS: readonly Reasons[] = [
+  found,
+  measured,
+  budgets,
+  archive,
+  limits,
+  notUnderstood,
+  contexts,
+  waits,
+];
+const RANK: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
+
+/** Why the badge is not quiet, the first reason first; empty while nothing is up, or nothing is judged yet. */
+export const reasonsOf = (badge: Badge, facts: BadgeFacts): Reason[] =>
+  REASONS.flatMap((of) => of(sessionsOf(badge), facts)).toSorted(
+    (a, b) => RANK[b.severity] - RANK[a.severity],
+  );
