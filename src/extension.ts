@@ -81,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     place,
     onError,
   });
-  const live = createLiveView({ ignoreCase, place });
+  const live = createLiveView({ ignoreCase, place, now: () => Date.now() });
   const alerts = createAlertsView({ engine: client, inbox, place, onError });
   const claude = newClaudeSetUp(() =>
     join(startWith().storage ?? context.globalStorageUri.fsPath, 'templates'),

@@ -49,8 +49,14 @@ export class Live {
 
   /** Sessions that have not ended, worst first. */
   sessions(): LiveSession[] {
-    const { library, now, basis } = this.core;
-    return liveSessions(library, now(), basis.rules.dayOf, (id) => this.lately.get(id) ?? UNKNOWN);
+    const { library, now, basis, marks } = this.core;
+    return liveSessions(
+      library,
+      now(),
+      basis.rules.dayOf,
+      (id) => this.lately.get(id) ?? UNKNOWN,
+      (id) => marks.get(id).hidden,
+    );
   }
 
   /** True for a log of a session that has not ended: it lives while one of its sub-agents does. */

@@ -80,6 +80,22 @@ export function clock(iso: string | null, { locale, timeZone }: Place): string {
   );
 }
 
+/** When something was, in few characters: the time today, the weekday in the week before, else the date; '' when there is none. */
+export function shortTime(iso: string | null, now: number, { locale, timeZone }: Place): string {
+  if (iso === null) return '';
+  const [day, today] = [dayOf(Date.parse(iso), timeZone), dayOf(now, timeZone)];
+  const ago = (Date.parse(today) - Date.parse(day)) / 86_400_000;
+  if (ago <= 0) return clock(iso, { locale, timeZone });
+  const written = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(new Date(iso));
+  if (ago < 7) return written({ weekday: 'short' });
+  return written({
+    month: 'short',
+    day: 'numeric',
+    year: day.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric',
+  });
+}
+
 /** Date, hour and minute of an ISO time; '' when there is none. */
 export function dateAndClock(iso: string | null, { locale, timeZone }: Place): string {
   if (iso === null) return '';

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LogFile } from '../log/discover';
 import type { Followed } from '../session/follow';
 import { conversationIn, enter, join, latestTime, type Part, type Session } from '../session/join';
-import { nameOf } from '../session/naming';
+import { calledAs, nameOf } from '../session/naming';
 import { changedClaims, claimsIn, newOwnership, type Ownership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
@@ -38,6 +38,8 @@ export interface Library {
   /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. */
   mark(conversation: string, ids?: readonly string[]): void;
   markGone(path: string, gone: boolean): void;
+  /** The shelf has another name for a session. */
+  rename(id: string): void;
   /** All that is on the disk counts as not yet read. */
   unread(): void;
   /** Forgets all. */
@@ -296,8 +298,10 @@ export function newLibrary(shelf: Shelf): Library {
     return now;
   }
 
+  const called = (one: SessionFigures): SessionFigures => calledAs(one, shelf.givenName?.(one.id) ?? null);
+
   function change(one: SessionFigures): void {
-    figures.set(one.id, one);
+    figures.set(one.id, called(one));
     changes.removed.delete(one.id);
     changes.sessions.add(one.id);
   }
@@ -315,6 +319,10 @@ export function newLibrary(shelf: Shelf): Library {
     read,
     mark,
     derive,
+    rename(id) {
+      const one = figures.get(id);
+      if (one !== undefined) change(one);
+    },
     session: (id) => joined.get(id, () => putTogether(id)),
     subAgents,
     regrade(grades) {
@@ -339,7 +347,7 @@ export function newLibrary(shelf: Shelf): Library {
         addTo(paths, conversationIn({ sessionId: entry.file.sessionId ?? '' }), path);
       }
       for (const one of sessions) {
-        figures.set(one.id, one);
+        figures.set(one.id, called(one));
         if (one.parent !== null) addTo(children, one.parent, one.id);
       }
     },

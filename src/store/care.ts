@@ -1,9 +1,10 @@
 /** Care of the archive's content: what is removed, taken in from elsewhere, and given to other programs. */
 import { pathKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
+import { readMarks, removeMark } from './marks';
 import type { Database } from './sqlite';
 import type { SessionFigures } from './figures';
-import { filesWith, identitiesOf, markPending, readHeaders, readSessions, removeSession } from './tables';
+import { conversationOf, filesWith, identitiesOf, markPending, readHeaders, readSessions, removeSession } from './tables';
 
 /**
  * Makes the files of another machine's store comparable with ours: a log that both know by the same path and first
@@ -58,6 +59,7 @@ export function removeConversations(db: Database, ids: readonly string[]): void 
       removeSession(db, session as string);
     db.run('delete from pending where conversation = ?', [id]);
   }
+  for (const { session } of readMarks(db)) if (removed.has(conversationOf(session))) removeMark(db, session);
 }
 
 /** Schema of the file that is given to other programs (docs/cli.md). Money in micro-dollars, times in ISO, UTC. */
@@ -69,7 +71,8 @@ const EXPORT_SCHEMA = `
     cost_micro_usd integer);
   create table tool (session text, name text, server text, calls integer, errors integer, denied integer,
     interrupted integer, cancelled integer);
-  create table signal (session text, name text, value real, severity text);`;
+  create table signal (session text, name text, value real, severity text);
+  create table mark (session text, starred integer, name text, note text, hidden integer, changed_at text);`;
 
 /**
  * Writes the archive as plain tables into an empty database. `seal` is applied to text that came from logs, `graded` gives sessions the
@@ -124,5 +127,14 @@ export function writeExport(
       for (const s of figures.signals)
         out.run('insert into signal values (?, ?, ?, ?)', [id, s.name, s.value, s.severity]);
     }
+    for (const { session, starred, name, note, hidden, changedAt } of readMarks(db))
+      out.run('insert into mark values (?, ?, ?, ?, ?, ?)', [
+        session,
+        starred ? 1 : 0,
+        name,
+        note,
+        hidden ? 1 : 0,
+        new Date(changedAt).toISOString(),
+      ]);
   });
 }

@@ -1,5 +1,6 @@
 /** What is put into the archive in memory: all of it or, when something throws, none. */
 import type { SessionFigures } from './figures';
+import { writeMark, type SessionMark } from './marks';
 import type { Dirt } from './merge';
 import type { Database } from './sqlite';
 import {
@@ -34,12 +35,23 @@ export interface Changes {
   pending?: Iterable<string>;
   /** Names what figures depend on beside the logs (time zone, prices): when it differs, derive all again. */
   basis?: string;
+  /** What a person keeps of sessions. */
+  marks?: Iterable<SessionMark>;
 }
 
 /** Writes the changes; gives what of the archive is touched by them. */
 export function putChanges(
   db: Database,
-  { files = [], gone = [], sessions = [], removedSessions = [], derived = [], pending = [], basis }: Changes,
+  {
+    files = [],
+    gone = [],
+    sessions = [],
+    removedSessions = [],
+    derived = [],
+    pending = [],
+    basis,
+    marks = [],
+  }: Changes,
   onSession: (id: string) => void,
 ): Dirt {
   const touched: Dirt = { files: new Set(), conversations: new Set() };
@@ -67,6 +79,7 @@ export function putChanges(
     for (const id of [...touched.conversations, ...derived]) clearPending(db, id);
     for (const id of pending) markPending(db, id);
     if (basis !== undefined) writeMeta(db, 'basis', basis);
+    for (const mark of marks) writeMark(db, mark);
   });
   return touched;
 }

@@ -6,6 +6,7 @@ import type { ReadingCheck } from './foreign';
 import type { StoreFs } from './image';
 import { emptyStore, findNewest, NOTHING, openForeign, type Found } from './open';
 import { StoreFault, type StoreProblem } from './problem';
+import type { SessionMark } from './marks';
 import { Queries, type ArchiveSize } from './queries';
 import type { Database, Sqlite } from './sqlite';
 import { markPending, readHeaders, type FileHeader, type Identity } from './tables';
@@ -28,6 +29,8 @@ export interface Checkpoint {
   /** Conversations whose figures are older than the readings of their files. */
   pending(): string[];
   basis(): string | null;
+  /** What a person keeps of sessions, in the order of their ids. */
+  marks(): SessionMark[];
   /** Takes all changes or, when it throws, none. */
   put(changes: Changes): void;
   /** True when something was put that is not on disk. */
@@ -107,7 +110,7 @@ function checkpointOf(
   const writer = new Writer(opened, loadedFrom, place, refused);
   const queries = new Queries(() => writer.db);
   const { headers, reading, sessions, session, conversation } = queries;
-  const { identities, filesWith, pending, basis, filesOf, setAside } = queries;
+  const { identities, filesWith, pending, basis, marks, filesOf, setAside } = queries;
   return {
     get db() {
       return writer.db;
@@ -121,6 +124,7 @@ function checkpointOf(
     filesWith,
     pending,
     basis,
+    marks,
     filesOf,
     setAside,
     put: (changes) => writer.touch(putChanges(writer.db, changes, (id) => queries.readable(id))),

@@ -4,6 +4,7 @@
  */
 import { inflateRawSync } from 'node:zlib';
 import type { SessionFigures } from './figures';
+import { copyMarks } from './marks';
 import { checked, LARGEST_FIGURES, unpackOne } from './packed';
 import { StoreFault } from './problem';
 import { createSchema, declarationsOf, schemaOf, SCHEMA_VERSION } from './schema';
@@ -71,6 +72,7 @@ export function rebuilt(from: Database, sqlite: Sqlite, bytes: number, check: Re
     const leftOut = db.transaction(() => [
       ...copyFiles(db, from, budget, check),
       ...copySessions(db, from, budget),
+      ...copyMarks(db, from, (bytes) => budget.take(bytes)),
     ]);
     const basis = textOf(from.all("select value from meta not indexed where key = 'basis'")[0]?.[0]);
     if (basis !== null) writeMeta(db, 'basis', basis);

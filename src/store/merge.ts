@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { mergeMarks } from './marks';
 import type { Database } from './sqlite';
 import {
   type FileHeader,
   addIdentities,
+  conversationOf,
   copySessions,
   identitiesOf,
   markPending,
@@ -54,14 +56,16 @@ export interface MergeResult {
 export function merge(ours: Database, theirs: Database, dirt: Dirt): MergeResult {
   const files = mergeFiles(ours, theirs, dirt);
   const differ = mergeSessions(ours, theirs, dirt, files);
+  const marks = mergeMarks(ours, theirs);
   const [pending, pendingThere] = [readPending(ours), new Set(readPending(theirs))];
   const more =
     files.more ||
     differ ||
+    marks.more ||
     pending.length !== pendingThere.size ||
     pending.some((id) => !pendingThere.has(id)) ||
     readMeta(ours, 'basis') !== readMeta(theirs, 'basis');
-  return { changed: [...new Set([...pending, ...files.changed])], more };
+  return { changed: [...new Set([...pending, ...files.changed, ...marks.changed.map(conversationOf)])], more };
 }
 
 interface Merged {

@@ -1,6 +1,7 @@
 /** What is asked of the archive in memory. */
 import { conversationsIn, filesOf, writeExport } from './care';
 import type { SessionFigures } from './figures';
+import { readMarks, type SessionMark } from './marks';
 import type { Database, Sqlite } from './sqlite';
 import {
   conversationOf,
@@ -58,6 +59,7 @@ export class Queries {
   identities = (): Iterable<Identity> => readIdentities(this.db());
   filesWith = (key: string): string[] => filesWith(this.db(), identityHash(key));
   pending = (): string[] => readPending(this.db());
+  marks = (): SessionMark[] => readMarks(this.db());
   basis = (): string | null => readMeta(this.db(), 'basis');
   filesOf = (project: string): string[] => filesOf(this.db(), new Set(conversationsIn(this.db(), project)));
   setAside = (): string[] => [...this.aside].sort();

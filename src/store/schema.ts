@@ -35,6 +35,8 @@ const migrations: readonly string[] = [
      primary key (session, n)) without rowid;
    create table signal_row (session integer not null, n integer not null, name text not null, value real, severity text not null,
      primary key (session, n)) without rowid;`,
+
+  `create table mark (session text primary key, mark text not null) without rowid;`,
 ];
 
 /** The schema this version of Vigil writes. */

@@ -25,6 +25,10 @@ export const row = (part: Partial<SessionRow>): SessionRow => ({
   conditions: [],
   gone: false,
   copied: false,
+  lastDay: '2026-08-01',
+  starred: false,
+  note: null,
+  hidden: false,
   ...part,
 });
 

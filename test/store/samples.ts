@@ -58,6 +58,7 @@ export const contents = (store: Checkpoint) => ({
   sessions: store.sessions(),
   identities: [...store.identities()],
   pending: store.pending(),
+  marks: store.marks(),
   basis: store.basis(),
 });
 

@@ -12,6 +12,7 @@ import type { Usual } from '../../signals/baseline';
 import { TASKS_OFF } from '../../signals/task';
 import type { SessionFigures } from '../../store/figures';
 import type { LogBytes } from '../../store/logBytes';
+import type { SessionMark } from '../../store/marks';
 import type { LogPlace } from '../../store/vault';
 import type { Spend } from '../../usage/budget';
 import type { DashboardSources } from './ranges';
@@ -32,6 +33,8 @@ export interface Sources {
   /** Who writes the archive; null when nobody does. */
   writer: () => { mine: boolean; pid: number; host: string; until: number } | null;
   spend: () => Spend;
+  /** What a person keeps of a session. */
+  mark: (id: string) => SessionMark;
 }
 
 /** What the tabs of the dashboard count. */
@@ -48,8 +51,15 @@ export function needTasks({ rules }: Sources): void {
   if (!rules().taskType) throw new Error(TASKS_OFF);
 }
 
-export const rowIn = ({ library, now, rules, kept }: Sources, figures: SessionFigures): SessionRow =>
-  rowOf(library, figures, now(), rules().dayOf, kept);
+export const rowIn = (
+  { library, now, rules, kept, mark }: Sources,
+  figures: SessionFigures,
+): SessionRow => ({
+  ...rowOf(library, figures, now(), rules().dayOf, kept),
+  ...markedAs(mark(figures.id)),
+});
+
+const markedAs = ({ starred, note, hidden }: SessionMark) => ({ starred, note, hidden });
 
 /** Sessions a person had. */
 export const listedIn = (library: Library): SessionFigures[] =>
