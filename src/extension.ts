@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { VigilApi } from './api';
 import type { EngineStart, Notice } from './engine/protocol';
+import type { LiveSession } from './library/sessionRow';
 import { createAlertInbox } from './host/alertInbox';
 import { createAlertsView } from './host/alertsView';
 import { createApi } from './host/api';
+import { badgeOf } from './host/badge';
+import { openFolders } from './host/openFolders';
 import { registerCommands } from './host/commands';
 import { createDashboard } from './host/dashboardPanel';
 import { createEditMarks } from './host/editMarks';
@@ -82,7 +85,15 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     onError,
   });
   const live = createLiveView({ ignoreCase, place, now: () => Date.now() });
-  const alerts = createAlertsView({ engine: client, inbox, place, onError });
+  const alerts = createAlertsView({
+    engine: client,
+    inbox,
+    ignoreCase,
+    muted: () => settings.current().alerts.muted,
+    place,
+    now: () => Date.now(),
+    onError,
+  });
   const claude = newClaudeSetUp(() =>
     join(startWith().storage ?? context.globalStorageUri.fsPath, 'templates'),
   );
@@ -109,9 +120,10 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const progress = createIngestProgress(() => void client.call('cancelIngest', null));
   const notifications = createNotifications({
     memory: context.globalState,
-    words: signals,
     ignoreCase,
     settings: settings.current,
+    place,
+    now: () => Date.now(),
     openSession: (id) => panels.show(id),
     openLine: (id, at, file) => void vscode.commands.executeCommand('vigil.openLog', id, at, file),
   });
@@ -133,12 +145,14 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   });
 
   const others = createApi(client);
+  let liveNow: readonly LiveSession[] = [];
 
   const onNotice = (notice: Notice): void => {
     switch (notice.notice) {
       case 'live':
         statusBar.setLive(notice);
-        notifications.setLive(notice.sessions);
+        notifications.setLive(notice);
+        liveNow = notice.sessions;
         return live.setLive(notice.sessions);
       case 'changed':
         return tree.changed(notice.ids);
@@ -150,6 +164,8 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
         progress.update(notice.progress);
         statusBar.setReading(notice.progress);
         tree.setReading(notice.progress.running);
+        // Until the first reading has ended nobody knows that there is nothing.
+        if (!notice.progress.running) void vscode.commands.executeCommand('setContext', 'vigil.known', true);
         return void vscode.commands.executeCommand('setContext', 'vigil.reading', notice.progress.running);
       case 'problem':
         problem(notice.problem);
@@ -172,6 +188,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     panels,
     dashboard,
     others,
+    notifications,
     claude,
     client.onNotice(onNotice),
     registerLogDocuments(client),
@@ -198,6 +215,8 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       place,
       openDashboard: dashboard.show,
       openTurn: (id, turn) => panels.show(id, null, { tab: 'transcript', turn }),
+      liveSession: () => (badgeOf(liveNow, openFolders(), ignoreCase).worst ?? liveNow[0])?.row.id ?? null,
+      isLive: (id) => liveNow.some(({ row }) => row.id === id),
       openPanel(id, row) {
         panels.show(id, row?.name ?? null);
         if (row !== null) void tree.reveal(row);

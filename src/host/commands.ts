@@ -4,6 +4,7 @@ import type { SessionRow } from '../library/sessionRow';
 import type { AlertInbox } from './alertInbox';
 import type { AlertsView } from './alertsView';
 import { type Dashboard, isTab } from './dashboardPanel';
+import { alertCommands } from './alertCommands';
 import { archiveCommands } from './archiveCommands';
 import { severityIcon } from './liveWords';
 import { type CommandId, resumeCommand } from './commandIds';
@@ -16,6 +17,7 @@ import { generateReport } from './reportCommand';
 import { clip, costText, dateAndClock, plainLabel, type Place } from './format';
 import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
+import { markCommands } from './markCommands';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
 import { openFolders } from './openFolders';
@@ -34,10 +36,14 @@ export interface CommandParts {
   /** Opens the panel of a session; `row` is given where it is known. */
   openPanel: (id: string, row: SessionRow | null) => void;
   /** Opens what was said in a turn of a session. */
-  openTurn: (id: string, turn: number) => void;
+  openTurn: (id: string, turn: number | null) => void;
+  /** The live session the badge speaks of; null for none. */
+  liveSession: () => string | null;
   tree: SessionsTree;
   inbox: AlertInbox;
   alerts: AlertsView;
+  /** Whether a session has not ended. */
+  isLive: (id: string) => boolean;
   otherSide: OtherSideCommand;
   claude: ClaudeSetUp;
 }
@@ -103,7 +109,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     'vigil.resume': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
-      if (chosen) await resume(engine, chosen.id);
+      if (chosen) await resume(parts, chosen.id);
     },
     'vigil.compareSessions': async (_target: Target, nodes?: readonly TreeNode[]) => {
       const [a, b] = (await twoSessions(parts, nodes)) ?? [];
@@ -112,10 +118,27 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.groupSessions': () => groupSessions(parts),
     'vigil.filterSessions': () => filterSessions(engine, parts.tree),
     'vigil.clearFilter': () => parts.tree.setView({ query: '' }),
-    'vigil.dismissAlert': (alert: { id?: unknown } | undefined) => {
-      if (typeof alert?.id === 'string') parts.inbox.dismiss([alert.id]);
+    'vigil.findSession': async () => {
+      await vscode.commands.executeCommand('vigil.sessions.focus');
+      await vscode.commands.executeCommand('list.find');
     },
-    'vigil.dismissAllAlerts': () => parts.inbox.dismiss(parts.alerts.shown().map(({ id }) => id)),
+    'vigil.searchLogs': () => parts.openDashboard('search'),
+    'vigil.openLive': async () => {
+      const id = parts.liveSession();
+      if (id !== null) return parts.openPanel(id, null);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('No Claude Code session is running'), 3_000);
+    },
+    'vigil.openTranscript': async (target: Target) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen) parts.openTurn(chosen.id, null);
+    },
+    ...markCommands<Target>(engine, async (target) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen === null || chosen.row !== null) return chosen?.row ?? null;
+      throw new Error(vscode.l10n.t('Choose the session in the Sessions view.'));
+    }),
+    ...alertCommands(parts.inbox, parts.alerts, parts.now),
+    'vigil.addFolder': () => parts.otherSide.addFolder(),
     'vigil.copyShapes': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
@@ -181,9 +204,11 @@ async function pickSession({ engine, place }: CommandParts): Promise<SessionRow 
 }
 
 /** Goes on with a session in a terminal, in the folder it ran in. Only ever on a click. */
-async function resume(engine: EngineClient, id: string): Promise<void> {
+async function resume({ engine, isLive }: CommandParts, id: string): Promise<void> {
   const command = resumeCommand(id);
   if (command === null) throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
+  // Two that write one log at a time lose each other's turns.
+  if (isLive(id) && !(await goesOnAnyway())) return;
   const detail = await engine.call('session', { id });
   const cwd = detail?.figures.project ?? null;
   if (cwd !== null && !isWithinReach(cwd, openFolders()))
@@ -214,15 +239,38 @@ async function resume(engine: EngineClient, id: string): Promise<void> {
   terminal.sendText(command);
 }
 
+/** Asks before a session is opened a second time. */
+async function goesOnAnyway(): Promise<boolean> {
+  const t = vscode.l10n.t;
+  const resume = t('Resume Anyway');
+  const chosen = await vscode.window.showWarningMessage(
+    t('This session is open elsewhere'),
+    {
+      modal: true,
+      detail: t(
+        'It was written to in the last half hour. Resumed twice, it goes on in two places that do not know of each other. Close the other one first, or go on there.',
+      ),
+    },
+    resume,
+  );
+  return chosen === resume;
+}
+
 /** Asks what the Sessions view is to be grouped by. */
 async function groupSessions({ tree }: CommandParts): Promise<void> {
   const t = vscode.l10n.t;
-  const words = { project: t('Project'), day: t('Day'), severity: t('Severity'), branch: t('Branch') };
+  const words = {
+    recency: t('Recency'),
+    project: t('Project'),
+    day: t('Day'),
+    severity: t('Severity'),
+    branch: t('Branch'),
+  };
   const chosen = await vscode.window.showQuickPick(
     GROUPINGS.map((by) => ({
       by,
       label: words[by],
-      description: by === tree.view().by ? t('now') : '',
+      description: by === tree.view().by ? '$(check)' : '',
     })),
     { placeHolder: t('Group sessions by') },
   );
@@ -245,7 +293,7 @@ async function twoSessions(
 }
 
 function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: SessionRow } {
-  const facts = [dateAndClock(row.startedAt, place), costText(row, place.locale, vscode.l10n.t)];
+  const facts = [dateAndClock(row.endedAt, place), costText(row, place.locale, vscode.l10n.t)];
   return {
     row,
     label: `$(${severityIcon[row.severity]}) ${plainLabel(clip(row.name, 120))}`,

@@ -5,7 +5,8 @@ import { subjectOf } from '../questions/shared/alertIds';
 export interface Dismissals {
   /** Ids of alerts, the latest dismissed last. */
   dismissed(): string[];
-  dismiss(ids: readonly string[]): void;
+  /** `until`: it comes back then, ms; without it never. */
+  dismiss(ids: readonly string[], until?: number): void;
   /** Takes back all. */
   takeBack(): void;
   /** These alerts are there: what was dismissed and has been gone for long is forgotten. */
@@ -21,8 +22,8 @@ const MOST = 2_000;
  */
 const FORGOTTEN_MS = 10 * DAY_MS;
 
-/** `seen`: when its alert was last there, ms, to the day. */
-const Kept = z.object({ id: z.string(), seen: z.number() });
+/** `seen`: when its alert was last there, ms, to the day; `until`: when it is told of again, ms. */
+const Kept = z.object({ id: z.string(), seen: z.number(), until: z.number().optional() });
 type Kept = z.infer<typeof Kept>;
 
 /** `changed` is called when other ids are dismissed than before. */
@@ -42,11 +43,19 @@ export function createDismissals(
     .catch([]);
   const read = (): Kept[] => Stored.parse(memory.read()).filter((one) => one !== null);
   return {
-    dismissed: () => read().map(({ id }) => id),
-    dismiss(ids) {
+    dismissed: () =>
+      read()
+        .filter(({ until }) => until === undefined || until > now())
+        .map(({ id }) => id),
+    dismiss(ids, until) {
       const again = new Set(ids);
       const others = read().filter(({ id }) => !again.has(id));
-      memory.write([...others, ...[...again].map((id) => ({ id, seen: now() }))].slice(-MOST));
+      memory.write(
+        [
+          ...others,
+          ...[...again].map((id) => ({ id, seen: now(), ...(until === undefined ? {} : { until }) })),
+        ].slice(-MOST),
+      );
       changed();
     },
     takeBack() {

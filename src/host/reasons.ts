@@ -1,21 +1,25 @@
 /** Why the badge is not quiet. Nothing here knows of `vscode`. */
 import type { LiveSession } from '../library/sessionRow';
-import { tellingLine } from '../findings/finding';
+import { firstLine, tellingLine } from '../findings/finding';
 import { findingWords } from '../findings/registry';
 import { isNotUnderstood } from '../findings/severity';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import type { Severity } from '../signals/signal';
 import { limitsNow } from '../usage/blocks';
 import { fullness, sessionsOf, severityIcon, waitText, type Badge, type BadgeFacts } from './liveWords';
-import { clock, percent, short } from './format';
+import { clock, dayOf, percent, short, type Place } from './format';
 import { budgetShort, budgetText, limitName, limitShort, strainedBudgets } from './spendWords';
 
 /** Share of the context window from which on the next thing that happens is that it is full. */
 const OVERFULL = 0.95;
 
 export interface Reason {
-  /** What kind of reason it is, and of which finding. */
+  /** The finding or measure, or what kind of reason it is: what it is muted by. */
+  name: string;
+  /** Changes with what it is about, not with figures. */
   about: string;
+  /** Ids what happened: it is told once. */
+  key: string;
   /** Red only for harm, a budget that is spent and a context that is full; `ok`: somebody is waited for. */
   severity: Severity;
   icon: string;
@@ -36,7 +40,9 @@ type Reasons = (sessions: readonly LiveSession[], facts: BadgeFacts) => Reason[]
 const found: Reasons = (sessions) =>
   sessions.flatMap((session) =>
     session.findings.map((one) => ({
+      name: one.name,
       about: one.name,
+      key: `${session.row.id} ${one.name} ${firstLine(one).file}:${firstLine(one).at}`,
       severity: one.severity,
       icon: severityIcon[one.severity],
       text: findingWords(one.name).title,
@@ -57,7 +63,9 @@ const measured: Reasons = (sessions, { settings, words }) =>
             const word = words.find((one) => one.name === name);
             const last = evidence.findLast(({ against }) => against);
             return {
+              name,
               about: name,
+              key: `${session.row.id} ${name}`,
               severity,
               icon: severityIcon[severity],
               text: word?.title ?? name,
@@ -69,9 +77,20 @@ const measured: Reasons = (sessions, { settings, words }) =>
           }),
       );
 
-const budgets: Reasons = (_, { spend, place: { locale }, t }) =>
+/** The day, the Monday of the week, or the month: what is spent anew is told anew. */
+function periodOf(per: 'day' | 'week' | 'month', now: number, { timeZone }: Place): string {
+  const day = dayOf(now, timeZone);
+  if (per !== 'week') return day.slice(0, per === 'month' ? 7 : 10);
+  const midnight = new Date(day);
+  midnight.setUTCDate(midnight.getUTCDate() - ((midnight.getUTCDay() + 6) % 7));
+  return midnight.toISOString().slice(0, 10);
+}
+
+const budgets: Reasons = (_, { spend, now, place, place: { locale }, t }) =>
   strainedBudgets(spend).map((one) => ({
+    name: 'budget',
     about: 'budget',
+    key: `budget ${one.budget.per} ${periodOf(one.budget.per, now, place)} ${one.budget.project ?? ''} ${one.share >= 1}`,
     severity: one.share >= 1 ? 'critical' : 'warn',
     icon: one.share >= 1 ? 'error' : 'warning',
     text: budgetShort(one, locale, t),
@@ -85,7 +104,9 @@ const archive: Reasons = (_, { notKept, t }) =>
     ? []
     : [
         {
+          name: 'archive',
           about: 'archive',
+          key: 'archive',
           severity: 'warn',
           icon: 'warning',
           text: t('Archive not kept'),
@@ -105,7 +126,9 @@ const limits: Reasons = (sessions, { now, place, t }) =>
       ? t('{0} reached', limitName(window, t))
       : t('{0} nearly reached', limitName(window, t));
     return {
+      name: 'limit',
       about: `limit ${window}`,
+      key: `limit ${window} ${resetsAt} ${reached}`,
       severity: 'warn',
       icon: 'warning',
       text: [limitShort(window, reached, t), at].filter((part) => part !== '').join(' · '),
@@ -119,7 +142,9 @@ const notUnderstood: Reasons = (sessions, { t }) =>
   sessions
     .filter(({ signals }) => isNotUnderstood(signals))
     .map((session) => ({
+      name: 'log',
       about: 'log',
+      key: `${session.row.id} log`,
       severity: 'warn',
       icon: 'warning',
       text: t('Log not understood'),
@@ -137,7 +162,9 @@ const contexts: Reasons = (sessions, { settings, place: { locale }, t }) =>
     const full = percent(share, 1);
     return [
       {
+        name: 'context',
         about: 'context',
+        key: `${session.row.id} context ${severity}`,
         severity,
         icon: severityIcon[severity],
         text: t('Context {0}', full),
@@ -163,7 +190,9 @@ const waits: Reasons = (sessions, { now, t }) => {
   const text = waitText(session, now, t);
   return [
     {
+      name: 'waiting',
       about: `waits ${waiting.length}`,
+      key: `${session.row.id} waits ${session.row.endedAt}`,
       severity: 'ok',
       icon: 'bell-dot',
       text:
@@ -194,6 +223,6 @@ const RANK: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
 
 /** Why the badge is not quiet, the first reason first; empty while nothing is up, or nothing is judged yet. */
 export const reasonsOf = (badge: Badge, facts: BadgeFacts): Reason[] =>
-  REASONS.flatMap((of) => of(sessionsOf(badge), facts)).toSorted(
-    (a, b) => RANK[b.severity] - RANK[a.severity],
-  );
+  REASONS.flatMap((of) => of(sessionsOf(badge), facts))
+    .filter(({ name }) => !facts.settings.alerts.muted.includes(name))
+    .toSorted((a, b) => RANK[b.severity] - RANK[a.severity]);

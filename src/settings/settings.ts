@@ -166,6 +166,11 @@ export const Settings = z.object({
         description:
           'Let measures ring as codevigil has them: its thresholds and plain matching decide on severity, badge and alerts beside the findings, and means of sessions are marked WARN and CRITICAL. Most such alarms are false when they are read up in real logs.',
       }),
+      muted: z.array(z.string()).max(200).default([]).meta({
+        scope: 'application',
+        description:
+          'What the badge and the Alerts view never tell of: names of findings, for example `guard_bypassed`, or `waiting`, `context`, `limit`, `budget`, `log`.',
+      }),
     })
     .prefault({}),
   plan: z
@@ -261,13 +266,10 @@ export const Settings = z.object({
             off: 'Never: the badge and the sidebar say it.',
           },
         }),
-      muted: z
-        .array(z.string())
-        .default([])
-        .meta({
-          description:
-            'What never notifies: names of findings, for example `guard_bypassed`, or `context`, `limit`, `budget`.',
-        }),
+      muted: z.array(z.string()).default([]).meta({
+        description:
+          'What never notifies: names of findings, for example `guard_bypassed`, or `context`, `limit`, `budget`.',
+      }),
     })
     .prefault({}),
 });
@@ -293,7 +295,7 @@ export const WINDOW_SETTINGS: Readonly<Record<string, string>> = {
 export const SECTIONS: readonly (readonly [title: string, keys: readonly string[]])[] = [
   ['Status Bar', ['statusBar']],
   ['Money', ['plan', 'budgets', 'prices']],
-  ['Alerts', ['context', 'notifications', 'editor']],
+  ['Alerts', ['context', 'alerts.muted', 'notifications', 'editor']],
   ['Measures (Advanced)', ['baseline', 'signals', 'alerts.measures']],
   ['Archive', ['storage', 'vault']],
   ['Advanced', ['roots', 'exclude', 'followLinks', 'timezone']],

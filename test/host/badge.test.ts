@@ -14,8 +14,13 @@ const statusBar: BadgeFacts['settings']['statusBar'] = {
   errorBackground: true,
   show: ['context', 'session', 'limit'],
 };
-const settings = { plan: 'api' as const, context: { warnAt: 0.9 }, alerts: { measures: false }, statusBar };
-const ring = { ...settings, alerts: { measures: true } };
+const settings = {
+  plan: 'api' as const,
+  context: { warnAt: 0.9 },
+  alerts: { measures: false, muted: [] },
+  statusBar,
+};
+const ring = { ...settings, alerts: { measures: true, muted: [] } };
 const facts = (part: Partial<BadgeFacts> = {}): BadgeFacts => ({
   words: [],
   spend: null,
