@@ -36,7 +36,7 @@ export function alertCommands(inbox: AlertInbox, view: AlertsView, now: () => nu
       if (isAlert(given)) inbox.dismiss([given.id], tomorrow(now()));
     },
     'vigil.notAProblem': async (given: Given) => {
-      if (isAlert(given)) await notAProblem(given, inbox);
+      if (isAlert(given)) await notAProblem(given, inbox, now());
     },
     'vigil.muteAlert': async (given: Given) => {
       if (isAlert(given)) await mute(given);
@@ -73,7 +73,7 @@ function kindName(alert: Alert): string {
 }
 
 /** Each choice says what it changes. */
-async function notAProblem(alert: Alert, inbox: AlertInbox): Promise<void> {
+async function notAProblem(alert: Alert, inbox: AlertInbox, now: number): Promise<void> {
   const chosen = await vscode.window.showQuickPick(
     [
       {
@@ -84,7 +84,7 @@ async function notAProblem(alert: Alert, inbox: AlertInbox): Promise<void> {
       {
         label: t('Not until tomorrow'),
         detail: t('It comes back in the morning if it still holds.'),
-        run: async () => inbox.dismiss([alert.id], tomorrow(Date.now())),
+        run: async () => inbox.dismiss([alert.id], tomorrow(now)),
       },
       {
         label: t('“{0}”, anywhere', kindName(alert)),

@@ -34,6 +34,7 @@ export const commandIds = [
   'vigil.openAlertSession',
   'vigil.nextAlert',
   'vigil.addFolder',
+  'vigil.sessionsOfFile',
   'vigil.copyShapes',
   'vigil.importPrices',
   'vigil.archive',

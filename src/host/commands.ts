@@ -139,6 +139,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     }),
     ...alertCommands(parts.inbox, parts.alerts, parts.now),
     'vigil.addFolder': () => parts.otherSide.addFolder(),
+    'vigil.sessionsOfFile': (target: unknown) => sessionsOfFile(parts, target),
     'vigil.copyShapes': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
@@ -203,6 +204,34 @@ async function pickSession({ engine, place }: CommandParts): Promise<SessionRow 
   return chosen?.row ?? null;
 }
 
+/** Lists the sessions that changed a file: the one given by a menu (of the Explorer or of source control), else the one in the editor. */
+async function sessionsOfFile(parts: CommandParts, target: unknown): Promise<void> {
+  const t = vscode.l10n.t;
+  const uri = fileIn(target) ?? vscode.window.activeTextEditor?.document.uri;
+  if (uri?.scheme !== 'file') throw new Error(t('Open a file, or choose one in the Explorer.'));
+  const rows = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: t('Looking for sessions') },
+    () => parts.engine.call('fileSessions', { path: uri.fsPath }),
+  );
+  const name = baseName(uri.fsPath);
+  if (rows.length === 0) {
+    void vscode.window.showInformationMessage(t('No recent session changed {0}.', name));
+    return;
+  }
+  const chosen = await vscode.window.showQuickPick(
+    rows.map((row) => pickItem(row, parts.place())),
+    { placeHolder: t('Sessions that changed {0}, newest first', name), matchOnDetail: true },
+  );
+  if (chosen !== undefined) parts.openPanel(chosen.row.id, chosen.row);
+}
+
+/** The file in what a menu gives: a Uri, or a resource of source control. */
+function fileIn(target: unknown): vscode.Uri | undefined {
+  if (target instanceof vscode.Uri) return target;
+  if (typeof target !== 'object' || target === null || !('resourceUri' in target)) return undefined;
+  return target.resourceUri instanceof vscode.Uri ? target.resourceUri : undefined;
+}
+
 /** Goes on with a session in a terminal, in the folder it ran in. Only ever on a click. */
 async function resume({ engine, isLive }: CommandParts, id: string): Promise<void> {
   const command = resumeCommand(id);
@@ -242,7 +271,7 @@ async function resume({ engine, isLive }: CommandParts, id: string): Promise<voi
 /** Asks before a session is opened a second time. */
 async function goesOnAnyway(): Promise<boolean> {
   const t = vscode.l10n.t;
-  const resume = t('Resume Anyway');
+  const again = t('Resume Anyway');
   const chosen = await vscode.window.showWarningMessage(
     t('This session is open elsewhere'),
     {
@@ -251,9 +280,9 @@ async function goesOnAnyway(): Promise<boolean> {
         'It was written to in the last half hour. Resumed twice, it goes on in two places that do not know of each other. Close the other one first, or go on there.',
       ),
     },
-    resume,
+    again,
   );
-  return chosen === resume;
+  return chosen === again;
 }
 
 /** Asks what the Sessions view is to be grouped by. */

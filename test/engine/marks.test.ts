@@ -5,6 +5,8 @@ import { answer, minute, prompt, put } from '../conformance/logs';
 import { openWindow, temporary } from './rig';
 
 const NOW = Date.parse(minute(1));
+const byFirst = (a: readonly unknown[], b: readonly unknown[]): number =>
+  String(a[0]).localeCompare(String(b[0]));
 const page = { state: 'all' as const, offset: 0, limit: 9 };
 
 /** Two sessions in a home folder. */
@@ -24,12 +26,15 @@ test('a given name is the title on every face, over restarts, until it is taken 
   const one = openWindow(folder, storage, () => NOW);
   await one.engine.ready;
   const names = async ({ engine }: typeof one) =>
-    (await engine.call('sessions', page)).rows.map(({ id, name }) => [id, name]).sort();
+    (await engine.call('sessions', page)).rows.map(({ id, name }) => [id, name]).sort(byFirst);
   const own = await names(one);
   expect(own[0]?.[1]).toContain('Work on a');
   await one.engine.call('markSession', { id: 'a', name: '  Mine  ' });
   expect((await names(one))[0]).toEqual(['a', 'Mine']);
-  expect((await one.engine.call('session', { id: 'a' }))?.figures).toMatchObject({ name: 'Mine', nameFrom: 'title' });
+  expect((await one.engine.call('session', { id: 'a' }))?.figures).toMatchObject({
+    name: 'Mine',
+    nameFrom: 'title',
+  });
   expect(one.live().find(({ row }) => row.id === 'a')?.row.name).toBe('Mine');
   expect(one.notices.filter(({ notice }) => notice === 'changed').at(-1)).toMatchObject({ ids: ['a'] });
   await one.engine.call('close', null);
@@ -49,7 +54,7 @@ test('starred first, hidden last and in no other list; what is not given stays',
   await engine.call('markSession', { id: 'a', starred: true });
   await engine.call('markSession', { id: 'a', note: 'Look again' });
   await engine.call('markSession', { id: 'b', hidden: true });
-  expect((await groups('recency')).sort()).toEqual([
+  expect((await groups('recency')).sort(byFirst)).toEqual([
     ['hidden', 1],
     ['starred', 1],
   ]);
