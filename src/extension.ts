@@ -32,6 +32,7 @@ import { storageFolder } from './host/storage';
 import { offerInTerminals } from './host/terminal';
 import { rootsOf } from './log/roots';
 import { signals } from './signals/registry';
+import type { Spend } from './usage/budget';
 
 let engine: EngineClient | null = null;
 
@@ -145,14 +146,16 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   });
 
   const others = createApi(client);
-  let liveNow: readonly LiveSession[] = [];
+  let told: { sessions: readonly LiveSession[]; spend: Spend | null } = { sessions: [], spend: null };
+  // Half a log may look worse than the whole: nobody is told of anything until all is read.
+  let reading = true;
 
   const onNotice = (notice: Notice): void => {
     switch (notice.notice) {
       case 'live':
         statusBar.setLive(notice);
-        notifications.setLive(notice);
-        liveNow = notice.sessions;
+        told = notice;
+        if (!reading) notifications.setLive(notice);
         return live.setLive(notice.sessions);
       case 'changed':
         return tree.changed(notice.ids);
@@ -163,6 +166,8 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       case 'progress':
         progress.update(notice.progress);
         statusBar.setReading(notice.progress);
+        reading = notice.progress.running;
+        if (!reading) notifications.setLive(told);
         tree.setReading(notice.progress.running);
         // Until the first reading has ended nobody knows that there is nothing.
         if (!notice.progress.running) void vscode.commands.executeCommand('setContext', 'vigil.known', true);
@@ -215,8 +220,9 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       place,
       openDashboard: dashboard.show,
       openTurn: (id, turn) => panels.show(id, null, { tab: 'transcript', turn }),
-      liveSession: () => (badgeOf(liveNow, openFolders(), ignoreCase).worst ?? liveNow[0])?.row.id ?? null,
-      isLive: (id) => liveNow.some(({ row }) => row.id === id),
+      liveSession: () =>
+        (badgeOf(told.sessions, openFolders(), ignoreCase).worst ?? told.sessions[0])?.row.id ?? null,
+      isLive: (id) => told.sessions.some(({ row }) => row.id === id),
       openPanel(id, row) {
         panels.show(id, row?.name ?? null);
         if (row !== null) void tree.reveal(row);

@@ -72,7 +72,7 @@ export function rebuilt(from: Database, sqlite: Sqlite, bytes: number, check: Re
     const leftOut = db.transaction(() => [
       ...copyFiles(db, from, budget, check),
       ...copySessions(db, from, budget),
-      ...copyMarks(db, from, (bytes) => budget.take(bytes)),
+      ...copyMarks(db, from, (taken) => budget.take(taken)),
     ]);
     const basis = textOf(from.all("select value from meta not indexed where key = 'basis'")[0]?.[0]);
     if (basis !== null) writeMeta(db, 'basis', basis);

@@ -36,7 +36,7 @@ test('a given name is the title on every face, over restarts, until it is taken 
     nameFrom: 'title',
   });
   expect(one.live().find(({ row }) => row.id === 'a')?.row.name).toBe('Mine');
-  expect(one.notices.filter(({ notice }) => notice === 'changed').at(-1)).toMatchObject({ ids: ['a'] });
+  expect(one.notices.findLast(({ notice }) => notice === 'changed')).toMatchObject({ ids: ['a'] });
   await one.engine.call('close', null);
   const two = openWindow(folder, storage, () => NOW);
   await two.engine.ready;

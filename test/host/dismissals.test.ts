@@ -54,3 +54,15 @@ test('reads what was kept before, and drops what is not understood', () => {
   state.kept = 'nonsense';
   expect(dismissed()).toEqual([]);
 });
+
+test('what was snoozed comes back when its time has come, and survives a restart until then', () => {
+  const { dismiss, dismissed, state } = inbox();
+  dismiss(['a warn'], state.now + 3_600_000);
+  dismiss(['b warn']);
+  expect(dismissed()).toEqual(['a warn', 'b warn']);
+  state.now += 3_599_999;
+  expect(dismissed()).toEqual(['a warn', 'b warn']);
+  expect(inbox(state.kept).dismissed()).toEqual(['a warn', 'b warn']);
+  state.now += 1;
+  expect(dismissed()).toEqual(['b warn']);
+});

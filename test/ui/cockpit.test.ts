@@ -43,7 +43,7 @@ beforeAll(async () => {
       story.title('Long ago').prompt('Go').say('Done.'),
     );
   });
-  await rig.open(workspace);
+  await rig.open(workspace, 'dark', { 'vigil.notifications.waits': 'ask' });
 }, 120_000);
 afterAll(() => rig?.close());
 
@@ -119,7 +119,9 @@ test('a star, a name, and hidden sessions; the tree finds', { timeout: 60_000 },
 test('Resume of a session that is live asks first', async () => {
   await menu('Review the branch', 'Resume Session in Terminal');
   const dialog = rig.page.locator('.monaco-dialog-box');
-  await expect.poll(() => dialog.innerText(), { timeout: 10_000 }).toContain('This session is open elsewhere');
+  await expect
+    .poll(() => dialog.innerText(), { timeout: 10_000 })
+    .toContain('This session is open elsewhere');
   await rig.page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   expect(await rig.page.locator('.terminal-wrapper').count()).toBe(0);
@@ -149,18 +151,22 @@ test('the archive chores are one pick', async () => {
   await rig.page.keyboard.press('Escape');
 });
 
-test.each(Object.entries(THEMES))('pictures of the sidebar in %s', { timeout: 60_000 }, async (theme, name) => {
-  await switchTheme(rig.page, name.replace('Default ', ''));
-  for (const width of [260, 340]) {
-    await resizeSidebar(width);
-    await rig.shot(`cockpit-${theme}-${width}`);
-  }
-  const facts = item(/^Waits [^]* · /).first();
-  await resizeSidebar(260);
-  // What counts is not cut.
-  const cut = await facts.locator('.label-name').evaluate((one) => one.scrollWidth - one.clientWidth);
-  expect(cut).toBeLessThanOrEqual(0);
-});
+test.each(Object.entries(THEMES))(
+  'pictures of the sidebar in %s',
+  { timeout: 60_000 },
+  async (theme, name) => {
+    await switchTheme(rig.page, name.replace('Default ', ''));
+    for (const width of [260, 340]) {
+      await resizeSidebar(width);
+      await rig.shot(`cockpit-${theme}-${width}`);
+    }
+    const facts = item(/^Waits [^]* · /).first();
+    await resizeSidebar(260);
+    // What counts is not cut.
+    const cut = await facts.locator('.label-name').evaluate((one) => one.scrollWidth - one.clientWidth);
+    expect(cut).toBeLessThanOrEqual(0);
+  },
+);
 
 /** Drags the edge of the side bar, activity bar aside, to a width. */
 async function resizeSidebar(width: number): Promise<void> {
