@@ -38,7 +38,7 @@ export function muteName({ id, kind, session }: Pick<Alert, 'id' | 'kind' | 'ses
 
 /** What happened, in a sentence. */
 export const sentenceOf = ({ kind, title }: Alert, t: Translate): string =>
-  kind === 'waiting' ? t('Claude is waiting for you') : title;
+  kind === 'waiting' ? t('Claude waits for you') : title;
 
 /** The shortest fact that tells it from the others: since when it waits, how full it is, or what it says. */
 export function factOf({ kind, detail, at }: Alert, now: number, t: Translate): string {

@@ -21,10 +21,13 @@ export interface LiveNode {
   live: LiveSession;
 }
 /** What stands below a session: its facts, and what was found in it. */
-type Node = LiveNode | { kind: 'facts'; live: LiveSession } | { kind: 'found'; live: LiveSession; found: Found };
+type Node =
+  LiveNode | { kind: 'facts'; live: LiveSession } | { kind: 'found'; live: LiveSession; found: Found };
 
 /** Waits are written in minutes; ms. */
 const REDRAW_MS = 30_000;
+/** Nothing stands beside a name here. Characters. */
+const LONGEST_LABEL = 40;
 const { t } = vscode.l10n;
 
 export interface LiveViewParts {
@@ -92,7 +95,7 @@ const STATES: Record<LiveSession['row']['state'], [icon: string, color?: string]
 
 function liveItem(live: LiveSession, where: Place): vscode.TreeItem {
   const { row } = live;
-  const item = new vscode.TreeItem(labelOf(row), vscode.TreeItemCollapsibleState.Expanded);
+  const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL), vscode.TreeItemCollapsibleState.Expanded);
   const [icon, color] = STATES[row.state];
   const own = color === undefined ? undefined : new vscode.ThemeColor(color);
   item.id = `live:${row.id}`;

@@ -105,7 +105,7 @@ async function tellWait(
   if (settings().notifications.waits === 'ask') {
     const [yes, no] = [t('Yes'), t('Only in the sidebar')];
     const chosen = await vscode.window.showInformationMessage(
-      t('Claude is waiting for you: {0}. Tell you next time too?', name),
+      t('Claude waits for you: {0}. Tell you next time too?', name),
       yes,
       no,
     );
@@ -114,7 +114,7 @@ async function tellWait(
   }
   const [open, later] = [t('Open session'), t('Snooze 10 min')];
   const chosen = await vscode.window.showInformationMessage(
-    t('Claude is waiting for you: {0}', name),
+    t('Claude waits for you: {0}', name),
     open,
     later,
   );

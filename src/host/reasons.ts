@@ -201,7 +201,7 @@ const waits: Reasons = (sessions, { now, t }) => {
           : waiting.length === 1
             ? t('{0} live, 1 waits', sessions.length)
             : t('{0} live, {1} wait', sessions.length, waiting.length),
-      sentence: t('Claude is waiting for you'),
+      sentence: t('Claude waits for you'),
       advice: '',
       session,
     },

@@ -5,15 +5,15 @@ import type { SessionSeverity } from '../findings/severity';
 import { severityWord, stateWord } from './liveWords';
 import { clip, costText, dateAndClock, escapeMarkdown, type Place, short, shortTime } from './format';
 
-/** VS Code cuts the description first, so labels end before it does. Characters. */
-const LONGEST_LABEL = 40;
+/** VS Code cuts the description first: a label that ends here leaves room for the time at 260 px. Characters. */
+const LONGEST_LABEL = 24;
 
 /** A plan says so by its icon. */
 const PLAN = /^Plan: (?=\S)/;
 
 /** A name as trees write it: cut, and without what its icon says. */
-export const labelOf = ({ name }: SessionRow): string => {
-  const cut = clip(name.replace(PLAN, ''), LONGEST_LABEL);
+export const labelOf = ({ name }: SessionRow, longest: number): string => {
+  const cut = clip(name.replace(PLAN, ''), longest);
   // What was typed keeps its quotation mark.
   return cut.startsWith('“') && cut.endsWith('…') ? `${cut.slice(0, -1)}…”` : cut;
 };
@@ -21,7 +21,7 @@ export const labelOf = ({ name }: SessionRow): string => {
 /** A session as an item of a tree; its `id` is the caller's. `project`: what its project is called. */
 export function sessionItem(row: SessionRow, place: Place, now: number, project: string): vscode.TreeItem {
   const t = vscode.l10n.t;
-  const item = new vscode.TreeItem(labelOf(row));
+  const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL));
   const facts = [
     shortTime(row.endedAt, now, place),
     costText({ ...row, lowerBound: false, conditions: [] }, place.locale, t),

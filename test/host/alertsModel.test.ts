@@ -41,7 +41,7 @@ test.each<[string, Partial<Alert>]>([
 
 test('each says the shortest that tells it', () => {
   const now = Date.parse('2026-08-01T10:07:30.000Z');
-  expect(sentenceOf(alert({ kind: 'waiting', title: 'Waits for you' }), t)).toBe('Claude is waiting for you');
+  expect(sentenceOf(alert({ kind: 'waiting', title: 'Waits for you' }), t)).toBe('Claude waits for you');
   expect(factOf(alert({ kind: 'waiting' }), now, t)).toBe('7 min');
   expect(factOf(alert({ kind: 'waiting' }), 0, t)).toBe('0 min');
   expect(factOf(alert({ kind: 'context', detail: '93 % used' }), now, t)).toBe('93 %');

@@ -94,7 +94,12 @@ test('Live has the facts in a row of their own, Sessions are listed by recency, 
 /** Chooses in the context menu of a row. */
 async function menu(text: string, action: string): Promise<void> {
   await item(text).first().click({ button: 'right' });
-  await rig.page.locator('.monaco-menu .action-item', { hasText: action }).first().click();
+  const choice = rig.page.locator('.monaco-menu .action-label', { hasText: action }).first();
+  await choice.waitFor();
+  // A menu takes no click in its first moment, as that may be the one that opened it.
+  await rig.page.waitForTimeout(400);
+  await choice.click();
+  await rig.page.locator('.monaco-menu').waitFor({ state: 'detached' });
 }
 
 test('a star, a name, and hidden sessions; the tree finds', { timeout: 60_000 }, async () => {
@@ -131,7 +136,7 @@ test('when Claude waits the badge, Live, the activity bar and Alerts say so, and
   append(() => live.say('Shall I go on?'));
   await expect.poll(() => badge(rig.page).innerText(), { timeout: 10_000 }).toContain('Waits');
   await expect.poll(() => item(/^Waits [^]* · /).count(), { timeout: 10_000 }).toBe(1);
-  await expect.poll(() => item('Claude is waiting for you').count(), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => item('Claude waits for you').count(), { timeout: 10_000 }).toBe(1);
   await expect
     .poll(() => rig.page.locator('.activitybar .action-item', { hasText: '1' }).count())
     .toBeGreaterThan(0);

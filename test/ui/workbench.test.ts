@@ -109,7 +109,7 @@ describe('badge and tree', () => {
   });
 
   test('an alert is listed, and dismissed for good', async () => {
-    const alert = rows(rig.page).filter({ hasText: 'Claude is waiting for you' });
+    const alert = rows(rig.page).filter({ hasText: 'Claude waits for you' });
     await expect.poll(() => alert.count(), { timeout: 10_000 }).toBe(1);
     await alert.hover();
     await alert.getByRole('button', { name: 'Not a Problem…' }).click();
