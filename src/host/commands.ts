@@ -18,11 +18,11 @@ import { clip, costText, dateAndClock, plainLabel, type Place } from './format';
 import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
 import { markCommands } from './markCommands';
+import { importPrices } from './importPrices';
+import { resume } from './resume';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
-import { openFolders } from './openFolders';
 import type { OtherSideCommand } from './otherSideCommand';
-import { isWithinReach } from './projectFiles';
 import { baseName } from './workspacePaths';
 
 export interface CommandParts {
@@ -109,7 +109,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     'vigil.resume': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
-      if (chosen) await resume(parts, chosen.id);
+      if (chosen) await resume(engine, chosen.id, parts.isLive(chosen.id));
     },
     'vigil.compareSessions': async (_target: Target, nodes?: readonly TreeNode[]) => {
       const [a, b] = (await twoSessions(parts, nodes)) ?? [];
@@ -232,59 +232,6 @@ function fileIn(target: unknown): vscode.Uri | undefined {
   return target.resourceUri instanceof vscode.Uri ? target.resourceUri : undefined;
 }
 
-/** Goes on with a session in a terminal, in the folder it ran in. Only ever on a click. */
-async function resume({ engine, isLive }: CommandParts, id: string): Promise<void> {
-  const command = resumeCommand(id);
-  if (command === null) throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
-  // Two that write one log at a time lose each other's turns.
-  if (isLive(id) && !(await goesOnAnyway())) return;
-  const detail = await engine.call('session', { id });
-  const cwd = detail?.figures.project ?? null;
-  if (cwd !== null && !isWithinReach(cwd, openFolders()))
-    throw new Error(
-      vscode.l10n.t(
-        'Session {0} ran in {1}, a folder of another system (WSL, a container, another machine). Open that folder in VS Code there, and resume it from there.',
-        id,
-        cwd,
-      ),
-    );
-  // Claude Code finds a session only from the folder it ran in.
-  const there =
-    cwd !== null &&
-    (await vscode.workspace.fs.stat(vscode.Uri.file(cwd)).then(
-      () => true,
-      () => false,
-    ));
-  if (!there)
-    throw new Error(
-      vscode.l10n.t(
-        'The folder of session {0} ({1}) is not there, and it can be resumed only there.',
-        id,
-        cwd ?? '–',
-      ),
-    );
-  const terminal = vscode.window.createTerminal({ name: vscode.l10n.t('Claude Code'), cwd });
-  terminal.show();
-  terminal.sendText(command);
-}
-
-/** Asks before a session is opened a second time. */
-async function goesOnAnyway(): Promise<boolean> {
-  const t = vscode.l10n.t;
-  const again = t('Resume Anyway');
-  const chosen = await vscode.window.showWarningMessage(
-    t('This session is open elsewhere'),
-    {
-      modal: true,
-      detail: t(
-        'It was written to in the last half hour. Resumed twice, it goes on in two places that do not know of each other. Close the other one first, or go on there.',
-      ),
-    },
-    again,
-  );
-  return chosen === again;
-}
-
 /** Asks what the Sessions view is to be grouped by. */
 async function groupSessions({ tree }: CommandParts): Promise<void> {
   const t = vscode.l10n.t;
@@ -342,65 +289,6 @@ async function openLog(engine: EngineClient, id: string, at: number, file: numbe
     selection: new vscode.Range(position, position),
     preview: true,
   } satisfies vscode.TextDocumentShowOptions);
-}
-
-/** A price file larger than this is none. */
-const LARGEST_PRICES = 64 << 20;
-
-/** Reads a LiteLLM price file, shows what it would change, and merges it when the person says so. */
-async function importPrices(engine: EngineClient): Promise<void> {
-  const t = vscode.l10n.t;
-  const [file] =
-    (await vscode.window.showOpenDialog({
-      title: t('LiteLLM price file (model_prices_and_context_window.json)'),
-      openLabel: t('Show What Changes'),
-      filters: { JSON: ['json'] },
-    })) ?? [];
-  if (file === undefined) return;
-  const { size } = await vscode.workspace.fs.stat(file);
-  if (size > LARGEST_PRICES) throw new Error(t('{0} is too large for a price file.', file.fsPath));
-  const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
-  const platform = await choosePlatform(await engine.call('pricePlatforms', { text }));
-  if (platform === undefined) return;
-  const { changes, difference } = await engine.call('previewPrices', { text, platform });
-  const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: difference });
-  await vscode.window.showTextDocument(document, { preview: true });
-  if (changes === 0) return;
-  const apply = t('Import');
-  const chosen = await vscode.window.showInformationMessage(
-    t('Import the prices of {0} models? Requests before today keep the price they had.', changes),
-    { modal: true },
-    apply,
-  );
-  if (chosen !== apply) return;
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: t('Vigil prices the archive again') },
-    () => engine.call('importPrices', { text, platform }),
-  );
-}
-
-/** Asks whose prices are wanted, when the file has those of several platforms; undefined when the person asks for none. */
-async function choosePlatform(
-  platforms: readonly { name: string; models: number }[],
-): Promise<string | null | undefined> {
-  const t = vscode.l10n.t;
-  if (platforms.length < 2) return null;
-  const chosen = await vscode.window.showQuickPick(
-    [
-      {
-        label: t('The makers’ prices'),
-        detail: t('Anthropic’s own for Claude; other models where all platforms ask the same'),
-        platform: null,
-      },
-      ...platforms.map(({ name, models }) => ({
-        label: name,
-        description: models === 1 ? t('1 model') : t('{0} models', models),
-        platform: name,
-      })),
-    ],
-    { placeHolder: t('Whose prices do you pay?'), matchOnDetail: true },
-  );
-  return chosen?.platform;
 }
 
 /** Turns the marks of doubtful edits on or off, for this person everywhere. */

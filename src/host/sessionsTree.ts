@@ -10,14 +10,7 @@ import { clip, dateAndClock, dayOf, dayTitle, type Place } from './format';
 import { openFolders } from './openFolders';
 import { sessionItem, severityThemeIcon } from './sessionItem';
 import { createSessionLists, type ListChange, type ListView, type SessionLists } from './sessionLists';
-import {
-  dayNodes,
-  groupId,
-  groupNodes,
-  type GroupNode,
-  type SessionNode,
-  type TreeNode,
-} from './treeModel';
+import { dayNodes, groupId, groupNodes, type GroupNode, type SessionNode, type TreeNode } from './treeModel';
 import { inWorkspace } from './workspacePaths';
 
 export interface SessionsTree extends vscode.Disposable {
@@ -204,10 +197,17 @@ async function findNode(
   by: ListView['by'],
   children: (node?: TreeNode) => Promise<TreeNode[]>,
 ): Promise<SessionNode | null> {
-  const name = { project: row.repository, day: row.lastDay, severity: row.severity, branch: null, recency: null }[by];
+  const name = {
+    project: row.repository,
+    day: row.lastDay,
+    severity: row.severity,
+    branch: null,
+    recency: null,
+  }[by];
   const groups = await children();
   // What a row does not say is looked for in all groups; most are small or loaded.
-  const wanted = by === 'branch' || by === 'recency' ? groups : groups.filter(({ id }) => id === groupId(name));
+  const wanted =
+    by === 'branch' || by === 'recency' ? groups : groups.filter(({ id }) => id === groupId(name));
   for (const group of wanted)
     for (const node of await children(group)) {
       const sessions = node.kind === 'day' ? node.sessions : node.kind === 'session' ? [node] : [];
