@@ -53,7 +53,7 @@ or off by its name, \`vigil.detectorsExclude\` names project folders whose sessi
 | dismissed | You put it away. It comes back when it gets worse, or happens again. | seen (taken back), resolved; new if worse         |
 | snoozed   | Put away until a time.                                               | new when that has come or it gets worse           |
 | muted     | Put away for good, also when it happens again.                       | seen (taken back)                                 |
-| resolved  | Its condition has gone. It is listed under _Recently_ for 30 days.   | new when it happens again                         |
+| resolved  | Its condition has gone. It is listed under _Resolved_ for 30 days.   | new when it happens again                         |
 
 An alert is known again by its detector and what it is about (a project, a tool, a budget's month), so it is
 one however often it is found. This holds for findings, limits, context, budgets and sessions that wait, too.

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { ACTS } from '../detectors/life';
 import { Settings } from '../settings/settings';
+import { SessionMark } from '../store/marks';
 
 export const IngestProgress = z.object({
   running: z.boolean(),
@@ -97,6 +98,17 @@ export const commands = {
   keepLogs: {
     args: z.null(),
     reply: z.object({ copied: z.number(), left: z.number(), byOther: z.boolean() }),
+  },
+  /** Stars, names, notes or hides a session; what is not given stays as it is. A blank name or note is none. */
+  markSession: {
+    args: z.object({
+      id: SessionMark.shape.session,
+      starred: z.boolean().optional(),
+      hidden: z.boolean().optional(),
+      name: z.string().max(200).optional(),
+      note: z.string().max(5_000).optional(),
+    }),
+    reply: z.null(),
   },
   /** Writes the checkpoint if anything changed. */
   checkpoint: { args: z.null(), reply: z.null() },

@@ -2,14 +2,16 @@
  * The running whole: finds logs, reads on what was appended, keeps figures and archive fresh, answers the faces. Runs in a worker
  * thread (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are handed in. This file joins its parts.
  */
+import type * as z from 'zod';
 import type { EngineView } from '../library/known';
 import { answers, isQuestion } from '../questions/index';
 import type { Sources } from '../questions/shared/sources';
+import { conversationOf } from '../session/sessionId';
 import type { Settings } from '../settings/settings';
 import { logBytes } from '../store/logBytes';
 import { AlertLife, LOOK_MS } from './alertLife';
 import { ArchiveCare } from './archiveCare';
-import type { CommandName, CommandsNamed } from './commands';
+import type { CommandName, commands, CommandsNamed } from './commands';
 import { breathe, Core } from './core';
 import type { EngineParts } from './parts';
 import { Ingest, SWEEP_MS } from './ingest';
@@ -74,6 +76,7 @@ const sourcesOf = ({ core, live, keeper, alerts }: Running): Sources => ({
   spend: () => live.spend(),
   detected: () => alerts.detected(),
   alertRecords: () => core.checkpoint.alerts(),
+  mark: (id) => core.marks.get(id),
 });
 
 /** The parts of an engine, and its life. */
@@ -171,9 +174,31 @@ class Running {
         const { copied, ...rest } = await this.keeper.keep();
         return { copied: begun + copied, ...rest };
       },
+      markSession: ({ id, ...change }) => this.markSession(id, change),
       checkpoint: async () => (await passes.queue(async () => this.keeping.save(true)), null),
       close: async () => (await (this.closing ??= this.end()), null),
     };
+  }
+
+  /** Kept with the next save; at once where nothing else writes meanwhile. */
+  private markSession(
+    id: string,
+    { name, note, ...rest }: Omit<z.output<(typeof commands)['markSession']['args']>, 'id'>,
+  ): null {
+    const { marks, library, live, passes, now } = { ...this.core, live: this.live };
+    marks.change(
+      id,
+      {
+        ...rest,
+        ...(name === undefined ? {} : { name: name.trim() || null }),
+        ...(note === undefined ? {} : { note: note.trim() || null }),
+      },
+      now(),
+    );
+    library.rename(id);
+    live.publish([conversationOf(id)]);
+    void passes.queue(async () => this.keeping.save(true));
+    return null;
   }
 
   private async configure(next: Settings): Promise<void> {

@@ -128,7 +128,8 @@ export class Keeping {
 
   /** Another window's readings came in by a merge: take over what it read further than we did. */
   absorb(conversations: readonly string[]): void {
-    const { library, checkpoint, life } = this.core;
+    const { library, checkpoint, life, marks } = this.core;
+    marks.forget();
     // What was merged is marked in the archive, and derived with the next start.
     if (life.closed) return;
     library.restore(
@@ -152,7 +153,8 @@ export class Keeping {
   }
 
   restore(): void {
-    const { library, checkpoint, basis, now, passes } = this.core;
+    const { library, checkpoint, basis, now, passes, marks } = this.core;
+    marks.forget();
     // The badge first: unpacking thousands of old sessions takes longer than it may wait.
     library.restore(entriesOf(checkpoint), checkpoint.sessions(new Date(now() - ENDED_MS).toISOString()));
     this.live.publishLive();

@@ -4,6 +4,7 @@ import type { SessionRow } from '../library/sessionRow';
 import type { AlertInbox } from './alertInbox';
 import type { AlertsView } from './alertsView';
 import { type Dashboard, isTab } from './dashboardPanel';
+import { alertCommands } from './alertCommands';
 import { archiveCommands } from './archiveCommands';
 import { SEVERITY_ICON } from '../signals/severity';
 import { type CommandId, resumeCommand } from './commandIds';
@@ -16,11 +17,12 @@ import { generateReport } from './reportCommand';
 import { clip, costText, dateAndClock, plainLabel, type Place } from './format';
 import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
+import { markCommands } from './markCommands';
+import { importPrices } from './importPrices';
+import { resume } from './resume';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
-import { openFolders } from './openFolders';
 import type { OtherSideCommand } from './otherSideCommand';
-import { isWithinReach } from './projectFiles';
 import { baseName } from './workspacePaths';
 
 export interface CommandParts {
@@ -34,10 +36,14 @@ export interface CommandParts {
   /** Opens the panel of a session; `row` is given where it is known. */
   openPanel: (id: string, row: SessionRow | null) => void;
   /** Opens what was said in a turn of a session. */
-  openTurn: (id: string, turn: number) => void;
+  openTurn: (id: string, turn: number | null) => void;
+  /** The live session the badge speaks of; null for none. */
+  liveSession: () => string | null;
   tree: SessionsTree;
   inbox: AlertInbox;
   alerts: AlertsView;
+  /** Whether a session has not ended. */
+  isLive: (id: string) => boolean;
   otherSide: OtherSideCommand;
   claude: ClaudeSetUp;
 }
@@ -49,9 +55,6 @@ type Target = string | TreeNode | LiveNode | undefined;
 const PICK_LIMIT = 200;
 
 /** Registers all commands. A command that fails says so once, in words, and writes the error to the log. */
-/** How long an alert is snoozed, ms. */
-const SNOOZE_MS = 86_400_000;
-
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { engine, log } = parts;
   const handlers: Record<CommandId, (...args: never[]) => unknown> = {
@@ -110,7 +113,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     'vigil.resume': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
-      if (chosen) await resume(engine, chosen.id);
+      if (chosen) await resume(engine, chosen.id, parts.isLive(chosen.id));
     },
     'vigil.compareSessions': async (_target: Target, nodes?: readonly TreeNode[]) => {
       const [a, b] = (await twoSessions(parts, nodes)) ?? [];
@@ -119,16 +122,28 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.groupSessions': () => groupSessions(parts),
     'vigil.filterSessions': () => filterSessions(engine, parts.tree),
     'vigil.clearFilter': () => parts.tree.setView({ query: '' }),
-    'vigil.dismissAlert': (alert: { id?: unknown } | undefined) => {
-      if (typeof alert?.id === 'string') parts.inbox.dismiss([alert.id]);
+    'vigil.findSession': async () => {
+      await vscode.commands.executeCommand('vigil.sessions.focus');
+      await vscode.commands.executeCommand('list.find');
     },
-    'vigil.muteAlert': (alert: { id?: unknown } | undefined) => {
-      if (typeof alert?.id === 'string') parts.inbox.act('mute', [alert.id]);
+    'vigil.searchLogs': () => parts.openDashboard('search'),
+    'vigil.openLive': async () => {
+      const id = parts.liveSession();
+      if (id !== null) return parts.openPanel(id, null);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('No Claude Code session is running'), 3_000);
     },
-    'vigil.snoozeAlert': (alert: { id?: unknown } | undefined) => {
-      if (typeof alert?.id === 'string') parts.inbox.act('snooze', [alert.id], parts.now() + SNOOZE_MS);
+    'vigil.openTranscript': async (target: Target) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen) parts.openTurn(chosen.id, null);
     },
-    'vigil.dismissAllAlerts': () => parts.inbox.dismiss(parts.alerts.shown().map(({ id }) => id)),
+    ...markCommands<Target>(engine, async (target) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen === null || chosen.row !== null) return chosen?.row ?? null;
+      throw new Error(vscode.l10n.t('Choose the session in the Sessions view.'));
+    }),
+    ...alertCommands(parts.inbox, parts.alerts, parts.now),
+    'vigil.addFolder': () => parts.otherSide.addFolder(),
+    'vigil.sessionsOfFile': (target: unknown) => sessionsOfFile(parts, target),
     'vigil.copyShapes': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
@@ -193,49 +208,49 @@ async function pickSession({ engine, place }: CommandParts): Promise<SessionRow 
   return chosen?.row ?? null;
 }
 
-/** Goes on with a session in a terminal, in the folder it ran in. Only ever on a click. */
-async function resume(engine: EngineClient, id: string): Promise<void> {
-  const command = resumeCommand(id);
-  if (command === null) throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
-  const detail = await engine.call('session', { id });
-  const cwd = detail?.figures.project ?? null;
-  if (cwd !== null && !isWithinReach(cwd, openFolders()))
-    throw new Error(
-      vscode.l10n.t(
-        'Session {0} ran in {1}, a folder of another system (WSL, a container, another machine). Open that folder in VS Code there, and resume it from there.',
-        id,
-        cwd,
-      ),
-    );
-  // Claude Code finds a session only from the folder it ran in.
-  const there =
-    cwd !== null &&
-    (await vscode.workspace.fs.stat(vscode.Uri.file(cwd)).then(
-      () => true,
-      () => false,
-    ));
-  if (!there)
-    throw new Error(
-      vscode.l10n.t(
-        'The folder of session {0} ({1}) is not there, and it can be resumed only there.',
-        id,
-        cwd ?? '–',
-      ),
-    );
-  const terminal = vscode.window.createTerminal({ name: vscode.l10n.t('Claude Code'), cwd });
-  terminal.show();
-  terminal.sendText(command);
+/** Lists the sessions that changed a file: the one given by a menu (of the Explorer or of source control), else the one in the editor. */
+async function sessionsOfFile(parts: CommandParts, target: unknown): Promise<void> {
+  const t = vscode.l10n.t;
+  const uri = fileIn(target) ?? vscode.window.activeTextEditor?.document.uri;
+  if (uri?.scheme !== 'file') throw new Error(t('Open a file, or choose one in the Explorer.'));
+  const rows = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: t('Looking for sessions') },
+    () => parts.engine.call('fileSessions', { path: uri.fsPath }),
+  );
+  const name = baseName(uri.fsPath);
+  if (rows.length === 0) {
+    void vscode.window.showInformationMessage(t('No recent session changed {0}.', name));
+    return;
+  }
+  const chosen = await vscode.window.showQuickPick(
+    rows.map((row) => pickItem(row, parts.place())),
+    { placeHolder: t('Sessions that changed {0}, newest first', name), matchOnDetail: true },
+  );
+  if (chosen !== undefined) parts.openPanel(chosen.row.id, chosen.row);
+}
+
+/** The file in what a menu gives: a Uri, or a resource of source control. */
+function fileIn(target: unknown): vscode.Uri | undefined {
+  if (target instanceof vscode.Uri) return target;
+  if (typeof target !== 'object' || target === null || !('resourceUri' in target)) return undefined;
+  return target.resourceUri instanceof vscode.Uri ? target.resourceUri : undefined;
 }
 
 /** Asks what the Sessions view is to be grouped by. */
 async function groupSessions({ tree }: CommandParts): Promise<void> {
   const t = vscode.l10n.t;
-  const words = { project: t('Project'), day: t('Day'), severity: t('Severity'), branch: t('Branch') };
+  const words = {
+    recency: t('Recency'),
+    project: t('Project'),
+    day: t('Day'),
+    severity: t('Severity'),
+    branch: t('Branch'),
+  };
   const chosen = await vscode.window.showQuickPick(
     GROUPINGS.map((by) => ({
       by,
       label: words[by],
-      description: by === tree.view().by ? t('now') : '',
+      description: by === tree.view().by ? '$(check)' : '',
     })),
     { placeHolder: t('Group sessions by') },
   );
@@ -258,7 +273,7 @@ async function twoSessions(
 }
 
 function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: SessionRow } {
-  const facts = [dateAndClock(row.startedAt, place), costText(row, vscode.l10n.t)];
+  const facts = [dateAndClock(row.endedAt, place), costText(row, vscode.l10n.t)];
   return {
     row,
     label: `$(${SEVERITY_ICON[row.severity]}) ${plainLabel(clip(row.name, 120))}`,
@@ -278,65 +293,6 @@ async function openLog(engine: EngineClient, id: string, at: number, file: numbe
     selection: new vscode.Range(position, position),
     preview: true,
   } satisfies vscode.TextDocumentShowOptions);
-}
-
-/** A price file larger than this is none. */
-const LARGEST_PRICES = 64 << 20;
-
-/** Reads a LiteLLM price file, shows what it would change, and merges it when the person says so. */
-async function importPrices(engine: EngineClient): Promise<void> {
-  const t = vscode.l10n.t;
-  const [file] =
-    (await vscode.window.showOpenDialog({
-      title: t('LiteLLM price file (model_prices_and_context_window.json)'),
-      openLabel: t('Show What Changes'),
-      filters: { JSON: ['json'] },
-    })) ?? [];
-  if (file === undefined) return;
-  const { size } = await vscode.workspace.fs.stat(file);
-  if (size > LARGEST_PRICES) throw new Error(t('{0} is too large for a price file.', file.fsPath));
-  const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
-  const platform = await choosePlatform(await engine.call('pricePlatforms', { text }));
-  if (platform === undefined) return;
-  const { changes, difference } = await engine.call('previewPrices', { text, platform });
-  const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: difference });
-  await vscode.window.showTextDocument(document, { preview: true });
-  if (changes === 0) return;
-  const apply = t('Import');
-  const chosen = await vscode.window.showInformationMessage(
-    t('Import the prices of {0} models? Requests before today keep the price they had.', changes),
-    { modal: true },
-    apply,
-  );
-  if (chosen !== apply) return;
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: t('Vigil prices the archive again') },
-    () => engine.call('importPrices', { text, platform }),
-  );
-}
-
-/** Asks whose prices are wanted, when the file has those of several platforms; undefined when the person asks for none. */
-async function choosePlatform(
-  platforms: readonly { name: string; models: number }[],
-): Promise<string | null | undefined> {
-  const t = vscode.l10n.t;
-  if (platforms.length < 2) return null;
-  const chosen = await vscode.window.showQuickPick(
-    [
-      {
-        label: t('The makers’ prices'),
-        detail: t('Anthropic’s own for Claude; other models where all platforms ask the same'),
-        platform: null,
-      },
-      ...platforms.map(({ name, models }) => ({
-        label: name,
-        description: models === 1 ? t('1 model') : t('{0} models', models),
-        platform: name,
-      })),
-    ],
-    { placeHolder: t('Whose prices do you pay?'), matchOnDetail: true },
-  );
-  return chosen?.platform;
 }
 
 /** Turns the marks of doubtful edits on or off, for this person everywhere. */

@@ -11,6 +11,7 @@ import * as completeQuery from './completeQuery';
 import * as course from './course';
 import * as edit from './edit';
 import * as editMarks from './editMarks';
+import * as fileSessions from './fileSessions';
 import * as findInSession from './findInSession';
 import * as findSessions from './findSessions';
 import * as groups from './groups';
@@ -42,6 +43,7 @@ export const questions = {
   course: { args: course.args, reply: course.reply },
   edit: { args: edit.args, reply: edit.reply },
   editMarks: { args: editMarks.args, reply: editMarks.reply },
+  fileSessions: { args: fileSessions.args, reply: fileSessions.reply },
   findInSession: { args: findInSession.args, reply: findInSession.reply },
   findSessions: { args: findSessions.args, reply: findSessions.reply },
   groups: { args: groups.args, reply: groups.reply },
@@ -80,6 +82,7 @@ export const answers: {
   course: course.answer,
   edit: edit.answer,
   editMarks: editMarks.answer,
+  fileSessions: fileSessions.answer,
   findInSession: findInSession.answer,
   findSessions: findSessions.answer,
   groups: groups.answer,

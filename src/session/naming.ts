@@ -156,6 +156,18 @@ export function nameOf(session: {
   return { name: session.opening?.text ?? null, nameFrom: session.opening?.from ?? null };
 }
 
+/** A session under the name a person gave it; null gives it its own back. */
+export function calledAs<T extends Parameters<typeof nameOf>[0] & SessionName>(
+  session: T,
+  given: string | null,
+): T {
+  if (given !== null) return { ...session, name: given, nameFrom: 'title' };
+  // Only a given name is a title that is not the session's.
+  return session.nameFrom === 'title' && session.name !== session.title
+    ? { ...session, ...nameOf(session) }
+    : session;
+}
+
 /**
  * The name as every face writes it: a title as it is, what was typed in quotation marks, so that one is told from the other; where
  * nobody said anything, the beginning of its id.

@@ -1,7 +1,9 @@
 /** Care of the archive's content: what is removed, taken in from elsewhere, and given to other programs. */
 import { pathKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
+import { conversationOf } from '../session/sessionId';
 import { conversationOfAlert, readAlerts, removeAlert } from './alerts';
+import { readMarks, removeMark } from './marks';
 import type { Database } from './sqlite';
 import type { SessionFigures } from './figures';
 import { filesWith, identitiesOf, markPending, readHeaders, readSessions, removeSession } from './tables';
@@ -76,6 +78,7 @@ export function removeConversations(db: Database, ids: readonly string[]): void 
       removeSession(db, session as string);
     db.run('delete from pending where conversation = ?', [id]);
   }
+  for (const { session } of readMarks(db)) if (removed.has(conversationOf(session))) removeMark(db, session);
 }
 
 /** Schema of the file that is given to other programs (docs/cli.md). Money in micro-dollars, times in ISO, UTC. */
@@ -89,7 +92,8 @@ const EXPORT_SCHEMA = `
     interrupted integer, cancelled integer);
   create table signal (session text, name text, value real, severity text);
   create table alert (id text, detector text, state text, severity text, since text, sentence text, detail text,
-    session text, project text, days text);`;
+    session text, project text, days text);
+  create table mark (session text, starred integer, name text, note text, hidden integer, changed_at text);`;
 
 /**
  * Writes the archive as plain tables into an empty database. `seal` is applied to text that came from logs, `graded` gives sessions the
@@ -144,18 +148,32 @@ export function writeExport(
       for (const s of figures.signals)
         out.run('insert into signal values (?, ?, ?, ?)', [id, s.name, s.value, s.severity]);
     }
-    for (const { id, state, severity, since, days, words } of readAlerts(db))
-      out.run('insert into alert values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-        seal(id),
-        words?.detector ?? null,
-        state,
-        severity,
-        new Date(since).toISOString(),
-        words === null ? null : seal(words.sentence),
-        words === null ? null : seal(words.detail),
-        words?.session ?? null,
-        words?.project ?? null,
-        days.join(' '),
-      ]);
+    exportKept(out, db, seal);
   });
+}
+
+/** What a person keeps beside the figures: alerts as they stand, and marks of sessions. */
+function exportKept(out: Database, db: Database, seal: (text: string) => string): void {
+  for (const { id, state, severity, since, days, words } of readAlerts(db))
+    out.run('insert into alert values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+      seal(id),
+      words?.detector ?? null,
+      state,
+      severity,
+      new Date(since).toISOString(),
+      words === null ? null : seal(words.sentence),
+      words === null ? null : seal(words.detail),
+      words?.session ?? null,
+      words?.project ?? null,
+      days.join(' '),
+    ]);
+  for (const { session, starred, name, note, hidden, changedAt } of readMarks(db))
+    out.run('insert into mark values (?, ?, ?, ?, ?, ?)', [
+      session,
+      starred ? 1 : 0,
+      name,
+      note,
+      hidden ? 1 : 0,
+      new Date(changedAt).toISOString(),
+    ]);
 }

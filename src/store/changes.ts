@@ -2,6 +2,7 @@
 import { conversationOf } from '../session/sessionId';
 import { removeAlert, writeAlert, type AlertRecord } from './alerts';
 import type { SessionFigures } from './figures';
+import { writeMark, type SessionMark } from './marks';
 import type { Dirt } from './merge';
 import type { Database } from './sqlite';
 import {
@@ -38,12 +39,14 @@ export interface Changes {
   /** Alerts as they stand now, and ids of those to forget. */
   alerts?: Iterable<AlertRecord>;
   removedAlerts?: Iterable<string>;
+  /** What a person keeps of sessions. */
+  marks?: Iterable<SessionMark>;
 }
 
 /** Writes the changes; gives what of the archive is touched by them. */
 export function putChanges(db: Database, changes: Changes, onSession: (id: string) => void): Dirt {
   const { files = [], gone = [], sessions = [], removedSessions = [] } = changes;
-  const { derived = [], pending = [], basis, alerts = [], removedAlerts = [] } = changes;
+  const { derived = [], pending = [], basis, alerts = [], removedAlerts = [], marks = [] } = changes;
   const touched: Dirt = { files: new Set(), conversations: new Set() };
   const conversations = new Set<string>();
   db.transaction(() => {
@@ -71,6 +74,7 @@ export function putChanges(db: Database, changes: Changes, onSession: (id: strin
     if (basis !== undefined) writeMeta(db, 'basis', basis);
     for (const record of alerts) writeAlert(db, record);
     for (const id of removedAlerts) removeAlert(db, id);
+    for (const mark of marks) writeMark(db, mark);
   });
   return touched;
 }

@@ -7,6 +7,7 @@ import type { ReadingCheck } from './foreign';
 import type { StoreFs } from './image';
 import { emptyStore, findNewest, NOTHING, openForeign, type Found } from './open';
 import { StoreFault, type StoreProblem } from './problem';
+import type { SessionMark } from './marks';
 import { Queries, type ArchiveSize } from './queries';
 import type { Database, Sqlite } from './sqlite';
 import { markPending, readHeaders, type FileHeader } from './tables';
@@ -29,6 +30,8 @@ export interface Checkpoint {
   basis(): string | null;
   /** What is kept of alerts, in the order of their ids. */
   alerts(): AlertRecord[];
+  /** What a person keeps of sessions, in the order of their ids. */
+  marks(): SessionMark[];
   /** Takes all changes or, when it throws, none. */
   put(changes: Changes): void;
   /** True when something was put that is not on disk. */
@@ -108,7 +111,7 @@ function checkpointOf(
   const writer = new Writer(opened, loadedFrom, place, refused);
   const queries = new Queries(() => writer.db);
   const { headers, reading, sessions, conversation } = queries;
-  const { filesWith, pending, basis, alerts, filesOf, setAside } = queries;
+  const { filesWith, pending, basis, alerts, marks, filesOf, setAside } = queries;
   return {
     get db() {
       return writer.db;
@@ -121,6 +124,7 @@ function checkpointOf(
     pending,
     basis,
     alerts,
+    marks,
     filesOf,
     setAside,
     put: (changes) => writer.touch(putChanges(writer.db, changes, (id) => queries.readable(id))),

@@ -6,6 +6,7 @@ import { inflateRawSync } from 'node:zlib';
 import { conversationOf } from '../session/sessionId';
 import { recordIn, writeAlert } from './alerts';
 import type { SessionFigures } from './figures';
+import { copyMarks } from './marks';
 import { checked, LARGEST_FIGURES, unpackOne } from './packed';
 import { StoreFault } from './problem';
 import { createSchema, declarationsOf, schemaOf, SCHEMA_VERSION } from './schema';
@@ -76,6 +77,7 @@ export function rebuilt(from: Database, sqlite: Sqlite, bytes: number, check: Re
       ...copyFiles(db, from, budget, check),
       ...copySessions(db, from, budget),
       ...copyAlerts(db, from, budget),
+      ...copyMarks(db, from, (taken) => budget.take(taken)),
     ]);
     const basis = textOf(from.all("select value from meta not indexed where key = 'basis'")[0]?.[0]);
     if (basis !== null) writeMeta(db, 'basis', basis);

@@ -7,16 +7,15 @@ import { KEYS } from '../../src/settings/layers';
 import { effective, gather, parseSettings } from '../../src/settings/editor';
 
 interface Manifest {
-  contributes: { configuration: { properties: Record<string, { scope?: string }> } };
+  contributes: { configuration: { properties: Record<string, { scope?: string }> }[] };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
 }
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 const scopes = new Map(
-  Object.entries(manifest.contributes.configuration.properties).map(([key, { scope }]) => [
-    key.replace(/^vigil\./, ''),
-    scope,
-  ]),
+  manifest.contributes.configuration
+    .flatMap(({ properties }) => Object.entries(properties))
+    .map(([key, { scope }]) => [key.replace(/^vigil\./, ''), scope]),
 );
 
 /** Folders of one machine: in a remote window they are those of the remote. A workspace cannot set them either. */
@@ -42,8 +41,8 @@ test('a workspace that is not trusted has a say in none', () => {
 
 test('the value of a workspace counts for its window, when trusted; the person’s for all else', () => {
   const both = { globalValue: 'mine', workspaceValue: 'theirs' };
-  expect(effective('statusBar.second', both, true)).toEqual({ value: 'theirs', place: 'workspace' });
-  expect(effective('statusBar.second', both, false)).toEqual({ value: 'mine', place: 'user' });
+  expect(effective('notifications.waits', both, true)).toEqual({ value: 'theirs', place: 'workspace' });
+  expect(effective('notifications.waits', both, false)).toEqual({ value: 'mine', place: 'user' });
   expect(effective('timezone', both, true)).toEqual({ value: 'mine', place: 'user' });
   expect(effective('timezone', { workspaceValue: 'theirs' }, true).place).toBe('default');
   expect(effective('toString', { workspaceValue: 'theirs' }, true).place).toBe('default');

@@ -15,6 +15,7 @@ import { TASKS_OFF } from '../../signals/task';
 import type { AlertRecord } from '../../store/alerts';
 import type { SessionFigures } from '../../store/figures';
 import type { LogBytes } from '../../store/logBytes';
+import type { SessionMark } from '../../store/marks';
 import type { LogPlace } from '../../store/vault';
 import type { Spend } from '../../usage/budget';
 import type { DashboardSources } from './ranges';
@@ -39,6 +40,8 @@ export interface Sources {
   detected: () => Detected[];
   /** How alerts stand. */
   alertRecords: () => AlertRecord[];
+  /** What a person keeps of a session. */
+  mark: (id: string) => SessionMark;
 }
 
 /** What the tabs of the dashboard count. */
@@ -55,8 +58,12 @@ export function needTasks({ rules }: Sources): void {
   if (!rules().taskType) throw new Error(TASKS_OFF);
 }
 
-export const rowIn = ({ library, now, rules, kept }: Sources, figures: SessionFigures): SessionRow =>
-  rowOf(library, figures, now(), rules().dayOf, kept);
+export const rowIn = ({ library, now, rules, kept, mark }: Sources, figures: SessionFigures): SessionRow => ({
+  ...rowOf(library, figures, now(), rules().dayOf, kept),
+  ...markedAs(mark(figures.id)),
+});
+
+const markedAs = ({ starred, note, hidden }: SessionMark) => ({ starred, note, hidden });
 
 /** Sessions a person had. */
 export const listedIn = (library: Library): SessionFigures[] =>

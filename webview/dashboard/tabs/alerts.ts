@@ -78,7 +78,7 @@ function content(view: View, actions: Actions): TemplateResult {
       over.length === 0
         ? nothing
         : html`<details>
-            <summary>Recently (${over.length})</summary>
+            <summary>Resolved (${over.length})</summary>
             <ul class="attention inbox">
               ${over.map((one) => alert(one, actions))}
             </ul>
@@ -101,7 +101,7 @@ const STATES: Record<Alert['state'], string> = {
   dismissed: 'dismissed',
   muted: 'muted',
   snoozed: 'snoozed',
-  resolved: 'over',
+  resolved: 'resolved',
 };
 
 function alert(one: Alert, actions: Actions): TemplateResult {
