@@ -4,7 +4,15 @@ import { isWithin } from '../session/paths';
 import { readMarks, removeMark } from './marks';
 import type { Database } from './sqlite';
 import type { SessionFigures } from './figures';
-import { conversationOf, filesWith, identitiesOf, markPending, readHeaders, readSessions, removeSession } from './tables';
+import {
+  conversationOf,
+  filesWith,
+  identitiesOf,
+  markPending,
+  readHeaders,
+  readSessions,
+  removeSession,
+} from './tables';
 
 /**
  * Makes the files of another machine's store comparable with ours: a log that both know by the same path and first

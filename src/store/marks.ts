@@ -78,7 +78,9 @@ export function mergeMarks(ours: Database, theirs: Database): { changed: string[
     mine.set(session, mark);
     if (JSON.stringify(known) !== JSON.stringify(mark)) changed.push(session);
   }
-  const more = [...mine].some(([session, mark]) => JSON.stringify(mark) !== JSON.stringify(yours.get(session)));
+  const more = [...mine].some(
+    ([session, mark]) => JSON.stringify(mark) !== JSON.stringify(yours.get(session)),
+  );
   return { changed, more };
 }
 

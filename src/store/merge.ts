@@ -65,7 +65,10 @@ export function merge(ours: Database, theirs: Database, dirt: Dirt): MergeResult
     pending.length !== pendingThere.size ||
     pending.some((id) => !pendingThere.has(id)) ||
     readMeta(ours, 'basis') !== readMeta(theirs, 'basis');
-  return { changed: [...new Set([...pending, ...files.changed, ...marks.changed.map(conversationOf)])], more };
+  return {
+    changed: [...new Set([...pending, ...files.changed, ...marks.changed.map(conversationOf)])],
+    more,
+  };
 }
 
 interface Merged {

@@ -45,7 +45,11 @@ test('another window hears of a mark as of a session that changed; a star taken 
 
 test('merging does not depend on who merges', () => {
   const marks = fc.uniqueArray(
-    fc.record({ session: fc.constantFrom('a', 'b', 'c'), changedAt: fc.integer({ min: 0, max: 3 }), starred: fc.boolean() }),
+    fc.record({
+      session: fc.constantFrom('a', 'b', 'c'),
+      changedAt: fc.integer({ min: 0, max: 3 }),
+      starred: fc.boolean(),
+    }),
     { selector: ({ session }) => session },
   );
   fc.assert(

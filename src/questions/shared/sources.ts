@@ -51,10 +51,7 @@ export function needTasks({ rules }: Sources): void {
   if (!rules().taskType) throw new Error(TASKS_OFF);
 }
 
-export const rowIn = (
-  { library, now, rules, kept, mark }: Sources,
-  figures: SessionFigures,
-): SessionRow => ({
+export const rowIn = ({ library, now, rules, kept, mark }: Sources, figures: SessionFigures): SessionRow => ({
   ...rowOf(library, figures, now(), rules().dayOf, kept),
   ...markedAs(mark(figures.id)),
 });
