@@ -31,8 +31,8 @@ function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
   const t = vscode.l10n.t;
   return [
     blind ? t('without reading the file') : '',
-    changedByOthers ? t('over changes by others') : stale ? t('on a stale read') : '',
-    repeated ? t('again and again without a look') : '',
+    changedByOthers ? t('over changes by others') : stale ? t('after the file had changed') : '',
+    repeated ? t('again and again without rereading it') : '',
   ]
     .filter((word) => word !== '')
     .join(', ');
@@ -44,13 +44,13 @@ function hover(one: Mark, place: Place): vscode.MarkdownString {
   const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
   const message = new vscode.MarkdownString(
     [
-      `**Vigil** ${escapeMarkdown(t('The agent changed this {0}.', reason(one)))}`,
+      `**Vigil** ${escapeMarkdown(t('Claude changed this {0}.', reason(one)))}`,
       escapeMarkdown(
         [clip(one.name, 120), dateAndClock(one.t === null ? null : new Date(one.t).toISOString(), place)]
           .filter((part) => part !== '')
           .join(', '),
       ),
-      `[${escapeMarkdown(t('What was said then'))}](command:vigil.openTurn?${args})`,
+      `[${escapeMarkdown(t('Open the conversation'))}](command:vigil.openTurn?${args})`,
     ].join('  \n'),
   );
   message.isTrusted = { enabledCommands: ['vigil.openTurn'] };
@@ -66,6 +66,9 @@ const decorationOf = (color: string, extensionUri: vscode.Uri): vscode.TextEdito
     isWholeLine: true,
   });
 
+/** Files whose marks are remembered. */
+const MOST_KNOWN = 50;
+
 export function createEditMarks({
   engine,
   extensionUri,
@@ -77,6 +80,8 @@ export function createEditMarks({
   const warning = decorationOf('editorWarning.foreground', extensionUri);
   const hint = decorationOf('editorInfo.foreground', extensionUri);
   let timer: NodeJS.Timeout | undefined;
+  /** What was told of files last: an editor that is shown again has its marks at once. */
+  const known = new Map<string, readonly Mark[]>();
 
   async function mark(editor: vscode.TextEditor): Promise<void> {
     const { document } = editor;
@@ -84,7 +89,18 @@ export function createEditMarks({
       for (const decoration of [warning, hint]) editor.setDecorations(decoration, []);
       return;
     }
-    const marks = await engine.call('editMarks', { path: slashed(document.uri.fsPath) });
+    const path = slashed(document.uri.fsPath);
+    const before = known.get(path);
+    if (before !== undefined) decorate(editor, before);
+    const marks = await engine.call('editMarks', { path });
+    known.delete(path);
+    known.set(path, marks);
+    for (const oldest of [...known.keys()].slice(0, -MOST_KNOWN)) known.delete(oldest);
+    decorate(editor, marks);
+  }
+
+  function decorate(editor: vscode.TextEditor, marks: readonly Mark[]): void {
+    const { document } = editor;
     // Line ends of the log are those of the tool call.
     const text = document.getText().replaceAll('\r\n', '\n');
     const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
