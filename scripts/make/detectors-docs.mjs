@@ -6,6 +6,7 @@
 import { build } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as prettier from 'prettier';
 
 const root = new URL('../../', import.meta.url);
 const inRoot = (/** @type {string} */ path) => fileURLToPath(new URL(path, root));
@@ -119,11 +120,13 @@ const section = (/** @type {Words} */ { name, title, meaning, rule, silent }) =>
 
 async function page() {
   const { WEEK_DETECTORS, STATE_DETECTORS } = await registered();
-  return [
+  const how = await prettier.resolveConfig(PAGE);
+  const text = [
     INTRODUCTION + WEEKS + WEEK_DETECTORS.map(section).join('\n'),
     `## The state of things\n\n${STATE_DETECTORS.map(section).join('\n')}`,
     NO_CHANGE,
   ].join('\n');
+  return prettier.format(text, { ...how, filepath: PAGE });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

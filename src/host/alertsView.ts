@@ -77,12 +77,7 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
       .then((found) => {
         alerts = found;
         draw();
-        const unseen = found.filter(({ state, kind }) => state === 'new' && kind !== 'waiting');
-        if (unseen.length > 0)
-          inbox.act(
-            'see',
-            unseen.map(({ id }) => id),
-          );
+        see(found, inbox);
       })
       .catch(onError);
   // While nobody looks, the next look will ask.
@@ -122,6 +117,16 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
 }
 
 const { t } = vscode.l10n;
+
+/** What is listed is new no more. A wait is told of as long as it lasts. */
+function see(alerts: readonly Alert[], inbox: AlertInbox): void {
+  const unseen = alerts.filter(({ state, kind }) => state === 'new' && kind !== 'waiting');
+  if (unseen.length > 0)
+    inbox.act(
+      'see',
+      unseen.map(({ id }) => id),
+    );
+}
 
 function groupItem(group: keyof AlertGroups, count: number): vscode.TreeItem {
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;

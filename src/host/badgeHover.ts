@@ -27,7 +27,7 @@ const link = (words: string, command: (typeof HOVER_COMMANDS)[number], ...args: 
 const joined = (parts: readonly string[], between = ' · '): string =>
   parts.filter((part) => part !== '').join(between);
 
-const bold = (session: LiveSession): string => `**${escapeMarkdown(clip(session.row.name, 60))}**`;
+const bold = (session: LiveSession): string => `**${escapeMarkdown(clip(session.row.name, 44))}**`;
 
 /** Its project and model. */
 const whereText = ({ row, model }: LiveSession): string =>

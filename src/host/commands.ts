@@ -178,7 +178,7 @@ function guard(log: vscode.LogOutputChannel, run: (...args: never[]) => unknown)
       log.error(error instanceof Error ? error : String(error));
       // It may name what a log names.
       const message = clip(error instanceof Error ? error.message : String(error), 500);
-      const showLog = vscode.l10n.t('Show Log');
+      const showLog = vscode.l10n.t('Show Details');
       void vscode.window.showErrorMessage(`Vigil: ${message}`, showLog).then((chosen) => {
         if (chosen === showLog) log.show();
       });

@@ -4,7 +4,7 @@ import { firstLine, tellingLine } from '../findings/finding';
 import { findingWords } from '../findings/registry';
 import { isNotUnderstood } from '../findings/severity';
 import { PARSE_HEALTH } from '../signals/parseHealth';
-import { SEVERITY_ICON, type Severity } from '../signals/severity';
+import { bySeverity, SEVERITY_ICON, type Severity } from '../signals/severity';
 import { limitsNow } from '../usage/blocks';
 import { fullness, sessionsOf, waitText, type Badge, type BadgeFacts } from './liveWords';
 import { formatShare, formatTokens } from '../usage/format';
@@ -220,10 +220,9 @@ const REASONS: readonly Reasons[] = [
   contexts,
   waits,
 ];
-const RANK: Record<Severity, number> = { ok: 0, warn: 1, critical: 2 };
 
 /** Why the badge is not quiet, the first reason first; empty while nothing is up, or nothing is judged yet. */
 export const reasonsOf = (badge: Badge, facts: BadgeFacts): Reason[] =>
   REASONS.flatMap((of) => of(sessionsOf(badge), facts))
     .filter(({ name }) => !facts.settings.alerts.muted.includes(name))
-    .toSorted((a, b) => RANK[b.severity] - RANK[a.severity]);
+    .toSorted(bySeverity);

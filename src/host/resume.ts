@@ -10,7 +10,8 @@ export async function resume(engine: EngineClient, id: string, isLive: boolean):
   const command = resumeCommand(id);
   if (command === null) throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
   // Two that write one log at a time lose each other's turns.
-  if (isLive && !(await goesOnAnyway())) return;
+  const how = isLive ? await askHow() : '';
+  if (how === null) return;
   const detail = await engine.call('session', { id });
   const cwd = detail?.figures.project ?? null;
   if (cwd !== null && !isWithinReach(cwd, openFolders()))
@@ -38,22 +39,24 @@ export async function resume(engine: EngineClient, id: string, isLive: boolean):
     );
   const terminal = vscode.window.createTerminal({ name: vscode.l10n.t('Claude Code'), cwd });
   terminal.show();
-  terminal.sendText(command);
+  terminal.sendText(command + how);
 }
 
-/** Asks before a session is opened a second time. */
-async function goesOnAnyway(): Promise<boolean> {
+/** Asks before a session is opened a second time: what is to be added to the command; null when the person thinks better of it. */
+async function askHow(): Promise<string | null> {
   const t = vscode.l10n.t;
+  const copy = t('Resume a Copy');
   const again = t('Resume Anyway');
   const chosen = await vscode.window.showWarningMessage(
     t('This session is open elsewhere'),
     {
       modal: true,
       detail: t(
-        'It was written to in the last half hour. Resumed twice, it goes on in two places that do not know of each other. Close the other one first, or go on there.',
+        'It was written to in the last half hour. Resumed twice, it goes on in two places that do not know of each other. A copy begins with what was said and goes on as a session of its own.',
       ),
     },
+    copy,
     again,
   );
-  return chosen === again;
+  return chosen === copy ? ' --fork-session' : chosen === again ? '' : null;
 }

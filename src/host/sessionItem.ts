@@ -7,7 +7,7 @@ import { formatTokens } from '../usage/format';
 import { clip, costText, dateAndClock, escapeMarkdown, type Place, shortTime } from './format';
 
 /** VS Code cuts the description first: a label that ends here leaves room for the time at 260 px. Characters. */
-const LONGEST_LABEL = 24;
+const LONGEST_LABEL = 20;
 
 /** A plan says so by its icon. */
 const PLAN = /^Plan: (?=\S)/;
@@ -16,7 +16,8 @@ const PLAN = /^Plan: (?=\S)/;
 export const labelOf = ({ name }: SessionRow, longest: number): string => {
   const cut = clip(name.replace(PLAN, ''), longest);
   // What was typed keeps its quotation mark.
-  return cut.startsWith('“') && cut.endsWith('…') ? `${cut.slice(0, -1)}…”` : cut;
+  const open = cut.startsWith('“') && cut.endsWith('…');
+  return open ? `${cut.slice(0, -1).trimEnd()}…”` : cut.replace(/\s+…$/, '…');
 };
 
 /** A session as an item of a tree; its `id` is the caller's. `project`: what its project is called. */

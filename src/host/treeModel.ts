@@ -17,7 +17,6 @@ export type TreeNode =
   | { kind: 'session'; id: string; row: SessionRow; parent: string }
   | { kind: 'more'; id: string; group: GroupNode; left: number };
 export type GroupNode = Extract<TreeNode, { kind: 'group' }>;
-export type DayNode = Extract<TreeNode, { kind: 'day' }>;
 export type SessionNode = Extract<TreeNode, { kind: 'session' }>;
 
 export const groupId = (group: string | null) => `group:${JSON.stringify(group)}`;

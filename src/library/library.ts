@@ -307,9 +307,7 @@ class KnownSessions implements Library {
     return now;
   }
 
-  private called(one: SessionFigures): SessionFigures {
-    return calledAs(one, this.shelf.givenName?.(one.id) ?? null);
-  }
+  private called = (one: SessionFigures) => calledAs(one, this.shelf.givenName?.(one.id) ?? null);
 
   private change(one: SessionFigures): void {
     this.figures.set(one.id, this.called(one));
@@ -325,8 +323,7 @@ class KnownSessions implements Library {
   readonly session = (id: string): Session | null => this.joined.get(id, () => this.putTogether(id));
 
   rename(id: string): void {
-    const one = this.figures.get(id);
-    if (one !== undefined) this.change(one);
+    if (this.figures.has(id)) this.change(this.figures.get(id)!);
   }
 
   regrade(grades: Grades): string[] {

@@ -3,6 +3,7 @@
  * conversation that Vigil keeps (docs/privacy.md), so it is short and likely secrets in it are sealed.
  */
 import * as z from 'zod';
+import { agentOf, isSubAgent } from './sessionId';
 import { sealSecrets } from '../log/secrets';
 
 /** Characters (code points) of a name. */
@@ -174,8 +175,7 @@ export function calledAs<T extends Parameters<typeof nameOf>[0] & SessionName>(
  */
 export function writtenName({ id, name, nameFrom }: SessionName & { id: string }): string {
   if (name !== null) return nameFrom === 'words' ? `“${name}”` : name;
-  const [conversation = id, agent] = id.split('/', 2);
-  return agent === undefined ? `Session ${conversation.slice(0, 8)}` : `Sub-agent ${agent.slice(0, 8)}`;
+  return isSubAgent(id) ? `Sub-agent ${agentOf(id).slice(0, 8)}` : `Session ${id.slice(0, 8)}`;
 }
 
 /** A sub-agent's task as one line; null when there is nothing to read in it. */

@@ -2,13 +2,14 @@
 import { oneLine } from '../log/visible';
 import type { Alert } from '../questions/alerts';
 import { isOpen, isPutAway } from '../questions/shared/alertIds';
-import type { Severity } from '../signals/severity';
+import { SEVERITY_WORD } from '../signals/severity';
 import { counted } from '../signals/signal';
 import { withArchive, type ArchiveOptions } from './archive';
 import type { Around } from './options';
 import { DONE, json, print } from './output';
 
-const WORD: Record<Severity, string> = { ok: 'INFO', warn: 'WARN', critical: 'CRITICAL' };
+/** What is OK is told because somebody is waited for. */
+const WORD: typeof SEVERITY_WORD = { ...SEVERITY_WORD, ok: 'INFO' };
 
 /** Lists the alerts; `--all` also those that were dismissed, muted or snoozed. */
 export const alertsCommand = (options: ArchiveOptions, around: Around): Promise<number> =>
@@ -26,7 +27,7 @@ export function listed(alerts: readonly Alert[], away: number, dayOf: (iso: stri
   const groups = [
     ['Now', alerts.filter(isOpen)],
     ['Put away', alerts.filter(isPutAway)],
-    ['Recently', alerts.filter(({ state }) => state === 'resolved')],
+    ['Resolved', alerts.filter(({ state }) => state === 'resolved')],
   ] as const;
   const lines = groups.flatMap(([title, of]) =>
     of.length === 0 ? [] : [title, ...of.flatMap((one) => linesOf(one, dayOf)), ''],

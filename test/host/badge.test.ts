@@ -141,7 +141,7 @@ describe('states', () => {
       'ok',
     ],
     ['a clock that is behind', [live({ state: 'waiting' })], { now: 0 }, '$(bell-dot) Waits for you', 'ok'],
-    ['context 89.5 %', [{ ...live({}), ...filled(179_000) }], {}, '$(eye) 90 % · $1.20', 'ok'],
+    ['context 89.5 %', [{ ...live({}), ...filled(179_000) }], {}, '$(eye) 89 % · $1.20', 'ok'],
     ['context 90 %', [{ ...live({}), ...filled(180_000) }], {}, '$(warning) Context 90 %', 'warn'],
     ['context 95 %', [{ ...live({}), ...filled(190_000) }], {}, '$(error) Context 95 %', 'critical'],
     ['context all but full', [{ ...live({}), ...filled(199_999) }], {}, '$(error) Context 99 %', 'critical'],
@@ -165,7 +165,7 @@ describe('states', () => {
   };
   test('while logs are read nothing is judged, whatever half a log seems to say', () => {
     const sessions = [{ ...live({}), findings: [harm] }];
-    expect(shows(sessions, { reading: progress })).toEqual(['$(loading~spin) Reading logs 39 %', 'ok']);
+    expect(shows(sessions, { reading: progress })).toEqual(['$(loading~spin) Reading logs 38 %', 'ok']);
     expect(hover(sessions, { reading: progress })).toContain('120 of 310 MB');
     expect(hover(sessions, { reading: progress })).not.toContain('Skipped');
     expect(shows([], { reading: { ...progress, bytesTotal: 0, bytesDone: 0 } })[0]).toBe(
@@ -340,7 +340,7 @@ describe('hover', () => {
       expect.stringContaining('**\\*\\*evil\\*\\* \\[x\\]\\(command\\:y\\)** · app · Opus 4\\.5'),
       expect.stringMatching(/\S/),
       expect.stringContaining('Also\\: $525\\.00 of $500 this month'.replaceAll('$', '\\$')),
-      expect.stringContaining('5\\-hour window\\: about 5h 00m left \\(estimated\\), 120K tokens so far'),
+      expect.stringContaining('5\\-hour window\\: about 5h 00m left \\(estimated\\), 120\\.0K tokens so far'),
       'Today \\$44\\.49 of \\$60 · Week \\$44\\.49 \\+ unpriced · Month \\$44\\.49  ',
       expect.stringContaining('At least'),
       expect.stringContaining(`[Show the line](command:vigil.openLog?${encodeURIComponent('["a",70,0]')})`),
@@ -367,7 +367,7 @@ describe('hover', () => {
 
   test('a forecast only from an hour of the window on', () => {
     expect(hover([], { spend: all, now: HOUR - 1 })).not.toContain('on course');
-    expect(hover([], { spend: all, now: HOUR })).toContain('on course for 600K');
+    expect(hover([], { spend: all, now: HOUR })).toContain('on course for 600\\.0K');
   });
 
   test('nothing live, and stopped', () => {

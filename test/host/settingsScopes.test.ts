@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Settings, sharedSettings, WINDOW_SETTINGS } from '../../src/settings/settings';
+import { SECTIONS, Settings, sharedSettings, WINDOW_SETTINGS } from '../../src/settings/settings';
 import { KEYS } from '../../src/settings/layers';
 import { effective, gather, parseSettings } from '../../src/settings/editor';
 
@@ -32,6 +32,13 @@ test('every setting has a scope, and only those with a reason may differ by wind
   for (const reason of Object.values(WINDOW_SETTINGS)) expect(reason).toMatch(/this window|its workspace/);
   const ofMachine = [...scopes].filter(([, scope]) => scope === 'machine').map(([key]) => key);
   expect(ofMachine.filter((key) => !OF_MACHINE.test(key))).toEqual([]);
+});
+
+test('every setting is in one section, and every section names what is there', () => {
+  const groups = SECTIONS.flatMap(([, keys]) => keys);
+  const inGroup = (key: string, group: string): boolean => key === group || key.startsWith(`${group}.`);
+  for (const key of KEYS) expect(groups.filter((group) => inGroup(key, group))).toHaveLength(1);
+  for (const group of groups) expect([...KEYS].some((key) => inGroup(key, group))).toBe(true);
 });
 
 test('a workspace that is not trusted has a say in none', () => {

@@ -25,7 +25,7 @@ const alert = (more: Partial<Alert> = {}): Alert => ({
 });
 const dayOf = (iso: string): string => iso.slice(0, 10);
 
-test('now, put away and recently, each with its days; how many are not shown', () => {
+test('now, put away and resolved, each with its days; how many are not shown', () => {
   const text = listed(
     [
       alert(),
@@ -36,6 +36,7 @@ test('now, put away and recently, each with its days; how many are not shown', (
         sentence: 'Line\u001b[31m\nbroken',
         detail: '',
         session: '12345678-9',
+        sessionName: 'A name',
         project: null,
         severity: 'critical',
       }),
@@ -55,9 +56,9 @@ Put away
            /w/app
            ${'·'.repeat(29)}■ since 2026-03-01, snoozed until 2026-03-05
 
-Recently
+Resolved
   CRITICAL Line⟨U+001B⟩[31m broken
-           12345678
+           A name
            ${'·'.repeat(29)}■ since 2026-03-01 to 2026-03-04
 
 2 alerts put away: vigil alerts --all

@@ -387,7 +387,7 @@ test('edits without a read are marked in the editor when asked for, and lead to 
     .poll(() => rig.page.locator('.glyph-margin-widgets .cgmr').count(), { timeout: 15_000 })
     .toBeGreaterThan(0);
   await line.hover({ position: { x: 60, y: 8 } });
-  await rig.page.getByText('What was said then').click({ timeout: 10_000 });
+  await rig.page.getByText('Open the conversation').click({ timeout: 10_000 });
   const panel = sessionPage(rig.page);
   await expect
     .poll(() => panel.getByRole('tab', { selected: true }).innerText(), { timeout: 10_000 })
