@@ -1,9 +1,10 @@
 /** What a person does with an alert: go to it, put it off, or say that it is none. */
 import * as vscode from 'vscode';
+import { STATE_DETECTORS, WEEK_DETECTORS } from '../detectors/registry';
 import { findings } from '../findings/registry';
 import type { Alert } from '../questions/alerts';
 import type { AlertInbox } from './alertInbox';
-import { sentenceOf } from './alertsModel';
+import { muteName, sentenceOf } from './alertsModel';
 import { openingOf, type AlertsView } from './alertsView';
 
 const { t } = vscode.l10n;
@@ -59,6 +60,8 @@ export function alertCommands(inbox: AlertInbox, view: AlertsView, now: () => nu
   };
 }
 
+const DETECTORS = [...WEEK_DETECTORS, ...STATE_DETECTORS];
+
 /** What alerts of a kind are called. */
 function kindName(alert: Alert): string {
   const words: Partial<Record<Alert['kind'], string>> = {
@@ -68,7 +71,8 @@ function kindName(alert: Alert): string {
     limit: t('Limit'),
     log: t('Log not understood'),
   };
-  return words[alert.kind] ?? findings.find(({ name }) => name === alert.detector)?.title ?? alert.sentence;
+  const named = alert.kind === 'detector' ? DETECTORS : findings;
+  return words[alert.kind] ?? named.find(({ name }) => name === alert.detector)?.title ?? alert.sentence;
 }
 
 /** Each choice says what it changes. */
@@ -107,7 +111,7 @@ async function mute(alert: Alert): Promise<void> {
   const before = settings.get<string[]>('muted', []);
   const set = (muted: readonly string[]): Thenable<void> =>
     settings.update('muted', muted, vscode.ConfigurationTarget.Global);
-  await set([...new Set([...before, alert.detector])]);
+  await set([...new Set([...before, muteName(alert)])]);
   const [undo, show] = [t('Undo'), t('Open Settings')];
   const chosen = await vscode.window.showInformationMessage(
     t('Vigil no longer tells of “{0}”.', kindName(alert)),

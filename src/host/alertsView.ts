@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Alert } from '../questions/alerts';
 import { isOpen } from '../questions/shared/alertIds';
 import type { AlertInbox } from './alertInbox';
-import { factOf, groupsOf, sentenceOf, type AlertGroups } from './alertsModel';
+import { factOf, groupsOf, muteName, sentenceOf, type AlertGroups } from './alertsModel';
 import type { EngineClient } from './engineClient';
 import { clip, escapeMarkdown, shortTime, type Place } from './format';
 import { severityWord } from './liveWords';
@@ -43,7 +43,7 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
   const groups = (): AlertGroups => {
     const silent = new Set(muted());
     return groupsOf(
-      alerts.filter(({ detector }) => !silent.has(detector)),
+      alerts.filter((one) => !silent.has(muteName(one))),
       live,
       (project) => inWorkspace(project, openFolders(), ignoreCase),
     );

@@ -169,7 +169,7 @@ export const Settings = z.object({
       muted: z.array(z.string()).max(200).default([]).meta({
         scope: 'application',
         description:
-          'What the badge and the Alerts view never tell of: names of findings, for example `guard_bypassed`, or `waiting`, `context`, `limit`, `budget`, `log`, or of detectors, for example `cacheHits`.',
+          'What the badge and the Alerts view never tell of: names of findings, for example `guard_bypassed`, or `waiting`, `context`, `limit`, `budget`, `log`, or detectors, for example `detectors.cache_hits`.',
       }),
     })
     .prefault({}),

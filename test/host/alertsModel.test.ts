@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { factOf, groupsOf, sentenceOf } from '../../src/host/alertsModel';
+import { factOf, groupsOf, muteName, sentenceOf } from '../../src/host/alertsModel';
 import type { Alert } from '../../src/questions/alerts';
 import { t } from './rig';
 
@@ -43,6 +43,14 @@ test('now: what is live, waits or is about money; recently: what was found befor
   expect(recently.map(({ id }) => id)).toEqual(['2', '1']);
   expect(resolved.map(({ id }) => id)).toEqual(['8']);
 });
+
+test.each<[string, Partial<Alert>]>([
+  ['guard_bypassed', {}],
+  ['stop_phrase', { kind: 'signal', detector: 'stop_phrase' }],
+  ['context', { kind: 'context', detector: 'context' }],
+  ['detectors.context', { kind: 'detector', detector: 'context', session: null }],
+  ['budget', { kind: 'budget', detector: 'budget', session: null }],
+])('muted by %s', (name, part) => expect(muteName(alert(part))).toBe(name));
 
 test('each says the shortest that tells it', () => {
   const now = Date.parse('2026-08-01T10:07:30.000Z');
