@@ -5,6 +5,7 @@
  */
 import type * as z from 'zod';
 import * as alerts from './alerts';
+import * as changedFile from './changedFile';
 import * as cohorts from './cohorts';
 import * as compareSessions from './compareSessions';
 import * as completeQuery from './completeQuery';
@@ -25,6 +26,7 @@ import * as searchLogs from './searchLogs';
 import * as session from './session';
 import * as sessions from './sessions';
 import * as signalSessions from './signalSessions';
+import * as story from './story';
 import * as timelines from './timelines';
 import * as tools from './tools';
 import * as transcript from './transcript';
@@ -36,6 +38,7 @@ import type { Sources } from './shared/sources';
 /** Arguments and answers. */
 export const questions = {
   alerts: { args: alerts.args, reply: alerts.reply },
+  changedFile: { args: changedFile.args, reply: changedFile.reply },
   cohorts: { args: cohorts.args, reply: cohorts.reply },
   compareSessions: { args: compareSessions.args, reply: compareSessions.reply },
   completeQuery: { args: completeQuery.args, reply: completeQuery.reply },
@@ -56,6 +59,7 @@ export const questions = {
   session: { args: session.args, reply: session.reply },
   sessions: { args: sessions.args, reply: sessions.reply },
   signalSessions: { args: signalSessions.args, reply: signalSessions.reply },
+  story: { args: story.args, reply: story.reply },
   timelines: { args: timelines.args, reply: timelines.reply },
   tools: { args: tools.args, reply: tools.reply },
   transcript: { args: transcript.args, reply: transcript.reply },
@@ -74,6 +78,7 @@ export const answers: {
   ) => z.output<Questions[N]['reply']>;
 } = {
   alerts: alerts.answer,
+  changedFile: changedFile.answer,
   cohorts: cohorts.answer,
   compareSessions: compareSessions.answer,
   completeQuery: completeQuery.answer,
@@ -94,6 +99,7 @@ export const answers: {
   session: session.answer,
   sessions: sessions.answer,
   signalSessions: signalSessions.answer,
+  story: story.answer,
   timelines: timelines.answer,
   tools: tools.answer,
   transcript: transcript.answer,
