@@ -3,15 +3,18 @@ import * as z from 'zod';
 import { tellingLine, type Found } from '../findings/finding';
 import { speechOf } from '../session/speaker';
 import type { Session } from '../session/join';
+import type { SessionFigures } from '../store/figures';
+import { costsAtLeast } from '../usage/rows';
 import {
   changedByShell,
   changedFiles,
   linesChanged,
+  turnOf,
   type ChangedFile,
   type LineCount,
 } from './shared/changes';
 import { recordAt, saidOn } from './shared/said';
-import { placesIn, type Sources } from './shared/sources';
+import { placesIn, subAgentsIn, type Sources } from './shared/sources';
 import { turnsIn, type TurnFigures } from './shared/turns';
 import { promptAt } from './turns';
 
@@ -31,7 +34,7 @@ export const StoryPrompt = z.object({
   startedAt: z.string().nullable(),
   /** From its first line to its last, ms. */
   ms: z.number().nullable(),
-  /** Null when a part of it has no price. */
+  /** With the sub-agents it started; null when nothing of it has a price. */
   costMicroUsd: z.number().nullable(),
   costAtLeast: z.boolean(),
   calls: z.number(),
@@ -106,12 +109,16 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
     ...file,
     ...linesChanged(sources, file),
   }));
-  const findings = sources.library.figures.get(id)?.findings ?? [];
+  const figures = sources.library.figures.get(id);
+  const findings = figures?.findings ?? [];
+  const agents = figures === undefined ? [] : agentCosts(figures, turns, sources);
   // What came before the first prompt is told when something was done in it.
   const asked = turns.filter(({ via, tools, requests }) => via !== null || tools.length > 0 || requests > 0);
   const told = asked.slice(-MOST_PROMPTS);
   return {
-    prompts: told.map((turn) => promptOf(turn, session, files, foundIn(turn, turns, findings), sources)),
+    prompts: told.map((turn) =>
+      promptOf(turn, session, { files, agents, findings: foundIn(turn, turns, findings) }, sources),
+    ),
     asked: {
       prompts: asked.filter(({ via }) => via !== 'command' && via !== null).length,
       commands: asked.filter(({ via }) => via === 'command').length,
@@ -139,6 +146,43 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
 const weight = ({ added, removed }: Pick<LineCount, 'added' | 'removed'>): number =>
   (added ?? 0) + (removed ?? 0);
 
+interface AgentCost {
+  turn: number;
+  /** Of what has a price. */
+  costMicroUsd: number;
+  unpriced: boolean;
+  atLeast: boolean;
+}
+
+/** What each sub-agent cost, and in which turn it was started. */
+const agentCosts = (
+  figures: SessionFigures,
+  turns: readonly TurnFigures[],
+  { library }: Sources,
+): AgentCost[] =>
+  subAgentsIn(library, figures).map(({ id, startedAt, usage }) => ({
+    turn: turnOf(turns, id, startedAt === null ? null : Date.parse(startedAt)),
+    costMicroUsd: usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
+    unpriced: usage.some((row) => row.costMicroUsd === null),
+    atLeast: usage.some(costsAtLeast),
+  }));
+
+/** What a turn cost, its sub-agents included. */
+function costWith(
+  { index, costMicroUsd, costAtLeast }: TurnFigures,
+  agents: readonly AgentCost[],
+): Pick<StoryPrompt, 'costMicroUsd' | 'costAtLeast'> {
+  const own = agents.filter(({ turn }) => turn === index);
+  const below = own.reduce((sum, one) => sum + one.costMicroUsd, 0);
+  return {
+    costMicroUsd: costMicroUsd === null && below === 0 ? null : Math.round((costMicroUsd ?? 0) + below),
+    costAtLeast:
+      costAtLeast ||
+      (costMicroUsd === null && below > 0) ||
+      own.some(({ unpriced, atLeast }) => unpriced || atLeast),
+  };
+}
+
 /** What was found in a turn, by the line that tells it. */
 const foundIn = (
   { index }: TurnFigures,
@@ -153,11 +197,14 @@ const foundIn = (
 function promptOf(
   turn: TurnFigures,
   session: Session,
-  files: readonly Counted[],
-  findings: readonly Found[],
+  {
+    files,
+    agents,
+    findings,
+  }: { files: readonly Counted[]; agents: readonly AgentCost[]; findings: readonly Found[] },
   sources: Sources,
 ): StoryPrompt {
-  const { index, via, startedAt, endedAt, tools, costMicroUsd, costAtLeast, interrupted, compacted } = turn;
+  const { index, via, startedAt, endedAt, tools, interrupted, compacted } = turn;
   const own = files
     .flatMap(({ path, turns }) => {
       const of = turns.find((one) => one.turn === index);
@@ -169,7 +216,8 @@ function promptOf(
   const total = (what: 'calls' | 'errors' | 'denied'): number =>
     tools.reduce((all, tool) => all + tool[what], 0);
   return {
-    ...{ turn: index, via, startedAt, costMicroUsd, costAtLeast, interrupted, compacted },
+    ...{ turn: index, via, startedAt, interrupted, compacted },
+    ...costWith(turn, agents),
     ...wordsOf(turn, session, sources),
     ms:
       startedAt === null || endedAt === null

@@ -130,3 +130,39 @@ test('a shell command that changed a file makes the lines a lower bound; changes
     [0, 0],
   ]);
 });
+
+test('what a sub-agent wrote counts where only the copies of its lines in the log of its session are there', async () => {
+  const copy = (type: string, message: Json, n: number): Json => ({
+    ...{ type: 'progress', uuid: `p${n}`, sessionId: 'a', cwd: '/home/ada/project', ...at(n) },
+    data: { type: 'agent_progress', agentId: 'one', message: { type, uuid: `q${n}`, message, ...at(n) } },
+  });
+  const { engine } = await opened({
+    'a.jsonl': [
+      prompt('a', 'go', at(0)),
+      copy(
+        'assistant',
+        {
+          ...{ role: 'assistant', id: 'm1', model: 'claude-opus-4-6', stop_reason: 'tool_use' },
+          content: [toolUse('Write', { file_path: '/home/ada/project/s.ts', content: 'x\ny' }, 'w1')],
+        },
+        1,
+      ),
+      copy(
+        'user',
+        {
+          role: 'user',
+          content: [
+            {
+              type: 'tool_result',
+              tool_use_id: 'w1',
+              content: 'File created successfully at: /home/ada/project/s.ts',
+            },
+          ],
+        },
+        2,
+      ),
+    ],
+  });
+  const story = (await engine.call('story', { id: 'a' }))!;
+  expect(story.changed).toMatchObject({ files: 1, added: 2, removed: 0 });
+});

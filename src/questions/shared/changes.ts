@@ -47,7 +47,7 @@ function family(sources: Sources, session: Session): Session[] {
 }
 
 /** The turn a sub-agent belongs to: that which started it, else that in which it wrote. */
-function turnAt(turns: readonly TurnFigures[], agent: string, t: number | null): number {
+export function turnOf(turns: readonly TurnFigures[], agent: string, t: number | null): number {
   const started = turns.findIndex(({ subAgents }) => subAgents.includes(agent));
   if (started !== -1) return started;
   const at =
@@ -85,7 +85,7 @@ function madeIn(one: Session, session: Session, turns: readonly TurnFigures[]): 
         session: one,
         call,
         result: step.answer,
-        turn: one === session ? turn : turnAt(turns, one.id, step.t),
+        turn: one === session ? turn : turnOf(turns, one.id, step.t),
       },
     ];
   });

@@ -89,16 +89,67 @@ export function rebuild(
     } else if (open === null) pieces.push((open = { before, after, whole: true }));
     else open.after = after;
   }
-  const counts = pieces.map(({ before, after }) => countLines(before, after));
   const whole = pieces.length > 0 && pieces.every((piece) => piece.whole);
   return {
     before: whole ? pieces[0]!.before : pieces.map((piece) => piece.before).join(EDIT_GAP),
     after: whole ? pieces.at(-1)!.after : pieces.map((piece) => piece.after).join(EDIT_GAP),
     whole,
     byOthers,
-    added: counts.reduce((sum, { added }) => sum + added, 0),
-    removed: counts.reduce((sum, { removed }) => sum + removed, 0),
+    ...countPieces(pieces),
   };
+}
+
+/**
+ * Lines the pieces added and removed. Where others changed the file between two whole pieces, each line is followed: what others
+ * added or took away is not counted, nor what a later piece takes back.
+ */
+function countPieces(pieces: readonly Piece[]): LineChanges {
+  const total = { added: 0, removed: 0 };
+  let lines: string[] | null = null;
+  /** Of each of the lines: whether a piece added it. */
+  let own: boolean[] = [];
+  for (const { before, after, whole } of pieces) {
+    if (!whole) {
+      const { added, removed } = countLines(before, after);
+      total.added += added;
+      total.removed += removed;
+      continue;
+    }
+    const [found, left] = [linesOf(before), linesOf(after)];
+    own = lines === null ? found.map(() => false) : carried(own, lines, found, false);
+    const kept = carried(own, found, left, true, (was) => {
+      if (!was) total.removed++;
+    });
+    own = kept;
+    lines = left;
+  }
+  total.added += own.filter(Boolean).length;
+  return total;
+}
+
+/** Labels of lines carried over to the lines after a change; new lines get `label`, and `gone` is told those of lines that went. */
+export function carried<T>(
+  labels: readonly T[],
+  before: readonly string[],
+  after: readonly string[],
+  label: T,
+  gone: (was: T) => void = () => undefined,
+): T[] {
+  const next: T[] = [];
+  let at = 0;
+  for (const { kind, count } of differences(before, after)) {
+    for (let i = 0; i < count; i++) {
+      if (kind === 'added') next.push(label);
+      else if (kind === 'same') next.push(labels[at++]!);
+      else gone(labels[at++]!);
+    }
+  }
+  return next;
+}
+
+interface LineChanges {
+  added: number;
+  removed: number;
 }
 
 /** Lines of a text; a line end at its end begins no other. */
@@ -112,19 +163,36 @@ export function linesOf(text: string): string[] {
 /** Texts that differ in more places than these are told line by line no more: what differs counts as replaced. */
 const MOST_DIFFERENT = 1_000;
 
-/** Lines that came and went between two texts. */
-export function countLines(before: string, after: string): { added: number; removed: number } {
-  const [a, b] = [linesOf(before), linesOf(after)];
+interface Run {
+  kind: 'same' | 'added' | 'removed';
+  count: number;
+}
+
+/** How lines became others, in runs. */
+function differences(a: readonly string[], b: readonly string[]): Run[] {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
   let end = 0;
   while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
   const [from, to] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-  if (from.length === 0 || to.length === 0) return { added: to.length, removed: from.length };
-  const parts = diffArrays(from, to, { maxEditLength: MOST_DIFFERENT });
-  if (parts === undefined) return { added: to.length, removed: from.length };
-  return {
-    added: parts.reduce((sum, part) => sum + (part.added ? part.value.length : 0), 0),
-    removed: parts.reduce((sum, part) => sum + (part.removed ? part.value.length : 0), 0),
-  };
+  const parts =
+    from.length === 0 || to.length === 0
+      ? undefined
+      : diffArrays(from, to, { maxEditLength: MOST_DIFFERENT });
+  const between: Run[] = parts?.map(({ added, removed, value }) => ({
+    kind: added ? 'added' : removed ? 'removed' : 'same',
+    count: value.length,
+  })) ?? [
+    { kind: 'removed', count: from.length },
+    { kind: 'added', count: to.length },
+  ];
+  return [{ kind: 'same', count: start }, ...between, { kind: 'same', count: end }];
+}
+
+/** Lines that came and went between two texts. */
+export function countLines(before: string, after: string): LineChanges {
+  const runs = differences(linesOf(before), linesOf(after));
+  const sum = (kind: Run['kind']): number =>
+    runs.reduce((total, run) => total + (run.kind === kind ? run.count : 0), 0);
+  return { added: sum('added'), removed: sum('removed') };
 }
