@@ -7,7 +7,16 @@ export const SESSION_TABS = ['signals', 'timeline', 'transcript', 'subAgents', '
 export type SessionTab = (typeof SESSION_TABS)[number];
 
 /** Calls of the engine the page may make about its session; the extension puts the session's id to them. */
-export const ASKABLE = ['course', 'turns', 'transcript', 'findInSession', 'timelines'] as const;
+export const ASKABLE = [
+  'course',
+  'turns',
+  'transcript',
+  'findInSession',
+  'timelines',
+  'cards',
+  'step',
+  'prompts',
+] as const;
 export type Askable = (typeof ASKABLE)[number];
 
 export const ToPage = z.discriminatedUnion('kind', [
