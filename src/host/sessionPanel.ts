@@ -8,6 +8,8 @@ import { openFolders } from './openFolders';
 import { paced } from './pace';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { fileInside, projectFolders } from './projectFiles';
+import { hasOfficialExtension, resumeInExtension } from './resume';
+import { review } from './review';
 
 /** A live session changes many times a second; the page is told at most this often, in ms. */
 const REFRESH_MS = 250;
@@ -95,7 +97,7 @@ function sessionPage(
       if (detail !== null) panel.title = tabTitle(detail.row.name);
       folders = projectFolders([detail?.figures.project, detail?.figures.repository], home, openFolders());
       shown = detail?.row.state ?? null;
-      post({ kind: 'session', detail });
+      post({ kind: 'session', detail, extension: hasOfficialExtension() });
     });
   // A long session takes longer to tell than the pause between two.
   const refreshing = paced(() => panel.visible, sendSession, REFRESH_MS);
@@ -117,6 +119,13 @@ function sessionPage(
         }
         case 'openFile':
           return openFile(message.path, message.line, folders);
+        case 'review':
+          return review(engine, { id, turn: message.turn, path: message.path });
+        case 'copy':
+          await vscode.env.clipboard.writeText(message.text);
+          return;
+        case 'resumeInExtension':
+          return resumeInExtension(id);
         case 'resume':
           return vscode.commands.executeCommand('vigil.resume', id);
         case 'copyResume':

@@ -4,6 +4,7 @@
  * do not carry the functions.
  */
 import type * as z from 'zod';
+import * as agents from './agents';
 import * as alerts from './alerts';
 import * as cards from './cards';
 import * as changedFile from './changedFile';
@@ -30,7 +31,6 @@ import * as sessions from './sessions';
 import * as signalSessions from './signalSessions';
 import * as story from './story';
 import * as step from './step';
-import * as timelines from './timelines';
 import * as tools from './tools';
 import * as transcript from './transcript';
 import * as trends from './trends';
@@ -40,6 +40,7 @@ import type { Sources } from './shared/sources';
 
 /** Arguments and answers. */
 export const questions = {
+  agents: { args: agents.args, reply: agents.reply },
   alerts: { args: alerts.args, reply: alerts.reply },
   changedFile: { args: changedFile.args, reply: changedFile.reply },
   cards: { args: cards.args, reply: cards.reply },
@@ -66,7 +67,6 @@ export const questions = {
   signalSessions: { args: signalSessions.args, reply: signalSessions.reply },
   story: { args: story.args, reply: story.reply },
   step: { args: step.args, reply: step.reply },
-  timelines: { args: timelines.args, reply: timelines.reply },
   tools: { args: tools.args, reply: tools.reply },
   transcript: { args: transcript.args, reply: transcript.reply },
   trends: { args: trends.args, reply: trends.reply },
@@ -83,6 +83,7 @@ export const answers: {
     sources: Sources,
   ) => z.output<Questions[N]['reply']>;
 } = {
+  agents: agents.answer,
   alerts: alerts.answer,
   changedFile: changedFile.answer,
   cards: cards.answer,
@@ -109,7 +110,6 @@ export const answers: {
   signalSessions: signalSessions.answer,
   story: story.answer,
   step: step.answer,
-  timelines: timelines.answer,
   tools: tools.answer,
   transcript: transcript.answer,
   trends: trends.answer,

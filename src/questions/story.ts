@@ -13,7 +13,8 @@ import {
   type ChangedFile,
   type LineCount,
 } from './shared/changes';
-import { recordAt, saidOn } from './shared/said';
+import { lastReply } from './shared/lastReply';
+import { recordAt } from './shared/said';
 import { placesIn, subAgentsIn, type Sources } from './shared/sources';
 import { turnsIn, type TurnFigures } from './shared/turns';
 import { promptAt } from './turns';
@@ -124,7 +125,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
       commands: asked.filter(({ via }) => via === 'command').length,
       left: asked.length - told.length,
     },
-    lastReply: lastReply(session, sources),
+    lastReply: lastReply(session, sources.bytes, placesIn(sources.library, session), REPLY_CHARS),
     files: files
       .toSorted((a, b) => weight(b) - weight(a) || (a.path < b.path ? -1 : 1))
       .slice(0, MOST_FILES)
@@ -262,29 +263,3 @@ function wordsOf(
 
 const cut = (text: string): string =>
   text.length > PROMPT_CHARS ? `${text.slice(0, PROMPT_CHARS).trimEnd()}…` : text;
-
-/** Replies that are looked at from the end: a text may be empty, or its line unreadable. */
-const REPLIES_BACK = 20;
-
-/** The last text of Claude for the person. */
-function lastReply(session: Session, { library, bytes }: Sources): Story['lastReply'] {
-  const placeOf = placesIn(library, session);
-  let left = REPLIES_BACK;
-  for (let i = session.events.length - 1; i >= 0 && left > 0; i--) {
-    const event = session.events[i]!;
-    if (event.kind !== 'text') continue;
-    left--;
-    const { at, len, file = 0, t } = event;
-    const said = saidOn({ turn: 0, at, len, file }, bytes, placeOf).filter(({ kind }) => kind === 'reply');
-    const text = said.map((one) => one.text).join('\n\n');
-    if (text.trim() === '') continue;
-    return {
-      text: text.slice(0, REPLY_CHARS),
-      cut: text.length > REPLY_CHARS,
-      t: t === null ? null : new Date(t).toISOString(),
-      at,
-      file,
-    };
-  }
-  return null;
-}

@@ -20,6 +20,9 @@ export const createActions = ({ view, keep, act, finder }: ActionsParts): Action
   copyResume: () => act({ kind: 'copyResume' }),
   showEdit: (file, at, tool) => act({ kind: 'showEdit', file, at, tool }),
   resume: () => act({ kind: 'resume' }),
+  resumeInExtension: () => act({ kind: 'resumeInExtension' }),
+  review: (turn, path = null) => act({ kind: 'review', turn, path }),
+  copy: (text) => act({ kind: 'copy', text }),
   openFile: (path, line = null) => act({ kind: 'openFile', path, line }),
   toggle(section, open) {
     if (view.state.open.includes(section) !== open) keep({ open: toggled(view.state.open, section) });

@@ -15,14 +15,14 @@ import { vscode } from '../shared/vscode';
 import { createActions } from './actions';
 import { Finder } from './finding';
 import { findByKeys } from './findKeys';
-import { chosenTab, page } from './page';
+import { asksOf, chosenTab, page } from './page';
 import { showFound, showTurn } from './places';
 import type { View } from './tab';
 
 const send = (message: FromPage): void => vscode.postMessage(message);
 const asked = questions<Askable, 'id'>({
   send,
-  shown: () => (view.detail ? chosenTab(view).asks(view) : []),
+  shown: () => (view.detail ? asksOf(view) : []),
   changed: show,
 });
 const finder = new Finder({
@@ -39,6 +39,7 @@ const finder = new Finder({
 const view: View = {
   state: keptState(PageState),
   detail: undefined,
+  extension: false,
   answers: asked.answers,
   questions: asked,
   memory: memory(() => {
@@ -120,6 +121,7 @@ function takeSession(detail: View['detail']): void {
 function take(message: ToPage): void {
   switch (message.kind) {
     case 'session':
+      view.extension = message.extension;
       return takeSession(message.detail);
     case 'answer':
       return asked.receive(message);

@@ -6,7 +6,7 @@ import type { View } from './tab';
 export function showTurn({ state, detail }: View): void {
   const { tab, turn } = state;
   letGo();
-  if (tab === 'timeline') bring('turns', turn, () => reveal('turns'));
+  if (tab === 'details') bring('turns', turn, () => reveal('turns'));
   if (tab === 'transcript') bring('lines', detail?.chart[turn]?.line ?? 0, () => reveal('lines'));
 }
 

@@ -14,6 +14,8 @@ export interface View {
   state: PageState;
   /** Undefined until it is told; null when the session is not known. */
   detail: SessionDetail | null | undefined;
+  /** The official extension of Claude Code is installed. */
+  extension: boolean;
   answers: Readonly<Partial<Answers<Askable>>>;
   questions: Questions<Askable, 'id'>;
   memory: Memory;
@@ -33,8 +35,12 @@ export interface Actions {
   openSession(id: string): void;
   copyResume(): void;
   showEdit(file: number, at: number, tool: string): void;
-  /** Goes on with the session in a terminal. */
+  /** Goes on with the session in a terminal, or in the official extension. */
   resume(): void;
+  resumeInExtension(): void;
+  /** Shows in the editor what the session or one turn of it changed, in all files or one. */
+  review(turn: number | null, path?: string | null): void;
+  copy(text: string): void;
   openFile(path: string, line?: number | null): void;
   toggle(section: string, open: boolean): void;
   toggleTable(chart: string): void;
@@ -45,6 +51,9 @@ export interface Actions {
   /** Goes to the next text found, or the one before. */
   step(by: 1 | -1): void;
 }
+
+/** A part of Details: what it asks and shows. */
+export type Details = Pick<Tab, 'asks' | 'view' | 'draw'>;
 
 export type Tab = PageTab<View, Actions, Askable, 'id'>;
 
@@ -57,3 +66,5 @@ export const LINES = list('transcript', 40, (reply): readonly SpokenLine[] => re
 export const SLOW_MS = 5_000;
 /** What the signals, the files and the timeline show of the whole session. */
 export const COURSE: Question<Askable, 'id'> = { call: 'course', args: {}, every: SLOW_MS };
+/** What was asked and changed: the head of the page shows some of it on every tab. */
+export const STORY: Question<Askable, 'id'> = { call: 'story', args: {}, every: SLOW_MS };

@@ -5,11 +5,9 @@ import { dateTime } from '../../shared/format';
 import { link, table } from '../../shared/parts';
 import { baseName, within } from '../../shared/paths';
 import { shown } from '../../shared/text';
-import { COURSE, type Actions, type Tab, type View } from '../tab';
+import { COURSE, type Actions, type Details, type View } from '../tab';
 
-export const filesTab: Tab = {
-  id: 'files',
-  title: 'Files',
+export const files: Details = {
   asks: () => [COURSE],
   view: content,
 };
@@ -20,15 +18,15 @@ const MOST_DOUBTFUL = 100;
 function content({ answers, detail }: View, actions: Actions): TemplateResult {
   const { course } = answers;
   if (!course) return html`<p class="empty" aria-busy="true">Looking through the session…</p>`;
-  const { files } = course;
+  const { files: used } = course;
   const project = detail?.row.project ?? null;
-  const edited = files.filter(({ edits }) => edits > 0).length;
+  const edited = used.filter(({ edits }) => edits > 0).length;
   const number = (name: string) => ({ name, number: true });
   return html`<section aria-labelledby="files">
-      <h2 id="files">Files <span class="count">${files.length}, ${edited} changed</span></h2>
+      <h2 id="files">Files <span class="count">${used.length}, ${edited} changed</span></h2>
       ${table(
         [{ name: 'File' }, ...['Reads', 'Changes', 'Blind', 'Stale', 'Repeated'].map(number), { name: '' }],
-        files
+        used
           .slice(0, MOST_FILES)
           .map(({ path, reads, edits, created, blind, stale, repeated }) => [
             html`<span title=${shown(path, 300)}
@@ -43,7 +41,7 @@ function content({ answers, detail }: View, actions: Actions): TemplateResult {
           ]),
         'No file was read or changed with a tool that names it.',
       )}
-      ${files.length > MOST_FILES ? html`<p class="hint">… and ${files.length - MOST_FILES} more.</p>` : nothing}
+      ${used.length > MOST_FILES ? html`<p class="hint">… and ${used.length - MOST_FILES} more.</p>` : nothing}
     </section>
     ${doubtful(course, detail?.row.gone === true, actions)}`;
 }
