@@ -38,7 +38,9 @@ export function agentCard(step: StepView, context: CardContext): TemplateResult 
       >`,
       facts: [
         type === '' ? nothing : shown(type, 60),
-        agent?.model == null ? nothing : shown(agent.model.replace(/^claude-/, ''), 60),
+        agent?.model == null
+          ? nothing
+          : shown(agent.model.replace(/^claude-/, '').replace(/-\d{8}$/, ''), 60),
         agent?.tokens == null ? nothing : `${agent.atLeast ? '≥ ' : ''}${say.tokens(agent.tokens)}`,
         agent?.known === true ? say.cost(agent.costMicroUsd, agent.atLeast) : nothing,
         agent?.ms == null ? nothing : duration(agent.ms),

@@ -46,6 +46,7 @@ export function bar(view: View, actions: Actions): TemplateResult {
     ${searchField({
       id: 'find',
       label: t('Find in this session'),
+      placeholder: t('Find ( / )'),
       value: view.state.find,
       input: actions.find,
       enter: (shift) => actions.step(shift ? -1 : 1),

@@ -74,7 +74,7 @@ export const ENDED: Record<NonNullable<StepView['outcome']>, ((step: StepView) =
 
 /** The class of a call by how it ended. */
 const endClass = ({ outcome }: StepView): string =>
-  outcome === 'error' ? 'failed' : outcome === null || outcome === 'ok' ? '' : 'refused';
+  outcome === 'error' ? 'is-failed' : outcome === null || outcome === 'ok' ? '' : 'is-refused';
 
 const endFact = (step: StepView, live: boolean): unknown => {
   if (step.outcome === 'none' && live)
@@ -92,11 +92,11 @@ export function card(step: StepView, line: CardLine, context: CardContext): Temp
   const live = context.view.detail?.row.state === 'active';
   const what = html`${icon(line.icon, 'gi')}
     <span class="what"><span class="v">${line.verb}</span> ${line.object ?? nothing}</span>
-    <span class="facts"
+    <span class="told"
       >${(line.facts ?? []).map((fact) => (fact === nothing || fact === '' ? nothing : html`<span>${fact}</span>`))}
       ${endFact(step, live)}</span
     >`;
-  return html`<div class="step ${step.card} ${endClass(step)} ${line.className ?? ''}">
+  return html`<div class="step s-${step.card} ${endClass(step)} ${line.className ?? ''}">
     <div class="line">
       ${
         line.body === undefined

@@ -37,12 +37,11 @@ export const numbered = (
         ? codeLines(readable, language).map(coloured)
         : readable.split('\n').map((line) => said(line, context));
     return html`<div class="numbered-code">
-      ${rows.map(
-        (row, i) =>
-          html`<div class="row">
-            <span class="n" data-n=${first + i}></span><span class="text">${row} </span>
-          </div>`,
-      )}
+      ${rows.map((row, i) => {
+        const number = html`<span class="n" data-n=${first + i}></span>`;
+        const text = html`<span class="text">${row}</span>`;
+        return html`<div class="row">${number}${text}</div>`;
+      })}
     </div>`;
   });
 

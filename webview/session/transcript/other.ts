@@ -170,7 +170,7 @@ export function compactionCard(step: StepView, context: CardContext): TemplateRe
         ? t('from {0} tokens', formatTokens(before))
         : t('{0} → {1} tokens', formatTokens(before), formatTokens(after));
   const how = trigger === 'auto' ? t('automatically') : trigger === 'manual' ? t('by you') : '';
-  return html`<div class="step compaction">
+  return html`<div class="step s-compaction">
     <p class="lbl">
       ${icon('fold')} <b>${t('Compacted')}</b>
       <span class="dim">${[sizes, how].filter((part) => part !== '').join(', ')}</span>
@@ -180,7 +180,7 @@ export function compactionCard(step: StepView, context: CardContext): TemplateRe
 }
 
 export const stoppedCard = (step: StepView, context: CardContext): TemplateResult =>
-  html`<div class="step stopped">
+  html`<div class="step s-stopped">
     <p class="dim">${icon('debug-stop')} ${t('You stopped it here')}</p>
     ${hoverActions(step, context)}
   </div>`;

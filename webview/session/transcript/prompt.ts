@@ -12,11 +12,19 @@ const VIA: Partial<Record<NonNullable<StepView['via']>, () => string>> = {
   scripted: () => t('by a script'),
 };
 
+/** Words of a person, with what stands between backticks as code. */
+const asked = (text: string, context: CardContext): unknown =>
+  text
+    .split(/`([^`\n]{1,200})`/)
+    .map((part, i) =>
+      i % 2 === 0 ? said(part, context) : html`<code class="in">${said(part, context)}</code>`,
+    );
+
 export function promptCard(step: StepView, context: CardContext): TemplateResult {
   const turn =
     context.of === '' ? context.view.answers.prompts?.turns.find((one) => one.turn === step.turn) : undefined;
   const via = step.via === null ? undefined : VIA[step.via];
-  return html`<div class="step prompt">
+  return html`<div class="step s-prompt">
     <div class="ask">
       <div class="h">
         <span class="no">${step.turn + 1}</span>
@@ -33,7 +41,7 @@ export function promptCard(step: StepView, context: CardContext): TemplateResult
         }
       </div>
       ${step.command === null ? nothing : html`<span class="slash">${shown(step.command, 200)}</span>`}
-      ${step.text.text === '' ? nothing : html`<div class="t" dir="auto">${said(step.text.text, context)}</div>`}
+      ${step.text.text === '' ? nothing : html`<div class="t" dir="auto">${asked(step.text.text, context)}</div>`}
       ${step.unread === null ? nothing : html`<p class="empty">${shown(step.unread) || t('This line of the log can no longer be read.')}</p>`}
       ${rest(step, step.text, context)} ${pictures(step, context)}
     </div>

@@ -22,7 +22,7 @@ export function inProject(path: string, { view }: CardContext): string {
 }
 
 export const replyCard = (step: StepView, context: CardContext): TemplateResult =>
-  html`<div class="step reply">
+  html`<div class="step s-reply">
     ${step.unread === null ? nothing : html`<p class="empty">${shown(step.unread) || t('This line of the log can no longer be read.')}</p>`}
     ${prose(step.text.text, context)} ${rest(step, step.text, context)} ${hoverActions(step, context)}
   </div>`;
@@ -49,7 +49,7 @@ export function thinkingCard(step: StepView, context: CardContext): TemplateResu
 
 /** The service answered with an error. */
 export const troubleCard = (step: StepView, context: CardContext): TemplateResult =>
-  html`<div class="step trouble">
+  html`<div class="step s-trouble">
     ${icon('warning', 'gi')}
     <span class="md">${said(step.text.text || t('The service answered with an error.'), context)}</span>
     ${hoverActions(step, context)}

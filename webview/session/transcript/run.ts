@@ -47,7 +47,7 @@ export function runCard(
   const open = context.isOpen(head);
   const names = [...new Set(steps.flatMap(({ path }) => (path === null ? [] : [baseName(path)])))];
   const words = run === 'todo' ? t('Updated the to-do list {0} times', steps.length) : runWords(steps);
-  return html`<div class="step run">
+  return html`<div class="step s-run">
     <div class="line">
       <button
         type="button"
@@ -62,7 +62,7 @@ export function runCard(
             >${shown(names.slice(0, MOST_NAMES).join(', '), 300)}${names.length > MOST_NAMES ? '…' : nothing}</span
           ></span
         >
-        <span class="facts"></span> ${icon(open ? 'chevron-down' : 'chevron-right', 'chevron')}
+        <span class="told"></span> ${icon(open ? 'chevron-down' : 'chevron-right', 'chevron')}
       </button>
     </div>
     ${open ? html`<div class="inner">${steps.map(one)}</div>` : nothing}
