@@ -1,5 +1,5 @@
 /** Fills the steps of a session with what their lines of the log say, bounded: texts are read when somebody looks, and never kept. */
-import { blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
+import { AgentProgress, blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import type { EventOf } from '../../session/event';
 import type { Response } from '../../log/response';
 import { commandOf, spokenText, withoutContext } from '../../session/speaker';
@@ -70,6 +70,14 @@ const empty = (step: Step): StepView => ({
 /** Names a step among those of its session. */
 export const keyOf = ({ file, at, card, nth }: Step): string => `${file} ${at} ${card} ${nth}`;
 
+/** The message of a sub-agent inside a `progress` record, which is all there is of it when its own log is missing; else the record itself. */
+function unwrapped(record: LogRecord): LogRecord {
+  const progress = record.type === 'progress' ? AgentProgress.safeParse(record.data) : null;
+  if (progress?.success !== true) return record;
+  const { type, message, toolUseResult } = progress.data.message;
+  return { ...record, type, message, toolUseResult, content: undefined, attachment: undefined };
+}
+
 /** Fills steps; one object for each answer, as lines are read once and pictures share what room there is. */
 export function filler({ bytes, placeOf, responses, prices, agentOf }: StepSources) {
   const records = new Map<string, LogRecord | null>();
@@ -78,7 +86,8 @@ export function filler({ bytes, placeOf, responses, prices, agentOf }: StepSourc
     const key = `${place.file} ${place.at}`;
     const known = records.get(key);
     if (known !== undefined) return known;
-    const record = recordAt(bytes, placeOf(place.file), place);
+    const found = recordAt(bytes, placeOf(place.file), place);
+    const record = found === null ? null : unwrapped(found);
     // Lines are read in order: those of before are not needed again.
     if (records.size > 64) records.clear();
     records.set(key, record);

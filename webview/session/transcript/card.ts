@@ -45,7 +45,7 @@ export function fileName(path: string | null, context: CardContext, lines = ''):
   return html`<span class="o" title=${shown(path, 1_000)}
     ><span class="name">${shown(inside.slice(cut + 1), 200)}</span
     >${lines === '' ? nothing : html`<span class="dim">:${lines}</span>`}
-    <span class="dir">${shown(folder, 300)}</span></span
+    <span class="dir">${said(folder, context)}</span></span
   >`;
 }
 
@@ -185,13 +185,12 @@ ${guard([excerpt.text, context.mark], () => said(excerpt.text, context))}</pre>
 /** The reason why a call failed or was refused, on top of its body. */
 export const reason = (step: StepView, context: CardContext): unknown =>
   step.outcome === 'error' || step.outcome === 'denied'
-    ? step.text.text === ''
-      ? nothing
-      : html`<div class="reason">
-          ${icon(step.outcome === 'error' ? 'error' : 'circle-slash')}
-          <pre class="out">${said(step.text.text, context)}</pre>
-          ${rest(step, step.text, context)}
-        </div>`
+    ? html`<div class="reason">
+        ${icon(step.outcome === 'error' ? 'error' : 'circle-slash')}
+        <pre class="out">
+${step.text.text === '' ? t('The log gives no reason.') : said(step.text.text, context)}</pre>
+        ${rest(step, step.text, context)}
+      </div>`
     : nothing;
 
 /** A value a call was given; '' without it. */

@@ -41,7 +41,7 @@ export function commandCard(step: StepView, context: CardContext): TemplateResul
   const object =
     watches === undefined
       ? html`<code class="o" title=${shown(about, 300)}
-          >${said(commandLine(command) || about, context)}</code
+          >${said(commandLine(command) || about || t('a command the log does not name'), context)}</code
         >`
       : html`<span class="o"
           >${shown(about || given(step, 'bash_id', 'shell_id', 'task_id', 'command') || t('a task'), 200)}</span

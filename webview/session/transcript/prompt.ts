@@ -7,9 +7,12 @@ import { shown } from '../../shared/text';
 import { hoverActions, pictures, rest, said, type CardContext } from './card';
 import * as say from './words';
 
+/** Who asked: a sub-agent's prompts are those of the agent that started it. */
+const whoAsked = ({ via }: StepView, { of, view }: CardContext): string =>
+  of !== '' || view.state.id.includes('/') ? t('Task') : via === 'scripted' ? t('Script') : t('You');
+
 const VIA: Partial<Record<NonNullable<StepView['via']>, () => string>> = {
   queued: () => t('queued'),
-  scripted: () => t('by a script'),
 };
 
 /** Words of a person, with what stands between backticks as code. */
@@ -28,7 +31,7 @@ export function promptCard(step: StepView, context: CardContext): TemplateResult
     <div class="ask">
       <div class="h">
         <span class="no">${step.turn + 1}</span>
-        <b>${context.of === '' ? t('You') : t('Task')}</b>
+        <b>${whoAsked(step, context)}</b>
         <span>${clock(step.time)}</span>
         ${via === undefined ? nothing : html`<span class="chip">${via()}</span>`}
         ${

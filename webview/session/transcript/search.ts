@@ -148,7 +148,7 @@ function taskCard(step: StepView, context: CardContext): TemplateResult {
     name === 'taskcreate'
       ? t('Added to the to-do list')
       : name === 'taskupdate'
-        ? t('To-do {0}', shown(id, 40))
+        ? t('To-do {0}:', shown(id, 40))
         : t('Looked at the to-do list');
   return card(
     step,
