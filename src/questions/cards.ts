@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { conversationOf } from '../library/library';
 import type { Session } from '../session/join';
 import { Filter } from './shared/cards';
+import { spokenLines } from './shared/said';
 import { figuresOfAgent } from './shared/startedAgents';
 import { placesIn, type Sources } from './shared/sources';
 import { StepView } from './shared/stepShape';
@@ -29,6 +30,8 @@ export type CardRow = z.infer<typeof CardRow>;
 export const reply = z.object({
   rows: z.array(CardRow),
   total: z.number(),
+  /** Lines of the log that say something: what the search counts. */
+  lines: z.number(),
   counts: z.record(Filter, z.number()),
   /** First row of each turn. */
   ofTurn: z.array(z.number()),
@@ -37,6 +40,7 @@ export const reply = z.object({
 const NONE: z.output<typeof reply> = {
   rows: [],
   total: 0,
+  lines: 0,
   counts: { prompts: 0, replies: 0, edits: 0, commands: 0, failed: 0, thinking: 0 },
   ofTurn: [],
 };
@@ -55,6 +59,7 @@ export function answer(
   return {
     rows: filled(rows.slice(offset, offset + limit), session, sources),
     total: rows.length,
+    lines: spokenLines(session.events).length,
     counts,
     ofTurn: [...ofTurn],
   };

@@ -18,6 +18,7 @@ import { findByKeys } from './findKeys';
 import { asksOf, chosenTab, page } from './page';
 import { showFound, showTurn } from './places';
 import type { View } from './tab';
+import { transcriptKeys } from './transcript/keys';
 
 const send = (message: FromPage): void => vscode.postMessage(message);
 const asked = questions<Askable, 'id'>({
@@ -27,11 +28,9 @@ const asked = questions<Askable, 'id'>({
 });
 const finder = new Finder({
   ask: asked.ask,
-  begun(go) {
+  begun() {
     letGo();
     show();
-    // Of a text that is cut, the part that says it is shown.
-    if (go) asked.again();
   },
   changed: show,
   show: showFound,
@@ -92,7 +91,7 @@ function show(): void {
   render(page(view, actions), root);
   if (!view.detail) return;
   chosenTab(view).draw?.(view, actions);
-  finder.grown(view.answers.transcript?.total ?? 0);
+  finder.grown(view.answers.cards?.lines ?? 0);
 }
 
 function failed(message: string): void {
@@ -146,6 +145,7 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') send({ kind: 'ready' });
 });
 findByKeys(actions.find);
+transcriptKeys(view, actions);
 onThemeChange(show);
 show();
 send({ kind: 'ready' });

@@ -1,5 +1,4 @@
 /** What a tab of the session page is given, and what all of them share. */
-import type { Reply } from '../../src/engine/protocol';
 import type { SessionDetail } from '../../src/questions/session';
 import type { Turn } from '../../src/questions/shared/turns';
 import type { Askable, PageState, SessionTab } from '../../src/pages/session/contract';
@@ -7,8 +6,6 @@ import type { Memory } from '../shared/own';
 import { list, type Answers, type Question, type Questions } from '../shared/questions';
 import type { Tab as PageTab } from '../shared/tab';
 import type { Findings } from './finding';
-
-export type SpokenLine = Reply<'transcript'>['lines'][number];
 
 export interface View {
   state: PageState;
@@ -31,10 +28,15 @@ export interface View {
 export interface Actions {
   /** Changes what is kept over a reload. */
   keep(change: Partial<PageState>): void;
-  openLine(at: number, file?: number): void;
+  /** `of`: the sub-agent whose log it is; '' for the session itself. */
+  openLine(at: number, file?: number, of?: string): void;
   openSession(id: string): void;
+  /** Opens a sub-agent of the session's conversation. */
+  openAgent(agent: string): void;
+  /** Copies an address that leads to a turn. */
+  copyLink(turn: number): void;
   copyResume(): void;
-  showEdit(file: number, at: number, tool: string): void;
+  showEdit(file: number, at: number, tool: string, of?: string): void;
   /** Goes on with the session in a terminal, or in the official extension. */
   resume(): void;
   resumeInExtension(): void;
@@ -59,8 +61,6 @@ export type Tab = PageTab<View, Actions, Askable, 'id'>;
 
 /** The turns, as they are seen. */
 export const TURNS = list('turns', 50, (reply): readonly Turn[] => reply);
-/** The lines of the transcript, as they are seen. */
-export const LINES = list('transcript', 40, (reply): readonly SpokenLine[] => reply.lines);
 
 /** What takes a while to work out is asked for less often while a session goes on, in ms. */
 export const SLOW_MS = 5_000;

@@ -164,17 +164,25 @@ export const inlineDiff = (all: readonly DiffRow[]): TemplateResult => {
   </div>`;
 };
 
-const diffRow = (row: DiffRow): TemplateResult =>
-  row.kind === 'gap'
-    ? html`<div class="row gap" role="row"><span role="cell">⋯</span></div>`
-    : html`<div class="row ${row.kind}" role="row">
-        <span class="n" role="cell" data-n=${row.old ?? ''}></span
-        ><span class="n" role="cell" data-n=${row.new ?? ''}></span
-        ><span class="sign" role="cell" aria-label=${SIGN_WORD[row.kind]()} data-n=${SIGN[row.kind]}></span
-        ><span class="text" role="cell"
-          >${row.pieces.map(({ text, kind, marked }) => html`<span class="${kind === '' ? '' : `tok-${kind}`} ${marked ? 'word' : ''}">${text}</span>`)}
-        </span>
-      </div>`;
+const pieceOf = ({ text, kind, marked }: DiffRow['pieces'][number]): unknown => {
+  const classes = [kind === '' ? '' : `tok-${kind}`, marked ? 'word' : '']
+    .filter((one) => one !== '')
+    .join(' ');
+  return classes === '' ? text : html`<span class=${classes}>${text}</span>`;
+};
+
+function diffRow({ kind, old, new: now, pieces }: DiffRow): TemplateResult {
+  if (kind === 'gap') return html`<div class="row gap" role="row"><span role="cell">⋯</span></div>`;
+  const numbers = [old, now].map((n) => html`<span class="n" role="cell" data-n=${n ?? ''}></span>`);
+  const sign = html`<span
+    class="sign"
+    role="cell"
+    aria-label=${SIGN_WORD[kind]()}
+    data-n=${SIGN[kind]}
+  ></span>`;
+  const text = html`<span class="text" role="cell">${pieces.map(pieceOf)}</span>`;
+  return html`<div class="row ${kind}" role="row">${numbers}${sign}${text}</div>`;
+}
 
 const SIGN_WORD: Record<DiffRow['kind'], () => string> = {
   same: () => t('same'),

@@ -80,8 +80,8 @@ function single(token: Token, parts: MarkdownParts): unknown {
     case 'text':
     case 'text_special':
       return marked(token.content);
+    // As a terminal shows it: lines stay lines.
     case 'softbreak':
-      return '\n';
     case 'hardbreak':
       return html`<br />`;
     case 'hr':

@@ -58,7 +58,11 @@ export const FromPage = z.discriminatedUnion('kind', [
     kind: z.literal('openLine'),
     at: z.number().int().min(0),
     file: z.number().int().min(0).default(0),
+    /** The sub-agent whose log it is; '' for the session itself. */
+    of: z.string().max(200).default(''),
   }),
+  /** Copy an address that leads to a turn. */
+  z.object({ kind: z.literal('copyLink'), turn: z.number().int().min(0) }),
   z.object({ kind: z.literal('openSession'), id: z.string() }),
   z.object({ kind: z.literal('copyResume') }),
   /** Go on with the session in the official extension of Claude Code. */
@@ -77,6 +81,7 @@ export const FromPage = z.discriminatedUnion('kind', [
     file: z.number().int().min(0),
     at: z.number().int().min(0),
     tool: z.string().max(200),
+    of: z.string().max(200).default(''),
   }),
   /** Open a file the session worked on; only those inside its project are. */
   z.object({

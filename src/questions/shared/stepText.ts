@@ -1,5 +1,5 @@
 /** Fills the steps of a session with what their lines of the log say, bounded: texts are read when somebody looks, and never kept. */
-import { blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
+import { AgentProgress, blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import type { EventOf } from '../../session/event';
 import type { Response } from '../../log/response';
 import { commandOf, spokenText, withoutContext } from '../../session/speaker';
@@ -8,9 +8,10 @@ import type { LogPlace } from '../../store/vault';
 import { pricedOf } from '../../usage/cost';
 import type { PriceTable } from '../../usage/prices';
 import { requestsOf } from '../../usage/rows';
+import { excerpt, NO_TEXT, PROSE, type Scale } from './excerpt';
 import { pictureOf } from './images';
 import { MOST_BYTES, recordAt, tooLong } from './said';
-import type { Excerpt, Spent, StartedAgent, StepView } from './stepShape';
+import type { Spent, StartedAgent, StepView } from './stepShape';
 import { toolParts } from './stepTool';
 import type { Place, Step } from './steps';
 
@@ -24,31 +25,9 @@ export interface StepSources {
   agentOf: (agent: string) => StartedAgent | null;
 }
 
-/** How much of a step is given: 1 as a rule, more when somebody asks for the rest, less in a run. */
-export type Scale = number;
-
-/** Characters of a text at scale 1, and of its end when it does not fit. */
-export const PROSE = { head: 24_000, tail: 0 };
-export const OUTPUT = { head: 3_000, tail: 3_000 };
 const MOST_PICTURES = 20;
 /** Characters of pictures of an answer at scale 1. */
 const PICTURE_CHARS = 3_000_000;
-
-/** A text with what fits of it; never half of a surrogate pair. */
-export function excerpt(text: string, most: { head: number; tail: number }, scale: Scale): Excerpt {
-  const [head, tail] = [Math.ceil(most.head * scale), Math.ceil(most.tail * scale)];
-  let lines = text === '' ? 0 : 1;
-  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) lines++;
-  const whole = text.length <= head + tail;
-  return {
-    text: (whole ? text : text.slice(0, head)).toWellFormed(),
-    tail: whole || tail === 0 ? '' : text.slice(-tail).toWellFormed(),
-    chars: text.length,
-    lines,
-  };
-}
-
-export const NO_TEXT: Excerpt = { text: '', tail: '', chars: 0, lines: 0 };
 
 /** A step of which nothing is told. */
 const empty = (step: Step): StepView => ({
@@ -91,6 +70,14 @@ const empty = (step: Step): StepView => ({
 /** Names a step among those of its session. */
 export const keyOf = ({ file, at, card, nth }: Step): string => `${file} ${at} ${card} ${nth}`;
 
+/** The message of a sub-agent inside a `progress` record, which is all there is of it when its own log is missing; else the record itself. */
+function unwrapped(record: LogRecord): LogRecord {
+  const progress = record.type === 'progress' ? AgentProgress.safeParse(record.data) : null;
+  if (progress?.success !== true) return record;
+  const { type, message, toolUseResult } = progress.data.message;
+  return { ...record, type, message, toolUseResult, content: undefined, attachment: undefined };
+}
+
 /** Fills steps; one object for each answer, as lines are read once and pictures share what room there is. */
 export function filler({ bytes, placeOf, responses, prices, agentOf }: StepSources) {
   const records = new Map<string, LogRecord | null>();
@@ -99,7 +86,8 @@ export function filler({ bytes, placeOf, responses, prices, agentOf }: StepSourc
     const key = `${place.file} ${place.at}`;
     const known = records.get(key);
     if (known !== undefined) return known;
-    const record = recordAt(bytes, placeOf(place.file), place);
+    const found = recordAt(bytes, placeOf(place.file), place);
+    const record = found === null ? null : unwrapped(found);
     // Lines are read in order: those of before are not needed again.
     if (records.size > 64) records.clear();
     records.set(key, record);

@@ -3,7 +3,7 @@ import { jsonOf } from '../../log/json';
 import { filePath } from '../../session/paths';
 import type { Card } from './cards';
 import type { Asked, Hunk, StepView, Todo } from './stepShape';
-import { excerpt, NO_TEXT, OUTPUT } from './stepText';
+import { excerpt, NO_TEXT, OUTPUT } from './excerpt';
 
 export interface ToolCall {
   card: Card;
