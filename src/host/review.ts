@@ -55,10 +55,13 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
         scheme: SCHEME,
         // The path gives the document its name and language; it is not opened.
         path: `/${file.path.replace(/^[\\/]+/, '').replaceAll('\\', '/')}`,
-        query: new URLSearchParams({
-          ...{ id, path: file.path, turn: turn === null ? '' : String(turn), look },
-          side: name,
-        }).toString(),
+        query: new URLSearchParams(({
+	id,
+	path: file.path,
+	turn: turn === null ? '' : String(turn),
+	look,
+	side: name
+})).toString(),
       });
     return { file, before: side('before'), after: side('after') };
   });

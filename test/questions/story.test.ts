@@ -63,7 +63,13 @@ test('prompts with what came of each, commands apart; the last reply; files net 
   const story = (await engine.call('story', { id: 'a' }))!;
   expect(
     story.prompts.map(({ via, command, text, ms, failed, added, removed, files }) => [
-      ...[via, command, text, ms, failed, added, removed],
+      via,
+      command,
+      text,
+      ms,
+      failed,
+      added,
+      removed,
       files.map(({ path }) => path.slice('/home/ada/project/'.length)),
     ]),
   ).toEqual([
@@ -133,8 +139,21 @@ test('a shell command that changed a file makes the lines a lower bound; changes
 
 test('what a sub-agent wrote counts where only the copies of its lines in the log of its session are there', async () => {
   const copy = (type: string, message: Json, n: number): Json => ({
-    ...{ type: 'progress', uuid: `p${n}`, sessionId: 'a', cwd: '/home/ada/project', ...at(n) },
-    data: { type: 'agent_progress', agentId: 'one', message: { type, uuid: `q${n}`, message, ...at(n) } },
+    type: 'progress',
+    uuid: `p${n}`,
+    sessionId: 'a',
+    cwd: '/home/ada/project',
+    ...at(n),
+    data: {
+      type: 'agent_progress',
+      agentId: 'one',
+      message: {
+        type,
+        uuid: `q${n}`,
+        message,
+        ...at(n),
+      },
+    },
   });
   const { engine } = await opened({
     'a.jsonl': [
@@ -142,8 +161,20 @@ test('what a sub-agent wrote counts where only the copies of its lines in the lo
       copy(
         'assistant',
         {
-          ...{ role: 'assistant', id: 'm1', model: 'claude-opus-4-6', stop_reason: 'tool_use' },
-          content: [toolUse('Write', { file_path: '/home/ada/project/s.ts', content: 'x\ny' }, 'w1')],
+          role: 'assistant',
+          id: 'm1',
+          model: 'claude-opus-4-6',
+          stop_reason: 'tool_use',
+          content: [
+            toolUse(
+              'Write',
+              {
+                file_path: '/home/ada/project/s.ts',
+                content: 'x\ny',
+              },
+              'w1',
+            ),
+          ],
         },
         1,
       ),

@@ -7,7 +7,7 @@ import { baseName, within } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { COURSE, type Actions, type Details, type View } from '../tab';
 
-export const files: Details = {
+export const filesPart: Details = {
   asks: () => [COURSE],
   view: content,
 };
@@ -18,15 +18,15 @@ const MOST_DOUBTFUL = 100;
 function content({ answers, detail }: View, actions: Actions): TemplateResult {
   const { course } = answers;
   if (!course) return html`<p class="empty" aria-busy="true">Looking through the session…</p>`;
-  const { files: used } = course;
+  const { files } = course;
   const project = detail?.row.project ?? null;
-  const edited = used.filter(({ edits }) => edits > 0).length;
+  const edited = files.filter(({ edits }) => edits > 0).length;
   const number = (name: string) => ({ name, number: true });
   return html`<section aria-labelledby="files">
-      <h2 id="files">Files <span class="count">${used.length}, ${edited} changed</span></h2>
+      <h2 id="files">Files <span class="count">${files.length}, ${edited} changed</span></h2>
       ${table(
         [{ name: 'File' }, ...['Reads', 'Changes', 'Blind', 'Stale', 'Repeated'].map(number), { name: '' }],
-        used
+        files
           .slice(0, MOST_FILES)
           .map(({ path, reads, edits, created, blind, stale, repeated }) => [
             html`<span title=${shown(path, 300)}
@@ -41,7 +41,7 @@ function content({ answers, detail }: View, actions: Actions): TemplateResult {
           ]),
         'No file was read or changed with a tool that names it.',
       )}
-      ${used.length > MOST_FILES ? html`<p class="hint">… and ${used.length - MOST_FILES} more.</p>` : nothing}
+      ${files.length > MOST_FILES ? html`<p class="hint">… and ${files.length - MOST_FILES} more.</p>` : nothing}
     </section>
     ${doubtful(course, detail?.row.gone === true, actions)}`;
 }

@@ -12,7 +12,7 @@ import { meaningOf, titleOf } from '../measureWords';
 import { tiles } from '../tiles';
 import { COURSE, type Actions, type Details, type View } from '../tab';
 
-export const measures: Details = {
+export const measuresPart: Details = {
   asks: () => [COURSE],
   view: (view, actions) => html`${tiles(view.detail!)} ${content(view, actions)}`,
 };

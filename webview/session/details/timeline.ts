@@ -17,7 +17,7 @@ import { contextRows, contextSummary } from '../context';
 import { costOf, costRows, courseSummary, soFar, tokensOut, type CostRow } from '../spend';
 import { COURSE, TURNS, type Actions, type Details, type View } from '../tab';
 
-export const timeline: Details = {
+export const timelinePart: Details = {
   asks: () => [COURSE, { list: TURNS, args: {} }],
   view: content,
   draw,

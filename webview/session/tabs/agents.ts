@@ -123,11 +123,17 @@ function treeOf(
   const nodes = (parent: string | null): Node[] =>
     [
       ...(logged.get(parent) ?? []).map((agent) => ({
-        ...{ key: agent.id, agent, row: rows.get(agent.id) ?? null, unlogged: null },
+        key: agent.id,
+        agent,
+        row: rows.get(agent.id) ?? null,
+        unlogged: null,
         children: nodes(agent.id),
       })),
       ...(others.get(parent) ?? []).map((call) => ({
-        ...{ key: `${call.file} ${call.at} ${call.task ?? ''}`, agent: null, row: null, unlogged: call },
+        key: `${call.file} ${call.at} ${call.task ?? ''}`,
+        agent: null,
+        row: null,
+        unlogged: call,
         children: [],
       })),
     ].toSorted((a, b) => (beginOf(a) < beginOf(b) ? -1 : beginOf(a) > beginOf(b) ? 1 : 0));

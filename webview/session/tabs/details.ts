@@ -1,12 +1,12 @@
 /** Details: what measures say, how the session went turn by turn, and which files it read and changed. */
 import { html } from 'lit';
-import { files } from '../details/files';
-import { measures } from '../details/measures';
-import { timeline } from '../details/timeline';
+import { filesPart } from '../details/files';
+import { measuresPart } from '../details/measures';
+import { timelinePart } from '../details/timeline';
 import { callOf } from '../../shared/questions';
 import type { Details, Tab } from '../tab';
 
-const PARTS: readonly Details[] = [measures, timeline, files];
+const PARTS: readonly Details[] = [measuresPart, timelinePart, filesPart];
 
 export const detailsTab: Tab = {
   id: 'details',
