@@ -16,11 +16,9 @@ import { stopIfScrolled, virtualList } from '../../shared/virtual';
 import { columnsOf } from '../columns';
 import { contextRows, contextSummary } from '../context';
 import { costOf, costRows, courseSummary, soFar, tokensOut, type CostRow } from '../spend';
-import { COURSE, TURNS, type Actions, type Tab, type View } from '../tab';
+import { COURSE, TURNS, type Actions, type Details, type View } from '../tab';
 
-export const timelineTab: Tab = {
-  id: 'timeline',
-  title: 'Timeline',
+export const timelinePart: Details = {
   asks: () => [COURSE, { list: TURNS, args: {} }],
   view: content,
   draw,
@@ -196,7 +194,7 @@ function minimap(rows: readonly CostRow[], view: View, actions: Actions): Templa
   const onClick = (event: MouseEvent): void => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     const column = columns[Math.floor(((event.clientX - box.left) / box.width) * columns.length)];
-    if (column !== undefined) actions.goTo(column.turn, 'timeline');
+    if (column !== undefined) actions.goTo(column.turn, 'details');
   };
   const onKey = (event: KeyboardEvent): void => {
     const to = {
