@@ -1,8 +1,8 @@
+import { conversationOf } from '../session/sessionId';
 import * as vscode from 'vscode';
 import type { LiveState } from '../library/sessionRow';
 import type { Notice } from '../engine/protocol';
 import { FromPage, PageState, type Askable, type SessionTab, type ToPage } from '../pages/session/contract';
-import { conversationOf } from '../session/sessionId';
 import { clip } from './format';
 import { sessionPath } from './links';
 import { showEdit } from './logDocuments';
@@ -78,7 +78,7 @@ async function openFile(path: string, line: number | null, folders: readonly str
 }
 
 /** The session whose log is meant: a page shows steps of its sub-agents too. */
-const logOf = (id: string, of: string): string => (of === '' ? id : `${id.split('/')[0] ?? id}/${of}`);
+const logOf = (id: string, of: string): string => (of === '' ? id : `${conversationOf(id)}/${of}`);
 
 type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
 

@@ -2,6 +2,7 @@
  * What a session is called when nobody gave it a title: the beginning of what was first said in it. It is the one piece of a
  * conversation that Vigil keeps (docs/privacy.md), so it is short and likely secrets in it are sealed.
  */
+import { agentOf, isSubAgent } from './sessionId';
 import * as z from 'zod';
 import { sealSecrets } from '../log/secrets';
 
@@ -162,8 +163,7 @@ export function nameOf(session: {
  */
 export function writtenName({ id, name, nameFrom }: SessionName & { id: string }): string {
   if (name !== null) return nameFrom === 'words' ? `“${name}”` : name;
-  const [conversation = id, agent] = id.split('/', 2);
-  return agent === undefined ? `Session ${conversation.slice(0, 8)}` : `Sub-agent ${agent.slice(0, 8)}`;
+  return isSubAgent(id) ? `Sub-agent ${agentOf(id).slice(0, 8)}` : `Session ${id.slice(0, 8)}`;
 }
 
 /** A sub-agent's task as one line; null when there is nothing to read in it. */

@@ -1,4 +1,5 @@
 /** What a person can do on the page: what the page does itself, and what it asks the extension to do. */
+import { conversationOf } from '../../src/session/sessionId';
 import type { FromPage, PageState } from '../../src/pages/session/contract';
 import { toggled } from '../shared/pageState';
 import type { Finder } from './finding';
@@ -17,7 +18,7 @@ export const createActions = ({ view, keep, act, finder }: ActionsParts): Action
   keep,
   openLine: (at, file = 0, of = '') => act({ kind: 'openLine', at, file, of }),
   openSession: (id) => act({ kind: 'openSession', id }),
-  openAgent: (agent) => act({ kind: 'openSession', id: `${view.state.id.split('/')[0] ?? ''}/${agent}` }),
+  openAgent: (agent) => act({ kind: 'openSession', id: `${conversationOf(view.state.id)}/${agent}` }),
   copyLink: (turn) => act({ kind: 'copyLink', turn }),
   copyResume: () => act({ kind: 'copyResume' }),
   showEdit: (file, at, tool, of = '') => act({ kind: 'showEdit', file, at, tool, of }),

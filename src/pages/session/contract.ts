@@ -22,7 +22,6 @@ export const sessionTab = (name: string): SessionTab | undefined =>
 export const ASKABLE = [
   'course',
   'turns',
-  'transcript',
   'findInSession',
   'agents',
   'story',
