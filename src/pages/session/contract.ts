@@ -26,6 +26,7 @@ export const ASKABLE = [
   'findInSession',
   'agents',
   'story',
+  'stillThere',
   'cards',
   'step',
   'prompts',
