@@ -1,6 +1,9 @@
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { EngineClient } from './engineClient';
 import { clip } from './format';
+import { openFolders } from './openFolders';
+import { fileInside, isBelow, isWithinReach } from './projectFiles';
 
 /** Scheme of the two sides of a file a session changed. */
 const SCHEME = 'vigil-change';
@@ -55,13 +58,13 @@ export async function review(engine: EngineClient, { id, turn, path }: Wanted): 
         scheme: SCHEME,
         // The path gives the document its name and language; it is not opened.
         path: `/${file.path.replace(/^[\\/]+/, '').replaceAll('\\', '/')}`,
-        query: new URLSearchParams(({
-	id,
-	path: file.path,
-	turn: turn === null ? '' : String(turn),
-	look,
-	side: name
-})).toString(),
+        query: new URLSearchParams({
+          id,
+          path: file.path,
+          turn: turn === null ? '' : String(turn),
+          look,
+          side: name,
+        }).toString(),
       });
     return { file, before: side('before'), after: side('after') };
   });
@@ -101,4 +104,41 @@ function titleOf(files: readonly { whole: boolean; byOthers: boolean }[], turn: 
   ]
     .filter((part) => part !== '')
     .join(', ');
+}
+
+/** Larger files are not compared, in bytes. */
+const MOST_BYTES = 2 << 20;
+
+/** The files a session changed, as they are now: '' when one is gone, null when it may not be read, is too large or lies outside its folders. */
+export async function filesNow(
+  engine: EngineClient,
+  id: string,
+  folders: readonly string[],
+): Promise<{ path: string; text: string | null }[]> {
+  const story = await engine.call('story', { id });
+  return Promise.all(
+    (story?.files ?? [])
+      .slice(0, MOST_FILES)
+      .map(async ({ path }) => ({ path, text: await textNow(path, folders).catch(() => null) })),
+  );
+}
+
+async function textNow(path: string, folders: readonly string[]): Promise<string | null> {
+  const file = await fileInside(path, folders, openFolders());
+  if (file === null) return (await isGone(path, folders)) ? '' : null;
+  if ((await stat(file)).size > MOST_BYTES) return null;
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(file)));
+}
+
+/** True for a file that would lie in one of the folders and is not there, while the folder is. */
+async function isGone(path: string, folders: readonly string[]): Promise<boolean> {
+  if (!isWithinReach(path, openFolders())) return false;
+  const folder = folders.find((one) => isBelow(one, path));
+  if (folder === undefined) return false;
+  const there = (of: string): Promise<boolean> =>
+    stat(of).then(
+      () => true,
+      () => false,
+    );
+  return (await there(folder)) && !(await there(path));
 }

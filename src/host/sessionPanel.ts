@@ -11,7 +11,7 @@ import { paced } from './pace';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { fileInside, projectFolders } from './projectFiles';
 import { hasOfficialExtension, resumeInExtension } from './resume';
-import { review } from './review';
+import { filesNow, review } from './review';
 
 /** A live session changes many times a second; the page is told at most this often, in ms. */
 const REFRESH_MS = 250;
@@ -108,7 +108,12 @@ function sessionPage(
   const refreshing = paced(() => panel.visible, sendSession, REFRESH_MS);
 
   return {
-    ask: (call, args) => engine.relay(call, { ...Object(args), id }),
+    ask: async (call, args) =>
+      engine.relay(call, {
+        ...Object(args),
+        id,
+        ...(call === 'stillThere' ? { files: await filesNow(engine, id, folders) } : {}),
+      }),
     ready: sendSession,
     async take(message) {
       switch (message.kind) {

@@ -29,8 +29,9 @@ import * as searchLogs from './searchLogs';
 import * as session from './session';
 import * as sessions from './sessions';
 import * as signalSessions from './signalSessions';
-import * as story from './story';
 import * as step from './step';
+import * as stillThere from './stillThere';
+import * as story from './story';
 import * as tools from './tools';
 import * as transcript from './transcript';
 import * as trends from './trends';
@@ -65,6 +66,7 @@ export const questions = {
   session: { args: session.args, reply: session.reply },
   sessions: { args: sessions.args, reply: sessions.reply },
   signalSessions: { args: signalSessions.args, reply: signalSessions.reply },
+  stillThere: { args: stillThere.args, reply: stillThere.reply },
   story: { args: story.args, reply: story.reply },
   step: { args: step.args, reply: step.reply },
   tools: { args: tools.args, reply: tools.reply },
@@ -108,6 +110,7 @@ export const answers: {
   session: session.answer,
   sessions: sessions.answer,
   signalSessions: signalSessions.answer,
+  stillThere: stillThere.answer,
   story: story.answer,
   step: step.answer,
   tools: tools.answer,

@@ -129,17 +129,17 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
     files: files
       .toSorted((a, b) => weight(b) - weight(a) || (a.path < b.path ? -1 : 1))
       .slice(0, MOST_FILES)
-      .map(({ path, created, made, added, removed, whole, byOthers, turns: of }) => (({
-	path,
-	created,
-	edits: made.length,
-	added,
-	removed,
-	whole,
-	byOthers,
-	byShell: shell.has(path),
-	turns: of
-}))),
+      .map(({ path, created, made, added, removed, whole, byOthers, turns: of }) => ({
+        path,
+        created,
+        edits: made.length,
+        added,
+        removed,
+        whole,
+        byOthers,
+        byShell: shell.has(path),
+        turns: of,
+      })),
     moreFiles: Math.max(0, files.length - MOST_FILES),
     changed: {
       files: files.length,
@@ -222,29 +222,32 @@ function promptOf(
     own.some((one) => one[side] === null) ? null : own.reduce((total, one) => total + (one[side] ?? 0), 0);
   const total = (what: 'calls' | 'errors' | 'denied'): number =>
     tools.reduce((all, tool) => all + tool[what], 0);
-  return ({
-	turn: index,
-	via,
-	startedAt,
-	interrupted,
-	compacted,
-	...costWith(turn, agents),
-	...wordsOf(turn, session, sources),
-	ms: startedAt === null || endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
-	calls: total('calls'),
-	failed: total('errors'),
-	denied: total('denied'),
-	subAgents: turn.subAgents.length,
-	files: own.slice(0, FILES_OF_PROMPT).map(({ path }) => ({ path })),
-	moreFiles: Math.max(0, own.length - FILES_OF_PROMPT),
-	added: sum('added'),
-	removed: sum('removed'),
-	findings: findings.slice(0, FINDINGS_OF_PROMPT).map(({ sentence, severity, open }) => ({
-		sentence,
-		severity,
-		open
-	}))
-});
+  return {
+    turn: index,
+    via,
+    startedAt,
+    interrupted,
+    compacted,
+    ...costWith(turn, agents),
+    ...wordsOf(turn, session, sources),
+    ms:
+      startedAt === null || endedAt === null
+        ? null
+        : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
+    calls: total('calls'),
+    failed: total('errors'),
+    denied: total('denied'),
+    subAgents: turn.subAgents.length,
+    files: own.slice(0, FILES_OF_PROMPT).map(({ path }) => ({ path })),
+    moreFiles: Math.max(0, own.length - FILES_OF_PROMPT),
+    added: sum('added'),
+    removed: sum('removed'),
+    findings: findings.slice(0, FINDINGS_OF_PROMPT).map(({ sentence, severity, open }) => ({
+      sentence,
+      severity,
+      open,
+    })),
+  };
 }
 
 /** What a person typed: of a slash command its name and what follows it. */

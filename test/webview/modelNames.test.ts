@@ -28,7 +28,13 @@ test('models that wrote most come first; one that is none is left out', () => {
 test('pages and addresses of before lead to where their tab is now', () => {
   const kept = ['signals', 'timeline', 'files', 'subAgents', 'cost', 'nowhere', 'toString'];
   expect(kept.map((tab) => PageState.parse({ id: 'a', tab }).tab)).toEqual([
-    ...['details', 'details', 'details', 'agents', 'cost', 'nowhere', 'toString'],
+    'details',
+    'details',
+    'details',
+    'agents',
+    'cost',
+    'nowhere',
+    'toString',
   ]);
   expect([PageState.parse({ id: 'a' }).tab, sessionTab('toString')]).toEqual(['story', undefined]);
 });

@@ -1,7 +1,7 @@
 /** What a person can do on the page: what the page does itself, and what it asks the extension to do. */
 import { conversationOf } from '../../src/session/sessionId';
 import type { FromPage, PageState } from '../../src/pages/session/contract';
-import { toggled } from '../shared/pageState';
+import { toggled } from '../shared/toggled';
 import type { Finder } from './finding';
 import { showTurn } from './places';
 import type { Actions, View } from './tab';

@@ -26,11 +26,11 @@ const figure = (value: unknown, label: unknown, title: string, kind = ''): Templ
     <span class="label">${label}</span>
   </li>`;
 
-function cost({ row, subAgents, amounts, plan }: SessionDetail): TemplateResult {
+/** What the cost is made of, and what it leaves out, in words. */
+export function costParts({ row, subAgents, amounts }: SessionDetail): string {
   const agents = subAgents.reduce((sum, one) => sum + (one.costMicroUsd ?? 0), 0);
   const { costMicroUsd, missingMicroUsd } = amounts;
-  const prices = plan === 'subscription' ? t('API prices, not what you pay') : t('API prices');
-  const title = [
+  return [
     agents > 0 && row.costMicroUsd !== null
       ? t('main {0}, agents {1}', formatCost(row.costMicroUsd - agents, exact), formatCost(agents, exact))
       : '',
@@ -39,11 +39,19 @@ function cost({ row, subAgents, amounts, plan }: SessionDetail): TemplateResult 
       : '',
     row.unpriced.length > 0 ? t('no price for {0}', shown(row.unpriced.join(', '), 100)) : '',
     row.conditions.length > 0 ? t('no price for {0}', shown(row.conditions.join(', '), 100)) : '',
-  ].filter((part) => part !== '');
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
+}
+
+function cost(detail: SessionDetail): TemplateResult {
+  const { row, subAgents, plan } = detail;
+  const agents = subAgents.reduce((sum, one) => sum + (one.costMicroUsd ?? 0), 0);
+  const prices = plan === 'subscription' ? t('API prices, not what you pay') : t('API prices');
   return figure(
     formatCost(row.costMicroUsd, { lowerBound: row.costMicroUsd !== null && isAtLeast(row) }),
     agents > 0 ? `${prices} · ${t('agents {0}', formatCost(agents, exact))}` : prices,
-    title.join('; '),
+    costParts(detail),
   );
 }
 

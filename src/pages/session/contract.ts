@@ -25,6 +25,7 @@ export const ASKABLE = [
   'findInSession',
   'agents',
   'story',
+  'stillThere',
   'cards',
   'step',
   'prompts',

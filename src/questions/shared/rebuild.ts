@@ -127,6 +127,44 @@ function countPieces(pieces: readonly Piece[]): LineChanges {
   return total;
 }
 
+/** The lines of a file after its changes, the turn that wrote each (null: none of them did), and how many lines each turn wrote. */
+export interface Written {
+  lines: string[];
+  turns: (number | null)[];
+  wrote: Map<number, number>;
+}
+
+/** Follows each line through the changes of a file; null when the log does not tell the whole file. */
+export function linesByTurn(changes: readonly Change[]): Written | null {
+  let lines: string[] = [];
+  let turns: (number | null)[] = [];
+  const wrote = new Map<number, number>();
+  let now: string | null = null;
+  for (const change of changes) {
+    const before: string | null = change.original ?? (change.created ? '' : now);
+    const after: string | null = before === null ? null : edited(before, change);
+    if (before === null || after === null) return null;
+    const [found, left] = [linesOf(before), linesOf(after)];
+    turns = carried(turns, lines, found, null);
+    const next = carried<number | null | typeof NEW>(turns, found, left, NEW);
+    const added = next.filter((one) => one === NEW).length;
+    wrote.set(change.turn, (wrote.get(change.turn) ?? 0) + added);
+    turns = next.map((one) => (one === NEW ? change.turn : one));
+    lines = left;
+    now = after;
+  }
+  return { lines, turns, wrote };
+}
+const NEW = Symbol('new');
+
+/** How many of the lines each turn wrote stand in a text. */
+export function stillIn({ lines, turns }: Written, text: string): Map<number, number> {
+  const there = new Map<number, number>();
+  for (const turn of carried<number | null>(turns, lines, linesOf(text), null))
+    if (turn !== null) there.set(turn, (there.get(turn) ?? 0) + 1);
+  return there;
+}
+
 /** Labels of lines carried over to the lines after a change; new lines get `label`, and `gone` is told those of lines that went. */
 export function carried<T>(
   labels: readonly T[],

@@ -2,20 +2,26 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import type { Story, StoryFile } from '../../../src/questions/story';
+import type { Askable } from '../../../src/pages/session/contract';
 import { picker } from '../../shared/controls';
 import { t } from '../../shared/l10n';
 import { ownState, passing } from '../../shared/own';
-import { link } from '../../shared/parts';
+import { link, table } from '../../shared/parts';
+import type { Question } from '../../shared/questions';
 import { shown } from '../../shared/text';
 import { doubtsOf, fileName, filesText, plusMinus } from '../changeWords';
-import { STORY, type Actions, type Tab, type View } from '../tab';
+import { SLOW_MS, STORY, type Actions, type Tab, type View } from '../tab';
 
 export const changesTab: Tab = {
   id: 'changes',
   title: ({ answers }) => (answers.story ? `${t('Changes')} ${answers.story.changed.files}` : t('Changes')),
-  asks: () => [STORY],
+  asks: ({ memory }) => (memory.get(compared) ? [STORY, STILL] : [STORY]),
   view: content,
 };
+
+/** What stands in the files now is looked at when somebody asks; the extension reads them. */
+const compared = passing(false);
+const STILL: Question<Askable, 'id'> = { call: 'stillThere', args: { files: [] }, every: SLOW_MS };
 
 /** The prompt whose changes are listed; -1: all. */
 const own = ownState('changes', z.object({ turn: z.number().int().default(-1) }));
@@ -59,7 +65,7 @@ function content(view: View, actions: Actions): TemplateResult {
       </button>
     </div>
     <p class="hint">${hint(story, chosen)}</p>
-    ${list(listed, chosen, view, actions)}
+    ${list(listed, chosen, view, actions)} ${still(story, view, actions)}
   `;
 }
 
@@ -130,4 +136,59 @@ function list(listed: readonly Listed[], turn: number, view: View, actions: Acti
           </p>`
         : nothing
     }`;
+}
+
+/** Of the lines Claude wrote, those that stand in the files now, by prompt. */
+function still(story: Story, { answers, memory }: View, actions: Actions): TemplateResult {
+  const of = answers.stillThere;
+  const wanted = memory.get(compared);
+  const head = (count: unknown): TemplateResult =>
+    html`<h2 id="still">${t('What is still there')} <span class="count">${count}</span></h2>`;
+  if (!wanted)
+    return html`<section aria-labelledby="still">
+      ${head('')}
+      <p class="hint">${t('Compares what Claude wrote with your files as they are now.')}</p>
+      <button type="button" class="button" @click=${() => memory.set(compared, true)}>${t('Compare')}</button>
+    </section>`;
+  if (of === undefined)
+    return html`<section aria-labelledby="still">
+      ${head('')}
+      <p class="empty" aria-busy="true">${t('Looking at your files…')}</p>
+    </section>`;
+  const words = new Map(
+    story.prompts.map((one) => [one.turn, `${one.command ?? ''} ${one.text ?? ''}`.trim()]),
+  );
+  return html`<section aria-labelledby="still">
+    ${head(t('{0} of the {1} lines Claude wrote', of.there, of.wrote))}
+    ${
+      of.unknown === 0
+        ? nothing
+        : html`<p class="hint">
+            ${
+              of.unknown === 1
+                ? t(
+                    'Of 1 file it cannot be told: only its changed parts are known, or it lies outside the project.',
+                  )
+                : t(
+                    'Of {0} files it cannot be told: only their changed parts are known, or they lie outside the project.',
+                    of.unknown,
+                  )
+            }
+          </p>`
+    }
+    ${table(
+      [
+        { name: t('Prompt') },
+        { name: t('Lines written'), number: true },
+        { name: t('Still there'), number: true },
+      ],
+      of.turns.map(({ turn, wrote, there }) => [
+        html`${link(turn + 1, () => actions.goTo(turn, 'transcript'), t('Prompt {0}', turn + 1))}
+        ${shown(words.get(turn) ?? '', 100)}`,
+        wrote,
+        there,
+      ]),
+      t('No line can be compared.'),
+    )}
+  </section>`;
 }

@@ -14,6 +14,7 @@ import { agentsText, doubtsOf, failedText, fileName, plusMinus } from '../change
 import { askedText } from '../figures';
 import { STORY, type Actions, type Tab, type View } from '../tab';
 import { toCheck } from '../toCheck';
+import { inProject } from '../transcript/reply';
 
 export const storyTab: Tab = {
   id: 'story',
@@ -36,7 +37,7 @@ function content(view: View, actions: Actions): TemplateResult {
   return html`<div class="story">
     ${asked(story, view, actions)}
     <div class="beside">${toCheck(detail, story, actions)} ${changed(story, view, actions)}</div>
-    ${reply(story, actions)}
+    ${reply(story, view, actions)}
   </div>`;
 }
 
@@ -193,7 +194,7 @@ function changed(story: Story, view: View, actions: Actions): TemplateResult | t
   </section>`;
 }
 
-function reply({ lastReply }: Story, actions: Actions): TemplateResult | typeof nothing {
+function reply({ lastReply }: Story, view: View, actions: Actions): TemplateResult | typeof nothing {
   if (lastReply === null) return nothing;
   const { text, cut, t: time, at, file } = lastReply;
   return html`<section class="reply" aria-labelledby="last-reply">
@@ -209,7 +210,9 @@ function reply({ lastReply }: Story, actions: Actions): TemplateResult | typeof 
         <vscode-icon name="copy"></vscode-icon>
       </button>
     </div>
-    <div class="said-last">${markdown(text, { openFile: (path, line) => actions.openFile(path, line) })}</div>
+    <div class="said-last">
+      ${markdown(text, { openFile: (path, line) => actions.openFile(inProject(path, { view }), line) })}
+    </div>
     ${cut ? html`<p>${link(t('It goes on in the log'), () => actions.openLine(at, file))}</p>` : nothing}
   </section>`;
 }

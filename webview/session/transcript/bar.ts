@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Filter } from '../../../src/questions/shared/cards';
 import { searchField } from '../../shared/controls';
 import { t } from '../../shared/l10n';
-import { toggled } from '../../shared/pageState';
+import { toggled } from '../../shared/toggled';
 import { shown } from '../../shared/text';
 import type { Actions, View } from '../tab';
 import { icon } from './card';

@@ -177,7 +177,9 @@ const lineCount = (text: string): number => (text === '' ? 0 : text.split('\n').
 /** A plain text as it is, with its rest on request. */
 export const plain = (step: StepView, excerpt: Excerpt, context: CardContext): unknown =>
   excerpt.chars === 0
-    ? html`<p class="empty">${t('no output')}</p>`
+    ? step.unread === null
+      ? html`<p class="empty">${t('no output')}</p>`
+      : nothing
     : html`<pre class="out" dir="auto">
 ${guard([excerpt.text, context.mark], () => said(excerpt.text, context))}</pre>
         ${rest(step, excerpt, context)}${excerpt.tail === '' ? nothing : html`<pre class="out">${said(excerpt.tail, context)}</pre>`}`;
@@ -218,11 +220,11 @@ export const values = (step: StepView, context: CardContext, without: readonly s
 
 /** Pictures of a prompt or a result, from the log's own bytes. */
 export const pictures = (step: StepView, context: CardContext): unknown =>
-  step.pictures.map(({ src, type, bytes, why }) =>
+  step.pictures.map(({ src, type, why }) =>
     src !== null
       ? html`<img class="picture" alt=${t('Picture ({0})', type)} src=${src} />`
       : html`<p class="inert">
-          ${icon('file-media')} ${PICTURE_WHY[why ?? 'kind'](shown(type, 40), bytes)}
+          ${icon('file-media')} ${PICTURE_WHY[why ?? 'kind'](shown(type, 40))}
           ${why === 'later' ? moreButton(t('Show picture'), () => context.more(step)) : nothing}
         </p>`,
   );
@@ -230,7 +232,6 @@ export const pictures = (step: StepView, context: CardContext): unknown =>
 const PICTURE_WHY = {
   kind: (type: string) =>
     t('A picture that is not shown: only PNG, JPEG, GIF and WebP are ({0}).', type || t('no kind')),
-  large: (_type: string, bytes: number) =>
-    t('A picture that is too large to be shown here ({0} KB). It is in the log.', Math.round(bytes / 1000)),
+  large: () => t('A picture that is too large to be shown here. It is in the log.'),
   later: (type: string) => t('A picture ({0}).', type),
 };

@@ -39,8 +39,8 @@ export const numbered = (
     return html`<div class="numbered-code">
       ${rows.map((row, i) => {
         const number = html`<span class="n" data-n=${first + i}></span>`;
-        const text = html`<span class="text">${row}</span>`;
-        return html`<div class="row">${number}${text}</div>`;
+        const line = html`<span class="text">${row}</span>`;
+        return html`<div class="row">${number}${line}</div>`;
       })}
     </div>`;
   });

@@ -56,7 +56,7 @@ export function commandCard(step: StepView, context: CardContext): TemplateResul
       facts: [
         given(step, 'run_in_background') === 'true' ? t('in the background') : nothing,
         step.ms !== null && step.ms > LONG_MS ? duration(step.ms) : nothing,
-        step.outcome === 'ok' && lines === 0
+        step.outcome === 'ok' && lines === 0 && step.unread === null
           ? t('no output')
           : lines > 0 && step.outcome !== 'denied'
             ? say.lines(lines)

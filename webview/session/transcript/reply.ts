@@ -15,7 +15,7 @@ export const prose = (text: string, context: CardContext): TemplateResult =>
   });
 
 /** A path as the extension takes it: those of a project are relative to it. */
-export function inProject(path: string, { view }: CardContext): string {
+export function inProject(path: string, { view }: Pick<CardContext, 'view'>): string {
   const project = view.detail?.row.project ?? null;
   const isWhole = /^(?:[/\\~]|[A-Za-z]:)/.test(path);
   return isWhole || project === null ? path : `${project}/${path.replace(/^\.[/\\]/, '')}`;

@@ -4,7 +4,7 @@ import type { Card } from '../../../src/questions/shared/cards';
 import type { StepView } from '../../../src/questions/shared/stepShape';
 import type { CardRow } from '../../../src/questions/cards';
 import { t } from '../../shared/l10n';
-import { toggled } from '../../shared/pageState';
+import { toggled } from '../../shared/toggled';
 import { link } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import type { Actions, View } from '../tab';
