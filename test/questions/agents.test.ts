@@ -86,16 +86,18 @@ test('sub-agents without a log are told by their calls; what is not told is unkn
     result('a', 't1', 'Found it.', { toolUseResult: { agentId: 'one' } }),
     task('t2', 'Without one'),
     result('a', 't2', 'raw', {
-      toolUseResult: ({
-	agentId: 'two',
-	totalTokens: 1200,
-	totalDurationMs: 3e3,
-	totalToolUseCount: 4,
-	content: [{
-		type: 'text',
-		text: 'Nothing there.'
-	}]
-}),
+      toolUseResult: {
+        agentId: 'two',
+        totalTokens: 1200,
+        totalDurationMs: 3e3,
+        totalToolUseCount: 4,
+        content: [
+          {
+            type: 'text',
+            text: 'Nothing there.',
+          },
+        ],
+      },
     }),
     task('t3', 'In the background'),
     result('a', 't3', 'Async agent launched.', {

@@ -1,27 +1,11 @@
 /** The transcript as cards: which card a tool gets, what a card is told, how rows are made. */
-import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { answer, prompt, result, toolUse, type Json } from '../conformance/logs';
+import { bash, failed, opened } from './cardsRig';
 import { cardOf, serverOf } from '../../src/questions/shared/cards';
 import { pictureOf } from '../../src/questions/shared/images';
 import { unnumbered } from '../../src/questions/shared/stepTool';
-
-/** An engine on one log. */
-async function opened(lines: Json[]) {
-  const folder = temporary();
-  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
-  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
-  await engine.ready;
-  const cards = async (
-    more: { offset?: number; limit?: number; only?: ('edits' | 'failed' | 'thinking')[] } = {},
-  ) => engine.call('cards', { id: 'a', of: '', only: [], offset: 0, limit: 100, ...more });
-  return { engine, cards, steps: async () => (await cards()).rows.flatMap(({ steps }) => steps) };
-}
-
-const bash = (id: string, command: string): Json => answer('a', [toolUse('Bash', { command }, id)]);
-const failed = { is_error: true };
 
 test('every tool has a card; unknown ones a plain one', () => {
   const cards: Record<string, string> = {
@@ -123,29 +107,6 @@ test('an edit has the lines of its patch; one that failed what it wanted to chan
     ['', ''],
   ]);
   expect(write).toMatchObject({ card: 'write', created: true, added: 2, removed: 0 });
-});
-
-test('a command has its output and exit code, and more of a long one when it is asked for', async () => {
-  const long = Array.from({ length: 5_000 }, (_, n) => `line ${n}`).join('\n');
-  const { steps, engine } = await opened([
-    prompt('a', 'go'),
-    bash('t1', 'npm test'),
-    result('a', 't1', `Exit code 2\n${long}`, {}, failed),
-    bash('t2', 'npm run build'),
-    result('a', 't2', 'Exit code 7 is what it printed'),
-    bash('t3', 'npm run never'),
-  ]);
-  const [, wrong, fine, never] = await steps();
-  expect(wrong).toMatchObject({ card: 'command', outcome: 'error', exitCode: 2, open: true });
-  expect(wrong?.text).toMatchObject({ lines: 5_000, chars: long.length });
-  expect(wrong?.text.text.startsWith('line 0\n')).toBe(true);
-  expect(wrong?.text.tail.endsWith('line 4999')).toBe(true);
-  expect(fine).toMatchObject({ outcome: 'ok', exitCode: null, open: false });
-  expect(fine?.text.text).toBe('Exit code 7 is what it printed');
-  expect(never).toMatchObject({ outcome: 'none' });
-  const whole = await engine.call('step', { id: 'a', of: '', key: wrong!.key, scale: 64 });
-  expect(whole?.text).toMatchObject({ text: long, tail: '' });
-  expect(await engine.call('step', { id: 'a', of: '', key: 'none', scale: 1 })).toBeNull();
 });
 
 test('what looks at things, one after another, is one row; a failure stands alone, a short thought breaks nothing', async () => {
@@ -328,22 +289,6 @@ test('a line too long to be read says so; what the log does not say is not made 
   expect(long?.unread).toMatch(/^This line is 5\.\d+ MB long/);
   expect(read).toMatchObject({ path: null, line: 1, lastLine: null });
   expect(edit).toMatchObject({ hunks: [], added: null, path: null });
-});
-
-test('the rail has each prompt’s beginning, cost and failures', async () => {
-  const { engine } = await opened([
-    prompt('a', 'first\nprompt'),
-    bash('t1', 'x'),
-    result('a', 't1', 'no', {}, failed),
-    prompt('a', 'second'),
-    answer('a', 'Hello.'),
-  ]);
-  const { turns, more } = await engine.call('prompts', { id: 'a' });
-  expect(more).toBe(0);
-  expect(turns.map(({ text, failed: wrong, costMicroUsd }) => [text, wrong, costMicroUsd])).toEqual([
-    ['first prompt', 1, 750],
-    ['second', 0, 750],
-  ]);
 });
 
 test('what is found leads to the row it is on', async () => {

@@ -26,26 +26,26 @@ test('both sides of a file: of the session, and of one turn', async () => {
   await engine.ready;
   const of = (turn: number | null) => engine.call('changedFile', { id: 'a', path: PATH, turn });
   expect(await of(null)).toEqual({ before: ONE, after: 'a\nb2\nc\n', whole: true, byOthers: false });
-  expect(await of(1)).toEqual(({
-	before: 'a\nb1\nb2\nc\n',
-	after: 'a\nb2\nc\n',
-	whole: true,
-	byOthers: false
-}));
+  expect(await of(1)).toEqual({
+    before: 'a\nb1\nb2\nc\n',
+    after: 'a\nb2\nc\n',
+    whole: true,
+    byOthers: false,
+  });
   expect(await engine.call('changedFile', { id: 'a', path: '/etc/passwd', turn: null })).toBeNull();
   rmSync(log);
   expect(await of(null)).toBeNull();
 });
 
-const change = (more: Partial<Change>): Change => (({
-	turn: 0,
-	original: null,
-	created: false,
-	content: null,
-	replaced: [],
-	hunks: [],
-	...more
-}));
+const change = (more: Partial<Change>): Change => ({
+  turn: 0,
+  original: null,
+  created: false,
+  content: null,
+  replaced: [],
+  hunks: [],
+  ...more,
+});
 const swap = (before: string, after: string, all = false) => ({ replaced: [{ before, after, all }] });
 
 test('a chain is followed where only its begin is told', () => {

@@ -1,4 +1,5 @@
 /** What every card of the transcript is made of: a line that says what was done, facts at its right, what can be done with it, a body. */
+import { isSubAgent } from '../../../src/session/sessionId';
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { visible } from '../../../src/log/visible';
@@ -146,7 +147,7 @@ export function hoverActions(step: StepView, context: CardContext): TemplateResu
     ${path === null ? nothing : button('go-to-file', t('Open file'), () => actions.openFile(path, line))}
     ${edits ? button('diff', t('Show change'), () => actions.showEdit(file, at, tool, of)) : nothing}
     ${button('copy', t('Copy'), () => context.copy(step))}
-    ${of === '' && !context.view.state.id.includes('/') ? button('link', t('Copy link'), () => actions.copyLink(turn)) : nothing}
+    ${of === '' && !isSubAgent(context.view.state.id) ? button('link', t('Copy link'), () => actions.copyLink(turn)) : nothing}
     ${button('json', t('Open log line'), () => actions.openLine(at, file, of))}
   </div>`;
 }

@@ -1,4 +1,5 @@
 /** What a person asked. */
+import { isSubAgent } from '../../../src/session/sessionId';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../../src/questions/shared/stepShape';
 import { clock } from '../../shared/format';
@@ -9,7 +10,7 @@ import * as say from './words';
 
 /** Who asked: a sub-agent's prompts are those of the agent that started it. */
 const whoAsked = ({ via }: StepView, { of, view }: CardContext): string =>
-  of !== '' || view.state.id.includes('/') ? t('Task') : via === 'scripted' ? t('Script') : t('You');
+  of !== '' || isSubAgent(view.state.id) ? t('Task') : via === 'scripted' ? t('Script') : t('You');
 
 const VIA: Partial<Record<NonNullable<StepView['via']>, () => string>> = {
   queued: () => t('queued'),
