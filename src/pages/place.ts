@@ -14,17 +14,18 @@ export interface TimeWriter {
   dateTime(iso: string | null): string;
   /** Hour and minute; `–` when there is none. */
   clock(iso: string | null): string;
+  /** `Nov 23` of a day as `YYYY-MM-DD`. */
+  dayName(day: string): string;
+  /** `Mon` of a day as `YYYY-MM-DD`. */
+  weekday(day: string): string;
 }
 
 /** Writes times in a place; a zone or language that is none falls back to the machine's. */
 export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
   const format = (style: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-    for (const [language, zone] of [
-      [locale, timeZone],
-      [undefined, timeZone],
-    ])
+    for (const language of [locale, undefined])
       try {
-        return new Intl.DateTimeFormat(language, { ...style, timeZone: zone });
+        return new Intl.DateTimeFormat(language, { timeZone, ...style });
       } catch {
         // The next one will do.
       }
@@ -32,6 +33,9 @@ export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
   };
   const time = format({ dateStyle: 'medium', timeStyle: 'short' });
   const hour = format({ timeStyle: 'short' });
+  // A day is one of the calendar, whatever the zone.
+  const short = format({ month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const week = format({ weekday: 'short', timeZone: 'UTC' });
   const write = (iso: string | null, writer: Intl.DateTimeFormat, unknown: string): string => {
     const at = iso === null ? Number.NaN : Date.parse(iso);
     return Number.isNaN(at) ? unknown : writer.format(at);
@@ -39,5 +43,7 @@ export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
   return {
     dateTime: (iso) => write(iso, time, 'unknown time'),
     clock: (iso) => write(iso, hour, '–'),
+    dayName: (day) => write(day, short, day),
+    weekday: (day) => write(day, week, day),
   };
 }

@@ -29,6 +29,8 @@ export interface Actions {
   ask: Questions<Askable>['ask'];
   toggleTable(chart: string): void;
   openSession(id: string): void;
+  /** Resumes a session in a terminal. */
+  resume(id: string): void;
   /** Lists the sessions that pass a query. */
   sessions(query: string): void;
   openLine(id: string, at: number, file: number): void;

@@ -36,6 +36,7 @@ export const ASKABLE = [
   'compareSessions',
   'alerts',
   'searchLogs',
+  'progress',
 ] as const;
 export type Askable = (typeof ASKABLE)[number];
 
@@ -75,6 +76,8 @@ export const FromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('ask'), id: z.number(), call: z.enum(ASKABLE), args: z.unknown() }),
   z.object({ kind: z.literal('openSession'), id: z.string() }),
+  /** Resume a session in a terminal. */
+  z.object({ kind: z.literal('resume'), id: z.string() }),
   z.object({ kind: z.literal('run'), command: z.enum(RUNNABLE) }),
   /** Open the line of a log that was found. */
   z.object({
