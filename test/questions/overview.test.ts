@@ -144,7 +144,7 @@ test('stacks: three by name, the rest as one; what has no price or no day is in 
 
 test('home: live sessions, those that wait first, and what wants a look with its proof', async () => {
   const home = temporary();
-  const at = (session: string): string => join(home, '.claude', 'projects', '-w-app', `${session}.jsonl`);
+  const at = (id: string): string => join(home, '.claude', 'projects', '-w-app', `${id}.jsonl`);
   const [waits, works] = ['waits', 'works'];
   put(at(waits), [prompt(waits, 'Mend the gate'), answer(waits, 'Which one?')]);
   put(at(works), [
