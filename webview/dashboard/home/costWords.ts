@@ -10,6 +10,12 @@ import { shown } from '../../shared/text';
 /** An amount without its mark of a lower bound: that is said once on the page. */
 export const money = (microUsd: number | null): string => formatCost(microUsd, { lowerBound: false });
 
+/** An amount beside an axis: whole dollars without cents. */
+export const axisMoney = (microUsd: number): string =>
+  microUsd > 0 && microUsd % 1_000_000 === 0
+    ? money(microUsd).replace(/\.00$/, '')
+    : money(Math.round(microUsd));
+
 /** An amount in whole dollars, for little room: `$27`, `<$1`, `–` where nothing was used, `?` where it has no price. */
 export function wholeDollars({
   costMicroUsd,

@@ -20,7 +20,7 @@ export function live({ live: cards, at }: Home, actions: Actions): unknown {
     <h2 id="live">
       ${t('Live')}
       <span class="count"
-        >${cards.length}${waiting === 0 ? '' : waiting === 1 ? t(', 1 waits for you') : t(', {0} wait for you', waiting)}</span
+        >${cards.length}${waiting === 0 ? '' : waiting === 1 ? t(' · 1 waits for you') : t(' · {0} wait for you', waiting)}</span
       >
     </h2>
     <ul class="cards">

@@ -12,7 +12,7 @@ import { baseName } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { rangeQuery } from '../queries';
 import { chart, type Actions, type View } from '../tab';
-import { boundsNote, costSummary, money, seriesOf, wholeDollars } from './costWords';
+import { axisMoney, boundsNote, costSummary, money, seriesOf, wholeDollars } from './costWords';
 import { moneyCells } from './moneyCells';
 import { stepTo, weeksOf } from './weeks';
 
@@ -165,7 +165,7 @@ export function drawCost(data: Home, by: StackBy, actions: Actions): void {
       kind: 'bar',
       color,
     })),
-    left: { title: '', format: (micro) => money(Math.round(micro)) },
+    left: { title: '', format: axisMoney },
     legend: false,
     notes: (label) => {
       const one = data.days.find(({ day }) => dayName(day) === label);
@@ -196,7 +196,7 @@ export function weeksCalendar(data: Home, actions: Actions): unknown {
   return html`<section aria-labelledby="weeks" class="weeks">
     <h2 id="weeks">${t('Weeks')}</h2>
     <p class="hint">
-      ${t('What each day cost. The darker the day, the more it cost among these days, in five steps.')}
+      ${t('What each day cost. The stronger its colour, the more it cost among these days, in five steps.')}
     </p>
     <div class="wide">
       <table @keydown=${onKey}>
