@@ -1,4 +1,4 @@
-/** How a page writes times, as the extension tells it. */
+/** Where a page is: how it writes times, and in which workspace, as the extension tells it. */
 import * as z from 'zod';
 
 export const PagePlace = z.object({
@@ -6,8 +6,10 @@ export const PagePlace = z.object({
   locale: z.string().optional(),
   /** IANA name; absent: the zone of the machine. */
   timeZone: z.string().optional(),
+  /** Paths of the workspace's folders. */
+  folders: z.array(z.string()).default([]),
 });
-export type PagePlace = z.infer<typeof PagePlace>;
+export type PagePlace = z.input<typeof PagePlace>;
 
 export interface TimeWriter {
   /** Date and time of an ISO string; `unknown time` when there is none. */

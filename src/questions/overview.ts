@@ -1,6 +1,6 @@
 /** What Home, the first tab of the dashboard, shows. */
 import * as z from 'zod';
-import { activeIn, spanOf } from '../analysis/family';
+import { activeIn, isOfPerson, spanOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { totalOf, usageBy } from '../analysis/usage';
 import type { SessionFigures } from '../store/figures';
@@ -21,11 +21,11 @@ import {
   type DashboardSources,
 } from './shared/ranges';
 import { boundsIn, Bounds as Unknown, LiveCard, liveCards, Look, looks } from './shared/atHome';
-import { dashboardOf, goneIn, type Sources } from './shared/sources';
+import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
 import { Stack, stackOf } from './shared/stacks';
 import { nothing, sumOf, Used, usedOf, type UsageSum } from './shared/used';
 
-export const args = z.object({ range: Range });
+export const args = z.object({ range: Range, query: Query });
 
 export const Totals = Used.extend({
   sessions: z.number(),
@@ -66,7 +66,7 @@ export type Overview = z.infer<typeof Overview>;
 export const Home = Overview.extend({
   /** ms since the epoch: what is said of the moment is said of this one. */
   at: z.number(),
-  /** Sessions there are, of all days. */
+  /** Sessions there are, of all days, whatever is chosen. */
   known: z.number(),
   /** Those that wait for a person first. */
   live: z.array(LiveCard),
@@ -80,13 +80,14 @@ export const Home = Overview.extend({
 export type Home = z.infer<typeof Home>;
 export const reply = Home;
 
-export function answer({ range }: z.output<typeof args>, sources: Sources): Home {
-  const asked = dashboardOf(sources);
-  const isAsked = (id: string): boolean => sources.library.figures.has(id);
+export function answer({ range, query }: z.output<typeof args>, sources: Sources): Home {
+  const asked = dashboardOf(sources, query);
+  const ids = new Set(asked.figures.map(({ id }) => id));
+  const isAsked = (id: string): boolean => ids.has(id);
   return {
     ...overview(range, asked, goneIn(sources)),
     at: asked.now,
-    known: conversationsOf(asked.figures).length,
+    known: [...sources.library.figures.values()].filter(isOfPerson).length,
     live: liveCards(sources, isAsked),
     spend: sources.spend(),
     flatRate: sources.settings().plan === 'subscription',
@@ -119,7 +120,8 @@ export function overview(
   const shown = [...daysFrom(first, to)];
   const sessions = sessionsByDay(conversations, shown, dayOf);
   const inRange = active(conversations, bounds.now, dayOf);
-  const monday = mondayOf(dayOf(now));
+  const today = dayOf(now);
+  const monday = mondayOf(today);
   return {
     ...bounds.now,
     now: totals(sources, inRange, all, bounds.now),
@@ -144,12 +146,16 @@ export function overview(
       project: stackOf('project', figures, shown),
       model: stackOf('model', figures, shown),
     },
-    weeks: [...daysFrom(stepped(monday, 7 * (1 - WEEKS)), to)].map((day) => ({
+    weeks: [...daysFrom(stepped(monday, 7 * (1 - WEEKS)), today)].map((day) => ({
       day,
       ...usedOf(byDay.get(day) ?? nothing()),
     })),
     unknown: boundsIn(
-      active(conversations, { from: earlier(earlier(bounds.now.from, monthOf(to)), monday), to }, dayOf),
+      active(
+        conversations,
+        { from: earlier(earlier(bounds.now.from, monthOf(today)), monday), to: today },
+        dayOf,
+      ),
     ),
     hours: byHour(figures, shown),
     models: usageBy('model', figures, within(bounds.now)).map((group) => ({

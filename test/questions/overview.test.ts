@@ -174,4 +174,10 @@ test('home: live sessions, those that wait first, and what wants a look with its
   ]);
   expect(look?.proof).not.toBe('');
   expect(look?.proof).not.toBe(look?.detail);
+  // Of another folder: nothing, but what there is in all is still told.
+  const other = await engine.call('overview', { range: '7d', query: 'in:/elsewhere' });
+  expect([other.known, other.live, other.looks, other.now.tokens]).toEqual([2, [], [], 0]);
+  const here = await engine.call('overview', { range: '7d', query: 'in:/home/ada' });
+  expect([here.live.length, here.looks.length, here.now]).toEqual([2, 1, told.now]);
+  await expect(engine.call('overview', { range: '7d', query: 'colour:red' })).rejects.toThrow('colour:');
 });

@@ -69,6 +69,11 @@ async function dashboard(): Promise<Frame> {
 const openTab = async (frame: Frame, name: string): Promise<void> => {
   await frame.getByRole('tab', { name }).click();
   await expect.poll(() => frame.locator('#panel [aria-busy]').count()).toBe(0);
+  // A page that was opened anew is about this workspace.
+  const all = frame.locator('.switch button[aria-pressed="false"]', { hasText: 'All projects' });
+  if ((await all.count()) === 0) return;
+  await all.click();
+  await expect.poll(() => frame.locator('#panel [aria-busy]').count()).toBe(0);
 };
 
 /** What the Sessions tab looks for. */
@@ -87,7 +92,13 @@ describe('dashboard', () => {
     // One sign of a lower bound, if any: the note.
     expect(await frame.locator('#panel').innerText()).not.toContain('≥');
     expect(await frame.getByRole('region', { name: 'Needs a look' }).innerText()).toContain('Budget passed');
+    // Today's session began an hour ago, and its turn is over.
     expect(await frame.locator('.live .card').count()).toBe(0);
+    // This workspace comes first; its sessions are two of three.
+    const sessions = () => frame.locator('.counts button').first().innerText();
+    expect(await sessions()).toBe('20 sessions');
+    await frame.getByRole('button', { name: 'All projects' }).click();
+    await expect.poll(sessions).toBe('30 sessions');
     expect(await frame.locator('.weeks tbody tr').count()).toBe(6);
     expect(await frame.locator('.weeks [aria-current="date"]').count()).toBe(1);
     expect(await frame.locator('canvas').count()).toBe(1);

@@ -6,6 +6,9 @@ import { pageData } from './pageData';
 const said = pageData('place');
 const place = PagePlace.safeParse(said === undefined ? {} : JSON.parse(said));
 
+/** Folders of the workspace the page was opened in. */
+export const folders: readonly string[] = place.data?.folders ?? [];
+
 /** Date and time, hour and minute, day, weekday: in the zone of the settings and the language of the editor. */
 export const { dateTime, clock, dayName, weekday } = timeWriter(place.success ? place.data : {});
 

@@ -98,6 +98,8 @@ export const PageState = z.object({
   /** The page shows its first tab when it does not know this one. */
   tab: z.string().default('overview'),
   range: Range.default('30d'),
+  /** Which sessions Home and its like are about: those of this workspace, where there is one, or all. */
+  scope: z.enum(['workspace', 'all']).default('workspace'),
   /** What the Sessions tab lists, and how: other tabs lead there. */
   query: z.string().default(''),
   sort: z.enum(SORTS).default('started'),

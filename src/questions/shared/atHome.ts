@@ -77,7 +77,7 @@ export const looks = (sources: Sources, isAsked: (id: string) => boolean): Look[
   alertsNow(null, sources)
     .filter(
       ({ kind, severity, session }) =>
-        kind !== 'waiting' && severity !== 'ok' && (session === null || isAsked(session)),
+        kind !== 'waiting' && severity !== 'ok' && (session === null || kind === 'limit' || isAsked(session)),
     )
     .slice(0, MOST_LOOKS)
     .map((alert) => ({ ...alert, proof: proofOf(alert, sources) }));

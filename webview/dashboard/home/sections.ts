@@ -1,10 +1,11 @@
 /** The other sections of Home: money and limits, cost by day, what wants a look, the calendar of weeks. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { STACKS, type StackBy } from '../../../src/questions/shared/stacks';
+import type { StackBy } from '../../../src/questions/shared/stacks';
 import { isDismissed } from '../../../src/questions/shared/alertIds';
 import type { Home } from '../../../src/questions/overview';
 import { formatTokens } from '../../../src/usage/format';
 import { drawSeries } from '../../shared/charts';
+import { switchOf } from '../../shared/controls';
 import { dateTime, dayName, weekday } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { link, SEVERITY_ICON, SEVERITY_WORD, table } from '../../shared/parts';
@@ -101,8 +102,6 @@ function action({ line, title }: Home['looks'][number], session: string | null, 
     : labelled(t('Show the line'), () => actions.openLine(session, line.at, line.file));
 }
 
-const BY: Record<StackBy, () => string> = { project: () => t('Project'), model: () => t('Model') };
-
 export function costByDay(
   data: Home,
   by: StackBy,
@@ -117,14 +116,7 @@ export function costByDay(
         id: 'by-day',
         title: t('Cost by day'),
         summary: costSummary(data),
-        choices: html`<span class="switch" role="group" aria-label=${t('Split by')}>
-          ${STACKS.map(
-            (one) =>
-              html`<button type="button" aria-pressed=${one === by} @click=${() => choose(one)}>
-                ${BY[one]()}
-              </button>`,
-          )}
-        </span>`,
+        choices: switchOf(t('Split by'), { project: t('Project'), model: t('Model') }, by, choose),
         legend: html`<ul class="legend">
           ${series.map(
             ({ name, color, totalMicroUsd }) =>
@@ -212,7 +204,7 @@ export function weeksCalendar(data: Home, actions: Actions): unknown {
             (week) =>
               html`<tr>
                 <th scope="row">${dayName(week.monday)}</th>
-                ${week.days.map((one) => dayCell(one, one.day === data.to, actions))}
+                ${week.days.map((one) => dayCell(one, one.day === days.at(-1)?.day, actions))}
                 ${Array.from({ length: (weeks[0]?.days.length ?? 7) - week.days.length }, () => html`<td></td>`)}
                 <td class="sum">${wholeDollars(week)}</td>
               </tr>`,

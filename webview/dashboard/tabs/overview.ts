@@ -14,7 +14,7 @@ import { live } from '../home/live';
 import { drawMore, more } from '../home/more';
 import { costByDay, drawCost, moneyStrip, needsLook, weeksCalendar } from '../home/sections';
 import { rangeQuery } from '../queries';
-import { loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+import { filterBar, inScope, loading, scopeOf, type Actions, type Tab, type View } from '../tab';
 
 /** How the bars are split, and whether more is shown. */
 const own = ownState(
@@ -25,8 +25,8 @@ const own = ownState(
 export const overviewTab: Tab = {
   id: 'overview',
   title: () => t('Home'),
-  asks: ({ state }) => [
-    { call: 'overview', args: { range: state.range } },
+  asks: (view) => [
+    { call: 'overview', args: { range: view.state.range, query: scopeOf(view) } },
     { call: 'progress', args: null },
   ],
   view: content,
@@ -36,7 +36,8 @@ export const overviewTab: Tab = {
 const isEmpty = ({ now, days }: Home): boolean =>
   now.sessions === 0 && days.every(({ tokens }) => tokens === 0);
 
-function content(view: View, actions: Actions): TemplateResult {
+function content(view: View, anywhere: Actions): TemplateResult {
+  const actions = inScope(view, anywhere);
   const data = view.answers.overview;
   if (data === undefined) return loading;
   const isReading = view.answers.progress?.running === true;
@@ -44,21 +45,21 @@ function content(view: View, actions: Actions): TemplateResult {
     return html`${reading(view)} ${isReading ? nothing : nobodyYet(actions)}`;
   const { by, more: isOpen } = own.of(view);
   return html`
-    <div class="controls">${rangePicker(view, actions)}</div>
-    ${reading(view)}
+    ${filterBar(view, actions)} ${reading(view)}
     <div class="home">
       ${live(data, actions)} ${moneyStrip(data, actions)} ${needsLook(data, view, actions)}
       ${
         isEmpty(data)
           ? html`<p class="empty cost">
               ${t('No session in these days.')}
+              ${scopeOf(view) === '' ? nothing : link(t('Show all projects'), () => actions.keep({ scope: 'all' }))}
               ${view.state.range === 'all' ? nothing : link(t('Show all time'), () => actions.keep({ range: 'all' }))}
             </p>`
           : costByDay(data, by, (one) => actions.keep(own.with(view, { by: one })), view, actions)
       }
       ${weeksCalendar(data, actions)}
     </div>
-    ${isEmpty(data) ? nothing : html`${counts(data, actions)} ${orphanHint(data)}`}
+    ${isEmpty(data) ? nothing : html`${counts(data, view, actions)} ${orphanHint(data)}`}
     <div class="controls">
       <vscode-button
         secondary
@@ -103,13 +104,13 @@ const nobodyYet = (actions: Actions): TemplateResult =>
   </section>`;
 
 /** Counts of the days in a line, each with the sessions behind it. Tokens say least and come last. */
-function counts(data: Home, actions: Actions): TemplateResult {
+function counts(data: Home, view: View, actions: Actions): TemplateResult {
   const { now } = data;
   const list = (text: string, sort: Sort, ...conditions: string[]): unknown =>
     link(text, () =>
       actions.keep({
         tab: 'sessions',
-        query: [rangeQuery(data), ...conditions].filter((one) => one !== '').join(' '),
+        query: [rangeQuery(data), ...conditions, scopeOf(view)].filter((one) => one !== '').join(' '),
         sort,
         descending: true,
       }),
@@ -146,7 +147,8 @@ function orphanHint({ orphans }: Home): unknown {
 }
 
 /** Draws what is on the page. */
-function draw(view: View, actions: Actions): void {
+function draw(view: View, anywhere: Actions): void {
+  const actions = inScope(view, anywhere);
   const data = view.answers.overview;
   if (data === undefined) return;
   const { by, more: isOpen } = own.of(view);
