@@ -1,6 +1,7 @@
 /** What Home says, without a page: the calendar, comparisons, money and limits, names of series. */
 import { expect, test } from 'vitest';
 import {
+  axisMoney,
   boundsNote,
   comparison,
   costSummary,
@@ -62,6 +63,10 @@ test('whole dollars', () => {
   expect(wholeDollars(used(null))).toBe('?');
   // Used and free.
   expect(wholeDollars(used(0, { tokens: 5 }))).toBe('$0');
+});
+
+test('amounts beside an axis', () => {
+  expect([0, 500_000, 20e6, 2_500_000].map(axisMoney)).toEqual(['$0', '$0.50', '$20', '$2.50']);
 });
 
 test('the days before are told only where they can be compared', () => {

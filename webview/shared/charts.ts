@@ -180,7 +180,13 @@ function rings(hollow: readonly boolean[], color: string, { background }: Colors
 }
 
 /** A theme's colours by the numbers of series. */
-const paletteOf = ({ series, error, more, muted }: Colors): string[] => [...series, error, ...more, muted];
+const paletteOf = ({ series, error, more, text }: Colors): string[] => [
+  ...series,
+  error,
+  ...more,
+  // Some light themes have their muted text as dark as any: the rest would be the strongest of all.
+  alpha(text, 0.45),
+];
 
 function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {
   const axis = ({ title, format, most }: SeriesChart['left'], lines: boolean) => ({

@@ -12,9 +12,7 @@ export const money = (microUsd: number | null): string => formatCost(microUsd, {
 
 /** An amount beside an axis: whole dollars without cents. */
 export const axisMoney = (microUsd: number): string =>
-  microUsd > 0 && microUsd % 1_000_000 === 0
-    ? money(microUsd).replace(/\.00$/, '')
-    : money(Math.round(microUsd));
+  microUsd % 1_000_000 === 0 ? money(microUsd).replace(/\.00$/, '') : money(Math.round(microUsd));
 
 /** An amount in whole dollars, for little room: `$27`, `<$1`, `–` where nothing was used, `?` where it has no price. */
 export function wholeDollars({

@@ -188,7 +188,10 @@ export function weeksCalendar(data: Home, actions: Actions): unknown {
   return html`<section aria-labelledby="weeks" class="weeks">
     <h2 id="weeks">${t('Weeks')}</h2>
     <p class="hint">
-      ${t('What each day cost. The stronger its colour, the more it cost among these days, in five steps.')}
+      ${t('What each day cost.')}
+      <span class="tints"
+        >${t('The stronger its colour, the more it cost among these days, in five steps.')}</span
+      >
     </p>
     <div class="wide">
       <table @keydown=${onKey}>

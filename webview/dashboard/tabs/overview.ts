@@ -99,7 +99,7 @@ const nobodyYet = (actions: Actions): TemplateResult =>
     <ul>
       <li>${t('Run claude in a terminal. The session appears here by itself.')}</li>
       <li>${link(t('Set a budget per day, week or month'), () => actions.run('vigil.openSettings'))}</li>
-      <li>${link(t('Show which folders are read'), () => actions.keep({ tab: 'health' }))}</li>
+      <li>${link(t('Choose which folders are read'), () => actions.run('vigil.openSettings'))}</li>
     </ul>
   </section>`;
 
