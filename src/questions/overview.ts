@@ -1,6 +1,6 @@
 /** What Home, the first tab of the dashboard, shows. */
 import * as z from 'zod';
-import { activeIn, isOfPerson, spanOf } from '../analysis/family';
+import { activeIn, spanOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { totalOf, usageBy } from '../analysis/usage';
 import type { SessionFigures } from '../store/figures';
@@ -82,12 +82,17 @@ export const reply = Home;
 
 export function answer({ range, query }: z.output<typeof args>, sources: Sources): Home {
   const asked = dashboardOf(sources, query);
+  const all = dashboardOf(sources);
+  const persons = conversationsOf(all.figures);
+  const days = boundsOf(range, all).now;
   const ids = new Set(asked.figures.map(({ id }) => id));
   const isAsked = (id: string): boolean => ids.has(id);
   return {
     ...overview(range, asked, goneIn(sources)),
+    // One note for all amounts, and those of budgets are of all projects.
+    unknown: unknownIn(persons, days.from, all.dayOf(all.now), all.dayOf),
     at: asked.now,
-    known: [...sources.library.figures.values()].filter(isOfPerson).length,
+    known: persons.length,
     live: liveCards(sources, isAsked),
     spend: sources.spend(),
     flatRate: sources.settings().plan === 'subscription',
@@ -150,13 +155,7 @@ export function overview(
       day,
       ...usedOf(byDay.get(day) ?? nothing()),
     })),
-    unknown: boundsIn(
-      active(
-        conversations,
-        { from: earlier(earlier(bounds.now.from, monthOf(today)), monday), to: today },
-        dayOf,
-      ),
-    ),
+    unknown: unknownIn(conversations, bounds.now.from, today, dayOf),
     hours: byHour(figures, shown),
     models: usageBy('model', figures, within(bounds.now)).map((group) => ({
       model: group.key,
@@ -255,6 +254,21 @@ function orphansIn(
   const runs = all.filter(activeIn(days, dayOf)).length;
   return { runs, ...usedOf(totalOf(all, days, dayOf)), calls: callsIn(all, bounds).calls };
 }
+
+/** Why amounts from a day on, of this week and of this month are lower bounds; `from` of null: of all time. */
+const unknownIn = (
+  conversations: readonly Conversation[],
+  from: string | null,
+  today: string,
+  dayOf: (t: number) => string,
+): Unknown =>
+  boundsIn(
+    active(
+      conversations,
+      { from: earlier(earlier(from, monthOf(today)), mondayOf(today)), to: today },
+      dayOf,
+    ),
+  );
 
 /** Requests by weekday and hour on these days. */
 function byHour(figures: readonly SessionFigures[], days: readonly string[]): Overview['hours'] {

@@ -77,9 +77,9 @@ test('the days before are told only where they can be compared', () => {
       activeDays: { now: active[0], before: active[1] },
       days: days([1, 2, 3]).map((one) => ({ ...one, sessions: 1 })),
     });
-  expect(told(12e6, 10e6, [4, 2])).toBe('20 % more than in the 3 days before.');
-  expect(told(8e6, 10e6, [4, 4])).toBe('20 % less than in the 3 days before.');
-  expect(told(10e6, 10e6, [4, 4])).toBe('As much as in the 3 days before.');
+  expect(told(12e6, 10e6, [4, 2])).toBe('20 % more than the 3 days before.');
+  expect(told(8e6, 10e6, [4, 4])).toBe('20 % less than the 3 days before.');
+  expect(told(10e6, 10e6, [4, 4])).toBe('As much as the 3 days before.');
   expect(told(133.5e6, 10e6, [4, 4])).toBe('13.4 times the 3 days before.');
   // Logs begin there: less than half as many days.
   expect(told(12e6, 10e6, [4, 1])).toBeNull();

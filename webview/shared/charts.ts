@@ -180,12 +180,12 @@ function rings(hollow: readonly boolean[], color: string, { background }: Colors
 }
 
 /** A theme's colours by the numbers of series. */
-const paletteOf = ({ series, error, more, text }: Colors): string[] => [
+const paletteOf = ({ series, error, more, text, background }: Colors): string[] => [
   ...series,
   error,
   ...more,
   // Some light themes have their muted text as dark as any: the rest would be the strongest of all.
-  alpha(text, 0.45),
+  `color-mix(in srgb, ${text} 45%, ${background})`,
 ];
 
 function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {

@@ -23,7 +23,7 @@ export type StackBy = (typeof STACKS)[number];
 /** Amounts of these days, which follow each other. Only what has a price and a day is in it. */
 export function stackOf(by: StackBy, figures: readonly SessionFigures[], days: readonly string[]): Stack {
   const at = new Map(days.map((day, i) => [day, i]));
-  const projectOf = billing(figures);
+  const projectOf = by === 'project' ? billing(figures) : () => null;
   const amounts = new Map<string, { total: number; days: Map<number, number> }>();
   for (const session of figures)
     for (const cell of session.cells) {

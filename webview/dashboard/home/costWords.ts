@@ -82,12 +82,10 @@ export function comparison({
   if (b === 0) return null;
   const ratio = a / b;
   const share = Math.round(100 * Math.abs(ratio - 1));
-  if (ratio >= 2)
-    return t('{0} times the {1} days before.', (Math.round(ratio * 10) / 10).toString(), days.length);
-  if (share < 1) return t('As much as in the {0} days before.', days.length);
-  return ratio > 1
-    ? t('{0} % more than in the {1} days before.', share, days.length)
-    : t('{0} % less than in the {1} days before.', share, days.length);
+  const then = days.length === 1 ? t('the day before') : t('the {0} days before', days.length);
+  if (ratio >= 2) return t('{0} times {1}.', (Math.round(ratio * 10) / 10).toString(), then);
+  if (share < 1) return t('As much as {0}.', then);
+  return ratio > 1 ? t('{0} % more than {1}.', share, then) : t('{0} % less than {1}.', share, then);
 }
 
 /** A series of the stacked bars: which colour it has (`charts.ts`), and how it is called. */

@@ -20,13 +20,14 @@ import { stepTo, weeksOf } from './weeks';
 /** The query of the sessions list for what was active on a day. */
 const dayQuery = (day: string): string => rangeQuery({ from: day, to: day });
 
-export function moneyStrip(data: Home, actions: Actions): TemplateResult {
+/** `ofSome`: the rest of the page is about some projects. */
+export function moneyStrip(data: Home, ofSome: boolean, actions: Actions): TemplateResult {
   return html`<section aria-labelledby="money" class="money">
     <div class="heading">
       <h2 id="money">${t('Money and limits')}</h2>
       ${link(t('Set budgets'), () => actions.run('vigil.openSettings'))}
     </div>
-    <p class="hint">${boundsNote(data)}</p>
+    <p class="hint">${ofSome ? `${t('Of all projects.')} ` : ''}${boundsNote(data)}</p>
     <dl class="strip">
       ${moneyCells(data.spend, data.at).map(
         ({ name, value, share, strain, under }) =>
@@ -149,8 +150,10 @@ export function costByDay(
 
 export function drawCost(data: Home, by: StackBy, actions: Actions): void {
   const of = data.stacks[by];
+  // Over a year the same name would stand for two days.
+  const nameOf = data.days.length > 300 ? (day: string): string => day : dayName;
   drawSeries('by-day', {
-    labels: data.days.map(({ day }) => dayName(day)),
+    labels: data.days.map(({ day }) => nameOf(day)),
     series: seriesOf(of, by).map(({ name, color }, n) => ({
       label: name,
       values: of.days.map((amounts) => amounts[n] ?? 0),
@@ -160,7 +163,7 @@ export function drawCost(data: Home, by: StackBy, actions: Actions): void {
     left: { title: '', format: axisMoney },
     legend: false,
     notes: (label) => {
-      const one = data.days.find(({ day }) => dayName(day) === label);
+      const one = data.days.find(({ day }) => nameOf(day) === label);
       return one === undefined
         ? []
         : [t('In all {0}, {1} tokens', money(one.costMicroUsd), formatTokens(one.tokens))];
