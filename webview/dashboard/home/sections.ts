@@ -229,18 +229,18 @@ function dayCell(
   isToday: boolean,
   actions: Actions,
 ): TemplateResult {
-  const said = `${weekday(one.day)}, ${dayName(one.day)}: ${one.tokens === 0 ? t('nothing') : money(one.costMicroUsd)}`;
+  const day = `${weekday(one.day)}, ${dayName(one.day)}`;
+  const said = `${day}: ${one.tokens === 0 ? t('nothing') : money(one.costMicroUsd)}`;
   return html`<td>
     <button
       type="button"
       class="w${one.step} ${isToday ? 'today' : ''}"
       tabindex=${isToday ? 0 : -1}
       aria-current=${isToday ? 'date' : nothing}
-      aria-label=${said}
       title=${said}
       @click=${() => actions.sessions(dayQuery(one.day))}
     >
-      ${wholeDollars(one)}
+      <span class="unseen">${day}: </span>${wholeDollars(one)}
     </button>
   </td>`;
 }
