@@ -75,6 +75,7 @@ export const commands = {
   compact: { args: z.null(), reply: z.object({ before: z.number(), after: z.number() }) },
   /** Forgets everything, or a project; logs that are there and not excluded are read again. */
   wipe: { args: z.object({ project: z.string().nullable() }), reply: z.null() },
+  progress: { args: z.null(), reply: IngestProgress },
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads what changed, without waiting for the file watcher; with `force` everything from its start. */
   refresh: { args: z.object({ force: z.boolean().default(false) }), reply: z.null() },
