@@ -59,7 +59,9 @@ const has = (name: string | null, part: string): boolean =>
 const wordTest =
   (word: string): Test =>
   ({ figures }) =>
-    [figures.title, figures.project, figures.id, ...figures.gitBranches].some((name) => has(name, word));
+    [figures.title, figures.name, figures.project, figures.id, ...figures.gitBranches].some((name) =>
+      has(name, word),
+    );
 
 /** `whole`: the value is a whole name, capitals and all; else a part of one will do. */
 function conditionOf(
@@ -82,14 +84,8 @@ function conditionOf(
       return ({ figures: { project, repository } }) =>
         [project, repository].some((path) => path !== null && isWithin(pathKey(path), folder));
     }
-    case 'severity': {
-      const least = SEVERITIES.findIndex((one) => one === value.toLowerCase());
-      // Not judged is no degree: it is asked for by itself.
-      if ((whole || least === 0) && least !== -1)
-        return ({ figures }) => figures.severity === SEVERITIES[least];
-      if (least === -1) return `“severity:${value}” is none of ${SEVERITIES.join(', ')}.`;
-      return ({ figures }) => rankOf(figures.severity) >= least;
-    }
+    case 'severity':
+      return severityTest(value, whole);
     case 'model':
       return (one) => anyOf(one, ({ usage }) => usage.some((row) => named(modelName(row))));
     case 'main':
@@ -142,6 +138,14 @@ function conditionOf(
     case 'errors':
       return numberTest(field, number, errorsOf);
   }
+}
+
+/** At least so bad; of what is not judged just that, as it is no degree. */
+function severityTest(value: string, whole: boolean): Test | string {
+  const least = SEVERITIES.findIndex((one) => one === value.toLowerCase());
+  if (least === -1) return `“severity:${value}” is none of ${SEVERITIES.join(', ')}.`;
+  if (whole || least === 0) return ({ figures }) => figures.severity === SEVERITIES[least];
+  return ({ figures }) => rankOf(figures.severity) >= least;
 }
 
 /** `project:=/w/api`: the group of sessions of just that name, as cohorts have it. `model:=` is no group: it is of every model used. */

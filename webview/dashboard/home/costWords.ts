@@ -1,7 +1,7 @@
 /** What Home says of the cost of the days, in words. Without templates: it can be tested without a page. */
 import type { Overview } from '../../../src/questions/overview';
 import type { Stack, StackBy } from '../../../src/questions/shared/stacks';
-import { formatCost, formatTokens } from '../../../src/usage/format';
+import { formatCost, formatDollars, formatTokens } from '../../../src/usage/format';
 import { dayName } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { shortPaths } from '../../shared/paths';
@@ -24,8 +24,7 @@ export function wholeDollars({
 }): string {
   if (costMicroUsd === null) return '?';
   if (costMicroUsd === 0) return tokens === 0 ? '–' : '$0';
-  const dollars = Math.round(costMicroUsd / 1_000_000);
-  return dollars === 0 ? '<$1' : `$${dollars.toLocaleString('en')}`;
+  return formatDollars(costMicroUsd);
 }
 
 /** What most days are, the day that cost most, and what is on none of them. */
