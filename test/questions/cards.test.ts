@@ -125,9 +125,9 @@ test('an edit has the lines of its patch; one that failed what it wanted to chan
   expect(write).toMatchObject({ card: 'write', created: true, added: 2, removed: 0 });
 });
 
-test('a command has its output and exit code, and more of a long one when it is asked for', async () => {
+test('a command has its output and exit code', async () => {
   const long = Array.from({ length: 5_000 }, (_, n) => `line ${n}`).join('\n');
-  const { steps, engine } = await opened([
+  const { steps } = await opened([
     prompt('a', 'go'),
     bash('t1', 'npm test'),
     result('a', 't1', `Exit code 2\n${long}`, {}, failed),
@@ -143,9 +143,6 @@ test('a command has its output and exit code, and more of a long one when it is 
   expect(fine).toMatchObject({ outcome: 'ok', exitCode: null, open: false });
   expect(fine?.text.text).toBe('Exit code 7 is what it printed');
   expect(never).toMatchObject({ outcome: 'none' });
-  const whole = await engine.call('step', { id: 'a', of: '', key: wrong!.key, scale: 64 });
-  expect(whole?.text).toMatchObject({ text: long, tail: '' });
-  expect(await engine.call('step', { id: 'a', of: '', key: 'none', scale: 1 })).toBeNull();
 });
 
 test('what looks at things, one after another, is one row; a failure stands alone, a short thought breaks nothing', async () => {
@@ -328,22 +325,6 @@ test('a line too long to be read says so; what the log does not say is not made 
   expect(long?.unread).toMatch(/^This line is 5\.\d+ MB long/);
   expect(read).toMatchObject({ path: null, line: 1, lastLine: null });
   expect(edit).toMatchObject({ hunks: [], added: null, path: null });
-});
-
-test('the rail has each prompt’s beginning, cost and failures', async () => {
-  const { engine } = await opened([
-    prompt('a', 'first\nprompt'),
-    bash('t1', 'x'),
-    result('a', 't1', 'no', {}, failed),
-    prompt('a', 'second'),
-    answer('a', 'Hello.'),
-  ]);
-  const { turns, more } = await engine.call('prompts', { id: 'a' });
-  expect(more).toBe(0);
-  expect(turns.map(({ text, failed: wrong, costMicroUsd }) => [text, wrong, costMicroUsd])).toEqual([
-    ['first prompt', 1, 750],
-    ['second', 0, 750],
-  ]);
 });
 
 test('what is found leads to the row it is on', async () => {
