@@ -5,7 +5,6 @@ import { t } from '../../shared/l10n';
 import { passing } from '../../shared/own';
 import type { View } from '../tab';
 import { icon } from './card';
-import { chosen } from './state';
 
 /** Rows that came while somebody read further up. */
 const NEW = passing(0);
@@ -57,7 +56,8 @@ export function keepUp(view: View, atTurn: boolean): void {
   const total = view.answers.cards?.total;
   if (list === null || total === undefined) return void (now.list = null);
   fill(list);
-  const only = chosen.of(view).only.join(' ');
+  // Of another filter than is pressed until the answer comes.
+  const only = view.answers.cards?.only.join(' ') ?? '';
   const isNew = list !== now.list || only !== now.only;
   if (list !== now.list) list.addEventListener('scroll', () => scrolled(list, view), { passive: true });
   const opened = now.list === null;
