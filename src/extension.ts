@@ -20,6 +20,7 @@ import { createIngestProgress } from './host/ingestProgress';
 import { parseLink } from './host/links';
 import { createLiveView } from './host/liveView';
 import { registerLogDocuments } from './host/logDocuments';
+import { registerChangedFiles } from './host/review';
 import { createNotifications } from './host/notifications';
 import { newClaudeSetUp } from './host/claudeSetUp';
 import { createOtherSide } from './host/otherSideCommand';
@@ -196,6 +197,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     claude,
     client.onNotice(onNotice),
     registerLogDocuments(client),
+    registerChangedFiles(client),
     vscode.window.registerUriHandler({
       handleUri({ path, query }) {
         const link = parseLink(path, query);
@@ -221,7 +223,6 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       openTurn: (id, turn) => panels.show(id, null, { tab: 'transcript', turn }),
       liveSession: () =>
         (badgeOf(told.sessions, openFolders(), ignoreCase).worst ?? told.sessions[0])?.row.id ?? null,
-      isLive: (id) => told.sessions.some(({ row }) => row.id === id),
       openPanel(id, row) {
         panels.show(id, row?.name ?? null);
         if (row !== null) void tree.reveal(row);

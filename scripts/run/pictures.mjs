@@ -23,7 +23,7 @@ const folder = join(root, 'media', 'screenshots');
  * @type {{ name: string, theme: string, command: string | null, tab: string, choose?: [string, string] }[]}
  */
 const PICTURES = [
-  { name: 'overview', theme: 'Default Dark Modern', command: 'Vigil: Open Dashboard', tab: 'Overview' },
+  { name: 'overview', theme: 'Default Dark Modern', command: 'Vigil: Open Dashboard', tab: 'Home' },
   {
     name: 'trends',
     theme: 'Default Dark Modern',
@@ -32,7 +32,7 @@ const PICTURES = [
     choose: ['Metric', 'Read before edit'],
   },
   { name: 'heatmaps', theme: 'Default Light Modern', command: 'Vigil: Open Dashboard', tab: 'Heatmaps' },
-  { name: 'timeline', theme: 'Default Dark Modern', command: null, tab: 'Timeline' },
+  { name: 'timeline', theme: 'Default Dark Modern', command: null, tab: 'Details' },
   { name: 'transcript', theme: 'Default Light Modern', command: null, tab: 'Transcript' },
 ];
 

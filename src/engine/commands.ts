@@ -88,6 +88,7 @@ export const commands = {
   },
   /** Takes over ids that were dismissed before alerts were kept in the archive. */
   adoptDismissed: { args: z.object({ ids: z.array(z.string()) }), reply: z.null() },
+  progress: { args: z.null(), reply: IngestProgress },
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads what changed, without waiting for the file watcher; with `force` everything from its start. */
   refresh: { args: z.object({ force: z.boolean().default(false) }), reply: z.null() },

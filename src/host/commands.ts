@@ -19,10 +19,10 @@ import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
 import { markCommands } from './markCommands';
 import { importPrices } from './importPrices';
-import { resume } from './resume';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
 import type { OtherSideCommand } from './otherSideCommand';
+import { resume } from './resume';
 import { baseName } from './workspacePaths';
 
 export interface CommandParts {
@@ -42,8 +42,6 @@ export interface CommandParts {
   tree: SessionsTree;
   inbox: AlertInbox;
   alerts: AlertsView;
-  /** Whether a session has not ended. */
-  isLive: (id: string) => boolean;
   otherSide: OtherSideCommand;
   claude: ClaudeSetUp;
 }
@@ -113,7 +111,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     'vigil.resume': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
-      if (chosen) await resume(engine, chosen.id, parts.isLive(chosen.id));
+      if (chosen) await resume(engine, chosen.id);
     },
     'vigil.compareSessions': async (_target: Target, nodes?: readonly TreeNode[]) => {
       const [a, b] = (await twoSessions(parts, nodes)) ?? [];

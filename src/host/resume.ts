@@ -1,17 +1,36 @@
-/** “Resume Session in Terminal”. */
 import * as vscode from 'vscode';
 import { resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { openFolders } from './openFolders';
 import { isWithinReach } from './projectFiles';
 
-/** Goes on with a session in a terminal, in the folder it ran in. Only ever on a click. */
-export async function resume(engine: EngineClient, id: string, isLive: boolean): Promise<void> {
+/** The official extension of Claude Code; its page is told in its documentation (`vscode://anthropic.claude-code/open`). */
+const OFFICIAL = 'anthropic.claude-code';
+
+export const hasOfficialExtension = (): boolean => vscode.extensions.getExtension(OFFICIAL) !== undefined;
+
+const notResumable = (id: string): Error =>
+  new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
+
+/** Goes on with a session in a tab of the official extension. Only ever on a click. */
+export async function resumeInExtension(id: string): Promise<void> {
+  if (resumeCommand(id) === null) throw notResumable(id);
+  if (!hasOfficialExtension())
+    throw new Error(vscode.l10n.t('The extension of Claude Code is not installed in this VS Code.'));
+  await vscode.env.openExternal(
+    vscode.Uri.from({
+      scheme: vscode.env.uriScheme,
+      authority: OFFICIAL,
+      path: '/open',
+      query: `session=${id}`,
+    }),
+  );
+}
+
+/** Goes on with a session in a terminal, in the folder it ran in. Only ever on a click; asks first when it is open elsewhere. */
+export async function resume(engine: EngineClient, id: string): Promise<void> {
   const command = resumeCommand(id);
-  if (command === null) throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
-  // Two that write one log at a time lose each other's turns.
-  const how = isLive ? await askHow() : '';
-  if (how === null) return;
+  if (command === null) throw notResumable(id);
   const detail = await engine.call('session', { id });
   const cwd = detail?.figures.project ?? null;
   if (cwd !== null && !isWithinReach(cwd, openFolders()))
@@ -37,26 +56,25 @@ export async function resume(engine: EngineClient, id: string, isLive: boolean):
         cwd ?? '–',
       ),
     );
+  const how = detail?.row.state === 'ended' ? 'resume' : await askHow();
+  if (how === null) return;
   const terminal = vscode.window.createTerminal({ name: vscode.l10n.t('Claude Code'), cwd });
   terminal.show();
-  terminal.sendText(command + how);
+  terminal.sendText(how === 'copy' ? `${command} --fork-session` : command);
 }
 
-/** Asks before a session is opened a second time: what is to be added to the command; null when the person thinks better of it. */
-async function askHow(): Promise<string | null> {
-  const t = vscode.l10n.t;
-  const copy = t('Resume a Copy');
-  const again = t('Resume Anyway');
+/** Two that write one session mix their turns: a copy goes on by itself. */
+async function askHow(): Promise<'resume' | 'copy' | null> {
+  const copy = vscode.l10n.t('Resume a Copy');
+  const anyway = vscode.l10n.t('Resume Anyway');
   const chosen = await vscode.window.showWarningMessage(
-    t('This session is open elsewhere'),
+    vscode.l10n.t('This session may still be open in another terminal or window.'),
     {
       modal: true,
-      detail: t(
-        'It was written to in the last half hour. Resumed twice, it goes on in two places that do not know of each other. A copy begins with what was said and goes on as a session of its own.',
-      ),
+      detail: vscode.l10n.t('Resumed twice, both write to the same session. A copy goes on by itself.'),
     },
     copy,
-    again,
+    anyway,
   );
-  return chosen === copy ? ' --fork-session' : chosen === again ? '' : null;
+  return chosen === copy ? 'copy' : chosen === anyway ? 'resume' : null;
 }

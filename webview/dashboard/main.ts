@@ -3,10 +3,12 @@ import '../../src/pages/jitless';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
 import { PageState, ToPage, type Askable, type FromPage } from '../../src/pages/dashboard/contract';
 import { memory } from '../shared/own';
-import { keptState, root, toggled } from '../shared/pageState';
+import { keptState, root } from '../shared/pageState';
+import { toggled } from '../shared/toggled';
 import { questions } from '../shared/questions';
 import { onThemeChange } from '../shared/theme';
 import { vscode } from '../shared/vscode';
@@ -61,6 +63,7 @@ const actions: Actions = {
   ask: asked.ask,
   toggleTable: (chart) => keep({ tables: toggled(view.state.tables, chart) }),
   openSession: (id) => act({ kind: 'openSession', id }),
+  resume: (id) => act({ kind: 'resume', id }),
   sessions: (query) => keep({ tab: 'sessions', query }),
   openLine: (id, at, file) => act({ kind: 'openLine', id, at, file }),
   report: (request) => act({ kind: 'report', request }),

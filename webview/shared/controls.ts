@@ -24,17 +24,34 @@ export const picker = <T extends string>(
     </vscode-single-select>
   </div>`;
 
+/** A choice of two or three that are all seen. */
+export const switchOf = <T extends string>(
+  label: string,
+  options: Readonly<Record<T, string>>,
+  chosen: T,
+  choose: (value: T) => void,
+): TemplateResult =>
+  html`<span class="switch" role="group" aria-label=${label}>
+    ${(Object.entries(options) as [T, string][]).map(
+      ([value, text]) =>
+        html`<button type="button" aria-pressed=${value === chosen} @click=${() => choose(value)}>
+          ${text}
+        </button>`,
+    )}
+  </span>`;
+
 export interface SearchField {
   id: string;
   label: string;
   value: string;
+  placeholder?: string;
   input: (text: string) => void;
   /** Enter, with Shift or without. */
   enter?: (shift: boolean) => void;
 }
 
 /** A line of text to look for. */
-export const searchField = ({ id, label, value, input, enter }: SearchField): TemplateResult =>
+export const searchField = ({ id, label, value, placeholder, input, enter }: SearchField): TemplateResult =>
   html`<div class="picker grow">
     <span aria-hidden="true">${label}</span>
     <vscode-textfield
@@ -44,6 +61,7 @@ export const searchField = ({ id, label, value, input, enter }: SearchField): Te
       spellcheck="false"
       maxlength="200"
       .label=${label}
+      placeholder=${placeholder ?? nothing}
       .value=${value}
       @input=${(event: Event) => input((event.target as HTMLInputElement).value)}
       @keydown=${

@@ -139,7 +139,7 @@ const buttons = ({ id, sentence }: Alert, actions: Actions): TemplateResult =>
 function strip({ strip: days }: Alert): TemplateResult {
   const count = days.filter(Boolean).length;
   return html`<span
-    class="strip"
+    class="alert-days"
     role="img"
     aria-label="There on ${counted(count, 'day')} of the last ${days.length}"
     title="There on ${counted(count, 'day')} of the last ${days.length}"

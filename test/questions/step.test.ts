@@ -1,0 +1,38 @@
+/** One step with more of its text than its card has at first. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
+
+/** An engine on one log. */
+async function opened(lines: Json[]) {
+  const folder = temporary();
+  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
+  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
+  await engine.ready;
+  return engine;
+}
+
+test('more of a long text comes when it is asked for, up to all of it', async () => {
+  const long = Array.from({ length: 9_000 }, (_, n) => `line ${n}`).join('\n');
+  const engine = await opened([
+    prompt('a', 'go'),
+    answer('a', [toolUse('Bash', { command: 'x' }, 't1')]),
+    result('a', 't1', long),
+  ]);
+  const { rows } = await engine.call('cards', { id: 'a', of: '', only: [], offset: 0, limit: 9 });
+  const { key, text } = rows[1]!.steps[0]!;
+  expect([text.text.length, text.tail.length, text.chars]).toEqual([3_000, 3_000, long.length]);
+  const more = await engine.call('step', { id: 'a', of: '', key, scale: 2 });
+  expect([more?.text.text.length, more?.text.tail.length]).toEqual([6_000, 6_000]);
+  const whole = await engine.call('step', { id: 'a', of: '', key, scale: 64 });
+  expect(whole?.text).toEqual({ text: long, tail: '', chars: long.length, lines: 9_000 });
+  expect(whole?.key).toBe(key);
+});
+
+test('a step or session that is not there is null', async () => {
+  const engine = await opened([prompt('a', 'go')]);
+  expect(await engine.call('step', { id: 'a', of: '', key: 'none', scale: 1 })).toBeNull();
+  expect(await engine.call('step', { id: 'b', of: '', key: 'none', scale: 1 })).toBeNull();
+  expect(await engine.call('step', { id: 'a', of: '../x', key: '0 0 prompt 0', scale: 1 })).toBeNull();
+});
