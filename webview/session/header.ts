@@ -77,6 +77,12 @@ function buttons({ row, figures }: SessionDetail, view: View, actions: Actions):
     { text: t('Copy command'), icon: 'copy', run: actions.copyResume },
   ];
   const { parent } = figures;
+  const exports: MenuItem[] = row.gone
+    ? []
+    : [
+        { text: t('As Markdown…'), icon: 'markdown', run: () => actions.exportAs('markdown') },
+        { text: t('As JSON…'), icon: 'json', run: () => actions.exportAs('json') },
+      ];
   const more: MenuItem[] = [
     ...(row.gone ? [] : [{ text: t('Open Claude log'), icon: 'go-to-file', run: () => actions.openLine(0) }]),
     { text: t('Copy session id'), icon: 'copy', run: () => actions.copy(row.id) },
@@ -94,6 +100,7 @@ function buttons({ row, figures }: SessionDetail, view: View, actions: Actions):
             <vscode-icon name="arrow-up"></vscode-icon>${t('Parent session')}
           </button>`
     }
+    ${menu('menu-export', t('Export'), exports, { text: t('Export'), icon: 'export' })}
     ${menu('menu-more', t('More'), more, { icon: 'ellipsis' })}
   </div>`;
 }
