@@ -24,6 +24,7 @@ import {
   usageCommand,
 } from './terminal/logs';
 import { configCommand, historyCommand, reportCommand } from './terminal/reports';
+import { alertsCommand } from './terminal/alerts';
 import { claudeCommand } from './terminal/claude';
 import type { Around } from './terminal/options';
 import { DONE, NOTHING, say, USAGE, UsageError } from './terminal/output';
@@ -191,6 +192,9 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
     .option('--store <folder>', STORE)
     .option('--json', 'As JSON, schema 1')
     .action(run(claudeCommand));
+  withStore('alerts', 'What wants attention now, and what did in the last 30 days')
+    .option('--all', 'Also what was dismissed, muted or snoozed')
+    .action(alone(alertsCommand));
   withStore('size', 'What the archive holds and takes').action(alone(sizeCommand));
   withStore('backup [...file]', 'Writes the archive as one FILE').action(run(backupCommand));
   withStore('restore [...file]', 'Puts a backup FILE in place of the archive, which is kept beside it')

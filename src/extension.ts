@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { VigilApi } from './api';
 import type { EngineStart, Notice } from './engine/protocol';
+import type { LiveSession } from './library/sessionRow';
 import { createAlertInbox } from './host/alertInbox';
 import { createAlertsView } from './host/alertsView';
 import { createApi } from './host/api';
+import { badgeOf } from './host/badge';
+import { openFolders } from './host/openFolders';
 import { registerCommands } from './host/commands';
 import { createDashboard } from './host/dashboardPanel';
 import { createEditMarks } from './host/editMarks';
@@ -30,6 +33,7 @@ import { storageFolder } from './host/storage';
 import { offerInTerminals } from './host/terminal';
 import { rootsOf } from './log/roots';
 import { signals } from './signals/registry';
+import type { Spend } from './usage/budget';
 
 let engine: EngineClient | null = null;
 
@@ -61,14 +65,20 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const client = createEngineClient({ script: context.asAbsolutePath('dist/engine.worker.cjs'), startWith });
   engine = client;
 
-  const statusBar = createStatusBar(signals, ignoreCase, () => Date.now(), settings.current());
   // Pages may run on another machine than the logs: the zone is named, so that all write the same times.
   const place = (): Place => ({
     locale: vscode.env.language,
     timeZone: timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
+  const statusBar = createStatusBar({
+    words: signals,
+    ignoreCase,
+    now: () => Date.now(),
+    place,
+    settings: settings.current(),
+  });
   const onError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
-  const inbox = createAlertInbox(context.globalState, () => Date.now());
+  const inbox = createAlertInbox(context.globalState, client, onError);
   const marks = createEditMarks({
     engine: client,
     extensionUri: context.extensionUri,
@@ -76,8 +86,16 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     place,
     onError,
   });
-  const live = createLiveView({ ignoreCase, place });
-  const alerts = createAlertsView({ engine: client, inbox, place, onError });
+  const live = createLiveView({ ignoreCase, place, now: () => Date.now() });
+  const alerts = createAlertsView({
+    engine: client,
+    inbox,
+    ignoreCase,
+    muted: () => settings.current().alerts.muted,
+    place,
+    now: () => Date.now(),
+    onError,
+  });
   const claude = newClaudeSetUp(() =>
     join(startWith().storage ?? context.globalStorageUri.fsPath, 'templates'),
   );
@@ -104,9 +122,10 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const progress = createIngestProgress(() => void client.call('cancelIngest', null));
   const notifications = createNotifications({
     memory: context.globalState,
-    words: signals,
     ignoreCase,
     settings: settings.current,
+    place,
+    now: () => Date.now(),
     openSession: (id) => panels.show(id),
     openLine: (id, at, file) => void vscode.commands.executeCommand('vigil.openLog', id, at, file),
   });
@@ -128,12 +147,16 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   });
 
   const others = createApi(client);
+  let told: { sessions: readonly LiveSession[]; spend: Spend | null } = { sessions: [], spend: null };
+  // Half a log may look worse than the whole: nobody is told of anything until all is read.
+  let reading = true;
 
   const onNotice = (notice: Notice): void => {
     switch (notice.notice) {
       case 'live':
         statusBar.setLive(notice);
-        notifications.setLive(notice.sessions);
+        told = notice;
+        if (!reading) notifications.setLive(notice);
         return live.setLive(notice.sessions);
       case 'changed':
         return tree.changed(notice.ids);
@@ -143,11 +166,18 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
         return tree.reset();
       case 'progress':
         progress.update(notice.progress);
+        statusBar.setReading(notice.progress);
+        reading = notice.progress.running;
+        if (!reading) notifications.setLive(told);
         tree.setReading(notice.progress.running);
+        // Until the first reading has ended nobody knows that there is nothing.
+        if (!notice.progress.running) void vscode.commands.executeCommand('setContext', 'vigil.known', true);
         return void vscode.commands.executeCommand('setContext', 'vigil.reading', notice.progress.running);
       case 'problem':
         problem(notice.problem);
-        if (notice.problem.code === ENGINE_GAVE_UP) tree.setStopped();
+        if (notice.problem.code !== ENGINE_GAVE_UP) return;
+        statusBar.setStopped(true);
+        tree.setStopped();
     }
   };
 
@@ -155,7 +185,6 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     log,
     settings,
     statusBar,
-    inbox,
     marks,
     live,
     alerts,
@@ -164,6 +193,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     panels,
     dashboard,
     others,
+    notifications,
     claude,
     client.onNotice(onNotice),
     registerLogDocuments(client),
@@ -191,6 +221,8 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       place,
       openDashboard: dashboard.show,
       openTurn: (id, turn) => panels.show(id, null, { tab: 'transcript', turn }),
+      liveSession: () =>
+        (badgeOf(told.sessions, openFolders(), ignoreCase).worst ?? told.sessions[0])?.row.id ?? null,
       openPanel(id, row) {
         panels.show(id, row?.name ?? null);
         if (row !== null) void tree.reveal(row);

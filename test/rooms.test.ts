@@ -15,6 +15,7 @@ const LINE = [
   'settings',
   'analysis',
   'library',
+  'detectors',
   'report',
   'questions',
   'engine',

@@ -117,7 +117,7 @@ const WORKSPACE_SETTINGS = {
   'vigil.budgets': [{ per: 'day', usd: 0.01 }],
   'vigil.roots': ['/nowhere'],
   'vigil.exclude': ['/'],
-  'vigil.statusBar.second': 'cost',
+  'vigil.statusBar.show': ['today'],
 };
 
 /** Prints the results file of a run and counts it. A run that wrote none, or ran nothing, has failed. */

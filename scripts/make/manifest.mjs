@@ -15,7 +15,8 @@ const inRoot = (path) => fileURLToPath(new URL(path, root));
 async function settingsSource() {
   const contents = `
     import * as z from 'zod';
-    import { Settings, WINDOW_SETTINGS } from './src/settings/settings';
+    import { SECTIONS, Settings, WINDOW_SETTINGS } from './src/settings/settings';
+    export const sections = SECTIONS;
     export const ofWindow = Object.keys(WINDOW_SETTINGS).map((key) => 'vigil.' + key);
     export const schema = z.toJSONSchema(Settings, { io: 'input', unrepresentable: 'throw' });`;
   const bundle = await build({
@@ -38,35 +39,61 @@ function leaves(schema, prefix) {
   });
 }
 
+/** A setting's schema with a text for each of its choices; those of a list are on what it holds. */
+function described(schema, key, choices) {
+  const values = schema.enum ?? schema.items?.enum;
+  if (values === undefined) return schema;
+  const missing = values.filter((value) => !choices?.[value]);
+  if (missing.length > 0)
+    throw new Error(`The setting ${key} does not say what ${missing.join(', ')} means.`);
+  const enumDescriptions = values.map((value) => `%config.${key}.${value}%`);
+  return schema.enum === undefined
+    ? { ...schema, items: { ...schema.items, enumDescriptions }, uniqueItems: true }
+    : { ...schema, enumDescriptions };
+}
+
 /** The two files as they should be. */
 async function wanted() {
   const manifest = JSON.parse(await readFile(inRoot('package.json'), 'utf8'));
   const texts = JSON.parse(await readFile(inRoot('package.nls.json'), 'utf8'));
-  const { schema: all, ofWindow } = await settingsSource();
-  const settings = leaves(all, 'vigil');
-  const properties = settings.map(([key, { description, scope = 'application', ...schema }], order) => {
+  const { schema: all, ofWindow, sections } = await settingsSource();
+  const settings = leaves(all, 'vigil').map(([key, schema]) => [key.slice('vigil.'.length), schema]);
+  const property = ([key, { description, scope = 'application', choices, ...schema }]) => {
     if (!description) throw new Error(`The setting ${key} has no description.`);
-    const textKey = `config.${key.slice('vigil.'.length)}`;
     return [
-      key,
+      `vigil.${key}`,
       {
-        ...schema,
-        scope: ofWindow.includes(key) ? 'window' : scope,
-        order,
-        markdownDescription: `%${textKey}%`,
+        ...described(schema, key, choices),
+        scope: ofWindow.includes(`vigil.${key}`) ? 'window' : scope,
+        order: settings.findIndex(([other]) => other === key),
+        markdownDescription: `%config.${key}%`,
       },
     ];
-  });
+  };
+  const inSection = (key, group) => key === group || key.startsWith(`${group}.`);
+  const homeless = settings.filter(
+    ([key]) => !sections.some(([, of]) => of.some((one) => inSection(key, one))),
+  );
+  if (homeless.length > 0) throw new Error(`In no section: ${homeless.map(([key]) => key).join(', ')}.`);
   manifest.contributes = {
     ...manifest.contributes,
-    configuration: { title: manifest.displayName, properties: Object.fromEntries(properties) },
+    configuration: sections.map(([, groups], order) => ({
+      title: `%section.${order}%`,
+      order,
+      properties: Object.fromEntries(
+        groups.flatMap((group) => settings.filter(([key]) => inSection(key, group))).map(property),
+      ),
+    })),
   };
   manifest.capabilities.untrustedWorkspaces = { supported: true, restrictedConfigurations: ofWindow };
-  const others = Object.entries(texts).filter(([key]) => !key.startsWith('config.'));
-  const ours = settings.map(([key, { description }]) => [
-    `config.${key.slice('vigil.'.length)}`,
-    description,
-  ]);
+  const others = Object.entries(texts).filter(([key]) => !/^(?:config|section)\./.test(key));
+  const ours = [
+    ...sections.map(([title], order) => [`section.${order}`, title]),
+    ...settings.flatMap(([key, { description, choices = {} }]) => [
+      [`config.${key}`, description],
+      ...Object.entries(choices).map(([choice, text]) => [`config.${key}.${choice}`, text]),
+    ]),
+  ];
   const print = (value) => `${JSON.stringify(value, null, 2)}\n`;
   return {
     'package.json': print(manifest),

@@ -115,14 +115,24 @@ export interface ClusteredTest {
   p: number;
 }
 
+/** Sessions and days a side needs at least; other questions than "before and after" have other sides. */
+export interface Least {
+  sessions: number;
+  days: number;
+}
+
 /**
  * Mann–Whitney's test over sessions that holds although sessions of a day share a task, a person's mood and a codebase: the
  * medians of the days must say the same. Null when a side has too few sessions or days, or nothing varies.
  */
-export function clusteredTest(before: readonly Point[], after: readonly Point[]): ClusteredTest | null {
-  if (before.length < LEAST_SIDE || after.length < LEAST_SIDE) return null;
+export function clusteredTest(
+  before: readonly Point[],
+  after: readonly Point[],
+  least: Least = { sessions: LEAST_SIDE, days: LEAST_DAYS },
+): ClusteredTest | null {
+  if (before.length < least.sessions || after.length < least.sessions) return null;
   const [a, b] = [daily(before), daily(after)];
-  if (a.length < LEAST_DAYS || b.length < LEAST_DAYS) return null;
+  if (a.length < least.days || b.length < least.days) return null;
   const values = (points: readonly Point[]): number[] => points.map(({ value }) => value);
   const rank = mannWhitney(values(before), values(after));
   if (rank === null) return null;

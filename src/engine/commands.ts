@@ -1,6 +1,8 @@
 /** What faces may have the engine do, with its arguments and answers, and what the engine says of itself. */
 import * as z from 'zod';
+import { ACTS } from '../detectors/life';
 import { Settings } from '../settings/settings';
+import { SessionMark } from '../store/marks';
 
 export const IngestProgress = z.object({
   running: z.boolean(),
@@ -76,6 +78,17 @@ export const commands = {
   /** Forgets everything, or a project; logs that are there and not excluded are read again. */
   wipe: { args: z.object({ project: z.string().nullable() }), reply: z.null() },
   progress: { args: z.null(), reply: IngestProgress },
+  /** What a person does with alerts; no ids: with all that are kept. `until`: of a snooze, ms since the epoch. */
+  actOnAlerts: {
+    args: z.object({
+      ids: z.array(z.string().max(5_000)).max(2_000).nullable(),
+      act: z.enum(ACTS),
+      until: z.number().min(0).max(8.64e15).nullable().default(null),
+    }),
+    reply: z.null(),
+  },
+  /** Takes over ids that were dismissed before alerts were kept in the archive. */
+  adoptDismissed: { args: z.object({ ids: z.array(z.string()) }), reply: z.null() },
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads what changed, without waiting for the file watcher; with `force` everything from its start. */
   refresh: { args: z.object({ force: z.boolean().default(false) }), reply: z.null() },
@@ -86,6 +99,17 @@ export const commands = {
   keepLogs: {
     args: z.null(),
     reply: z.object({ copied: z.number(), left: z.number(), byOther: z.boolean() }),
+  },
+  /** Stars, names, notes or hides a session; what is not given stays as it is. A blank name or note is none. */
+  markSession: {
+    args: z.object({
+      id: SessionMark.shape.session,
+      starred: z.boolean().optional(),
+      hidden: z.boolean().optional(),
+      name: z.string().max(200).optional(),
+      note: z.string().max(5_000).optional(),
+    }),
+    reply: z.null(),
   },
   /** Writes the checkpoint if anything changed. */
   checkpoint: { args: z.null(), reply: z.null() },

@@ -7,6 +7,7 @@ import type { Entry } from '../library/shelf';
 import { parseReading } from '../library/pack';
 import type { Checkpoint } from '../store/checkpoint';
 import { Basis } from './basis';
+import { Marks } from './marks';
 import type { EngineParts, Pace, TellProblem } from './parts';
 import { Passes } from './passes';
 import type { Notice } from './protocol';
@@ -38,6 +39,7 @@ export class Core {
   readonly life: Life;
   readonly library: Library;
   readonly basis: Basis;
+  readonly marks: Marks;
   readonly passes: Passes;
   readonly gate: Gate;
 
@@ -50,8 +52,10 @@ export class Core {
     this.emit = emit;
     this.problem = once(emit);
     this.life = new Life(checkpoint.headers().length === 0);
+    this.marks = new Marks(checkpoint);
     this.library = newLibrary({
       now,
+      givenName: (id) => this.marks.get(id).name,
       reading: (path) => parseReading(checkpoint.reading(path)),
       filesWith: (id) => (this.life.firstFill ? [] : checkpoint.filesWith(id)),
     });

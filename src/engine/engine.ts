@@ -2,13 +2,16 @@
  * The running whole: finds logs, reads on what was appended, keeps figures and archive fresh, answers the faces. Runs in a worker
  * thread (`engine.worker.ts`) or in a process of its own; clock, timers and watcher are handed in. This file joins its parts.
  */
+import type * as z from 'zod';
 import type { EngineView } from '../library/known';
 import { answers, isQuestion } from '../questions/index';
 import type { Sources } from '../questions/shared/sources';
+import { conversationOf } from '../session/sessionId';
 import type { Settings } from '../settings/settings';
 import { logBytes } from '../store/logBytes';
+import { AlertLife, LOOK_MS } from './alertLife';
 import { ArchiveCare } from './archiveCare';
-import type { CommandName, CommandsNamed } from './commands';
+import type { CommandName, commands, CommandsNamed } from './commands';
 import { breathe, Core } from './core';
 import type { EngineParts } from './parts';
 import { Ingest, SWEEP_MS } from './ingest';
@@ -35,7 +38,7 @@ export function createEngine(parts: EngineParts): Engine {
   const ready = running.start();
   const { core } = running;
   const commands = running.commands();
-  const sources = sourcesOf(running);
+  const { sources } = running;
   return {
     ready,
     view: () => ({
@@ -59,7 +62,7 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-const sourcesOf = ({ core, live, keeper }: Running): Sources => ({
+const sourcesOf = ({ core, live, keeper, alerts }: Running): Sources => ({
   library: core.library,
   now: core.now,
   rules: () => core.basis.rules,
@@ -71,6 +74,9 @@ const sourcesOf = ({ core, live, keeper }: Running): Sources => ({
   savedAt: () => core.checkpoint.newest()?.at ?? null,
   writer: () => core.parts.lease?.holder() ?? null,
   spend: () => live.spend(),
+  detected: () => alerts.detected(),
+  alertRecords: () => core.checkpoint.alerts(),
+  mark: (id) => core.marks.get(id),
 });
 
 /** The parts of an engine, and its life. */
@@ -78,6 +84,8 @@ class Running {
   readonly core: Core;
   readonly live: Live;
   readonly keeper: Keeper;
+  readonly alerts: AlertLife;
+  readonly sources: Sources;
   private readonly keeping: Keeping;
   private readonly ingest: Ingest;
   private timers: NodeJS.Timeout[] = [];
@@ -102,12 +110,20 @@ class Running {
       emit: core.emit,
     });
     this.keeping = new Keeping(core, this.live, {
-      forgetCopies: () => this.keeper.forget(),
+      forgetCopies: () => {
+        this.keeper.forget();
+        this.alerts.drop();
+      },
       readAll: () =>
-        void passes.queue(() => this.ingest.sweep(true)).then(() => passes.queue(() => this.live.recall())),
+        void passes
+          .queue(() => this.ingest.sweep(true))
+          .then(() => passes.queue(() => this.live.recall()))
+          .then(() => passes.queue(async () => this.alerts.look())),
     });
     // Beside the passes, so that what is live is read meanwhile.
     this.ingest = new Ingest(core, this.live, this.keeping, () => void this.keeper.keep());
+    this.alerts = new AlertLife(core, this.keeping, () => this.sources);
+    this.sources = sourcesOf(this);
   }
 
   start(): Promise<void> {
@@ -119,12 +135,14 @@ class Running {
       setInterval(() => void (life.paused || passes.queue(() => this.ingest.sweep(false))), SWEEP_MS),
       setInterval(() => this.live.publishLive(), TICK_MS),
       setInterval(() => void passes.queue(async () => this.keeping.save(false)), SAVE_MS),
+      setInterval(() => void passes.queue(async () => this.alerts.look()), LOOK_MS),
     ];
     for (const timer of this.timers) timer.unref();
     return passes.queue(async () => {
       await this.ingest.sweep(true);
       life.firstFill = false;
       await this.live.recall();
+      this.alerts.look();
       this.keeping.save(true);
     });
   }
@@ -133,6 +151,7 @@ class Running {
     const { passes, life, library, basis } = this.core;
     return {
       ...new ArchiveCare(this.core, this.live, this.keeping, this.keeper).commands(),
+      ...this.alerts.commands(),
       ...priceCommands(basis.prices, async () => {
         await this.configure(basis.settings);
         await passes.ended();
@@ -147,6 +166,7 @@ class Running {
         life.paused = false;
         if (force) await passes.exclusive(() => library.unread());
         await passes.queue(() => this.ingest.sweep(true));
+        await passes.queue(async () => this.alerts.look());
         return null;
       },
       keepLogs: async () => {
@@ -155,9 +175,31 @@ class Running {
         const { copied, ...rest } = await this.keeper.keep();
         return { copied: begun + copied, ...rest };
       },
+      markSession: ({ id, ...change }) => this.markSession(id, change),
       checkpoint: async () => (await passes.queue(async () => this.keeping.save(true)), null),
       close: async () => (await (this.closing ??= this.end()), null),
     };
+  }
+
+  /** Kept with the next save; at once where nothing else writes meanwhile. */
+  private markSession(
+    id: string,
+    { name, note, ...rest }: Omit<z.output<(typeof commands)['markSession']['args']>, 'id'>,
+  ): null {
+    const { marks, library, live, passes, now } = { ...this.core, live: this.live };
+    marks.change(
+      id,
+      {
+        ...rest,
+        ...(name === undefined ? {} : { name: name.trim() || null }),
+        ...(note === undefined ? {} : { note: note.trim() || null }),
+      },
+      now(),
+    );
+    library.rename(id);
+    live.publish([conversationOf(id)]);
+    void passes.queue(async () => this.keeping.save(true));
+    return null;
   }
 
   private async configure(next: Settings): Promise<void> {
@@ -166,6 +208,7 @@ class Running {
     const followed = (of: Settings): string => [...of.exclude, '', ...of.followLinks].join('\0');
     const otherExclude = followed(basis.settings) !== followed(next);
     basis.take(next);
+    this.alerts.forget();
     this.live.rebase();
     if (basis.key() !== before.key) {
       this.live.forgetRequests();

@@ -20,7 +20,7 @@ export function exported(checkpoint: Checkpoint, format: ExportFormat, grades: G
   const sessions = checkpoint.sessions().map(today);
   return format === 'csv'
     ? sealSecrets(csvOf(sessions.map(lineOf)))
-    : `${escaped(sealSecrets(JSON.stringify({ schema: 1, sessions }, null, 1)))}\n`;
+    : `${escaped(sealSecrets(JSON.stringify({ schema: 1, sessions, alerts: checkpoint.alerts(), marks: checkpoint.marks() }, null, 1)))}\n`;
 }
 
 /** A session in one line: its own usage, without that of its sub-agents, which have lines of their own. */

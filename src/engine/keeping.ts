@@ -123,11 +123,13 @@ export class Keeping {
     }
     if (saved.replaced === true) this.reset();
     else if (saved.merged.length > 0) this.absorb(saved.merged);
+    if (saved.alerts === true) this.core.emit({ notice: 'alerts' });
   }
 
   /** Another window's readings came in by a merge: take over what it read further than we did. */
   absorb(conversations: readonly string[]): void {
-    const { library, checkpoint, life } = this.core;
+    const { library, checkpoint, life, marks } = this.core;
+    marks.forget();
     // What was merged is marked in the archive, and derived with the next start.
     if (life.closed) return;
     library.restore(
@@ -151,7 +153,8 @@ export class Keeping {
   }
 
   restore(): void {
-    const { library, checkpoint, basis, now, passes } = this.core;
+    const { library, checkpoint, basis, now, passes, marks } = this.core;
+    marks.forget();
     // The badge first: unpacking thousands of old sessions takes longer than it may wait.
     library.restore(entriesOf(checkpoint), checkpoint.sessions(new Date(now() - ENDED_MS).toISOString()));
     this.live.publishLive();

@@ -11,11 +11,13 @@ import { contextTrend } from '../usage/context';
 import { breathe, type Core } from './core';
 import type { LiveSession } from '../library/sessionRow';
 
+const UNKNOWN: Pick<LiveSession, 'trend' | 'model'> = { trend: [], model: null };
+
 export class Live {
   /** Requests of sessions that were written to in the last days, by session. */
   private readonly requests = new Map<string, Spent[]>();
-  /** Context after the last responses of the same sessions. */
-  private readonly trends = new Map<string, number[]>();
+  /** Context after the last responses of the same sessions, and the model of the last. */
+  private readonly lately = new Map<string, Pick<LiveSession, 'trend' | 'model'>>();
   /** What was told last, as text. */
   private last = '';
   private readonly core: Core;
@@ -47,8 +49,14 @@ export class Live {
 
   /** Sessions that have not ended, worst first. */
   sessions(): LiveSession[] {
-    const { library, now, basis } = this.core;
-    return liveSessions(library, now(), basis.rules.dayOf, (id) => this.trends.get(id) ?? []);
+    const { library, now, basis, marks } = this.core;
+    return liveSessions(
+      library,
+      now(),
+      basis.rules.dayOf,
+      (id) => this.lately.get(id) ?? UNKNOWN,
+      (id) => marks.get(id).hidden,
+    );
   }
 
   /** True for a log of a session that has not ended: it lives while one of its sub-agents does. */
@@ -104,7 +112,7 @@ export class Live {
       if (life.closed) return;
       if (!this.isRecent(endedAt)) {
         this.requests.delete(id);
-        this.trends.delete(id);
+        this.lately.delete(id);
       } else if (!this.requests.has(id)) {
         const session = library.session(id);
         if (session === null) this.requests.set(id, []);
@@ -128,7 +136,10 @@ export class Live {
 
   private remember(id: string, session: Session): void {
     this.requests.set(id, spentOf(session, this.core.basis.rules));
-    this.trends.set(id, contextTrend(session.responses));
+    this.lately.set(id, {
+      trend: contextTrend(session.responses),
+      model: session.responses.findLast(({ model }) => /^\w/.test(model))?.model ?? null,
+    });
   }
 
   private isRecent(endedAt: SessionFigures['endedAt']): boolean {

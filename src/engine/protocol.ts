@@ -36,6 +36,8 @@ export const Notice = z.discriminatedUnion('notice', [
   }),
   /** Sessions (not sub-agents) whose figures changed; lists and open panels of these ask again. */
   z.object({ notice: z.literal('changed'), ids: z.array(z.string()) }),
+  /** Alerts stand otherwise: one fires, has ended, or was put away, here or in another window. */
+  z.object({ notice: z.literal('alerts') }),
   /** The archive was wiped or restored: everything on screen is asked for again. */
   z.object({ notice: z.literal('reset') }),
   /** The archive is not kept (why, in words), or is again (null). */

@@ -1,74 +1,45 @@
-/** Which alarms a person is told of. Nothing here knows of `vscode`. */
+/** What a person is notified of. Nothing here knows of `vscode`. */
 import type { LiveSession } from '../library/sessionRow';
-import { firstLine, tellingLine } from '../findings/finding';
-import { findingWords } from '../findings/registry';
-import { PARSE_HEALTH } from '../signals/parseHealth';
-import { inWorkspace } from './workspacePaths';
-
-export interface TellableAlarm {
-  /** Identifies session and event: each is told once. */
-  key: string;
-  session: LiveSession;
-  /** Name of the finding or measure, by which it is muted, and its title. */
-  name: string;
-  title: string;
-  /** What happened, in a sentence. */
-  sentence: string;
-  /** The line that tells it; null for a measure. */
-  line: { at: number; file: number } | null;
-}
-
-/** What decides on what is told, beside the sessions. */
-export interface Telling {
-  told: ReadonlySet<string>;
-  muted: readonly string[];
-  /** Measures ring, as codevigil has it. */
-  measures: boolean;
-  /** Titles of measures. */
-  words: readonly { name: string; title: string }[];
-}
+import type { Reason } from './reasons';
 
 /** Alarms remembered as told; older ones are forgotten, their sessions have long ended. */
 export const MOST_TOLD = 500;
 
-const alarmsOf = (session: LiveSession, { measures, words }: Telling): TellableAlarm[] => [
-  ...session.findings
-    .filter(({ severity }) => severity === 'critical')
-    .map((found) => {
-      const { file, at } = firstLine(found);
-      return {
-        key: `${session.row.id} ${found.name} ${file}:${at}`,
-        session,
-        name: found.name,
-        title: findingWords(found.name).title,
-        sentence: found.sentence,
-        line: tellingLine(found),
-      };
-    }),
-  ...session.signals
-    .filter(({ name, severity }) => measures && severity === 'critical' && name !== PARSE_HEALTH.name)
-    .map(({ name, label }) => {
-      const title = words.find((one) => one.name === name)?.title ?? name;
-      return {
-        key: `${session.row.id} ${name}`,
-        session,
-        name,
-        title,
-        sentence: `${title}: ${label}`,
-        line: null,
-      };
-    }),
-];
+/** A wait is told of when it has lasted so long: whoever sits there answers sooner. In ms. */
+export const WAIT_MS = 20_000;
 
-/** Critical findings of this workspace's live sessions that were neither told nor muted. */
-export function alarmsToTell(
+/** Measures describe, an archive that is not kept has a notice of its own: neither is told. */
+const TOLD_OF = new Set(['context', 'limit', 'budget']);
+
+export interface Telling {
+  told: ReadonlySet<string>;
+  muted: readonly string[];
+}
+
+/** Harm, full contexts, limits and budgets that were neither told nor muted. `findings`: names of all findings. */
+export const alarmsToTell = (
+  reasons: readonly Reason[],
+  findings: ReadonlySet<string>,
+  { told, muted }: Telling,
+): Reason[] =>
+  reasons
+    .filter(({ name, severity }) => TOLD_OF.has(name) || (severity === 'critical' && findings.has(name)))
+    .filter(({ key, name }) => !told.has(key) && !muted.includes(name));
+
+export const waitKey = ({ row }: LiveSession): string => `${row.id} waits ${row.endedAt}`;
+
+/** Sessions that have waited for a while and were not told of; `next`: when the next one will have, ms from now, or null. */
+export function waitsToTell(
   sessions: readonly LiveSession[],
-  telling: Telling,
-  folders: readonly string[],
-  ignoreCase: boolean,
-): TellableAlarm[] {
-  return sessions
-    .filter(({ row }) => row.state !== 'ended' && inWorkspace(row.project, folders, ignoreCase))
-    .flatMap((session) => alarmsOf(session, telling))
-    .filter(({ key, name }) => !telling.told.has(key) && !telling.muted.includes(name));
+  told: ReadonlySet<string>,
+  now: number,
+): { due: LiveSession[]; next: number | null } {
+  const left = ({ row }: LiveSession): number =>
+    row.endedAt === null ? 0 : WAIT_MS - (now - Date.parse(row.endedAt));
+  const waiting = sessions.filter((one) => one.row.state === 'waiting' && !told.has(waitKey(one)));
+  const later = waiting.map(left).filter((ms) => ms > 0);
+  return {
+    due: waiting.filter((one) => left(one) <= 0),
+    next: later.length === 0 ? null : Math.min(...later, WAIT_MS),
+  };
 }

@@ -1,126 +1,183 @@
-/** The Alerts view: what may want attention and was not dismissed. */
+/** The Alerts view: what can be acted on now, what was found lately, and what is over; what was put away is not there. */
 import * as vscode from 'vscode';
-import { isDismissed, MOST_LISTED } from '../questions/shared/alertIds';
 import type { Alert } from '../questions/alerts';
+import { isOpen } from '../questions/shared/alertIds';
 import type { AlertInbox } from './alertInbox';
-import { severityWord } from './badge';
+import { factOf, groupsOf, muteName, sentenceOf, type AlertGroups } from './alertsModel';
 import type { EngineClient } from './engineClient';
-import { clip, dateAndClock, escapeMarkdown, type Place } from './format';
+import { clip, escapeMarkdown, shortTime, type Place } from './format';
+import { severityWord } from './liveWords';
+import { openFolders } from './openFolders';
 import { paced } from './pace';
 import { severityThemeIcon } from './sessionItem';
+import { baseName, inWorkspace } from './workspacePaths';
 
 /** Live sessions change all the time; alerts are asked for at most this often, in ms. */
 const REFRESH_MS = 2_000;
+/** Waits are written in minutes, and what was snoozed comes back: drawn anew this often, in ms. */
+const REDRAW_MS = 30_000;
 
 export interface AlertsView extends vscode.Disposable {
-  /** All alerts that were not dismissed, those beyond the end of the view too: to be dismissed all. */
+  /** All alerts that were not dismissed, those of now first: to be dismissed all, and gone through. */
   shown(): readonly Alert[];
 }
 
-/** An alert, or how many more there are. */
-type Node = Alert | { more: number };
+/** An alert, or a group of them. */
+type Node = Alert | { group: keyof AlertGroups };
 
 export interface AlertsViewParts {
   engine: EngineClient;
   inbox: AlertInbox;
+  ignoreCase: boolean;
+  muted: () => readonly string[];
   place: () => Place;
+  now: () => number;
   onError: (error: unknown) => void;
 }
 
-export function createAlertsView({ engine, inbox, place, onError }: AlertsViewParts): AlertsView {
+export function createAlertsView(parts: AlertsViewParts): AlertsView {
+  const { engine, inbox, ignoreCase, muted, place, now, onError } = parts;
   const redraw = new vscode.EventEmitter<void>();
   let alerts: readonly Alert[] = [];
-  const shown = (): Alert[] => {
-    const dismissed = new Set(inbox.dismissed());
-    return alerts.filter((one) => !isDismissed(one, dismissed));
+  let live: ReadonlySet<string> = new Set();
+  const groups = (): AlertGroups => {
+    const silent = new Set(muted());
+    return groupsOf(
+      alerts.filter((one) => !silent.has(muteName(one))),
+      live,
+      (project) => inWorkspace(project, openFolders(), ignoreCase),
+    );
   };
-  const nodes = (): Node[] => {
-    const open = shown();
-    const more = open.length - MOST_LISTED;
-    return more > 0 ? [...open.slice(0, MOST_LISTED), { more }] : open;
+  const children = (node?: Node): Node[] => {
+    const all = groups();
+    if (node === undefined)
+      return (['now', 'recently', 'resolved'] as const)
+        .filter((group) => all[group].length > 0)
+        .map((group) => ({ group }));
+    return 'group' in node ? all[node.group] : [];
   };
   const view = vscode.window.createTreeView<Node>('vigil.alerts', {
     treeDataProvider: {
       onDidChangeTreeData: redraw.event,
-      getTreeItem: (node) => ('more' in node ? moreItem(node.more) : alertItem(node, place())),
-      getChildren: (node) => (node === undefined ? nodes() : []),
+      getTreeItem: (node) =>
+        'group' in node
+          ? groupItem(node.group, groups()[node.group].length)
+          : alertItem(node, place(), now()),
+      getChildren: children,
     },
   });
   const draw = (): void => {
-    const open = shown();
-    view.description = open.length === 0 ? '' : String(open.length);
+    const { now: urgent } = groups();
+    view.description = urgent.length === 0 ? '' : String(urgent.length);
     redraw.fire();
   };
+  const refresh = (): Promise<void> =>
+    engine
+      .call('alerts', null)
+      .then((found) => {
+        alerts = found;
+        draw();
+        see(found, inbox);
+      })
+      .catch(onError);
   // While nobody looks, the next look will ask.
-  const { soon: refresh, dispose: rest } = paced(
-    () => view.visible,
-    () =>
-      engine
-        .call('alerts', null)
-        .then((found) => {
-          alerts = found;
-          inbox.seen(found.map(({ id }) => id));
-          draw();
-        })
-        .catch(onError),
-    () => (alerts.length === 0 ? 0 : REFRESH_MS),
-  );
-  const parts = [
+  const pace = paced(() => view.visible, refresh, REFRESH_MS);
+  const look = (): void => {
+    if (view.visible) void refresh();
+  };
+  const timer = setInterval(() => {
+    if (view.visible && alerts.length > 0) draw();
+  }, REDRAW_MS);
+  const disposables = [
     view,
     redraw,
-    view.onDidChangeVisibility(refresh),
-    inbox.onChange(draw),
-    engine.onNotice(({ notice }) => {
-      if (notice === 'live' || notice === 'changed' || notice === 'reset') refresh();
+    pace,
+    view.onDidChangeVisibility(look),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('vigil.alerts')) draw();
+    }),
+    engine.onNotice((notice) => {
+      if (notice.notice === 'live') live = new Set(notice.sessions.map(({ row }) => row.id));
+      // What a person did is seen at once.
+      if (notice.notice === 'alerts') look();
+      else if (['live', 'changed', 'reset'].includes(notice.notice)) pace.soon();
     }),
   ];
-  refresh();
+  look();
   return {
-    shown,
+    shown() {
+      const { now: urgent, recently } = groups();
+      return [...urgent, ...recently];
+    },
     dispose() {
-      rest();
-      for (const part of parts) part.dispose();
+      clearInterval(timer);
+      for (const part of disposables) part.dispose();
     },
   };
 }
 
 const { t } = vscode.l10n;
 
-function moreItem(more: number): vscode.TreeItem {
-  const item = new vscode.TreeItem(t('{0} more', more));
-  item.command = { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['alerts'] };
+/** What is listed is new no more. A wait is told of as long as it lasts. */
+function see(alerts: readonly Alert[], inbox: AlertInbox): void {
+  const unseen = alerts.filter(({ state, kind }) => state === 'new' && kind !== 'waiting');
+  if (unseen.length > 0)
+    inbox.act(
+      'see',
+      unseen.map(({ id }) => id),
+    );
+}
+
+function groupItem(group: keyof AlertGroups, count: number): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(
+    { now: t('Now'), recently: t('Recently'), resolved: t('Resolved') }[group],
+    group === 'now' ? Expanded : Collapsed,
+  );
+  item.id = group;
+  item.description = String(count);
+  if (group === 'resolved') item.tooltip = t('Alerts of the last 30 days that are over');
   return item;
 }
 
-function alertItem(alert: Alert, where: Place): vscode.TreeItem {
-  const item = new vscode.TreeItem(alert.title);
+function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
+  const sentence = sentenceOf(alert, t);
+  const item = new vscode.TreeItem(clip(sentence, 120));
   item.id = alert.id;
-  item.description = [clip(alert.sessionName ?? '', 60), alert.detail]
-    .filter((text) => text !== '')
-    .join(' · ');
+  const past = alert.resolvedAt ?? (alert.kind === 'finding' ? alert.at : null);
+  const when = past === null ? '' : shortTime(past, now, where);
+  const project = alert.project === null ? '' : clip(baseName(alert.project), 40);
+  const facts = [factOf(alert, now, t), when, clip(alert.sessionName ?? project, 60)];
+  item.description = facts.filter((text) => text !== '').join(' · ');
   item.iconPath =
-    alert.severity === 'ok' ? new vscode.ThemeIcon('comment-discussion') : severityThemeIcon(alert.severity);
+    alert.kind === 'waiting'
+      ? new vscode.ThemeIcon('bell-dot', new vscode.ThemeColor('notificationsInfoIcon.foreground'))
+      : severityThemeIcon(alert.severity);
   item.tooltip = new vscode.MarkdownString(
     [
-      `**${escapeMarkdown(alert.title)}**`,
-      ...[alert.detail, alert.sessionName ?? '', alert.project ?? '', dateAndClock(alert.at, where)]
+      `**${escapeMarkdown(clip(sentence, 300))}**`,
+      ...[alert.kind === 'waiting' ? '' : alert.detail, alert.sessionName ?? '', alert.project ?? '']
         .filter((text) => text !== '')
         .map((text) => escapeMarkdown(clip(text, 300))),
     ].join('  \n'),
   );
   item.accessibilityInformation = {
-    label: [severityWord(alert.severity, t), alert.title, item.description].join(', '),
+    label: [severityWord(alert.severity, t), sentence, item.description].join(', '),
   };
-  item.contextValue = 'alert';
-  item.command =
-    alert.session !== null && alert.line !== null
-      ? {
-          command: 'vigil.openLog',
-          title: t('Open Log'),
-          arguments: [alert.session, alert.line.at, alert.line.file],
-        }
-      : alert.session === null
-        ? { command: 'vigil.openDashboard', title: t('Open Dashboard'), arguments: ['overview'] }
-        : { command: 'vigil.openSession', title: t('Open Session'), arguments: [alert.session] };
+  item.contextValue = `${isOpen(alert) ? 'alert' : 'pastAlert'}${alert.line === null ? '' : '.line'}${alert.session === null ? '' : '.session'}`;
+  item.command = openingOf(alert);
   return item;
+}
+
+/** What a click does: the line that tells it, else its session, else the tab that shows it. */
+export function openingOf({ session, line, link }: Alert): vscode.Command {
+  if (session === null)
+    return {
+      command: 'vigil.openDashboard',
+      title: t('Open Dashboard'),
+      arguments: [link?.tab ?? 'overview', link === null || link.query === '' ? {} : { query: link.query }],
+    };
+  return line === null
+    ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [session] }
+    : { command: 'vigil.openLog', title: t('Show the Line'), arguments: [session, line.at, line.file] };
 }

@@ -7,8 +7,31 @@ import { baseName } from './workspacePaths';
 
 const t = (message: string, ...args: (string | number)[]): string => vscode.l10n.t(message, ...args);
 
+/** The chores, in the order of the pick: what is looked at and kept safe first, what is removed last. */
+const CHORES: readonly [command: string, icon: string, label: string, detail: string][] = [
+  ['vigil.archiveSize', 'info', t('Show Size'), t('What the archive holds and where it lies')],
+  ['vigil.backupArchive', 'save', t('Back Up…'), t('All of it in one file')],
+  ['vigil.restoreArchive', 'history', t('Restore…'), t('A backup in place of what is there')],
+  ['vigil.mergeArchive', 'git-merge', t('Merge…'), t('The archive of another machine, added to this one')],
+  ['vigil.exportArchive', 'export', t('Export…'), t('For other programs: SQLite, JSON or CSV')],
+  ['vigil.importPrices', 'tag', t('Import Prices…'), t('A LiteLLM price file')],
+  ['vigil.compactArchive', 'archive', t('Compact'), t('Gives back the room of what was removed')],
+  ['vigil.wipeArchive', 'trash', t('Wipe…'), t('Forgets everything, or a project')],
+];
+
+/** Asks which chore, and does it. */
+async function chooseChore(): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(
+    CHORES.map(([command, icon, label, detail]) => ({ label: `$(${icon}) ${label}`, detail, command })),
+    { placeHolder: t('Vigil’s archive'), matchOnDetail: true },
+  );
+  if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
+}
+
 /** Handlers by command. */
 export const archiveCommands = (engine: EngineClient) => ({
+  'vigil.archive': chooseChore,
+
   'vigil.archiveSize': async () => {
     const archive = await engine.call('archive', null);
     const show = t('Show Folder');

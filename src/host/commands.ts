@@ -4,6 +4,7 @@ import type { SessionRow } from '../library/sessionRow';
 import type { AlertInbox } from './alertInbox';
 import type { AlertsView } from './alertsView';
 import { type Dashboard, isTab } from './dashboardPanel';
+import { alertCommands } from './alertCommands';
 import { archiveCommands } from './archiveCommands';
 import { SEVERITY_ICON } from '../signals/severity';
 import { type CommandId, resumeCommand } from './commandIds';
@@ -16,10 +17,12 @@ import { generateReport } from './reportCommand';
 import { clip, costText, dateAndClock, plainLabel, type Place } from './format';
 import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
+import { markCommands } from './markCommands';
+import { importPrices } from './importPrices';
+import { resume } from './resume';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
 import type { OtherSideCommand } from './otherSideCommand';
-import { resume } from './resume';
 import { baseName } from './workspacePaths';
 
 export interface CommandParts {
@@ -33,10 +36,13 @@ export interface CommandParts {
   /** Opens the panel of a session; `row` is given where it is known. */
   openPanel: (id: string, row: SessionRow | null) => void;
   /** Opens what was said in a turn of a session. */
-  openTurn: (id: string, turn: number) => void;
+  openTurn: (id: string, turn: number | null) => void;
+  /** The live session the badge speaks of; null for none. */
+  liveSession: () => string | null;
   tree: SessionsTree;
   inbox: AlertInbox;
   alerts: AlertsView;
+  /** Whether a session has not ended. */
   otherSide: OtherSideCommand;
   claude: ClaudeSetUp;
 }
@@ -51,7 +57,11 @@ const PICK_LIMIT = 200;
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { engine, log } = parts;
   const handlers: Record<CommandId, (...args: never[]) => unknown> = {
-    'vigil.openDashboard': (tab: unknown) => parts.openDashboard(isTab(tab) ? tab : undefined),
+    'vigil.openDashboard': (tab: unknown, more?: { query?: unknown }) =>
+      parts.openDashboard(
+        isTab(tab) ? tab : undefined,
+        typeof more?.query === 'string' ? { query: more.query } : {},
+      ),
     'vigil.openSession': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
       if (chosen) parts.openPanel(chosen.id, chosen.row);
@@ -111,10 +121,28 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.groupSessions': () => groupSessions(parts),
     'vigil.filterSessions': () => filterSessions(engine, parts.tree),
     'vigil.clearFilter': () => parts.tree.setView({ query: '' }),
-    'vigil.dismissAlert': (alert: { id?: unknown } | undefined) => {
-      if (typeof alert?.id === 'string') parts.inbox.dismiss([alert.id]);
+    'vigil.findSession': async () => {
+      await vscode.commands.executeCommand('vigil.sessions.focus');
+      await vscode.commands.executeCommand('list.find');
     },
-    'vigil.dismissAllAlerts': () => parts.inbox.dismiss(parts.alerts.shown().map(({ id }) => id)),
+    'vigil.searchLogs': () => parts.openDashboard('search'),
+    'vigil.openLive': async () => {
+      const id = parts.liveSession();
+      if (id !== null) return parts.openPanel(id, null);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('No Claude Code session is running'), 3_000);
+    },
+    'vigil.openTranscript': async (target: Target) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen) parts.openTurn(chosen.id, null);
+    },
+    ...markCommands<Target>(engine, async (target) => {
+      const chosen = await sessionOf(parts, target);
+      if (chosen === null || chosen.row !== null) return chosen?.row ?? null;
+      throw new Error(vscode.l10n.t('Choose the session in the Sessions view.'));
+    }),
+    ...alertCommands(parts.inbox, parts.alerts, parts.now),
+    'vigil.addFolder': () => parts.otherSide.addFolder(),
+    'vigil.sessionsOfFile': (target: unknown) => sessionsOfFile(parts, target),
     'vigil.copyShapes': async (target: Target) => {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
@@ -149,7 +177,7 @@ function guard(log: vscode.LogOutputChannel, run: (...args: never[]) => unknown)
       log.error(error instanceof Error ? error : String(error));
       // It may name what a log names.
       const message = clip(error instanceof Error ? error.message : String(error), 500);
-      const showLog = vscode.l10n.t('Show Log');
+      const showLog = vscode.l10n.t('Show Details');
       void vscode.window.showErrorMessage(`Vigil: ${message}`, showLog).then((chosen) => {
         if (chosen === showLog) log.show();
       });
@@ -179,15 +207,49 @@ async function pickSession({ engine, place }: CommandParts): Promise<SessionRow 
   return chosen?.row ?? null;
 }
 
+/** Lists the sessions that changed a file: the one given by a menu (of the Explorer or of source control), else the one in the editor. */
+async function sessionsOfFile(parts: CommandParts, target: unknown): Promise<void> {
+  const t = vscode.l10n.t;
+  const uri = fileIn(target) ?? vscode.window.activeTextEditor?.document.uri;
+  if (uri?.scheme !== 'file') throw new Error(t('Open a file, or choose one in the Explorer.'));
+  const rows = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: t('Looking for sessions') },
+    () => parts.engine.call('fileSessions', { path: uri.fsPath }),
+  );
+  const name = baseName(uri.fsPath);
+  if (rows.length === 0) {
+    void vscode.window.showInformationMessage(t('No recent session changed {0}.', name));
+    return;
+  }
+  const chosen = await vscode.window.showQuickPick(
+    rows.map((row) => pickItem(row, parts.place())),
+    { placeHolder: t('Sessions that changed {0}, newest first', name), matchOnDetail: true },
+  );
+  if (chosen !== undefined) parts.openPanel(chosen.row.id, chosen.row);
+}
+
+/** The file in what a menu gives: a Uri, or a resource of source control. */
+function fileIn(target: unknown): vscode.Uri | undefined {
+  if (target instanceof vscode.Uri) return target;
+  if (typeof target !== 'object' || target === null || !('resourceUri' in target)) return undefined;
+  return target.resourceUri instanceof vscode.Uri ? target.resourceUri : undefined;
+}
+
 /** Asks what the Sessions view is to be grouped by. */
 async function groupSessions({ tree }: CommandParts): Promise<void> {
   const t = vscode.l10n.t;
-  const words = { project: t('Project'), day: t('Day'), severity: t('Severity'), branch: t('Branch') };
+  const words = {
+    recency: t('Recency'),
+    project: t('Project'),
+    day: t('Day'),
+    severity: t('Severity'),
+    branch: t('Branch'),
+  };
   const chosen = await vscode.window.showQuickPick(
     GROUPINGS.map((by) => ({
       by,
       label: words[by],
-      description: by === tree.view().by ? t('now') : '',
+      description: by === tree.view().by ? '$(check)' : '',
     })),
     { placeHolder: t('Group sessions by') },
   );
@@ -210,7 +272,7 @@ async function twoSessions(
 }
 
 function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: SessionRow } {
-  const facts = [dateAndClock(row.startedAt, place), costText(row, vscode.l10n.t)];
+  const facts = [dateAndClock(row.endedAt, place), costText(row, vscode.l10n.t)];
   return {
     row,
     label: `$(${SEVERITY_ICON[row.severity]}) ${plainLabel(clip(row.name, 120))}`,
@@ -230,65 +292,6 @@ async function openLog(engine: EngineClient, id: string, at: number, file: numbe
     selection: new vscode.Range(position, position),
     preview: true,
   } satisfies vscode.TextDocumentShowOptions);
-}
-
-/** A price file larger than this is none. */
-const LARGEST_PRICES = 64 << 20;
-
-/** Reads a LiteLLM price file, shows what it would change, and merges it when the person says so. */
-async function importPrices(engine: EngineClient): Promise<void> {
-  const t = vscode.l10n.t;
-  const [file] =
-    (await vscode.window.showOpenDialog({
-      title: t('LiteLLM price file (model_prices_and_context_window.json)'),
-      openLabel: t('Show What Changes'),
-      filters: { JSON: ['json'] },
-    })) ?? [];
-  if (file === undefined) return;
-  const { size } = await vscode.workspace.fs.stat(file);
-  if (size > LARGEST_PRICES) throw new Error(t('{0} is too large for a price file.', file.fsPath));
-  const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
-  const platform = await choosePlatform(await engine.call('pricePlatforms', { text }));
-  if (platform === undefined) return;
-  const { changes, difference } = await engine.call('previewPrices', { text, platform });
-  const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: difference });
-  await vscode.window.showTextDocument(document, { preview: true });
-  if (changes === 0) return;
-  const apply = t('Import');
-  const chosen = await vscode.window.showInformationMessage(
-    t('Import the prices of {0} models? Requests before today keep the price they had.', changes),
-    { modal: true },
-    apply,
-  );
-  if (chosen !== apply) return;
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: t('Vigil prices the archive again') },
-    () => engine.call('importPrices', { text, platform }),
-  );
-}
-
-/** Asks whose prices are wanted, when the file has those of several platforms; undefined when the person asks for none. */
-async function choosePlatform(
-  platforms: readonly { name: string; models: number }[],
-): Promise<string | null | undefined> {
-  const t = vscode.l10n.t;
-  if (platforms.length < 2) return null;
-  const chosen = await vscode.window.showQuickPick(
-    [
-      {
-        label: t('The makers’ prices'),
-        detail: t('Anthropic’s own for Claude; other models where all platforms ask the same'),
-        platform: null,
-      },
-      ...platforms.map(({ name, models }) => ({
-        label: name,
-        description: models === 1 ? t('1 model') : t('{0} models', models),
-        platform: name,
-      })),
-    ],
-    { placeHolder: t('Whose prices do you pay?'), matchOnDetail: true },
-  );
-  return chosen?.platform;
 }
 
 /** Turns the marks of doubtful edits on or off, for this person everywhere. */

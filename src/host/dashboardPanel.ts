@@ -9,7 +9,6 @@ import {
   type ToPage,
 } from '../pages/dashboard/contract';
 import type { AlertInbox } from './alertInbox';
-import type { EngineClient } from './engineClient';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { createRefreshing } from './refreshing';
 import { openReport } from './reportCommand';
@@ -79,13 +78,9 @@ function dashboardPage(
     (tabs) => post({ kind: 'changed', tabs }),
     REFRESH_MS,
   );
-  const tellDismissed = (): void => post({ kind: 'dismissed', ids: inbox.dismissed() });
-  const changed = inbox.onChange(tellDismissed);
   return {
-    ask: (call, args) => (call === 'alerts' ? alerts(engine, inbox) : engine.relay(call, args)),
-    async ready() {
-      tellDismissed();
-    },
+    ask: (call, args) => engine.relay(call, args),
+    async ready() {},
     async take(message) {
       switch (message.kind) {
         case 'openSession':
@@ -98,23 +93,13 @@ function dashboardPage(
           const request = ReportRequest.parse(message.request);
           return openReport(await engine.call('report', request), request.format);
         }
-        case 'dismiss':
-          return message.ids === null ? inbox.takeBack() : inbox.dismiss(message.ids);
+        case 'actOnAlerts':
+          return inbox.act(message.act, message.ids, message.until ?? undefined);
         case 'run':
           return vscode.commands.executeCommand(message.command);
       }
     },
     notice: refreshing.notice,
-    dispose() {
-      refreshing.dispose();
-      changed.dispose();
-    },
+    dispose: refreshing.dispose,
   };
-}
-
-/** The alerts; the inbox is told which there still are. */
-async function alerts(engine: EngineClient, inbox: AlertInbox): Promise<unknown> {
-  const found = await engine.call('alerts', null);
-  inbox.seen(found.map(({ id }) => id));
-  return found;
 }

@@ -1,69 +1,16 @@
-/** Ids of alerts that were dismissed. Nothing here knows of `vscode`. */
+/** Ids of alerts that were dismissed before the archive kept that. Nothing here knows of `vscode`. */
 import * as z from 'zod';
-import { subjectOf } from '../questions/shared/alertIds';
 
-export interface Dismissals {
-  /** Ids of alerts, the latest dismissed last. */
-  dismissed(): string[];
-  dismiss(ids: readonly string[]): void;
-  /** Takes back all. */
-  takeBack(): void;
-  /** These alerts are there: what was dismissed and has been gone for long is forgotten. */
-  seen(ids: readonly string[]): void;
-}
+/** What was kept: an id, or an id with the day its alert was last there; what is neither is dropped. */
+const Stored = z
+  .array(
+    z
+      .union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)])
+      .nullable()
+      .catch(null),
+  )
+  .catch([]);
 
-const DAY_MS = 86_400_000;
-/** More are forgotten, the oldest first. The engine tells of as many alerts at most. */
-const MOST = 2_000;
-/**
- * An alert that was not seen for so long does not come again as the same: those of sessions end after a week. Not at once, because logs
- * may not be read yet, another window may have other settings, and a signal may go up and down.
- */
-const FORGOTTEN_MS = 10 * DAY_MS;
-
-/** `seen`: when its alert was last there, ms, to the day. */
-const Kept = z.object({ id: z.string(), seen: z.number() });
-type Kept = z.infer<typeof Kept>;
-
-/** `changed` is called when other ids are dismissed than before. */
-export function createDismissals(
-  memory: { read: () => unknown; write: (kept: Kept[]) => void },
-  now: () => number,
-  changed: () => void,
-): Dismissals {
-  // Ids alone were kept before; what is neither is dropped.
-  const Stored = z
-    .array(
-      z
-        .union([Kept, z.string().transform((id): Kept => ({ id, seen: now() }))])
-        .nullable()
-        .catch(null),
-    )
-    .catch([]);
-  const read = (): Kept[] => Stored.parse(memory.read()).filter((one) => one !== null);
-  return {
-    dismissed: () => read().map(({ id }) => id),
-    dismiss(ids) {
-      const again = new Set(ids);
-      const others = read().filter(({ id }) => !again.has(id));
-      memory.write([...others, ...[...again].map((id) => ({ id, seen: now() }))].slice(-MOST));
-      changed();
-    },
-    takeBack() {
-      memory.write([]);
-      changed();
-    },
-    seen(ids) {
-      const there = new Set(ids.map(subjectOf));
-      const before = read();
-      const after = before.flatMap((one) => {
-        // One write a day is enough.
-        if (there.has(subjectOf(one.id))) return now() - one.seen < DAY_MS ? one : { ...one, seen: now() };
-        return now() - one.seen < FORGOTTEN_MS ? one : [];
-      });
-      if (after.length === before.length && after.every((one, i) => one === before[i])) return;
-      memory.write(after);
-      if (after.length < before.length) changed();
-    },
-  };
-}
+/** The ids in what an earlier version kept. */
+export const dismissedBefore = (stored: unknown): string[] =>
+  Stored.parse(stored).filter((id) => id !== null);

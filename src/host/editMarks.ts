@@ -34,8 +34,8 @@ function reason({ blind, stale, changedByOthers, repeated }: Mark): string {
   const t = vscode.l10n.t;
   return [
     blind ? t('without reading the file') : '',
-    changedByOthers ? t('over changes by others') : stale ? t('on a stale read') : '',
-    repeated ? t('again and again without a look') : '',
+    changedByOthers ? t('over changes by others') : stale ? t('after the file had changed') : '',
+    repeated ? t('again and again without rereading it') : '',
   ]
     .filter((word) => word !== '')
     .join(', ');
@@ -47,13 +47,13 @@ function hover(one: Mark, place: Place): vscode.MarkdownString {
   const args = encodeURIComponent(JSON.stringify([one.session, one.turn]));
   const message = new vscode.MarkdownString(
     [
-      `**Vigil** ${escapeMarkdown(t('The agent changed this {0}.', reason(one)))}`,
+      `**Vigil** ${escapeMarkdown(t('Claude changed this {0}.', reason(one)))}`,
       escapeMarkdown(
         [clip(one.name, 120), dateAndClock(one.t === null ? null : new Date(one.t).toISOString(), place)]
           .filter((part) => part !== '')
           .join(', '),
       ),
-      `[${escapeMarkdown(t('What was said then'))}](command:vigil.openTurn?${args})`,
+      `[${escapeMarkdown(t('Open the conversation'))}](command:vigil.openTurn?${args})`,
     ].join('  \n'),
   );
   message.isTrusted = { enabledCommands: ['vigil.openTurn'] };
@@ -69,6 +69,33 @@ const decorationOf = (color: string, extensionUri: vscode.Uri): vscode.TextEdito
     isWholeLine: true,
   });
 
+/** Files whose marks are remembered. */
+const MOST_KNOWN = 50;
+
+function decorate(
+  editor: vscode.TextEditor,
+  marks: readonly Mark[],
+  { warning, hint }: Record<'warning' | 'hint', vscode.TextEditorDecorationType>,
+  place: Place,
+): void {
+  // Line ends of the log are those of the tool call.
+  const text = editor.document.getText().replaceAll('\r\n', '\n');
+  const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
+  for (const decoration of [warning, hint])
+    editor.setDecorations(
+      decoration,
+      marks
+        .filter(({ changedByOthers }) => changedByOthers === (decoration === warning))
+        .flatMap((one) =>
+          placesOf(text, one.text).map(({ from, to }) => ({
+            // A line feed at the end belongs to the line it ends.
+            range: new vscode.Range(lineOf(from), 0, lineOf(Math.max(from, to - 1)), 0),
+            hoverMessage: hover(one, place),
+          })),
+        ),
+    );
+}
+
 export function createEditMarks({
   engine,
   extensionUri,
@@ -79,6 +106,9 @@ export function createEditMarks({
   // Only what may undo the work of others has the colour of a warning.
   const warning = decorationOf('editorWarning.foreground', extensionUri);
   const hint = decorationOf('editorInfo.foreground', extensionUri);
+  const colours = { warning, hint };
+  /** What was told of files last: an editor that is shown again has its marks at once. */
+  const known = new Map<string, readonly Mark[]>();
 
   async function mark(editor: vscode.TextEditor): Promise<void> {
     const { document } = editor;
@@ -86,23 +116,14 @@ export function createEditMarks({
       for (const decoration of [warning, hint]) editor.setDecorations(decoration, []);
       return;
     }
-    const marks = await engine.call('editMarks', { path: slashed(document.uri.fsPath) });
-    // Line ends of the log are those of the tool call.
-    const text = document.getText().replaceAll('\r\n', '\n');
-    const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
-    for (const decoration of [warning, hint])
-      editor.setDecorations(
-        decoration,
-        marks
-          .filter(({ changedByOthers }) => changedByOthers === (decoration === warning))
-          .flatMap((one) =>
-            placesOf(text, one.text).map(({ from, to }) => ({
-              // A line feed at the end belongs to the line it ends.
-              range: new vscode.Range(lineOf(from), 0, lineOf(Math.max(from, to - 1)), 0),
-              hoverMessage: hover(one, place()),
-            })),
-          ),
-      );
+    const path = slashed(document.uri.fsPath);
+    const before = known.get(path);
+    if (before !== undefined) decorate(editor, before, colours, place());
+    const marks = await engine.call('editMarks', { path });
+    known.delete(path);
+    known.set(path, marks);
+    for (const oldest of [...known.keys()].slice(0, -MOST_KNOWN)) known.delete(oldest);
+    decorate(editor, marks, colours, place());
   }
 
   const markAll = paced(

@@ -178,16 +178,13 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       open.fail(() => true, new Error(`Vigil's engine stopped (${cause}).`));
       notices.problem(
         ENGINE_GAVE_UP,
-        `Vigil's engine stopped ${crashes} times and stays stopped; its figures are no longer live. Last cause: ${cause}. Run "Vigil: Refresh" to start it again.`,
+        `Vigil stopped working after ${crashes} attempts; its figures are no longer live. Last cause: ${cause}. Run "Vigil: Refresh" to restart it.`,
       );
       return;
     }
     state = 'waiting';
     timer = setTimeout(run, wait);
-    notices.problem(
-      ENGINE_STOPPED,
-      `Vigil's engine stopped and is started again in ${wait / 1000} s. Cause: ${cause}`,
-    );
+    notices.problem(ENGINE_STOPPED, `Vigil stopped and restarts in ${wait / 1000} s. Cause: ${cause}`);
   };
 
   const relay = async (name: CallName, args: unknown): Promise<unknown> => {

@@ -36,6 +36,13 @@ export function costText(cost: Cost, t: Translate): string {
   return unpriced ? t('{0} + unpriced', sum) : sum;
 }
 
+/** A time in minutes, hours from sixty of them: `7 min`, `1 h 05 min`. */
+export function minutes(ms: number, t: Translate): string {
+  const all = Math.floor(ms / 60_000);
+  if (all < 60) return t('{0} min', all);
+  return t('{0} h {1} min', Math.floor(all / 60), String(all % 60).padStart(2, '0'));
+}
+
 /** How full a context is, in a word or two: a share, that it is beyond the window, or its tokens when the window is not known. */
 export function fillText(context: Context, t: Translate): string {
   if (beyondWindow(context)) return t('beyond the window');
@@ -50,6 +57,22 @@ export function clock(iso: string | null, { locale, timeZone }: Place): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(
     new Date(iso),
   );
+}
+
+/** When something was, in few characters: the time today, the weekday in the week before, else the date; '' when there is none. */
+export function shortTime(iso: string | null, now: number, { locale, timeZone }: Place): string {
+  if (iso === null) return '';
+  const [day, today] = [dayOf(Date.parse(iso), timeZone), dayOf(now, timeZone)];
+  const ago = (Date.parse(today) - Date.parse(day)) / 86_400_000;
+  if (ago <= 0) return clock(iso, { locale, timeZone });
+  const written = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(new Date(iso));
+  if (ago < 7) return written({ weekday: 'short' });
+  return written({
+    month: 'short',
+    day: 'numeric',
+    year: day.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric',
+  });
 }
 
 /** Date, hour and minute of an ISO time; '' when there is none. */

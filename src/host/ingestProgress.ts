@@ -3,7 +3,7 @@ import type { IngestProgress } from '../engine/commands';
 import { formatShare } from '../usage/format';
 
 /** An ingest is worth a notification, the place where "Cancel" can be reached, only when it takes this long. */
-const LONG_MS = 3_000;
+const LONG_MS = 30_000;
 
 /**
  * Shows a running ingest as a bar over the Sessions view, and, once per window and only when it takes long, as a
@@ -21,14 +21,14 @@ export function createIngestProgress(cancel: () => void): vscode.Disposable & {
 
   const draw = () => {
     if (!bar || !latest) return;
-    const { bytesDone, bytesTotal, filesDone, filesTotal } = latest;
+    const { bytesDone, bytesTotal } = latest;
     const now = bytesTotal > 0 ? (100 * bytesDone) / bytesTotal : 0;
     bar.report({
       message: vscode.l10n.t(
-        '{0} · {1} of {2} files',
+        '{0} ({1} of {2} MB)',
         formatShare(bytesDone, bytesTotal),
-        filesDone,
-        filesTotal,
+        Math.round(bytesDone / 1e6),
+        Math.round(bytesTotal / 1e6),
       ),
       increment: Math.max(0, now - shown),
     });
@@ -39,7 +39,7 @@ export function createIngestProgress(cancel: () => void): vscode.Disposable & {
     void vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Vigil reads your Claude Code logs'),
+        title: vscode.l10n.t('Reading Claude Code logs'),
         cancellable: true,
       },
       (progress, token) => {

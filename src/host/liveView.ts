@@ -1,11 +1,13 @@
-/** The Live view: sessions that have not ended, those of this workspace first. */
+/** The Live view: sessions that have not ended, those of this workspace first, with their facts in a row of their own. */
 import * as vscode from 'vscode';
 import type { LiveSession } from '../library/sessionRow';
-import { sparkline } from '../signals/baseline';
-import { severityWord, stateWord } from './badge';
-import { clip, costText, fillText, type Place } from './format';
+import { tellingLine, type Found } from '../findings/finding';
+import { costOf } from './badge';
+import { clip, fillText, type Place } from './format';
+import { newFolderNames } from './folderNames';
+import { severityWord, stateWord, waitText } from './liveWords';
 import { openFolders } from './openFolders';
-import { sessionItem } from './sessionItem';
+import { contextOf, labelOf, sessionTooltip, severityColor, severityThemeIcon } from './sessionItem';
 import { inWorkspace } from './workspacePaths';
 
 export interface LiveView extends vscode.Disposable {
@@ -18,58 +20,116 @@ export interface LiveNode {
   row: LiveSession['row'];
   live: LiveSession;
 }
+/** What stands below a session: its facts, and what was found in it. */
+type Node =
+  LiveNode | { kind: 'facts'; live: LiveSession } | { kind: 'found'; live: LiveSession; found: Found };
 
-export function createLiveView(options: { ignoreCase: boolean; place: () => Place }): LiveView {
-  const t = vscode.l10n.t;
+/** Waits are written in minutes; ms. */
+const REDRAW_MS = 30_000;
+/** Nothing stands beside a name here. Characters. */
+const LONGEST_LABEL = 40;
+const { t } = vscode.l10n;
+
+export interface LiveViewParts {
+  ignoreCase: boolean;
+  place: () => Place;
+  now: () => number;
+}
+
+export function createLiveView({ ignoreCase, place, now }: LiveViewParts): LiveView {
   const redraw = new vscode.EventEmitter<void>();
+  const folders = newFolderNames();
   let nodes: LiveNode[] = [];
-  const isHere = ({ row }: LiveSession): boolean => {
-    const folders = openFolders();
-    return inWorkspace(row.repository ?? row.project, folders, options.ignoreCase);
-  };
-  const item = ({ live }: LiveNode): vscode.TreeItem => {
-    const { row, context, trend } = live;
-    const made = sessionItem(row, options.place());
-    const full = context === null ? '' : t('{0} context', fillText(context, t));
-    const facts = [stateWord(row.state, t), full, costText(row, t)].filter((fact) => fact !== '');
-    made.id = `live:${row.id}`;
-    made.description = [...facts, trend.length > 1 ? sparkline(trend) : '']
-      .filter((fact) => fact !== '')
-      .join(' · ');
-    made.accessibilityInformation = {
-      label: [clip(row.name, 120), severityWord(row.severity, t), ...facts].join(', '),
-    };
-    return made;
-  };
-  const view = vscode.window.createTreeView<LiveNode>('vigil.live', {
+  const isHere = ({ row }: LiveSession): boolean =>
+    inWorkspace(row.repository ?? row.project, openFolders(), ignoreCase);
+  const view = vscode.window.createTreeView<Node>('vigil.live', {
     treeDataProvider: {
       onDidChangeTreeData: redraw.event,
-      getTreeItem: item,
-      getChildren: (node) => (node === undefined ? nodes : []),
-      getParent: () => undefined,
+      getTreeItem(node) {
+        if (node.kind === 'session') return liveItem(node.live, place());
+        if (node.kind === 'found') return foundItem(node.live, node.found);
+        return factsItem(node.live, now(), folders.nameOf(homeOf(node.live)));
+      },
+      getChildren: (node) => (node === undefined ? nodes : node.kind === 'session' ? below(node.live) : []),
     },
   });
+  const timer = setInterval(() => {
+    if (view.visible && nodes.length > 0) redraw.fire();
+  }, REDRAW_MS);
   return {
     setLive(sessions) {
+      folders.add(sessions.map(homeOf));
       // The engine sends the worst first; the order of those here, and of the others, is kept.
       nodes = [...sessions.filter(isHere), ...sessions.filter((one) => !isHere(one))].map((live) => ({
         kind: 'session',
         row: live.row,
         live,
       }));
-      const ill = sessions.filter(({ row }) => row.severity === 'warn' || row.severity === 'critical').length;
-      view.badge =
-        ill === 0
-          ? undefined
-          : {
-              value: ill,
-              tooltip:
-                ill === 1 ? t('1 live session needs attention') : t('{0} live sessions need attention', ill),
-            };
+      const waiting = sessions.filter(({ row }) => row.state === 'waiting').length;
+      const words = waiting === 1 ? t('1 waits for you') : t('{0} wait for you', waiting);
+      view.description = waiting === 0 ? '' : words;
+      view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: words };
       redraw.fire();
     },
     dispose() {
+      clearInterval(timer);
       for (const part of [view, redraw]) part.dispose();
     },
   };
+}
+
+const homeOf = ({ row }: LiveSession): string | null => row.repository ?? row.project;
+
+const below = (live: LiveSession): Node[] => [
+  { kind: 'facts', live },
+  ...live.findings.map((found): Node => ({ kind: 'found', live, found })),
+];
+
+/** Codicon and, while nothing is wrong, colour of what a session does. */
+const STATES: Record<LiveSession['row']['state'], [icon: string, color?: string]> = {
+  active: ['loading~spin'],
+  waiting: ['bell-dot', 'notificationsInfoIcon.foreground'],
+  idle: ['clock'],
+  ended: ['circle-outline'],
+};
+
+function liveItem(live: LiveSession, where: Place): vscode.TreeItem {
+  const { row } = live;
+  const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL), vscode.TreeItemCollapsibleState.Expanded);
+  const [icon, color] = STATES[row.state];
+  const own = color === undefined ? undefined : new vscode.ThemeColor(color);
+  item.id = `live:${row.id}`;
+  item.iconPath = new vscode.ThemeIcon(icon, severityColor(row.severity) ?? own);
+  item.tooltip = sessionTooltip(row, where);
+  item.contextValue = contextOf(row);
+  item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
+  item.accessibilityInformation = {
+    label: [clip(row.name, 120), stateWord(row.state, t), severityWord(row.severity, t)].join(', '),
+  };
+  return item;
+}
+
+/** “Waits 7 min · 34 % · $0.73”: the label, which is cut last; then its project. */
+function factsItem(live: LiveSession, now: number, project: string): vscode.TreeItem {
+  const { row, context } = live;
+  const facts = [
+    row.state === 'waiting' ? waitText(live, now, t) : stateWord(row.state, t),
+    context === null ? '' : fillText(context, t),
+    costOf([live], t),
+  ].filter((fact) => fact !== '');
+  const item = new vscode.TreeItem(facts.join(' · '));
+  item.id = `facts:${row.id}`;
+  item.description = clip(project, 40);
+  item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
+  return item;
+}
+
+function foundItem({ row }: LiveSession, found: Found): vscode.TreeItem {
+  const { at, file } = tellingLine(found);
+  const item = new vscode.TreeItem(clip(found.sentence, 120));
+  item.id = `found:${row.id} ${found.name} ${file}:${at}`;
+  item.iconPath = severityThemeIcon(found.severity);
+  item.tooltip = found.sentence;
+  item.command = { command: 'vigil.openLog', title: t('Show the Line'), arguments: [row.id, at, file] };
+  return item;
 }

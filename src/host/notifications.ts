@@ -1,68 +1,128 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { findings } from '../findings/registry';
 import type { LiveSession } from '../library/sessionRow';
 import type { Settings } from '../settings/settings';
-import { alarmsToTell, MOST_TOLD, type TellableAlarm } from './alarms';
-import type { SignalWords } from './badge';
-import { clip } from './format';
+import type { Spend } from '../usage/budget';
+import { alarmsToTell, MOST_TOLD, waitKey, waitsToTell } from './alarms';
+import { badgeOf } from './badge';
+import { clip, type Place } from './format';
+import { sessionsOf } from './liveWords';
 import { openFolders } from './openFolders';
+import { reasonsOf, type Reason } from './reasons';
 
 export interface NotificationParts {
   /** Remembers over windows what was told. */
   memory: vscode.Memento;
-  words: readonly SignalWords[];
   ignoreCase: boolean;
   settings: () => Settings;
+  place: () => Place;
+  now: () => number;
   openSession: (id: string) => void;
   openLine: (id: string, at: number, file: number) => void;
 }
 
+export interface Notifications extends vscode.Disposable {
+  setLive(told: { sessions: readonly LiveSession[]; spend: Spend | null }): void;
+}
+
 const TOLD = 'vigil.told';
 const Told = z.array(z.string()).catch([]);
+const NAMES: ReadonlySet<string> = new Set(findings.map(({ name }) => name));
+const SNOOZE_MS = 10 * 60_000;
+const { t } = vscode.l10n;
 
 /**
- * Tells of something critical in a live session: only to a person who opted in, once each, in the window of its workspace.
+ * Tells of what needs a person, once each, in the window of its workspace: waits to whoever said yes to that when the first one came,
+ * harm, full contexts, limits and budgets to whoever switched it on.
  */
-export function createNotifications(parts: NotificationParts): {
-  setLive(sessions: readonly LiveSession[]): void;
-} {
-  const { memory, words, ignoreCase, settings, openSession, openLine } = parts;
+export function createNotifications(parts: NotificationParts): Notifications {
+  const { memory, ignoreCase, settings, now } = parts;
   const told = new Set(Told.parse(memory.get(TOLD)));
+  let timer: NodeJS.Timeout | undefined;
+  let last: LiveSession[] = [];
+  let quietUntil = 0;
 
-  async function tell({ session, name, title, sentence, line }: TellableAlarm): Promise<void> {
-    const t = vscode.l10n.t;
-    const show = line === null ? t('Why') : t('Show the line');
-    const mute = t('Mute “{0}”', title);
-    const chosen = await vscode.window.showWarningMessage(
-      t('Vigil: {0} ({1})', clip(sentence, 200), clip(session.row.name, 60)),
-      show,
-      mute,
-    );
-    if (chosen === show && line !== null) openLine(session.row.id, line.at, line.file);
-    else if (chosen === show) openSession(session.row.id);
-    else if (chosen === mute) {
-      const muted = [...new Set([...settings().notifications.muted, name])];
-      await vscode.workspace
-        .getConfiguration('vigil.notifications')
-        .update('muted', muted, vscode.ConfigurationTarget.Global);
-    }
-  }
-
+  const remember = (keys: readonly string[]): void => {
+    for (const key of keys) told.add(key);
+    void memory.update(TOLD, [...told].slice(-MOST_TOLD));
+  };
+  const alarms = (badge: ReturnType<typeof badgeOf>, spend: Spend | null): void => {
+    const facts = { words: [], spend, settings: settings(), now: now(), place: parts.place(), t };
+    const reasons = reasonsOf(badge, { ...facts, notKept: null, reading: null, stopped: false });
+    const due = alarmsToTell(reasons, NAMES, { told, muted: settings().notifications.muted });
+    if (due.length === 0) return;
+    remember(due.map(({ key }) => key));
+    for (const alarm of due) void tellAlarm(alarm, parts);
+  };
+  const waits = (): void => {
+    clearTimeout(timer);
+    if (settings().notifications.waits === 'off' || settings().alerts.muted.includes('waiting')) return;
+    const { due, next } = waitsToTell(last, told, now());
+    if (next !== null) timer = setTimeout(waits, next);
+    if (due.length === 0) return;
+    remember(due.map(waitKey));
+    if (now() < quietUntil) return;
+    // One is enough to call somebody.
+    void tellWait(due[0]!, parts, () => (quietUntil = now() + SNOOZE_MS));
+  };
   return {
-    setLive(sessions) {
-      const { enabled, muted } = settings().notifications;
-      if (!enabled) return;
-      const folders = openFolders();
-      const alarms = alarmsToTell(
-        sessions,
-        { told, muted, measures: settings().alerts.measures, words },
-        folders,
-        ignoreCase,
-      );
-      if (alarms.length === 0) return;
-      for (const { key } of alarms) told.add(key);
-      void memory.update(TOLD, [...told].slice(-MOST_TOLD));
-      for (const alarm of alarms) void tell(alarm);
+    setLive({ sessions, spend }) {
+      const badge = badgeOf(sessions, openFolders(), ignoreCase);
+      last = sessionsOf(badge);
+      if (settings().notifications.enabled) alarms(badge, spend);
+      waits();
     },
+    dispose: () => clearTimeout(timer),
   };
 }
+
+/** A finding leads to its line, money to the dashboard, all else to its session. */
+async function tellAlarm(
+  alarm: Reason,
+  { openSession, openLine, settings }: NotificationParts,
+): Promise<void> {
+  const { session, line, name, text } = alarm;
+  const show =
+    line !== undefined ? t('Show the line') : session === null ? t('Open dashboard') : t('Open session');
+  const mute = t('Mute “{0}”', NAMES.has(name) ? text : name);
+  const where = session === null ? '' : ` (${clip(session.row.name, 60)})`;
+  const chosen = await vscode.window.showWarningMessage(`${clip(alarm.sentence, 200)}${where}`, show, mute);
+  if (chosen === show && session === null) void vscode.commands.executeCommand('vigil.openDashboard');
+  else if (chosen === show && session !== null && line !== undefined)
+    openLine(session.row.id, line.at, line.file);
+  else if (chosen === show && session !== null) openSession(session.row.id);
+  else if (chosen === mute) await set('muted', [...new Set([...settings().notifications.muted, name])]);
+}
+
+/** The first wait asks whether waits shall be told of; that is the only question. */
+async function tellWait(
+  session: LiveSession,
+  { settings, openSession }: NotificationParts,
+  snooze: () => void,
+): Promise<void> {
+  const name = clip(session.row.name, 60);
+  if (settings().notifications.waits === 'ask') {
+    const [yes, no] = [t('Yes'), t('Only in the sidebar')];
+    const chosen = await vscode.window.showInformationMessage(
+      t('Claude waits for you: {0}. Tell you next time too?', name),
+      yes,
+      no,
+    );
+    // Whoever closes it has not said yes, and is not asked again.
+    return set('waits', chosen === yes ? 'on' : 'off');
+  }
+  const [open, later] = [t('Open session'), t('Snooze 10 min')];
+  const chosen = await vscode.window.showInformationMessage(
+    t('Claude waits for you: {0}', name),
+    open,
+    later,
+  );
+  if (chosen === open) openSession(session.row.id);
+  else if (chosen === later) snooze();
+}
+
+const set = async (key: 'waits' | 'muted', value: unknown): Promise<void> =>
+  vscode.workspace
+    .getConfiguration('vigil.notifications')
+    .update(key, value, vscode.ConfigurationTarget.Global);

@@ -14,6 +14,8 @@ export interface OtherSideCommand {
   look(): void;
   /** Asks which folder of the other side to read and adds it to `vigil.roots`. */
   add(): Promise<void>;
+  /** Asks for any folder with logs, and reads it too. */
+  addFolder(): Promise<void>;
 }
 
 export function createOtherSide({ machine, rootsNow, onError }: OtherSideParts): OtherSideCommand {
@@ -29,6 +31,14 @@ export function createOtherSide({ machine, rootsNow, onError }: OtherSideParts):
         ),
     }));
 
+  /** Reads a folder beside those that are read now. */
+  const read = async (folder: string | undefined): Promise<void> => {
+    if (folder === undefined) return;
+    await vscode.workspace
+      .getConfiguration('vigil')
+      .update('roots', [...new Set([...rootsNow(), folder])], vscode.ConfigurationTarget.Global);
+  };
+
   return {
     look() {
       if (found !== undefined) return;
@@ -38,11 +48,10 @@ export function createOtherSide({ machine, rootsNow, onError }: OtherSideParts):
     },
     async add() {
       const there = await find();
-      const folder = there?.side === 'windows' ? await pick(there.folders) : await askFolder(there);
-      if (folder === undefined) return;
-      await vscode.workspace
-        .getConfiguration('vigil')
-        .update('roots', [...rootsNow(), folder], vscode.ConfigurationTarget.Global);
+      await read(there?.side === 'windows' ? await pick(there.folders) : await askFolder(there));
+    },
+    async addFolder() {
+      await read(await askFolder(null));
     },
   };
 }

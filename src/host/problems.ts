@@ -27,7 +27,7 @@ export function createProblems(log: vscode.LogOutputChannel): ShowProblem {
 }
 
 async function warn(log: vscode.LogOutputChannel, message: string, action?: ProblemAction): Promise<void> {
-  const showLog = vscode.l10n.t('Show Log');
+  const showLog = vscode.l10n.t('Show Details');
   const buttons = action ? [action.title, showLog] : [showLog];
   const chosen = await vscode.window.showWarningMessage(`Vigil: ${message}`, ...buttons);
   if (chosen === showLog) log.show();

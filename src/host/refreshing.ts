@@ -44,6 +44,7 @@ export function createRefreshing(
         reading = notice.progress.running;
         if (reading !== before) schedule(false);
       }
+      if (notice.notice === 'alerts') return schedule(false);
       if (notice.notice !== 'live') return;
       const stand = notice.sessions
         .map(({ row }) => `${row.id} ${row.state} ${row.severity}`)

@@ -2,36 +2,60 @@
 import * as vscode from 'vscode';
 import type { SessionRow } from '../library/sessionRow';
 import { SEVERITY_ICON, type SessionSeverity } from '../signals/severity';
-import { severityWord, stateWord } from './badge';
+import { severityWord, stateWord } from './liveWords';
 import { formatTokens } from '../usage/format';
-import { clip, clock, costText, dateAndClock, escapeMarkdown, type Place } from './format';
+import { clip, costText, dateAndClock, escapeMarkdown, type Place, shortTime } from './format';
 
-/** A session as an item of a tree; its `id` is the caller's. */
-export function sessionItem(row: SessionRow, place: Place): vscode.TreeItem {
+/** VS Code cuts the description first: a label that ends here leaves room for the time at 260 px. Characters. */
+const LONGEST_LABEL = 20;
+
+/** A plan says so by its icon. */
+const PLAN = /^Plan: (?=\S)/;
+
+/** A name as trees write it: cut, and without what its icon says. */
+export const labelOf = ({ name }: SessionRow, longest: number): string => {
+  const cut = clip(name.replace(PLAN, ''), longest);
+  // What was typed keeps its quotation mark.
+  const open = cut.startsWith('“') && cut.endsWith('…');
+  return open ? `${cut.slice(0, -1).trimEnd()}…”` : cut.replace(/\s+…$/, '…');
+};
+
+/** A session as an item of a tree; its `id` is the caller's. `project`: what its project is called. */
+export function sessionItem(row: SessionRow, place: Place, now: number, project: string): vscode.TreeItem {
   const t = vscode.l10n.t;
-  const title = row.name;
-  const item = new vscode.TreeItem(clip(title, 120));
-  const cost = costText(row, t);
-  const facts = [clock(row.startedAt, place), cost, stateText(row)].filter((fact) => fact !== '');
+  const item = new vscode.TreeItem(labelOf(row, LONGEST_LABEL));
+  const facts = [
+    shortTime(row.endedAt, now, place),
+    costText({ ...row, lowerBound: false, conditions: [] }, t),
+    goneText(row),
+    clip(project, 40),
+  ].filter((fact) => fact !== '');
   item.description = facts.join(' · ');
-  item.iconPath = severityThemeIcon(row.severity);
-  item.tooltip = sessionTooltip(row, title, cost, place);
+  item.iconPath = sessionIcon(row);
+  item.tooltip = sessionTooltip(row, place);
   item.accessibilityInformation = {
-    label: [clip(title, 120), severityWord(row.severity, t), ...facts].join(', '),
+    label: [clip(row.name, 120), severityWord(row.severity, t), ...facts].join(', '),
   };
   item.command = { command: 'vigil.openSession', title: t('Open Session'), arguments: [row.id] };
-  item.contextValue = row.gone ? 'session.gone' : 'session';
+  item.contextValue = contextOf(row);
   return item;
 }
 
-export function sessionTooltip(
-  row: SessionRow,
-  title: string,
-  cost: string,
-  { locale, timeZone }: Place,
-): vscode.MarkdownString {
+/** What menus ask of a session: `session` or `session.gone`, then `.starred` and `.hidden`. */
+export const contextOf = ({ gone, starred, hidden }: SessionRow): string =>
+  `session${gone ? '.gone' : ''}${starred ? '.starred' : ''}${hidden ? '.hidden' : ''}`;
+
+/** A star, what went wrong, or how it began. */
+function sessionIcon({ starred, severity, name }: SessionRow): vscode.ThemeIcon {
+  if (severity === 'warn' || severity === 'critical') return severityThemeIcon(severity);
+  if (starred) return new vscode.ThemeIcon('star-full');
+  return new vscode.ThemeIcon(PLAN.test(name) ? 'checklist' : name.startsWith('/') ? 'terminal' : 'comment');
+}
+
+export function sessionTooltip(row: SessionRow, { locale, timeZone }: Place): vscode.MarkdownString {
   const t = vscode.l10n.t;
   const times = [row.startedAt, row.endedAt].map((time) => dateAndClock(time, { locale, timeZone }));
+  const cost = costText(row, t);
   const lines = [
     times.filter((time) => time !== '').join(' – '),
     t('{0} prompts · {1} responses · {2} sub-agents', row.prompts, row.messages, row.subAgents),
@@ -40,34 +64,37 @@ export function sessionTooltip(
       .join(' · '),
     row.unpriced.length > 0 ? t('No price known for {0}', row.unpriced.join(', ')) : '',
     row.conditions.length > 0 ? t('At least that: no price known for {0}', row.conditions.join(', ')) : '',
-    row.gone ? t('Its log has left the disk; these figures are from the archive.') : '',
-    row.copied ? t('Its log has left the disk; a copy is in the vault.') : '',
+    row.gone ? t('Its log was deleted; these figures are from the archive.') : '',
+    row.copied ? t('Its log was deleted; a copy is in the vault.') : '',
     row.project ?? '',
   ];
+  const state = row.state === 'ended' ? severityWord(row.severity, t) : stateWord(row.state, t);
   const text = [
-    `**${escapeMarkdown(clip(title, 300))}** · ${severityWord(row.severity, t)}`,
+    `**${escapeMarkdown(clip(row.name, 300))}** · ${state}`,
     ...lines.filter((line) => line !== '').map(escapeMarkdown),
-  ];
-  return new vscode.MarkdownString(text.join('  \n'));
+  ].join('  \n');
+  const note = row.note === null ? '' : `\n\n---\n\n${escapeMarkdown(clip(row.note, 1_000))}`;
+  return new vscode.MarkdownString(text + note);
 }
 
-function stateText(row: SessionRow): string {
-  if (row.gone) return vscode.l10n.t('log gone');
-  if (row.copied) return vscode.l10n.t('log in the vault');
-  if (row.state === 'ended') return '';
-  return stateWord(row.state, vscode.l10n.t);
+function goneText({ gone, copied }: SessionRow): string {
+  if (gone) return vscode.l10n.t('log deleted');
+  return copied ? vscode.l10n.t('log in the vault') : '';
 }
 
-const COLORS: Readonly<Partial<Record<SessionSeverity, string>>> = {
+const COLORS = {
   ok: 'testing.iconPassed',
-  warn: 'list.warningForeground',
-  critical: 'list.errorForeground',
-};
+  warn: 'problemsWarningIcon.foreground',
+  critical: 'problemsErrorIcon.foreground',
+} as const;
+
+/** Colour of a severity; none where nothing is wrong. */
+export const severityColor = (severity: SessionSeverity): vscode.ThemeColor | undefined =>
+  severity === 'warn' || severity === 'critical' ? new vscode.ThemeColor(COLORS[severity]) : undefined;
 
 export function severityThemeIcon(severity: SessionSeverity): vscode.ThemeIcon {
-  const color = COLORS[severity];
   return new vscode.ThemeIcon(
     SEVERITY_ICON[severity],
-    color === undefined ? undefined : new vscode.ThemeColor(color),
+    severity === 'unjudged' ? undefined : new vscode.ThemeColor(COLORS[severity]),
   );
 }

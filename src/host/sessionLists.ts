@@ -275,6 +275,6 @@ class LoadedLists {
 const sameShape = (now: GroupSessions, old: GroupSessions): boolean =>
   now.total === old.total &&
   sameNodes(now.rows, old.rows) &&
-  now.rows.every(({ day }, i) => day === old.rows[i]?.day);
+  now.rows.every(({ lastDay }, i) => lastDay === old.rows[i]?.lastDay);
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

@@ -1,24 +1,17 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { GROUPINGS } from '../questions/shared/lists';
+import { GROUPINGS, RECENCIES } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
-import { SessionSeverity } from '../findings/severity';
-import { severityWord } from './badge';
+import { SessionSeverity } from '../signals/severity';
+import { severityWord } from './liveWords';
 import type { EngineClient } from './engineClient';
+import { newFolderNames, type FolderNames } from './folderNames';
 import { clip, dateAndClock, dayOf, dayTitle, type Place } from './format';
 import { openFolders } from './openFolders';
 import { sessionItem, severityThemeIcon } from './sessionItem';
 import { createSessionLists, type ListChange, type ListView, type SessionLists } from './sessionLists';
-import {
-  dayId,
-  dayNodes,
-  groupId,
-  groupNodes,
-  type GroupNode,
-  type SessionNode,
-  type TreeNode,
-} from './treeModel';
-import { baseName, inWorkspace } from './workspacePaths';
+import { dayNodes, groupId, groupNodes, type GroupNode, type SessionNode, type TreeNode } from './treeModel';
+import { inWorkspace } from './workspacePaths';
 
 export interface SessionsTree extends vscode.Disposable {
   changed(ids: readonly string[]): void;
@@ -49,8 +42,8 @@ export interface SessionsTreeOptions {
   onEmpty: () => void;
 }
 
-const VIEW = 'vigil.sessionsView';
-const View = z.object({ by: z.enum(GROUPINGS), query: z.string() }).catch({ by: 'project', query: '' });
+const VIEW = 'vigil.sessionsList';
+const View = z.object({ by: z.enum(GROUPINGS), query: z.string() }).catch({ by: 'recency', query: '' });
 
 /** The Sessions view: groups, days and sessions. */
 export function createSessionsTree(call: EngineClient['call'], options: SessionsTreeOptions): SessionsTree {
@@ -132,22 +125,27 @@ function treeData(
 ) {
   const isHere = (project: string | null): boolean => inWorkspace(project, openFolders(), ignoreCase);
   const place = (): Place => ({ locale: vscode.env.language, timeZone: timeZone() });
+  const folders = newFolderNames();
 
   async function children(node?: TreeNode): Promise<TreeNode[]> {
     if (!node) {
-      const groups = groupNodes(await lists.groups(), lists.view().by, isHere);
+      const found = await lists.groups();
+      const { by } = lists.view();
+      if (by === 'project') folders.add(found.map(({ group }) => group));
+      const groups = groupNodes(found, by, isHere);
       await asked();
       return groups.map((one) => keep(one));
     }
     if (node.kind === 'day') return node.sessions.map((one) => keep(one));
     if (node.kind !== 'group') return [];
     const { rows, total } = await lists.sessions(node.group);
+    folders.add(rows.map(({ repository }) => repository));
     return dayNodes(node, rows, total).map((one) => keep(one));
   }
 
   const provider: vscode.TreeDataProvider<TreeNode> = {
     onDidChangeTreeData: redraw.event,
-    getTreeItem: (node) => treeItem(node, place(), now()),
+    getTreeItem: (node) => treeItem(node, place(), now(), folders),
     async getChildren(node) {
       try {
         return await children(node);
@@ -160,7 +158,7 @@ function treeData(
     getParent(node) {
       if (node.kind === 'more' || node.kind === 'day') return node.group;
       if (node.kind !== 'session') return undefined;
-      return get(lists.view().by === 'day' ? groupId(node.parent.group) : dayId(node.parent));
+      return get(node.parent);
     },
   };
   return { children, provider };
@@ -199,32 +197,43 @@ async function findNode(
   by: ListView['by'],
   children: (node?: TreeNode) => Promise<TreeNode[]>,
 ): Promise<SessionNode | null> {
-  const name = { project: row.repository, day: row.day, severity: row.severity, branch: undefined }[by];
-  if (name === undefined) return null;
-  const group = (await children()).find((node) => node.id === groupId(name));
-  if (!group) return null;
-  for (const node of await children(group)) {
-    const sessions = node.kind === 'day' ? node.sessions : node.kind === 'session' ? [node] : [];
-    const found = sessions.find((session) => session.row.id === row.id);
-    if (found) return found;
-  }
+  const name = {
+    project: row.repository,
+    day: row.lastDay,
+    severity: row.severity,
+    branch: null,
+    recency: null,
+  }[by];
+  const groups = await children();
+  // What a row does not say is looked for in all groups; most are small or loaded.
+  const wanted =
+    by === 'branch' || by === 'recency' ? groups : groups.filter(({ id }) => id === groupId(name));
+  for (const group of wanted)
+    for (const node of await children(group)) {
+      const sessions = node.kind === 'day' ? node.sessions : node.kind === 'session' ? [node] : [];
+      const found = sessions.find((session) => session.row.id === row.id);
+      if (found) return found;
+    }
   return null;
 }
 
-function treeItem(node: TreeNode, place: Place, now: number): vscode.TreeItem {
+function treeItem(node: TreeNode, place: Place, now: number, folders: FolderNames): vscode.TreeItem {
   const t = vscode.l10n.t;
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   switch (node.kind) {
     case 'group': {
       const { group, sessions, latest } = node.group;
       const today = dayOf(now, place.timeZone);
-      const name = groupName(node, today, place);
-      const open = node.here || (node.by === 'day' && group === today);
+      const name = groupName(node, today, place, folders);
+      const open =
+        node.here ||
+        (node.by === 'day' && group === today) ||
+        (node.by === 'recency' && OPEN.has(group ?? ''));
       const item = new vscode.TreeItem(name, open ? Expanded : Collapsed);
-      item.iconPath =
-        node.by === 'severity' && group !== null
-          ? severityThemeIcon(SessionSeverity.parse(group))
-          : new vscode.ThemeIcon(groupIcon(node));
+      const icon = groupIcon(node);
+      if (node.by === 'severity' && group !== null)
+        item.iconPath = severityThemeIcon(SessionSeverity.parse(group));
+      else if (icon !== null) item.iconPath = new vscode.ThemeIcon(icon);
       item.description = String(sessions);
       item.tooltip = [clip(group ?? name, 300), t('{0} sessions', sessions), dateAndClock(latest, place)]
         .filter((line) => line !== '')
@@ -248,18 +257,36 @@ function treeItem(node: TreeNode, place: Place, now: number): vscode.TreeItem {
       return withId(item, node, 'more');
     }
     case 'session': {
-      const item = sessionItem(node.row, place);
+      // Under a project its name says nothing.
+      const project = node.parent.startsWith('day:') ? '' : folders.nameOf(node.row.repository);
+      const item = sessionItem(node.row, place, now, project);
       item.id = node.id;
       return item;
     }
   }
 }
 
-function groupName({ by, group: { group } }: GroupNode, today: string, { locale }: Place): string {
+/** Groups by recency that are open at first. */
+const OPEN: ReadonlySet<string> = new Set(['starred', 'today', 'week']);
+
+function groupName(
+  { by, group: { group } }: GroupNode,
+  today: string,
+  { locale }: Place,
+  folders: FolderNames,
+): string {
   const t = vscode.l10n.t;
   switch (by) {
+    case 'recency':
+      return {
+        starred: t('Starred'),
+        today: t('Today'),
+        week: t('This week'),
+        older: t('Older'),
+        hidden: t('Hidden'),
+      }[z.enum(RECENCIES).catch('older').parse(group)];
     case 'project':
-      return group === null ? t('No project') : clip(baseName(group), 80);
+      return group === null ? t('No project') : clip(folders.nameOf(group), 80);
     case 'day':
       return dayTitle(group, today, locale, t);
     case 'severity':
@@ -269,10 +296,15 @@ function groupName({ by, group: { group } }: GroupNode, today: string, { locale 
   }
 }
 
-const groupIcon = ({ by, here }: GroupNode): string =>
-  ({ project: here ? 'root-folder' : 'folder', day: 'calendar', severity: 'circle', branch: 'git-branch' })[
-    by
-  ];
+/** Null: by recency the titles are enough, and there is more room. */
+const groupIcon = ({ by, here }: GroupNode): string | null =>
+  ({
+    recency: null,
+    project: here ? 'root-folder' : 'folder',
+    day: 'calendar',
+    severity: 'circle',
+    branch: 'git-branch',
+  })[by];
 
 function withId(item: vscode.TreeItem, node: TreeNode, contextValue: string): vscode.TreeItem {
   item.id = node.id;

@@ -44,11 +44,5 @@ export function readSettings(report: (bad: BadSetting) => void): SettingsReader 
 
 /** One line for the log and the person: which setting, its value, why not, and what stands in for it. */
 export function describeBadSetting({ key, value, fallback, reason }: BadSetting): string {
-  return vscode.l10n.t(
-    'The setting {0} cannot be {1} ({2}). Its default {3} is used instead.',
-    key,
-    value,
-    reason,
-    fallback,
-  );
+  return vscode.l10n.t('{0} cannot be {1} ({2}). Using {3}.', key, value, reason, fallback);
 }

@@ -1,11 +1,10 @@
 /** What was spent, in words. Nothing here knows of `vscode`. */
-import type { LiveSession } from '../library/sessionRow';
 import type { Settings } from '../settings/settings';
 import type { LimitNotice } from '../usage/blocks';
-import type { Spend, Sum } from '../usage/budget';
-import { contextShare, isNearlyFull } from '../usage/context';
+import type { Budget, Spend, Sum } from '../usage/budget';
 import { formatCost, formatShare, formatTokens } from '../usage/format';
-import { costText, fillText, type Translate } from './format';
+import { clip, costText, type Translate } from './format';
+import { baseName } from './workspacePaths';
 
 /** Share of a budget from which it is spoken of, and from which it is used up. */
 const BUDGET_WARN = 0.8;
@@ -14,27 +13,49 @@ const BUDGET_WARN = 0.8;
 export const strainedBudgets = (spend: Spend | null): Spend['budgets'] =>
   (spend?.budgets ?? []).filter(({ share }) => share >= BUDGET_WARN).toSorted((a, b) => b.share - a.share);
 
-/** “today: $4.20 of $5.00 (84 %)” of a budget, with its project. */
-export function budgetText({ budget, spentMicroUsd, share }: Spend['budgets'][number], t: Translate): string {
-  const name = { day: t('today'), week: t('this week'), month: t('this month') }[budget.per];
-  const of = budget.project === undefined ? '' : ` ${budget.project.split(/[\\/]/).at(-1) ?? ''}`;
-  return t(
-    'budget {0}{1}: {2} of {3} ({4})',
-    name,
-    of,
-    formatCost(spentMicroUsd, { lowerBound: false }),
-    formatCost(budget.usd * 1_000_000, { lowerBound: false }),
-    formatShare(share, 1),
-  );
+/** Dollars, without cents where there are none: `$60`. */
+const round = (usd: number): string =>
+  formatCost(usd * 1_000_000, { lowerBound: false }).replace(/\.00$/, '');
+
+type BudgetSpent = Spend['budgets'][number];
+
+const projectOf = ({ budget: { project } }: BudgetSpent): string =>
+  project === undefined ? '' : clip(baseName(project), 30);
+
+/** “$61.20 of $60 today”, in as few words as tell it. */
+export function budgetShort({ budget, spentMicroUsd }: BudgetSpent, t: Translate): string {
+  const sums = [formatCost(spentMicroUsd, { lowerBound: false }), round(budget.usd)] as const;
+  return {
+    day: t('{0} of {1} today', ...sums),
+    week: t('{0} of {1} this week', ...sums),
+    month: t('{0} of {1} this month', ...sums),
+  }[budget.per];
 }
 
-const sumText = (sum: Sum, t: Translate): string =>
+/** “Today’s budget is spent: $61.20 of $60”, with its project. */
+export function budgetText(one: BudgetSpent, t: Translate): string {
+  const { budget, spentMicroUsd, share } = one;
+  const name = {
+    day: t('Today’s budget'),
+    week: t('This week’s budget'),
+    month: t('This month’s budget'),
+  }[budget.per];
+  const sums = t('{0} of {1}', formatCost(spentMicroUsd, { lowerBound: false }), round(budget.usd));
+  const said =
+    share >= 1
+      ? t('{0} is spent: {1}', name, sums)
+      : t('{0} is {1} spent: {2}', name, formatShare(share, 1), sums);
+  const project = projectOf(one);
+  return project === '' ? said : t('{0} ({1})', said, project);
+}
+
+/** A sum as faces write it; that it is at least that is said once, beside it. */
+export const sumText = (sum: Sum, t: Translate): string =>
   costText(
     {
       costMicroUsd: sum.costMicroUsd ?? (sum.unpricedTokens > 0 ? null : 0),
-      lowerBound: sum.lowerBound > 0,
+      lowerBound: false,
       unpriced: sum.unpricedTokens > 0 ? ['?'] : [],
-      conditions: sum.conditions,
     },
     t,
   );
@@ -43,89 +64,87 @@ const sumText = (sum: Sum, t: Translate): string =>
 export const clockSpan = (ms: number): string =>
   `${Math.floor(ms / 3_600_000)}h ${String(Math.floor((ms % 3_600_000) / 60_000)).padStart(2, '0')}m`;
 
-/** A line on the running 5-hour block: what it has used, its pace, what is left; '' between two blocks. */
-export function blockText(spend: Spend | null, now: number, t: Translate): string {
+/** Less of a window than this tells nothing of the rest; ms. */
+const ENOUGH_MS = 3_600_000;
+
+/** What is left of the running 5-hour window, in few characters; '' between two windows. */
+export function leftText(spend: Spend | null, now: number, t: Translate): string {
   const block = spend?.block ?? null;
   if (block === null || now >= block.end) return '';
+  const left = clockSpan(block.end - now);
+  return block.known === 'log' ? t('{0} left', left) : t('~{0} left', left);
+}
+
+/** A line on the running 5-hour window: what is left of it, what it has used, and what it comes to once enough of it has passed. */
+export function blockText(spend: Spend, now: number, t: Translate): string {
+  const { block } = spend;
+  if (block === null || now >= block.end) return '';
+  const left = clockSpan(block.end - now);
+  const { projection, firstAt, tokens, known, reachedAt } = block;
   const parts = [
-    block.reachedAt === null
-      ? t('5-hour block: {0} tokens', formatTokens(block.tokens))
-      : t('5-hour limit reached: {0} tokens', formatTokens(block.tokens)),
-    block.known === 'log'
-      ? t('{0} left by the log', clockSpan(block.end - now))
-      : t('about {0} left (estimated)', clockSpan(block.end - now)),
-    block.projection === null ? '' : t('comes to {0}', formatTokens(block.projection.tokens)),
+    reachedAt !== null
+      ? t('5-hour limit reached')
+      : known === 'log'
+        ? t('5-hour window: {0} left', left)
+        : t('5-hour window: about {0} left (estimated)', left),
+    t('{0} tokens so far', formatTokens(tokens)),
+    projection === null || now - firstAt < ENOUGH_MS
+      ? ''
+      : t('on course for {0}', formatTokens(projection.tokens)),
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
 
-/** Limits that were reached and have not reset, beside that of the running block: “weekly limit reached, resets in 31h 05m”. */
-export const limitsText = (spend: Spend | null, now: number, t: Translate): string =>
-  (spend?.limits ?? [])
-    .filter(({ resetsAt }) => resetsAt !== null && resetsAt > now && resetsAt !== spend?.block?.end)
+/** Limits that were reached and have not reset, beside that of the running window: “weekly limit reached, resets in 31h 05m”. */
+export const limitsText = (spend: Spend, now: number, t: Translate): string =>
+  spend.limits
+    .filter(({ resetsAt }) => resetsAt !== null && resetsAt > now && resetsAt !== spend.block?.end)
     .map(({ window, resetsAt }) =>
       t('{0} reached, resets in {1}', limitName(window, t), clockSpan((resetsAt ?? now) - now)),
     )
-    .join('; ');
+    .join(' · ');
 
-const limitName = (window: LimitNotice['window'], t: Translate): string =>
+/** What a limit is called. */
+export const limitName = (window: LimitNotice['window'], t: Translate): string =>
   ({
     fiveHour: t('5-hour limit'),
-    weekly: t('weekly limit'),
-    model: t('limit of a model'),
-    credits: t('limit of extra usage'),
-    unknown: t('usage limit'),
+    weekly: t('Weekly limit'),
+    model: t('Limit of a model'),
+    credits: t('Limit of extra usage'),
+    unknown: t('Usage limit'),
   })[window];
 
-/** Day, week and month in one line. */
-export const sumsText = ({ day, week, month }: Spend, t: Translate): string =>
-  t('today {0} · week {1} · month {2}', sumText(day, t), sumText(week, t), sumText(month, t));
+/** The same in two or three words, with how it stands. */
+export function limitShort(window: LimitNotice['window'], reached: boolean, t: Translate): string {
+  const name = {
+    fiveHour: t('5h limit'),
+    weekly: t('Week limit'),
+    model: t('Model limit'),
+    credits: t('Extra usage'),
+    unknown: t('Limit'),
+  }[window];
+  return reached ? t('{0} reached', name) : t('{0} near', name);
+}
+
+/** Day, week and month in one line, each with its budget: “Today $44.49 of $60 · Week $106.09 · Month $433.60 of $500”. */
+export function moneyText(spend: Spend, t: Translate): string {
+  const part = (title: string, sum: Sum, per: Budget['per']): string => {
+    const cost = sumText(sum, t);
+    if (cost === '') return '';
+    const own = spend.budgets.find(({ budget }) => budget.per === per && budget.project === undefined);
+    return own === undefined
+      ? `${title} ${cost}`
+      : `${title} ${t('{0} of {1}', cost, round(own.budget.usd))}`;
+  };
+  return [
+    part(t('Today'), spend.day, 'day'),
+    part(t('Week'), spend.week, 'week'),
+    part(t('Month'), spend.month, 'month'),
+  ]
+    .filter((one) => one !== '')
+    .join(' · ');
+}
 
 /** Said wherever money is shown to somebody who pays a flat rate (P33). */
 export const notional = ({ plan }: Pick<Settings, 'plan'>, t: Translate): string =>
-  plan === 'subscription' ? t('notional: at list price, your plan is a flat rate') : '';
-
-/** Text and label of the second segment; null where there is nothing to say. */
-export function segment(
-  kind: Settings['statusBar']['second'],
-  spend: Spend | null,
-  live: LiveSession | null,
-  settings: Pick<Settings, 'plan' | 'context'>,
-  now: number,
-  t: Translate,
-): { text: string; label: string } | null {
-  switch (kind) {
-    case 'none':
-      return null;
-    case 'cost': {
-      if (spend === null) return null;
-      const cost = sumText(spend.day, t);
-      const mark = settings.plan === 'subscription' ? ` ${t('notional')}` : '';
-      return { text: `${cost}${mark}`, label: t('Vigil: {0} today{1}', cost, mark) };
-    }
-    case 'context': {
-      if (live?.context === undefined || live.context === null) return null;
-      const icon = isNearlyFull(live.context, settings.context.warnAt) ? '$(warning)' : '$(window)';
-      const fill = fillText(live.context, t);
-      return {
-        text: `${icon} ${fill}`,
-        label:
-          contextShare(live.context) === null
-            ? t('Vigil: context {0}', fill)
-            : t('Vigil: context window {0} full', fill),
-      };
-    }
-    case 'block': {
-      const block = spend?.block ?? null;
-      if (block === null || now >= block.end) return null;
-      const left = clockSpan(block.end - now);
-      const icon = block.reachedAt === null ? '$(clock)' : '$(warning)';
-      return block.known === 'log'
-        ? { text: `${icon} ${left}`, label: t('Vigil: {0} left in the 5-hour block, as the log says', left) }
-        : {
-            text: `${icon} ~${left}`,
-            label: t('Vigil: about {0} left in the 5-hour block, estimated', left),
-          };
-    }
-  }
-}
+  plan === 'subscription' ? t('API price, not what you pay') : '';

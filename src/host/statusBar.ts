@@ -1,24 +1,19 @@
 import * as vscode from 'vscode';
+import type { IngestProgress } from '../engine/commands';
 import type { LiveSession } from '../library/sessionRow';
 import type { Settings } from '../settings/settings';
-import type { Usual } from '../signals/baseline';
+import type { Severity } from '../signals/severity';
 import type { Spend } from '../usage/budget';
-import {
-  badgeLabel,
-  badgeOf,
-  badgeText,
-  badgeTooltip,
-  reasonsOf,
-  type Reason,
-  type SignalWords,
-} from './badge';
+import { badgeLabel, badgeOf, badgeText, sayingOf } from './badge';
+import { badgeHover, HOVER_COMMANDS } from './badgeHover';
+import type { Place } from './format';
+import type { BadgeFacts, SignalWords } from './liveWords';
 import { openFolders } from './openFolders';
-import { segment } from './spendWords';
+import { steady } from './steady';
 
 /** What the engine told last. */
 export interface Told {
   sessions: readonly LiveSession[];
-  usual: readonly Usual[];
   spend: Spend | null;
 }
 
@@ -26,112 +21,141 @@ export interface StatusBar extends vscode.Disposable {
   setLive(told: Told): void;
   /** Why the archive is not kept, in words; null while it is. */
   setKeeping(notKept: string | null): void;
+  setReading(progress: IngestProgress): void;
+  /** The engine is gone for good, or has come back. */
+  setStopped(stopped: boolean): void;
   configure(settings: Settings): void;
 }
 
-/** Time left in a block is written in minutes: drawn anew this often, in ms. */
+/** Waits and windows are written in minutes: what the badge says is worked out anew this often, in ms. */
 const REDRAW_MS = 30_000;
+/** Nothing but news changes what stands on screen more often, in ms. */
+const STEADY_MS = 10_000;
 
-/**
- * The badge: one status-bar item, quiet while all is well in this workspace, else with one plain reason; updated in place. A second segment only for who
- * asks for it: VS Code's guidelines want few items.
- */
-export function createStatusBar(
-  words: readonly SignalWords[],
-  ignoreCase: boolean,
-  now: () => number,
-  settings: Settings,
-): StatusBar {
+/** Until the engine has told anything, nothing is known: that is not “nothing is running”. */
+const STARTING: IngestProgress = {
+  running: true,
+  cancelled: false,
+  filesDone: 0,
+  filesTotal: 0,
+  bytesDone: 0,
+  bytesTotal: 0,
+};
+
+/** What stands on screen. */
+interface Drawn {
+  about: string;
+  visible: boolean;
+  text: string;
+  hover: string;
+  label: string;
+  background: Severity;
+  session: string | null;
+}
+
+export interface StatusBarParts {
+  words: readonly SignalWords[];
+  ignoreCase: boolean;
+  now: () => number;
+  place: () => Place;
+  settings: Settings;
+}
+
+/** The badge: one status-bar item that says how the live session stands, or the one reason to look at it. */
+export function createStatusBar({ words, ignoreCase, now, place, settings }: StatusBarParts): StatusBar {
+  const { t } = vscode.l10n;
   // Left, as what concerns the whole workspace is; low priority: source control and problems come first.
   const item = vscode.window.createStatusBarItem('vigil.severity', vscode.StatusBarAlignment.Left, -10);
-  item.name = vscode.l10n.t('Vigil: Session Severity');
-  const second = createSecond();
-  let told: Told = { sessions: [], usual: [], spend: null };
-  let options = settings;
-  let notKept: string | null = null;
-  const { t } = vscode.l10n;
-
-  const draw = () => {
-    const folders = openFolders();
-    const badge = badgeOf(told.sessions, folders, ignoreCase);
-    const { usual, spend } = told;
-    const facts = { words, usual, spend, settings: options, now: now(), t, notKept };
-    const reasons = reasonsOf(badge, facts);
-    const session = reasons[0]?.session ?? badge.worst;
-    item.command = session
-      ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [session.row.id] }
-      : 'vigil.sessions.focus';
-    const locale = vscode.env.language;
-    const said = segment(options.statusBar.second, spend, badge.worst, options, now(), t);
-    second.show(said, item.command);
-    if (!options.statusBar.enabled) return item.hide();
-    item.text = badgeText(badge, reasons);
-    item.tooltip = tooltip(badgeTooltip(badge, { ...facts, locale }));
-    item.accessibilityInformation = { label: badgeLabel(badge, reasons, t), role: 'button' };
-    item.backgroundColor = options.statusBar.errorBackground ? background(reasons[0]) : undefined;
-    item.show();
+  item.name = vscode.l10n.t('Vigil: Live Session');
+  const known: Told & Pick<BadgeFacts, 'notKept' | 'reading' | 'stopped'> = {
+    sessions: [],
+    spend: null,
+    notKept: null,
+    reading: STARTING,
+    stopped: false,
   };
+  let options = settings;
+
+  const drawn = (): Drawn => {
+    const badge = badgeOf(known.sessions, openFolders(), ignoreCase);
+    const facts: BadgeFacts = { ...known, words, settings: options, now: now(), place: place(), t };
+    const saying = sayingOf(badge, facts);
+    const { enabled, errorBackground, show } = options.statusBar;
+    return {
+      // What somebody chose anew is shown at once, too.
+      about: [saying.about, enabled, errorBackground, ...show].join(' '),
+      visible: enabled,
+      text: badgeText(saying),
+      hover: badgeHover(badge, saying, facts),
+      label: badgeLabel(badge, saying, facts),
+      background: errorBackground ? saying.severity : 'ok',
+      session: saying.session?.row.id ?? null,
+    };
+  };
+  let last: Drawn | null = null;
+  const screen = steady<Drawn>(
+    (next) => {
+      assign(item, next, last);
+      last = next;
+    },
+    STEADY_MS,
+    now,
+  );
+  const draw = (): void => screen.offer(drawn());
 
   const folders = vscode.workspace.onDidChangeWorkspaceFolders(draw);
-  const timer = setInterval(() => {
-    if (second.isShown()) draw();
-  }, REDRAW_MS);
+  const timer = setInterval(draw, REDRAW_MS);
   draw();
+  const set = (part: Partial<typeof known>): void => {
+    Object.assign(known, part);
+    draw();
+  };
   return {
-    setLive(next) {
-      told = next;
-      draw();
+    setLive({ sessions, spend }) {
+      const reading = known.reading === STARTING ? null : known.reading;
+      set({ sessions, spend, reading, stopped: false });
     },
-    setKeeping(why) {
-      notKept = why;
-      draw();
-    },
+    setKeeping: (notKept) => set({ notKept }),
+    setReading: (progress) => set({ reading: progress.running ? progress : null, stopped: false }),
+    setStopped: (stopped) => set({ stopped }),
     configure(next) {
       options = next;
       draw();
     },
     dispose() {
       clearInterval(timer);
+      screen.dispose();
       folders.dispose();
-      second.dispose();
       item.dispose();
     },
   };
 }
 
-function tooltip(text: string): vscode.MarkdownString {
+/** Assigns what differs: each assignment of a hover closes the one that is open. */
+function assign(item: vscode.StatusBarItem, next: Drawn, last: Drawn | null): void {
+  if (next.text !== last?.text) item.text = next.text;
+  if (next.hover !== last?.hover) item.tooltip = hoverOf(next.hover);
+  if (next.label !== last?.label) item.accessibilityInformation = { label: next.label, role: 'button' };
+  if (next.background !== last?.background) item.backgroundColor = background(next.background);
+  if (last === null || next.session !== last.session)
+    item.command =
+      next.session === null
+        ? 'vigil.sessions.focus'
+        : { command: 'vigil.openSession', title: vscode.l10n.t('Open Session'), arguments: [next.session] };
+  if (next.visible !== last?.visible) {
+    if (next.visible) item.show();
+    else item.hide();
+  }
+}
+
+function hoverOf(text: string): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString(text, true);
-  markdown.isTrusted = { enabledCommands: ['vigil.openSession', 'vigil.openLog'] };
+  markdown.isTrusted = { enabledCommands: HOVER_COMMANDS };
   return markdown;
 }
 
-/** The second segment, while there is something to say in it. */
-function createSecond() {
-  let item: vscode.StatusBarItem | null = null;
-  const dispose = (): void => {
-    item?.dispose();
-    item = null;
-  };
-  return {
-    isShown: () => item !== null,
-    show(said: ReturnType<typeof segment>, command: vscode.StatusBarItem['command']): void {
-      if (said === null) return dispose();
-      if (item === null) {
-        item = vscode.window.createStatusBarItem('vigil.second', vscode.StatusBarAlignment.Left, -11);
-        item.name = vscode.l10n.t('Vigil: Cost, Context or Block');
-      }
-      item.text = said.text;
-      item.tooltip = said.label;
-      item.accessibilityInformation = { label: said.label };
-      item.command = command;
-      item.show();
-    },
-    dispose,
-  };
-}
-
-/** The two backgrounds VS Code allows: red for harm, yellow for what should be looked at; none while all is well. */
-function background(reason: Reason | undefined): vscode.ThemeColor | undefined {
-  if (reason?.severity === 'critical') return new vscode.ThemeColor('statusBarItem.errorBackground');
-  return reason?.severity === 'warn' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+/** The two backgrounds VS Code allows: red for harm, yellow for what should be looked at; none for all else. */
+function background(severity: Severity): vscode.ThemeColor | undefined {
+  if (severity === 'critical') return new vscode.ThemeColor('statusBarItem.errorBackground');
+  return severity === 'warn' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
 }

@@ -1,44 +1,42 @@
 import { SEVERITIES } from '../signals/severity';
 import type { GroupRow } from '../questions/groups';
-import type { Grouping } from '../questions/shared/lists';
+import { RECENCIES, type Grouping } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
 
 /** Sessions of a group shown at first, and added by each "Show more…". */
 export const PAGE = 200;
 
+/** A group with fewer sessions has no folders of days: two clicks for each session would be one too many. */
+const DAYS_FROM = 20;
+
 /** A node of the Sessions tree. `id` is unique in the tree and stays the same over refreshes. */
 export type TreeNode =
   | { kind: 'group'; id: string; by: Grouping; group: GroupRow; here: boolean }
   | { kind: 'day'; id: string; day: string | null; group: GroupNode; sessions: SessionNode[] }
-  | { kind: 'session'; id: string; row: SessionRow; parent: DayPlace }
+  /** `parent`: id of the group or day it stands under. */
+  | { kind: 'session'; id: string; row: SessionRow; parent: string }
   | { kind: 'more'; id: string; group: GroupNode; left: number };
 export type GroupNode = Extract<TreeNode, { kind: 'group' }>;
-export type DayNode = Extract<TreeNode, { kind: 'day' }>;
 export type SessionNode = Extract<TreeNode, { kind: 'session' }>;
 
-/** Where a session stands under its group. */
-export interface DayPlace {
-  group: string | null;
-  day: string | null;
-}
-
 export const groupId = (group: string | null) => `group:${JSON.stringify(group)}`;
-export const dayId = ({ group, day }: DayPlace) => `day:${JSON.stringify([group, day])}`;
+const dayId = (group: string | null, day: string | null) => `day:${JSON.stringify([group, day])}`;
 
 const WORST_FIRST: readonly string[] = SEVERITIES.toReversed();
 
 /**
  * Groups: projects of this workspace first, then the latest first, those without a time last; severities the worst first, days the
- * newest first.
+ * newest first; by recency the starred first and the hidden last.
  */
 export function groupNodes(
   groups: readonly GroupRow[],
   by: Grouping,
   isHere: (project: string | null) => boolean,
 ): GroupNode[] {
+  const ranked = { severity: WORST_FIRST, recency: RECENCIES as readonly string[] };
   const order = (a: GroupNode, b: GroupNode): number => {
-    if (by === 'severity')
-      return WORST_FIRST.indexOf(a.group.group ?? '') - WORST_FIRST.indexOf(b.group.group ?? '');
+    if (by === 'severity' || by === 'recency')
+      return ranked[by].indexOf(a.group.group ?? '') - ranked[by].indexOf(b.group.group ?? '');
     if (by === 'day') return (b.group.group ?? '').localeCompare(a.group.group ?? '');
     return (
       Number(b.here) - Number(a.here) ||
@@ -59,22 +57,28 @@ export function groupNodes(
 }
 
 /**
- * The days of a group, in the order of its rows (newest first), and "Show more…" when `total` says there are more. A group that is a
- * day has its sessions at once.
+ * What stands under a group, in the order of its rows (newest first), and "Show more…" when `total` says there are more: its sessions,
+ * in a large project those of each day with more than one in a folder.
  */
 export function dayNodes(group: GroupNode, rows: readonly SessionRow[], total: number): TreeNode[] {
-  const days = new Map<string, DayNode>();
-  for (const row of rows) {
-    const place = { group: group.group.group, day: row.day };
-    const id = dayId(place);
-    const day: DayNode = days.get(id) ?? { kind: 'day', id, day: row.day, group, sessions: [] };
-    day.sessions.push({ kind: 'session', id: `session:${row.id}`, row, parent: place });
-    days.set(id, day);
-  }
-  const nodes =
-    group.by === 'day' ? [...days.values()].flatMap(({ sessions }) => sessions) : [...days.values()];
+  const { group: name } = group.group;
   const left = total - rows.length;
-  return left <= 0 ? nodes : [...nodes, { kind: 'more', id: `more:${group.id}`, group, left }];
+  const more: TreeNode[] = left <= 0 ? [] : [{ kind: 'more', id: `more:${group.id}`, group, left }];
+  const node = (row: SessionRow, parent: string): SessionNode => ({
+    kind: 'session',
+    id: `session:${row.id}`,
+    row,
+    parent,
+  });
+  const flat = group.by === 'day' || group.by === 'recency' || total < DAYS_FROM;
+  if (flat) return [...rows.map((row) => node(row, group.id)), ...more];
+  const days = [...Map.groupBy(rows, ({ lastDay }) => lastDay)].flatMap(([day, of]): TreeNode[] => {
+    const id = dayId(name, day);
+    return of.length === 1
+      ? of.map((row) => node(row, group.id))
+      : [{ kind: 'day', id, day, group, sessions: of.map((row) => node(row, id)) }];
+  });
+  return [...days, ...more];
 }
 
 /** What a list knows of a group it has loaded. */

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LogFile } from '../log/discover';
 import type { Followed } from '../session/follow';
 import { conversationIn, enter, join, latestTime, type Part, type Session } from '../session/join';
-import { nameOf } from '../session/naming';
+import { calledAs, nameOf } from '../session/naming';
 import { changedClaims, claimsIn, newOwnership, type Ownership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
@@ -38,6 +38,8 @@ export interface Library {
   /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. */
   mark(conversation: string, ids?: readonly string[]): void;
   markGone(path: string, gone: boolean): void;
+  /** The shelf has another name for a session. */
+  rename(id: string): void;
   /** All that is on the disk counts as not yet read. */
   unread(): void;
   /** Forgets all. */
@@ -305,8 +307,10 @@ class KnownSessions implements Library {
     return now;
   }
 
+  private called = (one: SessionFigures) => calledAs(one, this.shelf.givenName?.(one.id) ?? null);
+
   private change(one: SessionFigures): void {
-    this.figures.set(one.id, one);
+    this.figures.set(one.id, this.called(one));
     this.changes.removed.delete(one.id);
     this.changes.sessions.add(one.id);
   }
@@ -317,6 +321,10 @@ class KnownSessions implements Library {
 
   /** An own function, as it is handed on by itself. */
   readonly session = (id: string): Session | null => this.joined.get(id, () => this.putTogether(id));
+
+  rename(id: string): void {
+    if (this.figures.has(id)) this.change(this.figures.get(id)!);
+  }
 
   regrade(grades: Grades): string[] {
     const ids: string[] = [];
@@ -341,7 +349,7 @@ class KnownSessions implements Library {
       addTo(this.paths, conversationIn({ sessionId: entry.file.sessionId ?? '' }), path);
     }
     for (const one of sessions) {
-      this.figures.set(one.id, one);
+      this.figures.set(one.id, this.called(one));
       if (one.parent !== null) addTo(this.children, one.parent, one.id);
     }
   }

@@ -40,6 +40,7 @@ export function rowOf(
     startedAt: figures.startedAt,
     endedAt,
     day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),
+    lastDay: endedAt === null ? null : dayOf(Date.parse(endedAt)),
     // A log that has left the disk is written by nobody.
     state: left ? 'ended' : stateOf(endedAt, figures.waiting, now),
     severity: figures.severity,
@@ -58,6 +59,9 @@ export function rowOf(
     unpriced: [...new Set(usage.filter((row) => row.costMicroUsd === null).map((row) => row.model))].sort(),
     gone: left && !copied,
     copied,
+    starred: false,
+    note: null,
+    hidden: false,
   };
 }
 
@@ -66,11 +70,12 @@ export function liveSessions(
   library: Known,
   now: number,
   dayOf: (t: number) => string,
-  trendOf: (id: string) => number[],
+  lately: (id: string) => Pick<LiveSession, 'trend' | 'model'>,
+  isHidden: (id: string) => boolean = () => false,
 ): LiveSession[] {
   const live: LiveSession[] = [];
   for (const figures of library.figures.values()) {
-    if (!isListed(figures)) continue;
+    if (!isListed(figures) || isHidden(figures.id)) continue;
     // Most sessions ended long ago: look at sub-agents only where they may have outlived their parent.
     const ended = (one: SessionFigures | undefined): boolean =>
       stateOf(one?.endedAt ?? null, false, now) === 'ended';
@@ -83,7 +88,7 @@ export function liveSessions(
       findings: openOf(figures.findings),
       limits: figures.limits,
       context: figures.context,
-      trend: trendOf(figures.id),
+      ...lately(figures.id),
     });
   }
   return live.sort(

@@ -26,6 +26,8 @@ export const SessionRow = z.object({
   endedAt: z.string().nullable(),
   /** Local day of its start in the chosen time zone, `YYYY-MM-DD`. */
   day: z.string().nullable(),
+  /** Local day of its last line. */
+  lastDay: z.string().nullable().default(null),
   state: LiveState,
   severity: SessionSeverity,
   prompts: z.number(),
@@ -49,6 +51,10 @@ export const SessionRow = z.object({
   gone: z.boolean(),
   /** Its log has left the disk, but a copy is in the vault. */
   copied: z.boolean(),
+  /** What a person keeps of it. */
+  starred: z.boolean().default(false),
+  note: z.string().nullable().default(null),
+  hidden: z.boolean().default(false),
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 
@@ -63,5 +69,7 @@ export const LiveSession = z.object({
   context: Context.nullable(),
   /** Context after each of its last responses, oldest first; tokens. */
   trend: z.array(z.number()),
+  /** Model of its last response; null when that is not known. */
+  model: z.string().nullable().default(null),
 });
 export type LiveSession = z.infer<typeof LiveSession>;

@@ -17,6 +17,8 @@ export interface Shelf {
   reading(path: string): FileReading | null;
   /** Files whose saved reading claims the id. */
   filesWith(id: string): readonly string[];
+  /** The name a person gave a session; null for its own. */
+  givenName?(id: string): string | null;
   /** ms since the epoch: times in the future are none (P58). */
   now?(): number;
 }

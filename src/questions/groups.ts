@@ -1,7 +1,6 @@
 /** Groups that have a session, as the tree lists them; rejects in words a query that is none. */
 import * as z from 'zod';
-import { projectNames } from '../analysis/projects';
-import { GROUPINGS, groupOf, passing } from './shared/lists';
+import { GROUPINGS, groupOf, isShown, passing, wordsOf } from './shared/lists';
 import type { Sources } from './shared/sources';
 
 export const args = z.object({
@@ -11,7 +10,7 @@ export const args = z.object({
 
 /** A group of sessions. */
 export const GroupRow = z.object({
-  /** The repository's folder, the local day of the start, the severity or the branch; null where there is none. */
+  /** The repository's folder, the local day of the last line, the severity, the branch or how recent it is; null where there is none. */
   group: z.string().nullable(),
   sessions: z.number(),
   /** Latest `endedAt` of its sessions. */
@@ -21,10 +20,10 @@ export type GroupRow = z.infer<typeof GroupRow>;
 export const reply = z.array(GroupRow);
 
 export function answer({ by, query }: z.output<typeof args>, sources: Sources): GroupRow[] {
-  const { library, rules } = sources;
-  const words = { projectName: projectNames(library.figures.values()), dayOf: rules().dayOf };
+  const words = wordsOf(sources);
   const groups = new Map<string | null, GroupRow>();
   for (const figures of passing(sources, query)) {
+    if (!isShown(by, figures, words)) continue;
     const { endedAt } = figures;
     const group = groupOf(by, figures, words);
     const known = groups.get(group);

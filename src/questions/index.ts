@@ -15,6 +15,7 @@ import * as course from './course';
 import * as edit from './edit';
 import * as editMarks from './editMarks';
 import * as exportedSession from './exportedSession';
+import * as fileSessions from './fileSessions';
 import * as findInSession from './findInSession';
 import * as findSessions from './findSessions';
 import * as groups from './groups';
@@ -53,6 +54,7 @@ export const questions = {
   edit: { args: edit.args, reply: edit.reply },
   editMarks: { args: editMarks.args, reply: editMarks.reply },
   exportedSession: { args: exportedSession.args, reply: exportedSession.reply },
+  fileSessions: { args: fileSessions.args, reply: fileSessions.reply },
   findInSession: { args: findInSession.args, reply: findInSession.reply },
   findSessions: { args: findSessions.args, reply: findSessions.reply },
   groups: { args: groups.args, reply: groups.reply },
@@ -98,6 +100,7 @@ export const answers: {
   edit: edit.answer,
   editMarks: editMarks.answer,
   exportedSession: exportedSession.answer,
+  fileSessions: fileSessions.answer,
   findInSession: findInSession.answer,
   findSessions: findSessions.answer,
   groups: groups.answer,

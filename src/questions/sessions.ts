@@ -1,8 +1,7 @@
 /** Sessions as the tree lists them, newest first; sub-agents are not in lists. */
 import * as z from 'zod';
-import { projectNames } from '../analysis/projects';
 import { SessionRow } from '../library/sessionRow';
-import { GROUPINGS, groupOf, newestFirst, passing } from './shared/lists';
+import { GROUPINGS, groupOf, isShown, newestFirst, passing, wordsOf } from './shared/lists';
 import { rowIn, type Sources } from './shared/sources';
 
 /** `state: 'live'` gives those that have not ended. */
@@ -23,9 +22,9 @@ export function answer(
   { group, by, query, state, offset, limit }: z.output<typeof args>,
   sources: Sources,
 ): z.output<typeof reply> {
-  const { library, rules } = sources;
-  const words = { projectName: projectNames(library.figures.values()), dayOf: rules().dayOf };
+  const words = wordsOf(sources);
   const sorted = passing(sources, query)
+    .filter((one) => isShown(by, one, words))
     .filter((one) => group === undefined || groupOf(by, one, words) === group)
     .sort(newestFirst);
   const row = (one: (typeof sorted)[number]): SessionRow => rowIn(sources, one);

@@ -2,8 +2,8 @@
  * What a session is called when nobody gave it a title: the beginning of what was first said in it. It is the one piece of a
  * conversation that Vigil keeps (docs/privacy.md), so it is short and likely secrets in it are sealed.
  */
-import { agentOf, isSubAgent } from './sessionId';
 import * as z from 'zod';
+import { agentOf, isSubAgent } from './sessionId';
 import { sealSecrets } from '../log/secrets';
 
 /** Characters (code points) of a name. */
@@ -155,6 +155,18 @@ export function nameOf(session: {
     return { name: session.title, nameFrom: 'title' };
   if (session.task !== null) return { name: session.task, nameFrom: 'task' };
   return { name: session.opening?.text ?? null, nameFrom: session.opening?.from ?? null };
+}
+
+/** A session under the name a person gave it; null gives it its own back. */
+export function calledAs<T extends Parameters<typeof nameOf>[0] & SessionName>(
+  session: T,
+  given: string | null,
+): T {
+  if (given !== null) return { ...session, name: given, nameFrom: 'title' };
+  // Only a given name is a title that is not the session's.
+  return session.nameFrom === 'title' && session.name !== session.title
+    ? { ...session, ...nameOf(session) }
+    : session;
 }
 
 /**

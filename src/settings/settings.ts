@@ -49,12 +49,22 @@ export const Settings = z.object({
       enabled: z.boolean().default(true).meta({ description: 'Show the badge in the status bar.' }),
       errorBackground: z.boolean().default(true).meta({
         description:
-          'Colour the badge while it gives a reason: yellow for what should be looked at, red for harm.',
+          'Colour the badge: yellow for a finding, a context that is nearly full or a limit that is near; red for harm, a full context or a budget that is spent.',
       }),
-      second: z.enum(['none', 'cost', 'context', 'block']).default('none').meta({
-        description:
-          'A second segment beside the badge: `cost` of today, `context` fill of the live session, or `block`: time left in the running 5-hour block.',
-      }),
+      show: z
+        .array(z.enum(['context', 'session', 'limit', 'today', 'week']))
+        .max(5)
+        .default(['context', 'session', 'limit'])
+        .meta({
+          description: 'What the badge shows while nothing is up, in this order.',
+          choices: {
+            context: 'How full the context of the live session is; with several, how many are live.',
+            session: 'What the live sessions cost so far.',
+            limit: 'What is left of the running 5-hour window.',
+            today: 'Cost of today.',
+            week: 'Cost of this week.',
+          },
+        }),
     })
     .prefault({}),
   signals: z
@@ -73,8 +83,12 @@ export const Settings = z.object({
       stopPhrases: z
         .object({
           scope: StopScope.default('turnEnd').meta({
-            description:
-              'Where a stop phrase counts. `turnEnd`: in prose that ends a turn; `prose`: in all prose of the agent; `plain`: anywhere, with the plain phrases of codevigil, quotes and code included.',
+            description: 'Where a stop phrase counts.',
+            choices: {
+              turnEnd: 'In prose that ends a turn.',
+              prose: 'In everything Claude writes to you.',
+              plain: 'Anywhere, quotes and code included, with the phrases of codevigil.',
+            },
           }),
           custom: z.array(CustomPhrase).max(200).default([]).meta({
             description:
@@ -97,8 +111,11 @@ export const Settings = z.object({
       reasoningLoop: z
         .object({
           scope: LoopScope.default('sentenceStart').meta({
-            description:
-              'Where a self-correction counts. `sentenceStart`: where it begins a sentence; `plain`: anywhere, with the plain phrases of codevigil.',
+            description: 'Where a self-correction counts.',
+            choices: {
+              sentenceStart: 'Where it begins a sentence.',
+              plain: 'Anywhere, with the phrases of codevigil.',
+            },
           }),
           warn: threshold(
             10,
@@ -149,12 +166,32 @@ export const Settings = z.object({
         description:
           'Let measures ring as codevigil has them: its thresholds and plain matching decide on severity, badge and alerts beside the findings, and means of sessions are marked WARN and CRITICAL. Most such alarms are false when they are read up in real logs.',
       }),
+      muted: z.array(z.string()).max(200).default([]).meta({
+        scope: 'application',
+        description:
+          'What the badge and the Alerts view never tell of: names of findings, for example `guard_bypassed`, or `waiting`, `context`, `limit`, `budget`, `log`, or detectors, for example `detectors.cache_hits`.',
+      }),
     })
     .prefault({}),
-  plan: z.enum(['api', 'subscription']).default('api').meta({
+  detectors: z.record(z.string().max(100), z.boolean()).default({}).meta({
     description:
-      'How you pay. With `subscription` every amount is marked as notional: what the same requests would cost at list price.',
+      'Detectors switched on or off by name: `{"cost": false}`. Those not named are on; `cost` is off with `vigil.plan` `subscription`. They compare your last full week with the weeks before it, and tell of models without a price, unknown records, budgets and the archive.',
   }),
+  detectorsExclude: z.array(z.string()).default([]).meta({
+    scope: 'machine',
+    description: 'Project folders whose sessions detectors leave out, for example `/home/me/experiments`.',
+  }),
+  plan: z
+    .enum(['api', 'subscription'])
+    .default('api')
+    .meta({
+      description: 'How you pay for Claude Code.',
+      choices: {
+        api: 'By use: amounts are what you pay at list price.',
+        subscription:
+          'A flat rate (Pro, Max, Team): amounts say what the same requests would cost at list price.',
+      },
+    }),
   prices: z.record(z.string(), OwnPrice).default({}).meta({
     description:
       'Prices of your own by model, in dollars per million tokens: `{"my-model": {"input": 3, "output": 15}}`. For models without a price, or in place of one.',
@@ -165,8 +202,8 @@ export const Settings = z.object({
   }),
   context: z
     .object({
-      warnAt: z.number().min(0.1).max(1).default(0.8).meta({
-        description: 'Share of the context window from which Vigil warns.',
+      warnAt: z.number().min(0.1).max(1).default(0.9).meta({
+        description: 'Share of the context window from which it is called nearly full.',
       }),
     })
     .prefault({}),
@@ -186,7 +223,7 @@ export const Settings = z.object({
         .default('')
         .meta({
           description:
-            'Day (`YYYY-MM-DD`) from which sessions count for your baseline. Empty: from the first. Set it to start anew.',
+            'Day (`YYYY-MM-DD`) from which sessions count for your baseline. Empty: from the first. Change it to reset your baseline.',
         }),
     })
     .prefault({}),
@@ -199,11 +236,12 @@ export const Settings = z.object({
       }),
       maxMb: z.number().int().min(10).max(1_000_000).default(1000).meta({
         scope: 'machine',
-        description: 'Room the copies may take, in MB. When there is more, the oldest go.',
+        description: 'Maximum size of all copies, MB. The oldest are deleted first.',
       }),
       keepDays: z.number().int().min(0).max(36_500).default(0).meta({
         scope: 'machine',
-        description: 'Days after which a copy goes, counted from the last line of its log. 0: never.',
+        description:
+          'Delete copies older than this many days, counted from the last line of the log. 0 keeps them.',
       }),
       exclude: z.array(z.string()).default([]).meta({
         scope: 'machine',
@@ -215,7 +253,7 @@ export const Settings = z.object({
     .object({
       markEdits: z.boolean().default(false).meta({
         description:
-          'Mark lines in the editor that the agent changed in the last days without reading the file, on a stale read, or again and again without a look. The mark leads to what was said then.',
+          'Mark lines in the editor that Claude changed in the last days without reading the file, after it had changed, or again and again without rereading it. The mark opens the conversation.',
       }),
     })
     .prefault({}),
@@ -223,12 +261,23 @@ export const Settings = z.object({
     .object({
       enabled: z.boolean().default(false).meta({
         description:
-          'Show a notification when something critical is found in a live session of this workspace: once each.',
+          'Show a notification, once each, when harm is found in a live session of this workspace, its context is nearly full, a limit is near or a budget is spent.',
       }),
-      muted: z
-        .array(z.string())
-        .default([])
-        .meta({ description: 'Names of findings that never notify, for example `guard_bypassed`.' }),
+      waits: z
+        .enum(['ask', 'on', 'off'])
+        .default('ask')
+        .meta({
+          description: 'Show a notification when a session of this workspace waits for you.',
+          choices: {
+            ask: 'Ask the first time a session waits.',
+            on: 'Each time a session begins to wait.',
+            off: 'Never: the badge and the sidebar say it.',
+          },
+        }),
+      muted: z.array(z.string()).default([]).meta({
+        description:
+          'What never notifies: names of findings, for example `guard_bypassed`, or `context`, `limit`, `budget`.',
+      }),
     })
     .prefault({}),
 });
@@ -243,11 +292,22 @@ export type Settings = z.output<typeof Settings>;
 export const WINDOW_SETTINGS: Readonly<Record<string, string>> = {
   'statusBar.enabled': 'whether this window has a badge',
   'statusBar.errorBackground': 'how the badge of this window looks',
-  'statusBar.second': 'what this window shows beside the badge',
+  'statusBar.show': 'what the badge of this window shows',
   'editor.markEdits': 'whether the editors of this window have marks',
   'notifications.enabled': 'whether this window notifies of the sessions of its workspace',
-  'notifications.muted': 'which signals do not notify in this window',
+  'notifications.waits': 'whether this window notifies of sessions that wait',
+  'notifications.muted': 'what does not notify in this window',
 };
+
+/** The sections of VS Code's settings page, with the settings or groups of settings in each, in order. */
+export const SECTIONS: readonly (readonly [title: string, keys: readonly string[]])[] = [
+  ['Status Bar', ['statusBar']],
+  ['Money', ['plan', 'budgets', 'prices']],
+  ['Alerts', ['context', 'alerts.muted', 'detectors', 'detectorsExclude', 'notifications', 'editor']],
+  ['Measures (Advanced)', ['baseline', 'signals', 'alerts.measures']],
+  ['Archive', ['storage', 'vault']],
+  ['Advanced', ['roots', 'exclude', 'followLinks', 'timezone']],
+];
 
 /** The settings without what is one window's own: what the archive is derived with. */
 export function sharedSettings(settings: Settings): Settings {

@@ -1,6 +1,9 @@
 /** Care of the archive's content: what is removed, taken in from elsewhere, and given to other programs. */
 import { pathKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
+import { conversationOf } from '../session/sessionId';
+import { conversationOfAlert, readAlerts, removeAlert } from './alerts';
+import { readMarks, removeMark } from './marks';
 import type { Database } from './sqlite';
 import type { SessionFigures } from './figures';
 import { filesWith, identitiesOf, markPending, readHeaders, readSessions, removeSession } from './tables';
@@ -23,10 +26,15 @@ export function comeFromElsewhere(theirs: Database, ours: Database): void {
   }
 }
 
+/** Whether a path lies in the folder of a project or below. */
+function insideOf(project: string): (path: string) => boolean {
+  const folder = pathKey(project);
+  return (path) => isWithin(pathKey(path), folder);
+}
+
 /** Ids of the conversations of a project: those in its folder, in folders below, and in worktrees of its repository. */
 export function conversationsIn(db: Database, project: string): string[] {
-  const folder = pathKey(project);
-  const inside = (path: string): boolean => isWithin(pathKey(path), folder);
+  const inside = insideOf(project);
   return readSessions(db, 'parent is null')
     .filter(({ project: cwd, repository }) => [cwd, repository].some((path) => path !== null && inside(path)))
     .map(({ id }) => id);
@@ -37,6 +45,18 @@ export const filesOf = (db: Database, ids: ReadonlySet<string>): string[] =>
   readHeaders(db)
     .filter(({ sessionId }) => ids.has(sessionId))
     .map(({ path }) => path);
+
+/** Removes the conversations of a project, and the alerts that are about them or it. */
+export function removeProject(db: Database, project: string): void {
+  const inside = insideOf(project);
+  const conversations = new Set(conversationsIn(db, project));
+  removeConversations(db, [...conversations]);
+  for (const alert of readAlerts(db)) {
+    const about = alert.words?.project ?? null;
+    if (conversations.has(conversationOfAlert(alert)) || (about !== null && inside(about)))
+      removeAlert(db, alert.id);
+  }
+}
 
 /** Removes conversations with their files. What shared a response with one of them is pending: it may own it now. */
 export function removeConversations(db: Database, ids: readonly string[]): void {
@@ -58,6 +78,7 @@ export function removeConversations(db: Database, ids: readonly string[]): void 
       removeSession(db, session as string);
     db.run('delete from pending where conversation = ?', [id]);
   }
+  for (const { session } of readMarks(db)) if (removed.has(conversationOf(session))) removeMark(db, session);
 }
 
 /** Schema of the file that is given to other programs (docs/cli.md). Money in micro-dollars, times in ISO, UTC. */
@@ -69,7 +90,10 @@ const EXPORT_SCHEMA = `
     cost_micro_usd integer);
   create table tool (session text, name text, server text, calls integer, errors integer, denied integer,
     interrupted integer, cancelled integer);
-  create table signal (session text, name text, value real, severity text);`;
+  create table signal (session text, name text, value real, severity text);
+  create table alert (id text, detector text, state text, severity text, since text, sentence text, detail text,
+    session text, project text, days text);
+  create table mark (session text, starred integer, name text, note text, hidden integer, changed_at text);`;
 
 /**
  * Writes the archive as plain tables into an empty database. `seal` is applied to text that came from logs, `graded` gives sessions the
@@ -124,5 +148,32 @@ export function writeExport(
       for (const s of figures.signals)
         out.run('insert into signal values (?, ?, ?, ?)', [id, s.name, s.value, s.severity]);
     }
+    exportKept(out, db, seal);
   });
+}
+
+/** What a person keeps beside the figures: alerts as they stand, and marks of sessions. */
+function exportKept(out: Database, db: Database, seal: (text: string) => string): void {
+  for (const { id, state, severity, since, days, words } of readAlerts(db))
+    out.run('insert into alert values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+      seal(id),
+      words?.detector ?? null,
+      state,
+      severity,
+      new Date(since).toISOString(),
+      words === null ? null : seal(words.sentence),
+      words === null ? null : seal(words.detail),
+      words?.session ?? null,
+      words?.project ?? null,
+      days.join(' '),
+    ]);
+  for (const { session, starred, name, note, hidden, changedAt } of readMarks(db))
+    out.run('insert into mark values (?, ?, ?, ?, ?, ?)', [
+      session,
+      starred ? 1 : 0,
+      name,
+      note,
+      hidden ? 1 : 0,
+      new Date(changedAt).toISOString(),
+    ]);
 }

@@ -1,6 +1,8 @@
 /** What is put into the archive in memory: all of it or, when something throws, none. */
 import { conversationOf } from '../session/sessionId';
+import { removeAlert, writeAlert, type AlertRecord } from './alerts';
 import type { SessionFigures } from './figures';
+import { writeMark, type SessionMark } from './marks';
 import type { Dirt } from './merge';
 import type { Database } from './sqlite';
 import {
@@ -34,14 +36,17 @@ export interface Changes {
   pending?: Iterable<string>;
   /** Names what figures depend on beside the logs (time zone, prices): when it differs, derive all again. */
   basis?: string;
+  /** Alerts as they stand now, and ids of those to forget. */
+  alerts?: Iterable<AlertRecord>;
+  removedAlerts?: Iterable<string>;
+  /** What a person keeps of sessions. */
+  marks?: Iterable<SessionMark>;
 }
 
 /** Writes the changes; gives what of the archive is touched by them. */
-export function putChanges(
-  db: Database,
-  { files = [], gone = [], sessions = [], removedSessions = [], derived = [], pending = [], basis }: Changes,
-  onSession: (id: string) => void,
-): Dirt {
+export function putChanges(db: Database, changes: Changes, onSession: (id: string) => void): Dirt {
+  const { files = [], gone = [], sessions = [], removedSessions = [] } = changes;
+  const { derived = [], pending = [], basis, alerts = [], removedAlerts = [], marks = [] } = changes;
   const touched: Dirt = { files: new Set(), conversations: new Set() };
   const conversations = new Set<string>();
   db.transaction(() => {
@@ -67,6 +72,9 @@ export function putChanges(
     for (const id of [...touched.conversations, ...derived]) clearPending(db, id);
     for (const id of pending) markPending(db, id);
     if (basis !== undefined) writeMeta(db, 'basis', basis);
+    for (const record of alerts) writeAlert(db, record);
+    for (const id of removedAlerts) removeAlert(db, id);
+    for (const mark of marks) writeMark(db, mark);
   });
   return touched;
 }

@@ -1,11 +1,13 @@
 /** The archive as it is used: opened, asked, changed, written, cared for. */
-import { comeFromElsewhere, conversationsIn, removeConversations } from './care';
+import type { AlertRecord } from './alerts';
+import { comeFromElsewhere, removeProject } from './care';
 import { putChanges, type Changes } from './changes';
 import type { SessionFigures } from './figures';
 import type { ReadingCheck } from './foreign';
 import type { StoreFs } from './image';
 import { emptyStore, findNewest, NOTHING, openForeign, type Found } from './open';
 import { StoreFault, type StoreProblem } from './problem';
+import type { SessionMark } from './marks';
 import { Queries, type ArchiveSize } from './queries';
 import type { Database, Sqlite } from './sqlite';
 import { markPending, readHeaders, type FileHeader } from './tables';
@@ -26,6 +28,10 @@ export interface Checkpoint {
   /** Conversations whose figures are older than the readings of their files. */
   pending(): string[];
   basis(): string | null;
+  /** What is kept of alerts, in the order of their ids. */
+  alerts(): AlertRecord[];
+  /** What a person keeps of sessions, in the order of their ids. */
+  marks(): SessionMark[];
   /** Takes all changes or, when it throws, none. */
   put(changes: Changes): void;
   /** True when something was put that is not on disk. */
@@ -105,7 +111,7 @@ function checkpointOf(
   const writer = new Writer(opened, loadedFrom, place, refused);
   const queries = new Queries(() => writer.db);
   const { headers, reading, sessions, conversation } = queries;
-  const { filesWith, pending, basis, filesOf, setAside } = queries;
+  const { filesWith, pending, basis, alerts, marks, filesOf, setAside } = queries;
   return {
     get db() {
       return writer.db;
@@ -117,6 +123,8 @@ function checkpointOf(
     filesWith,
     pending,
     basis,
+    alerts,
+    marks,
     filesOf,
     setAside,
     put: (changes) => writer.touch(putChanges(writer.db, changes, (id) => queries.readable(id))),
@@ -201,7 +209,7 @@ function wipe(writer: Writer, { sqlite }: Place, project: string | null): Saved 
   if (failed !== null) return failed;
   if (project === null) writer.swap(emptyStore(sqlite));
   else {
-    writer.db.transaction(() => removeConversations(writer.db, conversationsIn(writer.db, project)));
+    writer.db.transaction(() => removeProject(writer.db, project));
     writer.db.script('vacuum');
   }
   const saved = writer.replaceAll();

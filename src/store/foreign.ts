@@ -4,7 +4,9 @@
  */
 import { inflateRawSync } from 'node:zlib';
 import { conversationOf } from '../session/sessionId';
+import { recordIn, writeAlert } from './alerts';
 import type { SessionFigures } from './figures';
+import { copyMarks } from './marks';
 import { checked, LARGEST_FIGURES, unpackOne } from './packed';
 import { StoreFault } from './problem';
 import { createSchema, declarationsOf, schemaOf, SCHEMA_VERSION } from './schema';
@@ -35,6 +37,9 @@ const ALWAYS_INFLATED = 256 << 20;
 /** Rows of usage, tools and signals of one session. */
 const MOST_ROWS = 100_000;
 const MOST_IDENTITIES = 5_000_000;
+const MOST_ALERTS = 20_000;
+/** The first schema with alerts. */
+const WITH_ALERTS = 2;
 const LONGEST_TEXT = 5_000;
 
 /** How an image's declarations compare with those Vigil makes. `more`: ours are there, and others too. */
@@ -71,6 +76,8 @@ export function rebuilt(from: Database, sqlite: Sqlite, bytes: number, check: Re
     const leftOut = db.transaction(() => [
       ...copyFiles(db, from, budget, check),
       ...copySessions(db, from, budget),
+      ...copyAlerts(db, from, budget),
+      ...copyMarks(db, from, (taken) => budget.take(taken)),
     ]);
     const basis = textOf(from.all("select value from meta not indexed where key = 'basis'")[0]?.[0]);
     if (basis !== null) writeMeta(db, 'basis', basis);
@@ -182,4 +189,20 @@ function figuresWithin(id: string, packed: Uint8Array, budget: Budget): SessionF
   budget.take(json === 'tooLarge' ? LARGEST_FIGURES : (json?.length ?? 0));
   const figures = json instanceof Buffer ? checked(id, json.toString()) : null;
   return figures !== null && areCounts(figures) ? figures : null;
+}
+
+/** Alerts that are what Vigil writes; of more than can be, the latest changed. */
+function copyAlerts(db: Database, from: Database, budget: Budget): string[] {
+  if ((schemaOf(from) ?? 0) < WITH_ALERTS) return [];
+  const leftOut: string[] = [];
+  const rows = from.each(
+    `select id, record from alert not indexed order by changed_at desc limit ${MOST_ALERTS}`,
+  );
+  for (const [id, text] of rows) {
+    budget.take(typeof text === 'string' ? text.length : 0);
+    const record = recordIn(text);
+    if (record === null || record.id !== id) leftOut.push(String(id).slice(0, 100));
+    else writeAlert(db, record);
+  }
+  return leftOut;
 }

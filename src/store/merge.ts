@@ -1,4 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { mergeAlerts } from './alerts';
+import { mergeMarks } from './marks';
+import { conversationOf } from '../session/sessionId';
 import type { Database } from './sqlite';
 import {
   type FileHeader,
@@ -43,6 +46,8 @@ export interface MergeResult {
   changed: string[];
   /** We have something that they have not. */
   more: boolean;
+  /** Alerts stand otherwise than before. */
+  alerts: boolean;
 }
 
 /**
@@ -54,14 +59,22 @@ export interface MergeResult {
 export function merge(ours: Database, theirs: Database, dirt: Dirt): MergeResult {
   const files = mergeFiles(ours, theirs, dirt);
   const differ = mergeSessions(ours, theirs, dirt, files);
+  const alerts = mergeAlerts(ours, theirs);
+  const marks = mergeMarks(ours, theirs);
   const [pending, pendingThere] = [readPending(ours), new Set(readPending(theirs))];
   const more =
     files.more ||
     differ ||
+    alerts.more ||
+    marks.more ||
     pending.length !== pendingThere.size ||
     pending.some((id) => !pendingThere.has(id)) ||
     readMeta(ours, 'basis') !== readMeta(theirs, 'basis');
-  return { changed: [...new Set([...pending, ...files.changed])], more };
+  return {
+    changed: [...new Set([...pending, ...files.changed, ...marks.changed.map(conversationOf)])],
+    more,
+    alerts: alerts.changed,
+  };
 }
 
 interface Merged {

@@ -1,7 +1,9 @@
 /** What is asked of the archive in memory. */
 import { conversationsIn, filesOf, writeExport } from './care';
 import { conversationOf } from '../session/sessionId';
+import { readAlerts, type AlertRecord } from './alerts';
 import type { SessionFigures } from './figures';
+import { readMarks, type SessionMark } from './marks';
 import type { Database, Sqlite } from './sqlite';
 import {
   filesWith,
@@ -54,6 +56,8 @@ export class Queries {
   conversation = (id: string): SessionFigures[] => this.where('conversation = ?', [id]);
   filesWith = (key: string): string[] => filesWith(this.db(), identityHash(key));
   pending = (): string[] => readPending(this.db());
+  alerts = (): AlertRecord[] => readAlerts(this.db());
+  marks = (): SessionMark[] => readMarks(this.db());
   basis = (): string | null => readMeta(this.db(), 'basis');
   filesOf = (project: string): string[] => filesOf(this.db(), new Set(conversationsIn(this.db(), project)));
   setAside = (): string[] => [...this.aside].sort();

@@ -37,6 +37,10 @@ const migrations: readonly string[] = [
      primary key (session, n)) without rowid;`,
   // Nobody asked them: what is asked of usage, tools and signals is answered from the figures.
   `drop table usage_row; drop table tool_row; drop table signal_row;`,
+  // Alerts and how they stand.
+  `create table alert (id text primary key, changed_at integer not null, record text not null) without rowid;`,
+  // What a person keeps of sessions.
+  `create table mark (session text primary key, mark text not null) without rowid;`,
 ];
 
 /** The schema this version of Vigil writes. */

@@ -34,6 +34,7 @@ export type Saved =
   /**
    * `merged`: conversations that another writer changed: take them from the store again, and derive them.
    * `replaced`: another writer wiped or restored the archive: all that is in memory is to be taken from the store again.
+   * `alerts`: alerts stand otherwise than before.
    */
   | {
       ok: true;
@@ -42,8 +43,9 @@ export type Saved =
       generation: number;
       merged: string[];
       replaced?: boolean;
+      alerts?: boolean;
     }
-  | { ok: false; problem: StoreProblem; merged: string[]; replaced?: boolean };
+  | { ok: false; problem: StoreProblem; merged: string[]; replaced?: boolean; alerts?: boolean };
 
 /** Name of the backup that a restore leaves in the storage folder. */
 export const BEFORE_RESTORE = 'before-restore.vigil';
@@ -55,6 +57,8 @@ export class Writer {
   /** Why what is on disk must not be touched; null when it may. */
   refusal: StoreProblem | null;
   unsaved = false;
+  /** Another writer's alerts came in by the save that runs. */
+  private otherAlerts = false;
   private readonly dirt: Dirt = { files: new Set(), conversations: new Set() };
   /** Generation of the image that all but the dirt of this store is in. */
   private base: number;
@@ -89,7 +93,9 @@ export class Writer {
     if (this.refusal !== null) return { ok: false, problem: this.refusal, merged: [] };
     if (folder === null || (!this.unsaved && !this.behind()))
       return { ok: true, written: false, bytes: 0, generation: this.base, merged: [] };
-    return this.persist(folder, merged, () => this.attempt(folder, merged, stale));
+    this.otherAlerts = false;
+    const saved = this.persist(folder, merged, () => this.attempt(folder, merged, stale));
+    return this.otherAlerts ? { ...saved, alerts: true } : saved;
   }
 
   /** True when another writer has written an image that is not in memory. */
@@ -203,7 +209,8 @@ export class Writer {
       return { ok: true, written: false, bytes: 0, generation, merged: [], replaced: true };
     }
     try {
-      const { changed, more } = this.db.transaction(() => this.mergeIn(theirs));
+      const { changed, more, alerts } = this.db.transaction(() => this.mergeIn(theirs));
+      this.otherAlerts ||= alerts;
       for (const id of changed) merged.add(id);
       this.base = generation;
       if (more && this.unsaved) return null;

@@ -1,17 +1,22 @@
 /**
- * `npm run no-change [-- --histories N]`: how often change points and comparisons are called in histories in which nothing changed, and
- * how often a real change is found. Histories are as people's are: several sessions a day that are alike, skewed values, new
+ * `npm run no-change [-- --histories N --only changes|detectors]`: how often change points, comparisons and detectors are called in histories
+ * in which nothing changed, and how often a real change is found. Histories are as people's are: several sessions a day that are alike, skewed values, new
  * versions and models on the way, projects that differ.
  */
 import { parseArgs } from 'node:util';
 import { changePoints } from '../../src/analysis/changePoints';
 import { aroundDay, compare } from '../../src/analysis/compare';
 import { conversationsOf } from '../../src/analysis/metrics';
+import { detectSlow, WEEK_DETECTORS } from '../../src/detectors/registry';
+import type { DetectorSources } from '../../src/detectors/detector';
+import { Settings } from '../../src/settings/settings';
 import type { SessionFigures } from '../../src/store/figures';
 import { random } from '../chaos/random';
 import { figures, usage } from '../store/makers';
 
-const { values } = parseArgs({ options: { histories: { type: 'string', default: '300' } } });
+const { values } = parseArgs({
+  options: { histories: { type: 'string', default: '300' }, only: { type: 'string', default: '' } },
+});
 const HISTORIES = Number(values.histories);
 const DAY_MS = 86_400_000;
 /** Standard deviation of what the sessions of a day share, of the logarithm. */
@@ -66,11 +71,12 @@ function history(
           claudeVersions: [versions[Math.floor((day / days) * versions.length)] ?? ''],
           permissionModes: [day < days / 3 ? 'default' : 'acceptEdits'],
           prompts: 1 + Math.floor(skewed(4)),
-          activeMs: skewed(30) * 60_000,
+          activeMs: skewed(30) * 60_000 * changed,
+          context: { tokens: Math.round(Math.min(195_000, skewed(60_000))), window: 200_000 },
           usage: [
             usage({
               model: day < days / 2 ? 'claude-sonnet-4-5' : 'claude-opus-4-6',
-              input: Math.round(skewed(2_000)),
+              input: Math.round(skewed(200_000)),
               output: Math.round(skewed(20_000) * changed),
               cacheRead: Math.round(skewed(1e6)),
               costMicroUsd: Math.round(skewed(3e6) * changed),
@@ -81,8 +87,8 @@ function history(
               name: 'Bash',
               server: null,
               calls,
-              errors: Math.floor(calls * next() * 0.1),
-              denied: 0,
+              errors: Math.min(calls, Math.floor(calls * next() * 0.1 * changed)),
+              denied: next() < 0.7 ? 0 : Math.floor(calls * next() * 0.08),
               interrupted: 0,
               cancelled: 0,
             },
@@ -108,28 +114,82 @@ const share = (n: number): string => `${((n / HISTORIES) * 100).toFixed(1)} % ($
 const count = (of: (seed: number) => boolean): number =>
   Array.from({ length: HISTORIES }, (_, i) => of(i + 1)).filter(Boolean).length;
 
+/** Days on which detectors look at a history, one after the other, as they do in life. */
+const LOOKS = 28;
+const LONG = 119;
+
+const sourcesAt = (sessions: readonly SessionFigures[], day: number): DetectorSources => ({
+  // What is to come is not known yet.
+  figures: sessions.filter(({ startedAt }) => Date.parse(startedAt ?? '') < START + day * DAY_MS),
+  now: START + day * DAY_MS + 8 * 3_600_000,
+  dayOf,
+  settings: Settings.parse({}),
+  spend: {
+    block: null,
+    limits: [],
+    day: NOTHING,
+    week: NOTHING,
+    month: NOTHING,
+    budgets: [],
+  },
+  trouble: { notKept: null, setAside: [] },
+});
+const NOTHING = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0, conditions: [] };
+
+const firedAt = (sessions: readonly SessionFigures[], day: number): Set<string> =>
+  new Set(detectSlow(sourcesAt(sessions, day)).map(({ detector }) => detector));
+
+/** Detectors that a change of `history` moves for the worse. */
+const MOVED = ['cost', 'tool_errors', 'duration', 'measures'];
+
+function detectorAlarms(persistence: number): void {
+  const fired = new Map<string, number>();
+  for (let seed = 1; seed <= HISTORIES; seed++) {
+    const sessions = history(seed, { days: LONG, persistence });
+    const seen = new Set<string>();
+    for (let day = LONG - LOOKS; day < LONG; day++) for (const name of firedAt(sessions, day)) seen.add(name);
+    for (const name of seen) fired.set(name, (fired.get(name) ?? 0) + 1);
+  }
+  console.log(`  histories without a change in which a detector fires on any of ${LOOKS} days:`);
+  for (const { name } of WEEK_DETECTORS) console.log(`    ${name}: ${share(fired.get(name) ?? 0)}`);
+  for (const factor of [1.5, 2, 3]) {
+    const found = new Map<string, number>();
+    for (let seed = 1; seed <= HISTORIES; seed++) {
+      const sessions = history(seed + 1e6, { days: LONG, from: LONG - 7, factor, persistence });
+      for (const name of firedAt(sessions, LONG)) found.set(name, (found.get(name) ?? 0) + 1);
+    }
+    const words = MOVED.map((name) => `${name} ${(((found.get(name) ?? 0) / HISTORIES) * 100).toFixed(0)} %`);
+    console.log(`  a week by the factor ${factor} is found: ${words.join(', ')}`);
+  }
+}
+
 function main(): void {
   for (const persistence of PERSISTENCE) {
     console.log(`Days correlated by ${persistence}:`);
-    const alarms = count(
-      (seed) => changePoints(conversationsOf(history(seed, { persistence })), dayOf).length > 0,
+    if (values.only !== 'detectors') changes(persistence);
+    if (values.only !== 'changes') detectorAlarms(persistence);
+  }
+}
+
+function changes(persistence: number): void {
+  const alarms = count(
+    (seed) => changePoints(conversationsOf(history(seed, { persistence })), dayOf).length > 0,
+  );
+  console.log(`  change points in histories without a change: ${share(alarms)}`);
+  const verdicts = count((seed) =>
+    compare(
+      aroundDay(conversationsOf(history(seed, { persistence })), dayOf(START + 45 * DAY_MS), dayOf),
+      dayOf,
+    ).metrics.some(({ verdict }) => ['worse', 'better', 'changed'].includes(verdict)),
+  );
+  console.log(`  one comparison of the halves, any metric called: ${share(verdicts)}`);
+  for (const factor of [1.5, 2, 3]) {
+    const found = count((seed) =>
+      changePoints(conversationsOf(history(seed + 1e6, { from: 45, factor, persistence })), dayOf).some(
+        ({ metric }) => CHANGED.has(metric),
+      ),
     );
-    console.log(`  change points in histories without a change: ${share(alarms)}`);
-    const verdicts = count((seed) =>
-      compare(
-        aroundDay(conversationsOf(history(seed, { persistence })), dayOf(START + 45 * DAY_MS), dayOf),
-        dayOf,
-      ).metrics.some(({ verdict }) => ['worse', 'better', 'changed'].includes(verdict)),
-    );
-    console.log(`  one comparison of the halves, any metric called: ${share(verdicts)}`);
-    for (const factor of [1.5, 2, 3]) {
-      const found = count((seed) =>
-        changePoints(conversationsOf(history(seed + 1e6, { from: 45, factor, persistence })), dayOf).some(
-          ({ metric }) => CHANGED.has(metric),
-        ),
-      );
-      console.log(`  a change by the factor ${factor} in the middle is found: ${share(found)}`);
-    }
+    console.log(`  a change by the factor ${factor} in the middle is found: ${share(found)}`);
   }
 }
 

@@ -1,28 +1,36 @@
 import { describe, expect, test } from 'vitest';
-import {
-  badgeLabel,
-  badgeOf,
-  badgeText,
-  badgeTooltip,
-  reasonsOf,
-  type BadgeFacts,
-} from '../../src/host/badge';
-import type { Spend } from '../../src/usage/budget';
-import { segment } from '../../src/host/spendWords';
+import { badgeLabel, badgeOf, badgeText, sayingOf } from '../../src/host/badge';
+import { badgeHover } from '../../src/host/badgeHover';
+import { modelWord, type BadgeFacts } from '../../src/host/liveWords';
 import { inWorkspace } from '../../src/host/workspacePaths';
 import type { LiveSession } from '../../src/library/sessionRow';
+import type { Spend } from '../../src/usage/budget';
 import { found, live, reading, t } from './rig';
 
 const sum = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0, conditions: [] };
 const spend: Spend = { block: null, limits: [], day: sum, week: sum, month: sum, budgets: [] };
+const statusBar: BadgeFacts['settings']['statusBar'] = {
+  enabled: true,
+  errorBackground: true,
+  show: ['context', 'session', 'limit'],
+};
+const settings = {
+  plan: 'api' as const,
+  context: { warnAt: 0.9 },
+  alerts: { measures: false, muted: [] },
+  statusBar,
+};
+const ring = { ...settings, alerts: { measures: true, muted: [] } };
 const facts = (part: Partial<BadgeFacts> = {}): BadgeFacts => ({
   words: [],
-  usual: [],
   spend: null,
-  settings: { plan: 'api', context: { warnAt: 0.8 }, alerts: { measures: false } },
+  settings,
   now: 0,
-  locale: 'en',
+  place: { locale: 'en', timeZone: 'UTC' },
   t,
+  notKept: null,
+  reading: null,
+  stopped: false,
   ...part,
 });
 
@@ -39,264 +47,349 @@ test.each([
 );
 
 const FOLDERS = ['/home/ada/app'];
-const ring = { plan: 'api' as const, context: { warnAt: 0.8 }, alerts: { measures: true } };
-/** Text of the badge and how bad it is, of these sessions. */
+/** Text of the badge and its colour, of these sessions. */
 const shows = (sessions: LiveSession[], part: Partial<BadgeFacts> = {}): [string, string] => {
-  const badge = badgeOf(sessions, FOLDERS, false);
-  const reasons = reasonsOf(badge, facts(part));
-  return [badgeText(badge, reasons), reasons[0]?.severity ?? 'none'];
+  const saying = sayingOf(badgeOf(sessions, FOLDERS, false), facts(part));
+  return [badgeText(saying), saying.severity];
 };
-const harm = found({ name: 'guard_bypassed', severity: 'critical', sentence: 'Skipped the hooks' });
-
-test('the badge gives the worst finding of the live sessions here; elsewhere and ended ones do not count', () => {
-  const sessions = [
-    live({ id: 'ok' }),
-    { ...live({ id: 'elsewhere', severity: 'critical', project: '/other' }), findings: [harm] },
-    { ...live({ id: 'ended', severity: 'critical', state: 'ended' }), findings: [harm] },
-    { ...live({ id: 'warn', severity: 'warn' }), findings: [found()] },
-  ];
+/** The hover of these sessions. */
+const hover = (sessions: LiveSession[], part: Partial<BadgeFacts> = {}): string => {
   const badge = badgeOf(sessions, FOLDERS, false);
-  expect([badge.worst?.row.id, badge.others.map(({ row }) => row.id)]).toEqual(['warn', ['ok']]);
-  expect(shows(sessions)).toEqual(['$(warning) failing tests not mentioned', 'warn']);
-  const label = badgeLabel(badge, reasonsOf(badge, facts()), t);
-  expect(label).toBe(
-    'Vigil: failing tests not mentioned, live Claude Code session A title; 1 more live here',
-  );
-});
+  return badgeHover(badge, sayingOf(badge, facts(part)), facts(part));
+};
+/** Lines of a hover as they stand on screen. */
+const linesOf = (text: string): string[] =>
+  text.split(/\n+/).filter((line) => line.trim() !== '' && line !== '---');
 
-test('quiet while all is well, and while nothing is judged yet: an eye and no word', () => {
-  expect(shows([live({})])).toEqual(['$(eye)', 'none']);
-  expect(shows([live({ severity: 'unjudged' })])).toEqual(['$(eye)', 'none']);
-  const badge = badgeOf([live({ severity: 'unjudged' })], FOLDERS, false);
-  expect(badgeLabel(badge, [], t)).toContain('not judged yet');
-  expect(badgeTooltip(badge, facts())).toContain('Not judged yet');
-});
-
-test('a measure alone never rings, unless somebody wants codevigil’s behaviour', () => {
-  const bad = [live({}, [reading({ severity: 'critical' })])];
-  expect(shows(bad)).toEqual(['$(eye)', 'none']);
-  const words = [{ name: 'read_edit_ratio', title: 'Read before edit', meaning: '', experimental: false }];
-  expect(shows(bad, { words, settings: ring })).toEqual(['$(error) read before edit', 'critical']);
-});
-
-const limit = { t: 0, window: 'weekly' as const, reached: true, resetsAt: 10, at: 5, len: 1 };
+const harm = found({ name: 'guard_bypassed', severity: 'critical', sentence: 'Skipped the hooks' });
+const ENDED = Date.parse('2026-08-01T10:05:00.000Z');
+const HOUR = 3_600_000;
+const limit = { t: 0, window: 'weekly' as const, reached: true, resetsAt: 2 * HOUR, at: 5, len: 1 };
 const budget = (share: number): Spend => ({
   ...spend,
-  budgets: [{ budget: { per: 'day', usd: 5 }, spentMicroUsd: 5_000_000 * share, share }],
+  budgets: [{ budget: { per: 'day', usd: 60 }, spentMicroUsd: 60_000_000 * share, share }],
 });
-const filled = { context: { tokens: 170_000, window: 200_000 } };
+const filled = (tokens: number) => ({ context: { tokens, window: 200_000 } });
 const unread = [reading({ name: 'parse_health', severity: 'critical' })];
+const block = {
+  start: 0,
+  end: 5 * HOUR,
+  lastAt: 1,
+  requests: 3,
+  tokens: 120_000,
+  costMicroUsd: 1_000_000,
+  unpricedRequests: 0,
+  known: 'estimated' as const,
+  reachedAt: null,
+  firstAt: 0,
+  costAtLeast: false,
+  active: true,
+  leftMs: 5 * HOUR,
+  burn: null,
+  projection: { tokens: 600_000, costMicroUsd: 5_000_000 },
+};
+const spent = { ...sum, tokens: 10, costMicroUsd: 44_490_000 };
 
-test.each<[string, LiveSession, Spend | null, string, string]>([
-  ['waits', live({ state: 'waiting' }), null, '$(comment-discussion) waits for you', 'ok'],
-  ['context', { ...live({ state: 'waiting' }), ...filled }, null, '$(warning) context nearly full', 'warn'],
-  ['log', { ...live({}, unread), ...filled }, null, '$(warning) log not understood', 'warn'],
-  ['limit', { ...live({}, unread), limits: [limit] }, null, '$(warning) limit reached', 'warn'],
-  [
-    'limit near',
-    { ...live({}), limits: [{ ...limit, reached: false }] },
-    null,
-    '$(warning) limit nearly reached',
-    'warn',
-  ],
-  ['limit past', { ...live({}), limits: [{ ...limit, resetsAt: 3 }] }, null, '$(eye)', 'none'],
-  ['budget near', { ...live({}), limits: [limit] }, budget(0.8), '$(flame) budget nearly spent', 'warn'],
-  [
-    'finding first',
-    { ...live({}), findings: [found()] },
-    budget(0.9),
-    '$(warning) failing tests not mentioned',
-    'warn',
-  ],
-  [
-    'budget spent is harm',
-    { ...live({}), findings: [found()] },
-    budget(1),
-    '$(flame) budget spent',
-    'critical',
-  ],
-  ['harm before it', { ...live({}), findings: [harm] }, budget(1.2), '$(error) guard bypassed', 'critical'],
-])('one reason, the first: %s', (_, session, spent, text, severity) => {
-  expect(shows([session], { spend: spent, now: 4 })).toEqual([text, severity]);
-});
+describe('states', () => {
+  test.each<[string, LiveSession[], Partial<BadgeFacts>, string, string]>([
+    ['stopped', [live({})], { stopped: true }, '$(warning) Vigil stopped', 'ok'],
+    ['nothing live', [], { spend: { ...spend, day: spent } }, '$(eye) $44.49 today', 'ok'],
+    ['nothing live, nothing spent', [], { spend }, '$(eye) $0.00 today', 'ok'],
+    ['nothing known yet', [], {}, '$(eye) Vigil', 'ok'],
+    ['live', [live({})], {}, '$(eye) 25 % · $1.20', 'ok'],
+    [
+      'live, in a window',
+      [live({})],
+      { spend: { ...spend, block } },
+      '$(eye) 25 % · $1.20 · ~5h 00m left',
+      'ok',
+    ],
+    [
+      'the log says when the window resets',
+      [live({})],
+      { spend: { ...spend, block: { ...block, known: 'log' } }, now: HOUR },
+      '$(eye) 25 % · $1.20 · 4h 00m left',
+      'ok',
+    ],
+    [
+      'a window that is over',
+      [live({})],
+      { spend: { ...spend, block }, now: 5 * HOUR },
+      '$(eye) 25 % · $1.20',
+      'ok',
+    ],
+    ['several', [live({ id: 'a' }), live({ id: 'b' })], {}, '$(eye) 2 live · $2.40', 'ok'],
+    [
+      'several, one waits',
+      [live({ id: 'a' }), live({ id: 'b', state: 'waiting' }), live({ id: 'c' })],
+      {},
+      '$(bell-dot) 3 live, 1 waits',
+      'ok',
+    ],
+    [
+      'waits since',
+      [live({ state: 'waiting' })],
+      { now: ENDED + 7 * 60_000 },
+      '$(bell-dot) Waits 7 min',
+      'ok',
+    ],
+    [
+      'waits since now',
+      [live({ state: 'waiting' })],
+      { now: ENDED + 59_000 },
+      '$(bell-dot) Waits for you',
+      'ok',
+    ],
+    ['a clock that is behind', [live({ state: 'waiting' })], { now: 0 }, '$(bell-dot) Waits for you', 'ok'],
+    ['context 89.5 %', [{ ...live({}), ...filled(179_000) }], {}, '$(eye) 89 % · $1.20', 'ok'],
+    ['context 90 %', [{ ...live({}), ...filled(180_000) }], {}, '$(warning) Context 90 %', 'warn'],
+    ['context 95 %', [{ ...live({}), ...filled(190_000) }], {}, '$(error) Context 95 %', 'critical'],
+    ['context all but full', [{ ...live({}), ...filled(199_999) }], {}, '$(error) Context 99 %', 'critical'],
+    [
+      'context beyond the window',
+      [{ ...live({}), ...filled(250_000) }],
+      {},
+      '$(eye) beyond the window · $1.20',
+      'ok',
+    ],
+    ['unpriced', [live({ costMicroUsd: null, unpriced: ['m'] })], {}, '$(eye) 25 % · unpriced', 'ok'],
+  ])('%s', (_, sessions, part, text, severity) => expect(shows(sessions, part)).toEqual([text, severity]));
 
-test('a budget is a reason also when nothing is live here', () => {
-  expect(shows([], { spend: budget(1) })).toEqual(['$(flame) budget spent', 'critical']);
-});
-
-test('nothing live here is quiet and says what to do', () => {
-  expect(shows([])).toEqual(['$(eye) Vigil', 'none']);
-  expect(badgeTooltip(badgeOf([], FOLDERS, false), facts())).toContain('No live Claude Code session');
-});
-
-test('the tooltip tells what was found, here and in the others, with the line and what to do; log text is escaped', () => {
-  const sessions = [
-    {
-      ...live({ id: 'a', severity: 'critical' }),
-      findings: [{ ...harm, sentence: 'Skipped [x](command:y)' }],
-    },
-    { ...live({ id: 'b', name: 'Other', severity: 'warn' }), findings: [found()] },
-  ];
-  const text = badgeTooltip(badgeOf(sessions, FOLDERS, false), facts());
-  expect(text).toContain('$(error) **Skipped \\[x\\]\\(command\\:y\\)**');
-  expect(text).toContain(`command:vigil.openLog?${encodeURIComponent('["a",70,0]')}`);
-  expect(text).toContain('2 failing tests');
-  expect(text).toContain(`command:vigil.openLog?${encodeURIComponent('["b",70,0]')}`);
-  expect(text.indexOf('Skipped')).toBeLessThan(text.indexOf('context 25 %'));
-});
-
-test('as codevigil has it the tooltip has each measure with value, severity and meaning, worst first; log text is escaped', () => {
-  const words = [
-    {
-      name: 'read_edit_ratio',
-      title: 'Read before edit',
-      meaning: 'Reads for each edit.',
-      experimental: false,
-    },
-  ];
-  const signals = [reading({}), reading({ name: 'x', severity: 'critical', value: null, label: 'bad' })];
-  const text = badgeTooltip(
-    badgeOf([live({ name: '**evil** [x](command:y)' }, signals)], ['/home/ada/app'], false),
-    facts({ words, settings: ring }),
-  );
-  expect(text).toContain('\\*\\*evil\\*\\* \\[x\\]\\(command\\:y\\)');
-  expect(text).toContain('context 25 % \\(50\\.0K of 200\\.0K tokens\\)');
-  expect(text).toContain('cost \\$1\\.20');
-  expect(text).toContain('$(pass) **Read before edit** 1\\.23 · OK');
-  expect(text.indexOf('unknown · CRITICAL')).toBeLessThan(text.indexOf('Read before edit'));
-});
-
-test('the tooltip says where the value stands, and leads to the latest line behind an alarm', () => {
-  const word = { title: 'Reads', meaning: 'Reads for each edit.' };
-  const words = [
-    { ...word, name: 'read_edit_ratio', experimental: false },
-    { ...word, name: 'simplest_rate', title: 'Simplest', experimental: true },
-  ];
-  const usual = {
-    name: 'read_edit_ratio',
-    sessions: 5,
-    wanted: 5,
-    values: [1, 2, 3, 4, 5],
-    trend: [1, 3],
-    thresholds: { warn: 4, critical: 2 },
-    from: 'baseline' as const,
+  const progress = {
+    running: true,
+    cancelled: false,
+    filesDone: 3,
+    filesTotal: 9,
+    bytesDone: 120_000_000,
+    bytesTotal: 310_000_000,
   };
-  const evidence = [
-    { at: 10, len: 5, note: 'edited a without reading it', against: true },
-    { at: 20, len: 5, note: 'read b', against: false },
+  test('while logs are read nothing is judged, whatever half a log seems to say', () => {
+    const sessions = [{ ...live({}), findings: [harm] }];
+    expect(shows(sessions, { reading: progress })).toEqual(['$(loading~spin) Reading logs 38 %', 'ok']);
+    expect(hover(sessions, { reading: progress })).toContain('120 of 310 MB');
+    expect(hover(sessions, { reading: progress })).not.toContain('Skipped');
+    expect(shows([], { reading: { ...progress, bytesTotal: 0, bytesDone: 0 } })[0]).toBe(
+      '$(loading~spin) Reading logs',
+    );
+  });
+
+  test('each part is shown only when it was chosen, in the chosen order', () => {
+    const told = { ...spend, block, day: spent, week: { ...spent, costMicroUsd: 106_090_000 } };
+    const chosen = (show: typeof statusBar.show) =>
+      shows([live({})], { spend: told, settings: { ...settings, statusBar: { ...statusBar, show } } })[0];
+    expect(chosen([])).toBe('$(eye)');
+    expect(chosen(['context'])).toBe('$(eye) 25 %');
+    expect(chosen(['limit', 'session'])).toBe('$(eye) ~5h 00m left · $1.20');
+    expect(chosen(['today', 'week'])).toBe('$(eye) $44.49 today · $106.09 this week');
+  });
+});
+
+describe('reasons', () => {
+  test('the worst finding of the live sessions here; elsewhere and ended ones do not count', () => {
+    const sessions = [
+      live({ id: 'ok' }),
+      { ...live({ id: 'elsewhere', severity: 'critical', project: '/other' }), findings: [harm] },
+      { ...live({ id: 'ended', severity: 'critical', state: 'ended' }), findings: [harm] },
+      { ...live({ id: 'warn', severity: 'warn' }), findings: [found()] },
+    ];
+    const badge = badgeOf(sessions, FOLDERS, false);
+    expect([badge.worst?.row.id, badge.others.map(({ row }) => row.id)]).toEqual(['warn', ['ok']]);
+    expect(shows(sessions)).toEqual(['$(warning) Failing tests not mentioned', 'warn']);
+    const label = badgeLabel(badge, sayingOf(badge, facts()), facts());
+    expect(label).toBe(
+      'Vigil: Ended the turn without a word of 2 failing tests, Claude Code session A title; 1 more live here',
+    );
+  });
+
+  test('what is not judged yet is not called well', () => {
+    expect(hover([live({ severity: 'unjudged' })])).toContain('Not judged yet');
+    expect(shows([live({ severity: 'unjudged' })])).toEqual(['$(eye) 25 % · $1.20', 'ok']);
+  });
+
+  test('a measure alone never rings, unless somebody wants codevigil’s behaviour', () => {
+    const bad = [live({}, [reading({ severity: 'critical' })])];
+    expect(shows(bad)[1]).toBe('ok');
+    const words = [{ name: 'read_edit_ratio', title: 'Read before edit', meaning: '', experimental: false }];
+    expect(shows(bad, { words, settings: ring })).toEqual(['$(error) Read before edit', 'critical']);
+  });
+
+  test.each<[string, LiveSession, Spend | null, string, string]>([
+    [
+      'context',
+      { ...live({ state: 'waiting' }), ...filled(184_000) },
+      null,
+      '$(warning) Context 92 %',
+      'warn',
+    ],
+    ['log', { ...live({}, unread), ...filled(184_000) }, null, '$(warning) Log not understood', 'warn'],
+    [
+      'limit',
+      { ...live({}, unread), limits: [limit] },
+      null,
+      '$(warning) Week limit reached · 02:00 AM',
+      'warn',
+    ],
+    [
+      'limit near',
+      { ...live({}), limits: [{ ...limit, reached: false, window: 'fiveHour', resetsAt: null }] },
+      null,
+      '$(warning) 5h limit near',
+      'warn',
+    ],
+    ['limit past', { ...live({}), limits: [{ ...limit, resetsAt: 3 }] }, null, '$(eye) 25 % · $1.20', 'ok'],
+    ['budget near', { ...live({}), limits: [limit] }, budget(0.8), '$(warning) $48.00 of $60 today', 'warn'],
+    [
+      'finding first',
+      { ...live({}), findings: [found()] },
+      budget(0.9),
+      '$(warning) Failing tests not mentioned',
+      'warn',
+    ],
+    [
+      'spent is red',
+      { ...live({}), findings: [found()] },
+      budget(1.02),
+      '$(error) $61.20 of $60 today',
+      'critical',
+    ],
+    ['harm before it', { ...live({}), findings: [harm] }, budget(1.2), '$(error) Guard bypassed', 'critical'],
+    [
+      'a full context before a finding',
+      { ...live({}), findings: [found()], ...filled(196_000) },
+      null,
+      '$(error) Context 98 %',
+      'critical',
+    ],
+  ])('one reason, the first: %s', (_, session, sums, text, severity) => {
+    expect(shows([session], { spend: sums, now: 4 })).toEqual([text, severity]);
+  });
+
+  test('a budget is a reason also when nothing is live here', () => {
+    expect(shows([], { spend: budget(1) })).toEqual(['$(error) $60.00 of $60 today', 'critical']);
+  });
+
+  test('an archive that is not kept: the badge says so, the hover why and where', () => {
+    const why = 'The archive in /s could not be written (EROFS); name another folder with vigil.storage.';
+    expect(shows([], { notKept: why })).toEqual(['$(warning) Archive not kept', 'warn']);
+    expect(hover([], { notKept: why })).toContain('EROFS');
+  });
+
+  test('what it is about changes with news, not with figures', () => {
+    const about = (sessions: LiveSession[], part: Partial<BadgeFacts> = {}) =>
+      sayingOf(badgeOf(sessions, FOLDERS, false), facts(part)).about;
+    expect(about([live({ costMicroUsd: 1 })])).toBe(about([live({ costMicroUsd: 2 })]));
+    expect(about([live({ state: 'waiting' })], { now: ENDED + 120_000 })).toBe(
+      about([live({ state: 'waiting' })], { now: ENDED + 240_000 }),
+    );
+    expect(about([live({})])).not.toBe(about([live({ state: 'idle' })]));
+    expect(about([{ ...live({}), ...filled(181_000) }])).toBe(about([{ ...live({}), ...filled(185_000) }]));
+    expect(about([{ ...live({}), ...filled(181_000) }])).not.toBe(
+      about([{ ...live({}), ...filled(195_000) }]),
+    );
+  });
+});
+
+describe('hover', () => {
+  const budgets = [
+    { budget: { per: 'day' as const, usd: 60 }, spentMicroUsd: 44_490_000, share: 0.74 },
+    {
+      budget: { per: 'month' as const, usd: 500, project: '/home/ada/app' },
+      spentMicroUsd: 525_000_000,
+      share: 1.05,
+    },
   ];
-  const signals = [reading({ severity: 'critical', evidence }), reading({ name: 'simplest_rate' })];
-  const text = badgeTooltip(
-    badgeOf([live({}, signals)], ['/home/ada/app'], false),
-    facts({ words, usual: [usual], settings: ring }),
-  );
-  expect(text).toContain('higher than 20 % of your first 5 sessions ▁█');
-  expect(text).toContain('Reads for each edit');
-  expect(text).toContain(`command:vigil.openLog?${encodeURIComponent('["s1",10,0]')}`);
-  // Experimental signals are for the panel.
-  expect(text).not.toContain('Simplest');
+  const all: Spend = {
+    block,
+    limits: [{ ...limit, resetsAt: 40 * HOUR }],
+    day: spent,
+    week: { ...spent, unpricedTokens: 5 },
+    month: { ...spent, lowerBound: 1 },
+    budgets,
+  };
+
+  test('at most eight lines, however much is up, however many live', () => {
+    const many = Array.from({ length: 9 }, (_, i) => ({
+      ...live({ id: `s${i}`, state: i % 2 === 0 ? 'waiting' : 'active', lowerBound: true }, unread),
+      findings: [harm, found()],
+      limits: [limit],
+      ...filled(198_000),
+    }));
+    const plan = { ...settings, plan: 'subscription' as const };
+    for (const sessions of [
+      many,
+      many.slice(0, 1),
+      many.map((one) => ({ ...live({ id: one.row.id, lowerBound: true }) })),
+      [],
+    ])
+      for (const part of [{}, { notKept: 'EROFS' }, { spend: all }, { spend: { ...all, budgets: [] } }])
+        for (const now of [0, 2 * HOUR])
+          expect(linesOf(hover(sessions, { ...part, settings: plan, now })).length).toBeLessThanOrEqual(8);
+  });
+
+  test('reason, session, what to do, what else; limits, money, links; log text is escaped', () => {
+    const sessions = [
+      {
+        ...live({ id: 'a', severity: 'critical', name: '**evil** [x](command:y)' }),
+        findings: [{ ...harm, sentence: 'Skipped [x](command:y)' }],
+      },
+      { ...live({ id: 'b', severity: 'warn' }), findings: [found()] },
+    ];
+    const text = hover(sessions, { spend: all });
+    expect(linesOf(text)).toEqual([
+      expect.stringContaining('$(error) **Skipped \\[x\\]\\(command\\:y\\)**'),
+      expect.stringContaining('**\\*\\*evil\\*\\* \\[x\\]\\(command\\:y\\)** · app · Opus 4\\.5'),
+      expect.stringMatching(/\S/),
+      expect.stringContaining('Also\\: $525\\.00 of $500 this month'.replaceAll('$', '\\$')),
+      expect.stringContaining('5\\-hour window\\: about 5h 00m left \\(estimated\\), 120\\.0K tokens so far'),
+      'Today \\$44\\.49 of \\$60 · Week \\$44\\.49 \\+ unpriced · Month \\$44\\.49  ',
+      expect.stringContaining('At least'),
+      expect.stringContaining(`[Show the line](command:vigil.openLog?${encodeURIComponent('["a",70,0]')})`),
+    ]);
+    expect(text).toContain(`[Resume](command:vigil.resume?${encodeURIComponent('["a"]')})`);
+    expect(text).toContain('[Dashboard](command:vigil.openDashboard)');
+  });
+
+  test('says nothing of what is well', () => {
+    const text = hover([live({}, [reading({}), reading({ name: 'parse_health', value: 1 })])]);
+    expect(text).not.toMatch(/\bOK\b|Read|parse|understood/);
+    expect(linesOf(text)).toHaveLength(4);
+  });
+
+  test('several: each in a line, the rest counted', () => {
+    const text = hover(Array.from({ length: 5 }, (_, i) => live({ id: `s${i}`, name: `Name ${i}` })));
+    expect(linesOf(text).slice(0, 4)).toEqual([
+      '**Name 0** · 25 % · \\$1\\.20  ',
+      '**Name 1** · 25 % · \\$1\\.20  ',
+      '**Name 2** · 25 % · \\$1\\.20  ',
+      '2 more',
+    ]);
+  });
+
+  test('a forecast only from an hour of the window on', () => {
+    expect(hover([], { spend: all, now: HOUR - 1 })).not.toContain('on course');
+    expect(hover([], { spend: all, now: HOUR })).toContain('on course for 600\\.0K');
+  });
+
+  test('nothing live, and stopped', () => {
+    expect(hover([])).toContain('No Claude Code session is running');
+    expect(linesOf(hover([live({})], { stopped: true }))).toEqual([
+      '**Vigil stopped working**  ',
+      expect.stringContaining('Your logs are safe'),
+      '[Restart](command:vigil.refresh) · [Show details](command:vigil.showLog)',
+    ]);
+  });
+
+  test('a flat rate is named once', () => {
+    const plan = { ...settings, plan: 'subscription' as const };
+    expect(hover([], { spend: all, settings: plan }).match(/not what you pay/g)).toHaveLength(1);
+  });
 });
 
 test.each([
-  ['waiting', 'waiting for you'],
-  ['idle', 'idle'],
-] as const)('a session that is %s says so', (state, word) => {
-  const badge = badgeOf([live({ state })], ['/home/ada/app'], false);
-  expect(badgeTooltip(badge, facts())).toContain(word);
-});
-
-describe('money', () => {
-  const here = badgeOf([live({})], ['/home/ada/app'], false);
-  const budgets = [
-    { budget: { per: 'day' as const, usd: 5 }, spentMicroUsd: 4_100_000, share: 0.82 },
-    {
-      budget: { per: 'month' as const, usd: 100, project: '/home/ada/app' },
-      spentMicroUsd: 105_000_000,
-      share: 1.05,
-    },
-    { budget: { per: 'week' as const, usd: 100 }, spentMicroUsd: 1, share: 0.01 },
-  ];
-  const block = {
-    start: 0,
-    end: 18_000_000,
-    lastAt: 1,
-    requests: 3,
-    tokens: 120_000,
-    costMicroUsd: 1_000_000,
-    unpricedRequests: 0,
-    known: 'estimated' as const,
-    reachedAt: null,
-    firstAt: 0,
-    costAtLeast: false,
-    active: true,
-    leftMs: 18_000_000,
-    burn: null,
-    projection: { tokens: 600_000, costMicroUsd: 5_000_000 },
-  };
-  const spent = { ...sum, tokens: 10, costMicroUsd: 4_100_000 };
-
-  test('budgets that are nearly used up stand in the tooltip, the worst first', () => {
-    const text = badgeTooltip(here, facts({ spend: { ...spend, budgets } }));
-    expect(text).toContain('budget this month app\\: \\$105\\.00 of \\$100\\.00 \\(105 %\\)');
-    expect(text).toContain('budget today\\: \\$4\\.10 of \\$5\\.00 \\(82 %\\)');
-    expect(text).not.toContain('this week');
-  });
-
-  test('the tooltip has the block and the sums, also when nothing is live; a flat rate is named', () => {
-    const told = {
-      ...spend,
-      block,
-      day: spent,
-      week: { ...spent, unpricedTokens: 5 },
-      month: { ...spent, lowerBound: 1 },
-    };
-    const settings = { plan: 'subscription' as const, context: { warnAt: 0.8 }, alerts: { measures: false } };
-    const text = badgeTooltip(badgeOf([], [], false), facts({ spend: told, settings, now: 3_600_000 }));
-    expect(text).toContain('today \\$4\\.10 · week \\$4\\.10 \\+ unpriced · month ≥ \\$4\\.10');
-    expect(text).toContain(
-      '5\\-hour block\\: 120\\.0K tokens, about 4h 00m left \\(estimated\\), comes to 600\\.0K',
-    );
-    expect(text).toContain('notional');
-  });
-
-  test('a context that is nearly full is spoken of', () => {
-    const full = { ...live({}), context: { tokens: 170_000, window: 200_000 } };
-    const text = (warnAt: number) =>
-      badgeTooltip(
-        badgeOf([full], ['/home/ada/app'], false),
-        facts({ settings: { plan: 'api', context: { warnAt }, alerts: { measures: false } } }),
-      );
-    expect(text(0.8)).toContain('$(warning) The context is nearly full');
-    expect(text(0.9)).not.toContain('nearly full');
-  });
-
-  test.each([
-    ['none', null],
-    ['cost', '$4.10'],
-    ['context', '$(window) 25 %'],
-    ['block', '$(clock) ~4h 00m'],
-  ] as const)('the second segment: %s', (kind, text) => {
-    const told = { ...spend, day: spent, block };
-    const settings = { plan: 'api' as const, context: { warnAt: 0.8 }, alerts: { measures: false } };
-    expect(segment(kind, told, here.worst, settings, 3_600_000, t)?.text ?? null).toBe(text);
-    expect(segment(kind, null, null, settings, 0, t)).toBeNull();
-  });
-  test('a block that is over is not shown', () => {
-    const settings = { plan: 'api' as const, context: { warnAt: 0.8 }, alerts: { measures: false } };
-    expect(segment('block', { ...spend, block }, null, settings, block.end, t)).toBeNull();
-    expect(
-      segment('cost', { ...spend, day: spent }, null, { ...settings, plan: 'subscription' }, 0, t)?.text,
-    ).toBe('$4.10 notional');
-  });
-});
-
-test('an archive that is not kept: the badge says so in words, the tooltip why and where', () => {
-  const none = badgeOf([], [], false);
-  const why = 'The archive in /s could not be written (EROFS); name another folder with vigil.storage.';
-  const reasons = reasonsOf(none, facts({ notKept: why }));
-  expect(badgeText(none, reasons)).toBe('$(warning) archive not kept');
-  expect(badgeLabel(none, reasons, t)).toContain('archive not kept');
-  expect(badgeTooltip(none, facts({ notKept: why }))).toContain('The archive is not kept.');
-  expect(badgeTooltip(none, facts({ notKept: why }))).toContain('EROFS');
-  expect(badgeText(none, reasonsOf(none, facts({ notKept: null })))).toBe('$(eye) Vigil');
-});
+  ['claude-opus-4-5-20251101', 'Opus 4.5'],
+  ['claude-sonnet-4-20250514', 'Sonnet 4'],
+  ['claude-sonnet-4-5[1m]', 'Sonnet 4.5 1M'],
+  ['claude-3-5-haiku-20241022', 'claude-3-5-haiku-20241022'],
+  ['glm-4.6', 'glm-4.6'],
+  ['', ''],
+])('%s is called %s', (model, word) => expect(modelWord(model)).toBe(word));

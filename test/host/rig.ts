@@ -25,6 +25,10 @@ export const row = (part: Partial<SessionRow>): SessionRow => ({
   conditions: [],
   gone: false,
   copied: false,
+  lastDay: '2026-08-01',
+  starred: false,
+  note: null,
+  hidden: false,
   ...part,
 });
 
@@ -47,6 +51,7 @@ export const live = (part: Partial<SessionRow>, signals: SignalReading[] = []): 
   limits: [],
   context: { tokens: 50_000, window: 200_000 },
   trend: [10_000, 50_000],
+  model: 'claude-opus-4-5-20251101',
 });
 
 /** Something that was found; its line begins at byte 70. */

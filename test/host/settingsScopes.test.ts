@@ -2,25 +2,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Settings, sharedSettings, WINDOW_SETTINGS } from '../../src/settings/settings';
+import { SECTIONS, Settings, sharedSettings, WINDOW_SETTINGS } from '../../src/settings/settings';
 import { KEYS } from '../../src/settings/layers';
 import { effective, gather, parseSettings } from '../../src/settings/editor';
 
 interface Manifest {
-  contributes: { configuration: { properties: Record<string, { scope?: string }> } };
+  contributes: { configuration: { properties: Record<string, { scope?: string }> }[] };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
 }
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 const scopes = new Map(
-  Object.entries(manifest.contributes.configuration.properties).map(([key, { scope }]) => [
-    key.replace(/^vigil\./, ''),
-    scope,
-  ]),
+  manifest.contributes.configuration
+    .flatMap(({ properties }) => Object.entries(properties))
+    .map(([key, { scope }]) => [key.replace(/^vigil\./, ''), scope]),
 );
 
 /** Folders of one machine: in a remote window they are those of the remote. A workspace cannot set them either. */
-const OF_MACHINE = /^(?:roots|exclude|storage|vault\..+)$/;
+const OF_MACHINE = /^(?:roots|exclude|detectorsExclude|storage|vault\..+)$/;
 
 test('every setting has a scope, and only those with a reason may differ by window', () => {
   expect(new Set(scopes.keys())).toEqual(KEYS);
@@ -35,6 +34,13 @@ test('every setting has a scope, and only those with a reason may differ by wind
   expect(ofMachine.filter((key) => !OF_MACHINE.test(key))).toEqual([]);
 });
 
+test('every setting is in one section, and every section names what is there', () => {
+  const groups = SECTIONS.flatMap(([, keys]) => keys);
+  const inGroup = (key: string, group: string): boolean => key === group || key.startsWith(`${group}.`);
+  for (const key of KEYS) expect(groups.filter((group) => inGroup(key, group))).toHaveLength(1);
+  for (const group of groups) expect([...KEYS].some((key) => inGroup(key, group))).toBe(true);
+});
+
 test('a workspace that is not trusted has a say in none', () => {
   const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
   expect(new Set(restricted)).toEqual(new Set(Object.keys(WINDOW_SETTINGS).map((key) => `vigil.${key}`)));
@@ -42,8 +48,8 @@ test('a workspace that is not trusted has a say in none', () => {
 
 test('the value of a workspace counts for its window, when trusted; the person’s for all else', () => {
   const both = { globalValue: 'mine', workspaceValue: 'theirs' };
-  expect(effective('statusBar.second', both, true)).toEqual({ value: 'theirs', place: 'workspace' });
-  expect(effective('statusBar.second', both, false)).toEqual({ value: 'mine', place: 'user' });
+  expect(effective('notifications.waits', both, true)).toEqual({ value: 'theirs', place: 'workspace' });
+  expect(effective('notifications.waits', both, false)).toEqual({ value: 'mine', place: 'user' });
   expect(effective('timezone', both, true)).toEqual({ value: 'mine', place: 'user' });
   expect(effective('timezone', { workspaceValue: 'theirs' }, true).place).toBe('default');
   expect(effective('toString', { workspaceValue: 'theirs' }, true).place).toBe('default');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dayNodes, groupNodes, staleGroups, type DayNode } from '../../src/host/treeModel';
+import { dayNodes, groupNodes, staleGroups } from '../../src/host/treeModel';
+import type { SessionRow } from '../../src/library/sessionRow';
 import { row } from './rig';
 
 const group = (name: string | null, latest: string | null, sessions = 1) => ({
@@ -41,28 +42,48 @@ test('severities the worst first, days the newest first, whatever was written to
   ]);
 });
 
-test('days in the order of the rows, and what is left', () => {
-  const [project] = groupNodes([group('/p', null, 5)], 'project', () => false);
-  const rows = [
-    row({ id: 'a', day: '2026-08-02' }),
-    row({ id: 'b' }),
-    row({ id: 'c' }),
-    row({ id: 'd', day: null }),
-  ];
-  const nodes = dayNodes(project!, rows, 6);
-  expect(
-    nodes.map((node) =>
-      node.kind === 'day' ? [node.day, node.sessions.length] : [node.kind, 'left' in node ? node.left : 0],
+/** What stands under a group: days with their sessions, sessions, and how many more. */
+const under = (by: 'project' | 'day' | 'recency', rows: SessionRow[], total: number) => {
+  const [node] = groupNodes([group('/p', null, total)], by, () => false);
+  const nodes = dayNodes(node!, rows, total);
+  return {
+    ids: nodes.flatMap((one) => (one.kind === 'day' ? one.sessions : [one])).map(({ id }) => id),
+    shown: nodes.map((one) =>
+      one.kind === 'day' ? [one.day, one.sessions.length] : [one.kind, 'left' in one ? one.left : 0],
     ),
-  ).toEqual([
-    ['2026-08-02', 1],
+  };
+};
+const rows = [
+  row({ id: 'a', lastDay: '2026-08-02' }),
+  row({ id: 'b' }),
+  row({ id: 'c' }),
+  row({ id: 'd', lastDay: null }),
+];
+
+test('a large project has days in the order of its rows, by last activity, none for a single session', () => {
+  const { shown, ids } = under('project', rows, 20);
+  expect(shown).toEqual([
+    ['session', 0],
     ['2026-08-01', 2],
-    [null, 1],
-    ['more', 2],
+    ['session', 0],
+    ['more', 16],
   ]);
-  expect(new Set(nodes.flatMap((node) => (node as DayNode).sessions?.map(({ id }) => id) ?? [])).size).toBe(
-    4,
+  expect(new Set(ids).size).toBe(5);
+});
+
+test('fewer than twenty sessions, and lists by recency, have no days', () => {
+  for (const { shown } of [under('project', rows, 19), under('recency', rows, 400)])
+    expect(shown.map(([kind]) => kind)).toEqual(['session', 'session', 'session', 'session', 'more']);
+});
+
+test('by recency: starred first, hidden last, whatever was written to last', () => {
+  const names = ['older', 'hidden', 'today', 'starred', 'week'];
+  const nodes = groupNodes(
+    names.map((name, i) => group(name, `2026-08-0${i + 1}`)),
+    'recency',
+    () => true,
   );
+  expect(nodes.map((node) => node.group.group)).toEqual(['starred', 'today', 'week', 'older', 'hidden']);
 });
 
 test('a group that is a day has its sessions at once', () => {

@@ -1,10 +1,12 @@
 /** What wants attention: findings, measures, budgets, limits, and what is dismissed. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { alertsOf } from '../../src/questions/alerts';
-import { isDismissed } from '../../src/questions/shared/alertIds';
+import { budget } from '../../src/detectors/budget';
+import type { Detected, DetectorSources } from '../../src/detectors/detector';
+import { firingOf } from '../../src/questions/shared/firing';
 import type { LiveState, SessionRow } from '../../src/library/sessionRow';
 import type { Found } from '../../src/findings/finding';
+import { Settings } from '../../src/settings/settings';
 import type { SessionFigures } from '../../src/store/figures';
 import { answer, minute, prompt, put, toolUse } from '../support/logs';
 import { figures } from '../store/makers';
@@ -23,6 +25,10 @@ test('alerts: of the last week, the worst first; live ones when the context is f
     startedAt: null,
     endedAt: new Date(NOW - 3_600_000).toISOString(),
     day: null,
+    lastDay: null,
+    starred: false,
+    note: null,
+    hidden: false,
     state: 'ended',
     severity: 'ok',
     prompts: 1,
@@ -52,23 +58,14 @@ test('alerts: of the last week, the worst first; live ones when the context is f
     },
   ];
   const full = { tokens: 190, window: 200 };
-  const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0, conditions: [] };
-  const sources: Parameters<typeof alertsOf>[0] = {
+  const sources: Parameters<typeof firingOf>[0] = {
     measures: true,
     now: NOW,
-    dayOf: (t) => new Date(t).toISOString().slice(0, 10),
     contextWarnAt: 0.8,
-    spend: {
-      block: null,
-      limits: [],
-      day: sum,
-      week: sum,
-      month: sum,
-      budgets: [
-        { budget: { per: 'day', usd: 10 }, spentMicroUsd: 11_000_000, share: 1.1 },
-        { budget: { per: 'week', usd: 100 }, spentMicroUsd: 11_000_000, share: 0.11 },
-      ],
-    },
+    detected: budgetsAt(NOW, [
+      { budget: { per: 'day', usd: 10 }, spentMicroUsd: 11_000_000, share: 1.1 },
+      { budget: { per: 'week', usd: 100 }, spentMicroUsd: 11_000_000, share: 0.11 },
+    ]),
     sessions: [
       { row: row('warned', {}), figures: figures('warned', { signals: signal('warn') }) },
       { row: row('bad', {}), figures: figures('bad', { signals: signal('critical') }) },
@@ -80,8 +77,10 @@ test('alerts: of the last week, the worst first; live ones when the context is f
       { row: row('done', {}), figures: figures('done', { signals: [], context: full }) },
     ],
   };
-  const found = alertsOf(sources);
-  expect(found.map(({ session, kind, severity, detail }) => [session, kind, severity, detail])).toEqual([
+  const found = firingOf(sources);
+  expect(
+    found.map(({ severity, words: { session, kind, detail } }) => [session, kind, severity, detail]),
+  ).toEqual([
     [null, 'budget', 'critical', '$11.00 of $10 a day'],
     ['bad', 'signal', 'critical', '3 phrases'],
     ['full', 'context', 'warn', '95 % used'],
@@ -90,24 +89,30 @@ test('alerts: of the last week, the worst first; live ones when the context is f
   ]);
   expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
   // Measures do not ring by themselves.
-  expect(alertsOf({ ...sources, measures: false })).toEqual(found.filter(({ kind }) => kind !== 'signal'));
+  expect(firingOf({ ...sources, measures: false })).toEqual(
+    found.filter(({ words }) => words.kind !== 'signal'),
+  );
 });
 
 const sum = { tokens: 0, costMicroUsd: 0, unpricedTokens: 0, lowerBound: 0, conditions: [] };
 
+function budgetsAt(now: number, budgets: Spend['budgets']): Detected[] {
+  const sources: DetectorSources = {
+    figures: [],
+    now,
+    dayOf: (t) => new Date(t).toISOString().slice(0, 10),
+    settings: Settings.parse({}),
+    spend: { block: null, limits: [], day: sum, week: sum, month: sum, budgets },
+    trouble: { notKept: null, setAside: [] },
+  };
+  return budget.run(sources).map((one) => ({ detector: budget.name, ...one }));
+}
+
 const alertsAt = (
   now: number,
   budgets: Spend['budgets'],
-  sessions: Parameters<typeof alertsOf>[0]['sessions'],
-) =>
-  alertsOf({
-    now,
-    dayOf: (t) => new Date(t).toISOString().slice(0, 10),
-    contextWarnAt: 0.8,
-    spend: { block: null, limits: [], day: sum, week: sum, month: sum, budgets },
-    sessions,
-    measures: false,
-  });
+  sessions: Parameters<typeof firingOf>[0]['sessions'],
+) => firingOf({ now, contextWarnAt: 0.8, detected: budgetsAt(now, budgets), sessions, measures: false });
 
 test('a budget of another day, week or month, and another turn that waits, are other alerts', () => {
   const budgets = (['day', 'week', 'month'] as const).map((per) => ({
@@ -117,14 +122,14 @@ test('a budget of another day, week or month, and another turn that waits, are o
   }));
   const ids = (day: string) => alertsAt(Date.parse(`${day}T12:00:00.000Z`), budgets, []).map(({ id }) => id);
   expect(ids('2026-03-31')).toEqual([
-    'budget day 2026-03-31  critical',
-    'budget month 2026-03  critical',
-    'budget week 2026-W14  critical',
+    'budget day 2026-03-31 ',
+    'budget month 2026-03 ',
+    'budget week 2026-W14 ',
   ]);
   expect(ids('2026-04-01')).toEqual([
-    'budget day 2026-04-01  critical',
-    'budget month 2026-04  critical',
-    'budget week 2026-W14  critical',
+    'budget day 2026-04-01 ',
+    'budget month 2026-04 ',
+    'budget week 2026-W14 ',
   ]);
   const waits = (endedAt: string) => [
     {
@@ -132,8 +137,8 @@ test('a budget of another day, week or month, and another turn that waits, are o
       figures: figures('a', { signals: [], context: null }),
     },
   ];
-  expect(alertsAt(NOW, [], waits(minute(1))).map(({ id }) => id)).toEqual([`a waiting ${minute(1)} ok`]);
-  expect(alertsAt(NOW, [], waits(minute(2))).map(({ id }) => id)).toEqual([`a waiting ${minute(2)} ok`]);
+  expect(alertsAt(NOW, [], waits(minute(1))).map(({ id }) => id)).toEqual([`a waiting ${minute(1)}`]);
+  expect(alertsAt(NOW, [], waits(minute(2))).map(({ id }) => id)).toEqual([`a waiting ${minute(2)}`]);
 });
 
 test('a context that fills again after a compaction is another alert', () => {
@@ -148,8 +153,8 @@ test('a context that fills again after a compaction is another alert', () => {
         },
       ],
     ).map(({ id }) => id);
-  expect(filled(0)).toEqual(['a context 0 warn']);
-  expect(filled(1)).toEqual(['a context 1 warn']);
+  expect(filled(0)).toEqual(['a context 0']);
+  expect(filled(1)).toEqual(['a context 1']);
 });
 
 test('all alerts of a week are told, not only those a page lists', () => {
@@ -188,29 +193,28 @@ const alertsWith = (findings: Found[], more: Partial<SessionFigures> = {}, state
 test('a finding is an alert: its sentence, what to do, the line that tells it', () => {
   expect(alertsWith([foundAt(70)])).toMatchObject([
     {
-      kind: 'finding',
       severity: 'critical',
-      title: 'Skipped the commit hooks with `--no-verify`',
-      session: 'a',
-      at: new Date(NOW - 60_000).toISOString(),
-      line: { at: 79, file: 1 },
+      words: {
+        kind: 'finding',
+        detector: 'guard_bypassed',
+        sentence: 'Skipped the commit hooks with `--no-verify`',
+        session: 'a',
+        at: new Date(NOW - 60_000).toISOString(),
+        line: { at: 79, file: 1 },
+      },
     },
   ]);
-  expect(alertsWith([foundAt(70)])[0]?.detail).not.toBe('');
+  expect(alertsWith([foundAt(70)])[0]?.words.detail).not.toBe('');
 });
 
 test('a finding is another alert when it happens again, the same while it grows, and gone when it was repaired', () => {
   const ids = (...found: Found[]) => alertsWith(found).map(({ id }) => id);
-  expect(ids(foundAt(70))).toEqual(['a finding guard_bypassed 0:70 critical']);
+  expect(ids(foundAt(70))).toEqual(['a finding guard_bypassed 0:70']);
   const grown = foundAt(70, { evidence: [...foundAt(70).evidence, ...foundAt(200).evidence] });
   expect(ids(grown)).toEqual(ids(foundAt(70)));
-  expect(ids(foundAt(70, { open: false }), foundAt(200))).toEqual([
-    'a finding guard_bypassed 0:200 critical',
-  ]);
+  expect(ids(foundAt(70, { open: false }), foundAt(200))).toEqual(['a finding guard_bypassed 0:200']);
   // What is listed twice could not be dismissed once.
   expect(ids(foundAt(70), foundAt(70))).toHaveLength(1);
-  expect(isDismissed(alertsWith([grown])[0]!, new Set(ids(foundAt(70))))).toBe(true);
-  expect(isDismissed(alertsWith([foundAt(200)])[0]!, new Set(ids(foundAt(70))))).toBe(false);
 });
 
 test('facts of the moment: a limit that was reached and not reset, a log that is not understood', () => {
@@ -221,7 +225,12 @@ test('facts of the moment: a limit that was reached and not reset, a log that is
     label: '5 of the last 50 lines understood',
   });
   const told = (more: Partial<SessionFigures>, state: LiveState = 'active') =>
-    alertsWith([], more, state).map(({ kind, severity, title, line }) => [kind, severity, title, line]);
+    alertsWith([], more, state).map(({ severity, words: { kind, sentence, line } }) => [
+      kind,
+      severity,
+      sentence,
+      line,
+    ]);
   expect(told({ limits: [{ ...limit, reached: false, t: NOW - 20 }, limit] })).toEqual([
     ['limit', 'warn', 'Limit reached', { at: 40, file: 0 }],
   ]);
@@ -232,15 +241,6 @@ test('facts of the moment: a limit that was reached and not reset, a log that is
   expect(told({ limits: [{ ...limit, resetsAt: null, t: NOW - 6 * 3_600_000 }] })).toEqual([]);
   expect(told({ signals: [unread] })).toEqual([['log', 'warn', 'Log not understood', null]]);
   expect(told({ signals: [unread] }, 'ended')).toEqual([]);
-});
-
-test('dismissing an alert covers the same and better, not worse', () => {
-  const as = (severity: 'ok' | 'warn' | 'critical') => ({ id: `a stop_phrase ${severity}`, severity });
-  const covers = (id: string) =>
-    (['ok', 'warn', 'critical'] as const).map((severity) => isDismissed(as(severity), new Set([id])));
-  expect(covers('a stop_phrase critical')).toEqual([true, true, true]);
-  expect(covers('a stop_phrase warn')).toEqual([true, true, false]);
-  expect(covers('b stop_phrase critical')).toEqual([false, false, false]);
 });
 
 test('alerts of an engine: those of sessions that ended long ago are not among them', async () => {

@@ -167,7 +167,7 @@ test('home: live sessions, those that wait first, and what wants a look with its
   ]);
   expect(told.live[1]?.finding?.severity).toBe('warn');
   const [look] = told.looks;
-  expect([told.looks.length, look?.session, look?.title]).toEqual([
+  expect([told.looks.length, look?.session, look?.sentence]).toEqual([
     1,
     works,
     told.live[1]?.finding?.sentence,

@@ -77,6 +77,7 @@ export const contents = (store: Checkpoint) => ({
   sessions: store.sessions(),
   identities: identitiesIn(store),
   pending: store.pending(),
+  marks: store.marks(),
   basis: store.basis(),
 });
 

@@ -10,6 +10,7 @@ const live = [
     limits: [],
     context: { tokens: 50_000, window: 200_000 },
     trend: [],
+    model: null,
   },
   {
     row: row({ id: 'b', name: 'Two\u001b[2J', severity: 'critical', state: 'active', costMicroUsd: null }),
@@ -18,6 +19,7 @@ const live = [
     limits: [],
     context: null,
     trend: [],
+    model: null,
   },
   {
     row: row({ id: 'c', name: 'Three', repository: '/w/zoo', severity: 'warn', state: 'waiting' }),
@@ -26,6 +28,7 @@ const live = [
     limits: [],
     context: null,
     trend: [],
+    model: null,
   },
 ];
 const options = { bySession: false, width: 80, height: 20, colours: false, clock: '12:00:00' };

@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rig?.close());
 
-test('while nothing is judged yet and nothing is wrong the badge is an eye without a word', async () => {
+test('while nothing is judged yet and nothing is wrong the badge has facts and no verdict', async () => {
   await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).not.toContain('Vigil');
   expect((await badge(rig.page).innerText()).trim()).not.toMatch(/\bOK\b|WARN|CRITICAL/);
 });
@@ -45,10 +45,11 @@ test('badge, Alerts and the session say what was found', async () => {
   append(() => {
     story.call('Bash', { command: 'git commit --no-verify -m "wip"' }, '[main 1a2b3c4] wip');
   });
-  await says('guard bypassed');
+  await says('Guard bypassed');
   await openSidebar(rig.page);
+  // Under the session in Live, and in Alerts.
   const alert = rig.page.locator('.pane-body .monaco-list-row', { hasText: SENTENCE });
-  await alert.waitFor({ timeout: 20_000 });
+  await expect.poll(() => alert.count(), { timeout: 20_000 }).toBe(2);
   await rig.shot('findings-alert');
   await badge(rig.page).click();
   const found = sessionPage(rig.page).locator('.finding');
@@ -69,7 +70,7 @@ test('after it was repaired it goes, and the session keeps it as repaired', asyn
     story.call('Bash', { command: 'git commit --amend -m "harbour"' }, '[main 5d6e7f8] harbour');
     story.say('Committed with the hooks.');
   });
-  await says('waits for you');
+  await says('Waits');
   const alert = rig.page.locator('.pane-body .monaco-list-row', { hasText: SENTENCE });
   await expect.poll(() => alert.count(), { timeout: 20_000 }).toBe(0);
   await command(rig.page, 'View: Close All Editors');

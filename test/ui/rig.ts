@@ -59,7 +59,9 @@ export async function startRig(prepare: (stage: Stage) => void): Promise<Rig> {
     page,
     refused,
     async open(folder, theme = 'dark', settings = {}) {
-      writeSettings(stage, { 'workbench.colorTheme': THEMES[theme], ...settings });
+      // A question in the corner would lie over what a test clicks.
+      const quiet = { 'vigil.notifications.waits': 'off' };
+      writeSettings(stage, { 'workbench.colorTheme': THEMES[theme], ...quiet, ...settings });
       await page.goto(workbenchAddress(server, folder));
       await badge(page).waitFor({ timeout: 60_000 });
     },

@@ -87,7 +87,7 @@ afterAll(() => rig?.close());
 
 describe('badge and tree', () => {
   test('the badge says that the session waits, and no severity', async () => {
-    await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).toContain('waits for you');
+    await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).toMatch(/Waits/);
     expect(await badge(rig.page).innerText()).not.toMatch(/OK|WARN|CRITICAL/);
   });
 
@@ -97,9 +97,10 @@ describe('badge and tree', () => {
       .poll(() => rows(rig.page).allInnerTexts(), { timeout: 10_000 })
       .toEqual(
         expect.arrayContaining([
-          expect.stringMatching(/<img src=x[^]*⟨U\+202E⟩evil[^]*waiting for you · \d+% context/),
-          expect.stringContaining('harbour'),
-          expect.stringContaining('other'),
+          expect.stringMatching(/^<img src=x onerror=/),
+          expect.stringMatching(/^Waits [^]* · [\d.]+ % · \$[^]*harbour/),
+          expect.stringMatching(/^Today1/),
+          expect.stringMatching(/^An old story[^]*other/),
         ]),
       );
     for (const name of ['Live', 'Sessions', 'Alerts'])
@@ -108,10 +109,11 @@ describe('badge and tree', () => {
   });
 
   test('an alert is listed, and dismissed for good', async () => {
-    const alert = rows(rig.page).filter({ hasText: 'Waits for you' });
+    const alert = rows(rig.page).filter({ hasText: 'Claude waits for you' });
     await expect.poll(() => alert.count(), { timeout: 10_000 }).toBe(1);
     await alert.hover();
-    await alert.getByRole('button', { name: 'Dismiss Alert' }).click();
+    await alert.getByRole('button', { name: 'Not a Problem…' }).click();
+    await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Just this time' }).click();
     await expect.poll(() => alert.count()).toBe(0);
   });
 
@@ -141,7 +143,7 @@ describe('badge and tree', () => {
     await expect.poll(() => input.inputValue()).toBe('project:other');
     await rig.page.keyboard.press('Enter');
     await expect.poll(() => rows(rig.page).filter({ hasText: /^OK1$/ }).count()).toBe(1);
-    await command(rig.page, 'Vigil: Show All Sessions');
+    await command(rig.page, 'Vigil: Clear Filter');
     await command(rig.page, 'Vigil: Group Sessions By');
     await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Project' }).click();
     await expect.poll(() => rows(rig.page).filter({ hasText: 'harbour' }).count()).toBe(1);
@@ -156,7 +158,7 @@ describe('badge and tree', () => {
     appendLines(log, ...live.records.slice(before));
     await expect
       .poll(() => badge(rig.page).innerText(), { timeout: 5000, interval: 20 })
-      .toContain('guard bypassed');
+      .toContain('Guard bypassed');
     const took = Date.now() - began;
     const then = live.records.length;
     live.call('Bash', { command: 'git commit --amend -m harbour' }, '[main 5d6e7f8] harbour');
@@ -164,7 +166,7 @@ describe('badge and tree', () => {
     appendLines(log, ...live.records.slice(then));
     await expect
       .poll(() => badge(rig.page).innerText(), { timeout: 5000, interval: 20 })
-      .not.toContain('guard bypassed');
+      .not.toContain('Guard bypassed');
     console.log(`append to badge: ${took} ms`);
     expect(took).toBeLessThan(1000);
   });
@@ -390,12 +392,12 @@ test('edits without a read are marked in the editor when asked for, and lead to 
   const line = rig.page.locator('.view-line', { hasText: 'answer = 42' });
   await line.waitFor({ timeout: 10_000 });
   expect(await rig.page.locator('.glyph-margin-widgets .cgmr').count()).toBe(0);
-  await command(rig.page, 'Vigil: Mark Doubtful Edits in the Editor');
+  await command(rig.page, 'Vigil: Toggle Edit Warnings in Editor');
   await expect
     .poll(() => rig.page.locator('.glyph-margin-widgets .cgmr').count(), { timeout: 15_000 })
     .toBeGreaterThan(0);
   await line.hover({ position: { x: 60, y: 8 } });
-  await rig.page.getByText('What was said then').click({ timeout: 10_000 });
+  await rig.page.getByText('Open the conversation').click({ timeout: 10_000 });
   const panel = sessionPage(rig.page);
   await expect
     .poll(() => panel.getByRole('tab', { selected: true }).innerText(), { timeout: 10_000 })
@@ -403,11 +405,11 @@ test('edits without a read are marked in the editor when asked for, and lead to 
   await expect
     .poll(() => panel.locator('#lines').getByText('And now?').isVisible(), { timeout: 10_000 })
     .toBe(true);
-  await command(rig.page, 'Vigil: Mark Doubtful Edits in the Editor');
+  await command(rig.page, 'Vigil: Toggle Edit Warnings in Editor');
 });
 
 test('Compare Two Sessions asks for two and shows them side by side; the page writes a report', async () => {
-  await command(rig.page, 'Vigil: Compare Two Sessions');
+  await command(rig.page, 'Vigil: Compare Sessions');
   for (const name of ['An old story', '<img']) {
     const item = rig.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
     await item.click();
@@ -464,7 +466,7 @@ test('Generate Report opens Markdown in an editor', async () => {
 });
 
 test('Show Effective Configuration names every key and where its value comes from', async () => {
-  await command(rig.page, 'Vigil: Show Effective Configuration');
+  await command(rig.page, 'Vigil: Show Effective Settings');
   const line = rig.page.locator('.view-line', { hasText: 'vigil.baseline.enabled = true (default)' });
   await expect.poll(() => line.count(), { timeout: 10_000 }).toBe(1);
 });

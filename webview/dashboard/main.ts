@@ -27,7 +27,6 @@ const view: View = {
     show();
   }),
   trouble: null,
-  dismissed: new Set(),
 };
 
 /** Runs while a text is typed: what it asks for is asked when it ends. */
@@ -68,7 +67,7 @@ const actions: Actions = {
   sessions: (query) => keep({ tab: 'sessions', query }),
   openLine: (id, at, file) => act({ kind: 'openLine', id, at, file }),
   report: (request) => act({ kind: 'report', request }),
-  dismiss: (ids) => act({ kind: 'dismiss', ids }),
+  actOnAlerts: (what, ids, until) => act({ kind: 'actOnAlerts', act: what, ids, until: until ?? null }),
   run: (command) => act({ kind: 'run', command }),
 };
 
@@ -99,9 +98,6 @@ function take(message: ToPage): void {
       const { tab, compare = view.state.compare, query = view.state.query } = message;
       return keep({ tab, compare, query });
     }
-    case 'dismissed':
-      view.dismissed = new Set(message.ids);
-      return show();
   }
 }
 

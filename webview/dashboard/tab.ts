@@ -19,8 +19,6 @@ export interface View {
   memory: Memory;
   /** What failed that is no answer of a tab. */
   trouble: string | null;
-  /** Ids of the alerts that were dismissed. */
-  dismissed: ReadonlySet<string>;
 }
 
 export interface Actions {
@@ -39,7 +37,8 @@ export interface Actions {
   openLine(id: string, at: number, file: number): void;
   /** Shows a report in an editor. */
   report(request: Args<'report'>): void;
-  dismiss(ids: string[] | null): void;
+  /** Does something with alerts, or with all; `until`: of a snooze, ms since the epoch. */
+  actOnAlerts(act: 'dismiss' | 'mute' | 'snooze' | 'takeBack', ids: string[] | null, until?: number): void;
   run(command: (typeof RUNNABLE)[number]): void;
 }
 

@@ -65,8 +65,6 @@ export const ToPage = z.discriminatedUnion('kind', [
     compare: z.object({ a: z.string(), b: z.string() }).optional(),
     query: z.string().optional(),
   }),
-  /** Ids of the alerts that were dismissed. */
-  z.object({ kind: z.literal('dismissed'), ids: z.array(z.string()) }),
 ]);
 export type ToPage = z.infer<typeof ToPage>;
 
@@ -87,8 +85,13 @@ export const FromPage = z.discriminatedUnion('kind', [
   }),
   /** Show what is on the page as a report; the engine checks the request. */
   z.object({ kind: z.literal('report'), request: z.unknown() }),
-  /** Dismiss alerts; no ids: take back all that were. */
-  z.object({ kind: z.literal('dismiss'), ids: z.array(z.string().max(5_000)).max(2_000).nullable() }),
+  /** Do something with alerts; no ids: with all. `until`: of a snooze, ms since the epoch. */
+  z.object({
+    kind: z.literal('actOnAlerts'),
+    act: z.enum(['see', 'dismiss', 'mute', 'snooze', 'takeBack']),
+    ids: z.array(z.string().max(5_000)).max(2_000).nullable(),
+    until: z.number().min(0).max(8.64e15).nullable().default(null),
+  }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 

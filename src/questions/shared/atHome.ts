@@ -1,4 +1,5 @@
 /** What Home says of this moment: live sessions, what wants a look, and why amounts are at least what they are. */
+import { isOpen } from './alertIds';
 import * as z from 'zod';
 import { mainModel } from '../../analysis/cohorts';
 import type { Conversation } from '../../analysis/metrics';
@@ -45,7 +46,7 @@ const FIRST: readonly LiveState[] = ['waiting', 'active', 'idle', 'ended'];
 /** `isAsked`: whether a session is one of those Home is about. */
 export function liveCards(sources: Sources, isAsked: (id: string) => boolean): LiveCard[] {
   const { library, now, rules } = sources;
-  return liveSessions(library, now(), rules().dayOf, () => [])
+  return liveSessions(library, now(), rules().dayOf, () => ({ trend: [], model: null }))
     .filter(({ row }) => isAsked(row.id))
     .map(({ row, context, findings: [found] }) => {
       const figures = library.figures.get(row.id);
@@ -75,6 +76,7 @@ const MOST_LOOKS = 200;
 /** What wants a look, the worst first: sessions that wait stand among the live ones. Budgets and limits are of no session. */
 export const looks = (sources: Sources, isAsked: (id: string) => boolean): Look[] =>
   alertsNow(null, sources)
+    .filter(isOpen)
     .filter(
       ({ kind, severity, session }) =>
         kind !== 'waiting' && severity !== 'ok' && (session === null || kind === 'limit' || isAsked(session)),
@@ -82,11 +84,11 @@ export const looks = (sources: Sources, isAsked: (id: string) => boolean): Look[
     .slice(0, MOST_LOOKS)
     .map((alert) => ({ ...alert, proof: proofOf(alert, sources) }));
 
-function proofOf({ kind, session, line, title, detail }: Alert, { library }: Sources): string {
+function proofOf({ kind, session, line, sentence, detail }: Alert, { library }: Sources): string {
   if (kind !== 'finding' || session === null || line === null) return detail;
   const found = library.figures.get(session)?.findings.find((one) => {
     const { at, file } = tellingLine(one);
-    return one.sentence === title && at === line.at && file === line.file;
+    return one.sentence === sentence && at === line.at && file === line.file;
   });
   const note = found?.evidence.at(-1)?.note ?? '';
   return note === '' ? detail : note;

@@ -11,12 +11,15 @@ import { isListed } from '../../library/lifeCycle';
 import type { SessionRow } from '../../library/sessionRow';
 import type { Rules } from '../../library/summarise';
 import type { Gate } from '../../log/gate';
+import type { Detected } from '../../detectors/detector';
 import type { Session } from '../../session/join';
 import type { Settings } from '../../settings/settings';
 import type { Usual } from '../../signals/baseline';
 import { TASKS_OFF } from '../../signals/task';
+import type { AlertRecord } from '../../store/alerts';
 import type { SessionFigures } from '../../store/figures';
 import type { LogBytes } from '../../store/logBytes';
+import type { SessionMark } from '../../store/marks';
 import type { LogPlace } from '../../store/vault';
 import type { Spend } from '../../usage/budget';
 import type { DashboardSources } from './ranges';
@@ -37,6 +40,12 @@ export interface Sources {
   /** Who writes the archive; null when nobody does. */
   writer: () => { mine: boolean; pid: number; host: string; until: number } | null;
   spend: () => Spend;
+  /** What detectors found, at this moment or with their last look. */
+  detected: () => Detected[];
+  /** How alerts stand. */
+  alertRecords: () => AlertRecord[];
+  /** What a person keeps of a session. */
+  mark: (id: string) => SessionMark;
 }
 
 /** What the tabs of the dashboard count. */
@@ -70,8 +79,12 @@ export function needTasks({ rules }: Sources): void {
   if (!rules().taskType) throw new Error(TASKS_OFF);
 }
 
-export const rowIn = ({ library, now, rules, kept }: Sources, figures: SessionFigures): SessionRow =>
-  rowOf(library, figures, now(), rules().dayOf, kept);
+export const rowIn = ({ library, now, rules, kept, mark }: Sources, figures: SessionFigures): SessionRow => ({
+  ...rowOf(library, figures, now(), rules().dayOf, kept),
+  ...markedAs(mark(figures.id)),
+});
+
+const markedAs = ({ starred, note, hidden }: SessionMark) => ({ starred, note, hidden });
 
 /** Sessions a person had. */
 export const listedIn = (library: Library): SessionFigures[] =>

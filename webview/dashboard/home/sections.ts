@@ -1,7 +1,6 @@
 /** The other sections of Home: money and limits, cost by day, what wants a look, the calendar of weeks. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StackBy } from '../../../src/questions/shared/stacks';
-import { isDismissed } from '../../../src/questions/shared/alertIds';
 import type { Home } from '../../../src/questions/overview';
 import { formatTokens } from '../../../src/usage/format';
 import { drawSeries } from '../../shared/charts';
@@ -55,8 +54,7 @@ export function moneyStrip(data: Home, ofSome: boolean, actions: Actions): Templ
 /** Looks that are shown. */
 const MOST_LOOKS = 4;
 
-export function needsLook({ looks }: Home, view: View, actions: Actions): TemplateResult {
-  const open = looks.filter((one) => !isDismissed(one, view.dismissed));
+export function needsLook({ looks: open }: Home, actions: Actions): TemplateResult {
   return html`<section aria-labelledby="look" class="look">
     <div class="heading">
       <h2 id="look">
@@ -86,7 +84,7 @@ function look(one: Home['looks'][number], actions: Actions): TemplateResult {
       ><vscode-icon name=${SEVERITY_ICON[severity]} label=${SEVERITY_WORD[severity]}></vscode-icon
     ></span>
     <div>
-      <p><b>${shown(one.title, 300)}</b></p>
+      <p><b>${shown(one.sentence, 300)}</b></p>
       <p>${shown(one.proof, 200)}</p>
       ${where.length === 0 ? nothing : html`<p class="muted">${where.join(' · ')}</p>`}
       <p>${action(one, session, actions)}</p>
@@ -95,9 +93,13 @@ function look(one: Home['looks'][number], actions: Actions): TemplateResult {
 }
 
 /** The one thing to do about it. */
-function action({ line, title }: Home['looks'][number], session: string | null, actions: Actions): unknown {
+function action(
+  { line, sentence }: Home['looks'][number],
+  session: string | null,
+  actions: Actions,
+): unknown {
   const labelled = (text: string, click: () => void): TemplateResult =>
-    link(text, click, `${text}: ${shown(title, 200)}`);
+    link(text, click, `${text}: ${shown(sentence, 200)}`);
   if (session === null) return labelled(t('Change budget'), () => actions.run('vigil.openSettings'));
   return line === null
     ? labelled(t('Open session'), () => actions.openSession(session))

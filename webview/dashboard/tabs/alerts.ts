@@ -1,7 +1,7 @@
-/** Alerts: what may want attention, to be opened or dismissed. */
-import { html, type TemplateResult } from 'lit';
+/** Alerts: what wants attention now, and what did lately; to be opened or put away. */
+import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
-import { isDismissed, MOST_LISTED } from '../../../src/questions/shared/alertIds';
+import { isOpen, isPutAway, MOST_LISTED } from '../../../src/questions/shared/alertIds';
 import type { Alert } from '../../../src/questions/alerts';
 import { dateTime } from '../../shared/format';
 import { ownState } from '../../shared/own';
@@ -10,7 +10,7 @@ import { baseName } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { loading, type Actions, type Tab, type View } from '../tab';
 
-/** Show alerts that were dismissed too. */
+/** Show alerts that were put away too. */
 const own = ownState('alerts', z.object({ dismissedToo: z.boolean().default(false) }));
 
 export const alertsTab: Tab = {
@@ -20,70 +20,129 @@ export const alertsTab: Tab = {
   view: content,
 };
 
+const DAY_MS = 86_400_000;
+
 function content(view: View, actions: Actions): TemplateResult {
   const all = view.answers.alerts;
   if (all === undefined) return loading;
   const { dismissedToo } = own.of(view);
-  const open = all.filter((one) => !isDismissed(one, view.dismissed));
-  const wanted = dismissedToo ? all : open;
+  const open = all.filter(isOpen);
+  const away = all.filter(isPutAway);
+  const over = all.filter(({ state }) => state === 'resolved');
+  const wanted = dismissedToo ? all.filter((one) => isOpen(one) || isPutAway(one)) : open;
   const listed = wanted.slice(0, MOST_LISTED);
-  const hidden = all.length - open.length;
   return html`
     <div class="controls">
       <vscode-button
         secondary
         icon="check-all"
         ?disabled=${open.length === 0}
-        @click=${() => actions.dismiss(open.map(({ id }) => id))}
+        @click=${() =>
+          actions.actOnAlerts(
+            'dismiss',
+            open.map(({ id }) => id),
+          )}
         >Dismiss all</vscode-button
       >
       <vscode-checkbox
         ?checked=${dismissedToo}
         @change=${(event: Event) =>
           actions.keep(own.with(view, { dismissedToo: (event.target as HTMLInputElement).checked }))}
-        >Show dismissed (${hidden})</vscode-checkbox
+        >Show dismissed (${away.length})</vscode-checkbox
       >
-      <vscode-button secondary icon="discard" ?disabled=${hidden === 0} @click=${() => actions.dismiss(null)}
+      <vscode-button
+        secondary
+        icon="discard"
+        ?disabled=${away.length === 0}
+        @click=${() => actions.actOnAlerts('takeBack', null)}
         >Take back all</vscode-button
       >
     </div>
     <p class="hint" role="status">
-      ${counted(open.length, 'alert')} of the last 7 days. An alert that was dismissed comes back when it gets
-      worse or happens again.
+      ${counted(open.length, 'alert')} now. An alert that was dismissed comes back when it gets worse or
+      happens again. The strip shows on which of the last 30 days it was there.
     </p>
     ${
       listed.length === 0
         ? html`<p class="empty">
-            Nothing wants your attention. Alerts tell what was found in a session, and of sessions that wait
-            for you, a context window that is nearly full, limits, budgets (<code>vigil.budgets</code>) and
-            logs that are not understood.
+            Nothing wants your attention. Alerts tell what was found in a session, of sessions that wait for
+            you, a context window that is nearly full, limits and budgets (<code>vigil.budgets</code>), and of
+            weeks that are worse than those before.
           </p>`
         : html`<ul class="attention inbox">
-              ${listed.map((one) => alert(one, isDismissed(one, view.dismissed), actions))}
+              ${listed.map((one) => alert(one, actions))}
             </ul>
             ${wanted.length > listed.length ? html`<p class="hint">${wanted.length - listed.length} more${dismissedToo ? '' : ': dismiss some to see them'}.</p>` : ''}`
+    }
+    ${
+      over.length === 0
+        ? nothing
+        : html`<details>
+            <summary>Resolved (${over.length})</summary>
+            <ul class="attention inbox">
+              ${over.map((one) => alert(one, actions))}
+            </ul>
+          </details>`
     }
   `;
 }
 
-function alert(one: Alert, dismissed: boolean, actions: Actions): TemplateResult {
-  const { session, line } = one;
+/** Where a click on an alert leads; null where it leads nowhere. */
+function opening({ session, line, link: to }: Alert, actions: Actions): (() => void) | null {
+  if (session !== null && line !== null) return () => actions.openLine(session, line.at, line.file);
+  if (to !== null)
+    return () => actions.keep({ tab: to.tab, ...(to.query === '' ? {} : { query: to.query }) });
+  return null;
+}
+
+const STATES: Record<Alert['state'], string> = {
+  new: 'new',
+  seen: '',
+  dismissed: 'dismissed',
+  muted: 'muted',
+  snoozed: 'snoozed',
+  resolved: 'resolved',
+};
+
+function alert(one: Alert, actions: Actions): TemplateResult {
+  const { session, state } = one;
   const project = one.project ?? '';
-  return html`<li class="alert ${dismissed ? 'muted' : ''}">
+  const when = one.resolvedAt ?? one.at ?? one.since;
+  const open = opening(one, actions);
+  const sentence = shown(one.sentence, 300);
+  return html`<li class="alert ${isOpen(one) ? '' : 'muted'}">
     ${one.severity === 'ok' ? html`<span class="severity"><vscode-icon name="comment-discussion" aria-hidden="true"></vscode-icon>INFO</span>` : severity(one.severity)}
     <div>
       <p>
-        <b
-          >${session === null || line === null ? shown(one.title, 300) : link(shown(one.title, 300), () => actions.openLine(session, line.at, line.file))}</b
-        >
-        <span>${shown(one.detail, 200)}</span>
+        <b>${open === null ? sentence : link(sentence, open)}</b>
+        <span>${shown(one.detail, 300)}</span>
       </p>
       <p class="muted">
         ${session === null ? '' : link(shown(one.sessionName ?? '', 100), () => actions.openSession(session))}
         <span title=${shown(project, 300)}>${shown(baseName(project), 80)}</span>
-        <span>${one.at === null ? '' : dateTime(one.at)}</span>
+        <span>${dateTime(when)}</span>
+        ${strip(one)}
       </p>
     </div>
-    ${dismissed ? html`<span>dismissed</span>` : link('Dismiss', () => actions.dismiss([one.id]), `Dismiss: ${one.title}`)}
+    ${isOpen(one) ? buttons(one, actions) : html`<span>${STATES[state]}${one.snoozedUntil === null ? '' : ` until ${dateTime(one.snoozedUntil)}`}</span>`}
   </li>`;
+}
+
+const buttons = ({ id, sentence }: Alert, actions: Actions): TemplateResult =>
+  html`<span>
+    ${link('Dismiss', () => actions.actOnAlerts('dismiss', [id]), `Dismiss: ${sentence}`)}
+    ${link('Snooze a day', () => actions.actOnAlerts('snooze', [id], Date.now() + DAY_MS), `Snooze for a day: ${sentence}`)}
+    ${link('Mute', () => actions.actOnAlerts('mute', [id]), `Mute for good: ${sentence}`)}
+  </span>`;
+
+/** The days on which it was there, oldest first. */
+function strip({ strip: days }: Alert): TemplateResult {
+  const count = days.filter(Boolean).length;
+  return html`<span
+    class="alert-days"
+    role="img"
+    aria-label="There on ${counted(count, 'day')} of the last ${days.length}"
+    title="There on ${counted(count, 'day')} of the last ${days.length}"
+    >${days.map((there) => html`<i class=${there ? 'there' : ''}></i>`)}</span
+  >`;
 }

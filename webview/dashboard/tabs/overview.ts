@@ -47,8 +47,7 @@ function content(view: View, anywhere: Actions): TemplateResult {
   return html`
     ${filterBar(view, actions)} ${reading(view)}
     <div class="home">
-      ${live(data, actions)} ${moneyStrip(data, scopeOf(view) !== '', actions)}
-      ${needsLook(data, view, actions)}
+      ${live(data, actions)} ${moneyStrip(data, scopeOf(view) !== '', actions)} ${needsLook(data, actions)}
       ${
         isEmpty(data)
           ? html`<p class="empty cost">

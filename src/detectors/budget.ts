@@ -1,0 +1,30 @@
+import { weekOf } from '../analysis/usage';
+import { formatCost } from '../usage/format';
+import type { StateDetector } from './detector';
+
+/** Share of a budget from which on it is nearly used up. */
+const WARN_FROM = 0.8;
+
+/** Budgets that are nearly or wholly used up. The budget of another day, week or month is another alert. */
+export const budget: StateDetector = {
+  name: 'budget',
+  title: 'Budgets',
+  meaning: 'What was spent of each budget in `vigil.budgets`.',
+  rule: 'from 80 % of a budget on; red when it is spent',
+  silent: 'without a budget; what has no price is in no sum',
+  live: true,
+  run({ spend, dayOf, now }) {
+    const today = dayOf(now);
+    const periods = { day: today, week: weekOf(today), month: today.slice(0, 7) };
+    return spend.budgets
+      .filter(({ share }) => share >= WARN_FROM)
+      .map(({ budget: { per, usd, project }, spentMicroUsd, share }) => ({
+        key: `${per} ${periods[per]} ${project ?? ''}`,
+        severity: share >= 1 ? 'critical' : 'warn',
+        sentence: share >= 1 ? 'Budget passed' : 'Budget nearly used up',
+        detail: `${formatCost(spentMicroUsd, { lowerBound: false })} of $${usd} a ${per}`,
+        project: project ?? null,
+        link: { tab: 'overview', query: '' },
+      }));
+  },
+};

@@ -1,0 +1,33 @@
+import { mainModel, UNKNOWN } from '../analysis/cohorts';
+import { exactly } from '../analysis/queryFields';
+import { cacheHitShare } from '../usage/rows';
+import type { WeekDetector } from './detector';
+import { seriesBy } from './series';
+import { percent } from './weeks';
+
+/** Cache hits, by model. */
+export const cacheHits: WeekDetector = {
+  name: 'cache_hits',
+  title: 'Cache hits',
+  meaning:
+    'The share of input tokens that came from the prompt cache, by the model that wrote most of a session.',
+  rule: 'a smaller share comes from the cache, by 5 points and a fifth at least',
+  silent: 'sessions whose model is not known do not count',
+  series: (conversations, { dayOf }) =>
+    seriesBy(
+      conversations,
+      dayOf,
+      (one) => {
+        const model = mainModel(one);
+        return model === UNKNOWN ? [] : [[model, cacheHitShare(one.amounts)]];
+      },
+      (model) => ({
+        worse: 'low',
+        least: 0.05,
+        project: null,
+        lead: `Fewer cache hits with ${model}`,
+        value: (share) => `${percent(share)} of input tokens`,
+        query: exactly('main', model),
+      }),
+    ),
+};

@@ -1,0 +1,33 @@
+import { mainModel, UNKNOWN } from '../analysis/cohorts';
+import { exactly } from '../analysis/queryFields';
+import { contextShare } from '../usage/context';
+import type { WeekDetector } from './detector';
+import { seriesBy } from './series';
+import { percent } from './weeks';
+
+/** How full the context is when a session ends, by model: windows differ. */
+export const contextFill: WeekDetector = {
+  name: 'context',
+  title: 'Context',
+  meaning: 'How full the context window is after the last response of a session, by model.',
+  rule: 'windows are fuller, by 10 points and a fifth at least',
+  silent: 'sessions of a model whose window is not known do not count',
+  series: (conversations, { dayOf }) =>
+    seriesBy(
+      conversations,
+      dayOf,
+      (one) => {
+        const model = mainModel(one);
+        const { context } = one.figures;
+        return model === UNKNOWN || context === null ? [] : [[model, contextShare(context)]];
+      },
+      (model) => ({
+        worse: 'high',
+        least: 0.1,
+        project: null,
+        lead: `Sessions end with a fuller context on ${model}`,
+        value: (share) => `${percent(share)} of the window`,
+        query: exactly('main', model),
+      }),
+    ),
+};

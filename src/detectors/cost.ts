@@ -1,0 +1,30 @@
+import { tokensOf } from '../usage/rows';
+import { formatCost } from '../usage/format';
+import type { Conversation } from '../analysis/metrics';
+import type { WeekDetector } from './detector';
+import { seriesByProject } from './series';
+
+/** Cost of a session with its sub-agents, µUSD; null where a part has no price: then it is not known how it moved. */
+function costOf({ figures, subAgents, amounts }: Conversation): number | null {
+  const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
+  const unpriced = rows.some((row) => row.costMicroUsd === null && tokensOf(row) > 0);
+  return unpriced || rows.length === 0 ? null : amounts.costMicroUsd;
+}
+
+/** Cost a session, by project. */
+export const cost: WeekDetector = {
+  name: 'cost',
+  title: 'Cost',
+  meaning: 'What a session with its sub-agents costs at list price, by project.',
+  rule: 'sessions cost more, by a fifth and 10 cents at least',
+  silent:
+    'sessions with a model without a price do not count; off with `vigil.plan` `subscription`, unless it is switched on by name',
+  isOff: ({ settings }) => settings.plan === 'subscription',
+  series: (conversations, { dayOf }) =>
+    seriesByProject(conversations, dayOf, costOf, {
+      worse: 'high',
+      least: 100_000,
+      lead: (project) => `Sessions in ${project} cost more`,
+      value: (microUsd) => `${formatCost(Math.round(microUsd), { lowerBound: false })} each`,
+    }),
+};

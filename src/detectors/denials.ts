@@ -1,0 +1,29 @@
+import type { Conversation } from '../analysis/metrics';
+import type { WeekDetector } from './detector';
+import { seriesByProject } from './series';
+import { percent } from './weeks';
+
+/** Calls that a session needs for a share to mean anything. */
+const LEAST_CALLS = 10;
+
+function deniedOf({ figures, subAgents }: Conversation): number | null {
+  const tools = [figures, ...subAgents].flatMap((one) => one.tools);
+  const calls = tools.reduce((sum, one) => sum + one.calls, 0);
+  return calls < LEAST_CALLS ? null : tools.reduce((sum, one) => sum + one.denied, 0) / calls;
+}
+
+/** Denied calls, by project. */
+export const denials: WeekDetector = {
+  name: 'denials',
+  title: 'Denials',
+  meaning: 'The share of tool calls that a rule or a person denied, by project.',
+  rule: 'a larger share is denied, by 3 points and a fifth at least',
+  silent: `sessions with fewer than ${LEAST_CALLS} calls do not count`,
+  series: (conversations, { dayOf }) =>
+    seriesByProject(conversations, dayOf, deniedOf, {
+      worse: 'high',
+      least: 0.03,
+      lead: (project) => `More tool calls are denied in ${project}`,
+      value: (share) => `${percent(share)} of calls`,
+    }),
+};

@@ -1,0 +1,25 @@
+import type { WeekDetector } from './detector';
+import { seriesByProject } from './series';
+
+const MINUTE_MS = 60_000;
+
+/** Active time of a session, by project. */
+export const duration: WeekDetector = {
+  name: 'duration',
+  title: 'Duration',
+  meaning: 'The active time of a session, without pauses of more than 5 minutes, by project.',
+  rule: 'sessions take longer, by a fifth and 5 minutes at least',
+  silent: 'sessions whose lines tell no time do not count',
+  series: (conversations, { dayOf }) =>
+    seriesByProject(
+      conversations,
+      dayOf,
+      ({ figures: { activeMs } }) => (activeMs > 0 ? activeMs / MINUTE_MS : null),
+      {
+        worse: 'high',
+        least: 5,
+        lead: (project) => `Sessions in ${project} take longer`,
+        value: (minutes) => `${Math.round(minutes)} active minutes`,
+      },
+    ),
+};

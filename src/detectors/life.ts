@@ -1,0 +1,181 @@
+/**
+ * The life of an alert: new → seen → dismissed, muted or snoozed → resolved, and new again when it happens again. A pure state
+ * machine; what it changes is kept in the archive (`store/alerts.ts`).
+ */
+import { rankOf, type Severity } from '../signals/severity';
+import { MOST_DAYS, type AlertRecord, type AlertState, type AlertWords } from '../store/alerts';
+
+/** What a person does with an alert. */
+export const ACTS = ['see', 'dismiss', 'mute', 'snooze', 'takeBack'] as const;
+export type Act = (typeof ACTS)[number];
+
+/** What is true now: an alert fires. */
+export interface Firing {
+  id: string;
+  severity: Severity;
+  words: AlertWords;
+}
+
+export interface Moment {
+  /** ms since the epoch. */
+  now: number;
+  /** Today, in the zone of the settings. */
+  day: string;
+}
+
+/** Where each act leads from each state; what is not listed stays as it is. */
+const AFTER_ACT: Record<Act, Partial<Record<AlertState, AlertState>>> = {
+  see: { new: 'seen' },
+  dismiss: { new: 'dismissed', seen: 'dismissed', snoozed: 'dismissed' },
+  mute: { new: 'muted', seen: 'muted', dismissed: 'muted', snoozed: 'muted', resolved: 'muted' },
+  snooze: { new: 'snoozed', seen: 'snoozed', dismissed: 'snoozed', snoozed: 'snoozed' },
+  takeBack: { dismissed: 'seen', muted: 'seen', snoozed: 'seen' },
+};
+
+/**
+ * Where an alert goes that no longer fires. `over`: its condition has gone, and when that comes back it is another. `aged`: nobody looks at
+ * its session any more, and what was dismissed stays so should somebody take the session up again.
+ */
+const AFTER_END: Record<'over' | 'aged', Partial<Record<AlertState, AlertState>>> = {
+  over: { new: 'resolved', seen: 'resolved', dismissed: 'resolved', snoozed: 'resolved' },
+  aged: { new: 'resolved', seen: 'resolved', snoozed: 'resolved' },
+};
+
+const isWorse = (now: Severity, then: Severity): boolean => rankOf(now) > rankOf(then);
+
+/** Later than what was known, whatever another machine's clock said: the newer of two changes counts. */
+const changedNow = (record: AlertRecord, { now }: Moment): number => Math.max(now, record.changedAt + 1);
+
+/** The state in which an alert that fires is. */
+function stateFiring(record: AlertRecord, severity: Severity, { now }: Moment): AlertState {
+  const { state } = record;
+  if (state === 'resolved') return 'new';
+  if (state === 'muted') return 'muted';
+  if (isWorse(severity, record.severity)) return 'new';
+  if (state === 'snoozed' && now >= (record.snoozedUntil ?? 0)) return 'new';
+  return state;
+}
+
+/** An alert fires; `record` is null when it never did before. */
+export function fires(record: AlertRecord | null, { id, severity, words }: Firing, at: Moment): AlertRecord {
+  if (record === null)
+    return {
+      id,
+      state: 'new',
+      firing: true,
+      severity,
+      since: beganAt(words, at),
+      changedAt: at.now,
+      snoozedUntil: null,
+      days: [at.day],
+      words,
+    };
+  const state = stateFiring(record, severity, at);
+  const again = record.state === 'resolved';
+  // How bad it was when it was put away is what worse is measured by.
+  const putAway = state === 'dismissed' || state === 'snoozed';
+  const next: AlertRecord = {
+    ...record,
+    state,
+    firing: true,
+    severity: putAway ? record.severity : severity,
+    since: again ? at.now : record.since,
+    snoozedUntil: state === 'snoozed' ? record.snoozedUntil : null,
+    days: withDay(record.days, at.day),
+    words,
+  };
+  const other = state !== record.state || !record.firing || next.severity !== record.severity;
+  return other ? { ...next, changedAt: changedNow(record, at) } : next;
+}
+
+function beganAt({ at }: AlertWords, { now }: Moment): number {
+  const t = at === null ? NaN : Date.parse(at);
+  return t >= 0 && t <= now ? t : now;
+}
+
+const withDay = (days: readonly string[], day: string): string[] =>
+  days.includes(day) ? [...days] : [...days, day].sort().slice(-MOST_DAYS);
+
+/** An alert does not fire any more. */
+export function ends(record: AlertRecord, how: 'over' | 'aged', at: Moment): AlertRecord {
+  const state = AFTER_END[how][record.state] ?? record.state;
+  if (state === record.state && !record.firing) return record;
+  return {
+    ...record,
+    state,
+    firing: false,
+    snoozedUntil: state === 'snoozed' ? record.snoozedUntil : null,
+    changedAt: changedNow(record, at),
+  };
+}
+
+/** A person does something with an alert. `until`: of a snooze, ms. */
+export function acted(record: AlertRecord, act: Act, until: number | null, at: Moment): AlertRecord {
+  const state = AFTER_ACT[act][record.state];
+  if (state === undefined || (act === 'snooze' && !(until !== null && until > at.now))) return record;
+  return {
+    ...record,
+    // What is taken back and does not hold any more has been resolved meanwhile.
+    state: act === 'takeBack' && !record.firing ? 'resolved' : state,
+    snoozedUntil: act === 'snooze' ? until : null,
+    changedAt: changedNow(record, at),
+  };
+}
+
+/** A resolved alert is kept for so long after its last change, and one that was dismissed and aged; ms. */
+const KEPT_MS = 60 * 86_400_000;
+/** More records are not kept; the oldest go first. */
+const MOST_RECORDS = 5_000;
+
+export interface Advanced {
+  /** Records that are others than before. */
+  changed: AlertRecord[];
+  /** Ids to forget. */
+  removed: string[];
+}
+
+/** One look at all alerts: what fires, what ended, what is forgotten. `aged`: of an alert that does not fire, that only time went by. */
+export function advance(
+  records: readonly AlertRecord[],
+  firing: readonly Firing[],
+  aged: (record: AlertRecord) => boolean,
+  at: Moment,
+): Advanced {
+  const known = new Map(records.map((one) => [one.id, one]));
+  const after = new Map(known);
+  for (const one of firing) after.set(one.id, fires(known.get(one.id) ?? null, one, at));
+  const now = new Set(firing.map(({ id }) => id));
+  for (const record of records)
+    if (!now.has(record.id)) after.set(record.id, ends(record, aged(record) ? 'aged' : 'over', at));
+  const removed = forgotten([...after.values()], at);
+  return {
+    changed: [...after.values()].filter((one) => !removed.has(one.id) && !isSame(one, known.get(one.id))),
+    removed: [...removed].filter((id) => known.has(id)),
+  };
+}
+
+/** Ids of records that are too old, or too many. What fires and what is muted stays. */
+function forgotten(records: readonly AlertRecord[], { now }: Moment): Set<string> {
+  const idle = records
+    .filter(({ firing, state }) => !firing && state !== 'muted')
+    .sort((a, b) => a.changedAt - b.changedAt);
+  const tooMany = Math.max(0, records.length - MOST_RECORDS);
+  return new Set(
+    idle.filter(({ changedAt }, i) => i < tooMany || now - changedAt > KEPT_MS).map(({ id }) => id),
+  );
+}
+
+const isSame = (a: AlertRecord, b: AlertRecord | undefined): boolean =>
+  b !== undefined && JSON.stringify(a) === JSON.stringify(b);
+
+/** Days a strip shows. */
+export const STRIP_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** Whether it was seen firing on each of the last 30 days, today last. */
+export function stripOf({ days }: Pick<AlertRecord, 'days'>, today: string): boolean[] {
+  const fired = new Set(days);
+  return Array.from({ length: STRIP_DAYS }, (_, i) =>
+    fired.has(new Date(Date.parse(today) - (STRIP_DAYS - 1 - i) * DAY_MS).toISOString().slice(0, 10)),
+  );
+}

@@ -1,0 +1,37 @@
+import { PARSE_HEALTH } from '../signals/parseHealth';
+import { signals } from '../signals/registry';
+import type { WeekDetector } from './detector';
+import { seriesByProject } from './series';
+
+/** Measures that say which way is worse, and were validated. */
+const JUDGED = signals.flatMap(({ name, title, alarm, experimental }) =>
+  alarm === null || experimental || name === PARSE_HEALTH.name
+    ? []
+    : [{ name, title, worse: alarm.worse, least: (alarm.defaults.warn ?? 0) / 10 }],
+);
+
+const short = (value: number): string =>
+  value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)));
+
+/** Measures of quality, by project: what is usual depends on the code most. */
+export const measures: WeekDetector = {
+  name: 'measures',
+  title: 'Measures',
+  meaning: `The measures of quality that have thresholds (${JUDGED.map(({ title }) => title.toLowerCase()).join(', ')}), by project.`,
+  rule: 'one of them is worse, by a fifth and a tenth of its default WARN threshold at least',
+  silent: 'sessions too short for a measure do not count for it; experimental measures are not compared',
+  series: (conversations, { dayOf }) =>
+    JUDGED.flatMap(({ name, title, worse, least }) =>
+      seriesByProject(
+        conversations,
+        dayOf,
+        ({ figures }) => figures.signals.find((one) => one.name === name)?.measure ?? null,
+        {
+          worse,
+          least,
+          lead: (project) => `${title} got worse in ${project}`,
+          value: (value) => `${short(value)} a session`,
+        },
+      ).map((series) => ({ ...series, key: `${name} ${series.key}` })),
+    ),
+};

@@ -1,0 +1,57 @@
+/** Series of figures by group, for detectors that compare weeks. Pure. */
+import type { Point } from '../analysis/compare';
+import type { Conversation } from '../analysis/metrics';
+import { projectNames } from '../analysis/projects';
+import { exactly } from '../analysis/queryFields';
+import type { Series } from './detector';
+
+/** What the values of a session are, each with its group. */
+type ValuesOf = (one: Conversation) => Iterable<readonly [string, number | null]>;
+
+/** A series for each group; sessions without a readable time have no day, and unknown values are left out. */
+export function seriesBy(
+  conversations: readonly Conversation[],
+  dayOf: (t: number) => string,
+  valuesOf: ValuesOf,
+  of: (group: string) => Omit<Series, 'points' | 'key'>,
+): Series[] {
+  const groups = new Map<string, Point[]>();
+  for (const one of conversations) {
+    const { startedAt } = one.figures;
+    if (startedAt === null) continue;
+    const day = dayOf(Date.parse(startedAt));
+    for (const [group, value] of valuesOf(one)) {
+      if (value === null) continue;
+      const points = groups.get(group) ?? [];
+      points.push({ day, value });
+      groups.set(group, points);
+    }
+  }
+  return [...groups].map(([key, points]) => ({ ...of(key), key, points }));
+}
+
+/** A series for each project, a repository with its worktrees being one. `lead` gets the last part of its path. */
+export function seriesByProject(
+  conversations: readonly Conversation[],
+  dayOf: (t: number) => string,
+  valueOf: (one: Conversation) => number | null,
+  { lead, ...shape }: Pick<Series, 'worse' | 'least' | 'value'> & { lead: (project: string) => string },
+): Series[] {
+  const nameOf = projectNames(conversations.map(({ figures }) => figures));
+  return seriesBy(
+    conversations,
+    dayOf,
+    (one) => {
+      const folder = one.figures.repository ?? one.figures.project;
+      return folder === null ? [] : [[nameOf(folder), valueOf(one)]];
+    },
+    (folder) => ({
+      ...shape,
+      project: folder,
+      lead: lead(lastPart(folder)),
+      query: exactly('project', folder),
+    }),
+  );
+}
+
+const lastPart = (folder: string): string => folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;

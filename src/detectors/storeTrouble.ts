@@ -1,0 +1,34 @@
+import type { StateDetector } from './detector';
+
+/** The archive is not kept, or a part of it cannot be read. */
+export const storeTrouble: StateDetector = {
+  name: 'archive',
+  title: 'Archive',
+  meaning: 'Whether the archive is kept, and whether all that is in it can be read.',
+  rule: 'nothing is kept since writing failed or the archive cannot be opened, or sessions in it cannot be read',
+  silent: 'one failed write is no news; sessions whose logs are there are worked out again by themselves',
+  live: true,
+  run({ trouble: { notKept, setAside } }) {
+    const link = { tab: 'health', query: '' };
+    const found = [];
+    if (notKept !== null)
+      found.push({
+        key: 'not kept',
+        severity: 'warn' as const,
+        sentence: 'Nothing is kept in the archive',
+        detail: notKept,
+        project: null,
+        link,
+      });
+    if (setAside.length > 0)
+      found.push({
+        key: 'set aside',
+        severity: 'warn' as const,
+        sentence: `${setAside.length === 1 ? 'A session' : `${setAside.length} sessions`} in the archive cannot be read`,
+        detail: `Worked out again where the log is still there; a backup may hold the rest: ${setAside.slice(0, 3).join(', ')}${setAside.length > 3 ? ' …' : ''}`,
+        project: null,
+        link,
+      });
+    return found;
+  },
+};

@@ -1,0 +1,53 @@
+import { exactly } from '../analysis/queryFields';
+import type { Conversation } from '../analysis/metrics';
+import type { ToolRow } from '../store/figures';
+import type { WeekDetector } from './detector';
+import { seriesBy } from './series';
+import { percent } from './weeks';
+
+/** Calls of a tool that a session needs for a share to mean anything. */
+const LEAST_CALLS = 5;
+const SERVER = 'mcp ';
+
+/** Calls by tool, those of an MCP server taken together, of a session and its sub-agents. */
+function rowsOf({ figures, subAgents }: Conversation): Map<string, Pick<ToolRow, 'calls' | 'errors'>> {
+  const rows = new Map<string, { calls: number; errors: number }>();
+  for (const { name, server, calls, errors } of [figures, ...subAgents].flatMap(({ tools }) => tools)) {
+    const key = server === null ? name : `${SERVER}${server}`;
+    const row = rows.get(key) ?? { calls: 0, errors: 0 };
+    rows.set(key, { calls: row.calls + calls, errors: row.errors + errors });
+  }
+  return rows;
+}
+
+/** Failed calls by tool. */
+export const toolErrors: WeekDetector = {
+  name: 'tool_errors',
+  title: 'Tool errors',
+  meaning:
+    'The share of a tool’s calls that failed, session by session; the tools of an MCP server are taken together.',
+  rule: 'a larger share of them fails, by 5 points and a fifth at least',
+  silent: `sessions with fewer than ${LEAST_CALLS} calls of the tool do not count; denied and interrupted calls are no errors`,
+  series: (conversations, { dayOf }) =>
+    seriesBy(
+      conversations,
+      dayOf,
+      (one) =>
+        [...rowsOf(one)].map(([tool, { calls, errors }]) => [
+          tool,
+          calls < LEAST_CALLS ? null : errors / calls,
+        ]),
+      (key) => {
+        const server = key.startsWith(SERVER) ? key.slice(SERVER.length) : null;
+        const name = server === null ? key : `The MCP server ${server}`;
+        return {
+          worse: 'high',
+          least: 0.05,
+          project: null,
+          lead: `${name} fails more often`,
+          value: (share) => `${percent(share)} of its calls`,
+          query: server === null ? exactly('tool', key) : exactly('server', server),
+        };
+      },
+    ),
+};

@@ -1,0 +1,62 @@
+/** “Vigil: Archive… → Import Prices…”: a LiteLLM price file, looked at before it is taken in. */
+import * as vscode from 'vscode';
+import type { EngineClient } from './engineClient';
+
+/** A price file larger than this is none. */
+const LARGEST_PRICES = 64 << 20;
+
+/** Reads a LiteLLM price file, shows what it would change, and merges it when the person says so. */
+export async function importPrices(engine: EngineClient): Promise<void> {
+  const t = vscode.l10n.t;
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: t('LiteLLM price file (model_prices_and_context_window.json)'),
+      openLabel: t('Show What Changes'),
+      filters: { JSON: ['json'] },
+    })) ?? [];
+  if (file === undefined) return;
+  const { size } = await vscode.workspace.fs.stat(file);
+  if (size > LARGEST_PRICES) throw new Error(t('{0} is too large for a price file.', file.fsPath));
+  const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
+  const platform = await choosePlatform(await engine.call('pricePlatforms', { text }));
+  if (platform === undefined) return;
+  const { changes, difference } = await engine.call('previewPrices', { text, platform });
+  const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: difference });
+  await vscode.window.showTextDocument(document, { preview: true });
+  if (changes === 0) return;
+  const apply = t('Import');
+  const chosen = await vscode.window.showInformationMessage(
+    t('Import the prices of {0} models? Requests before today keep the price they had.', changes),
+    { modal: true },
+    apply,
+  );
+  if (chosen !== apply) return;
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: t('Vigil prices the archive again') },
+    () => engine.call('importPrices', { text, platform }),
+  );
+}
+
+/** Asks whose prices are wanted, when the file has those of several platforms; undefined when the person asks for none. */
+async function choosePlatform(
+  platforms: readonly { name: string; models: number }[],
+): Promise<string | null | undefined> {
+  const t = vscode.l10n.t;
+  if (platforms.length < 2) return null;
+  const chosen = await vscode.window.showQuickPick(
+    [
+      {
+        label: t('The makers’ prices'),
+        detail: t('Anthropic’s own for Claude; other models where all platforms ask the same'),
+        platform: null,
+      },
+      ...platforms.map(({ name, models }) => ({
+        label: name,
+        description: models === 1 ? t('1 model') : t('{0} models', models),
+        platform: name,
+      })),
+    ],
+    { placeHolder: t('Whose prices do you pay?'), matchOnDetail: true },
+  );
+  return chosen?.platform;
+}

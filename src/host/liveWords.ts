@@ -1,0 +1,76 @@
+/** Words and small facts of live sessions that several faces share. Nothing here knows of `vscode`. */
+import type { IngestProgress } from '../engine/commands';
+import type { SessionSeverity } from '../signals/severity';
+import type { LiveSession } from '../library/sessionRow';
+import type { Settings } from '../settings/settings';
+import type { Spend } from '../usage/budget';
+import { contextShare } from '../usage/context';
+import { minutes, type Place, type Translate } from './format';
+
+/** What the badge speaks of: the worst live session of this workspace, and the other live ones in it. */
+export interface Badge {
+  worst: LiveSession | null;
+  others: LiveSession[];
+}
+
+/** What faces need of the signal registry. */
+export interface SignalWords {
+  name: string;
+  title: string;
+  meaning: string;
+  experimental: boolean;
+}
+
+/** What the badge speaks of beside the sessions. */
+export interface BadgeFacts {
+  words: readonly SignalWords[];
+  /** Null until the engine has told. */
+  spend: Spend | null;
+  settings: Pick<Settings, 'plan' | 'context' | 'alerts' | 'statusBar'>;
+  now: number;
+  place: Place;
+  t: Translate;
+  /** Why the archive is not kept, in words; null while it is. */
+  notKept: string | null;
+  /** Logs are being read; null while none are. */
+  reading: IngestProgress | null;
+  /** The engine is gone for good. */
+  stopped: boolean;
+}
+
+/** Words for what a live session is doing. */
+export function stateWord(state: LiveSession['row']['state'], t: Translate): string {
+  return { active: t('Working'), waiting: t('Waits'), idle: t('Idle'), ended: t('Ended') }[state];
+}
+
+export const sessionsOf = ({ worst, others }: Badge): LiveSession[] =>
+  worst === null ? [] : [worst, ...others];
+
+/** Word for a severity, the same on every face. */
+export function severityWord(severity: SessionSeverity, t: Translate): string {
+  return { unjudged: t('not judged yet'), ok: t('OK'), warn: t('WARN'), critical: t('CRITICAL') }[severity];
+}
+
+/** How long a session has waited, ms; what it did last may lie ahead of this machine's clock. */
+export const waitOf = ({ row }: LiveSession, now: number): number =>
+  row.endedAt === null ? 0 : Math.max(0, now - Date.parse(row.endedAt));
+
+/** “Waits 7 min”. */
+export function waitText(session: LiveSession, now: number, t: Translate): string {
+  const ms = waitOf(session, now);
+  return ms < 60_000 ? t('Waits for you') : t('Waits {0}', minutes(ms, t));
+}
+
+/** How full its context is, 0 to 1; null where that is not known. */
+export const fullness = ({ context }: LiveSession): number | null =>
+  context === null ? null : contextShare(context);
+
+/** A model as people call it: “Opus 4.5” for `claude-opus-4-5-20251101`; one of another form as it is. */
+export function modelWord(model: string): string {
+  const name = model.replace(/^claude-/, '').replace(/-\d{8}$/, '');
+  const parts = /^([a-z]{2,20})-(\d{1,2})(?:-(\d{1,2}))?(\[1m\])?$/.exec(name);
+  if (parts === null) return model;
+  const [, family = '', major = '', minor, large] = parts;
+  const version = minor === undefined ? major : `${major}.${minor}`;
+  return `${family.charAt(0).toUpperCase()}${family.slice(1)} ${version}${large === undefined ? '' : ' 1M'}`;
+}

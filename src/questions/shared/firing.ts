@@ -1,0 +1,211 @@
+/** What may want a person's attention at this moment, from figures that are there. Pure; how each stands is told by `detectors/life.ts`. */
+import type { Detected } from '../../detectors/detector';
+import type { Firing } from '../../detectors/life';
+import { firstLine, tellingLine } from '../../findings/finding';
+import { findingWords, openOf } from '../../findings/registry';
+import { isNotUnderstood } from '../../findings/severity';
+import type { SessionRow } from '../../library/sessionRow';
+import { PARSE_HEALTH } from '../../signals/parseHealth';
+import { signals } from '../../signals/registry';
+import { bySeverity, type Severity } from '../../signals/severity';
+import type { AlertWords } from '../../store/alerts';
+import type { SessionFigures } from '../../store/figures';
+import { LIMIT_NAMES, limitsNow } from '../../usage/blocks';
+import { contextShare } from '../../usage/context';
+import { listedIn, rowIn, subAgentsIn, type Sources } from './sources';
+
+/** Everything that fires now. */
+export function firingIn(sources: Sources): Firing[] {
+  const { library, now, rules, settings, detected } = sources;
+  const isRecent = ({ endedAt }: SessionFigures): boolean =>
+    endedAt !== null && now() - Date.parse(endedAt) <= RECENT_MS;
+  return firingOf({
+    // Most sessions ended long ago: rows are made of the others alone.
+    sessions: listedIn(library)
+      .filter((figures) => [figures, ...subAgentsIn(library, figures)].some(isRecent))
+      .map((figures) => ({ row: rowIn(sources, figures), figures })),
+    detected: detected(),
+    now: now(),
+    contextWarnAt: settings().context.warnAt,
+    measures: rules().measures,
+  });
+}
+
+/** Sessions that ended longer ago raise no alerts: nobody can do anything about them. */
+export const RECENT_MS = 7 * 86_400_000;
+
+interface Alerted {
+  row: SessionRow;
+  figures: SessionFigures;
+}
+
+export interface FiringSources {
+  /** Sessions of their own, with their rows. */
+  sessions: Iterable<Alerted>;
+  /** What detectors found. */
+  detected: readonly Detected[];
+  now: number;
+  /** Share of the context window from which on it is nearly full. */
+  contextWarnAt: number;
+  /** Measures ring, as codevigil has it. */
+  measures: boolean;
+}
+
+const TITLES = new Map(signals.map(({ name, title }) => [name, title]));
+
+/** An alert of a session but for what all of its alerts share; `what` makes its id. */
+type Told = Pick<AlertWords, 'kind' | 'sentence' | 'detail'> & {
+  what: string;
+  severity: Severity;
+  /** Name of the finding or measure; absent: the kind. */
+  name?: string;
+  line?: AlertWords['line'];
+  /** ms since the epoch; absent or null: when the session was last written to. */
+  t?: number | null;
+};
+
+/** The worst first, of those the newest. */
+export function firingOf(sources: FiringSources): Firing[] {
+  const { now } = sources;
+  const alerts: Firing[] = [];
+  const limited: Alerted[] = [];
+  for (const session of sources.sessions) {
+    const { endedAt } = session.row;
+    if (endedAt === null || now - Date.parse(endedAt) > RECENT_MS) continue;
+    if (session.figures.limits.length > 0) limited.push(session);
+    for (const told of [
+      ...found(session.figures),
+      ...(sources.measures ? measured(session.figures) : []),
+      ...(session.row.state === 'ended' ? [] : ofTheMoment(session, sources)),
+    ])
+      alerts.push(firingFor(told, session.row));
+  }
+  const all = [...alerts, ...limits(limited, now), ...sources.detected.map(ofDetector)];
+  // Two that begin with the same line are one: what is listed twice cannot be dismissed once.
+  return [...new Map(all.toReversed().map((one) => [one.id, one])).values()].sort(
+    (a, b) =>
+      bySeverity(a, b) ||
+      ((a.words.at ?? '9') < (b.words.at ?? '9') ? 1 : (a.words.at ?? '9') > (b.words.at ?? '9') ? -1 : 0) ||
+      (a.id < b.id ? -1 : 1),
+  );
+}
+
+const firingFor = (
+  { what, severity, name, line = null, t = null, ...told }: Told,
+  row: SessionRow,
+): Firing => ({
+  id: `${row.id} ${what}`,
+  severity,
+  words: {
+    ...told,
+    detector: name ?? told.kind,
+    session: row.id,
+    sessionName: row.name,
+    project: row.repository ?? row.project,
+    at: t === null ? row.endedAt : new Date(t).toISOString(),
+    line,
+    link: null,
+  },
+});
+
+/** What a detector found. Budgets are a kind of their own: they were before there were detectors. */
+const ofDetector = ({ detector, key, severity, sentence, detail, project, link }: Detected): Firing => ({
+  id: `${detector} ${key}`,
+  severity,
+  words: {
+    kind: detector === 'budget' ? 'budget' : 'detector',
+    detector,
+    sentence,
+    detail,
+    session: null,
+    sessionName: null,
+    project,
+    at: null,
+    line: null,
+    link,
+  },
+});
+
+/** Findings that are open. One that was repaired is gone; when it happens again it begins with another line. */
+const found = ({ findings }: SessionFigures): Told[] =>
+  openOf(findings).map((one) => {
+    const first = firstLine(one);
+    return {
+      kind: 'finding',
+      what: `finding ${one.name} ${first.file}:${first.at}`,
+      severity: one.severity,
+      name: one.name,
+      sentence: one.sentence,
+      detail: findingWords(one.name).advice,
+      line: tellingLine(one),
+      t: one.t,
+    };
+  });
+
+/** Measures beyond their thresholds, for those who want codevigil's behaviour. */
+const measured = ({ signals: readings }: SessionFigures): Told[] =>
+  readings
+    .filter(({ name, severity }) => severity !== 'ok' && name !== PARSE_HEALTH.name)
+    .map(({ name, severity, label }) => ({
+      kind: 'signal',
+      what: name,
+      severity,
+      name,
+      sentence: TITLES.get(name) ?? name,
+      detail: label,
+    }));
+
+/** Facts that hold now, and no longer once the session has ended. */
+function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources): Told[] {
+  const told: Told[] = [];
+  const health = figures.signals.find(({ name }) => name === PARSE_HEALTH.name);
+  if (health !== undefined && isNotUnderstood([health]))
+    told.push({
+      kind: 'log',
+      what: 'log',
+      severity: 'warn',
+      sentence: 'Log not understood',
+      detail: `${health.label}: every figure of this session is in doubt. Update Vigil.`,
+      line: health.evidence.length === 0 ? null : tellingLine(health),
+    });
+  const share = figures.context === null ? null : contextShare(figures.context);
+  if (share !== null && share >= contextWarnAt)
+    told.push({
+      kind: 'context',
+      // What fills again after a compaction is another.
+      what: `context ${figures.compactions}`,
+      severity: 'warn',
+      sentence: 'Context window nearly full',
+      detail: `${Math.floor(100 * share)} % used`,
+    });
+  if (row.state === 'waiting')
+    told.push({
+      kind: 'waiting',
+      // Each end of a turn is one of its own.
+      what: `waiting ${row.endedAt}`,
+      severity: 'ok',
+      sentence: 'Waits for you',
+      detail: 'the agent ended its turn or asks',
+    });
+  return told;
+}
+
+/** Limits of the plan that are reached or near and have not been reset; many sessions may speak of one. */
+function limits(sessions: readonly Alerted[], now: number): Firing[] {
+  const notices = sessions.flatMap(({ row, figures }) => figures.limits.map((one) => ({ ...one, row })));
+  return limitsNow(notices, now).map((one) => ({
+    ...firingFor(
+      {
+        kind: 'limit',
+        what: '',
+        severity: 'warn',
+        sentence: one.reached ? 'Limit reached' : 'Limit nearly reached',
+        detail: LIMIT_NAMES[one.window],
+        line: { at: one.at, file: one.file ?? 0 },
+        t: one.t,
+      },
+      one.row,
+    ),
+    id: `limit ${one.window} ${one.resetsAt} ${one.reached ? 'reached' : 'near'}`,
+  }));
+}

@@ -1,0 +1,129 @@
+/** What is kept of alerts: how each stands, since when, and on which days it was firing. How they change is told in `detectors/life.ts`. */
+import * as z from 'zod';
+import { Severity } from '../signals/severity';
+import type { Database } from './sqlite';
+
+export const ALERT_STATES = ['new', 'seen', 'dismissed', 'muted', 'snoozed', 'resolved'] as const;
+export const AlertState = z.enum(ALERT_STATES);
+export type AlertState = z.infer<typeof AlertState>;
+
+export const ALERT_KINDS = [
+  'finding',
+  'signal',
+  'context',
+  'budget',
+  'limit',
+  'log',
+  'waiting',
+  'detector',
+] as const;
+
+/** What an alert says. */
+export const AlertWords = z.object({
+  kind: z.enum(ALERT_KINDS),
+  /** Name of the detector or finding; of all else its kind. */
+  detector: z.string(),
+  /** What happened, in plain words. */
+  sentence: z.string(),
+  detail: z.string(),
+  session: z.string().nullable(),
+  sessionName: z.string().nullable(),
+  project: z.string().nullable(),
+  /** When it happened, ISO; null where that has no time. */
+  at: z.string().nullable(),
+  /** The line that tells it; null where none does. */
+  line: z.object({ at: z.number(), file: z.number() }).nullable(),
+  /** The tab of the dashboard that shows it, and the query there; null where a session or a line does. */
+  link: z.object({ tab: z.string(), query: z.string() }).nullable(),
+});
+export type AlertWords = z.infer<typeof AlertWords>;
+
+const Time = z.number().min(0).max(8.64e15);
+
+export const AlertRecord = z.object({
+  /** The same while it is the same, however bad it is. */
+  id: z.string().min(1).max(5_000),
+  state: AlertState,
+  /** It held when it was last looked for. */
+  firing: z.boolean(),
+  /** As it fires; of a dismissed or snoozed one, how bad it was then. */
+  severity: Severity,
+  /** When it began, or began again, ms. */
+  since: Time,
+  /** When a person or its condition last changed it, ms: the newer of two counts. */
+  changedAt: Time,
+  /** ms; null unless it is snoozed. */
+  snoozedUntil: Time.nullable(),
+  /** Days (`YYYY-MM-DD`) on which it was seen firing, oldest first. */
+  days: z.array(z.string().regex(/^\d{4}-\d\d-\d\d$/)).max(100),
+  /** Null where only its id is known. */
+  words: AlertWords.nullable(),
+});
+export type AlertRecord = z.infer<typeof AlertRecord>;
+
+/** A record is no longer than this, as JSON. */
+const LONGEST = 50_000;
+/** Days that are kept: what the strip shows, and some. */
+export const MOST_DAYS = 60;
+
+/** The record in a text; null when it is none. */
+export function recordIn(text: unknown): AlertRecord | null {
+  if (typeof text !== 'string' || text.length > LONGEST) return null;
+  try {
+    return AlertRecord.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** All records, in the order of their ids; what is none is left out. */
+export const readAlerts = (db: Database): AlertRecord[] =>
+  db.all('select record from alert order by id').flatMap(([text]) => recordIn(text) ?? []);
+
+export function writeAlert(db: Database, record: AlertRecord): void {
+  const text = JSON.stringify(record);
+  if (text.length > LONGEST) return;
+  db.run('insert or replace into alert (id, changed_at, record) values (?, ?, ?)', [
+    record.id,
+    Math.round(record.changedAt),
+    text,
+  ]);
+}
+
+export const removeAlert = (db: Database, id: string): void => db.run('delete from alert where id = ?', [id]);
+
+/** The conversation an alert is about, if it is about one. */
+export const conversationOfAlert = ({ id, words }: AlertRecord): string =>
+  (words?.session ?? id.split(' ', 1)[0] ?? '').split('/', 1)[0] ?? '';
+
+/**
+ * Two records of one alert as one: of what was changed the newer, of the days all. A record that is the same at the same time in both is
+ * told by what fires longer, so that it does not matter who merges.
+ */
+export function mergedAlert(a: AlertRecord, b: AlertRecord): AlertRecord {
+  const later = a.changedAt !== b.changedAt ? (a.changedAt > b.changedAt ? a : b) : isLater(a, b) ? a : b;
+  const days = [...new Set([...a.days, ...b.days])].sort().slice(-MOST_DAYS);
+  return { ...later, days };
+}
+
+const isLater = (a: AlertRecord, b: AlertRecord): boolean => {
+  const [x, y] = [a.days.at(-1) ?? '', b.days.at(-1) ?? ''];
+  return x === y ? JSON.stringify(a) >= JSON.stringify(b) : x > y;
+};
+
+/** Brings the alerts of another store into ours. `changed`: ours are others now; `more`: we have what they have not. */
+export function mergeAlerts(ours: Database, theirs: Database): { changed: boolean; more: boolean } {
+  const mine = new Map(readAlerts(ours).map((one) => [one.id, one]));
+  const yours = new Map(readAlerts(theirs).map((one) => [one.id, one]));
+  let changed = false;
+  for (const [id, record] of yours) {
+    const known = mine.get(id);
+    const merged = known === undefined ? record : mergedAlert(known, record);
+    if (known !== undefined && JSON.stringify(merged) === JSON.stringify(known)) continue;
+    writeAlert(ours, merged);
+    mine.set(id, merged);
+    changed = true;
+  }
+  const more = [...mine].some(([id, record]) => JSON.stringify(record) !== JSON.stringify(yours.get(id)));
+  return { changed, more };
+}

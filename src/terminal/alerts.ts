@@ -1,0 +1,57 @@
+/** `vigil alerts`: what wants attention now, and what did in the last 30 days. */
+import { oneLine } from '../log/visible';
+import type { Alert } from '../questions/alerts';
+import { isOpen, isPutAway } from '../questions/shared/alertIds';
+import { SEVERITY_WORD } from '../signals/severity';
+import { counted } from '../signals/signal';
+import { withArchive, type ArchiveOptions } from './archive';
+import type { Around } from './options';
+import { DONE, json, print } from './output';
+
+/** What is OK is told because somebody is waited for. */
+const WORD: typeof SEVERITY_WORD = { ...SEVERITY_WORD, ok: 'INFO' };
+
+/** Lists the alerts; `--all` also those that were dismissed, muted or snoozed. */
+export const alertsCommand = (options: ArchiveOptions, around: Around): Promise<number> =>
+  withArchive([], options, around, async (engine) => {
+    const all = await engine.call('alerts', null);
+    const told = options.all === true ? all : all.filter((one) => !isPutAway(one));
+    const { dayOf } = engine.view().rules;
+    if (options.json === true) print(json({ schema: 1, alerts: told }));
+    else print(listed(told, all.length - told.length, (iso) => dayOf(Date.parse(iso))));
+    return DONE;
+  });
+
+/** The list for people; `away`: how many were put away and are not in it. */
+export function listed(alerts: readonly Alert[], away: number, dayOf: (iso: string) => string): string {
+  const groups = [
+    ['Now', alerts.filter(isOpen)],
+    ['Put away', alerts.filter(isPutAway)],
+    ['Resolved', alerts.filter(({ state }) => state === 'resolved')],
+  ] as const;
+  const lines = groups.flatMap(([title, of]) =>
+    of.length === 0 ? [] : [title, ...of.flatMap((one) => linesOf(one, dayOf)), ''],
+  );
+  if (!alerts.some(isOpen)) lines.unshift('Nothing wants your attention.', '');
+  if (away > 0) lines.push(`${counted(away, 'alert')} put away: vigil alerts --all`, '');
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function linesOf(one: Alert, dayOf: (iso: string) => string): string[] {
+  const { severity, sentence, detail, sessionName, project, state, strip } = one;
+  const where = [sessionName ?? '', project ?? ''].filter((text) => text !== '');
+  const until =
+    one.resolvedAt !== null
+      ? ` to ${dayOf(one.resolvedAt)}`
+      : one.snoozedUntil !== null
+        ? `, snoozed until ${dayOf(one.snoozedUntil)}`
+        : state === 'new' || isPutAway(one)
+          ? `, ${state}`
+          : '';
+  const days = strip.map((there) => (there ? '■' : '·')).join('');
+  return [
+    `  ${WORD[severity].padEnd(8)} ${oneLine(sentence)}`,
+    ...[detail, where.join(' · ')].filter((text) => text !== '').map((text) => `           ${oneLine(text)}`),
+    `           ${days} since ${dayOf(one.since)}${until}`,
+  ];
+}

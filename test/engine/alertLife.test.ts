@@ -1,0 +1,214 @@
+/** Alerts of an engine live: seen, dismissed, over, and new when they happen again; in the archive, over windows and restarts. */
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answer, prompt, put, result, toolUse } from '../conformance/logs';
+import { openWindow, temporary, until, type Rig } from './rig';
+
+const DAY_MS = 86_400_000;
+const NOON = Date.parse('2026-03-20T12:00:00.000Z');
+
+/** A home with one session in which a commit skipped its hooks, and a clock. */
+function home() {
+  const folder = temporary();
+  const clock = { now: NOON };
+  const path = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
+  const at = (minutes: number) => ({ timestamp: new Date(NOON + minutes * 60_000).toISOString() });
+  let made = 0;
+  const call = (command: string, output: string, minutes: number) => {
+    const id = `c${++made}`;
+    return [
+      answer('a', [toolUse('Bash', { command }, id)], { id: `m${id}`, request: `r${id}`, more: at(minutes) }),
+      result('a', id, output, at(minutes)),
+    ];
+  };
+  const bypass = (minutes: number) => call('git commit --no-verify -m "wip"', '[main 1a2b3c4] wip', minutes);
+  const repair = (minutes: number) => call('git commit --amend -m "done"', '[main 5d6e7f8] done', minutes);
+  put(path, [prompt('a', 'commit it', at(-60)), ...bypass(-50)]);
+  const append = (lines: unknown[]) =>
+    appendFileSync(path, lines.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  const open = (settings = {}, storage: string | null = join(folder, 'store')): Rig =>
+    openWindow(folder, storage, () => clock.now, settings);
+  return { folder, clock, path, append, bypass, repair, open };
+}
+
+const stand = async ({ engine }: Rig) =>
+  (await engine.call('alerts', null))
+    .filter(({ kind }) => kind === 'finding')
+    .map(({ state, resolvedAt }) => [state, resolvedAt === null]);
+
+const idOf = async ({ engine }: Rig) =>
+  (await engine.call('alerts', null)).find(({ kind, state }) => kind === 'finding' && state !== 'resolved')
+    ?.id ?? '';
+
+const act = async (rig: Rig, what: 'see' | 'dismiss' | 'mute' | 'snooze' | 'takeBack', until_?: number) =>
+  rig.engine.call('actOnAlerts', { ids: [await idOf(rig)], act: what, until: until_ ?? null });
+
+const look = (rig: Rig) => rig.engine.call('refresh', {});
+
+test('a finding is new, is dismissed, is over when it was repaired, and new when it happens again; a restart knows it', async () => {
+  const { clock, append, bypass, repair, open } = home();
+  const window = open();
+  await window.engine.ready;
+  const [first] = await window.engine.call('alerts', null);
+  expect(first).toMatchObject({
+    kind: 'finding',
+    detector: 'guard_bypassed',
+    state: 'new',
+    severity: 'warn',
+    since: '2026-03-20T11:10:00.000Z',
+    resolvedAt: null,
+    snoozedUntil: null,
+  });
+  expect([first?.strip.length, first?.strip.at(-1), first?.strip.at(-2)]).toEqual([30, true, false]);
+  await act(window, 'see');
+  expect(await stand(window)).toEqual([['seen', true]]);
+  await act(window, 'dismiss');
+  expect(await stand(window)).toEqual([['dismissed', true]]);
+  await window.engine.call('close', null);
+
+  const again = open();
+  await again.engine.ready;
+  expect(await stand(again)).toEqual([['dismissed', true]]);
+  append(repair(1));
+  clock.now += 2 * 60_000;
+  await look(again);
+  expect(await stand(again)).toEqual([['resolved', false]]);
+  append(bypass(3));
+  clock.now += 3 * 60_000;
+  await look(again);
+  // The same alert, which was dismissed and is new.
+  expect(await again.engine.call('alerts', null)).toMatchObject([
+    { id: first?.id, state: 'new', since: '2026-03-20T12:05:00.000Z', resolvedAt: null },
+  ]);
+});
+
+test('the same measure that rings, is dismissed, gets better and rings again is new', async () => {
+  const { clock, open } = home();
+  const budget = { budgets: [{ per: 'month', usd: 0.000001 }] };
+  const window = open(budget);
+  await window.engine.ready;
+  const budgets = async () =>
+    (await window.engine.call('alerts', null))
+      .filter(({ kind }) => kind === 'budget')
+      .map(({ state }) => state);
+  const first = (await window.engine.call('alerts', null)).find(({ kind }) => kind === 'budget');
+  await window.engine.call('actOnAlerts', { ids: [first?.id ?? ''], act: 'dismiss' });
+  expect(await budgets()).toEqual(['dismissed']);
+  const { Settings } = await import('../../src/settings/settings');
+  await window.engine.call('configure', Settings.parse({}));
+  await look(window);
+  expect(await budgets()).toEqual(['resolved']);
+  clock.now += 60_000;
+  await window.engine.call('configure', Settings.parse(budget));
+  // At once, without a look.
+  expect(await budgets()).toEqual(['new']);
+  await look(window);
+  expect(await budgets()).toEqual(['new']);
+});
+
+test('snoozed until a time, muted for good, and taken back', async () => {
+  const { clock, open } = home();
+  const window = open();
+  await window.engine.ready;
+  await act(window, 'snooze', NOON + 3_600_000);
+  expect(await stand(window)).toEqual([['snoozed', true]]);
+  clock.now = NOON + 3_600_000;
+  expect(await stand(window)).toEqual([['new', true]]);
+  await act(window, 'mute');
+  await look(window);
+  expect(await stand(window)).toEqual([['muted', true]]);
+  await window.engine.call('actOnAlerts', { ids: null, act: 'takeBack' });
+  expect(await stand(window)).toEqual([['seen', true]]);
+  // Nobody knows this one.
+  await window.engine.call('actOnAlerts', { ids: ['nobody'], act: 'mute' });
+  expect(await stand(window)).toEqual([['seen', true]]);
+});
+
+test('what was dismissed stays so when its session is old, and is taken up again', async () => {
+  const { clock, append, open } = home();
+  const window = open();
+  await window.engine.ready;
+  await act(window, 'dismiss');
+  clock.now = NOON + 9 * DAY_MS;
+  await look(window);
+  expect(await stand(window)).toEqual([]);
+  append([prompt('a', 'and now', { timestamp: new Date(clock.now).toISOString() })]);
+  await look(window);
+  expect(await stand(window)).toEqual([['dismissed', true]]);
+});
+
+test('what another window dismisses is known here after the next merge, and is not overruled by a look', async () => {
+  const { clock, open } = home();
+  const writer = open();
+  await writer.engine.ready;
+  const other = open();
+  await other.engine.ready;
+  clock.now += 1_000;
+  await act(other, 'dismiss');
+  // The writer looks at the same moment, without knowing.
+  await look(writer);
+  clock.now += 61_000;
+  await until(async () => {
+    await writer.engine.call('checkpoint', null);
+    return (await stand(writer))[0]?.[0] === 'dismissed';
+  });
+  expect(writer.notices.some(({ notice }) => notice === 'alerts')).toBe(true);
+  clock.now += 600_000;
+  await look(writer);
+  expect(await stand(writer)).toEqual([['dismissed', true]]);
+});
+
+test('ids that were dismissed before stay dismissed; a worse one is new; what is no id is nothing', async () => {
+  const { open } = home();
+  const first = open({}, null);
+  await first.engine.ready;
+  const id = await idOf(first);
+  for (const [severity, state] of [
+    ['critical', 'dismissed'],
+    ['warn', 'dismissed'],
+    ['ok', 'new'],
+  ] as const) {
+    const window = open({}, null);
+    await window.engine.call('adoptDismissed', { ids: [`${id} ${severity}`, 'nonsense', '', ' warn'] });
+    await window.engine.ready;
+    await look(window);
+    expect(await stand(window)).toEqual([[state, true]]);
+  }
+});
+
+test('sessions that wait leave no history, unless they were put away', async () => {
+  const { clock, append, open } = home();
+  append([
+    answer('a', [{ type: 'text', text: 'Done. Shall I go on?' }], {
+      id: 'mw',
+      request: 'rw',
+      stop: 'end_turn',
+      more: { timestamp: new Date(NOON - 60_000).toISOString() },
+    }),
+  ]);
+  const window = open();
+  await window.engine.ready;
+  const waits = async () =>
+    (await window.engine.call('alerts', null)).filter(({ kind }) => kind === 'waiting');
+  const [wait] = await waits();
+  expect(wait?.state).toBe('new');
+  await window.engine.call('actOnAlerts', { ids: [wait?.id ?? ''], act: 'see' });
+  clock.now += 2 * DAY_MS;
+  await look(window);
+  expect(await waits()).toEqual([]);
+});
+
+test('a wipe forgets alerts; a backup keeps them', async () => {
+  const { folder, open } = home();
+  const window = open();
+  await window.engine.ready;
+  await act(window, 'mute');
+  const backup = join(folder, 'backup.vigil');
+  await window.engine.call('backup', { file: backup });
+  await window.engine.call('wipe', { project: '/home/ada' });
+  await look(window);
+  expect(await until(async () => (await stand(window))[0]?.[0] === 'new')).toBe(true);
+  await window.engine.call('restore', { file: backup });
+  expect(await until(async () => (await stand(window))[0]?.[0] === 'muted')).toBe(true);
+});

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { minutes, shortTime } from '../../src/host/format';
+import { t } from './rig';
+
+test.each([
+  [0, '0 min'],
+  [59_999, '0 min'],
+  [7 * 60_000, '7 min'],
+  [59 * 60_000, '59 min'],
+  [65 * 60_000, '1 h 05 min'],
+])('%d ms are %s', (ms, text) => expect(minutes(ms, t)).toBe(text));
+
+const NOW = Date.parse('2026-11-28T10:00:00Z');
+test.each([
+  ['2026-11-28T08:05:00Z', '08:05 AM'],
+  ['2026-11-28T23:00:00Z', '11:00 PM'],
+  ['2026-11-27T23:59:00Z', 'Fri'],
+  ['2026-11-22T00:00:00Z', 'Sun'],
+  ['2026-11-21T23:59:00Z', 'Nov 21'],
+  ['2025-12-31T12:00:00Z', 'Dec 31, 2025'],
+  [null, ''],
+])('%s is written %s', (iso, text) =>
+  expect(shortTime(iso, NOW, { locale: 'en', timeZone: 'UTC' })).toBe(text),
+);
+
+test('the zone decides what is today', () => {
+  const place = { locale: 'en', timeZone: 'Pacific/Kiritimati' };
+  expect(shortTime('2026-11-28T10:00:00Z', NOW, place)).toBe('12:00 AM');
+  expect(shortTime('2026-11-28T09:59:00Z', NOW, place)).toBe('Sat');
+});
