@@ -77,6 +77,7 @@ export const commands = {
   compact: { args: z.null(), reply: z.object({ before: z.number(), after: z.number() }) },
   /** Forgets everything, or a project; logs that are there and not excluded are read again. */
   wipe: { args: z.object({ project: z.string().nullable() }), reply: z.null() },
+  progress: { args: z.null(), reply: IngestProgress },
   /** What a person does with alerts; no ids: with all that are kept. `until`: of a snooze, ms since the epoch. */
   actOnAlerts: {
     args: z.object({
@@ -88,7 +89,6 @@ export const commands = {
   },
   /** Takes over ids that were dismissed before alerts were kept in the archive. */
   adoptDismissed: { args: z.object({ ids: z.array(z.string()) }), reply: z.null() },
-  progress: { args: z.null(), reply: IngestProgress },
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads what changed, without waiting for the file watcher; with `force` everything from its start. */
   refresh: { args: z.object({ force: z.boolean().default(false) }), reply: z.null() },

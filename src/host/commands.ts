@@ -19,10 +19,10 @@ import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
 import { markCommands } from './markCommands';
 import { importPrices } from './importPrices';
+import { resume } from './resume';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
 import type { OtherSideCommand } from './otherSideCommand';
-import { resume } from './resume';
 import { baseName } from './workspacePaths';
 
 export interface CommandParts {
@@ -42,6 +42,7 @@ export interface CommandParts {
   tree: SessionsTree;
   inbox: AlertInbox;
   alerts: AlertsView;
+  /** Whether a session has not ended. */
   otherSide: OtherSideCommand;
   claude: ClaudeSetUp;
 }

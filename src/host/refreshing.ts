@@ -39,12 +39,12 @@ export function createRefreshing(
   return {
     notice(notice) {
       if (notice.notice === 'changed' || notice.notice === 'reset') return schedule(true);
-      if (notice.notice === 'alerts') return schedule(false);
       if (notice.notice === 'progress') {
         const before = reading;
         reading = notice.progress.running;
         if (reading !== before) schedule(false);
       }
+      if (notice.notice === 'alerts') return schedule(false);
       if (notice.notice !== 'live') return;
       const stand = notice.sessions
         .map(({ row }) => `${row.id} ${row.state} ${row.severity}`)

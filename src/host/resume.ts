@@ -68,10 +68,12 @@ async function askHow(): Promise<'resume' | 'copy' | null> {
   const copy = vscode.l10n.t('Resume a Copy');
   const anyway = vscode.l10n.t('Resume Anyway');
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('This session may still be open in another terminal or window.'),
+    vscode.l10n.t('This session is open elsewhere'),
     {
       modal: true,
-      detail: vscode.l10n.t('Resumed twice, both write to the same session. A copy goes on by itself.'),
+      detail: vscode.l10n.t(
+        'It was written to in the last half hour. Resumed twice, it goes on in two places that do not know of each other. A copy begins with what was said and goes on as a session of its own.',
+      ),
     },
     copy,
     anyway,

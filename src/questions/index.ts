@@ -14,6 +14,7 @@ import * as completeQuery from './completeQuery';
 import * as course from './course';
 import * as edit from './edit';
 import * as editMarks from './editMarks';
+import * as exportedSession from './exportedSession';
 import * as fileSessions from './fileSessions';
 import * as findInSession from './findInSession';
 import * as findSessions from './findSessions';
@@ -52,6 +53,7 @@ export const questions = {
   course: { args: course.args, reply: course.reply },
   edit: { args: edit.args, reply: edit.reply },
   editMarks: { args: editMarks.args, reply: editMarks.reply },
+  exportedSession: { args: exportedSession.args, reply: exportedSession.reply },
   fileSessions: { args: fileSessions.args, reply: fileSessions.reply },
   findInSession: { args: findInSession.args, reply: findInSession.reply },
   findSessions: { args: findSessions.args, reply: findSessions.reply },
@@ -97,6 +99,7 @@ export const answers: {
   course: course.answer,
   edit: edit.answer,
   editMarks: editMarks.answer,
+  exportedSession: exportedSession.answer,
   fileSessions: fileSessions.answer,
   findInSession: findInSession.answer,
   findSessions: findSessions.answer,

@@ -126,7 +126,7 @@ test('Resume of a session that is live asks first', async () => {
   const dialog = rig.page.locator('.monaco-dialog-box');
   await expect
     .poll(() => dialog.innerText(), { timeout: 10_000 })
-    .toContain('This session may still be open');
+    .toContain('This session is open elsewhere');
   await rig.page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   expect(await rig.page.locator('.terminal-wrapper').count()).toBe(0);

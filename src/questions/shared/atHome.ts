@@ -1,4 +1,5 @@
 /** What Home says of this moment: live sessions, what wants a look, and why amounts are at least what they are. */
+import { isOpen } from './alertIds';
 import * as z from 'zod';
 import { mainModel } from '../../analysis/cohorts';
 import type { Conversation } from '../../analysis/metrics';
@@ -9,7 +10,6 @@ import { liveSessions } from '../../library/rows';
 import { costsAtLeast, tokensOf } from '../../usage/rows';
 import { Context } from '../../usage/context';
 import { Alert, answer as alertsNow } from '../alerts';
-import { isOpen } from './alertIds';
 import type { Sources } from './sources';
 
 /** A live session. */
@@ -77,12 +77,10 @@ const MOST_LOOKS = 200;
 /** What wants a look, the worst first: sessions that wait stand among the live ones. Budgets and limits are of no session. */
 export const looks = (sources: Sources, isAsked: (id: string) => boolean): Look[] =>
   alertsNow(null, sources)
+    .filter(isOpen)
     .filter(
-      ({ kind, severity, session, state }) =>
-        isOpen({ state }) &&
-        kind !== 'waiting' &&
-        severity !== 'ok' &&
-        (session === null || kind === 'limit' || isAsked(session)),
+      ({ kind, severity, session }) =>
+        kind !== 'waiting' && severity !== 'ok' && (session === null || kind === 'limit' || isAsked(session)),
     )
     .slice(0, MOST_LOOKS)
     .map((alert) => ({ ...alert, proof: proofOf(alert, sources) }));

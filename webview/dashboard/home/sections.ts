@@ -94,7 +94,7 @@ function look(one: Home['looks'][number], actions: Actions): TemplateResult {
 
 /** The one thing to do about it. */
 function action(
-  { line, sentence, link: to, kind }: Home['looks'][number],
+  { line, sentence, kind, link: to }: Home['looks'][number],
   session: string | null,
   actions: Actions,
 ): unknown {
