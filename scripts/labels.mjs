@@ -2,7 +2,7 @@
 /**
  * `npm run labels [-- CORPUS] [-- --mistakes] [-- --tuning]`: precision and recall of words, edits and findings on the test part of
  * what people judged by reading (the sources the rules were not written with), the agreement of two readers, accuracy of the kinds of
- * task, and how far estimated output is off. `--tuning`: the other part, for whoever works on the rules; `--mistakes`: the places on which
+ * task on the test part, and how far estimated output is off. `--tuning`: the other part, for whoever works on the rules; `--mistakes`: the places on which
  * label and Vigil differ. Needs the corpus that the labels point into.
  */
 import { existsSync } from 'node:fs';
@@ -26,19 +26,14 @@ await main(async () => {
       contents: `
         import { mistakesOf, printLabels } from './test/labels/print';
         import { estimateErrors } from './test/usage/estimateErrors';
-        import { calibrate, readTurns } from './test/signals/turns';
+        import { printTurns } from './test/labels/turns';
         const [corpus, part, mistakes] = process.argv.slice(2);
         const percent = (share) => (Math.floor(share * 1000) / 10).toFixed(1) + ' %';
         console.log(printLabels(corpus, part));
         if (mistakes !== undefined) console.log('\\nPlaces on which they differ\\n' + mistakesOf(corpus, part).join('\\n'));
         const errors = estimateErrors(corpus);
         console.log('\\nOutput estimated from content, on ' + errors.responses + ' finished responses: median error ' + percent(errors.median) + ', nine of ten within ' + percent(errors.nineOfTen) + ', sum ' + (errors.sum * 100 - 100).toFixed(1) + ' %');
-        const turns = readTurns('test/fixtures/labels/turns.json');
-        for (const rules of ['careful', 'plain']) {
-          const { accuracy, right, byLabel } = calibrate(corpus, turns, rules);
-          console.log('\\nTask type, ' + rules + ': ' + right + ' of ' + turns.length + ' labelled turns, ' + percent(accuracy));
-          console.table(byLabel);
-        }
+        console.log('\\n' + printTurns(corpus, part));
       `,
       resolveDir: root,
     },

@@ -5,6 +5,7 @@
 import { findings } from '../findings/registry';
 import { SESSION_RANKED } from '../findings/severity';
 import { signals } from '../signals/registry';
+import { TASKS_OFF } from '../signals/task';
 import { tokensOf } from '../usage/rows';
 import { cohortOf, mainModel, UNKNOWN } from './cohorts';
 import type { CohortDimension } from './dimensions';
@@ -24,8 +25,11 @@ export const isField = (name: string): name is Field => Object.hasOwn(FIELDS, na
  */
 export const WORD = /(-?)(?:([a-z]{1,20}):(=?))?(?:"([^"]{0,300})"|(\S{1,300}))/gi;
 
-/** The test that a query stands for; an error in words when a condition cannot be understood. */
-export function parseQuery(text: string, dayOf: (t: number) => string): Query {
+/**
+ * The test that a query stands for; an error in words when a condition cannot be understood, or asks for kinds of task while these are
+ * not told (`tasks`).
+ */
+export function parseQuery(text: string, dayOf: (t: number) => string, tasks = true): Query {
   const tests: Test[] = [];
   for (const [, minus = '', field = '', whole = '', quoted, bare = ''] of text.matchAll(WORD)) {
     const value = quoted ?? bare;
@@ -35,6 +39,7 @@ export function parseQuery(text: string, dayOf: (t: number) => string): Query {
         ok: false,
         error: `There is no condition “${field}:”. There are ${Object.keys(FIELDS).join(', ')}.`,
       };
+    if (name === 'task' && !tasks) return { ok: false, error: TASKS_OFF };
     const test = name === '' ? wordTest(value) : conditionOf(name, value, whole === '=', dayOf);
     if (typeof test === 'string') return { ok: false, error: test };
     tests.push(minus === '-' ? (one) => !test(one) : test);

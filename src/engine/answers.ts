@@ -25,6 +25,7 @@ import { fileKey } from '../session/fileKey';
 import { spokenText } from '../session/speaker';
 import { isWithin } from '../session/paths';
 import type { Usual } from '../signals/baseline';
+import { TASKS_OFF } from '../signals/task';
 import { writeReport } from './reports';
 import { alertsOf, RECENT_MS } from '../questions/alerts';
 import { diffOf } from './diff';
@@ -141,7 +142,7 @@ export function answers({
   /** Listed sessions that pass a query. */
   const passing = (query: string): SessionFigures[] => {
     if (query.trim() === '') return listed();
-    const parsed = parseQuery(query, rules().dayOf);
+    const parsed = parseQuery(query, rules().dayOf, rules().taskType);
     if (!parsed.ok) throw new Error(parsed.error);
     return conversationsOf([...library.figures.values()])
       .filter(parsed.test)
@@ -153,7 +154,11 @@ export function answers({
     now: now(),
     dayOf: rules().dayOf,
     marks: rules().measures,
+    tasks: rules().taskType,
   });
+  const needTasks = (): void => {
+    if (!rules().taskType) throw new Error(TASKS_OFF);
+  };
   const subAgentsOf = ({ subAgents }: SessionFigures): SessionFigures[] =>
     subAgents.flatMap((child) => library.figures.get(child) ?? []);
   const isRecent = ({ endedAt }: SessionFigures): boolean =>
@@ -371,14 +376,20 @@ export function answers({
 
     overview: ({ range }: Args<'overview'>) =>
       overview(range, sources(), isGone, (figures) => row(figures).state === 'waiting'),
-    trend: (args: Args<'trend'>) => trend(args, sources()),
+    trend(args: Args<'trend'>) {
+      if (args.split === 'task') needTasks();
+      return trend(args, sources());
+    },
     tools: ({ range }: Args<'tools'>) => tools(range, sources()),
     models: ({ range }: Args<'models'>) => models(range, sources()),
     find: (args: Args<'find'>) => find(args, sources(), isGone),
     complete: (args: Args<'complete'>) => complete(args, sources()),
     heatmaps: ({ range }: Args<'heatmaps'>) => heatmaps(range, sources()),
     signalSessions: (args: Args<'signalSessions'>) => signalSessions(args, sources()),
-    cohort: ({ by, metrics, range }: Args<'cohort'>) => cohort(by, metrics, range, sources()),
+    cohort({ by, metrics, range }: Args<'cohort'>) {
+      if (by === 'task') needTasks();
+      return cohort(by, metrics, range, sources());
+    },
     diff: ({ a, b }: Args<'diff'>) =>
       diffOf(a, b, { figures: [...library.figures.values()], session: library.session, rules: rules() }),
     alerts: () =>

@@ -28,6 +28,7 @@ import {
 import { TokenUsage } from '../log/response';
 import { UsageRow } from '../usage/rows';
 import { Usual } from '../signals/baseline';
+import { TaskType } from '../signals/task';
 import { Block } from '../usage/blocks';
 import { Spend } from '../usage/budget';
 import { SessionSeverity } from '../findings/severity';
@@ -72,6 +73,8 @@ export const Turn = z.object({
   context: z.object({ fresh: z.number(), cacheRead: z.number(), cacheWrite: z.number() }).nullable(),
   /** Ids of the sub-agents it started. */
   subAgents: z.array(z.string()),
+  /** Its kind of task; null when too little was seen to tell, and when kinds are not told. */
+  task: TaskType.nullable(),
   /** Place of its first line, for "open log line"; `file` as in evidence. */
   at: z.number(),
   file: z.number().optional(),
@@ -197,6 +200,8 @@ export const Course = z.object({
   turns: z.array(Severity.nullable()),
   heatmap: z.object({
     parts: z.array(z.string().nullable()),
+    /** Kind of task of each part; null where it is not told, and altogether when kinds are not told. */
+    tasks: z.array(TaskType.nullable()).nullable(),
     tools: z.array(
       z.object({
         name: z.string(),

@@ -18,11 +18,21 @@ import {
   comparisonDocument,
 } from '../report/many';
 import { reportDocument, reportOf } from '../report/report';
-import { differenceDocument, type Course, listCsv, listDocument, sessionDocument } from '../report/session';
+import {
+  differenceDocument,
+  type Course,
+  type JudgedTurnRow,
+  listCsv,
+  listDocument,
+  sessionDocument,
+} from '../report/session';
 import { csvOf } from '../report/csv';
 import { toText } from '../report/tables';
 import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
+import { stepsOf } from '../session/step';
+import { judgeTurns, TASKS_OFF } from '../signals/task';
+import { taskTurns } from '../signals/taskSigns';
 import type { SessionFigures } from '../store/figures';
 import { filesOf } from '../library/explain';
 import { filesUsed, type FileUse } from '../questions/filesUsed';
@@ -73,8 +83,13 @@ const sealed = (figures: SessionFigures): SessionFigures => {
   };
 };
 
+/** A request for kinds of task: as cohorts, or as a condition. */
+export const asksTask = ({ kind, by, filter }: ReportRequest): boolean =>
+  filter.task !== undefined || (kind === 'cohort' && by === 'task');
+
 function written(request: ReportRequest, sources: ReportSources): Written {
   const { kind, from, to, by, ids, filter } = request;
+  if (asksTask(request) && !sources.rules.taskType) throw new Error(TASKS_OFF);
   const { dayOf, clock } = sources.rules;
   if (kind === 'overview') {
     const input = { sessions: sources.figures, from, to, dayOf, clock, marks: sources.rules.measures };
@@ -132,9 +147,11 @@ function written(request: ReportRequest, sources: ReportSources): Written {
     }
     case 'session': {
       const one = find(all, ids[0]);
+      const turns = judgedTurns(one, sources);
+      const lineOf = linesIn(one, sources);
       return {
-        document: sessionDocument(one, clock, linesIn(one, sources), sources.rules.measures),
-        data: { session: one.figures, subAgents: one.subAgents },
+        document: sessionDocument(one, clock, lineOf, sources.rules.measures, turns),
+        data: { session: one.figures, subAgents: one.subAgents, ...(turns === null ? {} : { turns }) },
         csv: () => listCsv([one]),
       };
     }
@@ -150,11 +167,11 @@ function written(request: ReportRequest, sources: ReportSources): Written {
     case 'heatmap':
       return heatmap(ids[0], all, sources);
     case 'list': {
-      const parsed = parseQuery(request.query, dayOf);
+      const parsed = parseQuery(request.query, dayOf, sources.rules.taskType);
       if (!parsed.ok) throw new Error(parsed.error);
       const listed = chosen.filter(parsed.test);
       return {
-        document: listDocument(listed, clock),
+        document: listDocument(listed, clock, sources.rules.taskType),
         data: { sessions: listed.map(({ figures }) => figures) },
         csv: () => listCsv(listed),
       };
@@ -171,6 +188,19 @@ function linesIn(
   if (whole === null) return () => null;
   const files = filesOf(whole);
   return ({ at, file = 0 }) => lineAt(files[file] ?? whole.file, at);
+}
+
+/** The turns of a session with their kinds of task; null when these are not told, or what happened is no longer known. */
+function judgedTurns({ figures }: Conversation, { session, rules }: ReportSources): JudgedTurnRow[] | null {
+  const whole = rules.taskType ? session(figures.id) : null;
+  if (whole === null) return null;
+  return judgeTurns(taskTurns(stepsOf(whole.events))).map(({ at, file, startedAt, calls, kind }) => ({
+    at,
+    file,
+    startedAt: startedAt === null ? null : new Date(startedAt).toISOString(),
+    calls,
+    task: kind,
+  }));
 }
 
 const partSums = ({ parts, tools }: Heatmap): { calls: number; failed: number }[] =>

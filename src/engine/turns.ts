@@ -3,6 +3,8 @@ import { addUsage, inputSide, lastRequest, noUsage } from '../log/response';
 import { getOwn, setOwn } from '../log/own';
 import { tellingLine, type Found } from '../findings/finding';
 import type { Session } from '../session/join';
+import { stepsOf } from '../session/step';
+import { taskAt, type TaskType } from '../signals/task';
 import { pricedOf } from '../usage/cost';
 import { requestsOf } from '../usage/rows';
 import type { Turn } from './protocol';
@@ -41,6 +43,7 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       compacted: false,
       context: null,
       subAgents: [],
+      task: null,
       at,
       ...(file === undefined ? {} : { file }),
       len,
@@ -93,11 +96,14 @@ export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
       }
     }
   }
+  const tasks: (turn: { at: number; file?: number | undefined }) => TaskType | null =
+    rules.taskType && session.parent === null ? taskAt(stepsOf(session.events)) : () => null;
   return turns.map(({ tallies, ended, ...turn }) => ({
     ...turn,
     endedAt: iso(ended),
     costMicroUsd: turn.costMicroUsd === null ? null : Math.round(turn.costMicroUsd),
     tools: Object.values(tallies),
+    task: tasks(turn),
   }));
 }
 

@@ -58,6 +58,7 @@ export function rowOf(
     messages: figures.messages,
     subAgents: figures.subAgents.length,
     agentType: figures.agentType,
+    task: figures.taskType,
     tokens: usage.reduce((sum, row) => sum + tokensOf(row), 0),
     costMicroUsd:
       priced.length === 0 && usage.length > 0

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Found as Finding } from '../findings/finding';
 import { SessionSeverity } from '../findings/severity';
 import { SignalReading } from '../signals/signal';
+import { TaskType } from '../signals/task';
 import { LimitNotice } from '../usage/blocks';
 import { Context } from '../usage/context';
 
@@ -31,6 +32,8 @@ export const SessionRow = z.object({
   subAgents: z.number(),
   /** Type of a sub-agent; null for a session of its own, and where nobody says. */
   agentType: z.string().nullable(),
+  /** Its kind of task; null when it is not told. */
+  task: TaskType.nullable(),
   /** All token kinds added up, sub-agents included. */
   tokens: z.number(),
   /** Sub-agents included; null when nothing in it is priced. */

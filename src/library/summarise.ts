@@ -6,7 +6,7 @@ import { hasClosedTurn, severityOfSession } from '../findings/severity';
 import { readSignals, type ThresholdsBySignal } from '../signals/registry';
 import { type SignalOptions } from '../signals/signal';
 import { endsTurn, isEdit, stepsOf } from '../session/step';
-import { taskTypeOf } from '../signals/task';
+import { taskTypeOfSteps } from '../signals/task';
 import type { Event, ToolOutcome } from '../session/event';
 import { rewindsOf, type Session } from '../session/join';
 import { nameOf } from '../session/naming';
@@ -40,7 +40,7 @@ export interface Rules {
   /** Measures ring and means are marked, as codevigil has it. */
   measures: boolean;
   options: SignalOptions;
-  /** Say what kind of task a session was. */
+  /** Say what kind of task sessions and turns were. */
   taskType: boolean;
 }
 
@@ -304,7 +304,7 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     ),
     ...timesOf(events),
     toolDays: toolDaysOf(events, rules.dayOf),
-    taskType: rules.taskType && session.parent === null ? taskTypeOf(stepsOf(events)) : null,
+    taskType: rules.taskType && session.parent === null ? taskTypeOfSteps(stepsOf(events)) : null,
     edited: session.parent === null ? [] : editsOf(events),
     waiting: isWaiting(events),
     parse: session.parse,

@@ -244,6 +244,8 @@ export const Heatmaps = z.object({
     }),
   ),
   tasks: z.object({
+    /** Kinds of task are told; else there are no rows. */
+    told: z.boolean(),
     metrics: z.array(TrendMetric),
     /** Mean of each metric; null where fewer than five sessions can tell. `away`: standard deviations from the mean of all. */
     rows: z.array(
@@ -491,6 +493,8 @@ export type Sort = (typeof SORTS)[number];
 export const Found = z.object({
   rows: z.array(FoundSession),
   total: z.number(),
+  /** Kinds of task are told: the column has something to show. */
+  tasks: z.boolean(),
   /** What is wrong with the query, in words; null when nothing is. */
   error: z.string().nullable(),
 });

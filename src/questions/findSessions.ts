@@ -42,11 +42,11 @@ export function foundOf(one: Conversation, isGone: (file: string) => boolean): F
 /** Sessions that pass a query, a page of them. `isGone`: the log is neither on the disk nor in the vault. */
 export function find(
   { query, sort, descending, offset, limit }: FindArgs,
-  { figures, dayOf }: DashboardSources,
+  { figures, dayOf, tasks = true }: DashboardSources,
   isGone: (file: string) => boolean,
 ): Found {
-  const parsed = parseQuery(query, dayOf);
-  if (!parsed.ok) return { rows: [], total: 0, error: parsed.error };
+  const parsed = parseQuery(query, dayOf, tasks);
+  if (!parsed.ok) return { rows: [], total: 0, tasks, error: parsed.error };
   const rows = conversationsOf(figures)
     .filter(parsed.test)
     .map((one) => foundOf(one, isGone));
@@ -80,7 +80,7 @@ export function find(
     const [x, y] = [key(a), key(b)];
     return x < y ? -way : x > y ? way : a.id < b.id ? -1 : 1;
   });
-  return { rows: rows.slice(offset, offset + limit), total: rows.length, error: null };
+  return { rows: rows.slice(offset, offset + limit), total: rows.length, tasks, error: null };
 }
 
 /** How a query can go on at the caret. */

@@ -33,7 +33,10 @@ export function heatmaps(range: Range, sources: DashboardSources): Heatmaps {
     marks: sources.marks === true,
     tools: toolOutcomes(range, sources),
     ...signalDays(range, conversations, sources),
-    tasks: taskMeans(conversations, sources.dayOf),
+    tasks:
+      sources.tasks === false
+        ? { told: false, metrics: [], rows: [] }
+        : { told: true, ...taskMeans(conversations, sources.dayOf) },
   };
 }
 
@@ -92,7 +95,10 @@ const within = (
 ): { from: string; to: string } =>
   from === null ? week : { from: week.from < from ? from : week.from, to: week.to > to ? to : week.to };
 
-function taskMeans(conversations: readonly Conversation[], dayOf: (t: number) => string): Heatmaps['tasks'] {
+function taskMeans(
+  conversations: readonly Conversation[],
+  dayOf: (t: number) => string,
+): Omit<Heatmaps['tasks'], 'told'> {
   const metrics = METRICS.filter(({ name }) => TASK_METRICS.has(name));
   const spread = metrics.map((metric) => {
     const values = valuesOf(metric, conversations);

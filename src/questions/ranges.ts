@@ -16,6 +16,8 @@ export interface DashboardSources {
   dayOf: (t: number) => string;
   /** Means are marked, as codevigil has it. */
   marks?: boolean;
+  /** Kinds of task are told. */
+  tasks?: boolean;
 }
 
 export interface Bounds {

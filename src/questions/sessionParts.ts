@@ -1,13 +1,16 @@
 /** One session over its course: how tools ended, and what each signal said, part by part. */
 import { followSignals, readSignals } from '../signals/registry';
 import { worseOf, type Severity } from '../signals/signal';
-import { stepsOf } from '../session/step';
+import { taskAt, type TaskType } from '../signals/task';
+import { stepsOf, type Step } from '../session/step';
 import type { Session } from '../session/join';
 import type { Rules } from '../library/summarise';
 
 export interface Heatmap {
   /** Time at which each part begins, ISO; null where no line has one. */
   parts: (string | null)[];
+  /** Kind of task of most events of each part; null where it is not told, and altogether when kinds are not told. */
+  tasks: (TaskType | null)[] | null;
   tools: { name: string; cells: { calls: number; failed: number; denied: number }[] }[];
   /** Severity at the end of each part; null while the signal cannot judge. */
   signals: { name: string; cells: (Severity | null)[] }[];
@@ -49,6 +52,7 @@ export function heatmapOf(session: Session, rules: Rules, parts = PARTS): Heatma
   const names = readings[0]?.map(({ name }) => name) ?? [];
   return {
     parts: begins.map((at) => iso(events.slice(at).find(({ t }) => t !== null)?.t)),
+    tasks: rules.taskType && session.parent === null ? tasksOf(events, steps, ends) : null,
     tools: [...tools]
       .map(([name, cells]) => ({ name, cells }))
       .sort((a, b) => sum(b.cells) - sum(a.cells) || (a.name < b.name ? -1 : 1)),
@@ -60,6 +64,29 @@ export function heatmapOf(session: Session, rules: Rules, parts = PARTS): Heatma
       }),
     })),
   };
+}
+
+/** The kind of the turn that most events of each part belong to, among those whose kind is told. */
+function tasksOf(
+  events: Session['events'],
+  steps: readonly Step[],
+  ends: readonly number[],
+): (TaskType | null)[] {
+  const kindOf = taskAt(steps);
+  let kind: TaskType | null = null;
+  const kinds = events.map((event) => {
+    if (event.kind === 'prompt') kind = kindOf(event);
+    return kind;
+  });
+  return ends.map((end, i) => {
+    const counts = new Map<TaskType, number>();
+    for (const one of kinds.slice(i === 0 ? 0 : ends[i - 1], end))
+      if (one !== null) counts.set(one, (counts.get(one) ?? 0) + 1);
+    return [...counts].reduce<[TaskType | null, number]>(
+      (most, one) => (one[1] > most[1] ? one : most),
+      [null, 0],
+    )[0];
+  });
 }
 
 /** Turns whose severity is worked out; of more, those between have that of the one before. */

@@ -1,5 +1,6 @@
 /** A heatmap as a document: parts of a session from left to right. Pure. */
 import { signals } from '../signals/registry';
+import { TASK_WORDS, type TaskType } from '../signals/task';
 import type { Severity } from '../signals/signal';
 import type { Clock } from '../usage/days';
 import type { Cell, Document } from './document';
@@ -7,6 +8,8 @@ import type { Cell, Document } from './document';
 /** What is drawn; `engine/heatmap.ts` makes it. */
 export interface HeatmapData {
   parts: readonly (string | null)[];
+  /** Kind of task of each part; null altogether when kinds are not told. */
+  tasks: readonly (TaskType | null)[] | null;
   tools: readonly { name: string; cells: readonly { calls: number; failed: number; denied: number }[] }[];
   signals: readonly { name: string; cells: readonly (Severity | null)[] }[];
 }
@@ -18,7 +21,7 @@ const WORD: Record<Severity, Cell> = { ok: 'ok', warn: 'WARN', critical: { stron
 
 export function heatmapDocument(
   title: string,
-  { parts, tools, signals: readings }: HeatmapData,
+  { parts, tasks, tools, signals: readings }: HeatmapData,
   { time, zone }: Clock,
   marks = false,
 ): Document {
@@ -47,6 +50,16 @@ export function heatmapDocument(
         head: ['Tool', ...head],
         rows: tools.map(({ name, cells }): Cell[] => [name, ...cells.map(cell)]),
       },
+      ...(tasks === null
+        ? []
+        : [
+            {
+              heading: 'Kind of task',
+              text: ['Of most that happened in each part; empty where it cannot be told (experimental).'],
+              head: ['', ...head],
+              rows: [['Kind', ...tasks.map((one): Cell => (one === null ? '' : TASK_WORDS[one]))] as Cell[]],
+            },
+          ]),
       {
         heading: 'Measures',
         text: [

@@ -6,6 +6,7 @@ import type { Found } from '../findings/finding';
 import { findingWords, openOf } from '../findings/registry';
 import type { SessionSeverity } from '../findings/severity';
 import { signals as registry, verdictOf } from '../signals/registry';
+import { TASK_WORDS, type TaskType } from '../signals/task';
 import type { ToolRow } from '../store/figures';
 import type { Clock } from '../usage/days';
 import { formatCost, formatTokens } from '../usage/format';
@@ -58,12 +59,23 @@ function findingRows(findings: readonly Found[], lineOf: LineOf): Cell[][] {
   );
 }
 
-/** One session: facts, findings, measures, usage, tools. With `marks` measures have severities, as codevigil has it. */
+/** A turn with its kind of task; null: too little was seen to tell. */
+export interface JudgedTurnRow {
+  /** Place of its prompt's line. */
+  at: number;
+  file: number;
+  startedAt: string | null;
+  calls: number;
+  task: TaskType | null;
+}
+
+/** One session: facts, findings, measures, turns where their kinds are told, usage, tools. With `marks` measures have severities, as codevigil has it. */
 export function sessionDocument(
   conversation: Conversation,
   clock: Clock,
   lineOf: LineOf,
   marks = false,
+  turns: readonly JudgedTurnRow[] | null = null,
 ): Document {
   const { figures, subAgents, amounts } = conversation;
   const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
@@ -84,7 +96,14 @@ export function sessionDocument(
           ['Ended', when(figures.endedAt, clock)],
           ['Active', `${minutes(figures.activeMs)} of ${minutes(figures.wallMs)}`],
           ['Severity', WORD[figures.severity]],
-          ['Task type (experimental)', figures.taskType ?? 'unknown'],
+          ...(turns === null
+            ? []
+            : [
+                [
+                  'Kind of task (experimental)',
+                  figures.taskType === null ? 'not told' : TASK_WORDS[figures.taskType],
+                ],
+              ]),
           ['Prompts', figures.prompts],
           ['Responses', figures.messages],
           ['Sub-agents', subAgents.length],
@@ -116,6 +135,21 @@ export function sessionDocument(
           one.value === null ? '–' : formatValue(one.value, 'number'),
         ]),
       },
+      ...(turns === null || turns.length === 0
+        ? []
+        : [
+            {
+              heading: 'Turns',
+              head: ['Turn', `Started (${clock.zone})`, 'Line', 'Calls', 'Kind of task'],
+              rows: turns.map((turn, i): Cell[] => [
+                i + 1,
+                when(turn.startedAt, clock),
+                lineOf(turn) ?? '?',
+                turn.calls,
+                turn.task === null ? 'not told' : TASK_WORDS[turn.task],
+              ]),
+            },
+          ]),
       {
         heading: 'Usage by model and day',
         head: ['Model', 'Day', 'Requests', 'Tokens', 'Cost'],
@@ -144,8 +178,13 @@ export function sessionDocument(
 
 const LIST = ['Session', 'Project', 'Severity', 'Model', 'Prompts', 'Tokens', 'Cost'];
 
-/** The list, as far as it is told. */
-export function listDocument(conversations: readonly Conversation[], clock: Clock, most = 100): Document {
+/** The list, as far as it is told; `tasks`: with kinds of task. */
+export function listDocument(
+  conversations: readonly Conversation[],
+  clock: Clock,
+  tasks = false,
+  most = 100,
+): Document {
   const shown = conversations.slice(0, most);
   return {
     title: `${conversations.length} ${conversations.length === 1 ? 'session' : 'sessions'}`,
@@ -155,8 +194,8 @@ export function listDocument(conversations: readonly Conversation[], clock: Cloc
         ...(shown.length === 0
           ? { text: ['No session passes. Give fewer conditions.'] }
           : {
-              head: ['Id', `Started (${clock.zone})`, ...LIST],
-              rows: shown.map((one) => lineOf(one, clock)),
+              head: ['Id', `Started (${clock.zone})`, ...LIST, ...(tasks ? ['Task'] : [])],
+              rows: shown.map((one) => [...lineOf(one, clock), ...(tasks ? [taskWord(one)] : [])]),
             }),
         notes:
           conversations.length > shown.length ? [`… and ${conversations.length - shown.length} more.`] : [],
@@ -164,6 +203,9 @@ export function listDocument(conversations: readonly Conversation[], clock: Cloc
     ],
   };
 }
+
+const taskWord = ({ figures: { taskType } }: Conversation): Cell =>
+  taskType === null ? 'not told' : TASK_WORDS[taskType];
 
 const lineOf = (one: Conversation, { time }: Clock): Cell[] => [
   one.figures.id,

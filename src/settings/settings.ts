@@ -135,10 +135,10 @@ export const Settings = z.object({
           ),
         })
         .prefault({}),
-      taskType: z
-        .boolean()
-        .default(true)
-        .meta({ description: 'Say what kind of task a session was (experimental).' }),
+      taskType: z.boolean().default(false).meta({
+        description:
+          'Say what kind of task sessions and their turns were: exploring, changing, debugging, planning or mixed (experimental).',
+      }),
     })
     .prefault({}),
   alerts: z

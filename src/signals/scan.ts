@@ -9,7 +9,7 @@ import { ownExpression, type Span } from './ownExpression';
 import { CAREFUL_PHRASES, customPhrases, PLAIN_PHRASES, type CustomPhrase, type Phrase } from './phrases';
 import { ownWords } from './ownWords';
 import { opensSentence, proseOf, sentenceAround } from './prose';
-import { cuesOf } from './task';
+import { answerCuesOf, cuesOf } from './taskCues';
 import { LANGUAGES } from './words/all';
 
 type Entry = Phrase & { pattern?: string };
@@ -28,8 +28,6 @@ function sourceOf({ text, mode, pattern, unspaced }: Entry): string {
 
 /** More in one text are no speech: a hostile text must not fill the archive. */
 const MOST_MARKS = 1000;
-/** What a task is stands at the beginning of a prompt. UTF-16 units. */
-const PROMPT_HEAD = 1200;
 
 interface Finder {
   phrase: Entry;
@@ -171,13 +169,14 @@ export function scanFor(custom: readonly CustomPhrase[]): Scan {
   };
   const find = (text: string, speaker: 'agent' | 'person'): PhraseMark[] => {
     const said = language(text);
-    if (speaker === 'agent') return [...scanners(said).agent(text), ...closingMarks(text, said)];
+    if (speaker === 'agent')
+      return [...scanners(said).agent(text), ...closingMarks(text, said), ...answerCuesOf(text)];
     const { person } = scanners(said);
     return [
       ...ownWords(text).flatMap(({ words, from }) =>
         person(words).map((mark) => ({ ...mark, index: mark.index + from })),
       ),
-      ...cuesOf(proseOf(text).slice(0, PROMPT_HEAD)),
+      ...cuesOf(text),
       ...orderMarks(text),
     ];
   };

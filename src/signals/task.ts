@@ -1,14 +1,15 @@
 /**
- * What kind of task a session was (experimental): codevigil's two-stage classifier of turns, and rules that do better on
- * labelled ones (`npm run labels`). A turn is a prompt and what followed until the next.
+ * What kind of task a turn and a session were: codevigil's two-stage classifier, and ours, a table of weights over what can be
+ * seen of a turn (`taskSigns.ts`, `taskWeights.ts`). A turn is a prompt and what followed until the next.
  */
 import * as z from 'zod';
-import type { PhraseMark } from '../session/event';
-import { isEdit, type Step } from '../session/step';
+import { PLAIN_ORDER } from './taskCues';
+import { taskTurns, type TaskTurn } from './taskSigns';
+import { SURE_FROM, TASK_WEIGHTS } from './taskWeights';
+import type { Step } from '../session/step';
 
 export const TaskType = z.enum(['exploration', 'mutation_heavy', 'debug_loop', 'planning', 'mixed']);
 export type TaskType = z.infer<typeof TaskType>;
-type Label = Exclude<TaskType, 'mixed'>;
 
 /** Words for people. */
 export const TASK_WORDS: Readonly<Record<TaskType, string>> = {
@@ -19,91 +20,9 @@ export const TASK_WORDS: Readonly<Record<TaskType, string>> = {
   mixed: 'mixed',
 };
 
-/** What a turn did, and which kinds of task its prompt speaks of. */
-export interface TaskTurn {
-  /** Place of its prompt's line. */
-  at: number;
-  /** Edits and writes that were not undone. */
-  mutations: number;
-  reads: number;
-  /** Searches in files and on the web. */
-  research: number;
-  /** Shell calls that do more than inspect. */
-  shell: number;
-  /** All tool calls. */
-  calls: number;
-  /** Cues of codevigil's words, and of the careful ones. */
-  plain: ReadonlySet<Label>;
-  careful: ReadonlySet<Label>;
-}
-
-/** codevigil's words, in the order in which they decide. */
-const PLAIN_CUES: readonly (readonly [Label, readonly string[]])[] = [
-  [
-    'debug_loop',
-    'fix,debug,broken,failing,error,exception,crash,traceback,why is,not working,failing test,reproduce,regression'.split(
-      ',',
-    ),
-  ],
-  [
-    'mutation_heavy',
-    'implement,add,create,build,write,generate,scaffold,port,migrate,convert,refactor,rename,move,delete,remove,update'.split(
-      ',',
-    ),
-  ],
-  [
-    'exploration',
-    'why,investigate,explore,understand,look at,walk me through,show me,what does,how does,explain,trace,find where,where is,which file,map out'.split(
-      ',',
-    ),
-  ],
-  [
-    'planning',
-    'plan,design,architect,outline,propose,think through,approach,strategy,how should,what would,should we,tradeoff,option,compare,consider'.split(
-      ',',
-    ),
-  ],
-];
-
-/** Ours: inflections too, and what people say of something that does not work. */
-const CAREFUL_CUES: readonly (readonly [Label, RegExp])[] = [
-  [
-    'debug_loop',
-    /\b(?:fix(?:es|ed|ing)?|debug\w*|broken|breaks|fail(?:s|ed|ing|ure|ures)?|errors?|exceptions?|crash\w*|traceback|stack trace|reproduc\w+|regressions?|unhappy|wrong|blocked|(?:doesn|didn|isn|don|can)['’]?t (?:work|load|start|build|get|use|support\w*)|not (?:working|supported|starting)|still (?:not|the|doesn|no)|lost|issues?|invalid|annoying)\b/i,
-  ],
-  [
-    'mutation_heavy',
-    /\b(?:implement\w*|add(?:s|ed|ing)?|creat(?:e|es|ed|ing)|build|writ(?:e|es|ing)|generat\w+|scaffold|port|migrat\w+|convert\w*|refactor\w*|renam\w+|move|delet\w+|remov\w+|updat\w+|replac\w+|chang\w+|edit|reuse|support\w*|address|make)\b/i,
-  ],
-  [
-    'exploration',
-    /\b(?:why|what(?:['’]s| is| are| was| does| do)|investigat\w+|explor\w+|understand\w*|look at|look|walk me through|show me|how do(?:es)?|explain\w*|trace|find|search|where|which|map out|overview|review|summari[sz]e|list|read)\b/i,
-  ],
-  [
-    'planning',
-    /\b(?:plan(?:s|ning)?|designs?|architect\w*|outlin\w+|propos\w+|think (?:through|about)|approach\w*|strateg\w+|how (?:should|could|can)|what would|should (?:we|i)|could (?:we|i)|would (?:there|it|i)|trade-?offs?|options?|compar\w+|consider\w*|opinion|pros|cons|strengths?|risks?|weak points|simple way|do you think)\b/i,
-  ],
-];
-
-const PLAIN_PATTERNS = PLAIN_CUES.map(
-  ([label, words]) => [label, new RegExp(`\\b(?:${words.join('|')})\\b`, 'i')] as const,
-);
-
-const MARK = { list: 'task', phrase: '', intent: '', index: 0 } as const;
-
-/** Cues of a prompt's text, as marks: an event keeps no text. */
-export const cuesOf = (text: string): PhraseMark[] => [
-  ...PLAIN_PATTERNS.filter(([, pattern]) => pattern.test(text)).map(([category]): PhraseMark => ({
-    ...MARK,
-    by: 'plain',
-    category,
-  })),
-  ...CAREFUL_CUES.filter(([, pattern]) => pattern.test(text)).map(([category]): PhraseMark => ({
-    ...MARK,
-    by: 'careful',
-    category,
-  })),
-];
+/** What is said to who asks for kinds of task while they are not told. */
+export const TASKS_OFF =
+  'Vigil tells no kinds of task: turn on the setting vigil.signals.taskType to have them (experimental).';
 
 /** codevigil's two stages: first what was done, then the first kind its prompt speaks of. */
 export function plainTask({ mutations, reads, research, shell, calls, plain }: TaskTurn): TaskType {
@@ -112,65 +31,77 @@ export function plainTask({ mutations, reads, research, shell, calls, plain }: T
   if (shell >= 1 && mutations >= 1) return 'debug_loop';
   if (calls === 0) return 'planning';
   if (shell === 0 && mutations < 2 && looked > 2 * mutations) return 'exploration';
-  return PLAIN_CUES.find(([label]) => plain.has(label))?.[0] ?? 'mixed';
+  return (PLAIN_ORDER.find((kind) => plain.has(kind)) as TaskType | undefined) ?? 'mixed';
+}
+
+/** How likely each kind is, from 0 to 1, by the weights of a turn's signs. */
+export function oddsOf(signs: Iterable<string>, weights = TASK_WEIGHTS): Record<TaskType, number> {
+  const sums = TaskType.options.map(() => 0);
+  for (const sign of signs) for (const [i, weight] of (weights[sign] ?? []).entries()) sums[i]! += weight;
+  const raised = sums.map((sum) => Math.exp(sum - Math.max(...sums)));
+  const all = raised.reduce((sum, one) => sum + one, 0);
+  return Object.fromEntries(TaskType.options.map((kind, i) => [kind, raised[i]! / all])) as Record<
+    TaskType,
+    number
+  >;
+}
+
+/** A turn with what is said of it: null when too little was seen to tell. */
+export interface JudgedTurn extends TaskTurn {
+  kind: TaskType | null;
+}
+
+/** Signs that the turn before gives: a prompt of few words, or without a cue, goes on with what it was about. */
+export function signsAfter(turn: TaskTurn, before: TaskType | null, asked: boolean): string[] {
+  const signs = ['always', ...turn.signs];
+  if (before !== null) {
+    signs.push(`after: ${before}`);
+    if (turn.signs.has('words: few')) signs.push(`few words after: ${before}`);
+    if (turn.signs.has('opens: nothing')) signs.push(`no cue after: ${before}`);
+  }
+  if (asked && turn.signs.has('words: few')) signs.push('few words after: options');
+  return signs;
+}
+
+/** Judges turns in their order. */
+export function judgeTurns(turns: readonly TaskTurn[]): JudgedTurn[] {
+  let before: TaskType | null = null;
+  let asked = false;
+  return turns.map((turn) => {
+    const odds = oddsOf(signsAfter(turn, before, asked));
+    const likely = TaskType.options.reduce((most, kind) => (odds[kind] > odds[most] ? kind : most));
+    before = likely;
+    asked = turn.signs.has('answer: options');
+    return { ...turn, kind: odds[likely] >= SURE_FROM ? likely : null };
+  });
 }
 
 /**
- * Ours: the prompt says what it is for, the calls say whether it came to that. A turn without a call is no planning
- * unless it speaks of it; work in the shell alone is none of the kinds unless something is broken.
+ * A session's kind: that of most of its turns, each weighing as much as its calls and one for its words. `mixed` when none has more than
+ * half of what has a kind; null when no turn could be told.
  */
-export function carefulTask({ mutations, reads, research, calls, careful }: TaskTurn): TaskType {
-  if (careful.has('debug_loop')) return 'debug_loop';
-  if (mutations > 0) return 'mutation_heavy';
-  if (careful.has('planning')) return 'planning';
-  if (careful.has('exploration') && (calls === 0 || reads + research > 0)) return 'exploration';
-  return 'mixed';
-}
-
-/** The turns of a session's own conversation. What comes before the first prompt belongs to none. */
-export function taskTurns(steps: readonly Step[]): TaskTurn[] {
-  const turns: TaskTurn[] = [];
-  for (const step of steps) {
-    if (step.kind === 'prompt') {
-      const cues = (by: PhraseMark['by']): Set<Label> =>
-        new Set(
-          step.marks.flatMap((mark) =>
-            mark.list === 'task' && mark.by === by ? [mark.category as Label] : [],
-          ),
-        );
-      turns.push({
-        at: step.at,
-        mutations: 0,
-        reads: 0,
-        research: 0,
-        shell: 0,
-        calls: 0,
-        plain: cues('plain'),
-        careful: cues('careful'),
-      });
-    }
-    const turn = turns.at(-1);
-    if (step.kind !== 'tool' || turn === undefined) continue;
-    turn.calls++;
-    const edit: boolean = isEdit(step);
-    if (edit) turn.mutations++;
-    else if (step.action === 'read') turn.reads++;
-    else if (step.action === 'research') turn.research++;
-    else if (step.shell) turn.shell++;
-  }
-  return turns;
-}
-
-/** A session's kind: that of more than half of its turns that have one. Null without a turn. */
-export function taskTypeOf(
-  steps: readonly Step[],
-  classify: (turn: TaskTurn) => TaskType = carefulTask,
-): TaskType | null {
-  const turns = taskTurns(steps);
-  if (turns.length === 0) return null;
-  const labels = turns.map(classify).filter((label) => label !== 'mixed');
-  const most = TaskType.options.find(
-    (label) => labels.filter((one) => one === label).length > labels.length / 2,
+export function taskTypeOf(turns: readonly JudgedTurn[]): TaskType | null {
+  const told = turns.filter(({ kind }) => kind !== null);
+  if (told.length === 0) return null;
+  const weightOf = (some: readonly JudgedTurn[]): number =>
+    some.reduce((sum, { calls }) => sum + calls + 1, 0);
+  const kinds = told.filter(({ kind }) => kind !== 'mixed');
+  const all = weightOf(kinds);
+  return (
+    TaskType.options.find((name) => weightOf(kinds.filter(({ kind }) => kind === name)) > all / 2) ?? 'mixed'
   );
-  return most ?? 'mixed';
+}
+
+/** What a session's steps were for: its turns and its kind. */
+export const taskTypeOfSteps = (steps: readonly Step[]): TaskType | null =>
+  taskTypeOf(judgeTurns(taskTurns(steps)));
+
+/** The kind of the turn whose prompt stands at a place; null for what no prompt began, as a command, and where it is not told. */
+export function taskAt(
+  steps: readonly Step[],
+): (place: { at: number; file?: number | undefined }) => TaskType | null {
+  const kinds = new Map(
+    judgeTurns(taskTurns(steps)).map(({ at, file, kind }) => [`${file} ${at}`, kind] as const),
+  );
+  return ({ at, file = 0 }) => kinds.get(`${file} ${at}`) ?? null;
 }

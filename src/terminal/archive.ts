@@ -8,7 +8,7 @@ import { describeArchive } from '../report/archive';
 import { oneLine } from '../log/visible';
 import { formatSize } from '../usage/format';
 import { rulesFrom, settingsOf, storeOf, text, type Around, type ReadingOptions } from './options';
-import { screenOf } from './screen';
+import { nameOf, screenOf } from './screen';
 import { counted } from '../signals/signal';
 import { DONE, draw, json, jsonLine, NOTHING, print, say, UsageError } from './output';
 
@@ -246,7 +246,7 @@ function liveLines(asJson: boolean): View {
     onNotice(notice) {
       if (notice.notice !== 'live') return;
       for (const { row } of notice.sessions) {
-        const line = oneLine(`${WORD[row.severity].padEnd(8)} ${row.state.padEnd(7)} ${row.title ?? row.id}`);
+        const line = oneLine(`${WORD[row.severity].padEnd(8)} ${row.state.padEnd(7)} ${nameOf(row)}`);
         if (known.get(row.id) === line) continue;
         known.set(row.id, line);
         print(asJson ? jsonLine(row) : `${line}\n`);

@@ -1,8 +1,9 @@
 /** Commands that write reports, from logs or from the archive. */
 import { COHORTS } from '../analysis/dimensions';
 import { ReportRequest } from '../engine/protocol';
-import { writeReport } from '../engine/reports';
+import { asksTask, writeReport } from '../engine/reports';
 import { SESSION_RANKED } from '../findings/severity';
+import { TASKS_OFF } from '../signals/task';
 import { oneLine } from '../log/visible';
 import { found, withKnown } from './known';
 import { dayOption, rulesFrom, settingsOf, text, type Around, type ReadingOptions } from './options';
@@ -39,6 +40,7 @@ function write(
   around: Around,
 ): Promise<number> {
   const output = text(options.output, 'output');
+  if (asksTask(request) && !rulesFrom(options, around).taskType) throw new UsageError(TASKS_OFF);
   return withKnown(paths, options, around, (known) => {
     const report = writeReport(request, known);
     if (output !== undefined) writeTo(output, report);

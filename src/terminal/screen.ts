@@ -3,6 +3,7 @@ import { projectKey } from '../session/paths';
 import { visible } from '../log/visible';
 import type { LiveSession } from '../library/sessionRow';
 import { SESSION_RANKED, type SessionSeverity } from '../findings/severity';
+import { TASK_WORDS } from '../signals/task';
 import { beyondWindow, contextShare } from '../usage/context';
 import { formatCost, formatTokens } from '../usage/format';
 
@@ -80,11 +81,15 @@ const keyOf = ({ repository, project }: LiveSession['row']): string => {
   return folder === null ? '' : projectKey(folder);
 };
 
+/** A session, and its kind of task where that is told. */
+export const nameOf = ({ title, id, task }: LiveSession['row']): string =>
+  `${task === null ? '' : `[task: ${TASK_WORDS[task]}] `}${title ?? id}`;
+
 /** The screen, one line after the other, never more of them than fit. */
 export function screenOf(live: readonly LiveSession[], options: ScreenOptions): string[] {
   const { bySession, width, height, colours, clock } = options;
   const groups = bySession
-    ? live.map((one) => lineOf(one.row.title ?? one.row.id, [one]))
+    ? live.map((one) => lineOf(nameOf(one.row), [one]))
     : [...Map.groupBy(live, ({ row }) => keyOf(row))].map(([, sessions]) =>
         lineOf(sessions[0]?.row.repository ?? sessions[0]?.row.project ?? 'unknown', sessions),
       );

@@ -45,7 +45,6 @@ test.each([
   [['history', 'show', 'ab'], 'Session ab'],
   [['history', 'diff', 'aa', 'ab'], 'Two sessions'],
   [['history', 'heatmap', 'aa'], 'part by part'],
-  [['history', 'heatmap', '--by', 'task'], 'Sessions by task type'],
   [['config', 'check'], 'timezone = "" (default)'],
   [['config', 'check', '--json'], '"source": "default"'],
 ])('vigil %j', (args, text) => {
@@ -55,6 +54,58 @@ test.each([
   // No colours, and the same twice.
   expect(stdout).not.toContain('\u001b');
   expect(run(args).stdout).toBe(stdout);
+});
+
+const ASKS_FOR_TASKS: [string[], string][] = [
+  [['history', 'heatmap', '--by', 'task'], 'Sessions by task type'],
+  [['report', '--by', 'task'], 'Sessions by task type'],
+  [['report', '--kind', 'cohort', '--by', 'task', '--json'], '"schema": 1'],
+  [['history', 'list', '--task', 'mixed'], 'No session passes'],
+  [['history', 'list', '--task', 'planning', '--csv'], 'task_type'],
+];
+
+test.each(ASKS_FOR_TASKS)('kinds of task are off: vigil %j is an error that names the setting', (args) => {
+  const { status, stdout, stderr } = run(args);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('vigil.signals.taskType');
+});
+
+test.each(ASKS_FOR_TASKS)('kinds of task are on: vigil %j', (args, text) => {
+  const { status, stdout, stderr } = run(args, withTasks());
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toContain(text);
+});
+
+/** An environment with the setting on. */
+function withTasks(): Record<string, string> {
+  const config = join(home, 'tasks.json');
+  writeFileSync(config, JSON.stringify({ 'vigil.signals.taskType': true }));
+  return { VIGIL_CONFIG: config };
+}
+
+test('history tells the kind of a session, of each turn and of each part, when that is on', () => {
+  const place = mkdtempSync(join(home, 'tasks-'));
+  put(join(place, '-w-app', 'zz.jsonl'), [
+    prompt('zz', 'add a button to the page'),
+    answer('zz', [toolUse('Edit', { file_path: '/w/app/a.ts' })], { stop: 'tool_use' }),
+    answer('zz', 'Done. I added the button.'),
+    prompt('zz', 'the moon over the harbour at night'),
+  ]);
+  const told = (...args: string[]) => run([...args, place], withTasks()).stdout;
+  const untold = (...args: string[]) => run([...args, place]).stdout;
+  expect(told('history', 'list')).toMatch(/Task[^]*changing/);
+  expect(untold('history', 'list')).not.toMatch(/Task|changing/);
+  const show = told('history', 'show', 'zz');
+  expect(show).toMatch(/Kind of task \(experimental\)\s+changing/);
+  expect(show).toMatch(/1\s+\d{4}-\d\d-\d\d.*\s1\s+1\s+changing/);
+  expect(show).toMatch(/2\s+.*not told/);
+  expect(untold('history', 'show', 'zz')).not.toMatch(/Kind of task|changing/);
+  expect(JSON.parse(told('history', 'show', 'zz', '--json'))).toMatchObject({
+    turns: [{ at: 0, calls: 1, task: 'mutation_heavy' }, { task: null }],
+  });
+  expect(JSON.parse(untold('history', 'show', 'zz', '--json'))).not.toHaveProperty('turns');
+  expect(told('history', 'heatmap', 'zz')).toMatch(/Kind of task[^]*Kind\s+.*changing/);
+  expect(untold('history', 'heatmap', 'zz')).not.toContain('Kind of task');
 });
 
 test('from the archive as from the logs: also what has left the disk', () => {

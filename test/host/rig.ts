@@ -17,6 +17,7 @@ export const row = (part: Partial<SessionRow>): SessionRow => ({
   messages: 2,
   subAgents: 0,
   agentType: null,
+  task: null,
   tokens: 1000,
   costMicroUsd: 1_200_000,
   lowerBound: false,

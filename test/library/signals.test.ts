@@ -220,14 +220,59 @@ test('evidence in the second file of a session leads to the second file', async 
   });
 });
 
-test('the kind of task can be switched off', async () => {
+test('kinds of task are told when they are switched on: of a session, its turns, its parts and in lists', async () => {
   const { folder } = home({
-    'a.jsonl': [prompt('a', 'fix the build'), answer('a', [toolUse('Edit', { file_path: '/x' })])],
+    'a.jsonl': [
+      prompt('a', 'fix the failing test, it is broken'),
+      answer('a', [
+        toolUse('Edit', { file_path: '/x' }),
+        { type: 'text', text: 'The root cause was a race.' },
+      ]),
+    ],
   });
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
-  const kind = async () => (await window.engine.call('session', { id: 'a' }))?.figures.taskType;
-  expect(await kind()).toBe('debug_loop');
-  await window.engine.call('configure', { signals: { taskType: false } });
-  await until(async () => (await kind()) === null);
+  const { call } = window.engine;
+  const find = (query: string) =>
+    call('find', { query, sort: 'started', descending: true, offset: 0, limit: 5 });
+  const told = async () => {
+    const detail = await call('session', { id: 'a' });
+    const course = await call('course', { id: 'a' });
+    const turns = await call('turns', { id: 'a', offset: 0, limit: 5 });
+    return {
+      session: detail?.figures.taskType,
+      row: detail?.row.task,
+      turn: turns[0]?.task,
+      parts: [...new Set(course?.heatmap.tasks)],
+      list: (await find('')).rows.map(({ task }) => task),
+    };
+  };
+  expect(await told()).toEqual({ session: null, row: null, turn: null, parts: [], list: [null] });
+  expect(await find('task:debug_loop')).toMatchObject({
+    rows: [],
+    tasks: false,
+    error: expect.stringContaining('vigil.signals.taskType'),
+  });
+  const cohort = () => call('cohort', { by: 'task', metrics: [], range: 'all' });
+  const trend = () => call('trend', { metric: 'cost', over: 'day', split: 'task', range: 'all' });
+  await expect(cohort()).rejects.toThrow('vigil.signals.taskType');
+  await expect(trend()).rejects.toThrow('vigil.signals.taskType');
+  expect((await call('heatmaps', { range: 'all' })).tasks).toEqual({ told: false, metrics: [], rows: [] });
+
+  await call('configure', { signals: { taskType: true } });
+  await until(async () => (await told()).session === 'debug_loop');
+  expect(await told()).toEqual({
+    session: 'debug_loop',
+    row: 'debug_loop',
+    turn: 'debug_loop',
+    parts: ['debug_loop'],
+    list: ['debug_loop'],
+  });
+  expect(await find('task:debug_loop')).toMatchObject({ total: 1, tasks: true, error: null });
+  expect((await cohort()).rows.map(({ key }) => key)).toEqual(['debug_loop']);
+  expect((await trend()).series.map(({ key }) => key)).toEqual(['debug_loop']);
+  expect((await call('heatmaps', { range: 'all' })).tasks.told).toBe(true);
+
+  await call('configure', { signals: { taskType: false } });
+  await until(async () => (await told()).session === null);
 });

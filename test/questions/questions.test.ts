@@ -198,6 +198,7 @@ test('alerts: of the last week, the worst first; live ones when the context is f
     messages: 1,
     subAgents: 0,
     agentType: null,
+    task: null,
     tokens: 0,
     costMicroUsd: 0,
     lowerBound: false,

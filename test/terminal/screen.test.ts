@@ -73,3 +73,18 @@ test('it fits, whatever the size', () => {
 test('colours only when they are wanted', () => {
   expect(screenOf(live, { ...options, colours: true }).join('')).toContain('\u001b[31mCRITICAL');
 });
+
+test('a session says its kind of task where that is told', () => {
+  const lines = screenOf(
+    live.map((one) => ({
+      ...one,
+      row: { ...one.row, task: one.row.id === 'a' ? ('debug_loop' as const) : null },
+    })),
+    { ...options, bySession: true, width: 100 },
+  );
+  expect(lines.slice(3).map((line) => line.slice(0, 30).trim())).toEqual([
+    'Two�[2J',
+    'Three',
+    '[task: debugging] One',
+  ]);
+});

@@ -1,7 +1,7 @@
 /** Heatmaps: how tools end, which measures were unusual when, how task types differ. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Heatmaps } from '../../../src/questions/dashboardData';
-import { TASK_WORDS, TaskType } from '../../../src/signals/task';
+import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
 import { drawMatrix } from '../../shared/charts';
 import { percent } from '../../shared/format';
 import { counted, link, table } from '../../shared/parts';
@@ -154,7 +154,7 @@ function alarmSummary(data: Heatmaps): string {
       : `${data.marks ? 'Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL' : 'Share of sessions that are unusual, by the day or week they began'}. Most often: ${worst.title}, ${worst.alarms} of ${counted(worst.of, 'session')}. A click lists them.`;
 }
 
-function tasks({ tasks: { metrics, rows } }: Heatmaps): TemplateResult {
+function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateResult {
   const told = rows.filter(({ cells }) => cells.some(({ mean }) => mean !== null));
   return html`<section aria-labelledby="task-metrics">
     <h2 id="task-metrics">Task types</h2>
@@ -165,7 +165,9 @@ function tasks({ tasks: { metrics, rows } }: Heatmaps): TemplateResult {
     </p>
     ${
       told.length === 0
-        ? html`<p class="empty">No type of task has five sessions in these days.</p>`
+        ? !known
+          ? html`<p class="empty">${TASKS_OFF}</p>`
+          : html`<p class="empty">No type of task has five sessions in these days.</p>`
         : html`<div class="wide">
             <table class="heat">
               <thead>

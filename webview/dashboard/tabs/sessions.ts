@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { FIELDS, LONGEST_QUERY } from '../../../src/analysis/queryFields';
 import type { FoundSession, Sort } from '../../../src/questions/dashboardData';
-import { TASK_WORDS, TaskType } from '../../../src/signals/task';
+import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
 import { costText, tokenText } from '../../shared/amounts';
 import { completing } from '../../shared/completing';
 import { dateTime } from '../../shared/format';
@@ -52,6 +52,8 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
   const { state, answers } = view;
   const found = answers.find;
   const total = found?.total ?? 0;
+  const columnOff = found?.tasks === false && (state.columns.includes('task') || state.sort === 'task');
+  const problem = found?.error ?? (columnOff ? TASKS_OFF : null);
   const columns = ALL.filter((name) => name === 'title' || state.columns.includes(name));
   return html`
     <div class="controls">
@@ -94,8 +96,8 @@ export function sessionsTab(view: View, actions: Actions): TemplateResult {
       <code>-</code> before one turns it round, <code>=</code> before a name asks for just that name.
     </p>
     ${
-      found?.error
-        ? html`<p class="failed" role="alert">${found.error}</p>`
+      problem !== null
+        ? html`<p class="failed" role="alert">${problem}</p>`
         : html`<p class="count" role="status">
             ${found !== undefined ? counted(total, 'session') : view.held.standing('find') === 'failed' ? 'Nothing to list' : 'Looking…'}
           </p>`

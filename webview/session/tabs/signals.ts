@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Course } from '../../../src/engine/protocol';
 import { sparkline, standing, type Usual } from '../../../src/signals/baseline';
+import { TASK_WORDS } from '../../../src/signals/task';
 import { signals as registry, verdictOf } from '../../../src/signals/registry';
 import type { Severity, SignalReading } from '../../../src/signals/signal';
 import { clock } from '../../shared/format';
@@ -194,6 +195,14 @@ function heatmap({ heatmap: map }: Course, marks: boolean): TemplateResult {
                 )}
               </tr>`,
           )}
+          ${
+            map.tasks === null
+              ? nothing
+              : html`<tr>
+                  <th scope="row">Kind of task (experimental)</th>
+                  ${map.tasks.map((one) => html`<td>${one === null ? '' : TASK_WORDS[one]}</td>`)}
+                </tr>`
+          }
           ${judged.map(
             ({ name, cells }) =>
               html`<tr>

@@ -2,6 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Turn } from '../../../src/engine/protocol';
+import { TASK_WORDS } from '../../../src/signals/task';
 import type { Severity } from '../../../src/signals/signal';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { tokensOf } from '../../../src/usage/rows';
@@ -292,6 +293,7 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
         ${note === '' ? nothing : html`<vscode-badge>${note}</vscode-badge>`}
         ${turn.interrupted ? html`<vscode-badge>interrupted</vscode-badge>` : nothing}
         ${turn.compacted ? html`<vscode-badge>compacted</vscode-badge>` : nothing}
+        ${turn.task === null ? nothing : html`<vscode-badge title="Kind of task (experimental)">${TASK_WORDS[turn.task]}</vscode-badge>`}
         <span class="spend">
           ${turn.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(turn.usage))} tokens ·
           ${formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast })}
