@@ -748,10 +748,13 @@ export function createEngine(parts: EngineParts): Engine {
     // What other windows read of the project goes too.
     if (project !== null && checkpoint.behind()) take(checkpoint.save());
     const paths = project === null ? null : new Set(checkpoint.filesOf(project));
+    forgotten = paths?.size ?? library.entries.size;
     const saved = checkpoint.wipe(project);
     if (saved.ok) forgetCopies(paths);
     return saved;
   }
+  /** Logs that the last wipe forgot. */
+  let forgotten = 0;
 
   const care = {
     archive: (): Archive => {
@@ -813,7 +816,8 @@ export function createEngine(parts: EngineParts): Engine {
       halted = true;
       await keeper.ended();
       try {
-        return await replace(() => wipe(project));
+        await replace(() => wipe(project));
+        return { logs: forgotten };
       } finally {
         halted = false;
       }

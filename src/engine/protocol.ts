@@ -275,7 +275,17 @@ const Days = { from: Day.nullable().default(null), to: Day.nullable().default(nu
  * or a list has a line for each session.
  */
 export const ReportRequest = z.object({
-  kind: z.enum(['overview', 'cohort', 'comparison', 'changes', 'session', 'list', 'diff', 'heatmap']),
+  kind: z.enum([
+    'overview',
+    'cohort',
+    'comparison',
+    'changes',
+    'correlations',
+    'session',
+    'list',
+    'diff',
+    'heatmap',
+  ]),
   format: z.enum(['markdown', 'json', 'csv', 'html', 'text']),
   ...Days,
   /** Of a cohort, or of a heatmap of no session. */
@@ -302,6 +312,10 @@ export const ReportRequest = z.object({
   query: z.string().max(1000).default(''),
   /** Of a cohort: only these metrics; none: all. */
   metrics: z.array(z.string()).max(50).default([]),
+  /** Of a list or cohort: at most so many lines; null: as many as are usual. */
+  limit: z.number().int().min(1).nullable().default(null),
+  /** Of an overview without days: today; the report tells of it, of 7 and of 30 days. */
+  recent: Day.nullable().default(null),
 });
 export type ReportRequest = z.output<typeof ReportRequest>;
 
@@ -481,7 +495,8 @@ export const calls = {
   /** Gives back the room of what was removed; bytes of the image before and after. */
   compact: { args: z.null(), reply: z.object({ before: z.number(), after: z.number() }) },
   /** Forgets everything, or a project; logs that are there and not excluded are read again. */
-  wipe: { args: z.object({ project: z.string().nullable() }), reply: z.null() },
+  /** `logs`: how many were forgotten. */
+  wipe: { args: z.object({ project: z.string().nullable() }), reply: z.object({ logs: z.number() }) },
   progress: { args: z.null(), reply: IngestProgress },
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads what changed, without waiting for the file watcher; with `force` everything from its start. */

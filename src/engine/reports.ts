@@ -14,9 +14,13 @@ import {
   changesDocument,
   cohortCsv,
   cohortDocument,
+  cohortTable,
   comparisonCsv,
   comparisonDocument,
+  correlationsDocument,
+  limitRows,
 } from '../report/many';
+import { recentDocument, recentOf } from '../report/recent';
 import { reportDocument, reportOf } from '../report/report';
 import {
   differenceDocument,
@@ -57,14 +61,14 @@ interface Written {
   csv: () => string;
 }
 
-/** The text of a report. Throws an Error in words when it cannot be written. Likely secrets are sealed. */
-export function writeReport(request: ReportRequest, sources: ReportSources): string {
+/** The text of a report; `width`: columns there is room for, as text. Throws an Error in words when it cannot be written. Likely secrets are sealed. */
+export function writeReport(request: ReportRequest, sources: ReportSources, width = Infinity): string {
   // Before it is written: in Markdown and HTML what is escaped no longer looks like a secret.
   const { document, data, csv } = written(request, { ...sources, figures: sources.figures.map(sealed) });
   const text = {
     markdown: () => toMarkdown(document),
     html: () => toHtml(document),
-    text: () => toText(document),
+    text: () => toText(document, width),
     csv,
     json: () => `${JSON.stringify({ schema: 1, ...data }, null, 2)}\n`,
   }[request.format]();
@@ -77,6 +81,7 @@ const sealed = (figures: SessionFigures): SessionFigures => {
   return {
     ...figures,
     title: seal(figures.title),
+    name: seal(figures.name),
     project: seal(figures.project),
     repository: seal(figures.repository),
     gitBranches: figures.gitBranches.map(sealSecrets),
@@ -92,11 +97,13 @@ function written(request: ReportRequest, sources: ReportSources): Written {
   if (asksTask(request) && !sources.rules.taskType) throw new Error(TASKS_OFF);
   const { dayOf, clock } = sources.rules;
   if (kind === 'overview') {
-    const input = { sessions: sources.figures, from, to, dayOf, clock, marks: sources.rules.measures };
+    const sessions = filteredFamilies(sources.figures, filter, dayOf);
+    const input = { sessions, from, to, dayOf, clock, marks: sources.rules.measures };
     const report = reportOf(input);
+    const recent = request.recent === null ? null : recentOf(input, request.recent);
     return {
-      document: reportDocument(input),
-      data: report,
+      document: recent === null ? reportDocument(input) : recentDocument(recent),
+      data: recent === null ? report : { ...report, recent: recent.spans, movers: recent.movers },
       csv: () =>
         csvOf(
           report.sessions.map(
@@ -122,10 +129,14 @@ function written(request: ReportRequest, sources: ReportSources): Written {
         metrics.length === 0 ? METRICS : METRICS.filter(({ name }) => metrics.includes(name)),
         sources.rules.measures,
       );
+      const shown = limitRows(table, request.limit);
       return {
-        document: cohortDocument(table, range),
-        data: { range: { from, to }, ...table },
-        csv: () => cohortCsv(table),
+        document:
+          request.format === 'text' || metrics.length > 0
+            ? cohortTable(shown, range, metrics)
+            : cohortDocument(shown, range),
+        data: { range: { from, to }, ...shown },
+        csv: () => cohortCsv(shown),
       };
     }
     case 'comparison': {
@@ -143,6 +154,14 @@ function written(request: ReportRequest, sources: ReportSources): Written {
         document: changesDocument(points, pairs, chosen.length, range),
         data: { range: { from, to }, sessions: chosen.length, changes: points, correlations: pairs },
         csv: () => changesCsv(points),
+      };
+    }
+    case 'correlations': {
+      const pairs = correlations(chosen);
+      return {
+        document: correlationsDocument(pairs, chosen.length, range),
+        data: { range: { from, to }, sessions: chosen.length, correlations: pairs },
+        csv: () => csvOf(pairs),
       };
     }
     case 'session': {
@@ -170,13 +189,24 @@ function written(request: ReportRequest, sources: ReportSources): Written {
       const parsed = parseQuery(request.query, dayOf, sources.rules.taskType);
       if (!parsed.ok) throw new Error(parsed.error);
       const listed = chosen.filter(parsed.test);
+      const limited = request.limit === null ? listed : listed.slice(0, request.limit);
       return {
-        document: listDocument(listed, clock, sources.rules.taskType),
-        data: { sessions: listed.map(({ figures }) => figures) },
-        csv: () => listCsv(listed),
+        document: listDocument(listed, clock, sources.rules.taskType, request.limit ?? undefined),
+        data: { sessions: limited.map(({ figures }) => figures) },
+        csv: () => listCsv(limited),
       };
     }
   }
+}
+
+/** The sessions of a filter with their sub-agents; without one all, also sub-agents whose session is not known. */
+function filteredFamilies(
+  figures: readonly SessionFigures[],
+  filter: ReportRequest['filter'],
+  dayOf: (t: number) => string,
+): readonly SessionFigures[] {
+  if (Object.values(filter).every((one) => one === undefined)) return figures;
+  return history(conversationsOf(figures), filter, dayOf).flatMap((one) => [one.figures, ...one.subAgents]);
 }
 
 /** The line of a piece of evidence as a person finds it; null when the log cannot be read. */
@@ -250,7 +280,7 @@ function heatmap(
   if (whole === null) throw new Error(`What happened in session ${one.figures.id} is no longer known.`);
   const map = heatmapOf(whole, rules);
   return {
-    document: heatmapDocument(one.figures.title ?? one.figures.id, map, rules.clock, rules.measures),
+    document: heatmapDocument(one.figures.name ?? one.figures.id, map, rules.clock, rules.measures),
     data: { session: one.figures.id, ...map },
     csv: () =>
       csvOf(

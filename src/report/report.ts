@@ -43,6 +43,8 @@ export interface Sum {
 export interface SessionLine extends Sum {
   id: string;
   title: string | null;
+  /** What every face calls it; null where its own log is not known, or nobody said anything. */
+  name: string | null;
   project: string | null;
   startedAt: string | null;
   /** Nothing was said in the session itself, or its own log is not known: the line is that of its sub-agents, and counts as no session. */
@@ -177,6 +179,7 @@ function lineOf({ id, session }: Family, members: readonly SessionFigures[]): Se
   return {
     id,
     title: session?.title ?? null,
+    name: session?.name ?? null,
     project: session?.project ?? first?.project ?? null,
     startedAt: session === null ? (first?.startedAt ?? null) : session.startedAt,
     subAgentsOnly: session === null || !isOfPerson(session),
@@ -277,7 +280,7 @@ export function reportDocument(input: ReportInput): Document {
   const { clock } = input;
   const rowOf = (line: SessionLine): Cell[] => [
     line.startedAt === null ? '–' : clock.time(Date.parse(line.startedAt)),
-    `${line.title ?? line.id}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,
+    `${line.name ?? line.id}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,
     line.severity === null ? '–' : WORD[line.severity],
     [
       ...line.findings.map(({ sentence }) => sentence),
@@ -341,6 +344,7 @@ export function reportDocument(input: ReportInput): Document {
           'Cost',
         ],
         rows: [...shown.map(rowOf), ...(rest.length > 0 ? [restOf(rest)] : [])],
+        goFirst: ['Sub-agents', 'Prompts', 'Tokens', `Started (${clock.zone})`, 'Severity'],
         notes: report.sessions.some(({ subAgentsOnly }) => subAgentsOnly)
           ? ['Sub-agents only: nothing was said in the session itself, or its own log is not there.']
           : [],

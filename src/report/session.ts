@@ -38,7 +38,7 @@ const costOf = ({ amounts, figures, subAgents }: Conversation): string =>
       costsAtLeast(amounts) ||
       [figures, ...subAgents].some(({ usage }) => usage.some(({ costMicroUsd }) => costMicroUsd === null)),
   });
-const nameOf = ({ figures }: Conversation): string => figures.title ?? figures.id;
+const nameOf = ({ figures }: Conversation): string => figures.name ?? figures.id;
 const minutes = (ms: number): string => `${(ms / 60_000).toFixed(0)} min`;
 /** A time with its zone. */
 const when = (iso: string | null, { time, zone }: Clock): string =>
@@ -123,10 +123,12 @@ export function sessionDocument(
           : {
               head: ['What happened', 'Severity', 'Lines', 'What to do'],
               rows: findingRows(figures.findings, lineOf),
+              wraps: true,
             }),
       },
       {
         heading: 'Measures',
+        wraps: true,
         head: ['Measure', marks ? 'Severity' : 'Usual', 'What it says', 'Value'],
         rows: figures.signals.map((one): Cell[] => [
           registry.find(({ name }) => name === one.name)?.title ?? one.name,
@@ -176,7 +178,7 @@ export function sessionDocument(
   };
 }
 
-const LIST = ['Session', 'Project', 'Severity', 'Model', 'Prompts', 'Tokens', 'Cost'];
+const LIST = ['Session', 'Project', 'Severity', 'Findings', 'Duration', 'Model', 'Prompts', 'Tokens', 'Cost'];
 
 /** The list, as far as it is told; `tasks`: with kinds of task. */
 export function listDocument(
@@ -196,6 +198,17 @@ export function listDocument(
           : {
               head: ['Id', `Started (${clock.zone})`, ...LIST, ...(tasks ? ['Task'] : [])],
               rows: shown.map((one) => [...lineOf(one, clock), ...(tasks ? [taskWord(one)] : [])]),
+              goFirst: [
+                'Prompts',
+                'Tokens',
+                'Model',
+                'Project',
+                'Duration',
+                `Started (${clock.zone})`,
+                'Cost',
+                'Task',
+                'Findings',
+              ],
             }),
         notes:
           conversations.length > shown.length ? [`… and ${conversations.length - shown.length} more.`] : [],
@@ -210,9 +223,11 @@ const taskWord = ({ figures: { taskType } }: Conversation): Cell =>
 const lineOf = (one: Conversation, { time }: Clock): Cell[] => [
   one.figures.id,
   one.figures.startedAt === null ? '–' : time(Date.parse(one.figures.startedAt)),
-  one.figures.title ?? '–',
+  one.figures.name ?? '–',
   one.figures.project ?? 'unknown',
   WORD[one.figures.severity],
+  openOf(one.figures.findings).length,
+  minutes(one.figures.wallMs),
   mainModel(one),
   one.figures.prompts,
   formatTokens(tokensOf(one.amounts)),
@@ -227,12 +242,15 @@ export const listCsv = (conversations: readonly Conversation[]): string =>
       'started_at',
       'ended_at',
       'title',
+      'name',
       'project',
       'severity',
       'model',
       'task_type',
       'prompts',
       'responses',
+      'findings',
+      'duration_ms',
       'tokens',
       'cost_micro_usd',
     ],
@@ -241,12 +259,15 @@ export const listCsv = (conversations: readonly Conversation[]): string =>
       one.figures.startedAt,
       one.figures.endedAt,
       one.figures.title,
+      one.figures.name,
       one.figures.project,
       one.figures.severity,
       mainModel(one),
       one.figures.taskType,
       one.figures.prompts,
       one.figures.messages,
+      openOf(one.figures.findings).length,
+      one.figures.wallMs,
       tokensOf(one.amounts),
       one.amounts.costMicroUsd,
     ]),

@@ -83,6 +83,7 @@ async function callBundle(bundle: string, args: readonly string[], env: Record<s
       now: () => Date.now(),
       env,
       home: env['HOME'] ?? '/nonexistent',
+      platform: 'linux',
       timezone: 'UTC',
       pid: process.pid,
       host: 'here',

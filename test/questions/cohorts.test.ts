@@ -48,6 +48,8 @@ test('cohort: the sessions that began in the days, as in its report; each row le
         pivot: null,
         periods: null,
         ids: [],
+      limit: null,
+      recent: null,
         filter: {},
         query: '',
       },
