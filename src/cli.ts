@@ -6,7 +6,7 @@ import { homedir, hostname } from 'node:os';
 import { COMMANDS, type Command } from './terminal/commands';
 import { completionFor } from './terminal/completion';
 import { brief, commandHelp, overview } from './terminal/help';
-import { DONE, say, USAGE, UsageError } from './terminal/mistake';
+import { DONE, print, say, USAGE, UsageError } from './terminal/say';
 import type { Around } from './terminal/options';
 import { parse } from './terminal/parse';
 
@@ -30,27 +30,27 @@ const machine: Around = {
 /** Help is as wide as the terminal, but never hard to read. */
 const WIDEST = 100;
 
-/** Runs the command and gives its exit code. `write`: how short answers leave it. */
+/** Runs the command and gives its exit code. */
 export async function vigil(argv: readonly string[], around: Around): Promise<number> {
-  const { stdout, stderr } = process;
+  const { stdout } = process;
   try {
     const asked = parse(argv.slice(2));
     const width = Math.min(stdout.columns || WIDEST, WIDEST);
     if (asked.do === 'version') {
-      stdout.write(`vigil/${around.version} ${process.platform}-${process.arch} node-${process.version}\n`);
+      print(`vigil/${around.version} ${process.platform}-${process.arch} node-${process.version}\n`);
       return DONE;
     }
     if (asked.do === 'help') {
       const command = COMMANDS.find(({ name }) => name === asked.of.join(' ')) as Command | undefined;
       const all = command !== undefined ? commandHelp(command, width) : overview(asked.of, width);
-      // Nobody asked for it: a person is shown how to begin, a script is told that it said too little.
-      (asked.alone && asked.of.length > 0 ? stderr : stdout).write(
-        asked.alone && asked.of.length === 0 ? brief(width) : all,
-      );
+      if (!asked.alone) print(all);
+      else if (asked.of.length === 0) print(brief(width));
+      // Words were left out: a script must hear of it.
+      else process.stderr.write(all);
       return asked.alone && asked.of.length > 0 ? USAGE : DONE;
     }
     if (asked.name === 'completion') {
-      stdout.write(completionFor(asked.given[0] ?? ''));
+      print(completionFor(asked.given[0] ?? ''));
       return DONE;
     }
     const { run } = await import('./terminal/run');

@@ -314,6 +314,8 @@ export const ReportRequest = z.object({
   metrics: z.array(z.string()).max(50).default([]),
   /** Of a list or cohort: at most so many lines; null: as many as are usual. */
   limit: z.number().int().min(1).nullable().default(null),
+  /** Of one session: only turns with a failed call or a finding. */
+  failures: z.boolean().default(false),
   /** Of an overview without days: today; the report tells of it, of 7 and of 30 days. */
   recent: Day.nullable().default(null),
 });

@@ -25,24 +25,23 @@ import { reportDocument, reportOf } from '../report/report';
 import {
   differenceDocument,
   type Course,
-  type JudgedTurnRow,
   listCsv,
   listDocument,
   sessionDocument,
+  type TurnRow,
 } from '../report/session';
 import { csvOf } from '../report/csv';
 import { toText } from '../report/tables';
 import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
-import { stepsOf } from '../session/step';
-import { judgeTurns, TASKS_OFF } from '../signals/task';
-import { taskTurns } from '../signals/taskSigns';
+import { TASKS_OFF } from '../signals/task';
 import type { SessionFigures } from '../store/figures';
 import { filesOf } from '../library/explain';
 import { filesUsed, type FileUse } from '../questions/filesUsed';
 import { heatmapOf, type Heatmap } from '../questions/sessionParts';
 import type { ReportRequest } from './protocol';
 import type { Rules } from '../library/summarise';
+import { findingsByTurn, turnsOf } from './turns';
 import { heatmapDocument } from '../report/heatmap';
 
 export interface ReportSources {
@@ -166,7 +165,7 @@ function written(request: ReportRequest, sources: ReportSources): Written {
     }
     case 'session': {
       const one = find(all, ids[0]);
-      const turns = judgedTurns(one, sources);
+      const turns = turnRows(one, sources, request.failures);
       const lineOf = linesIn(one, sources);
       return {
         document: sessionDocument(one, clock, lineOf, sources.rules.measures, turns),
@@ -220,17 +219,35 @@ function linesIn(
   return ({ at, file = 0 }) => lineAt(files[file] ?? whole.file, at);
 }
 
-/** The turns of a session with their kinds of task; null when these are not told, or what happened is no longer known. */
-function judgedTurns({ figures }: Conversation, { session, rules }: ReportSources): JudgedTurnRow[] | null {
-  const whole = rules.taskType ? session(figures.id) : null;
+/** The turns of a session with what was found in them; null when what happened is no longer known. */
+function turnRows(
+  { figures }: Conversation,
+  { session, rules }: ReportSources,
+  failures: boolean,
+): TurnRow[] | null {
+  const whole = session(figures.id);
   if (whole === null) return null;
-  return judgeTurns(taskTurns(stepsOf(whole.events))).map(({ at, file, startedAt, calls, kind }) => ({
-    at,
-    file,
-    startedAt: startedAt === null ? null : new Date(startedAt).toISOString(),
-    calls,
-    task: kind,
-  }));
+  const turns = turnsOf(whole, rules);
+  const found = findingsByTurn(turns, figures.findings);
+  return turns
+    .map(({ index, at, file, startedAt, tools, costMicroUsd, costAtLeast, task }, i) => ({
+      turn: index + 1,
+      at,
+      ...(file === undefined ? {} : { file }),
+      startedAt,
+      calls: tools.reduce((sum, { calls }) => sum + calls, 0),
+      failed: tools.reduce((sum, { errors }) => sum + errors, 0),
+      costMicroUsd,
+      costAtLeast,
+      findings: (found[i] ?? []).map(({ name, severity, sentence, open }) => ({
+        name,
+        severity,
+        sentence,
+        open,
+      })),
+      ...(rules.taskType ? { task } : {}),
+    }))
+    .filter((one) => !failures || one.failed > 0 || one.findings.length > 0);
 }
 
 const partSums = ({ parts, tools }: Heatmap): { calls: number; failed: number }[] =>

@@ -13,7 +13,7 @@ import { formatCost, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { costsAtLeast, tokensOf } from '../usage/rows';
 import { csvTable } from './csv';
-import type { Cell, Document } from './document';
+import type { Cell, Document, Section } from './document';
 import { formatValue } from './many';
 
 const WORD: Record<SessionSeverity, Cell> = {
@@ -59,14 +59,56 @@ function findingRows(findings: readonly Found[], lineOf: LineOf): Cell[][] {
   );
 }
 
-/** A turn with its kind of task; null: too little was seen to tell. */
-export interface JudgedTurnRow {
-  /** Place of its prompt's line. */
+/** A turn as it is told: one prompt and what followed. */
+export interface TurnRow {
+  /** From 1. */
+  turn: number;
+  /** Place of its first line. */
   at: number;
-  file: number;
+  file?: number;
   startedAt: string | null;
   calls: number;
-  task: TaskType | null;
+  failed: number;
+  costMicroUsd: number | null;
+  costAtLeast: boolean;
+  findings: Pick<Found, 'name' | 'severity' | 'sentence' | 'open'>[];
+  /** Its kind of task, null where too little was seen to tell; absent when kinds are not told. */
+  task?: TaskType | null;
+}
+
+/** The turns in order, with their kinds where these are told. */
+function turnSection(turns: readonly TurnRow[], clock: Clock, lineOf: LineOf): Section {
+  const tasks = turns.some(({ task }) => task !== undefined);
+  return {
+    heading: 'Turns',
+    wraps: true,
+    goFirst: ['Cost', 'Line'],
+    head: [
+      'Turn',
+      `Started (${clock.zone})`,
+      'Line',
+      'Calls',
+      'Failed',
+      'Cost',
+      ...(tasks ? ['Kind of task'] : []),
+      'Found',
+    ],
+    rows: turns.map((turn): Cell[] => [
+      turn.turn,
+      turn.startedAt === null ? '–' : clock.time(Date.parse(turn.startedAt)),
+      lineOf(turn) ?? '?',
+      turn.calls,
+      turn.failed,
+      formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast && turn.costMicroUsd !== null }),
+      ...(tasks ? [turn.task === null || turn.task === undefined ? 'not told' : TASK_WORDS[turn.task]] : []),
+      turn.findings
+        .map(
+          ({ sentence, open, severity }) =>
+            `${open ? (severity === 'critical' ? 'CRITICAL' : 'WARN') : 'repaired'}: ${sentence}`,
+        )
+        .join('; ') || '–',
+    ]),
+  };
 }
 
 /** One session: facts, findings, measures, turns where their kinds are told, usage, tools. With `marks` measures have severities, as codevigil has it. */
@@ -75,7 +117,7 @@ export function sessionDocument(
   clock: Clock,
   lineOf: LineOf,
   marks = false,
-  turns: readonly JudgedTurnRow[] | null = null,
+  turns: readonly TurnRow[] | null = null,
 ): Document {
   const { figures, subAgents, amounts } = conversation;
   const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
@@ -96,7 +138,7 @@ export function sessionDocument(
           ['Ended', when(figures.endedAt, clock)],
           ['Active', `${minutes(figures.activeMs)} of ${minutes(figures.wallMs)}`],
           ['Severity', WORD[figures.severity]],
-          ...(turns === null
+          ...(turns?.some(({ task }) => task !== undefined) !== true
             ? []
             : [
                 [
@@ -137,21 +179,7 @@ export function sessionDocument(
           one.value === null ? '–' : formatValue(one.value, 'number'),
         ]),
       },
-      ...(turns === null || turns.length === 0
-        ? []
-        : [
-            {
-              heading: 'Turns',
-              head: ['Turn', `Started (${clock.zone})`, 'Line', 'Calls', 'Kind of task'],
-              rows: turns.map((turn, i): Cell[] => [
-                i + 1,
-                when(turn.startedAt, clock),
-                lineOf(turn) ?? '?',
-                turn.calls,
-                turn.task === null ? 'not told' : TASK_WORDS[turn.task],
-              ]),
-            },
-          ]),
+      ...(turns === null || turns.length === 0 ? [] : [turnSection(turns, clock, lineOf)]),
       {
         heading: 'Usage by model and day',
         head: ['Model', 'Day', 'Requests', 'Tokens', 'Cost'],

@@ -70,7 +70,9 @@ function tableOf(
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     colAligns: columns.map((i) => aligned[i] ?? 'left'),
   });
-  table.push(...cells.map((row) => columns.map((i, at) => cell(row, i, at))));
+  // A head that names nothing is no line.
+  const drawn = head.every((name) => name === '') ? cells.slice(1) : cells;
+  table.push(...drawn.map((row) => columns.map((i, at) => cell(row, i, at))));
   const gone = head.filter((name, i) => !columns.includes(i) && name !== '');
   return `${table
     .toString()

@@ -170,7 +170,11 @@ export const COMMANDS = [
     group: 'Sessions',
     says: 'Shows one session: facts, findings with their lines, turns, measures, usage, tools.',
     arguments: [SESSION, PATHS],
-    options: [...READING, ...FORMAT],
+    options: [
+      { name: 'failures', says: 'Turns: only those with a failed call or a finding.' },
+      ...READING,
+      ...FORMAT,
+    ],
     examples: [
       ['history show 3f2a', 'the session whose id begins so'],
       ['history show 3f2a --format html --output session.html', 'the same as a file for a browser'],

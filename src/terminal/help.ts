@@ -34,7 +34,7 @@ export function commandHelp(command: Command, width: number): string {
 
 const optionText = ({ name, value }: Option): string => `--${name}${value === undefined ? '' : ` ${value}`}`;
 const optionSays = ({ says, choices, many }: Option): string =>
-  `${says}${choices === undefined ? '' : ` One of ${choices.join(', ')}.`}${many === true ? ' May be given several times.' : ''}`;
+  `${says}${choices === undefined ? '' : choices.length === 1 ? ` Its only value is ${choices[0]}.` : ` One of ${choices.join(', ')}.`}${many === true ? ' May be given several times.' : ''}`;
 
 /** The commands, of one beginning or all, each in a line. */
 export function overview(of: readonly string[], width: number): string {
@@ -57,7 +57,7 @@ export function overview(of: readonly string[], width: number): string {
       ),
     ]),
     '',
-    'vigil help COMMAND tells its options, with examples.',
+    ...wrapped('vigil help COMMAND tells its options, with examples.', width, ''),
   ).replace(/^\n+/, '');
 }
 
@@ -78,7 +78,7 @@ export function brief(width: number): string {
       width,
     ),
     '',
-    'vigil help lists all commands; vigil help COMMAND tells about one.',
+    ...wrapped('vigil help lists all commands; vigil help COMMAND tells about one.', width, ''),
   );
 }
 

@@ -19,6 +19,7 @@ import { readImports } from '../store/priceFile';
 import { calendarOf } from '../usage/days';
 import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
+import { wordsOf } from './say';
 import { say, UsageError } from './output';
 
 /** What only the composition root knows: clock, environment, machine. */
@@ -106,7 +107,7 @@ function layersOf(file: string, read: (file: string) => string = readNamed): Lay
   try {
     content = read(file);
   } catch (error) {
-    throw new SettingError(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
+    throw new SettingError(`${file}: cannot be read (${wordsOf(codeOf(error))}).`, { cause: error });
   }
   return fromFile(file, content);
 }
@@ -162,7 +163,9 @@ function pricesIn(file: string): PriceTable {
     return parsePriceTable(readFileSync(file, 'utf8'));
   } catch (error) {
     const why =
-      error instanceof Error && !('code' in error) ? error.message : `cannot be read (${codeOf(error)}).`;
+      error instanceof Error && !('code' in error)
+        ? error.message
+        : `cannot be read (${wordsOf(codeOf(error))}).`;
     throw new UsageError(`--prices ${file}: ${why}`);
   }
 }

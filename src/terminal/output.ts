@@ -2,12 +2,12 @@
  * What every command of `vigil` shares: its words, its mistakes, its exit codes. Whatever leaves the command leaves it here,
  * and here hidden characters are shown: text from a log, a file name or an error steers no terminal.
  */
-import { writeFileSync, writeSync } from 'node:fs';
-import { DONE } from './mistake';
+import { writeFileSync } from 'node:fs';
+import { print, wordsOf } from './say';
 import { codeOf } from '../log/discover';
 import { escaped, visible } from '../log/visible';
 
-export { DONE, NOTHING, say, UsageError } from './mistake';
+export { DONE, NOTHING, print, say, UsageError } from './say';
 
 /** Keys sorted at every depth: the same figures give the same bytes. */
 export const sorted = (_key: string, value: unknown): unknown =>
@@ -27,27 +27,11 @@ export function writeTo(file: string, content: string): void {
     writeFileSync(file, visible(content), { mode: 0o600 });
   } catch (error) {
     throw new Error(
-      `--output ${file}: cannot be written (${codeOf(error)}). Name a file you may write, in a folder that exists.`,
+      `--output ${file}: cannot be written (${wordsOf(codeOf(error))}). Name a file you may write, in a folder that exists.`,
       { cause: error },
     );
   }
 }
-
-/** Writes all of it before it returns, also into a slow pipe. A reader that went away ends the command quietly. */
-export function print(output: string): void {
-  let rest = Buffer.from(visible(output));
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(1, rest));
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
-      if (code === 'EPIPE') process.exit(DONE);
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_PAUSE_MS);
-    }
-  }
-}
-const PIPE_PAUSE_MS = 5;
 
 /** An answer: on the terminal, or in the file of `--output`. */
 export function answer(content: string, { output }: { output?: string | undefined }): void {

@@ -9,7 +9,7 @@ import {
   type CommandName,
   type Option,
 } from './commands';
-import { UsageError } from './mistake';
+import { UsageError } from './say';
 
 export type Values = Record<string, string | boolean | string[]>;
 

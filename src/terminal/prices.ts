@@ -1,10 +1,13 @@
 /** Commands on prices. */
 import { readFileSync } from 'node:fs';
 import { csvOf } from '../report/csv';
+import { wrap } from '../report/fit';
 import { figureTable } from '../report/tables';
+import { codeOf } from '../log/discover';
 import { escaped } from '../log/visible';
 import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices';
 import { bundledPrices, familyOf, windowFor } from '../usage/prices';
+import { wordsOf } from './say';
 import { meant } from './parse';
 import { rulesFrom, type Around, type ReadingOptions } from './options';
 import { answer, DONE, json, NOTHING, print, say, widthFor, writeTo } from './output';
@@ -19,6 +22,7 @@ interface ListOptions extends ReadingOptions {
 /** `prices list`: the table in force, with settings and imports. Prices are US dollars per million tokens. */
 export function pricesListCommand([model]: readonly string[], options: ListOptions, around: Around): number {
   const { prices } = rulesFrom(options, around);
+  const width = widthFor(options, around.env);
   const today = new Date(around.now()).toISOString().slice(0, 10);
   const family = model === undefined ? null : familyOf(model);
   const rows = prices.models
@@ -52,7 +56,7 @@ export function pricesListCommand([model]: readonly string[], options: ListOptio
       ? json({ schema: 1, version: prices.version, currency: 'USD per million tokens', prices: rows })
       : options.csv === true
         ? csvOf(rows)
-        : `Price table ${prices.version}, US dollars per million tokens\n\n${figureTable(
+        : `${wrap(`Price table ${prices.version}, US dollars per million tokens`, width).join('\n')}\n\n${figureTable(
             ['model', 'holds', 'input', 'output', 'cache read', 'cache 5m', 'cache 1h', 'context', 'source'],
             rows.map((one) => [
               one.model,
@@ -68,7 +72,7 @@ export function pricesListCommand([model]: readonly string[], options: ListOptio
               one.source === null ? '–' : `${one.source}${one.checked === null ? '' : `, ${one.checked}`}`,
             ]),
             {
-              width: widthFor(options, around.env),
+              width,
               goFirst: ['source', 'context', 'cache 1h', 'cache 5m', 'cache read', 'holds'],
             },
           )}`,
@@ -77,13 +81,21 @@ export function pricesListCommand([model]: readonly string[], options: ListOptio
   return DONE;
 }
 
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`${file}: cannot be read (${wordsOf(codeOf(error))}).`, { cause: error });
+  }
+}
+
 /** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table. */
 export function pricesImportCommand(
   [file = '']: readonly string[],
   { output, platform, ...options }: { output?: string; platform?: string; json?: boolean },
   around: Around,
 ): number {
-  const imported = readLiteLlm(readFileSync(file, 'utf8'), platform ?? null);
+  const imported = readLiteLlm(contentOf(file), platform ?? null);
   const today = new Date(around.now()).toISOString().slice(0, 10);
   const { table, changes } = mergePrices(bundledPrices(), imported.prices, today, imported.windows);
   if (options.json === true)

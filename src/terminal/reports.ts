@@ -24,6 +24,7 @@ export interface ReportOptions extends ReadingOptions {
   before?: string;
   after?: string;
   correlations?: boolean;
+  failures?: boolean;
   metric?: string[];
   limit?: string;
   format?: Format;
@@ -208,6 +209,7 @@ export function historyCommand(
     ...daysOf(options),
     by: options.by,
     ids: given.slice(0, wanted),
+    failures: options.failures === true,
     filter: filterOf(options),
     metrics: metricsOf(options),
     limit: limitOf(options),

@@ -5,9 +5,8 @@ import { alertsCommand } from './alerts';
 import { claudeCommand } from './claude';
 import { errorsCommand, secretsCommand } from './lines';
 import * as logs from './logs';
-import { NOTHING, USAGE, UsageError } from './mistake';
+import { NOTHING, say, USAGE, UsageError, wordsOf } from './say';
 import type { Around } from './options';
-import { say } from './output';
 import type { Asked } from './parse';
 import { pricesImportCommand, pricesListCommand } from './prices';
 import { configCommand, historyCommand, reportCommand } from './reports';
@@ -77,22 +76,9 @@ export async function run(asked: Extract<Asked, { do: 'run' }>, around: Around):
   }
 }
 
-/** What the system says, as people do. */
-const SYSTEM: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EACCES: 'you may not read or write it',
-  EPERM: 'you may not read or write it',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is no folder',
-  ENOSPC: 'the disk is full',
-  EROFS: 'the disk can only be read',
-  EBUSY: 'another program uses it',
-  EMFILE: 'too many files are open',
-};
-
 /** An error of the system names its file and says what happened; others say it themselves. */
 function inWords(error: Error & { code?: unknown; path?: unknown }): string {
-  const words = typeof error.code === 'string' ? SYSTEM[error.code] : undefined;
-  if (words === undefined || error.message.includes(words)) return error.message;
+  if (typeof error.code !== 'string' || wordsOf(error.code) === error.code) return error.message;
+  const words = wordsOf(error.code);
   return typeof error.path === 'string' ? `${error.path}: ${words}.` : `${error.message} (${words}).`;
 }

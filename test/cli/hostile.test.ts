@@ -98,6 +98,8 @@ const REPORTS: string[][] = [
   ['history', 'diff', 's0', 's5'],
   ['history', 'heatmap', 's0'],
   ['history', 'heatmap', '--by', 'branch'],
+  ['report', '--correlations'],
+  ['report', '--by', 'project', '--metric', 'cost', '--limit', '3'],
 ];
 const FORMATS = ['markdown', 'json', 'csv', 'html', 'text'];
 
@@ -118,7 +120,10 @@ function expectCsv(text: string): void {
 
 test.each([['logs'], ['archive']])('%s: nothing raw on the terminal', { timeout: 300_000 }, async (from) => {
   const csvs: string[] = [];
-  const env: Record<string, string> = from === 'archive' ? { VIGIL_STORE: store } : {};
+  const env: Record<string, string> = {
+    VIGIL_SIGNALS_TASK_TYPE: 'true',
+    ...(from === 'archive' ? { VIGIL_STORE: store } : {}),
+  };
   for (const args of from === 'archive' ? READING.filter(([, by]) => by !== '--by') : READING) {
     for (const more of [
       [],

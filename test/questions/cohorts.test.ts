@@ -50,6 +50,7 @@ test('cohort: the sessions that began in the days, as in its report; each row le
         ids: [],
       limit: null,
       recent: null,
+      failures: false,
         filter: {},
         query: '',
       },
