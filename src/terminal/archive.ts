@@ -105,7 +105,7 @@ export function ingestCommand(
     if (copied > 0) say(`${counted(copied, 'log')} copied into the vault.`);
     if (told) return interrupted();
     if (byOther) say(`another window copies ${counted(left, 'log')} into the vault.`);
-    return show(engine, options);
+    return show(engine, options, around);
   };
   return withArchive(roots, options, around, work, {
     creates: true,
@@ -127,12 +127,15 @@ function copyingLines(around: Around): (notice: Notice) => void {
 const PROGRESS_MS = 1000;
 
 export const sizeCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, async (engine) => show(engine, options));
+  withArchive([], options, around, async (engine) => show(engine, options, around));
 
-async function show(engine: Engine, options: ArchiveOptions): Promise<number> {
+async function show(engine: Engine, options: ArchiveOptions, around: Around): Promise<number> {
   const archive = await engine.call('archive', null);
   const { dayOf } = engine.view().rules;
-  const lines = describeArchive(archive, (iso) => dayOf(Date.parse(iso))).split('\n');
+  const lines = describeArchive(
+    { ...archive, vaultEnabled: settingsOf(options, around).settings.vault.enabled },
+    (iso) => dayOf(Date.parse(iso)),
+  ).split('\n');
   print(options.json === true ? json({ schema: 1, ...archive }) : `${lines.map(oneLine).join('\n')}\n`);
   return DONE;
 }
@@ -156,18 +159,24 @@ export async function restoreCommand(
     around,
     async (engine) => {
       await engine.call('restore', { file });
-      return show(engine, options);
+      return show(engine, options, around);
     },
-    { evenRefused: true },
+    { evenRefused: true, creates: true },
   );
 }
 
 export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, async (engine) => {
-    const { conversations } = await engine.call('merge', { file });
-    await engine.call('checkpoint', null);
-    return done(options, { conversations }, `${conversations} sessions taken in or worked out again.`);
-  });
+  withArchive(
+    [],
+    options,
+    around,
+    async (engine) => {
+      const { conversations } = await engine.call('merge', { file });
+      await engine.call('checkpoint', null);
+      return done(options, { conversations }, `${conversations} sessions taken in or worked out again.`);
+    },
+    { creates: true },
+  );
 
 export const compactCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
   withArchive([], options, around, async (engine) => {
@@ -210,7 +219,7 @@ export async function wipeCommand(
         );
         return NOTHING;
       }
-      return show(engine, options);
+      return show(engine, options, around);
     },
     { evenRefused: true },
   );
