@@ -6,7 +6,15 @@ import { openWindow } from '../engine/window';
 import { describeArchive } from '../report/archive';
 import { oneLine } from '../log/visible';
 import { formatSize } from '../usage/format';
-import { defaultStore, settingsOf, storeOf, storeToWrite, type Around, type ReadingOptions } from './options';
+import {
+  defaultStore,
+  makeStore,
+  settingsOf,
+  storeOf,
+  storeToWrite,
+  type Around,
+  type ReadingOptions,
+} from './options';
 import { counted } from '../signals/signal';
 import { DONE, json, NOTHING, print, say, UsageError } from './output';
 
@@ -43,6 +51,7 @@ export async function withArchive<T>(
     throw new Error(
       `There is no archive yet in ${defaultStore(around)}. vigil ingest makes one; --store names another.`,
     );
+  makeStore(store);
   // A zone or thresholds asked for once are none of the archive's: it would be derived anew for everybody.
   const { settings } = settingsOf({ ...options, timezone: undefined, thresholds: undefined }, around);
   let refused: string | null = null;

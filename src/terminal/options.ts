@@ -1,6 +1,6 @@
 /** Options of the commands, checked. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, win32 } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve as resolvePath, win32 } from 'node:path';
 import {
   fromEnvironment,
   fromFile,
@@ -240,3 +240,19 @@ export function storeOf(options: ReadingOptions, around: Around): string | null 
 /** Folder of the archive to write: it may not be there yet. */
 export const storeToWrite = (options: ReadingOptions, around: Around): string =>
   namedStore(options, around) ?? defaultStore(around);
+
+/**
+ * Makes the folder of the archive, one part after the other: where a file system makes no folders (`/proc`) making all at once goes
+ * on for ever. What else is wrong with the folder the store says.
+ */
+export function makeStore(folder: string): void {
+  const missing: string[] = [];
+  for (let at = resolvePath(folder); !existsSync(at) && dirname(at) !== at; at = dirname(at))
+    missing.unshift(at);
+  try {
+    for (const one of missing) mkdirSync(one, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT')
+      throw new Error(`${folder}: no folder can be made there. Name another with --store.`, { cause: error });
+  }
+}
