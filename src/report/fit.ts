@@ -4,7 +4,7 @@
 const TWO =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 /** Signs that take none: they stand on the one before. */
-const NONE = /[\p{Mn}\p{Me}\u200b-\u200f\ufe0f]/u;
+const NONE = /\p{Mn}|\p{Me}|[\u200b\u200c\u200e\u200f]|\u200d|\ufe0f/u;
 
 const widthOfSign = (sign: string): number => (NONE.test(sign) ? 0 : TWO.test(sign) ? 2 : 1);
 

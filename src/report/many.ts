@@ -115,14 +115,14 @@ export function cohortDocument(table: CohortTable, range: string): Document {
 }
 
 /** What a table of cohorts shows when nobody says which metrics: a terminal has little room. */
-const MAIN_METRICS = [
+const MAIN_METRICS: ReadonlySet<string> = new Set([
   'cost',
   'tokens',
   'active_minutes',
   'tool_calls',
   'tool_error_share',
   'read_edit_ratio',
-];
+]);
 
 /** The rows there is to be room for: the last ones of rows that follow in time, else those of most sessions. */
 export function limitRows<T extends CohortTable>(table: T, limit: number | null): T {
@@ -135,8 +135,7 @@ export function limitRows<T extends CohortTable>(table: T, limit: number | null)
 /** Cohorts and metrics as one table of means; `asked`: names of the metrics, none: the main ones. */
 export function cohortTable(table: CohortTable, range: string, asked: readonly string[]): Document {
   const dimension = COHORT_TITLES[table.dimension];
-  const metrics =
-    asked.length > 0 ? table.metrics : told(table).filter(({ name }) => MAIN_METRICS.includes(name));
+  const metrics = asked.length > 0 ? table.metrics : told(table).filter(({ name }) => MAIN_METRICS.has(name));
   const cell = (one: Figures | undefined, unit: Metric['unit']): Cell =>
     one === undefined || one.n === 0
       ? '–'

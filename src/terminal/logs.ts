@@ -25,7 +25,7 @@ import { addConditions, costsAtLeast, tokensOf } from '../usage/rows';
 import { type Around, type ReadingOptions } from './options';
 import { daysOf } from './days';
 import { found, logsBelow, withKnown } from './known';
-import { meant } from './parse';
+import { meant as likelyMeant } from './parse';
 import { answer, DONE, json, NOTHING, print, say, UsageError, widthFor } from './output';
 
 export const inspectCommand = (
@@ -122,7 +122,7 @@ export function explainCommand(
   if (words === undefined && finding === undefined) {
     const names = [...findings, ...signals].map((one) => one.name);
     throw new UsageError(
-      `${name}: no such finding or measure.${meant(name, names, '')} Give one of ${names.join(', ')}.`,
+      `${name}: no such finding or measure.${likelyMeant(name, names, '')} Give one of ${names.join(', ')}.`,
     );
   }
   return withKnown(given, options, around, (known) => {
