@@ -114,6 +114,62 @@ export function cohortDocument(table: CohortTable, range: string): Document {
   };
 }
 
+/** What a table of cohorts shows when nobody says which metrics: a terminal has little room. */
+const MAIN_METRICS: ReadonlySet<string> = new Set([
+  'cost',
+  'tokens',
+  'active_minutes',
+  'tool_calls',
+  'tool_error_share',
+  'read_edit_ratio',
+]);
+
+/** The rows there is to be room for: the last ones of rows that follow in time, else those of most sessions. */
+export function limitRows<T extends CohortTable>(table: T, limit: number | null): T {
+  if (limit === null || table.rows.length <= limit) return table;
+  if (['day', 'week', 'month'].includes(table.dimension)) return { ...table, rows: table.rows.slice(-limit) };
+  const most = new Set(table.rows.toSorted((a, b) => b.sessions - a.sessions).slice(0, limit));
+  return { ...table, rows: table.rows.filter((row) => most.has(row)) };
+}
+
+/** Cohorts and metrics as one table of means; `asked`: names of the metrics, none: the main ones. */
+export function cohortTable(table: CohortTable, range: string, asked: readonly string[]): Document {
+  const dimension = COHORT_TITLES[table.dimension];
+  const metrics = asked.length > 0 ? table.metrics : told(table).filter(({ name }) => MAIN_METRICS.has(name));
+  const cell = (one: Figures | undefined, unit: Metric['unit']): Cell =>
+    one === undefined || one.n === 0
+      ? '–'
+      : one.mean === null
+        ? `redacted (${one.n})`
+        : `${one.lowerBound ? '≥ ' : ''}${formatValue(one.mean, unit)} (${one.n})`;
+  return {
+    title: `Sessions by ${dimension.toLowerCase()}, ${range}`,
+    sections: [
+      {
+        heading: null,
+        text: [`${table.sessions} sessions. Mean (number of sessions that tell it).`],
+        head: [dimension, 'Sessions', ...metrics.map(nameOf)],
+        rows: table.rows.map(({ key, sessions, cells }): Cell[] => [
+          key,
+          sessions,
+          ...metrics.map(({ name, unit }) => cell(cells[name], unit)),
+        ]),
+        notes: [
+          ...(bounded(table) ? ['≥: some of it has no price, or no final usage in the log.'] : []),
+          ...(asked.length > 0
+            ? []
+            : [
+                `Other metrics with --metric: ${told(table)
+                  .map(({ name }) => name)
+                  .join(', ')}. All of them with --format markdown or html.`,
+              ]),
+        ],
+      },
+      { heading: 'Method', text: METHOD },
+    ],
+  };
+}
+
 /** Cohorts as CSV: `dimension_value,metric_name,mean,stdev,n,min,max`; redacted cells have an n and nothing else. */
 export const cohortCsv = (table: CohortTable): string =>
   csvTable(
@@ -251,6 +307,42 @@ const KIND = {
 } as const;
 const metricOf = (name: string): Metric | undefined => METRICS.find((one) => one.name === name);
 
+/** Which metrics go together. */
+function togetherSection(pairs: readonly Correlation[]): Section {
+  return {
+    heading: 'What goes together',
+    text: [DISCLAIMER],
+    ...(pairs.length === 0
+      ? { notes: ['No pair of metrics has 30 sessions and varies.'] }
+      : {
+          head: ['Metrics', 'Sessions', 'Pearson', 'Spearman', 'Adjusted p'],
+          rows: pairs
+            .slice(0, 20)
+            .map((pair): Cell[] => [
+              `${metricOf(pair.a)?.title ?? pair.a} and ${metricOf(pair.b)?.title ?? pair.b}`,
+              pair.n,
+              pair.pearson.toFixed(2),
+              pair.spearman.toFixed(2),
+              pair.adjustedP < 0.001 ? '< 0.001' : pair.adjustedP.toFixed(3),
+            ]),
+        }),
+  };
+}
+
+/** Correlations alone. */
+export const correlationsDocument = (
+  pairs: readonly Correlation[],
+  sessions: number,
+  range: string,
+): Document => ({
+  title: `Which metrics go together? ${range}`,
+  sections: [
+    { heading: null, text: [`${sessions} sessions.`] },
+    togetherSection(pairs),
+    { heading: 'Method', text: METHOD },
+  ],
+});
+
 /** Change points and correlations: what a whole history says of itself. */
 export function changesDocument(
   points: readonly ChangePoint[],
@@ -298,24 +390,7 @@ export function changesDocument(
               }),
             }),
       },
-      {
-        heading: 'What goes together',
-        text: [DISCLAIMER],
-        ...(pairs.length === 0
-          ? { notes: ['No pair of metrics has 30 sessions and varies.'] }
-          : {
-              head: ['Metrics', 'Sessions', 'Pearson', 'Spearman', 'Adjusted p'],
-              rows: pairs
-                .slice(0, 20)
-                .map((pair): Cell[] => [
-                  `${metricOf(pair.a)?.title ?? pair.a} and ${metricOf(pair.b)?.title ?? pair.b}`,
-                  pair.n,
-                  pair.pearson.toFixed(2),
-                  pair.spearman.toFixed(2),
-                  pair.adjustedP < 0.001 ? '< 0.001' : pair.adjustedP.toFixed(3),
-                ]),
-            }),
-      },
+      togetherSection(pairs),
       {
         heading: 'Method',
         text: [
