@@ -114,7 +114,7 @@ export const errorsCommand = (
     return found(known.figures);
   });
 
-const SEAL = /\[sealed: ([^\]]+)\]/g;
+const SEAL = /\[sealed: ([^\][]{1,60})\]/g;
 
 /** Kinds of likely secrets in a text; what was sealed in it already does not count. */
 export function secretsIn(text: string): string[] {
