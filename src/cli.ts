@@ -3,7 +3,8 @@
  * the rest of Vigil is loaded only for a command that needs it.
  */
 import { homedir, hostname } from 'node:os';
-import { COMMANDS, type Command } from './terminal/commands';
+import { COMMANDS } from './terminal/commands';
+import type { Command } from './terminal/commandParts';
 import { completionFor } from './terminal/completion';
 import { brief, commandHelp, overview } from './terminal/help';
 import { DONE, print, say, USAGE, UsageError } from './terminal/say';

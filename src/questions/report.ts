@@ -11,20 +11,17 @@ import { parseQuery } from '../analysis/query';
 import { sealSecrets } from '../log/secrets';
 import { escaped, visible } from '../log/visible';
 import { toHtml, toMarkdown, type Document } from '../report/document';
+import { cohortCsv, cohortDocument, cohortTable, limitRows } from '../report/cohorts';
 import {
   changesCsv,
   changesDocument,
-  cohortCsv,
-  cohortDocument,
-  cohortTable,
   comparisonCsv,
   comparisonDocument,
   correlationsDocument,
-  limitRows,
 } from '../report/many';
 import { recentDocument, recentOf } from '../report/recent';
 import { reportDocument, reportOf } from '../report/report';
-import { differenceDocument, listCsv, listDocument, sessionDocument, type TurnRow } from '../report/session';
+import { differenceDocument, listCsv, listDocument, sessionDocument } from '../report/session';
 import { csvOf } from '../report/csv';
 import { toText } from '../report/tables';
 import { conditionWords } from '../usage/conditions';
@@ -37,7 +34,7 @@ import { SessionSeverity } from '../findings/severity';
 import { COHORTS } from '../analysis/dimensions';
 import { courseOfTwo } from './shared/courseOfTwo';
 import { heatmapOf } from './shared/sessionParts';
-import { findingsByTurn, turnsIn } from './shared/turns';
+import { turnRows } from './shared/turnRows';
 import { placeIn, type Sources } from './shared/sources';
 import type { Rules } from '../library/summarise';
 import { heatmapDocument } from '../report/heatmap';
@@ -289,37 +286,6 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     };
   },
 };
-
-/** The turns of a session with what was found in them; null when what happened is no longer known. */
-function turnRows(
-  { figures }: Conversation,
-  { session, rules }: ReportSources,
-  failures: boolean,
-): TurnRow[] | null {
-  const whole = session(figures.id);
-  if (whole === null) return null;
-  const turns = turnsIn(whole, rules);
-  const found = findingsByTurn(turns, figures.findings);
-  return turns
-    .map(({ index, at, file, startedAt, tools, costMicroUsd, costAtLeast, task }, i) => ({
-      turn: index + 1,
-      at,
-      ...(file === undefined ? {} : { file }),
-      startedAt,
-      calls: tools.reduce((sum, { calls }) => sum + calls, 0),
-      failed: tools.reduce((sum, { errors }) => sum + errors, 0),
-      costMicroUsd,
-      costAtLeast,
-      findings: (found[i] ?? []).map(({ name, severity, sentence, open }) => ({
-        name,
-        severity,
-        sentence,
-        open,
-      })),
-      ...(rules.taskType ? { task } : {}),
-    }))
-    .filter((one) => !failures || one.failed > 0 || one.findings.length > 0);
-}
 
 /** The line of a piece of evidence as a person finds it; null when the log cannot be read. */
 function linesIn(

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { sealSecrets } from '../log/secrets';
+import { agentOf, isSubAgent } from './sessionId';
 
 /** Characters (code points) of a name. */
 export const LONGEST_OPENING = 80;
@@ -162,8 +163,8 @@ export function nameOf(session: {
  */
 export function writtenName({ id, name, nameFrom }: SessionName & { id: string }): string {
   if (name !== null) return nameFrom === 'words' ? `“${name}”` : name;
-  const [conversation = id, agent] = id.split('/', 2);
-  return agent === undefined ? `Session ${conversation.slice(0, 8)}` : `Sub-agent ${agent.slice(0, 8)}`;
+  const word = isSubAgent(id) ? 'Sub-agent' : 'Session';
+  return `${word} ${agentOf(id).slice(0, 8)}`;
 }
 
 /** A sub-agent's task as one line; null when there is nothing to read in it. */

@@ -2,45 +2,30 @@
  * The commands of `vigil` as data: parsing, checks, help and completion all read this table. It is loaded before anything
  * else, so it imports nothing but types and lists.
  */
-import { COHORTS } from '../analysis/dimensions';
+import {
+  PATHS,
+  FILE,
+  SESSION,
+  JSON_OPTION,
+  CSV,
+  WIDE,
+  OUTPUT,
+  STORE,
+  LINKS,
+  READING,
+  FROM,
+  TO,
+  BY,
+  FILTERS,
+  FORMAT,
+  METRIC,
+  LIMIT,
+  TEMPLATES,
+  type Command,
+  type Option,
+} from './commandParts';
+import { ARCHIVE_COMMANDS } from './commandsOfArchive';
 
-export interface Option {
-  name: string;
-  /** What its value is called; absent: it takes none. */
-  value?: string;
-  says: string;
-  /** The values there are. */
-  choices?: readonly string[];
-  /** May be given several times. */
-  many?: true;
-  /** A former name, which still works. */
-  formerly?: string;
-}
-
-export interface Argument {
-  name: string;
-  many?: true;
-  optional?: true;
-  /** The values there are. */
-  choices?: readonly string[];
-  /** Not asked for where this option is given. */
-  unless?: string;
-}
-
-export interface Command {
-  name: string;
-  group: 'Sessions' | 'Cost' | 'Archive' | 'More';
-  /** One sentence. */
-  says: string;
-  arguments: readonly Argument[];
-  options: readonly Option[];
-  /** What to type after `vigil`, and what for. */
-  examples: readonly (readonly [typed: string, why: string])[];
-}
-
-const SEVERITIES = ['unjudged', 'ok', 'warn', 'critical'] as const;
-const TASKS = ['exploration', 'mutation_heavy', 'debug_loop', 'planning', 'mixed'] as const;
-const FORMATS = ['markdown', 'json', 'csv', 'html', 'text'] as const;
 /** What `usage` groups by; a test compares it with the dimensions of the analysis. */
 export const USAGE_BY = [
   'day',
@@ -56,91 +41,6 @@ export const USAGE_BY = [
   'server',
 ] as const;
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
-
-const PATHS: Argument = { name: 'PATH', many: true, optional: true };
-const ROOTS: Argument = { name: 'ROOT', many: true, optional: true };
-const FILE: Argument = { name: 'FILE' };
-const SESSION: Argument = { name: 'SESSION' };
-
-const JSON_OPTION: Option = { name: 'json', says: 'Print JSON (schema 1).' };
-const CSV: Option = { name: 'csv', says: 'Print CSV with a head line.' };
-const WIDE: Option = { name: 'wide', says: 'Print tables whole, however wide they are.' };
-const OUTPUT: Option = { name: 'output', value: 'FILE', says: 'Write to FILE, not to the terminal.' };
-const YES: Option = { name: 'yes', says: 'Do not ask.' };
-const STORE: readonly Option[] = [
-  {
-    name: 'store',
-    value: 'FOLDER',
-    says: 'Folder of the archive (default: VIGIL_STORE, else the one of this command).',
-  },
-  { name: 'config', value: 'FILE', says: 'Settings (JSON) in place of the usual file.' },
-];
-const LINKS: Option = {
-  name: 'follow-links',
-  value: 'FOLDER',
-  says: 'A folder that links among the logs may lead to.',
-  many: true,
-};
-const READING: readonly Option[] = [
-  ...STORE,
-  { name: 'prices', value: 'FILE', says: 'Price table (JSON) in place of the bundled one.' },
-  {
-    name: 'timezone',
-    value: 'ZONE',
-    says: 'IANA time zone of days and times (default: that of this machine).',
-  },
-  {
-    name: 'thresholds',
-    value: 'WHOSE',
-    says: 'Measures ring by the thresholds of codevigil, and means are marked.',
-    choices: ['codevigil'],
-  },
-  { name: 'no-exclude', says: 'With PATHs: projects of the setting vigil.exclude are read, too.' },
-  LINKS,
-];
-const FROM: Option = { name: 'from', value: 'DAY', says: 'First day, YYYY-MM-DD.', formerly: 'since' };
-const TO: Option = { name: 'to', value: 'DAY', says: 'Last day, YYYY-MM-DD, included.', formerly: 'until' };
-const BY: Option = { name: 'by', value: 'DIMENSION', says: 'Group sessions by this.', choices: COHORTS };
-const FILTERS: readonly Option[] = [
-  FROM,
-  TO,
-  { name: 'project', value: 'TEXT', says: 'Only sessions of this folder, or with this in its path.' },
-  {
-    name: 'severity',
-    value: 'SEVERITY',
-    says: 'Only sessions at least so bad; unjudged: only those.',
-    choices: SEVERITIES,
-  },
-  { name: 'model', value: 'TEXT', says: 'Only sessions of a model with this in its name.' },
-  { name: 'mode', value: 'TEXT', says: 'Only sessions of this permission mode.' },
-  { name: 'task', value: 'KIND', says: 'Only sessions of this kind of task.', choices: TASKS },
-  { name: 'text', value: 'TEXT', says: 'Only sessions with this in name, project, branch or id.' },
-];
-const FORMAT: readonly Option[] = [
-  {
-    name: 'format',
-    value: 'FORMAT',
-    says: 'How it is written (default: text on a terminal, Markdown for a report elsewhere).',
-    choices: FORMATS,
-  },
-  JSON_OPTION,
-  CSV,
-  OUTPUT,
-  WIDE,
-];
-const METRIC: Option = {
-  name: 'metric',
-  value: 'NAME',
-  says: 'Cohorts: only this metric; without it the main ones.',
-  many: true,
-};
-const LIMIT: Option = { name: 'limit', value: 'COUNT', says: 'At most so many lines.' };
-const ARCHIVE = [...STORE, LINKS, JSON_OPTION];
-const TEMPLATES: Option = {
-  name: 'store',
-  value: 'FOLDER',
-  says: 'Folder of the archive, beside which your own templates lie.',
-};
 
 export const COMMANDS = [
   {
@@ -355,124 +255,7 @@ export const COMMANDS = [
       ['prices import prices.json --output table.json', 'the merged table as a file'],
     ],
   },
-  {
-    name: 'ingest',
-    group: 'Archive',
-    says: 'Reads what is new into the archive, and copies logs that have ended into the vault.',
-    arguments: [ROOTS],
-    options: [{ name: 'force', says: 'Read everything again from its start.' }, ...ARCHIVE],
-    examples: [
-      ['ingest', 'from Claude Code’s folders'],
-      ['ingest --force', 'everything anew'],
-    ],
-  },
-  {
-    name: 'watch',
-    group: 'Archive',
-    says: 'Shows live sessions and keeps the archive fresh until it is told to end.',
-    arguments: [ROOTS],
-    options: [
-      { name: 'by-session', says: 'A line for each session, not for each project.' },
-      { name: 'timezone', value: 'ZONE', says: 'IANA time zone of times (default: that of this machine).' },
-      ...ARCHIVE,
-    ],
-    examples: [
-      ['watch', 'a line for each project; ? tells the keys'],
-      ['watch --json', 'each change as a line for a program'],
-    ],
-  },
-  {
-    name: 'size',
-    group: 'Archive',
-    says: 'Prints what the archive holds and takes.',
-    arguments: [],
-    options: ARCHIVE,
-    examples: [
-      ['size', 'of the usual archive'],
-      ['size --store ~/archive --json', 'of another, for a program'],
-    ],
-  },
-  {
-    name: 'backup',
-    group: 'Archive',
-    says: 'Writes the archive as one file.',
-    arguments: [FILE],
-    options: ARCHIVE,
-    examples: [
-      ['backup vigil.backup', 'into this folder'],
-      ['backup /mnt/backup/vigil.backup --json', 'and say so for a program'],
-    ],
-  },
-  {
-    name: 'restore',
-    group: 'Archive',
-    says: 'Puts a backup in place of the archive, which is kept beside it.',
-    arguments: [FILE],
-    options: [YES, ...ARCHIVE],
-    examples: [
-      ['restore vigil.backup', 'asks first'],
-      ['restore vigil.backup --yes', 'does not ask'],
-    ],
-  },
-  {
-    name: 'merge',
-    group: 'Archive',
-    says: 'Takes in a backup of another machine’s archive.',
-    arguments: [FILE],
-    options: ARCHIVE,
-    examples: [
-      ['merge laptop.backup', 'its sessions stand beside those of here'],
-      ['merge laptop.backup --json', 'and say so for a program'],
-    ],
-  },
-  {
-    name: 'export',
-    group: 'Archive',
-    says: 'With PATHs prints the events of logs, one a line; without writes the archive for other programs.',
-    arguments: [PATHS],
-    options: [
-      {
-        name: 'format',
-        value: 'FORMAT',
-        says: 'Of the archive (default: json).',
-        choices: ['json', 'csv', 'sqlite'],
-      },
-      OUTPUT,
-      { name: 'no-exclude', says: 'With PATHs: projects of the setting vigil.exclude are read, too.' },
-      ...ARCHIVE,
-    ],
-    examples: [
-      ['export --format sqlite --output vigil.db', 'the archive as a database'],
-      ['export ~/.claude | jq .kind', 'events without the words of the conversation'],
-    ],
-  },
-  {
-    name: 'compact',
-    group: 'Archive',
-    says: 'Gives back the room of what was removed.',
-    arguments: [],
-    options: ARCHIVE,
-    examples: [
-      ['compact', 'the usual archive'],
-      ['compact --store ~/archive', 'another one'],
-    ],
-  },
-  {
-    name: 'wipe',
-    group: 'Archive',
-    says: 'Forgets everything, or a project.',
-    arguments: [],
-    options: [
-      { name: 'all', says: 'Everything.' },
-      { name: 'project', value: 'FOLDER', says: 'The sessions of this folder and those below.' },
-      YES,
-      ...ARCHIVE,
-    ],
-    examples: [
-      ['wipe --project ~/work/secret', 'asks first'],
-      ['wipe --all --yes', 'does not ask'],
-    ],
-  },
+  ...ARCHIVE_COMMANDS,
   {
     name: 'claude init',
     group: 'More',

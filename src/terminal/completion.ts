@@ -1,5 +1,6 @@
 /** What makes shells complete commands, options and their values, from the table of commands. Pure. */
-import { ALWAYS, COMMANDS, SHELLS, wordsAfter, type Command, type Option } from './commands';
+import { ALWAYS, COMMANDS, SHELLS, wordsAfter } from './commands';
+import type { Command, Option } from './commandParts';
 
 type Shell = (typeof SHELLS)[number];
 

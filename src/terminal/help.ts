@@ -1,5 +1,6 @@
 /** Help in words, from the table of commands. Pure. */
-import { ALWAYS, COMMANDS, type Argument, type Command, type Option } from './commands';
+import { ALWAYS, COMMANDS } from './commands';
+import type { Argument, Command, Option } from './commandParts';
 
 const GROUPS = ['Sessions', 'Cost', 'Archive', 'More'] as const satisfies readonly Command['group'][];
 const LEAST_WIDTH = 40;

@@ -1,14 +1,7 @@
 /** What was typed after `vigil`, understood by the table of commands. Pure. */
 import { parseArgs } from 'node:util';
-import {
-  ALWAYS,
-  COMMANDS,
-  wordsAfter,
-  type Argument,
-  type Command,
-  type CommandName,
-  type Option,
-} from './commands';
+import { ALWAYS, COMMANDS, wordsAfter, type CommandName } from './commands';
+import type { Argument, Command, Option } from './commandParts';
 import { UsageError } from './say';
 
 export type Values = Record<string, string | boolean | string[]>;

@@ -4,7 +4,8 @@ import { COHORTS } from '../../src/analysis/dimensions';
 import { DIMENSIONS } from '../../src/analysis/usage';
 import { SEVERITIES } from '../../src/signals/severity';
 import { TaskType } from '../../src/signals/task';
-import { ALWAYS, COMMANDS, USAGE_BY, type Command, type Option } from '../../src/terminal/commands';
+import { ALWAYS, COMMANDS, USAGE_BY } from '../../src/terminal/commands';
+import type { Command, Option } from '../../src/terminal/commandParts';
 import { commandHelp, overview } from '../../src/terminal/help';
 import { parse } from '../../src/terminal/parse';
 
