@@ -17,6 +17,7 @@ import { createIngestProgress } from './host/ingestProgress';
 import { parseLink } from './host/links';
 import { createLiveView } from './host/liveView';
 import { registerLogDocuments } from './host/logDocuments';
+import { registerChangedFiles } from './host/review';
 import { createNotifications } from './host/notifications';
 import { newClaudeSetUp } from './host/claudeSetUp';
 import { createOtherSide } from './host/otherSideCommand';
@@ -166,6 +167,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     claude,
     client.onNotice(onNotice),
     registerLogDocuments(client),
+    registerChangedFiles(client),
     vscode.window.registerUriHandler({
       handleUri({ path, query }) {
         const link = parseLink(path, query);

@@ -32,7 +32,7 @@ const PICTURES = [
     choose: ['Metric', 'Read before edit'],
   },
   { name: 'heatmaps', theme: 'Default Light Modern', command: 'Vigil: Open Dashboard', tab: 'Heatmaps' },
-  { name: 'timeline', theme: 'Default Dark Modern', command: null, tab: 'Timeline' },
+  { name: 'timeline', theme: 'Default Dark Modern', command: null, tab: 'Details' },
   { name: 'transcript', theme: 'Default Light Modern', command: null, tab: 'Transcript' },
 ];
 

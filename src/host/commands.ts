@@ -18,9 +18,8 @@ import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
-import { openFolders } from './openFolders';
 import type { OtherSideCommand } from './otherSideCommand';
-import { isWithinReach } from './projectFiles';
+import { resume } from './resume';
 import { baseName } from './workspacePaths';
 
 export interface CommandParts {
@@ -178,40 +177,6 @@ async function pickSession({ engine, place }: CommandParts): Promise<SessionRow 
     matchOnDetail: true,
   });
   return chosen?.row ?? null;
-}
-
-/** Goes on with a session in a terminal, in the folder it ran in. Only ever on a click. */
-async function resume(engine: EngineClient, id: string): Promise<void> {
-  const command = resumeCommand(id);
-  if (command === null) throw new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
-  const detail = await engine.call('session', { id });
-  const cwd = detail?.figures.project ?? null;
-  if (cwd !== null && !isWithinReach(cwd, openFolders()))
-    throw new Error(
-      vscode.l10n.t(
-        'Session {0} ran in {1}, a folder of another system (WSL, a container, another machine). Open that folder in VS Code there, and resume it from there.',
-        id,
-        cwd,
-      ),
-    );
-  // Claude Code finds a session only from the folder it ran in.
-  const there =
-    cwd !== null &&
-    (await vscode.workspace.fs.stat(vscode.Uri.file(cwd)).then(
-      () => true,
-      () => false,
-    ));
-  if (!there)
-    throw new Error(
-      vscode.l10n.t(
-        'The folder of session {0} ({1}) is not there, and it can be resumed only there.',
-        id,
-        cwd ?? '–',
-      ),
-    );
-  const terminal = vscode.window.createTerminal({ name: vscode.l10n.t('Claude Code'), cwd });
-  terminal.show();
-  terminal.sendText(command);
 }
 
 /** Asks what the Sessions view is to be grouped by. */

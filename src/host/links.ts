@@ -1,6 +1,6 @@
-/** Addresses that lead into Vigil: `vscode://vigil-dev.vigil/dashboard/sessions?query=…` and `…/session/ID?tab=timeline&turn=3`. */
+/** Addresses that lead into Vigil: `vscode://vigil-dev.vigil/dashboard/sessions?query=…` and `…/session/ID?tab=transcript&turn=3`. */
 import { TABS, type TabId } from '../pages/dashboard/contract';
-import { SESSION_TABS, type SessionTab } from '../pages/session/contract';
+import { sessionTab, type SessionTab } from '../pages/session/contract';
 
 export type Link =
   | { to: 'dashboard'; tab: TabId; query: string | undefined }
@@ -29,8 +29,8 @@ export function parseLink(path: string, query: string): Link | null {
   }
   if (place !== 'session' || !/^[A-Za-z0-9_-]{1,100}$/.test(rest)) return null;
   const turn = /^[1-9]\d{0,6}$/.test(words.get('turn') ?? '') ? Number(words.get('turn')) - 1 : null;
-  const tab = SESSION_TABS.find((one) => one === words.get('tab'));
-  return { to: 'session', id: rest, tab: tab ?? (turn === null ? 'signals' : 'timeline'), turn };
+  const tab = sessionTab(words.get('tab') ?? '');
+  return { to: 'session', id: rest, tab: tab ?? (turn === null ? 'story' : 'transcript'), turn };
 }
 
 /** The path of a session's address. */

@@ -1,14 +1,17 @@
+import { conversationOf } from '../session/sessionId';
 import * as vscode from 'vscode';
 import type { LiveState } from '../library/sessionRow';
 import type { Notice } from '../engine/protocol';
 import { FromPage, PageState, type Askable, type SessionTab, type ToPage } from '../pages/session/contract';
-import { conversationOf } from '../session/sessionId';
 import { clip } from './format';
+import { sessionPath } from './links';
 import { showEdit } from './logDocuments';
 import { openFolders } from './openFolders';
 import { paced } from './pace';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { fileInside, projectFolders } from './projectFiles';
+import { hasOfficialExtension, resumeInExtension } from './resume';
+import { filesNow, review } from './review';
 
 /** A live session changes many times a second; the page is told at most this often, in ms. */
 const REFRESH_MS = 250;
@@ -74,6 +77,9 @@ async function openFile(path: string, line: number | null, folders: readonly str
   });
 }
 
+/** The session whose log is meant: a page shows steps of its sub-agents too. */
+const logOf = (id: string, of: string): string => (of === '' ? id : `${conversationOf(id)}/${of}`);
+
 type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
 
 /** What is shown of one session. */
@@ -96,28 +102,50 @@ function sessionPage(
       if (detail !== null) panel.title = tabTitle(detail.row.name);
       folders = projectFolders([detail?.figures.project, detail?.figures.repository], home, openFolders());
       shown = detail?.row.state ?? null;
-      post({ kind: 'session', detail });
+      post({ kind: 'session', detail, extension: hasOfficialExtension() });
     });
   // A long session takes longer to tell than the pause between two.
   const refreshing = paced(() => panel.visible, sendSession, REFRESH_MS);
 
   return {
-    ask: (call, args) => engine.relay(call, { ...Object(args), id }),
+    ask: async (call, args) =>
+      engine.relay(call, {
+        ...Object(args),
+        id,
+        ...(call === 'stillThere' ? { files: await filesNow(engine, id, folders) } : {}),
+      }),
     ready: sendSession,
     async take(message) {
       switch (message.kind) {
         case 'openLine':
-          return vscode.commands.executeCommand('vigil.openLog', id, message.at, message.file);
+          return vscode.commands.executeCommand(
+            'vigil.openLog',
+            logOf(id, message.of),
+            message.at,
+            message.file,
+          );
         case 'openSession':
           return show(message.id);
         case 'showEdit': {
-          const { kind: _kind, ...place } = message;
-          const edit = await engine.call('edit', { id, ...place });
+          const { kind: _kind, of, ...place } = message;
+          const whose = logOf(id, of);
+          const edit = await engine.call('edit', { id: whose, ...place });
           if (edit === null) throw new Error(vscode.l10n.t('The log of this edit can no longer be read.'));
-          return showEdit(id, place.file, place.at, place.tool, edit.path);
+          return showEdit(whose, place.file, place.at, place.tool, edit.path);
         }
         case 'openFile':
           return openFile(message.path, message.line, folders);
+        case 'review':
+          return review(engine, { id, turn: message.turn, path: message.path });
+        case 'copy':
+          await vscode.env.clipboard.writeText(message.text);
+          return;
+        case 'resumeInExtension':
+          return resumeInExtension(id);
+        case 'copyLink':
+          return vscode.env.clipboard.writeText(
+            `${vscode.env.uriScheme}://vigil-dev.vigil${sessionPath(id)}?tab=transcript&turn=${message.turn + 1}`,
+          );
         case 'resume':
           return vscode.commands.executeCommand('vigil.resume', id);
         case 'copyResume':

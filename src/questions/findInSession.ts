@@ -5,6 +5,7 @@ import type { LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
 import { MOST_BYTES, MOST_SOUGHT, saidOn, says, soughtIn, spokenLines } from './shared/said';
 import { placesIn, type Sources } from './shared/sources';
+import { rowsIn } from './shared/steps';
 
 export const args = z.object({
   id: z.string(),
@@ -12,9 +13,10 @@ export const args = z.object({
   from: z.number().int().min(0),
 });
 
-/** `next`: where to go on asking, null at the end. `unread`: lines looked at in this call that are too long to be looked through. */
+/** `found`: numbers of lines; `rows`: the row of the transcript each is on. `next`: where to go on asking, null at the end. `unread`: lines looked at in this call that are too long to be looked through. */
 export const reply = z.object({
   found: z.array(z.number()),
+  rows: z.array(z.number()),
   next: z.number().nullable(),
   unread: z.number(),
 });
@@ -24,7 +26,7 @@ export function answer(
   { library, bytes }: Sources,
 ): z.output<typeof reply> {
   const session = library.session(id);
-  if (session === null) return { found: [], next: null, unread: 0 };
+  if (session === null) return { found: [], rows: [], next: null, unread: 0 };
   return findInSession(session, wanted, bytes, placesIn(library, session));
 }
 
@@ -61,5 +63,7 @@ function findInSession(
         : saidOn(line, bytes, placeOf).some((item) => says(item, wanted));
     if (has) found.push(at);
   }
-  return { found, next: at < lines.length ? at : null, unread };
+  const { rowAt } = rowsIn(session.events, []);
+  const rows = found.map((line) => rowAt(lines[line]!.file, lines[line]!.at));
+  return { found, rows, next: at < lines.length ? at : null, unread };
 }

@@ -4,7 +4,10 @@
  * do not carry the functions.
  */
 import type * as z from 'zod';
+import * as agents from './agents';
 import * as alerts from './alerts';
+import * as cards from './cards';
+import * as changedFile from './changedFile';
 import * as cohorts from './cohorts';
 import * as compareSessions from './compareSessions';
 import * as completeQuery from './completeQuery';
@@ -20,12 +23,15 @@ import * as logLine from './logLine';
 import * as logText from './logText';
 import * as models from './models';
 import * as overview from './overview';
+import * as prompts from './prompts';
 import * as report from './report';
 import * as searchLogs from './searchLogs';
 import * as session from './session';
 import * as sessions from './sessions';
 import * as signalSessions from './signalSessions';
-import * as timelines from './timelines';
+import * as step from './step';
+import * as stillThere from './stillThere';
+import * as story from './story';
 import * as tools from './tools';
 import * as transcript from './transcript';
 import * as trends from './trends';
@@ -35,7 +41,10 @@ import type { Sources } from './shared/sources';
 
 /** Arguments and answers. */
 export const questions = {
+  agents: { args: agents.args, reply: agents.reply },
   alerts: { args: alerts.args, reply: alerts.reply },
+  changedFile: { args: changedFile.args, reply: changedFile.reply },
+  cards: { args: cards.args, reply: cards.reply },
   cohorts: { args: cohorts.args, reply: cohorts.reply },
   compareSessions: { args: compareSessions.args, reply: compareSessions.reply },
   completeQuery: { args: completeQuery.args, reply: completeQuery.reply },
@@ -51,12 +60,15 @@ export const questions = {
   logText: { args: logText.args, reply: logText.reply },
   models: { args: models.args, reply: models.reply },
   overview: { args: overview.args, reply: overview.reply },
+  prompts: { args: prompts.args, reply: prompts.reply },
   report: { args: report.args, reply: report.reply },
   searchLogs: { args: searchLogs.args, reply: searchLogs.reply },
   session: { args: session.args, reply: session.reply },
   sessions: { args: sessions.args, reply: sessions.reply },
   signalSessions: { args: signalSessions.args, reply: signalSessions.reply },
-  timelines: { args: timelines.args, reply: timelines.reply },
+  stillThere: { args: stillThere.args, reply: stillThere.reply },
+  story: { args: story.args, reply: story.reply },
+  step: { args: step.args, reply: step.reply },
   tools: { args: tools.args, reply: tools.reply },
   transcript: { args: transcript.args, reply: transcript.reply },
   trends: { args: trends.args, reply: trends.reply },
@@ -73,7 +85,10 @@ export const answers: {
     sources: Sources,
   ) => z.output<Questions[N]['reply']>;
 } = {
+  agents: agents.answer,
   alerts: alerts.answer,
+  changedFile: changedFile.answer,
+  cards: cards.answer,
   cohorts: cohorts.answer,
   compareSessions: compareSessions.answer,
   completeQuery: completeQuery.answer,
@@ -89,12 +104,15 @@ export const answers: {
   logText: logText.answer,
   models: models.answer,
   overview: overview.answer,
+  prompts: prompts.answer,
   report: report.answer,
   searchLogs: searchLogs.answer,
   session: session.answer,
   sessions: sessions.answer,
   signalSessions: signalSessions.answer,
-  timelines: timelines.answer,
+  stillThere: stillThere.answer,
+  story: story.answer,
+  step: step.answer,
   tools: tools.answer,
   transcript: transcript.answer,
   trends: trends.answer,

@@ -31,7 +31,7 @@ const PROMPT_CHARS = 2000;
 const PROMPT_BYTES = 4 << 20;
 
 /** Text of the prompt on the line at `at`; null when the log cannot be read or says something else there. */
-function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number): string | null {
+export function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number): string | null {
   if (len > PROMPT_BYTES) return bytes(log, at, 1)?.length === 1 ? tooLong(len) : null;
   const line = bytes(log, at, len);
   const parsed = line === null ? null : parseLine(line.toString('utf8'));

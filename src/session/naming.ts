@@ -2,9 +2,9 @@
  * What a session is called when nobody gave it a title: the beginning of what was first said in it. It is the one piece of a
  * conversation that Vigil keeps (docs/privacy.md), so it is short and likely secrets in it are sealed.
  */
+import { agentOf, isSubAgent } from './sessionId';
 import * as z from 'zod';
 import { sealSecrets } from '../log/secrets';
-import { agentOf, isSubAgent } from './sessionId';
 
 /** Characters (code points) of a name. */
 export const LONGEST_OPENING = 80;
@@ -163,8 +163,7 @@ export function nameOf(session: {
  */
 export function writtenName({ id, name, nameFrom }: SessionName & { id: string }): string {
   if (name !== null) return nameFrom === 'words' ? `“${name}”` : name;
-  const word = isSubAgent(id) ? 'Sub-agent' : 'Session';
-  return `${word} ${agentOf(id).slice(0, 8)}`;
+  return isSubAgent(id) ? `Sub-agent ${agentOf(id).slice(0, 8)}` : `Session ${id.slice(0, 8)}`;
 }
 
 /** A sub-agent's task as one line; null when there is nothing to read in it. */

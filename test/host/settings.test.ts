@@ -60,7 +60,7 @@ test('messages of a page are checked both ways', () => {
   }
   expect(ToPage.safeParse({ kind: 'session', detail: null }).success).toBe(true);
   expect(ToPage.safeParse({ kind: 'session', detail: { html: '<b>' } }).success).toBe(false);
-  expect(PageState.parse({ id: 'a' })).toMatchObject({ id: 'a', tab: 'signals', open: [], tables: [] });
+  expect(PageState.parse({ id: 'a' })).toMatchObject({ id: 'a', tab: 'story', open: [], tables: [] });
 });
 
 test('a page allows its own script by a fresh nonce and nothing else', () => {

@@ -106,19 +106,19 @@ test('what was asked before a line was written is answered anew after it, of the
   const { engine, touch } = openWindow(folder, null, () => NOW);
   await engine.ready;
   const asked = async () => {
-    const [detail, turns, lines, course, timelines] = await Promise.all([
+    const [detail, turns, lines, course, { agents }] = await Promise.all([
       engine.call('session', { id: 'a' }),
       engine.call('turns', { id: 'a', offset: 0, limit: 9 }),
       engine.call('transcript', { id: 'a', offset: 0, limit: 50 }),
       engine.call('course', { id: 'a' }),
-      engine.call('timelines', { id: 'a' }),
+      engine.call('agents', { id: 'a' }),
     ]);
     return [
       detail?.turns,
       turns.map(({ requests }) => requests),
       lines.total,
       course?.turns.length,
-      timelines.map(({ calls, task: of }) => [calls, of]),
+      agents.map(({ calls, task: of }) => [calls, of]),
     ];
   };
   expect(await asked()).toEqual([1, [1], 2, 1, [[1, null]]]);
@@ -135,7 +135,7 @@ test('what was asked before a line was written is answered anew after it, of the
   expect(await asked()).toEqual(after);
   put(child, [...work, answer('a', [toolUse('Read', { file_path: '/w/y' }, 's2')], { more: side })]);
   touch(child);
-  await until(async () => (await engine.call('timelines', { id: 'a' }))[0]?.calls === 2);
+  await until(async () => (await engine.call('agents', { id: 'a' })).agents[0]?.calls === 2);
   expect(await asked()).toEqual([2, [1, 1], 5, 2, [[2, 'Look around']]]);
 });
 

@@ -24,7 +24,7 @@ const HOSTILE =
 const LIVE = '11111111-1111-4111-8111-111111111111';
 const OLD = '22222222-2222-4222-8222-222222222222';
 
-const TABS = ['Overview', 'Timeline', 'Transcript', 'Sub-agents', 'Files', 'Cost'];
+const TABS = ['Story', 'Transcript', 'Changes', 'Agents', 'Cost', 'Details'];
 /** Shows a tab of the session's page. */
 const tab = (name: string): Promise<void> =>
   sessionPage(rig.page)
@@ -174,13 +174,19 @@ describe('session panel', () => {
   test('a click on the badge opens it: figures, signals, turns; log text is inert', async () => {
     await badge(rig.page).click();
     const panel = sessionPage(rig.page);
+    // The first tab says what was asked, and what changed.
+    await expect.poll(() => panel.getByRole('tab', { selected: true }).innerText()).toBe('Story');
+    await expect.poll(() => panel.locator('.step .q').count(), { timeout: 10_000 }).toBe(1);
+    expect(await panel.locator('.step .q').innerText()).toContain('<script>');
+    expect(await panel.locator('.fig').allInnerTexts()).toHaveLength(5);
+    await tab('Details');
     await panel.locator('.signal').first().waitFor();
     expect(await panel.locator('h1').innerText()).toContain('<img src=x');
     expect(await panel.locator('h1').innerText()).toContain('⟨U+202E⟩evil');
     expect(await panel.locator('.tile').count()).toBe(8);
     expect(await panel.locator('.signal').count()).toBe(14);
     expect(await panel.locator('.signal', { hasText: 'experimental' }).count()).toBe(7);
-    await tab('Timeline');
+    await tab('Details');
     await panel.locator('.turn .prompt').first().waitFor({ state: 'attached', timeout: 10_000 });
     expect(await panel.locator('.turn .prompt').first().innerText()).toContain('<script>');
     const frame = await sessionFrame(rig.page);
@@ -213,7 +219,7 @@ describe('session panel', () => {
 
   test('files: one inside the project opens, one outside is refused; doubtful edits lead to the change', async () => {
     const panel = sessionPage(rig.page);
-    await tab('Files');
+    await tab('Details');
     const section = panel.getByRole('region', { name: /^Files/ });
     await expect.poll(() => section.innerText(), { timeout: 10_000 }).toContain('f0.ts');
     // Twelve edits of files that were never read.
@@ -235,7 +241,7 @@ describe('session panel', () => {
   });
 
   test('timeline: the keyboard chooses a turn, Enter opens what was said in it', async () => {
-    await tab('Timeline');
+    await tab('Details');
     const panel = sessionPage(rig.page);
     const slider = panel.getByRole('slider', { name: 'Turn' });
     await slider.focus();
@@ -249,9 +255,12 @@ describe('session panel', () => {
 
   test('transcript: inert, virtual, searched to its end', async () => {
     const panel = sessionPage(rig.page);
-    await expect.poll(() => panel.locator('.said .item').count(), { timeout: 10_000 }).toBeGreaterThan(5);
-    expect(await panel.locator('.item.by-prompt pre').first().innerText()).toContain('<img src=x onerror=');
-    // 154 lines, of which those that are seen are there.
+    await expect.poll(() => panel.locator('.said .step').count(), { timeout: 10_000 }).toBeGreaterThan(3);
+    // The session goes on: it is open at its end.
+    await panel.locator('#lines').evaluate((list) => list.scrollTo(0, 0));
+    await expect
+      .poll(() => panel.locator('.s-prompt .t').first().innerText())
+      .toContain('<img src=x onerror=');
     expect(await panel.locator('.said').count()).toBeLessThan(120);
     const frame = await sessionFrame(rig.page);
     expect(await frame.evaluate(() => '__evil' in window)).toBe(false);
@@ -268,7 +277,7 @@ describe('session panel', () => {
 
   test('by keyboard: a signal opens, its evidence leads to the log', async () => {
     const panel = sessionPage(rig.page);
-    await tab('Overview');
+    await tab('Details');
     await expect.poll(() => panel.locator('.heat tbody tr').first().innerText()).toContain('Read');
     const signal = panel.locator('.signal', { hasText: 'Read before edit' });
     await signal.locator('summary').focus();
@@ -285,19 +294,20 @@ describe('session panel', () => {
   test('the chart has a table behind it', async () => {
     await badge(rig.page).click();
     const panel = sessionPage(rig.page);
-    await tab('Timeline');
+    await tab('Details');
     await panel.getByText('Show table').first().click();
     await panel.locator('section[aria-labelledby="course-title"] table').waitFor();
     await panel.getByText('Show chart').click();
     await expect.poll(() => panel.locator('canvas#course').isVisible()).toBe(true);
   });
 
-  test('sub-agents: one that was found beside the log, its task as text', async () => {
+  test('agents: one that was found beside the log, its task as text', async () => {
     const panel = sessionPage(rig.page);
-    await tab('Sub-agents');
-    await expect.poll(() => panel.locator('.agent').count(), { timeout: 10_000 }).toBe(1);
-    expect(await panel.locator('.agent').innerText()).toMatch(/0 of 1 tool call failed/);
-    expect(await panel.locator('.agent svg').count()).toBe(1);
+    await tab('Agents');
+    const agent = panel.locator('.agent-row:not(.head)');
+    await expect.poll(() => agent.count(), { timeout: 10_000 }).toBe(1);
+    expect(await agent.innerText()).toContain('<img src=x');
+    expect(await agent.locator('svg').count()).toBe(1);
   });
 
   test('nothing of any tab is refused by the page’s policy', async () => {
@@ -347,7 +357,7 @@ test('at 200 % zoom no part of a session is wider than the window', async () => 
 test('another theme recolours the charts of a session that is open; a reload brings the session back where it was', async () => {
   await badge(rig.page).click();
   const panel = sessionPage(rig.page);
-  await tab('Timeline');
+  await tab('Details');
   const canvas = panel.locator('canvas#course');
   const picture = () => canvas.evaluate((one) => (one as HTMLCanvasElement).toDataURL());
   await canvas.waitFor();
@@ -466,7 +476,7 @@ test.each(Object.keys(THEMES) as (keyof typeof THEMES)[])(
     await expect.poll(() => badge(rig.page).innerText(), { timeout: 20_000 }).not.toContain('Vigil');
     await badge(rig.page).click();
     const panel = sessionPage(rig.page);
-    await panel.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 20_000 });
+    await panel.getByRole('tab', { name: 'Story' }).waitFor({ timeout: 20_000 });
     for (const name of TABS) {
       await tab(name);
       await expect.poll(() => panel.locator('#panel [aria-busy]').count()).toBe(0);

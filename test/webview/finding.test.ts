@@ -12,7 +12,13 @@ function page() {
   }[] = [];
   const seen = { shown: [] as number[], begun: [] as boolean[] };
   const finder = new Finder({
-    ask: (_call: string, args: never, take: never, fail: never) => asked.push({ args, take, fail }),
+    ask: (_call: string, args: never, take: never, fail: never) =>
+      asked.push({
+        args,
+        take: (reply: { found: number[] }) =>
+          (take as (reply: unknown) => void)({ rows: reply.found, ...reply }),
+        fail,
+      }),
     begun: (go) => seen.begun.push(go),
     changed: () => undefined,
     show: (line) => seen.shown.push(line),

@@ -1,6 +1,7 @@
 /** What a person can do on the page: what the page does itself, and what it asks the extension to do. */
+import { conversationOf } from '../../src/session/sessionId';
 import type { FromPage, PageState } from '../../src/pages/session/contract';
-import { toggled } from '../shared/pageState';
+import { toggled } from '../shared/toggled';
 import type { Finder } from './finding';
 import { showTurn } from './places';
 import type { Actions, View } from './tab';
@@ -15,11 +16,16 @@ export interface ActionsParts {
 
 export const createActions = ({ view, keep, act, finder }: ActionsParts): Actions => ({
   keep,
-  openLine: (at, file = 0) => act({ kind: 'openLine', at, file }),
+  openLine: (at, file = 0, of = '') => act({ kind: 'openLine', at, file, of }),
   openSession: (id) => act({ kind: 'openSession', id }),
+  openAgent: (agent) => act({ kind: 'openSession', id: `${conversationOf(view.state.id)}/${agent}` }),
+  copyLink: (turn) => act({ kind: 'copyLink', turn }),
   copyResume: () => act({ kind: 'copyResume' }),
-  showEdit: (file, at, tool) => act({ kind: 'showEdit', file, at, tool }),
+  showEdit: (file, at, tool, of = '') => act({ kind: 'showEdit', file, at, tool, of }),
   resume: () => act({ kind: 'resume' }),
+  resumeInExtension: () => act({ kind: 'resumeInExtension' }),
+  review: (turn, path = null) => act({ kind: 'review', turn, path }),
+  copy: (text) => act({ kind: 'copy', text }),
   openFile: (path, line = null) => act({ kind: 'openFile', path, line }),
   toggle(section, open) {
     if (view.state.open.includes(section) !== open) keep({ open: toggled(view.state.open, section) });

@@ -12,6 +12,8 @@ export interface Findings {
   text: string;
   lines: readonly number[];
   at: number;
+  /** Row of the transcript the line the search stands at is on; null while none was found. */
+  row: number | null;
   done: boolean;
   more: boolean;
   unread: number;
@@ -27,8 +29,8 @@ export interface FinderParts {
   /** Another text is looked for, or none. */
   begun: (go: boolean) => void;
   changed: () => void;
-  /** The line that was found is to be shown. */
-  show: (line: number) => void;
+  /** The row of a line that was found is to be shown. */
+  show: (row: number) => void;
 }
 
 /** What is known after a part: `found` of the lines from `from` on. */
@@ -54,6 +56,8 @@ export class Finder {
   #looked = { from: 0, total: 0, unread: 0 };
   /** Lines of the transcript. */
   #lines = 0;
+  /** Rows of the lines that were found. */
+  readonly #rows = new Map<number, number>();
 
   constructor(parts: FinderParts) {
     this.#parts = parts;
@@ -78,7 +82,7 @@ export class Finder {
     if (findings?.text !== this.#wanted && this.#wanted !== '') return this.#look(this.#wanted, true);
     if (findings === null || findings.lines.length === 0) return;
     const { length } = findings.lines;
-    this.findings = { ...findings, at: (findings.at + by + length) % length };
+    this.findings = this.#withRow({ ...findings, at: (findings.at + by + length) % length });
     this.#parts.changed();
     this.#show();
   }
@@ -98,7 +102,8 @@ export class Finder {
     this.#wanted = text;
     this.#run = {};
     this.failure = null;
-    this.findings = text === '' ? null : { text, lines: [], at: 0, done: false, more: false, unread: 0 };
+    this.findings =
+      text === '' ? null : { text, lines: [], at: 0, row: null, done: false, more: false, unread: 0 };
     this.#parts.begun(go);
     if (this.findings !== null) this.#seek(0, 0, go);
   }
@@ -110,13 +115,14 @@ export class Finder {
     let sum = unreadBefore;
     scan<number, Reply<'findInSession'>>(begin, {
       ask: (from, take, fail) => ask('findInSession', { text, from }, take, fail),
-      found: ({ found, next, unread }, from) => {
+      found: ({ found, rows, next, unread }, from) => {
         const before = this.findings;
         if (before === null) return null;
         this.#looked = { from, total: this.#lines, unread: sum };
         sum += unread;
+        found.forEach((line, i) => this.#rows.set(line, rows[i] ?? line));
         this.failure = null;
-        const now = { ...withPart(before, from, found, next), unread: sum };
+        const now = this.#withRow({ ...withPart(before, from, found, next), unread: sum });
         this.findings = now;
         changed();
         if (go && before.lines.length === 0) this.#show();
@@ -134,7 +140,12 @@ export class Finder {
   }
 
   #show(): void {
-    const line = this.findings?.lines[this.findings.at];
-    if (line !== undefined) this.#parts.show(line);
+    const row = this.findings?.row ?? null;
+    if (row !== null) this.#parts.show(row);
+  }
+
+  #withRow(findings: Findings): Findings {
+    const line = findings.lines[findings.at];
+    return { ...findings, row: line === undefined ? null : (this.#rows.get(line) ?? null) };
   }
 }

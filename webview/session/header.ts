@@ -1,102 +1,121 @@
 /** Above and below the tabs: which session it is, how it stands, what can be done with it, and how well its log was understood. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SessionDetail } from '../../src/questions/session';
 import type { SessionRow } from '../../src/library/sessionRow';
+import type { SessionDetail } from '../../src/questions/session';
 import { TASK_WORDS } from '../../src/signals/task';
-import { contextShare, type Context } from '../../src/usage/context';
-import { formatCost } from '../../src/usage/format';
-import { isAtLeast } from '../shared/amounts';
 import { dateTime, span } from '../shared/format';
-import { severity } from '../shared/parts';
+import { t } from '../shared/l10n';
+import { menu, type MenuItem } from '../shared/menu';
 import { sessionName, shown } from '../shared/text';
-import { fillText } from './context';
-import type { Actions } from './tab';
+import { figuresOf } from './figures';
+import { modelsOf } from './modelNames';
+import type { Actions, View } from './tab';
 
-const STATE: Record<SessionRow['state'], string> = {
-  active: 'active',
-  waiting: 'waiting for you',
-  idle: 'idle',
-  ended: 'ended',
+const STATE: Record<SessionRow['state'], () => string> = {
+  active: () => t('Running'),
+  waiting: () => t('Waiting for you'),
+  idle: () => t('Idle'),
+  ended: () => t('Ended'),
 };
 
-export function header({ row, figures, contextWarnAt }: SessionDetail, actions: Actions): TemplateResult {
-  const facts = [
-    STATE[row.state],
-    `${dateTime(row.startedAt)}, ${span(row.startedAt, row.endedAt)}`,
-    figures.claudeVersions.length > 0 ? `Claude Code ${figures.claudeVersions.join(', ')}` : null,
-    figures.gitBranches.length > 0 ? `branch ${figures.gitBranches.join(', ')}` : null,
-    figures.permissionModes.length > 0 ? `permissions ${figures.permissionModes.join(', ')}` : null,
-    figures.agentType === null ? null : `sub-agent ${figures.agentType}`,
-    figures.taskType === null ? null : `task: ${TASK_WORDS[figures.taskType]} (experimental)`,
-  ].filter((fact) => fact !== null);
-  return html`
-    <header>
-      <div class="title">
-        <h1>${sessionName(row, 200)}</h1>
-        <p class="project">${shown(row.project ?? 'unknown project', 300)}</p>
-        <p class="facts">${facts.map((fact) => html`<span>${shown(fact, 200)}</span>`)}</p>
-        <p class="now">
-          ${severity(row.severity)}
-          <span>${formatCost(row.costMicroUsd, { lowerBound: isAtLeast(row) })}</span>
-          ${figures.context === null ? nothing : gauge(figures.context, contextWarnAt)}
-        </p>
-      </div>
-      <div class="actions">
-        <vscode-button secondary icon="go-to-file" ?disabled=${row.gone} @click=${() => actions.openLine(0)}
-          >Open log</vscode-button
-        >
-        ${
-          figures.parent === null
-            ? html`<vscode-button secondary icon="terminal" @click=${actions.resume}
-                  >Resume in terminal</vscode-button
-                >
-                <vscode-button secondary icon="copy" @click=${actions.copyResume}
-                  >Copy resume command</vscode-button
-                >`
-            : html`<vscode-button
-                secondary
-                icon="arrow-up"
-                @click=${() => actions.openSession(figures.parent ?? '')}
-                >Parent session</vscode-button
-              >`
-        }
-      </div>
-    </header>
-    ${
-      row.gone
-        ? html`<p class="note">
-            Log gone: it has left the disk, and no copy was kept. Its figures stay; texts and log lines can no
-            longer be shown.
-          </p>`
-        : row.copied
-          ? html`<p class="note">
-              The log of this session has left the disk; texts are shown from its copy in the vault.
-            </p>`
-          : nothing
-    }
-  `;
+export const header = (detail: SessionDetail, view: View, actions: Actions): TemplateResult => html`
+  <header>
+    <div class="title">
+      <h1 class=${detail.figures.nameFrom === 'title' ? 'titled' : ''} dir="auto">
+        ${sessionName(detail.row, 200)}
+      </h1>
+      ${facts(detail)}
+    </div>
+    ${buttons(detail, view, actions)}
+  </header>
+  ${notes(detail)} ${lastWords(view)} ${figuresOf(detail, view.answers.story)}
+`;
+
+/** Where and when it ran, and with what. */
+function facts({ row, figures }: SessionDetail): TemplateResult {
+  const models = modelsOf(figures.usage);
+  const fact = (icon: string, text: string, title: string) =>
+    text === ''
+      ? nothing
+      : html`<span title=${title}
+          ><vscode-icon name=${icon} aria-hidden="true"></vscode-icon>${shown(text, 200)}</span
+        >`;
+  return html`<p class="facts">
+    <span class="state ${row.state}"><i aria-hidden="true"></i>${STATE[row.state]()}</span>
+    ${fact('git-branch', figures.gitBranches.join(', '), t('Branch'))}
+    ${fact('sparkle', models.join(', '), t('Model'))}
+    ${fact('folder', row.project ?? t('unknown project'), t('Project'))}
+    ${fact('calendar', `${dateTime(row.startedAt)}, ${span(row.startedAt, row.endedAt)}`, t('Began, and how long from first to last line'))}
+    ${figures.agentType === null ? nothing : fact('hubot', figures.agentType, t('Kind of agent'))}
+  </p>`;
 }
 
-/** The context as a small bar; where its share is not known, in words. */
-const gauge = (context: Context, warnAt: number): TemplateResult =>
-  contextShare(context) === null
-    ? html`<span>Context ${fillText(context)}</span>`
-    : html`<label class="gauge"
-        >Context
-        <meter
-          min="0"
-          max=${context.window}
-          high=${(context.window ?? 0) * warnAt}
-          .value=${context.tokens}
-        ></meter>
-        ${fillText(context)}</label
-      >`;
+/** How it ended, in a line: the tab Story shows the whole. */
+function lastWords({ answers }: View): TemplateResult | typeof nothing {
+  const text = answers.story?.lastReply?.text ?? '';
+  const line = text
+    .split('\n')
+    .map((one) =>
+      one
+        .replace(/^[#>*\-\s]+/, '')
+        .replace(/[*`_]{1,2}/g, '')
+        .trim(),
+    )
+    .find((one) => one !== '');
+  if (line === undefined) return nothing;
+  return html`<p class="last" dir="auto" title=${t('Last reply')}>
+    <vscode-icon name="comment" aria-hidden="true"></vscode-icon><span>${shown(line, 240)}</span>
+  </p>`;
+}
+
+function buttons({ row, figures }: SessionDetail, view: View, actions: Actions): TemplateResult {
+  const resume: MenuItem[] = [
+    { text: t('In a terminal'), icon: 'terminal', run: actions.resume },
+    ...(view.extension
+      ? [{ text: t('In the Claude Code extension'), icon: 'sparkle', run: actions.resumeInExtension }]
+      : []),
+    { text: t('Copy command'), icon: 'copy', run: actions.copyResume },
+  ];
+  const { parent } = figures;
+  const more: MenuItem[] = [
+    ...(row.gone ? [] : [{ text: t('Open Claude log'), icon: 'go-to-file', run: () => actions.openLine(0) }]),
+    { text: t('Copy session id'), icon: 'copy', run: () => actions.copy(row.id) },
+    ...(row.project === null
+      ? []
+      : [
+          { text: t('Copy path of the project'), icon: 'folder', run: () => actions.copy(row.project ?? '') },
+        ]),
+  ];
+  return html`<div class="actions">
+    ${
+      parent === null
+        ? menu('menu-resume', t('Resume'), resume, { text: t('Resume'), icon: 'play' })
+        : html`<button type="button" class="button" @click=${() => actions.openSession(parent)}>
+            <vscode-icon name="arrow-up"></vscode-icon>${t('Parent session')}
+          </button>`
+    }
+    ${menu('menu-more', t('More'), more, { icon: 'ellipsis' })}
+  </div>`;
+}
+
+function notes({ row }: SessionDetail): TemplateResult | typeof nothing {
+  if (row.gone)
+    return html`<p class="note">
+      ${t('The log of this session was deleted, and no copy was kept. Its figures stay; texts can no longer be shown.')}
+    </p>`;
+  return row.copied
+    ? html`<p class="note">
+        ${t('The log of this session was deleted; texts are shown from the copy in the vault.')}
+      </p>`
+    : nothing;
+}
 
 export function footer({ figures }: SessionDetail): TemplateResult {
   const { lines, understood, malformed, harmless = 0, unknownKinds } = figures.parse;
   const kinds = Object.entries(unknownKinds);
   return html`
     <footer>
+      <p>${madeBy(figures)}</p>
       <p>
         ${understood} of ${lines - harmless} log lines
         understood${malformed > 0 ? `, ${malformed} malformed` : ''}${
@@ -109,3 +128,14 @@ export function footer({ figures }: SessionDetail): TemplateResult {
     </footer>
   `;
 }
+
+/** What wrote the log: kept from the head of the page, for few look for it. */
+const madeBy = (figures: SessionDetail['figures']): string =>
+  [
+    figures.claudeVersions.length === 0 ? '' : t('Claude Code {0}', figures.claudeVersions.join(', ')),
+    figures.permissionModes.length === 0 ? '' : t('permissions: {0}', figures.permissionModes.join(', ')),
+    figures.taskType === null ? '' : t('task: {0} (experimental)', TASK_WORDS[figures.taskType]),
+  ]
+    .filter((part) => part !== '')
+    .map((part) => shown(part, 200))
+    .join(' · ');

@@ -15,23 +15,22 @@ import { vscode } from '../shared/vscode';
 import { createActions } from './actions';
 import { Finder } from './finding';
 import { findByKeys } from './findKeys';
-import { chosenTab, page } from './page';
+import { asksOf, chosenTab, page } from './page';
 import { showFound, showTurn } from './places';
 import type { View } from './tab';
+import { transcriptKeys } from './transcript/keys';
 
 const send = (message: FromPage): void => vscode.postMessage(message);
 const asked = questions<Askable, 'id'>({
   send,
-  shown: () => (view.detail ? chosenTab(view).asks(view) : []),
+  shown: () => (view.detail ? asksOf(view) : []),
   changed: show,
 });
 const finder = new Finder({
   ask: asked.ask,
-  begun(go) {
+  begun() {
     letGo();
     show();
-    // Of a text that is cut, the part that says it is shown.
-    if (go) asked.again();
   },
   changed: show,
   show: showFound,
@@ -39,6 +38,7 @@ const finder = new Finder({
 const view: View = {
   state: keptState(PageState),
   detail: undefined,
+  extension: false,
   answers: asked.answers,
   questions: asked,
   memory: memory(() => {
@@ -91,7 +91,7 @@ function show(): void {
   render(page(view, actions), root);
   if (!view.detail) return;
   chosenTab(view).draw?.(view, actions);
-  finder.grown(view.answers.transcript?.total ?? 0);
+  finder.grown(view.answers.cards?.lines ?? 0);
 }
 
 function failed(message: string): void {
@@ -120,6 +120,7 @@ function takeSession(detail: View['detail']): void {
 function take(message: ToPage): void {
   switch (message.kind) {
     case 'session':
+      view.extension = message.extension;
       return takeSession(message.detail);
     case 'answer':
       return asked.receive(message);
@@ -144,6 +145,7 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') send({ kind: 'ready' });
 });
 findByKeys(actions.find);
+transcriptKeys(view, actions);
 onThemeChange(show);
 show();
 send({ kind: 'ready' });

@@ -5,10 +5,16 @@ import { tabOf, titlesOf } from '../shared/tab';
 import { tabPanel, tabs } from '../shared/tabs';
 import { shown } from '../shared/text';
 import { footer, header } from './header';
-import type { Actions, View } from './tab';
+import { STORY, type Actions, type Tab, type View } from './tab';
 import { TABS } from './tabs/index';
 
 export const chosenTab = ({ state }: View) => tabOf(TABS, state.tab);
+
+/** What the page asks: that of the tab, and what its head shows on every tab. */
+export const asksOf = (view: View): ReturnType<Tab['asks']> => {
+  const asks = chosenTab(view).asks(view);
+  return asks.includes(STORY) ? asks : [...asks, STORY];
+};
 
 export function page(view: View, actions: Actions): TemplateResult {
   const { detail } = view;
@@ -25,7 +31,7 @@ export function page(view: View, actions: Actions): TemplateResult {
       </p>`;
   }
   return html`
-    ${failed} ${header(detail, actions)}
+    ${failed} ${header(detail, view, actions)}
     ${tabs('Session', titlesOf(TABS, view), tab.id, (id) => actions.keep({ tab: id }))}
     ${tabPanel(tab.id, tab.view(view, actions))} ${footer(detail)}
   `;

@@ -1,22 +1,39 @@
 /** Where a person is led on the page: to a turn, or to a line that was found. */
 import { bring, follow, letGo, reveal, showWithin } from '../shared/virtual';
 import type { View } from './tab';
+import { leaveEnd } from './transcript/tail';
+
+/** The turn the transcript is to show as soon as its rows are known; null when there is none. */
+let awaited: number | null = null;
 
 /** Brings the chosen turn into view, in the tab it was chosen for. */
-export function showTurn({ state, detail }: View): void {
-  const { tab, turn } = state;
+export function showTurn(view: View): void {
+  const { tab, turn } = view.state;
   letGo();
-  if (tab === 'timeline') bring('turns', turn, () => reveal('turns'));
-  if (tab === 'transcript') bring('lines', detail?.chart[turn]?.line ?? 0, () => reveal('lines'));
+  if (tab === 'details') bring('turns', turn, () => reveal('turns'));
+  if (tab !== 'transcript') return;
+  awaited = turn;
+  settleTurn(view);
+}
+
+/** Shows the turn that is waited for, once it is known on which row it begins; true when there was one. */
+export function settleTurn({ answers }: View): boolean {
+  if (awaited === null || answers.cards === undefined) return awaited !== null;
+  const { ofTurn, total } = answers.cards;
+  leaveEnd();
+  if (total > 0) bring('lines', Math.min(ofTurn[awaited] ?? total - 1, total - 1), () => reveal('lines'));
+  awaited = null;
+  return true;
 }
 
 /**
- * Brings a line that was found into view, then the place in it that says the text: that is there when the text has come, and moves while
+ * Brings the row of a line that was found into view, then the place in it that says the text: that is there when the text has come, and moves while
  * the rows above are measured.
  */
-export function showFound(line: number): void {
+export function showFound(row: number): void {
   letGo();
-  bring('lines', line, () => {
+  leaveEnd();
+  bring('lines', row, () => {
     reveal('lines');
     follow('lines', showMark);
   });

@@ -1,5 +1,4 @@
 /** What a tab of the session page is given, and what all of them share. */
-import type { Reply } from '../../src/engine/protocol';
 import type { SessionDetail } from '../../src/questions/session';
 import type { Turn } from '../../src/questions/shared/turns';
 import type { Askable, PageState, SessionTab } from '../../src/pages/session/contract';
@@ -8,12 +7,12 @@ import { list, type Answers, type Question, type Questions } from '../shared/que
 import type { Tab as PageTab } from '../shared/tab';
 import type { Findings } from './finding';
 
-export type SpokenLine = Reply<'transcript'>['lines'][number];
-
 export interface View {
   state: PageState;
   /** Undefined until it is told; null when the session is not known. */
   detail: SessionDetail | null | undefined;
+  /** The official extension of Claude Code is installed. */
+  extension: boolean;
   answers: Readonly<Partial<Answers<Askable>>>;
   questions: Questions<Askable, 'id'>;
   memory: Memory;
@@ -29,12 +28,21 @@ export interface View {
 export interface Actions {
   /** Changes what is kept over a reload. */
   keep(change: Partial<PageState>): void;
-  openLine(at: number, file?: number): void;
+  /** `of`: the sub-agent whose log it is; '' for the session itself. */
+  openLine(at: number, file?: number, of?: string): void;
   openSession(id: string): void;
+  /** Opens a sub-agent of the session's conversation. */
+  openAgent(agent: string): void;
+  /** Copies an address that leads to a turn. */
+  copyLink(turn: number): void;
   copyResume(): void;
-  showEdit(file: number, at: number, tool: string): void;
-  /** Goes on with the session in a terminal. */
+  showEdit(file: number, at: number, tool: string, of?: string): void;
+  /** Goes on with the session in a terminal, or in the official extension. */
   resume(): void;
+  resumeInExtension(): void;
+  /** Shows in the editor what the session or one turn of it changed, in all files or one. */
+  review(turn: number | null, path?: string | null): void;
+  copy(text: string): void;
   openFile(path: string, line?: number | null): void;
   toggle(section: string, open: boolean): void;
   toggleTable(chart: string): void;
@@ -46,14 +54,17 @@ export interface Actions {
   step(by: 1 | -1): void;
 }
 
+/** A part of Details: what it asks and shows. */
+export type Details = Pick<Tab, 'asks' | 'view' | 'draw'>;
+
 export type Tab = PageTab<View, Actions, Askable, 'id'>;
 
 /** The turns, as they are seen. */
 export const TURNS = list('turns', 50, (reply): readonly Turn[] => reply);
-/** The lines of the transcript, as they are seen. */
-export const LINES = list('transcript', 40, (reply): readonly SpokenLine[] => reply.lines);
 
 /** What takes a while to work out is asked for less often while a session goes on, in ms. */
 export const SLOW_MS = 5_000;
 /** What the signals, the files and the timeline show of the whole session. */
 export const COURSE: Question<Askable, 'id'> = { call: 'course', args: {}, every: SLOW_MS };
+/** What was asked and changed: the head of the page shows some of it on every tab. */
+export const STORY: Question<Askable, 'id'> = { call: 'story', args: {}, every: SLOW_MS };

@@ -1,71 +1,81 @@
-/** To check: what was found in the session, each with the line that tells it and what to do. */
+/** To check: what was found in the session, each with how one knows and the line that tells it. Nothing found, nothing shown. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionDetail } from '../../src/questions/session';
+import type { Story } from '../../src/questions/story';
 import { tellingLine, type Found } from '../../src/findings/finding';
 import { findingWords, openOf } from '../../src/findings/registry';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../src/signals/severity';
-import { counted, link } from '../shared/parts';
+import { t } from '../shared/l10n';
+import { link } from '../shared/parts';
 import { shown } from '../shared/text';
 import type { Actions } from './tab';
 
-export function toCheck({ figures, row }: SessionDetail, actions: Actions): TemplateResult {
+export function toCheck(
+  { figures, row }: SessionDetail,
+  story: Story | null | undefined,
+  actions: Actions,
+): TemplateResult | typeof nothing {
   const open = openOf(figures.findings);
   const repaired = figures.findings.filter((one) => !one.open);
-  return html`<section aria-labelledby="to-check">
-    <h2 id="to-check">To check <span class="count">${open.length}</span></h2>
+  if (open.length + repaired.length === 0) return nothing;
+  const entry = (one: Found) => finding(one, row.gone, turnOf(one, story), actions);
+  return html`<section class="check" aria-labelledby="to-check">
+    <h2 id="to-check">${t('To check')} <span class="count">${open.length}</span></h2>
     ${
       open.length === 0
-        ? html`<p class="empty">${nothingFound(row.severity, figures.parent !== null)}</p>`
+        ? nothing
         : html`<ul class="findings">
-            ${open.map((one) => finding(one, row.gone, actions))}
+            ${open.map(entry)}
           </ul>`
     }
     ${
       repaired.length === 0
         ? nothing
         : html`<details class="repaired">
-            <summary>${counted(repaired.length, 'more', 'more')}, repaired since</summary>
+            <summary>${t('{0} more, repaired since', repaired.length)}</summary>
             <ul class="findings">
-              ${repaired.toReversed().map((one) => finding(one, row.gone, actions))}
+              ${repaired.toReversed().map(entry)}
             </ul>
           </details>`
     }
   </section>`;
 }
 
-/** Not judged yet is not OK. */
-function nothingFound(severity: SessionDetail['row']['severity'], isSubAgent: boolean): string {
-  if (isSubAgent) return 'What a sub-agent does is judged in the session that started it.';
-  return severity === 'unjudged' ? 'Not judged yet: too little has happened.' : 'Nothing.';
-}
+/** The turn of the prompt it was found under; null when the story does not say. */
+const turnOf = (one: Found, story: Story | null | undefined): number | null =>
+  story?.prompts.find(({ findings }) => findings.some(({ sentence }) => sentence === one.sentence))?.turn ??
+  null;
 
-function finding(one: Found, gone: boolean, actions: Actions): TemplateResult {
+/** Notes of so many lines of evidence are told. */
+const NOTES = 4;
+
+function finding(one: Found, gone: boolean, turn: number | null, actions: Actions): TemplateResult {
   const { title, advice } = findingWords(one.name);
   const { at, file } = tellingLine(one);
-  const show = (place: { at: number; file?: number | undefined }, text: string, label: string) =>
-    gone ? nothing : link(text, () => actions.openLine(place.at, place.file), label);
   return html`<li class="finding">
     <span class="severity ${one.open ? one.severity : 'none'}"
       ><vscode-icon
-        name=${one.open ? SEVERITY_ICON[one.severity] : 'check'}
-        label=${one.open ? SEVERITY_WORD[one.severity] : 'repaired'}
+        name=${one.open ? SEVERITY_ICON[one.severity] : 'pass'}
+        label=${one.open ? SEVERITY_WORD[one.severity] : t('repaired')}
       ></vscode-icon
     ></span>
     <div>
-      <p><b>${shown(one.sentence, 300)}</b> ${show({ at, file }, 'Show me', `Show me: ${title}`)}</p>
-      <p class="muted">${advice}</p>
-      ${
-        one.evidence.length < 2
-          ? nothing
-          : html`<ul class="evidence">
-              ${one.evidence.map(
-                (line) =>
-                  html`<li>
-                    ${gone ? shown(line.note, 160) : show(line, shown(line.note, 160), shown(line.note, 160))}
-                  </li>`,
-              )}
-            </ul>`
-      }
+      <p class="sentence">${shown(one.sentence, 300)}</p>
+      <ul class="how">
+        ${one.evidence
+          .slice(0, NOTES)
+          .map(
+            (line) =>
+              html`<li>
+                ${gone ? shown(line.note, 160) : link(shown(line.note, 160), () => actions.openLine(line.at, line.file))}
+              </li>`,
+          )}
+      </ul>
+      <p class="advice">${advice}</p>
+      <p class="do">
+        ${gone ? nothing : link(t('Show me'), () => actions.openLine(at, file), t('Show me: {0}', title))}
+        ${turn === null ? nothing : link(t('Prompt {0}', turn + 1), () => actions.goTo(turn, 'transcript'))}
+      </p>
     </div>
   </li>`;
 }

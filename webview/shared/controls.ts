@@ -28,13 +28,14 @@ export interface SearchField {
   id: string;
   label: string;
   value: string;
+  placeholder?: string;
   input: (text: string) => void;
   /** Enter, with Shift or without. */
   enter?: (shift: boolean) => void;
 }
 
 /** A line of text to look for. */
-export const searchField = ({ id, label, value, input, enter }: SearchField): TemplateResult =>
+export const searchField = ({ id, label, value, placeholder, input, enter }: SearchField): TemplateResult =>
   html`<div class="picker grow">
     <span aria-hidden="true">${label}</span>
     <vscode-textfield
@@ -44,6 +45,7 @@ export const searchField = ({ id, label, value, input, enter }: SearchField): Te
       spellcheck="false"
       maxlength="200"
       .label=${label}
+      placeholder=${placeholder ?? nothing}
       .value=${value}
       @input=${(event: Event) => input((event.target as HTMLInputElement).value)}
       @keydown=${

@@ -4,7 +4,8 @@ import { PagePlace, timeWriter } from '../../src/pages/place';
 
 export { formatShare as percent } from '../../src/usage/format';
 
-const said = document.getElementById('page')?.dataset['place'];
+// Tests of what a page shows have no page.
+const said = typeof document === 'undefined' ? undefined : document.getElementById('page')?.dataset['place'];
 const place = PagePlace.safeParse(said === undefined ? {} : JSON.parse(said));
 
 /** Date and time, or hour and minute, of an ISO string: in the zone of the settings and the language of the editor. */

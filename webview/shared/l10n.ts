@@ -26,6 +26,7 @@ export function readTexts(json: string | undefined): void {
   }
 }
 
-readTexts(document.getElementById('page')?.dataset['texts']);
+// Tests of what a page shows have no page.
+if (typeof document !== 'undefined') readTexts(document.getElementById('page')?.dataset['texts']);
 
 export { t };

@@ -11,7 +11,3 @@ export function keptState<S>(schema: z.ZodType<S>): S {
   vscode.setState(state);
   return state;
 }
-
-/** A list with a name in it, or without. */
-export const toggled = (names: readonly string[], name: string): string[] =>
-  names.includes(name) ? names.filter((one) => one !== name) : [...names, name];

@@ -3,16 +3,43 @@ import * as z from 'zod';
 import { SessionDetail } from '../../questions/session';
 
 /** Tabs that addresses and links lead to. All tabs are in `webview/session/tabs/index.ts`. */
-export const SESSION_TABS = ['signals', 'timeline', 'transcript', 'subAgents', 'files', 'cost'] as const;
+export const SESSION_TABS = ['story', 'transcript', 'changes', 'agents', 'cost', 'details'] as const;
 export type SessionTab = (typeof SESSION_TABS)[number];
 
+/** Where the tabs of older addresses and pages are now. */
+const FORMER: Readonly<Partial<Record<string, SessionTab>>> = {
+  signals: 'details',
+  timeline: 'details',
+  files: 'details',
+  subAgents: 'agents',
+};
+
+/** The tab of that name, or where it is now; undefined when there never was one. */
+export const sessionTab = (name: string): SessionTab | undefined =>
+  SESSION_TABS.find((one) => one === name) ?? (Object.hasOwn(FORMER, name) ? FORMER[name] : undefined);
+
 /** Calls of the engine the page may make about its session; the extension puts the session's id to them. */
-export const ASKABLE = ['course', 'turns', 'transcript', 'findInSession', 'timelines'] as const;
+export const ASKABLE = [
+  'course',
+  'turns',
+  'findInSession',
+  'agents',
+  'story',
+  'stillThere',
+  'cards',
+  'step',
+  'prompts',
+] as const;
 export type Askable = (typeof ASKABLE)[number];
 
 export const ToPage = z.discriminatedUnion('kind', [
   /** The session as it is now; null when it is not known any more. */
-  z.object({ kind: z.literal('session'), detail: SessionDetail.nullable() }),
+  z.object({
+    kind: z.literal('session'),
+    detail: SessionDetail.nullable(),
+    /** The official extension of Claude Code is installed. */
+    extension: z.boolean().default(false),
+  }),
   /** The answer to the question of that number; the page knows what it asked and checks it. */
   z.object({ kind: z.literal('answer'), id: z.number(), result: z.unknown() }),
   /** A sentence to show: what failed and what to do; `id` when it was a question. */
@@ -31,9 +58,22 @@ export const FromPage = z.discriminatedUnion('kind', [
     kind: z.literal('openLine'),
     at: z.number().int().min(0),
     file: z.number().int().min(0).default(0),
+    /** The sub-agent whose log it is; '' for the session itself. */
+    of: z.string().max(200).default(''),
   }),
+  /** Copy an address that leads to a turn. */
+  z.object({ kind: z.literal('copyLink'), turn: z.number().int().min(0) }),
   z.object({ kind: z.literal('openSession'), id: z.string() }),
   z.object({ kind: z.literal('copyResume') }),
+  /** Go on with the session in the official extension of Claude Code. */
+  z.object({ kind: z.literal('resumeInExtension') }),
+  /** Show what the session, or one turn of it, changed, in VS Code's diff editor of many files; of `path`: only that. */
+  z.object({
+    kind: z.literal('review'),
+    turn: z.number().int().min(0).nullable(),
+    path: z.string().max(4096).nullable(),
+  }),
+  z.object({ kind: z.literal('copy'), text: z.string().max(200_000) }),
   z.object({ kind: z.literal('resume') }),
   /** Show both sides of an edit in VS Code's diff editor. */
   z.object({
@@ -41,6 +81,7 @@ export const FromPage = z.discriminatedUnion('kind', [
     file: z.number().int().min(0),
     at: z.number().int().min(0),
     tool: z.string().max(200),
+    of: z.string().max(200).default(''),
   }),
   /** Open a file the session worked on; only those inside its project are. */
   z.object({
@@ -55,7 +96,10 @@ export type FromPage = z.infer<typeof FromPage>;
 export const PageState = z.object({
   id: z.string(),
   /** The page shows its first tab when it does not know this one. */
-  tab: z.string().default('signals'),
+  tab: z
+    .string()
+    .default('story')
+    .transform((name) => sessionTab(name) ?? name),
   /** The turn the timeline and the transcript stand at. */
   turn: z.number().int().min(0).default(0),
   find: z.string().max(200).default(''),

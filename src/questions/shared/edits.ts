@@ -14,7 +14,7 @@ export const EDIT_GAP = '\n…\n';
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** What a tool call was given; null when its line cannot be read any more. */
-function inputAt(
+export function inputIn(
   bytes: LogBytes,
   log: LogPlace,
   at: number,
@@ -32,13 +32,13 @@ const TASK_CHARS = 300;
 
 /** What a call that starts a sub-agent asks of it: its description, else how its prompt begins. */
 export function taskAt(bytes: LogBytes, log: LogPlace, at: number, len: number, tool: string): string | null {
-  const of = inputAt(bytes, log, at, len, tool);
+  const of = inputIn(bytes, log, at, len, tool);
   return (text(of?.['description']) || text(of?.['prompt'])).slice(0, TASK_CHARS) || null;
 }
 
 /** What an edit replaced by what: parts of the file as the tool call names them; null when the call is none. */
 export function editAt(bytes: LogBytes, log: LogPlace, at: number, len: number, tool: string): Edit | null {
-  const of = inputAt(bytes, log, at, len, tool);
+  const of = inputIn(bytes, log, at, len, tool);
   if (of === null) return null;
   const path = text(of['file_path']) || text(of['notebook_path']);
   if (path === '') return null;

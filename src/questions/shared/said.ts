@@ -2,7 +2,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import * as z from 'zod';
 import { jsonOf } from '../../log/json';
-import { blocksOf, parseLine, textOf, type Block, type LogRecord } from '../../log/record';
+import { AgentProgress, blocksOf, parseLine, textOf, type Block, type LogRecord } from '../../log/record';
 import type { Event } from '../../session/event';
 import type { Session } from '../../session/join';
 import { filePath } from '../../session/paths';
@@ -212,7 +212,17 @@ export function recordAt(
 ): LogRecord | null {
   const line = len > MOST_BYTES ? null : bytes(log, at, len);
   const parsed = line === null ? null : parseLine(line.toString('utf8'));
-  return parsed === null || parsed.kind === 'malformed' ? null : (parsed.records[0] ?? null);
+  const record = parsed === null || parsed.kind === 'malformed' ? undefined : parsed.records[0];
+  return record === undefined ? null : copiedIn(record);
+}
+
+/** The sub-agent's record that a `progress` record copies; any other as it is. */
+function copiedIn(record: LogRecord): LogRecord {
+  if (record.type !== 'progress') return record;
+  const progress = AgentProgress.safeParse(record.data);
+  if (!progress.success) return record;
+  const { type, message, toolUseResult, timestamp } = progress.data.message;
+  return { ...record, type, message, toolUseResult, timestamp: timestamp ?? record.timestamp };
 }
 
 /** What one line says, whole; nothing when it cannot be read. */

@@ -12,6 +12,7 @@ import { duration, percent } from '../../shared/format';
 import { link, table, tableOfTurns } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';
+import { costParts } from '../figures';
 import { costOf, costRows, costSummary, soFar, type CostRow } from '../spend';
 import { TURNS, type Actions, type Tab, type View } from '../tab';
 
@@ -29,7 +30,9 @@ function content(view: View, actions: Actions): TemplateResult {
   const detail = view.detail!;
   const rows = costRows(detail.chart);
   const turns = view.questions.rows(TURNS);
+  const parts = costParts(detail);
   return html`
+    ${parts === '' ? nothing : html`<p class="hint parts">${parts}</p>`}
     ${chartSection(
       {
         id: 'cost-chart',

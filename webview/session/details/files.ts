@@ -5,11 +5,9 @@ import { dateTime } from '../../shared/format';
 import { link, table } from '../../shared/parts';
 import { baseName, within } from '../../shared/paths';
 import { shown } from '../../shared/text';
-import { COURSE, type Actions, type Tab, type View } from '../tab';
+import { COURSE, type Actions, type Details, type View } from '../tab';
 
-export const filesTab: Tab = {
-  id: 'files',
-  title: 'Files',
+export const filesPart: Details = {
   asks: () => [COURSE],
   view: content,
 };

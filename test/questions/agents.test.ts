@@ -31,7 +31,7 @@ test('sub-agents: who started whom, when, and how its calls ended', async () => 
   ]);
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
-  const lines = await window.engine.call('timelines', { id: 'a' });
+  const { agents: lines } = await window.engine.call('agents', { id: 'a' });
   expect(lines.map(({ id, startedBy, calls, errors, task }) => [id, startedBy, calls, errors, task])).toEqual(
     [
       ['a/one', null, 2, 1, 'Look around'],
@@ -59,7 +59,7 @@ test('sub-agents that say they started each other are all told; the first counts
   }
   const window = openWindow(folder, null, () => NOW);
   await window.engine.ready;
-  const lines = await window.engine.call('timelines', { id: 'a' });
+  const { agents: lines } = await window.engine.call('agents', { id: 'a' });
   const by = new Map(lines.map(({ id, startedBy }) => [id, startedBy]));
   expect([...by.keys()].sort()).toEqual(['a/apart', 'a/one', 'a/own', 'a/three', 'a/two']);
   // Whoever is asked, the way up ends at the session.
@@ -71,4 +71,67 @@ test('sub-agents that say they started each other are all told; the first counts
     }
   }
   expect([...by.values()].filter((starter) => starter === null)).toHaveLength(3);
+});
+
+test('sub-agents without a log are told by their calls; what is not told is unknown', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  const task = (id: string, description: string) =>
+    answer('a', [toolUse('Task', { subagent_type: 'Explore', description, prompt: 'look' }, id)], {
+      stop: 'tool_use',
+    });
+  put(join(project, 'a.jsonl'), [
+    prompt('a', 'go'),
+    task('t1', 'With a log'),
+    result('a', 't1', 'Found it.', { toolUseResult: { agentId: 'one' } }),
+    task('t2', 'Without one'),
+    result('a', 't2', 'raw', {
+      toolUseResult: {
+        agentId: 'two',
+        totalTokens: 1200,
+        totalDurationMs: 3e3,
+        totalToolUseCount: 4,
+        content: [
+          {
+            type: 'text',
+            text: 'Nothing there.',
+          },
+        ],
+      },
+    }),
+    task('t3', 'In the background'),
+    result('a', 't3', 'Async agent launched.', {
+      toolUseResult: { agentId: 'x', isAsync: true, totalTokens: -1 },
+    }),
+    task('t4', 'Broken'),
+    result('a', 't4', 'Error: no such agent', { toolUseResult: 'Error: no such agent' }, { is_error: true }),
+    task('t5', 'Never answered'),
+  ]);
+  const side = { agentId: 'one', isSidechain: true };
+  put(join(project, 'a', 'subagents', 'agent-one.jsonl'), [
+    prompt('a', 'look', side),
+    answer('a', 'It is in x.ts.', { more: side }),
+  ]);
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const { agents, unlogged } = await window.engine.call('agents', { id: 'a' });
+  expect(agents.map(({ task: of, state, model, returned }) => [of, state, model, returned])).toEqual([
+    ['With a log', 'done', 'claude-opus-4-6', 'It is in x.ts.'],
+  ]);
+  expect(
+    unlogged.map(({ task: of, kind, state, tokens, ms, calls, returned }) => [
+      of,
+      kind,
+      state,
+      tokens,
+      ms,
+      calls,
+      returned,
+    ]),
+  ).toEqual([
+    ['Without one', 'Explore', 'done', 1200, 3000, 4, 'Nothing there.'],
+    ['In the background', 'Explore', 'unknown', null, null, null, null],
+    ['Broken', 'Explore', 'failed', null, null, null, 'Error: no such agent'],
+    ['Never answered', 'Explore', 'unknown', null, null, null, null],
+  ]);
 });

@@ -11,12 +11,9 @@ import { link, measureClass, measured, measureMark, measureWord, NOT_JUDGED } fr
 import { shown } from '../../shared/text';
 import { meaningOf, titleOf } from '../measureWords';
 import { tiles } from '../tiles';
-import { toCheck } from '../toCheck';
-import { COURSE, type Actions, type Tab, type View } from '../tab';
+import { COURSE, type Actions, type Details, type View } from '../tab';
 
-export const signalsTab: Tab = {
-  id: 'signals',
-  title: 'Overview',
+export const measuresPart: Details = {
   asks: () => [COURSE],
   view: (view, actions) => html`${tiles(view.detail!)} ${content(view, actions)}`,
 };
@@ -24,7 +21,6 @@ export const signalsTab: Tab = {
 function content(view: View, actions: Actions): TemplateResult {
   const { figures, row, usual, measures } = view.detail!;
   return html`
-    ${toCheck(view.detail!, actions)}
     <section aria-labelledby="signals">
       <h2 id="signals">Measures</h2>
       <p class="hint">

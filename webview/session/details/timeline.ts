@@ -3,24 +3,22 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Turn } from '../../../src/questions/shared/turns';
 import { TASK_WORDS } from '../../../src/signals/task';
-import { agentOf } from '../../../src/session/sessionId';
 import { SEVERITY_WORD, type Severity } from '../../../src/signals/severity';
 import { formatCost, formatTokens } from '../../../src/usage/format';
 import { tokensOf } from '../../../src/usage/rows';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { dateTime, span } from '../../shared/format';
+import { t } from '../../shared/l10n';
 import { counted, link, tableOfTurns } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { stopIfScrolled, virtualList } from '../../shared/virtual';
 import { columnsOf } from '../columns';
 import { contextRows, contextSummary } from '../context';
 import { costOf, costRows, courseSummary, soFar, tokensOut, type CostRow } from '../spend';
-import { COURSE, TURNS, type Actions, type Tab, type View } from '../tab';
+import { COURSE, TURNS, type Actions, type Details, type View } from '../tab';
 
-export const timelineTab: Tab = {
-  id: 'timeline',
-  title: 'Timeline',
+export const timelinePart: Details = {
   asks: () => [COURSE, { list: TURNS, args: {} }],
   view: content,
   draw,
@@ -196,7 +194,7 @@ function minimap(rows: readonly CostRow[], view: View, actions: Actions): Templa
   const onClick = (event: MouseEvent): void => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     const column = columns[Math.floor(((event.clientX - box.left) / box.width) * columns.length)];
-    if (column !== undefined) actions.goTo(column.turn, 'timeline');
+    if (column !== undefined) actions.goTo(column.turn, 'details');
   };
   const onKey = (event: KeyboardEvent): void => {
     const to = {
@@ -338,12 +336,16 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
       ${
         turn.subAgents.length === 0
           ? nothing
-          : html`<p class="calls">
-              ${turn.subAgents.map((id) =>
-                link(`sub-agent ${shown(agentOf(id), 20)}`, () => actions.openSession(id)),
-              )}
-            </p>`
+          : html`<p class="calls">${turn.subAgents.map((id) => startedAgent(id, view, actions))}</p>`
       }
     </article>
   `;
+}
+
+/** A sub-agent by its name; without a log it is no link. */
+function startedAgent(id: string, { detail }: View, actions: Actions): TemplateResult {
+  const row = detail?.subAgents.find((one) => one.id === id);
+  return row === undefined
+    ? html`<span class="muted">${t('agent (no log)')}</span>`
+    : link(t('agent {0}', shown(row.name, 60)), () => actions.openSession(id));
 }

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { resumeCommand } from './commandIds';
+import type { EngineClient } from './engineClient';
+import { openFolders } from './openFolders';
+import { isWithinReach } from './projectFiles';
+
+/** The official extension of Claude Code; its page is told in its documentation (`vscode://anthropic.claude-code/open`). */
+const OFFICIAL = 'anthropic.claude-code';
+
+export const hasOfficialExtension = (): boolean => vscode.extensions.getExtension(OFFICIAL) !== undefined;
+
+const notResumable = (id: string): Error =>
+  new Error(vscode.l10n.t('The id {0} is not one Claude Code can resume.', id));
+
+/** Goes on with a session in a tab of the official extension. Only ever on a click. */
+export async function resumeInExtension(id: string): Promise<void> {
+  if (resumeCommand(id) === null) throw notResumable(id);
+  if (!hasOfficialExtension())
+    throw new Error(vscode.l10n.t('The extension of Claude Code is not installed in this VS Code.'));
+  await vscode.env.openExternal(
+    vscode.Uri.from({
+      scheme: vscode.env.uriScheme,
+      authority: OFFICIAL,
+      path: '/open',
+      query: `session=${id}`,
+    }),
+  );
+}
+
+/** Goes on with a session in a terminal, in the folder it ran in. Only ever on a click; asks first when it is open elsewhere. */
+export async function resume(engine: EngineClient, id: string): Promise<void> {
+  const command = resumeCommand(id);
+  if (command === null) throw notResumable(id);
+  const detail = await engine.call('session', { id });
+  const cwd = detail?.figures.project ?? null;
+  if (cwd !== null && !isWithinReach(cwd, openFolders()))
+    throw new Error(
+      vscode.l10n.t(
+        'Session {0} ran in {1}, a folder of another system (WSL, a container, another machine). Open that folder in VS Code there, and resume it from there.',
+        id,
+        cwd,
+      ),
+    );
+  // Claude Code finds a session only from the folder it ran in.
+  const there =
+    cwd !== null &&
+    (await vscode.workspace.fs.stat(vscode.Uri.file(cwd)).then(
+      () => true,
+      () => false,
+    ));
+  if (!there)
+    throw new Error(
+      vscode.l10n.t(
+        'The folder of session {0} ({1}) is not there, and it can be resumed only there.',
+        id,
+        cwd ?? '–',
+      ),
+    );
+  const how = detail?.row.state === 'ended' ? 'resume' : await askHow();
+  if (how === null) return;
+  const terminal = vscode.window.createTerminal({ name: vscode.l10n.t('Claude Code'), cwd });
+  terminal.show();
+  terminal.sendText(how === 'copy' ? `${command} --fork-session` : command);
+}
+
+/** Two that write one session mix their turns: a copy goes on by itself. */
+async function askHow(): Promise<'resume' | 'copy' | null> {
+  const copy = vscode.l10n.t('Resume a Copy');
+  const anyway = vscode.l10n.t('Resume Anyway');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('This session may still be open in another terminal or window.'),
+    {
+      modal: true,
+      detail: vscode.l10n.t('Resumed twice, both write to the same session. A copy goes on by itself.'),
+    },
+    copy,
+    anyway,
+  );
+  return chosen === copy ? 'copy' : chosen === anyway ? 'resume' : null;
+}

@@ -1,0 +1,287 @@
+/** The sub-agents of a session: who started whom, what each did, when, and what it returned. */
+import * as z from 'zod';
+import { blocksOf, textOf, type LogRecord } from '../log/record';
+import { ToolAction, type Event, type EventOf } from '../session/event';
+import type { Session } from '../session/join';
+import { stepsOf } from '../session/step';
+import { taskAt } from './shared/edits';
+import { lastReply } from './shared/lastReply';
+import { recordAt } from './shared/said';
+import { placesIn, rowIn, type Sources } from './shared/sources';
+
+export const args = z.object({ id: z.string() });
+
+/** A sub-agent over its time. */
+export const Timeline = z.object({
+  id: z.string(),
+  /** The sub-agent that started it; null for those the session itself started. */
+  startedBy: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  /** Its tool calls, evenly thinned when there are many: time in ms, what they do to files, whether they failed. */
+  steps: z.array(z.object({ t: z.number(), action: ToolAction, failed: z.boolean() })),
+  calls: z.number(),
+  errors: z.number(),
+  /** What it was asked to do, cut; read from the log when asked, null when that is gone. Hostile text. */
+  task: z.string().nullable(),
+});
+export type Timeline = z.infer<typeof Timeline>;
+
+/** What became of a sub-agent; `unknown`: no line says. */
+const AgentState = z.enum(['running', 'done', 'failed', 'stopped', 'unknown']);
+type AgentState = z.infer<typeof AgentState>;
+
+/** A sub-agent with a log. Its tokens, cost and name are those of its row. */
+const Agent = Timeline.extend({
+  /** The model that wrote most of it; null when no line names one. */
+  model: z.string().nullable(),
+  state: AgentState,
+  /** How what it returned begins; hostile text. */
+  returned: z.string().nullable(),
+  /** The workflow it ran in; null for none. */
+  workflow: z.string().nullable(),
+});
+
+/** A call that started a sub-agent of which there is no log: what the call and its result say. */
+const Unlogged = z.object({
+  task: z.string().nullable(),
+  kind: z.string().nullable(),
+  startedBy: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  state: AgentState,
+  /** As Claude Code told them with the result; null when it did not. */
+  tokens: z.number().nullable(),
+  ms: z.number().nullable(),
+  calls: z.number().nullable(),
+  model: z.string().nullable(),
+  returned: z.string().nullable(),
+  at: z.number(),
+  file: z.number(),
+});
+export type Agent = z.infer<typeof Agent>;
+export type Unlogged = z.infer<typeof Unlogged>;
+
+export const reply = z.object({ agents: z.array(Agent), unlogged: z.array(Unlogged) });
+
+/** Characters of what a sub-agent returned that are told, and sub-agents without a log that are listed. */
+const RETURNED_CHARS = 2_000;
+const MOST_UNLOGGED = 300;
+
+export function answer({ id }: z.output<typeof args>, sources: Sources): z.output<typeof reply> {
+  const { library, bytes } = sources;
+  const session = library.session(id);
+  const subAgents = library.figures.get(id)?.subAgents ?? [];
+  if (session === null) return { agents: [], unlogged: [] };
+  const children = subAgents.flatMap((child) => library.session(child) ?? []);
+  const taskOf = (by: Session, call: StartingCall): string | null => {
+    const { at, len, id: tool, file = 0 } = call;
+    const task = tasks.get(call) ?? taskAt(bytes, placesIn(library, by)(file), at, len, tool);
+    if (task !== null) tasks.set(call, task);
+    return task;
+  };
+  const byId = new Map(children.map((one) => [one.id, one]));
+  const ends = endsOf([session, ...children]);
+  return {
+    agents: timelinesOf(session, children, taskOf).map((line) => ({
+      ...line,
+      model: mostUsed(library.figures.get(line.id)?.usage ?? []),
+      state: stateOf(line.id, ends.get(line.id.slice(id.length + 1)) ?? null, sources),
+      returned: returnedBy(byId.get(line.id)!, sources),
+      workflow: /[\\/]workflows[\\/]([^\\/]{1,100})[\\/][^\\/]*$/.exec(byId.get(line.id)!.file)?.[1] ?? null,
+    })),
+    unlogged: [session, ...children]
+      .flatMap((by) => unloggedIn(by, session, byId, taskOf, sources))
+      .slice(0, MOST_UNLOGGED),
+  };
+}
+
+/** The model with most output. */
+function mostUsed(usage: readonly { model: string; output: number }[]): string | null {
+  const models = new Map<string, number>();
+  for (const { model, output } of usage) models.set(model, (models.get(model) ?? 0) + output);
+  return [...models].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null;
+}
+
+/** The results that report on sub-agents, by agent id; of several the last. */
+const endsOf = (sessions: readonly Session[]): Map<string, EventOf<'result'>> =>
+  new Map(
+    sessions.flatMap(({ events }) =>
+      events.flatMap((event) =>
+        event.kind === 'result' && event.agent !== null ? [[event.agent, event] as const] : [],
+      ),
+    ),
+  );
+
+const ENDS: Record<EventOf<'result'>['outcome'], AgentState> = {
+  ok: 'done',
+  error: 'failed',
+  denied: 'stopped',
+  interrupted: 'stopped',
+  cancelled: 'stopped',
+};
+
+/** What became of a sub-agent that has a log. One that works in the background got its result when it began: its own log tells more. */
+function stateOf(id: string, end: EventOf<'result'> | null, sources: Sources): AgentState {
+  const figures = sources.library.figures.get(id);
+  if (end !== null && end.outcome !== 'ok') return ENDS[end.outcome];
+  if (figures === undefined) return 'unknown';
+  const row = rowIn(sources, figures);
+  const last = figures.endedAt === null ? null : Date.parse(figures.endedAt);
+  // Its result came after its last line: it is over.
+  if (end?.t != null && last !== null && end.t >= last) return 'done';
+  if (figures.closedTurn) return 'done';
+  return row.state === 'active' ? 'running' : 'unknown';
+}
+
+/** How the last words of a sub-agent begin: they are what it returns. */
+const returnedBy = (agent: Session, { library, bytes }: Sources): string | null =>
+  lastReply(agent, bytes, placesIn(library, agent), RETURNED_CHARS)?.text ?? null;
+
+/** Calls that start a sub-agent: by their name where they name no kind of one. */
+const STARTS = new Set(['Task', 'Agent']);
+
+function unloggedIn(
+  by: Session,
+  session: Session,
+  logged: ReadonlyMap<string, Session>,
+  taskOf: (by: Session, call: StartingCall) => string | null,
+  { library, bytes }: Sources,
+): Unlogged[] {
+  const results = new Map(
+    by.events.flatMap((event) => (event.kind === 'result' ? [[event.id, event] as const] : [])),
+  );
+  return by.events.flatMap((call): Unlogged[] => {
+    if (call.kind !== 'tool' || (call.agentType === null && !STARTS.has(call.name))) return [];
+    const result = results.get(call.id) ?? null;
+    if (result?.agent != null && logged.has(`${session.id}/${result.agent}`)) return [];
+    const { at, file = 0, t } = call;
+    const record = result === null ? null : recordAt(bytes, placesIn(library, by)(result.file ?? 0), result);
+    return [
+      {
+        task: taskOf(by, call),
+        kind: call.agentType ?? result?.agentType ?? null,
+        startedBy: by === session ? null : by.id,
+        startedAt: iso(t),
+        ...toldBy(record, result === null ? 'unknown' : ENDS[result.outcome]),
+        at,
+        file,
+      },
+    ];
+  });
+}
+
+const count = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
+
+/** What the record of a result tells of a sub-agent that ended; of one that was only launched, nothing yet. */
+function toldBy(
+  record: LogRecord | null,
+  state: AgentState,
+): Pick<Unlogged, 'state' | 'tokens' | 'ms' | 'calls' | 'model' | 'returned'> {
+  const { toolUseResult } = record ?? {};
+  const of =
+    typeof toolUseResult === 'object' && toolUseResult !== null
+      ? (toolUseResult as Record<string, unknown>)
+      : {};
+  const launched = of['isAsync'] === true || of['status'] === 'async_launched';
+  const text = textOf(of['content']) || resultText(record);
+  return {
+    state: launched ? 'unknown' : state,
+    tokens: count(of['totalTokens']),
+    ms: count(of['totalDurationMs']),
+    calls: count(of['totalToolUseCount']),
+    model: typeof of['resolvedModel'] === 'string' ? of['resolvedModel'].slice(0, 100) : null,
+    returned: launched || text === '' ? null : text.slice(0, RETURNED_CHARS),
+  };
+}
+
+const resultText = (record: LogRecord | null): string =>
+  blocksOf(record?.message?.content)
+    .filter(({ type }) => type === 'tool_result')
+    .map(({ content }) => textOf(content))
+    .join('\n');
+
+/** Tasks by the event of their call: they go with the reading it is in. */
+const tasks = new WeakMap<StartingCall, string>();
+
+/** Tool calls of a sub-agent that are told; more are thinned evenly. */
+const MOST_STEPS = 200;
+
+const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
+
+/** A tool call that may have started a sub-agent. */
+export type StartingCall = Extract<Event, { kind: 'tool' }>;
+
+/** One timeline a sub-agent, in the order they began; `parent` and the sub-agents tell who started whom, and by which call. */
+export function timelinesOf(
+  parent: Session,
+  subAgents: readonly Session[],
+  taskOf: (by: Session, call: StartingCall) => string | null,
+): Timeline[] {
+  const starts = new Map<string, { by: Session; call: StartingCall | undefined }>();
+  for (const by of [parent, ...subAgents]) {
+    const calls = new Map<string, StartingCall>();
+    for (const event of by.events) {
+      if (event.kind === 'tool' && !calls.has(event.id)) calls.set(event.id, event);
+      if (event.kind === 'result' && event.agent !== null)
+        starts.set(`${parent.id}/${event.agent}`, { by, call: calls.get(event.id) });
+    }
+  }
+  const startedBy = startersOf(subAgents, (id) => {
+    const by = starts.get(id)?.by;
+    return by === undefined || by === parent ? null : by.id;
+  });
+  return subAgents
+    .map((one): Timeline => {
+      const calls = stepsOf(one.events).filter((step) => step.kind === 'tool');
+      const thin = Math.max(1, calls.length / MOST_STEPS);
+      const { by, call } = starts.get(one.id) ?? { by: parent, call: undefined };
+      return {
+        id: one.id,
+        startedBy: startedBy.get(one.id) ?? null,
+        startedAt: iso(one.facts.startedAt),
+        endedAt: iso(one.facts.endedAt),
+        steps: Array.from(
+          { length: Math.min(calls.length, MOST_STEPS) },
+          (_, i) => calls[Math.floor(i * thin)]!,
+        ).flatMap(({ t, action, outcome }) =>
+          t === null ? [] : [{ t, action, failed: outcome === 'error' }],
+        ),
+        calls: calls.length,
+        errors: calls.filter(({ outcome }) => outcome === 'error').length,
+        task: call === undefined ? null : taskOf(by, call),
+      };
+    })
+    .sort((a, b) =>
+      (a.startedAt ?? '') < (b.startedAt ?? '')
+        ? -1
+        : (a.startedAt ?? '') > (b.startedAt ?? '')
+          ? 1
+          : a.id < b.id
+            ? -1
+            : 1,
+    );
+}
+
+/**
+ * Which sub-agent started which; null: the session itself. Sub-agents that a log says started each other in a ring would stand nowhere:
+ * the first of them counts as started by the session.
+ */
+function startersOf(
+  subAgents: readonly Session[],
+  starterOf: (id: string) => string | null,
+): Map<string, string | null> {
+  const starters = new Map(subAgents.map(({ id }) => [id, starterOf(id)]));
+  const settled = new Set<string>();
+  for (const first of starters.keys()) {
+    const way = new Set<string>();
+    let id: string | null = first;
+    while (id !== null && !settled.has(id) && !way.has(id)) {
+      way.add(id);
+      id = starters.get(id) ?? null;
+    }
+    if (id !== null && way.has(id)) starters.set(id, null);
+    for (const one of way) settled.add(one);
+  }
+  return starters;
+}

@@ -1,0 +1,68 @@
+/** The turns of a session as the rail beside its transcript lists them: how each prompt begins, what it cost, what went wrong. */
+import * as z from 'zod';
+import { placesIn, type Sources } from './shared/sources';
+import { filler, type StepSources } from './shared/stepText';
+import { stepsIn } from './shared/steps';
+import { turnsIn } from './shared/turns';
+
+export const args = z.object({ id: z.string() });
+
+/** `text`: how it begins; '' when it cannot be read. `more`: turns before the first that is listed. */
+export const reply = z.object({
+  more: z.number(),
+  turns: z.array(
+    z.object({
+      turn: z.number(),
+      text: z.string(),
+      command: z.string().nullable(),
+      costMicroUsd: z.number().nullable(),
+      costAtLeast: z.boolean(),
+      failed: z.number(),
+      interrupted: z.boolean(),
+      compacted: z.boolean(),
+    }),
+  ),
+});
+
+/** The last so many turns are listed: a rail of more is of no use. */
+const MOST_TURNS = 400;
+const BEGINNING = 200;
+
+export function answer(
+  { id }: z.output<typeof args>,
+  { library, rules, bytes }: Sources,
+): z.output<typeof reply> {
+  const session = library.session(id);
+  if (session === null) return { more: 0, turns: [] };
+  const sources: StepSources = {
+    bytes,
+    placeOf: placesIn(library, session),
+    responses: new Map(),
+    prices: rules().prices,
+    agentOf: () => null,
+  };
+  const fill = filler(sources);
+  const asked = new Map(
+    stepsIn(session.events)
+      .filter(({ card }) => card === 'prompt')
+      .map((step) => [step.turn, step]),
+  );
+  const turns = turnsIn(session, rules());
+  return {
+    more: Math.max(0, turns.length - MOST_TURNS),
+    turns: turns.slice(-MOST_TURNS).map((turn) => {
+      const step = asked.get(turn.index);
+      const view = step === undefined ? null : fill(step, BEGINNING / 24_000);
+      return {
+        turn: turn.index,
+        text: view?.text.text.trim().replace(/\s+/g, ' ') ?? '',
+        command: view?.command ?? null,
+        costMicroUsd: turn.costMicroUsd,
+        costAtLeast: turn.costAtLeast,
+        failed: turn.tools.reduce((sum, { errors }) => sum + errors, 0),
+        interrupted: turn.interrupted,
+        compacted: turn.compacted,
+      };
+    }),
+  };
+}

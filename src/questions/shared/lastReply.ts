@@ -1,0 +1,44 @@
+/** The last words of Claude in a session, read from its log. */
+import type { Session } from '../../session/join';
+import type { LogBytes } from '../../store/logBytes';
+import type { LogPlace } from '../../store/vault';
+import { saidOn } from './said';
+
+/** Replies that are looked at from the end: a text may be empty, or its line unreadable. */
+const REPLIES_BACK = 20;
+
+export interface LastReply {
+  text: string;
+  /** It goes on in the log. */
+  cut: boolean;
+  t: string | null;
+  at: number;
+  file: number;
+}
+
+/** The last text of Claude for the person, at most so many characters; null when there is none or it cannot be read. */
+export function lastReply(
+  session: Session,
+  bytes: LogBytes,
+  placeOf: (file: number) => LogPlace,
+  most: number,
+): LastReply | null {
+  let left = REPLIES_BACK;
+  for (let i = session.events.length - 1; i >= 0 && left > 0; i--) {
+    const event = session.events[i]!;
+    if (event.kind !== 'text') continue;
+    left--;
+    const { at, len, file = 0, t } = event;
+    const said = saidOn({ turn: 0, at, len, file }, bytes, placeOf).filter(({ kind }) => kind === 'reply');
+    const text = said.map((one) => one.text).join('\n\n');
+    if (text.trim() === '') continue;
+    return {
+      text: text.slice(0, most),
+      cut: text.length > most,
+      t: t === null ? null : new Date(t).toISOString(),
+      at,
+      file,
+    };
+  }
+  return null;
+}

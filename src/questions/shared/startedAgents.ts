@@ -1,0 +1,25 @@
+/** What the card of a call that started a sub-agent tells of it. */
+import type { Sources } from './sources';
+import { rowIn } from './sources';
+import type { StartedAgent } from './stepShape';
+
+/** Figures of a sub-agent of a conversation; null where its log is not known. */
+export function figuresOfAgent(sources: Sources, conversation: string, agent: string): StartedAgent | null {
+  const figures = sources.library.figures.get(`${conversation}/${agent}`);
+  if (figures === undefined) return null;
+  const row = rowIn(sources, figures);
+  const [from, to] = [row.startedAt, row.endedAt].map((time) => (time === null ? null : Date.parse(time)));
+  const models = new Map<string, number>();
+  for (const { model, output } of figures.usage) models.set(model, (models.get(model) ?? 0) + output);
+  return {
+    agent,
+    type: row.agentType,
+    known: true,
+    model: [...models].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null,
+    tokens: row.tokens,
+    costMicroUsd: row.costMicroUsd,
+    atLeast: row.lowerBound || row.unpriced.length > 0 || row.conditions.length > 0,
+    ms: from == null || to == null ? null : to - from,
+    calls: figures.tools.reduce((sum, { calls }) => sum + calls, 0),
+  };
+}

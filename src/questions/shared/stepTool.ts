@@ -1,0 +1,222 @@
+/** What a tool's call was given and what came back, by card: out of input and result as they are logged, bounded. */
+import { jsonOf } from '../../log/json';
+import { filePath } from '../../session/paths';
+import type { Card } from './cards';
+import type { Asked, Hunk, StepView, Todo } from './stepShape';
+import { excerpt, NO_TEXT, OUTPUT } from './excerpt';
+
+export interface ToolCall {
+  card: Card;
+  name: string;
+  input: unknown;
+  /** Text of the result. */
+  answer: string;
+  /** `toolUseResult`, when it is of this call alone. */
+  told: unknown;
+  cwd: string | null;
+  failed: boolean;
+  scale: number;
+}
+
+type Fields = Record<string, unknown>;
+type Parts = Partial<StepView>;
+
+/** Characters of a value a call was given, of the sides of an edit, of names; lines of a patch; items of lists. All at scale 1. */
+const VALUE = { head: 2_000, tail: 0 };
+const SIDE = { head: 6_000, tail: 0 };
+const PATCH_LINES = 120;
+const MOST_FIELDS = 40;
+const MOST_ITEMS = 200;
+const MOST_SIDES = 20;
+const NAME_CHARS = 80;
+const WORD_CHARS = 1_000;
+const LINE_CHARS = 2_000;
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+const listOf = (value: unknown): unknown[] =>
+  Array.isArray(value) ? (value as unknown[]).slice(0, MOST_ITEMS) : [];
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+const wordIn = (value: unknown): string => textIn(value).slice(0, WORD_CHARS).toWellFormed();
+const countIn = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
+const lineIn = (value: unknown): number | null => (countIn(value) === 0 ? null : countIn(value));
+
+/** What all calls have, and what those of their card have beside it. */
+export function toolParts(call: ToolCall): Parts {
+  const input = fieldsOf(call.input);
+  const path =
+    filePath(input['file_path'], call.cwd) ??
+    filePath(input['notebook_path'], call.cwd) ??
+    filePath(input['absolute_path'], call.cwd);
+  return {
+    input: inputOf(call),
+    text: excerpt(plainAnswer(call.answer), OUTPUT, call.scale),
+    ...(path === null || path.length > 4_096 ? {} : { path }),
+    ...BY_CARD[call.card]?.(call, input, fieldsOf(call.told)),
+  };
+}
+
+const BY_CARD: Partial<Record<Card, (call: ToolCall, input: Fields, told: Fields) => Parts>> = {
+  read: readParts,
+  edit: editParts,
+  write: writeParts,
+  command: commandParts,
+  search: searchParts,
+  todo: todoParts,
+  question: questionParts,
+  plan: ({ scale }, input, told) => ({
+    text: excerpt(textIn(input['plan']) || textIn(told['plan']), { head: 24_000, tail: 0 }, scale),
+  }),
+};
+
+/** Values by name; those that are no text as JSON. */
+function inputOf({ input, scale }: ToolCall): StepView['input'] {
+  if (typeof input === 'string') return [{ name: '', value: excerpt(input, VALUE, scale) }];
+  return Object.entries(fieldsOf(input))
+    .slice(0, MOST_FIELDS)
+    .map(([name, value]) => ({
+      name: name.slice(0, NAME_CHARS).toWellFormed(),
+      value: excerpt(typeof value === 'string' ? value : jsonOf(value), VALUE, scale),
+    }));
+}
+
+/** A result without the tags Claude Code puts round an error. */
+const plainAnswer = (text: string): string =>
+  /^\s*<tool_use_error>([\s\S]*)<\/tool_use_error>\s*$/.exec(text)?.[1]?.trim() ?? text;
+
+function readParts({ answer, failed, scale }: ToolCall, input: Fields, told: Fields): Parts {
+  const file = fieldsOf(told['file']);
+  const from = lineIn(file['startLine']) ?? lineIn(input['offset']);
+  if (failed) return { line: from };
+  const plain = textIn(file['content']);
+  const content = plain === '' ? unnumbered(answer) : { text: plain, first: null };
+  const first = from ?? content.first ?? 1;
+  const lines = countIn(file['numLines']) ?? (content.text === '' ? 0 : content.text.split('\n').length);
+  const whole = countIn(file['totalLines']);
+  const isPart = from !== null && from > 1 ? true : whole !== null && lines < whole;
+  return {
+    text: content.text === '' ? NO_TEXT : excerpt(content.text, { head: 6_000, tail: 0 }, scale),
+    line: first,
+    lastLine: isPart && lines > 0 ? first + lines - 1 : null,
+    count: lines,
+  };
+}
+
+/** A file's text without the numbers a read puts before its lines, and the first of them. */
+export function unnumbered(text: string): { text: string; first: number | null } {
+  const body = text.replace(/\n*<system-reminder>[\s\S]*$/, '');
+  const lines = body.split('\n');
+  const numbered = lines.map((line) => /^ {0,9}(\d{1,9})(?:→|\t)(.*)$/s.exec(line));
+  const [first] = numbered;
+  if (first == null || numbered.some((line, i) => line === null && lines[i] !== ''))
+    return { text: body, first: null };
+  return { text: numbered.map((line) => line?.[2] ?? '').join('\n'), first: Number(first[1]) };
+}
+
+/** A patch as it was logged, as many lines as fit. */
+function patchOf(
+  told: Fields,
+  scale: number,
+): Pick<StepView, 'hunks' | 'moreLines' | 'added' | 'removed'> | null {
+  const parts = Array.isArray(told['structuredPatch']) ? (told['structuredPatch'] as unknown[]) : [];
+  let left = Math.ceil(PATCH_LINES * scale);
+  let [more, added, removed] = [0, 0, 0];
+  const hunks: Hunk[] = [];
+  for (const part of parts) {
+    const { oldStart, newStart, lines } = fieldsOf(part);
+    const all = (Array.isArray(lines) ? (lines as unknown[]) : []).filter((line) => typeof line === 'string');
+    added += all.filter((line) => line.startsWith('+')).length;
+    removed += all.filter((line) => line.startsWith('-')).length;
+    const shown = all.slice(0, left).map((line) => line.slice(0, LINE_CHARS).toWellFormed());
+    more += all.length - shown.length;
+    left -= shown.length;
+    if (shown.length > 0)
+      hunks.push({ oldStart: countIn(oldStart) ?? 1, newStart: countIn(newStart) ?? 1, lines: shown });
+  }
+  return hunks.length === 0 ? null : { hunks, moreLines: more, added, removed };
+}
+
+function editParts({ scale }: ToolCall, input: Fields, told: Fields): Parts {
+  const patch = patchOf(told, scale);
+  if (patch !== null) return { ...patch, line: firstChanged(patch.hunks[0]) };
+  const edits = Array.isArray(input['edits']) ? (input['edits'] as unknown[]) : [input];
+  return {
+    sides: edits.slice(0, MOST_SIDES).map((one) => {
+      const { old_string: before, new_string: after, new_source: source, content } = fieldsOf(one);
+      return {
+        before: excerpt(textIn(before), SIDE, scale),
+        after: excerpt(textIn(after) || textIn(source) || textIn(content), SIDE, scale),
+      };
+    }),
+  };
+}
+
+/** The first line a part of a patch changes. */
+function firstChanged(hunk: Hunk | undefined): number | null {
+  if (hunk === undefined) return null;
+  const same = hunk.lines.findIndex((line) => !line.startsWith(' '));
+  return hunk.newStart + Math.max(same, 0);
+}
+
+function writeParts({ scale }: ToolCall, input: Fields, told: Fields): Parts {
+  const patch = patchOf(told, scale);
+  if (patch !== null) return { ...patch, created: told['type'] === 'create' };
+  const content = textIn(input['content']);
+  return {
+    sides: [{ before: NO_TEXT, after: excerpt(content, SIDE, scale) }],
+    ...(told['type'] === 'create' ? { created: true, added: linesOf(content), removed: 0 } : {}),
+  };
+}
+
+const linesOf = (text: string): number => (text === '' ? 0 : text.replace(/\n$/, '').split('\n').length);
+
+function commandParts({ answer, failed, scale }: ToolCall, _input: Fields, told: Fields): Parts {
+  const [head, code] =
+    (failed ? /^(?:Error: )?Exit code (\d{1,10})(?:\n|$)/.exec(plainAnswer(answer)) : null) ?? [];
+  const output = plainAnswer(answer).slice(head?.length ?? 0);
+  return {
+    exitCode: code === undefined ? countIn(told['exitCode']) : Number(code),
+    text: excerpt(output, OUTPUT, scale),
+  };
+}
+
+function searchParts({ answer, failed }: ToolCall, _input: Fields, told: Fields): Parts {
+  if (failed) return {};
+  const told1 = told['mode'] === 'content' ? countIn(told['numLines']) : countIn(told['numFiles']);
+  const none = /^\s*(?:No (?:files|matches) found|\(no matches\))/i.test(answer);
+  return { count: told1 ?? (none ? 0 : null) };
+}
+
+const STATES: Readonly<Record<string, Todo['state']>> = { completed: 'done', in_progress: 'doing' };
+
+function todoParts(_call: ToolCall, input: Fields, told: Fields): Parts {
+  const todos = Array.isArray(input['todos']) ? input['todos'] : (told['newTodos'] ?? told['tasks']);
+  return {
+    todos: listOf(todos).map((one) => {
+      const { content, subject, status } = fieldsOf(one);
+      const state = typeof status === 'string' && Object.hasOwn(STATES, status) ? STATES[status] : undefined;
+      return { text: wordIn(content) || wordIn(subject), state: state ?? 'open' };
+    }),
+  };
+}
+
+function questionParts(_call: ToolCall, input: Fields, told: Fields): Parts {
+  const answers = fieldsOf(told['answers']);
+  const asked = listOf(input['questions'] ?? told['questions']).map((one): Asked => {
+    const { question, options } = fieldsOf(one);
+    const text = textIn(question);
+    const answer = Object.hasOwn(answers, text) ? answers[text] : undefined;
+    return {
+      question: wordIn(text),
+      options: listOf(options).map((option) => ({
+        label: wordIn(fieldsOf(option)['label']),
+        about: wordIn(fieldsOf(option)['description']),
+      })),
+      answer: Array.isArray(answer)
+        ? wordIn(answer.filter((word) => typeof word === 'string').join(', '))
+        : wordIn(answer) || null,
+    };
+  });
+  return { asked };
+}

@@ -1,0 +1,215 @@
+/** The steps of a session in order and the rows they make: what stands where, worked out of events alone. */
+import type { Event, EventOf, ToolOutcome } from '../../session/event';
+import type { Session } from '../../session/join';
+import { cardOf, FILTERS, type Card, type Filter, type Run } from './cards';
+
+/** Where a line of a log lies; `nth` of the events of its kind on that line. */
+export interface Place {
+  at: number;
+  len: number;
+  file: number;
+}
+
+/** The result of a call. */
+export interface StepResult extends Place {
+  outcome: ToolOutcome;
+  deniedBy: 'person' | 'machine' | null;
+  agent: string | null;
+  created: boolean;
+  t: number | null;
+}
+
+/** Something said or done. */
+export interface Step extends Place {
+  card: Card;
+  /** Counted as `turnsOf` counts. */
+  turn: number;
+  t: number | null;
+  event: Event;
+  nth: number;
+  /** Of a call: null while there is none. */
+  result: StepResult | null;
+  /** A call whose result is an error. */
+  failed: boolean;
+  /** It only looks at things, or keeps the to-do list: it may be in a run. */
+  run: Run | null;
+  /** Shown open at first. */
+  open: boolean;
+}
+
+/** A row of the transcript: a step, or a run of them. */
+export interface Row {
+  turn: number;
+  run: Run | null;
+  steps: readonly Step[];
+}
+
+export interface Rows {
+  rows: readonly Row[];
+  /** Steps by filter. */
+  counts: Record<Filter, number>;
+  /** Number of the row of a line; of one that is not shown the row before it. */
+  rowAt(file: number, at: number): number;
+  /** First row of each turn. */
+  ofTurn: readonly number[];
+}
+
+/** Shorter thoughts are shown only when thinking is asked for, and break no run. Characters. */
+const SHORT_THOUGHT = 260;
+/** So many edits of a turn are open at first. */
+const OPEN_EDITS = 6;
+/** Steps a run holds. */
+const MOST_IN_RUN = 40;
+
+const CARDS: Partial<Record<Event['kind'], Card>> = {
+  prompt: 'prompt',
+  command: 'prompt',
+  text: 'reply',
+  thinking: 'thinking',
+  interrupt: 'stopped',
+  compaction: 'compaction',
+  apiError: 'trouble',
+};
+
+const cardOfEvent = (event: Event): Card | undefined =>
+  event.kind === 'tool' ? cardOf(event.name) : CARDS[event.kind];
+
+/** Whether a call only looks at things or keeps the to-do list. */
+function runOf(card: Card, event: Event): Run | null {
+  if (card === 'read' || card === 'search') return 'look';
+  if (card === 'todo') return 'todo';
+  const looks = event.kind === 'tool' && (event.action === 'read' || event.action === 'research');
+  return card === 'command' && looks ? 'look' : null;
+}
+
+/** All steps of a session. */
+export function stepsIn(events: readonly Event[]): Step[] {
+  const results = new Map<string, EventOf<'result'>>();
+  for (const event of events) if (event.kind === 'result') results.set(event.id, event);
+  const nths = new Map<string, number>();
+  const seen = new Set<string>();
+  const steps: Step[] = [];
+  let turn = -1;
+  let edits = 0;
+  for (const event of events) {
+    if (event.kind === 'prompt' || event.kind === 'command') {
+      turn++;
+      edits = 0;
+    } else if (turn === -1) turn = 0;
+    const card = cardOfEvent(event);
+    if (card === undefined) continue;
+    const { at, len, t, file = 0 } = event;
+    const key = `${file} ${at} ${event.kind}`;
+    const nth = nths.get(key) ?? 0;
+    nths.set(key, nth + 1);
+    // One line is one prompt on the page, however many events it is.
+    if (card === 'prompt' && seen.has(`${file} ${at}`)) continue;
+    if (card === 'prompt') seen.add(`${file} ${at}`);
+    const found = event.kind === 'tool' ? results.get(event.id) : undefined;
+    const outcome = found?.outcome ?? null;
+    const changes = card === 'edit' || card === 'write';
+    if (changes) edits++;
+    const off = outcome === 'error' || outcome === 'denied';
+    steps.push({
+      card,
+      turn,
+      at,
+      len,
+      file,
+      t,
+      event,
+      nth,
+      result: found === undefined ? null : resultOf(found),
+      failed: outcome === 'error',
+      run: off ? null : runOf(card, event),
+      open: isOpen(card, off, edits),
+    });
+  }
+  return steps;
+}
+
+const ALWAYS_OPEN = new Set<Card>(['prompt', 'reply', 'question', 'plan', 'trouble', 'compaction']);
+const isOpen = (card: Card, off: boolean, edits: number): boolean =>
+  ALWAYS_OPEN.has(card) || off || ((card === 'edit' || card === 'write') && edits <= OPEN_EDITS);
+
+const resultOf = ({
+  at,
+  len,
+  file = 0,
+  outcome,
+  deniedBy,
+  agent,
+  created,
+  t,
+}: EventOf<'result'>): StepResult => ({
+  at,
+  len,
+  file,
+  outcome,
+  deniedBy,
+  agent,
+  created,
+  t,
+});
+
+const isShort = ({ event }: Step): boolean =>
+  event.kind === 'thinking' && (event.hidden || event.chars < SHORT_THOUGHT);
+
+/** Steps as rows: those that look at things, one after another, are one. */
+function grouped(steps: readonly Step[]): Row[] {
+  const rows: { turn: number; run: Run | null; steps: Step[] }[] = [];
+  for (const step of steps) {
+    if (isShort(step)) continue;
+    const last = rows.at(-1);
+    const joins = step.run !== null && last?.run === step.run && last.turn === step.turn;
+    if (joins && last.steps.length < MOST_IN_RUN) last.steps.push(step);
+    else rows.push({ turn: step.turn, run: step.run, steps: [step] });
+  }
+  // One step alone is no run.
+  return rows.map((row) => (row.steps.length === 1 ? { ...row, run: null } : row));
+}
+
+const known = new WeakMap<readonly Event[], Map<string, Rows>>();
+
+/** The rows of a session, or those that pass one of the filters; worked out once for a list of events that does not change. */
+export function rowsIn(events: Session['events'], only: readonly Filter[]): Rows {
+  const byFilter = known.get(events) ?? new Map<string, Rows>();
+  known.set(events, byFilter);
+  const key = only.toSorted().join(' ');
+  const rows = byFilter.get(key) ?? rowsOf(stepsIn(events), only);
+  byFilter.set(key, rows);
+  return rows;
+}
+
+function rowsOf(steps: readonly Step[], only: readonly Filter[]): Rows {
+  const rows =
+    only.length === 0
+      ? grouped(steps)
+      : steps
+          .filter((step) => only.some((filter) => FILTERS[filter](step)))
+          .map((step): Row => ({ turn: step.turn, run: null, steps: [step] }));
+  const places = new Map<string, number>();
+  const ofTurn: number[] = [];
+  rows.forEach(({ turn, steps: inRow }, row) => {
+    while (ofTurn.length <= turn) ofTurn.push(row);
+    for (const { file, at, result } of inRow) {
+      if (!places.has(`${file} ${at}`)) places.set(`${file} ${at}`, row);
+      if (result !== null) places.set(`${result.file} ${result.at}`, row);
+    }
+  });
+  const lastBefore = (file: number, at: number): number =>
+    Math.max(
+      0,
+      rows.findLastIndex(
+        ({ steps: [first] }) => first !== undefined && first.file === file && first.at <= at,
+      ),
+    );
+  return {
+    rows,
+    counts: Object.fromEntries(
+      (Object.keys(FILTERS) as Filter[]).map((filter) => [filter, steps.filter(FILTERS[filter]).length]),
+    ) as Record<Filter, number>,
+    rowAt: (file, at) => places.get(`${file} ${at}`) ?? lastBefore(file, at),
+    ofTurn,
+  };
+}

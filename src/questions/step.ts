@@ -1,0 +1,25 @@
+/** One step of a session with more of what it says than its card has at first. */
+import * as z from 'zod';
+import { idOf, stepFiller } from './cards';
+import type { Sources } from './shared/sources';
+import { StepView } from './shared/stepShape';
+import { keyOf } from './shared/stepText';
+import { stepsIn } from './shared/steps';
+
+/** `scale`: how many times as much as at first. */
+export const args = z.object({
+  id: z.string(),
+  of: z.string().max(200).default(''),
+  key: z.string().max(200),
+  scale: z.number().int().min(1).max(1_000),
+});
+export const reply = StepView.nullable();
+
+export function answer(
+  { id, of, key, scale }: z.output<typeof args>,
+  sources: Sources,
+): z.output<typeof reply> {
+  const session = sources.library.session(idOf({ id, of }));
+  const step = session === null ? undefined : stepsIn(session.events).find((one) => keyOf(one) === key);
+  return session === null || step === undefined ? null : stepFiller(session, sources)(step, scale);
+}

@@ -1,0 +1,49 @@
+/** Of the lines a session wrote, those that stand in the files as they are now. */
+import * as z from 'zod';
+import { changedFiles, readChanges } from './shared/changes';
+import { linesByTurn, stillIn } from './shared/rebuild';
+import type { Sources } from './shared/sources';
+
+export const args = z.object({
+  id: z.string(),
+  /** The files now, read by who asks: the engine reads logs only. '' is a file that is gone; null one that may not be read. */
+  files: z.array(z.object({ path: z.string(), text: z.string().nullable() })),
+});
+
+/** Lines that were written, and those of them that are there. */
+const Lines = { wrote: z.number(), there: z.number() };
+
+export const reply = z.object({
+  ...Lines,
+  turns: z.array(z.object({ turn: z.number(), ...Lines })),
+  /** Files of which it cannot be told: only parts of them are known, or they may not be read. */
+  unknown: z.number(),
+});
+
+export function answer({ id, files }: z.output<typeof args>, sources: Sources): z.output<typeof reply> {
+  const session = sources.library.session(id);
+  const turns = new Map<number, { wrote: number; there: number }>();
+  const now = new Map(files.map(({ path, text }) => [path, text]));
+  let unknown = 0;
+  for (const file of session === null ? [] : changedFiles(sources, session)) {
+    const text = now.get(file.path) ?? null;
+    const changes = text === null ? null : readChanges(sources, file);
+    const written = changes === null ? null : linesByTurn(changes);
+    if (text === null || written === null) {
+      unknown++;
+      continue;
+    }
+    const there = stillIn(written, text);
+    for (const [turn, wrote] of written.wrote) {
+      const sum = turns.get(turn) ?? { wrote: 0, there: 0 };
+      turns.set(turn, { wrote: sum.wrote + wrote, there: sum.there + (there.get(turn) ?? 0) });
+    }
+  }
+  const told = [...turns].toSorted(([a], [b]) => a - b).map(([turn, lines]) => ({ turn, ...lines }));
+  return {
+    wrote: told.reduce((sum, { wrote }) => sum + wrote, 0),
+    there: told.reduce((sum, { there }) => sum + there, 0),
+    turns: told,
+    unknown,
+  };
+}

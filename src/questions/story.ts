@@ -1,0 +1,277 @@
+/** What happened in a session: what was asked and what came of each, the last reply, and the files it changed. */
+import * as z from 'zod';
+import { tellingLine, type Found } from '../findings/finding';
+import { speechOf } from '../session/speaker';
+import type { Session } from '../session/join';
+import type { SessionFigures } from '../store/figures';
+import { costsAtLeast } from '../usage/rows';
+import {
+  changedByShell,
+  changedFiles,
+  linesChanged,
+  turnOf,
+  type ChangedFile,
+  type LineCount,
+} from './shared/changes';
+import { lastReply } from './shared/lastReply';
+import { recordAt } from './shared/said';
+import { placesIn, subAgentsIn, type Sources } from './shared/sources';
+import { turnsIn, type TurnFigures } from './shared/turns';
+import { promptAt } from './turns';
+
+export const args = z.object({ id: z.string() });
+
+/** Lines that came and went; null when the log can no longer tell. */
+const Lines = { added: z.number().nullable(), removed: z.number().nullable() };
+
+export const StoryPrompt = z.object({
+  /** Turn, from 0. */
+  turn: z.number(),
+  via: z.enum(['typed', 'queued', 'scripted', 'command']).nullable(),
+  /** How it begins, or what follows a command; null when the log is gone. Hostile text. */
+  text: z.string().nullable(),
+  /** Name of a slash command with its `/`; null of a prompt. */
+  command: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  /** From its first line to its last, ms. */
+  ms: z.number().nullable(),
+  /** With the sub-agents it started; null when nothing of it has a price. */
+  costMicroUsd: z.number().nullable(),
+  costAtLeast: z.boolean(),
+  calls: z.number(),
+  failed: z.number(),
+  denied: z.number(),
+  interrupted: z.boolean(),
+  compacted: z.boolean(),
+  subAgents: z.number(),
+  /** Files it changed, those with most lines first, and how many more. */
+  files: z.array(z.object({ path: z.string() })),
+  moreFiles: z.number(),
+  ...Lines,
+  findings: z.array(
+    z.object({ sentence: z.string(), severity: z.enum(['warn', 'critical']), open: z.boolean() }),
+  ),
+});
+export type StoryPrompt = z.infer<typeof StoryPrompt>;
+
+export const StoryFile = z.object({
+  path: z.string(),
+  created: z.boolean(),
+  edits: z.number(),
+  ...Lines,
+  /** Both sides are known whole: not only the parts that changed. */
+  whole: z.boolean(),
+  /** Somebody or something else changed it between. */
+  byOthers: z.boolean(),
+  /** A shell command of the session changed it too, which the lines do not count. */
+  byShell: z.boolean(),
+  turns: z.array(z.object({ turn: z.number(), ...Lines })),
+});
+export type StoryFile = z.infer<typeof StoryFile>;
+
+export const Story = z.object({
+  /** The last so many, in order. */
+  prompts: z.array(StoryPrompt),
+  /** Of all: prompts and slash commands. */
+  asked: z.object({ prompts: z.number(), commands: z.number(), left: z.number() }),
+  lastReply: z
+    .object({
+      text: z.string(),
+      cut: z.boolean(),
+      t: z.string().nullable(),
+      at: z.number(),
+      file: z.number(),
+    })
+    .nullable(),
+  files: z.array(StoryFile),
+  moreFiles: z.number(),
+  /** Of all files; a lower bound with `atLeast`: a shell command changed files, or a log can no longer be read. */
+  changed: z.object({ files: z.number(), added: z.number(), removed: z.number(), atLeast: z.boolean() }),
+});
+export type Story = z.infer<typeof Story>;
+export const reply = Story.nullable();
+
+/** Prompts, files, files of a prompt, and characters that are told. */
+const MOST_PROMPTS = 1_000;
+const MOST_FILES = 1_000;
+const FILES_OF_PROMPT = 3;
+const PROMPT_CHARS = 400;
+const REPLY_CHARS = 20_000;
+const FINDINGS_OF_PROMPT = 5;
+
+type Counted = ChangedFile & LineCount;
+
+export function answer({ id }: z.output<typeof args>, sources: Sources): Story | null {
+  const session = sources.library.session(id);
+  if (session === null) return null;
+  const turns = turnsIn(session, sources.rules());
+  const shell = changedByShell(sources, session);
+  const files: Counted[] = changedFiles(sources, session).map((file) => ({
+    ...file,
+    ...linesChanged(sources, file),
+  }));
+  const figures = sources.library.figures.get(id);
+  const findings = figures?.findings ?? [];
+  const agents = figures === undefined ? [] : agentCosts(figures, turns, sources);
+  // What came before the first prompt is told when something was done in it.
+  const asked = turns.filter(({ via, tools, requests }) => via !== null || tools.length > 0 || requests > 0);
+  const told = asked.slice(-MOST_PROMPTS);
+  return {
+    prompts: told.map((turn) =>
+      promptOf(turn, session, { files, agents, findings: foundIn(turn, turns, findings) }, sources),
+    ),
+    asked: {
+      prompts: asked.filter(({ via }) => via !== 'command' && via !== null).length,
+      commands: asked.filter(({ via }) => via === 'command').length,
+      left: asked.length - told.length,
+    },
+    lastReply: lastReply(session, sources.bytes, placesIn(sources.library, session), REPLY_CHARS),
+    files: files
+      .toSorted((a, b) => weight(b) - weight(a) || (a.path < b.path ? -1 : 1))
+      .slice(0, MOST_FILES)
+      .map(({ path, created, made, added, removed, whole, byOthers, turns: of }) => ({
+        path,
+        created,
+        edits: made.length,
+        added,
+        removed,
+        whole,
+        byOthers,
+        byShell: shell.has(path),
+        turns: of,
+      })),
+    moreFiles: Math.max(0, files.length - MOST_FILES),
+    changed: {
+      files: files.length,
+      added: files.reduce((sum, { added }) => sum + (added ?? 0), 0),
+      removed: files.reduce((sum, { removed }) => sum + (removed ?? 0), 0),
+      atLeast: shell.size > 0 || files.some(({ added }) => added === null),
+    },
+  };
+}
+
+const weight = ({ added, removed }: Pick<LineCount, 'added' | 'removed'>): number =>
+  (added ?? 0) + (removed ?? 0);
+
+interface AgentCost {
+  turn: number;
+  /** Of what has a price. */
+  costMicroUsd: number;
+  unpriced: boolean;
+  atLeast: boolean;
+}
+
+/** What each sub-agent cost, and in which turn it was started. */
+const agentCosts = (
+  figures: SessionFigures,
+  turns: readonly TurnFigures[],
+  { library }: Sources,
+): AgentCost[] =>
+  subAgentsIn(library, figures).map(({ id, startedAt, usage }) => ({
+    turn: turnOf(turns, id, startedAt === null ? null : Date.parse(startedAt)),
+    costMicroUsd: usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
+    unpriced: usage.some((row) => row.costMicroUsd === null),
+    atLeast: usage.some(costsAtLeast),
+  }));
+
+/** What a turn cost, its sub-agents included. */
+function costWith(
+  { index, costMicroUsd, costAtLeast }: TurnFigures,
+  agents: readonly AgentCost[],
+): Pick<StoryPrompt, 'costMicroUsd' | 'costAtLeast'> {
+  const own = agents.filter(({ turn }) => turn === index);
+  const below = own.reduce((sum, one) => sum + one.costMicroUsd, 0);
+  return {
+    costMicroUsd: costMicroUsd === null && below === 0 ? null : Math.round((costMicroUsd ?? 0) + below),
+    costAtLeast:
+      costAtLeast ||
+      (costMicroUsd === null && below > 0) ||
+      own.some(({ unpriced, atLeast }) => unpriced || atLeast),
+  };
+}
+
+/** What was found in a turn, by the line that tells it. */
+const foundIn = (
+  { index }: TurnFigures,
+  turns: readonly TurnFigures[],
+  findings: readonly Found[],
+): Found[] =>
+  findings.filter((found) => {
+    const line = tellingLine(found);
+    return turns.findLastIndex((one) => (one.file ?? 0) === line.file && one.at <= line.at) === index;
+  });
+
+function promptOf(
+  turn: TurnFigures,
+  session: Session,
+  {
+    files,
+    agents,
+    findings,
+  }: { files: readonly Counted[]; agents: readonly AgentCost[]; findings: readonly Found[] },
+  sources: Sources,
+): StoryPrompt {
+  const { index, via, startedAt, endedAt, tools, interrupted, compacted } = turn;
+  const own = files
+    .flatMap(({ path, turns }) => {
+      const of = turns.find((one) => one.turn === index);
+      return of === undefined ? [] : [{ path, added: of.added, removed: of.removed }];
+    })
+    .toSorted((a, b) => weight(b) - weight(a));
+  const sum = (side: 'added' | 'removed'): number | null =>
+    own.some((one) => one[side] === null) ? null : own.reduce((total, one) => total + (one[side] ?? 0), 0);
+  const total = (what: 'calls' | 'errors' | 'denied'): number =>
+    tools.reduce((all, tool) => all + tool[what], 0);
+  return {
+    turn: index,
+    via,
+    startedAt,
+    interrupted,
+    compacted,
+    ...costWith(turn, agents),
+    ...wordsOf(turn, session, sources),
+    ms:
+      startedAt === null || endedAt === null
+        ? null
+        : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
+    calls: total('calls'),
+    failed: total('errors'),
+    denied: total('denied'),
+    subAgents: turn.subAgents.length,
+    files: own.slice(0, FILES_OF_PROMPT).map(({ path }) => ({ path })),
+    moreFiles: Math.max(0, own.length - FILES_OF_PROMPT),
+    added: sum('added'),
+    removed: sum('removed'),
+    findings: findings.slice(0, FINDINGS_OF_PROMPT).map(({ sentence, severity, open }) => ({
+      sentence,
+      severity,
+      open,
+    })),
+  };
+}
+
+/** What a person typed: of a slash command its name and what follows it. */
+function wordsOf(
+  { via, at, len, file = 0 }: TurnFigures,
+  session: Session,
+  { library, bytes }: Sources,
+): Pick<StoryPrompt, 'text' | 'command'> {
+  const place = placesIn(library, session)(file);
+  if (via === null) return { text: null, command: null };
+  if (via !== 'command') {
+    const text = promptAt(bytes, place, at, len);
+    return { text: text === null ? null : cut(text), command: null };
+  }
+  const event = session.events.find(
+    (one) => one.kind === 'command' && one.at === at && (one.file ?? 0) === file,
+  );
+  const record = recordAt(bytes, place, { at, len });
+  const said = record === null ? undefined : speechOf(record).find((one) => one.kind === 'command');
+  return {
+    text: record === null ? null : cut(said?.kind === 'command' ? said.args : ''),
+    command: event?.kind === 'command' ? event.name : '/',
+  };
+}
+
+const cut = (text: string): string =>
+  text.length > PROMPT_CHARS ? `${text.slice(0, PROMPT_CHARS).trimEnd()}…` : text;

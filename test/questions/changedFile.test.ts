@@ -1,0 +1,109 @@
+/** A file as a session found and left it. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { countLines, linesOf, rebuild, type Change } from '../../src/questions/shared/rebuild';
+import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
+
+const PATH = '/home/ada/project/x.ts';
+const ONE = 'a\nb\nc\n';
+const edit = (before: string, after: string, id: string, original: string): Json[] => [
+  answer('a', [toolUse('Edit', { file_path: PATH, old_string: before, new_string: after }, id)]),
+  result('a', id, 'done', { toolUseResult: { filePath: PATH, originalFile: original, structuredPatch: [] } }),
+];
+
+test('both sides of a file: of the session, and of one turn', async () => {
+  const folder = temporary();
+  const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
+  put(log, [
+    prompt('a', 'Make it longer'),
+    ...edit('b\n', 'b1\nb2\n', 't1', ONE),
+    prompt('a', 'Shorter'),
+    ...edit('b1\n', '', 't2', 'a\nb1\nb2\nc\n'),
+  ]);
+  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
+  await engine.ready;
+  const of = (turn: number | null) => engine.call('changedFile', { id: 'a', path: PATH, turn });
+  expect(await of(null)).toEqual({ before: ONE, after: 'a\nb2\nc\n', whole: true, byOthers: false });
+  expect(await of(1)).toEqual({
+    before: 'a\nb1\nb2\nc\n',
+    after: 'a\nb2\nc\n',
+    whole: true,
+    byOthers: false,
+  });
+  expect(await engine.call('changedFile', { id: 'a', path: '/etc/passwd', turn: null })).toBeNull();
+  rmSync(log);
+  expect(await of(null)).toBeNull();
+});
+
+const change = (more: Partial<Change>): Change => ({
+  turn: 0,
+  original: null,
+  created: false,
+  content: null,
+  replaced: [],
+  hunks: [],
+  ...more,
+});
+const swap = (before: string, after: string, all = false) => ({ replaced: [{ before, after, all }] });
+
+test('a chain is followed where only its begin is told', () => {
+  const of = rebuild([
+    change({ original: 'x\ny\nx\n', ...swap('x', 'z', true) }),
+    change({ ...swap('y', 'y\nw') }),
+  ]);
+  expect(of).toEqual({
+    before: 'x\ny\nx\n',
+    after: 'z\ny\nw\nz\n',
+    whole: true,
+    byOthers: false,
+    added: 3,
+    removed: 2,
+  });
+});
+
+test('where the file is not told only the parts are, and are said to be', () => {
+  const of = rebuild([change({ ...swap('y', 'w') }), change({ ...swap('q', 'q\nr') })]);
+  expect(of).toMatchObject({ whole: false, before: 'y\n…\nq', after: 'w\n…\nq\nr', added: 2, removed: 1 });
+  // Parts of a patch know more of what stands around than the texts of the call.
+  expect(
+    rebuild([change({ ...swap('y', 'w'), hunks: [{ before: 'a\ny\n', after: 'a\nw\n' }] })]).before,
+  ).toBe('a\ny\n');
+  // A write over a file nobody knows: what it replaced is not known.
+  expect(rebuild([change({ content: 'n\n' })])).toMatchObject({ whole: false, added: 1, removed: 0 });
+  // From there on the file is known.
+  expect(
+    rebuild(
+      [change({ content: 'n\n' }), change({ ...swap('n', 'm') })],
+      ({ replaced }) => replaced.length > 0,
+    ),
+  ).toMatchObject({ whole: true, before: 'n\n', after: 'm\n' });
+});
+
+test('what others did between is not counted, and is said', () => {
+  const of = rebuild([
+    change({ original: 'a\n', ...swap('a', 'b') }),
+    change({ original: 'b\nformatted\nmuch\n', ...swap('b', 'c') }),
+  ]);
+  // The line stands once, however often it was changed; the two a formatter added are not counted.
+  expect(of).toMatchObject({ byOthers: true, added: 1, removed: 1, whole: true });
+  expect(of.after).toBe('c\nformatted\nmuch\n');
+});
+
+test('a replacement that does not stand there is a part; `$&` is text; an empty text replaces in an empty file only', () => {
+  expect(rebuild([change({ original: 'a', ...swap('zz', 'y') })])).toMatchObject({ whole: false });
+  expect(rebuild([change({ original: 'a', ...swap('a', '$&$1') })]).after).toBe('$&$1');
+  expect(rebuild([change({ original: '', ...swap('', 'n') })])).toMatchObject({ whole: true, added: 1 });
+  expect(rebuild([change({ original: 'full', ...swap('', 'n') })])).toMatchObject({ whole: false });
+});
+
+test('lines are counted as a diff counts them', () => {
+  expect(linesOf('')).toEqual([]);
+  expect(linesOf('a\r\nb')).toEqual(['a', 'b']);
+  expect(countLines('a\nb\nc', 'a\nc\n')).toEqual({ added: 0, removed: 1 });
+  expect(countLines('', 'a\n')).toEqual({ added: 1, removed: 0 });
+  expect(countLines('a\nb', 'b\na')).toEqual({ added: 1, removed: 1 });
+  const many = Array.from({ length: 3_000 }, (_, i) => `a${i}`).join('\n');
+  expect(countLines(many, many.replaceAll('a', 'b'))).toEqual({ added: 3_000, removed: 3_000 });
+});

@@ -1,0 +1,92 @@
+/** The session's page at its first tab: what was asked, what changed, what is to check; its changes and its agents. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeLog } from '../../scripts/lib/host.mjs';
+import { conversation } from '../support/records.mjs';
+import { badge, command, sessionPage, startRig, type Rig } from './rig';
+
+const SESSION = '33333333-3333-4333-8333-333333333333';
+let rig: Rig;
+let workspace: string;
+
+beforeAll(async () => {
+  rig = await startRig((stage) => {
+    workspace = join(stage.workspace, 'harbour');
+    mkdirSync(workspace, { recursive: true });
+    const story = conversation({ session: SESSION, cwd: workspace, start: Date.now() - 60_000 });
+    story.prompt('Make the quay longer');
+    for (const name of ['quay.ts', 'crane.ts']) {
+      story.call('Read', { file_path: join(workspace, name) }, 'one\ntwo\n');
+      story.call(
+        'Edit',
+        { file_path: join(workspace, name), old_string: 'two', new_string: 'three\nfour' },
+        'The file has been updated.',
+      );
+    }
+    story.prompt('<command-name>/review</command-name><command-args>12</command-args>');
+    story.call('Bash', { command: 'git commit --no-verify -m wip' }, '[main 1a2b3c4] wip');
+    story.call(
+      'Task',
+      { subagent_type: 'Explore', description: 'Look at the tide', prompt: 'Look' },
+      'High.',
+    );
+    story.say('**Done.** See `quay.ts`. <b>no</b>');
+    const log = writeLog(stage, workspace, SESSION, story.records);
+    const agent = conversation({ session: SESSION, cwd: workspace, start: Date.now() - 40_000, agent: 'a1' });
+    agent.prompt('Measure the berth').call('Grep', { pattern: 'berth' }, 'src/a.ts:1').say('Twelve metres.');
+    const agents = join(dirname(log), SESSION, 'subagents');
+    mkdirSync(agents, { recursive: true });
+    writeFileSync(
+      join(agents, 'agent-a1.jsonl'),
+      agent.records.map((one) => `${JSON.stringify(one)}\n`).join(''),
+    );
+  });
+  await rig.open(workspace);
+});
+afterAll(() => rig?.close());
+
+const tab = (name: string): Promise<void> =>
+  sessionPage(rig.page)
+    .getByRole('tab', { name: new RegExp(`^${name}`) })
+    .click();
+
+test('the first tab shows what was asked, with what came of it, and what is to check', async () => {
+  await expect.poll(() => badge(rig.page).innerText(), { timeout: 30_000 }).not.toContain('Vigil');
+  await badge(rig.page).click();
+  const page = sessionPage(rig.page);
+  await page.locator('.step').first().waitFor({ timeout: 20_000 });
+  const steps = await page.locator('.step').allInnerTexts();
+  expect(steps[0]).toMatch(/Make the quay longer[^]*crane\.ts, quay\.ts[^]*\+4[^]*−2/);
+  expect(steps[1]).toMatch(/\/review[^]*12/);
+  expect(await page.locator('.asked h2').innerText()).toMatch(/1 prompt, 1 command/);
+  const check = page.getByRole('region', { name: /^To check/ });
+  expect(await check.innerText()).toMatch(/--no-verify|hooks/);
+  expect(await check.getByRole('button', { name: /^Show me/ }).count()).toBeGreaterThan(0);
+  expect(await page.locator('.said-last strong').innerText()).toBe('Done.');
+  expect(await page.locator('.said-last b').count()).toBe(0);
+});
+
+test('Review all opens the files in VS Code’s diff', async () => {
+  await sessionPage(rig.page).getByRole('button', { name: 'Review all' }).click();
+  await rig.page.locator('.tab.active', { hasText: 'Changed in this session' }).waitFor({ timeout: 20_000 });
+  await expect
+    .poll(() => rig.page.locator('.multiDiffEntry, .monaco-component.multiDiffEditor .file-path').count())
+    .toBeGreaterThan(1);
+  await rig.shot('review-all');
+  await command(rig.page, 'View: Close Editor');
+});
+
+test('the agents are a tree; one without a log is text', async () => {
+  await tab('Agents');
+  const page = sessionPage(rig.page);
+  const rows = page.locator('.agent-row:not(.head)');
+  await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(2);
+  expect(await page.locator('#agents').innerText()).toContain('2, 1 with logs');
+  const unlogged = rows.filter({ hasText: 'Look at the tide' });
+  expect(await unlogged.innerText()).toMatch(/Explore[^]*no log[^]*unknown/);
+  expect(await unlogged.locator('.task button').count()).toBe(0);
+  const logged = rows.filter({ hasText: 'Measure the berth' });
+  await logged.getByRole('button', { name: /^What .* returned$/ }).click();
+  await page.getByText('Twelve metres.').waitFor();
+});

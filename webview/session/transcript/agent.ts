@@ -1,0 +1,83 @@
+/** Cards of sub-agents: the task, figures, what came back, and their own steps in place. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { StepView } from '../../../src/questions/shared/stepShape';
+import { duration } from '../../shared/format';
+import { t } from '../../shared/l10n';
+import { link } from '../../shared/parts';
+import { shown } from '../../shared/text';
+import { card, given, reason, rest, said, values, type CardContext } from './card';
+import { prose } from './reply';
+import { isUnfolded, unfold } from './state';
+import * as say from './words';
+
+/** Calls that tell an agent something instead of starting one. */
+const VERBS: Readonly<Record<string, () => string>> = {
+  sendmessage: () => t('Told'),
+  teamcreate: () => t('Made a team'),
+  teamdelete: () => t('Ended a team'),
+  workflow: () => t('Ran a workflow'),
+};
+
+export function agentCard(step: StepView, context: CardContext): TemplateResult {
+  const { agent } = step;
+  const verb = VERBS[(step.name ?? '').toLowerCase()];
+  const task =
+    given(step, 'description', 'summary', 'name', 'team_name') ||
+    (given(step, 'prompt', 'message', 'content').split('\n', 1)[0] ?? '');
+  const type = agent?.type ?? given(step, 'subagent_type');
+  return card(
+    step,
+    {
+      icon: verb === undefined ? 'hubot' : 'comment',
+      verb: verb?.() ?? t('Sub-agent'),
+      object: html`<span class="o"
+        ><b
+          >${verb === undefined ? nothing : shown(given(step, 'to', 'recipient'), 80)}
+          ${said(task, context)}</b
+        ></span
+      >`,
+      facts: [
+        type === '' ? nothing : shown(type, 60),
+        agent?.model == null
+          ? nothing
+          : shown(agent.model.replace(/^claude-/, '').replace(/-\d{8}$/, ''), 60),
+        agent?.tokens == null ? nothing : `${agent.atLeast ? '≥ ' : ''}${say.tokens(agent.tokens)}`,
+        agent?.known === true ? say.cost(agent.costMicroUsd, agent.atLeast) : nothing,
+        agent?.ms == null ? nothing : duration(agent.ms),
+      ],
+      body: () => body(step, context),
+    },
+    context,
+  );
+}
+
+function body(step: StepView, context: CardContext): unknown {
+  const agent = step.agent?.agent ?? null;
+  const asked = given(step, 'prompt', 'message', 'content');
+  const steps = agent !== null && step.agent?.known === true && isUnfolded(step, context);
+  return html`<div class="pad">
+    ${
+      asked === ''
+        ? values(step, context)
+        : html`<p class="lab">${t('Task')}</p>
+            ${prose(asked, context)}`
+    }
+    ${
+      agent === null || step.agent?.known !== true
+        ? nothing
+        : html`<p class="lab">
+            ${steps ? t('Steps') : link(t('Show its {0} calls here', step.agent.calls ?? 0), () => unfold(step, context))}
+            ${link(t('Open as a page'), () => context.actions.openAgent(agent))}
+          </p>`
+    }
+    ${steps && agent !== null ? html`<div class="inner">${context.nested(agent)}</div>` : nothing}
+    ${
+      step.outcome === 'error' || step.outcome === 'denied'
+        ? reason(step, context)
+        : step.text.chars === 0
+          ? nothing
+          : html`<p class="lab">${t('What came back')}</p>
+              ${prose(step.text.text, context)} ${rest(step, step.text, context)}`
+    }
+  </div>`;
+}

@@ -1,0 +1,56 @@
+/** What Claude said, and thought. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { StepView } from '../../../src/questions/shared/stepShape';
+import { t } from '../../shared/l10n';
+import { markdown } from '../../shared/markdown';
+import { shown } from '../../shared/text';
+import { card, hoverActions, icon, rest, said, type CardContext } from './card';
+import * as say from './words';
+
+/** Markdown of a log, with paths that lead to their files. */
+export const prose = (text: string, context: CardContext): TemplateResult =>
+  markdown(text, {
+    openFile: (path, line) => context.actions.openFile(inProject(path, context), line),
+    mark: context.mark,
+  });
+
+/** A path as the extension takes it: those of a project are relative to it. */
+export function inProject(path: string, { view }: Pick<CardContext, 'view'>): string {
+  const project = view.detail?.row.project ?? null;
+  const isWhole = /^(?:[/\\~]|[A-Za-z]:)/.test(path);
+  return isWhole || project === null ? path : `${project}/${path.replace(/^\.[/\\]/, '')}`;
+}
+
+export const replyCard = (step: StepView, context: CardContext): TemplateResult =>
+  html`<div class="step s-reply">
+    ${step.unread === null ? nothing : html`<p class="empty">${shown(step.unread) || t('This line of the log can no longer be read.')}</p>`}
+    ${prose(step.text.text, context)} ${rest(step, step.text, context)} ${hoverActions(step, context)}
+  </div>`;
+
+export function thinkingCard(step: StepView, context: CardContext): TemplateResult {
+  const text = step.text.text.trim();
+  const line = text.split('\n', 1)[0] ?? '';
+  return card(
+    step,
+    {
+      icon: 'lightbulb',
+      verb: html`<i>${text === '' ? t('Thought, hidden') : shown(line.replaceAll(/\*\*/g, ''), 300)}</i>`,
+      facts: text === '' ? [] : [say.words(say.countWords(text))],
+      body:
+        text === ''
+          ? undefined
+          : () =>
+              html`<div class="thought" dir="auto">${said(text, context)}</div>
+                ${rest(step, step.text, context)}`,
+    },
+    context,
+  );
+}
+
+/** The service answered with an error. */
+export const troubleCard = (step: StepView, context: CardContext): TemplateResult =>
+  html`<div class="step s-trouble">
+    ${icon('warning', 'gi')}
+    <span class="md">${said(step.text.text || t('The service answered with an error.'), context)}</span>
+    ${hoverActions(step, context)}
+  </div>`;

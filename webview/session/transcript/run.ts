@@ -1,0 +1,70 @@
+/** A run: steps that only look at things, or keep the to-do list, as one line. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { StepView } from '../../../src/questions/shared/stepShape';
+import { t } from '../../shared/l10n';
+import { baseName } from '../../shared/paths';
+import { shown } from '../../shared/text';
+import { icon, type CardContext } from './card';
+import { todoCard } from './search';
+
+/** Names of files a run's line tells. */
+const MOST_NAMES = 4;
+
+const times = {
+  read: (n: number) => (n === 1 ? t('read 1 file') : t('read {0} files', n)),
+  searched: (n: number) => (n === 1 ? t('searched once') : t('searched {0} times', n)),
+  ran: (n: number) => (n === 1 ? t('looked with 1 command') : t('looked with {0} commands', n)),
+};
+
+/** “Read 4 files, searched 2 times”. */
+export function runWords(steps: readonly Pick<StepView, 'card' | 'path' | 'key'>[]): string {
+  const of = (card: StepView['card']) => steps.filter((step) => step.card === card);
+  const files = new Set(of('read').map(({ path, key }) => path ?? key)).size;
+  const [searches, commands] = [of('search').length, of('command').length];
+  const parts = [
+    ...(files === 0 ? [] : [times.read(files)]),
+    ...(searches === 0 ? [] : [times.searched(searches)]),
+    ...(commands === 0 ? [] : [times.ran(commands)]),
+  ].join(', ');
+  return parts.charAt(0).toUpperCase() + parts.slice(1);
+}
+
+export function runCard(
+  steps: readonly StepView[],
+  run: 'look' | 'todo',
+  context: CardContext,
+  one: (step: StepView) => TemplateResult,
+): TemplateResult {
+  const [first] = steps;
+  if (first === undefined) return html``;
+  if (run === 'todo') {
+    // The list as it was left says what the updates before it said.
+    const last = steps.findLast(({ todos }) => todos.length > 0);
+    if (last !== undefined && steps.every(({ todos }) => todos.length > 0)) return todoCard(last, context);
+  }
+  // The key of its first step names the run; its own card has another.
+  const head = { ...first, key: `run ${first.key}`, open: false };
+  const open = context.isOpen(head);
+  const names = [...new Set(steps.flatMap(({ path }) => (path === null ? [] : [baseName(path)])))];
+  const words = run === 'todo' ? t('Updated the to-do list {0} times', steps.length) : runWords(steps);
+  return html`<div class="step s-run">
+    <div class="line">
+      <button
+        type="button"
+        class="open"
+        aria-expanded=${open ? 'true' : 'false'}
+        @click=${() => context.toggle(head)}
+      >
+        ${icon(run === 'todo' ? 'checklist' : 'search', 'gi')}
+        <span class="what"
+          ><span class="v">${words}</span>
+          <span class="dir"
+            >${shown(names.slice(0, MOST_NAMES).join(', '), 300)}${names.length > MOST_NAMES ? '…' : nothing}</span
+          ></span
+        >
+        <span class="told"></span> ${icon(open ? 'chevron-down' : 'chevron-right', 'chevron')}
+      </button>
+    </div>
+    ${open ? html`<div class="inner">${steps.map(one)}</div>` : nothing}
+  </div>`;
+}

@@ -1,0 +1,37 @@
+/** What the transcript remembers while its page is open: what was loaded, unfolded and chosen. */
+import * as z from 'zod';
+import type { Reply } from '../../../src/engine/protocol';
+import { Filter } from '../../../src/questions/shared/cards';
+import type { StepView } from '../../../src/questions/shared/stepShape';
+import { ownState, passing, type Memory } from '../../shared/own';
+
+type Cards = Reply<'cards'>;
+
+/** Filters that are pressed; kept over a reload. */
+export const chosen = ownState('transcript', z.object({ only: z.array(Filter).default([]) }));
+
+/** Steps that were asked for with more of their text, by sub-agent and key, and how much more. */
+export const LOADED = passing<ReadonlyMap<string, { step: StepView; scale: number }>>(new Map());
+/** Steps whose middle is shown. */
+const UNFOLDED = passing<ReadonlySet<string>>(new Set());
+/** All cards are open, or closed; null: each as it is. */
+export const ALL = passing<'open' | 'closed' | null>(null);
+/** Steps of sub-agents that are open in place. */
+export const NESTED = passing<
+  ReadonlyMap<string, { rows: Cards['rows']; total: number; failure: string | null }>
+>(new Map());
+/** The list of keys is shown. */
+export const KEYS_SHOWN = passing(false);
+
+export const idOf = (of: string, { key }: Pick<StepView, 'key'>): string => `${of} ${key}`;
+
+interface InPage {
+  of: string;
+  view: { memory: Memory };
+}
+
+/** True when all of a folded text is to be shown. */
+export const isUnfolded = (step: StepView, { of, view }: InPage): boolean =>
+  view.memory.get(UNFOLDED).has(idOf(of, step));
+export const unfold = (step: StepView, { of, view: { memory } }: InPage): void =>
+  memory.set(UNFOLDED, new Set([...memory.get(UNFOLDED), idOf(of, step)]));

@@ -1,0 +1,111 @@
+/** Following the end of the transcript: a live session opens at it, and stays there until somebody scrolls away. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../shared/l10n';
+import { passing } from '../../shared/own';
+import { bring, follow } from '../../shared/virtual';
+import type { View } from '../tab';
+import { icon } from './card';
+import { chosen } from './state';
+
+/** Rows that came while somebody read further up. */
+const NEW = passing(0);
+
+/** So near to its end, in px, a list is at it. */
+const NEAR = 32;
+/** What scrolls a list so long after somebody did something with it was that somebody, ms. */
+const BY_HAND_MS = 500;
+
+const now = { list: null as HTMLElement | null, following: false, total: 0, only: '', touched: 0 };
+
+const distance = (list: HTMLElement): number => list.scrollHeight - list.clientHeight - list.scrollTop;
+
+for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchmove'] as const)
+  document.addEventListener(kind, () => void (now.touched = performance.now()), {
+    passive: true,
+    capture: true,
+  });
+
+/** Goes to the end and stays there. */
+export function toEnd({ memory, answers }: View): void {
+  now.following = true;
+  if (memory.get(NEW) > 0) memory.set(NEW, 0);
+  stick(answers.cards?.total ?? 0);
+}
+
+function stick(total: number): void {
+  if (total === 0) return;
+  const { list } = now;
+  bring('lines', total - 1, () => {
+    follow('lines', () => void (list !== null && now.following && list.scrollTo({ top: list.scrollHeight })));
+  });
+}
+
+/** After each rendering: looks whether the list is another, or has more rows. `atTurn`: somebody is led elsewhere. */
+export function keepUp(view: View, atTurn: boolean): void {
+  const list = document.getElementById('lines');
+  const total = view.answers.cards?.total;
+  if (list === null || total === undefined) return void (now.list = null);
+  fill(list);
+  const only = chosen.of(view).only.join(' ');
+  const isNew = list !== now.list || only !== now.only;
+  if (list !== now.list) list.addEventListener('scroll', () => scrolled(list, view), { passive: true });
+  const opened = now.list === null;
+  const grown = isNew ? 0 : total - now.total;
+  Object.assign(now, { list, only, total });
+  if (opened) now.following = !atTurn && view.detail?.row.state !== 'ended';
+  if (now.following) {
+    if (opened || isNew || grown !== 0) stick(total);
+    else requestAnimationFrame(() => now.following && list.scrollTo({ top: list.scrollHeight }));
+  } else if (grown > 0) view.memory.set(NEW, view.memory.get(NEW) + grown);
+  requestAnimationFrame(() => markTurn(list));
+}
+
+/** Another place is shown: the end is not followed. */
+export const leaveEnd = (): void => void (now.following = false);
+
+/** The list fills the window below what stands above it. */
+function fill(list: HTMLElement): void {
+  const top = list.getBoundingClientRect().top + document.documentElement.scrollTop + document.body.scrollTop;
+  const height = `${Math.max(360, window.innerHeight - Math.round(top) - 16)}px`;
+  if (list.style.getPropertyValue('--list-height') !== height)
+    list.style.setProperty('--list-height', height);
+  const railList = document.querySelector<HTMLElement>('.rail');
+  if (railList !== null && railList.style.getPropertyValue('--list-height') !== height)
+    railList.style.setProperty('--list-height', height);
+}
+
+function scrolled(list: HTMLElement, view: View): void {
+  const near = distance(list) < NEAR;
+  if (near) {
+    now.following = view.detail?.row.state !== 'ended';
+    if (view.memory.get(NEW) > 0) view.memory.set(NEW, 0);
+  } else if (performance.now() - now.touched < BY_HAND_MS) now.following = false;
+  markTurn(list);
+}
+
+/** Marks the prompt on the rail whose steps are at the top of the list. */
+function markTurn(list: HTMLElement): void {
+  const top = list.getBoundingClientRect().top + 24;
+  const row = [...list.querySelectorAll<HTMLElement>('[data-turn]')].find(
+    (one) => one.getBoundingClientRect().bottom > top,
+  );
+  const turn = row?.dataset['turn'];
+  for (const one of document.querySelectorAll<HTMLElement>('.rail [data-turn]')) {
+    const isHere = one.dataset['turn'] === turn;
+    if (isHere === (one.getAttribute('aria-current') === 'true')) continue;
+    if (isHere) {
+      one.setAttribute('aria-current', 'true');
+      one.scrollIntoView({ block: 'nearest' });
+    } else one.removeAttribute('aria-current');
+  }
+}
+
+/** “3 new ↓”, when something came below. */
+export const pill = (view: View): TemplateResult | typeof nothing => {
+  const n = view.memory.get(NEW);
+  return n === 0
+    ? nothing
+    : html`<button type="button" class="pill" @click=${() => toEnd(view)}>
+        ${t('{0} new', n)} ${icon('arrow-down')}
+      </button>`;
+};

@@ -1,0 +1,212 @@
+/**
+ * Markdown of logs as templates. The parser's tokens are rendered here one by one: no HTML is made of a log's text, so none can run.
+ * HTML in it is text, pictures are named and not loaded, and only http(s) addresses are links.
+ */
+import MarkdownIt from 'markdown-it';
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { visible } from '../../src/log/visible';
+import { codeBlock, languageOf } from './code';
+import { t } from './l10n';
+
+export interface MarkdownParts {
+  /** Opens a file that a path in the text names; without it paths are text. */
+  openFile?: ((path: string, line: number | null) => void) | undefined;
+  /** What is looked for: it is marked in the text. */
+  mark?: ((text: string) => unknown) | undefined;
+}
+
+const parser = new MarkdownIt({ html: false, linkify: false, typographer: false });
+/** The rule of links is ours, below: what the parser refuses would be shown as raw Markdown. */
+parser.validateLink = () => true;
+
+type Token = ReturnType<typeof parser.parse>[number];
+
+/** Longer texts are shown as they are: reading them would hold up the page. */
+const MOST_CHARS = 200_000;
+
+/** True for an address that a page may lead to. */
+export const isWebAddress = (address: string): boolean => /^https?:\/\/[^\s/]/i.test(address);
+
+/** A path with a line behind it, as `src/a.ts:12` and `src/a.ts#L12`; null when the text is none. */
+export function pathIn(text: string): { path: string; line: number | null } | null {
+  const [, path = '', line] =
+    /^((?:~|\.{1,2}|[A-Za-z]:)?[\w@.+\-()[\]/\\ ]*[\w)\]-]\.[A-Za-z]\w{0,9})(?:(?::|#L)(\d{1,7})(?:[-:,#L\d]*))?$/.exec(
+      text,
+    ) ?? [];
+  if (path === '' || (!/[\\/]/.test(path) && line === undefined)) return null;
+  const number = Number(line ?? 0);
+  return { path, line: number > 0 ? number : null };
+}
+
+/** Markdown as it is read. */
+export const markdown = (text: string, parts: MarkdownParts = {}): TemplateResult =>
+  html`<div class="md" dir="auto">${guard([text, parts.mark], () => rendered(text, parts))}</div>`;
+
+function rendered(text: string, parts: MarkdownParts): unknown {
+  const readable = visible(text);
+  if (readable.length > MOST_CHARS) return html`<pre class="plain">${readable}</pre>`;
+  const tokens = parser.parse(readable, {});
+  return content(tokens, parts);
+}
+
+/** An attribute of a token as text; '' without it. */
+const attribute = (token: Token, name: string): string => String(token.attrGet(name) ?? '');
+
+/** Tokens of one level as templates: what lies between an opening and its closing one is rendered first. */
+function content(tokens: readonly Token[], parts: MarkdownParts): unknown[] {
+  const out: unknown[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!;
+    if (token.nesting !== 1) {
+      out.push(single(token, parts));
+      continue;
+    }
+    let depth = 1;
+    let end = at + 1;
+    while (end < tokens.length && (depth += tokens[end]!.nesting) > 0) end++;
+    out.push(around(token, content(tokens.slice(at + 1, end), parts), tokens.slice(at + 1, end), parts));
+    at = end;
+  }
+  return out;
+}
+
+/** Tokens that stand alone. */
+function single(token: Token, parts: MarkdownParts): unknown {
+  const marked = (text: string): unknown => parts.mark?.(text) ?? text;
+  switch (token.type) {
+    case 'inline':
+      return content(token.children ?? [], parts);
+    case 'text':
+    case 'text_special':
+      return marked(token.content);
+    // As a terminal shows it: lines stay lines.
+    case 'softbreak':
+    case 'hardbreak':
+      return html`<br />`;
+    case 'hr':
+      return html`<hr />`;
+    case 'code_inline':
+      return code(token.content, marked(token.content), parts);
+    case 'fence':
+    case 'code_block': {
+      const named = token.info.trim().split(/[\s,{]/, 1)[0] ?? '';
+      const text = token.content.replace(/\n$/, '');
+      return parts.mark === undefined
+        ? codeBlock(text, languageOf(named))
+        : html`<pre class="code"><code>${marked(text)}</code></pre>`;
+    }
+    case 'image':
+      return html`<span class="picture"
+        >${t('Picture: {0}', token.content || t('without a name'))}${address(attribute(token, 'src'))}</span
+      >`;
+    default:
+      return marked(token.content);
+  }
+}
+
+/** Code in a line; a path of a file leads to it. */
+function code(text: string, shown: unknown, { openFile }: MarkdownParts): TemplateResult {
+  const named = openFile === undefined ? null : pathIn(text);
+  if (named === null) return html`<code class="in">${shown}</code>`;
+  return html`<button type="button" class="link" @click=${() => openFile?.(named.path, named.line)}>
+    <code class="in">${shown}</code>
+  </button>`;
+}
+
+/** An address that is no link, behind the words that would have been one. */
+const address = (target: string): unknown =>
+  target === '' ? nothing : html` <span class="muted">(${target.slice(0, 300)})</span>`;
+
+function link(target: string, inner: unknown, words: string, { openFile }: MarkdownParts): unknown {
+  if (isWebAddress(target))
+    return html`<a href=${target} title=${target} rel="noreferrer">${inner}</a
+      >${misleads(words, target) ? address(target) : nothing}`;
+  const named = openFile === undefined ? null : pathIn(decoded(target));
+  if (named === null) return html`${inner}${address(target)}`;
+  return html`<button
+    type="button"
+    class="link"
+    title=${target}
+    @click=${() => openFile?.(named.path, named.line)}
+  >
+    ${inner}
+  </button>`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
+}
+
+/** True for words that look like an address of another host than the link has. */
+function misleads(words: string, target: string): boolean {
+  const [, said] = /^\s*(?:https?:\/\/)?((?:[\w-]+\.)+[a-z]{2,})/i.exec(words) ?? [];
+  const [, host] = /^https?:\/\/(?:[^/?#]*@)?([^/?#:]+)/i.exec(target) ?? [];
+  return said !== undefined && host !== undefined && said.toLowerCase() !== host.toLowerCase();
+}
+
+/** Tokens around others. */
+function around(token: Token, inner: unknown, tokens: readonly Token[], parts: MarkdownParts): unknown {
+  const align = /(left|center|right)/.exec(attribute(token, 'style'))?.[1] ?? 'left';
+  switch (token.type) {
+    case 'paragraph_open':
+      return token.hidden ? inner : html`<p>${inner}</p>`;
+    case 'heading_open':
+      // Under the headings of the page, whose levels are 1 and 2.
+      return html`<p
+        class="h h${token.tag.slice(1)}"
+        role="heading"
+        aria-level=${Math.min(6, Number(token.tag.slice(1)) + 2)}
+      >
+        ${inner}
+      </p>`;
+    case 'blockquote_open':
+      return html`<blockquote>${inner}</blockquote>`;
+    case 'bullet_list_open':
+      return html`<ul>
+        ${inner}
+      </ul>`;
+    case 'ordered_list_open':
+      return html`<ol start=${token.attrGet('start') ?? nothing}>
+        ${inner}
+      </ol>`;
+    case 'list_item_open':
+      return html`<li>${inner}</li>`;
+    case 'table_open':
+      return html`<div class="wide">
+        <table>
+          ${inner}
+        </table>
+      </div>`;
+    case 'thead_open':
+      return html`<thead>
+        ${inner}
+      </thead>`;
+    case 'tbody_open':
+      return html`<tbody>
+        ${inner}
+      </tbody>`;
+    case 'tr_open':
+      return html`<tr>
+        ${inner}
+      </tr>`;
+    case 'th_open':
+      return html`<th class="to-${align}">${inner}</th>`;
+    case 'td_open':
+      return html`<td class="to-${align}">${inner}</td>`;
+    case 'strong_open':
+      return html`<strong>${inner}</strong>`;
+    case 'em_open':
+      return html`<em>${inner}</em>`;
+    case 's_open':
+      return html`<s>${inner}</s>`;
+    case 'link_open':
+      return link(attribute(token, 'href'), inner, tokens.map((one) => one.content).join(''), parts);
+    default:
+      return inner;
+  }
+}
