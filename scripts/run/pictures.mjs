@@ -23,7 +23,7 @@ const folder = join(root, 'media', 'screenshots');
  * @type {{ name: string, theme: string, command: string | null, tab: string, choose?: [string, string] }[]}
  */
 const PICTURES = [
-  { name: 'overview', theme: 'Default Dark Modern', command: 'Vigil: Open Dashboard', tab: 'Overview' },
+  { name: 'overview', theme: 'Default Dark Modern', command: 'Vigil: Open Dashboard', tab: 'Home' },
   {
     name: 'trends',
     theme: 'Default Dark Modern',

@@ -50,7 +50,7 @@ export interface CohortTable {
 export const UNKNOWN = 'unknown';
 
 /** What most of a session's output tokens came from; sub-agents left out. */
-export function mainModel({ figures }: Conversation): string {
+export function mainModel({ figures }: Pick<Conversation, 'figures'>): string {
   const most = figures.usage.reduce<{ model: string; output: number } | null>(
     (best, row) => (best === null || row.output > best.output ? row : best),
     null,

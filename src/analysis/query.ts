@@ -6,6 +6,8 @@ import { findings } from '../findings/registry';
 import { rankOf, SEVERITIES } from '../signals/severity';
 import { signals } from '../signals/registry';
 import { TASKS_OFF } from '../signals/task';
+import { pathKey } from '../session/fileKey';
+import { isWithin } from '../session/paths';
 import { tokensOf } from '../usage/rows';
 import { cohortOf, mainModel, UNKNOWN } from './cohorts';
 import type { CohortDimension } from './dimensions';
@@ -31,6 +33,8 @@ export const WORD = /(-?)(?:([a-z]{1,20}):(=?))?(?:"([^"]{0,300})"|(\S{1,300}))/
  */
 export function parseQuery(text: string, dayOf: (t: number) => string, tasks = true): Query {
   const tests: Test[] = [];
+  /** Folders are alternatives: a workspace has several, and no session is in two. */
+  const places: Test[] = [];
   for (const [, minus = '', field = '', whole = '', quoted, bare = ''] of text.matchAll(WORD)) {
     const value = quoted ?? bare;
     const name = field.toLowerCase();
@@ -42,8 +46,10 @@ export function parseQuery(text: string, dayOf: (t: number) => string, tasks = t
     if (name === 'task' && !tasks) return { ok: false, error: TASKS_OFF };
     const test = name === '' ? wordTest(value) : conditionOf(name, value, whole === '=', dayOf);
     if (typeof test === 'string') return { ok: false, error: test };
-    tests.push(minus === '-' ? (one) => !test(one) : test);
+    if (name === 'in' && minus === '') places.push(test);
+    else tests.push(minus === '-' ? (one) => !test(one) : test);
   }
+  if (places.length > 0) tests.push((one) => places.some((test) => test(one)));
   return { ok: true, test: (one) => tests.every((test) => test(one)) };
 }
 
@@ -53,7 +59,9 @@ const has = (name: string | null, part: string): boolean =>
 const wordTest =
   (word: string): Test =>
   ({ figures }) =>
-    [figures.title, figures.project, figures.id, ...figures.gitBranches].some((name) => has(name, word));
+    [figures.title, figures.name, figures.project, figures.id, ...figures.gitBranches].some((name) =>
+      has(name, word),
+    );
 
 /** `whole`: the value is a whole name, capitals and all; else a part of one will do. */
 function conditionOf(
@@ -71,14 +79,13 @@ function conditionOf(
   switch (field) {
     case 'project':
       return ({ figures }) => isOfFolder(figures, value);
-    case 'severity': {
-      const least = SEVERITIES.findIndex((one) => one === value.toLowerCase());
-      // Not judged is no degree: it is asked for by itself.
-      if ((whole || least === 0) && least !== -1)
-        return ({ figures }) => figures.severity === SEVERITIES[least];
-      if (least === -1) return `“severity:${value}” is none of ${SEVERITIES.join(', ')}.`;
-      return ({ figures }) => rankOf(figures.severity) >= least;
+    case 'in': {
+      const folder = pathKey(value);
+      return ({ figures: { project, repository } }) =>
+        [project, repository].some((path) => path !== null && isWithin(pathKey(path), folder));
     }
+    case 'severity':
+      return severityTest(value, whole);
     case 'model':
       return (one) => anyOf(one, ({ usage }) => usage.some((row) => named(modelName(row))));
     case 'main':
@@ -131,6 +138,14 @@ function conditionOf(
     case 'errors':
       return numberTest(field, number, errorsOf);
   }
+}
+
+/** At least so bad; of what is not judged just that, as it is no degree. */
+function severityTest(value: string, whole: boolean): Test | string {
+  const least = SEVERITIES.findIndex((one) => one === value.toLowerCase());
+  if (least === -1) return `“severity:${value}” is none of ${SEVERITIES.join(', ')}.`;
+  if (whole || least === 0) return ({ figures }) => figures.severity === SEVERITIES[least];
+  return ({ figures }) => rankOf(figures.severity) >= least;
 }
 
 /** `project:=/w/api`: the group of sessions of just that name, as cohorts have it. `model:=` is no group: it is of every model used. */

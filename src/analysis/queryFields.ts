@@ -3,6 +3,7 @@
 /** What conditions can be about, with an example each: for completion and help. */
 export const FIELDS = {
   project: 'project:api',
+  in: 'in:/work/api',
   severity: 'severity:warn',
   model: 'model:opus',
   mode: 'mode:plan',

@@ -73,9 +73,9 @@ export const commands = {
   },
   /** Gives back the room of what was removed; bytes of the image before and after. */
   compact: { args: z.null(), reply: z.object({ before: z.number(), after: z.number() }) },
-  /** Forgets everything, or a project; logs that are there and not excluded are read again. */
-  /** `logs`: how many were forgotten. */
+  /** Forgets everything, or a project; logs that are there and not excluded are read again. `logs`: how many were forgotten. */
   wipe: { args: z.object({ project: z.string().nullable() }), reply: z.object({ logs: z.number() }) },
+  progress: { args: z.null(), reply: IngestProgress },
   cancelIngest: { args: z.null(), reply: z.null() },
   /** Reads what changed, without waiting for the file watcher; with `force` everything from its start. */
   refresh: { args: z.object({ force: z.boolean().default(false) }), reply: z.null() },

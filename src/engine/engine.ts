@@ -138,6 +138,7 @@ class Running {
         await passes.ended();
       }),
       configure: async (next) => (await this.configure(next), null),
+      progress: () => this.ingest.progress,
       cancelIngest: () => {
         life.paused = this.ingest.progress.running;
         return null;

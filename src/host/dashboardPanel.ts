@@ -90,6 +90,8 @@ function dashboardPage(
       switch (message.kind) {
         case 'openSession':
           return openSession(message.id);
+        case 'resume':
+          return vscode.commands.executeCommand('vigil.resume', message.id);
         case 'openLine':
           return vscode.commands.executeCommand('vigil.openLog', message.id, message.at, message.file);
         case 'report': {

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { CallName, Notice } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
 import type { Place } from './format';
+import { openFolders } from './openFolders';
 import { createOutbox, type Outbox } from './outbox';
 import { tabIcon } from './tabIcon';
 import { pageHtml } from './webviewHtml';
@@ -168,7 +169,7 @@ function fill<State>(
     codicons: file('codicon.css'),
     initialState: state,
     texts: vscode.l10n.bundle ?? {},
-    place: place(),
+    place: { ...place(), folders: openFolders() },
   });
 }
 

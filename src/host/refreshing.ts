@@ -18,6 +18,8 @@ export function createRefreshing(
   everyMs: number,
 ): Refreshing {
   let all = false;
+  /** Logs were being read when that was last told. */
+  let reading = false;
   /** The live sessions as they stood when they were last told. */
   let stood: string | null = null;
   const pace = paced(
@@ -37,6 +39,11 @@ export function createRefreshing(
   return {
     notice(notice) {
       if (notice.notice === 'changed' || notice.notice === 'reset') return schedule(true);
+      if (notice.notice === 'progress') {
+        const before = reading;
+        reading = notice.progress.running;
+        if (reading !== before) schedule(false);
+      }
       if (notice.notice !== 'live') return;
       const stand = notice.sessions
         .map(({ row }) => `${row.id} ${row.state} ${row.severity}`)

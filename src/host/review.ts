@@ -95,12 +95,16 @@ function titleOf(files: readonly { whole: boolean; byOthers: boolean }[], turn: 
       ? ''
       : files.length === 1
         ? t('only the changed parts are known')
-        : t('of {0} files only the changed parts are known', parts),
+        : parts === 1
+          ? t('of 1 file only the changed parts are known')
+          : t('of {0} files only the changed parts are known', parts),
     others === 0 || turn !== null
       ? ''
       : files.length === 1
         ? t('with changes by others between')
-        : t('{0} files with changes by others between', others),
+        : others === 1
+          ? t('1 file with changes by others between')
+          : t('{0} files with changes by others between', others),
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -6,6 +6,7 @@ import { FromPage, PageState, type Askable, type SessionTab, type ToPage } from 
 import { clip } from './format';
 import { sessionPath } from './links';
 import { showEdit } from './logDocuments';
+import { exportSession } from './exportSession';
 import { openFolders } from './openFolders';
 import { paced } from './pace';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
@@ -140,6 +141,8 @@ function sessionPage(
         case 'copy':
           await vscode.env.clipboard.writeText(message.text);
           return;
+        case 'export':
+          return exportSession(engine, id, message.format);
         case 'resumeInExtension':
           return resumeInExtension(id);
         case 'copyLink':

@@ -1,4 +1,4 @@
-/** How a page writes times, as the extension tells it. */
+/** Where a page is: how it writes times, and in which workspace, as the extension tells it. */
 import * as z from 'zod';
 
 export const PagePlace = z.object({
@@ -6,25 +6,28 @@ export const PagePlace = z.object({
   locale: z.string().optional(),
   /** IANA name; absent: the zone of the machine. */
   timeZone: z.string().optional(),
+  /** Paths of the workspace's folders. */
+  folders: z.array(z.string()).default([]),
 });
-export type PagePlace = z.infer<typeof PagePlace>;
+export type PagePlace = z.input<typeof PagePlace>;
 
 export interface TimeWriter {
   /** Date and time of an ISO string; `unknown time` when there is none. */
   dateTime(iso: string | null): string;
   /** Hour and minute; `–` when there is none. */
   clock(iso: string | null): string;
+  /** `Nov 23` of a day as `YYYY-MM-DD`. */
+  dayName(day: string): string;
+  /** `Mon` of a day as `YYYY-MM-DD`. */
+  weekday(day: string): string;
 }
 
 /** Writes times in a place; a zone or language that is none falls back to the machine's. */
 export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
   const format = (style: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-    for (const [language, zone] of [
-      [locale, timeZone],
-      [undefined, timeZone],
-    ])
+    for (const language of [locale, undefined])
       try {
-        return new Intl.DateTimeFormat(language, { ...style, timeZone: zone });
+        return new Intl.DateTimeFormat(language, { timeZone, ...style });
       } catch {
         // The next one will do.
       }
@@ -32,6 +35,9 @@ export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
   };
   const time = format({ dateStyle: 'medium', timeStyle: 'short' });
   const hour = format({ timeStyle: 'short' });
+  // A day is one of the calendar, whatever the zone.
+  const short = format({ month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const week = format({ weekday: 'short', timeZone: 'UTC' });
   const write = (iso: string | null, writer: Intl.DateTimeFormat, unknown: string): string => {
     const at = iso === null ? Number.NaN : Date.parse(iso);
     return Number.isNaN(at) ? unknown : writer.format(at);
@@ -39,5 +45,7 @@ export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
   return {
     dateTime: (iso) => write(iso, time, 'unknown time'),
     clock: (iso) => write(iso, hour, '–'),
+    dayName: (day) => write(day, short, day),
+    weekday: (day) => write(day, week, day),
   };
 }

@@ -82,13 +82,17 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): z.outpu
   const byId = new Map(children.map((one) => [one.id, one]));
   const ends = endsOf([session, ...children]);
   return {
-    agents: timelinesOf(session, children, taskOf).map((line) => ({
-      ...line,
-      model: mostUsed(library.figures.get(line.id)?.usage ?? []),
-      state: stateOf(line.id, ends.get(line.id.slice(id.length + 1)) ?? null, sources),
-      returned: returnedBy(byId.get(line.id)!, sources),
-      workflow: /[\\/]workflows[\\/]([^\\/]{1,100})[\\/][^\\/]*$/.exec(byId.get(line.id)!.file)?.[1] ?? null,
-    })),
+    agents: timelinesOf(session, children, taskOf).map((line) => {
+      const agent = byId.get(line.id)!;
+      const end = ends.get(line.id.slice(id.length + 1)) ?? null;
+      return {
+        ...line,
+        model: mostUsed(library.figures.get(line.id)?.usage ?? []),
+        state: stateOf(line.id, end?.result ?? null, sources),
+        returned: returnedBy(agent, end, sources),
+        workflow: /[\\/]workflows[\\/]([^\\/]{1,100})[\\/][^\\/]*$/.exec(agent.file)?.[1] ?? null,
+      };
+    }),
     unlogged: [session, ...children]
       .flatMap((by) => unloggedIn(by, session, byId, taskOf, sources))
       .slice(0, MOST_UNLOGGED),
@@ -102,12 +106,18 @@ function mostUsed(usage: readonly { model: string; output: number }[]): string |
   return [...models].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null;
 }
 
+/** The result that reports on a sub-agent, and the session it stands in. */
+interface End {
+  by: Session;
+  result: EventOf<'result'>;
+}
+
 /** The results that report on sub-agents, by agent id; of several the last. */
-const endsOf = (sessions: readonly Session[]): Map<string, EventOf<'result'>> =>
+const endsOf = (sessions: readonly Session[]): Map<string, End> =>
   new Map(
-    sessions.flatMap(({ events }) =>
-      events.flatMap((event) =>
-        event.kind === 'result' && event.agent !== null ? [[event.agent, event] as const] : [],
+    sessions.flatMap((by) =>
+      by.events.flatMap((result) =>
+        result.kind === 'result' && result.agent !== null ? [[result.agent, { by, result }] as const] : [],
       ),
     ),
   );
@@ -133,9 +143,13 @@ function stateOf(id: string, end: EventOf<'result'> | null, sources: Sources): A
   return row.state === 'active' ? 'running' : 'unknown';
 }
 
-/** How the last words of a sub-agent begin: they are what it returns. */
-const returnedBy = (agent: Session, { library, bytes }: Sources): string | null =>
-  lastReply(agent, bytes, placesIn(library, agent), RETURNED_CHARS)?.text ?? null;
+/** How what a sub-agent returned begins: its last words, else the text of its result, for copies of its lines may lack them. */
+function returnedBy(agent: Session, end: End | null, { library, bytes }: Sources): string | null {
+  const said = lastReply(agent, bytes, placesIn(library, agent), RETURNED_CHARS)?.text ?? null;
+  if (said !== null || end === null) return said;
+  const record = recordAt(bytes, placesIn(library, end.by)(end.result.file ?? 0), end.result);
+  return toldBy(record, 'unknown').returned;
+}
 
 /** Calls that start a sub-agent: by their name where they name no kind of one. */
 const STARTS = new Set(['Task', 'Agent']);

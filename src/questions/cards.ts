@@ -30,6 +30,8 @@ export type CardRow = z.infer<typeof CardRow>;
 export const reply = z.object({
   rows: z.array(CardRow),
   total: z.number(),
+  /** The filters it was asked with. */
+  only: z.array(Filter),
   /** Lines of the log that say something: what the search counts. */
   lines: z.number(),
   counts: z.record(Filter, z.number()),
@@ -40,6 +42,7 @@ export const reply = z.object({
 const NONE: z.output<typeof reply> = {
   rows: [],
   total: 0,
+  only: [],
   lines: 0,
   counts: { prompts: 0, replies: 0, edits: 0, commands: 0, failed: 0, thinking: 0 },
   ofTurn: [],
@@ -59,6 +62,7 @@ export function answer(
   return {
     rows: filled(rows.slice(offset, offset + limit), session, sources),
     total: rows.length,
+    only,
     lines: spokenLines(session.events).length,
     counts,
     ofTurn: [...ofTurn],

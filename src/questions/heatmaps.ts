@@ -5,11 +5,11 @@ import { METRICS, valuesOf, type Conversation } from '../analysis/metrics';
 import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
 import { TrendMetric, wordsOf } from './shared/metricWords';
-import { begun, boundsOf, chosen, Day, DAYS, Range, stepped, type DashboardSources } from './shared/ranges';
+import { begun, boundsOf, chosen, Day, daysIn, Range, stepped, type DashboardSources } from './shared/ranges';
 import { alarming, verdict } from './shared/verdicts';
-import { dashboardOf, type Sources } from './shared/sources';
+import { dashboardOf, Query, type Sources } from './shared/sources';
 
-export const args = z.object({ range: Range });
+export const args = z.object({ range: Range, query: Query });
 
 /** Colours of three pictures of many sessions. */
 export const Heatmaps = z.object({
@@ -63,8 +63,8 @@ export const Heatmaps = z.object({
 export type Heatmaps = z.infer<typeof Heatmaps>;
 export const reply = Heatmaps;
 
-export const answer = ({ range }: z.output<typeof args>, sources: Sources): Heatmaps =>
-  heatmaps(range, dashboardOf(sources));
+export const answer = ({ range, query }: z.output<typeof args>, sources: Sources): Heatmaps =>
+  heatmaps(range, dashboardOf(sources, query));
 
 /** Names of the metrics a picture of task types shows. */
 const TASK_METRICS = new Set([
@@ -116,7 +116,7 @@ function signalDays(
 ): Pick<Heatmaps, 'buckets' | 'signals'> {
   const { dayOf } = sources;
   const days = boundsOf(range, sources).now;
-  const short = DAYS[range] !== null && DAYS[range] <= 30;
+  const short = (daysIn(range) ?? Infinity) <= 30;
   const byBucket = Map.groupBy(conversations, (one) => cohortOf(short ? 'day' : 'week', one, dayOf));
   const names = [...byBucket.keys()].filter((key) => key !== UNKNOWN).sort();
   return {

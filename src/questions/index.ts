@@ -14,6 +14,7 @@ import * as completeQuery from './completeQuery';
 import * as course from './course';
 import * as edit from './edit';
 import * as editMarks from './editMarks';
+import * as exportedSession from './exportedSession';
 import * as findInSession from './findInSession';
 import * as findSessions from './findSessions';
 import * as groups from './groups';
@@ -51,6 +52,7 @@ export const questions = {
   course: { args: course.args, reply: course.reply },
   edit: { args: edit.args, reply: edit.reply },
   editMarks: { args: editMarks.args, reply: editMarks.reply },
+  exportedSession: { args: exportedSession.args, reply: exportedSession.reply },
   findInSession: { args: findInSession.args, reply: findInSession.reply },
   findSessions: { args: findSessions.args, reply: findSessions.reply },
   groups: { args: groups.args, reply: groups.reply },
@@ -95,6 +97,7 @@ export const answers: {
   course: course.answer,
   edit: edit.answer,
   editMarks: editMarks.answer,
+  exportedSession: exportedSession.answer,
   findInSession: findInSession.answer,
   findSessions: findSessions.answer,
   groups: groups.answer,

@@ -4,10 +4,10 @@ import { modelName } from '../analysis/family';
 import { usageBy, weekOf } from '../analysis/usage';
 import { tokensOf } from '../usage/rows';
 import { boundsOf, Day, historyOf, Range, within, type DashboardSources } from './shared/ranges';
-import { dashboardOf, type Sources } from './shared/sources';
+import { dashboardOf, Query, type Sources } from './shared/sources';
 import { Used, usedOf } from './shared/used';
 
-export const args = z.object({ range: Range });
+export const args = z.object({ range: Range, query: Query });
 
 export const Models = z.object({
   /** The days. */
@@ -31,8 +31,8 @@ export const Models = z.object({
 export type Models = z.infer<typeof Models>;
 export const reply = Models;
 
-export const answer = ({ range }: z.output<typeof args>, sources: Sources): Models =>
-  models(range, dashboardOf(sources));
+export const answer = ({ range, query }: z.output<typeof args>, sources: Sources): Models =>
+  models(range, dashboardOf(sources, query));
 
 export function models(range: Range, sources: DashboardSources): Models {
   const { now } = boundsOf(range, sources);

@@ -1,20 +1,16 @@
-/** The figures of the dashboard's Overview tab. Pure. */
-import { writtenName } from '../session/naming';
+/** What Home, the first tab of the dashboard, shows. */
 import * as z from 'zod';
 import { activeIn, spanOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { totalOf, usageBy } from '../analysis/usage';
-import { tellingLine } from '../findings/finding';
-import { openOf } from '../findings/registry';
-import { SessionSeverity, bySeverity } from '../signals/severity';
 import type { SessionFigures } from '../store/figures';
+import { Spend } from '../usage/budget';
 import { tokensOf } from '../usage/rows';
 import { FoundSession, foundOf } from './findSessions';
 import {
   active,
   boundsOf,
   Day,
-  DAY_MS,
   daysFrom,
   historyOf,
   orphans,
@@ -24,10 +20,12 @@ import {
   type Bounds,
   type DashboardSources,
 } from './shared/ranges';
-import { dashboardOf, goneIn, rowIn, type Sources } from './shared/sources';
+import { boundsIn, Bounds as Unknown, LiveCard, liveCards, Look, looks } from './shared/atHome';
+import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
+import { Stack, stackOf } from './shared/stacks';
 import { nothing, sumOf, Used, usedOf, type UsageSum } from './shared/used';
 
-export const args = z.object({ range: Range });
+export const args = z.object({ range: Range, query: Query });
 
 export const Totals = Used.extend({
   sessions: z.number(),
@@ -49,55 +47,69 @@ export const Overview = z.object({
   outside: Used,
   /** Of `now`: what sub-agents used whose session is not known. */
   orphans: Used.extend({ runs: z.number(), calls: z.number() }),
-  /** Tokens of the last 90 days, whatever the range. */
-  activity: z.array(z.object({ day: Day, tokens: z.number() })),
+  /** Days with usage: of `days`, and of as many before. */
+  activeDays: z.object({ now: z.number(), before: z.number() }),
+  /** What the days cost, by what it went to. */
+  stacks: z.object({ project: Stack, model: Stack }),
+  /** The last weeks up to today, whole from their Mondays, whatever the range. */
+  weeks: z.array(Used.extend({ day: Day })),
+  /** Why amounts of the days, of this week and of this month are lower bounds. */
+  unknown: Unknown,
   /** Requests by weekday (0 is Monday) and hour. */
   hours: z.array(z.object({ weekday: z.number(), hour: z.number(), requests: z.number() })),
   models: z.array(Used.extend({ model: z.string() })),
   /** The sessions of the range that cost most. */
   top: z.array(FoundSession),
-  /** Sessions of the last seven days in which something is to be looked at, and those that wait for a person: the worst first, of those the newest. */
-  attention: z.object({
-    total: z.number(),
-    /** The first of them. */
-    rows: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        project: z.string().nullable(),
-        endedAt: z.string().nullable(),
-        severity: SessionSeverity,
-        /** The worst finding that is open, with the line that tells it; null when it is listed for another reason. */
-        finding: z.object({ sentence: z.string(), at: z.number(), file: z.number() }).nullable(),
-        waiting: z.boolean(),
-      }),
-    ),
-  }),
 });
 export type Overview = z.infer<typeof Overview>;
-export const reply = Overview;
 
-export const answer = ({ range }: z.output<typeof args>, sources: Sources): Overview =>
-  overview(
-    range,
-    dashboardOf(sources),
-    goneIn(sources),
-    (figures) => rowIn(sources, figures).state === 'waiting',
-  );
+export const Home = Overview.extend({
+  /** ms since the epoch: what is said of the moment is said of this one. */
+  at: z.number(),
+  /** Sessions there are, of all days, whatever is chosen. */
+  known: z.number(),
+  /** Those that wait for a person first. */
+  live: z.array(LiveCard),
+  /** Whatever is chosen: budgets and limits are not those of some sessions. */
+  spend: Spend,
+  /** The plan is a flat rate: amounts are notional (P33). */
+  flatRate: z.boolean(),
+  /** The worst first, with those that were dismissed. */
+  looks: z.array(Look),
+});
+export type Home = z.infer<typeof Home>;
+export const reply = Home;
 
-const ACTIVITY_DAYS = 90;
-/** Sessions the overview names. */
+export function answer({ range, query }: z.output<typeof args>, sources: Sources): Home {
+  const asked = dashboardOf(sources, query);
+  const all = dashboardOf(sources);
+  const persons = conversationsOf(all.figures);
+  const days = boundsOf(range, all).now;
+  const ids = new Set(asked.figures.map(({ id }) => id));
+  const isAsked = (id: string): boolean => ids.has(id);
+  return {
+    ...overview(range, asked, goneIn(sources)),
+    // One note for all amounts, and those of budgets are of all projects.
+    unknown: unknownIn(persons, days.from, all.dayOf(all.now), all.dayOf),
+    at: asked.now,
+    known: persons.length,
+    live: liveCards(sources, isAsked),
+    spend: sources.spend(),
+    flatRate: sources.settings().plan === 'subscription',
+    looks: looks(sources, isAsked),
+  };
+}
+
+/** Weeks the calendar shows. */
+const WEEKS = 6;
+/** Sessions that are named. */
 const MOST_TOP = 10;
-const MOST_ATTENTION = 8;
-/** Sessions that ended longer ago want no attention, as with alerts. */
-const RECENT_MS = 7 * DAY_MS;
 
-/** `isGone`: the log is neither on the disk nor in the vault. `isWaiting`: the session is live, and it is the person's move. */
+/** What is counted by days. Pure. `isGone`: the log is neither on the disk nor in the vault. */
 export function overview(
   range: Range,
   sources: DashboardSources,
   isGone: (file: string) => boolean,
-  isWaiting: (figures: SessionFigures) => boolean = () => false,
 ): Overview {
   const { figures, now } = sources;
   const dayOf = remembering(sources.dayOf);
@@ -113,17 +125,8 @@ export function overview(
   const shown = [...daysFrom(first, to)];
   const sessions = sessionsByDay(conversations, shown, dayOf);
   const inRange = active(conversations, bounds.now, dayOf);
-  const hours = new Map<string, { weekday: number; hour: number; requests: number }>();
-  const weekdays = new Map(shown.map((day) => [day, (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7]));
-  for (const one of figures)
-    for (const { day, hour, requests } of one.cells) {
-      const weekday = day === null ? undefined : weekdays.get(day);
-      if (weekday === undefined || hour === null) continue;
-      const key = `${weekday} ${hour}`;
-      const known = hours.get(key);
-      if (known === undefined) hours.set(key, { weekday, hour, requests });
-      else known.requests += requests;
-    }
+  const today = dayOf(now);
+  const monday = mondayOf(today);
   return {
     ...bounds.now,
     now: totals(sources, inRange, all, bounds.now),
@@ -140,11 +143,20 @@ export function overview(
       sumOf(all.filter(({ day }) => day === null || (range === 'all' && (day < first || day > to)))),
     ),
     orphans: orphansIn(sources, conversations, bounds.now),
-    activity: [...daysFrom(stepped(dayOf(now), 1 - ACTIVITY_DAYS), to)].map((day) => ({
+    activeDays: {
+      now: activeDays(byDay, first, to),
+      before: bounds.before?.from == null ? 0 : activeDays(byDay, bounds.before.from, bounds.before.to),
+    },
+    stacks: {
+      project: stackOf('project', figures, shown),
+      model: stackOf('model', figures, shown),
+    },
+    weeks: [...daysFrom(stepped(monday, 7 * (1 - WEEKS)), today)].map((day) => ({
       day,
-      tokens: byDay.get(day)?.tokens ?? 0,
+      ...usedOf(byDay.get(day) ?? nothing()),
     })),
-    hours: [...hours.values()].sort((a, b) => a.weekday - b.weekday || a.hour - b.hour),
+    unknown: unknownIn(conversations, bounds.now.from, today, dayOf),
+    hours: byHour(figures, shown),
     models: usageBy('model', figures, within(bounds.now)).map((group) => ({
       model: group.key,
       ...usedOf(group),
@@ -158,7 +170,6 @@ export function overview(
       )
       .slice(0, MOST_TOP)
       .map((one) => foundOf(one, isGone)),
-    attention: attention(conversations, now, isWaiting),
   };
 }
 
@@ -244,30 +255,49 @@ function orphansIn(
   return { runs, ...usedOf(totalOf(all, days, dayOf)), calls: callsIn(all, bounds).calls };
 }
 
-/** Sessions of the last days that are not well, or wait for a person. */
-function attention(
+/** Why amounts from a day on, of this week and of this month are lower bounds; `from` of null: of all time. */
+const unknownIn = (
   conversations: readonly Conversation[],
-  now: number,
-  isWaiting: (figures: SessionFigures) => boolean,
-): Overview['attention'] {
-  const since = new Date(now - RECENT_MS).toISOString();
-  const rows = conversations.flatMap((one): Overview['attention']['rows'] => {
-    const { figures: of } = one;
-    const { endedAt } = spanOf(one);
-    if (endedAt === null || endedAt < since) return [];
-    const { severity } = of;
-    const waiting = of.waiting && isWaiting(of);
-    if (severity !== 'warn' && severity !== 'critical' && !waiting) return [];
-    const found = openOf(of.findings)[0];
-    const finding = found === undefined ? null : { sentence: found.sentence, ...tellingLine(found) };
-    const project = of.repository ?? of.project;
-    return [{ id: of.id, name: writtenName(of), project, endedAt, severity, finding, waiting }];
-  });
-  rows.sort(
-    (a, b) =>
-      bySeverity(a, b) ||
-      ((a.endedAt ?? '') > (b.endedAt ?? '') ? -1 : (a.endedAt ?? '') < (b.endedAt ?? '') ? 1 : 0) ||
-      (a.id < b.id ? -1 : 1),
+  from: string | null,
+  today: string,
+  dayOf: (t: number) => string,
+): Unknown =>
+  boundsIn(
+    active(
+      conversations,
+      { from: earlier(earlier(from, monthOf(today)), mondayOf(today)), to: today },
+      dayOf,
+    ),
   );
-  return { total: rows.length, rows: rows.slice(0, MOST_ATTENTION) };
+
+/** Requests by weekday and hour on these days. */
+function byHour(figures: readonly SessionFigures[], days: readonly string[]): Overview['hours'] {
+  const hours = new Map<string, Overview['hours'][number]>();
+  const weekdays = new Map(days.map((day) => [day, weekdayOf(day)]));
+  for (const one of figures)
+    for (const { day, hour, requests } of one.cells) {
+      const weekday = day === null ? undefined : weekdays.get(day);
+      if (weekday === undefined || hour === null) continue;
+      const key = `${weekday} ${hour}`;
+      const known = hours.get(key);
+      if (known === undefined) hours.set(key, { weekday, hour, requests });
+      else known.requests += requests;
+    }
+  return [...hours.values()].sort((a, b) => a.weekday - b.weekday || a.hour - b.hour);
 }
+
+/** 0 is Monday. */
+const weekdayOf = (day: string): number => (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7;
+const mondayOf = (day: string): string => stepped(day, -weekdayOf(day));
+/** The first day of its month. */
+const monthOf = (day: string): string => `${day.slice(0, 7)}-01`;
+/** The earlier of two days; null is before all. */
+const earlier = (a: string | null, b: string): string | null => (a === null || a < b ? a : b);
+
+/** Days from one to another on which something was used. */
+const activeDays = (
+  byDay: ReadonlyMap<string | null, { tokens: number }>,
+  from: string,
+  to: string,
+): number =>
+  [...byDay].filter(([day, { tokens }]) => day !== null && day >= from && day <= to && tokens > 0).length;

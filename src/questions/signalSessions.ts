@@ -5,11 +5,12 @@ import { conversationsOf } from '../analysis/metrics';
 import { Severity, worseOf } from '../signals/severity';
 import type { SessionFigures } from '../store/figures';
 import { active, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
-import { dashboardOf, type Sources } from './shared/sources';
+import { dashboardOf, Query, type Sources } from './shared/sources';
 import { alarming, verdict } from './shared/verdicts';
 
 export const args = z.object({
   range: Range,
+  query: Query,
   /** So many of the newest sessions are left out. */
   offset: z.number().int().min(0),
   limit: z.number().int().min(1).max(100),
@@ -54,11 +55,11 @@ export type SignalSessions = z.infer<typeof SignalSessions>;
 export const reply = SignalSessions;
 
 export const answer = (asked: z.output<typeof args>, sources: Sources): SignalSessions =>
-  signalSessions(asked, dashboardOf(sources));
+  signalSessions(asked, dashboardOf(sources, asked.query));
 
 /** What each signal said of each session, a page of them. A place beyond the oldest session is the newest page. */
 export function signalSessions(
-  { range, offset, limit }: z.output<typeof args>,
+  { range, offset, limit }: Omit<z.output<typeof args>, 'query'>,
   sources: DashboardSources,
 ): SignalSessions {
   const { dayOf } = sources;

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { agentName } from '../analysis/family';
 import { toolsBy } from '../analysis/usage';
 import { boundsOf, chosen, Day, daysFrom, historyOf, Range, type DashboardSources } from './shared/ranges';
-import { dashboardOf, type Sources } from './shared/sources';
+import { dashboardOf, Query, type Sources } from './shared/sources';
 import { moneyOf, Used, usedBy } from './shared/used';
 
-export const args = z.object({ range: Range });
+export const args = z.object({ range: Range, query: Query });
 
 const ToolGroup = z.object({
   key: z.string(),
@@ -48,8 +48,8 @@ export const Tools = z.object({
 export type Tools = z.infer<typeof Tools>;
 export const reply = Tools;
 
-export const answer = ({ range }: z.output<typeof args>, sources: Sources): Tools =>
-  tools(range, dashboardOf(sources));
+export const answer = ({ range, query }: z.output<typeof args>, sources: Sources): Tools =>
+  tools(range, dashboardOf(sources, query));
 
 export function tools(range: Range, sources: DashboardSources): Tools {
   const sessions = chosen(range, sources);

@@ -99,9 +99,11 @@ export function trend(
   const entries = figure.entries(split, sources);
   const history = historyOf(entries, sources);
   const from = boundsOf(range, sources).now.from ?? history.from;
-  const { to } = history;
+  // Days of one's own may end before today.
+  const last = boundsOf(range, sources).now.to;
+  const to = last < history.to ? last : history.to;
   const shown = entries.filter((one): one is Dated => one.day !== null && one.day >= from && one.day <= to);
-  const buckets = entries.length === 0 ? [] : bucketsOf(over, from, history);
+  const buckets = entries.length === 0 ? [] : bucketsOf(over, from, to, history);
   const keyOf = keysOf(over);
   const seriesOf = (key: string, other: boolean, members: readonly Dated[]): TrendSeries => {
     const byBucket = Map.groupBy(members, ({ day }) => keyOf(day));
@@ -154,15 +156,15 @@ function keysOf(over: Over): (day: string) => string {
 }
 
 /** Every bucket from a day to today, oldest first, also those in which nothing happened: the axis is to scale. */
-function bucketsOf(over: Over, from: string, history: Days): Trend['buckets'] {
+function bucketsOf(over: Over, from: string, to: string, history: Days): Trend['buckets'] {
   const keyOf = keysOf(over);
-  const days = Map.groupBy(daysFrom(from, history.to), keyOf);
+  const days = Map.groupBy(daysFrom(from, to), keyOf);
   const cut = from > history.from ? keyOf(stepped(from, -1)) : null;
-  const running = keyOf(history.to);
+  const running = keyOf(to);
   return [...days].map(([key, all]) => ({
     key,
     from: all[0] ?? from,
-    to: all.at(-1) ?? history.to,
+    to: all.at(-1) ?? to,
     inPart: key === cut || key === running,
   }));
 }
@@ -205,7 +207,7 @@ function bandOf(
   function totals(): TrendPoint[] {
     const keyOf = keysOf(over);
     const byBucket = Map.groupBy(entries, ({ day }) => (day === null ? UNKNOWN : keyOf(day)));
-    return bucketsOf(over, history.from, history)
+    return bucketsOf(over, history.from, history.to, history)
       .filter(({ inPart }) => !inPart)
       .map(({ key }) => point(byBucket.get(key) ?? [], false));
   }

@@ -106,7 +106,11 @@ test('sub-agents without a log are told by their calls; what is not told is unkn
     task('t4', 'Broken'),
     result('a', 't4', 'Error: no such agent', { toolUseResult: 'Error: no such agent' }, { is_error: true }),
     task('t5', 'Never answered'),
+    task('t6', 'Says nothing itself'),
+    result('a', 't6', 'From the result.', { toolUseResult: { agentId: 'mute' } }),
   ]);
+  const mute = { agentId: 'mute', isSidechain: true };
+  put(join(project, 'a', 'subagents', 'agent-mute.jsonl'), [prompt('a', 'look', mute)]);
   const side = { agentId: 'one', isSidechain: true };
   put(join(project, 'a', 'subagents', 'agent-one.jsonl'), [
     prompt('a', 'look', side),
@@ -116,6 +120,7 @@ test('sub-agents without a log are told by their calls; what is not told is unkn
   await window.engine.ready;
   const { agents, unlogged } = await window.engine.call('agents', { id: 'a' });
   expect(agents.map(({ task: of, state, model, returned }) => [of, state, model, returned])).toEqual([
+    ['Says nothing itself', 'done', null, 'From the result.'],
     ['With a log', 'done', 'claude-opus-4-6', 'It is in x.ts.'],
   ]);
   expect(

@@ -1,11 +1,27 @@
 /** The transcript as cards: which card a tool gets, what a card is told, how rows are made. */
+import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { answer, prompt, result, toolUse, type Json } from '../conformance/logs';
-import { bash, failed, opened } from './cardsRig';
+import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
 import { cardOf, serverOf } from '../../src/questions/shared/cards';
 import { pictureOf } from '../../src/questions/shared/images';
 import { unnumbered } from '../../src/questions/shared/stepTool';
+
+/** An engine on one log. */
+async function opened(lines: Json[]) {
+  const folder = temporary();
+  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
+  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
+  await engine.ready;
+  const cards = async (
+    more: { offset?: number; limit?: number; only?: ('edits' | 'failed' | 'thinking')[] } = {},
+  ) => engine.call('cards', { id: 'a', of: '', only: [], offset: 0, limit: 100, ...more });
+  return { engine, cards, steps: async () => (await cards()).rows.flatMap(({ steps }) => steps) };
+}
+
+const bash = (id: string, command: string): Json => answer('a', [toolUse('Bash', { command }, id)]);
+const failed = { is_error: true };
 
 test('every tool has a card; unknown ones a plain one', () => {
   const cards: Record<string, string> = {
@@ -107,6 +123,26 @@ test('an edit has the lines of its patch; one that failed what it wanted to chan
     ['', ''],
   ]);
   expect(write).toMatchObject({ card: 'write', created: true, added: 2, removed: 0 });
+});
+
+test('a command has its output and exit code', async () => {
+  const long = Array.from({ length: 5_000 }, (_, n) => `line ${n}`).join('\n');
+  const { steps } = await opened([
+    prompt('a', 'go'),
+    bash('t1', 'npm test'),
+    result('a', 't1', `Exit code 2\n${long}`, {}, failed),
+    bash('t2', 'npm run build'),
+    result('a', 't2', 'Exit code 7 is what it printed'),
+    bash('t3', 'npm run never'),
+  ]);
+  const [, wrong, fine, never] = await steps();
+  expect(wrong).toMatchObject({ card: 'command', outcome: 'error', exitCode: 2, open: true });
+  expect(wrong?.text).toMatchObject({ lines: 5_000, chars: long.length });
+  expect(wrong?.text.text.startsWith('line 0\n')).toBe(true);
+  expect(wrong?.text.tail.endsWith('line 4999')).toBe(true);
+  expect(fine).toMatchObject({ outcome: 'ok', exitCode: null, open: false });
+  expect(fine?.text.text).toBe('Exit code 7 is what it printed');
+  expect(never).toMatchObject({ outcome: 'none' });
 });
 
 test('what looks at things, one after another, is one row; a failure stands alone, a short thought breaks nothing', async () => {

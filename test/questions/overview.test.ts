@@ -1,9 +1,11 @@
 /** The Overview tab's figures, with values worked out by hand. */
-import { found } from '../host/rig';
 import { expect, test } from 'vitest';
-import { Overview } from '../../src/questions/overview';
-import { overview } from '../../src/questions/overview';
-import { all, session, sources } from './dashboardRig';
+import { join } from 'node:path';
+import { Overview, overview, reply } from '../../src/questions/overview';
+import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
+import { usage } from '../store/makers';
+import { all, cell, session, sources } from './dashboardRig';
 
 test('overview: the days, the same number before, a day without work is a day', () => {
   const seven = Overview.parse(overview('7d', sources, () => false));
@@ -30,8 +32,6 @@ test('overview: the days, the same number before, a day without work is a day', 
     ['09', 0],
     ['10', 150],
   ]);
-  expect(seven.activity).toHaveLength(90);
-  expect(seven.activity.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(1_750);
   // 2026-03-10 is a Tuesday, 2026-03-05 a Thursday.
   expect(seven.hours).toEqual(
     expect.arrayContaining([
@@ -72,48 +72,112 @@ test('overview names the sessions that cost most', () => {
   ]);
 });
 
-test('attention: the worst first, of those the newest; only of seven days; who waits is told', () => {
-  const at = (id: string, severity: 'ok' | 'warn' | 'critical', endedAt: string, waiting = false) =>
-    session(id, '2026-03-01', 1, {
-      endedAt,
-      waiting,
-      severity,
-      findings: severity === 'ok' ? [] : [found({ severity, sentence: `Found in ${id}` })],
-    });
-  const figures = [
-    at('old', 'critical', '2026-03-03T11:59:59.000Z'),
-    at('edge', 'warn', '2026-03-03T12:00:00.000Z'),
-    at('fine', 'ok', '2026-03-10T11:00:00.000Z'),
-    at('waits', 'ok', '2026-03-10T11:50:00.000Z', true),
-    at('left', 'ok', '2026-03-09T11:50:00.000Z', true),
-    at('bad', 'critical', '2026-03-05T11:00:00.000Z'),
-    ...Array.from({ length: 7 }, (_, i) =>
-      at(`w${i}`, 'warn', `2026-03-${String(i + 4).padStart(2, '0')}T10:00:00.000Z`),
-    ),
-  ];
-  const looked: string[] = [];
-  const { attention } = Overview.parse(
-    overview(
-      '7d',
-      { ...sources, figures },
-      () => false,
-      ({ id }) => (looked.push(id), id === 'waits'),
-    ),
-  );
-  // 9 at WARN or CRITICAL, and one that waits, which is well and comes last.
-  expect(attention.total).toBe(10);
-  expect(attention.rows.map(({ id }) => id)).toEqual(['bad', 'w6', 'w5', 'w4', 'w3', 'w2', 'w1', 'w0']);
-  expect(looked).toEqual(['waits', 'left']);
-  expect(attention.rows[0]?.finding).toEqual({ sentence: 'Found in bad', at: 70, file: 0 });
-  const few = overview(
-    '7d',
-    { ...sources, figures: figures.slice(0, 5) },
-    () => false,
-    () => true,
-  );
-  expect(few.attention.rows.map(({ id, severity, waiting }) => [id, severity, waiting])).toEqual([
-    ['edge', 'warn', false],
-    ['waits', 'ok', true],
-    ['left', 'ok', true],
+test('weeks: six whole ones up to today, whatever the range; days with work are counted', () => {
+  // 2026-03-10 is a Tuesday.
+  const { weeks, activeDays } = overview('7d', sources, () => false);
+  expect([weeks[0]?.day, weeks.at(-1)?.day, weeks.length]).toEqual(['2026-02-02', '2026-03-10', 37]);
+  expect(
+    weeks.filter(({ tokens }) => tokens > 0).map(({ day, costMicroUsd }) => [day, costMicroUsd]),
+  ).toEqual([
+    ['2026-03-01', 4_000],
+    ['2026-03-05', 2_000],
+    ['2026-03-10', 1_500],
   ]);
+  expect(activeDays).toEqual({ now: 2, before: 1 });
+  expect(overview('all', sources, () => false).activeDays).toEqual({ now: 4, before: 0 });
+});
+
+test('why amounts are lower bounds: sessions of the days, this week and this month, sub-agents included', () => {
+  const open = (id: string, day: string, more: object = {}) => {
+    const row = { ...usage({ model: 'm', day, output: 1, costMicroUsd: 10 }), ...more };
+    return session(id, day, 1, { usage: [row] });
+  };
+  const figures = [
+    open('fine', '2026-03-10'),
+    open('open', '2026-03-09', { lowerBound: 2 }),
+    open('of-child', '2026-03-09'),
+    open('of-child/x', '2026-03-09', { lowerBound: 1 }),
+    open('month', '2026-03-01', { costMicroUsd: null }),
+    open('condition', '2026-03-08', { unknownConditions: { speed_fast: 1 } }),
+    open('long-ago', '2026-02-20', { lowerBound: 1 }),
+  ];
+  const of = { ...sources, figures };
+  expect(overview('7d', of, () => false).unknown).toEqual({ sessions: 5, unfinished: 2, unpriced: 2 });
+  expect(overview('30d', of, () => false).unknown).toEqual({ sessions: 6, unfinished: 3, unpriced: 2 });
+});
+
+test('stacks: three by name, the rest as one; what has no price or no day is in none', () => {
+  const of = (model: string, day: string | null, costMicroUsd: number | null) => ({
+    ...cell('2026-03-10', 10, 1, model),
+    day,
+    costMicroUsd,
+  });
+  const cells = [
+    of('a', '2026-03-10', 50),
+    of('a', '2026-03-09', 1),
+    of('b', '2026-03-10', 40),
+    of('c', '2026-03-09', 30),
+    of('d', '2026-03-10', 20),
+    of('e', '2026-03-09', 10),
+    of('f', '2026-03-09', null),
+    of('g', null, 99),
+    of('h', '2026-03-01', 99),
+  ];
+  const figures = [session('s', '2026-03-10', 1, { cells })];
+  const { stacks } = overview('7d', { ...sources, figures }, () => false);
+  expect(stacks.model.series).toEqual([
+    { name: 'a', totalMicroUsd: 51 },
+    { name: 'b', totalMicroUsd: 40 },
+    { name: 'c', totalMicroUsd: 30 },
+  ]);
+  expect(stacks.model.rest).toEqual({ count: 2, totalMicroUsd: 30 });
+  expect(stacks.model.days.slice(-2)).toEqual([
+    [1, 0, 30, 10],
+    [50, 40, 0, 20],
+  ]);
+  expect(stacks.project.series).toEqual([{ name: '/home/a/project', totalMicroUsd: 151 }]);
+  const homeless = [session('s', '2026-03-10', 1, { project: null, cells: cells.slice(0, 1) })];
+  expect(overview('7d', { ...sources, figures: homeless }, () => false).stacks.project.series).toEqual([
+    { name: '', totalMicroUsd: 50 },
+  ]);
+});
+
+test('home: live sessions, those that wait first, and what wants a look with its proof', async () => {
+  const home = temporary();
+  const at = (id: string): string => join(home, '.claude', 'projects', '-w-app', `${id}.jsonl`);
+  const [waits, works] = ['waits', 'works'];
+  put(at(waits), [prompt(waits, 'Mend the gate'), answer(waits, 'Which one?')]);
+  put(at(works), [
+    prompt(works, 'Commit it'),
+    answer(works, [toolUse('Bash', { command: 'git commit --no-verify -m x' }, 'c1')], { stop: 'tool_use' }),
+    result(works, 'c1', '[main 1] x'),
+    answer(works, [toolUse('Read', { file_path: '/w/a' }, 'c2')], {
+      stop: 'tool_use',
+      more: { timestamp: minute(2) },
+    }),
+  ]);
+  const { engine } = openWindow(home, null, () => Date.parse(minute(4)));
+  await engine.ready;
+  const told = reply.parse(await engine.call('overview', { range: '7d' }));
+  expect(told.at).toBe(Date.parse(minute(4)));
+  expect(told.known).toBe(2);
+  expect(told.live.map(({ row, branch, model }) => [row.id, row.state, branch, model])).toEqual([
+    [waits, 'waiting', 'main', 'claude-opus-4-6'],
+    [works, 'active', 'main', 'claude-opus-4-6'],
+  ]);
+  expect(told.live[1]?.finding?.severity).toBe('warn');
+  const [look] = told.looks;
+  expect([told.looks.length, look?.session, look?.title]).toEqual([
+    1,
+    works,
+    told.live[1]?.finding?.sentence,
+  ]);
+  expect(look?.proof).not.toBe('');
+  expect(look?.proof).not.toBe(look?.detail);
+  // Of another folder: nothing, but what there is in all is still told.
+  const other = await engine.call('overview', { range: '7d', query: 'in:/elsewhere' });
+  expect([other.known, other.live, other.looks, other.now.tokens]).toEqual([2, [], [], 0]);
+  const here = await engine.call('overview', { range: '7d', query: 'in:/home/ada' });
+  expect([here.live.length, here.looks.length, here.now]).toEqual([2, 1, told.now]);
+  await expect(engine.call('overview', { range: '7d', query: 'colour:red' })).rejects.toThrow('colour:');
 });

@@ -1,13 +1,23 @@
-/** The rail of prompts. */
+/** The rail beside the transcript. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, prompt, result } from '../conformance/logs';
-import { bash, failed, opened } from './cardsRig';
+import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
+
+/** An engine on one log. */
+async function opened(lines: Json[]) {
+  const folder = temporary();
+  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
+  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
+  await engine.ready;
+  return engine;
+}
 
 test('the rail has each prompt’s beginning, cost and failures', async () => {
-  const { engine } = await opened([
+  const engine = await opened([
     prompt('a', 'first\nprompt'),
-    bash('t1', 'x'),
-    result('a', 't1', 'no', {}, failed),
+    answer('a', [toolUse('Bash', { command: 'x' }, 't1')]),
+    result('a', 't1', 'no', {}, { is_error: true }),
     prompt('a', 'second'),
     answer('a', 'Hello.'),
   ]);
@@ -17,4 +27,19 @@ test('the rail has each prompt’s beginning, cost and failures', async () => {
     ['first prompt', 1, 750],
     ['second', 0, 750],
   ]);
+});
+
+test('a long session lists its last prompts and says how many there are before; a session that is not known has none', async () => {
+  const engine = await opened(
+    Array.from({ length: 405 }, (_, n) => prompt('a', `prompt ${n} ${'long '.repeat(100)}`)),
+  );
+  const { turns, more } = await engine.call('prompts', { id: 'a' });
+  expect([turns.length, more, turns[0]?.turn, turns[0]?.text.startsWith('prompt 5 long')]).toEqual([
+    400,
+    5,
+    5,
+    true,
+  ]);
+  expect(turns[0]?.text.length).toBeLessThanOrEqual(200);
+  expect(await engine.call('prompts', { id: 'none' })).toEqual({ turns: [], more: 0 });
 });

@@ -1,27 +1,38 @@
-/** One step with more of what it says. */
+/** One step with more of its text than its card has at first. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { prompt, result } from '../conformance/logs';
-import { bash, failed, opened } from './cardsRig';
+import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
 
-test('a command has its output and exit code, and more of a long one when it is asked for', async () => {
-  const long = Array.from({ length: 5_000 }, (_, n) => `line ${n}`).join('\n');
-  const { steps, engine } = await opened([
+/** An engine on one log. */
+async function opened(lines: Json[]) {
+  const folder = temporary();
+  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
+  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
+  await engine.ready;
+  return engine;
+}
+
+test('more of a long text comes when it is asked for, up to all of it', async () => {
+  const long = Array.from({ length: 9_000 }, (_, n) => `line ${n}`).join('\n');
+  const engine = await opened([
     prompt('a', 'go'),
-    bash('t1', 'npm test'),
-    result('a', 't1', `Exit code 2\n${long}`, {}, failed),
-    bash('t2', 'npm run build'),
-    result('a', 't2', 'Exit code 7 is what it printed'),
-    bash('t3', 'npm run never'),
+    answer('a', [toolUse('Bash', { command: 'x' }, 't1')]),
+    result('a', 't1', long),
   ]);
-  const [, wrong, fine, never] = await steps();
-  expect(wrong).toMatchObject({ card: 'command', outcome: 'error', exitCode: 2, open: true });
-  expect(wrong?.text).toMatchObject({ lines: 5_000, chars: long.length });
-  expect(wrong?.text.text.startsWith('line 0\n')).toBe(true);
-  expect(wrong?.text.tail.endsWith('line 4999')).toBe(true);
-  expect(fine).toMatchObject({ outcome: 'ok', exitCode: null, open: false });
-  expect(fine?.text.text).toBe('Exit code 7 is what it printed');
-  expect(never).toMatchObject({ outcome: 'none' });
-  const whole = await engine.call('step', { id: 'a', of: '', key: wrong!.key, scale: 64 });
-  expect(whole?.text).toMatchObject({ text: long, tail: '' });
+  const { rows } = await engine.call('cards', { id: 'a', of: '', only: [], offset: 0, limit: 9 });
+  const { key, text } = rows[1]!.steps[0]!;
+  expect([text.text.length, text.tail.length, text.chars]).toEqual([3_000, 3_000, long.length]);
+  const more = await engine.call('step', { id: 'a', of: '', key, scale: 2 });
+  expect([more?.text.text.length, more?.text.tail.length]).toEqual([6_000, 6_000]);
+  const whole = await engine.call('step', { id: 'a', of: '', key, scale: 64 });
+  expect(whole?.text).toEqual({ text: long, tail: '', chars: long.length, lines: 9_000 });
+  expect(whole?.key).toBe(key);
+});
+
+test('a step or session that is not there is null', async () => {
+  const engine = await opened([prompt('a', 'go')]);
   expect(await engine.call('step', { id: 'a', of: '', key: 'none', scale: 1 })).toBeNull();
+  expect(await engine.call('step', { id: 'b', of: '', key: 'none', scale: 1 })).toBeNull();
+  expect(await engine.call('step', { id: 'a', of: '../x', key: '0 0 prompt 0', scale: 1 })).toBeNull();
 });

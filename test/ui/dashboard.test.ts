@@ -12,7 +12,7 @@ const HOSTILE = '<img src=x onerror="window.__evil=1"><script>window.__evil=1</s
 const DAY = 86_400_000;
 
 const NAMES = [
-  'Overview',
+  'Home',
   'Trends',
   'Heatmaps',
   'Tools',
@@ -69,6 +69,11 @@ async function dashboard(): Promise<Frame> {
 const openTab = async (frame: Frame, name: string): Promise<void> => {
   await frame.getByRole('tab', { name }).click();
   await expect.poll(() => frame.locator('#panel [aria-busy]').count()).toBe(0);
+  // A page that was opened anew is about this workspace.
+  const all = frame.locator('.switch button[aria-pressed="false"]', { hasText: 'All projects' });
+  if ((await all.count()) === 0) return;
+  await all.click();
+  await expect.poll(() => frame.locator('#panel [aria-busy]').count()).toBe(0);
 };
 
 /** What the Sessions tab looks for. */
@@ -78,13 +83,29 @@ const lookedFor = (frame: Frame): Promise<string> =>
 describe('dashboard', () => {
   let frame: Frame;
 
-  test('opens on the overview, and draws', async () => {
+  test('opens on Home, and draws', async () => {
     await command(rig.page, 'Vigil: Open Dashboard');
     frame = await dashboard();
-    await expect.poll(() => frame.locator('.tile').count(), { timeout: 15_000 }).toBe(5);
-    expect(await frame.locator('.tile', { hasText: 'Sessions' }).innerText()).toMatch(/30/);
-    expect(await frame.locator('canvas').count()).toBe(4);
-    expect(await frame.getByRole('region', { name: 'Top sessions' }).locator('tbody tr').count()).toBe(10);
+    await expect.poll(() => frame.locator('.strip .cell').count(), { timeout: 15_000 }).toBeGreaterThan(2);
+    const month = frame.locator('.strip .cell', { hasText: 'This month' });
+    expect(await month.innerText()).toMatch(/\$\d+\.\d\d[^]*of \$0\.01/);
+    // One sign of a lower bound, if any: the note.
+    expect(await frame.locator('#panel').innerText()).not.toContain('≥');
+    expect(await frame.getByRole('region', { name: 'Needs a look' }).innerText()).toContain('Budget passed');
+    // Today's session began an hour ago, and its turn is over.
+    expect(await frame.locator('.live .card').count()).toBe(0);
+    // This workspace comes first; its sessions are two of three.
+    const sessions = () => frame.locator('.counts button').first().innerText();
+    expect(await sessions()).toBe('20 sessions');
+    await frame.getByRole('button', { name: 'All projects' }).click();
+    await expect.poll(sessions).toBe('30 sessions');
+    expect(await frame.locator('.weeks tbody tr').count()).toBe(6);
+    expect(await frame.locator('.weeks [aria-current="date"]').count()).toBe(1);
+    expect(await frame.locator('canvas').count()).toBe(1);
+    await frame.getByRole('button', { name: 'More' }).click();
+    await expect.poll(() => frame.locator('canvas').count()).toBe(3);
+    const top = frame.getByRole('region', { name: 'Most expensive sessions' });
+    expect(await top.locator('tbody tr').count()).toBe(10);
     // Something is drawn: not all pixels are the same.
     const painted = await frame.locator('canvas').evaluateAll((all) =>
       all.map((canvas) => {
@@ -93,7 +114,26 @@ describe('dashboard', () => {
         return new Set(data).size > 4;
       }),
     );
-    expect(painted).toEqual([true, true, true, true]);
+    expect(painted).toEqual([true, true, true]);
+    await frame.getByRole('button', { name: 'More' }).click();
+    await expect.poll(() => frame.locator('canvas').count()).toBe(1);
+  });
+
+  test('the bars are split by model or project; the calendar is walked by arrows', async () => {
+    const names = () => frame.locator('.legend li').allInnerTexts();
+    expect((await names()).map((one) => one.split(' ')[0])).toEqual(['harbour', 'tide']);
+    await frame.getByRole('button', { name: 'Model', exact: true }).click();
+    await expect.poll(async () => (await names()).length).toBe(1);
+    await frame.getByRole('button', { name: 'Project', exact: true }).click();
+    const today = frame.locator('.weeks [aria-current="date"]');
+    await today.focus();
+    await rig.page.keyboard.press('ArrowUp');
+    expect(await today.evaluate((one) => one === document.activeElement)).toBe(false);
+    await rig.page.keyboard.press('Enter');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('1 session');
+    await openTab(frame, 'Sessions');
+    await frame.locator('#query').fill('');
+    await openTab(frame, 'Home');
   });
 
   test('a chart can be read as a table', async () => {
@@ -103,13 +143,13 @@ describe('dashboard', () => {
   });
 
   test('tabs by keyboard', async () => {
-    await frame.getByRole('tab', { name: 'Overview' }).focus();
+    await frame.getByRole('tab', { name: 'Home' }).focus();
     await rig.page.keyboard.press('ArrowRight');
     await expect.poll(() => frame.getByRole('tab', { selected: true }).innerText()).toBe('Trends');
     await rig.page.keyboard.press('End');
     await expect.poll(() => frame.getByRole('tab', { selected: true }).innerText()).toBe('Health');
     await rig.page.keyboard.press('Home');
-    await expect.poll(() => frame.getByRole('tab', { selected: true }).innerText()).toBe('Overview');
+    await expect.poll(() => frame.getByRole('tab', { selected: true }).innerText()).toBe('Home');
   });
 
   test('trends: another metric, another time, other days, split into groups', async () => {
@@ -388,7 +428,7 @@ describe('dashboard', () => {
   });
 
   test('a chart is zoomed with Ctrl and the wheel, and a button takes it back', async () => {
-    await openTab(frame, 'Overview');
+    await openTab(frame, 'Home');
     const canvas = frame.locator('canvas#by-day');
     await canvas.scrollIntoViewIfNeeded();
     const picture = () => canvas.evaluate((one) => (one as HTMLCanvasElement).toDataURL());
@@ -411,33 +451,33 @@ describe('dashboard', () => {
   });
 
   test('figures lead to what they were counted from: tiles, bars and rows to the sessions behind them', async () => {
-    await openTab(frame, 'Overview');
-    await frame.getByRole('button', { name: 'List the 30 sessions' }).click();
+    await openTab(frame, 'Home');
+    await frame.getByRole('button', { name: '30 sessions' }).click();
     await expect.poll(() => frame.getByRole('status').innerText()).toBe('30 sessions');
-    await openTab(frame, 'Overview');
+    await openTab(frame, 'Home');
     // A bar near the middle: between the bars a click leads nowhere.
     const canvas = frame.locator('canvas#by-day');
     await canvas.scrollIntoViewIfNeeded();
     const { width, height } = (await canvas.boundingBox())!;
     for (const beside of [0, 9, 18, 27]) {
-      if ((await frame.getByRole('tab', { selected: true }).innerText()) !== 'Overview') break;
+      if ((await frame.getByRole('tab', { selected: true }).innerText()) !== 'Home') break;
       await canvas.click({ position: { x: width / 2 + beside, y: height * 0.7 } });
       await rig.page.waitForTimeout(200);
     }
     await expect.poll(() => frame.getByRole('status').innerText()).toBe('1 session');
-    await openTab(frame, 'Overview');
+    await openTab(frame, 'Home');
     const section = frame.locator('section[aria-labelledby="by-day-title"]');
     await section.getByText('Show table').click();
     await section.locator('tbody button').first().press('Enter');
     await expect.poll(() => frame.getByRole('status').innerText()).toBe('1 session');
-    await openTab(frame, 'Overview');
+    await openTab(frame, 'Home');
     await section.getByText('Show chart').click();
     await openTab(frame, 'Sessions');
     await frame.locator('#query').fill('');
   });
 
   test('another theme recolours the charts while the page is open', async () => {
-    await openTab(frame, 'Overview');
+    await openTab(frame, 'Home');
     const canvas = frame.locator('canvas#by-day');
     const picture = () => canvas.evaluate((one) => (one as HTMLCanvasElement).toDataURL());
     await rig.page.waitForTimeout(500);

@@ -45,7 +45,7 @@ test('every tab has its first content soon, and few rows', { timeout: 120_000 },
   const panel = sessionPage(rig.page);
   const took: Record<string, number> = {};
   const first: Record<string, string> = {
-    Overview: '.tile',
+    Home: '.strip .cell',
     Trends: 'canvas',
     Heatmaps: '.heat td',
     Tools: 'canvas',

@@ -95,6 +95,7 @@ test('a long output is folded, and its middle is shown when it is asked for', as
   await card.getByRole('button', { name: 'Show 388 more lines' }).click();
   await expect.poll(() => card.innerText()).toContain('output 200');
   await panel.getByRole('button', { name: /^Commands/ }).click();
+  await expect.poll(() => panel.locator('.s-todo, .s-run, .s-plan').count()).toBeGreaterThan(0);
 });
 
 test('by keyboard: prompts, steps, the list of keys', async () => {

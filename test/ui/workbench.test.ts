@@ -268,7 +268,7 @@ describe('session panel', () => {
     await expect
       .poll(() => panel.getByRole('status').innerText(), { timeout: 10_000 })
       .toMatch(/^1 of 1 line$/);
-    await expect.poll(() => panel.locator('.said.found mark').innerText()).toBe('h49.ts');
+    await expect.poll(() => panel.locator('.said.found mark').first().innerText()).toBe('h49.ts');
     await expect.poll(() => panel.locator('.said.found').isVisible()).toBe(true);
     await panel.locator('#find input').fill('no such words');
     await expect.poll(() => panel.getByRole('status').innerText()).toBe('Not found');
@@ -400,7 +400,9 @@ test('edits without a read are marked in the editor when asked for, and lead to 
   await expect
     .poll(() => panel.getByRole('tab', { selected: true }).innerText(), { timeout: 10_000 })
     .toBe('Transcript');
-  await expect.poll(() => panel.getByText('And now?').isVisible(), { timeout: 10_000 }).toBe(true);
+  await expect
+    .poll(() => panel.locator('#lines').getByText('And now?').isVisible(), { timeout: 10_000 })
+    .toBe(true);
   await command(rig.page, 'Vigil: Mark Doubtful Edits in the Editor');
 });
 

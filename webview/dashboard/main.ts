@@ -3,6 +3,7 @@ import '../../src/pages/jitless';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
 import { PageState, ToPage, type Askable, type FromPage } from '../../src/pages/dashboard/contract';
 import { memory } from '../shared/own';
@@ -63,6 +64,7 @@ const actions: Actions = {
   ask: asked.ask,
   toggleTable: (chart) => keep({ tables: toggled(view.state.tables, chart) }),
   openSession: (id) => act({ kind: 'openSession', id }),
+  resume: (id) => act({ kind: 'resume', id }),
   sessions: (query) => keep({ tab: 'sessions', query }),
   openLine: (id, at, file) => act({ kind: 'openLine', id, at, file }),
   report: (request) => act({ kind: 'report', request }),

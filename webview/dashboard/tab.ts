@@ -1,13 +1,16 @@
 /** What a tab of the dashboard is given, and what all of them share. */
-import { html, type TemplateResult } from 'lit';
-import type { Range } from '../../src/questions/shared/ranges';
+import { html, nothing, type TemplateResult } from 'lit';
+import { DAY_MS, ownDays, type NamedRange, type Range } from '../../src/questions/shared/ranges';
 import type { Args } from '../../src/engine/protocol';
 import type { Askable, PageState, RUNNABLE } from '../../src/pages/dashboard/contract';
 import { chartSection, type ChartSection } from '../shared/chartSection';
-import { picker } from '../shared/controls';
+import { picker, switchOf } from '../shared/controls';
+import { folders } from '../shared/format';
+import { t } from '../shared/l10n';
 import type { Memory } from '../shared/own';
 import type { Answers, Questions } from '../shared/questions';
 import type { Tab as PageTab } from '../shared/tab';
+import { both, workspaceQuery } from './scope';
 
 export interface View {
   state: PageState;
@@ -29,6 +32,8 @@ export interface Actions {
   ask: Questions<Askable>['ask'];
   toggleTable(chart: string): void;
   openSession(id: string): void;
+  /** Resumes a session in a terminal. */
+  resume(id: string): void;
   /** Lists the sessions that pass a query. */
   sessions(query: string): void;
   openLine(id: string, at: number, file: number): void;
@@ -40,16 +45,79 @@ export interface Actions {
 
 export type Tab = PageTab<View, Actions, Askable>;
 
-export const RANGES: Record<Range, string> = {
-  '7d': 'Last 7 days',
-  '30d': 'Last 30 days',
-  '90d': 'Last 90 days',
-  all: 'All time',
+const RANGES: Record<NamedRange, string> = {
+  today: t('Today'),
+  '7d': t('Last 7 days'),
+  '30d': t('Last 30 days'),
+  '90d': t('Last 90 days'),
+  all: t('All time'),
 };
 
 /** Chooses the days a tab is about. */
 export const rangePicker = ({ state }: View, actions: Actions): TemplateResult =>
-  picker('Days', RANGES, state.range, (range) => actions.keep({ range }));
+  daysPicker(state.range, (range) => actions.keep({ range }));
+
+/** Stands in the list of ranges for days of one's own. */
+const OWN = 'own';
+
+export function daysPicker(range: Range, choose: (range: Range) => void): TemplateResult {
+  const own = ownDays(range);
+  const chosen = own === null ? (range as NamedRange) : OWN;
+  return html`${picker(t('Days'), { ...RANGES, [OWN]: t('From … to …') }, chosen, (next) =>
+    choose(next === OWN ? lastWeek() : next),
+  )}
+  ${
+    own === null
+      ? nothing
+      : html`${dayField(t('From'), own.from, (from) => choose(`${from}..${from > own.to ? from : own.to}`))}
+        ${dayField(t('To'), own.to, (to) => choose(`${own.from < to ? own.from : to}..${to}`))}`
+  }`;
+}
+
+/** The last seven days: where days of one's own begin. */
+function lastWeek(): Range {
+  const day = (back: number): string => new Date(Date.now() - back * DAY_MS).toISOString().slice(0, 10);
+  return `${day(6)}..${day(0)}`;
+}
+
+const dayField = (label: string, value: string, choose: (day: string) => void): TemplateResult =>
+  html`<label class="picker"
+    >${label}
+    <input
+      type="date"
+      .value=${value}
+      @change=${(event: Event) => {
+        const { value: day } = event.target as HTMLInputElement;
+        if (day !== '') choose(day);
+      }}
+  /></label>`;
+
+/** The query of what is chosen above Home and its like; null where there is no choice. */
+const WORKSPACE = workspaceQuery(folders);
+export const scopeOf = ({ state }: Pick<View, 'state'>): string =>
+  state.scope === 'workspace' ? (WORKSPACE ?? '') : '';
+
+/** What leads from a figure to the sessions behind it leads to those of the scope. */
+export const inScope = (view: View, actions: Actions): Actions => ({
+  ...actions,
+  sessions: (query) => actions.sessions(both(query, scopeOf(view))),
+});
+
+/** Chooses the sessions and the days a tab is about. */
+export function filterBar(view: View, actions: Actions): TemplateResult {
+  const choices: Record<PageState['scope'], string> = {
+    workspace: t('This workspace'),
+    all: t('All projects'),
+  };
+  return html`<div class="controls">
+    ${
+      WORKSPACE === null
+        ? nothing
+        : switchOf(t('Sessions'), choices, view.state.scope, (scope) => actions.keep({ scope }))
+    }
+    ${rangePicker(view, actions)}
+  </div>`;
+}
 
 /** A chart of the dashboard. */
 export const chart = (section: ChartSection, { state }: View, actions: Actions): TemplateResult =>

@@ -24,6 +24,7 @@ export const createActions = ({ view, keep, act, finder }: ActionsParts): Action
   showEdit: (file, at, tool, of = '') => act({ kind: 'showEdit', file, at, tool, of }),
   resume: () => act({ kind: 'resume' }),
   resumeInExtension: () => act({ kind: 'resumeInExtension' }),
+  exportAs: (format) => act({ kind: 'export', format }),
   review: (turn, path = null) => act({ kind: 'review', turn, path }),
   copy: (text) => act({ kind: 'copy', text }),
   openFile: (path, line = null) => act({ kind: 'openFile', path, line }),

@@ -6,6 +6,7 @@ import { TASK_WORDS } from '../../src/signals/task';
 import { dateTime, span } from '../shared/format';
 import { t } from '../shared/l10n';
 import { menu, type MenuItem } from '../shared/menu';
+import { baseName } from '../shared/paths';
 import { sessionName, shown } from '../shared/text';
 import { figuresOf } from './figures';
 import { modelsOf } from './modelNames';
@@ -44,7 +45,7 @@ function facts({ row, figures }: SessionDetail): TemplateResult {
     <span class="state ${row.state}"><i aria-hidden="true"></i>${STATE[row.state]()}</span>
     ${fact('git-branch', figures.gitBranches.join(', '), t('Branch'))}
     ${fact('sparkle', models.join(', '), t('Model'))}
-    ${fact('folder', row.project ?? t('unknown project'), t('Project'))}
+    ${fact('folder', row.project === null ? t('unknown project') : baseName(row.project), shown(row.project ?? '', 300))}
     ${fact('calendar', `${dateTime(row.startedAt)}, ${span(row.startedAt, row.endedAt)}`, t('Began, and how long from first to last line'))}
     ${figures.agentType === null ? nothing : fact('hubot', figures.agentType, t('Kind of agent'))}
   </p>`;
@@ -77,6 +78,12 @@ function buttons({ row, figures }: SessionDetail, view: View, actions: Actions):
     { text: t('Copy command'), icon: 'copy', run: actions.copyResume },
   ];
   const { parent } = figures;
+  const exports: MenuItem[] = row.gone
+    ? []
+    : [
+        { text: t('As Markdown…'), icon: 'markdown', run: () => actions.exportAs('markdown') },
+        { text: t('As JSON…'), icon: 'json', run: () => actions.exportAs('json') },
+      ];
   const more: MenuItem[] = [
     ...(row.gone ? [] : [{ text: t('Open Claude log'), icon: 'go-to-file', run: () => actions.openLine(0) }]),
     { text: t('Copy session id'), icon: 'copy', run: () => actions.copy(row.id) },
@@ -94,6 +101,7 @@ function buttons({ row, figures }: SessionDetail, view: View, actions: Actions):
             <vscode-icon name="arrow-up"></vscode-icon>${t('Parent session')}
           </button>`
     }
+    ${menu('menu-export', t('Export'), exports, { text: t('Export'), icon: 'export' })}
     ${menu('menu-more', t('More'), more, { icon: 'ellipsis' })}
   </div>`;
 }

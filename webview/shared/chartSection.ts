@@ -9,10 +9,13 @@ export interface ChartSection {
   summary: string;
   rows: TemplateResult;
   height?: 160 | 220 | 320;
+  /** Choices beside the title, and which colour is which. */
+  choices?: TemplateResult;
+  legend?: TemplateResult;
 }
 
 export function chartSection(
-  { id, title, summary, rows, height = 220 }: ChartSection,
+  { id, title, summary, rows, height = 220, choices, legend }: ChartSection,
   asTable: boolean,
   toggle: (id: string) => void,
 ): TemplateResult {
@@ -20,6 +23,7 @@ export function chartSection(
     <div class="heading">
       <h2 id="${id}-title">${title}</h2>
       <span class="buttons">
+        ${choices}
         <vscode-button class="unzoom" secondary icon="screen-normal" hidden @click=${() => resetZoom(id)}
           >Show all</vscode-button
         >
@@ -29,6 +33,7 @@ export function chartSection(
       </span>
     </div>
     <p class="hint">${summary}</p>
+    ${legend}
     ${
       asTable
         ? html`<div class="scroll" tabindex="0">${rows}</div>`

@@ -75,6 +75,8 @@ export interface SeriesChart {
   /** In order of their places. */
   markers?: readonly Marker[];
   horizontal?: boolean;
+  /** False: the page says beside the chart which colour is which. */
+  legend?: boolean;
   /** Bars of a label stand beside each other: they are no parts of a whole. */
   beside?: boolean;
   /** What a click on what stands at a label does; by keyboard the table behind the chart must lead there too. */
@@ -178,7 +180,13 @@ function rings(hollow: readonly boolean[], color: string, { background }: Colors
 }
 
 /** A theme's colours by the numbers of series. */
-const paletteOf = ({ series, error, more, muted }: Colors): string[] => [...series, error, ...more, muted];
+const paletteOf = ({ series, error, more, text, background }: Colors): string[] => [
+  ...series,
+  error,
+  ...more,
+  // Some light themes have their muted text as dark as any: the rest would be the strongest of all.
+  `color-mix(in srgb, ${text} 45%, ${background})`,
+];
 
 function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {
   const axis = ({ title, format, most }: SeriesChart['left'], lines: boolean) => ({
@@ -186,8 +194,12 @@ function scalesOf(chart: SeriesChart, { muted, grid }: Colors) {
     ...(most === undefined ? {} : { max: most }),
     // Labels of markers stand above what is drawn.
     ...((chart.markers ?? []).length === 0 ? {} : { grace: '20%' }),
-    title: { display: true, text: title, color: muted },
-    ticks: { color: muted, callback: (value: string | number) => format(Number(value)) },
+    title: { display: title !== '', text: title, color: muted },
+    ticks: {
+      color: muted,
+      ...(chart.legend === false ? { maxTicksLimit: 4 } : {}),
+      callback: (value: string | number) => format(Number(value)),
+    },
     grid: lines ? { color: grid } : { display: false },
   });
   const labels = {
@@ -241,7 +253,10 @@ function wordsOf(chart: SeriesChart, { text }: Colors) {
   const format = (one: Series | undefined): ((n: number) => string) =>
     (one?.axis === 'right' ? chart.right : chart.left)?.format ?? String;
   return {
-    legend: { display: chart.series.length > 1, labels: { color: text, filter: isSaid } },
+    legend: {
+      display: chart.legend !== false && chart.series.length > 1,
+      labels: { color: text, filter: isSaid },
+    },
     tooltip: {
       filter: isSaid,
       callbacks: {

@@ -24,6 +24,22 @@ export const picker = <T extends string>(
     </vscode-single-select>
   </div>`;
 
+/** A choice of two or three that are all seen. */
+export const switchOf = <T extends string>(
+  label: string,
+  options: Readonly<Record<T, string>>,
+  chosen: T,
+  choose: (value: T) => void,
+): TemplateResult =>
+  html`<span class="switch" role="group" aria-label=${label}>
+    ${(Object.entries(options) as [T, string][]).map(
+      ([value, text]) =>
+        html`<button type="button" aria-pressed=${value === chosen} @click=${() => choose(value)}>
+          ${text}
+        </button>`,
+    )}
+  </span>`;
+
 export interface SearchField {
   id: string;
   label: string;

@@ -1,15 +1,18 @@
 /** Times and spans on a page. Numbers, money and shares are in `src/usage/format.ts`. */
 
 import { PagePlace, timeWriter } from '../../src/pages/place';
+import { pageData } from './pageData';
 
 export { formatShare as percent } from '../../src/usage/format';
 
-// Tests of what a page shows have no page.
-const said = typeof document === 'undefined' ? undefined : document.getElementById('page')?.dataset['place'];
+const said = pageData('place');
 const place = PagePlace.safeParse(said === undefined ? {} : JSON.parse(said));
 
-/** Date and time, or hour and minute, of an ISO string: in the zone of the settings and the language of the editor. */
-export const { dateTime, clock } = timeWriter(place.success ? place.data : {});
+/** Folders of the workspace the page was opened in. */
+export const folders: readonly string[] = place.data?.folders ?? [];
+
+/** Date and time, hour and minute, day, weekday: in the zone of the settings and the language of the editor. */
+export const { dateTime, clock, dayName, weekday } = timeWriter(place.success ? place.data : {});
 
 /** Time between two ISO times as `duration` writes it; `–` when one is missing. */
 export const span = (from: string | null, to: string | null): string =>

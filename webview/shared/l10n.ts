@@ -4,6 +4,7 @@
  */
 import { config, t } from '@vscode/l10n';
 import * as z from 'zod';
+import { pageData } from './pageData';
 
 /** A bundle: texts, or texts with a comment for translators. */
 const Texts = z.record(z.string(), z.union([z.string(), z.object({ message: z.string() }).loose()]));
@@ -26,7 +27,6 @@ export function readTexts(json: string | undefined): void {
   }
 }
 
-// Tests of what a page shows have no page.
-if (typeof document !== 'undefined') readTexts(document.getElementById('page')?.dataset['texts']);
+readTexts(pageData('texts'));
 
 export { t };

@@ -116,7 +116,8 @@ function rowsOf({ id, role, label, total, row, seen }: VirtualList): TemplateRes
         ranges.set(event.currentTarget, { first, last });
         layingOut(id, event.currentTarget);
       }
-      seen(first, last);
+      // A list that is laid out anew shows none for a moment.
+      if (first >= 0) seen(first, last);
     }}
   >
     ${virtualize({

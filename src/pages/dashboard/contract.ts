@@ -35,6 +35,7 @@ export const ASKABLE = [
   'compareSessions',
   'alerts',
   'searchLogs',
+  'progress',
 ] as const;
 export type Askable = (typeof ASKABLE)[number];
 
@@ -74,6 +75,8 @@ export const FromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('ask'), id: z.number(), call: z.enum(ASKABLE), args: z.unknown() }),
   z.object({ kind: z.literal('openSession'), id: z.string() }),
+  /** Resume a session in a terminal. */
+  z.object({ kind: z.literal('resume'), id: z.string() }),
   z.object({ kind: z.literal('run'), command: z.enum(RUNNABLE) }),
   /** Open the line of a log that was found. */
   z.object({
@@ -94,6 +97,8 @@ export const PageState = z.object({
   /** The page shows its first tab when it does not know this one. */
   tab: z.string().default('overview'),
   range: Range.default('30d'),
+  /** Which sessions Home and its like are about: those of this workspace, where there is one, or all. */
+  scope: z.enum(['workspace', 'all']).default('workspace'),
   /** What the Sessions tab lists, and how: other tabs lead there. */
   query: z.string().default(''),
   sort: z.enum(SORTS).default('started'),

@@ -67,6 +67,8 @@ export const FromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('copyResume') }),
   /** Go on with the session in the official extension of Claude Code. */
   z.object({ kind: z.literal('resumeInExtension') }),
+  /** Save the session as a file: asks what is to be in it, and where. */
+  z.object({ kind: z.literal('export'), format: z.enum(['markdown', 'json']) }),
   /** Show what the session, or one turn of it, changed, in VS Code's diff editor of many files; of `path`: only that. */
   z.object({
     kind: z.literal('review'),

@@ -8,14 +8,40 @@ import type { SessionFigures } from '../../store/figures';
 import { noAmounts } from '../../usage/rows';
 
 /** The last days, today included, or all there is. */
-export const Range = z.enum(['7d', '30d', '90d', 'all']);
+export const NamedRange = z.enum(['today', '7d', '30d', '90d', 'all']);
+export type NamedRange = z.infer<typeof NamedRange>;
+
+const OWN = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/;
+/** From one day to another, both included: `2026-03-04..2026-03-10`. */
+const OwnRange = z.string().refine((text) => ownDays(text) !== null);
+
+export const Range = z.union([NamedRange, OwnRange]);
 export type Range = z.infer<typeof Range>;
+
+/** The days of a range of one's own; null when it is none: no day, or the last before the first. */
+export function ownDays(range: string): { from: string; to: string } | null {
+  const [, from = '', to = ''] = OWN.exec(range) ?? [];
+  if (from === '' || from > to) return null;
+  return [from, to].every(isDay) ? { from, to } : null;
+}
+
+/** Whether the calendar has this day. */
+const isDay = (day: string): boolean =>
+  !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);
 
 /** A day as `YYYY-MM-DD`. */
 export const Day = z.string();
 
 export const DAY_MS = 86_400_000;
-export const DAYS: Record<Range, number | null> = { '7d': 7, '30d': 30, '90d': 90, all: null };
+const DAYS: Record<NamedRange, number | null> = { today: 1, '7d': 7, '30d': 30, '90d': 90, all: null };
+
+/** So many days a range has; null for all there is. */
+export function daysIn(range: Range): number | null {
+  const named = NamedRange.safeParse(range);
+  if (named.success) return DAYS[named.data];
+  const own = ownDays(range);
+  return own === null ? null : Math.round((Date.parse(own.to) - Date.parse(own.from)) / DAY_MS) + 1;
+}
 
 export interface DashboardSources {
   figures: readonly SessionFigures[];
@@ -37,8 +63,10 @@ export function boundsOf(
   range: Range,
   { now, dayOf }: DashboardSources,
 ): { now: Bounds; before: Bounds | null } {
-  const days = DAYS[range];
-  const back = (n: number): string => stepped(dayOf(now), -n);
+  const all = daysIn(range);
+  const days = all === null ? null : Math.min(all, MOST_DAYS);
+  const last = ownDays(range)?.to ?? dayOf(now);
+  const back = (n: number): string => stepped(last, -n);
   if (days === null) return { now: { from: null, to: back(0) }, before: null };
   return {
     now: { from: back(days - 1), to: back(0) },

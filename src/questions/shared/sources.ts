@@ -1,4 +1,8 @@
 /** What questions are answered from, and what several of them look up in it. */
+import * as z from 'zod';
+import { conversationsOf } from '../../analysis/metrics';
+import { parseQuery } from '../../analysis/query';
+import { LONGEST_QUERY } from '../../analysis/queryFields';
 import { filesOf } from '../../library/explain';
 import type { Library } from '../../library/library';
 import { conversationOf } from '../../session/sessionId';
@@ -36,13 +40,30 @@ export interface Sources {
 }
 
 /** What the tabs of the dashboard count. */
-export const dashboardOf = ({ library, now, rules }: Sources): Required<DashboardSources> => ({
-  figures: [...library.figures.values()],
-  now: now(),
-  dayOf: rules().dayOf,
-  marks: rules().measures,
-  tasks: rules().taskType,
-});
+export const dashboardOf = (sources: Sources, query = ''): Required<DashboardSources> => {
+  const { now, rules } = sources;
+  return {
+    figures: passed(sources, query),
+    now: now(),
+    dayOf: rules().dayOf,
+    marks: rules().measures,
+    tasks: rules().taskType,
+  };
+};
+
+/** Which sessions a tab is about (`analysis/query.ts`); '': all. */
+export const Query = z.string().max(LONGEST_QUERY).default('');
+
+/** Sessions that pass a query, with their sub-agents; throws in words when it is none. Without one also sub-agents of no known session. */
+function passed({ library, rules }: Sources, query: string): SessionFigures[] {
+  const all = [...library.figures.values()];
+  if (query.trim() === '') return all;
+  const parsed = parseQuery(query, rules().dayOf, rules().taskType);
+  if (!parsed.ok) throw new Error(parsed.error);
+  return conversationsOf(all)
+    .filter(parsed.test)
+    .flatMap(({ figures, subAgents }) => [figures, ...subAgents]);
+}
 
 /** Throws when kinds of task are asked for while they are not told. */
 export function needTasks({ rules }: Sources): void {

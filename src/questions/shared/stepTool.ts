@@ -91,12 +91,14 @@ function readParts({ answer, failed, scale }: ToolCall, input: Fields, told: Fie
   if (failed) return { line: from };
   const plain = textIn(file['content']);
   const content = plain === '' ? unnumbered(answer) : { text: plain, first: null };
+  // The line break at its end begins no line.
+  const body = content.text.endsWith('\n') ? content.text.slice(0, -1) : content.text;
   const first = from ?? content.first ?? 1;
-  const lines = countIn(file['numLines']) ?? (content.text === '' ? 0 : content.text.split('\n').length);
+  const lines = countIn(file['numLines']) ?? (body === '' ? 0 : body.split('\n').length);
   const whole = countIn(file['totalLines']);
   const isPart = from !== null && from > 1 ? true : whole !== null && lines < whole;
   return {
-    text: content.text === '' ? NO_TEXT : excerpt(content.text, { head: 6_000, tail: 0 }, scale),
+    text: body === '' ? NO_TEXT : excerpt(body, { head: 6_000, tail: 0 }, scale),
     line: first,
     lastLine: isPart && lines > 0 ? first + lines - 1 : null,
     count: lines,
@@ -174,7 +176,9 @@ const linesOf = (text: string): number => (text === '' ? 0 : text.replace(/\n$/,
 function commandParts({ answer, failed, scale }: ToolCall, _input: Fields, told: Fields): Parts {
   const [head, code] =
     (failed ? /^(?:Error: )?Exit code (\d{1,10})(?:\n|$)/.exec(plainAnswer(answer)) : null) ?? [];
-  const output = plainAnswer(answer).slice(head?.length ?? 0);
+  const output = plainAnswer(answer)
+    .slice(head?.length ?? 0)
+    .trimEnd();
   return {
     exitCode: code === undefined ? countIn(told['exitCode']) : Number(code),
     text: excerpt(output, OUTPUT, scale),

@@ -10,7 +10,7 @@ import { counted, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { SESSIONS_A_PAGE, signalsBySession } from '../signalSessions';
 import { namedQuery, startedIn } from '../queries';
-import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+import { chart, filterBar, inScope, loading, scopeOf, type Actions, type Tab, type View } from '../tab';
 
 /** So many of the newest sessions are left out of the measures by session, of those in a range of days. */
 const leftOut = passing<{ range: string; sessions: number }>({ range: '', sessions: 0 });
@@ -24,24 +24,25 @@ export const heatmapsTab: Tab = {
   id: 'heatmaps',
   title: 'Heatmaps',
   asks: (view) => [
-    { call: 'heatmaps', args: { range: view.state.range } },
+    { call: 'heatmaps', args: { range: view.state.range, query: scopeOf(view) } },
     {
       call: 'signalSessions',
-      args: { range: view.state.range, offset: offsetOf(view), limit: SESSIONS_A_PAGE },
+      args: { range: view.state.range, query: scopeOf(view), offset: offsetOf(view), limit: SESSIONS_A_PAGE },
     },
   ],
   view: content,
   draw,
 };
 
-function content(view: View, actions: Actions): TemplateResult {
+function content(view: View, anywhere: Actions): TemplateResult {
+  const actions = inScope(view, anywhere);
   const data = view.answers.heatmaps;
   if (data === undefined) return loading;
   const { range } = view.state;
   const show = (sessions: number): void => view.memory.set(leftOut, { range, sessions });
   return html`
-    <div class="controls">${rangePicker(view, actions)}</div>
-    ${tools(data, actions)} ${signalsBySession(view.answers.signalSessions, show, actions)}
+    ${filterBar(view, actions)} ${tools(data, actions)}
+    ${signalsBySession(view.answers.signalSessions, show, actions)}
     ${
       judged(data).length === 0
         ? html`<p class="empty">No measure could judge a session of these days.</p>`
@@ -239,7 +240,9 @@ function tone(away: number | null, worse: 'high' | 'low' | null): string {
   return `${away > 0 === (worse === 'high') ? 'bad' : 'good'}${strength}`;
 }
 
-function draw({ answers }: View, actions: Actions): void {
+function draw(view: View, anywhere: Actions): void {
+  const { answers } = view;
+  const actions = inScope(view, anywhere);
   const data = answers.heatmaps;
   if (data === undefined) return;
   const rows = judged(data);

@@ -7,12 +7,12 @@ import { table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
 import { modelLink } from '../modelLink';
-import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+import { chart, filterBar, inScope, loading, scopeOf, type Actions, type Tab, type View } from '../tab';
 
 export const modelsTab: Tab = {
   id: 'models',
   title: 'Models',
-  asks: ({ state }) => [{ call: 'models', args: { range: state.range } }],
+  asks: (view) => [{ call: 'models', args: { range: view.state.range, query: scopeOf(view) } }],
   view: content,
   draw,
 };
@@ -21,13 +21,14 @@ const number = (name: string) => ({ name, number: true });
 const MOST = 5;
 const COLORS = [0, 1, 2, 4, 5];
 
-function content(view: View, actions: Actions): TemplateResult {
+function content(view: View, anywhere: Actions): TemplateResult {
+  const actions = inScope(view, anywhere);
   const data = view.answers.models;
   if (data === undefined) return loading;
   const tokens = data.models.reduce((sum, one) => sum + one.tokens, 0);
   const names = topModels(view);
   return html`
-    <div class="controls">${rangePicker(view, actions)}</div>
+    ${filterBar(view, actions)}
     <section aria-labelledby="models">
       <h2 id="models">Models</h2>
       ${table(

@@ -1,370 +1,158 @@
-/** Overview: what was used, what it cost, when, and what needs attention. */
+/** Home, which addresses know as `overview`: is somebody waiting, what does it cost, what is left, what went wrong; then history. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Overview, Totals } from '../../../src/questions/overview';
+import * as z from 'zod';
+import { STACKS } from '../../../src/questions/shared/stacks';
+import type { Home } from '../../../src/questions/overview';
 import type { Sort } from '../../../src/questions/findSessions';
-import { formatCost, formatTokens } from '../../../src/usage/format';
-import { costText, tokenText } from '../../shared/amounts';
-import { dateTime, percent } from '../../shared/format';
-import { baseName } from '../../shared/paths';
-import { counted, link, severity, table, tile } from '../../shared/parts';
-import { sessionName, shown } from '../../shared/text';
-import { drawMatrix, drawSeries } from '../../shared/charts';
-import { daySummary } from '../daySummary';
-import { modelLink } from '../modelLink';
-import { namedQuery, rangeQuery } from '../queries';
-import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+import { formatTokens } from '../../../src/usage/format';
+import { percent } from '../../shared/format';
+import { t } from '../../shared/l10n';
+import { ownState } from '../../shared/own';
+import { link } from '../../shared/parts';
+import { money } from '../home/costWords';
+import { live } from '../home/live';
+import { drawMore, more } from '../home/more';
+import { costByDay, drawCost, moneyStrip, needsLook, weeksCalendar } from '../home/sections';
+import { rangeQuery } from '../queries';
+import { filterBar, inScope, loading, scopeOf, type Actions, type Tab, type View } from '../tab';
+
+/** How the bars are split, and whether more is shown. */
+const own = ownState(
+  'overview',
+  z.object({ by: z.enum(STACKS).default('project'), more: z.boolean().default(false) }),
+);
 
 export const overviewTab: Tab = {
   id: 'overview',
-  title: 'Overview',
-  asks: ({ state }) => [{ call: 'overview', args: { range: state.range } }],
+  title: () => t('Home'),
+  asks: (view) => [
+    { call: 'overview', args: { range: view.state.range, query: scopeOf(view) } },
+    { call: 'progress', args: null },
+  ],
   view: content,
   draw,
 };
 
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const HOURS = Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0'));
+const isEmpty = ({ now, days }: Home): boolean =>
+  now.sessions === 0 && days.every(({ tokens }) => tokens === 0);
 
-function content(view: View, actions: Actions): TemplateResult {
+function content(view: View, anywhere: Actions): TemplateResult {
+  const actions = inScope(view, anywhere);
   const data = view.answers.overview;
   if (data === undefined) return loading;
+  const isReading = view.answers.progress?.running === true;
+  if (data.known === 0 && isEmpty(data))
+    return html`${reading(view)} ${isReading ? nothing : nobodyYet(actions)}`;
+  const { by, more: isOpen } = own.of(view);
   return html`
+    ${filterBar(view, actions)} ${reading(view)}
+    <div class="home">
+      ${live(data, actions)} ${moneyStrip(data, scopeOf(view) !== '', actions)}
+      ${needsLook(data, view, actions)}
+      ${
+        isEmpty(data)
+          ? html`<p class="empty cost">
+              ${t('No session in these days.')}
+              ${scopeOf(view) === '' ? nothing : link(t('Show all projects'), () => actions.keep({ scope: 'all' }))}
+              ${view.state.range === 'all' ? nothing : link(t('Show all time'), () => actions.keep({ range: 'all' }))}
+            </p>`
+          : costByDay(data, by, (one) => actions.keep(own.with(view, { by: one })), view, actions)
+      }
+      ${weeksCalendar(data, actions)}
+    </div>
+    ${isEmpty(data) ? nothing : html`${counts(data, view, actions)} ${orphanHint(data)}`}
     <div class="controls">
-      ${rangePicker(view, actions)}
+      <vscode-button
+        secondary
+        icon=${isOpen ? 'chevron-down' : 'chevron-right'}
+        aria-expanded=${isOpen}
+        @click=${() => actions.keep(own.with(view, { more: !isOpen }))}
+        >${t('More')}</vscode-button
+      >
       <vscode-button secondary icon="notebook" @click=${() => actions.run('vigil.generateReport')}
-        >Generate report</vscode-button
+        >${t('Generate report')}</vscode-button
       >
     </div>
-    ${
-      data.now.sessions === 0 && data.activity.every(({ tokens }) => tokens === 0)
-        ? html`<p class="empty">
-            No session in these days. Vigil reads the logs Claude Code writes; work with it, or choose a
-            longer range.
-          </p>`
-        : ''
-    }
-    ${tiles(data, actions)} ${orphanHint(data)} ${attention(data, actions)} ${byDay(data, view, actions)}
-    ${byModel(data, view, actions)} ${activity(data, view, actions)} ${byHour(data, view, actions)}
-    ${topSessions(data, actions)}
+    ${isOpen ? more(data, view, actions) : nothing}
   `;
 }
 
-/** Figures of the days at a glance; each leads to the sessions behind it. */
-function tiles(data: Overview, actions: Actions): TemplateResult {
-  const { now } = data;
-  const list = (text: string, sort: Sort, of: string, more = ''): unknown =>
-    now.sessions === 0
-      ? text
-      : link(
-          text,
-          () =>
-            actions.keep({
-              tab: 'sessions',
-              query: [rangeQuery(data), more].filter((one) => one !== '').join(' '),
-              sort,
-              descending: true,
-            }),
-          `${text}, the sessions with the most ${of} first`,
-        );
-  return html`<section class="tiles" aria-label="Summary">
-    ${tile(
-      'Tokens',
-      list(tokenText(now), 'tokens', 'tokens'),
-      against(data, ({ tokens }) => tokens),
-    )}
-    ${tile(
-      'Cost',
-      list(costText(now), 'cost', 'cost'),
-      // Amounts of which one has a part nobody knows cannot be compared.
-      against(data, ({ costMicroUsd, unpricedTokens }) => (unpricedTokens > 0 ? null : costMicroUsd)),
-    )}
-    ${tile(
-      'Sessions',
-      now.sessions === 0
-        ? '0'
-        : link(
-            String(now.sessions),
-            () => actions.sessions(rangeQuery(data)),
-            `List the ${counted(now.sessions, 'session')}`,
-          ),
-      against(data, ({ sessions }) => sessions),
-    )}
-    ${tile(
-      'Prompts',
-      list(String(now.prompts), 'prompts', 'prompts'),
-      against(data, ({ prompts }) => prompts),
-    )}
-    ${tile(
-      'Failed tool calls',
-      now.errors === 0
-        ? percent(now.errors, now.calls)
-        : list(percent(now.errors, now.calls), 'errors', 'failed calls', 'errors:>0'),
-      `${now.errors} of ${counted(now.calls, 'call')}${before(data, ({ errors, calls }) => percent(errors, calls))}`,
-    )}
-  </section>`;
+/** How far the logs are read; figures are of what was read so far. */
+function reading({ answers: { progress } }: View): unknown {
+  if (progress === undefined || !progress.running || progress.bytesTotal === 0) return nothing;
+  const share = percent(progress.bytesDone, progress.bytesTotal);
+  return html`<div class="reading" role="status">
+    <p>${t('Reading Claude Code logs: {0}. Figures are of what was read so far.', share)}</p>
+    <vscode-progress-bar
+      .value=${Math.floor((100 * progress.bytesDone) / progress.bytesTotal)}
+      aria-label=${t('Reading Claude Code logs')}
+    ></vscode-progress-bar>
+  </div>`;
 }
 
-const byDay = (data: Overview, view: View, actions: Actions): TemplateResult =>
-  chart(
-    {
-      id: 'by-day',
-      title: 'Cost and tokens by day',
-      summary: daySummary(data),
-      rows: table(
-        [
-          { name: 'Day' },
-          { name: 'Cost', number: true },
-          { name: 'Tokens', number: true },
-          { name: 'Sessions', number: true },
-        ],
-        data.days.map((one) => [
-          one.sessions === 0 ? one.day : link(one.day, () => actions.sessions(dayQuery(one.day))),
-          costText(one),
-          tokenText(one),
-          one.sessions,
-        ]),
-        'No day.',
-      ),
-    },
-    view,
-    actions,
-  );
+/** No log was found. */
+const nobodyYet = (actions: Actions): TemplateResult =>
+  html`<section class="nobody" aria-labelledby="nobody">
+    <h2 id="nobody">${t('Vigil reads what Claude Code leaves on this computer')}</h2>
+    <p>
+      ${t('and tells you if it goes well, what it costs and what happened. Nothing leaves this computer.')}
+    </p>
+    <ul>
+      <li>${t('Run claude in a terminal. The session appears here by itself.')}</li>
+      <li>${link(t('Set a budget per day, week or month'), () => actions.run('vigil.openSettings'))}</li>
+      <li>${link(t('Choose which folders are read'), () => actions.run('vigil.openSettings'))}</li>
+    </ul>
+  </section>`;
 
-const byModel = (data: Overview, view: View, actions: Actions): TemplateResult =>
-  chart(
-    {
-      id: 'by-model',
-      title: 'Models',
-      summary: modelSummary(data),
-      rows: table(
-        [{ name: 'Model' }, { name: 'Tokens', number: true }, { name: 'Cost', number: true }],
-        data.models.map((one) => [modelLink(one.model, data, actions), tokenText(one), costText(one)]),
-        'No model.',
-      ),
-    },
-    view,
-    actions,
-  );
-
-const activity = (data: Overview, view: View, actions: Actions): TemplateResult =>
-  chart(
-    {
-      id: 'activity',
-      title: 'Last 90 days',
-      summary: `Work on ${counted(data.activity.filter(({ tokens }) => tokens > 0).length, 'day')} of 90.`,
-      height: 160,
-      rows: table(
-        [{ name: 'Day' }, { name: 'Tokens', number: true }],
-        data.activity
-          .filter(({ tokens }) => tokens > 0)
-          .map(({ day, tokens }) => [link(day, () => actions.sessions(dayQuery(day))), formatTokens(tokens)]),
-        'No work in the last 90 days.',
-      ),
-    },
-    view,
-    actions,
-  );
-
-const byHour = (data: Overview, view: View, actions: Actions): TemplateResult =>
-  chart(
-    {
-      id: 'hours',
-      title: 'Weekday and hour',
-      summary: hourSummary(data),
-      rows: table(
-        [{ name: 'Weekday' }, { name: 'Hour' }, { name: 'Requests', number: true }],
-        data.hours
-          .toSorted((a, b) => b.requests - a.requests)
-          .map(({ weekday, hour, requests }) => [WEEKDAYS[weekday], `${HOURS[hour]}:00`, requests]),
-        'No request with a readable time.',
-      ),
-    },
-    view,
-    actions,
-  );
-
-/** The query of the sessions list for what was active on a day. */
-const dayQuery = (day: string): string => rangeQuery({ from: day, to: day });
-
-/** What is in the figures and in no session of the lists. */
-function orphanHint({ orphans }: Overview): unknown {
-  if (orphans.runs === 0) return nothing;
-  return html`<p class="hint">
-    ${tokenText(orphans)} tokens (${costText(orphans)}) and ${counted(orphans.calls, 'tool call')} of these
-    are of ${counted(orphans.runs, 'sub-agent')} whose session is not known: no list has them.
+/** Counts of the days in a line, each with the sessions behind it. Tokens say least and come last. */
+function counts(data: Home, view: View, actions: Actions): TemplateResult {
+  const { now } = data;
+  const list = (text: string, sort: Sort, ...conditions: string[]): unknown =>
+    link(text, () =>
+      actions.keep({
+        tab: 'sessions',
+        query: [rangeQuery(data), ...conditions, scopeOf(view)].filter((one) => one !== '').join(' '),
+        sort,
+        descending: true,
+      }),
+    );
+  return html`<p class="hint counts">
+    ${list(now.sessions === 1 ? t('1 session') : t('{0} sessions', now.sessions), 'started')} ·
+    ${list(now.prompts === 1 ? t('1 prompt') : t('{0} prompts', now.prompts), 'prompts')} ·
+    ${list(money(now.costMicroUsd), 'cost')} ·
+    ${
+      now.calls === 0
+        ? t('no tool calls')
+        : list(
+            t('{0} of {1} tool calls failed', now.errors, now.calls),
+            'errors',
+            ...(now.errors === 0 ? [] : ['errors:>0']),
+          )
+    }
+    · ${list(t('{0} tokens', formatTokens(now.tokens)), 'tokens')}
   </p>`;
 }
 
-/** Sessions that are not well, or wait. */
-function attention({ attention: { total, rows } }: Overview, actions: Actions): TemplateResult {
-  return html`<section aria-labelledby="attention">
-    <h2 id="attention">Needs attention</h2>
-    ${
-      total === 0
-        ? html`<p class="empty">
-            Nothing was found in the sessions of the last 7 days, and none waits for you.
-          </p>`
-        : html`<ul class="attention">
-            ${rows.map(
-              (row) =>
-                html`<li>
-                  ${row.severity === 'unjudged' ? nothing : severity(row.severity)}
-                  ${row.finding === null ? nothing : sentence(row.id, row.finding, actions)}
-                  ${link(sessionName(row), () => actions.openSession(row.id))}
-                  <span class="muted" title=${shown(row.project ?? '', 300)}
-                    >${row.waiting ? 'waits for you · ' : ''}${shown(baseName(row.project ?? ''), 80)} ·
-                    ${dateTime(row.endedAt)}</span
-                  >
-                </li>`,
-            )}
-          </ul>`
-    }
-    ${
-      total > rows.length
-        ? html`<p class="hint">
-            And ${counted(total - rows.length, 'more session')}: see
-            ${link('the alerts', () => actions.keep({ tab: 'alerts' }))}.
-          </p>`
-        : nothing
-    }
-  </section>`;
-}
-
-/** What was found, which leads to the line that tells it. */
-const sentence = (
-  id: string,
-  { sentence: said, at, file }: NonNullable<Overview['attention']['rows'][number]['finding']>,
-  actions: Actions,
-): TemplateResult => html`<span>${link(shown(said, 200), () => actions.openLine(id, at, file))}</span>`;
-
-function before(data: Overview, of: (totals: Totals) => string): string {
-  return data.before === null ? '' : `, ${of(data.before)} before`;
-}
-
-/** How it stands to as many days before, in words. */
-function against(data: Overview, of: (totals: Totals) => number | null): string {
-  if (data.before === null) return 'in all';
-  const [now, was] = [of(data.now), of(data.before)];
-  if (now === null || was === null) return 'no figure to compare with';
-  if (was === 0) return now === 0 ? 'none in the days before either' : 'none in the days before';
-  const share = (now - was) / was;
-  return Math.abs(share) < 0.005
-    ? 'as in the days before'
-    : `${share > 0 ? '▲' : '▼'} ${Math.round(Math.abs(share) * 100)} % against the days before`;
-}
-
-function modelSummary({ models }: Overview): string {
-  const [first] = models.toSorted((a, b) => b.tokens - a.tokens);
-  const all = models.reduce((sum, { tokens }) => sum + tokens, 0);
-  return first === undefined
-    ? 'No model was used.'
-    : `${counted(models.length, 'model')}; ${shown(first.model, 60)} has ${percent(first.tokens, all)} of the tokens.`;
-}
-
-function hourSummary({ hours }: Overview): string {
-  const most = hours.reduce<Overview['hours'][number] | null>(
-    (best, one) => (best === null || one.requests > best.requests ? one : best),
-    null,
-  );
-  return most === null
-    ? 'No request with a readable time.'
-    : `Busiest: ${WEEKDAYS[most.weekday]} at ${HOURS[most.hour]}:00, ${counted(most.requests, 'request')}.`;
-}
-
-/** The sessions of the range that cost most. */
-function topSessions({ top }: Overview, actions: Actions): TemplateResult {
-  return html`<section aria-labelledby="top">
-    <h2 id="top">Top sessions</h2>
-    ${table(
-      [
-        { name: 'Session' },
-        { name: 'Severity' },
-        { name: 'Started' },
-        { name: 'Tokens', number: true },
-        { name: 'Cost', number: true },
-      ],
-      top.map((one) => [
-        link(sessionName(one), () => actions.openSession(one.id)),
-        severity(one.severity),
-        dateTime(one.startedAt),
-        tokenText(one),
-        costText(one),
-      ]),
-      'No session in these days.',
+/** What is in the figures and in no session of the lists. */
+function orphanHint({ orphans }: Home): unknown {
+  if (orphans.runs === 0) return nothing;
+  return html`<p class="hint">
+    ${t(
+      '{0} tokens ({1}) and {2} tool calls of these are of sub-agents whose session is not known ({3}): no list has them.',
+      formatTokens(orphans.tokens),
+      money(orphans.costMicroUsd),
+      orphans.calls,
+      orphans.runs,
     )}
-  </section>`;
+  </p>`;
 }
 
 /** Draws what is on the page. */
-function draw({ answers }: View, actions: Actions): void {
-  const data = answers.overview;
+function draw(view: View, anywhere: Actions): void {
+  const actions = inScope(view, anywhere);
+  const data = view.answers.overview;
   if (data === undefined) return;
-  drawSeries('by-day', {
-    labels: data.days.map(({ day }) => day),
-    series: [
-      {
-        label: 'Cost',
-        values: data.days.map(({ costMicroUsd }) => costMicroUsd),
-        texts: data.days.map(costText),
-        kind: 'bar',
-        color: 0,
-      },
-      {
-        label: 'Tokens',
-        values: data.days.map(({ tokens }) => tokens),
-        texts: data.days.map(tokenText),
-        kind: 'line',
-        color: 1,
-        axis: 'right',
-      },
-    ],
-    left: { title: 'Cost', format: (micro) => formatCost(Math.round(micro), { lowerBound: false }) },
-    right: { title: 'Tokens', format: formatTokens },
-    onClick(at) {
-      const one = data.days[at];
-      if (one !== undefined && one.sessions > 0) actions.sessions(dayQuery(one.day));
-    },
-  });
-  const models = data.models.toSorted((a, b) => b.tokens - a.tokens).slice(0, 8);
-  drawSeries('by-model', {
-    labels: models.map(({ model }) => shown(model, 40)),
-    series: [{ label: 'Tokens', values: models.map(({ tokens }) => tokens), kind: 'bar', color: 1 }],
-    left: { title: 'Tokens', format: formatTokens },
-    horizontal: true,
-    onClick(at) {
-      const query = namedQuery('model', models[at]?.model ?? '', data);
-      if (query !== null) actions.sessions(query);
-    },
-  });
-  const week = (day: string): string => {
-    const date = new Date(`${day}T12:00:00Z`);
-    date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
-    return date.toISOString().slice(5, 10);
-  };
-  const weekdayOf = (day: string): string =>
-    WEEKDAYS[(new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7] ?? '';
-  drawMatrix('activity', {
-    columns: [...new Set(data.activity.map(({ day }) => week(day)))],
-    rows: WEEKDAYS,
-    cells: data.activity.map(({ day, tokens }) => ({
-      column: week(day),
-      row: weekdayOf(day),
-      value: tokens,
-      text: `${day}, ${formatTokens(tokens)} tokens`,
-    })),
-    format: formatTokens,
-    onClick: ({ column, row }) => {
-      const day = data.activity.find((one) => week(one.day) === column && weekdayOf(one.day) === row)?.day;
-      if (day !== undefined) actions.sessions(dayQuery(day));
-    },
-  });
-  const requests = new Map(data.hours.map(({ weekday, hour, requests: n }) => [`${weekday} ${hour}`, n]));
-  drawMatrix('hours', {
-    columns: HOURS,
-    rows: WEEKDAYS,
-    cells: WEEKDAYS.flatMap((row, weekday) =>
-      HOURS.map((column, hour) => ({ row, column, value: requests.get(`${weekday} ${hour}`) ?? 0 })),
-    ),
-    format: (value) => counted(value, 'request'),
-  });
+  const { by, more: isOpen } = own.of(view);
+  drawCost(data, by, actions);
+  if (isOpen) drawMore(data, actions);
 }

@@ -8,12 +8,12 @@ import { counted, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
 import { namedQuery } from '../queries';
-import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+import { chart, filterBar, inScope, loading, scopeOf, type Actions, type Tab, type View } from '../tab';
 
 export const toolsTab: Tab = {
   id: 'tools',
   title: 'Tools',
-  asks: ({ state }) => [{ call: 'tools', args: { range: state.range } }],
+  asks: (view) => [{ call: 'tools', args: { range: view.state.range, query: scopeOf(view) } }],
   view: content,
   draw,
 };
@@ -49,13 +49,14 @@ const groupRow = (one: Group, name: unknown): unknown[] => [
   costText({ ...one, costAtLeast: false }),
 ];
 
-function content(view: View, actions: Actions): TemplateResult {
+function content(view: View, anywhere: Actions): TemplateResult {
+  const actions = inScope(view, anywhere);
   const data = view.answers.tools;
   if (data === undefined) return loading;
   const calls = data.tools.reduce((sum, one) => sum + one.calls, 0);
   const toolRows = data.tools.map((one) => groupRow(one, named('tool', one.key, one.calls, data, actions)));
   return html`
-    <div class="controls">${rangePicker(view, actions)}</div>
+    ${filterBar(view, actions)}
     <p class="hint">
       Of whole sessions that were active in these days. Tokens and money of a response are shared among the
       tools it
@@ -147,7 +148,9 @@ const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
       )}
     </section>`;
 
-function draw({ answers }: View, actions: Actions): void {
+function draw(view: View, anywhere: Actions): void {
+  const { answers } = view;
+  const actions = inScope(view, anywhere);
   const data = answers.tools;
   const tools = (data?.tools ?? []).filter(({ calls }) => calls > 0).slice(0, MOST);
   drawSeries('tool-calls', {

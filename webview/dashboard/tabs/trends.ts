@@ -15,7 +15,7 @@ import { titleOf, value } from '../../shared/metric';
 import { ownState } from '../../shared/own';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severity';
-import { chart, loading, RANGES, type Actions, type Tab, type View } from '../tab';
+import { chart, daysPicker, loading, type Actions, type Tab, type View } from '../tab';
 
 const own = ownState(
   'trends',
@@ -70,7 +70,7 @@ function content(view: View, actions: Actions): TemplateResult {
       ${picker('Metric', names, metric.name, (name) => choose({ metric: name }))}
       ${picker('Over', OVERS, over, (chosen) => choose({ over: chosen }))}
       ${picker('Split by', SPLITS, split, (chosen) => choose({ split: chosen }))}
-      ${picker('Days', RANGES, own.of(view).range, (range) => choose({ range }))}
+      ${daysPicker(own.of(view).range, (range) => choose({ range }))}
     </div>
     ${chart(
       {

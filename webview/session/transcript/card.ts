@@ -44,7 +44,7 @@ export function fileName(path: string | null, context: CardContext, lines = ''):
   const cut = Math.max(inside.lastIndexOf('/'), inside.lastIndexOf('\\'));
   const folder = cut <= 0 ? '' : inside.slice(0, cut);
   return html`<span class="o" title=${shown(path, 1_000)}
-    ><span class="name">${shown(inside.slice(cut + 1), 200)}</span
+    ><span class="name">${said(inside.slice(cut + 1), context)}</span
     >${lines === '' ? nothing : html`<span class="dim">:${lines}</span>`}
     <span class="dir">${said(folder, context)}</span></span
   >`;

@@ -1,11 +1,10 @@
 /** Following the end of the transcript: a live session opens at it, and stays there until somebody scrolls away. */
+import { virtualizerRef, type VirtualizerHostElement } from '@lit-labs/virtualizer/virtualize.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../shared/l10n';
 import { passing } from '../../shared/own';
-import { bring, follow } from '../../shared/virtual';
 import type { View } from '../tab';
 import { icon } from './card';
-import { chosen } from './state';
 
 /** Rows that came while somebody read further up. */
 const NEW = passing(0);
@@ -15,7 +14,9 @@ const NEAR = 32;
 /** What scrolls a list so long after somebody did something with it was that somebody, ms. */
 const BY_HAND_MS = 500;
 
-const now = { list: null as HTMLElement | null, following: false, total: 0, only: '', touched: 0 };
+type List = HTMLElement & VirtualizerHostElement;
+
+const now = { list: null as List | null, following: false, total: 0, only: '', touched: 0 };
 
 const distance = (list: HTMLElement): number => list.scrollHeight - list.clientHeight - list.scrollTop;
 
@@ -28,35 +29,43 @@ for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchmove'] as const)
 /** Goes to the end and stays there. */
 export function toEnd({ memory, answers }: View): void {
   now.following = true;
+  // The key or the click that asked for the end is not somebody scrolling away.
+  now.touched = -Infinity;
   if (memory.get(NEW) > 0) memory.set(NEW, 0);
   stick(answers.cards?.total ?? 0);
 }
 
+/** A list is laid out in several frames, and once more when its rows were measured, ms. */
+const AGAIN_MS = [0, 60, 200, 600];
+
+/** Brings the last row to the bottom. Not whenever rows are laid out: that lays them out again. */
 function stick(total: number): void {
-  if (total === 0) return;
-  const { list } = now;
-  bring('lines', total - 1, () => {
-    follow('lines', () => void (list !== null && now.following && list.scrollTo({ top: list.scrollHeight })));
-  });
+  for (const ms of AGAIN_MS)
+    setTimeout(() => {
+      const { list } = now;
+      if (!now.following || list === null || now.total !== total || distance(list) < 2) return;
+      const last = list[virtualizerRef]?.element(total - 1);
+      if (last === undefined) list.scrollTo({ top: list.scrollHeight });
+      else last.scrollIntoView({ block: 'end' });
+    }, ms);
 }
 
 /** After each rendering: looks whether the list is another, or has more rows. `atTurn`: somebody is led elsewhere. */
 export function keepUp(view: View, atTurn: boolean): void {
-  const list = document.getElementById('lines');
+  const list: List | null = document.getElementById('lines');
   const total = view.answers.cards?.total;
   if (list === null || total === undefined) return void (now.list = null);
   fill(list);
-  const only = chosen.of(view).only.join(' ');
+  // Of another filter than is pressed until the answer comes.
+  const only = view.answers.cards?.only.join(' ') ?? '';
   const isNew = list !== now.list || only !== now.only;
   if (list !== now.list) list.addEventListener('scroll', () => scrolled(list, view), { passive: true });
   const opened = now.list === null;
   const grown = isNew ? 0 : total - now.total;
   Object.assign(now, { list, only, total });
   if (opened) now.following = !atTurn && view.detail?.row.state !== 'ended';
-  if (now.following) {
-    if (opened || isNew || grown !== 0) stick(total);
-    else requestAnimationFrame(() => now.following && list.scrollTo({ top: list.scrollHeight }));
-  } else if (grown > 0) view.memory.set(NEW, view.memory.get(NEW) + grown);
+  if (now.following) stick(total);
+  else if (grown > 0) view.memory.set(NEW, view.memory.get(NEW) + grown);
   requestAnimationFrame(() => markTurn(list));
 }
 
@@ -77,7 +86,7 @@ function fill(list: HTMLElement): void {
 function scrolled(list: HTMLElement, view: View): void {
   const near = distance(list) < NEAR;
   if (near) {
-    now.following = view.detail?.row.state !== 'ended';
+    now.following = true;
     if (view.memory.get(NEW) > 0) view.memory.set(NEW, 0);
   } else if (performance.now() - now.touched < BY_HAND_MS) now.following = false;
   markTurn(list);

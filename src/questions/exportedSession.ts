@@ -1,0 +1,112 @@
+/** A session to be saved as a file: what was said and done, with likely secrets sealed (P49). */
+import * as z from 'zod';
+import { sealSecrets } from '../log/secrets';
+import { visible } from '../log/visible';
+import { writtenName } from '../session/naming';
+import { saidOn, spokenLines, type Said } from './shared/said';
+import { placesIn, type Sources } from './shared/sources';
+
+export const args = z.object({
+  id: z.string(),
+  format: z.enum(['markdown', 'json']),
+  /** With what tools were given and gave; with thinking. */
+  tools: z.boolean(),
+  thinking: z.boolean(),
+});
+export const reply = z
+  .object({
+    content: z.string(),
+    /** Likely secrets that were sealed. */
+    sealed: z.number(),
+    /** Lines that are not in it: they cannot be read, or it would be too long. */
+    left: z.number(),
+  })
+  .nullable();
+
+/** Characters of a file; what comes later is left out, and said to be. */
+const MOST_CHARS = 20_000_000;
+
+type Item = Pick<Said, 'kind' | 'name' | 'text' | 'failed'> & { turn: number };
+
+export function answer(
+  { id, format, tools, thinking }: z.output<typeof args>,
+  { library, bytes }: Sources,
+): z.output<typeof reply> {
+  const session = library.session(id);
+  const figures = library.figures.get(id);
+  if (session === null || figures === undefined) return null;
+  const placeOf = placesIn(library, session);
+  const wanted: Record<Said['kind'], boolean> = {
+    prompt: true,
+    reply: true,
+    other: false,
+    tool: tools,
+    result: tools,
+    thinking,
+  };
+  const items: Item[] = [];
+  let chars = 0;
+  let left = 0;
+  for (const line of spokenLines(session.events)) {
+    const said = chars > MOST_CHARS ? [] : saidOn(line, bytes, placeOf);
+    if (said.length === 0) left++;
+    for (const { kind, name, text, failed } of said) {
+      if (!wanted[kind]) continue;
+      chars += text.length;
+      items.push({ kind, name, text, failed, turn: line.turn });
+    }
+  }
+  const head = { name: writtenName(figures), project: figures.project, startedAt: figures.startedAt };
+  const raw = format === 'json' ? asJson({ id, ...head }, items) : asMarkdown(head, items);
+  const content = sealSecrets(raw);
+  return { content, sealed: sealsIn(content) - sealsIn(raw), left };
+}
+
+const sealsIn = (text: string): number => text.split('[sealed: ').length - 1;
+
+const asJson = (head: object, items: readonly Item[]): string =>
+  `${JSON.stringify({ ...head, said: items }, null, 2)}\n`;
+
+interface Head {
+  name: string;
+  project: string | null;
+  startedAt: string | null;
+}
+
+const asMarkdown = ({ name, project, startedAt }: Head, items: readonly Item[]): string => {
+  let turn = -1;
+  const parts = items.map((item) => {
+    const begins = item.turn !== turn && item.kind === 'prompt';
+    if (begins) turn = item.turn;
+    return `${begins ? `## ${item.turn + 1}\n\n` : ''}${partOf(item)}`;
+  });
+  const facts = [project, startedAt].filter((fact) => fact !== null).join(' · ');
+  return `${[`# ${visible(name).replace(/\s+/g, ' ')}`, facts, ...parts].filter((part) => part !== '').join('\n\n')}\n`;
+};
+
+/** Text of a log stays text: prompts are quoted, what tools said is fenced, replies are the Markdown they were. */
+function partOf({ kind, name, text, failed }: Item): string {
+  const readable = visible(text);
+  switch (kind) {
+    case 'prompt':
+      return readable
+        .split('\n')
+        .map((line) => `> ${line}`)
+        .join('\n');
+    case 'reply':
+      return readable;
+    case 'thinking':
+      return `*Thinking*\n\n${fenced(readable)}`;
+    case 'tool':
+      return `**${visible(name ?? 'Tool').replace(/[*_\n]/g, ' ')}**\n\n${fenced(readable)}`;
+    default:
+      return `${failed ? '*Failed*' : '*Result*'}\n\n${fenced(readable)}`;
+  }
+}
+
+/** A fence longer than any in the text. */
+function fenced(text: string): string {
+  const longest = (text.match(/`{3,}/g) ?? []).reduce((most, one) => Math.max(most, one.length), 2);
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
+}

@@ -1,0 +1,51 @@
+/** Money by day, by what it went to, as stacked bars show it: three by name, the rest as one. Pure. */
+import * as z from 'zod';
+import { billing } from '../../analysis/projects';
+import { modelName } from '../../analysis/family';
+import type { SessionFigures } from '../../store/figures';
+
+/** More series than these cannot be told apart by colour. */
+const MOST_NAMED = 3;
+
+export const Stack = z.object({
+  /** What most went to, the most first; a project by its folder, '' where no record names one. In micro-dollars. */
+  series: z.array(z.object({ name: z.string(), totalMicroUsd: z.number() })),
+  /** All that is not named. */
+  rest: z.object({ count: z.number(), totalMicroUsd: z.number() }),
+  /** For each day an amount of each series, and of the rest at the end. Micro-dollars with a price. */
+  days: z.array(z.array(z.number())),
+});
+export type Stack = z.infer<typeof Stack>;
+
+export const STACKS = ['project', 'model'] as const;
+export type StackBy = (typeof STACKS)[number];
+
+/** Amounts of these days, which follow each other. Only what has a price and a day is in it. */
+export function stackOf(by: StackBy, figures: readonly SessionFigures[], days: readonly string[]): Stack {
+  const at = new Map(days.map((day, i) => [day, i]));
+  const projectOf = by === 'project' ? billing(figures) : () => null;
+  const amounts = new Map<string, { total: number; days: Map<number, number> }>();
+  for (const session of figures)
+    for (const cell of session.cells) {
+      const place = cell.day === null ? undefined : at.get(cell.day);
+      const micro = cell.costMicroUsd ?? 0;
+      if (place === undefined || micro === 0) continue;
+      const name = by === 'model' ? modelName(cell) : (projectOf(session, cell) ?? '');
+      const known = amounts.get(name) ?? { total: 0, days: new Map<number, number>() };
+      amounts.set(name, known);
+      known.total += micro;
+      known.days.set(place, (known.days.get(place) ?? 0) + micro);
+    }
+  const ranked = [...amounts].sort(([a, x], [b, y]) => y.total - x.total || (a < b ? -1 : 1));
+  const named = ranked.slice(0, MOST_NAMED);
+  const others = ranked.slice(MOST_NAMED);
+  const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
+  return {
+    series: named.map(([name, { total }]) => ({ name, totalMicroUsd: total })),
+    rest: { count: others.length, totalMicroUsd: sum(others.map(([, { total }]) => total)) },
+    days: days.map((_, i) => [
+      ...named.map(([, { days: of }]) => of.get(i) ?? 0),
+      sum(others.map(([, { days: of }]) => of.get(i) ?? 0)),
+    ]),
+  };
+}

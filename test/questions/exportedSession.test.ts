@@ -1,0 +1,40 @@
+/** A session as a file. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answer, minute, prompt, put, result, toolUse } from '../conformance/logs';
+import { openWindow, temporary } from '../engine/rig';
+
+const KEY = `sk-ant-${'a'.repeat(40)}`;
+
+test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced, what is not wanted is left out', async () => {
+  const folder = temporary();
+  const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
+  put(log, [
+    prompt('a', `Use ${KEY}\n# no heading\n[sealed: by hand]`),
+    answer('a', [{ type: 'thinking', thinking: 'Hm.', signature: 's' }], { stop: null }),
+    answer('a', [toolUse('Bash', { command: 'cat x' }, 't1')], { stop: 'tool_use' }),
+    result('a', 't1', 'a ```` fence\u202e', {}, { is_error: true }),
+    answer('a', '**Done.**'),
+  ]);
+  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
+  await engine.ready;
+  const of = (format: 'markdown' | 'json', tools: boolean, thinking: boolean) =>
+    engine.call('exportedSession', { id: 'a', format, tools, thinking });
+  const short = (await of('markdown', false, false))!;
+  expect([short.sealed, short.left]).toEqual([1, 0]);
+  expect(short.content).not.toContain(KEY);
+  expect(short.content).toContain(
+    '> Use [sealed: Anthropic key]\n> # no heading\n> [sealed: by hand]\n\n**Done.**',
+  );
+  const whole = (await of('markdown', true, true))!;
+  expect(whole.content).toContain('*Thinking*\n\n```\nHm.\n```');
+  expect(whole.content).toContain('*Failed*\n\n`````\na ```` fence⟨U+202E⟩\n`````');
+  const json = JSON.parse((await of('json', true, false))!.content);
+  expect(json.said.map(({ kind }: { kind: string }) => kind)).toEqual(['prompt', 'tool', 'result', 'reply']);
+  expect(
+    await engine.call('exportedSession', { id: 'x', format: 'json', tools: true, thinking: true }),
+  ).toBeNull();
+  rmSync(log);
+  expect((await of('json', true, false))!.left).toBe(5);
+});

@@ -1,0 +1,134 @@
+/** What Home says of the cost of the days, in words. Without templates: it can be tested without a page. */
+import type { Overview } from '../../../src/questions/overview';
+import type { Stack, StackBy } from '../../../src/questions/shared/stacks';
+import { formatCost, formatDollars, formatTokens } from '../../../src/usage/format';
+import { dayName } from '../../shared/format';
+import { t } from '../../shared/l10n';
+import { shortPaths } from '../../shared/paths';
+import { shown } from '../../shared/text';
+
+/** An amount without its mark of a lower bound: that is said once on the page. */
+export const money = (microUsd: number | null): string => formatCost(microUsd, { lowerBound: false });
+
+/** An amount beside an axis: whole dollars without cents. */
+export const axisMoney = (microUsd: number): string =>
+  microUsd % 1_000_000 === 0 ? money(microUsd).replace(/\.00$/, '') : money(Math.round(microUsd));
+
+/** An amount in whole dollars, for little room: `$27`, `<$1`, `–` where nothing was used, `?` where it has no price. */
+export function wholeDollars({
+  costMicroUsd,
+  tokens,
+}: {
+  costMicroUsd: number | null;
+  tokens: number;
+}): string {
+  if (costMicroUsd === null) return '?';
+  if (costMicroUsd === 0) return tokens === 0 ? '–' : '$0';
+  return formatDollars(costMicroUsd);
+}
+
+/** What most days are, the day that cost most, and what is on none of them. */
+export function costSummary(
+  data: Pick<Overview, 'days' | 'outside' | 'now' | 'before' | 'activeDays'>,
+): string {
+  const { days, outside, now } = data;
+  const most = days.reduce<Overview['days'][number] | null>(
+    (best, day) => ((day.costMicroUsd ?? 0) > (best?.costMicroUsd ?? 0) ? day : best),
+    null,
+  );
+  const unpriced = days.filter(({ unpricedTokens }) => unpricedTokens > 0).length;
+  const sentences = [
+    most === null
+      ? unpriced > 0
+        ? t('Nothing in these days is known to have cost anything.')
+        : t('No cost in these days.')
+      : t(
+          '{0} in these days, most on {1}: {2}.',
+          money(now.costMicroUsd),
+          dayName(most.day),
+          money(most.costMicroUsd),
+        ),
+    comparison(data) ?? '',
+    unpriced === 0
+      ? ''
+      : unpriced === 1
+        ? t('Some tokens of 1 day have no price.')
+        : t('Some tokens of {0} days have no price.', unpriced),
+    outside.tokens > 0
+      ? t(
+          'Not shown, for no readable time puts it on a day: {0} tokens, {1}.',
+          formatTokens(outside.tokens),
+          money(outside.costMicroUsd),
+        )
+      : '',
+  ];
+  return sentences.filter((one) => one !== '').join(' ');
+}
+
+/**
+ * How the cost stands to as many days before. Null where that says nothing: fewer than half as many of them were worked on (logs may
+ * begin there), or one of the amounts is not known in full.
+ */
+export function comparison({
+  now,
+  before,
+  activeDays,
+  days,
+}: Pick<Overview, 'now' | 'before' | 'activeDays' | 'days'>): string | null {
+  if (before === null || now.unpricedTokens > 0 || before.unpricedTokens > 0) return null;
+  if (activeDays.now === 0 || activeDays.before * 2 < activeDays.now) return null;
+  const [a, b] = [now.costMicroUsd ?? 0, before.costMicroUsd ?? 0];
+  if (b === 0) return null;
+  const ratio = a / b;
+  const share = Math.round(100 * Math.abs(ratio - 1));
+  const then = days.length === 1 ? t('the day before') : t('the {0} days before', days.length);
+  if (ratio >= 2) return t('{0} times {1}.', (Math.round(ratio * 10) / 10).toString(), then);
+  if (share < 1) return t('As much as {0}.', then);
+  return ratio > 1 ? t('{0} % more than {1}.', share, then) : t('{0} % less than {1}.', share, then);
+}
+
+/** A series of the stacked bars: which colour it has (`charts.ts`), and how it is called. */
+export interface Named {
+  name: string;
+  color: number;
+  totalMicroUsd: number;
+}
+
+const GREY = 6;
+
+/** Names of a stack's series, the rest last where there is one. Projects are as short as tells them apart. */
+export function seriesOf({ series, rest }: Stack, by: StackBy): Named[] {
+  const short = shortPaths(series.map(({ name }) => name));
+  const nameOf = (name: string): string =>
+    by === 'model' ? shown(name, 40) : name === '' ? t('no folder') : shown(short.get(name) ?? name, 40);
+  return [
+    ...series.map(({ name, totalMicroUsd }, color) => ({ name: nameOf(name), color, totalMicroUsd })),
+    ...(rest.count === 0
+      ? []
+      : [
+          {
+            name: rest.count === 1 ? t('1 other') : t('{0} others', rest.count),
+            color: GREY,
+            totalMicroUsd: rest.totalMicroUsd,
+          },
+        ]),
+  ];
+}
+
+/** Why amounts are what they are, once for the page. */
+export function boundsNote({ unknown, flatRate }: Pick<Overview, 'unknown'> & { flatRate: boolean }): string {
+  const { sessions, unfinished, unpriced } = unknown;
+  return [
+    flatRate ? t('At API prices; your plan is a flat rate.') : t('At API prices.'),
+    unfinished === 0
+      ? ''
+      : t(
+          'At least: {0} of {1} sessions come from Claude Code versions that did not log all output.',
+          unfinished,
+          sessions,
+        ),
+    unpriced === 0 ? '' : t('Without a known price in part: {0} of {1} sessions.', unpriced, sessions),
+  ]
+    .filter((one) => one !== '')
+    .join(' ');
+}

@@ -1,0 +1,118 @@
+/** Live sessions on Home: those that wait for a person first. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Home } from '../../../src/questions/overview';
+import { contextShare } from '../../../src/usage/context';
+import { formatTokens } from '../../../src/usage/format';
+import { duration } from '../../shared/format';
+import { t } from '../../shared/l10n';
+import { link } from '../../shared/parts';
+import { SEVERITY_ICON } from '../../../src/signals/severity';
+import { baseName } from '../../shared/paths';
+import { sessionName, shown } from '../../shared/text';
+import type { Actions } from '../tab';
+import { money } from './costWords';
+
+type Card = Home['live'][number];
+
+export function live({ live: cards, at }: Home, actions: Actions): unknown {
+  if (cards.length === 0) return nothing;
+  const waiting = cards.filter(({ row }) => row.state === 'waiting').length;
+  return html`<section aria-labelledby="live" class="live">
+    <h2 id="live">
+      ${t('Live')}
+      <span class="count"
+        >${cards.length}${waiting === 0 ? '' : waiting === 1 ? t(' · 1 waits for you') : t(' · {0} wait for you', waiting)}</span
+      >
+    </h2>
+    <ul class="cards">
+      ${cards.map((one) => card(one, at, actions))}
+    </ul>
+  </section>`;
+}
+
+const STATE_ICON: Record<Card['row']['state'], string> = {
+  waiting: 'bell-dot',
+  active: 'play-circle',
+  idle: 'watch',
+  ended: 'circle-outline',
+};
+
+/** What it does, and since when: one that works, since it began. */
+export function stateText({ state, startedAt, endedAt }: Card['row'], at: number): string {
+  const since = (iso: string | null): string =>
+    iso === null ? t('unknown time') : duration(Math.max(0, at - Date.parse(iso)));
+  switch (state) {
+    case 'waiting':
+      return t('Waits for you · {0}', since(endedAt));
+    case 'active':
+      return t('Working · began {0} ago', since(startedAt));
+    case 'idle':
+      return t('Quiet for {0}', since(endedAt));
+    case 'ended':
+      return t('Ended');
+  }
+}
+
+function card(one: Card, at: number, actions: Actions): TemplateResult {
+  const { row, model, branch, finding } = one;
+  const where = [baseName(row.repository ?? row.project ?? ''), branch ?? '', model ?? ''].filter(
+    (part) => part !== '',
+  );
+  const name = sessionName(row);
+  const waits = row.state === 'waiting';
+  return html`<li class="card ${waits ? 'waits' : ''}">
+    <p class="state">
+      <vscode-icon name=${STATE_ICON[row.state]} aria-hidden="true"></vscode-icon>${stateText(row, at)}
+    </p>
+    <h3><bdi>${name}</bdi></h3>
+    <p class="muted" title=${shown(row.project ?? '', 300)}>${shown(where.join(' · '), 160)}</p>
+    ${
+      finding === null
+        ? nothing
+        : html`<p class="severity ${finding.severity} found">
+            <vscode-icon name=${SEVERITY_ICON[finding.severity]} aria-hidden="true"></vscode-icon>
+            ${link(shown(finding.sentence, 200), () => actions.openLine(row.id, finding.at, finding.file))}
+          </p>`
+    }
+    ${context(one)}
+    <div class="actions">
+      ${
+        waits
+          ? html`<vscode-button
+              icon="terminal"
+              aria-label=${t('Go to terminal: {0}', name)}
+              @click=${() => actions.resume(row.id)}
+              >${t('Go to terminal')}</vscode-button
+            >`
+          : nothing
+      }
+      <vscode-button secondary aria-label=${t('Open: {0}', name)} @click=${() => actions.openSession(row.id)}
+        >${t('Open')}</vscode-button
+      >
+    </div>
+  </li>`;
+}
+
+/** From where on a context is nearly full, and full. */
+const fillOf = (share: number): string => (share >= 0.95 ? 'critical' : share >= 0.9 ? 'warn' : '');
+
+function context({ context: of, row }: Card): TemplateResult {
+  const cost = html`<b>${money(row.costMicroUsd)}</b>`;
+  if (of === null) return html`<p class="context">${cost}</p>`;
+  const share = contextShare(of);
+  const percent = share === null ? null : Math.floor(share * 100);
+  return html`<p class="context">
+    <span>${t('Context')}</span>
+    ${
+      percent === null
+        ? html`<span class="fill"></span><span>${t('{0} tokens', formatTokens(of.tokens))}</span>`
+        : html`<vscode-progress-bar
+              class="fill ${fillOf(share ?? 0)}"
+              .value=${percent}
+              aria-label=${t('Context')}
+            ></vscode-progress-bar
+            ><span>${percent} %</span>`
+    }
+    ${cost}
+  </p>`;
+}
