@@ -48,10 +48,21 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
   process.exit(2);
 }`;
 
-/** @param {string} entry @param {string} outfile @param {string} [banner] */
-const forNode = (entry, outfile, banner = '') =>
+/**
+ * What the command does lies in a bundle of its own, which is loaded when there is something to do: help costs next to nothing.
+ * @type {import('esbuild').Plugin}
+ */
+const loadedLater = {
+  name: 'loaded later',
+  setup: (build) =>
+    build.onResolve({ filter: /^\.\/terminal\/run$/ }, () => ({ path: './cli-run.cjs', external: true })),
+};
+
+/** @param {string} entry @param {string} outfile @param {string} [banner] @param {import('esbuild').Plugin[]} [plugins] */
+const forNode = (entry, outfile, banner = '', plugins = []) =>
   esbuild.build({
     ...common,
+    plugins,
     banner: { js: banner },
     entryPoints: [entry],
     outfile,
@@ -80,7 +91,8 @@ const forWebview = (page) =>
 const results = await Promise.all([
   forNode('src/extension.ts', 'dist/extension.cjs'),
   forNode('src/engine.worker.ts', 'dist/engine.worker.cjs'),
-  forNode('src/cli.ts', 'dist/cli.cjs', CLI_HEAD),
+  forNode('src/cli.ts', 'dist/cli.cjs', CLI_HEAD, [loadedLater]),
+  forNode('src/terminal/run.ts', 'dist/cli-run.cjs'),
   ...pages.map(forWebview),
 ]);
 

@@ -11,7 +11,6 @@ const MOST_LINES = { file: 400, function: 80 };
 const LONGER = new Map([
   ['src/host/commands.ts registerCommands', 'a table of small ones, one a command'],
   ['src/host/archiveCommands.ts archiveCommands', 'a table of small ones, one a command'],
-  ['src/cli.ts vigil', 'a table of the commands with their options'],
   ['src/questions/shared/stepText.ts filler', 'small functions over one memory of the lines that were read'],
   ['src/extension.ts activate', 'joins the parts of the extension, one after another, and decides nothing'],
   ['src/report/report.ts reportDocument', 'a list of the sections of a document'],

@@ -93,26 +93,33 @@ export class ArchiveCare {
     });
   }
 
-  private async wipe(project: string | null): Promise<null> {
+  private async wipe(project: string | null): Promise<{ logs: number }> {
     const { life } = this.core;
     life.halted = true;
     await this.keeper.ended();
     try {
-      return await this.replace(() => this.wiped(project));
+      let logs = 0;
+      await this.replace(() => {
+        const wiped = this.wiped(project);
+        logs = wiped.logs;
+        return wiped.saved;
+      });
+      return { logs };
     } finally {
       life.halted = false;
     }
   }
 
-  /** Wipes, and only then forgets copies of logs: what cannot be wiped keeps them. */
-  private wiped(project: string | null): Saved {
-    const { checkpoint } = this.core;
+  /** Wipes, and only then forgets copies of logs: what cannot be wiped keeps them. `logs`: how many were forgotten. */
+  private wiped(project: string | null): { saved: Saved; logs: number } {
+    const { checkpoint, library } = this.core;
     // What other windows read of the project goes too.
     if (project !== null && checkpoint.behind()) this.keeping.take(checkpoint.save());
     const paths = project === null ? null : new Set(checkpoint.filesOf(project));
+    const logs = paths?.size ?? library.entries.size;
     const saved = checkpoint.wipe(project);
     if (saved.ok) this.forgetCopies(paths);
-    return saved;
+    return { saved, logs };
   }
 
   /** Removes the copies of all logs, or of some. */

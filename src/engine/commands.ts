@@ -75,8 +75,8 @@ export const commands = {
   },
   /** Gives back the room of what was removed; bytes of the image before and after. */
   compact: { args: z.null(), reply: z.object({ before: z.number(), after: z.number() }) },
-  /** Forgets everything, or a project; logs that are there and not excluded are read again. */
-  wipe: { args: z.object({ project: z.string().nullable() }), reply: z.null() },
+  /** Forgets everything, or a project; logs that are there and not excluded are read again. `logs`: how many were forgotten. */
+  wipe: { args: z.object({ project: z.string().nullable() }), reply: z.object({ logs: z.number() }) },
   progress: { args: z.null(), reply: IngestProgress },
   /** What a person does with alerts; no ids: with all that are kept. `until`: of a snooze, ms since the epoch. */
   actOnAlerts: {

@@ -11,29 +11,22 @@ import { parseQuery } from '../analysis/query';
 import { sealSecrets } from '../log/secrets';
 import { escaped, visible } from '../log/visible';
 import { toHtml, toMarkdown, type Document } from '../report/document';
+import { cohortCsv, cohortDocument, cohortTable, limitRows } from '../report/cohorts';
 import {
   changesCsv,
   changesDocument,
-  cohortCsv,
-  cohortDocument,
   comparisonCsv,
   comparisonDocument,
+  correlationsDocument,
 } from '../report/many';
+import { recentDocument, recentOf } from '../report/recent';
 import { reportDocument, reportOf } from '../report/report';
-import {
-  differenceDocument,
-  type JudgedTurnRow,
-  listCsv,
-  listDocument,
-  sessionDocument,
-} from '../report/session';
+import { differenceDocument, listCsv, listDocument, sessionDocument } from '../report/session';
 import { csvOf } from '../report/csv';
 import { toText } from '../report/tables';
 import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
-import { stepsOf } from '../session/step';
-import { judgeTurns, TASKS_OFF } from '../signals/task';
-import { taskTurns } from '../signals/taskSigns';
+import { TASKS_OFF } from '../signals/task';
 import type { SessionFigures } from '../store/figures';
 import { filesOf } from '../library/explain';
 import { lineAt as lineNumberAt } from '../store/logBytes';
@@ -41,6 +34,7 @@ import { SessionSeverity } from '../findings/severity';
 import { COHORTS } from '../analysis/dimensions';
 import { courseOfTwo } from './shared/courseOfTwo';
 import { heatmapOf } from './shared/sessionParts';
+import { turnRows } from './shared/turnRows';
 import { placeIn, type Sources } from './shared/sources';
 import type { Rules } from '../library/summarise';
 import { heatmapDocument } from '../report/heatmap';
@@ -53,7 +47,17 @@ const Days = { from: Day.nullable().default(null), to: Day.nullable().default(nu
  * or a list has a line for each session.
  */
 export const ReportRequest = z.object({
-  kind: z.enum(['overview', 'cohort', 'comparison', 'changes', 'session', 'list', 'diff', 'heatmap']),
+  kind: z.enum([
+    'overview',
+    'cohort',
+    'comparison',
+    'changes',
+    'correlations',
+    'session',
+    'list',
+    'diff',
+    'heatmap',
+  ]),
   format: z.enum(['markdown', 'json', 'csv', 'html', 'text']),
   ...Days,
   /** Of a cohort, or of a heatmap of no session. */
@@ -80,6 +84,12 @@ export const ReportRequest = z.object({
   query: z.string().max(1000).default(''),
   /** Of a cohort: only these metrics; none: all. */
   metrics: z.array(z.string()).max(50).default([]),
+  /** Of a list or cohort: at most so many lines; null: as many as are usual. */
+  limit: z.number().int().min(1).nullable().default(null),
+  /** Of one session: only turns with a failed call or a finding. */
+  failures: z.boolean().default(false),
+  /** Of an overview without days: today; the report tells of it, of 7 and of 30 days. */
+  recent: Day.nullable().default(null),
 });
 export type ReportRequest = z.output<typeof ReportRequest>;
 export const args = ReportRequest;
@@ -110,14 +120,14 @@ interface Written {
   csv: () => string;
 }
 
-/** The text of a report. Throws an Error in words when it cannot be written. Likely secrets are sealed. */
-export function writeReport(request: ReportRequest, sources: ReportSources): string {
+/** The text of a report; `width`: columns there is room for, as text. Throws an Error in words when it cannot be written. Likely secrets are sealed. */
+export function writeReport(request: ReportRequest, sources: ReportSources, width = Infinity): string {
   // Before it is written: in Markdown and HTML what is escaped no longer looks like a secret.
   const { document, data, csv } = written(request, { ...sources, figures: sources.figures.map(sealed) });
   const text = {
     markdown: () => toMarkdown(document),
     html: () => toHtml(document),
-    text: () => toText(document),
+    text: () => toText(document, width),
     csv,
     json: () => `${JSON.stringify({ schema: 1, ...data }, null, 2)}\n`,
   }[request.format]();
@@ -162,13 +172,28 @@ function written(request: ReportRequest, sources: ReportSources): Written {
   return REPORTS[kind]({ request, sources, all, chosen, range: rangeWords(from, to) });
 }
 
-function overviewReport({ from, to }: ReportRequest, { figures, rules }: ReportSources): Written {
+/** The sessions of a filter with their sub-agents; without one all, also sub-agents whose session is not known. */
+function filteredFamilies(
+  figures: readonly SessionFigures[],
+  filter: ReportRequest['filter'],
+  dayOf: (t: number) => string,
+): readonly SessionFigures[] {
+  if (Object.values(filter).every((one) => one === undefined)) return figures;
+  return history(conversationsOf(figures), filter, dayOf).flatMap((one) => [one.figures, ...one.subAgents]);
+}
+
+function overviewReport(
+  { from, to, filter, recent: today }: ReportRequest,
+  { figures, rules }: ReportSources,
+): Written {
   const { dayOf, clock, measures } = rules;
-  const input = { sessions: figures, from, to, dayOf, clock, marks: measures };
+  const sessions = filteredFamilies(figures, filter, dayOf);
+  const input = { sessions, from, to, dayOf, clock, marks: measures };
   const report = reportOf(input);
+  const recent = today === null ? null : recentOf(input, today);
   return {
-    document: reportDocument(input),
-    data: report,
+    document: recent === null ? reportDocument(input) : recentDocument(recent),
+    data: recent === null ? report : { ...report, recent: recent.spans, movers: recent.movers },
     csv: () =>
       csvOf(
         report.sessions.map(
@@ -184,7 +209,7 @@ function overviewReport({ from, to }: ReportRequest, { figures, rules }: ReportS
 
 const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given) => Written> = {
   cohort({ request, sources, chosen, range }) {
-    const { by, metrics, from, to } = request;
+    const { by, metrics, from, to, limit, format } = request;
     const table = cohorts(
       by,
       chosen,
@@ -192,10 +217,14 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
       metrics.length === 0 ? METRICS : METRICS.filter(({ name }) => metrics.includes(name)),
       sources.rules.measures,
     );
+    const shown = limitRows(table, limit);
     return {
-      document: cohortDocument(table, range),
-      data: { range: { from, to }, ...table },
-      csv: () => cohortCsv(table),
+      document:
+        format === 'text' || metrics.length > 0
+          ? cohortTable(shown, range, metrics)
+          : cohortDocument(shown, range),
+      data: { range: { from, to }, ...shown },
+      csv: () => cohortCsv(shown),
     };
   },
   comparison({ request, sources, all, chosen }) {
@@ -216,10 +245,18 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
       csv: () => changesCsv(points),
     };
   },
+  correlations({ request: { from, to }, chosen, range }) {
+    const pairs = correlations(chosen);
+    return {
+      document: correlationsDocument(pairs, chosen.length, range),
+      data: { range: { from, to }, sessions: chosen.length, correlations: pairs },
+      csv: () => csvOf(pairs),
+    };
+  },
   session({ request, sources, all }) {
     const one = find(all, request.ids[0]);
     const { clock, measures } = sources.rules;
-    const turns = judgedTurns(one, sources);
+    const turns = turnRows(one, sources, request.failures);
     return {
       document: sessionDocument(one, clock, linesIn(one, sources), measures, turns),
       data: { session: one.figures, subAgents: one.subAgents, ...(turns === null ? {} : { turns }) },
@@ -236,31 +273,19 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     };
   },
   heatmap: ({ request, sources, all }) => heatmap(request.ids[0], all, sources),
-  list({ request, sources, chosen }) {
+  list({ request: { query, limit }, sources, chosen }) {
     const { dayOf, clock, taskType } = sources.rules;
-    const parsed = parseQuery(request.query, dayOf, taskType);
+    const parsed = parseQuery(query, dayOf, taskType);
     if (!parsed.ok) throw new Error(parsed.error);
     const listed = chosen.filter(parsed.test);
+    const limited = limit === null ? listed : listed.slice(0, limit);
     return {
-      document: listDocument(listed, clock, taskType),
-      data: { sessions: listed.map(({ figures }) => figures) },
-      csv: () => listCsv(listed),
+      document: listDocument(listed, clock, taskType, limit ?? undefined),
+      data: { sessions: limited.map(({ figures }) => figures) },
+      csv: () => listCsv(limited),
     };
   },
 };
-
-/** The turns of a session with their kinds of task; null when these are not told, or what happened is no longer known. */
-function judgedTurns({ figures }: Conversation, { session, rules }: ReportSources): JudgedTurnRow[] | null {
-  const whole = rules.taskType ? session(figures.id) : null;
-  if (whole === null) return null;
-  return judgeTurns(taskTurns(stepsOf(whole.events))).map(({ at, file, startedAt, calls, kind }) => ({
-    at,
-    file,
-    startedAt: startedAt === null ? null : new Date(startedAt).toISOString(),
-    calls,
-    task: kind,
-  }));
-}
 
 /** The line of a piece of evidence as a person finds it; null when the log cannot be read. */
 function linesIn(

@@ -9,6 +9,8 @@ export function describeArchive(
     vault: { logs: number; bytes: number } | null;
     notKept?: string | null;
     setAside?: readonly string[];
+    /** Copies are wanted, though none was made yet. */
+    vaultEnabled?: boolean;
   },
   dayOf = (iso: string): string => iso.slice(0, 10),
 ): string {
@@ -24,7 +26,9 @@ export function describeArchive(
     `${counted(files, 'log')} read, ${gone} of them no longer on the disk`,
     `${formatSize(imageBytes)} on the disk${free > 0 ? `, ${formatSize(free)} of it free (compacting gives it back)` : ''}`,
     vault === null
-      ? 'No logs are copied (setting vigil.vault.enabled).'
+      ? archive.vaultEnabled === true
+        ? 'No log was copied yet: logs are once their session has ended.'
+        : 'No logs are copied (setting vigil.vault.enabled).'
       : `${counted(vault.logs, 'log')} copied, ${formatSize(vault.bytes)}`,
   ].join('\n');
 }

@@ -30,6 +30,10 @@ export interface Section {
   chart?: Chart;
   head?: readonly string[];
   rows?: readonly (readonly Cell[])[];
+  /** On a terminal: its cells are sentences, which go on in the next line. */
+  wraps?: boolean;
+  /** On a terminal: heads of the columns that go first where there is little room. */
+  goFirst?: readonly string[];
   /** Paragraphs after the table. */
   notes?: readonly string[];
 }

@@ -1,8 +1,7 @@
-/** Reports over many sessions: cohorts, comparisons, change points, correlations. Pure. */
+/** Reports over many sessions: comparisons, change points, correlations. Pure. */
 import type { ChangePoint } from '../analysis/changePoints';
 import { FALSE_ALARMS } from '../analysis/changePoints';
-import { LEAST_CELL, type Cell as Figures, type CohortTable } from '../analysis/cohorts';
-import { COHORT_TITLES } from '../analysis/dimensions';
+import { LEAST_CELL } from '../analysis/cohorts';
 import {
   FALSE_DISCOVERIES,
   LEAST_DAYS,
@@ -36,95 +35,18 @@ export function formatValue(value: number, unit: Metric['unit']): string {
   }
 }
 
-const nameOf = ({ title, experimental }: Shown): string => (experimental ? `${title} (experimental)` : title);
-const signed = (value: number, unit: Metric['unit']): string =>
+export const nameOf = ({ title, experimental }: Shown): string =>
+  experimental ? `${title} (experimental)` : title;
+export const signed = (value: number, unit: Metric['unit']): string =>
   `${value > 0 ? '+' : value < 0 ? '' : '±'}${formatValue(value, unit)}`;
 const percent = (share: number | null): string =>
   share === null ? '' : ` (${share > 0 ? '+' : ''}${Math.round(share * 100)} %)`;
-/** codevigil's marks on means, where they are asked for. */
-const MARK = { ok: '', warn: ' ▲ WARN', critical: ' ▲ CRITICAL' } as const;
-
 /** What every report over many sessions says of how it was made. */
 export const METHOD: readonly string[] = [
   'A session with its sub-agents is the unit; sessions in which nothing was said or asked are left out.',
   `A figure a session cannot tell is left out, never counted as zero. A cell of fewer than ${LEAST_CELL} sessions is redacted.`,
   'Unusual is a session whose own measure is beyond its thresholds. These figures describe; they prove no cause.',
 ];
-
-function cohortCell(cell: Figures | undefined, unit: Metric['unit']): Cell {
-  if (cell === undefined || cell.n === 0) return '–';
-  if (cell.mean === null) return `redacted (${cell.n})`;
-  const spread = cell.stdev === null ? '' : ` ± ${formatValue(cell.stdev, unit)}`;
-  const delta = cell.delta === null ? '' : `, ${signed(cell.delta, unit)}`;
-  // Some of it has no price or no final usage: it is at least this much.
-  const unusual = cell.unusual === null ? '' : `, ${cell.unusual} of ${cell.n} unusual`;
-  const text = `${cell.lowerBound ? '≥ ' : ''}${formatValue(cell.mean, unit)}${spread} (${cell.n})${delta}${unusual}${MARK[cell.severity ?? 'ok']}`;
-  return cell.severity === 'critical' ? { strong: text } : text;
-}
-
-/** Metrics of which any cell of the table tells something. */
-const told = (table: CohortTable): CohortTable['metrics'] =>
-  table.metrics.filter(({ name }) => table.rows.some(({ cells }) => (cells[name]?.n ?? 0) > 0));
-
-const bounded = ({ rows }: CohortTable): boolean =>
-  rows.some(({ cells }) => Object.values(cells).some(({ lowerBound }) => lowerBound));
-
-/** Cohorts as a document: a table for each metric that any cohort tells. */
-export function cohortDocument(table: CohortTable, range: string): Document {
-  const dimension = COHORT_TITLES[table.dimension];
-  const sections = told(table).map((metric): Section => {
-    const values = table.rows.map(({ cells }) => cells[metric.name]?.mean ?? null);
-    return {
-      heading: nameOf(metric),
-      chart: {
-        title: `${metric.title} by ${dimension.toLowerCase()}: mean of each`,
-        labels: table.rows.map(({ key }) => key),
-        values,
-        format: (value) => formatValue(value, metric.unit),
-        kind: ['day', 'week', 'month'].includes(table.dimension) ? 'line' : 'bars',
-      },
-      head: [dimension, 'Sessions', 'Mean ± stdev (n), difference', 'Median', 'Range'],
-      rows: table.rows.map(({ key, sessions, cells }) => {
-        const cell = cells[metric.name];
-        const known = cell !== undefined && cell.mean !== null;
-        return [
-          key,
-          sessions,
-          cohortCell(cell, metric.unit),
-          known && cell.median !== null ? formatValue(cell.median, metric.unit) : '–',
-          known
-            ? `${formatValue(cell.min ?? 0, metric.unit)} to ${formatValue(cell.max ?? 0, metric.unit)}`
-            : '–',
-        ];
-      }),
-    };
-  });
-  return {
-    title: `Sessions by ${dimension.toLowerCase()}, ${range}`,
-    sections: [
-      {
-        heading: null,
-        text: [
-          `${table.sessions} sessions. Mean ± sample standard deviation (number of sessions).${bounded(table) ? ' ≥: some of it has no price, or no final usage in the log.' : ''}`,
-        ],
-      },
-      ...sections,
-      { heading: 'Method', text: METHOD },
-    ],
-  };
-}
-
-/** Cohorts as CSV: `dimension_value,metric_name,mean,stdev,n,min,max`; redacted cells have an n and nothing else. */
-export const cohortCsv = (table: CohortTable): string =>
-  csvTable(
-    ['dimension_value', 'metric_name', 'mean', 'stdev', 'n', 'min', 'max'],
-    table.rows.flatMap(({ key, cells }) =>
-      told(table).map(({ name }) => {
-        const cell = cells[name];
-        return [key, name, cell?.mean, cell?.stdev, cell?.n ?? 0, cell?.min, cell?.max];
-      }),
-    ),
-  );
 
 const COMPARISON_METHOD: readonly string[] = [
   ...METHOD,
@@ -251,6 +173,42 @@ const KIND = {
 } as const;
 const metricOf = (name: string): Metric | undefined => METRICS.find((one) => one.name === name);
 
+/** Which metrics go together. */
+function togetherSection(pairs: readonly Correlation[]): Section {
+  return {
+    heading: 'What goes together',
+    text: [DISCLAIMER],
+    ...(pairs.length === 0
+      ? { notes: ['No pair of metrics has 30 sessions and varies.'] }
+      : {
+          head: ['Metrics', 'Sessions', 'Pearson', 'Spearman', 'Adjusted p'],
+          rows: pairs
+            .slice(0, 20)
+            .map((pair): Cell[] => [
+              `${metricOf(pair.a)?.title ?? pair.a} and ${metricOf(pair.b)?.title ?? pair.b}`,
+              pair.n,
+              pair.pearson.toFixed(2),
+              pair.spearman.toFixed(2),
+              pair.adjustedP < 0.001 ? '< 0.001' : pair.adjustedP.toFixed(3),
+            ]),
+        }),
+  };
+}
+
+/** Correlations alone. */
+export const correlationsDocument = (
+  pairs: readonly Correlation[],
+  sessions: number,
+  range: string,
+): Document => ({
+  title: `Which metrics go together? ${range}`,
+  sections: [
+    { heading: null, text: [`${sessions} sessions.`] },
+    togetherSection(pairs),
+    { heading: 'Method', text: METHOD },
+  ],
+});
+
 /** Change points and correlations: what a whole history says of itself. */
 export function changesDocument(
   points: readonly ChangePoint[],
@@ -298,24 +256,7 @@ export function changesDocument(
               }),
             }),
       },
-      {
-        heading: 'What goes together',
-        text: [DISCLAIMER],
-        ...(pairs.length === 0
-          ? { notes: ['No pair of metrics has 30 sessions and varies.'] }
-          : {
-              head: ['Metrics', 'Sessions', 'Pearson', 'Spearman', 'Adjusted p'],
-              rows: pairs
-                .slice(0, 20)
-                .map((pair): Cell[] => [
-                  `${metricOf(pair.a)?.title ?? pair.a} and ${metricOf(pair.b)?.title ?? pair.b}`,
-                  pair.n,
-                  pair.pearson.toFixed(2),
-                  pair.spearman.toFixed(2),
-                  pair.adjustedP < 0.001 ? '< 0.001' : pair.adjustedP.toFixed(3),
-                ]),
-            }),
-      },
+      togetherSection(pairs),
       {
         heading: 'Method',
         text: [

@@ -220,7 +220,17 @@ function restOf(lines: readonly SessionLine[]): Cell[] {
     sum.prompts += line.prompts;
     sum.subAgents += line.subAgents;
   }
-  return ['–', `… and ${lines.length} more`, '–', '–', sum.prompts, sum.subAgents, tokens(sum), cost(sum)];
+  return [
+    '–',
+    '–',
+    `… and ${lines.length} more`,
+    '–',
+    '–',
+    sum.prompts,
+    sum.subAgents,
+    tokens(sum),
+    cost(sum),
+  ];
 }
 
 /** The report as a document, for Markdown and HTML. */
@@ -271,6 +281,7 @@ export function reportDocument(input: ReportInput): Document {
   const rest = report.sessions.slice(MOST_SESSIONS);
   const { clock } = input;
   const rowOf = (line: SessionLine): Cell[] => [
+    line.id,
     line.startedAt === null ? '–' : clock.time(Date.parse(line.startedAt)),
     `${line.name}${line.subAgentsOnly ? ' (sub-agents only)' : ''}`,
     line.severity === null ? '–' : SEVERITY_CELL[line.severity],
@@ -326,6 +337,7 @@ export function reportDocument(input: ReportInput): Document {
       {
         heading: 'Sessions',
         head: [
+          'Id',
           `Started (${clock.zone})`,
           'Session',
           'Severity',
@@ -336,6 +348,7 @@ export function reportDocument(input: ReportInput): Document {
           'Cost',
         ],
         rows: [...shown.map(rowOf), ...(rest.length > 0 ? [restOf(rest)] : [])],
+        goFirst: ['Sub-agents', 'Prompts', 'Tokens', `Started (${clock.zone})`, 'Severity'],
         notes: report.sessions.some(({ subAgentsOnly }) => subAgentsOnly)
           ? ['Sub-agents only: nothing was said in the session itself, or its own log is not there.']
           : [],

@@ -14,7 +14,7 @@ import { conditionWords } from '../usage/conditions';
 import { costsAtLeast, tokensOf } from '../usage/rows';
 import { csvTable } from './csv';
 import { SEVERITY_WORD } from '../signals/severity';
-import { SEVERITY_CELL, type Cell, type Document } from './document';
+import { SEVERITY_CELL, type Cell, type Document, type Section } from './document';
 import { formatValue } from './many';
 
 /** What a measure's thresholds make of it; as codevigil has it, its severity. */
@@ -54,14 +54,53 @@ function findingRows(findings: readonly Found[], lineOf: LineOf): Cell[][] {
   );
 }
 
-/** A turn with its kind of task; null: too little was seen to tell. */
-export interface JudgedTurnRow {
-  /** Place of its prompt's line. */
+/** A turn as it is told: one prompt and what followed. */
+export interface TurnRow {
+  /** From 1. */
+  turn: number;
+  /** Place of its first line. */
   at: number;
-  file: number;
+  file?: number;
   startedAt: string | null;
   calls: number;
-  task: TaskType | null;
+  failed: number;
+  costMicroUsd: number | null;
+  costAtLeast: boolean;
+  findings: Pick<Found, 'name' | 'severity' | 'sentence' | 'open'>[];
+  /** Its kind of task, null where too little was seen to tell; absent when kinds are not told. */
+  task?: TaskType | null;
+}
+
+/** The turns in order, with their kinds where these are told. */
+function turnSection(turns: readonly TurnRow[], clock: Clock, lineOf: LineOf): Section {
+  const tasks = turns.some(({ task }) => task !== undefined);
+  return {
+    heading: 'Turns',
+    wraps: true,
+    goFirst: ['Cost', 'Line'],
+    head: [
+      'Turn',
+      `Started (${clock.zone})`,
+      'Line',
+      'Calls',
+      'Failed',
+      'Cost',
+      ...(tasks ? ['Kind of task'] : []),
+      'Found',
+    ],
+    rows: turns.map((turn): Cell[] => [
+      turn.turn,
+      turn.startedAt === null ? '–' : clock.time(Date.parse(turn.startedAt)),
+      lineOf(turn) ?? '?',
+      turn.calls,
+      turn.failed,
+      formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast && turn.costMicroUsd !== null }),
+      ...(tasks ? [turn.task === null || turn.task === undefined ? 'not told' : TASK_WORDS[turn.task]] : []),
+      turn.findings
+        .map(({ sentence, open, severity }) => `${open ? SEVERITY_WORD[severity] : 'repaired'}: ${sentence}`)
+        .join('; ') || '–',
+    ]),
+  };
 }
 
 /** One session: facts, findings, measures, turns where their kinds are told, usage, tools. With `marks` measures have severities, as codevigil has it. */
@@ -70,7 +109,7 @@ export function sessionDocument(
   clock: Clock,
   lineOf: LineOf,
   marks = false,
-  turns: readonly JudgedTurnRow[] | null = null,
+  turns: readonly TurnRow[] | null = null,
 ): Document {
   const { figures, subAgents, amounts } = conversation;
   const rows = [figures, ...subAgents].flatMap(({ usage }) => usage);
@@ -91,7 +130,7 @@ export function sessionDocument(
           ['Ended', when(figures.endedAt, clock)],
           ['Active', `${minutes(figures.activeMs)} of ${minutes(figures.wallMs)}`],
           ['Severity', SEVERITY_CELL[figures.severity]],
-          ...(turns === null
+          ...(turns?.some(({ task }) => task !== undefined) !== true
             ? []
             : [
                 [
@@ -118,10 +157,12 @@ export function sessionDocument(
           : {
               head: ['What happened', 'Severity', 'Lines', 'What to do'],
               rows: findingRows(figures.findings, lineOf),
+              wraps: true,
             }),
       },
       {
         heading: 'Measures',
+        wraps: true,
         head: ['Measure', marks ? 'Severity' : 'Usual', 'What it says', 'Value'],
         rows: figures.signals.map((one): Cell[] => [
           registry.find(({ name }) => name === one.name)?.title ?? one.name,
@@ -132,21 +173,7 @@ export function sessionDocument(
           one.value === null ? '–' : formatValue(one.value, 'number'),
         ]),
       },
-      ...(turns === null || turns.length === 0
-        ? []
-        : [
-            {
-              heading: 'Turns',
-              head: ['Turn', `Started (${clock.zone})`, 'Line', 'Calls', 'Kind of task'],
-              rows: turns.map((turn, i): Cell[] => [
-                i + 1,
-                when(turn.startedAt, clock),
-                lineOf(turn) ?? '?',
-                turn.calls,
-                turn.task === null ? 'not told' : TASK_WORDS[turn.task],
-              ]),
-            },
-          ]),
+      ...(turns === null || turns.length === 0 ? [] : [turnSection(turns, clock, lineOf)]),
       {
         heading: 'Usage by model and day',
         head: ['Model', 'Day', 'Requests', 'Tokens', 'Cost'],
@@ -173,7 +200,7 @@ export function sessionDocument(
   };
 }
 
-const LIST = ['Session', 'Project', 'Severity', 'Model', 'Prompts', 'Tokens', 'Cost'];
+const LIST = ['Session', 'Project', 'Severity', 'Findings', 'Duration', 'Model', 'Prompts', 'Tokens', 'Cost'];
 
 /** The list, as far as it is told; `tasks`: with kinds of task. */
 export function listDocument(
@@ -193,6 +220,17 @@ export function listDocument(
           : {
               head: ['Id', `Started (${clock.zone})`, ...LIST, ...(tasks ? ['Task'] : [])],
               rows: shown.map((one) => [...lineOf(one, clock), ...(tasks ? [taskWord(one)] : [])]),
+              goFirst: [
+                'Prompts',
+                'Tokens',
+                'Model',
+                'Project',
+                'Duration',
+                `Started (${clock.zone})`,
+                'Cost',
+                'Task',
+                'Findings',
+              ],
             }),
         notes:
           conversations.length > shown.length ? [`… and ${conversations.length - shown.length} more.`] : [],
@@ -210,6 +248,8 @@ const lineOf = (one: Conversation, { time }: Clock): Cell[] => [
   writtenName(one.figures),
   one.figures.project ?? 'unknown',
   SEVERITY_CELL[one.figures.severity],
+  openOf(one.figures.findings).length,
+  minutes(one.figures.wallMs),
   mainModel(one),
   one.figures.prompts,
   formatTokens(tokensOf(one.amounts)),
@@ -231,6 +271,8 @@ export const listCsv = (conversations: readonly Conversation[]): string =>
       'task_type',
       'prompts',
       'responses',
+      'findings',
+      'duration_ms',
       'tokens',
       'cost_micro_usd',
     ],
@@ -246,6 +288,8 @@ export const listCsv = (conversations: readonly Conversation[]): string =>
       one.figures.taskType,
       one.figures.prompts,
       one.figures.messages,
+      openOf(one.figures.findings).length,
+      one.figures.wallMs,
       tokensOf(one.amounts),
       one.amounts.costMicroUsd,
     ]),

@@ -7,6 +7,7 @@ import { LIMIT_NAMES, type Block, type LimitNotice } from '../usage/blocks';
 import type { Clock } from '../usage/days';
 import { oneLine } from '../log/visible';
 import { figureColumns, type Document } from './document';
+import { fitColumns, GAP, shorten, widthOf, wrap } from './fit';
 import { conditionWords } from '../usage/conditions';
 import { formatCost, formatTokens } from '../usage/format';
 import { costsAtLeast } from '../usage/rows';
@@ -31,41 +32,118 @@ const PLAIN = {
   middle: '  ',
 };
 
+/** How a table is drawn. */
+interface Drawn {
+  /** Columns there is room for; without end in a file or pipe. */
+  width: number;
+  aligned?: readonly ('left' | 'right')[];
+  /** Sentences go on in the next line and are not cut. */
+  wraps?: boolean;
+  /** Heads of the columns that go first where there is little room. */
+  goFirst?: readonly string[];
+}
+
 /** A table without colours and frame; unless told otherwise the first column names things and the others are figures. */
 function tableOf(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
-  aligned: readonly ('left' | 'right')[] = head.map((_, i) => (i === 0 ? 'left' : 'right')),
+  { width, aligned = head.map((_, i) => (i === 0 ? 'left' : 'right')), wraps = false, goFirst = [] }: Drawn,
 ): string {
+  const whole = [
+    [...head],
+    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? oneLine(cell) : String(cell)))),
+  ];
+  const widthsOf = (of: typeof whole): number[] =>
+    head.map((_, i) => Math.max(...of.map((row) => widthOf(row[i] ?? ''))));
+  const fits = widthsOf(whole).reduce((sum, one) => sum + one + GAP, -GAP) <= width;
+  const cells = fits ? whole : shortIds(whole);
+  const { columns, widths } = fitColumns(
+    widthsOf(cells),
+    aligned.map((side, i) => side === 'right' || isWhole(cells, i)),
+    width,
+    goFirst.flatMap((name) => (head.includes(name) ? [head.indexOf(name)] : [])),
+  );
+  const cell = (row: readonly string[], i: number, at: number): string =>
+    wraps ? wrap(row[i] ?? '', widths[at] ?? 0).join('\n') : shorten(row[i] ?? '', widths[at] ?? 0);
   const table = new Table({
     chars: PLAIN,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: [...aligned],
+    colAligns: columns.map((i) => aligned[i] ?? 'left'),
   });
-  table.push(
-    [...head],
-    ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? oneLine(cell) : cell))),
-  );
+  // A head that names nothing is no line.
+  const drawn = head.every((name) => name === '') ? cells.slice(1) : cells;
+  table.push(...drawn.map((row) => columns.map((i, at) => cell(row, i, at))));
+  const gone = head.filter((name, i) => !columns.includes(i) && name !== '');
   return `${table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
-    .join('\n')}\n`;
+    .join(
+      '\n',
+    )}\n${gone.length === 0 ? '' : `${wrap(`No room for ${gone.join(', ')}; --wide prints all.`, width).join('\n')}\n`}`;
 }
 
-/** A document for a terminal. Paragraphs are written for Markdown; its escapes are taken out. */
-export function toText({ title, sections }: Document): string {
-  const out = [oneLine(title), ''];
-  for (const { heading, text = [], head, rows, notes = [] } of sections) {
+/** A column of ids or times: half of one says nothing. */
+const isWhole = ([, ...rows]: readonly (readonly string[])[], i: number): boolean =>
+  rows.length > 0 &&
+  rows.every((row) => /^(?:[0-9a-f]{8}|\d{4}-\d\d-\d\d(?: \d\d:\d\d.*)?|–)$/.test(row[i] ?? ''));
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** Ids of sessions by their beginning, which is enough to name one, as long as no two begin alike. */
+function shortIds(cells: readonly (readonly string[])[]): string[][] {
+  const [head = [], ...rows] = cells;
+  const short = head.map((_, i) => {
+    const ids = new Set(rows.map((row) => row[i] ?? '').filter((cell) => UUID.test(cell)));
+    return ids.size > 0 && new Set([...ids].map((id) => id.slice(0, 8))).size === ids.size;
+  });
+  return [
+    [...head],
+    ...rows.map((row) =>
+      row.map((cell, i) => (short[i] === true && UUID.test(cell) ? cell.slice(0, 8) : cell)),
+    ),
+  ];
+}
+
+/** Figures and text as a table, as wide as there is room. */
+export const figureTable = (
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  { width, wraps = false, goFirst = [] }: Omit<Drawn, 'aligned'>,
+): string =>
+  tableOf(head, rows, {
+    width,
+    wraps,
+    goFirst,
+    aligned: figureColumns(head, rows).map((figures) => (figures ? 'right' : 'left')),
+  });
+
+const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
+
+/** A paragraph that was written for Markdown, without its marks. */
+const plain = (text: string): string =>
+  oneLine(
+    text
+      .replace(/(?<!\\)\*\*([^*]+)\*\*/g, '$1')
+      .replace(/(?<!\\)`([^`]+)`/g, '$1')
+      .replace(/(?<![\w\\])_([^_]+)_(?!\w)/g, '$1')
+      .replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')
+      .replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity),
+  );
+
+/** A document for a terminal of so many columns. */
+export function toText({ title, sections }: Document, width = Infinity): string {
+  const out = [...wrap(oneLine(title), width), ''];
+  for (const { heading, text = [], head, rows, notes = [], wraps = false, goFirst = [] } of sections) {
     const paragraphs = (list: readonly string[]): void => {
-      for (const one of list) out.push(oneLine(one.replace(/\\([\\`*_{}[\]()#+!|~-])/g, '$1')), '');
+      for (const one of list) out.push(...wrap(plain(one), width), '');
     };
-    if (heading !== null) out.push(oneLine(heading), '');
+    if (heading !== null) out.push(...wrap(oneLine(heading), width), '');
     paragraphs(text);
     if (head !== undefined && rows !== undefined) {
       const cells = rows.map((row) => row.map((cell) => (typeof cell === 'object' ? cell.strong : cell)));
-      const aligned = figureColumns(head, rows).map((figures) => (figures ? 'right' : 'left'));
-      out.push(tableOf(head, cells, aligned));
+      // Facts without a head are read whole.
+      out.push(figureTable(head, cells, { width, goFirst, wraps: wraps || head.every((one) => one === '') }));
     }
     paragraphs(notes);
   }
@@ -98,8 +176,26 @@ const USAGE_HEAD = [
   'about',
 ];
 
+/** What is least asked for goes first where there is little room. */
+const USAGE_GO_FIRST = [
+  'about',
+  'cache 1h',
+  'cache 5m',
+  'sub-agents',
+  'input',
+  'cache read',
+  'requests',
+  'output',
+  'sessions',
+];
+
 /** Usage for people; `total` is the last line. */
-export function usageTable(by: string, groups: readonly UsageGroup[], total: UsageGroup): string {
+export function usageTable(
+  by: string,
+  groups: readonly UsageGroup[],
+  total: UsageGroup,
+  width = Infinity,
+): string {
   const row = (group: UsageGroup): Cell[] => [
     group.key,
     group.sessions,
@@ -116,11 +212,13 @@ export function usageTable(by: string, groups: readonly UsageGroup[], total: Usa
   ];
   const words = conditionWords(total.unknownConditions);
   const note = words === '' ? '' : `\nCost is a lower bound: no price is known for ${oneLine(words)}.\n`;
-  return tableOf([by, ...USAGE_HEAD], [...groups.map(row), row(total)]) + note;
+  return (
+    tableOf([by, ...USAGE_HEAD], [...groups.map(row), row(total)], { width, goFirst: USAGE_GO_FIRST }) + note
+  );
 }
 
 /** Tools for people. */
-export const toolTable = (by: string, groups: readonly ToolGroup[]): string =>
+export const toolTable = (by: string, groups: readonly ToolGroup[], width = Infinity): string =>
   tableOf(
     [by, 'calls', 'errors', 'error rate', 'denied', 'interrupted', 'cancelled', 'tokens', 'cost'],
     groups.map((group) => [
@@ -134,6 +232,7 @@ export const toolTable = (by: string, groups: readonly ToolGroup[]): string =>
       formatTokens(group.tokens),
       formatCost(group.costMicroUsd, { lowerBound: group.unpricedTokens > 0 }),
     ]),
+    { width, goFirst: ['cancelled', 'interrupted', 'tokens', 'denied', 'cost'] },
   );
 
 const minutes = (ms: number): string =>
@@ -144,6 +243,7 @@ export const blockTable = (
   blocks: readonly Block[],
   { zone, time }: Clock,
   pending: readonly LimitNotice[] = [],
+  width = Infinity,
 ): string =>
   tableOf(
     [`block (${zone})`, 'until', 'known', 'requests', 'tokens', 'cost', 'tokens/min', 'left', 'comes to'],
@@ -160,6 +260,7 @@ export const blockTable = (
         ? ''
         : `${formatTokens(block.projection.tokens)}, ${blockCost(block, block.projection.costMicroUsd)}`,
     ]),
+    { width, goFirst: ['tokens/min', 'requests', 'known', 'until', 'comes to'] },
   ) +
   pending
     .map(
@@ -180,7 +281,11 @@ const KIND_HEADS: Readonly<Record<Kind, string>> = {
 };
 
 /** Claude Code's own account of sessions beside what their lines show: per session, by model and kind, and in words. */
-export function reconcileTable(sessions: readonly ReconciledSession[], total: Reconciled): string {
+export function reconcileTable(
+  sessions: readonly ReconciledSession[],
+  total: Reconciled,
+  width = Infinity,
+): string {
   const line = (name: string, one: Reconciled): Cell[] => [
     name,
     exactDollars(one.accountMicroUsd),
@@ -192,6 +297,7 @@ export function reconcileTable(sessions: readonly ReconciledSession[], total: Re
   const perSession = tableOf(
     ['session', 'Claude Code', 'lines', 'gap', 'lines changed', 'API time'],
     [...sessions.map((one) => line(one.id, one)), line('total', total)],
+    { width },
   );
   const perModel = tableOf(
     ['gap by model', ...KINDS.map((kind) => KIND_HEADS[kind]), 'cost'],
@@ -200,6 +306,7 @@ export function reconcileTable(sessions: readonly ReconciledSession[], total: Re
       ...KINDS.map((kind) => gap[kind]),
       exactDollars(gap.costMicroUsd),
     ]),
+    { width },
   );
   return `${perSession}\n${perModel}\n${total.words.map((one) => `${oneLine(one)}\n`).join('')}`;
 }

@@ -6,19 +6,27 @@ import { SEVERITY_WORD } from '../signals/severity';
 import { counted } from '../signals/signal';
 import { withArchive, type ArchiveOptions } from './archive';
 import type { Around } from './options';
-import { DONE, json, print } from './output';
+import { answer, DONE, json } from './output';
 
 /** What is OK is told because somebody is waited for. */
 const WORD: typeof SEVERITY_WORD = { ...SEVERITY_WORD, ok: 'INFO' };
 
 /** Lists the alerts; `--all` also those that were dismissed, muted or snoozed. */
-export const alertsCommand = (options: ArchiveOptions, around: Around): Promise<number> =>
+export const alertsCommand = (
+  _given: readonly string[],
+  options: ArchiveOptions,
+  around: Around,
+): Promise<number> =>
   withArchive([], options, around, async (engine) => {
     const all = await engine.call('alerts', null);
     const told = options.all === true ? all : all.filter((one) => !isPutAway(one));
     const { dayOf } = engine.view().rules;
-    if (options.json === true) print(json({ schema: 1, alerts: told }));
-    else print(listed(told, all.length - told.length, (iso) => dayOf(Date.parse(iso))));
+    answer(
+      options.json === true
+        ? json({ schema: 1, alerts: told })
+        : listed(told, all.length - told.length, (iso) => dayOf(Date.parse(iso))),
+      options,
+    );
     return DONE;
   });
 

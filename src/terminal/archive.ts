@@ -2,25 +2,29 @@
 import { createInterface } from 'node:readline/promises';
 import type { Engine } from '../engine/engine';
 import type { Notice } from '../engine/protocol';
-import type { LiveSession } from '../library/sessionRow';
 import { openWindow } from '../engine/window';
 import { describeArchive } from '../report/archive';
 import { oneLine } from '../log/visible';
 import { formatSize } from '../usage/format';
-import { rulesFrom, settingsOf, storeOf, text, type Around, type ReadingOptions } from './options';
-import { nameOf, screenOf } from './screen';
-import { SEVERITY_SHORT } from '../signals/severity';
+import {
+  defaultStore,
+  makeStore,
+  settingsOf,
+  storeOf,
+  storeToWrite,
+  type Around,
+  type ReadingOptions,
+} from './options';
 import { counted } from '../signals/signal';
-import { DONE, draw, json, jsonLine, NOTHING, print, say, UsageError } from './output';
+import { DONE, json, NOTHING, print, say, UsageError } from './output';
 
 export interface ArchiveOptions extends ReadingOptions {
   json?: boolean;
   yes?: boolean;
   force?: boolean;
   all?: boolean;
-  bySession?: boolean;
   project?: string;
-  format?: string;
+  format?: 'json' | 'csv' | 'sqlite';
   output?: string;
 }
 
@@ -35,16 +39,19 @@ export async function withArchive<T>(
   work: (engine: Engine) => Promise<T>,
   {
     watch = false,
+    /** The archive need not be there. */
+    creates = false,
     evenRefused = false,
     onNotice = (_notice: Notice): void => undefined,
     untilEnd = NEVER,
   } = {},
 ): Promise<T> {
-  const store = storeOf(options, around);
+  const store = creates ? storeToWrite(options, around) : storeOf(options, around);
   if (store === null)
-    throw new UsageError(
-      'Name the folder of the archive with --store, or use a terminal of VS Code, where VIGIL_STORE names it.',
+    throw new Error(
+      `There is no archive yet in ${defaultStore(around)}. vigil ingest makes one; --store names another.`,
     );
+  makeStore(store);
   // A zone or thresholds asked for once are none of the archive's: it would be derived anew for everybody.
   const { settings } = settingsOf({ ...options, timezone: undefined, thresholds: undefined }, around);
   let refused: string | null = null;
@@ -107,9 +114,13 @@ export function ingestCommand(
     if (copied > 0) say(`${counted(copied, 'log')} copied into the vault.`);
     if (told) return interrupted();
     if (byOther) say(`another window copies ${counted(left, 'log')} into the vault.`);
-    return show(engine, options);
+    return show(engine, options, around);
   };
-  return withArchive(roots, options, around, work, { onNotice: copyingLines(around), untilEnd });
+  return withArchive(roots, options, around, work, {
+    creates: true,
+    onNotice: copyingLines(around),
+    untilEnd,
+  });
 }
 
 /** Says how far the copying of logs is, at most once a second. */
@@ -124,25 +135,31 @@ function copyingLines(around: Around): (notice: Notice) => void {
 
 const PROGRESS_MS = 1000;
 
-export const sizeCommand = (options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, async (engine) => show(engine, options));
+export const sizeCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
+  withArchive([], options, around, async (engine) => show(engine, options, around));
 
-async function show(engine: Engine, options: ArchiveOptions): Promise<number> {
+async function show(engine: Engine, options: ArchiveOptions, around: Around): Promise<number> {
   const archive = await engine.call('archive', null);
   const { dayOf } = engine.view().rules;
-  const lines = describeArchive(archive, (iso) => dayOf(Date.parse(iso))).split('\n');
+  const lines = describeArchive(
+    { ...archive, vaultEnabled: settingsOf(options, around).settings.vault.enabled },
+    (iso) => dayOf(Date.parse(iso)),
+  ).split('\n');
   print(options.json === true ? json({ schema: 1, ...archive }) : `${lines.map(oneLine).join('\n')}\n`);
   return DONE;
 }
 
-export const backupCommand = ([file]: readonly string[], options: ArchiveOptions, around: Around) =>
+export const backupCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
   withArchive([], options, around, async (engine) => {
-    await engine.call('backup', { file: named(file) });
-    return done(options, { written: named(file) }, `Written: ${file}`);
+    await engine.call('backup', { file });
+    return done(options, { written: file }, `Written: ${file}`);
   });
 
-export async function restoreCommand([file]: readonly string[], options: ArchiveOptions, around: Around) {
-  const path = named(file);
+export async function restoreCommand(
+  [file = '']: readonly string[],
+  options: ArchiveOptions,
+  around: Around,
+) {
   if (!(await agreed(options, 'Put this backup in place of the archive? The archive is kept beside it.')))
     return NOTHING;
   return withArchive(
@@ -150,32 +167,38 @@ export async function restoreCommand([file]: readonly string[], options: Archive
     options,
     around,
     async (engine) => {
-      await engine.call('restore', { file: path });
-      return show(engine, options);
+      await engine.call('restore', { file });
+      return show(engine, options, around);
     },
-    { evenRefused: true },
+    { evenRefused: true, creates: true },
   );
 }
 
-export const mergeCommand = ([file]: readonly string[], options: ArchiveOptions, around: Around) =>
-  withArchive([], options, around, async (engine) => {
-    const { conversations } = await engine.call('merge', { file: named(file) });
-    await engine.call('checkpoint', null);
-    return done(options, { conversations }, `${conversations} sessions taken in or worked out again.`);
-  });
+export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
+  withArchive(
+    [],
+    options,
+    around,
+    async (engine) => {
+      const { conversations } = await engine.call('merge', { file });
+      await engine.call('checkpoint', null);
+      return done(options, { conversations }, `${conversations} sessions taken in or worked out again.`);
+    },
+    { creates: true },
+  );
 
-export const compactCommand = (options: ArchiveOptions, around: Around) =>
+export const compactCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
   withArchive([], options, around, async (engine) => {
     const { before, after } = await engine.call('compact', null);
     return done(options, { before, after }, `${formatSize(before)} before, ${formatSize(after)} after`);
   });
 
 /** `export` without a path: the archive for other programs. */
-export function exportArchiveCommand(options: ArchiveOptions, around: Around): Promise<number> {
-  const format = text(options.format, 'format') ?? 'json';
-  if (format !== 'json' && format !== 'csv' && format !== 'sqlite')
-    throw new UsageError(`--format ${format}: give json, csv or sqlite.`);
-  const file = text(options.output, 'output');
+export function exportArchiveCommand(
+  _given: readonly string[],
+  { format = 'json', output: file, ...options }: ArchiveOptions,
+  around: Around,
+): Promise<number> {
   if (file === undefined) throw new UsageError('Name the file to write with --output.');
   return withArchive([], options, around, async (engine) => {
     await engine.call('exportArchive', { file, format });
@@ -183,8 +206,12 @@ export function exportArchiveCommand(options: ArchiveOptions, around: Around): P
   });
 }
 
-export async function wipeCommand(options: ArchiveOptions, around: Around): Promise<number> {
-  const project = text(options.project, 'project') ?? null;
+export async function wipeCommand(
+  _given: readonly string[],
+  options: ArchiveOptions,
+  around: Around,
+): Promise<number> {
+  const project = options.project ?? null;
   if ((options.all === true) === (project !== null)) throw new UsageError('Give --all or --project FOLDER.');
   const what = project === null ? 'everything in the archive' : `all sessions of ${project}`;
   if (!(await agreed(options, `Forget ${what}? Logs that are still there will be read again.`)))
@@ -194,109 +221,23 @@ export async function wipeCommand(options: ArchiveOptions, around: Around): Prom
     options,
     around,
     async (engine) => {
-      await engine.call('wipe', { project });
-      return show(engine, options);
+      const { logs } = await engine.call('wipe', { project });
+      if (project !== null && logs === 0) {
+        say(
+          `No session of ${project} is in the archive: nothing was forgotten. vigil usage --by project names projects.`,
+        );
+        return NOTHING;
+      }
+      return show(engine, options, around);
     },
     { evenRefused: true },
   );
-}
-
-/** `watch`: keeps the archive fresh until it is told to end; shows what is live. */
-export async function watchCommand(
-  roots: readonly string[],
-  options: ArchiveOptions,
-  around: Around,
-  untilEnd: Promise<void>,
-): Promise<number> {
-  const { stdout } = process;
-  const view =
-    stdout.isTTY && options.json !== true ? liveScreen(options, around) : liveLines(options.json === true);
-  // Nothing else need keep the process: where the system refuses to watch there is only a timer of the engine, which lets it end.
-  const hold = setInterval(() => undefined, HOLD_MS);
-  try {
-    return await withArchive(
-      roots,
-      options,
-      around,
-      async () => {
-        await untilEnd;
-        return DONE;
-      },
-      { watch: true, onNotice: view.onNotice },
-    );
-  } finally {
-    clearInterval(hold);
-    view.end();
-  }
-}
-
-const HOLD_MS = 3_600_000;
-
-interface View {
-  onNotice: (notice: Notice) => void;
-  end: () => void;
-}
-
-/** Prints a line for each live session whose state or severity changed; `asJson` its whole row, one a line. */
-function liveLines(asJson: boolean): View {
-  const known = new Map<string, string>();
-  return {
-    onNotice(notice) {
-      if (notice.notice !== 'live') return;
-      for (const { row } of notice.sessions) {
-        const line = oneLine(
-          `${SEVERITY_SHORT[row.severity].padEnd(8)} ${row.state.padEnd(7)} ${nameOf(row)}`,
-        );
-        if (known.get(row.id) === line) continue;
-        known.set(row.id, line);
-        print(asJson ? jsonLine(row) : `${line}\n`);
-      }
-    },
-    end: () => undefined,
-  };
-}
-
-/** Draws on the terminal's other screen, which leaves what was there as it was, and again when its size changes. */
-function liveScreen(options: ArchiveOptions, around: Around): View {
-  const { stdout } = process;
-  let live: readonly LiveSession[] = [];
-  const { clock } = rulesFrom(options, around);
-  const redraw = (): void => {
-    const lines = screenOf(live, {
-      bySession: options.bySession === true,
-      width: stdout.columns,
-      height: stdout.rows,
-      colours: (around.env['NO_COLOR'] ?? '') === '',
-      clock: `${clock.time(around.now()).slice('YYYY-MM-DD '.length)} ${clock.zone}`,
-    });
-    // Each line is cleared to its end, then all below: no flicker, whatever stood there.
-    draw(`\u001b[H${lines.map((line) => `${line}\u001b[K`).join('\r\n')}\u001b[J`);
-  };
-  draw('\u001b[?1049h\u001b[?25l');
-  stdout.on('resize', redraw);
-  redraw();
-  return {
-    onNotice(notice) {
-      if (notice.notice !== 'live') return;
-      live = notice.sessions;
-      redraw();
-    },
-    end() {
-      stdout.off('resize', redraw);
-      draw('\u001b[?25h\u001b[?1049l');
-    },
-  };
 }
 
 /** Says what was done, in words or as JSON. */
 function done(options: ArchiveOptions, data: object, words: string): number {
   print(options.json === true ? json({ schema: 1, ...data }) : `${oneLine(words)}\n`);
   return DONE;
-}
-
-function named(file: string | undefined): string {
-  if (file === undefined || file === '') throw new UsageError('Name a file.');
-  return file;
 }
 
 /** Asks, unless `--yes` was given. Where nobody can answer, `--yes` is needed. */

@@ -17,7 +17,7 @@ import {
   type Files,
   type Step,
 } from '../templates/template';
-import { configFile, storeOf, text, type Around, type ReadingOptions } from './options';
+import { configFile, storeOf, type Around, type ReadingOptions } from './options';
 import { DONE, json, NOTHING, print, UsageError } from './output';
 
 export interface ClaudeOptions extends Pick<ReadingOptions, 'store'> {
@@ -29,37 +29,31 @@ export interface ClaudeOptions extends Pick<ReadingOptions, 'store'> {
   json?: boolean;
 }
 
-const HOW =
-  'Say `vigil claude init [PATH]`, `vigil claude template list` or `vigil claude template create NAME`.';
-
 /** A person's own templates lie beside the archive, or beside the settings file where there is no archive. */
 export const templateFolder = (options: ClaudeOptions, around: Around): string =>
   join(storeOf(options, around) ?? dirname(configFile(around)), 'templates');
 
 export async function claudeCommand(
-  given: readonly string[],
+  what: 'init' | 'list' | 'create',
+  [given]: readonly string[],
   options: ClaudeOptions,
   around: Around,
 ): Promise<number> {
   const folder = templateFolder(options, around);
-  const [what, ...rest] = given;
   try {
-    if (what === 'init' && rest.length <= 1) return init(rest[0] ?? '.', options, folder);
-    if (what === 'template' && rest[0] === 'list' && rest.length === 1) return list(options, folder);
-    if (what === 'template' && rest[0] === 'create' && rest.length === 2)
-      return await create(rest[1] ?? '', options, folder);
+    if (what === 'init') return init(given ?? '.', options, folder);
+    return what === 'list' ? list(options, folder) : await create(given ?? '', options, folder);
   } catch (error) {
     if (error instanceof TemplateError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
-  throw new UsageError(HOW);
 }
 
 const SIGN: Record<Step['action'], string> = { create: '+', overwrite: '~', skip: '-' };
 
 function init(path: string, options: ClaudeOptions, folder: string): number {
   const project = resolve(path);
-  const name = text(options.template, 'template') ?? DEFAULT_TEMPLATE;
+  const name = options.template ?? DEFAULT_TEMPLATE;
   const steps = planSetUp(filesOf(name, folder, fs), project, options.force === true, fs);
   const written = options.dryRun === true ? [] : setUp(steps, project, fs);
   if (options.json === true) {
@@ -92,7 +86,7 @@ function list(options: ClaudeOptions, folder: string): number {
 
 async function create(name: string, options: ClaudeOptions, folder: string): Promise<number> {
   checkName(name);
-  const { files, leftOut } = captureFrom(resolve(text(options.path, 'path') ?? '.'), fs);
+  const { files, leftOut } = captureFrom(resolve(options.path ?? '.'), fs);
   const chosen = options.all === true ? files : await chosenFrom(files);
   saveTemplate(name, chosen, folder, fs);
   if (options.json === true) {

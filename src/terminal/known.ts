@@ -19,6 +19,7 @@ import {
   type ReadingOptions,
 } from './options';
 import { leftOutWords } from '../log/discover';
+import { wordsOf } from './say';
 import { DONE, NOTHING, say, UsageError } from './output';
 
 /**
@@ -36,6 +37,10 @@ export async function withKnown<T>(
   if (paths.length > 0 || store === null) {
     const { settings } = settingsOf(options, around);
     const logs = logsBelow(paths, options, around);
+    if (paths.length > 0 && paths.every((path) => !fs.existsSync(path)))
+      throw new Error(
+        `Nothing was read: ${paths.length === 1 ? 'that path is' : 'all of these paths are'} not there.`,
+      );
     const learned = store === null ? null : await learnedIn(store, settings, around);
     return work(
       knownFromLogs(logs, rules, (figures) =>
@@ -77,7 +82,7 @@ function sayWhatIsLeft({ unreadable, leftOut, notLogs }: Logs): void {
     say(
       code === 'ENOTFILE'
         ? `${path}: is no regular file, so it is not read; the rest goes on.`
-        : `${path}: cannot be read (${code}); the rest goes on.`,
+        : `${path}: cannot be read (${wordsOf(code)}); the rest goes on.`,
     );
   for (const out of Map.groupBy(leftOut, ({ why }) => why).values())
     say(`${out[0]?.path ?? ''}: ${leftOutWords(out)}`);

@@ -1,49 +1,54 @@
 /** Commands that read logs, or the archive, once and print. */
-import { readFileSync } from 'node:fs';
 import { isOfPerson } from '../analysis/family';
-import { DIMENSIONS, toolsBy, totalOf, usageBy, type Dimension } from '../analysis/usage';
+import { toolsBy, totalOf, usageBy, type Dimension } from '../analysis/usage';
 import { reconcileAll } from '../analysis/reconcile';
 import { explain, linesBehind, type ExplainedLine } from '../library/explain';
 import { eventsOf, printed, type Inspection } from '../library/inspect';
 import type { Known } from '../library/known';
 import { spentOf } from '../library/spend';
 import { limitsOf } from '../library/summarise';
-import { codeOf } from '../log/discover';
 import { sealSecrets } from '../log/secrets';
 import { escaped, oneLine } from '../log/visible';
 import { eventLine } from '../report/events';
 import { csvOf } from '../report/csv';
-import { blockTable, reconcileTable, toolTable, usageTable } from '../report/tables';
+import { shorten, wrap } from '../report/fit';
+import { blockTable, figureTable, reconcileTable, toolTable, usageTable } from '../report/tables';
 import type { Session } from '../session/join';
 import type { Found } from '../findings/finding';
 import { findings, openOf, type FindingWords } from '../findings/registry';
 import { signals, verdictOf, type SignalWords } from '../signals/registry';
-import { isSubAgent } from '../session/sessionId';
 import { Severity, SEVERITY_WORD } from '../signals/severity';
 import type { SignalReading } from '../signals/signal';
+import { isSubAgent } from '../session/sessionId';
+import { writtenName } from '../session/naming';
 import { blocksOf, pendingLimits } from '../usage/blocks';
 import { formatCost, formatTokens } from '../usage/format';
-import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices';
-import { bundledPrices } from '../usage/prices';
 import { conditionWords } from '../usage/conditions';
 import { addConditions, costsAtLeast, tokensOf } from '../usage/rows';
-import { dayOption, text, type Around, type ReadingOptions } from './options';
+import { type Around, type ReadingOptions } from './options';
+import { daysOf } from './days';
 import { found, logsBelow, withKnown } from './known';
-import { DONE, json, NOTHING, print, say, UsageError, writeTo } from './output';
+import { meant as likelyMeant } from './parse';
+import { answer, DONE, json, NOTHING, print, say, UsageError, widthFor } from './output';
 
 export const inspectCommand = (
   paths: readonly string[],
-  options: ReadingOptions & { json?: boolean },
+  options: ReadingOptions & { json?: boolean; output?: string },
   around: Around,
 ): Promise<number> =>
   withKnown(paths, options, around, ({ inspection, rules }) => {
     const whole = inspection();
-    print(options.json === true ? json(printed(whole)) : overview(whole, rules.measures));
+    const width = widthFor(options, around.env);
+    answer(options.json === true ? json(printed(whole)) : overview(whole, rules.measures, width), options);
     return found(whole.sessions);
   });
 
+/** Terminals of fewer columns show the beginning of ids: it is enough to name a session. */
+const LEAST_FOR_IDS = 100;
+const SHORT_ID = 8;
+
 /** The short form for people. `marks`: measures ring, as codevigil has it. */
-function overview({ sessions, totals }: Inspection, marks: boolean): string {
+function overview({ sessions, totals }: Inspection, marks: boolean, width: number): string {
   const lines = [
     `${totals.sessions} sessions, ${totals.subAgents} sub-agents, ${totals.messages} responses`,
     '',
@@ -57,8 +62,9 @@ function overview({ sessions, totals }: Inspection, marks: boolean): string {
         : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0);
     const lowerBound = session.usage.some((row) => costsAtLeast(row) || row.costMicroUsd === null);
     const tokens = session.usage.reduce((sum, row) => sum + tokensOf(row), 0);
+    const id = width >= LEAST_FOR_IDS ? session.id : session.id.slice(0, SHORT_ID);
     lines.push(
-      `${session.id}  ${SEVERITY_WORD[session.severity].padEnd(14)}  ${formatTokens(tokens).padStart(7)} tokens  ${formatCost(cost, { lowerBound })}`,
+      `${id}  ${SEVERITY_WORD[session.severity].padEnd(14)}  ${formatTokens(tokens).padStart(7)} tokens  ${formatCost(cost, { lowerBound })}${session.name === null ? '' : `  ${writtenName(session)}`}`,
     );
     for (const { sentence } of openOf(session.findings)) lines.push(`    ${sentence}`);
     for (const { name, severity, label } of session.signals) {
@@ -78,17 +84,24 @@ function overview({ sessions, totals }: Inspection, marks: boolean): string {
     lines.push(
       `Without a price: ${totals.unpricedModels.map((name) => name || '(no model named)').join(', ')}`,
     );
-  lines.push('', ...distribution(sessions, marks));
-  return `${lines.map(oneLine).join('\n')}\n`;
+  const fitted = lines.map(oneLine).flatMap((line) => fittedLine(line, width));
+  return `${fitted.join('\n')}\n\n${distribution(sessions, marks, width)}`;
+}
+
+/** A sentence goes on in the next line as far in as it began; a line of figures is cut. */
+function fittedLine(line: string, width: number): string[] {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  return /^\S+ {2,}/.test(line)
+    ? [shorten(line, width)]
+    : wrap(line.slice(indent.length), width - indent.length).map((one) => indent + one);
 }
 
 /** How many sessions each measure judged, and how: what thresholds do on these logs. */
-function distribution(sessions: Inspection['sessions'], marks: boolean): string[] {
+function distribution(sessions: Inspection['sessions'], marks: boolean, width: number): string {
   const judged = sessions.filter(isOfPerson);
   const words = marks
     ? [...Severity.options.map((one) => SEVERITY_WORD[one]), 'too short']
     : ['usual', 'unusual', 'too short'];
-  const head = `${'Measure'.padEnd(22)}${words.map((word) => word.padStart(10)).join('')}`;
   const rows = signals
     .filter(({ alarm }) => alarm !== null)
     .map(({ name, title }) => {
@@ -96,31 +109,29 @@ function distribution(sessions: Inspection['sessions'], marks: boolean): string[
       const graded = readings.filter(({ measure }) => measure !== null);
       const of = (severity: string): number => graded.filter((one) => one.severity === severity).length;
       const beyond = marks ? [of('warn'), of('critical')] : [of('warn') + of('critical')];
-      const counts = [of('ok'), ...beyond, readings.length - graded.length];
-      return `${title.padEnd(22)}${counts.map((count) => String(count).padStart(10)).join('')}`;
+      return [title, of('ok'), ...beyond, readings.length - graded.length];
     });
-  return [head, ...rows];
+  return figureTable(['Measure', ...words], rows, { width });
 }
 
 /** The reading of a measure, or the findings of a name, with the lines behind them. */
 export function explainCommand(
   [id = '', name = '', ...given]: readonly string[],
-  options: ReadingOptions & { json?: boolean },
+  options: ReadingOptions & { json?: boolean; output?: string },
   around: Around,
 ): Promise<number> {
-  if (id === '' || name === '')
-    throw new UsageError('Name a session (its id or the beginning of it) and a finding or measure.');
   const words = signals.find((signal) => signal.name === name);
   const finding = findings.find((one) => one.name === name);
   if (words === undefined && finding === undefined) {
+    const names = [...findings, ...signals].map((one) => one.name);
     throw new UsageError(
-      `${name}: no such finding or measure. Give one of ${[...findings, ...signals].map((one) => one.name).join(', ')}.`,
+      `${name}: no such finding or measure.${likelyMeant(name, names, '')} Give one of ${names.join(', ')}.`,
     );
   }
   return withKnown(given, options, around, (known) => {
     const session = sessionMeant(id, known);
     if (session === null) {
-      say(`no session ${id} there.`);
+      say(`There is no session ${id}. vigil history list names them.`);
       return NOTHING;
     }
     if (words === undefined) return explainFinding(finding!, session, known, options);
@@ -129,10 +140,11 @@ export function explainCommand(
     if (explained === null) return NOTHING;
     const { reading } = explained;
     const lines = explained.lines.map((line) => ({ ...line, file: known.shown(line.file) }));
-    print(
+    answer(
       options.json === true
         ? json({ schema: 1, session: session.id, signal: name, reading, lines })
         : explanation(words, reading, lines, known.rules.measures),
+      options,
     );
     return DONE;
   });
@@ -143,7 +155,7 @@ function explainFinding(
   words: FindingWords,
   session: Session,
   known: Known,
-  options: { json?: boolean },
+  options: { json?: boolean; output?: string },
 ): number {
   const told = (known.figures.find(({ id }) => id === session.id)?.findings ?? [])
     .filter(({ name }) => name === words.name)
@@ -155,10 +167,11 @@ function explainFinding(
         text: sealSecrets(line.text),
       })),
     }));
-  print(
+  answer(
     options.json === true
       ? json({ schema: 1, session: session.id, finding: words.name, found: told })
       : findingText(words, told),
+    options,
   );
   return DONE;
 }
@@ -250,14 +263,14 @@ export function exportCommand(paths: readonly string[], options: ReadingOptions,
 }
 
 export interface UsageOptions extends ReadingOptions {
-  by?: string;
+  by?: Dimension;
   from?: string;
   to?: string;
   json?: boolean;
   csv?: boolean;
+  output?: string;
+  wide?: boolean;
 }
-
-const isDimension = (by: string): by is Dimension => (DIMENSIONS as readonly string[]).includes(by);
 
 /** Usage grouped by one dimension, with a total that is that of `vigil inspect`. */
 export function usageCommand(
@@ -265,9 +278,9 @@ export function usageCommand(
   options: UsageOptions,
   around: Around,
 ): Promise<number> {
-  const by = text(options.by, 'by') ?? 'day';
-  if (!isDimension(by)) throw new UsageError(`--by ${by}: give one of ${DIMENSIONS.join(', ')}.`);
-  const days = { from: dayOption(options.from, 'from'), to: dayOption(options.to, 'to') };
+  const by = options.by ?? 'day';
+  const days = daysOf(options);
+  const width = widthFor(options, around.env);
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
   if ((by === 'tool' || by === 'server') && (days.from !== null || days.to !== null))
     throw new UsageError(`--from and --to do not go with --by ${by}: tools are counted for whole sessions.`);
@@ -275,23 +288,25 @@ export function usageCommand(
     const total = totalOf(figures, days, rules.dayOf);
     if (by === 'tool' || by === 'server') {
       const groups = toolsBy(by, figures);
-      print(
+      answer(
         options.json === true
           ? json({ schema: 1, by, groups, total })
           : options.csv === true
             ? csvOf(groups)
-            : toolTable(by, groups),
+            : toolTable(by, groups, width),
+        options,
       );
       return found(figures);
     }
     const groups = usageBy(by, figures, days);
     const head = by === 'hour' ? `hour (${rules.clock.zone})` : by;
-    print(
+    answer(
       options.json === true
         ? json({ schema: 1, by, ...days, groups, total })
         : options.csv === true
           ? csvOf(groups)
-          : usageTable(head, groups, total),
+          : usageTable(head, groups, total, width),
+      options,
     );
     return found(figures);
   });
@@ -312,12 +327,18 @@ export function blocksCommand(
       around.now(),
       limits,
     );
-    print(
+    answer(
       options.json === true
         ? json({ schema: 1, blocks, limits: limits.toSorted((a, b) => a.t - b.t) })
         : options.csv === true
           ? csvOf(blocks)
-          : blockTable(blocks, rules.clock, pendingLimits(limits, around.now())),
+          : blockTable(
+              blocks,
+              rules.clock,
+              pendingLimits(limits, around.now()),
+              widthFor(options, around.env),
+            ),
+      options,
     );
     return found(figures);
   });
@@ -326,60 +347,19 @@ export function blocksCommand(
 /** Claude Code's own account of sessions beside what their lines show. */
 export const reconcileCommand = (
   given: readonly string[],
-  options: ReadingOptions & { json?: boolean },
+  options: ReadingOptions & { json?: boolean; output?: string; wide?: boolean },
   around: Around,
 ): Promise<number> =>
   withKnown(given, options, around, ({ figures }) => {
     const told = reconcileAll(figures);
-    if (options.json === true) print(json({ schema: 1, ...told }));
-    else if (told.total === null)
-      print(
-        'No session there has an account of Claude Code. It logs one at the end of a session, from about 2.1.250.\n',
-      );
-    else {
-      print(reconcileTable(told.sessions, told.total));
-      if (told.without > 0)
-        print(
-          `${told.without} ${told.without === 1 ? 'session has' : 'sessions have'} no account and are left out.\n`,
-        );
-    }
+    const without = `${told.without} ${told.without === 1 ? 'session has' : 'sessions have'} no account and are left out.\n`;
+    answer(
+      options.json === true
+        ? json({ schema: 1, ...told })
+        : told.total === null
+          ? 'No session there has an account of Claude Code. It logs one at the end of a session, from about 2.1.250.\n'
+          : `${reconcileTable(told.sessions, told.total, widthFor(options, around.env))}${told.without > 0 ? without : ''}`,
+      options,
+    );
     return found(figures);
   });
-
-/** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table. */
-export function pricesCommand(
-  [action = '', file = '']: readonly string[],
-  options: { output?: string; platform?: string; json?: boolean },
-  around: Around,
-): number {
-  if (action !== 'import' || file === '') throw new UsageError('Give prices import FILE.');
-  const output = text(options.output, 'output');
-  let content: string;
-  try {
-    content = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Error(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
-  }
-  const imported = readLiteLlm(content, text(options.platform, 'platform') ?? null);
-  const today = new Date(around.now()).toISOString().slice(0, 10);
-  const { table, changes } = mergePrices(bundledPrices(), imported.prices, today, imported.windows);
-  if (options.json === true)
-    print(
-      json({
-        schema: 1,
-        changes,
-        skipped: imported.skipped,
-        ambiguous: imported.ambiguous,
-        platforms: imported.platforms,
-        written: output ?? null,
-      }),
-    );
-  else print(`${describeChanges(changes, imported)}\n`);
-  if (output === undefined && options.json !== true) {
-    print(
-      'Nothing was written. With --output TABLE the merged table is, for --prices; in VS Code use “Vigil: Import Prices…”.\n',
-    );
-  }
-  if (output !== undefined) writeTo(output, `${escaped(JSON.stringify(table, null, 2))}\n`);
-  return DONE;
-}

@@ -1,6 +1,6 @@
 /** Options of the commands, checked. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve as resolvePath, win32 } from 'node:path';
 import {
   fromEnvironment,
   fromFile,
@@ -20,6 +20,7 @@ import { readImports } from '../store/priceFile';
 import { calendarOf } from '../usage/days';
 import { bundledPrices, parsePriceTable, type PriceTable } from '../usage/prices';
 import { tableWith, type PriceImport } from '../usage/table';
+import { wordsOf } from './say';
 import { say, UsageError } from './output';
 
 /** What only the composition root knows: clock, environment, machine. */
@@ -28,6 +29,8 @@ export interface Around {
   now: () => number;
   env: Readonly<Record<string, string | undefined>>;
   home: string;
+  /** Operating system, as Node names it. */
+  platform: NodeJS.Platform;
   timezone: string;
   pid: number;
   host: string;
@@ -41,28 +44,17 @@ export interface ReadingOptions {
   /** `codevigil`: measures ring, as codevigil has it. */
   thresholds?: string;
   store?: string;
-  followLinks?: unknown;
+  followLinks?: string[];
   config?: string;
   /** False with `--no-exclude`: projects of `vigil.exclude` are read, too. */
   exclude?: boolean;
 }
 
-/** A text option; cac makes numbers of what looks like one. */
-export const text = (value: unknown, name: string): string | undefined => {
-  if (value === undefined) return undefined;
-  if (Array.isArray(value)) throw new UsageError(`--${name} is given more than once.`);
-  if (typeof value === 'number') return String(value);
-  if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} needs a value.`);
-  return value;
-};
-
 /** The settings of the command: defaults, file, environment, flags (docs/cli.md). Throws a `UsageError` in words. */
 export function settingsOf(options: ReadingOptions, around: Around): Resolved {
-  const timezone = text(options.timezone, 'timezone');
-  const thresholds = text(options.thresholds, 'thresholds');
-  if (thresholds !== undefined && thresholds !== 'codevigil')
-    throw new UsageError(`--thresholds ${thresholds}: give codevigil, or leave it out.`);
-  const links = [options.followLinks ?? []].flat().flatMap((link) => text(link, 'follow-links') ?? []);
+  const timezone = options.timezone;
+  const thresholds = options.thresholds;
+  const links = options.followLinks ?? [];
   try {
     return resolve([
       ...fileLayers(options, around),
@@ -84,7 +76,7 @@ export function settingsOf(options: ReadingOptions, around: Around): Resolved {
  * the folder for configuration. One that is named must be there and be right; another that is not JSON is said and passed over.
  */
 function fileLayers(options: ReadingOptions, around: Around): Layer[] {
-  const named = text(options.config, 'config') ?? (around.env['VIGIL_CONFIG'] || undefined);
+  const named = options.config ?? (around.env['VIGIL_CONFIG'] || undefined);
   const store = storeOf(options, around);
   const beside = store === null ? null : join(store, 'settings.json');
   const usual = [...(beside === null ? [] : [beside]), configFile(around)];
@@ -116,7 +108,7 @@ function layersOf(file: string, read: (file: string) => string = readNamed): Lay
   try {
     content = read(file);
   } catch (error) {
-    throw new SettingError(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
+    throw new SettingError(`${file}: cannot be read (${wordsOf(codeOf(error))}).`, { cause: error });
   }
   return fromFile(file, content);
 }
@@ -139,7 +131,7 @@ function usableOf(layers: readonly Layer[]): Layer[] {
 export function rulesFrom(options: ReadingOptions, around: Around): Rules {
   const resolved = settingsOf(options, around);
   const { settings } = resolved;
-  const prices = text(options.prices, 'prices');
+  const prices = options.prices;
   const store = storeOf(options, around);
   const imports = prices === undefined && store !== null ? importsIn(store) : [];
   const table = prices === undefined ? bundledPrices() : pricesIn(prices);
@@ -172,7 +164,9 @@ function pricesIn(file: string): PriceTable {
     return parsePriceTable(readFileSync(file, 'utf8'));
   } catch (error) {
     const why =
-      error instanceof Error && !('code' in error) ? error.message : `cannot be read (${codeOf(error)}).`;
+      error instanceof Error && !('code' in error)
+        ? error.message
+        : `cannot be read (${wordsOf(codeOf(error))}).`;
     throw new UsageError(`--prices ${file}: ${why}`);
   }
 }
@@ -188,8 +182,7 @@ function importsIn(store: string): PriceImport[] {
   }
 }
 
-export function dayOption(value: unknown, name: string): string | null {
-  const day = text(value, name);
+export function dayOption(day: string | undefined, name: string): string | null {
   if (day === undefined) return null;
   const real =
     /^\d{4}-\d\d-\d\d$/.test(day) &&
@@ -215,6 +208,52 @@ export const rootsFrom = (settings: Settings, { env, home }: Around): string[] =
   return there.length > 0 ? there : roots;
 };
 
-/** Folder of the archive: `--store`, or what VS Code's terminals have in `VIGIL_STORE`, or the setting as `VIGIL_STORAGE`; null when none is there. */
-export const storeOf = (options: ReadingOptions, { env }: Around): string | null =>
-  text(options.store, 'store') ?? (env['VIGIL_STORE'] || env['VIGIL_STORAGE'] || null);
+/** Folder of the archive that is named: `--store`, or what VS Code's terminals have in `VIGIL_STORE`, or the setting as `VIGIL_STORAGE`. */
+const namedStore = (options: ReadingOptions, { env }: Around): string | null =>
+  options.store ?? (env['VIGIL_STORE'] || env['VIGIL_STORAGE'] || null);
+
+/** Where this command keeps its archive when none is named: where the system keeps data of programs. */
+export function defaultStore({ env, home, platform }: Pick<Around, 'env' | 'home' | 'platform'>): string {
+  if (platform === 'win32')
+    return win32.join(env['LOCALAPPDATA'] || win32.join(home, 'AppData', 'Local'), 'Vigil');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Vigil');
+  // A relative path in the variable counts as none (XDG base directories).
+  const data = env['XDG_DATA_HOME'] ?? '';
+  return join(isAbsolute(data) ? data : join(home, '.local', 'share'), 'vigil');
+}
+
+const holdsArchive = (folder: string): boolean => {
+  try {
+    return readdirSync(folder).some((name) => /^vigil-.*\.db$/.test(name));
+  } catch {
+    return false;
+  }
+};
+
+/** Folder of the archive to read: the one that is named, else the one of this command where there is one; null: there is none. */
+export function storeOf(options: ReadingOptions, around: Around): string | null {
+  const named = namedStore(options, around);
+  if (named !== null) return named;
+  const usual = defaultStore(around);
+  return holdsArchive(usual) ? usual : null;
+}
+
+/** Folder of the archive to write: it may not be there yet. */
+export const storeToWrite = (options: ReadingOptions, around: Around): string =>
+  namedStore(options, around) ?? defaultStore(around);
+
+/**
+ * Makes the folder of the archive, one part after the other: where a file system makes no folders (`/proc`) making all at once goes
+ * on for ever. What else is wrong with the folder the store says.
+ */
+export function makeStore(folder: string): void {
+  const missing: string[] = [];
+  for (let at = resolvePath(folder); !existsSync(at) && dirname(at) !== at; at = dirname(at))
+    missing.unshift(at);
+  try {
+    for (const one of missing) mkdirSync(one, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT')
+      throw new Error(`${folder}: no folder can be made there. Name another with --store.`, { cause: error });
+  }
+}

@@ -2,17 +2,12 @@
  * What every command of `vigil` shares: its words, its mistakes, its exit codes. Whatever leaves the command leaves it here,
  * and here hidden characters are shown: text from a log, a file name or an error steers no terminal.
  */
-import { writeSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { print, wordsOf } from './say';
 import { codeOf } from '../log/discover';
-import { escaped, oneLine, visible } from '../log/visible';
+import { escaped, visible } from '../log/visible';
 
-/** Exit codes (docs/cli.md): done, nothing found or not readable, wrong usage. */
-export const DONE = 0;
-export const NOTHING = 1;
-export const USAGE = 2;
-
-/** A mistake in how the command was called. */
-export class UsageError extends Error {}
+export { DONE, NOTHING, print, say, UsageError } from './say';
 
 /** Keys sorted at every depth: the same figures give the same bytes. */
 export const sorted = (_key: string, value: unknown): unknown =>
@@ -32,30 +27,34 @@ export function writeTo(file: string, content: string): void {
     writeFileSync(file, visible(content), { mode: 0o600 });
   } catch (error) {
     throw new Error(
-      `--output ${file}: cannot be written (${codeOf(error)}). Name a file you may write, in a folder that exists.`,
+      `--output ${file}: cannot be written (${wordsOf(codeOf(error))}). Name a file you may write, in a folder that exists.`,
       { cause: error },
     );
   }
 }
 
-/** Writes all of it before it returns, also into a slow pipe. A reader that went away ends the command quietly. */
-export function print(output: string): void {
-  let rest = Buffer.from(visible(output));
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(1, rest));
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
-      if (code === 'EPIPE') process.exit(DONE);
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_PAUSE_MS);
-    }
-  }
+/** An answer: on the terminal, or in the file of `--output`. */
+export function answer(content: string, { output }: { output?: string | undefined }): void {
+  if (output === undefined) print(content);
+  else writeTo(output, content);
 }
-const PIPE_PAUSE_MS = 5;
 
-/** A line for the person, beside what a program reads. */
-export const say = (line: string): void => void process.stderr.write(`vigil: ${oneLine(line)}\n`);
+/** How a table is printed: how wide it may be. */
+export interface TableOptions {
+  wide?: boolean;
+  output?: string | undefined;
+}
+
+/** Columns a table may take: those of the terminal; without end in a pipe, a file, and where `--wide` asks for it. */
+export function widthFor(
+  { wide, output }: TableOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): number {
+  const { stdout } = process;
+  if (!stdout.isTTY || wide === true || output !== undefined) return Infinity;
+  const said = Number(env['COLUMNS']);
+  return Number.isInteger(said) && said > 0 ? said : stdout.columns || 80;
+}
 
 /** Draws on the terminal: the lines hold no text but what `screen.ts` made fit, the rest moves the cursor. */
 export const draw = (sequence: string): void => void process.stdout.write(sequence);

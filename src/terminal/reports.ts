@@ -1,30 +1,38 @@
 /** Commands that write reports, from logs or from the archive. */
-import { COHORTS } from '../analysis/dimensions';
+import type { CohortDimension } from '../analysis/dimensions';
+import { METRICS } from '../analysis/metrics';
 import { asksTask, ReportRequest, writeReport } from '../questions/report';
+import type { SessionSeverity } from '../findings/severity';
 import { TASKS_OFF } from '../signals/task';
-import { SEVERITIES } from '../signals/severity';
 import { oneLine } from '../log/visible';
+import { adviceOn } from './advice';
+import { daysOf, period } from './days';
 import { found, withKnown } from './known';
-import { dayOption, rulesFrom, settingsOf, text, type Around, type ReadingOptions } from './options';
-import { DONE, json, NOTHING, print, UsageError, writeTo } from './output';
+import { meant } from './parse';
+import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
+import { answer, DONE, json, NOTHING, print, UsageError, widthFor } from './output';
 
+/** Choices are checked by the table of commands. */
 export interface ReportOptions extends ReadingOptions {
-  kind?: string;
-  by?: string;
-  range?: string;
+  kind?: 'overview' | 'cohort' | 'comparison' | 'changes' | 'correlations';
+  by?: CohortDimension;
+  range?: keyof typeof RANGES;
   from?: string;
   to?: string;
   pivot?: string;
   before?: string;
   after?: string;
-  format?: string;
+  correlations?: boolean;
+  failures?: boolean;
+  metric?: string[];
+  limit?: string;
+  format?: Format;
   output?: string;
+  wide?: boolean;
   json?: boolean;
   csv?: boolean;
   project?: string;
-  since?: string;
-  until?: string;
-  severity?: string;
+  severity?: SessionSeverity;
   model?: string;
   mode?: string;
   task?: string;
@@ -38,44 +46,41 @@ function write(
   options: ReportOptions,
   around: Around,
 ): Promise<number> {
-  const output = text(options.output, 'output');
   if (asksTask(request) && !rulesFrom(options, around).taskType) throw new UsageError(TASKS_OFF);
+  const { mode, model } = request.filter;
   return withKnown(paths, options, around, (known) => {
-    const report = writeReport(request, known);
-    if (output !== undefined) writeTo(output, report);
-    else print(report);
+    if (known.figures.length > 0) {
+      mustBeThere(
+        'mode',
+        mode,
+        known.figures.flatMap(({ permissionModes }) => permissionModes),
+      );
+      mustBeThere(
+        'model',
+        model,
+        known.figures.flatMap(({ usage }) => usage.map((row) => row.model)),
+      );
+    }
+    answer(writeReport(request, known, widthFor(options, around.env)), options);
     return found(known.figures);
   });
 }
 
-const oneOf = <T extends string>(
-  value: string | undefined,
-  all: readonly T[],
-  flag: string,
-): T | undefined => {
-  const chosen = all.find((one) => one === value);
-  if (value !== undefined && chosen === undefined)
-    throw new UsageError(`--${flag} ${value}: give one of ${all.join(', ')}.`);
-  return chosen;
-};
-
-function daysOf(
-  from: unknown,
-  to: unknown,
-  names: [string, string],
-): { from: string | null; to: string | null } {
-  const days = { from: dayOption(from, names[0]), to: dayOption(to, names[1]) };
-  if (days.from !== null && days.to !== null && days.from > days.to)
-    throw new UsageError(`--${names[0]} ${days.from} is after --${names[1]} ${days.to}.`);
-  return days;
+/** A name that nothing there has is a slip. */
+function mustBeThere(option: string, asked: string | undefined, there: readonly string[]): void {
+  const names = [...new Set(there)].filter((name) => name !== '').sort();
+  if (asked === undefined || names.some((name) => name.toLowerCase().includes(asked.toLowerCase()))) return;
+  throw new UsageError(
+    `--${option} ${asked}: no session has it.${meant(asked, names, '')} There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ') || 'none'}.`,
+  );
 }
 
 const RANGES = { today: 1, '7d': 7, '30d': 30, all: null } as const;
 
 /** `--range` in days up to today of the chosen zone, or `--from` and `--to`. */
 function rangeOf(options: ReportOptions, around: Around): { from: string | null; to: string | null } {
-  const days = daysOf(options.from, options.to, ['from', 'to']);
-  const range = oneOf(text(options.range, 'range'), ['today', '7d', '30d', 'all'] as const, 'range');
+  const days = daysOf(options);
+  const { range } = options;
   if (range === undefined) return days;
   if (days.from !== null || days.to !== null) throw new UsageError('Give --range, or --from and --to.');
   const count = RANGES[range];
@@ -85,111 +90,141 @@ function rangeOf(options: ReportOptions, around: Around): { from: string | null;
 }
 const DAY_MS = 86_400_000;
 
-/** `2026-10-01..2026-10-31` */
-function period(value: unknown, flag: string): { from: string; to: string } | undefined {
-  const given = text(value, flag);
-  if (given === undefined) return undefined;
-  const [from = '', to = '', rest] = given.split('..');
-  const days = { from: dayOption(from, flag), to: dayOption(to, flag) };
-  if (rest !== undefined || days.from === null || days.to === null)
-    throw new UsageError(`--${flag} ${given}: give two days as FIRST..LAST.`);
-  return { from: days.from, to: days.to };
+type Format = ReportRequest['format'];
+
+/** What was asked for; else text on a terminal, and `elsewhere` in a pipe or a file. */
+function formatOf({ json: asJson, csv, format, output }: ReportOptions, elsewhere: Format): Format {
+  const asked = [
+    ...(asJson === true ? ['json'] : []),
+    ...(csv === true ? ['csv'] : []),
+    ...(format === undefined ? [] : [format]),
+  ];
+  if (new Set(asked).size > 1) throw new UsageError('Give one of --format, --json and --csv.');
+  if (asJson === true) return 'json';
+  if (csv === true) return 'csv';
+  return format ?? (process.stdout.isTTY && output === undefined ? 'text' : elsewhere);
 }
 
-const KINDS = ['overview', 'cohort', 'comparison', 'changes'] as const;
-const FORMATS = ['markdown', 'json', 'csv', 'html', 'text'] as const;
-
-const formatOf = (options: ReportOptions, otherwise: (typeof FORMATS)[number]): (typeof FORMATS)[number] => {
-  if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
-  if (options.json === true) return 'json';
-  if (options.csv === true) return 'csv';
-  return oneOf(text(options.format, 'format'), FORMATS, 'format') ?? otherwise;
-};
-
-const filterOf = (options: ReportOptions): ReportRequest['filter'] => ({
-  project: text(options.project, 'project'),
-  severity: oneOf(text(options.severity, 'severity'), SEVERITIES, 'severity'),
-  model: text(options.model, 'model'),
-  mode: text(options.mode, 'mode'),
-  task: text(options.task, 'task'),
-  text: text(options.text, 'text'),
+const filterOf = ({
+  project,
+  severity,
+  model,
+  mode,
+  task,
+  text,
+}: ReportOptions): ReportRequest['filter'] => ({
+  project,
+  severity,
+  model,
+  mode,
+  task,
+  text,
 });
 
-/** `report`: an overview; with `--by` cohorts, with `--pivot` or two periods a comparison, with `--kind changes` change points. */
+/** `--metric`, each one there is. */
+function metricsOf({ metric = [] }: ReportOptions): string[] {
+  const names = METRICS.map(({ name }) => name);
+  const unknown = metric.find((one) => !names.includes(one));
+  if (unknown !== undefined)
+    throw new UsageError(`--metric ${unknown}: give one of ${names.join(', ')}.${meant(unknown, names, '')}`);
+  return metric;
+}
+
+/** `--limit`, a number from 1. */
+function limitOf({ limit }: ReportOptions): number | null {
+  if (limit === undefined) return null;
+  const count = Number(limit);
+  if (!Number.isInteger(count) || count < 1)
+    throw new UsageError(`--limit ${limit}: give a whole number from 1.`);
+  return count;
+}
+
+/** `report`: today, 7 and 30 days in one; with days an overview of them; cohorts, a comparison, change points. */
 export function reportCommand(
   paths: readonly string[],
   options: ReportOptions,
   around: Around,
 ): Promise<number> {
-  const by = oneOf(text(options.by, 'by'), COHORTS, 'by');
+  const { by } = options;
   const pivot = dayOption(options.pivot, 'pivot');
   const [before, after] = [period(options.before, 'before'), period(options.after, 'after')];
   if ((before === undefined) !== (after === undefined))
     throw new UsageError('Give both --before and --after.');
   if (before !== undefined && pivot !== null) throw new UsageError('Give --pivot, or --before and --after.');
-  const implied =
-    by !== undefined ? 'cohort' : pivot !== null || before !== undefined ? 'comparison' : 'overview';
-  const kind = oneOf(text(options.kind, 'kind'), KINDS, 'kind') ?? implied;
+  const kind = kindOf(options);
   if (kind === 'comparison' && pivot === null && before === undefined)
     throw new UsageError('A comparison needs --pivot DAY, or --before FIRST..LAST and --after FIRST..LAST.');
+  const range = rangeOf(options, around);
+  const noDays = range.from === null && range.to === null && options.range === undefined;
   const request = ReportRequest.parse({
     kind,
     format: formatOf(options, 'markdown'),
-    ...rangeOf(options, around),
+    ...range,
     by,
     pivot,
     periods: before === undefined || after === undefined ? null : { before, after },
     filter: filterOf(options),
+    metrics: metricsOf(options),
+    limit: limitOf(options),
+    recent: kind === 'overview' && noDays ? rulesFrom(options, around).dayOf(around.now()) : null,
   });
   return write(request, paths, options, around);
 }
 
+/** The kind that is asked for, else the one the options imply. */
+function kindOf({
+  kind,
+  by,
+  pivot,
+  before,
+  correlations,
+}: ReportOptions): NonNullable<ReportOptions['kind']> {
+  if (kind !== undefined) return kind;
+  if (correlations === true) return 'correlations';
+  if (by !== undefined) return 'cohort';
+  return pivot !== undefined || before !== undefined ? 'comparison' : 'overview';
+}
+
+const HISTORY = {
+  list: ['list', 0],
+  show: ['session', 1],
+  diff: ['diff', 2],
+  heatmap: ['heatmap', 1],
+} as const;
+
 /** `history list|show|diff|heatmap`. */
 export function historyCommand(
-  [action = '', ...given]: readonly string[],
+  action: keyof typeof HISTORY,
+  given: readonly string[],
   options: ReportOptions,
   around: Around,
 ): Promise<number> {
-  const kinds = {
-    list: ['list', 0],
-    show: ['session', 1],
-    diff: ['diff', 2],
-    heatmap: ['heatmap', 1],
-  } as const;
-  const known = Object.hasOwn(kinds, action) ? kinds[action as keyof typeof kinds] : undefined;
-  if (known === undefined) throw new UsageError('Give history list, show ID, diff ID ID or heatmap ID.');
-  const [kind, count] = known;
+  const [kind, count] = HISTORY[action];
   const across = action === 'heatmap' && options.by !== undefined;
   const wanted = across ? 0 : count;
-  const ids = given.slice(0, wanted);
-  if (ids.length < wanted)
-    throw new UsageError(`history ${action} needs ${wanted === 1 ? 'a session' : 'two sessions'}.`);
-  const days = daysOf(options.since, options.until, ['since', 'until']);
-  const by = oneOf(text(options.by, 'by'), COHORTS, 'by');
   const request = ReportRequest.parse({
     kind: across ? 'cohort' : kind,
     format: formatOf(options, 'text'),
-    ...days,
-    by,
-    ids,
+    ...daysOf(options),
+    by: options.by,
+    ids: given.slice(0, wanted),
+    failures: options.failures === true,
     filter: filterOf(options),
+    metrics: metricsOf(options),
+    limit: limitOf(options),
   });
   return write(request, given.slice(wanted), options, around);
 }
 
-/** `config check`: every setting, its value and where it comes from. */
-export function configCommand(
-  [action = '']: readonly string[],
-  options: ReportOptions,
-  around: Around,
-): number {
-  if (action !== 'check') throw new UsageError('Give config check.');
+/** `config check`: every setting, its value and where it comes from; then what could be better. */
+export function configCommand(_given: readonly string[], options: ReportOptions, around: Around): number {
   const { keys } = settingsOf(options, around);
-  if (options.json === true) print(json({ schema: 1, settings: keys }));
+  const advice = adviceOn(around, storeOf(options, around));
+  if (options.json === true) print(json({ schema: 1, settings: keys, advice }));
   else
     print(
-      keys
-        .map(({ key, value, source }) => `${oneLine(`${key} = ${JSON.stringify(value)} (${source})`)}\n`)
+      [...keys.map(({ key, value, source }) => `${key} = ${JSON.stringify(value)} (${source})`), ...advice]
+        .map((line) => `${oneLine(line)}\n`)
         .join(''),
     );
   return keys.length > 0 ? DONE : NOTHING;

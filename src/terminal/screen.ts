@@ -1,14 +1,23 @@
-/** What `vigil watch` shows: live sessions by project or one by one. Pure. */
+/** What `vigil watch` shows: live sessions by project or one by one, one of them in full, or its keys. Pure. */
 import { projectKey } from '../session/paths';
 import { visible } from '../log/visible';
 import type { LiveSession } from '../library/sessionRow';
-import { SEVERITY_SHORT, worseOf, bySeverity, type SessionSeverity } from '../signals/severity';
+import { fitColumns, GAP, shorten, widthOf, wrap } from '../report/fit';
+import { findingWords } from '../findings/registry';
+import { SEVERITIES, SEVERITY_SHORT, bySeverity, worseOf, type SessionSeverity } from '../signals/severity';
+import { PARSE_HEALTH } from '../signals/parseHealth';
+import { signals as registry, verdictOf } from '../signals/registry';
+import { counted, type SignalReading } from '../signals/signal';
 import { TASK_WORDS } from '../signals/task';
 import { beyondWindow, contextShare } from '../usage/context';
 import { formatCost, formatTokens } from '../usage/format';
 
 export interface ScreenOptions {
   bySession: boolean;
+  /** Only sessions of this project, as `projectKey` spells it; absent: of all. */
+  project?: string | null;
+  /** Number of the line that is chosen; absent: none, since there are no keys. */
+  chosen?: number | null;
   /** Of the terminal, in characters. */
   width: number;
   height: number;
@@ -26,6 +35,8 @@ interface Line {
   cost: number | null;
   lowerBound: boolean;
   context: string;
+  /** Why it has its severity, and where it goes. */
+  reason: string;
 }
 
 const COLOUR: Record<SessionSeverity, string> = {
@@ -37,23 +48,46 @@ const COLOUR: Record<SessionSeverity, string> = {
 const PLAIN = '\u001b[0m';
 const STATES = ['active', 'waiting', 'idle', 'ended'] as const;
 
-/** Text from logs without what could steer a terminal, cut to a width. */
+/** Text from logs in one line, without what could steer a terminal. */
+const flat = (text: string): string => visible(text.replace(/[\t\n]/g, '�'), () => '�');
+
+/** Such text cut or filled to a width. */
 export const fit = (text: string, width: number): string => {
-  const flat = [...visible(text.replace(/[\t\n]/g, '�'), () => '�')];
-  return flat.length > width
-    ? `${flat.slice(0, Math.max(0, width - 1)).join('')}…`
-    : flat.join('').padEnd(width);
+  const short = shorten(flat(text), width);
+  return short + ' '.repeat(Math.max(0, width - widthOf(short)));
 };
+
+/** Context after the last responses, `↗ 120K → 150K`; '' where fewer than two are known. */
+export function trendOf(values: readonly number[]): string {
+  const [first, last] = [values[0], values.at(-1)];
+  if (first === undefined || last === undefined || values.length < 2) return '';
+  const arrow = last > first * 1.05 ? '↗' : last < first * 0.95 ? '↘' : '→';
+  return `${arrow} ${formatTokens(first)} → ${formatTokens(last)}`;
+}
+
+const titleOf = ({ name }: SignalReading): string => registry.find((one) => one.name === name)?.title ?? name;
+/** Measures beyond their thresholds, in words. */
+const unusual = ({ signals }: LiveSession): string[] =>
+  signals
+    .filter(({ severity, measure }) => severity !== 'ok' && measure !== null)
+    .map((one) => `${titleOf(one)}: ${one.label}`);
+
+/** What a session's line says beneath: what was found, what is unusual, where its context goes. */
+function reasonOf(sessions: readonly LiveSession[]): string {
+  const found = [...new Set(sessions.flatMap(({ findings }) => findings.map(({ sentence }) => sentence)))];
+  const measures = [...new Set(sessions.flatMap(unusual))];
+  const trends = sessions.map(({ trend }) => trendOf(trend)).filter((one) => one !== '');
+  return [...found, ...measures, ...(trends.length === 1 ? [`context ${trends[0] ?? ''}`] : [])].join(' · ');
+}
 
 function lineOf(name: string, sessions: readonly LiveSession[]): Line {
   const rows = sessions.map(({ row }) => row);
-  const severity = rows.reduce<SessionSeverity>((worst, row) => worseOf(worst, row.severity), 'unjudged');
   const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
   const contexts = sessions.flatMap(({ context }) => context ?? []);
   const fills = contexts.flatMap((one) => contextShare(one) ?? []);
   return {
     name,
-    severity,
+    severity: rows.reduce<SessionSeverity>((worst, { severity }) => worseOf(worst, severity), 'unjudged'),
     state: STATES.find((state) => rows.some((row) => row.state === state)) ?? 'ended',
     sessions: rows.length,
     tokens: rows.reduce((sum, { tokens }) => sum + tokens, 0),
@@ -67,10 +101,11 @@ function lineOf(name: string, sessions: readonly LiveSession[]): Line {
       : fills.length === 0
         ? ''
         : `${Math.floor(Math.max(...fills) * 100)} %`,
+    reason: reasonOf(sessions),
   };
 }
 
-const keyOf = ({ repository, project }: LiveSession['row']): string => {
+export const keyOf = ({ repository, project }: LiveSession['row']): string => {
   const folder = repository ?? project;
   return folder === null ? '' : projectKey(folder);
 };
@@ -79,26 +114,175 @@ const keyOf = ({ repository, project }: LiveSession['row']): string => {
 export const nameOf = ({ name, task }: LiveSession['row']): string =>
   `${task === null ? '' : `[task: ${TASK_WORDS[task]}] `}${name}`;
 
+/** The lines of the list, each with its sessions, the worst first. */
+export function groupsOf(
+  live: readonly LiveSession[],
+  { bySession, project = null }: Pick<ScreenOptions, 'bySession' | 'project'>,
+): { line: Line; sessions: readonly LiveSession[] }[] {
+  const inside = project === null ? live : live.filter(({ row }) => keyOf(row) === project);
+  const groups = bySession
+    ? inside.map((one) => ({ line: lineOf(nameOf(one.row), [one]), sessions: [one] }))
+    : [...Map.groupBy(inside, ({ row }) => keyOf(row))].map(([, sessions]) => ({
+        line: lineOf(sessions[0]?.row.repository ?? sessions[0]?.row.project ?? 'unknown', sessions),
+        sessions,
+      }));
+  return groups.sort((a, b) => bySeverity(a.line, b.line));
+}
+
+/** The top line: when, how many sessions and how they stand, in how many projects, how well their logs are understood. */
+export function headOf(live: readonly LiveSession[], clock: string): string {
+  const tally = SEVERITIES.toReversed().flatMap((severity) => {
+    const count = live.filter(({ row }) => row.severity === severity).length;
+    return count === 0
+      ? []
+      : [`${count} ${severity === 'unjudged' ? 'not judged' : SEVERITY_SHORT[severity]}`];
+  });
+  const projects = new Set(live.map(({ row }) => keyOf(row))).size;
+  const health = live.flatMap(
+    ({ signals }) => signals.find(({ name }) => name === PARSE_HEALTH.name)?.value ?? [],
+  );
+  return [
+    `Vigil  ${clock}`,
+    `${counted(live.length, 'session')}${tally.length === 0 ? '' : `: ${tally.join(', ')}`}`,
+    ...(projects === 0 ? [] : [counted(projects, 'project')]),
+    ...(health.length === 0 ? [] : [`${Math.floor(Math.min(...health) * 100)} % of lines understood`]),
+  ].join('  ');
+}
+
+const HEADS = ['SEVERITY', 'STATE', 'LIVE', 'TOKENS', 'COST', 'CONTEXT'] as const;
+const WIDTHS = [8, 7, 4, 7, 11, 7] as const;
+/** Columns that go first where there is little room, by number; the first column is the name. */
+const GO_FIRST = [3, 5, 4, 2, 6];
+const NAME_LEAST = 16;
+
+const PAD = [false, false, true, true, true, true] as const;
+
 /** The screen, one line after the other, never more of them than fit. */
 export function screenOf(live: readonly LiveSession[], options: ScreenOptions): string[] {
-  const { bySession, width, height, colours, clock } = options;
-  const groups = bySession
-    ? live.map((one) => lineOf(nameOf(one.row), [one]))
-    : [...Map.groupBy(live, ({ row }) => keyOf(row))].map(([, sessions]) =>
-        lineOf(sessions[0]?.row.repository ?? sessions[0]?.row.project ?? 'unknown', sessions),
-      );
-  const figures = 52;
-  const nameWidth = Math.max(12, width - figures);
-  const head = `${fit(bySession ? 'SESSION' : 'PROJECT', nameWidth)} ${'SEVERITY'.padEnd(9)}${'STATE'.padEnd(8)}${'LIVE'.padStart(4)}${'TOKENS'.padStart(9)}${'COST'.padStart(12)}${'CONTEXT'.padStart(8)}`;
-  const body = groups.sort(bySeverity).map((line) => {
-    const severity = SEVERITY_SHORT[line.severity].padEnd(9);
-    const shown = colours ? `${COLOUR[line.severity]}${severity}${PLAIN}` : severity;
+  const { bySession, width, height, colours, clock, chosen = null } = options;
+  const groups = groupsOf(live, options);
+  const margin = chosen === null ? '' : '  ';
+  const room = width - margin.length;
+  const names = Math.max(NAME_LEAST, room - WIDTHS.reduce((sum, one) => sum + one + GAP, 0));
+  const { columns, widths } = fitColumns(
+    [names, ...WIDTHS],
+    [false, ...WIDTHS.map(() => true)],
+    room,
+    GO_FIRST,
+  );
+  const draw = (cells: readonly string[], colour: string): string =>
+    columns
+      .map((i, at) => {
+        const space = widths[at] ?? 0;
+        const cell = fit(cells[i] ?? '', space);
+        const put = i > 0 && PAD[i - 1] === true ? cell.trimEnd().padStart(space) : cell;
+        return i === 1 && colour !== '' ? `${colour}${put}${PLAIN}` : put;
+      })
+      .join(' '.repeat(GAP));
+  const blocks = groups.map(({ line }, nth) => {
     const cost = formatCost(line.cost, { lowerBound: line.cost !== null && line.lowerBound });
-    return `${fit(line.name, nameWidth)} ${shown}${line.state.padEnd(8)}${String(line.sessions).padStart(4)}${formatTokens(line.tokens).padStart(9)}${cost.padStart(12)}${line.context.padStart(8)}`;
+    const cells = [
+      line.name,
+      SEVERITY_SHORT[line.severity],
+      line.state,
+      String(line.sessions),
+      formatTokens(line.tokens),
+      cost,
+      line.context,
+    ];
+    const mark = chosen === null ? '' : chosen === nth ? '> ' : '  ';
+    const row = `${mark}${draw(cells, colours ? COLOUR[line.severity] : '')}`;
+    return line.reason === '' ? [row] : [row, fit(`${margin}  ${flat(line.reason)}`, width).trimEnd()];
   });
-  const title = fit(`Vigil  ${clock}  ${live.length} live  Ctrl+C ends`, width).trimEnd();
-  const rest = body.length === 0 ? ['No live session.'] : body;
-  const room = Math.max(1, height - 3);
-  const more = rest.length > room ? [`… and ${rest.length - room + 1} more`] : [];
-  return [title, '', head, ...rest.slice(0, room - more.length), ...more].slice(0, height);
+  const head = fit(`${margin}${draw([bySession ? 'SESSION' : 'PROJECT', ...HEADS], '')}`, width);
+  const keys = chosen === null ? 'Ctrl+C ends' : '? keys';
+  const title = fit(`${headOf(live, clock)}  ${keys}`, width).trimEnd();
+  return [title, '', head, ...fill(blocks, Math.max(1, height - 3), chosen ?? 0)].slice(0, height);
 }
+
+/** As many blocks as there is room for, among them the one that is chosen; what is left out is counted. */
+function fill(blocks: readonly (readonly string[])[], room: number, chosen: number): string[] {
+  if (blocks.length === 0) return ['No live session.'];
+  let first = 0;
+  const heightTo = (from: number, to: number): number =>
+    blocks.slice(from, to + 1).reduce((sum, block) => sum + block.length, 0);
+  while (first < chosen && heightTo(first, chosen) > room - 1) first++;
+  const out: string[] = [];
+  for (let i = first; i < blocks.length; i++) {
+    const block = blocks[i]!;
+    const last = i === blocks.length - 1;
+    if (out.length + block.length > room - (last ? 0 : 1)) {
+      // A line alone says more than none of two.
+      const part = out.length + 1 < room ? block.slice(0, 1) : [];
+      const rest = blocks.length - i - part.length;
+      return [...out, ...part, ...(rest > 0 ? [`… and ${rest} more`] : [])];
+    }
+    out.push(...block);
+  }
+  return out;
+}
+
+/** One session in full. */
+export function sessionScreen(
+  { row, findings, signals, context, trend, limits }: LiveSession,
+  { width, height, clock }: Pick<ScreenOptions, 'width' | 'height' | 'clock'>,
+): string[] {
+  const said = (text: string, indent = ''): string[] =>
+    wrap(flat(text), Math.max(1, width - indent.length)).map((one) => indent + one);
+  const share = context === null ? null : contextShare(context);
+  const course = trendOf(trend);
+  const lines = [
+    ...said(`Vigil  ${clock}  Esc goes back, q ends`),
+    '',
+    ...said(nameOf(row)),
+    ...said(
+      `${SEVERITY_SHORT[row.severity]}, ${row.state}, ${counted(row.prompts, 'prompt')}, ${formatTokens(row.tokens)} tokens, ${formatCost(row.costMicroUsd, { lowerBound: row.lowerBound && row.costMicroUsd !== null })}`,
+    ),
+    ...(context === null
+      ? []
+      : said(
+          `Context ${formatTokens(context.tokens)}${share === null ? '' : `, ${Math.floor(share * 100)} %`}${course === '' ? '' : `, ${course}`}`,
+        )),
+    ...said(row.project ?? 'unknown project'),
+    ...said(`vigil history show ${row.id}`),
+    '',
+    ...(findings.length === 0 ? said('Nothing was found.') : []),
+    ...findings.flatMap((one) => [
+      ...said(`${SEVERITY_SHORT[one.severity]} ${one.sentence}`),
+      ...said(findingWords(one.name).advice, '  '),
+    ]),
+    ...(limits.length === 0
+      ? []
+      : said(`Limits of the plan are told of: ${counted(limits.length, 'notice')}.`)),
+    '',
+    ...signals.flatMap((one) => said(`${titleOf(one)}: ${one.label} (${MEASURE[verdictOf(one)]})`)),
+  ];
+  return lines.length > height ? [...lines.slice(0, Math.max(0, height - 1)), '…'].slice(0, height) : lines;
+}
+
+/** What a measure's thresholds make of it. */
+const MEASURE = {
+  ok: 'usual',
+  warn: 'unusual',
+  critical: 'unusual',
+  tooShort: 'not judged',
+  describes: 'describes',
+} as const;
+
+const KEYS = [
+  ['↑ ↓', 'choose a line (also k and j)'],
+  ['Enter', 'open it: the sessions of a project, or a session in full'],
+  ['Esc', 'go back'],
+  ['s', 'projects or sessions'],
+  ['q', 'end (also Ctrl+C)'],
+] as const;
+
+/** The keys. */
+export const keysScreen = (width: number, height: number): string[] =>
+  [
+    'Keys of vigil watch',
+    '',
+    ...KEYS.map(([key, does]) => fit(`${key.padEnd(7)}${does}`, width).trimEnd()),
+    '',
+    'Esc goes back.',
+  ].slice(0, height);

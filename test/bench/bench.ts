@@ -296,6 +296,7 @@ function bench(root: string): number {
         ['dist/extension.cjs', kilobytes(join(dist, 'extension.cjs')), '500 KB'],
         ['dist/engine.worker.cjs', kilobytes(join(dist, 'engine.worker.cjs')), ''],
         ['dist/cli.cjs', kilobytes(join(dist, 'cli.cjs')), ''],
+        ['dist/cli-run.cjs', kilobytes(join(dist, 'cli-run.cjs')), ''],
         ['dist/webview/session.js', kilobytes(join(dist, 'webview', 'session.js')), ''],
         ['dist/sql-wasm.wasm', kilobytes(join(dist, 'sql-wasm.wasm')), ''],
       ],

@@ -55,8 +55,8 @@ test.each([
   [['init', '/nowhere/at/all'], 'is not there'],
   [['template', 'create', 'a/b', '--all'], 'cannot name a template'],
   [['template', 'create', 'default', '--all', '--path', '.'], ''],
-  [['template'], 'vigil claude template list'],
-  [[], 'vigil claude init'],
+  [['template'], 'claude template list'],
+  [[], 'claude init '],
 ])('%j is refused in words', async (args, words) => {
   const { status, stderr } = await vigil(...args);
   expect(status).toBe(2);

@@ -211,11 +211,11 @@ test('a reader that goes away ends the export quietly', async () => {
 });
 
 test.each([
-  [['inspect', '/nowhere/at/all'], 1, /cannot be read \(ENOENT\)/],
+  [['inspect', '/nowhere/at/all'], 1, /cannot be read \(no such file or folder\)[^]*Nothing was read/],
   [
     ['report', '.', '--output', '/no/such/folder/x.md'],
     1,
-    /--output \/no\/such\/folder\/x\.md: cannot be written \(ENOENT\)/,
+    /--output \/no\/such\/folder\/x\.md: cannot be written \(no such file or folder\)/,
   ],
   [['usage', '--no-exclude'], 2, /needs the PATHs/],
   [['inspect', '.', '--timezone', 'Mars'], 2, /no such time zone/],
@@ -223,7 +223,7 @@ test.each([
   [['report', '.', '--from', '2026-02-30'], 2, /YYYY-MM-DD/],
   [['report', '.', '--from', '2026-02-02', '--to', '2026-02-01'], 2, /is after/],
   [['report', '.', '--format', 'pdf'], 2, /give one of markdown, json/],
-  [['report', '.', '--nonsense'], 2, /Unknown option/],
+  [['report', '.', '--nonsense'], 2, /report has no option --nonsense/],
   [['fly'], 2, /Unknown command fly/],
 ])('%j ends with %i', (args, status, message) => {
   const done = run(...args);
@@ -235,7 +235,7 @@ test('help and version', () => {
   expect(run('--help').stdout).toContain('inspect');
   expect(run('report', '--help').stdout).toContain('--from');
   expect(run('--version').stdout).toContain('9.9.9');
-  expect(run().status).toBe(2);
+  expect(run()).toMatchObject({ status: 0, stdout: expect.stringContaining('vigil help lists all') });
 });
 
 describe('usage, blocks, prices', () => {
@@ -335,7 +335,7 @@ describe('usage, blocks, prices', () => {
     [['usage', '--by', 'nonsense'], 2, 'day, week, month'],
     [['usage', '--json', '--csv'], 2, 'not both'],
     [['usage', '--by', 'tool', '--from', '2026-01-01'], 2, 'whole sessions'],
-    [['prices', 'export'], 2, 'prices import FILE'],
+    [['prices', 'export'], 2, 'Did you mean prices import?'],
     [['prices', 'import', '/nonexistent'], 1, 'cannot be read'],
   ])('%j: exit %i', (args, status, words) => {
     const ran = run(...args);

@@ -242,7 +242,7 @@ describe.each(PLACES)('%s', (_, make) => {
     const table = markdown.slice(markdown.indexOf('## Sessions'), markdown.indexOf('## Tools'));
     const cells = table
       .split('\n')
-      .filter((line) => line.startsWith('| ') && !line.startsWith('| Started') && !line.startsWith('| ---'))
+      .filter((line) => line.startsWith('| ') && !line.startsWith('| Id') && !line.startsWith('| ---'))
       .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()));
     expect(sum(cells, (line) => Number(line.at(-5)))).toBe(total.prompts);
     expect(sum(cells, (line) => Number(line.at(-4)))).toBe(total.subAgents);

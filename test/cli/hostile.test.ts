@@ -98,6 +98,8 @@ const REPORTS: string[][] = [
   ['history', 'diff', 's0', 's5'],
   ['history', 'heatmap', 's0'],
   ['history', 'heatmap', '--by', 'branch'],
+  ['report', '--correlations'],
+  ['report', '--by', 'project', '--metric', 'cost', '--limit', '3'],
 ];
 const FORMATS = ['markdown', 'json', 'csv', 'html', 'text'];
 

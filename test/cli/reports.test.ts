@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answer, prompt, put, toolUse } from '../support/logs';
+import { answer, prompt, put, toolUse } from '../conformance/logs';
 import { buildCli } from './rig';
 
 const cli = buildCli();
@@ -42,7 +42,7 @@ test.each([
   [['history', 'list'], '2 sessions'],
   [['history', 'list', '--since', '2026-08-04'], '1 session\n'],
   [['history', 'list', '--text', 'nothing like it'], 'No session passes'],
-  [['history', 'show', 'ab'], 'Session “go”'],
+  [['history', 'show', 'ab'], 'Id               ab'],
   [['history', 'diff', 'aa', 'ab'], 'Two sessions'],
   [['history', 'heatmap', 'aa'], 'part by part'],
   [['config', 'check'], 'timezone = "" (default)'],
@@ -97,13 +97,18 @@ test('history tells the kind of a session, of each turn and of each part, when t
   expect(untold('history', 'list')).not.toMatch(/Task|changing/);
   const show = told('history', 'show', 'zz');
   expect(show).toMatch(/Kind of task \(experimental\)\s+changing/);
-  expect(show).toMatch(/1\s+\d{4}-\d\d-\d\d.*\s1\s+1\s+changing/);
+  expect(show).toMatch(/1\s+\d{4}-\d\d-\d\d.*\s1\s+1\s+0\s.*changing/);
   expect(show).toMatch(/2\s+.*not told/);
   expect(untold('history', 'show', 'zz')).not.toMatch(/Kind of task|changing/);
   expect(JSON.parse(told('history', 'show', 'zz', '--json'))).toMatchObject({
     turns: [{ at: 0, calls: 1, task: 'mutation_heavy' }, { task: null }],
   });
-  expect(JSON.parse(untold('history', 'show', 'zz', '--json'))).not.toHaveProperty('turns');
+  expect(JSON.parse(untold('history', 'show', 'zz', '--json'))).toMatchObject({
+    turns: [{ turn: 1, calls: 1, failed: 0, findings: [] }, { turn: 2 }],
+  });
+  expect(
+    (JSON.parse(untold('history', 'show', 'zz', '--json')) as { turns: object[] }).turns[0],
+  ).not.toHaveProperty('task');
   expect(told('history', 'heatmap', 'zz')).toMatch(/Kind of task[^]*Kind\s+.*changing/);
   expect(untold('history', 'heatmap', 'zz')).not.toContain('Kind of task');
 });
@@ -128,7 +133,12 @@ test.each([
   [['report', '--kind', 'x'], '--kind x: give one of overview'],
   [['report', '--by', 'x'], '--by x: give one of day'],
   [['report', '--format', 'x'], '--format x: give one of markdown'],
-  [['report', '--json', '--csv'], 'not both'],
+  [['report', '--json', '--csv'], 'Give one of'],
+  [['report', '--json', '--format', 'text'], 'Give one of'],
+  [['report', '--by', 'week', '--metric', 'cots'], 'Did you mean cost?'],
+  [['history', 'list', '--limit', '0'], 'a whole number from 1'],
+  [['history', 'list', '--mode', 'plna'], 'no session has it'],
+  [['history', 'list', '--model', 'gpt'], 'There is claude-opus-4-6'],
   [['report', '--before', '2026-08-01..2026-08-02'], 'both --before and --after'],
   [['report', '--before', 'x', '--after', 'y'], 'YYYY-MM-DD'],
   [['report', '--kind', 'comparison'], 'needs --pivot'],
@@ -136,11 +146,11 @@ test.each([
   [['report', '--range', 'x'], '--range x: give one of today'],
   [['report', '--from', '2026-08-02', '--to', '2026-08-01'], 'is after --to'],
   [['report', '--severity', 'bad'], '--severity bad: give one of unjudged, ok'],
-  [['history'], 'Give history list'],
-  [['history', 'show'], 'needs a session'],
-  [['history', 'diff', 'aa'], 'needs two sessions'],
-  [['config'], 'Give config check'],
-  [['config', 'check', '--config', '/nowhere'], '/nowhere: cannot be read (ENOENT)'],
+  [['history'], 'history list '],
+  [['history', 'show'], 'needs a SESSION'],
+  [['history', 'diff', 'aa'], 'needs an OTHER'],
+  [['config'], 'config check '],
+  [['config', 'check', '--config', '/nowhere'], '/nowhere: cannot be read (no such file or folder)'],
 ])('a wrong use is said: %j', (args, text) => {
   const { status, stderr } = run(args);
   expect([status, stderr]).toEqual([2, expect.stringContaining(text)]);

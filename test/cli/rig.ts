@@ -67,7 +67,6 @@ async function callBundle(bundle: string, args: readonly string[], env: Record<s
   const write = fs.writeSync;
   const out: Buffer[] = [];
   const err: string[] = [];
-  const version = vi.spyOn(console, 'info').mockReturnValue();
   const told = vi.spyOn(process.stderr, 'write').mockImplementation((text) => err.push(String(text)) > 0);
   try {
     // Taken for a command as it is loaded, which then says its version.
@@ -78,11 +77,13 @@ async function callBundle(bundle: string, args: readonly string[], env: Record<s
       return bytes.length;
     }) as typeof writeSync;
     const { vigil } = require(bundle) as typeof import('../../src/cli');
+    out.length = 0;
     const status = await vigil(['node', 'vigil', ...args], {
       version: '9.9.9',
       now: () => Date.now(),
       env,
       home: env['HOME'] ?? '/nonexistent',
+      platform: 'linux',
       timezone: 'UTC',
       pid: process.pid,
       host: 'here',
@@ -93,6 +94,5 @@ async function callBundle(bundle: string, args: readonly string[], env: Record<s
     process.argv = argv;
     fs.writeSync = write;
     told.mockRestore();
-    version.mockRestore();
   }
 }

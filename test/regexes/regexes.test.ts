@@ -50,8 +50,6 @@ const BOUNDED: Readonly<Record<string, string>> = {
   [String.raw`/([^\/]+|\/)\/*$/`]: 'sql.js: paths of its own file system in memory',
   [String.raw`/([Z+-].*)$/`]: 'date-fns, parseISO: days of imported prices, checked to be YYYY-MM-DD',
   [String.raw`/\..*\.(sw[px])$|~$|\.subl.*\.tmp/`]: 'chokidar: names of files, which systems bound',
-  [String.raw`/<([^>]+)>/g`]: 'cac: the commands of Vigil as its source declares them',
-  [String.raw`/\[([^\]]+)\]/g`]: 'cac: the commands of Vigil as its source declares them',
   [String.raw`/^\s+at\s+/gm`]: 'hammerjs: its own stack, once',
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fit, screenOf } from '../../src/terminal/screen';
+import { fit, keysScreen, screenOf, sessionScreen } from '../../src/terminal/screen';
 import { row } from '../host/rig';
 
 const live = [
@@ -35,11 +35,11 @@ const options = { bySession: false, width: 80, height: 20, colours: false, clock
 
 test('by project: the worst severity, the liveliest state, sums', () => {
   expect(screenOf(live, options)).toEqual([
-    'Vigil  12:00:00  3 live  Ctrl+C ends',
+    'Vigil  12:00:00  3 sessions: 1 CRITICAL, 1 WARN, 1 OK  2 projects  Ctrl+C ends',
     '',
-    'PROJECT                      SEVERITY STATE   LIVE   TOKENS        COST CONTEXT',
-    '/home/ada/app                CRITICAL active     2     2.0K       $1.00    25 %',
-    '/w/zoo                       WARN     waiting    1     1.0K       $1.20        ',
+    'PROJECT                   SEVERITY  STATE    LIVE   TOKENS         COST  CONTEXT',
+    '/home/ada/app             CRITICAL  active      2     2.0K        $1.00     25 %',
+    '/w/zoo                    WARN      waiting     1     1.0K        $1.20         ',
   ]);
 });
 
@@ -90,4 +90,83 @@ test('a session says its kind of task where that is told', () => {
     'Three',
     '[task: debugging] One',
   ]);
+});
+
+const reasons = [
+  {
+    ...live[0]!,
+    findings: [
+      {
+        name: 'secret_shown',
+        severity: 'critical' as const,
+        sentence: 'Printed a secret: a key',
+        t: null,
+        open: true,
+        evidence: [],
+      },
+    ],
+    signals: [
+      {
+        name: 'read_edit_ratio',
+        value: 0.5,
+        measure: 0.5,
+        ceiling: 'critical' as const,
+        severity: 'warn' as const,
+        label: 'R:E 0.5',
+        detail: {},
+        evidence: [],
+      },
+      {
+        name: 'parse_health',
+        value: 0.994,
+        measure: 0.994,
+        ceiling: 'critical' as const,
+        severity: 'ok' as const,
+        label: '',
+        detail: {},
+        evidence: [],
+      },
+    ],
+    trend: [100_000, 120_000, 150_000],
+  },
+];
+
+test('each line says its reason: findings, unusual measures, where the context goes; the head says how well logs are read', () => {
+  const lines = screenOf(reasons, { ...options, width: 160 });
+  expect(lines[0]).toContain('1 session: 1 OK  1 project  99 % of lines understood');
+  expect(lines[4]).toBe('  Printed a secret: a key · Read before edit: R:E 0.5 · context ↗ 100.0K → 150.0K');
+});
+
+test('from 40 to 400 columns no line is wider than the terminal, and the end of a path stays', () => {
+  const deep = [{ ...reasons[0]!, row: row({ id: 'd', repository: `/home/ada/${'work/'.repeat(30)}api` }) }];
+  for (const width of [40, 50, 65, 80, 120, 200, 400])
+    for (const bySession of [true, false]) {
+      const lines = screenOf(deep, { ...options, width, bySession, chosen: 0 });
+      for (const line of lines) expect([width, [...line].length <= width]).toEqual([width, true]);
+      expect(lines[3]).toMatch(/^> /);
+      if (!bySession) expect(lines[3]).toMatch(/api /);
+      expect(lines[3]).toMatch(/OK|WARN|CRITICAL|–/);
+    }
+});
+
+test('a session in full: what was found with what to do, measures, how to see more', () => {
+  const lines = sessionScreen(reasons[0]!, { width: 60, height: 40, clock: '12:00' });
+  expect(lines.join('\n')).toContain('CRITICAL Printed a secret: a key\n  Replace the secret');
+  expect(lines.join('\n')).toContain('Read before edit: R:E 0.5 (unusual)');
+  expect(lines).toContain('vigil history show a');
+  for (const line of lines) expect([...line].length).toBeLessThanOrEqual(60);
+  expect(sessionScreen(reasons[0]!, { width: 60, height: 3, clock: '12:00' }).length).toBeLessThanOrEqual(3);
+  expect(keysScreen(40, 20).every((line) => [...line].length <= 40)).toBe(true);
+});
+
+test('the chosen line is seen, however far down it is', () => {
+  const many = Array.from({ length: 30 }, (_, i) => ({
+    ...live[0]!,
+    row: row({ id: `s${i}`, name: `S${i}`, severity: 'ok' }),
+  }));
+  for (const chosen of [0, 7, 29]) {
+    const lines = screenOf(many, { ...options, bySession: true, height: 10, chosen });
+    expect(lines.find((line) => line.startsWith('> '))).toContain(`S${chosen} `);
+    expect(lines.length).toBeLessThanOrEqual(10);
+  }
 });

@@ -151,16 +151,24 @@ export const turnsIn = (session: Session, rules: Rules): TurnFigures[] =>
   turnLists(session, [rules], () => turnsOf(session, rules));
 const turnLists = /* @__PURE__ */ remembered<TurnFigures[]>();
 
-/** The worst that was found in each turn, by the line that tells it; null where nothing was. */
+/** What was found in each turn, by the line that tells it. */
+export function findingsByTurn(
+  turns: readonly Pick<TurnFigures, 'at' | 'file'>[],
+  findings: readonly Found[],
+): Found[][] {
+  const found = turns.map((): Found[] => []);
+  for (const one of findings) {
+    const line = tellingLine(one);
+    found[turns.findLastIndex((turn) => (turn.file ?? 0) === line.file && turn.at <= line.at)]?.push(one);
+  }
+  return found;
+}
+
+/** The worst that was found in each turn; null where nothing was. */
 export const foundByTurn = (
   turns: readonly Pick<TurnFigures, 'at' | 'file'>[],
   findings: readonly Found[],
-): (Found['severity'] | null)[] => {
-  const worst = turns.map((): Found['severity'] | null => null);
-  for (const found of findings) {
-    const line = tellingLine(found);
-    const at = turns.findLastIndex((turn) => (turn.file ?? 0) === line.file && turn.at <= line.at);
-    if (at !== -1 && worst[at] !== 'critical') worst[at] = found.severity;
-  }
-  return worst;
-};
+): (Found['severity'] | null)[] =>
+  findingsByTurn(turns, findings).map((found) =>
+    found.some(({ severity }) => severity === 'critical') ? 'critical' : (found[0]?.severity ?? null),
+  );

@@ -1,0 +1,37 @@
+/** The turns of a session as a report tells them. */
+import type { Conversation } from '../../analysis/metrics';
+import type { Rules } from '../../library/summarise';
+import type { TurnRow } from '../../report/session';
+import type { Session } from '../../session/join';
+import { findingsByTurn, turnsIn } from './turns';
+
+/** The turns of a session with what was found in them; `failures`: only those with a failed call or a finding; null when what happened is no longer known. */
+export function turnRows(
+  { figures }: Conversation,
+  { session, rules }: { session: (id: string) => Session | null; rules: Rules },
+  failures: boolean,
+): TurnRow[] | null {
+  const whole = session(figures.id);
+  if (whole === null) return null;
+  const turns = turnsIn(whole, rules);
+  const found = findingsByTurn(turns, figures.findings);
+  return turns
+    .map(({ index, at, file, startedAt, tools, costMicroUsd, costAtLeast, task }, i) => ({
+      turn: index + 1,
+      at,
+      ...(file === undefined ? {} : { file }),
+      startedAt,
+      calls: tools.reduce((sum, { calls }) => sum + calls, 0),
+      failed: tools.reduce((sum, { errors }) => sum + errors, 0),
+      costMicroUsd,
+      costAtLeast,
+      findings: (found[i] ?? []).map(({ name, severity, sentence, open }) => ({
+        name,
+        severity,
+        sentence,
+        open,
+      })),
+      ...(rules.taskType ? { task } : {}),
+    }))
+    .filter((one) => !failures || one.failed > 0 || one.findings.length > 0);
+}

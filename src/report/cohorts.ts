@@ -1,0 +1,141 @@
+/** Cohorts as a report: a table for each metric, or one of means. Pure. */
+import type { Cell as Figures, CohortTable } from '../analysis/cohorts';
+import { COHORT_TITLES } from '../analysis/dimensions';
+import type { Metric } from '../analysis/metrics';
+import { csvTable } from './csv';
+import type { Cell, Document, Section } from './document';
+import { formatValue, METHOD, nameOf, signed } from './many';
+
+/** codevigil's marks on means, where they are asked for. */
+const MARK = { ok: '', warn: ' ▲ WARN', critical: ' ▲ CRITICAL' } as const;
+
+function cohortCell(cell: Figures | undefined, unit: Metric['unit']): Cell {
+  if (cell === undefined || cell.n === 0) return '–';
+  if (cell.mean === null) return `redacted (${cell.n})`;
+  const spread = cell.stdev === null ? '' : ` ± ${formatValue(cell.stdev, unit)}`;
+  const delta = cell.delta === null ? '' : `, ${signed(cell.delta, unit)}`;
+  // Some of it has no price or no final usage: it is at least this much.
+  const unusual = cell.unusual === null ? '' : `, ${cell.unusual} of ${cell.n} unusual`;
+  const text = `${cell.lowerBound ? '≥ ' : ''}${formatValue(cell.mean, unit)}${spread} (${cell.n})${delta}${unusual}${MARK[cell.severity ?? 'ok']}`;
+  return cell.severity === 'critical' ? { strong: text } : text;
+}
+
+/** Metrics of which any cell of the table tells something. */
+const told = (table: CohortTable): CohortTable['metrics'] =>
+  table.metrics.filter(({ name }) => table.rows.some(({ cells }) => (cells[name]?.n ?? 0) > 0));
+
+const bounded = ({ rows }: CohortTable): boolean =>
+  rows.some(({ cells }) => Object.values(cells).some(({ lowerBound }) => lowerBound));
+
+/** Cohorts as a document: a table for each metric that any cohort tells. */
+export function cohortDocument(table: CohortTable, range: string): Document {
+  const dimension = COHORT_TITLES[table.dimension];
+  const sections = told(table).map((metric): Section => {
+    const values = table.rows.map(({ cells }) => cells[metric.name]?.mean ?? null);
+    return {
+      heading: nameOf(metric),
+      chart: {
+        title: `${metric.title} by ${dimension.toLowerCase()}: mean of each`,
+        labels: table.rows.map(({ key }) => key),
+        values,
+        format: (value) => formatValue(value, metric.unit),
+        kind: ['day', 'week', 'month'].includes(table.dimension) ? 'line' : 'bars',
+      },
+      head: [dimension, 'Sessions', 'Mean ± stdev (n), difference', 'Median', 'Range'],
+      rows: table.rows.map(({ key, sessions, cells }) => {
+        const cell = cells[metric.name];
+        const known = cell !== undefined && cell.mean !== null;
+        return [
+          key,
+          sessions,
+          cohortCell(cell, metric.unit),
+          known && cell.median !== null ? formatValue(cell.median, metric.unit) : '–',
+          known
+            ? `${formatValue(cell.min ?? 0, metric.unit)} to ${formatValue(cell.max ?? 0, metric.unit)}`
+            : '–',
+        ];
+      }),
+    };
+  });
+  return {
+    title: `Sessions by ${dimension.toLowerCase()}, ${range}`,
+    sections: [
+      {
+        heading: null,
+        text: [
+          `${table.sessions} sessions. Mean ± sample standard deviation (number of sessions).${bounded(table) ? ' ≥: some of it has no price, or no final usage in the log.' : ''}`,
+        ],
+      },
+      ...sections,
+      { heading: 'Method', text: METHOD },
+    ],
+  };
+}
+
+/** What a table of cohorts shows when nobody says which metrics: a terminal has little room. */
+const MAIN_METRICS: ReadonlySet<string> = new Set([
+  'cost',
+  'tokens',
+  'active_minutes',
+  'tool_calls',
+  'tool_error_share',
+  'read_edit_ratio',
+]);
+
+/** The rows there is to be room for: the last ones of rows that follow in time, else those of most sessions. */
+export function limitRows<T extends CohortTable>(table: T, limit: number | null): T {
+  if (limit === null || table.rows.length <= limit) return table;
+  if (['day', 'week', 'month'].includes(table.dimension)) return { ...table, rows: table.rows.slice(-limit) };
+  const most = new Set(table.rows.toSorted((a, b) => b.sessions - a.sessions).slice(0, limit));
+  return { ...table, rows: table.rows.filter((row) => most.has(row)) };
+}
+
+/** Cohorts and metrics as one table of means; `asked`: names of the metrics, none: the main ones. */
+export function cohortTable(table: CohortTable, range: string, asked: readonly string[]): Document {
+  const dimension = COHORT_TITLES[table.dimension];
+  const metrics = asked.length > 0 ? table.metrics : told(table).filter(({ name }) => MAIN_METRICS.has(name));
+  const cell = (one: Figures | undefined, unit: Metric['unit']): Cell =>
+    one === undefined || one.n === 0
+      ? '–'
+      : one.mean === null
+        ? `redacted (${one.n})`
+        : `${one.lowerBound ? '≥ ' : ''}${formatValue(one.mean, unit)} (${one.n})`;
+  return {
+    title: `Sessions by ${dimension.toLowerCase()}, ${range}`,
+    sections: [
+      {
+        heading: null,
+        text: [`${table.sessions} sessions. Mean (number of sessions that tell it).`],
+        head: [dimension, 'Sessions', ...metrics.map(nameOf)],
+        rows: table.rows.map(({ key, sessions, cells }): Cell[] => [
+          key,
+          sessions,
+          ...metrics.map(({ name, unit }) => cell(cells[name], unit)),
+        ]),
+        notes: [
+          ...(bounded(table) ? ['≥: some of it has no price, or no final usage in the log.'] : []),
+          ...(asked.length > 0
+            ? []
+            : [
+                `Other metrics with --metric: ${told(table)
+                  .map(({ name }) => name)
+                  .join(', ')}. All of them with --format markdown or html.`,
+              ]),
+        ],
+      },
+      { heading: 'Method', text: METHOD },
+    ],
+  };
+}
+
+/** Cohorts as CSV: `dimension_value,metric_name,mean,stdev,n,min,max`; redacted cells have an n and nothing else. */
+export const cohortCsv = (table: CohortTable): string =>
+  csvTable(
+    ['dimension_value', 'metric_name', 'mean', 'stdev', 'n', 'min', 'max'],
+    table.rows.flatMap(({ key, cells }) =>
+      told(table).map(({ name }) => {
+        const cell = cells[name];
+        return [key, name, cell?.mean, cell?.stdev, cell?.n ?? 0, cell?.min, cell?.max];
+      }),
+    ),
+  );

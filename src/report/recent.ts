@@ -1,0 +1,135 @@
+/** What `vigil report` says when no days are named: today, 7 and 30 days beside each other, and what moved most. Pure. */
+import type { Clock } from '../usage/days';
+import { formatCost, formatTokens } from '../usage/format';
+import { costsAtLeast, tokensOf } from '../usage/rows';
+import type { Cell, Document } from './document';
+import { reportDocument, reportOf, type Report, type ReportInput, type Sum } from './report';
+
+const DAY_MS = 86_400_000;
+/** A day before another, both `YYYY-MM-DD`. */
+const before = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - count * DAY_MS).toISOString().slice(0, 10);
+
+export interface Span {
+  name: string;
+  from: string | null;
+  to: string | null;
+  total: Report['total'];
+}
+
+/** What cost more or less in the last 7 days than in the 7 before. */
+export interface Mover {
+  kind: 'project' | 'model';
+  name: string;
+  beforeMicroUsd: number;
+  afterMicroUsd: number;
+}
+
+export interface Recent {
+  spans: Span[];
+  movers: Mover[];
+  /** Of the last 30 days, or of all time where nothing was done in them. */
+  detail: ReportInput;
+  clock: Clock;
+}
+
+const MOST_MOVERS = 5;
+/** Less than a cent is no move. */
+const LEAST_MOVE = 10_000;
+
+export function recentOf(input: ReportInput, today: string): Recent {
+  const days = (count: number): Pick<ReportInput, 'from' | 'to'> => ({
+    from: before(today, count - 1),
+    to: today,
+  });
+  const spanOf = (name: string, range: Pick<ReportInput, 'from' | 'to'>): Span => ({
+    name,
+    ...range,
+    total: reportOf({ ...input, ...range }).total,
+  });
+  const spans = [
+    spanOf('Today', days(1)),
+    spanOf('7 days', days(7)),
+    spanOf('30 days', days(30)),
+    spanOf('All time', { from: null, to: null }),
+  ];
+  const month = spans[2]?.total;
+  const quiet = month === undefined || (month.requests === 0 && month.sessions === 0);
+  return {
+    spans,
+    movers: moversOf(
+      reportOf({ ...input, from: before(today, 13), to: before(today, 7) }),
+      reportOf({ ...input, ...days(7) }),
+    ),
+    detail: quiet ? input : { ...input, ...days(30) },
+    clock: input.clock,
+  };
+}
+
+function moversOf(was: Report, is: Report): Mover[] {
+  const moved = (kind: Mover['kind'], a: readonly (Sum & { name: string })[], b: typeof a): Mover[] => {
+    const names = [...new Set([...a, ...b].map(({ name }) => name))];
+    const costOf = (of: typeof a, name: string): number =>
+      of.find((one) => one.name === name)?.costMicroUsd ?? 0;
+    return names.map((name) => ({
+      kind,
+      name,
+      beforeMicroUsd: costOf(a, name),
+      afterMicroUsd: costOf(b, name),
+    }));
+  };
+  const projects = ({ byProject }: Report) =>
+    byProject.map((row) => ({ ...row, name: row.project || '(unknown)' }));
+  const models = ({ byModel }: Report) =>
+    byModel.map((row) => ({ ...row, name: row.model || '(no model named)' }));
+  const change = (one: Mover): number => Math.abs(one.afterMicroUsd - one.beforeMicroUsd);
+  return [...moved('project', projects(was), projects(is)), ...moved('model', models(was), models(is))]
+    .filter((one) => change(one) >= LEAST_MOVE)
+    .sort((a, b) => change(b) - change(a) || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_MOVERS);
+}
+
+const money = (microUsd: number): string => formatCost(microUsd, { lowerBound: false });
+const totalCost = (sum: Sum): string => {
+  const priced = sum.requests > sum.unpriced || sum.requests === 0;
+  return formatCost(priced ? sum.costMicroUsd : null, {
+    lowerBound: priced && (costsAtLeast(sum) || sum.unpriced > 0),
+  });
+};
+
+export function recentDocument({ spans, movers, detail }: Recent): Document {
+  const below = reportDocument(detail);
+  return {
+    title: 'Claude Code sessions',
+    sections: [
+      {
+        heading: null,
+        head: ['', 'Sessions', 'Prompts', 'Requests', 'Tokens', 'Cost'],
+        rows: spans.map(({ name, total }): Cell[] => [
+          name,
+          total.sessions,
+          total.prompts,
+          total.requests,
+          `${total.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(total.usage))}`,
+          totalCost(total),
+        ]),
+        goFirst: ['Requests', 'Prompts'],
+      },
+      {
+        heading: 'Moved most: the last 7 days and the 7 before',
+        ...(movers.length === 0
+          ? { text: ['Nothing cost a cent more or less.'] }
+          : {
+              head: ['', 'Before', 'Now', 'Difference'],
+              rows: movers.map((one): Cell[] => [
+                one.name,
+                money(one.beforeMicroUsd),
+                money(one.afterMicroUsd),
+                `${one.afterMicroUsd > one.beforeMicroUsd ? '+' : '-'}${money(Math.abs(one.afterMicroUsd - one.beforeMicroUsd))}`,
+              ]),
+            }),
+      },
+      ...below.sections.map((section, i) => (i === 0 ? { ...section, heading: below.title } : section)),
+    ],
+  };
+}

@@ -1,0 +1,348 @@
+/**
+ * The commands of `vigil` as data: parsing, checks, help and completion all read this table. It is loaded before anything
+ * else, so it imports nothing but types and lists.
+ */
+import {
+  PATHS,
+  FILE,
+  SESSION,
+  JSON_OPTION,
+  CSV,
+  WIDE,
+  OUTPUT,
+  STORE,
+  LINKS,
+  READING,
+  FROM,
+  TO,
+  BY,
+  FILTERS,
+  FORMAT,
+  METRIC,
+  LIMIT,
+  TEMPLATES,
+  type Command,
+  type Option,
+} from './commandParts';
+import { ARCHIVE_COMMANDS } from './commandsOfArchive';
+
+/** What `usage` groups by; a test compares it with the dimensions of the analysis. */
+export const USAGE_BY = [
+  'day',
+  'week',
+  'month',
+  'hour',
+  'model',
+  'project',
+  'branch',
+  'session',
+  'agent',
+  'tool',
+  'server',
+] as const;
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+export const COMMANDS = [
+  {
+    name: 'inspect',
+    group: 'Sessions',
+    says: 'Lists sessions, what was found in them, and which measures are unusual.',
+    arguments: [PATHS],
+    options: [...READING, JSON_OPTION, OUTPUT],
+    examples: [
+      ['inspect', 'all sessions that are known'],
+      ['inspect ~/.claude --json', 'everything derived from these logs, for a program'],
+    ],
+  },
+  {
+    name: 'history list',
+    group: 'Sessions',
+    says: 'Lists sessions, newest first.',
+    arguments: [PATHS],
+    options: [...FILTERS, ...READING, ...FORMAT, LIMIT],
+    examples: [
+      ['history list --severity critical', 'sessions with critical findings'],
+      ['history list --project api --from 2026-11-01', 'sessions of a project since a day'],
+    ],
+  },
+  {
+    name: 'history show',
+    group: 'Sessions',
+    says: 'Shows one session: facts, findings with their lines, turns, measures, usage, tools.',
+    arguments: [SESSION, PATHS],
+    options: [
+      { name: 'failures', says: 'Turns: only those with a failed call or a finding.' },
+      ...READING,
+      ...FORMAT,
+    ],
+    examples: [
+      ['history show 3f2a', 'the session whose id begins so'],
+      ['history show 3f2a --format html --output session.html', 'the same as a file for a browser'],
+    ],
+  },
+  {
+    name: 'history diff',
+    group: 'Sessions',
+    says: 'Shows two sessions side by side.',
+    arguments: [SESSION, { name: 'OTHER' }, PATHS],
+    options: [...READING, ...FORMAT],
+    examples: [
+      ['history diff 3f2a 91bc', 'metrics, tools, files and cost of both'],
+      ['history diff 3f2a 91bc --json', 'the same for a program'],
+    ],
+  },
+  {
+    name: 'history heatmap',
+    group: 'Sessions',
+    says: 'Shows a session part by part; with --by a table of cohorts and metrics.',
+    arguments: [{ ...SESSION, unless: 'by' }, PATHS],
+    options: [BY, METRIC, LIMIT, ...FILTERS, ...READING, ...FORMAT],
+    examples: [
+      ['history heatmap 3f2a', 'how its tools ended, from beginning to end'],
+      ['history heatmap --by model', 'how sessions differ by model'],
+    ],
+  },
+  {
+    name: 'explain',
+    group: 'Sessions',
+    says: 'Prints the log lines behind a finding or a measure of a session.',
+    arguments: [SESSION, { name: 'NAME' }, PATHS],
+    options: [...READING, JSON_OPTION, OUTPUT],
+    examples: [
+      ['explain 3f2a failing_tests', 'the lines that prove a finding'],
+      ['explain 3f2a read_edit_ratio --json', 'the lines a measure counted, for a program'],
+    ],
+  },
+  {
+    name: 'alerts',
+    group: 'Sessions',
+    says: 'Lists what wants attention now, and what did in the last 30 days.',
+    arguments: [],
+    options: [
+      ...STORE,
+      LINKS,
+      { name: 'all', says: 'Also what was dismissed, muted or snoozed.' },
+      JSON_OPTION,
+      OUTPUT,
+    ],
+    examples: [
+      ['alerts', 'the worst first'],
+      ['alerts --json', 'the same for a program'],
+    ],
+  },
+  {
+    name: 'errors',
+    group: 'Sessions',
+    says: 'Lists the lines of logs that cannot be read: file, line and why.',
+    arguments: [PATHS],
+    options: [...READING, JSON_OPTION, CSV, OUTPUT, WIDE],
+    examples: [
+      ['errors', 'of all logs that are known'],
+      ['errors ~/.claude/projects --csv', 'of these logs, as a table'],
+    ],
+  },
+  {
+    name: 'secrets',
+    group: 'Sessions',
+    says: 'Lists likely secrets in logs by session, sealed: what kind, where, never the secret itself.',
+    arguments: [PATHS],
+    options: [...READING, JSON_OPTION, CSV, OUTPUT, WIDE],
+    examples: [
+      ['secrets', 'in all logs that are known'],
+      ['secrets ~/.claude/projects --json', 'in these logs, for a program'],
+    ],
+  },
+  {
+    name: 'usage',
+    group: 'Cost',
+    says: 'Prints tokens and cost, grouped.',
+    arguments: [PATHS],
+    options: [
+      {
+        name: 'by',
+        value: 'DIMENSION',
+        says: 'Group by this (default: day). tool and server go without --from and --to.',
+        choices: USAGE_BY,
+      },
+      FROM,
+      TO,
+      ...READING,
+      JSON_OPTION,
+      CSV,
+      OUTPUT,
+      WIDE,
+    ],
+    examples: [
+      ['usage', 'day by day'],
+      ['usage --by model --from 2026-11-01', 'this month by model'],
+    ],
+  },
+  {
+    name: 'blocks',
+    group: 'Cost',
+    says: 'Prints the 5-hour blocks of plan limits: use, pace, what is left.',
+    arguments: [PATHS],
+    options: [...READING, JSON_OPTION, CSV, OUTPUT, WIDE],
+    examples: [
+      ['blocks', 'in the times of this machine'],
+      ['blocks --json', 'with every notice of a limit'],
+    ],
+  },
+  {
+    name: 'reconcile',
+    group: 'Cost',
+    says: 'Prints Claude Code’s own account of sessions beside what their lines show.',
+    arguments: [PATHS],
+    options: [...READING, JSON_OPTION, OUTPUT, WIDE],
+    examples: [
+      ['reconcile', 'sessions with an account, and their gaps'],
+      ['reconcile ~/.claude --json', 'the same of these logs, for a program'],
+    ],
+  },
+  {
+    name: 'report',
+    group: 'Cost',
+    says: 'Writes a report: today, 7 and 30 days; a range; cohorts; a comparison; change points.',
+    arguments: [PATHS],
+    options: [
+      {
+        name: 'kind',
+        value: 'KIND',
+        says: 'What is reported (default: what the options imply).',
+        choices: ['overview', 'cohort', 'comparison', 'changes'],
+      },
+      { name: 'range', value: 'RANGE', says: 'Days up to today.', choices: ['today', '7d', '30d', 'all'] },
+      BY,
+      { name: 'pivot', value: 'DAY', says: 'Comparison: before this day and from it on.' },
+      { name: 'before', value: 'DAYS', says: 'Comparison: first period, FIRST..LAST.' },
+      { name: 'after', value: 'DAYS', says: 'Comparison: second period, FIRST..LAST.' },
+      { name: 'correlations', says: 'Which metrics go together (experimental).' },
+      METRIC,
+      LIMIT,
+      ...FILTERS,
+      ...READING,
+      ...FORMAT,
+    ],
+    examples: [
+      ['report', 'today, 7 and 30 days'],
+      ['report --pivot 2026-11-15 --format html --output report.html', 'before and after a day'],
+    ],
+  },
+  {
+    name: 'prices list',
+    group: 'Cost',
+    says: 'Prints which price is in force for which model, from when, and where it comes from.',
+    arguments: [{ name: 'MODEL', optional: true }],
+    options: [
+      ...STORE,
+      { name: 'prices', value: 'FILE', says: 'Price table (JSON) in place of the bundled one.' },
+      JSON_OPTION,
+      CSV,
+      OUTPUT,
+      WIDE,
+    ],
+    examples: [
+      ['prices list', 'every model'],
+      ['prices list claude-opus-4-6', 'the price of one model'],
+    ],
+  },
+  {
+    name: 'prices import',
+    group: 'Cost',
+    says: 'Shows what a LiteLLM price file would change; with --output writes the merged table.',
+    arguments: [FILE],
+    options: [
+      { name: 'platform', value: 'NAME', says: 'Prices of this platform of the file, for example bedrock.' },
+      { ...OUTPUT, says: 'Write the merged price table to FILE, for --prices.' },
+      JSON_OPTION,
+    ],
+    examples: [
+      ['prices import prices.json', 'what would change'],
+      ['prices import prices.json --output table.json', 'the merged table as a file'],
+    ],
+  },
+  ...ARCHIVE_COMMANDS,
+  {
+    name: 'claude init',
+    group: 'More',
+    says: 'Sets up .claude in a project from a template; a CLAUDE.md that is there is never replaced.',
+    arguments: [{ name: 'PROJECT', optional: true }],
+    options: [
+      { name: 'template', value: 'NAME', says: 'Template to take (default: default).' },
+      { name: 'force', says: 'Replace files that are there, but never CLAUDE.md.' },
+      { name: 'dry-run', says: 'Show what would be written, and write nothing.' },
+      TEMPLATES,
+      JSON_OPTION,
+    ],
+    examples: [
+      ['claude init --dry-run', 'what would be written here'],
+      ['claude init ~/work/api --template minimal', 'another project, another template'],
+    ],
+  },
+  {
+    name: 'claude template list',
+    group: 'More',
+    says: 'Lists the templates that ship with Vigil and your own.',
+    arguments: [],
+    options: [TEMPLATES, JSON_OPTION],
+    examples: [
+      ['claude template list', 'names and how many files'],
+      ['claude template list --json', 'the same for a program'],
+    ],
+  },
+  {
+    name: 'claude template create',
+    group: 'More',
+    says: 'Keeps a project’s .claude as a template, without secrets.',
+    arguments: [{ name: 'NAME' }],
+    options: [
+      { name: 'path', value: 'PROJECT', says: 'The project (default: this folder).' },
+      { name: 'all', says: 'Take all parts without asking.' },
+      TEMPLATES,
+      JSON_OPTION,
+    ],
+    examples: [
+      ['claude template create team', 'asks for each part'],
+      ['claude template create team --path ~/work/api --all', 'all parts of another project'],
+    ],
+  },
+  {
+    name: 'config check',
+    group: 'More',
+    says: 'Prints every setting, its value and where it comes from, and what could be better.',
+    arguments: [],
+    options: [...STORE, LINKS, JSON_OPTION],
+    examples: [
+      ['config check', 'settings as they are used'],
+      ['config check --config mine.json', 'with another file'],
+    ],
+  },
+  {
+    name: 'completion',
+    group: 'More',
+    says: 'Prints what makes a shell complete commands, options and values.',
+    arguments: [{ name: 'SHELL', choices: SHELLS }],
+    options: [],
+    examples: [
+      ['completion bash > ~/.local/share/bash-completion/completions/vigil', 'for bash'],
+      ['completion zsh > ~/.zfunc/_vigil', 'for zsh, with ~/.zfunc in fpath'],
+    ],
+  },
+] as const satisfies readonly Command[];
+
+export type CommandName = (typeof COMMANDS)[number]['name'];
+
+/** What every command understands. */
+export const ALWAYS: readonly Option[] = [
+  { name: 'help', says: 'Print this.' },
+  { name: 'version', says: 'Print the version.' },
+];
+
+/** The words that can follow some words of a command, each once. */
+export const wordsAfter = (words: readonly string[]): string[] => [
+  ...new Set(
+    COMMANDS.map(({ name }) => name.split(' '))
+      .filter((parts) => parts.length > words.length && words.every((word, i) => parts[i] === word))
+      .flatMap((parts) => parts[words.length] ?? []),
+  ),
+];

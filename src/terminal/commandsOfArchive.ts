@@ -1,0 +1,123 @@
+/** The commands about the archive, as data. */
+import { PATHS, ROOTS, FILE, OUTPUT, YES, ARCHIVE, type Command } from './commandParts';
+
+export const ARCHIVE_COMMANDS = [
+  {
+    name: 'ingest',
+    group: 'Archive',
+    says: 'Reads what is new into the archive, and copies logs that have ended into the vault.',
+    arguments: [ROOTS],
+    options: [{ name: 'force', says: 'Read everything again from its start.' }, ...ARCHIVE],
+    examples: [
+      ['ingest', 'from Claude Code’s folders'],
+      ['ingest --force', 'everything anew'],
+    ],
+  },
+  {
+    name: 'watch',
+    group: 'Archive',
+    says: 'Shows live sessions and keeps the archive fresh until it is told to end.',
+    arguments: [ROOTS],
+    options: [
+      { name: 'by-session', says: 'A line for each session, not for each project.' },
+      { name: 'timezone', value: 'ZONE', says: 'IANA time zone of times (default: that of this machine).' },
+      ...ARCHIVE,
+    ],
+    examples: [
+      ['watch', 'a line for each project; ? tells the keys'],
+      ['watch --json', 'each change as a line for a program'],
+    ],
+  },
+  {
+    name: 'size',
+    group: 'Archive',
+    says: 'Prints what the archive holds and takes.',
+    arguments: [],
+    options: ARCHIVE,
+    examples: [
+      ['size', 'of the usual archive'],
+      ['size --store ~/archive --json', 'of another, for a program'],
+    ],
+  },
+  {
+    name: 'backup',
+    group: 'Archive',
+    says: 'Writes the archive as one file.',
+    arguments: [FILE],
+    options: ARCHIVE,
+    examples: [
+      ['backup vigil.backup', 'into this folder'],
+      ['backup /mnt/backup/vigil.backup --json', 'and say so for a program'],
+    ],
+  },
+  {
+    name: 'restore',
+    group: 'Archive',
+    says: 'Puts a backup in place of the archive, which is kept beside it.',
+    arguments: [FILE],
+    options: [YES, ...ARCHIVE],
+    examples: [
+      ['restore vigil.backup', 'asks first'],
+      ['restore vigil.backup --yes', 'does not ask'],
+    ],
+  },
+  {
+    name: 'merge',
+    group: 'Archive',
+    says: 'Takes in a backup of another machine’s archive.',
+    arguments: [FILE],
+    options: ARCHIVE,
+    examples: [
+      ['merge laptop.backup', 'its sessions stand beside those of here'],
+      ['merge laptop.backup --json', 'and say so for a program'],
+    ],
+  },
+  {
+    name: 'export',
+    group: 'Archive',
+    says: 'With PATHs prints the events of logs, one a line; without writes the archive for other programs.',
+    arguments: [PATHS],
+    options: [
+      {
+        name: 'format',
+        value: 'FORMAT',
+        says: 'Of the archive (default: json).',
+        choices: ['json', 'csv', 'sqlite'],
+      },
+      OUTPUT,
+      { name: 'no-exclude', says: 'With PATHs: projects of the setting vigil.exclude are read, too.' },
+      ...ARCHIVE,
+    ],
+    examples: [
+      ['export --format sqlite --output vigil.db', 'the archive as a database'],
+      ['export ~/.claude | jq .kind', 'events without the words of the conversation'],
+    ],
+  },
+  {
+    name: 'compact',
+    group: 'Archive',
+    says: 'Gives back the room of what was removed.',
+    arguments: [],
+    options: ARCHIVE,
+    examples: [
+      ['compact', 'the usual archive'],
+      ['compact --store ~/archive', 'another one'],
+    ],
+  },
+  {
+    name: 'wipe',
+    group: 'Archive',
+    says: 'Forgets everything, or a project.',
+    arguments: [],
+    options: [
+      { name: 'all', says: 'Everything.' },
+      { name: 'project', value: 'FOLDER', says: 'The sessions of this folder and those below.' },
+      YES,
+      ...ARCHIVE,
+    ],
+    examples: [
+      ['wipe --project ~/work/secret', 'asks first'],
+      ['wipe --all --yes', 'does not ask'],
+    ],
+  },
+] as const satisfies readonly Command[];

@@ -1,0 +1,24 @@
+/** Days and periods as options name them. */
+import { dayOption } from './options';
+import { UsageError } from './output';
+
+/** `--from` and `--to`. */
+export function daysOf({ from, to }: { from?: string; to?: string }): {
+  from: string | null;
+  to: string | null;
+} {
+  const days = { from: dayOption(from, 'from'), to: dayOption(to, 'to') };
+  if (days.from !== null && days.to !== null && days.from > days.to)
+    throw new UsageError(`--from ${days.from} is after --to ${days.to}.`);
+  return days;
+}
+
+/** `2026-10-01..2026-10-31` */
+export function period(given: string | undefined, flag: string): { from: string; to: string } | undefined {
+  if (given === undefined) return undefined;
+  const [from = '', to = '', rest] = given.split('..');
+  const days = { from: dayOption(from, flag), to: dayOption(to, flag) };
+  if (rest !== undefined || days.from === null || days.to === null)
+    throw new UsageError(`--${flag} ${given}: give two days as FIRST..LAST.`);
+  return { from: days.from, to: days.to };
+}

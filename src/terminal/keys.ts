@@ -1,0 +1,75 @@
+/** Where a person is in `vigil watch`, and where a key takes them. Pure. */
+import type { LiveSession } from '../library/sessionRow';
+import { groupsOf, keyOf } from './screen';
+
+export interface Place {
+  bySession: boolean;
+  /** Only sessions of this project; null: of all. */
+  project: string | null;
+  /** Number of the line. */
+  chosen: number;
+  /** Session that is open in full; null: none. */
+  session: string | null;
+  /** The keys are shown. */
+  keys: boolean;
+}
+
+export const START: Place = { bySession: false, project: null, chosen: 0, session: null, keys: false };
+
+export type Key = 'up' | 'down' | 'open' | 'back' | 'switch' | 'keys' | 'end';
+
+const KEYS: Readonly<Record<string, Key>> = {
+  '\u001b[A': 'up',
+  '\u001bOA': 'up',
+  k: 'up',
+  '\u001b[B': 'down',
+  '\u001bOB': 'down',
+  j: 'down',
+  '\r': 'open',
+  '\n': 'open',
+  '\u001b[C': 'open',
+  '\u001b': 'back',
+  '\u007f': 'back',
+  '\u001b[D': 'back',
+  s: 'switch',
+  '?': 'keys',
+  q: 'end',
+  Q: 'end',
+  '\u0003': 'end',
+  '\u0004': 'end',
+};
+
+/** The keys in what a terminal sent; what is none of them is passed over. */
+export function keysIn(sent: string): Key[] {
+  // eslint-disable-next-line no-control-regex -- keys are control characters
+  const parts = sent.match(/\u001b[[O][0-9;]*[A-Za-z~]|[\s\S]/gu) ?? [];
+  return parts.flatMap((part) => (Object.hasOwn(KEYS, part) ? (KEYS[part] ?? []) : []));
+}
+
+/** The place after a key; null: it ends. */
+export function press(place: Place, key: Key, live: readonly LiveSession[]): Place | null {
+  if (key === 'end') return null;
+  if (key === 'keys') return { ...place, keys: !place.keys };
+  if (place.keys) return { ...place, keys: false };
+  const groups = groupsOf(live, place);
+  const chosen = Math.min(place.chosen, Math.max(0, groups.length - 1));
+  if (place.session !== null) return key === 'back' ? { ...place, session: null } : place;
+  switch (key) {
+    case 'up':
+      return { ...place, chosen: Math.max(0, chosen - 1) };
+    case 'down':
+      return { ...place, chosen: Math.min(Math.max(0, groups.length - 1), chosen + 1) };
+    case 'switch':
+      return { ...START, bySession: !place.bySession };
+    case 'back':
+      return place.project === null ? place : { ...START };
+    case 'open': {
+      const group = groups[chosen];
+      const [first] = group?.sessions ?? [];
+      if (first === undefined) return place;
+      return place.bySession
+        ? { ...place, chosen, session: first.row.id }
+        : { ...START, bySession: true, project: keyOf(first.row) };
+    }
+  }
+}

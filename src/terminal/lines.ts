@@ -1,0 +1,172 @@
+/** Commands that look through the lines of logs: which cannot be read, and where likely secrets stand. */
+import { filesOf } from '../library/explain';
+import type { Known } from '../library/known';
+import { parseLine } from '../log/record';
+import { sealSecrets } from '../log/secrets';
+import { csvOf } from '../report/csv';
+import { figureTable } from '../report/tables';
+import { found, withKnown } from './known';
+import type { Around, ReadingOptions } from './options';
+import { answer, json, widthFor } from './output';
+
+interface LineOptions extends ReadingOptions {
+  json?: boolean;
+  csv?: boolean;
+  output?: string;
+  wide?: boolean;
+}
+
+interface Line {
+  session: string;
+  name: string;
+  file: string;
+  /** From 1. */
+  line: number;
+  bytes: Buffer;
+}
+
+/** Every whole line of the logs of all sessions, each file once; logs that are gone come from their copies. */
+function* linesOf(known: Known): Generator<Line> {
+  const seen = new Set<string>();
+  for (const { id, name } of known.figures) {
+    const session = known.session(id);
+    if (session === null) continue;
+    for (const path of filesOf(session)) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const content = known.content(path);
+      if (content === null) continue;
+      let start = 0;
+      for (
+        let line = 1, end = content.indexOf(NEWLINE);
+        end !== -1;
+        line++, end = content.indexOf(NEWLINE, start)
+      ) {
+        yield {
+          session: id,
+          name: name ?? id,
+          file: known.shown(path),
+          line,
+          bytes: content.subarray(start, end),
+        };
+        start = end + 1;
+      }
+    }
+  }
+}
+const NEWLINE = 0x0a;
+
+/** As much of a line as tells which it is. */
+const SHOWN = 60;
+
+/** Why a line, or a part of it, cannot be read; null: it can. */
+export function faultOf(bytes: Buffer): string | null {
+  const text = bytes.toString('utf8');
+  if (text.trim() === '') return null;
+  const parsed = parseLine(text, bytes);
+  if (parsed.kind === 'records')
+    return parsed.damage.length === 0
+      ? null
+      : `${parsed.damage.reduce((sum, { len }) => sum + len, 0)} bytes beside whole records are damaged`;
+  if (bytes.every((byte) => byte === 0))
+    return 'holds nothing but zero bytes: the disk was full, or the machine stopped';
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) || typeof value !== 'object'
+      ? 'is JSON, but no record'
+      : 'is a record without what every record has';
+  } catch {
+    return text.trimStart().startsWith('{') ? 'is broken off: no whole record is in it' : 'is no JSON';
+  }
+}
+
+/** `errors`: lines that cannot be read, with file, line and why. Nothing else of their sessions is lost. */
+export const errorsCommand = (
+  paths: readonly string[],
+  options: LineOptions,
+  around: Around,
+): Promise<number> =>
+  withKnown(paths, options, around, (known) => {
+    const errors = [...linesOf(known)].flatMap(({ bytes, file, line, session }) => {
+      const why = faultOf(bytes);
+      const begins = sealSecrets(bytes.subarray(0, 4 * SHOWN).toString('utf8'));
+      return why === null ? [] : [{ file, line, why, begins: [...begins].slice(0, SHOWN).join(''), session }];
+    });
+    answer(
+      options.json === true
+        ? json({ schema: 1, errors })
+        : options.csv === true
+          ? csvOf(errors)
+          : errors.length === 0
+            ? 'Every line can be read.\n'
+            : figureTable(
+                ['line', 'why', 'begins', 'session'],
+                errors.map(({ file, line, why, begins, session }) => [
+                  `${file}:${line}`,
+                  why,
+                  begins,
+                  session,
+                ]),
+                { width: widthFor(options, around.env), goFirst: ['session', 'begins'] },
+              ),
+      options,
+    );
+    return found(known.figures);
+  });
+
+const SEAL = /\[sealed: ([^\][]{1,60})\]/g;
+
+/** Kinds of likely secrets in a text; what was sealed in it already does not count. */
+export function secretsIn(text: string): string[] {
+  const kinds = (of: string): string[] => [...of.matchAll(SEAL)].map(([, kind]) => kind ?? '');
+  const sealed = sealSecrets(text);
+  if (sealed === text) return [];
+  const rest = kinds(text);
+  return kinds(sealed).filter((kind) => {
+    const at = rest.indexOf(kind);
+    if (at === -1) return true;
+    rest.splice(at, 1);
+    return false;
+  });
+}
+
+/** `secrets`: by session and kind how many lines hold a likely secret, and the first of them. Never the secret. */
+export const secretsCommand = (
+  paths: readonly string[],
+  options: LineOptions,
+  around: Around,
+): Promise<number> =>
+  withKnown(paths, options, around, (known) => {
+    const secrets = new Map<
+      string,
+      { session: string; name: string; kind: string; lines: number; first: string }
+    >();
+    for (const { bytes, file, line, session, name } of linesOf(known))
+      for (const kind of new Set(secretsIn(bytes.toString('utf8')))) {
+        const key = `${session}\n${kind}`;
+        const one = secrets.get(key) ?? {
+          session,
+          name: sealSecrets(name),
+          kind,
+          lines: 0,
+          first: `${file}:${line}`,
+        };
+        secrets.set(key, { ...one, lines: one.lines + 1 });
+      }
+    const all = [...secrets.values()];
+    answer(
+      options.json === true
+        ? json({ schema: 1, secrets: all })
+        : options.csv === true
+          ? csvOf(all)
+          : all.length === 0
+            ? 'No likely secret was found.\n'
+            : figureTable(
+                ['session', 'kind', 'lines', 'first', 'name'],
+                all.map(({ session, kind, lines, first, name }) => [session, kind, lines, first, name]),
+                { width: widthFor(options, around.env), goFirst: ['name'] },
+              ),
+      options,
+    );
+    return found(known.figures);
+  });

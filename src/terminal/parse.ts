@@ -1,0 +1,179 @@
+/** What was typed after `vigil`, understood by the table of commands. Pure. */
+import { parseArgs } from 'node:util';
+import { ALWAYS, COMMANDS, wordsAfter, type CommandName } from './commands';
+import type { Argument, Command, Option } from './commandParts';
+import { UsageError } from './say';
+
+export type Values = Record<string, string | boolean | string[]>;
+
+export type Asked =
+  | { do: 'version' }
+  /** `of`: the words of a command, or of several that begin so; none: of all. `alone`: nobody asked. */
+  | { do: 'help'; of: readonly string[]; alone: boolean }
+  | { do: 'run'; name: CommandName; given: string[]; options: Values };
+
+const OPTIONS: readonly Option[] = [
+  ...ALWAYS,
+  ...COMMANDS.flatMap((command): readonly Option[] => command.options),
+];
+
+const camel = (name: string): string =>
+  name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** What was asked. Throws a `UsageError` in words. */
+export function parse(typed: readonly string[]): Asked {
+  const { tokens, positionals } = parseArgs({
+    args: [...typed],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: {
+      ...Object.fromEntries(
+        OPTIONS.flatMap(({ name, value, formerly }) => {
+          const type = value === undefined ? 'boolean' : 'string';
+          return [name, ...(formerly === undefined ? [] : [formerly])].map((one) => [one, { type } as const]);
+        }),
+      ),
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'v' },
+    },
+  });
+  const given = tokens.filter((token) => token.kind === 'option');
+  if (given.some(({ name }) => name === 'version')) return { do: 'version' };
+  const [first] = positionals;
+  if (first === 'help') return helpOf(positionals.slice(1));
+  if (given.some(({ name }) => name === 'help')) return helpOf(positionals);
+  if (first === undefined) {
+    const [option] = given;
+    if (option !== undefined)
+      throw new UsageError(`Name a command before ${option.rawName}. See vigil help.`);
+    return { do: 'help', of: [], alone: true };
+  }
+  const command = commandOf(positionals);
+  if (command === null) return { do: 'help', of: groupOf(positionals), alone: true };
+  const rest = positionals.slice(command.name.split(' ').length);
+  if (rest.length === 1 && rest[0] === 'help')
+    return { do: 'help', of: command.name.split(' '), alone: false };
+  const options = optionsOf(command, given);
+  checkArguments(command, rest, options);
+  return { do: 'run', name: command.name as CommandName, given: rest, options };
+}
+
+const commandOf = (words: readonly string[]): Command | null =>
+  COMMANDS.find(({ name }) => name.split(' ').every((word, i) => words[i] === word)) ?? null;
+
+/** Words with which several commands begin, when nothing follows them; else it is a mistake. */
+function groupOf(words: readonly string[]): string[] {
+  const known: string[] = [];
+  for (const word of words) {
+    const next = wordsAfter(known);
+    if (!next.includes(word)) {
+      const begun = known.length === 0 ? '' : `${known.join(' ')} `;
+      throw new UsageError(
+        `Unknown command ${begun}${word}.${meant(word, next, begun)} See vigil help${known.length === 0 ? '' : ` ${known.join(' ')}`}.`,
+      );
+    }
+    known.push(word);
+  }
+  return known;
+}
+
+function helpOf(words: readonly string[]): Asked {
+  const command = commandOf(words);
+  return { do: 'help', of: command === null ? groupOf(words) : command.name.split(' '), alone: false };
+}
+
+const hint = ({ name }: Command): string => `See vigil help ${name}.`;
+
+interface Token {
+  name: string;
+  rawName: string;
+  value?: string | undefined;
+  inlineValue?: boolean | undefined;
+}
+
+function optionsOf(command: Command, given: readonly Token[]): Values {
+  const values: Values = {};
+  for (const { name, rawName, value, inlineValue } of given) {
+    const option = command.options.find((one) => one.name === name || one.formerly === name);
+    if (option === undefined) {
+      const names = command.options.map((one) => `--${one.name}`);
+      throw new UsageError(
+        `${command.name} has no option ${rawName}.${meant(rawName, names, '')} ${hint(command)}`,
+      );
+    }
+    const key = option.name === 'no-exclude' ? 'exclude' : camel(option.name);
+    if (option.value === undefined) {
+      if (value !== undefined) throw new UsageError(`--${option.name} takes no value. ${hint(command)}`);
+      values[key] = option.name !== 'no-exclude';
+      continue;
+    }
+    if (value === undefined || value === '' || (inlineValue !== true && value.startsWith('--')))
+      throw new UsageError(`--${option.name} needs a value: ${option.value}. ${hint(command)}`);
+    checkChoice(`--${option.name}`, value, option.choices);
+    const before = values[key];
+    if (option.many === true) values[key] = [...(Array.isArray(before) ? before : []), value];
+    else if (before !== undefined) throw new UsageError(`--${option.name} is given more than once.`);
+    else values[key] = value;
+  }
+  return values;
+}
+
+function checkChoice(what: string, value: string, choices: readonly string[] | undefined): void {
+  if (choices === undefined || choices.includes(value)) return;
+  const list = choices.length === 1 ? `${choices[0]}, or leave it out` : `one of ${choices.join(', ')}`;
+  throw new UsageError(`${what} ${value}: give ${list}.${meant(value, choices, '')}`);
+}
+
+function checkArguments(command: Command, given: readonly string[], options: Values): void {
+  const wanted = command.arguments.filter(
+    ({ unless }) => unless === undefined || options[unless] === undefined,
+  );
+  for (const [i, one] of wanted.entries()) {
+    const value = given[i];
+    if (value === undefined || value === '') {
+      if (one.optional === true) continue;
+      throw new UsageError(`${command.name} needs ${article(one)}. ${hint(command)}`);
+    }
+    checkChoice(one.name, value, one.choices);
+  }
+  const extra = wanted.some(({ many }) => many === true) ? undefined : given[wanted.length];
+  if (extra !== undefined)
+    throw new UsageError(
+      `${command.name} takes ${wanted.length === 0 ? 'no argument' : `only ${wanted.map(({ name }) => name).join(' and ')}`}: ${extra} is too much. ${hint(command)}`,
+    );
+}
+
+const article = ({ name }: Argument): string => `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
+
+/** “ Did you mean …?”, where something similar is there. */
+export function meant(word: string, there: readonly string[], before: string): string {
+  const [best] = there
+    .map((one) => ({ one, far: distance(word.toLowerCase(), one) }))
+    .filter(
+      ({ one, far }) =>
+        far <= Math.max(1, Math.floor(one.replace(/^--/, '').length / 3)) || isBeginning(word, one),
+    )
+    .sort((a, b) => a.far - b.far);
+  return best === undefined ? '' : ` Did you mean ${before}${best.one}?`;
+}
+
+const isBeginning = (word: string, one: string): boolean =>
+  word.replace(/^--/, '').length >= 2 && one.startsWith(word);
+
+/** Letters to put in, take out, change or swap with their neighbour to make one word of another. */
+function distance(a: string, b: string): number {
+  if (a.length > 40) return a.length;
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? 0;
+  for (let i = 1; i <= a.length; i++) {
+    rows.push([i]);
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const cost = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same);
+      rows[i]![j] = swapped ? Math.min(cost, at(i - 2, j - 2) + 1) : cost;
+    }
+  }
+  return at(a.length, b.length);
+}

@@ -1,0 +1,120 @@
+/** Commands on prices. */
+import { readFileSync } from 'node:fs';
+import { csvOf } from '../report/csv';
+import { wrap } from '../report/fit';
+import { figureTable } from '../report/tables';
+import { codeOf } from '../log/discover';
+import { escaped } from '../log/visible';
+import { describeChanges, mergePrices, readLiteLlm } from '../usage/importPrices';
+import { bundledPrices, familyOf, windowFor } from '../usage/prices';
+import { wordsOf } from './say';
+import { meant } from './parse';
+import { rulesFrom, type Around, type ReadingOptions } from './options';
+import { answer, DONE, json, NOTHING, print, say, widthFor, writeTo } from './output';
+
+interface ListOptions extends ReadingOptions {
+  json?: boolean;
+  csv?: boolean;
+  output?: string;
+  wide?: boolean;
+}
+
+/** `prices list`: the table in force, with settings and imports. Prices are US dollars per million tokens. */
+export function pricesListCommand([model]: readonly string[], options: ListOptions, around: Around): number {
+  const { prices } = rulesFrom(options, around);
+  const width = widthFor(options, around.env);
+  const today = new Date(around.now()).toISOString().slice(0, 10);
+  const family = model === undefined ? null : familyOf(model);
+  const rows = prices.models
+    .filter((one) => family === null || one.model === family)
+    .map((one) => ({
+      model: one.model,
+      from: one.from ?? null,
+      to: one.to ?? null,
+      inForce: (one.from ?? '') <= today && today <= (one.to ?? '9999-12-31'),
+      input: one.input,
+      output: one.output,
+      cacheRead: one.cacheRead,
+      cacheWrite5m: one.cacheWrite5m,
+      cacheWrite1h: one.cacheWrite1h,
+      window: windowFor(prices, one.model, around.now())?.tokens ?? null,
+      source: one.source ?? null,
+      checked: one.checked ?? null,
+    }))
+    .sort((a, b) =>
+      a.model < b.model ? -1 : a.model > b.model ? 1 : (a.from ?? '') < (b.from ?? '') ? -1 : 1,
+    );
+  if (rows.length === 0) {
+    const names = [...new Set(prices.models.map((one) => one.model))];
+    say(
+      `No price is known for ${model ?? 'any model'}.${meant(family ?? '', names, '')} Its requests are left out of costs.`,
+    );
+    return NOTHING;
+  }
+  answer(
+    options.json === true
+      ? json({ schema: 1, version: prices.version, currency: 'USD per million tokens', prices: rows })
+      : options.csv === true
+        ? csvOf(rows)
+        : `${wrap(`Price table ${prices.version}, US dollars per million tokens`, width).join('\n')}\n\n${figureTable(
+            ['model', 'holds', 'input', 'output', 'cache read', 'cache 5m', 'cache 1h', 'context', 'source'],
+            rows.map((one) => [
+              one.model,
+              one.from === null && one.to === null
+                ? 'always'
+                : `${one.from ?? '…'} to ${one.to ?? '…'}${one.inForce ? ' (now)' : ''}`,
+              one.input,
+              one.output,
+              one.cacheRead,
+              one.cacheWrite5m,
+              one.cacheWrite1h,
+              one.window ?? '–',
+              one.source === null ? '–' : `${one.source}${one.checked === null ? '' : `, ${one.checked}`}`,
+            ]),
+            {
+              width,
+              goFirst: ['source', 'context', 'cache 1h', 'cache 5m', 'cache read', 'holds'],
+            },
+          )}`,
+    options,
+  );
+  return DONE;
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`${file}: cannot be read (${wordsOf(codeOf(error))}).`, { cause: error });
+  }
+}
+
+/** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table. */
+export function pricesImportCommand(
+  [file = '']: readonly string[],
+  { output, platform, ...options }: { output?: string; platform?: string; json?: boolean },
+  around: Around,
+): number {
+  const imported = readLiteLlm(contentOf(file), platform ?? null);
+  const today = new Date(around.now()).toISOString().slice(0, 10);
+  const { table, changes } = mergePrices(bundledPrices(), imported.prices, today, imported.windows);
+  if (options.json === true)
+    print(
+      json({
+        schema: 1,
+        changes,
+        skipped: imported.skipped,
+        ambiguous: imported.ambiguous,
+        platforms: imported.platforms,
+        written: output ?? null,
+      }),
+    );
+  else print(`${describeChanges(changes, imported)}\n`);
+  if (output === undefined && options.json !== true) {
+    print(
+      'Nothing was written. With --output TABLE the merged table is, for --prices; in VS Code use “Vigil: Import Prices…”.\n',
+    );
+  }
+  if (output !== undefined) writeTo(output, `${escaped(JSON.stringify(table, null, 2))}\n`);
+  return DONE;
+}

@@ -1,0 +1,84 @@
+/** Which function does which command. Loaded when there is something to do. */
+import type { CommandName } from './commands';
+import * as archive from './archive';
+import { alertsCommand } from './alerts';
+import { claudeCommand } from './claude';
+import { errorsCommand, secretsCommand } from './lines';
+import * as logs from './logs';
+import { NOTHING, say, USAGE, UsageError, wordsOf } from './say';
+import type { Around } from './options';
+import type { Asked } from './parse';
+import { pricesImportCommand, pricesListCommand } from './prices';
+import { configCommand, historyCommand, reportCommand } from './reports';
+import { watchCommand } from './watch';
+
+type Run = (given: readonly string[], options: never, around: Around) => number | Promise<number>;
+
+/** Resolves when the person or the system says that it is enough. */
+const untilEnd = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+
+/** Options are checked by the table of commands before they come here. */
+const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
+  inspect: logs.inspectCommand,
+  'history list': (given, options, around) => historyCommand('list', given, options, around),
+  'history show': (given, options, around) => historyCommand('show', given, options, around),
+  'history diff': (given, options, around) => historyCommand('diff', given, options, around),
+  'history heatmap': (given, options, around) => historyCommand('heatmap', given, options, around),
+  explain: logs.explainCommand,
+  alerts: alertsCommand,
+  errors: errorsCommand,
+  secrets: secretsCommand,
+  usage: logs.usageCommand,
+  blocks: logs.blocksCommand,
+  reconcile: logs.reconcileCommand,
+  report: reportCommand,
+  'prices list': pricesListCommand,
+  'prices import': pricesImportCommand,
+  ingest: (given, options, around) => archive.ingestCommand(given, options, around, untilEnd()),
+  watch: (given, options, around) => watchCommand(given, options, around, untilEnd()),
+  size: archive.sizeCommand,
+  backup: archive.backupCommand,
+  restore: archive.restoreCommand,
+  merge: archive.mergeCommand,
+  export: (given, options: Parameters<typeof archive.exportArchiveCommand>[1], around) =>
+    given.length > 0
+      ? logs.exportCommand(given, options, around)
+      : archive.exportArchiveCommand(given, options, around),
+  compact: archive.compactCommand,
+  wipe: archive.wipeCommand,
+  'claude init': (given, options, around) => claudeCommand('init', given, options, around),
+  'claude template list': (given, options, around) => claudeCommand('list', given, options, around),
+  'claude template create': (given, options, around) => claudeCommand('create', given, options, around),
+  'config check': configCommand,
+};
+
+/** Runs a command; a mistake is said with the help that would have spared it. */
+export async function run(asked: Extract<Asked, { do: 'run' }>, around: Around): Promise<number> {
+  try {
+    return await RUN[asked.name as Exclude<CommandName, 'completion'>](
+      asked.given,
+      asked.options as never,
+      around,
+    );
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof UsageError)) {
+      say(inWords(error));
+      return NOTHING;
+    }
+    say(
+      /\bvigil help\b/.test(error.message) ? error.message : `${error.message} See vigil help ${asked.name}.`,
+    );
+    return USAGE;
+  }
+}
+
+/** An error of the system names its file and says what happened; others say it themselves. */
+function inWords(error: Error & { code?: unknown; path?: unknown }): string {
+  if (typeof error.code !== 'string' || wordsOf(error.code) === error.code) return error.message;
+  const words = wordsOf(error.code);
+  return typeof error.path === 'string' ? `${error.path}: ${words}.` : `${error.message} (${words}).`;
+}

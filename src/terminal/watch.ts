@@ -1,0 +1,148 @@
+/** `vigil watch`: keeps the archive fresh until it is told to end, and shows what is live. */
+import type { Notice } from '../engine/protocol';
+import type { LiveSession } from '../library/sessionRow';
+import { oneLine } from '../log/visible';
+import { SEVERITY_SHORT } from '../signals/severity';
+import { withArchive, type ArchiveOptions } from './archive';
+import { rulesFrom, type Around } from './options';
+import { DONE, draw, jsonLine, print } from './output';
+import { keysIn, press, START, type Place } from './keys';
+import { groupsOf, keysScreen, nameOf, screenOf, sessionScreen, type ScreenOptions } from './screen';
+
+export interface WatchOptions extends ArchiveOptions {
+  bySession?: boolean;
+}
+
+/** `watch`: keeps the archive fresh until it is told to end; shows what is live. */
+export async function watchCommand(
+  roots: readonly string[],
+  options: WatchOptions,
+  around: Around,
+  untilEnd: Promise<void>,
+): Promise<number> {
+  const { stdout } = process;
+  const view =
+    stdout.isTTY && options.json !== true ? liveScreen(options, around) : liveLines(options.json === true);
+  // Nothing else need keep the process: where the system refuses to watch there is only a timer of the engine, which lets it end.
+  const hold = setInterval(() => undefined, HOLD_MS);
+  try {
+    return await withArchive(
+      roots,
+      options,
+      around,
+      async () => {
+        await Promise.race([untilEnd, view.ended]);
+        return DONE;
+      },
+      { watch: true, creates: true, onNotice: view.onNotice },
+    );
+  } finally {
+    clearInterval(hold);
+    view.end();
+  }
+}
+
+const HOLD_MS = 3_600_000;
+
+interface View {
+  onNotice: (notice: Notice) => void;
+  /** Resolves when the person has had enough. */
+  ended: Promise<void>;
+  end: () => void;
+}
+
+/** Prints a line for each live session whose state, severity or reason changed; `asJson` its whole row, one a line. */
+function liveLines(asJson: boolean): View {
+  const known = new Map<string, string>();
+  return {
+    onNotice(notice) {
+      if (notice.notice !== 'live') return;
+      for (const { row, findings } of notice.sessions) {
+        const why = findings.map(({ sentence }) => sentence).join('; ');
+        const line = oneLine(
+          `${SEVERITY_SHORT[row.severity].padEnd(8)} ${row.state.padEnd(7)} ${nameOf(row)}${why === '' ? '' : `: ${why}`}`,
+        );
+        if (known.get(row.id) === line) continue;
+        known.set(row.id, line);
+        print(asJson ? jsonLine(row) : `${line}\n`);
+      }
+    },
+    ended: new Promise(() => undefined),
+    end: () => undefined,
+  };
+}
+
+/** Colours are wanted: nobody said no (NO_COLOR), and the terminal knows some. */
+const hasColours = (env: Around['env']): boolean => (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+
+/** Draws on the terminal's other screen, which leaves what was there as it was, and again when its size changes. */
+function liveScreen(options: WatchOptions, around: Around): View {
+  const { stdout, stdin } = process;
+  // Keys come one by one and are not shown; without a terminal to type on there are none.
+  const hasKeys = stdin.isTTY && typeof stdin.setRawMode === 'function';
+  let live: readonly LiveSession[] = [];
+  let place: Place = { ...START, bySession: options.bySession === true };
+  const { clock } = rulesFrom(options, around);
+  const redraw = (): void => {
+    const size = {
+      // Some terminals do not say their size.
+      width: stdout.columns || Number(around.env['COLUMNS']) || 80,
+      height: stdout.rows || Number(around.env['LINES']) || 24,
+      clock: `${clock.time(around.now()).slice('YYYY-MM-DD '.length)} ${clock.zone}`,
+    };
+    const lines = screenAt(place, live, { ...size, colours: hasColours(around.env), hasKeys });
+    // Each line is cleared to its end, then all below: no flicker, whatever stood there.
+    draw(`\u001b[H${lines.map((line) => `${line}\u001b[K`).join('\r\n')}\u001b[J`);
+  };
+  let tellEnd = (): void => undefined;
+  const ended = new Promise<void>((resolve) => (tellEnd = resolve));
+  const onKeys = (sent: Buffer): void => {
+    for (const key of keysIn(sent.toString('utf8'))) {
+      const next = press(place, key, live);
+      if (next === null) return tellEnd();
+      place = next;
+    }
+    redraw();
+  };
+  draw('\u001b[?1049h\u001b[?25l');
+  stdout.on('resize', redraw);
+  if (hasKeys) {
+    stdin.setRawMode(true);
+    stdin.on('data', onKeys);
+  }
+  redraw();
+  return {
+    onNotice(notice) {
+      if (notice.notice !== 'live') return;
+      live = notice.sessions;
+      redraw();
+    },
+    ended,
+    end() {
+      stdout.off('resize', redraw);
+      if (hasKeys) {
+        stdin.off('data', onKeys);
+        stdin.setRawMode(false);
+        stdin.pause();
+      }
+      draw('\u001b[?25h\u001b[?1049l');
+    },
+  };
+}
+
+/** What is shown at a place. */
+function screenAt(
+  place: Place,
+  live: readonly LiveSession[],
+  { hasKeys, ...size }: { hasKeys: boolean } & Pick<ScreenOptions, 'width' | 'height' | 'clock' | 'colours'>,
+): string[] {
+  if (place.keys) return keysScreen(size.width, size.height);
+  const open = live.find(({ row }) => row.id === place.session);
+  if (open !== undefined) return sessionScreen(open, size);
+  const count = groupsOf(live, place).length;
+  return screenOf(live, {
+    ...place,
+    ...size,
+    chosen: hasKeys ? Math.min(place.chosen, Math.max(0, count - 1)) : null,
+  });
+}

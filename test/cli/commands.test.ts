@@ -1,0 +1,257 @@
+/** Help, mistakes, completion and the default archive, as processes. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { answer, prompt, put, toolUse } from '../conformance/logs';
+import { buildCli } from './rig';
+import { COMMANDS } from '../../src/terminal/commands';
+import { defaultStore } from '../../src/terminal/options';
+import { faultOf, secretsIn } from '../../src/terminal/lines';
+
+const cli = buildCli();
+const made: string[] = [];
+afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'vigil-commands-'));
+  made.push(home);
+});
+const vigil = (...args: string[]) => cli.run(args, { HOME: home });
+const log = (name: string) => join(home, '.claude', 'projects', '-w-app', `${name}.jsonl`);
+const session = (id: string) =>
+  [prompt(id, 'go'), answer(id, [toolUse('Bash', { command: 'make' })]), answer(id, 'Done.')].map((line) => ({
+    ...line,
+    cwd: '/w/app',
+  }));
+
+describe('help', () => {
+  test('every command tells its options to whoever asks', async () => {
+    for (const { name, says, examples } of COMMANDS) {
+      const asked = await cli.call([...name.split(' '), '--help']);
+      expect(asked).toMatchObject({ status: 0, stderr: '' });
+      expect(asked.stdout.replaceAll(/\s+/g, ' ')).toContain(says.replaceAll(/\s+/g, ' '));
+      for (const [typed] of examples) expect(asked.stdout).toContain(`vigil ${typed}`);
+      expect((await cli.call(['help', ...name.split(' ')])).stdout).toBe(asked.stdout);
+    }
+  });
+
+  test('alone it is short; a group without a command ends with 2', () => {
+    const { status, stdout, stderr } = vigil();
+    expect([status, stderr, stdout.split('\n').length < 12]).toEqual([0, '', true]);
+    expect(vigil('history')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('history show'),
+    });
+    expect(vigil('help', 'history')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('a mistake is said with what was meant, and ends with 2', () => {
+    expect(vigil('repotr')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'vigil: Unknown command repotr. Did you mean report? See vigil help.\n',
+    });
+    expect(vigil('usage', '--fro', '2026-01-01').stderr).toContain('Did you mean --from?');
+  });
+});
+
+describe('completion', () => {
+  /** What bash would offer for a line, its last word being typed. */
+  const offered = (line: string): string[] => {
+    const words = line.split(' ');
+    const script = `${vigil('completion', 'bash').stdout}
+COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}
+_vigil; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    return stdout.split('\n').filter((word) => word !== '');
+  };
+
+  test.skipIf(spawnSync('bash', ['--version']).status !== 0)(
+    'bash offers commands, options and values',
+    () => {
+      expect(offered('vigil his')).toEqual(['history']);
+      expect(offered('vigil history ')).toEqual(['list', 'show', 'diff', 'heatmap']);
+      expect(offered('vigil history list --sev')).toEqual(['--severity']);
+      expect(offered('vigil history list --severity c')).toEqual(['critical']);
+      expect(offered('vigil usage --by m')).toEqual(['month', 'model']);
+      expect(offered('vigil claude template ')).toEqual(['list', 'create']);
+      expect(offered('vigil help rep')).toEqual(['report']);
+      expect(offered('vigil completion z')).toEqual(['zsh']);
+    },
+  );
+
+  test('every shell gets every command and option', () => {
+    for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
+      const { status, stdout } = vigil('completion', shell);
+      expect(status).toBe(0);
+      for (const { name, options } of COMMANDS) {
+        expect(stdout).toContain(name.split(' ').at(-1));
+        for (const option of options)
+          expect([shell, stdout]).toEqual([shell, expect.stringContaining(option.name)]);
+      }
+    }
+  });
+});
+
+describe('the archive when none is named', () => {
+  test.each([
+    ['linux', {}, '/home/ada/.local/share/vigil'],
+    ['linux', { XDG_DATA_HOME: '/data' }, '/data/vigil'],
+    ['linux', { XDG_DATA_HOME: 'relative' }, '/home/ada/.local/share/vigil'],
+    ['linux', { XDG_DATA_HOME: '' }, '/home/ada/.local/share/vigil'],
+    ['darwin', {}, '/home/ada/Library/Application Support/Vigil'],
+    ['win32', { LOCALAPPDATA: 'C:\\Data' }, 'C:\\Data\\Vigil'],
+    ['win32', {}, '\\home\\ada\\AppData\\Local\\Vigil'],
+  ] as const)('%s %j', (platform, env, folder) =>
+    expect(defaultStore({ platform, env, home: '/home/ada' })).toBe(folder),
+  );
+
+  test('ingest makes it; reading commands read it after the logs are gone; VIGIL_STORE and PATHs go before', () => {
+    put(log('a'), session('a'));
+    expect(vigil('size')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('vigil ingest makes one'),
+    });
+    // Reading alone makes none.
+    expect(vigil('usage')).toMatchObject({ status: 0 });
+    const folder = join(home, '.local', 'share', 'vigil');
+    expect(existsSync(folder)).toBe(false);
+    expect(vigil('ingest')).toMatchObject({ status: 0, stdout: expect.stringContaining(folder) });
+    rmSync(log('a'));
+    for (const args of [['usage', '--by', 'session'], ['history', 'list'], ['inspect'], ['report']])
+      expect(vigil(...args)).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/\ba\b|1 session|Sessions/),
+      });
+    expect(JSON.parse(vigil('history', 'list', '--json').stdout)).toMatchObject({ sessions: [{ id: 'a' }] });
+    const other = cli.run(['usage', '--by', 'session', '--json'], {
+      HOME: home,
+      VIGIL_STORE: join(home, 'other'),
+    });
+    expect(JSON.parse(other.stdout)).toMatchObject({ groups: [] });
+    put(join(home, 'elsewhere', 'b.jsonl'), session('b'));
+    expect(JSON.parse(vigil('history', 'list', join(home, 'elsewhere'), '--json').stdout)).toMatchObject({
+      sessions: [{ id: 'b' }],
+    });
+  });
+
+  test('a wipe that removes nothing says so, and ends with 1', () => {
+    put(log('a'), session('a'));
+    vigil('ingest');
+    expect(vigil('wipe', '--project', '/nope', '--yes')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('No session of /nope is in the archive: nothing was forgotten.'),
+    });
+    expect(vigil('wipe', '--project', '/w/app', '--yes')).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
+describe('lines of logs', () => {
+  test('those that cannot be read are listed with file, line and why; the rest of the session counts', () => {
+    put(log('a'), [...session('a'), '{"type":"user","mess', '"text"', '{"silly":1}', '']);
+    const errors = JSON.parse(vigil('errors', '--json').stdout) as {
+      errors: { file: string; line: number; why: string }[];
+    };
+    expect(errors.errors.map(({ line, why }) => [line, why.split(':')[0]])).toEqual([
+      [4, 'is broken off'],
+      [5, 'is JSON, but no record'],
+      [6, 'is a record without what every record has'],
+    ]);
+    expect(errors.errors[0]?.file).toContain('a.jsonl');
+    put(log('a'), session('a'));
+    expect(vigil('errors').stdout).toBe('Every line can be read.\n');
+  });
+
+  test('why', () => {
+    expect(faultOf(Buffer.alloc(20))).toContain('zero bytes');
+    expect(faultOf(Buffer.from('   '))).toBeNull();
+    expect(faultOf(Buffer.from('{"type":"user"}'))).toBeNull();
+    expect(faultOf(Buffer.from('hello'))).toBe('is no JSON');
+  });
+
+  test('likely secrets by session, never the secret itself', () => {
+    const token = `ghp_${'a1B2'.repeat(9)}`;
+    put(log('a'), [...session('a'), prompt('a', `use ${token}`), prompt('a', `again ${token}`)]);
+    const { stdout } = vigil('secrets', '--json');
+    expect(stdout).not.toContain(token);
+    expect(JSON.parse(stdout)).toMatchObject({ secrets: [{ session: 'a', kind: 'GitHub token', lines: 2 }] });
+    expect(secretsIn('[sealed: GitHub token] and nothing else')).toEqual([]);
+    expect(secretsIn(`[sealed: GitHub token] and ${token}`)).toEqual(['GitHub token']);
+  });
+});
+
+test('alerts, prices and advice', () => {
+  const now = new Date().toISOString();
+  put(
+    log('a'),
+    session('a').map((line) => ({ ...line, timestamp: now })),
+  );
+  vigil('ingest');
+  expect(JSON.parse(vigil('alerts', '--json').stdout)).toMatchObject({
+    schema: 1,
+    alerts: expect.any(Array),
+  });
+  expect(vigil('prices', 'list', 'claude-opus-4-6').stdout).toMatch(/claude-opus-4-6 +always +5 +25/);
+  expect(vigil('prices', 'list', 'us.anthropic.claude-opus-4-6-v1:0').stdout).toContain('claude-opus-4-6');
+  expect(vigil('prices', 'list', 'claude-opsu-4-6')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('Did you mean claude-opus-4-6?'),
+  });
+  expect(vigil('config', 'check').stdout).toContain(
+    'after 30 days. To keep them longer set cleanupPeriodDays',
+  );
+  writeFileSync(join(home, '.claude', 'settings.json'), '{"cleanupPeriodDays": 365}');
+  expect(vigil('config', 'check').stdout).not.toContain('cleanupPeriodDays');
+});
+
+describe('on a terminal', () => {
+  /** util-linux's `script` gives a command a terminal. */
+  const hasTerminal = spawnSync('script', ['--version']).status === 0;
+  const onTerminal = (columns: number, args: string): string =>
+    spawnSync(
+      'script',
+      ['-qec', `stty cols ${columns} rows 30; ${process.execPath} ${cli.file()} ${args}`, '/dev/null'],
+      {
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'] ?? '', HOME: home, TZ: 'UTC' },
+      },
+    ).stdout.replaceAll('\r', '');
+
+  test.skipIf(!hasTerminal)(
+    'tables fit, a report is plain text; in a pipe nothing is cut and a report is Markdown',
+    () => {
+      const deep = `/home/ada/${'work/'.repeat(20)}api`;
+      for (const id of ['3f2a0001', '91bc0002'])
+        put(
+          log(id),
+          session(id).map((line) => ({ ...line, cwd: deep })),
+        );
+      mkdirSync(join(home, 'x'));
+      for (const columns of [40, 80, 200]) {
+        for (const args of [
+          'history list',
+          'usage --by project',
+          'blocks',
+          'report',
+          'inspect',
+          'prices list',
+          'help',
+        ]) {
+          const long = onTerminal(columns, args)
+            .split('\n')
+            .filter((line) => [...line].length > columns);
+          expect([columns, args, long]).toEqual([columns, args, []]);
+        }
+        expect(onTerminal(columns, 'usage --by project')).toContain('/api');
+      }
+      expect(onTerminal(80, 'report')).not.toMatch(/^# |\\\(|&lt;|\| --- /m);
+      expect(onTerminal(40, 'history list --wide')).toContain(deep);
+      expect(vigil('report').stdout).toMatch(/^# /);
+      expect(vigil('history', 'list').stdout).toContain(deep);
+    },
+  );
+});

@@ -1,0 +1,50 @@
+/** Keys of `vigil watch`. */
+import { expect, test } from 'vitest';
+import type { LiveSession } from '../../src/library/sessionRow';
+import { keysIn, press, START, type Key, type Place } from '../../src/terminal/keys';
+import { row } from '../host/rig';
+
+const session = (id: string, repository: string): LiveSession => ({
+  row: row({ id, name: id, repository }),
+  findings: [],
+  signals: [],
+  limits: [],
+  context: null,
+  trend: [],
+  model: null,
+});
+const live = [session('a', '/w/app'), session('b', '/w/app'), session('c', '/w/zoo')];
+const after = (keys: Key[], from: Place = START): Place | null =>
+  keys.reduce<Place | null>((place, key) => (place === null ? null : press(place, key, live)), from);
+
+test('what a terminal sends', () => {
+  expect(keysIn('\u001b[A\u001b[Bjk\r')).toEqual(['up', 'down', 'down', 'up', 'open']);
+  expect(keysIn('\u001b')).toEqual(['back']);
+  expect(keysIn('x\u001b[5~é\u001b[1;5A')).toEqual([]);
+  expect(keysIn('__proto__')).toEqual([]);
+  expect(keysIn('\u0003')).toEqual(['end']);
+});
+
+test('choosing stays on the list', () => {
+  expect(after(['up'])).toMatchObject({ chosen: 0 });
+  expect(after(['down', 'down', 'down'])).toMatchObject({ chosen: 1 });
+  expect(press(START, 'down', [])).toMatchObject({ chosen: 0 });
+  expect(press(START, 'open', [])).toEqual(START);
+});
+
+test('Enter leads from a project to its sessions and to one of them, Esc back', () => {
+  const sessions = after(['open']);
+  expect(sessions).toMatchObject({ bySession: true, project: expect.stringContaining('app'), chosen: 0 });
+  const one = after(['open', 'down', 'open']);
+  expect(one).toMatchObject({ session: 'b' });
+  expect(press(one!, 'back', live)).toMatchObject({ session: null, bySession: true, chosen: 1 });
+  expect(after(['open', 'down', 'open', 'back', 'back'])).toEqual(START);
+});
+
+test('projects or sessions, the keys, the end', () => {
+  expect(after(['switch'])).toMatchObject({ bySession: true, project: null });
+  expect(after(['switch', 'switch'])).toEqual(START);
+  expect(after(['keys'])).toMatchObject({ keys: true });
+  expect(after(['keys', 'down'])).toEqual(START);
+  expect(after(['end'])).toBeNull();
+});
