@@ -56,7 +56,7 @@ export async function builtInBundles(): Promise<Found[]> {
   const found: Found[] = [];
   for (const text of await bundles()) {
     // esbuild names the source file before what comes from it.
-    const files = [...text.matchAll(/^ *\/\/ (\S+\.[cm]?[jt]s)$/gm)];
+    const files = [...text.matchAll(/^ *\/\/ (\S*\/\S+\.[cm]?[jt]s)$/gm)];
     const fileAt = (at: number): string => files.findLast(({ index }) => index < at)?.[1] ?? '?';
     for (const { regex, callee, start } of nodesOf(parseAst(text))) {
       if (regex !== undefined)

@@ -51,7 +51,14 @@ const BOUNDED: Readonly<Record<string, string>> = {
   [String.raw`/([Z+-].*)$/`]: 'date-fns, parseISO: days of imported prices, checked to be YYYY-MM-DD',
   [String.raw`/\..*\.(sw[px])$|~$|\.subl.*\.tmp/`]: 'chokidar: names of files, which systems bound',
   [String.raw`/^\s+at\s+/gm`]: 'hammerjs: its own stack, once',
+  [String.raw`/{([^}]+)}/g`]: '@vscode/l10n: our own texts, not what is put into them',
 };
+
+/** Packages that are handed so little text that the square of its length is no time. */
+const LITTLE_TEXT = [
+  // webview/shared/code.ts: 12,000 characters at most, in lines of 2,000.
+  'node_modules/highlight.js/',
+];
 
 /** Files that make expressions at run time which are not made while modules are loaded: of what. */
 const MAKERS = [
@@ -80,7 +87,8 @@ test('every regular expression of the bundles is linear', { timeout: 300_000 }, 
     known.add(text);
     texts += hostileTo(expression).length;
     const worst = slowTextOf(expression);
-    if (worst !== null && BOUNDED[text] === undefined) slow.push({ from, ...worst });
+    const isLittle = LITTLE_TEXT.some((row) => from.includes(row));
+    if (worst !== null && BOUNDED[text] === undefined && !isLittle) slow.push({ from, ...worst });
   }
   console.log(`regular expressions: ${known.size} on ${texts} hostile texts of 100 KB`);
   expect(slow).toEqual([]);

@@ -11,8 +11,11 @@ export interface CodeToken {
   kind: string;
 }
 
-/** More characters than these, or longer lines, are shown without colours: they would hold up the page. */
-const MOST_CHARS = 60_000;
+/**
+ * So many characters have colours, and none where a line is longer: expressions of highlight.js take time in proportion to the square
+ * of a hostile text (test/regexes), and would hold up the page.
+ */
+const MOST_CHARS = 12_000;
 const MOST_LINE = 2_000;
 
 /** Kinds that have a colour, by what highlight.js calls them before the first dot. */
@@ -66,8 +69,15 @@ export function languageOf(name: string): string | null {
 
 /** The pieces of a code, in order; together they are the code. */
 export function codeTokens(code: string, language: string | null): readonly CodeToken[] {
+  if (code.length <= MOST_CHARS) return tokensOf(code, language);
+  // What comes after is as it is, from a line on.
+  const end = code.lastIndexOf('\n', MOST_CHARS) + 1;
+  return [...tokensOf(code.slice(0, end), language), { text: code.slice(end), kind: '' }];
+}
+
+function tokensOf(code: string, language: string | null): readonly CodeToken[] {
   const plain = [{ text: code, kind: '' }];
-  if (language === null || code.length > MOST_CHARS) return plain;
+  if (language === null) return plain;
   if (code.split('\n').some((line) => line.length > MOST_LINE)) return plain;
   let root: CodeNode;
   try {

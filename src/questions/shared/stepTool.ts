@@ -107,7 +107,8 @@ function readParts({ answer, failed, scale }: ToolCall, input: Fields, told: Fie
 
 /** A file's text without the numbers a read puts before its lines, and the first of them. */
 export function unnumbered(text: string): { text: string; first: number | null } {
-  const body = text.replace(/\n*<system-reminder>[\s\S]*$/, '');
+  const reminder = text.indexOf('<system-reminder>');
+  const body = reminder === -1 ? text : text.slice(0, reminder).trimEnd();
   const lines = body.split('\n');
   const numbered = lines.map((line) => /^ {0,9}(\d{1,9})(?:→|\t)(.*)$/s.exec(line));
   const [first] = numbered;
