@@ -254,6 +254,11 @@ describe('carried out in a copy', () => {
         /^export const Settings = z\.object\(\{$/m,
         "export const Settings = z.object({\n  sample: z.boolean().default(true).meta({ description: 'A sample.' }),",
       );
+      change(
+        'src/settings/settings.ts',
+        /(?<=^export const SECTIONS[^\n]*\n {2}\[\s*'[^']*',\s*\[)/m,
+        "'sample', ",
+      );
       expect(run('scripts/make/manifest.mjs')).toContain('Written: package.json, package.nls.json');
       change('README.md', /(?=^\| `vigil\.roots`)/m, '| `vigil.sample` | `true` | A sample. |\n');
     });

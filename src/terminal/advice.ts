@@ -1,11 +1,14 @@
 /** What could be better about how Claude Code and Vigil are set up. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { anyFile, readSmall } from '../log/gate';
 import { rootsFrom, settingsOf, type Around } from './options';
 
 /** Claude Code deletes logs that were not written to for so many days, unless its settings say otherwise. */
 const CLEANUP_DAYS = 30;
+/** Bytes of a settings file; a larger one is none. */
+const MOST_OF_SETTINGS = 1 << 20;
 /** A person who keeps logs this long needs no advice. */
 const LONG_DAYS = 90;
 
@@ -14,7 +17,8 @@ const ClaudeSettings = z.object({ cleanupPeriodDays: z.number().optional() });
 /** Days after which Claude Code deletes logs, by the settings beside them. */
 function cleanupDays(file: string): number {
   try {
-    return ClaudeSettings.parse(JSON.parse(readFileSync(file, 'utf8'))).cleanupPeriodDays ?? CLEANUP_DAYS;
+    const text = readSmall(anyFile, file, MOST_OF_SETTINGS)?.toString('utf8') ?? '{}';
+    return ClaudeSettings.parse(JSON.parse(text)).cleanupPeriodDays ?? CLEANUP_DAYS;
   } catch {
     return CLEANUP_DAYS;
   }
