@@ -45,7 +45,7 @@ describe("A workspace's settings", () => {
       const shown = vscode.window.activeTextEditor?.document.getText() ?? '';
       return shown.includes('vigil.timezone') && shown;
     });
-    assert.match(text, /^vigil\.statusBar\.second = "cost" \(workspace\)$/m);
+    assert.match(text, /^vigil\.statusBar\.show = \["today"\] \(workspace\)$/m);
     assert.match(text, /^vigil\.timezone = "" \(default\)$/m);
     assert.match(text, /^vigil\.prices = \{\} \(default\)$/m);
     assert.match(text, /^vigil\.baseline\.sessions = 20 \(default\)$/m);
