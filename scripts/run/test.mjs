@@ -16,18 +16,25 @@ import { runTool } from '../lib/steps.mjs';
 
 const results = join(root, 'out', 'results');
 
+/** A suite takes about seven minutes on two quiet cores. */
+const LONGEST_SUITE_MS = 15 * 60_000;
+
 /** Runs a vitest suite and reads its counts. An exit code without a failed test (an error outside one) is a failure. */
 async function vitest(/** @type {string} */ name, /** @type {string} */ config) {
   const file = join(results, `${name}.json`);
   rmSync(file, { force: true });
-  const code = await runTool('vitest', [
-    'run',
-    '--config',
-    config,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${relative(root, file)}`,
-  ]);
+  const code = await runTool(
+    'vitest',
+    [
+      'run',
+      '--config',
+      config,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${relative(root, file)}`,
+    ],
+    { limitMs: LONGEST_SUITE_MS },
+  );
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const report = JSON.parse(readFileSync(file, 'utf8'));
   const passed = report.numPassedTests;

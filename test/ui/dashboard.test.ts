@@ -410,10 +410,11 @@ describe('dashboard', () => {
       expect.stringContaining('Budget passed'),
     ]);
     await frame.getByText('Dismiss all').click();
-    await expect.poll(() => frame.getByRole('status').innerText()).toMatch(/^0 alerts /);
+    // The archive is told first.
+    await expect.poll(() => frame.getByRole('status').innerText(), { timeout: 10_000 }).toMatch(/^0 alerts /);
     expect(await frame.locator('.attention li').count()).toBe(0);
     await frame.getByText('Take back all').click();
-    await expect.poll(() => frame.locator('.attention li').count()).toBe(1);
+    await expect.poll(() => frame.locator('.attention li').count(), { timeout: 10_000 }).toBe(1);
   });
 
   test('health names the archive', async () => {
