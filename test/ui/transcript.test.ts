@@ -49,7 +49,9 @@ async function walk(): Promise<string> {
 
 test('a session that goes on opens at its end', async () => {
   await expect
-    .poll(() => sessionPage(rig.page).getByText('The end.').isVisible(), { timeout: 10_000 })
+    .poll(() => sessionPage(rig.page).locator('#lines').getByText('The end.').isVisible(), {
+      timeout: 10_000,
+    })
     .toBe(true);
 });
 
@@ -88,7 +90,8 @@ test('a long output is folded, and its middle is shown when it is asked for', as
   await panel.getByRole('button', { name: 'Close all' }).click();
   await panel.getByRole('button', { name: /^Commands/ }).click();
   const card = panel.locator('.s-command', { hasText: 'long' }).last();
-  await card.locator('button.open').click();
+  // The actions over its right end appear when it is pointed at: its words are clicked.
+  await card.locator('button.open').click({ position: { x: 40, y: 8 } });
   await expect.poll(() => card.innerText()).toContain('output 399');
   expect(await card.innerText()).toContain('output 2');
   expect(await card.innerText()).not.toContain('output 200');
@@ -135,7 +138,9 @@ test('what comes while somebody reads further up is counted; at the end it is fo
   const more = live.records.length;
   live.say('The very last.');
   appendLines(log, ...live.records.slice(more));
-  await expect.poll(() => panel.getByText('The very last.').isVisible(), { timeout: 15_000 }).toBe(true);
+  await expect
+    .poll(() => panel.locator('#lines').getByText('The very last.').isVisible(), { timeout: 15_000 })
+    .toBe(true);
 });
 
 test('pictures of it in every theme', async () => {

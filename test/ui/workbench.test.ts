@@ -177,7 +177,9 @@ describe('session panel', () => {
     await badge(rig.page).click();
     const panel = sessionPage(rig.page);
     // The first tab says what was asked, and what changed.
-    await expect.poll(() => panel.getByRole('tab', { selected: true }).innerText()).toBe('Story');
+    await expect
+      .poll(() => panel.getByRole('tab', { selected: true }).innerText(), { timeout: 10_000 })
+      .toBe('Story');
     await expect.poll(() => panel.locator('.step .q').count(), { timeout: 10_000 }).toBe(1);
     expect(await panel.locator('.step .q').innerText()).toContain('<script>');
     expect(await panel.locator('.fig').allInnerTexts()).toHaveLength(5);

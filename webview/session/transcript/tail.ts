@@ -1,5 +1,4 @@
 /** Following the end of the transcript: a live session opens at it, and stays there until somebody scrolls away. */
-import { virtualizerRef, type VirtualizerHostElement } from '@lit-labs/virtualizer/virtualize.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../shared/l10n';
 import { passing } from '../../shared/own';
@@ -14,9 +13,7 @@ const NEAR = 32;
 /** What scrolls a list so long after somebody did something with it was that somebody, ms. */
 const BY_HAND_MS = 500;
 
-type List = HTMLElement & VirtualizerHostElement;
-
-const now = { list: null as List | null, following: false, total: 0, only: '', touched: 0 };
+const now = { list: null as HTMLElement | null, following: false, total: 0, only: '', touched: 0 };
 
 const distance = (list: HTMLElement): number => list.scrollHeight - list.clientHeight - list.scrollTop;
 
@@ -44,15 +41,14 @@ function stick(total: number): void {
     setTimeout(() => {
       const { list } = now;
       if (!now.following || list === null || now.total !== total || distance(list) < 2) return;
-      const last = list[virtualizerRef]?.element(total - 1);
-      if (last === undefined) list.scrollTo({ top: list.scrollHeight });
-      else last.scrollIntoView({ block: 'end' });
+      // The list alone: a row brought into view would take the page with it, and its head out of reach.
+      list.scrollTo({ top: list.scrollHeight });
     }, ms);
 }
 
 /** After each rendering: looks whether the list is another, or has more rows. `atTurn`: somebody is led elsewhere. */
 export function keepUp(view: View, atTurn: boolean): void {
-  const list: List | null = document.getElementById('lines');
+  const list = document.getElementById('lines');
   const total = view.answers.cards?.total;
   if (list === null || total === undefined) return void (now.list = null);
   fill(list);
@@ -92,6 +88,15 @@ function scrolled(list: HTMLElement, view: View): void {
   markTurn(list);
 }
 
+/** Scrolls the rail, and nothing around it, so far that the prompt is seen. */
+function bringIntoRail(prompt: HTMLElement): void {
+  const rail = prompt.closest<HTMLElement>('.rail');
+  if (rail === null) return;
+  const [own, around] = [prompt.getBoundingClientRect(), rail.getBoundingClientRect()];
+  if (own.top < around.top) rail.scrollTop -= around.top - own.top;
+  else if (own.bottom > around.bottom) rail.scrollTop += own.bottom - around.bottom;
+}
+
 /** Marks the prompt on the rail whose steps are at the top of the list. */
 function markTurn(list: HTMLElement): void {
   const top = list.getBoundingClientRect().top + 24;
@@ -104,7 +109,7 @@ function markTurn(list: HTMLElement): void {
     if (isHere === (one.getAttribute('aria-current') === 'true')) continue;
     if (isHere) {
       one.setAttribute('aria-current', 'true');
-      one.scrollIntoView({ block: 'nearest' });
+      bringIntoRail(one);
     } else one.removeAttribute('aria-current');
   }
 }
