@@ -33,6 +33,9 @@ export interface Surroundings {
 /** A holder that is silent for longer than this has gone, or sleeps; one whose process has ended is known sooner. */
 const LEASE_MS = 30_000;
 
+/** After a change a log is looked at again, ms. */
+const SECOND_LOOK_MS = 120;
+
 /** The file system for small files beside the archive. */
 export const smallFiles = {
   readFileSync: readText,
@@ -92,7 +95,12 @@ const watchFolders: Watch = (roots, onChange, onError, onReady) => {
     ignored: (path, stats) =>
       stats !== undefined && !stats.isDirectory() && !(stats.isFile() && path.endsWith('.jsonl')),
   });
-  for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, onChange);
+  for (const event of ['add', 'change', 'unlink'] as const)
+    watcher.on(event, (path) => {
+      onChange(path);
+      // The watcher swallows a second change within 50 ms: what came then is looked for once more.
+      if (event === 'change') setTimeout(() => onChange(path), SECOND_LOOK_MS).unref();
+    });
   watcher.on('error', onError);
   watcher.once('ready', onReady);
   return watcher;
