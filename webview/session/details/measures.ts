@@ -171,7 +171,7 @@ function heatmap({ heatmap: map }: Course, marks: boolean): TemplateResult {
       The session cut into ${map.parts.length} parts of as many events: calls of each tool, ! failed, ×
       denied; and what each measure said by then${marks ? '' : ': ▲ unusual'}.
     </p>
-    <div class="wide">
+    <div class="wide" tabindex="0" role="group" aria-label="Part by part">
       <table class="heat">
         <thead>
           <tr>
