@@ -405,18 +405,8 @@ test('edits without a read are marked in the editor when asked for, and lead to 
     .poll(() => panel.getByRole('tab', { selected: true }).innerText(), { timeout: 10_000 })
     .toBe('Transcript');
   await expect
-    .poll(
-      () =>
-        panel
-          .locator('#lines')
-          .getByText(/And now\?|blind\.ts/)
-          .first()
-          .isVisible(),
-      {
-        timeout: 10_000,
-      },
-    )
-    .toBe(true);
+    .poll(() => panel.locator('#lines [data-turn]').count(), { timeout: 10_000 })
+    .toBeGreaterThan(0);
   await command(rig.page, 'Vigil: Toggle Edit Warnings in Editor');
 });
 
