@@ -33,7 +33,7 @@ export interface Surroundings {
 /** A holder that is silent for longer than this has gone, or sleeps; one whose process has ended is known sooner. */
 const LEASE_MS = 30_000;
 
-/** After a change a log is looked at again, ms. */
+/** A file that was changed is looked at again when it has been quiet for so long, ms. */
 const SECOND_LOOK_MS = 120;
 
 /** The file system for small files beside the archive. */
@@ -95,12 +95,18 @@ const watchFolders: Watch = (roots, onChange, onError, onReady) => {
     ignored: (path, stats) =>
       stats !== undefined && !stats.isDirectory() && !(stats.isFile() && path.endsWith('.jsonl')),
   });
-  for (const event of ['add', 'change', 'unlink'] as const)
-    watcher.on(event, (path) => {
+  for (const event of ['add', 'unlink'] as const) watcher.on(event, onChange);
+  // chokidar swallows a second change of a file within 50 ms: when it has been quiet, it is looked at once more.
+  const later = new Map<string, NodeJS.Timeout>();
+  watcher.on('change', (path) => {
+    onChange(path);
+    clearTimeout(later.get(path));
+    const look = setTimeout(() => {
+      later.delete(path);
       onChange(path);
-      // The watcher swallows a second change within 50 ms: what came then is looked for once more.
-      if (event === 'change') setTimeout(() => onChange(path), SECOND_LOOK_MS).unref();
-    });
+    }, SECOND_LOOK_MS);
+    later.set(path, look.unref());
+  });
   watcher.on('error', onError);
   watcher.once('ready', onReady);
   return watcher;

@@ -225,6 +225,21 @@ describe.runIf(process.platform !== 'win32')('links', () => {
   });
 });
 
+test('what is appended right after what was read is read too: the watcher tells of one of two changes within 50 ms', async () => {
+  const home = temporary();
+  const path = join(home, '.claude', 'projects', '-w-app', 'a.jsonl');
+  put(path, [prompt('a', 'go')]);
+  const engine = await watching(home);
+  const messages = async () => (await engine.call('session', { id: 'a' }))?.figures.messages;
+  // At several distances, as it depends on when the watcher looks.
+  for (const [i, gap] of [5, 15, 25, 35, 45].entries()) {
+    appendFileSync(path, text([answer('a', `first ${i}`)]));
+    await new Promise((resolve) => setTimeout(resolve, gap));
+    appendFileSync(path, text([answer('a', `second ${i}`)]));
+    await until(async () => (await messages()) === 2 * (i + 1));
+  }
+});
+
 /** A window as the extension opens it, with the system's watcher. */
 async function watching(home: string, settings: object = {}) {
   const notices: Notice[] = [];

@@ -99,7 +99,7 @@ const STATES: Record<Alert['state'], string> = {
   new: 'new',
   seen: '',
   dismissed: 'dismissed',
-  muted: 'muted',
+  muted: 'never again',
   snoozed: 'snoozed',
   resolved: 'resolved',
 };
@@ -132,7 +132,7 @@ const buttons = ({ id, sentence }: Alert, actions: Actions): TemplateResult =>
   html`<span>
     ${link('Dismiss', () => actions.actOnAlerts('dismiss', [id]), `Dismiss: ${sentence}`)}
     ${link('Snooze a day', () => actions.actOnAlerts('snooze', [id], Date.now() + DAY_MS), `Snooze for a day: ${sentence}`)}
-    ${link('Mute', () => actions.actOnAlerts('mute', [id]), `Mute for good: ${sentence}`)}
+    ${link('Never again', () => actions.actOnAlerts('mute', [id]), `Never again, this one: ${sentence}`)}
   </span>`;
 
 /** The days on which it was there, oldest first. */
