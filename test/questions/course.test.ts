@@ -6,27 +6,12 @@ import { columnsOf } from '../../webview/session/columns';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { found } from '../host/rig';
 import { openWindow, temporary, until } from '../engine/rig';
+import { call, edit, opened } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
 
-const call = (id: string, name: string, input: Record<string, string>) => [
-  answer('a', [toolUse(name, input, id)]),
-  result('a', id, 'ok'),
-];
-
-const edit = (id: string, path: string) =>
-  call(id, 'Edit', { file_path: path, old_string: 'a', new_string: 'b' });
-
-async function opened(lines: unknown[][], settings: object = {}) {
-  const folder = temporary();
-  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines.flat() as never);
-  const window = openWindow(folder, null, () => NOW, settings);
-  await window.engine.ready;
-  return window.engine;
-}
-
 test('edits of a file: blind without a read, repeated from the third on, by the rules of the signals', async () => {
-  const engine = await opened([
+  const { engine } = await opened([
     [prompt('a', 'go')],
     edit('t1', '/w/app/blind.ts'),
     call('t2', 'Read', { file_path: '/w/app/read.ts' }),
@@ -60,10 +45,10 @@ test('as codevigil has it, the severity after each turn is that of the session c
     [prompt('a', 'two'), ...edits(0, 12)],
     [prompt('a', 'three'), ...reads(20, 50)],
   ];
-  const whole = await (await opened(turns, RING)).call('course', { id: 'a' });
+  const whole = await (await opened(turns, RING)).engine.call('course', { id: 'a' });
   const cut = await Promise.all(
     turns.map(async (_, i) => {
-      const course = await (await opened(turns.slice(0, i + 1), RING)).call('course', { id: 'a' });
+      const course = await (await opened(turns.slice(0, i + 1), RING)).engine.call('course', { id: 'a' });
       return course?.turns.at(-1);
     }),
   );

@@ -1,27 +1,8 @@
 /** Marks of doubtful edits in an editor. */
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { placesOf } from '../../src/host/textPlaces';
-import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
-
-const NOW = Date.parse(minute(1));
-
-const call = (id: string, name: string, input: Record<string, string>) => [
-  answer('a', [toolUse(name, input, id)]),
-  result('a', id, 'ok'),
-];
-
-const edit = (id: string, path: string) =>
-  call(id, 'Edit', { file_path: path, old_string: 'a', new_string: 'b' });
-
-async function opened(lines: unknown[][], settings: object = {}) {
-  const folder = temporary();
-  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines.flat() as never);
-  const window = openWindow(folder, null, () => NOW, settings);
-  await window.engine.ready;
-  return window.engine;
-}
+import { prompt } from '../support/logs';
+import { call, edit, opened } from './sessionRig';
 
 test('marks of a file: its doubtful edits, what they put there and in which turn; other files and old sessions have none', async () => {
   const lines = [
@@ -32,7 +13,7 @@ test('marks of a file: its doubtful edits, what they put there and in which turn
       ...edit('t2', '/home/ada/project/seen.ts'),
     ],
   ];
-  const engine = await opened(lines);
+  const { engine } = await opened(lines);
   expect(await engine.call('editMarks', { path: '/home/ada/project/blind.ts' })).toMatchObject([
     { session: 'a', turn: 1, blind: true, stale: false, repeated: false, text: ['b'] },
   ]);

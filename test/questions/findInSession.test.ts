@@ -1,30 +1,11 @@
 /** A text in the transcript of a session. */
 
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { minute } from '../support/logs';
+import { openWindow } from '../engine/rig';
+import { home } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
-
-function home() {
-  const folder = temporary();
-  const path = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
-  put(path, [
-    prompt('a', 'first'),
-    answer('a', 'Hello.'),
-    prompt('a', 'second'),
-    answer('a', [{ type: 'thinking', thinking: '', signature: 'x' }], { id: 'm', request: 'r', stop: null }),
-    answer('a', [toolUse('Edit', { file_path: '/w/app/x.ts', old_string: 'a', new_string: 'b' }, 't1')], {
-      id: 'm',
-      request: 'r',
-    }),
-    result('a', 't1', 'not found', {}, { is_error: true }),
-    answer('a', [toolUse('Write', { file_path: '/w/app/y.ts', content: 'whole' }, 't2')]),
-    answer('a', 'x'.repeat(10_000)),
-  ]);
-  return { folder, path };
-}
 
 test('a text is found in the lines that say it, whatever its case, in what is cut off too', async () => {
   const { folder } = home();

@@ -6,43 +6,10 @@ import { SignalSessions } from '../../src/questions/signalSessions';
 import { find } from '../../src/questions/findSessions';
 import { heatmaps } from '../../src/questions/heatmaps';
 import { signalSessions } from '../../src/questions/signalSessions';
-import type { SignalReading } from '../../src/signals/signal';
 import type { SessionFigures } from '../../src/store/figures';
 import { startedIn } from '../../webview/dashboard/queries';
-import { figures, usage } from '../store/makers';
-
-const NOW = Date.UTC(2026, 2, 10, 12);
-
-const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
-
-const session = (id: string, day: string, more: Partial<SessionFigures> = {}): SessionFigures =>
-  figures(id, {
-    title: `Title of ${id}`,
-    startedAt: `${day}T10:00:00.000Z`,
-    endedAt: `${day}T11:00:00.000Z`,
-    signals: [reading('stop_phrase', 'ok')],
-    ...more,
-  });
-
-const sourcesOf = (all: readonly SessionFigures[]) => ({ figures: all, now: NOW, dayOf });
-
-/** What a signal says; a measure of null: it cannot judge. */
-function reading(
-  name: string,
-  severity: SignalReading['severity'],
-  measure: number | null = 1,
-): SignalReading {
-  return {
-    name,
-    value: measure,
-    measure,
-    severity,
-    ceiling: 'critical',
-    label: measure === null ? 'too short to judge' : `${name} ${severity}`,
-    detail: {},
-    evidence: [],
-  };
-}
+import { usage } from '../store/makers';
+import { reading, session, sourcesOf } from './signalsRig';
 
 const page = (all: readonly SessionFigures[], offset = 0, limit = 40, range: Range = '30d'): SignalSessions =>
   SignalSessions.parse(signalSessions({ range, offset, limit }, sourcesOf(all)));

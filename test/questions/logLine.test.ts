@@ -1,17 +1,7 @@
 /** Where a byte offset of a log lies. */
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { minute, prompt, put, type Lines } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
-
-async function opened(lines: Lines) {
-  const folder = temporary();
-  const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
-  put(log, lines);
-  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
-  await engine.ready;
-  return { engine, log };
-}
+import { prompt } from '../support/logs';
+import { opened } from './sessionRig';
 
 test('the line a byte is on, counted from 1; nothing of a session or file that is not known', async () => {
   const { engine, log } = await opened([prompt('a', 'first'), prompt('a', 'second')]);

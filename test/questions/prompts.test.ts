@@ -1,20 +1,11 @@
 /** The rail beside the transcript. */
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { answer, prompt, result, toolUse } from '../conformance/logs';
+import { opened } from './sessionRig';
 
 /** An engine on one log. */
-async function opened(lines: Json[]) {
-  const folder = temporary();
-  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
-  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
-  await engine.ready;
-  return engine;
-}
-
 test('the rail has each prompt’s beginning, cost and failures', async () => {
-  const engine = await opened([
+  const { engine } = await opened([
     prompt('a', 'first\nprompt'),
     answer('a', [toolUse('Bash', { command: 'x' }, 't1')]),
     result('a', 't1', 'no', {}, { is_error: true }),
@@ -30,7 +21,7 @@ test('the rail has each prompt’s beginning, cost and failures', async () => {
 });
 
 test('a long session lists its last prompts and says how many there are before; a session that is not known has none', async () => {
-  const engine = await opened(
+  const { engine } = await opened(
     Array.from({ length: 405 }, (_, n) => prompt('a', `prompt ${n} ${'long '.repeat(100)}`)),
   );
   const { turns, more } = await engine.call('prompts', { id: 'a' });

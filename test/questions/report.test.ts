@@ -1,17 +1,7 @@
 /** A report that a face asks for; what reports say is in test/report. */
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, type Lines } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
-
-async function opened(lines: Lines) {
-  const folder = temporary();
-  const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
-  put(log, lines);
-  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
-  await engine.ready;
-  return { engine, log };
-}
+import { answer, prompt } from '../support/logs';
+import { opened } from './sessionRig';
 
 test('a report is text in the format that was asked for; what cannot be written is told in words', async () => {
   const { engine } = await opened([prompt('a', 'go'), answer('a', 'done', { id: 'm', request: 'r' })]);

@@ -1,17 +1,7 @@
 /** A session as its panel shows it. */
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, type Lines } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
-
-async function opened(lines: Lines) {
-  const folder = temporary();
-  const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
-  put(log, lines);
-  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
-  await engine.ready;
-  return { engine, log };
-}
+import { answer, prompt } from '../support/logs';
+import { opened } from './sessionRig';
 
 test('a session with its row, its turns and what they used; nothing of one that is not known', async () => {
   const { engine } = await opened([

@@ -1,21 +1,12 @@
 /** One step with more of its text than its card has at first. */
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer, minute, prompt, put, result, toolUse, type Json } from '../conformance/logs';
-import { openWindow, temporary } from '../engine/rig';
+import { answer, prompt, result, toolUse } from '../conformance/logs';
+import { opened } from './sessionRig';
 
 /** An engine on one log. */
-async function opened(lines: Json[]) {
-  const folder = temporary();
-  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
-  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
-  await engine.ready;
-  return engine;
-}
-
 test('more of a long text comes when it is asked for, up to all of it', async () => {
   const long = Array.from({ length: 9_000 }, (_, n) => `line ${n}`).join('\n');
-  const engine = await opened([
+  const { engine } = await opened([
     prompt('a', 'go'),
     answer('a', [toolUse('Bash', { command: 'x' }, 't1')]),
     result('a', 't1', long),
@@ -31,7 +22,7 @@ test('more of a long text comes when it is asked for, up to all of it', async ()
 });
 
 test('a step or session that is not there is null', async () => {
-  const engine = await opened([prompt('a', 'go')]);
+  const { engine } = await opened([prompt('a', 'go')]);
   expect(await engine.call('step', { id: 'a', of: '', key: 'none', scale: 1 })).toBeNull();
   expect(await engine.call('step', { id: 'b', of: '', key: 'none', scale: 1 })).toBeNull();
   expect(await engine.call('step', { id: 'a', of: '../x', key: '0 0 prompt 0', scale: 1 })).toBeNull();

@@ -5,27 +5,9 @@ import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, result, toolUse } from '../support/logs';
 import { LongLine } from '../../src/questions/shared/longLine';
 import { openWindow, temporary } from '../engine/rig';
+import { home } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
-
-function home() {
-  const folder = temporary();
-  const path = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
-  put(path, [
-    prompt('a', 'first'),
-    answer('a', 'Hello.'),
-    prompt('a', 'second'),
-    answer('a', [{ type: 'thinking', thinking: '', signature: 'x' }], { id: 'm', request: 'r', stop: null }),
-    answer('a', [toolUse('Edit', { file_path: '/w/app/x.ts', old_string: 'a', new_string: 'b' }, 't1')], {
-      id: 'm',
-      request: 'r',
-    }),
-    result('a', 't1', 'not found', {}, { is_error: true }),
-    answer('a', [toolUse('Write', { file_path: '/w/app/y.ts', content: 'whole' }, 't2')]),
-    answer('a', 'x'.repeat(10_000)),
-  ]);
-  return { folder, path };
-}
 
 test('each turn says what belongs to it, in order, cut where it is long', async () => {
   const { folder } = home();

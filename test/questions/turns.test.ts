@@ -3,16 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put } from '../support/logs';
 import { openWindow, temporary, until } from '../engine/rig';
+import { opened } from './sessionRig';
 
 const NOW = Date.parse(minute(1));
-
-async function opened(lines: unknown[][], settings: object = {}) {
-  const folder = temporary();
-  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines.flat() as never);
-  const window = openWindow(folder, null, () => NOW, settings);
-  await window.engine.ready;
-  return window.engine;
-}
 
 test('a response that another log turns out to own is gone from the turns asked for before', async () => {
   const folder = temporary();
@@ -32,7 +25,7 @@ test('a response that another log turns out to own is gone from the turns asked 
 });
 
 test('a turn says when a request of it lacks its final usage', async () => {
-  const engine = await opened([
+  const { engine } = await opened([
     [prompt('a', 'one'), answer('a', 'Whole.')],
     [prompt('a', 'two'), answer('a', 'Cut off.', { stop: null })],
   ]);

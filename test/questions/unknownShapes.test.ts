@@ -1,18 +1,8 @@
 /** Shapes of what is not known in a log. */
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { minute, prompt, put, type Lines } from '../support/logs';
-import { openWindow, temporary } from '../engine/rig';
-
-async function opened(lines: Lines) {
-  const folder = temporary();
-  const log = join(folder, '.claude', 'projects', '-w-app', 'a.jsonl');
-  put(log, lines);
-  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
-  await engine.ready;
-  return { engine, log };
-}
+import { minute, prompt } from '../support/logs';
+import { opened } from './sessionRig';
 
 test('keys and types of records that are not known, without what they say; nothing when the log has gone', async () => {
   const odd = { type: 'brand-new-kind', sessionId: 'a', secret: 'do not tell', timestamp: minute(0) };
