@@ -63,8 +63,10 @@ export type Unlogged = z.infer<typeof Unlogged>;
 
 export const reply = z.object({ agents: z.array(Agent), unlogged: z.array(Unlogged) });
 
-/** Characters of what a sub-agent returned that are told, and sub-agents without a log that are listed. */
+/** Characters of what a sub-agent returned that are told, of one and of all; of many less is told of each. */
 const RETURNED_CHARS = 2_000;
+const RETURNED_CHARS_OF_ALL = 400_000;
+/** Sub-agents without a log that are listed. */
 const MOST_UNLOGGED = 300;
 
 export function answer({ id }: z.output<typeof args>, sources: Sources): z.output<typeof reply> {
@@ -81,6 +83,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): z.outpu
   };
   const byId = new Map(children.map((one) => [one.id, one]));
   const ends = endsOf([session, ...children]);
+  const chars = Math.min(RETURNED_CHARS, Math.ceil(RETURNED_CHARS_OF_ALL / children.length));
   return {
     agents: timelinesOf(session, children, taskOf).map((line) => {
       const agent = byId.get(line.id)!;
@@ -89,7 +92,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): z.outpu
         ...line,
         model: mostUsed(library.figures.get(line.id)?.usage ?? []),
         state: stateOf(line.id, end?.result ?? null, sources),
-        returned: returnedBy(agent, end, sources),
+        returned: returnedBy(agent, end, chars, sources),
         workflow: /[\\/]workflows[\\/]([^\\/]{1,100})[\\/][^\\/]*$/.exec(agent.file)?.[1] ?? null,
       };
     }),
@@ -144,11 +147,16 @@ function stateOf(id: string, end: EventOf<'result'> | null, sources: Sources): A
 }
 
 /** How what a sub-agent returned begins: its last words, else the text of its result, for copies of its lines may lack them. */
-function returnedBy(agent: Session, end: End | null, { library, bytes }: Sources): string | null {
-  const said = lastReply(agent, bytes, placesIn(library, agent), RETURNED_CHARS)?.text ?? null;
+function returnedBy(
+  agent: Session,
+  end: End | null,
+  chars: number,
+  { library, bytes }: Sources,
+): string | null {
+  const said = lastReply(agent, bytes, placesIn(library, agent), chars)?.text ?? null;
   if (said !== null || end === null) return said;
   const record = recordAt(bytes, placesIn(library, end.by)(end.result.file ?? 0), end.result);
-  return toldBy(record, 'unknown').returned;
+  return toldBy(record, 'unknown').returned?.slice(0, chars) ?? null;
 }
 
 /** Calls that start a sub-agent: by their name where they name no kind of one. */
@@ -218,8 +226,9 @@ const resultText = (record: LogRecord | null): string =>
 /** Tasks by the event of their call: they go with the reading it is in. */
 const tasks = new WeakMap<StartingCall, string>();
 
-/** Tool calls of a sub-agent that are told; more are thinned evenly. */
+/** Tool calls that are told, of one sub-agent and of all; more are thinned evenly. */
 const MOST_STEPS = 200;
+const MOST_STEPS_OF_ALL = 20_000;
 
 const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
 
@@ -245,10 +254,11 @@ export function timelinesOf(
     const by = starts.get(id)?.by;
     return by === undefined || by === parent ? null : by.id;
   });
+  const most = Math.min(MOST_STEPS, Math.ceil(MOST_STEPS_OF_ALL / subAgents.length));
   return subAgents
     .map((one): Timeline => {
       const calls = stepsOf(one.events).filter((step) => step.kind === 'tool');
-      const thin = Math.max(1, calls.length / MOST_STEPS);
+      const thin = Math.max(1, calls.length / most);
       const { by, call } = starts.get(one.id) ?? { by: parent, call: undefined };
       return {
         id: one.id,
@@ -256,7 +266,7 @@ export function timelinesOf(
         startedAt: iso(one.facts.startedAt),
         endedAt: iso(one.facts.endedAt),
         steps: Array.from(
-          { length: Math.min(calls.length, MOST_STEPS) },
+          { length: Math.min(calls.length, most) },
           (_, i) => calls[Math.floor(i * thin)]!,
         ).flatMap(({ t, action, outcome }) =>
           t === null ? [] : [{ t, action, failed: outcome === 'error' }],

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { withChanges } from '../library/summarise';
 import { Severity } from '../signals/signal';
-import { filesUsed } from './shared/filesUsed';
+import { filesUsed, type FileUse } from './shared/filesUsed';
 import { TaskType } from '../signals/task';
 import { heatmapOf, severitiesOf } from './shared/sessionParts';
 import { editsBelow, remembered, type Sources } from './shared/sources';
@@ -12,6 +12,7 @@ export const args = z.object({ id: z.string() });
 
 /** What happened over a session: its files, and part by part. */
 export const Course = z.object({
+  /** The files with most changes, and how many there are and were changed. */
   files: z.array(
     z.object({
       path: z.string(),
@@ -22,21 +23,25 @@ export const Course = z.object({
       blind: z.number(),
       stale: z.number(),
       repeated: z.number(),
-      doubtful: z.array(
-        z.object({
-          blind: z.boolean(),
-          stale: z.boolean(),
-          changedByOthers: z.boolean(),
-          repeated: z.boolean(),
-          path: z.string(),
-          tool: z.string(),
-          at: z.number(),
-          file: z.number(),
-          t: z.number().nullable(),
-        }),
-      ),
     }),
   ),
+  filesInAll: z.number(),
+  filesChanged: z.number(),
+  /** The last doubtful edits, the last first, and how many there are. */
+  doubtful: z.array(
+    z.object({
+      blind: z.boolean(),
+      stale: z.boolean(),
+      changedByOthers: z.boolean(),
+      repeated: z.boolean(),
+      path: z.string(),
+      tool: z.string(),
+      at: z.number(),
+      file: z.number(),
+      t: z.number().nullable(),
+    }),
+  ),
+  doubtfulInAll: z.number(),
   /** Worst of what was found in each turn, null where nothing was; with measures that ring, of the signals at its end. */
   turns: z.array(Severity.nullable()),
   heatmap: z.object({
@@ -55,6 +60,9 @@ export const Course = z.object({
 export type Course = z.infer<typeof Course>;
 export const reply = Course.nullable();
 
+const MOST_FILES = 200;
+const MOST_DOUBTFUL = 100;
+
 const courses = /* @__PURE__ */ remembered<Course>();
 
 export function answer({ id }: z.output<typeof args>, { library, rules }: Sources): Course | null {
@@ -63,10 +71,24 @@ export function answer({ id }: z.output<typeof args>, { library, rules }: Source
   const edits = editsBelow(library, id);
   const findings = library.figures.get(id)?.findings;
   return courses(session, [rules(), findings, ...edits], () => ({
-    files: filesUsed(withChanges(session.events, edits), rules().options, session.inherited),
+    ...filesOf(filesUsed(withChanges(session.events, edits), rules().options, session.inherited)),
     heatmap: heatmapOf(session, rules()),
     turns: rules().measures
       ? severitiesOf(session, rules())
       : foundByTurn(turnsIn(session, rules()), findings ?? []),
   }));
+}
+
+/** What is told of the files: a session can have thousands. */
+function filesOf(
+  all: readonly FileUse[],
+): Pick<Course, 'files' | 'filesInAll' | 'filesChanged' | 'doubtful' | 'doubtfulInAll'> {
+  const doubtful = all.flatMap((file) => file.doubtful).toSorted((a, b) => (b.t ?? 0) - (a.t ?? 0));
+  return {
+    files: all.slice(0, MOST_FILES).map(({ doubtful: _, ...file }) => file),
+    filesInAll: all.length,
+    filesChanged: all.filter(({ edits }) => edits > 0).length,
+    doubtful: doubtful.slice(0, MOST_DOUBTFUL),
+    doubtfulInAll: doubtful.length,
+  };
 }

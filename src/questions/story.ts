@@ -116,9 +116,15 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
   // What came before the first prompt is told when something was done in it.
   const asked = turns.filter(({ via, tools, requests }) => via !== null || tools.length > 0 || requests > 0);
   const told = asked.slice(-MOST_PROMPTS);
+  const parts = partsByTurn(files);
   return {
     prompts: told.map((turn) =>
-      promptOf(turn, session, { files, agents, findings: foundIn(turn, turns, findings) }, sources),
+      promptOf(
+        turn,
+        session,
+        { parts: parts.get(turn.index) ?? [], agents, findings: foundIn(turn, turns, findings) },
+        sources,
+      ),
     ),
     asked: {
       prompts: asked.filter(({ via }) => via !== 'command' && via !== null).length,
@@ -149,6 +155,24 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
     },
   };
 }
+
+/** What a turn changed in a file. */
+interface Part {
+  path: string;
+  added: number | null;
+  removed: number | null;
+}
+
+/** What was changed in each turn, by file, those with most lines first. */
+const partsByTurn = (files: readonly Counted[]): Map<number, Part[]> =>
+  new Map(
+    [
+      ...Map.groupBy(
+        files.flatMap(({ path, turns }) => turns.map((part) => ({ ...part, path }))),
+        ({ turn }) => turn,
+      ),
+    ].map(([turn, parts]) => [turn, parts.toSorted((a, b) => weight(b) - weight(a))]),
+  );
 
 const weight = ({ added, removed }: Pick<LineCount, 'added' | 'removed'>): number =>
   (added ?? 0) + (removed ?? 0);
@@ -205,21 +229,17 @@ function promptOf(
   turn: TurnFigures,
   session: Session,
   {
-    files,
+    parts,
     agents,
     findings,
-  }: { files: readonly Counted[]; agents: readonly AgentCost[]; findings: readonly Found[] },
+  }: { parts: readonly Part[]; agents: readonly AgentCost[]; findings: readonly Found[] },
   sources: Sources,
 ): StoryPrompt {
   const { index, via, startedAt, endedAt, tools, interrupted, compacted } = turn;
-  const own = files
-    .flatMap(({ path, turns }) => {
-      const of = turns.find((one) => one.turn === index);
-      return of === undefined ? [] : [{ path, added: of.added, removed: of.removed }];
-    })
-    .toSorted((a, b) => weight(b) - weight(a));
   const sum = (side: 'added' | 'removed'): number | null =>
-    own.some((one) => one[side] === null) ? null : own.reduce((total, one) => total + (one[side] ?? 0), 0);
+    parts.some((one) => one[side] === null)
+      ? null
+      : parts.reduce((total, one) => total + (one[side] ?? 0), 0);
   const total = (what: 'calls' | 'errors' | 'denied'): number =>
     tools.reduce((all, tool) => all + tool[what], 0);
   return {
@@ -238,8 +258,8 @@ function promptOf(
     failed: total('errors'),
     denied: total('denied'),
     subAgents: turn.subAgents.length,
-    files: own.slice(0, FILES_OF_PROMPT).map(({ path }) => ({ path })),
-    moreFiles: Math.max(0, own.length - FILES_OF_PROMPT),
+    files: parts.slice(0, FILES_OF_PROMPT).map(({ path }) => ({ path })),
+    moreFiles: Math.max(0, parts.length - FILES_OF_PROMPT),
     added: sum('added'),
     removed: sum('removed'),
     findings: findings.slice(0, FINDINGS_OF_PROMPT).map(({ sentence, severity, open }) => ({

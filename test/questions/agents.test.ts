@@ -140,3 +140,24 @@ test('sub-agents without a log are told by their calls; what is not told is unkn
     ['Never answered', 'Explore', 'unknown', null, null, null, null],
   ]);
 });
+
+test('of many sub-agents less of each is told, so that an answer stays small', async () => {
+  const folder = temporary();
+  const project = join(folder, '.claude', 'projects', '-w-app');
+  put(join(project, 'a.jsonl'), [prompt('a', 'go')]);
+  for (let n = 0; n < 400; n++) {
+    const side = { agentId: `x${n}`, isSidechain: true };
+    const calls = Array.from({ length: 80 }, (_, i) => toolUse('Read', { file_path: '/w' }, `${n}-${i}`));
+    put(join(project, 'a', 'subagents', `agent-x${n}.jsonl`), [
+      prompt('a', 'look', side),
+      answer('a', calls, { more: side }),
+      answer('a', 'word '.repeat(800), { more: side }),
+    ]);
+  }
+  const { engine } = openWindow(folder, null, () => NOW);
+  await engine.ready;
+  const { agents } = await engine.call('agents', { id: 'a' });
+  expect(agents).toHaveLength(400);
+  expect(agents[0]).toMatchObject({ calls: 80, steps: { length: 50 } });
+  expect(agents[0]?.returned?.length).toBe(1_000);
+});

@@ -23,12 +23,29 @@ test('edits of a file: blind without a read, repeated from the third on, by the 
   const of = (name: string) => course?.files.find(({ path }) => path.endsWith(name));
   expect(of('blind.ts')).toMatchObject({ reads: 0, edits: 1, blind: 1, stale: 0, repeated: 0 });
   expect(of('read.ts')).toMatchObject({ reads: 1, edits: 3, blind: 0, stale: 0, repeated: 1 });
-  expect(of('read.ts')?.doubtful).toMatchObject([{ tool: 't5', blind: false, repeated: true }]);
+  expect(course?.doubtful.find(({ path }) => path.endsWith('read.ts'))).toMatchObject({
+    tool: 't5',
+    blind: false,
+    repeated: true,
+  });
+  expect(course).toMatchObject({ filesInAll: 2, filesChanged: 2, doubtfulInAll: 2 });
   // The sums are those of the signals.
   const detail = await engine.call('session', { id: 'a' });
   const signal = (name: string) => detail?.figures.signals.find((one) => one.name === name)?.detail;
   expect(signal('repeated_edits')).toMatchObject({ edits: 4, repeated: 1 });
   expect(signal('read_edit_ratio')).toMatchObject({ blind_edit_rate: { blind: 1 } });
+});
+
+test('of thousands of files an answer tells some, and how many there are', async () => {
+  const many = Array.from({ length: 1_500 }, (_, i) => edit(`t${i}`, `/w/app/${i}.ts`)).flat();
+  const { engine } = await opened([prompt('a', 'go'), ...many]);
+  const course = await engine.call('course', { id: 'a' });
+  expect(course).toMatchObject({ filesInAll: 1_500, filesChanged: 1_500, doubtfulInAll: 1_500 });
+  expect(course?.files).toHaveLength(200);
+  expect(course?.doubtful).toHaveLength(100);
+  const story = await engine.call('story', { id: 'a' });
+  expect(story).toMatchObject({ moreFiles: 500, changed: { files: 1_500 } });
+  expect(story?.files).toHaveLength(1_000);
 });
 
 const RING = { alerts: { measures: true } };

@@ -12,36 +12,30 @@ export const filesPart: Details = {
   view: content,
 };
 
-const MOST_FILES = 200;
-const MOST_DOUBTFUL = 100;
-
 function content({ answers, detail }: View, actions: Actions): TemplateResult {
   const { course } = answers;
   if (!course) return html`<p class="empty" aria-busy="true">Looking through the session…</p>`;
-  const { files } = course;
+  const { files, filesInAll, filesChanged } = course;
   const project = detail?.row.project ?? null;
-  const edited = files.filter(({ edits }) => edits > 0).length;
   const number = (name: string) => ({ name, number: true });
   return html`<section aria-labelledby="files">
-      <h2 id="files">Files <span class="count">${files.length}, ${edited} changed</span></h2>
+      <h2 id="files">Files <span class="count">${filesInAll}, ${filesChanged} changed</span></h2>
       ${table(
         [{ name: 'File' }, ...['Reads', 'Changes', 'Blind', 'Stale', 'Repeated'].map(number), { name: '' }],
-        files
-          .slice(0, MOST_FILES)
-          .map(({ path, reads, edits, created, blind, stale, repeated }) => [
-            html`<span title=${shown(path, 300)}
-              >${link(shown(within(path, project), 300), () => actions.openFile(path))}</span
-            >`,
-            reads,
-            edits,
-            blind || '',
-            stale || '',
-            repeated || '',
-            created ? 'created' : '',
-          ]),
+        files.map(({ path, reads, edits, created, blind, stale, repeated }) => [
+          html`<span title=${shown(path, 300)}
+            >${link(shown(within(path, project), 300), () => actions.openFile(path))}</span
+          >`,
+          reads,
+          edits,
+          blind || '',
+          stale || '',
+          repeated || '',
+          created ? 'created' : '',
+        ]),
         'No file was read or changed with a tool that names it.',
       )}
-      ${files.length > MOST_FILES ? html`<p class="hint">… and ${files.length - MOST_FILES} more.</p>` : nothing}
+      ${filesInAll > files.length ? html`<p class="hint">… and ${filesInAll - files.length} more.</p>` : nothing}
     </section>
     ${doubtful(course, detail?.row.gone === true, actions)}`;
 }
@@ -61,10 +55,13 @@ const doubtWords = (doubts: {
     .filter((word) => word !== '')
     .join(', ');
 
-function doubtful({ files }: Course, gone: boolean, actions: Actions): TemplateResult {
-  const edits = files.flatMap((file) => file.doubtful).sort((a, b) => (b.t ?? 0) - (a.t ?? 0));
+function doubtful(
+  { doubtful: edits, doubtfulInAll }: Course,
+  gone: boolean,
+  actions: Actions,
+): TemplateResult {
   return html`<section aria-labelledby="doubtful">
-    <h2 id="doubtful">Doubtful edits <span class="count">${edits.length}</span></h2>
+    <h2 id="doubtful">Doubtful edits <span class="count">${doubtfulInAll}</span></h2>
     <p class="hint">
       Blind: the file was never seen in the context the agent had. Stale: it changed, or was forgotten in a
       compaction, since it was read. Over others’ changes: somebody else, a merge or a rebase changed it.
@@ -72,21 +69,19 @@ function doubtful({ files }: Course, gone: boolean, actions: Actions): TemplateR
     </p>
     ${table(
       [{ name: 'File' }, { name: 'Changed' }, { name: 'When' }, { name: '' }],
-      edits
-        .slice(0, MOST_DOUBTFUL)
-        .map((edit) => [
-          link(shown(baseName(edit.path), 120), () => actions.openFile(edit.path)),
-          doubtWords(edit),
-          dateTime(edit.t === null ? null : new Date(edit.t).toISOString()),
-          gone
-            ? ''
-            : html`<span class="links"
-                >${link('Show change', () => actions.showEdit(edit.file, edit.at, edit.tool))}
-                ${link('log', () => actions.openLine(edit.at, edit.file))}</span
-              >`,
-        ]),
+      edits.map((edit) => [
+        link(shown(baseName(edit.path), 120), () => actions.openFile(edit.path)),
+        doubtWords(edit),
+        dateTime(edit.t === null ? null : new Date(edit.t).toISOString()),
+        gone
+          ? ''
+          : html`<span class="links"
+              >${link('Show change', () => actions.showEdit(edit.file, edit.at, edit.tool))}
+              ${link('log', () => actions.openLine(edit.at, edit.file))}</span
+            >`,
+      ]),
       'None.',
     )}
-    ${edits.length > MOST_DOUBTFUL ? html`<p class="hint">… and ${edits.length - MOST_DOUBTFUL} before these.</p>` : nothing}
+    ${doubtfulInAll > edits.length ? html`<p class="hint">… and ${doubtfulInAll - edits.length} before these.</p>` : nothing}
   </section>`;
 }
