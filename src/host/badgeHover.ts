@@ -94,7 +94,7 @@ function reasonLines(reason: Reason, badge: Badge, { reasons }: Saying, facts: B
 function quietLines(badge: Badge, { t }: BadgeFacts): string[] {
   const live = sessionsOf(badge);
   const [one] = live;
-  if (one === undefined) return [`**${t('No Claude Code session is running')}**`];
+  if (one === undefined) return [`**${t('No Claude Code session is running in this workspace')}**`];
   if (live.length > 1) {
     const listed = live.slice(0, MOST_SESSIONS).map((session) => {
       const fill = session.context === null ? '' : fillText(session.context, t);

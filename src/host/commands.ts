@@ -129,7 +129,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.openLive': async () => {
       const id = parts.liveSession();
       if (id !== null) return parts.openPanel(id, null);
-      vscode.window.setStatusBarMessage(vscode.l10n.t('No Claude Code session is running'), 3_000);
+      vscode.window.setStatusBarMessage(
+        vscode.l10n.t('No Claude Code session is running in this workspace'),
+        3_000,
+      );
     },
     'vigil.openTranscript': async (target: Target) => {
       const chosen = await sessionOf(parts, target);

@@ -33,7 +33,7 @@ export const StoryPrompt = z.object({
   /** Name of a slash command with its `/`; null of a prompt. */
   command: z.string().nullable(),
   startedAt: z.string().nullable(),
-  /** From its first line to its last, ms. */
+  /** From when work on it began to its last line, ms. */
   ms: z.number().nullable(),
   /** With the sub-agents it started; null when nothing of it has a price. */
   costMicroUsd: z.number().nullable(),
@@ -122,7 +122,12 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
       promptOf(
         turn,
         session,
-        { parts: parts.get(turn.index) ?? [], agents, findings: foundIn(turn, turns, findings) },
+        {
+          begun: begunAt(turn, turns[turn.index - 1]),
+          parts: parts.get(turn.index) ?? [],
+          agents,
+          findings: foundIn(turn, turns, findings),
+        },
         sources,
       ),
     ),
@@ -155,6 +160,12 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
     },
   };
 }
+
+/** When work on a prompt began: one that waited in the queue is worked on when the turn before it is over. */
+const begunAt = ({ via, startedAt }: TurnFigures, before: TurnFigures | undefined): string | null =>
+  via === 'queued' && startedAt !== null && (before?.endedAt ?? '') > startedAt
+    ? (before?.endedAt ?? null)
+    : startedAt;
 
 /** What a turn changed in a file. */
 interface Part {
@@ -229,10 +240,16 @@ function promptOf(
   turn: TurnFigures,
   session: Session,
   {
+    begun,
     parts,
     agents,
     findings,
-  }: { parts: readonly Part[]; agents: readonly AgentCost[]; findings: readonly Found[] },
+  }: {
+    begun: string | null;
+    parts: readonly Part[];
+    agents: readonly AgentCost[];
+    findings: readonly Found[];
+  },
   sources: Sources,
 ): StoryPrompt {
   const { index, via, startedAt, endedAt, tools, interrupted, compacted } = turn;
@@ -250,10 +267,7 @@ function promptOf(
     compacted,
     ...costWith(turn, agents),
     ...wordsOf(turn, session, sources),
-    ms:
-      startedAt === null || endedAt === null
-        ? null
-        : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
+    ms: begun === null || endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(begun)),
     calls: total('calls'),
     failed: total('errors'),
     denied: total('denied'),

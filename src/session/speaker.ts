@@ -217,8 +217,11 @@ export function queuedSpeech({ content, ...record }: Queued): {
 
 /** The words of a line's record as they are shown: those of the person, without context, results and tags of channels. */
 export function spokenText(record: LogRecord): string {
-  const prompt = speechOf(record).find((said) => said.kind === 'prompt');
+  const speech = speechOf(record);
+  const prompt = speech.find((said) => said.kind === 'prompt');
   if (record.type === 'user' && prompt !== undefined) return prompt.text;
+  const command = speech.find((said) => said.kind === 'command');
+  if (command !== undefined) return `${command.name} ${command.args}`.trim();
   const attached = record.attachment as { prompt?: unknown } | null | undefined;
   const text = withoutContext(textOf(record.message?.content ?? record.content ?? attached?.prompt));
   const messages = channelMessages(text);

@@ -371,7 +371,7 @@ describe('hover', () => {
   });
 
   test('nothing live, and stopped', () => {
-    expect(hover([])).toContain('No Claude Code session is running');
+    expect(hover([])).toContain('No Claude Code session is running in this workspace');
     expect(linesOf(hover([live({})], { stopped: true }))).toEqual([
       '**Vigil stopped working**  ',
       expect.stringContaining('Your logs are safe'),

@@ -197,3 +197,29 @@ test('what a sub-agent wrote counts where only the copies of its lines in the lo
   const story = (await engine.call('story', { id: 'a' }))!;
   expect(story.changed).toMatchObject({ files: 1, added: 2, removed: 0 });
 });
+
+test('a prompt that waited in the queue is worked on from when the one before was over', async () => {
+  const queue = (operation: string, n: number, content?: string): Json => ({
+    type: 'queue-operation',
+    operation,
+    sessionId: 'a',
+    ...at(n),
+    ...(content === undefined ? {} : { content }),
+  });
+  const { engine } = await opened({
+    'a.jsonl': [
+      prompt('a', 'first', at(0)),
+      call('Read', { file_path: '/w/x' }, 't1', 1),
+      queue('enqueue', 2, 'second'),
+      done('t1', 6),
+      queue('remove', 6),
+      answer('a', 'Done.', { more: at(8) }),
+    ],
+  });
+  const story = await engine.call('story', { id: 'a' });
+  const minutes = story?.prompts.map(({ text, ms, startedAt }) => [text, (ms ?? 0) / 60_000, startedAt]);
+  expect(minutes).toEqual([
+    ['first', 6, minute(0)],
+    ['second', 2, minute(2)],
+  ]);
+});

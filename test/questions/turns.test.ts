@@ -34,3 +34,16 @@ test('a turn says when a request of it lacks its final usage', async () => {
     true,
   ]);
 });
+
+test('a slash command is told by its name and what follows it, not by its tags', async () => {
+  const { engine } = await opened([
+    prompt(
+      'a',
+      '<command-name>/review</command-name>\n<command-message>review</command-message>\n<command-args>12 all</command-args>',
+    ),
+    answer('a', 'Looking.'),
+    prompt('a', '<command-name>/clear</command-name><command-args></command-args>'),
+  ]);
+  const turns = await engine.call('turns', { id: 'a', offset: 0, limit: 9 });
+  expect(turns.map(({ promptText }) => promptText)).toEqual(['/review 12 all', '/clear']);
+});

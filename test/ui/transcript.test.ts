@@ -47,6 +47,13 @@ async function walk(): Promise<string> {
   return text;
 }
 
+test('every card is as wide as the list has room for', async () => {
+  const widths = await sessionPage(rig.page)
+    .locator('#lines .step')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+  expect(Math.min(...widths)).toBeGreaterThan(400);
+});
+
 test('a session that goes on opens at its end', async () => {
   await expect
     .poll(() => sessionPage(rig.page).locator('#lines').getByText('The end.').isVisible(), {

@@ -8,6 +8,7 @@ import { picker, switchOf } from '../shared/controls';
 import { folders } from '../shared/format';
 import { t } from '../shared/l10n';
 import type { Memory } from '../shared/own';
+import { link } from '../shared/parts';
 import type { Answers, Questions } from '../shared/questions';
 import type { Tab as PageTab } from '../shared/tab';
 import { both, workspaceQuery } from './scope';
@@ -116,6 +117,18 @@ export function filterBar(view: View, actions: Actions): TemplateResult {
     }
     ${rangePicker(view, actions)}
   </div>`;
+}
+
+/** Where there is no session to tell of: what to choose to see more. */
+export function nothingHere(view: View, actions: Actions): TemplateResult {
+  const links = [
+    ...(scopeOf(view) === '' ? [] : [link(t('Show all projects'), () => actions.keep({ scope: 'all' }))]),
+    ...(view.state.range === 'all' ? [] : [link(t('Show all time'), () => actions.keep({ range: 'all' }))]),
+  ];
+  return html`<p class="empty">
+    ${scopeOf(view) === '' ? t('No session in these days.') : t('No session of this workspace in these days.')}
+    <span class="links">${links}</span>
+  </p>`;
 }
 
 /** A chart of the dashboard. */

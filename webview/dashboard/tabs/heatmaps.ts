@@ -10,7 +10,17 @@ import { counted, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { SESSIONS_A_PAGE, signalsBySession } from '../signalSessions';
 import { namedQuery, startedIn } from '../queries';
-import { chart, filterBar, inScope, loading, scopeOf, type Actions, type Tab, type View } from '../tab';
+import {
+  chart,
+  filterBar,
+  inScope,
+  loading,
+  nothingHere,
+  scopeOf,
+  type Actions,
+  type Tab,
+  type View,
+} from '../tab';
 
 /** So many of the newest sessions are left out of the measures by session, of those in a range of days. */
 const leftOut = passing<{ range: string; sessions: number }>({ range: '', sessions: 0 });
@@ -38,6 +48,8 @@ function content(view: View, anywhere: Actions): TemplateResult {
   const actions = inScope(view, anywhere);
   const data = view.answers.heatmaps;
   if (data === undefined) return loading;
+  if (data.tools.length === 0 && view.answers.signalSessions?.total === 0)
+    return html`${filterBar(view, actions)} ${nothingHere(view, actions)}`;
   const { range } = view.state;
   const show = (sessions: number): void => view.memory.set(leftOut, { range, sessions });
   return html`

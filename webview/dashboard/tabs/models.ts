@@ -7,7 +7,17 @@ import { table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
 import { modelLink } from '../modelLink';
-import { chart, filterBar, inScope, loading, scopeOf, type Actions, type Tab, type View } from '../tab';
+import {
+  chart,
+  filterBar,
+  inScope,
+  loading,
+  nothingHere,
+  scopeOf,
+  type Actions,
+  type Tab,
+  type View,
+} from '../tab';
 
 export const modelsTab: Tab = {
   id: 'models',
@@ -25,6 +35,7 @@ function content(view: View, anywhere: Actions): TemplateResult {
   const actions = inScope(view, anywhere);
   const data = view.answers.models;
   if (data === undefined) return loading;
+  if (data.models.length === 0) return html`${filterBar(view, actions)} ${nothingHere(view, actions)}`;
   const tokens = data.models.reduce((sum, one) => sum + one.tokens, 0);
   const names = topModels(view);
   return html`

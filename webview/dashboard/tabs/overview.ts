@@ -14,7 +14,7 @@ import { live } from '../home/live';
 import { drawMore, more } from '../home/more';
 import { costByDay, drawCost, moneyStrip, needsLook, weeksCalendar } from '../home/sections';
 import { rangeQuery } from '../queries';
-import { filterBar, inScope, loading, scopeOf, type Actions, type Tab, type View } from '../tab';
+import { filterBar, inScope, loading, nothingHere, scopeOf, type Actions, type Tab, type View } from '../tab';
 
 /** How the bars are split, and whether more is shown. */
 const own = ownState(
@@ -50,11 +50,7 @@ function content(view: View, anywhere: Actions): TemplateResult {
       ${live(data, actions)} ${moneyStrip(data, scopeOf(view) !== '', actions)} ${needsLook(data, actions)}
       ${
         isEmpty(data)
-          ? html`<p class="empty cost">
-              ${t('No session in these days.')}
-              ${scopeOf(view) === '' ? nothing : link(t('Show all projects'), () => actions.keep({ scope: 'all' }))}
-              ${view.state.range === 'all' ? nothing : link(t('Show all time'), () => actions.keep({ range: 'all' }))}
-            </p>`
+          ? html`<div class="cost">${nothingHere(view, actions)}</div>`
           : costByDay(data, by, (one) => actions.keep(own.with(view, { by: one })), view, actions)
       }
       ${weeksCalendar(data, actions)}

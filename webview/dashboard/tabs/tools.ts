@@ -8,7 +8,17 @@ import { counted, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
 import { namedQuery } from '../queries';
-import { chart, filterBar, inScope, loading, scopeOf, type Actions, type Tab, type View } from '../tab';
+import {
+  chart,
+  filterBar,
+  inScope,
+  loading,
+  nothingHere,
+  scopeOf,
+  type Actions,
+  type Tab,
+  type View,
+} from '../tab';
 
 export const toolsTab: Tab = {
   id: 'tools',
@@ -53,6 +63,7 @@ function content(view: View, anywhere: Actions): TemplateResult {
   const actions = inScope(view, anywhere);
   const data = view.answers.tools;
   if (data === undefined) return loading;
+  if (data.tools.length === 0) return html`${filterBar(view, actions)} ${nothingHere(view, actions)}`;
   const calls = data.tools.reduce((sum, one) => sum + one.calls, 0);
   const toolRows = data.tools.map((one) => groupRow(one, named('tool', one.key, one.calls, data, actions)));
   return html`
