@@ -238,6 +238,7 @@ test('what is appended right after what was read is read too: the watcher tells 
     appendFileSync(path, text([answer('a', `second ${i}`)]));
     await until(async () => (await messages()) === 2 * (i + 1));
   }
+  expect(await messages()).toBe(10);
 });
 
 /** A window as the extension opens it, with the system's watcher. */
