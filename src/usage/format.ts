@@ -37,13 +37,13 @@ export function formatShare(part: number, whole: number): string {
   return percent === 0 && part > 0 ? '< 1 %' : `${percent} %`;
 }
 
-/** A share between 0 and 1 to a tenth of a per cent: `12.3 %`. */
 /** An amount in whole dollars, for little room: `$27`, `<$1`. */
 export function formatDollars(microUsd: number): string {
   const dollars = Math.round(microUsd / 1_000_000);
   return dollars === 0 ? '<$1' : `$${dollars.toLocaleString('en')}`;
 }
 
+/** A share between 0 and 1 to a tenth of a per cent: `12.3 %`. */
 export const formatPercent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** Bytes: `512 bytes`, `12.3 KB`, `4.56 MB`, `7.89 GB`; a KB is 1,000 bytes. */

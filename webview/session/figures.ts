@@ -35,7 +35,7 @@ export function costParts({ row, subAgents, amounts }: SessionDetail): string {
       ? t('main {0}, agents {1}', formatCost(row.costMicroUsd - agents, exact), formatCost(agents, exact))
       : '',
     costMicroUsd !== null && missingMicroUsd > 0
-      ? t('not logged ≈ {0}', formatCost(missingMicroUsd, exact))
+      ? t('about {0} more for output that was not logged', formatCost(missingMicroUsd, exact))
       : '',
     row.unpriced.length > 0 ? t('no price for {0}', shown(row.unpriced.join(', '), 100)) : '',
     row.conditions.length > 0 ? t('no price for {0}', shown(row.conditions.join(', '), 100)) : '',

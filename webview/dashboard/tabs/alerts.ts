@@ -131,8 +131,8 @@ function alert(one: Alert, actions: Actions): TemplateResult {
 const buttons = ({ id, sentence }: Alert, actions: Actions): TemplateResult =>
   html`<span>
     ${link('Dismiss', () => actions.actOnAlerts('dismiss', [id]), `Dismiss: ${sentence}`)}
-    ${link('Snooze a day', () => actions.actOnAlerts('snooze', [id], Date.now() + DAY_MS), `Snooze for a day: ${sentence}`)}
-    ${link('Never again', () => actions.actOnAlerts('mute', [id]), `Never again, this one: ${sentence}`)}
+    ${link('Snooze a day', () => actions.actOnAlerts('snooze', [id], Date.now() + DAY_MS), `Snooze a day: ${sentence}`)}
+    ${link('Never again', () => actions.actOnAlerts('mute', [id]), `Never again: ${sentence}`)}
   </span>`;
 
 /** The days on which it was there, oldest first. */
