@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * All set-up of this repository, done by the commands that need it and quick when it is done already:
- * the project's dependencies, the VS Code test host with its Node (`host/`), and Chromium to drive it.
+ * the project's dependencies, the VS Code test host with its Node (`vscode-server/`), and Chromium to drive it.
  * Plain Node 18 or newer and no dependency, because it runs before anything is installed.
  */
 import { spawnSync } from 'node:child_process';
@@ -25,7 +25,7 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const hosts = {
   /** @type {Host} */
   newest: {
-    folder: join(root, 'host'),
+    folder: join(root, 'vscode-server'),
     what: 'a VS Code server for tests and `npm start` (about 240 MB to download, once)',
     standIns: newestStandIns,
     elsewhere: [],
@@ -34,7 +34,7 @@ export const hosts = {
   },
   /** @type {Host} */
   oldest: {
-    folder: join(root, 'host', 'oldest'),
+    folder: join(root, 'vscode-server', 'oldest'),
     what: 'the oldest VS Code that Vigil runs in, for tests (about 130 MB to download, once)',
     standIns: oldestStandIns,
     elsewhere: ['@parcel/watcher', 'node-pty'],
@@ -177,7 +177,7 @@ let chosenNode;
 
 /**
  * The Node that the server and all development tools run on, whichever one the person has: `HOST_NODE`, else the one
- * in `host/`, else the running one when it is new enough. Throws a SetupError when there is none.
+ * in `vscode-server/`, else the running one when it is new enough. Throws a SetupError when there is none.
  */
 export function hostNode() {
   if (chosenNode !== undefined) return chosenNode;
