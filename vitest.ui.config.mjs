@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/ui/**/*.test.ts'],
     fileParallelism: false,
     maxWorkers: 1,
+    // A step can meet a busy machine: it is tried once more, and the run says that it was.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,

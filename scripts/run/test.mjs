@@ -12,12 +12,28 @@ import { runIntegration } from '../lib/integration.mjs';
 import { ensureChromium, ensureHost, ensureTools, hosts, main, root, SetupError } from '../lib/setup.mjs';
 import { runTool } from '../lib/steps.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, names?: string[] }} Counts */
 
 const results = join(root, 'out', 'results');
 
 /** A suite takes about seven minutes on two quiet cores. */
 const LONGEST_SUITE_MS = 15 * 60_000;
+
+/** The tests of a vitest report that failed: file, name and the first line of what went wrong. */
+function failedTests(/** @type {any} */ report) {
+  return report.testResults.flatMap((/** @type {any} */ file) => {
+    const failed = file.assertionResults.filter((/** @type {any} */ one) => one.status === 'failed');
+    // A file that failed as a whole (an import, a hook) has a message and no failed test.
+    if (file.status === 'failed' && failed.length === 0)
+      return [`${relative(root, file.name)}: ${firstLine(file.message)}`];
+    return failed.map(
+      (/** @type {any} */ one) =>
+        `${relative(root, file.name)}: ${one.fullName}: ${firstLine(one.failureMessages[0])}`,
+    );
+  });
+}
+
+const firstLine = (/** @type {string | undefined} */ text) => (text ?? '').split('\n', 1)[0];
 
 /** Runs a vitest suite and reads its counts. An exit code without a failed test (an error outside one) is a failure. */
 async function vitest(/** @type {string} */ name, /** @type {string} */ config) {
@@ -43,6 +59,7 @@ async function vitest(/** @type {string} */ name, /** @type {string} */ config) 
     passed,
     failed: Math.max(failed, passed === 0 || code !== 0 ? 1 : 0),
     skipped: report.numPendingTests + report.numTodoTests,
+    names: failedTests(report),
   };
 }
 
@@ -97,20 +114,25 @@ await main(async () => {
   mkdirSync(results, { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
   const summary = [];
+  /** @type {string[]} */
+  const failures = [];
   for (const { name, part, run } of steps) {
     if (parts.length > 0 && (part === undefined || !parts.includes(part))) continue;
     console.log(`\n── ${name} ${'─'.repeat(90 - name.length)}`);
     const started = performance.now();
+    /** @type {Counts} */
     const counts = await run().catch((/** @type {unknown} */ error) => {
       console.error(error instanceof SetupError ? error.message : error);
       return { passed: 0, failed: 1, skipped: 0 };
     });
+    failures.push(...(counts.names ?? []));
     for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += counts[key];
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const tests = counts.passed === 0 ? '' : `, ${counts.passed} passed, ${counts.skipped} skipped`;
     summary.push(`${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s${tests})`);
   }
   console.log(`\n${summary.join('\n')}\n`);
+  if (failures.length > 0) console.log(`Failed:\n${failures.map((one) => `  ${one}`).join('\n')}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
 });

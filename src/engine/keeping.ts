@@ -12,8 +12,8 @@ import type { Live } from './live';
 /** Checkpoints write at most this many bytes an hour, and not more often than `SAVE_MS`. */
 const BYTES_AN_HOUR = 200 << 20;
 export const SAVE_MS = 20_000;
-/** A window that has nothing to write looks this often for what others did to the archive. */
-const LOOK_MS = 60_000;
+/** A window that has nothing to write looks for what others did to the archive: a small one at every chance, a large one less often. */
+const LOOK_MS = { least: SAVE_MS / 2, most: 60_000, aMegabyte: 1_000 };
 /** So many failed saves mean that the archive is not kept. */
 const FAILURES = 3;
 
@@ -83,7 +83,9 @@ export class Keeping {
     if (parts.lease === null) return;
     if (!checkpoint.unsaved()) {
       // Nothing to write; but another window may have wiped, restored or merged.
-      if (now() - this.lastLook < LOOK_MS || !checkpoint.behind()) return;
+      const megabytes = (checkpoint.newest()?.bytes ?? 0) / (1 << 20);
+      const pause = Math.min(LOOK_MS.most, Math.max(LOOK_MS.least, megabytes * LOOK_MS.aMegabyte));
+      if (now() - this.lastLook < pause || !checkpoint.behind()) return;
       this.lastLook = now();
       return this.take(checkpoint.save());
     }

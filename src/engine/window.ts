@@ -33,8 +33,8 @@ export interface Surroundings {
 /** A holder that is silent for longer than this has gone, or sleeps; one whose process has ended is known sooner. */
 const LEASE_MS = 30_000;
 
-/** A file that was changed is looked at again when it has been quiet for so long, ms. */
-const SECOND_LOOK_MS = 120;
+/** So long, in ms, nothing must have been heard of a log, or of a watcher that starts, before it counts as quiet. */
+const QUIET_MS = 120;
 
 /** The file system for small files beside the archive. */
 export const smallFiles = {
@@ -89,28 +89,46 @@ export const settingsFile = (storage: string) => jsonFile(storage, 'settings.jso
 
 const watchFolders: Watch = (roots, onChange, onError, onReady) => {
   const watcher = watch(roots, {
-    ignoreInitial: true,
     // What links lead to is looked at by the engine, which knows those that may be followed.
     followSymlinks: false,
     ignored: (path, stats) =>
       stats !== undefined && !stats.isDirectory() && !(stats.isFile() && path.endsWith('.jsonl')),
   });
-  for (const event of ['add', 'unlink'] as const) watcher.on(event, onChange);
-  // chokidar swallows a second change of a file within 50 ms: when it has been quiet, it is looked at once more.
-  const later = new Map<string, NodeJS.Timeout>();
-  watcher.on('change', (path) => {
-    onChange(path);
-    clearTimeout(later.get(path));
-    const look = setTimeout(() => {
-      later.delete(path);
-      onChange(path);
-    }, SECOND_LOOK_MS);
-    later.set(path, look.unref());
+  const isQuiet = whenQuiet();
+  // chokidar says that it is ready before it watches the last logs. It tells of each log as it begins to watch it: when no more come, all
+  // are watched.
+  let ready = false;
+  const almostReady = (): void =>
+    isQuiet('', () => {
+      ready = true;
+      onReady();
+    });
+  watcher.once('ready', almostReady);
+  watcher.on('add', (path) => (ready ? onChange(path) : almostReady()));
+  watcher.on('unlink', onChange);
+  watcher.on('change', onChange);
+  // chokidar swallows changes: a second one within 50 ms, and any within 5 ms of an event that it takes for no change. Its raw events
+  // are all there are: when a log has been quiet, it is looked at once more.
+  watcher.on('raw', (_event, _name, details) => {
+    const { watchedPath } = details as { watchedPath?: string };
+    if (watchedPath?.endsWith('.jsonl') === true) isQuiet(watchedPath, () => onChange(watchedPath));
   });
   watcher.on('error', onError);
-  watcher.once('ready', onReady);
   return watcher;
 };
+
+/** Calls back when nothing more was heard of a name for `QUIET_MS`. */
+function whenQuiet(): (name: string, then: () => void) => void {
+  const waiting = new Map<string, NodeJS.Timeout>();
+  return (name, then) => {
+    clearTimeout(waiting.get(name));
+    const quiet = setTimeout(() => {
+      waiting.delete(name);
+      then();
+    }, QUIET_MS);
+    waiting.set(name, quiet.unref());
+  };
+}
 
 /** True unless the system knows of no such process. */
 function isAlive(pid: number): boolean {
