@@ -4,6 +4,7 @@ import type { Alert } from '../questions/alerts';
 import { isOpen } from '../questions/shared/alertIds';
 import type { AlertInbox } from './alertInbox';
 import { factOf, groupsOf, muteName, sentenceOf, type AlertGroups } from './alertsModel';
+import { drawing } from './drawing';
 import type { EngineClient } from './engineClient';
 import { clip, escapeMarkdown, shortTime, type Place } from './format';
 import { severityWord } from './liveWords';
@@ -37,7 +38,7 @@ export interface AlertsViewParts {
 
 export function createAlertsView(parts: AlertsViewParts): AlertsView {
   const { engine, inbox, ignoreCase, muted, place, now, onError } = parts;
-  const redraw = new vscode.EventEmitter<void>();
+  const changed = new vscode.EventEmitter<void>();
   let alerts: readonly Alert[] = [];
   let live: ReadonlySet<string> = new Set();
   const groups = (): AlertGroups => {
@@ -50,15 +51,17 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
   };
   const children = (node?: Node): Node[] => {
     const all = groups();
-    if (node === undefined)
+    if (node === undefined) {
+      tree.asked();
       return (['now', 'recently', 'resolved'] as const)
         .filter((group) => all[group].length > 0)
         .map((group) => ({ group }));
+    }
     return 'group' in node ? all[node.group] : [];
   };
   const view = vscode.window.createTreeView<Node>('vigil.alerts', {
     treeDataProvider: {
-      onDidChangeTreeData: redraw.event,
+      onDidChangeTreeData: changed.event,
       getTreeItem: (node) =>
         'group' in node
           ? groupItem(node.group, groups()[node.group].length)
@@ -66,10 +69,14 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
       getChildren: children,
     },
   });
+  const tree = drawing(
+    () => changed.fire(),
+    () => view.visible,
+  );
   const draw = (): void => {
     const { now: urgent } = groups();
     view.description = urgent.length === 0 ? '' : String(urgent.length);
-    redraw.fire();
+    tree.redraw();
   };
   const refresh = (): Promise<void> =>
     engine
@@ -90,7 +97,8 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
   }, REDRAW_MS);
   const disposables = [
     view,
-    redraw,
+    changed,
+    tree,
     pace,
     view.onDidChangeVisibility(look),
     vscode.workspace.onDidChangeConfiguration((event) => {

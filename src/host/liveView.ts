@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LiveSession } from '../library/sessionRow';
 import { tellingLine, type Found } from '../findings/finding';
 import { costOf } from './badge';
+import { drawing } from './drawing';
 import { clip, fillText, type Place } from './format';
 import { newFolderNames } from './folderNames';
 import { severityWord, stateWord, waitText } from './liveWords';
@@ -37,24 +38,32 @@ export interface LiveViewParts {
 }
 
 export function createLiveView({ ignoreCase, place, now }: LiveViewParts): LiveView {
-  const redraw = new vscode.EventEmitter<void>();
+  const changed = new vscode.EventEmitter<void>();
   const folders = newFolderNames();
   let nodes: LiveNode[] = [];
   const isHere = ({ row }: LiveSession): boolean =>
     inWorkspace(row.repository ?? row.project, openFolders(), ignoreCase);
   const view = vscode.window.createTreeView<Node>('vigil.live', {
     treeDataProvider: {
-      onDidChangeTreeData: redraw.event,
+      onDidChangeTreeData: changed.event,
       getTreeItem(node) {
         if (node.kind === 'session') return liveItem(node.live, place());
         if (node.kind === 'found') return foundItem(node.live, node.found);
         return factsItem(node.live, now(), folders.nameOf(homeOf(node.live)));
       },
-      getChildren: (node) => (node === undefined ? nodes : node.kind === 'session' ? below(node.live) : []),
+      getChildren(node) {
+        if (node !== undefined) return node.kind === 'session' ? below(node.live) : [];
+        tree.asked();
+        return nodes;
+      },
     },
   });
+  const tree = drawing(
+    () => changed.fire(),
+    () => view.visible,
+  );
   const timer = setInterval(() => {
-    if (view.visible && nodes.length > 0) redraw.fire();
+    if (view.visible && nodes.length > 0) tree.redraw();
   }, REDRAW_MS);
   return {
     setLive(sessions) {
@@ -69,11 +78,11 @@ export function createLiveView({ ignoreCase, place, now }: LiveViewParts): LiveV
       const words = waiting === 1 ? t('1 waits for you') : t('{0} wait for you', waiting);
       view.description = waiting === 0 ? '' : words;
       view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: words };
-      redraw.fire();
+      tree.redraw();
     },
     dispose() {
       clearInterval(timer);
-      for (const part of [view, redraw]) part.dispose();
+      for (const part of [view, changed, tree]) part.dispose();
     },
   };
 }

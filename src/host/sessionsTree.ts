@@ -4,6 +4,7 @@ import { GROUPINGS, RECENCIES } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
 import { SessionSeverity } from '../signals/severity';
 import { severityWord } from './liveWords';
+import { drawing } from './drawing';
 import type { EngineClient } from './engineClient';
 import { newFolderNames, type FolderNames } from './folderNames';
 import { clip, dateAndClock, dayOf, dayTitle, type Place } from './format';
@@ -47,7 +48,7 @@ const View = z.object({ by: z.enum(GROUPINGS), query: z.string() }).catch({ by: 
 
 /** The Sessions view: groups, days and sessions. */
 export function createSessionsTree(call: EngineClient['call'], options: SessionsTreeOptions): SessionsTree {
-  const nodes = createNodes();
+  const nodes = createNodes(() => view.visible);
   const { redraw, keep } = nodes;
   const lists = createSessionLists(
     call,
@@ -75,7 +76,7 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
   };
   void describe();
   const visibility = view.onDidChangeVisibility(({ visible }) => lists.setVisible(visible));
-  const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => redraw.fire(undefined));
+  const folders = vscode.workspace.onDidChangeWorkspaceFolders(redraw);
   lists.setVisible(view.visible);
 
   return {
@@ -87,13 +88,13 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
     setStopped() {
       lists.setStopped();
       void setContext();
-      redraw.fire(undefined);
+      redraw();
     },
     reset() {
       nodes.clear();
       lists.reset();
     },
-    redraw: () => redraw.fire(undefined),
+    redraw,
     view: lists.view,
     async setView(change) {
       lists.setView(change);
@@ -111,14 +112,14 @@ export function createSessionsTree(call: EngineClient['call'], options: Sessions
       if (node) await view.reveal(keep(node), { select: true, focus: false });
     },
     dispose() {
-      for (const part of [view, visibility, folders, redraw, lists]) part.dispose();
+      for (const part of [view, visibility, folders, nodes, lists]) part.dispose();
     },
   };
 }
 
 /** What the tree is filled with; `asked` is called when it was told whether there is anything. */
 function treeData(
-  { redraw, keep, get }: ReturnType<typeof createNodes>,
+  { changed, asked: askedForRoots, keep, get }: ReturnType<typeof createNodes>,
   lists: SessionLists,
   { ignoreCase, timeZone, now, onError }: SessionsTreeOptions,
   asked: () => Thenable<unknown>,
@@ -144,9 +145,10 @@ function treeData(
   }
 
   const provider: vscode.TreeDataProvider<TreeNode> = {
-    onDidChangeTreeData: redraw.event,
+    onDidChangeTreeData: changed.event,
     getTreeItem: (node) => treeItem(node, place(), now(), folders),
     async getChildren(node) {
+      if (node === undefined) askedForRoots();
       try {
         return await children(node);
       } catch (error) {
@@ -165,11 +167,18 @@ function treeData(
 }
 
 /** The nodes the view holds, by id: they keep their identity, so that the view updates them in place. */
-function createNodes() {
-  const redraw = new vscode.EventEmitter<TreeNode[] | undefined>();
+function createNodes(isVisible: () => boolean) {
+  const changed = new vscode.EventEmitter<TreeNode[] | undefined>();
+  const tree = drawing(() => changed.fire(undefined), isVisible);
   const drawn = new Map<string, TreeNode>();
   return {
-    redraw,
+    changed,
+    redraw: () => tree.redraw(),
+    asked: () => tree.asked(),
+    dispose() {
+      tree.dispose();
+      changed.dispose();
+    },
     get: (id: string): TreeNode | undefined => drawn.get(id),
     clear: (): void => drawn.clear(),
     keep<T extends TreeNode>(node: T): T {
@@ -179,14 +188,14 @@ function createNodes() {
       return node;
     },
     onChange(change: ListChange): void {
-      if (change === 'all') return redraw.fire(undefined);
+      if (change === 'all') return tree.redraw();
       const rows = change.sessions.map((row) => {
         const node = drawn.get(`session:${row.id}`);
         if (node?.kind === 'session') node.row = row;
         return `session:${row.id}`;
       });
-      const changed = [...change.groups, ...rows].flatMap((id) => drawn.get(id) ?? []);
-      if (changed.length > 0) redraw.fire(changed);
+      const nodes = [...change.groups, ...rows].flatMap((id) => drawn.get(id) ?? []);
+      if (nodes.length > 0) changed.fire(nodes);
     },
   };
 }
