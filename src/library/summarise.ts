@@ -23,7 +23,7 @@ import { addAmounts, usageCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 6;
+export const FIGURES_VERSION = 7;
 
 /** What the figures depend on beside the logs. */
 export interface Rules {
@@ -287,6 +287,7 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     claudeVersions: facts.versions,
     permissionModes: facts.modes,
     gitBranches: facts.branches,
+    pullRequests: facts.pullRequests,
     prompts: prompts.filter((prompt) => prompt.via !== 'scripted').length,
     messages: responses.length,
     copies: session.copies,
