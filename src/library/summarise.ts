@@ -18,6 +18,7 @@ import { contextWindow } from '../usage/context';
 import type { calendarOf, Clock } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
 import { asCodevigil, thresholdsOf, type Settings } from '../settings/settings';
+import { silenceOf, type Silence } from './lifeCycle';
 import { resetTime } from '../usage/resets';
 import { addAmounts, usageCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
@@ -40,6 +41,8 @@ export interface Rules {
   /** Measures ring and means are marked, as codevigil has it. */
   measures: boolean;
   options: SignalOptions;
+  /** When a session is idle, and when it has ended. */
+  silence: Silence;
   /** Say what kind of task sessions and turns were. */
   taskType: boolean;
 }
@@ -61,6 +64,7 @@ export function rulesOf(
     thresholds: thresholdsOf(settings),
     measures,
     options: { ...settings.signals, plain: measures },
+    silence: silenceOf(settings),
     taskType: settings.signals.taskType,
   };
 }
