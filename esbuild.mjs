@@ -58,6 +58,9 @@ const loadedLater = {
     build.onResolve({ filter: /^\.\/terminal\/run$/ }, () => ({ path: './cli-run.cjs', external: true })),
 };
 
+/** The Node in the extension host of the oldest VS Code that `engines` allows. */
+const NODE = 'node22.19';
+
 /** @param {string} entry @param {string} outfile @param {string} [banner] @param {import('esbuild').Plugin[]} [plugins] */
 const forNode = (entry, outfile, banner = '', plugins = []) =>
   esbuild.build({
@@ -68,10 +71,40 @@ const forNode = (entry, outfile, banner = '', plugins = []) =>
     outfile,
     platform: 'node',
     format: 'cjs',
-    // The Node in the extension host of the oldest VS Code that `engines` allows.
-    target: 'node22.19',
+    target: NODE,
     external: ['vscode'],
   });
+
+/**
+ * The worker and the commands do the same work: what both need lies in one file, `engine.cjs`. esbuild takes only modules apart,
+ * so they are made into what `require` loads afterwards.
+ */
+async function forEngineAndTerminal() {
+  const built = await esbuild.build({
+    ...common,
+    entryPoints: { 'engine.worker': 'src/engine.worker.ts', 'cli-run': 'src/terminal/run.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    chunkNames: 'engine',
+    splitting: true,
+    sourcemap: dev && 'inline',
+    platform: 'node',
+    format: 'esm',
+    target: NODE,
+  });
+  for (const file of built.outputFiles) {
+    if (!file.path.endsWith('.cjs')) continue;
+    const { code } = await esbuild.transform(file.text, {
+      format: 'cjs',
+      platform: 'node',
+      minify: !dev,
+      sourcemap: dev && 'inline',
+      target: NODE,
+    });
+    file.contents = Buffer.from(code);
+  }
+  return built;
+}
 
 const pages = readdirSync(join(root, 'webview'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
@@ -90,9 +123,8 @@ const forWebview = (page) =>
 
 const results = await Promise.all([
   forNode('src/extension.ts', 'dist/extension.cjs'),
-  forNode('src/engine.worker.ts', 'dist/engine.worker.cjs'),
+  forEngineAndTerminal(),
   forNode('src/cli.ts', 'dist/cli.cjs', CLI_HEAD, [loadedLater]),
-  forNode('src/terminal/run.ts', 'dist/cli-run.cjs'),
   ...pages.map(forWebview),
 ]);
 

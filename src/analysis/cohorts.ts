@@ -88,6 +88,8 @@ export function cohortOf(
       return figures.taskType ?? UNKNOWN;
     case 'branch':
       return only(figures.gitBranches);
+    case 'pr':
+      return only(figures.pullRequests);
   }
 }
 

@@ -201,6 +201,7 @@ const VALUES: Partial<Record<Field, (one: Conversation) => Iterable<string | nul
   mode: ({ figures }) => figures.permissionModes,
   version: ({ figures }) => figures.claudeVersions,
   branch: ({ figures }) => figures.gitBranches,
+  pr: ({ figures }) => figures.pullRequests,
   task: ({ figures }) => [figures.taskType],
   agent: ({ subAgents }) => subAgents.map(agentName),
   tool: toolsOf,

@@ -9,6 +9,7 @@ export const COHORTS = [
   'version',
   'task',
   'branch',
+  'pr',
 ] as const;
 export type CohortDimension = (typeof COHORTS)[number];
 
@@ -23,4 +24,5 @@ export const COHORT_TITLES: Readonly<Record<CohortDimension, string>> = {
   version: 'Claude Code version',
   task: 'Task type',
   branch: 'Branch',
+  pr: 'Pull request',
 };

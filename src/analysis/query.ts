@@ -96,6 +96,8 @@ function conditionOf(
       return ({ figures }) => figures.claudeVersions.some((name) => name.startsWith(value));
     case 'branch':
       return ({ figures }) => figures.gitBranches.some((name) => has(name, value));
+    case 'pr':
+      return ({ figures }) => figures.pullRequests.some((name) => has(name, value));
     case 'task':
       return ({ figures }) => has(figures.taskType, value);
     case 'agent':
@@ -156,6 +158,7 @@ export const DIMENSION = {
   version: 'version',
   task: 'task',
   branch: 'branch',
+  pr: 'pr',
 } as const satisfies Partial<Record<Field, CohortDimension>>;
 export const isGroup = (field: Field): field is keyof typeof DIMENSION => Object.hasOwn(DIMENSION, field);
 

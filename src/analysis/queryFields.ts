@@ -9,6 +9,7 @@ export const FIELDS = {
   mode: 'mode:plan',
   version: 'version:2.1',
   branch: 'branch:main',
+  pr: 'pr:#12',
   task: 'task:debug_loop',
   agent: 'agent:Explore',
   tool: 'tool:Bash',

@@ -16,6 +16,7 @@ export const DIMENSIONS = [
   'model',
   'project',
   'branch',
+  'pr',
   'session',
   'agent',
   'tool',
@@ -58,12 +59,13 @@ export function weekOf(day: string): string {
 
 const UNKNOWN = 'unknown';
 
-/** Key of a cell in a dimension; `project`: what it is billed to. */
+/** Key of a cell in a dimension; `project`: what it is billed to, `pullRequest`: what its session is linked to. */
 function keyOf(
   by: Exclude<Dimension, 'tool' | 'server'>,
   session: SessionFigures,
   cell: UsageCell,
   project: () => string | null,
+  pullRequest: string,
 ): string {
   switch (by) {
     case 'day':
@@ -80,6 +82,8 @@ function keyOf(
       return project() ?? UNKNOWN;
     case 'branch':
       return `${project() ?? UNKNOWN} ${cell.branch === '' ? '(no branch)' : cell.branch}`;
+    case 'pr':
+      return pullRequest;
     case 'session':
       return session.parent ?? session.id;
     case 'agent':
@@ -99,10 +103,13 @@ export function usageBy(
   const persons = new Set(sessions.filter(isOfPerson).map(({ id }) => id));
   // Names of projects are looked for where they are asked for: that takes longer than the rest.
   const projectOf = by === 'project' || by === 'branch' ? billing(sessions) : () => null;
+  const linked = new Map(sessions.map(({ id, pullRequests }) => [id, pullRequests]));
   for (const session of sessions) {
+    // A sub-agent works for the pull request of its session; what several share cannot be told apart.
+    const pullRequest = linked.get(session.parent ?? session.id)?.join(', ') || '(no pull request)';
     for (const cell of session.cells) {
       if (!within(cell.day, days)) continue;
-      const key = keyOf(by, session, cell, () => projectOf(session, cell));
+      const key = keyOf(by, session, cell, () => projectOf(session, cell), pullRequest);
       const group =
         getOwn(groups, key) ??
         setOwn(groups, key, {

@@ -5,13 +5,33 @@ import { FIGURES_VERSION, rulesOf, type Rules } from '../library/summarise';
 import { distinctRoots } from '../log/gate';
 import { rootsOf } from '../log/roots';
 import type { Scan } from '../session/fold/scan';
+import { contradictions } from '../settings/contradictions';
 import type { Settings } from '../settings/settings';
 import type { Usual } from '../signals/baseline';
 import { refusedPhrases, scanFor } from '../signals/scan';
+import type { SignalOptions } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { calendarOf } from '../usage/days';
 import type { EngineParts, TellProblem } from './parts';
 import { Prices } from './prices';
+
+/** What measures look back over and need: not what they are compared with. */
+const reachOf = ({
+  off,
+  readEditRatio,
+  stopPhrases,
+  reasoningLoop,
+  interrupts,
+  parseHealth,
+}: SignalOptions): unknown => [
+  off,
+  readEditRatio?.window,
+  readEditRatio?.minCalls,
+  stopPhrases.window,
+  reasoningLoop.minCalls,
+  interrupts?.minCalls,
+  parseHealth?.minLines,
+];
 
 export class Basis {
   settings: Settings;
@@ -58,6 +78,7 @@ export class Basis {
       zone: this.settings.timezone || this.parts.systemTimezone,
       stop: options.stopPhrases.scope,
       loop: options.reasoningLoop.scope,
+      reach: reachOf(options),
       measures,
       taskType,
       prices: hash('sha256', JSON.stringify(prices)),
@@ -84,6 +105,8 @@ export class Basis {
       );
       calendar = calendarOf(systemTimezone);
     }
+    for (const said of contradictions(this.settings))
+      this.problem('warn', `settings ${said}`, `Settings do not go together: vigil.${said}`, null);
     return rulesOf(this.settings, this.prices.table(this.settings), calendar);
   }
 

@@ -1,6 +1,5 @@
 /** How memory and archive stay one: what was worked out goes into the archive, what is in it comes back. */
 import { packReading } from '../library/pack';
-import { ENDED_MS } from '../library/lifeCycle';
 import { conversationOf } from '../session/sessionId';
 import { conversationIn } from '../session/join';
 import { idsOf } from '../session/ownership';
@@ -158,7 +157,10 @@ export class Keeping {
     const { library, checkpoint, basis, now, passes, marks } = this.core;
     marks.forget();
     // The badge first: unpacking thousands of old sessions takes longer than it may wait.
-    library.restore(entriesOf(checkpoint), checkpoint.sessions(new Date(now() - ENDED_MS).toISOString()));
+    library.restore(
+      entriesOf(checkpoint),
+      checkpoint.sessions(new Date(now() - basis.rules.silence.endedMs).toISOString()),
+    );
     this.live.publishLive();
     library.restore([], checkpoint.sessions());
     for (const id of checkpoint.setAside())

@@ -53,7 +53,7 @@ export class Live {
     return liveSessions(
       library,
       now(),
-      basis.rules.dayOf,
+      basis.rules,
       (id) => this.lately.get(id) ?? UNKNOWN,
       (id) => marks.get(id).hidden,
     );
@@ -61,12 +61,12 @@ export class Live {
 
   /** True for a log of a session that has not ended: it lives while one of its sub-agents does. */
   isLivePath(path: string): boolean {
-    const { library, now } = this.core;
+    const { library, now, basis } = this.core;
     const id = library.entries.get(path)?.file.sessionId;
     const figures = id === undefined ? undefined : library.figures.get(id ?? '');
     if (figures === undefined) return false;
     const family = [figures, ...figures.subAgents.flatMap((child) => library.figures.get(child) ?? [])];
-    return family.some(({ endedAt }) => stateOf(endedAt, false, now()) !== 'ended');
+    return family.some(({ endedAt }) => stateOf(endedAt, false, now(), basis.rules.silence) !== 'ended');
   }
 
   spend(): Spend {

@@ -3,7 +3,7 @@ import { usualOf, type Usual } from '../signals/baseline';
 import { severityOfSession } from '../findings/severity';
 import { regrade, type ThresholdsBySignal } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
-import { isListed, stateOf } from './lifeCycle';
+import { isListed, silenceOf, stateOf } from './lifeCycle';
 import { asCodevigil, thresholdsOf, type Settings } from '../settings/settings';
 import type { Rules } from './summarise';
 
@@ -14,7 +14,10 @@ export function learn(
   now: number,
 ): { usual: Usual[]; thresholds: ThresholdsBySignal } {
   const settings = asked.alerts.measures ? asCodevigil(asked) : asked;
-  const ended = [...figures].filter((one) => isListed(one) && stateOf(one.endedAt, false, now) === 'ended');
+  const silence = silenceOf(settings);
+  const ended = [...figures].filter(
+    (one) => isListed(one) && stateOf(one.endedAt, false, now, silence) === 'ended',
+  );
   const usual = usualOf(ended, thresholdsOf(settings), settings.baseline);
   return {
     usual,

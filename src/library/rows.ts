@@ -6,6 +6,7 @@ import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
 import { isListed, stateOf } from './lifeCycle';
 import type { LiveSession, SessionRow } from './sessionRow';
+import type { Rules } from './summarise';
 
 /** Latest of ISO times; null when there is none. */
 const latest = (times: (string | null)[]): string | null =>
@@ -17,12 +18,15 @@ interface Known {
   readonly entries: ReadonlyMap<string, { readonly gone: boolean }>;
 }
 
+/** What days and states of rows follow from. */
+type RowRules = Pick<Rules, 'dayOf' | 'silence'>;
+
 /** Row of a session with its sub-agents' usage in it. Severity is the session's own (P16). `kept`: in the vault. */
 export function rowOf(
   library: Known,
   figures: SessionFigures,
   now: number,
-  dayOf: (t: number) => string,
+  { dayOf, silence }: RowRules,
   kept: (path: string) => boolean = () => false,
 ): SessionRow {
   const family = [figures, ...figures.subAgents.flatMap((id) => library.figures.get(id) ?? [])];
@@ -42,7 +46,7 @@ export function rowOf(
     day: figures.startedAt === null ? null : dayOf(Date.parse(figures.startedAt)),
     lastDay: endedAt === null ? null : dayOf(Date.parse(endedAt)),
     // A log that has left the disk is written by nobody.
-    state: left ? 'ended' : stateOf(endedAt, figures.waiting, now),
+    state: left ? 'ended' : stateOf(endedAt, figures.waiting, now, silence),
     severity: figures.severity,
     prompts: figures.prompts,
     messages: figures.messages,
@@ -69,7 +73,7 @@ export function rowOf(
 export function liveSessions(
   library: Known,
   now: number,
-  dayOf: (t: number) => string,
+  rules: RowRules,
   lately: (id: string) => Pick<LiveSession, 'trend' | 'model'>,
   isHidden: (id: string) => boolean = () => false,
 ): LiveSession[] {
@@ -78,9 +82,9 @@ export function liveSessions(
     if (!isListed(figures) || isHidden(figures.id)) continue;
     // Most sessions ended long ago: look at sub-agents only where they may have outlived their parent.
     const ended = (one: SessionFigures | undefined): boolean =>
-      stateOf(one?.endedAt ?? null, false, now) === 'ended';
+      stateOf(one?.endedAt ?? null, false, now, rules.silence) === 'ended';
     if (ended(figures) && figures.subAgents.every((id) => ended(library.figures.get(id)))) continue;
-    const row = rowOf(library, figures, now, dayOf);
+    const row = rowOf(library, figures, now, rules);
     if (row.state === 'ended') continue;
     live.push({
       row,

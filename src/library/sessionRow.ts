@@ -8,7 +8,7 @@ import { LimitNotice } from '../usage/blocks';
 import { Context } from '../usage/context';
 
 /**
- * active: the agent works and wrote in the last 5 minutes; waiting: its turn is over or it asks, for less than 35 minutes;
+ * active: the agent works and wrote in the last 5 minutes (`vigil.live.idleMinutes`); waiting: its turn is over or it asks, for less than 35 minutes (`vigil.live.endedMinutes`);
  * idle: silent for 5 to 35 minutes in the middle of a turn; ended: silent for longer (codevigil's life cycle).
  */
 export const LiveState = z.enum(['active', 'waiting', 'idle', 'ended']);

@@ -18,12 +18,13 @@ import { contextWindow } from '../usage/context';
 import type { calendarOf, Clock } from '../usage/days';
 import type { PriceTable } from '../usage/prices';
 import { asCodevigil, thresholdsOf, type Settings } from '../settings/settings';
+import { silenceOf, type Silence } from './lifeCycle';
 import { resetTime } from '../usage/resets';
 import { addAmounts, usageCells, usageRows } from '../usage/rows';
 import { toolUsage } from '../usage/tools';
 
 /** Raised when figures come out otherwise from the same readings: stored ones are then derived again. */
-export const FIGURES_VERSION = 6;
+export const FIGURES_VERSION = 7;
 
 /** What the figures depend on beside the logs. */
 export interface Rules {
@@ -40,6 +41,8 @@ export interface Rules {
   /** Measures ring and means are marked, as codevigil has it. */
   measures: boolean;
   options: SignalOptions;
+  /** When a session is idle, and when it has ended. */
+  silence: Silence;
   /** Say what kind of task sessions and turns were. */
   taskType: boolean;
 }
@@ -61,6 +64,7 @@ export function rulesOf(
     thresholds: thresholdsOf(settings),
     measures,
     options: { ...settings.signals, plain: measures },
+    silence: silenceOf(settings),
     taskType: settings.signals.taskType,
   };
 }
@@ -287,6 +291,7 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     claudeVersions: facts.versions,
     permissionModes: facts.modes,
     gitBranches: facts.branches,
+    pullRequests: facts.pullRequests,
     prompts: prompts.filter((prompt) => prompt.via !== 'scripted').length,
     messages: responses.length,
     copies: session.copies,

@@ -98,6 +98,10 @@ export const LogRecord = z.object({
   // queue-operation
   operation: name,
   content: unknown,
+  // pr-link
+  prNumber: count,
+  prUrl: name,
+  prRepository: name,
   // titles
   summary: title,
   leafUuid: name,

@@ -126,6 +126,9 @@ export function sessionDocument(
           ['Permission mode', figures.permissionModes.join(', ') || 'unknown'],
           ['Claude Code', figures.claudeVersions.join(', ') || 'unknown'],
           ['Branch', figures.gitBranches.join(', ') || 'unknown'],
+          ...(figures.pullRequests.length === 0
+            ? []
+            : [['Pull request', figures.pullRequests.join(', ')] as const]),
           ['Started', when(figures.startedAt, clock)],
           ['Ended', when(figures.endedAt, clock)],
           ['Active', `${minutes(figures.activeMs)} of ${minutes(figures.wallMs)}`],

@@ -130,6 +130,7 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
       versions: [],
       branches: [],
       modes: [],
+      pullRequests: [],
       copied: false,
       opening: null,
     },
@@ -205,7 +206,7 @@ function mergeFacts(into: Facts, from: Facts | undefined): void {
   into.opening = betterOpening(into.opening, from.opening);
   if (from.startedAt !== null) into.startedAt = Math.min(into.startedAt ?? from.startedAt, from.startedAt);
   if (from.endedAt !== null) into.endedAt = Math.max(into.endedAt ?? from.endedAt, from.endedAt);
-  for (const list of ['cwds', 'versions', 'branches', 'modes'] as const) {
+  for (const list of ['cwds', 'versions', 'branches', 'modes', 'pullRequests'] as const) {
     for (const value of from[list]) if (!into[list].includes(value)) into[list].push(value);
   }
 }

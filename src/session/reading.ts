@@ -14,7 +14,7 @@ import { Opening } from './naming';
  * Raised when readings made by an older Vigil must be made again from the logs that are still there. Older readings stay
  * readable: for logs that are gone they are all there is.
  */
-export const READING_VERSION = 6;
+export const READING_VERSION = 7;
 
 /** How far a file was read, and what its content was then (P44). */
 export const Cursor = z.object({
@@ -36,6 +36,8 @@ export const Facts = z.object({
   versions: z.array(z.string()),
   branches: z.array(z.string()),
   modes: z.array(z.string()),
+  /** Pull requests it is linked to, `owner/name#12`. */
+  pullRequests: z.array(z.string()).default([]),
   /** Known from `progress` records only: copies of a sub-agent's messages in its parent's log. */
   copied: z.boolean(),
   /** How it began: its name when it has no title. */
@@ -133,6 +135,7 @@ const noFacts = (): Facts => ({
   versions: [],
   branches: [],
   modes: [],
+  pullRequests: [],
   copied: true,
   opening: null,
 });

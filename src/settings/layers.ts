@@ -2,6 +2,8 @@
  * Settings from several places, the later over the earlier: defaults, a file, the environment, flags of a command. Every
  * value knows where it comes from; a key or value that cannot be used is an error that names it, its value and its place.
  */
+import type * as z from 'zod';
+import { plainJson } from './jsonc';
 import { Settings } from './settings';
 
 export type Tree = Record<string, unknown>;
@@ -36,6 +38,7 @@ function leaves(tree: Tree, known: ReadonlySet<string> | null, prefix = ''): [st
 }
 
 const DEFAULTS = leaves(Settings.parse({}), null);
+const DEFAULT_OF = new Map(DEFAULTS);
 /** Every dotted key, without `vigil.`. */
 export const KEYS: ReadonlySet<string> = new Set(DEFAULTS.map(([key]) => key));
 
@@ -49,22 +52,31 @@ export const variableOf = (key: string): string =>
 /** Variables that are no settings: of the command, and of Vigil's own tests. */
 const OTHERS = /^VIGIL_(?:STORE|NODE|CONFIG|CHAOS|TEST_.*)$/;
 
-/** The layers of the environment. Values are JSON, or text where they are none. */
+/** The layers of the environment. Values are JSON, or text where they are none; lists may be written with commas, switches as `yes` and `no`. */
 export function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Layer[] {
   const byVariable = new Map([...KEYS].map((key) => [variableOf(key), key]));
   return Object.entries(env).flatMap(([name, text]) => {
     if (!name.startsWith('VIGIL_') || OTHERS.test(name) || text === undefined) return [];
     const key = byVariable.get(name);
     if (key === undefined) throw new SettingError(`${name}=${text} (environment): there is no such setting.`);
-    return [{ source: `environment ${name}`, key, value: valueOf(text) }];
+    return [{ source: `environment ${name}`, key, value: valueOf(text, DEFAULT_OF.get(key)) }];
   });
 }
 
-function valueOf(text: string): unknown {
+/** What a variable says, for a setting with this default. */
+function valueOf(text: string, usual: unknown): unknown {
+  if (typeof usual === 'boolean') {
+    if (/^(?:yes|on|1)$/i.test(text)) return true;
+    if (/^(?:no|off|0)$/i.test(text)) return false;
+  }
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    return text;
+    if (!Array.isArray(usual) || /^\s*[[{]/.test(text)) return text;
+    return text
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '');
   }
 }
 
@@ -82,16 +94,17 @@ export const fromFlags = (flags: Readonly<Record<keyof typeof FLAGS, unknown>>):
     return value === undefined ? [] : [{ source: `flag --${flag}`, key, value }];
   });
 
-/** The layers of a file: JSON with the keys of VS Code's settings, with or without `vigil.`, nested or dotted. */
+/** The layers of a file: JSON, comments allowed, with the keys of VS Code's settings, with or without `vigil.`, nested or dotted. */
 export function fromFile(file: string, text: string): Layer[] {
   let content: unknown;
+  // Editors of Windows put a mark before the first character.
+  const json = plainJson(text.replace(/^\ufeff/, ''));
   try {
-    // Editors of Windows put a mark before the first character.
-    content = JSON.parse(text.replace(/^\ufeff/, ''));
+    content = JSON.parse(json);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     throw new SettingError(
-      `${file}: is not JSON: ${placeIn(text, said)}${said.split('\n', 1)[0]?.slice(0, 200)}.`,
+      `${file}: is not JSON: ${placeIn(json, said)}${said.split('\n', 1)[0]?.slice(0, 200)}.`,
       {
         cause: error,
       },
@@ -121,12 +134,13 @@ export function resolve(layers: readonly Layer[]): Resolved {
   const tree: Tree = {};
   const found = new Map(DEFAULTS.map(([key, value]) => [key, { key, value, source: 'default' }]));
   for (const { key, value, source } of layers) {
-    if (!KEYS.has(key)) throw new SettingError(`${key} (${source}): there is no such setting.`);
+    if (!KEYS.has(key))
+      throw new SettingError(`${key} = ${short(value)} (${source}): there is no such setting.`);
     set(tree, key.split('.'), value);
     const checked = Settings.safeParse(tree);
     if (!checked.success)
       throw new SettingError(
-        `${key} (${source}) cannot be ${JSON.stringify(value)}: ${checked.error.issues[0]?.message ?? 'not valid'}.`,
+        `${key} (${source}) cannot be ${short(value)}: ${reasonOf(checked.error.issues[0])}.`,
       );
     found.set(key, { key, value, source });
   }
@@ -134,6 +148,33 @@ export function resolve(layers: readonly Layer[]): Resolved {
     settings: Settings.parse(tree),
     keys: [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
   };
+}
+
+/** A value as JSON, no longer than a message may be. */
+function short(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  number: 'a number',
+  int: 'a whole number',
+  string: 'a text',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** What would do instead, in words. */
+function reasonOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue === undefined) return 'not valid';
+  if (issue.code === 'invalid_type') return `give ${KINDS[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value')
+    return `give ${issue.values.length === 1 ? '' : 'one of '}${issue.values.join(', ')}`;
+  if (issue.code === 'too_small' && issue.origin !== 'string') return `give ${issue.minimum} or more`;
+  if (issue.code === 'too_big' && issue.origin !== 'string') return `give ${issue.maximum} or less`;
+  return issue.message;
 }
 
 function set(tree: Tree, [name = '', ...rest]: readonly string[], value: unknown): void {

@@ -6,7 +6,10 @@ import * as z from 'zod';
 import { OwnPrice } from '../usage/table';
 import { Budget } from '../usage/budget';
 import { CustomPhrase } from '../signals/phrases';
-import { LoopScope, StopScope, type Thresholds } from '../signals/signal';
+import { LoopScope, REACH, StopScope, type Thresholds } from '../signals/signal';
+
+const whole = (value: number, min: number, max: number, description: string) =>
+  z.number().int().min(min).max(max).default(value).meta({ description });
 
 const threshold = (value: number, min: number, max: number, description: string) =>
   z.number().min(min).max(max).default(value).meta({ description });
@@ -78,6 +81,18 @@ export const Settings = z.object({
             100,
             'Reads per edit below which the measure is CRITICAL, where measures ring.',
           ),
+          window: whole(
+            REACH.readEditRatio.window,
+            5,
+            10_000,
+            'How many of the last tool calls reads and edits are counted in.',
+          ),
+          minCalls: whole(
+            REACH.readEditRatio.minCalls,
+            1,
+            10_000,
+            'Reads, searches and edits from which the measure says something.',
+          ),
         })
         .prefault({}),
       stopPhrases: z
@@ -98,13 +113,19 @@ export const Settings = z.object({
             3,
             1,
             1000,
-            'Stop phrases in the last 20 turn ends from which the measure is unusual.',
+            'Stop phrases in the last turn ends from which the measure is unusual.',
           ),
           critical: threshold(
             6,
             1,
             1000,
-            'Stop phrases in the last 20 turn ends from which the measure is CRITICAL, where measures ring.',
+            'Stop phrases in the last turn ends from which the measure is CRITICAL, where measures ring.',
+          ),
+          window: whole(
+            REACH.stopPhrases.window,
+            1,
+            1000,
+            'How many of the last turn ends stop phrases are counted in.',
           ),
         })
         .prefault({}),
@@ -129,6 +150,12 @@ export const Settings = z.object({
             10000,
             'Reasoning loops per 1,000 tool calls from which the measure is CRITICAL, where measures ring.',
           ),
+          minCalls: whole(
+            REACH.reasoningLoop.minCalls,
+            1,
+            10_000,
+            'Tool calls from which the measure says something.',
+          ),
         })
         .prefault({}),
       interrupts: z
@@ -140,6 +167,12 @@ export const Settings = z.object({
             10000,
             'Interrupts per 1,000 tool calls from which the measure is CRITICAL, where measures ring.',
           ),
+          minCalls: whole(
+            REACH.interrupts.minCalls,
+            1,
+            10_000,
+            'Tool calls from which the measure says something.',
+          ),
         })
         .prefault({}),
       parseHealth: z
@@ -150,8 +183,18 @@ export const Settings = z.object({
             1,
             'Share of understood log lines below which every figure is in doubt and the log is told as not understood.',
           ),
+          minLines: whole(
+            REACH.parseHealth.minLines,
+            1,
+            10_000,
+            'Log lines from which the measure says something.',
+          ),
         })
         .prefault({}),
+      off: z.array(z.string().max(100)).max(100).default([]).meta({
+        description:
+          'Measures that are not worked out, by name, for example `simplest_rate`. Parse health always is.',
+      }),
       taskType: z.boolean().default(false).meta({
         description:
           'Say what kind of task sessions and their turns were: exploring, changing, debugging, planning or mixed (experimental).',
@@ -205,6 +248,22 @@ export const Settings = z.object({
       warnAt: z.number().min(0.1).max(1).default(0.9).meta({
         description: 'Share of the context window from which it is called nearly full.',
       }),
+    })
+    .prefault({}),
+  live: z
+    .object({
+      idleMinutes: whole(
+        5,
+        1,
+        1440,
+        'Minutes without a new line after which a session that is in the middle of a turn is called idle.',
+      ),
+      endedMinutes: whole(
+        35,
+        2,
+        10_080,
+        'Minutes without a new line after which a session has ended: it is no longer live, and its log may be copied.',
+      ),
     })
     .prefault({}),
   baseline: z
@@ -303,7 +362,7 @@ export const WINDOW_SETTINGS: Readonly<Record<string, string>> = {
 export const SECTIONS: readonly (readonly [title: string, keys: readonly string[]])[] = [
   ['Status Bar', ['statusBar']],
   ['Money', ['plan', 'budgets', 'prices']],
-  ['Alerts', ['context', 'alerts.muted', 'detectors', 'detectorsExclude', 'notifications', 'editor']],
+  ['Alerts', ['context', 'alerts.muted', 'detectors', 'detectorsExclude', 'notifications', 'editor', 'live']],
   ['Measures (Advanced)', ['baseline', 'signals', 'alerts.measures']],
   ['Archive', ['storage', 'vault']],
   ['Advanced', ['roots', 'exclude', 'followLinks', 'timezone']],

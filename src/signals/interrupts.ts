@@ -1,4 +1,4 @@
-import { counted, type Evidence, type Signal, placeOf } from './signal';
+import { counted, placeOf, REACH, type Evidence, type Signal } from './signal';
 
 /** How often a person stopped the agent (issue 42796, metric 8). */
 export interface InterruptsState {
@@ -7,7 +7,6 @@ export interface InterruptsState {
   evidence: Evidence[];
 }
 
-const MIN_CALLS = 50;
 /** A person stops an agent now and then; three times in a session is a pattern. */
 const MIN_INTERRUPTS = 3;
 
@@ -31,20 +30,21 @@ export const interrupts: Signal<InterruptsState> = {
     state.evidence.push({ ...placeOf(step), note: 'stopped by a person', against: true });
   },
 
-  read({ interrupts: stops, calls, evidence }) {
+  read({ interrupts: stops, calls, evidence }, options) {
+    const { minCalls = REACH.interrupts.minCalls } = options.interrupts ?? {};
     const rate = (stops * 1000) / Math.max(calls, 1);
-    const warm = calls >= MIN_CALLS;
+    const warm = calls >= minCalls;
     return {
       value: calls === 0 && stops === 0 ? null : rate,
       measure: warm ? rate : null,
       ceiling: stops >= MIN_INTERRUPTS ? 'critical' : 'ok',
       label: warm
         ? `${counted(stops, 'interrupt')}, ${rate.toFixed(1)}/1k tool calls`
-        : `too short to judge: ${calls} of ${MIN_CALLS} tool calls`,
+        : `too short to judge: ${calls} of ${minCalls} tool calls`,
       detail: {
         interrupts: stops,
         tool_calls: calls,
-        min_tool_calls_for_severity: MIN_CALLS,
+        min_tool_calls_for_severity: minCalls,
         min_interrupts_for_severity: MIN_INTERRUPTS,
       },
       evidence,

@@ -1,5 +1,5 @@
 import { driftLedger, type DriftLine, type ParseCounts } from '../log/parseCounts';
-import { grade, type Alarm, type SignalReading, type Thresholds } from './signal';
+import { grade, REACH, type Alarm, type SignalReading, type Thresholds } from './signal';
 
 export const PARSE_HEALTH = {
   name: 'parse_health',
@@ -16,17 +16,18 @@ const MOST_NAMED = 5;
 const inWords = ({ what, name, version, count, share, affects }: DriftLine): string =>
   `${what} ${name} in ${version === '' ? 'an unknown version' : version}: ${count} records (${(share * 100).toFixed(1)} %), may touch ${affects}`;
 
-/** Lines before the signal judges. */
-const MIN_LINES = 50;
-
 /** How well the log was understood: over its last 200 lines, CRITICAL below the threshold, never WARN. */
-export function readParseHealth(parse: ParseCounts, thresholds: Thresholds): SignalReading {
+export function readParseHealth(
+  parse: ParseCounts,
+  thresholds: Thresholds,
+  minLines: number = REACH.parseHealth.minLines,
+): SignalReading {
   const { recent, lines, understood, malformed, harmless = 0 } = parse;
   const unknown = driftLedger(parse).slice(0, MOST_NAMED);
   const good = recent.split('1').length - 1;
   const value = recent.length === 0 ? null : good / recent.length;
   const judged = lines - harmless;
-  const measure = judged >= MIN_LINES ? value : null;
+  const measure = judged >= minLines ? value : null;
   const severity = grade(measure, PARSE_HEALTH.alarm.worse, thresholds);
   return {
     name: PARSE_HEALTH.name,
@@ -36,7 +37,7 @@ export function readParseHealth(parse: ParseCounts, thresholds: Thresholds): Sig
     severity,
     label:
       measure === null
-        ? `too short to judge: ${judged} of ${MIN_LINES} lines`
+        ? `too short to judge: ${judged} of ${minLines} lines`
         : `${good} of the last ${recent.length} lines understood`,
     detail: {
       window_size: recent.length,

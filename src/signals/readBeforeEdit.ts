@@ -1,10 +1,10 @@
 import type { ToolAction } from '../session/event';
-import { baseName, placeOf, type Evidence, type Severity, type Signal } from './signal';
+import { baseName, placeOf, REACH, type Evidence, type Severity, type Signal } from './signal';
 import { isEdit } from '../session/step';
 
 /** codevigil's `read_edit_ratio`, on all tool calls, shell reads included. */
 export interface ReadBeforeEditState {
-  /** The last `WINDOW` calls, oldest first. */
+  /** The last calls, oldest first, as many as the settings say. */
   window: { letter: Letter; evidence: Evidence }[];
   calls: number;
   edits: number;
@@ -15,10 +15,8 @@ export interface ReadBeforeEditState {
 }
 type Letter = 'read' | 'research' | 'edit' | 'other';
 
-const WINDOW = 50;
 /** Share of edits that must name a file for the blind rate to mean something. */
 const CONFIDENCE_FLOOR = 0.95;
-const MIN_EVENTS = 10;
 /**
  * Many edits of a file that was read once give a low ratio and are no fault. So many blind edits in the window are, and
  * such a share of the edits in it: 6.2 % were blind in the good weeks of issue 42796, 24.2 % in those after.
@@ -52,8 +50,9 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
 
   init: () => ({ window: [], calls: 0, edits: 0, writes: 0, withPath: 0, blind: [] }),
 
-  fold(state, step) {
+  fold(state, step, { readEditRatio }) {
     if (step.kind !== 'tool') return;
+    const { window = REACH.readEditRatio.window } = readEditRatio ?? {};
     const call = state.calls++;
     const { path, action } = step;
     const edit = isEdit(step);
@@ -62,7 +61,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
     const evidence = { ...placeOf(step), note, against: blind };
     const letter: Letter = edit ? 'edit' : action === 'read' || action === 'research' ? action : 'other';
     state.window.push({ letter, evidence });
-    if (state.window.length > WINDOW) state.window.shift();
+    if (state.window.length > window) state.window.shift();
     if (edit) {
       if (action === 'write') state.writes++;
       else state.edits++;
@@ -71,7 +70,9 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
     }
   },
 
-  read(state, { plain }) {
+  read(state, { plain, readEditRatio }) {
+    const { window = REACH.readEditRatio.window, minCalls = REACH.readEditRatio.minCalls } =
+      readEditRatio ?? {};
     const count = (letter: Letter): number => state.window.filter((step) => step.letter === letter).length;
     const reads = count('read');
     const research = count('research');
@@ -81,7 +82,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
     const total = state.edits + state.writes;
     const confidence = total === 0 ? 1 : state.withPath / total;
     const seen = reads + research + mutations;
-    const warm = seen >= MIN_EVENTS;
+    const warm = seen >= minCalls;
     const inWindow = state.window.filter(({ letter }) => letter === 'read' || letter === 'edit');
     const first = state.calls - state.window.length;
     return {
@@ -90,7 +91,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
       measure: warm && mutations > 0 ? ratio : null,
       ceiling: plain === true ? 'critical' : ceilingOf(recentBlind, mutations),
       label: !warm
-        ? `too short to judge: ${seen} of ${MIN_EVENTS} reads, searches and edits`
+        ? `too short to judge: ${seen} of ${minCalls} reads, searches and edits`
         : mutations === 0
           ? `${reads} reads, no edits`
           : `R:E ${ratio.toFixed(1)}, ${recentBlind} of ${mutations} edits blind`,
@@ -99,7 +100,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
         research,
         mutations,
         other: count('other'),
-        window_size: WINDOW,
+        window_size: window,
         research_mutation_ratio: (reads + research) / Math.max(mutations, 1),
         blind_edit_rate: {
           value: total === 0 ? 0 : state.blind.length / total,

@@ -1,6 +1,6 @@
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge } from './measured';
-import { placeOf, type Evidence, type Signal } from './signal';
+import { placeOf, REACH, type Evidence, type Signal } from './signal';
 
 /** codevigil's `reasoning_loop`: corrections of itself per thousand tool calls. */
 export interface ReasoningLoopState {
@@ -12,7 +12,6 @@ export interface ReasoningLoopState {
   evidence: Evidence[];
 }
 
-const MIN_CALLS = 20;
 /** A few corrections are no loop, however few calls there are. */
 const MIN_MATCHES = 5;
 
@@ -42,12 +41,15 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
       state.evidence.push({ ...placeOf(step), note: `“${phrase}” (${intent})`, against: true });
   },
 
-  read({ matches, calls, maxBurst, heard, evidence }, { reasoningLoop: { scope } }) {
+  read(
+    { matches, calls, maxBurst, heard, evidence },
+    { reasoningLoop: { scope, minCalls = REACH.reasoningLoop.minCalls } },
+  ) {
     const rate = (matches * 1000) / Math.max(calls, 1);
     // codevigil's words are looked for in whatever language a text is.
     const silent = scope === 'plain' ? null : notJudgedIn(heard);
     const told = scope === 'plain' || mayJudge('reasoning_loop');
-    const warm = calls >= MIN_CALLS && silent === null && told;
+    const warm = calls >= minCalls && silent === null && told;
     const least = scope === 'plain' ? 1 : MIN_MATCHES;
     return {
       value: silent !== null || !told || (calls === 0 && matches === 0) ? null : rate,
@@ -58,12 +60,12 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
         (!told ? `${matches} found; not a full count` : null) ??
         (warm
           ? `${rate.toFixed(1)}/1k tool calls`
-          : `too short to judge: ${calls} of ${MIN_CALLS} tool calls`),
+          : `too short to judge: ${calls} of ${minCalls} tool calls`),
       detail: {
         matches,
         tool_calls: calls,
         max_burst: maxBurst,
-        min_tool_calls_for_severity: MIN_CALLS,
+        min_tool_calls_for_severity: minCalls,
         min_matches_for_severity: least,
         scope,
         ...unjudgedDetail(heard),

@@ -155,12 +155,20 @@ export function readSignals(
   inherited: readonly Event[] = [],
 ): SignalReading[] {
   const steps = stepsOf(events, inherited);
-  const health = readParseHealth(parse, thresholds[PARSE_HEALTH.name] ?? PARSE_HEALTH.alarm.defaults);
+  const health = readParseHealth(
+    parse,
+    thresholds[PARSE_HEALTH.name] ?? PARSE_HEALTH.alarm.defaults,
+    options.parseHealth?.minLines,
+  );
   // Each is cut before the next is read: the whole evidence of all takes more than the events.
   const kept = (one: SignalReading): SignalReading =>
     whole ? one : { ...one, evidence: latest(one.evidence) };
-  return [kept(health), ...MACHINES.map(({ read }) => kept(read(steps, options, thresholds)))];
+  return [kept(health), ...on(options).map(({ read }) => kept(read(steps, options, thresholds)))];
 }
+
+/** The machines of measures that are not switched off. */
+const on = ({ off = [] }: SignalOptions): readonly (typeof MACHINES)[number][] =>
+  off.length === 0 ? MACHINES : MACHINES.filter(({ words }) => !off.includes(words.name));
 
 /**
  * What the signals that can raise an alarm said after the first `ends[i]` events (ascending); null while a signal cannot judge. How a
@@ -176,10 +184,12 @@ export function followSignals(
   const before = [0, ...events.map(({ kind }) => (kind === 'result' ? count : ++count))];
   const stepEnds = ends.map((end) => before[end] ?? count);
   const steps = stepsOf(events);
-  return MACHINES.filter(({ words }) => words.alarm !== null).map(({ words, follow }) => ({
-    name: words.name,
-    severities: follow(steps, options, thresholds, stepEnds),
-  }));
+  return on(options)
+    .filter(({ words }) => words.alarm !== null)
+    .map(({ words, follow }) => ({
+      name: words.name,
+      severities: follow(steps, options, thresholds, stepEnds),
+    }));
 }
 
 /** What a face says of a reading: its severity, or why it has none. */

@@ -71,10 +71,28 @@ export interface Alarm {
   } | null;
 }
 
-/** How matching of phrases is chosen in the settings. */
+/** How much a measure looks back over, and how much it needs to say anything, where nothing else is chosen. */
+export const REACH = {
+  /** Tool calls that reads and edits are counted in, and reads, searches and edits among them that are enough. */
+  readEditRatio: { window: 50, minCalls: 10 },
+  /** Turn ends (or texts) whose stop phrases count: older ones are past. */
+  stopPhrases: { window: 20 },
+  /** Tool calls that make a rate. */
+  reasoningLoop: { minCalls: 20 },
+  interrupts: { minCalls: 50 },
+  /** Lines that make a share. */
+  parseHealth: { minLines: 50 },
+} as const;
+
+/** How the settings want measures worked out. */
 export interface SignalOptions {
-  stopPhrases: { scope: StopScope };
-  reasoningLoop: { scope: LoopScope };
+  stopPhrases: { scope: StopScope; window?: number };
+  reasoningLoop: { scope: LoopScope; minCalls?: number };
+  readEditRatio?: { window?: number; minCalls?: number };
+  interrupts?: { minCalls?: number };
+  parseHealth?: { minLines?: number };
+  /** Measures that are not worked out, by name. */
+  off?: readonly string[];
   /** Severity by the thresholds alone, as codevigil has it. */
   plain?: boolean;
 }

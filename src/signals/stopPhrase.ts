@@ -3,7 +3,7 @@ import type { EventOf, PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge } from './measured';
 import { STOP_CATEGORIES } from './phrases';
-import { counted, placeOf, type Evidence, type Signal, type SignalOptions } from './signal';
+import { counted, placeOf, REACH, type Evidence, type Signal, type SignalOptions } from './signal';
 import { endsTurn } from '../session/step';
 
 /** codevigil's `stop_phrase`: words with which an agent stops, defers or dodges, where it stops. */
@@ -20,7 +20,7 @@ export interface StopPhraseState {
   byCategory: Record<string, number>;
   /** Hits that a session is judged by: see `UNJUDGED`. */
   judged: number;
-  /** Those of each of the last `WINDOW` messages that counted. */
+  /** Those of each of the last messages that counted, as many as the settings say. */
   window: number[];
   evidence: Evidence[];
 }
@@ -38,9 +38,6 @@ interface Said {
 const ASKED = 'asked_leave';
 /** Our own categories of which too few are right, or found, to judge a session by. A person's own phrases count. */
 const UNJUDGED = new Set<string>(STOP_CATEGORIES.filter((category) => !mayJudge(category)));
-
-/** Turn ends (or texts) whose hits decide severity: older ones are past. */
-const WINDOW = 20;
 
 export const stopPhrase: Signal<StopPhraseState> = {
   name: 'stop_phrase',
@@ -70,7 +67,7 @@ export const stopPhrase: Signal<StopPhraseState> = {
     if (step.kind === 'text' && step.chars > 0) {
       const said = saidIn(step, options);
       if (options.stopPhrases.scope !== 'turnEnd')
-        return count(state, said, options.stopPhrases.scope === 'plain');
+        return count(state, said, options.stopPhrases.scope === 'plain', windowOf(options));
       const { last } = state;
       // The texts of one last answer are one end.
       if (last?.response === said.response) {
@@ -81,17 +78,19 @@ export const stopPhrase: Signal<StopPhraseState> = {
         return;
       }
       // After a turn that ended, a stop hook or a notification may have set the agent to work again.
-      if (last?.ended === true) settle(state);
+      if (last?.ended === true) settle(state, options);
       state.last = said;
     } else if (step.kind === 'tool' || step.kind === 'interrupt') {
-      if (state.last?.ended === true) settle(state);
+      if (state.last?.ended === true) settle(state, options);
       state.last = null;
-    } else if (step.kind === 'prompt' || step.kind === 'command' || step.kind === 'turnEnd') settle(state);
+    } else if (step.kind === 'prompt' || step.kind === 'command' || step.kind === 'turnEnd')
+      settle(state, options);
   },
 
-  read(state, { stopPhrases: { scope } }) {
+  read(state, options) {
+    const { scope } = options.stopPhrases;
     const now = structuredClone(state);
-    settle(now);
+    settle(now, options);
     const recent = now.window.reduce((sum, hits) => sum + hits, 0);
     const plain = scope === 'plain';
     const where = scope === 'turnEnd' ? 'turn end' : 'text';
@@ -104,7 +103,7 @@ export const stopPhrase: Signal<StopPhraseState> = {
         hits: now.hits,
         ...(plain ? {} : { asked_for_leave: now.asked }),
         recent_hits: recent,
-        window_size: WINDOW,
+        window_size: windowOf(options),
         messages: now.messages,
         messages_with_hit: now.withHit,
         hits_by_category: now.byCategory,
@@ -115,6 +114,8 @@ export const stopPhrase: Signal<StopPhraseState> = {
     };
   },
 };
+
+const windowOf = ({ stopPhrases: { window = REACH.stopPhrases.window } }: SignalOptions): number => window;
 
 const hitsOf = ({ hits, messages }: StopPhraseState, where: string): string =>
   `${counted(hits, 'hit')} in ${counted(messages, where)}`;
@@ -149,8 +150,8 @@ function saidIn(step: EventOf<'text'>, { stopPhrases: { scope } }: SignalOptions
 }
 
 /** Counts the last text as the end of a turn, unless its response went on with a tool. */
-function settle(state: StopPhraseState): void {
-  if (state.last !== null && state.last.ended !== false) count(state, state.last, false);
+function settle(state: StopPhraseState, options: SignalOptions): void {
+  if (state.last !== null && state.last.ended !== false) count(state, state.last, false, windowOf(options));
   state.last = null;
 }
 
@@ -158,6 +159,7 @@ function count(
   state: StopPhraseState,
   { evidence, categories, asked, language }: Said,
   plain: boolean,
+  window: number,
 ): void {
   state.messages++;
   state.asked += asked;
@@ -168,7 +170,7 @@ function count(
   const judged = plain ? categories.length : categories.filter((category) => !UNJUDGED.has(category)).length;
   state.judged += judged;
   state.window.push(judged);
-  if (state.window.length > WINDOW) state.window.shift();
+  if (state.window.length > window) state.window.shift();
   for (const category of categories)
     setOwn(state.byCategory, category, (getOwn(state.byCategory, category) ?? 0) + 1);
   state.evidence.push(...evidence);

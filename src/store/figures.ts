@@ -51,6 +51,8 @@ export const SessionFigures = z.object({
   claudeVersions: z.array(z.string()),
   permissionModes: z.array(z.string()),
   gitBranches: z.array(z.string()),
+  /** Pull requests it is linked to, `owner/name#12`. */
+  pullRequests: z.array(z.string()).default([]),
   prompts: z.number(),
   messages: z.number(),
   copies: z.number(),

@@ -35,6 +35,7 @@ export const USAGE_BY = [
   'model',
   'project',
   'branch',
+  'pr',
   'session',
   'agent',
   'tool',

@@ -137,7 +137,10 @@ export function explainCommand(
     if (words === undefined) return explainFinding(finding!, session, known, options);
     const edits = known.figures.filter(({ parent }) => parent === session.id).flatMap(({ edited }) => edited);
     const explained = explain(session, name, edits, known.rules, known.content);
-    if (explained === null) return NOTHING;
+    if (explained === null) {
+      say(`${name} is not worked out: it is switched off by the setting vigil.signals.off.`);
+      return NOTHING;
+    }
     const { reading } = explained;
     const lines = explained.lines.map((line) => ({ ...line, file: known.shown(line.file) }));
     answer(

@@ -7,7 +7,7 @@ import { print, wordsOf } from './say';
 import { codeOf } from '../log/discover';
 import { escaped, visible } from '../log/visible';
 
-export { DONE, NOTHING, print, say, UsageError } from './say';
+export { DONE, NOTHING, print, say, USAGE, UsageError } from './say';
 
 /** Keys sorted at every depth: the same figures give the same bytes. */
 export const sorted = (_key: string, value: unknown): unknown =>

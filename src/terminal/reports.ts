@@ -5,12 +5,13 @@ import { asksTask, ReportRequest, writeReport } from '../questions/report';
 import type { SessionSeverity } from '../findings/severity';
 import { TASKS_OFF } from '../signals/task';
 import { oneLine } from '../log/visible';
+import { contradictions } from '../settings/contradictions';
 import { adviceOn } from './advice';
 import { daysOf, period } from './days';
 import { found, withKnown } from './known';
 import { meant } from './parse';
 import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
-import { answer, DONE, json, NOTHING, print, UsageError, widthFor } from './output';
+import { answer, DONE, json, print, say, USAGE, UsageError, widthFor } from './output';
 
 /** Choices are checked by the table of commands. */
 export interface ReportOptions extends ReadingOptions {
@@ -218,14 +219,18 @@ export function historyCommand(
 
 /** `config check`: every setting, its value and where it comes from; then what could be better. */
 export function configCommand(_given: readonly string[], options: ReportOptions, around: Around): number {
-  const { keys } = settingsOf(options, around);
+  const { keys, settings } = settingsOf(options, around);
+  // Says which setting names a time zone that is none.
+  rulesFrom(options, around);
+  const wrong = contradictions(settings);
   const advice = adviceOn(around, storeOf(options, around));
-  if (options.json === true) print(json({ schema: 1, settings: keys, advice }));
+  if (options.json === true) print(json({ schema: 1, settings: keys, contradictions: wrong, advice }));
   else
     print(
       [...keys.map(({ key, value, source }) => `${key} = ${JSON.stringify(value)} (${source})`), ...advice]
         .map((line) => `${oneLine(line)}\n`)
         .join(''),
     );
-  return keys.length > 0 ? DONE : NOTHING;
+  for (const said of wrong) say(said);
+  return wrong.length > 0 ? USAGE : DONE;
 }

@@ -294,7 +294,7 @@ function bench(root: string): number {
         ['first start: store on disk', `${(first[0]?.['storeMB'] ?? 0).toFixed(1)} MB`, ''],
         ['vigil.vsix', kilobytes(join(root, 'vigil.vsix')), '2048 KB'],
         ['dist/extension.cjs', kilobytes(join(dist, 'extension.cjs')), '500 KB'],
-        ['dist/engine.worker.cjs', kilobytes(join(dist, 'engine.worker.cjs')), ''],
+        ['dist/engine.cjs', kilobytes(join(dist, 'engine.cjs')), ''],
         ['dist/cli.cjs', kilobytes(join(dist, 'cli.cjs')), ''],
         ['dist/cli-run.cjs', kilobytes(join(dist, 'cli-run.cjs')), ''],
         ['dist/webview/session.js', kilobytes(join(dist, 'webview', 'session.js')), ''],

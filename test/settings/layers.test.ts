@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { contradictions } from '../../src/settings/contradictions';
 import {
   fromEnvironment,
   fromFile,
@@ -60,7 +61,7 @@ test.each([
     () => fromEnvironment({ VIGIL_NONSENSE: '1' }),
     'VIGIL_NONSENSE=1 (environment): there is no such setting.',
   ],
-  [() => resolve(fromFile('/c', '{"vigil.nonsense": 1}')), 'nonsense (/c): there is no such setting.'],
+  [() => resolve(fromFile('/c', '{"vigil.nonsense": 1}')), 'nonsense = 1 (/c): there is no such setting.'],
   [() => resolve(fromFile('/c', '{"plan": "free"}')), 'plan (/c) cannot be "free"'],
   [
     () => resolve(fromEnvironment({ VIGIL_CONTEXT_WARN_AT: '7' })),
@@ -86,5 +87,62 @@ test.each([
 test('a file that begins with a byte order mark is read', () => {
   expect(fromFile('/c.json', '\ufeff{"timezone": "UTC"}')).toEqual([
     { source: '/c.json', key: 'timezone', value: 'UTC' },
+  ]);
+});
+
+test('a file may have comments and a comma behind the last value, and a mistake keeps its place', () => {
+  const text = '{ // why\n  "timezone": "Etc//UTC", /* not yet:\n "plan": 1 */\n  "roots": ["/a,]",],\n}';
+  expect(fromFile('f', text).map(({ key, value }) => [key, value])).toEqual([
+    ['timezone', 'Etc//UTC'],
+    ['roots', ['/a,]']],
+  ]);
+  expect(() => fromFile('f', '{\n  /* a\n  b */ "a": 1,\n  "b" 2\n}')).toThrow(/line 4/);
+  expect(() => fromFile('f', '{ "a": /* open')).toThrow('is not JSON');
+});
+
+test('variables may say a list with commas, and yes or no', () => {
+  const { settings } = resolve(
+    fromEnvironment({
+      VIGIL_ROOTS: '/a, /b,',
+      VIGIL_EXCLUDE: '["/x,y"]',
+      VIGIL_BASELINE_ENABLED: 'no',
+      VIGIL_SIGNALS_TASK_TYPE: 'ON',
+      VIGIL_VAULT_ENABLED: '1',
+    }),
+  );
+  expect(settings).toMatchObject({
+    roots: ['/a', '/b'],
+    exclude: ['/x,y'],
+    baseline: { enabled: false },
+    signals: { taskType: true },
+    vault: { enabled: true },
+  });
+});
+
+test.each([
+  [{ 'baseline.enabled': 5 }, 'baseline.enabled (f) cannot be 5: give true or false.'],
+  [{ 'live.idleMinutes': 0 }, 'live.idleMinutes (f) cannot be 0: give 1 or more.'],
+  [{ 'live.idleMinutes': 1.5 }, 'live.idleMinutes (f) cannot be 1.5: give a whole number.'],
+  [{ roots: 'x' }, 'roots (f) cannot be "x": give a list.'],
+  [{ plan: 'free' }, 'plan (f) cannot be "free": give one of api, subscription.'],
+  [{ plann: 'api' }, 'plann = "api" (f): there is no such setting.'],
+])('a mistake says what would do: %j', (content, message) => {
+  expect(() => resolve(fromFile('f', JSON.stringify(content)))).toThrow(message);
+});
+
+const contradicting = (content: object): string[] =>
+  contradictions(resolve(fromFile('f', JSON.stringify(content))).settings);
+
+test('settings that do not go together are told', () => {
+  expect(contradicting({})).toEqual([]);
+  expect(contradicting({ signals: { readEditRatio: { warn: 2, critical: 4 } } })).toEqual([
+    'signals.readEditRatio.critical (4) is above signals.readEditRatio.warn (2): nothing is ever WARN.',
+  ]);
+  expect(contradicting({ 'signals.interrupts.warn': 30, 'live.idleMinutes': 40 })).toEqual([
+    'signals.interrupts.critical (12) is below signals.interrupts.warn (30): nothing is ever WARN.',
+    'live.endedMinutes (35) is no more than live.idleMinutes (40): no session is ever idle.',
+  ]);
+  expect(contradicting({ 'signals.off': ['prompts', 'promts'] })).toEqual([
+    expect.stringMatching(/^signals\.off: there is no measure “promts”\. There are parse_health, /),
   ]);
 });

@@ -30,6 +30,7 @@ export const figures = (id: string, more: Partial<SessionFigures> = {}): Session
   alsoIn: [],
   project: '/home/a/project',
   repository: null,
+  pullRequests: [],
   account: null,
   limits: [],
   closedTurn: false,

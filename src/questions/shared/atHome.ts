@@ -47,7 +47,7 @@ const FIRST: readonly LiveState[] = ['waiting', 'active', 'idle', 'ended'];
 export function liveCards(sources: Sources, isAsked: (id: string) => boolean): LiveCard[] {
   const { library, now, rules, mark } = sources;
   const isHidden = (id: string): boolean => mark(id).hidden;
-  return liveSessions(library, now(), rules().dayOf, () => ({ trend: [], model: null }), isHidden)
+  return liveSessions(library, now(), rules(), () => ({ trend: [], model: null }), isHidden)
     .filter(({ row }) => isAsked(row.id))
     .map(({ row, context, findings: [found] }) => {
       const figures = library.figures.get(row.id);

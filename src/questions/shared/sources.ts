@@ -80,7 +80,7 @@ export function needTasks({ rules }: Sources): void {
 }
 
 export const rowIn = ({ library, now, rules, kept, mark }: Sources, figures: SessionFigures): SessionRow => ({
-  ...rowOf(library, figures, now(), rules().dayOf, kept),
+  ...rowOf(library, figures, now(), rules(), kept),
   ...markedAs(mark(figures.id)),
 });
 

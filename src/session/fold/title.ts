@@ -9,11 +9,19 @@ export function foldTitle(reading: FileReading, record: LogRecord): void {
   if (record.type === 'custom-title') title.custom = record.customTitle ?? record.title ?? title.custom;
   else if (record.type === 'ai-title') title.ai = record.aiTitle ?? title.ai;
   else if (record.type === 'permission-mode') note(factsOf(reading, '').modes, record.permissionMode);
+  else if (record.type === 'pr-link') note(factsOf(reading, '').pullRequests, pullRequestOf(record));
   else if (record.type === 'summary' && record.summary !== undefined && record.leafUuid !== undefined) {
     // Most summaries are titles of other sessions: only one whose leaf is in this file counts (docs/log-format.md, section 9).
     if (record.leafUuid === memory.lastUuid) title.summary = record.summary;
     else setOwn(memory.summaries, record.leafUuid, record.summary);
   }
+}
+
+/** The pull request a record links to, as people write it: `owner/name#12`; without the repository where it is not said. */
+function pullRequestOf({ prNumber, prUrl = '', prRepository }: LogRecord): string | undefined {
+  const [, ofUrl, number] = /([^/\s]+\/[^/\s]+)\/pull\/(\d+)/.exec(prUrl) ?? [];
+  const told = prNumber === undefined ? number : String(prNumber);
+  return told === undefined ? undefined : `${prRepository ?? ofUrl ?? ''}#${told}`;
 }
 
 /** The last record so far: a summary that came before it may be of it. */
