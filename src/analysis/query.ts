@@ -96,6 +96,8 @@ function conditionOf(
       return ({ figures }) => figures.claudeVersions.some((name) => name.startsWith(value));
     case 'branch':
       return ({ figures }) => figures.gitBranches.some((name) => has(name, value));
+    case 'on':
+      return ({ figures }) => figures.gitBranches.some(named);
     case 'task':
       return ({ figures }) => has(figures.taskType, value);
     case 'agent':
