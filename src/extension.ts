@@ -203,7 +203,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
         const link = parseLink(path, query);
         if (link === null) return log.warn(`No place in Vigil has this address: ${path}`);
         if (link.to === 'session') return panels.show(link.id, null, link);
-        dashboard.show(link.tab, link.query === undefined ? {} : { query: link.query });
+        dashboard.show(link.place, link.query === undefined ? {} : { query: link.query });
       },
     }),
     settings.onChange((next) => {

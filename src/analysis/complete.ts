@@ -202,6 +202,7 @@ const VALUES: Partial<Record<Field, (one: Conversation) => Iterable<string | nul
   version: ({ figures }) => figures.claudeVersions,
   branch: ({ figures }) => figures.gitBranches,
   pr: ({ figures }) => figures.pullRequests,
+  on: ({ figures }) => figures.gitBranches,
   task: ({ figures }) => [figures.taskType],
   agent: ({ subAgents }) => subAgents.map(agentName),
   tool: toolsOf,
@@ -210,7 +211,7 @@ const VALUES: Partial<Record<Field, (one: Conversation) => Iterable<string | nul
 /** Fields whose values are suggested without them; those of the others are values of these, or parts of them. */
 const NAMED = Object.keys(VALUES)
   .filter(isField)
-  .filter((field) => field !== 'main' && field !== 'server');
+  .filter((field) => field !== 'main' && field !== 'server' && field !== 'on');
 
 /** How many sessions have each value of a field. `whole`: as it is asked for by its whole name. */
 function tally(field: Field, whole: string, conversations: readonly Conversation[]): Map<string, number> {

@@ -98,6 +98,8 @@ function conditionOf(
       return ({ figures }) => figures.gitBranches.some((name) => has(name, value));
     case 'pr':
       return ({ figures }) => figures.pullRequests.some((name) => has(name, value));
+    case 'on':
+      return ({ figures }) => figures.gitBranches.some(named);
     case 'task':
       return ({ figures }) => has(figures.taskType, value);
     case 'agent':

@@ -10,6 +10,7 @@ export const FIELDS = {
   version: 'version:2.1',
   branch: 'branch:main',
   pr: 'pr:#12',
+  on: 'on:=main',
   task: 'task:debug_loop',
   agent: 'agent:Explore',
   tool: 'tool:Bash',
@@ -27,6 +28,9 @@ export const FIELDS = {
   id: 'id:7acd',
 } as const;
 export type Field = keyof typeof FIELDS;
+
+/** Whether a query says of which days its sessions are. */
+export const namesDays = (query: string): boolean => /(?:^|\s)-?(?:since|until|started):/i.test(query);
 
 /** Characters of a query, at most. */
 export const LONGEST_QUERY = 1000;

@@ -24,7 +24,7 @@ export const budget: StateDetector = {
         sentence: share >= 1 ? 'Budget passed' : 'Budget nearly used up',
         detail: `${formatCost(spentMicroUsd, { lowerBound: false })} of $${usd} a ${per}`,
         project: project ?? null,
-        link: { tab: 'overview', query: '' },
+        link: { tab: 'home', query: '' },
       }));
   },
 };

@@ -183,7 +183,7 @@ export function openingOf({ session, line, link }: Alert): vscode.Command {
     return {
       command: 'vigil.openDashboard',
       title: t('Open Dashboard'),
-      arguments: [link?.tab ?? 'overview', link === null || link.query === '' ? {} : { query: link.query }],
+      arguments: [link?.tab ?? 'home', link === null || link.query === '' ? {} : { query: link.query }],
     };
   return line === null
     ? { command: 'vigil.openSession', title: t('Open Session'), arguments: [session] }

@@ -3,7 +3,7 @@ import { GROUPINGS } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
 import type { AlertInbox } from './alertInbox';
 import type { AlertsView } from './alertsView';
-import { type Dashboard, isTab } from './dashboardPanel';
+import type { Dashboard } from './dashboardPanel';
 import { alertCommands } from './alertCommands';
 import { archiveCommands } from './archiveCommands';
 import { SEVERITY_ICON } from '../signals/severity';
@@ -57,9 +57,9 @@ const PICK_LIMIT = 200;
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { engine, log } = parts;
   const handlers: Record<CommandId, (...args: never[]) => unknown> = {
-    'vigil.openDashboard': (tab: unknown, more?: { query?: unknown }) =>
+    'vigil.openDashboard': (place: unknown, more?: { query?: unknown }) =>
       parts.openDashboard(
-        isTab(tab) ? tab : undefined,
+        typeof place === 'string' ? place : undefined,
         typeof more?.query === 'string' ? { query: more.query } : {},
       ),
     'vigil.openSession': async (target: Target) => {

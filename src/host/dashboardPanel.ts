@@ -1,13 +1,6 @@
 import * as vscode from 'vscode';
 import { ReportRequest } from '../questions/report';
-import {
-  FromPage,
-  PageState,
-  TABS,
-  type Askable,
-  type TabId,
-  type ToPage,
-} from '../pages/dashboard/contract';
+import { ALL, FromPage, PageState, type Askable, type ToPage } from '../pages/dashboard/contract';
 import type { AlertInbox } from './alertInbox';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { createRefreshing } from './refreshing';
@@ -26,11 +19,9 @@ export interface DashboardParts extends PanelParts {
 
 /** The dashboard: one panel, which comes back after a reload of the window. */
 export interface Dashboard extends vscode.Disposable {
-  show(tab?: TabId, more?: { compare?: { a: string; b: string }; query?: string }): void;
+  /** `place`: the name of one (`pages/dashboard/places.ts`); of none there is, the page stays where it was. */
+  show(place?: string, more?: { compare?: { a: string; b: string }; query?: string }): void;
 }
-
-/** True for a name of a tab, wherever it comes from. */
-export const isTab = (tab: unknown): tab is TabId => TABS.some((one) => one === tab);
 
 export function createDashboard(parts: DashboardParts): Dashboard {
   const title = (): string => vscode.l10n.t('Vigil Dashboard');
@@ -48,12 +39,15 @@ export function createDashboard(parts: DashboardParts): Dashboard {
     parts,
   );
   return {
-    show(tab, more = {}) {
+    show(place, more = {}) {
       const open = panels.reveal(ONE);
       if (open === null) {
         void closeUnread();
-        panels.open(PageState.parse({ tab, ...more }), title());
-      } else if (tab !== undefined) open.send({ kind: 'show', tab, ...more });
+        panels.open(
+          PageState.parse({ tab: place, ...more, ...(more.query === undefined ? {} : ALL) }),
+          title(),
+        );
+      } else if (place !== undefined) open.send({ kind: 'show', place, ...more });
     },
     dispose: panels.dispose,
   };

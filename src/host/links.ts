@@ -1,9 +1,9 @@
 /** Addresses that lead into Vigil: `vscode://vigil-dev.vigil/dashboard/sessions?query=…` and `…/session/ID?tab=transcript&turn=3`. */
-import { TABS, type TabId } from '../pages/dashboard/contract';
+import { placeOf } from '../pages/dashboard/places';
 import { sessionTab, type SessionTab } from '../pages/session/contract';
 
 export type Link =
-  | { to: 'dashboard'; tab: TabId; query: string | undefined }
+  | { to: 'dashboard'; place: string; query: string | undefined }
   | { to: 'session'; id: string; tab: SessionTab; turn: number | null };
 
 /** Longer queries are not taken from an address. */
@@ -23,9 +23,11 @@ export function parseLink(path: string, query: string): Link | null {
   );
   if (more.length > 0) return null;
   if (place === 'dashboard') {
-    const tab = TABS.find((one) => one === (rest || 'overview'));
+    const name = rest || 'home';
     const filter = words.get('query');
-    return tab === undefined ? null : { to: 'dashboard', tab, query: filter?.slice(0, MOST_QUERY) };
+    return placeOf(name) === undefined
+      ? null
+      : { to: 'dashboard', place: name, query: filter?.slice(0, MOST_QUERY) };
   }
   if (place !== 'session' || !/^[A-Za-z0-9_-]{1,100}$/.test(rest)) return null;
   const turn = /^[1-9]\d{0,6}$/.test(words.get('turn') ?? '') ? Number(words.get('turn')) - 1 : null;

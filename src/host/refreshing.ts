@@ -1,10 +1,10 @@
 /** When the dashboard asks again. Nothing here knows of `vscode`. */
 import type { Notice } from '../engine/protocol';
-import type { TabId } from '../pages/dashboard/contract';
+import type { TabId } from '../pages/dashboard/places';
 import { paced } from './pace';
 
 /** Tabs that show how sessions stand: they age without a line in a log. */
-const OF_STATE: readonly TabId[] = ['overview', 'alerts'];
+const OF_STATE: readonly TabId[] = ['home'];
 
 export interface Refreshing {
   notice(notice: Notice): void;

@@ -6,9 +6,14 @@ import { METRICS } from '../analysis/metrics';
 import { Severity } from '../signals/signal';
 import { TrendMetric, wordsOf } from './shared/metricWords';
 import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
-import { dashboardOf, needTasks, type Sources } from './shared/sources';
+import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';
 
-export const args = z.object({ by: z.enum(COHORTS), metrics: z.array(z.string()).max(50), range: Range });
+export const args = z.object({
+  by: z.enum(COHORTS),
+  metrics: z.array(z.string()).max(50),
+  range: Range,
+  query: Query,
+});
 
 /** Sessions that began in the range, of all time all of them, in groups, by as many metrics as were chosen. */
 export const Cohort = z.object({
@@ -43,9 +48,9 @@ export const Cohort = z.object({
 export type Cohort = z.infer<typeof Cohort>;
 export const reply = Cohort;
 
-export function answer({ by, metrics, range }: z.output<typeof args>, sources: Sources): Cohort {
+export function answer({ by, metrics, range, query }: z.output<typeof args>, sources: Sources): Cohort {
   if (by === 'task') needTasks(sources);
-  return cohort(by, metrics, range, dashboardOf(sources));
+  return cohort(by, metrics, range, dashboardOf(sources, query));
 }
 
 /** Cohorts of the sessions that began in a range, by the metrics that were chosen: those of a report on the same days. */

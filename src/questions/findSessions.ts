@@ -5,8 +5,9 @@ import { mainModel } from '../analysis/cohorts';
 import { errorsOf } from '../analysis/family';
 import { conversationsOf, type Conversation } from '../analysis/metrics';
 import { parseQuery } from '../analysis/query';
+import { LONGEST_QUERY } from '../analysis/queryFields';
 import { rankOf, SessionSeverity } from '../signals/severity';
-import type { DashboardSources } from './shared/ranges';
+import { active, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, goneIn, type Sources } from './shared/sources';
 import { Used, usedBy } from './shared/used';
 
@@ -51,6 +52,12 @@ export type Sort = (typeof SORTS)[number];
 export const Found = z.object({
   rows: z.array(FoundSession),
   total: z.number(),
+  /** What they cost, and of how many not all is known. */
+  costMicroUsd: z.number(),
+  atLeast: z.number(),
+  /** The days; `from` of null: of all time. */
+  from: Day.nullable(),
+  to: Day,
   /** Kinds of task are told: the column has something to show. */
   tasks: z.boolean(),
   /** What is wrong with the query, in words; null when nothing is. */
@@ -60,7 +67,9 @@ export type Found = z.infer<typeof Found>;
 export const reply = Found;
 
 export const args = z.object({
-  query: z.string().max(1000),
+  query: z.string().max(2 * LONGEST_QUERY),
+  /** Sessions active in these days. */
+  range: Range.default('all'),
   sort: z.enum(SORTS),
   descending: z.boolean(),
   offset: z.number().int().min(0),
@@ -95,13 +104,16 @@ export function foundOf(one: Conversation, isGone: (file: string) => boolean): F
 
 /** Sessions that pass a query, a page of them. `isGone`: the log is neither on the disk nor in the vault. */
 export function find(
-  { query, sort, descending, offset, limit }: FindArgs,
-  { figures, dayOf, tasks = true }: DashboardSources,
+  { query, range = 'all', sort, descending, offset, limit }: Omit<FindArgs, 'range'> & Partial<FindArgs>,
+  sources: DashboardSources,
   isGone: (file: string) => boolean,
 ): Found {
+  const { figures, dayOf, tasks = true } = sources;
   const parsed = parseQuery(query, dayOf, tasks);
-  if (!parsed.ok) return { rows: [], total: 0, tasks, error: parsed.error };
-  const rows = conversationsOf(figures)
+  const days = boundsOf(range, sources).now;
+  const none = { rows: [], total: 0, costMicroUsd: 0, atLeast: 0, ...days, tasks };
+  if (!parsed.ok) return { ...none, error: parsed.error };
+  const rows = active(conversationsOf(figures), days, dayOf)
     .filter(parsed.test)
     .map((one) => foundOf(one, isGone));
   const key = (row: FoundSession): string | number => {
@@ -134,5 +146,12 @@ export function find(
     const [x, y] = [key(a), key(b)];
     return x < y ? -way : x > y ? way : a.id < b.id ? -1 : 1;
   });
-  return { rows: rows.slice(offset, offset + limit), total: rows.length, tasks, error: null };
+  return {
+    ...none,
+    rows: rows.slice(offset, offset + limit),
+    total: rows.length,
+    costMicroUsd: rows.reduce((sum, { costMicroUsd }) => sum + (costMicroUsd ?? 0), 0),
+    atLeast: rows.filter(({ costAtLeast, unpricedTokens }) => costAtLeast || unpricedTokens > 0).length,
+    error: null,
+  };
 }

@@ -7,6 +7,7 @@ import type * as z from 'zod';
 import * as agents from './agents';
 import * as alerts from './alerts';
 import * as cards from './cards';
+import * as changes from './changes';
 import * as changedFile from './changedFile';
 import * as cohorts from './cohorts';
 import * as compareSessions from './compareSessions';
@@ -16,6 +17,7 @@ import * as edit from './edit';
 import * as editMarks from './editMarks';
 import * as exportedSession from './exportedSession';
 import * as fileSessions from './fileSessions';
+import * as filterChoices from './filterChoices';
 import * as findInSession from './findInSession';
 import * as findSessions from './findSessions';
 import * as groups from './groups';
@@ -31,6 +33,7 @@ import * as searchLogs from './searchLogs';
 import * as session from './session';
 import * as sessions from './sessions';
 import * as signalSessions from './signalSessions';
+import * as spent from './spent';
 import * as step from './step';
 import * as stillThere from './stillThere';
 import * as story from './story';
@@ -45,6 +48,7 @@ import type { Sources } from './shared/sources';
 export const questions = {
   agents: { args: agents.args, reply: agents.reply },
   alerts: { args: alerts.args, reply: alerts.reply },
+  changes: { args: changes.args, reply: changes.reply },
   changedFile: { args: changedFile.args, reply: changedFile.reply },
   cards: { args: cards.args, reply: cards.reply },
   cohorts: { args: cohorts.args, reply: cohorts.reply },
@@ -55,6 +59,7 @@ export const questions = {
   editMarks: { args: editMarks.args, reply: editMarks.reply },
   exportedSession: { args: exportedSession.args, reply: exportedSession.reply },
   fileSessions: { args: fileSessions.args, reply: fileSessions.reply },
+  filterChoices: { args: filterChoices.args, reply: filterChoices.reply },
   findInSession: { args: findInSession.args, reply: findInSession.reply },
   findSessions: { args: findSessions.args, reply: findSessions.reply },
   groups: { args: groups.args, reply: groups.reply },
@@ -70,6 +75,7 @@ export const questions = {
   session: { args: session.args, reply: session.reply },
   sessions: { args: sessions.args, reply: sessions.reply },
   signalSessions: { args: signalSessions.args, reply: signalSessions.reply },
+  spent: { args: spent.args, reply: spent.reply },
   stillThere: { args: stillThere.args, reply: stillThere.reply },
   story: { args: story.args, reply: story.reply },
   step: { args: step.args, reply: step.reply },
@@ -91,6 +97,7 @@ export const answers: {
 } = {
   agents: agents.answer,
   alerts: alerts.answer,
+  changes: changes.answer,
   changedFile: changedFile.answer,
   cards: cards.answer,
   cohorts: cohorts.answer,
@@ -101,6 +108,7 @@ export const answers: {
   editMarks: editMarks.answer,
   exportedSession: exportedSession.answer,
   fileSessions: fileSessions.answer,
+  filterChoices: filterChoices.answer,
   findInSession: findInSession.answer,
   findSessions: findSessions.answer,
   groups: groups.answer,
@@ -116,6 +124,7 @@ export const answers: {
   session: session.answer,
   sessions: sessions.answer,
   signalSessions: signalSessions.answer,
+  spent: spent.answer,
   stillThere: stillThere.answer,
   story: story.answer,
   step: step.answer,

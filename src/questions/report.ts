@@ -81,7 +81,7 @@ export const ReportRequest = z.object({
     })
     .default({}),
   /** Of a list: only sessions that pass this query. */
-  query: z.string().max(1000).default(''),
+  query: z.string().max(2000).default(''),
   /** Of a cohort: only these metrics; none: all. */
   metrics: z.array(z.string()).max(50).default([]),
   /** Of a list or cohort: at most so many lines; null: as many as are usual. */

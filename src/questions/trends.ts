@@ -8,7 +8,7 @@ import { conversationsOf } from '../analysis/metrics';
 import { weekOf } from '../analysis/usage';
 import { quantile } from '../signals/baseline';
 import { boundsOf, Day, daysFrom, historyOf, Range, stepped, type DashboardSources } from './shared/ranges';
-import { dashboardOf, needTasks, type Sources } from './shared/sources';
+import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';
 import {
   placeOf,
   Split,
@@ -76,12 +76,13 @@ export const args = z.object({
   over: Over,
   split: Split,
   range: Range,
+  query: Query,
 });
-export type TrendArgs = z.output<typeof args>;
+export type TrendArgs = Omit<z.output<typeof args>, 'query'>;
 
-export function answer(asked: TrendArgs, sources: Sources): Trend {
+export function answer({ query, ...asked }: z.output<typeof args>, sources: Sources): Trend {
   if (asked.split === 'task') needTasks(sources);
-  return trend(asked, dashboardOf(sources));
+  return trend(asked, dashboardOf(sources, query));
 }
 
 type Dated = Entry & { day: string };
@@ -131,7 +132,7 @@ export function trend(
       sources.marks === true,
     ),
     band: split === 'none' ? bandOf(figure, over, entries, history) : null,
-    markers: markers(sources).flatMap(({ day, ...marker }) =>
+    markers: firstUses(sources).flatMap(({ day, ...marker }) =>
       day < from || day > to ? [] : [{ ...marker, day, key: keyOf(day) }],
     ),
   };
@@ -221,7 +222,7 @@ const MARKED_FROM = 5;
  * first, by number. What was there on the
  * first day marks no change. A session has the version it began with; a model is used from its first response on.
  */
-function markers({ figures, dayOf }: DashboardSources): Omit<TrendMarker, 'key'>[] {
+export function firstUses({ figures, dayOf }: DashboardSources): Omit<TrendMarker, 'key'>[] {
   const conversations = conversationsOf(figures);
   const begun = conversations.flatMap((one) => {
     const { day } = placeOf(one, dayOf);

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { parseLink, sessionPath } from '../../src/host/links';
 
 test.each([
-  ['/dashboard', '', { to: 'dashboard', tab: 'overview', query: undefined }],
-  ['/dashboard/trends', '', { to: 'dashboard', tab: 'trends', query: undefined }],
+  ['/dashboard', '', { to: 'dashboard', place: 'home', query: undefined }],
+  ['/dashboard/trends', '', { to: 'dashboard', place: 'trends', query: undefined }],
   [
     '/dashboard/sessions',
     'query=project:c++ cost:>=2',
-    { to: 'dashboard', tab: 'sessions', query: 'project:c++ cost:>=2' },
+    { to: 'dashboard', place: 'sessions', query: 'project:c++ cost:>=2' },
   ],
   ['/dashboard/nowhere', '', null],
   ['/dashboard/trends/more', '', null],

@@ -40,7 +40,7 @@ test('tabs that show states ask again when a session ages, and only then', () =>
   vi.advanceTimersByTime(1_999);
   expect(asked).toEqual([]);
   vi.advanceTimersByTime(1);
-  expect(asked).toEqual([['overview', 'alerts']]);
+  expect(asked).toEqual([['home']]);
   notice(told());
   vi.advanceTimersByTime(5_000);
   expect(asked).toHaveLength(1);

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { PageState as DashboardState, TABS } from '../../src/pages/dashboard/contract';
+import { PageState as DashboardState } from '../../src/pages/dashboard/contract';
+import { placeOf, SECTIONS, TABS } from '../../src/pages/dashboard/places';
 import { PageState as SessionState, SESSION_TABS } from '../../src/pages/session/contract';
 import { tabOf, titlesOf } from '../../webview/shared/tab';
 
@@ -35,6 +36,65 @@ test.each([
     expect([listed[0], tabs]).toEqual([`${first}Tab`, expect.arrayContaining([first])]);
   },
 );
+
+test('each section of the dashboard is one file, and stands in the tab the addresses say', () => {
+  const sections = join(folder('dashboard'), '../sections');
+  const files = readdirSync(sections);
+  for (const file of files) {
+    const source = readFileSync(join(sections, file), 'utf8');
+    const id = file.replace('.ts', '');
+    expect([file, source.match(/^export .*/gm), /^  id: '(\w+)',$/m.exec(source)?.[1]]).toEqual([
+      file,
+      [`export const ${id}Section: Section = {`],
+      id,
+    ]);
+  }
+  const listed = TABS.map((tab) => [
+    tab,
+    /sections: \[([^\]]*)\]/.exec(read('dashboard', `${tab}.ts`))?.[1]?.match(/\w+(?=Section)/g),
+  ]);
+  expect(listed).toEqual(Object.entries(SECTIONS));
+  expect(Object.values(SECTIONS).flat().toSorted()).toEqual(
+    files.map((file) => file.replace('.ts', '')).toSorted(),
+  );
+});
+
+test.each([
+  ['home', 'home', 'now'],
+  ['overview', 'home', 'now'],
+  ['trends', 'quality', 'trends'],
+  ['heatmaps', 'quality', 'heatmaps'],
+  ['tools', 'cost', 'tools'],
+  ['models', 'cost', 'models'],
+  ['cohorts', 'quality', 'groups'],
+  ['compare', 'sessions', 'compare'],
+  ['sessions', 'sessions', 'list'],
+  ['search', 'sessions', 'search'],
+  ['alerts', 'home', 'alerts'],
+  ['health', 'health', 'health'],
+])('what was the tab %s is in %s: %s', (name, tab, section) => {
+  expect(placeOf(name)).toEqual({ tab, section });
+  const kept = DashboardState.parse({ tab: name });
+  expect([kept.tab, kept.sections[tab] ?? section]).toEqual([tab, section]);
+});
+
+test('there is no other place; a page that was kept comes back with what its tabs kept', () => {
+  expect(['constructor', 'nowhere', ''].map(placeOf)).toEqual([undefined, undefined, undefined]);
+  const kept = DashboardState.parse({
+    tab: 'cohorts',
+    range: '7d',
+    own: { cohorts: { by: 'model' }, sessions: { columns: [] }, trends: { metric: 'cost' } },
+  });
+  expect(kept).toMatchObject({
+    tab: 'quality',
+    sections: { quality: 'groups' },
+    range: '7d',
+    own: { groups: { by: 'model' }, list: { columns: [] }, trends: { metric: 'cost' } },
+  });
+  // A tab that is known shows the section it showed.
+  const later = DashboardState.parse({ ...kept, tab: 'sessions', sections: { sessions: 'search' } });
+  expect([later.tab, later.sections]).toEqual(['sessions', { sessions: 'search' }]);
+});
 
 test('a tab that is not known is the first; titles may say what there is', () => {
   const tabs = [

@@ -5,18 +5,19 @@ import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
-import { PageState, ToPage, type Askable, type FromPage } from '../../src/pages/dashboard/contract';
+import { ALL, PageState, ToPage, type Askable, type FromPage } from '../../src/pages/dashboard/contract';
+import { placeOf } from '../../src/pages/dashboard/places';
 import { memory } from '../shared/own';
 import { keptState, root } from '../shared/pageState';
 import { toggled } from '../shared/toggled';
 import { questions } from '../shared/questions';
 import { onThemeChange } from '../shared/theme';
 import { vscode } from '../shared/vscode';
-import { chosenTab, page } from './page';
+import { asksOf, chosenSection, page } from './page';
 import type { Actions, View } from './tab';
 
 const send = (message: FromPage): void => vscode.postMessage(message);
-const asked = questions<Askable>({ send, shown: () => chosenTab(view).asks(view), changed: show });
+const asked = questions<Askable>({ send, shown: () => asksOf(view), changed: show });
 
 const view: View = {
   state: keptState(PageState),
@@ -33,12 +34,12 @@ const view: View = {
 let typing: ReturnType<typeof setTimeout> | undefined;
 
 function keep(change: Partial<PageState>, pauseMs = 0): void {
-  const { tab } = view.state;
+  const before = chosenSection(view);
   view.state = { ...view.state, ...change };
   vscode.setState(view.state);
   clearTimeout(typing);
   typing = undefined;
-  if (view.state.tab !== tab) {
+  if (chosenSection(view) !== before) {
     view.trouble = null;
     asked.again();
   } else if (pauseMs === 0) asked.want();
@@ -48,6 +49,14 @@ function keep(change: Partial<PageState>, pauseMs = 0): void {
       asked.again();
     }, pauseMs);
   show();
+}
+
+/** A place as the page keeps it; of none there is, nothing. */
+function at(name: string): Partial<PageState> {
+  const place = placeOf(name);
+  return place === undefined
+    ? {}
+    : { tab: place.tab, sections: { ...view.state.sections, [place.tab]: place.section } };
 }
 
 /** Does something; what failed before is of the past. */
@@ -64,7 +73,8 @@ const actions: Actions = {
   toggleTable: (chart) => keep({ tables: toggled(view.state.tables, chart) }),
   openSession: (id) => act({ kind: 'openSession', id }),
   resume: (id) => act({ kind: 'resume', id }),
-  sessions: (query) => keep({ tab: 'sessions', query }),
+  sessions: (query, change = {}) => keep({ ...change, ...at('sessions'), query }),
+  go: (place, query = '') => keep({ ...at(place), ...(query === '' ? {} : { ...ALL, query }) }),
   openLine: (id, at, file) => act({ kind: 'openLine', id, at, file }),
   report: (request) => act({ kind: 'report', request }),
   actOnAlerts: (what, ids, until) => act({ kind: 'actOnAlerts', act: what, ids, until: until ?? null }),
@@ -73,7 +83,7 @@ const actions: Actions = {
 
 function show(): void {
   render(page(view, actions), root);
-  chosenTab(view).draw?.(view, actions);
+  chosenSection(view).draw?.(view, actions);
 }
 
 function failed(message: string): void {
@@ -95,8 +105,8 @@ function take(message: ToPage): void {
         asked.stale();
       return;
     case 'show': {
-      const { tab, compare = view.state.compare, query = view.state.query } = message;
-      return keep({ tab, compare, query });
+      const { place, compare = view.state.compare, query } = message;
+      return keep({ ...at(place), compare, ...(query === undefined ? {} : { ...ALL, query }) });
     }
   }
 }

@@ -1,57 +1,91 @@
-/** The dashboard's frame: what failed, the tabs, and the one that is chosen. */
+/** The dashboard's frame: what failed, the tabs, the filter bar, and the section that is chosen. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { PageState } from '../../src/pages/dashboard/contract';
+import { ALL } from '../../src/pages/dashboard/contract';
+import { switchOf } from '../shared/controls';
+import { t } from '../shared/l10n';
 import { callOf } from '../shared/questions';
 import { tabOf, titlesOf } from '../shared/tab';
 import { tabPanel, tabs } from '../shared/tabs';
 import { shown } from '../shared/text';
-import { loading, type Actions, type View } from './tab';
+import { asksOfBar, filterBar } from './filterBar';
+import { reading } from './reading';
+import { busy, loading, type Actions, type Section, type View } from './tab';
 import { TABS } from './tabs/index';
 
-export const chosenTab = ({ state }: View) => tabOf(TABS, state.tab);
+const chosenTab = ({ state }: View) => tabOf(TABS, state.tab);
+
+export function chosenSection(view: View): Section {
+  const { id, sections } = chosenTab(view);
+  return tabOf(sections, view.state.sections[id] ?? '');
+}
+
+/** What is asked: what the section shows first, then what stands around it. */
+export const asksOf = (view: View) => {
+  const section = chosenSection(view);
+  return [
+    ...section.asks(view),
+    ...(section.filtered === true ? asksOfBar(view) : []),
+    { call: 'progress' as const, args: null },
+  ];
+};
 
 export function page(view: View, actions: Actions): TemplateResult {
   const tab = chosenTab(view);
+  const section = chosenSection(view);
   const failures = [
     view.trouble,
-    ...tab.asks(view).map((one) => view.questions.failure(callOf(one))),
-    tab.failure?.(view) ?? null,
+    ...asksOf(view).map((one) => view.questions.failure(callOf(one))),
+    section.failure?.(view) ?? null,
   ];
   return html`
-    <h1>Vigil</h1>
+    <h1 class="unseen">${t('Vigil Dashboard')}</h1>
     ${[...new Set(failures)].map((one) =>
       one === null ? '' : html`<p class="failed" role="alert">${shown(one)}</p>`,
     )}
-    ${tabs('Dashboard', titlesOf(TABS, view), tab.id, (id) => actions.keep({ tab: id }))}
-    ${tabPanel(tab.id, panel(view, actions))}
+    ${tabs<string>(t('Dashboard'), titlesOf(TABS, view), tab.id, (id) => actions.keep({ tab: id }))}
+    ${section.filtered === true ? filterBar(view, actions) : nothing} ${reading(view)}
+    ${tabPanel(
+      tab.id,
+      html`${tab.sections.length === 1 ? nothing : sectionSwitch(view, actions)} ${panel(view, actions)}`,
+    )}
   `;
 }
 
-/** A tab says something when all its questions are answered: one of two answers would leave out what the other tells. */
+function sectionSwitch(view: View, actions: Actions): TemplateResult {
+  const { id, sections } = chosenTab(view);
+  const chosen = chosenSection(view).id;
+  return html`<div class="sections">
+    ${switchOf(t('Section'), titlesOf(sections, view), chosen, (section) =>
+      actions.keep({ sections: { ...view.state.sections, [id]: section } }),
+    )}
+  </div>`;
+}
+
+/** A section says something when all its questions are answered: one of two answers would leave out what the other tells. */
 function panel(view: View, actions: Actions): TemplateResult {
-  const tab = chosenTab(view);
-  const calls = tab.asks(view).map((one) => callOf(one));
+  const section = chosenSection(view);
+  const calls = section.asks(view).map((one) => callOf(one));
   const { questions } = view;
   const without = calls.filter((call) => questions.answers[call] === undefined);
-  if (tab.early !== true && without.length > 0)
+  if (section.early !== true && without.length > 0)
     return without.some((call) => questions.standing(call) === 'failed')
       ? unanswered(view, actions)
       : loading;
-  const waiting = calls.some((call) => questions.standing(call) === 'waiting');
-  return html`<div class=${waiting ? 'asking' : nothing} aria-busy=${waiting ? 'true' : nothing}>
-    ${tab.view(view, actions)}
-  </div>`;
+  return busy(
+    calls.some((call) => questions.standing(call) === 'waiting'),
+    section.view(view, actions),
+  );
 }
 
 /** In place of figures that could not be had. */
 function unanswered(view: View, actions: Actions): TemplateResult {
-  const { [chosenTab(view).id]: _chosen, ...own } = view.state.own;
-  const usual = { range: PageState.parse({}).range, own };
-  return html`<p class="empty">Vigil’s engine did not answer, so there are no figures to show.</p>
+  const { [chosenSection(view).id]: _chosen, ...own } = view.state.own;
+  const usual = { ...ALL, scope: 'workspace', range: '30d', own } as const;
+  return html`<p class="empty">${t('Vigil’s engine did not answer, so there are no figures to show.')}</p>
     <div class="controls">
-      <vscode-button icon="refresh" @click=${actions.again}>Ask again</vscode-button>
+      <vscode-button icon="refresh" @click=${actions.again}>${t('Ask again')}</vscode-button>
       <vscode-button secondary icon="discard" @click=${() => actions.keep(usual)}
-        >Ask for what is shown at first</vscode-button
+        >${t('Ask for what is shown at first')}</vscode-button
       >
     </div>`;
 }

@@ -1,5 +1,6 @@
-/** Which sessions Home and its like are about, as a query. Pure. */
-import { inQuery, LONGEST_QUERY } from '../../src/analysis/queryFields';
+/** Which sessions the dashboard is about, as a query. Pure. */
+import { exactly, inQuery, LONGEST_QUERY } from '../../src/analysis/queryFields';
+import type { PageState } from '../../src/pages/dashboard/contract';
 
 /** Sessions of these folders; null where there is none, or where a query cannot say one of them. */
 export function workspaceQuery(folders: readonly string[]): string | null {
@@ -12,3 +13,18 @@ export function workspaceQuery(folders: readonly string[]): string | null {
 
 /** Two queries as one: what passes both. */
 export const both = (a: string, b: string): string => [a, b].filter((one) => one !== '').join(' ');
+
+export type Filter = Pick<PageState, 'scope' | 'project' | 'branch' | 'model'>;
+
+/** Sessions of the workspace, where they are chosen and there is one. */
+export const scopeQuery = ({ scope }: Pick<Filter, 'scope'>, workspace: string | null): string =>
+  scope === 'workspace' ? (workspace ?? '') : '';
+
+/** Sessions of the scope with just this project, branch and model. A name that no query can say chooses nothing. */
+export const filterQuery = (filter: Filter, workspace: string | null): string =>
+  [
+    scopeQuery(filter, workspace),
+    filter.project === '' ? null : exactly('project', filter.project),
+    filter.branch === '' ? null : exactly('on', filter.branch),
+    filter.model === '' ? null : exactly('model', filter.model),
+  ].reduce<string>((query, one) => both(query, one ?? ''), '');

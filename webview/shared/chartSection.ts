@@ -1,5 +1,5 @@
 /** A chart with its table behind it and a sentence that says what it shows. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { resetZoom } from './charts';
 
 export interface ChartSection {
@@ -32,13 +32,16 @@ export function chartSection(
         >
       </span>
     </div>
-    <p class="hint">${summary}</p>
-    ${legend}
+    ${summary === '' ? nothing : html`<p class="hint">${summary}</p>`} ${legend}
     ${
       asTable
         ? html`<div class="scroll" tabindex="0">${rows}</div>`
         : html`<div class="chart h${height}">
-            <canvas id=${id} role="img" aria-label="${title}: ${summary}"></canvas>
+            <canvas
+              id=${id}
+              role="img"
+              aria-label=${summary === '' ? title : `${title}: ${summary}`}
+            ></canvas>
           </div>`
     }
   </section>`;

@@ -2,29 +2,17 @@
 import * as z from 'zod';
 import { Range } from '../../questions/shared/ranges';
 import { SORTS } from '../../questions/findSessions';
-
-/** Tabs that addresses, commands and views lead to. All tabs are in `webview/dashboard/tabs/index.ts`. */
-export const TABS = [
-  'overview',
-  'trends',
-  'heatmaps',
-  'tools',
-  'models',
-  'cohorts',
-  'compare',
-  'sessions',
-  'search',
-  'alerts',
-  'health',
-] as const;
-export type TabId = (typeof TABS)[number];
+import { placeOf, TABS } from './places';
 
 /** Calls of the engine the page may make: questions only. */
 export const ASKABLE = [
   'overview',
+  'spent',
   'trends',
+  'changes',
   'tools',
   'models',
+  'filterChoices',
   'findSessions',
   'completeQuery',
   'health',
@@ -58,10 +46,10 @@ export const ToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), id: z.number().nullable(), message: z.string() }),
   /** Figures have changed: ask again; with tabs, only if one of these is shown. */
   z.object({ kind: z.literal('changed'), tabs: z.array(z.enum(TABS)).nullable() }),
-  /** Show a tab; of Compare, these two sessions; of Sessions, this query. */
+  /** Show a place (`places.ts`); of Compare, these two sessions; of Sessions, what passes this query among all there are. */
   z.object({
     kind: z.literal('show'),
-    tab: z.enum(TABS),
+    place: z.string(),
     compare: z.object({ a: z.string(), b: z.string() }).optional(),
     query: z.string().optional(),
   }),
@@ -96,12 +84,18 @@ export const FromPage = z.discriminatedUnion('kind', [
 export type FromPage = z.infer<typeof FromPage>;
 
 /** What the page keeps over a reload of the window. */
-export const PageState = z.object({
+const Kept = z.object({
   /** The page shows its first tab when it does not know this one. */
-  tab: z.string().default('overview'),
+  tab: z.string().default('home'),
+  /** The section each tab shows; the first where none is said. */
+  sections: z.record(z.string(), z.string()).default({}),
   range: Range.default('30d'),
-  /** Which sessions Home and its like are about: those of this workspace, where there is one, or all. */
+  /** Which sessions the page is about: those of this workspace, where there is one, or all. */
   scope: z.enum(['workspace', 'all']).default('workspace'),
+  /** Of them those of just this project, branch and model; '': of any. */
+  project: z.string().max(300).default(''),
+  branch: z.string().max(300).default(''),
+  model: z.string().max(300).default(''),
   /** What the Sessions tab lists, and how: other tabs lead there. */
   query: z.string().default(''),
   sort: z.enum(SORTS).default('started'),
@@ -110,7 +104,27 @@ export const PageState = z.object({
   compare: z.object({ a: z.string(), b: z.string() }).nullable().default(null),
   /** Charts that are shown as tables. */
   tables: z.array(z.string()).default([]),
-  /** What each tab keeps for itself, by its id; the tab checks it. */
+  /** What each section keeps for itself, by its id; the section checks it. */
   own: z.record(z.string(), z.unknown()).default({}),
 });
-export type PageState = z.infer<typeof PageState>;
+export type PageState = z.infer<typeof Kept>;
+
+/** All sessions of all days: what a query from elsewhere is about. */
+export const ALL = {
+  scope: 'all',
+  range: 'all',
+  project: '',
+  branch: '',
+  model: '',
+} as const satisfies Partial<PageState>;
+
+/** The same; what was kept by former names, each of them a tab then, is found by those of now. */
+export const PageState = Kept.transform((kept): PageState => {
+  const own = Object.fromEntries(
+    Object.entries(kept.own).map(([section, value]) => [placeOf(section)?.section ?? section, value]),
+  );
+  const place = TABS.some((tab) => tab === kept.tab) ? undefined : placeOf(kept.tab);
+  return place === undefined
+    ? { ...kept, own }
+    : { ...kept, own, tab: place.tab, sections: { ...kept.sections, [place.tab]: place.section } };
+});

@@ -60,8 +60,11 @@ export const dashboardOf = (sources: Sources, query = ''): Required<DashboardSou
   };
 };
 
-/** Which sessions a tab is about (`analysis/query.ts`); '': all. */
-export const Query = z.string().max(LONGEST_QUERY).default('');
+/** Which sessions a page is about (`analysis/query.ts`): what its filter bar says and what is typed; '': all. */
+export const Query = z
+  .string()
+  .max(2 * LONGEST_QUERY)
+  .default('');
 
 /** Sessions that pass a query, with their sub-agents; throws in words when it is none. Without one also sub-agents of no known session. */
 function passed({ library, rules }: Sources, query: string): SessionFigures[] {

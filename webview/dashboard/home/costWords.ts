@@ -31,15 +31,15 @@ export function wholeDollars({
 export function costSummary(
   data: Pick<Overview, 'days' | 'outside' | 'now' | 'before' | 'activeDays'>,
 ): string {
-  const { days, outside, now } = data;
+  const { days, now } = data;
   const most = days.reduce<Overview['days'][number] | null>(
     (best, day) => ((day.costMicroUsd ?? 0) > (best?.costMicroUsd ?? 0) ? day : best),
     null,
   );
-  const unpriced = days.filter(({ unpricedTokens }) => unpricedTokens > 0).length;
+  const unpriced = days.some(({ unpricedTokens }) => unpricedTokens > 0);
   const sentences = [
     most === null
-      ? unpriced > 0
+      ? unpriced
         ? t('Nothing in these days is known to have cost anything.')
         : t('No cost in these days.')
       : t(
@@ -49,6 +49,15 @@ export function costSummary(
           money(most.costMicroUsd),
         ),
     comparison(data) ?? '',
+    costGaps(data),
+  ];
+  return sentences.filter((one) => one !== '').join(' ');
+}
+
+/** What is on none of the days, or has no price. */
+export function costGaps({ days, outside }: Pick<Overview, 'days' | 'outside'>): string {
+  const unpriced = days.filter(({ unpricedTokens }) => unpricedTokens > 0).length;
+  const sentences = [
     unpriced === 0
       ? ''
       : unpriced === 1

@@ -60,7 +60,7 @@ export function needsLook({ looks: open }: Home, actions: Actions): TemplateResu
       <h2 id="look">
         ${t('Needs a look')} ${open.length === 0 ? nothing : html`<span class="count">${open.length}</span>`}
       </h2>
-      ${open.length === 0 ? nothing : link(t('All alerts'), () => actions.keep({ tab: 'alerts' }))}
+      ${open.length === 0 ? nothing : link(t('All alerts'), () => actions.go('alerts'))}
     </div>
     ${
       open.length === 0
@@ -101,21 +101,23 @@ function action(
   const labelled = (text: string, click: () => void): TemplateResult =>
     link(text, click, `${text}: ${shown(sentence, 200)}`);
   if (kind === 'detector' && to !== null)
-    return labelled(t('Show figures'), () =>
-      actions.keep({ tab: to.tab, ...(to.query === '' ? {} : { query: to.query }) }),
-    );
+    return labelled(t('Show figures'), () => actions.go(to.tab, to.query));
   if (session === null) return labelled(t('Change budget'), () => actions.run('vigil.openSettings'));
   return line === null
     ? labelled(t('Open session'), () => actions.openSession(session))
     : labelled(t('Show the line'), () => actions.openLine(session, line.at, line.file));
 }
 
+/** What is shown of the cost of days; on Home and on Cost. */
+type CostOfDays = Pick<Home, 'days' | 'stacks' | 'outside' | 'now' | 'before' | 'activeDays'>;
+
 export function costByDay(
-  data: Home,
+  data: CostOfDays,
   by: StackBy,
   choose: (by: StackBy) => void,
   view: View,
   actions: Actions,
+  summary = costSummary(data),
 ): TemplateResult {
   const series = seriesOf(data.stacks[by], by);
   return html`<div class="cost">
@@ -123,7 +125,7 @@ export function costByDay(
       {
         id: 'by-day',
         title: t('Cost by day'),
-        summary: costSummary(data),
+        summary,
         choices: switchOf(t('Split by'), { project: t('Project'), model: t('Model') }, by, choose),
         legend: html`<ul class="legend">
           ${series.map(
@@ -155,7 +157,7 @@ export function costByDay(
   </div>`;
 }
 
-export function drawCost(data: Home, by: StackBy, actions: Actions): void {
+export function drawCost(data: CostOfDays, by: StackBy, actions: Actions): void {
   const of = data.stacks[by];
   // Over a year the same name would stand for two days.
   const nameOf = data.days.length > 300 ? (day: string): string => day : dayName;

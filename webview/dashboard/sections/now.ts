@@ -5,7 +5,6 @@ import { STACKS } from '../../../src/questions/shared/stacks';
 import type { Home } from '../../../src/questions/overview';
 import type { Sort } from '../../../src/questions/findSessions';
 import { formatTokens } from '../../../src/usage/format';
-import { percent } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link } from '../../shared/parts';
@@ -14,21 +13,19 @@ import { live } from '../home/live';
 import { drawMore, more } from '../home/more';
 import { costByDay, drawCost, moneyStrip, needsLook, weeksCalendar } from '../home/sections';
 import { rangeQuery } from '../queries';
-import { filterBar, inScope, loading, nothingHere, scopeOf, type Actions, type Tab, type View } from '../tab';
+import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
 /** How the bars are split, and whether more is shown. */
 const own = ownState(
-  'overview',
+  'now',
   z.object({ by: z.enum(STACKS).default('project'), more: z.boolean().default(false) }),
 );
 
-export const overviewTab: Tab = {
-  id: 'overview',
-  title: () => t('Home'),
-  asks: (view) => [
-    { call: 'overview', args: { range: view.state.range, query: scopeOf(view) } },
-    { call: 'progress', args: null },
-  ],
+export const nowSection: Section = {
+  id: 'now',
+  title: () => t('Now'),
+  asks: (view) => [{ call: 'overview', args: { range: view.state.range, query: queryOf(view) } }],
+  filtered: true,
   view: content,
   draw,
 };
@@ -36,18 +33,15 @@ export const overviewTab: Tab = {
 const isEmpty = ({ now, days }: Home): boolean =>
   now.sessions === 0 && days.every(({ tokens }) => tokens === 0);
 
-function content(view: View, anywhere: Actions): TemplateResult {
-  const actions = inScope(view, anywhere);
+function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.overview;
   if (data === undefined) return loading;
   const isReading = view.answers.progress?.running === true;
-  if (data.known === 0 && isEmpty(data))
-    return html`${reading(view)} ${isReading ? nothing : nobodyYet(actions)}`;
+  if (data.known === 0 && isEmpty(data)) return isReading ? loading : nobodyYet(actions);
   const { by, more: isOpen } = own.of(view);
   return html`
-    ${filterBar(view, actions)} ${reading(view)}
     <div class="home">
-      ${live(data, actions)} ${moneyStrip(data, scopeOf(view) !== '', actions)} ${needsLook(data, actions)}
+      ${live(data, actions)} ${moneyStrip(data, queryOf(view) !== '', actions)} ${needsLook(data, actions)}
       ${
         isEmpty(data)
           ? html`<div class="cost">${nothingHere(view, actions)}</div>`
@@ -55,7 +49,7 @@ function content(view: View, anywhere: Actions): TemplateResult {
       }
       ${weeksCalendar(data, actions)}
     </div>
-    ${isEmpty(data) ? nothing : html`${counts(data, view, actions)} ${orphanHint(data)}`}
+    ${isEmpty(data) ? nothing : html`${counts(data, actions)} ${orphanHint(data)}`}
     <div class="controls">
       <vscode-button
         secondary
@@ -70,19 +64,6 @@ function content(view: View, anywhere: Actions): TemplateResult {
     </div>
     ${isOpen ? more(data, view, actions) : nothing}
   `;
-}
-
-/** How far the logs are read; figures are of what was read so far. */
-function reading({ answers: { progress } }: View): unknown {
-  if (progress === undefined || !progress.running || progress.bytesTotal === 0) return nothing;
-  const share = percent(progress.bytesDone, progress.bytesTotal);
-  return html`<div class="reading" role="status">
-    <p>${t('Reading Claude Code logs: {0}. Figures are of what was read so far.', share)}</p>
-    <vscode-progress-bar
-      .value=${Math.floor((100 * progress.bytesDone) / progress.bytesTotal)}
-      aria-label=${t('Reading Claude Code logs')}
-    ></vscode-progress-bar>
-  </div>`;
 }
 
 /** No log was found. */
@@ -100,13 +81,11 @@ const nobodyYet = (actions: Actions): TemplateResult =>
   </section>`;
 
 /** Counts of the days in a line, each with the sessions behind it. Tokens say least and come last. */
-function counts(data: Home, view: View, actions: Actions): TemplateResult {
+function counts(data: Home, actions: Actions): TemplateResult {
   const { now } = data;
   const list = (text: string, sort: Sort, ...conditions: string[]): unknown =>
     link(text, () =>
-      actions.keep({
-        tab: 'sessions',
-        query: [rangeQuery(data), ...conditions, scopeOf(view)].filter((one) => one !== '').join(' '),
+      actions.sessions([rangeQuery(data), ...conditions].filter((one) => one !== '').join(' '), {
         sort,
         descending: true,
       }),
@@ -143,8 +122,7 @@ function orphanHint({ orphans }: Home): unknown {
 }
 
 /** Draws what is on the page. */
-function draw(view: View, anywhere: Actions): void {
-  const actions = inScope(view, anywhere);
+function draw(view: View, actions: Actions): void {
   const data = view.answers.overview;
   if (data === undefined) return;
   const { by, more: isOpen } = own.of(view);

@@ -4,26 +4,18 @@ import type { Tools } from '../../../src/questions/tools';
 import { formatTokens } from '../../../src/usage/format';
 import { costText, tokenText } from '../../shared/amounts';
 import { percent } from '../../shared/format';
+import { t } from '../../shared/l10n';
 import { counted, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
 import { namedQuery } from '../queries';
-import {
-  chart,
-  filterBar,
-  inScope,
-  loading,
-  nothingHere,
-  scopeOf,
-  type Actions,
-  type Tab,
-  type View,
-} from '../tab';
+import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
-export const toolsTab: Tab = {
+export const toolsSection: Section = {
   id: 'tools',
-  title: 'Tools',
-  asks: (view) => [{ call: 'tools', args: { range: view.state.range, query: scopeOf(view) } }],
+  title: () => t('Tools'),
+  asks: (view) => [{ call: 'tools', args: { range: view.state.range, query: queryOf(view) } }],
+  filtered: true,
   view: content,
   draw,
 };
@@ -59,15 +51,13 @@ const groupRow = (one: Group, name: unknown): unknown[] => [
   costText({ ...one, costAtLeast: false }),
 ];
 
-function content(view: View, anywhere: Actions): TemplateResult {
-  const actions = inScope(view, anywhere);
+function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.tools;
   if (data === undefined) return loading;
-  if (data.tools.length === 0) return html`${filterBar(view, actions)} ${nothingHere(view, actions)}`;
+  if (data.tools.length === 0) return nothingHere(view, actions);
   const calls = data.tools.reduce((sum, one) => sum + one.calls, 0);
   const toolRows = data.tools.map((one) => groupRow(one, named('tool', one.key, one.calls, data, actions)));
   return html`
-    ${filterBar(view, actions)}
     <p class="hint">
       Of whole sessions that were active in these days. Tokens and money of a response are shared among the
       tools it
@@ -159,9 +149,7 @@ const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
       )}
     </section>`;
 
-function draw(view: View, anywhere: Actions): void {
-  const { answers } = view;
-  const actions = inScope(view, anywhere);
+function draw({ answers }: View, actions: Actions): void {
   const data = answers.tools;
   const tools = (data?.tools ?? []).filter(({ calls }) => calls > 0).slice(0, MOST);
   drawSeries('tool-calls', {

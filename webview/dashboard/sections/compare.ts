@@ -4,15 +4,16 @@ import type { Diff } from '../../../src/questions/compareSessions';
 import { signals as registry } from '../../../src/signals/registry';
 import { drawSeries } from '../../shared/charts';
 import { dateTime, percent, span } from '../../shared/format';
+import { t } from '../../shared/l10n';
 import { value } from '../../shared/metric';
 import { counted, link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
-import { chart, loading, type Actions, type Tab, type View } from '../tab';
+import { chart, loading, type Actions, type Section, type View } from '../tab';
 
-export const compareTab: Tab = {
+export const compareSection: Section = {
   id: 'compare',
-  title: 'Compare',
+  title: () => t('Compare'),
   asks: ({ state }) => (state.compare === null ? [] : [{ call: 'compareSessions', args: state.compare }]),
   view: content,
   draw,

@@ -4,18 +4,19 @@ import * as z from 'zod';
 import { isOpen, isPutAway, MOST_LISTED } from '../../../src/questions/shared/alertIds';
 import type { Alert } from '../../../src/questions/alerts';
 import { dateTime } from '../../shared/format';
+import { t } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { counted, link, severity } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { shown } from '../../shared/text';
-import { loading, type Actions, type Tab, type View } from '../tab';
+import { loading, type Actions, type Section, type View } from '../tab';
 
 /** Show alerts that were put away too. */
 const own = ownState('alerts', z.object({ dismissedToo: z.boolean().default(false) }));
 
-export const alertsTab: Tab = {
+export const alertsSection: Section = {
   id: 'alerts',
-  title: 'Alerts',
+  title: () => t('Alerts'),
   asks: () => [{ call: 'alerts', args: null }],
   view: content,
 };
@@ -90,8 +91,7 @@ function content(view: View, actions: Actions): TemplateResult {
 /** Where a click on an alert leads; null where it leads nowhere. */
 function opening({ session, line, link: to }: Alert, actions: Actions): (() => void) | null {
   if (session !== null && line !== null) return () => actions.openLine(session, line.at, line.file);
-  if (to !== null)
-    return () => actions.keep({ tab: to.tab, ...(to.query === '' ? {} : { query: to.query }) });
+  if (to !== null) return () => actions.go(to.tab, to.query);
   return null;
 }
 

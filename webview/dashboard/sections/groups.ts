@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { COHORT_TITLES, COHORTS } from '../../../src/analysis/dimensions';
 import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
+import { t } from '../../shared/l10n';
 import { counted, link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
@@ -12,23 +13,24 @@ import { picker } from '../../shared/controls';
 import { titleOf, value } from '../../shared/metric';
 import { ownState } from '../../shared/own';
 import { SEVERITY_WORD } from '../../../src/signals/severity';
-import { chart, loading, rangePicker, type Actions, type Tab, type View } from '../tab';
+import { chart, loading, queryOf, type Actions, type Section, type View } from '../tab';
 
 const own = ownState(
-  'cohorts',
+  'groups',
   z.object({
     by: z.enum(COHORTS).default('project'),
     metrics: z.array(z.string()).max(50).default(['cost', 'read_edit_ratio', 'tool_error_share']),
   }),
 );
 
-export const cohortsTab: Tab = {
-  id: 'cohorts',
-  title: 'Cohorts',
+export const groupsSection: Section = {
+  id: 'groups',
+  title: () => t('Groups'),
   asks: (view) => {
     const { by, metrics } = own.of(view);
-    return [{ call: 'cohorts', args: { by, metrics, range: view.state.range } }];
+    return [{ call: 'cohorts', args: { by, metrics, range: view.state.range, query: queryOf(view) } }];
   },
+  filtered: true,
   view: content,
   draw,
 };
@@ -49,7 +51,6 @@ function content(view: View, actions: Actions): TemplateResult {
   return html`
     <div class="controls">
       ${picker('By', COHORT_TITLES, chosen.by, (one) => actions.keep(own.with(view, { by: one })))}
-      ${rangePicker(view, actions)}
       <vscode-button
         secondary
         icon="notebook"

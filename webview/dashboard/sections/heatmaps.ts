@@ -4,57 +4,28 @@ import type { Heatmaps } from '../../../src/questions/heatmaps';
 import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
 import { drawMatrix } from '../../shared/charts';
 import { percent } from '../../shared/format';
+import { t } from '../../shared/l10n';
 import { value } from '../../shared/metric';
-import { passing } from '../../shared/own';
 import { counted, link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
-import { SESSIONS_A_PAGE, signalsBySession } from '../signalSessions';
 import { namedQuery, startedIn } from '../queries';
-import {
-  chart,
-  filterBar,
-  inScope,
-  loading,
-  nothingHere,
-  scopeOf,
-  type Actions,
-  type Tab,
-  type View,
-} from '../tab';
+import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
-/** So many of the newest sessions are left out of the measures by session, of those in a range of days. */
-const leftOut = passing<{ range: string; sessions: number }>({ range: '', sessions: 0 });
-
-const offsetOf = ({ memory, state }: View): number => {
-  const { range, sessions } = memory.get(leftOut);
-  return range === state.range ? sessions : 0;
-};
-
-export const heatmapsTab: Tab = {
+export const heatmapsSection: Section = {
   id: 'heatmaps',
-  title: 'Heatmaps',
-  asks: (view) => [
-    { call: 'heatmaps', args: { range: view.state.range, query: scopeOf(view) } },
-    {
-      call: 'signalSessions',
-      args: { range: view.state.range, query: scopeOf(view), offset: offsetOf(view), limit: SESSIONS_A_PAGE },
-    },
-  ],
+  title: () => t('Heatmaps'),
+  asks: (view) => [{ call: 'heatmaps', args: { range: view.state.range, query: queryOf(view) } }],
+  filtered: true,
   view: content,
   draw,
 };
 
-function content(view: View, anywhere: Actions): TemplateResult {
-  const actions = inScope(view, anywhere);
+function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.heatmaps;
   if (data === undefined) return loading;
-  if (data.tools.length === 0 && view.answers.signalSessions?.total === 0)
-    return html`${filterBar(view, actions)} ${nothingHere(view, actions)}`;
-  const { range } = view.state;
-  const show = (sessions: number): void => view.memory.set(leftOut, { range, sessions });
+  if (data.tools.length === 0 && judged(data).length === 0) return nothingHere(view, actions);
   return html`
-    ${filterBar(view, actions)} ${tools(data, actions)}
-    ${signalsBySession(view.answers.signalSessions, show, actions)}
+    ${tools(data, actions)}
     ${
       judged(data).length === 0
         ? html`<p class="empty">No measure could judge a session of these days.</p>`
@@ -252,9 +223,7 @@ function tone(away: number | null, worse: 'high' | 'low' | null): string {
   return `${away > 0 === (worse === 'high') ? 'bad' : 'good'}${strength}`;
 }
 
-function draw(view: View, anywhere: Actions): void {
-  const { answers } = view;
-  const actions = inScope(view, anywhere);
+function draw({ answers }: View, actions: Actions): void {
   const data = answers.heatmaps;
   if (data === undefined) return;
   const rows = judged(data);

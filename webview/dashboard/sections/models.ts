@@ -3,26 +3,18 @@ import { html, type TemplateResult } from 'lit';
 import { formatTokens } from '../../../src/usage/format';
 import { costText, perMillionText, tokenText } from '../../shared/amounts';
 import { percent } from '../../shared/format';
+import { t } from '../../shared/l10n';
 import { table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
 import { modelLink } from '../modelLink';
-import {
-  chart,
-  filterBar,
-  inScope,
-  loading,
-  nothingHere,
-  scopeOf,
-  type Actions,
-  type Tab,
-  type View,
-} from '../tab';
+import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
-export const modelsTab: Tab = {
+export const modelsSection: Section = {
   id: 'models',
-  title: 'Models',
-  asks: (view) => [{ call: 'models', args: { range: view.state.range, query: scopeOf(view) } }],
+  title: () => t('Models'),
+  asks: (view) => [{ call: 'models', args: { range: view.state.range, query: queryOf(view) } }],
+  filtered: true,
   view: content,
   draw,
 };
@@ -31,15 +23,13 @@ const number = (name: string) => ({ name, number: true });
 const MOST = 5;
 const COLORS = [0, 1, 2, 4, 5];
 
-function content(view: View, anywhere: Actions): TemplateResult {
-  const actions = inScope(view, anywhere);
+function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.models;
   if (data === undefined) return loading;
-  if (data.models.length === 0) return html`${filterBar(view, actions)} ${nothingHere(view, actions)}`;
+  if (data.models.length === 0) return nothingHere(view, actions);
   const tokens = data.models.reduce((sum, one) => sum + one.tokens, 0);
   const names = topModels(view);
   return html`
-    ${filterBar(view, actions)}
     <section aria-labelledby="models">
       <h2 id="models">Models</h2>
       ${table(

@@ -5,12 +5,13 @@ import type { Hit, SearchPlace } from '../../../src/questions/searchLogs';
 import type { Reply } from '../../../src/engine/protocol';
 import { dateTime } from '../../shared/format';
 import { searchField } from '../../shared/controls';
+import { t } from '../../shared/l10n';
 import { ownState, passing } from '../../shared/own';
 import { counted, link } from '../../shared/parts';
 import { scan } from '../../shared/scan';
 import { sessionName, shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';
-import type { Actions, Tab, View } from '../tab';
+import type { Actions, Section, View } from '../tab';
 
 /** What a search has found so far. */
 interface Searching {
@@ -28,9 +29,9 @@ const searching = passing<{ run: object; found: Searching } | null>(null);
 
 const own = ownState('search', z.object({ text: z.string().max(200).default('') }));
 
-export const searchTab: Tab = {
+export const searchSection: Section = {
   id: 'search',
-  title: 'Search',
+  title: () => t('Search'),
   // The logs are read when somebody looks, not whenever a figure changes.
   asks: () => [],
   view: content,

@@ -3,10 +3,10 @@ import { html, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import { Over, type Trend, type TrendSeries } from '../../../src/questions/trends';
-import { Range } from '../../../src/questions/shared/ranges';
 import { Split, type TrendPoint } from '../../../src/questions/shared/trendFigures';
 import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
+import { t } from '../../shared/l10n';
 import { counted, link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
@@ -15,22 +15,24 @@ import { titleOf, value } from '../../shared/metric';
 import { ownState } from '../../shared/own';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severity';
-import { chart, daysPicker, loading, type Actions, type Tab, type View } from '../tab';
+import { chart, loading, queryOf, type Actions, type Section, type View } from '../tab';
 
 const own = ownState(
   'trends',
   z.object({
-    metric: z.string().default('cost'),
+    metric: z.string().default('tool_error_share'),
     over: Over.default('week'),
     split: Split.default('none'),
-    range: Range.default('all'),
   }),
 );
 
-export const trendsTab: Tab = {
+export const trendsSection: Section = {
   id: 'trends',
-  title: 'Trends',
-  asks: (view) => [{ call: 'trends', args: own.of(view) }],
+  title: () => t('Trends'),
+  asks: (view) => [
+    { call: 'trends', args: { ...own.of(view), range: view.state.range, query: queryOf(view) } },
+  ],
+  filtered: true,
   view: content,
   draw,
 };
@@ -70,7 +72,6 @@ function content(view: View, actions: Actions): TemplateResult {
       ${picker('Metric', names, metric.name, (name) => choose({ metric: name }))}
       ${picker('Over', OVERS, over, (chosen) => choose({ over: chosen }))}
       ${picker('Split by', SPLITS, split, (chosen) => choose({ split: chosen }))}
-      ${daysPicker(own.of(view).range, (range) => choose({ range }))}
     </div>
     ${chart(
       {

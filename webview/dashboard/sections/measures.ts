@@ -1,7 +1,9 @@
-/** Measures by session: what each measure said of each session, in order of time, a page of sessions at a time. */
+/** Measures: what each measure said of each session, in order of time, a page of sessions at a time. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SignalSessions } from '../../src/questions/signalSessions';
-import { clock } from '../shared/format';
+import type { SignalSessions } from '../../../src/questions/signalSessions';
+import { clock } from '../../shared/format';
+import { t } from '../../shared/l10n';
+import { passing } from '../../shared/own';
 import {
   counted,
   link,
@@ -9,18 +11,46 @@ import {
   measureMark,
   measureWord,
   SEVERITY_MARK as MARK,
-} from '../shared/parts';
-import { sessionName, shown } from '../shared/text';
-import { loading, type Actions } from './tab';
+} from '../../shared/parts';
+import { sessionName, shown } from '../../shared/text';
+import { loading, queryOf, type Actions, type Section, type View } from '../tab';
 
 /** Sessions that fit beside each other. */
-export const SESSIONS_A_PAGE = 40;
+const SESSIONS_A_PAGE = 40;
+
+/** So many of the newest sessions are left out, of those in a range of days. */
+const leftOut = passing<{ range: string; sessions: number }>({ range: '', sessions: 0 });
+
+const offsetOf = ({ memory, state }: View): number => {
+  const { range, sessions } = memory.get(leftOut);
+  return range === state.range ? sessions : 0;
+};
+
+export const measuresSection: Section = {
+  id: 'measures',
+  title: () => t('Measures'),
+  asks: (view) => [
+    {
+      call: 'signalSessions',
+      args: { range: view.state.range, query: queryOf(view), offset: offsetOf(view), limit: SESSIONS_A_PAGE },
+    },
+  ],
+  filtered: true,
+  view(view, actions) {
+    const { range } = view.state;
+    return bySession(
+      view.answers.signalSessions,
+      (sessions) => view.memory.set(leftOut, { range, sessions }),
+      actions,
+    );
+  },
+};
 
 type Session = SignalSessions['sessions'][number];
 type Cell = SignalSessions['signals'][number]['cells'][number];
 
 /** `show` shows other sessions: so many of the newest are left out. */
-export function signalsBySession(
+function bySession(
   data: SignalSessions | undefined,
   show: (offset: number) => void,
   actions: Actions,

@@ -1,0 +1,31 @@
+/** Where things are on the dashboard: five tabs, each with its sections. Pure; addresses, commands, alerts and the page itself use it. */
+
+/** The tabs in order, and their sections, the first of which is shown at first. Objects: `webview/dashboard/tabs/index.ts`. */
+export const SECTIONS = {
+  home: ['now', 'alerts'],
+  sessions: ['list', 'search', 'compare'],
+  cost: ['spent', 'models', 'tools'],
+  quality: ['trends', 'measures', 'groups', 'changes', 'heatmaps'],
+  health: ['health'],
+} as const;
+export type TabId = keyof typeof SECTIONS;
+export const TABS = Object.keys(SECTIONS) as TabId[];
+
+/** Names of former pages, addresses and alerts, and what they are now. */
+const FORMER: Readonly<Record<string, string>> = { overview: 'home', cohorts: 'groups' };
+const nowNamed = (name: string): string => (Object.hasOwn(FORMER, name) ? (FORMER[name] ?? name) : name);
+
+/** A section of a tab. */
+export interface Place {
+  tab: TabId;
+  section: string;
+}
+
+/** The place of that name: a tab stands for its first section. Undefined when there never was one. */
+export function placeOf(name: string): Place | undefined {
+  const now = nowNamed(name);
+  const tab = TABS.find((one) => one === now);
+  if (tab !== undefined) return { tab, section: SECTIONS[tab][0] };
+  const of = TABS.find((one) => SECTIONS[one].some((section) => section === now));
+  return of === undefined ? undefined : { tab: of, section: now };
+}

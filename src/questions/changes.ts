@@ -1,0 +1,53 @@
+/** What changed for good over many sessions, and when versions and models were first used: Quality › Changes. Pure. */
+import * as z from 'zod';
+import { changePoints } from '../analysis/changePoints';
+import { METRICS } from '../analysis/metrics';
+import { TrendMetric, wordsOf } from './shared/metricWords';
+import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
+import { dashboardOf, Query, type Sources } from './shared/sources';
+import { firstUses } from './trends';
+
+export const args = z.object({ range: Range, query: Query });
+
+export const Changes = z.object({
+  sessions: z.number(),
+  /** The surest first: what came to differ, from which day on. */
+  changes: z.array(
+    TrendMetric.extend({
+      day: Day,
+      /** The new version, model or mode that day; '' where only the day is known. */
+      to: z.string(),
+      verdict: z.enum(['worse', 'better', 'changed']),
+      /** Means. */
+      before: z.number(),
+      after: z.number(),
+    }),
+  ),
+  /** The newest first. */
+  firstUsed: z.array(z.object({ day: Day, text: z.string() })),
+});
+export type Changes = z.infer<typeof Changes>;
+export const reply = Changes;
+
+export const answer = ({ range, query }: z.output<typeof args>, sources: Sources): Changes =>
+  changes(range, dashboardOf(sources, query));
+
+export function changes(range: Range, sources: DashboardSources): Changes {
+  const sessions = begun(range, sources);
+  const { from, to } = boundsOf(range, sources).now;
+  return {
+    sessions: sessions.length,
+    changes: changePoints(sessions, sources.dayOf).flatMap(
+      ({ metric, day, to: next, verdict, before, after }) => {
+        const of = METRICS.find(({ name }) => name === metric);
+        return of === undefined
+          ? []
+          : [{ ...wordsOf(of), day, to: next, verdict, before: before.mean, after: after.mean }];
+      },
+    ),
+    firstUsed: firstUses(sources)
+      .filter(({ day }) => (from === null || day >= from) && day <= to)
+      .map(({ day, text }) => ({ day, text }))
+      .toReversed(),
+  };
+}

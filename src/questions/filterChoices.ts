@@ -1,0 +1,52 @@
+/** What the dashboard's filter bar offers: projects, branches and models of the days. Pure. */
+import * as z from 'zod';
+import { modelsOf } from '../analysis/family';
+import { conversationsOf, type Conversation } from '../analysis/metrics';
+import { active, boundsOf, Range, type DashboardSources } from './shared/ranges';
+import { dashboardOf, Query, type Sources } from './shared/sources';
+
+export const args = z.object({
+  range: Range,
+  /** Sessions whose projects are told. */
+  scope: Query,
+  /** Sessions whose branches and models are told: those of a project of them. */
+  query: Query,
+});
+
+/** Those of the most sessions first, by name where they are as many. */
+const Names = z.array(z.object({ name: z.string(), sessions: z.number() }));
+export const FilterChoices = z.object({ projects: Names, branches: Names, models: Names });
+export type FilterChoices = z.infer<typeof FilterChoices>;
+export const reply = FilterChoices;
+
+/** More names than these nobody looks through. */
+const MOST = 100;
+
+export function answer({ range, scope, query }: z.output<typeof args>, sources: Sources): FilterChoices {
+  const inScope = dashboardOf(sources, scope);
+  const asked = query === scope ? inScope : dashboardOf(sources, query);
+  return {
+    projects: namesIn(range, inScope, ({ figures }) => {
+      const project = figures.repository ?? figures.project;
+      return project === null ? [] : [project];
+    }),
+    branches: namesIn(range, asked, ({ figures }) => figures.gitBranches),
+    models: namesIn(range, asked, modelsOf),
+  };
+}
+
+/** Names the sessions active in the days have. */
+export function namesIn(
+  range: Range,
+  sources: DashboardSources,
+  of: (one: Conversation) => Iterable<string>,
+): z.infer<typeof Names> {
+  const { now } = boundsOf(range, sources);
+  const sessions = new Map<string, number>();
+  for (const one of active(conversationsOf(sources.figures), now, sources.dayOf))
+    for (const name of new Set(of(one))) sessions.set(name, (sessions.get(name) ?? 0) + 1);
+  return [...sessions]
+    .map(([name, n]) => ({ name, sessions: n }))
+    .sort((a, b) => b.sessions - a.sessions || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST);
+}

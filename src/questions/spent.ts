@@ -1,0 +1,123 @@
+/** What was spent in the days, and on what: the first section of the dashboard's Cost tab. Pure. */
+import * as z from 'zod';
+import { within as isWithin } from '../analysis/family';
+import { billing } from '../analysis/projects';
+import { toolsBy } from '../analysis/usage';
+import type { SessionFigures } from '../store/figures';
+import { addConditions, tokensOf, type UsageCell } from '../usage/rows';
+import { Overview, overview } from './overview';
+import { boundsOf, chosen, Range, within, type DashboardSources } from './shared/ranges';
+import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
+import { moneyOf, nothing, Used, usedOf, type UsageSum } from './shared/used';
+
+export const args = z.object({ range: Range, query: Query });
+
+const SpentOn = Used.extend({ sessions: z.number() });
+
+export const Spent = Overview.pick({
+  from: true,
+  to: true,
+  now: true,
+  before: true,
+  days: true,
+  outside: true,
+  activeDays: true,
+  stacks: true,
+  unknown: true,
+}).extend({
+  /** The plan is a flat rate: amounts are notional (P33). */
+  flatRate: z.boolean(),
+  /** What cost most first; `''` where no record names one. */
+  projects: z.array(SpentOn.extend({ project: z.string() })),
+  branches: z.array(SpentOn.extend({ project: z.string(), branch: z.string() })),
+  /** Of whole sessions that were active in the days, as in the Tools section; '' is responses that called none. */
+  tools: z.array(z.object({ tool: z.string(), costMicroUsd: z.number().nullable() })),
+  /** Tokens of the days by kind. */
+  tokens: z.object({ input: z.number(), cacheWrite: z.number(), cacheRead: z.number(), output: z.number() }),
+});
+export type Spent = z.infer<typeof Spent>;
+export const reply = Spent;
+
+/** More rows than these nobody reads; what they leave out is in the figures above. */
+const MOST = 200;
+const MOST_TOOLS = 12;
+
+export function answer({ range, query }: z.output<typeof args>, sources: Sources): Spent {
+  const asked = dashboardOf(sources, query);
+  const {
+    hours: _hours,
+    models: _models,
+    top: _top,
+    weeks: _weeks,
+    orphans: _orphans,
+    ...days
+  } = overview(range, asked, goneIn(sources));
+  return {
+    ...days,
+    ...spentOn(range, asked),
+    flatRate: sources.settings().plan === 'subscription',
+  };
+}
+
+type On = Pick<Spent, 'projects' | 'branches' | 'tools' | 'tokens'>;
+
+/** Usage of the days by project and branch, tools of their sessions, tokens by kind. */
+export function spentOn(range: Range, sources: DashboardSources): On {
+  const { figures } = sources;
+  const days = within(boundsOf(range, sources).now);
+  const projectOf = billing(figures);
+  const projects = groups();
+  const branches = groups();
+  const tokens = { input: 0, cacheWrite: 0, cacheRead: 0, output: 0 };
+  for (const session of figures)
+    for (const cell of session.cells) {
+      if (!isWithin(cell.day, days)) continue;
+      const project = projectOf(session, cell) ?? '';
+      projects.add([project], session, cell);
+      if (cell.branch !== '') branches.add([project, cell.branch], session, cell);
+      tokens.input += cell.input;
+      tokens.cacheWrite += cell.cacheWrite5m + cell.cacheWrite1h;
+      tokens.cacheRead += cell.cacheRead;
+      tokens.output += cell.output;
+    }
+  return {
+    projects: projects.ranked().map(([[project = ''], used]) => ({ project, ...used })),
+    branches: branches.ranked().map(([[project = '', branch = ''], used]) => ({ project, branch, ...used })),
+    tools: toolsBy('tool', chosen(range, sources))
+      .map((one) => ({ tool: one.key.startsWith('(') ? '' : one.key, costMicroUsd: moneyOf(one) }))
+      .toSorted((a, b) => (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || (a.tool < b.tool ? -1 : 1))
+      .slice(0, MOST_TOOLS),
+    tokens,
+  };
+}
+
+/** Sums of usage by names, and how many sessions are in each. */
+function groups() {
+  const all = new Map<
+    string,
+    { names: string[]; sum: UsageSum & { costMicroUsd: number }; ids: Set<string> }
+  >();
+  return {
+    add(names: string[], { id, parent }: SessionFigures, cell: UsageCell): void {
+      const key = names.join('\n');
+      const one = all.get(key) ?? { names, sum: nothing(), ids: new Set<string>() };
+      all.set(key, one);
+      const { sum, ids } = one;
+      const n = tokensOf(cell);
+      sum.tokens += n;
+      sum.costMicroUsd += cell.costMicroUsd ?? 0;
+      if (cell.costMicroUsd === null) sum.unpricedTokens += n;
+      sum.lowerBound += cell.lowerBound;
+      sum.unknownConditions = addConditions(sum.unknownConditions, cell.unknownConditions);
+      ids.add(parent ?? id);
+    },
+    ranked: (): [string[], z.infer<typeof SpentOn>][] =>
+      [...all.entries()]
+        .sort(
+          ([x, a], [y, b]) =>
+            b.sum.costMicroUsd - a.sum.costMicroUsd || b.sum.tokens - a.sum.tokens || (x < y ? -1 : 1),
+        )
+        .slice(0, MOST)
+        .map(([, { names, sum, ids }]) => [names, { ...usedOf(sum), sessions: ids.size }]),
+  };
+}

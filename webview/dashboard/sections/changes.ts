@@ -1,0 +1,77 @@
+/** Changes: what changed for good, by tests over the whole history; and when versions and models were first used. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Changes } from '../../../src/questions/changes';
+import { dayName } from '../../shared/format';
+import { t } from '../../shared/l10n';
+import { value } from '../../shared/metric';
+import { link, table } from '../../shared/parts';
+import { shown } from '../../shared/text';
+import { loading, queryOf, type Actions, type Section, type View } from '../tab';
+
+export const changesSection: Section = {
+  id: 'changes',
+  title: () => t('Changes'),
+  // It takes a while to work out, and tells of weeks.
+  asks: (view) => [
+    { call: 'changes', args: { range: view.state.range, query: queryOf(view) }, every: 60_000 },
+  ],
+  filtered: true,
+  view: content,
+};
+
+function content(view: View, actions: Actions): TemplateResult {
+  const data = view.answers.changes;
+  if (data === undefined) return loading;
+  return html`<p class="lead">${headline(data)}</p>
+    ${
+      data.changes.length === 0
+        ? nothing
+        : table(
+            [
+              { name: t('Measure') },
+              { name: t('Since') },
+              { name: t('Before'), number: true },
+              { name: t('After'), number: true },
+              { name: t('It is') },
+            ],
+            data.changes.map((one) => [
+              shown(one.title, 80),
+              link(`${dayName(one.day)}${one.to === '' ? '' : ` · ${shown(one.to, 40)}`}`, () =>
+                actions.sessions(`started:${one.day}..`),
+              ),
+              value(one.before, one),
+              value(one.after, one),
+              { worse: t('worse'), better: t('better'), changed: t('different') }[one.verdict],
+            ]),
+            '',
+          )
+    }
+    <p class="hint">
+      ${t('Days on which the version, the model or the permission mode changed, and a day of each week, are tried for every measure. A change is listed when it is large, and so many tries would not have found it by chance.')}
+    </p>
+    ${firstUsed(data)}
+    <div class="controls">
+      <vscode-button secondary icon="notebook" @click=${() => actions.run('vigil.generateReport')}
+        >${t('Before and after a date…')}</vscode-button
+      >
+    </div>`;
+}
+
+const headline = ({ changes, sessions }: Changes): string =>
+  changes.length === 0
+    ? t('No reliable change found in {0} sessions.', sessions)
+    : changes.length === 1
+      ? t('1 change found in {0} sessions.', sessions)
+      : t('{0} changes found in {1} sessions.', changes.length, sessions);
+
+const firstUsed = ({ firstUsed: all }: Changes): unknown =>
+  all.length === 0
+    ? nothing
+    : html`<section aria-labelledby="first-used">
+        <h2 id="first-used">${t('First used')}</h2>
+        ${table(
+          [{ name: t('Day') }, { name: t('What') }],
+          all.map(({ day, text }) => [dayName(day), shown(text, 80)]),
+          '',
+        )}
+      </section>`;

@@ -1,0 +1,145 @@
+/** Health: can the figures be trusted, what is not known, where they are kept. */
+import { html, type TemplateResult } from 'lit';
+import type { Health } from '../../../src/questions/health';
+import type { Reply } from '../../../src/engine/protocol';
+import { formatSize } from '../../../src/usage/format';
+import { dateTime } from '../../shared/format';
+import { t } from '../../shared/l10n';
+import { counted, table, tile } from '../../shared/parts';
+import { shown } from '../../shared/text';
+import { loading, type Actions, type Section, type View } from '../tab';
+
+export const healthSection: Section = {
+  id: 'health',
+  title: () => t('Health'),
+  asks: () => [
+    { call: 'health', args: null },
+    { call: 'archive', args: null },
+  ],
+  view: content,
+};
+
+type Archive = Reply<'archive'>;
+
+const writerWords = ({ writer }: Health): string =>
+  writer === null ? 'no window' : writer.mine ? 'this window' : 'another window';
+
+const number = (name: string) => ({ name, number: true });
+
+function content({ answers }: View, actions: Actions): TemplateResult {
+  const { health, archive } = answers;
+  if (health === undefined || archive === undefined) return loading;
+  return html`
+    ${tiles(health, archive)} ${kept(archive, actions)} ${unknown(health)}
+    <section aria-labelledby="unpriced">
+      <h2 id="unpriced">Without a price</h2>
+      ${table(
+        [{ name: 'Model' }, number('Requests')],
+        health.unpriced.map(({ model, requests }) => [shown(model, 80), requests]),
+        'Every model has a price.',
+      )}
+      ${
+        health.unpriced.length === 0
+          ? ''
+          : html`<div class="controls">
+              <vscode-button
+                secondary
+                icon="desktop-download"
+                @click=${() => actions.run('vigil.importPrices')}
+                >Import prices…</vscode-button
+              >
+            </div>`
+      }
+    </section>
+    <section aria-labelledby="versions">
+      <h2 id="versions">Claude Code versions</h2>
+      <div class="scroll" tabindex="0">
+        ${table(
+          [{ name: 'Version' }, number('Lines')],
+          health.versions.map(({ version, lines }) => [shown(version || '(none named)', 40), lines]),
+          'No line names its version.',
+        )}
+      </div>
+    </section>
+  `;
+}
+
+function tiles(health: Health, archive: Archive): TemplateResult {
+  const { understood, malformed, harmless = 0 } = health;
+  const judged = health.lines - harmless;
+  const share = judged === 0 ? null : understood / judged;
+  return html`<section class="tiles" aria-label="Summary">
+    ${tile(
+      'Lines understood',
+      share === null ? '–' : `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`,
+      `${understood} of ${counted(judged, 'line')}, ${malformed} malformed${harmless === 0 ? '' : `; ${harmless} of no effect left out`}`,
+    )}
+    ${tile('Archive', formatSize(archive.imageBytes), `${counted(archive.conversations, 'session')}, ${counted(archive.subAgents, 'sub-agent')}`)}
+    ${tile('Last saved', health.savedAt === null ? 'not yet' : dateTime(health.savedAt), archive.folder === null || archive.notKept !== null ? 'kept in memory only' : 'saved again when something changed')}
+    ${tile('Written by', writerWords(health), health.writer === null ? 'any window may write next' : `${health.writer.mine ? 'this process' : `process ${health.writer.pid} on ${shown(health.writer.host, 60)}`}, until ${dateTime(health.writer.until)}`)}
+    ${tile('Logs', String(archive.files), `${archive.gone} no longer on the disk`)}
+    ${tile('Vault', archive.vault === null ? 'off' : formatSize(archive.vault.bytes), archive.vault === null ? 'no logs are copied' : counted(archive.vault.logs, 'log'))}
+  </section>`;
+}
+
+/** Where the figures are kept, and what can be done with them. */
+const kept = (archive: Archive, actions: Actions): TemplateResult =>
+  html`<section aria-labelledby="archive">
+    <h2 id="archive">Archive</h2>
+    <p class="hint">${archive.folder ?? 'There is no folder to keep it in.'}</p>
+    ${archive.notKept === null ? '' : html`<p role="alert">Not kept. ${shown(archive.notKept, 500)}</p>`}
+    ${
+      archive.setAside.length === 0
+        ? ''
+        : html`<p>
+            Set aside, since ${archive.setAside.length === 1 ? 'it' : 'they'} cannot be read:
+            ${archive.setAside
+              .slice(0, 10)
+              .map((id) => shown(id, 80))
+              .join(', ')}${archive.setAside.length > 10 ? ` and ${archive.setAside.length - 10} more` : ''}
+          </p>`
+    }
+    <div class="controls">
+      <vscode-button secondary icon="save" @click=${() => actions.run('vigil.backupArchive')}
+        >Back up…</vscode-button
+      >
+      <vscode-button secondary icon="export" @click=${() => actions.run('vigil.exportArchive')}
+        >Export…</vscode-button
+      >
+      <vscode-button secondary icon="fold" @click=${() => actions.run('vigil.compactArchive')}
+        >Compact</vscode-button
+      >
+      <vscode-button secondary icon="output" @click=${() => actions.run('vigil.showLog')}
+        >Show log</vscode-button
+      >
+      <vscode-button secondary icon="gear" @click=${() => actions.run('vigil.openSettings')}
+        >Settings</vscode-button
+      >
+    </div>
+  </section>`;
+
+const unknown = (health: Health): TemplateResult =>
+  html`<section aria-labelledby="unknown">
+    <h2 id="unknown">Not known in the logs</h2>
+    <p class="hint">
+      Kept and counted, never dropped. Newer versions of Claude Code write more than Vigil knows; most of it
+      does not matter to any figure.
+    </p>
+    ${table(
+      [
+        { name: 'What' },
+        { name: 'Claude Code' },
+        number('Times'),
+        number('Of its lines'),
+        { name: 'May touch' },
+      ],
+      health.drift.map(({ what, name, version, count, share: part, affects }) => [
+        `${what} ${shown(name, 120)}`,
+        shown(version || '(none named)', 40),
+        count,
+        `${(part * 100).toFixed(2)} %`,
+        affects,
+      ]),
+      'Everything in the logs is known.',
+    )}
+  </section>`;

@@ -1,0 +1,226 @@
+/** What was spent in the days: by day, and by project, branch, tool and kind of token. */
+import { html, nothing, type TemplateResult } from 'lit';
+import * as z from 'zod';
+import { exactly } from '../../../src/analysis/queryFields';
+import { STACKS } from '../../../src/questions/shared/stacks';
+import type { Spent } from '../../../src/questions/spent';
+import { formatTokens } from '../../../src/usage/format';
+import { dayName, percent } from '../../shared/format';
+import { t } from '../../shared/l10n';
+import { ownState } from '../../shared/own';
+import { link, table } from '../../shared/parts';
+import { shortPaths } from '../../shared/paths';
+import { shown } from '../../shared/text';
+import { boundsNote, comparison, costGaps, money } from '../home/costWords';
+import { costByDay, drawCost } from '../home/sections';
+import { namedQuery, rangeQuery } from '../queries';
+import { both } from '../scope';
+import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
+
+/** How the bars are split, and which lists are shown whole. */
+const own = ownState(
+  'spent',
+  z.object({ by: z.enum(STACKS).default('model'), whole: z.array(z.string()).default([]) }),
+);
+
+export const spentSection: Section = {
+  id: 'spent',
+  title: () => t('Summary'),
+  asks: (view) => [{ call: 'spent', args: { range: view.state.range, query: queryOf(view) } }],
+  filtered: true,
+  view: content,
+  draw(view, actions) {
+    const data = view.answers.spent;
+    if (data !== undefined) drawCost(data, own.of(view).by, actions);
+  },
+};
+
+/** Rows of a list before it is shown whole. */
+const FEW = 6;
+
+function content(view: View, actions: Actions): TemplateResult {
+  const data = view.answers.spent;
+  if (data === undefined) return loading;
+  if (data.now.tokens === 0 && data.now.sessions === 0) return nothingHere(view, actions);
+  const { by } = own.of(view);
+  return html`
+    <p class="lead">${headline(data)}</p>
+    ${costByDay(data, by, (one) => actions.keep(own.with(view, { by: one })), view, actions, '')}
+    <div class="pair">${projects(data, view, actions)} ${branches(data, view, actions)}</div>
+    <div class="pair">${tools(data, actions)} ${kinds(data)}</div>
+    <p class="hint">${[boundsNote(data), costGaps(data)].join(' ')}</p>
+  `;
+}
+
+/** What the days cost in all, on an active day, and on the day that cost most. */
+function headline(data: Spent): unknown {
+  const { now, days, activeDays } = data;
+  const cost = now.costMicroUsd;
+  if (cost === null) return t('Nothing in these days has a known price.');
+  const most = days.reduce<Spent['days'][number] | null>(
+    (best, day) => ((day.costMicroUsd ?? 0) > (best?.costMicroUsd ?? 0) ? day : best),
+    null,
+  );
+  const sentences = [
+    days.length === 1
+      ? t('{0} on this day.', money(cost))
+      : activeDays.now === 0
+        ? t('{0} in these days.', money(cost))
+        : t(
+            '{0} in {1} days, {2} per active day.',
+            money(cost),
+            days.length,
+            money(Math.round(cost / activeDays.now)),
+          ),
+    most === null || days.length === 1
+      ? ''
+      : t('The most expensive day was {0}, with {1}.', dayName(most.day), money(most.costMicroUsd)),
+    comparison(data) ?? '',
+  ];
+  return sentences.filter((one) => one !== '').join(' ');
+}
+
+/** A table with a bar before each amount, the first rows of it until it is asked for whole. */
+function ranked<Row extends { costMicroUsd: number | null }>(
+  of: {
+    id: string;
+    title: string;
+    name: string;
+    rows: readonly Row[];
+    nameOf: (row: Row) => unknown;
+    more?: readonly { name: string; of: (row: Row) => unknown }[];
+  },
+  view: View | null,
+  actions: Actions,
+): TemplateResult {
+  const whole = view !== null && own.of(view).whole.includes(of.id);
+  const rows = whole ? of.rows : of.rows.slice(0, FEW);
+  const most = Math.max(1, ...of.rows.map(({ costMicroUsd }) => costMicroUsd ?? 0));
+  const more = of.more ?? [];
+  return html`<section aria-labelledby=${of.id}>
+    <div class="heading">
+      <h2 id=${of.id}>${of.title}</h2>
+      ${
+        view === null || of.rows.length <= FEW
+          ? nothing
+          : link(whole ? t('Show fewer') : t('Show all {0}', of.rows.length), () =>
+              actions.keep(
+                own.with(view, {
+                  whole: whole
+                    ? own.of(view).whole.filter((one) => one !== of.id)
+                    : [...own.of(view).whole, of.id],
+                }),
+              ),
+            )
+      }
+    </div>
+    ${table(
+      [
+        { name: of.name },
+        { name: html`<span class="unseen">${t('Share')}</span>` },
+        { name: t('Cost'), number: true },
+        ...more.map(({ name }) => ({ name, number: true })),
+      ],
+      rows.map((row) => [
+        of.nameOf(row),
+        html`<meter
+          class="bar"
+          min="0"
+          max=${most}
+          .value=${row.costMicroUsd ?? 0}
+          aria-hidden="true"
+        ></meter>`,
+        money(row.costMicroUsd),
+        ...more.map((column) => column.of(row)),
+      ]),
+      t('None.'),
+    )}
+  </section>`;
+}
+
+const sessionsOf = { name: t('Sessions'), of: ({ sessions }: { sessions: number }) => sessions };
+
+/** Text that leads to sessions, where a query can ask for them. */
+const lead = (text: string, query: string | null, days: Spent, actions: Actions): unknown =>
+  query === null ? text : link(text, () => actions.sessions(both(rangeQuery(days), query)));
+
+function projects(data: Spent, view: View, actions: Actions): TemplateResult {
+  const short = shortPaths(data.projects.map(({ project }) => project));
+  const all = data.now.costMicroUsd ?? 0;
+  return ranked(
+    {
+      id: 'projects',
+      title: t('Projects'),
+      name: t('Project'),
+      rows: data.projects,
+      nameOf: ({ project }) =>
+        project === ''
+          ? t('no folder')
+          : lead(shown(short.get(project) ?? project, 60), exactly('project', project), data, actions),
+      more: [{ name: t('Share'), of: ({ costMicroUsd }) => percent(costMicroUsd ?? 0, all) }, sessionsOf],
+    },
+    view,
+    actions,
+  );
+}
+
+function branches(data: Spent, view: View, actions: Actions): TemplateResult {
+  const several = new Set(data.branches.map(({ project }) => project)).size > 1;
+  const short = shortPaths(data.branches.map(({ project }) => project));
+  return ranked(
+    {
+      id: 'branches',
+      title: t('Branches'),
+      name: t('Branch'),
+      rows: data.branches,
+      nameOf: ({ project, branch }) => {
+        const [of, on] = [exactly('project', project), exactly('on', branch)];
+        const query = on === null || of === null ? on : both(of, on);
+        return html`${lead(shown(branch, 60), query, data, actions)}${several && project !== '' ? html` <span class="muted">${shown(short.get(project) ?? project, 40)}</span>` : nothing}`;
+      },
+      more: [sessionsOf],
+    },
+    view,
+    actions,
+  );
+}
+
+/** Tokens and money of a response are shared among the tools it called. */
+const tools = (data: Spent, actions: Actions): TemplateResult =>
+  ranked(
+    {
+      id: 'spent-tools',
+      title: t('What the money was spent on'),
+      name: t('Responses that called'),
+      rows: data.tools.slice(0, FEW),
+      nameOf: ({ tool }) =>
+        tool === ''
+          ? t('no tool')
+          : link(shown(tool, 60), () => {
+              const query = namedQuery('tool', tool, data);
+              if (query !== null) actions.sessions(query);
+            }),
+    },
+    null,
+    actions,
+  );
+
+function kinds({ tokens }: Spent): TemplateResult {
+  const { input, cacheWrite, cacheRead, output } = tokens;
+  return html`<section aria-labelledby="kinds">
+    <h2 id="kinds">${t('Cache')}</h2>
+    <p class="hint">
+      ${t('{0} of the input was read from the cache.', percent(cacheRead, input + cacheWrite + cacheRead))}
+    </p>
+    ${table(
+      [{ name: t('Tokens') }, { name: t('Number'), number: true }],
+      [
+        [t('Input, new'), formatTokens(input)],
+        [t('Input, written to the cache'), formatTokens(cacheWrite)],
+        [t('Input, read from the cache'), formatTokens(cacheRead)],
+        [t('Output'), formatTokens(output)],
+      ],
+      t('None.'),
+    )}
+  </section>`;
+}

@@ -1,0 +1,14 @@
+/** Quality: is it going better or worse? */
+import { t } from '../../shared/l10n';
+import { changesSection } from '../sections/changes';
+import { groupsSection } from '../sections/groups';
+import { heatmapsSection } from '../sections/heatmaps';
+import { measuresSection } from '../sections/measures';
+import { trendsSection } from '../sections/trends';
+import type { Tab } from '../tab';
+
+export const qualityTab: Tab = {
+  id: 'quality',
+  title: () => t('Quality'),
+  sections: [trendsSection, measuresSection, groupsSection, changesSection, heatmapsSection],
+};
