@@ -11,6 +11,7 @@ import * as changedFile from './changedFile';
 import * as cohorts from './cohorts';
 import * as compareSessions from './compareSessions';
 import * as completeQuery from './completeQuery';
+import * as contextParts from './contextParts';
 import * as course from './course';
 import * as edit from './edit';
 import * as editMarks from './editMarks';
@@ -50,6 +51,7 @@ export const questions = {
   cohorts: { args: cohorts.args, reply: cohorts.reply },
   compareSessions: { args: compareSessions.args, reply: compareSessions.reply },
   completeQuery: { args: completeQuery.args, reply: completeQuery.reply },
+  contextParts: { args: contextParts.args, reply: contextParts.reply },
   course: { args: course.args, reply: course.reply },
   edit: { args: edit.args, reply: edit.reply },
   editMarks: { args: editMarks.args, reply: editMarks.reply },
@@ -96,6 +98,7 @@ export const answers: {
   cohorts: cohorts.answer,
   compareSessions: compareSessions.answer,
   completeQuery: completeQuery.answer,
+  contextParts: contextParts.answer,
   course: course.answer,
   edit: edit.answer,
   editMarks: editMarks.answer,

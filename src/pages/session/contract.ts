@@ -21,6 +21,7 @@ export const sessionTab = (name: string): SessionTab | undefined =>
 /** Calls of the engine the page may make about its session; the extension puts the session's id to them. */
 export const ASKABLE = [
   'course',
+  'contextParts',
   'turns',
   'findInSession',
   'agents',
