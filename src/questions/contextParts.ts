@@ -32,6 +32,8 @@ const Again = z.object({
 
 const Loss = z.object({
   how: z.enum(['compacted', 'untold']),
+  /** The place in `filled` it stands before. */
+  point: z.number(),
   trigger: z.string().nullable(),
   turn: z.number(),
   t: z.number().nullable(),
@@ -122,10 +124,19 @@ const told = ({ turn, tokens, parts }: Filled): z.infer<typeof FilledNow> => ({ 
 
 /** So many that a chart can be drawn; of those between, the fullest. */
 function thinned(filled: readonly Filled[]): Filled[] {
-  const size = Math.max(1, Math.ceil(filled.length / MOST_POINTS));
+  const size = sizeOf(filled);
   return Array.from({ length: Math.ceil(filled.length / size) }, (_, i) =>
     filled.slice(i * size, (i + 1) * size).reduce((a, b) => (b.tokens > a.tokens ? b : a)),
   );
+}
+
+/** Answers that are one point of the chart. */
+const sizeOf = ({ length }: readonly Filled[]): number => Math.max(1, Math.ceil(length / MOST_POINTS));
+
+/** The point of the first answer after something fell out. */
+function pointOf({ moment }: Shrunk, filled: readonly Filled[]): number {
+  const first = filled.findIndex((one) => one.moment >= moment);
+  return Math.floor((first === -1 ? filled.length - 1 : first) / sizeOf(filled));
 }
 
 /** A step with its number among the events of its session, and its turn. */
@@ -159,7 +170,7 @@ interface Around {
 }
 
 function lossOf(loss: Shrunk, around: Around): Loss {
-  const { session, pieces } = around;
+  const { session, pieces, composition } = around;
   const from = pieces.events[loss.moment] ?? 0;
   const event = session.events[from];
   const back = loss.how === 'compacted' ? namesAfter(loss.moment, pieces) : new Set<string>();
@@ -174,6 +185,7 @@ function lossOf(loss: Shrunk, around: Around): Loss {
   const summary = pieces.summaries.get(from) ?? null;
   return {
     how: loss.how,
+    point: pointOf(loss, composition.filled),
     trigger: event?.kind === 'compaction' ? event.trigger : null,
     turn: loss.turn,
     t: event?.t ?? null,
