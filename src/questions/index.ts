@@ -16,6 +16,7 @@ import * as course from './course';
 import * as edit from './edit';
 import * as editMarks from './editMarks';
 import * as exportedSession from './exportedSession';
+import * as exportedSteps from './exportedSteps';
 import * as fileSessions from './fileSessions';
 import * as findInSession from './findInSession';
 import * as findSessions from './findSessions';
@@ -56,6 +57,7 @@ export const questions = {
   edit: { args: edit.args, reply: edit.reply },
   editMarks: { args: editMarks.args, reply: editMarks.reply },
   exportedSession: { args: exportedSession.args, reply: exportedSession.reply },
+  exportedSteps: { args: exportedSteps.args, reply: exportedSteps.reply },
   fileSessions: { args: fileSessions.args, reply: fileSessions.reply },
   findInSession: { args: findInSession.args, reply: findInSession.reply },
   findSessions: { args: findSessions.args, reply: findSessions.reply },
@@ -103,6 +105,7 @@ export const answers: {
   edit: edit.answer,
   editMarks: editMarks.answer,
   exportedSession: exportedSession.answer,
+  exportedSteps: exportedSteps.answer,
   fileSessions: fileSessions.answer,
   findInSession: findInSession.answer,
   findSessions: findSessions.answer,
