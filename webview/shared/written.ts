@@ -4,7 +4,7 @@
  */
 import { nothing, type TemplateResult } from 'lit';
 
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text.replace(
     /[&<>"']/g,
     (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c] ?? c,
@@ -17,6 +17,11 @@ const isTemplate = (value: unknown): value is TemplateResult =>
 const isDirective = (value: unknown): value is { _$litDirective$: unknown; values: unknown[] } =>
   typeof value === 'object' && value !== null && '_$litDirective$' in value;
 
+/** HTML that was written before: it is not escaped again. */
+export class Written {
+  constructor(readonly html: string) {}
+}
+
 /** The HTML of a value of a template. Throws for one it does not know. */
 export function written(value: unknown): string {
   if (value === null || value === undefined || value === nothing || typeof value === 'function') return '';
@@ -25,6 +30,7 @@ export function written(value: unknown): string {
     const last = value.values.at(-1);
     return typeof last === 'function' ? written((last as () => unknown)()) : '';
   }
+  if (value instanceof Written) return value.html;
   if (typeof value === 'string') return escaped(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (!isTemplate(value)) throw new Error('A template holds what cannot be written.');
@@ -33,7 +39,9 @@ export function written(value: unknown): string {
 
 function ofTemplate({ strings, values }: TemplateResult): string {
   let out = '';
-  strings.forEach((part, i) => {
+  strings.forEach((whole, i) => {
+    // Indentation of templates is a third of a file.
+    const part = whole.replace(/\n[ \t]+/g, '\n');
     const next = values[i];
     const [, name] = /([@.?]?[\w-]+)=$/.exec(part) ?? [];
     if (i >= values.length) out += part;
