@@ -5,6 +5,7 @@ import { COHORT_TITLES, COHORTS } from '../analysis/dimensions';
 import type { Args } from '../engine/protocol';
 import { calendarOf } from '../usage/days';
 import type { EngineClient } from './engineClient';
+import { showHtml } from './showHtml';
 
 export interface ReportParts {
   engine: EngineClient;
@@ -151,5 +152,5 @@ export async function openReport(content: string, format: Choice['format'] | 'te
   });
   if (file === undefined) return;
   await vscode.workspace.fs.writeFile(file, Buffer.from(content));
-  await vscode.env.openExternal(file);
+  await showHtml(file, t('Report'), content);
 }

@@ -6,7 +6,7 @@ import { FromPage, PageState, type Askable, type SessionTab, type ToPage } from 
 import { clip } from './format';
 import { sessionPath } from './links';
 import { showEdit } from './logDocuments';
-import { exportSession } from './exportSession';
+import { createRenderer, exportSession } from './exportSession';
 import { openFolders } from './openFolders';
 import { paced } from './pace';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
@@ -87,7 +87,7 @@ type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
 function sessionPage(
   id: string,
   { panel, post, guarded }: PageLink<ToPage>,
-  { engine, home }: SessionPanelParts,
+  { engine, home, extensionUri }: SessionPanelParts,
   show: (id: string) => void,
 ): Page<Askable, Own> {
   let closed = false;
@@ -106,6 +106,11 @@ function sessionPage(
       post({ kind: 'session', detail, extension: hasOfficialExtension() });
     });
   // A long session takes longer to tell than the pause between two.
+  const renderer = createRenderer(post, () => panel.visible);
+  const hidden = panel.onDidChangeViewState(() => {
+    // A page that is hidden is gone, and what it was rendering with it.
+    if (!panel.visible) renderer.dispose();
+  });
   const refreshing = paced(() => panel.visible, sendSession, REFRESH_MS);
 
   return {
@@ -142,7 +147,9 @@ function sessionPage(
           await vscode.env.clipboard.writeText(message.text);
           return;
         case 'export':
-          return exportSession(engine, id, message.format);
+          return exportSession({ engine, id, format: message.format, renderer, extensionUri });
+        case 'rendered':
+          return renderer.take(message);
         case 'resumeInExtension':
           return resumeInExtension(id);
         case 'copyLink':
@@ -160,6 +167,8 @@ function sessionPage(
     },
     dispose() {
       closed = true;
+      hidden.dispose();
+      renderer.dispose();
       refreshing.dispose();
     },
   };

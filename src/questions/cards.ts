@@ -1,6 +1,7 @@
 /** The transcript of a session as cards: a part of its rows with what they say. */
 import * as z from 'zod';
 import { conversationOf } from '../session/sessionId';
+import type { LogRecord } from '../log/record';
 import type { Session } from '../session/join';
 import { Filter } from './shared/cards';
 import { spokenLines } from './shared/said';
@@ -90,8 +91,9 @@ function filled(rows: readonly Row[], session: Session, sources: Sources): CardR
 }
 
 /** Fills steps of a session. */
-export const stepFiller = (session: Session, sources: Sources) =>
+export const stepFiller = (session: Session, sources: Sources, seal?: (record: LogRecord) => LogRecord) =>
   filler({
+    ...(seal === undefined ? {} : { seal }),
     bytes: sources.bytes,
     placeOf: placesIn(sources.library, session),
     responses: new Map(session.responses.map((response) => [response.key, response])),
@@ -99,7 +101,7 @@ export const stepFiller = (session: Session, sources: Sources) =>
     agentOf: (agent) => figuresOfAgent(sources, conversationOf(session.id), agent),
   });
 
-const charsOf = ({ text, input, hunks, sides }: StepView): number =>
+export const charsOf = ({ text, input, hunks, sides }: StepView): number =>
   [text, ...input.map(({ value }) => value), ...sides.flatMap(({ before, after }) => [before, after])].reduce(
     (sum, one) => sum + one.text.length + one.tail.length,
     hunks.reduce((sum, { lines }) => sum + lines.reduce((chars, line) => chars + line.length, 0), 0),

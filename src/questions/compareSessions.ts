@@ -9,6 +9,7 @@ import { Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import { TrendMetric, wordsOf } from './shared/metricWords';
 import { costsAtLeast } from '../usage/rows';
+import * as prompts from './prompts';
 import { courseOfTwo } from './shared/courseOfTwo';
 import type { Sources } from './shared/sources';
 import type { ReportSources } from './report';
@@ -37,6 +38,19 @@ export const Diff = z.object({
       ),
     }),
   ),
+  /** How the prompts of A and of B begin, the first ones. */
+  prompts: z
+    .array(
+      z.array(
+        z.object({
+          turn: z.number(),
+          text: z.string(),
+          costMicroUsd: z.number().nullable(),
+          costAtLeast: z.boolean(),
+        }),
+      ),
+    )
+    .default([]),
   marks: z.boolean(),
   metrics: z.array(
     TrendMetric.extend({
@@ -77,8 +91,27 @@ export const Diff = z.object({
 export type Diff = z.infer<typeof Diff>;
 export const reply = Diff.nullable();
 
-export const answer = ({ a, b }: z.output<typeof args>, { library, rules }: Sources): Diff | null =>
-  compareSessions(a, b, { figures: [...library.figures.values()], session: library.session, rules: rules() });
+export function answer({ a, b }: z.output<typeof args>, sources: Sources): Diff | null {
+  const { library, rules } = sources;
+  const all = { figures: [...library.figures.values()], session: library.session, rules: rules() };
+  const diff = compareSessions(a, b, all);
+  return diff === null ? null : { ...diff, prompts: [a, b].map((id) => promptsOf(id, sources)) };
+}
+
+/** So many prompts of each are told. */
+const MOST_PROMPTS = 50;
+
+const promptsOf = (id: string, sources: Sources): Diff['prompts'][number] =>
+  prompts
+    .answer({ id }, sources)
+    .turns.filter(({ text, command }) => text !== '' || command !== null)
+    .slice(0, MOST_PROMPTS)
+    .map(({ turn, text, command, costMicroUsd, costAtLeast }) => ({
+      turn,
+      text: [command ?? '', text].filter((part) => part !== '').join(' '),
+      costMicroUsd,
+      costAtLeast,
+    }));
 
 /** Null when one of them is not known. */
 export function compareSessions(
@@ -106,6 +139,7 @@ export function compareSessions(
         label: reading.label,
       })),
     })),
+    prompts: [],
     marks: sources.rules.measures,
     ...boundsOf(difference(x, y), [x, y]),
     ...courseOfTwo(x, y, sources),

@@ -4,6 +4,7 @@ import { sealSecrets } from '../log/secrets';
 import { visible } from '../log/visible';
 import { writtenName } from '../session/naming';
 import { saidOn, spokenLines, type Said } from './shared/said';
+import { sealsIn } from './shared/sealed';
 import { placesIn, type Sources } from './shared/sources';
 
 export const args = z.object({
@@ -61,8 +62,6 @@ export function answer(
   const content = sealSecrets(raw);
   return { content, sealed: sealsIn(content) - sealsIn(raw), left };
 }
-
-const sealsIn = (text: string): number => text.split('[sealed: ').length - 1;
 
 const asJson = (head: object, items: readonly Item[]): string =>
   `${JSON.stringify({ ...head, said: items }, null, 2)}\n`;

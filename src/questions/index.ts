@@ -12,10 +12,12 @@ import * as changedFile from './changedFile';
 import * as cohorts from './cohorts';
 import * as compareSessions from './compareSessions';
 import * as completeQuery from './completeQuery';
+import * as contextParts from './contextParts';
 import * as course from './course';
 import * as edit from './edit';
 import * as editMarks from './editMarks';
 import * as exportedSession from './exportedSession';
+import * as exportedSteps from './exportedSteps';
 import * as fileSessions from './fileSessions';
 import * as filterChoices from './filterChoices';
 import * as findInSession from './findInSession';
@@ -54,10 +56,12 @@ export const questions = {
   cohorts: { args: cohorts.args, reply: cohorts.reply },
   compareSessions: { args: compareSessions.args, reply: compareSessions.reply },
   completeQuery: { args: completeQuery.args, reply: completeQuery.reply },
+  contextParts: { args: contextParts.args, reply: contextParts.reply },
   course: { args: course.args, reply: course.reply },
   edit: { args: edit.args, reply: edit.reply },
   editMarks: { args: editMarks.args, reply: editMarks.reply },
   exportedSession: { args: exportedSession.args, reply: exportedSession.reply },
+  exportedSteps: { args: exportedSteps.args, reply: exportedSteps.reply },
   fileSessions: { args: fileSessions.args, reply: fileSessions.reply },
   filterChoices: { args: filterChoices.args, reply: filterChoices.reply },
   findInSession: { args: findInSession.args, reply: findInSession.reply },
@@ -103,10 +107,12 @@ export const answers: {
   cohorts: cohorts.answer,
   compareSessions: compareSessions.answer,
   completeQuery: completeQuery.answer,
+  contextParts: contextParts.answer,
   course: course.answer,
   edit: edit.answer,
   editMarks: editMarks.answer,
   exportedSession: exportedSession.answer,
+  exportedSteps: exportedSteps.answer,
   fileSessions: fileSessions.answer,
   filterChoices: filterChoices.answer,
   findInSession: findInSession.answer,

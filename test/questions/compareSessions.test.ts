@@ -102,6 +102,10 @@ test('two sessions side by side; one that is not known gives nothing', async () 
   const engine = await opened({ 'a.jsonl': work('a', 2), 'b.jsonl': work('b', 3) });
   const compared = await engine.call('compareSessions', { a: 'a', b: 'b' });
   expect(compared?.sides.map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(compared?.prompts.map((own) => own.map(({ turn, text }) => [turn, text]))).toEqual([
+    [[0, 'go']],
+    [[0, 'go']],
+  ]);
   expect(compared?.metrics.find(({ name }) => name === 'tool_calls')).toMatchObject({ a: 2, b: 3, delta: 1 });
   expect(compared?.tools).toMatchObject([{ name: 'Read', a: { calls: 2 }, b: { calls: 3 } }]);
   expect(compared?.files.map(({ a, b }) => [a?.reads ?? 0, b?.reads ?? 0])).toEqual([

@@ -26,7 +26,7 @@ test('code has colours where its language is known', () => {
 
 test('HTML is text, pictures are named, only web addresses are links', () => {
   expect(of('<img src=x onerror="evil()"><script>evil()</script>')).toContain(
-    '&lt;img src=x onerror="evil()"&gt;&lt;script&gt;',
+    '&lt;img src=x onerror=&quot;evil()&quot;&gt;&lt;script&gt;',
   );
   expect(of('![alt](https://evil.example/x.png)')).not.toContain('<img');
   for (const target of [

@@ -81,6 +81,7 @@ function buttons({ row, figures }: SessionDetail, view: View, actions: Actions):
   const exports: MenuItem[] = row.gone
     ? []
     : [
+        { text: t('As HTML…'), icon: 'file-code', run: () => actions.exportAs('html') },
         { text: t('As Markdown…'), icon: 'markdown', run: () => actions.exportAs('markdown') },
         { text: t('As JSON…'), icon: 'json', run: () => actions.exportAs('json') },
       ];

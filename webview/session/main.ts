@@ -13,6 +13,7 @@ import { onThemeChange } from '../shared/theme';
 import { letGo } from '../shared/virtual';
 import { vscode } from '../shared/vscode';
 import { createActions } from './actions';
+import { exportPage } from './exporting';
 import { Finder } from './finding';
 import { findByKeys } from './findKeys';
 import { asksOf, chosenTab, page } from './page';
@@ -117,6 +118,25 @@ function takeSession(detail: View['detail']): void {
   if (view.state.turn > 0) showTurn(view);
 }
 
+/** The file that is rendered now. */
+let rendering = 0;
+
+/** Renders the transcript for a file; another, or none, ends it. */
+function renderFile({ run, wanted }: Extract<ToPage, { kind: 'renderFile' }>): void {
+  rendering = wanted === null ? 0 : run;
+  if (wanted === null) return;
+  const nothing = { html: '', done: true, sealed: 0, left: 0 };
+  exportPage({
+    view,
+    wanted,
+    take: (part) => send({ kind: 'rendered', run, ...part, failure: null }),
+    cancelled: () => rendering !== run,
+  }).catch((error: unknown) => {
+    const failure = error instanceof Error ? error.message : String(error);
+    send({ kind: 'rendered', run, ...nothing, failure });
+  });
+}
+
 function take(message: ToPage): void {
   switch (message.kind) {
     case 'session':
@@ -128,6 +148,8 @@ function take(message: ToPage): void {
       const { id, message: sentence } = message;
       return id === null ? failed(sentence) : asked.receive({ id, message: sentence });
     }
+    case 'renderFile':
+      return renderFile(message);
     case 'show': {
       const { tab, turn } = message;
       keep({ tab, ...(turn === null ? {} : { turn }) });

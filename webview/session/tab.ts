@@ -40,7 +40,7 @@ export interface Actions {
   /** Goes on with the session in a terminal, or in the official extension. */
   resume(): void;
   resumeInExtension(): void;
-  exportAs(format: 'markdown' | 'json'): void;
+  exportAs(format: 'html' | 'markdown' | 'json'): void;
   /** Shows in the editor what the session or one turn of it changed, in all files or one. */
   review(turn: number | null, path?: string | null): void;
   copy(text: string): void;

@@ -1,5 +1,6 @@
 /** What the Session panel's page and the extension say to each other; checked with zod on both sides. */
 import * as z from 'zod';
+import { Wanted } from '../../questions/exportedSteps';
 import { SessionDetail } from '../../questions/session';
 
 /** Tabs that addresses and links lead to. All tabs are in `webview/session/tabs/index.ts`. */
@@ -21,6 +22,7 @@ export const sessionTab = (name: string): SessionTab | undefined =>
 /** Calls of the engine the page may make about its session; the extension puts the session's id to them. */
 export const ASKABLE = [
   'course',
+  'contextParts',
   'turns',
   'findInSession',
   'agents',
@@ -29,6 +31,7 @@ export const ASKABLE = [
   'cards',
   'step',
   'prompts',
+  'exportedSteps',
 ] as const;
 export type Askable = (typeof ASKABLE)[number];
 
@@ -44,6 +47,8 @@ export const ToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), id: z.number(), result: z.unknown() }),
   /** A sentence to show: what failed and what to do; `id` when it was a question. */
   z.object({ kind: z.literal('failed'), id: z.number().nullable(), message: z.string() }),
+  /** Render the transcript for a file; null: no longer. Parts come back under the same number. */
+  z.object({ kind: z.literal('renderFile'), run: z.number(), wanted: Wanted.nullable() }),
   /** Show a tab, and a turn in it. */
   z.object({ kind: z.literal('show'), tab: z.enum(SESSION_TABS), turn: z.number().int().min(0).nullable() }),
 ]);
@@ -68,7 +73,18 @@ export const FromPage = z.discriminatedUnion('kind', [
   /** Go on with the session in the official extension of Claude Code. */
   z.object({ kind: z.literal('resumeInExtension') }),
   /** Save the session as a file: asks what is to be in it, and where. */
-  z.object({ kind: z.literal('export'), format: z.enum(['markdown', 'json']) }),
+  z.object({ kind: z.literal('export'), format: z.enum(['html', 'markdown', 'json']) }),
+  /** A part of the file that is rendered; the last is `done`, or says what failed. */
+  z.object({
+    kind: z.literal('rendered'),
+    run: z.number(),
+    html: z.string(),
+    done: z.boolean(),
+    /** Likely secrets that were sealed by then, and parts that are left out. */
+    sealed: z.number(),
+    left: z.number(),
+    failure: z.string().nullable(),
+  }),
   /** Show what the session, or one turn of it, changed, in VS Code's diff editor of many files; of `path`: only that. */
   z.object({
     kind: z.literal('review'),

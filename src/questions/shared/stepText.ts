@@ -23,6 +23,8 @@ export interface StepSources {
   prices: PriceTable;
   /** What is known of a sub-agent, by what stands behind the `/` of its id. */
   agentOf: (agent: string) => StartedAgent | null;
+  /** What is done with a record before anything is made of it. */
+  seal?: (record: LogRecord) => LogRecord;
 }
 
 const MOST_PICTURES = 20;
@@ -79,7 +81,7 @@ function unwrapped(record: LogRecord): LogRecord {
 }
 
 /** Fills steps; one object for each answer, as lines are read once and pictures share what room there is. */
-export function filler({ bytes, placeOf, responses, prices, agentOf }: StepSources) {
+export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: StepSources) {
   const records = new Map<string, LogRecord | null>();
   let pictureRoom = PICTURE_CHARS;
   const recordOf = (place: Place): LogRecord | null => {
@@ -87,7 +89,8 @@ export function filler({ bytes, placeOf, responses, prices, agentOf }: StepSourc
     const known = records.get(key);
     if (known !== undefined) return known;
     const found = recordAt(bytes, placeOf(place.file), place);
-    const record = found === null ? null : unwrapped(found);
+    const own = found === null ? null : unwrapped(found);
+    const record = own === null ? null : (seal?.(own) ?? own);
     // Lines are read in order: those of before are not needed again.
     if (records.size > 64) records.clear();
     records.set(key, record);

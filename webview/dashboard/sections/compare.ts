@@ -9,6 +9,8 @@ import { value } from '../../shared/metric';
 import { counted, link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
+import { t } from '../../shared/l10n';
+import { fileRows, measureRows, metricRows, modelRows, promptsOf, toolRows } from '../compareRows';
 import { chart, loading, type Actions, type Section, type View } from '../tab';
 
 export const compareSection: Section = {
@@ -58,25 +60,53 @@ function content(view: View, actions: Actions): TemplateResult {
       >
     </div>
     <div class="sides">${data.sides.map((one, i) => sideOf(one, i === 0 ? 'A' : 'B', actions))}</div>
-    ${metricTable(data)} ${signalTable(data)} ${course(data, view, actions)} ${toolsAndModels(data)}
-    ${fileTable(data)}
+    ${promptLists(data)} ${metricTable(data)} ${fileTable(data)} ${toolsAndModels(data)} ${signalTable(data)}
+    ${course(data, view, actions)}
   `;
 }
 
-const metricTable = (data: Diff): TemplateResult =>
-  html`<section aria-labelledby="metrics">
-    <h2 id="metrics">Metrics</h2>
+/** What was asked of each, from where they part. */
+function promptLists(data: Diff): TemplateResult | typeof nothing {
+  const { same, a, b } = promptsOf(data);
+  if (same + a.length + b.length === 0) return nothing;
+  const list = (of: Diff['prompts'][number], name: string): TemplateResult =>
+    html`<ol class="prompts" aria-label=${t('Prompts of {0}', name)}>
+      ${of.map(
+        ({ turn, text, costMicroUsd, costAtLeast }) =>
+          html`<li value=${turn + 1}>
+            <span dir="auto">${shown(text, 200)}</span>
+            <span class="muted">${money(costMicroUsd, costAtLeast)}</span>
+          </li>`,
+      )}
+      ${of.length === 0 ? html`<li class="muted">${t('no more')}</li>` : nothing}
+    </ol>`;
+  return html`<section aria-labelledby="prompts">
+    <h2 id="prompts">${t('Prompts')}</h2>
+    ${same === 0 ? nothing : html`<p class="hint">${same === 1 ? t('The first is the same.') : t('The first {0} are the same.', same)}</p>`}
+    <div class="sides">${list(a, 'A')} ${list(b, 'B')}</div>
+  </section>`;
+}
+
+/** How many rows are left out, for they are the same in both. */
+const sameHint = (same: number): TemplateResult | typeof nothing =>
+  same === 0 ? nothing : html`<p class="hint">${t('{0} the same in both.', same)}</p>`;
+
+const metricTable = (data: Diff): TemplateResult => {
+  const { rows, same } = metricRows(data);
+  return html`<section aria-labelledby="metrics">
+    <h2 id="metrics">${t('What differs')}</h2>
     ${table(
-      [{ name: 'Metric' }, ...['A', 'B', 'B less A'].map(number), { name: '' }],
-      data.metrics.map((one) => [
-        `${one.title}${one.experimental ? ' (experimental)' : ''}`,
+      [{ name: t('Metric') }, number('A'), number('B'), number(t('Difference (B − A)'))],
+      rows.map((one) => [
+        `${one.title}${one.experimental ? ` (${t('experimental')})` : ''}`,
         told(one, 'a'),
         told(one, 'b'),
         lessA(one),
-        verdict(one, data.sides),
       ]),
-      'Neither can tell any metric.',
+      t('No figure differs.'),
     )}
+    ${sameHint(same)}
+    <p class="hint">${t('One session each: a difference is no proof that anything is better or worse.')}</p>
     ${
       data.metrics.some(({ lowerBound }) => lowerBound.includes(true))
         ? html`<p class="hint">
@@ -85,6 +115,7 @@ const metricTable = (data: Diff): TemplateResult =>
         : nothing
     }
   </section>`;
+};
 
 const course = (data: Diff, view: View, actions: Actions): TemplateResult =>
   chart(
@@ -113,35 +144,40 @@ const toolsAndModels = (data: Diff): TemplateResult =>
       <h2 id="tools">Tools</h2>
       ${table(
         [{ name: 'Tool' }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
-        data.tools.map(({ name, a, b }) => [
+        toolRows(data).rows.map(({ name, a, b }) => [
           shown(name, 80),
           a?.calls ?? '',
           a === null ? '' : percent(a.errors, a.calls),
           b?.calls ?? '',
           b === null ? '' : percent(b.errors, b.calls),
         ]),
-        'Neither called a tool.',
+        data.tools.length === 0
+          ? 'Neither called a tool.'
+          : t('No tool was called more often by one of them.'),
       )}
+      ${sameHint(toolRows(data).same)}
     </section>
     <section aria-labelledby="models">
       <h2 id="models">Models</h2>
       ${table(
         [{ name: 'Model' }, number('A: cost'), number('B: cost')],
-        data.models.map(({ name, a, b, lowerBound }) => [
+        modelRows(data).rows.map(({ name, a, b, lowerBound }) => [
           shown(name || '(no name)', 60),
           money(a, lowerBound[0]),
           money(b, lowerBound[1]),
         ]),
-        'Neither used a model.',
+        data.models.length === 0 ? 'Neither used a model.' : t('Both cost the same.'),
       )}
+      ${sameHint(modelRows(data).same)}
     </section>`;
 
-const fileTable = (data: Diff): TemplateResult =>
-  html`<section aria-labelledby="files">
+const fileTable = (data: Diff): TemplateResult => {
+  const { rows, same } = fileRows(data);
+  return html`<section aria-labelledby="files">
     <h2 id="files">Files <span class="count">${both(data)} in both</span></h2>
     ${table(
       [{ name: 'File' }, ...['A: reads', 'A: changes', 'B: reads', 'B: changes'].map(number)],
-      data.files
+      rows
         .slice(0, MOST_FILES)
         .map(({ path, a, b }) => [
           shown(path, 300),
@@ -150,10 +186,12 @@ const fileTable = (data: Diff): TemplateResult =>
           b?.reads ?? '',
           b?.edits ?? '',
         ]),
-      'Neither names a file.',
+      data.files.length === 0 ? 'Neither names a file.' : t('Both worked on the same files as often.'),
     )}
-    ${data.files.length > MOST_FILES ? html`<p class="hint">… and ${data.files.length - MOST_FILES} more.</p>` : nothing}
+    ${rows.length > MOST_FILES ? html`<p class="hint">… and ${rows.length - MOST_FILES} more.</p>` : nothing}
+    ${sameHint(same)}
   </section>`;
+};
 
 const money = (micro: number | null | undefined, lowerBound: boolean): string =>
   micro === undefined ? '' : micro === null ? 'unpriced' : value(micro, { unit: 'microUsd' }, { lowerBound });
@@ -191,16 +229,8 @@ function sideOf(side: Diff['sides'][number], name: string, actions: Actions): Te
   </section>`;
 }
 
-/** Whether a difference is for the better; of two sessions only, so it is no proof. Nothing where a signal was not judged in one of them. */
-function verdict({ name, delta, worse, lowerBound: [a, b] }: Metric, sides: Diff['sides']): string {
-  if (delta === null || delta === 0 || worse === null) return '';
-  if (sides.some(({ signals }) => signals.some((one) => one.name === name && !one.judged))) return '';
-  // What is less, but only at least this much, may be more.
-  if (delta > 0 ? a : b) return '';
-  return delta > 0 === (worse === 'high') ? 'B is worse' : 'B is better';
-}
-
-function signalTable({ sides, marks }: Diff): TemplateResult {
+function signalTable(diff: Diff): TemplateResult {
+  const { sides, marks } = diff;
   const [a, b] = sides;
   const of = (side: Diff['sides'][number] | undefined, name: string): unknown => {
     const one = side?.signals.find((reading) => reading.name === name);
@@ -210,17 +240,17 @@ function signalTable({ sides, marks }: Diff): TemplateResult {
         ? html`${measured(one.severity, marks)} ${shown(one.label, 80)}`
         : html`${NOT_JUDGED}: ${shown(one.label, 80)}`;
   };
-  const names = registry.filter(
-    ({ name, alarm }) =>
-      alarm !== null && [a, b].some((side) => side?.signals.some((one) => one.name === name)),
-  );
+  const { rows, same } = measureRows(diff);
+  const judged = (name: string) => registry.find((one) => one.name === name && one.alarm !== null);
+  const names = rows.flatMap((name) => judged(name) ?? []);
   return html`<section aria-labelledby="signals">
     <h2 id="signals">Measures</h2>
     ${table(
       [{ name: 'Measure' }, { name: 'A' }, { name: 'B' }],
       names.map(({ name, title }) => [title, of(a, name), of(b, name)]),
-      'No measure.',
+      t('No measure differs.'),
     )}
+    ${sameHint(same)}
   </section>`;
 }
 

@@ -97,7 +97,7 @@ function contextChart(
     : chartSection(
         {
           id: 'context',
-          title: 'Context',
+          title: 'Context and cache',
           summary: contextSummary(contexts, context.window),
           rows: tableOfTurns(
             [

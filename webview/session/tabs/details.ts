@@ -1,12 +1,28 @@
-/** Details: what measures say, how the session went turn by turn, and which files it read and changed. */
-import { html } from 'lit';
+/** Details: what measures say, how the session went turn by turn, what filled its context, and which files it read and changed. */
+import { html, type TemplateResult } from 'lit';
+import { contextPart } from '../details/context';
 import { filesPart } from '../details/files';
 import { measuresPart } from '../details/measures';
 import { timelinePart } from '../details/timeline';
+import { t } from '../../shared/l10n';
+import { link } from '../../shared/parts';
 import { callOf } from '../../shared/questions';
 import type { Details, Tab } from '../tab';
 
-const PARTS: readonly Details[] = [measuresPart, timelinePart, filesPart];
+const PARTS: readonly Details[] = [measuresPart, timelinePart, contextPart, filesPart];
+
+/** What the page holds, by the headings of its parts: it is long. */
+const PLACES: readonly (readonly [string, () => string])[] = [
+  ['signals', () => t('Measures')],
+  ['minimap-title', () => t('Timeline')],
+  ['context-parts-title', () => t('Context')],
+  ['files', () => t('Files')],
+];
+
+const contents = (): TemplateResult =>
+  html`<nav class="contents" aria-label=${t('On this page')}>
+    ${PLACES.map(([id, name]) => link(name(), () => document.getElementById(id)?.scrollIntoView()))}
+  </nav>`;
 
 export const detailsTab: Tab = {
   id: 'details',
@@ -14,6 +30,6 @@ export const detailsTab: Tab = {
   asks: (view) => [
     ...new Map(PARTS.flatMap((part) => part.asks(view)).map((one) => [callOf(one), one])).values(),
   ],
-  view: (view, actions) => html`${PARTS.map((part) => part.view(view, actions))}`,
+  view: (view, actions) => html`${contents()}${PARTS.map((part) => part.view(view, actions))}`,
   draw: (view, actions) => PARTS.forEach((part) => part.draw?.(view, actions)),
 };

@@ -5,7 +5,7 @@ import { duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { link } from '../../shared/parts';
 import { shown } from '../../shared/text';
-import { card, given, reason, rest, said, values, type CardContext } from './card';
+import { card, fold, given, reason, rest, said, values, type CardContext } from './card';
 import { prose } from './reply';
 import { isUnfolded, unfold } from './state';
 import * as say from './words';
@@ -65,10 +65,15 @@ function body(step: StepView, context: CardContext): unknown {
     ${
       agent === null || step.agent?.known !== true
         ? nothing
-        : html`<p class="lab">
-            ${steps ? t('Steps') : link(t('Show its {0} calls here', step.agent.calls ?? 0), () => unfold(step, context))}
-            ${link(t('Open as a page'), () => context.actions.openAgent(agent))}
-          </p>`
+        : context.inFile === true
+          ? fold(
+              t('Its {0} calls', step.agent.calls ?? 0),
+              html`<div class="inner">${context.nested(agent)}</div>`,
+            )
+          : html`<p class="lab">
+              ${steps ? t('Steps') : link(t('Show its {0} calls here', step.agent.calls ?? 0), () => unfold(step, context))}
+              ${link(t('Open as a page'), () => context.actions.openAgent(agent))}
+            </p>`
     }
     ${steps && agent !== null ? html`<div class="inner">${context.nested(agent)}</div>` : nothing}
     ${

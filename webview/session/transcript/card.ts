@@ -26,6 +26,8 @@ export interface CardContext {
   copy: (step: StepView) => void;
   /** Steps of a sub-agent, for its card to show in place. */
   nested: (agent: string) => unknown;
+  /** It is rendered for a file: nothing can be asked for, what is folded opens by itself. */
+  inFile?: boolean;
 }
 
 export const icon = (name: string, kind = ''): TemplateResult =>
@@ -97,7 +99,9 @@ export function card(step: StepView, line: CardLine, context: CardContext): Temp
       >${(line.facts ?? []).map((fact) => (fact === nothing || fact === '' ? nothing : html`<span>${fact}</span>`))}
       ${endFact(step, live)}</span
     >`;
-  return html`<div class="step s-${step.card} ${endClass(step)} ${line.className ?? ''}">
+  const name = `step s-${step.card} ${endClass(step)} ${line.className ?? ''}`;
+  if (context.inFile === true) return inFile(step, { name, what, body: line.body }, context);
+  return html`<div class=${name}>
     <div class="line">
       ${
         line.body === undefined
@@ -117,6 +121,34 @@ export function card(step: StepView, line: CardLine, context: CardContext): Temp
   </div>`;
 }
 
+/** The same in a file: what opens it is the browser's own. */
+function inFile(
+  step: StepView,
+  { name, what, body }: { name: string; what: unknown; body: (() => unknown) | undefined },
+  { isOpen }: CardContext,
+): TemplateResult {
+  const title = spentText(step);
+  const line = html`<div class="line" title=${title === '' ? nothing : title}>
+    <div class="open">${what}</div>
+  </div>`;
+  return body === undefined
+    ? html`<div class=${name}>${line}</div>`
+    : html`<details class=${name} ?open=${isOpen(step)}>
+        <summary>${line}</summary>
+        <div class="body">${unread(step)}${body()}</div>
+      </details>`;
+}
+
+/** Time, tokens and cost of a step in words. */
+const spentText = ({ time, spent }: StepView): string =>
+  [
+    time === null ? '' : dateTime(time),
+    spent === null ? '' : `${spent.atLeast ? '≥ ' : ''}${say.tokens(spent.output)}`,
+    spent === null ? '' : say.cost(spent.costMicroUsd, spent.atLeast),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+
 const unread = ({ unread: why }: StepView): unknown =>
   why === null
     ? nothing
@@ -125,7 +157,8 @@ const unread = ({ unread: why }: StepView): unknown =>
       </p>`;
 
 /** Time, tokens, cost, and what can be done: seen on hover and on focus, reached with the arrow key. */
-export function hoverActions(step: StepView, context: CardContext): TemplateResult {
+export function hoverActions(step: StepView, context: CardContext): TemplateResult | typeof nothing {
+  if (context.inFile === true) return nothing;
   const { spent, time, path, line, tool, at, file, turn } = step;
   const { actions, of } = context;
   const button = (name: string, label: string, click: () => void): TemplateResult =>
@@ -157,6 +190,16 @@ const seconds = (time: string): string => new Date(time).toLocaleTimeString([], 
 /** True when not all of a text is there. */
 export const isCut = ({ text, tail, chars }: Excerpt): boolean => text.length + tail.length < chars;
 
+/** In a file: what is shown when it is opened. */
+export const fold = (label: string, content: unknown): TemplateResult =>
+  html`<details class="fold">
+    <summary class="more">${label}</summary>
+    ${content}
+  </details>`;
+
+/** In a file, in place of what is not in it. */
+export const notInFile = (): TemplateResult => html`<p class="empty">${t('The rest is in the log.')}</p>`;
+
 /** A button that asks for the rest of a text. */
 export const moreButton = (label: string, click: () => void): TemplateResult =>
   html`<button type="button" class="more" @click=${click}>${label}</button>`;
@@ -164,6 +207,7 @@ export const moreButton = (label: string, click: () => void): TemplateResult =>
 /** Asks for the rest of a cut text; nothing for one that is whole. */
 export function rest(step: StepView, excerpt: Excerpt, context: CardContext): unknown {
   if (!isCut(excerpt)) return nothing;
+  if (context.inFile === true) return notInFile();
   const missing =
     excerpt.lines - lineCount(excerpt.text) - (excerpt.tail === '' ? 0 : lineCount(excerpt.tail));
   const label =
@@ -226,7 +270,7 @@ export const pictures = (step: StepView, context: CardContext): unknown =>
       ? html`<img class="picture" alt=${t('Picture ({0})', type)} src=${src} />`
       : html`<p class="inert">
           ${icon('file-media')} ${PICTURE_WHY[why ?? 'kind'](shown(type, 40))}
-          ${why === 'later' ? moreButton(t('Show picture'), () => context.more(step)) : nothing}
+          ${why === 'later' && context.inFile !== true ? moreButton(t('Show picture'), () => context.more(step)) : nothing}
         </p>`,
   );
 

@@ -9,8 +9,10 @@ import { t } from '../../shared/l10n';
 import {
   card,
   fileName,
+  fold,
   isCut,
   moreButton,
+  notInFile,
   pictures,
   plain,
   reason,
@@ -105,6 +107,10 @@ function diffBody(step: StepView, context: CardContext): unknown {
   const hidden = full || rows.length <= FIRST_ROWS + 4 ? 0 : rows.length - FIRST_ROWS;
   const cutSides = step.sides.some(({ before, after }) => isCut(before) || isCut(after));
   const missing = hidden + step.moreLines;
+  if (context.inFile === true && rows.length > 0)
+    return html`${reason(step, context)}${inlineDiff(rows.slice(0, hidden > 0 ? FIRST_ROWS : rows.length))}
+    ${hidden > 0 ? fold(say.moreLines(hidden), inlineDiff(rows.slice(FIRST_ROWS))) : nothing}
+    ${step.moreLines > 0 || cutSides ? notInFile() : nothing}`;
   return html`${reason(step, context)}
   ${rows.length === 0 ? html`<p class="empty">${t('nothing changed')}</p>` : inlineDiff(rows.slice(0, hidden > 0 ? FIRST_ROWS : rows.length))}
   ${
@@ -154,12 +160,14 @@ export function writeCard(step: StepView, context: CardContext): TemplateResult 
         isNew
           ? html`${reason(step, context)}${numbered(first, 1, languageAt(step), context)}
             ${
-              more > 0
-                ? moreButton(say.moreLines(more), () => {
-                    unfold(step, context);
-                    if (isCut(side.after)) context.more(step);
-                  })
-                : nothing
+              more > 0 && context.inFile === true
+                ? restOfFile(step, first, context)
+                : more > 0
+                  ? moreButton(say.moreLines(more), () => {
+                      unfold(step, context);
+                      if (isCut(side.after)) context.more(step);
+                    })
+                  : nothing
             }`
           : diffBody(step, context),
     },
@@ -167,3 +175,12 @@ export function writeCard(step: StepView, context: CardContext): TemplateResult 
   );
 }
 const FIRST_WRITTEN = 12;
+
+/** In a file: the lines of a written file that are not shown at first. */
+function restOfFile(step: StepView, first: string, context: CardContext): unknown {
+  const [side] = step.sides;
+  const all = (side?.after.text ?? '').split('\n').slice(first.split('\n').length);
+  const from = first.split('\n').length + 1;
+  return html`${all.length === 0 ? nothing : fold(say.moreLines(all.length), numbered(all.join('\n'), from, languageAt(step), context))}
+  ${side !== undefined && isCut(side.after) ? notInFile() : nothing}`;
+}

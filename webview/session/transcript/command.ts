@@ -6,7 +6,7 @@ import { terminalText } from '../../shared/terminalText';
 import { duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { shown } from '../../shared/text';
-import { card, given, isCut, moreButton, pictures, said, type CardContext } from './card';
+import { card, fold, given, isCut, moreButton, notInFile, pictures, said, type CardContext } from './card';
 import { isUnfolded, unfold } from './state';
 import * as say from './words';
 
@@ -94,6 +94,7 @@ export function output(step: StepView, context: CardContext): unknown {
     return step.unread === null
       ? html`<p class="empty">${step.outcome === 'none' ? t('no result') : t('no output')}</p>`
       : nothing;
+  if (context.inFile === true) return outputInFile(step, context);
   const open = isUnfolded(step, context) || context.mark !== undefined;
   const first = text.split('\n');
   const last = tail.split('\n');
@@ -112,6 +113,20 @@ export function output(step: StepView, context: CardContext): unknown {
     },
   )}
   ${block(end.join('\n'), context)}`;
+}
+
+/** The same in a file: its middle lies behind a fold. */
+function outputInFile(step: StepView, context: CardContext): unknown {
+  const { text, tail } = step.text;
+  const lines = text.split('\n');
+  const cut = isCut(step.text);
+  if (!cut && lines.length <= HEAD + TAIL + 2) return block(text, context);
+  const [head, middle, end] = cut
+    ? [lines.slice(0, HEAD), lines.slice(HEAD), tail.split('\n')]
+    : [lines.slice(0, HEAD), lines.slice(HEAD, -TAIL), lines.slice(-TAIL)];
+  return html`${block(head.join('\n'), context)}
+  ${middle.length === 0 ? nothing : fold(say.moreLines(middle.length), block(middle.join('\n'), context))}
+  ${cut ? notInFile() : nothing}${block(end.join('\n'), context)}`;
 }
 
 const block = (text: string, context: CardContext): TemplateResult =>

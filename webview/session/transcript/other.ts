@@ -31,6 +31,7 @@ export function questionCard(step: StepView, context: CardContext): TemplateResu
       object: html`<span class="o"
         >${asked.length > 1 ? t('{0} questions', asked.length) : said(first?.question ?? '', context)}</span
       >`,
+      facts: [asked.length === 1 && first?.answer != null ? shown(first.answer, 60) : nothing],
       body: () =>
         html`<div class="pad">
           ${asked.map(

@@ -10,7 +10,10 @@ import * as say from './words';
 /** Markdown of a log, with paths that lead to their files. */
 export const prose = (text: string, context: CardContext): TemplateResult =>
   markdown(text, {
-    openFile: (path, line) => context.actions.openFile(inProject(path, context), line),
+    openFile:
+      context.inFile === true
+        ? undefined
+        : (path, line) => context.actions.openFile(inProject(path, context), line),
     mark: context.mark,
   });
 

@@ -114,6 +114,24 @@ function marker(wanted: string): (text: string) => unknown {
 }
 let last: { wanted: string; mark: (text: string) => unknown } | null = null;
 
+/** What cards are given that are rendered for a file: nothing of the page. `nested`: rows of a sub-agent. */
+export function fileContext(view: View, of: string, nested: (agent: string) => unknown): CardContext {
+  const none = (): void => undefined;
+  return {
+    view,
+    // Nothing that is rendered for a file acts.
+    actions: new Proxy({} as Actions, { get: () => none }),
+    of,
+    mark: undefined,
+    isOpen: ({ open }) => open,
+    toggle: none,
+    more: none,
+    copy: none,
+    nested,
+    inFile: true,
+  };
+}
+
 /** A step as it was loaded last. */
 const newest = (step: StepView, { view, of }: CardContext): StepView =>
   view.memory.get(LOADED).get(idOf(of, step))?.step ?? step;

@@ -47,6 +47,21 @@ export function runCard(
   const open = context.isOpen(head);
   const names = [...new Set(steps.flatMap(({ path }) => (path === null ? [] : [baseName(path)])))];
   const words = run === 'todo' ? t('Updated the to-do list {0} times', steps.length) : runWords(steps);
+  const what = html`${icon(run === 'todo' ? 'checklist' : 'search', 'gi')}
+    <span class="what"
+      ><span class="v">${words}</span>
+      <span class="dir"
+        >${shown(names.slice(0, MOST_NAMES).join(', '), 300)}${names.length > MOST_NAMES ? '…' : nothing}</span
+      ></span
+    >
+    <span class="told"></span>`;
+  if (context.inFile === true)
+    return html`<details class="step s-run">
+      <summary>
+        <div class="line"><div class="open">${what}</div></div>
+      </summary>
+      <div class="inner">${steps.map(one)}</div>
+    </details>`;
   return html`<div class="step s-run">
     <div class="line">
       <button
@@ -55,14 +70,7 @@ export function runCard(
         aria-expanded=${open ? 'true' : 'false'}
         @click=${() => context.toggle(head)}
       >
-        ${icon(run === 'todo' ? 'checklist' : 'search', 'gi')}
-        <span class="what"
-          ><span class="v">${words}</span>
-          <span class="dir"
-            >${shown(names.slice(0, MOST_NAMES).join(', '), 300)}${names.length > MOST_NAMES ? '…' : nothing}</span
-          ></span
-        >
-        <span class="told"></span> ${icon(open ? 'chevron-down' : 'chevron-right', 'chevron')}
+        ${what} ${icon(open ? 'chevron-down' : 'chevron-right', 'chevron')}
       </button>
     </div>
     ${open ? html`<div class="inner">${steps.map(one)}</div>` : nothing}

@@ -7,6 +7,7 @@ import { within } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import {
   card,
+  fold,
   given,
   icon,
   isCut,
@@ -61,11 +62,18 @@ function hitsBody(step: StepView, context: CardContext): unknown {
   const lines = step.text.text.split('\n');
   if (isUnfolded(step, context) || context.mark !== undefined || lines.length <= FIRST_HITS + 2)
     return plain(step, step.text, context);
-  return html`<pre class="out">${said(lines.slice(0, FIRST_HITS).join('\n'), context)}</pre>
-    ${moreButton(say.moreLines(step.text.lines - FIRST_HITS), () => {
-      unfold(step, context);
-      if (isCut(step.text)) context.more(step);
-    })}`;
+  const first = html`<pre class="out">${said(lines.slice(0, FIRST_HITS).join('\n'), context)}</pre>`;
+  if (context.inFile === true)
+    return html`${first}${fold(
+      say.moreLines(lines.length - FIRST_HITS),
+      html`<pre class="out">${said(lines.slice(FIRST_HITS).join('\n'), context)}</pre>`,
+    )}
+    ${rest(step, step.text, context)}`;
+  return html`${first}
+  ${moreButton(say.moreLines(step.text.lines - FIRST_HITS), () => {
+    unfold(step, context);
+    if (isCut(step.text)) context.more(step);
+  })}`;
 }
 
 /** Host and path of an address. */

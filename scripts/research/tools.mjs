@@ -1,0 +1,77 @@
+// @ts-check
+/**
+ * `node scripts/research/tools.mjs FOLDER`: which card each tool of the logs below FOLDER gets, with how often it is called, into the
+ * table of docs/design/transcript.md. test/questions/toolCards.test.ts holds the cards in it to the code.
+ */
+import { build } from 'esbuild';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as prettier from 'prettier';
+import { main, root, SetupError } from '../lib/setup.mjs';
+
+const PAGE = join(root, 'docs/design/transcript.md');
+const BEGIN = '<!-- tools -->';
+const END = '<!-- /tools -->';
+
+/** @returns {Promise<{ cardOf: (tool: string) => string }>} */
+async function cards() {
+  const bundle = await build({
+    stdin: {
+      contents: `export { cardOf } from './src/questions/shared/cards';`,
+      resolveDir: root,
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  });
+  const code = Buffer.from(bundle.outputFiles[0]?.contents ?? '').toString('base64');
+  return import(`data:text/javascript;base64,${code}`);
+}
+
+/** Calls by tool, each once by its id. @returns {Map<string, Set<string>>} */
+function toolsBelow(/** @type {string} */ folder) {
+  /** @type {Map<string, Set<string>>} */
+  const tools = new Map();
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.jsonl')) continue;
+    for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
+      if (!line.includes('"tool_use"')) continue;
+      for (const { name: tool, id } of callsOn(line)) tools.set(tool, (tools.get(tool) ?? new Set()).add(id));
+    }
+  }
+  return tools;
+}
+
+/** @returns {{ name: string, id: string }[]} */
+function callsOn(/** @type {string} */ line) {
+  try {
+    const content = JSON.parse(line)?.message?.content;
+    return Array.isArray(content)
+      ? content.filter((block) => block?.type === 'tool_use' && typeof block.name === 'string')
+      : [];
+  } catch {
+    return [];
+  }
+}
+
+await main(async () => {
+  const folder = process.argv[2];
+  if (folder === undefined) throw new SetupError('Name the folder with the logs.');
+  const { cardOf } = await cards();
+  const rows = [...toolsBelow(folder)]
+    .toSorted(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1))
+    .map(([tool, ids]) => `| \`${tool.replaceAll('|', '\\|')}\` | ${ids.size} | ${cardOf(tool)} |`);
+  const table = ['| tool | calls | card |', '| --- | ---: | --- |', ...rows].join('\n');
+  const page = readFileSync(PAGE, 'utf8');
+  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (from === -1 || to < from) throw new SetupError(`docs/design/transcript.md has no ${BEGIN} … ${END}.`);
+  const text = `${page.slice(0, from)}${BEGIN}\n\n${table}\n\n${page.slice(to)}`;
+  const how = await prettier.resolveConfig(PAGE);
+  writeFileSync(PAGE, await prettier.format(text, { ...how, filepath: PAGE }));
+  console.log(`${rows.length} tools in ${fileURLToPath(new URL(`file://${PAGE}`))}`);
+  return 0;
+});

@@ -1,0 +1,295 @@
+/** What a session's context was made of, answer by answer, and what fell out of it: what was lost, and what was done again for it. */
+import * as z from 'zod';
+import { compose, CONTEXT_PARTS, type Composition, type Filled, type Shrunk } from '../session/composition';
+import type { Session } from '../session/join';
+import { isEdit, stepsOf, type Call, type Step } from '../session/step';
+import { contextPieces, nameOfFile, nameOfLook, type Pieces } from './shared/contextPieces';
+import { placesIn, remembered, type Sources } from './shared/sources';
+import { promptAt } from './turns';
+
+export const args = z.object({ id: z.string() });
+
+const Tokens = z.number().nullable();
+
+const FilledNow = z.object({
+  turn: z.number(),
+  tokens: z.number(),
+  /** About so many tokens; null for what is not told. */
+  parts: z.record(z.enum(CONTEXT_PARTS), Tokens),
+});
+
+/** Something done later that would not have been needed, or that went on without what was lost. */
+const Again = z.object({
+  /** `read`, `looked`: the same once more. `edited`: changed from memory. `failed`: the edit failed. `corrected`: the person had to say so. */
+  what: z.enum(['read', 'looked', 'edited', 'failed', 'corrected']),
+  path: z.string().nullable(),
+  /** About so many tokens came into the context again. */
+  tokens: Tokens,
+  turn: z.number(),
+  at: z.number(),
+  file: z.number(),
+});
+
+const Loss = z.object({
+  how: z.enum(['compacted', 'untold']),
+  /** The place in `filled` it stands before. */
+  point: z.number(),
+  trigger: z.string().nullable(),
+  turn: z.number(),
+  t: z.number().nullable(),
+  at: z.number(),
+  file: z.number(),
+  before: Tokens,
+  after: Tokens,
+  /** Files whose text fell out, the largest first, with about how many tokens each was. */
+  files: z.array(z.object({ path: z.string(), tokens: Tokens, memory: z.boolean() })),
+  moreFiles: z.number(),
+  /** Files that Claude Code put back at once. */
+  back: z.array(z.string()),
+  /** Of the prompts before it: those the summary does not repeat, and how many it does; null when there is no summary to look in. */
+  prompts: z
+    .object({ lost: z.array(z.object({ turn: z.number(), text: z.string() })), kept: z.number() })
+    .nullable(),
+  /** Words of the summary; null when it cannot be read. */
+  summaryWords: z.number().nullable(),
+  again: z.array(Again),
+  moreAgain: z.number(),
+  /** About so many tokens came into the context again because of it. */
+  againTokens: z.number(),
+});
+
+/** What a session's context was made of, and what fell out of it. */
+export const ContextStory = z.object({
+  /** Answers that tell how full it was; of many, so many that a chart can be drawn. */
+  answers: z.number(),
+  filled: z.array(FilledNow),
+  /** The last of each prompt. */
+  turns: z.array(FilledNow),
+  /** The fullest, and the newest; null when no answer tells. */
+  most: FilledNow.nullable(),
+  now: FilledNow.nullable(),
+  losses: z.array(Loss),
+});
+export type ContextStory = z.infer<typeof ContextStory>;
+type Loss = z.infer<typeof Loss>;
+type Again = z.infer<typeof Again>;
+export const reply = ContextStory.nullable();
+
+const MOST_POINTS = 300;
+const MOST_TURNS = 1_000;
+const MOST_FILES = 12;
+const MOST_AGAIN = 8;
+const PROMPT_CHARS = 160;
+
+const stories = /* @__PURE__ */ remembered<ContextStory>();
+
+export function answer({ id }: z.output<typeof args>, sources: Sources): ContextStory | null {
+  const session = sources.library.session(id);
+  if (session === null) return null;
+  return stories(session, [], () => storyOf(session, sources));
+}
+
+function storyOf(session: Session, { bytes, library }: Sources): ContextStory {
+  const placeOf = placesIn(library, session);
+  const pieces = contextPieces(session, bytes, placeOf);
+  const composition = compose(pieces.moments);
+  const { filled, shrunk } = composition;
+  const steps = placed(session);
+  const promptText = (step: Step): string | null =>
+    promptAt(bytes, placeOf(step.file ?? 0), step.at, step.len);
+  return {
+    answers: filled.length,
+    filled: thinned(filled).map(told),
+    turns: filled
+      .filter((one, i) => filled[i + 1]?.turn !== one.turn)
+      .slice(-MOST_TURNS)
+      .map(told),
+    most: filled.length === 0 ? null : told(filled.reduce((a, b) => (b.tokens > a.tokens ? b : a))),
+    now: filled.length === 0 ? null : told(filled.at(-1)!),
+    losses: shrunk.map((one, i) =>
+      lossOf(one, {
+        session,
+        pieces,
+        composition,
+        steps,
+        promptText,
+        before: shrunk[i - 1],
+        next: shrunk[i + 1],
+      }),
+    ),
+  };
+}
+
+const told = ({ turn, tokens, parts }: Filled): z.infer<typeof FilledNow> => ({ turn, tokens, parts });
+
+/** So many that a chart can be drawn; of those between, the fullest. */
+function thinned(filled: readonly Filled[]): Filled[] {
+  const size = sizeOf(filled);
+  return Array.from({ length: Math.ceil(filled.length / size) }, (_, i) =>
+    filled.slice(i * size, (i + 1) * size).reduce((a, b) => (b.tokens > a.tokens ? b : a)),
+  );
+}
+
+/** Answers that are one point of the chart. */
+const sizeOf = ({ length }: readonly Filled[]): number => Math.max(1, Math.ceil(length / MOST_POINTS));
+
+/** The point of the first answer after something fell out. */
+function pointOf({ moment }: Shrunk, filled: readonly Filled[]): number {
+  const first = filled.findIndex((one) => one.moment >= moment);
+  return Math.floor((first === -1 ? filled.length - 1 : first) / sizeOf(filled));
+}
+
+/** A step with its number among the events of its session, and its turn. */
+interface Placed {
+  step: Step;
+  event: number;
+  turn: number;
+}
+
+function placed(session: Session): Placed[] {
+  const numbers = new Map<string, number>();
+  const key = ({ kind, at, file = 0 }: { kind: string; at: number; file?: number | undefined }, id: string) =>
+    `${kind} ${file} ${at} ${id}`;
+  const idOf = (one: object): string => ('id' in one ? String(one.id) : '');
+  session.events.forEach((event, i) => numbers.set(key(event, idOf(event)), i));
+  let turn = -1;
+  return stepsOf(session.events, session.inherited).map((step) => {
+    if (step.kind === 'prompt' || step.kind === 'command') turn++;
+    return { step, event: numbers.get(key(step, idOf(step))) ?? 0, turn: Math.max(0, turn) };
+  });
+}
+
+interface Around {
+  session: Session;
+  pieces: Pieces;
+  composition: Composition;
+  steps: readonly Placed[];
+  promptText: (step: Step) => string | null;
+  before: Shrunk | undefined;
+  next: Shrunk | undefined;
+}
+
+function lossOf(loss: Shrunk, around: Around): Loss {
+  const { session, pieces, composition } = around;
+  const from = pieces.events[loss.moment] ?? 0;
+  const event = session.events[from];
+  const back = loss.how === 'compacted' ? namesAfter(loss.moment, pieces) : new Set<string>();
+  const files = loss.fell
+    .filter(({ name }) => /^(?:file|memory) /.test(name) && !back.has(name))
+    .toSorted((a, b) => (b.tokens ?? 0) - (a.tokens ?? 0));
+  const again = againAfter(
+    loss,
+    new Set(loss.fell.map(({ name }) => name).filter((name) => !back.has(name))),
+    around,
+  );
+  const summary = pieces.summaries.get(from) ?? null;
+  return {
+    how: loss.how,
+    point: pointOf(loss, composition.filled),
+    trigger: event?.kind === 'compaction' ? event.trigger : null,
+    turn: loss.turn,
+    t: event?.t ?? null,
+    at: event?.at ?? 0,
+    file: event?.file ?? 0,
+    before: event?.kind === 'compaction' ? (event.preTokens ?? loss.before) : loss.before,
+    after: loss.after ?? (event?.kind === 'compaction' ? event.postTokens : null),
+    files: files.slice(0, MOST_FILES).map(({ name, tokens }) => ({
+      path: pieces.paths.get(name) ?? name,
+      tokens,
+      memory: name.startsWith('memory '),
+    })),
+    moreFiles: Math.max(0, files.length - MOST_FILES),
+    back: [...back].flatMap((name) => (name.startsWith('file ') ? (pieces.paths.get(name) ?? []) : [])),
+    prompts: loss.how === 'compacted' && summary !== null ? promptsIn(summary, from, around) : null,
+    summaryWords: summary === null ? null : summary.split(/\s+/).filter((word) => word !== '').length,
+    again: again.slice(0, MOST_AGAIN),
+    moreAgain: Math.max(0, again.length - MOST_AGAIN),
+    againTokens: again.reduce((sum, { tokens }) => sum + (tokens ?? 0), 0),
+  };
+}
+
+/** What came back between a compaction and the answer after it. */
+function namesAfter(moment: number, { moments }: Pieces): Set<string> {
+  const names = new Set<string>();
+  for (const one of moments.slice(moment + 1)) {
+    if (one.kind !== 'piece') break;
+    if (one.name !== null) names.add(one.name);
+  }
+  return names;
+}
+
+/** Prompts since the compaction before, and whether the summary says them word for word. */
+function promptsIn(
+  summary: string,
+  until: number,
+  { steps, promptText, before, pieces }: Around,
+): NonNullable<Loss['prompts']> {
+  const from = before === undefined ? 0 : (pieces.events[before.moment] ?? 0);
+  const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().toLowerCase();
+  const said = plain(summary);
+  const lost: { turn: number; text: string }[] = [];
+  let kept = 0;
+  for (const { step, event, turn } of steps) {
+    if (step.kind !== 'prompt' || event < from || event >= until) continue;
+    const text = promptText(step);
+    if (text === null || plain(text) === '') continue;
+    if (said.includes(plain(text).slice(0, PROMPT_CHARS))) kept++;
+    else lost.push({ turn, text: text.slice(0, PROMPT_CHARS) });
+  }
+  return { lost: lost.slice(-MOST_FILES), kept };
+}
+
+/** What was done with the lost until the next time something fell out: each file and look once. */
+function againAfter(loss: Shrunk, lost: Set<string>, around: Around): Again[] {
+  const { pieces, composition, steps, next } = around;
+  const from = pieces.events[loss.moment] ?? 0;
+  const until = next === undefined ? Infinity : (pieces.events[next.moment] ?? Infinity);
+  const tokens = resultTokens(around.session, pieces, composition);
+  const missing = new Set(lost);
+  const again: Again[] = [];
+  let corrected = false;
+  for (const { step, event, turn } of steps) {
+    if (event < from || event >= until) continue;
+    const put = (what: Again['what'], path: string | null, sum: number | null): void =>
+      void again.push({ what, path, tokens: sum, turn, at: step.at, file: step.file ?? 0 });
+    if (step.kind === 'prompt' && !corrected && step.marks.some(({ list }) => list === 'correction')) {
+      corrected = true;
+      put('corrected', null, null);
+    }
+    if (step.kind !== 'tool') continue;
+    const name = nameOfCall(step);
+    if (name === null || !missing.has(name)) continue;
+    missing.delete(name);
+    const looks = step.action === 'read' || step.action === 'research';
+    const what = !looks ? (isEdit(step) ? 'edited' : 'failed') : name.startsWith('look ') ? 'looked' : 'read';
+    put(what, pieces.paths.get(name) ?? step.path, looks ? (tokens.get(step.id) ?? null) : null);
+  }
+  return again;
+}
+
+/** What a call looks at, or edits without having it, as pieces are named; null for one that needs nothing of what was lost. */
+function nameOfCall(step: Call): string | null {
+  const { action, path, outcome, doubt, shell } = step;
+  if (action !== 'edit' && action !== 'write') return outcome === 'ok' ? nameOfLook(step) : null;
+  const forgot = doubt?.kind === 'outdated' && !doubt.changedByOthers;
+  const failed = outcome === 'error' && action === 'edit';
+  return path !== null && !shell && (forgot || failed) ? nameOfFile(path) : null;
+}
+
+/** Tokens of each result, by its call, scaled as its context was. */
+function resultTokens(
+  session: Session,
+  { moments, events }: Pieces,
+  { filled }: Composition,
+): Map<string, number | null> {
+  const tokens = new Map<string, number | null>();
+  let at = 0;
+  moments.forEach((moment, i) => {
+    while (filled[at + 1] !== undefined && filled[at + 1]!.moment <= i) at++;
+    const event = session.events[events[i] ?? -1];
+    if (moment.kind !== 'piece' || event?.kind !== 'result') return;
+    const scale = filled[at]?.scale ?? 1;
+    tokens.set(event.id, moment.tokens === null ? null : Math.round(moment.tokens * scale));
+  });
+  return tokens;
+}

@@ -1,0 +1,127 @@
+/** A part of a session's transcript as its page renders it for a file: whole texts, likely secrets sealed (P49). */
+import * as z from 'zod';
+import type { Session } from '../session/join';
+import { sealSecrets } from '../log/secrets';
+import { writtenName } from '../session/naming';
+import { CardRow, charsOf, idOf, stepFiller } from './cards';
+import { rowIn, type Sources } from './shared/sources';
+import { sealRecord, sealsIn, sealView } from './shared/sealed';
+import { stepsIn, rowsIn, type Row, type Step } from './shared/steps';
+import type { StepView } from './shared/stepShape';
+
+/** With what tools were given and gave; with thinking; with pictures. */
+export const Wanted = z.object({ tools: z.boolean(), thinking: z.boolean(), pictures: z.boolean() });
+export type Wanted = z.infer<typeof Wanted>;
+
+export const args = Wanted.extend({
+  id: z.string(),
+  /** A sub-agent of its conversation; '' for the session itself. */
+  of: z.string().max(200).default(''),
+  offset: z.number().int().min(0),
+});
+
+export const reply = z
+  .object({
+    head: z.object({
+      name: z.string(),
+      project: z.string().nullable(),
+      startedAt: z.string().nullable(),
+      endedAt: z.string().nullable(),
+      models: z.array(z.string()),
+      branches: z.array(z.string()),
+      costMicroUsd: z.number().nullable(),
+      atLeast: z.boolean(),
+    }),
+    rows: z.array(CardRow),
+    /** Rows behind these begin there; null when there are none. */
+    next: z.number().nullable(),
+    /** Likely secrets that were sealed in these rows and the head. */
+    sealed: z.number(),
+  })
+  .nullable();
+
+/** How much of each text is given, as many times as a card shows at first. */
+const SCALE = 20;
+const LEAN = 1;
+/** Characters of an answer; rows of one. */
+const REPLY_CHARS = 4_000_000;
+const MOST_ROWS = 200;
+
+export function answer(
+  { id, of, offset, ...wanted }: z.output<typeof args>,
+  sources: Sources,
+): z.output<typeof reply> {
+  const session = sources.library.session(idOf({ id, of }));
+  const figures = sources.library.figures.get(idOf({ id, of }));
+  if (session === null || figures === undefined) return null;
+  const { rows, sealed, next } = sealedRows(session, wantedRows(session, wanted), offset, wanted, sources);
+  const row = rowIn(sources, figures);
+  const plain = {
+    name: writtenName(figures),
+    project: figures.project,
+    branches: figures.gitBranches,
+  };
+  const told = { ...plain, name: sealSecrets(plain.name), branches: plain.branches.map(sealSecrets) };
+  const project = plain.project === null ? null : sealSecrets(plain.project);
+  return {
+    head: {
+      ...told,
+      project,
+      startedAt: figures.startedAt,
+      endedAt: figures.endedAt,
+      models: [...new Set(figures.usage.map(({ model }) => model))],
+      costMicroUsd: row.costMicroUsd,
+      atLeast: row.lowerBound || row.unpriced.length > 0 || row.conditions.length > 0,
+    },
+    rows,
+    next,
+    sealed: sealed + (offset > 0 ? 0 : newSeals(plain, { ...told, project })),
+  };
+}
+
+const newSeals = (before: object, after: object): number =>
+  sealsIn(JSON.stringify(after)) - sealsIn(JSON.stringify(before));
+
+const SAID = new Set<Step['card']>(['prompt', 'reply', 'compaction', 'stopped', 'trouble']);
+
+/** The rows that are wanted: as the transcript shows them, without what is left out. */
+function wantedRows({ events }: Session, { tools, thinking }: Wanted): readonly Row[] {
+  const takes = ({ card }: Step): boolean => SAID.has(card) || (card === 'thinking' ? thinking : tools);
+  if (tools)
+    return rowsIn(events, []).rows.flatMap((row) => {
+      const steps = row.steps.filter(takes);
+      return steps.length === 0 ? [] : [{ ...row, steps }];
+    });
+  return stepsIn(events)
+    .filter(takes)
+    .map((step) => ({ turn: step.turn, run: null, steps: [step] }));
+}
+
+function sealedRows(
+  session: Session,
+  all: readonly Row[],
+  offset: number,
+  { pictures }: Wanted,
+  sources: Sources,
+): { rows: CardRow[]; sealed: number; next: number | null } {
+  const fill = stepFiller(session, sources, sealRecord);
+  const unsealed = stepFiller(session, sources);
+  const rows: CardRow[] = [];
+  let chars = 0;
+  let sealed = 0;
+  let at = offset;
+  const filled = (step: Step): StepView => {
+    const scale = chars > REPLY_CHARS ? LEAN : SCALE;
+    const view = sealView(fill(step, scale));
+    const seals = sealsIn(JSON.stringify({ ...view, pictures: [] }));
+    // What the log itself calls sealed is no seal of ours.
+    if (seals > 0) sealed += seals - sealsIn(JSON.stringify({ ...unsealed(step, scale), pictures: [] }));
+    chars += charsOf(view) + view.pictures.reduce((sum, { src }) => sum + (src?.length ?? 0), 0);
+    return pictures ? view : { ...view, pictures: [] };
+  };
+  for (; at < all.length && rows.length < MOST_ROWS && chars <= REPLY_CHARS; at++) {
+    const { turn, run, steps } = all[at]!;
+    rows.push({ turn, run, steps: steps.map(filled) });
+  }
+  return { rows, sealed, next: at < all.length ? at : null };
+}

@@ -1,0 +1,122 @@
+/** What a context is made of and what fell out of it, in words. Pure. */
+import type { ContextStory } from '../../../src/questions/contextParts';
+import type { ContextPart } from '../../../src/session/composition';
+import { formatTokens } from '../../../src/usage/format';
+import { percent } from '../../shared/format';
+import { t } from '../../shared/l10n';
+
+export type Filled = NonNullable<ContextStory['now']>;
+export type Loss = ContextStory['losses'][number];
+export type Again = Loss['again'][number];
+
+export const PART_NAMES: Record<ContextPart, () => string> = {
+  base: () => t('System prompt, tools, and what the log does not tell'),
+  memory: () => t('Memory files'),
+  files: () => t('Files read'),
+  output: () => t('Output of tools'),
+  written: () => t('Edits and commands it wrote'),
+  thinking: () => t('Thinking'),
+  replies: () => t('Replies'),
+  words: () => t('Your words'),
+  summary: () => t('Summary after compaction'),
+};
+
+/** What the chart shows apart; all else is one grey. */
+export const CHARTED: readonly { label: () => string; parts: readonly ContextPart[]; color: number }[] = [
+  { label: PART_NAMES.files, parts: ['files'], color: 0 },
+  { label: PART_NAMES.output, parts: ['output'], color: 1 },
+  {
+    label: () => t('What Claude wrote and thought'),
+    parts: ['written', 'thinking', 'replies'],
+    color: 2,
+  },
+  {
+    label: () => t('System prompt, tools, memory, your words'),
+    parts: ['base', 'memory', 'words', 'summary'],
+    color: 6,
+  },
+];
+
+/** Tokens of parts together; null when none of them is told. */
+export function sumOf({ parts }: Filled, of: readonly ContextPart[]): number | null {
+  const told = of.flatMap((part) => parts[part] ?? []);
+  return told.length === 0 ? null : told.reduce((sum, one) => sum + one, 0);
+}
+
+/** `about 12.4k`; what is not told is said to be. */
+export const about = (tokens: number | null): string =>
+  tokens === null ? t('not told') : t('about {0}', formatTokens(tokens));
+
+/** Parts of a context, the largest first; those there is nothing of are left out, those not told stay. */
+export const partsOf = (one: Filled): { part: ContextPart; tokens: number | null; share: string }[] =>
+  (Object.entries(one.parts) as [ContextPart, number | null][])
+    .filter(([, tokens]) => tokens !== 0)
+    .map(([part, tokens]) => ({ part, tokens, share: tokens === null ? '' : percent(tokens, one.tokens) }))
+    .toSorted((a, b) => (b.tokens ?? -1) - (a.tokens ?? -1));
+
+/** A, B, C … for what fell out; after Z the numbers. */
+export const letterOf = (nth: number): string =>
+  nth < 26 ? String.fromCodePoint(65 + nth) : String(nth + 1);
+
+export const lossTitle = ({ how, trigger }: Loss): string =>
+  how === 'untold' ? t('The context shrank') : trigger === 'manual' ? t('Compacted by you') : t('Compacted');
+
+/** `136k → 77k tokens`. */
+export const lossSizes = ({ before, after }: Loss): string =>
+  before === null
+    ? t('sizes not told')
+    : after === null
+      ? t('from {0} tokens', formatTokens(before))
+      : t('{0} → {1} tokens', formatTokens(before), formatTokens(after));
+
+const AGAIN: Record<Again['what'], (name: string) => string> = {
+  read: (name) => t('Read {0} again', name),
+  looked: () => t('Looked for the same again'),
+  edited: (name) => t('Edited {0} from memory', name),
+  failed: (name) => t('Tried to edit {0}: failed', name),
+  corrected: () => t('You corrected it'),
+};
+
+/** What was done later because of it. `name`: the file's. */
+export const againText = ({ what }: Again, name: string): string => AGAIN[what](name);
+
+/** What stayed, in a sentence. */
+export function keptText({ how, prompts, summaryWords, back }: Loss): string {
+  if (how === 'untold')
+    return t(
+      'The log does not say why: old results were cleared, or the conversation was taken back. The oldest results are taken to be gone.',
+    );
+  const summary =
+    summaryWords === null
+      ? t('A summary that cannot be read here.')
+      : t('A summary of {0} words.', summaryWords.toLocaleString('en'));
+  const files =
+    back.length === 0
+      ? ''
+      : back.length === 1
+        ? t('1 file was put back at once.')
+        : t('{0} files were put back at once.', back.length);
+  const asked =
+    prompts === null || prompts.kept + prompts.lost.length === 0
+      ? ''
+      : t('{0} of {1} prompts word for word.', prompts.kept, prompts.kept + prompts.lost.length);
+  return [summary, asked, files].filter((part) => part !== '').join(' ');
+}
+
+export function contextSentence({ most, now, answers, losses }: ContextStory): string {
+  if (most === null || now === null) return t('No answer in the log tells how full the context was.');
+  const again = losses.reduce((sum, { againTokens }) => sum + againTokens, 0);
+  return [
+    t(
+      'At each of {0} answers; totals are counted, the split is estimated from the text. At most {1} tokens, now {2}.',
+      answers,
+      formatTokens(most.tokens),
+      formatTokens(now.tokens),
+    ),
+    again === 0
+      ? ''
+      : t('About {0} tokens came into it again after something fell out.', formatTokens(again)),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
