@@ -115,7 +115,7 @@ const watchFolders: Watch = (roots, onChange, onError, onReady) => {
 };
 
 /** True unless the system knows of no such process. */
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -135,7 +135,13 @@ export function blockText(spend: Spend, { now, place, t }: Written): string {
 export function limitsText(spend: Spend, { now, place, t }: Written): string {
   const weekly = officialOf(spend, 'weekly');
   const reached = spend.limits
-    .filter(({ resetsAt }) => resetsAt !== null && resetsAt > now && resetsAt !== spend.block?.end)
+    .filter(
+      ({ window, resetsAt }) =>
+        resetsAt !== null &&
+        resetsAt > now &&
+        resetsAt !== spend.block?.end &&
+        spend.official.every((one) => one.window !== window),
+    )
     .map(({ window, resetsAt }) =>
       t('{0} reached, resets in {1}', limitName(window, t), clockSpan((resetsAt ?? now) - now)),
     );

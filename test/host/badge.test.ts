@@ -315,10 +315,7 @@ describe('hover', () => {
   const all: Spend = {
     block,
     limits: [{ ...limit, resetsAt: 40 * HOUR }],
-    official: [
-      { window: 'fiveHour', share: 0.38, resetsAt: 4 * HOUR, at: 0 },
-      { window: 'weekly', share: 0.41, resetsAt: 50 * HOUR, at: 0 },
-    ],
+    official: [],
     day: spent,
     week: { ...spent, unpricedTokens: 5 },
     month: { ...spent, lowerBound: 1 },
@@ -395,6 +392,20 @@ describe('hover', () => {
       expect.stringContaining('Your logs are safe'),
       '[Restart](command:vigil.refresh) · [Show details](command:vigil.showLog)',
     ]);
+  });
+
+  test('limits that Claude Code itself told are said to be its word, each once', () => {
+    const official = [
+      { window: 'fiveHour' as const, share: 0.38, resetsAt: 4 * HOUR, at: 0 },
+      { window: 'weekly' as const, share: 0.41, resetsAt: 50 * HOUR, at: 0 },
+    ];
+    const text = hover([live({})], { spend: { ...all, official }, now: 0 }).replaceAll('\\', '');
+    expect(text).toMatch(
+      /5-hour limit: 38 % used, 4h 00m left \(Claude Code, 12:00.AM\), 120.0K tokens so far/,
+    );
+    expect(text).toMatch(/Weekly limit: 41 % used, 50h 00m left/);
+    expect(text).not.toContain('estimated');
+    expect(text.match(/Weekly limit/g)).toHaveLength(1);
   });
 
   test('a flat rate is named once', () => {
