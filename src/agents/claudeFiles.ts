@@ -51,8 +51,8 @@ function objectIn(json: Json, key: string): Json {
 
 interface Kind {
   add(json: Json, start: Start, replaces: boolean): Json;
-  /** `before`: what the file was when Vigil was put in; null when nobody knows. */
-  remove(json: Json, before: Json | null): Json;
+  /** `line`: the status line that Vigil's took the place of; null: none. */
+  remove(json: Json, line: unknown): Json;
 }
 
 interface Group {
@@ -111,11 +111,10 @@ const statusline: Kind = {
       );
     return { ...json, statusLine: { type: 'command', command: commandOf('statusline', start) } };
   },
-  remove(json, before) {
+  remove(json, line) {
     if (!isOurLine(json['statusLine'])) return json;
     const { statusLine: _, ...rest } = json;
-    const old = before?.['statusLine'];
-    return old === undefined || isOurLine(old) ? rest : { ...json, statusLine: old };
+    return line === null ? rest : { ...json, statusLine: line };
   },
 };
 
@@ -183,26 +182,32 @@ export function hasVigil(what: Connection, text: string | null): boolean {
   return !isDeepStrictEqual(KINDS[what].remove(json, null), json);
 }
 
-/** What a file was before Vigil was put into it; null: there was none. */
+/** What was kept of a file when Vigil was put into it. */
 export interface Kept {
-  what: Connection;
+  /** Its text before the first thing of Vigil's; null: there was no file. */
   before: string | null;
+  /** The status line that Vigil's took the place of; null: none. */
+  line: unknown;
 }
 
 /**
  * The text without Vigil: byte for byte what it was before where nothing else has changed, else with only Vigil taken out; null when
- * there was no file and nothing else is in it. `kept`: what it was before each thing of Vigil's was put in.
+ * there was no file and nothing else is in it. `kept`: null when nobody knows what it was.
  */
-export function withoutVigil(what: Connection, text: string, kept: readonly Kept[]): string | null {
+export function withoutVigil(what: Connection, text: string, kept: Kept | null): string | null {
   const json = parsed(text);
-  const own = kept.find((one) => one.what === what);
-  const rest = KINDS[what].remove(json, own?.before == null ? null : objectOr(own.before));
+  const rest = KINDS[what].remove(json, kept?.line ?? null);
   if (isDeepStrictEqual(rest, json)) return text;
-  const same = kept.find(({ before }) => {
-    const was = before === null ? {} : objectOr(before);
-    return was !== null && isDeepStrictEqual(pruned(was), pruned(rest));
-  });
-  return same === undefined ? written(rest, text) : same.before;
+  const was = kept === null ? null : kept.before === null ? {} : objectOr(kept.before);
+  return kept !== null && was !== null && isDeepStrictEqual(pruned(was), pruned(rest))
+    ? kept.before
+    : written(rest, text);
+}
+
+/** The status line in a text that is not Vigil's; null: none. */
+export function lineIn(text: string | null): unknown {
+  const line = text === null ? undefined : objectOr(text)?.['statusLine'];
+  return line === undefined || isOurLine(line) ? null : line;
 }
 
 /** Without keys that hold nothing, where Vigil puts something and takes it out. */

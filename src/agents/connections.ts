@@ -12,6 +12,7 @@ import {
   CONNECTIONS,
   ConnectError,
   hasVigil,
+  lineIn,
   shownChange,
   withoutVigil,
   withVigil,
@@ -77,9 +78,11 @@ const Undo = z.object({
   version: z.literal(1),
   kept: z.array(
     z.object({
-      what: z.enum(CONNECTIONS),
       file: z.string(),
+      /** What of Vigil's is in it. */
+      whats: z.array(z.enum(CONNECTIONS)),
       before: z.string().nullable(),
+      line: z.unknown(),
       /** The folder of the file was made for it. */
       madeFolder: z.boolean(),
     }),
@@ -124,7 +127,7 @@ export function planUninstall(what: Connection, where: Where, fs: ConnectFs): Ch
   return about(file, () => {
     const before = textOf(what, where, fs);
     if (before === null || !hasVigil(what, before)) return null;
-    const kept = keptIn(where.store, fs).filter((one) => one.file === file);
+    const kept = keptIn(where.store, fs).find((one) => one.file === file) ?? null;
     const after = withoutVigil(what, before, kept);
     return { what, file, before, after, shown: shownChange(before, after) };
   });
@@ -143,21 +146,31 @@ export function isInstalled(what: Connection, where: Where, fs: ConnectFs): bool
 export function apply(change: Change, where: Where, fs: ConnectFs): void {
   const { what, file, before, after } = change;
   if (textOf(what, where, fs) !== before) throw new ConnectError(changedMeanwhile(file));
-  const others = keptIn(where.store, fs).filter((one) => one.file !== file || one.what !== what);
-  const mine = keptIn(where.store, fs).find((one) => one.file === file && one.what === what);
-  const installs = after !== null && hasVigil(what, after);
-  const madeFolder = statOf(dirname(file), fs) === null;
-  if (installs)
-    undoFile(where.store, fs).write({
-      version: 1,
-      // What it was before the first time: installing again keeps that.
-      kept: [...others, mine ?? { what, file, before, madeFolder }],
-    });
+  const others = keptIn(where.store, fs).filter((one) => one.file !== file);
+  const mine = keptIn(where.store, fs).find((one) => one.file === file) ?? {
+    file,
+    whats: [],
+    before,
+    line: null,
+    madeFolder: statOf(dirname(file), fs) === null,
+  };
+  const whats = mine.whats.filter((one) => one !== what);
+  const keep = (kept: Undo['kept']): void => undoFile(where.store, fs).write({ version: 1, kept });
+  if (after !== null && hasVigil(what, after)) {
+    // What the file was is kept before it is changed.
+    keep([
+      ...others,
+      {
+        ...mine,
+        whats: [...whats, what],
+        line: what === 'statusline' ? (lineIn(before) ?? mine.line) : mine.line,
+      },
+    ]);
+    return write(file, before, after, fs);
+  }
   write(file, before, after, fs);
-  if (installs) return;
-  if (after === null && [mine, ...others].some((one) => one?.file === file && one.madeFolder))
-    removeFolder(file, fs);
-  undoFile(where.store, fs).write({ version: 1, kept: others });
+  if (after === null && mine.madeFolder) removeFolder(file, fs);
+  keep(whats.length === 0 ? others : [...others, { ...mine, whats }]);
 }
 
 const changedMeanwhile = (file: string): string =>
