@@ -9,6 +9,7 @@ import type { Sources } from '../questions/shared/sources';
 import { conversationOf } from '../session/sessionId';
 import type { Settings } from '../settings/settings';
 import { logBytes } from '../store/logBytes';
+import { officialWindow } from '../usage/official';
 import { AlertLife, LOOK_MS } from './alertLife';
 import { ArchiveCare } from './archiveCare';
 import type { CommandName, commands, CommandsNamed } from './commands';
@@ -74,6 +75,7 @@ const sourcesOf = ({ core, live, keeper, alerts }: Running): Sources => ({
   savedAt: () => core.checkpoint.newest()?.at ?? null,
   writer: () => core.parts.lease?.holder() ?? null,
   spend: () => live.spend(),
+  contextWindow: (id) => officialWindow(core.parts.official?.() ?? null, id),
   detected: () => alerts.detected(),
   alertRecords: () => core.checkpoint.alerts(),
   mark: (id) => core.marks.get(id),

@@ -8,6 +8,7 @@ import type { SessionFigures } from '../store/figures';
 import type { Spent } from '../usage/blocks';
 import type { Spend } from '../usage/budget';
 import { contextTrend } from '../usage/context';
+import { officialWindow } from '../usage/official';
 import { breathe, type Core } from './core';
 import type { LiveSession } from '../library/sessionRow';
 
@@ -54,7 +55,10 @@ export class Live {
       library,
       now(),
       basis.rules,
-      (id) => this.lately.get(id) ?? UNKNOWN,
+      (id) => ({
+        ...(this.lately.get(id) ?? UNKNOWN),
+        window: officialWindow(this.core.parts.official?.() ?? null, id),
+      }),
       (id) => marks.get(id).hidden,
     );
   }
@@ -77,6 +81,7 @@ export class Live {
       basis.settings.budgets,
       basis.rules,
       now(),
+      this.core.parts.official?.() ?? null,
     );
   }
 

@@ -3,6 +3,7 @@ import type { Settings } from '../settings/settings';
 import type { Checkpoint } from '../store/checkpoint';
 import type { Lease } from '../store/lease';
 import type { Vault } from '../store/vault';
+import type { Official } from '../usage/official';
 import type { PriceImport } from '../usage/table';
 import type { Problem } from './commands';
 import type { Notice } from './protocol';
@@ -34,6 +35,8 @@ export interface EngineParts {
   imports: { read(): PriceImport[]; write(imports: PriceImport[]): void };
   /** Copies of logs; null when there is no folder for them. Used when the setting says so. */
   vault: Vault | null;
+  /** What Claude Code said of limits and context windows; absent: nothing is kept of it. */
+  official?: () => Official | null;
   now: () => number;
   watch: Watch;
   emit: (notice: Notice) => void;

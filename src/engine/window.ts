@@ -7,6 +7,7 @@ import { readText } from '../log/gate';
 import { openCheckpoint } from '../store/checkpoint';
 import { jsonFile } from '../store/jsonFile';
 import { leaseIn } from '../store/lease';
+import { officialIn } from '../store/officialFile';
 import { readImports, writeImports } from '../store/priceFile';
 import type { StoreProblem } from '../store/problem';
 import { loadSqlite } from '../store/sqlite';
@@ -78,6 +79,7 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
       },
     },
     vault: folder === null ? null : vaultIn(join(folder, 'vault'), fs),
+    ...(folder === null ? {} : { official: officialIn(folder, smallFiles, around.now) }),
     now: around.now,
     watch: around.watch ? watchFolders : () => ({ close: async () => {} }),
     emit,
@@ -131,7 +133,7 @@ function whenQuiet(): (name: string, then: () => void) => void {
 }
 
 /** True unless the system knows of no such process. */
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -114,7 +114,7 @@ function quietLines(badge: Badge, { t }: BadgeFacts): string[] {
             fillText(context, t),
             formatTokens(context.tokens),
             formatTokens(context.window),
-          );
+          ) + (context.official === true ? ` ${t('(window: Claude Code)')}` : '');
   return [
     bold(one),
     escapeMarkdown(whereText(one)),
@@ -124,12 +124,13 @@ function quietLines(badge: Badge, { t }: BadgeFacts): string[] {
 }
 
 /** Up to three lines: limits, money, and what holds for every amount. */
-function ledger(badge: Badge, { spend, settings, now, t }: BadgeFacts): string[] {
+function ledger(badge: Badge, { spend, settings, now, place, t }: BadgeFacts): string[] {
   const atLeast =
     sessionsOf(badge).some(({ row }) => row.lowerBound || row.conditions.length > 0) ||
     (spend !== null && [spend.day, spend.week, spend.month].some(({ lowerBound }) => lowerBound > 0));
   const money = spend === null ? '' : moneyText(spend, t);
-  const limits = spend === null ? [] : [blockText(spend, now, t), limitsText(spend, now, t)];
+  const limits =
+    spend === null ? [] : [blockText(spend, { now, place, t }), limitsText(spend, { now, place, t })];
   return [
     joined(limits),
     money,

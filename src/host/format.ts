@@ -4,6 +4,8 @@ import { beyondWindow, type Context } from '../usage/context';
 import { dayFormatter } from '../usage/days';
 import { formatCost, formatShare, formatTokens } from '../usage/format';
 
+export { clip } from '../log/visible';
+
 /** `vscode.l10n.t` or a stand-in: fills `{0}`, `{1}` … with the arguments, in the language of the editor. */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
 
@@ -112,9 +114,3 @@ export function escapeMarkdown(text: string): string {
 
 /** Text from a log in a label, where `$(name)` would be drawn as an icon. */
 export const plainLabel = (text: string): string => visible(text).replaceAll('$(', '$ (');
-
-/** The text up to `limit` characters with hidden ones shown, with an ellipsis when cut; never half a surrogate pair. */
-export function clip(text: string, limit: number): string {
-  const chars = Array.from(text.slice(0, limit * 2));
-  return visible(chars.length > limit ? `${chars.slice(0, limit - 1).join('')}…` : text);
-}

@@ -2,8 +2,9 @@
 import type { Settings } from '../settings/settings';
 import type { LimitNotice } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
+import type { OfficialLimit } from '../usage/official';
 import { formatCost, formatShare, formatTokens } from '../usage/format';
-import { clip, costText, type Translate } from './format';
+import { clip, clock, costText, type Place, type Translate } from './format';
 import { baseName } from './workspacePaths';
 
 /** Share of a budget from which it is spoken of, and from which it is used up. */
@@ -67,42 +68,85 @@ export const clockSpan = (ms: number): string =>
 /** Less of a window than this tells nothing of the rest; ms. */
 const ENOUGH_MS = 3_600_000;
 
+/** What Claude Code itself said of a limit lately. */
+const officialOf = (spend: Spend, window: OfficialLimit['window']): OfficialLimit | undefined =>
+  spend.official.find((one) => one.window === window);
+
+/** When the running 5-hour window ends; null between two windows. */
+function endOf(spend: Spend, now: number): number | null {
+  const end = officialOf(spend, 'fiveHour')?.resetsAt ?? spend.block?.end ?? 0;
+  return now >= end ? null : end;
+}
+
 /** What is left of the running 5-hour window, in few characters; '' between two windows. */
 export function leftText(spend: Spend | null, now: number, t: Translate): string {
-  const block = spend?.block ?? null;
-  if (block === null || now >= block.end) return '';
-  const left = clockSpan(block.end - now);
-  return block.known === 'log' ? t('{0} left', left) : t('~{0} left', left);
+  const end = spend === null ? null : endOf(spend, now);
+  if (spend === null || end === null) return '';
+  const left = clockSpan(end - now);
+  const isGuess = officialOf(spend, 'fiveHour') === undefined && spend.block?.known === 'estimated';
+  return isGuess ? t('~{0} left', left) : t('{0} left', left);
+}
+
+/** “5-hour limit: 38 % used, 3h 34m left (Claude Code, 2:05 PM)”: what is official is said to be. */
+const officialText = (one: OfficialLimit, { now, place, t }: Written): string =>
+  t(
+    '{0}: {1} used, {2} left (Claude Code, {3})',
+    limitName(one.window, t),
+    formatShare(one.share, 1),
+    clockSpan(one.resetsAt - now),
+    clock(new Date(one.at).toISOString(), place),
+  );
+
+/** How amounts of the moment are written. */
+interface Written {
+  now: number;
+  place: Place;
+  t: Translate;
 }
 
 /** A line on the running 5-hour window: what is left of it, what it has used, and what it comes to once enough of it has passed. */
-export function blockText(spend: Spend, now: number, t: Translate): string {
+export function blockText(spend: Spend, { now, place, t }: Written): string {
   const { block } = spend;
-  if (block === null || now >= block.end) return '';
-  const left = clockSpan(block.end - now);
-  const { projection, firstAt, tokens, known, reachedAt } = block;
+  const official = officialOf(spend, 'fiveHour');
+  const end = endOf(spend, now);
+  if (end === null) return '';
+  const left = clockSpan(end - now);
   const parts = [
-    reachedAt !== null
-      ? t('5-hour limit reached')
-      : known === 'log'
-        ? t('5-hour window: {0} left', left)
-        : t('5-hour window: about {0} left (estimated)', left),
-    t('{0} tokens so far', formatTokens(tokens)),
-    projection === null || now - firstAt < ENOUGH_MS
-      ? ''
-      : t('on course for {0}', formatTokens(projection.tokens)),
+    official !== undefined
+      ? officialText(official, { now, place, t })
+      : block?.reachedAt != null
+        ? t('5-hour limit reached')
+        : block?.known === 'estimated'
+          ? t('5-hour window: about {0} left (estimated)', left)
+          : t('5-hour window: {0} left', left),
+    ...(block === null || now >= block.end
+      ? []
+      : [
+          t('{0} tokens so far', formatTokens(block.tokens)),
+          block.projection === null || now - block.firstAt < ENOUGH_MS
+            ? ''
+            : t('on course for {0}', formatTokens(block.projection.tokens)),
+        ]),
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
 
-/** Limits that were reached and have not reset, beside that of the running window: “weekly limit reached, resets in 31h 05m”. */
-export const limitsText = (spend: Spend, now: number, t: Translate): string =>
-  spend.limits
-    .filter(({ resetsAt }) => resetsAt !== null && resetsAt > now && resetsAt !== spend.block?.end)
+/** The weekly limit as Claude Code says, and limits that were reached and have not reset: “weekly limit reached, resets in 31h 05m”. */
+export function limitsText(spend: Spend, { now, place, t }: Written): string {
+  const weekly = officialOf(spend, 'weekly');
+  const reached = spend.limits
+    .filter(
+      ({ window, resetsAt }) =>
+        resetsAt !== null &&
+        resetsAt > now &&
+        resetsAt !== spend.block?.end &&
+        spend.official.every((one) => one.window !== window),
+    )
     .map(({ window, resetsAt }) =>
       t('{0} reached, resets in {1}', limitName(window, t), clockSpan((resetsAt ?? now) - now)),
-    )
-    .join(' · ');
+    );
+  return [...(weekly === undefined ? [] : [officialText(weekly, { now, place, t })]), ...reached].join(' · ');
+}
 
 /** What a limit is called. */
 export const limitName = (window: LimitNotice['window'], t: Translate): string =>

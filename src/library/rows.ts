@@ -69,12 +69,15 @@ export function rowOf(
   };
 }
 
+/** What is known of a live session beside its figures; `window`: its context window as Claude Code itself says. */
+export type Lately = Pick<LiveSession, 'trend' | 'model'> & { window?: number | null };
+
 /** Sessions that have not ended, worst first, then the most recent. */
 export function liveSessions(
   library: Known,
   now: number,
   rules: RowRules,
-  lately: (id: string) => Pick<LiveSession, 'trend' | 'model'>,
+  lately: (id: string) => Lately,
   isHidden: (id: string) => boolean = () => false,
 ): LiveSession[] {
   const live: LiveSession[] = [];
@@ -86,13 +89,17 @@ export function liveSessions(
     if (ended(figures) && figures.subAgents.every((id) => ended(library.figures.get(id)))) continue;
     const row = rowOf(library, figures, now, rules);
     if (row.state === 'ended') continue;
+    const { window = null, ...known } = lately(figures.id);
     live.push({
       row,
       signals: figures.signals,
       findings: openOf(figures.findings),
       limits: figures.limits,
-      context: figures.context,
-      ...lately(figures.id),
+      context:
+        figures.context === null || window === null
+          ? figures.context
+          : { ...figures.context, window, official: true },
+      ...known,
     });
   }
   return live.sort(

@@ -3,9 +3,10 @@ import { billing, sameProject } from '../analysis/projects';
 import { weekOf } from '../analysis/usage';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
-import { blocksOf, pendingLimits, type Spent } from '../usage/blocks';
+import { blocksOf, pendingLimits, type Reset, type Spent } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
 import { pricedOf, type Priced } from '../usage/cost';
+import { pendingOfficial, shownOfficial, type Official, type OfficialLimit } from '../usage/official';
 import { requestsOf, tokensOf, type UsageCell } from '../usage/rows';
 import type { Rules } from './summarise';
 
@@ -69,13 +70,22 @@ function billedTo(
   return (session, cell) => sameProject(projectOf(session, cell), project);
 }
 
-/** Spending at `now`. `recent`: requests of the last days. */
+const resetOf = ({ at: t, window, share, resetsAt }: OfficialLimit): Reset => ({
+  t,
+  window,
+  reached: share >= 1,
+  resetsAt,
+  official: true,
+});
+
+/** Spending at `now`. `recent`: requests of the last days; `official`: what Claude Code said of limits. */
 export function spendOf(
   figures: Iterable<SessionFigures>,
   recent: readonly Spent[],
   budgets: readonly Budget[],
   rules: Pick<Rules, 'dayOf'>,
   now: number,
+  official: Official | null = null,
 ): Spend {
   const today = rules.dayOf(now);
   const week = weekOf(today);
@@ -90,8 +100,12 @@ export function spendOf(
   };
   const limits = late.flatMap((one) => one.limits);
   return {
-    block: blocksOf(recent, now, limits).find(({ active }) => active) ?? null,
+    block:
+      blocksOf(recent, now, [...limits, ...pendingOfficial(official, now).map(resetOf)]).find(
+        ({ active }) => active,
+      ) ?? null,
     limits: pendingLimits(limits, now),
+    official: shownOfficial(official, now),
     day: sumOf(late, counts.day),
     week: sumOf(late, counts.week),
     month: sumOf(late, counts.month),

@@ -50,3 +50,9 @@ export const escaped = (json: string): string =>
       .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
       .join(''),
   );
+
+/** The text up to `limit` characters with hidden ones shown, with an ellipsis when cut; never half a surrogate pair. */
+export function clip(text: string, limit: number): string {
+  const chars = Array.from(text.slice(0, limit * 2));
+  return visible(chars.length > limit ? `${chars.slice(0, limit - 1).join('')}…` : text);
+}

@@ -250,7 +250,7 @@ export const blockTable = (
     blocks.map((block) => [
       time(block.start),
       time(block.end).slice(11),
-      `${block.known === 'log' ? 'from the log' : 'estimated'}${block.reachedAt === null ? '' : ', limit reached'}`,
+      `${block.known === 'estimated' ? 'estimated' : block.known === 'log' ? 'from the log' : 'official'}${block.reachedAt === null ? '' : ', limit reached'}`,
       block.requests,
       formatTokens(block.tokens),
       blockCost(block, block.costMicroUsd),

@@ -24,7 +24,8 @@ export type StoreFs = Pick<
 const IMAGE = /^vigil-(\d+)\.db$/;
 const TEMP = /^vigil-(\d+)\..*\.tmp$/;
 /** Temp files of the lease, of restores and of small files, left by windows that were killed. */
-const LITTER = /^(?:writer\.lease|before-restore\.vigil|settings\.json|prices\.json)\..*\.(?:tmp|new)$/;
+const LITTER =
+  /^(?:writer\.lease|before-restore\.vigil|(?:settings|prices|official|connections|hook|daemon)\.json)\..*\.(?:tmp|new)$/;
 /** No archive is saved so often: a larger number was put there by somebody else. */
 const MOST = 1e12;
 const DAMAGED = /^vigil\.damaged-(\d+)\.db$/;

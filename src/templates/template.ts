@@ -6,11 +6,11 @@
 import { randomUUID } from 'node:crypto';
 import type * as nodeFs from 'node:fs';
 import { dirname, join } from 'node:path';
-import { codeOf } from '../log/discover';
 import { gateOf, isBelow, readSmall, realOf } from '../log/gate';
 import { sealSecrets } from '../log/secrets';
 import { BUNDLED } from './bundled';
 import { isOfMachine, leftOutFor } from './secretFiles';
+import { created, replace, statOf, staysInside } from './written';
 
 /** Contents by path with slashes: `CLAUDE.md`, `.claude/agents/reviewer.md` … */
 export type Files = ReadonlyMap<string, Buffer>;
@@ -155,24 +155,6 @@ export function planSetUp(files: Files, project: string, force: boolean, fs: Tem
     });
 }
 
-const statOf = (path: string, fs: TemplateFs): nodeFs.Stats | null => {
-  try {
-    return fs.lstatSync(path);
-  } catch {
-    return null;
-  }
-};
-
-/** True when no folder on the way to a path below `root` is a link. */
-function staysInside(root: string, path: string, fs: TemplateFs): boolean {
-  const parts = path.split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\\'))) return false;
-  return parts.every((_, i) => {
-    const there = statOf(join(root, ...parts.slice(0, i + 1)), fs);
-    return there === null || !there.isSymbolicLink();
-  });
-}
-
 /** Writes what a plan says. A file that came in the meantime, or a link, is not written over; gives what was written. */
 export function setUp(steps: readonly Step[], project: string, fs: TemplateFs): string[] {
   const root = realOf(project);
@@ -189,28 +171,6 @@ export function setUp(steps: readonly Step[], project: string, fs: TemplateFs): 
     written.push(path);
   }
   return written;
-}
-
-/** False when a file of that name has come in the meantime: it is left as it is. */
-function created(target: string, bytes: Buffer, fs: TemplateFs): boolean {
-  try {
-    fs.writeFileSync(target, bytes, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-/** Whole or not at all: the new content takes the place of the old in one step. */
-function replace(target: string, bytes: Buffer, fs: TemplateFs): void {
-  const temporary = `${target}.${randomUUID()}.tmp`;
-  try {
-    fs.writeFileSync(temporary, bytes, { flag: 'wx' });
-    fs.renameSync(temporary, target);
-  } finally {
-    fs.rmSync(temporary, { force: true });
-  }
 }
 
 /** What a project's `.claude` gives as a template, and what is left out of it. */

@@ -241,7 +241,7 @@ function done(options: ArchiveOptions, data: object, words: string): number {
 }
 
 /** Asks, unless `--yes` was given. Where nobody can answer, `--yes` is needed. */
-async function agreed(options: ArchiveOptions, question: string): Promise<boolean> {
+export async function agreed(options: Pick<ArchiveOptions, 'yes'>, question: string): Promise<boolean> {
   if (options.yes === true) return true;
   if (!process.stdin.isTTY) throw new UsageError(`${question} Add --yes to say so.`);
   const lines = createInterface({ input: process.stdin, output: process.stderr });

@@ -12,6 +12,8 @@ export interface Option {
   many?: true;
   /** A former name, which still works. */
   formerly?: string;
+  /** One letter that does the same. */
+  short?: string;
 }
 
 export interface Argument {
@@ -26,7 +28,7 @@ export interface Argument {
 
 export interface Command {
   name: string;
-  group: 'Sessions' | 'Cost' | 'Archive' | 'More';
+  group: 'Sessions' | 'Cost' | 'Archive' | 'Agents' | 'More';
   /** One sentence. */
   says: string;
   arguments: readonly Argument[];

@@ -24,6 +24,7 @@ import {
   type Command,
   type Option,
 } from './commandParts';
+import { AGENT_COMMANDS } from './commandsOfAgents';
 import { ARCHIVE_COMMANDS } from './commandsOfArchive';
 
 /** What `usage` groups by; a test compares it with the dimensions of the analysis. */
@@ -263,6 +264,7 @@ export const COMMANDS = [
     ],
   },
   ...ARCHIVE_COMMANDS,
+  ...AGENT_COMMANDS,
   {
     name: 'claude init',
     group: 'More',

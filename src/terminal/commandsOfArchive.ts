@@ -1,5 +1,5 @@
 /** The commands about the archive, as data. */
-import { PATHS, ROOTS, FILE, OUTPUT, YES, ARCHIVE, type Command } from './commandParts';
+import { PATHS, ROOTS, FILE, OUTPUT, YES, ARCHIVE, JSON_OPTION, STORE, type Command } from './commandParts';
 
 export const ARCHIVE_COMMANDS = [
   {
@@ -118,6 +118,98 @@ export const ARCHIVE_COMMANDS = [
     examples: [
       ['wipe --project ~/work/secret', 'asks first'],
       ['wipe --all --yes', 'does not ask'],
+    ],
+  },
+  {
+    name: 'daemon run',
+    group: 'Archive',
+    says: 'Keeps the archive fresh in the background until it is told to end; its log is a file beside the archive.',
+    arguments: [],
+    options: [...STORE],
+    examples: [
+      ['daemon run', 'here, until Ctrl+C'],
+      ['daemon run --store ~/archive', 'of another archive'],
+    ],
+  },
+  {
+    name: 'daemon start',
+    group: 'Archive',
+    says: 'Says how to start it: Vigil starts no process, the system does.',
+    arguments: [],
+    options: [...STORE],
+    examples: [
+      ['daemon start', 'the one command that starts what install wrote'],
+      ['daemon start --store ~/archive', 'of another archive'],
+    ],
+  },
+  {
+    name: 'daemon stop',
+    group: 'Archive',
+    says: 'Ends it; what it has read is kept.',
+    arguments: [],
+    options: [...STORE],
+    examples: [
+      ['daemon stop', 'that of the usual archive'],
+      ['daemon stop --store ~/archive', 'that of another one'],
+    ],
+  },
+  {
+    name: 'daemon restart',
+    group: 'Archive',
+    says: 'Ends it, and says how to start it again.',
+    arguments: [],
+    options: [...STORE],
+    examples: [
+      ['daemon restart', 'after a new version was installed'],
+      ['daemon restart --store ~/archive', 'of another archive'],
+    ],
+  },
+  {
+    name: 'daemon status',
+    group: 'Archive',
+    says: 'Says whether it runs, since when, how many logs it knows, when it last saved, and who writes the archive.',
+    arguments: [],
+    options: [...STORE, JSON_OPTION],
+    examples: [
+      ['daemon status', 'in words'],
+      ['daemon status --json', 'the same for a program'],
+    ],
+  },
+  {
+    name: 'daemon logs',
+    group: 'Archive',
+    says: 'Prints its log.',
+    arguments: [],
+    options: [
+      { name: 'follow', short: 'f', says: 'Go on with what is added, until Ctrl+C.' },
+      { name: 'limit', value: 'COUNT', says: 'The last so many lines (default: 200).' },
+      ...STORE,
+    ],
+    examples: [
+      ['daemon logs', 'the last 200 lines'],
+      ['daemon logs -f', 'and what is added'],
+    ],
+  },
+  {
+    name: 'daemon install',
+    group: 'Archive',
+    says: 'Shows and writes the systemd unit, launchd agent or scheduled task that runs it, and says what to run then.',
+    arguments: [],
+    options: [YES, ...STORE],
+    examples: [
+      ['daemon install', 'asks before it writes'],
+      ['daemon install --yes', 'does not ask'],
+    ],
+  },
+  {
+    name: 'daemon uninstall',
+    group: 'Archive',
+    says: 'Removes what install wrote, and says what to run before.',
+    arguments: [],
+    options: [YES, ...STORE],
+    examples: [
+      ['daemon uninstall', 'asks first'],
+      ['daemon uninstall --yes', 'does not ask'],
     ],
   },
 ] as const satisfies readonly Command[];

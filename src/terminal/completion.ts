@@ -18,6 +18,12 @@ const flags = (options: readonly Option[]): string[] => [...new Set(options.map(
 
 /** Every beginning of a command, and every command with its options. */
 function places(): Place[] {
+  // A command may begin others: `hook` and `hook install`. What follows it is said in one place.
+  const all = Map.groupBy(eachPlace(), ({ key }) => key);
+  return [...all].map(([key, of]) => ({ key, words: [...new Set(of.flatMap(({ words }) => words))] }));
+}
+
+function eachPlace(): Place[] {
   const begun = new Set(
     COMMANDS.flatMap(({ name }) => {
       const parts = name.split(' ');

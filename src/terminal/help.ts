@@ -2,7 +2,13 @@
 import { ALWAYS, COMMANDS } from './commands';
 import type { Argument, Command, Option } from './commandParts';
 
-const GROUPS = ['Sessions', 'Cost', 'Archive', 'More'] as const satisfies readonly Command['group'][];
+const GROUPS = [
+  'Sessions',
+  'Cost',
+  'Archive',
+  'Agents',
+  'More',
+] as const satisfies readonly Command['group'][];
 const LEAST_WIDTH = 40;
 
 const argumentText = ({ name, many, optional, unless }: Argument): string => {
@@ -33,7 +39,8 @@ export function commandHelp(command: Command, width: number): string {
   );
 }
 
-const optionText = ({ name, value }: Option): string => `--${name}${value === undefined ? '' : ` ${value}`}`;
+const optionText = ({ name, value, short }: Option): string =>
+  `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
 const optionSays = ({ says, choices, many }: Option): string =>
   `${says}${choices === undefined ? '' : choices.length === 1 ? ` Its only value is ${choices[0]}.` : ` One of ${choices.join(', ')}.`}${many === true ? ' May be given several times.' : ''}`;
 

@@ -29,9 +29,12 @@ export function parse(typed: readonly string[]): Asked {
     tokens: true,
     options: {
       ...Object.fromEntries(
-        OPTIONS.flatMap(({ name, value, formerly }) => {
+        OPTIONS.flatMap(({ name, value, formerly, short }) => {
           const type = value === undefined ? 'boolean' : 'string';
-          return [name, ...(formerly === undefined ? [] : [formerly])].map((one) => [one, { type } as const]);
+          return [name, ...(formerly === undefined ? [] : [formerly])].map((one) => [
+            one,
+            { type, ...(short === undefined ? {} : { short }) } as const,
+          ]);
         }),
       ),
       help: { type: 'boolean', short: 'h' },

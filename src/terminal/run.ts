@@ -3,13 +3,19 @@ import type { CommandName } from './commands';
 import * as archive from './archive';
 import { alertsCommand } from './alerts';
 import { claudeCommand } from './claude';
+import { connectCommand } from './connect';
+import * as daemon from './daemon';
+import { installDaemon, uninstallDaemon } from './daemonUnit';
+import { hookCommand } from './hook';
 import { errorsCommand, secretsCommand } from './lines';
 import * as logs from './logs';
+import { mcpCommand } from './mcp';
 import { NOTHING, say, USAGE, UsageError, wordsOf } from './say';
 import type { Around } from './options';
 import type { Asked } from './parse';
 import { pricesImportCommand, pricesListCommand } from './prices';
 import { configCommand, historyCommand, reportCommand } from './reports';
+import { statusLineCommand } from './statusLine';
 import { watchCommand } from './watch';
 
 type Run = (given: readonly string[], options: never, around: Around) => number | Promise<number>;
@@ -49,6 +55,24 @@ const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
       : archive.exportArchiveCommand(given, options, around),
   compact: archive.compactCommand,
   wipe: archive.wipeCommand,
+  'daemon run': (_given, options, around) => daemon.runCommand(options, around, untilEnd()),
+  'daemon start': daemon.startCommand,
+  'daemon stop': daemon.stopCommand,
+  'daemon restart': daemon.restartCommand,
+  'daemon status': daemon.statusCommand,
+  'daemon logs': (_given, options, around) => daemon.logsCommand(options, around, untilEnd()),
+  'daemon install': installDaemon,
+  'daemon uninstall': uninstallDaemon,
+  'mcp install': (_given, options, around) => connectCommand('mcp', 'install', options, around),
+  'mcp uninstall': (_given, options, around) => connectCommand('mcp', 'uninstall', options, around),
+  mcp: (_given, options, around) => mcpCommand(options, around, untilEnd()),
+  'hook install': (_given, options, around) => connectCommand('hook', 'install', options, around),
+  'hook uninstall': (_given, options, around) => connectCommand('hook', 'uninstall', options, around),
+  hook: hookCommand,
+  'statusline install': (_given, options, around) => connectCommand('statusline', 'install', options, around),
+  'statusline uninstall': (_given, options, around) =>
+    connectCommand('statusline', 'uninstall', options, around),
+  statusline: statusLineCommand,
   'claude init': (given, options, around) => claudeCommand('init', given, options, around),
   'claude template list': (given, options, around) => claudeCommand('list', given, options, around),
   'claude template create': (given, options, around) => claudeCommand('create', given, options, around),

@@ -36,8 +36,8 @@ export const Block = z.object({
   /** Five hours from one to the other, or less where a block that the log knows begins; ms since the epoch. */
   start: z.number(),
   end: z.number(),
-  /** Who says so: a reset that the log names, or the guess that it opened with its first request. */
-  known: z.enum(['log', 'estimated']),
+  /** Who says so: Claude Code to its status line, a reset that the log names, or the guess that it opened with its first request. */
+  known: z.enum(['official', 'log', 'estimated']),
   /** When its limit was reached; null when the log does not say so. */
   reachedAt: z.number().nullable(),
   firstAt: z.number(),
@@ -63,14 +63,13 @@ export const BLOCK_MS = 5 * 3_600_000;
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 
+/** Who told when a limit resets. `official`: Claude Code to its status line. */
+export type Reset = Pick<LimitNotice, 't' | 'window' | 'reached' | 'resetsAt'> & { official?: true };
+
 type Span = Pick<Block, 'start' | 'end' | 'known' | 'reachedAt'>;
 
 /** The blocks of requests in any order, oldest first, as they stand at `now` (ms since the epoch). */
-export function blocksOf(
-  requests: readonly Spent[],
-  now: number,
-  limits: readonly LimitNotice[] = [],
-): Block[] {
+export function blocksOf(requests: readonly Spent[], now: number, limits: readonly Reset[] = []): Block[] {
   const known = knownSpans(limits);
   const groups: { span: Span; requests: Spent[] }[] = [];
   for (const request of requests.toSorted((a, b) => a.t - b.t)) {
@@ -100,21 +99,27 @@ function spanFor(t: number, known: readonly Span[], after: number): Span {
  * The blocks that the log knows, in order. A notice counts when it speaks of the 5-hour limit, or does not say which and resets
  * within five hours. Two that overlap are of two accounts, or of one that was set anew: the later begins where the earlier ends.
  */
-function knownSpans(limits: readonly LimitNotice[]): Span[] {
+function knownSpans(limits: readonly Reset[]): Span[] {
+  const official = limits.filter((one) => one.official === true).map(({ resetsAt }) => resetsAt);
   const ends = new Map<number, number | null>();
   for (const { t, window, reached, resetsAt } of limits) {
     if (window !== 'fiveHour' && window !== 'unknown') continue;
     if (resetsAt === null || resetsAt <= t || resetsAt - t > BLOCK_MS) continue;
-    const before = ends.get(resetsAt) ?? null;
-    ends.set(resetsAt, reached ? Math.min(t, before ?? t) : before);
+    // What a log says in words is rounded: the official time of the same reset is the better one.
+    const end = official.find((one) => one !== null && Math.abs(one - resetsAt) < ROUNDED_MS) ?? resetsAt;
+    const before = ends.get(end) ?? null;
+    ends.set(end, reached ? Math.min(t, before ?? t) : before);
   }
   const spans: Span[] = [];
   for (const [end, reachedAt] of [...ends].sort(([a], [b]) => a - b)) {
     const start = Math.max(end - BLOCK_MS, spans.at(-1)?.end ?? -Infinity);
-    spans.push({ start, end, known: 'log', reachedAt });
+    spans.push({ start, end, known: official.includes(end) ? 'official' : 'log', reachedAt });
   }
   return spans;
 }
+
+/** So far apart two times of one reset may lie. */
+const ROUNDED_MS = 10 * MINUTE;
 
 function blockOf(span: Span, group: readonly Spent[], now: number): Block {
   const firstAt = group[0]!.t;

@@ -1,6 +1,7 @@
 /** Budgets, and what was spent of them. */
 import * as z from 'zod';
 import { Block, LimitNotice } from './blocks';
+import { OfficialLimit } from './official';
 
 export const Budget = z.object({
   /** Folder of the repository it is for; absent: all. */
@@ -26,6 +27,8 @@ export const Spend = z.object({
   block: Block.nullable(),
   /** Limits that were reached and have not reset yet, as the log says (P69). */
   limits: z.array(LimitNotice),
+  /** Limits as Claude Code itself said lately. */
+  official: z.array(OfficialLimit),
   day: Sum,
   week: Sum,
   month: Sum,

@@ -28,6 +28,8 @@ export const Context = z.object({
   tokens: z.number(),
   /** Null: the table of models does not know the window. */
   window: z.number().nullable(),
+  /** The window is what Claude Code itself says. */
+  official: z.literal(true).optional(),
 });
 export type Context = z.infer<typeof Context>;
 

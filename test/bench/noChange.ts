@@ -127,6 +127,7 @@ const sourcesAt = (sessions: readonly SessionFigures[], day: number): DetectorSo
   spend: {
     block: null,
     limits: [],
+    official: [],
     day: NOTHING,
     week: NOTHING,
     month: NOTHING,

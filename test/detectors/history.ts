@@ -84,7 +84,7 @@ export const sourcesOf = (
   now: NOW,
   dayOf: (t) => new Date(t).toISOString().slice(0, 10),
   settings: Settings.parse({}),
-  spend: { block: null, limits: [], day: nothing, week: nothing, month: nothing, budgets: [] },
+  spend: { block: null, limits: [], official: [], day: nothing, week: nothing, month: nothing, budgets: [] },
   trouble: { notKept: null, setAside: [] },
   ...more,
 });

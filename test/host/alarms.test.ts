@@ -15,6 +15,7 @@ const sum = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0, c
 const money = (share: number): Spend => ({
   block: null,
   limits: [],
+  official: [],
   day: sum,
   week: sum,
   month: sum,

@@ -8,7 +8,7 @@ import type { Spend } from '../../src/usage/budget';
 import { found, live, reading, t } from './rig';
 
 const sum = { tokens: 0, costMicroUsd: null, unpricedTokens: 0, lowerBound: 0, conditions: [] };
-const spend: Spend = { block: null, limits: [], day: sum, week: sum, month: sum, budgets: [] };
+const spend: Spend = { block: null, limits: [], official: [], day: sum, week: sum, month: sum, budgets: [] };
 const statusBar: BadgeFacts['settings']['statusBar'] = {
   enabled: true,
   errorBackground: true,
@@ -109,6 +109,20 @@ describe('states', () => {
       [live({})],
       { spend: { ...spend, block: { ...block, known: 'log' } }, now: HOUR },
       '$(eye) 25 % · $1.20 · 4h 00m left',
+      'ok',
+    ],
+    [
+      'Claude Code itself says when the window resets',
+      [live({})],
+      {
+        spend: {
+          ...spend,
+          block,
+          official: [{ window: 'fiveHour', share: 0.38, resetsAt: 3 * HOUR, at: HOUR }],
+        },
+        now: HOUR,
+      },
+      '$(eye) 25 % · $1.20 · 2h 00m left',
       'ok',
     ],
     [
@@ -301,6 +315,7 @@ describe('hover', () => {
   const all: Spend = {
     block,
     limits: [{ ...limit, resetsAt: 40 * HOUR }],
+    official: [],
     day: spent,
     week: { ...spent, unpricedTokens: 5 },
     month: { ...spent, lowerBound: 1 },
@@ -377,6 +392,20 @@ describe('hover', () => {
       expect.stringContaining('Your logs are safe'),
       '[Restart](command:vigil.refresh) · [Show details](command:vigil.showLog)',
     ]);
+  });
+
+  test('limits that Claude Code itself told are said to be its word, each once', () => {
+    const official = [
+      { window: 'fiveHour' as const, share: 0.38, resetsAt: 4 * HOUR, at: 0 },
+      { window: 'weekly' as const, share: 0.41, resetsAt: 50 * HOUR, at: 0 },
+    ];
+    const text = hover([live({})], { spend: { ...all, official }, now: 0 }).replaceAll('\\', '');
+    expect(text).toMatch(
+      /5-hour limit: 38 % used, 4h 00m left \(Claude Code, 12:00.AM\), 120.0K tokens so far/,
+    );
+    expect(text).toMatch(/Weekly limit: 41 % used, 50h 00m left/);
+    expect(text).not.toContain('estimated');
+    expect(text.match(/Weekly limit/g)).toHaveLength(1);
   });
 
   test('a flat rate is named once', () => {

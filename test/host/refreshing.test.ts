@@ -12,7 +12,7 @@ const told = (...rows: Partial<SessionRow>[]): Notice => ({
   notice: 'live',
   sessions: rows.map((row) => live(row)),
   usual: [],
-  spend: { block: null, limits: [], day: sum, week: sum, month: sum, budgets: [] },
+  spend: { block: null, limits: [], official: [], day: sum, week: sum, month: sum, budgets: [] },
 });
 
 function page() {

@@ -102,7 +102,7 @@ function budgetsAt(now: number, budgets: Spend['budgets']): Detected[] {
     now,
     dayOf: (t) => new Date(t).toISOString().slice(0, 10),
     settings: Settings.parse({}),
-    spend: { block: null, limits: [], day: sum, week: sum, month: sum, budgets },
+    spend: { block: null, limits: [], official: [], day: sum, week: sum, month: sum, budgets },
     trouble: { notKept: null, setAside: [] },
   };
   return budget.run(sources).map((one) => ({ detector: budget.name, ...one }));

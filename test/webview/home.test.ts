@@ -120,6 +120,7 @@ const AT = Date.UTC(2026, 2, 10, 12);
 const spend = (more: Partial<Spend> = {}): Spend => ({
   block: null,
   limits: [],
+  official: [],
   day: sum(null),
   week: sum(2e6),
   month: sum(null, 7),
@@ -203,6 +204,18 @@ test('limits: an estimate says so, what was reached says so, what is past is not
   expect(told({ limits: [limit('weekly', AT + 3_600_000)] })).toEqual([
     ['Weekly limit', 'reached', 'resets …'],
   ]);
+});
+
+test('limits: what Claude Code itself said goes before our estimate, and says so', () => {
+  const official = [
+    { window: 'fiveHour' as const, share: 0.385, resetsAt: AT + 3_600_000, at: AT - 60_000 },
+    { window: 'weekly' as const, share: 0.9, resetsAt: AT - 1, at: AT - 60_000 },
+  ];
+  const cells = moneyCells(spend({ official, block: block({}) }), AT).slice(3);
+  expect(cells.map(({ name, value, share, strain }) => [name, value, share, strain])).toEqual([
+    ['5-hour limit', '38 % used', 0.385, 'none'],
+  ]);
+  expect(cells[0]?.under).toMatch(/^resets \d.*; said by Claude Code at \d/);
 });
 
 test('series: projects as short as tells them apart, the rest in grey', () => {

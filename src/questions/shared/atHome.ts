@@ -45,9 +45,10 @@ const FIRST: readonly LiveState[] = ['waiting', 'active', 'idle', 'ended'];
 
 /** `isAsked`: whether a session is one of those Home is about. */
 export function liveCards(sources: Sources, isAsked: (id: string) => boolean): LiveCard[] {
-  const { library, now, rules, mark } = sources;
+  const { library, now, rules, mark, contextWindow } = sources;
   const isHidden = (id: string): boolean => mark(id).hidden;
-  return liveSessions(library, now(), rules(), () => ({ trend: [], model: null }), isHidden)
+  const lately = (id: string) => ({ trend: [], model: null, window: contextWindow(id) });
+  return liveSessions(library, now(), rules(), lately, isHidden)
     .filter(({ row }) => isAsked(row.id))
     .map(({ row, context, findings: [found] }) => {
       const figures = library.figures.get(row.id);

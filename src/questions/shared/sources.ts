@@ -40,6 +40,8 @@ export interface Sources {
   /** Who writes the archive; null when nobody does. */
   writer: () => { mine: boolean; pid: number; host: string; until: number } | null;
   spend: () => Spend;
+  /** Size of a session's context window as Claude Code itself says; null when it did not. */
+  contextWindow: (id: string) => number | null;
   /** What detectors found, at this moment or with their last look. */
   detected: () => Detected[];
   /** How alerts stand. */

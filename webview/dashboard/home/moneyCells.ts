@@ -20,6 +20,7 @@ const NEAR = 0.8;
 const strainOf = (share: number): MoneyCell['strain'] =>
   share >= 1 ? 'critical' : share >= NEAR ? 'warn' : 'none';
 
+type Official = Spend['official'][number];
 type Per = Spend['budgets'][number]['budget']['per'];
 const PERIODS: readonly Per[] = ['day', 'week', 'month'];
 const nameOf = (per: Per): string => ({ day: t('Today'), week: t('This week'), month: t('This month') })[per];
@@ -68,31 +69,50 @@ const resetsAt = (resets: number, at: number): string =>
     ? clock(new Date(resets).toISOString())
     : dateTime(new Date(resets).toISOString());
 
-/** The running 5-hour block, and limits the log says are reached. What is left of a limit no log says. */
-function limitCells({ block, limits }: Spend, at: number): MoneyCell[] {
-  const cells: MoneyCell[] = [];
+const limitName = (window: Spend['limits'][number]['window']): string =>
+  ({
+    fiveHour: t('5-hour limit'),
+    weekly: t('Weekly limit'),
+    model: t('Limit of a model'),
+    credits: t('Limit of extra usage'),
+    unknown: t('Usage limit'),
+  })[window];
+
+/** A limit as Claude Code itself said, which is said beside it. */
+const officialCell = ({ window, share, resetsAt: resets, at: said }: Official, at: number): MoneyCell => ({
+  name: limitName(window),
+  value: t('{0} % used', Math.floor(share * 100)),
+  share,
+  strain: strainOf(share),
+  under: t(
+    'resets {0}; said by Claude Code at {1}',
+    resetsAt(resets, at),
+    clock(new Date(said).toISOString()),
+  ),
+});
+
+/**
+ * Limits as Claude Code itself said; without its word the running 5-hour block, whose end is known or estimated; then those the log
+ * says are reached.
+ */
+function limitCells({ block, limits, official }: Spend, at: number): MoneyCell[] {
+  const cells = official.filter(({ resetsAt: resets }) => resets > at).map((one) => officialCell(one, at));
+  const told = new Set<string>(official.map(({ window }) => window));
   const cell = (name: string, value: string, under: string, reached: boolean): void =>
     void cells.push({ name, value, share: null, strain: reached ? 'critical' : 'none', under });
-  if (block !== null && at < block.end) {
+  if (block !== null && at < block.end && !told.has('fiveHour')) {
     const until = resetsAt(block.end, at);
     const reached = block.reachedAt !== null;
     cell(
       t('5-hour limit'),
       reached ? t('reached') : t('{0} left', duration(block.end - at)),
-      block.known === 'log' ? t('resets {0}', until) : t('resets about {0}, estimated', until),
+      block.known === 'estimated' ? t('resets about {0}, estimated', until) : t('resets {0}', until),
       reached,
     );
   }
   for (const { window, resetsAt: resets } of limits) {
-    if (resets === null || resets <= at || resets === block?.end) continue;
-    const name = {
-      fiveHour: t('5-hour limit'),
-      weekly: t('Weekly limit'),
-      model: t('Limit of a model'),
-      credits: t('Limit of extra usage'),
-      unknown: t('Usage limit'),
-    }[window];
-    cell(name, t('reached'), t('resets {0}', resetsAt(resets, at)), true);
+    if (resets === null || resets <= at || resets === block?.end || told.has(window)) continue;
+    cell(limitName(window), t('reached'), t('resets {0}', resetsAt(resets, at)), true);
   }
   return cells;
 }

@@ -9,7 +9,6 @@ import { value } from '../../shared/metric';
 import { counted, link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
-import { t } from '../../shared/l10n';
 import { fileRows, measureRows, metricRows, modelRows, promptsOf, toolRows } from '../compareRows';
 import { chart, loading, type Actions, type Section, type View } from '../tab';
 

@@ -1,0 +1,47 @@
+/** What Claude Code said of limits and context windows, beside the archive (`usage/official.ts`). */
+import { NOTHING_TOLD, Official, withTold, type Told } from '../usage/official';
+import { jsonFile, type JsonFs } from './jsonFile';
+
+const officialFile = (folder: string, fs: JsonFs) => jsonFile(folder, 'official.json', Official, fs);
+
+/** What is kept; null when nothing is, or it is not what Vigil wrote: it is told anew with the next status line. */
+export function readOfficial(folder: string, fs: JsonFs): Official | null {
+  try {
+    return officialFile(folder, fs).read();
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps what was told; writes nothing when it says nothing new but the time, not long after. Throws the system's error. */
+export function keepOfficial(folder: string, fs: JsonFs, told: Told): Official {
+  const before = readOfficial(folder, fs) ?? NOTHING_TOLD;
+  const after = withTold(before, told);
+  if (!isSame(before, after)) officialFile(folder, fs).write(after);
+  return after;
+}
+
+/** A time that is no older than this need not be written again, ms. */
+const AGAIN_MS = 60_000;
+
+function isSame(a: Official, b: Official): boolean {
+  const text = (one: Official): string =>
+    JSON.stringify(one, (key, value: unknown) => (key === 'at' ? undefined : value));
+  const newest = ({ limits, windows }: Official): number =>
+    Math.max(0, ...limits.map(({ at }) => at), ...windows.map(({ at }) => at));
+  return text(a) === text(b) && newest(b) - newest(a) < AGAIN_MS;
+}
+
+/** Looks at the file at most this often, ms. */
+const LOOK_MS = 3_000;
+
+/** What is kept in a folder, for an engine that asks often. */
+export function officialIn(folder: string, fs: JsonFs, now: () => number): () => Official | null {
+  let known: { value: Official | null; at: number } | null = null;
+  return () => {
+    const t = now();
+    if (known === null || Math.abs(t - known.at) >= LOOK_MS)
+      known = { value: readOfficial(folder, fs), at: t };
+    return known.value;
+  };
+}

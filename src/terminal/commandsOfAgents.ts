@@ -1,0 +1,106 @@
+/** The commands by which Claude Code and other agents use Vigil, as data. Those with more words stand before the one they begin with. */
+import { STORE, YES, type Command, type Option } from './commandParts';
+
+const PROJECT: Option = {
+  name: 'project',
+  says: 'In the project of this folder alone, not for you everywhere.',
+};
+const INSTALL: readonly Option[] = [PROJECT, YES, ...STORE];
+
+const EXAMPLES = (name: string) =>
+  [
+    [`${name} install`, 'shows what changes, and asks'],
+    [`${name} install --project`, 'in this project alone'],
+  ] as const;
+const UNDONE = (name: string) =>
+  [
+    [`${name} uninstall`, 'shows what changes, and asks'],
+    [`${name} uninstall --project`, 'out of this project'],
+  ] as const;
+
+export const AGENT_COMMANDS = [
+  {
+    name: 'mcp install',
+    group: 'Agents',
+    says: 'Puts the MCP server into Claude Code’s configuration, after showing the change.',
+    arguments: [],
+    options: INSTALL,
+    examples: EXAMPLES('mcp'),
+  },
+  {
+    name: 'mcp uninstall',
+    group: 'Agents',
+    says: 'Takes the MCP server out again.',
+    arguments: [],
+    options: INSTALL,
+    examples: UNDONE('mcp'),
+  },
+  {
+    name: 'mcp',
+    group: 'Agents',
+    says: 'The MCP server: answers questions about your sessions on standard input and output.',
+    arguments: [],
+    options: STORE,
+    examples: [
+      ['mcp install', 'has Claude Code start it'],
+      ['mcp --store ~/archive', 'for another client, on this archive'],
+    ],
+  },
+  {
+    name: 'hook install',
+    group: 'Agents',
+    says: 'Puts the Stop hook into Claude Code’s settings, after showing the change.',
+    arguments: [],
+    options: INSTALL,
+    examples: EXAMPLES('hook'),
+  },
+  {
+    name: 'hook uninstall',
+    group: 'Agents',
+    says: 'Takes the Stop hook out again.',
+    arguments: [],
+    options: INSTALL,
+    examples: UNDONE('hook'),
+  },
+  {
+    name: 'hook',
+    group: 'Agents',
+    says: 'The Stop hook: tells Claude what was found in its session before it stops. Claude Code runs it.',
+    arguments: [],
+    options: STORE,
+    examples: [
+      ['hook install', 'has Claude Code run it'],
+      ['hook < stop.json', 'what it would answer'],
+    ],
+  },
+  {
+    name: 'statusline install',
+    group: 'Agents',
+    says: 'Makes Vigil Claude Code’s status line, after showing the change.',
+    arguments: [],
+    options: [
+      { name: 'replace', says: 'In place of a status line that is there; uninstalling gives it back.' },
+      ...INSTALL,
+    ],
+    examples: EXAMPLES('statusline'),
+  },
+  {
+    name: 'statusline uninstall',
+    group: 'Agents',
+    says: 'Takes the status line out again, and gives back the one of before.',
+    arguments: [],
+    options: INSTALL,
+    examples: UNDONE('statusline'),
+  },
+  {
+    name: 'statusline',
+    group: 'Agents',
+    says: 'The status line: prints the badge, and keeps the limits Claude Code tells it. Claude Code runs it.',
+    arguments: [],
+    options: STORE,
+    examples: [
+      ['statusline install', 'has Claude Code run it'],
+      ['statusline < status.json', 'what it would print'],
+    ],
+  },
+] as const satisfies readonly Command[];

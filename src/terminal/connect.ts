@@ -1,0 +1,77 @@
+/** `vigil hook|statusline|mcp install` and `uninstall`: shows what changes in Claude Code's files, asks, writes. */
+import * as fs from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ConnectError, type Connection } from '../agents/claudeFiles';
+import { apply, fileOf, planInstall, planUninstall, type Where } from '../agents/connections';
+import { launcherIn, writeLauncher, type Launched } from '../agents/launcher';
+import { visible } from '../log/visible';
+import { agreed } from './archive';
+import { storeToWrite, type Around, type ReadingOptions } from './options';
+import { DONE, NOTHING, print, say, UsageError } from './output';
+
+export interface ConnectOptions extends ReadingOptions {
+  /** In the project of this folder. */
+  project?: boolean;
+  replace?: boolean;
+  yes?: boolean;
+}
+
+/** What starts this very command, on an archive. */
+export const launchedHere = (store: string, { wasmFolder }: Around): Launched => ({
+  node: process.execPath,
+  cli: join(wasmFolder, 'cli.cjs'),
+  store: resolve(store),
+});
+
+const whereOf = ({ project }: ConnectOptions, store: string, { env, home }: Around): Where => ({
+  home,
+  configDir: (env['CLAUDE_CONFIG_DIR'] ?? '').split(',')[0]?.trim() || null,
+  project: project === true ? resolve('.') : null,
+  store,
+});
+
+const AFTER: Readonly<Record<Connection, string>> = {
+  hook: 'Claude Code runs it from its next start. Undo: vigil hook uninstall',
+  statusline: 'Claude Code shows it from its next message. Undo: vigil statusline uninstall',
+  mcp: 'Claude Code has it from its next start; /mcp lists it. Undo: vigil mcp uninstall',
+};
+
+export async function connectCommand(
+  what: Connection,
+  act: 'install' | 'uninstall',
+  options: ConnectOptions,
+  around: Around,
+): Promise<number> {
+  const launched = launchedHere(storeToWrite(options, around), around);
+  const where = whereOf(options, launched.store, around);
+  const isWindows = around.platform === 'win32';
+  try {
+    const change =
+      act === 'install'
+        ? planInstall(what, where, launcherIn(launched.store, isWindows), options.replace === true, fs)
+        : planUninstall(what, where, fs);
+    // It may have been written for another version of Vigil.
+    if (change === null && act === 'install') writeLauncher(launched, isWindows, fs);
+    if (change === null) {
+      say(`${fileOf(what, where)}: ${act === 'install' ? 'Vigil is in it already.' : 'Vigil is not in it.'}`);
+      return act === 'install' ? DONE : NOTHING;
+    }
+    const { file, before, after } = change;
+    print(
+      `${file}${before === null ? ' (new)' : after === null ? ' (goes)' : ''}\n${visible(change.shown)}\n`,
+    );
+    if (act === 'install' && what === 'mcp' && where.project !== null)
+      say('.mcp.json is shared with others by version control, and this names a path of your machine.');
+    if (!(await agreed(options, 'Write this?'))) {
+      say('nothing was written.');
+      return NOTHING;
+    }
+    if (act === 'install') writeLauncher(launched, isWindows, fs);
+    apply(change, where, fs);
+    print(act === 'install' ? `${AFTER[what]}\n` : 'Taken out.\n');
+    return DONE;
+  } catch (error) {
+    if (!(error instanceof ConnectError)) throw error;
+    throw new UsageError(`${error.message} See vigil help ${what}.`, { cause: error });
+  }
+}

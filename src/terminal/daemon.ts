@@ -1,0 +1,283 @@
+/**
+ * `vigil daemon`: one window that keeps the archive fresh in the background. Vigil starts no process (law 7): the system does, by what
+ * `install` writes, or a person with `run`. A file beside the archive says who runs.
+ */
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import * as z from 'zod';
+import { isAlive, smallFiles } from '../engine/window';
+import type { Notice } from '../engine/protocol';
+import { newestImage } from '../store/image';
+import { jsonFile } from '../store/jsonFile';
+import { leaseIn } from '../store/lease';
+import { logLines, type LogLines } from '../store/logLines';
+import { calendarOf } from '../usage/days';
+import { counted } from '../signals/signal';
+import { withArchive, type ArchiveOptions } from './archive';
+import { howTo, unitFile } from './daemonUnit';
+import { makeStore, storeToWrite, type Around, type ReadingOptions } from './options';
+import { DONE, json, NOTHING, print, say, UsageError } from './output';
+
+/** Who runs, as it says itself again and again. */
+const Runner = z.object({
+  /** Tells this run from all others: a system gives the number of a process again. */
+  id: z.string(),
+  pid: z.number().int().positive(),
+  host: z.string(),
+  version: z.string(),
+  since: z.number(),
+  /** When it said so last. */
+  at: z.number(),
+  /** Logs it knows; null while it reads them for the first time. */
+  logs: z.number().nullable(),
+});
+type Runner = z.infer<typeof Runner>;
+
+const BEAT_MS = 10_000;
+/** Whoever was silent for so long has ended, or sleeps: its number may be another program's by now. */
+const SILENT_MS = 60_000;
+/** How long it may take to end. */
+const END_MS = 20_000;
+
+const runnerFile = (store: string) => jsonFile(store, 'daemon.json', Runner, smallFiles);
+const logOf = (store: string, around: Around): LogLines => logLines(store, 'daemon.log', around.now);
+
+/** What the file says; null when there is none, or it is not ours. */
+function readRunner(store: string): Runner | null {
+  try {
+    return runnerFile(store).read();
+  } catch {
+    return null;
+  }
+}
+
+/** The one that runs; null when none does. One of another machine is known by its word alone. */
+function runnerIn(store: string, { now, host }: Around): Runner | null {
+  const runner = readRunner(store);
+  if (runner === null || Math.abs(now() - runner.at) > SILENT_MS) return null;
+  return runner.host !== host || isAlive(runner.pid) ? runner : null;
+}
+
+const clockOf = (around: Around): ((t: number) => string) => {
+  const { clock } = calendarOf(around.timezone);
+  return (t) => `${clock.time(t)} ${clock.zone}`;
+};
+
+/** Keeps the archive fresh until it is told to end. */
+export async function runCommand(
+  options: ArchiveOptions,
+  around: Around,
+  untilEnd: Promise<void>,
+): Promise<number> {
+  const store = storeToWrite(options, around);
+  makeStore(store);
+  const other = runnerIn(store, around);
+  if (other !== null) {
+    say(`it runs already, as process ${other.pid} on ${other.host}. vigil daemon stop ends it.`);
+    return NOTHING;
+  }
+  const log = logOf(store, around);
+  const me: Runner = {
+    id: randomUUID(),
+    pid: around.pid,
+    host: around.host,
+    version: around.version,
+    since: around.now(),
+    at: around.now(),
+    logs: null,
+  };
+  const beat = (): void => {
+    me.at = around.now();
+    runnerFile(store).write(me);
+  };
+  beat();
+  log.add(`started: Vigil ${around.version}, process ${around.pid}`);
+  const beats = setInterval(() => attempt(beat), BEAT_MS);
+  try {
+    return await withArchive(
+      [],
+      options,
+      around,
+      async (engine) => {
+        const count = async (): Promise<void> => {
+          me.logs = (await engine.call('archive', null)).files;
+          attempt(beat);
+        };
+        await count();
+        log.add(`read: ${counted(me.logs ?? 0, 'log')} are known`);
+        const counts = setInterval(() => void count().catch(() => undefined), SILENT_MS);
+        await untilEnd;
+        clearInterval(counts);
+        return DONE;
+      },
+      { watch: true, creates: true, untilEnd, onNotice: (notice) => noted(notice, log) },
+    );
+  } catch (error) {
+    attempt(() => log.add(`failed: ${error instanceof Error ? error.message : String(error)}`));
+    throw error;
+  } finally {
+    clearInterval(beats);
+    if (readRunner(store)?.id === me.id) attempt(() => fs.unlinkSync(join(store, 'daemon.json')));
+    attempt(() => log.add('ended'));
+  }
+}
+
+/** A full disk ends nothing: the archive says what is wrong with its folder. */
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // Tried again with the next one.
+  }
+}
+
+/** What is worth a line of the log. */
+function noted(notice: Notice, log: LogLines): void {
+  attempt(() => {
+    if (notice.notice === 'problem') log.add(`${notice.problem.level}: ${notice.problem.message}`);
+    if (notice.notice === 'notKept')
+      log.add(
+        notice.notKept === null ? 'the archive is kept again' : `the archive is not kept: ${notice.notKept}`,
+      );
+    if (notice.notice === 'reset') log.add('the archive was wiped or restored: everything is read again');
+  });
+}
+
+/** Says how to start it; done where it runs already. */
+export function startCommand(_given: readonly string[], options: ReadingOptions, around: Around): number {
+  const store = storeToWrite(options, around);
+  const runner = runnerIn(store, around);
+  if (runner !== null) {
+    print(`It runs since ${clockOf(around)(runner.since)}, as process ${runner.pid} on ${runner.host}.\n`);
+    return DONE;
+  }
+  sayHow(store, around);
+  return NOTHING;
+}
+
+function sayHow(store: string, around: Around): void {
+  if (fs.existsSync(unitFile(store, around)))
+    say(`Vigil starts no process (docs/privacy.md). The system does: ${howTo('start', store, around)}`);
+  else
+    say(
+      'Vigil starts no process (docs/privacy.md). vigil daemon install has the system start it; vigil daemon run runs it here.',
+    );
+}
+
+/** Ends the one that runs, and waits until it has. */
+export async function stopCommand(
+  _given: readonly string[],
+  options: ReadingOptions,
+  around: Around,
+): Promise<number> {
+  const store = storeToWrite(options, around);
+  const runner = runnerIn(store, around);
+  if (runner === null) {
+    say('it does not run.');
+    return NOTHING;
+  }
+  if (runner.host !== around.host) throw new Error(`It runs on ${runner.host}: stop it there.`);
+  process.kill(runner.pid, 'SIGTERM');
+  const end = around.now() + END_MS;
+  while (isAlive(runner.pid) && readRunner(store)?.id === runner.id) {
+    if (around.now() > end) throw new Error(`Process ${runner.pid} was told to end and has not yet.`);
+    await pause(50);
+  }
+  // Where the system ends a process without a word, its file is left.
+  if (readRunner(store)?.id === runner.id) attempt(() => fs.unlinkSync(join(store, 'daemon.json')));
+  print('It has ended; what it read is kept.\n');
+  return DONE;
+}
+
+/** Ends it, and says how it starts again. */
+export async function restartCommand(
+  given: readonly string[],
+  options: ReadingOptions,
+  around: Around,
+): Promise<number> {
+  const stopped = await stopCommand(given, options, around);
+  sayHow(storeToWrite(options, around), around);
+  return stopped;
+}
+
+export function statusCommand(
+  _given: readonly string[],
+  options: ReadingOptions & { json?: boolean },
+  around: Around,
+): number {
+  const store = storeToWrite(options, around);
+  const runner = runnerIn(store, around);
+  const savedAt = newestImage(store, fs)?.at ?? null;
+  const me = { id: '', pid: around.pid, host: around.host };
+  const held = leaseIn(store, smallFiles, me, 0, isAlive).holder();
+  const writer = held === null || held.until < around.now() ? null : { pid: held.pid, host: held.host };
+  const installed = fs.existsSync(unitFile(store, around));
+  if (options.json === true) {
+    const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
+    const running =
+      runner === null
+        ? null
+        : {
+            pid: runner.pid,
+            host: runner.host,
+            version: runner.version,
+            since: iso(runner.since),
+            logs: runner.logs,
+          };
+    print(json({ schema: 1, store, running, savedAt: iso(savedAt), writer, installed }));
+    return runner === null ? NOTHING : DONE;
+  }
+  const time = clockOf(around);
+  const lines = [
+    runner === null
+      ? 'It does not run.'
+      : `It runs since ${time(runner.since)}, as process ${runner.pid} on ${runner.host}, Vigil ${runner.version}.`,
+    ...(runner === null
+      ? []
+      : [runner.logs === null ? 'It reads the logs.' : `It knows ${counted(runner.logs, 'log')}.`]),
+    savedAt === null ? 'Nothing is saved yet.' : `Last save: ${time(savedAt)}.`,
+    writer === null
+      ? 'Nobody writes the archive now.'
+      : `Process ${writer.pid} on ${writer.host} writes the archive.`,
+    `Archive: ${store}`,
+    installed
+      ? `Installed: ${unitFile(store, around)}`
+      : 'Not installed: vigil daemon install has the system start it.',
+  ];
+  print(`${lines.join('\n')}\n`);
+  return runner === null ? NOTHING : DONE;
+}
+
+const LINES = 200;
+const FOLLOW_MS = 500;
+
+/** Prints the log's last lines; `follow`: and what is added, until it is told to end. */
+export async function logsCommand(
+  options: ReadingOptions & { follow?: boolean; limit?: string },
+  around: Around,
+  untilEnd: Promise<void>,
+): Promise<number> {
+  const limit = options.limit === undefined ? LINES : Number(options.limit);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new UsageError(`--limit ${options.limit}: give a number of lines.`);
+  const log = logOf(storeToWrite(options, around), around);
+  let lines = log.all();
+  for (const line of lines.slice(-limit)) print(`${line}\n`);
+  if (options.follow !== true) {
+    if (lines.length === 0) say(`there is no log yet: ${log.path}`);
+    return lines.length === 0 ? NOTHING : DONE;
+  }
+  let told = false;
+  void untilEnd.then(() => (told = true));
+  while (!told) {
+    await Promise.race([untilEnd, pause(FOLLOW_MS)]);
+    const now = log.all();
+    // The last line that was printed may stand in the old file by now, or have left that too.
+    const seen = lines.length === 0 ? -1 : now.lastIndexOf(lines.at(-1) ?? '');
+    for (const line of now.slice(seen + 1)) print(`${line}\n`);
+    lines = now;
+  }
+  return DONE;
+}

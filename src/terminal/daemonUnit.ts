@@ -1,0 +1,208 @@
+/** What has the system run `vigil daemon run`: a systemd unit, a launchd agent, a scheduled task of Windows. Shown, then written; the person runs the system's command. */
+import * as fs from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { launcherIn, writeLauncher } from '../agents/launcher';
+import { ConnectError, shownChange } from '../agents/claudeFiles';
+import { created, replace, statOf, staysInside } from '../templates/written';
+import { agreed } from './archive';
+import { launchedHere, type ConnectOptions } from './connect';
+import { storeToWrite, type Around } from './options';
+import { DONE, NOTHING, print, say, UsageError } from './output';
+
+type System = 'linux' | 'darwin' | 'win32';
+const systemOf = ({ platform }: Around): System =>
+  platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+
+const LABEL = 'dev.vigil.daemon';
+const MARK = 'Made by vigil daemon install; vigil daemon uninstall removes it.';
+
+/** The folder of the system's files, which may itself be a link, and the file below it. */
+function placeOf(store: string, around: Around): { root: string; path: string } {
+  const { env, home } = around;
+  switch (systemOf(around)) {
+    case 'darwin':
+      return { root: home, path: `Library/LaunchAgents/${LABEL}.plist` };
+    case 'win32':
+      return { root: store, path: 'vigil-daemon.xml' };
+    case 'linux': {
+      const config = env['XDG_CONFIG_HOME'] ?? '';
+      return {
+        root: isAbsolute(config) ? config : join(home, '.config'),
+        path: 'systemd/user/vigil.service',
+      };
+    }
+  }
+}
+
+export const unitFile = (store: string, around: Around): string => {
+  const { root, path } = placeOf(store, around);
+  return join(root, path);
+};
+
+const xml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** A path in a unit: systemd reads `%`, `\` and `"` in its own way. */
+const inUnit = (path: string): string =>
+  `"${path
+    .replaceAll('\\', String.raw`\\`)
+    .replaceAll('"', String.raw`\"`)
+    .replaceAll('%', '%%')
+    .replaceAll('$', '$$$$')}"`;
+
+/** The text that has a system run the launcher. */
+export function unitText(system: System, launcher: string): string {
+  switch (system) {
+    case 'linux':
+      return `# ${MARK}
+[Unit]
+Description=Vigil keeps its archive of Claude Code sessions fresh
+
+[Service]
+ExecStart=${inUnit(launcher)} daemon run
+Restart=on-failure
+Nice=10
+
+[Install]
+WantedBy=default.target
+`;
+    case 'darwin':
+      return `<?xml version="1.0" encoding="UTF-8"?>
+<!-- ${MARK} -->
+<plist version="1.0">
+  <dict>
+    <key>Label</key><string>${LABEL}</string>
+    <key>ProgramArguments</key>
+    <array>
+      <string>${xml(launcher)}</string>
+      <string>daemon</string>
+      <string>run</string>
+    </array>
+    <key>RunAtLoad</key><true/>
+    <key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>
+    <key>ProcessType</key><string>Background</string>
+    <key>LowPriorityIO</key><true/>
+  </dict>
+</plist>
+`;
+    case 'win32':
+      return `<?xml version="1.0" encoding="UTF-16"?>
+<!-- ${MARK} -->
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <Triggers><LogonTrigger><Enabled>true</Enabled></LogonTrigger></Triggers>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
+    <Hidden>true</Hidden>
+  </Settings>
+  <Actions>
+    <Exec>
+      <Command>${xml(launcher)}</Command>
+      <Arguments>daemon run</Arguments>
+    </Exec>
+  </Actions>
+</Task>
+`;
+  }
+}
+
+/** The one command of the system that does it. */
+export function howTo(act: 'install' | 'start' | 'uninstall', store: string, around: Around): string {
+  const file = unitFile(store, around);
+  const commands: Record<System, Record<typeof act, string>> = {
+    linux: {
+      install: 'systemctl --user daemon-reload && systemctl --user enable --now vigil',
+      start: 'systemctl --user start vigil',
+      uninstall: 'systemctl --user disable --now vigil',
+    },
+    darwin: {
+      install: `launchctl bootstrap gui/$(id -u) "${file}"`,
+      start: `launchctl kickstart gui/$(id -u)/${LABEL}`,
+      uninstall: `launchctl bootout gui/$(id -u)/${LABEL}`,
+    },
+    win32: {
+      install: `schtasks /Create /TN Vigil /XML "${file}"`,
+      start: 'schtasks /Run /TN Vigil',
+      uninstall: 'schtasks /Delete /TN Vigil /F',
+    },
+  };
+  return commands[systemOf(around)][act];
+}
+
+/** Windows reads a task in UTF-16 with its mark. */
+const encodingOf = (around: Around): 'utf16le' | 'utf8' =>
+  systemOf(around) === 'win32' ? 'utf16le' : 'utf8';
+const bytesOf = (text: string, around: Around): Buffer =>
+  encodingOf(around) === 'utf16le' ? Buffer.from(`\u{feff}${text}`, 'utf16le') : Buffer.from(text);
+
+/** What stands there now; null: nothing does. Throws where it is somebody else's, or lies behind a link. */
+function there(store: string, around: Around): string | null {
+  const { root, path } = placeOf(store, around);
+  const file = join(root, path);
+  if (!staysInside(root, path, fs)) throw new UsageError(`${file} lies behind a link. Nothing was written.`);
+  const stat = statOf(file, fs);
+  if (stat === null) return null;
+  const text = stat.isFile()
+    ? fs
+        .readFileSync(file)
+        .toString(encodingOf(around))
+        .replace(/^\u{feff}/u, '')
+    : '';
+  if (!text.includes(MARK))
+    throw new UsageError(`${file} is there and not made by Vigil. Nothing was changed.`);
+  return text;
+}
+
+/** Shows what would be written, asks, writes it, and says what to run. */
+export async function installDaemon(
+  _given: readonly string[],
+  options: ConnectOptions,
+  around: Around,
+): Promise<number> {
+  const store = storeToWrite(options, around);
+  const launched = launchedHere(store, around);
+  const isWindows = systemOf(around) === 'win32';
+  const file = unitFile(launched.store, around);
+  const before = there(launched.store, around);
+  const after = unitText(systemOf(around), launcherIn(launched.store, isWindows).launcher);
+  if (before !== after) {
+    print(`${file}${before === null ? ' (new)' : ''}\n${shownChange(before, after)}\n`);
+    if (!(await agreed(options, 'Write this?'))) {
+      say('nothing was written.');
+      return NOTHING;
+    }
+  }
+  try {
+    writeLauncher(launched, isWindows, fs);
+  } catch (error) {
+    if (!(error instanceof ConnectError)) throw error;
+    throw new UsageError(error.message, { cause: error });
+  }
+  fs.mkdirSync(dirname(file), { recursive: true });
+  const bytes = bytesOf(after, around);
+  if (before !== null) replace(file, bytes, fs);
+  else if (!created(file, bytes, fs)) throw new Error(`${file} came meanwhile. Nothing was written.`);
+  print(`Written. The system starts it when you run:\n\n  ${howTo('install', launched.store, around)}\n\n`);
+  return DONE;
+}
+
+/** Removes what was written, when the person has told the system. */
+export async function uninstallDaemon(
+  _given: readonly string[],
+  options: ConnectOptions,
+  around: Around,
+): Promise<number> {
+  const { store } = launchedHere(storeToWrite(options, around), around);
+  const file = unitFile(store, around);
+  if (there(store, around) === null) {
+    say(`${file}: there is none.`);
+    return NOTHING;
+  }
+  print(`Run this first, so that the system ends it:\n\n  ${howTo('uninstall', store, around)}\n\n`);
+  if (!(await agreed(options, `Remove ${file}?`))) return NOTHING;
+  fs.unlinkSync(file);
+  print('Removed.\n');
+  return DONE;
+}

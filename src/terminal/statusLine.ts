@@ -1,0 +1,131 @@
+/** `vigil statusline`: prints the badge in one line, and keeps what Claude Code tells of limits and context. */
+import { smallFiles } from '../engine/window';
+import { sayingOf } from '../host/badge';
+import type { BadgeFacts } from '../host/liveWords';
+import { leftText } from '../host/spendWords';
+import { liveSessions } from '../library/rows';
+import type { LiveSession } from '../library/sessionRow';
+import { oneLine } from '../log/visible';
+import { signals } from '../signals/registry';
+import { SEVERITY_SHORT } from '../signals/severity';
+import { keepOfficial } from '../store/officialFile';
+import type { Spend } from '../usage/budget';
+import { officialWindow, shownOfficial, type Official } from '../usage/official';
+import { StatusInput, toldBy } from '../agents/statusLine';
+import { noteFailure } from './hook';
+import { standardInput } from './input';
+import { sessionIn } from './oneSession';
+import { rulesFrom, settingsOf, storeToWrite, type Around, type ReadingOptions } from './options';
+import { DONE, print, UsageError } from './output';
+
+/** A larger log takes longer to read than a line may take: it is told without what was found in it, bytes. */
+const MOST_BYTES = 24 << 20;
+
+export async function statusLineCommand(
+  _given: readonly string[],
+  options: ReadingOptions,
+  around: Around,
+): Promise<number> {
+  try {
+    const input = StatusInput.parse(JSON.parse(await standardInput('statusline')));
+    const official = kept(input, options, around);
+    print(`${oneLine(lineOf(input, official, options, around))}\n`);
+  } catch (error) {
+    if (error instanceof UsageError && process.stdin.isTTY) throw error;
+    noteFailure('statusline', error, options, around);
+  }
+  return DONE;
+}
+
+/** Keeps what was told; where it cannot be kept, the line says it all the same. */
+function kept(input: StatusInput, options: ReadingOptions, around: Around): Official {
+  const told = toldBy(input, around.now());
+  try {
+    return keepOfficial(storeToWrite(options, around), smallFiles, told);
+  } catch (error) {
+    noteFailure('statusline', error, options, around);
+    return { version: 1, ...told };
+  }
+}
+
+const fill: BadgeFacts['t'] = (message, ...args) =>
+  message.replace(/\{(\d)\}/g, (_, i: string) => String(args[Number(i)] ?? ''));
+
+const NOTHING: Spend['day'] = {
+  tokens: 0,
+  costMicroUsd: null,
+  unpricedTokens: 0,
+  lowerBound: 0,
+  conditions: [],
+};
+/** What can be told without the archive. */
+const HERE = new Set<string>(['context', 'session', 'limit']);
+
+function lineOf(input: StatusInput, official: Official, options: ReadingOptions, around: Around): string {
+  const { settings } = settingsOf(options, around);
+  const now = around.now();
+  const spend: Spend = {
+    block: null,
+    limits: [],
+    official: shownOfficial(official, now),
+    day: NOTHING,
+    week: NOTHING,
+    month: NOTHING,
+    budgets: [],
+  };
+  const [session] = liveIn(input, official, options, around);
+  if (session === undefined) {
+    const used = input.context_window?.used_percentage;
+    return [used == null ? '' : `${Math.floor(used)} %`, leftText(spend, now, fill)]
+      .filter((part) => part !== '')
+      .join(' · ');
+  }
+  const show = settings.statusBar.show.filter((part) => HERE.has(part));
+  const { text, severity } = sayingOf(
+    { worst: session, others: [] },
+    {
+      words: signals,
+      spend,
+      settings: {
+        ...settings,
+        statusBar: { ...settings.statusBar, show: show.length > 0 ? show : ['context', 'session', 'limit'] },
+      },
+      now,
+      place: { locale: 'en', timeZone: settings.timezone || around.timezone },
+      t: fill,
+      notKept: null,
+      reading: null,
+      stopped: false,
+    },
+  );
+  return severity === 'ok' ? text : `${SEVERITY_SHORT[severity]} ${text}`;
+}
+
+/** The session of the line as a live one; none while its log is not there, too large or not to be read. */
+function liveIn(
+  { transcript_path: path, session_id: id }: StatusInput,
+  official: Official,
+  options: ReadingOptions,
+  around: Around,
+): LiveSession[] {
+  if (path == null || id == null) return [];
+  const { settings } = settingsOf(options, around);
+  const rules = rulesFrom(options, around);
+  let figures;
+  try {
+    figures = sessionIn(path, id, { settings, rules, most: MOST_BYTES }, around);
+  } catch {
+    return [];
+  }
+  if (figures === null) return [];
+  const known = {
+    figures: new Map([[id, figures]]),
+    entries: new Map([[figures.file, { gone: false }]]),
+  };
+  const lately = () => ({ trend: [], model: null, window: officialWindow(official, id) });
+  return (
+    liveSessions(known, around.now(), rules, lately)
+      // Whoever reads the line sees that it waits.
+      .map((one) => ({ ...one, row: { ...one.row, state: 'active' } }))
+  );
+}
