@@ -43,7 +43,8 @@ What they tell stands among the alerts: in the Alerts view, on the dashboard and
 yellow at most; only a budget that is spent is red. None of it changes the severity of a session or the badge.
 
 They run when all logs have been read, and every ten minutes after that. \`vigil.detectors\` switches each on
-or off by its name, \`vigil.detectorsExclude\` names project folders whose sessions they leave out.
+or off by its name, or on but for some projects: \`{"denials": ["/home/me/experiments"]}\`.
+\`vigil.detectorsExclude\` names project folders whose sessions all of them leave out.
 
 ## The life of an alert
 

@@ -24,12 +24,20 @@ export interface Candidate {
   to: string;
 }
 
+interface PointSide {
+  n: number;
+  mean: number;
+  median: number;
+  /** They are at least this much: some of it has no price or no final usage. */
+  lowerBound: boolean;
+}
+
 export interface ChangePoint extends Candidate {
   metric: string;
   title: string;
   verdict: 'worse' | 'better' | 'changed';
-  before: { n: number; mean: number; median: number };
-  after: { n: number; mean: number; median: number };
+  before: PointSide;
+  after: PointSide;
   /** Of the means, as a share of before; null when that is 0. */
   relative: number | null;
   /** The worse of the two tests, times the number of tests. */
@@ -114,7 +122,7 @@ export function changePoints(
     metric,
     points: dated.flatMap(({ day, conversation }) => {
       const value = metric.of(conversation);
-      return value === null ? [] : [{ day, value }];
+      return value === null ? [] : [{ day, value, lowerBound: metric.lowerBound?.(conversation) === true }];
     }),
   }));
   const tests = series.flatMap(({ metric, points }) =>
@@ -130,7 +138,13 @@ export function changePoints(
   return called.filter((test, i) => called.findIndex(({ metric }) => metric === test.metric) === i);
 }
 
-function testAt(metric: Metric, points: readonly Point[], pivot: Candidate): ChangePoint | null {
+const isBound = (points: readonly Told[]): boolean => points.some(({ lowerBound }) => lowerBound);
+
+interface Told extends Point {
+  lowerBound: boolean;
+}
+
+function testAt(metric: Metric, points: readonly Told[], pivot: Candidate): ChangePoint | null {
   const before = points.filter(({ day }) => day < pivot.day).slice(-WINDOW);
   const after = points.filter(({ day }) => day >= pivot.day).slice(0, WINDOW);
   const test = clusteredTest(before, after);
@@ -143,8 +157,8 @@ function testAt(metric: Metric, points: readonly Point[], pivot: Candidate): Cha
     metric: metric.name,
     title: metric.title,
     verdict: metric.worse === null ? 'changed' : up === (metric.worse === 'high') ? 'worse' : 'better',
-    before: { n: a.length, mean: was, median: median(a) ?? was },
-    after: { n: b.length, mean: is, median: median(b) ?? is },
+    before: { n: a.length, mean: was, median: median(a) ?? was, lowerBound: isBound(before) },
+    after: { n: b.length, mean: is, median: median(b) ?? is, lowerBound: isBound(after) },
     relative: was === 0 ? null : (is - was) / Math.abs(was),
     adjustedP: test.p,
     effect: test.rank.delta,

@@ -5,7 +5,7 @@
  */
 import { groupsOf, LEAST_CELL } from './cohorts';
 import { COHORT_TITLES, type CohortDimension } from './dimensions';
-import { METRICS, type Conversation, type Metric } from './metrics';
+import { boundOf, METRICS, type Conversation, type Metric } from './metrics';
 import {
   benjaminiHochberg,
   designEffect,
@@ -38,6 +38,8 @@ export interface Side {
   mean: number | null;
   median: number | null;
   stdev: number | null;
+  /** Mean and median are at least this much: some of it has no price or no final usage. */
+  lowerBound: boolean;
 }
 
 export type Verdict = 'worse' | 'better' | 'changed' | 'no change' | 'no evidence' | 'too few sessions';
@@ -168,10 +170,10 @@ const pointsOf = (
   });
 
 /** Of fewer than `LEAST_CELL` sessions only their number is told, as in cohorts. */
-const sideOf = (values: readonly number[]): Side =>
+const sideOf = (values: readonly number[], lowerBound: boolean): Side =>
   values.length < LEAST_CELL
-    ? { n: values.length, mean: null, median: null, stdev: null }
-    : { n: values.length, mean: mean(values), median: median(values), stdev: stdev(values) };
+    ? { n: values.length, mean: null, median: null, stdev: null, lowerBound: false }
+    : { n: values.length, mean: mean(values), median: median(values), stdev: stdev(values), lowerBound };
 
 /** Compares two sets of sessions in every metric. */
 export function compare(
@@ -190,7 +192,7 @@ export function compare(
     after: { label: labels.after, sessions: after.length },
     metrics: tested.map(({ metric, a, b, days, test }, i) => {
       const { name, title, unit, worse, experimental } = metric;
-      const [was, is] = [sideOf(a), sideOf(b)];
+      const [was, is] = [sideOf(a, boundOf(metric, before)), sideOf(b, boundOf(metric, after))];
       const delta = was.mean === null || is.mean === null ? null : is.mean - was.mean;
       const relative =
         delta === null || was.mean === null || was.mean === 0 ? null : delta / Math.abs(was.mean);

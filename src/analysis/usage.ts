@@ -149,6 +149,17 @@ function add(group: UsageGroup, cell: UsageCell, ofSubAgent: boolean): void {
   group.subAgentMicroUsd += cell.costMicroUsd ?? 0;
 }
 
+/** The sessions that were active on the days, each with its sub-agents; all of them, as they are, when every day is meant. */
+export function wholeSessions(
+  sessions: readonly SessionFigures[],
+  days: Days,
+  dayOf: (t: number) => string,
+): readonly SessionFigures[] {
+  if (days.from === null && days.to === null) return sessions;
+  const ids = new Set(sessions.filter(activeIn(days, dayOf)).map(({ id, parent }) => parent ?? id));
+  return sessions.filter(({ id, parent }) => ids.has(parent ?? id));
+}
+
 /** All usage in one group. Its sessions are those that were active on the days, with or without usage, as in a report. */
 export function totalOf(
   sessions: readonly SessionFigures[],
@@ -165,11 +176,10 @@ export function totalOf(
     subAgentTokens: 0,
     subAgentMicroUsd: 0,
   };
-  const active = activeIn(days, dayOf);
-  const ids = new Set(sessions.filter(active).map(({ id, parent }) => parent ?? id));
+  const active = wholeSessions(sessions, days, dayOf);
   for (const session of sessions)
     for (const cell of session.cells) if (within(cell.day, days)) add(total, cell, session.parent !== null);
-  return { ...total, sessions: sessions.filter((one) => isOfPerson(one) && ids.has(one.id)).length };
+  return { ...total, sessions: active.filter(isOfPerson).length };
 }
 
 /** Tools or MCP servers of whole sessions, the most calls first. Responses without a call stand under `(no tool)`. */

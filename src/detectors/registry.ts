@@ -35,7 +35,13 @@ export const detectors: readonly DetectorWords[] = [...WEEK_DETECTORS, ...STATE_
 
 /** Switched on: by name in the settings, else as it is by itself. */
 function isOn({ name }: DetectorWords, byItself: boolean, { settings }: DetectorSources): boolean {
-  return Object.hasOwn(settings.detectors, name) ? settings.detectors[name] === true : byItself;
+  return Object.hasOwn(settings.detectors, name) ? settings.detectors[name] !== false : byItself;
+}
+
+/** Folders of projects that a detector alone leaves out. */
+function leftOutBy({ name }: DetectorWords, { settings }: DetectorSources): readonly string[] {
+  const said = Object.hasOwn(settings.detectors, name) ? settings.detectors[name] : undefined;
+  return Array.isArray(said) ? said : [];
 }
 
 /** What holds at this moment, and costs nothing to know: budgets, the archive. */
@@ -43,22 +49,29 @@ export const detectLive = (sources: DetectorSources): Detected[] => run(sources,
 
 /** What is worth a look every ten minutes: weeks, and all sessions. */
 export function detectSlow(asked: DetectorSources): Detected[] {
-  const sources = { ...asked, figures: withoutExcluded(asked) };
+  const sources = { ...asked, figures: without(asked.figures, asked.settings.detectorsExclude) };
   return [...run(sources, ({ live }) => live !== true), ...weekly(sources)];
 }
 
 function run(sources: DetectorSources, which: (one: StateDetector) => boolean): Detected[] {
   return STATE_DETECTORS.filter((one) => which(one) && isOn(one, true, sources)).flatMap((one) =>
-    one.run(sources).map((found) => ({ detector: one.name, ...found })),
+    one
+      .run({ ...sources, figures: without(sources.figures, leftOutBy(one, sources)) })
+      .map((found) => ({ detector: one.name, ...found })),
   );
 }
 
 function weekly(sources: DetectorSources): Detected[] {
   const { now, dayOf, figures } = sources;
   const weeks = weeksBefore(dayOf(now));
-  const conversations = conversationsOf(lately(figures, weeks.since));
+  const recent = lately(figures, weeks.since);
+  const conversations = conversationsOf(recent);
+  const lookedAtBy = (one: WeekDetector): typeof conversations => {
+    const folders = leftOutBy(one, sources);
+    return folders.length === 0 ? conversations : conversationsOf(without(recent, folders));
+  };
   const all = WEEK_DETECTORS.filter((one) => isOn(one, one.isOff?.(sources) !== true, sources)).flatMap(
-    (one) => one.series(conversations, sources).map((series) => ({ detector: one.name, series })),
+    (one) => one.series(lookedAtBy(one), sources).map((series) => ({ detector: one.name, series })),
   );
   return judgeWeek(all, weeks, conversations, dayOf);
 }
@@ -71,9 +84,9 @@ function lately(figures: readonly SessionFigures[], since: string): SessionFigur
   );
 }
 
-/** The sessions but for those of projects that detectors leave out. */
-function withoutExcluded({ figures, settings }: DetectorSources): readonly SessionFigures[] {
-  const folders = settings.detectorsExclude.map(pathKey);
+/** The sessions but for those of projects in these folders. */
+function without(figures: readonly SessionFigures[], leftOut: readonly string[]): readonly SessionFigures[] {
+  const folders = leftOut.map(pathKey);
   if (folders.length === 0) return figures;
   const excluded = ({ project, repository }: SessionFigures): boolean =>
     [project, repository].some(

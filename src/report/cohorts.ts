@@ -4,7 +4,7 @@ import { COHORT_TITLES } from '../analysis/dimensions';
 import type { Metric } from '../analysis/metrics';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
-import { formatValue, METHOD, nameOf, signed } from './many';
+import { formatValue, LOWER_BOUND_NOTE, METHOD, nameOf, signed } from './many';
 
 /** codevigil's marks on means, where they are asked for. */
 const MARK = { ok: '', warn: ' ▲ WARN', critical: ' ▲ CRITICAL' } as const;
@@ -63,7 +63,7 @@ export function cohortDocument(table: CohortTable, range: string): Document {
       {
         heading: null,
         text: [
-          `${table.sessions} sessions. Mean ± sample standard deviation (number of sessions).${bounded(table) ? ' ≥: some of it has no price, or no final usage in the log.' : ''}`,
+          `${table.sessions} sessions. Mean ± sample standard deviation (number of sessions).${bounded(table) ? ` ${LOWER_BOUND_NOTE}` : ''}`,
         ],
       },
       ...sections,
@@ -113,7 +113,7 @@ export function cohortTable(table: CohortTable, range: string, asked: readonly s
           ...metrics.map(({ name, unit }) => cell(cells[name], unit)),
         ]),
         notes: [
-          ...(bounded(table) ? ['≥: some of it has no price, or no final usage in the log.'] : []),
+          ...(bounded(table) ? [LOWER_BOUND_NOTE] : []),
           ...(asked.length > 0
             ? []
             : [

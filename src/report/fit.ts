@@ -67,25 +67,47 @@ export interface Fitted {
 /** Between two columns. */
 export const GAP = 2;
 /** Text is not cut shorter than this before a column goes. */
-const LEAST = 12;
+export const LEAST = 12;
 /** A table keeps this many columns. */
 const FEWEST = 2;
+
+/**
+ * The least width at which names that differ still do when they are shortened, up to `most`; that of any text where they would not
+ * even then.
+ */
+export function distinctWidth(names: readonly string[], most: number): number {
+  const different = new Set(names).size;
+  const natural = Math.max(0, ...names.map(widthOf));
+  const areDistinct = (width: number): boolean =>
+    new Set(names.map((one) => shorten(one, width))).size === different;
+  let [low, high] = [Math.min(LEAST, natural), Math.min(natural, most)];
+  if (high <= low || !areDistinct(high)) return Math.min(LEAST, natural);
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (areDistinct(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
 
 const sum = (widths: readonly number[]): number =>
   widths.reduce((all, one) => all + one, 0) + GAP * Math.max(0, widths.length - 1);
 
 /**
  * Which columns of a table are shown in `room`, and how wide. First text is cut, the widest first, but not below what can still be
- * told apart; then columns go, in the order of `goFirst`, and after those from the right.
+ * told apart (`floors`, where a column needs more or less than others); then columns go, in the order of `goFirst`, and after those
+ * from the right.
  */
 export function fitColumns(
   natural: readonly number[],
   figures: readonly boolean[],
   room: number,
   goFirst: readonly number[] = [],
+  floors: readonly (number | null)[] = [],
 ): Fitted {
   let columns = natural.map((_, i) => i);
-  const least = (i: number): number => (figures[i] === true ? natural[i]! : Math.min(natural[i]!, LEAST));
+  const least = (i: number): number =>
+    floors[i] ?? (figures[i] === true ? natural[i]! : Math.min(natural[i]!, LEAST));
   const order = [...goFirst, ...columns.toReversed().filter((i) => !goFirst.includes(i) && i > 0)];
   for (const going of order) {
     if (sum(columns.map(least)) <= room || columns.length <= FEWEST) break;

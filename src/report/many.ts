@@ -53,16 +53,20 @@ const COMPARISON_METHOD: readonly string[] = [
   `A change is called when each side has at least ${LEAST_SIDE} sessions on ${LEAST_DAYS} days, the means differ by ${LEAST_EFFECT * 100} % or more, and Mann–Whitney’s test says so both of sessions and of the medians of days (sessions of a day are alike), with the false discoveries over all metrics held at ${FALSE_DISCOVERIES * 100} % (Benjamini and Hochberg). Welch’s interval is that of the difference of the means.`,
 ];
 
+const meanOf = (
+  { mean, n, lowerBound }: { mean: number; n: number; lowerBound: boolean },
+  unit: Metric['unit'],
+): string => `${lowerBound ? '≥ ' : ''}${formatValue(mean, unit)} (${n})`;
+
+/** Stands below a table with `≥` in it. */
+export const LOWER_BOUND_NOTE = '≥: some of it has no price, or no final usage in the log.';
+
 /** A comparison as a document. */
 export function comparisonDocument(comparison: Comparison): Document {
   const { before, after, metrics, confounders } = comparison;
   const row = (one: Comparison['metrics'][number]): Cell[] => {
     const side = (of: typeof one.before): Cell =>
-      of.mean !== null
-        ? `${formatValue(of.mean, one.unit)} (${of.n})`
-        : of.n === 0
-          ? '–'
-          : `redacted (${of.n})`;
+      of.mean !== null ? meanOf({ ...of, mean: of.mean }, one.unit) : of.n === 0 ? '–' : `redacted (${of.n})`;
     return [
       nameOf(one),
       side(one.before),
@@ -118,6 +122,10 @@ export function comparisonDocument(comparison: Comparison): Document {
           'Verdict',
         ],
         rows: metrics.filter((one) => one.before.n + one.after.n > 0).map(row),
+        goFirst: ['95 % interval', 'Cliff’s delta', 'Adjusted p', 'Difference'],
+        ...(metrics.some((one) => one.before.lowerBound || one.after.lowerBound)
+          ? { notes: [LOWER_BOUND_NOTE] }
+          : {}),
       },
       { heading: 'Method', text: COMPARISON_METHOD },
     ],
@@ -247,13 +255,17 @@ export function changesDocument(
                     ? 'no change of version, model or mode'
                     : `${KIND[one.kind]}: ${one.to}`,
                   one.title,
-                  `${formatValue(one.before.mean, unit)} (${one.before.n})`,
-                  `${formatValue(one.after.mean, unit)} (${one.after.n})`,
+                  meanOf(one.before, unit),
+                  meanOf(one.after, unit),
                   `${signed(one.after.mean - one.before.mean, unit)}${percent(one.relative)}`,
                   one.adjustedP < 0.001 ? '< 0.001' : one.adjustedP.toFixed(3),
                   one.verdict === 'worse' ? { strong: one.verdict } : one.verdict,
                 ];
               }),
+              goFirst: ['Adjusted p', 'Difference', 'When'],
+              ...(points.some(({ before, after }) => before.lowerBound || after.lowerBound)
+                ? { notes: [LOWER_BOUND_NOTE] }
+                : {}),
             }),
       },
       togetherSection(pairs),

@@ -7,7 +7,7 @@ import { LIMIT_NAMES, type Block, type LimitNotice } from '../usage/blocks';
 import type { Clock } from '../usage/days';
 import { oneLine } from '../log/visible';
 import { figureColumns, type Document } from './document';
-import { fitColumns, GAP, shorten, widthOf, wrap } from './fit';
+import { distinctWidth, fitColumns, GAP, LEAST, shorten, widthOf, wrap } from './fit';
 import { conditionWords } from '../usage/conditions';
 import { formatCost, formatTokens } from '../usage/format';
 import { costsAtLeast } from '../usage/rows';
@@ -57,11 +57,13 @@ function tableOf(
     head.map((_, i) => Math.max(...of.map((row) => widthOf(row[i] ?? ''))));
   const fits = widthsOf(whole).reduce((sum, one) => sum + one + GAP, -GAP) <= width;
   const cells = fits ? whole : shortIds(whole);
+  const isFigure = aligned.map((side, i) => side === 'right' || isWhole(cells, i));
   const { columns, widths } = fitColumns(
     widthsOf(cells),
-    aligned.map((side, i) => side === 'right' || isWhole(cells, i)),
+    isFigure,
     width,
     goFirst.flatMap((name) => (head.includes(name) ? [head.indexOf(name)] : [])),
+    fits ? [] : floorsOf(cells, isFigure, width),
   );
   const cell = (row: readonly string[], i: number, at: number): string =>
     wraps ? wrap(row[i] ?? '', widths[at] ?? 0).join('\n') : shorten(row[i] ?? '', widths[at] ?? 0);
@@ -81,6 +83,20 @@ function tableOf(
     .join(
       '\n',
     )}\n${gone.length === 0 ? '' : `${wrap(`No room for ${gone.join(', ')}; --wide prints all.`, width).join('\n')}\n`}`;
+}
+
+/** What columns cannot be narrower than: the first is what lines are told apart by; a head may be cut, the figures below it not. */
+function floorsOf(
+  [head = [], ...rows]: readonly (readonly string[])[],
+  isFigure: readonly boolean[],
+  width: number,
+): (number | null)[] {
+  return head.map((name, i) => {
+    const cells = rows.map((row) => row[i] ?? '');
+    if (isFigure[i] === true)
+      return Math.max(Math.min(LEAST, widthOf(name)), ...cells.map((cell) => widthOf(cell)));
+    return i === 0 ? distinctWidth(cells, Math.floor(width / 2)) : null;
+  });
 }
 
 /** A column of ids or times: half of one says nothing. */

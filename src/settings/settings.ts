@@ -216,10 +216,13 @@ export const Settings = z.object({
       }),
     })
     .prefault({}),
-  detectors: z.record(z.string().max(100), z.boolean()).default({}).meta({
-    description:
-      'Detectors switched on or off by name: `{"cost": false}`. Those not named are on; `cost` is off with `vigil.plan` `subscription`. They compare your last full week with the weeks before it, and tell of models without a price, unknown records, budgets and the archive.',
-  }),
+  detectors: z
+    .record(z.string().max(100), z.union([z.boolean(), z.array(z.string()).max(50)]))
+    .default({})
+    .meta({
+      description:
+        'Detectors switched on or off by name, or on but for projects: `{"cost": false, "denials": ["/home/me/experiments"]}`. Those not named are on; `cost` is off with `vigil.plan` `subscription`. They compare your last full week with the weeks before it, and tell of models without a price, unknown records, budgets and the archive.',
+    }),
   detectorsExclude: z.array(z.string()).default([]).meta({
     scope: 'machine',
     description: 'Project folders whose sessions detectors leave out, for example `/home/me/experiments`.',

@@ -106,6 +106,8 @@ export function ingestCommand(
     say('stopped. What was read and copied is kept; the next run goes on from there.');
     return INTERRUPTED;
   };
+  const reading = readingLines(around);
+  const copying = copyingLines(around);
   const work = async (engine: Engine): Promise<number> => {
     if (!told && options.force === true) await engine.call('refresh', { force: true });
     if (!told) await engine.call('checkpoint', null);
@@ -114,13 +116,39 @@ export function ingestCommand(
     if (copied > 0) say(`${counted(copied, 'log')} copied into the vault.`);
     if (told) return interrupted();
     if (byOther) say(`another window copies ${counted(left, 'log')} into the vault.`);
-    return show(engine, options, around);
+    return show(engine, options, around, reading.done());
   };
   return withArchive(roots, options, around, work, {
     creates: true,
-    onNotice: copyingLines(around),
+    onNotice(notice) {
+      reading.hear(notice);
+      copying(notice);
+    },
     untilEnd,
   });
+}
+
+/** Says how far the reading of logs is, at most once a second; `done`: what of this run was new. */
+function readingLines(around: Around): { hear(notice: Notice): void; done(): Read } {
+  let last = around.now();
+  let read: Read = { logs: 0, bytes: 0 };
+  return {
+    hear(notice) {
+      if (notice.notice !== 'progress') return;
+      const { filesDone, filesTotal, bytesDone } = notice.progress;
+      read = { logs: filesDone, bytes: bytesDone };
+      if (!notice.progress.running || around.now() - last < PROGRESS_MS) return;
+      last = around.now();
+      say(`reading logs: ${filesDone} of ${filesTotal}. Ctrl+C stops.`);
+    },
+    done: () => read,
+  };
+}
+
+/** Logs in which something was new, and how much. */
+interface Read {
+  logs: number;
+  bytes: number;
 }
 
 /** Says how far the copying of logs is, at most once a second. */
@@ -138,14 +166,32 @@ const PROGRESS_MS = 1000;
 export const sizeCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
   withArchive([], options, around, async (engine) => show(engine, options, around));
 
-async function show(engine: Engine, options: ArchiveOptions, around: Around): Promise<number> {
+/** What the archive holds; `read`: what a run took in. */
+async function show(
+  engine: Engine,
+  options: ArchiveOptions,
+  around: Around,
+  read: Read | null = null,
+): Promise<number> {
   const archive = await engine.call('archive', null);
   const { dayOf } = engine.view().rules;
   const lines = describeArchive(
     { ...archive, vaultEnabled: settingsOf(options, around).settings.vault.enabled },
     (iso) => dayOf(Date.parse(iso)),
   ).split('\n');
-  print(options.json === true ? json({ schema: 1, ...archive }) : `${lines.map(oneLine).join('\n')}\n`);
+  if (read !== null) {
+    const rest = Math.max(0, archive.files - archive.gone - read.logs);
+    lines.push(
+      read.logs === 0
+        ? 'Nothing was new.'
+        : `New: ${formatSize(read.bytes)} in ${counted(read.logs, 'log')}; nothing in the ${rest} others.`,
+    );
+  }
+  print(
+    options.json === true
+      ? json({ schema: 1, ...archive, ...(read === null ? {} : { read }) })
+      : `${lines.map(oneLine).join('\n')}\n`,
+  );
   return DONE;
 }
 

@@ -163,7 +163,7 @@ export const COMMANDS = [
       {
         name: 'by',
         value: 'DIMENSION',
-        says: 'Group by this (default: day). tool and server go without --from and --to.',
+        says: 'Group by this (default: day). tool and server count whole sessions.',
         choices: USAGE_BY,
       },
       FROM,
@@ -251,16 +251,19 @@ export const COMMANDS = [
   {
     name: 'prices import',
     group: 'Cost',
-    says: 'Shows what a LiteLLM price file would change; with --output writes the merged table.',
+    says: 'Shows what a LiteLLM price file would change; with --archive takes it in, with --output writes the table.',
     arguments: [FILE],
     options: [
       { name: 'platform', value: 'NAME', says: 'Prices of this platform of the file, for example bedrock.' },
+      { name: 'archive', says: 'Take the prices into the archive, which is priced again.' },
       { ...OUTPUT, says: 'Write the merged price table to FILE, for --prices.' },
+      ...STORE,
+      LINKS,
       JSON_OPTION,
     ],
     examples: [
       ['prices import prices.json', 'what would change'],
-      ['prices import prices.json --output table.json', 'the merged table as a file'],
+      ['prices import prices.json --archive', 'the archive takes them in'],
     ],
   },
   ...ARCHIVE_COMMANDS,

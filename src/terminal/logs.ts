@@ -1,6 +1,6 @@
 /** Commands that read logs, or the archive, once and print. */
 import { isOfPerson } from '../analysis/family';
-import { toolsBy, totalOf, usageBy, type Dimension } from '../analysis/usage';
+import { toolsBy, totalOf, usageBy, wholeSessions, type Dimension } from '../analysis/usage';
 import { reconcileAll } from '../analysis/reconcile';
 import { explain, linesBehind, type ExplainedLine } from '../library/explain';
 import { eventsOf, printed, type Inspection } from '../library/inspect';
@@ -275,6 +275,9 @@ export interface UsageOptions extends ReadingOptions {
   wide?: boolean;
 }
 
+const ALWAYS = { from: null, to: null };
+const WHOLE_SESSIONS = 'Tools are counted for whole sessions: those that were active on these days.';
+
 /** Usage grouped by one dimension, with a total that is that of `vigil inspect`. */
 export function usageCommand(
   given: readonly string[],
@@ -285,22 +288,23 @@ export function usageCommand(
   const days = daysOf(options);
   const width = widthFor(options, around.env);
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
-  if ((by === 'tool' || by === 'server') && (days.from !== null || days.to !== null))
-    throw new UsageError(`--from and --to do not go with --by ${by}: tools are counted for whole sessions.`);
   return withKnown(given, options, around, ({ figures, rules }) => {
-    const total = totalOf(figures, days, rules.dayOf);
     if (by === 'tool' || by === 'server') {
-      const groups = toolsBy(by, figures);
+      const whole = wholeSessions(figures, days, rules.dayOf);
+      const groups = toolsBy(by, whole);
+      const total = totalOf(whole, ALWAYS, rules.dayOf);
+      const note = whole === figures ? '' : `\n${wrap(WHOLE_SESSIONS, width).join('\n')}\n`;
       answer(
         options.json === true
-          ? json({ schema: 1, by, groups, total })
+          ? json({ schema: 1, by, ...days, groups, total })
           : options.csv === true
             ? csvOf(groups)
-            : toolTable(by, groups, width),
+            : `${toolTable(by, groups, width)}${note}`,
         options,
       );
-      return found(figures);
+      return found(whole);
     }
+    const total = totalOf(figures, days, rules.dayOf);
     const groups = usageBy(by, figures, days);
     const head = by === 'hour' ? `hour (${rules.clock.zone})` : by;
     answer(

@@ -10,7 +10,14 @@ import { bundledPrices, familyOf, windowFor } from '../usage/prices';
 import { wordsOf } from './say';
 import { meant } from './parse';
 import { rulesFrom, type Around, type ReadingOptions } from './options';
-import { answer, DONE, json, NOTHING, print, say, widthFor, writeTo } from './output';
+import { answer, DONE, json, NOTHING, print, say, UsageError, widthFor, writeTo } from './output';
+import { withArchive } from './archive';
+
+/** From when to when a price holds, in words. */
+const daysOf = ({ from, to }: { from: string | null; to: string | null }): string =>
+  [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to}`]
+    .filter((part) => part !== '')
+    .join(' ');
 
 interface ListOptions extends ReadingOptions {
   json?: boolean;
@@ -62,7 +69,7 @@ export function pricesListCommand([model]: readonly string[], options: ListOptio
               one.model,
               one.from === null && one.to === null
                 ? 'always'
-                : `${one.from ?? '…'} to ${one.to ?? '…'}${one.inForce ? ' (now)' : ''}`,
+                : `${daysOf(one)}${one.inForce ? ' (now)' : ''}`,
               one.input,
               one.output,
               one.cacheRead,
@@ -89,12 +96,40 @@ function contentOf(file: string): string {
   }
 }
 
-/** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table. */
+interface ImportOptions extends ReadingOptions {
+  output?: string;
+  platform?: string;
+  archive?: boolean;
+  json?: boolean;
+}
+
+/** Takes the prices of a file into the archive, which is priced again; all its windows know them from then on. */
+const intoArchive = (
+  file: { text: string; platform: string | null },
+  options: ReadingOptions & { json?: boolean },
+  around: Around,
+): Promise<number> =>
+  withArchive([], options, around, async (engine) => {
+    const { difference } = await engine.call('previewPrices', file);
+    const { changes } = await engine.call('importPrices', file);
+    if (options.json === true) print(json({ schema: 1, changes, archive: changes > 0 }));
+    else
+      print(
+        `${difference}\n${changes === 0 ? 'Nothing was changed.' : 'The archive is priced with it from now on.'}\n`,
+      );
+    return DONE;
+  });
+
+/** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table, with `--archive` takes it into the archive. */
 export function pricesImportCommand(
   [file = '']: readonly string[],
-  { output, platform, ...options }: { output?: string; platform?: string; json?: boolean },
+  { output, platform, archive, ...options }: ImportOptions,
   around: Around,
-): number {
+): number | Promise<number> {
+  if (archive === true) {
+    if (output !== undefined) throw new UsageError('Give --archive or --output, not both.');
+    return intoArchive({ text: contentOf(file), platform: platform ?? null }, options, around);
+  }
   const imported = readLiteLlm(contentOf(file), platform ?? null);
   const today = new Date(around.now()).toISOString().slice(0, 10);
   const { table, changes } = mergePrices(bundledPrices(), imported.prices, today, imported.windows);
@@ -112,7 +147,7 @@ export function pricesImportCommand(
   else print(`${describeChanges(changes, imported)}\n`);
   if (output === undefined && options.json !== true) {
     print(
-      'Nothing was written. With --output TABLE the merged table is, for --prices; in VS Code use “Vigil: Import Prices…”.\n',
+      'Nothing was written. With --archive the archive takes them in; with --output TABLE the merged table is written, for --prices.\n',
     );
   }
   if (output !== undefined) writeTo(output, `${escaped(JSON.stringify(table, null, 2))}\n`);

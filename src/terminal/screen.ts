@@ -76,8 +76,14 @@ const unusual = ({ signals }: LiveSession): string[] =>
 function reasonOf(sessions: readonly LiveSession[]): string {
   const found = [...new Set(sessions.flatMap(({ findings }) => findings.map(({ sentence }) => sentence)))];
   const measures = [...new Set(sessions.flatMap(unusual))];
+  const [only] = sessions.length === 1 ? sessions : [];
   const trends = sessions.map(({ trend }) => trendOf(trend)).filter((one) => one !== '');
-  return [...found, ...measures, ...(trends.length === 1 ? [`context ${trends[0] ?? ''}`] : [])].join(' · ');
+  return [
+    ...(only?.row.task == null ? [] : [`task: ${TASK_WORDS[only.row.task]}`]),
+    ...found,
+    ...measures,
+    ...(trends.length === 1 ? [`context ${trends[0] ?? ''}`] : []),
+  ].join(' · ');
 }
 
 function lineOf(name: string, sessions: readonly LiveSession[]): Line {
@@ -121,7 +127,7 @@ export function groupsOf(
 ): { line: Line; sessions: readonly LiveSession[] }[] {
   const inside = project === null ? live : live.filter(({ row }) => keyOf(row) === project);
   const groups = bySession
-    ? inside.map((one) => ({ line: lineOf(nameOf(one.row), [one]), sessions: [one] }))
+    ? inside.map((one) => ({ line: lineOf(one.row.name, [one]), sessions: [one] }))
     : [...Map.groupBy(inside, ({ row }) => keyOf(row))].map(([, sessions]) => ({
         line: lineOf(sessions[0]?.row.repository ?? sessions[0]?.row.project ?? 'unknown', sessions),
         sessions,
@@ -129,8 +135,11 @@ export function groupsOf(
   return groups.sort((a, b) => bySeverity(a.line, b.line));
 }
 
-/** The top line: when, how many sessions and how they stand, in how many projects, how well their logs are understood. */
-export function headOf(live: readonly LiveSession[], clock: string): string {
+/**
+ * The top line: when, how many sessions and how they stand, in how many projects, how well their logs are understood, and `keys`. Where
+ * there is little room it says it shorter, and then less of it.
+ */
+export function headOf(live: readonly LiveSession[], clock: string, keys: string, width: number): string {
   const tally = SEVERITIES.toReversed().flatMap((severity) => {
     const count = live.filter(({ row }) => row.severity === severity).length;
     return count === 0
@@ -138,15 +147,26 @@ export function headOf(live: readonly LiveSession[], clock: string): string {
       : [`${count} ${severity === 'unjudged' ? 'not judged' : SEVERITY_SHORT[severity]}`];
   });
   const projects = new Set(live.map(({ row }) => keyOf(row))).size;
-  const health = live.flatMap(
+  const shares = live.flatMap(
     ({ signals }) => signals.find(({ name }) => name === PARSE_HEALTH.name)?.value ?? [],
   );
-  return [
-    `Vigil  ${clock}`,
-    `${counted(live.length, 'session')}${tally.length === 0 ? '' : `: ${tally.join(', ')}`}`,
-    ...(projects === 0 ? [] : [counted(projects, 'project')]),
-    ...(health.length === 0 ? [] : [`${Math.floor(Math.min(...health) * 100)} % of lines understood`]),
-  ].join('  ');
+  const health = shares.length === 0 ? null : `${Math.floor(Math.min(...shares) * 100)} %`;
+  const sessions = `${counted(live.length, 'session')}${tally.length === 0 ? '' : `: ${tally.join(', ')}`}`;
+  const inProjects = projects === 0 ? [] : [counted(projects, 'project')];
+  const [hour = ''] = clock.split(' ');
+  const short = health === null ? [] : [`${health} understood`];
+  const lines = [
+    [
+      `Vigil  ${clock}`,
+      sessions,
+      ...inProjects,
+      ...(health === null ? [] : [`${health} of lines understood`]),
+    ],
+    [`Vigil  ${hour}`, sessions, ...inProjects, ...short],
+    [hour, sessions, ...short],
+    [sessions],
+  ].map((parts) => [...parts, keys].join('  '));
+  return lines.find((line) => widthOf(line) <= width) ?? lines.at(-1) ?? '';
 }
 
 const HEADS = ['SEVERITY', 'STATE', 'LIVE', 'TOKENS', 'COST', 'CONTEXT'] as const;
@@ -163,7 +183,9 @@ export function screenOf(live: readonly LiveSession[], options: ScreenOptions): 
   const groups = groupsOf(live, options);
   const margin = chosen === null ? '' : '  ';
   const room = width - margin.length;
-  const names = Math.max(NAME_LEAST, room - WIDTHS.reduce((sum, one) => sum + one + GAP, 0));
+  const longest = Math.max(NAME_LEAST, ...groups.map(({ line }) => widthOf(flat(line.name))));
+  const left = room - WIDTHS.reduce((sum, one) => sum + one + GAP, 0);
+  const names = Math.max(NAME_LEAST, Math.min(longest, left));
   const { columns, widths } = fitColumns(
     [names, ...WIDTHS],
     [false, ...WIDTHS.map(() => true)],
@@ -194,9 +216,9 @@ export function screenOf(live: readonly LiveSession[], options: ScreenOptions): 
     const row = `${mark}${draw(cells, colours ? COLOUR[line.severity] : '')}`;
     return line.reason === '' ? [row] : [row, fit(`${margin}  ${flat(line.reason)}`, width).trimEnd()];
   });
-  const head = fit(`${margin}${draw([bySession ? 'SESSION' : 'PROJECT', ...HEADS], '')}`, width);
+  const head = fit(`${margin}${draw([bySession ? 'SESSION' : 'PROJECT', ...HEADS], '')}`, width).trimEnd();
   const keys = chosen === null ? 'Ctrl+C ends' : '? keys';
-  const title = fit(`${headOf(live, clock)}  ${keys}`, width).trimEnd();
+  const title = fit(headOf(live, clock, keys, width), width).trimEnd();
   return [title, '', head, ...fill(blocks, Math.max(1, height - 3), chosen ?? 0)].slice(0, height);
 }
 

@@ -1,6 +1,14 @@
 /** Grouped usage, on sessions derived from hand-written logs; amounts computed by hand. */
 import { expect, test } from 'vitest';
-import { DIMENSIONS, toolsBy, totalOf, usageBy, weekOf, type Dimension } from '../../src/analysis/usage';
+import {
+  DIMENSIONS,
+  toolsBy,
+  totalOf,
+  usageBy,
+  weekOf,
+  wholeSessions,
+  type Dimension,
+} from '../../src/analysis/usage';
 import { dayFormatter } from '../../src/usage/days';
 import { answer, folder, inspected, prompt, result, toolUse } from '../support/logs';
 
@@ -177,3 +185,13 @@ test.each([
   ['2026-11-22', '2026-W47'],
   ['2026-11-23', '2026-W48'],
 ])('%s is in %s', (day, week) => expect(weekOf(day)).toBe(week));
+
+test('of some days: the whole sessions that were active on them, with their sub-agents', () => {
+  const { sessions } = inspected(logs());
+  const ids = (days: typeof ALL) => wholeSessions(sessions, days, DAY).map(({ id }) => id);
+  expect(wholeSessions(sessions, ALL, DAY)).toBe(sessions);
+  expect(ids({ from: '2020-01-01', to: '2020-12-31' } as never)).toEqual([]);
+  expect(ids({ from: '2026-08-02', to: '2026-08-02' } as never)).toEqual(
+    sessions.filter(({ id, parent }) => (parent ?? id) === 'a').map(({ id }) => id),
+  );
+});

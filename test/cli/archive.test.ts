@@ -52,10 +52,14 @@ test('ingest reads what is new; what has left the disk stays; force reads all ag
     files: 2,
     gone: 0,
     vault: null,
+    read: { logs: 2 },
   });
   rmSync(log('b'));
   appendFileSync(log('a'), text([answer('a', 'More.')]));
-  expect(vigil('ingest').stdout).toContain('2 logs read, 1 of them no longer on the disk');
+  const again = vigil('ingest').stdout;
+  expect(again).toContain('2 logs read, 1 of them no longer on the disk');
+  expect(again).toMatch(/^New: .* in 1 log; nothing in the 0 others\.$/m);
+  expect(vigil('ingest').stdout).toContain('Nothing was new.');
   expect(vigil('ingest', '--force')).toMatchObject({ status: 0 });
   const file = join(home, 'out.json');
   expect(vigil('export', '--output', file).status).toBe(0);
@@ -270,4 +274,26 @@ describe('a settings file beside the archive that is no use', { timeout: 60_000 
       rmSync(file);
     }
   });
+});
+
+test('prices are taken into the archive from the terminal, which then knows them', () => {
+  put(log('a'), session('a'));
+  vigil('ingest');
+  const offer = (input: number) => ({
+    'claude-opus-4-6': {
+      litellm_provider: 'anthropic',
+      mode: 'chat',
+      input_cost_per_token: input,
+      output_cost_per_token: 2.5e-5,
+    },
+  });
+  const file = join(home, 'litellm.json');
+  writeFileSync(file, JSON.stringify(offer(1e-5)));
+  const taken = vigil('prices', 'import', file, '--archive');
+  expect(taken).toMatchObject({ status: 0, stderr: '' });
+  expect(taken.stdout).toContain('changed  claude-opus-4-6: input 5 → 10');
+  expect(taken.stdout).toContain('The archive is priced with it from now on.');
+  expect(vigil('prices', 'list', 'claude-opus-4-6').stdout).toMatch(/from \d{4}-\d\d-\d\d \(now\) +10 /);
+  const twice = vigil('prices', 'import', file, '--archive', '--json');
+  expect(JSON.parse(twice.stdout)).toEqual({ schema: 1, changes: 0, archive: false });
 });

@@ -334,7 +334,7 @@ describe('usage, blocks, prices', () => {
   test.each([
     [['usage', '--by', 'nonsense'], 2, 'day, week, month'],
     [['usage', '--json', '--csv'], 2, 'not both'],
-    [['usage', '--by', 'tool', '--from', '2026-01-01'], 2, 'whole sessions'],
+    [['prices', 'import', 'f', '--archive', '--output', 'g'], 2, 'not both'],
     [['prices', 'export'], 2, 'Did you mean prices import?'],
     [['prices', 'import', '/nonexistent'], 1, 'cannot be read'],
   ])('%j: exit %i', (args, status, words) => {

@@ -218,6 +218,10 @@ test('a detector is switched off by name; cost is off with a subscription unless
   expect(names({ detectorsExclude: ['/w/app'] })).toEqual([]);
   expect(names({ detectorsExclude: ['/w/'] })).toEqual([]);
   expect(names({ detectorsExclude: ['/w/ap'] })).toEqual(['cost']);
+  // One detector may leave out projects of its own.
+  expect(names({ detectors: { cost: ['/w/app'] } })).toEqual([]);
+  expect(names({ detectors: { cost: ['/w/ap'], denials: ['/w/app'] } })).toEqual(['cost']);
+  expect(names({ plan: 'subscription', detectors: { cost: ['/w/ap'] } })).toEqual(['cost']);
   // The name of a built-in of JavaScript is no detector's.
   expect(names({ detectors: { toString: true } })).toEqual(['cost']);
 });

@@ -1,6 +1,6 @@
 /** Tables and sentences in the room a terminal has. */
 import { expect, test } from 'vitest';
-import { fitColumns, shorten, widthOf, wrap } from '../../src/report/fit';
+import { distinctWidth, fitColumns, shorten, widthOf, wrap } from '../../src/report/fit';
 import { figureTable, toText } from '../../src/report/tables';
 
 test('columns of text: wide signs take two, marks none', () => {
@@ -26,6 +26,27 @@ test('sentences go on in the next line, long words in pieces; nothing is lost', 
     expect(wrap(text, width).join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
     for (const line of wrap(text, width)) expect(widthOf(line)).toBeLessThanOrEqual(Math.max(2, width));
   }
+});
+
+test('names that differ still do when they are shortened, where there is room for it', () => {
+  const models = ['claude-opus-4-5', 'claude-opus-4-6', 'claude-sonnet-4-5'];
+  expect(distinctWidth(models, 40)).toBe(15);
+  expect(distinctWidth(models, 13)).toBe(12);
+  expect(distinctWidth(['/a/very/long/path/to/one', '/a/very/long/path/to/two'], 40)).toBe(12);
+  expect(distinctWidth(['a', 'b'], 40)).toBe(1);
+  expect(distinctWidth([], 40)).toBe(0);
+});
+
+test('the head of figures is cut before their column goes', () => {
+  const table = figureTable(
+    ['Metric', 'A: a long name of a session', 'B: another long name of one'],
+    [['Tokens', '1.2M', '3.4M']],
+    { width: 40 },
+  );
+  expect(table).not.toContain('No room');
+  expect(table).toContain('1.2M');
+  expect(table).toContain('3.4M');
+  expect(Math.max(...table.split('\n').map(widthOf))).toBeLessThanOrEqual(40);
 });
 
 test('text is cut first, then columns go in their order, two stay', () => {

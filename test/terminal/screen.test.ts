@@ -37,9 +37,9 @@ test('by project: the worst severity, the liveliest state, sums', () => {
   expect(screenOf(live, options)).toEqual([
     'Vigil  12:00:00  3 sessions: 1 CRITICAL, 1 WARN, 1 OK  2 projects  Ctrl+C ends',
     '',
-    'PROJECT                   SEVERITY  STATE    LIVE   TOKENS         COST  CONTEXT',
-    '/home/ada/app             CRITICAL  active      2     2.0K        $1.00     25 %',
-    '/w/zoo                    WARN      waiting     1     1.0K        $1.20         ',
+    'PROJECT           SEVERITY  STATE    LIVE   TOKENS         COST  CONTEXT',
+    '/home/ada/app     CRITICAL  active      2     2.0K        $1.00     25 %',
+    '/w/zoo            WARN      waiting     1     1.0K        $1.20         ',
   ]);
 });
 
@@ -85,10 +85,11 @@ test('a session says its kind of task where that is told', () => {
     })),
     { ...options, bySession: true, width: 100 },
   );
-  expect(lines.slice(3).map((line) => line.slice(0, 30).trim())).toEqual([
+  expect(lines.slice(3).map((line) => line.slice(0, 18).trim())).toEqual([
     'Two�[2J',
     'Three',
-    '[task: debugging] One',
+    'One',
+    'task: debugging',
   ]);
 });
 
@@ -135,6 +136,19 @@ test('each line says its reason: findings, unusual measures, where the context g
   const lines = screenOf(reasons, { ...options, width: 160 });
   expect(lines[0]).toContain('1 session: 1 OK  1 project  99 % of lines understood');
   expect(lines[4]).toBe('  Printed a secret: a key · Read before edit: R:E 0.5 · context ↗ 100.0K → 150.0K');
+});
+
+test('the head says less where there is little room, and always how to see the keys', () => {
+  const heads = [160, 70, 50, 40, 20].map(
+    (width) => screenOf(reasons, { ...options, width, chosen: 0, clock: '12:00 Europe/Berlin' })[0],
+  );
+  expect(heads).toEqual([
+    'Vigil  12:00 Europe/Berlin  1 session: 1 OK  1 project  99 % of lines understood  ? keys',
+    'Vigil  12:00  1 session: 1 OK  1 project  99 % understood  ? keys',
+    '12:00  1 session: 1 OK  99 % understood  ? keys',
+    '1 session: 1 OK  ? keys',
+    '1 session: 1 OK  ? …',
+  ]);
 });
 
 test('from 40 to 400 columns no line is wider than the terminal, and the end of a path stays', () => {
