@@ -1,9 +1,13 @@
 // @ts-check
-/** `npm run bench`: builds and packs Vigil, then runs test/bench/bench.ts on it. Options are handed on. */
+/**
+ * `npm run bench`: builds and packs Vigil, then runs test/bench/bench.ts on it, and opens a long session in VS Code. `-- --session`: only
+ * that. Other options are handed on.
+ */
 import { join } from 'node:path';
 import { packageExtension } from '../release/package.mjs';
 import { ensureTools, main, root } from '../lib/setup.mjs';
 import { runScript } from '../lib/steps.mjs';
+import { benchSession } from './bench-session.mjs';
 
 const LIMIT_MS = 15 * 60_000;
 const bundle = join('.cache', 'bench', 'bench.cjs');
@@ -12,6 +16,11 @@ await main(async () => {
   ensureTools();
   const packed = await packageExtension();
   if (packed !== 0) return packed;
+  const options = process.argv.slice(2);
+  if (options.includes('--session')) {
+    await benchSession();
+    return 0;
+  }
   // Only now: a fresh clone has esbuild after `ensureTools` alone.
   const { build } = await import('esbuild');
   await build({
@@ -24,5 +33,7 @@ await main(async () => {
     target: 'node22',
     logLevel: 'warning',
   });
-  return runScript(bundle, ['--root', root, ...process.argv.slice(2)], { limitMs: LIMIT_MS });
+  const code = await runScript(bundle, ['--root', root, ...options], { limitMs: LIMIT_MS });
+  if (code === 0) await benchSession();
+  return code;
 });

@@ -71,47 +71,58 @@ const MOST_SCALE = 2;
 /** What came of which results fall out first when old ones are cleared. */
 const CLEARED = new Set<ContextPart>(['files', 'output']);
 
-const sumOf = (pieces: readonly Piece[]): number =>
-  pieces.reduce((sum, { tokens }) => sum + (tokens ?? 0), 0);
+/** What lies in a context, with its sums: a long one has tens of thousands of pieces, and an answer to each. */
+interface Held {
+  pieces: Piece[];
+  tokens: Map<ContextPart, number>;
+  untold: Map<ContextPart, number>;
+  told: number;
+}
+
+const held = (pieces: readonly Piece[] = []): Held => {
+  const own: Held = { pieces: [], tokens: new Map(), untold: new Map(), told: 0 };
+  for (const piece of pieces) hold(own, piece);
+  return own;
+};
+
+function hold(own: Held, piece: Piece): void {
+  const { part, tokens } = piece;
+  own.pieces.push(piece);
+  if (tokens === null) own.untold.set(part, (own.untold.get(part) ?? 0) + 1);
+  else own.tokens.set(part, (own.tokens.get(part) ?? 0) + tokens);
+  own.told += tokens ?? 0;
+}
 
 export function compose(moments: readonly Moment[]): Composition {
   const filled: Filled[] = [];
   const shrunk: Shrunk[] = [];
-  let pieces: Piece[] = [];
+  let now = held();
   let base: number | null = null;
   let compacted = false;
   moments.forEach((moment, at) => {
-    if (moment.kind === 'piece') return void pieces.push(moment);
+    if (moment.kind === 'piece') return hold(now, moment);
     const last = filled.at(-1);
     if (moment.kind === 'compaction') {
-      const scale = last?.scale ?? 1;
-      const how = 'compacted' as const;
-      const fell = namesOf(pieces, scale);
-      shrunk.push({
-        how,
-        turn: last?.turn ?? 0,
-        moment: at,
-        before: last?.tokens ?? null,
-        after: null,
-        fell,
-      });
-      pieces = [];
+      const fell = namesOf(now.pieces, last?.scale ?? 1);
+      const before = last?.tokens ?? null;
+      shrunk.push({ how: 'compacted', turn: last?.turn ?? 0, moment: at, before, after: null, fell });
+      now = held();
       compacted = true;
       return;
     }
     const { tokens, turn } = moment;
     const fall = last === undefined || compacted ? 0 : last.tokens - tokens;
     if (last !== undefined && fall >= LEAST_FALL && fall >= last.tokens * LEAST_SHARE) {
-      const out = oldest(pieces, fall / last.scale);
-      pieces = pieces.filter((piece) => !out.has(piece));
+      const out = oldest(now.pieces, fall / last.scale);
+      now = held(now.pieces.filter((piece) => !out.has(piece)));
       const fell = namesOf([...out], last.scale);
       shrunk.push({ how: 'untold', turn, moment: at, before: last.tokens, after: tokens, fell });
     }
     const open = shrunk.at(-1);
     if (compacted && open !== undefined) shrunk[shrunk.length - 1] = { ...open, after: tokens };
     compacted = false;
-    base ??= Math.max(0, tokens - sumOf(pieces));
-    filled.push({ turn, tokens, moment: at, ...split(tokens, base, pieces) });
+    base ??= Math.max(0, tokens - now.told);
+    filled.push({ turn, tokens, moment: at, ...split(tokens, base, now) });
   });
   return { filled, shrunk };
 }
@@ -140,22 +151,23 @@ function namesOf(pieces: readonly Piece[], scale: number): Shrunk['fell'] {
   return [...tokens].map(([name, sum]) => ({ name, tokens: sum === null ? null : Math.round(sum) }));
 }
 
-function split(tokens: number, base: number, pieces: readonly Piece[]): Pick<Filled, 'parts' | 'scale'> {
-  const told = sumOf(pieces);
-  const untold = new Set(pieces.filter((piece) => piece.tokens === null).map(({ part }) => part));
+function split(
+  tokens: number,
+  base: number,
+  { told, untold, tokens: sums }: Held,
+): Pick<Filled, 'parts' | 'scale'> {
   const room = Math.max(0, tokens - Math.min(base, tokens));
   // With parts that cannot be read, what is left belongs to nobody knows which.
   const scale = told === 0 ? 1 : Math.min(room / told, untold.size > 0 ? 1 : MOST_SCALE);
   const parts = Object.fromEntries(CONTEXT_PARTS.map((part) => [part, 0])) as Filled['parts'];
-  for (const { part, tokens: own } of pieces) parts[part] = (parts[part] ?? 0) + (own ?? 0) * scale;
   let left = tokens;
-  for (const part of CONTEXT_PARTS) {
-    if (part === 'base') continue;
-    const own = Math.round(parts[part] ?? 0);
+  for (const [part, sum] of sums) {
+    const own = Math.round(sum * scale);
     left -= own;
-    parts[part] = untold.has(part) ? null : own;
+    parts[part] = own;
   }
   // Of a part that is not told, what could be read of it is left out with it.
+  for (const part of untold.keys()) parts[part] = null;
   parts.base = untold.size > 0 ? Math.min(base, Math.max(0, left)) : Math.max(0, left);
   return { parts, scale: scale || 1 };
 }
