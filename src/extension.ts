@@ -31,6 +31,7 @@ import { describeBadSetting, readSettings } from './host/settings';
 import { createStatusBar } from './host/statusBar';
 import { storageFolder } from './host/storage';
 import { offerInTerminals } from './host/terminal';
+import { useTexts } from './l10n/texts';
 import { rootsOf } from './log/roots';
 import { signals } from './signals/registry';
 import type { Spend } from './usage/budget';
@@ -39,6 +40,7 @@ let engine: EngineClient | null = null;
 
 /** Gives other extensions what `src/api.ts` promises. */
 export function activate(context: vscode.ExtensionContext): VigilApi {
+  useTexts(vscode.l10n.bundle ?? {}, vscode.env.language);
   const log = vscode.window.createOutputChannel('Vigil', { log: true });
   const problem = createProblems(log);
   const settings = readSettings((bad) =>

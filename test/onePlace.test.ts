@@ -14,14 +14,19 @@ const sources = ['src', 'webview'].flatMap((folder) =>
 );
 
 test.each([
-  ['words and icons of severities', /\bcritical: ['"](?:CRITICAL|error)['"]/, ['src/signals/severity.ts']],
+  [
+    'words and icons of severities',
+    /\bcritical: (?:en\()?['"](?:CRITICAL|error)['"]/,
+    ['src/signals/severity.ts'],
+  ],
   [
     'the order of severities',
     /\['(?:ok|unjudged)', 'warn', 'critical'\]|\['critical', 'warn'|\bok: 0, warn: 1/,
     ['src/signals/severity.ts'],
   ],
   ['ids of sessions', /\bid\.(?:split|includes|indexOf|at)\('\/'/, ['src/session/sessionId.ts']],
-  ['money', /style: 'currency'|`\$\$\{/, ['src/usage/format.ts']],
+  ['money', /`\$\$\{/, ['src/usage/format.ts']],
+  ['marks of a language', /style: 'currency'|toLocaleString\(|NumberFormat\(/, ['src/l10n/locale.ts']],
 ] as const)('%s', (_, pattern, home) => {
   const found = sources.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
   expect(found).toEqual([...home]);

@@ -1,4 +1,5 @@
 /** Sessions in groups: what is usual in each, and how it moves (docs/analysis.md). Pure. */
+import { en } from '../l10n/english';
 import { signals } from '../signals/registry';
 import { grade, type Severity } from '../signals/signal';
 import type { CohortDimension } from './dimensions';
@@ -47,7 +48,7 @@ export interface CohortTable {
   marks: boolean;
 }
 
-export const UNKNOWN = 'unknown';
+export const UNKNOWN = en('unknown');
 
 /** What most of a session's output tokens came from; sub-agents left out. */
 export function mainModel({ figures }: Pick<Conversation, 'figures'>): string {
@@ -59,7 +60,7 @@ export function mainModel({ figures }: Pick<Conversation, 'figures'>): string {
 }
 
 const only = (values: readonly string[]): string =>
-  values.length === 0 ? UNKNOWN : values.length === 1 ? (values[0] ?? UNKNOWN) : 'several';
+  values.length === 0 ? UNKNOWN : values.length === 1 ? (values[0] ?? UNKNOWN) : en('several');
 
 /** The group of a session. `dayOf` gives the day of a time in the chosen zone. */
 export function cohortOf(

@@ -3,6 +3,7 @@
  * enough of them, an effect of a size that matters, control over the number of metrics, and confounders named. The method follows
  * regression-finder, whose authors measured 147 false alarms in 150 histories when turns are taken for the unit. Pure.
  */
+import { en } from '../l10n/english';
 import { groupsOf, LEAST_CELL } from './cohorts';
 import { COHORT_TITLES, type CohortDimension } from './dimensions';
 import { boundOf, METRICS, type Conversation, type Metric } from './metrics';
@@ -42,7 +43,16 @@ export interface Side {
   lowerBound: boolean;
 }
 
-export type Verdict = 'worse' | 'better' | 'changed' | 'no change' | 'no evidence' | 'too few sessions';
+/** What may be said of a change, which is data and words at once. */
+const VERDICTS = {
+  worse: en('worse'),
+  better: en('better'),
+  changed: en('changed'),
+  'no change': en('no change'),
+  'no evidence': en('no evidence'),
+  'too few sessions': en('too few sessions'),
+};
+export type Verdict = keyof typeof VERDICTS;
 
 export interface MetricComparison {
   name: string;
@@ -100,7 +110,7 @@ export function aroundDay(
   return {
     before: days.filter(({ day }) => day < pivot).map(({ one }) => one),
     after: days.filter(({ day }) => day >= pivot).map(({ one }) => one),
-    labels: { before: `before ${pivot}`, after: `from ${pivot}` },
+    labels: { before: en('before {0}', pivot), after: en('from {0}', pivot) },
   };
 }
 
@@ -251,13 +261,21 @@ function judge({
     const missing = [a, b].map(({ length }) => Math.max(0, LEAST_SIDE - length));
     return {
       verdict: 'too few sessions',
-      words: `too few sessions: ${missing[0]} more before and ${missing[1]} more after are needed to judge`,
+      words: en(
+        'too few sessions: {n0} more before and {n1} more after are needed to judge',
+        missing[0]!,
+        missing[1]!,
+      ),
     };
   }
   if (Math.min(...days) < LEAST_DAYS)
     return {
       verdict: 'too few sessions',
-      words: `too few days: ${LEAST_DAYS} with sessions on each side are needed to judge, there are ${days[0]} and ${days[1]}`,
+      words: en(
+        'too few days: {n0} with sessions on each side are needed to judge, there are {n1} and {n2}',
+        LEAST_DAYS,
+        ...days,
+      ),
     };
   const most = relative === null ? delta !== null && delta !== 0 : Math.abs(relative) >= LEAST_EFFECT;
   // The ranks and the means must point the same way: a mean that one session moved is no change of the sessions.
@@ -265,28 +283,44 @@ function judge({
   if (adjustedP !== null && adjustedP <= FALSE_DISCOVERIES && most && agree) {
     const up = (delta ?? 0) > 0;
     const verdict = worse === null ? 'changed' : up === (worse === 'high') ? 'worse' : 'better';
-    const size = relative === null ? '' : ` by ${percent(relative)}`;
-    return {
-      verdict,
-      words: `${verdict}: ${up ? 'up' : 'down'}${size} (adjusted p ${adjustedP < 0.001 ? '< 0.001' : adjustedP.toFixed(3)})`,
-    };
+    return { verdict, words: changeWords(verdict, up, relative, adjustedP) };
   }
   const needed = neededFor(a, b);
   const more = needed === null ? null : Math.max(0, needed - Math.min(a.length, b.length));
   if (more === 0)
     return {
       verdict: 'no change',
-      words: `no change of ${percent(LEAST_EFFECT)} or more: there are sessions enough to see one`,
+      words: en('no change of {n0} or more: there are sessions enough to see one', percent(LEAST_EFFECT)),
     };
   return {
     verdict: 'no evidence',
     words:
       more === null
-        ? 'no evidence of a change'
+        ? en('no evidence of a change')
         : more > MOST_NAMED
-          ? `no evidence; values vary too much to see a ${percent(LEAST_EFFECT)} change in thousands of sessions`
-          : `no evidence; ${more} more sessions on the smaller side would be needed to see a ${percent(LEAST_EFFECT)} change`,
+          ? en(
+              'no evidence; values vary too much to see a {n0} change in thousands of sessions',
+              percent(LEAST_EFFECT),
+            )
+          : en(
+              'no evidence; {n0} more sessions on the smaller side would be needed to see a {n1} change',
+              more,
+              percent(LEAST_EFFECT),
+            ),
   };
+}
+
+/** A change in words: which way, by how much and how sure. */
+function changeWords(verdict: Verdict, up: boolean, relative: number | null, adjustedP: number): string {
+  const p = adjustedP < 0.001 ? '< 0.001' : adjustedP.toFixed(3);
+  return relative === null
+    ? en(up ? '{w0}: up (adjusted p {n1})' : '{w0}: down (adjusted p {n1})', verdict, p)
+    : en(
+        up ? '{w0}: up by {n1} (adjusted p {n2})' : '{w0}: down by {n1} (adjusted p {n2})',
+        verdict,
+        percent(relative),
+        p,
+      );
 }
 
 /** Sessions a side needs to see the least change that counts; null when nothing varies or the mean is 0. */

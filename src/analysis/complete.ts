@@ -2,8 +2,8 @@
  * Completion of the filter of session lists (query.ts): what the word at the caret can become, and how many sessions pass
  * then. Pure.
  */
+import { en, enCount } from '../l10n/english';
 import { rankOf, SEVERITIES } from '../signals/severity';
-import { counted } from '../signals/signal';
 import { groupsOf, mainModel } from './cohorts';
 import { agentName, modelsOf, serversOf, toolsOf } from './family';
 import type { Conversation } from './metrics';
@@ -58,9 +58,9 @@ export function completions({ query, caret, conversations, today, dayOf }: Compl
     if (kind === 'field' || !rest.ok) return note;
     const passed =
       word.minus === ''
-        ? counted(sessions, 'session')
-        : `leaves ${counted(passing.length - sessions, 'session')}`;
-    return note === '' ? passed : `${note} · ${passed}`;
+        ? enCount(sessions, '{n0} session', '{n0} sessions')
+        : enCount(passing.length - sessions, 'leaves {n0} session', 'leaves {n0} sessions');
+    return note === '' ? passed : en('{w0} · {w1}', note, passed);
   };
 
   const typed = word.typed.toLowerCase();
@@ -176,12 +176,12 @@ function daysFor(field: 'since' | 'until', today: string): Candidate[] {
   const firstOf = (day: string): string => `${day.slice(0, 7)}-01`;
   const days = new Map<string, string>();
   for (const [day, note] of [
-    [today, 'today'],
-    [before(today, 1), 'yesterday'],
-    [before(today, 7), '7 days ago'],
-    [before(today, 30), '30 days ago'],
-    [firstOf(today), 'first of this month'],
-    [firstOf(before(firstOf(today), 1)), 'first of last month'],
+    [today, en('today')],
+    [before(today, 1), en('yesterday')],
+    [before(today, 7), en('7 days ago')],
+    [before(today, 30), en('30 days ago')],
+    [firstOf(today), en('first of this month')],
+    [firstOf(before(firstOf(today), 1)), en('first of last month')],
   ] as const)
     if (!days.has(day)) days.set(day, note);
   return [...days]

@@ -1,4 +1,5 @@
-/** What sessions can be grouped by. A file of its own, without imports: pages use it too. */
+/** What sessions can be grouped by. A file of its own: pages use it too. */
+import { en } from '../l10n/english';
 export const COHORTS = [
   'day',
   'week',
@@ -15,14 +16,14 @@ export type CohortDimension = (typeof COHORTS)[number];
 
 /** What each dimension is called. */
 export const COHORT_TITLES: Readonly<Record<CohortDimension, string>> = {
-  day: 'Day',
-  week: 'Week',
-  month: 'Month',
-  project: 'Project',
-  model: 'Model',
-  mode: 'Permission mode',
-  version: 'Claude Code version',
-  task: 'Task type',
-  branch: 'Branch',
-  pr: 'Pull request',
+  day: en('Day'),
+  week: en('Week'),
+  month: en('Month'),
+  project: en('Project'),
+  model: en('Model'),
+  mode: en('Permission mode'),
+  version: en('Claude Code version'),
+  task: en('Task type'),
+  branch: en('Branch'),
+  pr: en('Pull request'),
 };

@@ -1,4 +1,5 @@
 /** The figures of a session that can be compared over many. Defined once, for cohorts, comparisons, change points and charts. */
+import { en } from '../l10n/english';
 import { signals } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
 import { isOfPerson } from './family';
@@ -64,32 +65,32 @@ const underpriced = (conversation: Conversation): boolean =>
   );
 
 const usageMetrics: readonly Metric[] = [
-  metric('tokens', 'Tokens', 'tokens', null, ({ amounts }) => tokensOf(amounts), unfinished),
-  metric('output_tokens', 'Output tokens', 'tokens', null, ({ amounts }) => amounts.output, unfinished),
+  metric('tokens', en('Tokens'), 'tokens', null, ({ amounts }) => tokensOf(amounts), unfinished),
+  metric('output_tokens', en('Output tokens'), 'tokens', null, ({ amounts }) => amounts.output, unfinished),
   metric(
     'output_per_prompt',
-    'Output tokens per prompt',
+    en('Output tokens per prompt'),
     'tokens',
     null,
     (c) => perPrompt(c.amounts.output, c),
     unfinished,
   ),
-  metric('cost', 'Cost', 'microUsd', 'high', ({ amounts }) => amounts.costMicroUsd, underpriced),
+  metric('cost', en('Cost'), 'microUsd', 'high', ({ amounts }) => amounts.costMicroUsd, underpriced),
   metric(
     'cost_per_prompt',
-    'Cost per prompt',
+    en('Cost per prompt'),
     'microUsd',
     'high',
     (c) => perPrompt(c.amounts.costMicroUsd, c),
     underpriced,
   ),
-  metric('cache_hit_share', 'Cache hits', 'share', 'low', ({ amounts }) => cacheHitShare(amounts)),
-  metric('tool_calls', 'Tool calls', 'number', null, toolCalls),
-  metric('tool_error_share', 'Failed tool calls', 'share', 'high', (c) => ofCalls(c, 'errors')),
-  metric('tool_denied_share', 'Denied tool calls', 'share', 'high', (c) => ofCalls(c, 'denied')),
-  metric('active_minutes', 'Active minutes', 'minutes', null, ({ figures }) => figures.activeMs / 60_000),
-  metric('sub_agents', 'Sub-agents', 'number', null, ({ subAgents }) => subAgents.length),
-  metric('compactions', 'Compactions', 'number', null, ({ figures }) => figures.compactions),
+  metric('cache_hit_share', en('Cache hits'), 'share', 'low', ({ amounts }) => cacheHitShare(amounts)),
+  metric('tool_calls', en('Tool calls'), 'number', null, toolCalls),
+  metric('tool_error_share', en('Failed tool calls'), 'share', 'high', (c) => ofCalls(c, 'errors')),
+  metric('tool_denied_share', en('Denied tool calls'), 'share', 'high', (c) => ofCalls(c, 'denied')),
+  metric('active_minutes', en('Active minutes'), 'minutes', null, ({ figures }) => figures.activeMs / 60_000),
+  metric('sub_agents', en('Sub-agents'), 'number', null, ({ subAgents }) => subAgents.length),
+  metric('compactions', en('Compactions'), 'number', null, ({ figures }) => figures.compactions),
 ];
 
 function metric(

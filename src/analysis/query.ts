@@ -2,6 +2,7 @@
  * The filter of session lists: words, and conditions such as `project:api severity:warn cost:>2 since:2026-10-01`. A word in
  * quotes may hold blanks; `-` before a condition turns it round. Pure.
  */
+import { en } from '../l10n/english';
 import { findings } from '../findings/registry';
 import { rankOf, SEVERITIES } from '../signals/severity';
 import { signals } from '../signals/registry';
@@ -41,7 +42,7 @@ export function parseQuery(text: string, dayOf: (t: number) => string, tasks = t
     if (name !== '' && !isField(name))
       return {
         ok: false,
-        error: `There is no condition “${field}:”. There are ${Object.keys(FIELDS).join(', ')}.`,
+        error: en('There is no condition “{0}:”. There are {1}.', field, Object.keys(FIELDS).join(', ')),
       };
     if (name === 'task' && !tasks) return { ok: false, error: TASKS_OFF };
     const test = name === '' ? wordTest(value) : conditionOf(name, value, whole === '=', dayOf);
@@ -112,7 +113,8 @@ function conditionOf(
       return ({ figures }) => (whole ? figures.id === value : figures.id.startsWith(value));
     case 'since':
     case 'until': {
-      if (!/^\d{4}-\d\d-\d\d$/.test(value)) return `“${field}:${value}” is no day: write YYYY-MM-DD.`;
+      if (!/^\d{4}-\d\d-\d\d$/.test(value))
+        return en('“{0}” is no day: write YYYY-MM-DD.', `${field}:${value}`);
       // A session that went on over midnight is of both days, as in the overview.
       return (one) => {
         const { startedAt, endedAt } = spanOf(one);
@@ -125,10 +127,10 @@ function conditionOf(
     case 'started':
       return startTest(value, dayOf);
     case 'finding':
-      if (!findings.some(({ name }) => name === value)) return `“finding:${value}” is no finding.`;
+      if (!findings.some(({ name }) => name === value)) return en('“{0}” is no finding.', `finding:${value}`);
       return ({ figures }) => figures.findings.some(({ name }) => name === value);
     case 'signal':
-      if (!signals.some(({ name }) => name === value)) return `“signal:${value}” is no signal.`;
+      if (!signals.some(({ name }) => name === value)) return en('“{0}” is no signal.', `signal:${value}`);
       return ({ figures }) =>
         figures.signals.some(({ name, severity }) => name === value && severity !== 'ok');
     case 'cost':
@@ -147,7 +149,7 @@ function conditionOf(
 /** At least so bad; of what is not judged just that, as it is no degree. */
 function severityTest(value: string, whole: boolean): Test | string {
   const least = SEVERITIES.findIndex((one) => one === value.toLowerCase());
-  if (least === -1) return `“severity:${value}” is none of ${SEVERITIES.join(', ')}.`;
+  if (least === -1) return en('“{0}” is none of {1}.', `severity:${value}`, SEVERITIES.join(', '));
   if (whole || least === 0) return ({ figures }) => figures.severity === SEVERITIES[least];
   return ({ figures }) => rankOf(figures.severity) >= least;
 }
@@ -173,7 +175,7 @@ function startTest(value: string, dayOf: (t: number) => string): Test | string {
     if (form.test(value)) return (one) => cohortOf(over, one, dayOf) === value;
   const [, from = '', to = ''] = /^(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?$/.exec(value) ?? [];
   if (from === '' && to === '')
-    return `“started:${value}” is no day: write YYYY-MM-DD, or for example ${FIELDS.started}.`;
+    return en('“{0}” is no day: write YYYY-MM-DD, or for example {1}.', `started:${value}`, FIELDS.started);
   return (one) => {
     const day = cohortOf('day', one, dayOf);
     return day !== UNKNOWN && day >= from && (to === '' || day <= to);
@@ -190,7 +192,8 @@ const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 
 /** `>2`, `>=2`, `<2`, `<=2`, `2`; K, M and B are thousands, millions and billions. What is unknown passes no such test. */
 function numberTest(field: Field, value: string, of: (one: Conversation) => number | null): Test | string {
   const match = /^(>=|<=|>|<|=)?\$?(\d+(?:\.\d+)?)([kmb]?)$/i.exec(value);
-  if (match === null) return `“${field}:${value}” is no number: write for example ${FIELDS[field]}.`;
+  if (match === null)
+    return en('“{0}” is no number: write for example {1}.', `${field}:${value}`, FIELDS[field]);
   const [, sign = '=', digits = '', unit = ''] = match;
   const bound = Number(digits) * (UNITS[unit.toLowerCase()] ?? 1);
   const compare: Record<string, (n: number) => boolean> = {

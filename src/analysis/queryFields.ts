@@ -1,4 +1,5 @@
-/** A file of its own, without imports: pages use it too. */
+/** A file of its own: pages use it too. */
+import { en } from '../l10n/english';
 
 /** What conditions can be about, with an example each: for completion and help. */
 export const FIELDS = {
@@ -52,5 +53,5 @@ export function exactly(field: Field, name: string): string | null {
 }
 
 /** What stands for a model that is not named, and for a sub-agent whose type is not known. */
-export const NO_MODEL = '(no model named)';
-export const NO_TYPE = '(type unknown)';
+export const NO_MODEL = en('(no model named)');
+export const NO_TYPE = en('(type unknown)');

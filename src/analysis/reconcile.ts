@@ -2,6 +2,8 @@
  * Claude Code's own account of sessions beside what their lines show (P68): the gap by model and kind, and in words. Claude Code
  * counts calls of its own (titles, recaps, searches) that no line shows; lines show what was written after its last account. Pure.
  */
+import { inLocale, t } from '../l10n/texts';
+import { en } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
 import type { Account } from '../log/account';
 import type { SessionFigures } from '../store/figures';
@@ -191,9 +193,9 @@ function totalOf(told: readonly Reconciled[]): Reconciled {
 
 /** Dollars to a tenth of a cent: gaps are small. `≥` where it is a lower bound. */
 export function exactDollars(microUsd: number | null, atLeast = false): string {
-  if (microUsd === null) return 'unknown';
+  if (microUsd === null) return t('unknown');
   const sign = microUsd < 0 ? '−' : '';
-  return `${atLeast ? '≥ ' : ''}${sign}$${grouped((Math.abs(microUsd) / 1_000_000).toFixed(3))}`;
+  return inLocale(`${atLeast ? '≥ ' : ''}${sign}$${grouped((Math.abs(microUsd) / 1_000_000).toFixed(3))}`);
 }
 
 /** Thousands in groups; a fraction stays as it is. */
@@ -204,44 +206,82 @@ function grouped(digits: string): string {
   return groups.join(',') + (fraction === undefined ? '' : `.${fraction}`);
 }
 
-const KIND_WORDS: Readonly<Record<Kind, string>> = {
-  input: 'input tokens',
-  output: 'output tokens',
-  cacheRead: 'tokens read from the cache',
-  cacheWrite: 'tokens written to the cache',
-  webSearches: 'web searches',
+const KIND_WORDS: Readonly<Record<Kind, (n: string) => string>> = {
+  input: (n) => en('{n0} input tokens', n),
+  output: (n) => en('{n0} output tokens', n),
+  cacheRead: (n) => en('{n0} tokens read from the cache', n),
+  cacheWrite: (n) => en('{n0} tokens written to the cache', n),
+  webSearches: (n) => en('{n0} web searches', n),
 };
 
 const kindsIn = (counts: Counts, sign: 1 | -1): string =>
   KINDS.filter((kind) => counts[kind] * sign > 0)
-    .map((kind) => `${grouped(String(counts[kind] * sign))} ${KIND_WORDS[kind]}`)
-    .join(', ');
+    .map((kind) => KIND_WORDS[kind](grouped(String(counts[kind] * sign))))
+    .reduce((all, one) => (all === '' ? one : en('{w0}, {w1}', all, one)), '');
+
+/** What Claude Code's account has more than the lines; `apart`: the lines have something, too, that it does not. */
+const gapWords =
+  (apart: boolean, atMost: boolean) =>
+  (account: string, lines: string, gap: string): string =>
+    apart
+      ? en(
+          atMost
+            ? 'Claude Code counts {n0}; the lines show {n1}. At most {n2} more is in the account.'
+            : 'Claude Code counts {n0}; the lines show {n1}. {n2} more is in the account.',
+          account,
+          lines,
+          gap,
+        )
+      : en(
+          atMost
+            ? 'Claude Code counts {n0}; the lines show {n1}, a part of it. At most {n2} is on no line.'
+            : 'Claude Code counts {n0}; the lines show {n1}, a part of it. {n2} is on no line.',
+          account,
+          lines,
+          gap,
+        );
 
 /** The gap in sentences, the sums first. */
 function wordsOf(told: Omit<Reconciled, 'words'>): string[] {
   const { accountMicroUsd, linesMicroUsd, gapMicroUsd, linesAtLeast } = told;
   const words: string[] = [];
   const lines = exactDollars(linesMicroUsd, linesAtLeast);
-  if (accountMicroUsd === null) words.push(`Claude Code logged no readable cost; the lines show ${lines}.`);
+  if (accountMicroUsd === null)
+    words.push(en('Claude Code logged no readable cost; the lines show {n0}.', lines));
   else if (linesMicroUsd === null)
-    words.push(`Claude Code counts ${exactDollars(accountMicroUsd)}; the lines have no price.`);
+    words.push(en('Claude Code counts {n0}; the lines have no price.', exactDollars(accountMicroUsd)));
   else if (gapMicroUsd === 0)
-    words.push(`Claude Code counts ${exactDollars(accountMicroUsd)}, and so do the lines.`);
+    words.push(en('Claude Code counts {n0}, and so do the lines.', exactDollars(accountMicroUsd)));
   else if (gapMicroUsd! > 0) {
     // Lines with something that the account does not have are no part of it.
     const apart = told.models.some(({ gap }) => KINDS.some((kind) => gap[kind] < 0));
     words.push(
-      `Claude Code counts ${exactDollars(accountMicroUsd)}; the lines show ${lines}${apart ? '' : ', a part of it'}. ${linesAtLeast ? 'At most ' : ''}${exactDollars(gapMicroUsd)} ${apart ? 'more is in the account' : 'is on no line'}.`,
+      gapWords(apart, linesAtLeast)(exactDollars(accountMicroUsd), lines, exactDollars(gapMicroUsd)),
     );
   } else
     words.push(
-      `Claude Code counts ${exactDollars(accountMicroUsd)}; the lines show ${lines}, ${exactDollars(-gapMicroUsd!)} more.`,
+      en(
+        'Claude Code counts {n0}; the lines show {n1}, {n2} more.',
+        exactDollars(accountMicroUsd),
+        lines,
+        exactDollars(-gapMicroUsd!),
+      ),
     );
   for (const { model, gap } of told.models) {
     const more = kindsIn(gap, 1);
     const less = kindsIn(gap, -1);
-    if (more !== '') words.push(`On no line, ${model || 'no model named'}: ${more}.`);
-    if (less !== '') words.push(`Not in Claude Code’s account, ${model || 'no model named'}: ${less}.`);
+    if (more !== '')
+      words.push(
+        model === ''
+          ? en('On no line, no model named: {w0}.', more)
+          : en('On no line, {0}: {w1}.', model, more),
+      );
+    if (less !== '')
+      words.push(
+        model === ''
+          ? en('Not in Claude Code’s account, no model named: {w0}.', less)
+          : en('Not in Claude Code’s account, {0}: {w1}.', model, less),
+      );
   }
   return [...words, ...notesOf(told)];
 }
@@ -255,12 +295,23 @@ function notesOf({
   const notes: string[] = [];
   if (unnamedMicroUsd !== null && unnamedMicroUsd !== 0 && models.some(({ account }) => account !== null))
     notes.push(
-      `Its costs by model add up to ${exactDollars(Math.abs(unnamedMicroUsd))} ${unnamedMicroUsd > 0 ? 'less' : 'more'} than its total.`,
+      en(
+        unnamedMicroUsd > 0
+          ? 'Its costs by model add up to {n0} less than its total.'
+          : 'Its costs by model add up to {n0} more than its total.',
+        exactDollars(Math.abs(unnamedMicroUsd)),
+      ),
     );
   if (laterMessages > 0)
     notes.push(
-      `${formatTokens(laterMessages)} ${laterMessages === 1 ? 'response was' : 'responses were'} logged after its last account.`,
+      en(
+        laterMessages === 1
+          ? '{n0} response was logged after its last account.'
+          : '{n0} responses were logged after its last account.',
+        formatTokens(laterMessages),
+      ),
     );
-  if (unknownModelCost) notes.push('Claude Code did not know the price of every model: its cost is a part.');
+  if (unknownModelCost)
+    notes.push(en('Claude Code did not know the price of every model: its cost is a part.'));
   return notes;
 }

@@ -1,5 +1,6 @@
 /** Usage of many sessions, grouped. Totals are those of `vigil inspect` whatever it is grouped by. Pure. */
 import { getISOWeek, getISOWeekYear } from 'date-fns';
+import { en } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
 import type { SessionFigures } from '../store/figures';
 import { serverOf } from '../session/tools';
@@ -81,13 +82,13 @@ function keyOf(
     case 'project':
       return project() ?? UNKNOWN;
     case 'branch':
-      return `${project() ?? UNKNOWN} ${cell.branch === '' ? '(no branch)' : cell.branch}`;
+      return `${project() ?? UNKNOWN} ${cell.branch === '' ? en('(no branch)') : cell.branch}`;
     case 'pr':
       return pullRequest;
     case 'session':
       return session.parent ?? session.id;
     case 'agent':
-      return session.parent === null ? '(main conversation)' : (session.agentType ?? NO_TYPE);
+      return session.parent === null ? en('(main conversation)') : (session.agentType ?? NO_TYPE);
   }
 }
 
@@ -187,7 +188,7 @@ export function toolsBy(by: 'tool' | 'server', sessions: readonly SessionFigures
   const groups: Record<string, ToolGroup> = {};
   const groupOf = (tool: string): ToolGroup => {
     const server = serverOf(tool);
-    const key = tool === '' ? '(no tool)' : by === 'tool' ? tool : (server ?? '(built in)');
+    const key = tool === '' ? en('(no tool)') : by === 'tool' ? tool : (server ?? en('(built in)'));
     return (
       getOwn(groups, key) ??
       setOwn(groups, key, {

@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import { weekOf } from '../analysis/usage';
 import { formatCost } from '../usage/format';
 import type { StateDetector } from './detector';
@@ -5,11 +6,18 @@ import type { StateDetector } from './detector';
 /** Share of a budget from which on it is nearly used up. */
 const WARN_FROM = 0.8;
 
+/** What was spent of a budget, by its time. */
+const OF_BUDGET = {
+  day: (spent: string, usd: number) => en('{n0} of ${n1} a day', spent, usd),
+  week: (spent: string, usd: number) => en('{n0} of ${n1} a week', spent, usd),
+  month: (spent: string, usd: number) => en('{n0} of ${n1} a month', spent, usd),
+};
+
 /** Budgets that are nearly or wholly used up. The budget of another day, week or month is another alert. */
 export const budget: StateDetector = {
   name: 'budget',
-  title: 'Budgets',
-  meaning: 'What was spent of each budget in `vigil.budgets`.',
+  title: en('Budgets'),
+  meaning: en('What was spent of each budget in `vigil.budgets`.'),
   rule: 'from 80 % of a budget on; red when it is spent',
   silent: 'without a budget; what has no price is in no sum',
   live: true,
@@ -21,8 +29,8 @@ export const budget: StateDetector = {
       .map(({ budget: { per, usd, project }, spentMicroUsd, share }) => ({
         key: `${per} ${periods[per]} ${project ?? ''}`,
         severity: share >= 1 ? 'critical' : 'warn',
-        sentence: share >= 1 ? 'Budget passed' : 'Budget nearly used up',
-        detail: `${formatCost(spentMicroUsd, { lowerBound: false })} of $${usd} a ${per}`,
+        sentence: en(share >= 1 ? 'Budget passed' : 'Budget nearly used up'),
+        detail: OF_BUDGET[per](formatCost(spentMicroUsd, { lowerBound: false }), usd),
         project: project ?? null,
         link: { tab: 'home', query: '' },
       }));

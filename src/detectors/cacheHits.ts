@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import { mainModel, UNKNOWN } from '../analysis/cohorts';
 import { exactly } from '../analysis/queryFields';
 import { cacheHitShare } from '../usage/rows';
@@ -8,9 +9,10 @@ import { percent } from './weeks';
 /** Cache hits, by model. */
 export const cacheHits: WeekDetector = {
   name: 'cache_hits',
-  title: 'Cache hits',
-  meaning:
+  title: en('Cache hits'),
+  meaning: en(
     'The share of input tokens that came from the prompt cache, by the model that wrote most of a session.',
+  ),
   rule: 'a smaller share comes from the cache, by 5 points and a fifth at least',
   silent: 'sessions whose model is not known do not count',
   series: (conversations, { dayOf }) =>
@@ -25,8 +27,8 @@ export const cacheHits: WeekDetector = {
         worse: 'low',
         least: 0.05,
         project: null,
-        lead: `Fewer cache hits with ${model}`,
-        value: (share) => `${percent(share)} of input tokens`,
+        lead: en('Fewer cache hits with {0}', model),
+        value: (share) => en('{n0} of input tokens', percent(share)),
         query: exactly('main', model),
       }),
     ),

@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import { mainModel, UNKNOWN } from '../analysis/cohorts';
 import { exactly } from '../analysis/queryFields';
 import { contextShare } from '../usage/context';
@@ -8,8 +9,8 @@ import { percent } from './weeks';
 /** How full the context is when a session ends, by model: windows differ. */
 export const contextFill: WeekDetector = {
   name: 'context',
-  title: 'Context',
-  meaning: 'How full the context window is after the last response of a session, by model.',
+  title: en('Context'),
+  meaning: en('How full the context window is after the last response of a session, by model.'),
   rule: 'windows are fuller, by 10 points and a fifth at least',
   silent: 'sessions of a model whose window is not known do not count',
   series: (conversations, { dayOf }) =>
@@ -25,8 +26,8 @@ export const contextFill: WeekDetector = {
         worse: 'high',
         least: 0.1,
         project: null,
-        lead: `Sessions end with a fuller context on ${model}`,
-        value: (share) => `${percent(share)} of the window`,
+        lead: en('Sessions end with a fuller context on {0}', model),
+        value: (share) => en('{n0} of the window', percent(share)),
         query: exactly('main', model),
       }),
     ),

@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import { tokensOf } from '../usage/rows';
 import { formatCost } from '../usage/format';
 import type { Conversation } from '../analysis/metrics';
@@ -14,8 +15,8 @@ function costOf({ figures, subAgents, amounts }: Conversation): number | null {
 /** Cost a session, by project. */
 export const cost: WeekDetector = {
   name: 'cost',
-  title: 'Cost',
-  meaning: 'What a session with its sub-agents costs at list price, by project.',
+  title: en('Cost'),
+  meaning: en('What a session with its sub-agents costs at list price, by project.'),
   rule: 'sessions cost more, by a fifth and 10 cents at least',
   silent:
     'sessions with a model without a price do not count; off with `vigil.plan` `subscription`, unless it is switched on by name',
@@ -24,7 +25,7 @@ export const cost: WeekDetector = {
     seriesByProject(conversations, dayOf, costOf, {
       worse: 'high',
       least: 100_000,
-      lead: (project) => `Sessions in ${project} cost more`,
-      value: (microUsd) => `${formatCost(Math.round(microUsd), { lowerBound: false })} each`,
+      lead: (project) => en('Sessions in {0} cost more', project),
+      value: (microUsd) => en('{n0} each', formatCost(Math.round(microUsd), { lowerBound: false })),
     }),
 };

@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import type { Conversation } from '../analysis/metrics';
 import type { WeekDetector } from './detector';
 import { seriesByProject } from './series';
@@ -15,15 +16,15 @@ function deniedOf({ figures, subAgents }: Conversation): number | null {
 /** Denied calls, by project. */
 export const denials: WeekDetector = {
   name: 'denials',
-  title: 'Denials',
-  meaning: 'The share of tool calls that a rule or a person denied, by project.',
+  title: en('Denials'),
+  meaning: en('The share of tool calls that a rule or a person denied, by project.'),
   rule: 'a larger share is denied, by 3 points and a fifth at least',
   silent: `sessions with fewer than ${LEAST_CALLS} calls do not count`,
   series: (conversations, { dayOf }) =>
     seriesByProject(conversations, dayOf, deniedOf, {
       worse: 'high',
       least: 0.03,
-      lead: (project) => `More tool calls are denied in ${project}`,
-      value: (share) => `${percent(share)} of calls`,
+      lead: (project) => en('More tool calls are denied in {0}', project),
+      value: (share) => en('{n0} of calls', percent(share)),
     }),
 };

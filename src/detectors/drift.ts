@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import type { Drift } from '../log/parseCounts';
 import type { SessionFigures } from '../store/figures';
 import type { StateDetector } from './detector';
@@ -48,8 +49,8 @@ function unknownIn(figures: readonly SessionFigures[]): Map<string, Map<string, 
 /** A version of Claude Code writes what Vigil does not know. */
 export const drift: StateDetector = {
   name: 'drift',
-  title: 'Format of logs',
-  meaning: 'Records of Claude Code, by version, that Vigil does not know and that may change a figure.',
+  title: en('Format of logs'),
+  meaning: en('Records of Claude Code, by version, that Vigil does not know and that may change a figure.'),
   rule: `${LEAST_RECORDS} records or more, new in the last 28 days and still written in the last 7`,
   silent:
     'for kinds that hold nothing a figure is counted from, single fields, and what older versions wrote too',
@@ -70,8 +71,13 @@ export const drift: StateDetector = {
         {
           key: version,
           severity: 'warn' as const,
-          sentence: `Claude Code ${version} writes ${count} records that Vigil does not know`,
-          detail: `${named.join(', ')}${news.length > MOST_NAMED ? ' and others' : ''}. Figures may lack them; update Vigil.`,
+          sentence: en('Claude Code {0} writes {n1} records that Vigil does not know', version, count),
+          detail: en(
+            news.length > MOST_NAMED
+              ? '{0} and others. Figures may lack them; update Vigil.'
+              : '{0}. Figures may lack them; update Vigil.',
+            named.join(', '),
+          ),
           project: null,
           link: { tab: 'health', query: '' },
         },

@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import type { WeekDetector } from './detector';
 import { seriesByProject } from './series';
 
@@ -6,8 +7,8 @@ const MINUTE_MS = 60_000;
 /** Active time of a session, by project. */
 export const duration: WeekDetector = {
   name: 'duration',
-  title: 'Duration',
-  meaning: 'The active time of a session, without pauses of more than 5 minutes, by project.',
+  title: en('Duration'),
+  meaning: en('The active time of a session, without pauses of more than 5 minutes, by project.'),
   rule: 'sessions take longer, by a fifth and 5 minutes at least',
   silent: 'sessions whose lines tell no time do not count',
   series: (conversations, { dayOf }) =>
@@ -18,8 +19,8 @@ export const duration: WeekDetector = {
       {
         worse: 'high',
         least: 5,
-        lead: (project) => `Sessions in ${project} take longer`,
-        value: (minutes) => `${Math.round(minutes)} active minutes`,
+        lead: (project) => en('Sessions in {0} take longer', project),
+        value: (minutes) => en('{n0} active minutes', Math.round(minutes)),
       },
     ),
 };

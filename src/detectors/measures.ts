@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import { PARSE_HEALTH } from '../signals/parseHealth';
 import { signals } from '../signals/registry';
 import type { WeekDetector } from './detector';
@@ -16,7 +17,7 @@ const short = (value: number): string =>
 /** Measures of quality, by project: what is usual depends on the code most. */
 export const measures: WeekDetector = {
   name: 'measures',
-  title: 'Measures',
+  title: en('Measures'),
   meaning: `The measures of quality that have thresholds (${JUDGED.map(({ title }) => title.toLowerCase()).join(', ')}), by project.`,
   rule: 'one of them is worse, by a fifth and a tenth of its default WARN threshold at least',
   silent: 'sessions too short for a measure do not count for it; experimental measures are not compared',
@@ -29,8 +30,8 @@ export const measures: WeekDetector = {
         {
           worse,
           least,
-          lead: (project) => `${title} got worse in ${project}`,
-          value: (value) => `${short(value)} a session`,
+          lead: (project) => en('{w0} got worse in {1}', title, project),
+          value: (value) => en('{n0} a session', short(value)),
         },
       ).map((series) => ({ ...series, key: `${name} ${series.key}` })),
     ),

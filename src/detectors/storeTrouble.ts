@@ -1,10 +1,11 @@
+import { en, enCount } from '../l10n/english';
 import type { StateDetector } from './detector';
 
 /** The archive is not kept, or a part of it cannot be read. */
 export const storeTrouble: StateDetector = {
   name: 'archive',
-  title: 'Archive',
-  meaning: 'Whether the archive is kept, and whether all that is in it can be read.',
+  title: en('Archive'),
+  meaning: en('Whether the archive is kept, and whether all that is in it can be read.'),
   rule: 'nothing is kept since writing failed or the archive cannot be opened, or sessions in it cannot be read',
   silent: 'one failed write is no news; sessions whose logs are there are worked out again by themselves',
   live: true,
@@ -15,7 +16,7 @@ export const storeTrouble: StateDetector = {
       found.push({
         key: 'not kept',
         severity: 'warn' as const,
-        sentence: 'Nothing is kept in the archive',
+        sentence: en('Nothing is kept in the archive'),
         detail: notKept,
         project: null,
         link,
@@ -24,8 +25,15 @@ export const storeTrouble: StateDetector = {
       found.push({
         key: 'set aside',
         severity: 'warn' as const,
-        sentence: `${setAside.length === 1 ? 'A session' : `${setAside.length} sessions`} in the archive cannot be read`,
-        detail: `Worked out again where the log is still there; a backup may hold the rest: ${setAside.slice(0, 3).join(', ')}${setAside.length > 3 ? ' …' : ''}`,
+        sentence: enCount(
+          setAside.length,
+          'A session in the archive cannot be read',
+          '{n0} sessions in the archive cannot be read',
+        ),
+        detail: en(
+          'Worked out again where the log is still there; a backup may hold the rest: {0}',
+          `${setAside.slice(0, 3).join(', ')}${setAside.length > 3 ? ' …' : ''}`,
+        ),
         project: null,
         link,
       });

@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import { exactly } from '../analysis/queryFields';
 import type { Conversation } from '../analysis/metrics';
 import type { ToolRow } from '../store/figures';
@@ -23,9 +24,10 @@ function rowsOf({ figures, subAgents }: Conversation): Map<string, Pick<ToolRow,
 /** Failed calls by tool. */
 export const toolErrors: WeekDetector = {
   name: 'tool_errors',
-  title: 'Tool errors',
-  meaning:
+  title: en('Tool errors'),
+  meaning: en(
     'The share of a tool’s calls that failed, session by session; the tools of an MCP server are taken together.',
+  ),
   rule: 'a larger share of them fails, by 5 points and a fifth at least',
   silent: `sessions with fewer than ${LEAST_CALLS} calls of the tool do not count; denied and interrupted calls are no errors`,
   series: (conversations, { dayOf }) =>
@@ -39,13 +41,15 @@ export const toolErrors: WeekDetector = {
         ]),
       (key) => {
         const server = key.startsWith(SERVER) ? key.slice(SERVER.length) : null;
-        const name = server === null ? key : `The MCP server ${server}`;
         return {
           worse: 'high',
           least: 0.05,
           project: null,
-          lead: `${name} fails more often`,
-          value: (share) => `${percent(share)} of its calls`,
+          lead:
+            server === null
+              ? en('{0} fails more often', key)
+              : en('The MCP server {0} fails more often', server),
+          value: (share) => en('{n0} of its calls', percent(share)),
           query: server === null ? exactly('tool', key) : exactly('server', server),
         };
       },

@@ -1,3 +1,4 @@
+import { en, enCount } from '../l10n/english';
 import { formatTokens } from '../usage/format';
 import { tokensOf } from '../usage/rows';
 import type { StateDetector } from './detector';
@@ -7,8 +8,8 @@ const RECENT_MS = 7 * 86_400_000;
 /** Models that were used and have no price. */
 export const unpriced: StateDetector = {
   name: 'unpriced',
-  title: 'Models without a price',
-  meaning: 'Models without a price in the sessions of the last 7 days.',
+  title: en('Models without a price'),
+  meaning: en('Models without a price in the sessions of the last 7 days.'),
   rule: 'tokens were used of a model whose price is not known',
   silent: 'once the model has a price (`vigil.prices`, **Vigil: Import Prices…**)',
   run({ figures, now }) {
@@ -30,8 +31,13 @@ export const unpriced: StateDetector = {
     return [...models].map(([model, { tokens, sessions }]) => ({
       key: model,
       severity: 'warn' as const,
-      sentence: `${model} has no price`,
-      detail: `${formatTokens(tokens)} tokens of ${sessions} ${sessions === 1 ? 'session' : 'sessions'} in the last 7 days are in no cost and no budget`,
+      sentence: en('{0} has no price', model),
+      detail: enCount(
+        sessions,
+        '{n1} tokens of {n0} session in the last 7 days are in no cost and no budget',
+        '{n1} tokens of {n0} sessions in the last 7 days are in no cost and no budget',
+        formatTokens(tokens),
+      ),
       project: null,
       link: { tab: 'models', query: '' },
     }));

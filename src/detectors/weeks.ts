@@ -2,6 +2,7 @@
  * The last full week against a person's own weeks before it, by the tests of comparisons (`analysis/compare.ts`): sessions are the
  * unit, days must say the same, an effect of a size that matters, and a correction for all that was tried. Pure.
  */
+import { en } from '../l10n/english';
 import { FALSE_ALARMS } from '../analysis/changePoints';
 import { clusteredTest, confounders, LEAST_EFFECT, type Point } from '../analysis/compare';
 import { LEAST_CELL } from '../analysis/cohorts';
@@ -123,19 +124,34 @@ function movedIn(
   const last = conversations.filter(between(from, to));
   const moved = confounders(before, last, dayOf)
     .slice(0, 2)
-    .map((one) => `${one.title} ${one.group}: ${percent(one.before)} → ${percent(one.after)} of sessions`);
-  return moved.length === 0 ? '' : `. Also changed: ${moved.join(', ')}`;
+    .map((one) =>
+      en('{w0} {1}: {n2} → {n3} of sessions', one.title, one.group, percent(one.before), percent(one.after)),
+    );
+  const [first = '', second] = moved;
+  return second === undefined ? first : en('{w0}, {w1}', first, second);
 }
 
 function detectedBy(test: Tried, p: number, { from, to }: Weeks, moved: string): Detected {
   const { series, detector, was, is, weeks, sessions } = test;
   const { key, lead, project, query } = series;
+  const means = en(
+    'Means of {n0} and {n1} sessions; worse than in each of those weeks (adjusted p {n2})',
+    sessions.last,
+    sessions.before,
+    p < 0.001 ? '< 0.001' : p.toFixed(3),
+  );
   return {
     detector,
     key,
     severity: 'warn',
-    sentence: `${lead}: ${series.value(is)} in the last 7 days, ${series.value(was)} in the ${weeks} weeks before`,
-    detail: `Means of ${sessions.last} and ${sessions.before} sessions; worse than in each of those weeks (adjusted p ${p < 0.001 ? '< 0.001' : p.toFixed(3)})${moved}`,
+    sentence: en(
+      '{w0}: {w1} in the last 7 days, {w2} in the {n3} weeks before',
+      lead,
+      series.value(is),
+      series.value(was),
+      weeks,
+    ),
+    detail: moved === '' ? means : en('{w0}. Also changed: {w1}', means, moved),
     project,
     link: {
       tab: 'sessions',

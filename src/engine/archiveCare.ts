@@ -1,5 +1,6 @@
 /** Care of the archive as a whole: backup, restore, merge, export, compact, wipe. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { en } from '../l10n/english';
 import { isListed } from '../library/lifeCycle';
 import { codeOf } from '../log/discover';
 import { StoreFault } from '../store/problem';
@@ -156,7 +157,7 @@ export class ArchiveCare {
       this.core.problem(
         'warn',
         'store-left-out',
-        `Not all of this archive makes sense; left out of it: ${namesOf(leftOut)}. The rest was taken.`,
+        en('Not all of this archive makes sense; left out of it: {0}. The rest was taken.', namesOf(leftOut)),
         file,
       );
   }
@@ -166,11 +167,11 @@ export class ArchiveCare {
 function contentOf(file: string): Uint8Array {
   try {
     const stat = statSync(file);
-    if (!stat.isFile()) throw new Error('it is no file');
-    if (stat.size > LARGEST_IMAGE) throw new Error('it is larger than an archive can be');
+    if (!stat.isFile()) throw new Error(en('it is no file'));
+    if (stat.size > LARGEST_IMAGE) throw new Error(en('it is larger than an archive can be'));
     return readFileSync(file);
   } catch (error) {
-    throw new Error(`${file}: cannot be read (${codeOf(error)}).`, { cause: error });
+    throw new Error(en('{0}: cannot be read ({1}).', file, codeOf(error)), { cause: error });
   }
 }
 
@@ -183,8 +184,8 @@ function inFile<T>(file: string, work: () => T): T {
       error instanceof StoreFault
         ? error.message
         : errorCode(error) === ''
-          ? `It cannot be used: ${errorText(error)}.`
-          : `It cannot be written (${errorCode(error)}).`;
-    throw new Error(`${file}: ${why}`, { cause: error });
+          ? en('It cannot be used: {0}.', errorText(error))
+          : en('It cannot be written ({0}).', errorCode(error));
+    throw new Error(en('{0}: {w1}', file, why), { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 /** What figures follow from besides the logs: settings, phrases, prices, time zone, and what is usual for the person. */
 import { hash } from 'node:crypto';
+import { en } from '../l10n/english';
 import { learn } from '../library/grades';
 import { FIGURES_VERSION, rulesOf, type Rules } from '../library/summarise';
 import { distinctRoots } from '../log/gate';
@@ -100,7 +101,7 @@ export class Basis {
       this.problem(
         'error',
         'timezone',
-        `The time zone “${zone}” (setting vigil.timezone) is not known; ${systemTimezone} is used.`,
+        en('The time zone “{0}” (setting vigil.timezone) is not known; {1} is used.', zone, systemTimezone),
         null,
       );
       calendar = calendarOf(systemTimezone);
@@ -116,7 +117,11 @@ export class Basis {
       this.problem(
         'error',
         `setting vigil.signals.stopPhrases.custom ${text}`,
-        `The expression “${text}” (setting vigil.signals.stopPhrases.custom) is not used: ${why}. The other phrases are.`,
+        en(
+          'The expression “{0}” (setting vigil.signals.stopPhrases.custom) is not used: {w1}. The other phrases are.',
+          text,
+          why,
+        ),
         null,
       );
     return scanFor(custom);

@@ -1,4 +1,5 @@
 /** How logs are read: found by looking through the folders, or named by the watcher; in slices, so that calls are answered. */
+import { en } from '../l10n/english';
 import { codeOf, discover, leftOutWords, type LeftOut, type Linked, type LogFile } from '../log/discover';
 import { Refused } from '../log/gate';
 import { statOf } from '../log/lines';
@@ -65,7 +66,10 @@ export class Ingest {
       this.core.problem(
         'warn',
         'folder-unreadable',
-        `This folder cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+        en(
+          'This folder cannot be read ({0}). Give Vigil read access to it; the others are read meanwhile.',
+          code,
+        ),
         path,
       );
     }
@@ -160,7 +164,7 @@ export class Ingest {
         this.core.problem(
           'info',
           'log-replaced',
-          'This log was replaced or shortened, so it was read again from its start.',
+          en('This log was replaced or shortened, so it was read again from its start.'),
           file.path,
         );
       }
@@ -206,7 +210,11 @@ export class Ingest {
         this.core.problem(
           'warn',
           'watch',
-          `The system refused to watch a folder (${code}); Vigil looks through the logs every ${SWEEP_MS / 1000} s instead.`,
+          en(
+            'The system refused to watch a folder ({0}); Vigil looks through the logs every {n1} s instead.',
+            code,
+            SWEEP_MS / 1000,
+          ),
           null,
         );
       },
@@ -237,7 +245,7 @@ export class Ingest {
     this.core.problem(
       'warn',
       'log-unreadable',
-      `This log cannot be read (${code}). Give Vigil read access to it; the others are read meanwhile.`,
+      en('This log cannot be read ({0}). Give Vigil read access to it; the others are read meanwhile.', code),
       path,
     );
   }

@@ -1,4 +1,5 @@
 /** How memory and archive stay one: what was worked out goes into the archive, what is in it comes back. */
+import { en } from '../l10n/english';
 import { packReading } from '../library/pack';
 import { conversationOf } from '../session/sessionId';
 import { conversationIn } from '../session/join';
@@ -167,7 +168,10 @@ export class Keeping {
       this.core.problem(
         'warn',
         `session-unreadable ${id}`,
-        `What the archive kept of the session ${id.slice(0, 100)} cannot be read; it is set aside and worked out again from its log. The others are as they were.`,
+        en(
+          'What the archive kept of the session {0} cannot be read; it is set aside and worked out again from its log. The others are as they were.',
+          id.slice(0, 100),
+        ),
         null,
       );
     this.live.rebase();

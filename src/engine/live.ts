@@ -1,4 +1,5 @@
 /** What is told as it happens: sessions that live, what was spent, which figures changed. */
+import { en } from '../l10n/english';
 import { conversationOf } from '../session/sessionId';
 import { liveSessions } from '../library/rows';
 import { stateOf } from '../library/lifeCycle';
@@ -96,7 +97,11 @@ export class Live {
           this.core.problem(
             'error',
             'derive',
-            `The figures of session ${conversation} could not be worked out (${String(error instanceof Error ? error.stack : error)}). Those of before stand; the next change tries again.`,
+            en(
+              'The figures of session {0} could not be worked out ({1}). Those of before stand; the next change tries again.',
+              conversation,
+              String(error instanceof Error ? error.stack : error),
+            ),
             null,
           ),
       })

@@ -1,4 +1,5 @@
 /** One pass over logs and archive at a time: a second one waits for the first. */
+import { en } from '../l10n/english';
 import type { TellProblem } from './parts';
 
 export class Passes {
@@ -15,7 +16,10 @@ export class Passes {
       this.problem(
         'error',
         'engine',
-        `Reading stopped unexpectedly (${String(error instanceof Error ? error.stack : error)}). The next change tries again.`,
+        en(
+          'Reading stopped unexpectedly ({0}). The next change tries again.',
+          String(error instanceof Error ? error.stack : error),
+        ),
         null,
       );
     });

@@ -1,4 +1,5 @@
 /** The price table in force, and what a person imports into it. */
+import { en } from '../l10n/english';
 import type { Settings } from '../settings/settings';
 import {
   describeChanges,
@@ -75,7 +76,10 @@ function read({ imports }: Pick<EngineParts, 'imports'>, problem: TellProblem): 
     problem(
       'error',
       'prices',
-      `The prices you imported cannot be read (${error instanceof Error ? error.message : String(error)}); those that ship with Vigil are used. Import them again.`,
+      en(
+        'The prices you imported cannot be read ({0}); those that ship with Vigil are used. Import them again.',
+        error instanceof Error ? error.message : String(error),
+      ),
       null,
     );
     return [];

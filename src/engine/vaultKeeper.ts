@@ -1,4 +1,5 @@
 /** Copies logs of sessions that have ended into the vault, newest first, and keeps it within its limits. */
+import { en } from '../l10n/english';
 import { codeOf } from '../log/discover';
 import { Refused } from '../log/gate';
 import { isOfProject } from '../session/paths';
@@ -125,7 +126,10 @@ class VaultKeeper implements Keeper {
       this.parts.problem(
         'info',
         'vault-full',
-        `The vault is at its limit, so copies of ${removed.length} old logs went (settings vigil.vault.maxMb and vigil.vault.keepDays).`,
+        en(
+          'The vault is at its limit, so copies of {n0} old logs went (settings vigil.vault.maxMb and vigil.vault.keepDays).',
+          removed.length,
+        ),
       );
   }
 
@@ -150,7 +154,10 @@ class VaultKeeper implements Keeper {
       problem(
         'warn',
         'vault',
-        `Logs could not be copied into the vault (${codeOf(error)}). Vigil tries again with the next look through the logs.`,
+        en(
+          'Logs could not be copied into the vault ({0}). Vigil tries again with the next look through the logs.',
+          codeOf(error),
+        ),
       );
       return { copied: copied(), left: logs.length - copied(), byOther: false };
     }

@@ -1,4 +1,5 @@
 /** Work of somebody else was thrown away, and nothing in the turn had asked for it. Strict: most such commands are in order. */
+import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { isEdit, type Call } from '../session/step';
@@ -21,11 +22,13 @@ interface State {
 
 export const dataLost: Finding<State> = {
   name: 'data_lost',
-  title: 'Work lost',
-  meaning:
+  title: en('Work lost'),
+  meaning: en(
     'Uncommitted changes that were there before, or commits of others, were thrown away, and nobody had asked for it.',
-  advice:
+  ),
+  advice: en(
     'Stop it, and look what can be brought back: the editor’s local history, `git reflog`, a colleague’s clone.',
+  ),
   leavesOut: [
     'what the agent changed itself, and what a tool it ran changed',
     'what was committed or stashed before',
@@ -68,7 +71,7 @@ function order(state: State, { marks, language }: EventOf<'prompt'>): void {
 /** Keeps which files are changed, as long as nothing but the person can have changed them. */
 function look(state: State, step: Call): void {
   if (!state.untouched || step.answer === null) return;
-  const seen = { ...placeOf(step.answer), note: 'changed before the agent did anything', against: true };
+  const seen = { ...placeOf(step.answer), note: en('changed before the agent did anything'), against: true };
   for (const { fact, value } of step.answer.facts)
     if (fact === 'uncommitted' && !state.theirs.some(({ file }) => file === value))
       state.theirs.push({ file: String(value), seen });
@@ -103,7 +106,7 @@ function settle(state: State, step: Call): void {
   ];
   state.theirs = state.theirs.filter(({ file }) => !edited.some((path) => path !== null && isAt(path, file)));
   if (answer !== null && factIn(answer.facts, 'remoteAhead') !== undefined)
-    state.ahead = { ...placeOf(answer), note: 'the remote has commits that are not here', against: true };
+    state.ahead = { ...placeOf(answer), note: en('the remote has commits that are not here'), against: true };
   // Once it has fetched them it can tell.
   else if (
     ['mergesChanges', 'fetches'].some((fact) => facts.some((one) => one.fact === fact)) ||
@@ -140,10 +143,15 @@ function discard(state: State, step: Call): void {
   if (first === undefined || state.ordered) return;
   state.found.push({
     severity: 'critical',
-    sentence: `Threw away uncommitted changes that were there before it began, in ${baseName(bare(first.file))}${lost.length > 1 ? ' and others' : ''}`,
+    sentence: en(
+      lost.length > 1
+        ? 'Threw away uncommitted changes that were there before it began, in {0} and others'
+        : 'Threw away uncommitted changes that were there before it began, in {0}',
+      baseName(bare(first.file)),
+    ),
     t: step.t,
     open: true,
-    evidence: [first.seen, { ...placeOf(step), note: `ran ${words}`, against: true }],
+    evidence: [first.seen, { ...placeOf(step), note: en('ran {0}', words), against: true }],
   });
 }
 
@@ -155,9 +163,9 @@ function overwrite(state: State, step: Call): void {
   if (state.ordered || step.facts.some(({ fact }) => fact === 'mergesChanges' || fact === 'fetches')) return;
   state.found.push({
     severity: 'critical',
-    sentence: `Force-pushed over commits on ${String(branch)} that it had never fetched`,
+    sentence: en('Force-pushed over commits on {0} that it had never fetched', String(branch)),
     t: step.t,
     open: true,
-    evidence: [ahead, { ...placeOf(step.answer), note: 'overwrote them', against: true }],
+    evidence: [ahead, { ...placeOf(step.answer), note: en('overwrote them'), against: true }],
   });
 }

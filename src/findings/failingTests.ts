@@ -1,4 +1,5 @@
 /** Tests failed in this turn, no later run was green, and the closing text does not say so. */
+import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
 import type { EventOf } from '../session/event';
 import { bareFolder } from '../log/folders';
@@ -64,9 +65,11 @@ export function lastRed({ calls }: Turn): Call | null {
 export const failingTests = perTurn(
   {
     name: 'failing_tests',
-    title: 'Failing tests not mentioned',
-    meaning: 'Tests failed in this turn, no later run was green, and the closing text does not mention it.',
-    advice: 'Ask for the failing tests, or run them yourself before you rely on the result.',
+    title: en('Failing tests not mentioned'),
+    meaning: en(
+      'Tests failed in this turn, no later run was green, and the closing text does not mention it.',
+    ),
+    advice: en('Ask for the failing tests, or run them yourself before you rely on the result.'),
     leavesOut: [
       'a later run without failures that is as wide, or that names what failed',
       'closing words that speak of failures, in any language with a list of such words',
@@ -88,13 +91,16 @@ export const failingTests = perTurn(
           severity: 'warn',
           sentence:
             name === undefined
-              ? 'Ended its turn without a word about failing tests'
-              : `Ended its turn without a word about failing tests, such as ${name.slice(0, LONGEST_NAME)}`,
+              ? en('Ended its turn without a word about failing tests')
+              : en(
+                  'Ended its turn without a word about failing tests, such as {0}',
+                  name.slice(0, LONGEST_NAME),
+                ),
           t: closing.t,
           open: true,
           evidence: [
-            { ...placeOf(red.answer ?? red), note: 'the last test run: some failed', against: true },
-            { ...placeOf(closing), note: 'the closing text', against: true },
+            { ...placeOf(red.answer ?? red), note: en('the last test run: some failed'), against: true },
+            { ...placeOf(closing), note: en('the closing text'), against: true },
           ],
           about: [...limitOf(red)],
         },

@@ -1,4 +1,5 @@
 /** Commit hooks or signing skipped: what they would have said, nobody knows. */
+import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { placeOf, type Evidence } from '../signals/signal';
@@ -22,10 +23,11 @@ interface State {
 
 export const guardBypassed: Finding<State> = {
   name: 'guard_bypassed',
-  title: 'Guard bypassed',
-  meaning: 'Commit hooks or signing were skipped, so nothing checked what was committed.',
-  advice:
+  title: en('Guard bypassed'),
+  meaning: en('Commit hooks or signing were skipped, so nothing checked what was committed.'),
+  advice: en(
     'Look at what was committed, run the hooks on it, and say in CLAUDE.md that they may not be skipped.',
+  ),
   leavesOut: [
     'what the person asked for in this turn, or allowed when the agent asked',
     'words in quotes, messages, searches and files that only speak of it',
@@ -54,7 +56,7 @@ export const guardBypassed: Finding<State> = {
       state.offered = false;
       state.ofTurn = null;
       if (says('run_hooks'))
-        state.forbidden = { ...placeOf(step), note: 'asks for the hooks', against: true };
+        state.forbidden = { ...placeOf(step), note: en('asks for the hooks'), against: true };
       else if (state.ordered) state.forbidden = null;
     }
     if (step.kind === 'text') state.offered = step.marks.some(({ category }) => category === 'offers_skip');
@@ -63,7 +65,7 @@ export const guardBypassed: Finding<State> = {
     const refused = step.answer?.facts.find(({ fact }) => fact === 'hookRefused');
     if (how !== undefined && !state.ordered && !isRefusedByPerson(step)) tell(state, step, how);
     if (refused !== undefined && step.answer !== null) {
-      state.refusal = { ...placeOf(step.answer), note: 'a hook refused this', against: true };
+      state.refusal = { ...placeOf(step.answer), note: en('a hook refused this'), against: true };
       if (refused.value === 'secrets') state.guardsSecrets = true;
     } else if (step.outcome === 'ok' && (how !== undefined || commits(step) || passesHooks(step))) {
       state.refusal = null;
@@ -110,22 +112,32 @@ function foundIn(
 ): Omit<Found, 'name'> {
   const words = how === null || how === '' ? '--no-verify' : String(how);
   const tried = step.outcome !== null && step.outcome !== 'ok';
-  const what = /gpg/i.test(words) ? 'commit signing' : pushes(step) ? 'the push hooks' : 'the commit hooks';
-  const skipped = `${tried ? 'Tried to skip' : 'Skipped'} ${what} with \`${words}\``;
-  const after = [
-    ...(refusal === null ? [] : [`after they had refused the ${pushes(step) ? 'push' : 'commit'}`]),
-    ...(refusal === null && forbidden !== null ? ['although you had asked for them'] : []),
-    ...(refusal === null && forbidden === null && guardsSecrets ? ['which look for secrets'] : []),
-  ];
+  const what = /gpg/i.test(words)
+    ? en('commit signing')
+    : pushes(step)
+      ? en('the push hooks')
+      : en('the commit hooks');
+  const skipped = en(tried ? 'Tried to skip {w0} with `{1}`' : 'Skipped {w0} with `{1}`', what, words);
+  const worse =
+    refusal !== null
+      ? en(
+          pushes(step) ? '{w0} after they had refused the push' : '{w0} after they had refused the commit',
+          skipped,
+        )
+      : forbidden !== null
+        ? en('{w0} although you had asked for them', skipped)
+        : guardsSecrets
+          ? en('{w0}, which look for secrets', skipped)
+          : null;
   return {
-    severity: after.length === 0 ? 'warn' : 'critical',
-    sentence: [skipped, ...after].join(after[0]?.startsWith('which') === true ? ', ' : ' '),
+    severity: worse === null ? 'warn' : 'critical',
+    sentence: worse ?? skipped,
     t: step.t,
     open: true,
     evidence: [
       ...(refusal === null ? [] : [refusal]),
       ...(forbidden === null ? [] : [forbidden]),
-      { ...placeOf(step), note: `ran with ${words}`, against: true },
+      { ...placeOf(step), note: en('ran with {0}', words), against: true },
     ],
   };
 }

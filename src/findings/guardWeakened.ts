@@ -1,4 +1,5 @@
 /** After a hook refused a commit, what the hook looks at was changed instead of the code. */
+import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
 import { baseName, placeOf, type Evidence } from '../signals/signal';
 import type { Finding, Found } from './finding';
@@ -12,9 +13,11 @@ interface State {
 
 export const guardWeakened: Finding<State> = {
   name: 'guard_weakened',
-  title: 'Guard weakened',
-  meaning: 'An ignore list, a hook or the settings of a linter were changed to get a refused commit through.',
-  advice: 'Look at the change: if the guard was right, take it back and mend the code.',
+  title: en('Guard weakened'),
+  meaning: en(
+    'An ignore list, a hook or the settings of a linter were changed to get a refused commit through.',
+  ),
+  advice: en('Look at the change: if the guard was right, take it back and mend the code.'),
   leavesOut: [
     '`.gitignore`, which guards nothing',
     'a change before the refusal, or after the commit went through',
@@ -37,7 +40,7 @@ export const guardWeakened: Finding<State> = {
     const refused = step.answer?.facts.some(({ fact }) => fact === 'hookRefused') === true;
     const commits = factIn(step.facts, 'commits') !== undefined;
     if (refused) {
-      state.refusal = { ...placeOf(step.answer ?? step), note: 'a hook refused this', against: true };
+      state.refusal = { ...placeOf(step.answer ?? step), note: en('a hook refused this'), against: true };
       return;
     }
     // Every change that was made is gone with what the tree had.
@@ -52,7 +55,7 @@ export const guardWeakened: Finding<State> = {
       (step.outcome === null || step.outcome === 'ok')
     )
       state.changes.push({
-        evidence: { ...placeOf(step), note: `changed ${baseName(String(guard))}`, against: true },
+        evidence: { ...placeOf(step), note: en('changed {0}', baseName(String(guard))), against: true },
         file: baseName(String(guard)),
         t: step.t,
       });
@@ -61,13 +64,13 @@ export const guardWeakened: Finding<State> = {
     if (first !== undefined)
       state.found.push({
         severity: 'warn',
-        sentence: `Changed ${first.file} to get a refused commit through`,
+        sentence: en('Changed {0} to get a refused commit through', first.file),
         t: first.t,
         open: true,
         evidence: [
           state.refusal,
           ...state.changes.map(({ evidence }) => evidence),
-          { ...placeOf(step), note: 'the commit that went through', against: true },
+          { ...placeOf(step), note: en('the commit that went through'), against: true },
         ],
       });
     state.refusal = null;

@@ -1,12 +1,13 @@
 /** The agent says in its own words that it did harm. */
+import { en } from '../l10n/english';
 import { placeOf } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
 export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
   name: 'harm_done',
-  title: 'Harm done',
-  meaning: 'The agent says that it deleted, overwrote, published or broke something it should not have.',
-  advice: 'Read what it says, stop it if it goes on, and look at what can be brought back.',
+  title: en('Harm done'),
+  meaning: en('The agent says that it deleted, overwrote, published or broke something it should not have.'),
+  advice: en('Read what it says, stop it if it goes on, and look at what can be brought back.'),
   leavesOut: [
     'what is done so as not to harm “accidentally”',
     'harm that others did, that a test plays through, or that could happen',
@@ -24,10 +25,10 @@ export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
     if (step.kind !== 'text' || !step.marks.some(({ list }) => list === 'harm')) return;
     found.push({
       severity: 'critical',
-      sentence: 'Says that it did harm by mistake',
+      sentence: en('Says that it did harm by mistake'),
       t: step.t,
       open: true,
-      evidence: [{ ...placeOf(step), note: 'in its own words', against: true }],
+      evidence: [{ ...placeOf(step), note: en('in its own words'), against: true }],
     });
   },
 

@@ -1,4 +1,5 @@
 /** The last request got no answer: the service failed, or a limit of the plan was reached. */
+import { en } from '../l10n/english';
 import type { EventOf } from '../session/event';
 import { placeOf, type Evidence } from '../signals/signal';
 import type { About, Finding } from './finding';
@@ -16,9 +17,9 @@ const asks = ({ via }: EventOf<'prompt'>, { headless }: About): boolean => via !
 
 export const noAnswer: Finding<State> = {
   name: 'no_answer',
-  title: 'No answer',
-  meaning: 'The last request ended in an error of the service or at a limit, and nothing was done.',
-  advice: 'Ask again; at a limit, when it resets.',
+  title: en('No answer'),
+  meaning: en('The last request ended in an error of the service or at a limit, and nothing was done.'),
+  advice: en('Ask again; at a limit, when it resets.'),
   leavesOut: [
     'a request that was asked again or answered after all',
     'a limit that came when the work was done, or in the middle of it',
@@ -45,7 +46,7 @@ export const noAnswer: Finding<State> = {
       state.errors?.push({
         evidence: {
           ...placeOf(step),
-          note: step.reason === 'limit' ? 'a limit was reached' : 'the service failed',
+          note: en(step.reason === 'limit' ? 'a limit was reached' : 'the service failed'),
           against: true,
         },
         t: step.t,
@@ -59,9 +60,11 @@ export const noAnswer: Finding<State> = {
     return [
       {
         severity: headless ? 'critical' : 'warn',
-        sentence: last.limit
-          ? 'Got no answer to the last request: a limit of the plan was reached'
-          : 'Got no answer to the last request: the service failed',
+        sentence: en(
+          last.limit
+            ? 'Got no answer to the last request: a limit of the plan was reached'
+            : 'Got no answer to the last request: the service failed',
+        ),
         t: last.t,
         open: true,
         evidence: errors.map(({ evidence }) => evidence),

@@ -1,14 +1,16 @@
 /** A run that nobody watches ended in a question: nothing will come of it. */
+import { en } from '../l10n/english';
 import { placeOf } from '../signals/signal';
 import { perTurn } from './perTurn';
 
 export const nobodyThere = perTurn(
   {
     name: 'nobody_there',
-    title: 'Nobody there to answer',
-    meaning:
+    title: en('Nobody there to answer'),
+    meaning: en(
       'A run started by a script or a schedule ended in a question, and nobody sits there to answer it.',
-    advice: 'Say in its prompt what to do without asking, and start it again.',
+    ),
+    advice: en('Say in its prompt what to do without asking, and start it again.'),
     leavesOut: [
       'sessions in which a person types',
       'a question in the middle of the work',
@@ -24,10 +26,10 @@ export const nobodyThere = perTurn(
         {
           // Nobody looks on, and nothing is lost but the run: to be looked at.
           severity: 'warn',
-          sentence: 'Ended in a question that nobody is there to answer',
+          sentence: en('Ended in a question that nobody is there to answer'),
           t: closing.t,
           open: true,
-          evidence: [{ ...placeOf(closing), note: 'the question', against: true }],
+          evidence: [{ ...placeOf(closing), note: en('the question'), against: true }],
           about: [],
         },
       ];

@@ -1,4 +1,5 @@
 /** Another model went on within a turn, and nobody had asked for it. */
+import { en } from '../l10n/english';
 import type { EventOf } from '../session/event';
 import { placeOf, type Evidence } from '../signals/signal';
 import type { About, Finding, Found } from './finding';
@@ -24,10 +25,13 @@ const sameModel = (model: string): string =>
 
 export const otherModel: Finding<State> = {
   name: 'other_model',
-  title: 'Other model',
-  meaning: 'Within one turn another model took over, without `/model` and without a skill that brings one.',
-  advice:
+  title: en('Other model'),
+  meaning: en(
+    'Within one turn another model took over, without `/model` and without a skill that brings one.',
+  ),
+  advice: en(
     'Check the model with `/model`; a limit or an overloaded service may have put a smaller one in its place.',
+  ),
   leavesOut: [
     '`/model`, `/fast` and other commands; a new prompt',
     'sub-agents, which have models of their own',
@@ -51,7 +55,7 @@ export const otherModel: Finding<State> = {
     if (step.kind === 'tool' && BRINGS_A_MODEL.has(step.name)) state.skill = true;
     const model = modelOf(step.response, about);
     if (model === null) return;
-    const evidence = { ...placeOf(step), note: `answered by ${model}`, against: true };
+    const evidence = { ...placeOf(step), note: en('answered by {0}', model), against: true };
     // It came back to the model it had left.
     for (const one of state.found) if (one.from === model) one.open = false;
     if (state.last !== null && state.last.model !== model && !state.skill)
@@ -72,7 +76,7 @@ export const otherModel: Finding<State> = {
 function tell(state: State, from: string, to: string, t: number | null, evidence: Evidence[]): void {
   state.found.push({
     severity: 'warn',
-    sentence: `Went on with ${to} instead of ${from} in the middle of a turn`,
+    sentence: en('Went on with {0} instead of {1} in the middle of a turn', to, from),
     t,
     open: true,
     evidence,
@@ -85,7 +89,7 @@ function fallBack(state: State, step: EventOf<'fallback'>): void {
   const from = sameModel(step.from);
   const to = sameModel(step.to);
   if (from === to) return;
-  const evidence = { ...placeOf(step), note: `${to} took over from ${from}`, against: true };
+  const evidence = { ...placeOf(step), note: en('{0} took over from {1}', to, from), against: true };
   const back = state.found.filter((one) => one.open && one.from === to);
   for (const one of back) one.open = false;
   // It came back, or a line and a block tell the same.

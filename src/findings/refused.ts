@@ -1,4 +1,5 @@
 /** Row after row refused by rules, hooks or the sandbox: the agent can do nothing, and nobody may have noticed. */
+import { en } from '../l10n/english';
 import { placeOf, type Evidence } from '../signals/signal';
 import type { Finding } from './finding';
 
@@ -16,9 +17,9 @@ const LEAST_SHARE = 0.4;
 
 export const refused: Finding<State> = {
   name: 'refused',
-  title: 'Refused again and again',
-  meaning: 'Most of what the agent tries is refused by permission rules, a hook or the sandbox.',
-  advice: 'Allow what it needs in the permission rules, or tell it to stop trying.',
+  title: en('Refused again and again'),
+  meaning: en('Most of what the agent tries is refused by permission rules, a hook or the sandbox.'),
+  advice: en('Allow what it needs in the permission rules, or tell it to stop trying.'),
   leavesOut: [
     'what you refused yourself, with or without remarks',
     'plans that were turned down, and interruptions',
@@ -33,7 +34,7 @@ export const refused: Finding<State> = {
     if (step.kind !== 'tool') return;
     state.calls++;
     if (step.answer?.deniedBy !== 'machine' || step.name === 'ExitPlanMode') return;
-    state.refused.push({ ...placeOf(step.answer), note: `${step.name} was refused`, against: true });
+    state.refused.push({ ...placeOf(step.answer), note: en('{0} was refused', step.name), against: true });
     state.t = step.answer.t;
     state.names.push(step.name);
   },
@@ -43,7 +44,7 @@ export const refused: Finding<State> = {
     return [
       {
         severity: 'critical',
-        sentence: `Was refused call after call of ${mostOften(names)} by rules or a hook, not by you`,
+        sentence: en('Was refused call after call of {0} by rules or a hook, not by you', mostOften(names)),
         t,
         open: true,
         evidence: lines,

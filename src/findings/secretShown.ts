@@ -1,4 +1,5 @@
 /** A secret stands readable in the log, and went to the model with it. */
+import { en } from '../l10n/english';
 import { placeOf } from '../signals/signal';
 import type { Finding, Found } from './finding';
 
@@ -10,10 +11,11 @@ interface State {
 
 export const secretShown: Finding<State> = {
   name: 'secret_shown',
-  title: 'Secret shown',
-  meaning:
+  title: en('Secret shown'),
+  meaning: en(
     'A private key, a password or a token was printed: it stands in the log and was sent to the model.',
-  advice: 'Replace the secret, and keep the file or command out of the agent’s reach.',
+  ),
+  advice: en('Replace the secret, and keep the file or command out of the agent’s reach.'),
   leavesOut: [
     'names, patterns and the code that looks for secrets',
     'placeholders, examples, masked values, lengths and paths; words such as `dev-secret-key`',
@@ -29,16 +31,16 @@ export const secretShown: Finding<State> = {
 
   fold(state, step) {
     if (step.kind !== 'tool' || step.answer === null) return;
-    for (const { fact, value = 'secret' } of step.answer.facts) {
+    for (const { fact, value = en('secret') } of step.answer.facts) {
       const kind = String(value);
       if (fact !== 'secretShown' || state.kinds.includes(kind)) continue;
       state.kinds.push(kind);
       state.found.push({
         severity: 'critical',
-        sentence: `Printed a secret: ${kind}`,
+        sentence: en('Printed a secret: {w0}', kind),
         t: step.answer.t,
         open: true,
-        evidence: [{ ...placeOf(step.answer), note: `shows a ${kind}`, against: true }],
+        evidence: [{ ...placeOf(step.answer), note: en('shows a {w0}', kind), against: true }],
       });
     }
   },

@@ -1,4 +1,5 @@
 /** The same failure again and again, with nothing done about it in between. */
+import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { placeOf, type Evidence } from '../signals/signal';
@@ -33,9 +34,9 @@ const MANY = 10;
 
 export const stuck: Finding<State> = {
   name: 'stuck',
-  title: 'Stuck',
-  meaning: 'The agent met the same failure again and again and changed nothing in between.',
-  advice: 'Stop it, mend the cause yourself or tell it what is wrong, then let it go on.',
+  title: en('Stuck'),
+  meaning: en('The agent met the same failure again and again and changed nothing in between.'),
+  advice: en('Stop it, mend the cause yourself or tell it what is wrong, then let it go on.'),
   leavesOut: [
     'searches that find nothing, and comparisons that find a difference',
     'another cause each time, or an edit or other work that succeeded in between',
@@ -159,12 +160,12 @@ function repeatedBy(step: Call): [Rule, string][] {
 
 function noteOf(rule: Rule, step: Call): string {
   const notes: Partial<Record<Rule, string>> = {
-    wait: 'waiting ran out of time',
-    hung: 'shows the same as before',
-    commit: 'the commit did not end',
-    environment: 'the machine was at fault',
+    wait: en('waiting ran out of time'),
+    hung: en('shows the same as before'),
+    commit: en('the commit did not end'),
+    environment: en('the machine was at fault'),
   };
-  return notes[rule] ?? `${step.name} failed the same way`;
+  return notes[rule] ?? en('{0} failed the same way', step.name);
 }
 
 /** Of series over the same lines only the longest: the same call is also the same command. */
@@ -181,28 +182,31 @@ function oneEach(all: { series: Series; open: boolean }[]): { series: Series; op
 }
 
 const FAULTS: Readonly<Record<string, string>> = {
-  cannotFork: 'the machine cannot start more processes',
-  noTerminal: 'a command asks for a password and has no terminal',
-  noHost: 'a host cannot be found',
-  noSpace: 'the disk is full',
-  noMemory: 'the memory is used up',
-  readOnly: 'the file system is read-only',
-  noProgram: 'a program is not installed',
+  cannotFork: en('the machine cannot start more processes'),
+  noTerminal: en('a command asks for a password and has no terminal'),
+  noHost: en('a host cannot be found'),
+  noSpace: en('the disk is full'),
+  noMemory: en('the memory is used up'),
+  readOnly: en('the file system is read-only'),
+  noProgram: en('a program is not installed'),
 };
 
 function foundIn({ series, open }: { series: Series; open: boolean }): Omit<Found, 'name'> {
   const { rule, lines, key, name, t, limit } = series;
   const sentence = {
-    call: `Repeated the same ${name} call, which failed the same way each time`,
-    command: `Repeated a ${name} command that failed the same way each time`,
-    wait: 'Waited for background work again and again until time ran out',
-    hung: 'Looked at background work again and again, and nothing had changed',
-    commit: 'Started a commit again and again, and it did not end',
-    environment: `Kept trying although ${FAULTS[key.split(' ')[0] ?? ''] ?? 'the machine is at fault'}`,
+    call: en('Repeated the same {0} call, which failed the same way each time', name),
+    command: en('Repeated a {0} command that failed the same way each time', name),
+    wait: en('Waited for background work again and again until time ran out'),
+    hung: en('Looked at background work again and again, and nothing had changed'),
+    commit: en('Started a commit again and again, and it did not end'),
+    environment: en(
+      'Kept trying although {w0}',
+      FAULTS[key.split(' ')[0] ?? ''] ?? en('the machine is at fault'),
+    ),
   }[rule];
   return {
     severity: lines.length >= MANY || limit ? 'critical' : 'warn',
-    sentence: limit ? `${sentence}, until a limit of the plan was reached` : sentence,
+    sentence: limit ? en('{w0}, until a limit of the plan was reached', sentence) : sentence,
     t,
     open,
     evidence: lines,

@@ -1,4 +1,5 @@
 /** The closing text says more than what ran shows. Few rules, for most such claims need a reader. */
+import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { isEdit } from '../session/step';
@@ -28,20 +29,21 @@ function shows({ facts, name, answer }: Call): boolean {
 }
 
 const CHECKED: Readonly<
-  Record<string, readonly ['testsFailed' | 'checkFailed', 'runsTests' | 'typeChecks' | 'lints']>
+  Record<string, readonly ['testsFailed' | 'checkFailed', 'runsTests' | 'typeChecks' | 'lints', string]>
 > = {
-  'tests pass': ['testsFailed', 'runsTests'],
-  'types check': ['checkFailed', 'typeChecks'],
-  'lint clean': ['checkFailed', 'lints'],
+  'tests pass': ['testsFailed', 'runsTests', en('tests pass')],
+  'types check': ['checkFailed', 'typeChecks', en('types check')],
+  'lint clean': ['checkFailed', 'lints', en('lint clean')],
 };
 
 export const unbackedClaim = perTurn(
   {
     name: 'unbacked_claim',
-    title: 'Claim not backed',
-    meaning:
+    title: en('Claim not backed'),
+    meaning: en(
       'The closing text says that something works or passes, and what ran since the last edit does not show it.',
-    advice: 'Ask how it was checked, or run it yourself.',
+    ),
+    advice: en('Ask how it was checked, or run it yourself.'),
     leavesOut: [
       'checks by a sub-agent, a plug-in or a hook of a push, and programs that were run',
       'plans, notes, conditions, offers and “try it”',
@@ -61,19 +63,19 @@ export const unbackedClaim = perTurn(
         closing.marks.flatMap(({ list, category }) => (list === 'claim' ? [category] : [])),
       );
       const failed = [...claims].flatMap((category) => failedCheck(category, since));
-      const said = { ...placeOf(closing), note: 'the closing text', against: true };
+      const said = { ...placeOf(closing), note: en('the closing text'), against: true };
       if (failed[0] !== undefined)
         return [
           {
             severity: 'warn',
-            sentence: `Said “${failed[0].claim}” although the last run failed`,
+            sentence: en('Said “{w0}” although the last run failed', failed[0].claim),
             about: [],
             t: closing.t,
             open: true,
             evidence: [
               {
                 ...placeOf(failed[0].call.answer ?? failed[0].call),
-                note: 'the last run: it failed',
+                note: en('the last run: it failed'),
                 against: true,
               },
               said,
@@ -87,10 +89,15 @@ export const unbackedClaim = perTurn(
       return [
         {
           severity: 'warn',
-          sentence: `Said that ${SAID[claim]} ${checksOf(since)} since it edited ${baseName(edited.path)}`,
+          sentence: en(
+            'Said that {w0} {w1} since it edited {2}',
+            SAID[claim]!,
+            checksOf(since),
+            baseName(edited.path),
+          ),
           t: closing.t,
           open: true,
-          evidence: [{ ...placeOf(edited), note: 'the last edit of code', against: true }, said],
+          evidence: [{ ...placeOf(edited), note: en('the last edit of code'), against: true }, said],
           about: [],
         },
       ];
@@ -101,9 +108,9 @@ export const unbackedClaim = perTurn(
 );
 
 const SAID: Readonly<Record<string, string>> = {
-  tested: 'it is tested',
-  works: 'it works',
-  'tests pass': 'tests pass',
+  tested: en('it is tested'),
+  works: en('it works'),
+  'tests pass': en('tests pass'),
 };
 
 /** What ran since, in words. */
@@ -111,12 +118,14 @@ function checksOf(since: readonly Call[]): string {
   const ran = (fact: 'typeChecks' | 'lints' | 'commits'): boolean =>
     since.some(({ facts }) => facts.some((one) => one.fact === fact));
   const words = [
-    ...(ran('typeChecks') ? ['a type check or build'] : []),
-    ...(ran('lints') ? ['a linter'] : []),
-    ...(ran('commits') ? ['a commit'] : []),
+    ...(ran('typeChecks') ? [en('a type check or build')] : []),
+    ...(ran('lints') ? [en('a linter')] : []),
+    ...(ran('commits') ? [en('a commit')] : []),
   ];
-  if (words.length === 0) return 'although nothing ran';
-  return `after nothing but ${words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words.join('')}`;
+  if (words.length === 0) return en('although nothing ran');
+  const [a = '', b = '', c = ''] = words;
+  const all = [a, en('{w0} and {w1}', a, b), en('{w0}, {w1} and {w2}', a, b, c)][words.length - 1]!;
+  return en('after nothing but {w0}', all);
 }
 
 const isOnlyChecked = ({ facts, outcome }: Call): boolean =>
@@ -129,6 +138,6 @@ function failedCheck(claim: string, since: Turn['calls']): { claim: string; call
   if (check === undefined) return [];
   const last = since.findLast(({ facts }) => factIn(facts, check[1]) !== undefined);
   return last !== undefined && factIn(last.answer?.facts ?? [], check[0]) !== undefined
-    ? [{ claim, call: last }]
+    ? [{ claim: check[2], call: last }]
     : [];
 }

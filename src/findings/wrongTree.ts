@@ -1,4 +1,5 @@
 /** None of the files the task names can be opened, and the agent concludes all the same: it may look at another tree. */
+import { en } from '../l10n/english';
 import { factIn } from '../session/facts';
 import type { Call } from '../session/step';
 import { baseName, placeOf, type Evidence } from '../signals/signal';
@@ -13,10 +14,11 @@ const paths = ({ path, touches }: Call): (string | null)[] => [path, ...touches.
 export const wrongTree = perTurn(
   {
     name: 'wrong_tree',
-    title: 'Wrong tree',
-    meaning:
+    title: en('Wrong tree'),
+    meaning: en(
       'None of the files the task names could be opened, and the agent drew its conclusions all the same.',
-    advice: 'Check the folder and branch it works in, then ask again.',
+    ),
+    advice: en('Check the folder and branch it works in, then ask again.'),
     leavesOut: [
       'files that the task wants made',
       'files that were found after all: under another path, by a search, on another branch with `git show`',
@@ -37,7 +39,7 @@ export const wrongTree = perTurn(
       if (calls.some((call) => names.some((name) => shownBy(call, name)))) return [];
       const evidence: Evidence[] = missed.map((call) => ({
         ...placeOf(call.answer ?? call),
-        note: `${baseName(call.path ?? call.touches[0]?.path ?? null)} is not there`,
+        note: en('{0} is not there', baseName(call.path ?? call.touches[0]?.path ?? null)),
         against: true,
       }));
       const [first = ''] = names;
@@ -46,11 +48,14 @@ export const wrongTree = perTurn(
           severity: 'warn',
           sentence:
             names.length === 1
-              ? `Could not open ${baseName(first)}, which the task is about, and concluded all the same`
-              : `Could open none of the files the task names (${baseName(first)} and others), and concluded all the same`,
+              ? en('Could not open {0}, which the task is about, and concluded all the same', baseName(first))
+              : en(
+                  'Could open none of the files the task names ({0} and others), and concluded all the same',
+                  baseName(first),
+                ),
           t: closing.t,
           open: true,
-          evidence: [...evidence, { ...placeOf(closing), note: 'what it concluded', against: true }],
+          evidence: [...evidence, { ...placeOf(closing), note: en('what it concluded'), against: true }],
           about: names,
         },
       ];

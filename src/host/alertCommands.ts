@@ -1,5 +1,6 @@
 /** What a person does with an alert: go to it, put it off, or say that it is none. */
 import * as vscode from 'vscode';
+import { said } from '../l10n/said';
 import { STATE_DETECTORS, WEEK_DETECTORS } from '../detectors/registry';
 import { findings } from '../findings/registry';
 import type { Alert } from '../questions/alerts';
@@ -72,7 +73,9 @@ function kindName(alert: Alert): string {
     log: t('Log not understood'),
   };
   const named = alert.kind === 'detector' ? DETECTORS : findings;
-  return words[alert.kind] ?? named.find(({ name }) => name === alert.detector)?.title ?? alert.sentence;
+  return (
+    words[alert.kind] ?? said(named.find(({ name }) => name === alert.detector)?.title ?? alert.sentence)
+  );
 }
 
 /** Each choice says what it changes. */

@@ -1,4 +1,6 @@
 /** The alerts as the Alerts view lists them. Nothing here knows of `vscode`. */
+import { inLocale } from '../l10n/texts';
+import { said } from '../l10n/said';
 import type { Alert } from '../questions/alerts';
 import { isOpen, MOST_LISTED } from '../questions/shared/alertIds';
 import { minutes, type Translate } from './format';
@@ -49,11 +51,11 @@ export const muteName = ({ kind, detector }: Pick<Alert, 'kind' | 'detector'>): 
 
 /** What happened, in a sentence. */
 export const sentenceOf = ({ kind, sentence }: Alert, t: Translate): string =>
-  kind === 'waiting' ? t('Claude waits for you') : sentence;
+  kind === 'waiting' ? t('Claude waits for you') : said(sentence);
 
 /** The shortest fact that tells it from the others: since when it waits, how full it is, or what it says. */
 export function factOf({ kind, detail, at }: Alert, now: number, t: Translate): string {
   if (kind === 'waiting') return at === null ? '' : minutes(Math.max(0, now - Date.parse(at)), t);
-  if (kind === 'context') return /^\d+ %/.exec(detail)?.[0] ?? '';
-  return kind === 'finding' ? '' : detail;
+  if (kind === 'context') return inLocale(/^\d+ %/.exec(detail)?.[0] ?? '');
+  return kind === 'finding' ? '' : said(detail);
 }

@@ -1,5 +1,6 @@
 /** The Alerts view: what can be acted on now, what was found lately, and what is over; what was put away is not there. */
 import * as vscode from 'vscode';
+import { said } from '../l10n/said';
 import type { Alert } from '../questions/alerts';
 import { isOpen } from '../questions/shared/alertIds';
 import type { AlertInbox } from './alertInbox';
@@ -164,7 +165,7 @@ function alertItem(alert: Alert, where: Place, now: number): vscode.TreeItem {
   item.tooltip = new vscode.MarkdownString(
     [
       `**${escapeMarkdown(clip(sentence, 300))}**`,
-      ...[alert.kind === 'waiting' ? '' : alert.detail, alert.sessionName ?? '', alert.project ?? '']
+      ...[alert.kind === 'waiting' ? '' : said(alert.detail), alert.sessionName ?? '', alert.project ?? '']
         .filter((text) => text !== '')
         .map((text) => escapeMarkdown(clip(text, 300))),
     ].join('  \n'),

@@ -1,4 +1,5 @@
 /** The badge's hover: at most eight lines, and nothing about what is well. Nothing here knows of `vscode`. */
+import { inLocale } from '../l10n/texts';
 import type { LiveSession } from '../library/sessionRow';
 import { costOf, type Saying } from './badge';
 import { modelWord, sessionsOf, waitOf, type Badge, type BadgeFacts } from './liveWords';
@@ -67,7 +68,8 @@ function sectionsOf(badge: Badge, saying: Saying, facts: BadgeFacts): string[][]
   return [above, [...ledger(badge, facts), links(saying, t)]];
 }
 
-const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0);
+const megabytes = (bytes: number): string =>
+  inLocale((bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0));
 
 /** Up to four lines: what is up, where, what to do, what else. */
 function reasonLines(reason: Reason, badge: Badge, { reasons }: Saying, facts: BadgeFacts): string[] {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { said } from '../l10n/said';
 import {
   Answer,
   calls,
@@ -63,7 +64,7 @@ class Calls {
     return new Promise((resolve, reject) => {
       const id = this.#next++;
       const take = (answer: Answer): void =>
-        answer.error === undefined ? resolve(answer.result) : reject(new Error(answer.error));
+        answer.error === undefined ? resolve(answer.result) : reject(new Error(said(answer.error)));
       this.#pending.set(id, { call: { id, call: name, args }, sent: false, take, fail: reject });
       if (worker !== null) this.send(worker);
     });

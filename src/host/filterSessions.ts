@@ -1,5 +1,6 @@
 /** “Vigil: Filter Sessions…”: asks which sessions the Sessions view is to show, with the suggestions of the dashboard's list. */
 import * as vscode from 'vscode';
+import { said } from '../l10n/said';
 import { LONGEST_QUERY } from '../analysis/queryFields';
 import type { Suggestion } from '../questions/completeQuery';
 import type { EngineClient } from './engineClient';
@@ -93,7 +94,7 @@ const applying = (text: string): Item => ({
 /** A suggestion: its words stand in the description, where VS Code leaves them in their order. */
 const completing = (from: string, { label, text, detail }: Suggestion): Item => ({
   label: label.endsWith(':') ? '$(symbol-property)' : '$(symbol-value)',
-  description: plainLabel(detail === '' ? label : `${label} · ${detail}`),
+  description: plainLabel(detail === '' ? label : `${label} · ${said(detail)}`),
   alwaysShow: true,
   completes: { from, to: text },
 });
@@ -109,7 +110,7 @@ async function errorIn(engine: EngineClient, query: string): Promise<string | nu
     offset: 0,
     limit: 1,
   });
-  return error;
+  return error === null ? null : said(error);
 }
 
 const suggestionsFor = async (engine: EngineClient, query: string): Promise<Suggestion[]> =>

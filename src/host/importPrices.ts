@@ -1,5 +1,6 @@
 /** “Vigil: Archive… → Import Prices…”: a LiteLLM price file, looked at before it is taken in. */
 import * as vscode from 'vscode';
+import { said } from '../l10n/said';
 import type { EngineClient } from './engineClient';
 
 /** A price file larger than this is none. */
@@ -21,7 +22,10 @@ export async function importPrices(engine: EngineClient): Promise<void> {
   const platform = await choosePlatform(await engine.call('pricePlatforms', { text }));
   if (platform === undefined) return;
   const { changes, difference } = await engine.call('previewPrices', { text, platform });
-  const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: difference });
+  const document = await vscode.workspace.openTextDocument({
+    language: 'plaintext',
+    content: difference.split('\n').map(said).join('\n'),
+  });
   await vscode.window.showTextDocument(document, { preview: true });
   if (changes === 0) return;
   const apply = t('Import');

@@ -1,5 +1,6 @@
 /** The Live view: sessions that have not ended, those of this workspace first, with their facts in a row of their own. */
 import * as vscode from 'vscode';
+import { said } from '../l10n/said';
 import type { LiveSession } from '../library/sessionRow';
 import { tellingLine, type Found } from '../findings/finding';
 import { costOf } from './badge';
@@ -135,10 +136,10 @@ function factsItem(live: LiveSession, now: number, project: string): vscode.Tree
 
 function foundItem({ row }: LiveSession, found: Found): vscode.TreeItem {
   const { at, file } = tellingLine(found);
-  const item = new vscode.TreeItem(clip(found.sentence, 120));
+  const item = new vscode.TreeItem(clip(said(found.sentence), 120));
   item.id = `found:${row.id} ${found.name} ${file}:${at}`;
   item.iconPath = severityThemeIcon(found.severity);
-  item.tooltip = found.sentence;
+  item.tooltip = said(found.sentence);
   item.command = { command: 'vigil.openLog', title: t('Show the Line'), arguments: [row.id, at, file] };
   return item;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { said } from '../l10n/said';
 import type { Problem } from '../engine/commands';
 
 /** A button beside "Show Log". */
@@ -22,7 +23,7 @@ export function createProblems(log: vscode.LogOutputChannel): ShowProblem {
     log[level](line);
     if (level !== 'error' || shown.has(code)) return;
     shown.add(code);
-    void warn(log, message, action);
+    void warn(log, said(message), action);
   };
 }
 

@@ -1,4 +1,5 @@
 /** Why the badge is not quiet. Nothing here knows of `vscode`. */
+import { said } from '../l10n/said';
 import type { LiveSession } from '../library/sessionRow';
 import { firstLine, tellingLine } from '../findings/finding';
 import { findingWords } from '../findings/registry';
@@ -46,9 +47,9 @@ const found: Reasons = (sessions) =>
       key: `${session.row.id} ${one.name} ${firstLine(one).file}:${firstLine(one).at}`,
       severity: one.severity,
       icon: SEVERITY_ICON[one.severity],
-      text: findingWords(one.name).title,
-      sentence: one.sentence,
-      advice: findingWords(one.name).advice,
+      text: said(findingWords(one.name).title),
+      sentence: said(one.sentence),
+      advice: said(findingWords(one.name).advice),
       session,
       line: tellingLine(one),
     })),
@@ -69,9 +70,9 @@ const measured: Reasons = (sessions, { settings, words }) =>
               key: `${session.row.id} ${name}`,
               severity,
               icon: SEVERITY_ICON[severity],
-              text: word?.title ?? name,
-              sentence: `${word?.title ?? name}: ${label}`,
-              advice: word?.meaning ?? '',
+              text: said(word?.title ?? name),
+              sentence: `${said(word?.title ?? name)}: ${said(label)}`,
+              advice: said(word?.meaning ?? ''),
               session,
               ...(last === undefined ? {} : { line: { at: last.at, file: last.file ?? 0 } }),
             };
@@ -112,7 +113,7 @@ const archive: Reasons = (_, { notKept, t }) =>
           icon: 'warning',
           text: t('Archive not kept'),
           sentence: t('Vigil’s archive is not kept'),
-          advice: notKept,
+          advice: said(notKept),
           session: null,
         },
       ];

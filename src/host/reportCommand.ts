@@ -1,6 +1,7 @@
 /** “Generate Report”: asks for kind, range, grouping and format, remembers the answers, opens what was written. */
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { said } from '../l10n/said';
 import { COHORT_TITLES, COHORTS } from '../analysis/dimensions';
 import type { Args } from '../engine/protocol';
 import { calendarOf } from '../usage/days';
@@ -71,7 +72,7 @@ async function asked(
   if (kind === 'cohort') {
     const by = await pick(
       t('Sessions are grouped by'),
-      COHORTS.map((value) => ({ value, label: t(COHORT_TITLES[value]) })),
+      COHORTS.map((value) => ({ value, label: said(COHORT_TITLES[value]) })),
       last?.by,
     );
     if (by === undefined) return undefined;

@@ -3,7 +3,7 @@ import type { Settings } from '../settings/settings';
 import type { LimitNotice } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
 import type { OfficialLimit } from '../usage/official';
-import { formatCost, formatShare, formatTokens } from '../usage/format';
+import { formatCost, formatDollars, formatShare, formatTokens } from '../usage/format';
 import { clip, clock, costText, type Place, type Translate } from './format';
 import { baseName } from './workspacePaths';
 
@@ -16,7 +16,7 @@ export const strainedBudgets = (spend: Spend | null): Spend['budgets'] =>
 
 /** Dollars, without cents where there are none: `$60`. */
 const round = (usd: number): string =>
-  formatCost(usd * 1_000_000, { lowerBound: false }).replace(/\.00$/, '');
+  Number.isInteger(usd) ? formatDollars(usd * 1_000_000) : formatCost(usd * 1_000_000, { lowerBound: false });
 
 type BudgetSpent = Spend['budgets'][number];
 

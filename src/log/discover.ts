@@ -1,5 +1,6 @@
 import { opendirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
+import { en } from '../l10n/english';
 import { distinctRoots, realOf, type Gate } from './gate';
 
 /** A log file and what its place says about it (P13). */
@@ -168,11 +169,25 @@ function entriesOf(folder: string): Dirent[] {
 /** What is said of something that is left out, and of others like it. */
 export function leftOutWords([first, ...others]: readonly LeftOut[]): string {
   if (first === undefined) return '';
-  const more = others.length === 0 ? '' : ` The same holds for ${others.length} more.`;
+  const more = others.length;
   if (first.why === 'special')
-    return `This is no regular file (a pipe, a socket or a device), so it is not read.${more}`;
+    return more === 0
+      ? en('This is no regular file (a pipe, a socket or a device), so it is not read.')
+      : en(
+          'This is no regular file (a pipe, a socket or a device), so it is not read. The same holds for {n0} more.',
+          more,
+        );
   const target = realOf(first.path) ?? first.path;
-  return `This link leads to ${target}, out of the folders of logs, so it is not followed.${more} To follow it, name that folder in the setting vigil.followLinks (--follow-links on the terminal).`;
+  return more === 0
+    ? en(
+        'This link leads to {0}, out of the folders of logs, so it is not followed. To follow it, name that folder in the setting vigil.followLinks (--follow-links on the terminal).',
+        target,
+      )
+    : en(
+        'This link leads to {0}, out of the folders of logs, so it is not followed. The same holds for {n1} more. To follow it, name that folder in the setting vigil.followLinks (--follow-links on the terminal).',
+        target,
+        more,
+      );
 }
 
 /** The system's error code (`ENOENT`, `EACCES` …) of an error, or its message. */

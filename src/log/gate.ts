@@ -4,6 +4,7 @@
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
+import { en } from '../l10n/english';
 
 export interface Gate {
   /** A handle to read the file with. Throws a `Refused`, or the system's error. The caller closes it. */
@@ -16,7 +17,9 @@ export interface Gate {
 export class Refused extends Error {
   readonly code: 'EOUTSIDE' | 'ENOTFILE';
   constructor(path: string, code: Refused['code']) {
-    super(code === 'EOUTSIDE' ? `${path} leads out of the folders of logs.` : `${path} is no regular file.`);
+    super(
+      en(code === 'EOUTSIDE' ? '{0} leads out of the folders of logs.' : '{0} is no regular file.', path),
+    );
     this.code = code;
   }
 }
@@ -112,7 +115,7 @@ const MOST_OF_OWN = 64 << 20;
 export function readText(path: string): string {
   return withFile(anyFile, path, (handle) => {
     const { size } = fstatSync(handle);
-    if (size > MOST_OF_OWN) throw new Error(`${path} is larger than any file of its kind.`);
+    if (size > MOST_OF_OWN) throw new Error(en('{0} is larger than any file of its kind.', path));
     return readAt(handle, 0, size).toString('utf8');
   });
 }

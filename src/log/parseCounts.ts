@@ -1,5 +1,6 @@
 /** How much of logs was understood, as counts that are kept, added up and told. Pages use it too. */
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { cutName } from './names';
 import { getOwn, setOwn } from './own';
 
@@ -90,15 +91,15 @@ export function addParse(into: ParseCounts, from: ParseCounts): void {
   for (const row of from.drift) addDrift(into, row);
 }
 
-const NO_FIGURE = 'no figure: its records hold no message, usage or tool call';
+const NO_FIGURE = en('no figure: its records hold no message, usage or tool call');
 const AFFECTED: Readonly<Record<Drift['what'], string>> = {
-  kind: 'prompts, responses, tools and signals, if it is part of the conversation',
-  subtype: 'compactions, context and queued prompts',
-  block: 'tools, signals and estimates of output',
-  field: 'none that is known; it may change what another field means',
-  iteration: 'requests, tokens and cost',
-  value: 'tokens, cost, days and context, to which it adds nothing',
-  id: 'requests and tokens, if answers that are one were told apart',
+  kind: en('prompts, responses, tools and signals, if it is part of the conversation'),
+  subtype: en('compactions, context and queued prompts'),
+  block: en('tools, signals and estimates of output'),
+  field: en('none that is known; it may change what another field means'),
+  iteration: en('requests, tokens and cost'),
+  value: en('tokens, cost, days and context, to which it adds nothing'),
+  id: en('requests and tokens, if answers that are one were told apart'),
 };
 
 /** A line of the drift ledger for people: what, where, how much of that version's lines, which figures. */

@@ -1,5 +1,6 @@
 /** Where a page is: how it writes times, and in which workspace, as the extension tells it. */
 import * as z from 'zod';
+import { t } from '../l10n/texts';
 
 export const PagePlace = z.object({
   /** Of the editor. */
@@ -43,7 +44,7 @@ export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
     return Number.isNaN(at) ? unknown : writer.format(at);
   };
   return {
-    dateTime: (iso) => write(iso, time, 'unknown time'),
+    dateTime: (iso) => write(iso, time, t('unknown time')),
     clock: (iso) => write(iso, hour, '–'),
     dayName: (day) => write(day, short, day),
     weekday: (day) => write(day, week, day),

@@ -1,6 +1,7 @@
 /** Writes a report that was asked for, from figures wherever they come from. Deterministic: no wall-clock time in it. */
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { changePoints } from '../analysis/changePoints';
 import { cohorts } from '../analysis/cohorts';
 import { aroundDay, compare, type Sides } from '../analysis/compare';
@@ -305,7 +306,7 @@ function heatmap(
 ): Written {
   const one = find(all, id);
   const whole = session(one.figures.id);
-  if (whole === null) throw new Error(`What happened in session ${one.figures.id} is no longer known.`);
+  if (whole === null) throw new Error(en('What happened in session {0} is no longer known.', one.figures.id));
   const map = heatmapOf(whole, rules);
   return {
     document: heatmapDocument(writtenName(one.figures), map, rules.clock, rules.measures),
@@ -321,14 +322,14 @@ function heatmap(
 
 const rangeWords = (from: string | null, to: string | null): string =>
   from === null && to === null
-    ? 'all time'
+    ? en('all time')
     : from === to && from !== null
       ? from
       : from === null
-        ? `to ${to ?? ''}`
+        ? en('to {0}', to ?? '')
         : to === null
-          ? `from ${from}`
-          : `${from} to ${to}`;
+          ? en('from {0}', from)
+          : en('{0} to {1}', from, to);
 
 function sidesOf(
   { pivot, periods, from, to }: ReportRequest,
@@ -338,15 +339,15 @@ function sidesOf(
 ): Sides {
   if (pivot !== null) {
     if ((from !== null && pivot <= from) || (to !== null && pivot > to))
-      throw new Error(`The pivot ${pivot} does not lie inside ${rangeWords(from, to)}.`);
+      throw new Error(en('The pivot {0} does not lie inside {w1}.', pivot, rangeWords(from, to)));
     return aroundDay(chosen, pivot, dayOf);
   }
-  if (periods === null) throw new Error('A comparison needs a pivot day, or two periods.');
+  if (periods === null) throw new Error(en('A comparison needs a pivot day, or two periods.'));
   const { before, after } = periods;
   for (const period of [before, after])
     if (period.from > period.to)
-      throw new Error(`The period ${period.from} to ${period.to} ends before it begins.`);
-  if (before.to >= after.from && after.to >= before.from) throw new Error('The two periods overlap.');
+      throw new Error(en('The period {0} to {1} ends before it begins.', period.from, period.to));
+  if (before.to >= after.from && after.to >= before.from) throw new Error(en('The two periods overlap.'));
   const inside = (period: typeof before): Conversation[] =>
     history(all, { since: period.from, until: period.to }, dayOf);
   return {
@@ -358,14 +359,19 @@ function sidesOf(
 
 /** The session with this id, or the only one whose id begins so. */
 function find(all: readonly Conversation[], id: string | undefined): Conversation {
-  if (id === undefined || id === '') throw new Error('Name a session: its id, or the beginning of it.');
+  if (id === undefined || id === '') throw new Error(en('Name a session: its id, or the beginning of it.'));
   const exact = all.filter(({ figures }) => figures.id === id);
   const meant = exact.length > 0 ? exact : all.filter(({ figures }) => figures.id.startsWith(id));
   const [one] = meant;
-  if (one === undefined) throw new Error(`There is no session ${id}.`);
+  if (one === undefined) throw new Error(en('There is no session {0}.', id));
   if (meant.length > 1)
     throw new Error(
-      `${id} is the beginning of ${meant.length} sessions: ${meant.map(({ figures }) => figures.id).join(', ')}.`,
+      en(
+        '{0} is the beginning of {n1} sessions: {2}.',
+        id,
+        meant.length,
+        meant.map(({ figures }) => figures.id).join(', '),
+      ),
     );
   return one;
 }

@@ -1,5 +1,6 @@
 /** What was said in a session, line by line, from the log or its copy. */
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import type { Session } from '../session/join';
 import type { LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
@@ -100,7 +101,7 @@ function fitting(items: readonly Said[], around: string, room: number): Said[] {
   const [first] = items;
   const more = items.length - shown.length;
   if (first !== undefined && more > 0)
-    shown.push({ ...NOTHING, at: first.at, file: first.file, text: `… ${more} more, in the log` });
+    shown.push({ ...NOTHING, at: first.at, file: first.file, text: en('… {n0} more, in the log', more) });
   return shown;
 }
 

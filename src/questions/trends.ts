@@ -3,6 +3,7 @@
  * (docs/panels.md, docs/analysis.md). Pure.
  */
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { byNumber, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
 import { conversationsOf } from '../analysis/metrics';
 import { weekOf } from '../analysis/usage';
@@ -240,12 +241,12 @@ export function firstUses({ figures, dayOf }: DashboardSources): Omit<TrendMarke
   return [
     ...firstDays(begun, often(begun.map(({ name }) => name))).map(({ name, day }) => ({
       day,
-      text: `version ${name}`,
+      text: en('version {0}', name),
       label: name,
     })),
     ...firstDays(answered, often(conversations.map(mainModel))).map(({ name, day }) => ({
       day,
-      text: `model ${name}`,
+      text: en('model {0}', name),
       label: shortModel(name),
     })),
   ].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));

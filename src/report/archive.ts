@@ -1,5 +1,6 @@
 /** What the archive holds, in words. */
-import { counted } from '../signals/signal';
+import { said } from '../l10n/said';
+import { t, tn, whole } from '../l10n/texts';
 import { formatSize } from '../usage/format';
 import type { ArchiveSize } from '../store/queries';
 
@@ -15,20 +16,33 @@ export function describeArchive(
   dayOf = (iso: string): string => iso.slice(0, 10),
 ): string {
   const { conversations, subAgents, files, gone, from, to, imageBytes, free, vault, folder } = archive;
-  const days = from === null ? '' : `, ${dayOf(from)} to ${dayOf(to ?? from)}`;
+  const size = formatSize(imageBytes);
+  const counts = [
+    tn(conversations, '{0} session', '{0} sessions'),
+    tn(subAgents, '{0} sub-agent', '{0} sub-agents'),
+  ] as const;
   return [
     ...(folder === null ? [] : [folder]),
-    ...(typeof archive.notKept === 'string' ? [`Not kept. ${archive.notKept}`] : []),
+    ...(typeof archive.notKept === 'string' ? [t('Not kept. {0}', said(archive.notKept))] : []),
     ...((archive.setAside?.length ?? 0) > 0
-      ? [`Set aside, since they cannot be read: ${archive.setAside?.join(', ')}`]
+      ? [t('Set aside, since they cannot be read: {0}', archive.setAside?.join(', ') ?? '')]
       : []),
-    `${counted(conversations, 'session')}, ${counted(subAgents, 'sub-agent')}${days}`,
-    `${counted(files, 'log')} read, ${gone} of them no longer on the disk`,
-    `${formatSize(imageBytes)} on the disk${free > 0 ? `, ${formatSize(free)} of it free (compacting gives it back)` : ''}`,
+    from === null
+      ? t('{0}, {1}', ...counts)
+      : t('{0}, {1}, {2} to {3}', ...counts, dayOf(from), dayOf(to ?? from)),
+    tn(
+      files,
+      '{0} log read, {1} of them no longer on the disk',
+      '{0} logs read, {1} of them no longer on the disk',
+      whole(gone),
+    ),
+    free > 0
+      ? t('{0} on the disk, {1} of it free (compacting gives it back)', size, formatSize(free))
+      : t('{0} on the disk', size),
     vault === null
       ? archive.vaultEnabled === true
-        ? 'No log was copied yet: logs are once their session has ended.'
-        : 'No logs are copied (setting vigil.vault.enabled).'
-      : `${counted(vault.logs, 'log')} copied, ${formatSize(vault.bytes)}`,
+        ? t('No log was copied yet: logs are once their session has ended.')
+        : t('No logs are copied (setting vigil.vault.enabled).')
+      : tn(vault.logs, '{0} log copied, {1}', '{0} logs copied, {1}', formatSize(vault.bytes)),
   ].join('\n');
 }

@@ -2,6 +2,7 @@
  * Which files are in the agent's current context, and whether what it knows of them still holds. One module for all who ask: blind
  * and outdated edits, the Files tab, marks in the editor. Pure: the same steps give the same answer.
  */
+import { en } from '../l10n/english';
 import type { Event, EventOf } from './event';
 import type { Touch } from './facts';
 import { fileKey } from './fileKey';
@@ -54,10 +55,10 @@ export function hear(
   else if (event.kind === 'changed') {
     // Claude Code tells the new lines with the news, so the agent knows them.
     if (event.told) learn(knowledge, event.path);
-    else outdate(knowledge, event.path, 'changed since it was read');
+    else outdate(knowledge, event.path, en('changed since it was read'));
   } else if (event.kind === 'compaction') {
     for (const known of knowledge.files.values())
-      known.outdated ??= { why: 'read before a compaction', changedByOthers: false };
+      known.outdated ??= { why: en('read before a compaction'), changedByOthers: false };
     knowledge.patterns = [];
   }
 }
@@ -80,7 +81,7 @@ export function use(knowledge: Knowledge, call: Used): Doubt | null {
   // A shell command that failed may have done what stands before its failing part.
   for (const touch of call.touches) touchFile(knowledge, touch);
   for (const path of call.answer?.changes ?? [])
-    outdate(knowledge, path, 'changed by a merge since it was read');
+    outdate(knowledge, path, en('changed by a merge since it was read'));
   return doubt;
 }
 
@@ -91,7 +92,7 @@ function doubtOf(knowledge: Knowledge, path: string): Doubt | null {
   const known = knowledge.files.get(fileKey(path));
   if (known !== undefined) return known.outdated === null ? null : { kind: 'outdated', ...known.outdated };
   if (isMemory(path) || isMatched(knowledge, fileKey(path))) return null;
-  return { kind: 'blind', why: 'without reading it', changedByOthers: false };
+  return { kind: 'blind', why: en('without reading it'), changedByOthers: false };
 }
 
 /** Files Claude Code loads by itself: instructions, rules and the index of its memory. */

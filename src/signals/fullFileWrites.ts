@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import { baseName, type Evidence, type Signal, placeOf } from './signal';
 import { isEdit } from '../session/step';
 
@@ -11,8 +12,8 @@ export interface FullFileWritesState {
 
 export const fullFileWrites: Signal<FullFileWritesState> = {
   name: 'full_file_writes',
-  title: 'Whole-file writes',
-  meaning: 'Share of changes that wrote a whole file in place of an edit. New files are told apart.',
+  title: en('Whole-file writes'),
+  meaning: en('Share of changes that wrote a whole file in place of an edit. New files are told apart.'),
   experimental: true,
   alarm: null,
 
@@ -25,7 +26,7 @@ export const fullFileWrites: Signal<FullFileWritesState> = {
     if (step.created) state.created++;
     state.evidence.push({
       ...placeOf(step),
-      note: `${step.created ? 'created' : 'rewrote'} ${baseName(step.path)}`,
+      note: en(step.created ? 'created {0}' : 'rewrote {0}', baseName(step.path)),
       against: !step.created,
     });
   },
@@ -35,7 +36,8 @@ export const fullFileWrites: Signal<FullFileWritesState> = {
     return {
       value: all === 0 ? null : writes / all,
       measure: null,
-      label: all === 0 ? 'no edits' : `${writes} of ${all} changes, ${created} of them new files`,
+      label:
+        all === 0 ? en('no edits') : en('{n0} of {n1} changes, {n2} of them new files', writes, all, created),
       detail: { writes, created, rewrites: writes - created, edits },
       evidence,
     };

@@ -1,4 +1,5 @@
 /** Whether a measure's words can be found in what was said: there is no list for most languages, and none found is then not none said. */
+import { en } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
 import { languageName } from './language';
 import { hasList, type Judges } from './words/all';
@@ -22,7 +23,7 @@ export function hear(heard: Heard, language: string, judges: Judges): void {
 export function notJudgedIn({ judged, unjudged }: Heard): string | null {
   const languages = Object.entries(unjudged).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   const total = languages.reduce((sum, [, n]) => sum + n, 0);
-  return total > judged ? `not judged in ${languageName(languages[0]![0])}` : null;
+  return total > judged ? en('not judged in {0}', languageName(languages[0]![0])) : null;
 }
 
 /** Texts that were not judged, by language, for the detail; nothing when there are none. */

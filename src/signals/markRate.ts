@@ -1,7 +1,8 @@
+import { en, enCount } from '../l10n/english';
 import type { PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge, type Category } from './measured';
-import { counted, type Evidence, type Signal, placeOf } from './signal';
+import { type Evidence, type Signal, placeOf } from './signal';
 import type { Judges } from './words/all';
 import { CONCESSION } from './words/errors';
 
@@ -65,8 +66,12 @@ export const markRate = (
       label:
         silent ??
         (mayJudge(category)
-          ? `${counted(matches, 'time')} in ${counted(calls, 'tool call')}`
-          : `${matches} found; not a full count`),
+          ? en(
+              '{w0} in {w1}',
+              enCount(matches, '{n0} time', '{n0} times'),
+              enCount(calls, '{n0} tool call', '{n0} tool calls'),
+            )
+          : en('{n0} found; not a full count', matches)),
       detail: { matches, tool_calls: calls, ...unjudgedDetail(heard) },
       evidence,
     };

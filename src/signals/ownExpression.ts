@@ -3,6 +3,7 @@
  * they are searched for by RE2, which takes time in proportion to the text, and by a bounded number of steps.
  */
 import { RE2JS, RE2JSSyntaxException } from 're2js';
+import { en } from '../l10n/english';
 
 export interface Span {
   index: number;
@@ -25,8 +26,11 @@ const STEPS = 20_000_000;
 
 /** What RE2 does not have, and what JavaScript has: told in these words. */
 const MISSING = [
-  [/\\(?:[1-9]|k<)/, 'it refers back to a group (as \\1 does), which cannot be searched for in bounded time'],
-  [/\(\?<?[=!]/, 'it looks ahead or behind, which cannot be searched for in bounded time'],
+  [
+    /\\(?:[1-9]|k<)/,
+    en('it refers back to a group (as \\1 does), which cannot be searched for in bounded time'),
+  ],
+  [/\(\?<?[=!]/, en('it looks ahead or behind, which cannot be searched for in bounded time')],
 ] as const;
 
 /** Compiles an expression; refused when it is none, or when it cannot be searched for in bounded time. */
@@ -40,11 +44,11 @@ export function ownExpression(source: string): OwnExpression {
     const missing = MISSING.find(([found]) => found.test(source));
     if (missing !== undefined) return { kind: 'refused', why: missing[1] };
     const said = error instanceof RE2JSSyntaxException ? error.getDescription() : String(error);
-    return { kind: 'refused', why: `it is no expression that can be searched for (${said})` };
+    return { kind: 'refused', why: en('it is no expression that can be searched for ({0})', said) };
   }
   const size = compiled.programSize();
   if (size > LARGEST)
-    return { kind: 'refused', why: 'it repeats so often that it cannot be searched for in bounded time' };
+    return { kind: 'refused', why: en('it repeats so often that it cannot be searched for in bounded time') };
   return { kind: 'usable', find: (text) => spansOf(compiled, size, text.slice(0, LONGEST_TEXT)) };
 }
 

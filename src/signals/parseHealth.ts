@@ -1,11 +1,13 @@
+import { en } from '../l10n/english';
 import { driftLedger, type DriftLine, type ParseCounts } from '../log/parseCounts';
 import { grade, REACH, type Alarm, type SignalReading, type Thresholds } from './signal';
 
 export const PARSE_HEALTH = {
   name: 'parse_health',
-  title: 'Parse health',
-  meaning:
+  title: en('Parse health'),
+  meaning: en(
     'Of the last 200 log lines that could touch a figure, the share that Vigil understood. Below the threshold every other figure is in doubt.',
+  ),
   experimental: false,
   alarm: { worse: 'low', defaults: { warn: null, critical: 0.9 }, bounds: null } satisfies Alarm,
 } as const;
@@ -37,8 +39,8 @@ export function readParseHealth(
     severity,
     label:
       measure === null
-        ? `too short to judge: ${judged} of ${minLines} lines`
-        : `${good} of the last ${recent.length} lines understood`,
+        ? en('too short to judge: {n0} of {n1} lines', judged, minLines)
+        : en('{n0} of the last {n1} lines understood', good, recent.length),
     detail: {
       window_size: recent.length,
       lines,
@@ -47,6 +49,6 @@ export function readParseHealth(
       ...(harmless > 0 ? { harmless } : {}),
       ...(unknown.length > 0 ? { not_known: unknown.map(inWords) } : {}),
     },
-    evidence: parse.unread.map((line) => ({ ...line, note: 'not understood', against: true })),
+    evidence: parse.unread.map((line) => ({ ...line, note: en('not understood'), against: true })),
   };
 }

@@ -1,7 +1,8 @@
+import { en, enCount } from '../l10n/english';
 import type { EventOf, PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge, type Category } from './measured';
-import { counted, type Evidence, type Signal, placeOf } from './signal';
+import { type Evidence, type Signal, placeOf } from './signal';
 
 /** What came before a prompt. */
 export interface Answered {
@@ -19,6 +20,17 @@ export interface PromptShareState {
   heard: Heard;
   evidence: Evidence[];
 }
+
+/** “2 found in 12 prompts”, and whether that is all there is. */
+const foundIn = (found: number, prompts: number, all: boolean): string =>
+  all
+    ? enCount(prompts, '{n1} found in {n0} prompt', '{n1} found in {n0} prompts', found)
+    : enCount(
+        prompts,
+        '{n1} found in {n0} prompt; not a full count',
+        '{n1} found in {n0} prompts; not a full count',
+        found,
+      );
 
 /**
  * A descriptive signal over the person's own words. Where too few of them are found to show a share (`measured.ts`), it has no value
@@ -69,9 +81,8 @@ export const promptShare = ({
       measure: null,
       label:
         prompts === 0
-          ? 'no prompts'
-          : (notJudgedIn(heard) ??
-            `${withHit} found in ${counted(prompts, 'prompt')}${mayJudge(category) ? '' : '; not a full count'}`),
+          ? en('no prompts')
+          : (notJudgedIn(heard) ?? foundIn(withHit, prompts, mayJudge(category))),
       detail: { prompts, prompts_with_hit: withHit, ...unjudgedDetail(heard) },
       evidence,
     };

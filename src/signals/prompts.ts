@@ -1,4 +1,5 @@
-import { counted, type Evidence, type Signal, placeOf } from './signal';
+import { en, enCount } from '../l10n/english';
+import { type Evidence, type Signal, placeOf } from './signal';
 
 /** codevigil's `prompts`, counting only what a person said (P18). Never an alarm. */
 export interface PromptsState {
@@ -8,9 +9,10 @@ export interface PromptsState {
 
 export const prompts: Signal<PromptsState> = {
   name: 'prompts',
-  title: 'Prompts',
-  meaning:
+  title: en('Prompts'),
+  meaning: en(
     'How often a person spoke. Fewer prompts with more work may mean trust; many short ones may mean correction.',
+  ),
   experimental: false,
   alarm: null,
   init: () => ({ turns: 0, evidence: [] }),
@@ -19,14 +21,14 @@ export const prompts: Signal<PromptsState> = {
     state.turns++;
     state.evidence.push({
       ...placeOf(step),
-      note: `${step.chars} characters, ${step.via}`,
+      note: en('{n0} characters, {1}', step.chars, step.via),
       against: false,
     });
   },
   read: ({ turns, evidence }) => ({
     value: turns,
     measure: null,
-    label: counted(turns, 'prompt'),
+    label: enCount(turns, '{n0} prompt', '{n0} prompts'),
     detail: { user_turns: turns },
     evidence,
   }),

@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import type { ToolAction } from '../session/event';
 import { baseName, placeOf, REACH, type Evidence, type Severity, type Signal } from './signal';
 import { isEdit } from '../session/step';
@@ -29,18 +30,18 @@ function ceilingOf(blind: number, edits: number): Severity {
   if (blind < MIN_BLIND || blind / edits < BLIND_WARN) return 'ok';
   return blind / edits < BLIND_CRITICAL ? 'warn' : 'critical';
 }
-const WORDS: Record<ToolAction, string> = {
-  read: 'read',
-  research: 'searched',
-  edit: 'edited',
-  write: 'wrote',
-  other: 'called',
+const WORDS: Record<ToolAction, (file: string) => string> = {
+  read: (file) => en('read {0}', file),
+  research: (file) => en('searched {0}', file),
+  edit: (file) => en('edited {0}', file),
+  write: (file) => en('wrote {0}', file),
+  other: (file) => en('called {0}', file),
 };
 
 export const readBeforeEdit: Signal<ReadBeforeEditState> = {
   name: 'read_edit_ratio',
-  title: 'Read before edit',
-  meaning: 'How many file reads come before each edit. An agent that edits without reading guesses.',
+  title: en('Read before edit'),
+  meaning: en('How many file reads come before each edit. An agent that edits without reading guesses.'),
   experimental: false,
   alarm: {
     worse: 'low',
@@ -57,7 +58,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
     const { path, action } = step;
     const edit = isEdit(step);
     const blind = edit && step.doubt?.kind === 'blind';
-    const note = blind ? `edited ${baseName(path)} without reading it` : `${WORDS[action]} ${baseName(path)}`;
+    const note = blind ? en('edited {0} without reading it', baseName(path)) : WORDS[action](baseName(path));
     const evidence = { ...placeOf(step), note, against: blind };
     const letter: Letter = edit ? 'edit' : action === 'read' || action === 'research' ? action : 'other';
     state.window.push({ letter, evidence });
@@ -91,10 +92,10 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
       measure: warm && mutations > 0 ? ratio : null,
       ceiling: plain === true ? 'critical' : ceilingOf(recentBlind, mutations),
       label: !warm
-        ? `too short to judge: ${seen} of ${minCalls} reads, searches and edits`
+        ? en('too short to judge: {n0} of {n1} reads, searches and edits', seen, minCalls)
         : mutations === 0
-          ? `${reads} reads, no edits`
-          : `R:E ${ratio.toFixed(1)}, ${recentBlind} of ${mutations} edits blind`,
+          ? en('{n0} reads, no edits', reads)
+          : en('R:E {n0}, {n1} of {n2} edits blind', ratio.toFixed(1), recentBlind, mutations),
       detail: {
         reads,
         research,

@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge } from './measured';
 import { placeOf, REACH, type Evidence, type Signal } from './signal';
@@ -17,8 +18,8 @@ const MIN_MATCHES = 5;
 
 export const reasoningLoop: Signal<ReasoningLoopState> = {
   name: 'reasoning_loop',
-  title: 'Reasoning loops',
-  meaning: 'How often the agent takes back what it just said, per 1,000 tool calls.',
+  title: en('Reasoning loops'),
+  meaning: en('How often the agent takes back what it just said, per 1,000 tool calls.'),
   experimental: false,
   alarm: {
     worse: 'high',
@@ -38,7 +39,7 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
     state.burst = marks.length > 0 ? state.burst + 1 : 0;
     state.maxBurst = Math.max(state.maxBurst, state.burst);
     for (const { phrase, intent } of marks)
-      state.evidence.push({ ...placeOf(step), note: `“${phrase}” (${intent})`, against: true });
+      state.evidence.push({ ...placeOf(step), note: en('“{0}” ({w1})', phrase, intent), against: true });
   },
 
   read(
@@ -57,10 +58,10 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
       ceiling: matches >= least ? 'critical' : 'ok',
       label:
         silent ??
-        (!told ? `${matches} found; not a full count` : null) ??
+        (!told ? en('{n0} found; not a full count', matches) : null) ??
         (warm
-          ? `${rate.toFixed(1)}/1k tool calls`
-          : `too short to judge: ${calls} of ${minCalls} tool calls`),
+          ? en('{n0}/1k tool calls', rate.toFixed(1))
+          : en('too short to judge: {n0} of {n1} tool calls', calls, minCalls)),
       detail: {
         matches,
         tool_calls: calls,

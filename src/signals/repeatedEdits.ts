@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
 import { fileKey } from '../session/fileKey';
 import { baseName, type Evidence, type Signal, placeOf } from './signal';
@@ -20,8 +21,8 @@ const FROM = 3;
 
 export const repeatedEdits: Signal<RepeatedEditsState> = {
   name: 'repeated_edits',
-  title: 'Repeated edits',
-  meaning: 'Share of edits that are the third or later of a file with no look at it in between.',
+  title: en('Repeated edits'),
+  meaning: en('Share of edits that are the third or later of a file with no look at it in between.'),
   experimental: true,
   alarm: null,
 
@@ -42,7 +43,7 @@ export const repeatedEdits: Signal<RepeatedEditsState> = {
     state.repeated++;
     state.evidence.push({
       ...placeOf(step),
-      note: `edit ${edits} of ${baseName(step.path)} in a row`,
+      note: en('edit {n0} of {1} in a row', edits, baseName(step.path)),
       against: true,
     });
   },
@@ -51,7 +52,8 @@ export const repeatedEdits: Signal<RepeatedEditsState> = {
     return {
       value: edits === 0 ? null : repeated / edits,
       measure: null,
-      label: edits === 0 ? 'no edits' : `${repeated} of ${edits} edits, longest run ${longest}`,
+      label:
+        edits === 0 ? en('no edits') : en('{n0} of {n1} edits, longest run {n2}', repeated, edits, longest),
       detail: { edits, repeated, longest_run: longest },
       evidence,
     };

@@ -1,5 +1,6 @@
 /** How bad something is: the order, the words and the icons, once for every face. */
 import * as z from 'zod';
+import { en } from '../l10n/english';
 
 /** Of a measure or an alert. */
 export const Severity = z.enum(['ok', 'warn', 'critical']);
@@ -26,12 +27,12 @@ export const bySeverity = (a: { severity: SessionSeverity }, b: { severity: Sess
 export const worseOf = <S extends SessionSeverity>(a: S, b: S): S => (rankOf(a) > rankOf(b) ? a : b);
 export const betterOf = <S extends SessionSeverity>(a: S, b: S): S => (rankOf(a) < rankOf(b) ? a : b);
 
-/** Its word, in English; the extension host translates its own. */
+/** Its word. */
 export const SEVERITY_WORD: Readonly<Record<SessionSeverity, string>> = {
-  unjudged: 'not judged yet',
-  ok: 'OK',
-  warn: 'WARN',
-  critical: 'CRITICAL',
+  unjudged: en('not judged yet'),
+  ok: en('OK'),
+  warn: en('WARN'),
+  critical: en('CRITICAL'),
 };
 
 /** The same where there is little room: what is not judged has no word there. */

@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import { isEdit } from '../session/step';
 import { baseName, type Evidence, type Signal, placeOf } from './signal';
 
@@ -13,9 +14,10 @@ export interface StaleEditsState {
 
 export const staleEdits: Signal<StaleEditsState> = {
   name: 'stale_edits',
-  title: 'Edits on stale reads',
-  meaning:
+  title: en('Edits on stale reads'),
+  meaning: en(
     'Share of edits of a file that changed, or was forgotten in a compaction, since the agent read it.',
+  ),
   experimental: true,
   alarm: null,
 
@@ -28,7 +30,7 @@ export const staleEdits: Signal<StaleEditsState> = {
     state.stale++;
     state.evidence.push({
       ...placeOf(step),
-      note: `edited ${baseName(step.path)}, ${step.doubt.why}`,
+      note: en('edited {0}, {w1}', baseName(step.path), step.doubt.why),
       against: true,
     });
   },
@@ -37,7 +39,7 @@ export const staleEdits: Signal<StaleEditsState> = {
     return {
       value: edits === 0 ? null : stale / edits,
       measure: null,
-      label: edits === 0 ? 'no edits' : `${stale} of ${edits} edits`,
+      label: edits === 0 ? en('no edits') : en('{n0} of {n1} edits', stale, edits),
       detail: { edits, stale },
       evidence,
     };

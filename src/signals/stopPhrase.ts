@@ -1,9 +1,10 @@
+import { en, enCount } from '../l10n/english';
 import { getOwn, setOwn } from '../log/own';
 import type { EventOf, PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge } from './measured';
-import { STOP_CATEGORIES } from './phrases';
-import { counted, placeOf, REACH, type Evidence, type Signal, type SignalOptions } from './signal';
+import { STOP_CATEGORIES, type StopCategory } from './phrases';
+import { placeOf, REACH, type Evidence, type Signal, type SignalOptions } from './signal';
 import { endsTurn } from '../session/step';
 
 /** codevigil's `stop_phrase`: words with which an agent stops, defers or dodges, where it stops. */
@@ -41,8 +42,8 @@ const UNJUDGED = new Set<string>(STOP_CATEGORIES.filter((category) => !mayJudge(
 
 export const stopPhrase: Signal<StopPhraseState> = {
   name: 'stop_phrase',
-  title: 'Stop phrases',
-  meaning: 'Words with which the agent stops early, asks for leave, or calls a problem not its own.',
+  title: en('Stop phrases'),
+  meaning: en('Words with which the agent stops early, asks for leave, or calls a problem not its own.'),
   experimental: false,
   alarm: {
     worse: 'high',
@@ -93,12 +94,12 @@ export const stopPhrase: Signal<StopPhraseState> = {
     settle(now, options);
     const recent = now.window.reduce((sum, hits) => sum + hits, 0);
     const plain = scope === 'plain';
-    const where = scope === 'turnEnd' ? 'turn end' : 'text';
+    const where = WHERE[scope === 'turnEnd' ? 'turnEnd' : 'text'];
     return {
       value: plain && now.messages > 0 ? now.withHit / now.messages : null,
       // codevigil's count is that of the whole session; of the careful ones only a person's own phrases are judged.
       measure: plain ? (now.messages === 0 ? null : now.hits) : now.judged > 0 ? recent : null,
-      label: now.messages === 0 ? `no ${where} yet` : plain ? hitsOf(now, where) : countsOf(now, where),
+      label: now.messages === 0 ? where.none() : plain ? hitsOf(now, where) : countsOf(now, where),
       detail: {
         hits: now.hits,
         ...(plain ? {} : { asked_for_leave: now.asked }),
@@ -117,19 +118,43 @@ export const stopPhrase: Signal<StopPhraseState> = {
 
 const windowOf = ({ stopPhrases: { window = REACH.stopPhrases.window } }: SignalOptions): number => window;
 
-const hitsOf = ({ hits, messages }: StopPhraseState, where: string): string =>
-  `${counted(hits, 'hit')} in ${counted(messages, where)}`;
+/** Where phrases are looked for, in words. */
+const WHERE = {
+  turnEnd: {
+    none: () => en('no turn end yet'),
+    count: (n: number) => enCount(n, '{n0} turn end', '{n0} turn ends'),
+  },
+  text: { none: () => en('no text yet'), count: (n: number) => enCount(n, '{n0} text', '{n0} texts') },
+};
+type Where = (typeof WHERE)['text'];
+
+const hitsOf = ({ hits, messages }: StopPhraseState, where: Where): string =>
+  en('{w0} in {w1}', enCount(hits, '{n0} hit', '{n0} hits'), where.count(messages));
 
 /** Counts, as too few are found for a share: “asked for leave 3 times, 1 other hit in 12 turn ends”. */
-function countsOf({ hits, asked, messages, heard, byCategory }: StopPhraseState, where: string): string {
+function countsOf({ hits, asked, messages, heard, byCategory }: StopPhraseState, where: Where): string {
   const silent = notJudgedIn(heard.leave);
   if (silent !== null) return silent;
-  const leave = `asked for leave ${counted(asked, 'time')}`;
+  const leave = enCount(asked, 'asked for leave {n0} time', 'asked for leave {n0} times');
   const rest = notJudgedIn(heard.rest);
-  if (rest !== null) return `${leave} in ${counted(messages, where)}; the rest ${rest}`;
+  if (rest !== null) return en('{w0} in {w1}; the rest {w2}', leave, where.count(messages), rest);
   const others = hits - (getOwn(byCategory, 'permission_seeking') ?? 0);
-  return `${leave}, ${counted(others, 'other hit')} in ${counted(messages, where)}; not a full count`;
+  return en(
+    '{w0}, {w1} in {w2}; not a full count',
+    leave,
+    enCount(others, '{n0} other hit', '{n0} other hits'),
+    where.count(messages),
+  );
 }
+
+/** What phrases of a category are, in words. */
+const CATEGORY_WORDS: Readonly<Record<StopCategory, string>> = {
+  ownership_dodging: en('ownership dodging'),
+  permission_seeking: en('permission seeking'),
+  premature_stopping: en('premature stopping'),
+  known_limitation: en('known limitation'),
+  session_length_excuse: en('session length excuse'),
+};
 
 function saidIn(step: EventOf<'text'>, { stopPhrases: { scope } }: SignalOptions): Said {
   const by: PhraseMark['by'] = scope === 'plain' ? 'plain' : 'careful';
@@ -143,7 +168,7 @@ function saidIn(step: EventOf<'text'>, { stopPhrases: { scope } }: SignalOptions
     categories: hits.map(({ category }) => category),
     evidence: hits.map(({ phrase, category }) => ({
       ...placeOf(step),
-      note: `“${phrase}” (${category.replaceAll('_', ' ')})`,
+      note: en('“{0}” ({w1})', phrase, getOwn(CATEGORY_WORDS, category) ?? category.replaceAll('_', ' ')),
       against: true,
     })),
   };

@@ -3,6 +3,7 @@
  * seen of a turn (`taskSigns.ts`, `taskWeights.ts`). A turn is a prompt and what followed until the next.
  */
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { PLAIN_ORDER } from './taskCues';
 import { taskTurns, type TaskTurn } from './taskSigns';
 import { SURE_FROM, TASK_WEIGHTS } from './taskWeights';
@@ -13,16 +14,17 @@ export type TaskType = z.infer<typeof TaskType>;
 
 /** Words for people. */
 export const TASK_WORDS: Readonly<Record<TaskType, string>> = {
-  exploration: 'exploring',
-  mutation_heavy: 'changing',
-  debug_loop: 'debugging',
-  planning: 'planning',
-  mixed: 'mixed',
+  exploration: en('exploring'),
+  mutation_heavy: en('changing'),
+  debug_loop: en('debugging'),
+  planning: en('planning'),
+  mixed: en('mixed'),
 };
 
 /** What is said to who asks for kinds of task while they are not told. */
-export const TASKS_OFF =
-  'Vigil tells no kinds of task: turn on the setting vigil.signals.taskType to have them (experimental).';
+export const TASKS_OFF = en(
+  'Vigil tells no kinds of task: turn on the setting vigil.signals.taskType to have them (experimental).',
+);
 
 /** codevigil's two stages: first what was done, then the first kind its prompt speaks of. */
 export function plainTask({ mutations, reads, research, shell, calls, plain }: TaskTurn): TaskType {

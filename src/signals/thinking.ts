@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import { placeOf, type Evidence, type Signal } from './signal';
 
 /** codevigil's `thinking`, with empty text behind a signature told as hidden (P36). Never an alarm. */
@@ -11,9 +12,10 @@ export interface ThinkingState {
 
 export const thinking: Signal<ThinkingState> = {
   name: 'thinking',
-  title: 'Visible thinking',
-  meaning:
+  title: en('Visible thinking'),
+  meaning: en(
     'Share of thinking blocks whose text is in the log. Newer models hide it by default; that says nothing about depth.',
+  ),
   experimental: false,
   alarm: null,
 
@@ -24,7 +26,7 @@ export const thinking: Signal<ThinkingState> = {
     if (step.hidden) state.hidden++;
     else state.visible.push(step.chars);
     if (step.signature !== null) state.signatures.push(step.signature);
-    const note = step.hidden ? 'hidden' : `visible, ${step.chars} characters`;
+    const note = step.hidden ? en('hidden') : en('visible, {n0} characters', step.chars);
     state.evidence.push({ ...placeOf(step), note, against: false });
   },
 
@@ -33,7 +35,7 @@ export const thinking: Signal<ThinkingState> = {
     return {
       value: blocks === 0 ? null : visible.length / blocks,
       measure: null,
-      label: blocks === 0 ? 'no thinking blocks' : `${visible.length}/${blocks} visible`,
+      label: blocks === 0 ? en('no thinking blocks') : en('{n0}/{n1} visible', visible.length, blocks),
       detail: {
         thinking_blocks: blocks,
         visible_blocks: visible.length,

@@ -1,3 +1,4 @@
+import { en } from '../l10n/english';
 import type { PhraseMark } from '../session/event';
 import { promptShare, type Answered } from './promptShare';
 import { DOUBT, NO, OBJECTS, OPENERS } from './words/person';
@@ -36,8 +37,8 @@ export function correctionIn(
 /** Prompts that correct the agent (issue 42796: corrections for dodging). Before it has done anything there is nothing to correct. */
 export const userCorrections = promptShare({
   name: 'user_corrections',
-  title: 'Corrections by you',
-  meaning: 'How many of your prompts say that the agent got it wrong.',
+  title: en('Corrections by you'),
+  meaning: en('How many of your prompts say that the agent got it wrong.'),
   category: 'user_correction',
   find: ({ marks, chars }, before) => (before.worked ? correctionIn(marks, chars, before) : null),
 });

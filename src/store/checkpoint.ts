@@ -1,4 +1,5 @@
 /** The archive as it is used: opened, asked, changed, written, cared for. */
+import { en } from '../l10n/english';
 import type { AlertRecord } from './alerts';
 import { comeFromElsewhere, removeProject } from './care';
 import { putChanges, type Changes } from './changes';
@@ -203,7 +204,10 @@ function wipe(writer: Writer, { sqlite }: Place, project: string | null): Saved 
   onlyIfOurs(writer);
   if (project !== null && writer.refusal !== null)
     throw new StoreFault(
-      `The archive cannot be opened, so a single project cannot be taken out of it. Restore a backup, or wipe all. ${writer.refusal.message}`,
+      en(
+        'The archive cannot be opened, so a single project cannot be taken out of it. Restore a backup, or wipe all. {w0}',
+        writer.refusal.message,
+      ),
     );
   const failed = project === null ? null : writer.catchUp();
   if (failed !== null) return failed;

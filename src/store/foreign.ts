@@ -3,6 +3,7 @@
  * they declare is run, each row is checked, and what holds goes into a new database.
  */
 import { inflateRawSync } from 'node:zlib';
+import { en } from '../l10n/english';
 import { conversationOf } from '../session/sessionId';
 import { recordIn, writeAlert } from './alerts';
 import type { SessionFigures } from './figures';
@@ -98,7 +99,9 @@ function budgetOf(bytes: number): Budget {
     take(taken) {
       left -= taken;
       if (left < 0)
-        throw new StoreFault('It unpacks to more than an archive of its size holds; nothing was taken in.');
+        throw new StoreFault(
+          en('It unpacks to more than an archive of its size holds; nothing was taken in.'),
+        );
     },
   };
 }
@@ -148,7 +151,7 @@ function holds(reading: Uint8Array, header: FileHeader, budget: Budget, check: R
 function copyIdentities(db: Database, from: Database, taken: ReadonlyMap<number, string>): void {
   const count = Number(from.all('select count(*) from identity')[0]?.[0] ?? 0);
   if (count > MOST_IDENTITIES)
-    throw new StoreFault('It names more responses than an archive can hold; nothing was taken in.');
+    throw new StoreFault(en('It names more responses than an archive can hold; nothing was taken in.'));
   const rows = from.each(
     `select file, group_concat(hex(hash), '') from identity where typeof(hash) = 'blob' and length(hash) = ${HASH_BYTES} group by file`,
   );

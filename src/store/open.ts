@@ -1,4 +1,5 @@
 /** Opening: finds the newest whole image, falls back to the one before it, and says what it met. */
+import { en } from '../l10n/english';
 import { likeness, LARGEST_IMAGE, rebuilt, type ReadingCheck } from './foreign';
 import { freeGeneration, imagePath, listGenerations, strangers, unseal, type StoreFs } from './image';
 import {
@@ -147,17 +148,18 @@ export function openForeign(
   check: ReadingCheck,
   refuse: (why: string) => Error,
 ): { db: Database; leftOut: string[] } {
-  if (bytes.length > LARGEST_IMAGE) throw refuse('It is larger than an archive can be.');
+  if (bytes.length > LARGEST_IMAGE) throw refuse(en('It is larger than an archive can be.'));
   // A copy: the database takes the bytes for its own.
   const image = unseal(new Uint8Array(bytes));
-  if (image === null) throw refuse('It is no archive of Vigil, or it is damaged.');
+  if (image === null) throw refuse(en('It is no archive of Vigil, or it is damaged.'));
   const db = sqlite.open(image);
   try {
     const state = stateOf(db, sqlite);
-    if (state === 'newer') throw refuse('It was written by a newer version of Vigil: update this one first.');
-    if (state === 'damaged') throw refuse('It is no archive of Vigil, or it is damaged.');
+    if (state === 'newer')
+      throw refuse(en('It was written by a newer version of Vigil: update this one first.'));
+    if (state === 'damaged') throw refuse(en('It is no archive of Vigil, or it is damaged.'));
     if (state === 'more')
-      throw refuse('It holds more than an archive of Vigil does (views, triggers or other tables).');
+      throw refuse(en('It holds more than an archive of Vigil does (views, triggers or other tables).'));
     return rebuilt(db, sqlite, bytes.length, check);
   } finally {
     db.close();

@@ -4,6 +4,7 @@
  * its start to the hour, as others do, drifts (P23).
  */
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { LimitWindow } from '../session/limits';
 
 /** One request as limits see it. */
@@ -183,9 +184,9 @@ export const limitsNow = <L extends LimitNotice>(limits: readonly L[], now: numb
 
 /** What each limit is called. */
 export const LIMIT_NAMES: Readonly<Record<LimitWindow, string>> = {
-  fiveHour: '5-hour limit',
-  weekly: 'weekly limit',
-  model: 'limit of a model',
-  credits: 'limit of extra usage',
-  unknown: 'usage limit',
+  fiveHour: en('5-hour limit'),
+  weekly: en('weekly limit'),
+  model: en('limit of a model'),
+  credits: en('limit of extra usage'),
+  unknown: en('usage limit'),
 };

@@ -1,4 +1,5 @@
 /** Conditions of a request that its price depends on, as the record and the model's name state them (P66). Pure. */
+import { enCount } from '../l10n/english';
 import type { ConditionPrice, PriceTable } from './prices';
 import { familyOf } from './prices';
 
@@ -49,5 +50,5 @@ function multiplierOf(row: ConditionPrice | undefined, family: string): number |
 export const conditionWords = (unknown: Readonly<Record<string, number>>): string =>
   Object.entries(unknown)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([condition, n]) => `${n} ${n === 1 ? 'request' : 'requests'} with ${condition}`)
+    .map(([condition, n]) => enCount(n, '{n0} request with {1}', '{n0} requests with {1}', condition))
     .join(', ');

@@ -1,15 +1,17 @@
-/** Money, counts and shares as every face writes them. Pure, and the same in every locale. */
+/** Money, counts and shares as every face writes them, in its language (`l10n/locale.ts`); the engine and the terminal in English. */
+import { inGroups } from '../l10n/locale';
+import { inLocale, t } from '../l10n/texts';
 
 /**
  * `$1.23`, `$0.0042` below a cent, `<$0.0001` for the least amounts (not zero), `≥ $1.23` for a lower bound,
  * `unpriced` when there is no price. A difference below zero has its minus before the dollar sign: `−$0.0042`.
  */
 export function formatCost(microUsd: number | null, { lowerBound }: { lowerBound: boolean }): string {
-  if (microUsd === null) return 'unpriced';
+  if (microUsd === null) return t('unpriced');
   if (microUsd < 0) return `${lowerBound ? '≥ ' : ''}−${formatCost(-microUsd, { lowerBound: false })}`;
-  if (microUsd > 0 && microUsd < 50) return lowerBound ? '≥ $0.00' : '<$0.0001';
+  if (microUsd > 0 && microUsd < 50) return inLocale(lowerBound ? '≥ $0.00' : '<$0.0001');
   const dollars = microUsd / 1_000_000;
-  const text = `$${grouped(dollars.toFixed(microUsd > 0 && dollars < 0.01 ? 4 : 2))}`;
+  const text = inLocale(`$${grouped(dollars.toFixed(microUsd > 0 && dollars < 0.01 ? 4 : 2))}`);
   return lowerBound ? `≥ ${text}` : text;
 }
 
@@ -17,7 +19,7 @@ export function formatCost(microUsd: number | null, { lowerBound }: { lowerBound
 export function formatTokens(n: number): string {
   if (n < 0) return `−${formatTokens(-n)}`;
   for (const { unit, from, size, digits } of UNITS) {
-    if (n >= from) return `${(n / size).toFixed(digits)}${unit}`;
+    if (n >= from) return inLocale(`${(n / size).toFixed(digits)}${unit}`);
   }
   return String(Math.round(n));
 }
@@ -34,23 +36,23 @@ const UNITS = [
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return '–';
   const percent = Math.floor((100 * part) / whole);
-  return percent === 0 && part > 0 ? '< 1 %' : `${percent} %`;
+  return inLocale(percent === 0 && part > 0 ? '< 1 %' : `${percent} %`);
 }
 
 /** An amount in whole dollars, for little room: `$27`, `<$1`. */
 export function formatDollars(microUsd: number): string {
   const dollars = Math.round(microUsd / 1_000_000);
-  return dollars === 0 ? '<$1' : `$${dollars.toLocaleString('en')}`;
+  return inLocale(dollars === 0 ? '<$1' : `$${inGroups(dollars)}`);
 }
 
 /** A share between 0 and 1 to a tenth of a per cent: `12.3 %`. */
-export const formatPercent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+export const formatPercent = (share: number): string => inLocale(`${(share * 100).toFixed(1)} %`);
 
 /** Bytes: `512 bytes`, `12.3 KB`, `4.56 MB`, `7.89 GB`; a KB is 1,000 bytes. */
 export const formatSize = (bytes: number): string => {
   for (const { name, size } of SIZES)
-    if (bytes >= size) return `${(bytes / size).toFixed(bytes < 10 * size ? 2 : 1)} ${name}`;
-  return `${bytes} bytes`;
+    if (bytes >= size) return inLocale(`${(bytes / size).toFixed(bytes < 10 * size ? 2 : 1)} ${name}`);
+  return t('{0} bytes', bytes);
 };
 const SIZES = [
   { name: 'GB', size: 1e9 },

@@ -4,6 +4,7 @@
  */
 import { subDays, formatISO, parseISO } from 'date-fns';
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { placeOf } from './conditions';
 import { familyOf, priceFor, type ModelPrice, type ModelWindow, type PriceTable, type Rates } from './prices';
 
@@ -94,13 +95,19 @@ export function readLiteLlm(text: string, platform: string | null = null): Impor
   }
   if (all.length === 0)
     throw new Error(
-      'The price file has no model with input and output prices. Give LiteLLM’s model_prices_and_context_window.json as it was downloaded.',
+      en(
+        'The price file has no model with input and output prices. Give LiteLLM’s model_prices_and_context_window.json as it was downloaded.',
+      ),
     );
   const platforms = platformsOf(all);
   const offers = asked === null ? all : all.filter((one) => one.platform === asked);
   if (offers.length === 0)
     throw new Error(
-      `The price file has no models of the platform ${platform}. It has ${platforms.map(({ name }) => name).join(', ')}.`,
+      en(
+        'The price file has no models of the platform {0}. It has {1}.',
+        String(platform),
+        platforms.map(({ name }) => name).join(', '),
+      ),
     );
   const imported: ImportedPrices = { prices: [], windows: [], skipped, ambiguous: [], platforms };
   for (const [model, rivals] of Map.groupBy(offers, ({ price }) => price.model)) {
@@ -123,14 +130,19 @@ function modelsOf(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new Error(`The price file is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new Error(
+      en('The price file is not JSON: {0}', error instanceof Error ? error.message : String(error)),
+      {
+        cause: error,
+      },
+    );
   }
   const file = z.record(z.string(), z.unknown()).safeParse(value);
   if (!file.success) {
     throw new Error(
-      'The price file is no object of models. Give LiteLLM’s model_prices_and_context_window.json as it was downloaded.',
+      en(
+        'The price file is no object of models. Give LiteLLM’s model_prices_and_context_window.json as it was downloaded.',
+      ),
     );
   }
   return file.data;
@@ -303,28 +315,29 @@ export function describeChanges(
     ...changes.filter(({ kind }) => kind === 'new'),
   ];
   const more = (all: readonly unknown[], most: number): string[] =>
-    all.length > most ? [`… and ${all.length - most} more.`] : [];
+    all.length > most ? [en('… and {n0} more.', all.length - most)] : [];
   const lines = ordered.slice(0, MOST_LINES).map(({ model, kind, rates }) => {
     const parts = rates.map(({ name, before, after }) =>
       before === null ? `${name} ${after}` : `${name} ${before} → ${after}`,
     );
-    return `${kind === 'new' ? 'new      ' : 'changed  '}${model}: ${parts.length > 0 ? parts.join(', ') : 'long context'}`;
+    const what = parts.length > 0 ? parts.join(', ') : en('long context');
+    return `${kind === 'new' ? 'new      ' : 'changed  '}${model}: ${what}`;
   });
   return [
     changes.length === 0
-      ? 'Nothing changes: every price in the file is known.'
-      : `${changes.length} models change (dollars per million tokens):`,
+      ? en('Nothing changes: every price in the file is known.')
+      : en('{n0} models change (dollars per million tokens):', changes.length),
     ...lines,
     ...more(ordered, MOST_LINES),
     ...(ambiguous.length > 0
       ? [
-          'Not taken, as the file has several prices; choose a platform, or set vigil.prices:',
+          en('Not taken, as the file has several prices; choose a platform, or set vigil.prices:'),
           ...ambiguous
             .slice(0, MOST_AMBIGUOUS)
             .map(({ model, platforms }) => `  ${model}: ${platforms.slice(0, 8).join(', ')}`),
           ...more(ambiguous, MOST_AMBIGUOUS),
         ]
       : []),
-    ...(skipped.length > 0 ? [`Not readable: ${skipped.join(', ')}`] : []),
+    ...(skipped.length > 0 ? [en('Not readable: {0}', skipped.join(', '))] : []),
   ].join('\n');
 }

@@ -51,7 +51,6 @@ const BOUNDED: Readonly<Record<string, string>> = {
   [String.raw`/([Z+-].*)$/`]: 'date-fns, parseISO: days of imported prices, checked to be YYYY-MM-DD',
   [String.raw`/\..*\.(sw[px])$|~$|\.subl.*\.tmp/`]: 'chokidar: names of files, which systems bound',
   [String.raw`/^\s+at\s+/gm`]: 'hammerjs: its own stack, once',
-  [String.raw`/{([^}]+)}/g`]: '@vscode/l10n: our own texts, not what is put into them',
 };
 
 /** Packages that are handed so little text that the square of its length is no time. */

@@ -1,6 +1,7 @@
 /** Times and spans on a page. Numbers, money and shares are in `src/usage/format.ts`. */
 
 import { PagePlace, timeWriter } from '../../src/pages/place';
+import { t } from './l10n';
 import { pageData } from './pageData';
 
 export { formatShare as percent } from '../../src/usage/format';
@@ -21,10 +22,10 @@ export const span = (from: string | null, to: string | null): string =>
 /** `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h` of milliseconds. */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return t('{0} s', seconds);
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return t('{0} min', minutes);
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  if (hours < 48) return t('{0} h {1} min', hours, String(minutes % 60).padStart(2, '0'));
+  return t('{0} d {1} h', Math.floor(hours / 24), hours % 24);
 }

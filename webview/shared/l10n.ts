@@ -1,32 +1,27 @@
 /**
- * Texts of pages in the language of the editor. Every text a person reads on a page goes through `t`; what stands for it lies in
- * `l10n/bundle.l10n.LANGUAGE.json`, by the English text, as for the extension host.
+ * Texts of pages in the language of the editor. Every text a person reads on a page goes through `t` (with a number through `tn`), and
+ * every sentence of the engine through `said`; what stands for it lies in `l10n/bundle.l10n.LANGUAGE.json`, by the English text, as for
+ * the extension host.
  */
-import { config, t } from '@vscode/l10n';
-import * as z from 'zod';
+import { PagePlace } from '../../src/pages/place';
+import { useTexts } from '../../src/l10n/texts';
 import { pageData } from './pageData';
 
-/** A bundle: texts, or texts with a comment for translators. */
-const Texts = z.record(z.string(), z.union([z.string(), z.object({ message: z.string() }).loose()]));
+/** Takes the texts of a page's element, and its language; what is no bundle leaves the page in English. */
+export function readTexts(json: string | undefined, place: string | undefined): void {
+  const { locale = 'en' } = PagePlace.safeParse(parsed(place)).data ?? {};
+  useTexts(parsed(json), locale);
+}
 
-/** Takes the texts of a page's element; a bundle that is none leaves the page in English. */
-export function readTexts(json: string | undefined): void {
+function parsed(json: string | undefined): unknown {
   try {
-    const texts = Texts.safeParse(JSON.parse(json ?? '{}'));
-    if (texts.success)
-      config({
-        contents: Object.fromEntries(
-          Object.entries(texts.data).map(([english, text]) => [
-            english,
-            typeof text === 'string' ? text : text.message,
-          ]),
-        ),
-      });
+    return JSON.parse(json ?? '{}');
   } catch {
-    // English it is.
+    return {};
   }
 }
 
-readTexts(pageData('texts'));
+readTexts(pageData('texts'), pageData('place'));
 
-export { t };
+export { inLocale, t, tn, whole } from '../../src/l10n/texts';
+export { said } from '../../src/l10n/said';

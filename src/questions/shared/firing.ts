@@ -1,4 +1,5 @@
 /** What may want a person's attention at this moment, from figures that are there. Pure; how each stands is told by `detectors/life.ts`. */
+import { en } from '../../l10n/english';
 import type { Detected } from '../../detectors/detector';
 import type { Firing } from '../../detectors/life';
 import { firstLine, tellingLine } from '../../findings/finding';
@@ -164,8 +165,8 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
       kind: 'log',
       what: 'log',
       severity: 'warn',
-      sentence: 'Log not understood',
-      detail: `${health.label}: every figure of this session is in doubt. Update Vigil.`,
+      sentence: en('Log not understood'),
+      detail: en('{w0}: every figure of this session is in doubt. Update Vigil.', health.label),
       line: health.evidence.length === 0 ? null : tellingLine(health),
     });
   const share = figures.context === null ? null : contextShare(figures.context);
@@ -175,8 +176,8 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
       // What fills again after a compaction is another.
       what: `context ${figures.compactions}`,
       severity: 'warn',
-      sentence: 'Context window nearly full',
-      detail: `${Math.floor(100 * share)} % used`,
+      sentence: en('Context window nearly full'),
+      detail: en('{n0} used', `${Math.floor(100 * share)} %`),
     });
   if (row.state === 'waiting')
     told.push({
@@ -184,8 +185,8 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
       // Each end of a turn is one of its own.
       what: `waiting ${row.endedAt}`,
       severity: 'ok',
-      sentence: 'Waits for you',
-      detail: 'the agent ended its turn or asks',
+      sentence: en('Waits for you'),
+      detail: en('the agent ended its turn or asks'),
     });
   return told;
 }
@@ -199,7 +200,7 @@ function limits(sessions: readonly Alerted[], now: number): Firing[] {
         kind: 'limit',
         what: '',
         severity: 'warn',
-        sentence: one.reached ? 'Limit reached' : 'Limit nearly reached',
+        sentence: en(one.reached ? 'Limit reached' : 'Limit nearly reached'),
         detail: LIMIT_NAMES[one.window],
         line: { at: one.at, file: one.file ?? 0 },
         t: one.t,

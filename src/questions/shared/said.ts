@@ -1,6 +1,7 @@
 /** What the lines of a session say, read from the log when somebody looks: texts are never kept (docs/privacy.md). */
 import { StringDecoder } from 'node:string_decoder';
 import * as z from 'zod';
+import { en } from '../../l10n/english';
 import { jsonOf } from '../../log/json';
 import { AgentProgress, blocksOf, parseLine, textOf, type Block, type LogRecord } from '../../log/record';
 import type { Event } from '../../session/event';
@@ -82,7 +83,7 @@ function linesIn(events: readonly Event[]): SpokenLine[] {
 
 /** What stands for a line that is too long to be shown. */
 export const tooLong = (bytes: number): string =>
-  `This line is ${formatSize(bytes)} long: open the log to read it.`;
+  en('This line is {n0} long: open the log to read it.', formatSize(bytes));
 
 /** True when an item says the text, which is in lower case. */
 export const says = ({ text, name }: Said, wanted: string): boolean =>
@@ -159,7 +160,7 @@ function inputText(input: unknown): string {
     else parts.push(`${name}: ${jsonOf(value)}`);
   };
   for (const [name, value] of Object.entries(fieldsOf(input))) tell(name.slice(0, FIELD_CHARS), value, 0);
-  return parts.join('\n') || '(no input)';
+  return parts.join('\n') || en('(no input)');
 }
 
 /** An item that says nothing of itself. */
@@ -182,7 +183,7 @@ function saidIn(block: Block, record: LogRecord, { at, file }: Pick<SpokenLine, 
       return item(record.type === 'assistant' ? 'reply' : 'prompt', withoutContext(block.text ?? ''));
     case 'thinking':
     case 'redacted_thinking':
-      return item('thinking', block.thinking || '(hidden: only a signature is in the log)');
+      return item('thinking', block.thinking || en('(hidden: only a signature is in the log)'));
     case 'tool_use': {
       const name = (block.name ?? '').slice(0, NAME_CHARS);
       return item('tool', inputText(block.input), {
@@ -194,7 +195,7 @@ function saidIn(block: Block, record: LogRecord, { at, file }: Pick<SpokenLine, 
       });
     }
     case 'tool_result':
-      return item('result', textOf(block.content) || '(no text)', {
+      return item('result', textOf(block.content) || en('(no text)'), {
         tool: idIn(block.tool_use_id),
         failed: block.is_error === true || block.is_error === 'true',
         ...fileOf(block, record),

@@ -1,5 +1,6 @@
 /** The figures a trend can show: what each counts, and what many of these come to. Pure. */
 import * as z from 'zod';
+import { en } from '../../l10n/english';
 import { cohortOf, isUnusual, LEAST_CELL, UNKNOWN } from '../../analysis/cohorts';
 import { conversationsOf, METRICS, type Conversation, type Metric } from '../../analysis/metrics';
 import { billing, projectNames } from '../../analysis/projects';
@@ -69,22 +70,22 @@ export interface Figure {
 /** Every figure there is. */
 export const trendFigures = (): readonly Figure[] => [
   ...METRICS.map(meanOf),
-  usageTotal('total_cost', 'Cost in all', 'microUsd', (cell) => ({
+  usageTotal('total_cost', en('Cost in all'), 'microUsd', (cell) => ({
     value: cell.costMicroUsd ?? (tokensOf(cell) === 0 ? 0 : null),
     lowerBound: costsAtLeast(cell) || (cell.costMicroUsd === null && tokensOf(cell) > 0),
   })),
-  usageTotal('total_tokens', 'Tokens in all', 'tokens', (cell) => ({
+  usageTotal('total_tokens', en('Tokens in all'), 'tokens', (cell) => ({
     value: tokensOf(cell),
     lowerBound: cell.lowerBound > 0,
   })),
-  usageTotal('total_output', 'Output tokens in all', 'tokens', (cell) => ({
+  usageTotal('total_output', en('Output tokens in all'), 'tokens', (cell) => ({
     value: cell.output,
     lowerBound: cell.lowerBound > 0,
   })),
-  sessionTotal('total_sessions', 'Sessions', () => 1),
-  sessionTotal('total_prompts', 'Prompts', ({ figures }) => figures.prompts),
-  toolTotal('total_calls', 'Tool calls in all', 'calls'),
-  toolTotal('total_errors', 'Failed tool calls in all', 'errors'),
+  sessionTotal('total_sessions', en('Sessions'), () => 1),
+  sessionTotal('total_prompts', en('Prompts'), ({ figures }) => figures.prompts),
+  toolTotal('total_calls', en('Tool calls in all'), 'calls'),
+  toolTotal('total_errors', en('Failed tool calls in all'), 'errors'),
 ];
 
 /** Mean of a metric over the sessions that began then. */

@@ -1,4 +1,5 @@
 /** Secrets that stand readable in an answer. Only their kind is kept. */
+import { en } from '../../l10n/english';
 import type { Answer } from './answer';
 import { factIn, type Fact } from '../facts';
 import { isSecretFile } from '../shell/commandFacts';
@@ -67,7 +68,7 @@ export function secretFacts(answer: Answer): Fact[] {
   const files = filesOf(answer);
   if (files.length > 0 && files.every((file) => FOR_TESTS.test(file))) return [];
   if (text.includes('PRIVATE KEY') && PRIVATE_KEY.test(text))
-    return [{ fact: 'secretShown', value: 'private key' }];
+    return [{ fact: 'secretShown', value: en('private key') }];
   const asked = factIn(call.facts, 'asksSecrets');
   const shownFile = call.action === 'read' || call.action === 'research' ? call.path : null;
   const file =
@@ -80,7 +81,7 @@ export function secretFacts(answer: Answer): Fact[] {
   if (file !== null || asked === 'environment') {
     if (file !== null && KEY_FILE.test(file)) return [];
     const name = namedSecret(text, file === null || isEnvFile(file));
-    return name === null ? [] : [{ fact: 'secretShown', value: `value of ${name}` }];
+    return name === null ? [] : [{ fact: 'secretShown', value: en('value of {0}', name) }];
   }
   // The answer of a key store is the secret when it is one word, or names one.
   const line = text.trim();
@@ -91,6 +92,6 @@ export function secretFacts(answer: Answer): Fact[] {
       text,
     )?.[1];
   return bare || (named !== undefined && isSecretValue(named))
-    ? [{ fact: 'secretShown', value: `answer of ${asked}` }]
+    ? [{ fact: 'secretShown', value: en('answer of {0}', String(asked)) }]
     : [];
 }

@@ -1,4 +1,5 @@
 /** The agent takes back what it said or did (`loop`), or says that it was wrong (`admission`), in English. */
+import { en } from '../../l10n/english';
 import { careful, type Careful, type Entry } from './phrase';
 
 /** Category of phrases that admit something only when the person has just said so. */
@@ -15,32 +16,32 @@ const OWN_WRONG: readonly Entry[] = [
   [
     'my claim was wrong',
     String.raw`my [*_]{0,2} {0,200}(?:[#\p{L}\p{N}_-]{1,20}[*_]{0,2}[ (]{1,200}){0,4}\)? {0,4}(?:was|were|is|are|turned out(?: to be)?|had been)(?: (?:also|just|simply|plainly|flatly|completely|partly|partially|both|actually|not just))?,? ${WRONG}\b`,
-    { stems: ['my'], unless: SUPPOSED, intent: 'takes back a claim' },
+    { stems: ['my'], unless: SUPPOSED, intent: en('takes back a claim') },
   ],
   [
     'my claim, whatever it said, was wrong',
     String.raw`my (?:own |earlier |previous |first |initial |last |original ){0,2}(?:claim|guess|assumption|line|statement|suggestion|conclusion|reading|note|worry|caution|framing|observation|summary|report|message|answer|diagnosis|theory|hypothesis|count|estimate|recommendation|explanation|worry)s?\b[^.!?\n]{1,140}(?<! (?:that|which|it|what|where|if)) (?:was|were|is|turned out(?: to be)?) ${WRONG}\b`,
-    { stems: ['my'], unless: SUPPOSED, intent: 'takes back a claim' },
+    { stems: ['my'], unless: SUPPOSED, intent: en('takes back a claim') },
   ],
   [
     'against what I said',
     String.raw`(?:contrary to|contradicts|does(?:n['’]t| not) match|unlike|not) what i (?:said|claimed|reported|told you|wrote|described|assumed|suggested)\b|what i (?:said|claimed|reported|told you|wrote|described|suggested)(?: earlier| before| above)? (?:was|is) ${WRONG}\b`,
-    { stems: ['what i'], intent: 'takes back a claim' },
+    { stems: ['what i'], intent: en('takes back a claim') },
   ],
   [
     'my earlier check had it wrong',
     String.raw`my (?:earlier|previous|prior|first|initial|original|last) (?:[\w-]{1,20} ){1,4}(?:had|used|missed|looked|overstated|over-?credited|understated|relied|assumed|ignored|conflated|counted|mixed|broke|skipped|dropped|introduced|misread|misstated|failed to|did(?:n['’]t| not))\b`,
-    { stems: ['my'], unless: SUPPOSED, intent: 'takes back what it did' },
+    { stems: ['my'], unless: SUPPOSED, intent: en('takes back what it did') },
   ],
   [
     'corrects its own words',
     String.raw`(?:correct(?:s|ed|ing|ions? (?:to|of))?|overturn(?:s|ed|ing)?|contradict(?:s|ed|ing)?|refut(?:es|ed|ing)|invalidat(?:es|ed|ing)|retract(?:s|ed|ing)?|withdraw(?:s|ing)?|undermin(?:es|ed)|disprov(?:es|ed)|walk(?:ing)? back|fix(?:ing)?) ${OWN}`,
-    { stems: ['my', 'something i'], intent: 'corrects what it said' },
+    { stems: ['my', 'something i'], intent: en('corrects what it said') },
   ],
   [
     'I said it, and it was wrong',
     String.raw`i(?:['’]d| had)? (?:reported|said|claimed|assumed|told you|stated|treated|described|wrote|called|inferred|asserted|concluded)\b[^\n]{1,160}?(?:[.;,—–-] {0,2}|\bbut |\band )(?:that|which|it|this) (?:was|is|turned out(?: to be)?|conflated) ?(?:${WRONG}\b|not (?:true|right|so|the case)\b)`,
-    { stems: ['was', 'is', 'turned', 'conflated'], intent: 'takes back a claim' },
+    { stems: ['was', 'is', 'turned', 'conflated'], intent: en('takes back a claim') },
   ],
 ];
 
@@ -55,19 +56,19 @@ const LOOPS: readonly Entry[] = [
   [
     'wait',
     String.raw`(?:(?:but|oh|hmm{1,4}|no|ah|so|ok|okay|hold on|actually),? {1,2}){0,4}wait\b(?! {1,3}(?:for|until|till|a|some|to|while|on|list|and|time|your|here)\b)(?=\s{0,3}[,.!?…:—–-]|\s{1,3}(?:actually|that|i|no|the)\b)`,
-    { opens: true, intent: 'explicit reversal', stems: ['wait'] },
+    { opens: true, intent: en('explicit reversal'), stems: ['wait'] },
   ],
   [
     'actually',
     String.raw`(?:(?:but|oh|hmm{1,4}|no|ah|well|so),? {1,2}){0,4}actually(?=\s{0,3}[,.…:—–]|\s{1,3}(?:-|wait|no|looking|scratch|i['’]m wrong|that['’]s|it['’]?s?\b|that|the|there|this|not|per|since|because|i (?:was|see|need|should|think|realize)|let me)\b)`,
-    { opens: true, intent: 'self-correction', stems: ['actually'] },
+    { opens: true, intent: en('self-correction'), stems: ['actually'] },
   ],
   [
     'let me reconsider',
     String.raw`(?:(?:ok|okay|so|hmm{1,4}|no),? )?let me (?:reconsider|re-?think|re-?evaluate|re-?examine|back up|start over|correct (?:that|myself|the record)|take that back|think (?:about )?(?:this|that|it) (?:again|differently))\b`,
     {
       opens: true,
-      intent: 're-evaluation',
+      intent: en('re-evaluation'),
       stems: [
         'reconsider',
         'rethink',
@@ -85,32 +86,32 @@ const LOOPS: readonly Entry[] = [
   [
     'on second thought',
     String.raw`on second thoughts?\b`,
-    { opens: true, intent: 'reconsideration', stems: ['second'] },
+    { opens: true, intent: en('reconsideration'), stems: ['second'] },
   ],
   [
     'scratch that',
     String.raw`(?:scratch that|never ?mind|strike that|i take that back)\b`,
-    { opens: true, intent: 'reversal', stems: ['scratch', 'never', 'nevermind', 'strike', 'take'] },
+    { opens: true, intent: en('reversal'), stems: ['scratch', 'never', 'nevermind', 'strike', 'take'] },
   ],
   [
     'correction:',
     String.raw`(?:self-|one |a |small |quick ){0,2}correction:`,
-    { opens: true, intent: 'formal correction', stems: ['correction'] },
+    { opens: true, intent: en('formal correction'), stems: ['correction'] },
   ],
   [
     "no, that's wrong",
     String.raw`(?:no,? )?(?:that|this)(?:['’]s| is| was) (?:not right|wrong|incorrect|not correct)\b`,
-    { opens: true, intent: 'reversal', stems: ['right', 'wrong', 'incorrect', 'correct'] },
+    { opens: true, intent: en('reversal'), stems: ['right', 'wrong', 'incorrect', 'correct'] },
   ],
   [
     'to correct something',
     String.raw`(?:i (?:need|have|want) to correct|to correct|correcting|let me correct|let me be precise)\b(?=[^.!?\n]{0,80}\b(?:i|my|earlier|myself)\b)`,
-    { opens: true, intent: 'corrects what it said', stems: ['correct', 'correcting', 'precise'] },
+    { opens: true, intent: en('corrects what it said'), stems: ['correct', 'correcting', 'precise'] },
   ],
   [
     "I'd been mixing things up",
     String.raw`i(?:['’]d| had|['’]ve| have) been (?:conflating|describing|assuming|misreading|looking at the wrong|mixing|treating|confusing)\b`,
-    { intent: 'takes back a claim', stems: ['been'] },
+    { intent: en('takes back a claim'), stems: ['been'] },
   ],
   ...OWN_WRONG,
 ];
@@ -295,7 +296,7 @@ const CONCEDES: readonly Entry[] = [
 ];
 
 export const ENGLISH_ERRORS: readonly Careful[] = [
-  ...careful('loop', 'reasoning_loop', 'takes back what it just said', LOOPS, {}).map((phrase) => ({
+  ...careful('loop', 'reasoning_loop', en('takes back what it just said'), LOOPS, {}).map((phrase) => ({
     ...phrase,
     ...(phrase.text === 'wait' || phrase.text === 'actually' ? { unless: DILIGENCE } : {}),
   })),

@@ -3,6 +3,7 @@
  * it (`permission_seeking`): leave to look at something, which harms nothing, to go on with what it was given, or to repair its own
  * work. Offers, choices, and questions before commits, pushes, installs and deletions are in place.
  */
+import { en } from '../../l10n/english';
 import { careful, type Careful, type Entry, type Limits } from './phrase';
 
 /** `needless`: sentences that ask for leave it has. `choice`: sentences that leave a choice or offer more. */
@@ -12,7 +13,7 @@ export function leave(
   choice: RegExp,
   all: Limits = {},
 ): readonly Careful[] {
-  const intent = 'asks instead of doing';
+  const intent = en('asks instead of doing');
   // At one place the first counts: a needless question is not also counted as a question.
   return [
     ...careful('stop', 'permission_seeking', intent, asks, { ...all, needs: needless, unless: choice }),

@@ -1,4 +1,5 @@
 /** codevigil's tables, matched plainly. */
+import { en } from '../../l10n/english';
 import type { Phrase } from './phrase';
 
 const plain = (
@@ -49,7 +50,7 @@ export const PLAIN_PHRASES: readonly Phrase[] = [
     by: 'plain',
     category: 'reasoning_loop',
     text: 'correction:',
-    intent: 'formal correction',
+    intent: en('formal correction'),
     mode: 'substring',
   },
 ];

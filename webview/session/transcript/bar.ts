@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Filter } from '../../../src/questions/shared/cards';
 import { searchField } from '../../shared/controls';
-import { t } from '../../shared/l10n';
+import { t, whole } from '../../shared/l10n';
 import { toggled } from '../../shared/toggled';
 import { shown } from '../../shared/text';
 import type { Actions, View } from '../tab';
@@ -39,7 +39,7 @@ export function bar(view: View, actions: Actions): TemplateResult {
             aria-pressed=${only.includes(filter) ? 'true' : 'false'}
             @click=${() => press(filter, view, actions)}
           >
-            ${FILTER_NAMES[filter]()} <span class="n">${counts?.[filter].toLocaleString('en') ?? ''}</span>
+            ${FILTER_NAMES[filter]()} <span class="n">${counts ? whole(counts[filter]) : ''}</span>
           </button>`,
       )}
     </div>

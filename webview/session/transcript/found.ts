@@ -1,8 +1,8 @@
 /** How many lines say what is looked for, in words. */
-import { t } from '../../shared/l10n';
+import { t, tn } from '../../shared/l10n';
 import type { Findings } from '../finding';
 
-const lineWords = (n: number): string => (n === 1 ? t('1 line') : t('{0} lines', n.toLocaleString('en')));
+const lineWords = (n: number): string => tn(n, '{0} line', '{0} lines');
 
 export function found({ lines, at, done, more, unread }: Findings): string {
   const tooLong = unread === 0 ? '' : t('; {0} too long to be looked through', lineWords(unread));
