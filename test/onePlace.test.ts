@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bySeverity, SEVERITIES, urgencyOf, worseOf } from '../src/signals/severity';
 import { agentOf, conversationOf, isSubAgent, parentOf } from '../src/session/sessionId';
-import { formatCost, formatPercent, formatShare } from '../src/usage/format';
+import { formatCost, formatShare } from '../src/usage/format';
 
 const ROOT = join(import.meta.dirname, '..');
 const sources = ['src', 'webview'].flatMap((folder) =>
@@ -52,13 +52,21 @@ test.each([
   ]);
 });
 
-test('shares are rounded down, something is not nothing, nothing of nothing has none', () => {
-  expect([formatShare(996, 1000), formatShare(1, 1000), formatShare(0, 5), formatShare(0, 0)]).toEqual([
-    '99 %',
-    '< 1 %',
-    '0 %',
-    '–',
-  ]);
-  expect(formatPercent(0.1234)).toBe('12.3 %');
+test.each([
+  [3, 108, '2.8 %'],
+  [294, 11_497, '2.6 %'],
+  [996, 1000, '99 %'],
+  [1000, 1000, '100 %'],
+  [1153, 1000, '115 %'],
+  [0, 5, '0 %'],
+  [1, 1000, '0.1 %'],
+  [1, 10_000, '< 0.1 %'],
+  [994, 10_000, '9.9 %'],
+  [996, 10_000, '10 %'],
+  [-5, 100, '−5.0 %'],
+  [0, 0, '–'],
+])('the share %d of %d is %s', (part, whole, text) => expect(formatShare(part, whole)).toBe(text));
+
+test('a lower bound has its sign before it', () => {
   expect(formatCost(4_200, { lowerBound: true })).toBe('≥ $0.0042');
 });

@@ -30,6 +30,10 @@ export const FIELDS = {
 } as const;
 export type Field = keyof typeof FIELDS;
 
+/** A query without the condition that is being typed and has no value yet: it would find nothing. */
+export const finished = (query: string): string =>
+  query.replace(/(?:^|\s)-?[a-z]{1,20}:[<>=]*"?$/i, '').trim();
+
 /** Whether a query says of which days its sessions are. */
 export const namesDays = (query: string): boolean => /(?:^|\s)-?(?:since|until|started):/i.test(query);
 

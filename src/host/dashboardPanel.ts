@@ -81,6 +81,8 @@ function dashboardPage(
           return openSession(message.id);
         case 'resume':
           return vscode.commands.executeCommand('vigil.resume', message.id);
+        case 'star':
+          return engine.call('markSession', { id: message.id, starred: message.starred });
         case 'openLine':
           return vscode.commands.executeCommand('vigil.openLog', message.id, message.at, message.file);
         case 'report': {

@@ -28,6 +28,8 @@ export const FoundSession = Used.extend({
   /** Failed tool calls, those of its sub-agents too. */
   errors: z.number(),
   gone: z.boolean(),
+  /** A person starred it; told of lists only. */
+  starred: z.boolean().default(false),
 });
 export type FoundSession = z.infer<typeof FoundSession>;
 
@@ -77,8 +79,10 @@ export const args = z.object({
 });
 export type FindArgs = z.output<typeof args>;
 
-export const answer = (asked: FindArgs, sources: Sources): Found =>
-  find(asked, dashboardOf(sources), goneIn(sources));
+export function answer(asked: FindArgs, sources: Sources): Found {
+  const found = find(asked, dashboardOf(sources), goneIn(sources));
+  return { ...found, rows: found.rows.map((row) => ({ ...row, starred: sources.mark(row.id).starred })) };
+}
 
 /** A session as lists show it. */
 export function foundOf(one: Conversation, isGone: (file: string) => boolean): FoundSession {
@@ -99,6 +103,7 @@ export function foundOf(one: Conversation, isGone: (file: string) => boolean): F
     ...usedBy([of, ...subAgents]),
     errors: errorsOf(one),
     gone: isGone(of.file),
+    starred: false,
   };
 }
 

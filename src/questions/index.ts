@@ -27,6 +27,7 @@ import * as health from './health';
 import * as heatmaps from './heatmaps';
 import * as logLine from './logLine';
 import * as logText from './logText';
+import * as measures from './measures';
 import * as models from './models';
 import * as overview from './overview';
 import * as prompts from './prompts';
@@ -71,6 +72,7 @@ export const questions = {
   heatmaps: { args: heatmaps.args, reply: heatmaps.reply },
   logLine: { args: logLine.args, reply: logLine.reply },
   logText: { args: logText.args, reply: logText.reply },
+  measures: { args: measures.args, reply: measures.reply },
   models: { args: models.args, reply: models.reply },
   overview: { args: overview.args, reply: overview.reply },
   prompts: { args: prompts.args, reply: prompts.reply },
@@ -122,6 +124,7 @@ export const answers: {
   heatmaps: heatmaps.answer,
   logLine: logLine.answer,
   logText: logText.answer,
+  measures: measures.answer,
   models: models.answer,
   overview: overview.answer,
   prompts: prompts.answer,

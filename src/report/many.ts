@@ -11,7 +11,7 @@ import {
 } from '../analysis/compare';
 import { DISCLAIMER, type Correlation } from '../analysis/correlations';
 import { METRICS, type Metric } from '../analysis/metrics';
-import { formatCost, formatPercent, formatTokens } from '../usage/format';
+import { formatCost, formatShare, formatTokens } from '../usage/format';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
 
@@ -27,7 +27,7 @@ export function formatValue(value: number, unit: Metric['unit']): string {
     case 'tokens':
       return value < 0 ? `-${formatTokens(-value)}` : formatTokens(value);
     case 'share':
-      return formatPercent(value);
+      return formatShare(value, 1);
     case 'minutes':
       return `${value.toFixed(1)} min`;
     case 'number':

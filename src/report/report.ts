@@ -10,7 +10,7 @@ import { signals as registry } from '../signals/registry';
 import type { Severity } from '../signals/signal';
 import type { SessionFigures } from '../store/figures';
 import type { Clock } from '../usage/days';
-import { formatCost, formatPercent, formatTokens } from '../usage/format';
+import { formatCost, formatShare, formatTokens } from '../usage/format';
 import { SEVERITY_CELL } from './document';
 import { conditionWords } from '../usage/conditions';
 import { addConditions, costsAtLeast, tokensOf, type UsageRow } from '../usage/rows';
@@ -210,7 +210,6 @@ const cost = (sum: Sum): string => {
   return money;
 };
 const tokens = (sum: Sum): string => `${sum.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(sum.usage))}`;
-const share = (part: number, whole: number): string => (whole === 0 ? '–' : formatPercent(part / whole));
 
 /** The lines that are not told one by one, in one, so that the table adds up. */
 function restOf(lines: readonly SessionLine[]): Cell[] {
@@ -360,7 +359,7 @@ export function reportDocument(input: ReportInput): Document {
           name,
           calls,
           errors,
-          share(errors, calls),
+          formatShare(errors, calls),
           denied,
         ]),
         notes: [

@@ -31,12 +31,19 @@ const UNITS = [
 ] as const;
 
 /**
- * A share in whole per cent, rounded down: 99.6 % is not 100 % (P35), and something is not nothing. `–` of nothing.
+ * A share in per cent, to the nearest: `47 %`, `2.6 %` with one decimal below ten, `< 0.1 %` of what is not nothing. 99.6 % is not
+ * 100 % (P35): there it is rounded down. `–` of nothing.
  */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return '–';
-  const percent = Math.floor((100 * part) / whole);
-  return inLocale(percent === 0 && part > 0 ? '< 1 %' : `${percent} %`);
+  const percent = (100 * part) / whole;
+  if (percent === 0) return inLocale('0 %');
+  if (percent < 0) return `−${formatShare(-part, whole)}`;
+  const tenths = percent.toFixed(1);
+  if (tenths === '0.0') return inLocale('< 0.1 %');
+  if (Number(tenths) < 10) return inLocale(`${tenths} %`);
+  const nearest = Math.round(percent);
+  return inLocale(`${percent < 100 ? Math.min(nearest, 99) : nearest} %`);
 }
 
 /** An amount in whole dollars, for little room: `$27`, `<$1`. */
@@ -44,9 +51,6 @@ export function formatDollars(microUsd: number): string {
   const dollars = Math.round(microUsd / 1_000_000);
   return inLocale(dollars === 0 ? '<$1' : `$${inGroups(dollars)}`);
 }
-
-/** A share between 0 and 1 to a tenth of a per cent: `12.3 %`. */
-export const formatPercent = (share: number): string => inLocale(`${(share * 100).toFixed(1)} %`);
 
 /** Bytes: `512 bytes`, `12.3 KB`, `4.56 MB`, `7.89 GB`; a KB is 1,000 bytes. */
 export const formatSize = (bytes: number): string => {

@@ -155,7 +155,7 @@ describe('states', () => {
       'ok',
     ],
     ['a clock that is behind', [live({ state: 'waiting' })], { now: 0 }, '$(bell-dot) Waits for you', 'ok'],
-    ['context 89.5 %', [{ ...live({}), ...filled(179_000) }], {}, '$(eye) 89 % · $1.20', 'ok'],
+    ['context 89.5 %', [{ ...live({}), ...filled(179_000) }], {}, '$(eye) 90 % · $1.20', 'ok'],
     ['context 90 %', [{ ...live({}), ...filled(180_000) }], {}, '$(warning) Context 90 %', 'warn'],
     ['context 95 %', [{ ...live({}), ...filled(190_000) }], {}, '$(error) Context 95 %', 'critical'],
     ['context all but full', [{ ...live({}), ...filled(199_999) }], {}, '$(error) Context 99 %', 'critical'],
@@ -179,7 +179,7 @@ describe('states', () => {
   };
   test('while logs are read nothing is judged, whatever half a log seems to say', () => {
     const sessions = [{ ...live({}), findings: [harm] }];
-    expect(shows(sessions, { reading: progress })).toEqual(['$(loading~spin) Reading logs 38 %', 'ok']);
+    expect(shows(sessions, { reading: progress })).toEqual(['$(loading~spin) Reading logs 39 %', 'ok']);
     expect(hover(sessions, { reading: progress })).toContain('120 of 310 MB');
     expect(hover(sessions, { reading: progress })).not.toContain('Skipped');
     expect(shows([], { reading: { ...progress, bytesTotal: 0, bytesDone: 0 } })[0]).toBe(

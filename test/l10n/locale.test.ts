@@ -1,7 +1,7 @@
 /** Figures in the language of a face: the same digits, the marks of the language. */
 import { afterEach, expect, test } from 'vitest';
 import { inLocale, pluralOf, useLocale, whole } from '../../src/l10n/locale';
-import { formatCost, formatPercent, formatShare, formatSize, formatTokens } from '../../src/usage/format';
+import { formatCost, formatShare, formatSize, formatTokens } from '../../src/usage/format';
 
 afterEach(() => useLocale('en'));
 
@@ -58,18 +58,18 @@ test('every figure a face writes goes through it', () => {
     [
       formatCost(1_234_500_000, { lowerBound: true }),
       formatTokens(12_345),
-      formatPercent(0.1234),
+      formatShare(1, 16),
       formatShare(1, 3),
       formatSize(12_345_678),
       whole(1_234_567),
     ].map(plain),
-  ).toEqual(['≥ 1.234,50 $', '12,3K', '12,3 %', '33 %', '12,3 MB', '1.234.567']);
+  ).toEqual(['≥ 1.234,50 $', '12,3K', '6,3 %', '33 %', '12,3 MB', '1.234.567']);
 });
 
 test('digits are those of English, however they were rounded', () => {
-  const english = [1.005, 2.675, 8.345].map((n) => formatPercent(n / 100));
+  const english = [1.005, 2.675, 8.345].map((n) => formatShare(n, 100));
   useLocale('de');
-  expect([1.005, 2.675, 8.345].map((n) => plain(formatPercent(n / 100)))).toEqual(
+  expect([1.005, 2.675, 8.345].map((n) => plain(formatShare(n, 100)))).toEqual(
     english.map((text) => text.replace('.', ',')),
   );
 });

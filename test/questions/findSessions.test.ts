@@ -21,3 +21,16 @@ test('finding: query, order, pages, and what is wrong with a query', () => {
     error: expect.stringContaining('“x:”') as string,
   });
 });
+
+test('of the days only what was active in them; what it costs in all, and how much of that is a lower bound', () => {
+  const asked = { query: '', sort: 'started', descending: true, offset: 0, limit: 1 } as const;
+  const found = (range: '7d' | 'all') => Found.parse(find({ ...asked, range }, sources, () => false));
+  expect(found('7d')).toMatchObject({
+    total: 2,
+    costMicroUsd: 3_500,
+    atLeast: 0,
+    from: '2026-03-04',
+    to: '2026-03-10',
+  });
+  expect(found('all')).toMatchObject({ total: 4, costMicroUsd: 17_500, from: null });
+});

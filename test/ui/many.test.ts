@@ -36,6 +36,10 @@ test('all are read', { timeout: 200_000 }, async () => {
   await command(rig.page, 'Vigil: Open Dashboard');
   const panel = sessionPage(rig.page);
   await panel.getByRole('tab', { name: 'Sessions' }).click({ timeout: 30_000 });
+  // A dashboard begins with this workspace and the last 30 days.
+  await panel.locator('.filter button', { hasText: 'All projects' }).click();
+  await panel.locator('vscode-single-select[label="Days"]').click();
+  await panel.getByText('All time', { exact: true }).click();
   await expect
     .poll(() => panel.getByRole('status').innerText(), { timeout: 180_000 })
     .toBe(`${SESSIONS} sessions`);
@@ -44,26 +48,28 @@ test('all are read', { timeout: 200_000 }, async () => {
 test('every tab has its first content soon, and few rows', { timeout: 120_000 }, async () => {
   const panel = sessionPage(rig.page);
   const took: Record<string, number> = {};
-  const first: Record<string, string> = {
-    Home: '.strip .cell',
-    Trends: 'canvas',
-    Heatmaps: '.heat td',
-    Tools: 'canvas',
-    Models: 'canvas',
-    Cohorts: 'tbody td',
-    Alerts: '[role="status"]',
-    Search: '#search',
-    Compare: 'vscode-button',
-    Health: '.tile',
-    Sessions: '.sessions .body .c-title',
+  const first: Record<string, readonly [tab: string, section: string | null, selector: string]> = {
+    Home: ['Home', 'Now', '.strip .cell'],
+    Alerts: ['Home', 'Alerts', '[role="status"]'],
+    Cost: ['Cost', 'Summary', 'canvas'],
+    Models: ['Cost', 'Models', 'canvas'],
+    Tools: ['Cost', 'Tools', 'canvas'],
+    Trends: ['Quality', 'Trends', 'canvas'],
+    Measures: ['Quality', 'Measures', '.heat td'],
+    Groups: ['Quality', 'Groups', 'tbody td'],
+    Changes: ['Quality', 'Changes', '.lead'],
+    Heatmaps: ['Quality', 'Heatmaps', '.heat td'],
+    Health: ['Health', null, '.tile'],
+    Search: ['Sessions', 'Search', '#search'],
+    Compare: ['Sessions', 'Compare', 'vscode-button'],
+    Sessions: ['Sessions', 'List', '.sessions .body .c-title'],
   };
-  for (const [name, selector] of Object.entries(first)) {
+  for (const [name, [tab, section, selector]] of Object.entries(first)) {
     const started = performance.now();
-    await panel.getByRole('tab', { name }).click();
+    await panel.getByRole('tab', { name: tab }).click();
+    if (section !== null) await panel.locator('.sections button', { hasText: section }).click();
     await panel.locator(`#panel ${selector}`).first().waitFor({ timeout: 20_000 });
     took[name] = Math.round(performance.now() - started);
-    // A dashboard begins with this workspace.
-    if (name === 'Home') await panel.locator('.switch button', { hasText: 'All projects' }).first().click();
   }
   const clicked = performance.now();
   await panel.locator('.sessions .body .c-title button').first().click();

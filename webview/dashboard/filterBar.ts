@@ -7,6 +7,7 @@ import type { FilterChoices } from '../../src/questions/filterChoices';
 import { DAY_MS, ownDays, type NamedRange, type Range } from '../../src/questions/shared/ranges';
 import { picker, switchOf } from '../shared/controls';
 import { t } from '../shared/l10n';
+import { modelName } from '../shared/modelNames';
 import { passing } from '../shared/own';
 import { link } from '../shared/parts';
 import { shortPaths } from '../shared/paths';
@@ -80,7 +81,7 @@ function names({ state, answers }: View, actions: Actions): TemplateResult[] {
     namePicker(t('Branch'), t('Any branch'), choices?.branches ?? [], state.branch, String, (branch) =>
       actions.keep({ branch }),
     ),
-    namePicker(t('Model'), t('Any model'), choices?.models ?? [], state.model, String, (model) =>
+    namePicker(t('Model'), t('Any model'), choices?.models ?? [], state.model, modelName, (model) =>
       actions.keep({ model }),
     ),
   ];

@@ -13,6 +13,7 @@ import { toggled } from '../shared/toggled';
 import { questions } from '../shared/questions';
 import { onThemeChange } from '../shared/theme';
 import { vscode } from '../shared/vscode';
+import { listenForKeys } from './keys';
 import { asksOf, chosenSection, page } from './page';
 import type { Actions, View } from './tab';
 
@@ -42,6 +43,7 @@ function keep(change: Partial<PageState>, pauseMs = 0): void {
   if (chosenSection(view) !== before) {
     view.trouble = null;
     asked.again();
+    queueMicrotask(showTab);
   } else if (pauseMs === 0) asked.want();
   else
     typing = setTimeout(() => {
@@ -50,6 +52,10 @@ function keep(change: Partial<PageState>, pauseMs = 0): void {
     }, pauseMs);
   show();
 }
+
+/** A narrow window shows some of the tabs: the chosen one is among them. */
+const showTab = (): void =>
+  document.getElementById(`tab-${view.state.tab}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 
 /** A place as the page keeps it; of none there is, nothing. */
 function at(name: string): Partial<PageState> {
@@ -75,6 +81,8 @@ const actions: Actions = {
   resume: (id) => act({ kind: 'resume', id }),
   sessions: (query, change = {}) => keep({ ...change, ...at('sessions'), query }),
   go: (place, query = '') => keep({ ...at(place), ...(query === '' ? {} : { ...ALL, query }) }),
+  compare: (a, b) => keep({ ...at('compare'), compare: { a, b } }),
+  star: (id, starred) => act({ kind: 'star', id, starred }),
   openLine: (id, at, file) => act({ kind: 'openLine', id, at, file }),
   report: (request) => act({ kind: 'report', request }),
   actOnAlerts: (what, ids, until) => act({ kind: 'actOnAlerts', act: what, ids, until: until ?? null }),
@@ -117,6 +125,8 @@ window.addEventListener('message', (event) => {
   else failed('The page got a message it does not understand. Reload the window.');
 });
 onThemeChange(show);
+listenForKeys(actions);
 show();
+showTab();
 send({ kind: 'ready' });
 asked.again();

@@ -1,3 +1,4 @@
+import { modelName } from '../shared/modelNames';
 import { link } from '../shared/parts';
 import { shown } from '../shared/text';
 import { namedQuery } from './queries';
@@ -10,6 +11,6 @@ export function modelLink(
   actions: Actions,
 ): unknown {
   const query = namedQuery('model', model, days);
-  const name = shown(model, 80);
+  const name = shown(modelName(model), 80);
   return query === null ? name : link(name, () => actions.sessions(query));
 }

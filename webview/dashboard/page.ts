@@ -8,6 +8,7 @@ import { tabOf, titlesOf } from '../shared/tab';
 import { tabPanel, tabs } from '../shared/tabs';
 import { shown } from '../shared/text';
 import { asksOfBar, filterBar } from './filterBar';
+import { keysDialog } from './keys';
 import { reading } from './reading';
 import { busy, loading, type Actions, type Section, type View } from './tab';
 import { TABS } from './tabs/index';
@@ -48,6 +49,7 @@ export function page(view: View, actions: Actions): TemplateResult {
       tab.id,
       html`${tab.sections.length === 1 ? nothing : sectionSwitch(view, actions)} ${panel(view, actions)}`,
     )}
+    ${keysDialog()}
   `;
 }
 

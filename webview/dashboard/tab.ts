@@ -36,6 +36,10 @@ export interface Actions {
   sessions(query: string, change?: Partial<PageState>): void;
   /** Shows a place by its name (`pages/dashboard/places.ts`); with a query what passes it, of all projects and days. */
   go(place: string, query?: string): void;
+  /** Puts two sessions side by side. */
+  compare(a: string, b: string): void;
+  /** Stars a session, or takes its star away. */
+  star(id: string, starred: boolean): void;
   openLine(id: string, at: number, file: number): void;
   /** Shows a report in an editor. */
   report(request: Args<'report'>): void;

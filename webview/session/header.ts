@@ -9,7 +9,7 @@ import { menu, type MenuItem } from '../shared/menu';
 import { baseName } from '../shared/paths';
 import { sessionName, shown } from '../shared/text';
 import { figuresOf } from './figures';
-import { modelsOf } from './modelNames';
+import { modelsOf } from '../shared/modelNames';
 import type { Actions, View } from './tab';
 
 const STATE: Record<SessionRow['state'], () => string> = {

@@ -4,9 +4,13 @@ import type { Used } from '../../src/questions/shared/used';
 import { formatCost, formatTokens } from '../../src/usage/format';
 
 /** `$1.23`, `≥ $1.23` when a price or a final usage is missing, `unpriced` when no token has a price. */
-export const costText = ({ costMicroUsd, costAtLeast, unpricedTokens }: CostUsed): string =>
-  formatCost(costMicroUsd, { lowerBound: costMicroUsd !== null && (costAtLeast || unpricedTokens > 0) });
+export const costText = (used: CostUsed): string =>
+  formatCost(used.costMicroUsd, { lowerBound: isAtLeastOf(used) });
 type CostUsed = Pick<Used, 'costMicroUsd' | 'costAtLeast' | 'unpricedTokens'>;
+
+/** Whether the cost of what was used is a lower bound. */
+export const isAtLeastOf = ({ costMicroUsd, costAtLeast, unpricedTokens }: CostUsed): boolean =>
+  costMicroUsd !== null && (costAtLeast || unpricedTokens > 0);
 
 /** Whether the cost of a session is a lower bound: a final usage, a price, or that of a condition is missing. */
 export const isAtLeast = (row: Pick<SessionRow, 'lowerBound' | 'unpriced' | 'conditions'>): boolean =>

@@ -15,6 +15,18 @@ export const folders: readonly string[] = place.data?.folders ?? [];
 /** Date and time, hour and minute, day, weekday: in the zone of the settings and the language of the editor. */
 export const { dateTime, clock, dayName, weekday } = timeWriter(place.success ? place.data : {});
 
+/** The Monday of an ISO week, `2026-W10`, as a day. */
+export function weekName(week: string): string {
+  const [, year = '', n = ''] = /^(\d{4})-W(\d\d)$/.exec(week) ?? [];
+  // The fourth of January is in the first week.
+  const fourth = new Date(`${year}-01-04T00:00:00Z`);
+  if (Number.isNaN(fourth.getTime())) return week;
+  const back = (fourth.getUTCDay() + 6) % 7;
+  return dayName(
+    new Date(fourth.getTime() + (7 * (Number(n) - 1) - back) * 86_400_000).toISOString().slice(0, 10),
+  );
+}
+
 /** Time between two ISO times as `duration` writes it; `–` when one is missing. */
 export const span = (from: string | null, to: string | null): string =>
   from === null || to === null ? '–' : duration(Math.max(0, Date.parse(to) - Date.parse(from)));

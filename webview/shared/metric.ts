@@ -1,7 +1,7 @@
 /** Figures of a metric, and what they are called. */
 import type { TrendMetric } from '../../src/questions/shared/metricWords';
 import { signals } from '../../src/signals/registry';
-import { formatCost, formatPercent, formatTokens } from '../../src/usage/format';
+import { formatCost, formatShare, formatTokens } from '../../src/usage/format';
 
 /** A value as the reports write it; `≥` before a lower bound. */
 export function value(
@@ -13,7 +13,7 @@ export function value(
   if (unit === 'microUsd') return formatCost(Math.round(n), { lowerBound });
   if (lowerBound) return `≥ ${value(n, { unit })}`;
   if (unit === 'tokens') return formatTokens(n);
-  if (unit === 'share') return formatPercent(n);
+  if (unit === 'share') return formatShare(n, 1);
   return unit === 'minutes' ? `${n.toFixed(1)} min` : n.toFixed(2);
 }
 

@@ -18,6 +18,7 @@ export const ASKABLE = [
   'health',
   'archive',
   'heatmaps',
+  'measures',
   'signalSessions',
   'cohorts',
   'compareSessions',
@@ -63,6 +64,7 @@ export const FromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('openSession'), id: z.string() }),
   /** Resume a session in a terminal. */
   z.object({ kind: z.literal('resume'), id: z.string() }),
+  z.object({ kind: z.literal('star'), id: z.string(), starred: z.boolean() }),
   z.object({ kind: z.literal('run'), command: z.enum(RUNNABLE) }),
   /** Open the line of a log that was found. */
   z.object({

@@ -4,6 +4,7 @@ import type { Stack, StackBy } from '../../../src/questions/shared/stacks';
 import { formatCost, formatDollars, formatTokens } from '../../../src/usage/format';
 import { dayName } from '../../shared/format';
 import { t } from '../../shared/l10n';
+import { modelName } from '../../shared/modelNames';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 
@@ -109,7 +110,11 @@ const GREY = 6;
 export function seriesOf({ series, rest }: Stack, by: StackBy): Named[] {
   const short = shortPaths(series.map(({ name }) => name));
   const nameOf = (name: string): string =>
-    by === 'model' ? shown(name, 40) : name === '' ? t('no folder') : shown(short.get(name) ?? name, 40);
+    by === 'model'
+      ? shown(modelName(name), 40)
+      : name === ''
+        ? t('no folder')
+        : shown(short.get(name) ?? name, 40);
   return [
     ...series.map(({ name, totalMicroUsd }, color) => ({ name: nameOf(name), color, totalMicroUsd })),
     ...(rest.count === 0

@@ -5,6 +5,7 @@ import { contextShare } from '../../../src/usage/context';
 import { formatTokens } from '../../../src/usage/format';
 import { duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
+import { modelName } from '../../shared/modelNames';
 import { link } from '../../shared/parts';
 import { SEVERITY_ICON } from '../../../src/signals/severity';
 import { baseName } from '../../shared/paths';
@@ -55,7 +56,7 @@ export function stateText({ state, startedAt, endedAt }: Card['row'], at: number
 
 function card(one: Card, at: number, actions: Actions): TemplateResult {
   const { row, model, branch, finding } = one;
-  const where = [baseName(row.repository ?? row.project ?? ''), branch ?? '', model ?? ''].filter(
+  const where = [baseName(row.repository ?? row.project ?? ''), branch ?? '', modelName(model ?? '')].filter(
     (part) => part !== '',
   );
   const name = sessionName(row);

@@ -5,6 +5,7 @@ import { formatTokens } from '../../../src/usage/format';
 import { drawMatrix, drawSeries } from '../../shared/charts';
 import { dateTime, percent, weekday } from '../../shared/format';
 import { t } from '../../shared/l10n';
+import { modelName } from '../../shared/modelNames';
 import { counted, link, severity, table } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
 import { modelLink } from '../modelLink';
@@ -65,7 +66,7 @@ function modelSummary({ models }: Home): string {
     : t(
         'Models used: {0}. {1} has {2} of the tokens.',
         models.length,
-        shown(first.model, 60),
+        shown(modelName(first.model), 60),
         percent(first.tokens, all),
       );
 }
@@ -109,7 +110,7 @@ function topSessions({ top }: Home, actions: Actions): TemplateResult {
 export function drawMore(data: Home, actions: Actions): void {
   const models = data.models.toSorted((a, b) => b.tokens - a.tokens).slice(0, 8);
   drawSeries('by-model', {
-    labels: models.map(({ model }) => shown(model, 40)),
+    labels: models.map(({ model }) => shown(modelName(model), 40)),
     series: [{ label: t('Tokens'), values: models.map(({ tokens }) => tokens), kind: 'bar', color: 1 }],
     left: { title: t('Tokens'), format: formatTokens },
     horizontal: true,

@@ -6,7 +6,7 @@ import type { Alert } from '../../../src/questions/alerts';
 import { dateTime } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
-import { counted, link, severity } from '../../shared/parts';
+import { link, severity } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { loading, type Actions, type Section, type View } from '../tab';
@@ -43,43 +43,41 @@ function content(view: View, actions: Actions): TemplateResult {
             'dismiss',
             open.map(({ id }) => id),
           )}
-        >Dismiss all</vscode-button
+        >${t('Dismiss all')}</vscode-button
       >
       <vscode-checkbox
         ?checked=${dismissedToo}
         @change=${(event: Event) =>
           actions.keep(own.with(view, { dismissedToo: (event.target as HTMLInputElement).checked }))}
-        >Show dismissed (${away.length})</vscode-checkbox
+        >${t('Show dismissed ({0})', away.length)}</vscode-checkbox
       >
       <vscode-button
         secondary
         icon="discard"
         ?disabled=${away.length === 0}
         @click=${() => actions.actOnAlerts('takeBack', null)}
-        >Take back all</vscode-button
+        >${t('Restore dismissed')}</vscode-button
       >
     </div>
     <p class="hint" role="status">
-      ${counted(open.length, 'alert')} now. An alert that was dismissed comes back when it gets worse or
-      happens again. The strip shows on which of the last 30 days it was there.
+      ${open.length === 1 ? t('1 alert now.') : t('{0} alerts now.', open.length)}
+      ${t('An alert that was dismissed comes back when it gets worse or happens again. The strip shows on which of the last 30 days it was there.')}
     </p>
     ${
       listed.length === 0
         ? html`<p class="empty">
-            Nothing wants your attention. Alerts tell what was found in a session, of sessions that wait for
-            you, a context window that is nearly full, limits and budgets (<code>vigil.budgets</code>), and of
-            weeks that are worse than those before.
+            ${t('All clear. You will see here: what was found in a session, sessions waiting for you, a nearly full context, limits, budgets, and weeks that are worse than those before.')}
           </p>`
         : html`<ul class="attention inbox">
               ${listed.map((one) => alert(one, actions))}
             </ul>
-            ${wanted.length > listed.length ? html`<p class="hint">${wanted.length - listed.length} more${dismissedToo ? '' : ': dismiss some to see them'}.</p>` : ''}`
+            ${wanted.length > listed.length ? html`<p class="hint">${t('{0} more', wanted.length - listed.length)}</p>` : ''}`
     }
     ${
       over.length === 0
         ? nothing
         : html`<details>
-            <summary>Resolved (${over.length})</summary>
+            <summary>${t('Resolved ({0})', over.length)}</summary>
             <ul class="attention inbox">
               ${over.map((one) => alert(one, actions))}
             </ul>
@@ -96,12 +94,12 @@ function opening({ session, line, link: to }: Alert, actions: Actions): (() => v
 }
 
 const STATES: Record<Alert['state'], string> = {
-  new: 'new',
+  new: t('new'),
   seen: '',
-  dismissed: 'dismissed',
-  muted: 'never again',
-  snoozed: 'snoozed',
-  resolved: 'resolved',
+  dismissed: t('dismissed'),
+  muted: t('never again'),
+  snoozed: t('snoozed'),
+  resolved: t('resolved'),
 };
 
 function alert(one: Alert, actions: Actions): TemplateResult {
@@ -124,25 +122,22 @@ function alert(one: Alert, actions: Actions): TemplateResult {
         ${strip(one)}
       </p>
     </div>
-    ${isOpen(one) ? buttons(one, actions) : html`<span>${STATES[state]}${one.snoozedUntil === null ? '' : ` until ${dateTime(one.snoozedUntil)}`}</span>`}
+    ${isOpen(one) ? buttons(one, actions) : html`<span>${STATES[state]}${one.snoozedUntil === null ? '' : ` ${t('until {0}', dateTime(one.snoozedUntil))}`}</span>`}
   </li>`;
 }
 
 const buttons = ({ id, sentence }: Alert, actions: Actions): TemplateResult =>
   html`<span>
-    ${link('Dismiss', () => actions.actOnAlerts('dismiss', [id]), `Dismiss: ${sentence}`)}
-    ${link('Snooze a day', () => actions.actOnAlerts('snooze', [id], Date.now() + DAY_MS), `Snooze a day: ${sentence}`)}
-    ${link('Never again', () => actions.actOnAlerts('mute', [id]), `Never again: ${sentence}`)}
+    ${link(t('Dismiss'), () => actions.actOnAlerts('dismiss', [id]), `${t('Dismiss')}: ${sentence}`)}
+    ${link(t('Snooze a day'), () => actions.actOnAlerts('snooze', [id], Date.now() + DAY_MS), `${t('Snooze a day')}: ${sentence}`)}
+    ${link(t('Never again'), () => actions.actOnAlerts('mute', [id]), `${t('Never again')}: ${sentence}`)}
   </span>`;
 
 /** The days on which it was there, oldest first. */
 function strip({ strip: days }: Alert): TemplateResult {
   const count = days.filter(Boolean).length;
-  return html`<span
-    class="alert-days"
-    role="img"
-    aria-label="There on ${counted(count, 'day')} of the last ${days.length}"
-    title="There on ${counted(count, 'day')} of the last ${days.length}"
+  const said = t('There on {0} of the last {1} days', count, days.length);
+  return html`<span class="alert-days" role="img" aria-label=${said} title=${said}
     >${days.map((there) => html`<i class=${there ? 'there' : ''}></i>`)}</span
   >`;
 }

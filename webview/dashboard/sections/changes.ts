@@ -4,6 +4,7 @@ import type { Changes } from '../../../src/questions/changes';
 import { dayName } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { value } from '../../shared/metric';
+import { modelName } from '../../shared/modelNames';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { loading, queryOf, type Actions, type Section, type View } from '../tab';
@@ -71,7 +72,7 @@ const firstUsed = ({ firstUsed: all }: Changes): unknown =>
         <h2 id="first-used">${t('First used')}</h2>
         ${table(
           [{ name: t('Day') }, { name: t('What') }],
-          all.map(({ day, text }) => [dayName(day), shown(text, 80)]),
+          all.map(({ day, text }) => [dayName(day), shown(text.replace(/(?<=^model ).*/, modelName), 80)]),
           '',
         )}
       </section>`;

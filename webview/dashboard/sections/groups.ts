@@ -5,7 +5,8 @@ import { COHORT_TITLES, COHORTS } from '../../../src/analysis/dimensions';
 import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
 import { t } from '../../shared/l10n';
-import { counted, link, table } from '../../shared/parts';
+import { modelName } from '../../shared/modelNames';
+import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupQuery } from '../queries';
@@ -50,7 +51,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const names = namesOf(data);
   return html`
     <div class="controls">
-      ${picker('By', COHORT_TITLES, chosen.by, (one) => actions.keep(own.with(view, { by: one })))}
+      ${picker(t('By'), COHORT_TITLES, chosen.by, (one) => actions.keep(own.with(view, { by: one })))}
       <vscode-button
         secondary
         icon="notebook"
@@ -63,36 +64,35 @@ function content(view: View, actions: Actions): TemplateResult {
             metrics: chosen.metrics,
             ...daysOf(view),
           })}
-        >Save as report</vscode-button
+        >${t('Save as report')}</vscode-button
       >
     </div>
-    <fieldset class="choices">
-      <legend>Metrics</legend>
+    <details class="choices">
+      <summary>${t('Measures ({0})', chosen.metrics.length)}</summary>
       ${data.all.map(
         ({ name, title, experimental }) =>
           html`<vscode-checkbox
             ?checked=${chosen.metrics.includes(name)}
             @change=${(event: Event) => toggle(name, (event.target as HTMLInputElement).checked)}
-            >${title}${experimental ? ' (experimental)' : ''}</vscode-checkbox
+            >${experimental ? t('{0} (experimental)', title) : title}</vscode-checkbox
           >`,
       )}
-    </fieldset>
+    </details>
     ${
       data.metrics.length === 0
-        ? html`<p class="empty">Choose a metric.</p>`
+        ? html`<p class="empty">${t('Choose a measure.')}</p>`
         : html`<section aria-labelledby="cohort-table">
               <h2 id="cohort-table">
-                Sessions by ${by.toLowerCase()} <span class="count">${data.sessions}</span>
+                ${t('Sessions by {0}', by.toLowerCase())} <span class="count">${data.sessions}</span>
               </h2>
               <p class="hint">
-                Of the sessions that began in these days: mean ± standard deviation (sessions that can tell).
-                Of fewer than five nothing is shown: that would be chance. Unusual: sessions whose own measure
-                is beyond its thresholds. ${bounds(data)}
+                ${t('Of the sessions that began in these days: mean ± standard deviation (sessions with data). Of fewer than five nothing is shown: that would be chance. Unusual: sessions whose own measure is beyond its thresholds.')}
+                ${bounds(data)}
               </p>
               ${table(
                 [
                   { name: by },
-                  { name: 'Sessions', number: true },
+                  { name: t('Sessions'), number: true },
                   ...data.metrics.map(({ title }) => ({ name: title, number: true })),
                 ],
                 data.rows.map(({ key, sessions, cells }) => [
@@ -100,7 +100,7 @@ function content(view: View, actions: Actions): TemplateResult {
                   sessions,
                   ...cells.map((cell, i) => cellOf(cell, data.metrics[i])),
                 ]),
-                'No session in these days.',
+                t('No session in these days.'),
               )}
             </section>
             ${charts(data, names, view, actions)}`
@@ -122,16 +122,16 @@ const charts = (
       : chart(
           {
             id: `cohort-${i}`,
-            title: `${titleOf(metric)} by ${by.toLowerCase()}`,
+            title: t('{0}, by {1}', titleOf(metric), by.toLowerCase()),
             summary: summary(data, i),
             rows: table(
-              [{ name: by }, { name: 'Mean', number: true }, { name: 'Median', number: true }],
+              [{ name: by }, { name: t('Mean'), number: true }, { name: t('Median'), number: true }],
               data.rows.map(({ key, cells }) => [
                 nameOf(key, data, names, actions),
-                value(cells[i]?.mean ?? null, metric, cells[i]),
-                value(cells[i]?.median ?? null, metric, cells[i]),
+                value(cells[i]?.mean ?? null, metric),
+                value(cells[i]?.median ?? null, metric),
               ]),
-              'No session in these days.',
+              t('No session in these days.'),
             ),
           },
           view,
@@ -143,7 +143,9 @@ const charts = (
 /** What the groups are called; projects as short as tells them apart. */
 function namesOf({ by, rows }: Cohort): Map<string, string> {
   const short = by === 'project' ? shortPaths(rows.map(({ key }) => key)) : null;
-  return new Map(rows.map(({ key }) => [key, shown(short?.get(key) ?? key, 120)]));
+  return new Map(
+    rows.map(({ key }) => [key, shown(by === 'model' ? modelName(key) : (short?.get(key) ?? key), 120)]),
+  );
 }
 
 /** The name of a group, which leads to its sessions. */
@@ -160,19 +162,19 @@ function nameOf(
   >`;
 }
 
-/** What `≥` means, where it stands. */
+/** Why amounts are lower bounds, once. */
 const bounds = ({ rows }: Cohort): string =>
   rows.some(({ cells }) => cells.some(({ lowerBound }) => lowerBound))
-    ? '≥: some of it has no price, or no final usage in the log. It is at least this much.'
+    ? t('Amounts are at least this much: some of it has no price, or its output was not logged.')
     : '';
 
 type Cell = Cohort['rows'][number]['cells'][number];
 
 function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): string {
-  if (metric === undefined || cell.mean === null) return cell.n === 0 ? '–' : `redacted (${cell.n})`;
-  const unusual = cell.unusual === null ? '' : `, ${cell.unusual} of ${cell.n} unusual`;
+  if (metric === undefined || cell.mean === null) return cell.n === 0 ? '–' : t('too few ({0})', cell.n);
+  const unusual = cell.unusual === null ? '' : `, ${t('{0} of {1} unusual', cell.unusual, cell.n)}`;
   const alarm = cell.severity === null || cell.severity === 'ok' ? '' : `, ${SEVERITY_WORD[cell.severity]}`;
-  return `${value(cell.mean, metric, cell)} ± ${value(cell.stdev, metric)} (${cell.n})${unusual}${alarm}`;
+  return `${value(cell.mean, metric)} ± ${value(cell.stdev, metric)} (${cell.n})${unusual}${alarm}`;
 }
 
 function summary(data: Cohort, at: number): string {
@@ -181,15 +183,21 @@ function summary(data: Cohort, at: number): string {
   const metric = metrics[at];
   const told = rows.flatMap(({ key, cells }) => {
     const mean = cells[at]?.mean ?? null;
-    return mean === null ? [] : [{ key, mean, lowerBound: cells[at]?.lowerBound === true }];
+    return mean === null ? [] : [{ key, mean }];
   });
   const [low, high] = [
     told.reduce<(typeof told)[number] | null>((a, b) => (a === null || b.mean < a.mean ? b : a), null),
     told.reduce<(typeof told)[number] | null>((a, b) => (a === null || b.mean > a.mean ? b : a), null),
   ];
   if (metric === undefined || low === null || high === null)
-    return 'No group has five sessions that can tell this metric.';
-  return `${counted(told.length, 'group')}, from ${value(low.mean, metric, low)} (${names.get(low.key)}) to ${value(high.mean, metric, high)} (${names.get(high.key)}).`;
+    return t('No group has five sessions with data.');
+  return t(
+    'From {0} ({1}) to {2} ({3}).',
+    value(low.mean, metric),
+    names.get(low.key) ?? '',
+    value(high.mean, metric),
+    names.get(high.key) ?? '',
+  );
 }
 
 /** The days of a report, from the range that is chosen; of all time it has no last day either. */
@@ -215,18 +223,18 @@ function draw({ answers }: View, actions: Actions): void {
       },
       series: [
         {
-          label: 'Mean',
+          label: t('Mean'),
           kind: 'bar',
           color: 0,
           values: rows.map(({ cells }) => cells[i]?.mean ?? null),
-          texts: rows.map(({ cells }) => value(cells[i]?.mean ?? null, metric, cells[i])),
+          texts: rows.map(({ cells }) => value(cells[i]?.mean ?? null, metric)),
         },
         {
-          label: 'Median',
+          label: t('Median'),
           kind: inTime ? 'line' : 'point',
           color: 1,
           values: rows.map(({ cells }) => cells[i]?.median ?? null),
-          texts: rows.map(({ cells }) => value(cells[i]?.median ?? null, metric, cells[i])),
+          texts: rows.map(({ cells }) => value(cells[i]?.median ?? null, metric)),
         },
       ],
     });

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Health } from '../../../src/questions/health';
 import type { Reply } from '../../../src/engine/protocol';
 import { formatSize } from '../../../src/usage/format';
-import { dateTime } from '../../shared/format';
+import { dateTime, percent } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { counted, table, tile } from '../../shared/parts';
 import { shown } from '../../shared/text';
@@ -22,7 +22,7 @@ export const healthSection: Section = {
 type Archive = Reply<'archive'>;
 
 const writerWords = ({ writer }: Health): string =>
-  writer === null ? 'no window' : writer.mine ? 'this window' : 'another window';
+  writer === null ? t('no window') : writer.mine ? t('this window') : t('another window');
 
 const number = (name: string) => ({ name, number: true });
 
@@ -32,11 +32,11 @@ function content({ answers }: View, actions: Actions): TemplateResult {
   return html`
     ${tiles(health, archive)} ${kept(archive, actions)} ${unknown(health)}
     <section aria-labelledby="unpriced">
-      <h2 id="unpriced">Without a price</h2>
+      <h2 id="unpriced">${t('Without a price')}</h2>
       ${table(
-        [{ name: 'Model' }, number('Requests')],
+        [{ name: t('Model') }, number(t('Requests'))],
         health.unpriced.map(({ model, requests }) => [shown(model, 80), requests]),
-        'Every model has a price.',
+        t('Every model has a price.'),
       )}
       ${
         health.unpriced.length === 0
@@ -46,18 +46,18 @@ function content({ answers }: View, actions: Actions): TemplateResult {
                 secondary
                 icon="desktop-download"
                 @click=${() => actions.run('vigil.importPrices')}
-                >Import prices…</vscode-button
+                >${t('Import prices…')}</vscode-button
               >
             </div>`
       }
     </section>
     <section aria-labelledby="versions">
-      <h2 id="versions">Claude Code versions</h2>
+      <h2 id="versions">${t('Claude Code versions')}</h2>
       <div class="scroll" tabindex="0">
         ${table(
-          [{ name: 'Version' }, number('Lines')],
-          health.versions.map(({ version, lines }) => [shown(version || '(none named)', 40), lines]),
-          'No line names its version.',
+          [{ name: t('Version') }, number(t('Lines'))],
+          health.versions.map(({ version, lines }) => [shown(version || t('(none named)'), 40), lines]),
+          t('No line names its version.'),
         )}
       </div>
     </section>
@@ -68,25 +68,25 @@ function tiles(health: Health, archive: Archive): TemplateResult {
   const { understood, malformed, harmless = 0 } = health;
   const judged = health.lines - harmless;
   const share = judged === 0 ? null : understood / judged;
-  return html`<section class="tiles" aria-label="Summary">
+  return html`<section class="tiles" aria-label=${t('Summary')}>
     ${tile(
-      'Lines understood',
+      t('Lines understood'),
       share === null ? '–' : `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`,
       `${understood} of ${counted(judged, 'line')}, ${malformed} malformed${harmless === 0 ? '' : `; ${harmless} of no effect left out`}`,
     )}
-    ${tile('Archive', formatSize(archive.imageBytes), `${counted(archive.conversations, 'session')}, ${counted(archive.subAgents, 'sub-agent')}`)}
-    ${tile('Last saved', health.savedAt === null ? 'not yet' : dateTime(health.savedAt), archive.folder === null || archive.notKept !== null ? 'kept in memory only' : 'saved again when something changed')}
-    ${tile('Written by', writerWords(health), health.writer === null ? 'any window may write next' : `${health.writer.mine ? 'this process' : `process ${health.writer.pid} on ${shown(health.writer.host, 60)}`}, until ${dateTime(health.writer.until)}`)}
-    ${tile('Logs', String(archive.files), `${archive.gone} no longer on the disk`)}
-    ${tile('Vault', archive.vault === null ? 'off' : formatSize(archive.vault.bytes), archive.vault === null ? 'no logs are copied' : counted(archive.vault.logs, 'log'))}
+    ${tile(t('Archive'), formatSize(archive.imageBytes), `${counted(archive.conversations, 'session')}, ${counted(archive.subAgents, 'sub-agent')}`)}
+    ${tile(t('Last saved'), health.savedAt === null ? t('not yet') : dateTime(health.savedAt), archive.folder === null || archive.notKept !== null ? t('kept in memory only') : t('saved again when something changed'))}
+    ${tile(t('Saved by'), writerWords(health), health.writer === null ? t('any window may save next') : `${health.writer.mine ? t('this process') : t('process {0} on {1}', health.writer.pid, shown(health.writer.host, 60))}, until ${dateTime(health.writer.until)}`)}
+    ${tile(t('Logs'), String(archive.files), t('{0} deleted', archive.gone))}
+    ${tile(t('Vault'), archive.vault === null ? t('off') : formatSize(archive.vault.bytes), archive.vault === null ? t('no logs are copied') : counted(archive.vault.logs, 'log'))}
   </section>`;
 }
 
 /** Where the figures are kept, and what can be done with them. */
 const kept = (archive: Archive, actions: Actions): TemplateResult =>
   html`<section aria-labelledby="archive">
-    <h2 id="archive">Archive</h2>
-    <p class="hint">${archive.folder ?? 'There is no folder to keep it in.'}</p>
+    <h2 id="archive">${t('Archive')}</h2>
+    <p class="hint">${archive.folder ?? t('There is no folder to keep it in.')}</p>
     ${archive.notKept === null ? '' : html`<p role="alert">Not kept. ${shown(archive.notKept, 500)}</p>`}
     ${
       archive.setAside.length === 0
@@ -101,45 +101,44 @@ const kept = (archive: Archive, actions: Actions): TemplateResult =>
     }
     <div class="controls">
       <vscode-button secondary icon="save" @click=${() => actions.run('vigil.backupArchive')}
-        >Back up…</vscode-button
+        >${t('Back up…')}</vscode-button
       >
       <vscode-button secondary icon="export" @click=${() => actions.run('vigil.exportArchive')}
-        >Export…</vscode-button
+        >${t('Export…')}</vscode-button
       >
       <vscode-button secondary icon="fold" @click=${() => actions.run('vigil.compactArchive')}
-        >Compact</vscode-button
+        >${t('Compact')}</vscode-button
       >
       <vscode-button secondary icon="output" @click=${() => actions.run('vigil.showLog')}
-        >Show log</vscode-button
+        >${t('Show Vigil output')}</vscode-button
       >
       <vscode-button secondary icon="gear" @click=${() => actions.run('vigil.openSettings')}
-        >Settings</vscode-button
+        >${t('Settings')}</vscode-button
       >
     </div>
   </section>`;
 
 const unknown = (health: Health): TemplateResult =>
   html`<section aria-labelledby="unknown">
-    <h2 id="unknown">Not known in the logs</h2>
+    <h2 id="unknown">${t('New in Claude Code’s logs')}</h2>
     <p class="hint">
-      Kept and counted, never dropped. Newer versions of Claude Code write more than Vigil knows; most of it
-      does not matter to any figure.
+      ${t('Kept and counted, never dropped. Newer versions of Claude Code write more than Vigil knows; most of it does not matter to any figure.')}
     </p>
     ${table(
       [
-        { name: 'What' },
-        { name: 'Claude Code' },
-        number('Times'),
-        number('Of its lines'),
-        { name: 'May touch' },
+        { name: t('What') },
+        { name: t('Version') },
+        number(t('Times')),
+        number(t('Of its lines')),
+        { name: t('Affects') },
       ],
       health.drift.map(({ what, name, version, count, share: part, affects }) => [
         `${what} ${shown(name, 120)}`,
-        shown(version || '(none named)', 40),
+        shown(version || t('(none named)'), 40),
         count,
-        `${(part * 100).toFixed(2)} %`,
+        percent(part, 1),
         affects,
       ]),
-      'Everything in the logs is known.',
+      t('Everything in the logs is known.'),
     )}
   </section>`;

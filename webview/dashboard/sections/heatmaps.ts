@@ -28,16 +28,16 @@ function content(view: View, actions: Actions): TemplateResult {
     ${tools(data, actions)}
     ${
       judged(data).length === 0
-        ? html`<p class="empty">No measure could judge a session of these days.</p>`
+        ? html`<p class="empty">${t('No measure could judge a session of these days.')}</p>`
         : chart(
             {
               id: 'signal-weeks',
-              title: 'Measures by day or week',
+              title: t('Measures by day or week'),
               summary: alarmSummary(data),
               height: 220,
               rows: table(
                 [
-                  { name: 'Measure' },
+                  { name: t('Measure') },
                   ...data.buckets.map((bucket) => ({
                     name: link(bucket.name, () => listBucket(data, bucket, actions)),
                     number: true,
@@ -47,7 +47,7 @@ function content(view: View, actions: Actions): TemplateResult {
                   title,
                   ...cells.map((cell, i) => cellLink(cell, name, data, i, actions)),
                 ]),
-                'No measure could judge a session of these days.',
+                t('No measure could judge a session of these days.'),
               ),
             },
             view,
@@ -58,46 +58,49 @@ function content(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-const OUTCOMES = ['ok', 'errors', 'denied', 'interrupted', 'cancelled'] as const;
-const OUTCOME_TITLES = ['Worked', 'Failed', 'Denied', 'Interrupted', 'Cancelled'];
+const OUTCOMES = ['errors', 'denied', 'interrupted', 'cancelled'] as const;
+const OUTCOME_TITLES = [t('Failed'), t('Denied'), t('Interrupted'), t('Cancelled')];
+
+/** Shares that are told apart by colour: most tools fail in a few calls of a hundred, and one in four is much. */
+const STEPS = [0.01, 0.05, 0.15];
+const stepOf = (share: number): number => (share <= 0 ? 0 : 1 + STEPS.filter((step) => share > step).length);
 
 /** How strong a colour is: 0 to 4, from a share. */
 const level = (share: number): number => (share <= 0 ? 0 : Math.min(4, Math.max(1, Math.ceil(share * 4))));
 
 function tools(data: Heatmaps, actions: Actions): TemplateResult {
-  const { tools: rows } = data;
+  const rows = data.tools.toSorted((a, b) => b.errors - a.errors);
   const named = (name: string): unknown => {
     const query = namedQuery('tool', name, data);
     return query === null ? shown(name, 60) : link(shown(name, 60), () => actions.sessions(query));
   };
   return html`<section aria-labelledby="tool-outcome">
-    <h2 id="tool-outcome">Tools by outcome</h2>
+    <h2 id="tool-outcome">${t('Tools by outcome')}</h2>
     ${
       rows.length === 0
-        ? html`<p class="empty">No tool was called in these days.</p>`
+        ? html`<p class="empty">${t('No tool was called in these days.')}</p>`
         : html`<p class="hint">
-              Share of each tool’s calls; the stronger the colour, the larger the share. A name leads to the
-              sessions that called the tool.
+              ${t('Share of each tool’s calls, those that failed most often first. Colours: up to 1 %, 5 %, 15 %, and more.')}
             </p>
             <div class="wide">
               <table class="heat">
                 <thead>
                   <tr>
-                    <th scope="col">Tool</th>
-                    <th scope="col" class="number">Calls</th>
+                    <th scope="col">${t('Tool')}</th>
+                    <th scope="col" class="number">${t('Calls')}</th>
                     ${OUTCOME_TITLES.map((name) => html`<th scope="col" class="number">${name}</th>`)}
                   </tr>
                 </thead>
                 <tbody>
                   ${rows.map((row) => {
-                    const calls = OUTCOMES.reduce((sum, name) => sum + row[name], 0);
+                    const calls = OUTCOMES.reduce((sum, name) => sum + row[name], row.ok);
                     return html`<tr>
                       <th scope="row">${named(row.name)}</th>
                       <td class="number">${calls}</td>
                       ${OUTCOMES.map(
                         (name) =>
                           html`<td
-                            class="number ${name === 'ok' ? 'l' : 'bad'}${level(row[name] / calls)}"
+                            class="number bad${stepOf(row[name] / calls)}"
                             title=${counted(row[name], 'call')}
                           >
                             ${row[name] === 0 ? '' : percent(row[name], calls)}
@@ -119,7 +122,9 @@ const cellWords = (
   { judged: n, warn, critical }: Heatmaps['signals'][number]['cells'][number],
   marks: boolean,
 ): string =>
-  n === 0 ? '–' : `${warn + critical} of ${n}${marks && critical > 0 ? `, ${critical} CRITICAL` : ''}`;
+  n === 0
+    ? '–'
+    : `${t('{0} of {1}', warn + critical, n)}${marks && critical > 0 ? `, ${critical} CRITICAL` : ''}`;
 
 type Bucket = Heatmaps['buckets'][number];
 
@@ -155,34 +160,40 @@ function alarmSummary(data: Heatmaps): string {
     null,
   );
   return worst === null
-    ? 'No measure could judge a session of these days.'
+    ? t('No measure could judge a session of these days.')
     : worst.alarms === 0
       ? data.marks
-        ? 'No session is at WARN or CRITICAL.'
-        : 'No session is unusual in a measure.'
-      : `${data.marks ? 'Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL' : 'Share of sessions that are unusual, by the day or week they began'}. Most often: ${worst.title}, ${worst.alarms} of ${counted(worst.of, 'session')}. A click lists them.`;
+        ? t('No session is at WARN or CRITICAL.')
+        : t('No session is unusual in a measure.')
+      : [
+          data.marks
+            ? t(
+                'Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL.',
+              )
+            : t('Share of sessions that are unusual, by the day or week they began.'),
+          t('Most often: {0}, {1} of {2} sessions.', worst.title, worst.alarms, worst.of),
+          t('Click to list them; blank: too little data.'),
+        ].join(' ');
 }
 
 function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateResult {
   const told = rows.filter(({ cells }) => cells.some(({ mean }) => mean !== null));
   return html`<section aria-labelledby="task-metrics">
-    <h2 id="task-metrics">Task types</h2>
+    <h2 id="task-metrics">${t('Task types')}</h2>
     <p class="hint">
-      Means of the sessions of a type that began in these days. The colour says how far from the mean of all:
-      red towards worse, green towards better, blue where neither way is. Types of tasks are guessed
-      (experimental).
+      ${t('Means of the sessions of a type that began in these days. The colour says how far from the mean of all: red towards worse, green towards better, blue where neither way is. Types of tasks are guessed (experimental).')}
     </p>
     ${
       told.length === 0
         ? !known
           ? html`<p class="empty">${TASKS_OFF}</p>`
-          : html`<p class="empty">No type of task has five sessions in these days.</p>`
+          : html`<p class="empty">${t('No type of task has five sessions in these days.')}</p>`
         : html`<div class="wide">
             <table class="heat">
               <thead>
                 <tr>
-                  <th scope="col">Task type</th>
-                  <th scope="col" class="number">Sessions</th>
+                  <th scope="col">${t('Task type')}</th>
+                  <th scope="col" class="number">${t('Sessions')}</th>
                   ${metrics.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}
                 </tr>
               </thead>
@@ -193,12 +204,12 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
                       <th scope="row">${taskName(task)}</th>
                       <td class="number">${sessions}</td>
                       ${cells.map(
-                        ({ mean, away, n, lowerBound }, i) =>
+                        ({ mean, away, n }, i) =>
                           html`<td
                             class="number ${tone(away, metrics[i]?.worse ?? null)}"
-                            title=${away === null ? nothing : `${away > 0 ? '+' : ''}${away.toFixed(1)} standard deviations from the mean of all, ${counted(n, 'session')}`}
+                            title=${away === null ? nothing : t('{0} standard deviations from the mean of all; sessions: {1}', `${away > 0 ? '+' : ''}${away.toFixed(1)}`, n)}
                           >
-                            ${mean === null ? '–' : value(mean, metrics[i] ?? { unit: 'number' }, { lowerBound })}
+                            ${mean === null ? '–' : value(mean, metrics[i] ?? { unit: 'number' })}
                           </td>`,
                       )}
                     </tr>`,

@@ -1,20 +1,27 @@
 /** Sessions: all of them, found by words and conditions, in a table that holds only the rows that are seen. */
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
-import { FIELDS, LONGEST_QUERY, namesDays } from '../../../src/analysis/queryFields';
+import { finished, LONGEST_QUERY, namesDays } from '../../../src/analysis/queryFields';
 import { SORTS, type FoundSession, type Sort } from '../../../src/questions/findSessions';
 import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
-import { costText, tokenText } from '../../shared/amounts';
+import { formatTokens } from '../../../src/usage/format';
+import { isAtLeastOf } from '../../shared/amounts';
 import { completing } from '../../shared/completing';
 import { dateTime } from '../../shared/format';
 import { t } from '../../shared/l10n';
+import { modelName } from '../../shared/modelNames';
 import { ownState } from '../../shared/own';
 import { counted, link, severity } from '../../shared/parts';
+import { baseName } from '../../shared/paths';
 import { list } from '../../shared/questions';
 import { sessionName, shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';
+import { money } from '../home/costWords';
+import { queryHelp } from '../list/help';
+import { chosenRow, onListKey, pickedIds, pickedBar, togglePicked } from '../list/picking';
+import { rangeQuery } from '../queries';
 import { both } from '../scope';
-import { queryOf, type Actions, type Section, type View } from '../tab';
+import { nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
 /** The sessions that pass the query, as far as they were seen. */
 const FOUND = list('findSessions', 100, (reply) => reply.rows);
@@ -42,7 +49,8 @@ export const listSection: Section = {
 
 /** What is listed: of the filter bar's sessions those that pass the query. One that names days is about those days. */
 const listed = (view: View) => {
-  const { query, range, sort, descending } = view.state;
+  const { range, sort, descending } = view.state;
+  const query = finished(view.state.query);
   return {
     query: both(queryOf(view), query),
     range: namesDays(query) ? ('all' as const) : range,
@@ -58,25 +66,25 @@ interface Column {
   cell: (one: FoundSession) => unknown;
 }
 
-/** The last part of a project's folder: what tells it from its neighbours. */
-const baseName = (project: string | null): string => project?.split(/[\\/]/).at(-1) ?? 'unknown';
-
 /** Every column there is; `title` is always shown. */
 const COLUMNS: Readonly<Record<Sort, Column>> = {
-  started: { title: 'Started', cell: (one) => dateTime(one.startedAt) },
-  title: { title: 'Session', cell: (one) => sessionName(one, 160) },
-  project: { title: 'Project', cell: (one) => shown(baseName(one.project), 120) },
-  severity: { title: 'Severity', cell: (one) => severity(one.severity) },
-  model: { title: 'Model', cell: (one) => shown(one.model, 60) },
-  branch: { title: 'Branch', cell: (one) => shown(one.branch ?? '–', 80) },
-  version: { title: 'Version', cell: (one) => shown(one.version ?? '–', 30) },
-  task: { title: 'Task', cell: (one) => taskName(one.task) },
-  prompts: { title: 'Prompts', number: true, cell: (one) => one.prompts },
-  errors: { title: 'Errors', number: true, cell: (one) => one.errors },
-  subAgents: { title: 'Sub-agents', number: true, cell: (one) => one.subAgents },
-  minutes: { title: 'Active min', number: true, cell: (one) => one.minutes },
-  tokens: { title: 'Tokens', number: true, cell: tokenText },
-  cost: { title: 'Cost', number: true, cell: costText },
+  started: { title: t('Started'), cell: (one) => dateTime(one.startedAt) },
+  title: { title: t('Session'), cell: (one) => sessionName(one, 160) },
+  project: {
+    title: t('Project'),
+    cell: (one) => (one.project === null ? t('unknown') : shown(baseName(one.project), 120)),
+  },
+  severity: { title: t('Severity'), cell: (one) => severity(one.severity) },
+  model: { title: t('Model'), cell: (one) => shown(modelName(one.model), 60) },
+  branch: { title: t('Branch'), cell: (one) => shown(one.branch ?? '–', 80) },
+  version: { title: t('Version'), cell: (one) => shown(one.version ?? '–', 30) },
+  task: { title: t('Task'), cell: (one) => taskName(one.task) },
+  prompts: { title: t('Prompts'), number: true, cell: (one) => one.prompts },
+  errors: { title: t('Failed calls'), number: true, cell: (one) => one.errors },
+  subAgents: { title: t('Sub-agents'), number: true, cell: (one) => one.subAgents },
+  minutes: { title: t('Active min'), number: true, cell: (one) => one.minutes },
+  tokens: { title: t('Tokens'), number: true, cell: (one) => formatTokens(one.tokens) },
+  cost: { title: t('Cost'), number: true, cell: (one) => money(one.costMicroUsd) },
 };
 const ALL = Object.keys(COLUMNS) as Sort[];
 
@@ -97,59 +105,101 @@ function content(view: View, actions: Actions): TemplateResult {
   const columnOff = found?.tasks === false && (chosen.includes('task') || state.sort === 'task');
   const problem = found?.error ?? (columnOff ? TASKS_OFF : null);
   const columns = ALL.filter((name) => name === 'title' || chosen.includes(name));
+  const standing = { view, actions, rows, total };
   return html`
-    <div class="controls">
+    ${controls(view, actions)}
+    ${
+      problem !== null
+        ? html`<p class="failed" role="alert">${problem}</p>`
+        : html`<p class="count">
+            <span role="status"
+              >${found !== undefined ? counted(total, 'session') : questions.standing('findSessions') === 'failed' ? t('Nothing to list') : t('Looking…')}</span
+            >${found === undefined || total === 0 ? nothing : html` · ${money(found.costMicroUsd)}`}
+          </p>`
+    }
+    <div
+      role="grid"
+      aria-label=${t('Sessions')}
+      aria-rowcount=${total + 1}
+      aria-multiselectable="true"
+      class="grid sessions"
+      @keydown=${(event: KeyboardEvent) => onListKey(event, standing)}
+    >
+      ${heads(columns, view, actions)}
+      ${virtualList({
+        id: 'found',
+        role: 'rowgroup',
+        label: t('Sessions'),
+        total,
+        seen: (first, last) => questions.seen(FOUND, first, last),
+        row: (i) => row(i, rows.get(i), columns, view, actions),
+      })}
+    </div>
+    ${pickedBar(view, actions)}
+    ${total === 0 && found !== undefined && found.error === null ? noMatch(view, actions) : nothing}
+    ${
+      found === undefined || found.atLeast === 0
+        ? nothing
+        : html`<p class="hint">
+            ${t('At API prices. At least: of {0} of these sessions not all output was logged, or something has no known price.', found.atLeast)}
+          </p>`
+    }
+  `;
+}
+
+/** The line to find by, what it understands, and what can be done with the list. */
+function controls(view: View, actions: Actions): TemplateResult {
+  const { state, answers } = view;
+  const found = answers.findSessions;
+  const days = found === undefined || namesDays(state.query) ? '' : rangeQuery(found);
+  return html`<div class="controls">
       ${completing({
         id: 'query',
-        label: 'Find',
+        label: t('Find'),
         value: state.query,
-        placeholder: 'words, project:api severity:warn cost:>2 since:2026-10-01',
+        placeholder: t('Words, or conditions such as project:api cost:>2'),
         longest: LONGEST_QUERY,
-        describedBy: 'query-help',
+        describedBy: 'query-hint',
         change: (query) => actions.keep({ query }, TYPING_MS),
         // Without suggestions one types on.
         suggest: (query, caret, take) =>
           actions.ask('completeQuery', { query, caret }, take, () => undefined),
       })}
+      <span class="unseen" id="query-hint"
+        >${t('Words and conditions, with blanks between them. All must hold.')}</span
+      >
+      ${queryHelp(view)}
       <vscode-button
         secondary
         icon="export"
-        ?disabled=${total === 0}
-        @click=${() => actions.report({ kind: 'list', format: 'csv', query: state.query })}
-        >Export as CSV</vscode-button
+        ?disabled=${(found?.total ?? 0) === 0}
+        @click=${() =>
+          actions.report({
+            kind: 'list',
+            format: 'csv',
+            query: both(days, both(queryOf(view), finished(state.query))),
+          })}
+        >${t('Export as CSV')}</vscode-button
       >
     </div>
-    ${columnChoice(view, actions)}
-    <p class="hint" id="query-help">
-      Conditions: ${Object.values(FIELDS).map((example) => html`<code>${example}</code> `)};
-      <code>-</code> before one turns it round, <code>=</code> before a name asks for just that name.
-    </p>
-    ${
-      problem !== null
-        ? html`<p class="failed" role="alert">${problem}</p>`
-        : html`<p class="count" role="status">
-            ${found !== undefined ? counted(total, 'session') : questions.standing('findSessions') === 'failed' ? 'Nothing to list' : 'Looking…'}
-          </p>`
-    }
-    <div role="table" aria-label="Sessions" aria-rowcount=${total + 1} class="grid sessions">
-      ${heads(columns, view, actions)}
-      ${virtualList({
-        id: 'found',
-        role: 'rowgroup',
-        total,
-        seen: (first, last) => questions.seen(FOUND, first, last),
-        row: (i) => row(i, rows.get(i), columns, actions),
-      })}
-    </div>
-    ${total === 0 && found !== undefined && found.error === null ? html`<p class="empty">No session passes. Take a condition away.</p>` : ''}
-  `;
+    ${columnChoice(view, actions)}`;
 }
+
+/** Nothing passes: what to take away. */
+const noMatch = (view: View, actions: Actions): TemplateResult =>
+  view.state.query.trim() === ''
+    ? nothingHere(view, actions)
+    : html`<p class="empty">
+          ${t('No session matches.')}
+          ${link(t('Clear what is looked for'), () => actions.keep({ query: '' }))}
+        </p>
+        ${nothingHere(view, actions)}`;
 
 /** Which columns are shown. */
 function columnChoice(view: View, actions: Actions): TemplateResult {
   const chosen = own.of(view).columns;
   return html`<details class="choices">
-    <summary>Columns</summary>
+    <summary>${t('Columns')}</summary>
     ${ALL.filter((name) => name !== 'title').map(
       (name) =>
         html`<vscode-checkbox
@@ -170,6 +220,7 @@ function columnChoice(view: View, actions: Actions): TemplateResult {
 
 const heads = (columns: readonly Sort[], { state }: View, actions: Actions): TemplateResult =>
   html`<div role="row" class="row head" aria-rowindex="1">
+    <div role="columnheader" class="c-pick"><span class="unseen">${t('Selected')}</span></div>
     ${columns.map((sort) => {
       const { title, number } = COLUMNS[sort];
       return html`<div
@@ -190,24 +241,57 @@ function row(
   i: number,
   one: FoundSession | undefined,
   columns: readonly Sort[],
+  view: View,
   actions: Actions,
 ): TemplateResult {
   if (one === undefined)
-    return html`<div role="row" class="row" aria-rowindex=${i + 2}><div role="cell">…</div></div>`;
-  return html`<div role="row" class="row" aria-rowindex=${i + 2}>
+    return html`<div role="row" class="row" aria-rowindex=${i + 2}><div role="gridcell">…</div></div>`;
+  const isPicked = pickedIds(view).includes(one.id);
+  return html`<div
+    role="row"
+    class="row ${isPicked ? 'picked' : ''}"
+    data-row=${i}
+    tabindex=${i === chosenRow(view) ? 0 : -1}
+    aria-rowindex=${i + 2}
+    aria-selected=${isPicked}
+  >
+    <div role="gridcell" class="c-pick">
+      <input
+        type="checkbox"
+        tabindex="-1"
+        aria-label=${t('Select: {0}', sessionName(one, 100))}
+        .checked=${isPicked}
+        @change=${() => togglePicked(view, one.id)}
+      />
+    </div>
     ${columns.map((name) => {
       const { cell, number } = COLUMNS[name];
       return html`<div
-        role="cell"
+        role="gridcell"
         class="c-${name} ${number === true ? 'number' : ''}"
-        title=${name === 'project' ? shown(one.project ?? 'unknown', 300) : nothing}
+        title=${titleOf(name, one)}
       >
-        ${
-          name === 'title'
-            ? html`${link(cell(one), () => actions.openSession(one.id))}${one.gone ? html` <span class="muted">log gone</span>` : ''}`
-            : cell(one)
-        }
+        ${name === 'title' ? nameOf(one, cell(one), actions) : cell(one)}
       </div>`;
     })}
   </div>`;
 }
+
+/** What a cell says beyond what it shows. */
+function titleOf(name: Sort, one: FoundSession): string | typeof nothing {
+  if (name === 'project') return shown(one.project ?? t('unknown'), 300);
+  return (name === 'cost' && isAtLeastOf(one)) || (name === 'tokens' && one.lowerBound)
+    ? t('At least this much')
+    : nothing;
+}
+
+/** By keyboard the row opens its session: its name is no stop of its own. */
+const nameOf = (one: FoundSession, name: unknown, actions: Actions): TemplateResult =>
+  html`${one.starred ? html`<vscode-icon name="star-full" label=${t('Starred')}></vscode-icon> ` : nothing}<button
+      type="button"
+      class="link"
+      tabindex="-1"
+      @click=${() => actions.openSession(one.id)}
+    >
+      ${name}</button
+    >${one.gone ? html` <span class="muted">${t('log deleted')}</span>` : nothing}`;

@@ -1,7 +1,7 @@
-/** Measures: what each measure said of each session, in order of time, a page of sessions at a time. */
+/** Measures: this week against the weeks before; and what each measure said of each session, in order of time, a page at a time. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SignalSessions } from '../../../src/questions/signalSessions';
-import { clock } from '../../shared/format';
+import { clock, dayName } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { passing } from '../../shared/own';
 import {
@@ -13,6 +13,7 @@ import {
   SEVERITY_MARK as MARK,
 } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
+import { ofWeek } from '../measures/week';
 import { loading, queryOf, type Actions, type Section, type View } from '../tab';
 
 /** Sessions that fit beside each other. */
@@ -30,6 +31,7 @@ export const measuresSection: Section = {
   id: 'measures',
   title: () => t('Measures'),
   asks: (view) => [
+    { call: 'measures', args: { query: queryOf(view) } },
     {
       call: 'signalSessions',
       args: { range: view.state.range, query: queryOf(view), offset: offsetOf(view), limit: SESSIONS_A_PAGE },
@@ -38,11 +40,12 @@ export const measuresSection: Section = {
   filtered: true,
   view(view, actions) {
     const { range } = view.state;
-    return bySession(
+    return html`${ofWeek(view.answers.measures, view, actions)}
+    ${bySession(
       view.answers.signalSessions,
       (sessions) => view.memory.set(leftOut, { range, sessions }),
       actions,
-    );
+    )}`;
   },
 };
 
@@ -56,12 +59,12 @@ function bySession(
   actions: Actions,
 ): TemplateResult {
   return html`<section aria-labelledby="signal-sessions">
-    <h2 id="signal-sessions">Measures by session</h2>
+    <h2 id="signal-sessions">${t('By session')}</h2>
     ${
       data === undefined
         ? loading
         : data.total === 0
-          ? html`<p class="empty">No session in these days.</p>`
+          ? html`<p class="empty">${t('No session in these days.')}</p>`
           : html`${summary(data, actions)} ${pages(data, show)} ${picture(data, actions)}`
     }
   </section>`;
@@ -75,10 +78,9 @@ function summary(data: SignalSessions, actions: Actions): TemplateResult {
   const list = (): void => actions.sessions(alarmQuery(data));
   if (!marks)
     return html`<p class="hint">
-      ${warn + critical} of ${all} unusual in a measure.
-      ${most === null ? nothing : `Most often: ${most.title}, in ${counted(most.sessions, 'session')}.`} Each
-      column is a session: ${MARK.ok} usual, ${MARK.warn} beyond your own thresholds, empty where a measure
-      does not judge it. A click opens it.
+      ${t('{0} of {1} sessions are unusual in a measure.', warn + critical, total)}
+      ${most === null ? nothing : t('Most often: {0}, in {1} sessions.', most.title, most.sessions)}
+      ${t('Each column is a session: {0} usual, {1} beyond your own thresholds, blank: too little data. Click to open it.', MARK.ok, MARK.warn)}
     </p>`;
   return html`<p class="hint">
     ${
@@ -108,26 +110,26 @@ function pages({ total, offset, sessions }: SignalSessions, show: (offset: numbe
               secondary
               ?disabled=${first === 1}
               @click=${() => show(offset + sessions.length)}
-              >Earlier</vscode-button
+              >${t('Earlier')}</vscode-button
             >
             <vscode-button
               secondary
               ?disabled=${offset === 0}
               @click=${() => show(Math.max(0, offset - SESSIONS_A_PAGE))}
-              >Later</vscode-button
+              >${t('Later')}</vscode-button
             >`
     }
-    <p class="count" role="status">Sessions ${first}–${last} of ${total}</p>
+    <p class="count" role="status">${t('Sessions {0}–{1} of {2}', first, last, total)}</p>
   </div>`;
 }
 
 function picture({ sessions, signals, marks }: SignalSessions, actions: Actions): TemplateResult {
-  if (signals.length === 0) return html`<p class="empty">No measure could judge these sessions.</p>`;
+  if (signals.length === 0) return html`<p class="empty">${t('No measure could judge these sessions.')}</p>`;
   return html`<div class="wide">
     <table class="heat by-session">
       <thead>
         <tr>
-          <th scope="col">Measure</th>
+          <th scope="col">${t('Measure')}</th>
           ${sessions.map((one, i) => head(one, sessions[i - 1], actions))}
         </tr>
       </thead>
@@ -144,7 +146,7 @@ function picture({ sessions, signals, marks }: SignalSessions, actions: Actions)
   </div>`;
 }
 
-const dayOf = ({ day }: Session): string => day ?? 'unknown day';
+const dayOf = ({ day }: Session): string => (day === null ? t('unknown day') : dayName(day));
 
 /** The head of a column: the day, or the time where the session before it is of the same day. */
 function head(one: Session, before: Session | undefined, actions: Actions): TemplateResult {
@@ -164,7 +166,7 @@ function cell(
 ): TemplateResult {
   return html`<td
     class=${said === null ? nothing : measureClass(said.severity, marks)}
-    title="${sessionName(one)} — ${title}: ${said === null ? 'not judged' : shown(said.label, 100)}"
+    title="${sessionName(one)} — ${title}: ${said === null ? t('too little data') : shown(said.label, 100)}"
     @click=${() => actions.openSession(one.id)}
   >
     ${said === null ? nothing : html`<span role="img" aria-label=${measureWord(said.severity, marks)}>${measureMark(said.severity, marks)}</span>`}

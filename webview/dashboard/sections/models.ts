@@ -1,12 +1,14 @@
 /** Models: mix, cost, what a million tokens came to, share over time. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { formatTokens } from '../../../src/usage/format';
-import { costText, perMillionText, tokenText } from '../../shared/amounts';
-import { percent } from '../../shared/format';
+import { isAtLeastOf, perMillionText } from '../../shared/amounts';
+import { percent, weekName } from '../../shared/format';
 import { t } from '../../shared/l10n';
+import { modelName } from '../../shared/modelNames';
 import { table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
+import { money } from '../home/costWords';
 import { modelLink } from '../modelLink';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
@@ -31,20 +33,20 @@ function content(view: View, actions: Actions): TemplateResult {
   const names = topModels(view);
   return html`
     <section aria-labelledby="models">
-      <h2 id="models">Models</h2>
+      <h2 id="models">${t('Models')}</h2>
       ${table(
         [
-          { name: 'Model' },
+          { name: t('Model') },
           ...[
-            'Requests',
-            'Input',
-            'Output',
-            'Cache read',
-            'Cache write',
-            'Tokens',
-            'Share',
-            'Cost',
-            'Per million tokens',
+            t('Requests'),
+            t('Input'),
+            t('Output'),
+            t('Cache read'),
+            t('Cache write'),
+            t('Tokens'),
+            t('Share'),
+            t('Cost'),
+            t('Per million tokens'),
           ].map(number),
         ],
         data.models.map((one) => [
@@ -54,32 +56,43 @@ function content(view: View, actions: Actions): TemplateResult {
           formatTokens(one.output),
           formatTokens(one.cacheRead),
           formatTokens(one.cacheWrite),
-          tokenText(one),
+          formatTokens(one.tokens),
           percent(one.tokens, tokens),
-          costText(one),
+          money(one.costMicroUsd),
           perMillionText(one),
         ]),
-        'No model was used in these days.',
+        t('No model was used in these days.'),
       )}
+      ${
+        data.models.some((one) => one.lowerBound || isAtLeastOf(one))
+          ? html`<p class="hint">
+              ${t('At API prices. At least: not all output was logged, or something has no known price.')}
+            </p>`
+          : nothing
+      }
     </section>
     ${chart(
       {
         id: 'model-weeks',
-        title: 'Share of tokens by week',
+        title: t('Share of tokens by week'),
         summary: `${shareSummary(view)}${
           data.outside === 0
             ? ''
-            : ` Not shown, for no readable time puts them in a week: ${formatTokens(data.outside)} tokens.`
+            : ` ${t('Not shown, for no readable time puts them in a week: {0} tokens.', formatTokens(data.outside))}`
         }`,
         height: 320,
         rows: table(
-          [{ name: 'Week' }, ...names.map((name) => number(shown(name, 40))), number('Others')],
+          [
+            { name: t('Week') },
+            ...names.map((name) => number(shown(modelName(name), 40))),
+            number(t('Others')),
+          ],
           data.weeks.map(({ week, tokens: by }) => [
-            week,
+            weekName(week),
             ...names.map((name) => cell(by[name] ?? 0, by)),
             cell(others(by, names), by),
           ]),
-          'No week.',
+          t('No week.'),
         ),
       },
       view,
@@ -109,13 +122,13 @@ function shareSummary(view: View): string {
   const weeks = view.answers.models?.weeks ?? [];
   const [most] = topModels(view);
   const [first, last] = [weeks[0], weeks.at(-1)];
-  if (most === undefined || first === undefined || last === undefined) return 'No week.';
+  if (most === undefined || first === undefined || last === undefined) return t('No week.');
   const inWeek = ({ week, tokens }: typeof first): string =>
-    `${percent(tokens[most] ?? 0, sumOf(tokens))} in ${week}`;
-  const name = shown(most, 60);
+    t('{0} in the week of {1}', percent(tokens[most] ?? 0, sumOf(tokens)), weekName(week));
+  const name = shown(modelName(most), 60);
   return first === last
     ? `${name}: ${inWeek(first)}.`
-    : `${name}, used most: from ${inWeek(first)} to ${inWeek(last)}.`;
+    : t('{0}, used most: {1}, {2}.', name, inWeek(first), inWeek(last));
 }
 
 function draw(view: View): void {
@@ -124,21 +137,21 @@ function draw(view: View): void {
   const share = (tokens: number, by: Readonly<Record<string, number>>): number =>
     sumOf(by) === 0 ? 0 : tokens / sumOf(by);
   drawSeries('model-weeks', {
-    labels: weeks.map(({ week }) => week),
+    labels: weeks.map(({ week }) => (weeks.length > 45 ? week : weekName(week))),
     series: [
       ...names.map((name, i) => ({
-        label: shown(name, 40),
+        label: shown(modelName(name), 40),
         values: weeks.map(({ tokens }) => share(tokens[name] ?? 0, tokens)),
         kind: 'bar' as const,
         color: COLORS[i] ?? 6,
       })),
       {
-        label: 'Others',
+        label: t('Others'),
         values: weeks.map(({ tokens }) => share(others(tokens, names), tokens)),
         kind: 'bar' as const,
         color: 6,
       },
     ].filter(({ values }) => values.some((n) => n > 0)),
-    left: { title: 'Share of tokens', format: (n) => `${Math.round(n * 100)} %`, most: 1 },
+    left: { title: t('Share of tokens'), format: (n) => `${Math.round(n * 100)} %`, most: 1 },
   });
 }

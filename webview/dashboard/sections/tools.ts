@@ -1,13 +1,13 @@
 /** Tools: the leaderboard, MCP servers, sub-agents. Errors and denials are kept apart. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Tools } from '../../../src/questions/tools';
 import { formatTokens } from '../../../src/usage/format';
-import { costText, tokenText } from '../../shared/amounts';
-import { percent } from '../../shared/format';
+import { dayName, percent } from '../../shared/format';
 import { t } from '../../shared/l10n';
-import { counted, link, table } from '../../shared/parts';
+import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
+import { money } from '../home/costWords';
 import { namedQuery } from '../queries';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
@@ -23,17 +23,17 @@ export const toolsSection: Section = {
 const MOST = 15;
 const number = (name: string) => ({ name, number: true });
 const TOOL_COLUMNS = [
-  { name: 'Tool' },
+  { name: t('Tool') },
   ...[
-    'Calls',
-    'Errors',
-    'Error rate',
-    'Denied',
-    'Denied rate',
-    'Interrupted',
-    'Cancelled',
-    'Tokens',
-    'Cost',
+    t('Calls'),
+    t('Failed'),
+    t('Failed of calls'),
+    t('Denied'),
+    t('Denied of calls'),
+    t('Interrupted'),
+    t('Cancelled'),
+    t('Tokens'),
+    t('Cost'),
   ].map(number),
 ];
 
@@ -48,7 +48,7 @@ const groupRow = (one: Group, name: unknown): unknown[] => [
   one.interrupted,
   one.cancelled,
   formatTokens(one.tokens),
-  costText({ ...one, costAtLeast: false }),
+  money(one.costMicroUsd),
 ];
 
 function content(view: View, actions: Actions): TemplateResult {
@@ -59,25 +59,28 @@ function content(view: View, actions: Actions): TemplateResult {
   const toolRows = data.tools.map((one) => groupRow(one, named('tool', one.key, one.calls, data, actions)));
   return html`
     <p class="hint">
-      Of whole sessions that were active in these days. Tokens and money of a response are shared among the
-      tools it
-      called.${
+      ${t('Of whole sessions that were active in these days. Tokens and money of a response are shared among the tools it called.')}
+      ${
         data.lowerBound === 0
-          ? ''
-          : ` ${counted(data.lowerBound, 'request')} ended without a final usage in the log: tokens and cost are at least what is said.`
-      }${
+          ? nothing
+          : t('At least: {0} requests ended before all output was logged.', data.lowerBound)
+      }
+      ${
         data.conditions.length === 0
-          ? ''
-          : ` No price is known for ${shown(data.conditions.join(', '), 120)}: cost is at least what is said.`
+          ? nothing
+          : t(
+              'No price is known for {0}: cost is at least what is said.',
+              shown(data.conditions.join(', '), 120),
+            )
       }
     </p>
     ${chart(
       {
         id: 'tool-calls',
-        title: 'Calls',
-        summary: `${counted(calls, 'call')} of ${counted(data.tools.filter((one) => one.calls > 0).length, 'tool')}.`,
+        title: t('Calls'),
+        summary: t('Calls: {0}; tools: {1}.', calls, data.tools.filter((one) => one.calls > 0).length),
         height: 320,
-        rows: table(TOOL_COLUMNS, toolRows, 'No tool was called.'),
+        rows: table(TOOL_COLUMNS, toolRows, t('No tool was called.')),
       },
       view,
       actions,
@@ -85,31 +88,36 @@ function content(view: View, actions: Actions): TemplateResult {
     ${chart(
       {
         id: 'calls-by-day',
-        title: 'Calls by day',
-        summary: `${counted(
-          data.days.reduce((sum, one) => sum + one.calls, 0),
-          'call',
-        )} made on these days, ${data.days.reduce((sum, one) => sum + one.errors, 0)} failed.${
-          data.outside === 0
-            ? ''
-            : ` Not shown, for no readable time puts them on a day: ${counted(data.outside, 'call')}.`
-        }`,
+        title: t('Calls by day'),
+        summary: callsSummary(data),
         rows: table(
-          [{ name: 'Day' }, ...['Calls', 'Failed', 'Denied'].map(number)],
+          [{ name: t('Day') }, ...[t('Calls'), t('Failed'), t('Denied')].map(number)],
           data.days.map(({ day, calls: n, errors, denied }) => [day, n, errors, denied]),
-          'No day.',
+          t('No day.'),
         ),
       },
       view,
       actions,
     )}
     <section aria-labelledby="all-tools">
-      <h2 id="all-tools">All tools</h2>
-      <div class="scroll" tabindex="0">${table(TOOL_COLUMNS, toolRows, 'No tool was called.')}</div>
+      <h2 id="all-tools">${t('All tools')}</h2>
+      <div class="scroll" tabindex="0">${table(TOOL_COLUMNS, toolRows, t('No tool was called.'))}</div>
     </section>
     ${serversAndAgents(data, actions)}
   `;
 }
+
+const callsSummary = ({ days, outside }: Tools): string =>
+  [
+    t(
+      'Calls made on these days: {0}; failed: {1}.',
+      days.reduce((sum, one) => sum + one.calls, 0),
+      days.reduce((sum, one) => sum + one.errors, 0),
+    ),
+    outside === 0 ? '' : t('Not shown, for no readable time puts them on a day: {0} calls.', outside),
+  ]
+    .filter((one) => one !== '')
+    .join(' ');
 
 /** What was called, and leads to the sessions that called it; responses without a call name no tool. */
 function named(
@@ -126,26 +134,29 @@ function named(
 
 const serversAndAgents = (data: Tools, actions: Actions): TemplateResult =>
   html`<section aria-labelledby="servers">
-      <h2 id="servers">MCP servers</h2>
+      <h2 id="servers">${t('MCP servers')}</h2>
       ${table(
-        [{ name: 'Server' }, ...TOOL_COLUMNS.slice(1)],
+        [{ name: t('Server') }, ...TOOL_COLUMNS.slice(1)],
         data.servers.map((one) => groupRow(one, named('server', one.key, one.calls, data, actions))),
-        'No tool of an MCP server was called.',
+        t('No tool of an MCP server was called.'),
       )}
     </section>
     <section aria-labelledby="agents">
-      <h2 id="agents">Sub-agents</h2>
+      <h2 id="agents">${t('Sub-agents')}</h2>
       ${table(
-        [{ name: 'Type' }, ...['Runs', 'Tokens', 'Cost', 'Tool calls', 'Error rate'].map(number)],
+        [
+          { name: t('Type') },
+          ...[t('Runs'), t('Tokens'), t('Cost'), t('Tool calls'), t('Failed of calls')].map(number),
+        ],
         data.agents.map((one) => [
           named('agent', one.type, one.runs, data, actions),
           one.runs,
-          tokenText(one),
-          costText(one),
+          formatTokens(one.tokens),
+          money(one.costMicroUsd),
           one.calls,
           percent(one.errors, one.calls),
         ]),
-        'No sub-agent was started.',
+        t('No sub-agent was started.'),
       )}
     </section>`;
 
@@ -156,21 +167,21 @@ function draw({ answers }: View, actions: Actions): void {
     labels: tools.map(({ key }) => shown(key, 40)),
     series: [
       {
-        label: 'Worked',
+        label: t('Worked'),
         values: tools.map((one) => one.calls - one.errors - one.denied - one.interrupted - one.cancelled),
         kind: 'bar',
         color: 0,
       },
-      { label: 'Failed', values: tools.map(({ errors }) => errors), kind: 'bar', color: 3 },
-      { label: 'Denied', values: tools.map(({ denied }) => denied), kind: 'bar', color: 1 },
+      { label: t('Failed'), values: tools.map(({ errors }) => errors), kind: 'bar', color: 3 },
+      { label: t('Denied'), values: tools.map(({ denied }) => denied), kind: 'bar', color: 1 },
       {
-        label: 'Interrupted or cancelled',
+        label: t('Interrupted or cancelled'),
         values: tools.map(({ interrupted, cancelled }) => interrupted + cancelled),
         kind: 'bar',
         color: 6,
       },
     ],
-    left: { title: 'Calls', format: String },
+    left: { title: t('Calls'), format: String },
     horizontal: true,
     onClick(at) {
       const query = data === undefined ? null : namedQuery('tool', tools[at]?.key ?? '', data);
@@ -179,16 +190,16 @@ function draw({ answers }: View, actions: Actions): void {
   });
   const days = data?.days ?? [];
   drawSeries('calls-by-day', {
-    labels: days.map(({ day }) => day),
+    labels: days.map(({ day }) => (days.length > 300 ? day : dayName(day))),
     series: [
       {
-        label: 'Did not fail',
+        label: t('Did not fail'),
         values: days.map(({ calls, errors }) => calls - errors),
         kind: 'bar',
         color: 0,
       },
-      { label: 'Failed', values: days.map(({ errors }) => errors), kind: 'bar', color: 3 },
+      { label: t('Failed'), values: days.map(({ errors }) => errors), kind: 'bar', color: 3 },
     ],
-    left: { title: 'Calls', format: String },
+    left: { title: t('Calls'), format: String },
   });
 }

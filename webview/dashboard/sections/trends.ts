@@ -8,10 +8,14 @@ import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
 import { t } from '../../shared/l10n';
 import { counted, link, table } from '../../shared/parts';
+
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { picker } from '../../shared/controls';
+import { dayName } from '../../shared/format';
 import { titleOf, value } from '../../shared/metric';
+import { DAY_MS } from '../../../src/questions/shared/ranges';
+import { modelName } from '../../shared/modelNames';
 import { ownState } from '../../shared/own';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severity';
@@ -37,13 +41,9 @@ export const trendsSection: Section = {
   draw,
 };
 
-const OVERS: Record<Over, string> = {
-  day: COHORT_TITLES.day,
-  week: COHORT_TITLES.week,
-  month: COHORT_TITLES.month,
-};
+const OVERS: Record<Over, string> = { day: t('Day'), week: t('Week'), month: t('Month') };
 const SPLITS: Record<Split, string> = {
-  none: 'Nothing',
+  none: t('No split'),
   model: COHORT_TITLES.model,
   project: COHORT_TITLES.project,
   version: COHORT_TITLES.version,
@@ -62,21 +62,20 @@ function content(view: View, actions: Actions): TemplateResult {
   const names = Object.fromEntries(
     data.metrics.map(({ name, title, experimental }) => [
       name,
-      experimental ? `${title} (experimental)` : title,
+      experimental ? t('{0} (experimental)', title) : title,
     ]),
   );
   const choose = (change: Parameters<typeof own.with>[1]): void => actions.keep(own.with(view, change));
-  const by = `${OVERS[over].toLowerCase()}${split === 'none' ? '' : ` and ${lower(SPLITS[split])}`}`;
   return html`
     <div class="controls">
-      ${picker('Metric', names, metric.name, (name) => choose({ metric: name }))}
-      ${picker('Over', OVERS, over, (chosen) => choose({ over: chosen }))}
-      ${picker('Split by', SPLITS, split, (chosen) => choose({ split: chosen }))}
+      ${picker(t('Measure'), names, metric.name, (name) => choose({ metric: name }))}
+      ${picker(t('Per'), OVERS, over, (chosen) => choose({ over: chosen }))}
+      ${picker(t('Split by'), SPLITS, split, (chosen) => choose({ split: chosen }))}
     </div>
     ${chart(
       {
         id: 'trend',
-        title: `${titleOf(metric)} by ${by}`,
+        title: titleFor(data),
         summary: summary(data),
         height: 320,
         rows: rows(data, actions),
@@ -84,25 +83,26 @@ function content(view: View, actions: Actions): TemplateResult {
       view,
       actions,
     )}
-    ${
-      data.markers.length === 0
-        ? ''
-        : html`<section aria-labelledby="markers">
-            <h2 id="markers">First used</h2>
-            <ul>
-              ${data.markers.map(({ day, text }) => html`<li>${day}: ${shown(text, 80)}</li>`)}
-            </ul>
-          </section>`
-    }
     ${notes(data).map((note) => html`<p class="hint">${note}</p>`)}
-    <p class="hint">
-      Whether something has really changed is asked with “Generate report”, before and after a day or change
-      points: a picture alone finds changes everywhere.
-      <vscode-button secondary icon="notebook" @click=${() => actions.run('vigil.generateReport')}
-        >Generate report</vscode-button
-      >
-    </p>
+    <p class="hint">${t('Is it a real change?')} ${link(t('Test it'), () => actions.go('changes'))}</p>
   `;
+}
+
+/** `Failed tool calls per week, by project`. */
+function titleFor({ metric, over, split }: Trend): string {
+  const per = {
+    day: t('{0} per day', titleOf(metric)),
+    week: t('{0} per week', titleOf(metric)),
+    month: t('{0} per month', titleOf(metric)),
+  }[over];
+  return split === 'none' ? per : t('{0}, by {1}', per, lower(SPLITS[split]));
+}
+
+/** Buckets by the day they begin on; over a year the same day would stand for two. */
+const LONG = 300;
+function bucketNames({ over, from, to, buckets }: Trend): string[] {
+  const long = Date.parse(to) - Date.parse(from) > LONG * DAY_MS;
+  return buckets.map((one) => (over === 'month' ? one.key : long ? one.from : dayName(one.from)));
 }
 
 /** Lists the sessions a bucket is of. */
@@ -117,35 +117,38 @@ const lower = (title: string): string => (title.startsWith('Claude') ? title : t
 /** Names of the series; projects as short as tells them apart. */
 function namesOf({ series, split }: Trend): string[] {
   const short = split === 'project' ? shortPaths(series.map(({ key }) => key)) : null;
-  return series.map(({ key, other }) => (other ? 'Other' : shown(short?.get(key) ?? key, 60)));
+  return series.map(({ key, other }) =>
+    other ? t('Other') : split === 'model' ? shown(modelName(key), 60) : shown(short?.get(key) ?? key, 60),
+  );
 }
 
 /** A mean or a total, without what there is to say of it. */
-const figure = (n: number | null, { metric }: Trend, bound = { lowerBound: false }): string =>
+const figure = (n: number | null, { metric }: Trend): string =>
   // Totals that are counts are whole numbers; what is usual of them may lie between two.
-  metric.total && metric.unit === 'number' && n !== null
-    ? String(Number(n.toFixed(1)))
-    : value(n, metric, bound);
+  metric.total && metric.unit === 'number' && n !== null ? String(Number(n.toFixed(1))) : value(n, metric);
 
-/** A point with its bound; `unpriced` when nothing of it has a price. */
+/** A point; `unpriced` when nothing of it has a price. That some are lower bounds is said once, below. */
 function told(point: TrendPoint, data: Trend): string {
-  if (point.value === null) return data.metric.total ? 'unpriced' : '–';
-  return figure(point.value, data, point);
+  if (point.value === null) return data.metric.total ? t('unpriced') : '–';
+  return figure(point.value, data);
 }
 
 /** A point as a tooltip or a cell of groups says it. */
 function toldWhole(point: TrendPoint, data: Trend): string {
   if (data.metric.total || point.n === 0) return told(point, data);
-  return `${told(point, data)} (${point.few ? 'few, ' : ''}n ${point.n})`;
+  return `${told(point, data)} (${point.few ? t('few: {0}', point.n) : point.n})`;
 }
 
 /** What stands behind the chart. Of means only the buckets with a session that can tell; totals are told without gaps. */
 function rows(data: Trend, actions: Actions): TemplateResult {
   const { over, metric, series, buckets } = data;
   const some = (at: number): boolean => metric.total || series.some(({ points }) => (points[at]?.n ?? 0) > 0);
+  const names = bucketNames(data);
   const listed = buckets.map((bucket, at) => ({ ...bucket, at })).filter(({ at }) => some(at));
-  const head = ({ key, inPart, at }: (typeof listed)[number]): TemplateResult =>
-    html`${link(key, () => list(data, at, actions), `List the sessions of ${key}`)}${inPart ? ' (in part)' : ''}`;
+  const head = ({ inPart, at }: (typeof listed)[number]): TemplateResult => {
+    const name = names[at] ?? '';
+    return html`${link(name, () => list(data, at, actions), t('List the sessions of {0}', name))}${inPart ? ` (${t('partial')})` : ''}`;
+  };
   if (data.split !== 'none')
     return table(
       [{ name: OVERS[over] }, ...namesOf(data).map((name) => ({ name, number: true }))],
@@ -164,29 +167,29 @@ function rows(data: Trend, actions: Actions): TemplateResult {
   });
   return metric.total
     ? table(
-        [{ name: OVERS[over] }, { name: metric.title, number: true }, { name: 'Sessions', number: true }],
+        [{ name: OVERS[over] }, { name: metric.title, number: true }, { name: t('Sessions'), number: true }],
         dated.map(({ name, point }) => [name, told(point, data), point.n]),
         EMPTY,
       )
     : table(
         [
           { name: OVERS[over] },
-          { name: 'Mean', number: true },
-          { name: '± stdev', number: true },
-          { name: 'Median', number: true },
-          { name: 'Sessions', number: true },
-          { name: 'Unusual', number: true },
-          { name: 'Note' },
+          { name: t('Mean'), number: true },
+          { name: t('± deviation'), number: true },
+          { name: t('Median'), number: true },
+          { name: t('Sessions'), number: true },
+          { name: t('Unusual'), number: true },
+          { name: t('Note') },
         ],
         dated.map(({ name, point }) => [
           name,
           told(point, data),
           figure(point.stdev, data),
-          figure(point.median, data, point),
+          figure(point.median, data),
           point.n,
-          point.unusual === null ? '–' : `${point.unusual} of ${point.n}`,
+          point.unusual === null ? '–' : t('{0} of {1}', point.unusual, point.n),
           point.few
-            ? 'few'
+            ? t('few')
             : point.severity === null || point.severity === 'ok'
               ? ''
               : SEVERITY_WORD[point.severity],
@@ -195,7 +198,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
       );
 }
 
-const EMPTY = 'No session in these days can tell this.';
+const EMPTY = t('No session in these days can tell this.');
 
 /** What the chart shows, in a sentence or two. Means of few sessions are no part of it. */
 function summary(data: Trend): string {
@@ -206,14 +209,14 @@ function summary(data: Trend): string {
 }
 
 function usual(data: Trend): string {
-  const { band, metric, over } = data;
+  const { band } = data;
   if (band === null) return '';
-  const whose = metric.total ? `Usual for a ${OVERS[over].toLowerCase()}` : 'Usual for you';
-  return ` ${whose} (p20 to p80): ${figure(band.low, data, band)} to ${figure(band.high, data, band)}.`;
+  const [low, high] = [figure(band.low, data), figure(band.high, data)];
+  return ` ${low === high ? t('Usual for you: {0}.', low) : t('Usual for you: {0} to {1}.', low, high)}`;
 }
 
 function totalSummary(data: Trend): string {
-  const { series, buckets, over } = data;
+  const { series, buckets } = data;
   const [one] = series;
   if (one === undefined) return EMPTY;
   const most = one.points.reduce((best, { value: n }, at) => {
@@ -221,24 +224,37 @@ function totalSummary(data: Trend): string {
     return (n ?? -1) > before ? at : best;
   }, 0);
   const point = one.points[most];
-  const key = buckets[most]?.key ?? '';
-  const span = `${told(one.whole, data)} in ${counted(buckets.length, OVERS[over].toLowerCase())}`;
   return point === undefined || buckets.length < 2 || !((point.value ?? 0) > 0)
-    ? `${span}.`
-    : `${span}; the most in ${key}: ${told(point, data)}.`;
+    ? t('{0} in all.', told(one.whole, data))
+    : t('{0} in all; the most {1}: {2}.', told(one.whole, data), inBucket(data, most), told(point, data));
+}
+
+/** `in the week of Nov 9`, `on Nov 9`, `in 2026-11`. */
+function inBucket(data: Trend, at: number): string {
+  const name = bucketNames(data)[at] ?? '';
+  return {
+    day: t('on {0}', name),
+    week: t('in the week of {0}', name),
+    month: t('in {0}', name),
+  }[data.over];
 }
 
 function meanSummary(data: Trend): string {
-  const { series, buckets, over } = data;
+  const { series, over } = data;
   const sure = (series[0]?.points ?? []).flatMap((point, at) =>
-    point.n === 0 || point.few ? [] : [{ key: buckets[at]?.key ?? '', point }],
+    point.n === 0 || point.few ? [] : [{ at, point }],
   );
   const [first, last] = [sure[0], sure.at(-1)];
   if (first === undefined || last === undefined)
-    return `No ${OVERS[over].toLowerCase()} has five sessions that can tell this; hollow points are of fewer.`;
+    return {
+      day: t('No day has five sessions that can tell this; open points are of fewer.'),
+      week: t('No week has five sessions that can tell this; open points are of fewer.'),
+      month: t('No month has five sessions that can tell this; open points are of fewer.'),
+    }[over];
+  const now = t('{0} {1}', told(last.point, data), inBucket(data, last.at));
   return first === last
-    ? `${first.key}: ${told(first.point, data)}.`
-    : `From ${told(first.point, data)} (${first.key}) to ${told(last.point, data)} (${last.key}).`;
+    ? `${now}.`
+    : t('{0} {1}, {2}.', told(first.point, data), inBucket(data, first.at), now);
 }
 
 function groupSummary(data: Trend): string {
@@ -251,8 +267,14 @@ function groupSummary(data: Trend): string {
     return [metric.total ? said : `${said} (${counted(whole.n, 'session')})`];
   });
   return [
-    ...(words.length === 0 ? [] : [`By ${lower(SPLITS[split])}: ${words.join('; ')}.`]),
-    ...(few === 0 ? [] : [`${counted(few, 'group')} of fewer than five sessions.`]),
+    ...(words.length === 0 ? [] : [t('By {0}: {1}.', lower(SPLITS[split]), words.join('; '))]),
+    ...(few === 0
+      ? []
+      : [
+          few === 1
+            ? t('1 group of fewer than five sessions.')
+            : t('{0} groups of fewer than five sessions.', few),
+        ]),
   ].join(' ');
 }
 
@@ -263,25 +285,29 @@ function notes(data: Trend): string[] {
   return [
     ...(points.some(({ few }) => few)
       ? [
-          'Hollow points are means of fewer than five sessions: shown because they are your own, but one session moves them. Reports leave them out.',
+          t(
+            'Open points are means of fewer than five sessions: one session moves them. Reports leave them out.',
+          ),
         ]
       : []),
     ...(points.some(({ lowerBound }) => lowerBound)
-      ? ['≥: some of it has no price, or no final usage in the log. It is at least this much.']
+      ? [t('At least: some of it has no price, or its output was not logged.')]
       : []),
     ...(buckets.some(({ inPart }) => inPart)
       ? [
-          over === 'day'
-            ? 'In part: today, which is not over.'
-            : `In part: a ${OVERS[over].toLowerCase()} that is not over, or that began before the days shown.`,
+          {
+            day: t('Partial: today, which is not over.'),
+            week: t('Partial: a week that is not over, or that began before the days shown.'),
+            month: t('Partial: a month that is not over, or that began before the days shown.'),
+          }[over],
         ]
       : []),
     ...(outside.n === 0 || (metric.total && outside.value === 0)
       ? []
       : [
           metric.total
-            ? `Not shown, for no readable time puts it on a day: ${told(outside, data)}.`
-            : `Not shown, for no readable time puts them on a day: ${counted(outside.n, 'session')}.`,
+            ? t('Not shown, for no readable time puts it on a day: {0}.', told(outside, data))
+            : t('Sessions that are not shown, for no readable time puts them on a day: {0}.', outside.n),
         ]),
   ];
 }
@@ -290,13 +316,16 @@ function draw({ answers }: View, actions: Actions): void {
   const data = answers.trends;
   if (data === undefined) return;
   const { metric, markers, buckets, split } = data;
+  const names = bucketNames(data);
   drawSeries('trend', {
-    labels: buckets.map(({ key }) => key),
+    labels: names,
     series: split === 'none' ? wholeSeries(data) : groupSeries(data),
     left: { title: titleOf(metric), format: (n) => figure(n, data) },
     notes: (label) => [
-      ...(buckets.some(({ key, inPart }) => key === label && inPart) ? ['In part'] : []),
-      ...markers.filter(({ key }) => key === label).map(({ text }) => `First used: ${shown(text, 80)}`),
+      ...(buckets.some(({ inPart }, at) => names[at] === label && inPart) ? [t('Partial')] : []),
+      ...markers
+        .filter(({ key }) => names[buckets.findIndex((one) => one.key === key)] === label)
+        .map(({ text }) => t('First used: {0}', shown(text, 80))),
     ],
     markers: lines(data),
     onClick: (at) => list(data, at, actions),
@@ -316,14 +345,14 @@ function wholeSeries(data: Trend): Series[] {
   });
   return [
     ...(band === null ? [] : [edge('p20', band.low), edge('p80', band.high)]),
-    seriesOf(one, metric.total ? metric.title : `Mean of ${metric.title}`, 0, data),
+    seriesOf(one, metric.total ? metric.title : t('Mean'), 0, data),
     ...(metric.total
       ? []
       : [
           {
-            label: 'Median',
+            label: t('Median'),
             values: one.points.map(({ median, few }) => (few ? null : median)),
-            texts: one.points.map((point) => (point.few ? '–' : figure(point.median, data, point))),
+            texts: one.points.map((point) => (point.few ? '–' : figure(point.median, data))),
             kind: 'line' as const,
             gaps: true,
             color: 1,

@@ -1,0 +1,44 @@
+/** Changes over many sessions, as the dashboard tells them. */
+import { expect, test } from 'vitest';
+import { Changes, changes } from '../../src/questions/changes';
+import { session, sources } from './dashboardRig';
+
+const day = (i: number): string => new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10);
+/** Two sessions a day; from a day on so many of ten calls fail, with another version. */
+const figures = (errors: number) =>
+  Array.from({ length: 120 }, (_, n) => {
+    const i = Math.floor(n / 2);
+    const later = i >= 30;
+    return session(`s${n}`, day(i), 1, {
+      claudeVersions: [later ? '2.1.9' : '2.1.8'],
+      tools: [
+        {
+          name: 'Bash',
+          server: null,
+          calls: 20,
+          errors: (later ? errors : 1) + (n % 3),
+          denied: 0,
+          interrupted: 0,
+          cancelled: 0,
+        },
+      ],
+    });
+  });
+
+test('a large change is found on its day, and the version that came with it', () => {
+  const found = Changes.parse(changes('all', { ...sources, figures: figures(9) }));
+  expect(found.sessions).toBe(120);
+  expect(found.changes.find(({ name }) => name === 'tool_error_share')).toMatchObject({
+    day: day(30),
+    to: '2.1.9',
+    verdict: 'worse',
+    before: expect.closeTo(0.1) as number,
+    after: expect.closeTo(0.5) as number,
+  });
+  expect(found.firstUsed).toEqual([{ day: day(30), text: 'version 2.1.9' }]);
+});
+
+test('where nothing changed nothing is found; what was used first before the days is not told', () => {
+  const found = changes('7d', { ...sources, figures: figures(1) });
+  expect([found.changes, found.firstUsed]).toEqual([[], []]);
+});

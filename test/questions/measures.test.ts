@@ -1,0 +1,45 @@
+/** This week against the five before, with values worked out by hand. */
+import { expect, test } from 'vitest';
+import { Measures, measures } from '../../src/questions/measures';
+import { session, sources } from './dashboardRig';
+
+/** Sessions of a day whose tool calls fail so often, of ten. */
+const week = (day: string, errors: number, n = 5) =>
+  Array.from({ length: n }, (_, i) =>
+    session(`${day}-${i}`, day, 1, {
+      tools: [{ name: 'Bash', server: null, calls: 10, errors, denied: 0, interrupted: 0, cancelled: 0 }],
+    }),
+  );
+const failures = (figures: ReturnType<typeof week>) => {
+  const found = Measures.parse(measures({ ...sources, figures }));
+  return { found, row: found.rows.find(({ name }) => name === 'tool_error_share') };
+};
+
+test('means by week, and between which of them is usual', () => {
+  const { found, row } = failures([
+    ...week('2026-02-02', 3),
+    ...week('2026-02-10', 1),
+    ...week('2026-02-17', 2),
+    ...week('2026-02-24', 9, 4),
+    ...week('2026-03-09', 4),
+  ]);
+  expect(found.weeks).toEqual([
+    '2026-02-02',
+    '2026-02-09',
+    '2026-02-16',
+    '2026-02-23',
+    '2026-03-02',
+    '2026-03-09',
+  ]);
+  expect(row).toMatchObject({
+    title: 'Failed tool calls',
+    weeks: [0.3, 0.1, 0.2, null, null, 0.4],
+    n: 5,
+    usual: { low: 0.1, high: 0.3 },
+  });
+});
+
+test('of two weeks nothing is usual; four sessions are no week', () => {
+  const { row } = failures([...week('2026-02-02', 3), ...week('2026-02-10', 1), ...week('2026-03-09', 4, 4)]);
+  expect(row).toMatchObject({ weeks: [0.3, 0.1, null, null, null, null], n: 4, usual: null });
+});

@@ -1,0 +1,42 @@
+/** What the Cost tab says, with values worked out by hand. */
+import { expect, test } from 'vitest';
+import { spentOn } from '../../src/questions/spent';
+import { cell, session, sources } from './dashboardRig';
+
+const figures = [
+  session('a', '2026-03-10', 110, { project: '/w/api' }),
+  session('a/x', '2026-03-10', 50, { parent: 'a', project: '/w/api' }),
+  session('b', '2026-03-09', 200, {
+    project: '/w/web',
+    cells: [
+      { ...cell('2026-03-09', 9, 150), branch: 'side' },
+      { ...cell('2026-03-09', 9, 50), costMicroUsd: null, cacheRead: 30, cacheWrite5m: 4, cacheWrite1h: 6 },
+      cell('2026-01-01', 9, 999),
+    ],
+    byTool: [{ tool: 'Edit', tokens: 100, costMicroUsd: 1_200, unpricedTokens: 0 }],
+  }),
+  session('c', '2026-03-08', 7, { project: null }),
+];
+
+test('by project and branch, what cost most first; sub-agents with their session', () => {
+  const { projects, branches, tokens } = spentOn('7d', { ...sources, figures });
+  expect(projects.map(({ project, costMicroUsd, sessions }) => [project, costMicroUsd, sessions])).toEqual([
+    ['/w/api', 1_600, 1],
+    ['/w/web', 1_500, 1],
+    ['', 70, 1],
+  ]);
+  expect(projects[1]?.unpricedTokens).toBe(90);
+  expect(branches.map(({ project, branch, costMicroUsd }) => [project, branch, costMicroUsd])).toEqual([
+    ['/w/api', 'main', 1_600],
+    ['/w/web', 'side', 1_500],
+    ['', 'main', 70],
+    ['/w/web', 'main', null],
+  ]);
+  expect(tokens).toEqual({ input: 0, cacheWrite: 10, cacheRead: 30, output: 367 });
+});
+
+test('tools by cost, of the sessions that were active', () => {
+  const { tools } = spentOn('7d', { ...sources, figures });
+  expect(tools[0]).toEqual({ tool: 'Edit', costMicroUsd: 1_200 });
+  expect(spentOn('today', { ...sources, figures }).tools.map(({ tool }) => tool)).not.toContain('Edit');
+});

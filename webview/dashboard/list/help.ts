@@ -1,0 +1,29 @@
+/** What the line to find by understands, behind a question mark. */
+import { html, type TemplateResult } from 'lit';
+import { FIELDS } from '../../../src/analysis/queryFields';
+import { t } from '../../shared/l10n';
+import { passing } from '../../shared/own';
+import type { View } from '../tab';
+
+const isOpen = passing(false);
+
+export function queryHelp({ memory }: View): TemplateResult {
+  const open = memory.get(isOpen);
+  return html`<vscode-button
+      secondary
+      icon="question"
+      aria-expanded=${open}
+      aria-controls="query-help"
+      @click=${() => memory.set(isOpen, !open)}
+      >${t('Conditions')}</vscode-button
+    >
+    <div id="query-help" class="choices" ?hidden=${!open}>
+      <p>${t('Type words, or conditions. All must hold; one that is not finished does not count yet.')}</p>
+      <p>${Object.values(FIELDS).map((example) => html`<code>${example}</code> `)}</p>
+      <p>
+        <code>-project:api</code> ${t('a minus turns a condition round')} ·
+        <code>project:=/work/api</code> ${t('just this name')} ·
+        <code>"two words"</code> ${t('hold together')}
+      </p>
+    </div>`;
+}

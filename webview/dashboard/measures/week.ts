@@ -1,0 +1,85 @@
+/** Measures of this week against those of the five weeks before. */
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Measures } from '../../../src/questions/measures';
+import { dayName } from '../../shared/format';
+import { t } from '../../shared/l10n';
+import { value } from '../../shared/metric';
+import { link, table } from '../../shared/parts';
+import { ownState } from '../../shared/own';
+import * as z from 'zod';
+import { loading, type Actions, type View } from '../tab';
+
+type Row = Measures['rows'][number];
+
+/** The measure Trends shows. */
+const trends = ownState('trends', z.object({ metric: z.string().default('') }).loose());
+
+export function ofWeek(data: Measures | undefined, view: View, actions: Actions): TemplateResult {
+  return html`<section aria-labelledby="week">
+    <h2 id="week">${t('This week')}</h2>
+    <p class="hint">
+      ${t('Means of the sessions that began this week, against those of your five weeks before. Usual is from the lowest to the highest of these.')}
+    </p>
+    ${
+      data === undefined
+        ? loading
+        : table(
+            [
+              { name: t('Measure') },
+              { name: t('This week'), number: true },
+              { name: t('Usual for you'), number: true },
+              { name: t('Against usual') },
+              { name: t('Six weeks') },
+            ],
+            data.rows
+              .filter(({ weeks, n }) => n > 0 || weeks.some((mean) => mean !== null))
+              .map((row) => [
+                link(row.title, () => {
+                  actions.keep(trends.with(view, { metric: row.name }));
+                  actions.go('trends');
+                }),
+                value(row.weeks.at(-1) ?? null, row),
+                row.usual === null ? '–' : usualText(row),
+                against(row),
+                sparkline(row, data.weeks),
+              ]),
+            t('No session of these weeks can tell a measure.'),
+          )
+    }
+  </section>`;
+}
+
+function usualText(row: Row): string {
+  const [low, high] = [value(row.usual?.low ?? null, row), value(row.usual?.high ?? null, row)];
+  return low === high ? low : t('{0} to {1}', low, high);
+}
+
+/** How this week stands to what is usual, in words and without judging. */
+export function against({ weeks, usual, n }: Pick<Row, 'weeks' | 'usual' | 'n'>): string {
+  const now = weeks.at(-1) ?? null;
+  if (now === null) return n === 0 ? '–' : t('too early to tell ({0} of 5 sessions)', n);
+  if (usual === null) return t('too few weeks');
+  if (now > usual.high) return t('↑ more');
+  return now < usual.low ? t('↓ less') : t('about the same');
+}
+
+const WIDTH = 84;
+const HEIGHT = 20;
+
+/** Means by week as a line; the last point is this week. */
+function sparkline(row: Row, weeks: Measures['weeks']): unknown {
+  const known = row.weeks.flatMap((mean, i) => (mean === null ? [] : [{ mean, i }]));
+  const last = known.at(-1);
+  if (last === undefined) return nothing;
+  const most = Math.max(...known.map(({ mean }) => mean));
+  const least = Math.min(...known.map(({ mean }) => mean));
+  const x = (i: number): number => 3 + ((WIDTH - 6) * i) / (row.weeks.length - 1);
+  const y = (mean: number): number =>
+    most === least ? HEIGHT / 2 : HEIGHT - 3 - ((HEIGHT - 6) * (mean - least)) / (most - least);
+  const said = known.map(({ mean, i }) => `${dayName(weeks[i] ?? '')}: ${value(mean, row)}`).join(', ');
+  return html`<svg class="spark" width=${WIDTH} height=${HEIGHT} role="img" aria-label=${said}>
+    <title>${said}</title>
+    ${svg`<polyline points=${known.map(({ mean, i }) => `${x(i)},${y(mean)}`).join(' ')} />
+      <circle cx=${x(last.i)} cy=${y(last.mean)} r="2.5" />`}
+  </svg>`;
+}
