@@ -22,7 +22,9 @@ import { createLiveView } from './host/liveView';
 import { registerLogDocuments } from './host/logDocuments';
 import { registerChangedFiles } from './host/review';
 import { createNotifications } from './host/notifications';
+import { registerAgentTools } from './host/agentTools';
 import { newClaudeSetUp } from './host/claudeSetUp';
+import { newConnections } from './host/connectClaude';
 import { createOtherSide } from './host/otherSideCommand';
 import { createProblems } from './host/problems';
 import { createSessionPanels } from './host/sessionPanel';
@@ -101,6 +103,16 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const claude = newClaudeSetUp(() =>
     join(startWith().storage ?? context.globalStorageUri.fsPath, 'templates'),
   );
+  const connections = newConnections(() => ({
+    home: homedir(),
+    configDir: process.env['CLAUDE_CONFIG_DIR'] ?? null,
+    launched: {
+      node: process.execPath,
+      cli: context.asAbsolutePath('dist/cli.cjs'),
+      store: startWith().storage ?? context.globalStorageUri.fsPath,
+    },
+    isWindows: process.platform === 'win32',
+  }));
   const otherSide = createOtherSide({
     machine: {
       platform: process.platform,
@@ -234,11 +246,16 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       alerts,
       otherSide,
       claude,
+      connections,
     }),
+    registerAgentTools({ engine: client, extensionId: context.extension.id, now: () => Date.now(), onError }),
   );
   offerInTerminals(context, storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath));
   // After activation, so that the window does not wait for the worker.
-  const starting = setImmediate(() => client.start());
+  const starting = setImmediate(() => {
+    client.start();
+    connections.renew(onError);
+  });
   context.subscriptions.push(new vscode.Disposable(() => clearImmediate(starting)));
   return others.api;
 }

@@ -21,6 +21,7 @@ const LINE = [
   'questions',
   'engine',
   'templates',
+  'agents',
   'pages',
   'host',
   'terminal',

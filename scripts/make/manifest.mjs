@@ -1,7 +1,7 @@
 /**
- * Writes what package.json says of Vigil's settings out of the one place that knows them, src/settings/settings.ts:
- * `contributes.configuration` in package.json, which settings a workspace has a say in only when it is trusted, and the
- * `config.*` texts in package.nls.json.
+ * Writes what package.json says of Vigil's settings and of its tools for agents out of the places that know them,
+ * src/settings/settings.ts and src/agents/tools/index.ts: `contributes.configuration` and `contributes.languageModelTools` in
+ * package.json, which settings a workspace has a say in only when it is trusted, and their texts in package.nls.json.
  * With `--check` it writes nothing and fails when either file is not what it would write.
  */
 import { build } from 'esbuild';
@@ -16,6 +16,8 @@ async function settingsSource() {
   const contents = `
     import * as z from 'zod';
     import { SECTIONS, Settings, WINDOW_SETTINGS } from './src/settings/settings';
+    import { schemaOf, TOOLS } from './src/agents/tools/index';
+    export const tools = TOOLS.map((tool) => ({ ...tool, schema: schemaOf(tool) }));
     export const sections = SECTIONS;
     export const ofWindow = Object.keys(WINDOW_SETTINGS).map((key) => 'vigil.' + key);
     export const schema = z.toJSONSchema(Settings, { io: 'input', unrepresentable: 'throw' });`;
@@ -56,7 +58,7 @@ function described(schema, key, choices) {
 async function wanted() {
   const manifest = JSON.parse(await readFile(inRoot('package.json'), 'utf8'));
   const texts = JSON.parse(await readFile(inRoot('package.nls.json'), 'utf8'));
-  const { schema: all, ofWindow, sections } = await settingsSource();
+  const { schema: all, ofWindow, sections, tools } = await settingsSource();
   const settings = leaves(all, 'vigil').map(([key, schema]) => [key.slice('vigil.'.length), schema]);
   const property = ([key, { description, scope = 'application', choices, ...schema }]) => {
     if (!description) throw new Error(`The setting ${key} has no description.`);
@@ -85,9 +87,25 @@ async function wanted() {
       ),
     })),
   };
+  manifest.contributes.languageModelTools = tools.map(({ name, description, schema }) => ({
+    name,
+    displayName: `%tool.${name}%`,
+    userDescription: `%tool.${name}.says%`,
+    // For models, which read English.
+    modelDescription: description,
+    toolReferenceName: name.replace(/_(.)/, (_, letter) => letter.toUpperCase()),
+    canBeReferencedInPrompt: true,
+    icon: '$(eye)',
+    tags: ['vigil', 'claude'],
+    inputSchema: schema,
+  }));
   manifest.capabilities.untrustedWorkspaces = { supported: true, restrictedConfigurations: ofWindow };
-  const others = Object.entries(texts).filter(([key]) => !/^(?:config|section)\./.test(key));
+  const others = Object.entries(texts).filter(([key]) => !/^(?:config|section|tool)\./.test(key));
   const ours = [
+    ...tools.flatMap(({ name, title, says }) => [
+      [`tool.${name}`, title],
+      [`tool.${name}.says`, says],
+    ]),
     ...sections.map(([title], order) => [`section.${order}`, title]),
     ...settings.flatMap(([key, { description, choices = {} }]) => [
       [`config.${key}`, description],
@@ -110,10 +128,10 @@ async function main(check) {
     stale.push(file);
     if (!check) await writeFile(inRoot(file), text);
   }
-  if (stale.length === 0) return console.log('The manifest is what src/settings/settings.ts says.');
+  if (stale.length === 0) return console.log('The manifest is what the sources say.');
   if (!check) return console.log(`Written: ${stale.join(', ')}`);
   console.error(
-    `${stale.join(' and ')}: not what src/settings/settings.ts says. Run \`node scripts/make/manifest.mjs\`.`,
+    `${stale.join(' and ')}: not what the sources say. Run \`node scripts/make/manifest.mjs\`.`,
   );
   process.exitCode = 1;
 }

@@ -24,12 +24,12 @@ const HOOK_SECONDS = 10;
 
 /** A path as a word of a shell; on Windows Claude Code may start Git's shell as well as its own. */
 const word = (path: string, isWindows: boolean): string => {
-  const written = isWindows ? path.replaceAll('\\', '/') : path;
-  return /^[\w./:@+-]+$/.test(written)
-    ? written
+  const text = isWindows ? path.replaceAll('\\', '/') : path;
+  return /^[\w./:@+-]+$/.test(text)
+    ? text
     : isWindows
-      ? `"${written}"`
-      : `'${written.replaceAll("'", String.raw`'\''`)}'`;
+      ? `"${text}"`
+      : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 };
 
 const commandOf = (what: Connection, { launcher, isWindows }: Start): string =>
@@ -164,7 +164,7 @@ function parsed(text: string): Json {
 /** JSON written as the text of before was: its indent, its line ends, its end. */
 function written(json: Json, like: string | null): string {
   const indent = /\n([ \t]+)"/.exec(like ?? '')?.[1] ?? '  ';
-  const text = JSON.stringify(json, null, indent) + (like === null || /\n$/.test(like) ? '\n' : '');
+  const text = JSON.stringify(json, null, indent) + (like === null || like.endsWith('\n') ? '\n' : '');
   return like?.includes('\r\n') === true ? text.replaceAll('\n', '\r\n') : text;
 }
 

@@ -15,12 +15,16 @@ const Message = z.looseObject({
   jsonrpc: z.literal('2.0'),
   id: Id.optional(),
   method: z.string().max(200),
-  params: z.looseObject({ _meta: z.looseObject({}).optional() }).optional(),
+  params: z.looseObject({}).optional(),
 });
 type Message = z.infer<typeof Message>;
 
 /** An answer of the other side, to a question we never ask. */
 const Response = z.looseObject({ jsonrpc: z.literal('2.0'), method: z.undefined().optional() });
+
+/** By this key a request names the revision it is written in. */
+const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion';
+const Meta = z.looseObject({ [VERSION_KEY]: z.string() });
 
 const Initialize = z.object({ protocolVersion: z.string() });
 const Call = z.object({ name: z.string(), arguments: z.looseObject({}).optional() });
@@ -150,8 +154,9 @@ const infoOf = (version: string): object => ({ name: 'vigil', title: 'Vigil for 
 
 /** The revision a request itself names; null: it comes after a handshake. One we do not speak is refused with those we do. */
 function versionOf({ method, params }: Message): string | null {
-  const named = params?._meta?.['io.modelcontextprotocol/protocolVersion'];
-  if (typeof named !== 'string' || method === 'initialize') return null;
+  const meta = Meta.safeParse(params?.['_meta']);
+  if (!meta.success || method === 'initialize') return null;
+  const named = meta.data[VERSION_KEY];
   if (!VERSIONS.includes(named))
     throw new RpcError(CODE.version, 'Unsupported protocol version', {
       supported: VERSIONS,

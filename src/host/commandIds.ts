@@ -54,6 +54,7 @@ export const commandIds = [
   'vigil.toggleEditMarks',
   'vigil.setUpClaude',
   'vigil.saveTemplate',
+  'vigil.connectClaude',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

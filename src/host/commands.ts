@@ -11,6 +11,7 @@ import { type CommandId, resumeCommand } from './commandIds';
 import type { EngineClient } from './engineClient';
 import { logDocument } from './logDocuments';
 import type { ClaudeSetUp } from './claudeSetUp';
+import type { Connections } from './connectClaude';
 import { showConfiguration } from './configuration';
 import { filterSessions } from './filterSessions';
 import { generateReport } from './reportCommand';
@@ -45,6 +46,7 @@ export interface CommandParts {
   /** Whether a session has not ended. */
   otherSide: OtherSideCommand;
   claude: ClaudeSetUp;
+  connections: Connections;
 }
 
 /** What a command may be given: nothing, a session id, or a tree's node of a session. */
@@ -161,6 +163,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.toggleEditMarks': toggleEditMarks,
     'vigil.setUpClaude': () => parts.claude.setUp(),
     'vigil.saveTemplate': () => parts.claude.save(),
+    'vigil.connectClaude': () => parts.connections.choose(),
     'vigil.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${parts.extensionId}`),
   };

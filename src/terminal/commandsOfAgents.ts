@@ -3,19 +3,20 @@ import { STORE, YES, type Command, type Option } from './commandParts';
 
 const PROJECT: Option = {
   name: 'project',
-  says: 'In the project of this folder alone, not for you everywhere.',
+  value: 'FOLDER',
+  says: 'In this project alone, not for you everywhere.',
 };
 const INSTALL: readonly Option[] = [PROJECT, YES, ...STORE];
 
 const EXAMPLES = (name: string) =>
   [
     [`${name} install`, 'shows what changes, and asks'],
-    [`${name} install --project`, 'in this project alone'],
+    [`${name} install --project .`, 'in this project alone'],
   ] as const;
 const UNDONE = (name: string) =>
   [
     [`${name} uninstall`, 'shows what changes, and asks'],
-    [`${name} uninstall --project`, 'out of this project'],
+    [`${name} uninstall --project .`, 'out of this project'],
   ] as const;
 
 export const AGENT_COMMANDS = [

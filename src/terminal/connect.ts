@@ -10,8 +10,8 @@ import { storeToWrite, type Around, type ReadingOptions } from './options';
 import { DONE, NOTHING, print, say, UsageError } from './output';
 
 export interface ConnectOptions extends ReadingOptions {
-  /** In the project of this folder. */
-  project?: boolean;
+  /** Folder of the project it is for. */
+  project?: string;
   replace?: boolean;
   yes?: boolean;
 }
@@ -26,7 +26,7 @@ export const launchedHere = (store: string, { wasmFolder }: Around): Launched =>
 const whereOf = ({ project }: ConnectOptions, store: string, { env, home }: Around): Where => ({
   home,
   configDir: (env['CLAUDE_CONFIG_DIR'] ?? '').split(',')[0]?.trim() || null,
-  project: project === true ? resolve('.') : null,
+  project: project === undefined ? null : resolve(project),
   store,
 });
 

@@ -123,9 +123,10 @@ function liveIn(
     entries: new Map([[figures.file, { gone: false }]]),
   };
   const lately = () => ({ trend: [], model: null, window: officialWindow(official, id) });
-  return (
-    liveSessions(known, around.now(), rules, lately)
-      // Whoever reads the line sees that it waits.
-      .map((one) => ({ ...one, row: { ...one.row, state: 'active' } }))
-  );
+  // It lives, or it had no line; and whoever reads that sees whether it waits.
+  const lived = figures.endedAt === null ? around.now() : Date.parse(figures.endedAt);
+  return liveSessions(known, Math.min(lived, around.now()), rules, lately).map((one) => ({
+    ...one,
+    row: { ...one.row, state: 'active' },
+  }));
 }

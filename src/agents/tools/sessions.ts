@@ -36,10 +36,13 @@ export const sessionsTool: Tool<typeof args> = {
       limit,
     });
     if (error !== null) throw new ToolError(error);
-    const of = query.trim() === '' ? 'there are' : `match ${quoted(query, 200)}`;
-    if (total === 0) return query.trim() === '' ? 'No session is known.' : `No sessions ${of}.`;
+    const all = query.trim() === '';
+    if (total === 0) return all ? 'No session is known.' : `No session matches ${quoted(query, 200)}.`;
+    const found = all
+      ? `There are ${counted(total, 'session')}`
+      : `${counted(total, 'session')} for ${quoted(query, 200)}`;
     return [
-      `${counted(total, 'session')} ${of}; ${rows.length} of them, newest first. ${QUOTED}`,
+      `${found}; here ${rows.length === 1 ? 'is 1' : `are ${rows.length}`}, newest first. ${QUOTED}`,
       ...rows.flatMap((row) => ['', ...cited(row.id, row.name, asking), `  ${sessionFacts(row)}`]),
     ].join('\n');
   },

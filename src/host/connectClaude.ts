@@ -1,0 +1,132 @@
+/** **Vigil: Connect to Claude Code…**: Stop hook, status line and MCP server, put in and taken out after the change was shown. */
+import * as fs from 'node:fs';
+import * as vscode from 'vscode';
+import { ConnectError, CONNECTIONS, type Connection } from '../agents/claudeFiles';
+import {
+  apply,
+  isInstalled,
+  planInstall,
+  planUninstall,
+  type Change,
+  type Where,
+} from '../agents/connections';
+import { launcherIn, renewLauncher, writeLauncher, type Launched } from '../agents/launcher';
+import { clip } from './format';
+
+export interface Connections {
+  /** Asks what is to be connected or disconnected, shows the change, and writes it when that is confirmed. */
+  choose(): Promise<void>;
+  /** Has the launcher start this version of Vigil, where there is one. */
+  renew(onError: (error: unknown) => void): void;
+}
+
+/** What only the composition root knows. */
+export interface Around {
+  home: string;
+  /** `CLAUDE_CONFIG_DIR`, as the environment has it. */
+  configDir: string | null;
+  launched: Launched;
+  isWindows: boolean;
+}
+
+/** Characters of a change that are shown: a dialog has no room for more. */
+const MOST_SHOWN = 3_000;
+
+const wordsOf = (what: Connection): { label: string; detail: string } => {
+  const t = vscode.l10n.t;
+  return {
+    hook: {
+      label: t('Stop Hook'),
+      detail: t('Tells Claude what was found in its session before it stops'),
+    },
+    statusline: {
+      label: t('Status Line'),
+      detail: t('Shows the badge in the terminal, and keeps the plan’s limits as Claude Code tells them'),
+    },
+    mcp: {
+      label: t('MCP Server'),
+      detail: t('Claude can ask what was done and tried in earlier sessions'),
+    },
+  }[what];
+};
+
+const whereOf = ({ home, configDir, launched }: Around): Where => ({
+  home,
+  configDir: (configDir ?? '').split(',')[0]?.trim() || null,
+  project: null,
+  store: launched.store,
+});
+
+/** `around` is asked for at each use: the storage folder may have changed. */
+export const newConnections = (around: () => Around): Connections => ({
+  async choose() {
+    try {
+      const here = around();
+      const chosen = await askWhat(whereOf(here));
+      if (chosen !== undefined) await change(chosen.what, chosen.connected, here);
+    } catch (error) {
+      if (!(error instanceof ConnectError)) throw error;
+      void vscode.window.showWarningMessage(clip(error.message, 500));
+    }
+  },
+  renew(onError) {
+    try {
+      const { launched, isWindows } = around();
+      renewLauncher(launched, isWindows, fs);
+    } catch (error) {
+      onError(error);
+    }
+  },
+});
+
+function askWhat(where: Where): Thenable<{ what: Connection; connected: boolean } | undefined> {
+  const t = vscode.l10n.t;
+  return vscode.window.showQuickPick(
+    CONNECTIONS.map((what) => {
+      const connected = isInstalled(what, where, fs);
+      return { ...wordsOf(what), what, connected, description: connected ? t('$(check) connected') : '' };
+    }),
+    { title: t('Connect to Claude Code'), placeHolder: t('You see the change before it is written') },
+  );
+}
+
+/** Shows what putting it in, or taking it out, changes, and writes that when it is confirmed. */
+async function change(what: Connection, connected: boolean, here: Around): Promise<void> {
+  const t = vscode.l10n.t;
+  const where = whereOf(here);
+  const { label } = wordsOf(what);
+  const planned = connected ? planUninstall(what, where, fs) : await toInstall(what, here);
+  if (planned === null) return;
+  const act = connected ? t('Disconnect') : t('Connect');
+  const said = await vscode.window.showInformationMessage(
+    connected ? t('Take {0} out of Claude Code?', label) : t('Put {0} into Claude Code?', label),
+    { modal: true, detail: `${planned.file}\n\n${clip(planned.shown, MOST_SHOWN)}` },
+    act,
+  );
+  if (said !== act) return;
+  if (!connected) writeLauncher(here.launched, here.isWindows, fs);
+  apply(planned, where, fs);
+  void vscode.window.showInformationMessage(
+    connected
+      ? t('{0} is taken out of Claude Code.', label)
+      : t('{0} is in Claude Code from its next start.', label),
+  );
+}
+
+/** A status line of somebody else is replaced only when the person says so. */
+async function toInstall(what: Connection, here: Around): Promise<Change | null> {
+  const t = vscode.l10n.t;
+  const start = launcherIn(here.launched.store, here.isWindows);
+  try {
+    return planInstall(what, whereOf(here), start, false, fs);
+  } catch (error) {
+    if (!(error instanceof ConnectError) || what !== 'statusline') throw error;
+    const planned = planInstall(what, whereOf(here), start, true, fs);
+    const show = t('Show Change');
+    const said = await vscode.window.showWarningMessage(
+      t('Claude Code has a status line already. Replace it? Disconnecting gives it back.'),
+      show,
+    );
+    return said === show ? planned : null;
+  }
+}
