@@ -43,7 +43,7 @@ export const AGENT_COMMANDS = [
     arguments: [],
     options: STORE,
     examples: [
-      ['mcp install', 'has Claude Code start it'],
+      ['mcp', 'what a client starts; mcp install has Claude Code do so'],
       ['mcp --store ~/archive', 'for another client, on this archive'],
     ],
   },
@@ -70,8 +70,8 @@ export const AGENT_COMMANDS = [
     arguments: [],
     options: STORE,
     examples: [
-      ['hook install', 'has Claude Code run it'],
-      ['hook < stop.json', 'what it would answer'],
+      ['hook', 'what Claude Code runs; hook install has it do so'],
+      ['hook --store ~/archive', 'what it has told is kept beside this archive'],
     ],
   },
   {
@@ -100,8 +100,8 @@ export const AGENT_COMMANDS = [
     arguments: [],
     options: STORE,
     examples: [
-      ['statusline install', 'has Claude Code run it'],
-      ['statusline < status.json', 'what it would print'],
+      ['statusline', 'what Claude Code runs; statusline install has it do so'],
+      ['statusline --store ~/archive', 'limits are kept beside this archive'],
     ],
   },
 ] as const satisfies readonly Command[];

@@ -106,7 +106,7 @@ export async function runCommand(
           attempt(beat);
         };
         await count();
-        log.add(`read: ${counted(me.logs ?? 0, 'log')} are known`);
+        log.add(`read: ${counted(me.logs ?? 0, 'log')}`);
         const counts = setInterval(() => void count().catch(() => undefined), SILENT_MS);
         await untilEnd;
         clearInterval(counts);

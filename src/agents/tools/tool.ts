@@ -59,7 +59,8 @@ export const quoted = (text: string, most: number): string => `“${clip(oneLine
 
 /** How every tool names a session. */
 export const cited = (id: string, name: string, { address }: Asking): string[] => [
-  `${quoted(name, 120)}, session ${id}`,
+  // A name that is made of what somebody said stands in quotation marks already.
+  `${name.startsWith('“') ? clip(oneLine(name), 120) : quoted(name, 120)}, session ${id}`,
   `  ${address(conversationOf(id))}`,
 ];
 

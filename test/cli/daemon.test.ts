@@ -1,0 +1,123 @@
+/** `vigil daemon`: one process that keeps the archive fresh, and the files by which a system runs it. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { unitText } from '../../src/terminal/daemonUnit';
+import { answer, prompt, put } from '../support/logs';
+import { until } from '../engine/rig';
+import { buildCli } from './rig';
+
+const cli = buildCli();
+let home: string;
+let store: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'vigil-daemon-'));
+  store = join(home, 'archive');
+  put(join(home, '.claude', 'projects', '-w', 'a.jsonl'), [prompt('a', 'Mend it'), answer('a', 'Done.')]);
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+const env = () => ({ HOME: home, VIGIL_STORE: store });
+const daemon = (...args: string[]) => cli.run(['daemon', ...args], env());
+const quick = (...args: string[]) => cli.call(['daemon', ...args], env());
+
+test('one runs, says how it stands, follows the logs, and ends in good order', async () => {
+  const running = cli.start(['daemon', 'run'], env());
+  const ended = new Promise<number | null>((resolve) => running.once('exit', resolve));
+  const status = async () => JSON.parse((await quick('status', '--json')).stdout) as Record<string, unknown>;
+  await until(async () => ((await status())['running'] as { logs: number } | null)?.logs === 1, 20_000);
+  expect(await status()).toMatchObject({
+    schema: 1,
+    store,
+    running: { pid: running.pid, version: '9.9.9' },
+    installed: false,
+  });
+  const words = (await quick('status')).stdout;
+  expect(words).toMatch(/^It runs since \d.*, as process \d+ on .*\nIt knows 1 log\.\nLast save: /);
+  const second = daemon('run');
+  expect([second.status, second.stderr]).toEqual([1, expect.stringContaining('it runs already')]);
+  expect(daemon('stop')).toMatchObject({ status: 0, stdout: 'It has ended; what it read is kept.\n' });
+  expect(await ended).toBe(0);
+  expect(existsSync(join(store, 'daemon.json'))).toBe(false);
+  expect((await quick('status')).status).toBe(1);
+  expect((await quick('stop')).stderr).toContain('it does not run');
+  const lines = (await quick('logs')).stdout.trim().split('\n');
+  expect(lines.map((line) => line.slice(25).replace(/\d+$/, 'N'))).toEqual([
+    'started: Vigil 9.9.9, process N',
+    'read: 1 log',
+    'ended',
+  ]);
+  expect((await quick('logs', '--limit', '1')).stdout).toBe(`${lines.at(-1)}\n`);
+});
+
+test('a number of a process that says nothing any more is not signalled', async () => {
+  // A program that has nothing to do with Vigil, by whose number one ran an hour ago.
+  const other = cli.start(['watch', '--json', '--store', join(home, 'other')], { HOME: home });
+  try {
+    const old = {
+      id: 'x',
+      pid: other.pid,
+      host: 'here',
+      version: '1',
+      since: 0,
+      at: Date.now() - 3_600_000,
+      logs: 1,
+    };
+    spawnSync('mkdir', ['-p', store]);
+    writeFileSync(join(store, 'daemon.json'), JSON.stringify(old));
+    expect((await quick('stop')).status).toBe(1);
+    writeFileSync(join(store, 'daemon.json'), '{"pid":1}');
+    expect((await quick('stop')).status).toBe(1);
+    expect(other.exitCode).toBeNull();
+  } finally {
+    other.kill('SIGKILL');
+  }
+});
+
+test('logs: -f prints what is added, also when the file was turned over', async () => {
+  spawnSync('mkdir', ['-p', store]);
+  const file = join(store, 'daemon.log');
+  expect((await quick('logs')).status).toBe(1);
+  writeFileSync(file, 'one\ntwo\n');
+  const following = cli.start(['daemon', 'logs', '-f', '--limit', '1'], env());
+  let out = '';
+  following.stdout?.on('data', (piece: Buffer) => (out += piece.toString()));
+  const ended = new Promise((resolve) => following.once('exit', resolve));
+  await until(() => out === 'two\n', 20_000);
+  writeFileSync(`${file}.1`, 'one\ntwo\nthree\n');
+  writeFileSync(file, 'four\n');
+  await until(() => out === 'two\nthree\nfour\n', 20_000);
+  following.kill('SIGTERM');
+  await ended;
+  expect((await quick('logs', '--limit', 'x')).status).toBe(2);
+});
+
+test('install shows and writes the unit and says what to run; start says so; uninstall removes it', async () => {
+  const unit = join(home, '.config', 'systemd', 'user', 'vigil.service');
+  expect((await quick('start')).stderr).toContain('vigil daemon install');
+  const asked = await quick('install');
+  expect(asked.status).toBe(2);
+  expect(asked.stdout).toContain(`${unit} (new)\n+ # Made by vigil daemon install`);
+  expect(existsSync(unit)).toBe(false);
+  expect((await quick('install', '--yes')).stdout).toContain('systemctl --user enable --now vigil');
+  expect(readFileSync(unit, 'utf8')).toContain(`ExecStart="${store}/bin/vigil" daemon run\n`);
+  expect((await quick('start')).stderr).toContain('systemctl --user start vigil');
+  expect((await quick('uninstall', '--yes')).stdout).toContain('systemctl --user disable --now vigil');
+  expect(existsSync(unit)).toBe(false);
+  expect((await quick('uninstall', '--yes')).status).toBe(1);
+  writeFileSync(unit, '[Unit]\nDescription=mine\n');
+  for (const act of ['install', 'uninstall'])
+    expect((await quick(act, '--yes')).stderr).toContain('not made by Vigil');
+  expect(readFileSync(unit, 'utf8')).toBe('[Unit]\nDescription=mine\n');
+});
+
+test('paths stand in the files of each system as it reads them', () => {
+  expect(unitText('linux', '/a b/100%/$x"/vigil')).toContain(
+    String.raw`ExecStart="/a b/100%%/$$x\"/vigil" daemon run`,
+  );
+  expect(unitText('darwin', '/a&b/vigil')).toContain('<string>/a&amp;b/vigil</string>');
+  expect(unitText('win32', String.raw`C:\a&b\vigil.cmd`)).toContain(
+    String.raw`<Command>C:\a&amp;b\vigil.cmd</Command>`,
+  );
+});
