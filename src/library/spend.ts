@@ -78,6 +78,10 @@ const resetOf = ({ at: t, window, share, resetsAt }: OfficialLimit): Reset => ({
   official: true,
 });
 
+/** What Claude Code itself said of resets that are to come, for the blocks. */
+export const officialResets = (official: Official | null, now: number): Reset[] =>
+  pendingOfficial(official, now).map(resetOf);
+
 /** Spending at `now`. `recent`: requests of the last days; `official`: what Claude Code said of limits. */
 export function spendOf(
   figures: Iterable<SessionFigures>,
@@ -101,9 +105,8 @@ export function spendOf(
   const limits = late.flatMap((one) => one.limits);
   return {
     block:
-      blocksOf(recent, now, [...limits, ...pendingOfficial(official, now).map(resetOf)]).find(
-        ({ active }) => active,
-      ) ?? null,
+      blocksOf(recent, now, [...limits, ...officialResets(official, now)]).find(({ active }) => active) ??
+      null,
     limits: pendingLimits(limits, now),
     official: shownOfficial(official, now),
     day: sumOf(late, counts.day),

@@ -5,7 +5,7 @@ import { reconcileAll } from '../analysis/reconcile';
 import { explain, linesBehind, type ExplainedLine } from '../library/explain';
 import { eventsOf, printed, type Inspection } from '../library/inspect';
 import type { Known } from '../library/known';
-import { spentOf } from '../library/spend';
+import { officialResets, spentOf } from '../library/spend';
 import { limitsOf } from '../library/summarise';
 import { sealSecrets } from '../log/secrets';
 import { escaped, oneLine } from '../log/visible';
@@ -19,13 +19,15 @@ import { findings, openOf, type FindingWords } from '../findings/registry';
 import { signals, verdictOf, type SignalWords } from '../signals/registry';
 import { Severity, SEVERITY_WORD } from '../signals/severity';
 import type { SignalReading } from '../signals/signal';
+import { readOfficial } from '../store/officialFile';
+import { smallFiles } from '../engine/window';
 import { isSubAgent } from '../session/sessionId';
 import { writtenName } from '../session/naming';
 import { blocksOf, pendingLimits } from '../usage/blocks';
 import { formatCost, formatTokens } from '../usage/format';
 import { conditionWords } from '../usage/conditions';
 import { addConditions, costsAtLeast, tokensOf } from '../usage/rows';
-import { type Around, type ReadingOptions } from './options';
+import { storeOf, type Around, type ReadingOptions } from './options';
 import { daysOf } from './days';
 import { found, logsBelow, withKnown } from './known';
 import { meant as likelyMeant } from './parse';
@@ -326,13 +328,16 @@ export function blocksCommand(
   around: Around,
 ): Promise<number> {
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
+  const store = storeOf(options, around);
+  // What it says of now holds for the logs of this machine, not for any that are named.
+  const official = given.length > 0 || store === null ? null : readOfficial(store, smallFiles);
   return withKnown(given, options, around, ({ figures, session, rules }) => {
     const sessions = figures.flatMap(({ id }) => session(id) ?? []);
     const limits = sessions.flatMap(({ events }) => limitsOf(events, rules.zone));
     const blocks = blocksOf(
       sessions.flatMap((one) => spentOf(one, rules)),
       around.now(),
-      limits,
+      [...limits, ...officialResets(official, around.now())],
     );
     answer(
       options.json === true

@@ -11,7 +11,7 @@ const found = (name: string, at: number, more: Partial<Found> = {}): Found => ({
   sentence: `Found ${name}`,
   t: at,
   open: true,
-  evidence: [{ at, len: 1, note: '', against: true } as never],
+  evidence: [{ at, len: 1, note: '', against: true }],
   ...more,
 });
 const names = (all: readonly Found[]): string[] => all.map(({ name }) => name);

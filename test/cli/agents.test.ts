@@ -74,7 +74,8 @@ test('the MCP server answers a client from its first line to its last', () => {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as { id: number | null });
-  expect(lines.map(({ id }) => id).sort()).toEqual([1, 2, 3, null].sort());
+  expect(new Set(lines.map(({ id }) => id))).toEqual(new Set([1, 2, 3, null]));
+  expect(lines).toHaveLength(4);
   const text = JSON.stringify(lines.find(({ id }) => id === 3));
   expect(text).toContain('2 places with “parser”');
   expect(text).toContain(`vscode://vigil-dev.vigil/session/${ID}`);
@@ -189,5 +190,7 @@ test('a project has files of its own; a status line of somebody else is refused 
   const refused = await call('statusline', 'install', '--yes');
   expect(refused).toMatchObject({ status: 2, stdout: '' });
   expect(refused.stderr).toContain('"mine". With --replace');
-  expect((await call('statusline', 'install', '--replace', '--yes')).stdout).toContain('- {"statusLine":{"command":"mine"}}');
+  expect((await call('statusline', 'install', '--replace', '--yes')).stdout).toContain(
+    '- {"statusLine":{"command":"mine"}}',
+  );
 });

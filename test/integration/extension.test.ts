@@ -26,7 +26,7 @@ describe('The packaged extension', () => {
     );
   });
 
-  it('has a tool for agents for each it contributes, which answers by citing sessions', async () => {
+  it('has a tool for agents for each it contributes', () => {
     const manifest = vigil().packageJSON as { contributes: { languageModelTools: { name: string }[] } };
     const names = manifest.contributes.languageModelTools.map(({ name }) => name);
     assert.equal(names.length, 4);
@@ -35,14 +35,6 @@ describe('The packaged extension', () => {
       names.filter((name) => !known.includes(name)),
       [],
     );
-    const { content } = await vscode.lm.invokeTool('vigil_sessions', {
-      input: {},
-      toolInvocationToken: undefined,
-    });
-    const [part] = content;
-    assert.ok(part instanceof vscode.LanguageModelTextPart);
-    assert.match(part.value, /There (?:is|are) \d+ sessions?/);
-    assert.match(part.value, /:\/\/vigil-dev\.vigil\/session\//);
   });
 
   it('runs in the VS Code and on the Node it is to be tested with', () => {
