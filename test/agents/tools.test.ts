@@ -134,8 +134,8 @@ test('usage: by model, project and day, budgets, and limits as Claude Code told 
     {},
     asking({
       call: (async (name: never, args: never) => {
-        const home = (await engine.call(name, args)) as { spend: object };
-        return { ...home, spend: { ...home.spend, official: official.limits } };
+        const page = (await engine.call(name, args)) as { spend: object };
+        return { ...page, spend: { ...page.spend, official: official.limits } };
       }) as Engine['call'],
     }),
   );
