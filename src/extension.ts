@@ -27,6 +27,7 @@ import { newClaudeSetUp } from './host/claudeSetUp';
 import { newConnections } from './host/connectClaude';
 import { createOtherSide } from './host/otherSideCommand';
 import { createProblems } from './host/problems';
+import { openMessageIn } from './host/searchConversations';
 import { createSessionPanels } from './host/sessionPanel';
 import { createSessionsTree } from './host/sessionsTree';
 import { describeBadSetting, readSettings } from './host/settings';
@@ -151,11 +152,13 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     place,
   });
 
+  const openMessage = openMessageIn(client, (id, at) => panels.show(id, null, at));
   const dashboard = createDashboard({
     engine: client,
     extensionUri: context.extensionUri,
     log,
     openSession: (id) => panels.show(id),
+    openMessage,
     inbox,
     place,
   });
@@ -235,6 +238,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       place,
       openDashboard: dashboard.show,
       openTurn: (id, turn) => panels.show(id, null, { tab: 'transcript', turn }),
+      openMessage,
       liveSession: () =>
         (badgeOf(told.sessions, openFolders(), ignoreCase).worst ?? told.sessions[0])?.row.id ?? null,
       openPanel(id, row) {

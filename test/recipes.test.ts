@@ -225,13 +225,13 @@ describe('carried out in a copy', () => {
     const found = follow('question', 'sampleQuestion', () => {
       put('src/questions/sampleQuestion.ts', QUESTION);
       const index = 'src/questions/index.ts';
-      change(index, /(?=^import \* as searchLogs)/m, "import * as sampleQuestion from './sampleQuestion';\n");
+      change(index, /(?=^import \* as search )/m, "import * as sampleQuestion from './sampleQuestion';\n");
       change(
         index,
-        /(?=^ {2}searchLogs: \{)/m,
+        /(?=^ {2}search: \{)/m,
         '  sampleQuestion: { args: sampleQuestion.args, reply: sampleQuestion.reply },\n',
       );
-      change(index, /(?=^ {2}searchLogs: searchLogs\.answer)/m, '  sampleQuestion: sampleQuestion.answer,\n');
+      change(index, /(?=^ {2}search: search\.answer)/m, '  sampleQuestion: sampleQuestion.answer,\n');
       put('test/questions/sampleQuestion.test.ts', QUESTION_TEST);
     });
     expect(found.touched).toEqual(found.named);

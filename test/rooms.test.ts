@@ -17,6 +17,7 @@ const LINE = [
   'analysis',
   'library',
   'detectors',
+  'search',
   'report',
   'questions',
   'engine',

@@ -12,6 +12,7 @@ import type { Core } from './core';
 import { exported } from './exported';
 import type { Keeping } from './keeping';
 import type { Live } from './live';
+import type { SearchKeeper } from './searchKeeper';
 import type { Keeper } from './vaultKeeper';
 
 export class ArchiveCare {
@@ -19,12 +20,14 @@ export class ArchiveCare {
   private readonly live: Live;
   private readonly keeping: Keeping;
   private readonly keeper: Keeper;
+  private readonly searching: SearchKeeper;
 
-  constructor(core: Core, live: Live, keeping: Keeping, keeper: Keeper) {
+  constructor(core: Core, live: Live, keeping: Keeping, keeper: Keeper, searching: SearchKeeper) {
     this.core = core;
     this.live = live;
     this.keeping = keeping;
     this.keeper = keeper;
+    this.searching = searching;
   }
 
   commands(): CommandsNamed<
@@ -98,6 +101,7 @@ export class ArchiveCare {
     const { life } = this.core;
     life.halted = true;
     await this.keeper.ended();
+    await this.searching.ended();
     try {
       let logs = 0;
       await this.replace(() => {
@@ -119,7 +123,11 @@ export class ArchiveCare {
     const paths = project === null ? null : new Set(checkpoint.filesOf(project));
     const logs = paths?.size ?? library.entries.size;
     const saved = checkpoint.wipe(project);
-    if (saved.ok) this.forgetCopies(paths);
+    if (saved.ok) {
+      this.forgetCopies(paths);
+      if (paths === null || project === null) this.searching.clear();
+      else this.searching.forget(paths, project);
+    }
     return { saved, logs };
   }
 

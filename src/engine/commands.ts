@@ -42,6 +42,21 @@ export const Archive = z.object({
 });
 export type Archive = z.infer<typeof Archive>;
 
+/** The search index. */
+export const SearchState = z.object({
+  /** It is switched on. */
+  on: z.boolean(),
+  /** What is in it. */
+  logs: z.number(),
+  texts: z.number(),
+  bytes: z.number(),
+  /** Logs that are being taken in by this window; null while none are. */
+  progress: z.object({ done: z.number(), total: z.number() }).nullable(),
+  /** Why it is not kept although it is on, in words. */
+  why: z.string().nullable(),
+});
+export type SearchState = z.infer<typeof SearchState>;
+
 /** A LiteLLM price file, and the platform whose prices are wanted; null: each model's one price, of Claude Anthropic's own. */
 const PriceFile = z.object({ text: z.string(), platform: z.string().nullable().default(null) });
 
@@ -100,6 +115,15 @@ export const commands = {
     args: z.null(),
     reply: z.object({ copied: z.number(), left: z.number(), byOther: z.boolean() }),
   },
+  /** What the search index holds and takes. */
+  searchState: { args: z.null(), reply: SearchState },
+  /** Brings the search index up to date, where it is on, and resolves when that is done. `left`, `byOther` as for `keepLogs`. */
+  indexLogs: {
+    args: z.null(),
+    reply: z.object({ logs: z.number(), left: z.number(), byOther: z.boolean() }),
+  },
+  /** Deletes the search index. `bytes`: what that freed. */
+  clearSearch: { args: z.null(), reply: z.object({ bytes: z.number() }) },
   /** Stars, names, notes or hides a session; what is not given stays as it is. A blank name or note is none. */
   markSession: {
     args: z.object({

@@ -1,11 +1,13 @@
 /** What the parts of a running engine share: what it was given, what is known, by which rules, and how far its life has come. */
-
+import { dirname } from 'node:path';
 import { gateOf, type Gate } from '../log/gate';
-import { atHome } from '../log/roots';
+import { atHome, historiesOf } from '../log/roots';
 import { newLibrary, type Library } from '../library/library';
 import type { Entry } from '../library/shelf';
 import { parseReading } from '../library/pack';
+import type { Histories } from '../questions/shared/sources';
 import type { Checkpoint } from '../store/checkpoint';
+import { logBytes } from '../store/logBytes';
 import { Basis } from './basis';
 import { Marks } from './marks';
 import type { EngineParts, Pace, TellProblem } from './parts';
@@ -42,6 +44,7 @@ export class Core {
   readonly marks: Marks;
   readonly passes: Passes;
   readonly gate: Gate;
+  readonly histories: Histories;
 
   constructor(parts: EngineParts) {
     const { checkpoint, now, emit, pace = PACE } = parts;
@@ -65,6 +68,11 @@ export class Core {
       () => this.basis.roots,
       () => this.basis.settings.followLinks.map((folder) => atHome(folder, parts.home)),
     );
+    const beside = gateOf(() => this.basis.roots.map((root) => dirname(root)));
+    this.histories = {
+      paths: () => historiesOf(this.basis.roots).filter((path) => beside.inside(path) !== null),
+      bytes: logBytes(null, beside),
+    };
   }
 }
 

@@ -20,6 +20,7 @@ import { Keeping, SAVE_MS } from './keeping';
 import { Live } from './live';
 import { priceCommands } from './prices';
 import { calls, type Args, type CallName, type Reply } from './protocol';
+import { SearchKeeper } from './searchKeeper';
 import { newKeeper, type Keeper } from './vaultKeeper';
 
 export interface Engine {
@@ -63,7 +64,7 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-const sourcesOf = ({ core, live, keeper, alerts }: Running): Sources => ({
+const sourcesOf = ({ core, live, keeper, searching, alerts }: Running): Sources => ({
   library: core.library,
   now: core.now,
   rules: () => core.basis.rules,
@@ -71,7 +72,9 @@ const sourcesOf = ({ core, live, keeper, alerts }: Running): Sources => ({
   settings: () => core.basis.settings,
   bytes: logBytes(core.parts.vault, core.gate),
   gate: core.gate,
+  histories: core.histories,
   kept: (path) => keeper.copies().has(path),
+  search: searching,
   savedAt: () => core.checkpoint.newest()?.at ?? null,
   writer: () => core.parts.lease?.holder() ?? null,
   spend: () => live.spend(),
@@ -86,6 +89,7 @@ class Running {
   readonly core: Core;
   readonly live: Live;
   readonly keeper: Keeper;
+  readonly searching: SearchKeeper;
   readonly alerts: AlertLife;
   readonly sources: Sources;
   private readonly keeping: Keeping;
@@ -111,6 +115,7 @@ class Running {
       problem: (level, code, message) => core.problem(level, code, message, null),
       emit: core.emit,
     });
+    this.searching = this.newSearch(parts);
     this.keeping = new Keeping(core, this.live, {
       forgetCopies: () => {
         this.keeper.forget();
@@ -123,9 +128,34 @@ class Running {
           .then(() => passes.queue(async () => this.alerts.look())),
     });
     // Beside the passes, so that what is live is read meanwhile.
-    this.ingest = new Ingest(core, this.live, this.keeping, () => void this.keeper.keep());
+    this.ingest = new Ingest(core, this.live, this.keeping, () => {
+      void this.keeper.keep();
+      void this.searching.keep();
+    });
     this.alerts = new AlertLife(core, this.keeping, () => this.sources);
     this.sources = sourcesOf(this);
+  }
+
+  private newSearch({ searchIndex = null, lease, now, vault, rest }: EngineParts): SearchKeeper {
+    const { core } = this;
+    const stopped = (): boolean => core.life.closed || core.life.paused || core.life.halted;
+    return new SearchKeeper({
+      index: searchIndex,
+      lease,
+      now,
+      settings: () => core.basis.settings,
+      entries: core.library.entries,
+      copies: () => this.keeper.copies(),
+      bytes: logBytes(vault, core.gate),
+      histories: core.histories,
+      stopped,
+      pause: async () => {
+        await breathe();
+        await rest?.(stopped);
+      },
+      problem: core.problem,
+      emit: core.emit,
+    });
   }
 
   start(): Promise<void> {
@@ -152,7 +182,7 @@ class Running {
   commands(): CommandsNamed<CommandName> {
     const { passes, life, library, basis } = this.core;
     return {
-      ...new ArchiveCare(this.core, this.live, this.keeping, this.keeper).commands(),
+      ...new ArchiveCare(this.core, this.live, this.keeping, this.keeper, this.searching).commands(),
       ...this.alerts.commands(),
       ...priceCommands(basis.prices, async () => {
         await this.configure(basis.settings);
@@ -176,6 +206,14 @@ class Running {
         const begun = await this.keeper.ended();
         const { copied, ...rest } = await this.keeper.keep();
         return { copied: begun + copied, ...rest };
+      },
+      searchState: () => this.searching.state(),
+      indexLogs: () => this.searching.keep(),
+      clearSearch: async () => {
+        life.halted = true;
+        await this.searching.ended();
+        life.halted = false;
+        return { bytes: this.searching.clear() };
       },
       markSession: ({ id, ...change }) => this.markSession(id, change),
       checkpoint: async () => (await passes.queue(async () => this.keeping.save(true)), null),
@@ -236,6 +274,7 @@ class Running {
     await this.ingest.stopWatching();
     await core.passes.ended();
     await this.keeper.ended();
+    await this.searching.ended();
     this.keeping.save(true);
     core.parts.lease?.release();
     core.checkpoint.close();

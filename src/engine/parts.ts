@@ -1,4 +1,5 @@
 /** What an engine is given by whoever starts it. */
+import type { SearchIndex } from '../search/index';
 import type { Settings } from '../settings/settings';
 import type { Checkpoint } from '../store/checkpoint';
 import type { Lease } from '../store/lease';
@@ -37,6 +38,10 @@ export interface EngineParts {
   vault: Vault | null;
   /** What Claude Code said of limits and context windows; absent: nothing is kept of it. */
   official?: () => Official | null;
+  /** The search index; null when there is no folder for it. Used when the setting says so. */
+  searchIndex?: SearchIndex | null;
+  /** Waits while the machine has other things to do; absent: nothing is waited for. */
+  rest?: (stopped: () => boolean) => Promise<void>;
   now: () => number;
   watch: Watch;
   emit: (notice: Notice) => void;

@@ -45,6 +45,8 @@ export const Notice = z.discriminatedUnion('notice', [
   z.object({ notice: z.literal('progress'), progress: IngestProgress }),
   /** Logs are copied into the vault: `done` of `total`. */
   z.object({ notice: z.literal('keeping'), done: z.number(), total: z.number() }),
+  /** The search index is brought up to date: `done` of `total` logs. */
+  z.object({ notice: z.literal('indexing'), done: z.number(), total: z.number() }),
   z.object({ notice: z.literal('problem'), problem: Problem }),
 ]);
 export type Notice = z.infer<typeof Notice>;

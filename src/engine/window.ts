@@ -1,9 +1,11 @@
 /** One window of Vigil: an engine on a storage folder, with its store, lease and watcher. The terminal command is one too. */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { watch } from 'chokidar';
 import { readText } from '../log/gate';
+import { indexIn } from '../search/index';
 import { openCheckpoint } from '../store/checkpoint';
 import { jsonFile } from '../store/jsonFile';
 import { leaseIn } from '../store/lease';
@@ -14,6 +16,7 @@ import { loadSqlite } from '../store/sqlite';
 import { vaultIn } from '../store/vault';
 import { isReadingOf } from '../library/pack';
 import { createEngine, type Engine } from './engine';
+import { restWhileBusy } from './busy';
 import type { Watch } from './parts';
 import type { EngineStart, Notice } from './protocol';
 import { Settings } from '../settings/settings';
@@ -80,6 +83,9 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
     },
     vault: folder === null ? null : vaultIn(join(folder, 'vault'), fs),
     ...(folder === null ? {} : { official: officialIn(folder, smallFiles, around.now) }),
+    searchIndex: folder === null ? null : indexIn(join(folder, 'search')),
+    // A command is waited for.
+    ...(around.watch ? { rest: restWhileBusy(cpus) } : {}),
     now: around.now,
     watch: around.watch ? watchFolders : () => ({ close: async () => {} }),
     emit,

@@ -18,6 +18,8 @@ export const commandIds = [
   'vigil.findSession',
   'vigil.openLive',
   'vigil.searchLogs',
+  'vigil.switchSearchIndex',
+  'vigil.clearSearchIndex',
   'vigil.star',
   'vigil.unstar',
   'vigil.renameSession',

@@ -21,6 +21,7 @@ import type { LiveNode } from './liveView';
 import { markCommands } from './markCommands';
 import { importPrices } from './importPrices';
 import { resume } from './resume';
+import { searchConversations, searchIndexCommands, type OpenMessage } from './searchConversations';
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
 import type { OtherSideCommand } from './otherSideCommand';
@@ -38,6 +39,7 @@ export interface CommandParts {
   openPanel: (id: string, row: SessionRow | null) => void;
   /** Opens what was said in a turn of a session. */
   openTurn: (id: string, turn: number | null) => void;
+  openMessage: OpenMessage;
   /** The live session the badge speaks of; null for none. */
   liveSession: () => string | null;
   tree: SessionsTree;
@@ -127,7 +129,15 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       await vscode.commands.executeCommand('vigil.sessions.focus');
       await vscode.commands.executeCommand('list.find');
     },
-    'vigil.searchLogs': () => parts.openDashboard('search'),
+    'vigil.searchLogs': () =>
+      searchConversations({
+        engine,
+        place: parts.place,
+        openMessage: parts.openMessage,
+        openSession: (id) => parts.openPanel(id, null),
+        openPage: () => parts.openDashboard('search'),
+      }),
+    ...searchIndexCommands(engine),
     'vigil.openLive': async () => {
       const id = parts.liveSession();
       if (id !== null) return parts.openPanel(id, null);

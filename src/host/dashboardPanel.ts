@@ -5,6 +5,7 @@ import type { AlertInbox } from './alertInbox';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { createRefreshing } from './refreshing';
 import { openReport } from './reportCommand';
+import type { OpenMessage } from './searchConversations';
 
 const VIEW_TYPE = 'vigil.dashboard';
 /** There is one dashboard. */
@@ -14,6 +15,7 @@ const REFRESH_MS = 2_000;
 
 export interface DashboardParts extends PanelParts {
   openSession: (id: string) => void;
+  openMessage: OpenMessage;
   inbox: AlertInbox;
 }
 
@@ -65,7 +67,7 @@ type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
 
 function dashboardPage(
   { panel, post }: PageLink<ToPage>,
-  { engine, openSession, inbox }: DashboardParts,
+  { engine, openSession, openMessage, inbox }: DashboardParts,
 ): Page<Askable, Own> {
   const refreshing = createRefreshing(
     () => panel.visible,
@@ -79,6 +81,8 @@ function dashboardPage(
       switch (message.kind) {
         case 'openSession':
           return openSession(message.id);
+        case 'openMessage':
+          return openMessage(message.id, message.at, message.file);
         case 'resume':
           return vscode.commands.executeCommand('vigil.resume', message.id);
         case 'star':

@@ -26,6 +26,8 @@ export interface SessionPanelParts extends PanelParts {
 export interface PlaceInPanel {
   tab: SessionTab;
   turn: number | null;
+  /** Of the transcript. */
+  row?: number;
 }
 
 /** The Session panels: one for each session that is open. */
@@ -53,8 +55,11 @@ export function createSessionPanels(parts: SessionPanelParts): SessionPanels {
   const show = (id: string, title: string | null = null, at?: PlaceInPanel): void => {
     const open = panels.reveal(id);
     if (open === null)
-      panels.open(PageState.parse({ id, tab: at?.tab, turn: at?.turn ?? undefined }), tabTitle(title ?? id));
-    else if (at !== undefined) open.send({ kind: 'show', tab: at.tab, turn: at.turn });
+      panels.open(
+        PageState.parse({ id, tab: at?.tab, turn: at?.turn ?? undefined, row: at?.row }),
+        tabTitle(title ?? id),
+      );
+    else if (at !== undefined) open.send({ kind: 'show', tab: at.tab, turn: at.turn, row: at.row ?? null });
   };
   return { show, dispose: panels.dispose };
 }

@@ -43,14 +43,23 @@ export const readLines = (
 ): number => withFile(gate, path, (handle) => linesOf(handle, from, onLine, stop));
 
 /** The same of an open file. */
-export function linesOf(handle: number, from: number, onLine: OnLine, stop?: () => boolean): number {
+export const linesOf = (handle: number, from: number, onLine: OnLine, stop?: () => boolean): number =>
+  linesBy((buffer, position) => readSync(handle, buffer, 0, buffer.length, position), from, onLine, stop);
+
+/** The same of whatever is read by `read`, which fills a buffer from a place on and says how far; 0 at the end. */
+export function linesBy(
+  read: (buffer: Buffer, position: number) => number,
+  from: number,
+  onLine: OnLine,
+  stop?: () => boolean,
+): number {
   const buffer = Buffer.allocUnsafe(CHUNK);
   let line = new Line();
   /** Offset of the first byte of the line being put together. */
   let lineAt = from;
   let position = from;
   for (;;) {
-    const count = readSync(handle, buffer, 0, CHUNK, position);
+    const count = read(buffer, position);
     if (count === 0) break;
     const chunk = buffer.subarray(0, count);
     let start = 0;

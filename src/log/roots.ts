@@ -33,6 +33,10 @@ export function rootsOf(sources: RootSources, system: PlatformPath = host): stri
   return projects.filter((folder, i) => projects.findIndex((other) => key(other) === key(folder)) === i);
 }
 
+/** The histories of prompts beside the `projects` folders. They need not be there. */
+export const historiesOf = (roots: readonly string[], system: PlatformPath = host): string[] =>
+  roots.map((root) => system.join(system.dirname(root), 'history.jsonl'));
+
 /** A folder as a person writes it; a leading `~` is the home folder. */
 export const atHome = (folder: string, home: string, system: PlatformPath = host): string =>
   folder === '~' || /^~[\\/]/.test(folder) ? system.join(home, folder.slice(1)) : folder;

@@ -30,9 +30,10 @@ import * as logText from './logText';
 import * as measures from './measures';
 import * as models from './models';
 import * as overview from './overview';
+import * as placeInSession from './placeInSession';
 import * as prompts from './prompts';
 import * as report from './report';
-import * as searchLogs from './searchLogs';
+import * as search from './search';
 import * as session from './session';
 import * as sessions from './sessions';
 import * as signalSessions from './signalSessions';
@@ -75,9 +76,10 @@ export const questions = {
   measures: { args: measures.args, reply: measures.reply },
   models: { args: models.args, reply: models.reply },
   overview: { args: overview.args, reply: overview.reply },
+  placeInSession: { args: placeInSession.args, reply: placeInSession.reply },
   prompts: { args: prompts.args, reply: prompts.reply },
   report: { args: report.args, reply: report.reply },
-  searchLogs: { args: searchLogs.args, reply: searchLogs.reply },
+  search: { args: search.args, reply: search.reply },
   session: { args: session.args, reply: session.reply },
   sessions: { args: sessions.args, reply: sessions.reply },
   signalSessions: { args: signalSessions.args, reply: signalSessions.reply },
@@ -127,9 +129,10 @@ export const answers: {
   measures: measures.answer,
   models: models.answer,
   overview: overview.answer,
+  placeInSession: placeInSession.answer,
   prompts: prompts.answer,
   report: report.answer,
-  searchLogs: searchLogs.answer,
+  search: search.answer,
   session: session.answer,
   sessions: sessions.answer,
   signalSessions: signalSessions.answer,

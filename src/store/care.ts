@@ -27,7 +27,7 @@ export function comeFromElsewhere(theirs: Database, ours: Database): void {
 }
 
 /** Whether a path lies in the folder of a project or below. */
-function insideOf(project: string): (path: string) => boolean {
+export function insideOf(project: string): (path: string) => boolean {
   const folder = pathKey(project);
   return (path) => isWithin(pathKey(path), folder);
 }

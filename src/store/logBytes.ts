@@ -1,5 +1,6 @@
 /** Bytes of a log: from the disk while it is there, else from its copy in the vault. */
 import { readAt, withFile, type Gate } from '../log/gate';
+import { linesBy, type OnLine } from '../log/lines';
 import type { LogPlace, Vault } from './vault';
 
 /** At most `length` bytes of a log from `from`, fewer at its end; null when it is neither on the disk nor in the vault. */
@@ -37,6 +38,31 @@ export function eachPiece(
   }
   return true;
 }
+
+/** A log is neither on the disk nor in the vault. */
+export class NotThere extends Error {}
+
+/**
+ * Gives every complete line of a log from byte `from` on and before `end`, wherever the log is, and returns where the next one begins.
+ * Throws `NotThere`. `stop` is asked between pieces.
+ */
+export const linesIn = (
+  bytes: LogBytes,
+  log: LogPlace,
+  { from, end }: { from: number; end: number },
+  onLine: OnLine,
+  stop?: () => boolean,
+): number =>
+  linesBy(
+    (buffer, position) => {
+      const piece = bytes(log, position, Math.max(0, Math.min(buffer.length, end - position)));
+      if (piece === null) throw new NotThere(`${log.path} is not there.`);
+      return piece.copy(buffer);
+    },
+    from,
+    onLine,
+    stop,
+  );
 
 /** Number (from 1) of the line that begins at byte `at`; null when the log cannot be read. */
 export function lineAt(bytes: LogBytes, log: LogPlace, at: number): number | null {

@@ -42,16 +42,18 @@ export async function withArchive<T>(
     /** The archive need not be there. */
     creates = false,
     evenRefused = false,
+    /** Where there is no archive the logs are read, and nothing is kept. */
+    without = false,
     onNotice = (_notice: Notice): void => undefined,
     untilEnd = NEVER,
   } = {},
 ): Promise<T> {
   const store = creates ? storeToWrite(options, around) : storeOf(options, around);
-  if (store === null)
+  if (store === null && !without)
     throw new Error(
       `There is no archive yet in ${defaultStore(around)}. vigil ingest makes one; --store names another.`,
     );
-  makeStore(store);
+  if (store !== null) makeStore(store);
   // A zone or thresholds asked for once are none of the archive's: it would be derived anew for everybody.
   const { settings } = settingsOf({ ...options, timezone: undefined, thresholds: undefined }, around);
   let refused: string | null = null;
@@ -116,6 +118,9 @@ export function ingestCommand(
     if (copied > 0) say(`${counted(copied, 'log')} copied into the vault.`);
     if (told) return interrupted();
     if (byOther) say(`another window copies ${counted(left, 'log')} into the vault.`);
+    const { logs } = await engine.call('indexLogs', null);
+    if (logs > 0) say(`${counted(logs, 'log')} brought into the search index.`);
+    if (told) return interrupted();
     return show(engine, options, around, reading.done());
   };
   return withArchive(roots, options, around, work, {
@@ -155,9 +160,11 @@ interface Read {
 function copyingLines(around: Around): (notice: Notice) => void {
   let last = around.now();
   return (notice) => {
-    if (notice.notice !== 'keeping' || around.now() - last < PROGRESS_MS) return;
+    const { notice: what } = notice;
+    if ((what !== 'keeping' && what !== 'indexing') || around.now() - last < PROGRESS_MS) return;
     last = around.now();
-    say(`copying logs into the vault: ${notice.done} of ${notice.total}. Ctrl+C stops.`);
+    const doing = what === 'keeping' ? 'copying logs into the vault' : 'bringing logs into the search index';
+    say(`${doing}: ${notice.done} of ${notice.total}. Ctrl+C stops.`);
   };
 }
 

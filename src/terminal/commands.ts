@@ -26,6 +26,7 @@ import {
 } from './commandParts';
 import { AGENT_COMMANDS } from './commandsOfAgents';
 import { ARCHIVE_COMMANDS } from './commandsOfArchive';
+import { SEARCH_COMMANDS } from './commandsOfSearch';
 
 /** What `usage` groups by; a test compares it with the dimensions of the analysis. */
 export const USAGE_BY = [
@@ -115,6 +116,7 @@ export const COMMANDS = [
       ['explain 3f2a read_edit_ratio --json', 'the lines a measure counted, for a program'],
     ],
   },
+  ...SEARCH_COMMANDS,
   {
     name: 'alerts',
     group: 'Sessions',

@@ -16,6 +16,7 @@ import type { Asked } from './parse';
 import { pricesImportCommand, pricesListCommand } from './prices';
 import { configCommand, historyCommand, reportCommand } from './reports';
 import { statusLineCommand } from './statusLine';
+import { searchClearCommand, searchCommand, searchStatusCommand, switchSearchCommand } from './search';
 import { watchCommand } from './watch';
 
 type Run = (given: readonly string[], options: never, around: Around) => number | Promise<number>;
@@ -34,6 +35,11 @@ const RUN: Readonly<Record<Exclude<CommandName, 'completion'>, Run>> = {
   'history diff': (given, options, around) => historyCommand('diff', given, options, around),
   'history heatmap': (given, options, around) => historyCommand('heatmap', given, options, around),
   explain: logs.explainCommand,
+  'search enable': switchSearchCommand(true),
+  'search disable': switchSearchCommand(false),
+  'search status': searchStatusCommand,
+  'search clear': searchClearCommand,
+  search: searchCommand,
   alerts: alertsCommand,
   errors: errorsCommand,
   secrets: secretsCommand,

@@ -44,6 +44,20 @@ export function hourFormatter(timezone: string): (t: number) => number {
   };
 }
 
+/** When a day (`YYYY-MM-DD`) begins, ms since the epoch: to the quarter hour, on which offsets of zones change. */
+export function beginOfDay(day: string, dayOf: (t: number) => string): number {
+  const middle = Date.parse(day);
+  let before = middle - DAY_MS;
+  let from = middle + DAY_MS;
+  while (from - before > QUARTER) {
+    const half = before + Math.round((from - before) / 2 / QUARTER) * QUARTER;
+    if (dayOf(half) < day) before = half;
+    else from = half;
+  }
+  return from;
+}
+const DAY_MS = 24 * 3_600_000;
+
 /** Times as people read them. */
 export interface Clock {
   /** IANA name of the zone as it was asked for, said beside the times. */

@@ -10,6 +10,7 @@ import type { Pace } from '../../src/engine/parts';
 import type { Notice } from '../../src/engine/protocol';
 import type { LiveSession } from '../../src/library/sessionRow';
 import { Settings } from '../../src/settings/settings';
+import { indexIn } from '../../src/search/index';
 import { openCheckpoint } from '../../src/store/checkpoint';
 import { readImports, writeImports } from '../../src/store/priceFile';
 import { leaseIn } from '../../src/store/lease';
@@ -68,6 +69,7 @@ export function openWindow(
       },
     },
     vault: storage === null ? null : vaultIn(join(storage, 'vault'), fs),
+    searchIndex: storage === null ? null : indexIn(join(storage, 'search')),
     now,
     watch: (_roots, onChange) => {
       touch = onChange;

@@ -115,7 +115,7 @@ const ASKED: [CallName, unknown][] = [
   ['overview', { range: '30d', project: null }],
   ['findSessions', { query: 'cost:>1', offset: 0, limit: 10, sort: 'started', descending: true }],
   ['completeQuery', { query: 'pro', caret: 3 }],
-  ['searchLogs', { text: 'again', from: null }],
+  ['search', { query: 'again', from: null }],
   ['sessions', { query: '', offset: 0, limit: 10 }],
   ['transcript', { id: 'a', offset: 0, limit: 10 }],
   ['cards', { id: 'a', of: '', only: ['edits'], offset: 0, limit: 10 }],

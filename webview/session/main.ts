@@ -115,7 +115,9 @@ function takeSession(detail: View['detail']): void {
   asked.again();
   findAgain();
   // Back after a reload, or led here: at the turn that was chosen.
-  if (view.state.turn > 0) showTurn(view);
+  const { turn, row } = view.state;
+  if (row !== null) keep({ row: null });
+  if (turn > 0 || row !== null) showTurn(view, row);
 }
 
 /** The file that is rendered now. */
@@ -151,9 +153,9 @@ function take(message: ToPage): void {
     case 'renderFile':
       return renderFile(message);
     case 'show': {
-      const { tab, turn } = message;
+      const { tab, turn, row } = message;
       keep({ tab, ...(turn === null ? {} : { turn }) });
-      return showTurn(view);
+      return showTurn(view, row);
     }
   }
 }

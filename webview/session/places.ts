@@ -3,25 +3,26 @@ import { bring, follow, letGo, reveal, showWithin } from '../shared/virtual';
 import type { View } from './tab';
 import { leaveEnd } from './transcript/tail';
 
-/** The turn the transcript is to show as soon as its rows are known; null when there is none. */
-let awaited: number | null = null;
+/** The turn, or the row, the transcript is to show as soon as its rows are known; null when there is none. */
+let awaited: { turn: number; row: number | null } | null = null;
 
-/** Brings the chosen turn into view, in the tab it was chosen for. */
-export function showTurn(view: View): void {
+/** Brings the chosen turn into view, in the tab it was chosen for; of the transcript the row, unless only some rows are shown. */
+export function showTurn(view: View, row: number | null = null): void {
   const { tab, turn } = view.state;
   letGo();
   if (tab === 'details') bring('turns', turn, () => reveal('turns'));
   if (tab !== 'transcript') return;
-  awaited = turn;
+  awaited = { turn, row };
   settleTurn(view);
 }
 
 /** Shows the turn that is waited for, once it is known on which row it begins; true when there was one. */
 export function settleTurn({ answers }: View): boolean {
   if (awaited === null || answers.cards === undefined) return awaited !== null;
-  const { ofTurn, total } = answers.cards;
+  const { ofTurn, total, only } = answers.cards;
+  const row = (only.length === 0 ? awaited.row : null) ?? ofTurn[awaited.turn] ?? total - 1;
   leaveEnd();
-  if (total > 0) bring('lines', Math.min(ofTurn[awaited] ?? total - 1, total - 1), () => reveal('lines'));
+  if (total > 0) bring('lines', Math.min(row, total - 1), () => reveal('lines'));
   awaited = null;
   return true;
 }

@@ -1,6 +1,7 @@
 /** `vigil_search`: where something was said. */
 import * as z from 'zod';
-import type { Hit, SearchPlace } from '../../questions/searchLogs';
+import type { Answered, Hit, SearchPlace } from '../../questions/search';
+import { LONGEST_SEARCH } from '../../search/roles';
 import { counted } from '../../signals/signal';
 import { cited, facts, QUOTED, quoted, timeOf, type Asking, type Tool } from './tool';
 
@@ -8,8 +9,10 @@ const args = z.object({
   text: z
     .string()
     .min(2)
-    .max(200)
-    .describe('The words to look for, as they were said, whatever their case: one word or a short phrase.'),
+    .max(LONGEST_SEARCH)
+    .describe(
+      'Words to look for, whatever their case: all must be said together. Also "a phrase", begin*, OR, NOT, brackets, NEAR(a b, 5), and conditions: role:prompt|reply|thinking|tool|result, tool:Bash, file:app.ts, branch:main, model:opus, since:2026-10-01, until:2026-10-31.',
+    ),
   project: z.string().max(300).default('').describe('Only sessions with this in the path of their project.'),
   limit: z.number().int().min(1).max(30).default(10).describe('At most so many places.'),
 });
@@ -25,47 +28,46 @@ export const searchTool: Tool<typeof args> = {
     'Searches what was said in past Claude Code sessions of this machine (prompts, replies, thinking, tool calls and their output), newest sessions first, and gives the words around each place. Use it to find what was tried or decided before.',
   args,
   async answer({ text, project, limit }, asking) {
-    const found = await lookFor(text, project.toLowerCase(), limit, asking);
-    const { hits, done, logs, whole } = found;
-    const how = whole
-      ? `all ${counted(logs, 'log')} were searched`
-      : `${done} of ${logs} logs were searched, newest first`;
+    const query = project === '' ? text : `${text} project:"${project.replaceAll('"', ' ')}"`;
+    const { hits, how, error } = await lookFor(query, limit, asking);
+    if (error !== null) return `This cannot be searched for: ${error}`;
     if (hits.length === 0) return `Nobody said ${quoted(text, 200)}; ${how}.`;
     const bySession = Map.groupBy(hits, ({ session }) => session);
     return [
       `${counted(hits.length, 'place')} with ${quoted(text, 200)}; ${how}. ${QUOTED}`,
       ...[...bySession].flatMap(([id, of]) => [
         '',
-        ...cited(id, of[0]?.name ?? '', asking),
+        ...(id === null ? ['Prompts of sessions that are not known'] : cited(id, of[0]?.name ?? '', asking)),
         ...of.map(place),
       ]),
     ].join('\n');
   },
 };
 
-const place = ({ kind, t, before, match, after }: Hit): string =>
-  `  ${facts(timeOf(t), kind)}: ${quoted(`${before}${match}${after}`, 240)}`;
+const place = ({ role, t, snippet }: Hit): string =>
+  `  ${facts(timeOf(t), role)}: ${quoted(snippet.map(({ text }) => text).join(''), 260)}`;
 
-/** Asks on until enough is found, all is searched, or it has taken long enough. */
+/** Asks on until enough is found, all is searched, or it has taken long enough. `how`: what was searched, in words. */
 async function lookFor(
-  text: string,
-  project: string,
+  query: string,
   limit: number,
   { ask, now, stopped }: Asking,
-): Promise<{ hits: Hit[]; done: number; logs: number; whole: boolean }> {
+): Promise<{ hits: Hit[]; how: string; error: string | null }> {
   const hits: Hit[] = [];
   const end = now() + LONGEST_MS;
   let from: SearchPlace | null = null;
   for (;;) {
-    const answered: { hits: Hit[]; next: SearchPlace | null; done: number; logs: number } = await ask(
-      'searchLogs',
-      { text, from },
-    );
-    hits.push(...answered.hits.filter((hit) => (hit.project ?? '').toLowerCase().includes(project)));
+    const answered: Answered = await ask('search', { query, from, limit });
+    const { total, done, logs, error, by } = answered;
+    hits.push(...answered.hits);
     from = answered.next;
-    if (from === null || hits.length >= limit || now() >= end || stopped()) {
-      const { done, logs } = answered;
-      return { hits: hits.slice(0, limit), done, logs, whole: from === null && hits.length <= limit };
-    }
+    if (error !== null) return { hits: [], how: '', error };
+    if (by === 'index') return { hits, how: `${total ?? 0} in the search index`, error };
+    if (from !== null && hits.length < limit && now() < end && !stopped()) continue;
+    const whole = from === null && hits.length <= limit;
+    const how = whole
+      ? `all ${counted(logs, 'log')} were searched`
+      : `${done} of ${logs} logs were searched, newest first`;
+    return { hits: hits.slice(0, limit), how, error };
   }
 }

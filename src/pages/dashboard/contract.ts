@@ -23,8 +23,9 @@ export const ASKABLE = [
   'cohorts',
   'compareSessions',
   'alerts',
-  'searchLogs',
+  'search',
   'progress',
+  'searchState',
 ] as const;
 export type Askable = (typeof ASKABLE)[number];
 
@@ -38,6 +39,8 @@ export const RUNNABLE = [
   'vigil.showLog',
   'vigil.openSettings',
   'vigil.compareSessions',
+  'vigil.switchSearchIndex',
+  'vigil.clearSearchIndex',
 ] as const;
 
 export const ToPage = z.discriminatedUnion('kind', [
@@ -69,6 +72,13 @@ export const FromPage = z.discriminatedUnion('kind', [
   /** Open the line of a log that was found. */
   z.object({
     kind: z.literal('openLine'),
+    id: z.string(),
+    at: z.number().int().min(0),
+    file: z.number().int().min(0),
+  }),
+  /** Open the transcript of a session at the line that was found. */
+  z.object({
+    kind: z.literal('openMessage'),
     id: z.string(),
     at: z.number().int().min(0),
     file: z.number().int().min(0),

@@ -49,8 +49,13 @@ export const ToPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), id: z.number().nullable(), message: z.string() }),
   /** Render the transcript for a file; null: no longer. Parts come back under the same number. */
   z.object({ kind: z.literal('renderFile'), run: z.number(), wanted: Wanted.nullable() }),
-  /** Show a tab, and a turn in it. */
-  z.object({ kind: z.literal('show'), tab: z.enum(SESSION_TABS), turn: z.number().int().min(0).nullable() }),
+  /** Show a tab, and a turn in it; of the transcript a row. */
+  z.object({
+    kind: z.literal('show'),
+    tab: z.enum(SESSION_TABS),
+    turn: z.number().int().min(0).nullable(),
+    row: z.number().int().min(0).nullable().default(null),
+  }),
 ]);
 export type ToPage = z.infer<typeof ToPage>;
 
@@ -120,6 +125,8 @@ export const PageState = z.object({
     .transform((name) => sessionTab(name) ?? name),
   /** The turn the timeline and the transcript stand at. */
   turn: z.number().int().min(0).default(0),
+  /** The row of the transcript the page was opened at; null once it was shown. */
+  row: z.number().int().min(0).nullable().default(null),
   find: z.string().max(200).default(''),
   open: z.array(z.string()).default([]),
   /** Charts that are shown as tables. */

@@ -218,7 +218,7 @@ export function recordAt(
 }
 
 /** The sub-agent's record that a `progress` record copies; any other as it is. */
-function copiedIn(record: LogRecord): LogRecord {
+export function copiedIn(record: LogRecord): LogRecord {
   if (record.type !== 'progress') return record;
   const progress = AgentProgress.safeParse(record.data);
   if (!progress.success) return record;

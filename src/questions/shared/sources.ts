@@ -12,6 +12,7 @@ import type { SessionRow } from '../../library/sessionRow';
 import type { Rules } from '../../library/summarise';
 import type { Gate } from '../../log/gate';
 import type { Detected } from '../../detectors/detector';
+import type { SearchIndex } from '../../search/index';
 import type { Session } from '../../session/join';
 import type { Settings } from '../../settings/settings';
 import type { Usual } from '../../signals/baseline';
@@ -24,6 +25,12 @@ import type { LogPlace } from '../../store/vault';
 import type { Spend } from '../../usage/budget';
 import type { DashboardSources } from './ranges';
 
+/** Claude Code's histories of prompts that are there, which are read for a search alone. */
+export interface Histories {
+  paths(): string[];
+  bytes: LogBytes;
+}
+
 export interface Sources {
   library: Library;
   now: () => number;
@@ -33,8 +40,11 @@ export interface Sources {
   bytes: LogBytes;
   /** What logs are read through. */
   gate: Gate;
+  histories: Histories;
   /** True for a log whose copy is in the vault. */
   kept: (path: string) => boolean;
+  /** The search index, when it is on. */
+  search: { index(): SearchIndex | null };
   /** When the newest image of the archive was written, ms; null when there is none. */
   savedAt: () => number | null;
   /** Who writes the archive; null when nobody does. */

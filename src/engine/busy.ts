@@ -1,0 +1,41 @@
+/** Work that nobody waits for gives way while the machine is busy. */
+import type { CpuInfo } from 'node:os';
+
+/** Share of all processors that must be idle for the work to go on. */
+const IDLE = 0.25;
+/** How long one look takes, and how many in a row are waited for at most: then a piece is done all the same. */
+const LOOK_MS = 200;
+const MOST_LOOKS = 50;
+/** Between two looks the work goes on without asking. */
+const PIECES = 4;
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+/** A wait that ends when processors are idle. Its own work does not count: while it looks it rests. */
+export function restWhileBusy(
+  cpus: () => readonly Pick<CpuInfo, 'times'>[],
+  wait = sleep,
+): (stopped: () => boolean) => Promise<void> {
+  let pieces = 0;
+  return async (stopped) => {
+    if (pieces++ % PIECES !== 0) return;
+    for (let looks = 0; looks < MOST_LOOKS && !stopped(); looks++) {
+      const before = sums(cpus());
+      await wait(LOOK_MS);
+      const after = sums(cpus());
+      const all = after.all - before.all;
+      // Where the system does not tell, nothing is known to be busy.
+      if (all <= 0 || (after.idle - before.idle) / all >= IDLE) return;
+    }
+  };
+}
+
+function sums(cpus: readonly Pick<CpuInfo, 'times'>[]): { idle: number; all: number } {
+  let idle = 0;
+  let all = 0;
+  for (const { times } of cpus) {
+    idle += times.idle;
+    all += times.user + times.nice + times.sys + times.irq + times.idle;
+  }
+  return { idle, all };
+}

@@ -1,0 +1,338 @@
+/** Keeps the search index (opt-in): brings what logs, their copies and the history of prompts say into it, newest first. */
+import { createHash } from 'node:crypto';
+import { codeOf } from '../log/discover';
+import { statOf } from '../log/lines';
+import { parseLine } from '../log/record';
+import type { Entry } from '../library/shelf';
+import type { Histories } from '../questions/shared/sources';
+import { callsIn, searchedIn, typedIn } from '../questions/shared/searched';
+import { isDamage, type SearchIndex } from '../search/index';
+import { NoFullText } from '../search/database';
+import { NewerIndex } from '../search/schema';
+import type { IndexedLog, IndexWriter, SearchedText } from '../search/writer';
+import { isOfProject } from '../session/paths';
+import type { Settings } from '../settings/settings';
+import { insideOf } from '../store/care';
+import type { Lease } from '../store/lease';
+import { linesIn, NotThere, type LogBytes } from '../store/logBytes';
+import type { VaultEntry } from '../store/vault';
+import { formatSize } from '../usage/format';
+import type { SearchState } from './commands';
+import type { TellProblem } from './parts';
+import type { Notice } from './protocol';
+
+export interface SearchKeeperParts {
+  index: SearchIndex | null;
+  lease: Lease | null;
+  now: () => number;
+  settings: () => Settings;
+  entries: ReadonlyMap<string, Entry>;
+  /** Copies of logs, by path. */
+  copies: () => ReadonlyMap<string, VaultEntry>;
+  bytes: LogBytes;
+  histories: Histories;
+  /** Asked between two pieces of a log: true ends the work, and what was done stays. */
+  stopped: () => boolean;
+  /** Lets calls be answered; waits while the machine has other things to do. */
+  pause: () => Promise<void>;
+  problem: TellProblem;
+  emit: (notice: Notice) => void;
+}
+
+/** What a run did. */
+export interface Indexed {
+  /** Logs that were brought up to date, and those that are left because the run was stopped. */
+  logs: number;
+  left: number;
+  /** Another window does it. */
+  byOther: boolean;
+}
+
+/** Bytes of log that go into the index at once. */
+const SLICE = 1 << 20;
+/** Bytes that are compared before a log is read on. */
+const PROBE = 1024;
+const NOTHING: Indexed = { logs: 0, left: 0, byOther: false };
+
+class Stopped extends Error {}
+class Full extends Error {}
+
+/** A log, or a history of prompts, that is not in the index as it is now. */
+interface Wanted {
+  path: string;
+  root: string;
+  session: string;
+  history: boolean;
+  /** Bytes to be in the index. */
+  end: number;
+  size: number;
+  mtimeMs: number;
+}
+
+export class SearchKeeper {
+  private readonly parts: SearchKeeperParts;
+  private running: Promise<Indexed> | null = null;
+  private progress: { done: number; total: number } | null = null;
+  /** Why there is no index, in words. */
+  private why: string | null = null;
+
+  constructor(parts: SearchKeeperParts) {
+    this.parts = parts;
+  }
+
+  /** The index, when it is switched on. */
+  index(): SearchIndex | null {
+    return this.parts.settings().search.index ? this.parts.index : null;
+  }
+
+  /** How far it is. */
+  state(): SearchState {
+    const { index } = this.parts;
+    const on = this.index() !== null;
+    let counts = { logs: 0, texts: 0 };
+    let { why } = this;
+    try {
+      counts = index?.read((reader) => reader.counts()) ?? counts;
+    } catch (error) {
+      why ??= this.wordsOf(error);
+    }
+    return { on, ...counts, bytes: index?.bytes() ?? 0, progress: this.progress, why: on ? why : null };
+  }
+
+  /** Brings everything that is not in the index into it. One run at a time: a second call gets that of the first. */
+  keep(): Promise<Indexed> {
+    return (this.running ??= this.run().finally(() => {
+      this.running = null;
+      this.progress = null;
+    }));
+  }
+
+  /** Resolves when nothing is being indexed. */
+  async ended(): Promise<void> {
+    await this.running;
+  }
+
+  /** Deletes the index: bytes that are free now. */
+  clear(): number {
+    const { index } = this.parts;
+    const bytes = index?.bytes() ?? 0;
+    index?.clear();
+    this.why = null;
+    return bytes;
+  }
+
+  /** Forgets what some logs and a project say; everything when the index cannot be opened. */
+  forget(paths: ReadonlySet<string>, project: string): void {
+    const { index } = this.parts;
+    if (index === null || index.bytes() === 0) return;
+    try {
+      const { writer, close } = index.open();
+      try {
+        writer.forget(paths);
+        writer.forgetProject(insideOf(project));
+      } finally {
+        close();
+      }
+    } catch {
+      index.clear();
+    }
+  }
+
+  private async run(): Promise<Indexed> {
+    const index = this.index();
+    const { lease, now, stopped } = this.parts;
+    if (index === null || stopped()) return NOTHING;
+    if (lease?.tryAcquire(now()) !== true) return { ...NOTHING, byOther: true };
+    try {
+      const { writer, close } = index.open();
+      this.why = null;
+      try {
+        return await this.fill(index, writer);
+      } finally {
+        close();
+      }
+    } catch (error) {
+      this.failed(index, error);
+      return NOTHING;
+    }
+  }
+
+  private async fill(index: SearchIndex, writer: IndexWriter): Promise<Indexed> {
+    const { emit } = this.parts;
+    const known = writer.logs();
+    const wanted = [...this.logs(known), ...this.histories(known)];
+    for (const [done, log] of wanted.entries()) {
+      this.progress = { done, total: wanted.length };
+      emit({ notice: 'indexing', ...this.progress });
+      try {
+        this.checkRoom(index);
+        await this.take(writer, log, known);
+      } catch (error) {
+        if (error instanceof Stopped) return { logs: done, left: wanted.length - done, byOther: false };
+        if (error instanceof Full) {
+          this.tellFull();
+          return { logs: done, left: wanted.length - done, byOther: false };
+        }
+        // A log that went meanwhile, or cannot be read, is looked at again with the next run.
+        if (!(error instanceof NotThere)) throw error;
+      }
+    }
+    if (wanted.length > 0) emit({ notice: 'indexing', done: wanted.length, total: wanted.length });
+    return { logs: wanted.length, left: 0, byOther: false };
+  }
+
+  /** Logs that are not in the index as they are now, newest first. */
+  private logs(known: ReadonlyMap<string, IndexedLog>): Wanted[] {
+    const { entries, settings, copies } = this.parts;
+    const { exclude } = settings();
+    const wanted: Wanted[] = [];
+    for (const [path, { file, cursor, gone }] of entries) {
+      const copy = gone ? copies().get(path) : undefined;
+      const is = copy === undefined ? (gone ? null : cursor) : { ...copy, offset: copy.size };
+      if (is === null || isOfProject(path, exclude)) continue;
+      const before = known.get(path);
+      if (before?.size === is.size && (gone || before.mtimeMs === is.mtimeMs)) continue;
+      // What was read of a log before it went is not read again from a copy that knows less.
+      if (gone && before !== undefined && before.at >= is.offset) continue;
+      const { offset, size, mtimeMs } = is;
+      const session = file.sessionId ?? '';
+      wanted.push({ path, root: file.root, session, history: false, end: offset, size, mtimeMs });
+    }
+    return wanted.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.path < b.path ? -1 : 1));
+  }
+
+  private histories(known: ReadonlyMap<string, IndexedLog>): Wanted[] {
+    return this.parts.histories.paths().flatMap((path) => {
+      try {
+        const { size, mtimeMs } = statOf(path);
+        const before = known.get(path);
+        if (size === 0 || (before?.size === size && before.mtimeMs === mtimeMs)) return [];
+        return [{ path, root: '', session: '', history: true, end: size, size, mtimeMs }];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  /** Takes what is new in a log, slice by slice. */
+  private async take(writer: IndexWriter, log: Wanted, known: Map<string, IndexedLog>): Promise<void> {
+    const before = this.goesOn(log, known.get(log.path));
+    const calls = callsIn(before?.calls ?? '{}');
+    const sessions = log.history ? new Set([...known.values()].map(({ session }) => session)) : new Set();
+    const { exclude } = this.parts.settings();
+    const textsOf = (line: string, at: number): SearchedText[] => {
+      if (!log.history) {
+        const parsed = parseLine(line);
+        return parsed.kind === 'malformed' ? [] : parsed.records.flatMap((one) => searchedIn(one, at, calls));
+      }
+      return typedIn(line, at, (id) => sessions.has(id)).filter(
+        ({ project }) => project === null || !exclude.some((one) => insideOf(one)(project)),
+      );
+    };
+    let at = before?.at ?? 0;
+    let anew = before === null;
+    do {
+      await this.pause();
+      const slice = this.slice(log, at, textsOf);
+      at = slice.at;
+      const done = at >= log.end || slice.texts === null;
+      const { path, session, size, mtimeMs } = log;
+      const now: IndexedLog = {
+        path,
+        session,
+        at,
+        // What is not finished must not look so.
+        size: done ? size : at,
+        mtimeMs: done ? mtimeMs : 0,
+        head: this.fingerprint(log, 0, Math.min(PROBE, at)),
+        tail: this.fingerprint(log, Math.max(0, at - PROBE), Math.min(PROBE, at)),
+        calls: JSON.stringify(calls),
+      };
+      writer.take(now, slice.texts ?? [], anew);
+      known.set(path, now);
+      anew = false;
+      if (done) break;
+    } while (at < log.end);
+  }
+
+  /** Whole lines from a place on; `texts` null when there is none more. */
+  private slice(
+    log: Wanted,
+    from: number,
+    textsOf: (line: string, at: number) => SearchedText[],
+  ): { at: number; texts: SearchedText[] | null } {
+    const bytes = this.bytesOf(log);
+    const texts: SearchedText[] = [];
+    let seen = from;
+    const at = linesIn(
+      bytes,
+      log,
+      { from, end: log.end },
+      (line, lineAt, len) => {
+        seen = lineAt + len;
+        texts.push(...textsOf(line, lineAt));
+      },
+      () => seen - from >= SLICE,
+    );
+    if (at > from || at >= log.end) return { at, texts };
+    // The last line has no end: whole records in it count, a part of one waits.
+    const rest = log.end - at <= 8 << 20 ? bytes(log, at, log.end - at) : null;
+    const last = rest === null ? [] : textsOf(rest.toString('utf8'), at);
+    return last.length > 0 ? { at: log.end, texts: last } : { at, texts: null };
+  }
+
+  /** Where a log was left; null when it is not the same any more, or was never read. */
+  private goesOn(log: Wanted, before: IndexedLog | undefined): IndexedLog | null {
+    if (before === undefined || log.size <= before.size || log.end < before.at) return null;
+    const same =
+      this.fingerprint(log, 0, Math.min(PROBE, before.at)) === before.head &&
+      this.fingerprint(log, Math.max(0, before.at - PROBE), Math.min(PROBE, before.at)) === before.tail;
+    return same ? before : null;
+  }
+
+  private bytesOf({ history }: Wanted): LogBytes {
+    return history ? this.parts.histories.bytes : this.parts.bytes;
+  }
+
+  private fingerprint(log: Wanted, at: number, length: number): string {
+    const bytes = this.bytesOf(log)(log, at, length);
+    return bytes === null ? '' : createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+  }
+
+  private async pause(): Promise<void> {
+    const { pause, stopped, lease, now } = this.parts;
+    await pause();
+    if (stopped() || this.index() === null || lease?.tryAcquire(now()) !== true) throw new Stopped();
+  }
+
+  private checkRoom(index: SearchIndex): void {
+    if (index.bytes() > this.parts.settings().search.maxMb * 1_000_000) throw new Full();
+  }
+
+  private tellFull(): void {
+    const { maxMb } = this.parts.settings().search;
+    this.why = `The search index is at its limit of ${formatSize(maxMb * 1_000_000)} (vigil.search.maxMb), so older logs are not in it.`;
+    this.parts.problem('info', 'search-full', this.why, null);
+  }
+
+  private failed(index: SearchIndex, error: unknown): void {
+    this.why = this.wordsOf(error);
+    const { problem } = this.parts;
+    if (isDamage(error)) {
+      const aside = index.setAside();
+      this.why = null;
+      problem(
+        'warn',
+        'search-damaged',
+        'The search index is damaged. It was put aside and is made again from the logs that are there.',
+        aside,
+      );
+    } else problem(error instanceof NoFullText ? 'info' : 'warn', 'search-index', this.why, null);
+  }
+
+  private wordsOf(error: unknown): string {
+    if (error instanceof NoFullText || error instanceof NewerIndex) return error.message;
+    const why = codeOf(error) || (error instanceof Error ? error.message : String(error));
+    return `The search index cannot be used (${why}).`;
+  }
+}

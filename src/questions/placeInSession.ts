@@ -1,0 +1,26 @@
+/** Where in a session's transcript a line of its log is shown: the turn and the row. */
+import * as z from 'zod';
+import type { Sources } from './shared/sources';
+import { rowsIn } from './shared/steps';
+
+/** `at`: byte the line begins at; `file`: index into the session's `file` and `alsoIn`. */
+export const args = z.object({
+  id: z.string(),
+  at: z.number().int().min(0),
+  file: z.number().int().min(0),
+});
+
+/** Null when the session is not known, or has no row. */
+export const reply = z.object({ turn: z.number(), row: z.number() }).nullable();
+
+export function answer(
+  { id, at, file }: z.output<typeof args>,
+  { library }: Sources,
+): z.output<typeof reply> {
+  const session = library.session(id);
+  if (session === null) return null;
+  const { rows, rowAt } = rowsIn(session.events, []);
+  const row = rowAt(file, at);
+  const turn = rows[row]?.turn;
+  return turn === undefined ? null : { turn, row };
+}

@@ -1,0 +1,97 @@
+/** What the lines of a log say, as it is searched: the index and the logs are told the same. */
+import * as z from 'zod';
+import { HistoryPrompt } from '../../log/history';
+import { getOwn, setOwn } from '../../log/own';
+import type { LogRecord } from '../../log/record';
+import type { ROLES } from '../../search/roles';
+import { searchedText } from '../../search/kept';
+import type { SearchedText } from '../../search/writer';
+import { copiedIn, saidBy, type Said } from './said';
+
+/** Tool calls without a result so far: what a result is of stands on another line. */
+const OpenCalls = z.record(z.string(), z.tuple([z.string(), z.string().nullable()]));
+export type OpenCalls = z.infer<typeof OpenCalls>;
+/** Of so many calls it is remembered. */
+const MOST_CALLS = 200;
+
+/** Calls as they were kept; none when that is not what they were kept as. */
+export function callsIn(text: string): OpenCalls {
+  try {
+    return OpenCalls.parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+/** What a record says. `calls` is brought up to date. */
+export function searchedIn(logged: LogRecord, at: number, calls: OpenCalls): SearchedText[] {
+  const record = copiedIn(logged);
+  const time =
+    record.timestamp === undefined || record.timestamp === null ? NaN : Date.parse(record.timestamp);
+  return saidBy(record, { at, file: 0 }).flatMap((said) => {
+    const { kind } = said;
+    if (kind === 'other' || (kind === 'thinking' && isHidden(said))) return [];
+    const { tool, file } = calledBy(said, calls);
+    return {
+      role: kind satisfies (typeof ROLES)[number],
+      text: searchedText(kind === 'tool' ? `${said.name ?? ''}\n${said.text}` : said.text),
+      at,
+      t: Number.isNaN(time) ? null : time,
+      branch: record.gitBranch ?? null,
+      model: kind === 'prompt' || kind === 'result' ? null : (record.message?.model ?? null),
+      tool,
+      file,
+      project: null,
+      session: null,
+    };
+  });
+}
+
+/** Thinking of which a log has the signature only. */
+const isHidden = ({ text }: Said): boolean => text.startsWith('(hidden: ');
+
+function calledBy(
+  { kind, name, tool, path }: Said,
+  calls: OpenCalls,
+): { tool: string | null; file: string | null } {
+  if (kind === 'tool') {
+    if (tool !== null) {
+      setOwn(calls, tool, [name ?? '', path]);
+      const [oldest] = Object.keys(calls);
+      if (oldest !== undefined && Object.keys(calls).length > MOST_CALLS) delete calls[oldest];
+    }
+    return { tool: name, file: path };
+  }
+  const call = kind === 'result' && tool !== null ? getOwn(calls, tool) : undefined;
+  if (call === undefined) return { tool: null, file: path };
+  delete calls[tool ?? ''];
+  return { tool: call[0], file: path ?? call[1] };
+}
+
+/** What a line of the history of prompts says. `isTold`: the prompts of that session are found in its log. */
+export function typedIn(line: string, at: number, isTold: (session: string) => boolean): SearchedText[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return [];
+  }
+  const { data } = HistoryPrompt.safeParse(value);
+  if (data === undefined || data.display.trim() === '') return [];
+  const session = data.sessionId ?? null;
+  if (session !== null && isTold(session)) return [];
+  return [
+    {
+      role: 'prompt',
+      text: searchedText(data.display),
+      at,
+      t: data.timestamp,
+      branch: null,
+      model: null,
+      tool: null,
+      file: null,
+      project: data.project ?? null,
+      session,
+    },
+  ];
+}

@@ -1,0 +1,128 @@
+/** Where a text says what is looked for: for the logs that are read, and to mark what the index found. */
+import type { Near, Node, Phrase } from './query';
+import { wordsIn, type Word, type Words } from './words';
+
+/** Of a text, from where to where. */
+export interface Mark {
+  from: number;
+  to: number;
+}
+
+/** Where a text says it, in order and apart; null when it does not. */
+export function marksIn(text: string, node: Node): Mark[] | null {
+  const marks: Mark[] = [];
+  return holds(node, new Text(wordsIn(text)), marks) ? apart(marks) : null;
+}
+
+/** A text by its words, and where each stands among them. */
+class Text {
+  readonly parts: readonly Word[];
+  readonly wholes: readonly Word[];
+  private readonly places = new Map<string, number[]>();
+
+  constructor({ parts, wholes }: Words) {
+    this.parts = parts;
+    this.wholes = wholes;
+    for (const [place, { word }] of parts.entries()) {
+      const known = this.places.get(word);
+      if (known === undefined) this.places.set(word, [place]);
+      else known.push(place);
+    }
+  }
+
+  /** Where among the words the phrase begins. */
+  begins({ words, begins }: Phrase): number[] {
+    const [first = '', ...rest] = words;
+    const starts =
+      rest.length === 0 && begins
+        ? [...this.parts.keys()].filter((place) => this.parts[place]?.word.startsWith(first) === true)
+        : (this.places.get(first) ?? []);
+    return starts.filter((start) =>
+      rest.every((word, i) => {
+        const there = this.parts[start + i + 1]?.word;
+        return begins && i === rest.length - 1 ? there?.startsWith(word) === true : there === word;
+      }),
+    );
+  }
+
+  /** Words in several parts that are the phrase, which has one word. */
+  whole({ words, whole, begins }: Phrase): Word[] {
+    const wanted = whole ?? (words.length === 1 ? words[0] : undefined);
+    if (wanted === undefined) return [];
+    return this.wholes.filter(({ word }) => (begins ? word.startsWith(wanted) : word === wanted));
+  }
+
+  mark(start: number, { words }: Phrase): Mark {
+    const { parts } = this;
+    return { from: parts[start]?.from ?? 0, to: parts[start + words.length - 1]?.to ?? 0 };
+  }
+}
+
+function holds(node: Node, text: Text, marks: Mark[]): boolean {
+  switch (node.kind) {
+    case 'phrase': {
+      const starts = text.begins(node);
+      const wholes = text.whole(node);
+      marks.push(...starts.map((start) => text.mark(start, node)), ...wholes);
+      return starts.length + wholes.length > 0;
+    }
+    case 'near':
+      return near(node, text, marks);
+    case 'and':
+      return node.of.every((one) => holds(one, text, marks));
+    case 'or':
+      // Each is looked at, so that all are marked.
+      return node.of.filter((one) => holds(one, text, marks)).length > 0;
+    case 'not':
+      return holds(node.of, text, marks) && !node.but.some((one) => holds(one, text, []));
+  }
+}
+
+/** Of each phrase one place so that no more than `within` words lie between the end of any and the begin of the last. */
+function near({ of, within }: Near, text: Text, marks: Mark[]): boolean {
+  const places = of.map((phrase) => text.begins(phrase));
+  const lasts = places.flat().sort((a, b) => a - b);
+  const at = places.map(() => -1);
+  let found = false;
+  for (const last of lasts) {
+    for (const [i, starts] of places.entries())
+      while ((starts[(at[i] ?? -1) + 1] ?? Infinity) <= last) at[i] = (at[i] ?? -1) + 1;
+    const chosen = places.map((starts, i) => starts[at[i] ?? -1]);
+    const holds = chosen.every(
+      (start, i) => start !== undefined && last - (start + (of[i]?.words.length ?? 0)) <= within,
+    );
+    if (!holds) continue;
+    found = true;
+    for (const [i, start] of chosen.entries()) if (start !== undefined) marks.push(text.mark(start, of[i]!));
+  }
+  return found;
+}
+
+/** The marks in order, those that touch as one. */
+function apart(marks: readonly Mark[]): Mark[] {
+  const joined: Mark[] = [];
+  for (const { from, to } of marks.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
+    const last = joined.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else joined.push({ from, to });
+  }
+  return joined;
+}
+
+/**
+ * False when a line of a log, in lower case, cannot say it: a quick look, for lines without characters outside of ASCII (as themselves
+ * or as escapes), in which the words stand as they are compared.
+ */
+export function canHold(node: Node, line: string): boolean {
+  switch (node.kind) {
+    case 'phrase':
+      return node.words.every((word) => line.includes(word));
+    case 'near':
+    case 'and':
+      return node.of.every((one) => canHold(one, line));
+    case 'or':
+      return node.of.some((one) => canHold(one, line));
+    case 'not':
+      return canHold(node.of, line);
+  }
+}

@@ -1,0 +1,172 @@
+/** Puts what logs say into the index. */
+import { deflateRawSync } from 'node:zlib';
+import type { SearchDatabase, SqlValue } from './database';
+import { ROLES, type Role } from './roles';
+import { indexed } from './words';
+
+/** How far a log is in the index, and what it was like then. */
+export interface IndexedLog {
+  path: string;
+  /** The conversation it is of; '' for a history of prompts. */
+  session: string;
+  /** Bytes that are in the index. */
+  at: number;
+  size: number;
+  mtimeMs: number;
+  /** Fingerprints of its first bytes and of those before `at`. */
+  head: string;
+  tail: string;
+  /** Tool calls without a result so far, as JSON. */
+  calls: string;
+}
+
+/** Something said, as it is found. */
+export interface SearchedText {
+  role: Role;
+  /** Bounded, and without likely secrets (`kept.ts`). */
+  text: string;
+  /** Byte its line begins at. */
+  at: number;
+  /** ms since the epoch. */
+  t: number | null;
+  branch: string | null;
+  model: string | null;
+  tool: string | null;
+  file: string | null;
+  /** Of a prompt of the history: the log does not tell them. */
+  project: string | null;
+  session: string | null;
+}
+
+/** Bytes of text that are compressed together: to show a hit so much is unpacked. */
+const CHUNK = 64 << 10;
+
+export class IndexWriter {
+  private readonly db: SearchDatabase;
+  private readonly names = new Map<string, number>();
+
+  constructor(db: SearchDatabase) {
+    this.db = db;
+  }
+
+  /** All logs that are in the index, by path. */
+  logs(): Map<string, IndexedLog> {
+    return new Map(
+      this.db.all('select * from log').map((row) => {
+        const path = String(row['path']);
+        const log: IndexedLog = {
+          path,
+          session: String(row['session']),
+          at: Number(row['at']),
+          size: Number(row['size']),
+          mtimeMs: Number(row['mtime']),
+          head: String(row['head']),
+          tail: String(row['tail']),
+          calls: String(row['calls']),
+        };
+        return [path, log];
+      }),
+    );
+  }
+
+  /** Takes texts of a log and how far it is now, both or neither. `anew`: in place of all it said before. */
+  take(log: IndexedLog, texts: readonly SearchedText[], anew: boolean): void {
+    this.names.clear();
+    this.db.transaction(() => {
+      if (anew) this.remove(log.path);
+      const id = this.logId(log);
+      for (const part of chunksOf(texts)) this.chunk(id, part);
+    });
+  }
+
+  /** Forgets all of some logs. */
+  forget(paths: Iterable<string>): void {
+    this.db.transaction(() => {
+      for (const path of paths) this.remove(path);
+    });
+  }
+
+  /** Forgets prompts of the history of a project. */
+  forgetProject(isOf: (project: string) => boolean): void {
+    this.db.transaction(() => {
+      const names = this.db.all('select distinct n.id, n.text from text x join name n on n.id = x.project');
+      for (const { id, text } of names) if (isOf(String(text))) this.removeTexts('project', Number(id));
+    });
+  }
+
+  private remove(path: string): void {
+    const [row] = this.db.all('select id from log where path = ?', path);
+    if (row === undefined) return;
+    const id = Number(row['id']);
+    this.removeTexts('log', id);
+    this.db.run('delete from chunk where log = ?', id);
+    this.db.run('delete from log where id = ?', id);
+  }
+
+  private removeTexts(column: 'log' | 'project', id: number): void {
+    this.db.run(`delete from words where rowid in (select id from text where ${column} = ?)`, id);
+    this.db.run(`delete from text where ${column} = ?`, id);
+  }
+
+  private logId({ path, session, at, size, mtimeMs, head, tail, calls }: IndexedLog): number {
+    this.db.run(
+      `insert into log (path, session, at, size, mtime, head, tail, calls) values (?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (path) do update set session = excluded.session, at = excluded.at, size = excluded.size,
+       mtime = excluded.mtime, head = excluded.head, tail = excluded.tail, calls = excluded.calls`,
+      ...[path, session, at, size, mtimeMs, head, tail, calls],
+    );
+    return Number(this.db.all('select id from log where path = ?', path)[0]?.['id']);
+  }
+
+  private chunk(log: number, texts: readonly SearchedText[]): void {
+    const bytes = texts.map(({ text }) => Buffer.from(text));
+    const chunk = this.db.insert(
+      'insert into chunk (log, content) values (?, ?)',
+      log,
+      deflateRawSync(Buffer.concat(bytes)),
+    );
+    let begin = 0;
+    for (const [i, one] of texts.entries()) {
+      const length = bytes[i]?.length ?? 0;
+      const { at, role, t, branch, model, tool, file, project, session, text } = one;
+      const names = [branch, model, tool, file, project, session].map((name) => this.nameId(name));
+      const id = this.db.insert(
+        `insert into text (log, at, role, t, branch, model, tool, file, project, session, chunk, begin, length)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[log, at, ROLES.indexOf(role), t, ...names, chunk, begin, length],
+      );
+      const { parts, wholes } = indexed(text);
+      this.db.run('insert into words (rowid, parts, wholes) values (?, ?, ?)', id, parts, wholes);
+      begin += length;
+    }
+  }
+
+  private nameId(name: string | null): SqlValue {
+    if (name === null || name === '') return null;
+    const known = this.names.get(name);
+    if (known !== undefined) return known;
+    this.db.run(
+      'insert into name (text, low) values (?, ?) on conflict do nothing',
+      name,
+      name.toLowerCase(),
+    );
+    const id = Number(this.db.all('select id from name where text = ?', name)[0]?.['id']);
+    this.names.set(name, id);
+    return id;
+  }
+}
+
+/** Texts that are compressed together. */
+function* chunksOf(texts: readonly SearchedText[]): Generator<SearchedText[]> {
+  let part: SearchedText[] = [];
+  let length = 0;
+  for (const one of texts) {
+    part.push(one);
+    length += one.text.length;
+    if (length < CHUNK) continue;
+    yield part;
+    part = [];
+    length = 0;
+  }
+  if (part.length > 0) yield part;
+}

@@ -1,0 +1,244 @@
+/** `vigil search`: what was said in all sessions, from the index or the logs, and the index itself. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Engine } from '../engine/engine';
+import type { Reply } from '../engine/protocol';
+import { oneLine } from '../log/visible';
+import type { Hit } from '../questions/search';
+import { ROLES } from '../search/roles';
+import { counted } from '../signals/signal';
+import { formatSize } from '../usage/format';
+import { agreed, withArchive, type ArchiveOptions } from './archive';
+import { configFile, storeToWrite, type Around } from './options';
+import { answer, DONE, json, NOTHING, print, say, UsageError } from './output';
+
+export interface SearchOptions extends ArchiveOptions {
+  role?: string;
+  branch?: string;
+  model?: string;
+  tool?: string;
+  file?: string;
+  from?: string;
+  to?: string;
+  newest?: boolean;
+  limit?: string;
+}
+
+/** Hits that are shown when no number is given, and at most. */
+const SHOWN = 30;
+const MOST_SHOWN = 1_000;
+/** An index that is behind is waited for so long, ms. */
+const FRESH_MS = 3_000;
+
+/** `search QUERY`: hits by session, marked. */
+export function searchCommand(
+  given: readonly string[],
+  options: SearchOptions,
+  around: Around,
+): Promise<number> {
+  const limit = limitOf(options.limit);
+  const query = [given.join(' '), ...conditionsOf(options)].join(' ');
+  return withArchive(
+    [],
+    options,
+    around,
+    async (engine) => {
+      await upToDate(engine);
+      const found = await allOf(engine, query, options.newest === true ? 'newest' : 'best', limit);
+      if (found.error !== null) throw new UsageError(found.error);
+      const { hits, total, by, done, logs } = found;
+      const told = { by, total, logs: by === 'logs' ? logs : null, looked: by === 'logs' ? done : null };
+      answer(
+        options.json === true
+          ? json({ schema: 1, query, ...told, hits })
+          : `${listed(found, engine.view().rules.clock.time).join('\n')}\n`,
+        options,
+      );
+      return hits.length > 0 ? DONE : NOTHING;
+    },
+    { without: true },
+  );
+}
+
+function limitOf(text: string | undefined): number {
+  if (text === undefined) return SHOWN;
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_SHOWN)
+    throw new UsageError(`--limit ${text}: give a whole number from 1 to ${MOST_SHOWN}.`);
+  return limit;
+}
+
+/** Options as the conditions of the query they stand for. */
+function conditionsOf({ role, project, branch, model, tool, file, from, to }: SearchOptions): string[] {
+  const given = { role, project, branch, model, tool, file, since: from, until: to };
+  return Object.entries(given).flatMap(([field, value]) => {
+    if (value === undefined) return [];
+    if (value.includes('"')) throw new UsageError(`--${field}: a value has no quotation marks.`);
+    return `${field}:"${value}"`;
+  });
+}
+
+/** Brings a little that is new into the index; more is said. */
+async function upToDate(engine: Engine): Promise<void> {
+  const { on } = await engine.call('searchState', null);
+  if (!on) return;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), FRESH_MS);
+  });
+  const indexed = await Promise.race([engine.call('indexLogs', null), late]);
+  clearTimeout(timer);
+  if (indexed === 'late')
+    say('not all logs are in the search index yet. vigil ingest brings them in; VS Code does so by itself.');
+}
+
+/** `cut`: there is, or may be, more in the logs than is shown. */
+type Found = Reply<'search'> & { cut: boolean };
+
+/** As many hits as are asked for, in as many calls as that takes. */
+async function allOf(engine: Engine, query: string, order: 'best' | 'newest', limit: number): Promise<Found> {
+  let from: Found['next'] = null;
+  const hits: Hit[] = [];
+  for (;;) {
+    const part: Reply<'search'> = await engine.call('search', {
+      query,
+      from,
+      order,
+      offset: from === null ? hits.length : 0,
+      limit: Math.min(200, limit - hits.length),
+    });
+    const room = limit - hits.length;
+    hits.push(...part.hits.slice(0, room));
+    from = part.next;
+    const more =
+      part.by === 'index' ? part.hits.length > 0 && hits.length < (part.total ?? 0) : from !== null;
+    if (part.error !== null || !more || hits.length >= limit)
+      return { ...part, hits, cut: part.hits.length > room || part.next !== null };
+  }
+}
+
+const ROLE: Record<(typeof ROLES)[number], string> = {
+  prompt: 'prompt',
+  reply: 'reply',
+  thinking: 'thinking',
+  tool: 'tool call',
+  result: 'result',
+};
+
+/** Hits under their sessions, the session with the best hit first. */
+function listed({ hits, total, by, done, cut }: Found, time: (t: number) => string): string[] {
+  const all =
+    total !== null && total > hits.length ? `, ${total >= 10_000 ? 'more than ' : ''}${total} in all` : '';
+  const looked =
+    by === 'index'
+      ? ''
+      : cut
+        ? '; the newest sessions first, --limit shows more'
+        : `; ${counted(done, 'log')} looked through`;
+  const groups = Map.groupBy(hits, ({ session, name }) => session ?? name);
+  return [
+    ...[...groups.values()].flatMap((of) => [...headOf(of[0]!), ...of.map((hit) => lineOf(hit, time)), '']),
+    hits.length === 0 ? `Nothing found${looked}.` : `${counted(hits.length, 'hit')}${all}${looked}.`,
+  ];
+}
+
+const headOf = ({ session, name, project }: Hit): string[] => [
+  oneLine([name === '' ? 'Prompt history' : name, project ?? ''].filter((one) => one !== '').join(' · ')),
+  ...(session === null ? [] : [`  vigil history show ${oneLine(session)}`]),
+];
+
+/** A hit as a line; what was looked for stands in brackets. */
+function lineOf({ role, t, snippet }: Hit, time: (t: number) => string): string {
+  const text = snippet.map(({ text: piece, mark }) => (mark ? `[${piece}]` : piece)).join('');
+  const when = t === null ? '' : time(Date.parse(t));
+  return oneLine(`  ${when.padEnd(16)} ${ROLE[role].padEnd(9)} ${text}`);
+}
+
+/** `search status`: whether there is an index, what it holds and takes. */
+export const searchStatusCommand = (
+  _given: readonly string[],
+  options: ArchiveOptions,
+  around: Around,
+): Promise<number> =>
+  withArchive([], options, around, async (engine) => {
+    const state = await engine.call('searchState', null);
+    const { on, logs, texts, bytes, why } = state;
+    const lines = [
+      `The search index is ${on ? 'on' : 'off'}${on ? '' : ' (vigil search enable, or the setting vigil.search.index)'}.`,
+      ...(bytes === 0
+        ? []
+        : [
+            `${counted(logs, 'log')}, ${counted(texts, 'text')}, ${formatSize(bytes)}${on ? '' : '; vigil search clear deletes it'}.`,
+          ]),
+      ...(why === null ? [] : [why]),
+    ];
+    print(options.json === true ? json({ schema: 1, ...state }) : `${lines.map(oneLine).join('\n')}\n`);
+    return DONE;
+  });
+
+/** `search clear`: deletes the index. */
+export async function searchClearCommand(
+  _given: readonly string[],
+  options: ArchiveOptions,
+  around: Around,
+): Promise<number> {
+  const question =
+    'Delete the search index? What only it holds, of logs that are gone, cannot be found again.';
+  if (!(await agreed(options, question))) return NOTHING;
+  return withArchive([], options, around, async (engine) => {
+    const { on } = await engine.call('searchState', null);
+    const { bytes } = await engine.call('clearSearch', null);
+    const again = on ? ' It is on, so what the logs say comes into a new one.' : '';
+    print(
+      options.json === true
+        ? json({ schema: 1, bytes })
+        : bytes === 0
+          ? 'There was no search index.\n'
+          : `Deleted: ${formatSize(bytes)}.${again}\n`,
+    );
+    return DONE;
+  });
+}
+
+/** `search enable`, `search disable`: sets `search.index` in the settings of this command. */
+export const switchSearchCommand =
+  (on: boolean) =>
+  (_given: readonly string[], options: ArchiveOptions, around: Around): number => {
+    const named = options.config ?? (around.env['VIGIL_CONFIG'] || undefined);
+    const ofEditor = join(storeToWrite(options, around), 'settings.json');
+    if (named === undefined && existsSync(ofEditor))
+      throw new Error(
+        `This archive is VS Code's, whose setting vigil.search.index decides. Switch it ${on ? 'on' : 'off'} there: Vigil: Switch Search Index On or Off.`,
+      );
+    const file = named ?? configFile(around);
+    setIndex(file, on);
+    const next = on
+      ? 'vigil ingest and vigil watch fill it.'
+      : 'It is not kept or asked any more; vigil search clear deletes it.';
+    print(
+      options.json === true
+        ? json({ schema: 1, on, file })
+        : `${oneLine(`The search index is ${on ? 'on' : 'off'} (${file}). ${next}`)}\n`,
+    );
+    return DONE;
+  };
+
+/** Changes one key of a settings file and nothing else in it. */
+function setIndex(file: string, on: boolean): void {
+  let content: Record<string, unknown> = {};
+  if (existsSync(file)) {
+    try {
+      content = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, '')) as Record<string, unknown>;
+    } catch {
+      throw new Error(`${file}: is not JSON, so it is not changed. Mend it, or name another with --config.`);
+    }
+    if (typeof content !== 'object' || content === null || Array.isArray(content))
+      throw new Error(`${file}: is not an object with settings, so it is not changed.`);
+  }
+  const own = (content['vigil'] ?? content) as Record<string, unknown>;
+  const key = ['vigil.search.index', 'search.index'].find((one) => Object.hasOwn(own, one));
+  if (key === undefined) own['search'] = { ...(own['search'] as object | undefined), index: on };
+  else own[key] = on;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+}

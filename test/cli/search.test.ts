@@ -1,0 +1,108 @@
+/** `vigil search`. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { answer, prompt, put, result, toolUse } from '../support/logs';
+import { buildCli } from './rig';
+
+const cli = buildCli();
+const made: string[] = [];
+afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+let home: string;
+let store: string;
+const log = (name: string) => join(home, '.claude', 'projects', '-w-app', `${name}.jsonl`);
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'vigil-home-'));
+  store = join(home, 'storage');
+  made.push(home);
+  put(log('a'), [
+    prompt('a', 'Where is the harbour?'),
+    answer('a', [toolUse('Bash', { command: 'grep harbour' }, 't')]),
+    result('a', 't', 'harbour.ts'),
+  ]);
+  put(log('b'), [prompt('b', 'The harbourChart\u001b[31m')]);
+});
+const vigil = (...args: string[]) => cli.call(args, { HOME: home });
+const withStore = (...args: string[]) => cli.call(args, { HOME: home, VIGIL_STORE: store });
+
+test('without an archive the logs are searched, with conditions, marked, by session; nothing is left behind', async () => {
+  const all = await vigil('search', 'harbour', '--from', '2026-08-01');
+  expect([all.status, all.stdout]).toEqual([
+    0,
+    [
+      '“Where is the harbour?” · /home/ada/project',
+      '  vigil history show a',
+      '  2026-08-01 10:00 prompt    Where is the [harbour]?',
+      '  2026-08-01 10:00 tool call Bash command: grep [harbour]',
+      '  2026-08-01 10:00 result    [harbour].ts',
+      '',
+      '“The harbourChart” · /home/ada/project',
+      '  vigil history show b',
+      '  2026-08-01 10:00 prompt    The [harbour]Chart⟨U+001B⟩[31m',
+      '',
+      '4 hits; 2 logs looked through.',
+      '',
+    ].join('\n'),
+  ]);
+  expect((await vigil('search', 'harbour', '--tool', 'bash', '--limit', '1')).stdout).toContain(
+    '1 hit; the newest sessions first, --limit shows more.',
+  );
+  expect(existsSync(store)).toBe(false);
+  const nothing = await vigil('search', 'harbour', 'NOT', 'harb*');
+  expect([nothing.status, nothing.stdout]).toEqual([1, 'Nothing found; 2 logs looked through.\n']);
+});
+
+test('wrong searches and values are told in a sentence', async () => {
+  const said = async (...args: string[]) => {
+    const { status, stderr } = await vigil('search', ...args);
+    return `${status} ${stderr.trim()}`;
+  };
+  expect(await said()).toBe('2 vigil: search needs a QUERY. See vigil help search.');
+  expect(await said('"open')).toBe('2 vigil: A quotation mark is not closed. See vigil help search.');
+  expect(await said('a', '--role', 'me')).toMatch(/^2 vigil: role: is one of prompt, reply/);
+  expect(await said('a', '--from', 'soon')).toMatch(/^2 vigil: since: is a day/);
+  expect(await said('a', '--project', 'a"b')).toMatch(/^2 vigil: --project: a value has no quotation marks/);
+  expect(await said('a', '--limit', '0')).toMatch(/^2 vigil: --limit 0: give a whole number/);
+});
+
+test('enable, ingest, search, status, disable, clear: the index is there when it is on, and goes', async () => {
+  const config = join(home, '.config', 'vigil', 'config.json');
+  expect((await withStore('search', 'enable')).stdout).toContain('The search index is on');
+  expect(JSON.parse(readFileSync(config, 'utf8'))).toEqual({ search: { index: true } });
+  expect((await withStore('ingest')).stderr).toContain('2 logs brought into the search index.');
+  rmSync(log('b'));
+  const { hits, ...rest } = JSON.parse((await withStore('search', 'harbour', '--json')).stdout);
+  expect(rest).toMatchObject({ schema: 1, by: 'index', total: 4 });
+  expect(hits).toHaveLength(4);
+  expect(hits.map(({ session }: { session: string }) => session)).toContain('b');
+  expect((await withStore('search', 'harbourchart')).stdout).toContain('1 hit.\n');
+  expect((await withStore('search', 'status')).stdout).toMatch(
+    /^The search index is on\.\n2 logs, 4 texts, \d+/,
+  );
+  expect((await withStore('search', 'disable')).stdout).toContain('The search index is off');
+  expect((await withStore('search', 'harbour')).stdout).toContain('3 hits; 1 log looked through.');
+  expect((await withStore('search', 'clear')).status).toBe(2);
+  expect((await withStore('search', 'clear', '--yes')).stdout).toMatch(/^Deleted: \d/);
+  expect(readdirSync(store)).not.toContain('search');
+  expect((await withStore('search', 'status', '--json')).stdout).toContain('"bytes": 0');
+});
+
+test('a settings file keeps what else is in it; one that is none, and that of VS Code, are left alone', async () => {
+  const mine = join(home, 'mine.json');
+  writeFileSync(mine, '{"vigil.search.index": false, "vigil.timezone": "UTC"}');
+  await withStore('search', 'enable', '--config', mine);
+  expect(JSON.parse(readFileSync(mine, 'utf8'))).toEqual({
+    'vigil.search.index': true,
+    'vigil.timezone': 'UTC',
+  });
+  writeFileSync(mine, 'no json');
+  expect((await withStore('search', 'enable', '--config', mine)).stderr).toContain(
+    'is not JSON, so it is not changed',
+  );
+  put(join(store, 'settings.json'), [{}]);
+  const refused = await withStore('search', 'enable');
+  expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("This archive is VS Code's")]);
+  expect(existsSync(join(home, '.config'))).toBe(false);
+});
