@@ -48,9 +48,9 @@ test('every question and every command has somebody who makes it', () => {
 test('what a page may ask it asks, and it asks nothing else', () => {
   expect([...byDashboard].toSorted()).toEqual([...FOR_DASHBOARD].toSorted());
   expect([...bySession].toSorted()).toEqual([...FOR_SESSION].toSorted());
-  // A page gives no orders; two of them only tell something: what the archive takes, and how far reading is.
+  // A page gives no orders; three of them only tell something: what the archive and the search index take, and how far reading is.
   const orders = [...FOR_DASHBOARD, ...FOR_SESSION].filter((name) => Object.hasOwn(commands, name));
-  expect(orders.toSorted()).toEqual(['archive', 'progress']);
+  expect(orders.toSorted()).toEqual(['archive', 'progress', 'searchState']);
 });
 
 test('every table of the archive is selected from', () => {

@@ -11,7 +11,7 @@ import type { Found } from '../search/reader';
 import { writtenName } from '../session/naming';
 import { errorText } from '../store/problem';
 import { beginOfDay } from '../usage/days';
-import { projectIs, readLogs, searchable, type Searchable } from './shared/readLogs';
+import { projectIs, readLogs, searchable, SearchPlace, type Searchable } from './shared/readLogs';
 import type { Sources } from './shared/sources';
 
 /** Something said in which it was found. */
@@ -28,19 +28,6 @@ export const Hit = z.object({
   file: z.number(),
 });
 export type Hit = z.infer<typeof Hit>;
-
-/** Where a search of the logs goes on. It names the log by its place in the order: its session's begin, its path. */
-export const SearchPlace = z.object({
-  begun: z.string(),
-  path: z.string(),
-  /** Byte a line begins at. */
-  at: z.number().int().min(0),
-  /** Logs looked through so far. */
-  done: z.number().int().min(0),
-  /** Tool calls without a result so far, as JSON. */
-  calls: z.string().max(1_000_000).default('{}'),
-});
-export type SearchPlace = z.infer<typeof SearchPlace>;
 
 export const args = z.object({
   query: z.string().max(LONGEST_SEARCH * 2),

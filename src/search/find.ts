@@ -88,10 +88,10 @@ function near({ of, within }: Near, text: Text, marks: Mark[]): boolean {
     for (const [i, starts] of places.entries())
       while ((starts[(at[i] ?? -1) + 1] ?? Infinity) <= last) at[i] = (at[i] ?? -1) + 1;
     const chosen = places.map((starts, i) => starts[at[i] ?? -1]);
-    const holds = chosen.every(
+    const isNear = chosen.every(
       (start, i) => start !== undefined && last - (start + (of[i]?.words.length ?? 0)) <= within,
     );
-    if (!holds) continue;
+    if (!isNear) continue;
     found = true;
     for (const [i, start] of chosen.entries()) if (start !== undefined) marks.push(text.mark(start, of[i]!));
   }

@@ -57,7 +57,10 @@ export class IndexReader {
        from (select x.id from ${from} ${filter} order by ${order} limit ? offset ?) f
        join text x on x.id = f.id join log l on l.id = x.log
        left join name p on p.id = x.project left join name s on s.id = x.session`,
-      ...[...match, ...values, question.limit, question.offset],
+      ...match,
+      ...values,
+      question.limit,
+      question.offset,
     );
     const [count] = this.db.all(
       `select count(*) n from (select 1 from ${from} ${filter} limit ${MOST_COUNTED})`,

@@ -113,7 +113,14 @@ export class IndexWriter {
       `insert into log (path, session, at, size, mtime, head, tail, calls) values (?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (path) do update set session = excluded.session, at = excluded.at, size = excluded.size,
        mtime = excluded.mtime, head = excluded.head, tail = excluded.tail, calls = excluded.calls`,
-      ...[path, session, at, size, mtimeMs, head, tail, calls],
+      path,
+      session,
+      at,
+      size,
+      mtimeMs,
+      head,
+      tail,
+      calls,
     );
     return Number(this.db.all('select id from log where path = ?', path)[0]?.['id']);
   }
@@ -133,7 +140,14 @@ export class IndexWriter {
       const id = this.db.insert(
         `insert into text (log, at, role, t, branch, model, tool, file, project, session, chunk, begin, length)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[log, at, ROLES.indexOf(role), t, ...names, chunk, begin, length],
+        log,
+        at,
+        ROLES.indexOf(role),
+        t,
+        ...names,
+        chunk,
+        begin,
+        length,
       );
       const { parts, wholes } = indexed(text);
       this.db.run('insert into words (rowid, parts, wholes) values (?, ?, ?)', id, parts, wholes);

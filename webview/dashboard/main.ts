@@ -78,7 +78,7 @@ const actions: Actions = {
   ask: asked.ask,
   toggleTable: (chart) => keep({ tables: toggled(view.state.tables, chart) }),
   openSession: (id) => act({ kind: 'openSession', id }),
-  openMessage: (id, at, file) => act({ kind: 'openMessage', id, at, file }),
+  openMessage: (id, byte, file) => act({ kind: 'openMessage', id, at: byte, file }),
   resume: (id) => act({ kind: 'resume', id }),
   sessions: (query, change = {}) => keep({ ...change, ...at('sessions'), query }),
   go: (place, query = '') => keep({ ...at(place), ...(query === '' ? {} : { ...ALL, query }) }),

@@ -1,6 +1,6 @@
 /** Parts of the Search tab: what was found, by session, and how the search index stands. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SearchState } from '../../src/engine/commands';
+import type { Reply } from '../../src/engine/protocol';
 import type { Hit } from '../../src/questions/search';
 import type { Role } from '../../src/search/roles';
 import { formatSize } from '../../src/usage/format';
@@ -96,7 +96,7 @@ export function words({ hits, total, by, logs, done, running, failed }: Searchin
 }
 
 /** How the index stands, and what can be done with it. */
-export function indexLine(state: SearchState | undefined, actions: Actions): TemplateResult {
+export function indexLine(state: Reply<'searchState'> | undefined, actions: Actions): TemplateResult {
   if (state === undefined) return html``;
   const { on, texts, bytes, progress, why } = state;
   const holds = t('{0} texts, {1}', texts.toLocaleString(), formatSize(bytes));

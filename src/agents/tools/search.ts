@@ -1,6 +1,7 @@
 /** `vigil_search`: where something was said. */
 import * as z from 'zod';
-import type { Answered, Hit, SearchPlace } from '../../questions/search';
+import type { Answered, Hit } from '../../questions/search';
+import type { SearchPlace } from '../../questions/shared/readLogs';
 import { LONGEST_SEARCH } from '../../search/roles';
 import { counted } from '../../signals/signal';
 import { cited, facts, QUOTED, quoted, timeOf, type Asking, type Tool } from './tool';

@@ -1,4 +1,5 @@
 /** Looks through the logs, their copies and the history of prompts for a search, a part of them a call: nothing of them is kept. */
+import * as z from 'zod';
 import { parseLine } from '../../log/record';
 import { canHold, marksIn } from '../../search/find';
 import type { Search } from '../../search/query';
@@ -8,7 +9,19 @@ import type { SessionFigures } from '../../store/figures';
 import { linesIn } from '../../store/logBytes';
 import { callsIn, searchedIn, typedIn, type OpenCalls } from './searched';
 import type { Sources } from './sources';
-import type { SearchPlace } from '../search';
+
+/** Where a search of the logs goes on. It names the log by its place in the order: its session's begin, its path. */
+export const SearchPlace = z.object({
+  begun: z.string(),
+  path: z.string(),
+  /** Byte a line begins at. */
+  at: z.number().int().min(0),
+  /** Logs looked through so far. */
+  done: z.number().int().min(0),
+  /** Tool calls without a result so far, as JSON. */
+  calls: z.string().max(1_000_000).default('{}'),
+});
+export type SearchPlace = z.infer<typeof SearchPlace>;
 
 /** Bytes of log and hits of one call, so that the engine answers others in between. */
 const BYTES = 8 << 20;

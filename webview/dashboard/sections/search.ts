@@ -1,7 +1,8 @@
 /** Search: what was said in any session, from the search index where it is on, else from the logs. */
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
-import type { Hit, SearchPlace } from '../../../src/questions/search';
+import type { Hit } from '../../../src/questions/search';
+import type { SearchPlace } from '../../../src/questions/shared/readLogs';
 import { LONGEST_SEARCH, ROLES } from '../../../src/search/roles';
 import type { Reply } from '../../../src/engine/protocol';
 import { picker, searchField } from '../../shared/controls';
