@@ -57,7 +57,7 @@ async function asked(
     if (id === undefined) return undefined;
     more.ids = [id];
   } else if (kind === 'comparison') {
-    const pivot = await askDay(t('First day of what comes after, YYYY-MM-DD'), from(30));
+    const pivot = await askDay(t('Date of the change, YYYY-MM-DD'), from(30));
     if (pivot === undefined) return undefined;
     more.pivot = pivot;
   } else if (kind !== 'changes') {
@@ -92,13 +92,13 @@ interface Option<T> {
 
 const KINDS = (): Option<Choice['kind']>[] => [
   { value: 'overview', label: t('Overview'), detail: t('Usage, cost, sessions and tools of some days') },
-  { value: 'cohort', label: t('Cohorts'), detail: t('Sessions in groups: mean ± deviation of every metric') },
+  { value: 'cohort', label: t('Compare groups'), detail: t('By week, project, model, …') },
   {
     value: 'comparison',
-    label: t('Before and after'),
-    detail: t('Has it changed since a day? With tests and confounders'),
+    label: t('Before / after a date'),
+    detail: t('Did quality or cost change?'),
   },
-  { value: 'changes', label: t('Change points'), detail: t('When has it changed, over the whole history') },
+  { value: 'changes', label: t('Find changes'), detail: t('When did something change?') },
   { value: 'session', label: t('One session'), detail: t('Its facts, signals, usage and tools') },
 ];
 const RANGES = (): Option<Choice['range']>[] => [

@@ -4,6 +4,9 @@ import { COHORT_TITLES } from '../analysis/dimensions';
 import type { Metric } from '../analysis/metrics';
 import { csvTable } from './csv';
 import type { Cell, Document, Section } from './document';
+import { between } from './timeAxis';
+import type { Chart } from './chart';
+import { inline } from './markdown';
 import { formatValue, LOWER_BOUND_NOTE, METHOD, nameOf, signed } from './many';
 
 /** codevigil's marks on means, where they are asked for. */
@@ -11,7 +14,7 @@ const MARK = { ok: '', warn: ' ▲ WARN', critical: ' ▲ CRITICAL' } as const;
 
 function cohortCell(cell: Figures | undefined, unit: Metric['unit']): Cell {
   if (cell === undefined || cell.n === 0) return '–';
-  if (cell.mean === null) return `redacted (${cell.n})`;
+  if (cell.mean === null) return `too few (${cell.n})`;
   const spread = cell.stdev === null ? '' : ` ± ${formatValue(cell.stdev, unit)}`;
   const delta = cell.delta === null ? '' : `, ${signed(cell.delta, unit)}`;
   // Some of it has no price or no final usage: it is at least this much.
@@ -27,20 +30,53 @@ const told = (table: CohortTable): CohortTable['metrics'] =>
 const bounded = ({ rows }: CohortTable): boolean =>
   rows.some(({ cells }) => Object.values(cells).some(({ lowerBound }) => lowerBound));
 
+/** Means of the groups; in time to scale, with gaps where a group is too small to tell one. */
+function chartOf(
+  { dimension, rows }: CohortTable,
+  { name, title, unit }: CohortTable['metrics'][number],
+): Chart {
+  const inTime = dimension === 'day' || dimension === 'week' || dimension === 'month' ? dimension : null;
+  const keys = rows.map(({ key }) => key);
+  const labels = inTime === null ? keys : between(keys, inTime);
+  const means = new Map(rows.map(({ key, cells }) => [key, cells[name]?.mean ?? null]));
+  return {
+    title: `${title} by ${COHORT_TITLES[dimension].toLowerCase()}: mean of each`,
+    labels,
+    values: labels.map((key) => means.get(key) ?? null),
+    format: (value) => formatValue(value, unit),
+    kind: inTime === null ? 'bars' : 'line',
+  };
+}
+
+/** Between which groups the first metrics lie: what a table of cohorts says in sentences. */
+function spread(table: CohortTable): string[] {
+  return told(table).flatMap((metric): string[] => {
+    const means = table.rows.flatMap(({ key, cells }) => {
+      const mean = cells[metric.name]?.mean ?? null;
+      return mean === null ? [] : [{ key, mean }];
+    });
+    const sorted = means.toSorted((a, b) => a.mean - b.mean);
+    const [low, high] = [sorted[0], sorted.at(-1)];
+    if (low === undefined || high === undefined || low === high) return [];
+    const said = ({ key, mean }: typeof low): string => `${formatValue(mean, metric.unit)} (${inline(key)})`;
+    return [`${metric.title}: from ${said(low)} to ${said(high)}.`];
+  });
+}
+/** What is told in sentences: what most people ask for, else what there is. */
+const SAID = new Set(['cost', 'tool_error_share', 'active_minutes']);
+const MOST_SAID = 3;
+function first(table: CohortTable): CohortTable {
+  const asked = table.metrics.filter(({ name }) => SAID.has(name));
+  return { ...table, metrics: asked.length > 0 ? asked : table.metrics.slice(0, MOST_SAID) };
+}
+
 /** Cohorts as a document: a table for each metric that any cohort tells. */
 export function cohortDocument(table: CohortTable, range: string): Document {
   const dimension = COHORT_TITLES[table.dimension];
   const sections = told(table).map((metric): Section => {
-    const values = table.rows.map(({ cells }) => cells[metric.name]?.mean ?? null);
     return {
       heading: nameOf(metric),
-      chart: {
-        title: `${metric.title} by ${dimension.toLowerCase()}: mean of each`,
-        labels: table.rows.map(({ key }) => key),
-        values,
-        format: (value) => formatValue(value, metric.unit),
-        kind: ['day', 'week', 'month'].includes(table.dimension) ? 'line' : 'bars',
-      },
+      chart: chartOf(table, metric),
       head: [dimension, 'Sessions', 'Mean ± stdev (n), difference', 'Median', 'Range'],
       rows: table.rows.map(({ key, sessions, cells }) => {
         const cell = cells[metric.name];
@@ -63,6 +99,7 @@ export function cohortDocument(table: CohortTable, range: string): Document {
       {
         heading: null,
         text: [
+          ...spread(first(table)),
           `${table.sessions} sessions. Mean ± sample standard deviation (number of sessions).${bounded(table) ? ` ${LOWER_BOUND_NOTE}` : ''}`,
         ],
       },
@@ -98,14 +135,14 @@ export function cohortTable(table: CohortTable, range: string, asked: readonly s
     one === undefined || one.n === 0
       ? '–'
       : one.mean === null
-        ? `redacted (${one.n})`
+        ? `too few (${one.n})`
         : `${one.lowerBound ? '≥ ' : ''}${formatValue(one.mean, unit)} (${one.n})`;
   return {
     title: `Sessions by ${dimension.toLowerCase()}, ${range}`,
     sections: [
       {
         heading: null,
-        text: [`${table.sessions} sessions. Mean (number of sessions that tell it).`],
+        text: [`${table.sessions} sessions. Mean (number of sessions with data).`],
         head: [dimension, 'Sessions', ...metrics.map(nameOf)],
         rows: table.rows.map(({ key, sessions, cells }): Cell[] => [
           key,

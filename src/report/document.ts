@@ -1,6 +1,7 @@
 /** A report as a document, whatever it is about: written as Markdown, or as one HTML file that needs nothing else. Pure. */
 import { SEVERITY_WORD, type SessionSeverity } from '../signals/severity';
 import { visible } from '../log/visible';
+import { chartSvg, type Chart } from './chart';
 import { inline, table } from './markdown';
 
 /** Text from logs or figures; it is escaped where it is written. */
@@ -11,17 +12,6 @@ export const SEVERITY_CELL: Readonly<Record<SessionSeverity, Cell>> = {
   ...SEVERITY_WORD,
   critical: { strong: SEVERITY_WORD.critical },
 };
-
-export interface Chart {
-  /** What it shows, in one sentence: said instead of the picture, too. */
-  title: string;
-  labels: readonly string[];
-  /** Null leaves a gap. */
-  values: readonly (number | null)[];
-  /** A value as people read it. */
-  format: (value: number) => string;
-  kind: 'bars' | 'line';
-}
 
 export interface Section {
   heading: string | null;
@@ -51,7 +41,7 @@ export const figureColumns = (head: readonly string[], rows: readonly (readonly 
       rows.every((row) => {
         const cell = row[i] ?? '';
         const text = typeof cell === 'object' ? cell.strong : cell;
-        return typeof text === 'number' || /^(?:[≥<$±+–-]|\d[\d.,]*[KMB]?(?: |$))/.test(text);
+        return typeof text === 'number' || /^(?:[≥<$±+–-]|too few|\d[\d.,]*[KMB]?(?: |$))/.test(text);
       }),
   );
 
@@ -69,6 +59,7 @@ export function toMarkdown({ title, sections }: Document): string {
         ...table(
           head,
           rows.map((row) => row.map(cellMarkdown)),
+          figureColumns(head, rows),
         ),
         '',
       );
@@ -116,7 +107,7 @@ export function toHtml({ title, sections }: Document): string {
       '<section>',
       ...(heading === null ? [] : [`<h2>${escaped(heading)}</h2>`]),
       ...text.map(paragraphHtml),
-      ...(chart === undefined ? [] : [chartSvg(chart)]),
+      ...(chart === undefined ? [] : [chartSvg(chart, escaped)]),
       ...(head === undefined || rows === undefined ? [] : tableHtml(head, rows)),
       ...notes.map(paragraphHtml),
       '</section>',
@@ -143,57 +134,9 @@ const STYLE = `
 :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 25%, transparent); --mark: #3b82c4; }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.n, th.n { text-align: right; } .scroll { overflow-x: auto; }
 figure { margin: 1rem 0; } figcaption { font-size: .85rem; opacity: .8; }
 svg { width: 100%; height: auto; } svg text { fill: currentColor; font-size: 11px; }
 .mark { fill: var(--mark); } .line { fill: none; stroke: var(--mark); stroke-width: 2; } .axis { stroke: var(--line); }`;
-
-const WIDTH = 800;
-const HEIGHT = 220;
-const LEFT = 64;
-const BOTTOM = 24;
-const TOP = 10;
-
-/** A small picture without script: its numbers stand in the table under it, and in the title of each mark. */
-function chartSvg({ title, labels, values, format, kind }: Chart): string {
-  const known = values.filter((value) => value !== null);
-  if (known.length === 0) return '';
-  const most = Math.max(...known, 0) || 1;
-  const step = (WIDTH - LEFT) / values.length;
-  const x = (i: number): number => round(LEFT + step * (i + 0.5));
-  const y = (value: number): number => round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - Math.max(0, value) / most));
-  const named = (i: number, value: number): string =>
-    `<title>${escaped(`${labels[i] ?? ''}: ${format(value)}`)}</title>`;
-  const marks = values.map((value, i) => {
-    if (value === null) return '';
-    if (kind === 'line')
-      return `<circle class="mark" cx="${x(i)}" cy="${y(value)}" r="3">${named(i, value)}</circle>`;
-    const width = round(Math.max(1, step * 0.8));
-    return `<rect class="mark" x="${round(x(i) - width / 2)}" y="${y(value)}" width="${width}" height="${round(HEIGHT - BOTTOM - y(value))}">${named(i, value)}</rect>`;
-  });
-  const path =
-    kind === 'line'
-      ? `<polyline class="line" points="${values.flatMap((value, i) => (value === null ? [] : [`${x(i)},${y(value)}`])).join(' ')}"/>`
-      : '';
-  const every = Math.ceil(values.length / 8);
-  return [
-    `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escaped(title)}">`,
-    `<line class="axis" x1="${LEFT}" x2="${WIDTH}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}"/>`,
-    `<text x="${LEFT - 6}" y="${TOP + 8}" text-anchor="end">${escaped(format(most))}</text>`,
-    `<text x="${LEFT - 6}" y="${HEIGHT - BOTTOM}" text-anchor="end">${escaped(format(0))}</text>`,
-    ...labels.map((label, i) =>
-      i % every === 0
-        ? `<text x="${x(i)}" y="${HEIGHT - 8}" text-anchor="middle">${escaped(label.slice(0, 16))}</text>`
-        : '',
-    ),
-    path,
-    ...marks,
-    `</svg><figcaption>${escaped(title)}</figcaption></figure>`,
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
-}
-
-const round = (n: number): number => Math.round(n * 10) / 10;

@@ -43,8 +43,8 @@ const percent = (share: number | null): string =>
   share === null ? '' : ` (${share > 0 ? '+' : ''}${Math.round(share * 100)} %)`;
 /** What every report over many sessions says of how it was made. */
 export const METHOD: readonly string[] = [
-  'A session with its sub-agents is the unit; sessions in which nothing was said or asked are left out.',
-  `A figure a session cannot tell is left out, never counted as zero. A cell of fewer than ${LEAST_CELL} sessions is redacted.`,
+  'Counted per session, sub-agents included; empty sessions are left out.',
+  `A figure a session cannot tell is left out, never counted as zero. Of fewer than ${LEAST_CELL} sessions no mean is shown: “too few”.`,
   'Unusual is a session whose own measure is beyond its thresholds. These figures describe; they prove no cause.',
 ];
 
@@ -66,7 +66,7 @@ export function comparisonDocument(comparison: Comparison): Document {
   const { before, after, metrics, confounders } = comparison;
   const row = (one: Comparison['metrics'][number]): Cell[] => {
     const side = (of: typeof one.before): Cell =>
-      of.mean !== null ? meanOf({ ...of, mean: of.mean }, one.unit) : of.n === 0 ? '–' : `redacted (${of.n})`;
+      of.mean !== null ? meanOf({ ...of, mean: of.mean }, one.unit) : of.n === 0 ? '–' : `too few (${of.n})`;
     return [
       nameOf(one),
       side(one.before),
@@ -81,8 +81,8 @@ export function comparisonDocument(comparison: Comparison): Document {
   const called = metrics.filter(({ verdict }) => ['worse', 'better', 'changed'].includes(verdict));
   const sum =
     called.length === 0
-      ? 'Nothing is called a change.'
-      : `Called a change: ${called.map(({ title, verdict }) => `${title} (${verdict})`).join(', ')}.`;
+      ? 'No reliable change found.'
+      : `Changed: ${called.map(({ title, verdict }) => `${title} (${verdict})`).join(', ')}.`;
   return {
     title: `Sessions ${before.label} and ${after.label}`,
     sections: [
@@ -184,7 +184,7 @@ const metricOf = (name: string): Metric | undefined => METRICS.find((one) => one
 /** Which metrics go together. */
 function togetherSection(pairs: readonly Correlation[]): Section {
   return {
-    heading: 'What goes together',
+    heading: 'Correlations',
     text: [DISCLAIMER],
     ...(pairs.length === 0
       ? { notes: ['No pair of metrics has 30 sessions and varies.'] }
@@ -231,8 +231,8 @@ export function changesDocument(
         heading: null,
         text: [
           points.length === 0
-            ? `${sessions} sessions. No change is called: none survives the correction for all pivots and metrics that were tried.`
-            : `${sessions} sessions, ${points.length === 1 ? 'one change' : `${points.length} changes`}.`,
+            ? `No reliable change found in ${sessions} sessions.`
+            : `${points.length === 1 ? 'One change' : `${points.length} changes`} found in ${sessions} sessions, the surest first.`,
         ],
         ...(points.length === 0
           ? {}
@@ -273,7 +273,7 @@ export function changesDocument(
         heading: 'Method',
         text: [
           ...METHOD,
-          `Pivots are the days on which version, model or permission mode changed, and every seventh day. A change is called when it survives the correction for every pivot and metric tried (Bonferroni, ${FALSE_ALARMS * 100} %), of sessions and of days, and is ${LEAST_EFFECT * 100} % or more. In histories without a change that is about one false alarm in a hundred or less (\`npm run no-change\`).`,
+          `Pivots are the days on which version, model or permission mode changed, and every seventh day. A change is called when it survives the correction for every pivot and metric tried (Bonferroni, ${FALSE_ALARMS * 100} %), of sessions and of days, and is ${LEAST_EFFECT * 100} % or more. In histories without a change that is about one false alarm in a hundred or less (docs/analysis.md).`,
         ],
       },
     ],

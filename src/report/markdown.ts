@@ -14,9 +14,12 @@ export function inline(text: string): string {
   );
 }
 
-/** A table. Cells are Markdown already; numbers stand to the right. */
-export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
-  const right = head.map((_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === 'number'));
+/** A table. Cells are Markdown already; columns of figures (`right`) stand to the right. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+  right: readonly boolean[],
+): string[] {
   const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(right.map((r) => (r ? '--:' : '---'))), ...rows.map(line)];
 }

@@ -15,7 +15,10 @@ import { SEVERITY_CELL } from './document';
 import { conditionWords } from '../usage/conditions';
 import { addConditions, costsAtLeast, tokensOf, type UsageRow } from '../usage/rows';
 import { toMarkdown, type Cell, type Document, type Section } from './document';
+import type { Chart } from './chart';
+import { highlights } from './highlights';
 import { inline } from './markdown';
+import { between } from './timeAxis';
 
 export interface ReportInput {
   /** Sessions and their sub-agents. */
@@ -232,6 +235,22 @@ function restOf(lines: readonly SessionLine[]): Cell[] {
   ];
 }
 
+/** Cost by day, to scale: days without use are there, and empty. */
+function chartByDay({ byDay, total }: Report): Chart {
+  const labels = between(
+    byDay.map(({ day }) => day),
+    'day',
+  );
+  const costs = new Map(byDay.map(({ day, costMicroUsd }) => [day, costMicroUsd]));
+  return {
+    title: `Cost by day, ${cost(total)} in all`,
+    labels,
+    values: labels.map((day) => costs.get(day) ?? null),
+    format: (value) => formatCost(Math.round(value), { lowerBound: false }),
+    kind: 'bars',
+  };
+}
+
 /** The report as a document, for Markdown and HTML. */
 export function reportDocument(input: ReportInput): Document {
   const report = reportOf(input);
@@ -305,6 +324,7 @@ export function reportDocument(input: ReportInput): Document {
     sections: [
       {
         heading: null,
+        text: highlights(report, cost),
         head: ['Sessions', 'Sub-agents', 'Prompts', 'Requests', 'Tokens', 'Cost'],
         rows: [[total.sessions, total.subAgents, total.prompts, total.requests, tokens(total), cost(total)]],
         notes,
@@ -315,13 +335,7 @@ export function reportDocument(input: ReportInput): Document {
           'Day',
           report.byDay.map((row) => ({ ...row, name: row.day || '(no readable time)' })),
         ),
-        chart: {
-          title: `Cost by day, ${formatCost(total.costMicroUsd, { lowerBound: false })} in all`,
-          labels: report.byDay.map(({ day }) => day),
-          values: report.byDay.map(({ costMicroUsd }) => costMicroUsd),
-          format: (value) => formatCost(value, { lowerBound: false }),
-          kind: 'bars',
-        },
+        chart: chartByDay(report),
       },
       sums(
         'By model',

@@ -1,0 +1,54 @@
+/** What a report found, in three sentences: they stand before its tables. Pure. */
+import { SEVERITIES } from '../signals/severity';
+import { formatShare } from '../usage/format';
+import { inline } from './markdown';
+import type { Report, Sum } from './report';
+
+/** `money`: an amount with its sign of a lower bound. */
+export function highlights(report: Report, money: (sum: Sum) => string): string[] {
+  return [spent(report, money), wentTo(report), went(report)].filter((one) => one !== '');
+}
+
+const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+const largest = <T extends Sum>(rows: readonly T[]): T | undefined =>
+  rows.toSorted((a, b) => b.costMicroUsd - a.costMicroUsd)[0];
+
+function spent({ total, byDay }: Report, money: (sum: Sum) => string): string {
+  const days = byDay.filter(({ day }) => day !== '');
+  const most = largest(days);
+  const on =
+    days.length < 2 || most === undefined || most.costMicroUsd === 0
+      ? ''
+      : `, the most on ${most.day}: ${money(most)}`;
+  return `**${money(total)}** in ${counted(total.sessions, 'session')} on ${counted(days.length, 'day')}${on}.`;
+}
+
+/** Which project and model most of the money went to; nothing where there is but one of each. */
+function wentTo({ total, byProject, byModel }: Report): string {
+  if (total.costMicroUsd === 0) return '';
+  const share = (of: Sum): string => formatShare(of.costMicroUsd, total.costMicroUsd);
+  const project = largest(byProject);
+  const model = largest(byModel);
+  const parts = [
+    ...(byProject.length < 2 || project === undefined
+      ? []
+      : [`${inline(project.project || '(unknown)')} (${share(project)})`]),
+    ...(byModel.length < 2 || model === undefined
+      ? []
+      : [`${inline(model.model || '(no model named)')} (${share(model)})`]),
+  ];
+  return parts.length === 0 ? '' : `Most of it went to ${parts.join(' and ')}.`;
+}
+
+/** What was found, and how often tools failed. */
+function went({ sessions, tools }: Report): string {
+  const found = sessions.flatMap((one) => one.findings);
+  const worst = found.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))[0];
+  const calls = tools.reduce((sum, one) => sum + one.calls, 0);
+  const errors = tools.reduce((sum, one) => sum + one.errors, 0);
+  const failed =
+    calls === 0 ? '' : ` ${formatShare(errors, calls)} of ${counted(calls, 'tool call')} failed.`;
+  return worst === undefined
+    ? `Nothing to check was found.${failed}`
+    : `${counted(sessions.filter((one) => one.findings.length > 0).length, 'session')} to check, first: ${inline(worst.sentence)}.${failed}`;
+}
