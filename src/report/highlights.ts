@@ -1,11 +1,24 @@
 /** What a report found, in three sentences: they stand before its tables. Pure. */
-import { SEVERITIES } from '../signals/severity';
+import { SEVERITIES, type Severity } from '../signals/severity';
 import { formatShare } from '../usage/format';
 import { inline } from './markdown';
-import type { Report, Sum } from './report';
+
+interface Sum {
+  costMicroUsd: number;
+}
+
+/** What sentences are made of. */
+interface Told<S extends Sum> {
+  total: S & { sessions: number };
+  byDay: readonly (S & { day: string })[];
+  byProject: readonly (S & { project: string })[];
+  byModel: readonly (S & { model: string })[];
+  sessions: readonly { findings: readonly { severity: Severity; sentence: string }[] }[];
+  tools: readonly { calls: number; errors: number }[];
+}
 
 /** `money`: an amount with its sign of a lower bound. */
-export function highlights(report: Report, money: (sum: Sum) => string): string[] {
+export function highlights<S extends Sum>(report: Told<S>, money: (sum: S) => string): string[] {
   return [spent(report, money), wentTo(report), went(report)].filter((one) => one !== '');
 }
 
@@ -13,7 +26,7 @@ const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' :
 const largest = <T extends Sum>(rows: readonly T[]): T | undefined =>
   rows.toSorted((a, b) => b.costMicroUsd - a.costMicroUsd)[0];
 
-function spent({ total, byDay }: Report, money: (sum: Sum) => string): string {
+function spent<S extends Sum>({ total, byDay }: Told<S>, money: (sum: S) => string): string {
   const days = byDay.filter(({ day }) => day !== '');
   const most = largest(days);
   const on =
@@ -24,7 +37,7 @@ function spent({ total, byDay }: Report, money: (sum: Sum) => string): string {
 }
 
 /** Which project and model most of the money went to; nothing where there is but one of each. */
-function wentTo({ total, byProject, byModel }: Report): string {
+function wentTo({ total, byProject, byModel }: Told<Sum>): string {
   if (total.costMicroUsd === 0) return '';
   const share = (of: Sum): string => formatShare(of.costMicroUsd, total.costMicroUsd);
   const project = largest(byProject);
@@ -41,7 +54,7 @@ function wentTo({ total, byProject, byModel }: Report): string {
 }
 
 /** What was found, and how often tools failed. */
-function went({ sessions, tools }: Report): string {
+function went({ sessions, tools }: Told<Sum>): string {
   const found = sessions.flatMap((one) => one.findings);
   const worst = found.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))[0];
   const calls = tools.reduce((sum, one) => sum + one.calls, 0);

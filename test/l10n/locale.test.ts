@@ -58,12 +58,12 @@ test('every figure a face writes goes through it', () => {
     [
       formatCost(1_234_500_000, { lowerBound: true }),
       formatTokens(12_345),
-      formatShare(1, 16),
+      formatShare(0.0234, 1),
       formatShare(1, 3),
       formatSize(12_345_678),
       whole(1_234_567),
     ].map(plain),
-  ).toEqual(['≥ 1.234,50 $', '12,3K', '6,3 %', '33 %', '12,3 MB', '1.234.567']);
+  ).toEqual(['≥ 1.234,50 $', '12,3K', '2,3 %', '33 %', '12,3 MB', '1.234.567']);
 });
 
 test('digits are those of English, however they were rounded', () => {
