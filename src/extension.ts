@@ -13,6 +13,7 @@ import { badgeOf } from './host/badge';
 import { openFolders } from './host/openFolders';
 import { registerCommands } from './host/commands';
 import { createDashboard } from './host/dashboardPanel';
+import { createReports } from './host/reports';
 import { createEditMarks } from './host/editMarks';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engineClient';
 import type { Place } from './host/format';
@@ -153,7 +154,9 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   });
 
   const openMessage = openMessageIn(client, (id, at) => panels.show(id, null, at));
+  const reports = createReports(client);
   const dashboard = createDashboard({
+    reports,
     engine: client,
     extensionUri: context.extensionUri,
     log,
@@ -213,6 +216,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     notifications,
     claude,
     client.onNotice(onNotice),
+    reports,
     registerLogDocuments(client),
     registerChangedFiles(client),
     vscode.window.registerUriHandler({
@@ -237,6 +241,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       now: () => Date.now(),
       place,
       openDashboard: dashboard.show,
+      reports,
       openTurn: (id, turn) => panels.show(id, null, { tab: 'transcript', turn }),
       openMessage,
       liveSession: () =>

@@ -15,6 +15,7 @@ import type { Connections } from './connectClaude';
 import { showConfiguration } from './configuration';
 import { filterSessions } from './filterSessions';
 import { generateReport } from './reportCommand';
+import type { Reports } from './reports';
 import { clip, costText, dateAndClock, plainLabel, type Place } from './format';
 import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
@@ -35,6 +36,7 @@ export interface CommandParts {
   memory: vscode.Memento;
   now: () => number;
   openDashboard: Dashboard['show'];
+  reports: Reports;
   /** Opens the panel of a session; `row` is given where it is known. */
   openPanel: (id: string, row: SessionRow | null) => void;
   /** Opens what was said in a turn of a session. */
@@ -86,12 +88,15 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
     'vigil.generateReport': () =>
       generateReport({
-        engine,
+        reports: parts.reports,
         memory: parts.memory,
         now: parts.now,
         timeZone: () => parts.place().timeZone,
         askSession: async () => (await pickSession(parts))?.id,
       }),
+    'vigil.saveReport': () => parts.reports.save(),
+    'vigil.copyReport': () => parts.reports.copy(),
+    'vigil.saveReportAsHtml': () => parts.reports.saveHtml(),
     'vigil.refresh': async () => {
       engine.start();
       await engine.call('refresh', {});

@@ -4,7 +4,7 @@ import { ALL, FromPage, PageState, type Askable, type ToPage } from '../pages/da
 import type { AlertInbox } from './alertInbox';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
 import { createRefreshing } from './refreshing';
-import { openReport } from './reportCommand';
+import type { Reports } from './reports';
 import type { OpenMessage } from './searchConversations';
 
 const VIEW_TYPE = 'vigil.dashboard';
@@ -17,6 +17,7 @@ export interface DashboardParts extends PanelParts {
   openSession: (id: string) => void;
   openMessage: OpenMessage;
   inbox: AlertInbox;
+  reports: Reports;
 }
 
 /** The dashboard: one panel, which comes back after a reload of the window. */
@@ -67,7 +68,7 @@ type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
 
 function dashboardPage(
   { panel, post }: PageLink<ToPage>,
-  { engine, openSession, openMessage, inbox }: DashboardParts,
+  { engine, openSession, openMessage, inbox, reports }: DashboardParts,
 ): Page<Askable, Own> {
   const refreshing = createRefreshing(
     () => panel.visible,
@@ -89,10 +90,8 @@ function dashboardPage(
           return engine.call('markSession', { id: message.id, starred: message.starred });
         case 'openLine':
           return vscode.commands.executeCommand('vigil.openLog', message.id, message.at, message.file);
-        case 'report': {
-          const request = ReportRequest.parse(message.request);
-          return openReport(await engine.call('report', request), request.format);
-        }
+        case 'report':
+          return reports.open(ReportRequest.parse(message.request));
         case 'actOnAlerts':
           return inbox.act(message.act, message.ids, message.until ?? undefined);
         case 'run':

@@ -5,11 +5,10 @@ import { said } from '../l10n/said';
 import { COHORT_TITLES, COHORTS } from '../analysis/dimensions';
 import type { Args } from '../engine/protocol';
 import { calendarOf } from '../usage/days';
-import type { EngineClient } from './engineClient';
-import { showHtml } from './showHtml';
+import type { Reports } from './reports';
 
 export interface ReportParts {
-  engine: EngineClient;
+  reports: Reports;
   /** Where the last choice is remembered. */
   memory: vscode.Memento;
   now: () => number;
@@ -35,11 +34,7 @@ export async function generateReport(parts: ReportParts): Promise<void> {
   const request = await asked(parts, last);
   if (request === undefined) return;
   await parts.memory.update(MEMORY_KEY, request.choice);
-  const content = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: t('Vigil writes the report') },
-    () => parts.engine.call('report', request.args),
-  );
-  await openReport(content, request.choice.format);
+  await parts.reports.open(request.args);
 }
 
 async function asked(
@@ -108,7 +103,11 @@ const RANGES = (): Option<Choice['range']>[] => [
   { value: 'all', label: t('All time') },
 ];
 const FORMATS = (): Option<Choice['format']>[] => [
-  { value: 'markdown', label: 'Markdown' },
+  {
+    value: 'markdown',
+    label: t('Preview'),
+    detail: t('To read; from there saved or copied as Markdown or HTML'),
+  },
   { value: 'html', label: 'HTML', detail: t('One file with charts, to share; you choose where it is saved') },
   { value: 'json', label: 'JSON' },
   { value: 'csv', label: 'CSV' },
@@ -137,21 +136,3 @@ const askDay = (prompt: string, value: string): Thenable<string | undefined> =>
         ? null
         : t('A day is written as YYYY-MM-DD.'),
   });
-
-const LANGUAGES = { markdown: 'markdown', json: 'json', csv: 'plaintext', text: 'plaintext' } as const;
-
-/** Shows the text in an editor, to be saved where the person wants; HTML is saved first, then opened in the browser. */
-export async function openReport(content: string, format: Choice['format'] | 'text'): Promise<void> {
-  if (format !== 'html') {
-    const document = await vscode.workspace.openTextDocument({ language: LANGUAGES[format], content });
-    await vscode.window.showTextDocument(document, { preview: false });
-    return;
-  }
-  const file = await vscode.window.showSaveDialog({
-    title: t('Save the report'),
-    filters: { HTML: ['html'] },
-  });
-  if (file === undefined) return;
-  await vscode.workspace.fs.writeFile(file, Buffer.from(content));
-  await showHtml(file, t('Report'), content);
-}

@@ -49,7 +49,7 @@ function chartOf(
 }
 
 /** Between which groups the first metrics lie: what a table of cohorts says in sentences. */
-function spread(table: CohortTable): string[] {
+function extremes(table: CohortTable): string[] {
   return told(table).flatMap((metric): string[] => {
     const means = table.rows.flatMap(({ key, cells }) => {
       const mean = cells[metric.name]?.mean ?? null;
@@ -99,7 +99,7 @@ export function cohortDocument(table: CohortTable, range: string): Document {
       {
         heading: null,
         text: [
-          ...spread(first(table)),
+          ...extremes(first(table)),
           `${table.sessions} sessions. Mean ± sample standard deviation (number of sessions).${bounded(table) ? ` ${LOWER_BOUND_NOTE}` : ''}`,
         ],
       },

@@ -6,7 +6,17 @@ import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeLog } from '../../scripts/lib/host.mjs';
 import { conversation } from '../support/records.mjs';
-import { THEMES, choose, command, discardEditor, reloadWindow, startRig, switchTheme, type Rig } from './rig';
+import {
+  THEMES,
+  choose,
+  command,
+  discardEditor,
+  reloadWindow,
+  sessionPage,
+  startRig,
+  switchTheme,
+  type Rig,
+} from './rig';
 
 const HOSTILE = '<img src=x onerror="window.__evil=1"><script>window.__evil=1</script>\u202eevil';
 const DAY = 86_400_000;
@@ -393,8 +403,9 @@ describe('dashboard', () => {
     await frame.locator('#query').fill('');
     await openTab(frame, 'Groups');
     await frame.getByText('Save as report').click();
-    await rig.page.locator('.view-line', { hasText: '# Sessions by model' }).waitFor({ timeout: 10_000 });
-    await discardEditor(rig.page);
+    const report = sessionPage(rig.page);
+    await report.getByRole('heading', { name: /^Sessions by model/ }).waitFor({ timeout: 10_000 });
+    await command(rig.page, 'View: Close Editor');
     await command(rig.page, 'Vigil: Open Dashboard');
     frame = await dashboard();
   });

@@ -418,13 +418,13 @@ test('Compare Two Sessions asks for two and shows them side by side; the page wr
   }
   const panel = sessionPage(rig.page);
   await expect.poll(() => panel.locator('.sides .tile').count(), { timeout: 10_000 }).toBe(2);
-  expect(await panel.locator('.sides').innerText()).toMatch(/An old story[^]*<img src=x/);
+  expect(await panel.locator('.sides').first().innerText()).toMatch(/An old story[^]*<img src=x/);
   const calls = panel.locator('tr', { hasText: /^\s*Tool calls/ }).first();
   // The test before added a call.
   expect(await calls.innerText()).toMatch(/Tool calls\s+0\.00\s+77\.00\s+\+77\.00/);
   await panel.getByText('Save as report').click();
-  const line = rig.page.locator('.view-line', { hasText: '# Two sessions' });
-  await expect.poll(() => line.count(), { timeout: 10_000 }).toBe(1);
+  await panel.getByRole('heading', { name: 'Two sessions' }).waitFor({ timeout: 10_000 });
+  await command(rig.page, 'View: Close Editor');
 });
 
 test('Resume in a terminal types the command into a terminal of its own', async () => {
@@ -444,27 +444,44 @@ test('Resume in a terminal types the command into a terminal of its own', async 
   await command(rig.page, 'Terminal: Kill All Terminals');
 });
 
-test('Generate Report opens Markdown in an editor', async () => {
+test('Generate Report opens a preview that can be saved and copied; data opens as a document', async () => {
   await command(rig.page, 'Vigil: Generate Report');
   const choose = (text: string) =>
     rig.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
   await choose('Overview');
   await choose('7 days');
-  await choose('Markdown');
-  await rig.page.locator('.tab.active', { hasText: 'Claude Code sessions' }).waitFor({ timeout: 10_000 });
-  await expect.poll(() => rig.page.locator('.view-line', { hasText: '## By model' }).count()).toBe(1);
+  await choose('Preview');
+  await rig.page.locator('.tab.active', { hasText: 'Report: Usage' }).waitFor({ timeout: 10_000 });
+  const report = sessionPage(rig.page);
+  await report.getByRole('heading', { name: 'By model' }).waitFor({ timeout: 10_000 });
+  // Findings first, and a picture.
+  expect(await report.locator('section').first().innerText()).toMatch(/^≥? ?\$\d+.* in \d+ sessions? on /);
+  expect(await report.locator('svg').count()).toBeGreaterThan(0);
+  const action = (name: string) => rig.page.locator(`.editor-actions .action-label[aria-label^="${name}"]`);
+  await action('Copy Report as Markdown').click();
+  await rig.page.locator('.statusbar', { hasText: 'Report copied' }).waitFor({ timeout: 10_000 });
+  expect(await action('Save Report as HTML').count()).toBe(1);
+  await action('Save Report…').click();
+  await expect
+    .poll(() => rig.page.locator('.quick-input-widget').innerText(), { timeout: 10_000 })
+    .toContain('Save the report');
+  await rig.page.keyboard.press('Escape');
+  await command(rig.page, 'View: Close Editor');
 
   // The last choice comes first; cohorts ask for a grouping too.
   await command(rig.page, 'Vigil: Generate Report');
   const first = rig.page.locator('.quick-input-list .monaco-list-row').first();
   await expect.poll(() => first.innerText()).toContain('last time');
-  await choose('Cohorts');
+  await choose('Compare groups');
   await choose('All time');
   await choose('Project');
   await choose('CSV');
   await rig.page
     .locator('.view-line', { hasText: 'dimension_value,metric_name,mean,stdev,n,min,max' })
     .waitFor({ timeout: 10_000 });
+  // It is no file yet, and does not ask to be one.
+  expect(await rig.page.locator('.tab.active.dirty').count()).toBe(0);
+  expect(await action('Save Report…').count()).toBe(1);
 });
 
 test('Show Effective Configuration names every key and where its value comes from', async () => {

@@ -58,7 +58,7 @@ const showTab = (): void =>
   document.getElementById(`tab-${view.state.tab}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 
 /** A place as the page keeps it; of none there is, nothing. */
-function at(name: string): Partial<PageState> {
+function placed(name: string): Partial<PageState> {
   const place = placeOf(name);
   return place === undefined
     ? {}
@@ -80,9 +80,9 @@ const actions: Actions = {
   openSession: (id) => act({ kind: 'openSession', id }),
   openMessage: (id, byte, file) => act({ kind: 'openMessage', id, at: byte, file }),
   resume: (id) => act({ kind: 'resume', id }),
-  sessions: (query, change = {}) => keep({ ...change, ...at('sessions'), query }),
-  go: (place, query = '') => keep({ ...at(place), ...(query === '' ? {} : { ...ALL, query }) }),
-  compare: (a, b) => keep({ ...at('compare'), compare: { a, b } }),
+  sessions: (query, change = {}) => keep({ ...change, ...placed('sessions'), query }),
+  go: (place, query = '') => keep({ ...placed(place), ...(query === '' ? {} : { ...ALL, query }) }),
+  compare: (a, b) => keep({ ...placed('compare'), compare: { a, b } }),
   star: (id, starred) => act({ kind: 'star', id, starred }),
   openLine: (id, at, file) => act({ kind: 'openLine', id, at, file }),
   report: (request) => act({ kind: 'report', request }),
@@ -115,7 +115,7 @@ function take(message: ToPage): void {
       return;
     case 'show': {
       const { place, compare = view.state.compare, query } = message;
-      return keep({ ...at(place), compare, ...(query === undefined ? {} : { ...ALL, query }) });
+      return keep({ ...placed(place), compare, ...(query === undefined ? {} : { ...ALL, query }) });
     }
   }
 }
