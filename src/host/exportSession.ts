@@ -49,7 +49,7 @@ export async function exportSession(parts: ExportParts): Promise<void> {
   const file = parts.format === 'html' ? await asHtml(parts, wanted) : await asText(parts, wanted);
   if (file === null) return;
   const notes = [
-    file.sealed === 1 ? t('1 likely secret is sealed.') : t('{0} likely secrets are sealed.', file.sealed),
+    sealedText(file.sealed),
     file.left === 0
       ? ''
       : parts.format === 'html'
@@ -72,6 +72,13 @@ export async function exportSession(parts: ExportParts): Promise<void> {
   await vscode.workspace.fs.writeFile(target, Buffer.from(file.content));
   if (parts.format === 'html') await showHtml(target, t('Exported session'), file.content);
 }
+
+const sealedText = (n: number): string =>
+  n === 0
+    ? vscode.l10n.t('No likely secret was found in it.')
+    : n === 1
+      ? vscode.l10n.t('1 likely secret is sealed.')
+      : vscode.l10n.t('{0} likely secrets are sealed.', n);
 
 /** What is to be in the file beside prompts and replies; undefined when the person gives up. */
 async function askWhat(format: Format): Promise<Wanted | undefined> {
