@@ -4,6 +4,7 @@ import type { ToPage, FromPage } from '../pages/session/contract';
 import type { Wanted } from '../questions/exportedSteps';
 import type { EngineClient } from './engineClient';
 import { exportedFile } from './exportedFile';
+import { fileName } from './fileName';
 import { fileStyle, iconStyle } from './fileStyle';
 import { showHtml } from './showHtml';
 
@@ -67,10 +68,20 @@ export async function exportSession(parts: ExportParts): Promise<void> {
   const target = await vscode.window.showSaveDialog({
     title: t('Export session'),
     filters: FILES[parts.format],
+    ...(await defaultPlace(parts)),
   });
   if (target === undefined) return;
   await vscode.workspace.fs.writeFile(target, Buffer.from(file.content));
   if (parts.format === 'html') await showHtml(target, t('Exported session'), file.content);
+}
+
+/** In the workspace, under the session's name. */
+async function defaultPlace({ engine, id, format }: ExportParts): Promise<vscode.SaveDialogOptions> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (folder === undefined) return {};
+  const name = (await engine.call('session', { id }))?.row.name ?? id;
+  const [ending = ''] = Object.values(FILES[format]).flat();
+  return { defaultUri: vscode.Uri.joinPath(folder.uri, `${fileName(name)}.${ending}`) };
 }
 
 const sealedText = (n: number): string =>
