@@ -4,6 +4,7 @@ import type { ToPage, FromPage } from '../pages/session/contract';
 import type { Wanted } from '../questions/exportedSteps';
 import type { EngineClient } from './engineClient';
 import { exportedFile } from './exportedFile';
+import { fileName } from './fileName';
 import { fileStyle, iconStyle } from './fileStyle';
 import { showHtml } from './showHtml';
 
@@ -49,7 +50,7 @@ export async function exportSession(parts: ExportParts): Promise<void> {
   const file = parts.format === 'html' ? await asHtml(parts, wanted) : await asText(parts, wanted);
   if (file === null) return;
   const notes = [
-    file.sealed === 1 ? t('1 likely secret is sealed.') : t('{0} likely secrets are sealed.', file.sealed),
+    sealedText(file.sealed),
     file.left === 0
       ? ''
       : parts.format === 'html'
@@ -67,11 +68,28 @@ export async function exportSession(parts: ExportParts): Promise<void> {
   const target = await vscode.window.showSaveDialog({
     title: t('Export session'),
     filters: FILES[parts.format],
+    ...(await defaultPlace(parts)),
   });
   if (target === undefined) return;
   await vscode.workspace.fs.writeFile(target, Buffer.from(file.content));
   if (parts.format === 'html') await showHtml(target, t('Exported session'), file.content);
 }
+
+/** In the workspace, under the session's name. */
+async function defaultPlace({ engine, id, format }: ExportParts): Promise<vscode.SaveDialogOptions> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (folder === undefined) return {};
+  const name = (await engine.call('session', { id }))?.row.name ?? id;
+  const [ending = ''] = Object.values(FILES[format]).flat();
+  return { defaultUri: vscode.Uri.joinPath(folder.uri, `${fileName(name)}.${ending}`) };
+}
+
+const sealedText = (n: number): string =>
+  n === 0
+    ? vscode.l10n.t('No likely secret was found in it.')
+    : n === 1
+      ? vscode.l10n.t('1 likely secret is sealed.')
+      : vscode.l10n.t('{0} likely secrets are sealed.', n);
 
 /** What is to be in the file beside prompts and replies; undefined when the person gives up. */
 async function askWhat(format: Format): Promise<Wanted | undefined> {

@@ -83,6 +83,21 @@ async function openFile(path: string, line: number | null, folders: readonly str
   });
 }
 
+const MARKS = { star: { starred: true }, unstar: { starred: false } };
+
+/** Keeps a star, or has the command ask for a name or a note. */
+async function mark(
+  engine: SessionPanelParts['engine'],
+  id: string,
+  what: 'star' | 'unstar' | 'rename' | 'note',
+): Promise<void> {
+  if (what === 'star' || what === 'unstar')
+    return void (await engine.call('markSession', { id, ...MARKS[what] }));
+  const row = (await engine.call('session', { id }))?.row;
+  const command = what === 'rename' ? 'vigil.renameSession' : 'vigil.noteSession';
+  await vscode.commands.executeCommand(command, { kind: 'session', row });
+}
+
 /** The session whose log is meant: a page shows steps of its sub-agents too. */
 const logOf = (id: string, of: string): string => (of === '' ? id : `${conversationOf(id)}/${of}`);
 
@@ -163,6 +178,8 @@ function sessionPage(
           );
         case 'resume':
           return vscode.commands.executeCommand('vigil.resume', id);
+        case 'mark':
+          return mark(engine, id, message.what);
         case 'copyResume':
           return vscode.commands.executeCommand('vigil.copyResume', id);
       }

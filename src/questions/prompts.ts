@@ -1,5 +1,6 @@
-/** The turns of a session as the rail beside its transcript lists them: how each prompt begins, what it cost, what went wrong. */
+/** The turns of a session as the rail beside its transcript lists them: how each prompt begins, what it cost (with the sub-agents it started), what went wrong. */
 import * as z from 'zod';
+import { agentCosts, costWith } from './shared/agentCosts';
 import { placesIn, type Sources } from './shared/sources';
 import { filler, type StepSources } from './shared/stepText';
 import { stepsIn } from './shared/steps';
@@ -28,10 +29,8 @@ export const reply = z.object({
 const MOST_TURNS = 400;
 const BEGINNING = 200;
 
-export function answer(
-  { id }: z.output<typeof args>,
-  { library, rules, bytes }: Sources,
-): z.output<typeof reply> {
+export function answer({ id }: z.output<typeof args>, all: Sources): z.output<typeof reply> {
+  const { library, rules, bytes } = all;
   const session = library.session(id);
   if (session === null) return { more: 0, turns: [] };
   const sources: StepSources = {
@@ -48,6 +47,8 @@ export function answer(
       .map((step) => [step.turn, step]),
   );
   const turns = turnsIn(session, rules());
+  const figures = library.figures.get(id);
+  const agents = figures === undefined ? [] : agentCosts(figures, turns, all);
   return {
     more: Math.max(0, turns.length - MOST_TURNS),
     turns: turns.slice(-MOST_TURNS).map((turn) => {
@@ -57,8 +58,7 @@ export function answer(
         turn: turn.index,
         text: view?.text.text.trim().replace(/\s+/g, ' ') ?? '',
         command: view?.command ?? null,
-        costMicroUsd: turn.costMicroUsd,
-        costAtLeast: turn.costAtLeast,
+        ...costWith(turn, agents),
         failed: turn.tools.reduce((sum, { errors }) => sum + errors, 0),
         interrupted: turn.interrupted,
         compacted: turn.compacted,

@@ -12,6 +12,7 @@ import { parseQuery } from '../analysis/query';
 import { sealSecrets } from '../log/secrets';
 import { escaped, visible } from '../log/visible';
 import { toHtml, toMarkdown, type Document } from '../report/document';
+import { contextSections, type ContextTold } from '../report/context';
 import { cohortCsv, cohortDocument, cohortTable, limitRows } from '../report/cohorts';
 import {
   changesCsv,
@@ -33,6 +34,7 @@ import { filesOf } from '../library/explain';
 import { lineAt as lineNumberAt } from '../store/logBytes';
 import { SessionSeverity } from '../findings/severity';
 import { COHORTS } from '../analysis/dimensions';
+import * as contextParts from './contextParts';
 import { courseOfTwo } from './shared/courseOfTwo';
 import { heatmapOf } from './shared/sessionParts';
 import { turnRows } from './shared/turnRows';
@@ -97,13 +99,16 @@ export const args = ReportRequest;
 /** The text; the question rejects in words when it cannot be written. */
 export const reply = z.string();
 
-export const answer = (request: ReportRequest, { library, rules, bytes }: Sources): string =>
-  writeReport(request, {
+export function answer(request: ReportRequest, sources: Sources): string {
+  const { library, rules, bytes } = sources;
+  return writeReport(request, {
     figures: [...library.figures.values()],
     session: library.session,
     rules: rules(),
     lineAt: (path, at) => lineNumberAt(bytes, placeIn(library, path), at),
+    context: (id) => contextParts.answer({ id }, sources),
   });
+}
 
 export interface ReportSources {
   figures: readonly SessionFigures[];
@@ -112,6 +117,8 @@ export interface ReportSources {
   rules: Rules;
   /** Number (from 1) of the line that begins at a byte of a log; null when the log cannot be read. */
   lineAt: (path: string, at: number) => number | null;
+  /** What its context was made of; absent where logs are not read again. */
+  context?: (id: string) => ContextTold | null;
 }
 
 /** What a report says, in the three ways in which it can be written. */
@@ -258,9 +265,19 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     const one = find(all, request.ids[0]);
     const { clock, measures } = sources.rules;
     const turns = turnRows(one, sources, request.failures);
+    const context = sources.context?.(one.figures.id) ?? null;
+    const document = sessionDocument(one, clock, linesIn(one, sources), measures, turns);
     return {
-      document: sessionDocument(one, clock, linesIn(one, sources), measures, turns),
-      data: { session: one.figures, subAgents: one.subAgents, ...(turns === null ? {} : { turns }) },
+      document:
+        context === null
+          ? document
+          : { ...document, sections: [...document.sections, ...contextSections(context)] },
+      data: {
+        session: one.figures,
+        subAgents: one.subAgents,
+        ...(turns === null ? {} : { turns }),
+        ...(context === null ? {} : { context }),
+      },
       csv: () => listCsv([one]),
     };
   },

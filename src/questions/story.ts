@@ -3,19 +3,17 @@ import * as z from 'zod';
 import { tellingLine, type Found } from '../findings/finding';
 import { speechOf } from '../session/speaker';
 import type { Session } from '../session/join';
-import type { SessionFigures } from '../store/figures';
-import { costsAtLeast } from '../usage/rows';
+import { agentCosts, costWith, type AgentCost } from './shared/agentCosts';
 import {
   changedByShell,
   changedFiles,
   linesChanged,
-  turnOf,
   type ChangedFile,
   type LineCount,
 } from './shared/changes';
 import { lastReply } from './shared/lastReply';
 import { recordAt } from './shared/said';
-import { placesIn, subAgentsIn, type Sources } from './shared/sources';
+import { placesIn, type Sources } from './shared/sources';
 import { turnsIn, type TurnFigures } from './shared/turns';
 import { promptAt } from './turns';
 
@@ -187,43 +185,6 @@ const partsByTurn = (files: readonly Counted[]): Map<number, Part[]> =>
 
 const weight = ({ added, removed }: Pick<LineCount, 'added' | 'removed'>): number =>
   (added ?? 0) + (removed ?? 0);
-
-interface AgentCost {
-  turn: number;
-  /** Of what has a price. */
-  costMicroUsd: number;
-  unpriced: boolean;
-  atLeast: boolean;
-}
-
-/** What each sub-agent cost, and in which turn it was started. */
-const agentCosts = (
-  figures: SessionFigures,
-  turns: readonly TurnFigures[],
-  { library }: Sources,
-): AgentCost[] =>
-  subAgentsIn(library, figures).map(({ id, startedAt, usage }) => ({
-    turn: turnOf(turns, id, startedAt === null ? null : Date.parse(startedAt)),
-    costMicroUsd: usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
-    unpriced: usage.some((row) => row.costMicroUsd === null),
-    atLeast: usage.some(costsAtLeast),
-  }));
-
-/** What a turn cost, its sub-agents included. */
-function costWith(
-  { index, costMicroUsd, costAtLeast }: TurnFigures,
-  agents: readonly AgentCost[],
-): Pick<StoryPrompt, 'costMicroUsd' | 'costAtLeast'> {
-  const own = agents.filter(({ turn }) => turn === index);
-  const below = own.reduce((sum, one) => sum + one.costMicroUsd, 0);
-  return {
-    costMicroUsd: costMicroUsd === null && below === 0 ? null : Math.round((costMicroUsd ?? 0) + below),
-    costAtLeast:
-      costAtLeast ||
-      (costMicroUsd === null && below > 0) ||
-      own.some(({ unpriced, atLeast }) => unpriced || atLeast),
-  };
-}
 
 /** What was found in a turn, by the line that tells it. */
 const foundIn = (

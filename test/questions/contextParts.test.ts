@@ -112,3 +112,11 @@ test('without its log the totals stay and what was read is not told; without ans
   expect(story.losses[0]).toMatchObject({ prompts: null, summaryWords: null, againTokens: 0 });
   expect(await engine.call('contextParts', { id: 'x' })).toBeNull();
 });
+
+test('the report of a session tells of it, too', async () => {
+  const { engine } = await opened(lines);
+  const report = await engine.call('report', { kind: 'session', format: 'markdown', ids: ['a'] } as never);
+  expect(report).toContain('## Context');
+  expect(report).toMatch(/\| In all \| 31\.0K \| 24\.5K \|/);
+  expect(report).toMatch(/\| 2 \| compacted \| 40\.0K → 21\.0K \| 2 \| 3 \|/);
+});

@@ -1,5 +1,5 @@
 /** The session's page at its first tab: what was asked, what changed, what is to check; its changes and its agents. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeLog } from '../../scripts/lib/host.mjs';
@@ -92,4 +92,60 @@ test('the agents are a tree; one without a log is text', async () => {
   const logged = rows.filter({ hasText: 'Measure the berth' });
   await logged.getByRole('button', { name: /^What .* returned$/ }).click();
   await page.getByText('Twelve metres.').waitFor();
+});
+
+test('Details shows what filled the context, as a chart and as a table', async () => {
+  await tab('Details');
+  const page = sessionPage(rig.page);
+  await page.locator('#context-parts').waitFor({ timeout: 20_000 });
+  const section = page.getByRole('region', { name: 'What filled the context' });
+  await section.getByText('Show table').click();
+  expect(await section.locator('th').allInnerTexts()).toEqual([
+    'Prompt',
+    'Files read',
+    'Output of tools',
+    'What Claude wrote and thought',
+    'System prompt, tools, memory, your words',
+    'In all',
+  ]);
+  await section.getByText('Show chart').click();
+});
+
+test('a star is kept, and shown in the list', async () => {
+  const page = sessionPage(rig.page);
+  await page.getByRole('button', { name: 'Star', exact: true }).click();
+  await expect
+    .poll(() => page.getByRole('button', { name: 'Star', exact: true }).getAttribute('aria-pressed'))
+    .toBe('true');
+});
+
+test('Export as HTML says what is sealed, then saves one file that needs nothing else', async () => {
+  const page = sessionPage(rig.page);
+  const target = join(rig.stage.workspace, 'session.html');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'As HTML…' }).click();
+  await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Pictures' }).waitFor();
+  await rig.page.keyboard.press('Enter');
+  const asked = rig.page.locator('.monaco-dialog-box', { hasText: 'Export this session?' });
+  await asked.waitFor({ timeout: 20_000 });
+  expect(await asked.innerText()).toMatch(/likely secret/);
+  await asked.getByRole('button', { name: 'Save…' }).click();
+  const where = rig.page.locator('.quick-input-widget input[type="text"]');
+  // It proposes the session's name, in the workspace; only then it takes another.
+  await expect.poll(() => where.inputValue()).toMatch(/Make-the-quay-longer\.html$/);
+  await where.fill(target);
+  // The dialog takes a while to look at what was typed: Enter before that does nothing.
+  await expect
+    .poll(
+      async () => {
+        await where.press('Enter', { timeout: 500 }).catch(() => undefined);
+        return existsSync(target);
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    .toBe(true);
+  const file = readFileSync(target, 'utf8');
+  expect(file).toContain('<strong>Done.</strong>');
+  expect(file).toMatch(/<details class="step s-/);
+  expect(file).not.toMatch(/<script|<link|<iframe/);
 });

@@ -21,6 +21,7 @@ export const createActions = ({ view, keep, act, finder }: ActionsParts): Action
   openAgent: (agent) => act({ kind: 'openSession', id: `${conversationOf(view.state.id)}/${agent}` }),
   copyLink: (turn) => act({ kind: 'copyLink', turn }),
   copyResume: () => act({ kind: 'copyResume' }),
+  mark: (what) => act({ kind: 'mark', what }),
   showEdit: (file, at, tool, of = '') => act({ kind: 'showEdit', file, at, tool, of }),
   resume: () => act({ kind: 'resume' }),
   resumeInExtension: () => act({ kind: 'resumeInExtension' }),

@@ -86,6 +86,12 @@ function buttons({ row, figures }: SessionDetail, view: View, actions: Actions):
         { text: t('As JSON…'), icon: 'json', run: () => actions.exportAs('json') },
       ];
   const more: MenuItem[] = [
+    ...(parent === null
+      ? [
+          { text: t('Rename…'), icon: 'edit', run: () => actions.mark('rename') },
+          { text: t('Note…'), icon: 'note', run: () => actions.mark('note') },
+        ]
+      : []),
     ...(row.gone ? [] : [{ text: t('Open Claude log'), icon: 'go-to-file', run: () => actions.openLine(0) }]),
     { text: t('Copy session id'), icon: 'copy', run: () => actions.copy(row.id) },
     ...(row.project === null
@@ -103,9 +109,23 @@ function buttons({ row, figures }: SessionDetail, view: View, actions: Actions):
           </button>`
     }
     ${menu('menu-export', t('Export'), exports, { text: t('Export'), icon: 'export' })}
+    ${parent === null ? star(row.starred === true, actions) : nothing}
     ${menu('menu-more', t('More'), more, { icon: 'ellipsis' })}
   </div>`;
 }
+
+/** A star: the session stands first in the list, and is not lost among others. */
+const star = (starred: boolean, actions: Actions): TemplateResult =>
+  html`<button
+    type="button"
+    class="button icon-only"
+    aria-pressed=${starred ? 'true' : 'false'}
+    aria-label=${t('Star')}
+    title=${starred ? t('Remove star') : t('Star')}
+    @click=${() => actions.mark(starred ? 'unstar' : 'star')}
+  >
+    <vscode-icon name=${starred ? 'star-full' : 'star-empty'}></vscode-icon>
+  </button>`;
 
 function notes({ row }: SessionDetail): TemplateResult | typeof nothing {
   if (row.gone)

@@ -36,6 +36,8 @@ export interface Actions {
   /** Copies an address that leads to a turn. */
   copyLink(turn: number): void;
   copyResume(): void;
+  /** Stars the session, takes the star back, or has the extension ask for a name or a note. */
+  mark(what: 'star' | 'unstar' | 'rename' | 'note'): void;
   showEdit(file: number, at: number, tool: string, of?: string): void;
   /** Goes on with the session in a terminal, or in the official extension. */
   resume(): void;

@@ -75,6 +75,8 @@ export const FromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('copyLink'), turn: z.number().int().min(0) }),
   z.object({ kind: z.literal('openSession'), id: z.string() }),
   z.object({ kind: z.literal('copyResume') }),
+  /** Keep something of the session: a star, or what the extension asks for. */
+  z.object({ kind: z.literal('mark'), what: z.enum(['star', 'unstar', 'rename', 'note']) }),
   /** Go on with the session in the official extension of Claude Code. */
   z.object({ kind: z.literal('resumeInExtension') }),
   /** Save the session as a file: asks what is to be in it, and where. */

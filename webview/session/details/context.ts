@@ -7,7 +7,8 @@ import { chartSection } from '../../shared/chartSection';
 import { clock } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { link, tableOfTurns } from '../../shared/parts';
-import { baseName, within } from '../../shared/paths';
+import { baseName } from '../../shared/paths';
+import { fileName } from '../changeWords';
 import { shown } from '../../shared/text';
 import type { Question } from '../../shared/questions';
 import type { Askable } from '../../../src/pages/session/contract';
@@ -118,8 +119,8 @@ const fellOut = ({ files, moreFiles }: say.Loss, project: string | null): Templa
     : html`<ul class="plain">
         ${files.map(
           ({ path, tokens, memory }) =>
-            html`<li title=${shown(within(path, project), 400)}>
-              <span><bdi>${shown(baseName(path), 120)}</bdi>${memory ? ` (${t('memory')})` : ''}</span>
+            html`<li>
+              <span>${fileName(path, project)}${memory ? ` (${t('memory')})` : ''}</span>
               <span class="number">${say.about(tokens)}</span>
             </li>`,
         )}

@@ -95,14 +95,24 @@ function bringIntoRail(prompt: HTMLElement): void {
   const [own, around] = [prompt.getBoundingClientRect(), rail.getBoundingClientRect()];
   if (own.top < around.top) rail.scrollTop -= around.top - own.top;
   else if (own.bottom > around.bottom) rail.scrollTop += own.bottom - around.bottom;
+  // A prompt is seen whole or not at all.
+  const first = [...rail.querySelectorAll('li')].find(
+    (one) => one.getBoundingClientRect().bottom > around.top + 1,
+  );
+  const over = first === undefined ? 0 : around.top - first.getBoundingClientRect().top;
+  if (first !== undefined && over > 1) rail.scrollTop += first.getBoundingClientRect().height - over;
 }
 
 /** Marks the prompt on the rail whose steps are at the top of the list. */
 function markTurn(list: HTMLElement): void {
   const top = list.getBoundingClientRect().top + 24;
-  const row = [...list.querySelectorAll<HTMLElement>('[data-turn]')].find(
-    (one) => one.getBoundingClientRect().bottom > top,
-  );
+  const rows = [...list.querySelectorAll<HTMLElement>('[data-turn]')];
+  const below = list.getBoundingClientRect().bottom;
+  // At the end of the list the last prompt is the one that is read, however short what came of it.
+  const row =
+    distance(list) < NEAR
+      ? rows.findLast((one) => one.dataset['turn'] !== '' && one.getBoundingClientRect().top < below)
+      : rows.find((one) => one.getBoundingClientRect().bottom > top);
   const turn = row?.dataset['turn'];
   for (const one of document.querySelectorAll<HTMLElement>('.rail [data-turn]')) {
     const isHere = one.dataset['turn'] === turn;

@@ -1,0 +1,43 @@
+/** What a turn cost with the sub-agents it started: the same amount wherever a turn has one. */
+import type { SessionFigures } from '../../store/figures';
+import { costsAtLeast } from '../../usage/rows';
+import { turnOf } from './changes';
+import { subAgentsIn, type Sources } from './sources';
+import type { TurnFigures } from './turns';
+
+export interface AgentCost {
+  turn: number;
+  /** Of what has a price. */
+  costMicroUsd: number;
+  unpriced: boolean;
+  atLeast: boolean;
+}
+
+/** What each sub-agent cost, and in which turn it was started. */
+export const agentCosts = (
+  figures: SessionFigures,
+  turns: readonly TurnFigures[],
+  { library }: Sources,
+): AgentCost[] =>
+  subAgentsIn(library, figures).map(({ id, startedAt, usage }) => ({
+    turn: turnOf(turns, id, startedAt === null ? null : Date.parse(startedAt)),
+    costMicroUsd: usage.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
+    unpriced: usage.some((row) => row.costMicroUsd === null),
+    atLeast: usage.some(costsAtLeast),
+  }));
+
+/** What a turn cost, its sub-agents included. */
+export function costWith(
+  { index, costMicroUsd, costAtLeast }: TurnFigures,
+  agents: readonly AgentCost[],
+): Pick<TurnFigures, 'costMicroUsd' | 'costAtLeast'> {
+  const own = agents.filter(({ turn }) => turn === index);
+  const below = own.reduce((sum, one) => sum + one.costMicroUsd, 0);
+  return {
+    costMicroUsd: costMicroUsd === null && below === 0 ? null : Math.round((costMicroUsd ?? 0) + below),
+    costAtLeast:
+      costAtLeast ||
+      (costMicroUsd === null && below > 0) ||
+      own.some(({ unpriced, atLeast }) => unpriced || atLeast),
+  };
+}
