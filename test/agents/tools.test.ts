@@ -122,7 +122,7 @@ test('usage: by model, project and day, budgets, and limits as Claude Code told 
   const spoken = await ask('vigil_usage', { range: 'all' }, engine);
   expect(spoken).toContain('Now: 110 tokens, $0.0008, 1 session, 1 prompt, 0 tool calls, 0 failed');
   expect(spoken).toContain('By model:\n- “claude-opus-4-6”: 110 tokens, $0.0008');
-  expect(spoken).toContain('- budget of the day: $0.0008 of $2, < 1 %');
+  expect(spoken).toContain('- budget of the day: $0.0008 of $2, < 0.1 %');
   expect(spoken).toContain(`session ${A}`);
   expect(await ask('vigil_usage', { by: 'project' }, engine)).toContain('- “/home/ada/project”: $0.0008');
   expect(await ask('vigil_usage', { by: 'day', range: 'today' }, engine)).toContain(
