@@ -70,6 +70,7 @@ test('search: words around each place, grouped by session; likely secrets are se
   expect(secret).toContain('[sealed: Anthropic key]');
   expect(secret).not.toContain('REDACTED');
   expect(await ask('vigil_search', { text: 'config' }, engine)).toContain('⟨U+202E⟩');
+  await expect(ask('vigil_search', { text: '(open' }, engine)).rejects.toThrow(ToolError);
 });
 
 test('search: goes on through the logs, and is told as far as it came', async () => {
@@ -80,7 +81,7 @@ test('search: goes on through the logs, and is told as far as it came', async ()
     call: async () => {
       calls++;
       now += 9_000;
-      return { hits: [], next: from, logs: 9, done: calls };
+      return { error: null, by: 'logs', hits: [], total: null, next: from, logs: 9, done: calls };
     },
   };
   const search = (more: Partial<Asking>) =>
