@@ -10,6 +10,7 @@ import { signals } from '../signals/registry';
 import { SEVERITY_SHORT } from '../signals/severity';
 import { keepOfficial } from '../store/officialFile';
 import type { Spend } from '../usage/budget';
+import { formatShare } from '../usage/format';
 import { officialWindow, shownOfficial, type Official } from '../usage/official';
 import { StatusInput, toldBy } from '../agents/statusLine';
 import { noteFailure } from './hook';
@@ -76,7 +77,7 @@ function lineOf(input: StatusInput, official: Official, options: ReadingOptions,
   const [session] = liveIn(input, official, options, around);
   if (session === undefined) {
     const used = input.context_window?.used_percentage;
-    return [used == null ? '' : `${Math.floor(used)} %`, leftText(spend, now, fill)]
+    return [used == null ? '' : formatShare(used, 100), leftText(spend, now, fill)]
       .filter((part) => part !== '')
       .join(' · ');
   }

@@ -70,6 +70,7 @@ test('search: words around each place, grouped by session; likely secrets are se
   expect(secret).toContain('[sealed: Anthropic key]');
   expect(secret).not.toContain('REDACTED');
   expect(await ask('vigil_search', { text: 'config' }, engine)).toContain('⟨U+202E⟩');
+  await expect(ask('vigil_search', { text: '(open' }, engine)).rejects.toThrow(ToolError);
 });
 
 test('search: goes on through the logs, and is told as far as it came', async () => {
@@ -80,7 +81,7 @@ test('search: goes on through the logs, and is told as far as it came', async ()
     call: async () => {
       calls++;
       now += 9_000;
-      return { hits: [], next: from, logs: 9, done: calls };
+      return { error: null, by: 'logs', hits: [], total: null, next: from, logs: 9, done: calls };
     },
   };
   const search = (more: Partial<Asking>) =>
@@ -122,7 +123,7 @@ test('usage: by model, project and day, budgets, and limits as Claude Code told 
   const spoken = await ask('vigil_usage', { range: 'all' }, engine);
   expect(spoken).toContain('Now: 110 tokens, $0.0008, 1 session, 1 prompt, 0 tool calls, 0 failed');
   expect(spoken).toContain('By model:\n- “claude-opus-4-6”: 110 tokens, $0.0008');
-  expect(spoken).toContain('- budget of the day: $0.0008 of $2, < 1 %');
+  expect(spoken).toContain('- budget of the day: $0.0008 of $2, < 0.1 %');
   expect(spoken).toContain(`session ${A}`);
   expect(await ask('vigil_usage', { by: 'project' }, engine)).toContain('- “/home/ada/project”: $0.0008');
   expect(await ask('vigil_usage', { by: 'day', range: 'today' }, engine)).toContain(

@@ -122,7 +122,7 @@ test('the status line prints the badge and keeps the limits, which others then s
     given(JSON.stringify({ session_id: ID, transcript_path: log, ...more }), 'statusline');
   expect(line({ context_window: { used_percentage: 8 } })).toEqual({
     status: 0,
-    stdout: '8 %\n',
+    stdout: '8.0 %\n',
     stderr: '',
   });
   put(log, [
@@ -136,7 +136,7 @@ test('the status line prints the badge and keeps the limits, which others then s
     },
     context_window: { context_window_size: 1_000_000, used_percentage: 5 },
   };
-  expect(line(told).stdout).toMatch(/^5 % · \$0\.25 · 2h 00m left\n$/);
+  expect(line(told).stdout).toMatch(/^5\.0 % · \$0\.25 · 2h 00m left\n$/);
   failing();
   expect(line(told).stdout).toMatch(/^WARN /);
   const kept = JSON.parse(readFileSync(join(store, 'official.json'), 'utf8')) as { limits: object[] };

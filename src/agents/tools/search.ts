@@ -4,7 +4,7 @@ import type { Answered, Hit } from '../../questions/search';
 import type { SearchPlace } from '../../questions/shared/readLogs';
 import { LONGEST_SEARCH } from '../../search/roles';
 import { counted } from '../../signals/signal';
-import { cited, facts, QUOTED, quoted, timeOf, type Asking, type Tool } from './tool';
+import { cited, facts, QUOTED, quoted, timeOf, ToolError, type Asking, type Tool } from './tool';
 
 const args = z.object({
   text: z
@@ -26,12 +26,12 @@ export const searchTool: Tool<typeof args> = {
   title: 'Search Claude Code sessions',
   says: 'What was said in Claude Code sessions of this machine: prompts, replies, thinking, tool calls.',
   description:
-    'Searches what was said in past Claude Code sessions of this machine (prompts, replies, thinking, tool calls and their output), newest sessions first, and gives the words around each place. Use it to find what was tried or decided before.',
+    'Searches what was said in past Claude Code sessions of this machine (prompts, replies, thinking, tool calls and their output), and gives the words around each place. Use it to find what was tried or decided before.',
   args,
   async answer({ text, project, limit }, asking) {
     const query = project === '' ? text : `${text} project:"${project.replaceAll('"', ' ')}"`;
     const { hits, how, error } = await lookFor(query, limit, asking);
-    if (error !== null) return `This cannot be searched for: ${error}`;
+    if (error !== null) throw new ToolError(error);
     if (hits.length === 0) return `Nobody said ${quoted(text, 200)}; ${how}.`;
     const bySession = Map.groupBy(hits, ({ session }) => session);
     return [
