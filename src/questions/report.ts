@@ -32,7 +32,7 @@ import type { SessionFigures } from '../store/figures';
 import { filesOf } from '../library/explain';
 import { lineAt as lineNumberAt } from '../store/logBytes';
 import { SessionSeverity } from '../findings/severity';
-import { COHORTS } from '../analysis/dimensions';
+import { COHORTS } from '../analysis/cohortNames';
 import { courseOfTwo } from './shared/courseOfTwo';
 import { heatmapOf } from './shared/sessionParts';
 import { turnRows } from './shared/turnRows';

@@ -1,5 +1,5 @@
 /** Commands that write reports, from logs or from the archive. */
-import type { CohortDimension } from '../analysis/dimensions';
+import type { CohortDimension } from '../analysis/cohortNames';
 import { METRICS } from '../analysis/metrics';
 import { asksTask, ReportRequest, writeReport } from '../questions/report';
 import type { SessionSeverity } from '../findings/severity';

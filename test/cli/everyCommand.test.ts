@@ -50,8 +50,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-/** What is typed after each command, in an order in which each has what it needs; `watch` has a test of its own. */
-const TYPED: Record<Exclude<CommandName, 'watch'>, string[]> = {
+/** They go on until they are told to end, or are run by Claude Code, and have tests of their own. */
+const ENDLESS = ['watch', 'daemon run', 'mcp', 'hook', 'statusline'] as const;
+/** What is typed after each other command, in an order in which each has what it needs. */
+const TYPED: Record<Exclude<CommandName, (typeof ENDLESS)[number]>, string[]> = {
   ingest: [],
   inspect: [],
   'history list': [],
@@ -78,6 +80,24 @@ const TYPED: Record<Exclude<CommandName, 'watch'>, string[]> = {
   'claude template list': [],
   'claude template create': ['mine-ONCE', '--path', 'HOME/app', '--all'],
   'config check': [],
+  'search status': [],
+  search: ['failing'],
+  'search enable': [],
+  'search disable': [],
+  'search clear': [],
+  'mcp install': ['--project', 'HOME/app', '--yes'],
+  'mcp uninstall': ['--project', 'HOME/app', '--yes'],
+  'hook install': ['--project', 'HOME/app', '--yes'],
+  'hook uninstall': ['--project', 'HOME/app', '--yes'],
+  'statusline install': ['--project', 'HOME/app', '--yes'],
+  'statusline uninstall': ['--project', 'HOME/app', '--yes'],
+  'daemon status': [],
+  'daemon start': [],
+  'daemon stop': [],
+  'daemon restart': [],
+  'daemon logs': [],
+  'daemon install': [],
+  'daemon uninstall': [],
   completion: ['fish'],
   wipe: ['--project', '/home/ada', '--yes'],
 };
@@ -92,7 +112,9 @@ const lines = (once: string) =>
   }));
 
 test('every command has its line here', () => {
-  expect([...Object.keys(TYPED), 'watch'].sort()).toEqual(COMMANDS.map(({ name }) => name as string).sort());
+  expect([...Object.keys(TYPED), ...ENDLESS].sort()).toEqual(
+    COMMANDS.map(({ name }) => name as string).sort(),
+  );
 });
 
 test('every command, as a process, does its work and ends with 0', { timeout: 120_000 }, () => {
