@@ -2,7 +2,7 @@
 import { en } from '../l10n/english';
 import { signals } from '../signals/registry';
 import { grade, type Severity } from '../signals/signal';
-import type { CohortDimension } from './dimensions';
+import type { CohortDimension } from './cohortNames';
 import { projectNames } from './projects';
 import { boundOf, METRICS, valuesOf, type Conversation, type Metric } from './metrics';
 import { mean, median, stdev } from './statistics';

@@ -5,7 +5,8 @@
  */
 import { en } from '../l10n/english';
 import { groupsOf, LEAST_CELL } from './cohorts';
-import { COHORT_TITLES, type CohortDimension } from './dimensions';
+import type { CohortDimension } from './cohortNames';
+import { COHORT_TITLES } from './dimensions';
 import { boundOf, METRICS, type Conversation, type Metric } from './metrics';
 import {
   benjaminiHochberg,

@@ -1,18 +1,6 @@
-/** What sessions can be grouped by. A file of its own: pages use it too. */
+/** What sessions can be grouped by, in words. A file of its own: pages use it too. */
 import { en } from '../l10n/english';
-export const COHORTS = [
-  'day',
-  'week',
-  'month',
-  'project',
-  'model',
-  'mode',
-  'version',
-  'task',
-  'branch',
-  'pr',
-] as const;
-export type CohortDimension = (typeof COHORTS)[number];
+import type { CohortDimension } from './cohortNames';
 
 /** What each dimension is called. */
 export const COHORT_TITLES: Readonly<Record<CohortDimension, string>> = {

@@ -11,7 +11,7 @@ import { pathKey } from '../session/fileKey';
 import { isWithin } from '../session/paths';
 import { tokensOf } from '../usage/rows';
 import { cohortOf, mainModel, UNKNOWN } from './cohorts';
-import type { CohortDimension } from './dimensions';
+import type { CohortDimension } from './cohortNames';
 import { isOfFolder, sameProject } from './projects';
 import { agentName, anyOf, errorsOf, modelName, spanOf } from './family';
 import type { Conversation } from './metrics';

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { said } from '../l10n/said';
-import { COHORT_TITLES, COHORTS } from '../analysis/dimensions';
+import { COHORTS } from '../analysis/cohortNames';
+import { COHORT_TITLES } from '../analysis/dimensions';
 import type { Args } from '../engine/protocol';
 import { calendarOf } from '../usage/days';
 import type { Reports } from './reports';

@@ -1,7 +1,7 @@
 /** The figures of the dashboard's Cohorts tab. Pure. */
 import * as z from 'zod';
 import { cohorts } from '../analysis/cohorts';
-import { COHORTS, type CohortDimension } from '../analysis/dimensions';
+import { COHORTS, type CohortDimension } from '../analysis/cohortNames';
 import { METRICS } from '../analysis/metrics';
 import { Severity } from '../signals/signal';
 import { TrendMetric, wordsOf } from './shared/metricWords';

@@ -33,7 +33,7 @@ import type { SessionFigures } from '../store/figures';
 import { filesOf } from '../library/explain';
 import { lineAt as lineNumberAt } from '../store/logBytes';
 import { SessionSeverity } from '../findings/severity';
-import { COHORTS } from '../analysis/dimensions';
+import { COHORTS } from '../analysis/cohortNames';
 import * as contextParts from './contextParts';
 import { courseOfTwo } from './shared/courseOfTwo';
 import { heatmapOf } from './shared/sessionParts';

@@ -1,5 +1,8 @@
 /** Makes tables and sentences fit a terminal. Pure. */
 
+/** Text is not cut shorter than this before a column goes. */
+export const LEAST = 12;
+
 /** Signs that take two columns of a terminal: those of East Asia, and emoji. */
 const TWO =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
@@ -57,6 +60,24 @@ export function wrap(text: string, width: number): string[] {
   return [...out, line];
 }
 
+/** A sentence behind `lead`, in lines of no more than `width` columns that begin where it does. */
+export function hang(lead: string, text: string, width: number): string[] {
+  const indent = widthOf(lead);
+  return wrap(text, Math.max(LEAST, width - indent)).map(
+    (line, i) => `${i === 0 ? lead : ' '.repeat(indent)}${line}`,
+  );
+}
+
+/** Sentences for people, broken between words where they are wider than the terminal; what has no blank stays whole, to be copied. */
+export const prose = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => {
+      const [lead = ''] = /^ */.exec(line) ?? [];
+      return line.trim().includes(' ') ? hang(lead, line.slice(lead.length), width) : [line];
+    })
+    .join('\n');
+
 export interface Fitted {
   /** Columns that are shown, by number. */
   columns: number[];
@@ -66,8 +87,6 @@ export interface Fitted {
 
 /** Between two columns. */
 export const GAP = 2;
-/** Text is not cut shorter than this before a column goes. */
-export const LEAST = 12;
 /** A table keeps this many columns. */
 const FEWEST = 2;
 

@@ -1,12 +1,15 @@
 /** `vigil alerts`: what wants attention now, and what did in the last 30 days. */
 import { oneLine } from '../log/visible';
+import { hang } from '../report/fit';
 import type { Alert } from '../questions/alerts';
 import { isOpen, isPutAway } from '../questions/shared/alertIds';
 import { SEVERITY_WORD } from '../signals/severity';
 import { counted } from '../signals/signal';
 import { withArchive, type ArchiveOptions } from './archive';
 import type { Around } from './options';
-import { answer, DONE, json } from './output';
+import { answer, DONE, json, widthFor } from './output';
+
+const INDENT = ' '.repeat(11);
 
 /** What is OK is told because somebody is waited for. */
 const WORD: typeof SEVERITY_WORD = { ...SEVERITY_WORD, ok: 'INFO' };
@@ -24,28 +27,38 @@ export const alertsCommand = (
     answer(
       options.json === true
         ? json({ schema: 1, alerts: told })
-        : listed(told, all.length - told.length, (iso) => dayOf(Date.parse(iso))),
+        : listed(
+            told,
+            all.length - told.length,
+            (iso) => dayOf(Date.parse(iso)),
+            widthFor(options, around.env),
+          ),
       options,
     );
     return DONE;
   });
 
 /** The list for people; `away`: how many were put away and are not in it. */
-export function listed(alerts: readonly Alert[], away: number, dayOf: (iso: string) => string): string {
+export function listed(
+  alerts: readonly Alert[],
+  away: number,
+  dayOf: (iso: string) => string,
+  width = Infinity,
+): string {
   const groups = [
     ['Now', alerts.filter(isOpen)],
     ['Put away', alerts.filter(isPutAway)],
     ['Resolved', alerts.filter(({ state }) => state === 'resolved')],
   ] as const;
   const lines = groups.flatMap(([title, of]) =>
-    of.length === 0 ? [] : [title, ...of.flatMap((one) => linesOf(one, dayOf)), ''],
+    of.length === 0 ? [] : [title, ...of.flatMap((one) => linesOf(one, dayOf, width)), ''],
   );
   if (!alerts.some(isOpen)) lines.unshift('Nothing wants your attention.', '');
   if (away > 0) lines.push(`${counted(away, 'alert')} put away: vigil alerts --all`, '');
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function linesOf(one: Alert, dayOf: (iso: string) => string): string[] {
+function linesOf(one: Alert, dayOf: (iso: string) => string, width: number): string[] {
   const { severity, sentence, detail, sessionName, project, state, strip } = one;
   const where = [sessionName ?? '', project ?? ''].filter((text) => text !== '');
   const until =
@@ -58,8 +71,10 @@ function linesOf(one: Alert, dayOf: (iso: string) => string): string[] {
           : '';
   const days = strip.map((there) => (there ? '■' : '·')).join('');
   return [
-    `  ${WORD[severity].padEnd(8)} ${oneLine(sentence)}`,
-    ...[detail, where.join(' · ')].filter((text) => text !== '').map((text) => `           ${oneLine(text)}`),
-    `           ${days} since ${dayOf(one.since)}${until}`,
+    ...hang(`  ${WORD[severity].padEnd(8)} `, oneLine(sentence), width),
+    ...[detail, where.join(' · ')]
+      .filter((text) => text !== '')
+      .flatMap((text) => hang(INDENT, oneLine(text), width)),
+    ...hang(INDENT, `${days} since ${dayOf(one.since)}${until}`, width),
   ];
 }

@@ -16,7 +16,7 @@ import {
   type ReadingOptions,
 } from './options';
 import { counted } from '../signals/signal';
-import { DONE, json, NOTHING, print, say, UsageError } from './output';
+import { DONE, json, NOTHING, print, say, tell, UsageError } from './output';
 
 export interface ArchiveOptions extends ReadingOptions {
   json?: boolean;
@@ -142,7 +142,7 @@ function readingLines(around: Around): { hear(notice: Notice): void; done(): Rea
       if (notice.notice !== 'progress') return;
       const { filesDone, filesTotal, bytesDone } = notice.progress;
       read = { logs: filesDone, bytes: bytesDone };
-      if (!notice.progress.running || around.now() - last < PROGRESS_MS) return;
+      if (!notice.progress.running || filesTotal === 0 || around.now() - last < PROGRESS_MS) return;
       last = around.now();
       say(`reading logs: ${filesDone} of ${filesTotal}. Ctrl+C stops.`);
     },
@@ -194,18 +194,15 @@ async function show(
         : `New: ${formatSize(read.bytes)} in ${counted(read.logs, 'log')}; nothing in the ${rest} others.`,
     );
   }
-  print(
-    options.json === true
-      ? json({ schema: 1, ...archive, ...(read === null ? {} : { read }) })
-      : `${lines.map(oneLine).join('\n')}\n`,
-  );
+  if (options.json === true) print(json({ schema: 1, ...archive, ...(read === null ? {} : { read }) }));
+  else tell(lines, around.env);
   return DONE;
 }
 
 export const backupCommand = ([file = '']: readonly string[], options: ArchiveOptions, around: Around) =>
   withArchive([], options, around, async (engine) => {
     await engine.call('backup', { file });
-    return done(options, { written: file }, `Written: ${file}`);
+    return done(options, around, { written: file }, `Written: ${file}`);
   });
 
 export async function restoreCommand(
@@ -235,7 +232,12 @@ export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOpt
     async (engine) => {
       const { conversations } = await engine.call('merge', { file });
       await engine.call('checkpoint', null);
-      return done(options, { conversations }, `${conversations} sessions taken in or worked out again.`);
+      return done(
+        options,
+        around,
+        { conversations },
+        `${conversations} sessions taken in or worked out again.`,
+      );
     },
     { creates: true },
   );
@@ -243,7 +245,12 @@ export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOpt
 export const compactCommand = (_given: readonly string[], options: ArchiveOptions, around: Around) =>
   withArchive([], options, around, async (engine) => {
     const { before, after } = await engine.call('compact', null);
-    return done(options, { before, after }, `${formatSize(before)} before, ${formatSize(after)} after`);
+    return done(
+      options,
+      around,
+      { before, after },
+      `${formatSize(before)} before, ${formatSize(after)} after`,
+    );
   });
 
 /** `export` without a path: the archive for other programs. */
@@ -255,7 +262,7 @@ export function exportArchiveCommand(
   if (file === undefined) throw new UsageError('Name the file to write with --output.');
   return withArchive([], options, around, async (engine) => {
     await engine.call('exportArchive', { file, format });
-    return done(options, { written: file, format }, `Written: ${file}`);
+    return done(options, around, { written: file, format }, `Written: ${file}`);
   });
 }
 
@@ -288,8 +295,9 @@ export async function wipeCommand(
 }
 
 /** Says what was done, in words or as JSON. */
-function done(options: ArchiveOptions, data: object, words: string): number {
-  print(options.json === true ? json({ schema: 1, ...data }) : `${oneLine(words)}\n`);
+function done(options: ArchiveOptions, { env }: Around, data: object, words: string): number {
+  if (options.json === true) print(json({ schema: 1, ...data }));
+  else tell([words], env);
   return DONE;
 }
 

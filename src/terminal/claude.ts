@@ -17,8 +17,9 @@ import {
   type Files,
   type Step,
 } from '../templates/template';
+import { figureTable } from '../report/tables';
 import { configFile, storeOf, type Around, type ReadingOptions } from './options';
-import { DONE, json, NOTHING, print, UsageError } from './output';
+import { DONE, json, NOTHING, print, tell, UsageError, widthFor } from './output';
 
 export interface ClaudeOptions extends Pick<ReadingOptions, 'store'> {
   template?: string;
@@ -41,8 +42,10 @@ export async function claudeCommand(
 ): Promise<number> {
   const folder = templateFolder(options, around);
   try {
-    if (what === 'init') return init(given ?? '.', options, folder);
-    return what === 'list' ? list(options, folder) : await create(given ?? '', options, folder);
+    if (what === 'init') return init(given ?? '.', options, folder, around);
+    return what === 'list'
+      ? list(options, folder, around)
+      : await create(given ?? '', options, folder, around);
   } catch (error) {
     if (error instanceof TemplateError) throw new UsageError(error.message, { cause: error });
     throw error;
@@ -51,7 +54,7 @@ export async function claudeCommand(
 
 const SIGN: Record<Step['action'], string> = { create: '+', overwrite: '~', skip: '-' };
 
-function init(path: string, options: ClaudeOptions, folder: string): number {
+function init(path: string, options: ClaudeOptions, folder: string, { env }: Around): number {
   const project = resolve(path);
   const name = options.template ?? DEFAULT_TEMPLATE;
   const steps = planSetUp(filesOf(name, folder, fs), project, options.force === true, fs);
@@ -61,30 +64,43 @@ function init(path: string, options: ClaudeOptions, folder: string): number {
     print(json({ schema: 1, template: name, project, written, files }));
     return DONE;
   }
-  for (const step of steps)
-    print(`${SIGN[step.action]} ${step.path}${step.because === '' ? '' : ` (${step.because})`}\n`);
   const skipped = steps.filter(({ action }) => action === 'skip').length;
   const count = steps.length - skipped;
-  print(
-    options.dryRun === true
-      ? `${count} files would be written to ${project}, ${skipped} left as they are.\n`
-      : `${written.length} files written to ${project}, ${skipped} left as they are.\n`,
+  tell(
+    [
+      ...steps.map(
+        ({ action, path: file, because }) =>
+          `${SIGN[action]} ${file}${because === '' ? '' : ` (${because})`}`,
+      ),
+      options.dryRun === true
+        ? `${count} files would be written to ${project}, ${skipped} left as they are.`
+        : `${written.length} files written to ${project}, ${skipped} left as they are.`,
+    ],
+    env,
   );
   return written.length === 0 && options.dryRun !== true ? NOTHING : DONE;
 }
 
-function list(options: ClaudeOptions, folder: string): number {
+function list(options: ClaudeOptions, folder: string, { env }: Around): number {
   const templates = listTemplates(folder, fs);
   if (options.json === true) print(json({ schema: 1, folder, templates }));
   else
-    for (const { name, bundled, files } of templates)
-      print(
-        `${name.padEnd(20)} ${String(files).padStart(3)} files  ${bundled ? 'ships with Vigil' : 'yours'}\n`,
-      );
+    print(
+      figureTable(
+        ['template', 'files', 'from'],
+        templates.map(({ name, bundled, files }) => [name, files, bundled ? 'ships with Vigil' : 'yours']),
+        { width: widthFor({}, env) },
+      ),
+    );
   return DONE;
 }
 
-async function create(name: string, options: ClaudeOptions, folder: string): Promise<number> {
+async function create(
+  name: string,
+  options: ClaudeOptions,
+  folder: string,
+  { env }: Around,
+): Promise<number> {
   checkName(name);
   const { files, leftOut } = captureFrom(resolve(options.path ?? '.'), fs);
   const chosen = options.all === true ? files : await chosenFrom(files);
@@ -93,9 +109,14 @@ async function create(name: string, options: ClaudeOptions, folder: string): Pro
     print(json({ schema: 1, name, folder: join(folder, name), files: [...chosen.keys()], leftOut }));
     return DONE;
   }
-  for (const path of chosen.keys()) print(`+ ${path}\n`);
-  for (const { path, because } of leftOut) print(`- ${path} (${because})\n`);
-  print(`Saved template ${name}: ${chosen.size} files, ${leftOut.length} left out.\n`);
+  tell(
+    [
+      ...[...chosen.keys()].map((path) => `+ ${path}`),
+      ...leftOut.map(({ path, because }) => `- ${path} (${because})`),
+      `Saved template ${name}: ${chosen.size} files, ${leftOut.length} left out.`,
+    ],
+    env,
+  );
   return DONE;
 }
 

@@ -1,5 +1,5 @@
 /** What the table of commands is made of: its form, and the arguments and options that several commands share. */
-import { COHORTS } from '../analysis/dimensions';
+import { COHORTS } from '../analysis/cohortNames';
 
 export interface Option {
   name: string;

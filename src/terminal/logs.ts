@@ -11,7 +11,7 @@ import { sealSecrets } from '../log/secrets';
 import { escaped, oneLine } from '../log/visible';
 import { eventLine } from '../report/events';
 import { csvOf } from '../report/csv';
-import { shorten, wrap } from '../report/fit';
+import { prose, shorten, wrap } from '../report/fit';
 import { blockTable, figureTable, reconcileTable, toolTable, usageTable } from '../report/tables';
 import type { Session } from '../session/join';
 import type { Found } from '../findings/finding';
@@ -356,6 +356,9 @@ export function blocksCommand(
   });
 }
 
+const NO_ACCOUNT =
+  'No session there has an account of Claude Code. It logs one at the end of a session, from about 2.1.250.\n';
+
 /** Claude Code's own account of sessions beside what their lines show. */
 export const reconcileCommand = (
   given: readonly string[],
@@ -369,7 +372,7 @@ export const reconcileCommand = (
       options.json === true
         ? json({ schema: 1, ...told })
         : told.total === null
-          ? 'No session there has an account of Claude Code. It logs one at the end of a session, from about 2.1.250.\n'
+          ? prose(NO_ACCOUNT, widthFor(options, around.env))
           : `${reconcileTable(told.sessions, told.total, widthFor(options, around.env))}${told.without > 0 ? without : ''}`,
       options,
     );

@@ -5,7 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import { print, wordsOf } from './say';
 import { codeOf } from '../log/discover';
-import { escaped, visible } from '../log/visible';
+import { escaped, oneLine, visible } from '../log/visible';
+import { prose } from '../report/fit';
 
 export { DONE, NOTHING, print, say, USAGE, UsageError } from './say';
 
@@ -55,6 +56,10 @@ export function widthFor(
   const said = Number(env['COLUMNS']);
   return Number.isInteger(said) && said > 0 ? said : stdout.columns || 80;
 }
+
+/** Prints lines for people: on a terminal broken between words where they are wider than it. */
+export const tell = (lines: readonly string[], env: Readonly<Record<string, string | undefined>>): void =>
+  print(`${prose(lines.map(oneLine).join('\n'), widthFor({}, env))}\n`);
 
 /** Draws on the terminal: the lines hold no text but what `screen.ts` made fit, the rest moves the cursor. */
 export const draw = (sequence: string): void => void process.stdout.write(sequence);

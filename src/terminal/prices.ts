@@ -10,7 +10,7 @@ import { bundledPrices, familyOf, windowFor } from '../usage/prices';
 import { wordsOf } from './say';
 import { meant } from './parse';
 import { rulesFrom, type Around, type ReadingOptions } from './options';
-import { answer, DONE, json, NOTHING, print, say, UsageError, widthFor, writeTo } from './output';
+import { answer, DONE, json, NOTHING, print, say, tell, UsageError, widthFor, writeTo } from './output';
 import { withArchive } from './archive';
 
 /** From when to when a price holds, in words. */
@@ -114,11 +114,18 @@ const intoArchive = (
     const { changes } = await engine.call('importPrices', file);
     if (options.json === true) print(json({ schema: 1, changes, archive: changes > 0 }));
     else
-      print(
-        `${difference}\n${changes === 0 ? 'Nothing was changed.' : 'The archive is priced with it from now on.'}\n`,
+      tell(
+        [
+          ...difference.split('\n'),
+          changes === 0 ? 'Nothing was changed.' : 'The archive is priced with it from now on.',
+        ],
+        around.env,
       );
     return DONE;
   });
+
+const NOT_WRITTEN =
+  'Nothing was written. With --archive the archive takes them in; with --output TABLE the merged table is written, for --prices.';
 
 /** `prices import FILE`: shows what a LiteLLM price file changes; with `--output` writes the merged table, with `--archive` takes it into the archive. */
 export function pricesImportCommand(
@@ -144,12 +151,11 @@ export function pricesImportCommand(
         written: output ?? null,
       }),
     );
-  else print(`${describeChanges(changes, imported)}\n`);
-  if (output === undefined && options.json !== true) {
-    print(
-      'Nothing was written. With --archive the archive takes them in; with --output TABLE the merged table is written, for --prices.\n',
+  else
+    tell(
+      [...describeChanges(changes, imported).split('\n'), ...(output === undefined ? [NOT_WRITTEN] : [])],
+      around.env,
     );
-  }
   if (output !== undefined) writeTo(output, `${escaped(JSON.stringify(table, null, 2))}\n`);
   return DONE;
 }

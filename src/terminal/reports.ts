@@ -1,17 +1,16 @@
 /** Commands that write reports, from logs or from the archive. */
-import type { CohortDimension } from '../analysis/dimensions';
+import type { CohortDimension } from '../analysis/cohortNames';
 import { METRICS } from '../analysis/metrics';
 import { asksTask, ReportRequest, writeReport } from '../questions/report';
 import type { SessionSeverity } from '../findings/severity';
 import { TASKS_OFF } from '../signals/task';
-import { oneLine } from '../log/visible';
 import { contradictions } from '../settings/contradictions';
 import { adviceOn } from './advice';
 import { daysOf, period } from './days';
 import { found, withKnown } from './known';
 import { meant } from './parse';
 import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
-import { answer, DONE, json, print, say, USAGE, UsageError, widthFor } from './output';
+import { answer, DONE, json, print, say, tell, USAGE, UsageError, widthFor } from './output';
 
 /** Choices are checked by the table of commands. */
 export interface ReportOptions extends ReadingOptions {
@@ -226,10 +225,9 @@ export function configCommand(_given: readonly string[], options: ReportOptions,
   const advice = adviceOn(around, storeOf(options, around));
   if (options.json === true) print(json({ schema: 1, settings: keys, contradictions: wrong, advice }));
   else
-    print(
-      [...keys.map(({ key, value, source }) => `${key} = ${JSON.stringify(value)} (${source})`), ...advice]
-        .map((line) => `${oneLine(line)}\n`)
-        .join(''),
+    tell(
+      [...keys.map(({ key, value, source }) => `${key} = ${JSON.stringify(value)} (${source})`), ...advice],
+      around.env,
     );
   for (const said of wrong) say(said);
   return wrong.length > 0 ? USAGE : DONE;

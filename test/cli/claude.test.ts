@@ -42,7 +42,7 @@ test('a project becomes a template, which can be set up elsewhere', async () => 
   expect(asked.stderr).toContain('--all');
   const created = await vigil('template', 'create', 'team', '--path', project, '--all');
   expect(created.stdout).toContain('- settings.local.json (belongs to this machine)');
-  expect((await vigil('template', 'list')).stdout).toMatch(/team +1 files {2}yours/);
+  expect((await vigil('template', 'list')).stdout).toMatch(/team +1 +yours/);
   const other = join(home, 'other');
   mkdirSync(other);
   const { stdout } = await vigil('init', other, '--template', 'team', '--json');

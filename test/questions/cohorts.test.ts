@@ -1,6 +1,6 @@
 /** The Cohorts tab's figures, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import { COHORTS } from '../../src/analysis/dimensions';
+import { COHORTS } from '../../src/analysis/cohortNames';
 import { cohort } from '../../src/questions/cohorts';
 import { Cohort } from '../../src/questions/cohorts';
 import { find } from '../../src/questions/findSessions';

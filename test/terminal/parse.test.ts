@@ -1,6 +1,6 @@
 /** What is typed, by the table of commands. */
 import { describe, expect, test } from 'vitest';
-import { COHORTS } from '../../src/analysis/dimensions';
+import { COHORTS } from '../../src/analysis/cohortNames';
 import { DIMENSIONS } from '../../src/analysis/usage';
 import { SEVERITIES } from '../../src/signals/severity';
 import { TaskType } from '../../src/signals/task';

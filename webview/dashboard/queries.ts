@@ -1,5 +1,5 @@
 /** Conditions of the Sessions tab that give the sessions behind a figure. */
-import type { CohortDimension } from '../../src/analysis/dimensions';
+import type { CohortDimension } from '../../src/analysis/cohortNames';
 import { exactly, type Field } from '../../src/analysis/queryFields';
 
 interface Days {

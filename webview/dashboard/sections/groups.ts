@@ -1,7 +1,8 @@
 /** Cohorts: sessions in groups, by the metrics one chooses; to be saved as a report. */
 import { html, type TemplateResult } from 'lit';
 import * as z from 'zod';
-import { COHORT_TITLES, COHORTS } from '../../../src/analysis/dimensions';
+import { COHORTS } from '../../../src/analysis/cohortNames';
+import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
 import { t } from '../../shared/l10n';
