@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --mb N] [-- --rounds N]`: how fast Vigil is, beside the ground (JSON.parse of the same bytes) and
+ * `npm run bench [-- --mb N] [-- --rounds N] [-- --search]`: how fast Vigil is, beside the ground (JSON.parse of the same bytes) and
  * beside ccusage, all in one run on one generated corpus. The files have just been written, so all read from memory,
  * not from the disk. Fails when Vigil's totals are not those of the corpus.
  */
@@ -10,15 +10,20 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCorpus, type Corpus } from './corpus';
+import { searchAsk, searchFill, searchRead, searchRows } from './search';
 import { steps, writeLarge, type Measured, type Place } from './steps';
 
 const STEP_MS = 180_000;
+/** A gigabyte takes minutes to be indexed. */
+const SEARCH_MS = 1_800_000;
 
 const { values } = parseArgs({
   options: {
     root: { type: 'string' },
     mb: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '3' },
+    /** Only the search index. */
+    search: { type: 'boolean', default: false },
     /** Internal: run one step on a place (JSON) and print what was measured. */
     step: { type: 'string' },
     place: { type: 'string' },
@@ -38,7 +43,7 @@ const whole = (name: 'mb' | 'rounds', most: number): number => {
 function run(step: string, place: Place): Measured {
   const child = spawnSync(process.execPath, [__filename, '--step', step, '--place', JSON.stringify(place)], {
     encoding: 'utf8',
-    timeout: STEP_MS,
+    timeout: step.startsWith('search') ? SEARCH_MS : STEP_MS,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (child.status !== 0)
@@ -235,6 +240,21 @@ function showDashboard(dist: string): void {
   );
 }
 
+/** The search index on an archive of so many bytes of logs. */
+function benchSearch(root: string): number {
+  const bytes = whole('mb', 2000) * MB;
+  const temp = mkdtempSync(join(tmpdir(), 'vigil-bench-'));
+  try {
+    const place: Place = { logs: join(temp, 'logs'), dist: join(root, 'dist'), storage: join(temp, 'store') };
+    const corpus = writeCorpus(place.logs, { bytes });
+    describe('corpus', corpus);
+    printTable(['search', 'measured'], searchRows(place, corpus.bytes, run));
+    return 0;
+  } finally {
+    rmSync(temp, { recursive: true, force: true });
+  }
+}
+
 function bench(root: string): number {
   const rounds = whole('rounds', 20);
   const bytes = whole('mb', 2000) * MB;
@@ -303,6 +323,10 @@ function bench(root: string): number {
     );
     showStores(temp, dist);
     showDashboard(dist);
+    printTable(
+      ['search', 'measured'],
+      searchRows({ ...place, storage: join(temp, 'store0') }, corpus.bytes, run),
+    );
     // ccusage may count otherwise than we do; that Vigil counts right is what this bench stands for.
     const ours = wrong.filter((name) => name !== CCUSAGE);
     if (ours.length > 0) console.error(`\nWrong totals: ${ours.join(', ')}`);
@@ -319,9 +343,9 @@ async function main(): Promise<number> {
   const { step, place, root } = values;
   if (step === undefined) {
     if (root === undefined) throw new Error('Start this with `npm run bench`.');
-    return bench(root);
+    return values.search ? benchSearch(root) : bench(root);
   }
-  const measure = steps[step];
+  const measure = { ...steps, searchFill, searchAsk, searchRead }[step];
   if (measure === undefined) throw new Error(`There is no step ${step}.`);
   console.log(JSON.stringify(await measure(JSON.parse(place ?? '') as Place)));
   return 0;

@@ -240,7 +240,7 @@ test('a log anew takes the place of what it said; forgetting forgets it', () => 
   // What fails in the middle leaves things as they were.
   expect(() =>
     writer.take(log('/a'), [text('half', 1), { ...text('x', 1), at: 'no' as never, t: {} as never }], true),
-  ).toThrow(/bind/);
+  ).toThrow(/bound/);
   expect(find('harbour').total).toBe(2);
   writer.forget(['/a']);
   writer.forgetProject((project) => project === '/w/x');
