@@ -43,6 +43,8 @@ export function useLocale(locale: string): void {
   marks = marksOf(locale);
 }
 
+export const isEnglish = (): boolean => marks === null;
+
 const ENGLISH = new Intl.PluralRules('en');
 
 /** The plural form a number takes in the language of the face: `one`, `other` … */

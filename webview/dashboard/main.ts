@@ -16,6 +16,7 @@ import { vscode } from '../shared/vscode';
 import { listenForKeys } from './keys';
 import { asksOf, chosenSection, page } from './page';
 import type { Actions, View } from './tab';
+import { t } from '../shared/l10n';
 
 const send = (message: FromPage): void => vscode.postMessage(message);
 const asked = questions<Askable>({ send, shown: () => asksOf(view), changed: show });
@@ -123,7 +124,7 @@ function take(message: ToPage): void {
 window.addEventListener('message', (event) => {
   const message = ToPage.safeParse(event.data);
   if (message.success) take(message.data);
-  else failed('The page got a message it does not understand. Reload the window.');
+  else failed(t('The page got a message it does not understand. Reload the window.'));
 });
 onThemeChange(show);
 listenForKeys(actions);

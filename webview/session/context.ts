@@ -3,7 +3,8 @@ import type { SessionDetail } from '../../src/questions/session';
 import { formatTokens } from '../../src/usage/format';
 import { beyondWindow, type Context } from '../../src/usage/context';
 import { percent } from '../shared/format';
-import { counted } from '../shared/parts';
+
+import { t, tn } from '../shared/l10n';
 
 type Chart = SessionDetail['chart'];
 
@@ -34,22 +35,29 @@ export const contextRows = (chart: Chart): ContextRow[] =>
 /** How full a context is, in a word or two. */
 export const fillText = (context: Context): string =>
   beyondWindow(context)
-    ? 'beyond the window'
+    ? t('beyond the window')
     : context.window === null
-      ? `${formatTokens(context.tokens)} tokens`
+      ? t('{0} tokens', formatTokens(context.tokens))
       : percent(context.tokens, context.window);
 
 /** How the context filled, in a sentence. */
 export function contextSummary(rows: readonly ContextRow[], window: number | null): string {
   const last = rows.at(-1);
-  if (last === undefined) return 'No turn says how full the context was.';
+  if (last === undefined) return t('No turn says how full the context was.');
   const most = rows.reduce((a, b) => (b.total > a.total ? b : a));
   const compactions = rows.filter(({ compacted }) => compacted).length;
   const share =
     window === null
       ? ''
       : last.total > window
-        ? ` (beyond the window of ${formatTokens(window)})`
-        : ` (${percent(last.total, window)} of ${formatTokens(window)})`;
-  return `${formatTokens(last.total)} tokens after the last turn${share}, most after turn ${most.turn} (${formatTokens(most.total)}); compacted in ${counted(compactions, 'turn')}.`;
+        ? ` ${t('(beyond the window of {0})', formatTokens(window))}`
+        : ` ${t('({0} of {1})', percent(last.total, window), formatTokens(window))}`;
+  return t(
+    '{0} tokens after the last turn{1}, most after turn {2} ({3}); compacted in {4}.',
+    formatTokens(last.total),
+    share,
+    most.turn,
+    formatTokens(most.total),
+    tn(compactions, '{0} turn', '{0} turns'),
+  );
 }

@@ -6,7 +6,7 @@ import { contextShare, isNearlyFull } from '../../src/usage/context';
 import { formatCost, formatTokens } from '../../src/usage/format';
 import { isAtLeast } from '../shared/amounts';
 import { duration, percent } from '../shared/format';
-import { t } from '../shared/l10n';
+import { said, t } from '../shared/l10n';
 import { shown } from '../shared/text';
 import { filesText, plusMinus } from './changeWords';
 import { fillText } from './context';
@@ -38,7 +38,7 @@ export function costParts({ row, subAgents, amounts }: SessionDetail): string {
       ? t('about {0} more for output that was not logged', formatCost(missingMicroUsd, exact))
       : '',
     row.unpriced.length > 0 ? t('no price for {0}', shown(row.unpriced.join(', '), 100)) : '',
-    row.conditions.length > 0 ? t('no price for {0}', shown(row.conditions.join(', '), 100)) : '',
+    row.conditions.length > 0 ? t('no price for {0}', shown(row.conditions.map(said).join(', '), 100)) : '',
   ]
     .filter((part) => part !== '')
     .join('; ');

@@ -3,6 +3,7 @@ import type { Reply } from '../../src/engine/protocol';
 import type { Askable } from '../../src/pages/session/contract';
 import type { Questions } from '../shared/questions';
 import { scan } from '../shared/scan';
+import { t } from '../shared/l10n';
 
 /**
  * What was found in the transcript: numbers of lines; `done` when all of it was looked through, or there are `more` than are listed;
@@ -129,7 +130,7 @@ export class Finder {
         return now.done ? null : next;
       },
       failed: (message) => {
-        this.failure = `Not all was looked through: ${message}`;
+        this.failure = t('Not all was looked through: {0}', message);
         const before = this.findings;
         // Without lines it was not looked through: “Not found” would say too much.
         this.findings = before === null || before.lines.length === 0 ? null : { ...before, done: true };

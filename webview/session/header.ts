@@ -4,7 +4,7 @@ import type { SessionRow } from '../../src/library/sessionRow';
 import type { SessionDetail } from '../../src/questions/session';
 import { TASK_WORDS } from '../../src/signals/task';
 import { dateTime, span } from '../shared/format';
-import { t } from '../shared/l10n';
+import { said, t } from '../shared/l10n';
 import { menu, type MenuItem } from '../shared/menu';
 import { baseName } from '../shared/paths';
 import { sessionName, shown } from '../shared/text';
@@ -146,12 +146,19 @@ export function footer({ figures }: SessionDetail): TemplateResult {
     <footer>
       <p>${madeBy(figures)}</p>
       <p>
-        ${understood} of ${lines - harmless} log lines
-        understood${malformed > 0 ? `, ${malformed} malformed` : ''}${
+        ${[
+          malformed > 0
+            ? t('{0} of {1} log lines understood, {2} malformed', understood, lines - harmless, malformed)
+            : t('{0} of {1} log lines understood', understood, lines - harmless),
           kinds.length > 0
-            ? `; not known: ${shown(kinds.map(([kind, n]) => `${kind} (${n})`).join(', '), 200)}`
-            : ''
-        }${figures.copies > 0 ? `; ${figures.copies} responses belong to another session and are not counted here` : ''}.
+            ? t('not known: {0}', shown(kinds.map(([kind, n]) => `${kind} (${n})`).join(', '), 200))
+            : '',
+          figures.copies > 0
+            ? t('{0} responses belong to another session and are not counted here', figures.copies)
+            : '',
+        ]
+          .filter((part) => part !== '')
+          .join('; ')}.
       </p>
       <p class="path">${shown(figures.file, 400)}</p>
     </footer>
@@ -163,7 +170,7 @@ const madeBy = (figures: SessionDetail['figures']): string =>
   [
     figures.claudeVersions.length === 0 ? '' : t('Claude Code {0}', figures.claudeVersions.join(', ')),
     figures.permissionModes.length === 0 ? '' : t('permissions: {0}', figures.permissionModes.join(', ')),
-    figures.taskType === null ? '' : t('task: {0} (experimental)', TASK_WORDS[figures.taskType]),
+    figures.taskType === null ? '' : t('task: {0} (experimental)', said(TASK_WORDS[figures.taskType])),
   ]
     .filter((part) => part !== '')
     .map((part) => shown(part, 200))

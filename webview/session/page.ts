@@ -7,6 +7,7 @@ import { shown } from '../shared/text';
 import { footer, header } from './header';
 import { STORY, type Actions, type Tab, type View } from './tab';
 import { TABS } from './tabs/index';
+import { t } from '../shared/l10n';
 
 export const chosenTab = ({ state }: View) => tabOf(TABS, state.tab);
 
@@ -23,16 +24,16 @@ export function page(view: View, actions: Actions): TemplateResult {
   const failed = failure === '' ? nothing : html`<p class="failed" role="alert">${shown(failure)}</p>`;
   if (detail === undefined)
     return html`${failed}
-      <p class="empty">Reading the session…</p>`;
+      <p class="empty">${t('Reading the session…')}</p>`;
   if (detail === null) {
     return html`${failed}
       <p class="empty">
-        Vigil does not know this session any more. Its log may have been removed before it was read.
+        ${t('Vigil does not know this session any more. Its log may have been removed before it was read.')}
       </p>`;
   }
   return html`
     ${failed} ${header(detail, view, actions)}
-    ${tabs('Session', titlesOf(TABS, view), tab.id, (id) => actions.keep({ tab: id }))}
+    ${tabs(t('Session'), titlesOf(TABS, view), tab.id, (id) => actions.keep({ tab: id }))}
     ${tabPanel(tab.id, tab.view(view, actions))} ${footer(detail)}
   `;
 }

@@ -1,7 +1,7 @@
 /** What the turns of a session cost, as rows of charts and tables and in words. Pure. */
 import type { SessionDetail } from '../../src/questions/session';
 import { formatCost, formatTokens } from '../../src/usage/format';
-import { counted } from '../shared/parts';
+import { t, tn } from '../shared/l10n';
 
 type Chart = SessionDetail['chart'];
 
@@ -45,25 +45,42 @@ export const tokensOut = ({ tokens, lowerBound }: Pick<CostRow, 'tokens' | 'lowe
 /** The course of a session in a sentence. */
 export function courseSummary(rows: readonly CostRow[]): string {
   const last = rows.at(-1);
-  if (last === undefined) return 'No turns yet.';
+  if (last === undefined) return t('No turns yet.');
   const most = rows.reduce((a, b) => (b.tokens > a.tokens ? b : a));
   const total = {
     tokens: rows.reduce((sum, row) => sum + row.tokens, 0),
     lowerBound: rows.some(({ lowerBound }) => lowerBound),
   };
   const errors = rows.reduce((sum, row) => sum + row.errors, 0);
-  return `${counted(rows.length, 'turn')}, ${tokensOut(total)} output tokens, most in turn ${most.turn} (${tokensOut(most)}); ${counted(errors, 'failed tool call')}; ${soFar(last)} in all.`;
+  return t(
+    '{0}, {1} output tokens, most in turn {2} ({3}); {4}; {5} in all.',
+    tn(rows.length, '{0} turn', '{0} turns'),
+    tokensOut(total),
+    most.turn,
+    tokensOut(most),
+    tn(errors, '{0} failed tool call', '{0} failed tool calls'),
+    soFar(last),
+  );
 }
 
 /** What the turns came to, and which cost most, in a sentence. */
 export function costSummary(rows: readonly CostRow[]): string {
   const last = rows.at(-1);
-  if (last === undefined) return 'No turn yet.';
+  if (last === undefined) return t('No turn yet.');
   const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
   const most = priced.reduce<CostRow | null>(
     (a, b) => ((b.costMicroUsd ?? 0) > (a?.costMicroUsd ?? -1) ? b : a),
     null,
   );
   const unpriced = rows.length - priced.length;
-  return `${soFar(last)} in ${counted(rows.length, 'turn')} of this session, its sub-agents not counted${most === null ? '' : `; most in turn ${most.turn} (${costOf(most)})`}${most === null || unpriced === 0 ? '' : `; ${counted(unpriced, 'turn')} unpriced`}.`;
+  const parts = [
+    t(
+      '{0} in {1} of this session, its sub-agents not counted',
+      soFar(last),
+      tn(rows.length, '{0} turn', '{0} turns'),
+    ),
+    ...(most === null ? [] : [t('most in turn {0} ({1})', most.turn, costOf(most))]),
+    ...(most === null || unpriced === 0 ? [] : [tn(unpriced, '{0} turn unpriced', '{0} turns unpriced')]),
+  ];
+  return `${parts.join('; ')}.`;
 }

@@ -8,10 +8,11 @@ import { formatCost, formatTokens } from '../../src/usage/format';
 import { cacheHitShare } from '../../src/usage/rows';
 import { isAtLeast } from '../shared/amounts';
 import { duration, percent } from '../shared/format';
-import { counted, severity, tile } from '../shared/parts';
+import { severity, tile } from '../shared/parts';
 import { shown } from '../shared/text';
 import { fillText } from './context';
 import { titleOf } from './measureWords';
+import { said, t, tn } from '../shared/l10n';
 
 export function tiles(detail: SessionDetail): TemplateResult {
   const { row, figures, amounts, plan, contextWarnAt } = detail;
@@ -25,51 +26,57 @@ export function tiles(detail: SessionDetail): TemplateResult {
   const requests = figures.usage.reduce((sum, one) => sum + one.requests, 0);
   const bounds = figures.usage.reduce((sum, one) => sum + one.lowerBound, 0);
   return html`
-    <section class="tiles" aria-label="Summary">
-      ${tile('Quality', html`${severity(row.severity)}`, qualityNote(detail))}
+    <section class="tiles" aria-label=${t('Summary')}>
+      ${tile(t('Quality'), html`${severity(row.severity)}`, qualityNote(detail))}
       ${tile(
-        'Tokens',
+        t('Tokens'),
         `${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)}`,
         bounds > 0
-          ? `lower bound: ${bounds} of ${requests} requests lack a final usage`
-          : `${counted(requests, 'request', 'requests')}${row.subAgents > 0 ? ' and sub-agents' : ''}`,
+          ? t('lower bound: {0} of {1} requests lack a final usage', bounds, requests)
+          : row.subAgents > 0
+            ? tn(requests, '{0} request and sub-agents', '{0} requests and sub-agents')
+            : tn(requests, '{0} request', '{0} requests'),
       )}
-      ${tile('Cost', cost, costNote(row, amounts, plan, figures.prompts))}
+      ${tile(t('Cost'), cost, costNote(row, amounts, plan, figures.prompts))}
       ${tile(
-        'Context',
-        context === null ? 'unknown' : fillText(context),
-        context === null ? 'no figure in the log' : fillNote(context, contextWarnAt),
+        t('Context'),
+        context === null ? t('unknown') : fillText(context),
+        context === null ? t('no figure in the log') : fillNote(context, contextWarnAt),
       )}
-      ${tile('Cache hits', hits === null ? 'unknown' : percent(hits, 1), 'of the input was read from the cache')}
-      ${tile('Active time', duration(figures.activeMs), `of ${duration(figures.wallMs)}, without pauses over 5 min`)}
-      ${tile('Prompts', String(figures.prompts), `${counted(figures.messages, 'response', 'responses')}, ${counted(figures.interrupts, 'interrupt', 'interrupts')}`)}
-      ${tile('Tool calls', String(calls), `${errors} failed${calls > 0 ? ` (${percent(errors, calls)})` : ''}`)}
+      ${tile(t('Cache hits'), hits === null ? t('unknown') : percent(hits, 1), t('of the input was read from the cache'))}
+      ${tile(t('Active time'), duration(figures.activeMs), t('of {0}, without pauses over 5 min', duration(figures.wallMs)))}
+      ${tile(t('Prompts'), String(figures.prompts), `${tn(figures.messages, '{0} response', '{0} responses')}, ${tn(figures.interrupts, '{0} interrupt', '{0} interrupts')}`)}
+      ${tile(t('Tool calls'), String(calls), calls > 0 ? t('{0} failed ({1})', errors, percent(errors, calls)) : t('{0} failed', errors))}
     </section>
   `;
 }
 
 /** Why the quality is what it is, in a few words. */
 function qualityNote({ row, figures, measures }: SessionDetail): string {
-  const found = openOf(figures.findings).map(({ name }) => findingWords(name).title);
+  const found = openOf(figures.findings).map(({ name }) => said(findingWords(name).title));
   const rings = measures
     ? figures.signals.filter((one) => one.severity === row.severity && one.severity !== 'ok').map(titleOf)
     : [];
   if (found.length + rings.length > 0) return [...new Set([...found, ...rings])].join(', ');
-  return row.severity === 'unjudged' ? 'too little has happened' : 'nothing to check';
+  return row.severity === 'unjudged' ? t('too little has happened') : t('nothing to check');
 }
 
 /** What stands under the share of the context. */
 function fillNote(context: Context, warnAt: number): TemplateResult | string {
   const { tokens, window } = context;
-  if (window === null) return 'the size of the model’s window is not known';
+  if (window === null) return t('the size of the model’s window is not known');
   if (beyondWindow(context))
-    return `${formatTokens(tokens)} tokens, but the model’s window holds ${formatTokens(window)}: one of the two is not what it seems`;
+    return t(
+      '{0} tokens, but the model’s window holds {1}: one of the two is not what it seems',
+      formatTokens(tokens),
+      formatTokens(window),
+    );
   return html`<vscode-progress-bar
       .value=${tokens}
       .max=${window}
-      aria-label="Context window fill"
+      aria-label=${t('Context window fill')}
     ></vscode-progress-bar>
-    ${formatTokens(tokens)} of ${formatTokens(window)}${isNearlyFull(context, warnAt) ? ': nearly full' : ''}`;
+    ${isNearlyFull(context, warnAt) ? t('{0} of {1}: nearly full', formatTokens(tokens), formatTokens(window)) : t('{0} of {1}', formatTokens(tokens), formatTokens(window))}`;
 }
 
 /** What stands under the cost: what it leaves out, what it is likely to be, what a prompt costs, whether it is real. */
@@ -82,17 +89,19 @@ function costNote(
   const { costMicroUsd, missingMicroUsd } = amounts;
   const exact = { lowerBound: false };
   const notes = [
-    row.conditions.length > 0 ? `at least that: no price for ${shown(row.conditions.join(', '), 120)}` : '',
+    row.conditions.length > 0
+      ? t('at least that: no price for {0}', shown(row.conditions.map(said).join(', '), 120))
+      : '',
     row.unpriced.length > 0
-      ? `no price for ${shown(row.unpriced.map((name) => name || 'unnamed model').join(', '), 80)}`
+      ? t('no price for {0}', shown(row.unpriced.map((name) => name || t('unnamed model')).join(', '), 80))
       : '',
     costMicroUsd !== null && missingMicroUsd > 0
-      ? `about ${formatCost(costMicroUsd + missingMicroUsd, exact)} with unlogged output`
+      ? t('about {0} with unlogged output', formatCost(costMicroUsd + missingMicroUsd, exact))
       : '',
     costMicroUsd !== null && prompts > 1
-      ? `${formatCost(Math.round(costMicroUsd / prompts), exact)} a prompt`
+      ? t('{0} a prompt', formatCost(Math.round(costMicroUsd / prompts), exact))
       : '',
-    plan === 'subscription' ? 'notional: your plan is a flat rate' : 'at API list price',
+    plan === 'subscription' ? t('notional: your plan is a flat rate') : t('at API list price'),
   ];
   return notes.filter((note) => note !== '').join('; ');
 }

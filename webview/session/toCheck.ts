@@ -5,7 +5,7 @@ import type { Story } from '../../src/questions/story';
 import { tellingLine, type Found } from '../../src/findings/finding';
 import { findingWords, openOf } from '../../src/findings/registry';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../src/signals/severity';
-import { t } from '../shared/l10n';
+import { said, t } from '../shared/l10n';
 import { link } from '../shared/parts';
 import { shown } from '../shared/text';
 import type { Actions } from './tab';
@@ -50,24 +50,25 @@ const turnOf = (one: Found, story: Story | null | undefined): number | null =>
 const NOTES = 4;
 
 function finding(one: Found, gone: boolean, turn: number | null, actions: Actions): TemplateResult {
-  const { title, advice } = findingWords(one.name);
+  const words = findingWords(one.name);
+  const [title, advice] = [said(words.title), said(words.advice)];
   const { at, file } = tellingLine(one);
   return html`<li class="finding">
     <span class="severity ${one.open ? one.severity : 'none'}"
       ><vscode-icon
         name=${one.open ? SEVERITY_ICON[one.severity] : 'pass'}
-        label=${one.open ? SEVERITY_WORD[one.severity] : t('repaired')}
+        label=${one.open ? said(SEVERITY_WORD[one.severity]) : t('repaired')}
       ></vscode-icon
     ></span>
     <div>
-      <p class="sentence">${shown(one.sentence, 300)}</p>
+      <p class="sentence">${shown(said(one.sentence), 300)}</p>
       <ul class="how">
         ${one.evidence
           .slice(0, NOTES)
           .map(
             (line) =>
               html`<li>
-                ${gone ? shown(line.note, 160) : link(shown(line.note, 160), () => actions.openLine(line.at, line.file))}
+                ${gone ? shown(said(line.note), 160) : link(shown(said(line.note), 160), () => actions.openLine(line.at, line.file))}
               </li>`,
           )}
       </ul>

@@ -1,6 +1,7 @@
 /** Questions of a page to the engine: numbered, answered one by one, checked. */
 import type * as z from 'zod';
 import { calls, type Args } from '../../src/engine/protocol';
+import { t } from './l10n';
 
 export interface Asking<Name extends keyof typeof calls, Given extends string> {
   /** Asks; `take` gets an answer of the agreed shape, `fail` a sentence when there is none. */
@@ -16,7 +17,7 @@ export interface Asking<Name extends keyof typeof calls, Given extends string> {
   failed(id: number, message: string): boolean;
 }
 
-const MISUNDERSTOOD = 'The page got an answer it does not understand. Reload the window.';
+const MISUNDERSTOOD = t('The page got an answer it does not understand. Reload the window.');
 
 /**
  * A page that was hidden and is shown again is a new one, and gets the answers its forerunner still waited for: the numbers must be

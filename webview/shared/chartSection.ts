@@ -1,6 +1,7 @@
 /** A chart with its table behind it and a sentence that says what it shows. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { resetZoom } from './charts';
+import { t } from './l10n';
 
 export interface ChartSection {
   /** Of its canvas, and of what is kept about it. */
@@ -25,10 +26,10 @@ export function chartSection(
       <span class="buttons">
         ${choices}
         <vscode-button class="unzoom" secondary icon="screen-normal" hidden @click=${() => resetZoom(id)}
-          >Show all</vscode-button
+          >${t('Show all')}</vscode-button
         >
         <vscode-button secondary @click=${() => toggle(id)}
-          >${asTable ? 'Show chart' : 'Show table'}</vscode-button
+          >${asTable ? t('Show chart') : t('Show table')}</vscode-button
         >
       </span>
     </div>

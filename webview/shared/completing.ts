@@ -7,6 +7,7 @@ import { html, noChange, render, type TemplateResult } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 import type { Suggestion } from '../../src/questions/completeQuery';
 import { shown } from './text';
+import { said, t } from './l10n';
 
 export interface Completing {
   /** Of the input; the list is `<id>-suggestions`. */
@@ -40,7 +41,7 @@ export const completing = (options: Completing): TemplateResult => {
         .value=${value}
       />
     </label>
-    <ul role="listbox" id="${id}-suggestions" aria-label="Suggestions" hidden ${popup(options)}></ul>
+    <ul role="listbox" id="${id}-suggestions" aria-label=${t('Suggestions')} hidden ${popup(options)}></ul>
   </div>`;
 };
 
@@ -130,5 +131,5 @@ const optionOf =
   (list: string) =>
   ({ label, detail }: Suggestion, i: number): TemplateResult =>
     html`<li role="option" id="${list}-${i}">
-      <span class="label">${shown(label, 120)}</span> <span class="detail">${shown(detail, 120)}</span>
+      <span class="label">${shown(label, 120)}</span> <span class="detail">${shown(said(detail), 120)}</span>
     </li>`;

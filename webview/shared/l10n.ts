@@ -4,6 +4,7 @@
  * the extension host.
  */
 import { PagePlace } from '../../src/pages/place';
+import { isEnglish } from '../../src/l10n/locale';
 import { useTexts } from '../../src/l10n/texts';
 import { pageData } from './pageData';
 
@@ -22,6 +23,10 @@ function parsed(json: string | undefined): unknown {
 }
 
 readTexts(pageData('texts'), pageData('place'));
+
+/** A title in the middle of a sentence: English writes it small there, but for names. */
+export const inSentence = (title: string): string =>
+  isEnglish() && !title.startsWith('Claude') ? title.toLowerCase() : title;
 
 export { inLocale, t, tn, whole } from '../../src/l10n/texts';
 export { said } from '../../src/l10n/said';

@@ -2,6 +2,7 @@
 import type { TrendMetric } from '../../src/questions/shared/metricWords';
 import { signals } from '../../src/signals/registry';
 import { formatCost, formatShare, formatTokens } from '../../src/usage/format';
+import { inLocale, said, t } from './l10n';
 
 /** A value as the reports write it; `≥` before a lower bound. */
 export function value(
@@ -14,11 +15,11 @@ export function value(
   if (lowerBound) return `≥ ${value(n, { unit })}`;
   if (unit === 'tokens') return formatTokens(n);
   if (unit === 'share') return formatShare(n, 1);
-  return unit === 'minutes' ? `${n.toFixed(1)} min` : n.toFixed(2);
+  return unit === 'minutes' ? t('{0} min', inLocale(n.toFixed(1))) : inLocale(n.toFixed(2));
 }
 
 const SIGNALS: ReadonlySet<string> = new Set(signals.map(({ name }) => name));
 
 /** What a figure is called where it stands alone: usage is that of one session then, if it is no total. */
 export const titleOf = ({ name, title, total = false }: TrendMetric & { total?: boolean }): string =>
-  total || SIGNALS.has(name) ? title : `${title} of a session`;
+  total || SIGNALS.has(name) ? said(title) : t('{0} of a session', said(title));

@@ -6,6 +6,7 @@ import {
   type SessionSeverity,
   type Severity,
 } from '../../src/signals/severity';
+import { said, t } from './l10n';
 
 /** A severity in a cell: marks differ by shape, so that colour is not needed. */
 export const SEVERITY_MARK: Record<Severity, string> = { ok: '·', warn: '▲', critical: '■' };
@@ -13,7 +14,7 @@ export const SEVERITY_MARK: Record<Severity, string> = { ok: '·', warn: '▲', 
 /** A severity as icon and word: never by colour alone. */
 export const severity = (of: SessionSeverity): TemplateResult =>
   html`<span class="severity ${of === 'unjudged' ? 'none' : of}"
-    ><vscode-icon name=${SEVERITY_ICON[of]} aria-hidden="true"></vscode-icon>${SEVERITY_WORD[of]}</span
+    ><vscode-icon name=${SEVERITY_ICON[of]} aria-hidden="true"></vscode-icon>${said(SEVERITY_WORD[of])}</span
   >`;
 
 /**
@@ -21,7 +22,7 @@ export const severity = (of: SessionSeverity): TemplateResult =>
  * has it.
  */
 export const measureWord = (of: Severity, marks: boolean): string =>
-  marks ? SEVERITY_WORD[of] : of === 'ok' ? 'usual' : 'unusual';
+  marks ? said(SEVERITY_WORD[of]) : of === 'ok' ? t('usual') : t('unusual');
 export const measureMark = (of: Severity, marks: boolean): string =>
   SEVERITY_MARK[marks || of === 'ok' ? of : 'warn'];
 /** Its class: only marks have the colours of alarms. */
@@ -34,7 +35,7 @@ export const measured = (of: Severity, marks: boolean): TemplateResult =>
     : html`<span class="severity ${measureClass(of, marks)}">${measureWord(of, marks)}</span>`;
 
 /** In place of a severity: what was not judged is not OK (law 1). */
-export const NOT_JUDGED = html`<span class="severity none">not judged</span>`;
+export const NOT_JUDGED = html`<span class="severity none">${t('not judged')}</span>`;
 
 /** A figure with its name above and what it means below. */
 export const tile = (name: string, value: unknown, note: unknown): TemplateResult => html`
@@ -50,8 +51,6 @@ export const link = (text: unknown, click: () => void, label?: string): Template
   html`<button type="button" class="link" aria-label=${label ?? nothing} @click=${() => click()}>
     ${text}
   </button>`;
-
-export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 export interface Column {
   /** Text, or a link. */
@@ -99,5 +98,5 @@ export const tableOfTurns = <T>(
   row: (turn: T) => readonly unknown[],
   empty: string,
 ): TemplateResult =>
-  html`${turns.length > MOST_ROWS ? html`<p class="hint">The last ${MOST_ROWS} of ${turns.length} turns.</p>` : nothing}
+  html`${turns.length > MOST_ROWS ? html`<p class="hint">${t('The last {0} of {1} turns.', MOST_ROWS, turns.length)}</p>` : nothing}
   ${table(columns, turns.slice(-MOST_ROWS).map(row), empty)}`;

@@ -2,6 +2,7 @@
 import { virtualize, virtualizerRef, type VirtualizerHostElement } from '@lit-labs/virtualizer/virtualize.js';
 import { html, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
+import { t } from './l10n';
 
 export interface VirtualList {
   id: string;
@@ -91,7 +92,7 @@ export const virtualList = (list: VirtualList): TemplateResult =>
           class="link skip"
           @click=${() => document.getElementById(`after-${list.id}`)?.focus()}
         >
-          Skip “${list.label ?? list.id}”
+          ${t('Skip “{0}”', list.label ?? list.id)}
         </button>
         ${rowsOf(list)}<span id="after-${list.id}" tabindex="-1"></span>`;
 

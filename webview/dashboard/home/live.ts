@@ -4,7 +4,7 @@ import type { Home } from '../../../src/questions/overview';
 import { contextShare } from '../../../src/usage/context';
 import { formatTokens } from '../../../src/usage/format';
 import { duration } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t } from '../../shared/l10n';
 import { modelName } from '../../shared/modelNames';
 import { link } from '../../shared/parts';
 import { SEVERITY_ICON } from '../../../src/signals/severity';
@@ -72,7 +72,7 @@ function card(one: Card, at: number, actions: Actions): TemplateResult {
         ? nothing
         : html`<p class="severity ${finding.severity} found">
             <vscode-icon name=${SEVERITY_ICON[finding.severity]} aria-hidden="true"></vscode-icon>
-            ${link(shown(finding.sentence, 200), () => actions.openLine(row.id, finding.at, finding.file))}
+            ${link(shown(said(finding.sentence), 200), () => actions.openLine(row.id, finding.at, finding.file))}
           </p>`
     }
     ${context(one)}

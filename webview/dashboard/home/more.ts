@@ -4,9 +4,9 @@ import type { Home } from '../../../src/questions/overview';
 import { formatTokens } from '../../../src/usage/format';
 import { drawMatrix, drawSeries } from '../../shared/charts';
 import { dateTime, percent, weekday } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { t, tn } from '../../shared/l10n';
 import { modelName } from '../../shared/modelNames';
-import { counted, link, severity, table } from '../../shared/parts';
+import { link, severity, table } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
 import { modelLink } from '../modelLink';
 import { namedQuery } from '../queries';
@@ -126,6 +126,6 @@ export function drawMore(data: Home, actions: Actions): void {
     cells: WEEKDAYS.flatMap((row, day) =>
       HOURS.map((column, hour) => ({ row, column, value: requests.get(`${day} ${hour}`) ?? 0 })),
     ),
-    format: (value) => counted(value, 'request'),
+    format: (value) => tn(value, '{0} request', '{0} requests'),
   });
 }

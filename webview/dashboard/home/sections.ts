@@ -6,7 +6,7 @@ import { formatTokens } from '../../../src/usage/format';
 import { drawSeries } from '../../shared/charts';
 import { switchOf } from '../../shared/controls';
 import { dateTime, dayName, weekday } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t } from '../../shared/l10n';
 import { link, table } from '../../shared/parts';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severity';
 import { baseName } from '../../shared/paths';
@@ -81,11 +81,11 @@ function look(one: Home['looks'][number], actions: Actions): TemplateResult {
   ].filter((part) => part !== '');
   return html`<li>
     <span class="severity ${severity}"
-      ><vscode-icon name=${SEVERITY_ICON[severity]} label=${SEVERITY_WORD[severity]}></vscode-icon
+      ><vscode-icon name=${SEVERITY_ICON[severity]} label=${said(SEVERITY_WORD[severity])}></vscode-icon
     ></span>
     <div>
-      <p><b>${shown(one.sentence, 300)}</b></p>
-      <p>${shown(one.proof, 200)}</p>
+      <p><b>${shown(said(one.sentence), 300)}</b></p>
+      <p>${shown(said(one.proof), 200)}</p>
       ${where.length === 0 ? nothing : html`<p class="muted">${where.join(' · ')}</p>`}
       <p>${action(one, session, actions)}</p>
     </div>

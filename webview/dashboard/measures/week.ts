@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Measures } from '../../../src/questions/measures';
 import { dayName } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t } from '../../shared/l10n';
 import { value } from '../../shared/metric';
 import { link, table } from '../../shared/parts';
 import { ownState } from '../../shared/own';
@@ -34,7 +34,7 @@ export function ofWeek(data: Measures | undefined, view: View, actions: Actions)
             data.rows
               .filter(({ weeks, n }) => n > 0 || weeks.some((mean) => mean !== null))
               .map((row) => [
-                link(row.title, () => {
+                link(said(row.title), () => {
                   actions.keep(trends.with(view, { metric: row.name }));
                   actions.go('trends');
                 }),
@@ -76,9 +76,9 @@ function sparkline(row: Row, weeks: Measures['weeks']): unknown {
   const x = (i: number): number => 3 + ((WIDTH - 6) * i) / (row.weeks.length - 1);
   const y = (mean: number): number =>
     most === least ? HEIGHT / 2 : HEIGHT - 3 - ((HEIGHT - 6) * (mean - least)) / (most - least);
-  const said = known.map(({ mean, i }) => `${dayName(weeks[i] ?? '')}: ${value(mean, row)}`).join(', ');
-  return html`<svg class="spark" width=${WIDTH} height=${HEIGHT} role="img" aria-label=${said}>
-    <title>${said}</title>
+  const words = known.map(({ mean, i }) => `${dayName(weeks[i] ?? '')}: ${value(mean, row)}`).join(', ');
+  return html`<svg class="spark" width=${WIDTH} height=${HEIGHT} role="img" aria-label=${words}>
+    <title>${words}</title>
     ${svg`<polyline points=${known.map(({ mean, i }) => `${x(i)},${y(mean)}`).join(' ')} />
       <circle cx=${x(last.i)} cy=${y(last.mean)} r="2.5" />`}
   </svg>`;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { isOpen, isPutAway, MOST_LISTED } from '../../../src/questions/shared/alertIds';
 import type { Alert } from '../../../src/questions/alerts';
 import { dateTime } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t, tn } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link, severity } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
@@ -60,7 +60,7 @@ function content(view: View, actions: Actions): TemplateResult {
       >
     </div>
     <p class="hint" role="status">
-      ${open.length === 1 ? t('1 alert now.') : t('{0} alerts now.', open.length)}
+      ${tn(open.length, '{0} alert now.', '{0} alerts now.')}
       ${t('An alert that was dismissed comes back when it gets worse or happens again. The strip shows on which of the last 30 days it was there.')}
     </p>
     ${
@@ -107,13 +107,13 @@ function alert(one: Alert, actions: Actions): TemplateResult {
   const project = one.project ?? '';
   const when = one.resolvedAt ?? one.at ?? one.since;
   const open = opening(one, actions);
-  const sentence = shown(one.sentence, 300);
+  const sentence = shown(said(one.sentence), 300);
   return html`<li class="alert ${isOpen(one) ? '' : 'muted'}">
-    ${one.severity === 'ok' ? html`<span class="severity"><vscode-icon name="comment-discussion" aria-hidden="true"></vscode-icon>INFO</span>` : severity(one.severity)}
+    ${one.severity === 'ok' ? html`<span class="severity"><vscode-icon name="comment-discussion" aria-hidden="true"></vscode-icon>${t('INFO')}</span>` : severity(one.severity)}
     <div>
       <p>
         <b>${open === null ? sentence : link(sentence, open)}</b>
-        <span>${shown(one.detail, 300)}</span>
+        <span>${shown(said(one.detail), 300)}</span>
       </p>
       <p class="muted">
         ${session === null ? '' : link(shown(one.sessionName ?? '', 100), () => actions.openSession(session))}
@@ -122,22 +122,24 @@ function alert(one: Alert, actions: Actions): TemplateResult {
         ${strip(one)}
       </p>
     </div>
-    ${isOpen(one) ? buttons(one, actions) : html`<span>${STATES[state]}${one.snoozedUntil === null ? '' : ` ${t('until {0}', dateTime(one.snoozedUntil))}`}</span>`}
+    ${isOpen(one) ? buttons(one, actions) : html`<span>${one.snoozedUntil === null ? STATES[state] : t('snoozed until {0}', dateTime(one.snoozedUntil))}</span>`}
   </li>`;
 }
 
-const buttons = ({ id, sentence }: Alert, actions: Actions): TemplateResult =>
-  html`<span>
-    ${link(t('Dismiss'), () => actions.actOnAlerts('dismiss', [id]), `${t('Dismiss')}: ${sentence}`)}
-    ${link(t('Snooze a day'), () => actions.actOnAlerts('snooze', [id], Date.now() + DAY_MS), `${t('Snooze a day')}: ${sentence}`)}
-    ${link(t('Never again'), () => actions.actOnAlerts('mute', [id]), `${t('Never again')}: ${sentence}`)}
+const buttons = ({ id, sentence: english }: Alert, actions: Actions): TemplateResult => {
+  const sentence = said(english);
+  return html`<span>
+    ${link(t('Dismiss'), () => actions.actOnAlerts('dismiss', [id]), t('Dismiss: {0}', sentence))}
+    ${link(t('Snooze a day'), () => actions.actOnAlerts('snooze', [id], Date.now() + DAY_MS), t('Snooze a day: {0}', sentence))}
+    ${link(t('Never again'), () => actions.actOnAlerts('mute', [id]), t('Never again: {0}', sentence))}
   </span>`;
+};
 
 /** The days on which it was there, oldest first. */
 function strip({ strip: days }: Alert): TemplateResult {
   const count = days.filter(Boolean).length;
-  const said = t('There on {0} of the last {1} days', count, days.length);
-  return html`<span class="alert-days" role="img" aria-label=${said} title=${said}
+  const words = t('There on {0} of the last {1} days', count, days.length);
+  return html`<span class="alert-days" role="img" aria-label=${words} title=${words}
     >${days.map((there) => html`<i class=${there ? 'there' : ''}></i>`)}</span
   >`;
 }

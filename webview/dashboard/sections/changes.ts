@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Changes } from '../../../src/questions/changes';
 import { dayName } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t } from '../../shared/l10n';
 import { value } from '../../shared/metric';
 import { modelName } from '../../shared/modelNames';
 import { link, table } from '../../shared/parts';
@@ -36,7 +36,7 @@ function content(view: View, actions: Actions): TemplateResult {
               { name: t('It is') },
             ],
             data.changes.map((one) => [
-              shown(one.title, 80),
+              shown(said(one.title), 80),
               link(`${dayName(one.day)}${one.to === '' ? '' : ` · ${shown(one.to, 40)}`}`, () =>
                 actions.sessions(`started:${one.day}..`),
               ),

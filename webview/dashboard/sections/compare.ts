@@ -4,9 +4,9 @@ import type { Diff } from '../../../src/questions/compareSessions';
 import { signals as registry } from '../../../src/signals/registry';
 import { drawSeries } from '../../shared/charts';
 import { dateTime, percent, span } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t, tn, whole } from '../../shared/l10n';
 import { value } from '../../shared/metric';
-import { counted, link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
+import { link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
 import { fileRows, measureRows, metricRows, modelRows, promptsOf, toolRows } from '../compareRows';
@@ -29,18 +29,17 @@ function content(view: View, actions: Actions): TemplateResult {
     secondary
     icon="diff-multiple"
     @click=${() => actions.run('vigil.compareSessions')}
-    >Choose two sessions…</vscode-button
+    >${t('Choose two sessions…')}</vscode-button
   >`;
   if (compare === null)
     return html`<p class="empty">
-        Two sessions side by side: what they cost, how they went, which files they worked on. They can be
-        selected in the Sessions view too, with Ctrl or Cmd.
+        ${t('Two sessions side by side: what they cost, how they went, which files they worked on. They can be selected in the Sessions view too, with Ctrl or Cmd.')}
       </p>
       <div class="controls">${choose}</div>`;
   const data = view.answers.compareSessions;
   if (data === undefined) return loading;
   if (data === null)
-    return html`<p class="empty">Vigil does not know both of these sessions any more.</p>
+    return html`<p class="empty">${t('Vigil does not know both of these sessions any more.')}</p>
       <div class="controls">${choose}</div>`;
   return html`
     <div class="controls">
@@ -49,13 +48,13 @@ function content(view: View, actions: Actions): TemplateResult {
         secondary
         icon="arrow-swap"
         @click=${() => actions.keep({ compare: { a: compare.b, b: compare.a } })}
-        >Swap</vscode-button
+        >${t('Swap')}</vscode-button
       >
       <vscode-button
         secondary
         icon="notebook"
         @click=${() => actions.report({ kind: 'diff', format: 'markdown', ids: [compare.a, compare.b] })}
-        >Save as report</vscode-button
+        >${t('Save as report')}</vscode-button
       >
     </div>
     <div class="sides">${data.sides.map((one, i) => sideOf(one, i === 0 ? 'A' : 'B', actions))}</div>
@@ -97,7 +96,7 @@ const metricTable = (data: Diff): TemplateResult => {
     ${table(
       [{ name: t('Metric') }, number('A'), number('B'), number(t('Difference (B − A)'))],
       rows.map((one) => [
-        `${one.title}${one.experimental ? ` (${t('experimental')})` : ''}`,
+        one.experimental ? t('{0} (experimental)', said(one.title)) : said(one.title),
         told(one, 'a'),
         told(one, 'b'),
         lessA(one),
@@ -109,7 +108,7 @@ const metricTable = (data: Diff): TemplateResult => {
     ${
       data.metrics.some(({ lowerBound }) => lowerBound.includes(true))
         ? html`<p class="hint">
-            ≥: some of it has no price, or no final usage in the log. It is at least this much.
+            ${t('≥: some of it has no price, or no final usage in the log. It is at least this much.')}
           </p>`
         : nothing
     }
@@ -120,10 +119,10 @@ const course = (data: Diff, view: View, actions: Actions): TemplateResult =>
   chart(
     {
       id: 'compare-course',
-      title: 'Course',
+      title: t('Course'),
       summary: courseSummary(data),
       rows: table(
-        [{ name: 'Part' }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
+        [{ name: t('Part') }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
         data.timeline.map(({ a, b }, i) => [
           i + 1,
           a?.calls ?? '–',
@@ -131,7 +130,7 @@ const course = (data: Diff, view: View, actions: Actions): TemplateResult =>
           b?.calls ?? '–',
           b?.failed ?? '–',
         ]),
-        'What happened in them is no longer known.',
+        t('What happened in them is no longer known.'),
       ),
     },
     view,
@@ -140,9 +139,9 @@ const course = (data: Diff, view: View, actions: Actions): TemplateResult =>
 
 const toolsAndModels = (data: Diff): TemplateResult =>
   html`<section aria-labelledby="tools">
-      <h2 id="tools">Tools</h2>
+      <h2 id="tools">${t('Tools')}</h2>
       ${table(
-        [{ name: 'Tool' }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
+        [{ name: t('Tool') }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
         toolRows(data).rows.map(({ name, a, b }) => [
           shown(name, 80),
           a?.calls ?? '',
@@ -151,21 +150,21 @@ const toolsAndModels = (data: Diff): TemplateResult =>
           b === null ? '' : percent(b.errors, b.calls),
         ]),
         data.tools.length === 0
-          ? 'Neither called a tool.'
+          ? t('Neither called a tool.')
           : t('No tool was called more often by one of them.'),
       )}
       ${sameHint(toolRows(data).same)}
     </section>
     <section aria-labelledby="models">
-      <h2 id="models">Models</h2>
+      <h2 id="models">${t('Models')}</h2>
       ${table(
-        [{ name: 'Model' }, number('A: cost'), number('B: cost')],
+        [{ name: t('Model') }, number('A: cost'), number('B: cost')],
         modelRows(data).rows.map(({ name, a, b, lowerBound }) => [
-          shown(name || '(no name)', 60),
+          shown(name || t('(no name)'), 60),
           money(a, lowerBound[0]),
           money(b, lowerBound[1]),
         ]),
-        data.models.length === 0 ? 'Neither used a model.' : t('Both cost the same.'),
+        data.models.length === 0 ? t('Neither used a model.') : t('Both cost the same.'),
       )}
       ${sameHint(modelRows(data).same)}
     </section>`;
@@ -173,9 +172,9 @@ const toolsAndModels = (data: Diff): TemplateResult =>
 const fileTable = (data: Diff): TemplateResult => {
   const { rows, same } = fileRows(data);
   return html`<section aria-labelledby="files">
-    <h2 id="files">Files <span class="count">${both(data)} in both</span></h2>
+    <h2 id="files">${t('Files')} <span class="count">${t('{0} in both', both(data))}</span></h2>
     ${table(
-      [{ name: 'File' }, ...['A: reads', 'A: changes', 'B: reads', 'B: changes'].map(number)],
+      [{ name: t('File') }, ...['A: reads', 'A: changes', 'B: reads', 'B: changes'].map(number)],
       rows
         .slice(0, MOST_FILES)
         .map(({ path, a, b }) => [
@@ -185,9 +184,9 @@ const fileTable = (data: Diff): TemplateResult => {
           b?.reads ?? '',
           b?.edits ?? '',
         ]),
-      data.files.length === 0 ? 'Neither names a file.' : t('Both worked on the same files as often.'),
+      data.files.length === 0 ? t('Neither names a file.') : t('Both worked on the same files as often.'),
     )}
-    ${rows.length > MOST_FILES ? html`<p class="hint">… and ${rows.length - MOST_FILES} more.</p>` : nothing}
+    ${rows.length > MOST_FILES ? html`<p class="hint">${t('… and {0} more.', rows.length - MOST_FILES)}</p>` : nothing}
     ${sameHint(same)}
   </section>`;
 };
@@ -215,13 +214,13 @@ function lessA(one: Metric): string {
 const both = ({ files }: Diff): number => files.filter(({ a, b }) => a !== null && b !== null).length;
 
 function sideOf(side: Diff['sides'][number], name: string, actions: Actions): TemplateResult {
-  return html`<section class="tile" aria-label="Session ${name}">
+  return html`<section class="tile" aria-label=${t('Session {0}', name)}>
     <h2>${name}</h2>
     <p class="value">${link(sessionName(side), () => actions.openSession(side.id))}</p>
     <p class="under">
       ${severity(side.severity)}
       <span title=${shown(side.project ?? '', 300)}
-        >${shown(side.project === null ? 'unknown project' : baseName(side.project), 120)}</span
+        >${shown(side.project === null ? t('unknown project') : baseName(side.project), 120)}</span
       >
       · ${dateTime(side.startedAt)}, ${span(side.startedAt, side.endedAt)}
     </p>
@@ -236,17 +235,17 @@ function signalTable(diff: Diff): TemplateResult {
     return one === undefined
       ? '–'
       : one.judged
-        ? html`${measured(one.severity, marks)} ${shown(one.label, 80)}`
-        : html`${NOT_JUDGED}: ${shown(one.label, 80)}`;
+        ? html`${measured(one.severity, marks)} ${shown(said(one.label), 80)}`
+        : html`${NOT_JUDGED}: ${shown(said(one.label), 80)}`;
   };
   const { rows, same } = measureRows(diff);
   const judged = (name: string) => registry.find((one) => one.name === name && one.alarm !== null);
   const names = rows.flatMap((name) => judged(name) ?? []);
   return html`<section aria-labelledby="signals">
-    <h2 id="signals">Measures</h2>
+    <h2 id="signals">${t('Measures')}</h2>
     ${table(
-      [{ name: 'Measure' }, { name: 'A' }, { name: 'B' }],
-      names.map(({ name, title }) => [title, of(a, name), of(b, name)]),
+      [{ name: t('Measure') }, { name: 'A' }, { name: 'B' }],
+      names.map(({ name, title }) => [said(title), of(a, name), of(b, name)]),
       t('No measure differs.'),
     )}
     ${sameHint(same)}
@@ -256,7 +255,12 @@ function signalTable(diff: Diff): TemplateResult {
 function courseSummary({ timeline }: Diff): string {
   const failed = (side: 'a' | 'b'): number =>
     timeline.reduce((sum, one) => sum + (one[side]?.failed ?? 0), 0);
-  return `Tool calls part by part, each session cut into ${counted(timeline.length, 'part')} of as many events: ${failed('a')} failed in A, ${failed('b')} in B.`;
+  return t(
+    'Tool calls part by part, each session cut into {0} of as many events: {1} failed in A, {2} in B.',
+    tn(timeline.length, '{0} part', '{0} parts'),
+    failed('a'),
+    failed('b'),
+  );
 }
 
 function draw({ answers }: View): void {
@@ -264,8 +268,8 @@ function draw({ answers }: View): void {
   if (!data) return;
   drawSeries('compare-course', {
     labels: data.timeline.map((_, i) => String(i + 1)),
-    below: 'Part',
-    left: { title: 'Tool calls', format: String },
+    below: t('Part'),
+    left: { title: t('Tool calls'), format: whole },
     beside: true,
     series: [
       { label: 'A', kind: 'line', color: 0, values: data.timeline.map(({ a }) => a?.calls ?? null) },

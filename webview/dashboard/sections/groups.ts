@@ -1,11 +1,11 @@
 /** Cohorts: sessions in groups, by the metrics one chooses; to be saved as a report. */
 import { html, type TemplateResult } from 'lit';
 import * as z from 'zod';
-import { COHORTS } from '../../../src/analysis/cohortNames';
+import { COHORTS, type CohortDimension } from '../../../src/analysis/cohortNames';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import type { Cohort } from '../../../src/questions/cohorts';
 import { drawSeries } from '../../shared/charts';
-import { t } from '../../shared/l10n';
+import { inSentence, said, t } from '../../shared/l10n';
 import { modelName } from '../../shared/modelNames';
 import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
@@ -48,11 +48,11 @@ function content(view: View, actions: Actions): TemplateResult {
     const metrics = on ? [...chosen.metrics, name] : chosen.metrics.filter((one) => one !== name);
     actions.keep(own.with(view, { metrics }));
   };
-  const by = COHORT_TITLES[data.by];
+  const by = titles()[data.by];
   const names = namesOf(data);
   return html`
     <div class="controls">
-      ${picker(t('By'), COHORT_TITLES, chosen.by, (one) => actions.keep(own.with(view, { by: one })))}
+      ${picker(t('By'), titles(), chosen.by, (one) => actions.keep(own.with(view, { by: one })))}
       <vscode-button
         secondary
         icon="notebook"
@@ -75,7 +75,7 @@ function content(view: View, actions: Actions): TemplateResult {
           html`<vscode-checkbox
             ?checked=${chosen.metrics.includes(name)}
             @change=${(event: Event) => toggle(name, (event.target as HTMLInputElement).checked)}
-            >${experimental ? t('{0} (experimental)', title) : title}</vscode-checkbox
+            >${experimental ? t('{0} (experimental)', said(title)) : said(title)}</vscode-checkbox
           >`,
       )}
     </details>
@@ -84,7 +84,7 @@ function content(view: View, actions: Actions): TemplateResult {
         ? html`<p class="empty">${t('Choose a measure.')}</p>`
         : html`<section aria-labelledby="cohort-table">
               <h2 id="cohort-table">
-                ${t('Sessions by {0}', by.toLowerCase())} <span class="count">${data.sessions}</span>
+                ${t('Sessions by {0}', inSentence(by))} <span class="count">${data.sessions}</span>
               </h2>
               <p class="hint">
                 ${t('Of the sessions that began in these days: mean ± standard deviation (sessions with data). Of fewer than five nothing is shown: that would be chance. Unusual: sessions whose own measure is beyond its thresholds.')}
@@ -94,7 +94,7 @@ function content(view: View, actions: Actions): TemplateResult {
                 [
                   { name: by },
                   { name: t('Sessions'), number: true },
-                  ...data.metrics.map(({ title }) => ({ name: title, number: true })),
+                  ...data.metrics.map(({ title }) => ({ name: said(title), number: true })),
                 ],
                 data.rows.map(({ key, sessions, cells }) => [
                   nameOf(key, data, names, actions),
@@ -109,6 +109,17 @@ function content(view: View, actions: Actions): TemplateResult {
   `;
 }
 
+/** What sessions can be grouped by, in words. */
+const titles = (): Record<CohortDimension, string> =>
+  Object.fromEntries(COHORTS.map((one) => [one, said(COHORT_TITLES[one])])) as Record<
+    CohortDimension,
+    string
+  >;
+
+/** Groups that no log names. */
+const UNNAMED = new Set(['unknown', 'several']);
+const groupName = (key: string): string => (UNNAMED.has(key) ? said(key) : key);
+
 /** Charts of the first metrics that some group can tell. */
 const charts = (
   data: Cohort,
@@ -116,14 +127,14 @@ const charts = (
   view: View,
   actions: Actions,
 ): unknown[] => {
-  const by = COHORT_TITLES[data.by];
+  const by = titles()[data.by];
   return data.metrics.slice(0, MOST_CHARTS).map((metric, i) =>
     data.rows.every(({ cells }) => (cells[i]?.mean ?? null) === null)
       ? ''
       : chart(
           {
             id: `cohort-${i}`,
-            title: t('{0}, by {1}', titleOf(metric), by.toLowerCase()),
+            title: t('{0}, by {1}', titleOf(metric), inSentence(by)),
             summary: summary(data, i),
             rows: table(
               [{ name: by }, { name: t('Mean'), number: true }, { name: t('Median'), number: true }],
@@ -145,7 +156,10 @@ const charts = (
 function namesOf({ by, rows }: Cohort): Map<string, string> {
   const short = by === 'project' ? shortPaths(rows.map(({ key }) => key)) : null;
   return new Map(
-    rows.map(({ key }) => [key, shown(by === 'model' ? modelName(key) : (short?.get(key) ?? key), 120)]),
+    rows.map(({ key }) => [
+      key,
+      shown(by === 'model' ? modelName(key) : (short?.get(key) ?? groupName(key)), 120),
+    ]),
   );
 }
 
@@ -174,7 +188,8 @@ type Cell = Cohort['rows'][number]['cells'][number];
 function cellOf(cell: Cell, metric: Cohort['metrics'][number] | undefined): string {
   if (metric === undefined || cell.mean === null) return cell.n === 0 ? '–' : t('too few ({0})', cell.n);
   const unusual = cell.unusual === null ? '' : `, ${t('{0} of {1} unusual', cell.unusual, cell.n)}`;
-  const alarm = cell.severity === null || cell.severity === 'ok' ? '' : `, ${SEVERITY_WORD[cell.severity]}`;
+  const alarm =
+    cell.severity === null || cell.severity === 'ok' ? '' : `, ${said(SEVERITY_WORD[cell.severity])}`;
   return `${value(cell.mean, metric)} ± ${value(cell.stdev, metric)} (${cell.n})${unusual}${alarm}`;
 }
 

@@ -4,8 +4,8 @@ import type { Health } from '../../../src/questions/health';
 import type { Reply } from '../../../src/engine/protocol';
 import { formatSize } from '../../../src/usage/format';
 import { dateTime, percent } from '../../shared/format';
-import { t } from '../../shared/l10n';
-import { counted, table, tile } from '../../shared/parts';
+import { inLocale, said, t, tn, whole } from '../../shared/l10n';
+import { table, tile } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { loading, type Actions, type Section, type View } from '../tab';
 
@@ -64,6 +64,15 @@ function content({ answers }: View, actions: Actions): TemplateResult {
   `;
 }
 
+/** Who may write next, and until when. */
+function writerNote({ writer }: Health): string {
+  if (writer === null) return t('any window may save next');
+  const until = dateTime(writer.until);
+  return writer.mine
+    ? t('this process, until {0}', until)
+    : t('process {0} on {1}, until {2}', writer.pid, shown(writer.host, 60), until);
+}
+
 function tiles(health: Health, archive: Archive): TemplateResult {
   const { understood, malformed, harmless = 0 } = health;
   const judged = health.lines - harmless;
@@ -71,15 +80,35 @@ function tiles(health: Health, archive: Archive): TemplateResult {
   return html`<section class="tiles" aria-label=${t('Summary')}>
     ${tile(
       t('Lines understood'),
-      share === null ? '–' : `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`,
-      `${understood} of ${counted(judged, 'line')}, ${malformed} malformed${harmless === 0 ? '' : `; ${harmless} of no effect left out`}`,
+      share === null ? '–' : inLocale(`${(Math.floor(share * 10_000) / 100).toFixed(2)} %`),
+      [
+        t(
+          '{0} of {1}, {2} malformed',
+          whole(understood),
+          tn(judged, '{0} line', '{0} lines'),
+          whole(malformed),
+        ),
+        harmless === 0 ? '' : t('{0} of no effect left out', whole(harmless)),
+      ]
+        .filter((part) => part !== '')
+        .join('; '),
     )}
-    ${tile(t('Archive'), formatSize(archive.imageBytes), `${counted(archive.conversations, 'session')}, ${counted(archive.subAgents, 'sub-agent')}`)}
+    ${tile(t('Archive'), formatSize(archive.imageBytes), `${tn(archive.conversations, '{0} session', '{0} sessions')}, ${tn(archive.subAgents, '{0} sub-agent', '{0} sub-agents')}`)}
     ${tile(t('Last saved'), health.savedAt === null ? t('not yet') : dateTime(health.savedAt), archive.folder === null || archive.notKept !== null ? t('kept in memory only') : t('saved again when something changed'))}
-    ${tile(t('Saved by'), writerWords(health), health.writer === null ? t('any window may save next') : `${health.writer.mine ? t('this process') : t('process {0} on {1}', health.writer.pid, shown(health.writer.host, 60))}, until ${dateTime(health.writer.until)}`)}
+    ${tile(t('Saved by'), writerWords(health), writerNote(health))}
     ${tile(t('Logs'), String(archive.files), t('{0} deleted', archive.gone))}
-    ${tile(t('Vault'), archive.vault === null ? t('off') : formatSize(archive.vault.bytes), archive.vault === null ? t('no logs are copied') : counted(archive.vault.logs, 'log'))}
+    ${tile(t('Vault'), archive.vault === null ? t('off') : formatSize(archive.vault.bytes), archive.vault === null ? t('no logs are copied') : tn(archive.vault.logs, '{0} log', '{0} logs'))}
   </section>`;
+}
+
+function setAsideWords(ids: readonly string[]): string {
+  const named = ids
+    .slice(0, 10)
+    .map((id) => shown(id, 80))
+    .join(', ');
+  return ids.length > 10
+    ? t('Set aside, since they cannot be read: {0} and {1} more', named, ids.length - 10)
+    : t('Set aside, since they cannot be read: {0}', named);
 }
 
 /** Where the figures are kept, and what can be done with them. */
@@ -87,18 +116,8 @@ const kept = (archive: Archive, actions: Actions): TemplateResult =>
   html`<section aria-labelledby="archive">
     <h2 id="archive">${t('Archive')}</h2>
     <p class="hint">${archive.folder ?? t('There is no folder to keep it in.')}</p>
-    ${archive.notKept === null ? '' : html`<p role="alert">Not kept. ${shown(archive.notKept, 500)}</p>`}
-    ${
-      archive.setAside.length === 0
-        ? ''
-        : html`<p>
-            Set aside, since ${archive.setAside.length === 1 ? 'it' : 'they'} cannot be read:
-            ${archive.setAside
-              .slice(0, 10)
-              .map((id) => shown(id, 80))
-              .join(', ')}${archive.setAside.length > 10 ? ` and ${archive.setAside.length - 10} more` : ''}
-          </p>`
-    }
+    ${archive.notKept === null ? '' : html`<p role="alert">${t('Not kept. {0}', shown(said(archive.notKept), 500))}</p>`}
+    ${archive.setAside.length === 0 ? '' : html`<p>${setAsideWords(archive.setAside)}</p>`}
     <div class="controls">
       <vscode-button secondary icon="save" @click=${() => actions.run('vigil.backupArchive')}
         >${t('Back up…')}</vscode-button
@@ -137,7 +156,7 @@ const unknown = (health: Health): TemplateResult =>
         shown(version || t('(none named)'), 40),
         count,
         percent(part, 1),
-        affects,
+        said(affects),
       ]),
       t('Everything in the logs is known.'),
     )}

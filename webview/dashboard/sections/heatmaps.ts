@@ -4,9 +4,9 @@ import type { Heatmaps } from '../../../src/questions/heatmaps';
 import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
 import { drawMatrix } from '../../shared/charts';
 import { percent } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t, tn } from '../../shared/l10n';
 import { value } from '../../shared/metric';
-import { counted, link, table } from '../../shared/parts';
+import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { namedQuery, startedIn } from '../queries';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
@@ -44,7 +44,7 @@ function content(view: View, actions: Actions): TemplateResult {
                   })),
                 ],
                 judged(data).map(({ name, title, cells }) => [
-                  title,
+                  said(title),
                   ...cells.map((cell, i) => cellLink(cell, name, data, i, actions)),
                 ]),
                 t('No measure could judge a session of these days.'),
@@ -101,7 +101,7 @@ function tools(data: Heatmaps, actions: Actions): TemplateResult {
                         (name) =>
                           html`<td
                             class="number bad${stepOf(row[name] / calls)}"
-                            title=${counted(row[name], 'call')}
+                            title=${tn(row[name], '{0} call', '{0} calls')}
                           >
                             ${row[name] === 0 ? '' : percent(row[name], calls)}
                           </td>`,
@@ -171,7 +171,7 @@ function alarmSummary(data: Heatmaps): string {
                 'Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL.',
               )
             : t('Share of sessions that are unusual, by the day or week they began.'),
-          t('Most often: {0}, {1} of {2} sessions.', worst.title, worst.alarms, worst.of),
+          t('Most often: {0}, {1} of {2} sessions.', said(worst.title), worst.alarms, worst.of),
           t('Click to list them; blank: too little data.'),
         ].join(' ');
 }
@@ -186,7 +186,7 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
     ${
       told.length === 0
         ? !known
-          ? html`<p class="empty">${TASKS_OFF}</p>`
+          ? html`<p class="empty">${said(TASKS_OFF)}</p>`
           : html`<p class="empty">${t('No type of task has five sessions in these days.')}</p>`
         : html`<div class="wide">
             <table class="heat">
@@ -194,7 +194,7 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
                 <tr>
                   <th scope="col">${t('Task type')}</th>
                   <th scope="col" class="number">${t('Sessions')}</th>
-                  ${metrics.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}
+                  ${metrics.map(({ title }) => html`<th scope="col" class="number">${said(title)}</th>`)}
                 </tr>
               </thead>
               <tbody>
@@ -223,7 +223,7 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
 
 const taskName = (task: string): string => {
   const known = TaskType.safeParse(task);
-  return known.success ? TASK_WORDS[known.data] : task;
+  return known.success ? said(TASK_WORDS[known.data]) : said(task);
 };
 
 /** Class of a cell that lies so many standard deviations away. */
@@ -240,7 +240,7 @@ function draw({ answers }: View, actions: Actions): void {
   const rows = judged(data);
   drawMatrix('signal-weeks', {
     columns: data.buckets.map(({ name }) => name),
-    rows: rows.map(({ title }) => title),
+    rows: rows.map(({ title }) => said(title)),
     most: 1,
     cells: rows.flatMap(({ title, cells }) =>
       cells.flatMap((cell, i) =>
@@ -248,7 +248,7 @@ function draw({ answers }: View, actions: Actions): void {
           ? []
           : [
               {
-                row: title,
+                row: said(title),
                 column: data.buckets[i]?.name ?? '',
                 value: (cell.warn + cell.critical) / cell.judged,
                 color: data.marks && cell.critical > 0 ? 3 : 4,
@@ -260,7 +260,7 @@ function draw({ answers }: View, actions: Actions): void {
     format: (share) => percent(share, 1),
     onClick({ column, row }) {
       const bucket = data.buckets.find(({ name }) => name === column);
-      const signal = rows.find(({ title }) => title === row);
+      const signal = rows.find(({ title }) => said(title) === row);
       if (bucket !== undefined && signal !== undefined) listBucket(data, bucket, actions, signal.name);
     },
   });

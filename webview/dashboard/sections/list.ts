@@ -8,10 +8,10 @@ import { formatTokens } from '../../../src/usage/format';
 import { isAtLeastOf } from '../../shared/amounts';
 import { completing } from '../../shared/completing';
 import { dateTime } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t, tn } from '../../shared/l10n';
 import { modelName } from '../../shared/modelNames';
 import { ownState } from '../../shared/own';
-import { counted, link, severity } from '../../shared/parts';
+import { link, severity } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { list } from '../../shared/questions';
 import { sessionName, shown } from '../../shared/text';
@@ -90,7 +90,7 @@ const ALL = Object.keys(COLUMNS) as Sort[];
 
 const taskName = (task: string | null): string => {
   const known = TaskType.safeParse(task);
-  return known.success ? TASK_WORDS[known.data] : '–';
+  return known.success ? said(TASK_WORDS[known.data]) : '–';
 };
 
 /** Columns of words begin with A when they are chosen; figures with the largest. */
@@ -110,10 +110,10 @@ function content(view: View, actions: Actions): TemplateResult {
     ${controls(view, actions)}
     ${
       problem !== null
-        ? html`<p class="failed" role="alert">${problem}</p>`
+        ? html`<p class="failed" role="alert">${said(problem)}</p>`
         : html`<p class="count">
             <span role="status"
-              >${found !== undefined ? counted(total, 'session') : questions.standing('findSessions') === 'failed' ? t('Nothing to list') : t('Looking…')}</span
+              >${found !== undefined ? tn(total, '{0} session', '{0} sessions') : questions.standing('findSessions') === 'failed' ? t('Nothing to list') : t('Looking…')}</span
             >${found === undefined || total === 0 ? nothing : html` · ${money(found.costMicroUsd)}`}
           </p>`
     }

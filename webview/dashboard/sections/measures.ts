@@ -2,16 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SignalSessions } from '../../../src/questions/signalSessions';
 import { clock, dayName } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t, tn } from '../../shared/l10n';
 import { passing } from '../../shared/own';
-import {
-  counted,
-  link,
-  measureClass,
-  measureMark,
-  measureWord,
-  SEVERITY_MARK as MARK,
-} from '../../shared/parts';
+import { link, measureClass, measureMark, measureWord, SEVERITY_MARK as MARK } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
 import { ofWeek } from '../measures/week';
 import { loading, queryOf, type Actions, type Section, type View } from '../tab';
@@ -74,24 +67,27 @@ function bySession(
 function summary(data: SignalSessions, actions: Actions): TemplateResult {
   const { total, alarms, marks } = data;
   const { warn, critical, most } = alarms;
-  const all = counted(total, 'session');
+  const all = tn(total, '{0} session', '{0} sessions');
   const list = (): void => actions.sessions(alarmQuery(data));
   if (!marks)
     return html`<p class="hint">
       ${t('{0} of {1} sessions are unusual in a measure.', warn + critical, total)}
-      ${most === null ? nothing : t('Most often: {0}, in {1} sessions.', most.title, most.sessions)}
+      ${most === null ? nothing : tn(most.sessions, 'Most often: {1}, in {0} session.', 'Most often: {1}, in {0} sessions.', said(most.title))}
       ${t('Each column is a session: {0} usual, {1} beyond your own thresholds, blank: too little data. Click to open it.', MARK.ok, MARK.warn)}
     </p>`;
   return html`<p class="hint">
     ${
       warn + critical === 0
-        ? `None of ${all} is at WARN or CRITICAL.`
-        : html`${link(`${warn + critical} of ${all}`, list)} at WARN or
-          CRITICAL${critical === 0 ? '' : `, ${critical} of them CRITICAL`}.`
+        ? t('None of {0} is at WARN or CRITICAL.', all)
+        : link(
+            critical === 0
+              ? t('{0} of {1} at WARN or CRITICAL.', warn + critical, all)
+              : t('{0} of {1} at WARN or CRITICAL, {2} of them CRITICAL.', warn + critical, all, critical),
+            list,
+          )
     }
-    ${most === null ? nothing : `Most often: ${most.title}, in ${counted(most.sessions, 'session')}.`} Each
-    column is a session: ${MARK.ok} OK, ${MARK.warn} WARN, ${MARK.critical} CRITICAL, empty where a signal
-    does not judge it. A click opens it.
+    ${most === null ? nothing : tn(most.sessions, 'Most often: {1}, in {0} session.', 'Most often: {1}, in {0} sessions.', said(most.title))}
+    ${t('Each column is a session: {0} OK, {1} WARN, {2} CRITICAL, empty where a signal does not judge it. A click opens it.', MARK.ok, MARK.warn, MARK.critical)}
   </p>`;
 }
 
@@ -137,8 +133,8 @@ function picture({ sessions, signals, marks }: SignalSessions, actions: Actions)
         ${signals.map(
           ({ title, cells }) =>
             html`<tr>
-              <th scope="row">${title}</th>
-              ${sessions.map((one, i) => cell(cells[i] ?? null, one, { title, marks }, actions))}
+              <th scope="row">${said(title)}</th>
+              ${sessions.map((one, i) => cell(cells[i] ?? null, one, { title: said(title), marks }, actions))}
             </tr>`,
         )}
       </tbody>
@@ -159,16 +155,16 @@ function head(one: Session, before: Session | undefined, actions: Actions): Temp
 
 /** What a signal said of a session. The head of its column opens it too, by keyboard. */
 function cell(
-  said: Cell,
+  told: Cell,
   one: Session,
   { title, marks }: { title: string; marks: boolean },
   actions: Actions,
 ): TemplateResult {
   return html`<td
-    class=${said === null ? nothing : measureClass(said.severity, marks)}
-    title="${sessionName(one)} — ${title}: ${said === null ? t('too little data') : shown(said.label, 100)}"
+    class=${told === null ? nothing : measureClass(told.severity, marks)}
+    title="${sessionName(one)} — ${title}: ${told === null ? t('too little data') : shown(said(told.label), 100)}"
     @click=${() => actions.openSession(one.id)}
   >
-    ${said === null ? nothing : html`<span role="img" aria-label=${measureWord(said.severity, marks)}>${measureMark(said.severity, marks)}</span>`}
+    ${told === null ? nothing : html`<span role="img" aria-label=${measureWord(told.severity, marks)}>${measureMark(told.severity, marks)}</span>`}
   </td>`;
 }

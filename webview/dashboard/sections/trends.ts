@@ -6,8 +6,8 @@ import { Over, type Trend, type TrendSeries } from '../../../src/questions/trend
 import { Split, type TrendPoint } from '../../../src/questions/shared/trendFigures';
 import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
-import { t } from '../../shared/l10n';
-import { counted, link, table } from '../../shared/parts';
+import { inSentence, said, t, tn } from '../../shared/l10n';
+import { link, table } from '../../shared/parts';
 
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
@@ -44,12 +44,12 @@ export const trendsSection: Section = {
 const OVERS: Record<Over, string> = { day: t('Day'), week: t('Week'), month: t('Month') };
 const SPLITS: Record<Split, string> = {
   none: t('No split'),
-  model: COHORT_TITLES.model,
-  project: COHORT_TITLES.project,
-  version: COHORT_TITLES.version,
-  mode: COHORT_TITLES.mode,
-  task: COHORT_TITLES.task,
-  branch: COHORT_TITLES.branch,
+  model: said(COHORT_TITLES.model),
+  project: said(COHORT_TITLES.project),
+  version: said(COHORT_TITLES.version),
+  mode: said(COHORT_TITLES.mode),
+  task: said(COHORT_TITLES.task),
+  branch: said(COHORT_TITLES.branch),
 };
 /** Colours of the groups, and of all others. Red is left to what failed. */
 const GROUP_COLORS = [0, 1, 2, 4, 5];
@@ -62,7 +62,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const names = Object.fromEntries(
     data.metrics.map(({ name, title, experimental }) => [
       name,
-      experimental ? t('{0} (experimental)', title) : title,
+      experimental ? t('{0} (experimental)', said(title)) : said(title),
     ]),
   );
   const choose = (change: Parameters<typeof own.with>[1]): void => actions.keep(own.with(view, change));
@@ -95,7 +95,7 @@ function titleFor({ metric, over, split }: Trend): string {
     week: t('{0} per week', titleOf(metric)),
     month: t('{0} per month', titleOf(metric)),
   }[over];
-  return split === 'none' ? per : t('{0}, by {1}', per, lower(SPLITS[split]));
+  return split === 'none' ? per : t('{0}, by {1}', per, inSentence(SPLITS[split]));
 }
 
 /** Buckets by the day they begin on; over a year the same day would stand for two. */
@@ -110,9 +110,6 @@ function list({ metric, buckets }: Trend, at: number, actions: Actions): void {
   const days = buckets[at];
   if (days !== undefined) actions.sessions(metric.day === 'start' ? startedIn(days) : activeIn(days));
 }
-
-/** A title in the middle of a sentence; names stay as they are. */
-const lower = (title: string): string => (title.startsWith('Claude') ? title : title.toLowerCase());
 
 /** Names of the series; projects as short as tells them apart. */
 function namesOf({ series, split }: Trend): string[] {
@@ -167,7 +164,11 @@ function rows(data: Trend, actions: Actions): TemplateResult {
   });
   return metric.total
     ? table(
-        [{ name: OVERS[over] }, { name: metric.title, number: true }, { name: t('Sessions'), number: true }],
+        [
+          { name: OVERS[over] },
+          { name: said(metric.title), number: true },
+          { name: t('Sessions'), number: true },
+        ],
         dated.map(({ name, point }) => [name, told(point, data), point.n]),
         EMPTY,
       )
@@ -192,7 +193,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
             ? t('few')
             : point.severity === null || point.severity === 'ok'
               ? ''
-              : SEVERITY_WORD[point.severity],
+              : said(SEVERITY_WORD[point.severity]),
         ]),
         EMPTY,
       );
@@ -262,19 +263,15 @@ function groupSummary(data: Trend): string {
   const names = namesOf(data);
   const few = series.filter(({ whole }) => whole.few).length;
   const words = series.flatMap(({ whole }, i) => {
-    const said = `${names[i] ?? ''} ${told(whole, data)}`;
+    const mean = `${names[i] ?? ''} ${told(whole, data)}`;
     if (whole.few) return [];
-    return [metric.total ? said : `${said} (${counted(whole.n, 'session')})`];
+    return [metric.total ? mean : `${mean} (${tn(whole.n, '{0} session', '{0} sessions')})`];
   });
   return [
-    ...(words.length === 0 ? [] : [t('By {0}: {1}.', lower(SPLITS[split]), words.join('; '))]),
+    ...(words.length === 0 ? [] : [t('By {0}: {1}.', inSentence(SPLITS[split]), words.join('; '))]),
     ...(few === 0
       ? []
-      : [
-          few === 1
-            ? t('1 group of fewer than five sessions.')
-            : t('{0} groups of fewer than five sessions.', few),
-        ]),
+      : [tn(few, '{0} group of fewer than five sessions.', '{0} groups of fewer than five sessions.')]),
   ].join(' ');
 }
 
@@ -325,7 +322,7 @@ function draw({ answers }: View, actions: Actions): void {
       ...(buckets.some(({ inPart }, at) => names[at] === label && inPart) ? [t('Partial')] : []),
       ...markers
         .filter(({ key }) => names[buckets.findIndex((one) => one.key === key)] === label)
-        .map(({ text }) => t('First used: {0}', shown(text, 80))),
+        .map(({ text }) => t('First used: {0}', shown(said(text), 80))),
     ],
     markers: lines(data),
     onClick: (at) => list(data, at, actions),
@@ -345,7 +342,7 @@ function wholeSeries(data: Trend): Series[] {
   });
   return [
     ...(band === null ? [] : [edge('p20', band.low), edge('p80', band.high)]),
-    seriesOf(one, metric.total ? metric.title : t('Mean'), 0, data),
+    seriesOf(one, metric.total ? said(metric.title) : t('Mean'), 0, data),
     ...(metric.total
       ? []
       : [

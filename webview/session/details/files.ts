@@ -6,6 +6,7 @@ import { link, table } from '../../shared/parts';
 import { baseName, within } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { COURSE, type Actions, type Details, type View } from '../tab';
+import { t } from '../../shared/l10n';
 
 export const filesPart: Details = {
   asks: () => [COURSE],
@@ -14,14 +15,20 @@ export const filesPart: Details = {
 
 function content({ answers, detail }: View, actions: Actions): TemplateResult {
   const { course } = answers;
-  if (!course) return html`<p class="empty" aria-busy="true">Looking through the session…</p>`;
+  if (!course) return html`<p class="empty" aria-busy="true">${t('Looking through the session…')}</p>`;
   const { files, filesInAll, filesChanged } = course;
   const project = detail?.row.project ?? null;
   const number = (name: string) => ({ name, number: true });
   return html`<section aria-labelledby="files">
-      <h2 id="files">Files <span class="count">${filesInAll}, ${filesChanged} changed</span></h2>
+      <h2 id="files">
+        ${t('Files')} <span class="count">${t('{0}, {1} changed', filesInAll, filesChanged)}</span>
+      </h2>
       ${table(
-        [{ name: 'File' }, ...['Reads', 'Changes', 'Blind', 'Stale', 'Repeated'].map(number), { name: '' }],
+        [
+          { name: t('File') },
+          ...[t('Reads'), t('Changes'), t('Blind'), t('Stale'), t('Repeated')].map(number),
+          { name: '' },
+        ],
         files.map(({ path, reads, edits, created, blind, stale, repeated }) => [
           html`<span title=${shown(path, 300)}
             >${link(shown(within(path, project), 300), () => actions.openFile(path))}</span
@@ -31,11 +38,11 @@ function content({ answers, detail }: View, actions: Actions): TemplateResult {
           blind || '',
           stale || '',
           repeated || '',
-          created ? 'created' : '',
+          created ? t('created') : '',
         ]),
-        'No file was read or changed with a tool that names it.',
+        t('No file was read or changed with a tool that names it.'),
       )}
-      ${filesInAll > files.length ? html`<p class="hint">… and ${filesInAll - files.length} more.</p>` : nothing}
+      ${filesInAll > files.length ? html`<p class="hint">${t('… and {0} more.', filesInAll - files.length)}</p>` : nothing}
     </section>
     ${doubtful(course, detail?.row.gone === true, actions)}`;
 }
@@ -48,9 +55,9 @@ const doubtWords = (doubts: {
   repeated: boolean;
 }): string =>
   [
-    doubts.blind ? 'without reading it' : '',
-    doubts.changedByOthers ? 'over changes by others' : doubts.stale ? 'on a stale read' : '',
-    doubts.repeated ? 'again and again without a look' : '',
+    doubts.blind ? t('without reading it') : '',
+    doubts.changedByOthers ? t('over changes by others') : doubts.stale ? t('on a stale read') : '',
+    doubts.repeated ? t('again and again without a look') : '',
   ]
     .filter((word) => word !== '')
     .join(', ');
@@ -61,14 +68,12 @@ function doubtful(
   actions: Actions,
 ): TemplateResult {
   return html`<section aria-labelledby="doubtful">
-    <h2 id="doubtful">Doubtful edits <span class="count">${doubtfulInAll}</span></h2>
+    <h2 id="doubtful">${t('Doubtful edits')} <span class="count">${doubtfulInAll}</span></h2>
     <p class="hint">
-      Blind: the file was never seen in the context the agent had. Stale: it changed, or was forgotten in a
-      compaction, since it was read. Over others’ changes: somebody else, a merge or a rebase changed it.
-      Repeated: the third edit or later without a look between.
+      ${t('Blind: the file was never seen in the context the agent had. Stale: it changed, or was forgotten in a compaction, since it was read. Over others’ changes: somebody else, a merge or a rebase changed it. Repeated: the third edit or later without a look between.')}
     </p>
     ${table(
-      [{ name: 'File' }, { name: 'Changed' }, { name: 'When' }, { name: '' }],
+      [{ name: t('File') }, { name: t('Changed') }, { name: t('When') }, { name: '' }],
       edits.map((edit) => [
         link(shown(baseName(edit.path), 120), () => actions.openFile(edit.path)),
         doubtWords(edit),
@@ -76,12 +81,12 @@ function doubtful(
         gone
           ? ''
           : html`<span class="links"
-              >${link('Show change', () => actions.showEdit(edit.file, edit.at, edit.tool))}
-              ${link('log', () => actions.openLine(edit.at, edit.file))}</span
+              >${link(t('Show change'), () => actions.showEdit(edit.file, edit.at, edit.tool))}
+              ${link(t('log'), () => actions.openLine(edit.at, edit.file))}</span
             >`,
       ]),
-      'None.',
+      t('None.'),
     )}
-    ${doubtfulInAll > edits.length ? html`<p class="hint">… and ${doubtfulInAll - edits.length} before these.</p>` : nothing}
+    ${doubtfulInAll > edits.length ? html`<p class="hint">${t('… and {0} before these.', doubtfulInAll - edits.length)}</p>` : nothing}
   </section>`;
 }

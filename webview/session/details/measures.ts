@@ -12,6 +12,7 @@ import { shown } from '../../shared/text';
 import { meaningOf, titleOf } from '../measureWords';
 import { tiles } from '../tiles';
 import { COURSE, type Actions, type Details, type View } from '../tab';
+import { inLocale, said, t } from '../../shared/l10n';
 
 export const measuresPart: Details = {
   asks: () => [COURSE],
@@ -22,11 +23,14 @@ function content(view: View, actions: Actions): TemplateResult {
   const { figures, row, usual, measures } = view.detail!;
   return html`
     <section aria-labelledby="signals">
-      <h2 id="signals">Measures</h2>
+      <h2 id="signals">${t('Measures')}</h2>
       <p class="hint">
-        Numbers that describe the session; none of them raises an
-        alarm${measures ? html`, but for <code>vigil.alerts.measures</code>, which is on` : ''}. Unusual is
-        what lies beyond your own thresholds. Each can be opened to the log lines it was counted from.
+        ${
+          measures
+            ? t('Numbers that describe the session; they raise alarms, as vigil.alerts.measures is on.')
+            : t('Numbers that describe the session; none of them raises an alarm.')
+        }
+        ${t('Unusual is what lies beyond your own thresholds. Each can be opened to the log lines it was counted from.')}
       </p>
       <div class="signals">
         ${figures.signals.toSorted(bySeverity).map((reading) => signal(reading, usual, row.gone, view, actions))}
@@ -51,23 +55,23 @@ function thresholdText(name: string, usual: readonly Usual[], marks = false): st
   const own = usual.find((one) => one.name === name);
   const alarm = registry.find((one) => one.name === name)?.alarm ?? null;
   if (alarm === null || own?.thresholds === undefined || own.thresholds === null) return '';
-  const side = alarm.worse === 'low' ? 'below' : 'from';
+  const low = alarm.worse === 'low';
   const { warn, critical } = own.thresholds;
   const bounds = (
     marks
       ? [
-          critical === null ? '' : `CRITICAL ${side} ${figure(critical)}`,
-          warn === null ? '' : `WARN ${side} ${figure(warn)}`,
+          critical === null ? '' : t(low ? 'CRITICAL below {0}' : 'CRITICAL from {0}', figure(critical)),
+          warn === null ? '' : t(low ? 'WARN below {0}' : 'WARN from {0}', figure(warn)),
         ]
-      : [`Unusual ${side} ${figure(warn ?? critical)}`]
+      : [t(low ? 'Unusual below {0}' : 'Unusual from {0}', figure(warn ?? critical))]
   ).filter((bound) => bound !== '');
   const from = {
-    baseline: 'from your baseline',
-    setting: 'from your settings',
+    baseline: t('from your baseline'),
+    setting: t('from your settings'),
     default:
       alarm.bounds === null || own.sessions >= own.wanted
-        ? 'default'
-        : `default; your baseline has ${own.sessions} of ${own.wanted} sessions`,
+        ? t('default')
+        : t('default; your baseline has {0} of {1} sessions', own.sessions, own.wanted),
   }[own.from];
   return `${bounds.join(', ')} (${from})`;
 }
@@ -84,14 +88,13 @@ function usualOf(
   const bars = own === undefined ? '' : sparkline(own.trend);
   if (thresholds === '' && place === '' && bars === '') return nothing;
   return html`<p class="usual">
-    ${place === '' ? nothing : html`<span>${place}</span>`}
+    ${place === '' ? nothing : html`<span>${said(place)}</span>`}
     ${
       bars === ''
         ? nothing
         : html`<span
             ><span aria-hidden="true" class="bars">${bars}</span
-            ><span class="hidden">values of your</span> last ${own?.trend.length} sessions:
-            ${figure(own?.trend[0])} to ${figure(own?.trend.at(-1))}</span
+            >${t('Your last {0} sessions: {1} to {2}', own?.trend.length ?? 0, figure(own?.trend[0]), figure(own?.trend.at(-1)))}</span
           >`
     }
     ${thresholds === '' ? nothing : html`<span>${thresholds}</span>`}
@@ -116,8 +119,8 @@ function signal(
       <summary>
         ${verdict(reading, view.detail!.measures)}
         <span class="name">${titleOf(reading)}</span>
-        ${words?.experimental === true ? html`<vscode-badge>experimental</vscode-badge>` : nothing}
-        <span class="label">${shown(reading.label, 100)}</span>
+        ${words?.experimental === true ? html`<vscode-badge>${t('experimental')}</vscode-badge>` : nothing}
+        <span class="label">${shown(said(reading.label), 100)}</span>
       </summary>
       <p>${meaningOf(reading)}</p>
       ${usualOf(reading, usual, view.detail!.measures)}
@@ -131,14 +134,14 @@ function signal(
       ${
         reading.evidence.length === 0
           ? nothing
-          : html`<h3>Latest lines</h3>
+          : html`<h3>${t('Latest lines')}</h3>
               <ul class="evidence">
                 ${reading.evidence
                   .toReversed()
                   .map(
                     ({ at, file, note }) =>
                       html`<li>
-                        ${gone ? shown(note, 160) : link(shown(note, 160), () => actions.openLine(at, file))}
+                        ${gone ? shown(said(note), 160) : link(shown(said(note), 160), () => actions.openLine(at, file))}
                       </li>`,
                   )}
               </ul>`
@@ -152,7 +155,7 @@ const spaced = (name: string): string => name.replaceAll('_', ' ');
 /** A value of a signal's detail in words. */
 function figure(value: unknown): string {
   if (value === null || value === undefined) return '–';
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(2);
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : inLocale(value.toFixed(2));
   if (typeof value === 'object') {
     const entries = Object.entries(value).map(([name, inner]) => `${spaced(name)} ${figure(inner)}`);
     return entries.length === 0 ? '–' : shown(entries.join(', '), 300);
@@ -166,16 +169,25 @@ function heatmap({ heatmap: map }: Course, marks: boolean): TemplateResult {
   const level = (calls: number): number => (calls === 0 ? 0 : Math.ceil((calls / most) * 4));
   const judged = map.signals.filter(({ cells }) => cells.some((one) => one !== null));
   return html`<section aria-labelledby="parts">
-    <h2 id="parts">Part by part</h2>
+    <h2 id="parts">${t('Part by part')}</h2>
     <p class="hint">
-      The session cut into ${map.parts.length} parts of as many events: calls of each tool, ! failed, ×
-      denied; and what each measure said by then${marks ? '' : ': ▲ unusual'}.
+      ${
+        marks
+          ? t(
+              'The session cut into {0} parts of as many events: calls of each tool, ! failed, × denied; and what each measure said by then.',
+              map.parts.length,
+            )
+          : t(
+              'The session cut into {0} parts of as many events: calls of each tool, ! failed, × denied; and what each measure said by then: ▲ unusual.',
+              map.parts.length,
+            )
+      }
     </p>
-    <div class="wide" tabindex="0" role="group" aria-label="Part by part">
+    <div class="wide" tabindex="0" role="group" aria-label=${t('Part by part')}>
       <table class="heat">
         <thead>
           <tr>
-            <th scope="col">Tool</th>
+            <th scope="col">${t('Tool')}</th>
             ${map.parts.map((iso) => html`<th scope="col" class="number">${clock(iso)}</th>`)}
           </tr>
         </thead>
@@ -187,7 +199,7 @@ function heatmap({ heatmap: map }: Course, marks: boolean): TemplateResult {
                 ${cells.map(
                   ({ calls, failed, denied }) =>
                     html`<td class="number l${level(calls)}">
-                      ${calls === 0 ? '' : calls}${failed > 0 ? html` <b title="${failed} failed">!${failed}</b>` : ''}${denied > 0 ? html` <b title="${denied} denied">×${denied}</b>` : ''}
+                      ${calls === 0 ? '' : calls}${failed > 0 ? html` <b title=${t('{0} failed', failed)}>!${failed}</b>` : ''}${denied > 0 ? html` <b title=${t('{0} denied', denied)}>×${denied}</b>` : ''}
                     </td>`,
                 )}
               </tr>`,
@@ -196,19 +208,19 @@ function heatmap({ heatmap: map }: Course, marks: boolean): TemplateResult {
             map.tasks === null
               ? nothing
               : html`<tr>
-                  <th scope="row">Kind of task (experimental)</th>
-                  ${map.tasks.map((one) => html`<td>${one === null ? '' : TASK_WORDS[one]}</td>`)}
+                  <th scope="row">${t('Kind of task (experimental)')}</th>
+                  ${map.tasks.map((one) => html`<td>${one === null ? '' : said(TASK_WORDS[one])}</td>`)}
                 </tr>`
           }
           ${judged.map(
             ({ name, cells }) =>
               html`<tr>
-                <th scope="row">${registry.find((one) => one.name === name)?.title ?? name}</th>
+                <th scope="row">${said(registry.find((one) => one.name === name)?.title ?? name)}</th>
                 ${cells.map(
                   (one) =>
                     html`<td
                       class="number ${one === null ? nothing : measureClass(one, marks)}"
-                      title=${one === null ? 'not judged yet' : measureWord(one, marks)}
+                      title=${one === null ? t('not judged yet') : measureWord(one, marks)}
                     >
                       ${one === null ? '' : html`<span aria-label=${measureWord(one, marks)} role="img">${measureMark(one, marks)}</span>`}
                     </td>`,

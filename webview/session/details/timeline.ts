@@ -9,8 +9,8 @@ import { tokensOf } from '../../../src/usage/rows';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { dateTime, span } from '../../shared/format';
-import { t } from '../../shared/l10n';
-import { counted, link, tableOfTurns } from '../../shared/parts';
+import { said, t, tn } from '../../shared/l10n';
+import { link, tableOfTurns } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { stopIfScrolled, virtualList } from '../../shared/virtual';
 import { columnsOf } from '../columns';
@@ -29,24 +29,24 @@ const exact = { lowerBound: false };
 function content(view: View, actions: Actions): TemplateResult {
   const detail = view.detail!;
   const rows = costRows(detail.chart);
-  if (rows.length === 0) return html`<p class="empty">No turn yet. One begins with each prompt.</p>`;
+  if (rows.length === 0) return html`<p class="empty">${t('No turn yet. One begins with each prompt.')}</p>`;
   const turns = view.questions.rows(TURNS);
   const contexts = contextRows(detail.chart);
   return html`
     ${minimap(rows, view, actions)}
     <section aria-labelledby="turns-title">
-      <h2 id="turns-title">Turns <span class="count">${detail.turns}</span></h2>
+      <h2 id="turns-title">${t('Turns')} <span class="count">${detail.turns}</span></h2>
       <div class="grid">
         ${virtualList({
           id: 'turns',
           role: 'group',
-          label: 'Turns',
+          label: t('Turns'),
           total: detail.turns,
           seen: (first, last) => view.questions.seen(TURNS, first, last),
           row: (at) => {
             const turn = turns.get(at);
             return turn === undefined
-              ? html`<article class="turn"><p class="empty">Turn ${at + 1}…</p></article>`
+              ? html`<article class="turn"><p class="empty">${t('Turn {0}…', at + 1)}</p></article>`
               : oneTurn(turn, detail.row.gone, view, actions);
           },
         })}
@@ -62,13 +62,13 @@ const courseChart = (rows: readonly CostRow[], view: View, actions: Actions): Te
   chartSection(
     {
       id: 'course',
-      title: 'Course',
+      title: t('Course'),
       summary: courseSummary(rows),
       rows: tableOfTurns(
         [
-          { name: 'Turn' },
-          { name: 'Found' },
-          ...['Output tokens', 'Failed calls', 'Cost', 'Cost so far'].map(number),
+          { name: t('Turn') },
+          { name: t('Found') },
+          ...[t('Output tokens'), t('Failed calls'), t('Cost'), t('Cost so far')].map(number),
         ],
         rows,
         (row) => [
@@ -79,7 +79,7 @@ const courseChart = (rows: readonly CostRow[], view: View, actions: Actions): Te
           costOf(row),
           soFar(row),
         ],
-        'No turn yet.',
+        t('No turn yet.'),
       ),
     },
     view.state.tables.includes('course'),
@@ -97,12 +97,18 @@ function contextChart(
     : chartSection(
         {
           id: 'context',
-          title: 'Context and cache',
+          title: t('Context and cache'),
           summary: contextSummary(contexts, context.window),
           rows: tableOfTurns(
             [
-              { name: 'Turn' },
-              ...['Read from the cache', 'Written to it', 'Sent fresh', 'In all', 'Compacted'].map(number),
+              { name: t('Turn') },
+              ...[
+                t('Read from the cache'),
+                t('Written to it'),
+                t('Sent fresh'),
+                t('In all'),
+                t('Compacted'),
+              ].map(number),
             ],
             contexts,
             (row) => [
@@ -113,7 +119,7 @@ function contextChart(
               formatTokens(row.total),
               row.compacted ? 'yes' : '',
             ],
-            'No turn says how full the context was.',
+            t('No turn says how full the context was.'),
           ),
         },
         view.state.tables.includes('context'),
@@ -128,16 +134,16 @@ function draw({ detail, state }: View): void {
   if (!state.tables.includes('course'))
     drawSeries('course', {
       labels: rows.map(({ turn }) => String(turn)),
-      below: 'Turn (red: with failed tool calls)',
-      left: { title: 'Output tokens', format: formatTokens },
-      right: { title: 'Cost so far', format: (n) => formatCost(Math.round(n), exact) },
+      below: t('Turn (red: with failed tool calls)'),
+      left: { title: t('Output tokens'), format: formatTokens },
+      right: { title: t('Cost so far'), format: (n) => formatCost(Math.round(n), exact) },
       notes: (label) => {
         const errors = rows[Number(label) - 1]?.errors ?? 0;
-        return errors > 0 ? [counted(errors, 'failed tool call')] : [];
+        return errors > 0 ? [tn(errors, '{0} failed tool call', '{0} failed tool calls')] : [];
       },
       series: [
         {
-          label: 'Output tokens',
+          label: t('Output tokens'),
           kind: 'bar',
           color: 0,
           colors: rows.map(({ errors }) => (errors > 0 ? 3 : 0)),
@@ -145,7 +151,7 @@ function draw({ detail, state }: View): void {
           texts: rows.map(tokensOut),
         },
         {
-          label: 'Cost so far',
+          label: t('Cost so far'),
           kind: 'line',
           color: 1,
           axis: 'right',
@@ -158,16 +164,21 @@ function draw({ detail, state }: View): void {
     drawSeries('context', {
       labels: contexts.map(({ turn, compacted }) => (compacted ? `${turn} ⤓` : String(turn))),
       below: 'Turn (⤓ compacted)',
-      left: { title: 'Tokens in the context', format: formatTokens },
+      left: { title: t('Tokens in the context'), format: formatTokens },
       series: [
-        { label: 'Read from the cache', kind: 'bar', color: 0, values: contexts.map((row) => row.cacheRead) },
         {
-          label: 'Written to the cache',
+          label: t('Read from the cache'),
+          kind: 'bar',
+          color: 0,
+          values: contexts.map((row) => row.cacheRead),
+        },
+        {
+          label: t('Written to the cache'),
           kind: 'bar',
           color: 1,
           values: contexts.map((row) => row.cacheWrite),
         },
-        { label: 'Sent fresh', kind: 'bar', color: 2, values: contexts.map((row) => row.fresh) },
+        { label: t('Sent fresh'), kind: 'bar', color: 2, values: contexts.map((row) => row.fresh) },
       ],
     });
 }
@@ -213,18 +224,16 @@ function minimap(rows: readonly CostRow[], view: View, actions: Actions): Templa
     if (to !== undefined || event.key === 'Enter') event.preventDefault();
   };
   return html`<section aria-labelledby="minimap-title">
-    <h2 id="minimap-title">Turns at a glance</h2>
+    <h2 id="minimap-title">${t('Turns at a glance')}</h2>
     <p class="hint">
-      Above: what was found (the higher, the worse). Bars: output tokens, red where tool calls failed. Line:
-      cost so far. <span aria-hidden="true">┆</span> compacted, <span aria-hidden="true">▲</span>
-      interrupted. The arrow keys choose a turn, a click shows it in the list below, Enter opens what was
-      said.
+      ${t('Above: what was found (the higher, the worse). Bars: output tokens, red where tool calls failed. Line: cost so far.')}
+      ${t('┆ compacted, ▲ interrupted. The arrow keys choose a turn, a click shows it in the list below, Enter opens what was said.')}
     </p>
     <div
       class="minimap"
       role="slider"
       tabindex="0"
-      aria-label="Turn"
+      aria-label=${t('Turn')}
       aria-valuemin="1"
       aria-valuemax=${chart.length}
       aria-valuenow=${turn + 1}
@@ -257,25 +266,28 @@ function minimap(rows: readonly CostRow[], view: View, actions: Actions): Templa
       </svg>
     </div>
     <p class="here" role="status">
-      ${words} ${link('Transcript', () => actions.goTo(turn, 'transcript'), `Transcript of turn ${turn + 1}`)}
+      ${words}
+      ${link(t('Transcript'), () => actions.goTo(turn, 'transcript'), t('Transcript of turn {0}', turn + 1))}
     </p>
   </section>`;
 }
 
-const severityWord = (of: Severity | null | undefined): string => (of ? SEVERITY_WORD[of] : '');
+const severityWord = (of: Severity | null | undefined): string => (of ? said(SEVERITY_WORD[of]) : '');
 
 /** A turn of the minimap in words. */
 function turnWords(rows: readonly CostRow[], at: number, { detail, answers }: View): string {
   const [turn, row] = [detail?.chart[at], rows[at]];
   if (turn === undefined || row === undefined) return '';
   return [
-    `Turn ${at + 1} of ${rows.length}`,
+    t('Turn {0} of {1}', at + 1, rows.length),
     severityWord(answers.course?.turns[at]),
-    turn.calls === 0 ? '' : `${turn.errors} of ${counted(turn.calls, 'tool call')} failed`,
-    `${tokensOut(row)} output tokens`,
-    `${costOf(row)}, ${soFar(row)} so far`,
-    turn.compacted ? 'compacted' : '',
-    turn.interrupted ? 'interrupted' : '',
+    turn.calls === 0
+      ? ''
+      : t('{0} of {1} failed', turn.errors, tn(turn.calls, '{0} tool call', '{0} tool calls')),
+    t('{0} output tokens', tokensOut(row)),
+    t('{0}, {1} so far', costOf(row), soFar(row)),
+    turn.compacted ? t('compacted') : '',
+    turn.interrupted ? t('interrupted') : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');
@@ -285,20 +297,20 @@ function turnWords(rows: readonly CostRow[], at: number, { detail, answers }: Vi
 
 const VIA = {
   typed: '',
-  queued: 'typed while it worked',
-  scripted: 'by a script',
-  command: 'command',
+  queued: t('typed while it worked'),
+  scripted: t('by a script'),
+  command: t('command'),
 } as const;
 
 function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): TemplateResult {
-  const note = turn.via === null ? 'before the first prompt' : VIA[turn.via];
+  const note = turn.via === null ? t('before the first prompt') : VIA[turn.via];
   const text =
     turn.promptText === null
       ? turn.via === null
         ? ''
         : gone
-          ? '(the log has left the disk)'
-          : '(no text)'
+          ? t('(the log has left the disk)')
+          : t('(no text)')
       : shown(turn.promptText);
   return html`
     <article class="turn" aria-posinset=${turn.index + 1} aria-setsize=${view.detail?.turns ?? 0}>
@@ -306,18 +318,17 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
         <span class="number">${turn.index + 1}</span>
         <span class="when">${dateTime(turn.startedAt)} · ${span(turn.startedAt, turn.endedAt)}</span>
         ${note === '' ? nothing : html`<vscode-badge>${note}</vscode-badge>`}
-        ${turn.interrupted ? html`<vscode-badge>interrupted</vscode-badge>` : nothing}
-        ${turn.compacted ? html`<vscode-badge>compacted</vscode-badge>` : nothing}
-        ${turn.task === null ? nothing : html`<vscode-badge title="Kind of task (experimental)">${TASK_WORDS[turn.task]}</vscode-badge>`}
+        ${turn.interrupted ? html`<vscode-badge>${t('interrupted')}</vscode-badge>` : nothing}
+        ${turn.compacted ? html`<vscode-badge>${t('compacted')}</vscode-badge>` : nothing}
+        ${turn.task === null ? nothing : html`<vscode-badge title=${t('Kind of task (experimental)')}>${said(TASK_WORDS[turn.task])}</vscode-badge>`}
         <span class="spend">
-          ${turn.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(turn.usage))} tokens ·
-          ${formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast })}
+          ${t('{0}{1} tokens · {2}', turn.lowerBound > 0 ? '≥ ' : '', formatTokens(tokensOf(turn.usage)), formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast }))}
         </span>
         ${
           gone
             ? nothing
-            : html`${link('transcript', () => actions.goTo(turn.index, 'transcript'), `transcript of turn ${turn.index + 1}`)}
-              ${link('log', () => actions.openLine(turn.at, turn.file), `log of turn ${turn.index + 1}`)}`
+            : html`${link(t('transcript'), () => actions.goTo(turn.index, 'transcript'), t('transcript of turn {0}', turn.index + 1))}
+              ${link(t('log'), () => actions.openLine(turn.at, turn.file), t('log of turn {0}', turn.index + 1))}`
         }
       </div>
       ${text === '' ? nothing : html`<p class="prompt" ${ref(stopIfScrolled)}>${text}</p>`}
@@ -327,8 +338,8 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
           : html`<p class="calls">
               ${turn.tools.map(
                 (tool) =>
-                  html`<span class=${tool.errors > 0 ? 'call error' : 'call'}
-                    >${shown(tool.name, 60)}${tool.calls > 1 ? ` × ${tool.calls}` : ''}${tool.errors > 0 ? `, ${tool.errors} failed` : ''}${tool.denied > 0 ? `, ${tool.denied} denied` : ''}</span
+                  html`<span class=${tool.errors > 0 ? t('call error') : 'call'}
+                    >${shown(tool.name, 60)}${tool.calls > 1 ? ` × ${tool.calls}` : ''}${tool.errors > 0 ? `, ${t('{0} failed', tool.errors)}` : ''}${tool.denied > 0 ? `, ${t('{0} denied', tool.denied)}` : ''}</span
                   >`,
               )}
             </p>`

@@ -15,10 +15,11 @@ import { virtualList } from '../../shared/virtual';
 import { costParts } from '../figures';
 import { costOf, costRows, costSummary, soFar, type CostRow } from '../spend';
 import { TURNS, type Actions, type Tab, type View } from '../tab';
+import { said, t } from '../../shared/l10n';
 
 export const costTab: Tab = {
   id: 'cost',
-  title: 'Cost',
+  title: t('Cost'),
   asks: () => [{ list: TURNS, args: {} }],
   view: content,
   draw,
@@ -36,21 +37,26 @@ function content(view: View, actions: Actions): TemplateResult {
     ${chartSection(
       {
         id: 'cost-chart',
-        title: 'Cost by turn',
+        title: t('Cost by turn'),
         summary: costSummary(rows),
         rows: tableOfTurns(
-          [{ name: 'Turn' }, { name: 'Cost', number: true }, { name: 'Cost so far', number: true }],
+          [{ name: t('Turn') }, { name: t('Cost'), number: true }, { name: t('Cost so far'), number: true }],
           rows,
           (row) => [row.turn, costOf(row), soFar(row)],
-          'No turn yet.',
+          t('No turn yet.'),
         ),
       },
       view.state.tables.includes('cost-chart'),
       actions.toggleTable,
     )}
     <section aria-labelledby="by-turn">
-      <h2 id="by-turn">Turns <span class="count">${rows.length}</span></h2>
-      <div class="grid costs" role="table" aria-label="Cost of each turn" aria-rowcount=${rows.length + 1}>
+      <h2 id="by-turn">${t('Turns')} <span class="count">${rows.length}</span></h2>
+      <div
+        class="grid costs"
+        role="table"
+        aria-label=${t('Cost of each turn')}
+        aria-rowcount=${rows.length + 1}
+      >
         <div role="row" class="row head" aria-rowindex="1">
           ${COLUMNS.map((name, i) => html`<div role="columnheader" class=${i === 0 || i === 1 ? '' : 'number'}>${name}</div>`)}
         </div>
@@ -68,15 +74,15 @@ function content(view: View, actions: Actions): TemplateResult {
 }
 
 const COLUMNS = [
-  'Turn',
-  'Prompt',
-  'Requests',
-  'Input',
-  'Output',
-  'Cache read',
-  'Cache write',
-  'Cost',
-  'So far',
+  t('Turn'),
+  t('Prompt'),
+  t('Requests'),
+  t('Input'),
+  t('Output'),
+  t('Cache read'),
+  t('Cache write'),
+  t('Cost'),
+  t('So far'),
 ];
 
 function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): TemplateResult {
@@ -93,7 +99,7 @@ function costRow(row: CostRow, turn: Turn | undefined, actions: Actions): Templa
         ];
   return html`<div role="row" class="row" aria-rowindex=${row.turn + 1}>
     <div role="cell">
-      ${link(row.turn, () => actions.goTo(row.turn - 1, 'transcript'), `Turn ${row.turn}`)}
+      ${link(row.turn, () => actions.goTo(row.turn - 1, 'transcript'), t('Turn {0}', row.turn))}
     </div>
     <div role="cell" class="muted">${shown(turn?.promptText ?? '', 120)}</div>
     ${cells.map((cell) => html`<div role="cell" class="number">${cell}</div>`)}
@@ -107,11 +113,11 @@ function draw({ detail, state }: View): void {
   const rows = costRows(detail.chart);
   drawSeries('cost-chart', {
     labels: rows.map(({ turn }) => String(turn)),
-    below: 'Turn',
-    left: { title: 'Cost', format: (n) => formatCost(Math.round(n), exact) },
+    below: t('Turn'),
+    left: { title: t('Cost'), format: (n) => formatCost(Math.round(n), exact) },
     series: [
       {
-        label: 'Cost',
+        label: t('Cost'),
         kind: 'bar',
         color: 0,
         values: rows.map(({ costMicroUsd }) => costMicroUsd),
@@ -125,15 +131,17 @@ function models({ figures }: SessionDetail): TemplateResult {
   const number = (name: string) => ({ name, number: true });
   return html`
     <section aria-labelledby="models">
-      <h2 id="models">Models and days</h2>
+      <h2 id="models">${t('Models and days')}</h2>
       ${table(
         [
-          { name: 'Model' },
-          { name: 'Day' },
-          ...['Requests', 'Input', 'Output', 'Cache read', 'Cache write', 'Cost'].map(number),
+          { name: t('Model') },
+          { name: t('Day') },
+          ...[t('Requests'), t('Input'), t('Output'), t('Cache read'), t('Cache write'), t('Cost')].map(
+            number,
+          ),
         ],
         figures.usage.map((row) => [
-          shown(row.model || '(no name)', 60),
+          shown(row.model || t('(no name)'), 60),
           row.day ?? 'unknown',
           row.requests,
           formatTokens(row.input),
@@ -142,7 +150,7 @@ function models({ figures }: SessionDetail): TemplateResult {
           formatTokens(row.cacheWrite5m + row.cacheWrite1h),
           formatCost(row.costMicroUsd, { lowerBound: costsAtLeast(row) }),
         ]),
-        'No response yet.',
+        t('No response yet.'),
       )}
     </section>
   `;
@@ -155,33 +163,36 @@ function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing
     reconciled;
   const number = (name: string) => ({ name, number: true });
   const facts = [
-    linesAdded === null || linesRemoved === null ? '' : `${linesAdded} lines added, ${linesRemoved} removed`,
-    apiMs === null ? '' : `${duration(apiMs)} in calls of the API`,
+    linesAdded === null || linesRemoved === null
+      ? ''
+      : t('{0} lines added, {1} removed', linesAdded, linesRemoved),
+    apiMs === null ? '' : t('{0} in calls of the API', duration(apiMs)),
   ].filter((fact) => fact !== '');
   return html`
     <section aria-labelledby="account">
-      <h2 id="account">Claude Code’s own account</h2>
-      <p class="hint">${reconciled.words.map((one) => shown(one, 300)).join(' ')}</p>
+      <h2 id="account">${t('Claude Code’s own account')}</h2>
+      <p class="hint">${reconciled.words.map((one) => shown(said(one), 300)).join(' ')}</p>
       ${table(
         [
-          { name: 'Model' },
-          ...['Input', 'Output', 'Cache read', 'Cache write', 'Searches', 'Cost'].map(number),
+          { name: t('Model') },
+          ...[t('Input'), t('Output'), t('Cache read'), t('Cache write'), t('Searches'), t('Cost')].map(
+            number,
+          ),
         ],
         [
           ...reconciled.models.map(({ model, gap }) => [
-            shown(model || '(no name)', 60),
+            shown(model || t('(no name)'), 60),
             ...[gap.input, gap.output, gap.cacheRead, gap.cacheWrite].map(formatTokens),
             gap.webSearches,
             exactDollars(gap.costMicroUsd),
           ]),
-          ['On no line, in all', '', '', '', '', '', exactDollars(gapMicroUsd)],
+          [t('On no line, in all'), '', '', '', '', '', exactDollars(gapMicroUsd)],
         ],
-        'It names no model.',
+        t('It names no model.'),
       )}
       <p class="hint">
-        Account ${exactDollars(accountMicroUsd)}, lines
-        ${exactDollars(linesMicroUsd, linesAtLeast)}${facts.length === 0 ? '' : `; ${facts.join('; ')}`}.
-        Sub-agents included.
+        ${[t('Account {0}, lines {1}', exactDollars(accountMicroUsd), exactDollars(linesMicroUsd, linesAtLeast)), ...facts].join('; ')}.
+        ${t('Sub-agents included.')}
       </p>
     </section>
   `;
@@ -193,11 +204,19 @@ function tools({ figures }: SessionDetail): TemplateResult {
   const number = (name: string) => ({ name, number: true });
   return html`
     <section aria-labelledby="tools">
-      <h2 id="tools">Tools</h2>
+      <h2 id="tools">${t('Tools')}</h2>
       ${table(
         [
-          { name: 'Tool' },
-          ...['Calls', 'Failed', 'Failed %', 'Denied', 'Interrupted', 'Tokens', 'Cost'].map(number),
+          { name: t('Tool') },
+          ...[
+            t('Calls'),
+            t('Failed'),
+            t('Failed %'),
+            t('Denied'),
+            t('Interrupted'),
+            t('Tokens'),
+            t('Cost'),
+          ].map(number),
         ],
         rows.length === 0
           ? []
@@ -211,9 +230,9 @@ function tools({ figures }: SessionDetail): TemplateResult {
                 tool.interrupted,
                 ...of(tool.name),
               ]),
-              ['no tool called', '', '', '', '', '', ...of('')],
+              [t('no tool called'), '', '', '', '', '', ...of('')],
             ],
-        'No tool was called.',
+        t('No tool was called.'),
       )}
     </section>
   `;

@@ -26,7 +26,7 @@ const contents = (): TemplateResult =>
 
 export const detailsTab: Tab = {
   id: 'details',
-  title: 'Details',
+  title: t('Details'),
   asks: (view) => [
     ...new Map(PARTS.flatMap((part) => part.asks(view)).map((one) => [callOf(one), one])).values(),
   ],

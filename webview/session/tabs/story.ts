@@ -3,7 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Story, StoryPrompt } from '../../../src/questions/story';
 import { formatCost } from '../../../src/usage/format';
 import { clock, duration } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t } from '../../shared/l10n';
 import { markdown } from '../../shared/markdown';
 import { passing } from '../../shared/own';
 import { link } from '../../shared/parts';
@@ -18,7 +18,7 @@ import { inProject } from '../transcript/reply';
 
 export const storyTab: Tab = {
   id: 'story',
-  title: 'Story',
+  title: t('Story'),
   asks: () => [STORY],
   view: content,
 };
@@ -106,7 +106,7 @@ function step(one: StoryPrompt, most: number, actions: Actions): TemplateResult 
             <span class="severity ${open ? severity : 'none'}"
               ><vscode-icon
                 name=${open ? SEVERITY_ICON[severity] : 'pass'}
-                label=${open ? SEVERITY_WORD[severity] : t('repaired')}
+                label=${open ? said(SEVERITY_WORD[severity]) : t('repaired')}
               ></vscode-icon></span
             ><span>${shown(sentence, 160)}${open ? '' : ` · ${t('repaired')}`}</span>
           </p>`,

@@ -108,7 +108,7 @@ export function rail(view: View, actions: Actions): unknown {
 const KEYS: readonly [string, () => string][] = [
   ['j  k', () => t('next, previous step')],
   [']  [', () => t('next, previous prompt')],
-  ['Enter', () => t('open or close')],
+  [t('Enter'), () => t('open or close')],
   ['→', () => t('what can be done with a step')],
   ['/', () => t('find')],
   ['n  N', () => t('next, previous hit')],
