@@ -30,7 +30,7 @@ export const measures: WeekDetector = {
         {
           worse,
           least,
-          lead: (project) => en('{w0} got worse in {1}', title, project),
+          lead: (project) => en('“{w0}” is worse in {1}', title, project),
           value: (value) => en('{n0} a session', short(value)),
         },
       ).map((series) => ({ ...series, key: `${name} ${series.key}` })),

@@ -165,7 +165,7 @@ export class ArchiveCare {
       this.core.problem(
         'warn',
         'store-left-out',
-        en('Not all of this archive makes sense; left out of it: {0}. The rest was taken.', namesOf(leftOut)),
+        en('Not all of this archive makes sense. Left out: {0}; the rest was taken.', namesOf(leftOut)),
         file,
       );
   }

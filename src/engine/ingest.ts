@@ -66,10 +66,7 @@ export class Ingest {
       this.core.problem(
         'warn',
         'folder-unreadable',
-        en(
-          'This folder cannot be read ({0}). Give Vigil read access to it; the others are read meanwhile.',
-          code,
-        ),
+        en('This folder cannot be read ({0}). Give Vigil read access to it; the others are read.', code),
         path,
       );
     }
@@ -211,7 +208,7 @@ export class Ingest {
           'warn',
           'watch',
           en(
-            'The system refused to watch a folder ({0}); Vigil looks through the logs every {n1} s instead.',
+            'A folder cannot be watched ({0}); Vigil looks for new lines every {n1} s instead.',
             code,
             SWEEP_MS / 1000,
           ),
@@ -245,7 +242,7 @@ export class Ingest {
     this.core.problem(
       'warn',
       'log-unreadable',
-      en('This log cannot be read ({0}). Give Vigil read access to it; the others are read meanwhile.', code),
+      en('This log cannot be read ({0}). Give Vigil read access to it; the others are read.', code),
       path,
     );
   }

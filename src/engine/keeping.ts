@@ -169,7 +169,7 @@ export class Keeping {
         'warn',
         `session-unreadable ${id}`,
         en(
-          'What the archive kept of the session {0} cannot be read; it is set aside and worked out again from its log. The others are as they were.',
+          'What the archive kept of the session {0} cannot be read; it is set aside and worked out again from its log. Other sessions are untouched.',
           id.slice(0, 100),
         ),
         null,

@@ -98,7 +98,7 @@ export class Live {
             'error',
             'derive',
             en(
-              'The figures of session {0} could not be worked out ({1}). Those of before stand; the next change tries again.',
+              'The figures of session {0} could not be worked out ({1}). Those from before are shown; Vigil tries again at the next change.',
               conversation,
               String(error instanceof Error ? error.stack : error),
             ),

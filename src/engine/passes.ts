@@ -17,7 +17,7 @@ export class Passes {
         'error',
         'engine',
         en(
-          'Reading stopped unexpectedly ({0}). The next change tries again.',
+          'Reading stopped unexpectedly ({0}). Vigil tries again at the next change.',
           String(error instanceof Error ? error.stack : error),
         ),
         null,

@@ -127,7 +127,7 @@ class VaultKeeper implements Keeper {
         'info',
         'vault-full',
         en(
-          'The vault is at its limit, so copies of {n0} old logs went (settings vigil.vault.maxMb and vigil.vault.keepDays).',
+          'The vault is full, so copies of {n0} old logs were deleted (settings vigil.vault.maxMb and vigil.vault.keepDays).',
           removed.length,
         ),
       );

@@ -30,10 +30,10 @@ export const dataLost: Finding<State> = {
     'Stop it, and look what can be brought back: the editor’s local history, `git reflog`, a colleague’s clone.',
   ),
   leavesOut: [
-    'what the agent changed itself, and what a tool it ran changed',
+    'what Claude changed itself, and what a tool it ran changed',
     'what was committed or stashed before',
     'turns whose request speaks of reverting, resetting, cleaning, rebasing or overwriting, and answers to a question',
-    'force pushes over commits the agent had here, such as after an amend or a rebase',
+    'force pushes over commits Claude had here, such as after an amend or a rebase',
     'removed folders: nearly all are temporary or made again by a build',
   ],
   checkedOn: 'Written sessions: of the commands of this kind in the open logs each was in order.',
@@ -71,7 +71,7 @@ function order(state: State, { marks, language }: EventOf<'prompt'>): void {
 /** Keeps which files are changed, as long as nothing but the person can have changed them. */
 function look(state: State, step: Call): void {
   if (!state.untouched || step.answer === null) return;
-  const seen = { ...placeOf(step.answer), note: en('changed before the agent did anything'), against: true };
+  const seen = { ...placeOf(step.answer), note: en('changed before Claude did anything'), against: true };
   for (const { fact, value } of step.answer.facts)
     if (fact === 'uncommitted' && !state.theirs.some(({ file }) => file === value))
       state.theirs.push({ file: String(value), seen });

@@ -74,7 +74,7 @@ export const failingTests = perTurn(
       'a later run without failures that is as wide, or that names what failed',
       'closing words that speak of failures, in any language with a list of such words',
       'runs of a sub-agent after it',
-      'turns that the person interrupted, or that still go on',
+      'turns that you interrupted, or that still go on',
       'languages in which a missing word of failure cannot be told',
     ],
     checkedOn: 'Written sessions for forty test runners: the open logs hold no such case.',

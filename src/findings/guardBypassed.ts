@@ -29,10 +29,10 @@ export const guardBypassed: Finding<State> = {
     'Look at what was committed, run the hooks on it, and say in CLAUDE.md that they may not be skipped.',
   ),
   leavesOut: [
-    'what the person asked for in this turn, or allowed when the agent asked',
+    'what you asked for in this turn, or allowed when Claude asked',
     'words in quotes, messages, searches and files that only speak of it',
     'a dry run of a push (`git push -n`)',
-    'a call that the person refused',
+    'a call that you refused',
     'what went through the hooks later: the same commit amended with hooks, or the hooks run by hand',
     'repositories made to try something, in a temporary folder or by `git init`',
   ],

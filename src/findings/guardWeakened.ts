@@ -21,7 +21,7 @@ export const guardWeakened: Finding<State> = {
   leavesOut: [
     '`.gitignore`, which guards nothing',
     'a change before the refusal, or after the commit went through',
-    'what the person asked for after the refusal',
+    'what you asked for after the refusal',
     'a change of the code that the hook complained about',
     'a change that was taken back before the commit',
   ],

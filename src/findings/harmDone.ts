@@ -6,7 +6,7 @@ import type { Finding, Found } from './finding';
 export const harmDone: Finding<{ found: Omit<Found, 'name'>[] }> = {
   name: 'harm_done',
   title: en('Harm done'),
-  meaning: en('The agent says that it deleted, overwrote, published or broke something it should not have.'),
+  meaning: en('Claude says that it deleted, overwrote, published or broke something it should not have.'),
   advice: en('Read what it says, stop it if it goes on, and look at what can be brought back.'),
   leavesOut: [
     'what is done so as not to harm “accidentally”',

@@ -24,7 +24,7 @@ export const noAnswer: Finding<State> = {
     'a request that was asked again or answered after all',
     'a limit that came when the work was done, or in the middle of it',
     'log-in errors and `No response requested`',
-    'requests that the person interrupted',
+    'requests that you interrupted',
     'words that ask for nothing, such as `/exit`, and what Claude Code reports of background work',
   ],
   checkedOn: 'One real request that a limit left unanswered, and written ones for errors of the service.',

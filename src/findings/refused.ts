@@ -18,12 +18,12 @@ const LEAST_SHARE = 0.4;
 export const refused: Finding<State> = {
   name: 'refused',
   title: en('Refused again and again'),
-  meaning: en('Most of what the agent tries is refused by permission rules, a hook or the sandbox.'),
+  meaning: en('Most of what Claude tries is refused by permission rules, a hook or the sandbox.'),
   advice: en('Allow what it needs in the permission rules, or tell it to stop trying.'),
   leavesOut: [
     'what you refused yourself, with or without remarks',
     'plans that were turned down, and interruptions',
-    'a hook that sends the agent another way now and then',
+    'a hook that sends Claude another way now and then',
     'fewer than three refusals, or less than two fifths of all calls',
   ],
   checkedOn: 'One real session, in which six of nine calls were refused, and written ones.',

@@ -15,7 +15,7 @@ export const secretShown: Finding<State> = {
   meaning: en(
     'A private key, a password or a token was printed: it stands in the log and was sent to the model.',
   ),
-  advice: en('Replace the secret, and keep the file or command out of the agent’s reach.'),
+  advice: en('Replace the secret, and keep the file or command out of Claude’s reach.'),
   leavesOut: [
     'names, patterns and the code that looks for secrets',
     'placeholders, examples, masked values, lengths and paths; words such as `dev-secret-key`',

@@ -35,13 +35,13 @@ const MANY = 10;
 export const stuck: Finding<State> = {
   name: 'stuck',
   title: en('Stuck'),
-  meaning: en('The agent met the same failure again and again and changed nothing in between.'),
+  meaning: en('Claude met the same failure again and again and changed nothing in between.'),
   advice: en('Stop it, mend the cause yourself or tell it what is wrong, then let it go on.'),
   leavesOut: [
     'searches that find nothing, and comparisons that find a difference',
     'another cause each time, or an edit or other work that succeeded in between',
     'edits refused because the file was not read, which is then read',
-    'what is tried again after the person did or said something',
+    'what is tried again after you did or said something',
     'parallel calls that were cancelled with the one that failed',
     'looks at background work that goes on: what they show changes',
     'the same symptom in outputs without an error, which takes a reader',

@@ -16,7 +16,7 @@ export const wrongTree = perTurn(
     name: 'wrong_tree',
     title: en('Wrong tree'),
     meaning: en(
-      'None of the files the task names could be opened, and the agent drew its conclusions all the same.',
+      'None of the files the task names could be opened, and Claude drew its conclusions all the same.',
     ),
     advice: en('Check the folder and branch it works in, then ask again.'),
     leavesOut: [

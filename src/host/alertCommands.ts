@@ -66,8 +66,8 @@ const DETECTORS = [...WEEK_DETECTORS, ...STATE_DETECTORS];
 /** What alerts of a kind are called. */
 function kindName(alert: Alert): string {
   const words: Partial<Record<Alert['kind'], string>> = {
-    waiting: t('Waiting'),
-    context: t('Context'),
+    waiting: t('Claude waits for you'),
+    context: t('Context nearly full'),
     budget: t('Budget'),
     limit: t('Limit'),
     log: t('Log not understood'),
@@ -99,7 +99,7 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, now: number): Promis
       },
       {
         label: t('“{0}”, anywhere', kindName(alert)),
-        detail: t('Mutes this kind in the badge and in Alerts. Turn it on again under Settings, Alerts.'),
+        detail: t('Mutes this kind in the badge and in Alerts. Unmute it under Settings, Alerts.'),
         run: () => mute(alert),
       },
     ],
@@ -117,7 +117,7 @@ async function mute(alert: Alert): Promise<void> {
   await set([...new Set([...before, muteName(alert)])]);
   const [undo, show] = [t('Undo'), t('Open Settings')];
   const chosen = await vscode.window.showInformationMessage(
-    t('Vigil no longer tells of “{0}”.', kindName(alert)),
+    t('Vigil no longer alerts you to “{0}”.', kindName(alert)),
     undo,
     show,
   );

@@ -9,14 +9,14 @@ const t = (message: string, ...args: (string | number)[]): string => vscode.l10n
 
 /** The chores, in the order of the pick: what is looked at and kept safe first, what is removed last. */
 const CHORES: readonly [command: string, icon: string, label: string, detail: string][] = [
-  ['vigil.archiveSize', 'info', t('Show Size'), t('What the archive holds and where it lies')],
-  ['vigil.backupArchive', 'save', t('Back Up…'), t('All of it in one file')],
-  ['vigil.restoreArchive', 'history', t('Restore…'), t('A backup in place of what is there')],
-  ['vigil.mergeArchive', 'git-merge', t('Merge…'), t('The archive of another machine, added to this one')],
+  ['vigil.archiveSize', 'info', t('Show Size'), t('What the archive holds and where it is')],
+  ['vigil.backupArchive', 'save', t('Back Up…'), t('Copy all of it to one file')],
+  ['vigil.restoreArchive', 'history', t('Restore…'), t('Replace the archive by a backup')],
+  ['vigil.mergeArchive', 'git-merge', t('Merge…'), t('Add the archive of another machine to this one')],
   ['vigil.exportArchive', 'export', t('Export…'), t('For other programs: SQLite, JSON or CSV')],
   ['vigil.importPrices', 'tag', t('Import Prices…'), t('A LiteLLM price file')],
-  ['vigil.compactArchive', 'archive', t('Compact'), t('Gives back the room of what was removed')],
-  ['vigil.wipeArchive', 'trash', t('Wipe…'), t('Forgets everything, or a project')],
+  ['vigil.compactArchive', 'archive', t('Compact'), t('Free the space of what was removed')],
+  ['vigil.wipeArchive', 'trash', t('Wipe…'), t('Forget everything, or one project')],
 ];
 
 /** Asks which chore, and does it. */
@@ -51,36 +51,36 @@ export const archiveCommands = (engine: EngineClient) => ({
       filters: BACKUPS,
     });
     if (file === undefined) return;
-    await working(t('Vigil backs up its archive'), () => engine.call('backup', { file: file.fsPath }));
+    await working(t('Backing up the archive…'), () => engine.call('backup', { file: file.fsPath }));
     told(t('The archive is backed up to {0}.', file.fsPath));
   },
 
   'vigil.restoreArchive': async () => {
-    const file = await chosenBackup(t('Backup to put in place of the archive'), t('Restore'));
+    const file = await chosenBackup(t('Backup to replace the archive'), t('Restore'));
     if (file === undefined) return;
     const restore = t('Restore');
     const chosen = await vscode.window.showWarningMessage(
-      t('Put {0} in place of the archive?', baseName(file.fsPath)),
+      t('Replace the archive by {0}?', baseName(file.fsPath)),
       {
         modal: true,
         detail: t(
-          'The archive of now is kept as before-restore.vigil in Vigil’s storage folder. Logs that are still there are read on from the backup.',
+          'The present archive is kept as before-restore.vigil in Vigil’s storage folder. Logs that are still on the disk are read again where the backup ends.',
         ),
       },
       restore,
     );
     if (chosen !== restore) return;
-    await working(t('Vigil restores its archive'), () => engine.call('restore', { file: file.fsPath }));
+    await working(t('Restoring the archive…'), () => engine.call('restore', { file: file.fsPath }));
     told(t('The archive is restored.'));
   },
 
   'vigil.mergeArchive': async () => {
     const file = await chosenBackup(t('Backup of another machine’s archive'), t('Merge'));
     if (file === undefined) return;
-    const { conversations } = await working(t('Vigil takes in the other archive'), () =>
+    const { conversations } = await working(t('Merging the other archive…'), () =>
       engine.call('merge', { file: file.fsPath }),
     );
-    told(t('{0} sessions were taken in or worked out again.', conversations));
+    told(t('{0} sessions were merged.', conversations));
   },
 
   'vigil.exportArchive': async () => {
@@ -91,16 +91,14 @@ export const archiveCommands = (engine: EngineClient) => ({
     });
     if (file === undefined) return;
     const format = formatOf(file.path);
-    await working(t('Vigil exports its archive'), () =>
+    await working(t('Exporting the archive…'), () =>
       engine.call('exportArchive', { file: file.fsPath, format }),
     );
     told(t('The archive is exported to {0}.', file.fsPath));
   },
 
   'vigil.compactArchive': async () => {
-    const { before, after } = await working(t('Vigil compacts its archive'), () =>
-      engine.call('compact', null),
-    );
+    const { before, after } = await working(t('Compacting the archive…'), () => engine.call('compact', null));
     told(t('The archive took {0} KB and takes {1} KB now.', kilobytes(before), kilobytes(after)));
   },
 
@@ -116,7 +114,7 @@ export const archiveCommands = (engine: EngineClient) => ({
       {
         modal: true,
         detail: t(
-          'What Vigil keeps of them is removed for good, copies of logs too; backups you made are not. Logs of Claude Code that are still on the disk will be read again.',
+          'What Vigil keeps of them is deleted for good, with its copies of logs; your backups stay. Claude Code logs that are still on the disk will be read again.',
         ),
       },
       wipe,
@@ -132,7 +130,7 @@ export const archiveCommands = (engine: EngineClient) => ({
         vscode.ConfigurationTarget.Global,
       );
     }
-    await working(t('Vigil wipes its archive'), () => engine.call('wipe', { project: what.project }));
+    await working(t('Wiping the archive…'), () => engine.call('wipe', { project: what.project }));
     told(t('Wiped.'));
   },
 });

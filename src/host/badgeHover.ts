@@ -121,7 +121,7 @@ function quietLines(badge: Badge, { t }: BadgeFacts): string[] {
     bold(one),
     escapeMarkdown(whereText(one)),
     escapeMarkdown(joined([fill, costOf([one], t)])),
-    row.severity === 'unjudged' ? t('Not judged yet: too little has happened.') : '',
+    row.severity === 'unjudged' ? t('Too early to tell how it goes.') : '',
   ];
 }
 
@@ -139,7 +139,7 @@ function ledger(badge: Badge, { spend, settings, now, place, t }: BadgeFacts): s
     money === '' && badge.worst === null
       ? ''
       : joined([
-          atLeast ? t('At least: not all use was logged or has a known price') : '',
+          atLeast ? t('At least: some use was not logged or has no known price') : '',
           notional(settings, t),
         ]),
   ].map(escapeMarkdown);

@@ -167,7 +167,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const chosen = await sessionOf(parts, target);
       if (!chosen) return;
       const shapes = await engine.call('unknownShapes', { id: chosen.id });
-      if (shapes === null) throw new Error(vscode.l10n.t('The log of this session has left the disk.'));
+      if (shapes === null) throw new Error(vscode.l10n.t('The log of this session was deleted.'));
       await copy(shapes);
     },
     'vigil.importPrices': () => importPrices(engine),
@@ -304,8 +304,7 @@ function pickItem(row: SessionRow, place: Place): vscode.QuickPickItem & { row: 
 
 async function openLog(engine: EngineClient, id: string, at: number, file: number): Promise<void> {
   const place = await engine.call('logLine', { id, at, file });
-  if (!place)
-    throw new Error(vscode.l10n.t('The log of session {0} is no longer on the disk or was replaced.', id));
+  if (!place) throw new Error(vscode.l10n.t('The log of session {0} was deleted or replaced.', id));
   const position = new vscode.Position(Math.max(0, place.line - 1), 0);
   const uri = place.copy ? logDocument(place.file, id, file) : vscode.Uri.file(place.file);
   // Not `showTextDocument`: extensions are not given documents of more than 50 MB, and logs grow larger.
@@ -321,7 +320,7 @@ async function toggleEditMarks(): Promise<void> {
   const on = settings.get<boolean>('editor.markEdits') !== true;
   await settings.update('editor.markEdits', on, vscode.ConfigurationTarget.Global);
   vscode.window.setStatusBarMessage(
-    on ? vscode.l10n.t('Doubtful edits are marked') : vscode.l10n.t('Doubtful edits are no longer marked'),
+    on ? vscode.l10n.t('Edit warnings are shown') : vscode.l10n.t('Edit warnings are hidden'),
     3_000,
   );
 }

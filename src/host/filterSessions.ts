@@ -25,9 +25,9 @@ export async function filterSessions(engine: EngineClient, tree: SessionsTree): 
 /** A query that is understood; undefined when the person thinks better of it. */
 function askQuery(engine: EngineClient, value: string): Promise<string | undefined> {
   const t = vscode.l10n.t;
-  const hint = t('Words and conditions; nothing shows all. The dashboard lists the conditions.');
+  const hint = t('For example project:api cost:>2. Empty shows all; the dashboard lists the conditions.');
   const pick = vscode.window.createQuickPick<Item>();
-  const say = (words: string): void => explain(pick, t('Show only sessions that'), words);
+  const say = (words: string): void => explain(pick, t('Filter sessions'), words);
   pick.placeholder = 'project:api severity:warn cost:>2 since:2026-10-01';
   pick.value = value;
 

@@ -38,11 +38,13 @@ export function costText(cost: Cost, t: Translate): string {
   return unpriced ? t('{0} + unpriced', sum) : sum;
 }
 
-/** A time in minutes, hours from sixty of them: `7 min`, `1 h 05 min`. */
+/** A time in minutes, hours from sixty of them, days from 48 hours: `7 min`, `1 h 05 min`, `2 d 4 h`. */
 export function minutes(ms: number, t: Translate): string {
   const all = Math.floor(ms / 60_000);
   if (all < 60) return t('{0} min', all);
-  return t('{0} h {1} min', Math.floor(all / 60), String(all % 60).padStart(2, '0'));
+  const hours = Math.floor(all / 60);
+  if (hours < 48) return t('{0} h {1} min', hours, String(all % 60).padStart(2, '0'));
+  return t('{0} d {1} h', Math.floor(hours / 24), hours % 24);
 }
 
 /** How full a context is, in a word or two: a share, that it is beyond the window, or its tokens when the window is not known. */

@@ -30,13 +30,13 @@ export async function importPrices(engine: EngineClient): Promise<void> {
   if (changes === 0) return;
   const apply = t('Import');
   const chosen = await vscode.window.showInformationMessage(
-    t('Import the prices of {0} models? Requests before today keep the price they had.', changes),
+    t('Import prices of {0} models? Requests before today keep their price.', changes),
     { modal: true },
     apply,
   );
   if (chosen !== apply) return;
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: t('Vigil prices the archive again') },
+    { location: vscode.ProgressLocation.Window, title: t('Updating costs in the archive…') },
     () => engine.call('importPrices', { text, platform }),
   );
 }

@@ -40,7 +40,7 @@ export interface BadgeFacts {
 
 /** Words for what a live session is doing. */
 export function stateWord(state: LiveSession['row']['state'], t: Translate): string {
-  return { active: t('Working'), waiting: t('Waits'), idle: t('Idle'), ended: t('Ended') }[state];
+  return { active: t('Working'), waiting: t('Waits for you'), idle: t('Idle'), ended: t('Ended') }[state];
 }
 
 export const sessionsOf = ({ worst, others }: Badge): LiveSession[] =>

@@ -51,7 +51,7 @@ export async function showEdit(
     'vscode.diff',
     side('before'),
     side('after'),
-    vscode.l10n.t('{0}: what the agent changed', clip(path.split(/[\\/]/).at(-1) ?? path, 80)),
+    vscode.l10n.t('{0}: what Claude changed', clip(path.split(/[\\/]/).at(-1) ?? path, 80)),
     { preview: true },
   );
 }

@@ -105,7 +105,7 @@ async function tellWait(
   if (settings().notifications.waits === 'ask') {
     const [yes, no] = [t('Yes'), t('Only in the sidebar')];
     const chosen = await vscode.window.showInformationMessage(
-      t('Claude waits for you: {0}. Tell you next time too?', name),
+      t('Claude waits for you: {0}. Notify you next time too?', name),
       yes,
       no,
     );

@@ -58,7 +58,7 @@ export function createOtherSide({ machine, rootsNow, onError }: OtherSideParts):
 
 const pick = (folders: readonly string[]): Thenable<string | undefined> =>
   vscode.window.showQuickPick(folders, {
-    placeHolder: vscode.l10n.t('Folder of Claude Code whose logs are to be read too'),
+    placeHolder: vscode.l10n.t('Claude Code folder to read logs from'),
   });
 
 /** Windows cannot be asked for the distributions of WSL without starting them: the person shows the way. */
@@ -66,7 +66,7 @@ async function askFolder(there: OtherSide | null): Promise<string | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,
-    title: vscode.l10n.t('The .claude folder whose logs are to be read too'),
+    title: vscode.l10n.t('.claude folder to read logs from'),
     ...(there?.side === 'wsl' ? { defaultUri: vscode.Uri.file('\\\\wsl.localhost\\') } : {}),
   });
   return chosen?.[0]?.fsPath;

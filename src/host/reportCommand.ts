@@ -87,15 +87,19 @@ interface Option<T> {
 }
 
 const KINDS = (): Option<Choice['kind']>[] => [
-  { value: 'overview', label: t('Overview'), detail: t('Usage, cost, sessions and tools of some days') },
-  { value: 'cohort', label: t('Compare groups'), detail: t('By week, project, model, …') },
+  { value: 'overview', label: t('Overview'), detail: t('Cost, sessions and tools of a few days') },
+  { value: 'cohort', label: t('Compare groups'), detail: t('By week, project, model …') },
   {
     value: 'comparison',
-    label: t('Before / after a date'),
+    label: t('Before and after a date'),
     detail: t('Did quality or cost change?'),
   },
   { value: 'changes', label: t('Find changes'), detail: t('When did something change?') },
-  { value: 'session', label: t('One session'), detail: t('Its facts, signals, usage and tools') },
+  {
+    value: 'session',
+    label: t('One session'),
+    detail: t('What happened in it, what it cost, and what to check'),
+  },
 ];
 const RANGES = (): Option<Choice['range']>[] => [
   { value: 'today', label: t('Today') },
@@ -107,9 +111,9 @@ const FORMATS = (): Option<Choice['format']>[] => [
   {
     value: 'markdown',
     label: t('Preview'),
-    detail: t('To read; from there saved or copied as Markdown or HTML'),
+    detail: t('To read, and to save or copy as Markdown or HTML'),
   },
-  { value: 'html', label: 'HTML', detail: t('One file with charts, to share; you choose where it is saved') },
+  { value: 'html', label: 'HTML', detail: t('One file with charts, to share. You choose where to save it') },
   { value: 'json', label: 'JSON' },
   { value: 'csv', label: 'CSV' },
 ];
@@ -135,5 +139,5 @@ const askDay = (prompt: string, value: string): Thenable<string | undefined> =>
     validateInput: (text) =>
       /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
         ? null
-        : t('A day is written as YYYY-MM-DD.'),
+        : t('Write the day as YYYY-MM-DD.'),
   });

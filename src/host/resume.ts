@@ -50,11 +50,7 @@ export async function resume(engine: EngineClient, id: string): Promise<void> {
     ));
   if (!there)
     throw new Error(
-      vscode.l10n.t(
-        'The folder of session {0} ({1}) is not there, and it can be resumed only there.',
-        id,
-        cwd ?? '–',
-      ),
+      vscode.l10n.t('Session {0} can only be resumed in its folder, and {1} does not exist.', id, cwd ?? '–'),
     );
   const how = detail?.row.state === 'ended' ? 'resume' : await askHow();
   if (how === null) return;
@@ -72,7 +68,7 @@ async function askHow(): Promise<'resume' | 'copy' | null> {
     {
       modal: true,
       detail: vscode.l10n.t(
-        'It was written to in the last half hour. Resumed twice, it goes on in two places that do not know of each other. A copy begins with what was said and goes on as a session of its own.',
+        'It was written to in the last half hour. If you resume it too, both places write the same session. A copy starts from the same conversation as a session of its own.',
       ),
     },
     copy,

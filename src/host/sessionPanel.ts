@@ -72,7 +72,7 @@ async function openFile(path: string, line: number | null, folders: readonly str
   if (file === null)
     throw new Error(
       vscode.l10n.t(
-        '{0} is not there, or lies outside the project of this session, so it is not opened.',
+        '{0} is not opened: it does not exist, or is outside the project of this session.',
         clip(path, 300),
       ),
     );

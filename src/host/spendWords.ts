@@ -4,7 +4,7 @@ import type { LimitNotice } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
 import type { OfficialLimit } from '../usage/official';
 import { formatCost, formatDollars, formatShare, formatTokens } from '../usage/format';
-import { clip, clock, costText, type Place, type Translate } from './format';
+import { clip, clock, costText, minutes, type Place, type Translate } from './format';
 import { baseName } from './workspacePaths';
 
 /** Share of a budget from which it is spoken of, and from which it is used up. */
@@ -61,10 +61,6 @@ export const sumText = (sum: Sum, t: Translate): string =>
     t,
   );
 
-/** Hours and minutes: `3h 05m`. */
-export const clockSpan = (ms: number): string =>
-  `${Math.floor(ms / 3_600_000)}h ${String(Math.floor((ms % 3_600_000) / 60_000)).padStart(2, '0')}m`;
-
 /** Less of a window than this tells nothing of the rest; ms. */
 const ENOUGH_MS = 3_600_000;
 
@@ -82,18 +78,18 @@ function endOf(spend: Spend, now: number): number | null {
 export function leftText(spend: Spend | null, now: number, t: Translate): string {
   const end = spend === null ? null : endOf(spend, now);
   if (spend === null || end === null) return '';
-  const left = clockSpan(end - now);
+  const left = minutes(end - now, t);
   const isGuess = officialOf(spend, 'fiveHour') === undefined && spend.block?.known === 'estimated';
   return isGuess ? t('~{0} left', left) : t('{0} left', left);
 }
 
-/** “5-hour limit: 38 % used, 3h 34m left (Claude Code, 2:05 PM)”: what is official is said to be. */
+/** “5-hour limit: 38 % used, resets in 3 h 34 min (Claude Code, 2:05 PM)”: what is official is said to be. */
 const officialText = (one: OfficialLimit, { now, place, t }: Written): string =>
   t(
-    '{0}: {1} used, {2} left (Claude Code, {3})',
+    '{0}: {1} used, resets in {2} (Claude Code, {3})',
     limitName(one.window, t),
     formatShare(one.share, 1),
-    clockSpan(one.resetsAt - now),
+    minutes(one.resetsAt - now, t),
     clock(new Date(one.at).toISOString(), place),
   );
 
@@ -110,15 +106,15 @@ export function blockText(spend: Spend, { now, place, t }: Written): string {
   const official = officialOf(spend, 'fiveHour');
   const end = endOf(spend, now);
   if (end === null) return '';
-  const left = clockSpan(end - now);
+  const left = minutes(end - now, t);
   const parts = [
     official !== undefined
       ? officialText(official, { now, place, t })
       : block?.reachedAt != null
         ? t('5-hour limit reached')
         : block?.known === 'estimated'
-          ? t('5-hour window: about {0} left (estimated)', left)
-          : t('5-hour window: {0} left', left),
+          ? t('5-hour limit: resets in about {0} (estimated)', left)
+          : t('5-hour limit: resets in {0}', left),
     ...(block === null || now >= block.end
       ? []
       : [
@@ -131,7 +127,7 @@ export function blockText(spend: Spend, { now, place, t }: Written): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
-/** The weekly limit as Claude Code says, and limits that were reached and have not reset: “weekly limit reached, resets in 31h 05m”. */
+/** The weekly limit as Claude Code says, and limits that were reached and have not reset: “Weekly limit reached, resets in 31 h 05 min”. */
 export function limitsText(spend: Spend, { now, place, t }: Written): string {
   const weekly = officialOf(spend, 'weekly');
   const reached = spend.limits
@@ -143,7 +139,7 @@ export function limitsText(spend: Spend, { now, place, t }: Written): string {
         spend.official.every((one) => one.window !== window),
     )
     .map(({ window, resetsAt }) =>
-      t('{0} reached, resets in {1}', limitName(window, t), clockSpan((resetsAt ?? now) - now)),
+      t('{0} reached, resets in {1}', limitName(window, t), minutes((resetsAt ?? now) - now, t)),
     );
   return [...(weekly === undefined ? [] : [officialText(weekly, { now, place, t })]), ...reached].join(' · ');
 }
@@ -153,20 +149,14 @@ export const limitName = (window: LimitNotice['window'], t: Translate): string =
   ({
     fiveHour: t('5-hour limit'),
     weekly: t('Weekly limit'),
-    model: t('Limit of a model'),
-    credits: t('Limit of extra usage'),
+    model: t('Model limit'),
+    credits: t('Extra usage limit'),
     unknown: t('Usage limit'),
   })[window];
 
 /** The same in two or three words, with how it stands. */
 export function limitShort(window: LimitNotice['window'], reached: boolean, t: Translate): string {
-  const name = {
-    fiveHour: t('5h limit'),
-    weekly: t('Week limit'),
-    model: t('Model limit'),
-    credits: t('Extra usage'),
-    unknown: t('Limit'),
-  }[window];
+  const name = limitName(window, t);
   return reached ? t('{0} reached', name) : t('{0} near', name);
 }
 

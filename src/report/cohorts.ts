@@ -100,7 +100,7 @@ export function cohortDocument(table: CohortTable, range: string): Document {
         heading: null,
         text: [
           ...extremes(first(table)),
-          `${table.sessions} sessions. Mean ± sample standard deviation (number of sessions).${bounded(table) ? ` ${LOWER_BOUND_NOTE}` : ''}`,
+          `${table.sessions} sessions. Mean ± standard deviation (sessions with data).${bounded(table) ? ` ${LOWER_BOUND_NOTE}` : ''}`,
         ],
       },
       ...sections,
@@ -142,7 +142,7 @@ export function cohortTable(table: CohortTable, range: string, asked: readonly s
     sections: [
       {
         heading: null,
-        text: [`${table.sessions} sessions. Mean (number of sessions with data).`],
+        text: [`${table.sessions} sessions. Mean (sessions with data).`],
         head: [dimension, 'Sessions', ...metrics.map(nameOf)],
         rows: table.rows.map(({ key, sessions, cells }): Cell[] => [
           key,

@@ -40,7 +40,7 @@ export function heatmapDocument(
   };
   const judged = readings.filter(({ cells }) => cells.some((one) => one !== null));
   return {
-    title: `${title}: part by part`,
+    title: `${title}: over the session`,
     sections: [
       {
         heading: 'Tools',
@@ -55,7 +55,7 @@ export function heatmapDocument(
         : [
             {
               heading: 'Kind of task',
-              text: ['Of most that happened in each part; empty where it cannot be told (experimental).'],
+              text: ['What each part was mostly about; empty where it cannot be told (experimental).'],
               head: ['', ...head],
               rows: [['Kind', ...tasks.map((one): Cell => (one === null ? '' : TASK_WORDS[one]))] as Cell[]],
             },
@@ -64,8 +64,8 @@ export function heatmapDocument(
         heading: 'Measures',
         text: [
           judged.length === 0
-            ? 'The session is too short for any measure to judge.'
-            : 'What each measure said at the end of each part; empty while it could not judge.',
+            ? 'Too early to tell: the session is too short for any measure.'
+            : 'What each measure said at the end of each part; empty while it was too early to tell.',
         ],
         ...(judged.length === 0
           ? {}

@@ -44,13 +44,13 @@ const percent = (share: number | null): string =>
 /** What every report over many sessions says of how it was made. */
 export const METHOD: readonly string[] = [
   'Counted per session, sub-agents included; empty sessions are left out.',
-  `A figure a session cannot tell is left out, never counted as zero. Of fewer than ${LEAST_CELL} sessions no mean is shown: “too few”.`,
-  'Unusual is a session whose own measure is beyond its thresholds. These figures describe; they prove no cause.',
+  `What a session cannot tell is left out, never counted as zero. Of fewer than ${LEAST_CELL} sessions no mean is shown: “too few”.`,
+  'A session is unusual when its own measure is beyond its thresholds. These figures describe; they prove no cause.',
 ];
 
 const COMPARISON_METHOD: readonly string[] = [
   ...METHOD,
-  `A change is called when each side has at least ${LEAST_SIDE} sessions on ${LEAST_DAYS} days, the means differ by ${LEAST_EFFECT * 100} % or more, and Mann–Whitney’s test says so both of sessions and of the medians of days (sessions of a day are alike), with the false discoveries over all metrics held at ${FALSE_DISCOVERIES * 100} % (Benjamini and Hochberg). Welch’s interval is that of the difference of the means.`,
+  `A change counts as reliable when each side has at least ${LEAST_SIDE} sessions on ${LEAST_DAYS} days, the means differ by ${LEAST_EFFECT * 100} % or more, and Mann–Whitney’s test says so both of sessions and of the medians of days (sessions of a day are alike), with the false discoveries over all metrics held at ${FALSE_DISCOVERIES * 100} % (Benjamini and Hochberg). Welch’s interval is that of the difference of the means.`,
 ];
 
 const meanOf = (
@@ -59,7 +59,7 @@ const meanOf = (
 ): string => `${lowerBound ? '≥ ' : ''}${formatValue(mean, unit)} (${n})`;
 
 /** Stands below a table with `≥` in it. */
-export const LOWER_BOUND_NOTE = '≥: some of it has no price, or no final usage in the log.';
+export const LOWER_BOUND_NOTE = '≥: some of it has no price, or Claude Code did not log all of it.';
 
 /** A comparison as a document. */
 export function comparisonDocument(comparison: Comparison): Document {
@@ -97,7 +97,7 @@ export function comparisonDocument(comparison: Comparison): Document {
             ? [
                 'The mix of models, versions, tasks, projects and permission modes is about the same on both sides.',
               ]
-            : ['Whatever differs below may come from these instead:'],
+            : ['Differences below may come from these instead:'],
         ...(confounders.length === 0
           ? {}
           : {
@@ -187,7 +187,7 @@ function togetherSection(pairs: readonly Correlation[]): Section {
     heading: 'Correlations',
     text: [DISCLAIMER],
     ...(pairs.length === 0
-      ? { notes: ['No pair of metrics has 30 sessions and varies.'] }
+      ? { notes: ['No two metrics vary over 30 sessions or more.'] }
       : {
           head: ['Metrics', 'Sessions', 'Pearson', 'Spearman', 'Adjusted p'],
           rows: pairs
@@ -209,7 +209,7 @@ export const correlationsDocument = (
   sessions: number,
   range: string,
 ): Document => ({
-  title: `Which metrics go together? ${range}`,
+  title: `Correlations, ${range}`,
   sections: [
     { heading: null, text: [`${sessions} sessions.`] },
     togetherSection(pairs),
@@ -225,7 +225,7 @@ export function changesDocument(
   range: string,
 ): Document {
   return {
-    title: `Has it changed? ${range}`,
+    title: `Changes, ${range}`,
     sections: [
       {
         heading: null,
@@ -273,7 +273,7 @@ export function changesDocument(
         heading: 'Method',
         text: [
           ...METHOD,
-          `Pivots are the days on which version, model or permission mode changed, and every seventh day. A change is called when it survives the correction for every pivot and metric tried (Bonferroni, ${FALSE_ALARMS * 100} %), of sessions and of days, and is ${LEAST_EFFECT * 100} % or more. In histories without a change that is about one false alarm in a hundred or less (docs/analysis.md).`,
+          `Pivots are the days on which version, model or permission mode changed, and every seventh day. A change is listed when it survives the correction for every pivot and metric tried (Bonferroni, ${FALSE_ALARMS * 100} %), of sessions and of days, and is ${LEAST_EFFECT * 100} % or more. In histories without a change that is about one false alarm in a hundred or less.`,
         ],
       },
     ],

@@ -274,7 +274,7 @@ export function reportDocument(input: ReportInput): Document {
   ];
   if (total.lowerBound > 0)
     notes.push(
-      `“≥” marks lower bounds: ${total.lowerBound} of ${total.requests} requests never got a final usage in the log.`,
+      `“≥” marks lower bounds: Claude Code did not log all output of ${total.lowerBound} of ${total.requests} requests.`,
     );
   if (Object.keys(total.unknownConditions).length > 0)
     notes.push(
@@ -288,7 +288,7 @@ export function reportDocument(input: ReportInput): Document {
       `Not in the cost: ${total.unpriced} requests to models without a price (${names.join(', ')}).`,
     );
   }
-  notes.push('Cost is the list price of the API; under a subscription it is notional.');
+  notes.push('Cost is at API list prices; with a subscription it is not what you pay.');
 
   const sums = (heading: string, head: string, rows: readonly (Sum & { name: string })[]): Section => ({
     heading,

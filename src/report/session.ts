@@ -219,7 +219,7 @@ export function listDocument(
       {
         heading: null,
         ...(shown.length === 0
-          ? { text: ['No session passes. Give fewer conditions.'] }
+          ? { text: ['No session matches. Give fewer conditions.'] }
           : {
               head: ['Id', `Started (${clock.zone})`, ...LIST, ...(tasks ? ['Task'] : [])],
               rows: shown.map((one) => [...lineOf(one, clock), ...(tasks ? [taskWord(one)] : [])]),
@@ -344,7 +344,7 @@ export function differenceDocument(
       },
       {
         heading: 'Metrics',
-        head: [...head, 'B less A'],
+        head: [...head, 'Difference (B − A)'],
         rows: difference.metrics.map((one): Cell[] => [
           one.experimental ? `${one.title} (experimental)` : one.title,
           one.a === null ? '–' : formatValue(one.a, one.unit),
@@ -367,7 +367,7 @@ export function differenceDocument(
           difference.files.length > MOST_FILES ? [`… and ${difference.files.length - MOST_FILES} more.`] : [],
       },
       {
-        heading: 'Tool calls, part by part',
+        heading: 'Tool calls over the session',
         head: ['Part', ...head.slice(1)],
         rows: difference.timeline.map(({ a: x, b: y }, i): Cell[] => [i + 1, part(x), part(y)]),
       },

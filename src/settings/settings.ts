@@ -24,12 +24,12 @@ export const Settings = z.object({
   exclude: z.array(z.string()).default([]).meta({
     scope: 'machine',
     description:
-      'Project folders whose logs are not read, for example `/home/me/private`. What is kept of them already stays until you wipe it.',
+      'Project folders whose logs are not read, for example `/home/me/private`. What was kept of them before stays until you wipe it.',
   }),
   followLinks: z.array(z.string()).default([]).meta({
     scope: 'application',
     description:
-      'Folders that links among the logs may lead to, for example `/home/me/shared-logs`. Links that lead elsewhere out of the folders of logs are not followed.',
+      'Folders that links among the logs may lead to, for example `/home/me/shared-logs`. No other link out of the log folders is followed.',
   }),
   storage: z
     .string()
@@ -64,7 +64,7 @@ export const Settings = z.object({
           choices: {
             context: 'How full the context of the live session is; with several, how many are live.',
             session: 'What the live sessions cost so far.',
-            limit: 'What is left of the running 5-hour window.',
+            limit: 'Time until the 5-hour limit resets.',
             today: 'Cost of today.',
             week: 'Cost of this week.',
           },
@@ -80,28 +80,28 @@ export const Settings = z.object({
             2,
             0,
             100,
-            'Reads per edit below which the measure is CRITICAL, where measures ring.',
+            'Reads per edit below which the measure is CRITICAL, with `vigil.alerts.measures`.',
           ),
           window: whole(
             REACH.readEditRatio.window,
             5,
             10_000,
-            'How many of the last tool calls reads and edits are counted in.',
+            'Number of the last tool calls in which reads and edits are counted.',
           ),
           minCalls: whole(
             REACH.readEditRatio.minCalls,
             1,
             10_000,
-            'Reads, searches and edits from which the measure says something.',
+            'Fewer reads, searches and edits than this are too few to tell.',
           ),
         })
         .prefault({}),
       stopPhrases: z
         .object({
           scope: StopScope.default('turnEnd').meta({
-            description: 'Where a stop phrase counts.',
+            description: 'Where stop phrases are counted.',
             choices: {
-              turnEnd: 'In prose that ends a turn.',
+              turnEnd: 'In the text that ends a turn.',
               prose: 'In everything Claude writes to you.',
               plain: 'Anywhere, quotes and code included, with the phrases of codevigil.',
             },
@@ -110,30 +110,25 @@ export const Settings = z.object({
             description:
               'Stop phrases of your own: a text (whole words, any case), or an object with `text`, `mode` (`word`, `substring` or `regex`), `category` and `intent`. Logs that are still there are read again when this changes.',
           }),
-          warn: threshold(
-            3,
-            1,
-            1000,
-            'Stop phrases in the last turn ends from which the measure is unusual.',
-          ),
+          warn: threshold(3, 1, 1000, 'Stop phrases in the last turns from which the measure is unusual.'),
           critical: threshold(
             6,
             1,
             1000,
-            'Stop phrases in the last turn ends from which the measure is CRITICAL, where measures ring.',
+            'Stop phrases in the last turns from which the measure is CRITICAL, with `vigil.alerts.measures`.',
           ),
           window: whole(
             REACH.stopPhrases.window,
             1,
             1000,
-            'How many of the last turn ends stop phrases are counted in.',
+            'Number of the last turns in which stop phrases are counted.',
           ),
         })
         .prefault({}),
       reasoningLoop: z
         .object({
           scope: LoopScope.default('sentenceStart').meta({
-            description: 'Where a self-correction counts.',
+            description: 'Where corrections of itself are counted.',
             choices: {
               sentenceStart: 'Where it begins a sentence.',
               plain: 'Anywhere, with the phrases of codevigil.',
@@ -143,19 +138,19 @@ export const Settings = z.object({
             10,
             0,
             10000,
-            'Reasoning loops per 1,000 tool calls from which the measure is unusual.',
+            'Times Claude goes back on itself, per 1,000 tool calls, from which the measure is unusual.',
           ),
           critical: threshold(
             20,
             0,
             10000,
-            'Reasoning loops per 1,000 tool calls from which the measure is CRITICAL, where measures ring.',
+            'Times Claude goes back on itself, per 1,000 tool calls, from which the measure is CRITICAL, with `vigil.alerts.measures`.',
           ),
           minCalls: whole(
             REACH.reasoningLoop.minCalls,
             1,
             10_000,
-            'Tool calls from which the measure says something.',
+            'Fewer tool calls than this are too few to tell.',
           ),
         })
         .prefault({}),
@@ -166,13 +161,13 @@ export const Settings = z.object({
             12,
             0,
             10000,
-            'Interrupts per 1,000 tool calls from which the measure is CRITICAL, where measures ring.',
+            'Interrupts per 1,000 tool calls from which the measure is CRITICAL, with `vigil.alerts.measures`.',
           ),
           minCalls: whole(
             REACH.interrupts.minCalls,
             1,
             10_000,
-            'Tool calls from which the measure says something.',
+            'Fewer tool calls than this are too few to tell.',
           ),
         })
         .prefault({}),
@@ -182,23 +177,23 @@ export const Settings = z.object({
             0.9,
             0.5,
             1,
-            'Share of understood log lines below which every figure is in doubt and the log is told as not understood.',
+            'Share of understood log lines below which you are told that a log was not understood and its figures may be low.',
           ),
           minLines: whole(
             REACH.parseHealth.minLines,
             1,
             10_000,
-            'Log lines from which the measure says something.',
+            'Fewer log lines than this are too few to tell.',
           ),
         })
         .prefault({}),
       off: z.array(z.string().max(100)).max(100).default([]).meta({
         description:
-          'Measures that are not worked out, by name, for example `simplest_rate`. Parse health always is.',
+          'Names of measures to switch off, for example `simplest_rate`. `parse_health` cannot be.',
       }),
       taskType: z.boolean().default(false).meta({
         description:
-          'Say what kind of task sessions and their turns were: exploring, changing, debugging, planning or mixed (experimental).',
+          'Show what kind of task a session and its turns were: exploring, changing, debugging, planning or mixed (experimental).',
       }),
     })
     .prefault({}),
@@ -208,12 +203,12 @@ export const Settings = z.object({
         // One for all windows, as they share what was read.
         scope: 'application',
         description:
-          'Let measures ring as codevigil has them: its thresholds and plain matching decide on severity, badge and alerts beside the findings, and means of sessions are marked WARN and CRITICAL. Most such alarms are false when they are read up in real logs.',
+          'Alert on measures too, as codevigil does: with its thresholds and plain matching they set severities, the badge and alerts, and means of sessions are marked WARN and CRITICAL. Most such alerts are false when checked in real logs.',
       }),
       muted: z.array(z.string()).max(200).default([]).meta({
         scope: 'application',
         description:
-          'What the badge and the Alerts view never tell of: names of findings, for example `guard_bypassed`, or `waiting`, `context`, `limit`, `budget`, `log`, or detectors, for example `detectors.cache_hits`.',
+          'What the badge and the Alerts view leave out: names of findings, for example `guard_bypassed`, or `waiting`, `context`, `limit`, `budget`, `log`, or detectors, for example `detectors.cache_hits`.',
       }),
     })
     .prefault({}),
@@ -222,11 +217,11 @@ export const Settings = z.object({
     .default({})
     .meta({
       description:
-        'Detectors switched on or off by name, or on but for projects: `{"cost": false, "denials": ["/home/me/experiments"]}`. Those not named are on; `cost` is off with `vigil.plan` `subscription`. They compare your last full week with the weeks before it, and tell of models without a price, unknown records, budgets and the archive.',
+        'Detectors switched on or off by name, or on but for projects: `{"cost": false, "denials": ["/home/me/experiments"]}`. Those not named are on; `cost` is off with `vigil.plan` `subscription`. They compare your last full week with the weeks before it, and report models without a price, unknown records, budgets and the archive.',
     }),
   detectorsExclude: z.array(z.string()).default([]).meta({
     scope: 'machine',
-    description: 'Project folders whose sessions detectors leave out, for example `/home/me/experiments`.',
+    description: 'Project folders that detectors leave out, for example `/home/me/experiments`.',
   }),
   plan: z
     .enum(['api', 'subscription'])
@@ -234,14 +229,13 @@ export const Settings = z.object({
     .meta({
       description: 'How you pay for Claude Code.',
       choices: {
-        api: 'By use: amounts are what you pay at list price.',
-        subscription:
-          'A flat rate (Pro, Max, Team): amounts say what the same requests would cost at list price.',
+        api: 'By use: amounts are at API list prices.',
+        subscription: 'A flat rate (Pro, Max, Team): amounts are API prices, not what you pay.',
       },
     }),
   prices: z.record(z.string(), OwnPrice).default({}).meta({
     description:
-      'Prices of your own by model, in dollars per million tokens: `{"my-model": {"input": 3, "output": 15}}`. For models without a price, or in place of one.',
+      'Your own prices by model, in dollars per million tokens: `{"my-model": {"input": 3, "output": 15}}`. They come before the prices Vigil knows.',
   }),
   budgets: z.array(Budget).max(50).default([]).meta({
     description:
@@ -250,7 +244,7 @@ export const Settings = z.object({
   context: z
     .object({
       warnAt: z.number().min(0.1).max(1).default(0.9).meta({
-        description: 'Share of the context window from which it is called nearly full.',
+        description: 'Share of the context window from which Vigil warns that it is nearly full.',
       }),
     })
     .prefault({}),
@@ -260,13 +254,13 @@ export const Settings = z.object({
         5,
         1,
         1440,
-        'Minutes without a new line after which a session that is in the middle of a turn is called idle.',
+        'Minutes without a new log line after which a session in the middle of a turn counts as idle.',
       ),
       endedMinutes: whole(
         35,
         2,
         10_080,
-        'Minutes without a new line after which a session has ended: it is no longer live, and its log may be copied.',
+        'Minutes without a new log line after which a session counts as ended.',
       ),
     })
     .prefault({}),
@@ -274,11 +268,11 @@ export const Settings = z.object({
     .object({
       enabled: z.boolean().default(true).meta({
         description:
-          'Learn thresholds from your own first sessions. A threshold that you set to something other than its default is used as it is.',
+          'Learn thresholds of measures from your own first sessions. Thresholds you changed are used as they are.',
       }),
       sessions: z.number().int().min(5).max(200).default(20).meta({
         description:
-          'Sessions that make your baseline. Until there are so many, the default thresholds apply.',
+          'Number of sessions to learn from. Until there are so many, the default thresholds apply.',
       }),
       since: z
         .string()
@@ -335,12 +329,12 @@ export const Settings = z.object({
           choices: {
             ask: 'Ask the first time a session waits.',
             on: 'Each time a session begins to wait.',
-            off: 'Never: the badge and the sidebar say it.',
+            off: 'Never. The badge and the sidebar still show it.',
           },
         }),
       muted: z.array(z.string()).default([]).meta({
         description:
-          'What never notifies: names of findings, for example `guard_bypassed`, or `context`, `limit`, `budget`.',
+          'What never shows a notification: names of findings, for example `guard_bypassed`, or `context`, `limit`, `budget`.',
       }),
     })
     .prefault({}),

@@ -3,6 +3,7 @@
  * yardstick, so that a slow decline does not move it.
  */
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { signals } from './registry';
 import { Thresholds, type Alarm, type SignalReading } from './signal';
 
@@ -153,11 +154,17 @@ export function sparkline(values: readonly number[]): string {
     .join('');
 }
 
-/** “higher than 80 % of your first 20 sessions”, ties left out; '' when there is too little to compare with. */
+/** With fewer of the sessions than this on either side, a value is a usual one. */
+const USUAL = 0.8;
+
+/** “about usual for you”, or “higher than 80 % of your first 20 sessions”, ties left out; '' when there is too little to compare with. */
 export function standing(value: number | null, { values }: Pick<Usual, 'values'>): string {
-  if (value === null || values.length < 5) return '';
-  const of = `of your first ${values.length} sessions`;
+  const n = values.length;
+  if (value === null || n < 5) return '';
   const below = values.filter((one) => one < value).length;
-  if (below > 0) return `higher than ${Math.floor((below / values.length) * 100)} % ${of}`;
-  return values.every((one) => one === value) ? `the same as in all ${of}` : `not higher than in any ${of}`;
+  const above = values.filter((one) => one > value).length;
+  if (Math.max(below, above) < USUAL * n) return en('about usual for you');
+  return below > 0
+    ? en('higher than {n0} of your first {n1} sessions', `${Math.floor((below / n) * 100)} %`, n)
+    : en('not higher than in any of your first {n0} sessions', n);
 }

@@ -12,7 +12,7 @@ export interface FullFileWritesState {
 
 export const fullFileWrites: Signal<FullFileWritesState> = {
   name: 'full_file_writes',
-  title: en('Whole-file writes'),
+  title: en('Files rewritten whole'),
   meaning: en('Share of changes that wrote a whole file in place of an edit. New files are told apart.'),
   experimental: true,
   alarm: null,

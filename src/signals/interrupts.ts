@@ -1,5 +1,5 @@
-import { en, enCount } from '../l10n/english';
-import { placeOf, REACH, type Evidence, type Signal } from './signal';
+import { en } from '../l10n/english';
+import { placeOf, REACH, type Evidence, type Signal, timesIn } from './signal';
 
 /** How often a person stopped the agent (issue 42796, metric 8). */
 export interface InterruptsState {
@@ -13,8 +13,8 @@ const MIN_INTERRUPTS = 3;
 
 export const interrupts: Signal<InterruptsState> = {
   name: 'interrupt_rate',
-  title: en('Interrupts'),
-  meaning: en('How often a person stopped the agent, per 1,000 tool calls.'),
+  title: en('You interrupted'),
+  meaning: en('How often you stopped Claude, per 1,000 tool calls.'),
   experimental: false,
   alarm: {
     worse: 'high',
@@ -28,7 +28,7 @@ export const interrupts: Signal<InterruptsState> = {
     if (step.kind === 'tool') state.calls++;
     if (step.kind !== 'interrupt') return;
     state.interrupts++;
-    state.evidence.push({ ...placeOf(step), note: en('stopped by a person'), against: true });
+    state.evidence.push({ ...placeOf(step), note: en('stopped by you'), against: true });
   },
 
   read({ interrupts: stops, calls, evidence }, options) {
@@ -40,13 +40,8 @@ export const interrupts: Signal<InterruptsState> = {
       measure: warm ? rate : null,
       ceiling: stops >= MIN_INTERRUPTS ? 'critical' : 'ok',
       label: warm
-        ? enCount(
-            stops,
-            '{n0} interrupt, {n1}/1k tool calls',
-            '{n0} interrupts, {n1}/1k tool calls',
-            rate.toFixed(1),
-          )
-        : en('too short to judge: {n0} of {n1} tool calls', calls, minCalls),
+        ? timesIn(stops, calls)
+        : en('too early to tell ({n0} of {n1} tool calls)', calls, minCalls),
       detail: {
         interrupts: stops,
         tool_calls: calls,

@@ -1,8 +1,8 @@
-import { en, enCount } from '../l10n/english';
+import { en } from '../l10n/english';
 import type { PhraseMark } from '../session/event';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge, type Category } from './measured';
-import { type Evidence, type Signal, placeOf } from './signal';
+import { type Evidence, type Signal, placeOf, timesIn } from './signal';
 import type { Judges } from './words/all';
 import { CONCESSION } from './words/errors';
 
@@ -65,13 +65,7 @@ export const markRate = (
       measure: null,
       label:
         silent ??
-        (mayJudge(category)
-          ? en(
-              '{w0} in {w1}',
-              enCount(matches, '{n0} time', '{n0} times'),
-              enCount(calls, '{n0} tool call', '{n0} tool calls'),
-            )
-          : en('{n0} found; not a full count', matches)),
+        (mayJudge(category) ? timesIn(matches, calls) : en('{n0} found; there may be more', matches)),
       detail: { matches, tool_calls: calls, ...unjudgedDetail(heard) },
       evidence,
     };

@@ -4,7 +4,7 @@ import { grade, REACH, type Alarm, type SignalReading, type Thresholds } from '.
 
 export const PARSE_HEALTH = {
   name: 'parse_health',
-  title: en('Parse health'),
+  title: en('Log understood'),
   meaning: en(
     'Of the last 200 log lines that could touch a figure, the share that Vigil understood. Below the threshold every other figure is in doubt.',
   ),
@@ -39,8 +39,8 @@ export function readParseHealth(
     severity,
     label:
       measure === null
-        ? en('too short to judge: {n0} of {n1} lines', judged, minLines)
-        : en('{n0} of the last {n1} lines understood', good, recent.length),
+        ? en('too early to tell ({n0} of {n1} lines)', judged, minLines)
+        : en('{n0} of the last {n1} lines', good, recent.length),
     detail: {
       window_size: recent.length,
       lines,

@@ -11,7 +11,7 @@ export const prompts: Signal<PromptsState> = {
   name: 'prompts',
   title: en('Prompts'),
   meaning: en(
-    'How often a person spoke. Fewer prompts with more work may mean trust; many short ones may mean correction.',
+    'How often you spoke. Fewer prompts with more work may mean trust; many short ones may mean correction.',
   ),
   experimental: false,
   alarm: null,

@@ -41,7 +41,7 @@ const WORDS: Record<ToolAction, (file: string) => string> = {
 export const readBeforeEdit: Signal<ReadBeforeEditState> = {
   name: 'read_edit_ratio',
   title: en('Read before edit'),
-  meaning: en('How many file reads come before each edit. An agent that edits without reading guesses.'),
+  meaning: en('How many file reads come before each edit. Who edits without reading guesses.'),
   experimental: false,
   alarm: {
     worse: 'low',
@@ -92,10 +92,15 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
       measure: warm && mutations > 0 ? ratio : null,
       ceiling: plain === true ? 'critical' : ceilingOf(recentBlind, mutations),
       label: !warm
-        ? en('too short to judge: {n0} of {n1} reads, searches and edits', seen, minCalls)
+        ? en('too early to tell ({n0} of {n1} reads, searches and edits)', seen, minCalls)
         : mutations === 0
           ? en('{n0} reads, no edits', reads)
-          : en('R:E {n0}, {n1} of {n2} edits blind', ratio.toFixed(1), recentBlind, mutations),
+          : en(
+              '{n0} reads per edit, {n1} of {n2} edits without reading',
+              ratio.toFixed(1),
+              recentBlind,
+              mutations,
+            ),
       detail: {
         reads,
         research,

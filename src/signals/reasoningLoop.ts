@@ -1,7 +1,7 @@
 import { en } from '../l10n/english';
 import { hear, noneHeard, notJudgedIn, unjudgedDetail, type Heard } from './heard';
 import { mayJudge } from './measured';
-import { placeOf, REACH, type Evidence, type Signal } from './signal';
+import { placeOf, REACH, type Evidence, type Signal, timesIn } from './signal';
 
 /** codevigil's `reasoning_loop`: corrections of itself per thousand tool calls. */
 export interface ReasoningLoopState {
@@ -18,8 +18,8 @@ const MIN_MATCHES = 5;
 
 export const reasoningLoop: Signal<ReasoningLoopState> = {
   name: 'reasoning_loop',
-  title: en('Reasoning loops'),
-  meaning: en('How often the agent takes back what it just said, per 1,000 tool calls.'),
+  title: en('Went back on itself'),
+  meaning: en('How often Claude takes back what it just said, per 1,000 tool calls.'),
   experimental: false,
   alarm: {
     worse: 'high',
@@ -58,10 +58,8 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
       ceiling: matches >= least ? 'critical' : 'ok',
       label:
         silent ??
-        (!told ? en('{n0} found; not a full count', matches) : null) ??
-        (warm
-          ? en('{n0}/1k tool calls', rate.toFixed(1))
-          : en('too short to judge: {n0} of {n1} tool calls', calls, minCalls)),
+        (!told ? en('{n0} found; there may be more', matches) : null) ??
+        (warm ? timesIn(matches, calls) : en('too early to tell ({n0} of {n1} tool calls)', calls, minCalls)),
       detail: {
         matches,
         tool_calls: calls,

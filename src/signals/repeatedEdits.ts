@@ -22,7 +22,7 @@ const FROM = 3;
 export const repeatedEdits: Signal<RepeatedEditsState> = {
   name: 'repeated_edits',
   title: en('Repeated edits'),
-  meaning: en('Share of edits that are the third or later of a file with no look at it in between.'),
+  meaning: en('Share of edits that are the third or later of a file without rereading it.'),
   experimental: true,
   alarm: null,
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { en, enCount } from '../l10n/english';
 import type { Event } from '../session/event';
 import type { Step } from '../session/step';
 import { Severity } from './severity';
@@ -151,6 +152,14 @@ export function grade(
 
 /** `n` things of a kind, in words. */
 export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** “4 times in 73 tool calls”. */
+export const timesIn = (times: number, calls: number): string =>
+  en(
+    '{w0} in {w1}',
+    enCount(times, '{n0} time', '{n0} times'),
+    enCount(calls, '{n0} tool call', '{n0} tool calls'),
+  );
 
 /** The last part of a path. */
 export const baseName = (path: string | null): string => path?.split('/').at(-1) ?? '';

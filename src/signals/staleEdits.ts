@@ -14,9 +14,9 @@ export interface StaleEditsState {
 
 export const staleEdits: Signal<StaleEditsState> = {
   name: 'stale_edits',
-  title: en('Edits on stale reads'),
+  title: en('Edits on outdated reads'),
   meaning: en(
-    'Share of edits of a file that changed, or was forgotten in a compaction, since the agent read it.',
+    'Share of edits of a file that changed, or was forgotten in a compaction, since Claude read it.',
   ),
   experimental: true,
   alarm: null,

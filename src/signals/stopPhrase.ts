@@ -42,8 +42,8 @@ const UNJUDGED = new Set<string>(STOP_CATEGORIES.filter((category) => !mayJudge(
 
 export const stopPhrase: Signal<StopPhraseState> = {
   name: 'stop_phrase',
-  title: en('Stop phrases'),
-  meaning: en('Words with which the agent stops early, asks for leave, or calls a problem not its own.'),
+  title: en('Stopped early'),
+  meaning: en('Words with which Claude stops early, asks for leave, or says that a problem is not its own.'),
   experimental: false,
   alarm: {
     worse: 'high',
@@ -121,17 +121,17 @@ const windowOf = ({ stopPhrases: { window = REACH.stopPhrases.window } }: Signal
 /** Where phrases are looked for, in words. */
 const WHERE = {
   turnEnd: {
-    none: () => en('no turn end yet'),
-    count: (n: number) => enCount(n, '{n0} turn end', '{n0} turn ends'),
+    none: () => en('no turn has ended yet'),
+    count: (n: number) => enCount(n, '{n0} turn', '{n0} turns'),
   },
   text: { none: () => en('no text yet'), count: (n: number) => enCount(n, '{n0} text', '{n0} texts') },
 };
 type Where = (typeof WHERE)['text'];
 
 const hitsOf = ({ hits, messages }: StopPhraseState, where: Where): string =>
-  en('{w0} in {w1}', enCount(hits, '{n0} hit', '{n0} hits'), where.count(messages));
+  en('{w0} in {w1}', enCount(hits, '{n0} stop phrase', '{n0} stop phrases'), where.count(messages));
 
-/** Counts, as too few are found for a share: “asked for leave 3 times, 1 other hit in 12 turn ends”. */
+/** Counts, as too few are found for a share: “asked for leave 3 times, 1 other stop phrase in 12 turns; there may be more”. */
 function countsOf({ hits, asked, messages, heard, byCategory }: StopPhraseState, where: Where): string {
   const silent = notJudgedIn(heard.leave);
   if (silent !== null) return silent;
@@ -140,9 +140,9 @@ function countsOf({ hits, asked, messages, heard, byCategory }: StopPhraseState,
   if (rest !== null) return en('{w0} in {w1}; the rest {w2}', leave, where.count(messages), rest);
   const others = hits - (getOwn(byCategory, 'permission_seeking') ?? 0);
   return en(
-    '{w0}, {w1} in {w2}; not a full count',
+    '{w0}, {w1} in {w2}; there may be more',
     leave,
-    enCount(others, '{n0} other hit', '{n0} other hits'),
+    enCount(others, '{n0} other stop phrase', '{n0} other stop phrases'),
     where.count(messages),
   );
 }

@@ -12,7 +12,7 @@ export interface ThinkingState {
 
 export const thinking: Signal<ThinkingState> = {
   name: 'thinking',
-  title: en('Visible thinking'),
+  title: en('Thinking shown'),
   meaning: en(
     'Share of thinking blocks whose text is in the log. Newer models hide it by default; that says nothing about depth.',
   ),
@@ -26,7 +26,7 @@ export const thinking: Signal<ThinkingState> = {
     if (step.hidden) state.hidden++;
     else state.visible.push(step.chars);
     if (step.signature !== null) state.signatures.push(step.signature);
-    const note = step.hidden ? en('hidden') : en('visible, {n0} characters', step.chars);
+    const note = step.hidden ? en('hidden') : en('shown, {n0} characters', step.chars);
     state.evidence.push({ ...placeOf(step), note, against: false });
   },
 
@@ -35,7 +35,7 @@ export const thinking: Signal<ThinkingState> = {
     return {
       value: blocks === 0 ? null : visible.length / blocks,
       measure: null,
-      label: blocks === 0 ? en('no thinking blocks') : en('{n0}/{n1} visible', visible.length, blocks),
+      label: blocks === 0 ? en('no thinking') : en('in {n0} of {n1} blocks', visible.length, blocks),
       detail: {
         thinking_blocks: blocks,
         visible_blocks: visible.length,

@@ -38,7 +38,7 @@ export function correctionIn(
 export const userCorrections = promptShare({
   name: 'user_corrections',
   title: en('Corrections by you'),
-  meaning: en('How many of your prompts say that the agent got it wrong.'),
+  meaning: en('How many of your prompts say that Claude got it wrong.'),
   category: 'user_correction',
   find: ({ marks, chars }, before) => (before.worked ? correctionIn(marks, chars, before) : null),
 });

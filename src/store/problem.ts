@@ -38,7 +38,7 @@ export const stranger = (folder: string, name: string): StoreProblem => ({
   level: 'warn',
   code: 'store-stranger',
   message: en(
-    '{0} in the archive’s folder is no image Vigil wrote (a folder, a link or an impossible number); it is left alone. Remove it if it is nobody’s.',
+    '{0} in the archive’s folder was not written by Vigil (a folder, a link or an impossible number); it is left alone. Remove it if nobody needs it.',
     name,
   ),
   file: join(folder, name),
@@ -49,11 +49,9 @@ export const mended = (file: string, leftOut: readonly string[]): StoreProblem =
   code: 'store-damaged',
   message:
     leftOut.length === 0
-      ? en(
-          'The newest image of the store declared more than Vigil does; what Vigil keeps was taken out of it.',
-        )
+      ? en('Vigil’s archive held more than Vigil writes; only what Vigil writes was kept.')
       : en(
-          'The newest image of the store declared more than Vigil does; what Vigil keeps was taken out of it. Not taken, since it makes no sense: {0}.',
+          'Vigil’s archive held more than Vigil writes; only what Vigil writes was kept. Left out, since it makes no sense: {0}.',
           namesOf(leftOut),
         ),
   file,
@@ -63,7 +61,7 @@ export const fellBack = (file: string): StoreProblem => ({
   level: 'warn',
   code: 'store-damaged',
   message: en(
-    'The newest image of the store is damaged; the one before it is used, and the logs are read on from there. The damaged file is set aside.',
+    'Vigil’s archive was damaged. The version before it is used, and what it lacks is read from your logs. The damaged file is set aside.',
   ),
   file,
 });
@@ -72,7 +70,7 @@ export const nothingWhole = (file: string, count: number): StoreProblem => ({
   level: 'error',
   code: 'store-empty',
   message: en(
-    'No whole image of the store is left ({n0} damaged): it is built again from the logs on disk. The damaged file is set aside; restore a backup to get back sessions whose logs are gone.',
+    'Vigil’s archive was damaged (damaged files, set aside: {n0}). It is being rebuilt from your logs; sessions whose logs were deleted can only come back from a backup.',
     count,
   ),
   file,
@@ -82,7 +80,7 @@ export const newer = (file: string): StoreProblem => ({
   level: 'error',
   code: 'store-newer',
   message: en(
-    'The store was written by a newer version of Vigil and is left as it is. Update Vigil to use it, or name another folder with the setting vigil.storage; until then nothing is kept.',
+    'Vigil’s archive was written by a newer version of Vigil, so nothing is kept for now. Update Vigil, or name another folder with the setting vigil.storage.',
   ),
   file,
 });
@@ -91,7 +89,7 @@ export const unreadable = (file: string, error: unknown): StoreProblem => ({
   level: 'error',
   code: 'store-unreadable',
   message: en(
-    'The archive in {0} cannot be read ({1}) and is left as it is; until then nothing is kept. Give Vigil access to that folder, or name another with the setting vigil.storage.',
+    'The archive in {0} cannot be read ({1}), so nothing is kept for now. Give Vigil access to that folder, or name another with the setting vigil.storage.',
     file,
     errorText(error),
   ),
@@ -112,6 +110,6 @@ export const notWritten = (file: string, error: unknown): StoreProblem => ({
 export const busy = (file: string): StoreProblem => ({
   level: 'warn',
   code: 'store-busy',
-  message: en('Other windows kept writing the store; this one tries again later.'),
+  message: en('Another VS Code window is saving the archive; this one tries again.'),
   file,
 });

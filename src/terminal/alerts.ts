@@ -53,7 +53,7 @@ export function listed(
   const lines = groups.flatMap(([title, of]) =>
     of.length === 0 ? [] : [title, ...of.flatMap((one) => linesOf(one, dayOf, width)), ''],
   );
-  if (!alerts.some(isOpen)) lines.unshift('Nothing wants your attention.', '');
+  if (!alerts.some(isOpen)) lines.unshift('All clear.', '');
   if (away > 0) lines.push(`${counted(away, 'alert')} put away: vigil alerts --all`, '');
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -97,7 +97,7 @@ export const COMMANDS = [
   {
     name: 'history heatmap',
     group: 'Sessions',
-    says: 'Shows a session part by part; with --by a table of cohorts and metrics.',
+    says: 'Shows a session over time, in parts; with --by a table of cohorts and metrics.',
     arguments: [{ ...SESSION, unless: 'by' }, PATHS],
     options: [BY, METRIC, LIMIT, ...FILTERS, ...READING, ...FORMAT],
     examples: [
@@ -220,7 +220,7 @@ export const COMMANDS = [
       { name: 'pivot', value: 'DAY', says: 'Comparison: before this day and from it on.' },
       { name: 'before', value: 'DAYS', says: 'Comparison: first period, FIRST..LAST.' },
       { name: 'after', value: 'DAYS', says: 'Comparison: second period, FIRST..LAST.' },
-      { name: 'correlations', says: 'Which metrics go together (experimental).' },
+      { name: 'correlations', says: 'Correlations between metrics (experimental).' },
       METRIC,
       LIMIT,
       ...FILTERS,

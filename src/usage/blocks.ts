@@ -186,7 +186,7 @@ export const limitsNow = <L extends LimitNotice>(limits: readonly L[], now: numb
 export const LIMIT_NAMES: Readonly<Record<LimitWindow, string>> = {
   fiveHour: en('5-hour limit'),
   weekly: en('weekly limit'),
-  model: en('limit of a model'),
-  credits: en('limit of extra usage'),
+  model: en('model limit'),
+  credits: en('extra usage limit'),
   unknown: en('usage limit'),
 };

@@ -49,8 +49,8 @@ describe('inspect', () => {
     expect(stdout).toMatch(/a +WARN/);
     expect(stdout).toContain('    Went on with ');
     expect(stdout).not.toContain('3 hits');
-    expect(stdout).toMatch(/Stop phrases +0 +0 +1\n/);
-    expect(stdout).toMatch(/Reasoning loops +0 +0 +1\n/);
+    expect(stdout).toMatch(/Stopped early +0 +0 +1\n/);
+    expect(stdout).toMatch(/Went back on itself +0 +0 +1\n/);
     expect(stdout).toContain('Without a price: glm-4.7');
     const loops = folder({
       'p/b.jsonl': [
@@ -61,18 +61,18 @@ describe('inspect', () => {
     });
     const quiet = run('inspect', loops).stdout;
     expect(quiet).toMatch(/b +OK/);
-    expect(quiet).toMatch(/Reasoning loops +0 +1 +0\n/);
+    expect(quiet).toMatch(/Went back on itself +0 +1 +0\n/);
     const alarmed = run('inspect', loops, '--thresholds', 'codevigil').stdout;
     expect(alarmed).toMatch(/b +CRITICAL/);
-    expect(alarmed).toContain('Reasoning loops: 200.0/1k tool calls');
-    expect(alarmed).toMatch(/Reasoning loops +0 +0 +1 +0\n/);
+    expect(alarmed).toContain('Went back on itself: 5 times in 25 tool calls');
+    expect(alarmed).toMatch(/Went back on itself +0 +0 +1 +0\n/);
   });
 
   test('--thresholds codevigil: measures ring as codevigil has it, and nothing else is taken for it', () => {
     const { stdout } = run('inspect', logs(), '--thresholds', 'codevigil');
     // Its words, anywhere, and its threshold: one hit in the whole session is WARN.
-    expect(stdout).toContain('    Stop phrases: 1 hit in 1 text');
-    expect(stdout).toMatch(/Stop phrases +0 +1 +0 +0\n/);
+    expect(stdout).toContain('    Stopped early: 1 stop phrase in 1 text');
+    expect(stdout).toMatch(/Stopped early +0 +1 +0 +0\n/);
     expect(run('inspect', logs(), '--thresholds', 'mine')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('--thresholds mine: give codevigil'),
@@ -104,9 +104,9 @@ describe('explain', () => {
       status: 0,
       stderr: '',
       stdout: [
-        'Stop phrases: asked for leave 3 times, 0 other hits in 1 turn end; not a full count',
+        'Stopped early: asked for leave 3 times, 0 other stop phrases in 1 turn; there may be more',
         'value unknown, not judged',
-        'Words with which the agent stops early, asks for leave, or calls a problem not its own.',
+        'Words with which Claude stops early, asks for leave, or says that a problem is not its own.',
         '',
         'p/a.jsonl:4  “should I” (permission seeking)\n    Done. Should I continue? Shall I push? Want me to merge?',
         '',
@@ -155,7 +155,7 @@ describe('report', () => {
     const { status, stdout } = run('report', logs(), '--timezone', 'UTC');
     expect(status).toBe(0);
     expect(stdout).toContain('# Claude Code sessions, all time');
-    expect(stdout).toContain('| Bash | 1 | 1 | 100.0 % | 0 |');
+    expect(stdout).toContain('| Bash | 1 | 1 | 100 % | 0 |');
     expect(stdout).toContain('≥ $0.0008');
     expect(stdout).not.toContain('\u202e');
   });

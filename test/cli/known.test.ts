@@ -103,9 +103,9 @@ test('custom phrases count on every face, with the same settings file', async ()
       };
       const app = sessions.find(({ id }) => id === 'app');
       const label = app?.signals.find(({ name }) => name === 'stop_phrase')?.label;
-      expect([args, label]).toEqual([args, expect.stringContaining('1 other hit in 1 turn end')]);
+      expect([args, label]).toEqual([args, expect.stringContaining('1 other stop phrase in 1 turn')]);
     }
-    expect(await ask('history', 'show', 'app')).toMatch(/Stop phrases +usual .*1 other hit/);
+    expect(await ask('history', 'show', 'app')).toMatch(/Stopped early +usual .*1 other stop phrase/);
   }
 });
 

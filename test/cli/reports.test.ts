@@ -35,16 +35,16 @@ test.each([
     ['report', '--before', '2026-08-01..2026-08-02', '--after', '2026-08-03..2026-08-09', '--json'],
     '"schema": 1',
   ],
-  [['report', '--kind', 'changes'], 'No change is called'],
+  [['report', '--kind', 'changes'], 'No reliable change found'],
   [['report', '--range', 'today'], 'No session was active'],
   [['report', '--range', 'all'], 'all time'],
   [['report', '--format', 'html'], '<!doctype html>'],
   [['history', 'list'], '2 sessions'],
   [['history', 'list', '--since', '2026-08-04'], '1 session\n'],
-  [['history', 'list', '--text', 'nothing like it'], 'No session passes'],
+  [['history', 'list', '--text', 'nothing like it'], 'No session matches'],
   [['history', 'show', 'ab'], 'Id               ab'],
   [['history', 'diff', 'aa', 'ab'], 'Two sessions'],
-  [['history', 'heatmap', 'aa'], 'part by part'],
+  [['history', 'heatmap', 'aa'], 'over the session'],
   [['config', 'check'], 'timezone = "" (default)'],
   [['config', 'check', '--json'], '"source": "default"'],
 ])('vigil %j', (args, text) => {
@@ -60,7 +60,7 @@ const ASKS_FOR_TASKS: [string[], string][] = [
   [['history', 'heatmap', '--by', 'task'], 'Sessions by task type'],
   [['report', '--by', 'task'], 'Sessions by task type'],
   [['report', '--kind', 'cohort', '--by', 'task', '--json'], '"schema": 1'],
-  [['history', 'list', '--task', 'mixed'], 'No session passes'],
+  [['history', 'list', '--task', 'mixed'], 'No session matches'],
   [['history', 'list', '--task', 'planning', '--csv'], 'task_type'],
 ];
 

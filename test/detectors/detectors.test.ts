@@ -77,13 +77,13 @@ const WORSE: [string, string, RegExp, Session][] = [
   [
     'measures',
     'read_edit_ratio /w/app',
-    /^.+ got worse in app: 2(?:\.\d)? a session in the last 7 days, (?:5\.9|6|6\.1) a session /i,
+    /^“Read before edit” is worse in app: 2(?:\.\d)? a session in the last 7 days, (?:5\.9|6|6\.1) a session /i,
     but((vary) => ({ signals: [signal('read_edit_ratio', vary(2)), signal('interrupt_rate', vary(3))] })),
   ],
   [
     'measures',
     'interrupt_rate /w/app',
-    /^Interrupts .*got worse in app: /,
+    /^“You interrupted” is worse in app: /,
     but((vary) => ({ signals: [signal('read_edit_ratio', vary(6)), signal('interrupt_rate', vary(12))] })),
   ],
 ];

@@ -101,14 +101,14 @@ describe('states', () => {
       'live, in a window',
       [live({})],
       { spend: { ...spend, block } },
-      '$(eye) 25 % · $1.20 · ~5h 00m left',
+      '$(eye) 25 % · $1.20 · ~5 h 00 min left',
       'ok',
     ],
     [
       'the log says when the window resets',
       [live({})],
       { spend: { ...spend, block: { ...block, known: 'log' } }, now: HOUR },
-      '$(eye) 25 % · $1.20 · 4h 00m left',
+      '$(eye) 25 % · $1.20 · 4 h 00 min left',
       'ok',
     ],
     [
@@ -122,7 +122,7 @@ describe('states', () => {
         },
         now: HOUR,
       },
-      '$(eye) 25 % · $1.20 · 2h 00m left',
+      '$(eye) 25 % · $1.20 · 2 h 00 min left',
       'ok',
     ],
     [
@@ -193,7 +193,7 @@ describe('states', () => {
       shows([live({})], { spend: told, settings: { ...settings, statusBar: { ...statusBar, show } } })[0];
     expect(chosen([])).toBe('$(eye)');
     expect(chosen(['context'])).toBe('$(eye) 25 %');
-    expect(chosen(['limit', 'session'])).toBe('$(eye) ~5h 00m left · $1.20');
+    expect(chosen(['limit', 'session'])).toBe('$(eye) ~5 h 00 min left · $1.20');
     expect(chosen(['today', 'week'])).toBe('$(eye) $44.49 today · $106.09 this week');
   });
 });
@@ -216,7 +216,7 @@ describe('reasons', () => {
   });
 
   test('what is not judged yet is not called well', () => {
-    expect(hover([live({ severity: 'unjudged' })])).toContain('Not judged yet');
+    expect(hover([live({ severity: 'unjudged' })])).toContain('Too early to tell');
     expect(shows([live({ severity: 'unjudged' })])).toEqual(['$(eye) 25 % · $1.20', 'ok']);
   });
 
@@ -240,14 +240,14 @@ describe('reasons', () => {
       'limit',
       { ...live({}, unread), limits: [limit] },
       null,
-      '$(warning) Week limit reached · 02:00 AM',
+      '$(warning) Weekly limit reached · 02:00 AM',
       'warn',
     ],
     [
       'limit near',
       { ...live({}), limits: [{ ...limit, reached: false, window: 'fiveHour', resetsAt: null }] },
       null,
-      '$(warning) 5h limit near',
+      '$(warning) 5-hour limit near',
       'warn',
     ],
     ['limit past', { ...live({}), limits: [{ ...limit, resetsAt: 3 }] }, null, '$(eye) 25 % · $1.20', 'ok'],
@@ -355,7 +355,9 @@ describe('hover', () => {
       expect.stringContaining('**\\*\\*evil\\*\\* \\[x\\]\\(command\\:y\\)** · app · Opus 4\\.5'),
       expect.stringMatching(/\S/),
       expect.stringContaining('Also\\: $525\\.00 of $500 this month'.replaceAll('$', '\\$')),
-      expect.stringContaining('5\\-hour window\\: about 5h 00m left \\(estimated\\), 120\\.0K tokens so far'),
+      expect.stringContaining(
+        '5\\-hour limit\\: resets in about 5 h 00 min \\(estimated\\), 120\\.0K tokens so far',
+      ),
       'Today \\$44\\.49 of \\$60 · Week \\$44\\.49 \\+ unpriced · Month \\$44\\.49  ',
       expect.stringContaining('At least'),
       expect.stringContaining(`[Show the line](command:vigil.openLog?${encodeURIComponent('["a",70,0]')})`),
@@ -401,9 +403,9 @@ describe('hover', () => {
     ];
     const text = hover([live({})], { spend: { ...all, official }, now: 0 }).replaceAll('\\', '');
     expect(text).toMatch(
-      /5-hour limit: 38 % used, 4h 00m left \(Claude Code, 12:00.AM\), 120.0K tokens so far/,
+      /5-hour limit: 38 % used, resets in 4 h 00 min \(Claude Code, 12:00.AM\), 120.0K tokens so far/,
     );
-    expect(text).toMatch(/Weekly limit: 41 % used, 50h 00m left/);
+    expect(text).toMatch(/Weekly limit: 41 % used, resets in 2 d 2 h/);
     expect(text).not.toContain('estimated');
     expect(text.match(/Weekly limit/g)).toHaveLength(1);
   });

@@ -38,7 +38,7 @@ export const reading = (part: Partial<SignalReading>): SignalReading => ({
   measure: 1.234,
   ceiling: 'critical',
   severity: 'ok',
-  label: 'R:E 1.2',
+  label: '1.2 reads per edit',
   detail: {},
   evidence: [],
   ...part,

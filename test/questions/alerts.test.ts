@@ -85,7 +85,7 @@ test('alerts: of the last week, the worst first; live ones when the context is f
     ['bad', 'signal', 'critical', '3 phrases'],
     ['full', 'context', 'warn', '95 % used'],
     ['warned', 'signal', 'warn', '3 phrases'],
-    ['full', 'waiting', 'ok', 'the agent ended its turn or asks'],
+    ['full', 'waiting', 'ok', 'Its turn is over, or it asks something.'],
   ]);
   expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
   // Measures do not ring by themselves.

@@ -27,7 +27,7 @@ test('signals by session: one column a session in order of time, one cell a sign
   expect(found.signals).toEqual([
     {
       name: 'stop_phrase',
-      title: 'Stop phrases',
+      title: 'Stopped early',
       cells: [
         { severity: 'ok', label: 'stop_phrase ok' },
         { severity: 'ok', label: 'stop_phrase ok' },
@@ -36,11 +36,11 @@ test('signals by session: one column a session in order of time, one cell a sign
     },
     {
       name: 'interrupt_rate',
-      title: 'Interrupts',
+      title: 'You interrupted',
       cells: [{ severity: 'critical', label: 'interrupt_rate critical' }, null, null],
     },
   ]);
-  expect(found.alarms).toEqual({ warn: 1, critical: 1, most: { title: 'Stop phrases', sessions: 1 } });
+  expect(found.alarms).toEqual({ warn: 1, critical: 1, most: { title: 'Stopped early', sessions: 1 } });
 });
 
 test('a signal that cannot judge leaves its cell empty; one that judges none of these sessions, or never alarms, has no row', () => {
@@ -89,7 +89,7 @@ test('pages: the newest first, each from the oldest to the newest, what is said 
     ['interrupt_rate'],
   ]);
   for (const { alarms } of pages)
-    expect(alarms).toEqual({ warn: 3, critical: 0, most: { title: 'Stop phrases', sessions: 2 } });
+    expect(alarms).toEqual({ warn: 3, critical: 0, most: { title: 'Stopped early', sessions: 2 } });
   // Sessions were forgotten meanwhile.
   expect(page(all, 9, 4)).toEqual(pages[0]);
 });

@@ -136,6 +136,6 @@ test('files that came in by @-mention are known: none of six edits is blind', ()
     join(import.meta.dirname, '../fixtures/cases/at-mentioned-files-are-read/logs'),
   );
   expect(sessions.map((session) => signal(session, 'read_edit_ratio').label)).toEqual([
-    'R:E 0.8, 0 of 6 edits blind',
+    '0.8 reads per edit, 0 of 6 edits without reading',
   ]);
 });

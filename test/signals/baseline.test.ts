@@ -116,10 +116,12 @@ test('a trend as bars, and a place in words', () => {
   expect(sparkline([1, 2, 3])).toBe('▁▅█');
   expect(sparkline([2, 2])).toBe('▁▁');
   expect(sparkline([1])).toBe('');
+  const standsAt = (value: number) => standing(value, { values: [1, 2, 3, 4, 5] });
+  expect([2, 3, 4].map(standsAt)).toEqual(Array.from({ length: 3 }, () => 'about usual for you'));
   // Ties are not lower.
-  expect(standing(3, { values: [1, 2, 3, 4, 5] })).toBe('higher than 40 % of your first 5 sessions');
-  expect(standing(0, { values: [0, 0, 0, 0, 1] })).toBe('not higher than in any of your first 5 sessions');
-  expect(standing(0, { values: [0, 0, 0, 0, 0] })).toBe('the same as in all of your first 5 sessions');
+  expect(standsAt(5)).toBe('higher than 80 % of your first 5 sessions');
+  expect(standsAt(1)).toBe('not higher than in any of your first 5 sessions');
+  expect(standing(0, { values: [0, 0, 0, 0, 0] })).toBe('about usual for you');
   expect(standing(null, { values: [1, 2, 3, 4, 5] })).toBe('');
   expect(standing(3, { values: [1, 2] })).toBe('');
 });

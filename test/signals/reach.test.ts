@@ -41,7 +41,7 @@ test('reads and edits are counted in the last calls, from as many as are chosen'
   expect(read({ window: 6, minCalls: 6 }).measure).toBe(0.5);
   expect(read({ minCalls: 11 })).toMatchObject({
     measure: null,
-    label: 'too short to judge: 10 of 11 reads, searches and edits',
+    label: 'too early to tell (10 of 11 reads, searches and edits)',
   });
 });
 
@@ -53,7 +53,7 @@ test('rates need as many calls as are chosen', () => {
     reasoningLoop: { scope: 'plain' as const, minCalls },
   });
   expect(readSignal(interrupts, events, how(8)).measure).toBe(125);
-  expect(readSignal(interrupts, events, how(9)).label).toBe('too short to judge: 8 of 9 tool calls');
+  expect(readSignal(interrupts, events, how(9)).label).toBe('too early to tell (8 of 9 tool calls)');
   expect(readSignal(reasoningLoop, events, how(8)).measure).toBe(0);
   expect(readSignal(reasoningLoop, events, how(9)).measure).toBeNull();
 });
@@ -63,7 +63,7 @@ test('parse health needs as many lines as are chosen', () => {
   const health = (minLines: number) =>
     readSignals([], parse, { ...options, parseHealth: { minLines } }, {})[0];
   expect(health(4)).toMatchObject({ measure: 0.75, severity: 'critical' });
-  expect(health(5)).toMatchObject({ measure: null, label: 'too short to judge: 4 of 5 lines' });
+  expect(health(5)).toMatchObject({ measure: null, label: 'too early to tell (4 of 5 lines)' });
 });
 
 test('the settings reach the rules, and are by default what they always were', () => {

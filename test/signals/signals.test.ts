@@ -77,11 +77,11 @@ describe('read before edit', () => {
     expect(readEdit([...blindEdits(9), ...times(5, () => tool('other'))])).toMatchObject({
       severity: 'ok',
       measure: null,
-      label: 'too short to judge: 9 of 10 reads, searches and edits',
+      label: 'too early to tell (9 of 10 reads, searches and edits)',
     });
     expect(readEdit(blindEdits(10))).toMatchObject({
       severity: 'critical',
-      label: 'R:E 0.0, 10 of 10 edits blind',
+      label: '0.0 reads per edit, 10 of 10 edits without reading',
     });
   });
 
@@ -245,12 +245,12 @@ describe('stop phrases', () => {
     ];
     expect(read(events)).toMatchObject({
       value: null,
-      label: 'asked for leave 1 time, 0 other hits in 2 turn ends; not a full count',
+      label: 'asked for leave 1 time, 0 other stop phrases in 2 turns; there may be more',
       detail: { hits: 1, messages: 2, hits_by_category: { permission_seeking: 1 } },
     });
     expect(read(events, { ...options, stopPhrases: { scope: 'prose' } })).toMatchObject({
       value: null,
-      label: 'asked for leave 3 times, 0 other hits in 4 texts; not a full count',
+      label: 'asked for leave 3 times, 0 other stop phrases in 4 texts; there may be more',
     });
   });
 
@@ -275,7 +275,7 @@ describe('stop phrases', () => {
     expect(stopPhrase.read(state, options)).toMatchObject({
       value: null,
       measure: null,
-      label: 'no turn end yet',
+      label: 'no turn has ended yet',
     });
   });
 
@@ -286,7 +286,7 @@ describe('stop phrases', () => {
 
   test('offers and questions before a commit are counted apart and speak against nobody', () => {
     expect(read(turns('Done. Want me to commit this?', 'Say the word and I will merge it.'))).toMatchObject({
-      label: 'asked for leave 2 times, 0 other hits in 2 turn ends; not a full count',
+      label: 'asked for leave 2 times, 0 other stop phrases in 2 turns; there may be more',
       detail: { hits: 0, asked_for_leave: 2 },
       evidence: [],
     });
@@ -297,7 +297,7 @@ describe('stop phrases', () => {
     const events = times(3, () => korean('설정 파일을 확인해 볼까요?')).flat();
     expect(read(events)).toMatchObject({
       value: null,
-      label: 'asked for leave 3 times in 3 turn ends; the rest not judged in Korean',
+      label: 'asked for leave 3 times in 3 turns; the rest not judged in Korean',
       detail: { hits: 3, not_judged_by_language: { ko: 3 } },
     });
     const italian = [asked('typed'), { ...said('Devo continuare?', []), language: 'it' } as Event];
@@ -307,7 +307,9 @@ describe('stop phrases', () => {
       ...times(3, () => [asked('typed'), { ...said('Done.'), language: 'en' } as Event]).flat(),
       ...italian,
     ];
-    expect(read(mixed).label).toBe('asked for leave 0 times, 0 other hits in 4 turn ends; not a full count');
+    expect(read(mixed).label).toBe(
+      'asked for leave 0 times, 0 other stop phrases in 4 turns; there may be more',
+    );
   });
 
   const OWN: PhraseMark = {
@@ -376,7 +378,7 @@ describe('reasoning loops', () => {
     expect(read(19, [BACK, BACK, BACK])).toMatchObject({
       severity: 'ok',
       measure: null,
-      label: 'too short to judge: 19 of 20 tool calls',
+      label: 'too early to tell (19 of 20 tool calls)',
     });
     const back = (n: number) => times(n, () => BACK);
     expect(read(200, back(4))).toMatchObject({ value: 20, severity: 'ok' });
@@ -514,7 +516,7 @@ test('words per 1,000 tool calls: admitted errors and “simplest”', () => {
   ];
   expect(readSignal(selfAdmittedErrors, events, options)).toMatchObject({
     value: null,
-    label: '1 found; not a full count',
+    label: '1 found; there may be more',
     detail: { matches: 1, tool_calls: 200 },
   });
   const turkish = [...times(9, () => tool('other')), { ...said('Tamam, bitti.'), language: 'tr' } as Event];
@@ -522,7 +524,7 @@ test('words per 1,000 tool calls: admitted errors and “simplest”', () => {
     value: null,
     label: 'not judged in Turkish',
   });
-  expect(readSignal(selfAdmittedErrors, turkish, options).label).toBe('0 found; not a full count');
+  expect(readSignal(selfAdmittedErrors, turkish, options).label).toBe('0 found; there may be more');
   expect(readSignal(simplestRate, events, options)).toMatchObject({
     value: 5,
     evidence: [{ note: '“simplest”' }],
@@ -535,10 +537,10 @@ test('thinking: hidden blocks are not visible, medians leave out nothing', () =>
   expect(readSignal(thinking, events, options)).toMatchObject({
     value: 0.75,
     severity: 'ok',
-    label: '3/4 visible',
+    label: 'in 3 of 4 blocks',
     detail: { hidden_blocks: 1, visible_chars_median: 20, signature_chars_median: 300 },
   });
-  expect(readSignal(thinking, [], options)).toMatchObject({ value: null, label: 'no thinking blocks' });
+  expect(readSignal(thinking, [], options)).toMatchObject({ value: null, label: 'no thinking' });
 });
 
 test.each([

@@ -66,8 +66,6 @@ Resolved
 });
 
 test('nothing is said as such', () => {
-  expect(listed([], 0, dayOf)).toBe('Nothing wants your attention.\n');
-  expect(listed([], 1, dayOf)).toBe(
-    'Nothing wants your attention.\n\n1 alert put away: vigil alerts --all\n',
-  );
+  expect(listed([], 0, dayOf)).toBe('All clear.\n');
+  expect(listed([], 1, dayOf)).toBe('All clear.\n\n1 alert put away: vigil alerts --all\n');
 });

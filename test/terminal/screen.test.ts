@@ -113,7 +113,7 @@ const reasons = [
         measure: 0.5,
         ceiling: 'critical' as const,
         severity: 'warn' as const,
-        label: 'R:E 0.5',
+        label: '0.5 reads per edit',
         detail: {},
         evidence: [],
       },
@@ -135,7 +135,9 @@ const reasons = [
 test('each line says its reason: findings, unusual measures, where the context goes; the head says how well logs are read', () => {
   const lines = screenOf(reasons, { ...options, width: 160 });
   expect(lines[0]).toContain('1 session: 1 OK  1 project  99 % of lines understood');
-  expect(lines[4]).toBe('  Printed a secret: a key · Read before edit: R:E 0.5 · context ↗ 100.0K → 150.0K');
+  expect(lines[4]).toBe(
+    '  Printed a secret: a key · Read before edit: 0.5 reads per edit · context ↗ 100.0K → 150.0K',
+  );
 });
 
 test('the head says less where there is little room, and always how to see the keys', () => {
@@ -166,7 +168,7 @@ test('from 40 to 400 columns no line is wider than the terminal, and the end of 
 test('a session in full: what was found with what to do, measures, how to see more', () => {
   const lines = sessionScreen(reasons[0]!, { width: 60, height: 40, clock: '12:00' });
   expect(lines.join('\n')).toContain('CRITICAL Printed a secret: a key\n  Replace the secret');
-  expect(lines.join('\n')).toContain('Read before edit: R:E 0.5 (unusual)');
+  expect(lines.join('\n')).toContain('Read before edit: 0.5 reads per edit (unusual)');
   expect(lines).toContain('vigil history show a');
   for (const line of lines) expect([...line].length).toBeLessThanOrEqual(60);
   expect(sessionScreen(reasons[0]!, { width: 60, height: 3, clock: '12:00' }).length).toBeLessThanOrEqual(3);

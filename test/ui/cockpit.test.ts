@@ -140,7 +140,7 @@ test('when Claude waits the badge, Live, the activity bar and Alerts say so, and
   await expect
     .poll(() => rig.page.locator('.activitybar .action-item', { hasText: '1' }).count())
     .toBeGreaterThan(0);
-  const toast = rig.page.locator('.notification-toast', { hasText: 'Tell you next time too?' });
+  const toast = rig.page.locator('.notification-toast', { hasText: 'Notify you next time too?' });
   await toast.waitFor({ timeout: 40_000 });
   await rig.shot('cockpit-waits');
   await toast.getByRole('button', { name: 'Only in the sidebar' }).click();

@@ -348,11 +348,11 @@ describe('dashboard', () => {
     const row = picture().locator('tbody tr', { hasText: 'Read before edit' });
     expect(await row.locator('td').count()).toBe(40);
     expect(await row.locator('td').last().getAttribute('title')).toBe(
-      'Story 0 — Read before edit: R:E 3.0, 3 of 3 edits blind',
+      'Story 0 — Read before edit: 3.0 reads per edit, 3 of 3 edits without reading',
     );
     expect(await row.getByRole('img').count()).toBe(40);
     // Signals that could not judge one of these short sessions have no row.
-    expect(await picture().innerText()).not.toContain('Interrupts');
+    expect(await picture().innerText()).not.toContain('You interrupted');
     // The newest is the last column; text of logs is text.
     const heads = await picture()
       .locator('thead button')

@@ -122,7 +122,7 @@ describe('badge and tree', () => {
     await rig.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Severity' }).click();
     await expect.poll(() => rows(rig.page).filter({ hasText: /^OK2$/ }).count()).toBe(1);
     await command(rig.page, 'Vigil: Filter Sessions');
-    await rig.page.locator('.quick-input-title', { hasText: 'Show only sessions that' }).waitFor();
+    await rig.page.locator('.quick-input-title', { hasText: 'Filter sessions' }).waitFor();
     const input = rig.page.locator('.quick-input-widget input[type="text"]');
     const items = rig.page.locator('.quick-input-list .monaco-list-row');
     await input.fill('colour:red');
@@ -239,7 +239,7 @@ describe('session panel', () => {
       .poll(() => sessionPage(rig.page).getByRole('alert').innerText(), { timeout: 10_000 })
       .toContain('outside the project');
     await sessionPage(rig.page).getByRole('button', { name: 'Show change' }).first().click();
-    await rig.page.locator('.tab', { hasText: 'what the agent changed' }).waitFor({ timeout: 10_000 });
+    await rig.page.locator('.tab', { hasText: 'what Claude changed' }).waitFor({ timeout: 10_000 });
     await expect.poll(() => rig.page.locator('.monaco-diff-editor').count()).toBe(1);
     await rig.page.locator('.tab', { hasText: 'Session' }).first().click();
   });
@@ -468,7 +468,7 @@ test('Generate Report opens a preview that can be saved and copied; data opens a
   await rig.page.keyboard.press('Escape');
   await command(rig.page, 'View: Close Editor');
 
-  // The last choice comes first; cohorts ask for a grouping too.
+  // The last choice comes first; groups ask by what too.
   await command(rig.page, 'Vigil: Generate Report');
   const first = rig.page.locator('.quick-input-list .monaco-list-row').first();
   await expect.poll(() => first.innerText()).toContain('last time');

@@ -13,8 +13,8 @@ import { modelsOf } from '../shared/modelNames';
 import type { Actions, View } from './tab';
 
 const STATE: Record<SessionRow['state'], () => string> = {
-  active: () => t('Running'),
-  waiting: () => t('Waiting for you'),
+  active: () => t('Working'),
+  waiting: () => t('Waits for you'),
   idle: () => t('Idle'),
   ended: () => t('Ended'),
 };

@@ -27,9 +27,7 @@ export function page(view: View, actions: Actions): TemplateResult {
       <p class="empty">${t('Reading the session…')}</p>`;
   if (detail === null) {
     return html`${failed}
-      <p class="empty">
-        ${t('Vigil does not know this session any more. Its log may have been removed before it was read.')}
-      </p>`;
+      <p class="empty">${t('This session’s log is not on disk.')}</p>`;
   }
   return html`
     ${failed} ${header(detail, view, actions)}

@@ -32,7 +32,7 @@ export function tiles(detail: SessionDetail): TemplateResult {
         t('Tokens'),
         `${row.lowerBound ? '≥ ' : ''}${formatTokens(row.tokens)}`,
         bounds > 0
-          ? t('lower bound: {0} of {1} requests lack a final usage', bounds, requests)
+          ? t('at least: Claude Code did not log all output of {0} of {1} requests', bounds, requests)
           : row.subAgents > 0
             ? tn(requests, '{0} request and sub-agents', '{0} requests and sub-agents')
             : tn(requests, '{0} request', '{0} requests'),
@@ -44,7 +44,7 @@ export function tiles(detail: SessionDetail): TemplateResult {
         context === null ? t('no figure in the log') : fillNote(context, contextWarnAt),
       )}
       ${tile(t('Cache hits'), hits === null ? t('unknown') : percent(hits, 1), t('of the input was read from the cache'))}
-      ${tile(t('Active time'), duration(figures.activeMs), t('of {0}, without pauses over 5 min', duration(figures.wallMs)))}
+      ${tile(t('Active time'), duration(figures.activeMs), t('of work in {0}', duration(figures.wallMs)))}
       ${tile(t('Prompts'), String(figures.prompts), `${tn(figures.messages, '{0} response', '{0} responses')}, ${tn(figures.interrupts, '{0} interrupt', '{0} interrupts')}`)}
       ${tile(t('Tool calls'), String(calls), calls > 0 ? t('{0} failed ({1})', errors, percent(errors, calls)) : t('{0} failed', errors))}
     </section>
@@ -96,12 +96,12 @@ function costNote(
       ? t('no price for {0}', shown(row.unpriced.map((name) => name || t('unnamed model')).join(', '), 80))
       : '',
     costMicroUsd !== null && missingMicroUsd > 0
-      ? t('about {0} with unlogged output', formatCost(costMicroUsd + missingMicroUsd, exact))
+      ? t('about {0} with output that was not logged', formatCost(costMicroUsd + missingMicroUsd, exact))
       : '',
     costMicroUsd !== null && prompts > 1
-      ? t('{0} a prompt', formatCost(Math.round(costMicroUsd / prompts), exact))
+      ? t('{0} per prompt', formatCost(Math.round(costMicroUsd / prompts), exact))
       : '',
-    plan === 'subscription' ? t('notional: your plan is a flat rate') : t('at API list price'),
+    plan === 'subscription' ? t('API prices, not what you pay') : t('at API prices'),
   ];
   return notes.filter((note) => note !== '').join('; ');
 }

@@ -166,7 +166,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
       what: 'log',
       severity: 'warn',
       sentence: en('Log not understood'),
-      detail: en('{w0}: every figure of this session is in doubt. Update Vigil.', health.label),
+      detail: en('Vigil understood {w0}: figures of this session may be low. Update Vigil.', health.label),
       line: health.evidence.length === 0 ? null : tellingLine(health),
     });
   const share = figures.context === null ? null : contextShare(figures.context);
@@ -176,7 +176,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
       // What fills again after a compaction is another.
       what: `context ${figures.compactions}`,
       severity: 'warn',
-      sentence: en('Context window nearly full'),
+      sentence: en('Context nearly full'),
       detail: en('{n0} used', `${Math.floor(100 * share)} %`),
     });
   if (row.state === 'waiting')
@@ -185,8 +185,8 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
       // Each end of a turn is one of its own.
       what: `waiting ${row.endedAt}`,
       severity: 'ok',
-      sentence: en('Waits for you'),
-      detail: en('the agent ended its turn or asks'),
+      sentence: en('Claude waits for you'),
+      detail: en('Its turn is over, or it asks something.'),
     });
   return told;
 }

@@ -33,7 +33,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const total = answers.cards?.total;
   if (detail?.row.gone === true)
     return html`<p class="empty">
-      ${t('The log of this session has left the disk, and no copy was kept: what was said can no longer be shown. To keep copies from now on, turn on {0} in the settings.', 'vigil.vault.enabled')}
+      ${t('The log of this session was deleted, and no copy was kept: what was said can no longer be shown. To keep copies from now on, turn on {0} in the settings.', 'vigil.vault.enabled')}
     </p>`;
   if (total === undefined) return html`<p class="empty" aria-busy="true">${t('Reading the log…')}</p>`;
   const isFiltered = chosen.of(view).only.length > 0;
@@ -45,7 +45,7 @@ function content(view: View, actions: Actions): TemplateResult {
       ${bar(view, actions)} ${keyList(view)}
       ${
         total === 0
-          ? html`<p class="empty">${t('This session has none of what is chosen above.')}</p>`
+          ? html`<p class="empty">${t('Nothing matches the filters above.')}</p>`
           : virtualList({
               id: 'lines',
               role: 'group',
