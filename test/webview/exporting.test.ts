@@ -64,8 +64,8 @@ test('secrets are sealed before a text is cut, coloured or split into lines, and
   for (const secret of [KEY, 'MIIEow', 'correct7horse']) expect(html).not.toContain(secret);
   expect(html).toContain('[sealed: Anthropic key]');
   expect(html.replace(/<[^>]*>/g, '')).toContain('[sealed: private key]');
-  // In the name, the prompt, the command’s values and the patch; not what the log itself wrote.
-  expect(sealed).toBe(4);
+  // In the prompt, the command’s values and the patch; not what the log itself wrote.
+  expect(sealed).toBe(3);
 });
 
 test('what is not wanted is left out: tools, thinking', async () => {
