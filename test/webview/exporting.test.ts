@@ -120,9 +120,9 @@ test('of a hostile log nothing but known tags and attributes comes out, only web
   const markup = file.replace(/<style>[^]*?<\/style>/, '');
   let links = 0;
   for (const [, name = '', rest = ''] of markup.matchAll(/<\/?([A-Za-z][\w:-]*)((?:[^<>"]|"[^"<>]*")*)>/g)) {
-    expect(TAGS, name).toContain(name);
+    expect(TAGS).toContain(name);
     for (const [, attribute = '', value = ''] of rest.matchAll(/([^\s=/]+)(?:="([^"]*)")?/g)) {
-      expect(ATTRIBUTES, `${name} ${attribute}`).toContain(attribute);
+      expect(ATTRIBUTES).toContain(attribute);
       if (attribute === 'href') expect(value).toMatch(/^https?:\/\//);
       if (attribute === 'src')
         expect(value).toMatch(/^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/);
