@@ -123,17 +123,17 @@ async function following(
   /** @type {ReturnType<typeof longStory>} */ story,
 ) {
   await frame.evaluate(() => {
-    const long = /** @type {number[]} */ ([]);
-    Object.assign(window, { long });
-    new PerformanceObserver((list) => list.getEntries().forEach((one) => long.push(one.duration))).observe({
+    const tasks = /** @type {number[]} */ ([]);
+    Object.assign(window, { tasks });
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => tasks.push(one.duration))).observe({
       entryTypes: ['longtask'],
     });
-    const seen = /** @type {Record<string, number>} */ ({});
-    Object.assign(window, { seen });
+    const shownAt = /** @type {Record<string, number>} */ ({});
+    Object.assign(window, { shownAt });
     new MutationObserver(() => {
       for (const one of document.querySelectorAll('#lines .s-reply')) {
         const [name] = /appended \d+/.exec(one.textContent ?? '') ?? [];
-        if (name !== undefined) seen[name] ??= Date.now();
+        if (name !== undefined) shownAt[name] ??= Date.now();
       }
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
   });
@@ -149,10 +149,10 @@ async function following(
   await pause(2_000);
   const { seen, long, atEnd } = await frame.evaluate(() => {
     const list = document.getElementById('lines');
-    const { seen, long } = /** @type {any} */ (window);
+    const { shownAt, tasks } = /** @type {any} */ (window);
     return {
-      seen,
-      long,
+      seen: shownAt,
+      long: tasks,
       atEnd: list !== null && list.scrollHeight - list.clientHeight - list.scrollTop < 40,
     };
   });

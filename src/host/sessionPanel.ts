@@ -6,7 +6,7 @@ import { FromPage, PageState, type Askable, type SessionTab, type ToPage } from 
 import { clip } from './format';
 import { sessionPath } from './links';
 import { showEdit } from './logDocuments';
-import { createRenderer, exportSession } from './exportSession';
+import { createRenderer, exportSession, type Renderer } from './exportSession';
 import { openFolders } from './openFolders';
 import { paced } from './pace';
 import { createPanels, type Page, type PageLink, type PanelParts } from './pagePanel';
@@ -103,6 +103,57 @@ const logOf = (id: string, of: string): string => (of === '' ? id : `${conversat
 
 type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
 
+interface Around extends Pick<SessionPanelParts, 'engine' | 'extensionUri'> {
+  id: string;
+  /** Folders files may be opened in. */
+  folders: readonly string[];
+  renderer: Renderer;
+  show: (id: string) => void;
+}
+
+/** Does what the page asks for. */
+async function act(
+  message: Own,
+  { id, engine, folders, renderer, extensionUri, show }: Around,
+): Promise<unknown> {
+  switch (message.kind) {
+    case 'openLine':
+      return vscode.commands.executeCommand('vigil.openLog', logOf(id, message.of), message.at, message.file);
+    case 'openSession':
+      return show(message.id);
+    case 'showEdit': {
+      const { kind: _kind, of, ...place } = message;
+      const whose = logOf(id, of);
+      const edit = await engine.call('edit', { id: whose, ...place });
+      if (edit === null) throw new Error(vscode.l10n.t('The log of this edit can no longer be read.'));
+      return showEdit(whose, place.file, place.at, place.tool, edit.path);
+    }
+    case 'openFile':
+      return openFile(message.path, message.line, folders);
+    case 'review':
+      return review(engine, { id, turn: message.turn, path: message.path });
+    case 'copy':
+      await vscode.env.clipboard.writeText(message.text);
+      return;
+    case 'export':
+      return exportSession({ engine, id, format: message.format, renderer, extensionUri });
+    case 'rendered':
+      return renderer.take(message);
+    case 'resumeInExtension':
+      return resumeInExtension(id);
+    case 'copyLink':
+      return vscode.env.clipboard.writeText(
+        `${vscode.env.uriScheme}://vigil-dev.vigil${sessionPath(id)}?tab=transcript&turn=${message.turn + 1}`,
+      );
+    case 'resume':
+      return vscode.commands.executeCommand('vigil.resume', id);
+    case 'mark':
+      return mark(engine, id, message.what);
+    case 'copyResume':
+      return vscode.commands.executeCommand('vigil.copyResume', id);
+  }
+}
+
 /** What is shown of one session. */
 function sessionPage(
   id: string,
@@ -125,12 +176,12 @@ function sessionPage(
       shown = detail?.row.state ?? null;
       post({ kind: 'session', detail, extension: hasOfficialExtension() });
     });
-  // A long session takes longer to tell than the pause between two.
   const renderer = createRenderer(post, () => panel.visible);
   const hidden = panel.onDidChangeViewState(() => {
     // A page that is hidden is gone, and what it was rendering with it.
     if (!panel.visible) renderer.dispose();
   });
+  // A long session takes longer to tell than the pause between two.
   const refreshing = paced(() => panel.visible, sendSession, REFRESH_MS);
 
   return {
@@ -141,49 +192,7 @@ function sessionPage(
         ...(call === 'stillThere' ? { files: await filesNow(engine, id, folders) } : {}),
       }),
     ready: sendSession,
-    async take(message) {
-      switch (message.kind) {
-        case 'openLine':
-          return vscode.commands.executeCommand(
-            'vigil.openLog',
-            logOf(id, message.of),
-            message.at,
-            message.file,
-          );
-        case 'openSession':
-          return show(message.id);
-        case 'showEdit': {
-          const { kind: _kind, of, ...place } = message;
-          const whose = logOf(id, of);
-          const edit = await engine.call('edit', { id: whose, ...place });
-          if (edit === null) throw new Error(vscode.l10n.t('The log of this edit can no longer be read.'));
-          return showEdit(whose, place.file, place.at, place.tool, edit.path);
-        }
-        case 'openFile':
-          return openFile(message.path, message.line, folders);
-        case 'review':
-          return review(engine, { id, turn: message.turn, path: message.path });
-        case 'copy':
-          await vscode.env.clipboard.writeText(message.text);
-          return;
-        case 'export':
-          return exportSession({ engine, id, format: message.format, renderer, extensionUri });
-        case 'rendered':
-          return renderer.take(message);
-        case 'resumeInExtension':
-          return resumeInExtension(id);
-        case 'copyLink':
-          return vscode.env.clipboard.writeText(
-            `${vscode.env.uriScheme}://vigil-dev.vigil${sessionPath(id)}?tab=transcript&turn=${message.turn + 1}`,
-          );
-        case 'resume':
-          return vscode.commands.executeCommand('vigil.resume', id);
-        case 'mark':
-          return mark(engine, id, message.what);
-        case 'copyResume':
-          return vscode.commands.executeCommand('vigil.copyResume', id);
-      }
-    },
+    take: (message) => act(message, { id, engine, folders, renderer, extensionUri, show }),
     notice(notice) {
       if (isAbout(id, notice, shown)) refreshing.soon();
     },

@@ -8,6 +8,7 @@ import { placesIn, remembered, type Sources } from './shared/sources';
 import { promptAt } from './turns';
 
 export const args = z.object({ id: z.string() });
+export type { ContextPart } from '../session/composition';
 
 const Tokens = z.number().nullable();
 

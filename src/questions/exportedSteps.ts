@@ -97,6 +97,10 @@ function wantedRows({ events }: Session, { tools, thinking }: Wanted): readonly 
     .map((step) => ({ turn: step.turn, run: null, steps: [step] }));
 }
 
+/** What a card shows: an edit is told by its lines, not by what it was given. */
+const seen = (view: StepView): StepView =>
+  view.card === 'edit' || view.card === 'write' ? { ...view, input: [] } : view;
+
 function sealedRows(
   session: Session,
   all: readonly Row[],
@@ -112,10 +116,11 @@ function sealedRows(
   let at = offset;
   const filled = (step: Step): StepView => {
     const scale = chars > REPLY_CHARS ? LEAN : SCALE;
-    const view = sealView(fill(step, scale));
+    const view = seen(sealView(fill(step, scale)));
     const seals = sealsIn(JSON.stringify({ ...view, pictures: [] }));
     // What the log itself calls sealed is no seal of ours.
-    if (seals > 0) sealed += seals - sealsIn(JSON.stringify({ ...unsealed(step, scale), pictures: [] }));
+    if (seals > 0)
+      sealed += seals - sealsIn(JSON.stringify({ ...seen(unsealed(step, scale)), pictures: [] }));
     chars += charsOf(view) + view.pictures.reduce((sum, { src }) => sum + (src?.length ?? 0), 0);
     return pictures ? view : { ...view, pictures: [] };
   };

@@ -157,7 +157,7 @@ const readable = (html: string, withActions: boolean): string =>
 /** The rows of a log as the page writes them, and their cards. */
 async function picturesOf(lines: readonly Json[]): Promise<{ html: string; cards: string[] }> {
   const folder = temporary();
-  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines as never);
+  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), lines);
   const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
   await engine.ready;
   const { rows } = await engine.call('cards', { id: 'a', of: '', only: [], offset: 0, limit: 20 });

@@ -64,8 +64,8 @@ test('secrets are sealed before a text is cut, coloured or split into lines, and
   for (const secret of [KEY, 'MIIEow', 'correct7horse']) expect(html).not.toContain(secret);
   expect(html).toContain('[sealed: Anthropic key]');
   expect(html.replace(/<[^>]*>/g, '')).toContain('[sealed: private key]');
-  // In the name, the prompt, the command’s values and the patch; not what the log itself wrote.
-  expect(sealed).toBe(4);
+  // In the prompt, the command’s values and the patch; not what the log itself wrote.
+  expect(sealed).toBe(3);
 });
 
 test('what is not wanted is left out: tools, thinking', async () => {
@@ -120,9 +120,9 @@ test('of a hostile log nothing but known tags and attributes comes out, only web
   const markup = file.replace(/<style>[^]*?<\/style>/, '');
   let links = 0;
   for (const [, name = '', rest = ''] of markup.matchAll(/<\/?([A-Za-z][\w:-]*)((?:[^<>"]|"[^"<>]*")*)>/g)) {
-    expect(TAGS, name).toContain(name);
+    expect(TAGS).toContain(name);
     for (const [, attribute = '', value = ''] of rest.matchAll(/([^\s=/]+)(?:="([^"]*)")?/g)) {
-      expect(ATTRIBUTES, `${name} ${attribute}`).toContain(attribute);
+      expect(ATTRIBUTES).toContain(attribute);
       if (attribute === 'href') expect(value).toMatch(/^https?:\/\//);
       if (attribute === 'src')
         expect(value).toMatch(/^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/);

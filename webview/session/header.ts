@@ -109,7 +109,7 @@ function buttons({ row, figures }: SessionDetail, view: View, actions: Actions):
           </button>`
     }
     ${menu('menu-export', t('Export'), exports, { text: t('Export'), icon: 'export' })}
-    ${parent === null ? star(row.starred === true, actions) : nothing}
+    ${parent === null ? star(row.starred, actions) : nothing}
     ${menu('menu-more', t('More'), more, { icon: 'ellipsis' })}
   </div>`;
 }

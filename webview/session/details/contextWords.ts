@@ -1,9 +1,8 @@
 /** What a context is made of and what fell out of it, in words. Pure. */
-import type { ContextStory } from '../../../src/questions/contextParts';
-import type { ContextPart } from '../../../src/session/composition';
+import type { ContextPart, ContextStory } from '../../../src/questions/contextParts';
 import { formatTokens } from '../../../src/usage/format';
 import { percent } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { t, tn } from '../../shared/l10n';
 
 export type Filled = NonNullable<ContextStory['now']>;
 export type Loss = ContextStory['losses'][number];
@@ -89,13 +88,11 @@ export function keptText({ how, prompts, summaryWords, back }: Loss): string {
   const summary =
     summaryWords === null
       ? t('A summary that cannot be read here.')
-      : t('A summary of {0} words.', summaryWords.toLocaleString('en'));
+      : tn(summaryWords, 'A summary of {0} word.', 'A summary of {0} words.');
   const files =
     back.length === 0
       ? ''
-      : back.length === 1
-        ? t('1 file was put back at once.')
-        : t('{0} files were put back at once.', back.length);
+      : tn(back.length, '{0} file was put back at once.', '{0} files were put back at once.');
   const asked =
     prompts === null || prompts.kept + prompts.lost.length === 0
       ? ''

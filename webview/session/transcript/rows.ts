@@ -114,8 +114,8 @@ function marker(wanted: string): (text: string) => unknown {
 }
 let last: { wanted: string; mark: (text: string) => unknown } | null = null;
 
-/** What cards are given that are rendered for a file: nothing of the page. `nested`: rows of a sub-agent. */
-export function fileContext(view: View, of: string, nested: (agent: string) => unknown): CardContext {
+/** What cards are given that are rendered for a file: nothing of the page. `stepsOf`: rows of a sub-agent. */
+export function fileContext(view: View, of: string, stepsOf: (agent: string) => unknown): CardContext {
   const none = (): void => undefined;
   return {
     view,
@@ -127,7 +127,7 @@ export function fileContext(view: View, of: string, nested: (agent: string) => u
     toggle: none,
     more: none,
     copy: none,
-    nested,
+    nested: stepsOf,
     inFile: true,
   };
 }
