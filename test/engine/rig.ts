@@ -12,6 +12,7 @@ import type { LiveSession } from '../../src/library/sessionRow';
 import { Settings } from '../../src/settings/settings';
 import { indexIn } from '../../src/search/index';
 import { openCheckpoint } from '../../src/store/checkpoint';
+import { officialIn } from '../../src/store/officialFile';
 import { readImports, writeImports } from '../../src/store/priceFile';
 import { leaseIn } from '../../src/store/lease';
 import { loadSqlite } from '../../src/store/sqlite';
@@ -70,6 +71,7 @@ export function openWindow(
     },
     vault: storage === null ? null : vaultIn(join(storage, 'vault'), fs),
     searchIndex: storage === null ? null : indexIn(join(storage, 'search')),
+    ...(storage === null ? {} : { official: officialIn(storage, fs, now) }),
     now,
     watch: (_roots, onChange) => {
       touch = onChange;

@@ -3,6 +3,8 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer, minute, prompt, put, text, type Lines } from '../support/logs';
+import { smallFiles } from '../../src/engine/window';
+import { keepOfficial } from '../../src/store/officialFile';
 import { openWindow, temporary, until, type Rig } from '../engine/rig';
 
 const NOW = Date.parse(minute(1));
@@ -124,6 +126,27 @@ test('today, week, month, budgets by project, and the running block', async () =
   const second = openWindow(folder, storage, () => NOW, { budgets });
   await second.engine.ready;
   expect(spend(second).block).toMatchObject({ requests: 3, costMicroUsd: 2250 });
+});
+
+test('what Claude Code told its status line: limits, the end of the window, the size of the context', async () => {
+  const { folder } = home({ 'a.jsonl': at(NOW - HOUR / 60, [prompt('a', 'go'), answer('a', 'hi')]) });
+  const storage = temporary();
+  const weekly = { window: 'weekly' as const, share: 0.41, resetsAt: NOW + 50 * HOUR, at: NOW - 1 };
+  const fiveHour = { window: 'fiveHour' as const, share: 0.2, resetsAt: NOW + 2 * HOUR, at: NOW - 1 };
+  keepOfficial(storage, smallFiles, {
+    limits: [fiveHour, weekly],
+    windows: [{ session: 'a', tokens: 1_000_000, at: NOW - 1 }],
+  });
+  const window = openWindow(folder, storage, () => NOW);
+  await window.engine.ready;
+  expect(spend(window)).toMatchObject({
+    official: [fiveHour, weekly],
+    block: { end: NOW + 2 * HOUR, known: 'official', requests: 1 },
+  });
+  const context = { tokens: 100, window: 1_000_000, official: true };
+  expect(window.live().map((one) => one.context)).toEqual([context]);
+  const page = await window.engine.call('overview', { range: '7d', query: '' });
+  expect(page.live.map((one) => one.context)).toEqual([context]);
 });
 
 test('imported prices that are damaged are named, and what ships is used', async () => {

@@ -96,7 +96,12 @@ const officialCell = ({ window, share, resetsAt: resets, at: said }: Official, a
  * says are reached.
  */
 function limitCells({ block, limits, official }: Spend, at: number): MoneyCell[] {
-  const cells = official.filter(({ resetsAt: resets }) => resets > at).map((one) => officialCell(one, at));
+  const said = (is: (window: Official['window']) => boolean): MoneyCell[] =>
+    official
+      .filter(({ window, resetsAt: resets }) => is(window) && resets > at)
+      .map((one) => officialCell(one, at));
+  // The limit of five hours stands first, whoever tells of it.
+  const cells = said((window) => window === 'fiveHour');
   const told = new Set<string>(official.map(({ window }) => window));
   const cell = (name: string, value: string, under: string, reached: boolean): void =>
     void cells.push({ name, value, share: null, strain: reached ? 'critical' : 'none', under });
@@ -110,6 +115,7 @@ function limitCells({ block, limits, official }: Spend, at: number): MoneyCell[]
       reached,
     );
   }
+  cells.push(...said((window) => window !== 'fiveHour'));
   for (const { window, resetsAt: resets } of limits) {
     if (resets === null || resets <= at || resets === block?.end || told.has(window)) continue;
     cell(limitName(window), t('reached'), t('resets {0}', resetsAt(resets, at)), true);
