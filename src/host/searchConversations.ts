@@ -52,7 +52,7 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
   pick.items = [toPage()];
   /** Another number for each text that is searched for. */
   let run = 0;
-  const search = async (query: string): Promise<void> => {
+  const lookFor = async (query: string): Promise<void> => {
     const mine = ++run;
     const isWanted = (): boolean => mine === run;
     pick.busy = query.trim() !== '';
@@ -71,7 +71,7 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
     let timer: NodeJS.Timeout | undefined;
     pick.onDidChangeValue((query) => {
       clearTimeout(timer);
-      timer = setTimeout(() => void search(query).catch(reject), TYPING_MS);
+      timer = setTimeout(() => void lookFor(query).catch(reject), TYPING_MS);
     });
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
