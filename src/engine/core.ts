@@ -68,10 +68,10 @@ export class Core {
       () => this.basis.roots,
       () => this.basis.settings.followLinks.map((folder) => atHome(folder, parts.home)),
     );
-    const beside = gateOf(() => this.basis.roots.map((root) => dirname(root)));
+    const gateBeside = gateOf(() => this.basis.roots.map((root) => dirname(root)));
     this.histories = {
-      paths: () => historiesOf(this.basis.roots).filter((path) => beside.inside(path) !== null),
-      bytes: logBytes(null, beside),
+      paths: () => historiesOf(this.basis.roots).filter((path) => gateBeside.inside(path) !== null),
+      bytes: logBytes(null, gateBeside),
     };
   }
 }

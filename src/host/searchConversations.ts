@@ -1,5 +1,6 @@
 /** “Vigil: Search Conversations”: a quick pick over what was said in all sessions, and the commands of the search index. */
 import * as vscode from 'vscode';
+import { said } from '../l10n/said';
 import { LONGEST_SEARCH, type Role } from '../search/roles';
 import type { Hit } from '../questions/search';
 import { formatSize } from '../usage/format';
@@ -51,7 +52,7 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
   pick.items = [toPage()];
   /** Another number for each text that is searched for. */
   let run = 0;
-  const search = async (query: string): Promise<void> => {
+  const lookFor = async (query: string): Promise<void> => {
     const mine = ++run;
     const isWanted = (): boolean => mine === run;
     pick.busy = query.trim() !== '';
@@ -64,13 +65,13 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
     if (!isWanted()) return;
     pick.busy = false;
     pick.items = [...itemsOf(hits, place()), toPage()];
-    say(error ?? (hits.length === 0 ? t('Nothing found') : hint));
+    say(error === null ? (hits.length === 0 ? t('Nothing found') : hint) : said(error));
   };
   return new Promise<Item | undefined>((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     pick.onDidChangeValue((query) => {
       clearTimeout(timer);
-      timer = setTimeout(() => void search(query).catch(reject), TYPING_MS);
+      timer = setTimeout(() => void lookFor(query).catch(reject), TYPING_MS);
     });
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
@@ -122,12 +123,12 @@ function itemsOf(hits: readonly Hit[], place: Place): Item[] {
       kind: vscode.QuickPickItemKind.Separator,
     },
     ...of.map((hit): Item => {
-      const said = hit.snippet.map(({ text, mark }) => (mark ? `»${text}«` : text)).join('');
+      const text = hit.snippet.map((piece) => (piece.mark ? `»${piece.text}«` : piece.text)).join('');
       return {
         hit,
         // VS Code puts items first whose label holds what is typed; what was said stands where it leaves them in their order.
         label: role[hit.role],
-        description: plainLabel(clip(said.trim(), 200)),
+        description: plainLabel(clip(text.trim(), 200)),
         detail: dateAndClock(hit.t, place),
         alwaysShow: true,
       };

@@ -2,6 +2,7 @@
  * SQLite with full text search, as Node brings it (docs/decisions/search-index.md): on a file, and not there in every Node. Nothing else
  * of the index knows `node:sqlite`.
  */
+import { en } from '../l10n/english';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 export type SqlValue = number | string | Uint8Array | null;
@@ -22,7 +23,9 @@ export interface SearchDatabase {
 export class NoFullText extends Error {
   constructor() {
     super(
-      'The search index needs the full text search of Node 22.16 or later, which is not there. Search reads the logs instead.',
+      en(
+        'The search index needs the full text search of Node 22.16 or later, which is not there. Search reads the logs instead.',
+      ),
     );
   }
 }

@@ -2,6 +2,7 @@
  * The language of a search: words, "phrases", beginnings*, AND, OR, NOT, NEAR, brackets, and conditions such as `role:prompt`
  * (docs/search.md). It is read once, for the index (`match.ts`) and for the logs (`find.ts`) alike.
  */
+import { en } from '../l10n/english';
 import { LONGEST_SEARCH, ROLES, SEARCH_FIELDS, type Role, type SearchField } from './roles';
 import { wordsIn } from './words';
 
@@ -61,7 +62,8 @@ class Wrong extends Error {}
 /** Reads a search; what is wrong with it is said in a sentence. */
 export function parseSearch(text: string): Parsed {
   try {
-    if (text.length > LONGEST_SEARCH) throw new Wrong(`A search has at most ${LONGEST_SEARCH} characters.`);
+    if (text.length > LONGEST_SEARCH)
+      throw new Wrong(en('A search has at most {n0} characters.', LONGEST_SEARCH));
     const tokens = tokensOf(text);
     const conditions = conditionsIn(tokens);
     const reader = new Reader(tokens.filter(({ kind }) => kind !== 'condition'));
@@ -69,8 +71,8 @@ export function parseSearch(text: string): Parsed {
     if (words === null && !hasCondition(conditions))
       throw new Wrong(
         text.trim() === ''
-          ? 'Type a word to search for.'
-          : 'There is no word in this: signs alone are not searched.',
+          ? en('Type a word to search for.')
+          : en('There is no word in this: signs alone are not searched.'),
       );
     return { ok: true, search: { words, conditions } };
   } catch (error) {
@@ -135,7 +137,7 @@ function tokenAt(rest: string, depth: number, inNear: boolean): { token: Token[]
     );
   const [quoted, inside = '', star] = QUOTED.exec(rest) ?? [];
   if (quoted !== undefined) return one({ kind: 'text', text: inside, begins: star === '*' }, quoted.length);
-  if (rest.startsWith('"')) throw new Wrong('A quotation mark is not closed.');
+  if (rest.startsWith('"')) throw new Wrong(en('A quotation mark is not closed.'));
   if (rest.startsWith('-"') || /^-[\p{L}\p{N}]/u.test(rest)) return one({ kind: 'not' }, 1);
   const [near, within, opens] = NEAR.exec(rest) ?? [];
   if (near !== undefined)
@@ -176,8 +178,8 @@ class Reader {
 
   whole(): Node | null {
     const node = this.either();
-    if (this.next()?.kind === 'close') throw new Wrong('A bracket is closed that was not opened.');
-    if (this.at < this.tokens.length) throw new Wrong('This search cannot be read.');
+    if (this.next()?.kind === 'close') throw new Wrong(en('A bracket is closed that was not opened.'));
+    if (this.at < this.tokens.length) throw new Wrong(en('This search cannot be read.'));
     return node;
   }
 
@@ -199,7 +201,7 @@ class Reader {
       const one = this.all();
       if (one !== null) of.push(one);
       else if (this.at === before && (of.length > 0 || this.next()?.kind === 'or'))
-        throw new Wrong('OR stands between two words.');
+        throw new Wrong(en('OR stands between two words.'));
     } while (this.take('or'));
     return joined('or', of);
   }
@@ -213,17 +215,17 @@ class Reader {
       const not = this.take('not');
       const { kind } = this.next() ?? {};
       if (kind !== 'text' && kind !== 'open' && kind !== 'near') {
-        if (not) throw new Wrong('NOT stands before a word.');
-        if (operator || kind === 'and') throw new Wrong('AND stands between two words.');
+        if (not) throw new Wrong(en('NOT stands before a word.'));
+        if (operator || kind === 'and') throw new Wrong(en('AND stands between two words.'));
         break;
       }
-      if (operator && of.length + but.length === 0) throw new Wrong('AND stands between two words.');
+      if (operator && of.length + but.length === 0) throw new Wrong(en('AND stands between two words.'));
       const node = this.chain();
       if (node !== null) (not ? but : of).push(node);
     }
     const node = joined('and', of);
     if (but.length === 0) return node;
-    if (node === null) throw new Wrong('Say also what is to be found: NOT alone finds nothing.');
+    if (node === null) throw new Wrong(en('Say also what is to be found: NOT alone finds nothing.'));
     return { kind: 'not', of: node, but };
   }
 
@@ -248,11 +250,11 @@ class Reader {
     const token = this.next();
     if (token?.kind === 'text') return this.phrase();
     if (token?.kind === 'near' && token.opens) return this.nearGroup(token.within);
-    if (token?.kind !== 'open') throw new Wrong('NEAR stands between two words.');
+    if (token?.kind !== 'open') throw new Wrong(en('NEAR stands between two words.'));
     this.at++;
-    if (++this.depth > DEEPEST) throw new Wrong('This has too many brackets within brackets.');
+    if (++this.depth > DEEPEST) throw new Wrong(en('This has too many brackets within brackets.'));
     const node = this.either();
-    if (!this.take('close')) throw new Wrong('A bracket is not closed.');
+    if (!this.take('close')) throw new Wrong(en('A bracket is not closed.'));
     this.depth--;
     return node;
   }
@@ -269,12 +271,12 @@ class Reader {
     if (this.take('comma')) {
       const token = this.next();
       if (token?.kind !== 'text' || !/^\d{1,6}$/.test(token.text))
-        throw new Wrong('The comma in NEAR(…, 5) stands before a number.');
+        throw new Wrong(en('The comma in NEAR(…, 5) stands before a number.'));
       this.at++;
       distance = Math.min(Number(token.text), NEAR_MOST);
     }
-    if (!this.take('close')) throw new Wrong('NEAR(…) holds words and a number: NEAR(first second, 5).');
-    if (of.length < 2) throw new Wrong('NEAR needs two words: NEAR(first second, 5).');
+    if (!this.take('close')) throw new Wrong(en('NEAR(…) holds words and a number: NEAR(first second, 5).'));
+    if (of.length < 2) throw new Wrong(en('NEAR needs two words: NEAR(first second, 5).'));
     return { kind: 'near', of, within: distance };
   }
 
@@ -285,11 +287,11 @@ class Reader {
     const { parts, wholes } = wordsIn(token.text);
     if (parts.length === 0) return null;
     if ((this.terms += parts.length) > MOST_TERMS)
-      throw new Wrong(`A search has at most ${MOST_TERMS} words.`);
+      throw new Wrong(en('A search has at most {n0} words.', MOST_TERMS));
     const words = parts.map(({ word }) => word);
     const last = words.at(-1) ?? '';
     if (token.begins && /^[\0-\x7f]*$/.test(last) && last.length < LEAST_BEGINNING)
-      throw new Wrong(`Give at least ${LEAST_BEGINNING} characters before *.`);
+      throw new Wrong(en('Give at least {n0} characters before *.', LEAST_BEGINNING));
     const [whole] = wholes;
     const one = whole !== undefined && whole.from === parts[0]?.from && whole.to === parts.at(-1)?.to;
     return { kind: 'phrase', words, begins: token.begins, whole: one ? whole.word : null };
@@ -297,7 +299,7 @@ class Reader {
 }
 
 function phraseOf(node: Node | null): Phrase {
-  if (node?.kind !== 'phrase') throw new Wrong('NEAR stands between two words or phrases.');
+  if (node?.kind !== 'phrase') throw new Wrong(en('NEAR stands between two words or phrases.'));
   return node;
 }
 
@@ -319,8 +321,9 @@ function conditionsIn(tokens: readonly Token[]): Conditions {
   for (const token of tokens) {
     if (token.kind !== 'condition') continue;
     const { field, value, inside, denied } = token;
-    if (inside) throw new Wrong(`${field}: holds for the whole search, so it cannot stand in brackets.`);
-    if (denied) throw new Wrong(`${field}: cannot be denied.`);
+    if (inside)
+      throw new Wrong(en('{0}: holds for the whole search, so it cannot stand in brackets.', field));
+    if (denied) throw new Wrong(en('{0}: cannot be denied.', field));
     if (field === 'role') found.role.push(...value.split(',').map(roleOf));
     else if (field === 'date') found.since = found.until = dayOf(field, value);
     else if (field === 'since' || field === 'until') found[field] = dayOf(field, value);
@@ -331,13 +334,13 @@ function conditionsIn(tokens: readonly Token[]): Conditions {
 
 function roleOf(value: string): Role {
   const role = ROLES.find((one) => one === value.toLowerCase());
-  if (role === undefined) throw new Wrong(`role: is one of ${ROLES.join(', ')}.`);
+  if (role === undefined) throw new Wrong(en('{0}: is one of {1}.', 'role', ROLES.join(', ')));
   return role;
 }
 
 function dayOf(field: string, value: string): string {
   const isDay = /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
   if (!isDay || !new Date(value).toISOString().startsWith(value))
-    throw new Wrong(`${field}: is a day, for example ${field}:2026-10-01.`);
+    throw new Wrong(en('{0}: is a day, for example {0}:2026-10-01.', field));
   return value;
 }

@@ -1,4 +1,5 @@
 /** What lies in the file of the index. */
+import { en } from '../l10n/english';
 import type { SearchDatabase } from './database';
 import { PARTS, WHOLES } from './match';
 
@@ -8,7 +9,7 @@ const SCHEMA = 1;
 /** A newer Vigil made the index: it is neither used nor changed. */
 export class NewerIndex extends Error {
   constructor() {
-    super('The search index was made by a newer Vigil. Update this one, or clear the index.');
+    super(en('The search index was made by a newer Vigil. Update this one, or clear the index.'));
   }
 }
 

@@ -18,8 +18,8 @@ const scopes = new Map(
     .map(([key, { scope }]) => [key.replace(/^vigil\./, ''), scope]),
 );
 
-/** Folders of one machine: in a remote window they are those of the remote. A workspace cannot set them either. */
-const OF_MACHINE = /^(?:roots|exclude|detectorsExclude|storage|vault\..+)$/;
+/** Folders of one machine, and what is kept there: in a remote window they are those of the remote. A workspace cannot set them either. */
+const OF_MACHINE = /^(?:roots|exclude|detectorsExclude|storage|(?:vault|search)\..+)$/;
 
 test('every setting has a scope, and only those with a reason may differ by window', () => {
   expect(new Set(scopes.keys())).toEqual(KEYS);

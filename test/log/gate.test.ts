@@ -190,6 +190,8 @@ const OTHER_READERS: Readonly<Record<string, string>> = {
   'host/projectFiles.ts': 'resolves links of files a person opens',
   'host/otherSideCommand.ts': 'lists folders of the other side of WSL, reads no file',
   'store/sqlite.ts': 'the library of the archive',
+  'search/index.ts': 'makes, sizes and deletes the files of the search index',
+  'terminal/search.ts': 'the settings file of the command',
 };
 
 test('no other file reads with node:fs', () => {

@@ -410,16 +410,21 @@ describe('dashboard', () => {
     frame = await dashboard();
   });
 
-  test('search finds words in the logs, and leads to their line', async () => {
+  test('search finds words in the logs, leads to their line and to the transcript; the quick pick too', async () => {
     await openTab(frame, 'Search');
     await frame.locator('#search input').fill('GO ON');
     await rig.page.keyboard.press('Enter');
     await expect
       .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
-      .toBe('150 lines; 150 logs looked through');
+      .toBe('150 hits; 150 logs looked through');
     expect(await frame.locator('.hit').count()).toBeLessThan(100);
-    expect(await frame.locator('.hit mark').first().innerText()).toBe('Go on');
-    await frame.locator('.hit').first().getByRole('button', { name: 'log', exact: true }).click();
+    expect((await frame.locator('.hit mark').allInnerTexts()).slice(0, 2)).toEqual(['Go', 'on']);
+    expect(await frame.locator('#search-index').innerText()).toContain('nothing of them is kept');
+    await frame
+      .locator('.hit:not(.session)')
+      .first()
+      .getByRole('button', { name: 'log', exact: true })
+      .click();
     await rig.page.locator('.tab.active', { hasText: '.jsonl' }).waitFor({ timeout: 10_000 });
     await discardEditor(rig.page);
     await command(rig.page, 'Vigil: Open Dashboard');
@@ -429,6 +434,24 @@ describe('dashboard', () => {
     await expect
       .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
       .toContain('Nothing found');
+    await frame.locator('#search input').fill('"never closed');
+    await rig.page.keyboard.press('Enter');
+    await expect
+      .poll(() => frame.getByRole('status').innerText(), { timeout: 15_000 })
+      .toBe('A quotation mark is not closed.');
+    await command(rig.page, 'Vigil: Search Conversations');
+    await rig.page.locator('.quick-input-widget input[type="text"]').fill('go on role:prompt');
+    await rig.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: '»Go« »on«' })
+      .first()
+      .click({ timeout: 15_000 });
+    await rig.page.locator('.tab.active', { hasText: 'Session ' }).waitFor({ timeout: 10_000 });
+    await expect
+      .poll(() => sessionPage(rig.page).getByRole('tab', { selected: true }).innerText())
+      .toBe('Transcript');
+    await discardEditor(rig.page);
+    await command(rig.page, 'Vigil: Open Dashboard');
+    frame = await dashboard();
   });
 
   test('alerts are dismissed and taken back', async () => {

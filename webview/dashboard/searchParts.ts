@@ -5,7 +5,7 @@ import type { Hit } from '../../src/questions/search';
 import type { Role } from '../../src/search/roles';
 import { formatSize } from '../../src/usage/format';
 import { dateTime } from '../shared/format';
-import { t } from '../shared/l10n';
+import { said, t, tn, whole } from '../shared/l10n';
 import { link } from '../shared/parts';
 import { sessionName, shown } from '../shared/text';
 import type { Actions } from './tab';
@@ -44,7 +44,7 @@ export function rowsOf(hits: readonly Hit[]): SearchRow[] {
 
 export function searchRow(row: SearchRow | undefined, actions: Actions): TemplateResult {
   if (row === undefined) return html``;
-  return 'hit' in row ? said(row.hit, actions) : head(row.of, row.count, actions);
+  return 'hit' in row ? spoken(row.hit, actions) : head(row.of, row.count, actions);
 }
 
 const head = (one: Hit, count: number, actions: Actions): TemplateResult =>
@@ -56,11 +56,11 @@ const head = (one: Hit, count: number, actions: Actions): TemplateResult =>
           : link(sessionName(one, 100), () => actions.openSession(one.session ?? ''))
       }
       <span class="muted">${shown(one.project ?? '', 80)}</span>
-      <span class="muted">${count === 1 ? t('1 hit') : t('{0} hits', count)}</span>
+      <span class="muted">${tn(count, '{0} hit', '{0} hits')}</span>
     </p>
   </article>`;
 
-function said(one: Hit, actions: Actions): TemplateResult {
+function spoken(one: Hit, actions: Actions): TemplateResult {
   const { session, at, file } = one;
   const role = ROLE[one.role];
   return html`<article class="hit">
@@ -83,23 +83,23 @@ function said(one: Hit, actions: Actions): TemplateResult {
 
 /** How far a search is, and what it found. */
 export function words({ hits, total, by, logs, done, running, failed }: Searching): string {
-  if (failed !== null && hits.length === 0) return failed;
-  const count = hits.length === 1 ? t('1 hit') : t('{0} hits', hits.length);
+  if (failed !== null && hits.length === 0) return said(failed);
+  const count = tn(hits.length, '{0} hit', '{0} hits');
   const found = hits.length === 0 && !running ? t('Nothing found') : count;
-  if (failed !== null) return `${found}; ${failed}`;
+  if (failed !== null) return `${found}; ${said(failed)}`;
   if (by === 'index')
     return total !== null && total > hits.length && !running
       ? t('{0} of {1} hits', hits.length, total)
       : found;
   if (running) return `${found}; ${t('{0} of {1} logs looked through…', done, logs)}`;
-  return `${found}; ${done === 1 ? t('1 log looked through') : t('{0} logs looked through', done)}`;
+  return `${found}; ${tn(done, '{0} log looked through', '{0} logs looked through')}`;
 }
 
 /** How the index stands, and what can be done with it. */
 export function indexLine(state: Reply<'searchState'> | undefined, actions: Actions): TemplateResult {
   if (state === undefined) return html``;
   const { on, texts, bytes, progress, why } = state;
-  const holds = t('{0} texts, {1}', texts.toLocaleString(), formatSize(bytes));
+  const holds = t('{0} texts, {1}', whole(texts), formatSize(bytes));
   const clear = bytes === 0 ? nothing : link(t('Clear it…'), () => actions.run('vigil.clearSearchIndex'));
   if (!on)
     return html`<p class="hint" id="search-index">
@@ -110,7 +110,7 @@ export function indexLine(state: Reply<'searchState'> | undefined, actions: Acti
   const going =
     progress === null ? '' : t('{0} of {1} logs are being taken in.', progress.done, progress.total);
   return html`<p class="hint" id="search-index">
-    ${t('From the search index: {0}.', holds)} ${going} ${why === null ? nothing : shown(why, 300)}
+    ${t('From the search index: {0}.', holds)} ${going} ${why === null ? nothing : shown(said(why), 300)}
     ${link(t('Switch it off…'), () => actions.run('vigil.switchSearchIndex'))} ${clear}
   </p>`;
 }
