@@ -54,6 +54,7 @@ describe('help', () => {
       stdout: '',
       stderr: 'vigil: Unknown command repotr. Did you mean report? See vigil help.\n',
     });
+    expect(vigil('lst').stderr).toContain('Did you mean history list?');
     expect(vigil('usage', '--fro', '2026-01-01').stderr).toContain('Did you mean --from?');
   });
 });
