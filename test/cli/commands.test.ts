@@ -140,6 +140,17 @@ describe('the archive when none is named', () => {
     });
   });
 
+  test('where there is no log a person is told so, and nothing else; a program gets the form it asked for', () => {
+    for (const args of [['usage'], ['report'], ['history', 'list'], ['inspect'], ['blocks'], ['errors']]) {
+      expect(vigil(...args)).toMatchObject({
+        status: 1,
+        stdout: '',
+        stderr: expect.stringContaining('no session log there.'),
+      });
+    }
+    expect(JSON.parse(vigil('usage', '--json').stdout)).toMatchObject({ schema: 1, groups: [] });
+  });
+
   test('a wipe that removes nothing says so, and ends with 1', () => {
     put(log('a'), session('a'));
     vigil('ingest');
