@@ -236,7 +236,7 @@ export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOpt
         options,
         around,
         { conversations },
-        `${conversations} sessions taken in or worked out again.`,
+        `${counted(conversations, 'session')} taken in or worked out again.`,
       );
     },
     { creates: true },

@@ -7,7 +7,7 @@ import { launcherIn, writeLauncher, type Launched } from '../agents/launcher';
 import { visible } from '../log/visible';
 import { agreed } from './archive';
 import { storeToWrite, type Around, type ReadingOptions } from './options';
-import { DONE, NOTHING, print, say, UsageError } from './output';
+import { DONE, NOTHING, print, say, tell, UsageError } from './output';
 
 export interface ConnectOptions extends ReadingOptions {
   /** Folder of the project it is for. */
@@ -68,7 +68,7 @@ export async function connectCommand(
     }
     if (act === 'install') writeLauncher(launched, isWindows, fs);
     apply(change, where, fs);
-    print(act === 'install' ? `${AFTER[what]}\n` : 'Taken out.\n');
+    tell([act === 'install' ? AFTER[what] : 'Taken out.'], around.env);
     return DONE;
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error;

@@ -18,7 +18,7 @@ import { counted } from '../signals/signal';
 import { withArchive, type ArchiveOptions } from './archive';
 import { howTo, unitFile } from './daemonUnit';
 import { makeStore, storeToWrite, type Around, type ReadingOptions } from './options';
-import { DONE, json, NOTHING, print, say, UsageError } from './output';
+import { DONE, json, NOTHING, print, say, tell, UsageError } from './output';
 
 /** Who runs, as it says itself again and again. */
 const Runner = z.object({
@@ -150,7 +150,10 @@ export function startCommand(_given: readonly string[], options: ReadingOptions,
   const store = storeToWrite(options, around);
   const runner = runnerIn(store, around);
   if (runner !== null) {
-    print(`It runs since ${clockOf(around)(runner.since)}, as process ${runner.pid} on ${runner.host}.\n`);
+    tell(
+      [`It runs since ${clockOf(around)(runner.since)}, as process ${runner.pid} on ${runner.host}.`],
+      around.env,
+    );
     return DONE;
   }
   sayHow(store, around);
@@ -187,7 +190,7 @@ export async function stopCommand(
   }
   // Where the system ends a process without a word, its file is left.
   if (readRunner(store)?.id === runner.id) attempt(() => fs.unlinkSync(join(store, 'daemon.json')));
-  print('It has ended; what it read is kept.\n');
+  tell(['It has ended; what it read is kept.'], around.env);
   return DONE;
 }
 
@@ -246,7 +249,7 @@ export function statusCommand(
       ? `Installed: ${unitFile(store, around)}`
       : 'Not installed: vigil daemon install has the system start it.',
   ];
-  print(`${lines.join('\n')}\n`);
+  tell(lines, around.env);
   return runner === null ? NOTHING : DONE;
 }
 

@@ -7,7 +7,7 @@ import { created, replace, statOf, staysInside } from '../templates/written';
 import { agreed } from './archive';
 import { launchedHere, type ConnectOptions } from './connect';
 import { storeToWrite, type Around } from './options';
-import { DONE, NOTHING, print, say, UsageError } from './output';
+import { DONE, NOTHING, print, say, tell, UsageError } from './output';
 
 type System = 'linux' | 'darwin' | 'win32';
 const systemOf = ({ platform }: Around): System =>
@@ -184,7 +184,9 @@ export async function installDaemon(
   const bytes = bytesOf(after, around);
   if (before !== null) replace(file, bytes, fs);
   else if (!created(file, bytes, fs)) throw new Error(`${file} came meanwhile. Nothing was written.`);
-  print(`Written. The system starts it when you run:\n\n  ${howTo('install', launched.store, around)}\n\n`);
+  tell(['Written. The system starts it when you run:', ''], around.env);
+  // One line, to be copied.
+  print(`  ${howTo('install', launched.store, around)}\n\n`);
   return DONE;
 }
 
@@ -200,7 +202,8 @@ export async function uninstallDaemon(
     say(`${file}: there is none.`);
     return NOTHING;
   }
-  print(`Run this first, so that the system ends it:\n\n  ${howTo('uninstall', store, around)}\n\n`);
+  tell(['Run this first, so that the system ends it:', ''], around.env);
+  print(`  ${howTo('uninstall', store, around)}\n\n`);
   if (!(await agreed(options, `Remove ${file}?`))) return NOTHING;
   fs.unlinkSync(file);
   print('Removed.\n');

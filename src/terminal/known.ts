@@ -26,12 +26,15 @@ import { DONE, NOTHING, say, UsageError } from './output';
  * Does `work` with what is known. PATHs limit it to the logs below them; without PATHs it is the archive, brought up to date, where one
  * is named, else the logs in Claude Code's folders. Settings hold in all three.
  */
-export async function withKnown<T>(
+export async function withKnown(
   paths: readonly string[],
-  options: ReadingOptions,
+  options: ReadingOptions & ForPrograms,
   around: Around,
-  work: (known: Known) => T,
-): Promise<T> {
+  ask: (known: Known) => number | Promise<number>,
+): Promise<number> {
+  // A table of nothing tells a person nothing; a program is to get the form it asked for.
+  const work = (known: Known): number | Promise<number> =>
+    known.figures.length === 0 && !isForProgram(options) ? found(known.figures) : ask(known);
   const store = storeOf(options, around);
   const rules = rulesFrom(options, around);
   if (paths.length > 0 || store === null) {
@@ -56,11 +59,23 @@ export async function withKnown<T>(
   const asked = [options.timezone, options.prices, options.thresholds].some((one) => one !== undefined)
     ? rules
     : null;
-  return withArchive([], options, around, async (engine) => {
+  const { format: _asked, ...reading } = options;
+  return withArchive([], reading, around, async (engine) => {
     const view = engine.view();
     return work(knownFromArchive(view, (path) => below(view.placeOf(path).root, path), asked));
   });
 }
+
+/** Options of commands whose answer a program reads. */
+interface ForPrograms {
+  json?: boolean;
+  csv?: boolean;
+  format?: string;
+  output?: string;
+}
+
+const isForProgram = ({ json, csv, format, output }: ForPrograms): boolean =>
+  json === true || csv === true || output !== undefined || (format !== undefined && format !== 'text');
 
 /** The logs below the paths, or below Claude Code's folders when there are none. Says what cannot be read. */
 export function logsBelow(paths: readonly string[], options: ReadingOptions, around: Around): Logs {

@@ -73,7 +73,7 @@ function groupOf(words: readonly string[]): string[] {
     if (!next.includes(word)) {
       const begun = known.length === 0 ? '' : `${known.join(' ')} `;
       throw new UsageError(
-        `Unknown command ${begun}${word}.${meant(word, next, begun)} See vigil help${known.length === 0 ? '' : ` ${known.join(' ')}`}.`,
+        `Unknown command ${begun}${word}.${meant(word, next, begun) || lastMeant(word, begun)} See vigil help${known.length === 0 ? '' : ` ${known.join(' ')}`}.`,
       );
     }
     known.push(word);
@@ -159,6 +159,16 @@ export function meant(word: string, there: readonly string[], before: string): s
     )
     .sort((a, b) => a.far - b.far);
   return best === undefined ? '' : ` Did you mean ${before}${best.one}?`;
+}
+
+/** The same of the last words of commands: `list` may be that of `history list`. */
+function lastMeant(word: string, before: string): string {
+  const longer = COMMANDS.map(({ name }) => name).filter(
+    (name) => name.includes(' ') && name.startsWith(before),
+  );
+  const last = new Map(longer.toReversed().map((name) => [name.split(' ').at(-1) ?? '', name]));
+  const found = /Did you mean (.+)\?/.exec(meant(word, [...last.keys()], ''))?.[1];
+  return found === undefined ? '' : ` Did you mean ${last.get(found)}?`;
 }
 
 const isBeginning = (word: string, one: string): boolean =>

@@ -5,12 +5,14 @@ import type { Engine } from '../engine/engine';
 import type { Reply } from '../engine/protocol';
 import { oneLine } from '../log/visible';
 import type { Hit } from '../questions/search';
+import { prose } from '../report/fit';
 import { ROLES } from '../search/roles';
+import { plainJson } from '../settings/jsonc';
 import { counted } from '../signals/signal';
 import { formatSize } from '../usage/format';
 import { agreed, withArchive, type ArchiveOptions } from './archive';
 import { configFile, storeToWrite, type Around } from './options';
-import { answer, DONE, json, NOTHING, print, say, UsageError } from './output';
+import { answer, DONE, json, NOTHING, print, say, tell, UsageError, widthFor } from './output';
 
 export interface SearchOptions extends ArchiveOptions {
   role?: string;
@@ -51,7 +53,10 @@ export function searchCommand(
       answer(
         options.json === true
           ? json({ schema: 1, query, ...told, hits })
-          : `${listed(found, engine.view().rules.clock.time).join('\n')}\n`,
+          : prose(
+              `${listed(found, engine.view().rules.clock.time).join('\n')}\n`,
+              widthFor(options, around.env),
+            ),
         options,
       );
       return hits.length > 0 ? DONE : NOTHING;
@@ -172,7 +177,8 @@ export const searchStatusCommand = (
           ]),
       ...(why === null ? [] : [why]),
     ];
-    print(options.json === true ? json({ schema: 1, ...state }) : `${lines.map(oneLine).join('\n')}\n`);
+    if (options.json === true) print(json({ schema: 1, ...state }));
+    else tell(lines, around.env);
     return DONE;
   });
 
@@ -189,13 +195,12 @@ export async function searchClearCommand(
     const { on } = await engine.call('searchState', null);
     const { bytes } = await engine.call('clearSearch', null);
     const again = on ? ' It is on, so what the logs say comes into a new one.' : '';
-    print(
-      options.json === true
-        ? json({ schema: 1, bytes })
-        : bytes === 0
-          ? 'There was no search index.\n'
-          : `Deleted: ${formatSize(bytes)}.${again}\n`,
-    );
+    if (options.json === true) print(json({ schema: 1, bytes }));
+    else
+      tell(
+        [bytes === 0 ? 'There was no search index.' : `Deleted: ${formatSize(bytes)}.${again}`],
+        around.env,
+      );
     return DONE;
   });
 }
@@ -215,22 +220,33 @@ export const switchSearchCommand =
     const next = on
       ? 'vigil ingest and vigil watch fill it.'
       : 'It is not kept or asked any more; vigil search clear deletes it.';
-    print(
-      options.json === true
-        ? json({ schema: 1, on, file })
-        : `${oneLine(`The search index is ${on ? 'on' : 'off'} (${file}). ${next}`)}\n`,
-    );
+    if (options.json === true) print(json({ schema: 1, on, file }));
+    else tell([`The search index is ${on ? 'on' : 'off'} (${file}). ${next}`], around.env);
     return DONE;
   };
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Changes one key of a settings file and nothing else in it. */
 function setIndex(file: string, on: boolean): void {
   let content: Record<string, unknown> = {};
   if (existsSync(file)) {
+    const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
     try {
-      content = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, '')) as Record<string, unknown>;
+      content = JSON.parse(text) as Record<string, unknown>;
     } catch {
-      throw new Error(`${file}: is not JSON, so it is not changed. Mend it, or name another with --config.`);
+      throw new Error(
+        isJson(plainJson(text))
+          ? `${file}: has comments, which would be lost, so it is not changed. Write "search.index": ${on} into it.`
+          : `${file}: is not JSON, so it is not changed. Mend it, or name another with --config.`,
+      );
     }
     if (typeof content !== 'object' || content === null || Array.isArray(content))
       throw new Error(`${file}: is not an object with settings, so it is not changed.`);

@@ -54,6 +54,7 @@ describe('help', () => {
       stdout: '',
       stderr: 'vigil: Unknown command repotr. Did you mean report? See vigil help.\n',
     });
+    expect(vigil('lst').stderr).toContain('Did you mean history list?');
     expect(vigil('usage', '--fro', '2026-01-01').stderr).toContain('Did you mean --from?');
   });
 });
@@ -137,6 +138,17 @@ describe('the archive when none is named', () => {
     expect(JSON.parse(vigil('history', 'list', join(home, 'elsewhere'), '--json').stdout)).toMatchObject({
       sessions: [{ id: 'b' }],
     });
+  });
+
+  test('where there is no log a person is told so, and nothing else; a program gets the form it asked for', () => {
+    for (const args of [['usage'], ['report'], ['history', 'list'], ['inspect'], ['blocks'], ['errors']]) {
+      expect(vigil(...args)).toMatchObject({
+        status: 1,
+        stdout: '',
+        stderr: expect.stringContaining('no session log there.'),
+      });
+    }
+    expect(JSON.parse(vigil('usage', '--json').stdout)).toMatchObject({ schema: 1, groups: [] });
   });
 
   test('a wipe that removes nothing says so, and ends with 1', () => {

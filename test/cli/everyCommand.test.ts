@@ -84,7 +84,7 @@ const TYPED: Record<Exclude<CommandName, (typeof ENDLESS)[number]>, string[]> = 
   search: ['failing'],
   'search enable': [],
   'search disable': [],
-  'search clear': [],
+  'search clear': ['--yes'],
   'mcp install': ['--project', 'HOME/app', '--yes'],
   'mcp uninstall': ['--project', 'HOME/app', '--yes'],
   'hook install': ['--project', 'HOME/app', '--yes'],
@@ -96,13 +96,17 @@ const TYPED: Record<Exclude<CommandName, (typeof ENDLESS)[number]>, string[]> = 
   'daemon stop': [],
   'daemon restart': [],
   'daemon logs': [],
-  'daemon install': [],
-  'daemon uninstall': [],
+  'daemon install': ['--yes'],
+  'daemon uninstall': ['--yes'],
   completion: ['fish'],
   wipe: ['--project', '/home/ada', '--yes'],
 };
-/** Their lines are for programs, or places that are not cut. */
-const AS_LONG_AS_THEY_ARE = new Set(['completion', 'config check', 'explain']);
+/** What has something to say beside its answer. */
+const SAYS = new Set(['mcp install', 'search']);
+/** `archive.test.ts` and `daemon.test.ts` run these as processes. */
+const ELSEWHERE = /^(?:daemon .*|size|backup|merge|restore|export|compact|wipe)$/;
+/** Their lines are for programs, places that are not cut, or what a file will hold. */
+const AS_LONG_AS_THEY_ARE = new Set(['completion', 'explain', 'daemon install', 'daemon uninstall']);
 
 /** `once`: makes what each may make but once. */
 const lines = (once: string) =>
@@ -117,10 +121,10 @@ test('every command has its line here', () => {
   );
 });
 
-test('every command, as a process, does its work and ends with 0', { timeout: 120_000 }, () => {
-  for (const { name, args } of lines('process')) {
+test('every command, as a process, does its work and says so', { timeout: 120_000 }, () => {
+  for (const { name, args } of lines('process').filter(({ name }) => !ELSEWHERE.test(name))) {
     const { status, stdout, stderr } = cli.run(args, env);
-    expect([name, status, stderr.split('\n')[0]]).toEqual([name, 0, '']);
+    expect([name, status, SAYS.has(name) ? '' : stderr]).toEqual([name, 0, '']);
     expect([name, stdout.length > 0]).toEqual([name, true]);
     expect(stdout).not.toMatch(/undefined|\[object |NaN/);
   }
@@ -143,7 +147,7 @@ describe.skipIf(!hasTerminal).each([40, 80, 200])('on a terminal of %i columns',
         for (const { name, args } of given) {
           console.log('${MARK}' + name);
           const code = await vigil(['node', 'vigil', ...args], around());
-          if (code !== 0) console.log('ended with ' + code);
+          if (code !== (name.startsWith('daemon ') && !name.endsWith('install') ? 1 : 0)) console.log('ended with ' + code);
         }
       })();`;
     const file = join(home, `all-${columns}.cjs`);

@@ -101,6 +101,10 @@ test('a settings file keeps what else is in it; one that is none, and that of VS
   expect((await withStore('search', 'enable', '--config', mine)).stderr).toContain(
     'is not JSON, so it is not changed',
   );
+  writeFileSync(mine, '{ // mine\n}');
+  expect((await withStore('search', 'enable', '--config', mine)).stderr).toContain(
+    'has comments, which would be lost, so it is not changed. Write "search.index": true into it.',
+  );
   put(join(store, 'settings.json'), [{}]);
   const refused = await withStore('search', 'enable');
   expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("This archive is VS Code's")]);
