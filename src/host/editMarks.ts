@@ -1,5 +1,5 @@
 /**
- * Marks lines the agent changed without reading the file, on a stale read, or again and again (setting `vigil.editor.markEdits`, off by
+ * Marks lines Claude changed without reading the file, after it had changed, or again and again (setting `vigil.editor.markEdits`, off by
  * default). A mark stands where the text of the edit still stands; what was changed since is not marked.
  */
 import * as vscode from 'vscode';
@@ -69,13 +69,19 @@ const decorationOf = (color: string, extensionUri: vscode.Uri): vscode.TextEdito
     isWholeLine: true,
   });
 
+/** What was wrong with it, at the end of its first line: VS Code shows no hover over a gutter icon. */
+const noteType = (): vscode.TextEditorDecorationType =>
+  vscode.window.createTextEditorDecorationType({
+    after: { margin: '0 0 0 3em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
+  });
+
 /** Files whose marks are remembered. */
 const MOST_KNOWN = 50;
 
 function decorate(
   editor: vscode.TextEditor,
   marks: readonly Mark[],
-  { warning, hint }: Record<'warning' | 'hint', vscode.TextEditorDecorationType>,
+  { warning, hint, note }: Record<'warning' | 'hint' | 'note', vscode.TextEditorDecorationType>,
   place: Place,
 ): void {
   // Line ends of the log are those of the tool call.
@@ -94,6 +100,16 @@ function decorate(
           })),
         ),
     );
+  editor.setDecorations(
+    note,
+    marks.flatMap((one) =>
+      placesOf(text, one.text).map(({ from }) => {
+        const { end } = editor.document.lineAt(lineOf(from)).range;
+        const contentText = vscode.l10n.t('Claude changed this {0}.', reason(one));
+        return { range: new vscode.Range(end, end), renderOptions: { after: { contentText } } };
+      }),
+    ),
+  );
 }
 
 export function createEditMarks({
@@ -106,24 +122,25 @@ export function createEditMarks({
   // Only what may undo the work of others has the colour of a warning.
   const warning = decorationOf('editorWarning.foreground', extensionUri);
   const hint = decorationOf('editorInfo.foreground', extensionUri);
-  const colours = { warning, hint };
+  const note = noteType();
+  const types = { warning, hint, note };
   /** What was told of files last: an editor that is shown again has its marks at once. */
   const known = new Map<string, readonly Mark[]>();
 
   async function mark(editor: vscode.TextEditor): Promise<void> {
     const { document } = editor;
     if (!enabled() || document.uri.scheme !== 'file') {
-      for (const decoration of [warning, hint]) editor.setDecorations(decoration, []);
+      for (const decoration of Object.values(types)) editor.setDecorations(decoration, []);
       return;
     }
     const path = slashed(document.uri.fsPath);
     const before = known.get(path);
-    if (before !== undefined) decorate(editor, before, colours, place());
+    if (before !== undefined) decorate(editor, before, types, place());
     const marks = await engine.call('editMarks', { path });
     known.delete(path);
     known.set(path, marks);
     for (const oldest of [...known.keys()].slice(0, -MOST_KNOWN)) known.delete(oldest);
-    decorate(editor, marks, colours, place());
+    decorate(editor, marks, types, place());
   }
 
   const markAll = paced(
@@ -144,8 +161,7 @@ export function createEditMarks({
     REFRESH_MS,
   );
   const parts = [
-    warning,
-    hint,
+    ...Object.values(types),
     vscode.window.onDidChangeVisibleTextEditors(refresh),
     vscode.workspace.onDidSaveTextDocument(refresh),
     engine.onNotice(({ notice }) => {

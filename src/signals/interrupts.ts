@@ -18,6 +18,7 @@ export const interrupts: Signal<InterruptsState> = {
   experimental: false,
   alarm: {
     worse: 'high',
+    only: en('with {n0} interrupts or more', MIN_INTERRUPTS),
     defaults: { warn: 6, critical: 12 },
     bounds: { strictest: { warn: 3, critical: 6 }, loosest: { warn: 20, critical: 40 } },
   },

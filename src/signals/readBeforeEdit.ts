@@ -38,6 +38,10 @@ const WORDS: Record<ToolAction, (file: string) => string> = {
   other: (file) => en('called {0}', file),
 };
 
+/** Pages list the edits of the whole session; where there are more than in the window, both are said. */
+const inSession = (words: string, recent: number, all: number): string =>
+  all > recent ? en('{w0}; in the whole session {n1}', words, all) : words;
+
 export const readBeforeEdit: Signal<ReadBeforeEditState> = {
   name: 'read_edit_ratio',
   title: en('Read before edit'),
@@ -45,6 +49,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
   experimental: false,
   alarm: {
     worse: 'low',
+    only: en('with {n0} edits or more without reading, and {n1} of all', MIN_BLIND, `${BLIND_WARN * 100} %`),
     defaults: { warn: 4, critical: 2 },
     bounds: { strictest: { warn: 6.6, critical: 4 }, loosest: { warn: 2, critical: 1 } },
   },
@@ -95,11 +100,15 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
         ? en('too early to tell ({n0} of {n1} reads, searches and edits)', seen, minCalls)
         : mutations === 0
           ? en('{n0} reads, no edits', reads)
-          : en(
-              '{n0} reads per edit, {n1} of {n2} edits without reading',
-              ratio.toFixed(1),
+          : inSession(
+              en(
+                '{n0} reads per edit, {n1} of {n2} edits without reading',
+                ratio.toFixed(1),
+                recentBlind,
+                mutations,
+              ),
               recentBlind,
-              mutations,
+              state.blind.length,
             ),
       detail: {
         reads,

@@ -23,6 +23,7 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
   experimental: false,
   alarm: {
     worse: 'high',
+    only: en('with {n0} times or more', MIN_MATCHES),
     defaults: { warn: 10, critical: 20 },
     bounds: { strictest: { warn: 5, critical: 10 }, loosest: { warn: 20, critical: 40 } },
   },

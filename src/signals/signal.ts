@@ -63,6 +63,8 @@ export type Thresholds = z.infer<typeof Thresholds>;
 
 /** How a signal raises an alarm. */
 export interface Alarm {
+  /** What else must hold, as a rate over few calls is large after one event: “with 3 interrupts or more”. */
+  only?: string;
   worse: 'low' | 'high';
   defaults: Thresholds;
   /** Personal thresholds stay between these two (docs/signals.md); null: always the defaults or the setting. */

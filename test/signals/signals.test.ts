@@ -85,6 +85,18 @@ describe('read before edit', () => {
     });
   });
 
+  test('blind edits that have left the window are still said, and the rule has its second half in words', () => {
+    const later = [...times(40, () => tool('read', '/a')), ...times(11, () => tool('edit', '/a'))];
+    expect(readEdit([...blindEdits(2), ...later]).label).toBe(
+      '3.5 reads per edit, 0 of 11 edits without reading; in the whole session 2',
+    );
+    expect([readBeforeEdit, reasoningLoop, interrupts].map(({ alarm }) => alarm?.only)).toEqual([
+      'with 3 edits or more without reading, and 10 % of all',
+      'with 5 times or more',
+      'with 3 interrupts or more',
+    ]);
+  });
+
   test('only the last 50 calls count, other calls take places', () => {
     const events = [
       ...times(30, () => tool('edit', '/a')),

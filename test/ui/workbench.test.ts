@@ -398,6 +398,21 @@ test('edits without a read are marked in the editor when asked for, and lead to 
   await expect
     .poll(() => rig.page.locator('.glyph-margin-widgets .cgmr').count(), { timeout: 15_000 })
     .toBeGreaterThan(0);
+  // Its words stand behind the line, and both are there at once when the editor is shown again.
+  await expect
+    .poll(() =>
+      line
+        .locator('span')
+        .evaluateAll((spans) => spans.map((one) => getComputedStyle(one, '::after').content).join(' ')),
+    )
+    .toContain('Claude changed this without reading the file.');
+  await command(rig.page, 'File: New Untitled Text File');
+  await line.waitFor({ state: 'detached' });
+  await discardEditor(rig.page);
+  await line.waitFor({ timeout: 10_000 });
+  await expect
+    .poll(() => rig.page.locator('.glyph-margin-widgets .cgmr').count(), { timeout: 2_000 })
+    .toBeGreaterThan(0);
   await line.hover({ position: { x: 60, y: 8 } });
   await rig.page.getByText('Open the conversation').click({ timeout: 10_000 });
   const panel = sessionPage(rig.page);

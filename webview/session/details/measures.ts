@@ -49,7 +49,7 @@ function verdict(reading: SignalReading, marks: boolean): TemplateResult {
 }
 
 /**
- * “Unusual below 4 (from your baseline)”; with `marks` “CRITICAL below 2, WARN below 4 …”. '' for a measure without thresholds.
+ * “Unusual below 4 with 3 edits or more without reading (from your baseline)”; with `marks` “CRITICAL below 2, WARN below 4 …”. '' for a measure without thresholds.
  */
 function thresholdText(name: string, usual: readonly Usual[], marks = false): string {
   const own = usual.find((one) => one.name === name);
@@ -73,7 +73,8 @@ function thresholdText(name: string, usual: readonly Usual[], marks = false): st
         ? t('default')
         : t('default; your baseline has {0} of {1} sessions', own.sessions, own.wanted),
   }[own.from];
-  return `${bounds.join(', ')} (${from})`;
+  const only = marks || alarm.only === undefined ? '' : ` ${said(alarm.only)}`;
+  return `${bounds.join(', ')}${only} (${from})`;
 }
 
 /** Where the value stands among the person's own sessions, and how the last ones went. */
