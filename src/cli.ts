@@ -63,4 +63,6 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
   }
 }
 
+// Where nobody reads what is said (`2>&1 | head`) the work goes on.
+process.stderr.on('error', () => undefined);
 void vigil(process.argv, machine).then((code) => (process.exitCode = code));
