@@ -14,6 +14,7 @@ import { openFolders } from './host/openFolders';
 import { registerCommands } from './host/commands';
 import { createDashboard } from './host/dashboardPanel';
 import { createReports } from './host/reports';
+import { createSample } from './host/sample';
 import { createEditMarks } from './host/editMarks';
 import { createEngineClient, ENGINE_GAVE_UP, type EngineClient } from './host/engineClient';
 import type { Place } from './host/format';
@@ -60,7 +61,8 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
   const timeZone = (): string | undefined => settings.current().timezone || undefined;
 
-  const startWith = (): EngineStart => ({
+  const sample = createSample();
+  const startUsual = (): EngineStart => ({
     storage: storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath),
     home: homedir(),
     claudeConfigDir: process.env['CLAUDE_CONFIG_DIR'] ?? null,
@@ -68,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     wasmFolder: context.asAbsolutePath('dist'),
     settings: settings.current(),
   });
+  const startWith = (): EngineStart => sample.startWith(startUsual());
   const client = createEngineClient({ script: context.asAbsolutePath('dist/engine.worker.cjs'), startWith });
   engine = client;
 
@@ -75,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const place = (): Place => ({
     locale: vscode.env.language,
     timeZone: timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    sample: sample.isOn(),
   });
   const statusBar = createStatusBar({
     words: signals,
@@ -165,6 +169,13 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     inbox,
     place,
   });
+  sample.connect({
+    bundled: context.extensionPath,
+    storage: context.globalStorageUri.fsPath,
+    now: () => Date.now(),
+    restart: client.restart,
+    show: () => dashboard.show('home', { query: '' }),
+  });
 
   const others = createApi(client);
   let told: { sessions: readonly LiveSession[]; spend: Spend | null } = { sessions: [], spend: null };
@@ -242,6 +253,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       place,
       openDashboard: dashboard.show,
       reports,
+      sample,
       openTurn: (id, turn) => panels.show(id, null, { tab: 'transcript', turn }),
       openMessage,
       liveSession: () =>

@@ -44,7 +44,7 @@ test('there is a recipe for everything that is added again and again', () => {
     'phrase',
     'price',
     'question',
-    'tab',
+    'section',
     'setting',
     'record kind',
   ]);
@@ -114,11 +114,11 @@ test('nothing is asked, a number is answered', () => {
 });
 `;
 
-const TAB = `/** An empty tab. */
+const SECTION = `/** An empty section. */
 import { html } from 'lit';
-import type { Tab } from '../tab';
+import type { Section } from '../tab';
 
-export const sampleTab: Tab = {
+export const sampleSection: Section = {
   id: 'sample',
   title: 'Sample',
   asks: () => [],
@@ -237,12 +237,13 @@ describe('carried out in a copy', () => {
     expect(found.touched).toEqual(found.named);
   });
 
-  test('an empty tab', () => {
-    const found = follow('tab', 'sample', () => {
-      put('webview/dashboard/tabs/sample.ts', TAB);
-      const index = 'webview/dashboard/tabs/index.ts';
-      change(index, /(?=^import \{ searchTab)/m, "import { sampleTab } from './sample';\n");
-      change(index, /^ {2}healthTab,$/m, '  healthTab,\n  sampleTab,');
+  test('an empty section', () => {
+    const found = follow('section', 'sample', () => {
+      put('webview/dashboard/sections/sample.ts', SECTION);
+      const tab = 'webview/dashboard/tabs/health.ts';
+      change(tab, /(?=^import type \{ Tab \})/m, "import { sampleSection } from '../sections/sample';\n");
+      change(tab, /sections: \[healthSection\]/, 'sections: [healthSection, sampleSection]');
+      change('src/pages/dashboard/places.ts', /health: \['health'\]/, "health: ['health', 'sample']");
     });
     expect(found.touched).toEqual(found.named);
   });

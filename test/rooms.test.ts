@@ -106,6 +106,14 @@ test('only a page’s list of tabs imports its tabs', () => {
   expect(users.toSorted()).toEqual(['webview/dashboard/tabs/index.ts', 'webview/session/tabs/index.ts']);
 });
 
+test('only tabs import the sections of the dashboard', () => {
+  const users = WEBVIEW.filter((file) =>
+    within(file).some((target) => target.includes('/dashboard/sections/')),
+  );
+  expect(users.filter((file) => !file.startsWith('webview/dashboard/tabs/'))).toEqual([]);
+  expect(users.length).toBe(5);
+});
+
 /** The files of a circle of imports, each importing the next; empty when there is none. */
 function circleIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>();

@@ -26,6 +26,7 @@ const CONTENTS = [
   'dist',
   'l10n',
   'media',
+  'sample',
   'package.json',
   ...readdirSync(root).filter((name) => /^package\.nls(?:\..+)?\.json$/.test(name)),
   'CHANGELOG.md',

@@ -41,6 +41,8 @@ export const commandIds = [
   'vigil.openAlertSession',
   'vigil.nextAlert',
   'vigil.addFolder',
+  'vigil.trySample',
+  'vigil.leaveSample',
   'vigil.sessionsOfFile',
   'vigil.copyShapes',
   'vigil.importPrices',

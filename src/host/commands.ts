@@ -16,6 +16,7 @@ import { showConfiguration } from './configuration';
 import { filterSessions } from './filterSessions';
 import { generateReport } from './reportCommand';
 import type { Reports } from './reports';
+import type { Sample } from './sample';
 import { clip, costText, dateAndClock, plainLabel, type Place } from './format';
 import { sessionPath } from './links';
 import type { LiveNode } from './liveView';
@@ -37,6 +38,7 @@ export interface CommandParts {
   now: () => number;
   openDashboard: Dashboard['show'];
   reports: Reports;
+  sample: Sample;
   /** Opens the panel of a session; `row` is given where it is known. */
   openPanel: (id: string, row: SessionRow | null) => void;
   /** Opens what was said in a turn of a session. */
@@ -161,6 +163,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       throw new Error(vscode.l10n.t('Choose the session in the Sessions view.'));
     }),
     ...alertCommands(parts.inbox, parts.alerts, parts.now),
+    'vigil.trySample': () => parts.sample.tryIt(),
+    'vigil.leaveSample': () => parts.sample.leave(),
     'vigil.addFolder': () => parts.otherSide.addFolder(),
     'vigil.sessionsOfFile': (target: unknown) => sessionsOfFile(parts, target),
     'vigil.copyShapes': async (target: Target) => {

@@ -26,6 +26,8 @@ export interface EngineClient {
   onNotice(listener: (notice: Notice) => void): { dispose(): void };
   /** Starts the worker; also after it was given up. Does nothing while it runs. */
   start(): void;
+  /** Ends the worker, in order, and starts another: it may be started with something else. */
+  restart(): Promise<void>;
   /** Has the engine write its checkpoint and end, within `closeMs`; then ends the worker in any case. */
   dispose(): Promise<void>;
 }
@@ -164,6 +166,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     started.on('error', (error) => (cause = String(error)));
     started.on('exit', (code) => {
       clearTimeout(healthy);
+      // One that was replaced did not stop by itself.
+      if (worker !== started) return;
       worker = null;
       ended(cause || `exit code ${code}`);
     });
@@ -202,6 +206,22 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       if (state !== 'new' && state !== 'given-up') return;
       crashes = 0;
       run();
+    },
+    async restart() {
+      if (state === 'closed') return;
+      clearTimeout(timer);
+      const running = worker;
+      if (running)
+        await atMost(
+          closeMs,
+          call('close', null).catch(() => undefined),
+        );
+      worker = null;
+      open.fail((one) => one.sent, new Error("Vigil's engine starts anew."));
+      await running?.terminate();
+      crashes = 0;
+      run();
+      notices.tell({ notice: 'reset' });
     },
     async dispose() {
       if (state === 'closed') return;

@@ -14,6 +14,8 @@ export interface Place {
   locale: string;
   /** IANA name; undefined is the zone of the machine. */
   timeZone: string | undefined;
+  /** What is shown is made up. */
+  sample?: boolean;
 }
 
 export interface Cost {

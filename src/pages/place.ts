@@ -9,6 +9,8 @@ export const PagePlace = z.object({
   timeZone: z.string().optional(),
   /** Paths of the workspace's folders. */
   folders: z.array(z.string()).default([]),
+  /** What is shown is made up. */
+  sample: z.boolean().default(false),
 });
 export type PagePlace = z.input<typeof PagePlace>;
 

@@ -182,16 +182,16 @@ describe('dashboard', () => {
     const title = () => frame.locator('#trend-title').innerText();
     const summary = () => frame.locator('#panel .hint').first().innerText();
     await choose(frame, 'Measure', 'Tool calls');
-    await expect.poll(title).toBe('Tool calls of a session per week');
+    await expect.poll(title).toBe('Tool calls per session, by week');
     await expect
       .poll(summary)
       .toMatch(/^12\.00 in the week of .*, 12\.00 in the week of .*Usual for you: 12\.00\.$/);
     // One session a day: all of them are few.
     await choose(frame, 'Per', 'Day');
-    await expect.poll(title).toBe('Tool calls of a session per day');
+    await expect.poll(title).toBe('Tool calls per session, by day');
     await expect.poll(summary).toContain('open points are of fewer');
     await choose(frame, 'Split by', 'Project');
-    await expect.poll(title).toBe('Tool calls of a session per day, by project');
+    await expect.poll(title).toBe('Tool calls per session, by day and project');
     await expect.poll(summary).toMatch(/12\.00 \(100 sessions\); .*12\.00 \(50 sessions\)\.$/);
     await frame.getByText('Show table').click();
     await expect.poll(() => frame.locator('#panel tbody tr').first().innerText()).toMatch(/few: 1/);
@@ -206,7 +206,7 @@ describe('dashboard', () => {
     await choose(frame, 'Split by', 'No split');
     await choose(frame, 'Days', 'Last 7 days');
     await choose(frame, 'Measure', 'Tool calls in all');
-    await expect.poll(title).toBe('Tool calls in all per day');
+    await expect.poll(title).toBe('Tool calls in all, by day');
     await expect.poll(summary).toMatch(/^\d+ in all; the most on /);
   });
 
@@ -242,6 +242,65 @@ describe('dashboard', () => {
     await frame.getByRole('button', { name: 'Story 10', exact: true }).click();
     await rig.page.locator('.tab', { hasText: 'Session Story 10' }).waitFor({ timeout: 10_000 });
     await rig.page.locator('.tab', { hasText: 'Vigil Dashboard' }).click();
+  });
+
+  test('the list by keyboard: one row after the other, two are compared, one is starred', async () => {
+    frame = await dashboard();
+    await openTab(frame, 'Sessions', 'All time');
+    await frame.locator('#query').fill('');
+    const focused = () => frame.evaluate(() => document.activeElement?.getAttribute('data-row') ?? '');
+    await frame.locator('#found [data-row="0"]').focus();
+    await rig.page.keyboard.press('ArrowDown');
+    await rig.page.keyboard.press('ArrowDown');
+    await expect.poll(focused).toBe('2');
+    await rig.page.keyboard.press('Space');
+    await expect.poll(() => frame.locator('.picked-bar').innerText()).toContain('1 selected');
+    await rig.page.keyboard.press('s');
+    await expect
+      .poll(() => frame.locator('#found [data-row="2"] vscode-icon').count(), { timeout: 10_000 })
+      .toBe(2);
+    await rig.page.keyboard.press('s');
+    await expect
+      .poll(() => frame.locator('#found [data-row="2"] vscode-icon').count(), { timeout: 10_000 })
+      .toBe(1);
+    await rig.page.keyboard.press('ArrowUp');
+    await rig.page.keyboard.press('c');
+    await expect.poll(() => frame.locator('.sections [aria-pressed="true"]').innerText()).toBe('Compare');
+    await openTab(frame, 'Sessions', 'All time');
+    // A slash finds, a question mark tells of the keys.
+    await frame.getByRole('tab', { selected: true }).focus();
+    await rig.page.keyboard.press('?');
+    await expect.poll(() => frame.getByRole('dialog', { name: 'Keys' }).count()).toBe(1);
+    await rig.page.keyboard.press('Escape');
+    await expect.poll(() => frame.getByRole('dialog', { name: 'Keys' }).count()).toBe(0);
+    await rig.page.keyboard.press('/');
+    await expect.poll(() => frame.evaluate(() => document.activeElement?.id)).toBe('query');
+    await frame.getByRole('tab', { selected: true }).focus();
+  });
+
+  test('one filter for all tabs: a project and its days, kept from tab to tab; narrow pages fold it', async () => {
+    await openTab(frame, 'Sessions', 'All time');
+    const project = frame.locator('vscode-single-select[label="Project"]');
+    await expect.poll(() => project.locator('vscode-option').count()).toBe(3);
+    await choose(frame, 'Project', 'tide (50)');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('50 sessions');
+    await frame.getByRole('tab', { name: 'Home' }).click();
+    await expect.poll(() => frame.locator('.counts button').first().innerText()).toBe('50 sessions');
+    await frame.getByRole('tab', { name: 'Cost' }).click();
+    await settled(frame);
+    expect(await frame.locator('section[aria-labelledby="projects"] tbody tr').count()).toBe(1);
+    await choose(frame, 'Days', 'Last 30 days');
+    await frame.getByRole('tab', { name: 'Sessions' }).click();
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('10 sessions');
+    // A query that names days is about those.
+    await frame.locator('#query').fill('since:2000-01-01');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('50 sessions');
+    // A condition without its value yet does not count.
+    await frame.locator('#query').fill('branch:');
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('10 sessions');
+    await frame.locator('#query').fill('');
+    await frame.getByRole('button', { name: 'Clear filter' }).click();
+    await expect.poll(() => frame.getByRole('status').innerText()).toBe('30 sessions');
   });
 
   test('a query is completed: by keyboard, with the mouse; Escape closes', async () => {
@@ -291,8 +350,8 @@ describe('dashboard', () => {
     await frame.locator('details.choices summary').click();
     await frame.locator('vscode-checkbox', { hasText: /^\s*Branch\s*$/ }).click();
     await expect.poll(() => frame.getByRole('columnheader', { name: 'Branch' }).count()).toBe(1);
-    await frame.locator('vscode-checkbox', { hasText: /^\s*Tokens\s*$/ }).click();
-    await expect.poll(() => frame.getByRole('columnheader', { name: 'Tokens' }).count()).toBe(0);
+    await frame.locator('vscode-checkbox', { hasText: /^\s*Prompts\s*$/ }).click();
+    await expect.poll(() => frame.getByRole('columnheader', { name: 'Prompts' }).count()).toBe(0);
     await frame.getByText('Export as CSV').click();
     const csv = rig.page.locator('.view-line', { hasText: /^id,/ });
     await expect.poll(() => csv.count(), { timeout: 10_000 }).toBe(1);

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ALL } from '../../src/pages/dashboard/contract';
 import { switchOf } from '../shared/controls';
+import { isSample } from '../shared/format';
 import { t } from '../shared/l10n';
 import { callOf } from '../shared/questions';
 import { tabOf, titlesOf } from '../shared/tab';
@@ -40,6 +41,7 @@ export function page(view: View, actions: Actions): TemplateResult {
   ];
   return html`
     <h1 class="unseen">${t('Vigil Dashboard')}</h1>
+    ${isSample ? sampleNote(actions) : nothing}
     ${[...new Set(failures)].map((one) =>
       one === null ? '' : html`<p class="failed" role="alert">${shown(one)}</p>`,
     )}
@@ -52,6 +54,15 @@ export function page(view: View, actions: Actions): TemplateResult {
     ${keysDialog()}
   `;
 }
+
+const sampleNote = (actions: Actions): TemplateResult =>
+  html`<div class="sample" role="note">
+    <vscode-icon name="beaker" aria-hidden="true"></vscode-icon>
+    <span>${t('You are looking at sample data. Nothing of it is kept.')}</span>
+    <vscode-button secondary @click=${() => actions.run('vigil.leaveSample')}
+      >${t('Leave sample')}</vscode-button
+    >
+  </div>`;
 
 function sectionSwitch(view: View, actions: Actions): TemplateResult {
   const { id, sections } = chosenTab(view);

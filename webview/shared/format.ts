@@ -9,6 +9,9 @@ export { formatShare as percent } from '../../src/usage/format';
 const said = pageData('place');
 const place = PagePlace.safeParse(said === undefined ? {} : JSON.parse(said));
 
+/** What is shown is sample data. */
+export const isSample: boolean = place.data?.sample === true;
+
 /** Folders of the workspace the page was opened in. */
 export const folders: readonly string[] = place.data?.folders ?? [];
 

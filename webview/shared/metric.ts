@@ -22,4 +22,4 @@ const SIGNALS: ReadonlySet<string> = new Set(signals.map(({ name }) => name));
 
 /** What a figure is called where it stands alone: usage is that of one session then, if it is no total. */
 export const titleOf = ({ name, title, total = false }: TrendMetric & { total?: boolean }): string =>
-  total || SIGNALS.has(name) ? said(title) : t('{0} of a session', said(title));
+  total || SIGNALS.has(name) ? said(title) : t('{0} per session', said(title));

@@ -31,6 +31,9 @@ export type Askable = (typeof ASKABLE)[number];
 
 /** Commands its buttons may run. */
 export const RUNNABLE = [
+  'vigil.trySample',
+  'vigil.leaveSample',
+  'vigil.addFolder',
   'vigil.generateReport',
   'vigil.backupArchive',
   'vigil.exportArchive',

@@ -33,7 +33,7 @@ const own = ownState(
   z.object({
     columns: z
       .array(z.enum(SORTS))
-      .default(['started', 'title', 'project', 'severity', 'prompts', 'errors', 'tokens', 'cost']),
+      .default(['title', 'started', 'project', 'severity', 'prompts', 'errors', 'cost']),
   }),
 );
 
@@ -68,8 +68,8 @@ interface Column {
 
 /** Every column there is; `title` is always shown. */
 const COLUMNS: Readonly<Record<Sort, Column>> = {
-  started: { title: t('Started'), cell: (one) => dateTime(one.startedAt) },
   title: { title: t('Session'), cell: (one) => sessionName(one, 160) },
+  started: { title: t('Started'), cell: (one) => dateTime(one.startedAt) },
   project: {
     title: t('Project'),
     cell: (one) => (one.project === null ? t('unknown') : shown(baseName(one.project), 120)),

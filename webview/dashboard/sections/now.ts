@@ -76,8 +76,11 @@ const nobodyYet = (actions: Actions): TemplateResult =>
     <ul>
       <li>${t('Run claude in a terminal. The session appears here by itself.')}</li>
       <li>${link(t('Set a budget per day, week or month'), () => actions.run('vigil.openSettings'))}</li>
-      <li>${link(t('Choose which folders are read'), () => actions.run('vigil.openSettings'))}</li>
+      <li>${link(t('Choose which folders are read'), () => actions.run('vigil.addFolder'))}</li>
     </ul>
+    <vscode-button icon="beaker" @click=${() => actions.run('vigil.trySample')}
+      >${t('Try with sample data')}</vscode-button
+    >
   </section>`;
 
 /** Counts of the days in a line, each with the sessions behind it. Tokens say least and come last. */

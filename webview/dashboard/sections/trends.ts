@@ -88,14 +88,14 @@ function content(view: View, actions: Actions): TemplateResult {
   `;
 }
 
-/** `Failed tool calls per week, by project`. */
+/** `Failed tool calls per session, by week and project`. */
 function titleFor({ metric, over, split }: Trend): string {
-  const per = {
-    day: t('{0} per day', titleOf(metric)),
-    week: t('{0} per week', titleOf(metric)),
-    month: t('{0} per month', titleOf(metric)),
+  const by = {
+    day: t('{0}, by day', titleOf(metric)),
+    week: t('{0}, by week', titleOf(metric)),
+    month: t('{0}, by month', titleOf(metric)),
   }[over];
-  return split === 'none' ? per : t('{0}, by {1}', per, inSentence(SPLITS[split]));
+  return split === 'none' ? by : t('{0} and {1}', by, inSentence(SPLITS[split]));
 }
 
 /** Buckets by the day they begin on; over a year the same day would stand for two. */
