@@ -136,7 +136,7 @@ test('the status line prints the badge and keeps the limits, which others then s
     },
     context_window: { context_window_size: 1_000_000, used_percentage: 5 },
   };
-  expect(line(told).stdout).toMatch(/^5\.0 % · \$0\.25 · 2h 00m left\n$/);
+  expect(line(told).stdout).toMatch(/^5\.0 % · \$0\.25 · 2 h 00 min left\n$/);
   failing();
   expect(line(told).stdout).toMatch(/^WARN /);
   const kept = JSON.parse(readFileSync(join(store, 'official.json'), 'utf8')) as { limits: object[] };
