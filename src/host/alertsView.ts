@@ -51,14 +51,8 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
     );
   };
   const children = (node?: Node): Node[] => {
-    const all = groups();
-    if (node === undefined) {
-      tree.asked();
-      return (['now', 'recently', 'resolved'] as const)
-        .filter((group) => all[group].length > 0)
-        .map((group) => ({ group }));
-    }
-    return 'group' in node ? all[node.group] : [];
+    if (node === undefined) tree.asked();
+    return childrenOf(groups(), node);
   };
   const view = vscode.window.createTreeView<Node>('vigil.alerts', {
     treeDataProvider: {
@@ -90,9 +84,7 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
       .catch(onError);
   // While nobody looks, the next look will ask.
   const pace = paced(() => view.visible, refresh, REFRESH_MS);
-  const look = (): void => {
-    if (view.visible) void refresh();
-  };
+  const look = (): void => void (view.visible && refresh());
   const timer = setInterval(() => {
     if (view.visible && alerts.length > 0) draw();
   }, REDRAW_MS);
@@ -126,6 +118,13 @@ export function createAlertsView(parts: AlertsViewParts): AlertsView {
 }
 
 const { t } = vscode.l10n;
+
+const GROUPS = ['now', 'recently', 'resolved'] as const;
+
+function childrenOf(all: AlertGroups, node?: Node): Node[] {
+  if (node === undefined) return GROUPS.filter((group) => all[group].length > 0).map((group) => ({ group }));
+  return 'group' in node ? all[node.group] : [];
+}
 
 /** What is listed is new no more. A wait is told of as long as it lasts. */
 function see(alerts: readonly Alert[], inbox: AlertInbox): void {

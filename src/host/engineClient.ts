@@ -140,6 +140,18 @@ const checked =
     return reply.data as Reply<N>;
   };
 
+const nothing = (): undefined => undefined;
+
+const gaveUp = (crashes: number, cause: string): string =>
+  `Vigil stopped working after ${crashes} attempts; its figures are no longer live. Last cause: ${cause}. Run "Vigil: Refresh" to restart it.`;
+
+/** Calls back when a worker has ended, with why. */
+function onEnd(worker: Worker, then: (cause: string) => void): void {
+  let cause = '';
+  worker.on('error', (error) => (cause = String(error)));
+  worker.on('exit', (code) => then(cause || `exit code ${code}`));
+}
+
 /** A client without a running worker: `start` starts it. */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const { backoffMs = [1_000, 4_000, 16_000], healthyMs = 600_000, closeMs = 4_000 } = options;
@@ -149,9 +161,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   let crashes = 0;
   let state: 'new' | 'running' | 'waiting' | 'given-up' | 'closed' = 'new';
   let timer: NodeJS.Timeout | undefined;
-
   const run = () => {
-    let cause = '';
     let started: Worker;
     try {
       started = workerOf(options);
@@ -160,20 +170,17 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
     worker = started;
     state = 'running';
-    const healthy = setTimeout(() => (crashes = 0), healthyMs);
-    healthy.unref();
+    const healthy = setTimeout(() => (crashes = 0), healthyMs).unref();
     started.on('message', (message) => receive(message, open, notices));
-    started.on('error', (error) => (cause = String(error)));
-    started.on('exit', (code) => {
+    onEnd(started, (cause) => {
       clearTimeout(healthy);
       // One that was replaced did not stop by itself.
       if (worker !== started) return;
       worker = null;
-      ended(cause || `exit code ${code}`);
+      ended(cause);
     });
     open.send(started);
   };
-
   const ended = (cause: string) => {
     open.fail((call) => call.sent, new Error(`Vigil's engine stopped (${cause}).`));
     if (state === 'closed') return;
@@ -181,23 +188,26 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     if (wait === undefined) {
       state = 'given-up';
       open.fail(() => true, new Error(`Vigil's engine stopped (${cause}).`));
-      notices.problem(
-        ENGINE_GAVE_UP,
-        `Vigil stopped working after ${crashes} attempts; its figures are no longer live. Last cause: ${cause}. Run "Vigil: Refresh" to restart it.`,
-      );
-      return;
+      return notices.problem(ENGINE_GAVE_UP, gaveUp(crashes, cause));
     }
     state = 'waiting';
     timer = setTimeout(run, wait);
     notices.problem(ENGINE_STOPPED, `Vigil stopped and restarts in ${wait / 1000} s. Cause: ${cause}`);
   };
-
   const relay = async (name: CallName, args: unknown): Promise<unknown> => {
     if (state === 'given-up' || state === 'closed') throw new Error("Vigil's engine is not running.");
     return open.add(name, args, worker);
   };
-
   const call = checked(relay);
+  /** Has the worker write its archive and end; `fails`: the calls that get no answer any more. */
+  const end = async (why: string, fails: (call: Pending) => boolean): Promise<void> => {
+    clearTimeout(timer);
+    const running = worker;
+    if (running) await atMost(closeMs, call('close', null).catch(nothing));
+    worker = null;
+    open.fail(fails, new Error(why));
+    await running?.terminate();
+  };
   return {
     call,
     relay,
@@ -209,30 +219,17 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     },
     async restart() {
       if (state === 'closed') return;
-      clearTimeout(timer);
-      const running = worker;
-      if (running)
-        await atMost(
-          closeMs,
-          call('close', null).catch(() => undefined),
-        );
-      worker = null;
-      open.fail((one) => one.sent, new Error("Vigil's engine starts anew."));
-      await running?.terminate();
+      await end("Vigil's engine starts anew.", (one) => one.sent);
       crashes = 0;
       run();
       notices.tell({ notice: 'reset' });
     },
     async dispose() {
       if (state === 'closed') return;
-      clearTimeout(timer);
-      const running = worker;
-      const closed = running ? call('close', null).catch(() => undefined) : Promise.resolve();
+      const ending = end("Vigil's engine is closed.", () => true);
       state = 'closed';
-      await atMost(closeMs, closed);
-      open.fail(() => true, new Error("Vigil's engine is closed."));
+      await ending;
       notices.clear();
-      await running?.terminate();
     },
   };
 }

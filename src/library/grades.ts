@@ -4,7 +4,8 @@ import { severityOfSession } from '../findings/severity';
 import { regrade, type ThresholdsBySignal } from '../signals/registry';
 import type { SessionFigures } from '../store/figures';
 import { isListed, silenceOf, stateOf } from './lifeCycle';
-import { asCodevigil, thresholdsOf, type Settings } from '../settings/settings';
+import type { Settings } from '../settings/settings';
+import { asCodevigil, thresholdsOf } from '../settings/thresholds';
 import type { Rules } from './summarise';
 
 /** What is usual in the sessions that have ended by `now` (ms), and the thresholds that follow from it. */
