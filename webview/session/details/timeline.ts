@@ -338,7 +338,7 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
           : html`<p class="calls">
               ${turn.tools.map(
                 (tool) =>
-                  html`<span class=${tool.errors > 0 ? t('call error') : 'call'}
+                  html`<span class=${tool.errors > 0 ? 'call error' : 'call'}
                     >${shown(tool.name, 60)}${tool.calls > 1 ? ` × ${tool.calls}` : ''}${tool.errors > 0 ? `, ${t('{0} failed', tool.errors)}` : ''}${tool.denied > 0 ? `, ${t('{0} denied', tool.denied)}` : ''}</span
                   >`,
               )}

@@ -254,9 +254,7 @@ function bar({ startedAt, endedAt, steps }: Agent, { from, to }: Scale): Templat
   const marks = (failed: boolean): string =>
     steps
       .filter((step) => step.failed === failed)
-      .map((step) =>
-        t('M{0} {1}v{2}h1.5v{3}z', x(step.t).toFixed(1), HEIGHT - 3, -TALL[step.action], TALL[step.action]),
-      )
+      .map((step) => `M${x(step.t).toFixed(1)} ${HEIGHT - 3}v${-TALL[step.action]}h1.5v${TALL[step.action]}z`)
       .join('');
   return html`<svg
     class="when"
@@ -273,6 +271,6 @@ function bar({ startedAt, endedAt, steps }: Agent, { from, to }: Scale): Templat
       width=${Math.max(3, x(end) - x(begin))}
       height="3"
     ></rect>
-    ${[false, true].map((failed) => svg`<path class=${failed ? t('mark failed') : 'mark'} d=${marks(failed)}></path>`)}
+    ${[false, true].map((failed) => svg`<path class=${failed ? 'mark failed' : 'mark'} d=${marks(failed)}></path>`)}
   </svg>`;
 }

@@ -71,7 +71,7 @@ export const leaveEnd = (): void => void (now.following = false);
 /** The list fills the window below what stands above it. */
 function fill(list: HTMLElement): void {
   const top = list.getBoundingClientRect().top + document.documentElement.scrollTop + document.body.scrollTop;
-  const height = t('{0}px', Math.max(360, window.innerHeight - Math.round(top) - 16));
+  const height = `${Math.max(360, window.innerHeight - Math.round(top) - 16)}px`;
   if (list.style.getPropertyValue('--list-height') !== height)
     list.style.setProperty('--list-height', height);
   const railList = document.querySelector<HTMLElement>('.rail');
