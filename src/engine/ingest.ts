@@ -42,7 +42,7 @@ export class Ingest {
   private readonly states: KeptStates = new WeakMap();
   /** Paths the watcher named that have not been read. */
   private readonly waiting = new Set<string>();
-  /** Links and other things among the logs that were told to be left out. */
+  /** Links and other things among the logs that were told to be left out, and folders that were told to be missing. */
   private readonly toldLeftOut = new Set<string>();
   /** Links among the logs that are followed, as the last look found them. */
   private linked: Linked[] = [];
@@ -62,7 +62,10 @@ export class Ingest {
     const { library, basis, gate, life } = this.core;
     const there = discover(basis.roots, gate);
     for (const { path, code } of there.unreadable) {
-      if (code === 'ENOENT' || code === 'ENOTDIR') continue;
+      if (code === 'ENOENT' || code === 'ENOTDIR') {
+        this.tellMissing(path);
+        continue;
+      }
       this.core.problem(
         'warn',
         'folder-unreadable',
@@ -243,6 +246,18 @@ export class Ingest {
       'warn',
       'log-unreadable',
       en('This log cannot be read ({0}). Give Vigil read access to it; the others are read.', code),
+      path,
+    );
+  }
+
+  /** A folder that somebody named in the settings; those Claude Code may or may not use are looked for in silence. */
+  private tellMissing(path: string): void {
+    if (this.core.basis.settings.roots.length === 0 || this.toldLeftOut.has(path)) return;
+    this.toldLeftOut.add(path);
+    this.core.problem(
+      'error',
+      'folder-missing',
+      en('A folder named in the setting vigil.roots is not there: {0}. Its sessions are not shown.', path),
       path,
     );
   }

@@ -85,7 +85,12 @@ async function tellAlarm(
   const { session, line, name, text } = alarm;
   const show =
     line !== undefined ? t('Show the line') : session === null ? t('Open dashboard') : t('Open session');
-  const mute = t('Mute “{0}”', NAMES.has(name) ? text : name);
+  const kinds: Record<string, string> = {
+    context: t('Context nearly full'),
+    limit: t('Limit'),
+    budget: t('Budget'),
+  };
+  const mute = t('Mute “{0}”', kinds[name] ?? (NAMES.has(name) ? text : name));
   const where = session === null ? '' : ` (${clip(session.row.name, 60)})`;
   const chosen = await vscode.window.showWarningMessage(`${clip(alarm.sentence, 200)}${where}`, show, mute);
   if (chosen === show && session === null) void vscode.commands.executeCommand('vigil.openDashboard');

@@ -185,6 +185,16 @@ test('missing roots, empty files and unreadable folders are no reason to stop', 
   chmodSync(closed, 0o700);
 });
 
+test('a folder that was named and is not there is told once; those looked for by themselves are not', async () => {
+  const { home: folder } = home({ 'a.jsonl': [prompt('a', 'hello')] });
+  const roots = [join(folder, '.claude'), join(folder, 'nowhere')];
+  const window = openWindow(folder, null, clock, { roots });
+  await window.engine.ready;
+  await window.engine.call('refresh', {});
+  expect((await window.engine.call('sessions', { state: 'all', offset: 0, limit: 10 })).total).toBe(1);
+  expect(window.problems()).toEqual(['folder-missing']);
+});
+
 test('a log that shrinks or is replaced is read again, and told once', async () => {
   const { home: folder, log } = home({
     'a.jsonl': [prompt('a', 'one'), prompt('a', 'two'), answer('a', 'hi')],
