@@ -20,7 +20,11 @@ test('what the first answer holds beyond the prompt is the base; later growth is
     at(21_650, 1),
   ]);
   expect(shrunk).toEqual([]);
-  expect(filled[0]).toMatchObject({ tokens: 20_100, scale: 1, parts: { base: 20_000, words: 100, files: 0 } });
+  expect(filled[0]).toMatchObject({
+    tokens: 20_100,
+    scale: 1,
+    parts: { base: 20_000, words: 100, files: 0 },
+  });
   expect(filled[1]).toMatchObject({
     turn: 1,
     tokens: 21_650,
@@ -36,7 +40,10 @@ test('an estimate is at most doubled: the rest is not told by the log and counts
 
 test('what cannot be read is not told, never zero, and nothing else grows for it', () => {
   const { filled } = compose([at(10_000), piece('files', null), piece('replies', 500), at(19_000)]);
-  expect(filled[1]).toMatchObject({ scale: 1, parts: { base: 10_000, files: null, replies: 500, output: 0 } });
+  expect(filled[1]).toMatchObject({
+    scale: 1,
+    parts: { base: 10_000, files: null, replies: 500, output: 0 },
+  });
 });
 
 test('at a compaction all but the base falls out, by name and scaled; what comes after it fills the context anew', () => {
