@@ -6,8 +6,8 @@ const IDLE = 0.25;
 /** How long one look takes, and how many in a row are waited for at most: then a piece is done all the same. */
 const LOOK_MS = 200;
 const MOST_LOOKS = 50;
-/** Between two looks the work goes on without asking. */
-const PIECES = 4;
+/** So many bytes of log are worked on between two looks. */
+const BETWEEN = 4 << 20;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
@@ -15,10 +15,12 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export function restWhileBusy(
   cpus: () => readonly Pick<CpuInfo, 'times'>[],
   wait = sleep,
-): (stopped: () => boolean) => Promise<void> {
-  let pieces = 0;
-  return async (stopped) => {
-    if (pieces++ % PIECES !== 0) return;
+): (stopped: () => boolean, worked: number) => Promise<void> {
+  let left = 0;
+  return async (stopped, worked) => {
+    left -= worked;
+    if (left > 0) return;
+    left = BETWEEN;
     for (let looks = 0; looks < MOST_LOOKS && !stopped(); looks++) {
       const before = sums(cpus());
       await wait(LOOK_MS);

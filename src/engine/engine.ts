@@ -149,9 +149,9 @@ class Running {
       bytes: logBytes(vault, core.gate),
       histories: core.histories,
       stopped,
-      pause: async () => {
+      pause: async (worked) => {
         await breathe();
-        await rest?.(stopped);
+        await rest?.(stopped, worked);
       },
       problem: core.problem,
       emit: core.emit,

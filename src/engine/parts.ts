@@ -40,8 +40,8 @@ export interface EngineParts {
   official?: () => Official | null;
   /** The search index; null when there is no folder for it. Used when the setting says so. */
   searchIndex?: SearchIndex | null;
-  /** Waits while the machine has other things to do; absent: nothing is waited for. */
-  rest?: (stopped: () => boolean) => Promise<void>;
+  /** Waits while the machine has other things to do, after so many bytes of work; absent: nothing is waited for. */
+  rest?: (stopped: () => boolean, worked: number) => Promise<void>;
   now: () => number;
   watch: Watch;
   emit: (notice: Notice) => void;

@@ -34,8 +34,8 @@ export interface SearchKeeperParts {
   histories: Histories;
   /** Asked between two pieces of a log: true ends the work, and what was done stays. */
   stopped: () => boolean;
-  /** Lets calls be answered; waits while the machine has other things to do. */
-  pause: () => Promise<void>;
+  /** Lets calls be answered; waits while the machine has other things to do. `worked`: bytes since it did. */
+  pause: (worked: number) => Promise<void>;
   problem: TellProblem;
   emit: (notice: Notice) => void;
 }
@@ -233,7 +233,7 @@ export class SearchKeeper {
     let at = before?.at ?? 0;
     let anew = before === null;
     do {
-      await this.pause();
+      const begin = at;
       const slice = this.slice(log, at, textsOf);
       at = slice.at;
       const done = at >= log.end || slice.texts === null;
@@ -252,6 +252,7 @@ export class SearchKeeper {
       writer.take(now, slice.texts ?? [], anew);
       known.set(path, now);
       anew = false;
+      await this.pause(at - begin);
       if (done) break;
     } while (at < log.end);
   }
@@ -300,9 +301,9 @@ export class SearchKeeper {
     return bytes === null ? '' : createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
   }
 
-  private async pause(): Promise<void> {
+  private async pause(worked: number): Promise<void> {
     const { pause, stopped, lease, now } = this.parts;
-    await pause();
+    await pause(worked);
     if (stopped() || this.index() === null || lease?.tryAcquire(now()) !== true) throw new Stopped();
   }
 

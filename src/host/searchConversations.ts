@@ -106,7 +106,7 @@ async function found(
   return { hits: hits.slice(0, SHOWN), error: answer.error };
 }
 
-/** Hits under a line for each session. */
+/** Hits, those of a session one after the other: while something is typed VS Code shows no lines between items. */
 function itemsOf(hits: readonly Hit[], place: Place): Item[] {
   const t = vscode.l10n.t;
   const role: Record<Role, string> = {
@@ -117,23 +117,18 @@ function itemsOf(hits: readonly Hit[], place: Place): Item[] {
     result: t('Result'),
   };
   const groups = Map.groupBy(hits, ({ session, name }) => session ?? name);
-  return [...groups.values()].flatMap((of): Item[] => [
-    {
-      label: plainLabel(clip(of[0]?.session === null ? t('Prompt history') : (of[0]?.name ?? ''), 80)),
-      kind: vscode.QuickPickItemKind.Separator,
-    },
-    ...of.map((hit): Item => {
-      const text = hit.snippet.map((piece) => (piece.mark ? `»${piece.text}«` : piece.text)).join('');
-      return {
-        hit,
-        // VS Code puts items first whose label holds what is typed; what was said stands where it leaves them in their order.
-        label: role[hit.role],
-        description: plainLabel(clip(text.trim(), 200)),
-        detail: dateAndClock(hit.t, place),
-        alwaysShow: true,
-      };
-    }),
-  ]);
+  return [...groups.values()].flat().map((hit): Item => {
+    const text = hit.snippet.map((piece) => (piece.mark ? `»${piece.text}«` : piece.text)).join('');
+    const session = hit.session === null ? t('Prompt history') : plainLabel(clip(hit.name, 80));
+    return {
+      hit,
+      // VS Code puts items first whose label holds what is typed; what was said stands where it leaves them in their order.
+      label: role[hit.role],
+      description: plainLabel(clip(text.trim(), 200)),
+      detail: [session, dateAndClock(hit.t, place)].filter((one) => one !== '').join(' · '),
+      alwaysShow: true,
+    };
+  });
 }
 
 const toPage = (): Item => ({

@@ -176,10 +176,13 @@ test('work that nobody waits for rests until processors are idle', async () => {
     () => told.shift() ?? times(0, 0),
     async () => void waited++,
   );
-  await rest(() => false);
+  await rest(() => false, 1);
   expect([waited, told.length]).toEqual([2, 0]);
-  // It looks at every fourth piece only, and not when it is told to stop.
-  for (let i = 0; i < 3; i++) await rest(() => false);
-  await rest(() => true);
+  // It looks after every four megabytes only, and not when it is told to stop.
+  for (let i = 0; i < 3; i++) await rest(() => false, 1 << 20);
   expect(waited).toBe(2);
+  await rest(() => true, 1 << 20);
+  expect(waited).toBe(2);
+  await rest(() => false, 4 << 20);
+  expect(waited).toBe(3);
 });
