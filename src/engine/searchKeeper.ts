@@ -1,5 +1,6 @@
 /** Keeps the search index (opt-in): brings what logs, their copies and the history of prompts say into it, newest first. */
 import { createHash } from 'node:crypto';
+import { en } from '../l10n/english';
 import { codeOf } from '../log/discover';
 import { statOf } from '../log/lines';
 import { parseLine } from '../log/record';
@@ -311,7 +312,10 @@ export class SearchKeeper {
 
   private tellFull(): void {
     const { maxMb } = this.parts.settings().search;
-    this.why = `The search index is at its limit of ${formatSize(maxMb * 1_000_000)} (vigil.search.maxMb), so older logs are not in it.`;
+    this.why = en(
+      'The search index is at its limit of {n0} (vigil.search.maxMb), so older logs are not in it.',
+      formatSize(maxMb * 1_000_000),
+    );
     this.parts.problem('info', 'search-full', this.why, null);
   }
 
@@ -324,7 +328,7 @@ export class SearchKeeper {
       problem(
         'warn',
         'search-damaged',
-        'The search index is damaged. It was put aside and is made again from the logs that are there.',
+        en('The search index is damaged. It was put aside and is made again from the logs that are there.'),
         aside,
       );
     } else problem(error instanceof NoFullText ? 'info' : 'warn', 'search-index', this.why, null);
@@ -333,6 +337,6 @@ export class SearchKeeper {
   private wordsOf(error: unknown): string {
     if (error instanceof NoFullText || error instanceof NewerIndex) return error.message;
     const why = codeOf(error) || (error instanceof Error ? error.message : String(error));
-    return `The search index cannot be used (${why}).`;
+    return en('The search index cannot be used ({0}).', why);
   }
 }

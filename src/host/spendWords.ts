@@ -1,4 +1,5 @@
 /** What was spent, in words. Nothing here knows of `vscode`. */
+import { t } from '../l10n/texts';
 import type { Settings } from '../settings/settings';
 import type { LimitNotice } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
@@ -63,7 +64,7 @@ export const sumText = (sum: Sum, t: Translate): string =>
 
 /** Hours and minutes: `3h 05m`. */
 export const clockSpan = (ms: number): string =>
-  `${Math.floor(ms / 3_600_000)}h ${String(Math.floor((ms % 3_600_000) / 60_000)).padStart(2, '0')}m`;
+  t('{0}h {1}m', Math.floor(ms / 3_600_000), String(Math.floor((ms % 3_600_000) / 60_000)).padStart(2, '0'));
 
 /** Less of a window than this tells nothing of the rest; ms. */
 const ENOUGH_MS = 3_600_000;

@@ -3,6 +3,7 @@
  * language (`search/query.ts`) and find the same in a log; the index ranks, and knows logs that are gone.
  */
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { parseSearch, type Search } from '../search/query';
 import { LONGEST_SEARCH, ROLES } from '../search/roles';
 import { marksIn } from '../search/find';
@@ -80,7 +81,7 @@ export function answer(asked: z.output<typeof args>, sources: Sources): Answered
       });
       if (answered !== null) return answered;
     } catch (error) {
-      const why = `The search index cannot be read (${errorText(error)}).`;
+      const why = en('The search index cannot be read ({0}).', errorText(error));
       return { ...NOTHING, by: 'index', error: why };
     }
   const { texts, ...rest } = readLogs({ search, ...days, place: asked.from }, logs, sources);

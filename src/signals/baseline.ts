@@ -3,6 +3,7 @@
  * yardstick, so that a slow decline does not move it.
  */
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { signals } from './registry';
 import { Thresholds, type Alarm, type SignalReading } from './signal';
 
@@ -156,8 +157,15 @@ export function sparkline(values: readonly number[]): string {
 /** “higher than 80 % of your first 20 sessions”, ties left out; '' when there is too little to compare with. */
 export function standing(value: number | null, { values }: Pick<Usual, 'values'>): string {
   if (value === null || values.length < 5) return '';
-  const of = `of your first ${values.length} sessions`;
   const below = values.filter((one) => one < value).length;
-  if (below > 0) return `higher than ${Math.floor((below / values.length) * 100)} % ${of}`;
-  return values.every((one) => one === value) ? `the same as in all ${of}` : `not higher than in any ${of}`;
+  const first = values.length;
+  if (below > 0)
+    return en(
+      'higher than {n0} of your first {n1} sessions',
+      `${Math.floor((below / first) * 100)} %`,
+      first,
+    );
+  return values.every((one) => one === value)
+    ? en('the same as in all of your first {n0} sessions', first)
+    : en('not higher than in any of your first {n0} sessions', first);
 }
