@@ -22,7 +22,7 @@ test('texts in markup are those between tags and those that are read out', () =>
     '1: Cost',
     '1: two words',
   ]);
-  expect(plainTexts("if (x === 'two words') y(t('two words'), 'oneword', `${a}px`);")).toEqual([]);
+  expect(plainTexts("if (x === 'two words') y(t('two words'), 'oneword');")).toEqual([]);
 });
 
 /** What looks like a text and is none, by file: each kind with its reason. */
