@@ -41,7 +41,7 @@ const NO_TEXTS: readonly [file: RegExp, what: RegExp, why: string][] = [
   [/^src\/host\/commandIds\.ts$/, /claude --resume/, 'a command'],
   [/^src\/host\/filterSessions\.ts$/, /project:api/, 'the query language'],
   [/^src\/host\/engineClient\.ts$/, /exit code/, 'the cause a worker gave, within a text'],
-  [/^src\/host\/reportCommand\.ts$/, /Markdown/, 'a name'],
+  [/^src\/host\/report(?:Command|s)\.ts$/, /Markdown|: Text$/, 'names of formats'],
 ];
 
 test.each(['webview', 'src/host'])('no text in %s goes past the bundle', (folder) => {
