@@ -1,12 +1,14 @@
 /** Which metrics go together (experimental). Correlation only: nothing here says that one makes the other. Pure. */
+import { en } from '../l10n/english';
 import { METRICS, type Conversation, type Metric } from './metrics';
 import { benjaminiHochberg, correlationP, pearson, spearman } from './statistics';
 
 /** Pairs of fewer sessions are left out (codevigil's rule). */
 export const LEAST_PAIRS = 30;
 
-export const DISCLAIMER =
-  'Experimental. Correlation only: two figures that move together may both follow from a third, such as how long a session is.';
+export const DISCLAIMER = en(
+  'Experimental. Correlation only: two figures that move together may both follow from a third, such as how long a session is.',
+);
 
 export interface Correlation {
   a: string;

@@ -107,7 +107,7 @@ export function usageBy(
   const linked = new Map(sessions.map(({ id, pullRequests }) => [id, pullRequests]));
   for (const session of sessions) {
     // A sub-agent works for the pull request of its session; what several share cannot be told apart.
-    const pullRequest = linked.get(session.parent ?? session.id)?.join(', ') || '(no pull request)';
+    const pullRequest = linked.get(session.parent ?? session.id)?.join(', ') || en('(no pull request)');
     for (const cell of session.cells) {
       if (!within(cell.day, days)) continue;
       const key = keyOf(by, session, cell, () => projectOf(session, cell), pullRequest);

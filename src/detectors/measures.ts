@@ -18,7 +18,10 @@ const short = (value: number): string =>
 export const measures: WeekDetector = {
   name: 'measures',
   title: en('Measures'),
-  meaning: `The measures of quality that have thresholds (${JUDGED.map(({ title }) => title.toLowerCase()).join(', ')}), by project.`,
+  meaning: en(
+    'The measures of quality that have thresholds ({0}), by project.',
+    JUDGED.map(({ title }) => title.toLowerCase()).join(', '),
+  ),
   rule: 'one of them is worse, by a fifth and a tenth of its default WARN threshold at least',
   silent: 'sessions too short for a measure do not count for it; experimental measures are not compared',
   series: (conversations, { dayOf }) =>

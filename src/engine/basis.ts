@@ -107,7 +107,7 @@ export class Basis {
       calendar = calendarOf(systemTimezone);
     }
     for (const said of contradictions(this.settings))
-      this.problem('warn', `settings ${said}`, `Settings do not go together: vigil.${said}`, null);
+      this.problem('warn', `settings ${said}`, en('Settings do not go together: vigil.{0}', said), null);
     return rulesOf(this.settings, this.prices.table(this.settings), calendar);
   }
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { en } from '../l10n/english';
 import { said } from '../l10n/said';
 import {
   Answer,
@@ -126,7 +127,10 @@ function receive(message: unknown, open: Calls, notices: Notices): void {
   if (notice.success) return notices.tell(notice.data);
   const answer = Answer.safeParse(message);
   if (!answer.success || !open.answer(answer.data))
-    notices.problem(ENGINE_PROTOCOL, `The engine sent something that is not understood: ${brief(message)}`);
+    notices.problem(
+      ENGINE_PROTOCOL,
+      en('The engine sent something that is not understood: {0}', brief(message)),
+    );
 }
 
 /** Calls whose answers the host itself reads: they are as agreed. */
@@ -135,15 +139,28 @@ const checked =
   async <N extends CallName>(name: N, args: Args<N>): Promise<Reply<N>> => {
     const reply = calls[name].reply.safeParse(await relay(name, args));
     if (!reply.success)
-      throw new Error(`The engine's answer to "${name}" is not as agreed: ${reply.error.message}`);
+      throw new Error(
+        said(en('The engine’s answer to “{0}” is not as agreed: {1}', name, reply.error.message)),
+      );
     // The schema just checked is the one `Reply<N>` is the output of; TypeScript cannot see it through `N`.
     return reply.data as Reply<N>;
   };
 
 const nothing = (): undefined => undefined;
 
+const stopped = (cause: string): string => said(en('Vigil’s engine stopped ({0}).', cause));
+
+const notRunning = (): string => said(en('Vigil’s engine is not running.'));
+
+const restarts = (waitMs: number, cause: string): string =>
+  en('Vigil stopped and restarts in {n0} s. Cause: {1}', waitMs / 1000, cause);
+
 const gaveUp = (crashes: number, cause: string): string =>
-  `Vigil stopped working after ${crashes} attempts; its figures are no longer live. Last cause: ${cause}. Run "Vigil: Refresh" to restart it.`;
+  en(
+    'Vigil stopped working after {n0} attempts; its figures are no longer live. Last cause: {1}. Run “Vigil: Refresh” to restart it.',
+    crashes,
+    cause,
+  );
 
 /** Calls back when a worker has ended, with why. */
 function onEnd(worker: Worker, then: (cause: string) => void): void {
@@ -182,20 +199,20 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     open.send(started);
   };
   const ended = (cause: string) => {
-    open.fail((call) => call.sent, new Error(`Vigil's engine stopped (${cause}).`));
+    open.fail((call) => call.sent, new Error(stopped(cause)));
     if (state === 'closed') return;
     const wait = backoffMs[crashes++];
     if (wait === undefined) {
       state = 'given-up';
-      open.fail(() => true, new Error(`Vigil's engine stopped (${cause}).`));
+      open.fail(() => true, new Error(stopped(cause)));
       return notices.problem(ENGINE_GAVE_UP, gaveUp(crashes, cause));
     }
     state = 'waiting';
     timer = setTimeout(run, wait);
-    notices.problem(ENGINE_STOPPED, `Vigil stopped and restarts in ${wait / 1000} s. Cause: ${cause}`);
+    notices.problem(ENGINE_STOPPED, restarts(wait, cause));
   };
   const relay = async (name: CallName, args: unknown): Promise<unknown> => {
-    if (state === 'given-up' || state === 'closed') throw new Error("Vigil's engine is not running.");
+    if (state === 'given-up' || state === 'closed') throw new Error(notRunning());
     return open.add(name, args, worker);
   };
   const call = checked(relay);
@@ -219,14 +236,14 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     },
     async restart() {
       if (state === 'closed') return;
-      await end("Vigil's engine starts anew.", (one) => one.sent);
+      await end(said(en('Vigil’s engine starts anew.')), (one) => one.sent);
       crashes = 0;
       run();
       notices.tell({ notice: 'reset' });
     },
     async dispose() {
       if (state === 'closed') return;
-      const ending = end("Vigil's engine is closed.", () => true);
+      const ending = end(said(en('Vigil’s engine is closed.')), () => true);
       state = 'closed';
       await ending;
       notices.clear();

@@ -3,6 +3,7 @@
  * begins and what takes a phrase back (`words/`, one file a language). `npm run labels` measures them on what people judged.
  */
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { ENGLISH_AGENT } from './words/english';
 import { ENGLISH_ERRORS } from './words/errors';
 import { ENGLISH_PERSON } from './words/person';
@@ -51,7 +52,7 @@ export const CustomPhrase = z.union([
         context.addIssue({
           code: 'custom',
           path: ['text'],
-          message: `“${text}” is no regular expression: ${why}`,
+          message: en('“{0}” is no regular expression: {1}', text, why),
         });
     }),
 ]);

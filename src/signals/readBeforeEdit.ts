@@ -123,7 +123,7 @@ export const readBeforeEdit: Signal<ReadBeforeEditState> = {
           blind: state.blind.length,
           mutations: total,
           in_window: recentBlind,
-          ...(confidence < CONFIDENCE_FLOOR ? { label: 'insufficient data' } : {}),
+          ...(confidence < CONFIDENCE_FLOOR ? { label: en('insufficient data') } : {}),
         },
         write_precision: total === 0 ? null : state.writes / total,
         write_calls: state.writes,

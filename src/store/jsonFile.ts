@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { en } from '../l10n/english';
 import { errorCode, errorText } from './problem';
 
 /** What of the file system is used. */
@@ -34,7 +35,7 @@ export function jsonFile<T>(folder: string, name: string, schema: z.ZodType<T>, 
       }
       const content = schema.safeParse(jsonOf(text, name));
       if (!content.success)
-        throw new Error(`${name} is not what Vigil wrote: ${z.prettifyError(content.error)}`);
+        throw new Error(en('{0} is not what Vigil wrote: {1}', name, z.prettifyError(content.error)));
       return content.data;
     },
     write(content) {
@@ -60,6 +61,6 @@ function jsonOf(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${name} is not JSON: ${errorText(error)}`, { cause: error });
+    throw new Error(en('{0} is not JSON: {1}', name, errorText(error)), { cause: error });
   }
 }

@@ -1,7 +1,7 @@
 /** Finds texts in a source that a person would read and that go past the bundle. */
 import { textFunction, walk } from '../../scripts/make/texts.mjs';
 
-interface Node {
+export interface Node {
   type: string;
   start: number;
   end: number;
@@ -27,7 +27,7 @@ export function inMarkup(markup: string): string[] {
     .split('\n\n')
     .flatMap((part) => part.split(HOLE));
   return [...between, ...attributes.map(([, value = '']) => value)]
-    .map((text) => text.replaceAll(/\s+/g, ' ').replaceAll(HOLE, '').trim())
+    .map((text) => text.replaceAll(HOLE, ' ').replaceAll(/\s+/g, ' ').trim())
     .filter((text) => /\p{L}{2,}/u.test(text));
 }
 
@@ -53,7 +53,8 @@ function isUnread(node: Node, source: string): boolean {
 export function plainTexts(source: string): string[] {
   const found: string[] = [];
   const skipped: [number, number][] = [];
-  const isSkipped = ({ start, end }: Node): boolean => skipped.some(([from, to]) => from <= start && end <= to);
+  const isSkipped = ({ start, end }: Node): boolean =>
+    skipped.some(([from, to]) => from <= start && end <= to);
   const tell = (node: Node, text: string): void => {
     const line = source.slice(0, node.start).split('\n').length;
     found.push(`${line}: ${text.replaceAll(HOLE, '{}').replaceAll(/\s+/g, ' ').slice(0, 100)}`);
@@ -69,7 +70,8 @@ export function plainTexts(source: string): string[] {
     if (isUnread(node, source)) return skip(node);
     switch (node.type) {
       case 'BinaryExpression':
-        if (/^[!=]==?$|^in$|^[<>]=?$/.test(node['operator'])) [node['left'], node['right']].forEach((side) => side.type === 'Literal' && skip(side));
+        if (/^[!=]==?$|^in$|^[<>]=?$/.test(node['operator']))
+          [node['left'], node['right']].forEach((side) => side.type === 'Literal' && skip(side));
         return;
       case 'SwitchCase':
         return skip(node['test']);

@@ -1,5 +1,5 @@
 /** A real VS Code with the packaged extension, and what the UI tests do in it. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -16,6 +16,8 @@ import {
 } from '../../scripts/lib/host.mjs';
 import { vsix } from '../../scripts/release/package.mjs';
 import { root } from '../../scripts/lib/setup.mjs';
+import { pseudo } from '../../scripts/make/pseudo.mjs';
+import { bundle } from '../../scripts/make/texts.mjs';
 
 export const THEMES = {
   dark: 'Default Dark Modern',
@@ -39,13 +41,39 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** Starts the server and a browser; `prepare` writes logs before anything reads them. */
-export async function startRig(prepare: (stage: Stage) => void): Promise<Rig> {
+/** The pseudo-locale; it has the tag of a language nobody has a pack of. */
+const PSEUDO = 'qps-ploc';
+
+/** Gives the installed extension its texts in the pseudo-locale, and VS Code a pack of that language, which says all in English. */
+function speakPseudo({ extensions, userData }: Stage): void {
+  const [installed] = readdirSync(extensions).filter((name) => name.startsWith('vigil-dev.vigil-'));
+  const folder = join(extensions, installed ?? '');
+  const write = (file: string, content: unknown): void => writeFileSync(file, JSON.stringify(content));
+  mkdirSync(join(folder, 'l10n'), { recursive: true });
+  write(join(folder, 'l10n', `bundle.l10n.${PSEUDO}.json`), pseudo(bundle()));
+  const manifest = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
+  write(join(folder, `package.nls.${PSEUDO}.json`), pseudo(manifest));
+  const pack = join(userData, 'pseudo.json');
+  write(pack, { version: '1.0.0', contents: {} });
+  write(join(userData, 'languagepacks.json'), {
+    [PSEUDO]: { hash: PSEUDO, label: PSEUDO, extensions: [], translations: { vscode: pack } },
+  });
+}
+
+/** Starts the server and a browser; `prepare` writes logs before anything reads them. With `isPseudo` Vigil speaks the pseudo-locale. */
+export async function startRig(
+  prepare: (stage: Stage) => void,
+  { isPseudo = false }: { isPseudo?: boolean } = {},
+): Promise<Rig> {
   mkdirSync(shots, { recursive: true });
   const stage = temporaryStage();
   prepare(stage);
   installExtension(stage, vsix);
-  const server = await startServer(stage, { env: sealed(stage) });
+  if (isPseudo) speakPseudo(stage);
+  const server = await startServer(stage, {
+    env: sealed(stage),
+    options: isPseudo ? [`locale=${PSEUDO}`] : [],
+  });
   const { browser, page } = await openBrowser({ width: 1400, height: 900 });
   const refused: string[] = [];
   page.on('console', (message) => {

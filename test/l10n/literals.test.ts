@@ -1,0 +1,100 @@
+/** No text goes past the bundle: not in pages, not in the extension host, and the engine's words are made by `en`. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { walk, textFunction } from '../../scripts/make/texts.mjs';
+import { inMarkup, plainTexts, type Node } from './plain';
+
+const root = join(import.meta.dirname, '..', '..');
+const below = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name}`);
+const source = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+test('texts in markup are those between tags and those that are read out', () => {
+  expect(
+    inMarkup(
+      '<p class="two words" title="Aa \u0000 bb">Some <b>\u0000</b> text<code>no</code></p><i>\u0000</i>',
+    ),
+  ).toEqual(['Some', 'text', 'Aa bb']);
+  expect(plainTexts("const x = html`<p>Cost ${a}</p><p>${t('Cost')}</p>`; const y = 'two words';")).toEqual([
+    '1: Cost',
+    '1: two words',
+  ]);
+  expect(plainTexts("if (x === 'two words') y(t('two words'), 'oneword');")).toEqual([]);
+});
+
+/** What looks like a text and is none, by file: each kind with its reason. */
+const NO_TEXTS: readonly [file: RegExp, what: RegExp, why: string][] = [
+  [/languages\.ts$/, /./, 'endings of files'],
+  [/^src\/host\/fileStyle\.ts$/, /./, 'a style sheet'],
+  [/./, /color-mix\(|^\d+: rgb\(|\(prefers-|^\d+: #[0-9a-f]+$/, 'style'],
+  [/./, /<main |<!DOCTYPE|(?:style|font|img)-src|base64url/, 'the frame of a page'],
+  [/./, /T\{?0?0|-01-04T|^\d+: \{\}px$|^\d+: \d+d$/, 'days, times and ranges as data'],
+  [/./, /^\d+: (?:Enter|Escape|Home|End|Tab|PageUp|PageDown)$/, 'keys as the browser names them'],
+  [/./, /^\d+: (?:step s-|run |bar failed|mark failed)/, 'classes'],
+  [/./, /^\d+:  ?1M$/, 'a part of the name of a model'],
+  [/written\.ts$/, /A template holds/, 'an error of whoever writes a page'],
+  [/^src\/host\/(?:reasons|alarms)\.ts$/, /^\d+: (?:budget|limit|\{\} (?:log|context|waits)|waits)/, 'ids'],
+  [/^src\/host\/api\.ts$/, /The id of a session is a text/, 'an error of another extension'],
+  [/^src\/host\/commandIds\.ts$/, /claude --resume/, 'a command'],
+  [/^src\/host\/filterSessions\.ts$/, /project:api/, 'the query language'],
+  [/^src\/host\/engineClient\.ts$/, /exit code/, 'the cause a worker gave, within a text'],
+  [/^src\/host\/report(?:Command|s)\.ts$/, /Markdown|: Text$/, 'names of formats'],
+];
+
+test.each(['webview', 'src/host'])('no text in %s goes past the bundle', (folder) => {
+  const found = below(folder).flatMap((file) =>
+    plainTexts(source(file))
+      .filter((what) => !NO_TEXTS.some(([of, is]) => of.test(file) && is.test(what)))
+      .map((what) => `${file}:${what}`),
+  );
+  expect(found).toEqual([]);
+});
+
+/** Rooms of the engine whose words reach a face. */
+const ENGINE =
+  'analysis detectors engine findings library questions search session signals store usage'.split(' ');
+/** Fields that are shown. */
+const SHOWN = new Set(
+  'sentence detail note label title meaning advice why affects words message error'.split(' '),
+);
+/** Errors only a programmer or a broken installation can cause, and SQL. */
+const NO_WORDS =
+  /a session has at least one part|does not lie below|leaves no number|The price table is|shortened while|larger than the room|is not there\.$/;
+
+/** Words of the engine that `en` did not make: values of shown fields, and what errors say. */
+function unsaid(text: string): string[] {
+  const found: string[] = [];
+  const isWords = (value: string): boolean => /\p{L}{2,} \p{L}|^\p{Lu}\p{Ll}+$/u.test(value.trim());
+  const look = (node: Node | undefined | null): void => {
+    if (!node) return;
+    if (node.type === 'ConditionalExpression') return [node['consequent'], node['alternate']].forEach(look);
+    if (node.type === 'LogicalExpression') return [node['left'], node['right']].forEach(look);
+    if (node.type === 'CallExpression' && textFunction(node) !== null) return;
+    const said =
+      node.type === 'Literal'
+        ? String(node['value'])
+        : node.type === 'TemplateLiteral'
+          ? (node['quasis'] as { value: { cooked: string } }[]).map(({ value }) => value.cooked).join('7')
+          : '';
+    if (isWords(said)) found.push(said);
+  };
+  walk(text, (node) => {
+    if (node.type === 'Property' && !node['computed'] && SHOWN.has(node['key'].name)) look(node['value']);
+    if (node.type === 'NewExpression' && /^(?:Error|StoreFault|Refused)$/.test(node['callee'].name))
+      look(node['arguments'][0]);
+  });
+  return found.filter((one) => !NO_WORDS.test(one));
+}
+
+test('words of the engine are made by en', () => {
+  expect(
+    unsaid("const a = { sentence: 'Two words', note: en('two words'), label: x ? `${n} times` : y };"),
+  ).toEqual(['Two words']);
+  const found = ENGINE.flatMap((room) => below(`src/${room}`)).flatMap((file) =>
+    unsaid(source(file)).map((what) => `${file}: ${what}`),
+  );
+  expect(found).toEqual([]);
+});
