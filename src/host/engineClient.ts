@@ -198,6 +198,13 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   };
 
   const call = checked(relay);
+  const closed = (): Promise<void> =>
+    worker === null
+      ? Promise.resolve()
+      : atMost(
+          closeMs,
+          call('close', null).catch(() => undefined),
+        );
   return {
     call,
     relay,
@@ -227,9 +234,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       if (state === 'closed') return;
       clearTimeout(timer);
       const running = worker;
-      const closed = running ? call('close', null).catch(() => undefined) : Promise.resolve();
+      const done = closed();
       state = 'closed';
-      await atMost(closeMs, closed);
+      await done;
       open.fail(() => true, new Error("Vigil's engine is closed."));
       notices.clear();
       await running?.terminate();
