@@ -122,7 +122,7 @@ test('every command has its line here', () => {
 });
 
 test('every command, as a process, does its work and says so', { timeout: 120_000 }, () => {
-  for (const { name, args } of lines('process').filter(({ name }) => !ELSEWHERE.test(name))) {
+  for (const { name, args } of lines('process').filter((one) => !ELSEWHERE.test(one.name))) {
     const { status, stdout, stderr } = cli.run(args, env);
     expect([name, status, SAYS.has(name) ? '' : stderr]).toEqual([name, 0, '']);
     expect([name, stdout.length > 0]).toEqual([name, true]);
