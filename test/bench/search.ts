@@ -43,12 +43,14 @@ export async function searchFill(place: Place): Promise<Measured> {
   let peak = before;
   const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
   const started = performance.now();
+  const used = process.cpuUsage();
   await engine.call('indexLogs', null);
   const ms = performance.now() - started;
+  const { user, system } = process.cpuUsage(used);
   clearInterval(sampler);
   const { texts, bytes } = await engine.call('searchState', null);
   await engine.call('close', null);
-  return { ms, texts, indexMB: bytes / MB, memoryMB: (peak - before) / MB };
+  return { ms, cpuMs: (user + system) / 1000, texts, indexMB: bytes / MB, memoryMB: (peak - before) / MB };
 }
 
 const settingsOn = ({ logs }: Place): Settings =>
@@ -123,6 +125,7 @@ export function searchRows(
       'filling the index',
       `${ms(filled.ms)}, ${(bytes / MB / (filled.ms / 1000)).toFixed(1)} MB of logs a second`,
     ],
+    ['filling: processor time', ms(filled['cpuMs'])],
     ['texts', String(filled['texts'])],
     ['index on disk', `${mb(there / MB)}, ${((there / bytes) * 100).toFixed(0)} % of the logs`],
     ['filling: memory above the start', mb(filled['memoryMB'])],
