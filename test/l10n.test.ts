@@ -22,8 +22,17 @@ test('texts are found however they are quoted', () => {
   ].join(';\n');
   expect(textsIn(source)).toEqual({
     keys: [
-      ...['one', 'two {0}', 'three', "fo'ur", 'five', 'six', '{0} seven', '{0} sevens'],
-      ...['eight/engine', '{n0} nine/engine', '{n0} nines/engine'],
+      'one',
+      'two {0}',
+      'three',
+      "fo'ur",
+      'five',
+      'six',
+      '{0} seven',
+      '{0} sevens',
+      'eight/engine',
+      '{n0} nine/engine',
+      '{n0} nines/engine',
     ],
     unseen: ['t(ten)', "t(many ? 'five' : eleven)"],
   });

@@ -130,9 +130,7 @@ async function main(check) {
   }
   if (stale.length === 0) return console.log('The manifest is what the sources say.');
   if (!check) return console.log(`Written: ${stale.join(', ')}`);
-  console.error(
-    `${stale.join(' and ')}: not what the sources say. Run \`node scripts/make/manifest.mjs\`.`,
-  );
+  console.error(`${stale.join(' and ')}: not what the sources say. Run \`node scripts/make/manifest.mjs\`.`);
   process.exitCode = 1;
 }
 

@@ -46,7 +46,7 @@ const PSEUDO = 'qps-ploc';
 
 /** Gives the installed extension its texts in the pseudo-locale, and VS Code a pack of that language, which says all in English. */
 function speakPseudo({ extensions, userData }: Stage): void {
-  const [installed] = readdirSync(extensions).filter((name) => name.startsWith('vigil-dev.vigil-'));
+  const installed = readdirSync(extensions).find((name) => name.startsWith('vigil-dev.vigil-'));
   const folder = join(extensions, installed ?? '');
   const write = (file: string, content: unknown): void => writeFileSync(file, JSON.stringify(content));
   mkdirSync(join(folder, 'l10n'), { recursive: true });

@@ -239,14 +239,14 @@ function dayCell(
   actions: Actions,
 ): TemplateResult {
   const day = `${weekday(one.day)}, ${dayName(one.day)}`;
-  const said = `${day}: ${one.tokens === 0 ? t('nothing') : money(one.costMicroUsd)}`;
+  const label = `${day}: ${one.tokens === 0 ? t('nothing') : money(one.costMicroUsd)}`;
   return html`<td>
     <button
       type="button"
       class="w${one.step} ${isToday ? 'today' : ''}"
       tabindex=${isToday ? 0 : -1}
       aria-current=${isToday ? 'date' : nothing}
-      title=${said}
+      title=${label}
       @click=${() => actions.sessions(dayQuery(one.day))}
     >
       <span class="unseen">${day}: </span>${wholeDollars(one)}

@@ -382,12 +382,12 @@ const MOST_NAMES = 2;
 
 /** A line for each bucket in which something was first used. */
 function lines({ markers, buckets }: Trend): Marker[] {
-  const names = Map.groupBy(markers, ({ key }) => key);
+  const byKey = Map.groupBy(markers, ({ key }) => key);
   return buckets.flatMap(({ key }, at) => {
-    const here = names.get(key) ?? [];
+    const here = byKey.get(key) ?? [];
     if (here.length === 0) return [];
-    const said = here.slice(0, MOST_NAMES).map(({ label }) => shown(label, 16));
-    const more = here.length - said.length;
-    return [{ at, label: `${said.join(', ')}${more > 0 ? ` +${more}` : ''}` }];
+    const names = here.slice(0, MOST_NAMES).map(({ label }) => shown(label, 16));
+    const more = here.length - names.length;
+    return [{ at, label: `${names.join(', ')}${more > 0 ? ` +${more}` : ''}` }];
   });
 }
