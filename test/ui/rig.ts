@@ -56,7 +56,12 @@ function speakPseudo({ extensions, userData }: Stage): void {
   const pack = join(userData, 'pseudo.json');
   write(pack, { version: '1.0.0', contents: {} });
   write(join(userData, 'languagepacks.json'), {
-    [PSEUDO]: { hash: PSEUDO, label: PSEUDO, extensions: [], translations: { vscode: pack } },
+    [PSEUDO]: {
+      hash: PSEUDO,
+      label: PSEUDO,
+      extensions: [{ extensionIdentifier: { id: 'vigil-dev.vigil' }, version: '1.0.0' }],
+      translations: { vscode: pack },
+    },
   });
 }
 
