@@ -124,7 +124,7 @@ const limits: Reasons = (sessions, { now, place, t }) =>
     now,
   ).map(({ reached, session, window, resetsAt }) => {
     const at = resetsAt === null ? '' : clock(new Date(resetsAt).toISOString(), place);
-    const said = reached
+    const what = reached
       ? t('{0} reached', limitName(window, t))
       : t('{0} nearly reached', limitName(window, t));
     return {
@@ -134,7 +134,7 @@ const limits: Reasons = (sessions, { now, place, t }) =>
       severity: 'warn',
       icon: 'warning',
       text: [limitShort(window, reached, t), at].filter((part) => part !== '').join(' · '),
-      sentence: at === '' ? said : t('{0}, resets {1}', said, at),
+      sentence: at === '' ? what : t('{0}, resets {1}', what, at),
       advice: '',
       session,
     };
