@@ -242,7 +242,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       statusBar.configure(next);
       tree.redraw();
       marks.refresh();
-      client.call('configure', next).catch((error: unknown) => log.error(String(error)));
+      client.call('configure', startWith().settings).catch((error: unknown) => log.error(String(error)));
     }),
     registerCommands({
       engine: client,

@@ -1,4 +1,5 @@
 /** Sample data: Vigil as it looks when there is something to see. The engine reads made-up logs then, and keeps nothing of them. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineStart } from '../engine/protocol';
@@ -30,13 +31,15 @@ export function createSample(): Sample & { connect(parts: SampleParts): void } {
 
   async function turn(to: boolean): Promise<void> {
     if (parts === null || on === to) return;
-    if (to) layOutSample(join(parts.bundled, 'sample', 'projects'), folderOf(parts), parts.now());
+    if (to)
+      layOutSample(join(parts.bundled, 'sample', 'projects'), join(folderOf(parts), 'projects'), parts.now());
     on = to;
     await vscode.commands.executeCommand('setContext', 'vigil.sample', on);
     // A page says what it shows: one that is open says something else.
     await closeDashboards();
     await parts.restart();
     if (to) parts.show();
+    else rmSync(folderOf(parts), { recursive: true, force: true });
   }
 
   return {

@@ -281,9 +281,12 @@ describe('dashboard', () => {
   test('one filter for all tabs: a project and its days, kept from tab to tab; narrow pages fold it', async () => {
     await openTab(frame, 'Sessions', 'All time');
     const project = frame.locator('vscode-single-select[label="Project"]');
-    await expect.poll(() => project.locator('vscode-option').count()).toBe(3);
+    const names = () => project.locator('vscode-option').allInnerTexts();
+    await expect.poll(names).toEqual(['Any project', 'harbour (100)', 'tide (50)']);
     await choose(frame, 'Project', 'tide (50)');
     await expect.poll(() => frame.getByRole('status').innerText()).toBe('50 sessions');
+    const said = () => project.evaluate((one) => (one as HTMLSelectElement).value.split('/').at(-1));
+    expect(await said()).toBe('tide');
     await frame.getByRole('tab', { name: 'Home' }).click();
     await expect.poll(() => frame.locator('.counts button').first().innerText()).toBe('50 sessions');
     await frame.getByRole('tab', { name: 'Cost' }).click();
@@ -299,8 +302,10 @@ describe('dashboard', () => {
     await frame.locator('#query').fill('branch:');
     await expect.poll(() => frame.getByRole('status').innerText()).toBe('10 sessions');
     await frame.locator('#query').fill('');
+    expect(await said()).toBe('tide');
     await frame.getByRole('button', { name: 'Clear filter' }).click();
     await expect.poll(() => frame.getByRole('status').innerText()).toBe('30 sessions');
+    expect(await said()).toBe('');
   });
 
   test('a query is completed: by keyboard, with the mouse; Escape closes', async () => {

@@ -19,7 +19,8 @@ export const picker = <T extends string>(
       @change=${(event: Event) => choose((event.target as HTMLElement & { value: T }).value)}
     >
       ${(Object.entries(options) as [T, string][]).map(
-        ([value, text]) => html`<vscode-option value=${value}>${text}</vscode-option>`,
+        ([value, text]) =>
+          html`<vscode-option value=${value} ?selected=${value === chosen}>${text}</vscode-option>`,
       )}
     </vscode-single-select>
   </div>`;

@@ -5,6 +5,7 @@ import { STACKS } from '../../../src/questions/shared/stacks';
 import type { Home } from '../../../src/questions/overview';
 import type { Sort } from '../../../src/questions/findSessions';
 import { formatTokens } from '../../../src/usage/format';
+import { isSample } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link } from '../../shared/parts';
@@ -78,9 +79,13 @@ const nobodyYet = (actions: Actions): TemplateResult =>
       <li>${link(t('Set a budget per day, week or month'), () => actions.run('vigil.openSettings'))}</li>
       <li>${link(t('Choose which folders are read'), () => actions.run('vigil.addFolder'))}</li>
     </ul>
-    <vscode-button icon="beaker" @click=${() => actions.run('vigil.trySample')}
-      >${t('Try with sample data')}</vscode-button
-    >
+    ${
+      isSample
+        ? nothing
+        : html`<vscode-button icon="beaker" @click=${() => actions.run('vigil.trySample')}
+            >${t('Try with sample data')}</vscode-button
+          >`
+    }
   </section>`;
 
 /** Counts of the days in a line, each with the sessions behind it. Tokens say least and come last. */
