@@ -272,7 +272,7 @@ describe('carried out in a copy', () => {
     const files = ['webview/dashboard/main.ts', 'src/engine/engine.ts', 'src/analysis/jstat.d.ts'];
     put('tsconfig.recipes.json', JSON.stringify({ ...all, ...options, files }));
     const listed = run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.recipes.json', '--listFiles');
-    for (const file of ['sampleMeasure.ts', 'sampleQuestion.ts', 'tabs/sample.ts'])
+    for (const file of ['sampleMeasure.ts', 'sampleQuestion.ts', 'sections/sample.ts'])
       expect([file, listed.includes(file)]).toEqual([file, true]);
   });
 

@@ -10,10 +10,6 @@ const MOST_LINES = { file: 400, function: 80 };
 /** Functions that may be longer, and why. */
 const LONGER = new Map([
   ['src/host/commands.ts registerCommands', 'a table of small ones, one a command'],
-  [
-    'src/host/engineClient.ts createEngineClient',
-    'small functions over one worker and the calls that wait for it',
-  ],
   ['src/host/archiveCommands.ts archiveCommands', 'a table of small ones, one a command'],
   ['src/questions/shared/stepText.ts filler', 'small functions over one memory of the lines that were read'],
   ['src/extension.ts activate', 'joins the parts of the extension, one after another, and decides nothing'],
