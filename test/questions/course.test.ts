@@ -164,12 +164,13 @@ test('the minimap shows of a group of turns the worst', () => {
       turn: 0,
       turns: 2,
       severity: 'critical',
-      tokens: 5,
+      costMicroUsd: 10,
+      costAtLeast: false,
       errors: 2,
       compacted: true,
       soFarMicroUsd: 20,
     },
-    { turn: 2, turns: 2, severity: 'warn', tokens: 9, errors: 1, compacted: false, soFarMicroUsd: 40 },
-    { turn: 4, turns: 1, severity: null, tokens: 3, errors: 0, soFarMicroUsd: 50 },
+    { turn: 2, turns: 2, severity: 'warn', costMicroUsd: 10, errors: 1, compacted: false, soFarMicroUsd: 40 },
+    { turn: 4, turns: 1, severity: null, costMicroUsd: 10, errors: 0, soFarMicroUsd: 50 },
   ]);
 });

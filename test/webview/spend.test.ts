@@ -21,7 +21,13 @@ test('costs are exact until something before has no price or no final usage', ()
   expect(courseSummary(rows)).toContain('≥ 40 output tokens');
   expect(courseSummary(rows)).toMatch(/≥ \$6\.00 in all\.$/);
   expect(costSummary(rows)).toBe(
-    '≥ $6.00 in 4 turns of this session, its sub-agents not counted; most in turn 4 (≥ $3.00); 1 turn unpriced.',
+    '≥ $6.00 in 4 turns of this session, its sub-agents not counted; 1 turn unpriced.',
+  );
+});
+
+test('which turn cost most is said where all is logged', () => {
+  expect(costSummary(costRows([turn(1_000_000), turn(4_000_000), turn(2_000_000)]))).toContain(
+    'most in turn 2 ($4.00)',
   );
 });
 

@@ -9,7 +9,10 @@ export interface Column {
   turn: number;
   turns: number;
   severity: Severity | null;
-  tokens: number;
+  /** Of the turn that cost most; turns without a price count nothing. */
+  costMicroUsd: number;
+  /** It is a lower bound. */
+  costAtLeast: boolean;
   errors: number;
   compacted: boolean;
   interrupted: boolean;
@@ -33,7 +36,8 @@ export function columnsOf(
       turn: i * size,
       turns: turns.length,
       severity: judged.length === 0 ? null : judged.reduce(worseOf),
-      tokens: Math.max(0, ...turns.map(({ tokens }) => tokens)),
+      costMicroUsd: Math.max(0, ...turns.map(({ costMicroUsd }) => costMicroUsd ?? 0)),
+      costAtLeast: turns.some(({ costAtLeast }) => costAtLeast),
       errors: turns.reduce((sum, { errors }) => sum + errors, 0),
       compacted: turns.some(({ compacted }) => compacted),
       interrupted: turns.some(({ interrupted }) => interrupted),

@@ -46,18 +46,15 @@ export const tokensOut = ({ tokens, lowerBound }: Pick<CostRow, 'tokens' | 'lowe
 export function courseSummary(rows: readonly CostRow[]): string {
   const last = rows.at(-1);
   if (last === undefined) return t('No turns yet.');
-  const most = rows.reduce((a, b) => (b.tokens > a.tokens ? b : a));
   const total = {
     tokens: rows.reduce((sum, row) => sum + row.tokens, 0),
     lowerBound: rows.some(({ lowerBound }) => lowerBound),
   };
   const errors = rows.reduce((sum, row) => sum + row.errors, 0);
   return t(
-    '{0}, {1} output tokens, most in turn {2} ({3}); {4}; {5} in all.',
+    '{0}, {1} output tokens; {2}; {3} in all.',
     tn(rows.length, '{0} turn', '{0} turns'),
     tokensOut(total),
-    most.turn,
-    tokensOut(most),
     tn(errors, '{0} failed tool call', '{0} failed tool calls'),
     soFar(last),
   );
@@ -68,10 +65,13 @@ export function costSummary(rows: readonly CostRow[]): string {
   const last = rows.at(-1);
   if (last === undefined) return t('No turn yet.');
   const priced = rows.filter(({ costMicroUsd }) => costMicroUsd !== null);
-  const most = priced.reduce<CostRow | null>(
-    (a, b) => ((b.costMicroUsd ?? 0) > (a?.costMicroUsd ?? -1) ? b : a),
-    null,
-  );
+  // Of lower bounds nobody knows which is the largest.
+  const most = priced.some(({ costAtLeast }) => costAtLeast)
+    ? null
+    : priced.reduce<CostRow | null>(
+        (a, b) => ((b.costMicroUsd ?? 0) > (a?.costMicroUsd ?? -1) ? b : a),
+        null,
+      );
   const unpriced = rows.length - priced.length;
   const parts = [
     t(
@@ -80,7 +80,9 @@ export function costSummary(rows: readonly CostRow[]): string {
       tn(rows.length, '{0} turn', '{0} turns'),
     ),
     ...(most === null ? [] : [t('most in turn {0} ({1})', most.turn, costOf(most))]),
-    ...(most === null || unpriced === 0 ? [] : [tn(unpriced, '{0} turn unpriced', '{0} turns unpriced')]),
+    ...(priced.length === 0 || unpriced === 0
+      ? []
+      : [tn(unpriced, '{0} turn unpriced', '{0} turns unpriced')]),
   ];
   return `${parts.join('; ')}.`;
 }

@@ -13,7 +13,7 @@ import { said, t, tn } from '../../shared/l10n';
 import { link, tableOfTurns } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { stopIfScrolled, virtualList } from '../../shared/virtual';
-import { columnsOf } from '../columns';
+import { columnsOf, type Column } from '../columns';
 import { contextRows, contextSummary } from '../context';
 import { costOf, costRows, courseSummary, soFar, tokensOut, type CostRow } from '../spend';
 import { COURSE, TURNS, type Actions, type Details, type View } from '../tab';
@@ -135,7 +135,7 @@ function draw({ detail, state }: View): void {
     drawSeries('course', {
       labels: rows.map(({ turn }) => String(turn)),
       below: t('Turn (red: with failed tool calls)'),
-      left: { title: t('Output tokens'), format: formatTokens },
+      left: { title: t('Cost'), format: (n) => formatCost(Math.round(n), exact) },
       right: { title: t('Cost so far'), format: (n) => formatCost(Math.round(n), exact) },
       notes: (label) => {
         const errors = rows[Number(label) - 1]?.errors ?? 0;
@@ -143,12 +143,12 @@ function draw({ detail, state }: View): void {
       },
       series: [
         {
-          label: t('Output tokens'),
+          label: t('Cost'),
           kind: 'bar',
           color: 0,
           colors: rows.map(({ errors }) => (errors > 0 ? 3 : 0)),
-          values: rows.map(({ tokens }) => tokens),
-          texts: rows.map(tokensOut),
+          values: rows.map(({ costMicroUsd }) => costMicroUsd),
+          texts: rows.map(costOf),
         },
         {
           label: t('Cost so far'),
@@ -192,14 +192,17 @@ const STRIP = 12;
 
 const STRIP_HEIGHT: Record<Severity, number> = { ok: 3, warn: 7, critical: 11 };
 
+const barClass = ({ errors, costAtLeast }: Column): string =>
+  ['bar', errors > 0 ? 'failed' : '', costAtLeast ? 'least' : ''].join(' ');
+
 function minimap(rows: readonly CostRow[], view: View, actions: Actions): TemplateResult {
   const { chart } = view.detail!;
   const columns = columnsOf(chart, view.answers.course?.turns ?? []);
   const turn = Math.min(view.state.turn, chart.length - 1);
-  const most = Math.max(1, ...columns.map(({ tokens }) => tokens));
+  const most = Math.max(1, ...columns.map(({ costMicroUsd }) => costMicroUsd));
   const spent = Math.max(1, columns.at(-1)?.soFarMicroUsd ?? 1);
   const width = columns.length * COLUMN;
-  const bar = (tokens: number): number => Math.sqrt(tokens / most) * (HEIGHT - STRIP - 10);
+  const bar = (microUsd: number): number => (microUsd / most) * (HEIGHT - STRIP - 10);
   const here = columns.findIndex((one) => turn < one.turn + one.turns);
   const words = turnWords(rows, turn, view);
   const onClick = (event: MouseEvent): void => {
@@ -226,7 +229,7 @@ function minimap(rows: readonly CostRow[], view: View, actions: Actions): Templa
   return html`<section aria-labelledby="minimap-title">
     <h2 id="minimap-title">${t('Turns at a glance')}</h2>
     <p class="hint">
-      ${t('Above: what was found (the higher, the worse). Bars: output tokens, red where tool calls failed. Line: cost so far.')}
+      ${t('Above: what was found (the higher, the worse). Bars: cost of the turn, red where tool calls failed, pale where not all output was logged. Line: cost so far.')}
       ${t('┆ compacted, ▲ interrupted. The arrow keys choose a turn, a click shows it in the list below, Enter opens what was said.')}
     </p>
     <div
@@ -251,10 +254,10 @@ function minimap(rows: readonly CostRow[], view: View, actions: Actions): Templa
         <rect class="ground" width=${width} height=${HEIGHT}></rect>
         ${columns.map((one, i) => {
           const x = i * COLUMN;
-          const height = bar(one.tokens);
+          const height = bar(one.costMicroUsd);
           return svg`
             ${one.severity === null ? nothing : svg`<rect class="strip ${one.severity}" x=${x} y=${STRIP - 1 - STRIP_HEIGHT[one.severity]} width=${COLUMN} height=${STRIP_HEIGHT[one.severity]}></rect>`}
-            <rect class=${one.errors > 0 ? 'bar failed' : 'bar'} x=${x + 0.5} y=${HEIGHT - 8 - height} width=${COLUMN - 1} height=${height}></rect>
+            <rect class=${barClass(one)} x=${x + 0.5} y=${HEIGHT - 8 - height} width=${COLUMN - 1} height=${height}></rect>
             ${one.compacted ? svg`<line class="compacted" x1=${x + COLUMN / 2} x2=${x + COLUMN / 2} y1=${STRIP} y2=${HEIGHT}></line>` : nothing}
             ${one.interrupted ? svg`<path class="interrupted" d="M${x} ${HEIGHT} L${x + COLUMN} ${HEIGHT} L${x + COLUMN / 2} ${HEIGHT - 7} Z"></path>` : nothing}`;
         })}
@@ -309,7 +312,7 @@ function oneTurn(turn: Turn, gone: boolean, view: View, actions: Actions): Templ
       ? turn.via === null
         ? ''
         : gone
-          ? t('(the log has left the disk)')
+          ? t('(the log was deleted)')
           : t('(no text)')
       : shown(turn.promptText);
   return html`
