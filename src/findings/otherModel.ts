@@ -20,7 +20,9 @@ const sameModel = (model: string): string =>
   model
     .toLowerCase()
     .replace(/\[\w{1,10}\]$/, '')
-    .replace(/^.*[/.]/, '')
+    .replace(/^.*\//, '')
+    // The platform before the name, as `us.anthropic.`; `glm-4.7` has none.
+    .replace(/^(?:[a-z][a-z-]{0,30}\.){1,3}(?=[a-z])/, '')
     .replace(/-\d{8}$/, '');
 
 export const otherModel: Finding<State> = {

@@ -38,6 +38,12 @@ test.each<[string, Lines]>([
   ]);
 });
 
+test('a point in the name of a model is no end of it', () => {
+  expect(named([typed('go'), by(BIG), by('zai/glm-4.7')], NAME)).toMatchObject([
+    { sentence: `Went on with glm-4.7 instead of ${BIG} in the middle of a turn` },
+  ]);
+});
+
 test.each<[string, Lines]>([
   ['a line of Claude Code itself', [by(BIG), failed('API Error: 500'), by(BIG)]],
   ['/model', [by(BIG), command('/model'), by(SMALL)]],
