@@ -21,6 +21,7 @@ export const compareSection: Section = {
 };
 
 const MOST_FILES = 100;
+const CALLS_OF_BOTH = [t('A: calls'), t('A: failed'), t('B: calls'), t('B: failed')];
 const number = (name: string) => ({ name, number: true });
 
 function content(view: View, actions: Actions): TemplateResult {
@@ -122,7 +123,7 @@ const course = (data: Diff, view: View, actions: Actions): TemplateResult =>
       title: t('Course'),
       summary: courseSummary(data),
       rows: table(
-        [{ name: t('Part') }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
+        [{ name: t('Part') }, ...CALLS_OF_BOTH.map(number)],
         data.timeline.map(({ a, b }, i) => [
           i + 1,
           a?.calls ?? '–',
@@ -141,7 +142,7 @@ const toolsAndModels = (data: Diff): TemplateResult =>
   html`<section aria-labelledby="tools">
       <h2 id="tools">${t('Tools')}</h2>
       ${table(
-        [{ name: t('Tool') }, ...['A: calls', 'A: failed', 'B: calls', 'B: failed'].map(number)],
+        [{ name: t('Tool') }, ...CALLS_OF_BOTH.map(number)],
         toolRows(data).rows.map(({ name, a, b }) => [
           shown(name, 80),
           a?.calls ?? '',

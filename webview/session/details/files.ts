@@ -26,7 +26,7 @@ function content({ answers, detail }: View, actions: Actions): TemplateResult {
       ${table(
         [
           { name: t('File') },
-          ...[t('Reads'), t('Changes'), t('Blind'), t('Stale'), t('Repeated')].map(number),
+          ...[t('Reads'), t('Changes'), t('Never read'), t('Outdated read'), t('Repeated')].map(number),
           { name: '' },
         ],
         files.map(({ path, reads, edits, created, blind, stale, repeated }) => [
@@ -55,9 +55,9 @@ const doubtWords = (doubts: {
   repeated: boolean;
 }): string =>
   [
-    doubts.blind ? t('without reading it') : '',
-    doubts.changedByOthers ? t('over changes by others') : doubts.stale ? t('on a stale read') : '',
-    doubts.repeated ? t('again and again without a look') : '',
+    doubts.blind ? t('never read first') : '',
+    doubts.changedByOthers ? t('over changes by others') : doubts.stale ? t('the file had changed since Claude read it') : '',
+    doubts.repeated ? t('edited again without rereading') : '',
   ]
     .filter((word) => word !== '')
     .join(', ');
@@ -68,9 +68,9 @@ function doubtful(
   actions: Actions,
 ): TemplateResult {
   return html`<section aria-labelledby="doubtful">
-    <h2 id="doubtful">${t('Doubtful edits')} <span class="count">${doubtfulInAll}</span></h2>
+    <h2 id="doubtful">${t('Edits to check')} <span class="count">${doubtfulInAll}</span></h2>
     <p class="hint">
-      ${t('Blind: the file was never seen in the context the agent had. Stale: it changed, or was forgotten in a compaction, since it was read. Over others’ changes: somebody else, a merge or a rebase changed it. Repeated: the third edit or later without a look between.')}
+      ${t('Never read: the file was not in Claude’s context. Outdated read: it changed, or fell out in a compaction, since Claude read it. Over changes by others: somebody else, a merge or a rebase changed it. Repeated: the third edit or later without reading it in between.')}
     </p>
     ${table(
       [{ name: t('File') }, { name: t('Changed') }, { name: t('When') }, { name: '' }],
