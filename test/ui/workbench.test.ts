@@ -228,7 +228,7 @@ describe('session panel', () => {
     await expect.poll(() => section.innerText(), { timeout: 10_000 }).toContain('f0.ts');
     // Twelve edits of files that were never read.
     expect(await panel.getByRole('region', { name: /^Doubtful/ }).innerText()).toMatch(
-      /Doubtful edits 12[^]*without reading it/,
+      /Edits to check 12[^]*never read first/,
     );
     await section.getByRole('button', { name: /f0\.ts$/ }).click();
     await rig.page.locator('.tab', { hasText: 'f0.ts' }).waitFor({ timeout: 10_000 });

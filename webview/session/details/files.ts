@@ -56,7 +56,11 @@ const doubtWords = (doubts: {
 }): string =>
   [
     doubts.blind ? t('never read first') : '',
-    doubts.changedByOthers ? t('over changes by others') : doubts.stale ? t('the file had changed since Claude read it') : '',
+    doubts.changedByOthers
+      ? t('over changes by others')
+      : doubts.stale
+        ? t('the file had changed since Claude read it')
+        : '',
     doubts.repeated ? t('edited again without rereading') : '',
   ]
     .filter((word) => word !== '')
