@@ -227,7 +227,7 @@ describe('session panel', () => {
     const section = panel.getByRole('region', { name: /^Files/ });
     await expect.poll(() => section.innerText(), { timeout: 10_000 }).toContain('f0.ts');
     // Twelve edits of files that were never read.
-    expect(await panel.getByRole('region', { name: /^Doubtful/ }).innerText()).toMatch(
+    expect(await panel.getByRole('region', { name: /^Edits to check/ }).innerText()).toMatch(
       /Edits to check 12[^]*never read first/,
     );
     await section.getByRole('button', { name: /f0\.ts$/ }).click();
