@@ -287,10 +287,9 @@ describe('dashboard', () => {
     await expect.poll(() => frame.getByRole('status').innerText()).toBe('50 sessions');
     const said = () => project.evaluate((one) => (one as HTMLSelectElement).value.split('/').at(-1));
     expect(await said()).toBe('tide');
-    await frame.getByRole('tab', { name: 'Home' }).click();
+    await openTab(frame, 'Home', 'All time');
     await expect.poll(() => frame.locator('.counts button').first().innerText()).toBe('50 sessions');
-    await frame.getByRole('tab', { name: 'Cost' }).click();
-    await settled(frame);
+    await openTab(frame, 'Cost', 'All time');
     expect(await frame.locator('section[aria-labelledby="projects"] tbody tr').count()).toBe(1);
     await choose(frame, 'Days', 'Last 30 days');
     await frame.getByRole('tab', { name: 'Sessions' }).click();
