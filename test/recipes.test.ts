@@ -46,6 +46,8 @@ test('there is a recipe for everything that is added again and again', () => {
     'question',
     'section',
     'setting',
+    'text',
+    'language',
     'record kind',
   ]);
 });

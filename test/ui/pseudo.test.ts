@@ -37,7 +37,7 @@ afterAll(() => rig?.close());
 
 /** Words that are no texts: of logs, tools, models, files, dates and units, and what VS Code's elements say themselves. */
 const KNOWN =
-  /⟦|^(?:Read|Edit|Bash|Write|Task|claude|opus|sonnet|haiku|main|commit|git|Vigil|Claude Code|CLAUDE|GitHub|HTML|JSON|CSV|MCP)\b|\bf\d+\.q\b|^q1$|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|^[\w-]+:\S|vigil\.\w|\/|--|\.jsonl/;
+  /⟦|\bOpus \d|^(?:Read|Edit|Bash|Write|Task|claude|opus|sonnet|haiku|main|commit|git|Vigil|Claude Code|CLAUDE|GitHub|HTML|JSON|CSV|MCP)\b|\bf\d+\.q\b|^q1$|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|^[\w-]+:\S|vigil\.\w|\/|--|\.jsonl/;
 
 /** Texts and names on a page that are plain English, of what is seen. */
 const plainOn = (frame: Frame): Promise<string[]> =>
@@ -62,6 +62,8 @@ const plainOn = (frame: Frame): Promise<string[]> =>
         for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) look(node.textContent);
       }
     };
+    // What is folded is read too.
+    for (const folded of document.querySelectorAll('details')) folded.open = true;
     visit(document.body);
     return [...found];
   });

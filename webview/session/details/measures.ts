@@ -10,6 +10,7 @@ import { clock } from '../../shared/format';
 import { link, measureClass, measured, measureMark, measureWord, NOT_JUDGED } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { meaningOf, titleOf } from '../measureWords';
+import { detailName } from './detailNames';
 import { tiles } from '../tiles';
 import { COURSE, type Actions, type Details, type View } from '../tab';
 import { inLocale, said, t } from '../../shared/l10n';
@@ -128,7 +129,7 @@ function signal(
       <dl>
         ${Object.entries(reading.detail).map(
           ([name, value]) =>
-            html`<dt>${spaced(name)}</dt>
+            html`<dt>${detailName(name)}</dt>
               <dd>${figure(value)}</dd>`,
         )}
       </dl>
@@ -151,17 +152,15 @@ function signal(
   `;
 }
 
-const spaced = (name: string): string => name.replaceAll('_', ' ');
-
 /** A value of a signal's detail in words. */
 function figure(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : inLocale(value.toFixed(2));
   if (typeof value === 'object') {
-    const entries = Object.entries(value).map(([name, inner]) => `${spaced(name)} ${figure(inner)}`);
+    const entries = Object.entries(value).map(([name, inner]) => `${detailName(name)} ${figure(inner)}`);
     return entries.length === 0 ? '–' : shown(entries.join(', '), 300);
   }
-  return shown(typeof value === 'string' ? value : JSON.stringify(value), 300);
+  return shown(typeof value === 'string' ? said(value) : JSON.stringify(value), 300);
 }
 
 /** The heatmap: one column for each part of as many events, its time of beginning at its head. */

@@ -62,6 +62,7 @@ function content(view: View, actions: Actions): TemplateResult {
         </div>
         ${virtualList({
           id: 'costs',
+          label: t('Cost of each turn'),
           role: 'rowgroup',
           total: rows.length,
           seen: (first, last) => view.questions.seen(TURNS, first, last),
