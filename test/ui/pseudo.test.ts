@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeLog } from '../../scripts/lib/host.mjs';
 import { pseudoText } from '../../scripts/make/pseudo.mjs';
 import { conversation } from '../support/records.mjs';
-import { badge, command, openSidebar, rows, sessionFrame, startRig, type Rig } from './rig';
+import { badge, command, discardEditor, openSidebar, rows, sessionFrame, startRig, type Rig } from './rig';
 
 const SESSION = '77777777-7777-4777-8777-777777777777';
 let rig: Rig;
@@ -107,6 +107,8 @@ test('the session page', { timeout: 120_000 }, async () => {
 });
 
 test('the dashboard', { timeout: 120_000 }, async () => {
+  // Its page is the only one then.
+  await discardEditor(rig.page);
   await command(rig.page, `Vigil: ${pseudoText('Open Dashboard')}`);
   const frame = await sessionFrame(rig.page);
   await rig.shot('pseudo-dashboard');

@@ -59,6 +59,18 @@ const NAMES: Readonly<Record<string, string>> = {
   writes: t('whole files written'),
 };
 
+/** Where phrases count, as the settings name it. */
+const SCOPES: Readonly<Record<string, string>> = {
+  turnEnd: t('at the end of a turn'),
+  sentenceStart: t('where a sentence begins'),
+  prose: t('in prose'),
+  plain: t('anywhere'),
+};
+
+/** A value that is a word of a setting, in words; any other as it is. */
+export const scopeName = (value: string): string =>
+  (Object.hasOwn(SCOPES, value) ? SCOPES[value] : undefined) ?? value;
+
 /** A figure's name in words; one that nobody named stands as JSON has it. */
 export const detailName = (name: string): string =>
   (Object.hasOwn(NAMES, name) ? NAMES[name] : undefined) ?? name.replaceAll('_', ' ');

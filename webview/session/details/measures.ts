@@ -10,7 +10,7 @@ import { clock } from '../../shared/format';
 import { link, measureClass, measured, measureMark, measureWord, NOT_JUDGED } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { meaningOf, titleOf } from '../measureWords';
-import { detailName } from './detailNames';
+import { detailName, scopeName } from './detailNames';
 import { tiles } from '../tiles';
 import { COURSE, type Actions, type Details, type View } from '../tab';
 import { inLocale, said, t } from '../../shared/l10n';
@@ -160,7 +160,7 @@ function figure(value: unknown): string {
     const entries = Object.entries(value).map(([name, inner]) => `${detailName(name)} ${figure(inner)}`);
     return entries.length === 0 ? '–' : shown(entries.join(', '), 300);
   }
-  return shown(typeof value === 'string' ? said(value) : JSON.stringify(value), 300);
+  return shown(typeof value === 'string' ? scopeName(said(value)) : JSON.stringify(value), 300);
 }
 
 /** The heatmap: one column for each part of as many events, its time of beginning at its head. */
