@@ -19,8 +19,8 @@ import { ensureChromium, ensureHost, ensureTools, main, root } from '../lib/setu
 const folder = join(root, 'media', 'screenshots');
 
 /**
- * What is shown: in which theme, by which command (none: the session of the badge), on which tab, after which choice.
- * @type {{ name: string, theme: string, command: string | null, tab: string, choose?: [string, string] }[]}
+ * What is shown: in which theme, by which command (none: the session of the badge), on which tab and section, after which choice.
+ * @type {{ name: string, theme: string, command: string | null, tab: string, section?: string, choose?: [string, string] }[]}
  */
 const PICTURES = [
   { name: 'overview', theme: 'Default Dark Modern', command: 'Vigil: Open Dashboard', tab: 'Home' },
@@ -28,10 +28,16 @@ const PICTURES = [
     name: 'trends',
     theme: 'Default Dark Modern',
     command: 'Vigil: Open Dashboard',
-    tab: 'Trends',
-    choose: ['Metric', 'Read before edit'],
+    tab: 'Quality',
+    choose: ['Measure', 'Read before edit'],
   },
-  { name: 'heatmaps', theme: 'Default Light Modern', command: 'Vigil: Open Dashboard', tab: 'Heatmaps' },
+  {
+    name: 'heatmaps',
+    theme: 'Default Light Modern',
+    command: 'Vigil: Open Dashboard',
+    tab: 'Quality',
+    section: 'Heatmaps',
+  },
   { name: 'timeline', theme: 'Default Dark Modern', command: null, tab: 'Details' },
   { name: 'transcript', theme: 'Default Light Modern', command: null, tab: 'Transcript' },
 ];
@@ -48,8 +54,12 @@ async function take() {
     .frameLocator('iframe.webview.ready[src*="vigil-dev.vigil"]')
     .frameLocator('iframe#active-frame');
   try {
-    for (const { name, theme, command, tab, choose } of PICTURES) {
-      writeSettings(stage, { 'workbench.colorTheme': theme, 'workbench.reduceMotion': 'on' });
+    for (const { name, theme, command, tab, section, choose } of PICTURES) {
+      writeSettings(stage, {
+        'workbench.colorTheme': theme,
+        'workbench.reduceMotion': 'on',
+        'vigil.notifications.waits': 'off',
+      });
       await page.goto(workbenchAddress(server, workspace));
       const badge = page.locator('[id="vigil-dev.vigil.vigil.severity"]');
       // “Vigil” stands there until a live session is known.
@@ -63,6 +73,7 @@ async function take() {
         await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${command}"]`).first().click();
       }
       await panel.getByRole('tab', { name: tab }).click({ timeout: 20_000 });
+      if (section !== undefined) await panel.locator('.sections button', { hasText: section }).click();
       if (choose !== undefined) {
         await panel.getByRole('combobox', { name: choose[0] }).click();
         await panel.getByRole('option', { name: choose[1], exact: true }).click();
