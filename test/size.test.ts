@@ -7,14 +7,20 @@ import { parseAst } from 'vitest/node';
 const ROOT = join(import.meta.dirname, '..');
 const ROOMS = ['src', 'webview'];
 const MOST_LINES = { file: 400, function: 80 };
-/** Functions that may be longer, and why. */
-const LONGER = new Map([
-  ['src/host/commands.ts registerCommands', 'a table of small ones, one a command'],
-  ['src/host/archiveCommands.ts archiveCommands', 'a table of small ones, one a command'],
-  ['src/questions/shared/stepText.ts filler', 'small functions over one memory of the lines that were read'],
-  ['src/extension.ts activate', 'joins the parts of the extension, one after another, and decides nothing'],
-  ['src/report/report.ts reportDocument', 'a list of the sections of a document'],
-  ['src/report/session.ts sessionDocument', 'a list of the sections of a document'],
+/** Functions that may be longer, how long, and why. */
+const LONGER = new Map<string, [most: number, why: string]>([
+  ['src/host/commands.ts registerCommands', [130, 'a table of small ones, one a command']],
+  ['src/host/archiveCommands.ts archiveCommands', [105, 'a table of small ones, one a command']],
+  [
+    'src/questions/shared/stepText.ts filler',
+    [115, 'small functions over one memory of the lines that were read'],
+  ],
+  [
+    'src/extension.ts activate',
+    [236, 'joins the parts of the extension, one after another, and decides nothing'],
+  ],
+  ['src/report/report.ts reportDocument', [132, 'a list of the sections of a document']],
+  ['src/report/session.ts sessionDocument', [98, 'a list of the sections of a document']],
 ]);
 
 interface AstNode {
@@ -57,6 +63,7 @@ test('no function is longer than a screen, but for those named here', () => {
     }));
   });
   expect(all.length).toBeGreaterThan(4_000);
-  const long = all.filter(({ lines }) => lines > MOST_LINES.function).map(({ name }) => name);
-  expect(long.toSorted()).toEqual([...LONGER.keys()].toSorted());
+  const long = all.filter(({ lines }) => lines > MOST_LINES.function);
+  expect(long.map(({ name }) => name).toSorted()).toEqual([...LONGER.keys()].toSorted());
+  expect(long.filter(({ name, lines }) => lines > (LONGER.get(name)?.[0] ?? 0))).toEqual([]);
 });

@@ -11,7 +11,7 @@ export const COHORT_TITLES: Readonly<Record<CohortDimension, string>> = {
   model: en('Model'),
   mode: en('Permission mode'),
   version: en('Claude Code version'),
-  task: en('Task type'),
+  task: en('Kind of task'),
   branch: en('Branch'),
   pr: en('Pull request'),
 };

@@ -130,7 +130,7 @@ function conditionOf(
       if (!findings.some(({ name }) => name === value)) return en('“{0}” is no finding.', `finding:${value}`);
       return ({ figures }) => figures.findings.some(({ name }) => name === value);
     case 'signal':
-      if (!signals.some(({ name }) => name === value)) return en('“{0}” is no signal.', `signal:${value}`);
+      if (!signals.some(({ name }) => name === value)) return en('“{0}” is no measure.', `signal:${value}`);
       return ({ figures }) =>
         figures.signals.some(({ name, severity }) => name === value && severity !== 'ok');
     case 'cost':

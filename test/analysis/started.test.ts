@@ -66,5 +66,5 @@ test.each([
   ['mode:=unknown', 'a b c d'],
   ['signal:stop_phrase', 'b'],
   ['signal:interrupt_rate', 'c'],
-  ['signal:stop', '“signal:stop” is no signal.'],
+  ['signal:stop', '“signal:stop” is no measure.'],
 ])('%s', (query, ids) => expect(found(query)).toBe(ids));

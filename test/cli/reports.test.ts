@@ -57,8 +57,8 @@ test.each([
 });
 
 const ASKS_FOR_TASKS: [string[], string][] = [
-  [['history', 'heatmap', '--by', 'task'], 'Sessions by task type'],
-  [['report', '--by', 'task'], 'Sessions by task type'],
+  [['history', 'heatmap', '--by', 'task'], 'Sessions by kind of task'],
+  [['report', '--by', 'task'], 'Sessions by kind of task'],
   [['report', '--kind', 'cohort', '--by', 'task', '--json'], '"schema": 1'],
   [['history', 'list', '--task', 'mixed'], 'No session matches'],
   [['history', 'list', '--task', 'planning', '--csv'], 'task_type'],

@@ -1,4 +1,4 @@
-/** Heatmaps: how tools end, which measures were unusual when, how task types differ. */
+/** Heatmaps: how tools end, which measures were unusual when, how kinds of task differ. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Heatmaps } from '../../../src/questions/heatmaps';
 import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
@@ -179,20 +179,20 @@ function alarmSummary(data: Heatmaps): string {
 function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateResult {
   const told = rows.filter(({ cells }) => cells.some(({ mean }) => mean !== null));
   return html`<section aria-labelledby="task-metrics">
-    <h2 id="task-metrics">${t('Task types')}</h2>
+    <h2 id="task-metrics">${t('Kinds of task')}</h2>
     <p class="hint">
-      ${t('Means of the sessions of a type that began in these days. The colour says how far from the mean of all: red towards worse, green towards better, blue where neither way is. Types of tasks are guessed (experimental).')}
+      ${t('Means of the sessions of a kind that began in these days. The colour says how far from the mean of all: red towards worse, green towards better, blue where neither way is. Kinds of task are guessed (experimental).')}
     </p>
     ${
       told.length === 0
         ? !known
           ? html`<p class="empty">${said(TASKS_OFF)}</p>`
-          : html`<p class="empty">${t('No type of task has five sessions in these days.')}</p>`
+          : html`<p class="empty">${t('No kind of task has five sessions in these days.')}</p>`
         : html`<div class="wide">
             <table class="heat">
               <thead>
                 <tr>
-                  <th scope="col">${t('Task type')}</th>
+                  <th scope="col">${t('Kind of task')}</th>
                   <th scope="col" class="number">${t('Sessions')}</th>
                   ${metrics.map(({ title }) => html`<th scope="col" class="number">${said(title)}</th>`)}
                 </tr>

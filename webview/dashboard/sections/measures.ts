@@ -87,7 +87,7 @@ function summary(data: SignalSessions, actions: Actions): TemplateResult {
           )
     }
     ${most === null ? nothing : tn(most.sessions, 'Most often: {1}, in {0} session.', 'Most often: {1}, in {0} sessions.', said(most.title))}
-    ${t('Each column is a session: {0} OK, {1} WARN, {2} CRITICAL, empty where a signal does not judge it. A click opens it.', MARK.ok, MARK.warn, MARK.critical)}
+    ${t('Each column is a session: {0} OK, {1} WARN, {2} CRITICAL, blank: too little data. Click to open it.', MARK.ok, MARK.warn, MARK.critical)}
   </p>`;
 }
 
