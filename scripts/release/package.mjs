@@ -43,6 +43,8 @@ function layOut() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const name of CONTENTS) cpSync(join(root, name), join(folder, name), { recursive: true });
+  // English is in the programs: its bundle is for translators.
+  rmSync(join(folder, 'l10n', 'bundle.l10n.json'));
   const readme = readFileSync(join(root, 'README.md'), 'utf8').replaceAll(/^!\[.*\]\(media\/.*\)\n\n/gm, '');
   writeFileSync(join(folder, 'README.md'), readme);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
