@@ -68,10 +68,10 @@ export class Core {
       () => this.basis.roots,
       () => this.basis.settings.followLinks.map((folder) => atHome(folder, parts.home)),
     );
-    const gateBeside = gateOf(() => this.basis.roots.map((root) => dirname(root)));
+    const gate = gateOf(() => this.basis.roots.map((root) => dirname(root)));
     this.histories = {
-      paths: () => historiesOf(this.basis.roots).filter((path) => gateBeside.inside(path) !== null),
-      bytes: logBytes(null, gateBeside),
+      paths: () => historiesOf(this.basis.roots).filter((path) => gate.inside(path) !== null),
+      bytes: logBytes(null, gate),
     };
   }
 }

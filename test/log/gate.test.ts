@@ -192,6 +192,15 @@ const OTHER_READERS: Readonly<Record<string, string>> = {
   'store/sqlite.ts': 'the library of the archive',
   'search/index.ts': 'makes, sizes and deletes the files of the search index',
   'terminal/search.ts': 'the settings file of the command',
+  'host/connectClaude.ts': 'hands the file system to the connections with Claude Code',
+  'terminal/connect.ts': 'hands the file system to the connections with Claude Code',
+  'host/sample.ts': 'deletes the sample',
+  'host/sampleLogs.ts': 'the sample that is shipped',
+  'store/logLines.ts': 'appends to the log of Vigil itself',
+  'terminal/daemon.ts': 'the file that says who runs, and whether a unit is there',
+  'terminal/daemonUnit.ts': 'the unit it wrote',
+  'terminal/hook.ts': 'the size of a log the gate opened',
+  'terminal/oneSession.ts': 'the size of a log whose real path is inside the roots',
 };
 
 test('no other file reads with node:fs', () => {
