@@ -219,15 +219,19 @@ function showStores(temp: string, dist: string): void {
 
 /** What each tab asks, by the name of what was measured. */
 const TABS = [
-  ['Overview', 'ms'],
-  ['Trends', 'trend'],
-  ['Heatmaps', 'heatmaps'],
-  ['Heatmaps, by session', 'signalSessions'],
-  ['Tools', 'tools'],
+  ['Home', 'ms'],
+  ['Cost, beside what Home asks', 'spentOn'],
   ['Models', 'models'],
-  ['Cohorts', 'cohort'],
+  ['Tools', 'tools'],
+  ['Trends', 'trend'],
+  ['Measures, of weeks', 'measures'],
+  ['Measures, by session', 'signalSessions'],
+  ['Groups', 'cohort'],
+  ['Changes', 'changes'],
+  ['Heatmaps', 'heatmaps'],
   ['Sessions', 'find'],
   ['Sessions, a completion', 'complete'],
+  ['The filter, each list of names', 'choices'],
   ['Health', 'health'],
 ] as const;
 

@@ -27,6 +27,10 @@ import { complete } from '../../src/questions/completeQuery';
 import { health } from '../../src/questions/health';
 import { models } from '../../src/questions/models';
 import { overview } from '../../src/questions/overview';
+import { changes } from '../../src/questions/changes';
+import { namesIn } from '../../src/questions/filterChoices';
+import { measures } from '../../src/questions/measures';
+import { spentOn } from '../../src/questions/spent';
 import { tools } from '../../src/questions/tools';
 import { trend } from '../../src/questions/trends';
 import { heatmaps } from '../../src/questions/heatmaps';
@@ -266,6 +270,10 @@ function dashboardStep({ logs }: Place): Measured {
     complete: timed(() => complete({ query: 'severity:ok m', caret: 13 }, sources)),
     cohort: timed(() => cohort('project', ['cost', 'tokens'], 'all', sources)),
     health: timed(() => health(all, now, null)),
+    spentOn: timed(() => spentOn('all', sources)),
+    changes: timed(() => changes('all', sources)),
+    measures: timed(() => measures(sources)),
+    choices: timed(() => namesIn('all', sources, ({ figures: of }) => of.gitBranches)),
   };
 }
 
