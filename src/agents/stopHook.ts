@@ -78,7 +78,7 @@ export const stopAnswer = (findings: readonly Found[]): string =>
         decision: 'block',
         reason: [
           'Vigil read the log of this session and found:',
-          ...findings.map((one) => `- ${clip(oneLine(one.sentence), 300)} ${FOR_AGENTS[one.name] ?? ''}`),
+          ...findings.map((one) => `- ${clip(oneLine(one.sentence), 300)}. ${FOR_AGENTS[one.name] ?? ''}`),
           'Put right what is yours to put right. What is not, or is not so, say to the person in plain words, and stop.',
         ].join('\n'),
       });

@@ -87,7 +87,11 @@ export function logsBelow(paths: readonly string[], options: ReadingOptions, aro
     followLinks: followedLinks(settings, around.home),
     now: around.now(),
   });
-  sayWhatIsLeft(logs);
+  const named =
+    paths.length > 0 || settings.roots.length > 0 || around.env['CLAUDE_CONFIG_DIR'] !== undefined;
+  // That Claude Code's own folders are not there is said once, by whoever finds nothing in them.
+  const unreadable = logs.unreadable.filter(({ code }) => named || code !== 'ENOENT');
+  sayWhatIsLeft({ ...logs, unreadable });
   return logs;
 }
 

@@ -309,6 +309,10 @@ export function usageCommand(
     const total = totalOf(figures, days, rules.dayOf);
     const groups = usageBy(by, figures, days);
     const head = by === 'hour' ? `hour (${rules.clock.zone})` : by;
+    if (figures.length > 0 && groups.length === 0 && options.json !== true && options.csv !== true) {
+      say('Claude Code was not used in these days.');
+      return NOTHING;
+    }
     answer(
       options.json === true
         ? json({ schema: 1, by, ...days, groups, total })

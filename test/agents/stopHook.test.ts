@@ -49,7 +49,7 @@ test('the answer blocks with what was found and what to do; nothing found says n
   ) as Record<string, string>;
   expect(decision).toBe('block');
   expect(reason?.split('\n')[1]).toBe(
-    '- A B⟨U+202E⟩ Name the tests that fail, or mend them and run them again.',
+    '- A B⟨U+202E⟩. Name the tests that fail, or mend them and run them again.',
   );
 });
 

@@ -241,3 +241,24 @@ test('events are sealed as the archive’s export is', async () => {
   expect(stdout.match(/\[sealed: GitHub token\]/g)).toHaveLength(2);
   for (const line of stdout.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('session');
 });
+
+test('where Claude Code never was, one line says so; folders that were named are told', async () => {
+  const empty = mkdtempSync(join(tmpdir(), 'vigil-empty-'));
+  try {
+    const { status, stderr, stdout } = await run(['usage'], { HOME: empty });
+    expect([status, stdout, stderr.trim().split('\n')]).toEqual([
+      1,
+      expect.not.stringContaining('unpriced'),
+      [expect.stringContaining('no session log there')],
+    ]);
+    const named = await run(['usage'], { HOME: empty, VIGIL_ROOTS: JSON.stringify([join(empty, 'x')]) });
+    expect(named.stderr).toContain('cannot be read');
+  } finally {
+    rmSync(empty, { recursive: true, force: true });
+  }
+});
+
+test('days without use are told in a sentence, not in a table of zeroes', async () => {
+  const { status, stdout, stderr } = await run(['usage', '--from', '2030-01-01']);
+  expect([status, stdout, stderr]).toEqual([1, '', expect.stringContaining('not used in these days')]);
+});

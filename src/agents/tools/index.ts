@@ -16,6 +16,16 @@ export function schemaOf({ args }: Pick<(typeof TOOLS)[number], 'args'>): Record
   return schema;
 }
 
+/** What is wrong with arguments, in words for an agent. */
+const mistakesIn = ({ issues }: z.ZodError): string =>
+  issues
+    .map(({ path, message }) =>
+      message.endsWith('received undefined')
+        ? `Give “${path.join('.')}”.`
+        : `“${path.join('.')}”: ${message}.`,
+    )
+    .join(' ');
+
 /** Calls a tool with arguments that anybody may have written. Throws a `ToolError` in words when they are not as agreed. */
 export async function callTool(
   tool: (typeof TOOLS)[number],
@@ -23,7 +33,7 @@ export async function callTool(
   asking: Asking,
 ): Promise<string> {
   const checked = tool.args.safeParse(given ?? {});
-  if (!checked.success) throw new ToolError(z.prettifyError(checked.error));
+  if (!checked.success) throw new ToolError(mistakesIn(checked.error));
   // The arguments were just checked by the schema of this very tool.
   return bounded(await (tool as Tool).answer(checked.data, asking));
 }
