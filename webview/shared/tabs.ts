@@ -1,6 +1,6 @@
 /**
  * Tabs, as the pattern for tabs asks: arrows, Home and End move between them. The headers are those of vscode-elements; its list of tabs
- * does not wrap, so that eleven of them would not fit a narrow window.
+ * does not wrap, so that they would not fit a narrow window.
  */
 import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import { html, type TemplateResult } from 'lit';
