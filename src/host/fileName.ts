@@ -3,6 +3,6 @@ export const fileName = (name: string): string =>
   name
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 60)
-    .replace(/-+$/, '') || 'session';
+    .replace(/-$/, '') || 'session';

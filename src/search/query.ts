@@ -161,7 +161,7 @@ function tokenAt(rest: string, depth: number, inNear: boolean): { token: Token[]
 
 const textOf = (word: string): Token => ({
   kind: 'text',
-  text: word.replace(/\*+$/, ''),
+  text: word.replace(/(?<!\*)\*+$/, ''),
   begins: word.endsWith('*'),
 });
 

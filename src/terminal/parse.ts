@@ -167,7 +167,7 @@ function lastMeant(word: string, before: string): string {
     (name) => name.includes(' ') && name.startsWith(before),
   );
   const last = new Map(longer.toReversed().map((name) => [name.split(' ').at(-1) ?? '', name]));
-  const found = /Did you mean (.+)\?/.exec(meant(word, [...last.keys()], ''))?.[1];
+  const found = /Did you mean (.{1,100})\?/.exec(meant(word, [...last.keys()], ''))?.[1];
   return found === undefined ? '' : ` Did you mean ${last.get(found)}?`;
 }
 

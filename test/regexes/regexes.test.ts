@@ -51,6 +51,9 @@ const BOUNDED: Readonly<Record<string, string>> = {
   [String.raw`/([Z+-].*)$/`]: 'date-fns, parseISO: days of imported prices, checked to be YYYY-MM-DD',
   [String.raw`/\..*\.(sw[px])$|~$|\.subl.*\.tmp/`]: 'chokidar: names of files, which systems bound',
   [String.raw`/^\s+at\s+/gm`]: 'hammerjs: its own stack, once',
+  [String.raw`/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g`]:
+    'settings/jsonc.ts: the settings file, which the person wrote',
+  [String.raw`/([@.?]?[\w-]+)=$/`]: 'webview/shared/written.ts: the fixed parts of our own templates',
 };
 
 /** Packages that are handed so little text that the square of its length is no time. */
