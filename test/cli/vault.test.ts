@@ -123,7 +123,7 @@ test('watch goes on where the system refuses to watch', { timeout: 60_000 }, asy
   put(log('a'), session('a'));
   const child = cli.start(['watch'], { ...env(), NODE_OPTIONS: `--require ${refuse}` });
   const running = follow(child);
-  await until(() => running.said().includes('looks through the logs every 30 s instead'), running.said);
+  await until(() => running.said().includes('looks for new lines every 30 s instead'), running.said);
   const goesOn = new Promise<string>((resolve) => setTimeout(() => resolve('goes on'), 3000));
   expect(await Promise.race([running.ended, goesOn])).toBe('goes on');
   child.kill('SIGTERM');
