@@ -127,7 +127,8 @@ test.each([
   appendFileSync(path, '1]}\n{"a":1}\n');
   const { lines, most } = held(path);
   expect(lines).toEqual([DROPPED, '{"a":1}']);
-  expect(most).toBeLessThan(3 * LONGEST_LINE);
+  // Kept whole, its buffers as they double would hold twice 128 MB; what is not collected yet counts, too.
+  expect(most).toBeLessThan(4 * LONGEST_LINE);
 });
 
 test.each([
