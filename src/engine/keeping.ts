@@ -4,6 +4,7 @@ import { packReading } from '../library/pack';
 import { conversationOf } from '../session/sessionId';
 import { conversationIn } from '../session/join';
 import { idsOf } from '../session/ownership';
+import type { Lease } from '../store/lease';
 import type { Saved } from '../store/writer';
 import type { FileChange } from '../store/changes';
 import { breathe, entriesOf, type Core } from './core';
@@ -12,7 +13,7 @@ import type { Live } from './live';
 /** Checkpoints write at most this many bytes an hour, and not more often than `SAVE_MS`. */
 const BYTES_AN_HOUR = 200 << 20;
 export const SAVE_MS = 20_000;
-/** A window that has nothing to write looks for what others did to the archive: a small one at every chance, a large one less often. */
+/** A window that does not write looks for what others did to the archive: a small one at every chance, a large one less often. */
 const LOOK_MS = { least: SAVE_MS / 2, most: 60_000, aMegabyte: 1_000 };
 /** So many failed saves mean that the archive is not kept. */
 const FAILURES = 3;
@@ -81,22 +82,26 @@ export class Keeping {
     const { checkpoint, now, parts } = this.core;
     this.shelve();
     if (parts.lease === null) return;
-    if (!checkpoint.unsaved()) {
-      // Nothing to write; but another window may have wiped, restored or merged.
-      const megabytes = (checkpoint.newest()?.bytes ?? 0) / (1 << 20);
-      const pause = Math.min(LOOK_MS.most, Math.max(LOOK_MS.least, megabytes * LOOK_MS.aMegabyte));
-      if (now() - this.lastLook < pause || !checkpoint.behind()) return;
-      this.lastLook = now();
+    if (checkpoint.unsaved() && this.mayWrite(parts.lease, force)) {
+      this.lastSave = now();
       return this.take(checkpoint.save());
     }
-    // The budget is that of the folder: whichever window wrote last, the next one waits.
+    // Nothing to write, or not now; but another window may have wiped, restored or merged.
+    const megabytes = (checkpoint.newest()?.bytes ?? 0) / (1 << 20);
+    const pause = Math.min(LOOK_MS.most, Math.max(LOOK_MS.least, megabytes * LOOK_MS.aMegabyte));
+    if (now() - this.lastLook < pause || !checkpoint.behind()) return;
+    this.lastLook = now();
+    this.take(checkpoint.takeIn());
+  }
+
+  /** The budget is that of the folder: whichever window wrote last, the next one waits. */
+  private mayWrite(lease: Lease, force: boolean): boolean {
+    const { checkpoint, now } = this.core;
     const newest = checkpoint.newest();
     const pause = Math.max(SAVE_MS, ((newest?.bytes ?? 0) / BYTES_AN_HOUR) * 3_600_000);
     const written = newest === null || newest.at > now() ? this.lastSave : Math.max(newest.at, this.lastSave);
-    if (!force && now() - written < pause) return;
-    if (!parts.lease.tryAcquire(now()) && !force) return;
-    this.lastSave = now();
-    this.take(checkpoint.save());
+    if (!force && now() - written < pause) return false;
+    return lease.tryAcquire(now()) || force;
   }
 
   /** The archive was written by somebody's command. */

@@ -9,6 +9,7 @@ import {
   clearPending,
   markGone,
   markPending,
+  readMeta,
   removeSession,
   writeFile,
   writeMeta,
@@ -43,38 +44,60 @@ export interface Changes {
   marks?: Iterable<SessionMark>;
 }
 
+/** What of the archive is other than before. */
+export interface Put extends Dirt {
+  /** False when all that was put stood there already: there is nothing to save. */
+  changed: boolean;
+}
+
 /** Writes the changes; gives what of the archive is touched by them. */
-export function putChanges(db: Database, changes: Changes, onSession: (id: string) => void): Dirt {
+export function putChanges(db: Database, changes: Changes, onSession: (id: string) => void): Put {
   const { files = [], gone = [], sessions = [], removedSessions = [] } = changes;
   const { derived = [], pending = [], basis, alerts = [], removedAlerts = [], marks = [] } = changes;
-  const touched: Dirt = { files: new Set(), conversations: new Set() };
-  const conversations = new Set<string>();
+  const put: Put = { files: new Set(), conversations: new Set(), changed: false };
+  const note = (changed: boolean): boolean => {
+    put.changed ||= changed;
+    return changed;
+  };
+  /** Does it to each, and each is a change. */
+  const each = <T>(of: Iterable<T>, write: (one: T) => void): void => {
+    for (const one of of) {
+      write(one);
+      note(true);
+    }
+  };
+  const withFiles = new Set<string>();
+  const settled = new Set<string>(derived);
   db.transaction(() => {
-    for (const file of files) {
+    each(files, (file) => {
       writeFile(db, file, file.keys);
-      touched.files.add(file.path);
-      conversations.add(file.sessionId);
-    }
-    for (const file of gone) {
+      put.files.add(file.path);
+      withFiles.add(file.sessionId);
+    });
+    each(gone, (file) => {
       markGone(db, file.path, file.gone);
-      touched.files.add(file.path);
-    }
+      put.files.add(file.path);
+    });
     for (const figures of sessions) {
-      writeSession(db, figures);
+      const conversation = conversationOf(figures.id);
+      settled.add(conversation);
+      // What is live is derived at each start, mostly to the same figures.
+      if (note(writeSession(db, figures))) put.conversations.add(conversation);
       onSession(figures.id);
-      touched.conversations.add(conversationOf(figures.id));
     }
-    for (const id of removedSessions) {
+    each(removedSessions, (id) => {
       removeSession(db, id);
-      touched.conversations.add(conversationOf(id));
-    }
-    for (const id of conversations) markPending(db, id);
-    for (const id of [...touched.conversations, ...derived]) clearPending(db, id);
-    for (const id of pending) markPending(db, id);
-    if (basis !== undefined) writeMeta(db, 'basis', basis);
-    for (const record of alerts) writeAlert(db, record);
-    for (const id of removedAlerts) removeAlert(db, id);
-    for (const mark of marks) writeMark(db, mark);
+      settled.add(conversationOf(id));
+      put.conversations.add(conversationOf(id));
+    });
+    for (const id of withFiles) markPending(db, id);
+    for (const id of settled) note(clearPending(db, id));
+    for (const id of pending) note(markPending(db, id));
+    if (basis !== undefined && basis !== readMeta(db, 'basis'))
+      each([basis], (key) => writeMeta(db, 'basis', key));
+    each(alerts, (record) => writeAlert(db, record));
+    each(removedAlerts, (id) => removeAlert(db, id));
+    each(marks, (mark) => writeMark(db, mark));
   });
-  return touched;
+  return put;
 }

@@ -41,6 +41,8 @@ export interface Checkpoint {
   save(): Saved;
   /** True when another writer has written an image that is not in memory. */
   behind(): boolean;
+  /** Takes in what others wrote, and writes nothing. */
+  takeIn(): Saved;
   /** When the newest image on disk was written, by whomever; null when there is none. */
   newest(): { at: number; bytes: number } | null;
   size(): ArchiveSize;
@@ -128,10 +130,14 @@ function checkpointOf(
     marks,
     filesOf,
     setAside,
-    put: (changes) => writer.touch(putChanges(writer.db, changes, (id) => queries.readable(id))),
+    put(changes) {
+      const put = putChanges(writer.db, changes, (id) => queries.readable(id));
+      if (put.changed) writer.touch(put);
+    },
     unsaved: () => writer.unsaved,
     save: () => writer.save(),
     behind: () => writer.behind(),
+    takeIn: () => writer.save(false),
     newest: () => writer.newest(),
     size: () => ({
       folder: place.folder,

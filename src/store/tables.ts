@@ -234,8 +234,11 @@ export const readSessions = (
     onBad,
   );
 
-/** Writes a session in place of what was there. */
-export function writeSession(db: Database, figures: SessionFigures): void {
+/** Writes a session in place of what was there. False when that is the same to the byte, and nothing is written. */
+export function writeSession(db: Database, figures: SessionFigures): boolean {
+  const packed = pack(figures);
+  const known = db.all('select figures from session where id = ?', [figures.id])[0]?.[0];
+  if (known instanceof Uint8Array && Buffer.compare(known, packed) === 0) return false;
   removeSession(db, figures.id);
   db.run(
     `insert into session (id, conversation, parent, project, started_at, ended_at, severity, figures)
@@ -248,9 +251,10 @@ export function writeSession(db: Database, figures: SessionFigures): void {
       figures.startedAt,
       figures.endedAt,
       figures.severity,
-      pack(figures),
+      packed,
     ],
   );
+  return true;
 }
 
 export const removeSession = (db: Database, id: string): void =>
@@ -283,11 +287,13 @@ export function copySessions(to: Database, from: Database, conversation: string)
 export const readPending = (db: Database): string[] =>
   db.all('select conversation from pending').map(([id]) => id as string);
 
-export const markPending = (db: Database, conversation: string): void =>
-  db.run('insert or ignore into pending values (?)', [conversation]);
+/** False when it was pending already. */
+export const markPending = (db: Database, conversation: string): boolean =>
+  db.all('insert or ignore into pending values (?) returning 1', [conversation]).length > 0;
 
-export const clearPending = (db: Database, conversation: string): void =>
-  db.run('delete from pending where conversation = ?', [conversation]);
+/** False when it was not pending. */
+export const clearPending = (db: Database, conversation: string): boolean =>
+  db.all('delete from pending where conversation = ? returning 1', [conversation]).length > 0;
 
 export function readMeta(db: Database, key: string): string | null {
   const value = db.all('select value from meta where key = ?', [key])[0]?.[0];

@@ -85,16 +85,19 @@ export class Writer {
     return merge(this.db, theirs, this.dirt);
   }
 
-  /** Takes in what others wrote, then writes the next image if anything is unsaved. Can be tried again. */
-  save(): Saved {
+  /**
+   * Takes in what others wrote, then writes the next image if anything is unsaved; `writes` false: only takes in, and what is unsaved stays
+   * so. Can be tried again.
+   */
+  save(writes = true): Saved {
     const { folder } = this.place;
     const merged = new Set<string>();
     const stale: number[] = [];
     if (this.refusal !== null) return { ok: false, problem: this.refusal, merged: [] };
-    if (folder === null || (!this.unsaved && !this.behind()))
+    if (folder === null || (!(writes && this.unsaved) && !this.behind()))
       return { ok: true, written: false, bytes: 0, generation: this.base, merged: [] };
     this.otherAlerts = false;
-    const saved = this.persist(folder, merged, () => this.attempt(folder, merged, stale));
+    const saved = this.persist(folder, merged, () => this.attempt(folder, merged, stale, writes));
     return this.otherAlerts ? { ...saved, alerts: true } : saved;
   }
 
@@ -173,12 +176,13 @@ export class Writer {
   }
 
   /** Writes one image. Null: another writer was first, so merge and try again. */
-  private attempt(into: string, merged: Set<string>, stale: number[]): Saved | null {
+  private attempt(into: string, merged: Set<string>, stale: number[], writes: boolean): Saved | null {
     const { fs, sqlite, check } = this.place;
     const found = findNewest(into, fs, sqlite, check, this.base);
     if (found.kind === 'refused') return { ok: false, problem: found.problem, merged: [...merged] };
     const done = found.db === null ? null : this.takeIn(into, found.db, found.generation, merged, stale);
     if (done !== null) return done;
+    if (!writes) return { ok: true, written: false, bytes: 0, generation: this.base, merged: [...merged] };
     const generation = freeGeneration(into, fs, Math.max(found.next - 1, this.base));
     const image = this.imageOf(generation);
     if (!commitImage(into, fs, generation, this.tag, image)) return null;

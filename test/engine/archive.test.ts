@@ -143,6 +143,54 @@ test('a window whose archive was wiped by another drops what it holds, with its 
   expect(two.notices.some(({ notice }) => notice === 'reset')).toBe(true);
 });
 
+test('a start that finds nothing new writes nothing, also while a session is live', async () => {
+  const { folder, log } = home();
+  const storage = temporary();
+  put(log('a'), session('a'));
+  const images = () => readdirSync(storage).filter((name) => name.endsWith('.db'));
+  const open = async () => {
+    const window = openWindow(folder, storage, () => NOW - 3_590_000);
+    await window.engine.ready;
+    expect(window.live().map(({ row }) => row.id)).toEqual(['a']);
+    await window.engine.call('close', null);
+    return images();
+  };
+  const first = await open();
+  expect(first).toHaveLength(1);
+  expect(await open()).toEqual(first);
+  fs.appendFileSync(log('a'), `${JSON.stringify(answer('a', 'More.'))}\n`);
+  expect(await open()).not.toEqual(first);
+});
+
+test('a window that has something to save, and is not the one that writes, takes in what others did', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let now = NOW;
+  const { folder, log } = home();
+  const storage = temporary();
+  put(log('a'), session('a'));
+  put(log('b', '-w-zoo'), session('b', '/w/zoo'));
+  const one = openWindow(folder, storage, () => now);
+  await one.engine.ready;
+  const two = openWindow(folder, storage, () => now);
+  await two.engine.ready;
+  rmSync(log('b', '-w-zoo'));
+  await one.engine.call('refresh', {});
+  await one.engine.call('wipe', { project: '/w/zoo' });
+  const images = readdirSync(storage).filter((name) => name.endsWith('.db'));
+  fs.appendFileSync(log('a'), `${JSON.stringify(answer('a', 'More.'))}\n`);
+  two.touch(log('a'));
+  await until(async () => (await detail(two, 'a')).figures.messages === 3);
+  expect(await listed(two)).toEqual(['a', 'b']);
+  // The other window holds the lease for a minute.
+  now += 30_000;
+  vi.advanceTimersByTime(20_000);
+  await until(async () => (await listed(two)).join() === 'a');
+  expect(readdirSync(storage).filter((name) => name.endsWith('.db'))).toEqual(images);
+  // What it had read comes from the log again.
+  await until(async () => (await detail(two, 'a')).figures.messages === 3);
+});
+
 test('logs of an excluded project are not read; what was kept of it stays', async () => {
   const { folder, log } = home();
   put(log('a'), session('a'));

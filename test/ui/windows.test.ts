@@ -91,7 +91,7 @@ test.skipIf(process.platform !== 'linux')('a window that is killed takes nothing
   await expect.poll(archived, { timeout: 45_000, interval: 500 }).toEqual({ [IDS[0]]: 2, [IDS[1]]: 2 });
 });
 
-test('what one window wipes the other drops', { timeout: 240_000 }, async () => {
+test('what one window wipes the other drops', { timeout: 150_000 }, async () => {
   // A fresh pair: the killed one is asked for again by its workbench.
   await second.close();
   await rig.open(folders[0]!);
@@ -110,7 +110,7 @@ test('what one window wipes the other drops', { timeout: 240_000 }, async () => 
   await expect.poll(archived, { timeout: 15_000, interval: 300 }).toEqual({ [IDS[0]]: 2 });
   await openSidebar(second);
   await expect
-    .poll(async () => (await rows(second).allInnerTexts()).join(' '), { timeout: 180_000, interval: 1_000 })
+    .poll(async () => (await rows(second).allInnerTexts()).join(' '), { timeout: 100_000, interval: 1_000 })
     .not.toContain('Story 1');
   await expect.poll(() => badge(second).innerText()).toMatch(/today|Vigil/);
 });
