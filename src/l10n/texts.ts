@@ -1,5 +1,5 @@
 /**
- * Texts in the language of a face: pages, the extension host, and a report while it is written. A text stands in the source in English
+ * Texts in the language of a face: pages and the extension host. A text stands in the source in English
  * and is its own key in `l10n/bundle.l10n.LANGUAGE.json` (docs/decisions/localisation.md).
  */
 import * as z from 'zod';
@@ -54,16 +54,6 @@ export function tn(n: number, one: string, other: string, ...values: readonly Va
   const form = pluralOf(n);
   const text = textOf(form === 'one' ? one : other, n) ?? english;
   return filled(text, [whole(n), ...values]);
-}
-
-/** Does something in a language and comes back to English: a report is written by the engine, which knows none. */
-export function inLanguage<T>(bundle: unknown, locale: string, work: () => T): T {
-  useTexts(bundle, locale);
-  try {
-    return work();
-  } finally {
-    useTexts({}, 'en');
-  }
 }
 
 export { inLocale, whole };

@@ -1,6 +1,6 @@
 /** Texts of faces in their language. */
 import { afterEach, expect, test } from 'vitest';
-import { inLanguage, t, tn, useTexts } from '../../src/l10n/texts';
+import { t, tn, useTexts } from '../../src/l10n/texts';
 
 afterEach(() => useTexts({}, 'en'));
 
@@ -39,16 +39,4 @@ test('a number chooses its text', () => {
   expect([1, 2].map((n) => tn(n, '{0} file', '{0} files'))).toEqual(['1 ファイル', '2 ファイル']);
   useTexts({ '{0} file': '{0} plik', '{0} files': '{0} plików', '{0} files#few': '{0} pliki' }, 'pl');
   expect([1, 2, 5].map((n) => tn(n, '{0} file', '{0} files'))).toEqual(['1 plik', '2 pliki', '5 plików']);
-});
-
-test('a language is left again when the work is done, or fails', () => {
-  const german = { Cost: 'Kosten' };
-  expect(inLanguage(german, 'de', () => t('Cost'))).toBe('Kosten');
-  expect(t('Cost')).toBe('Cost');
-  expect(() =>
-    inLanguage(german, 'de', () => {
-      throw new Error(t('Cost'));
-    }),
-  ).toThrow('Kosten');
-  expect(t('Cost')).toBe('Cost');
 });

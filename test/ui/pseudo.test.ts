@@ -73,17 +73,28 @@ const plain = async (frame: Frame): Promise<string[]> =>
 
 const tabs = (frame: Frame) => frame.locator('[role="tab"]');
 
-/** Opens each tab of a page; gives what is plain on each, with the number of the tab. */
-async function plainOnTabs(frame: Frame): Promise<string[]> {
+/** Opens each tab of a page, and each section of it; gives what is plain on each, with the numbers of both. */
+async function plainOnTabs(frame: Frame): Promise<{ plain: string[]; seen: number }> {
   const all: string[] = [];
-  const count = await tabs(frame).count();
-  for (let at = 0; at < count; at++) {
+  let seen = 0;
+  const look = async (where: string): Promise<void> => {
+    await frame.waitForTimeout(500);
+    seen++;
+    for (const words of await plain(frame)) all.push(`${where}: ${words}`);
+  };
+  for (let at = 0; at < (await tabs(frame).count()); at++) {
     await tabs(frame).nth(at).click();
     await expect.poll(() => tabs(frame).nth(at).getAttribute('aria-selected')).toBe('true');
-    await frame.waitForTimeout(700);
-    for (const words of await plain(frame)) all.push(`${at}: ${words}`);
+    await look(String(at));
+    const sections = frame.locator('.sections button');
+    // The first one was just looked at.
+    for (let part = 1; part < (await sections.count()); part++) {
+      await sections.nth(part).click();
+      await expect.poll(() => sections.nth(part).getAttribute('aria-pressed')).toBe('true');
+      await look(`${at}.${part}`);
+    }
   }
-  return all;
+  return { plain: all, seen };
 }
 
 test('the badge, the views and their hints', async () => {
@@ -93,6 +104,8 @@ test('the badge, the views and their hints', async () => {
     all.map((one) => one.getAttribute('aria-label') ?? ''),
   );
   expect(labels.length).toBeGreaterThan(0);
+  // A row has at least one text of Vigil's own: what a session does, or when it was.
+  expect(labels.filter((label) => !/·\]|\d/.test(label))).toEqual([]);
   expect(await rig.page.locator('.pane-header .title').allInnerTexts()).toEqual(
     expect.arrayContaining([pseudoText('Live'), pseudoText('Sessions')]),
   );
@@ -103,7 +116,7 @@ test('the session page', { timeout: 120_000 }, async () => {
   await rig.page.locator('.quick-input-list .monaco-list-row').first().click();
   const frame = await sessionFrame(rig.page);
   await rig.shot('pseudo-session');
-  expect(await plainOnTabs(frame)).toEqual([]);
+  expect(await plainOnTabs(frame)).toEqual({ plain: [], seen: 6 });
 });
 
 test('the dashboard', { timeout: 120_000 }, async () => {
@@ -112,5 +125,5 @@ test('the dashboard', { timeout: 120_000 }, async () => {
   await command(rig.page, `Vigil: ${pseudoText('Open Dashboard')}`);
   const frame = await sessionFrame(rig.page);
   await rig.shot('pseudo-dashboard');
-  expect(await plainOnTabs(frame)).toEqual([]);
+  expect(await plainOnTabs(frame)).toEqual({ plain: [], seen: 14 });
 });
