@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/integration/**', 'test/ui/**'],
     isolate: false,
+    maxWorkers: 2,
     // Bounds what hangs. What is slow is measured by the bench, as a ratio.
     testTimeout: 60_000,
   },

@@ -56,9 +56,9 @@ function timeOf(expression: RegExp, text: string, bound: number): number {
 }
 
 /** The first text that takes too long, or four times the text much more than four times as long; null when all are in proportion. */
-export function slowTextOf(expression: RegExp): Slow | null {
+export function slowTextOf(expression: RegExp, longest = LENGTH): Slow | null {
   for (const hostile of hostileTo(expression)) {
-    for (const length of lengthsFor(expression, hostile)) {
+    for (const length of lengthsFor(expression, hostile, longest)) {
       const bound = SLACK_MS + (length * US_A_CHARACTER) / 1_000;
       const ms = timeOf(expression, textOf(hostile, length), bound);
       if (ms > bound || grows(expression, hostile, length, ms))
@@ -76,12 +76,23 @@ function grows(expression: RegExp, hostile: Hostile, length: number, ms: number)
   return least(length) > 9 * Math.max(least(length / 4), 1);
 }
 
-/** All lengths where a short text takes a while already, else only the longest. */
-function lengthsFor(expression: RegExp, hostile: Hostile): number[] {
-  for (const length of LENGTHS.slice(0, 12)) {
+/** At this length what is beyond the bound at `LENGTH` takes more than 2 ms already, for it grows at least with the square. */
+const PROBE = 8_000;
+
+/** All lengths where a short text takes a while already, else only the longest, and that only where the probe takes a while. */
+function lengthsFor(expression: RegExp, hostile: Hostile, longest: number): number[] {
+  for (const length of LENGTHS.slice(0, 12))
+    if (takesOver(0.25, expression, hostile, length)) return LENGTHS.filter((one) => one <= longest);
+  return longest > PROBE && !takesOver(1, expression, hostile, PROBE) ? [] : [longest];
+}
+
+/** Whether it takes more milliseconds than that, twice: a machine that is busy takes longer once. */
+function takesOver(ms: number, expression: RegExp, hostile: Hostile, length: number): boolean {
+  const text = textOf(hostile, length);
+  for (let n = 0; n < 2; n++) {
     const from = performance.now();
-    run(expression, textOf(hostile, length));
-    if (performance.now() - from > 0.25) return LENGTHS;
+    run(expression, text);
+    if (performance.now() - from <= ms) return false;
   }
-  return [LENGTH];
+  return true;
 }

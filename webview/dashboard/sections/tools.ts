@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Tools } from '../../../src/questions/tools';
 import { formatTokens } from '../../../src/usage/format';
 import { dayName, percent } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t } from '../../shared/l10n';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
@@ -128,7 +128,7 @@ function named(
   actions: Actions,
 ): unknown {
   const query = n === 0 ? null : namedQuery(field, name, data);
-  const text = shown(name, 80);
+  const text = shown(n === 0 ? said(name) : name, 80);
   return query === null ? text : link(text, () => actions.sessions(query));
 }
 
