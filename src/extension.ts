@@ -265,6 +265,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       tree,
       inbox,
       alerts,
+      settings: settings.current,
       otherSide,
       claude,
       connections,

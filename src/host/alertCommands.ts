@@ -4,7 +4,9 @@ import { said } from '../l10n/said';
 import { STATE_DETECTORS, WEEK_DETECTORS } from '../detectors/registry';
 import { findings } from '../findings/registry';
 import type { Alert } from '../questions/alerts';
+import type { Settings } from '../settings/settings';
 import type { AlertInbox } from './alertInbox';
+import { lessonsOf } from './alertLessons';
 import { muteName, sentenceOf } from './alertsModel';
 import { openingOf, type AlertsView } from './alertsView';
 
@@ -25,7 +27,12 @@ export function tomorrow(now: number): number {
 }
 
 /** Handlers by command. */
-export function alertCommands(inbox: AlertInbox, view: AlertsView, now: () => number) {
+export function alertCommands(
+  inbox: AlertInbox,
+  view: AlertsView,
+  settings: () => Settings,
+  now: () => number,
+) {
   /** The alert that was gone to last. */
   let last: string | null = null;
   return {
@@ -38,7 +45,7 @@ export function alertCommands(inbox: AlertInbox, view: AlertsView, now: () => nu
       if (isAlert(given)) inbox.act('snooze', [given.id], tomorrow(now()));
     },
     'vigil.notAProblem': async (given: Given) => {
-      if (isAlert(given)) await notAProblem(given, inbox, now());
+      if (isAlert(given)) await notAProblem(given, inbox, settings(), now());
     },
     'vigil.muteAlert': async (given: Given) => {
       if (isAlert(given)) await mute(given);
@@ -79,7 +86,7 @@ function kindName(alert: Alert): string {
 }
 
 /** Each choice says what it changes. */
-async function notAProblem(alert: Alert, inbox: AlertInbox, now: number): Promise<void> {
+async function notAProblem(alert: Alert, inbox: AlertInbox, settings: Settings, now: number): Promise<void> {
   const chosen = await vscode.window.showQuickPick(
     [
       {
@@ -97,6 +104,14 @@ async function notAProblem(alert: Alert, inbox: AlertInbox, now: number): Promis
         detail: t('It stays away, also when it gets worse or happens again.'),
         run: async () => inbox.act('mute', [alert.id]),
       },
+      ...lessonsOf(alert, settings, kindName(alert), t).map(({ label, detail, setting, value }) => ({
+        label,
+        detail,
+        run: async () =>
+          vscode.workspace
+            .getConfiguration('vigil')
+            .update(setting, value, vscode.ConfigurationTarget.Global),
+      })),
       {
         label: t('“{0}”, anywhere', kindName(alert)),
         detail: t('Mutes this kind in the badge and in Alerts. Unmute it under Settings, Alerts.'),

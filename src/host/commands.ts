@@ -27,6 +27,7 @@ import { searchConversations, searchIndexCommands, type OpenMessage } from './se
 import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
 import type { OtherSideCommand } from './otherSideCommand';
+import type { Settings } from '../settings/settings';
 import { baseName } from './workspacePaths';
 
 export interface CommandParts {
@@ -49,7 +50,7 @@ export interface CommandParts {
   tree: SessionsTree;
   inbox: AlertInbox;
   alerts: AlertsView;
-  /** Whether a session has not ended. */
+  settings: () => Settings;
   otherSide: OtherSideCommand;
   claude: ClaudeSetUp;
   connections: Connections;
@@ -162,7 +163,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (chosen === null || chosen.row !== null) return chosen?.row ?? null;
       throw new Error(vscode.l10n.t('Choose the session in the Sessions view.'));
     }),
-    ...alertCommands(parts.inbox, parts.alerts, parts.now),
+    ...alertCommands(parts.inbox, parts.alerts, parts.settings, parts.now),
     'vigil.trySample': () => parts.sample.tryIt(),
     'vigil.leaveSample': () => parts.sample.leave(),
     'vigil.addFolder': () => parts.otherSide.addFolder(),
