@@ -32,7 +32,7 @@ import { createProblems } from './host/problems';
 import { openMessageIn } from './host/searchConversations';
 import { createSessionPanels } from './host/sessionPanel';
 import { createSessionsTree } from './host/sessionsTree';
-import { describeBadSetting, readSettings } from './host/settings';
+import { readSettings, tellBadSetting } from './host/settings';
 import { createStatusBar } from './host/statusBar';
 import { storageFolder } from './host/storage';
 import { offerInTerminals } from './host/terminal';
@@ -48,22 +48,14 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   useTexts(vscode.l10n.bundle ?? {}, vscode.env.language);
   const log = vscode.window.createOutputChannel('Vigil', { log: true });
   const problem = createProblems(log);
-  const settings = readSettings((bad) =>
-    problem(
-      { level: 'error', code: `setting ${bad.key}`, message: describeBadSetting(bad), file: null },
-      {
-        title: vscode.l10n.t('Open Settings'),
-        command: 'workbench.action.openSettings',
-        args: [bad.key],
-      },
-    ),
-  );
+  const settings = readSettings((bad) => tellBadSetting(problem, bad));
   const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
   const timeZone = (): string | undefined => settings.current().timezone || undefined;
 
   const sample = createSample();
+  const storage = (): string => storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath);
   const startUsual = (): EngineStart => ({
-    storage: storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath),
+    storage: storage(),
     home: homedir(),
     claudeConfigDir: process.env['CLAUDE_CONFIG_DIR'] ?? null,
     xdgConfigHome: process.env['XDG_CONFIG_HOME'] ?? null,
@@ -270,9 +262,9 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       claude,
       connections,
     }),
+    offerInTerminals(context, settings, storage),
     registerAgentTools({ engine: client, extensionId: context.extension.id, now: () => Date.now(), onError }),
   );
-  offerInTerminals(context, storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath));
   // After activation, so that the window does not wait for the worker.
   const starting = setImmediate(() => {
     client.start();

@@ -28,6 +28,7 @@ import type { SessionsTree } from './sessionsTree';
 import type { TreeNode } from './treeModel';
 import type { OtherSideCommand } from './otherSideCommand';
 import type { Settings } from '../settings/settings';
+import { toggleTerminalCommand } from './terminal';
 import { baseName } from './workspacePaths';
 
 export interface CommandParts {
@@ -180,7 +181,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'vigil.addOtherSide': () => parts.otherSide.add(),
     'vigil.showLog': () => log.show(),
     'vigil.showConfiguration': showConfiguration,
-    'vigil.toggleEditMarks': toggleEditMarks,
+    ...toggles,
     'vigil.setUpClaude': () => parts.claude.setUp(),
     'vigil.saveTemplate': () => parts.claude.save(),
     'vigil.connectClaude': () => parts.connections.choose(),
@@ -318,6 +319,11 @@ async function openLog(engine: EngineClient, id: string, at: number, file: numbe
     preview: true,
   } satisfies vscode.TextDocumentShowOptions);
 }
+
+const toggles = {
+  'vigil.toggleEditMarks': toggleEditMarks,
+  'vigil.toggleTerminalCommand': toggleTerminalCommand,
+};
 
 /** Turns the marks of doubtful edits on or off, for this person everywhere. */
 async function toggleEditMarks(): Promise<void> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../settings/settings';
+import type { ShowProblem } from './problems';
 import { type BadSetting, gather, parseSettings } from '../settings/editor';
 
 export interface SettingsReader extends vscode.Disposable {
@@ -42,7 +43,11 @@ export function readSettings(report: (bad: BadSetting) => void): SettingsReader 
   };
 }
 
-/** One line for the log and the person: which setting, its value, why not, and what stands in for it. */
-export function describeBadSetting({ key, value, fallback, reason }: BadSetting): string {
-  return vscode.l10n.t('{0} cannot be {1} ({2}). Using {3}.', key, value, reason, fallback);
+/** A setting that cannot be used, as a problem with a way to it. */
+export function tellBadSetting(tell: ShowProblem, { key, value, fallback, reason }: BadSetting): void {
+  const message = vscode.l10n.t('{0} cannot be {1} ({2}). Using {3}.', key, value, reason, fallback);
+  tell(
+    { level: 'error', code: `setting ${key}`, message, file: null },
+    { title: vscode.l10n.t('Open Settings'), command: 'workbench.action.openSettings', args: [key] },
+  );
 }

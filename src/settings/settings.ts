@@ -307,6 +307,15 @@ export const Settings = z.object({
     })
     .prefault({}),
   search: SearchSettings,
+  terminal: z
+    .object({
+      addCommand: z.boolean().default(false).meta({
+        scope: 'application',
+        description:
+          'Add the `vigil` command to the PATH of VS Code’s terminals, on the archive of this VS Code. Terminals opened from then on have it.',
+      }),
+    })
+    .prefault({}),
   editor: z
     .object({
       markEdits: z.boolean().default(false).meta({
@@ -364,7 +373,7 @@ export const SECTIONS: readonly (readonly [title: string, keys: readonly string[
   ['Alerts', ['context', 'alerts.muted', 'detectors', 'detectorsExclude', 'notifications', 'editor', 'live']],
   ['Measures (Advanced)', ['baseline', 'signals', 'alerts.measures']],
   ['Archive', ['storage', 'vault', 'search']],
-  ['Advanced', ['roots', 'exclude', 'followLinks', 'timezone']],
+  ['Advanced', ['roots', 'exclude', 'followLinks', 'timezone', 'terminal']],
 ];
 
 /** The settings without what is one window's own: what the archive is derived with. */

@@ -84,9 +84,15 @@ describe('Sessions in the running editor', () => {
 });
 
 describe('The terminal', () => {
-  it('has the vigil command, run by the Node of the editor, on the archive of the editor', async () => {
+  const addCommand = (value: boolean | undefined): Thenable<void> =>
+    vscode.workspace
+      .getConfiguration('vigil')
+      .update('terminal.addCommand', value, vscode.ConfigurationTarget.Global);
+
+  it('has the vigil command when it is asked for, run by the Node of the editor, on the archive of the editor', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'vigil-terminal-'));
     const out = join(folder, 'out.txt');
+    await addCommand(true);
     const terminal = vscode.window.createTerminal({ name: 'vigil' });
     try {
       terminal.sendText(`vigil size --json > ${out}.new && mv ${out}.new ${out}`);
@@ -96,6 +102,7 @@ describe('The terminal', () => {
       assert.ok(size.conversations > 0);
     } finally {
       terminal.dispose();
+      await addCommand(undefined);
       rmSync(folder, { recursive: true });
     }
   });
