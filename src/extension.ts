@@ -61,9 +61,11 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
   const timeZone = (): string | undefined => settings.current().timezone || undefined;
 
+  const storage = (): string => storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath);
+
   const sample = createSample();
   const startUsual = (): EngineStart => ({
-    storage: storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath),
+    storage: storage(),
     home: homedir(),
     claudeConfigDir: process.env['CLAUDE_CONFIG_DIR'] ?? null,
     xdgConfigHome: process.env['XDG_CONFIG_HOME'] ?? null,
@@ -106,16 +108,14 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     now: () => Date.now(),
     onError,
   });
-  const claude = newClaudeSetUp(() =>
-    join(startWith().storage ?? context.globalStorageUri.fsPath, 'templates'),
-  );
+  const claude = newClaudeSetUp(() => join(storage(), 'templates'));
   const connections = newConnections(() => ({
     home: homedir(),
     configDir: process.env['CLAUDE_CONFIG_DIR'] ?? null,
     launched: {
       node: process.execPath,
       cli: context.asAbsolutePath('dist/cli.cjs'),
-      store: startWith().storage ?? context.globalStorageUri.fsPath,
+      store: storage(),
     },
     isWindows: process.platform === 'win32',
   }));
@@ -177,7 +177,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     show: () => dashboard.show('home', { query: '' }),
   });
 
-  const others = createApi(client);
+  const others = createApi(client, sample.mayTell);
   let told: { sessions: readonly LiveSession[]; spend: Spend | null } = { sessions: [], spend: null };
   // Half a log may look worse than the whole: nobody is told of anything until all is read.
   let reading = true;
@@ -270,14 +270,17 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       claude,
       connections,
     }),
-    registerAgentTools({ engine: client, extensionId: context.extension.id, now: () => Date.now(), onError }),
+    registerAgentTools({
+      engine: client,
+      extensionId: context.extension.id,
+      now: () => Date.now(),
+      onError,
+      isSample: sample.mayTell,
+    }),
   );
-  offerInTerminals(context, storageFolder(settings.current(), homedir(), context.globalStorageUri.fsPath));
+  offerInTerminals(context, storage());
   // After activation, so that the window does not wait for the worker.
-  const starting = setImmediate(() => {
-    client.start();
-    connections.renew(onError);
-  });
+  const starting = setImmediate(client.start);
   context.subscriptions.push(new vscode.Disposable(() => clearImmediate(starting)));
   return others.api;
 }

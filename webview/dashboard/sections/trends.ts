@@ -1,5 +1,5 @@
 /** Trends: one figure over time, whole or by group, with what is usual and where versions and models changed. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import { Over, type Trend, type TrendSeries } from '../../../src/questions/trends';
@@ -19,7 +19,7 @@ import { modelName } from '../../shared/modelNames';
 import { ownState } from '../../shared/own';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severity';
-import { chart, loading, queryOf, type Actions, type Section, type View } from '../tab';
+import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
 const own = ownState(
   'trends',
@@ -72,21 +72,33 @@ function content(view: View, actions: Actions): TemplateResult {
       ${picker(t('Per'), OVERS, over, (chosen) => choose({ over: chosen }))}
       ${picker(t('Split by'), SPLITS, split, (chosen) => choose({ split: chosen }))}
     </div>
-    ${chart(
-      {
-        id: 'trend',
-        title: titleFor(data),
-        summary: summary(data),
-        height: 320,
-        rows: rows(data, actions),
-      },
-      view,
-      actions,
-    )}
+    ${
+      isEmpty(data)
+        ? nothingHere(view, actions, EMPTY)
+        : chart(
+            {
+              id: 'trend',
+              title: titleFor(data),
+              summary: summary(data),
+              height: 320,
+              rows: rows(data, actions),
+            },
+            view,
+            actions,
+          )
+    }
     ${notes(data).map((note) => html`<p class="hint">${note}</p>`)}
-    <p class="hint">${t('Is it a real change?')} ${link(t('Test it'), () => actions.go('changes'))}</p>
+    ${
+      isEmpty(data)
+        ? nothing
+        : html`<p class="hint">
+            ${t('Is it a real change?')} ${link(t('Test it'), () => actions.go('changes'))}
+          </p>`
+    }
   `;
 }
+
+const isEmpty = ({ series }: Trend): boolean => series.every(({ whole }) => whole.n === 0);
 
 /** `Failed tool calls per session, by week and project`. */
 function titleFor({ metric, over, split }: Trend): string {
@@ -203,8 +215,7 @@ const EMPTY = t('No session in these days can tell this.');
 
 /** What the chart shows, in a sentence or two. Means of few sessions are no part of it. */
 function summary(data: Trend): string {
-  const { metric, split, series } = data;
-  if (series.every(({ whole }) => whole.n === 0)) return EMPTY + usual(data);
+  const { metric, split } = data;
   if (split !== 'none') return groupSummary(data);
   return (metric.total ? totalSummary(data) : meanSummary(data)) + usual(data);
 }
@@ -290,7 +301,7 @@ function notes(data: Trend): string[] {
     ...(points.some(({ lowerBound }) => lowerBound)
       ? [t('At least: some of it has no price, or its output was not logged.')]
       : []),
-    ...(buckets.some(({ inPart }) => inPart)
+    ...(!isEmpty(data) && buckets.some(({ inPart }) => inPart)
       ? [
           {
             day: t('Partial: today, which is not over.'),
