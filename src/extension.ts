@@ -270,13 +270,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       claude,
       connections,
     }),
-    registerAgentTools({
-      engine: client,
-      extensionId: context.extension.id,
-      now: () => Date.now(),
-      onError,
-      isSample: sample.mayTell,
-    }),
+    registerAgentTools({ engine: client, extensionId: context.extension.id, now: Date.now, onError, sample }),
   );
   offerInTerminals(context, storage());
   // After activation, so that the window does not wait for the worker.

@@ -5,14 +5,14 @@ import { callTool, ToolError, TOOLS } from '../agents/tools/index';
 import type { EngineClient } from './engineClient';
 import { clip, escapeMarkdown } from './format';
 import { sessionPath } from './links';
+import type { Sample } from './sample';
 
 export interface AgentToolParts {
   engine: Pick<EngineClient, 'call'>;
   extensionId: string;
   now: () => number;
   onError: (error: unknown) => void;
-  /** What the engine tells may be made up. */
-  isSample: () => boolean;
+  sample: Pick<Sample, 'mayTell'>;
 }
 
 /** Begins what a model is told then; it reads English. */
@@ -31,7 +31,7 @@ export function registerAgentTools(parts: AgentToolParts): vscode.Disposable {
 
 function toolFor(
   tool: (typeof TOOLS)[number],
-  { engine, extensionId, now, onError, isSample }: AgentToolParts,
+  { engine, extensionId, now, onError, sample }: AgentToolParts,
 ): vscode.LanguageModelTool<object> {
   const t = vscode.l10n.t;
   return {
@@ -56,7 +56,7 @@ function toolFor(
         now,
         stopped: () => token.isCancellationRequested,
       }).then(
-        (text) => (isSample() ? `${MADE_UP}\n\n${text}` : text),
+        (text) => (sample.mayTell() ? `${MADE_UP}\n\n${text}` : text),
         (error: unknown) => {
           if (!(error instanceof ToolError)) onError(error);
           return errorText(error);

@@ -233,11 +233,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     const running = worker;
     // From here on it does not stop by itself, and gets no more calls.
     worker = null;
-    if (running) {
-      const closed = open.add('close', null, running);
-      const crashed = new Promise((resolve) => running.once('exit', resolve));
-      await atMost(closeMs, Promise.race([closed, crashed]).catch(nothing));
-    }
+    if (running) await atMost(closeMs, saved(running, open));
     open.fail(fails, new Error(why));
     await running?.terminate();
   };
@@ -269,6 +265,13 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     },
   };
 }
+
+/** Has a worker write its archive; resolves when it has, cannot, or has ended. */
+const saved = (worker: Worker, open: Calls): Promise<unknown> =>
+  Promise.race([
+    open.add('close', null, worker).catch(nothing),
+    new Promise((resolve) => worker.once('exit', resolve)),
+  ]);
 
 /** Waits for something, but no longer than so many ms. */
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {

@@ -70,7 +70,7 @@ const parts = {
   extensionId: 'vigil-dev.vigil',
   now: () => 0,
   onError: (error: unknown) => errors.push(error),
-  isSample: () => isSample,
+  sample: { mayTell: () => isSample },
 } as unknown as Parameters<typeof registerAgentTools>[0];
 const tool = (name: string): Registered => tools.get(name) as Registered;
 const token = { isCancellationRequested: false };

@@ -45,6 +45,7 @@ export const seen = {
   clipboard: '',
   page: '',
   commands: [] as unknown[][],
+  warnings: [] as string[],
   decorations: 0,
 };
 
@@ -85,9 +86,11 @@ export const window = {
   }),
   onDidChangeVisibleTextEditors: none,
   setStatusBarMessage: none,
+  showWarningMessage: async (text: string) => void seen.warnings.push(text),
   withProgress: (_: object, work: () => unknown) => work(),
 };
 export const workspace = {
+  workspaceFolders: undefined,
   onDidCloseTextDocument: none,
   onDidSaveTextDocument: none,
   registerTextDocumentContentProvider: none,

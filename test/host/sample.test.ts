@@ -3,11 +3,14 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { Settings } from '../../src/settings/settings';
+import { seen } from './editor';
 import { row } from './rig';
 
 vi.mock('vscode', () => import('./editor'));
 const { createSample } = await import('../../src/host/sample');
 const { createApi } = await import('../../src/host/api');
+const { createNotifications } = await import('../../src/host/notifications');
 
 let folder: string;
 /** Ends a restart of the engine, in the order they were asked for. */
@@ -85,4 +88,26 @@ test('other extensions are given nothing of the sample', async () => {
   isMadeUp = false;
   expect((await api.sessions()).map(({ id }) => id)).toEqual(['made-up']);
   expect(await api.findings('made-up')).toEqual([]);
+});
+
+test('money that nobody spent calls nobody', () => {
+  const budgets = [{ budget: { per: 'day', usd: 1 }, spentMicroUsd: 2e6, share: 2 }];
+  const spend = { block: null, limits: [], official: [], budgets };
+  let isMadeUp = true;
+  const parts = {
+    memory: { get: () => undefined, update: async () => undefined },
+    settings: () => Settings.parse({ notifications: { enabled: true } }),
+    place: () => ({ locale: 'en', timeZone: 'UTC', sample: isMadeUp }),
+    now: () => 0,
+  };
+  const { setLive, dispose } = createNotifications(
+    parts as unknown as Parameters<typeof createNotifications>[0],
+  );
+  onTestFinished(dispose);
+  const told = { sessions: [], spend } as unknown as Parameters<typeof setLive>[0];
+  setLive(told);
+  expect(seen.warnings).toEqual([]);
+  isMadeUp = false;
+  setLive(told);
+  expect(seen.warnings).toEqual([expect.stringContaining('budget')]);
 });

@@ -1,5 +1,5 @@
 /** Trends: one figure over time, whole or by group, with what is usual and where versions and models changed. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
 import { Over, type Trend, type TrendSeries } from '../../../src/questions/trends';
@@ -66,35 +66,19 @@ function content(view: View, actions: Actions): TemplateResult {
     ]),
   );
   const choose = (change: Parameters<typeof own.with>[1]): void => actions.keep(own.with(view, change));
+  const controls = html`<div class="controls">
+    ${picker(t('Measure'), names, metric.name, (name) => choose({ metric: name }))}
+    ${picker(t('Per'), OVERS, over, (chosen) => choose({ over: chosen }))}
+    ${picker(t('Split by'), SPLITS, split, (chosen) => choose({ split: chosen }))}
+  </div>`;
+  const hints = notes(data).map((note) => html`<p class="hint">${note}</p>`);
+  if (isEmpty(data)) return html`${controls} ${nothingHere(view, actions, EMPTY)} ${hints}`;
+  const title = titleFor(data);
   return html`
-    <div class="controls">
-      ${picker(t('Measure'), names, metric.name, (name) => choose({ metric: name }))}
-      ${picker(t('Per'), OVERS, over, (chosen) => choose({ over: chosen }))}
-      ${picker(t('Split by'), SPLITS, split, (chosen) => choose({ split: chosen }))}
-    </div>
-    ${
-      isEmpty(data)
-        ? nothingHere(view, actions, EMPTY)
-        : chart(
-            {
-              id: 'trend',
-              title: titleFor(data),
-              summary: summary(data),
-              height: 320,
-              rows: rows(data, actions),
-            },
-            view,
-            actions,
-          )
-    }
-    ${notes(data).map((note) => html`<p class="hint">${note}</p>`)}
-    ${
-      isEmpty(data)
-        ? nothing
-        : html`<p class="hint">
-            ${t('Is it a real change?')} ${link(t('Test it'), () => actions.go('changes'))}
-          </p>`
-    }
+    ${controls}
+    ${chart({ id: 'trend', title, summary: summary(data), height: 320, rows: rows(data, actions) }, view, actions)}
+    ${hints}
+    <p class="hint">${t('Is it a real change?')} ${link(t('Test it'), () => actions.go('changes'))}</p>
   `;
 }
 
