@@ -154,7 +154,7 @@ const cli = results.flatMap(({ metafile }) => metafile?.outputs['dist/cli.cjs'] 
 const heavy = Object.keys(cli).filter((name) => !own.test(name) && cli[name]?.bytesInOutput);
 if (heavy.length > 0) wrong.push(`dist/cli.cjs carries ${heavy.join(', ')}`);
 if (wrong.length > 0) {
-  console.error(`The build has a way out (law 7):\n  ${wrong.join('\n  ')}`);
+  console.error(`The build is not as it must be:\n  ${wrong.join('\n  ')}`);
   process.exit(1);
 }
 

@@ -1,8 +1,20 @@
 /** Composition root of the worker thread: gives the engine its clock and the way to its host. */
+import * as fs from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
-import { Call, calls, EngineStart, type Answer, type Args, type CallName } from './engine/protocol';
+import { errorText } from './l10n/errorText';
+import { renewLauncher } from './agents/launcher';
+import {
+  Call,
+  calls,
+  EngineStart,
+  type Answer,
+  type Args,
+  type CallName,
+  type Notice,
+} from './engine/protocol';
 import { sharedSettings } from './settings/settings';
 import { openWindow, settingsFile } from './engine/window';
 
@@ -12,13 +24,14 @@ async function main(): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('engine.worker runs in a worker thread only');
   const start = EngineStart.parse(workerData);
+  const emit = (notice: Notice): void => port.postMessage(notice);
   const engine = await openWindow(start, {
     version: VIGIL_VERSION,
     now: () => Date.now(),
     pid: process.pid,
     host: hostname(),
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    emit: (notice) => port.postMessage(notice),
+    emit,
     watch: true,
   });
   const keepSettings = (settings: EngineStart['settings']): void => {
@@ -29,6 +42,14 @@ async function main(): Promise<void> {
     }
   };
   keepSettings(start.settings);
+  try {
+    renew(start);
+  } catch (error) {
+    emit({
+      notice: 'problem',
+      problem: { level: 'warn', code: 'launcher', message: errorText(error), file: start.storage },
+    });
+  }
   const answer = (message: Answer): void => port.postMessage(message);
   port.on('message', (message: unknown) => {
     const call = Call.safeParse(message);
@@ -50,7 +71,13 @@ async function main(): Promise<void> {
   });
 }
 
+/** Has the launcher, where there is one, start this version of Vigil. */
+function renew({ storage, wasmFolder }: EngineStart): void {
+  if (storage === null) return;
+  const launched = { node: process.execPath, cli: join(wasmFolder, 'cli.cjs'), store: storage };
+  renewLauncher(launched, process.platform === 'win32', fs);
+}
+
 const isCall = (name: string): name is CallName => Object.hasOwn(calls, name);
-const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 void main();

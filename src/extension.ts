@@ -98,16 +98,14 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     now: () => Date.now(),
     onError,
   });
-  const claude = newClaudeSetUp(() =>
-    join(startWith().storage ?? context.globalStorageUri.fsPath, 'templates'),
-  );
+  const claude = newClaudeSetUp(() => join(storage(), 'templates'));
   const connections = newConnections(() => ({
     home: homedir(),
     configDir: process.env['CLAUDE_CONFIG_DIR'] ?? null,
     launched: {
       node: process.execPath,
       cli: context.asAbsolutePath('dist/cli.cjs'),
-      store: startWith().storage ?? context.globalStorageUri.fsPath,
+      store: storage(),
     },
     isWindows: process.platform === 'win32',
   }));
@@ -169,7 +167,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     show: () => dashboard.show('home', { query: '' }),
   });
 
-  const others = createApi(client);
+  const others = createApi(client, sample.mayTell);
   let told: { sessions: readonly LiveSession[]; spend: Spend | null } = { sessions: [], spend: null };
   // Half a log may look worse than the whole: nobody is told of anything until all is read.
   let reading = true;
@@ -263,13 +261,10 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       connections,
     }),
     offerInTerminals(context, settings, storage),
-    registerAgentTools({ engine: client, extensionId: context.extension.id, now: () => Date.now(), onError }),
+    registerAgentTools({ engine: client, extensionId: context.extension.id, now: Date.now, onError, sample }),
   );
   // After activation, so that the window does not wait for the worker.
-  const starting = setImmediate(() => {
-    client.start();
-    connections.renew(onError);
-  });
+  const starting = setImmediate(client.start);
   context.subscriptions.push(new vscode.Disposable(() => clearImmediate(starting)));
   return others.api;
 }

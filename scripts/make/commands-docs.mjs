@@ -3,10 +3,10 @@
  * Writes the list of commands in docs/cli.md out of src/terminal/commands.ts. With `--check` it writes nothing and fails when the
  * list is not what it would write.
  */
-import { build } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
+import { load } from '../lib/load.mjs';
 
 const root = new URL('../../', import.meta.url);
 const inRoot = (/** @type {string} */ path) => fileURLToPath(new URL(path, root));
@@ -16,20 +16,9 @@ const END = '<!-- end of commands -->\n';
 
 /** @returns {Promise<{ COMMANDS: { name: string, group: string, says: string }[], usageOf: (command: object) => string }>} */
 async function table() {
-  const bundle = await build({
-    stdin: {
-      contents: `export { COMMANDS } from './src/terminal/commands'; export { usageOf } from './src/terminal/help';`,
-      resolveDir: inRoot('.'),
-      loader: 'ts',
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-  });
-  const code = Buffer.from(bundle.outputFiles[0]?.contents ?? '').toString('base64');
-  return import(`data:text/javascript;base64,${code}`);
+  return load(
+    `export { COMMANDS } from './src/terminal/commands'; export { usageOf } from './src/terminal/help';`,
+  );
 }
 
 const { COMMANDS, usageOf } = await table();

@@ -3,10 +3,10 @@
  * Writes docs/detectors.md: what each detector looks at, when it fires and what it leaves out, out of
  * src/detectors/registry.ts. With `--check` it writes nothing and fails when the file is not what it would write.
  */
-import { build } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as prettier from 'prettier';
+import { load } from '../lib/load.mjs';
 
 const root = new URL('../../', import.meta.url);
 const inRoot = (/** @type {string} */ path) => fileURLToPath(new URL(path, root));
@@ -17,20 +17,7 @@ const PAGE = inRoot('docs/detectors.md');
  * @returns {Promise<{ WEEK_DETECTORS: Words[], STATE_DETECTORS: Words[] }>}
  */
 async function registered() {
-  const bundle = await build({
-    stdin: {
-      contents: `export { WEEK_DETECTORS, STATE_DETECTORS } from './src/detectors/registry';`,
-      resolveDir: inRoot('.'),
-      loader: 'ts',
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-  });
-  const code = Buffer.from(bundle.outputFiles[0]?.contents ?? '').toString('base64');
-  return import(`data:text/javascript;base64,${code}`);
+  return load(`export { WEEK_DETECTORS, STATE_DETECTORS } from './src/detectors/registry';`);
 }
 
 const INTRODUCTION = `# Detectors

@@ -3,10 +3,10 @@
  * Writes docs/findings.md: what each finding means, what to do about it, and what looks like it and is none, out of
  * src/findings/registry.ts. With `--check` it writes nothing and fails when the file is not what it would write.
  */
-import { build } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as prettier from 'prettier';
+import { load } from '../lib/load.mjs';
 
 const root = new URL('../../', import.meta.url);
 const inRoot = (/** @type {string} */ path) => fileURLToPath(new URL(path, root));
@@ -14,20 +14,7 @@ const PAGE = inRoot('docs/findings.md');
 
 /** @returns {Promise<{ name: string, title: string, meaning: string, advice: string, leavesOut: string[], checkedOn: string }[]>} */
 async function registered() {
-  const bundle = await build({
-    stdin: {
-      contents: `export { findings } from './src/findings/registry';`,
-      resolveDir: inRoot('.'),
-      loader: 'ts',
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-  });
-  const code = Buffer.from(bundle.outputFiles[0]?.contents ?? '').toString('base64');
-  return (await import(`data:text/javascript;base64,${code}`)).findings;
+  return (await load(`export { findings } from './src/findings/registry';`)).findings;
 }
 
 const INTRODUCTION = `# Findings

@@ -4,14 +4,14 @@
  * package.json, which settings a workspace has a say in only when it is trusted, and their texts in package.nls.json.
  * With `--check` it writes nothing and fails when either file is not what it would write.
  */
-import { build } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { load } from '../lib/load.mjs';
 
 const root = new URL('../../', import.meta.url);
 const inRoot = (path) => fileURLToPath(new URL(path, root));
 
-/** The settings schema with zod's JSON Schema writer, and those of a window; bundled because Node 20 cannot import TypeScript. */
+/** The settings schema with zod's JSON Schema writer, and those of a window. */
 async function settingsSource() {
   const contents = `
     import * as z from 'zod';
@@ -21,16 +21,7 @@ async function settingsSource() {
     export const sections = SECTIONS;
     export const ofWindow = Object.keys(WINDOW_SETTINGS).map((key) => 'vigil.' + key);
     export const schema = z.toJSONSchema(Settings, { io: 'input', unrepresentable: 'throw' });`;
-  const bundle = await build({
-    stdin: { contents, resolveDir: inRoot('.'), loader: 'ts' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-  });
-  const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64');
-  return import(`data:text/javascript;base64,${code}`);
+  return load(contents);
 }
 
 /** Every setting of an object schema as [dotted key, schema]; groups of settings are walked into. */

@@ -3,11 +3,11 @@
  * `node scripts/research/tools.mjs FOLDER`: which card each tool of the logs below FOLDER gets, with how often it is called, into the
  * table of docs/design/transcript.md. test/questions/toolCards.test.ts holds the cards in it to the code.
  */
-import { build } from 'esbuild';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
+import { load } from '../lib/load.mjs';
 import { main, root, SetupError } from '../lib/setup.mjs';
 
 const PAGE = join(root, 'docs/design/transcript.md');
@@ -16,20 +16,7 @@ const END = '<!-- /tools -->';
 
 /** @returns {Promise<{ cardOf: (tool: string) => string }>} */
 async function cards() {
-  const bundle = await build({
-    stdin: {
-      contents: `export { cardOf } from './src/questions/shared/cards';`,
-      resolveDir: root,
-      loader: 'ts',
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-  });
-  const code = Buffer.from(bundle.outputFiles[0]?.contents ?? '').toString('base64');
-  return import(`data:text/javascript;base64,${code}`);
+  return load(`export { cardOf } from './src/questions/shared/cards';`);
 }
 
 /** Calls by tool, each once by its id. @returns {Map<string, Set<string>>} */

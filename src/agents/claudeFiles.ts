@@ -3,6 +3,8 @@
  * a file to the text it would be. What others wrote there stays as it is.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { errorText } from '../l10n/errorText';
+import { isObject } from '../log/json';
 
 export const CONNECTIONS = ['hook', 'statusline', 'mcp'] as const;
 export type Connection = (typeof CONNECTIONS)[number];
@@ -38,9 +40,6 @@ const commandOf = (what: Connection, { launcher, isWindows }: Start): string =>
 /** A command of ours, whichever Vigil wrote it. */
 const isOurs = (command: unknown, what: Connection): boolean =>
   typeof command === 'string' && new RegExp(String.raw`[\\/]vigil(?:\.cmd)?["']? ${what}$`).test(command);
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object in another; an empty one where there is none. Throws where something else stands. */
 function objectIn(json: Json, key: string): Json {
@@ -153,7 +152,7 @@ function parsed(text: string): Json {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new ConnectError(`It is not JSON (${error instanceof Error ? error.message : String(error)}).`, {
+    throw new ConnectError(`It is not JSON (${errorText(error)}).`, {
       cause: error,
     });
   }

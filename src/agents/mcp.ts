@@ -3,6 +3,7 @@
  * handshake (`initialize`) and the one without, where each request names its revision in `_meta`. Pure but for the tools' questions.
  */
 import * as z from 'zod';
+import { errorText } from '../l10n/errorText';
 import { callTool, schemaOf, ToolError, TOOLS, type Asking } from './tools/index';
 
 /** Revisions of the protocol, the newest first. The first needs no handshake. */
@@ -212,7 +213,7 @@ async function called(
     return { content: [{ type: 'text', text }] };
   } catch (error) {
     if (!(error instanceof ToolError)) onError(error);
-    const text = error instanceof Error ? error.message : String(error);
+    const text = errorText(error);
     return { content: [{ type: 'text', text }], isError: true };
   }
 }

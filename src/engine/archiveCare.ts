@@ -1,12 +1,13 @@
 /** Care of the archive as a whole: backup, restore, merge, export, compact, wipe. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import { isListed } from '../library/lifeCycle';
 import { codeOf } from '../log/discover';
 import { StoreFault } from '../store/problem';
 import type { Saved } from '../store/writer';
 import { LARGEST_IMAGE } from '../store/foreign';
-import { errorCode, errorText, namesOf } from '../store/problem';
+import { errorCode, namesOf } from '../store/problem';
 import type { Archive, CommandsNamed } from './commands';
 import type { Core } from './core';
 import { exported } from './exported';

@@ -37,14 +37,12 @@ export function createEngine(parts: EngineParts): Engine {
       roots: core.basis.roots,
       gate: core.gate,
     }),
-    // The arguments are checked here: whoever sends them, what arrives has the shape that is expected.
+    // Who gets something checks it: the arguments are checked here, answers by whoever gets them from another thread.
     async call(name, args) {
       const asked: CallName = name;
       const checked = calls[asked].args.parse(args) as never;
-      const answered: unknown = isQuestion(asked)
-        ? answers[asked](checked, sources)
-        : await commands[asked](checked);
-      return calls[asked].reply.parse(answered) as Reply<typeof name>;
+      const answered = isQuestion(asked) ? answers[asked](checked, sources) : await commands[asked](checked);
+      return answered as Reply<typeof name>;
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The price table in force, and what a person imports into it. */
+import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import type { Settings } from '../settings/settings';
 import {
@@ -78,7 +79,7 @@ function read({ imports }: Pick<EngineParts, 'imports'>, problem: TellProblem): 
       'prices',
       en(
         'The prices you imported cannot be read ({0}); those that ship with Vigil are used. Import them again.',
-        error instanceof Error ? error.message : String(error),
+        errorText(error),
       ),
       null,
     );

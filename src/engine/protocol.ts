@@ -1,5 +1,5 @@
 /**
- * What the extension host and the engine's worker thread say to each other, checked with zod on both sides.
+ * What the extension host and the engine's worker thread say to each other; each checks with zod what it gets.
  * Calls carry an id and get one reply; notices go from the engine to its host unasked.
  */
 import * as z from 'zod';

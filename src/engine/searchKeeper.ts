@@ -1,5 +1,6 @@
 /** Keeps the search index (opt-in): brings what logs, their copies and the history of prompts say into it, newest first. */
 import { createHash } from 'node:crypto';
+import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import { codeOf } from '../log/discover';
 import { statOf } from '../log/lines';
@@ -338,7 +339,7 @@ export class SearchKeeper {
 
   private wordsOf(error: unknown): string {
     if (error instanceof NoFullText || error instanceof NewerIndex) return error.message;
-    const why = codeOf(error) || (error instanceof Error ? error.message : String(error));
+    const why = codeOf(error) || errorText(error);
     return en('The search index cannot be used ({0}).', why);
   }
 }

@@ -1,16 +1,22 @@
 /** Vigil's tools for the agents of VS Code: what they are is in `agents/tools`, package.json lists them from there. */
 import * as vscode from 'vscode';
+import { errorText } from '../l10n/errorText';
 import { callTool, ToolError, TOOLS } from '../agents/tools/index';
 import type { EngineClient } from './engineClient';
 import { clip, escapeMarkdown } from './format';
 import { sessionPath } from './links';
+import type { Sample } from './sample';
 
 export interface AgentToolParts {
   engine: Pick<EngineClient, 'call'>;
   extensionId: string;
   now: () => number;
   onError: (error: unknown) => void;
+  sample: Pick<Sample, 'mayTell'>;
 }
+
+/** Begins what a model is told then; it reads English. */
+const MADE_UP = 'Sample data, made up.';
 
 type Registering = Pick<typeof vscode.lm, 'registerTool'>;
 
@@ -25,7 +31,7 @@ export function registerAgentTools(parts: AgentToolParts): vscode.Disposable {
 
 function toolFor(
   tool: (typeof TOOLS)[number],
-  { engine, extensionId, now, onError }: AgentToolParts,
+  { engine, extensionId, now, onError, sample }: AgentToolParts,
 ): vscode.LanguageModelTool<object> {
   const t = vscode.l10n.t;
   return {
@@ -49,10 +55,13 @@ function toolFor(
         address: (id) => `${vscode.env.uriScheme}://${extensionId}${sessionPath(id)}`,
         now,
         stopped: () => token.isCancellationRequested,
-      }).catch((error: unknown) => {
-        if (!(error instanceof ToolError)) onError(error);
-        return error instanceof Error ? error.message : String(error);
-      });
+      }).then(
+        (text) => (sample.mayTell() ? `${MADE_UP}\n\n${text}` : text),
+        (error: unknown) => {
+          if (!(error instanceof ToolError)) onError(error);
+          return errorText(error);
+        },
+      );
       return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answered)]);
     },
   };

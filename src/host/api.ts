@@ -9,8 +9,11 @@ const CHANGE_MS = 250;
 /** Sessions asked of the engine at a time. */
 const PAGE = 1_000;
 
-/** What `activate` gives: the engine's answers as plain data. */
-export function createApi(engine: EngineClient): { api: VigilApi; dispose(): void } {
+/** What `activate` gives: the engine's answers as plain data. Of the sample nothing: other extensions take what they get for real. */
+export function createApi(
+  engine: Pick<EngineClient, 'call' | 'onNotice'>,
+  isSample: () => boolean,
+): { api: VigilApi; dispose(): void } {
   const changed = new vscode.EventEmitter<Change>();
   const live = new Map<string, string>();
   let ids: Set<string> | 'all' = new Set();
@@ -46,6 +49,7 @@ export function createApi(engine: EngineClient): { api: VigilApi; dispose(): voi
     const found = new Map<string, ReturnType<typeof sessionOf>>();
     for (let offset = 0; ; offset += PAGE) {
       const { rows, total } = await engine.call('sessions', { state, offset, limit: PAGE });
+      if (isSample()) return Object.freeze([]);
       for (const row of rows) found.set(row.id, sessionOf(row));
       if (rows.length === 0 || offset + PAGE >= total) return Object.freeze([...found.values()]);
     }
@@ -59,7 +63,7 @@ export function createApi(engine: EngineClient): { api: VigilApi; dispose(): voi
     async findings(id: string) {
       if (typeof id !== 'string') throw new TypeError('The id of a session is a text.');
       const detail = await engine.call('session', { id });
-      return detail === null ? null : findingsOf(detail);
+      return detail === null || isSample() ? null : findingsOf(detail);
     },
   });
   return {

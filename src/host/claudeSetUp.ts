@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { errorText } from '../l10n/errorText';
 import {
   captureFrom,
   checkName,
@@ -125,7 +126,7 @@ async function save(folder: string): Promise<void> {
         checkName(value);
         return undefined;
       } catch (error) {
-        return error instanceof Error ? error.message : String(error);
+        return errorText(error);
       }
     },
   });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorText } from '../l10n/errorText';
 import { GROUPINGS } from '../questions/shared/lists';
 import type { SessionRow } from '../library/sessionRow';
 import type { AlertInbox } from './alertInbox';
@@ -203,7 +204,7 @@ function guard(log: vscode.LogOutputChannel, run: (...args: never[]) => unknown)
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
       // It may name what a log names.
-      const message = clip(error instanceof Error ? error.message : String(error), 500);
+      const message = clip(errorText(error), 500);
       const showLog = vscode.l10n.t('Show Details');
       void vscode.window.showErrorMessage(`Vigil: ${message}`, showLog).then((chosen) => {
         if (chosen === showLog) log.show();

@@ -10,14 +10,12 @@ import {
   type Change,
   type Where,
 } from '../agents/connections';
-import { launcherIn, renewLauncher, writeLauncher, type Launched } from '../agents/launcher';
+import { launcherIn, writeLauncher, type Launched } from '../agents/launcher';
 import { clip } from './format';
 
 export interface Connections {
   /** Asks what is to be connected or disconnected, shows the change, and writes it when that is confirmed. */
   choose(): Promise<void>;
-  /** Has the launcher start this version of Vigil, where there is one. */
-  renew(onError: (error: unknown) => void): void;
 }
 
 /** What only the composition root knows. */
@@ -67,14 +65,6 @@ export const newConnections = (around: () => Around): Connections => ({
     } catch (error) {
       if (!(error instanceof ConnectError)) throw error;
       void vscode.window.showWarningMessage(clip(error.message, 500));
-    }
-  },
-  renew(onError) {
-    try {
-      const { launched, isWindows } = around();
-      renewLauncher(launched, isWindows, fs);
-    } catch (error) {
-      onError(error);
     }
   },
 });

@@ -86,29 +86,31 @@ function decorate(
 ): void {
   // Line ends of the log are those of the tool call.
   const text = editor.document.getText().replaceAll('\r\n', '\n');
-  const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
+  const linesIn = (from: number, to: number): number => text.slice(from, to).split('\n').length - 1;
+  const found = marks.flatMap((one) =>
+    placesOf(text, one.text).map(({ from, to }) => {
+      const first = linesIn(0, from);
+      // A line feed at the end belongs to the line it ends.
+      return { one, first, last: first + linesIn(from, to - 1) };
+    }),
+  );
   for (const decoration of [warning, hint])
     editor.setDecorations(
       decoration,
-      marks
-        .filter(({ changedByOthers }) => changedByOthers === (decoration === warning))
-        .flatMap((one) =>
-          placesOf(text, one.text).map(({ from, to }) => ({
-            // A line feed at the end belongs to the line it ends.
-            range: new vscode.Range(lineOf(from), 0, lineOf(Math.max(from, to - 1)), 0),
-            hoverMessage: hover(one, place),
-          })),
-        ),
+      found
+        .filter(({ one }) => one.changedByOthers === (decoration === warning))
+        .map(({ one, first, last }) => ({
+          range: new vscode.Range(first, 0, last, 0),
+          hoverMessage: hover(one, place),
+        })),
     );
   editor.setDecorations(
     note,
-    marks.flatMap((one) =>
-      placesOf(text, one.text).map(({ from }) => {
-        const { end } = editor.document.lineAt(lineOf(from)).range;
-        const contentText = vscode.l10n.t('Claude changed this {0}.', reason(one));
-        return { range: new vscode.Range(end, end), renderOptions: { after: { contentText } } };
-      }),
-    ),
+    found.map(({ one, first }) => {
+      const { end } = editor.document.lineAt(first).range;
+      const contentText = vscode.l10n.t('Claude changed this {0}.', reason(one));
+      return { range: new vscode.Range(end, end), renderOptions: { after: { contentText } } };
+    }),
   );
 }
 

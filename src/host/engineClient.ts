@@ -27,7 +27,7 @@ export interface EngineClient {
   onNotice(listener: (notice: Notice) => void): { dispose(): void };
   /** Starts the worker; also after it was given up. Does nothing while it runs. */
   start(): void;
-  /** Ends the worker, in order, and starts another: it may be started with something else. */
+  /** Ends the worker, in order, and starts another: it may be started with something else. One restart after the other. */
   restart(): Promise<void>;
   /** Has the engine write its checkpoint and end, within `closeMs`; then ends the worker in any case. */
   dispose(): Promise<void>;
@@ -162,11 +162,26 @@ const gaveUp = (crashes: number, cause: string): string =>
     cause,
   );
 
-/** Calls back when a worker has ended, with why. */
-function onEnd(worker: Worker, then: (cause: string) => void): void {
+/** Calls back when a worker has run for so many ms, and when it has ended, with why. */
+function watchLife(
+  worker: Worker,
+  healthyMs: number,
+  healthy: () => void,
+  then: (cause: string) => void,
+): void {
+  const timer = setTimeout(healthy, healthyMs).unref();
   let cause = '';
   worker.on('error', (error) => (cause = String(error)));
-  worker.on('exit', (code) => then(cause || `exit code ${code}`));
+  worker.on('exit', (code) => {
+    clearTimeout(timer);
+    then(cause || `exit code ${code}`);
+  });
+}
+
+/** Work that is asked for while other work is done is done after it. */
+function oneAfterTheOther(): (work: () => Promise<void>) => Promise<void> {
+  let last = Promise.resolve();
+  return (work) => (last = last.then(work, work));
 }
 
 /** A client without a running worker: `start` starts it. */
@@ -178,6 +193,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   let crashes = 0;
   let state: 'new' | 'running' | 'waiting' | 'given-up' | 'closed' = 'new';
   let timer: NodeJS.Timeout | undefined;
+  const isClosed = () => state === 'closed';
   const run = () => {
     let started: Worker;
     try {
@@ -187,10 +203,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
     worker = started;
     state = 'running';
-    const healthy = setTimeout(() => (crashes = 0), healthyMs).unref();
     started.on('message', (message) => receive(message, open, notices));
-    onEnd(started, (cause) => {
-      clearTimeout(healthy);
+    const healthy = (): unknown => (crashes = 0);
+    watchLife(started, healthyMs, healthy, (cause) => {
       // One that was replaced did not stop by itself.
       if (worker !== started) return;
       worker = null;
@@ -199,34 +214,41 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     open.send(started);
   };
   const ended = (cause: string) => {
-    open.fail((call) => call.sent, new Error(stopped(cause)));
-    if (state === 'closed') return;
     const wait = backoffMs[crashes++];
-    if (wait === undefined) {
-      state = 'given-up';
-      open.fail(() => true, new Error(stopped(cause)));
-      return notices.problem(ENGINE_GAVE_UP, gaveUp(crashes, cause));
-    }
-    state = 'waiting';
+    open.fail((call) => call.sent || wait === undefined, new Error(stopped(cause)));
+    if (isClosed()) return;
+    state = wait === undefined ? 'given-up' : 'waiting';
+    if (wait === undefined) return notices.problem(ENGINE_GAVE_UP, gaveUp(crashes, cause));
     timer = setTimeout(run, wait);
     notices.problem(ENGINE_STOPPED, restarts(wait, cause));
   };
   const relay = async (name: CallName, args: unknown): Promise<unknown> => {
-    if (state === 'given-up' || state === 'closed') throw new Error(notRunning());
+    if (state === 'given-up' || isClosed()) throw new Error(notRunning());
     return open.add(name, args, worker);
   };
-  const call = checked(relay);
+  const inTurn = oneAfterTheOther();
   /** Has the worker write its archive and end; `fails`: the calls that get no answer any more. */
   const end = async (why: string, fails: (call: Pending) => boolean): Promise<void> => {
     clearTimeout(timer);
     const running = worker;
-    if (running) await atMost(closeMs, call('close', null).catch(nothing));
+    // From here on it does not stop by itself, and gets no more calls.
     worker = null;
+    if (running) await atMost(closeMs, saved(running, open));
     open.fail(fails, new Error(why));
     await running?.terminate();
   };
+  const restart = async (): Promise<void> => {
+    if (isClosed()) return;
+    // Nobody else starts one meanwhile.
+    state = 'waiting';
+    await end(said(en('Vigil’s engine starts anew.')), (one) => one.sent);
+    if (isClosed()) return;
+    crashes = 0;
+    run();
+    notices.tell({ notice: 'reset' });
+  };
   return {
-    call,
+    call: checked(relay),
     relay,
     onNotice: (listener) => notices.listen(listener),
     start() {
@@ -234,22 +256,22 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       crashes = 0;
       run();
     },
-    async restart() {
-      if (state === 'closed') return;
-      await end(said(en('Vigil’s engine starts anew.')), (one) => one.sent);
-      crashes = 0;
-      run();
-      notices.tell({ notice: 'reset' });
-    },
+    restart: () => inTurn(restart),
     async dispose() {
-      if (state === 'closed') return;
-      const ending = end(said(en('Vigil’s engine is closed.')), () => true);
+      if (isClosed()) return;
       state = 'closed';
-      await ending;
+      await inTurn(() => end(said(en('Vigil’s engine is closed.')), () => true));
       notices.clear();
     },
   };
 }
+
+/** Has a worker write its archive; resolves when it has, cannot, or has ended. */
+const saved = (worker: Worker, open: Calls): Promise<unknown> =>
+  Promise.race([
+    open.add('close', null, worker).catch(nothing),
+    new Promise((resolve) => worker.once('exit', resolve)),
+  ]);
 
 /** Waits for something, but no longer than so many ms. */
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {

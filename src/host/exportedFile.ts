@@ -1,5 +1,6 @@
 /** One HTML file of what a page rendered: nothing runs in it, nothing is loaded from elsewhere. Pure. */
 import { createHash } from 'node:crypto';
+import { inHtml } from '../log/visible';
 
 export interface FileParts {
   title: string;
@@ -8,8 +9,6 @@ export interface FileParts {
   /** HTML made of templates: every text of a log in it is escaped. */
   body: string;
 }
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** A style cannot end its element. */
 const safeStyle = (style: string): string => style.replaceAll('</', String.raw`<\/`);
@@ -27,13 +26,13 @@ export function exportedFile({ title, language, style, body }: FileParts): strin
     "form-action 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${escaped(language)}">
+<html lang="${inHtml(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escaped(title)}</title>
+<title>${inHtml(title)}</title>
 <style>${own}</style>
 </head>
 <body>

@@ -1,6 +1,7 @@
 /** Panels that show a page: its HTML, its messages both ways, what happens when something fails, and its way back after a reload. */
 import * as vscode from 'vscode';
 import type * as z from 'zod';
+import { errorText } from '../l10n/errorText';
 import type { CallName, Notice } from '../engine/protocol';
 import type { EngineClient } from './engineClient';
 import type { Place } from './format';
@@ -125,8 +126,6 @@ export function createPanels<State, ToPage, Call extends CallName, Own extends {
   };
 }
 
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 function linkTo<Message>(
   panel: vscode.WebviewPanel,
   outbox: Outbox<Message | Told>,
@@ -142,7 +141,7 @@ function linkTo<Message>(
         await work();
       } catch (error) {
         log.error(error instanceof Error ? error : String(error));
-        post({ kind: 'failed', id: null, message: words(error) });
+        post({ kind: 'failed', id: null, message: errorText(error) });
       }
     },
   };
@@ -189,7 +188,7 @@ function listen<State, ToPage, Call extends CallName, Own extends { kind: string
       post({ kind: 'answer', id, result: await page.ask(call, args) });
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
-      post({ kind: 'failed', id, message: words(error) });
+      post({ kind: 'failed', id, message: errorText(error) });
     }
   };
   return panel.webview.onDidReceiveMessage((sent: unknown) => {

@@ -18,7 +18,7 @@ interface Shown {
   /** Without its ending. */
   name: string;
   /** What Save and Copy take. */
-  text: () => Thenable<string>;
+  text: string;
   ending: 'md' | 'json' | 'csv' | 'txt';
   /** The file of a preview; null of data. */
   html: string | null;
@@ -51,7 +51,8 @@ export function createReports(engine: EngineClient): Reports {
     );
 
   async function preview(request: Request): Promise<void> {
-    const html = await written(request, 'html');
+    // Both of one moment: what is saved is what is shown.
+    const [html, text] = await Promise.all([written(request, 'html'), written(request, 'markdown')]);
     const name = nameOf(request);
     const panel = vscode.window.createWebviewPanel(VIEW_TYPE, titleOf(request), vscode.ViewColumn.Active, {
       enableScripts: false,
@@ -59,17 +60,15 @@ export function createReports(engine: EngineClient): Reports {
       localResourceRoots: [],
     });
     panel.webview.html = html.replace('</style>', `${THEME}</style>`);
-    const text = (): Thenable<string> => written(request, 'markdown');
     panels.set(panel, { name, text, ending: 'md', html });
     panel.onDidDispose(() => panels.delete(panel));
   }
 
   async function asDocument(request: Request): Promise<void> {
     const ending = { json: 'json', csv: 'csv', text: 'txt', markdown: 'md', html: 'md' } as const;
-    const content = await written(request, request.format);
     const shown: Shown = {
       name: nameOf(request),
-      text: () => Promise.resolve(content),
+      text: await written(request, request.format),
       ending: ending[request.format],
       html: null,
     };
@@ -97,10 +96,10 @@ export function createReports(engine: EngineClient): Reports {
     },
     async save() {
       const { name, ending, text } = front();
-      await saveAs(name, ending, await text());
+      await saveAs(name, ending, text);
     },
     async copy() {
-      await vscode.env.clipboard.writeText(await front().text());
+      await vscode.env.clipboard.writeText(front().text);
       vscode.window.setStatusBarMessage(t('Report copied'), 3_000);
     },
     async saveHtml() {
@@ -109,7 +108,7 @@ export function createReports(engine: EngineClient): Reports {
     },
     dispose: vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, {
-        provideTextDocumentContent: async (uri) => (await documents.get(uri.toString())?.text()) ?? '',
+        provideTextDocumentContent: (uri) => documents.get(uri.toString())?.text ?? '',
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => documents.delete(uri.toString())),
     ).dispose,

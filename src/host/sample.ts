@@ -18,6 +18,8 @@ export interface SampleParts {
 
 export interface Sample {
   isOn(): boolean;
+  /** What the engine tells may be made up: from when it is turned on until the engine reads something else. */
+  mayTell(): boolean;
   /** What the engine is to read, while it is on. */
   startWith(usual: EngineStart): EngineStart;
   tryIt(): Promise<void>;
@@ -27,6 +29,7 @@ export interface Sample {
 export function createSample(): Sample & { connect(parts: SampleParts): void } {
   let parts: SampleParts | null = null;
   let on = false;
+  let mayTell = false;
   const folderOf = ({ storage }: SampleParts): string => join(storage, 'sample');
 
   async function turn(to: boolean): Promise<void> {
@@ -34,16 +37,21 @@ export function createSample(): Sample & { connect(parts: SampleParts): void } {
     if (to)
       layOutSample(join(parts.bundled, 'sample', 'projects'), join(folderOf(parts), 'projects'), parts.now());
     on = to;
+    mayTell ||= to;
     await vscode.commands.executeCommand('setContext', 'vigil.sample', on);
     // A page says what it shows: one that is open says something else.
     await closeDashboards();
     await parts.restart();
+    // It may have been turned back meanwhile.
+    if (on !== to) return;
+    mayTell = to;
     if (to) parts.show();
     else rmSync(folderOf(parts), { recursive: true, force: true });
   }
 
   return {
     isOn: () => on,
+    mayTell: () => mayTell,
     startWith: (usual) =>
       on && parts !== null
         ? { ...usual, storage: null, settings: { ...usual.settings, roots: [folderOf(parts)] } }

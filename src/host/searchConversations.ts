@@ -20,7 +20,7 @@ export interface SearchParts {
   openPage: () => void;
 }
 
-/** While a person types, the search waits so long, in ms; where the logs are read, longer. */
+/** While a person types, the search waits so long, in ms. */
 const TYPING_MS = 200;
 const SHOWN = 50;
 /** Logs are read until so many hits are there, or so many parts were looked through. */
@@ -55,17 +55,18 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
   const lookFor = async (query: string): Promise<void> => {
     const mine = ++run;
     const isWanted = (): boolean => mine === run;
-    pick.busy = query.trim() !== '';
-    if (query.trim() === '') {
-      pick.items = [toPage()];
-      return say(hint);
-    }
-    if (query.length > LONGEST_SEARCH) return say(t('A search has at most {0} characters.', LONGEST_SEARCH));
+    const show = (hits: readonly Hit[], sentence: string): void => {
+      pick.busy = false;
+      pick.items = [...itemsOf(hits, place()), toPage()];
+      say(sentence);
+    };
+    if (query.trim() === '') return show([], hint);
+    if (query.length > LONGEST_SEARCH)
+      return show([], t('A search has at most {0} characters.', LONGEST_SEARCH));
+    pick.busy = true;
     const { hits, error } = await found(engine, query, isWanted);
     if (!isWanted()) return;
-    pick.busy = false;
-    pick.items = [...itemsOf(hits, place()), toPage()];
-    say(error === null ? (hits.length === 0 ? t('Nothing found') : hint) : said(error));
+    show(hits, error === null ? (hits.length === 0 ? t('Nothing found') : hint) : said(error));
   };
   return new Promise<Item | undefined>((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { inHtml } from '../log/visible';
 import type { PagePlace } from '../pages/place';
 
 export interface PageParts {
@@ -17,8 +18,6 @@ export interface PageParts {
   /** How the page writes times: a setting and the editor's language, which it cannot see. */
   place: PagePlace;
 }
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /**
  * The HTML of a page. Nothing is allowed but its own script by nonce and files of the extension: no inline
@@ -46,18 +45,18 @@ export function pageHtml({
     "base-uri 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${escaped(place.locale ?? 'en')}">
+<html lang="${inHtml(place.locale ?? 'en')}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <title>${escaped(title)}</title>
-    <link rel="stylesheet" href="${escaped(codicons)}" id="vscode-codicon-stylesheet">
-    ${styles.map((href) => `<link rel="stylesheet" href="${escaped(href)}">`).join('\n    ')}
+    <title>${inHtml(title)}</title>
+    <link rel="stylesheet" href="${inHtml(codicons)}" id="vscode-codicon-stylesheet">
+    ${styles.map((href) => `<link rel="stylesheet" href="${inHtml(href)}">`).join('\n    ')}
   </head>
   <body>
-    <main id="page" data-state="${escaped(JSON.stringify(initialState))}" data-place="${escaped(JSON.stringify(place))}" data-texts="${escaped(JSON.stringify(texts))}" aria-live="off"></main>
-    <script type="module" nonce="${nonce}" src="${escaped(script)}"></script>
+    <main id="page" data-state="${inHtml(JSON.stringify(initialState))}" data-place="${inHtml(JSON.stringify(place))}" data-texts="${inHtml(JSON.stringify(texts))}" aria-live="off"></main>
+    <script type="module" nonce="${nonce}" src="${inHtml(script)}"></script>
   </body>
 </html>
 `;

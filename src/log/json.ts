@@ -4,6 +4,10 @@
 const DEEPEST = 500;
 const TOO_DEEP = '(nested too deeply)';
 
+/** True of an object, false of a list. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** A value as JSON; of one that is nested deeper than anything is that was meant, only that it is. */
 export const jsonOf = (value: unknown): string => (isDeep(value) ? TOO_DEEP : (JSON.stringify(value) ?? ''));
 

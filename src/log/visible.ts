@@ -42,6 +42,17 @@ export const visible = (text: string, show = named): string => text.replace(HIDD
 /** The same in one line: a line break in a title or a file name begins no line of its own. */
 export const oneLine = (text: string): string => visible(text.replace(/[\t\n\v\f\r]+/g, ' '));
 
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** A text as HTML, also within an attribute. */
+export const inHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+
 /** JSON with its hidden characters as `\u` escapes: the same value for a program, nothing that steers a terminal. */
 export const escaped = (json: string): string =>
   visible(json, (c) =>

@@ -3,6 +3,7 @@
  * language (`search/query.ts`) and find the same in a log; the index ranks, and knows logs that are gone.
  */
 import * as z from 'zod';
+import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import { parseSearch, type Search } from '../search/query';
 import { LONGEST_SEARCH, ROLES } from '../search/roles';
@@ -10,7 +11,6 @@ import { marksIn } from '../search/find';
 import { Snippet, snippetOf } from '../search/snippet';
 import type { Found } from '../search/reader';
 import { writtenName } from '../session/naming';
-import { errorText } from '../store/problem';
 import { beginOfDay } from '../usage/days';
 import { projectIs, readLogs, searchable, SearchPlace, type Searchable } from './shared/readLogs';
 import type { Sources } from './shared/sources';

@@ -1,6 +1,6 @@
 /** A report as a document, whatever it is about: written as Markdown, or as one HTML file that needs nothing else. Pure. */
 import { SEVERITY_WORD, type SessionSeverity } from '../signals/severity';
-import { visible } from '../log/visible';
+import { inHtml, visible } from '../log/visible';
 import { chartSvg, type Chart } from './chart';
 import { inline, table } from './markdown';
 
@@ -68,11 +68,7 @@ export function toMarkdown({ title, sections }: Document): string {
   return out.join('\n');
 }
 
-const escaped = (text: string): string =>
-  visible(text).replace(
-    /[&<>"']/g,
-    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c] ?? c,
-  );
+const escaped = (text: string): string => inHtml(visible(text));
 
 /** A paragraph of ours: `code`, _emphasis_ and **strong** of Markdown as HTML, everything else as text. */
 const paragraphHtml = (text: string): string =>

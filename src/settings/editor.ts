@@ -1,4 +1,5 @@
 /** Settings as an editor keeps them: where each is set, whose word counts, and what cannot be used. */
+import { isObject } from '../log/json';
 import { Settings, WINDOW_SETTINGS } from './settings';
 import { KEYS } from './layers';
 
@@ -64,7 +65,7 @@ export function parseSettings(raw: unknown): { settings: Settings; bad: BadSetti
     const parsed = Settings.safeParse(input);
     if (parsed.success) return { settings: parsed.data, bad };
     const issue = parsed.error.issues[0];
-    const removed = issue && isRecord(input) ? removeLeaf(input, issue.path.map(String)) : null;
+    const removed = issue && isObject(input) ? removeLeaf(input, issue.path.map(String)) : null;
     if (!issue || !removed) return { settings: Settings.parse({}), bad };
     bad.push({
       key: ['vigil', ...removed.path].join('.'),
@@ -75,9 +76,6 @@ export function parseSettings(raw: unknown): { settings: Settings; bad: BadSetti
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Takes the setting an issue is about out of `root`: the first value on `path` that is not a group of settings. */
 function removeLeaf(
   root: Record<string, unknown>,
@@ -86,7 +84,7 @@ function removeLeaf(
   let group = root;
   for (const [depth, key] of path.entries()) {
     const value = group[key];
-    if (depth < path.length - 1 && isRecord(value)) {
+    if (depth < path.length - 1 && isObject(value)) {
       group = value;
       continue;
     }
@@ -98,5 +96,5 @@ function removeLeaf(
 }
 
 function at(value: unknown, path: readonly string[]): unknown {
-  return path.reduce((inner: unknown, key) => (isRecord(inner) ? inner[key] : undefined), value);
+  return path.reduce((inner: unknown, key) => (isObject(inner) ? inner[key] : undefined), value);
 }

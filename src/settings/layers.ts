@@ -3,6 +3,8 @@
  * value knows where it comes from; a key or value that cannot be used is an error that names it, its value and its place.
  */
 import type * as z from 'zod';
+import { errorText } from '../l10n/errorText';
+import { isObject } from '../log/json';
 import { plainJson } from './jsonc';
 import { Settings } from './settings';
 
@@ -25,14 +27,11 @@ export interface Resolved {
 /** A setting that cannot be used. */
 export class SettingError extends Error {}
 
-const isTree = (value: unknown): value is Tree =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The leaves of a tree as dotted keys. Records of a person's own names (`prices`) are one leaf. */
 function leaves(tree: Tree, known: ReadonlySet<string> | null, prefix = ''): [string, unknown][] {
   return Object.entries(tree).flatMap(([name, value]): [string, unknown][] => {
     const key = `${prefix}${name}`;
-    const group = isTree(value) && (known === null ? Object.keys(value).length > 0 : !known.has(key));
+    const group = isObject(value) && (known === null ? Object.keys(value).length > 0 : !known.has(key));
     return group ? leaves(value, known, `${key}.`) : [[key, value]];
   });
 }
@@ -102,7 +101,7 @@ export function fromFile(file: string, text: string): Layer[] {
   try {
     content = JSON.parse(json);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = errorText(error);
     throw new SettingError(
       `${file}: is not JSON: ${placeIn(json, said)}${said.split('\n', 1)[0]?.slice(0, 200)}.`,
       {
@@ -110,8 +109,8 @@ export function fromFile(file: string, text: string): Layer[] {
       },
     );
   }
-  if (!isTree(content)) throw new SettingError(`${file}: is not an object with settings.`);
-  const own = isTree(content['vigil']) ? content['vigil'] : content;
+  if (!isObject(content)) throw new SettingError(`${file}: is not an object with settings.`);
+  const own = isObject(content['vigil']) ? content['vigil'] : content;
   return leaves(own, KEYS).map(([key, value]) => ({
     source: file,
     key: key.replace(/^vigil\./, ''),
@@ -183,7 +182,7 @@ function set(tree: Tree, [name = '', ...rest]: readonly string[], value: unknown
     return;
   }
   const inner = tree[name];
-  const next = isTree(inner) ? inner : {};
+  const next = isObject(inner) ? inner : {};
   tree[name] = next;
   set(next, rest, value);
 }

@@ -3,6 +3,7 @@
  * begins and what takes a phrase back (`words/`, one file a language). `npm run labels` measures them on what people judged.
  */
 import * as z from 'zod';
+import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import { ENGLISH_AGENT } from './words/english';
 import { ENGLISH_ERRORS } from './words/errors';
@@ -31,7 +32,7 @@ function whyNoPattern(text: string): string | null {
     void new RegExp(text, 'iu');
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 }
 const phraseText = z.string().trim().min(1).max(200);

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
-import { errorCode, errorText } from './problem';
+import { errorCode } from './problem';
 
 /** What of the file system is used. */
 export interface JsonFs {

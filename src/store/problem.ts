@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { en } from '../l10n/english';
+import { errorText } from '../l10n/errorText';
 
 /** Something about the store a person may want to know; the engine passes it on as its `Problem`. */
 export interface StoreProblem {
@@ -20,11 +21,6 @@ export interface StoreProblem {
 /** The `code` of an error of node:fs, '' for any other. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
-/** What an error says of itself. */
-export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A file that cannot be taken in, with what to tell a person. */

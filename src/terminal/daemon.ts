@@ -7,6 +7,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
+import { errorText } from '../l10n/errorText';
 import { isAlive, smallFiles } from '../engine/window';
 import type { Notice } from '../engine/protocol';
 import { newestImage } from '../store/image';
@@ -115,7 +116,7 @@ export async function runCommand(
       { watch: true, creates: true, untilEnd, onNotice: (notice) => noted(notice, log) },
     );
   } catch (error) {
-    attempt(() => log.add(`failed: ${error instanceof Error ? error.message : String(error)}`));
+    attempt(() => log.add(`failed: ${errorText(error)}`));
     throw error;
   } finally {
     clearInterval(beats);

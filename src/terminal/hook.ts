@@ -1,6 +1,7 @@
 /** `vigil hook`: Claude Code's Stop hook. It never fails an agent's run: whatever goes wrong, nothing is said, and the log says why. */
 import { fstatSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { errorText } from '../l10n/errorText';
 import { anyFile, readAt, withFile } from '../log/gate';
 import { jsonFile } from '../store/jsonFile';
 import { logLines } from '../store/logLines';
@@ -84,9 +85,7 @@ async function untilWritten({
 /** Writes what went wrong to the log of hook and status line, where that is possible. */
 export function noteFailure(what: string, error: unknown, options: ReadingOptions, around: Around): void {
   try {
-    logLines(storeToWrite(options, around), 'agents.log', around.now).add(
-      `${what}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    logLines(storeToWrite(options, around), 'agents.log', around.now).add(`${what}: ${errorText(error)}`);
   } catch {
     // Nothing may be said.
   }

@@ -1,4 +1,5 @@
 /** `vigil mcp`: the MCP server on standard input and output. It opens the archive when something is asked, and lets go of it when nothing is. */
+import { errorText } from '../l10n/errorText';
 import { LONGEST_LINE, mcpServer } from '../agents/mcp';
 import type { Engine } from '../engine/engine';
 import { sessionPath } from '../host/links';
@@ -69,7 +70,7 @@ export async function mcpCommand(
   const kept = keptOpen(options, around);
   const server = mcpServer({
     version: around.version,
-    onError: (error) => say(error instanceof Error ? error.message : String(error)),
+    onError: (error) => say(errorText(error)),
     async asking() {
       const engine = await kept.engine();
       return { ask: (name, args) => engine.call(name, args), address: addressOf, now: around.now };

@@ -1,6 +1,7 @@
 /** Options of the commands, checked. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve as resolvePath, win32 } from 'node:path';
+import { errorText } from '../l10n/errorText';
 import {
   fromEnvironment,
   fromFile,
@@ -175,9 +176,7 @@ function importsIn(store: string): PriceImport[] {
   try {
     return readImports(store, smallFiles);
   } catch (error) {
-    say(
-      `the prices you imported cannot be read (${error instanceof Error ? error.message : String(error)}); those that ship with Vigil are used.`,
-    );
+    say(`the prices you imported cannot be read (${errorText(error)}); those that ship with Vigil are used.`);
     return [];
   }
 }

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { print, wordsOf } from './say';
 import { codeOf } from '../log/discover';
+import { isObject } from '../log/json';
 import { escaped, oneLine, visible } from '../log/visible';
 import { prose } from '../report/fit';
 
@@ -12,9 +13,7 @@ export { DONE, NOTHING, print, say, USAGE, UsageError } from './say';
 
 /** Keys sorted at every depth: the same figures give the same bytes. */
 export const sorted = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 
 /** JSON with sorted keys, and a newline. */
 export const json = (value: unknown): string => `${escaped(JSON.stringify(value, sorted, 2))}\n`;

@@ -4,6 +4,7 @@
  */
 import { subDays, formatISO, parseISO } from 'date-fns';
 import * as z from 'zod';
+import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import { placeOf } from './conditions';
 import { familyOf, priceFor, type ModelPrice, type ModelWindow, type PriceTable, type Rates } from './prices';
@@ -130,12 +131,9 @@ function modelsOf(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new Error(
-      en('The price file is not JSON: {0}', error instanceof Error ? error.message : String(error)),
-      {
-        cause: error,
-      },
-    );
+    throw new Error(en('The price file is not JSON: {0}', errorText(error)), {
+      cause: error,
+    });
   }
   const file = z.record(z.string(), z.unknown()).safeParse(value);
   if (!file.success) {

@@ -59,6 +59,7 @@ const row = {
   gone: false,
 };
 const errors: unknown[] = [];
+let isSample = false;
 const parts = {
   engine: {
     call: async (name: string) => {
@@ -69,6 +70,7 @@ const parts = {
   extensionId: 'vigil-dev.vigil',
   now: () => 0,
   onError: (error: unknown) => errors.push(error),
+  sample: { mayTell: () => isSample },
 } as unknown as Parameters<typeof registerAgentTools>[0];
 const tool = (name: string): Registered => tools.get(name) as Registered;
 const token = { isCancellationRequested: false };
@@ -98,4 +100,12 @@ test('answers cite with the address of this editor; what fails is told in words'
   expect(errors).toEqual([]);
   expect(await said('vigil_usage', {})).toBe("Vigil's engine is not running.");
   expect(errors).toHaveLength(1);
+});
+
+test('of sample data a model is told that it is made up', async () => {
+  const said = async () => (await tool('vigil_sessions').invoke({ input: {} }, token)).content[0]?.value;
+  const real = await said();
+  isSample = true;
+  expect(await said()).toBe(`Sample data, made up.\n\n${real}`);
+  isSample = false;
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -12,11 +12,20 @@ import {
   type EngineClient,
 } from '../../src/host/engineClient';
 
-/** A worker that behaves as the session id it is asked for says. */
+/** A worker that behaves as the session id it is asked for says; when it starts and is closed is written beside it. */
 const FAKE = `
-const { parentPort } = require('node:worker_threads');
+const { parentPort, threadId } = require('node:worker_threads');
+const { appendFileSync } = require('node:fs');
+const note = (what) => appendFileSync(__filename + '.' + what, threadId + '\\n');
+note('started');
+let closing = '';
 parentPort.on('message', ({ id, call, args }) => {
-  if (call === 'close') return parentPort.postMessage({ id, result: null });
+  if (call === 'close') {
+    note('closed');
+    if (closing === 'crash') throw new Error('boom');
+    return parentPort.postMessage({ id, result: null });
+  }
+  if (args && args.id === 'crash at the end') closing = 'crash';
   const how = args && args.id;
   if (how === 'crash') throw new Error('boom');
   if (how === 'silent') return;
@@ -104,4 +113,41 @@ test('a restart is no crash: calls that wait fail, the next one is answered by a
   expect(notices.at(-1)).toEqual({ notice: 'reset' });
   expect((await line('x'))?.line).toBe(7);
   expect(problems()).toEqual([]);
+});
+
+/** The workers that started, or were closed, in order. */
+const workers = (what: 'started' | 'closed'): string[] => {
+  const file = join(folder, `fake.cjs.${what}`);
+  return existsSync(file) ? [...new Set(readFileSync(file, 'utf8').trim().split('\n'))] : [];
+};
+
+test('of restarts that overlap each ends the worker before it: none is left over', async () => {
+  client.start();
+  await line('x');
+  await Promise.all([client.restart(), client.restart(), client.restart()]);
+  expect((await line('x'))?.line).toBe(7);
+  await client.dispose();
+  expect(workers('started').length).toBeGreaterThan(1);
+  expect(workers('closed')).toEqual(workers('started'));
+});
+
+test('a client that is closed while it restarts starts nothing more', async () => {
+  client.start();
+  await line('x');
+  await Promise.all([client.restart(), client.dispose()]);
+  expect(workers('started')).toHaveLength(1);
+  await client.restart();
+  expect(workers('started')).toHaveLength(1);
+  await expect(line('x')).rejects.toThrow(/not running/);
+});
+
+test('a worker that crashes as it closes for a restart has one successor', async () => {
+  client.start();
+  await line('crash at the end');
+  await client.restart();
+  // Longer than what is waited for after a crash.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await line('x');
+  await client.dispose();
+  expect(workers('started')).toHaveLength(2);
 });

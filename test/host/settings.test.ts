@@ -77,7 +77,7 @@ test('a page allows its own script by a fresh nonce and nothing else', () => {
     });
   const html = page();
   expect(html).toContain(
-    'data-place="{&#34;locale&#34;:&#34;en&#34;,&#34;timeZone&#34;:&#34;Asia/Tokyo&#34;}"',
+    'data-place="{&quot;locale&quot;:&quot;en&quot;,&quot;timeZone&quot;:&quot;Asia/Tokyo&quot;}"',
   );
   const nonce = /'nonce-([^']+)'/.exec(html)?.[1] ?? '';
   expect(nonce.length).toBeGreaterThan(20);

@@ -22,6 +22,12 @@ test('an empty Home says what to do; sample data is shown and left again', { tim
   await nobody.waitFor({ timeout: 20_000 });
   expect(await panel.locator('canvas').count()).toBe(0);
   await rig.shot('dashboard-empty');
+  // Nor does another tab draw axes without figures.
+  await panel.getByRole('tab', { name: 'Quality' }).click();
+  await panel.getByText('No session in these days can tell this.').waitFor({ timeout: 20_000 });
+  expect(await panel.locator('canvas').count()).toBe(0);
+  await rig.shot('trends-empty');
+  await panel.getByRole('tab', { name: 'Home' }).click();
   await panel.getByText('Try with sample data').click();
   await panel.getByText('You are looking at sample data.').waitFor({ timeout: 20_000 });
   await expect.poll(() => panel.locator('.live .card').count(), { timeout: 20_000 }).toBeGreaterThan(0);

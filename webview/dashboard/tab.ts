@@ -72,8 +72,12 @@ export const queryOf = ({ state }: Pick<View, 'state'>): string => filterQuery(s
 /** The same of the scope alone. */
 export const scopeOf = ({ state }: Pick<View, 'state'>): string => scopeQuery(state, WORKSPACE);
 
-/** Where there is no session to tell of: what to choose to see more. */
-export function nothingHere(view: View, actions: Actions): TemplateResult {
+/** Where there is no session to tell of: why, and what to choose to see more. */
+export function nothingHere(
+  view: View,
+  actions: Actions,
+  why = queryOf(view) === '' ? t('No session in these days.') : t('No session matches.'),
+): TemplateResult {
   const { project, branch, model, range } = view.state;
   const links = [
     ...(project + branch + model === ''
@@ -83,7 +87,7 @@ export function nothingHere(view: View, actions: Actions): TemplateResult {
     ...(range === 'all' ? [] : [link(t('Show all time'), () => actions.keep({ range: 'all' }))]),
   ];
   return html`<p class="empty">
-    ${queryOf(view) === '' ? t('No session in these days.') : t('No session matches.')}
+    ${why}
     <span class="links">${links}</span>
   </p>`;
 }

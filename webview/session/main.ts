@@ -5,6 +5,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
+import { errorText } from '../../src/l10n/errorText';
 import { PageState, ToPage, type Askable, type FromPage } from '../../src/pages/session/contract';
 import { memory } from '../shared/own';
 import { keptState, root } from '../shared/pageState';
@@ -134,7 +135,7 @@ function renderFile({ run, wanted }: Extract<ToPage, { kind: 'renderFile' }>): v
     take: (part) => send({ kind: 'rendered', run, ...part, failure: null }),
     cancelled: () => rendering !== run,
   }).catch((error: unknown) => {
-    const failure = error instanceof Error ? error.message : String(error);
+    const failure = errorText(error);
     send({ kind: 'rendered', run, ...nothing, failure });
   });
 }

@@ -3,12 +3,7 @@
  * so that a file can be made of what the page shows. Handlers and properties are left out, and attributes without a value.
  */
 import { nothing, type TemplateResult } from 'lit';
-
-const escaped = (text: string): string =>
-  text.replace(
-    /[&<>"']/g,
-    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c] ?? c,
-  );
+import { inHtml } from '../../src/log/visible';
 
 const isTemplate = (value: unknown): value is TemplateResult =>
   typeof value === 'object' && value !== null && '_$litType$' in value;
@@ -31,7 +26,7 @@ export function written(value: unknown): string {
     return typeof last === 'function' ? written((last as () => unknown)()) : '';
   }
   if (value instanceof Written) return value.html;
-  if (typeof value === 'string') return escaped(value);
+  if (typeof value === 'string') return inHtml(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (!isTemplate(value)) throw new Error('A template holds what cannot be written.');
   return ofTemplate(value);

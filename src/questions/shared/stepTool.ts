@@ -1,5 +1,5 @@
 /** What a tool's call was given and what came back, by card: out of input and result as they are logged, bounded. */
-import { jsonOf } from '../../log/json';
+import { isObject, jsonOf } from '../../log/json';
 import { filePath } from '../../session/paths';
 import type { Card } from './cards';
 import type { Asked, Hunk, StepView, Todo } from './stepShape';
@@ -32,8 +32,7 @@ const NAME_CHARS = 80;
 const WORD_CHARS = 1_000;
 const LINE_CHARS = 2_000;
 
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+const fieldsOf = (value: unknown): Fields => (isObject(value) ? value : {});
 const listOf = (value: unknown): unknown[] =>
   Array.isArray(value) ? (value as unknown[]).slice(0, MOST_ITEMS) : [];
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');

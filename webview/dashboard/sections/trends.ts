@@ -19,7 +19,7 @@ import { modelName } from '../../shared/modelNames';
 import { ownState } from '../../shared/own';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severity';
-import { chart, loading, queryOf, type Actions, type Section, type View } from '../tab';
+import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
 const own = ownState(
   'trends',
@@ -66,27 +66,23 @@ function content(view: View, actions: Actions): TemplateResult {
     ]),
   );
   const choose = (change: Parameters<typeof own.with>[1]): void => actions.keep(own.with(view, change));
+  const controls = html`<div class="controls">
+    ${picker(t('Measure'), names, metric.name, (name) => choose({ metric: name }))}
+    ${picker(t('Per'), OVERS, over, (chosen) => choose({ over: chosen }))}
+    ${picker(t('Split by'), SPLITS, split, (chosen) => choose({ split: chosen }))}
+  </div>`;
+  const hints = notes(data).map((note) => html`<p class="hint">${note}</p>`);
+  if (isEmpty(data)) return html`${controls} ${nothingHere(view, actions, EMPTY)} ${hints}`;
+  const title = titleFor(data);
   return html`
-    <div class="controls">
-      ${picker(t('Measure'), names, metric.name, (name) => choose({ metric: name }))}
-      ${picker(t('Per'), OVERS, over, (chosen) => choose({ over: chosen }))}
-      ${picker(t('Split by'), SPLITS, split, (chosen) => choose({ split: chosen }))}
-    </div>
-    ${chart(
-      {
-        id: 'trend',
-        title: titleFor(data),
-        summary: summary(data),
-        height: 320,
-        rows: rows(data, actions),
-      },
-      view,
-      actions,
-    )}
-    ${notes(data).map((note) => html`<p class="hint">${note}</p>`)}
+    ${controls}
+    ${chart({ id: 'trend', title, summary: summary(data), height: 320, rows: rows(data, actions) }, view, actions)}
+    ${hints}
     <p class="hint">${t('Is it a real change?')} ${link(t('Test it'), () => actions.go('changes'))}</p>
   `;
 }
+
+const isEmpty = ({ series }: Trend): boolean => series.every(({ whole }) => whole.n === 0);
 
 /** `Failed tool calls per session, by week and project`. */
 function titleFor({ metric, over, split }: Trend): string {
@@ -203,8 +199,7 @@ const EMPTY = t('No session in these days can tell this.');
 
 /** What the chart shows, in a sentence or two. Means of few sessions are no part of it. */
 function summary(data: Trend): string {
-  const { metric, split, series } = data;
-  if (series.every(({ whole }) => whole.n === 0)) return EMPTY + usual(data);
+  const { metric, split } = data;
   if (split !== 'none') return groupSummary(data);
   return (metric.total ? totalSummary(data) : meanSummary(data)) + usual(data);
 }
@@ -290,7 +285,7 @@ function notes(data: Trend): string[] {
     ...(points.some(({ lowerBound }) => lowerBound)
       ? [t('At least: some of it has no price, or its output was not logged.')]
       : []),
-    ...(buckets.some(({ inPart }) => inPart)
+    ...(!isEmpty(data) && buckets.some(({ inPart }) => inPart)
       ? [
           {
             day: t('Partial: today, which is not over.'),
