@@ -49,6 +49,8 @@ function objectIn(json: Json, key: string): Json {
 }
 
 interface Kind {
+  /** Commands and words of commands that start Vigil, on whichever archive. */
+  starts(json: Json): unknown[];
   add(json: Json, start: Start, replaces: boolean): Json;
   /** `line`: the status line that Vigil's took the place of; null: none. */
   remove(json: Json, line: unknown): Json;
@@ -83,7 +85,13 @@ function withOrWithout(json: Json, key: string, value: Json | unknown[]): Json {
   return rest;
 }
 
+const commandIn = (entry: unknown): unknown => (isObject(entry) ? entry['command'] : undefined);
+
 const hook: Kind = {
+  starts: (json) =>
+    stopGroups(json).flatMap(({ hooks }) =>
+      Array.isArray(hooks) ? hooks.filter(isOurHook).map(commandIn) : [],
+    ),
   add(json, start) {
     const entry = { type: 'command', command: commandOf('hook', start), timeout: HOOK_SECONDS };
     const groups = stopGroups(json);
@@ -102,6 +110,7 @@ const hook: Kind = {
 const isOurLine = (line: unknown): boolean => isObject(line) && isOurs(line['command'], 'statusline');
 
 const statusline: Kind = {
+  starts: (json) => [commandIn(json['statusLine'])],
   add(json, start, replaces) {
     const line = json['statusLine'];
     if (line !== undefined && line !== null && !isOurLine(line) && !replaces)
@@ -123,13 +132,16 @@ const serverOf = ({ launcher, isWindows }: Start): Json =>
     ? { type: 'stdio', command: 'cmd', args: ['/c', launcher, 'mcp'] }
     : { type: 'stdio', command: launcher, args: ['mcp'] };
 
+const wordsOf = (server: unknown): unknown[] =>
+  isObject(server)
+    ? [server['command'], ...(Array.isArray(server['args']) ? (server['args'] as unknown[]) : [])]
+    : [];
+
 const isOurServer = (server: unknown): boolean =>
-  isObject(server) &&
-  [server['command'], ...(Array.isArray(server['args']) ? (server['args'] as unknown[]) : [])].some(
-    (part) => typeof part === 'string' && /[\\/]vigil(?:\.cmd)?$/.test(part),
-  );
+  wordsOf(server).some((part) => typeof part === 'string' && /[\\/]vigil(?:\.cmd)?$/.test(part));
 
 const mcp: Kind = {
+  starts: (json) => wordsOf(objectIn(json, 'mcpServers')['vigil']),
   add(json, start) {
     const servers = objectIn(json, 'mcpServers');
     const there = servers['vigil'];
@@ -161,7 +173,7 @@ function parsed(text: string): Json {
 }
 
 /** JSON written as the text of before was: its indent, its line ends, its end. */
-function written(json: Json, like: string | null): string {
+export function jsonLike(json: Json, like: string | null): string {
   const indent = /\n([ \t]+)"/.exec(like ?? '')?.[1] ?? '  ';
   const text = JSON.stringify(json, null, indent) + (like === null || like.endsWith('\n') ? '\n' : '');
   return like?.includes('\r\n') === true ? text.replaceAll('\n', '\r\n') : text;
@@ -171,7 +183,7 @@ function written(json: Json, like: string | null): string {
 export function withVigil(what: Connection, text: string | null, start: Start, replaces: boolean): string {
   const before = text === null || text.trim() === '' ? {} : parsed(text);
   const after = KINDS[what].add(before, start, replaces);
-  return text !== null && isDeepStrictEqual(before, after) ? text : written(after, text);
+  return text !== null && isDeepStrictEqual(before, after) ? text : jsonLike(after, text);
 }
 
 /** True when Vigil is in the text. */
@@ -180,6 +192,11 @@ export function hasVigil(what: Connection, text: string | null): boolean {
   const json = parsed(text);
   return !isDeepStrictEqual(KINDS[what].remove(json, null), json);
 }
+
+/** True when what is in the text starts this launcher. */
+export const startsWith = (what: Connection, text: string | null, start: Start): boolean =>
+  text !== null &&
+  KINDS[what].starts(parsed(text)).includes(what === 'mcp' ? start.launcher : commandOf(what, start));
 
 /** What was kept of a file when Vigil was put into it. */
 export interface Kept {
@@ -200,13 +217,13 @@ export function withoutVigil(what: Connection, text: string, kept: Kept | null):
   const was = kept === null ? null : kept.before === null ? {} : objectOr(kept.before);
   return kept !== null && was !== null && isDeepStrictEqual(pruned(was), pruned(rest))
     ? kept.before
-    : written(rest, text);
+    : jsonLike(rest, text);
 }
 
-/** The status line in a text that is not Vigil's; null: none. */
+/** The status line in a text; null: none; undefined: it is Vigil's, which does not tell what was there before. */
 export function lineIn(text: string | null): unknown {
   const line = text === null ? undefined : objectOr(text)?.['statusLine'];
-  return line === undefined || isOurLine(line) ? null : line;
+  return isOurLine(line) ? undefined : (line ?? null);
 }
 
 /** Without keys that hold nothing, where Vigil puts something and takes it out. */
@@ -224,27 +241,4 @@ function objectOr(text: string): Json | null {
   } catch {
     return null;
   }
-}
-
-/** Lines around a change that are shown. */
-const AROUND = 3;
-
-/** What changes between two texts, as lines with `-`, `+` and a blank. Most of a file of settings stays as it is. */
-export function shownChange(before: string | null, after: string | null): string {
-  const lines = (text: string | null): string[] =>
-    text === null || text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/);
-  const [a, b] = [lines(before), lines(after)];
-  let head = 0;
-  while (head < Math.min(a.length, b.length) && a[head] === b[head]) head++;
-  let tail = 0;
-  while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
-  const first = Math.max(0, head - AROUND);
-  return [
-    ...(first > 0 ? ['  …'] : []),
-    ...a.slice(first, head).map((line) => `  ${line}`),
-    ...a.slice(head, a.length - tail).map((line) => `- ${line}`),
-    ...b.slice(head, b.length - tail).map((line) => `+ ${line}`),
-    ...b.slice(b.length - tail, b.length - tail + AROUND).map((line) => `  ${line}`),
-    ...(tail > AROUND ? ['  …'] : []),
-  ].join('\n');
 }

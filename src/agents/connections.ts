@@ -6,14 +6,17 @@ import type * as nodeFs from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { readText } from '../log/gate';
+import { configFolders } from '../log/roots';
 import { jsonFile } from '../store/jsonFile';
-import { created, replace, statOf, staysInside } from '../templates/written';
+import { replaceFile } from '../store/replaceFile';
+import { shownChange } from '../templates/shownChange';
+import { created, statOf, staysInside } from '../templates/written';
 import {
   CONNECTIONS,
   ConnectError,
   hasVigil,
   lineIn,
-  shownChange,
+  startsWith,
   withoutVigil,
   withVigil,
   type Connection,
@@ -33,8 +36,14 @@ export interface Where {
 
 type ConnectFs = Pick<
   typeof nodeFs,
-  'lstatSync' | 'mkdirSync' | 'rmSync' | 'rmdirSync' | 'writeFileSync' | 'renameSync' | 'unlinkSync'
+  'lstatSync' | 'mkdirSync' | 'rmdirSync' | 'writeFileSync' | 'renameSync' | 'unlinkSync'
 >;
+
+/** Where they lie when `configDir` is `CLAUDE_CONFIG_DIR` as the environment has it. */
+export const whereOf = ({ configDir, ...where }: Where): Where => ({
+  ...where,
+  configDir: configFolders(configDir, where.home)[0] ?? null,
+});
 
 /** What would happen to a file. */
 export interface Change {
@@ -133,12 +142,19 @@ export function planUninstall(what: Connection, where: Where, fs: ConnectFs): Ch
   });
 }
 
-/** True when Vigil is in the file. */
-export function isInstalled(what: Connection, where: Where, fs: ConnectFs): boolean {
+/** Whether Vigil is in the file: on the archive of this launcher, on another one, or not at all. */
+export function connectionOf(
+  what: Connection,
+  where: Where,
+  start: Start,
+  fs: ConnectFs,
+): 'here' | 'elsewhere' | 'none' {
   try {
-    return hasVigil(what, textOf(what, where, fs));
+    const text = textOf(what, where, fs);
+    if (!hasVigil(what, text)) return 'none';
+    return startsWith(what, text, start) ? 'here' : 'elsewhere';
   } catch {
-    return false;
+    return 'none';
   }
 }
 
@@ -157,15 +173,9 @@ export function apply(change: Change, where: Where, fs: ConnectFs): void {
   const whats = mine.whats.filter((one) => one !== what);
   const keep = (kept: Undo['kept']): void => undoFile(where.store, fs).write({ version: 1, kept });
   if (after !== null && hasVigil(what, after)) {
+    const line = what === 'statusline' ? lineIn(before) : undefined;
     // What the file was is kept before it is changed.
-    keep([
-      ...others,
-      {
-        ...mine,
-        whats: [...whats, what],
-        line: what === 'statusline' ? (lineIn(before) ?? mine.line) : mine.line,
-      },
-    ]);
+    keep([...others, { ...mine, whats: [...whats, what], line: line === undefined ? mine.line : line }]);
     return write(file, before, after, fs);
   }
   write(file, before, after, fs);
@@ -178,8 +188,7 @@ const changedMeanwhile = (file: string): string =>
 
 function write(file: string, before: string | null, after: string | null, fs: ConnectFs): void {
   if (after === null) return fs.unlinkSync(file);
-  if (before !== null)
-    return replace(file, Buffer.from(after), fs, (statOf(file, fs)?.mode ?? 0o600) & 0o777);
+  if (before !== null) return replaceFile(file, after, fs, (statOf(file, fs)?.mode ?? 0o600) & 0o777);
   fs.mkdirSync(dirname(file), { recursive: true });
   if (!created(file, Buffer.from(after), fs, 0o600)) throw new ConnectError(changedMeanwhile(file));
 }

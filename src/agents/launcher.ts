@@ -5,7 +5,8 @@
 import type * as nodeFs from 'node:fs';
 import { join } from 'node:path';
 import { anyFile, readSmall } from '../log/gate';
-import { replace, staysInside } from '../templates/written';
+import { replaceFile } from '../store/replaceFile';
+import { staysInside } from '../templates/written';
 import { ConnectError, type Start } from './claudeFiles';
 
 /** What starts Vigil, and on which archive. */
@@ -34,6 +35,8 @@ export function launcherText({ node, cli, store }: Launched, isWindows: boolean)
     const path = (text: string): string => text.replaceAll('%', '%%');
     return [
       '@echo off',
+      // The shell reads this file in the code page of the machine, unless told that it is UTF-8.
+      'chcp 65001 >nul',
       'rem Starts Vigil for Claude Code. Made by Vigil, and renewed with each new version.',
       'setlocal',
       `if not exist "${path(cli)}" exit /b 0`,
@@ -55,7 +58,7 @@ export function launcherText({ node, cli, store }: Launched, isWindows: boolean)
 
 type LauncherFs = Pick<
   typeof nodeFs,
-  'lstatSync' | 'mkdirSync' | 'rmSync' | 'writeFileSync' | 'renameSync' | 'existsSync'
+  'lstatSync' | 'mkdirSync' | 'unlinkSync' | 'writeFileSync' | 'renameSync' | 'existsSync'
 >;
 
 /** Writes the launcher; nothing when it is as it should be. */
@@ -68,7 +71,7 @@ export function writeLauncher(launched: Launched, isWindows: boolean, fs: Launch
   const text = launcherText(launched, isWindows);
   if (readSmall(anyFile, start.launcher, MOST_BYTES)?.toString('utf8') === text) return start;
   fs.mkdirSync(join(launched.store, 'bin'), { recursive: true, mode: 0o700 });
-  replace(start.launcher, Buffer.from(text), fs, 0o700);
+  replaceFile(start.launcher, text, fs, 0o700);
   return start;
 }
 

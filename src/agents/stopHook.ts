@@ -70,15 +70,15 @@ export function withFindings(
   return { version: 1, sessions: [...others, { session, keys }].slice(-MOST_SESSIONS) };
 }
 
-/** What the agent is told; '' of nothing. */
-export const stopAnswer = (findings: readonly Found[]): string =>
+/** What the agent is told; null of nothing. */
+export const stopAnswer = (findings: readonly Found[]): { decision: 'block'; reason: string } | null =>
   findings.length === 0
-    ? ''
-    : JSON.stringify({
+    ? null
+    : {
         decision: 'block',
         reason: [
           'Vigil read the log of this session and found:',
           ...findings.map((one) => `- ${clip(oneLine(one.sentence), 300)}. ${FOR_AGENTS[one.name] ?? ''}`),
           'Put right what is yours to put right. What is not, or is not so, say to the person in plain words, and stop.',
         ].join('\n'),
-      });
+      };

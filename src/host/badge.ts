@@ -78,7 +78,10 @@ export function sayingOf(badge: Badge, facts: BadgeFacts): Saying {
 }
 
 /** The facts of `vigil.statusBar.show` that are known, in their order: “38 % · $15.26 · 3h 34m left”. */
-function factsText(live: readonly LiveSession[], { settings, spend, now, t }: BadgeFacts): string {
+function factsText(
+  live: readonly LiveSession[],
+  { settings, spend, now, t, saysAtLeast }: BadgeFacts,
+): string {
   const day = spend === null ? '' : sumText(spend.day, t);
   const today = day === '' ? '' : t('{0} today', day);
   if (live.length === 0) return today === '' ? t('Vigil') : today;
@@ -90,7 +93,7 @@ function factsText(live: readonly LiveSession[], { settings, spend, now, t }: Ba
         : one === undefined || one.context === null
           ? ''
           : fillText(one.context, t),
-    session: () => costOf(live, t),
+    session: () => costOf(live, t, saysAtLeast),
     limit: () => leftText(spend, now, t),
     today: () => today,
     week: () => {
@@ -104,14 +107,14 @@ function factsText(live: readonly LiveSession[], { settings, spend, now, t }: Ba
     .join(' · ');
 }
 
-/** What sessions cost together. That it is at least that is said in the hover, once. */
-export const costOf = (live: readonly LiveSession[], t: Translate): string => {
+/** What sessions cost together. That it is at least that is said in the hover, once; `saysAtLeast`: here, where there is none. */
+export const costOf = (live: readonly LiveSession[], t: Translate, saysAtLeast = false): string => {
   const priced = live.filter(({ row }) => row.costMicroUsd !== null);
   return costText(
     {
       costMicroUsd:
         priced.length === 0 ? null : priced.reduce((sum, { row }) => sum + (row.costMicroUsd ?? 0), 0),
-      lowerBound: false,
+      lowerBound: saysAtLeast && live.some(({ row }) => row.lowerBound || row.conditions.length > 0),
       unpriced: live.flatMap(({ row }) => row.unpriced),
     },
     t,

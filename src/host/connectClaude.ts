@@ -1,12 +1,13 @@
 /** **Vigil: Connect to Claude Code…**: Stop hook, status line and MCP server, put in and taken out after the change was shown. */
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
-import { ConnectError, CONNECTIONS, type Connection } from '../agents/claudeFiles';
+import { ConnectError, CONNECTIONS, type Connection, type Start } from '../agents/claudeFiles';
 import {
   apply,
-  isInstalled,
+  connectionOf,
   planInstall,
   planUninstall,
+  whereOf,
   type Change,
   type Where,
 } from '../agents/connections';
@@ -48,19 +49,16 @@ const wordsOf = (what: Connection): { label: string; detail: string } => {
   }[what];
 };
 
-const whereOf = ({ home, configDir, launched }: Around): Where => ({
-  home,
-  configDir: (configDir ?? '').split(',')[0]?.trim() || null,
-  project: null,
-  store: launched.store,
-});
+const whereIn = ({ home, configDir, launched: { store } }: Around): Where =>
+  whereOf({ home, configDir, project: null, store });
+const startOf = ({ launched: { store }, isWindows }: Around): Start => launcherIn(store, isWindows);
 
 /** `around` is asked for at each use: the storage folder may have changed. */
 export const newConnections = (around: () => Around): Connections => ({
   async choose() {
     try {
       const here = around();
-      const chosen = await askWhat(whereOf(here));
+      const chosen = await askWhat(here);
       if (chosen !== undefined) await change(chosen.what, chosen.connected, here);
     } catch (error) {
       if (!(error instanceof ConnectError)) throw error;
@@ -69,12 +67,18 @@ export const newConnections = (around: () => Around): Connections => ({
   },
 });
 
-function askWhat(where: Where): Thenable<{ what: Connection; connected: boolean } | undefined> {
+/** What is connected to another archive can be connected to this one. */
+function askWhat(here: Around): Thenable<{ what: Connection; connected: boolean } | undefined> {
   const t = vscode.l10n.t;
   return vscode.window.showQuickPick(
     CONNECTIONS.map((what) => {
-      const connected = isInstalled(what, where, fs);
-      return { ...wordsOf(what), what, connected, description: connected ? t('$(check) connected') : '' };
+      const state = connectionOf(what, whereIn(here), startOf(here), fs);
+      const description = {
+        here: t('$(check) connected'),
+        elsewhere: t('$(warning) connected to another archive'),
+        none: '',
+      }[state];
+      return { ...wordsOf(what), what, connected: state === 'here', description };
     }),
     { title: t('Connect to Claude Code'), placeHolder: t('You see the change before it is written') },
   );
@@ -83,7 +87,7 @@ function askWhat(where: Where): Thenable<{ what: Connection; connected: boolean 
 /** Shows what putting it in, or taking it out, changes, and writes that when it is confirmed. */
 async function change(what: Connection, connected: boolean, here: Around): Promise<void> {
   const t = vscode.l10n.t;
-  const where = whereOf(here);
+  const where = whereIn(here);
   const { label } = wordsOf(what);
   const planned = connected ? planUninstall(what, where, fs) : await toInstall(what, here);
   if (planned === null) return;
@@ -106,12 +110,12 @@ async function change(what: Connection, connected: boolean, here: Around): Promi
 /** A status line of somebody else is replaced only when the person says so. */
 async function toInstall(what: Connection, here: Around): Promise<Change | null> {
   const t = vscode.l10n.t;
-  const start = launcherIn(here.launched.store, here.isWindows);
+  const start = startOf(here);
   try {
-    return planInstall(what, whereOf(here), start, false, fs);
+    return planInstall(what, whereIn(here), start, false, fs);
   } catch (error) {
     if (!(error instanceof ConnectError) || what !== 'statusline') throw error;
-    const planned = planInstall(what, whereOf(here), start, true, fs);
+    const planned = planInstall(what, whereIn(here), start, true, fs);
     const show = t('Show Change');
     const said = await vscode.window.showWarningMessage(
       t('Claude Code has a status line already. Replace it? Disconnecting gives it back.'),

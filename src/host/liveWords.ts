@@ -36,6 +36,8 @@ export interface BadgeFacts {
   reading: IngestProgress | null;
   /** The engine is gone for good. */
   stopped: boolean;
+  /** A cost says itself that it is at least that: there is no hover that says it. */
+  saysAtLeast?: boolean;
 }
 
 /** Words for what a live session is doing. */

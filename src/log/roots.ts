@@ -15,10 +15,9 @@ export interface RootSources {
  * `projects` is taken as it is. A leading `~` is the home folder. `system`: how paths are written, of this machine by default.
  */
 export function rootsOf(sources: RootSources, system: PlatformPath = host): string[] {
-  const fromEnvironment = (sources.claudeConfigDir ?? '').split(',');
-  const chosen = [sources.setting, fromEnvironment]
-    .map((folders) => folders.map((folder) => folder.trim()).filter((folder) => folder !== ''))
-    .find((folders) => folders.length > 0);
+  const chosen = [named(sources.setting), configFolders(sources.claudeConfigDir, sources.home, system)].find(
+    (folders) => folders.length > 0,
+  );
   const folders = chosen ?? [
     system.join(sources.home, '.claude'),
     // A variable that is set to nothing counts as unset.
@@ -32,6 +31,16 @@ export function rootsOf(sources: RootSources, system: PlatformPath = host): stri
   const key = (folder: string): string => (system.sep === '/' ? folder : folder.toLowerCase());
   return projects.filter((folder, i) => projects.findIndex((other) => key(other) === key(folder)) === i);
 }
+
+const named = (folders: readonly string[]): string[] =>
+  folders.map((folder) => folder.trim()).filter((folder) => folder !== '');
+
+/** Claude Code's configuration folders as `CLAUDE_CONFIG_DIR` names them, the first being the one it writes settings to; none: it is not set. */
+export const configFolders = (
+  claudeConfigDir: string | null,
+  home: string,
+  system: PlatformPath = host,
+): string[] => named((claudeConfigDir ?? '').split(',')).map((folder) => atHome(folder, home, system));
 
 /** The histories of prompts beside the `projects` folders. They need not be there. */
 export const historiesOf = (roots: readonly string[], system: PlatformPath = host): string[] =>

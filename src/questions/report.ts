@@ -101,13 +101,14 @@ export const reply = z.string();
 
 export function answer(request: ReportRequest, sources: Sources): string {
   const { library, rules, bytes } = sources;
-  return writeReport(request, {
+  const { text } = writeReport(request, {
     figures: [...library.figures.values()],
     session: library.session,
     rules: rules(),
     lineAt: (path, at) => lineNumberAt(bytes, placeIn(library, path), at),
     context: (id) => contextParts.answer({ id }, sources),
   });
+  return text;
 }
 
 export interface ReportSources {
@@ -123,24 +124,33 @@ export interface ReportSources {
 
 /** What a report says, in the three ways in which it can be written. */
 interface Written {
+  /** Sessions it tells of. */
+  sessions: number;
   document: Document;
   data: object;
   csv: () => string;
 }
 
-/** The text of a report; `width`: columns there is room for, as text. Throws an Error in words when it cannot be written. Likely secrets are sealed. */
-export function writeReport(request: ReportRequest, sources: ReportSources, width = Infinity): string {
+/** A report, and of how many sessions it tells; `width`: columns there is room for, as text. Throws an Error in words when it cannot be written. Likely secrets are sealed. */
+export function writeReport(
+  request: ReportRequest,
+  sources: ReportSources,
+  width = Infinity,
+): { text: string; sessions: number } {
   // Before it is written: in Markdown and HTML what is escaped no longer looks like a secret.
-  const { document, data, csv } = written(request, { ...sources, figures: sources.figures.map(sealed) });
-  const text = {
+  const { document, data, csv, sessions } = written(request, {
+    ...sources,
+    figures: sources.figures.map(sealed),
+  });
+  const plain = {
     markdown: () => toMarkdown(document),
     html: () => toHtml(document),
     text: () => toText(document, width),
     csv,
     json: () => `${JSON.stringify({ schema: 1, ...data }, null, 2)}\n`,
   }[request.format]();
-  const sealedText = sealSecrets(text);
-  return request.format === 'json' ? escaped(sealedText) : visible(sealedText);
+  const text = sealSecrets(plain);
+  return { text: request.format === 'json' ? escaped(text) : visible(text), sessions };
 }
 
 const sealed = (figures: SessionFigures): SessionFigures => {
@@ -200,6 +210,7 @@ function overviewReport(
   const report = reportOf(input);
   const recent = today === null ? null : recentOf(input, today);
   return {
+    sessions: report.sessions.length,
     document: recent === null ? reportDocument(input) : recentDocument(recent),
     data: recent === null ? report : { ...report, recent: recent.spans, movers: recent.movers },
     csv: () =>
@@ -227,6 +238,7 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     );
     const shown = limitRows(table, limit);
     return {
+      sessions: chosen.length,
       document:
         format === 'text' || metrics.length > 0
           ? cohortTable(shown, range, metrics)
@@ -237,8 +249,10 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
   },
   comparison({ request, sources, all, chosen }) {
     const { dayOf } = sources.rules;
-    const comparison = compare(sidesOf(request, all, chosen, dayOf), dayOf);
+    const sides = sidesOf(request, all, chosen, dayOf);
+    const comparison = compare(sides, dayOf);
     return {
+      sessions: sides.before.length + sides.after.length,
       document: comparisonDocument(comparison),
       data: comparison,
       csv: () => comparisonCsv(comparison),
@@ -248,6 +262,7 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     const points = changePoints(chosen, sources.rules.dayOf);
     const pairs = correlations(chosen);
     return {
+      sessions: chosen.length,
       document: changesDocument(points, pairs, chosen.length, range),
       data: { range: { from, to }, sessions: chosen.length, changes: points, correlations: pairs },
       csv: () => changesCsv(points),
@@ -256,6 +271,7 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
   correlations({ request: { from, to }, chosen, range }) {
     const pairs = correlations(chosen);
     return {
+      sessions: chosen.length,
       document: correlationsDocument(pairs, chosen.length, range),
       data: { range: { from, to }, sessions: chosen.length, correlations: pairs },
       csv: () => csvOf(pairs),
@@ -268,6 +284,7 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     const context = sources.context?.(one.figures.id) ?? null;
     const document = sessionDocument(one, clock, linesIn(one, sources), measures, turns);
     return {
+      sessions: 1,
       document:
         context === null
           ? document
@@ -285,6 +302,7 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     const [a, b] = [find(all, ids[0]), find(all, ids[1])];
     const found = { ...difference(a, b), ...courseOfTwo(a, b, sources) };
     return {
+      sessions: 2,
       document: differenceDocument(a, b, found, sources.rules.clock),
       data: { a: a.figures.id, b: b.figures.id, ...found },
       csv: () => csvOf(found.metrics.map(({ name, a: x, b: y, delta }) => ({ name, a: x, b: y, delta }))),
@@ -298,6 +316,7 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     const listed = chosen.filter(parsed.test);
     const limited = limit === null ? listed : listed.slice(0, limit);
     return {
+      sessions: listed.length,
       document: listDocument(listed, clock, taskType, limit ?? undefined),
       data: { sessions: limited.map(({ figures }) => figures) },
       csv: () => listCsv(limited),
@@ -326,6 +345,7 @@ function heatmap(
   if (whole === null) throw new Error(en('What happened in session {0} is no longer known.', one.figures.id));
   const map = heatmapOf(whole, rules);
   return {
+    sessions: 1,
     document: heatmapDocument(writtenName(one.figures), map, rules.clock, rules.measures),
     data: { session: one.figures.id, ...map },
     csv: () =>

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type * as nodeFs from 'node:fs';
 import * as z from 'zod';
 import { errorCode } from './problem';
+import { replaceFile } from './replaceFile';
 
 export type LeaseFs = Pick<typeof nodeFs, 'mkdirSync' | 'writeFileSync' | 'renameSync' | 'unlinkSync'> & {
   readFileSync(path: string, encoding: 'utf8'): string;
@@ -59,17 +59,8 @@ export function leaseIn(
   }
 
   function take(now: number): boolean {
-    // A name nobody can foresee, made exclusively: nothing that lies there is followed or written over.
-    const temp = join(folder, `writer.lease.${randomUUID()}.tmp`);
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    try {
-      const content = JSON.stringify({ ...me, until: now + ttlMs } satisfies Holder);
-      fs.writeFileSync(temp, content, { mode: 0o600, flag: 'wx' });
-      fs.renameSync(temp, path);
-    } catch (error) {
-      attempt(() => (fs.unlinkSync(temp), true));
-      throw error;
-    }
+    replaceFile(path, JSON.stringify({ ...me, until: now + ttlMs } satisfies Holder), fs);
     return holder()?.id === id;
   }
 

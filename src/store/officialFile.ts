@@ -5,13 +5,8 @@ import { jsonFile, type JsonFs } from './jsonFile';
 const officialFile = (folder: string, fs: JsonFs) => jsonFile(folder, 'official.json', Official, fs);
 
 /** What is kept; null when nothing is, or it is not what Vigil wrote: it is told anew with the next status line. */
-export function readOfficial(folder: string, fs: JsonFs): Official | null {
-  try {
-    return officialFile(folder, fs).read();
-  } catch {
-    return null;
-  }
-}
+export const readOfficial = (folder: string, fs: JsonFs): Official | null =>
+  officialFile(folder, fs).readOrNull();
 
 /** Keeps what was told; writes nothing when it says nothing new but the time, not long after. Throws the system's error. */
 export function keepOfficial(folder: string, fs: JsonFs, told: Told): Official {

@@ -8,9 +8,10 @@ import type * as nodeFs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gateOf, isBelow, readSmall, realOf } from '../log/gate';
 import { sealSecrets } from '../log/secrets';
+import { replaceFile } from '../store/replaceFile';
 import { BUNDLED } from './bundled';
 import { isOfMachine, leftOutFor } from './secretFiles';
-import { created, replace, statOf, staysInside } from './written';
+import { created, statOf, staysInside } from './written';
 
 /** Contents by path with slashes: `CLAUDE.md`, `.claude/agents/reviewer.md` … */
 export type Files = ReadonlyMap<string, Buffer>;
@@ -18,7 +19,7 @@ export type Files = ReadonlyMap<string, Buffer>;
 /** What templates use of node:fs, handed in. */
 export type TemplateFs = Pick<
   typeof nodeFs,
-  'lstatSync' | 'mkdirSync' | 'readdirSync' | 'rmSync' | 'writeFileSync' | 'renameSync'
+  'lstatSync' | 'mkdirSync' | 'readdirSync' | 'rmSync' | 'unlinkSync' | 'writeFileSync' | 'renameSync'
 >;
 
 /** The template used when none is named. */
@@ -166,7 +167,7 @@ export function setUp(steps: readonly Step[], project: string, fs: TemplateFs): 
     fs.mkdirSync(dirname(target), { recursive: true });
     const real = realOf(dirname(target));
     if (real === null || !isBelow(real, root)) continue;
-    if (action === 'overwrite') replace(target, after, fs);
+    if (action === 'overwrite') replaceFile(target, after, fs, 0o666);
     else if (!created(target, after, fs)) continue;
     written.push(path);
   }

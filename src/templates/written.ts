@@ -1,10 +1,9 @@
 /** How files of a person's projects and of `.claude` are written: never through a link, never half. */
-import { randomUUID } from 'node:crypto';
 import type * as nodeFs from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../log/discover';
 
-type WriteFs = Pick<typeof nodeFs, 'lstatSync' | 'rmSync' | 'writeFileSync' | 'renameSync'>;
+type WriteFs = Pick<typeof nodeFs, 'lstatSync' | 'writeFileSync'>;
 
 /** What lies there, itself and not what it leads to; null when nothing does. */
 export const statOf = (path: string, fs: Pick<WriteFs, 'lstatSync'>): nodeFs.Stats | null => {
@@ -33,16 +32,5 @@ export function created(target: string, bytes: Buffer, fs: WriteFs, mode = 0o666
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
-  }
-}
-
-/** Whole or not at all: the new content takes the place of the old in one step. */
-export function replace(target: string, bytes: Buffer, fs: WriteFs, mode = 0o666): void {
-  const temporary = `${target}.${randomUUID()}.tmp`;
-  try {
-    fs.writeFileSync(temporary, bytes, { flag: 'wx', mode });
-    fs.renameSync(temporary, target);
-  } finally {
-    fs.rmSync(temporary, { force: true });
   }
 }

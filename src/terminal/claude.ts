@@ -18,14 +18,18 @@ import {
   type Step,
 } from '../templates/template';
 import { figureTable } from '../report/tables';
+import { counted } from '../signals/signal';
+import { shownFile } from '../templates/shownChange';
+import { agreed } from './archive';
 import { configFile, storeOf, type Around, type ReadingOptions } from './options';
-import { DONE, json, NOTHING, print, tell, UsageError, widthFor } from './output';
+import { DONE, json, NOTHING, print, say, tell, UsageError, widthFor } from './output';
 
 export interface ClaudeOptions extends Pick<ReadingOptions, 'store'> {
   template?: string;
   path?: string;
   force?: boolean;
   dryRun?: boolean;
+  yes?: boolean;
   all?: boolean;
   json?: boolean;
 }
@@ -42,7 +46,7 @@ export async function claudeCommand(
 ): Promise<number> {
   const folder = templateFolder(options, around);
   try {
-    if (what === 'init') return init(given ?? '.', options, folder, around);
+    if (what === 'init') return await init(given ?? '.', options, folder, around);
     return what === 'list'
       ? list(options, folder, around)
       : await create(given ?? '', options, folder, around);
@@ -54,10 +58,17 @@ export async function claudeCommand(
 
 const SIGN: Record<Step['action'], string> = { create: '+', overwrite: '~', skip: '-' };
 
-function init(path: string, options: ClaudeOptions, folder: string, { env }: Around): number {
+async function init(path: string, options: ClaudeOptions, folder: string, { env }: Around): Promise<number> {
   const project = resolve(path);
   const name = options.template ?? DEFAULT_TEMPLATE;
   const steps = planSetUp(filesOf(name, folder, fs), project, options.force === true, fs);
+  const over = steps.filter(({ action }) => action === 'overwrite');
+  if (options.json !== true) for (const step of over) print(shownStep(step));
+  const asks = over.length > 0 && options.dryRun !== true;
+  if (asks && !(await agreed(options, `Overwrite ${counted(over.length, 'file')} in ${project}?`))) {
+    say('nothing was written.');
+    return NOTHING;
+  }
   const written = options.dryRun === true ? [] : setUp(steps, project, fs);
   if (options.json === true) {
     const files = steps.map((step) => ({ path: step.path, action: step.action, because: step.because }));
@@ -80,6 +91,12 @@ function init(path: string, options: ClaudeOptions, folder: string, { env }: Aro
   );
   return written.length === 0 && options.dryRun !== true ? NOTHING : DONE;
 }
+
+/** What would be lost, and what takes its place. */
+const shownStep = ({ path, before, after }: Step): string =>
+  before === null
+    ? `${path} (too large to be shown)\n`
+    : shownFile(path, before.toString('utf8'), after.toString('utf8'));
 
 function list(options: ClaudeOptions, folder: string, { env }: Around): number {
   const templates = listTemplates(folder, fs);

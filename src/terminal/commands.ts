@@ -21,6 +21,7 @@ import {
   METRIC,
   LIMIT,
   TEMPLATES,
+  YES,
   type Command,
   type Option,
 } from './commandParts';
@@ -277,8 +278,12 @@ export const COMMANDS = [
     arguments: [{ name: 'PROJECT', optional: true }],
     options: [
       { name: 'template', value: 'NAME', says: 'Template to take (default: default).' },
-      { name: 'force', says: 'Replace files that are there, but never CLAUDE.md.' },
+      {
+        name: 'force',
+        says: 'Replace files that are there, but never CLAUDE.md: the change is shown before.',
+      },
       { name: 'dry-run', says: 'Show what would be written, and write nothing.' },
+      YES,
       TEMPLATES,
       JSON_OPTION,
     ],

@@ -2,9 +2,9 @@
 import * as fs from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConnectError, type Connection } from '../agents/claudeFiles';
-import { apply, fileOf, planInstall, planUninstall, type Where } from '../agents/connections';
+import { apply, fileOf, planInstall, planUninstall, whereOf } from '../agents/connections';
 import { launcherIn, writeLauncher, type Launched } from '../agents/launcher';
-import { visible } from '../log/visible';
+import { shownFile } from '../templates/shownChange';
 import { agreed } from './archive';
 import { storeToWrite, type Around, type ReadingOptions } from './options';
 import { DONE, NOTHING, print, say, tell, UsageError } from './output';
@@ -23,13 +23,6 @@ export const launchedHere = (store: string, { wasmFolder }: Around): Launched =>
   store: resolve(store),
 });
 
-const whereOf = ({ project }: ConnectOptions, store: string, { env, home }: Around): Where => ({
-  home,
-  configDir: (env['CLAUDE_CONFIG_DIR'] ?? '').split(',')[0]?.trim() || null,
-  project: project === undefined ? null : resolve(project),
-  store,
-});
-
 const AFTER: Readonly<Record<Connection, string>> = {
   hook: 'Claude Code runs it from its next start. Undo: vigil hook uninstall',
   statusline: 'Claude Code shows it from its next message. Undo: vigil statusline uninstall',
@@ -43,7 +36,12 @@ export async function connectCommand(
   around: Around,
 ): Promise<number> {
   const launched = launchedHere(storeToWrite(options, around), around);
-  const where = whereOf(options, launched.store, around);
+  const where = whereOf({
+    home: around.home,
+    configDir: around.env['CLAUDE_CONFIG_DIR'] ?? null,
+    project: options.project === undefined ? null : resolve(options.project),
+    store: launched.store,
+  });
   const isWindows = around.platform === 'win32';
   try {
     const change =
@@ -56,10 +54,7 @@ export async function connectCommand(
       say(`${fileOf(what, where)}: ${act === 'install' ? 'Vigil is in it already.' : 'Vigil is not in it.'}`);
       return act === 'install' ? DONE : NOTHING;
     }
-    const { file, before, after } = change;
-    print(
-      `${file}${before === null ? ' (new)' : after === null ? ' (goes)' : ''}\n${visible(change.shown)}\n`,
-    );
+    print(shownFile(change.file, change.before, change.after));
     if (act === 'install' && what === 'mcp' && where.project !== null)
       say('.mcp.json is shared with others by version control, and this names a path of your machine.');
     if (!(await agreed(options, 'Write this?'))) {

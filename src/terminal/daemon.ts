@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { errorText } from '../l10n/errorText';
@@ -17,7 +17,7 @@ import { logLines, type LogLines } from '../store/logLines';
 import { calendarOf } from '../usage/days';
 import { counted } from '../signals/signal';
 import { withArchive, type ArchiveOptions } from './archive';
-import { howTo, unitFile } from './daemonUnit';
+import { howTo, installedFor, unitFile } from './daemonUnit';
 import { makeStore, storeToWrite, type Around, type ReadingOptions } from './options';
 import { DONE, json, NOTHING, print, say, tell, UsageError } from './output';
 
@@ -46,13 +46,7 @@ const runnerFile = (store: string) => jsonFile(store, 'daemon.json', Runner, sma
 const logOf = (store: string, around: Around): LogLines => logLines(store, 'daemon.log', around.now);
 
 /** What the file says; null when there is none, or it is not ours. */
-function readRunner(store: string): Runner | null {
-  try {
-    return runnerFile(store).read();
-  } catch {
-    return null;
-  }
-}
+const readRunner = (store: string): Runner | null => runnerFile(store).readOrNull();
 
 /** The one that runs; null when none does. One of another machine is known by its word alone. */
 function runnerIn(store: string, { now, host }: Around): Runner | null {
@@ -162,7 +156,7 @@ export function startCommand(_given: readonly string[], options: ReadingOptions,
 }
 
 function sayHow(store: string, around: Around): void {
-  if (fs.existsSync(unitFile(store, around)))
+  if (installedFor(store, around) === resolve(store))
     say(`Vigil starts no process (docs/privacy.md). The system does: ${howTo('start', store, around)}`);
   else
     say(
@@ -217,7 +211,8 @@ export function statusCommand(
   const me = { id: '', pid: around.pid, host: around.host };
   const held = leaseIn(store, smallFiles, me, 0, isAlive).holder();
   const writer = held === null || held.until < around.now() ? null : { pid: held.pid, host: held.host };
-  const installed = fs.existsSync(unitFile(store, around));
+  const archive = installedFor(store, around);
+  const installed = archive === resolve(store);
   if (options.json === true) {
     const iso = (t: number | null): string | null => (t === null ? null : new Date(t).toISOString());
     const running =
@@ -230,7 +225,9 @@ export function statusCommand(
             since: iso(runner.since),
             logs: runner.logs,
           };
-    print(json({ schema: 1, store, running, savedAt: iso(savedAt), writer, installed }));
+    print(
+      json({ schema: 1, store, running, savedAt: iso(savedAt), writer, installed, installedFor: archive }),
+    );
     return runner === null ? NOTHING : DONE;
   }
   const time = clockOf(around);
@@ -248,7 +245,9 @@ export function statusCommand(
     `Archive: ${store}`,
     installed
       ? `Installed: ${unitFile(store, around)}`
-      : 'Not installed: vigil daemon install has the system start it.',
+      : archive === null
+        ? 'Not installed: vigil daemon install has the system start it.'
+        : `Not installed for this archive but for ${archive}: ${unitFile(store, around)}`,
   ];
   tell(lines, around.env);
   return runner === null ? NOTHING : DONE;

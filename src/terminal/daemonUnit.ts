@@ -2,8 +2,10 @@
 import * as fs from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { launcherIn, writeLauncher } from '../agents/launcher';
-import { ConnectError, shownChange } from '../agents/claudeFiles';
-import { created, replace, statOf, staysInside } from '../templates/written';
+import { ConnectError } from '../agents/claudeFiles';
+import { replaceFile } from '../store/replaceFile';
+import { shownFile } from '../templates/shownChange';
+import { created, statOf, staysInside } from '../templates/written';
 import { agreed } from './archive';
 import { launchedHere, type ConnectOptions } from './connect';
 import { storeToWrite, type Around } from './options';
@@ -42,6 +44,11 @@ export const unitFile = (store: string, around: Around): string => {
 const xml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
+function fromXml(text: string): string {
+  const signs: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&' };
+  return text.replace(/&(lt|gt|quot|amp);/g, (_, name: string) => signs[name] ?? '');
+}
+
 /** A path in a unit: systemd reads `%`, `\` and `"` in its own way. */
 const inUnit = (path: string): string =>
   `"${path
@@ -49,6 +56,20 @@ const inUnit = (path: string): string =>
     .replaceAll('"', String.raw`\"`)
     .replaceAll('%', '%%')
     .replaceAll('$', '$$$$')}"`;
+
+/** Where each system's file names the launcher, and how it is read back. */
+const NAMED: Record<System, { at: RegExp; plain: (text: string) => string }> = {
+  linux: { at: /^ExecStart="(.+)" daemon run$/m, plain: (text) => text.replace(/([\\%$])(["\\%$])/g, '$2') },
+  darwin: { at: /<array>\s*<string>(.+)<\/string>/, plain: fromXml },
+  win32: { at: /<Command>(.+)<\/Command>/, plain: fromXml },
+};
+
+/** The archive whose launcher a text has the system run; null where it names none. */
+export function archiveIn(system: System, text: string): string | null {
+  const { at, plain } = NAMED[system];
+  const launcher = at.exec(text)?.[1];
+  return launcher === undefined ? null : dirname(dirname(plain(launcher)));
+}
 
 /** The text that has a system run the launcher. */
 export function unitText(system: System, launcher: string): string {
@@ -155,6 +176,16 @@ function there(store: string, around: Around): string | null {
   return text;
 }
 
+/** For which archive Vigil is installed; null: it is not, or by nobody knows whom. */
+export function installedFor(store: string, around: Around): string | null {
+  try {
+    const text = there(store, around);
+    return text === null ? null : archiveIn(systemOf(around), text);
+  } catch {
+    return null;
+  }
+}
+
 /** Shows what would be written, asks, writes it, and says what to run. */
 export async function installDaemon(
   _given: readonly string[],
@@ -168,7 +199,7 @@ export async function installDaemon(
   const before = there(launched.store, around);
   const after = unitText(systemOf(around), launcherIn(launched.store, isWindows).launcher);
   if (before !== after) {
-    print(`${file}${before === null ? ' (new)' : ''}\n${shownChange(before, after)}\n`);
+    print(shownFile(file, before, after));
     if (!(await agreed(options, 'Write this?'))) {
       say('nothing was written.');
       return NOTHING;
@@ -182,7 +213,7 @@ export async function installDaemon(
   }
   fs.mkdirSync(dirname(file), { recursive: true });
   const bytes = bytesOf(after, around);
-  if (before !== null) replace(file, bytes, fs);
+  if (before !== null) replaceFile(file, bytes, fs, 0o666);
   else if (!created(file, bytes, fs)) throw new Error(`${file} came meanwhile. Nothing was written.`);
   tell(['Written. The system starts it when you run:', ''], around.env);
   // One line, to be copied.
@@ -198,8 +229,14 @@ export async function uninstallDaemon(
 ): Promise<number> {
   const { store } = launchedHere(storeToWrite(options, around), around);
   const file = unitFile(store, around);
-  if (there(store, around) === null) {
+  const text = there(store, around);
+  if (text === null) {
     say(`${file}: there is none.`);
+    return NOTHING;
+  }
+  const archive = archiveIn(systemOf(around), text) ?? store;
+  if (archive !== store) {
+    say(`${file} is for the archive ${archive}. vigil daemon uninstall --store ${archive} removes it.`);
     return NOTHING;
   }
   tell(['Run this first, so that the system ends it:', ''], around.env);

@@ -1,14 +1,13 @@
 /** `vigil hook`: Claude Code's Stop hook. It never fails an agent's run: whatever goes wrong, nothing is said, and the log says why. */
 import { fstatSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { errorText } from '../l10n/errorText';
-import { anyFile, readAt, withFile } from '../log/gate';
+import { readAt, withFile, type Gate } from '../log/gate';
 import { jsonFile } from '../store/jsonFile';
-import { logLines } from '../store/logLines';
 import { smallFiles } from '../engine/window';
 import { stopAnswer, StopInput, ToldFindings, toTell, withFindings } from '../agents/stopHook';
 import { standardInput } from './input';
-import { sessionIn } from './oneSession';
+import { noteFailure } from './noteFailure';
+import { conversationIn, logGate } from './oneSession';
 import { rulesFrom, settingsOf, storeToWrite, type Around, type ReadingOptions } from './options';
 import { DONE, jsonLine, print, UsageError } from './output';
 
@@ -22,7 +21,7 @@ export async function hookCommand(
 ): Promise<number> {
   try {
     const said = await answerTo(await standardInput('hook'), options, around);
-    if (said !== '') print(jsonLine(JSON.parse(said)));
+    if (said !== null) print(jsonLine(said));
   } catch (error) {
     // A person at a terminal ran it; Claude Code has none.
     if (error instanceof UsageError && process.stdin.isTTY) throw error;
@@ -31,33 +30,27 @@ export async function hookCommand(
   return DONE;
 }
 
-async function answerTo(text: string, options: ReadingOptions, around: Around): Promise<string> {
+async function answerTo(text: string, options: ReadingOptions, around: Around): Promise<object | null> {
   const input = StopInput.parse(JSON.parse(text));
   // It goes on because a hook said so: to say more would never end.
-  if (input.stop_hook_active) return '';
-  const { settings } = settingsOf(options, around);
-  await untilWritten(input);
-  const session = sessionIn(
+  if (input.stop_hook_active) return null;
+  const resolved = settingsOf(options, around);
+  const { settings } = resolved;
+  const gate = logGate(settings, around);
+  await untilWritten(input, gate);
+  const session = conversationIn(
     input.transcript_path,
     input.session_id,
-    { settings, rules: rulesFrom(options, around), most: MOST_BYTES },
+    { settings, rules: rulesFrom(options, around, resolved), most: MOST_BYTES },
+    gate,
     around,
-  );
-  if (session === null) return '';
+  ).get(input.session_id);
+  if (session === undefined) return null;
   const file = jsonFile(storeToWrite(options, around), 'hook.json', ToldFindings, smallFiles);
-  const told = readOr(() => file.read());
+  const told = file.readOrNull();
   const found = toTell(session.findings, input.session_id, told, settings.alerts.muted);
   if (found.length > 0) file.write(withFindings(told, input.session_id, found));
   return stopAnswer(found);
-}
-
-/** What cannot be read is made anew. */
-function readOr<T>(read: () => T | null): T | null {
-  try {
-    return read();
-  } catch {
-    return null;
-  }
 }
 
 const TAIL_BYTES = 256 << 10;
@@ -65,28 +58,19 @@ const LOOKS = 5;
 const LOOK_MS = 60;
 
 /** Claude Code writes its log beside its other work: the last reply may come a moment later. */
-async function untilWritten({
-  transcript_path: path,
-  last_assistant_message: reply,
-}: StopInput): Promise<void> {
+async function untilWritten(
+  { transcript_path: path, last_assistant_message: reply }: StopInput,
+  gate: Gate,
+): Promise<void> {
   if (reply == null || reply === '') return;
   const end = JSON.stringify(reply.slice(-80)).slice(1, -1);
   for (let look = 0; look < LOOKS; look++) {
-    const tail = withFile(anyFile, path, (handle) => {
+    const tail = withFile(gate, path, (handle) => {
       const { size } = fstatSync(handle);
       const from = Math.max(0, size - TAIL_BYTES);
       return readAt(handle, from, size - from).toString('utf8');
     });
     if (tail.includes(end)) return;
     await pause(LOOK_MS);
-  }
-}
-
-/** Writes what went wrong to the log of hook and status line, where that is possible. */
-export function noteFailure(what: string, error: unknown, options: ReadingOptions, around: Around): void {
-  try {
-    logLines(storeToWrite(options, around), 'agents.log', around.now).add(`${what}: ${errorText(error)}`);
-  } catch {
-    // Nothing may be said.
   }
 }

@@ -36,10 +36,11 @@ export async function withKnown(
   const work = (known: Known): number | Promise<number> =>
     known.figures.length === 0 && !isForProgram(options) ? found(known.figures) : ask(known);
   const store = storeOf(options, around);
-  const rules = rulesFrom(options, around);
+  const resolved = settingsOf(options, around);
+  const rules = rulesFrom(options, around, resolved);
   if (paths.length > 0 || store === null) {
-    const { settings } = settingsOf(options, around);
-    const logs = logsBelow(paths, options, around);
+    const { settings } = resolved;
+    const logs = logsBelow(paths, options, around, resolved);
     if (paths.length > 0 && paths.every((path) => !fs.existsSync(path)))
       throw new Error(
         `Nothing was read: ${paths.length === 1 ? 'that path is' : 'all of these paths are'} not there.`,
@@ -74,12 +75,17 @@ interface ForPrograms {
   output?: string;
 }
 
-const isForProgram = ({ json, csv, format, output }: ForPrograms): boolean =>
+/** True where a program reads the answer: it gets the form it asked for, also of nothing. */
+export const isForProgram = ({ json, csv, format, output }: ForPrograms): boolean =>
   json === true || csv === true || output !== undefined || (format !== undefined && format !== 'text');
 
 /** The logs below the paths, or below Claude Code's folders when there are none. Says what cannot be read. */
-export function logsBelow(paths: readonly string[], options: ReadingOptions, around: Around): Logs {
-  const { settings } = settingsOf(options, around);
+export function logsBelow(
+  paths: readonly string[],
+  options: ReadingOptions,
+  around: Around,
+  { settings } = settingsOf(options, around),
+): Logs {
   if (paths.length === 0) onlyWithPaths(options);
   const logs = readLogs(paths.length > 0 ? paths : rootsFrom(settings, around), {
     scan: scanFor(settings.signals.stopPhrases.custom),

@@ -5,9 +5,10 @@ import { parseLine } from '../log/record';
 import { sealSecrets } from '../log/secrets';
 import { csvOf } from '../report/csv';
 import { figureTable } from '../report/tables';
+import { counted } from '../signals/signal';
 import { found, withKnown } from './known';
 import type { Around, ReadingOptions } from './options';
-import { answer, json, widthFor } from './output';
+import { answer, json, say, widthFor } from './output';
 
 interface LineOptions extends ReadingOptions {
   json?: boolean;
@@ -25,9 +26,13 @@ interface Line {
   bytes: Buffer;
 }
 
-/** Every whole line of the logs of all sessions, each file once; logs that are gone come from their copies. */
-function* linesOf(known: Known): Generator<Line> {
+/**
+ * Looks at every whole line of the logs of all sessions, each file once; logs that are gone come from their copies. Gives how many are
+ * gone without one, and says so.
+ */
+function eachLine(known: Known, look: (line: Line) => void): number {
   const seen = new Set<string>();
+  let gone = 0;
   for (const { id, name } of known.figures) {
     const session = known.session(id);
     if (session === null) continue;
@@ -35,24 +40,30 @@ function* linesOf(known: Known): Generator<Line> {
       if (seen.has(path)) continue;
       seen.add(path);
       const content = known.content(path);
-      if (content === null) continue;
+      if (content === null) {
+        gone++;
+        continue;
+      }
       let start = 0;
       for (
         let line = 1, end = content.indexOf(NEWLINE);
         end !== -1;
         line++, end = content.indexOf(NEWLINE, start)
       ) {
-        yield {
+        look({
           session: id,
           name: name ?? id,
           file: known.shown(path),
           line,
           bytes: content.subarray(start, end),
-        };
+        });
         start = end + 1;
       }
     }
   }
+  if (gone > 0)
+    say(`${counted(gone, 'log')} ${gone === 1 ? 'is' : 'are'} gone without a copy: not looked through.`);
+  return gone;
 }
 const NEWLINE = 0x0a;
 
@@ -87,18 +98,20 @@ export const errorsCommand = (
   around: Around,
 ): Promise<number> =>
   withKnown(paths, options, around, (known) => {
-    const errors = [...linesOf(known)].flatMap(({ bytes, file, line, session }) => {
+    const errors: { file: string; line: number; why: string; begins: string; session: string }[] = [];
+    const gone = eachLine(known, ({ bytes, file, line, session }) => {
       const why = faultOf(bytes);
+      if (why === null) return;
       const begins = sealSecrets(bytes.subarray(0, 4 * SHOWN).toString('utf8'));
-      return why === null ? [] : [{ file, line, why, begins: [...begins].slice(0, SHOWN).join(''), session }];
+      errors.push({ file, line, why, begins: [...begins].slice(0, SHOWN).join(''), session });
     });
     answer(
       options.json === true
-        ? json({ schema: 1, errors })
+        ? json({ schema: 1, errors, gone })
         : options.csv === true
           ? csvOf(errors)
           : errors.length === 0
-            ? 'Every line can be read.\n'
+            ? `Every line${gone === 0 ? '' : ' of the others'} can be read.\n`
             : figureTable(
                 ['line', 'why', 'begins', 'session'],
                 errors.map(({ file, line, why, begins, session }) => [
@@ -141,7 +154,7 @@ export const secretsCommand = (
       string,
       { session: string; name: string; kind: string; lines: number; first: string }
     >();
-    for (const { bytes, file, line, session, name } of linesOf(known))
+    const gone = eachLine(known, ({ bytes, file, line, session, name }) => {
       for (const kind of new Set(secretsIn(bytes.toString('utf8')))) {
         const key = `${session}\n${kind}`;
         const one = secrets.get(key) ?? {
@@ -153,14 +166,15 @@ export const secretsCommand = (
         };
         secrets.set(key, { ...one, lines: one.lines + 1 });
       }
+    });
     const all = [...secrets.values()];
     answer(
       options.json === true
-        ? json({ schema: 1, secrets: all })
+        ? json({ schema: 1, secrets: all, gone })
         : options.csv === true
           ? csvOf(all)
           : all.length === 0
-            ? 'No likely secret was found.\n'
+            ? `No likely secret was found${gone === 0 ? '' : ' in the others'}.\n`
             : figureTable(
                 ['session', 'kind', 'lines', 'first', 'name'],
                 all.map(({ session, kind, lines, first, name }) => [session, kind, lines, first, name]),

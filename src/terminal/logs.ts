@@ -29,7 +29,7 @@ import { conditionWords } from '../usage/conditions';
 import { addConditions, costsAtLeast, tokensOf } from '../usage/rows';
 import { storeOf, type Around, type ReadingOptions } from './options';
 import { daysOf } from './days';
-import { found, logsBelow, withKnown } from './known';
+import { found, isForProgram, logsBelow, withKnown } from './known';
 import { meant as likelyMeant } from './parse';
 import { answer, DONE, json, NOTHING, print, say, UsageError, widthFor } from './output';
 
@@ -136,7 +136,8 @@ export function explainCommand(
       say(`There is no session ${id}. vigil history list names them.`);
       return NOTHING;
     }
-    if (words === undefined) return explainFinding(finding!, session, known, options);
+    const width = widthFor(options, around.env);
+    if (words === undefined) return explainFinding(finding!, session, known, options, width);
     const edits = known.figures.filter(({ parent }) => parent === session.id).flatMap(({ edited }) => edited);
     const explained = explain(session, name, edits, known.rules, known.content);
     if (explained === null) {
@@ -148,7 +149,7 @@ export function explainCommand(
     answer(
       options.json === true
         ? json({ schema: 1, session: session.id, signal: name, reading, lines })
-        : explanation(words, reading, lines, known.rules.measures),
+        : explanation(words, reading, lines, known.rules.measures, width),
       options,
     );
     return DONE;
@@ -161,6 +162,7 @@ function explainFinding(
   session: Session,
   known: Known,
   options: { json?: boolean; output?: string },
+  width: number,
 ): number {
   const told = (known.figures.find(({ id }) => id === session.id)?.findings ?? [])
     .filter(({ name }) => name === words.name)
@@ -175,7 +177,7 @@ function explainFinding(
   answer(
     options.json === true
       ? json({ schema: 1, session: session.id, finding: words.name, found: told })
-      : findingText(words, told),
+      : findingText(words, told, width),
     options,
   );
   return DONE;
@@ -184,26 +186,27 @@ function explainFinding(
 const findingText = (
   { title, meaning, advice }: FindingWords,
   told: readonly (Found & { lines: ExplainedLine[] })[],
+  width: number,
 ): string =>
   [
-    title,
-    meaning,
-    ...(told.length === 0 ? ['', 'Not found in this session.'] : []),
+    fitted([title, meaning, ...(told.length === 0 ? ['', 'Not found in this session.'] : [])], width),
     ...told.flatMap(({ sentence, severity, open, lines }) => [
-      '',
-      `${sentence} (${open ? SEVERITY_WORD[severity] : 'repaired'})`,
-      ...textOf(lines),
+      fitted(['', `${sentence} (${open ? SEVERITY_WORD[severity] : 'repaired'})`], width),
+      ...textOf(lines, width),
     ]),
-    ...(told.length === 0 ? [] : ['', advice]),
+    ...(told.length === 0 ? [] : [fitted(['', advice], width)]),
     '',
-  ]
-    .map(oneLine)
-    .join('\n');
+  ].join('\n');
 
-const textOf = (lines: readonly ExplainedLine[]): string[] =>
+/** Sentences as wide as there is room. */
+const fitted = (lines: readonly string[], width: number): string =>
+  prose(lines.map(oneLine).join('\n'), width);
+
+/** Places stay whole, to be copied; what is said there is as wide as there is room. */
+const textOf = (lines: readonly ExplainedLine[], width: number): string[] =>
   lines.flatMap(({ file, line, note, text: said }) => [
-    `${file}:${line ?? '?'}  ${note}`,
-    ...(said === '' ? [] : [`    ${said}`]),
+    oneLine(`${file}:${line ?? '?'}  ${note}`),
+    ...(said === '' ? [] : [fitted([`    ${said}`], width)]),
   ]);
 
 /** The session with this id, or the only one whose id begins so; null when there is none. */
@@ -224,18 +227,22 @@ const explanation = (
   reading: SignalReading,
   lines: readonly ExplainedLine[],
   marks: boolean,
+  width: number,
 ): string =>
   [
-    `${words.title}: ${reading.label}`,
-    `value ${reading.value ?? 'unknown'}, ${(marks ? VERDICT : MEASURE)[verdictOf(reading)]}${words.experimental ? ', experimental' : ''}`,
-    words.meaning,
+    fitted(
+      [
+        `${words.title}: ${reading.label}`,
+        `value ${reading.value ?? 'unknown'}, ${(marks ? VERDICT : MEASURE)[verdictOf(reading)]}${words.experimental ? ', experimental' : ''}`,
+        words.meaning,
+        '',
+        ...(lines.length === 0 ? ['No line in the log stands behind it.'] : []),
+      ],
+      width,
+    ),
+    ...textOf(lines, width),
     '',
-    ...textOf(lines),
-    ...(lines.length === 0 ? ['No line in the log stands behind it.'] : []),
-    '',
-  ]
-    .map(oneLine)
-    .join('\n');
+  ].join('\n');
 
 /** What a measure's thresholds make of it; as codevigil has it, its severity. */
 const MEASURE = {
@@ -291,37 +298,38 @@ export function usageCommand(
   const width = widthFor(options, around.env);
   if (options.json === true && options.csv === true) throw new UsageError('Give --json or --csv, not both.');
   return withKnown(given, options, around, ({ figures, rules }) => {
+    const written = (
+      groups: readonly object[],
+      total: object,
+      isNone: boolean,
+      table: () => string,
+    ): number => {
+      // Of no logs at all `found` speaks.
+      const nothing = isNone && figures.length > 0;
+      if (!nothing || isForProgram(options))
+        answer(
+          options.json === true
+            ? json({ schema: 1, by, ...days, groups, total })
+            : options.csv === true
+              ? csvOf(groups)
+              : table(),
+          options,
+        );
+      if (!nothing) return found(figures);
+      say('Claude Code was not used in these days.');
+      return NOTHING;
+    };
     if (by === 'tool' || by === 'server') {
       const whole = wholeSessions(figures, days, rules.dayOf);
       const groups = toolsBy(by, whole);
       const total = totalOf(whole, ALWAYS, rules.dayOf);
       const note = whole === figures ? '' : `\n${wrap(WHOLE_SESSIONS, width).join('\n')}\n`;
-      answer(
-        options.json === true
-          ? json({ schema: 1, by, ...days, groups, total })
-          : options.csv === true
-            ? csvOf(groups)
-            : `${toolTable(by, groups, width)}${note}`,
-        options,
-      );
-      return found(whole);
+      return written(groups, total, whole.length === 0, () => `${toolTable(by, groups, width)}${note}`);
     }
     const total = totalOf(figures, days, rules.dayOf);
     const groups = usageBy(by, figures, days);
     const head = by === 'hour' ? `hour (${rules.clock.zone})` : by;
-    if (figures.length > 0 && groups.length === 0 && options.json !== true && options.csv !== true) {
-      say('Claude Code was not used in these days.');
-      return NOTHING;
-    }
-    answer(
-      options.json === true
-        ? json({ schema: 1, by, ...days, groups, total })
-        : options.csv === true
-          ? csvOf(groups)
-          : usageTable(head, groups, total, width),
-      options,
-    );
-    return found(figures);
+    return written(groups, total, groups.length === 0, () => usageTable(head, groups, total, width));
   });
 }
 

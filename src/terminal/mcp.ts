@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine';
 import { sessionPath } from '../host/links';
 import { escaped } from '../log/visible';
 import { withArchive, type ArchiveOptions } from './archive';
+import { keptOpen } from './keptOpen';
 import type { Around } from './options';
 import { DONE, print, say } from './output';
 
@@ -14,65 +15,20 @@ const addressOf = (id: string): string => `vscode://vigil-dev.vigil${sessionPath
 /** An archive nobody asks anything of is let go after so long, ms. */
 const IDLE_MS = 120_000;
 
-/** The archive, open while somebody asks. */
-interface Kept {
-  engine(): Promise<Engine>;
-  close(): Promise<void>;
-}
-
-function keptOpen(options: ArchiveOptions, around: Around): Kept {
-  let open: { engine: Promise<Engine>; end: () => void; ended: Promise<unknown> } | null = null;
-  let idle: NodeJS.Timeout | undefined;
-  const close = async (): Promise<void> => {
-    clearTimeout(idle);
-    const closing = open;
-    open = null;
-    closing?.end();
-    await closing?.ended;
-  };
-  const start = (): NonNullable<typeof open> => {
-    let end = (): void => undefined;
-    const over = new Promise<void>((resolve) => (end = resolve));
-    let ended: Promise<unknown> = Promise.resolve();
-    const engine = new Promise<Engine>((resolve, reject) => {
-      const run = withArchive(
-        [],
-        options,
-        around,
-        (opened) => {
-          resolve(opened);
-          return over;
-        },
-        { watch: true, creates: true },
-      );
-      ended = run.catch(reject);
-    });
-    // What cannot be opened now may be later.
-    engine.catch(() => (open = null));
-    return { engine, end, ended };
-  };
-  return {
-    engine() {
-      clearTimeout(idle);
-      idle = setTimeout(() => void close(), IDLE_MS);
-      open ??= start();
-      return open.engine;
-    },
-    close,
-  };
-}
-
 export async function mcpCommand(
   options: ArchiveOptions,
   around: Around,
   untilEnd: Promise<void>,
 ): Promise<number> {
-  const kept = keptOpen(options, around);
+  const kept = keptOpen<Engine>(
+    (use) => withArchive([], options, around, use, { watch: true, creates: true, untilEnd }),
+    IDLE_MS,
+  );
   const server = mcpServer({
     version: around.version,
     onError: (error) => say(errorText(error)),
     async asking() {
-      const engine = await kept.engine();
+      const engine = await kept.get();
       return { ask: (name, args) => engine.call(name, args), address: addressOf, now: around.now };
     },
   });
@@ -82,7 +38,10 @@ export async function mcpCommand(
       if (answer !== null) print(`${escaped(answer)}\n`);
     });
     open.add(answered);
-    void answered.finally(() => open.delete(answered));
+    void answered.finally(() => {
+      open.delete(answered);
+      if (open.size === 0) kept.rest();
+    });
   };
   await Promise.race([untilEnd, eachLine(process.stdin, take)]);
   await Promise.race([untilEnd, Promise.all(open)]);

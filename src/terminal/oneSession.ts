@@ -1,6 +1,7 @@
-/** One session read from its log alone: what a hook and a status line have time for. */
+/** One conversation read from its logs alone: what a hook and a status line have time for. */
 import { statSync } from 'node:fs';
-import { gateOf } from '../log/gate';
+import { discover } from '../log/discover';
+import { gateOf, type Gate } from '../log/gate';
 import { inspect, readLogs } from '../library/inspect';
 import type { Rules } from '../library/summarise';
 import { scanFor } from '../signals/scan';
@@ -8,27 +9,39 @@ import type { SessionFigures } from '../store/figures';
 import type { Settings } from '../settings/settings';
 import { followedLinks, rootsFrom, type Around } from './options';
 
-/**
- * The figures of the session in a log; null where the log is larger than `most` bytes, of an excluded project, or not among Claude
- * Code's logs: a message may name any file.
- */
-export function sessionIn(
-  path: string,
-  id: string,
-  { settings, rules, most }: { settings: Settings; rules: Rules; most: number },
-  around: Around,
-): SessionFigures | null {
+/** Lets through Claude Code's logs alone: a message may name any file. */
+export const logGate = (settings: Settings, around: Around): Gate => {
   const links = followedLinks(settings, around.home);
-  const gate = gateOf(
+  return gateOf(
     () => rootsFrom(settings, around),
     () => links,
   );
+};
+
+/**
+ * The figures of the session in a log and of its sub-agents, by id; empty where the gate does not let the log through, its project
+ * is excluded, or these logs are together larger than `most` bytes.
+ */
+export function conversationIn(
+  path: string,
+  id: string,
+  { settings, rules, most }: { settings: Settings; rules: Rules; most: number },
+  gate: Gate,
+  around: Around,
+): Map<string, SessionFigures> {
   const real = path.endsWith('.jsonl') ? gate.inside(path) : null;
-  if (real === null || statSync(real).size > most) return null;
-  const logs = readLogs([real], {
+  if (real === null) return new Map();
+  // Logs of sub-agents lie in a folder of the log's name beside it.
+  const folder = gate.inside(real.slice(0, -'.jsonl'.length));
+  const paths = discover(folder === null ? [real] : [real, folder], gate).files.map((file) => file.path);
+  if (paths.reduce((sum, one) => sum + statSync(one).size, 0) > most) return new Map();
+  const logs = readLogs(paths, {
     scan: scanFor(settings.signals.stopPhrases.custom),
     exclude: settings.exclude,
     now: around.now(),
   });
-  return inspect(logs, rules).sessions.find((one) => one.id === id) ?? null;
+  const { sessions } = inspect(logs, rules);
+  return new Map(
+    sessions.filter((one) => one.id === id || one.parent === id).map((one) => [one.id, one] as const),
+  );
 }

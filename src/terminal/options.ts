@@ -128,9 +128,15 @@ function usableOf(layers: readonly Layer[]): Layer[] {
   });
 }
 
-/** How logs are read and priced. Prices imported into the archive that is named count, unless `--prices` names others. */
-export function rulesFrom(options: ReadingOptions, around: Around): Rules {
-  const resolved = settingsOf(options, around);
+/**
+ * How logs are read and priced. Prices imported into the archive that is named count, unless `--prices` names others. `resolved`: the
+ * settings, where they are known already: what is wrong with them is said once.
+ */
+export function rulesFrom(
+  options: ReadingOptions,
+  around: Around,
+  resolved = settingsOf(options, around),
+): Rules {
   const { settings } = resolved;
   const prices = options.prices;
   const store = storeOf(options, around);

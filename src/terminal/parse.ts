@@ -71,9 +71,10 @@ function groupOf(words: readonly string[]): string[] {
   for (const word of words) {
     const next = wordsAfter(known);
     if (!next.includes(word)) {
+      const said = known.length === 0 ? [...next, 'help'] : next;
       const begun = known.length === 0 ? '' : `${known.join(' ')} `;
       throw new UsageError(
-        `Unknown command ${begun}${word}.${meant(word, next, begun) || lastMeant(word, begun)} See vigil help${known.length === 0 ? '' : ` ${known.join(' ')}`}.`,
+        `Unknown command ${begun}${word}.${meant(word, said, begun) || lastMeant(word, begun)} See vigil help${known.length === 0 ? '' : ` ${known.join(' ')}`}.`,
       );
     }
     known.push(word);

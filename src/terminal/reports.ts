@@ -10,7 +10,7 @@ import { daysOf, period } from './days';
 import { found, withKnown } from './known';
 import { meant } from './parse';
 import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
-import { answer, DONE, json, print, say, tell, USAGE, UsageError, widthFor } from './output';
+import { answer, DONE, json, NOTHING, print, say, tell, USAGE, UsageError, widthFor } from './output';
 
 /** Choices are checked by the table of commands. */
 export interface ReportOptions extends ReadingOptions {
@@ -61,8 +61,14 @@ function write(
         known.figures.flatMap(({ usage }) => usage.map((row) => row.model)),
       );
     }
-    answer(writeReport(request, known, widthFor(options, around.env)), options);
-    return found(known.figures);
+    const { text, sessions } = writeReport(request, known, widthFor(options, around.env));
+    answer(text, options);
+    if (sessions > 0 || known.figures.length === 0) return found(known.figures);
+    const { kind, format } = request;
+    // A list and an overview for people say so themselves.
+    if (format === 'json' || format === 'csv' || (kind !== 'list' && kind !== 'overview'))
+      say('no session is of the days and filters asked for.');
+    return NOTHING;
   });
 }
 

@@ -1,14 +1,19 @@
 /** `vigil search`: what was said in all sessions, from the index or the logs, and the index itself. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import * as fs from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { jsonLike } from '../agents/claudeFiles';
 import type { Engine } from '../engine/engine';
 import type { Reply } from '../engine/protocol';
+import { realOf } from '../log/gate';
 import { oneLine } from '../log/visible';
 import type { Hit } from '../questions/search';
 import { prose } from '../report/fit';
+import { hintOn } from '../search/query';
 import { ROLES } from '../search/roles';
 import { plainJson } from '../settings/jsonc';
 import { counted } from '../signals/signal';
+import { replaceFile } from '../store/replaceFile';
 import { formatSize } from '../usage/format';
 import { agreed, withArchive, type ArchiveOptions } from './archive';
 import { configFile, storeToWrite, type Around } from './options';
@@ -49,12 +54,13 @@ export function searchCommand(
       const found = await allOf(engine, query, options.newest === true ? 'newest' : 'best', limit);
       if (found.error !== null) throw new UsageError(found.error);
       const { hits, total, by, done, logs } = found;
+      const hint = hits.length === 0 ? [hintOn(query) ?? []].flat() : [];
       const told = { by, total, logs: by === 'logs' ? logs : null, looked: by === 'logs' ? done : null };
       answer(
         options.json === true
           ? json({ schema: 1, query, ...told, hits })
           : prose(
-              `${listed(found, engine.view().rules.clock.time).join('\n')}\n`,
+              `${[...listed(found, engine.view().rules.clock.time), ...hint].join('\n')}\n`,
               widthFor(options, around.env),
             ),
         options,
@@ -236,25 +242,37 @@ function isJson(text: string): boolean {
 
 /** Changes one key of a settings file and nothing else in it. */
 function setIndex(file: string, on: boolean): void {
-  let content: Record<string, unknown> = {};
-  if (existsSync(file)) {
-    const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
-    try {
-      content = JSON.parse(text) as Record<string, unknown>;
-    } catch {
-      throw new Error(
-        isJson(plainJson(text))
-          ? `${file}: has comments, which would be lost, so it is not changed. Write "search.index": ${on} into it.`
-          : `${file}: is not JSON, so it is not changed. Mend it, or name another with --config.`,
-      );
-    }
-    if (typeof content !== 'object' || content === null || Array.isArray(content))
-      throw new Error(`${file}: is not an object with settings, so it is not changed.`);
-  }
-  const own = (content['vigil'] ?? content) as Record<string, unknown>;
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : null;
+  const [, mark = '', text = ''] = /^(\ufeff?)([^]*)$/.exec(before ?? '{}\n') ?? [];
+  const content = settingsIn(text, file, on);
+  const nested = content['vigil'];
+  const own = isObject(nested) ? nested : content;
   const key = ['vigil.search.index', 'search.index'].find((one) => Object.hasOwn(own, one));
-  if (key === undefined) own['search'] = { ...(own['search'] as object | undefined), index: on };
+  const { search } = own;
+  if (key === undefined) own['search'] = { ...(isObject(search) ? search : {}), index: on };
   else own[key] = on;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  // Where a link stands the file it leads to is written; it stays as open to others as it was.
+  const real = realOf(file) ?? file;
+  const mode = before === null ? 0o600 : statSync(real).mode & 0o777;
+  replaceFile(real, mark + jsonLike(content, text), fs, mode);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The settings in a text of a file. Throws in words where they cannot be changed and written again. */
+function settingsIn(text: string, file: string, on: boolean): Record<string, unknown> {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw new Error(
+      isJson(plainJson(text))
+        ? `${file}: has comments, which would be lost, so it is not changed. Write "search.index": ${on} into it.`
+        : `${file}: is not JSON, so it is not changed. Mend it, or name another with --config.`,
+    );
+  }
+  if (!isObject(content)) throw new Error(`${file}: is not an object with settings, so it is not changed.`);
+  return content;
 }

@@ -5,7 +5,9 @@ import type { BadgeFacts } from '../host/liveWords';
 import { leftText } from '../host/spendWords';
 import { liveSessions } from '../library/rows';
 import type { LiveSession } from '../library/sessionRow';
+import type { Rules } from '../library/summarise';
 import { oneLine } from '../log/visible';
+import type { Settings } from '../settings/settings';
 import { signals } from '../signals/registry';
 import { SEVERITY_SHORT } from '../signals/severity';
 import { keepOfficial } from '../store/officialFile';
@@ -13,9 +15,9 @@ import type { Spend } from '../usage/budget';
 import { formatShare } from '../usage/format';
 import { officialWindow, shownOfficial, type Official } from '../usage/official';
 import { StatusInput, toldBy } from '../agents/statusLine';
-import { noteFailure } from './hook';
 import { standardInput } from './input';
-import { sessionIn } from './oneSession';
+import { noteFailure } from './noteFailure';
+import { conversationIn, logGate } from './oneSession';
 import { rulesFrom, settingsOf, storeToWrite, type Around, type ReadingOptions } from './options';
 import { DONE, print, UsageError } from './output';
 
@@ -63,7 +65,8 @@ const NOTHING: Spend['day'] = {
 const HERE = new Set<string>(['context', 'session', 'limit']);
 
 function lineOf(input: StatusInput, official: Official, options: ReadingOptions, around: Around): string {
-  const { settings } = settingsOf(options, around);
+  const resolved = settingsOf(options, around);
+  const { settings } = resolved;
   const now = around.now();
   const spend: Spend = {
     block: null,
@@ -74,7 +77,7 @@ function lineOf(input: StatusInput, official: Official, options: ReadingOptions,
     month: NOTHING,
     budgets: [],
   };
-  const [session] = liveIn(input, official, options, around);
+  const [session] = liveIn(input, official, settings, rulesFrom(options, around, resolved), around);
   if (session === undefined) {
     const used = input.context_window?.used_percentage;
     return [used == null ? '' : formatShare(used, 100), leftText(spend, now, fill)]
@@ -97,6 +100,7 @@ function lineOf(input: StatusInput, official: Official, options: ReadingOptions,
       notKept: null,
       reading: null,
       stopped: false,
+      saysAtLeast: true,
     },
   );
   return severity === 'ok' ? text : `${SEVERITY_SHORT[severity]} ${text}`;
@@ -106,26 +110,24 @@ function lineOf(input: StatusInput, official: Official, options: ReadingOptions,
 function liveIn(
   { transcript_path: path, session_id: id }: StatusInput,
   official: Official,
-  options: ReadingOptions,
+  settings: Settings,
+  rules: Rules,
   around: Around,
 ): LiveSession[] {
   if (path == null || id == null) return [];
-  const { settings } = settingsOf(options, around);
-  const rules = rulesFrom(options, around);
   let figures;
   try {
-    figures = sessionIn(path, id, { settings, rules, most: MOST_BYTES }, around);
+    const reading = { settings, rules, most: MOST_BYTES };
+    figures = conversationIn(path, id, reading, logGate(settings, around), around);
   } catch {
     return [];
   }
-  if (figures === null) return [];
-  const known = {
-    figures: new Map([[id, figures]]),
-    entries: new Map([[figures.file, { gone: false }]]),
-  };
+  const own = figures.get(id);
+  if (own === undefined) return [];
+  const known = { figures, entries: new Map([[own.file, { gone: false }]]) };
   const lately = () => ({ trend: [], model: null, window: officialWindow(official, id) });
   // It lives, or it had no line; and whoever reads that sees whether it waits.
-  const lived = figures.endedAt === null ? around.now() : Date.parse(figures.endedAt);
+  const lived = own.endedAt === null ? around.now() : Date.parse(own.endedAt);
   return liveSessions(known, Math.min(lived, around.now()), rules, lately).map((one) => ({
     ...one,
     row: { ...one.row, state: 'active' },

@@ -5,15 +5,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { shownChange, withoutVigil, withVigil, type Connection } from '../../src/agents/claudeFiles';
+import { withoutVigil, withVigil, type Connection } from '../../src/agents/claudeFiles';
 import {
   apply,
+  connectionOf,
   fileOf,
-  isInstalled,
   planInstall,
   planUninstall,
+  whereOf,
   type Where,
 } from '../../src/agents/connections';
+import { shownChange } from '../../src/templates/shownChange';
 import { launcherIn, launcherText, renewLauncher, writeLauncher } from '../../src/agents/launcher';
 
 let where: Where;
@@ -40,6 +42,7 @@ const uninstall = (what: Connection): void => {
   const change = planUninstall(what, where, fs);
   if (change !== null) apply(change, where, fs);
 };
+const statesOf = (of: typeof start): string[] => ALL.map((what) => connectionOf(what, where, of, fs));
 
 const MINE = {
   model: 'opus',
@@ -75,7 +78,7 @@ test.each([
         statusLine: { type: 'command', command: '/s/bin/vigil statusline' },
       });
     expect(statSync(files[0]!).mode & 0o777).toBe(0o640);
-    expect(ALL.map((what) => isInstalled(what, where, fs))).toEqual([true, true, true]);
+    expect(statesOf(start)).toEqual(['here', 'here', 'here']);
     for (const what of order) uninstall(what);
     expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual([text, text, text]);
     expect(ALL.map((what) => planUninstall(what, where, fs))).toEqual([null, null, null]);
@@ -115,6 +118,54 @@ test('a status line of somebody else is refused; replaced when asked for, and gi
   install('statusline', true);
   uninstall('statusline');
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ statusLine: { command: 'x' } });
+});
+
+test('a status line that was there before and was removed since is not given back', () => {
+  const file = put('statusline', '{"statusLine":{"type":"command","command":"old"}}');
+  install('hook');
+  install('statusline', true);
+  // The person takes both out by hand, and puts Vigil's in again later.
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(/,\s*"statusLine": ?\{[^}]*\}|"statusLine": ?\{[^}]*\},?/, ''),
+  );
+  expect(readFileSync(file, 'utf8')).not.toContain('statusline');
+  install('statusline');
+  uninstall('statusline');
+  expect(readFileSync(file, 'utf8')).not.toContain('old');
+  // Put in again with another launcher, it still knows what it took the place of.
+  writeFileSync(file, '{"statusLine":{"type":"command","command":"mine"}}');
+  install('statusline', true);
+  const elsewhere = planInstall(
+    'statusline',
+    where,
+    { launcher: '/other/bin/vigil', isWindows: false },
+    false,
+    fs,
+  );
+  apply(elsewhere!, where, fs);
+  uninstall('statusline');
+  expect(readFileSync(file, 'utf8')).toContain('mine');
+});
+
+test('what starts Vigil on another archive is connected elsewhere', () => {
+  expect(statesOf(start)).toEqual(['none', 'none', 'none']);
+  for (const what of ALL) install(what);
+  expect(statesOf(start)).toEqual(['here', 'here', 'here']);
+  expect(statesOf({ launcher: '/t/bin/vigil', isWindows: false })).toEqual([
+    'elsewhere',
+    'elsewhere',
+    'elsewhere',
+  ]);
+  const file = fileOf('mcp', where);
+  writeFileSync(file, '{ no JSON');
+  expect(statesOf(start)).toEqual(['here', 'here', 'none']);
+});
+
+test('the configuration folder is the first that CLAUDE_CONFIG_DIR names', () => {
+  const dir = (configDir: string | null): string | null =>
+    whereOf({ ...where, home: '/h', configDir }).configDir;
+  expect([dir(null), dir(' , '), dir('/a, /b'), dir(',~/c')]).toEqual([null, null, '/a', '/h/c']);
 });
 
 test.each([
@@ -202,4 +253,5 @@ test('the launcher starts Vigil on its archive, is renewed, and does nothing whe
   expect(() => writeLauncher({ ...launched, cli: '/a\nb' }, false, fs)).toThrow(/cannot be started/);
   expect(launcherIn('/s', true).launcher).toBe('/s/bin/vigil.cmd');
   expect(launcherText({ node: 'n', cli: '100%', store: 's' }, true)).toContain('"n" "100%%" %*');
+  expect(launcherText(launched, true)).toMatch(/^@echo off\r?\nchcp 65001 >nul\r?\n/);
 });

@@ -43,12 +43,10 @@ test('each is told once, and again when it happens again', () => {
 });
 
 test('the answer blocks with what was found and what to do; nothing found says nothing', () => {
-  expect(stopAnswer([])).toBe('');
-  const { decision, reason } = JSON.parse(
-    stopAnswer([found('failing_tests', 1, { sentence: 'A\nB\u202e' })]),
-  ) as Record<string, string>;
+  expect(stopAnswer([])).toBeNull();
+  const { decision, reason } = stopAnswer([found('failing_tests', 1, { sentence: 'A\nB\u202e' })])!;
   expect(decision).toBe('block');
-  expect(reason?.split('\n')[1]).toBe(
+  expect(reason.split('\n')[1]).toBe(
     '- A B⟨U+202E⟩. Name the tests that fail, or mend them and run them again.',
   );
 });

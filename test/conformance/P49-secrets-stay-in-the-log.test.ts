@@ -44,7 +44,12 @@ test('a secret in a title is sealed in every export and report', () => {
   const rules = rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC'));
   for (const format of ['markdown', 'html', 'json', 'csv', 'text'] as const) {
     const request = ReportRequest.parse({ kind: 'list', format });
-    const text = writeReport(request, { figures: sessions, session: () => null, rules, lineAt: () => null });
+    const { text } = writeReport(request, {
+      figures: sessions,
+      session: () => null,
+      rules,
+      lineAt: () => null,
+    });
     expect(text).not.toContain(token);
     expect(text).toContain('sealed: GitHub token');
   }

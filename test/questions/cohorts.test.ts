@@ -37,7 +37,7 @@ test('cohort: the sessions that began in the days, as in its report; each row le
   ];
   const of = { ...sources, figures: many };
   const report = (from: string | null, to: string | null): number => {
-    const text = writeReport(
+    const { text } = writeReport(
       {
         kind: 'cohort',
         format: 'json',

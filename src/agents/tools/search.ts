@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Answered, Hit } from '../../questions/search';
 import type { SearchPlace } from '../../questions/shared/readLogs';
+import { hintOn } from '../../search/query';
 import { LONGEST_SEARCH } from '../../search/roles';
 import { counted } from '../../signals/signal';
 import { cited, facts, QUOTED, quoted, timeOf, ToolError, type Asking, type Tool } from './tool';
@@ -15,7 +16,7 @@ const args = z.object({
       'Words to look for, whatever their case: all must be said together. Also "a phrase", begin*, OR, NOT, brackets, NEAR(a b, 5), and conditions: role:prompt|reply|thinking|tool|result, tool:Bash, file:app.ts, branch:main, model:opus, since:2026-10-01, until:2026-10-31.',
     ),
   project: z.string().max(300).default('').describe('Only sessions with this in the path of their project.'),
-  limit: z.number().int().min(1).max(30).default(10).describe('At most so many places.'),
+  limit: z.number().int().min(1).max(30).default(10).describe('At most so many hits.'),
 });
 
 /** A search is told as far as it came after so long. */
@@ -26,16 +27,18 @@ export const searchTool: Tool<typeof args> = {
   title: 'Search Claude Code sessions',
   says: 'What was said in Claude Code sessions of this machine: prompts, replies, thinking, tool calls.',
   description:
-    'Searches what was said in past Claude Code sessions of this machine (prompts, replies, thinking, tool calls and their output), and gives the words around each place. Use it to find what was tried or decided before.',
+    'Searches what was said in past Claude Code sessions of this machine (prompts, replies, thinking, tool calls and their output), and gives the words around each hit. Use it to find what was tried or decided before.',
   args,
   async answer({ text, project, limit }, asking) {
     const query = project === '' ? text : `${text} project:"${project.replaceAll('"', ' ')}"`;
     const { hits, how, error } = await lookFor(query, limit, asking);
     if (error !== null) throw new ToolError(error);
-    if (hits.length === 0) return `Nobody said ${quoted(text, 200)}; ${how}.`;
+    const hint = hintOn(text);
+    if (hits.length === 0)
+      return `Nobody said ${quoted(text, 200)}; ${how}.${hint === null ? '' : ` ${hint}`}`;
     const bySession = Map.groupBy(hits, ({ session }) => session);
     return [
-      `${counted(hits.length, 'place')} with ${quoted(text, 200)}; ${how}. ${QUOTED}`,
+      `${counted(hits.length, 'hit')} with ${quoted(text, 200)}; ${how}. ${QUOTED}`,
       ...[...bySession].flatMap(([id, of]) => [
         '',
         ...(id === null ? ['Prompts of sessions that are not known'] : cited(id, of[0]?.name ?? '', asking)),
