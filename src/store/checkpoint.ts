@@ -179,7 +179,7 @@ function absorb(
   try {
     const { changed } = db.transaction(() => {
       comeFromElsewhere(theirs, db);
-      const result = writer.mergeIn(theirs);
+      const result = writer.mergeIn(theirs, true);
       // Figures of another archive are not believed: they are worked out again from what was read.
       for (const id of result.changed) markPending(db, id);
       return result;

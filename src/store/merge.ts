@@ -54,11 +54,11 @@ export interface MergeResult {
  * Brings what another writer put into a newer image into our store. Rests on this: in each store, the figures of a conversation that is not pending
  * follow from that store's readings: of its own files, and of those that share a response with them. So figures go with the side whose
  * readings of these files stand; where both sides have a part the conversation becomes pending. To be called inside a transaction of
- * `ours`.
+ * `ours`. `fromElsewhere`: theirs is another archive, whose figures are not believed where the readings are ours already.
  */
-export function merge(ours: Database, theirs: Database, dirt: Dirt): MergeResult {
+export function merge(ours: Database, theirs: Database, dirt: Dirt, fromElsewhere = false): MergeResult {
   const files = mergeFiles(ours, theirs, dirt);
-  const differ = mergeSessions(ours, theirs, dirt, files);
+  const differ = mergeSessions(ours, theirs, dirt, files, fromElsewhere);
   const alerts = mergeAlerts(ours, theirs);
   const marks = mergeMarks(ours, theirs);
   const [pending, pendingThere] = [readPending(ours), new Set(readPending(theirs))];
@@ -153,7 +153,13 @@ function addSharers(merged: Merged, db: Database, paths: string[]): void {
 }
 
 /** Returns whether any figures of ours stand that differ from theirs. */
-function mergeSessions(ours: Database, theirs: Database, dirt: Dirt, { sides, changed }: Merged): boolean {
+function mergeSessions(
+  ours: Database,
+  theirs: Database,
+  dirt: Dirt,
+  { sides, changed }: Merged,
+  fromElsewhere: boolean,
+): boolean {
   let more = false;
   const [mine, yours] = [packedSessions(ours), packedSessions(theirs)];
   const pendingThere = new Set(readPending(theirs));
@@ -162,6 +168,10 @@ function mergeSessions(ours: Database, theirs: Database, dirt: Dirt, { sides, ch
     const side = sides.get(conversation) ?? new Set();
     const [a, b] = [mine.get(conversation), yours.get(conversation)];
     const differ = a === undefined || b === undefined || Buffer.compare(a, b) !== 0;
+    if (fromElsewhere && a !== undefined && !side.has('theirs')) {
+      more ||= differ;
+      continue;
+    }
     const dirty = dirt.conversations.has(conversation);
     const take = side.has('ours')
       ? false

@@ -80,9 +80,9 @@ export class Writer {
     this.unsaved = true;
   }
 
-  /** Takes in what another database holds; gives the conversations that are others now. */
-  mergeIn(theirs: Database): ReturnType<typeof merge> {
-    return merge(this.db, theirs, this.dirt);
+  /** Takes in what another database holds; gives the conversations that are others now. `fromElsewhere`: it is another archive. */
+  mergeIn(theirs: Database, fromElsewhere = false): ReturnType<typeof merge> {
+    return merge(this.db, theirs, this.dirt, fromElsewhere);
   }
 
   /**

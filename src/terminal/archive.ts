@@ -236,7 +236,9 @@ export const mergeCommand = ([file = '']: readonly string[], options: ArchiveOpt
         options,
         around,
         { conversations },
-        `${counted(conversations, 'session')} taken in or worked out again.`,
+        conversations === 0
+          ? 'Nothing in it was new.'
+          : `${counted(conversations, 'session')} taken in or worked out again.`,
       );
     },
     { creates: true },

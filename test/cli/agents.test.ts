@@ -77,7 +77,7 @@ test('the MCP server answers a client from its first line to its last', () => {
   expect(new Set(lines.map(({ id }) => id))).toEqual(new Set([1, 2, 3, null]));
   expect(lines).toHaveLength(4);
   const text = JSON.stringify(lines.find(({ id }) => id === 3));
-  expect(text).toContain('2 places with “parser”');
+  expect(text).toContain('2 hits with “parser”');
   expect(text).toContain(`vscode://vigil-dev.vigil/session/${ID}`);
 });
 
@@ -144,6 +144,21 @@ test('the status line prints the badge and keeps the limits, which others then s
     { window: 'fiveHour', share: 0.385 },
     { window: 'weekly', share: 0.41 },
   ]);
+});
+
+test('the status line counts sub-agents, and says of what may be more that it is at least that', () => {
+  const line = () => given(JSON.stringify({ session_id: ID, transcript_path: log }), 'statusline').stdout;
+  const usage = { input_tokens: 50_000, output_tokens: 10 };
+  put(log, [prompt(ID, 'Mend the parser'), answer(ID, 'It is mended.', { usage })]);
+  expect(line()).toMatch(/ · \$0\.25\n$/);
+  const own = answer(ID, 'Looked.', { usage });
+  put(join(log.slice(0, -'.jsonl'.length), 'subagents', 'agent-a1.jsonl'), [
+    { ...prompt(ID, 'Look'), isSidechain: true, agentId: 'a1' },
+    { ...own, isSidechain: true, agentId: 'a1' },
+  ]);
+  expect(line()).toMatch(/ · \$0\.50\n$/);
+  put(log, [prompt(ID, 'Mend the parser'), answer(ID, 'It is mended.', { usage, stop: null })]);
+  expect(line()).toMatch(/ · ≥ \$0\.50\n$/);
 });
 
 test('install shows the change and asks; uninstall gives everything back', async () => {

@@ -27,7 +27,12 @@ test('init writes a template; again it leaves everything, and CLAUDE.md even wit
   const again = await vigil('init', project);
   expect(again.status).toBe(1);
   expect(again.stdout).toContain('- .claude/settings.json (is there already)');
-  const forced = await vigil('init', project, '--force');
+  const asked = await vigil('init', project, '--force');
+  expect([asked.status, asked.stderr]).toEqual([2, expect.stringContaining('Overwrite 1 file in ')]);
+  expect(asked.stdout).toMatch(/^\.claude\/settings\.json\n- \{\}\n\+ \{\n/);
+  expect((await vigil('init', project, '--force', '--dry-run')).stdout).toContain('- {}');
+  expect(readFileSync(join(project, '.claude', 'settings.json'), 'utf8')).toBe('{}');
+  const forced = await vigil('init', project, '--force', '--yes');
   expect(forced.stdout).toContain('~ .claude/settings.json');
   expect(forced.stdout).toContain('- CLAUDE.md (is there already and is yours)');
   expect(readFileSync(join(project, 'CLAUDE.md'), 'utf8')).toBe('mine');

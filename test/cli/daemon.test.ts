@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { unitText } from '../../src/terminal/daemonUnit';
+import { archiveIn, unitText } from '../../src/terminal/daemonUnit';
 import { answer, prompt, put } from '../support/logs';
 import { until } from '../engine/rig';
 import { buildCli } from './rig';
@@ -112,7 +112,31 @@ test('install shows and writes the unit and says what to run; start says so; uni
   expect(readFileSync(unit, 'utf8')).toBe('[Unit]\nDescription=mine\n');
 });
 
+test('installed for another archive is not installed for this one, and is not removed for it', async () => {
+  expect((await quick('install', '--yes')).status).toBe(0);
+  const other = join(home, 'other');
+  const there = (...args: string[]) => cli.call(['daemon', ...args], { HOME: home, VIGIL_STORE: other });
+  expect(JSON.parse((await there('status', '--json')).stdout)).toMatchObject({
+    installed: false,
+    installedFor: store,
+  });
+  expect((await there('status')).stdout).toContain(`Not installed for this archive but for ${store}: `);
+  expect((await there('start')).stderr).not.toContain('systemctl');
+  const refused = await there('uninstall', '--yes');
+  expect([refused.status, refused.stderr]).toEqual([
+    1,
+    expect.stringContaining(`--store ${store} removes it`),
+  ]);
+  expect((await quick('status')).stdout).toContain('Installed: ');
+  expect((await there('install', '--yes')).stdout).toContain(`- ExecStart="${store}/bin/vigil" daemon run`);
+  expect((await quick('status', '--json')).stdout).toContain(`"installedFor": "${other}"`);
+});
+
 test('paths stand in the files of each system as it reads them', () => {
+  const launcher = '/a b&<"c>/100%/$x\\y/bin/vigil';
+  for (const system of ['linux', 'darwin', 'win32'] as const)
+    expect([system, archiveIn(system, unitText(system, launcher))]).toEqual([system, '/a b&<"c>/100%/$x\\y']);
+
   expect(unitText('linux', '/a b/100%/$x"/vigil')).toContain(
     String.raw`ExecStart="/a b/100%%/$$x\"/vigil" daemon run`,
   );

@@ -105,8 +105,8 @@ const TYPED: Record<Exclude<CommandName, (typeof ENDLESS)[number]>, string[]> = 
 const SAYS = new Set(['mcp install', 'search']);
 /** `archive.test.ts` and `daemon.test.ts` run these as processes. */
 const ELSEWHERE = /^(?:daemon .*|size|backup|merge|restore|export|compact|wipe)$/;
-/** Their lines are for programs, places that are not cut, or what a file will hold. */
-const AS_LONG_AS_THEY_ARE = new Set(['completion', 'explain', 'daemon install', 'daemon uninstall']);
+/** Their lines are for programs, or what a file will hold. */
+const AS_LONG_AS_THEY_ARE = new Set(['completion', 'daemon install', 'daemon uninstall']);
 
 /** `once`: makes what each may make but once. */
 const lines = (once: string) =>

@@ -100,6 +100,7 @@ describe('what is asked', () => {
     ['repotr', 'Unknown command repotr. Did you mean report? See vigil help.'],
     ['history lst', 'Unknown command history lst. Did you mean history list? See vigil help history.'],
     ['zzzz', 'Unknown command zzzz. See vigil help.'],
+    ['hlep', 'Unknown command hlep. Did you mean help? See vigil help.'],
     ['help nothing', 'Unknown command nothing. See vigil help.'],
     ['constructor', 'Unknown command constructor. See vigil help.'],
     ['usage --form 2026-01-01', 'usage has no option --form. Did you mean --from? See vigil help usage.'],
