@@ -173,7 +173,7 @@ function parsed(text: string): Json {
 }
 
 /** JSON written as the text of before was: its indent, its line ends, its end. */
-export function jsonLike(json: Json, like: string | null): string {
+function written(json: Json, like: string | null): string {
   const indent = /\n([ \t]+)"/.exec(like ?? '')?.[1] ?? '  ';
   const text = JSON.stringify(json, null, indent) + (like === null || like.endsWith('\n') ? '\n' : '');
   return like?.includes('\r\n') === true ? text.replaceAll('\n', '\r\n') : text;
@@ -183,7 +183,7 @@ export function jsonLike(json: Json, like: string | null): string {
 export function withVigil(what: Connection, text: string | null, start: Start, replaces: boolean): string {
   const before = text === null || text.trim() === '' ? {} : parsed(text);
   const after = KINDS[what].add(before, start, replaces);
-  return text !== null && isDeepStrictEqual(before, after) ? text : jsonLike(after, text);
+  return text !== null && isDeepStrictEqual(before, after) ? text : written(after, text);
 }
 
 /** True when Vigil is in the text. */
@@ -217,7 +217,7 @@ export function withoutVigil(what: Connection, text: string, kept: Kept | null):
   const was = kept === null ? null : kept.before === null ? {} : objectOr(kept.before);
   return kept !== null && was !== null && isDeepStrictEqual(pruned(was), pruned(rest))
     ? kept.before
-    : jsonLike(rest, text);
+    : written(rest, text);
 }
 
 /** The status line in a text; null: none; undefined: it is Vigil's, which does not tell what was there before. */

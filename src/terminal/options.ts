@@ -86,15 +86,24 @@ function fileLayers(options: ReadingOptions, around: Around): Layer[] {
     if (!existsSync(file)) continue;
     try {
       // What Vigil itself left there may be of a newer version: what this one does not know is passed over.
-      return file === beside ? usableOf(layersOf(file, readText)) : layersOf(file, readText);
+      return file === beside ? usableOf(layersOf(file, readText), around) : layersOf(file, readText);
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
       // Nobody named it, so the command goes on: with what it would do if the file were not there.
-      say(`${error.message} The defaults are used.`);
+      sayOnce(`${error.message} The defaults are used.`, around);
       return [];
     }
   }
   return [];
+}
+
+const saidIn = new WeakMap<Around, Set<string>>();
+
+/** Settings are read several times in a run; what is wrong with them is said once. */
+function sayOnce(text: string, around: Around): void {
+  const said = saidIn.get(around) ?? new Set();
+  if (!said.has(text)) say(text);
+  saidIn.set(around, said.add(text));
 }
 
 /** The usual settings file of the command. */
@@ -115,23 +124,20 @@ function layersOf(file: string, read: (file: string) => string = readNamed): Lay
 }
 
 /** The layers that can be used, one by one; the others are said. */
-function usableOf(layers: readonly Layer[]): Layer[] {
+function usableOf(layers: readonly Layer[], around: Around): Layer[] {
   return layers.filter((layer) => {
     try {
       resolve([layer]);
       return true;
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
-      say(`${error.message} Its default is used.`);
+      sayOnce(`${error.message} Its default is used.`, around);
       return false;
     }
   });
 }
 
-/**
- * How logs are read and priced. Prices imported into the archive that is named count, unless `--prices` names others. `resolved`: the
- * settings, where they are known already: what is wrong with them is said once.
- */
+/** How logs are read and priced. Prices imported into the archive that is named count, unless `--prices` names others. */
 export function rulesFrom(
   options: ReadingOptions,
   around: Around,

@@ -16,7 +16,8 @@ import type { Asked } from './parse';
 import { pricesImportCommand, pricesListCommand } from './prices';
 import { configCommand, historyCommand, reportCommand } from './reports';
 import { statusLineCommand } from './statusLine';
-import { searchClearCommand, searchCommand, searchStatusCommand, switchSearchCommand } from './search';
+import { searchClearCommand, searchCommand, searchStatusCommand } from './search';
+import { switchSearchCommand } from './searchSwitch';
 import { watchCommand } from './watch';
 
 type Run = (given: readonly string[], options: never, around: Around) => number | Promise<number>;

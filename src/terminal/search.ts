@@ -1,22 +1,15 @@
 /** `vigil search`: what was said in all sessions, from the index or the logs, and the index itself. */
-import * as fs from 'node:fs';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { jsonLike } from '../agents/claudeFiles';
 import type { Engine } from '../engine/engine';
 import type { Reply } from '../engine/protocol';
-import { realOf } from '../log/gate';
 import { oneLine } from '../log/visible';
 import type { Hit } from '../questions/search';
 import { prose } from '../report/fit';
 import { hintOn } from '../search/query';
 import { ROLES } from '../search/roles';
-import { plainJson } from '../settings/jsonc';
 import { counted } from '../signals/signal';
-import { replaceFile } from '../store/replaceFile';
 import { formatSize } from '../usage/format';
 import { agreed, withArchive, type ArchiveOptions } from './archive';
-import { configFile, storeToWrite, type Around } from './options';
+import type { Around } from './options';
 import { answer, DONE, json, NOTHING, print, say, tell, UsageError, widthFor } from './output';
 
 export interface SearchOptions extends ArchiveOptions {
@@ -209,70 +202,4 @@ export async function searchClearCommand(
       );
     return DONE;
   });
-}
-
-/** `search enable`, `search disable`: sets `search.index` in the settings of this command. */
-export const switchSearchCommand =
-  (on: boolean) =>
-  (_given: readonly string[], options: ArchiveOptions, around: Around): number => {
-    const named = options.config ?? (around.env['VIGIL_CONFIG'] || undefined);
-    const ofEditor = join(storeToWrite(options, around), 'settings.json');
-    if (named === undefined && existsSync(ofEditor))
-      throw new Error(
-        `This archive is VS Code's, whose setting vigil.search.index decides. Switch it ${on ? 'on' : 'off'} there: Vigil: Switch Search Index On or Off.`,
-      );
-    const file = named ?? configFile(around);
-    setIndex(file, on);
-    const next = on
-      ? 'vigil ingest and vigil watch fill it.'
-      : 'It is not kept or asked any more; vigil search clear deletes it.';
-    if (options.json === true) print(json({ schema: 1, on, file }));
-    else tell([`The search index is ${on ? 'on' : 'off'} (${file}). ${next}`], around.env);
-    return DONE;
-  };
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Changes one key of a settings file and nothing else in it. */
-function setIndex(file: string, on: boolean): void {
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : null;
-  const [, mark = '', text = ''] = /^(\ufeff?)([^]*)$/.exec(before ?? '{}\n') ?? [];
-  const content = settingsIn(text, file, on);
-  const nested = content['vigil'];
-  const own = isObject(nested) ? nested : content;
-  const key = ['vigil.search.index', 'search.index'].find((one) => Object.hasOwn(own, one));
-  const { search } = own;
-  if (key === undefined) own['search'] = { ...(isObject(search) ? search : {}), index: on };
-  else own[key] = on;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // Where a link stands the file it leads to is written; it stays as open to others as it was.
-  const real = realOf(file) ?? file;
-  const mode = before === null ? 0o600 : statSync(real).mode & 0o777;
-  replaceFile(real, mark + jsonLike(content, text), fs, mode);
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The settings in a text of a file. Throws in words where they cannot be changed and written again. */
-function settingsIn(text: string, file: string, on: boolean): Record<string, unknown> {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    throw new Error(
-      isJson(plainJson(text))
-        ? `${file}: has comments, which would be lost, so it is not changed. Write "search.index": ${on} into it.`
-        : `${file}: is not JSON, so it is not changed. Mend it, or name another with --config.`,
-    );
-  }
-  if (!isObject(content)) throw new Error(`${file}: is not an object with settings, so it is not changed.`);
-  return content;
 }

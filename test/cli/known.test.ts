@@ -153,6 +153,21 @@ test('the archive and the vault answer for logs that are gone', { timeout: 60_00
   rmSync(join(store, 'vault'), { recursive: true });
   const bare = await run(['explain', 'gone', 'stop_phrase'], env);
   expect(bare.stdout).toContain('-w-gone/gone.jsonl:?  “should I”');
+  for (const [name, words] of [
+    ['errors', 'Every line of the others can be read.\n'],
+    ['secrets', 'No likely secret was found in the others.\n'],
+  ] as const) {
+    expect(await run([name], env)).toEqual({
+      status: 0,
+      stdout: words,
+      stderr: 'vigil: 1 log is gone without a copy: not looked through.\n',
+    });
+    expect(JSON.parse((await run([name, '--json'], env)).stdout)).toMatchObject({ gone: 1 });
+  }
+  // What is wrong with what VS Code left there is said once.
+  writeFileSync(join(store, 'settings.json'), '{"vigil.timezone": 5}');
+  for (const name of ['usage', 'errors'])
+    expect((await run([name], env)).stderr.match(/Its default is used/g)).toHaveLength(1);
 });
 
 test('a zone or prices asked for once answer in it, and change nothing that is kept', async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { withIndex } from '../../src/terminal/searchSwitch';
 import { answer, prompt, put, result, toolUse } from '../support/logs';
 import { buildCli } from './rig';
 
@@ -52,6 +53,7 @@ test('without an archive the logs are searched, with conditions, marked, by sess
   expect(existsSync(store)).toBe(false);
   const nothing = await vigil('search', 'harbour', 'NOT', 'harb*');
   expect([nothing.status, nothing.stdout]).toEqual([1, 'Nothing found; 2 logs looked through.\n']);
+  expect((await vigil('search', 'harbour', 'rol:prompt')).stdout).toContain('There is no condition “rol:”.');
 });
 
 test('wrong searches and values are told in a sentence', async () => {
@@ -97,16 +99,44 @@ test('a settings file keeps what else is in it; one that is none, and that of VS
     'vigil.search.index': true,
     'vigil.timezone': 'UTC',
   });
-  writeFileSync(mine, 'no json');
-  expect((await withStore('search', 'enable', '--config', mine)).stderr).toContain(
-    'is not JSON, so it is not changed',
-  );
-  writeFileSync(mine, '{ // mine\n}');
-  expect((await withStore('search', 'enable', '--config', mine)).stderr).toContain(
-    'has comments, which would be lost, so it is not changed. Write "search.index": true into it.',
-  );
+  const refused = async (text: string): Promise<string> => {
+    writeFileSync(mine, text);
+    const { stderr } = await withStore('search', 'enable', '--config', mine);
+    expect(readFileSync(mine, 'utf8')).toBe(text);
+    return stderr;
+  };
+  expect(await refused('no json')).toContain('is not JSON with settings, so it is not changed');
+  expect(await refused('[]')).toContain('is not JSON with settings, so it is not changed');
+  expect(await refused('{"search": 1}')).toContain('is not changed. Write "search.index": true into it.');
   put(join(store, 'settings.json'), [{}]);
-  const refused = await withStore('search', 'enable');
-  expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("This archive is VS Code's")]);
+  const ofEditor = await withStore('search', 'enable');
+  expect(ofEditor.status).toBe(1);
+  expect(ofEditor.stderr).toContain(
+    "This archive is VS Code's, so switch the index on there: press F1 and choose Vigil: Switch Search Index",
+  );
   expect(existsSync(join(home, '.config'))).toBe(false);
+});
+
+test.each([
+  [
+    '{\n  // mine\n  "vigil.search.index": false, // off\n}',
+    '{\n  // mine\n  "vigil.search.index": true, // off\n}',
+  ],
+  ['\ufeff{"search":{"x":{},"index" : false}}', null],
+  ['{"search": {"index": false}}', '{"search": {"index": true}}'],
+  ['{ // mine\n}', '{ "search": { "index": true }  // mine\n}'],
+  ['{}\n', '{ "search": { "index": true } }\n'],
+  ['{\r\n\t"plan": "api"\r\n}', '{\r\n\t"search": { "index": true },\r\n\t"plan": "api"\r\n}'],
+  [
+    '{"editor": {"a": 1}, "vigil": {"timezone": "UTC"}}',
+    '{"editor": {"a": 1}, "vigil": { "search": { "index": true },"timezone": "UTC"}}',
+  ],
+  [
+    '{"plan": "\\"search.index\\": false"}',
+    '{ "search": { "index": true },"plan": "\\"search.index\\": false"}',
+  ],
+])('one key of a settings file is changed, and no other character: %j', (before, after) => {
+  if (after === null) return expect(() => withIndex('f', before, true)).toThrow('Write "search.index"');
+  expect(withIndex('f', before, true)).toBe(after);
+  expect(withIndex('f', after, true)).toBe(after);
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { marksIn } from '../../src/search/find';
 import { matchOf } from '../../src/search/match';
-import { parseSearch } from '../../src/search/query';
+import { hintOn, parseSearch } from '../../src/search/query';
 import { LONGEST_SEARCH } from '../../src/search/roles';
 import { snippetOf } from '../../src/search/snippet';
 
@@ -59,6 +59,15 @@ test('conditions hold for all of it; names that are none are words', () => {
     conditions: { since: '2026-10-14', until: '2026-10-14' },
   });
   expect(read('std:vector').words).toMatchObject({ words: ['std', 'vector'] });
+});
+
+test('what looks like a condition and is none is said', () => {
+  expect(hintOn('harbour (rol:prompt OR x)')).toMatch(
+    /^There is no condition “rol:”\. There are role, .*until.*\.$/,
+  );
+  expect(hintOn('-Tool:bash')).toContain('“Tool:”');
+  for (const query of ['role:prompt a', 'http://x.y', 'std::vector', '"rol:prompt"', 'a: b', 'C:/temp', ''])
+    expect([query, hintOn(query)]).toEqual([query, null]);
 });
 
 test.each([

@@ -1,0 +1,46 @@
+/** What is opened when it is asked for is let go when nobody uses it, and not before. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { keptOpen } from '../../src/terminal/keptOpen';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const IDLE = 100;
+function kept() {
+  let opened = 0;
+  let closed = 0;
+  const it = keptOpen<number>(async (use) => {
+    await use(++opened);
+    closed++;
+  }, IDLE);
+  return { it, counts: () => [opened, closed] };
+}
+
+test('work may take longer than the time after which it is let go', async () => {
+  const { it, counts } = kept();
+  expect(await it.get()).toBe(1);
+  await vi.advanceTimersByTimeAsync(IDLE * 5);
+  expect(counts()).toEqual([1, 0]);
+  it.rest();
+  await vi.advanceTimersByTimeAsync(IDLE - 1);
+  expect(await it.get()).toBe(1);
+  await vi.advanceTimersByTimeAsync(IDLE);
+  expect(counts()).toEqual([1, 0]);
+  it.rest();
+  await vi.advanceTimersByTimeAsync(IDLE);
+  expect(counts()).toEqual([1, 1]);
+  expect(await it.get()).toBe(2);
+  await it.close();
+  expect(counts()).toEqual([2, 2]);
+});
+
+test('what could not be opened is opened with the next question', async () => {
+  let tries = 0;
+  const it = keptOpen<string>(async (use) => {
+    if (++tries === 1) throw new Error('not now');
+    await use('open');
+  }, IDLE);
+  await expect(it.get()).rejects.toThrow('not now');
+  expect(await it.get()).toBe('open');
+  await it.close();
+});
