@@ -36,6 +36,7 @@ import { SessionSeverity } from '../findings/severity';
 import { COHORTS } from '../analysis/cohortNames';
 import * as contextParts from './contextParts';
 import { courseOfTwo } from './shared/courseOfTwo';
+import { sealFigures } from './shared/sealed';
 import { heatmapOf } from './shared/sessionParts';
 import { turnRows } from './shared/turnRows';
 import { placeIn, type Sources } from './shared/sources';
@@ -101,14 +102,13 @@ export const reply = z.string();
 
 export function answer(request: ReportRequest, sources: Sources): string {
   const { library, rules, bytes } = sources;
-  const { text } = writeReport(request, {
+  return writeReport(request, {
     figures: [...library.figures.values()],
     session: library.session,
     rules: rules(),
     lineAt: (path, at) => lineNumberAt(bytes, placeIn(library, path), at),
     context: (id) => contextParts.answer({ id }, sources),
-  });
-  return text;
+  }).text;
 }
 
 export interface ReportSources {
@@ -124,8 +124,8 @@ export interface ReportSources {
 
 /** What a report says, in the three ways in which it can be written. */
 interface Written {
-  /** Sessions it tells of. */
-  sessions: number;
+  /** Sessions it tells of, where these are not those of the days and the filter. */
+  sessions?: number;
   document: Document;
   data: object;
   csv: () => string;
@@ -138,10 +138,8 @@ export function writeReport(
   width = Infinity,
 ): { text: string; sessions: number } {
   // Before it is written: in Markdown and HTML what is escaped no longer looks like a secret.
-  const { document, data, csv, sessions } = written(request, {
-    ...sources,
-    figures: sources.figures.map(sealed),
-  });
+  const sealedSources = { ...sources, figures: sources.figures.map(sealFigures) };
+  const { document, data, csv, sessions } = written(request, sealedSources);
   const plain = {
     markdown: () => toMarkdown(document),
     html: () => toHtml(document),
@@ -152,18 +150,6 @@ export function writeReport(
   const text = sealSecrets(plain);
   return { text: request.format === 'json' ? escaped(text) : visible(text), sessions };
 }
-
-const sealed = (figures: SessionFigures): SessionFigures => {
-  const seal = (text: string | null): string | null => (text === null ? null : sealSecrets(text));
-  return {
-    ...figures,
-    title: seal(figures.title),
-    name: seal(figures.name),
-    project: seal(figures.project),
-    repository: seal(figures.repository),
-    gitBranches: figures.gitBranches.map(sealSecrets),
-  };
-};
 
 /** What a report is written of: what was asked for, and the sessions it may speak of. */
 interface Given {
@@ -180,14 +166,15 @@ interface Given {
 export const asksTask = ({ kind, by, filter }: ReportRequest): boolean =>
   filter.task !== undefined || (kind === 'cohort' && by === 'task');
 
-function written(request: ReportRequest, sources: ReportSources): Written {
+function written(request: ReportRequest, sources: ReportSources): Required<Written> {
   const { kind, from, to, filter } = request;
   if (asksTask(request) && !sources.rules.taskType) throw new Error(TASKS_OFF);
   if (kind === 'overview') return overviewReport(request, sources);
   const all = conversationsOf(sources.figures);
   const days = { since: from ?? undefined, until: to ?? undefined };
   const chosen = history(all, { ...filter, ...days }, sources.rules.dayOf);
-  return REPORTS[kind]({ request, sources, all, chosen, range: rangeWords(from, to) });
+  const report = REPORTS[kind]({ request, sources, all, chosen, range: rangeWords(from, to) });
+  return { sessions: chosen.length, ...report };
 }
 
 /** The sessions of a filter with their sub-agents; without one all, also sub-agents whose session is not known. */
@@ -203,7 +190,7 @@ function filteredFamilies(
 function overviewReport(
   { from, to, filter, recent: today }: ReportRequest,
   { figures, rules }: ReportSources,
-): Written {
+): Required<Written> {
   const { dayOf, clock, measures } = rules;
   const sessions = filteredFamilies(figures, filter, dayOf);
   const input = { sessions, from, to, dayOf, clock, marks: measures };
@@ -238,7 +225,6 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     );
     const shown = limitRows(table, limit);
     return {
-      sessions: chosen.length,
       document:
         format === 'text' || metrics.length > 0
           ? cohortTable(shown, range, metrics)
@@ -249,10 +235,9 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
   },
   comparison({ request, sources, all, chosen }) {
     const { dayOf } = sources.rules;
-    const sides = sidesOf(request, all, chosen, dayOf);
-    const comparison = compare(sides, dayOf);
+    const comparison = compare(sidesOf(request, all, chosen, dayOf), dayOf);
     return {
-      sessions: sides.before.length + sides.after.length,
+      sessions: comparison.before.sessions + comparison.after.sessions,
       document: comparisonDocument(comparison),
       data: comparison,
       csv: () => comparisonCsv(comparison),
@@ -262,7 +247,6 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     const points = changePoints(chosen, sources.rules.dayOf);
     const pairs = correlations(chosen);
     return {
-      sessions: chosen.length,
       document: changesDocument(points, pairs, chosen.length, range),
       data: { range: { from, to }, sessions: chosen.length, changes: points, correlations: pairs },
       csv: () => changesCsv(points),
@@ -271,7 +255,6 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
   correlations({ request: { from, to }, chosen, range }) {
     const pairs = correlations(chosen);
     return {
-      sessions: chosen.length,
       document: correlationsDocument(pairs, chosen.length, range),
       data: { range: { from, to }, sessions: chosen.length, correlations: pairs },
       csv: () => csvOf(pairs),
@@ -284,7 +267,6 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     const context = sources.context?.(one.figures.id) ?? null;
     const document = sessionDocument(one, clock, linesIn(one, sources), measures, turns);
     return {
-      sessions: 1,
       document:
         context === null
           ? document
@@ -302,7 +284,6 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     const [a, b] = [find(all, ids[0]), find(all, ids[1])];
     const found = { ...difference(a, b), ...courseOfTwo(a, b, sources) };
     return {
-      sessions: 2,
       document: differenceDocument(a, b, found, sources.rules.clock),
       data: { a: a.figures.id, b: b.figures.id, ...found },
       csv: () => csvOf(found.metrics.map(({ name, a: x, b: y, delta }) => ({ name, a: x, b: y, delta }))),
@@ -345,7 +326,6 @@ function heatmap(
   if (whole === null) throw new Error(en('What happened in session {0} is no longer known.', one.figures.id));
   const map = heatmapOf(whole, rules);
   return {
-    sessions: 1,
     document: heatmapDocument(writtenName(one.figures), map, rules.clock, rules.measures),
     data: { session: one.figures.id, ...map },
     csv: () =>

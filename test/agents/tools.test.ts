@@ -58,10 +58,10 @@ test('sessions, newest first or by query, each with name, id and address', async
   await expect(ask('vigil_sessions', { limit: 0 }, engine)).rejects.toThrow(/limit/);
 });
 
-test('search: words around each place, grouped by session; likely secrets are sealed, hidden characters shown', async () => {
+test('search: words around each hit, grouped by session; likely secrets are sealed, hidden characters shown', async () => {
   const engine = await opened();
   const found = await ask('vigil_search', { text: 'HARBOUR' }, engine);
-  expect(found).toMatch(/^2 places with “HARBOUR”; all 2 logs were searched\./);
+  expect(found).toMatch(/^2 hits with “HARBOUR”; all 2 logs were searched\./);
   expect(found.match(/vscode:/g)).toHaveLength(1);
   expect(found).toContain('reply: “The harbour gauge is mended.');
   expect(await ask('vigil_search', { text: 'harbour', limit: 1 }, engine)).toContain('1 place with');

@@ -1,6 +1,7 @@
 /** Likely secrets sealed in records of a log before anything is made of them: cut or split into lines first, they would not be found. */
 import type { LogRecord } from '../../log/record';
 import { sealSecrets } from '../../log/secrets';
+import type { SessionFigures } from '../../store/figures';
 
 /** Deeper parts of a record are not told by any card. */
 const DEPTH = 12;
@@ -42,3 +43,16 @@ export function sealView<T extends { pictures: unknown }>(view: T): T {
 
 /** Seals a text has. */
 export const sealsIn = (text: string): number => text.split('[sealed: ').length - 1;
+
+/** Figures whose names and paths are without likely secrets. */
+export const sealFigures = (figures: SessionFigures): SessionFigures => {
+  const seal = (text: string | null): string | null => (text === null ? null : sealSecrets(text));
+  return {
+    ...figures,
+    title: seal(figures.title),
+    name: seal(figures.name),
+    project: seal(figures.project),
+    repository: seal(figures.repository),
+    gitBranches: figures.gitBranches.map(sealSecrets),
+  };
+};
