@@ -1,4 +1,4 @@
-/** Reports, history and configuration of the command, as processes. */
+/** Reports, history and configuration of the command. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ beforeAll(() => {
     );
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
-const run = (args: string[], env: Record<string, string> = {}) => cli.run(args, { HOME: home, ...env });
+const run = (args: string[], env: Record<string, string> = {}) => cli.call(args, { HOME: home, ...env });
 
 test.each([
   [['report', '--by', 'day', '--csv'], 'dimension_value,metric_name,mean,stdev,n,min,max'],
@@ -45,13 +45,13 @@ test.each([
   [['history', 'heatmap', 'aa'], 'over the session'],
   [['config', 'check'], 'timezone = "" (default)'],
   [['config', 'check', '--json'], '"source": "default"'],
-])('vigil %j', (args, text) => {
-  const { status, stdout, stderr } = run(args);
+])('vigil %j', async (args, text) => {
+  const { status, stdout, stderr } = await run(args);
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toContain(text);
   // No colours, and the same twice.
   expect(stdout).not.toContain('\u001b');
-  expect(run(args).stdout).toBe(stdout);
+  expect((await run(args)).stdout).toBe(stdout);
 });
 
 test.each([
@@ -65,7 +65,7 @@ test.each([
   [['usage', '--from', '2030-01-01', '--json'], '"groups": []', 'not used in these days'],
   [['usage', '--from', '2030-01-01', '--by', 'tool', '--csv'], '', 'not used in these days'],
 ])('where no session is left it is said, with 1: vigil %j', async (args, text, said) => {
-  const { status, stdout, stderr } = await cli.call(args, { HOME: home });
+  const { status, stdout, stderr } = await run(args);
   expect(status).toBe(1);
   expect(stdout).toContain(text);
   expect(stderr).toContain(said);
@@ -81,14 +81,17 @@ const ASKS_FOR_TASKS: [string[], string, number, string][] = [
   [['history', 'list', '--task', 'planning', '--csv'], 'task_type', 1, NONE_LEFT],
 ];
 
-test.each(ASKS_FOR_TASKS)('kinds of task are off: vigil %j is an error that names the setting', (args) => {
-  const { status, stdout, stderr } = run(args);
-  expect([status, stdout]).toEqual([2, '']);
-  expect(stderr).toContain('vigil.signals.taskType');
-});
+test.each(ASKS_FOR_TASKS)(
+  'kinds of task are off: vigil %j is an error that names the setting',
+  async (args) => {
+    const { status, stdout, stderr } = await run(args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('vigil.signals.taskType');
+  },
+);
 
-test.each(ASKS_FOR_TASKS)('kinds of task are on: vigil %j', (args, text, code, said) => {
-  const { status, stdout, stderr } = run(args, withTasks());
+test.each(ASKS_FOR_TASKS)('kinds of task are on: vigil %j', async (args, text, code, said) => {
+  const { status, stdout, stderr } = await run(args, withTasks());
   expect([status, stderr]).toEqual([code, said]);
   expect(stdout).toContain(text);
 });
@@ -100,7 +103,7 @@ function withTasks(): Record<string, string> {
   return { VIGIL_CONFIG: config };
 }
 
-test('history tells the kind of a session, of each turn and of each part, when that is on', () => {
+test('history tells the kind of a session, of each turn and of each part, when that is on', async () => {
   const place = mkdtempSync(join(home, 'tasks-'));
   put(join(place, '-w-app', 'zz.jsonl'), [
     prompt('zz', 'add a button to the page'),
@@ -108,41 +111,41 @@ test('history tells the kind of a session, of each turn and of each part, when t
     answer('zz', 'Done. I added the button.'),
     prompt('zz', 'the moon over the harbour at night'),
   ]);
-  const told = (...args: string[]) => run([...args, place], withTasks()).stdout;
-  const untold = (...args: string[]) => run([...args, place]).stdout;
-  expect(told('history', 'list')).toMatch(/Task[^]*changing/);
-  expect(untold('history', 'list')).not.toMatch(/Task|changing/);
-  const show = told('history', 'show', 'zz');
+  const told = async (...args: string[]) => (await run([...args, place], withTasks())).stdout;
+  const untold = async (...args: string[]) => (await run([...args, place])).stdout;
+  expect(await told('history', 'list')).toMatch(/Task[^]*changing/);
+  expect(await untold('history', 'list')).not.toMatch(/Task|changing/);
+  const show = await told('history', 'show', 'zz');
   expect(show).toMatch(/Kind of task \(experimental\)\s+changing/);
   expect(show).toMatch(/1\s+\d{4}-\d\d-\d\d.*\s1\s+1\s+0\s.*changing/);
   expect(show).toMatch(/2\s+.*not told/);
-  expect(untold('history', 'show', 'zz')).not.toMatch(/Kind of task|changing/);
-  expect(JSON.parse(told('history', 'show', 'zz', '--json'))).toMatchObject({
+  expect(await untold('history', 'show', 'zz')).not.toMatch(/Kind of task|changing/);
+  expect(JSON.parse(await told('history', 'show', 'zz', '--json'))).toMatchObject({
     turns: [{ at: 0, calls: 1, task: 'mutation_heavy' }, { task: null }],
   });
-  expect(JSON.parse(untold('history', 'show', 'zz', '--json'))).toMatchObject({
+  expect(JSON.parse(await untold('history', 'show', 'zz', '--json'))).toMatchObject({
     turns: [{ turn: 1, calls: 1, failed: 0, findings: [] }, { turn: 2 }],
   });
   expect(
-    (JSON.parse(untold('history', 'show', 'zz', '--json')) as { turns: object[] }).turns[0],
+    (JSON.parse(await untold('history', 'show', 'zz', '--json')) as { turns: object[] }).turns[0],
   ).not.toHaveProperty('task');
-  expect(told('history', 'heatmap', 'zz')).toMatch(/Kind of task[^]*Kind\s+.*changing/);
-  expect(untold('history', 'heatmap', 'zz')).not.toContain('Kind of task');
+  expect(await told('history', 'heatmap', 'zz')).toMatch(/Kind of task[^]*Kind\s+.*changing/);
+  expect(await untold('history', 'heatmap', 'zz')).not.toContain('Kind of task');
 });
 
-test('from the archive as from the logs: also what has left the disk', () => {
+test('from the archive as from the logs: also what has left the disk', async () => {
   const store = join(home, 'storage');
   const env = { VIGIL_STORE: store, TZ: 'UTC' };
-  expect(run(['ingest'], env).status).toBe(0);
-  expect(run(['history', 'list'], env).stdout).toBe(run(['history', 'list']).stdout);
-  expect(run(['report', '--by', 'month', '--json'], env).stdout).toBe(
-    run(['report', '--by', 'month', '--json']).stdout,
+  expect((await run(['ingest'], env)).status).toBe(0);
+  expect((await run(['history', 'list'], env)).stdout).toBe((await run(['history', 'list'])).stdout);
+  expect((await run(['report', '--by', 'month', '--json'], env)).stdout).toBe(
+    (await run(['report', '--by', 'month', '--json'])).stdout,
   );
   const file = join(logs, '-w-app', 'aa.jsonl');
   const content = readFileSync(file);
   rmSync(file);
-  expect(run(['history', 'list'], env).stdout).toContain('2 sessions');
-  expect(run(['history', 'heatmap', 'aa'], env)).toMatchObject({ status: 0 });
+  expect((await run(['history', 'list'], env)).stdout).toContain('2 sessions');
+  expect(await run(['history', 'heatmap', 'aa'], env)).toMatchObject({ status: 0 });
   writeFileSync(file, content);
 });
 
@@ -168,36 +171,36 @@ test.each([
   [['history', 'diff', 'aa'], 'needs an OTHER'],
   [['config'], 'config check '],
   [['config', 'check', '--config', '/nowhere'], '/nowhere: cannot be read (no such file or folder)'],
-])('a wrong use is said: %j', (args, text) => {
-  const { status, stderr } = run(args);
+])('a wrong use is said: %j', async (args, text) => {
+  const { status, stderr } = await run(args);
   expect([status, stderr]).toEqual([2, expect.stringContaining(text)]);
 });
 
-test('what is not there is said', () => {
-  expect(run(['history', 'show', 'zz'])).toMatchObject({
+test('what is not there is said', async () => {
+  expect(await run(['history', 'show', 'zz'])).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('There is no session zz') as string,
   });
-  expect(run(['history', 'show', 'a'])).toMatchObject({
+  expect(await run(['history', 'show', 'a'])).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('the beginning of 2') as string,
   });
 });
 
-test('settings: file, environment, flag; a mistake names key, value and place', () => {
+test('settings: file, environment, flag; a mistake names key, value and place', async () => {
   const file = join(home, 'c.json');
   writeFileSync(file, '{"vigil.timezone": "Europe/Berlin", "plan": "subscription"}');
-  const check = (args: string[], env: Record<string, string> = {}) =>
-    run(['config', 'check', ...args], env).stdout;
-  expect(check(['--config', file])).toContain(`timezone = "Europe/Berlin" (${file})`);
-  expect(check([], { VIGIL_CONFIG: file })).toContain(`plan = "subscription" (${file})`);
-  expect(check(['--config', file], { VIGIL_TIMEZONE: 'UTC' })).toContain(
+  const check = async (args: string[], env: Record<string, string> = {}) =>
+    (await run(['config', 'check', ...args], env)).stdout;
+  expect(await check(['--config', file])).toContain(`timezone = "Europe/Berlin" (${file})`);
+  expect(await check([], { VIGIL_CONFIG: file })).toContain(`plan = "subscription" (${file})`);
+  expect(await check(['--config', file], { VIGIL_TIMEZONE: 'UTC' })).toContain(
     'timezone = "UTC" (environment VIGIL_TIMEZONE)',
   );
   put(join(home, '.config', 'vigil', 'config.json'), Buffer.from('{"vault": {"maxMb": 5}}'));
-  const bad = run(['history', 'list']);
+  const bad = await run(['history', 'list']);
   expect([bad.status, bad.stderr]).toEqual([2, expect.stringContaining('vault.maxMb (')]);
   expect(bad.stderr).toContain('cannot be 5');
   rmSync(join(home, '.config'), { recursive: true });
-  expect(run(['usage'], { VIGIL_TYPO: '1' })).toMatchObject({ status: 2 });
+  expect(await run(['usage'], { VIGIL_TYPO: '1' })).toMatchObject({ status: 2 });
 });
