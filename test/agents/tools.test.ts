@@ -64,7 +64,7 @@ test('search: words around each hit, grouped by session; likely secrets are seal
   expect(found).toMatch(/^2 hits with “HARBOUR”; all 2 logs were searched\./);
   expect(found.match(/vscode:/g)).toHaveLength(1);
   expect(found).toContain('reply: “The harbour gauge is mended.');
-  expect(await ask('vigil_search', { text: 'harbour', limit: 1 }, engine)).toContain('1 place with');
+  expect(await ask('vigil_search', { text: 'harbour', limit: 1 }, engine)).toContain('1 hit with');
   expect(await ask('vigil_search', { text: 'harbour', project: 'other' }, engine)).toMatch(/^Nobody said/);
   const secret = await ask('vigil_search', { text: 'used?' }, engine);
   expect(secret).toContain('[sealed: Anthropic key]');
