@@ -39,15 +39,16 @@ export class ArchiveCare {
       archive: () => this.archive(),
       backup: ({ file }) =>
         this.shelved(() => {
+          this.catchUp();
           inFile(file, () => checkpoint.backup(file));
           return null;
         }),
       restore: ({ file }) => {
         const image = contentOf(file);
-        return this.replace(() => {
+        return this.shelved(() => {
           const restored = inFile(file, () => checkpoint.restore(image));
           this.tellRefused(file, restored.leftOut);
-          return restored;
+          return this.replaced(restored);
         });
       },
       merge: ({ file }) => {
@@ -92,44 +93,51 @@ export class ArchiveCare {
       const before = checkpoint.newest()?.bytes ?? 0;
       checkpoint.compact();
       const saved = checkpoint.save();
+      this.keeping.take(saved);
       if (!saved.ok) throw new Error(saved.problem.message);
-      if (saved.merged.length > 0) this.keeping.absorb(saved.merged);
       return { before, after: checkpoint.newest()?.bytes ?? 0 };
     });
   }
 
-  private async wipe(project: string | null): Promise<{ logs: number }> {
-    const { life } = this.core;
-    life.halted = true;
-    await this.keeper.ended();
-    await this.searching.ended();
-    try {
-      let logs = 0;
-      await this.replace(() => {
-        const wiped = this.wiped(project);
-        logs = wiped.logs;
-        return wiped.saved;
-      });
-      return { logs };
-    } finally {
-      life.halted = false;
-    }
+  private wipe(project: string | null): Promise<{ logs: number }> {
+    return this.core.life.halting(async () => {
+      await this.keeper.ended();
+      await this.searching.ended();
+      return this.shelved(() => this.wiped(project));
+    });
   }
 
   /** Wipes, and only then forgets copies of logs: what cannot be wiped keeps them. `logs`: how many were forgotten. */
-  private wiped(project: string | null): { saved: Saved; logs: number } {
+  private wiped(project: string | null): { logs: number } {
     const { checkpoint, library } = this.core;
     // What other windows read of the project goes too.
-    if (project !== null && checkpoint.behind()) this.keeping.take(checkpoint.save());
+    if (project !== null) this.catchUp();
     const paths = project === null ? null : new Set(checkpoint.filesOf(project));
     const logs = paths?.size ?? library.entries.size;
-    const saved = checkpoint.wipe(project);
-    if (saved.ok) {
-      this.forgetCopies(paths);
-      if (paths === null || project === null) this.searching.clear();
-      else this.searching.forget(paths, project);
-    }
-    return { saved, logs };
+    this.replaced(checkpoint.wipe(project));
+    const left = [
+      () => this.forgetCopies(paths),
+      () =>
+        paths === null || project === null ? this.searching.clear() : this.searching.forget(paths, project),
+    ].flatMap((forget) => {
+      try {
+        forget();
+        return [];
+      } catch (error) {
+        return [errorText(error)];
+      }
+    });
+    if (left.length > 0)
+      throw new Error(
+        en('The archive is wiped, but a file beside it cannot be deleted ({0}).', left.join(', ')),
+      );
+    return { logs };
+  }
+
+  /** Takes in what other windows wrote. */
+  private catchUp(): void {
+    const { checkpoint } = this.core;
+    if (checkpoint.behind()) this.keeping.take(checkpoint.takeIn());
   }
 
   /** Removes the copies of all logs, or of some. */
@@ -149,16 +157,13 @@ export class ArchiveCare {
     });
   }
 
-  /** Changes the archive as a whole, then takes everything from it anew. */
-  private replace(change: () => Saved): Promise<null> {
-    return this.shelved(() => {
-      const saved = change();
-      this.keeping.noteKept(saved);
-      this.keeping.reset();
-      if (!saved.ok) throw new Error(saved.problem.message);
-      this.keeping.written();
-      return null;
-    });
+  /** The archive was changed as a whole: everything is taken from it anew. */
+  private replaced(saved: Saved): null {
+    this.keeping.noteKept(saved);
+    this.keeping.reset();
+    if (!saved.ok) throw new Error(saved.problem.message);
+    this.keeping.written();
+    return null;
   }
 
   private tellRefused(file: string, leftOut: readonly string[]): void {

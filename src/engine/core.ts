@@ -22,12 +22,25 @@ export class Life {
   firstFill: boolean;
   /** A person cancelled the ingest: what is live is still followed, the rest waits for `refresh`. */
   paused = false;
-  /** The vault is being changed: no log is copied meanwhile. */
-  halted = false;
   closed = false;
+  private halts = 0;
 
   constructor(firstFill: boolean) {
     this.firstFill = firstFill;
+  }
+
+  /** Vault or search index are being changed: no log is copied or indexed meanwhile. */
+  get halted(): boolean {
+    return this.halts > 0;
+  }
+
+  async halting<T>(work: () => Promise<T>): Promise<T> {
+    this.halts++;
+    try {
+      return await work();
+    } finally {
+      this.halts--;
+    }
   }
 }
 

@@ -18,6 +18,9 @@ const PROGRESS_MS = 100;
 /** While much is read, the live sessions are told at most this often. */
 const LIVE_MS = 200;
 
+/** It, or a folder on its way, is no more. */
+const isGone = (code: string): boolean => code === 'ENOENT' || code === 'ENOTDIR';
+
 interface Found {
   file: LogFile;
   /** Of it that are new. */
@@ -62,8 +65,9 @@ export class Ingest {
     const { library, basis, gate, life } = this.core;
     const there = discover(basis.roots, gate);
     for (const { path, code } of there.unreadable) {
-      if (code === 'ENOENT' || code === 'ENOTDIR') {
-        this.tellMissing(path);
+      if (isGone(code)) {
+        // A folder below may go while it is looked at.
+        if (basis.roots.includes(path)) this.tellMissing(path);
         continue;
       }
       this.core.problem(
@@ -97,7 +101,7 @@ export class Ingest {
       if (stat.size === 0) return null;
       return { file, bytes: Math.max(0, stat.size - (cursor?.offset ?? 0)), mtimeMs: stat.mtimeMs };
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT') this.unreadableLog(file.path, codeOf(error));
+      if (!isGone(codeOf(error))) this.unreadableLog(file.path, codeOf(error));
       return null;
     }
   }
@@ -174,7 +178,7 @@ export class Ingest {
       library.read(file, readOn);
     } catch (error) {
       // What is refused is no log of these folders, or no longer: the next look tells what stands there now.
-      if (codeOf(error) === 'ENOENT' || error instanceof Refused) library.markGone(file.path, true);
+      if (isGone(codeOf(error)) || error instanceof Refused) library.markGone(file.path, true);
       else this.unreadableLog(file.path, codeOf(error));
     }
   }

@@ -144,12 +144,11 @@ export class Running {
       },
       searchState: () => this.searching.state(),
       indexLogs: () => this.searching.keep(),
-      clearSearch: async () => {
-        life.halted = true;
-        await this.searching.ended();
-        life.halted = false;
-        return { bytes: this.searching.clear() };
-      },
+      clearSearch: () =>
+        life.halting(async () => {
+          await this.searching.ended();
+          return { bytes: this.searching.clear() };
+        }),
       markSession: ({ id, ...change }) => this.markSession(id, change),
       checkpoint: async () => (await passes.queue(async () => this.keeping.save(true)), null),
       close: async () => (await (this.closing ??= this.end()), null),

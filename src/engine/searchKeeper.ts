@@ -9,13 +9,14 @@ import type { Entry } from '../library/shelf';
 import type { Histories } from '../questions/shared/sources';
 import { callsIn, searchedIn, typedIn } from '../questions/shared/searched';
 import { isDamage, type SearchIndex } from '../search/index';
-import { NoFullText } from '../search/database';
+import { NoFullText, sqliteCode, sqliteWords } from '../search/database';
 import { NewerIndex } from '../search/schema';
 import type { IndexedLog, IndexWriter, SearchedText } from '../search/writer';
 import { isOfProject } from '../session/paths';
 import type { Settings } from '../settings/settings';
 import { insideOf } from '../store/care';
 import type { Lease } from '../store/lease';
+import { errorText } from '../store/problem';
 import { linesIn, NotThere, type LogBytes } from '../store/logBytes';
 import type { VaultEntry } from '../store/vault';
 import { formatSize } from '../usage/format';
@@ -57,7 +58,6 @@ const PROBE = 1024;
 const NOTHING: Indexed = { logs: 0, left: 0, byOther: false };
 
 class Stopped extends Error {}
-class Full extends Error {}
 
 /** A log, or a history of prompts, that is not in the index as it is now. */
 interface Wanted {
@@ -77,6 +77,10 @@ export class SearchKeeper {
   private progress: { done: number; total: number } | null = null;
   /** Why there is no index, in words. */
   private why: string | null = null;
+  /** What is in the index, as of its stamp. */
+  private last: { stamp: string; known: Map<string, IndexedLog> } | null = null;
+  /** There was no room in so many megabytes for logs last written to at this time, ms, or before. */
+  private full: { maxMb: number; at: number } | null = null;
 
   constructor(parts: SearchKeeperParts) {
     this.parts = parts;
@@ -120,18 +124,22 @@ export class SearchKeeper {
     const bytes = index?.bytes() ?? 0;
     index?.clear();
     this.why = null;
+    this.full = null;
     return bytes;
   }
 
   /** Forgets what some logs and a project say; everything when the index cannot be opened. */
   forget(paths: ReadonlySet<string>, project: string): void {
     const { index } = this.parts;
+    this.full = null;
+    // What was put aside may say it, too.
+    index?.forgetAside();
     if (index === null || index.bytes() === 0) return;
     try {
       const { writer, close } = index.open();
       try {
-        writer.forget(paths);
-        writer.forgetProject(insideOf(project));
+        const forgot = [writer.forget(paths), writer.forgetProject(insideOf(project))];
+        if (forgot.includes(true)) writer.tidy();
       } finally {
         close();
       }
@@ -144,14 +152,21 @@ export class SearchKeeper {
     const index = this.index();
     const { lease, now, stopped } = this.parts;
     if (index === null || stopped()) return NOTHING;
+    if (this.last?.stamp === index.stamp()) {
+      // Most looks through the logs find nothing: the index need not be opened for that.
+      const wanted = this.wanted(this.last.known);
+      if (wanted.every((log) => this.isTooOld(log))) return { ...NOTHING, left: wanted.length };
+    }
     if (lease?.tryAcquire(now()) !== true) return { ...NOTHING, byOther: true };
     try {
       const { writer, close } = index.open();
       this.why = null;
+      const known = writer.logs();
       try {
-        return await this.fill(index, writer);
+        return await this.fill(writer, known);
       } finally {
         close();
+        this.last = { stamp: index.stamp(), known };
       }
     } catch (error) {
       this.failed(index, error);
@@ -159,28 +174,30 @@ export class SearchKeeper {
     }
   }
 
-  private async fill(index: SearchIndex, writer: IndexWriter): Promise<Indexed> {
+  private async fill(writer: IndexWriter, known: Map<string, IndexedLog>): Promise<Indexed> {
     const { emit } = this.parts;
-    const known = writer.logs();
-    const wanted = [...this.logs(known), ...this.histories(known)];
+    const wanted = this.wanted(known);
+    let logs = 0;
     for (const [done, log] of wanted.entries()) {
       this.progress = { done, total: wanted.length };
       emit({ notice: 'indexing', ...this.progress });
+      if (!this.makeRoom(writer, log, known)) continue;
       try {
-        this.checkRoom(index);
         await this.take(writer, log, known);
+        logs++;
       } catch (error) {
-        if (error instanceof Stopped) return { logs: done, left: wanted.length - done, byOther: false };
-        if (error instanceof Full) {
-          this.tellFull();
-          return { logs: done, left: wanted.length - done, byOther: false };
-        }
+        if (error instanceof Stopped) return { logs, left: wanted.length - logs, byOther: false };
         // A log that went meanwhile, or cannot be read, is looked at again with the next run.
         if (!(error instanceof NotThere)) throw error;
       }
     }
     if (wanted.length > 0) emit({ notice: 'indexing', done: wanted.length, total: wanted.length });
-    return { logs: wanted.length, left: 0, byOther: false };
+    if (this.full !== null) this.tellFull(this.full.maxMb);
+    return { logs, left: wanted.filter((log) => this.isTooOld(log)).length, byOther: false };
+  }
+
+  private wanted(known: ReadonlyMap<string, IndexedLog>): Wanted[] {
+    return [...this.logs(known), ...this.histories(known)];
   }
 
   /** Logs that are not in the index as they are now, newest first. */
@@ -221,19 +238,21 @@ export class SearchKeeper {
     const before = this.goesOn(log, known.get(log.path));
     const calls = callsIn(before?.calls ?? '{}');
     const sessions = log.history ? new Set([...known.values()].map(({ session }) => session)) : new Set();
-    const { exclude } = this.parts.settings();
+    const { settings } = this.parts;
     const textsOf = (line: string, at: number): SearchedText[] => {
       if (!log.history) {
         const parsed = parseLine(line);
         return parsed.kind === 'malformed' ? [] : parsed.records.flatMap((one) => searchedIn(one, at, calls));
       }
       return typedIn(line, at, (id) => sessions.has(id)).filter(
-        ({ project }) => project === null || !exclude.some((one) => insideOf(one)(project)),
+        ({ project }) => project === null || !settings().exclude.some((one) => insideOf(one)(project)),
       );
     };
     let at = before?.at ?? 0;
     let anew = before === null;
     do {
+      // It may have been excluded meanwhile.
+      if (isOfProject(log.path, settings().exclude)) break;
       const begin = at;
       const slice = this.slice(log, at, textsOf);
       at = slice.at;
@@ -308,12 +327,33 @@ export class SearchKeeper {
     if (stopped() || this.index() === null || lease?.tryAcquire(now()) !== true) throw new Stopped();
   }
 
-  private checkRoom(index: SearchIndex): void {
-    if (index.bytes() > this.parts.settings().search.maxMb * 1_000_000) throw new Full();
+  /** Forgets logs that are older than one that is to come in, while there is no room for it; false when there is none then. */
+  private makeRoom(writer: IndexWriter, log: Wanted, known: Map<string, IndexedLog>): boolean {
+    const { maxMb } = this.parts.settings().search;
+    const isRoom = (): boolean => writer.bytes() <= maxMb * 1_000_000;
+    if (this.full?.maxMb !== maxMb) this.full = null;
+    if (this.isTooOld(log)) return false;
+    if (isRoom()) return true;
+    const older = [...known.values()]
+      .map(({ path, mtimeMs }) => ({ path, at: this.parts.entries.get(path)?.cursor?.mtimeMs ?? mtimeMs }))
+      .filter(({ path, at }) => path !== log.path && at < log.mtimeMs)
+      .sort((a, b) => a.at - b.at);
+    for (const { path, at } of older) {
+      writer.forget([path]);
+      known.delete(path);
+      this.full = { maxMb, at };
+      if (isRoom()) return true;
+    }
+    this.full = { maxMb, at: log.mtimeMs };
+    return false;
   }
 
-  private tellFull(): void {
-    const { maxMb } = this.parts.settings().search;
+  /** There was no room for it, nor for others as old: what went for newer ones does not come back at once. */
+  private isTooOld({ mtimeMs }: Wanted): boolean {
+    return this.full?.maxMb === this.parts.settings().search.maxMb && mtimeMs <= this.full.at;
+  }
+
+  private tellFull(maxMb: number): void {
     this.why = en(
       'The search index is at its limit of {n0} ({1}), so older logs are not in it.',
       formatSize(maxMb * 1_000_000),
@@ -325,8 +365,8 @@ export class SearchKeeper {
   private failed(index: SearchIndex, error: unknown): void {
     this.why = this.wordsOf(error);
     const { problem } = this.parts;
-    if (isDamage(error)) {
-      const aside = index.setAside();
+    const aside = isDamage(error) ? this.putAside(index) : null;
+    if (aside !== null) {
       this.why = null;
       problem(
         'warn',
@@ -337,9 +377,22 @@ export class SearchKeeper {
     } else problem(error instanceof NoFullText ? 'info' : 'warn', 'search-index', this.why, null);
   }
 
+  /** Where a damaged file is now; null when the system does not let it be put aside. */
+  private putAside(index: SearchIndex): string | null {
+    try {
+      return index.setAside();
+    } catch {
+      return null;
+    }
+  }
+
   private wordsOf(error: unknown): string {
     if (error instanceof NoFullText || error instanceof NewerIndex) return error.message;
-    const why = codeOf(error) || errorText(error);
-    return en('The search index cannot be used ({0}).', why);
+    const said = sqliteWords(error);
+    if (said !== null) return en('The search index cannot be used ({w0}).', said);
+    return en(
+      'The search index cannot be used ({0}).',
+      sqliteCode(error) === 0 ? codeOf(error) : errorText(error),
+    );
   }
 }

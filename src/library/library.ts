@@ -37,6 +37,8 @@ export interface Library {
   read(file: LogFile, readOn: (known: Followed | null) => Followed): void;
   /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. */
   mark(conversation: string, ids?: readonly string[]): void;
+  /** A session is to be derived again for what the shelf does not keep of it: its figures there hold. */
+  refresh(id: string): void;
   markGone(path: string, gone: boolean): void;
   /** The shelf has another name for a session. */
   rename(id: string): void;
@@ -142,10 +144,18 @@ class KnownSessions implements Library {
   }
 
   mark(conversation: string, ids?: readonly string[]): void {
-    const marked = this.waiting.get(conversation);
     if (ids === undefined) this.waiting.set(conversation, null);
-    else if (marked !== null) this.waiting.set(conversation, new Set([...(marked ?? []), ...ids]));
+    else this.addWaiting(conversation, ids);
     this.changes.waiting.add(conversation);
+  }
+
+  refresh(id: string): void {
+    this.addWaiting(conversationOf(id), [id]);
+  }
+
+  private addWaiting(conversation: string, ids: readonly string[]): void {
+    const marked = this.waiting.get(conversation);
+    if (marked !== null) this.waiting.set(conversation, new Set([...(marked ?? []), ...ids]));
   }
 
   read(file: LogFile, readOn: (known: Followed | null) => Followed): void {

@@ -73,6 +73,9 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   },
 ];
 
+/** No pattern matches more characters than this; the longest is a private key. */
+export const LONGEST_SECRET = 20 << 10;
+
 /** Values that only stand for a secret, and expressions that name one. */
 const PLACEHOLDER =
   /^(?:x{3,}|\*{3,}|\.{3,}|<|%|your[_-]|example|changeme|placeholder|redacted|dummy|process\.|os\.|env\.|config\.|settings\.|self\.|this\.|string|number|boolean|undefined|null|true|false|required|optional|\[sealed)|\.\.\.$|^[A-Za-z]+(?:\.[A-Za-z]+)+$|^[a-z]+$|^[A-Za-z]+\(?$/i;

@@ -64,6 +64,7 @@ export const escaped = (json: string): string =>
 
 /** The text up to `limit` characters with hidden ones shown, with an ellipsis when cut; never half a surrogate pair. */
 export function clip(text: string, limit: number): string {
-  const chars = Array.from(text.slice(0, limit * 2));
+  // One more than `limit` surrogate pairs take, so that a longer text is known as one.
+  const chars = Array.from(text.slice(0, limit * 2 + 1));
   return visible(chars.length > limit ? `${chars.slice(0, limit - 1).join('')}…` : text);
 }

@@ -3,8 +3,6 @@
  * language (`search/query.ts`) and find the same in a log; the index ranks, and knows logs that are gone.
  */
 import * as z from 'zod';
-import { errorText } from '../l10n/errorText';
-import { en } from '../l10n/english';
 import { parseSearch, type Search } from '../search/query';
 import { LONGEST_SEARCH, ROLES } from '../search/roles';
 import { marksIn } from '../search/find';
@@ -41,7 +39,7 @@ export const args = z.object({
 });
 
 export const reply = z.object({
-  /** What is wrong with the search, or with the index, in a sentence. */
+  /** What is wrong with the search, in a sentence. */
   error: z.string().nullable(),
   by: z.enum(['index', 'logs']),
   hits: z.array(Hit),
@@ -80,9 +78,8 @@ export function answer(asked: z.output<typeof args>, sources: Sources): Answered
         return { ...NOTHING, by: 'index' as const, hits: hitsOf(found, search, logs, sources), total };
       });
       if (answered !== null) return answered;
-    } catch (error) {
-      const why = en('The search index cannot be read ({0}).', errorText(error));
-      return { ...NOTHING, by: 'index', error: why };
+    } catch {
+      // It is not there in this Node, or damaged: `searchState` says so, and the logs are read.
     }
   const { texts, ...rest } = readLogs({ search, ...days, place: asked.from }, logs, sources);
   return { ...NOTHING, hits: hitsOf(texts, search, logs, sources), ...rest };

@@ -30,6 +30,27 @@ export class NoFullText extends Error {
   }
 }
 
+/** The number SQLite gives the kind of an error; 0 for any other error. */
+export function sqliteCode(error: unknown): number {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0;
+  // What stands above tells kinds of one kind apart.
+  return code & 0xff;
+}
+
+/** What SQLite says, as people do. */
+const SAID: Readonly<Record<number, string>> = {
+  5: en('another window is writing to it'),
+  8: en('it can only be read'),
+  10: en('the disk does not do what it is asked'),
+  11: en('it is damaged'),
+  13: en('the disk is full'),
+  14: en('it cannot be opened'),
+  26: en('it is damaged'),
+};
+
+/** An error of SQLite in words; null for any other, and for one nobody expects. */
+export const sqliteWords = (error: unknown): string | null => SAID[sqliteCode(error)] ?? null;
+
 /** How long another window's writing is waited for, ms. */
 const WAIT_MS = 2_000;
 
@@ -93,7 +114,10 @@ function driver(db: DatabaseSync): SearchDatabase {
         db.exec('commit');
         return result;
       } catch (error) {
-        db.exec('rollback');
+        // After some errors SQLite has rolled back itself, and has nothing to roll back: the error is what counts.
+        try {
+          db.exec('rollback');
+        } catch {}
         throw error;
       }
     },

@@ -8,37 +8,40 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  readdirSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { hasFullText, NoFullText, openDatabase, type SearchDatabase } from './database';
+import { hasFullText, NoFullText, openDatabase, sqliteCode, type SearchDatabase } from './database';
 import { IndexReader } from './reader';
 import { isReadable, prepare } from './schema';
 import { IndexWriter } from './writer';
 
 const FILE = 'index.db';
 const DAMAGED = 'index.damaged.db';
+/** What SQLite calls them. */
+const [CORRUPT, NOT_A_DATABASE] = [11, 26];
 
 export interface SearchIndex {
   /** Asks it; null where there is none. Throws in words when it cannot be read. */
   read<T>(work: (reader: IndexReader) => T): T | null;
   /** Opens it to be written, and makes it where there is none. The caller closes it. */
   open(): { writer: IndexWriter; close(): void };
-  /** Puts a damaged file aside; gives where it is now. */
+  /** Puts a damaged file aside; gives where it is now. Throws the system's error. */
   setAside(): string;
-  /** Bytes of all its files. */
+  /** Deletes what was put aside. Throws the system's error. */
+  forgetAside(): void;
+  /** Bytes it takes; what was put aside is not counted. */
   bytes(): number;
+  /** Is another with all that is written into it. */
+  stamp(): string;
   /** Deletes all its files. */
   clear(): void;
 }
 
 /** True when an error says that the file itself is not right. */
-export const isDamage = (error: unknown): boolean =>
-  error instanceof Error &&
-  /malformed|not a database|file is encrypted|disk image|corrupt/i.test(error.message);
+export const isDamage = (error: unknown): boolean => [CORRUPT, NOT_A_DATABASE].includes(sqliteCode(error));
 
 /** The index in a folder, which is made when something is written. */
 export function indexIn(folder: string): SearchIndex {
@@ -64,7 +67,14 @@ export function indexIn(folder: string): SearchIndex {
       renameSync(path, aside);
       return aside;
     },
-    bytes: () => filesIn(folder).reduce((sum, name) => sum + sizeOf(join(folder, name)), 0),
+    forgetAside: () => rmSync(join(folder, DAMAGED), { force: true }),
+    bytes: () => ['', '-wal', '-shm'].reduce((sum, end) => sum + statAt(`${path}${end}`).size, 0),
+    // An empty write-ahead log is left by those who only read.
+    stamp: () =>
+      ['', '-wal']
+        .map((end) => statAt(`${path}${end}`))
+        .map(({ size, mtimeMs }) => (size === 0 ? '' : `${size} ${mtimeMs}`))
+        .join(),
     clear: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -84,18 +94,10 @@ function made(folder: string, path: string): SearchDatabase {
   }
 }
 
-function filesIn(folder: string): string[] {
+function statAt(path: string): { size: number; mtimeMs: number } {
   try {
-    return readdirSync(folder);
+    return statSync(path);
   } catch {
-    return [];
-  }
-}
-
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch {
-    return 0;
+    return { size: 0, mtimeMs: 0 };
   }
 }

@@ -93,15 +93,17 @@ export class IndexReader {
   private chunk(id: number): Buffer {
     if (this.last?.id === id) return this.last.bytes;
     const [row] = this.db.all('select content from chunk where id = ?', id);
-    const content = row?.['content'];
-    const bytes =
-      content instanceof Uint8Array
-        ? inflateRawSync(content, { maxOutputLength: MOST_UNPACKED })
-        : Buffer.alloc(0);
+    const bytes = unpacked(row?.['content']);
     this.last = { id, bytes };
     return bytes;
   }
 }
+
+/** The text of a chunk; nothing of what is none. */
+export const unpacked = (content: SqlValue | undefined): Buffer =>
+  content instanceof Uint8Array
+    ? inflateRawSync(content, { maxOutputLength: MOST_UNPACKED })
+    : Buffer.alloc(0);
 
 const textIn = (value: SqlValue | undefined): string | null => (typeof value === 'string' ? value : null);
 

@@ -1,6 +1,7 @@
 /** Puts what logs say into the index. */
 import { deflateRawSync } from 'node:zlib';
 import type { SearchDatabase, SqlValue } from './database';
+import { unpacked } from './reader';
 import { ROLES, type Role } from './roles';
 import { indexed } from './words';
 
@@ -79,33 +80,79 @@ export class IndexWriter {
     });
   }
 
-  /** Forgets all of some logs. */
-  forget(paths: Iterable<string>): void {
-    this.db.transaction(() => {
-      for (const path of paths) this.remove(path);
+  /** Bytes of what is in it: room of what was forgotten is used again. */
+  bytes(): number {
+    const [pages, free, size] = ['page_count', 'freelist_count', 'page_size'].map((name) =>
+      Number(Object.values(this.db.all(`pragma ${name}`)[0] ?? {})[0]),
+    ) as [number, number, number];
+    return (pages - free) * size;
+  }
+
+  /** Forgets all of some logs; true when there was something to forget. Gone is it with `tidy`. */
+  forget(paths: Iterable<string>): boolean {
+    return this.db.transaction(() => [...paths].filter((path) => this.remove(path)).length > 0);
+  }
+
+  /** The same of prompts of the history of a project. */
+  forgetProject(isOf: (project: string) => boolean): boolean {
+    return this.db.transaction(() => {
+      const names = this.db
+        .all('select distinct n.id, n.text from text x join name n on n.id = x.project')
+        .filter(({ text }) => isOf(String(text)));
+      for (const { id } of names) {
+        const chunks = this.db.all('select distinct chunk from text where project = ?', Number(id));
+        this.removeTexts('project', Number(id));
+        for (const { chunk } of chunks) this.repack(Number(chunk));
+      }
+      return names.length > 0;
     });
   }
 
-  /** Forgets prompts of the history of a project. */
-  forgetProject(isOf: (project: string) => boolean): void {
-    this.db.transaction(() => {
-      const names = this.db.all('select distinct n.id, n.text from text x join name n on n.id = x.project');
-      for (const { id, text } of names) if (isOf(String(text))) this.removeTexts('project', Number(id));
-    });
+  /** Gives back the room of what was forgotten, and leaves no trace of it in the files. */
+  tidy(): void {
+    this.db.script(`
+      insert into words (words) values ('optimize');
+      delete from name where id not in (
+        select n from (select branch n from text union select model from text union select tool from text
+        union select file from text union select project from text union select session from text)
+        where n is not null);
+      vacuum;
+      pragma wal_checkpoint (truncate)`);
   }
 
-  private remove(path: string): void {
+  private remove(path: string): boolean {
     const [row] = this.db.all('select id from log where path = ?', path);
-    if (row === undefined) return;
+    if (row === undefined) return false;
     const id = Number(row['id']);
     this.removeTexts('log', id);
     this.db.run('delete from chunk where log = ?', id);
     this.db.run('delete from log where id = ?', id);
+    return true;
   }
 
   private removeTexts(column: 'log' | 'project', id: number): void {
     this.db.run(`delete from words where rowid in (select id from text where ${column} = ?)`, id);
     this.db.run(`delete from text where ${column} = ?`, id);
+  }
+
+  /** Leaves in a chunk what its texts say that are there. */
+  private repack(id: number): void {
+    const [chunk] = this.db.all('select log, content from chunk where id = ?', id);
+    const bytes = unpacked(chunk?.['content']);
+    const kept: Buffer[] = [];
+    let begin = 0;
+    for (const row of this.db.all(
+      'select id, begin, length from text where log = ? and chunk = ? order by begin',
+      chunk?.['log'] ?? null,
+      id,
+    )) {
+      const [from, length] = [Number(row['begin']), Number(row['length'])];
+      kept.push(bytes.subarray(from, from + length));
+      this.db.run('update text set begin = ? where id = ?', begin, row['id'] ?? null);
+      begin += length;
+    }
+    if (kept.length === 0) this.db.run('delete from chunk where id = ?', id);
+    else this.db.run('update chunk set content = ? where id = ?', deflateRawSync(Buffer.concat(kept)), id);
   }
 
   private logId({ path, session, at, size, mtimeMs, head, tail, calls }: IndexedLog): number {

@@ -20,8 +20,12 @@ export function keepOfficial(folder: string, fs: JsonFs, told: Told): Official {
 const AGAIN_MS = 60_000;
 
 function isSame(a: Official, b: Official): boolean {
-  const text = (one: Official): string =>
-    JSON.stringify(one, (key, value: unknown) => (key === 'at' ? undefined : value));
+  // Sessions that tell by turns change their order only.
+  const text = ({ limits, windows }: Official): string =>
+    JSON.stringify(
+      [limits, windows.toSorted((one, other) => (one.session < other.session ? -1 : 1))],
+      (key, value: unknown) => (key === 'at' ? undefined : value),
+    );
   const newest = ({ limits, windows }: Official): number =>
     Math.max(0, ...limits.map(({ at }) => at), ...windows.map(({ at }) => at));
   return text(a) === text(b) && newest(b) - newest(a) < AGAIN_MS;

@@ -62,6 +62,8 @@ export class Writer {
   private readonly dirt: Dirt = { files: new Set(), conversations: new Set() };
   /** Generation of the image that all but the dirt of this store is in. */
   private base: number;
+  /** The newest image as it was when it turned out to be damaged: it is not read again until it, or another, is there. */
+  private torn: string | null = null;
   private readonly place: Place;
   /** Tells the files of this writer from those of others. */
   private readonly tag = randomUUID();
@@ -105,10 +107,16 @@ export class Writer {
   behind(): boolean {
     const { folder, fs } = this.place;
     try {
-      return folder !== null && (listGenerations(folder, fs)[0] ?? 0) > this.base;
+      const newest = folder === null ? 0 : (listGenerations(folder, fs)[0] ?? 0);
+      return newest > this.base && this.torn !== this.stampOf(newest);
     } catch {
       return false;
     }
+  }
+
+  private stampOf(generation: number): string {
+    const { at, bytes } = this.newest() ?? { at: 0, bytes: 0 };
+    return `${generation} ${at} ${bytes}`;
   }
 
   newest(): ReturnType<typeof newestImage> {
@@ -178,7 +186,9 @@ export class Writer {
   /** Writes one image. Null: another writer was first, so merge and try again. */
   private attempt(into: string, merged: Set<string>, stale: number[], writes: boolean): Saved | null {
     const { fs, sqlite, check } = this.place;
+    const stamp = this.stampOf(listGenerations(into, fs)[0] ?? 0);
     const found = findNewest(into, fs, sqlite, check, this.base);
+    this.torn = found.kind === 'found' && found.damaged.length > 0 ? stamp : null;
     if (found.kind === 'refused') return { ok: false, problem: found.problem, merged: [...merged] };
     const done = found.db === null ? null : this.takeIn(into, found.db, found.generation, merged, stale);
     if (done !== null) return done;

@@ -11,7 +11,8 @@ export function formatCost(microUsd: number | null, { lowerBound }: { lowerBound
   if (microUsd < 0) return `${lowerBound ? '≥ ' : ''}−${formatCost(-microUsd, { lowerBound: false })}`;
   if (microUsd > 0 && microUsd < 50) return inLocale(lowerBound ? '≥ $0.00' : '<$0.0001');
   const dollars = microUsd / 1_000_000;
-  const text = inLocale(`$${grouped(dollars.toFixed(microUsd > 0 && dollars < 0.01 ? 4 : 2))}`);
+  const [units, cents] = dollars.toFixed(microUsd > 0 && dollars < 0.01 ? 4 : 2).split('.');
+  const text = inLocale(`$${inGroups(Number(units))}.${cents}`);
   return lowerBound ? `≥ ${text}` : text;
 }
 
@@ -63,12 +64,3 @@ const SIZES = [
   { name: 'MB', size: 1e6 },
   { name: 'KB', size: 1e3 },
 ];
-
-/** Thousands of the whole part in groups. */
-function grouped(digits: string): string {
-  const point = digits.indexOf('.');
-  if (point === -1) return digits;
-  const parts: string[] = [];
-  for (let end = point; end > 0; end -= 3) parts.unshift(digits.slice(Math.max(0, end - 3), end));
-  return parts.join(',') + digits.slice(point);
-}
