@@ -152,11 +152,8 @@ export class SearchKeeper {
     const index = this.index();
     const { lease, now, stopped } = this.parts;
     if (index === null || stopped()) return NOTHING;
-    if (this.last?.stamp === index.stamp()) {
-      // Most looks through the logs find nothing: the index need not be opened for that.
-      const wanted = this.wanted(this.last.known);
-      if (wanted.every((log) => this.isTooOld(log))) return { ...NOTHING, left: wanted.length };
-    }
+    const left = this.leftIn(index);
+    if (left !== null) return { ...NOTHING, left };
     if (lease?.tryAcquire(now()) !== true) return { ...NOTHING, byOther: true };
     try {
       const { writer, close } = index.open();
@@ -172,6 +169,14 @@ export class SearchKeeper {
       this.failed(index, error);
       return NOTHING;
     }
+  }
+
+  /** How many logs are left out where nothing else is to be done, as most looks find; null when the index must be opened. */
+  private leftIn(index: SearchIndex): number | null {
+    const isEmpty = index.bytes() === 0;
+    if (!isEmpty && this.last?.stamp !== index.stamp()) return null;
+    const wanted = this.wanted((isEmpty ? null : this.last?.known) ?? new Map<string, IndexedLog>());
+    return wanted.every((log) => this.isTooOld(log)) ? wanted.length : null;
   }
 
   private async fill(writer: IndexWriter, known: Map<string, IndexedLog>): Promise<Indexed> {
@@ -193,7 +198,7 @@ export class SearchKeeper {
     }
     if (wanted.length > 0) emit({ notice: 'indexing', done: wanted.length, total: wanted.length });
     if (this.full !== null) this.tellFull(this.full.maxMb);
-    return { logs, left: wanted.filter((log) => this.isTooOld(log)).length, byOther: false };
+    return { logs, left: this.wanted(known).filter((log) => this.isTooOld(log)).length, byOther: false };
   }
 
   private wanted(known: ReadonlyMap<string, IndexedLog>): Wanted[] {

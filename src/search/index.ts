@@ -2,16 +2,7 @@
  * The search index: opt-in, files of their own in a folder beside the archive, so that clearing is deleting them. It is opened when
  * something is asked or written and closed again, so that any window may delete it.
  */
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasFullText, NoFullText, openDatabase, sqliteCode, type SearchDatabase } from './database';
 import { IndexReader } from './reader';

@@ -4,6 +4,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { answer, minute, prompt, put, toolUse, type Lines } from '../support/logs';
+import { Life } from '../../src/engine/core';
 import { createEngine } from '../../src/engine/engine';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';
@@ -160,6 +161,60 @@ test('a start that finds nothing new writes nothing, also while a session is liv
   expect(await open()).toEqual(first);
   fs.appendFileSync(log('a'), `${JSON.stringify(answer('a', 'More.'))}\n`);
   expect(await open()).not.toEqual(first);
+});
+
+test('the same with more live sessions than are worked out at once', async () => {
+  const { folder, log } = home();
+  const storage = temporary();
+  const ids = Array.from({ length: 4 }, (_, i) => `s${i}`);
+  for (const id of ids) put(log(id), session(id));
+  const pace = { slice: 1 << 20, shelve: 1 << 20, derived: 2 };
+  const open = async () => {
+    const window = openWindow(folder, storage, () => NOW - 3_590_000, {}, pace);
+    await window.engine.ready;
+    expect(
+      window
+        .live()
+        .map(({ row }) => row.id)
+        .toSorted(),
+    ).toEqual(ids);
+    await window.engine.call('close', null);
+    return readdirSync(storage).filter((name) => name.endsWith('.db'));
+  };
+  const first = await open();
+  expect(await open()).toEqual(first);
+});
+
+test.each(['compact', 'backup'] as const)(
+  '%s in a window whose archive was wiped by another drops what it holds',
+  async (call) => {
+    const { folder, log } = home();
+    const storage = temporary();
+    put(log('a'), session('a'));
+    put(log('b', '-w-zoo'), session('b', '/w/zoo'));
+    const one = openWindow(folder, storage, () => NOW);
+    await one.engine.ready;
+    const two = openWindow(folder, storage, () => NOW);
+    await two.engine.ready;
+    rmSync(log('b', '-w-zoo'));
+    await one.engine.call('refresh', {});
+    await one.engine.call('wipe', { project: '/w/zoo' });
+    expect(await listed(two)).toEqual(['a', 'b']);
+    const file = join(temporary(), 'backup.vigil');
+    await (call === 'compact' ? two.engine.call('compact', null) : two.engine.call('backup', { file }));
+    expect(await listed(two)).toEqual(['a']);
+  },
+);
+
+test('what goes wrong while nothing may be copied does not stop copying for good', async () => {
+  const life = new Life(false);
+  const other = Promise.withResolvers<null>();
+  const waits = life.halting(() => other.promise);
+  await expect(life.halting(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(life.halted).toBe(true);
+  other.resolve(null);
+  await waits;
+  expect(life.halted).toBe(false);
 });
 
 test('a window that has something to save, and is not the one that writes, takes in what others did', async () => {

@@ -1,6 +1,15 @@
 /** The search index of an engine: opt-in, fed by the reading of logs, and gone when it is cleared. */
-import { appendFileSync, existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { restWhileBusy } from '../../src/engine/busy';
 import type { Engine } from '../../src/engine/engine';
@@ -128,6 +137,7 @@ test('a project that is wiped or excluded is not in the index', async () => {
   await engine.call('wipe', { project: '/home/ada/project' });
   await engine.call('indexLogs', null);
   expect((await found(engine, 'tide')).hits).toEqual([]);
+  rmSync(join(folder, '.claude', 'history.jsonl'));
   await engine.call('wipe', { project: null });
   expect(existsSync(join(storage, 'search'))).toBe(false);
 });
@@ -145,27 +155,118 @@ test('a window that does not write asks the index, and leaves it as it is', asyn
   expect(await found(reads.engine, 'tide')).toMatchObject({ by: 'index', hits: ALL });
 });
 
-test('a damaged index is put aside and made again; one that is full says so', async () => {
+test('a damaged index is put aside and made again', async () => {
   const { folder, storage } = home();
   const { engine, problems } = openWindow(folder, storage, () => NOW, ON);
   await engine.ready;
   await engine.call('indexLogs', null);
   writeFileSync(join(storage, 'search', 'index.db'), 'no database '.repeat(1000));
-  expect(await engine.call('search', { query: 'tide' })).toMatchObject({
-    by: 'index',
-    error: expect.stringMatching(/cannot be read/),
+  // The logs are read instead, and the state says why.
+  expect(await found(engine, 'tide')).toEqual({ by: 'logs', total: null, hits: ALL });
+  expect(await engine.call('searchState', null)).toMatchObject({
+    why: expect.stringMatching(/cannot be used \(it is damaged\)/),
   });
   await engine.call('indexLogs', null);
   expect(problems()).toContain('search-damaged');
   await engine.call('indexLogs', null);
   expect((await found(engine, 'tide')).hits).toEqual(ALL);
+  // What was put aside takes no room of it.
   writeFileSync(join(storage, 'search', 'index.damaged.db'), Buffer.alloc(11_000_000));
-  await engine.call('configure', Settings.parse({ search: { index: true, maxMb: 10 } }));
-  rmSync(join(storage, 'search', 'index.db'));
-  expect(await engine.call('indexLogs', null)).toMatchObject({ logs: 0, left: 3 });
-  expect(await engine.call('searchState', null)).toMatchObject({
-    why: expect.stringMatching(/at its limit of/),
+  expect((await engine.call('searchState', null)).bytes).toBeLessThan(1_000_000);
+});
+
+/** Makes the index larger by what it seems to hold of a log. */
+function pad(storage: string, log: string): void {
+  const db = new DatabaseSync(join(storage, 'search', 'index.db'));
+  db.prepare('insert into chunk (log, content) select id, zeroblob(11000000) from log where path = ?').run(
+    log,
+  );
+  db.close();
+}
+
+test('a full index takes what is new, and lets go of the oldest; what went does not come back at once', async () => {
+  const { folder, storage, path } = home();
+  const at = (name: string, minutes: number) =>
+    utimesSync(path(name), NOW / 1000 + minutes * 60, NOW / 1000 + minutes * 60);
+  rmSync(join(folder, '.claude', 'history.jsonl'));
+  at('a', 2);
+  at('b', 1);
+  const { engine } = openWindow(folder, storage, () => NOW, { search: { index: true, maxMb: 10 } });
+  await engine.ready;
+  await engine.call('indexLogs', null);
+  pad(storage, path('b'));
+  put(path('c'), [prompt('c', 'the newest tide')]);
+  at('c', 3);
+  put(path('d'), [prompt('d', 'the oldest tide')]);
+  at('d', 0);
+  await engine.call('refresh', {});
+  expect(await engine.call('indexLogs', null)).toMatchObject({ left: 2 });
+  const hits = ['a prompt', 'a result', 'a tool', 'c prompt'];
+  expect(await found(engine, 'tide')).toMatchObject({ by: 'index', hits });
+  expect((await engine.call('searchState', null)).why).toMatch(/at its limit of 10/);
+  expect(await engine.call('indexLogs', null)).toEqual({ logs: 0, left: 2, byOther: false });
+  // More room is used at once.
+  await engine.call('configure', Settings.parse({ search: { index: true, maxMb: 100 } }));
+  expect(await engine.call('indexLogs', null)).toEqual({ logs: 2, left: 0, byOther: false });
+  expect(await found(engine, 'tide')).toMatchObject({
+    hits: [...hits.slice(0, 3), 'b prompt', ...hits.slice(3), 'd prompt'],
   });
+});
+
+test('a damaged index that cannot be put aside is said, and nothing else stops', async () => {
+  const { folder, storage } = home();
+  const { engine, problems } = openWindow(folder, storage, () => NOW, ON);
+  await engine.ready;
+  await engine.call('indexLogs', null);
+  mkdirSync(join(storage, 'search', 'index.damaged.db'));
+  writeFileSync(join(storage, 'search', 'index.db'), 'no database '.repeat(1000));
+  expect(await engine.call('indexLogs', null)).toEqual({ logs: 0, left: 0, byOther: false });
+  expect(problems()).toContain('search-index');
+  expect((await found(engine, 'tide')).hits).toEqual(ALL);
+});
+
+test('an index that cannot be deleted is said after a wipe, and the wipe holds', async () => {
+  const { folder, storage, path } = home();
+  const { engine } = openWindow(folder, storage, () => NOW, ON);
+  await engine.ready;
+  await engine.call('indexLogs', null);
+  // What was put aside is not there as a file.
+  mkdirSync(join(storage, 'search', 'index.damaged.db'));
+  rmSync(path('a'));
+  rmSync(path('b'));
+  await engine.call('refresh', {});
+  await expect(engine.call('wipe', { project: '/home/ada/project' })).rejects.toThrow(
+    /^The archive is wiped, but a file beside it cannot be deleted/,
+  );
+  expect((await engine.call('archive', null)).conversations).toBe(0);
+  // Nothing is halted: what is there is indexed.
+  put(path('c'), [prompt('c', 'another tide')]);
+  await engine.call('refresh', {});
+  await engine.call('indexLogs', null);
+  expect((await found(engine, 'another')).hits).toEqual(['c prompt']);
+});
+
+test('where nothing is new the index is not opened, nor the right to write taken', async () => {
+  const { folder, storage } = home();
+  const { engine } = openWindow(folder, storage, () => NOW, ON);
+  await engine.ready;
+  await engine.call('indexLogs', null);
+  rmSync(join(storage, 'writer.lease'));
+  expect(await engine.call('indexLogs', null)).toEqual({ logs: 0, left: 0, byOther: false });
+  expect(existsSync(join(storage, 'writer.lease'))).toBe(false);
+});
+
+test('a project that is excluded while logs are taken in is left out from then on', async () => {
+  const { folder, storage } = home();
+  const other = join(folder, '.claude', 'projects', '-w-other', 'o.jsonl');
+  put(other, [prompt('o', 'tide of others')]);
+  utimesSync(other, 1000, 1000);
+  const { engine } = openWindow(folder, storage, () => NOW, ON);
+  await engine.ready;
+  // The newest is being taken in.
+  await engine.call('configure', Settings.parse({ ...ON, exclude: ['/w/other', '/w/gone'] }));
+  await engine.call('indexLogs', null);
+  expect((await found(engine, 'tide')).hits).toEqual(ALL.slice(0, 4));
 });
 
 test('work that nobody waits for rests until processors are idle', async () => {

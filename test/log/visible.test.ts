@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { visible } from '../../src/log/visible';
+import { clip, visible } from '../../src/log/visible';
 
 test.each([
   ['a\tb\nc', 'a\tb\nc'],
@@ -15,4 +15,10 @@ test.each([
   ['\u200dم م\u200c ', '⟨U+200D⟩م م⟨U+200C⟩ '],
 ])('%j', (text, shown) => {
   expect(visible(text)).toBe(shown);
+});
+
+test('a text is cut at characters, also where each takes two places', () => {
+  expect(clip('👍'.repeat(30), 10)).toBe(`${'👍'.repeat(9)}…`);
+  expect(clip('👍'.repeat(10), 10)).toBe('👍'.repeat(10));
+  expect(clip('abc', 2)).toBe('a…');
 });

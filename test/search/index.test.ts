@@ -1,13 +1,16 @@
 /** The index finds what a scan of all texts finds: sets are compared. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { inflateRawSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { readLines } from '../../src/log/lines';
 import { parseLine } from '../../src/log/record';
 import { searchedIn, type OpenCalls } from '../../src/questions/shared/searched';
 import { marksIn } from '../../src/search/find';
 import { indexIn, isDamage } from '../../src/search/index';
+import { searchedText } from '../../src/search/kept';
 import { parseSearch } from '../../src/search/query';
 import { ROLES } from '../../src/search/roles';
 import type { SearchedText } from '../../src/search/writer';
@@ -247,6 +250,52 @@ test('a log anew takes the place of what it said; forgetting forgets it', () => 
   close();
   expect(find('tide OR harbour').total).toBe(0);
   expect(index.read((reader) => reader.counts())).toEqual({ logs: 1, texts: 0 });
+});
+
+test('what is forgotten is in no file any more; what stands beside it is', () => {
+  const { index, folder, find } = indexOf({
+    '/history': [
+      text('harbour before', 1, { project: '/w/kept' }),
+      text('zanzibarword of a secret prompt', 2, { project: '/w/zanzibarpath' }),
+      text('harbour after', 3, { project: '/w/kept' }),
+    ],
+    '/a': [text('zanzibarword in a log', 4)],
+  });
+  const { writer, close } = index.open();
+  expect(writer.forget(['/none'])).toBe(false);
+  expect(writer.forgetProject(() => false)).toBe(false);
+  expect(writer.forgetProject((project) => project === '/w/zanzibarpath')).toBe(true);
+  expect(writer.forget(['/a'])).toBe(true);
+  writer.tidy();
+  close();
+  expect(
+    find('harbour')
+      .found.map((one) => one.text)
+      .toSorted(),
+  ).toEqual(['harbour after', 'harbour before']);
+  const db = new DatabaseSync(join(folder, 'index.db'), { readOnly: true });
+  const chunks = db.prepare('select content from chunk').all();
+  db.close();
+  expect(chunks.map(({ content }) => inflateRawSync(content as Uint8Array).toString())).toEqual([
+    'harbour beforeharbour after',
+  ]);
+  for (const name of readdirSync(folder))
+    expect(readFileSync(join(folder, name)).includes('zanzibar')).toBe(false);
+});
+
+test('a text is cut when its secrets are sealed, so that none is cut in two', () => {
+  const key = `-----BEGIN PRIVATE KEY-----\n${'MIIEvQIBADAN'.repeat(250)}\n-----END PRIVATE KEY-----`;
+  for (const length of [40_000, 1_000_000]) {
+    // Where a text is cut, from its beginning and from its end.
+    for (const at of [24_000, length - 10_000]) {
+      const said = `${'w '.repeat(at / 2)}${key}${' w'.repeat((length - at) / 2)}`;
+      expect(searchedText(said)).not.toContain('MIIE');
+      expect(searchedText(said).length).toBeGreaterThan(32_000);
+    }
+  }
+  expect(searchedText('short')).toBe('short');
+  // Nothing but secrets: no half of one is left over in the middle.
+  expect(searchedText(`${key}\n`.repeat(300))).not.toContain('MIIE');
 });
 
 test('its files are for one person, and clearing removes them; damage is noticed and put aside', () => {

@@ -169,6 +169,35 @@ describe('damage', () => {
     expect(onDisk(folder).sessions.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
+  test('a torn image of another writer is read once, until it or another is there', () => {
+    const folder = tempFolder();
+    write(folder, read('a', 100));
+    let reads = 0;
+    const counting = {
+      ...fs,
+      readFileSync: ((...args: Parameters<typeof fs.readFileSync>) => (
+        reads++,
+        fs.readFileSync(...args)
+      )) as typeof fs.readFileSync,
+    };
+    const opened = openCheckpoint(folder, counting, sqlite, '0.1.0');
+    if (opened.kind !== 'open') throw new Error('refused');
+    const { checkpoint } = opened;
+    write(folder, read('a', 200));
+    const path = join(folder, 'vigil-2.db');
+    const whole = fs.readFileSync(path);
+    spoil(path, (bytes) => bytes.subarray(0, bytes.length / 2));
+    reads = 0;
+    expect(checkpoint.behind()).toBe(true);
+    for (let i = 0; i < 3; i++) expect(saved(checkpoint.takeIn()).merged).toEqual([]);
+    expect([checkpoint.behind(), reads]).toEqual([false, 1]);
+    // Where there are no hard links an image is seen while it is written.
+    fs.writeFileSync(path, whole);
+    expect(checkpoint.behind()).toBe(true);
+    expect(saved(checkpoint.takeIn()).merged).toEqual(['a']);
+    expect(checkpoint.headers()[0]?.cursor.offset).toBe(200);
+  });
+
   test('any flipped bit is noticed', () => {
     const folder = tempFolder();
     write(folder, read('a', 100), read('a', 200));

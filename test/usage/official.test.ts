@@ -77,6 +77,14 @@ test('the file: kept for this person alone, not written again for nothing, anyth
   const before = readFileSync(file, 'utf8');
   keepOfficial(folder, smallFiles, { limits: [limit(0.2, 5 * HOUR, 2)], windows });
   expect(readFileSync(file, 'utf8')).toBe(before);
+  // Two sessions that tell by turns write no more than one.
+  const turn = (session: string, at: number) =>
+    keepOfficial(folder, smallFiles, { limits: [], windows: [{ session, tokens: 1_000_000, at }] });
+  turn('t', 3);
+  const two = readFileSync(file, 'utf8');
+  expect(two).not.toBe(before);
+  for (const [i, session] of ['s', 't', 's'].entries()) turn(session, 4 + i);
+  expect(readFileSync(file, 'utf8')).toBe(two);
   let now = 0;
   const read = officialIn(folder, smallFiles, () => now);
   expect(officialWindow(read(), 's')).toBe(1_000_000);
