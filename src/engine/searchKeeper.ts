@@ -23,6 +23,7 @@ import { formatSize } from '../usage/format';
 import type { SearchState } from './commands';
 import type { TellProblem } from './parts';
 import type { Notice } from './protocol';
+import { SearchRoom } from './searchRoom';
 
 export interface SearchKeeperParts {
   index: SearchIndex | null;
@@ -79,11 +80,14 @@ export class SearchKeeper {
   private why: string | null = null;
   /** What is in the index, as of its stamp. */
   private last: { stamp: string; known: Map<string, IndexedLog> } | null = null;
-  /** There was no room in so many megabytes for logs last written to at this time, ms, or before. */
-  private full: { maxMb: number; at: number } | null = null;
+  private readonly room: SearchRoom;
 
   constructor(parts: SearchKeeperParts) {
     this.parts = parts;
+    this.room = new SearchRoom(
+      () => parts.settings().search.maxMb,
+      (path) => parts.entries.get(path)?.cursor?.mtimeMs,
+    );
   }
 
   /** The index, when it is switched on. */
@@ -124,14 +128,14 @@ export class SearchKeeper {
     const bytes = index?.bytes() ?? 0;
     index?.clear();
     this.why = null;
-    this.full = null;
+    this.room.forget();
     return bytes;
   }
 
   /** Forgets what some logs and a project say; everything when the index cannot be opened. */
   forget(paths: ReadonlySet<string>, project: string): void {
     const { index } = this.parts;
-    this.full = null;
+    this.room.forget();
     // What was put aside may say it, too.
     index?.forgetAside();
     if (index === null || index.bytes() === 0) return;
@@ -176,7 +180,7 @@ export class SearchKeeper {
     const isEmpty = index.bytes() === 0;
     if (!isEmpty && this.last?.stamp !== index.stamp()) return null;
     const wanted = this.wanted((isEmpty ? null : this.last?.known) ?? new Map<string, IndexedLog>());
-    return wanted.every((log) => this.isTooOld(log)) ? wanted.length : null;
+    return wanted.every((log) => this.room.isTooOld(log)) ? wanted.length : null;
   }
 
   private async fill(writer: IndexWriter, known: Map<string, IndexedLog>): Promise<Indexed> {
@@ -186,7 +190,7 @@ export class SearchKeeper {
     for (const [done, log] of wanted.entries()) {
       this.progress = { done, total: wanted.length };
       emit({ notice: 'indexing', ...this.progress });
-      if (!this.makeRoom(writer, log, known)) continue;
+      if (!this.room.make(writer, log, known)) continue;
       try {
         await this.take(writer, log, known);
         logs++;
@@ -197,8 +201,9 @@ export class SearchKeeper {
       }
     }
     if (wanted.length > 0) emit({ notice: 'indexing', done: wanted.length, total: wanted.length });
-    if (this.full !== null) this.tellFull(this.full.maxMb);
-    return { logs, left: this.wanted(known).filter((log) => this.isTooOld(log)).length, byOther: false };
+    const limit = this.room.limit();
+    if (limit !== null) this.tellFull(limit);
+    return { logs, left: this.wanted(known).filter((log) => this.room.isTooOld(log)).length, byOther: false };
   }
 
   private wanted(known: ReadonlyMap<string, IndexedLog>): Wanted[] {
@@ -330,32 +335,6 @@ export class SearchKeeper {
     const { pause, stopped, lease, now } = this.parts;
     await pause(worked);
     if (stopped() || this.index() === null || lease?.tryAcquire(now()) !== true) throw new Stopped();
-  }
-
-  /** Forgets logs that are older than one that is to come in, while there is no room for it; false when there is none then. */
-  private makeRoom(writer: IndexWriter, log: Wanted, known: Map<string, IndexedLog>): boolean {
-    const { maxMb } = this.parts.settings().search;
-    const isRoom = (): boolean => writer.bytes() <= maxMb * 1_000_000;
-    if (this.full?.maxMb !== maxMb) this.full = null;
-    if (this.isTooOld(log)) return false;
-    if (isRoom()) return true;
-    const older = [...known.values()]
-      .map(({ path, mtimeMs }) => ({ path, at: this.parts.entries.get(path)?.cursor?.mtimeMs ?? mtimeMs }))
-      .filter(({ path, at }) => path !== log.path && at < log.mtimeMs)
-      .sort((a, b) => a.at - b.at);
-    for (const { path, at } of older) {
-      writer.forget([path]);
-      known.delete(path);
-      this.full = { maxMb, at };
-      if (isRoom()) return true;
-    }
-    this.full = { maxMb, at: log.mtimeMs };
-    return false;
-  }
-
-  /** There was no room for it, nor for others as old: what went for newer ones does not come back at once. */
-  private isTooOld({ mtimeMs }: Wanted): boolean {
-    return this.full?.maxMb === this.parts.settings().search.maxMb && mtimeMs <= this.full.at;
   }
 
   private tellFull(maxMb: number): void {

@@ -1,0 +1,60 @@
+/** Which logs the search index has room for: the newest, up to its limit. */
+import type { IndexedLog, IndexWriter } from '../search/writer';
+
+/** A log, and when it was last written to, ms. */
+interface Timed {
+  path: string;
+  mtimeMs: number;
+}
+
+export class SearchRoom {
+  /** There was no room in so many megabytes for logs last written to at this time or before. */
+  private full: { maxMb: number; at: number } | null = null;
+  private readonly maxMb: () => number;
+  /** When a log was last written to, where that is known better than from the index. */
+  private readonly timeOf: (path: string) => number | undefined;
+
+  constructor(maxMb: () => number, timeOf: (path: string) => number | undefined) {
+    this.maxMb = maxMb;
+    this.timeOf = timeOf;
+  }
+
+  /** Megabytes that are full; null while there is room for all. */
+  limit(): number | null {
+    return this.full?.maxMb === this.maxMb() ? this.full.maxMb : null;
+  }
+
+  /** There may be room again. */
+  forget(): void {
+    this.full = null;
+  }
+
+  /** There was no room for it, nor for others as old: what went for newer ones does not come back at once. */
+  isTooOld({ mtimeMs }: Timed): boolean {
+    return this.limit() !== null && mtimeMs <= (this.full?.at ?? 0);
+  }
+
+  /** Forgets logs that are older than one that is to come in, while there is no room for it; false when there is none then. */
+  make(writer: IndexWriter, log: Timed, known: Map<string, IndexedLog>): boolean {
+    const isRoom = (): boolean => writer.bytes() <= this.maxMb() * 1_000_000;
+    if (this.isTooOld(log)) return false;
+    if (isRoom()) return true;
+    const older = [...known.values()]
+      .map(({ path, mtimeMs }) => ({ path, mtimeMs: this.timeOf(path) ?? mtimeMs }))
+      .filter(({ path, mtimeMs }) => path !== log.path && mtimeMs < log.mtimeMs)
+      .sort((a, b) => a.mtimeMs - b.mtimeMs);
+    for (const { path, mtimeMs } of older) {
+      writer.forget([path]);
+      known.delete(path);
+      this.noRoomFor(mtimeMs);
+      if (isRoom()) return true;
+    }
+    this.noRoomFor(log.mtimeMs);
+    return false;
+  }
+
+  private noRoomFor(mtimeMs: number): void {
+    const before = this.limit() === null ? 0 : (this.full?.at ?? 0);
+    this.full = { maxMb: this.maxMb(), at: Math.max(before, mtimeMs) };
+  }
+}
