@@ -23,6 +23,7 @@ import {
   type RankTest,
   type TTest,
 } from './statistics';
+import { formatShare } from '../usage/format';
 
 /** Sessions a side needs before anything is said (regression-finder). */
 export const LEAST_SIDE = 20;
@@ -237,8 +238,6 @@ const daysOf = (points: readonly Point[]): number => new Set(points.map(({ day }
 const enough = (a: readonly number[], b: readonly number[]): boolean =>
   a.length >= LEAST_SIDE && b.length >= LEAST_SIDE;
 
-const percent = (share: number): string => `${Math.round(Math.abs(share) * 100)} %`;
-
 function judge({
   a,
   b,
@@ -291,7 +290,10 @@ function judge({
   if (more === 0)
     return {
       verdict: 'no change',
-      words: en('no change of {n0} or more: there are sessions enough to see one', percent(LEAST_EFFECT)),
+      words: en(
+        'no change of {n0} or more: there are sessions enough to see one',
+        formatShare(LEAST_EFFECT, 1),
+      ),
     };
   return {
     verdict: 'no evidence',
@@ -301,12 +303,12 @@ function judge({
         : more > MOST_NAMED
           ? en(
               'no evidence; values vary too much to see a {n0} change in thousands of sessions',
-              percent(LEAST_EFFECT),
+              formatShare(LEAST_EFFECT, 1),
             )
           : en(
               'no evidence; {n0} more sessions on the smaller side would be needed to see a {n1} change',
               more,
-              percent(LEAST_EFFECT),
+              formatShare(LEAST_EFFECT, 1),
             ),
   };
 }
@@ -319,7 +321,7 @@ function changeWords(verdict: Verdict, up: boolean, relative: number | null, adj
     : en(
         up ? '{w0}: up by {n1} (adjusted p {n2})' : '{w0}: down by {n1} (adjusted p {n2})',
         verdict,
-        percent(relative),
+        formatShare(Math.abs(relative), 1),
         p,
       );
 }

@@ -4,7 +4,7 @@ import { exactly } from '../analysis/queryFields';
 import { cacheHitShare } from '../usage/rows';
 import type { WeekDetector } from './detector';
 import { seriesBy } from './series';
-import { percent } from './weeks';
+import { formatShare } from '../usage/format';
 
 /** Cache hits, by model. */
 export const cacheHits: WeekDetector = {
@@ -28,7 +28,7 @@ export const cacheHits: WeekDetector = {
         least: 0.05,
         project: null,
         lead: en('Fewer cache hits with {0}', model),
-        value: (share) => en('{n0} of input tokens', percent(share)),
+        value: (share) => en('{n0} of input tokens', formatShare(share, 1)),
         query: exactly('main', model),
       }),
     ),

@@ -4,7 +4,7 @@ import { exactly } from '../analysis/queryFields';
 import { contextShare } from '../usage/context';
 import type { WeekDetector } from './detector';
 import { seriesBy } from './series';
-import { percent } from './weeks';
+import { formatShare } from '../usage/format';
 
 /** How full the context is when a session ends, by model: windows differ. */
 export const contextFill: WeekDetector = {
@@ -27,7 +27,7 @@ export const contextFill: WeekDetector = {
         least: 0.1,
         project: null,
         lead: en('Sessions end with a fuller context on {0}', model),
-        value: (share) => en('{n0} of the window', percent(share)),
+        value: (share) => en('{n0} of the window', formatShare(share, 1)),
         query: exactly('main', model),
       }),
     ),

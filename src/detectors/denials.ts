@@ -2,7 +2,7 @@ import { en } from '../l10n/english';
 import type { Conversation } from '../analysis/metrics';
 import type { WeekDetector } from './detector';
 import { seriesByProject } from './series';
-import { percent } from './weeks';
+import { formatShare } from '../usage/format';
 
 /** Calls that a session needs for a share to mean anything. */
 const LEAST_CALLS = 10;
@@ -25,6 +25,6 @@ export const denials: WeekDetector = {
       worse: 'high',
       least: 0.03,
       lead: (project) => en('More tool calls are denied in {0}', project),
-      value: (share) => en('{n0} of calls', percent(share)),
+      value: (share) => en('{n0} of calls', formatShare(share, 1)),
     }),
 };

@@ -4,7 +4,7 @@ import type { Conversation } from '../analysis/metrics';
 import type { ToolRow } from '../store/figures';
 import type { WeekDetector } from './detector';
 import { seriesBy } from './series';
-import { percent } from './weeks';
+import { formatShare } from '../usage/format';
 
 /** Calls of a tool that a session needs for a share to mean anything. */
 const LEAST_CALLS = 5;
@@ -49,7 +49,7 @@ export const toolErrors: WeekDetector = {
             server === null
               ? en('{0} fails more often', key)
               : en('The MCP server {0} fails more often', server),
-          value: (share) => en('{n0} of its calls', percent(share)),
+          value: (share) => en('{n0} of its calls', formatShare(share, 1)),
           query: server === null ? exactly('tool', key) : exactly('server', server),
         };
       },

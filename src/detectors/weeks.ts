@@ -9,6 +9,7 @@ import { LEAST_CELL } from '../analysis/cohorts';
 import type { Conversation } from '../analysis/metrics';
 import { benjaminiHochberg, mean } from '../analysis/statistics';
 import type { Detected, Series } from './detector';
+import { formatShare } from '../usage/format';
 
 const DAY_MS = 86_400_000;
 const WEEK = 7;
@@ -125,7 +126,13 @@ function movedIn(
   const moved = confounders(before, last, dayOf)
     .slice(0, 2)
     .map((one) =>
-      en('{w0} {1}: {n2} → {n3} of sessions', one.title, one.group, percent(one.before), percent(one.after)),
+      en(
+        '{w0} {1}: {n2} → {n3} of sessions',
+        one.title,
+        one.group,
+        formatShare(one.before, 1),
+        formatShare(one.after, 1),
+      ),
     );
   const [first = '', second] = moved;
   return second === undefined ? first : en('{w0}, {w1}', first, second);
@@ -159,7 +166,3 @@ function detectedBy(test: Tried, p: number, { from, to }: Weeks, moved: string):
     },
   };
 }
-
-/** A share for people. */
-export const percent = (share: number): string =>
-  share > 0 && share < 0.1 ? `${(share * 100).toFixed(1)} %` : `${Math.round(share * 100)} %`;

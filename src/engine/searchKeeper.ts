@@ -373,7 +373,7 @@ export class SearchKeeper {
   private wordsOf(error: unknown): string {
     if (error instanceof NoFullText || error instanceof NewerIndex) return error.message;
     const said = sqliteWords(error);
-    if (said !== null) return en('The search index cannot be used ({w0}).', said);
+    if (said !== null) return en('The search index cannot be used: {w0}.', said);
     return en(
       'The search index cannot be used ({0}).',
       sqliteCode(error) === 0 ? codeOf(error) : errorText(error),

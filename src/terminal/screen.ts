@@ -10,7 +10,7 @@ import { signals as registry, verdictOf } from '../signals/registry';
 import { counted, type SignalReading } from '../signals/signal';
 import { TASK_WORDS } from '../signals/task';
 import { beyondWindow, contextShare } from '../usage/context';
-import { formatCost, formatTokens } from '../usage/format';
+import { formatCost, formatShare, formatTokens } from '../usage/format';
 
 export interface ScreenOptions {
   bySession: boolean;
@@ -106,7 +106,7 @@ function lineOf(name: string, sessions: readonly LiveSession[]): Line {
       ? 'beyond'
       : fills.length === 0
         ? ''
-        : `${Math.floor(Math.max(...fills) * 100)} %`,
+        : formatShare(Math.max(...fills), 1),
     reason: reasonOf(sessions),
   };
 }
@@ -150,7 +150,7 @@ export function headOf(live: readonly LiveSession[], clock: string, keys: string
   const shares = live.flatMap(
     ({ signals }) => signals.find(({ name }) => name === PARSE_HEALTH.name)?.value ?? [],
   );
-  const health = shares.length === 0 ? null : `${Math.floor(Math.min(...shares) * 100)} %`;
+  const health = shares.length === 0 ? null : formatShare(Math.min(...shares), 1);
   const sessions = `${counted(live.length, 'session')}${tally.length === 0 ? '' : `: ${tally.join(', ')}`}`;
   const inProjects = projects === 0 ? [] : [counted(projects, 'project')];
   const [hour = ''] = clock.split(' ');
@@ -263,7 +263,7 @@ export function sessionScreen(
     ...(context === null
       ? []
       : said(
-          `Context ${formatTokens(context.tokens)}${share === null ? '' : `, ${Math.floor(share * 100)} %`}${course === '' ? '' : `, ${course}`}`,
+          `Context ${formatTokens(context.tokens)}${share === null ? '' : `, ${formatShare(share, 1)}`}${course === '' ? '' : `, ${course}`}`,
         )),
     ...said(row.project ?? 'unknown project'),
     ...said(`vigil history show ${row.id}`),

@@ -164,7 +164,7 @@ test('a damaged index is put aside and made again', async () => {
   // The logs are read instead, and the state says why.
   expect(await found(engine, 'tide')).toEqual({ by: 'logs', total: null, hits: ALL });
   expect(await engine.call('searchState', null)).toMatchObject({
-    why: expect.stringMatching(/cannot be used \(it is damaged\)/),
+    why: expect.stringMatching(/cannot be used: it is damaged/),
   });
   await engine.call('indexLogs', null);
   expect(problems()).toContain('search-damaged');

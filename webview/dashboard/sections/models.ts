@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatTokens } from '../../../src/usage/format';
 import { isAtLeastOf, perMillionText } from '../../shared/amounts';
 import { percent, weekName } from '../../shared/format';
-import { inLocale, t } from '../../shared/l10n';
+import { t } from '../../shared/l10n';
 import { modelName } from '../../shared/modelNames';
 import { table } from '../../shared/parts';
 import { shown } from '../../shared/text';
@@ -152,6 +152,6 @@ function draw(view: View): void {
         color: 6,
       },
     ].filter(({ values }) => values.some((n) => n > 0)),
-    left: { title: t('Share of tokens'), format: (n) => inLocale(`${Math.round(n * 100)} %`), most: 1 },
+    left: { title: t('Share of tokens'), format: (n) => percent(n, 1), most: 1 },
   });
 }
