@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { watch } from 'chokidar';
+import { watch, type FSWatcher } from 'chokidar';
 import { readText } from '../log/gate';
 import { indexIn } from '../search/index';
 import { openCheckpoint } from '../store/checkpoint';
@@ -102,17 +102,34 @@ const watchFolders: Watch = (roots, onChange, onError, onReady) => {
     ignored: (path, stats) =>
       stats !== undefined && !stats.isDirectory() && !(stats.isFile() && path.endsWith('.jsonl')),
   });
+  tellOf(watcher, onChange, onReady);
+  watcher.on('error', onError);
+  return watcher;
+};
+
+/** What chokidar tells, made whole: that all is watched, what changes, and the changes it swallows. */
+export function tellOf(
+  watcher: Pick<FSWatcher, 'on' | 'once'>,
+  onChange: (path: string) => void,
+  onReady: () => void,
+): void {
   const isQuiet = whenQuiet();
   // chokidar says that it is ready before it watches the last logs. It tells of each log as it begins to watch it: when no more come, all
   // are watched.
-  let ready = false;
-  const almostReady = (): void =>
+  let state: 'begins' | 'almost ready' | 'ready' = 'begins';
+  const settle = (): void =>
     isQuiet('', () => {
-      ready = true;
+      state = 'ready';
       onReady();
     });
-  watcher.once('ready', almostReady);
-  watcher.on('add', (path) => (ready ? onChange(path) : almostReady()));
+  watcher.once('ready', () => {
+    state = 'almost ready';
+    settle();
+  });
+  watcher.on('add', (path) => {
+    if (state === 'ready') onChange(path);
+    else if (state === 'almost ready') settle();
+  });
   watcher.on('unlink', onChange);
   watcher.on('change', onChange);
   // chokidar swallows changes: a second one within 50 ms, and any within 5 ms of an event that it takes for no change. Its raw events
@@ -121,9 +138,7 @@ const watchFolders: Watch = (roots, onChange, onError, onReady) => {
     const { watchedPath } = details as { watchedPath?: string };
     if (watchedPath?.endsWith('.jsonl') === true) isQuiet(watchedPath, () => onChange(watchedPath));
   });
-  watcher.on('error', onError);
-  return watcher;
-};
+}
 
 /** Calls back when nothing more was heard of a name for `QUIET_MS`. */
 function whenQuiet(): (name: string, then: () => void) => void {

@@ -21,7 +21,7 @@ import { keeperOf } from './filling';
 import { random } from './random';
 
 const FULL = process.env['VIGIL_CHAOS'] === 'full';
-const KILLS = FULL ? 300 : 4;
+const KILLS = FULL ? 200 : 4;
 const SEED = Number(process.env['VIGIL_TEST_SEED'] ?? 1);
 const WORDS = ['tide', 'harbour', 'readBefore', '結果', 'café', 'pilot', 'x_y', 'lantern', 'src/quay.ts'];
 

@@ -1,12 +1,13 @@
 /** What lies among the logs and is none: links that lead out, pipes, devices, folders; before Vigil starts and while it watches. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';
-import { openWindow as openWatching } from '../../src/engine/window';
+import { openWindow as openWatching, tellOf } from '../../src/engine/window';
 import { answer, minute, prompt, put, text } from '../support/logs';
 import { openWindow, temporary, until, type Rig } from './rig';
 
@@ -267,3 +268,33 @@ async function watching(home: string, settings: object = {}) {
   await engine.ready;
   return engine;
 }
+
+test('all is watched when the watcher is ready and has told of the last log; that is told once', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const watcher = new EventEmitter();
+  const told: string[] = [];
+  tellOf(
+    watcher as unknown as Parameters<typeof tellOf>[0],
+    (path) => told.push(path),
+    () => told.push('ready'),
+  );
+  const tell = (event: string, ms: number, ...more: unknown[]): void => {
+    watcher.emit(event, ...more);
+    vi.advanceTimersByTime(ms);
+  };
+  // A slow disk: what it finds meanwhile is read by the look that follows.
+  tell('add', 1_000, '/a.jsonl');
+  tell('ready', 100);
+  tell('add', 100, '/b.jsonl');
+  expect(told).toEqual([]);
+  vi.advanceTimersByTime(100);
+  expect(told).toEqual(['ready']);
+  tell('add', 1_000, '/c.jsonl');
+  tell('unlink', 0, '/c.jsonl');
+  tell('raw', 100, 'change', 'a', { watchedPath: '/a.jsonl' });
+  tell('raw', 100, 'change', 'a', { watchedPath: '/a.jsonl' });
+  expect(told).toEqual(['ready', '/c.jsonl', '/c.jsonl']);
+  vi.advanceTimersByTime(100);
+  expect(told.slice(3)).toEqual(['/a.jsonl']);
+});
