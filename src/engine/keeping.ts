@@ -181,7 +181,7 @@ export class Keeping {
       );
     this.live.rebase();
     // Those that are live are shown with their evidence, which the archive does not keep.
-    for (const { row } of this.live.sessions()) library.refresh(row.id);
+    for (const { row } of this.live.sessions()) library.mark(row.id, [row.id], true);
     if (checkpoint.basis() === basis.key()) for (const id of checkpoint.pending()) library.mark(id);
     else this.markAll();
     if (library.waiting.size > 0) void passes.queue(() => this.deriveAgain());

@@ -35,10 +35,8 @@ export interface Library {
    * is, and those of every file that holds a message which is claimed otherwise now.
    */
   read(file: LogFile, readOn: (known: Followed | null) => Followed): void;
-  /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. */
-  mark(conversation: string, ids?: readonly string[]): void;
-  /** A session is to be derived again for what the shelf does not keep of it: its figures there hold. */
-  refresh(id: string): void;
+  /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. `holds`: what the shelf has of it is right. */
+  mark(conversation: string, ids?: readonly string[], holds?: boolean): void;
   markGone(path: string, gone: boolean): void;
   /** The shelf has another name for a session. */
   rename(id: string): void;
@@ -143,19 +141,11 @@ class KnownSessions implements Library {
     return reading === null || cursor === null ? null : { reading, cursor };
   }
 
-  mark(conversation: string, ids?: readonly string[]): void {
-    if (ids === undefined) this.waiting.set(conversation, null);
-    else this.addWaiting(conversation, ids);
-    this.changes.waiting.add(conversation);
-  }
-
-  refresh(id: string): void {
-    this.addWaiting(conversationOf(id), [id]);
-  }
-
-  private addWaiting(conversation: string, ids: readonly string[]): void {
+  mark(conversation: string, ids?: readonly string[], holds = false): void {
     const marked = this.waiting.get(conversation);
-    if (marked !== null) this.waiting.set(conversation, new Set([...(marked ?? []), ...ids]));
+    if (ids === undefined) this.waiting.set(conversation, null);
+    else if (marked !== null) this.waiting.set(conversation, new Set([...(marked ?? []), ...ids]));
+    if (!holds) this.changes.waiting.add(conversation);
   }
 
   read(file: LogFile, readOn: (known: Followed | null) => Followed): void {
