@@ -16,7 +16,6 @@ import { isOfProject } from '../session/paths';
 import type { Settings } from '../settings/settings';
 import { insideOf } from '../store/care';
 import type { Lease } from '../store/lease';
-import { errorText } from '../store/problem';
 import { linesIn, NotThere, type LogBytes } from '../store/logBytes';
 import type { VaultEntry } from '../store/vault';
 import { formatSize } from '../usage/format';
