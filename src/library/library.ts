@@ -35,8 +35,8 @@ export interface Library {
    * is, and those of every file that holds a message which is claimed otherwise now.
    */
   read(file: LogFile, readOn: (known: Followed | null) => Followed): void;
-  /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. `holds`: what the shelf has of it is right. */
-  mark(conversation: string, ids?: readonly string[], holds?: boolean): void;
+  /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. `asKept`: what the shelf has of it holds. */
+  mark(conversation: string, ids?: readonly string[], asKept?: boolean): void;
   markGone(path: string, gone: boolean): void;
   /** The shelf has another name for a session. */
   rename(id: string): void;
@@ -141,11 +141,11 @@ class KnownSessions implements Library {
     return reading === null || cursor === null ? null : { reading, cursor };
   }
 
-  mark(conversation: string, ids?: readonly string[], holds = false): void {
+  mark(conversation: string, ids?: readonly string[], asKept = false): void {
     const marked = this.waiting.get(conversation);
     if (ids === undefined) this.waiting.set(conversation, null);
     else if (marked !== null) this.waiting.set(conversation, new Set([...(marked ?? []), ...ids]));
-    if (!holds) this.changes.waiting.add(conversation);
+    if (!asKept) this.changes.waiting.add(conversation);
   }
 
   read(file: LogFile, readOn: (known: Followed | null) => Followed): void {
