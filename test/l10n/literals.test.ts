@@ -40,6 +40,8 @@ const NO_TEXTS: readonly [file: RegExp, what: RegExp, why: string][] = [
   [/^src\/host\/(?:reasons|alarms)\.ts$/, /^\d+: (?:budget|limit|\{\} (?:log|context|waits)|waits)/, 'ids'],
   [/^src\/host\/api\.ts$/, /The id of a session is a text/, 'an error of another extension'],
   [/^src\/host\/commandIds\.ts$/, /claude --resume/, 'a command'],
+  [/^src\/host\/settings\.ts$/, /^\d+: setting \{\}$/, 'an id'],
+  [/^src\/host\/agentTools\.ts$/, /Sample data, made up\./, 'what a model reads, which is English'],
   [/^src\/host\/filterSessions\.ts$/, /project:api/, 'the query language'],
   [/^src\/host\/engineClient\.ts$/, /exit code/, 'the cause a worker gave, within a text'],
   [/^src\/host\/report(?:Command|s)\.ts$/, /Markdown|: Text$/, 'names of formats'],
