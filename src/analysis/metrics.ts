@@ -28,8 +28,19 @@ export interface Metric {
   lowerBound?(conversation: Conversation): boolean;
 }
 
-/** Sessions a person had, with their sub-agents. */
-export function conversationsOf(sessions: readonly SessionFigures[]): Conversation[] {
+/** What was put together of a list of sessions: one question asks for it several times. */
+const known = new WeakMap<readonly SessionFigures[], readonly Conversation[]>();
+
+/** Sessions a person had, with their sub-agents. Of a list that does not change. */
+export function conversationsOf(sessions: readonly SessionFigures[]): readonly Conversation[] {
+  const before = known.get(sessions);
+  if (before !== undefined) return before;
+  const all = together(sessions);
+  known.set(sessions, all);
+  return all;
+}
+
+function together(sessions: readonly SessionFigures[]): Conversation[] {
   const children = Map.groupBy(
     sessions.filter(({ parent }) => parent !== null),
     ({ parent }) => parent,

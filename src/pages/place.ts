@@ -1,6 +1,7 @@
 /** Where a page is: how it writes times, and in which workspace, as the extension tells it. */
 import * as z from 'zod';
 import { t } from '../l10n/texts';
+import { dayFormatter } from '../usage/days';
 
 export const PagePlace = z.object({
   /** Of the editor. */
@@ -23,6 +24,8 @@ export interface TimeWriter {
   dayName(day: string): string;
   /** `Mon` of a day as `YYYY-MM-DD`. */
   weekday(day: string): string;
+  /** The day of a time in ms, as `YYYY-MM-DD`. */
+  dayOf(t: number): string;
 }
 
 /** Writes times in a place; a zone or language that is none falls back to the machine's. */
@@ -50,5 +53,14 @@ export function timeWriter({ locale, timeZone }: PagePlace): TimeWriter {
     clock: (iso) => write(iso, hour, '–'),
     dayName: (day) => write(day, short, day),
     weekday: (day) => write(day, week, day),
+    dayOf: dayIn(timeZone),
   };
+}
+
+function dayIn(timeZone: string | undefined): (t: number) => string {
+  try {
+    return dayFormatter(timeZone);
+  } catch {
+    return dayFormatter(undefined);
+  }
 }

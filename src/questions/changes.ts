@@ -21,6 +21,8 @@ export const Changes = z.object({
       /** Means. */
       before: z.number(),
       after: z.number(),
+      /** One of them is at least this much: some of it has no price or no final usage. */
+      lowerBound: z.boolean(),
     }),
   ),
   /** The newest first. */
@@ -40,9 +42,11 @@ export function changes(range: Range, sources: DashboardSources): Changes {
     changes: changePoints(sessions, sources.dayOf).flatMap(
       ({ metric, day, to: next, verdict, before, after }) => {
         const of = METRICS.find(({ name }) => name === metric);
-        return of === undefined
-          ? []
-          : [{ ...wordsOf(of), day, to: next, verdict, before: before.mean, after: after.mean }];
+        if (of === undefined) return [];
+        const lowerBound = before.lowerBound || after.lowerBound;
+        return [
+          { ...wordsOf(of), day, to: next, verdict, before: before.mean, after: after.mean, lowerBound },
+        ];
       },
     ),
     firstUsed: firstUses(sources)

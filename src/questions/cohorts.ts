@@ -1,8 +1,9 @@
-/** The figures of the dashboard's Cohorts tab. Pure. */
+/** Quality › Groups: sessions in groups, by the measures one chooses. Pure. */
 import * as z from 'zod';
 import { cohorts } from '../analysis/cohorts';
 import { COHORTS, type CohortDimension } from '../analysis/cohortNames';
 import { METRICS } from '../analysis/metrics';
+import { limitRows } from '../report/cohorts';
 import { Severity } from '../signals/signal';
 import { TrendMetric, wordsOf } from './shared/metricWords';
 import { begun, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
@@ -44,6 +45,8 @@ export const Cohort = z.object({
       ),
     }),
   ),
+  /** Groups that are left out: of those that follow in time the oldest, else those of the fewest sessions. */
+  more: z.number(),
 });
 export type Cohort = z.infer<typeof Cohort>;
 export const reply = Cohort;
@@ -52,6 +55,9 @@ export function answer({ by, metrics, range, query }: z.output<typeof args>, sou
   if (by === 'task') needTasks(sources);
   return cohort(by, metrics, range, dashboardOf(sources, query));
 }
+
+/** More groups than these nobody reads. */
+const MOST = 200;
 
 /** Cohorts of the sessions that began in a range, by the metrics that were chosen: those of a report on the same days. */
 export function cohort(
@@ -62,7 +68,8 @@ export function cohort(
 ): Cohort {
   const { now } = boundsOf(range, sources);
   const metrics = METRICS.filter(({ name }) => names.includes(name));
-  const table = cohorts(by, begun(range, sources), sources.dayOf, metrics, sources.marks);
+  const whole = cohorts(by, begun(range, sources), sources.dayOf, metrics, sources.marks);
+  const table = limitRows(whole, MOST);
   return {
     ...now,
     by,
@@ -82,5 +89,6 @@ export function cohort(
         lowerBound: cells[name]?.lowerBound ?? false,
       })),
     })),
+    more: whole.rows.length - table.rows.length,
   };
 }

@@ -3,13 +3,16 @@ import * as z from 'zod';
 import { completions } from '../analysis/complete';
 import { conversationsOf } from '../analysis/metrics';
 import { LONGEST_QUERY } from '../analysis/queryFields';
-import type { DashboardSources } from './shared/ranges';
-import { dashboardOf, type Sources } from './shared/sources';
+import { active, boundsOf, Range, type DashboardSources } from './shared/ranges';
+import { dashboardOf, Query, type Sources } from './shared/sources';
 
 export const args = z.object({
   query: z.string().max(LONGEST_QUERY),
   /** UTF-16 units from the start of the query. */
   caret: z.number().int().min(0),
+  /** Only sessions that pass this too and were active in these days count. */
+  within: Query,
+  range: Range.default('all'),
 });
 
 /** A way to go on with a query (`analysis/complete.ts`). */
@@ -25,10 +28,14 @@ export const Suggestion = z.object({
 export type Suggestion = z.infer<typeof Suggestion>;
 export const reply = z.array(Suggestion);
 
-export const answer = (asked: z.output<typeof args>, sources: Sources): Suggestion[] =>
-  complete(asked, dashboardOf(sources));
+export const answer = ({ within, ...at }: z.output<typeof args>, sources: Sources): Suggestion[] =>
+  complete(at, dashboardOf(sources, within));
 
-export const complete = (
-  at: z.output<typeof args>,
-  { figures, now, dayOf }: DashboardSources,
-): Suggestion[] => completions({ ...at, conversations: conversationsOf(figures), today: dayOf(now), dayOf });
+export function complete(
+  { range, ...at }: Omit<z.output<typeof args>, 'within'>,
+  sources: DashboardSources,
+): Suggestion[] {
+  const { figures, now, dayOf } = sources;
+  const conversations = active(conversationsOf(figures), boundsOf(range, sources).now, dayOf);
+  return completions({ ...at, conversations, today: dayOf(now), dayOf });
+}

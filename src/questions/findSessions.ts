@@ -1,4 +1,4 @@
-/** The sessions a query finds, as the dashboard's Sessions tab lists them. Pure. */
+/** The sessions a query finds, as Sessions › List shows them. Pure. */
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { mainModel } from '../analysis/cohorts';
@@ -8,7 +8,7 @@ import { parseQuery } from '../analysis/query';
 import { LONGEST_QUERY } from '../analysis/queryFields';
 import { rankOf, SessionSeverity } from '../signals/severity';
 import { active, boundsOf, Day, Range, type DashboardSources } from './shared/ranges';
-import { dashboardOf, goneIn, type Sources } from './shared/sources';
+import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
 import { Used, usedBy } from './shared/used';
 
 export const FoundSession = Used.extend({
@@ -54,8 +54,8 @@ export type Sort = (typeof SORTS)[number];
 export const Found = z.object({
   rows: z.array(FoundSession),
   total: z.number(),
-  /** What they cost, and of how many not all is known. */
-  costMicroUsd: z.number(),
+  /** What they cost, null where none has a price; and of how many not all is known. */
+  costMicroUsd: z.number().nullable(),
   atLeast: z.number(),
   /** The days; `from` of null: of all time. */
   from: Day.nullable(),
@@ -70,6 +70,8 @@ export const reply = Found;
 
 export const args = z.object({
   query: z.string().max(2 * LONGEST_QUERY),
+  /** Only of sessions that pass this too. A query of its own: folders (`in:`) of one query are alternatives. */
+  within: Query,
   /** Sessions active in these days. */
   range: Range.default('all'),
   sort: z.enum(SORTS),
@@ -80,7 +82,7 @@ export const args = z.object({
 export type FindArgs = z.output<typeof args>;
 
 export function answer(asked: FindArgs, sources: Sources): Found {
-  const found = find(asked, dashboardOf(sources), goneIn(sources));
+  const found = find(asked, dashboardOf(sources, asked.within), goneIn(sources));
   return { ...found, rows: found.rows.map((row) => ({ ...row, starred: sources.mark(row.id).starred })) };
 }
 
@@ -109,7 +111,14 @@ export function foundOf(one: Conversation, isGone: (file: string) => boolean): F
 
 /** Sessions that pass a query, a page of them. `isGone`: the log is neither on the disk nor in the vault. */
 export function find(
-  { query, range = 'all', sort, descending, offset, limit }: Omit<FindArgs, 'range'> & Partial<FindArgs>,
+  {
+    query,
+    range = 'all',
+    sort,
+    descending,
+    offset,
+    limit,
+  }: Omit<FindArgs, 'range' | 'within'> & Partial<FindArgs>,
   sources: DashboardSources,
   isGone: (file: string) => boolean,
 ): Found {
@@ -155,7 +164,10 @@ export function find(
     ...none,
     rows: rows.slice(offset, offset + limit),
     total: rows.length,
-    costMicroUsd: rows.reduce((sum, { costMicroUsd }) => sum + (costMicroUsd ?? 0), 0),
+    costMicroUsd:
+      rows.length > 0 && rows.every(({ costMicroUsd }) => costMicroUsd === null)
+        ? null
+        : rows.reduce((sum, { costMicroUsd }) => sum + (costMicroUsd ?? 0), 0),
     atLeast: rows.filter(({ costAtLeast, unpricedTokens }) => costAtLeast || unpricedTokens > 0).length,
     error: null,
   };

@@ -1,11 +1,21 @@
-/** The dashboard's Heatmaps tab: how tools end, when signals raised alarms, how task types differ. Pure. */
+/** Quality › Heatmaps: how tools end, when measures were unusual, how kinds of task differ. Pure. */
 import * as z from 'zod';
 import { cohortOf, cohorts, LEAST_CELL, UNKNOWN } from '../analysis/cohorts';
 import { METRICS, valuesOf, type Conversation } from '../analysis/metrics';
 import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
 import { TrendMetric, wordsOf } from './shared/metricWords';
-import { begun, boundsOf, chosen, Day, daysIn, Range, stepped, type DashboardSources } from './shared/ranges';
+import {
+  begun,
+  boundsOf,
+  chosen,
+  Day,
+  daysIn,
+  mondayOf,
+  Range,
+  stepped,
+  type DashboardSources,
+} from './shared/ranges';
 import { alarming, verdict } from './shared/verdicts';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 
@@ -138,7 +148,7 @@ function signalDays(
 
 /** Monday and Sunday of the week a day is in. */
 function weekAround(day: string): { from: string; to: string } {
-  const monday = stepped(day, -((new Date(day).getUTCDay() + 6) % 7));
+  const monday = mondayOf(day);
   return { from: monday, to: stepped(monday, 6) };
 }
 

@@ -4,7 +4,7 @@ import { cohorts, LEAST_CELL } from '../analysis/cohorts';
 import { METRICS } from '../analysis/metrics';
 import { weekOf } from '../analysis/usage';
 import { TrendMetric, wordsOf } from './shared/metricWords';
-import { begun, Day, stepped, type DashboardSources } from './shared/ranges';
+import { begun, Day, mondayOf, stepped, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 
 export const args = z.object({ query: Query });
@@ -20,6 +20,8 @@ export const Measures = z.object({
       n: z.number(),
       /** The lowest and highest of the weeks before; null of fewer than three. */
       usual: z.object({ low: z.number(), high: z.number() }).nullable(),
+      /** One of the means is at least this much: some of it has no price or no final usage. */
+      lowerBound: z.boolean(),
     }),
   ),
 });
@@ -46,8 +48,7 @@ export const answer = ({ query }: z.output<typeof args>, sources: Sources): Meas
 
 export function measures(sources: DashboardSources): Measures {
   const today = sources.dayOf(sources.now);
-  const monday = stepped(today, -((new Date(today).getUTCDay() + 6) % 7));
-  const weeks = Array.from({ length: WEEKS }, (_, i) => stepped(monday, 7 * (i + 1 - WEEKS)));
+  const weeks = Array.from({ length: WEEKS }, (_, i) => stepped(mondayOf(today), 7 * (i + 1 - WEEKS)));
   const metrics = METRICS.filter(({ name, worse, experimental }) =>
     OF_USAGE.has(name) ? true : worse !== null && !experimental && name !== 'cost',
   );
@@ -64,6 +65,7 @@ export function measures(sources: DashboardSources): Measures {
         weeks: means,
         n: cells.at(-1)?.n ?? 0,
         usual: before.length < LEAST_WEEKS ? null : { low: Math.min(...before), high: Math.max(...before) },
+        lowerBound: cells.some((cell) => cell?.lowerBound === true),
       };
     }),
   };

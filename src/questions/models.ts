@@ -1,4 +1,4 @@
-/** The figures of the dashboard's Models tab. Pure. */
+/** Cost › Models: what each used and cost, and its share by week. Pure. */
 import * as z from 'zod';
 import { modelName } from '../analysis/family';
 import { usageBy, weekOf } from '../analysis/usage';

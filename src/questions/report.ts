@@ -39,7 +39,7 @@ import { courseOfTwo } from './shared/courseOfTwo';
 import { sealFigures } from './shared/sealed';
 import { heatmapOf } from './shared/sessionParts';
 import { turnRows } from './shared/turnRows';
-import { placeIn, type Sources } from './shared/sources';
+import { placeIn, Query, type Sources } from './shared/sources';
 import type { Rules } from '../library/summarise';
 import { heatmapDocument } from '../report/heatmap';
 
@@ -84,8 +84,9 @@ export const ReportRequest = z.object({
       text: z.string().optional(),
     })
     .default({}),
-  /** Of a list: only sessions that pass this query. */
-  query: z.string().max(2000).default(''),
+  /** Only sessions that pass this query, and this one: folders (`in:`) of one query are alternatives. Not of those that are named. */
+  query: Query,
+  within: Query,
   /** Of a cohort: only these metrics; none: all. */
   metrics: z.array(z.string()).max(50).default([]),
   /** Of a list or cohort: at most so many lines; null: as many as are usual. */
@@ -156,7 +157,8 @@ interface Given {
   request: ReportRequest;
   sources: ReportSources;
   all: readonly Conversation[];
-  /** Those of the days and the filter. */
+  /** Those of the filter and the queries, and of them those of the days. */
+  passing: readonly Conversation[];
   chosen: readonly Conversation[];
   /** The days in words. */
   range: string;
@@ -167,32 +169,45 @@ export const asksTask = ({ kind, by, filter }: ReportRequest): boolean =>
   filter.task !== undefined || (kind === 'cohort' && by === 'task');
 
 function written(request: ReportRequest, sources: ReportSources): Required<Written> {
-  const { kind, from, to, filter } = request;
-  if (asksTask(request) && !sources.rules.taskType) throw new Error(TASKS_OFF);
-  if (kind === 'overview') return overviewReport(request, sources);
-  const all = conversationsOf(sources.figures);
-  const days = { since: from ?? undefined, until: to ?? undefined };
-  const chosen = history(all, { ...filter, ...days }, sources.rules.dayOf);
-  const report = REPORTS[kind]({ request, sources, all, chosen, range: rangeWords(from, to) });
+  const { kind, from, to } = request;
+  const { figures, rules } = sources;
+  if (asksTask(request) && !rules.taskType) throw new Error(TASKS_OFF);
+  const all = conversationsOf(figures);
+  const passing = passingOf(request, all, rules);
+  // Without a condition also sub-agents whose session is not known.
+  if (kind === 'overview')
+    return overviewReport(request, passing === all ? figures : familyOf(passing), rules);
+  const chosen = history(passing, { since: from ?? undefined, until: to ?? undefined }, rules.dayOf);
+  const report = REPORTS[kind]({ request, sources, all, passing, chosen, range: rangeWords(from, to) });
   return { sessions: chosen.length, ...report };
 }
 
-/** The sessions of a filter with their sub-agents; without one all, also sub-agents whose session is not known. */
-function filteredFamilies(
-  figures: readonly SessionFigures[],
-  filter: ReportRequest['filter'],
-  dayOf: (t: number) => string,
-): readonly SessionFigures[] {
-  if (Object.values(filter).every((one) => one === undefined)) return figures;
-  return history(conversationsOf(figures), filter, dayOf).flatMap((one) => [one.figures, ...one.subAgents]);
+/** The sessions that pass the filter and the queries; all of them where there is neither. */
+function passingOf(
+  { filter, query, within }: ReportRequest,
+  all: readonly Conversation[],
+  { dayOf, taskType }: Rules,
+): readonly Conversation[] {
+  const tests = [query, within]
+    .filter((text) => text.trim() !== '')
+    .map((text) => {
+      const parsed = parseQuery(text, dayOf, taskType);
+      if (!parsed.ok) throw new Error(parsed.error);
+      return parsed.test;
+    });
+  const isFiltered = Object.values(filter).some((one) => one !== undefined);
+  if (tests.length === 0 && !isFiltered) return all;
+  return history(all, filter, dayOf).filter((one) => tests.every((test) => test(one)));
 }
 
+const familyOf = (conversations: readonly Conversation[]): SessionFigures[] =>
+  conversations.flatMap((one) => [one.figures, ...one.subAgents]);
+
 function overviewReport(
-  { from, to, filter, recent: today }: ReportRequest,
-  { figures, rules }: ReportSources,
+  { from, to, recent: today }: ReportRequest,
+  sessions: readonly SessionFigures[],
+  { dayOf, clock, measures }: Rules,
 ): Required<Written> {
-  const { dayOf, clock, measures } = rules;
-  const sessions = filteredFamilies(figures, filter, dayOf);
   const input = { sessions, from, to, dayOf, clock, marks: measures };
   const report = reportOf(input);
   const recent = today === null ? null : recentOf(input, today);
@@ -233,9 +248,9 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
       csv: () => cohortCsv(shown),
     };
   },
-  comparison({ request, sources, all, chosen }) {
+  comparison({ request, sources, passing, chosen }) {
     const { dayOf } = sources.rules;
-    const comparison = compare(sidesOf(request, all, chosen, dayOf), dayOf);
+    const comparison = compare(sidesOf(request, passing, chosen, dayOf), dayOf);
     return {
       sessions: comparison.before.sessions + comparison.after.sessions,
       document: comparisonDocument(comparison),
@@ -290,15 +305,11 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     };
   },
   heatmap: ({ request, sources, all }) => heatmap(request.ids[0], all, sources),
-  list({ request: { query, limit }, sources, chosen }) {
-    const { dayOf, clock, taskType } = sources.rules;
-    const parsed = parseQuery(query, dayOf, taskType);
-    if (!parsed.ok) throw new Error(parsed.error);
-    const listed = chosen.filter(parsed.test);
-    const limited = limit === null ? listed : listed.slice(0, limit);
+  list({ request: { limit }, sources, chosen }) {
+    const { clock, taskType } = sources.rules;
+    const limited = limit === null ? chosen : chosen.slice(0, limit);
     return {
-      sessions: listed.length,
-      document: listDocument(listed, clock, taskType, limit ?? undefined),
+      document: listDocument(chosen, clock, taskType, limit ?? undefined),
       data: { sessions: limited.map(({ figures }) => figures) },
       csv: () => listCsv(limited),
     };
@@ -350,7 +361,7 @@ const rangeWords = (from: string | null, to: string | null): string =>
 
 function sidesOf(
   { pivot, periods, from, to }: ReportRequest,
-  all: readonly Conversation[],
+  passing: readonly Conversation[],
   chosen: readonly Conversation[],
   dayOf: (t: number) => string,
 ): Sides {
@@ -366,7 +377,7 @@ function sidesOf(
       throw new Error(en('The period {0} to {1} ends before it begins.', period.from, period.to));
   if (before.to >= after.from && after.to >= before.from) throw new Error(en('The two periods overlap.'));
   const inside = (period: typeof before): Conversation[] =>
-    history(all, { since: period.from, until: period.to }, dayOf);
+    history(passing, { since: period.from, until: period.to }, dayOf);
   return {
     before: inside(before),
     after: inside(after),

@@ -11,6 +11,7 @@ import type { Found } from '../search/reader';
 import { writtenName } from '../session/naming';
 import { beginOfDay } from '../usage/days';
 import { projectIs, readLogs, searchable, SearchPlace, type Searchable } from './shared/readLogs';
+import { stepped } from './shared/ranges';
 import type { Sources } from './shared/sources';
 
 /** Something said in which it was found. */
@@ -63,7 +64,7 @@ export function answer(asked: z.output<typeof args>, sources: Sources): Answered
   const { dayOf } = sources.rules();
   const days = {
     from: since === null ? null : beginOfDay(since, dayOf),
-    to: until === null ? null : beginOfDay(dayAfter(until), dayOf),
+    to: until === null ? null : beginOfDay(stepped(until, 1), dayOf),
   };
   const logs = searchable(sources);
   const index = sources.search.index();
@@ -113,5 +114,3 @@ function hitsOf(
     ];
   });
 }
-
-const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-/** What each signal said of each session, on the dashboard's Heatmaps tab. Pure. */
+/** What each signal said of each session, a page at a time: Quality › Measures. Pure. */
 import { writtenName } from '../session/naming';
 import * as z from 'zod';
 import { conversationsOf } from '../analysis/metrics';

@@ -5,26 +5,19 @@ import { billing } from '../analysis/projects';
 import { toolsBy } from '../analysis/usage';
 import type { SessionFigures } from '../store/figures';
 import { addConditions, tokensOf, type UsageCell } from '../usage/rows';
-import { Overview, overview } from './overview';
+import { Bounds, boundsIn } from './shared/atHome';
+import { DaysUsed, daysUsed } from './shared/days';
 import { boundsOf, chosen, Range, within, type DashboardSources } from './shared/ranges';
-import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
+import { dashboardOf, Query, type Sources } from './shared/sources';
 import { moneyOf, nothing, Used, usedOf, type UsageSum } from './shared/used';
 
 export const args = z.object({ range: Range, query: Query });
 
 const SpentOn = Used.extend({ sessions: z.number() });
 
-export const Spent = Overview.pick({
-  from: true,
-  to: true,
-  now: true,
-  before: true,
-  days: true,
-  outside: true,
-  activeDays: true,
-  stacks: true,
-  unknown: true,
-}).extend({
+export const Spent = DaysUsed.extend({
+  /** Why amounts of the days are lower bounds. */
+  unknown: Bounds,
   /** The plan is a flat rate: amounts are notional (P33). */
   flatRate: z.boolean(),
   /** What cost most first; `''` where no record names one. */
@@ -40,21 +33,14 @@ export const reply = Spent;
 
 /** More rows than these nobody reads; what they leave out is in the figures above. */
 const MOST = 200;
-const MOST_TOOLS = 12;
 
 export function answer({ range, query }: z.output<typeof args>, sources: Sources): Spent {
   const asked = dashboardOf(sources, query);
-  const {
-    hours: _hours,
-    models: _models,
-    top: _top,
-    weeks: _weeks,
-    orphans: _orphans,
-    ...days
-  } = overview(range, asked, goneIn(sources));
+  const { used, inRange } = daysUsed(range, asked);
   return {
-    ...days,
+    ...used,
     ...spentOn(range, asked),
+    unknown: boundsIn(inRange),
     flatRate: sources.settings().plan === 'subscription',
   };
 }
@@ -86,7 +72,7 @@ export function spentOn(range: Range, sources: DashboardSources): On {
     tools: toolsBy('tool', chosen(range, sources))
       .map((one) => ({ tool: one.key.startsWith('(') ? '' : one.key, costMicroUsd: moneyOf(one) }))
       .toSorted((a, b) => (b.costMicroUsd ?? -1) - (a.costMicroUsd ?? -1) || (a.tool < b.tool ? -1 : 1))
-      .slice(0, MOST_TOOLS),
+      .slice(0, MOST),
     tokens,
   };
 }

@@ -1,4 +1,4 @@
-/** The figures of the dashboard's Tools tab. Pure. */
+/** Cost › Tools: what each tool, MCP server and type of sub-agent did and used. Pure. */
 import * as z from 'zod';
 import { agentName } from '../analysis/family';
 import { toolsBy } from '../analysis/usage';

@@ -267,7 +267,7 @@ function dashboardStep({ logs }: Place): Measured {
     find: timed(() => find(page, sources, () => false)),
     heatmaps: timed(() => heatmaps('all', sources)),
     signalSessions: timed(() => signalSessions({ range: 'all', offset: 0, limit: 40 }, sources)),
-    complete: timed(() => complete({ query: 'severity:ok m', caret: 13 }, sources)),
+    complete: timed(() => complete({ query: 'severity:ok m', caret: 13, range: 'all' }, sources)),
     cohort: timed(() => cohort('project', ['cost', 'tokens'], 'all', sources)),
     health: timed(() => health(all, now, null)),
     spentOn: timed(() => spentOn('all', sources)),

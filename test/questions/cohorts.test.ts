@@ -1,4 +1,4 @@
-/** The Cohorts tab's figures, with values worked out by hand. */
+/** What Quality › Groups says, with values worked out by hand. */
 import { expect, test } from 'vitest';
 import { COHORTS } from '../../src/analysis/cohortNames';
 import { cohort } from '../../src/questions/cohorts';
@@ -53,6 +53,7 @@ test('cohort: the sessions that began in the days, as in its report; each row le
         failures: false,
         filter: {},
         query: '',
+        within: '',
       },
       { figures: many, session: () => null, rules: { dayOf } as never, lineAt: () => null },
     );

@@ -1,4 +1,4 @@
-/** The Models tab's figures, with values worked out by hand. */
+/** What Cost › Models says, with values worked out by hand. */
 import { expect, test } from 'vitest';
 import { Models } from '../../src/questions/models';
 import { models } from '../../src/questions/models';

@@ -1,4 +1,4 @@
-/** The Tools tab's figures, with values worked out by hand. */
+/** What Cost › Tools says, with values worked out by hand. */
 import { expect, test } from 'vitest';
 import { Tools } from '../../src/questions/tools';
 import { tools } from '../../src/questions/tools';

@@ -204,7 +204,7 @@ describe('agreement', () => {
     );
   });
 
-  test('tool calls by day are those of the Tools tab', () => {
+  test('tool calls by day are those of Cost › Tools', () => {
     const found = trend({ metric: 'total_calls', over: 'day', split: 'none', range: '30d' }, sources);
     expect(values(found)).toEqual(tools('30d', sources).days.map(({ calls }) => calls));
   });

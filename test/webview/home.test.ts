@@ -7,7 +7,7 @@ import {
   costSummary,
   seriesOf,
   wholeDollars,
-} from '../../webview/dashboard/home/costWords';
+} from '../../webview/dashboard/cost/words';
 import { moneyCells } from '../../webview/dashboard/home/moneyCells';
 import { stepTo, weeksOf } from '../../webview/dashboard/home/weeks';
 import type { Spend } from '../../src/usage/budget';

@@ -16,7 +16,7 @@ test.each([
   ['branch', 'a"b', ever, 'branch:=a"b'],
   ['branch', 'say "hi" all', ever, null],
   ['branch', '"hi', ever, null],
-  ['branch', '=x', ever, 'branch:==x'],
+  ['branch', '=x', ever, 'branch:="=x"'],
   ['model', 'claude-opus-4-6', ever, 'main:=claude-opus-4-6'],
   ['branch', 'a\u202eb', ever, null],
   ['branch', 'a'.repeat(300), ever, `branch:=${'a'.repeat(300)}`],

@@ -1,11 +1,12 @@
 /** The filter bar above the tabs: whose sessions, of which days, project, branch and model. The same for all of them, and remembered. */
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import { inQuery } from '../../src/analysis/queryFields';
+import { exactly, inQuery } from '../../src/analysis/queryFields';
 import type { PageState } from '../../src/pages/dashboard/contract';
 import type { FilterChoices } from '../../src/questions/filterChoices';
-import { DAY_MS, ownDays, type NamedRange, type Range } from '../../src/questions/shared/ranges';
+import { ownDays, stepped, type NamedRange, type Range } from '../../src/questions/shared/ranges';
 import { picker, switchOf } from '../shared/controls';
+import { dayOf } from '../shared/format';
 import { t } from '../shared/l10n';
 import { modelName } from '../shared/modelNames';
 import { passing } from '../shared/own';
@@ -14,14 +15,14 @@ import { shortPaths } from '../shared/paths';
 import { shown } from '../shared/text';
 import { both } from './scope';
 import { scopeOf, WORKSPACE, type Actions, type View } from './tab';
-import { exactly } from '../../src/analysis/queryFields';
 
 /** What the bar asks: the names there are to choose from. */
 export const asksOfBar = (view: View) => {
   const { range, project } = view.state;
   const scope = scopeOf(view);
   const within = both(scope, project === '' ? '' : (exactly('project', project) ?? ''));
-  return [{ call: 'filterChoices' as const, args: { range, scope, query: within } }];
+  // It looks through all sessions, and names seldom come or go.
+  return [{ call: 'filterChoices' as const, args: { range, scope, query: within }, every: 30_000 }];
 };
 
 /** On narrow pages the names are folded until they are asked for. */
@@ -122,7 +123,7 @@ function daysPicker(range: Range, choose: (range: Range) => void): TemplateResul
   const own = ownDays(range);
   const chosen = own === null ? (range as NamedRange) : OWN;
   return html`${picker(t('Days'), { ...RANGES, [OWN]: t('From … to …') }, chosen, (next) =>
-    choose(next === OWN ? lastWeek() : next),
+    choose(next === OWN ? lastWeek(dayOf(Date.now())) : next),
   )}
   ${
     own === null
@@ -133,10 +134,7 @@ function daysPicker(range: Range, choose: (range: Range) => void): TemplateResul
 }
 
 /** The last seven days: where days of one's own begin. */
-function lastWeek(): Range {
-  const day = (back: number): string => new Date(Date.now() - back * DAY_MS).toISOString().slice(0, 10);
-  return `${day(6)}..${day(0)}`;
-}
+const lastWeek = (today: string): Range => `${stepped(today, -6)}..${today}`;
 
 const dayField = (label: string, value: string, choose: (day: string) => void): TemplateResult =>
   html`<label class="picker"

@@ -32,25 +32,30 @@ const view: View = {
   trouble: null,
 };
 
-/** Runs while a text is typed: what it asks for is asked when it ends. */
+/** Runs while a text is typed: what it asks for is asked when it ends, and what changed meanwhile. */
 let typing: ReturnType<typeof setTimeout> | undefined;
+let missed = false;
+
+function typed(): void {
+  typing = undefined;
+  asked.want();
+  if (missed) asked.stale();
+  missed = false;
+}
 
 function keep(change: Partial<PageState>, pauseMs = 0): void {
   const before = chosenSection(view);
   view.state = { ...view.state, ...change };
   vscode.setState(view.state);
   clearTimeout(typing);
-  typing = undefined;
   if (chosenSection(view) !== before) {
     view.trouble = null;
+    missed = false;
     asked.again();
     queueMicrotask(showTab);
-  } else if (pauseMs === 0) asked.want();
-  else
-    typing = setTimeout(() => {
-      typing = undefined;
-      asked.again();
-    }, pauseMs);
+  }
+  if (pauseMs > 0) typing = setTimeout(typed, pauseMs);
+  else typed();
   show();
 }
 
@@ -110,9 +115,10 @@ function take(message: ToPage): void {
       return id === null ? failed(sentence) : asked.receive({ id, message: sentence });
     }
     case 'changed':
+      if (message.tabs?.some((tab) => tab === view.state.tab) === false) return;
       // What is being typed is asked for in a moment.
-      if (typing === undefined && message.tabs?.some((tab) => tab === view.state.tab) !== false)
-        asked.stale();
+      if (typing === undefined) asked.stale();
+      else missed = true;
       return;
     case 'show': {
       const { place, compare = view.state.compare, query } = message;

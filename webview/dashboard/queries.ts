@@ -1,4 +1,4 @@
-/** Conditions of the Sessions tab that give the sessions behind a figure. */
+/** Conditions of the list of sessions that give the sessions behind a figure. */
 import type { CohortDimension } from '../../src/analysis/cohortNames';
 import { exactly, type Field } from '../../src/analysis/queryFields';
 
@@ -14,9 +14,6 @@ export const startedIn = ({ from, to }: Days): string =>
 /** Sessions that were active in the days: what is counted on its own day may be of any of them. */
 export const activeIn = ({ from, to }: Days): string => `since:${from} until:${to}`;
 
-/** Of a value in a query (`analysis/query.ts`). */
-const LONGEST_VALUE = 300;
-
 /**
  * Sessions of a group that began in the days; `from` of null: of all time. Null where a query cannot say the name of the group: with
  * characters nobody sees, with quotation marks and blanks.
@@ -29,11 +26,12 @@ export function groupQuery(
   const days = from === null ? [] : [startedIn({ from, to })];
   if (by === 'day') return `started:${key}`;
   if (by === 'week' || by === 'month') return [`started:${key}`, ...days].join(' ');
-  if (key === '' || key.length > LONGEST_VALUE || /\p{C}/u.test(key)) return null;
-  const quoted = /\s|^"/.test(key);
-  if (quoted && key.includes('"')) return null;
-  return [`${by === 'model' ? 'main' : by}:=${quoted ? `"${key}"` : key}`, ...days].join(' ');
+  const condition = exactly(by === 'model' ? 'main' : by, key);
+  return condition === null ? null : [condition, ...days].join(' ');
 }
+
+/** Sessions that were active on a day. */
+export const dayQuery = (day: string): string => activeIn({ from: day, to: day });
 
 /** Sessions that were active in the days; `from` of null: all. */
 export const rangeQuery = ({ from, to }: { from: string | null; to: string }): string =>

@@ -72,12 +72,8 @@ export const queryOf = ({ state }: Pick<View, 'state'>): string => filterQuery(s
 /** The same of the scope alone. */
 export const scopeOf = ({ state }: Pick<View, 'state'>): string => scopeQuery(state, WORKSPACE);
 
-/** Where there is no session to tell of: why, and what to choose to see more. */
-export function nothingHere(
-  view: View,
-  actions: Actions,
-  why = queryOf(view) === '' ? t('No session in these days.') : t('No session matches.'),
-): TemplateResult {
+/** What to choose to see more. */
+export function wider(view: View, actions: Actions): TemplateResult {
   const { project, branch, model, range } = view.state;
   const links = [
     ...(project + branch + model === ''
@@ -86,11 +82,15 @@ export function nothingHere(
     ...(scopeOf(view) === '' ? [] : [link(t('Show all projects'), () => actions.keep({ scope: 'all' }))]),
     ...(range === 'all' ? [] : [link(t('Show all time'), () => actions.keep({ range: 'all' }))]),
   ];
-  return html`<p class="empty">
-    ${why}
-    <span class="links">${links}</span>
-  </p>`;
+  return html`<span class="links">${links}</span>`;
 }
+
+/** Where there is no session to tell of: why, and what to choose to see more. */
+export const nothingHere = (
+  view: View,
+  actions: Actions,
+  why = queryOf(view) === '' ? t('No session in these days.') : t('No session matches.'),
+): TemplateResult => html`<p class="empty">${why} ${wider(view, actions)}</p>`;
 
 /** A chart of the dashboard. */
 export const chart = (section: ChartSection, { state }: View, actions: Actions): TemplateResult =>

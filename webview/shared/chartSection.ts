@@ -8,8 +8,9 @@ export interface ChartSection {
   id: string;
   title: string;
   summary: string;
-  rows: TemplateResult;
-  height?: 160 | 220 | 320;
+  /** The table; it is made when it is shown. */
+  rows: () => TemplateResult;
+  height?: 220 | 320;
   /** Choices beside the title, and which colour is which. */
   choices?: TemplateResult;
   legend?: TemplateResult;
@@ -36,7 +37,7 @@ export function chartSection(
     ${summary === '' ? nothing : html`<p class="hint">${summary}</p>`} ${legend}
     ${
       asTable
-        ? html`<div class="scroll" tabindex="0">${rows}</div>`
+        ? html`<div class="scroll" tabindex="0">${rows()}</div>`
         : html`<div class="chart h${height}">
             <canvas
               id=${id}

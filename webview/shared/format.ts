@@ -15,8 +15,8 @@ export const isSample: boolean = place.data?.sample === true;
 /** Folders of the workspace the page was opened in. */
 export const folders: readonly string[] = place.data?.folders ?? [];
 
-/** Date and time, hour and minute, day, weekday: in the zone of the settings and the language of the editor. */
-export const { dateTime, clock, dayName, weekday } = timeWriter(place.success ? place.data : {});
+/** Date and time, hour and minute, day, weekday, the day of a time: in the zone of the settings and the language of the editor. */
+export const { dateTime, clock, dayName, weekday, dayOf } = timeWriter(place.success ? place.data : {});
 
 /** The Monday of an ISO week, `2026-W10`, as a day. */
 export function weekName(week: string): string {

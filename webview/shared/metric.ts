@@ -23,3 +23,7 @@ const SIGNALS: ReadonlySet<string> = new Set(signals.map(({ name }) => name));
 /** What a figure is called where it stands alone: usage is that of one session then, if it is no total. */
 export const titleOf = ({ name, title, total = false }: TrendMetric & { total?: boolean }): string =>
   total || SIGNALS.has(name) ? said(title) : t('{0} per session', said(title));
+
+/** Why amounts of a page are lower bounds, once; '' where none is. */
+export const atLeast = (isBound: boolean): string =>
+  isBound ? t('Amounts are at least this much: some of it has no price, or its output was not logged.') : '';

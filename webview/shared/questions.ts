@@ -166,6 +166,8 @@ export function questions<Name extends CallName, Given extends string = never>({
     };
     if (every === undefined) return once(() => undefined);
     const key = keyOf<Name, Given>(question);
+    // What is held is of other arguments, or there is nothing: that does not rest.
+    if (!known.isAsked(call, args) || known.failure(call) !== null) rests.delete(key);
     const rest = rests.get(key) ?? sparing(every, once, refreshes.changed, clock);
     rests.set(key, rest);
     rest();

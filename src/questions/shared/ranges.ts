@@ -93,6 +93,10 @@ export function historyOf(
 export const stepped = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 
+/** 0 is Monday. */
+export const weekdayOf = (day: string): number => (new Date(day).getUTCDay() + 6) % 7;
+export const mondayOf = (day: string): string => stepped(day, -weekdayOf(day));
+
 /** Every day from the first to the last, so that days without work are seen. */
 export function* daysFrom(first: string, last: string): Generator<string> {
   for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS)

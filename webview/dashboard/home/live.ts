@@ -11,7 +11,7 @@ import { SEVERITY_ICON } from '../../../src/signals/severity';
 import { baseName } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
 import type { Actions } from '../tab';
-import { money } from './costWords';
+import { money } from '../cost/words';
 
 type Card = Home['live'][number];
 

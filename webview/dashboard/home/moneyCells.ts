@@ -4,7 +4,7 @@ import { clock, dateTime, duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { baseName } from '../../shared/paths';
 import { shown } from '../../shared/text';
-import { money } from './costWords';
+import { money } from '../cost/words';
 
 export interface MoneyCell {
   name: string;

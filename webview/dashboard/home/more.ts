@@ -11,7 +11,7 @@ import { sessionName, shown } from '../../shared/text';
 import { modelLink } from '../modelLink';
 import { namedQuery } from '../queries';
 import { chart, type Actions, type View } from '../tab';
-import { money } from './costWords';
+import { money } from '../cost/words';
 
 /** Names of the weekdays from Monday, which 2024 began with. */
 const WEEKDAYS = Array.from({ length: 7 }, (_, i) => weekday(`2024-01-0${i + 1}`));
@@ -26,15 +26,16 @@ const byModel = (data: Home, view: View, actions: Actions): TemplateResult =>
       id: 'by-model',
       title: t('Models'),
       summary: modelSummary(data),
-      rows: table(
-        [{ name: t('Model') }, { name: t('Tokens'), number: true }, { name: t('Cost'), number: true }],
-        data.models.map((one) => [
-          modelLink(one.model, data, actions),
-          formatTokens(one.tokens),
-          money(one.costMicroUsd),
-        ]),
-        t('No model.'),
-      ),
+      rows: () =>
+        table(
+          [{ name: t('Model') }, { name: t('Tokens'), number: true }, { name: t('Cost'), number: true }],
+          data.models.map((one) => [
+            modelLink(one.model, data, actions),
+            formatTokens(one.tokens),
+            money(one.costMicroUsd),
+          ]),
+          t('No model.'),
+        ),
     },
     view,
     actions,
@@ -46,13 +47,14 @@ const byHour = (data: Home, view: View, actions: Actions): TemplateResult =>
       id: 'hours',
       title: t('Weekday and hour'),
       summary: hourSummary(data),
-      rows: table(
-        [{ name: t('Weekday') }, { name: t('Hour') }, { name: t('Requests'), number: true }],
-        data.hours
-          .toSorted((a, b) => b.requests - a.requests)
-          .map(({ weekday: day, hour, requests }) => [WEEKDAYS[day], `${HOURS[hour]}:00`, requests]),
-        t('No request with a readable time.'),
-      ),
+      rows: () =>
+        table(
+          [{ name: t('Weekday') }, { name: t('Hour') }, { name: t('Requests'), number: true }],
+          data.hours
+            .toSorted((a, b) => b.requests - a.requests)
+            .map(({ weekday: day, hour, requests }) => [WEEKDAYS[day], `${HOURS[hour]}:00`, requests]),
+          t('No request with a readable time.'),
+        ),
     },
     view,
     actions,

@@ -10,8 +10,9 @@ const picked = passing<readonly string[]>([]);
 const chosen = passing(0);
 
 export const pickedIds = ({ memory }: View): readonly string[] => memory.get(picked);
-/** The row that Tab comes to. */
-export const chosenRow = ({ memory }: View): number => memory.get(chosen);
+/** The row that Tab comes to; a list may have become shorter since it was chosen. */
+export const chosenRow = ({ memory }: View, total: number): number =>
+  Math.max(0, Math.min(memory.get(chosen), total - 1));
 
 export function togglePicked({ memory }: View, id: string): void {
   const ids = memory.get(picked);
@@ -56,11 +57,11 @@ export function pair(ids: readonly string[], focused: string | undefined): [stri
 }
 
 export function onListKey(event: KeyboardEvent, standing: Standing): void {
-  const { view, actions, rows } = standing;
+  const { view, actions, rows, total } = standing;
   const target = event.target as HTMLElement;
   if (event.ctrlKey || event.metaKey || event.altKey || target.closest('.head') !== null) return;
   const focused = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
-  const at = focused === undefined ? chosenRow(view) : Number(focused);
+  const at = focused === undefined ? chosenRow(view, total) : Number(focused);
   const one = rows.get(at);
   const step = STEPS[event.key];
   if (step !== undefined) {

@@ -3,22 +3,19 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Measures } from '../../../src/questions/measures';
 import { dayName } from '../../shared/format';
 import { said, t } from '../../shared/l10n';
-import { value } from '../../shared/metric';
+import { atLeast, value } from '../../shared/metric';
 import { link, table } from '../../shared/parts';
-import { ownState } from '../../shared/own';
-import * as z from 'zod';
 import { loading, type Actions, type View } from '../tab';
+import { trendsState } from './trendsState';
 
 type Row = Measures['rows'][number];
-
-/** The measure Trends shows. */
-const trends = ownState('trends', z.object({ metric: z.string().default('') }).loose());
 
 export function ofWeek(data: Measures | undefined, view: View, actions: Actions): TemplateResult {
   return html`<section aria-labelledby="week">
     <h2 id="week">${t('This week')}</h2>
     <p class="hint">
       ${t('Means of the sessions that began this week, against those of your five weeks before. Usual is from the lowest to the highest of these.')}
+      ${atLeast(data?.rows.some(({ lowerBound }) => lowerBound) === true)}
     </p>
     ${
       data === undefined
@@ -35,7 +32,7 @@ export function ofWeek(data: Measures | undefined, view: View, actions: Actions)
               .filter(({ weeks, n }) => n > 0 || weeks.some((mean) => mean !== null))
               .map((row) => [
                 link(said(row.title), () => {
-                  actions.keep(trends.with(view, { metric: row.name }));
+                  actions.keep(trendsState.with(view, { metric: row.name }));
                   actions.go('trends');
                 }),
                 value(row.weeks.at(-1) ?? null, row),

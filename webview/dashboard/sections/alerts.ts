@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { isOpen, isPutAway, MOST_LISTED } from '../../../src/questions/shared/alertIds';
+import { DAY_MS } from '../../../src/questions/shared/ranges';
 import type { Alert } from '../../../src/questions/alerts';
 import { dateTime } from '../../shared/format';
 import { said, t, tn } from '../../shared/l10n';
@@ -20,8 +21,6 @@ export const alertsSection: Section = {
   asks: () => [{ call: 'alerts', args: null }],
   view: content,
 };
-
-const DAY_MS = 86_400_000;
 
 function content(view: View, actions: Actions): TemplateResult {
   const all = view.answers.alerts;

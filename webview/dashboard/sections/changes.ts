@@ -3,11 +3,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Changes } from '../../../src/questions/changes';
 import { dayName } from '../../shared/format';
 import { said, t } from '../../shared/l10n';
-import { value } from '../../shared/metric';
+import { atLeast, value } from '../../shared/metric';
 import { modelName } from '../../shared/modelNames';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
-import { loading, queryOf, type Actions, type Section, type View } from '../tab';
+import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
 export const changesSection: Section = {
   id: 'changes',
@@ -23,6 +23,7 @@ export const changesSection: Section = {
 function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.changes;
   if (data === undefined) return loading;
+  if (data.sessions === 0) return html`${nothingHere(view, actions)} ${firstUsed(data)}`;
   return html`<p class="lead">${headline(data)}</p>
     ${
       data.changes.length === 0
@@ -49,6 +50,7 @@ function content(view: View, actions: Actions): TemplateResult {
     }
     <p class="hint">
       ${t('Days on which the version, the model or the permission mode changed, and a day of each week, are tried for every measure. A change is listed when it is large, and so many tries would not have found it by chance.')}
+      ${atLeast(data.changes.some(({ lowerBound }) => lowerBound))}
     </p>
     ${firstUsed(data)}
     <div class="controls">
@@ -72,7 +74,10 @@ const firstUsed = ({ firstUsed: all }: Changes): unknown =>
         <h2 id="first-used">${t('First used')}</h2>
         ${table(
           [{ name: t('Day') }, { name: t('What') }],
-          all.map(({ day, text }) => [dayName(day), shown(text.replace(/(?<=^model ).*/, modelName), 80)]),
+          all.map(({ day, text }) => [
+            dayName(day),
+            shown(said(text.replace(/(?<=^model ).*/, modelName)), 80),
+          ]),
           '',
         )}
       </section>`;

@@ -9,7 +9,7 @@ import { value } from '../../shared/metric';
 import { link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
-import { fileRows, measureRows, metricRows, modelRows, promptsOf, toolRows } from '../compareRows';
+import { fileRows, measureRows, metricRows, modelRows, promptsOf, toolRows } from '../compare/rows';
 import { chart, loading, type Actions, type Section, type View } from '../tab';
 
 export const compareSection: Section = {
@@ -22,6 +22,7 @@ export const compareSection: Section = {
 
 const MOST_FILES = 100;
 const CALLS_OF_BOTH = [t('A: calls'), t('A: failed'), t('B: calls'), t('B: failed')];
+const FILES_OF_BOTH = [t('A: reads'), t('A: changes'), t('B: reads'), t('B: changes')];
 const number = (name: string) => ({ name, number: true });
 
 function content(view: View, actions: Actions): TemplateResult {
@@ -122,17 +123,18 @@ const course = (data: Diff, view: View, actions: Actions): TemplateResult =>
       id: 'compare-course',
       title: t('Course'),
       summary: courseSummary(data),
-      rows: table(
-        [{ name: t('Part') }, ...CALLS_OF_BOTH.map(number)],
-        data.timeline.map(({ a, b }, i) => [
-          i + 1,
-          a?.calls ?? '–',
-          a?.failed ?? '–',
-          b?.calls ?? '–',
-          b?.failed ?? '–',
-        ]),
-        t('What happened in them is no longer known.'),
-      ),
+      rows: () =>
+        table(
+          [{ name: t('Part') }, ...CALLS_OF_BOTH.map(number)],
+          data.timeline.map(({ a, b }, i) => [
+            i + 1,
+            a?.calls ?? '–',
+            a?.failed ?? '–',
+            b?.calls ?? '–',
+            b?.failed ?? '–',
+          ]),
+          t('What happened in them is no longer known.'),
+        ),
     },
     view,
     actions,
@@ -175,7 +177,7 @@ const fileTable = (data: Diff): TemplateResult => {
   return html`<section aria-labelledby="files">
     <h2 id="files">${t('Files')} <span class="count">${t('{0} in both', both(data))}</span></h2>
     ${table(
-      [{ name: t('File') }, ...['A: reads', 'A: changes', 'B: reads', 'B: changes'].map(number)],
+      [{ name: t('File') }, ...FILES_OF_BOTH.map(number)],
       rows
         .slice(0, MOST_FILES)
         .map(({ path, a, b }) => [
@@ -193,14 +195,18 @@ const fileTable = (data: Diff): TemplateResult => {
 };
 
 const money = (micro: number | null | undefined, lowerBound: boolean): string =>
-  micro === undefined ? '' : micro === null ? 'unpriced' : value(micro, { unit: 'microUsd' }, { lowerBound });
+  micro === undefined
+    ? ''
+    : micro === null
+      ? t('unpriced')
+      : value(micro, { unit: 'microUsd' }, { lowerBound });
 
 type Metric = Diff['metrics'][number];
 
 /** What A or B says of a metric. */
 function told(one: Metric, name: 'a' | 'b'): string {
   const at = name === 'a' ? 0 : 1;
-  return one.unpriced[at] ? 'unpriced' : value(one[name], one, { lowerBound: one.lowerBound[at] });
+  return one.unpriced[at] ? t('unpriced') : value(one[name], one, { lowerBound: one.lowerBound[at] });
 }
 
 /** B less A. Of one lower bound it is a bound too, of two it is none. */
@@ -275,8 +281,18 @@ function draw({ answers }: View): void {
     series: [
       { label: 'A', kind: 'line', color: 0, values: data.timeline.map(({ a }) => a?.calls ?? null) },
       { label: 'B', kind: 'line', color: 1, values: data.timeline.map(({ b }) => b?.calls ?? null) },
-      { label: 'A failed', kind: 'bar', color: 3, values: data.timeline.map(({ a }) => a?.failed ?? null) },
-      { label: 'B failed', kind: 'bar', color: 5, values: data.timeline.map(({ b }) => b?.failed ?? null) },
+      {
+        label: t('A: failed'),
+        kind: 'bar',
+        color: 3,
+        values: data.timeline.map(({ a }) => a?.failed ?? null),
+      },
+      {
+        label: t('B: failed'),
+        kind: 'bar',
+        color: 5,
+        values: data.timeline.map(({ b }) => b?.failed ?? null),
+      },
     ],
   });
 }

@@ -1,5 +1,5 @@
-/** Cohorts: sessions in groups, by the metrics one chooses; to be saved as a report. */
-import { html, type TemplateResult } from 'lit';
+/** Groups: sessions in groups, by the measures one chooses; to be saved as a report. */
+import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { COHORTS, type CohortDimension } from '../../../src/analysis/cohortNames';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
@@ -12,10 +12,10 @@ import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { groupQuery } from '../queries';
 import { picker } from '../../shared/controls';
-import { titleOf, value } from '../../shared/metric';
+import { atLeast, titleOf, value } from '../../shared/metric';
 import { ownState } from '../../shared/own';
 import { SEVERITY_WORD } from '../../../src/signals/severity';
-import { chart, loading, queryOf, type Actions, type Section, type View } from '../tab';
+import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
 const own = ownState(
   'groups',
@@ -63,6 +63,7 @@ function content(view: View, actions: Actions): TemplateResult {
             format: 'markdown',
             by: chosen.by,
             metrics: chosen.metrics,
+            query: queryOf(view),
             ...daysOf(view),
           })}
         >${t('Save as report')}</vscode-button
@@ -82,29 +83,32 @@ function content(view: View, actions: Actions): TemplateResult {
     ${
       data.metrics.length === 0
         ? html`<p class="empty">${t('Choose a measure.')}</p>`
-        : html`<section aria-labelledby="cohort-table">
-              <h2 id="cohort-table">
-                ${t('Sessions by {0}', inSentence(by))} <span class="count">${data.sessions}</span>
-              </h2>
-              <p class="hint">
-                ${t('Of the sessions that began in these days: mean ± standard deviation (sessions with data). Of fewer than five nothing is shown: that would be chance. Unusual: sessions whose own measure is beyond its thresholds.')}
-                ${bounds(data)}
-              </p>
-              ${table(
-                [
-                  { name: by },
-                  { name: t('Sessions'), number: true },
-                  ...data.metrics.map(({ title }) => ({ name: said(title), number: true })),
-                ],
-                data.rows.map(({ key, sessions, cells }) => [
-                  nameOf(key, data, names, actions),
-                  sessions,
-                  ...cells.map((cell, i) => cellOf(cell, data.metrics[i])),
-                ]),
-                t('No session in these days.'),
-              )}
-            </section>
-            ${charts(data, names, view, actions)}`
+        : data.rows.length === 0
+          ? nothingHere(view, actions)
+          : html`<section aria-labelledby="cohort-table">
+                <h2 id="cohort-table">
+                  ${t('Sessions by {0}', inSentence(by))} <span class="count">${data.sessions}</span>
+                </h2>
+                <p class="hint">
+                  ${t('Of the sessions that began in these days: mean ± standard deviation (sessions with data). Of fewer than five nothing is shown: that would be chance. Unusual: sessions whose own measure is beyond its thresholds.')}
+                  ${atLeast(data.rows.some(({ cells }) => cells.some(({ lowerBound }) => lowerBound)))}
+                </p>
+                ${table(
+                  [
+                    { name: by },
+                    { name: t('Sessions'), number: true },
+                    ...data.metrics.map(({ title }) => ({ name: said(title), number: true })),
+                  ],
+                  data.rows.map(({ key, sessions, cells }) => [
+                    nameOf(key, data, names, actions),
+                    sessions,
+                    ...cells.map((cell, i) => cellOf(cell, data.metrics[i])),
+                  ]),
+                  '',
+                )}
+                ${data.more === 0 ? nothing : html`<p class="hint">${t('… and {0} more.', data.more)}</p>`}
+              </section>
+              ${charts(data, names, view, actions)}`
     }
   `;
 }
@@ -136,15 +140,16 @@ const charts = (
             id: `cohort-${i}`,
             title: t('{0}, by {1}', titleOf(metric), inSentence(by)),
             summary: summary(data, i),
-            rows: table(
-              [{ name: by }, { name: t('Mean'), number: true }, { name: t('Median'), number: true }],
-              data.rows.map(({ key, cells }) => [
-                nameOf(key, data, names, actions),
-                value(cells[i]?.mean ?? null, metric),
-                value(cells[i]?.median ?? null, metric),
-              ]),
-              t('No session in these days.'),
-            ),
+            rows: () =>
+              table(
+                [{ name: by }, { name: t('Mean'), number: true }, { name: t('Median'), number: true }],
+                data.rows.map(({ key, cells }) => [
+                  nameOf(key, data, names, actions),
+                  value(cells[i]?.mean ?? null, metric),
+                  value(cells[i]?.median ?? null, metric),
+                ]),
+                '',
+              ),
           },
           view,
           actions,
@@ -176,12 +181,6 @@ function nameOf(
     >${query === null ? name : link(name, () => actions.sessions(query))}</span
   >`;
 }
-
-/** Why amounts are lower bounds, once. */
-const bounds = ({ rows }: Cohort): string =>
-  rows.some(({ cells }) => cells.some(({ lowerBound }) => lowerBound))
-    ? t('Amounts are at least this much: some of it has no price, or its output was not logged.')
-    : '';
 
 type Cell = Cohort['rows'][number]['cells'][number];
 

@@ -1,11 +1,12 @@
 /** Heatmaps: how tools end, which measures were unusual when, how kinds of task differ. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Heatmaps } from '../../../src/questions/heatmaps';
+import { SEVERITY_WORD } from '../../../src/signals/severity';
 import { TASK_WORDS, TASKS_OFF, TaskType } from '../../../src/signals/task';
 import { drawMatrix } from '../../shared/charts';
 import { percent } from '../../shared/format';
 import { said, t, tn } from '../../shared/l10n';
-import { value } from '../../shared/metric';
+import { atLeast, value } from '../../shared/metric';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { namedQuery, startedIn } from '../queries';
@@ -35,20 +36,21 @@ function content(view: View, actions: Actions): TemplateResult {
               title: t('Measures by day or week'),
               summary: alarmSummary(data),
               height: 220,
-              rows: table(
-                [
-                  { name: t('Measure') },
-                  ...data.buckets.map((bucket) => ({
-                    name: link(bucket.name, () => listBucket(data, bucket, actions)),
-                    number: true,
-                  })),
-                ],
-                judged(data).map(({ name, title, cells }) => [
-                  said(title),
-                  ...cells.map((cell, i) => cellLink(cell, name, data, i, actions)),
-                ]),
-                t('No measure could judge a session of these days.'),
-              ),
+              rows: () =>
+                table(
+                  [
+                    { name: t('Measure') },
+                    ...data.buckets.map((bucket) => ({
+                      name: link(bucket.name, () => listBucket(data, bucket, actions)),
+                      number: true,
+                    })),
+                  ],
+                  judged(data).map(({ name, title, cells }) => [
+                    said(title),
+                    ...cells.map((cell, i) => cellLink(cell, name, data, i, actions)),
+                  ]),
+                  t('No measure could judge a session of these days.'),
+                ),
             },
             view,
             actions,
@@ -124,7 +126,7 @@ const cellWords = (
 ): string =>
   n === 0
     ? '–'
-    : `${t('{0} of {1}', warn + critical, n)}${marks && critical > 0 ? `, ${critical} CRITICAL` : ''}`;
+    : `${t('{0} of {1}', warn + critical, n)}${marks && critical > 0 ? `, ${critical} ${said(SEVERITY_WORD.critical)}` : ''}`;
 
 type Bucket = Heatmaps['buckets'][number];
 
@@ -182,6 +184,7 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
     <h2 id="task-metrics">${t('Kinds of task')}</h2>
     <p class="hint">
       ${t('Means of the sessions of a kind that began in these days. The colour says how far from the mean of all: red towards worse, green towards better, blue where neither way is. Kinds of task are guessed (experimental).')}
+      ${atLeast(rows.some(({ cells }) => cells.some(({ lowerBound }) => lowerBound)))}
     </p>
     ${
       told.length === 0

@@ -16,12 +16,12 @@ import { baseName } from '../../shared/paths';
 import { list } from '../../shared/questions';
 import { sessionName, shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';
-import { money } from '../home/costWords';
+import { money } from '../cost/words';
 import { queryHelp } from '../list/help';
-import { chosenRow, onListKey, pickedIds, pickedBar, togglePicked } from '../list/picking';
+import { chosenRow, onListKey, pickedBar, pickedIds, togglePicked, type Standing } from '../list/picking';
 import { rangeQuery } from '../queries';
 import { both } from '../scope';
-import { nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
+import { nothingHere, queryOf, wider, type Actions, type Section, type View } from '../tab';
 
 /** The sessions that pass the query, as far as they were seen. */
 const FOUND = list('findSessions', 100, (reply) => reply.rows);
@@ -52,7 +52,8 @@ const listed = (view: View) => {
   const { range, sort, descending } = view.state;
   const query = finished(view.state.query);
   return {
-    query: both(queryOf(view), query),
+    query,
+    within: queryOf(view),
     range: namesDays(query) ? ('all' as const) : range,
     sort,
     descending,
@@ -132,7 +133,7 @@ function content(view: View, actions: Actions): TemplateResult {
         label: t('Sessions'),
         total,
         seen: (first, last) => questions.seen(FOUND, first, last),
-        row: (i) => row(i, rows.get(i), columns, view, actions),
+        row: (i) => row(i, rows.get(i), columns, standing),
       })}
     </div>
     ${pickedBar(view, actions)}
@@ -149,21 +150,26 @@ function content(view: View, actions: Actions): TemplateResult {
 
 /** The line to find by, what it understands, and what can be done with the list. */
 function controls(view: View, actions: Actions): TemplateResult {
-  const { state, answers } = view;
-  const found = answers.findSessions;
-  const days = found === undefined || namesDays(state.query) ? '' : rangeQuery(found);
+  const found = view.answers.findSessions;
+  const { query: asked, within } = listed(view);
+  const days = found === undefined || namesDays(asked) ? '' : rangeQuery(found);
   return html`<div class="controls">
       ${completing({
         id: 'query',
         label: t('Find'),
-        value: state.query,
+        value: view.state.query,
         placeholder: t('Words, or conditions such as project:api cost:>2'),
         longest: LONGEST_QUERY,
         describedBy: 'query-hint',
         change: (query) => actions.keep({ query }, TYPING_MS),
         // Without suggestions one types on.
         suggest: (query, caret, take) =>
-          actions.ask('completeQuery', { query, caret }, take, () => undefined),
+          actions.ask(
+            'completeQuery',
+            { query, caret, within, range: namesDays(query) ? 'all' : view.state.range },
+            take,
+            () => undefined,
+          ),
       })}
       <span class="unseen" id="query-hint"
         >${t('Words and conditions, with blanks between them. All must hold.')}</span
@@ -177,7 +183,8 @@ function controls(view: View, actions: Actions): TemplateResult {
           actions.report({
             kind: 'list',
             format: 'csv',
-            query: both(days, both(queryOf(view), finished(state.query))),
+            query: both(days, asked),
+            within,
           })}
         >${t('Export as CSV')}</vscode-button
       >
@@ -190,10 +197,9 @@ const noMatch = (view: View, actions: Actions): TemplateResult =>
   view.state.query.trim() === ''
     ? nothingHere(view, actions)
     : html`<p class="empty">
-          ${t('No session matches.')}
-          ${link(t('Clear what is looked for'), () => actions.keep({ query: '' }))}
-        </p>
-        ${nothingHere(view, actions)}`;
+        ${t('No session matches.')} ${link(t('Clear what is looked for'), () => actions.keep({ query: '' }))}
+        ${wider(view, actions)}
+      </p>`;
 
 /** Which columns are shown. */
 function columnChoice(view: View, actions: Actions): TemplateResult {
@@ -241,8 +247,7 @@ function row(
   i: number,
   one: FoundSession | undefined,
   columns: readonly Sort[],
-  view: View,
-  actions: Actions,
+  { view, actions, total }: Standing,
 ): TemplateResult {
   if (one === undefined)
     return html`<div role="row" class="row" aria-rowindex=${i + 2}><div role="gridcell">…</div></div>`;
@@ -251,7 +256,7 @@ function row(
     role="row"
     class="row ${isPicked ? 'picked' : ''}"
     data-row=${i}
-    tabindex=${i === chosenRow(view) ? 0 : -1}
+    tabindex=${i === chosenRow(view, total) ? 0 : -1}
     aria-rowindex=${i + 2}
     aria-selected=${isPicked}
   >

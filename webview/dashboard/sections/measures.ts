@@ -7,7 +7,7 @@ import { passing } from '../../shared/own';
 import { link, measureClass, measureMark, measureWord, SEVERITY_MARK as MARK } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
 import { ofWeek } from '../measures/week';
-import { loading, queryOf, type Actions, type Section, type View } from '../tab';
+import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
 /** Sessions that fit beside each other. */
 const SESSIONS_A_PAGE = 40;
@@ -37,6 +37,7 @@ export const measuresSection: Section = {
     ${bySession(
       view.answers.signalSessions,
       (sessions) => view.memory.set(leftOut, { range, sessions }),
+      view,
       actions,
     )}`;
   },
@@ -49,6 +50,7 @@ type Cell = SignalSessions['signals'][number]['cells'][number];
 function bySession(
   data: SignalSessions | undefined,
   show: (offset: number) => void,
+  view: View,
   actions: Actions,
 ): TemplateResult {
   return html`<section aria-labelledby="signal-sessions">
@@ -57,7 +59,7 @@ function bySession(
       data === undefined
         ? loading
         : data.total === 0
-          ? html`<p class="empty">${t('No session in these days.')}</p>`
+          ? nothingHere(view, actions)
           : html`${summary(data, actions)} ${pages(data, show)} ${picture(data, actions)}`
     }
   </section>`;

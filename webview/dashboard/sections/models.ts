@@ -8,7 +8,7 @@ import { modelName } from '../../shared/modelNames';
 import { table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
-import { money } from '../home/costWords';
+import { money } from '../cost/words';
 import { modelLink } from '../modelLink';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
@@ -81,19 +81,20 @@ function content(view: View, actions: Actions): TemplateResult {
             : ` ${t('Not shown, for no readable time puts them in a week: {0} tokens.', formatTokens(data.outside))}`
         }`,
         height: 320,
-        rows: table(
-          [
-            { name: t('Week') },
-            ...names.map((name) => number(shown(modelName(name), 40))),
-            number(t('Others')),
-          ],
-          data.weeks.map(({ week, tokens: by }) => [
-            weekName(week),
-            ...names.map((name) => cell(by[name] ?? 0, by)),
-            cell(others(by, names), by),
-          ]),
-          t('No week.'),
-        ),
+        rows: () =>
+          table(
+            [
+              { name: t('Week') },
+              ...names.map((name) => number(shown(modelName(name), 40))),
+              number(t('Others')),
+            ],
+            data.weeks.map(({ week, tokens: by }) => [
+              weekName(week),
+              ...names.map((name) => cell(by[name] ?? 0, by)),
+              cell(others(by, names), by),
+            ]),
+            t('No week.'),
+          ),
       },
       view,
       actions,

@@ -9,10 +9,11 @@ import { isSample } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { ownState } from '../../shared/own';
 import { link } from '../../shared/parts';
-import { money } from '../home/costWords';
+import { costByDay, drawCost } from '../cost/byDay';
+import { money } from '../cost/words';
 import { live } from '../home/live';
 import { drawMore, more } from '../home/more';
-import { costByDay, drawCost, moneyStrip, needsLook, weeksCalendar } from '../home/sections';
+import { moneyStrip, needsLook, weeksCalendar } from '../home/sections';
 import { rangeQuery } from '../queries';
 import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 

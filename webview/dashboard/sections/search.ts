@@ -10,7 +10,7 @@ import { t } from '../../shared/l10n';
 import { ownState, passing } from '../../shared/own';
 import { scan } from '../../shared/scan';
 import { virtualList } from '../../shared/virtual';
-import { indexLine, ROLE, rowsOf, searchHelp, searchRow, type Searching, words } from '../searchParts';
+import { indexLine, ROLE, rowsOf, searchHelp, searchRow, type Searching, words } from '../search/parts';
 import type { Actions, Section, View } from '../tab';
 
 /** Null until something is looked for; `run` is another object for each search. */

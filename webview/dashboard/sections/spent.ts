@@ -11,9 +11,9 @@ import { ownState } from '../../shared/own';
 import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
-import { boundsNote, comparison, costGaps, money } from '../home/costWords';
-import { costByDay, drawCost } from '../home/sections';
-import { namedQuery, rangeQuery } from '../queries';
+import { costByDay, drawCost } from '../cost/byDay';
+import { boundsNote, comparison, costGaps, dearest, money, WHOLE_SESSIONS } from '../cost/words';
+import { rangeQuery } from '../queries';
 import { both } from '../scope';
 import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
@@ -47,7 +47,7 @@ function content(view: View, actions: Actions): TemplateResult {
     <p class="lead">${headline(data)}</p>
     ${costByDay(data, by, (one) => actions.keep(own.with(view, { by: one })), view, actions, '')}
     <div class="pair">${projects(data, view, actions)} ${branches(data, view, actions)}</div>
-    <div class="pair">${tools(data, actions)} ${kinds(data)}</div>
+    <div class="pair">${tools(data, view, actions)} ${kinds(data)}</div>
     <p class="hint">${[boundsNote(data), costGaps(data)].join(' ')}</p>
   `;
 }
@@ -57,10 +57,7 @@ function headline(data: Spent): unknown {
   const { now, days, activeDays } = data;
   const cost = now.costMicroUsd;
   if (cost === null) return t('Nothing in these days has a known price.');
-  const most = days.reduce<Spent['days'][number] | null>(
-    (best, day) => ((day.costMicroUsd ?? 0) > (best?.costMicroUsd ?? 0) ? day : best),
-    null,
-  );
+  const most = dearest(days);
   const sentences = [
     days.length === 1
       ? t('{0} on this day.', money(cost))
@@ -88,12 +85,14 @@ function ranked<Row extends { costMicroUsd: number | null }>(
     name: string;
     rows: readonly Row[];
     nameOf: (row: Row) => unknown;
+    /** What is to be known of the rows. */
+    hint?: string;
     more?: readonly { name: string; of: (row: Row) => unknown }[];
   },
-  view: View | null,
+  view: View,
   actions: Actions,
 ): TemplateResult {
-  const whole = view !== null && own.of(view).whole.includes(of.id);
+  const whole = own.of(view).whole.includes(of.id);
   const rows = whole ? of.rows : of.rows.slice(0, FEW);
   const most = Math.max(1, ...of.rows.map(({ costMicroUsd }) => costMicroUsd ?? 0));
   const more = of.more ?? [];
@@ -101,7 +100,7 @@ function ranked<Row extends { costMicroUsd: number | null }>(
     <div class="heading">
       <h2 id=${of.id}>${of.title}</h2>
       ${
-        view === null || of.rows.length <= FEW
+        of.rows.length <= FEW
           ? nothing
           : link(whole ? t('Show fewer') : t('Show all {0}', of.rows.length), () =>
               actions.keep(
@@ -114,6 +113,7 @@ function ranked<Row extends { costMicroUsd: number | null }>(
             )
       }
     </div>
+    ${of.hint === undefined ? nothing : html`<p class="hint">${of.hint}</p>`}
     ${table(
       [
         { name: of.name },
@@ -146,7 +146,7 @@ const lead = (text: string, query: string | null, days: Spent, actions: Actions)
 
 function projects(data: Spent, view: View, actions: Actions): TemplateResult {
   const short = shortPaths(data.projects.map(({ project }) => project));
-  const all = data.now.costMicroUsd ?? 0;
+  const all = data.now.costMicroUsd;
   return ranked(
     {
       id: 'projects',
@@ -157,7 +157,15 @@ function projects(data: Spent, view: View, actions: Actions): TemplateResult {
         project === ''
           ? t('no folder')
           : lead(shown(short.get(project) ?? project, 60), exactly('project', project), data, actions),
-      more: [{ name: t('Share'), of: ({ costMicroUsd }) => percent(costMicroUsd ?? 0, all) }, sessionsOf],
+      more: [
+        {
+          name: t('Share'),
+          // What has no price is no part of what is known.
+          of: ({ costMicroUsd }) =>
+            costMicroUsd === null || all === null ? '–' : percent(costMicroUsd, all),
+        },
+        sessionsOf,
+      ],
     },
     view,
     actions,
@@ -185,23 +193,18 @@ function branches(data: Spent, view: View, actions: Actions): TemplateResult {
   );
 }
 
-/** Tokens and money of a response are shared among the tools it called. */
-const tools = (data: Spent, actions: Actions): TemplateResult =>
+const tools = (data: Spent, view: View, actions: Actions): TemplateResult =>
   ranked(
     {
       id: 'spent-tools',
       title: t('What the money was spent on'),
       name: t('Responses that called'),
-      rows: data.tools.slice(0, FEW),
+      hint: WHOLE_SESSIONS,
+      rows: data.tools,
       nameOf: ({ tool }) =>
-        tool === ''
-          ? t('no tool')
-          : link(shown(tool, 60), () => {
-              const query = namedQuery('tool', tool, data);
-              if (query !== null) actions.sessions(query);
-            }),
+        tool === '' ? t('no tool') : lead(shown(tool, 60), exactly('tool', tool), data, actions),
     },
-    null,
+    view,
     actions,
   );
 

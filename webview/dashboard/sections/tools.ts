@@ -7,7 +7,7 @@ import { said, t } from '../../shared/l10n';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';
-import { money } from '../home/costWords';
+import { money, WHOLE_SESSIONS } from '../cost/words';
 import { namedQuery } from '../queries';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
 
@@ -59,7 +59,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const toolRows = data.tools.map((one) => groupRow(one, named('tool', one.key, one.calls, data, actions)));
   return html`
     <p class="hint">
-      ${t('Of whole sessions that were active in these days. Tokens and money of a response are shared among the tools it called.')}
+      ${WHOLE_SESSIONS}
       ${
         data.lowerBound === 0
           ? nothing
@@ -80,7 +80,7 @@ function content(view: View, actions: Actions): TemplateResult {
         title: t('Calls'),
         summary: t('Calls: {0}; tools: {1}.', calls, data.tools.filter((one) => one.calls > 0).length),
         height: 320,
-        rows: table(TOOL_COLUMNS, toolRows, t('No tool was called.')),
+        rows: () => table(TOOL_COLUMNS, toolRows, t('No tool was called.')),
       },
       view,
       actions,
@@ -90,11 +90,12 @@ function content(view: View, actions: Actions): TemplateResult {
         id: 'calls-by-day',
         title: t('Calls by day'),
         summary: callsSummary(data),
-        rows: table(
-          [{ name: t('Day') }, ...[t('Calls'), t('Failed'), t('Denied')].map(number)],
-          data.days.map(({ day, calls: n, errors, denied }) => [day, n, errors, denied]),
-          t('No day.'),
-        ),
+        rows: () =>
+          table(
+            [{ name: t('Day') }, ...[t('Calls'), t('Failed'), t('Denied')].map(number)],
+            data.days.map(({ day, calls: n, errors, denied }) => [day, n, errors, denied]),
+            t('No day.'),
+          ),
       },
       view,
       actions,

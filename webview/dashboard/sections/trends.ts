@@ -1,14 +1,12 @@
 /** Trends: one figure over time, whole or by group, with what is usual and where versions and models changed. */
 import { html, type TemplateResult } from 'lit';
-import * as z from 'zod';
 import { COHORT_TITLES } from '../../../src/analysis/dimensions';
-import { Over, type Trend, type TrendSeries } from '../../../src/questions/trends';
-import { Split, type TrendPoint } from '../../../src/questions/shared/trendFigures';
+import type { Over, Trend, TrendSeries } from '../../../src/questions/trends';
+import type { Split, TrendPoint } from '../../../src/questions/shared/trendFigures';
 import { drawSeries, type Series } from '../../shared/charts';
 import type { Marker } from '../../shared/markers';
 import { inSentence, said, t, tn } from '../../shared/l10n';
 import { link, table } from '../../shared/parts';
-
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { picker } from '../../shared/controls';
@@ -16,25 +14,16 @@ import { dayName } from '../../shared/format';
 import { titleOf, value } from '../../shared/metric';
 import { DAY_MS } from '../../../src/questions/shared/ranges';
 import { modelName } from '../../shared/modelNames';
-import { ownState } from '../../shared/own';
+import { trendsState } from '../measures/trendsState';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severity';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
-
-const own = ownState(
-  'trends',
-  z.object({
-    metric: z.string().default('tool_error_share'),
-    over: Over.default('week'),
-    split: Split.default('none'),
-  }),
-);
 
 export const trendsSection: Section = {
   id: 'trends',
   title: () => t('Trends'),
   asks: (view) => [
-    { call: 'trends', args: { ...own.of(view), range: view.state.range, query: queryOf(view) } },
+    { call: 'trends', args: { ...trendsState.of(view), range: view.state.range, query: queryOf(view) } },
   ],
   filtered: true,
   view: content,
@@ -65,7 +54,8 @@ function content(view: View, actions: Actions): TemplateResult {
       experimental ? t('{0} (experimental)', said(title)) : said(title),
     ]),
   );
-  const choose = (change: Parameters<typeof own.with>[1]): void => actions.keep(own.with(view, change));
+  const choose = (change: Parameters<typeof trendsState.with>[1]): void =>
+    actions.keep(trendsState.with(view, change));
   const controls = html`<div class="controls">
     ${picker(t('Measure'), names, metric.name, (name) => choose({ metric: name }))}
     ${picker(t('Per'), OVERS, over, (chosen) => choose({ over: chosen }))}
@@ -76,7 +66,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const title = titleFor(data);
   return html`
     ${controls}
-    ${chart({ id: 'trend', title, summary: summary(data), height: 320, rows: rows(data, actions) }, view, actions)}
+    ${chart({ id: 'trend', title, summary: summary(data), height: 320, rows: () => rows(data, actions) }, view, actions)}
     ${hints}
     <p class="hint">${t('Is it a real change?')} ${link(t('Test it'), () => actions.go('changes'))}</p>
   `;

@@ -39,16 +39,17 @@ function content(view: View, actions: Actions): TemplateResult {
         id: ID,
         title: t('What filled the context'),
         summary: say.contextSentence(story),
-        rows: tableOfTurns(
-          [{ name: t('Prompt') }, ...columns, number(t('In all'))],
-          story.turns,
-          (one) => [
-            one.turn + 1,
-            ...say.CHARTED.map(({ parts }) => say.about(say.sumOf(one, parts))),
-            formatTokens(one.tokens),
-          ],
-          '',
-        ),
+        rows: () =>
+          tableOfTurns(
+            [{ name: t('Prompt') }, ...columns, number(t('In all'))],
+            story.turns,
+            (one) => [
+              one.turn + 1,
+              ...say.CHARTED.map(({ parts }) => say.about(say.sumOf(one, parts))),
+              formatTokens(one.tokens),
+            ],
+            '',
+          ),
       },
       view.state.tables.includes(ID),
       actions.toggleTable,

@@ -64,23 +64,24 @@ const courseChart = (rows: readonly CostRow[], view: View, actions: Actions): Te
       id: 'course',
       title: t('Course'),
       summary: courseSummary(rows),
-      rows: tableOfTurns(
-        [
-          { name: t('Turn') },
-          { name: t('Found') },
-          ...[t('Output tokens'), t('Failed calls'), t('Cost'), t('Cost so far')].map(number),
-        ],
-        rows,
-        (row) => [
-          row.turn,
-          severityWord(view.answers.course?.turns[row.turn - 1]),
-          tokensOut(row),
-          row.errors,
-          costOf(row),
-          soFar(row),
-        ],
-        t('No turn yet.'),
-      ),
+      rows: () =>
+        tableOfTurns(
+          [
+            { name: t('Turn') },
+            { name: t('Found') },
+            ...[t('Output tokens'), t('Failed calls'), t('Cost'), t('Cost so far')].map(number),
+          ],
+          rows,
+          (row) => [
+            row.turn,
+            severityWord(view.answers.course?.turns[row.turn - 1]),
+            tokensOut(row),
+            row.errors,
+            costOf(row),
+            soFar(row),
+          ],
+          t('No turn yet.'),
+        ),
     },
     view.state.tables.includes('course'),
     actions.toggleTable,
@@ -99,28 +100,29 @@ function contextChart(
           id: 'context',
           title: t('Context and cache'),
           summary: contextSummary(contexts, context.window),
-          rows: tableOfTurns(
-            [
-              { name: t('Turn') },
-              ...[
-                t('Read from the cache'),
-                t('Written to it'),
-                t('Sent fresh'),
-                t('In all'),
-                t('Compacted'),
-              ].map(number),
-            ],
-            contexts,
-            (row) => [
-              row.turn,
-              formatTokens(row.cacheRead),
-              formatTokens(row.cacheWrite),
-              formatTokens(row.fresh),
-              formatTokens(row.total),
-              row.compacted ? 'yes' : '',
-            ],
-            t('No turn says how full the context was.'),
-          ),
+          rows: () =>
+            tableOfTurns(
+              [
+                { name: t('Turn') },
+                ...[
+                  t('Read from the cache'),
+                  t('Written to it'),
+                  t('Sent fresh'),
+                  t('In all'),
+                  t('Compacted'),
+                ].map(number),
+              ],
+              contexts,
+              (row) => [
+                row.turn,
+                formatTokens(row.cacheRead),
+                formatTokens(row.cacheWrite),
+                formatTokens(row.fresh),
+                formatTokens(row.total),
+                row.compacted ? 'yes' : '',
+              ],
+              t('No turn says how full the context was.'),
+            ),
         },
         view.state.tables.includes('context'),
         actions.toggleTable,

@@ -39,12 +39,17 @@ function content(view: View, actions: Actions): TemplateResult {
         id: 'cost-chart',
         title: t('Cost by turn'),
         summary: costSummary(rows),
-        rows: tableOfTurns(
-          [{ name: t('Turn') }, { name: t('Cost'), number: true }, { name: t('Cost so far'), number: true }],
-          rows,
-          (row) => [row.turn, costOf(row), soFar(row)],
-          t('No turn yet.'),
-        ),
+        rows: () =>
+          tableOfTurns(
+            [
+              { name: t('Turn') },
+              { name: t('Cost'), number: true },
+              { name: t('Cost so far'), number: true },
+            ],
+            rows,
+            (row) => [row.turn, costOf(row), soFar(row)],
+            t('No turn yet.'),
+          ),
       },
       view.state.tables.includes('cost-chart'),
       actions.toggleTable,

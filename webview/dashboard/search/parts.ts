@@ -1,14 +1,14 @@
-/** Parts of the Search tab: what was found, by session, and how the search index stands. */
+/** Parts of Sessions › Search: what was found, by session, and how the search index stands. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Reply } from '../../src/engine/protocol';
-import type { Hit } from '../../src/questions/search';
-import type { Role } from '../../src/search/roles';
-import { formatSize } from '../../src/usage/format';
-import { dateTime } from '../shared/format';
-import { said, t, tn, whole } from '../shared/l10n';
-import { link } from '../shared/parts';
-import { sessionName, shown } from '../shared/text';
-import type { Actions } from './tab';
+import type { Reply } from '../../../src/engine/protocol';
+import type { Hit } from '../../../src/questions/search';
+import type { Role } from '../../../src/search/roles';
+import { formatSize } from '../../../src/usage/format';
+import { dateTime } from '../../shared/format';
+import { said, t, tn, whole } from '../../shared/l10n';
+import { link } from '../../shared/parts';
+import { sessionName, shown } from '../../shared/text';
+import type { Actions } from '../tab';
 
 /** What a search has found so far. */
 export interface Searching {

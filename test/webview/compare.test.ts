@@ -9,7 +9,7 @@ import {
   modelRows,
   promptsOf,
   toolRows,
-} from '../../webview/dashboard/compareRows';
+} from '../../webview/dashboard/compare/rows';
 
 const diff = (some: Partial<Record<keyof Diff, unknown>>) => some as unknown as Diff;
 const metric = (name: string, a: number | null, b: number | null, unpriced = [false, false]) => ({
@@ -28,7 +28,7 @@ test('figures by how far they are apart, whatever their size', () => {
     apart(null, 5),
     apart(null, null),
     apart(null, 0),
-  ]).toEqual([0, 0, 0.5, 1, 1, 0, 0]);
+  ]).toEqual([0, 0, 0.5, 1, 1, 0, 1]);
   const { rows, same } = metricRows(
     diff({
       metrics: [

@@ -1,5 +1,6 @@
-/** What Home says of the cost of the days, in words. Without templates: it can be tested without a page. */
-import type { Overview } from '../../../src/questions/overview';
+/** What the dashboard says of the cost of days, in words. Without templates: it can be tested without a page. */
+import type { Bounds } from '../../../src/questions/shared/atHome';
+import type { DaysUsed } from '../../../src/questions/shared/days';
 import type { Stack, StackBy } from '../../../src/questions/shared/stacks';
 import { formatCost, formatDollars, formatTokens } from '../../../src/usage/format';
 import { dayName } from '../../shared/format';
@@ -28,15 +29,24 @@ export function wholeDollars({
   return formatDollars(costMicroUsd);
 }
 
-/** What most days are, the day that cost most, and what is on none of them. */
-export function costSummary(
-  data: Pick<Overview, 'days' | 'outside' | 'now' | 'before' | 'activeDays'>,
-): string {
-  const { days, now } = data;
-  const most = days.reduce<Overview['days'][number] | null>(
+/** What cost and tokens of tools are of. */
+export const WHOLE_SESSIONS = t(
+  'Of whole sessions that were active in these days. Tokens and money of a response are shared among the tools it called.',
+);
+
+/** The day that cost most; null where none is known to have cost anything. */
+export const dearest = (days: DaysUsed['days']): DaysUsed['days'][number] | null =>
+  days.reduce<DaysUsed['days'][number] | null>(
     (best, day) => ((day.costMicroUsd ?? 0) > (best?.costMicroUsd ?? 0) ? day : best),
     null,
   );
+
+/** What most days are, the day that cost most, and what is on none of them. */
+export function costSummary(
+  data: Pick<DaysUsed, 'days' | 'outside' | 'now' | 'before' | 'activeDays'>,
+): string {
+  const { days, now } = data;
+  const most = dearest(days);
   const unpriced = days.some(({ unpricedTokens }) => unpricedTokens > 0);
   const sentences = [
     most === null
@@ -56,7 +66,7 @@ export function costSummary(
 }
 
 /** What is on none of the days, or has no price. */
-export function costGaps({ days, outside }: Pick<Overview, 'days' | 'outside'>): string {
+export function costGaps({ days, outside }: Pick<DaysUsed, 'days' | 'outside'>): string {
   const unpriced = days.filter(({ unpricedTokens }) => unpricedTokens > 0).length;
   const sentences = [
     unpriced === 0
@@ -84,7 +94,7 @@ export function comparison({
   before,
   activeDays,
   days,
-}: Pick<Overview, 'now' | 'before' | 'activeDays' | 'days'>): string | null {
+}: Pick<DaysUsed, 'now' | 'before' | 'activeDays' | 'days'>): string | null {
   if (before === null || now.unpricedTokens > 0 || before.unpricedTokens > 0) return null;
   if (activeDays.now === 0 || activeDays.before * 2 < activeDays.now) return null;
   const [a, b] = [now.costMicroUsd ?? 0, before.costMicroUsd ?? 0];
@@ -130,7 +140,7 @@ export function seriesOf({ series, rest }: Stack, by: StackBy): Named[] {
 }
 
 /** Why amounts are what they are, once for the page. */
-export function boundsNote({ unknown, flatRate }: Pick<Overview, 'unknown'> & { flatRate: boolean }): string {
+export function boundsNote({ unknown, flatRate }: { unknown: Bounds; flatRate: boolean }): string {
   const { sessions, unfinished, unpriced } = unknown;
   return [
     flatRate ? t('At API prices; your plan is a flat rate.') : t('At API prices.'),

@@ -1,5 +1,5 @@
 /** Of two sessions side by side what differs, the biggest difference first; what is the same is only counted. Pure. */
-import type { Diff } from '../../src/questions/compareSessions';
+import type { Diff } from '../../../src/questions/compareSessions';
 
 export interface Differing<Row> {
   rows: readonly Row[];
@@ -8,7 +8,7 @@ export interface Differing<Row> {
 
 /** How far two figures are apart, from 0 to 1; where only one is known they are as far apart as can be. */
 export function apart(a: number | null | undefined, b: number | null | undefined): number {
-  if (a == null || b == null) return (a ?? b ?? 0) === 0 ? 0 : 1;
+  if (a == null || b == null) return a == b ? 0 : 1;
   const most = Math.max(Math.abs(a), Math.abs(b));
   return most === 0 ? 0 : Math.abs(a - b) / most;
 }

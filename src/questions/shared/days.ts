@@ -1,0 +1,168 @@
+/** What was used in the days and by day: what Home and Cost have in common. Pure. */
+import * as z from 'zod';
+import { spanOf } from '../../analysis/family';
+import { conversationsOf, type Conversation } from '../../analysis/metrics';
+import { usageBy } from '../../analysis/usage';
+import type { SessionFigures } from '../../store/figures';
+import {
+  active,
+  boundsOf,
+  Day,
+  daysFrom,
+  historyOf,
+  type Bounds,
+  type DashboardSources,
+  type Range,
+} from './ranges';
+import { Stack, stackOf } from './stacks';
+import { nothing, sumOf, Used, usedOf, type UsageSum } from './used';
+
+export const Totals = Used.extend({
+  sessions: z.number(),
+  prompts: z.number(),
+  calls: z.number(),
+  errors: z.number(),
+});
+export type Totals = z.infer<typeof Totals>;
+
+export const DaysUsed = z.object({
+  from: Day.nullable(),
+  to: Day,
+  now: Totals,
+  /** The same number of days before; null for all time. */
+  before: Totals.nullable(),
+  /** Oldest first, without gaps. Sessions are those active on the day. */
+  days: z.array(Used.extend({ day: Day, sessions: z.number() })),
+  /** What stands on none of these days: no readable time; of all time also one that cannot be. */
+  outside: Used,
+  /** Days with usage: of `days`, and of as many before. */
+  activeDays: z.object({ now: z.number(), before: z.number() }),
+  /** What the days cost, by what it went to. */
+  stacks: z.object({ project: Stack, model: Stack }),
+});
+export type DaysUsed = z.infer<typeof DaysUsed>;
+
+/** The days of a range; with it what was used on each day there is, and which sessions were active in the range. */
+export function daysUsed(
+  range: Range,
+  sources: DashboardSources,
+): { used: DaysUsed; byDay: ReadonlyMap<string | null, UsageSum>; inRange: readonly Conversation[] } {
+  const { figures } = sources;
+  const dayOf = remembering(sources.dayOf);
+  const conversations = conversationsOf(figures);
+  const bounds = boundsOf(range, sources);
+  const all = usageBy('day', figures, { from: null, to: null }).map(({ key, ...group }) => ({
+    ...group,
+    day: /^\d/.test(key) ? key : null,
+  }));
+  const byDay = new Map(all.map((group) => [group.day, group]));
+  const { to } = bounds.now;
+  const first = bounds.now.from ?? historyOf(all, sources).from;
+  const shown = [...daysFrom(first, to)];
+  const sessions = sessionsByDay(conversations, shown, dayOf);
+  const inRange = active(conversations, bounds.now, dayOf);
+  const used = {
+    ...bounds.now,
+    now: totals(sources, inRange, all, bounds.now),
+    before:
+      bounds.before === null
+        ? null
+        : totals(sources, active(conversations, bounds.before, dayOf), all, bounds.before),
+    days: shown.map((day, at) => ({
+      day,
+      ...usedOf(byDay.get(day) ?? nothing()),
+      sessions: sessions[at] ?? 0,
+    })),
+    outside: usedOf(
+      sumOf(all.filter(({ day }) => day === null || (range === 'all' && (day < first || day > to)))),
+    ),
+    activeDays: {
+      now: activeDays(byDay, first, to),
+      before: bounds.before?.from == null ? 0 : activeDays(byDay, bounds.before.from, bounds.before.to),
+    },
+    stacks: {
+      project: stackOf('project', figures, shown),
+      model: stackOf('model', figures, shown),
+    },
+  };
+  return { used, byDay, inRange };
+}
+
+/**
+ * What was used in the days: tokens and money by the day of the response, tool calls by the day of the call. Sessions are those
+ * active in the days, and prompts those of these sessions.
+ */
+function totals(
+  { figures }: DashboardSources,
+  inRange: readonly Conversation[],
+  byDay: readonly DayUsage[],
+  bounds: Bounds,
+): Totals {
+  return {
+    sessions: inRange.length,
+    prompts: inRange.reduce((sum, one) => sum + one.figures.prompts, 0),
+    ...usedOf(sumOf(byDay.filter(({ day }) => isWithin(day, bounds)))),
+    ...callsIn(figures, bounds),
+  };
+}
+
+/** Usage of a day; of null that without a readable time. */
+type DayUsage = UsageSum & { day: string | null };
+
+/** Of all time all counts, also what has no readable time, or one that cannot be. */
+const isWithin = (day: string | null, { from, to }: Bounds): boolean =>
+  from === null || (day !== null && day >= from && day <= to);
+
+/** Tool calls, and how many failed; of all time also those of lines without a time. */
+export function callsIn(
+  figures: readonly SessionFigures[],
+  { from, to }: Bounds,
+): { calls: number; errors: number } {
+  const rows = figures.flatMap(({ tools: all, toolDays: days }): { calls: number; errors: number }[] =>
+    from === null ? all : days.filter(({ day }) => day >= from && day <= to),
+  );
+  return {
+    calls: rows.reduce((sum, { calls }) => sum + calls, 0),
+    errors: rows.reduce((sum, { errors }) => sum + errors, 0),
+  };
+}
+
+/** The same, asked once for each time: days of the same times are asked for again and again. */
+function remembering(dayOf: (t: number) => string): (t: number) => string {
+  const days = new Map<number, string>();
+  return (t) => {
+    const known = days.get(t) ?? dayOf(t);
+    days.set(t, known);
+    return known;
+  };
+}
+
+/** How many conversations were active on each of the days, which follow each other. */
+function sessionsByDay(
+  conversations: readonly Conversation[],
+  days: readonly string[],
+  dayOf: (t: number) => string,
+): number[] {
+  const at = new Map(days.map((day, i) => [day, i]));
+  const [first, last] = [days[0] ?? '', days.at(-1) ?? ''];
+  const steps = Array.from({ length: days.length + 1 }, () => 0);
+  for (const one of conversations) {
+    const { startedAt, endedAt } = spanOf(one);
+    if (startedAt === null || endedAt === null) continue;
+    const [from, to] = [dayOf(Date.parse(startedAt)), dayOf(Date.parse(endedAt))];
+    if (to < first || from > last || from > to) continue;
+    const [begin, end] = [from < first ? 0 : at.get(from)!, to > last ? days.length : at.get(to)! + 1];
+    steps[begin]! += 1;
+    steps[end]! -= 1;
+  }
+  let count = 0;
+  return days.map((_, i) => (count += steps[i] ?? 0));
+}
+
+/** Days from one to another on which something was used. */
+const activeDays = (
+  byDay: ReadonlyMap<string | null, { tokens: number }>,
+  from: string,
+  to: string,
+): number =>
+  [...byDay].filter(([day, { tokens }]) => day !== null && day >= from && day <= to && tokens > 0).length;

@@ -1,0 +1,14 @@
+/** What Trends shows; other sections choose its measure and lead there. */
+import * as z from 'zod';
+import { Split } from '../../../src/questions/shared/trendFigures';
+import { Over } from '../../../src/questions/trends';
+import { ownState } from '../../shared/own';
+
+export const trendsState = ownState(
+  'trends',
+  z.object({
+    metric: z.string().default('tool_error_share'),
+    over: Over.default('week'),
+    split: Split.default('none'),
+  }),
+);
