@@ -4,8 +4,8 @@
  * and by days (sessions of one day are alike), and is of a size that matters. `npm run no-change` measures the false alarms. Pure.
  */
 import { mainModel } from './cohorts';
-import { clusteredTest, LEAST_EFFECT, LEAST_SIDE, type Point } from './compare';
-import { METRICS, type Conversation, type Metric } from './metrics';
+import { clusteredTest, LEAST_EFFECT, LEAST_SIDE, type ClusteredTest, type Point } from './compare';
+import { boundOf, METRICS, type Conversation, type Metric } from './metrics';
 import { mean, median } from './statistics';
 
 /** Chance of a false alarm in a whole history that is accepted. */
@@ -96,6 +96,10 @@ export function candidates(dated: readonly Dated[]): Candidate[] {
   );
 }
 
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const startOf = ({ conversation }: Dated): string => conversation.figures.startedAt ?? '';
+const idOf = ({ conversation }: Dated): string => conversation.figures.id;
+
 /** Changes in a history, the surest first; at most one for each metric. `dayOf` gives the day of a time. */
 export function changePoints(
   conversations: readonly Conversation[],
@@ -107,60 +111,88 @@ export function changePoints(
       const { startedAt } = conversation.figures;
       return startedAt === null ? [] : [{ day: dayOf(Date.parse(startedAt)), conversation }];
     })
-    .sort((a, b) => {
-      const [x, y] = [a.conversation.figures, b.conversation.figures];
-      return (x.startedAt ?? '') < (y.startedAt ?? '')
-        ? -1
-        : (x.startedAt ?? '') > (y.startedAt ?? '')
-          ? 1
-          : x.id < y.id
-            ? -1
-            : 1;
-    });
+    .sort((a, b) => order(a.day, b.day) || order(startOf(a), startOf(b)) || order(idOf(a), idOf(b)));
   const pivots = candidates(dated);
   const series = metrics.map((metric) => ({
     metric,
     points: dated.flatMap(({ day, conversation }) => {
       const value = metric.of(conversation);
-      return value === null ? [] : [{ day, value, lowerBound: metric.lowerBound?.(conversation) === true }];
+      return value === null ? [] : [{ day, value, conversation }];
     }),
   }));
   const tests = series.flatMap(({ metric, points }) =>
     pivots.flatMap((pivot) => testAt(metric, points, pivot) ?? []),
   );
   const called = tests
-    .map((test) => ({ ...test, adjustedP: Math.min(1, test.adjustedP * tests.length) }))
-    .filter(
-      ({ adjustedP, relative }) =>
-        adjustedP <= FALSE_ALARMS && (relative === null || Math.abs(relative) >= LEAST_EFFECT),
-    )
+    .map((one) => ({ ...one, adjustedP: Math.min(1, one.test.p * tests.length) }))
+    .filter(({ adjustedP }) => adjustedP <= FALSE_ALARMS)
+    .map(pointOf)
+    .filter(({ relative }) => relative === null || Math.abs(relative) >= LEAST_EFFECT)
     .sort((a, b) => a.adjustedP - b.adjustedP || (a.metric + a.day < b.metric + b.day ? -1 : 1));
   return called.filter((test, i) => called.findIndex(({ metric }) => metric === test.metric) === i);
 }
 
-const isBound = (points: readonly Told[]): boolean => points.some(({ lowerBound }) => lowerBound);
-
 interface Told extends Point {
-  lowerBound: boolean;
+  conversation: Conversation;
 }
 
-function testAt(metric: Metric, points: readonly Told[], pivot: Candidate): ChangePoint | null {
-  const before = points.filter(({ day }) => day < pivot.day).slice(-WINDOW);
-  const after = points.filter(({ day }) => day >= pivot.day).slice(0, WINDOW);
+/** Where in the order of days those from a day on begin. */
+function firstFrom(points: readonly Point[], day: string): number {
+  let [low, high] = [0, points.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (points[middle]!.day < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A pivot tried in a metric: the sessions on either side, and whether they differ. */
+interface Tried {
+  metric: Metric;
+  pivot: Candidate;
+  before: readonly Told[];
+  after: readonly Told[];
+  test: ClusteredTest;
+}
+
+function testAt(metric: Metric, points: readonly Told[], pivot: Candidate): Tried | null {
+  const middle = firstFrom(points, pivot.day);
+  const before = points.slice(Math.max(0, middle - WINDOW), middle);
+  const after = points.slice(middle, middle + WINDOW);
   const test = clusteredTest(before, after);
-  if (test === null) return null;
-  const [a, b] = [before.map(({ value }) => value), after.map(({ value }) => value)];
-  const [was, is] = [mean(a), mean(b)];
+  return test === null ? null : { metric, pivot, before, after, test };
+}
+
+function pointOf({
+  metric,
+  pivot,
+  before,
+  after,
+  test,
+  adjustedP,
+}: Tried & { adjustedP: number }): ChangePoint {
+  const [was, is] = [sideOf(metric, before), sideOf(metric, after)];
   const up = test.rank.delta > 0;
   return {
     ...pivot,
     metric: metric.name,
     title: metric.title,
     verdict: metric.worse === null ? 'changed' : up === (metric.worse === 'high') ? 'worse' : 'better',
-    before: { n: a.length, mean: was, median: median(a) ?? was, lowerBound: isBound(before) },
-    after: { n: b.length, mean: is, median: median(b) ?? is, lowerBound: isBound(after) },
-    relative: was === 0 ? null : (is - was) / Math.abs(was),
-    adjustedP: test.p,
+    before: was,
+    after: is,
+    relative: was.mean === 0 ? null : (is.mean - was.mean) / Math.abs(was.mean),
+    adjustedP,
     effect: test.rank.delta,
   };
+}
+
+function sideOf(metric: Metric, points: readonly Told[]): PointSide {
+  const values = points.map(({ value }) => value);
+  const middle = mean(values);
+  const lowerBound = boundOf(
+    metric,
+    points.map(({ conversation }) => conversation),
+  );
+  return { n: values.length, mean: middle, median: median(values) ?? middle, lowerBound };
 }

@@ -8,7 +8,6 @@ declare module 'jstat' {
     };
     corrcoeff(a: readonly number[], b: readonly number[]): number;
     spearmancoeff(a: readonly number[], b: readonly number[]): number;
-    rank(values: readonly number[]): number[];
   }
   const jStat: { jStat: JStat };
   export default jStat;

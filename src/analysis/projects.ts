@@ -36,13 +36,23 @@ export function projectNames(sessions: Iterable<Placed>): (folder: string) => st
   return (folder) => names.get(keyOf(folder))?.name ?? folder;
 }
 
+type Billing = (session: SessionFigures, cell: UsageCell) => string | null;
+/** What was worked out of a list of sessions: one question asks for it several times. */
+const known = new WeakMap<readonly SessionFigures[], Billing>();
+
 /**
  * Gives the project a part of a session's usage is billed to: where the work was done. That of a sub-agent in a folder of its
- * parent's project is its parent's. Null when no record names a folder.
+ * parent's project is its parent's. Null when no record names a folder. Of a list that does not change.
  */
-export function billing(
-  sessions: readonly SessionFigures[],
-): (session: SessionFigures, cell: UsageCell) => string | null {
+export function billing(sessions: readonly SessionFigures[]): Billing {
+  const before = known.get(sessions);
+  if (before !== undefined) return before;
+  const made = billed(sessions);
+  known.set(sessions, made);
+  return made;
+}
+
+function billed(sessions: readonly SessionFigures[]): Billing {
   const nameOf = projectNames(sessions);
   const keyOf = keys();
   const homes = new Map(sessions.map((one) => [one.id, homeOf(one)]));

@@ -64,15 +64,10 @@ export interface RankTest {
 /** Mann–Whitney's test of b against a; null when a side is empty or all values are the same. */
 export function mannWhitney(a: readonly number[], b: readonly number[]): RankTest | null {
   if (a.length === 0 || b.length === 0) return null;
-  const all = [...a, ...b];
-  const ranks = jStat.rank(all);
+  const { ranks: all, ties } = ranked([...a, ...b]);
   const n = all.length;
-  const sum = ranks.slice(a.length).reduce((total, rank) => total + rank, 0);
+  const sum = all.slice(a.length).reduce((total, rank) => total + rank, 0);
   const u = sum - (b.length * (b.length + 1)) / 2;
-  const ties = [...Map.groupBy(all, (x) => x).values()].reduce(
-    (total, { length }) => total + length ** 3 - length,
-    0,
-  );
   const spread = Math.sqrt(((a.length * b.length) / 12) * (n + 1 - ties / (n * (n - 1))));
   if (!(spread > 0)) return null;
   const off = u - (a.length * b.length) / 2;
@@ -148,10 +143,24 @@ export function sessionsNeeded(sd: number, difference: number): number {
 export const pearson = (a: readonly number[], b: readonly number[]): number => jStat.corrcoeff(a, b);
 /** Pearson's coefficient of the ranks, ties at their mean rank. */
 export const spearman = (a: readonly number[], b: readonly number[]): number =>
-  jStat.corrcoeff(jStat.rank(a), jStat.rank(b));
+  jStat.corrcoeff(ranks(a), ranks(b));
 
 /** The ranks of all values, ties at their mean rank. */
-export const ranks = (values: readonly number[]): number[] => jStat.rank([...values]);
+export const ranks = (values: readonly number[]): number[] => ranked(values).ranks;
+
+/** `ties`: the sum of t³ − t over the values that stand t times. */
+function ranked(values: readonly number[]): { ranks: number[]; ties: number } {
+  const sorted = Float64Array.from(values).sort();
+  const known = new Map<number, number>();
+  let ties = 0;
+  for (let from = 0, to = 0; from < sorted.length; from = to) {
+    const value = sorted[from]!;
+    while (to === from || sorted[to] === value) to++;
+    known.set(value, (from + 1 + to) / 2);
+    ties += (to - from) ** 3 - (to - from);
+  }
+  return { ranks: values.map((value) => known.get(value)!), ties };
+}
 
 /** Two-sided p of Student's t. */
 export const studentP = (t: number, df: number): number => 2 * jStat.studentt.cdf(-Math.abs(t), df);
