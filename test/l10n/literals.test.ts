@@ -22,6 +22,11 @@ test('texts in markup are those between tags and those that are read out', () =>
     '1: Cost',
     '1: two words',
   ]);
+  expect(plainTexts("f('A: reads', `, ${n} CRITICAL`, a ? '' : b ? 'unpriced' : money(c))")).toEqual([
+    '1: A: reads',
+    '1: , {} CRITICAL',
+    '1: unpriced',
+  ]);
   expect(plainTexts("if (x === 'two words') y(t('two words'), 'oneword');")).toEqual([]);
 });
 

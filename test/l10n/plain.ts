@@ -10,7 +10,8 @@ export interface Node {
 }
 
 /** Two words, or one that begins like a label: `Cost`, `12 min`. Classes, ids, names of events and commands are none. */
-const WORDS = /\p{L}{2,}[,.:;’]? \p{L}|^\p{Lu}\p{Ll}{2,}(?:…|\.|:)?$|\d ?\p{L}{1,6}$|\p{L}{3,} \d/u;
+const WORDS =
+  /\p{L}{2,}[,.:;’]? \p{L}|^\p{Lu}:? \p{L}{2,}|^\p{Lu}\p{Ll}{2,}(?:…|\.|:)?$|\d ?\p{L}{1,6}$|\d \p{L}{7,}$|\p{L}{3,} \d/u;
 /** What a place holds is not looked at: it is looked at where it is made. */
 const HOLE = '\u0000';
 
@@ -35,6 +36,12 @@ const textOf = (node: Node): string => {
   if (node.type === 'Literal') return typeof node['value'] === 'string' ? node['value'] : '';
   return (node['quasis'] as { value: { cooked: string } }[]).map(({ value }) => value.cooked).join(HOLE);
 };
+
+/** What a person is told: a text, or a figure as it is written. */
+const isTold = (node: Node): boolean =>
+  node.type === 'CallExpression'
+    ? textFunction(node) !== null || /^(?:value|money|format\w+)$/.test(node['callee'].name ?? '')
+    : node.type === 'ConditionalExpression' && [node['consequent'], node['alternate']].some(isTold);
 
 /** Parts of a tree nobody reads: types, names of modules and properties, what is compared, errors of programmers and the log. */
 function isUnread(node: Node, source: string): boolean {
@@ -73,6 +80,14 @@ export function plainTexts(source: string): string[] {
         if (/^[!=]==?$|^in$|^[<>]=?$/.test(node['operator']))
           [node['left'], node['right']].forEach((side) => side.type === 'Literal' && skip(side));
         return;
+      case 'ConditionalExpression': {
+        // Beside a text stands a text, be it one small word.
+        const sides: Node[] = [node['consequent'], node['alternate']];
+        if (sides.some(isTold))
+          for (const side of sides)
+            if (side.type === 'Literal' && /^\p{Ll}{2,}$/u.test(textOf(side))) tell(side, textOf(side));
+        return;
+      }
       case 'SwitchCase':
         return skip(node['test']);
       case 'Property':

@@ -21,8 +21,7 @@ export const asksOfBar = (view: View) => {
   const { range, project } = view.state;
   const scope = scopeOf(view);
   const within = both(scope, project === '' ? '' : (exactly('project', project) ?? ''));
-  // It looks through all sessions, and names seldom come or go.
-  return [{ call: 'filterChoices' as const, args: { range, scope, query: within }, every: 30_000 }];
+  return [{ call: 'filterChoices' as const, args: { range, scope, query: within } }];
 };
 
 /** On narrow pages the names are folded until they are asked for. */

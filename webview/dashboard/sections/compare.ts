@@ -161,7 +161,7 @@ const toolsAndModels = (data: Diff): TemplateResult =>
     <section aria-labelledby="models">
       <h2 id="models">${t('Models')}</h2>
       ${table(
-        [{ name: t('Model') }, number('A: cost'), number('B: cost')],
+        [{ name: t('Model') }, number(t('A: cost')), number(t('B: cost'))],
         modelRows(data).rows.map(({ name, a, b, lowerBound }) => [
           shown(name || t('(no name)'), 60),
           money(a, lowerBound[0]),

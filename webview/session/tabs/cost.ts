@@ -251,6 +251,6 @@ const costOfTool = (usage: ToolUsage | undefined): string[] =>
     : [
         formatTokens(usage.tokens),
         usage.unpricedTokens === usage.tokens && usage.tokens > 0
-          ? 'unpriced'
+          ? t('unpriced')
           : formatCost(usage.costMicroUsd, { lowerBound: usage.unpricedTokens > 0 }),
       ];
