@@ -18,3 +18,10 @@ test('what is unknown is said; a zone or language that is none costs that alone'
   expect(clock(AT)).toMatch(/^0?1:30/);
   expect(timeWriter({ locale: 'en', timeZone: 'Nowhere/At_all' }).clock(AT)).toMatch(/:30/);
 });
+
+test('the day is that of the zone, not of UTC', () => {
+  const late = Date.parse('2026-03-08T23:30:00.000Z');
+  expect(timeWriter({ timeZone: 'Asia/Tokyo' }).dayOf(late)).toBe('2026-03-09');
+  expect(timeWriter({ timeZone: 'America/New_York' }).dayOf(late)).toBe('2026-03-08');
+  expect(timeWriter({ timeZone: 'Nowhere/At_all' }).dayOf(late)).toMatch(/^2026-03-0[89]$/);
+});

@@ -1,6 +1,7 @@
 /** Changes over many sessions, as the dashboard tells them. */
 import { expect, test } from 'vitest';
 import { Changes, changes } from '../../src/questions/changes';
+import { usage } from '../store/makers';
 import { session, sources } from './dashboardRig';
 
 const day = (i: number): string => new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10);
@@ -41,4 +42,15 @@ test('a large change is found on its day, and the version that came with it', ()
 test('where nothing changed nothing is found; what was used first before the days is not told', () => {
   const found = changes('7d', { ...sources, figures: figures(1) });
   expect([found.changes, found.firstUsed]).toEqual([[], []]);
+});
+
+test('of what is not known in full a change says at least', () => {
+  const dearer = figures(1).map((one, n) => ({
+    ...one,
+    usage: [usage({ costMicroUsd: (n < 60 ? 1_000 : 9_000) + (n % 7), lowerBound: n === 100 ? 1 : 0 })],
+  }));
+  const found = changes('all', { ...sources, figures: dearer }).changes;
+  expect(found.find(({ name }) => name === 'cost')).toMatchObject({ day: day(30), lowerBound: true });
+  const exact = changes('all', { ...sources, figures: figures(9) }).changes;
+  expect(exact.find(({ name }) => name === 'tool_error_share')?.lowerBound).toBe(false);
 });

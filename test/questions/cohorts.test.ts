@@ -77,3 +77,15 @@ test('cohort: the sessions that began in the days, as in its report; each row le
       }
     }
 });
+
+test('of very many groups those of the most sessions are told, and how many more there are', () => {
+  const figures = Array.from({ length: 251 }, (_, i) =>
+    session(`s${i}`, '2026-03-10', 1, { project: `/w/p${i % 250}` }),
+  );
+  const found = cohort('project', ['cost'], 'all', { ...sources, figures });
+  expect([found.rows.length, found.more, found.rows[0]]).toMatchObject([
+    200,
+    50,
+    { key: '/w/p0', sessions: 2 },
+  ]);
+});

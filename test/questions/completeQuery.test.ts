@@ -71,3 +71,27 @@ test('a caret beyond the end is at the end', async () => {
     { label: 'severity:', text: 'severity:', caret: 9, detail: 'severity:warn' },
   ]);
 });
+
+test('folders of two queries both hold: what is typed never widens what was chosen', async () => {
+  const engine = await opened();
+  const within = 'in:"/w/harbour bay"';
+  const page = { sort: 'started', descending: true, offset: 0, limit: 10 } as const;
+  const found = async (query: string) =>
+    (await engine.call('findSessions', { ...page, query, within })).total;
+  expect([await found(''), await found('in:/w/tide'), await found('in:/w')]).toEqual([2, 0, 2]);
+  const labels = (await engine.call('completeQuery', { query: 'project:', caret: 8, within })).map(
+    ({ label }) => label,
+  );
+  expect(labels).toEqual(['project:"harbour bay"']);
+  const listed = async (query: string) =>
+    (await engine.call('report', { kind: 'list', format: 'csv', query, within })).match(/^[abc],/gm);
+  expect([await listed('in:/w/tide'), await listed('branch:hotfix')]).toEqual([null, ['b,']]);
+  const grouped = { kind: 'cohort', format: 'json', by: 'project', query: 'project:tide' } as const;
+  expect(JSON.parse(await engine.call('report', grouped))).toMatchObject({ sessions: 1 });
+});
+
+test('of the days only what was active in them is suggested', async () => {
+  const engine = await opened();
+  const at = { query: 'project:', caret: 8, range: '2026-07-01..2026-07-31' } as const;
+  expect(await engine.call('completeQuery', at)).toEqual([]);
+});

@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest';
 import { Found, type Sort } from '../../src/questions/findSessions';
 import { find } from '../../src/questions/findSessions';
-import { sources } from './dashboardRig';
+import type { SessionFigures } from '../../src/store/figures';
+import { usage } from '../store/makers';
+import { session, sources } from './dashboardRig';
 
 test('finding: query, order, pages, and what is wrong with a query', () => {
   const listed = (query: string, sort: Sort, descending = true, offset = 0, limit = 10) =>
@@ -33,4 +35,12 @@ test('of the days only what was active in them; what it costs in all, and how mu
     to: '2026-03-10',
   });
   expect(found('all')).toMatchObject({ total: 4, costMicroUsd: 17_500, from: null });
+});
+
+test('where nothing has a price no amount is said, and of none it is 0', () => {
+  const asked = { query: '', sort: 'started', descending: true, offset: 0, limit: 1 } as const;
+  const free = session('a', '2026-03-10', 1, { usage: [usage({ costMicroUsd: null })] });
+  const costs = (...figures: SessionFigures[]) =>
+    find(asked, { ...sources, figures }, () => false).costMicroUsd;
+  expect([costs(free), costs(), costs(free, session('b', '2026-03-10', 1))]).toEqual([null, 0, 10]);
 });

@@ -1,6 +1,7 @@
 /** This week against the five before, with values worked out by hand. */
 import { expect, test } from 'vitest';
 import { Measures, measures } from '../../src/questions/measures';
+import { usage } from '../store/makers';
 import { session, sources } from './dashboardRig';
 
 /** Sessions of a day whose tool calls fail so often, of ten. */
@@ -42,4 +43,13 @@ test('means by week, and between which of them is usual', () => {
 test('of two weeks nothing is usual; four sessions are no week', () => {
   const { row } = failures([...week('2026-02-02', 3), ...week('2026-02-10', 1), ...week('2026-03-09', 4, 4)]);
   expect(row).toMatchObject({ weeks: [0.3, 0.1, null, null, null, null], n: 4, usual: null });
+});
+
+test('a mean of what is not known in full is a lower bound', () => {
+  const of = (lowerBound: number) =>
+    measures({
+      ...sources,
+      figures: week('2026-03-09', 1).map((one) => ({ ...one, usage: [usage({ lowerBound })] })),
+    }).rows.find(({ name }) => name === 'cost_per_prompt')?.lowerBound;
+  expect([of(0), of(1)]).toEqual([false, true]);
 });

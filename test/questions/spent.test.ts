@@ -1,7 +1,9 @@
 /** What the Cost tab says, with values worked out by hand. */
 import { expect, test } from 'vitest';
-import { spentOn } from '../../src/questions/spent';
-import { cell, session, sources } from './dashboardRig';
+import type { Sources } from '../../src/questions/shared/sources';
+import { answer, spentOn } from '../../src/questions/spent';
+import { usage } from '../store/makers';
+import { cell, dayOf, NOW, session, sources } from './dashboardRig';
 
 const figures = [
   session('a', '2026-03-10', 110, { project: '/w/api' }),
@@ -39,4 +41,20 @@ test('tools by cost, of the sessions that were active', () => {
   const { tools } = spentOn('7d', { ...sources, figures });
   expect(tools[0]).toEqual({ tool: 'Edit', costMicroUsd: 1_200 });
   expect(spentOn('today', { ...sources, figures }).tools.map(({ tool }) => tool)).not.toContain('Edit');
+});
+
+test('why amounts are lower bounds is told of the days, not of this month', () => {
+  const open = session('open', '2026-02-02', 1, { usage: [usage({ lowerBound: 1 })] });
+  const of = {
+    library: { figures: new Map([...figures, open].map((one) => [one.id, one])) },
+    now: () => NOW,
+    rules: () => ({ dayOf }),
+    settings: () => ({ plan: 'api' }),
+  } as unknown as Sources;
+  expect(answer({ range: '7d', query: '' }, of).unknown).toEqual({ sessions: 3, unfinished: 0, unpriced: 0 });
+  expect(answer({ range: 'all', query: '' }, of).unknown).toEqual({
+    sessions: 4,
+    unfinished: 1,
+    unpriced: 0,
+  });
 });

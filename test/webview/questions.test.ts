@@ -169,3 +169,24 @@ test('a list is asked for as it is seen; with other arguments it is another list
   asked.seen(TURNS, 0, 1);
   expect(said()).toEqual([['turns', { of: 'others', offset: 0, limit: 2 }]]);
 });
+
+test('only the same question rests: one that comes back after another, or failed, is asked at once', () => {
+  const { asked, state, said, answer, fail, last } = page();
+  const show = (text: string): unknown => {
+    state.shown = [{ ...platforms(text), every: 60_000 }];
+    asked.want();
+    return last().args;
+  };
+  for (const text of ['a', 'b', 'a', 'b']) {
+    expect(show(text)).toEqual({ text });
+    answer([ROW]);
+  }
+  said();
+  asked.again();
+  expect(said()).toEqual([]);
+  show('c');
+  fail('It stopped.');
+  said();
+  asked.again();
+  expect(said()).toEqual([['pricePlatforms', { text: 'c' }]]);
+});
