@@ -7,6 +7,7 @@ import { mainModel } from './cohorts';
 import { clusteredTest, LEAST_EFFECT, LEAST_SIDE, type ClusteredTest, type Point } from './compare';
 import { boundOf, METRICS, type Conversation, type Metric } from './metrics';
 import { mean, median } from './statistics';
+import { DAY_MS } from '../usage/days';
 
 /** Chance of a false alarm in a whole history that is accepted. */
 export const FALSE_ALARMS = 0.01;
@@ -86,9 +87,8 @@ export function candidates(dated: readonly Dated[]): Candidate[] {
   const last = dated.at(-1)?.day;
   if (first === undefined || last === undefined) return [];
   const dates: Candidate[] = [];
-  const dayMs = 86_400_000;
-  for (let t = Date.parse(first) + GRID_DAYS * dayMs; t <= Date.parse(last); t += GRID_DAYS * dayMs) {
-    const near = named.some(({ day }) => Math.abs(Date.parse(day) - t) < (GRID_DAYS * dayMs) / 2);
+  for (let t = Date.parse(first) + GRID_DAYS * DAY_MS; t <= Date.parse(last); t += GRID_DAYS * DAY_MS) {
+    const near = named.some(({ day }) => Math.abs(Date.parse(day) - t) < (GRID_DAYS * DAY_MS) / 2);
     if (!near) dates.push({ day: new Date(t).toISOString().slice(0, 10), kind: 'date', to: '' });
   }
   return [...named, ...dates].sort((a, b) =>

@@ -9,6 +9,7 @@ import { agentName, modelsOf, serversOf, toolsOf } from './family';
 import type { Conversation } from './metrics';
 import { DIMENSION, isField, isGroup, parseQuery, WORD } from './query';
 import { FIELDS, type Field, inQuery, LONGEST_QUERY } from './queryFields';
+import { stepped } from '../usage/days';
 
 /** A way to go on with a query. */
 export interface Suggestion {
@@ -171,17 +172,15 @@ function valuesFor(
 
 /** Days that are asked for often, the newest first. */
 function daysFor(field: 'since' | 'until', today: string): Candidate[] {
-  const before = (day: string, days: number): string =>
-    new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
   const firstOf = (day: string): string => `${day.slice(0, 7)}-01`;
   const days = new Map<string, string>();
   for (const [day, note] of [
     [today, en('today')],
-    [before(today, 1), en('yesterday')],
-    [before(today, 7), en('7 days ago')],
-    [before(today, 30), en('30 days ago')],
+    [stepped(today, -1), en('yesterday')],
+    [stepped(today, -7), en('7 days ago')],
+    [stepped(today, -30), en('30 days ago')],
     [firstOf(today), en('first of this month')],
-    [firstOf(before(firstOf(today), 1)), en('first of last month')],
+    [firstOf(stepped(firstOf(today), -1)), en('first of last month')],
   ] as const)
     if (!days.has(day)) days.set(day, note);
   return [...days]

@@ -5,6 +5,7 @@ import { Severity } from '../signals/severity';
 import { AlertState, AlertWords, type AlertRecord } from '../store/alerts';
 import { firingIn } from './shared/firing';
 import type { Sources } from './shared/sources';
+import { DAY_MS } from '../usage/days';
 
 export const args = z.null();
 
@@ -29,7 +30,7 @@ export const reply = z.array(Alert);
 /** More that fires is not told; faces list fewer. */
 const MOST = 2_000;
 /** What was resolved is told for so long. */
-const LATELY_MS = 30 * 86_400_000;
+const LATELY_MS = 30 * DAY_MS;
 /** More of what was resolved, or is muted and does not fire, is not told. */
 const MOST_PAST = 200;
 

@@ -10,6 +10,7 @@ import { filesUsed } from './shared/filesUsed';
 import { newestFirst } from './shared/lists';
 import { spokenLines } from './shared/said';
 import { editsBelow, listedIn, placesIn, type Sources } from './shared/sources';
+import { DAY_MS } from '../usage/days';
 
 export const args = z.object({ path: z.string().max(4096) });
 
@@ -29,7 +30,7 @@ type Mark = z.infer<typeof Mark>;
 export const reply = z.array(Mark);
 
 /** Sessions whose edits are marked in editors: this recent, and so many of a project. */
-const MARKED_MS = 3 * 86_400_000;
+const MARKED_MS = 3 * DAY_MS;
 const MOST_MARKED = 10;
 
 export function answer({ path }: z.output<typeof args>, sources: Sources): Mark[] {

@@ -5,19 +5,10 @@ import { METRICS, valuesOf, type Conversation } from '../analysis/metrics';
 import { mean, stdev } from '../analysis/statistics';
 import { toolsBy } from '../analysis/usage';
 import { TrendMetric, wordsOf } from './shared/metricWords';
-import {
-  begun,
-  boundsOf,
-  chosen,
-  Day,
-  daysIn,
-  mondayOf,
-  Range,
-  stepped,
-  type DashboardSources,
-} from './shared/ranges';
+import { begun, boundsOf, chosen, Day, daysIn, Range, type DashboardSources } from './shared/ranges';
 import { alarming, verdict } from './shared/verdicts';
 import { dashboardOf, Query, type Sources } from './shared/sources';
+import { mondayOf, stepped } from '../usage/days';
 
 export const args = z.object({ range: Range, query: Query });
 

@@ -4,8 +4,9 @@ import { cohorts, LEAST_CELL } from '../analysis/cohorts';
 import { METRICS } from '../analysis/metrics';
 import { weekOf } from '../analysis/usage';
 import { TrendMetric, wordsOf } from './shared/metricWords';
-import { begun, Day, mondayOf, stepped, type DashboardSources } from './shared/ranges';
+import { begun, Day, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
+import { mondayOf, stepped } from '../usage/days';
 
 export const args = z.object({ query: Query });
 

@@ -13,18 +13,15 @@ import {
   active,
   boundsOf,
   Day,
-  daysFrom,
-  mondayOf,
   orphans,
   Range,
-  stepped,
-  weekdayOf,
   within,
   type Bounds,
   type DashboardSources,
 } from './shared/ranges';
 import { dashboardOf, goneIn, Query, type Sources } from './shared/sources';
 import { nothing, Used, usedOf } from './shared/used';
+import { daysFrom, mondayOf, stepped, weekdayOf } from '../usage/days';
 
 export const args = z.object({ range: Range, query: Query });
 

@@ -9,9 +9,8 @@ import { marksIn } from '../search/find';
 import { Snippet, snippetOf } from '../search/snippet';
 import type { Found } from '../search/reader';
 import { writtenName } from '../session/naming';
-import { beginOfDay } from '../usage/days';
+import { beginOfDay, stepped } from '../usage/days';
 import { projectIs, readLogs, searchable, SearchPlace, type Searchable } from './shared/readLogs';
-import { stepped } from './shared/ranges';
 import type { Sources } from './shared/sources';
 
 /** Something said in which it was found. */

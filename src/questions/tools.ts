@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import { agentName } from '../analysis/family';
 import { toolsBy } from '../analysis/usage';
-import { boundsOf, chosen, Day, daysFrom, historyOf, Range, type DashboardSources } from './shared/ranges';
+import { boundsOf, chosen, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, Query, type Sources } from './shared/sources';
 import { moneyOf, Used, usedBy } from './shared/used';
+import { daysFrom } from '../usage/days';
 
 export const args = z.object({ range: Range, query: Query });
 

@@ -8,7 +8,7 @@ import { byNumber, LEAST_CELL, mainModel, UNKNOWN } from '../analysis/cohorts';
 import { conversationsOf } from '../analysis/metrics';
 import { weekOf } from '../analysis/usage';
 import { quantile } from '../signals/baseline';
-import { boundsOf, Day, daysFrom, historyOf, Range, stepped, type DashboardSources } from './shared/ranges';
+import { boundsOf, Day, historyOf, Range, type DashboardSources } from './shared/ranges';
 import { dashboardOf, needTasks, Query, type Sources } from './shared/sources';
 import {
   placeOf,
@@ -19,6 +19,7 @@ import {
   type Figure,
   trendFigures,
 } from './shared/trendFigures';
+import { daysFrom, stepped } from '../usage/days';
 
 /** What a trend goes over. */
 export const Over = z.enum(['day', 'week', 'month']);

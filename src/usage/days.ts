@@ -1,3 +1,19 @@
+export const DAY_MS = 86_400_000;
+
+/** The day so many days later. Counted on the calendar: a day of 23 or 25 hours is one day. */
+export const stepped = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** 0 is Monday. */
+export const weekdayOf = (day: string): number => (new Date(day).getUTCDay() + 6) % 7;
+export const mondayOf = (day: string): string => stepped(day, -weekdayOf(day));
+
+/** Every day from the first to the last, so that days without work are seen. */
+export function* daysFrom(first: string, last: string): Generator<string> {
+  for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS)
+    yield new Date(t).toISOString().slice(0, 10);
+}
+
 const QUARTER = 15 * 60_000;
 /** Quarter hours remembered: about 20 years, a few megabytes at most. */
 const REMEMBERED = 700_000;
@@ -56,7 +72,6 @@ export function beginOfDay(day: string, dayOf: (t: number) => string): number {
   }
   return from;
 }
-const DAY_MS = 24 * 3_600_000;
 
 /** Times as people read them. */
 export interface Clock {

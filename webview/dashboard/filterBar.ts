@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { exactly, inQuery } from '../../src/analysis/queryFields';
 import type { PageState } from '../../src/pages/dashboard/contract';
 import type { FilterChoices } from '../../src/questions/filterChoices';
-import { ownDays, stepped, type NamedRange, type Range } from '../../src/questions/shared/ranges';
+import { ownDays, type NamedRange, type Range } from '../../src/questions/shared/ranges';
 import { picker, switchOf } from '../shared/controls';
 import { dayOf } from '../shared/format';
 import { t } from '../shared/l10n';
@@ -15,6 +15,7 @@ import { shortPaths } from '../shared/paths';
 import { shown } from '../shared/text';
 import { both } from './scope';
 import { scopeOf, WORKSPACE, type Actions, type View } from './tab';
+import { stepped } from '../../src/usage/days';
 
 /** What the bar asks: the names there are to choose from. */
 export const asksOfBar = (view: View) => {

@@ -3,6 +3,7 @@
 import { PagePlace, timeWriter } from '../../src/pages/place';
 import { t } from './l10n';
 import { pageData } from './pageData';
+import { mondayOf, stepped } from '../../src/usage/days';
 
 export { formatShare as percent } from '../../src/usage/format';
 
@@ -21,13 +22,9 @@ export const { dateTime, clock, dayName, weekday, dayOf } = timeWriter(place.suc
 /** The Monday of an ISO week, `2026-W10`, as a day. */
 export function weekName(week: string): string {
   const [, year = '', n = ''] = /^(\d{4})-W(\d\d)$/.exec(week) ?? [];
+  if (year === '') return week;
   // The fourth of January is in the first week.
-  const fourth = new Date(`${year}-01-04T00:00:00Z`);
-  if (Number.isNaN(fourth.getTime())) return week;
-  const back = (fourth.getUTCDay() + 6) % 7;
-  return dayName(
-    new Date(fourth.getTime() + (7 * (Number(n) - 1) - back) * 86_400_000).toISOString().slice(0, 10),
-  );
+  return dayName(stepped(mondayOf(`${year}-01-04`), 7 * (Number(n) - 1)));
 }
 
 /** Time between two ISO times as `duration` writes it; `–` when one is missing. */

@@ -4,18 +4,10 @@ import { spanOf } from '../../analysis/family';
 import { conversationsOf, type Conversation } from '../../analysis/metrics';
 import { usageBy } from '../../analysis/usage';
 import type { SessionFigures } from '../../store/figures';
-import {
-  active,
-  boundsOf,
-  Day,
-  daysFrom,
-  historyOf,
-  type Bounds,
-  type DashboardSources,
-  type Range,
-} from './ranges';
+import { active, boundsOf, Day, historyOf, type Bounds, type DashboardSources, type Range } from './ranges';
 import { Stack, stackOf } from './stacks';
 import { nothing, sumOf, Used, usedOf, type UsageSum } from './used';
+import { daysFrom } from '../../usage/days';
 
 export const Totals = Used.extend({
   sessions: z.number(),

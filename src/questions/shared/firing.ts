@@ -14,6 +14,7 @@ import type { SessionFigures } from '../../store/figures';
 import { LIMIT_NAMES, limitsNow } from '../../usage/blocks';
 import { contextShare } from '../../usage/context';
 import { listedIn, rowIn, subAgentsIn, type Sources } from './sources';
+import { DAY_MS } from '../../usage/days';
 
 /** Everything that fires now. */
 export function firingIn(sources: Sources): Firing[] {
@@ -33,7 +34,7 @@ export function firingIn(sources: Sources): Firing[] {
 }
 
 /** Sessions that ended longer ago raise no alerts: nobody can do anything about them. */
-export const RECENT_MS = 7 * 86_400_000;
+export const RECENT_MS = 7 * DAY_MS;
 
 interface Alerted {
   row: SessionRow;

@@ -6,6 +6,7 @@ import { isListed } from '../../library/lifeCycle';
 import type { SessionFigures } from '../../store/figures';
 import type { SessionMark } from '../../store/marks';
 import { listedIn, type Sources } from './sources';
+import { DAY_MS } from '../../usage/days';
 
 /** What lists of sessions are grouped by. A project is a repository, its worktrees included. */
 export const GROUPINGS = ['recency', 'project', 'day', 'severity', 'branch'] as const;
@@ -38,7 +39,7 @@ function recencyOf({ id, endedAt }: SessionFigures, { dayOf, now, mark }: GroupW
   if (hidden) return 'hidden';
   if (starred) return 'starred';
   if (endedAt === null) return 'older';
-  const [today, first] = [Date.parse(dayOf(now)), (WEEK_DAYS - 1) * 86_400_000];
+  const [today, first] = [Date.parse(dayOf(now)), (WEEK_DAYS - 1) * DAY_MS];
   const ago = today - Date.parse(dayOf(Date.parse(endedAt)));
   return ago <= 0 ? 'today' : ago <= first ? 'week' : 'older';
 }

@@ -5,6 +5,7 @@ import { history } from '../../analysis/history';
 import { conversationsOf, type Conversation } from '../../analysis/metrics';
 import type { Days } from '../../analysis/family';
 import type { SessionFigures } from '../../store/figures';
+import { DAY_MS, stepped } from '../../usage/days';
 import { noAmounts } from '../../usage/rows';
 
 /** The last days, today included, or all there is. */
@@ -32,7 +33,6 @@ const isDay = (day: string): boolean =>
 /** A day as `YYYY-MM-DD`. */
 export const Day = z.string();
 
-export const DAY_MS = 86_400_000;
 const DAYS: Record<NamedRange, number | null> = { today: 1, '7d': 7, '30d': 30, '90d': 90, all: null };
 
 /** So many days a range has; null for all there is. */
@@ -87,20 +87,6 @@ export function historyOf(
   let from = to;
   for (const { day } of entries) if (day !== null && day >= earliest && day < from) from = day;
   return { from, to };
-}
-
-/** The day so many days later. Counted on the calendar: a day of 23 or 25 hours is one day. */
-export const stepped = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
-
-/** 0 is Monday. */
-export const weekdayOf = (day: string): number => (new Date(day).getUTCDay() + 6) % 7;
-export const mondayOf = (day: string): string => stepped(day, -weekdayOf(day));
-
-/** Every day from the first to the last, so that days without work are seen. */
-export function* daysFrom(first: string, last: string): Generator<string> {
-  for (let t = Date.parse(first); t <= Date.parse(last); t += DAY_MS)
-    yield new Date(t).toISOString().slice(0, 10);
 }
 
 /** Which usage counts: of all time also that without a readable time, or with one that cannot be. */

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod';
 import { isOpen, isPutAway, MOST_LISTED } from '../../../src/questions/shared/alertIds';
-import { DAY_MS } from '../../../src/questions/shared/ranges';
+
 import type { Alert } from '../../../src/questions/alerts';
 import { dateTime } from '../../shared/format';
 import { said, t, tn } from '../../shared/l10n';
@@ -11,6 +11,7 @@ import { link, severity } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { loading, type Actions, type Section, type View } from '../tab';
+import { DAY_MS } from '../../../src/usage/days';
 
 /** Show alerts that were put away too. */
 const own = ownState('alerts', z.object({ dismissedToo: z.boolean().default(false) }));

@@ -12,12 +12,12 @@ import { shown } from '../../shared/text';
 import { picker } from '../../shared/controls';
 import { dayName } from '../../shared/format';
 import { titleOf, value } from '../../shared/metric';
-import { DAY_MS } from '../../../src/questions/shared/ranges';
 import { modelName } from '../../shared/modelNames';
 import { trendsState } from '../measures/trendsState';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severity';
 import { chart, loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';
+import { DAY_MS } from '../../../src/usage/days';
 
 export const trendsSection: Section = {
   id: 'trends',
