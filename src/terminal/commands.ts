@@ -98,7 +98,7 @@ export const COMMANDS = [
   {
     name: 'history heatmap',
     group: 'Sessions',
-    says: 'Shows a session over time, in parts; with --by a table of cohorts and metrics.',
+    says: 'Shows a session over time, in parts; with --by a table of groups and metrics.',
     arguments: [{ ...SESSION, unless: 'by' }, PATHS],
     options: [BY, METRIC, LIMIT, ...FILTERS, ...READING, ...FORMAT],
     examples: [
@@ -207,7 +207,7 @@ export const COMMANDS = [
   {
     name: 'report',
     group: 'Cost',
-    says: 'Writes a report: today, 7 and 30 days; a range; cohorts; a comparison; change points.',
+    says: 'Writes a report: today, 7 and 30 days; a range; groups; a comparison; change points.',
     arguments: [PATHS],
     options: [
       {

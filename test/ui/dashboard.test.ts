@@ -101,7 +101,7 @@ const openTab = async (frame: Frame, name: string, days = 'Last 30 days'): Promi
   await settled(frame);
 };
 
-/** What the Sessions tab looks for. */
+/** What Sessions › List looks for. */
 const lookedFor = (frame: Frame): Promise<string> =>
   frame.locator('#query').evaluate((one) => (one as HTMLInputElement).value);
 

@@ -111,7 +111,7 @@ const Kept = z.object({
   project: z.string().max(300).default(''),
   branch: z.string().max(300).default(''),
   model: z.string().max(300).default(''),
-  /** What the Sessions tab lists, and how: other tabs lead there. */
+  /** What Sessions › List shows, and how: other tabs lead there. */
   query: z.string().default(''),
   sort: z.enum(SORTS).default('started'),
   descending: z.boolean().default(true),
