@@ -1,6 +1,7 @@
 /** The figures of a session that can be compared over many. Defined once, for cohorts, comparisons, change points and charts. */
 import { en } from '../l10n/english';
 import { signals } from '../signals/registry';
+import { oncePer } from './once';
 import type { SessionFigures } from '../store/figures';
 import { isOfPerson } from './family';
 import { addAmounts, cacheHitShare, costsAtLeast, noAmounts, tokensOf, type Amounts } from '../usage/rows';
@@ -28,19 +29,8 @@ export interface Metric {
   lowerBound?(conversation: Conversation): boolean;
 }
 
-/** What was put together of a list of sessions: one question asks for it several times. */
-const known = new WeakMap<readonly SessionFigures[], readonly Conversation[]>();
-
-/** Sessions a person had, with their sub-agents. Of a list that does not change. */
-export function conversationsOf(sessions: readonly SessionFigures[]): readonly Conversation[] {
-  const before = known.get(sessions);
-  if (before !== undefined) return before;
-  const all = together(sessions);
-  known.set(sessions, all);
-  return all;
-}
-
-function together(sessions: readonly SessionFigures[]): Conversation[] {
+/** Sessions a person had, with their sub-agents. */
+export const conversationsOf = oncePer((sessions: readonly SessionFigures[]): readonly Conversation[] => {
   const children = Map.groupBy(
     sessions.filter(({ parent }) => parent !== null),
     ({ parent }) => parent,
@@ -54,7 +44,7 @@ function together(sessions: readonly SessionFigures[]): Conversation[] {
       amounts.costMicroUsd = null;
     return { figures, subAgents, amounts };
   });
-}
+});
 
 const toolCalls = ({ figures }: Conversation): number =>
   figures.tools.reduce((sum, { calls }) => sum + calls, 0);

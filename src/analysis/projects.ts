@@ -1,6 +1,7 @@
 /** Projects over many sessions: one name for each, however they spell it (P59), and whose work is billed to which (P60). Pure. */
 import { pathKey } from '../session/fileKey';
 import { isWithin, projectKey } from '../session/paths';
+import { oncePer } from './once';
 import type { SessionFigures } from '../store/figures';
 import type { UsageCell } from '../usage/rows';
 
@@ -37,22 +38,11 @@ export function projectNames(sessions: Iterable<Placed>): (folder: string) => st
 }
 
 type Billing = (session: SessionFigures, cell: UsageCell) => string | null;
-/** What was worked out of a list of sessions: one question asks for it several times. */
-const known = new WeakMap<readonly SessionFigures[], Billing>();
-
 /**
  * Gives the project a part of a session's usage is billed to: where the work was done. That of a sub-agent in a folder of its
- * parent's project is its parent's. Null when no record names a folder. Of a list that does not change.
+ * parent's project is its parent's. Null when no record names a folder.
  */
-export function billing(sessions: readonly SessionFigures[]): Billing {
-  const before = known.get(sessions);
-  if (before !== undefined) return before;
-  const made = billed(sessions);
-  known.set(sessions, made);
-  return made;
-}
-
-function billed(sessions: readonly SessionFigures[]): Billing {
+export const billing = oncePer((sessions: readonly SessionFigures[]): Billing => {
   const nameOf = projectNames(sessions);
   const keyOf = keys();
   const homes = new Map(sessions.map((one) => [one.id, homeOf(one)]));
@@ -63,7 +53,7 @@ function billed(sessions: readonly SessionFigures[]): Billing {
       return parent === null ? null : nameOf(parent);
     return nameOf(own);
   };
-}
+});
 
 /** `projectKey`, worked out once a folder. */
 function keys(): (folder: string) => string {
