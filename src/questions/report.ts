@@ -8,7 +8,6 @@ import { aroundDay, compare, type Sides } from '../analysis/compare';
 import { correlations } from '../analysis/correlations';
 import { difference, history } from '../analysis/history';
 import { conversationsOf, METRICS, type Conversation } from '../analysis/metrics';
-import { parseQuery } from '../analysis/query';
 import { sealSecrets } from '../log/secrets';
 import { escaped, visible } from '../log/visible';
 import { toHtml, toMarkdown, type Document } from '../report/document';
@@ -39,7 +38,7 @@ import { courseOfTwo } from './shared/courseOfTwo';
 import { sealFigures } from './shared/sealed';
 import { heatmapOf } from './shared/sessionParts';
 import { turnRows } from './shared/turnRows';
-import { placeIn, Query, type Sources } from './shared/sources';
+import { familiesIn, placeIn, Query, testOf, type Sources } from './shared/sources';
 import type { Rules } from '../library/summarise';
 import { heatmapDocument } from '../report/heatmap';
 
@@ -176,7 +175,7 @@ function written(request: ReportRequest, sources: ReportSources): Required<Writt
   const passing = passingOf(request, all, rules);
   // Without a condition also sub-agents whose session is not known.
   if (kind === 'overview')
-    return overviewReport(request, passing === all ? figures : familyOf(passing), rules);
+    return overviewReport(request, passing === all ? figures : familiesIn(passing), rules);
   const chosen = history(passing, { since: from ?? undefined, until: to ?? undefined }, rules.dayOf);
   const report = REPORTS[kind]({ request, sources, all, passing, chosen, range: rangeWords(from, to) });
   return { sessions: chosen.length, ...report };
@@ -186,22 +185,13 @@ function written(request: ReportRequest, sources: ReportSources): Required<Writt
 function passingOf(
   { filter, query, within }: ReportRequest,
   all: readonly Conversation[],
-  { dayOf, taskType }: Rules,
+  rules: Rules,
 ): readonly Conversation[] {
-  const tests = [query, within]
-    .filter((text) => text.trim() !== '')
-    .map((text) => {
-      const parsed = parseQuery(text, dayOf, taskType);
-      if (!parsed.ok) throw new Error(parsed.error);
-      return parsed.test;
-    });
+  const tests = [query, within].filter((text) => text.trim() !== '').map((text) => testOf(text, rules));
   const isFiltered = Object.values(filter).some((one) => one !== undefined);
   if (tests.length === 0 && !isFiltered) return all;
-  return history(all, filter, dayOf).filter((one) => tests.every((test) => test(one)));
+  return history(all, filter, rules.dayOf).filter((one) => tests.every((test) => test(one)));
 }
-
-const familyOf = (conversations: readonly Conversation[]): SessionFigures[] =>
-  conversations.flatMap((one) => [one.figures, ...one.subAgents]);
 
 function overviewReport(
   { from, to, recent: today }: ReportRequest,

@@ -1,6 +1,6 @@
 /** What questions are answered from, and what several of them look up in it. */
 import * as z from 'zod';
-import { conversationsOf } from '../../analysis/metrics';
+import { conversationsOf, type Conversation } from '../../analysis/metrics';
 import { parseQuery } from '../../analysis/query';
 import { LONGEST_QUERY } from '../../analysis/queryFields';
 import { filesOf } from '../../library/explain';
@@ -82,12 +82,19 @@ export const Query = z
 function passed({ library, rules }: Sources, query: string): SessionFigures[] {
   const all = [...library.figures.values()];
   if (query.trim() === '') return all;
-  const parsed = parseQuery(query, rules().dayOf, rules().taskType);
-  if (!parsed.ok) throw new Error(parsed.error);
-  return conversationsOf(all)
-    .filter(parsed.test)
-    .flatMap(({ figures, subAgents }) => [figures, ...subAgents]);
+  return familiesIn(conversationsOf(all).filter(testOf(query, rules())));
 }
+
+/** Whether a session passes a query; throws in words when it is none. */
+export function testOf(query: string, { dayOf, taskType }: Rules): (one: Conversation) => boolean {
+  const parsed = parseQuery(query, dayOf, taskType);
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.test;
+}
+
+/** Sessions with their sub-agents. */
+export const familiesIn = (conversations: readonly Conversation[]): SessionFigures[] =>
+  conversations.flatMap(({ figures, subAgents }) => [figures, ...subAgents]);
 
 /** Throws when kinds of task are asked for while they are not told. */
 export function needTasks({ rules }: Sources): void {
