@@ -36,6 +36,7 @@ import { trend } from '../../src/questions/trends';
 import { heatmaps } from '../../src/questions/heatmaps';
 import { signalSessions } from '../../src/questions/signalSessions';
 import { figures, longSession, usage } from '../store/makers';
+import { signals } from '../../src/signals/registry';
 import { scan } from '../../src/signals/scan';
 import { createEngineClient, type EngineClient } from '../../src/host/engineClient';
 import { calendarOf } from '../../src/usage/days';
@@ -242,6 +243,7 @@ async function append(place: Place): Promise<Measured> {
 function dashboardStep({ logs }: Place): Measured {
   const now = Date.UTC(2026, 10, 1);
   const dayOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
+  const made = figures('made');
   const all = Array.from({ length: Number(logs) }, (_, i) => {
     const day = dayOf(now - (i % 400) * 86_400_000);
     const rows = [usage({ day }), usage({ day, model: 'claude-haiku-4-5' })];
@@ -249,6 +251,7 @@ function dashboardStep({ logs }: Place): Measured {
       startedAt: `${day}T10:00:00.000Z`,
       endedAt: `${day}T11:00:00.000Z`,
       usage: rows,
+      signals: signals.map(({ name }, n) => ({ ...made.signals[0]!, name, value: (i * 7 + n) % 50 })),
       cells: [8, 9, 10, 11].flatMap((hour) => rows.map((row) => ({ ...row, hour, branch: 'main' }))),
     });
   });
