@@ -143,7 +143,7 @@ function models({ figures }: SessionDetail): TemplateResult {
         ],
         figures.usage.map((row) => [
           shown(row.model || t('(no name)'), 60),
-          row.day ?? 'unknown',
+          row.day ?? t('unknown'),
           row.requests,
           formatTokens(row.input),
           `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(row.output)}`,
@@ -246,6 +246,6 @@ const costOfTool = (usage: ToolUsage | undefined): string[] =>
     : [
         formatTokens(usage.tokens),
         usage.unpricedTokens === usage.tokens && usage.tokens > 0
-          ? 'unpriced'
+          ? t('unpriced')
           : formatCost(usage.costMicroUsd, { lowerBound: usage.unpricedTokens > 0 }),
       ];
