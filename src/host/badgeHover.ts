@@ -2,11 +2,12 @@
 import { inLocale } from '../l10n/texts';
 import type { LiveSession } from '../library/sessionRow';
 import { costOf, type Saying } from './badge';
-import { modelWord, sessionsOf, waitOf, type Badge, type BadgeFacts } from './liveWords';
+import { sessionsOf, waitOf, type Badge, type BadgeFacts } from './liveWords';
 import { clip, escapeMarkdown, fillText, minutes } from './format';
 import { formatTokens } from '../usage/format';
+import { modelName } from '../usage/modelName';
 import type { Reason } from './reasons';
-import { blockText, limitsText, moneyText, notional } from './spendWords';
+import { blockText, limitsText, moneyText, apiPriceNote } from './spendWords';
 import { baseName } from './workspacePaths';
 
 /** Commands the hover's links run; VS Code runs no others. */
@@ -32,7 +33,7 @@ const bold = (session: LiveSession): string => `**${escapeMarkdown(clip(session.
 
 /** Its project and model. */
 const whereText = ({ row, model }: LiveSession): string =>
-  joined([clip(baseName(row.project ?? ''), 30), model === null ? '' : clip(modelWord(model), 30)]);
+  joined([clip(baseName(row.project ?? ''), 30), model === null ? '' : clip(modelName(model), 30)]);
 
 /** Markdown of the hover. Text that comes from logs is escaped. */
 export function badgeHover(badge: Badge, saying: Saying, facts: BadgeFacts): string {
@@ -140,7 +141,7 @@ function ledger(badge: Badge, { spend, settings, now, place, t }: BadgeFacts): s
       ? ''
       : joined([
           atLeast ? t('At least: some use was not logged or has no known price') : '',
-          notional(settings, t),
+          apiPriceNote(settings, t),
         ]),
   ].map(escapeMarkdown);
 }

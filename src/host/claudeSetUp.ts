@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { errorText } from '../l10n/errorText';
+import { said } from '../l10n/said';
 import {
   captureFrom,
   checkName,
@@ -126,7 +127,7 @@ async function save(folder: string): Promise<void> {
         checkName(value);
         return undefined;
       } catch (error) {
-        return errorText(error);
+        return said(errorText(error));
       }
     },
   });
@@ -151,7 +152,7 @@ async function inWords(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    void vscode.window.showWarningMessage(error.message);
+    void vscode.window.showWarningMessage(said(error.message));
   }
 }
 

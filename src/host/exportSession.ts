@@ -1,5 +1,6 @@
 /** Saves a session as a file: asks what is to be in it, says how many likely secrets are sealed, asks where. */
 import * as vscode from 'vscode';
+import { tn } from '../l10n/texts';
 import type { ToPage, FromPage } from '../pages/session/contract';
 import type { Wanted } from '../questions/exportedSteps';
 import type { EngineClient } from './engineClient';
@@ -55,7 +56,11 @@ export async function exportSession(parts: ExportParts): Promise<void> {
       ? ''
       : parts.format === 'html'
         ? t('It would be too long: what came last is left out.')
-        : t('{0} log lines are left out: they cannot be read, or are too long.', file.left),
+        : tn(
+            file.left,
+            '{0} log line is left out: it cannot be read, or is too long.',
+            '{0} log lines are left out: they cannot be read, or are too long.',
+          ),
     t('Secrets of other kinds may still be in it.'),
   ];
   const save = t('Save…');

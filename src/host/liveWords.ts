@@ -66,13 +66,3 @@ export function waitText(session: LiveSession, now: number, t: Translate): strin
 /** How full its context is, 0 to 1; null where that is not known. */
 export const fullness = ({ context }: LiveSession): number | null =>
   context === null ? null : contextShare(context);
-
-/** A model as people call it: “Opus 4.5” for `claude-opus-4-5-20251101`; one of another form as it is. */
-export function modelWord(model: string): string {
-  const name = model.replace(/^claude-/, '').replace(/-\d{8}$/, '');
-  const parts = /^([a-z]{2,20})-(\d{1,2})(?:-(\d{1,2}))?(\[1m\])?$/.exec(name);
-  if (parts === null) return model;
-  const [, family = '', major = '', minor, large] = parts;
-  const version = minor === undefined ? major : `${major}.${minor}`;
-  return `${family.charAt(0).toUpperCase()}${family.slice(1)} ${version}${large === undefined ? '' : ' 1M'}`;
-}

@@ -180,5 +180,5 @@ export function moneyText(spend: Spend, t: Translate): string {
 }
 
 /** Said wherever money is shown to somebody who pays a flat rate (P33). */
-export const notional = ({ plan }: Pick<Settings, 'plan'>, t: Translate): string =>
+export const apiPriceNote = ({ plan }: Pick<Settings, 'plan'>, t: Translate): string =>
   plan === 'subscription' ? t('API price, not what you pay') : '';

@@ -93,16 +93,17 @@ function translated(english: string, depth = 0): string | null {
 /** A text with its values; null where words that fill it are not known. */
 function withValues({ key, places }: Pattern, values: readonly string[], depth: number): string | null {
   const told: Value[] = [];
-  const numbers: number[] = [];
+  let counted = NaN;
   for (const { kind, at } of places) {
     const value = values[at]!;
-    if (kind === 'n') numbers.push(Number(value.replaceAll(',', '')));
+    // As `enCount` has it, `{n0}` is what is counted.
+    if (kind === 'n' && at === 0) counted = Number(value.replaceAll(',', ''));
     const one =
       kind === 'n' ? inLocale(textOf(value) ?? value) : kind === 'w' ? translated(value, depth + 1) : value;
     if (one === null) return null;
     told[at] = one;
   }
-  const text = textOf(`${key}${OF_ENGINE}`, numbers.find(Number.isFinite));
+  const text = textOf(`${key}${OF_ENGINE}`, Number.isFinite(counted) ? counted : undefined);
   return text === null ? null : filled(text, told);
 }
 

@@ -1,5 +1,6 @@
 /** The log lines behind one value (law 2). */
 import { blocksOf, parseLine, textOf } from '../log/record';
+import { startOf } from '../log/secrets';
 import type { Session } from '../session/join';
 import { readSignals } from '../signals/registry';
 import type { Evidence, SignalReading } from '../signals/signal';
@@ -106,5 +107,5 @@ function saidAt(line: string): string {
   const texts = blocksOf(message?.content).map(({ text, thinking }) => text ?? thinking ?? '');
   const said = texts.join(' ') || textOf(content);
   const words = said.replace(/\s+/g, ' ').trim();
-  return words.length > TEXT_CHARS ? `${words.slice(0, TEXT_CHARS)}…` : words;
+  return words.length > TEXT_CHARS ? `${startOf(words, TEXT_CHARS)}…` : words;
 }

@@ -10,6 +10,12 @@ import { graded } from './grades';
 import { inspect, type Inspection, type Logs } from './inspect';
 import type { Rules } from './summarise';
 
+/** The bytes of logs, and where each lies. */
+export interface Reader {
+  bytes: LogBytes;
+  placeOf: (path: string) => LogPlace;
+}
+
 export interface Known {
   /** Sessions and sub-agents, by id, graded as every face shows them. */
   figures: readonly SessionFigures[];
@@ -18,6 +24,8 @@ export interface Known {
   rules: Rules;
   /** Everything derived anew, with its evidence. */
   inspection: () => Inspection;
+  /** To read logs again. */
+  logs: Reader;
   /** The whole of a log, from the disk or from its copy; null when neither is there. */
   content: (path: string) => Buffer | null;
   /** Number (from 1) of the line that begins at a byte of a log; null when the log cannot be read. */
@@ -46,24 +54,25 @@ export function knownFromLogs(
   const rules = { ...asked, thresholds: thresholdsFrom(found.sessions) };
   const sessions = found.sessions.map((one) => graded(one, rules));
   const byId = new Map(logs.sessions.map((session) => [session.id, session]));
+  const bytes = logBytes(null, logs.gate);
+  const placeOf = (path: string): LogPlace => ({ path, root: '' });
   return {
     figures: sessions,
     session: (id) => byId.get(id) ?? null,
     rules,
     inspection: () => ({ ...found, sessions }),
-    content: whole(logBytes(null, logs.gate), (path) => ({ path, root: '' })),
-    lineAt: (path, at) => lineAt(logBytes(null, logs.gate), { path, root: '' }, at),
+    logs: { bytes, placeOf },
+    content: whole(bytes, placeOf),
+    lineAt: (path, at) => lineAt(bytes, placeOf(path), at),
     shown: logs.shown,
   };
 }
 
 /** What the engine gives a face in its own process. */
-export interface EngineView {
+export interface EngineView extends Reader {
   figures: ReadonlyMap<string, SessionFigures>;
   session: (id: string) => Session | null;
   rules: Rules;
-  bytes: LogBytes;
-  placeOf: (path: string) => LogPlace;
   roots: readonly string[];
   gate: Gate;
 }
@@ -97,6 +106,7 @@ export function knownFromArchive(view: EngineView, shown: Logs['shown'], asked: 
     session: view.session,
     rules,
     inspection,
+    logs: view,
     content: whole(view.bytes, view.placeOf),
     lineAt: (path, at) => lineAt(view.bytes, view.placeOf(path), at),
     shown,

@@ -80,6 +80,10 @@ export const LONGEST_SECRET = 20 << 10;
 const PLACEHOLDER =
   /^(?:x{3,}|\*{3,}|\.{3,}|<|%|your[_-]|example|changeme|placeholder|redacted|dummy|process\.|os\.|env\.|config\.|settings\.|self\.|this\.|string|number|boolean|undefined|null|true|false|required|optional|\[sealed)|\.\.\.$|^[A-Za-z]+(?:\.[A-Za-z]+)+$|^[a-z]+$|^[A-Za-z]+\(?$/i;
 
+/** The beginning of a text that may leave later: likely secrets are sealed before the cut, as half of one no longer looks like one. */
+export const startOf = (text: string, most: number): string =>
+  text.length > most ? sealSecrets(text).slice(0, most) : text;
+
 /** The text with `[sealed: KIND]` in place of each likely secret. A JSON line stays one. */
 export function sealSecrets(text: string): string {
   return SECRET_PATTERNS.reduce(

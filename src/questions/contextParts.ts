@@ -1,10 +1,13 @@
-/** What a session's context was made of, answer by answer, and what fell out of it: what was lost, and what was done again for it. */
+/** What a session's context was made of, response by response, and what fell out of it: what was lost, and what was done again for it. */
 import * as z from 'zod';
+import { startOf } from '../log/secrets';
 import { compose, CONTEXT_PARTS, type Composition, type Filled, type Shrunk } from '../session/composition';
 import type { Session } from '../session/join';
 import { isEdit, stepsOf, type Call, type Step } from '../session/step';
+import { turnByEvent } from '../session/turns';
+import type { Reader } from '../library/known';
 import { contextPieces, nameOfFile, nameOfLook, type Pieces } from './shared/contextPieces';
-import { placesIn, remembered, type Sources } from './shared/sources';
+import { placeIn, placesOf, remembered, type Sources } from './shared/sources';
 import { promptAt } from './turns';
 
 export const args = z.object({ id: z.string() });
@@ -55,18 +58,19 @@ const Loss = z.object({
   summaryWords: z.number().nullable(),
   again: z.array(Again),
   moreAgain: z.number(),
-  /** About so many tokens came into the context again because of it. */
+  /** About so many tokens came into the context again because of it; with `againAtLeast` some could not be read. */
   againTokens: z.number(),
+  againAtLeast: z.boolean(),
 });
 
 /** What a session's context was made of, and what fell out of it. */
 export const ContextStory = z.object({
-  /** Answers that tell how full it was; of many, so many that a chart can be drawn. */
-  answers: z.number(),
+  /** Responses that tell how full it was; of many, so many that a chart can be drawn. */
+  responses: z.number(),
   filled: z.array(FilledNow),
   /** The last of each prompt. */
   turns: z.array(FilledNow),
-  /** The fullest, and the newest; null when no answer tells. */
+  /** The fullest, and the newest; null when no response tells. */
   most: FilledNow.nullable(),
   now: FilledNow.nullable(),
   losses: z.array(Loss),
@@ -87,19 +91,24 @@ const stories = /* @__PURE__ */ remembered<ContextStory>();
 export function answer({ id }: z.output<typeof args>, sources: Sources): ContextStory | null {
   const session = sources.library.session(id);
   if (session === null) return null;
-  return stories(session, [], () => storyOf(session, sources));
+  const { bytes, library } = sources;
+  return stories(session, [], () =>
+    contextStory(session, { bytes, placeOf: (path) => placeIn(library, path) }),
+  );
 }
 
-function storyOf(session: Session, { bytes, library }: Sources): ContextStory {
-  const placeOf = placesIn(library, session);
+/** The same of a session that is no library's. */
+export function contextStory(session: Session, { bytes, placeOf: placeOfPath }: Reader): ContextStory {
+  const placeOf = placesOf(session, placeOfPath);
   const pieces = contextPieces(session, bytes, placeOf);
   const composition = compose(pieces.moments);
   const { filled, shrunk } = composition;
   const steps = placed(session);
+  const tokens = resultTokens(session, pieces, composition);
   const promptText = (step: Step): string | null =>
     promptAt(bytes, placeOf(step.file ?? 0), step.at, step.len);
   return {
-    answers: filled.length,
+    responses: filled.length,
     filled: thinned(filled).map(told),
     turns: filled
       .filter((one, i) => filled[i + 1]?.turn !== one.turn)
@@ -113,6 +122,7 @@ function storyOf(session: Session, { bytes, library }: Sources): ContextStory {
         pieces,
         composition,
         steps,
+        tokens,
         promptText,
         before: shrunk[i - 1],
         next: shrunk[i + 1],
@@ -131,10 +141,10 @@ function thinned(filled: readonly Filled[]): Filled[] {
   );
 }
 
-/** Answers that are one point of the chart. */
+/** Responses that are one point of the chart. */
 const sizeOf = ({ length }: readonly Filled[]): number => Math.max(1, Math.ceil(length / MOST_POINTS));
 
-/** The point of the first answer after something fell out. */
+/** The point of the first response after something fell out. */
 function pointOf({ moment }: Shrunk, filled: readonly Filled[]): number {
   const first = filled.findIndex((one) => one.moment >= moment);
   return Math.floor((first === -1 ? filled.length - 1 : first) / sizeOf(filled));
@@ -153,10 +163,10 @@ function placed(session: Session): Placed[] {
     `${kind} ${file} ${at} ${id}`;
   const idOf = (one: object): string => ('id' in one ? String(one.id) : '');
   session.events.forEach((event, i) => numbers.set(key(event, idOf(event)), i));
-  let turn = -1;
+  const turns = turnByEvent(session.events);
   return stepsOf(session.events, session.inherited).map((step) => {
-    if (step.kind === 'prompt' || step.kind === 'command') turn++;
-    return { step, event: numbers.get(key(step, idOf(step))) ?? 0, turn: Math.max(0, turn) };
+    const event = numbers.get(key(step, idOf(step))) ?? 0;
+    return { step, event, turn: turns[event] ?? 0 };
   });
 }
 
@@ -165,6 +175,8 @@ interface Around {
   pieces: Pieces;
   composition: Composition;
   steps: readonly Placed[];
+  /** Of each result, by its call. */
+  tokens: ReadonlyMap<string, number | null>;
   promptText: (step: Step) => string | null;
   before: Shrunk | undefined;
   next: Shrunk | undefined;
@@ -206,10 +218,11 @@ function lossOf(loss: Shrunk, around: Around): Loss {
     again: again.slice(0, MOST_AGAIN),
     moreAgain: Math.max(0, again.length - MOST_AGAIN),
     againTokens: again.reduce((sum, { tokens }) => sum + (tokens ?? 0), 0),
+    againAtLeast: again.some(({ what, tokens }) => (what === 'read' || what === 'looked') && tokens === null),
   };
 }
 
-/** What came back between a compaction and the answer after it. */
+/** What came back between a compaction and the response after it. */
 function namesAfter(moment: number, { moments }: Pieces): Set<string> {
   const names = new Set<string>();
   for (const one of moments.slice(moment + 1)) {
@@ -235,32 +248,33 @@ function promptsIn(
     const text = promptText(step);
     if (text === null || plain(text) === '') continue;
     if (said.includes(plain(text).slice(0, PROMPT_CHARS))) kept++;
-    else lost.push({ turn, text: text.slice(0, PROMPT_CHARS) });
+    else lost.push({ turn, text: startOf(text, PROMPT_CHARS) });
   }
   return { lost: lost.slice(-MOST_FILES), kept };
 }
 
-/** What was done with the lost until the next time something fell out: each file and look once. */
+/**
+ * What was done with the lost until the next time something fell out: each file and look once. A correction counts when the turn before
+ * it dealt with something lost.
+ */
 function againAfter(loss: Shrunk, lost: Set<string>, around: Around): Again[] {
-  const { pieces, composition, steps, next } = around;
+  const { pieces, tokens, steps, next } = around;
   const from = pieces.events[loss.moment] ?? 0;
   const until = next === undefined ? Infinity : (pieces.events[next.moment] ?? Infinity);
-  const tokens = resultTokens(around.session, pieces, composition);
   const missing = new Set(lost);
   const again: Again[] = [];
-  let corrected = false;
+  let dealt: number | null = null;
   for (const { step, event, turn } of steps) {
     if (event < from || event >= until) continue;
     const put = (what: Again['what'], path: string | null, sum: number | null): void =>
       void again.push({ what, path, tokens: sum, turn, at: step.at, file: step.file ?? 0 });
-    if (step.kind === 'prompt' && !corrected && step.marks.some(({ list }) => list === 'correction')) {
-      corrected = true;
+    if (step.kind === 'prompt' && dealt === turn - 1 && step.marks.some(({ list }) => list === 'correction'))
       put('corrected', null, null);
-    }
     if (step.kind !== 'tool') continue;
     const name = nameOfCall(step);
-    if (name === null || !missing.has(name)) continue;
-    missing.delete(name);
+    if (name === null || !lost.has(name)) continue;
+    dealt = turn;
+    if (!missing.delete(name)) continue;
     const looks = step.action === 'read' || step.action === 'research';
     const what = !looks ? (isEdit(step) ? 'edited' : 'failed') : name.startsWith('look ') ? 'looked' : 'read';
     put(what, pieces.paths.get(name) ?? step.path, looks ? (tokens.get(step.id) ?? null) : null);

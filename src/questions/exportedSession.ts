@@ -48,19 +48,26 @@ export function answer(
   const items: Item[] = [];
   let chars = 0;
   let left = 0;
+  let seals = 0;
+  // Before anything is made of it: quoted or fenced, a key of several lines no longer looks like one.
+  const seal = (text: string): string => {
+    const sealed = sealSecrets(text);
+    seals += sealsIn(sealed) - sealsIn(text);
+    return sealed;
+  };
   for (const line of spokenLines(session.events)) {
     const said = chars > MOST_CHARS ? [] : saidOn(line, bytes, placeOf);
     if (said.length === 0) left++;
     for (const { kind, name, text, failed } of said) {
       if (!wanted[kind]) continue;
       chars += text.length;
-      items.push({ kind, name, text, failed, turn: line.turn });
+      items.push({ kind, name: name && seal(name), text: seal(text), failed, turn: line.turn });
     }
   }
-  const head = { name: writtenName(figures), project: figures.project, startedAt: figures.startedAt };
-  const raw = format === 'json' ? asJson({ id, ...head }, items) : asMarkdown(head, items);
-  const content = sealSecrets(raw);
-  return { content, sealed: sealsIn(content) - sealsIn(raw), left };
+  const { project, startedAt } = figures;
+  const head = { name: seal(writtenName(figures)), project: project && seal(project), startedAt };
+  const content = format === 'json' ? asJson({ id, ...head }, items) : asMarkdown(head, items);
+  return { content, sealed: seals, left };
 }
 
 const asJson = (head: object, items: readonly Item[]): string =>

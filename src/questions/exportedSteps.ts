@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Session } from '../session/join';
 import { sealSecrets } from '../log/secrets';
 import { writtenName } from '../session/naming';
+import { isAtLeast } from '../usage/format';
 import { CardRow, charsOf, idOf, stepFiller } from './cards';
 import { rowIn, type Sources } from './shared/sources';
 import { sealRecord, sealsIn, sealView } from './shared/sealed';
@@ -27,7 +28,7 @@ export const reply = z
       project: z.string().nullable(),
       startedAt: z.string().nullable(),
       endedAt: z.string().nullable(),
-      models: z.array(z.string()),
+      models: z.array(z.object({ model: z.string(), output: z.number() })),
       branches: z.array(z.string()),
       costMicroUsd: z.number().nullable(),
       atLeast: z.boolean(),
@@ -69,9 +70,9 @@ export function answer(
       project,
       startedAt: figures.startedAt,
       endedAt: figures.endedAt,
-      models: [...new Set(figures.usage.map(({ model }) => model))],
+      models: figures.usage.map(({ model, output }) => ({ model, output })),
       costMicroUsd: row.costMicroUsd,
-      atLeast: row.lowerBound || row.unpriced.length > 0 || row.conditions.length > 0,
+      atLeast: isAtLeast(row),
     },
     rows,
     next,

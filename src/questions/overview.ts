@@ -49,7 +49,7 @@ export const Home = Overview.extend({
   live: z.array(LiveCard),
   /** Whatever is chosen: budgets and limits are not those of some sessions. */
   spend: Spend,
-  /** The plan is a flat rate: amounts are notional (P33). */
+  /** The plan is a flat rate: amounts are what it would cost at API prices (P33). */
   flatRate: z.boolean(),
   /** The worst first, with those that were dismissed. */
   looks: z.array(Look),

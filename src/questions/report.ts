@@ -11,7 +11,7 @@ import { conversationsOf, METRICS, type Conversation } from '../analysis/metrics
 import { sealSecrets } from '../log/secrets';
 import { escaped, visible } from '../log/visible';
 import { toHtml, toMarkdown, type Document } from '../report/document';
-import { contextSections, type ContextTold } from '../report/context';
+import { contextSections } from '../report/context';
 import { cohortCsv, cohortDocument, cohortTable, limitRows } from '../report/cohorts';
 import {
   changesCsv,
@@ -29,11 +29,12 @@ import { conditionWords } from '../usage/conditions';
 import type { Session } from '../session/join';
 import { TASKS_OFF } from '../signals/task';
 import type { SessionFigures } from '../store/figures';
+import type { Reader } from '../library/known';
 import { filesOf } from '../library/explain';
 import { lineAt as lineNumberAt } from '../store/logBytes';
 import { SessionSeverity } from '../findings/severity';
 import { COHORTS } from '../analysis/cohortNames';
-import * as contextParts from './contextParts';
+import { contextStory } from './contextParts';
 import { courseOfTwo } from './shared/courseOfTwo';
 import { sealFigures } from './shared/sealed';
 import { heatmapOf } from './shared/sessionParts';
@@ -107,7 +108,7 @@ export function answer(request: ReportRequest, sources: Sources): string {
     session: library.session,
     rules: rules(),
     lineAt: (path, at) => lineNumberAt(bytes, placeIn(library, path), at),
-    context: (id) => contextParts.answer({ id }, sources),
+    logs: { bytes, placeOf: (path) => placeIn(library, path) },
   }).text;
 }
 
@@ -118,8 +119,8 @@ export interface ReportSources {
   rules: Rules;
   /** Number (from 1) of the line that begins at a byte of a log; null when the log cannot be read. */
   lineAt: (path: string, at: number) => number | null;
-  /** What its context was made of; absent where logs are not read again. */
-  context?: (id: string) => ContextTold | null;
+  /** To read logs again, for what filled a context; absent where they are not. */
+  logs?: Reader;
 }
 
 /** What a report says, in the three ways in which it can be written. */
@@ -269,7 +270,8 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     const one = find(all, request.ids[0]);
     const { clock, measures } = sources.rules;
     const turns = turnRows(one, sources, request.failures);
-    const context = sources.context?.(one.figures.id) ?? null;
+    const whole = sources.session(one.figures.id);
+    const context = whole && sources.logs ? contextStory(whole, sources.logs) : null;
     const document = sessionDocument(one, clock, linesIn(one, sources), measures, turns);
     return {
       document:

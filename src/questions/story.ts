@@ -1,6 +1,7 @@
 /** What happened in a session: what was asked and what came of each, the last reply, and the files it changed. */
 import * as z from 'zod';
 import { tellingLine, type Found } from '../findings/finding';
+import { startOf } from '../log/secrets';
 import { speechOf } from '../session/speaker';
 import type { Session } from '../session/join';
 import { agentCosts, costWith, type AgentCost } from './shared/agentCosts';
@@ -269,4 +270,4 @@ function wordsOf(
 }
 
 const cut = (text: string): string =>
-  text.length > PROMPT_CHARS ? `${text.slice(0, PROMPT_CHARS).trimEnd()}…` : text;
+  text.length > PROMPT_CHARS ? `${startOf(text, PROMPT_CHARS).trimEnd()}…` : text;

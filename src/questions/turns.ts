@@ -1,6 +1,7 @@
 /** The turns of a session, a page of them, with what was asked. */
 import * as z from 'zod';
 import { parseLine } from '../log/record';
+import { startOf } from '../log/secrets';
 import { spokenText } from '../session/speaker';
 import type { LogBytes } from '../store/logBytes';
 import type { LogPlace } from '../store/vault';
@@ -38,5 +39,5 @@ export function promptAt(bytes: LogBytes, log: LogPlace, at: number, len: number
   if (parsed === null || parsed.kind === 'malformed') return null;
   const record = parsed.records[0];
   if (record === undefined) return null;
-  return spokenText(record).slice(0, PROMPT_CHARS);
+  return startOf(spokenText(record), PROMPT_CHARS);
 }

@@ -52,13 +52,14 @@ function chartOf(
 function extremes(table: CohortTable): string[] {
   return told(table).flatMap((metric): string[] => {
     const means = table.rows.flatMap(({ key, cells }) => {
-      const mean = cells[metric.name]?.mean ?? null;
-      return mean === null ? [] : [{ key, mean }];
+      const { mean = null, lowerBound = false } = cells[metric.name] ?? {};
+      return mean === null ? [] : [{ key, mean, lowerBound }];
     });
     const sorted = means.toSorted((a, b) => a.mean - b.mean);
     const [low, high] = [sorted[0], sorted.at(-1)];
     if (low === undefined || high === undefined || low === high) return [];
-    const said = ({ key, mean }: typeof low): string => `${formatValue(mean, metric.unit)} (${inline(key)})`;
+    const said = ({ key, mean, lowerBound }: typeof low): string =>
+      `${lowerBound ? '≥ ' : ''}${formatValue(mean, metric.unit)} (${inline(key)})`;
     return [`${metric.title}: from ${said(low)} to ${said(high)}.`];
   });
 }

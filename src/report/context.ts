@@ -1,19 +1,7 @@
 /** What a session's context was made of, and what fell out of it, as sections of a report. Pure. */
-import type { ContextPart } from '../session/composition';
+import { CONTEXT_PARTS, PART_NAMES, type ContextPart } from '../session/composition';
 import { formatTokens } from '../usage/format';
 import type { Section } from './document';
-
-const NAMES: Record<ContextPart, string> = {
-  base: 'System prompt, tools, and what the log does not tell',
-  memory: 'Memory files',
-  files: 'Files read',
-  output: 'Output of tools',
-  written: 'Edits and commands it wrote',
-  thinking: 'Thinking',
-  replies: 'Replies',
-  words: 'Your words',
-  summary: 'Summary after compaction',
-};
 
 interface Filled {
   turn: number;
@@ -35,25 +23,28 @@ export interface ContextTold {
     again: readonly unknown[];
     moreAgain: number;
     againTokens: number;
+    againAtLeast: boolean;
   }[];
 }
 
 const about = (tokens: number | null): string =>
   tokens === null ? 'not told' : tokens === 0 ? '–' : `about ${formatTokens(tokens)}`;
+const againOf = ({ againTokens, againAtLeast }: ContextTold['losses'][number]): string =>
+  againAtLeast && againTokens > 0
+    ? `≥ ${formatTokens(againTokens)}`
+    : about(againAtLeast ? null : againTokens);
 const sizeOf = (tokens: number | null): string => (tokens === null ? '?' : formatTokens(tokens));
 
 export function contextSections({ most, now, losses }: ContextTold): Section[] {
   if (most === null || now === null) return [];
-  const parts = (Object.keys(NAMES) as ContextPart[]).filter(
-    (part) => most.parts[part] !== 0 || now.parts[part] !== 0,
-  );
+  const parts = CONTEXT_PARTS.filter((part) => most.parts[part] !== 0 || now.parts[part] !== 0);
   return [
     {
       heading: 'Context',
       text: ['Totals are counted; the split is estimated from the text.'],
-      head: ['Part', `At its fullest, prompt ${most.turn + 1}`, 'At the end'],
+      head: ['Part', `At its fullest, turn ${most.turn + 1}`, 'At the end'],
       rows: [
-        ...parts.map((part) => [NAMES[part], about(most.parts[part]), about(now.parts[part])]),
+        ...parts.map((part) => [PART_NAMES[part], about(most.parts[part]), about(now.parts[part])]),
         ['In all', formatTokens(most.tokens), formatTokens(now.tokens)],
       ],
     },
@@ -62,14 +53,14 @@ export function contextSections({ most, now, losses }: ContextTold): Section[] {
       : [
           {
             heading: 'What fell out of the context',
-            head: ['Prompt', 'What', 'Tokens', 'Files', 'Done again', 'About, tokens'],
+            head: ['Turn', 'What', 'Tokens', 'Files lost', 'Needed again', 'Tokens read again'],
             rows: losses.map((one) => [
               one.turn + 1,
-              one.how === 'compacted' ? 'compacted' : 'shrank, the log does not say why',
+              one.how === 'compacted' ? 'compacted' : 'shrank: the log does not say why',
               `${sizeOf(one.before)} → ${sizeOf(one.after)}`,
               one.files.length + one.moreFiles,
               one.again.length + one.moreAgain,
-              formatTokens(one.againTokens),
+              againOf(one),
             ]),
           },
         ]),

@@ -17,27 +17,36 @@ interface Told<S extends Sum> {
   tools: readonly { calls: number; errors: number }[];
 }
 
-/** `money`: an amount with its sign of a lower bound. */
-export function highlights<S extends Sum>(report: Told<S>, money: (sum: S) => string): string[] {
-  return [spent(report, money), wentTo(report), went(report)].filter((one) => one !== '');
+/** `money`: an amount with its sign of a lower bound; `atLeast`: whether it is one. */
+export function highlights<S extends Sum>(
+  report: Told<S>,
+  money: (sum: S) => string,
+  atLeast: (sum: S) => boolean,
+): string[] {
+  return [spent(report, money, atLeast), wentTo(report, atLeast), went(report)].filter((one) => one !== '');
 }
 
 const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 const largest = <T extends Sum>(rows: readonly T[]): T | undefined =>
   rows.toSorted((a, b) => b.costMicroUsd - a.costMicroUsd)[0];
 
-function spent<S extends Sum>({ total, byDay }: Told<S>, money: (sum: S) => string): string {
+function spent<S extends Sum>(
+  { total, byDay }: Told<S>,
+  money: (sum: S) => string,
+  atLeast: (sum: S) => boolean,
+): string {
   const days = byDay.filter(({ day }) => day !== '');
   const most = largest(days);
+  // Of lower bounds nobody knows which is the largest.
   const on =
     days.length < 2 || most === undefined || most.costMicroUsd === 0
       ? ''
-      : `, the most on ${most.day}: ${money(most)}`;
+      : `, ${days.some(atLeast) ? 'the most that is known' : 'the most'} on ${most.day}: ${money(most)}`;
   return `**${money(total)}** in ${counted(total.sessions, 'session')} on ${counted(days.length, 'day')}${on}.`;
 }
 
-/** Which project and model most of the money went to; nothing where there is but one of each. */
-function wentTo({ total, byProject, byModel }: Told<Sum>): string {
+/** Which project and model had the largest shares of the money; nothing where there is but one of each. */
+function wentTo<S extends Sum>({ total, byProject, byModel }: Told<S>, atLeast: (sum: S) => boolean): string {
   if (total.costMicroUsd === 0) return '';
   const share = (of: Sum): string => formatShare(of.costMicroUsd, total.costMicroUsd);
   const project = largest(byProject);
@@ -50,7 +59,10 @@ function wentTo({ total, byProject, byModel }: Told<Sum>): string {
       ? []
       : [`${inline(model.model || '(no model named)')} (${share(model)})`]),
   ];
-  return parts.length === 0 ? '' : `Most of it went to ${parts.join(' and ')}.`;
+  const shares = `largest share${parts.length > 1 ? 's' : ''}`;
+  return parts.length === 0
+    ? ''
+    : `${atLeast(total) ? `Of what is known, the ${shares}` : `The ${shares}`}: ${parts.join(', ')}.`;
 }
 
 /** What was found, and how often tools failed. */

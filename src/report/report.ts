@@ -205,13 +205,11 @@ function lineOf({ id, session }: Family, members: readonly SessionFigures[]): Se
 const MOST_TOOLS = 20;
 const MOST_SESSIONS = 200;
 
-const cost = (sum: Sum): string => {
-  const priced = sum.requests > sum.unpriced || sum.requests === 0;
-  const money = formatCost(priced ? sum.costMicroUsd : null, {
-    lowerBound: costsAtLeast(sum) || (priced && sum.unpriced > 0),
+const atLeast = (sum: Sum): boolean => costsAtLeast(sum) || sum.unpriced > 0;
+const cost = (sum: Sum): string =>
+  formatCost(sum.requests > sum.unpriced || sum.requests === 0 ? sum.costMicroUsd : null, {
+    lowerBound: atLeast(sum),
   });
-  return money;
-};
 const tokens = (sum: Sum): string => `${sum.lowerBound > 0 ? '≥ ' : ''}${formatTokens(tokensOf(sum.usage))}`;
 
 /** The lines that are not told one by one, in one, so that the table adds up. */
@@ -324,7 +322,7 @@ export function reportDocument(input: ReportInput): Document {
     sections: [
       {
         heading: null,
-        text: highlights(report, cost),
+        text: highlights(report, cost, atLeast),
         head: ['Sessions', 'Sub-agents', 'Prompts', 'Requests', 'Tokens', 'Cost'],
         rows: [[total.sessions, total.subAgents, total.prompts, total.requests, tokens(total), cost(total)]],
         notes,

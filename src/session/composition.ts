@@ -1,7 +1,8 @@
 /**
- * What fills the agent's context. How full it is at each answer is counted by the log; what it is made of is estimated from the
+ * What fills the agent's context. How full it is at each response is counted by the log; what it is made of is estimated from the
  * size of what came into it, scaled to that total. Pure.
  */
+import { en } from '../l10n/english';
 
 /** What a context is made of. `base`: system prompt, tools, and all else that no line of the log tells. */
 export const CONTEXT_PARTS = [
@@ -17,6 +18,18 @@ export const CONTEXT_PARTS = [
 ] as const;
 export type ContextPart = (typeof CONTEXT_PARTS)[number];
 
+export const PART_NAMES: Record<ContextPart, string> = {
+  base: en('System prompt, tools, and what the log does not tell'),
+  memory: en('Memory files'),
+  files: en('Files read'),
+  output: en('Output of tools'),
+  written: en('Edits and commands it wrote'),
+  thinking: en('Thinking'),
+  replies: en('Replies'),
+  words: en('Your words'),
+  summary: en('Summary after compaction'),
+};
+
 /** Something that came into the context. */
 export interface Piece {
   kind: 'piece';
@@ -29,12 +42,12 @@ export interface Piece {
 
 export type Moment =
   | Piece
-  /** An answer, with the tokens it was asked with; what it says are pieces after it. */
-  | { kind: 'answer'; tokens: number; turn: number }
+  /** A response, with the tokens it was asked with; what it says are pieces after it. */
+  | { kind: 'response'; tokens: number; turn: number }
   /** All but the base fell out. */
   | { kind: 'compaction' };
 
-/** The context at an answer: tokens in all, and about how many of each part; null for a part that is not told. */
+/** The context at a response: tokens in all, and about how many of each part; null for a part that is not told. */
 export interface Filled {
   turn: number;
   tokens: number;
@@ -71,7 +84,7 @@ const MOST_SCALE = 2;
 /** What came of which results fall out first when old ones are cleared. */
 const CLEARED = new Set<ContextPart>(['files', 'output']);
 
-/** What lies in a context, with its sums: a long one has tens of thousands of pieces, and an answer to each. */
+/** What lies in a context, with its sums: a long one has tens of thousands of pieces, and a response to each. */
 interface Held {
   pieces: Piece[];
   tokens: Map<ContextPart, number>;

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type * as nodeFs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gateOf, isBelow, readSmall, realOf } from '../log/gate';
+import { en } from '../l10n/english';
 import { sealSecrets } from '../log/secrets';
 import { replaceFile } from '../store/replaceFile';
 import { BUNDLED } from './bundled';
@@ -37,7 +38,9 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 /** Throws when a name is none that a folder can have anywhere. */
 export function checkName(name: string): string {
   if (!NAME.test(name) || /^(?:con|prn|aux|nul|com\d|lpt\d)$/i.test(name))
-    throw new TemplateError(`“${name}” cannot name a template. Use letters, digits, - and _, at most 64.`);
+    throw new TemplateError(
+      en('“{0}” cannot name a template. Use letters, digits, - and _, at most 64.', name),
+    );
   return name;
 }
 
@@ -80,7 +83,7 @@ export function filesOf(name: string, folder: string, fs: TemplateFs): Files {
   const bundled = Object.hasOwn(BUNDLED, name) ? BUNDLED[name] : undefined;
   if (bundled === undefined) {
     const known = listTemplates(folder, fs).map((entry) => entry.name);
-    throw new TemplateError(`There is no template “${name}”. Known: ${known.join(', ')}.`);
+    throw new TemplateError(en('There is no template “{0}”. Known: {1}.', name, known.join(', ')));
   }
   return new Map(Object.entries(bundled).map(([path, text]) => [path, Buffer.from(text)]));
 }
@@ -131,7 +134,7 @@ export interface Step {
 /** What stamping a template on a project would do, file by file; nothing is written. */
 export function planSetUp(files: Files, project: string, force: boolean, fs: TemplateFs): Step[] {
   const root = realOf(project);
-  if (root === null) throw new TemplateError(`${project} is not there. Name the folder of a project.`);
+  if (root === null) throw new TemplateError(en('{0} is not there. Name the folder of a project.', project));
   const gate = gateOf(() => [root]);
   return [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -159,7 +162,7 @@ export function planSetUp(files: Files, project: string, force: boolean, fs: Tem
 /** Writes what a plan says. A file that came in the meantime, or a link, is not written over; gives what was written. */
 export function setUp(steps: readonly Step[], project: string, fs: TemplateFs): string[] {
   const root = realOf(project);
-  if (root === null) throw new TemplateError(`${project} is not there.`);
+  if (root === null) throw new TemplateError(en('{0} is not there.', project));
   const written: string[] = [];
   for (const { path, action, after } of steps) {
     if (action === 'skip' || !staysInside(root, path, fs)) continue;
@@ -178,7 +181,9 @@ export function setUp(steps: readonly Step[], project: string, fs: TemplateFs): 
 export function captureFrom(project: string, fs: TemplateFs): { files: Files; leftOut: LeftOut[] } {
   const folder = join(project, '.claude');
   if (statOf(folder, fs)?.isDirectory() !== true)
-    throw new TemplateError(`${project} has no folder .claude, or it is a link. There is nothing to save.`);
+    throw new TemplateError(
+      en('{0} has no folder .claude, or it is a link. There is nothing to save.', project),
+    );
   const { files, leftOut } = filesBelow(folder, fs);
   const taken = new Map<string, Buffer>();
   for (const [path, bytes] of files) {
@@ -213,11 +218,11 @@ export const inParts = (files: Files, parts: ReadonlySet<string>): Files =>
 export function saveTemplate(name: string, files: Files, folder: string, fs: TemplateFs): void {
   checkName(name);
   if (name === DEFAULT_TEMPLATE)
-    throw new TemplateError('“default” is the template that ships with Vigil. Choose another name.');
-  if (files.size === 0) throw new TemplateError('There is nothing to save: every file was left out.');
+    throw new TemplateError(en('“default” is the template that ships with Vigil. Choose another name.'));
+  if (files.size === 0) throw new TemplateError(en('There is nothing to save: every file was left out.'));
   const target = join(folder, name);
   if (statOf(target, fs) !== null)
-    throw new TemplateError(`There is a template “${name}” already. Choose another name.`);
+    throw new TemplateError(en('There is a template “{0}” already. Choose another name.', name));
   // No name of a template: a dot.
   const building = `${target}.${randomUUID()}.tmp`;
   try {

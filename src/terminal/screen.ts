@@ -10,7 +10,7 @@ import { signals as registry, verdictOf } from '../signals/registry';
 import { counted, type SignalReading } from '../signals/signal';
 import { TASK_WORDS } from '../signals/task';
 import { beyondWindow, contextShare } from '../usage/context';
-import { formatCost, formatShare, formatTokens } from '../usage/format';
+import { formatCost, formatShare, formatTokens, isAtLeast } from '../usage/format';
 
 export interface ScreenOptions {
   bySession: boolean;
@@ -98,9 +98,7 @@ function lineOf(name: string, sessions: readonly LiveSession[]): Line {
     sessions: rows.length,
     tokens: rows.reduce((sum, { tokens }) => sum + tokens, 0),
     cost: priced.length === 0 ? null : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0),
-    lowerBound: rows.some(
-      ({ lowerBound, unpriced, conditions }) => lowerBound || unpriced.length > 0 || conditions.length > 0,
-    ),
+    lowerBound: rows.some(isAtLeast),
     // More than the window holds is no share of it.
     context: contexts.some(beyondWindow)
       ? 'beyond'

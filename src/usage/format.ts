@@ -16,6 +16,17 @@ export function formatCost(microUsd: number | null, { lowerBound }: { lowerBound
   return lowerBound ? `≥ ${text}` : text;
 }
 
+/** Whether the cost of a session is a lower bound: a final usage, a price, or that of a condition is missing. */
+export const isAtLeast = ({
+  lowerBound,
+  unpriced,
+  conditions,
+}: {
+  lowerBound: boolean;
+  unpriced: readonly unknown[];
+  conditions: readonly unknown[];
+}): boolean => lowerBound || unpriced.length > 0 || conditions.length > 0;
+
 /** `950`, `12.3K`, `4.56M`, `7.89B`; a difference below zero is `−12.3K`. */
 export function formatTokens(n: number): string {
   if (n < 0) return `−${formatTokens(-n)}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { badgeLabel, badgeOf, badgeText, sayingOf } from '../../src/host/badge';
 import { badgeHover } from '../../src/host/badgeHover';
-import { modelWord, type BadgeFacts } from '../../src/host/liveWords';
+import type { BadgeFacts } from '../../src/host/liveWords';
 import { inWorkspace } from '../../src/host/workspacePaths';
 import type { LiveSession } from '../../src/library/sessionRow';
 import type { Spend } from '../../src/usage/budget';
@@ -415,12 +415,3 @@ describe('hover', () => {
     expect(hover([], { spend: all, settings: plan }).match(/not what you pay/g)).toHaveLength(1);
   });
 });
-
-test.each([
-  ['claude-opus-4-5-20251101', 'Opus 4.5'],
-  ['claude-sonnet-4-20250514', 'Sonnet 4'],
-  ['claude-sonnet-4-5[1m]', 'Sonnet 4.5 1M'],
-  ['claude-3-5-haiku-20241022', 'claude-3-5-haiku-20241022'],
-  ['glm-4.6', 'glm-4.6'],
-  ['', ''],
-])('%s is called %s', (model, word) => expect(modelWord(model)).toBe(word));

@@ -33,6 +33,12 @@ test('a sentence is known again by the text it was made from', () => {
   expect(said(en('{w0} in {w1}', '1 prompt', '2 prompts'))).toBe('1 Prompt in 2 Prompts');
 });
 
+test('the form of a number is that of what is counted, wherever it stands', () => {
+  useTexts({ '{n1} of {n0} prompts/engine': 'many', '{n1} of {n0} prompts/engine#few': 'few' }, 'pl');
+  expect(said(enCount(3, '{n1} of {n0} prompt', '{n1} of {n0} prompts', 1))).toBe('few');
+  expect(said(enCount(7, '{n1} of {n0} prompt', '{n1} of {n0} prompts', 2))).toBe('many');
+});
+
 test('figures have the marks of the language', () => {
   useTexts(GERMAN, 'de');
   expect(said('≥ $1,234.50 of $20 a day').replaceAll('\u00a0', ' ')).toBe('≥ 1.234,50 $ von 20 $ am Tag');

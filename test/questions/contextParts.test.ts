@@ -2,12 +2,15 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
-  PART_NAMES,
+  againSentence,
   againText,
   keptText,
   lossSizes,
   lossTitle,
+  sumOf,
+  sumText,
 } from '../../webview/session/details/contextWords';
+import { PART_NAMES } from '../../src/session/composition';
 import { answer, prompt, result, toolUse, uuid } from '../support/logs';
 import { opened } from './sessionRig';
 
@@ -59,7 +62,7 @@ const lines = [
 test('the base is what the first answer holds beyond its prompt; what is read later is of files; all is scaled to the total', async () => {
   const { engine } = await opened(lines);
   const story = (await engine.call('contextParts', { id: 'a' }))!;
-  expect(story.answers).toBe(8);
+  expect(story.responses).toBe(8);
   expect(story.most).toMatchObject({ turn: 1, tokens: 31_000 });
   const [first] = story.turns;
   // 32 characters are 10 tokens; calls and paths take 61 each; 9,000 are of files, 1,000 were said; 30,000 − 19,990 scale them.
@@ -100,7 +103,55 @@ test('at a compaction files fall out; what is read again, tried without it, or h
     'Tried to edit a.ts: failed',
   ]);
   expect(keptText(loss!)).toMatch(/^A summary of [\d,]+ words\. 1 of 2 prompts word for word\.$/);
-  expect(PART_NAMES.base()).toContain('what the log does not tell');
+  expect(PART_NAMES.base).toContain('what the log does not tell');
+});
+
+test('what came before the first prompt is a turn of its own; a correction counts after a turn that dealt with what was lost', async () => {
+  const { engine } = await opened([
+    answer('a', 'Welcome back.', used(9_000)),
+    lines,
+    prompt('a', 'Thanks'),
+    answer('a', 'Gladly.', used(24_600)),
+    prompt('a', 'No, that is wrong, I said the other one'),
+    answer('a', 'Sorry.', used(24_700)),
+  ]);
+  const { filled, losses } = (await engine.call('contextParts', { id: 'a' }))!;
+  expect(filled.map(({ turn }) => turn)).toEqual([0, 1, 1, 1, 2, 3, 3, 3, 4, 5, 6]);
+  expect(losses[0]!.again.map(({ what, turn }) => [what, turn])).toEqual([
+    ['read', 3],
+    ['failed', 3],
+    ['corrected', 4],
+  ]);
+});
+
+test('a secret at the end of what is shown of a lost prompt is sealed whole, in the report too', async () => {
+  const key = `sk-ant-${'a'.repeat(40)}`;
+  const long = prompt('a', `${'word '.repeat(31)}${key}`);
+  const { engine } = await opened([
+    lines.slice(0, 4),
+    long,
+    answer('a', 'Yes.', used(31_000)),
+    lines.slice(5),
+  ]);
+  const [loss] = (await engine.call('contextParts', { id: 'a' }))!.losses;
+  expect(loss!.prompts!.lost[0]!.text).toContain('[seal');
+  const report = await engine.call('report', { kind: 'session', format: 'json', ids: ['a'] } as never);
+  expect(report).not.toContain('sk-ant-');
+});
+
+test('parts that are not told make a sum a lower bound, never 0', async () => {
+  const { engine, log } = await opened(lines);
+  rmSync(log);
+  const { most, losses } = (await engine.call('contextParts', { id: 'a' }))!;
+  const one = { ...most!, parts: { ...most!.parts, files: null, output: null, words: 1_000 } };
+  expect([sumOf(one, ['files', 'output']), sumText(one, ['files', 'output'])]).toEqual([null, 'not told']);
+  expect([sumOf(one, ['files', 'words']), sumText(one, ['files', 'words'])]).toEqual([1_000, '≥ 1.0K']);
+  expect(sumText(one, ['words'])).toBe('about 1.0K');
+  const [loss] = losses;
+  expect(loss!.againAtLeast).toBe(true);
+  expect(againSentence([{ ...loss!, againTokens: 2_000 }])).toBe(
+    'At least 2.0K tokens were read again after falling out.',
+  );
 });
 
 test('without its log the totals stay and what was read is not told; without answers nothing is', async () => {

@@ -6,6 +6,9 @@ import { answer, minute, prompt, put, result, toolUse } from '../conformance/log
 import { openWindow, temporary } from '../engine/rig';
 
 const KEY = `sk-ant-${'a'.repeat(40)}`;
+const PEM = ['-----BEGIN RSA PRIVATE KEY-----', 'MIIEow'.repeat(8), '-----END RSA PRIVATE KEY-----'].join(
+  '\n',
+);
 
 test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced, what is not wanted is left out', async () => {
   const folder = temporary();
@@ -37,4 +40,21 @@ test('Markdown and JSON; secrets are sealed and counted, text of tools is fenced
   ).toBeNull();
   rmSync(log);
   expect((await of('json', true, false))!.left).toBe(5);
+});
+
+test('a key of several lines is sealed in a quoted prompt, too', async () => {
+  const folder = temporary();
+  put(join(folder, '.claude', 'projects', '-w-app', 'a.jsonl'), [
+    prompt('a', `Use this:\n${PEM}`),
+    answer('a', 'Yes.'),
+  ]);
+  const { engine } = openWindow(folder, null, () => Date.parse(minute(1)));
+  await engine.ready;
+  const of = (format: 'markdown' | 'json') =>
+    engine.call('exportedSession', { id: 'a', format, tools: true, thinking: true });
+  for (const file of [await of('markdown'), await of('json')]) {
+    expect(file!.content).not.toContain('MIIEow');
+    // In the prompt and in the name that is made of it.
+    expect(file!.sealed).toBeGreaterThanOrEqual(1);
+  }
 });

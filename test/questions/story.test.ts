@@ -223,3 +223,15 @@ test('a prompt that waited in the queue is worked on from when the one before wa
     ['second', 2, minute(2)],
   ]);
 });
+
+test('a secret that a prompt or reply is cut in is sealed whole', async () => {
+  const key = `sk-ant-${'a'.repeat(40)}`;
+  const { engine } = await opened({
+    'a.jsonl': [
+      prompt('a', `${'word '.repeat(78)}${key}`, at(0)),
+      answer('a', `${'x'.repeat(19_990)} ${key}`, { more: at(1) }),
+    ],
+  });
+  const { prompts, lastReply } = (await engine.call('story', { id: 'a' }))!;
+  for (const text of [prompts[0]!.text, lastReply!.text]) expect(text).not.toContain('sk-ant');
+});

@@ -8,7 +8,7 @@ const piece = (part: Piece['part'], tokens: number | null, name: string | null =
   tokens,
   name,
 });
-const at = (tokens: number, turn = 0): Moment => ({ kind: 'answer', tokens, turn });
+const at = (tokens: number, turn = 0): Moment => ({ kind: 'response', tokens, turn });
 
 test('what the first answer holds beyond the prompt is the base; later growth is split by size and scaled to the total', () => {
   const { filled, shrunk } = compose([

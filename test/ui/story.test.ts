@@ -101,7 +101,7 @@ test('Details shows what filled the context, as a chart and as a table', async (
   const section = page.getByRole('region', { name: 'What filled the context' });
   await section.getByText('Show table').click();
   expect(await section.locator('th').allInnerTexts()).toEqual([
-    'Prompt',
+    'Turn',
     'Files read',
     'Output of tools',
     'What Claude wrote and thought',

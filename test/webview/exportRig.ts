@@ -13,6 +13,7 @@ export async function rendered(
   engine: Engine,
   id: string,
   wanted: Wanted = { tools: true, thinking: true, pictures: true },
+  most?: number,
 ): Promise<Exported & { parts: number }> {
   const parts: Exported[] = [];
   const ask = (call: never, args: object, take: (reply: never) => void, fail: (why: string) => void): void =>
@@ -26,6 +27,7 @@ export async function rendered(
     wanted,
     take: (part) => void parts.push(part),
     cancelled: () => false,
+    most,
   });
   return { ...parts.at(-1)!, html: parts.map(({ html }) => html).join('\n'), parts: parts.length };
 }

@@ -77,28 +77,46 @@ test('what is not wanted is left out: tools, thinking', async () => {
   expect(thoughts.html).toContain('s-thinking');
 });
 
+/** Starts sub-agent `id` and gets its answer. */
+const task = (id: string) => [
+  answer(
+    'a',
+    [toolUse('Task', { description: 'Look around', prompt: 'Look.', subagent_type: 'Explore' }, `t-${id}`)],
+    { stop: 'tool_use' },
+  ),
+  result('a', `t-${id}`, 'Found it.', { toolUseResult: { agentId: id, status: 'completed' } }),
+];
+const side = (agentId: string) => ({ isSidechain: true, agentId });
+
 test('a sub-agent’s steps are in its card', async () => {
-  const agent = { isSidechain: true, agentId: 'b1' };
-  const engine = await engineWith(
-    [
-      prompt('a', 'go'),
-      answer(
-        'a',
-        [toolUse('Task', { description: 'Look around', prompt: 'Look.', subagent_type: 'Explore' }, 't1')],
-        { stop: 'tool_use' },
-      ),
-      result('a', 't1', 'Found it.', { toolUseResult: { agentId: 'b1', status: 'completed' } }),
+  const engine = await engineWith([prompt('a', 'go'), ...task('b1')], {
+    'a/subagents/agent-b1.jsonl': [
+      prompt('a', 'Look.', side('b1')),
+      answer('a', 'The agent says so.', { more: side('b1') }),
     ],
-    {
-      'a/subagents/agent-b1.jsonl': [
-        prompt('a', 'Look.', agent),
-        answer('a', 'The agent says so.', { more: agent }),
-      ],
-    },
-  );
+  });
   const { html } = await rendered(engine, 'a');
   expect(html).toContain('The agent says so.');
   expect(html.indexOf('Look around')).toBeLessThan(html.indexOf('The agent says so.'));
+});
+
+test('a file that would be too long ends, in sub-agents too, and says so', async () => {
+  const engine = await engineWith([prompt('a', 'go'), ...task('b1'), ...task('b2')], {
+    'a/subagents/agent-b1.jsonl': [
+      prompt('a', 'Look.', side('b1')),
+      answer('a', `The first says so. ${'x'.repeat(9_000)}`, { more: side('b1') }),
+    ],
+    'a/subagents/agent-b2.jsonl': [
+      prompt('a', 'Look.', side('b2')),
+      answer('a', 'The second says so.', { more: side('b2') }),
+    ],
+  });
+  const { html, left } = await rendered(engine, 'a', undefined, 8_000);
+  expect(html).toContain('The first says so.');
+  expect(html).not.toContain('The second says so.');
+  expect(html).toContain('This file would be too long');
+  expect(left).toBe(1);
+  expect((await rendered(engine, 'a', undefined, 40_000)).left).toBe(0);
 });
 
 const TAGS = new Set(

@@ -6,9 +6,11 @@ test.each([
   ['claude-opus-4-5-20251101', 'Opus 4.5'],
   ['claude-sonnet-4-20250514', 'Sonnet 4'],
   ['claude-opus-5[1m]', 'Opus 5 1M'],
+  ['claude-sonnet-4-5[1m]', 'Sonnet 4.5 1M'],
   ['us.anthropic/claude-haiku-4-5-20251001-v1:0', 'Haiku 4.5'],
   ['claude-3-5-haiku-20241022', 'Haiku 3.5'],
   ['gpt-9', 'gpt-9'],
+  ['glm-4.6', 'glm-4.6'],
   ['', ''],
 ])('%s is %s', (model, name) => {
   expect(modelName(model)).toBe(name);

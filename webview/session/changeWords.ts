@@ -1,7 +1,7 @@
 /** Lines and files that were changed, in words. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StoryFile } from '../../src/questions/story';
-import { t } from '../shared/l10n';
+import { t, tn } from '../shared/l10n';
 import { baseName, within } from '../shared/paths';
 import { shown } from '../shared/text';
 
@@ -20,8 +20,8 @@ export function plusMinus({ added, removed }: Lines): TemplateResult | typeof no
   >`;
 }
 
-export const filesText = (n: number): string => (n === 1 ? t('1 file') : t('{0} files', n));
-export const agentsText = (n: number): string => (n === 1 ? t('1 agent') : t('{0} agents', n));
+export const filesText = (n: number): string => tn(n, '{0} file', '{0} files');
+export const agentsText = (n: number): string => tn(n, '{0} agent', '{0} agents');
 export const failedText = (n: number): string => t('{0} failed', n);
 
 /** The folder of a file, as seen from the project; '' when it lies at its top. */

@@ -5,6 +5,7 @@ import type { Wanted } from '../../src/questions/exportedSteps';
 import { formatCost } from '../../src/usage/format';
 import { dateTime, span } from '../shared/format';
 import { t } from '../shared/l10n';
+import { modelsOf } from '../shared/modelNames';
 import type { Memory } from '../shared/own';
 import { shown } from '../shared/text';
 import { Written, written } from '../shared/written';
@@ -27,6 +28,8 @@ export interface ExportParts {
   wanted: Wanted;
   take: (part: Exported) => void;
   cancelled: () => boolean;
+  /** Characters of a file. */
+  most?: number;
 }
 
 /** A file of more characters opens in no browser: what comes later is left out, and said to be. */
@@ -59,34 +62,53 @@ const still = (view: View, prompts: Reply<'prompts'> | undefined): View => ({
   unsearched: null,
 });
 
-export async function exportPage({ view, wanted, take, cancelled }: ExportParts): Promise<void> {
+export async function exportPage({
+  view,
+  wanted,
+  take,
+  cancelled,
+  most = MOST_CHARS,
+}: ExportParts): Promise<void> {
   const page = still(view, await promptsOf(view));
   let sealed = 0;
   let left = 0;
+  /** Of all rows so far, agents’ too. */
   let chars = 0;
-  const put = (text: string, done = false): void => {
-    chars += text.length;
-    take({ html: text, done, sealed, left });
+  const put = (text: string, done = false): void => take({ html: text, done, sealed, left });
+  const tooLong = (): string => {
+    left = 1;
+    return note(t('This file would be too long: what came later is in the log.'));
   };
   /** The rows of a session as HTML, and of the agents in it, which are asked for before. */
   const render = async (rows: Rows, of: string, depth: number): Promise<string> => {
+    const before = chars;
     const agents = new Map<string, string>();
     for (const { steps } of rows)
       for (const { agent } of steps)
-        if (agent?.known === true && agent.agent !== null && depth < MOST_DEPTH)
-          agents.set(agent.agent, await ofAgent(agent.agent, depth + 1));
+        if (agent?.known === true && agent.agent !== null && !agents.has(agent.agent))
+          agents.set(
+            agent.agent,
+            depth < MOST_DEPTH
+              ? await ofAgent(agent.agent, depth + 1)
+              : note(t('Too deep for this file: its steps are in its own log.')),
+          );
     const context = fileContext(page, of, (agent) => new Written(agents.get(agent) ?? ''));
-    return rows
+    const text = rows
       .map((row) => written(html`<article class="said">${rowOf(row, context)}</article>`))
       .join('\n');
+    // What its agents did stands in it.
+    chars = before + text.length;
+    return text;
   };
   const ofAgent = async (agent: string, depth: number): Promise<string> => {
     let text = '';
-    for (let next: number | null = 0; next !== null && chars + text.length < MOST_CHARS && !cancelled();) {
+    for (let next: number | null = 0; next !== null && !cancelled();) {
+      if (chars >= most) return text + tooLong();
       const part: Part | null = await asked(view, agent, next, wanted);
-      sealed += part?.sealed ?? 0;
-      text += part === null ? '' : await render(part.rows, agent, depth);
-      next = part?.next ?? null;
+      if (part === null) return text + note(t('This session’s log is not on disk.'));
+      sealed += part.sealed;
+      text += await render(part.rows, agent, depth);
+      next = part.next;
     }
     return text;
   };
@@ -97,15 +119,14 @@ export async function exportPage({ view, wanted, take, cancelled }: ExportParts)
     if (next === 0) put(`${written(head(part.head))}\n<main class="transcript">`);
     put(await render(part.rows, '', 0));
     next = part.next;
-    if (chars < MOST_CHARS || next === null) continue;
-    left = 1;
-    put(
-      written(html`<p class="note">${t('This file would be too long: what came later is in the log.')}</p>`),
-    );
+    if (chars < most || next === null) continue;
+    put(tooLong());
     break;
   }
   put('</main>', true);
 }
+
+const note = (text: string): string => written(html`<p class="note">${text}</p>`);
 
 const head = ({
   name,
@@ -122,7 +143,7 @@ const head = ({
     <p class="facts">
       ${[
         branches.join(', '),
-        models.map((model) => model.replace(/^claude-/, '')).join(', '),
+        modelsOf(models).join(', '),
         project ?? '',
         startedAt === null ? '' : `${dateTime(startedAt)}, ${span(startedAt, endedAt)}`,
         costMicroUsd === null

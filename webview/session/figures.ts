@@ -3,10 +3,9 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { SessionDetail } from '../../src/questions/session';
 import type { Story } from '../../src/questions/story';
 import { contextShare, isNearlyFull } from '../../src/usage/context';
-import { formatCost, formatTokens } from '../../src/usage/format';
-import { isAtLeast } from '../shared/amounts';
+import { formatCost, formatTokens, isAtLeast } from '../../src/usage/format';
 import { duration, percent } from '../shared/format';
-import { said, t } from '../shared/l10n';
+import { said, t, tn } from '../shared/l10n';
 import { shown } from '../shared/text';
 import { filesText, plusMinus } from './changeWords';
 import { fillText } from './context';
@@ -99,10 +98,7 @@ function context({ figures, contextWarnAt }: SessionDetail): TemplateResult {
     now.window === null
       ? t('in the context')
       : t('of the context · {0} of {1}', formatTokens(now.tokens), formatTokens(now.window));
-  const compacted =
-    compactions === 0
-      ? ''
-      : ` · ${compactions === 1 ? t('compacted once') : t('compacted {0} times', compactions)}`;
+  const compacted = compactions === 0 ? '' : ` · ${tn(compactions, 'compacted once', 'compacted {0} times')}`;
   return figure(
     html`${now.window !== null && share !== null ? percent(now.tokens, now.window) : fillText(now)}
     ${
@@ -121,8 +117,8 @@ function context({ figures, contextWarnAt }: SessionDetail): TemplateResult {
 /** Prompts and commands, apart. */
 export const askedText = ({ prompts, commands }: Story['asked']): string =>
   [
-    prompts === 0 && commands > 0 ? '' : prompts === 1 ? t('1 prompt') : t('{0} prompts', prompts),
-    commands === 0 ? '' : commands === 1 ? t('1 command') : t('{0} commands', commands),
+    prompts === 0 && commands > 0 ? '' : tn(prompts, '{0} prompt', '{0} prompts'),
+    commands === 0 ? '' : tn(commands, '{0} command', '{0} commands'),
   ]
     .filter((part) => part !== '')
     .join(', ');

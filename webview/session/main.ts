@@ -7,6 +7,7 @@ import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
 import { errorText } from '../../src/l10n/errorText';
 import { PageState, ToPage, type Askable, type FromPage } from '../../src/pages/session/contract';
+import { t } from '../shared/l10n';
 import { memory } from '../shared/own';
 import { keptState, root } from '../shared/pageState';
 import { questions } from '../shared/questions';
@@ -164,7 +165,7 @@ function take(message: ToPage): void {
 window.addEventListener('message', (event) => {
   const message = ToPage.safeParse(event.data);
   if (message.success) take(message.data);
-  else failed('The page got a message it does not understand. Reload the window.');
+  else failed(t('The page got a message it does not understand. Reload the window.'));
 });
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') send({ kind: 'ready' });

@@ -45,7 +45,7 @@ export const tokensOut = ({ tokens, lowerBound }: Pick<CostRow, 'tokens' | 'lowe
 /** The course of a session in a sentence. */
 export function courseSummary(rows: readonly CostRow[]): string {
   const last = rows.at(-1);
-  if (last === undefined) return t('No turns yet.');
+  if (last === undefined) return t('No turn yet.');
   const total = {
     tokens: rows.reduce((sum, row) => sum + row.tokens, 0),
     lowerBound: rows.some(({ lowerBound }) => lowerBound),

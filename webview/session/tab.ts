@@ -58,7 +58,10 @@ export interface Actions {
 }
 
 /** A part of Details: what it asks and shows. */
-export type Details = Pick<Tab, 'asks' | 'view' | 'draw'>;
+export interface Details extends Pick<Tab, 'asks' | 'view' | 'draw'> {
+  /** Its headings as it shows them now: their ids and what they say. */
+  headings: (view: View) => readonly (readonly [string, string])[];
+}
 
 export type Tab = PageTab<View, Actions, Askable, 'id'>;
 

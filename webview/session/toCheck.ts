@@ -75,7 +75,7 @@ function finding(one: Found, gone: boolean, turn: number | null, actions: Action
       <p class="advice">${advice}</p>
       <p class="do">
         ${gone ? nothing : link(t('Show me'), () => actions.openLine(at, file), t('Show me: {0}', title))}
-        ${turn === null ? nothing : link(t('Prompt {0}', turn + 1), () => actions.goTo(turn, 'transcript'))}
+        ${turn === null ? nothing : link(t('Turn {0}', turn + 1), () => actions.goTo(turn, 'transcript'))}
       </p>
     </div>
   </li>`;

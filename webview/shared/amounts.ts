@@ -1,5 +1,4 @@
 /** What was used, in words: what is a lower bound is marked, what has no price is not free. */
-import type { SessionRow } from '../../src/library/sessionRow';
 import type { Used } from '../../src/questions/shared/used';
 import { formatCost, formatTokens } from '../../src/usage/format';
 
@@ -11,10 +10,6 @@ type CostUsed = Pick<Used, 'costMicroUsd' | 'costAtLeast' | 'unpricedTokens'>;
 /** Whether the cost of what was used is a lower bound. */
 export const isAtLeastOf = ({ costMicroUsd, costAtLeast, unpricedTokens }: CostUsed): boolean =>
   costMicroUsd !== null && (costAtLeast || unpricedTokens > 0);
-
-/** Whether the cost of a session is a lower bound: a final usage, a price, or that of a condition is missing. */
-export const isAtLeast = (row: Pick<SessionRow, 'lowerBound' | 'unpriced' | 'conditions'>): boolean =>
-  row.lowerBound || row.unpriced.length > 0 || row.conditions.length > 0;
 
 /** `1.2K`, `≥ 1.2K` when a final usage is missing. */
 export const tokenText = ({ tokens, lowerBound }: Pick<Used, 'tokens' | 'lowerBound'>): string =>

@@ -1,12 +1,13 @@
 /** `vigil_session`: what happened in one session. */
 import * as z from 'zod';
 import { clip, visible } from '../../log/visible';
+import { sealSecrets } from '../../log/secrets';
 import type { SessionDetail } from '../../questions/session';
 import type { Story, StoryPrompt } from '../../questions/story';
 import { SEVERITY_WORD } from '../../signals/severity';
 import { counted } from '../../signals/signal';
 import { findingWords } from '../../findings/registry';
-import { formatCost, formatTokens } from '../../usage/format';
+import { formatCost, formatTokens, isAtLeast } from '../../usage/format';
 import { sessionNamed } from './sessions';
 import { cited, facts, QUOTED, quoted, timeOf, ToolError, type Tool } from './tool';
 
@@ -49,7 +50,7 @@ const factsOf = ({ row, figures }: SessionDetail): string =>
     counted(row.prompts, 'prompt'),
     counted(row.subAgents, 'sub-agent'),
     `${formatTokens(row.tokens)} tokens`,
-    formatCost(row.costMicroUsd, { lowerBound: row.lowerBound || row.conditions.length > 0 }),
+    formatCost(row.costMicroUsd, { lowerBound: isAtLeast(row) }),
     row.unpriced.length > 0 ? `without the price of ${row.unpriced.join(', ')}` : '',
   );
 
@@ -92,7 +93,8 @@ function storyLines({ prompts, asked, files, moreFiles, changed, lastReply }: St
       : [
           '',
           'Last reply:',
-          ...clip(visible(lastReply.text), MOST.reply)
+          // A key that is quoted line by line no longer looks like one.
+          ...clip(visible(sealSecrets(lastReply.text)), MOST.reply)
             .split('\n')
             .map((line) => `> ${line}`),
         ]),

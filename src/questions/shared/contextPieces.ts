@@ -5,6 +5,7 @@ import type { Moment, Piece } from '../../session/composition';
 import type { Event, EventOf } from '../../session/event';
 import { fileKey } from '../../session/fileKey';
 import type { Session } from '../../session/join';
+import { turnByEvent } from '../../session/turns';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
 import { estimateOutput } from '../../usage/estimate';
@@ -61,7 +62,7 @@ export function contextPieces(
   const calls = new Map<string, EventOf<'tool'>>();
   const answered = new Set<string>();
   let model = session.responses[0]?.model ?? '';
-  let turn = -1;
+  const turns = turnByEvent(session.events);
   const put = (event: number, moment: Moment): void => {
     out.moments.push(moment);
     out.events.push(event);
@@ -82,7 +83,6 @@ export function contextPieces(
   all.forEach((event, i) => {
     // What was inherited stands before the first event.
     const at = i - session.inherited.length;
-    if (at >= 0 && (event.kind === 'prompt' || event.kind === 'command')) turn++;
     if ('response' in event && !answered.has(event.response)) {
       answered.add(event.response);
       const response = responses.get(event.response);
@@ -90,7 +90,7 @@ export function contextPieces(
         model = response.model;
         const tokens = lastRequest(response);
         if (!isPlaceholder(tokens))
-          put(at, { kind: 'answer', tokens: inputSide(tokens), turn: Math.max(0, turn) });
+          put(at, { kind: 'response', tokens: inputSide(tokens), turn: turns[at] ?? 0 });
         for (const own of writtenIn(response, said.get(event.response) ?? 0)) put(at, own);
       }
     }
@@ -140,7 +140,7 @@ function saidByResponse(events: readonly Event[]): Map<string, number> {
   return said;
 }
 
-/** What an answer wrote that is no event with a size: what its calls were given, and hidden thinking by its signature. */
+/** What a response wrote that is no event with a size: what its calls were given, and hidden thinking by its signature. */
 function writtenIn({ chars, calls, sealed, model }: Response, said: number): Piece[] {
   const one = (part: Piece['part'], tokens: number): Piece[] =>
     tokens === 0 ? [] : [{ kind: 'piece', part, tokens, name: null }];

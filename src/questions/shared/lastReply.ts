@@ -1,4 +1,5 @@
 /** The last words of Claude in a session, read from its log. */
+import { startOf } from '../../log/secrets';
 import type { Session } from '../../session/join';
 import type { LogBytes } from '../../store/logBytes';
 import type { LogPlace } from '../../store/vault';
@@ -33,7 +34,7 @@ export function lastReply(
     const text = said.map((one) => one.text).join('\n\n');
     if (text.trim() === '') continue;
     return {
-      text: text.slice(0, most),
+      text: startOf(text, most),
       cut: text.length > most,
       t: t === null ? null : new Date(t).toISOString(),
       at,

@@ -6,6 +6,7 @@ import { jsonOf } from '../../log/json';
 import { AgentProgress, blocksOf, parseLine, textOf, type Block, type LogRecord } from '../../log/record';
 import type { Event } from '../../session/event';
 import type { Session } from '../../session/join';
+import { turnByEvent } from '../../session/turns';
 import { filePath } from '../../session/paths';
 import { withoutContext } from '../../session/speaker';
 import type { LogBytes } from '../../store/logBytes';
@@ -52,7 +53,7 @@ const SPOKEN = new Set<Event['kind']>([
   'compaction',
 ]);
 
-/** A line of the log that says something, and the turn it belongs to, counted as `turnsOf` counts them. */
+/** A line of the log that says something, and the turn it belongs to. */
 export interface SpokenLine {
   turn: number;
   at: number;
@@ -71,13 +72,11 @@ export function spokenLines(events: Session['events']): readonly SpokenLine[] {
 
 function linesIn(events: readonly Event[]): SpokenLine[] {
   const lines = new Map<string, SpokenLine>();
-  let turn = -1;
-  for (const { kind, at, len, file = 0 } of events) {
-    if (kind === 'prompt' || kind === 'command') turn++;
-    else if (turn === -1) turn = 0;
+  const turns = turnByEvent(events);
+  events.forEach(({ kind, at, len, file = 0 }, i) => {
     const key = `${file} ${at}`;
-    if (SPOKEN.has(kind) && !lines.has(key)) lines.set(key, { turn, at, len, file });
-  }
+    if (SPOKEN.has(kind) && !lines.has(key)) lines.set(key, { turn: turns[i]!, at, len, file });
+  });
   return [...lines.values()];
 }
 

@@ -4,6 +4,7 @@ import { worseOf, type Severity } from '../../signals/severity';
 import { taskAt, type TaskType } from '../../signals/task';
 import { stepsOf, type Step } from '../../session/step';
 import type { Session } from '../../session/join';
+import { turnByEvent } from '../../session/turns';
 import type { Rules } from '../../library/summarise';
 
 export interface Heatmap {
@@ -94,10 +95,8 @@ const MOST_JUDGED = 400;
 
 /** The worst severity of the signals at the end of each turn, by index; null while none can judge. */
 export function severitiesOf({ events }: Pick<Session, 'events'>, rules: Rules): (Severity | null)[] {
-  const begins = events.flatMap(({ kind }, i) => (kind === 'prompt' || kind === 'command' ? [i] : []));
-  // What came before the first prompt is a turn of its own.
-  if (events.length > 0 && begins[0] !== 0) begins.unshift(0);
-  const ends = [...begins.slice(1), events.length].slice(0, begins.length);
+  const turns = turnByEvent(events);
+  const ends = turns.flatMap((turn, i) => (turn === turns[i + 1] ? [] : [i + 1]));
   const every = Math.max(1, Math.ceil(ends.length / MOST_JUDGED));
   const judged = ends.map((_, i) => i).filter((i) => i % every === 0 || i === ends.length - 1);
   const followed = followSignals(

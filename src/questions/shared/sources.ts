@@ -133,9 +133,13 @@ export function fileIn(library: Library, id: string, nth: number): string | unde
 }
 
 /** Where the files of a session lie, by their number in evidence. */
-export function placesIn(library: Library, session: Session): (file: number) => LogPlace {
+export const placesIn = (library: Library, session: Session): ((file: number) => LogPlace) =>
+  placesOf(session, (path) => placeIn(library, path));
+
+/** The same, of a session that is no library's. */
+export function placesOf(session: Session, placeOf: (path: string) => LogPlace): (file: number) => LogPlace {
   const files = filesOf(session);
-  return (file) => placeIn(library, files[file] ?? session.file);
+  return (file) => placeOf(files[file] ?? session.file);
 }
 
 /** True for a log that is neither on the disk nor in the vault. */

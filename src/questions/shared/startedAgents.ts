@@ -1,4 +1,5 @@
 /** What the card of a call that started a sub-agent tells of it. */
+import { isAtLeast } from '../../usage/format';
 import type { Sources } from './sources';
 import { rowIn } from './sources';
 import type { StartedAgent } from './stepShape';
@@ -18,7 +19,7 @@ export function figuresOfAgent(sources: Sources, conversation: string, agent: st
     model: [...models].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null,
     tokens: row.tokens,
     costMicroUsd: row.costMicroUsd,
-    atLeast: row.lowerBound || row.unpriced.length > 0 || row.conditions.length > 0,
+    atLeast: isAtLeast(row),
     ms: from == null || to == null ? null : to - from,
     calls: figures.tools.reduce((sum, { calls }) => sum + calls, 0),
   };

@@ -1,6 +1,7 @@
 /** The steps of a session in order and the rows they make: what stands where, worked out of events alone. */
 import type { Event, EventOf, ToolOutcome } from '../../session/event';
 import type { Session } from '../../session/join';
+import { turnByEvent } from '../../session/turns';
 import { cardOf, FILTERS, type Card, type Filter, type Run } from './cards';
 
 /** Where a line of a log lies; `nth` of the events of its kind on that line. */
@@ -22,7 +23,6 @@ export interface StepResult extends Place {
 /** Something said or done. */
 export interface Step extends Place {
   card: Card;
-  /** Counted as `turnsOf` counts. */
   turn: number;
   t: number | null;
   event: Event;
@@ -89,13 +89,11 @@ export function stepsIn(events: readonly Event[]): Step[] {
   const nths = new Map<string, number>();
   const seen = new Set<string>();
   const steps: Step[] = [];
-  let turn = -1;
+  const turns = turnByEvent(events);
   let edits = 0;
-  for (const event of events) {
-    if (event.kind === 'prompt' || event.kind === 'command') {
-      turn++;
-      edits = 0;
-    } else if (turn === -1) turn = 0;
+  for (const [i, event] of events.entries()) {
+    const turn = turns[i]!;
+    if (turn !== turns[i - 1]) edits = 0;
     const card = cardOfEvent(event);
     if (card === undefined) continue;
     const { at, len, t, file = 0 } = event;

@@ -3,8 +3,10 @@ import * as z from 'zod';
 import { addUsage, inputSide, lastRequest, noUsage, TokenUsage } from '../../log/response';
 import { getOwn, setOwn } from '../../log/own';
 import { tellingLine, type Found } from '../../findings/finding';
+import type { Event } from '../../session/event';
 import type { Session } from '../../session/join';
 import { stepsOf } from '../../session/step';
+import { turnByEvent } from '../../session/turns';
 import { taskAt, TaskType } from '../../signals/task';
 import { pricedOf } from '../../usage/cost';
 import { requestsOf } from '../../usage/rows';
@@ -51,18 +53,12 @@ const iso = (t: number | null): string | null => (t === null ? null : new Date(t
 /** Turns in order. What came before the first prompt makes a turn of its own, without `via`. */
 export function turnsOf(session: Session, rules: Rules): TurnFigures[] {
   const turns: OpenTurn[] = [];
-  const open = (turn: OpenTurn): OpenTurn => {
-    turns.push(turn);
-    return turn;
-  };
+  const turnOf = turnByEvent(session.events);
   const responses = new Map(session.responses.map((response) => [response.key, response]));
   const counted = new Set<string>();
   const callers = new Map<string, TurnFigures['tools'][number]>();
-  for (const event of session.events) {
-    if (event.kind === 'prompt') open(newTurn(turns.length, event, event.via));
-    else if (event.kind === 'command') open(newTurn(turns.length, event, 'command'));
-    const turn =
-      turns.at(-1) ?? open(newTurn(0, { at: event.at, len: 0, t: event.t, file: undefined }, null));
+  for (const [i, event] of session.events.entries()) {
+    const turn = (turns[turnOf[i]!] ??= begunBy(turnOf[i]!, event));
     if (event.t !== null && (turn.ended === null || event.t > turn.ended)) turn.ended = event.t;
     if (event.kind === 'interrupt') turn.interrupted = true;
     if (event.kind === 'compaction') turn.compacted = true;
@@ -121,6 +117,13 @@ const newTurn = (
   len,
   tallies: {},
 });
+
+const begunBy = (index: number, event: Event): OpenTurn =>
+  event.kind === 'prompt'
+    ? newTurn(index, event, event.via)
+    : event.kind === 'command'
+      ? newTurn(index, event, 'command')
+      : newTurn(index, { ...event, len: 0 }, null);
 
 /** Counts a call of a tool. */
 function called(turn: OpenTurn, name: string): TurnFigures['tools'][number] {

@@ -1,11 +1,12 @@
-/** Context: what filled it, answer by answer, and what fell out of it. */
+/** Context: what filled it, response by response, and what fell out of it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ContextStory } from '../../../src/questions/contextParts';
+import { PART_NAMES } from '../../../src/session/composition';
 import { formatTokens } from '../../../src/usage/format';
 import { drawSeries } from '../../shared/charts';
 import { chartSection } from '../../shared/chartSection';
 import { clock } from '../../shared/format';
-import { t } from '../../shared/l10n';
+import { said, t } from '../../shared/l10n';
 import { link, tableOfTurns } from '../../shared/parts';
 import { baseName } from '../../shared/paths';
 import { fileName } from '../changeWords';
@@ -22,15 +23,26 @@ const ID = 'context-parts';
 
 export const contextPart: Details = {
   asks: () => [CONTEXT],
+  headings,
   view: content,
   draw,
 };
+
+type Told = ContextStory & { most: say.Filled; now: say.Filled };
+const told = (story: ContextStory | null | undefined): story is Told =>
+  !!story && story.most !== null && story.now !== null;
+
+function headings({ answers: { contextParts: story } }: View): [string, string][] {
+  if (!told(story)) return [];
+  const all: [string, string][] = [[`${ID}-title`, t('What filled the context')]];
+  return story.losses.length === 0 ? all : [...all, ['fell-out', t('What fell out')]];
+}
 
 function content(view: View, actions: Actions): TemplateResult {
   const story = view.answers.contextParts;
   if (story === undefined)
     return html`<p class="empty" aria-busy="true">${t('Reading what filled the context…')}</p>`;
-  if (story === null || story.now === null || story.most === null) return html``;
+  if (!told(story)) return html``;
   const number = (name: string) => ({ name, number: true });
   const columns = say.CHARTED.map(({ label }) => number(label()));
   return html`<div class="context-parts">
@@ -41,11 +53,11 @@ function content(view: View, actions: Actions): TemplateResult {
         summary: say.contextSentence(story),
         rows: () =>
           tableOfTurns(
-            [{ name: t('Prompt') }, ...columns, number(t('In all'))],
+            [{ name: t('Turn') }, ...columns, number(t('In all'))],
             story.turns,
             (one) => [
               one.turn + 1,
-              ...say.CHARTED.map(({ parts }) => say.about(say.sumOf(one, parts))),
+              ...say.CHARTED.map(({ parts }) => say.sumText(one, parts)),
               formatTokens(one.tokens),
             ],
             '',
@@ -55,7 +67,7 @@ function content(view: View, actions: Actions): TemplateResult {
       actions.toggleTable,
     )}
     <div class="two">
-      ${story.most.tokens === story.now.tokens ? nothing : shares(t('At its fullest, prompt {0}', story.most.turn + 1), story.most)}
+      ${story.most.tokens === story.now.tokens ? nothing : shares(t('At its fullest, turn {0}', story.most.turn + 1), story.most)}
       ${shares(t('Now'), story.now)}
     </div>
     ${story.losses.length === 0 ? nothing : losses(story, view, actions)}
@@ -70,7 +82,7 @@ const shares = (title: string, one: say.Filled): TemplateResult =>
         ${say.partsOf(one).map(
           ({ part, tokens, share }) =>
             html`<tr>
-              <th scope="row">${say.PART_NAMES[part]()}</th>
+              <th scope="row">${said(PART_NAMES[part])}</th>
               <td class="number">${say.about(tokens)}</td>
               <td class="number">${share}</td>
             </tr>`,
@@ -93,7 +105,7 @@ function loss(one: say.Loss, nth: number, view: View, actions: Actions): Templat
   return html`<article class="loss">
     <h3>
       <span class="letter">${say.letterOf(nth)}</span> ${say.lossTitle(one)}
-      <span class="count">${time}${t('prompt {0}', one.turn + 1)} · ${say.lossSizes(one)}</span>
+      <span class="count">${time}${t('turn {0}', one.turn + 1)} · ${say.lossSizes(one)}</span>
       ${gone || one.how === 'untold' ? nothing : link(t('Show in the log'), () => actions.openLine(one.at, one.file))}
     </h3>
     <div class="three">
@@ -143,7 +155,8 @@ const lostPrompts = ({ prompts }: say.Loss, actions: Actions): TemplateResult | 
         </ul>
       </details>`;
 
-function then({ again, moreAgain, againTokens }: say.Loss, gone: boolean, actions: Actions): TemplateResult {
+function then(of: say.Loss, gone: boolean, actions: Actions): TemplateResult {
+  const { again, moreAgain } = of;
   if (again.length === 0) return html`<p class="muted">${t('nothing of it was needed again')}</p>`;
   const text = (one: say.Again): string =>
     shown(say.againText(one, one.path === null ? '' : baseName(one.path)), 200);
@@ -157,7 +170,7 @@ function then({ again, moreAgain, againTokens }: say.Loss, gone: boolean, action
       )}
       ${moreAgain === 0 ? nothing : html`<li class="muted">${t('{0} more', moreAgain)}</li>`}
     </ul>
-    ${againTokens === 0 ? nothing : html`<p class="hint">${t('About {0} tokens of rework.', formatTokens(againTokens))}</p>`}`;
+    ${of.againTokens === 0 ? nothing : html`<p class="hint">${say.againSentence([of])}</p>`}`;
 }
 
 function draw({ answers, state }: View): void {
@@ -165,7 +178,7 @@ function draw({ answers, state }: View): void {
   if (!story || state.tables.includes(ID)) return;
   drawSeries(ID, {
     labels: story.filled.map(({ turn }) => String(turn + 1)),
-    below: t('Prompt'),
+    below: t('Turn'),
     left: { title: t('Tokens in the context'), format: formatTokens },
     markers: story.losses.map(({ point }, i) => ({ at: point, label: say.letterOf(i) })),
     series: say.CHARTED.toReversed().map(({ label, parts, color }) => ({
@@ -173,7 +186,7 @@ function draw({ answers, state }: View): void {
       kind: 'bar' as const,
       color,
       values: story.filled.map((one) => say.sumOf(one, parts)),
-      texts: story.filled.map((one) => say.about(say.sumOf(one, parts))),
+      texts: story.filled.map((one) => say.sumText(one, parts)),
     })),
   });
 }

@@ -1,29 +1,18 @@
 /** What a context is made of and what fell out of it, in words. Pure. */
 import type { ContextPart, ContextStory } from '../../../src/questions/contextParts';
+import { PART_NAMES } from '../../../src/session/composition';
 import { formatTokens } from '../../../src/usage/format';
 import { percent } from '../../shared/format';
-import { t, tn } from '../../shared/l10n';
+import { said, t, tn } from '../../shared/l10n';
 
 export type Filled = NonNullable<ContextStory['now']>;
 export type Loss = ContextStory['losses'][number];
 export type Again = Loss['again'][number];
 
-export const PART_NAMES: Record<ContextPart, () => string> = {
-  base: () => t('System prompt, tools, and what the log does not tell'),
-  memory: () => t('Memory files'),
-  files: () => t('Files read'),
-  output: () => t('Output of tools'),
-  written: () => t('Edits and commands it wrote'),
-  thinking: () => t('Thinking'),
-  replies: () => t('Replies'),
-  words: () => t('Your words'),
-  summary: () => t('Summary after compaction'),
-};
-
 /** What the chart shows apart; all else is one grey. */
 export const CHARTED: readonly { label: () => string; parts: readonly ContextPart[]; color: number }[] = [
-  { label: PART_NAMES.files, parts: ['files'], color: 0 },
-  { label: PART_NAMES.output, parts: ['output'], color: 1 },
+  { label: () => said(PART_NAMES.files), parts: ['files'], color: 0 },
+  { label: () => said(PART_NAMES.output), parts: ['output'], color: 1 },
   {
     label: () => t('What Claude wrote and thought'),
     parts: ['written', 'thinking', 'replies'],
@@ -36,10 +25,19 @@ export const CHARTED: readonly { label: () => string; parts: readonly ContextPar
   },
 ];
 
-/** Tokens of parts together; null when none of them is told. */
+/** Tokens of the parts that are told, together; null when nothing is. */
 export function sumOf({ parts }: Filled, of: readonly ContextPart[]): number | null {
-  const told = of.flatMap((part) => parts[part] ?? []);
-  return told.length === 0 ? null : told.reduce((sum, one) => sum + one, 0);
+  const sum = of.reduce((all, part) => all + (parts[part] ?? 0), 0);
+  return sum === 0 && isAtLeast(parts, of) ? null : sum;
+}
+
+const isAtLeast = (parts: Filled['parts'], of: readonly ContextPart[]): boolean =>
+  of.some((part) => parts[part] === null);
+
+/** The same in words; `≥ 12.4K` where a part is not told. */
+export function sumText(one: Filled, of: readonly ContextPart[]): string {
+  const sum = sumOf(one, of);
+  return sum !== null && isAtLeast(one.parts, of) ? `≥ ${formatTokens(sum)}` : about(sum);
 }
 
 /** `about 12.4k`; what is not told is said to be. */
@@ -83,7 +81,7 @@ export const againText = ({ what }: Again, name: string): string => AGAIN[what](
 export function keptText({ how, prompts, summaryWords, back }: Loss): string {
   if (how === 'untold')
     return t(
-      'The log does not say why: old results were cleared, or the conversation was taken back. The oldest results are taken to be gone.',
+      'The log does not say why: old results were cleared, or the conversation was rewound. The oldest results are assumed gone.',
     );
   const summary =
     summaryWords === null
@@ -100,20 +98,24 @@ export function keptText({ how, prompts, summaryWords, back }: Loss): string {
   return [summary, asked, files].filter((part) => part !== '').join(' ');
 }
 
-export function contextSentence({ most, now, answers, losses }: ContextStory): string {
-  if (most === null || now === null) return t('No answer in the log tells how full the context was.');
-  const again = losses.reduce((sum, { againTokens }) => sum + againTokens, 0);
-  return [
-    t(
-      'At each of {0} answers; totals are counted, the split is estimated from the text. At most {1} tokens, now {2}.',
-      answers,
-      formatTokens(most.tokens),
-      formatTokens(now.tokens),
-    ),
-    again === 0
-      ? ''
-      : t('About {0} tokens came into it again after something fell out.', formatTokens(again)),
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
+export function contextSentence({ most, now, responses, losses }: ContextStory): string {
+  if (most === null || now === null) return t('No response in the log tells how full the context was.');
+  const again = againSentence(losses);
+  const filled = tn(
+    responses,
+    '{0} response. Totals are counted, the split is estimated. At its fullest {1} tokens, now {2}.',
+    '{0} responses. Totals are counted, the split is estimated. At its fullest {1} tokens, now {2}.',
+    formatTokens(most.tokens),
+    formatTokens(now.tokens),
+  );
+  return again === '' ? filled : `${filled} ${again}`;
+}
+
+/** What was read again of what fell out; '' of nothing, and where nothing of it is told. */
+export function againSentence(losses: readonly Loss[]): string {
+  const tokens = losses.reduce((sum, { againTokens }) => sum + againTokens, 0);
+  if (tokens === 0) return '';
+  return losses.some(({ againAtLeast }) => againAtLeast)
+    ? t('At least {0} tokens were read again after falling out.', formatTokens(tokens))
+    : t('About {0} tokens were read again after falling out.', formatTokens(tokens));
 }

@@ -3,8 +3,8 @@ import { t } from '../../shared/l10n';
 
 const NAMES: Readonly<Record<string, string>> = {
   asked_for_leave: t('asked for leave'),
-  blind: t('blind'),
-  blind_edit_rate: t('blind edits'),
+  blind: t('never read first'),
+  blind_edit_rate: t('edits never read first'),
   created: t('new files'),
   edit_calls: t('edits of parts'),
   edits: t('edits'),
@@ -44,7 +44,7 @@ const NAMES: Readonly<Record<string, string>> = {
   scope: t('where it counts'),
   session_length_excuse: t('session length excuse'),
   signature_chars_median: t('length of signatures, median'),
-  stale: t('stale'),
+  stale: t('outdated read'),
   thinking_blocks: t('thinking blocks'),
   tool_calls: t('tool calls'),
   tracking_confidence: t('edits that name a file'),

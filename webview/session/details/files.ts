@@ -10,6 +10,13 @@ import { t } from '../../shared/l10n';
 
 export const filesPart: Details = {
   asks: () => [COURSE],
+  headings: ({ answers }) =>
+    answers.course
+      ? [
+          ['files', t('Files')],
+          ['doubtful', t('Edits to check')],
+        ]
+      : [],
   view: content,
 };
 

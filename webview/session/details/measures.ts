@@ -17,6 +17,10 @@ import { inLocale, said, t } from '../../shared/l10n';
 
 export const measuresPart: Details = {
   asks: () => [COURSE],
+  headings: ({ answers }) => [
+    ['signals', t('Measures')],
+    ...(answers.course ? [['parts', t('Part by part')] as const] : []),
+  ],
   view: (view, actions) => html`${tiles(view.detail!)} ${content(view, actions)}`,
 };
 
@@ -28,7 +32,7 @@ function content(view: View, actions: Actions): TemplateResult {
       <p class="hint">
         ${
           measures
-            ? t('Numbers that describe the session; they raise alarms, as vigil.alerts.measures is on.')
+            ? t('Numbers that describe the session; they raise alarms because vigil.alerts.measures is on.')
             : t('Numbers that describe the session; none of them raises an alarm.')
         }
         ${t('Unusual is what lies beyond your own thresholds. Each can be opened to the log lines it was counted from.')}

@@ -1,6 +1,7 @@
 /** Timeline: the turns at a glance, how cost and context grew, and each turn in words. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
+import type { SessionDetail } from '../../../src/questions/session';
 import type { Turn } from '../../../src/questions/shared/turns';
 import { TASK_WORDS } from '../../../src/signals/task';
 import { SEVERITY_WORD, type Severity } from '../../../src/signals/severity';
@@ -20,16 +21,30 @@ import { COURSE, TURNS, type Actions, type Details, type View } from '../tab';
 
 export const timelinePart: Details = {
   asks: () => [COURSE, { list: TURNS, args: {} }],
+  headings,
   view: content,
   draw,
 };
 
 const exact = { lowerBound: false };
 
+function headings({ detail }: View): [string, string][] {
+  if (!detail || detail.chart.length === 0) return [];
+  const all: [string, string][] = [
+    ['minimap-title', t('Turns at a glance')],
+    ['turns-title', t('Turns')],
+    ['course-title', t('Course')],
+  ];
+  return tellsContext(detail) ? [...all, ['context-title', t('Context and cache')]] : all;
+}
+
+const tellsContext = ({ chart, figures }: SessionDetail): boolean =>
+  figures.context !== null && contextRows(chart).length > 0;
+
 function content(view: View, actions: Actions): TemplateResult {
   const detail = view.detail!;
   const rows = costRows(detail.chart);
-  if (rows.length === 0) return html`<p class="empty">${t('No turn yet. One begins with each prompt.')}</p>`;
+  if (rows.length === 0) return html`<p class="empty">${t('No turn yet.')}</p>`;
   const turns = view.questions.rows(TURNS);
   const contexts = contextRows(detail.chart);
   return html`
@@ -119,7 +134,7 @@ function contextChart(
                 formatTokens(row.cacheWrite),
                 formatTokens(row.fresh),
                 formatTokens(row.total),
-                row.compacted ? 'yes' : '',
+                row.compacted ? t('yes') : '',
               ],
               t('No turn says how full the context was.'),
             ),
@@ -165,7 +180,7 @@ function draw({ detail, state }: View): void {
   if (!state.tables.includes('context'))
     drawSeries('context', {
       labels: contexts.map(({ turn, compacted }) => (compacted ? `${turn} ⤓` : String(turn))),
-      below: 'Turn (⤓ compacted)',
+      below: t('Turn (⤓ compacted)'),
       left: { title: t('Tokens in the context'), format: formatTokens },
       series: [
         {

@@ -2,8 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { SessionRow } from '../../../src/library/sessionRow';
 import type { Agent, Unlogged } from '../../../src/questions/agents';
-import { formatCost, formatTokens } from '../../../src/usage/format';
-import { isAtLeast } from '../../shared/amounts';
+import { formatCost, formatTokens, isAtLeast } from '../../../src/usage/format';
 import { clock, duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { markdown } from '../../shared/markdown';

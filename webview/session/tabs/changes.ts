@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Story, StoryFile } from '../../../src/questions/story';
 import type { Askable } from '../../../src/pages/session/contract';
 import { picker } from '../../shared/controls';
-import { t } from '../../shared/l10n';
+import { t, tn } from '../../shared/l10n';
 import { ownState, passing } from '../../shared/own';
 import { link, table } from '../../shared/parts';
 import type { Question } from '../../shared/questions';
@@ -118,7 +118,7 @@ function list(listed: readonly Listed[], turn: number, view: View, actions: Acti
             ${
               turn === -1
                 ? html`<span class="prompts"
-                    >${file.turns.slice(0, 8).map(({ turn: at }) => link(at + 1, () => actions.goTo(at, 'transcript'), t('Prompt {0}', at + 1)))}${file.turns.length > 8 ? '…' : ''}</span
+                    >${file.turns.slice(0, 8).map(({ turn: at }) => link(at + 1, () => actions.goTo(at, 'transcript'), t('Turn {0}', at + 1)))}${file.turns.length > 8 ? '…' : ''}</span
                   >`
                 : nothing
             }
@@ -164,16 +164,11 @@ function still(story: Story, { answers, memory }: View, actions: Actions): Templ
       of.unknown === 0
         ? nothing
         : html`<p class="hint">
-            ${
-              of.unknown === 1
-                ? t(
-                    'Of 1 file it cannot be told: only its changed parts are known, or it lies outside the project.',
-                  )
-                : t(
-                    'Of {0} files it cannot be told: only their changed parts are known, or they lie outside the project.',
-                    of.unknown,
-                  )
-            }
+            ${tn(
+              of.unknown,
+              'Of {0} file it cannot be told: only its changed parts are known, or it lies outside the project.',
+              'Of {0} files it cannot be told: only their changed parts are known, or they lie outside the project.',
+            )}
           </p>`
     }
     ${table(
@@ -183,7 +178,7 @@ function still(story: Story, { answers, memory }: View, actions: Actions): Templ
         { name: t('Still there'), number: true },
       ],
       of.turns.map(({ turn, wrote, there }) => [
-        html`${link(turn + 1, () => actions.goTo(turn, 'transcript'), t('Prompt {0}', turn + 1))}
+        html`${link(turn + 1, () => actions.goTo(turn, 'transcript'), t('Turn {0}', turn + 1))}
         ${shown(words.get(turn) ?? '', 100)}`,
         wrote,
         there,

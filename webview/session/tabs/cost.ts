@@ -148,7 +148,7 @@ function models({ figures }: SessionDetail): TemplateResult {
         ],
         figures.usage.map((row) => [
           shown(row.model || t('(no name)'), 60),
-          row.day ?? 'unknown',
+          row.day ?? t('unknown'),
           row.requests,
           formatTokens(row.input),
           `${row.lowerBound > 0 ? '≥ ' : ''}${formatTokens(row.output)}`,

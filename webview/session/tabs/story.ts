@@ -108,7 +108,7 @@ function step(one: StoryPrompt, most: number, actions: Actions): TemplateResult 
                 name=${open ? SEVERITY_ICON[severity] : 'pass'}
                 label=${open ? said(SEVERITY_WORD[severity]) : t('repaired')}
               ></vscode-icon></span
-            ><span>${shown(sentence, 160)}${open ? '' : ` · ${t('repaired')}`}</span>
+            ><span>${shown(said(sentence), 160)}${open ? '' : ` · ${t('repaired')}`}</span>
           </p>`,
       )}
     </div>

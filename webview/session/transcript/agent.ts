@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../../src/questions/shared/stepShape';
 import { duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
+import { modelName } from '../../shared/modelNames';
 import { link } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { card, fold, given, reason, rest, said, values, type CardContext } from './card';
@@ -38,9 +39,7 @@ export function agentCard(step: StepView, context: CardContext): TemplateResult 
       >`,
       facts: [
         type === '' ? nothing : shown(type, 60),
-        agent?.model == null
-          ? nothing
-          : shown(agent.model.replace(/^claude-/, '').replace(/-\d{8}$/, ''), 60),
+        agent?.model == null ? nothing : shown(modelName(agent.model), 60),
         agent?.tokens == null ? nothing : `${agent.atLeast ? '≥ ' : ''}${say.tokens(agent.tokens)}`,
         agent?.known === true ? say.cost(agent.costMicroUsd, agent.atLeast) : nothing,
         agent?.ms == null ? nothing : duration(agent.ms),

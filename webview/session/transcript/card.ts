@@ -9,6 +9,7 @@ import { t } from '../../shared/l10n';
 import { within } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import type { Actions, View } from '../tab';
+import { unfold } from './state';
 import * as say from './words';
 
 /** What a card is given beside its step. */
@@ -198,11 +199,29 @@ export const fold = (label: string, content: unknown): TemplateResult =>
   </details>`;
 
 /** In a file, in place of what is not in it. */
-export const notInFile = (): TemplateResult => html`<p class="empty">${t('The rest is in the log.')}</p>`;
+const notInFile = (): TemplateResult => html`<p class="empty">${t('The rest is in the log.')}</p>`;
 
 /** A button that asks for the rest of a text. */
-export const moreButton = (label: string, click: () => void): TemplateResult =>
+const moreButton = (label: string, click: () => void): TemplateResult =>
   html`<button type="button" class="more" @click=${click}>${label}</button>`;
+
+/**
+ * What a card does not show at first: on the page a button brings it, in a file the browser unfolds what is `here`; `cut`: there is
+ * more in the log.
+ */
+export function later(
+  step: StepView,
+  { label, here, cut }: { label: string; here: { lines: number; view: () => unknown }; cut: boolean },
+  context: CardContext,
+): unknown {
+  if (context.inFile === true)
+    return html`${here.lines > 0 ? fold(say.moreLines(here.lines), here.view()) : nothing}
+    ${cut ? notInFile() : nothing}`;
+  return moreButton(label, () => {
+    unfold(step, context);
+    if (cut) context.more(step);
+  });
+}
 
 /** Asks for the rest of a cut text; nothing for one that is whole. */
 export function rest(step: StepView, excerpt: Excerpt, context: CardContext): unknown {

@@ -6,21 +6,8 @@ import type { StepView } from '../../../src/questions/shared/stepShape';
 import { codeLines, coloured, languageOf } from '../../shared/code';
 import { countOf, inlineDiff, rowsOfPatch, rowsOfTexts, type DiffRow } from '../../shared/inlineDiff';
 import { t } from '../../shared/l10n';
-import {
-  card,
-  fileName,
-  fold,
-  isCut,
-  moreButton,
-  notInFile,
-  pictures,
-  plain,
-  reason,
-  rest,
-  said,
-  type CardContext,
-} from './card';
-import { isUnfolded, unfold } from './state';
+import { card, fileName, isCut, later, pictures, plain, reason, rest, said, type CardContext } from './card';
+import { isUnfolded } from './state';
 import * as say from './words';
 
 const languageAt = ({ path }: StepView): string | null => (path === null ? null : languageOf(path));
@@ -107,18 +94,20 @@ function diffBody(step: StepView, context: CardContext): unknown {
   const hidden = full || rows.length <= FIRST_ROWS + 4 ? 0 : rows.length - FIRST_ROWS;
   const cutSides = step.sides.some(({ before, after }) => isCut(before) || isCut(after));
   const missing = hidden + step.moreLines;
-  if (context.inFile === true && rows.length > 0)
-    return html`${reason(step, context)}${inlineDiff(rows.slice(0, hidden > 0 ? FIRST_ROWS : rows.length))}
-    ${hidden > 0 ? fold(say.moreLines(hidden), inlineDiff(rows.slice(FIRST_ROWS))) : nothing}
-    ${step.moreLines > 0 || cutSides ? notInFile() : nothing}`;
+  const shownRows = rows.slice(0, rows.length - hidden);
   return html`${reason(step, context)}
-  ${rows.length === 0 ? html`<p class="empty">${t('nothing changed')}</p>` : inlineDiff(rows.slice(0, hidden > 0 ? FIRST_ROWS : rows.length))}
+  ${rows.length === 0 ? html`<p class="empty">${t('nothing changed')}</p>` : inlineDiff(shownRows)}
   ${
     missing > 0 || cutSides
-      ? moreButton(cutSides && missing === 0 ? t('Show the rest') : say.moreLines(missing), () => {
-          unfold(step, context);
-          if (step.moreLines > 0 || cutSides) context.more(step);
-        })
+      ? later(
+          step,
+          {
+            label: cutSides && missing === 0 ? t('Show the rest') : say.moreLines(missing),
+            here: { lines: hidden, view: () => inlineDiff(rows.slice(FIRST_ROWS)) },
+            cut: step.moreLines > 0 || cutSides,
+          },
+          context,
+        )
       : nothing
   }`;
 }
@@ -146,7 +135,8 @@ export function writeCard(step: StepView, context: CardContext): TemplateResult 
   const text = side?.after.text ?? '';
   const all = text.split('\n');
   const first = full || all.length <= FIRST_WRITTEN + 3 ? text : all.slice(0, FIRST_WRITTEN).join('\n');
-  const more = (side?.after.lines ?? 0) - first.split('\n').length;
+  const shownLines = first.split('\n').length;
+  const more = (side?.after.lines ?? 0) - shownLines;
   return card(
     step,
     {
@@ -160,14 +150,26 @@ export function writeCard(step: StepView, context: CardContext): TemplateResult 
         isNew
           ? html`${reason(step, context)}${numbered(first, 1, languageAt(step), context)}
             ${
-              more > 0 && context.inFile === true
-                ? restOfFile(step, first, context)
-                : more > 0
-                  ? moreButton(say.moreLines(more), () => {
-                      unfold(step, context);
-                      if (isCut(side.after)) context.more(step);
-                    })
-                  : nothing
+              more > 0
+                ? later(
+                    step,
+                    {
+                      label: say.moreLines(more),
+                      here: {
+                        lines: all.length - shownLines,
+                        view: () =>
+                          numbered(
+                            all.slice(shownLines).join('\n'),
+                            shownLines + 1,
+                            languageAt(step),
+                            context,
+                          ),
+                      },
+                      cut: isCut(side.after),
+                    },
+                    context,
+                  )
+                : nothing
             }`
           : diffBody(step, context),
     },
@@ -175,12 +177,3 @@ export function writeCard(step: StepView, context: CardContext): TemplateResult 
   );
 }
 const FIRST_WRITTEN = 12;
-
-/** In a file: the lines of a written file that are not shown at first. */
-function restOfFile(step: StepView, first: string, context: CardContext): unknown {
-  const [side] = step.sides;
-  const all = (side?.after.text ?? '').split('\n').slice(first.split('\n').length);
-  const from = first.split('\n').length + 1;
-  return html`${all.length === 0 ? nothing : fold(say.moreLines(all.length), numbered(all.join('\n'), from, languageAt(step), context))}
-  ${side !== undefined && isCut(side.after) ? notInFile() : nothing}`;
-}

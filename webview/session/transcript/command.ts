@@ -6,8 +6,8 @@ import { terminalText } from '../../shared/terminalText';
 import { duration } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { shown } from '../../shared/text';
-import { card, fold, given, isCut, moreButton, notInFile, pictures, said, type CardContext } from './card';
-import { isUnfolded, unfold } from './state';
+import { card, given, isCut, later, pictures, said, type CardContext } from './card';
+import { isUnfolded } from './state';
 import * as say from './words';
 
 /** Lines of an output that are shown at first: its end tells most. */
@@ -94,39 +94,26 @@ export function output(step: StepView, context: CardContext): unknown {
     return step.unread === null
       ? html`<p class="empty">${step.outcome === 'none' ? t('no result') : t('no output')}</p>`
       : nothing;
-  if (context.inFile === true) return outputInFile(step, context);
   const open = isUnfolded(step, context) || context.mark !== undefined;
-  const first = text.split('\n');
+  const all = text.split('\n');
   const last = tail.split('\n');
   const cut = isCut(step.text);
-  if (!cut && (open || first.length <= HEAD + TAIL + 2)) return block(text, context);
-  const [head, end] = cut
-    ? [open ? first : first.slice(0, HEAD), open ? last : last.slice(-TAIL)]
-    : [first.slice(0, HEAD), first.slice(-TAIL)];
+  if (!cut && (open || all.length <= HEAD + TAIL + 2)) return block(text, context);
+  const middle = cut ? (open ? [] : all.slice(HEAD)) : all.slice(HEAD, -TAIL);
+  const head = all.slice(0, cut && open ? all.length : HEAD);
+  const end = !cut ? all.slice(-TAIL) : open || context.inFile === true ? last : last.slice(-TAIL);
   const missing = lines - head.length - end.length;
   return html`${block(head.join('\n'), context)}
-  ${moreButton(
-    missing > 0 ? say.moreLines(missing) : say.moreCharacters(chars - text.length - tail.length),
-    () => {
-      unfold(step, context);
-      if (cut) context.more(step);
+  ${later(
+    step,
+    {
+      label: missing > 0 ? say.moreLines(missing) : say.moreCharacters(chars - text.length - tail.length),
+      here: { lines: middle.length, view: () => block(middle.join('\n'), context) },
+      cut,
     },
+    context,
   )}
   ${block(end.join('\n'), context)}`;
-}
-
-/** The same in a file: its middle lies behind a fold. */
-function outputInFile(step: StepView, context: CardContext): unknown {
-  const { text, tail } = step.text;
-  const lines = text.split('\n');
-  const cut = isCut(step.text);
-  if (!cut && lines.length <= HEAD + TAIL + 2) return block(text, context);
-  const [head, middle, end] = cut
-    ? [lines.slice(0, HEAD), lines.slice(HEAD), tail.split('\n')]
-    : [lines.slice(0, HEAD), lines.slice(HEAD, -TAIL), lines.slice(-TAIL)];
-  return html`${block(head.join('\n'), context)}
-  ${middle.length === 0 ? nothing : fold(say.moreLines(middle.length), block(middle.join('\n'), context))}
-  ${cut ? notInFile() : nothing}${block(end.join('\n'), context)}`;
 }
 
 const block = (text: string, context: CardContext): TemplateResult =>

@@ -1,7 +1,7 @@
 /** A run: steps that only look at things, or keep the to-do list, as one line. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../../src/questions/shared/stepShape';
-import { t } from '../../shared/l10n';
+import { t, tn } from '../../shared/l10n';
 import { baseName } from '../../shared/paths';
 import { shown } from '../../shared/text';
 import { icon, type CardContext } from './card';
@@ -11,9 +11,9 @@ import { todoCard } from './search';
 const MOST_NAMES = 4;
 
 const times = {
-  read: (n: number) => (n === 1 ? t('read 1 file') : t('read {0} files', n)),
-  searched: (n: number) => (n === 1 ? t('searched once') : t('searched {0} times', n)),
-  ran: (n: number) => (n === 1 ? t('looked with 1 command') : t('looked with {0} commands', n)),
+  read: (n: number) => tn(n, 'read {0} file', 'read {0} files'),
+  searched: (n: number) => tn(n, 'searched once', 'searched {0} times'),
+  ran: (n: number) => tn(n, 'looked with {0} command', 'looked with {0} commands'),
 };
 
 /** “Read 4 files, searched 2 times”. */

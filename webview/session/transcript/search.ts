@@ -5,22 +5,9 @@ import { t } from '../../shared/l10n';
 import { isWebAddress } from '../../shared/markdown';
 import { within } from '../../shared/paths';
 import { shown } from '../../shared/text';
-import {
-  card,
-  fold,
-  given,
-  icon,
-  isCut,
-  moreButton,
-  plain,
-  reason,
-  rest,
-  said,
-  values,
-  type CardContext,
-} from './card';
+import { card, given, icon, isCut, later, plain, reason, rest, said, values, type CardContext } from './card';
 import { prose } from './reply';
-import { isUnfolded, unfold } from './state';
+import { isUnfolded } from './state';
 import * as say from './words';
 
 /** Hits that are shown at first. */
@@ -63,17 +50,19 @@ function hitsBody(step: StepView, context: CardContext): unknown {
   if (isUnfolded(step, context) || context.mark !== undefined || lines.length <= FIRST_HITS + 2)
     return plain(step, step.text, context);
   const first = html`<pre class="out">${said(lines.slice(0, FIRST_HITS).join('\n'), context)}</pre>`;
-  if (context.inFile === true)
-    return html`${first}${fold(
-      say.moreLines(lines.length - FIRST_HITS),
-      html`<pre class="out">${said(lines.slice(FIRST_HITS).join('\n'), context)}</pre>`,
-    )}
-    ${rest(step, step.text, context)}`;
   return html`${first}
-  ${moreButton(say.moreLines(step.text.lines - FIRST_HITS), () => {
-    unfold(step, context);
-    if (isCut(step.text)) context.more(step);
-  })}`;
+  ${later(
+    step,
+    {
+      label: say.moreLines(step.text.lines - FIRST_HITS),
+      here: {
+        lines: lines.length - FIRST_HITS,
+        view: () => html`<pre class="out">${said(lines.slice(FIRST_HITS).join('\n'), context)}</pre>`,
+      },
+      cut: isCut(step.text),
+    },
+    context,
+  )}`;
 }
 
 /** Host and path of an address. */

@@ -1,0 +1,16 @@
+/** A model as people call it. Pure. */
+
+/** `Opus 4.5` of `claude-opus-4-5-20251101`; what is written otherwise stays as it is. */
+export function modelName(model: string): string {
+  const [, family, major, minor, rest = ''] =
+    /^(?:[\w.]*[./])?claude-([a-z]+)-(\d{1,2})(?:-(\d{1,2}))?(?:-\d{8})?(?:-v\d+)?(?::\d+)?(\[1m\])?$/i.exec(
+      model,
+    ) ?? [];
+  const [, older, version] = /^claude-(\d(?:-\d)?)-([a-z]+)(?:-\d{8})?$/i.exec(model) ?? [];
+  if (family !== undefined)
+    return `${capital(family)} ${major}${minor === undefined ? '' : `.${minor}`}${rest === '' ? '' : ' 1M'}`;
+  if (older !== undefined && version !== undefined) return `${capital(version)} ${older.replace('-', '.')}`;
+  return model;
+}
+
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
