@@ -4,26 +4,54 @@ import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 
-/** A choice of a few, with a label above that screen readers say too. */
-export const picker = <T extends string>(
+/** A choice, with a label above that screen readers say too. */
+const select = (
   label: string,
-  options: Readonly<Record<T, string>>,
-  chosen: T,
-  choose: (value: T) => void,
+  options: unknown,
+  chosen: string,
+  choose: (value: string) => void,
 ): TemplateResult =>
   html`<div class="picker">
     <span aria-hidden="true">${label}</span>
     <vscode-single-select
       label=${label}
       .value=${chosen}
-      @change=${(event: Event) => choose((event.target as HTMLElement & { value: T }).value)}
+      @change=${(event: Event) => choose((event.target as HTMLElement & { value: string }).value)}
     >
-      ${(Object.entries(options) as [T, string][]).map(
-        ([value, text]) =>
-          html`<vscode-option value=${value} ?selected=${value === chosen}>${text}</vscode-option>`,
-      )}
+      ${options}
     </vscode-single-select>
   </div>`;
+
+const optionsOf = (options: Readonly<Record<string, string>>, chosen: string): TemplateResult[] =>
+  Object.entries(options).map(
+    ([value, text]) =>
+      html`<vscode-option value=${value} ?selected=${value === chosen}>${text}</vscode-option>`,
+  );
+
+/** A choice of a few. */
+export const picker = <T extends string>(
+  label: string,
+  options: Readonly<Record<T, string>>,
+  chosen: T,
+  choose: (value: T) => void,
+): TemplateResult => select(label, optionsOf(options, chosen), chosen, choose as (value: string) => void);
+
+/** A choice of many, under headings that cannot be chosen. */
+export const groupedPicker = (
+  label: string,
+  groups: readonly (readonly [heading: string, options: Readonly<Record<string, string>>])[],
+  chosen: string,
+  choose: (value: string) => void,
+): TemplateResult =>
+  select(
+    label,
+    groups.map(([heading, options]) => [
+      html`<vscode-option disabled value="">${heading}</vscode-option>`,
+      optionsOf(options, chosen),
+    ]),
+    chosen,
+    choose,
+  );
 
 /** A choice of two or three that are all seen. */
 export const switchOf = <T extends string>(

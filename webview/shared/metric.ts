@@ -24,6 +24,12 @@ const SIGNALS: ReadonlySet<string> = new Set(signals.map(({ name }) => name));
 export const titleOf = ({ name, title, total = false }: TrendMetric & { total?: boolean }): string =>
   total || SIGNALS.has(name) ? said(title) : t('{0} per session', said(title));
 
+/** What a figure is about, as lists group it. */
+export function kindOf({ name, unit }: Pick<TrendMetric, 'name' | 'unit'>): 'money' | 'work' | 'quality' {
+  if (unit === 'microUsd' || unit === 'tokens' || name === 'cache_hit_share') return 'money';
+  return SIGNALS.has(name) && name !== 'prompts' ? 'quality' : 'work';
+}
+
 /** Why amounts of a page are lower bounds, once; '' where none is. */
 export const atLeast = (isBound: boolean): string =>
   isBound ? t('Amounts are at least this much: some of it has no price, or its output was not logged.') : '';

@@ -83,7 +83,7 @@ export const trendFigures = (): readonly Figure[] => [
     lowerBound: cell.lowerBound > 0,
   })),
   sessionTotal('total_sessions', en('Sessions'), () => 1),
-  sessionTotal('total_prompts', en('Prompts'), ({ figures }) => figures.prompts),
+  sessionTotal('total_prompts', en('Prompts in all'), ({ figures }) => figures.prompts),
   toolTotal('total_calls', en('Tool calls in all'), 'calls'),
   toolTotal('total_errors', en('Failed tool calls in all'), 'errors'),
 ];

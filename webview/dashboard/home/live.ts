@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Home } from '../../../src/questions/overview';
 import { contextShare } from '../../../src/usage/context';
-import { formatTokens } from '../../../src/usage/format';
+import { formatShare, formatTokens } from '../../../src/usage/format';
 import { duration } from '../../shared/format';
 import { said, t } from '../../shared/l10n';
 import { modelName } from '../../shared/modelNames';
@@ -101,18 +101,17 @@ function context({ context: of, row }: Card): TemplateResult {
   const cost = html`<b>${money(row.costMicroUsd)}</b>`;
   if (of === null) return html`<p class="context">${cost}</p>`;
   const share = contextShare(of);
-  const percent = share === null ? null : Math.floor(share * 100);
   return html`<p class="context">
     <span>${t('Context')}</span>
     ${
-      percent === null
+      share === null || of.window === null
         ? html`<span class="fill"></span><span>${t('{0} tokens', formatTokens(of.tokens))}</span>`
         : html`<vscode-progress-bar
-              class="fill ${fillOf(share ?? 0)}"
-              .value=${percent}
+              class="fill ${fillOf(share)}"
+              .value=${100 * share}
               aria-label=${t('Context')}
             ></vscode-progress-bar
-            ><span>${percent} %</span>`
+            ><span>${formatShare(of.tokens, of.window)}</span>`
     }
     ${cost}
   </p>`;

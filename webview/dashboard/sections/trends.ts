@@ -9,9 +9,9 @@ import { inSentence, said, t, tn } from '../../shared/l10n';
 import { link, table } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
-import { picker } from '../../shared/controls';
+import { groupedPicker, picker } from '../../shared/controls';
 import { dayName } from '../../shared/format';
-import { titleOf, value } from '../../shared/metric';
+import { kindOf, titleOf, value } from '../../shared/metric';
 import { modelName } from '../../shared/modelNames';
 import { trendsState } from '../measures/trendsState';
 import { activeIn, startedIn } from '../queries';
@@ -48,16 +48,10 @@ function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.trends;
   if (data === undefined) return loading;
   const { metric, over, split } = data;
-  const names = Object.fromEntries(
-    data.metrics.map(({ name, title, experimental }) => [
-      name,
-      experimental ? t('{0} (experimental)', said(title)) : said(title),
-    ]),
-  );
   const choose = (change: Parameters<typeof trendsState.with>[1]): void =>
     actions.keep(trendsState.with(view, change));
   const controls = html`<div class="controls">
-    ${picker(t('Measure'), names, metric.name, (name) => choose({ metric: name }))}
+    ${groupedPicker(t('Measure'), measuresOf(data), metric.name, (name) => choose({ metric: name }))}
     ${picker(t('Per'), OVERS, over, (chosen) => choose({ over: chosen }))}
     ${picker(t('Split by'), SPLITS, split, (chosen) => choose({ split: chosen }))}
   </div>`;
@@ -73,6 +67,21 @@ function content(view: View, actions: Actions): TemplateResult {
 }
 
 const isEmpty = ({ series }: Trend): boolean => series.every(({ whole }) => whole.n === 0);
+
+/** The figures to choose from, by what they are about. */
+function measuresOf({ metrics }: Trend): [heading: string, options: Record<string, string>][] {
+  const titleIn = ({ title, experimental }: Trend['metric']): string =>
+    experimental ? t('{0} (experimental)', said(title)) : said(title);
+  const headings = [
+    ['quality', t('Quality')],
+    ['money', t('Money and tokens')],
+    ['work', t('Work')],
+  ] as const;
+  return headings.map(([kind, heading]) => [
+    heading,
+    Object.fromEntries(metrics.filter((one) => kindOf(one) === kind).map((one) => [one.name, titleIn(one)])),
+  ]);
+}
 
 /** `Failed tool calls per session, by week and project`. */
 function titleFor({ metric, over, split }: Trend): string {

@@ -1,7 +1,6 @@
 /** Story: what was asked and what came of it, the last reply, what changed, and what to check. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Story, StoryPrompt } from '../../../src/questions/story';
-import { formatCost } from '../../../src/usage/format';
 import { clock, duration } from '../../shared/format';
 import { said, t } from '../../shared/l10n';
 import { markdown } from '../../shared/markdown';
@@ -9,6 +8,7 @@ import { passing } from '../../shared/own';
 import { link } from '../../shared/parts';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severity';
 import { baseName } from '../../shared/paths';
+import * as say from '../transcript/words';
 import { shown } from '../../shared/text';
 import { agentsText, doubtsOf, failedText, fileName, plusMinus } from '../changeWords';
 import { askedText } from '../figures';
@@ -85,8 +85,7 @@ function words({ text, command, via }: StoryPrompt): TemplateResult | string {
 
 function step(one: StoryPrompt, most: number, actions: Actions): TemplateResult {
   const { turn, startedAt, ms, costMicroUsd, costAtLeast } = one;
-  const cost =
-    one.calls === 0 && costMicroUsd === 0 ? '–' : formatCost(costMicroUsd, { lowerBound: costAtLeast });
+  const cost = say.cost(costMicroUsd, costAtLeast);
   return html`<li class="step ${one.interrupted && one.calls === 0 ? 'off' : ''}">
     <span class="no" aria-hidden="true">${turn + 1}</span>
     <div class="what">
