@@ -47,7 +47,7 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-const sourcesOf = ({ core, live, keeper, searching, alerts }: Running): Sources => ({
+const sourcesOf = ({ core, live, keeper, searching, alerts, ingest }: Running): Sources => ({
   library: core.library,
   now: core.now,
   rules: () => core.basis.rules,
@@ -56,6 +56,7 @@ const sourcesOf = ({ core, live, keeper, searching, alerts }: Running): Sources 
   bytes: logBytes(core.parts.vault, core.gate),
   gate: core.gate,
   histories: core.histories,
+  folders: () => ingest.folders(),
   kept: (path) => keeper.copies().has(path),
   search: searching,
   savedAt: () => core.checkpoint.newest()?.at ?? null,

@@ -1,6 +1,14 @@
 /** How logs are read: found by looking through the folders, or named by the watcher; in slices, so that calls are answered. */
 import { en } from '../l10n/english';
-import { codeOf, discover, leftOutWords, type LeftOut, type Linked, type LogFile } from '../log/discover';
+import {
+  codeOf,
+  discover,
+  leftOutWords,
+  type LeftOut,
+  type Linked,
+  type LogFile,
+  type Unreadable,
+} from '../log/discover';
 import { Refused } from '../log/gate';
 import { statOf } from '../log/lines';
 import { follow, readBy, unchanged, type Followed } from '../session/follow';
@@ -52,6 +60,8 @@ export class Ingest {
   /** Folders that are watched. */
   private watched: string[] = [];
   private watcher: { close(): Promise<void> } | null = null;
+  /** What could not be read with the last look. */
+  private unreadable: readonly Unreadable[] = [];
 
   constructor(core: Core, live: Live, keeping: Keeping, onSwept: () => void) {
     this.core = core;
@@ -60,10 +70,20 @@ export class Ingest {
     this.onSwept = onSwept;
   }
 
+  /** The folders that are read, and why one was not with the last look; null when it was. */
+  folders(): { path: string; problem: 'missing' | 'unreadable' | null }[] {
+    const codes = new Map(this.unreadable.map(({ path, code }) => [path, code]));
+    return this.core.basis.roots.map((path) => {
+      const code = codes.get(path);
+      return { path, problem: code === undefined ? null : isGone(code) ? 'missing' : 'unreadable' };
+    });
+  }
+
   /** Looks through the roots for what is new, changed or gone, and reads it. `shown`: with its progress told. */
   async sweep(shown: boolean): Promise<void> {
     const { library, basis, gate, life } = this.core;
     const there = discover(basis.roots, gate);
+    this.unreadable = there.unreadable;
     for (const { path, code } of there.unreadable) {
       if (isGone(code)) {
         // A folder below may go while it is looked at.

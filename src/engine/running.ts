@@ -28,7 +28,7 @@ export class Running {
   readonly alerts: AlertLife;
   readonly sources: Sources;
   private readonly keeping: Keeping;
-  private readonly ingest: Ingest;
+  readonly ingest: Ingest;
   private timers: NodeJS.Timeout[] = [];
   private closing: Promise<void> | null = null;
 

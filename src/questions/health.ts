@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { modelName } from '../analysis/family';
 import { addParse, driftLedger, noParse } from '../log/parseCounts';
+import type { LogFile } from '../log/discover';
+import type { Cursor } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
 import type { Sources } from './shared/sources';
 
@@ -33,10 +35,49 @@ export const Health = z.object({
   writer: z.object({ mine: z.boolean(), pid: z.number(), host: z.string(), until: z.string() }).nullable(),
 });
 export type Health = z.infer<typeof Health>;
-export const reply = Health;
 
-export const answer = (_: z.output<typeof args>, { library, savedAt, writer }: Sources): Health =>
-  health([...library.figures.values()], savedAt(), writer());
+/** A folder that logs are looked for in. */
+export const Folder = z.object({
+  path: z.string(),
+  /** Why it was not read with the last look; null when it was. */
+  problem: z.enum(['missing', 'unreadable']).nullable(),
+  /** Logs that are there, and logs that were and are gone. */
+  logs: z.number(),
+  deleted: z.number(),
+  /** When the newest of them was written, ISO; null when there is none. */
+  written: z.string().nullable(),
+});
+export type Folder = z.infer<typeof Folder>;
+
+export const reply = Health.extend({ folders: z.array(Folder) });
+
+export const answer = (
+  _: z.output<typeof args>,
+  { library, savedAt, writer, folders }: Sources,
+): z.infer<typeof reply> => ({
+  ...health([...library.figures.values()], savedAt(), writer()),
+  folders: foldersOf(folders(), library.entries.values()),
+});
+
+/** What lies in each folder. */
+export function foldersOf(
+  folders: ReturnType<Sources['folders']>,
+  entries: Iterable<{ file: Pick<LogFile, 'root'>; cursor: Pick<Cursor, 'mtimeMs'> | null; gone: boolean }>,
+): Folder[] {
+  const byRoot = Map.groupBy(entries, ({ file }) => file.root);
+  return folders.map(({ path, problem }) => {
+    const inside = byRoot.get(path) ?? [];
+    const there = inside.filter(({ gone }) => !gone);
+    const newest = there.reduce((most, { cursor }) => Math.max(most, cursor?.mtimeMs ?? 0), 0);
+    return {
+      path,
+      problem,
+      logs: there.length,
+      deleted: inside.length - there.length,
+      written: newest === 0 ? null : new Date(newest).toISOString(),
+    };
+  });
+}
 
 const MOST_UNKNOWN = 50;
 

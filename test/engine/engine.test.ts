@@ -193,6 +193,10 @@ test('a folder that was named and is not there is told once; those looked for by
   await window.engine.call('refresh', {});
   expect((await window.engine.call('sessions', { state: 'all', offset: 0, limit: 10 })).total).toBe(1);
   expect(window.problems()).toEqual(['folder-missing']);
+  expect((await window.engine.call('health', null)).folders).toMatchObject([
+    { path: join(roots[0]!, 'projects'), problem: null, logs: 1, deleted: 0 },
+    { path: join(roots[1]!, 'projects'), problem: 'missing', logs: 0 },
+  ]);
 });
 
 test('a log that shrinks or is replaced is read again, and told once', async () => {

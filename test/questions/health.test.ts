@@ -1,7 +1,7 @@
 /** The Health tab's figures, with values worked out by hand. */
 import { expect, test } from 'vitest';
 import { Health } from '../../src/questions/health';
-import { health } from '../../src/questions/health';
+import { foldersOf, health } from '../../src/questions/health';
 import { usage } from '../store/makers';
 import { all, NOW, session } from './dashboardRig';
 
@@ -46,4 +46,30 @@ test('health: what was not understood, by how often', () => {
     savedAt: new Date(NOW).toISOString(),
     writer: { mine: true, pid: 7, host: 'here', until: new Date(NOW + 60_000).toISOString() },
   });
+});
+
+test('health: folders, with the logs that lie there and those that are gone', () => {
+  const entry = (root: string, mtimeMs: number | null, gone = false) => ({
+    file: { root },
+    cursor: mtimeMs === null ? null : { mtimeMs },
+    gone,
+  });
+  expect(
+    foldersOf(
+      [
+        { path: '/a', problem: null },
+        { path: '/b', problem: 'missing' },
+      ],
+      [
+        entry('/a', NOW - 5),
+        entry('/a', NOW),
+        entry('/a', NOW + 9, true),
+        entry('/a', null),
+        entry('/c', NOW),
+      ],
+    ),
+  ).toEqual([
+    { path: '/a', problem: null, logs: 3, deleted: 1, written: new Date(NOW).toISOString() },
+    { path: '/b', problem: 'missing', logs: 0, deleted: 0, written: null },
+  ]);
 });

@@ -41,6 +41,8 @@ export interface Sources {
   /** What logs are read through. */
   gate: Gate;
   histories: Histories;
+  /** Folders that logs are looked for in, and why one was not read with the last look. */
+  folders: () => { path: string; problem: 'missing' | 'unreadable' | null }[];
   /** True for a log whose copy is in the vault. */
   kept: (path: string) => boolean;
   /** The search index, when it is on. */

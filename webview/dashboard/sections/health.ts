@@ -1,6 +1,6 @@
 /** Health: can the figures be trusted, what is not known, where they are kept. */
 import { html, type TemplateResult } from 'lit';
-import type { Health } from '../../../src/questions/health';
+import type { Folder } from '../../../src/questions/health';
 import type { Reply } from '../../../src/engine/protocol';
 import { formatSize } from '../../../src/usage/format';
 import { dateTime, percent } from '../../shared/format';
@@ -20,6 +20,7 @@ export const healthSection: Section = {
 };
 
 type Archive = Reply<'archive'>;
+type Health = Reply<'health'>;
 
 const writerWords = ({ writer }: Health): string =>
   writer === null ? t('no window') : writer.mine ? t('this window') : t('another window');
@@ -30,7 +31,7 @@ function content({ answers }: View, actions: Actions): TemplateResult {
   const { health, archive } = answers;
   if (health === undefined || archive === undefined) return loading;
   return html`
-    ${tiles(health, archive)} ${kept(archive, actions)} ${unknown(health)}
+    ${tiles(health, archive)} ${kept(archive, actions)} ${folders(health)} ${unknown(health)}
     <section aria-labelledby="unpriced">
       <h2 id="unpriced">${t('Without a price')}</h2>
       ${table(
@@ -134,6 +135,37 @@ const kept = (archive: Archive, actions: Actions): TemplateResult =>
       <vscode-button secondary icon="gear" @click=${() => actions.run('vigil.openSettings')}
         >${t('Settings')}</vscode-button
       >
+    </div>
+  </section>`;
+
+const STATE: Record<NonNullable<Folder['problem']> | 'read', string> = {
+  read: t('read'),
+  missing: t('not there'),
+  unreadable: t('cannot be read'),
+};
+
+/** Where logs are looked for, and what was found there. */
+const folders = ({ folders: all }: Health): TemplateResult =>
+  html`<section aria-labelledby="folders">
+    <h2 id="folders">${t('Folders')}</h2>
+    <div class="scroll" tabindex="0">
+      ${table(
+        [
+          { name: t('Folder') },
+          { name: t('State') },
+          number(t('Logs')),
+          number(t('Deleted')),
+          { name: t('Last written') },
+        ],
+        all.map(({ path, problem, logs, deleted, written }) => [
+          shown(path, 200),
+          STATE[problem ?? 'read'],
+          whole(logs),
+          whole(deleted),
+          written === null ? '–' : dateTime(written),
+        ]),
+        t('There is no folder to read.'),
+      )}
     </div>
   </section>`;
 
