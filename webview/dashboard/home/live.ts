@@ -8,7 +8,7 @@ import { said, t } from '../../shared/l10n';
 import { modelName } from '../../shared/modelNames';
 import { link } from '../../shared/parts';
 import { SEVERITY_ICON } from '../../../src/signals/severity';
-import { baseName } from '../../shared/paths';
+import { shortPaths } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
 import type { Actions } from '../tab';
 import { money } from '../cost/words';
@@ -17,6 +17,7 @@ type Card = Home['live'][number];
 
 export function live({ live: cards, at }: Home, actions: Actions): unknown {
   if (cards.length === 0) return nothing;
+  const folders = shortPaths(cards.flatMap((one) => folderOf(one) ?? []));
   const waiting = cards.filter(({ row }) => row.state === 'waiting').length;
   return html`<section aria-labelledby="live" class="live">
     <h2 id="live">
@@ -26,7 +27,7 @@ export function live({ live: cards, at }: Home, actions: Actions): unknown {
       >
     </h2>
     <ul class="cards">
-      ${cards.map((one) => card(one, at, actions))}
+      ${cards.map((one) => card(one, at, folders, actions))}
     </ul>
   </section>`;
 }
@@ -54,9 +55,12 @@ export function stateText({ state, startedAt, endedAt }: Card['row'], at: number
   }
 }
 
-function card(one: Card, at: number, actions: Actions): TemplateResult {
+const folderOf = ({ row }: Card): string | null => row.repository ?? row.project;
+
+function card(one: Card, at: number, folders: ReadonlyMap<string, string>, actions: Actions): TemplateResult {
   const { row, model, branch, finding } = one;
-  const where = [baseName(row.repository ?? row.project ?? ''), branch ?? '', modelName(model ?? '')].filter(
+  const folder = folderOf(one) ?? '';
+  const where = [folders.get(folder) ?? folder, branch ?? '', modelName(model ?? '')].filter(
     (part) => part !== '',
   );
   const name = sessionName(row);

@@ -7,7 +7,7 @@ import { dateTime, percent, span } from '../../shared/format';
 import { said, t, tn, whole } from '../../shared/l10n';
 import { value } from '../../shared/metric';
 import { link, measured, NOT_JUDGED, severity, table } from '../../shared/parts';
-import { baseName } from '../../shared/paths';
+import { shortPaths } from '../../shared/paths';
 import { sessionName, shown } from '../../shared/text';
 import { fileRows, measureRows, metricRows, modelRows, promptsOf, toolRows } from '../compare/rows';
 import { chart, loading, type Actions, type Section, type View } from '../tab';
@@ -59,7 +59,9 @@ function content(view: View, actions: Actions): TemplateResult {
         >${t('Save as report')}</vscode-button
       >
     </div>
-    <div class="sides">${data.sides.map((one, i) => sideOf(one, i === 0 ? 'A' : 'B', actions))}</div>
+    <div class="sides">
+      ${data.sides.map((one, i) => sideOf(one, i === 0 ? 'A' : 'B', foldersOf(data), actions))}
+    </div>
     ${promptLists(data)} ${metricTable(data)} ${fileTable(data)} ${toolsAndModels(data)} ${signalTable(data)}
     ${course(data, view, actions)}
   `;
@@ -220,14 +222,22 @@ function lessA(one: Metric): string {
 
 const both = ({ files }: Diff): number => files.filter(({ a, b }) => a !== null && b !== null).length;
 
-function sideOf(side: Diff['sides'][number], name: string, actions: Actions): TemplateResult {
+const foldersOf = ({ sides }: Diff): Map<string, string> =>
+  shortPaths(sides.flatMap(({ project }) => project ?? []));
+
+function sideOf(
+  side: Diff['sides'][number],
+  name: string,
+  folders: ReadonlyMap<string, string>,
+  actions: Actions,
+): TemplateResult {
   return html`<section class="tile" aria-label=${t('Session {0}', name)}>
     <h2>${name}</h2>
     <p class="value">${link(sessionName(side), () => actions.openSession(side.id))}</p>
     <p class="under">
       ${severity(side.severity)}
       <span title=${shown(side.project ?? '', 300)}
-        >${shown(side.project === null ? t('unknown project') : baseName(side.project), 120)}</span
+        >${shown(side.project === null ? t('unknown project') : (folders.get(side.project) ?? side.project), 120)}</span
       >
       · ${dateTime(side.startedAt)}, ${span(side.startedAt, side.endedAt)}
     </p>

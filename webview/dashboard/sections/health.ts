@@ -36,7 +36,7 @@ function content({ answers }: View, actions: Actions): TemplateResult {
       <h2 id="unpriced">${t('Without a price')}</h2>
       ${table(
         [{ name: t('Model') }, number(t('Requests'))],
-        health.unpriced.map(({ model, requests }) => [shown(model, 80), requests]),
+        health.unpriced.map(({ model, requests }) => [shown(model, 80), whole(requests)]),
         t('Every model has a price.'),
       )}
       ${
@@ -57,7 +57,10 @@ function content({ answers }: View, actions: Actions): TemplateResult {
       <div class="scroll" tabindex="0">
         ${table(
           [{ name: t('Version') }, number(t('Lines'))],
-          health.versions.map(({ version, lines }) => [shown(version || t('(none named)'), 40), lines]),
+          health.versions.map(({ version, lines }) => [
+            shown(version || t('(none named)'), 40),
+            whole(lines),
+          ]),
           t('No line names its version.'),
         )}
       </div>

@@ -12,7 +12,7 @@ import { said, t, tn } from '../../shared/l10n';
 import { modelName } from '../../shared/modelNames';
 import { ownState } from '../../shared/own';
 import { link, severity } from '../../shared/parts';
-import { baseName } from '../../shared/paths';
+import { shortPaths } from '../../shared/paths';
 import { list } from '../../shared/questions';
 import { sessionName, shown } from '../../shared/text';
 import { virtualList } from '../../shared/virtual';
@@ -64,7 +64,8 @@ interface Column {
   title: string;
   /** Figures stand to the right. */
   number?: boolean;
-  cell: (one: FoundSession) => unknown;
+  /** `folders`: what projects are called, by their folder. */
+  cell: (one: FoundSession, folders: ReadonlyMap<string, string>) => unknown;
 }
 
 /** Every column there is; `title` is always shown. */
@@ -73,7 +74,8 @@ const COLUMNS: Readonly<Record<Sort, Column>> = {
   started: { title: t('Started'), cell: (one) => dateTime(one.startedAt) },
   project: {
     title: t('Project'),
-    cell: (one) => (one.project === null ? t('unknown') : shown(baseName(one.project), 120)),
+    cell: ({ project }, folders) =>
+      project === null ? t('unknown') : shown(folders.get(project) ?? project, 120),
   },
   severity: { title: t('Severity'), cell: (one) => severity(one.severity) },
   model: { title: t('Model'), cell: (one) => shown(modelName(one.model), 60) },
@@ -107,6 +109,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const problem = found?.error ?? (columnOff ? TASKS_OFF : null);
   const columns = ALL.filter((name) => name === 'title' || chosen.includes(name));
   const standing = { view, actions, rows, total };
+  const folders = shortPaths([...rows.values()].flatMap(({ project }) => project ?? []));
   return html`
     ${controls(view, actions)}
     ${
@@ -133,7 +136,7 @@ function content(view: View, actions: Actions): TemplateResult {
         label: t('Sessions'),
         total,
         seen: (first, last) => questions.seen(FOUND, first, last),
-        row: (i) => row(i, rows.get(i), columns, standing),
+        row: (i) => row(i, rows.get(i), columns, folders, standing),
       })}
     </div>
     ${pickedBar(view, actions)}
@@ -247,6 +250,7 @@ function row(
   i: number,
   one: FoundSession | undefined,
   columns: readonly Sort[],
+  folders: ReadonlyMap<string, string>,
   { view, actions, total }: Standing,
 ): TemplateResult {
   if (one === undefined)
@@ -276,7 +280,7 @@ function row(
         class="c-${name} ${number === true ? 'number' : ''}"
         title=${titleOf(name, one)}
       >
-        ${name === 'title' ? nameOf(one, cell(one), actions) : cell(one)}
+        ${name === 'title' ? nameOf(one, cell(one, folders), actions) : cell(one, folders)}
       </div>`;
     })}
   </div>`;
