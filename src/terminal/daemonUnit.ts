@@ -60,8 +60,8 @@ const inUnit = (path: string): string =>
 /** Where each system's file names the launcher, and how it is read back. */
 const NAMED: Record<System, { at: RegExp; plain: (text: string) => string }> = {
   linux: { at: /^ExecStart="(.+)" daemon run$/m, plain: (text) => text.replace(/([\\%$])(["\\%$])/g, '$2') },
-  darwin: { at: /<array>\s*<string>(.+)<\/string>/, plain: fromXml },
-  win32: { at: /<Command>(.+)<\/Command>/, plain: fromXml },
+  darwin: { at: /<array>\s*<string>([^<]+)<\/string>/, plain: fromXml },
+  win32: { at: /<Command>([^<]+)<\/Command>/, plain: fromXml },
 };
 
 /** The archive whose launcher a text has the system run; null where it names none. */
