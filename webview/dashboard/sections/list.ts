@@ -238,6 +238,7 @@ const heads = (columns: readonly Sort[], { state }: View, actions: Actions): Tem
         aria-sort=${sort === state.sort ? (state.descending ? 'descending' : 'ascending') : 'none'}
       >
         <button
+          title=${title}
           @click=${() => actions.keep(sort === state.sort ? { descending: !state.descending } : { sort, descending: !TEXTS.has(sort) })}
         >
           ${title}${sort === state.sort ? (state.descending ? ' ▾' : ' ▴') : ''}
