@@ -80,6 +80,13 @@ export function linesBy(
   return lineAt;
 }
 
+/** Gives a line that lies in memory as a whole, as it is given where it is put together. */
+export function giveLine(bytes: Buffer, at: number, onLine: OnLine): void {
+  const line = new Line();
+  line.push(bytes);
+  onLine(line.text(), at, bytes.length, line.bytes());
+}
+
 /** Size, time and inode of a file. Throws the system's error when it is not there. */
 export function statOf(path: string): FileStat {
   const { size, mtimeMs, ino } = statSync(path);

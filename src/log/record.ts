@@ -220,7 +220,8 @@ export type Parsed =
     }
   | { kind: 'malformed' };
 
-function asRecord(value: unknown): { record: LogRecord; raw: Record<string, unknown> } | null {
+/** A value as a record, beside itself; null when it is none. */
+export function asRecord(value: unknown): { record: LogRecord; raw: Record<string, unknown> } | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const raw = value as Record<string, unknown>;
   const record = recordIn(raw);
@@ -281,7 +282,7 @@ export function timeOf(timestamp: string | undefined): number | null {
 const ZONED = /^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:?\d\d)$/;
 
 /** Names of the fields by which a record says whose it is. */
-const IDENTITIES = ['sessionId', 'session_id', 'uuid', 'leafUuid', 'messageId', 'message'] as const;
+export const IDENTITIES = ['sessionId', 'session_id', 'uuid', 'leafUuid', 'messageId', 'message'] as const;
 
 /** True for a record of a kind that Claude Code writes which says whose it is: logs of other programs hold none (P61). */
 export const isOfClaude = (record: LogRecord, raw: Readonly<Record<string, unknown>>): boolean =>

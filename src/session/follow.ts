@@ -2,10 +2,11 @@
 import * as z from 'zod';
 import type { LogFile } from '../log/discover';
 import { anyFile, readAt, readSmall, statOfHandle, withFile, type Gate } from '../log/gate';
-import { hasTooMany, linesOf, type FileStat } from '../log/lines';
+import { hasTooMany, type FileStat } from '../log/lines';
 import { cutName } from '../log/names';
+import { recordsOf, type OnRecord } from '../log/projector';
 import { parseLine } from '../log/record';
-import { foldLine } from './fold/fold';
+import { foldLine, foldValue } from './fold/fold';
 import type { Scan } from './fold/scan';
 import { FoldState, type KeptStates } from './fold/state';
 import { taskName } from './naming';
@@ -86,7 +87,8 @@ function followOpen(
   states?.set(reading, state);
   const fold = (text: string, at: number, len: number, bytes?: Buffer): void =>
     foldLine(state, text, at, len, bytes);
-  const ended = linesOf(handle, goesOn ? known.cursor.offset : 0, fold, stop);
+  const take: OnRecord = (value, at, len, solid) => foldValue(state, value, at, len, solid);
+  const ended = recordsOf(handle, goesOn ? known.cursor.offset : 0, take, fold, stop);
   const last = stop?.() === true ? null : unendedLine(handle, ended);
   if (last !== null) fold(last.toString('utf8'), ended, last.length, last);
   reading.memory.open = last !== null;

@@ -1,8 +1,9 @@
 /** Folds lines into a reading: records → messages → events. See `reading.ts` for what comes out. */
 import { countLine, unknownsOf, worst } from '../../log/drift';
+import { isKnownKind } from '../../log/known';
 import { getOwn, setOwn } from '../../log/own';
 import { addDrift } from '../../log/parseCounts';
-import { isOfClaude, parseLine, timeOf, type LogRecord } from '../../log/record';
+import { asRecord, isOfClaude, parseLine, timeOf, type LogRecord } from '../../log/record';
 import { foldAccount } from './account';
 import { foldAnswerRecord } from './answer';
 import { foldAttachment } from './attachment';
@@ -42,8 +43,7 @@ const KINDS: Partial<Record<string, (state: FoldState, folded: Folded) => void>>
 export function foldLine(state: FoldState, text: string, at: number, len: number, bytes?: Buffer): void {
   const body = at === 0 && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (body.trim() === '') return;
-  const { reading } = state;
-  const { parse } = reading;
+  const { parse } = state.reading;
   parse.lines++;
   const parsed = parseLine(body, bytes);
   if (parsed.kind === 'malformed') {
@@ -52,11 +52,9 @@ export function foldLine(state: FoldState, text: string, at: number, len: number
   }
   parsed.records.forEach((record, i) => {
     const raw = parsed.raw[i] ?? {};
-    reading.recognised ||= isOfClaude(record, raw);
-    countUnknown(state, record, raw);
     const place = bytes === undefined ? undefined : parsed.places?.[i];
-    if (place !== undefined) foldRecord(state, record, at + place.at, place.len, raw);
-    else foldRecord(state, record, at, text.endsWith('\r') ? len - 1 : len, raw);
+    if (place !== undefined) takeIn(state, record, at + place.at, place.len, raw);
+    else takeIn(state, record, at, text.endsWith('\r') ? len - 1 : len, raw);
   });
   const damage = parsed.damage[0];
   if (damage !== undefined) parse.malformed++;
@@ -67,6 +65,35 @@ export function foldLine(state: FoldState, text: string, at: number, len: number
     torn ? at + damage.at : at,
     torn ? damage.len : len,
   );
+}
+
+/** Kinds of which more is read than the schema of a record says. */
+const READ_WHOLE = new Set(['cost-state']);
+
+/**
+ * The same for a line whose record was read already, as far as it is wanted (log/projection.ts); `solid`: its length without a
+ * carriage return at its end. False, and nothing is folded, when only the whole line says what it is.
+ */
+export function foldValue(state: FoldState, value: unknown, at: number, len: number, solid: number): boolean {
+  const one = asRecord(value);
+  if (one === null || !isKnownKind(one.record.type) || READ_WHOLE.has(one.record.type)) return false;
+  const { parse } = state.reading;
+  parse.lines++;
+  takeIn(state, one.record, at, solid, one.raw);
+  countLine(parse, 'understood', at, len);
+  return true;
+}
+
+function takeIn(
+  state: FoldState,
+  record: LogRecord,
+  at: number,
+  len: number,
+  raw: Record<string, unknown>,
+): void {
+  state.reading.recognised ||= isOfClaude(record, raw);
+  countUnknown(state, record, raw);
+  foldRecord(state, record, at, len, raw);
 }
 
 function countUnknown({ reading }: FoldState, record: LogRecord, raw: Record<string, unknown>): void {

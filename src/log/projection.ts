@@ -1,0 +1,137 @@
+/**
+ * What the fold reads of a record, as the table the projector (wasm/projector.ts) goes by. Made of the schemas that records are
+ * checked with afterwards, so that a field which is added there is there: test/log/projector.test.ts compares both ways of reading.
+ */
+import * as z from 'zod';
+import { KNOWN_FIELDS } from './known';
+import {
+  AgentProgress,
+  AttachedFile,
+  Block,
+  EditedFile,
+  IDENTITIES,
+  Iteration,
+  LoggedMessage,
+  LoggedUsage,
+  LogRecord,
+  QueuedCommand,
+} from './record';
+
+/** What is read of a value: all, nothing, or of an object (of each in a list) these fields. */
+export type Wanted = 'all' | 'nothing' | Fields;
+export interface Fields {
+  [name: string]: Wanted;
+}
+
+/** The fields of a schema, with those that it leaves open as `open` says. */
+function fieldsOf(schema: z.ZodObject, open: Fields = {}): Fields {
+  return Object.fromEntries(
+    Object.entries(schema.shape).map(([name, field]) => [name, open[name] ?? wantedOf(field)]),
+  );
+}
+
+/** What is read of the value that a schema describes. */
+function wantedOf(schema: z.core.$ZodType): Wanted {
+  if (schema instanceof z.ZodObject) return fieldsOf(schema);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodCatch)
+    return wantedOf(schema.def.innerType);
+  return 'all';
+}
+
+const block: Fields = fieldsOf(Block);
+// What a tool answered may be a list of blocks; no more of these is read than of the others.
+block['content'] = block;
+
+/** Of what a tool tells Claude Code beside its answer: whether it made a file, and which sub-agent it was. */
+const told: Fields = { type: 'all', agentId: 'all', agentType: 'all' };
+
+const message = fieldsOf(LoggedMessage, {
+  content: block,
+  usage: fieldsOf(LoggedUsage, { iterations: fieldsOf(Iteration) }),
+});
+
+const copied = fieldsOf(AgentProgress.shape.message, { message, toolUseResult: told });
+
+/** What is read of a line. Fields that nobody knows are named, as drift is counted by their names (P46). */
+export const LINE: Fields = {
+  ...Object.fromEntries([...KNOWN_FIELDS].map((name) => [name, 'nothing' as const])),
+  ...Object.fromEntries(IDENTITIES.map((name) => [name, 'all' as const])),
+  ...fieldsOf(LogRecord, {
+    message,
+    content: block,
+    toolUseResult: told,
+    data: fieldsOf(AgentProgress, { message: copied }),
+    attachment: {
+      ...fieldsOf(EditedFile),
+      ...fieldsOf(AttachedFile),
+      ...fieldsOf(QueuedCommand, { prompt: block }),
+    },
+  }),
+};
+
+/** As the projector numbers them. */
+const [NOTHING, ALL, INSIDE] = [0, 1, 2];
+/** Bytes before the entries of a part, of an entry, and before the key in it. */
+const HEAD = 16;
+const ENTRY = 48;
+const KEY = 16;
+export const LONGEST_KEY = 32;
+
+/** The table in memory: where each part begins, then the parts, the one of a whole line first. */
+export function tableOf(line: Fields): Uint8Array {
+  const parts = [...partsOf(line)];
+  const made = parts.map((fields, i) => partTable(fields, i === 0, (inner) => parts.indexOf(inner)));
+  const start = HEAD * Math.ceil((parts.length * 4) / HEAD);
+  const table = new Uint8Array(made.reduce((sum, part) => sum + part.length, start));
+  const view = new DataView(table.buffer);
+  let at = start;
+  made.forEach((part, i) => {
+    view.setUint32(i * 4, at, true);
+    table.set(part, at);
+    at += part.length;
+  });
+  return table;
+}
+
+/** All objects that are described, each once. */
+function partsOf(fields: Fields, known = new Set<Fields>()): Set<Fields> {
+  if (known.has(fields)) return known;
+  known.add(fields);
+  for (const wanted of Object.values(fields)) if (typeof wanted === 'object') partsOf(wanted, known);
+  return known;
+}
+
+/** One object's fields, found by their hash, or else in the entries behind it. */
+function partTable(fields: Fields, naming: boolean, numberOf: (fields: Fields) => number): Uint8Array {
+  const names = Object.keys(fields);
+  const places = 2 ** Math.ceil(Math.log2(names.length * 4));
+  const table = new Uint8Array(HEAD + ENTRY * places);
+  const view = new DataView(table.buffer);
+  view.setUint32(0, places - 1, true);
+  view.setUint32(4, naming ? 1 : 0, true);
+  for (const name of names) {
+    const key = Buffer.from(name);
+    if (key.length === 0 || key.length > LONGEST_KEY) throw new Error(`${name}: no key of the projector`);
+    let place = hashOf(key) % places;
+    while (view.getUint32(HEAD + ENTRY * place, true) !== 0) place = (place + 1) % places;
+    const entry = HEAD + ENTRY * place;
+    const wanted = fields[name]!;
+    view.setUint32(entry, key.length, true);
+    table[entry + 4] = wanted === 'all' ? ALL! : wanted === 'nothing' ? NOTHING! : INSIDE!;
+    table[entry + 5] = typeof wanted === 'object' ? numberOf(wanted) : 0;
+    table.set(key, entry + KEY);
+  }
+  return table;
+}
+
+/** The same as `hashOf` of the projector. */
+function hashOf(key: Buffer): number {
+  const { length } = key;
+  const word = (at: number): number => key.readUInt32LE(at);
+  const turned = (bits: number, by: number): number => (bits << by) | (bits >>> (32 - by));
+  const mixed =
+    length < 4
+      ? length ^ (key[0]! << 16) ^ (key[length - 1]! << 8)
+      : length ^ word(0) ^ turned(word(length - 4), 13) ^ turned(word((length >> 1) - 2), 22);
+  return Math.imul(mixed, 0x9e3779b1) >>> 16;
+}

@@ -1,0 +1,181 @@
+/**
+ * Reads lines by what is read of them: the projector checks a line and writes only that, and no more is made into objects. A line
+ * it is not sure of (damage, escapes in keys, too deep, too long) is given as a whole, as `linesBy` gives all (docs/reading.md).
+ */
+import { readSync } from 'node:fs';
+import { giveLine, hasTooMany, linesBy, type OnLine } from './lines';
+import { LINE, tableOf } from './projection';
+import { PROJECTOR_CODE } from './projectorCode';
+
+/**
+ * What was written of one line, its place in the file and its length in bytes; `solid`: the same without a carriage return at its
+ * end. False asks for the whole line.
+ */
+export type OnRecord = (value: unknown, at: number, len: number, solid: number) => boolean;
+
+/** Bytes read at a time. They lie in the memory of the processor while they are looked at. */
+const CHUNK = 256 << 10;
+/** A line that is longer is read as a whole. What is written of a line is never longer than it is. */
+const ROOM = 1 << 20;
+/** What the projector may look at behind a line, or write behind what it wrote. */
+const SLACK = 64;
+const TABLE = 64;
+const PAGE = 64 << 10;
+const RETURN = 0x0d;
+const NEWLINE = 0x0a;
+const BRACE = 0x7b;
+
+/** A projector with its memory. Whoever reads has one for itself. */
+interface Projector {
+  memory: Buffer;
+  /** Where lines are put … */
+  from: number;
+  /** … and what is wanted of them is written. */
+  to: number;
+  /** The place behind what was written of the line at `line`; 0 when it is not sure. */
+  project(line: number, to: number): number;
+}
+
+/** What Node's types have no name for. */
+interface Wasm {
+  Memory: new (size: { initial: number; maximum: number }) => { buffer: ArrayBuffer };
+  Module: new (code: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { exports: object };
+}
+interface Exports {
+  setup(table: number): void;
+  project(line: number, to: number): number;
+}
+
+/** One that nobody uses; undefined: none was made yet, null: none can be made. */
+let idle: Projector | null | undefined;
+
+/** A projector; null where its code cannot run (no WebAssembly, or a processor without what it needs): all is read whole then. */
+function newProjector(): Projector | null {
+  const { WebAssembly: wasm } = globalThis as { WebAssembly?: Wasm };
+  if (wasm === undefined) return null;
+  const table = tableOf(LINE);
+  const from = TABLE + table.length + SLACK;
+  const to = from + ROOM + SLACK;
+  const pages = Math.ceil((to + ROOM + SLACK) / PAGE);
+  try {
+    const memory = new wasm.Memory({ initial: pages, maximum: pages });
+    const code = new wasm.Module(Buffer.from(PROJECTOR_CODE, 'base64'));
+    const { setup, project } = new wasm.Instance(code, { env: { memory } }).exports as Exports;
+    const bytes = Buffer.from(memory.buffer);
+    bytes.set(table, TABLE);
+    setup(TABLE);
+    return { memory: bytes, from, to, project };
+  } catch {
+    return null;
+  }
+}
+
+/** The same as `linesOf`; lines that the projector is sure of are given to `onRecord`. */
+export const recordsOf = (
+  handle: number,
+  from: number,
+  onRecord: OnRecord,
+  onLine: OnLine,
+  stop?: () => boolean,
+): number =>
+  recordsBy(
+    (buffer, position) => readSync(handle, buffer, 0, buffer.length, position),
+    from,
+    onRecord,
+    onLine,
+    stop,
+  );
+
+/** The same as `linesBy`; lines that the projector is sure of are given to `onRecord`. */
+export function recordsBy(
+  read: (buffer: Buffer, position: number) => number,
+  from: number,
+  onRecord: OnRecord,
+  onLine: OnLine,
+  stop?: () => boolean,
+): number {
+  const projector = idle ?? (idle === null ? null : newProjector());
+  idle = projector === null ? null : undefined;
+  if (projector === null) return linesBy(read, from, onLine, stop);
+  try {
+    return readBy(projector, read, from, onRecord, onLine, stop);
+  } finally {
+    idle = projector;
+  }
+}
+
+function readBy(
+  projector: Projector,
+  read: (buffer: Buffer, position: number) => number,
+  from: number,
+  onRecord: OnRecord,
+  onLine: OnLine,
+  stop?: () => boolean,
+): number {
+  const bytes = projector.memory.subarray(projector.from, projector.from + ROOM);
+  /** Offset in the file of the first byte that is held, and how many are. */
+  let at = from;
+  let held = 0;
+  for (;;) {
+    const count = read(bytes.subarray(held, held + CHUNK), at + held);
+    if (count === 0) return at;
+    held += count;
+    const done = giveLines(projector, bytes.subarray(0, held), at, onRecord, onLine);
+    bytes.copyWithin(0, done, held);
+    at += done;
+    held -= done;
+    if (stop?.() === true) return at;
+    if (held < ROOM) continue;
+    const next = longLine(read, at, onLine, stop);
+    // It has no end yet, or the reading was stopped.
+    if (next === at || stop?.() === true) return next;
+    at = next;
+    held = 0;
+  }
+}
+
+/** Gives the line at `at`, which has no room, and what else is read with it; the offset behind them. */
+function longLine(
+  read: (buffer: Buffer, position: number) => number,
+  at: number,
+  onLine: OnLine,
+  stop?: () => boolean,
+): number {
+  let given = false;
+  const take: OnLine = (...line) => {
+    given = true;
+    onLine(...line);
+  };
+  return linesBy(read, at, take, () => given || stop?.() === true);
+}
+
+/** Gives the whole lines in `bytes`, which lie at `at` in the file; how many bytes they take. */
+function giveLines(
+  { memory, from, to, project }: Projector,
+  bytes: Buffer,
+  at: number,
+  onRecord: OnRecord,
+  onLine: OnLine,
+): number {
+  let start = 0;
+  for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
+    const line = bytes.subarray(start, end);
+    const written = bytes[start] === BRACE && !hasTooMany(line) ? project(from + start, to) : 0;
+    const solid = line.at(-1) === RETURN ? line.length - 1 : line.length;
+    const value = written === 0 ? undefined : valueIn(memory.toString('utf8', to, written));
+    if (value === undefined || !onRecord(value, at + start, line.length, solid))
+      giveLine(line, at + start, onLine);
+    start = end + 1;
+  }
+  return start;
+}
+
+/** What a text is in JSON; undefined when it is none. */
+function valueIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
