@@ -31,15 +31,13 @@ export async function makeProjector() {
   const { default: asc } = await import('assemblyscript/asc');
   /** @type {string | Uint8Array | undefined} */
   let wasm;
-  const { error, stderr } = await asc.main(
-    ['projector.ts', ...OPTIONS, '--outFile', 'projector.wasm'],
-    {
-      readFile: (name) => (name === 'projector.ts' ? readFileSync(SOURCE, 'utf8') : null),
-      writeFile: (_name, contents) => void (wasm = contents),
-      listFiles: () => [],
-    },
-  );
-  if (error !== null || !(wasm instanceof Uint8Array)) throw new Error(`wasm/projector.ts: ${error}\n${stderr}`);
+  const { error, stderr } = await asc.main(['projector.ts', ...OPTIONS, '--outFile', 'projector.wasm'], {
+    readFile: (name) => (name === 'projector.ts' ? readFileSync(SOURCE, 'utf8') : null),
+    writeFile: (_name, contents) => void (wasm = contents),
+    listFiles: () => [],
+  });
+  if (error !== null || !(wasm instanceof Uint8Array))
+    throw new Error(`wasm/projector.ts: ${error}\n${stderr}`);
   const code = `${origin()}
 export const PROJECTOR_CODE =
   '${Buffer.from(wasm).toString('base64')}';
@@ -52,7 +50,9 @@ export const PROJECTOR_CODE =
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   if (!process.argv.includes('--check')) await makeProjector();
   else if (!isCurrent()) {
-    console.error('src/log/projectorCode.ts is not of wasm/projector.ts. Run `node scripts/make/projector.mjs`.');
+    console.error(
+      'src/log/projectorCode.ts is not of wasm/projector.ts. Run `node scripts/make/projector.mjs`.',
+    );
     process.exitCode = 1;
   }
 }

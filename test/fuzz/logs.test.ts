@@ -13,45 +13,9 @@ import { scan } from '../../src/signals/scan';
 import { SessionFigures } from '../../src/store/figures';
 import { calendarOf } from '../../src/usage/days';
 import { bundledPrices } from '../../src/usage/prices';
-import { answer, prompt, result, toolUse, type Json } from '../support/logs';
+import { answer } from '../support/logs';
 import { fuzz, mutated, nastyText, numbersIn, PATIENCE } from './fuzz';
-
-const call = toolUse('Edit', { file_path: '/w/a.ts', old_string: 'a', new_string: 'b' });
-const common = { sessionId: 's', uuid: 'u', timestamp: '2026-03-01T10:00:00Z', version: '2.1.0' };
-const RECORDS: Json[] = [
-  prompt('s', 'No, that is wrong. Fix it.'),
-  answer('s', [{ type: 'text', text: 'Wait, actually. Should I continue?' }, call]),
-  answer('s', [{ type: 'thinking', thinking: 'hm', signature: 'abc' }], { stop: null }),
-  answer('s', [toolUse('Bash', { command: 'cat /w/a.ts | head -3 && rm b' })]),
-  answer('s', [toolUse('Task', { subagent_type: 'Explore', prompt: 'x' })]),
-  result('s', 't1', 'ok'),
-  { ...common, type: 'summary', summary: 'A title', leafUuid: 'u' },
-  { ...common, type: 'custom-title', customTitle: 'Mine' },
-  { ...common, type: 'queue-operation', operation: 'enqueue', content: 'and then this' },
-  { ...common, type: 'queue-operation', operation: 'remove' },
-  {
-    ...common,
-    type: 'system',
-    subtype: 'compact_boundary',
-    compactMetadata: { trigger: 'auto', preTokens: 5, postTokens: 1 },
-  },
-  {
-    ...common,
-    type: 'attachment',
-    attachment: { type: 'queued_command', prompt: 'go on', commandMode: 'prompt' },
-  },
-  { ...common, type: 'attachment', attachment: { type: 'edited_text_file', filename: '/w/a.ts' } },
-  {
-    ...common,
-    type: 'progress',
-    data: {
-      type: 'agent_progress',
-      agentId: 'a1',
-      message: { type: 'assistant', message: answer('s', 'x')['message'] },
-    },
-  },
-  { ...common, type: 'user', isSidechain: true, agentId: 'a2', message: { content: 'x' } },
-];
+import { common, RECORDS } from './records';
 
 const line = fc.oneof(
   { weight: 8, arbitrary: mutated(RECORDS).map((value) => JSON.stringify(value) ?? 'null') },
