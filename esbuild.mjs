@@ -2,11 +2,13 @@
 /**
  * Builds everything that ships into `dist/`: extension host, worker, command line, webviews, and the files they
  * load. Fails when a bundle contains a way out (scripts/release/gate.mjs). `--dev` adds source maps and does not minify.
+ * The projector is compiled anew (with `--dev` where its source has changed), so what ships is what its source says.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { isCurrent, makeProjector } from './scripts/make/projector.mjs';
 import { findingsOf } from './scripts/release/gate.mjs';
 import { bundledPackages, notices } from './scripts/release/notices.mjs';
 import { billOfMaterials } from './scripts/release/sbom.mjs';
@@ -15,6 +17,8 @@ import { withoutNode } from './scripts/lib/withoutNode.mjs';
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
 const dev = process.argv.includes('--dev');
+if (!dev || !isCurrent()) await makeProjector();
+
 const readJson = (/** @type {string} */ name) => JSON.parse(readFileSync(join(root, name), 'utf8'));
 const about = readJson('package.json');
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { hostNode, root, toolEnvironment } from './setup.mjs';
 
 const tools = {
+  asc: 'assemblyscript/bin/asc.js',
   knip: 'knip/bin/knip.js',
   oxlint: 'oxlint/bin/oxlint',
   prettier: 'prettier/bin/prettier.cjs',

@@ -5,46 +5,37 @@
  * of another source or compiler.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../lib/setup.mjs';
+import { runTool } from '../lib/steps.mjs';
 
-const SOURCE = join(root, 'wasm', 'projector.ts');
+const SOURCE = join('wasm', 'projector.ts');
 const CODE = join(root, 'src', 'log', 'projectorCode.ts');
 const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
 
-/** What the code is made from, as its first line names it. */
+/** What the code is made from, as its first line says. */
 function origin() {
-  const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
-  const sum = createHash('sha256').update(readFileSync(SOURCE, 'utf8').replaceAll('\r\n', '\n'));
-  return `/** wasm/projector.ts ${sum.digest('hex').slice(0, 16)}, by AssemblyScript ${version} ${OPTIONS.join(' ')}. */`;
+  const source = readFileSync(join(root, SOURCE), 'utf8').replaceAll('\r\n', '\n');
+  const sum = createHash('sha256').update(source).digest('hex').slice(0, 16);
+  const about = readFileSync(join(root, 'node_modules', 'assemblyscript', 'package.json'), 'utf8');
+  return `/** wasm/projector.ts ${sum}, by AssemblyScript ${JSON.parse(about).version} ${OPTIONS.join(' ')}. */`;
 }
 
 /** Whether the code is of this source and compiler, as it says itself. */
 export const isCurrent = () => readFileSync(CODE, 'utf8').startsWith(`${origin()}\n`);
 
-/** Compiles and writes the code; says whether it was another one before. */
+/** Compiles the source and writes the code. */
 export async function makeProjector() {
-  // Loaded only here: it is large.
-  const { default: asc } = await import('assemblyscript/asc');
-  /** @type {string | Uint8Array | undefined} */
-  let wasm;
-  const { error, stderr } = await asc.main(['projector.ts', ...OPTIONS, '--outFile', 'projector.wasm'], {
-    readFile: (name) => (name === 'projector.ts' ? readFileSync(SOURCE, 'utf8') : null),
-    writeFile: (_name, contents) => void (wasm = contents),
-    listFiles: () => [],
-  });
-  if (error !== null || !(wasm instanceof Uint8Array))
-    throw new Error(`wasm/projector.ts: ${error}\n${stderr}`);
-  const code = `${origin()}
-export const PROJECTOR_CODE =
-  '${Buffer.from(wasm).toString('base64')}';
-`;
-  if (readFileSync(CODE, 'utf8') === code) return false;
-  writeFileSync(CODE, code);
-  return true;
+  const wasm = join('.cache', 'projector.wasm');
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  const failed = await runTool('asc', [SOURCE, ...OPTIONS, '--outFile', wasm]);
+  if (failed !== 0) throw new Error(`${SOURCE} was not compiled.`);
+  const code = readFileSync(join(root, wasm)).toString('base64');
+  const text = `${origin()}\nexport const PROJECTOR_CODE =\n  '${code}';\n`;
+  // A file that is written anew looks changed to whoever watches.
+  if (readFileSync(CODE, 'utf8') !== text) writeFileSync(CODE, text);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

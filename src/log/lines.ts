@@ -40,19 +40,19 @@ export const readLines = (
   onLine: OnLine,
   stop?: () => boolean,
   gate: Gate = anyFile,
-): number => withFile(gate, path, (handle) => linesOf(handle, from, onLine, stop));
+): number => withFile(gate, path, (handle) => linesBy(readOf(handle), from, onLine, stop));
 
-/** The same of an open file. */
-export const linesOf = (handle: number, from: number, onLine: OnLine, stop?: () => boolean): number =>
-  linesBy((buffer, position) => readSync(handle, buffer, 0, buffer.length, position), from, onLine, stop);
+/** Fills a buffer from a place on and says how far; 0 at the end. */
+export type Read = (buffer: Buffer, position: number) => number;
 
-/** The same of whatever is read by `read`, which fills a buffer from a place on and says how far; 0 at the end. */
-export function linesBy(
-  read: (buffer: Buffer, position: number) => number,
-  from: number,
-  onLine: OnLine,
-  stop?: () => boolean,
-): number {
+/** Reads an open file. */
+export const readOf =
+  (handle: number): Read =>
+  (buffer, position) =>
+    readSync(handle, buffer, 0, buffer.length, position);
+
+/** The same of whatever is read by `read`. */
+export function linesBy(read: Read, from: number, onLine: OnLine, stop?: () => boolean): number {
   const buffer = Buffer.allocUnsafe(CHUNK);
   let line = new Line();
   /** Offset of the first byte of the line being put together. */

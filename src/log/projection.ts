@@ -70,7 +70,7 @@ export const LINE: Fields = {
 };
 
 /** As the projector numbers them. */
-const [NOTHING, ALL, INSIDE] = [0, 1, 2];
+const ACTION = { nothing: 0, all: 1, inside: 2 };
 /** Bytes before the entries of a part, of an entry, and before the key in it. */
 const HEAD = 16;
 const ENTRY = 48;
@@ -117,7 +117,7 @@ function partTable(fields: Fields, naming: boolean, numberOf: (fields: Fields) =
     const entry = HEAD + ENTRY * place;
     const wanted = fields[name]!;
     view.setUint32(entry, key.length, true);
-    table[entry + 4] = wanted === 'all' ? ALL! : wanted === 'nothing' ? NOTHING! : INSIDE!;
+    table[entry + 4] = ACTION[typeof wanted === 'string' ? wanted : 'inside'];
     table[entry + 5] = typeof wanted === 'object' ? numberOf(wanted) : 0;
     table.set(key, entry + KEY);
   }

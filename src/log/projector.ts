@@ -2,8 +2,7 @@
  * Reads lines by what is read of them: the projector checks a line and writes only that, and no more is made into objects. A line
  * it is not sure of (damage, escapes in keys, too deep, too long) is given as a whole, as `linesBy` gives all (docs/reading.md).
  */
-import { readSync } from 'node:fs';
-import { giveLine, hasTooMany, linesBy, type OnLine } from './lines';
+import { giveLine, hasTooMany, linesBy, type OnLine, type Read } from './lines';
 import { LINE, tableOf } from './projection';
 import { PROJECTOR_CODE } from './projectorCode';
 
@@ -71,25 +70,9 @@ function newProjector(): Projector | null {
   }
 }
 
-/** The same as `linesOf`; lines that the projector is sure of are given to `onRecord`. */
-export const recordsOf = (
-  handle: number,
-  from: number,
-  onRecord: OnRecord,
-  onLine: OnLine,
-  stop?: () => boolean,
-): number =>
-  recordsBy(
-    (buffer, position) => readSync(handle, buffer, 0, buffer.length, position),
-    from,
-    onRecord,
-    onLine,
-    stop,
-  );
-
 /** The same as `linesBy`; lines that the projector is sure of are given to `onRecord`. */
 export function recordsBy(
-  read: (buffer: Buffer, position: number) => number,
+  read: Read,
   from: number,
   onRecord: OnRecord,
   onLine: OnLine,
@@ -107,7 +90,7 @@ export function recordsBy(
 
 function readBy(
   projector: Projector,
-  read: (buffer: Buffer, position: number) => number,
+  read: Read,
   from: number,
   onRecord: OnRecord,
   onLine: OnLine,
@@ -136,12 +119,7 @@ function readBy(
 }
 
 /** Gives the line at `at`, which has no room, and what else is read with it; the offset behind them. */
-function longLine(
-  read: (buffer: Buffer, position: number) => number,
-  at: number,
-  onLine: OnLine,
-  stop?: () => boolean,
-): number {
+function longLine(read: Read, at: number, onLine: OnLine, stop?: () => boolean): number {
   let given = false;
   const take: OnLine = (...line) => {
     given = true;

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { LogFile } from '../log/discover';
 import { anyFile, readAt, readSmall, statOfHandle, withFile, type Gate } from '../log/gate';
-import { hasTooMany, type FileStat } from '../log/lines';
+import { hasTooMany, readOf, type FileStat } from '../log/lines';
 import { cutName } from '../log/names';
-import { recordsOf, type OnRecord } from '../log/projector';
+import { recordsBy, type OnRecord } from '../log/projector';
 import { parseLine } from '../log/record';
 import { foldLine, foldValue } from './fold/fold';
 import type { Scan } from './fold/scan';
@@ -88,7 +88,7 @@ function followOpen(
   const fold = (text: string, at: number, len: number, bytes?: Buffer): void =>
     foldLine(state, text, at, len, bytes);
   const take: OnRecord = (value, at, len, solid) => foldValue(state, value, at, len, solid);
-  const ended = recordsOf(handle, goesOn ? known.cursor.offset : 0, take, fold, stop);
+  const ended = recordsBy(readOf(handle), goesOn ? known.cursor.offset : 0, take, fold, stop);
   const last = stop?.() === true ? null : unendedLine(handle, ended);
   if (last !== null) fold(last.toString('utf8'), ended, last.length, last);
   reading.memory.open = last !== null;

@@ -9,19 +9,16 @@ import type { Scan } from '../../src/session/fold/scan';
 import { bothWays } from '../support/bothWays';
 import { RECORDS, WITH_MORE } from '../fuzz/records';
 
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.resetModules();
-});
+afterEach(() => vi.unstubAllGlobals());
 
 type Line = [kind: 'record' | 'line', at: number, len: number];
 
 /** The lines of some bytes as they are given, and what was written of those the projector was sure of. */
-function given(text: string | Buffer, read = recordsBy): { lines: Line[]; values: unknown[]; ended: number } {
+function given(text: string | Buffer): { lines: Line[]; values: unknown[]; ended: number } {
   const bytes = Buffer.from(text);
   const lines: Line[] = [];
   const values: unknown[] = [];
-  const ended = read(
+  const ended = recordsBy(
     (buffer, position) => bytes.copy(buffer, 0, position),
     0,
     (value, at, len) => {
@@ -239,20 +236,30 @@ test.each([
       Memory: class {
         buffer = new ArrayBuffer(1 << 23);
       },
-      Module: class {
-        constructor() {
-          throw new Error('no SIMD');
-        }
+      Module: () => {
+        throw new Error('no SIMD');
       },
     },
   ],
-])('%s every line is read as a whole', async (_, wasm) => {
-  vi.resetModules();
-  vi.stubGlobal('WebAssembly', wasm);
-  const { recordsBy: read } = await import('../../src/log/projector');
-  expect(given('{"type":"a"}\n{"type":"b"}\n', read).lines).toEqual([
-    ['line', 0, 12],
-    ['line', 13, 12],
+])('%s every line is read as a whole', (_, wasm) => {
+  const seen: Line[][] = [];
+  // Inside another reading, which has the one projector there is.
+  const outer = Buffer.from('{"type":"outer"}\n');
+  recordsBy(
+    (buffer, position) => outer.copy(buffer, 0, position),
+    0,
+    () => {
+      vi.stubGlobal('WebAssembly', wasm);
+      seen.push(given('{"type":"a"}\n{"type":"b"}\n').lines);
+      return true;
+    },
+    () => undefined,
+  );
+  expect(seen).toEqual([
+    [
+      ['line', 0, 12],
+      ['line', 13, 12],
+    ],
   ]);
 });
 
@@ -261,9 +268,8 @@ test('every key the table names is found, and no other', () => {
   for (const name of names) {
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(LONGEST_KEY);
     for (const other of [`${name}x`, name.slice(0, -1), `${name[0]}_${name.slice(2)}`, name.toUpperCase()]) {
-      const value = written(`{"type":"user","${name}":"v","${other}":"w"}`) as Record<string, unknown>;
-      expect(value[name], name).toBe(name === 'type' || LINE[name] !== 'nothing' ? 'v' : undefined);
-      if (!names.includes(other)) expect(value[other], other).toBe(0);
+      const line = { type: 'user', [name]: 'v', [other]: 'w' };
+      expect(written(JSON.stringify(line))).toEqual(wantedOf(line, LINE, true));
     }
   }
   const long: Fields = { ['x'.repeat(LONGEST_KEY + 1)]: 'all' };
@@ -280,21 +286,21 @@ const FINDS_NOTHING: Scan = Object.assign(() => [], { languageOf: () => '', key:
 const ROOT = join(import.meta.dirname, '..', '..');
 const CORPUS = join(ROOT, '..', 'shared', 'corpus');
 
-test.each(
-  ['test/fixtures', 'sample', CORPUS].filter(
-    (folder) => existsSync(join(ROOT, folder)) || existsSync(folder),
-  ),
-)('both ways read the logs in %s the same', (folder) => {
-  const root = existsSync(folder) ? folder : join(ROOT, folder);
+const LOGS = [join(ROOT, 'test', 'fixtures'), join(ROOT, 'sample'), CORPUS].filter((folder) =>
+  existsSync(folder),
+);
+
+test.each(LOGS)('both ways read the logs in %s the same', { timeout: 240_000 }, (folder) => {
+  const unlike: string[] = [];
   let lines = 0;
-  for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-    const path = join(root, name);
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, name);
     if (!name.endsWith('.jsonl') || !statSync(path).isFile()) continue;
     const agent = /agent-([^/\\]+)\.jsonl$/.exec(name)?.[1] ?? null;
     const { old, now, projected } = bothWays(readFileSync(path), agent, FINDS_NOTHING);
-    if (now.reading !== old.reading) expect(JSON.parse(now.reading), name).toEqual(JSON.parse(old.reading));
-    expect(now.ended, name).toBe(old.ended);
+    if (now.reading !== old.reading || now.ended !== old.ended) unlike.push(name);
     lines += projected;
   }
+  expect(unlike).toEqual([]);
   expect(lines).toBeGreaterThan(50);
 });
