@@ -58,8 +58,8 @@ test('of what a tool told Claude Code, pictures, and output of commands nothing 
   const line = {
     type: 'user',
     message: { role: 'user', content: [{ type: 'image', source: { data: 'AAAA' } }] },
-    toolUseResult: { type: 'create', stdout: 'x', agentType: 'Explore' },
-    data: { type: 'bash_progress', fullOutput: 'x' },
+    toolUseResult: { stdout: 'x', type: 'create', stderr: 'y', agentType: 'Explore' },
+    data: { fullOutput: 'x', type: 'bash_progress' },
     todos: [1],
     whatIsThis: { a: 1 },
   };
@@ -120,8 +120,10 @@ test.each([
   ['the other bracket', '{"type":"user","slug":[1}}'],
   ['the other brace', '{"type":"user","slug":{"a":1]}'],
   ['a wrong escape', '{"type":"user","slug":"\\x"}'],
+  ['an escape of three digits', '{"type":"user","slug":"\\u123g"}'],
   ['an escape that breaks off', '{"type":"user","slug":"\\u12"}'],
   ['a control character in a text', '{"type":"user","slug":"a\u0001b"}'],
+  ['the last control character in a text', '{"type":"user","slug":"a\u001fb"}'],
   ['a tab in a text', '{"type":"user","slug":"a\tb"}'],
   ['a NUL between', '{"type":"user",\0"slug":1}'],
   ['a blank that JSON has not', '{"type":\u00a0"user"}'],
@@ -220,12 +222,20 @@ test('a log can be read while another one is', () => {
 });
 
 test('what only the whole line says is asked of the whole line', () => {
-  const text = WITH_MORE.map((record) => `${JSON.stringify(record)}\n`).join('');
+  const text = WITH_MORE.map((record) => `${JSON.stringify(record)}\r\n`).join('');
   const { old, now, projected, whole } = bothWays(Buffer.from(text));
   expect(now).toEqual(old);
   // A kind nobody knows, and Claude Code's own account.
   expect(whole).toBe(2);
   expect(projected).toBe(WITH_MORE.length - 2);
+});
+
+test('a log of which nothing is read but whose it is', () => {
+  const { old, now } = bothWays(
+    Buffer.from('{"type":"file-history-snapshot","messageId":"m","snapshot":{}}\n'),
+  );
+  expect(now).toEqual(old);
+  expect(JSON.parse(now.reading)).toMatchObject({ recognised: true });
 });
 
 test.each([
