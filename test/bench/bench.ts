@@ -131,6 +131,8 @@ function printTable(head: readonly string[], rows: readonly (readonly string[])[
 
 const PARSE = 'JSON.parse of every line';
 const CCUSAGE = 'ccusage (tokens only)';
+const WHOLE = 'records of whole lines';
+const PROJECTED = 'records of what is read of them';
 const COLD = 'Vigil, first start: worker and store';
 const INSPECT = 'Vigil, inspect in process';
 const COMMAND = 'Vigil, the command `vigil inspect --json`';
@@ -145,6 +147,8 @@ function measureReaders(root: string, temp: string, logs: string, rounds: number
   const readers: [string, (round: number) => Measured][] = [
     [PARSE, () => run('parse', { logs, dist, storage: '' })],
     ...(program === null ? [] : [[CCUSAGE, () => ccusage(program, home, logs)] as [string, () => Measured]]),
+    [WHOLE, () => run('whole', { logs, dist, storage: '' })],
+    [PROJECTED, () => run('projected', { logs, dist, storage: '' })],
     [COLD, (round) => run('cold', { logs, dist, storage: join(temp, `store${round}`) })],
     [INSPECT, () => run('inspect', { logs, dist, storage: '' })],
     [COMMAND, () => vigilCommand(dist, home, logs)],
@@ -174,7 +178,7 @@ function showReaders(corpus: Corpus, measured: ReadonlyMap<string, readonly Meas
       median(times.map(({ ms }) => ms)).toFixed(0),
       against(name, PARSE),
       against(name, CCUSAGE),
-      name === PARSE ? '-' : wrong.includes(name) ? 'WRONG' : 'right',
+      [PARSE, WHOLE, PROJECTED].includes(name) ? '-' : wrong.includes(name) ? 'WRONG' : 'right',
     ]),
   );
   return wrong;

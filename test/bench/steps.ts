@@ -14,6 +14,9 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { conversation } from '../support/records.mjs';
 import { inspect, readLogs } from '../../src/library/inspect';
+import { linesBy, readOf, type OnLine } from '../../src/log/lines';
+import { recordsBy } from '../../src/log/projector';
+import { asRecord, parseLine } from '../../src/log/record';
 import type { Notice } from '../../src/engine/protocol';
 import { Settings } from '../../src/settings/settings';
 import { rulesOf } from '../../src/library/summarise';
@@ -75,6 +78,22 @@ function parse({ logs }: Place): Measured {
       JSON.parse(bytes.toString('utf8', from, end));
       lines++;
     }
+  }
+  return { ms: performance.now() - started, lines };
+}
+
+/** Makes records of all lines and keeps none; `whole`: of each line as it stands, not of what is read of it. */
+function records({ logs }: Place, whole: boolean): Measured {
+  const files = logsBelow(logs);
+  let lines = 0;
+  const take: OnLine = (text, _at, _len, bytes) =>
+    (lines += Number(parseLine(text, bytes).kind === 'records'));
+  const started = performance.now();
+  for (const path of files) {
+    const handle = openSync(path, 'r');
+    if (whole) linesBy(readOf(handle), 0, take);
+    else recordsBy(readOf(handle), 0, (value) => (lines += Number(asRecord(value) !== null)) > 0, take);
+    closeSync(handle);
   }
   return { ms: performance.now() - started, lines };
 }
@@ -315,6 +334,8 @@ async function store({ logs, dist, storage }: Place): Promise<Measured> {
 
 export const steps: Record<string, (place: Place) => Measured | Promise<Measured>> = {
   parse,
+  whole: (place) => records(place, true),
+  projected: (place) => records(place, false),
   fold,
   inspect: inspectStep,
   cold,
