@@ -104,7 +104,7 @@ function partsOf(fields: Fields, known = new Set<Fields>()): Set<Fields> {
 /** One object's fields, found by their hash, or else in the entries behind it. */
 function partTable(fields: Fields, naming: boolean, numberOf: (fields: Fields) => number): Uint8Array {
   const names = Object.keys(fields);
-  const places = 2 ** Math.ceil(Math.log2(names.length * 4));
+  const places = 2 ** Math.ceil(Math.log2(names.length * 2));
   const table = new Uint8Array(HEAD + ENTRY * places);
   const view = new DataView(table.buffer);
   view.setUint32(0, places - 1, true);
