@@ -4,18 +4,9 @@
  */
 import * as z from 'zod';
 import { KNOWN_FIELDS } from './known';
-import {
-  AgentProgress,
-  AttachedFile,
-  Block,
-  EditedFile,
-  IDENTITIES,
-  Iteration,
-  LoggedMessage,
-  LoggedUsage,
-  LogRecord,
-  QueuedCommand,
-} from './record';
+import { Block, IDENTITIES, INSIDE, LoggedMessage, LoggedUsage, LogRecord } from './record';
+
+const { AgentProgress, AttachedFile, EditedFile, Iteration, QueuedCommand } = INSIDE;
 
 /** What is read of a value: all, nothing, or of an object (of each in a list) these fields. */
 export type Wanted = 'all' | 'nothing' | Fields;

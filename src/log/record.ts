@@ -181,6 +181,9 @@ export const AttachedFile = z.object({
   path: text,
 });
 
+/** Schemas of what lies in a record where its own leaves that open: what is read of a line goes by them (projection.ts). */
+export const INSIDE = { AgentProgress, AttachedFile, EditedFile, Iteration, QueuedCommand };
+
 /** Blocks of a message that are read: no answer or prompt has so many. */
 const MOST_BLOCKS = 20_000;
 
