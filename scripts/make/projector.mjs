@@ -15,16 +15,19 @@ const SOURCE = join('wasm', 'projector.ts');
 const CODE = join(root, 'src', 'log', 'projectorCode.ts');
 const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
 
+/** A text as it lies in the repository, whatever ends its lines here. */
+const textOf = (/** @type {string} */ file) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+
 /** What the code is made from, as its first line says. */
 function origin() {
-  const source = readFileSync(join(root, SOURCE), 'utf8').replaceAll('\r\n', '\n');
+  const source = textOf(join(root, SOURCE));
   const sum = createHash('sha256').update(source).digest('hex').slice(0, 16);
   const about = readFileSync(join(root, 'node_modules', 'assemblyscript', 'package.json'), 'utf8');
   return `/** wasm/projector.ts ${sum}, by AssemblyScript ${JSON.parse(about).version} ${OPTIONS.join(' ')}. */`;
 }
 
 /** Whether the code is of this source and compiler, as it says itself. */
-export const isCurrent = () => readFileSync(CODE, 'utf8').startsWith(`${origin()}\n`);
+export const isCurrent = () => textOf(CODE).startsWith(`${origin()}\n`);
 
 /** Compiles the source and writes the code. */
 export async function makeProjector() {
@@ -35,7 +38,7 @@ export async function makeProjector() {
   const code = readFileSync(join(root, wasm)).toString('base64');
   const text = `${origin()}\nexport const PROJECTOR_CODE =\n  '${code}';\n`;
   // A file that is written anew looks changed to whoever watches.
-  if (readFileSync(CODE, 'utf8') !== text) writeFileSync(CODE, text);
+  if (textOf(CODE) !== text) writeFileSync(CODE, text);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
