@@ -44,6 +44,7 @@ async function agree(what: string, act: 'Connect' | 'Disconnect', shows: string)
 
 test('the status line is put in after the change was shown, runs, and brings official limits to Home', async () => {
   await agree('Status Line', 'Connect', '+ \t"statusLine": {');
+  await expect.poll(() => readFileSync(settings, 'utf8')).toContain('statusLine');
   const written = JSON.parse(readFileSync(settings, 'utf8')) as {
     model: string;
     statusLine: { command: string };
