@@ -85,12 +85,18 @@ export function wider(view: View, actions: Actions): TemplateResult {
   return html`<span class="links">${links}</span>`;
 }
 
+/** Why no session is told of: the days, the folder that is open, or what was asked for. */
+function whyNone(view: View): string {
+  const { project, branch, model } = view.state;
+  if (queryOf(view) === '') return t('No session in these days.');
+  return project + branch + model === '' && scopeOf(view) !== ''
+    ? t('No session of this workspace in these days.')
+    : t('No session matches.');
+}
+
 /** Where there is no session to tell of: why, and what to choose to see more. */
-export const nothingHere = (
-  view: View,
-  actions: Actions,
-  why = queryOf(view) === '' ? t('No session in these days.') : t('No session matches.'),
-): TemplateResult => html`<p class="empty">${why} ${wider(view, actions)}</p>`;
+export const nothingHere = (view: View, actions: Actions, why = whyNone(view)): TemplateResult =>
+  html`<p class="empty">${why} ${wider(view, actions)}</p>`;
 
 /** A chart of the dashboard. */
 export const chart = (section: ChartSection, { state }: View, actions: Actions): TemplateResult =>
