@@ -30,9 +30,11 @@ export class Vocabulary {
     return id;
   }
 
-  /** The number of a word whose letters nobody knows here; undefined when it is none of these. */
-  known(word: string): number | undefined {
-    return this.ids.get(word);
+  /** The number of what stands between two places of a text; -1 when it is none of these words. */
+  idAt(text: string, from: number, to: number): number {
+    let hash = 0;
+    for (let i = from; i < to; i++) hash = Math.imul(hash, PRIME) + (text.charCodeAt(i) | 0x20);
+    return this.at(text, from, to, hash);
   }
 
   /** Calls with the number of each known word of the text, as often as it stands there. */
@@ -54,7 +56,6 @@ export class Vocabulary {
     }
   }
 
-  /** The number of the word between two places of a text; -1 when it is none of these. */
   private at(text: string, from: number, to: number, hash: number): number {
     for (let slot = slotOf(hash); this.table[slot] !== 0; slot = (slot + 1) & (SLOTS - 1)) {
       const id = this.table[slot]! - 1;
