@@ -8,6 +8,8 @@ import { runsOf } from './shell/runs';
 import { touchesOf, touchesOfRuns, writtenBy } from './shell/touches';
 
 export interface CallFacts {
+  /** Characters of the whole input. */
+  chars: number;
   /** Fingerprint of the whole input: calls of one tool with the same do the same. */
   input: number;
   /** Fingerprint of the first words of a shell command; 0 for other tools. */
@@ -22,19 +24,29 @@ const OPENING_WORDS = 3;
 /** Facts of the call `name` with `input`, made in the folder `cwd`; `shell`: it runs a shell command. */
 export function callFacts(name: string, input: unknown, cwd: string | null, shell: boolean): CallFacts {
   const given = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
-  const same = sameness(jsonOf(input ?? null));
+  const json = jsonOf(input ?? null);
+  // None is as long as an empty text.
+  const chars = input === undefined || input === null ? 2 : json.length;
+  const same = sameness(json);
   if (shell) {
     const command = commandOf(input);
     const runs = runsOf(command);
     const touches = touchesOfRuns(runs, cwd);
     return {
+      chars,
       input: same,
       opening: command === '' ? 0 : fingerprint(command.split(/\s+/, OPENING_WORDS).join(' ')),
       touches,
       facts: [...commandFacts(runs, given), ...guardsChanged(touches)],
     };
   }
-  return { input: same, opening: 0, touches: fileTouches(name, given, cwd), facts: fileFacts(name, given) };
+  return {
+    chars,
+    input: same,
+    opening: 0,
+    touches: fileTouches(name, given, cwd),
+    facts: fileFacts(name, given),
+  };
 }
 
 /** Of a long input its ends and its length tell it from others well enough. */

@@ -1,5 +1,4 @@
 /** The blocks of an answer: text, thinking, calls of tools. */
-import { jsonOf } from '../../log/json';
 import type { Block } from '../../log/record';
 import type { Response } from '../../log/response';
 import { callFacts } from '../callFacts';
@@ -110,9 +109,9 @@ function foldCall(
   if (state.tools.has(id)) return;
   const { cwd } = state.reading.memory;
   const use = toolUseOf(name, input, cwd);
-  response.chars += jsonOf(input ?? '').length;
-  response.calls++;
   const said = callFacts(name, input, cwd, use.shell);
+  response.chars += said.chars;
+  response.calls++;
   // One literal with all fields: spreading takes half as much memory again.
   state.add({
     t: place.t,
