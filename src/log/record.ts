@@ -210,10 +210,18 @@ export function blocksOf(content: unknown): Block[] {
 /** Text of a content value: a string, or the text blocks of a list joined by newlines. */
 export function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
-  return blocksOf(content)
-    .filter((block) => block.type === 'text')
-    .map((block) => block.text ?? '')
-    .join('\n');
+  if (!Array.isArray(content)) return '';
+  const texts: string[] = [];
+  let blocks = 0;
+  // Of other blocks than texts only the type is looked at: results are asked for their text several times.
+  for (const item of content as unknown[]) {
+    if (blocks === MOST_BLOCKS) break;
+    if (typeof item !== 'object' || item === null || !('type' in item) || typeof item.type !== 'string')
+      continue;
+    blocks++;
+    if (item.type === 'text') texts.push('text' in item && typeof item.text === 'string' ? item.text : '');
+  }
+  return texts.join('\n');
 }
 
 /** The records of a line, or that it holds none. */

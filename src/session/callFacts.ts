@@ -1,5 +1,6 @@
 /** What the input of a tool call says beside its name and its file. */
 import { jsonOf } from '../log/json';
+import { LONGEST_PATH } from '../log/names';
 import type { Fact, Touch } from './facts';
 import { filePath } from './paths';
 import { fingerprint } from './reading';
@@ -125,8 +126,19 @@ const GUARDS = [
   /(?:^|\/)(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg)$/,
   /(?:^|\/)(?:\.husky|\.githooks|\.git\/hooks|git-hooks)\/[\w.-]+$/,
 ];
-export const isGuard = (path: string): boolean =>
-  GUARDS.some((guard) => guard.test(path.replaceAll('\\', '/')));
+export function isGuard(path: string): boolean {
+  let found = guards.get(path);
+  if (found === undefined) {
+    const slashed = path.replaceAll('\\', '/');
+    found = GUARDS.some((guard) => guard.test(slashed));
+    if (guards.size >= MOST_ASKED) guards.clear();
+    if (path.length <= LONGEST_PATH) guards.set(path, found);
+  }
+  return found;
+}
+/** What was told of paths: the same files are named again and again. */
+const guards = new Map<string, boolean>();
+const MOST_ASKED = 500;
 
 /** Guards that a command changes, moves away or removes. */
 const guardsChanged = (touches: readonly Touch[]): Fact[] =>

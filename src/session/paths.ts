@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { bareFolder } from '../log/folders';
-import { cutPath } from '../log/names';
+import { cutPath, LONGEST_PATH } from '../log/names';
 import { ignoresCase, pathKey, repositoryOf } from './fileKey';
 
 /**
@@ -9,7 +9,18 @@ import { ignoresCase, pathKey, repositoryOf } from './fileKey';
  */
 export function filePath(named: unknown, cwd: string | null): string | null {
   if (typeof named !== 'string' || named.trim() === '') return null;
-  const path = cutPath(named);
+  if (known.cwd !== cwd || known.paths.size >= MOST_PATHS) known = { cwd, paths: new Map() };
+  const same = known.paths.get(named);
+  if (same !== undefined) return same;
+  const path = madePath(cutPath(named), cwd);
+  if (named.length <= LONGEST_PATH) known.paths.set(named, path);
+  return path;
+}
+/** Paths that were made in one folder: a session names the same few files again and again. */
+let known = { cwd: null as string | null, paths: new Map<string, string>() };
+const MOST_PATHS = 500;
+
+function madePath(path: string, cwd: string | null): string {
   const windows =
     /^[a-zA-Z]:[\\/]/.test(path) || path.startsWith('\\\\') || /^[a-zA-Z]:[\\/]/.test(cwd ?? '');
   const system = windows ? win32 : posix;

@@ -182,17 +182,20 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
     const finders = group.map(finderOf);
     return { finders, careful: group[0]!.by === 'careful', any: anyOf(finders) };
   });
-  const wantedBy = wantedFrom(groups.flatMap(({ finders }) => finders));
+  const wantedOf = (careful: boolean) =>
+    wantedFrom(groups.flatMap((group) => (group.careful === careful ? group.finders : [])));
+  const [wantedPlainly, wantedInProse] = [wantedOf(false), wantedOf(true)];
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
     const plain = isPlain(text);
-    const wanted = wantedBy(text, plain);
-    let prose: string | null = null;
+    const prose = proseOf(text);
+    const wanted = { plainly: wantedPlainly(text, plain), inProse: wantedInProse(prose, plain) };
     for (const { finders, careful, any } of groups) {
-      const candidates = finders.filter((finder) => wanted.has(finder));
+      const called = careful ? wanted.inProse : wanted.plainly;
+      const candidates = finders.filter((finder) => called.has(finder));
       if (candidates.length === 0) continue;
-      const where = careful ? (prose ??= plainOf(proseOf(text))) : text;
+      const where = careful ? plainOf(prose) : text;
       const searched = unlessNone(candidates, any, where, plain);
       const found: Found[] = [];
       for (const { phrase, find } of searched)
