@@ -141,16 +141,23 @@ function wantedFrom(finders: readonly Finder[]): (text: string, plain: boolean) 
       const [first, ...rest] = stems.map((word) => vocabulary.idOf(word));
       (calls[first!] ??= []).push({ finder, rest });
     }
-  /** Numbers of words of the text in hand. */
-  let words = new Set<number>();
-  const note = (id: number): void => void words.add(id);
+  /** By word: in which text, counted, it stood last. And the different words of the text in hand. */
+  const stoodIn: number[] = [];
+  let texts = 0;
+  let words: number[] = [];
+  const note = (id: number): void => {
+    if (stoodIn[id] === texts) return;
+    stoodIn[id] = texts;
+    words.push(id);
+  };
+  const stands = (id: number): boolean => stoodIn[id] === texts;
   return (text, plain) => {
-    words = new Set();
+    texts++;
+    words = [];
     vocabulary.look(plain ? text : text.toLowerCase(), note);
     const wanted = new Set(always);
     for (const word of words)
-      for (const { finder, rest } of calls[word] ?? [])
-        if (rest.every((other) => words.has(other))) wanted.add(finder);
+      for (const { finder, rest } of calls[word] ?? []) if (rest.every(stands)) wanted.add(finder);
     return wanted;
   };
 }

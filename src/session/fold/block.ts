@@ -3,7 +3,7 @@ import type { Block } from '../../log/record';
 import type { Response } from '../../log/response';
 import { callFacts } from '../callFacts';
 import type { EventOf } from '../event';
-import { leanList } from '../lean';
+import { leanList, listOrNone } from '../lean';
 import { fingerprint } from '../reading';
 import { toolUseOf } from '../tools';
 import { foldFallback } from './notice';
@@ -36,7 +36,7 @@ export function isIn(state: FoldState, { key }: Response, block: Block): boolean
 
 function foldText(state: FoldState, text: string, response: Response, place: Place): void {
   const hash = fingerprint(text);
-  const marks = leanList(state.scan(text, 'agent'));
+  const marks = listOrNone(state.scan(text, 'agent'));
   const language = state.scan.languageOf(text);
   const grown = repeated(state, response.key, 'text', text);
   if (grown !== undefined) {
