@@ -9,15 +9,15 @@ import { ignoresCase, pathKey, repositoryOf } from './fileKey';
  */
 export function filePath(named: unknown, cwd: string | null): string | null {
   if (typeof named !== 'string' || named.trim() === '') return null;
-  if (known.cwd !== cwd || known.paths.size >= MOST_PATHS) known = { cwd, paths: new Map() };
-  const same = known.paths.get(named);
+  if (made.cwd !== cwd || made.paths.size >= MOST_PATHS) made = { cwd, paths: new Map() };
+  const same = made.paths.get(named);
   if (same !== undefined) return same;
   const path = madePath(cutPath(named), cwd);
-  if (named.length <= LONGEST_PATH) known.paths.set(named, path);
+  if (named.length <= LONGEST_PATH) made.paths.set(named, path);
   return path;
 }
 /** Paths that were made in one folder: a session names the same few files again and again. */
-let known = { cwd: null as string | null, paths: new Map<string, string>() };
+let made = { cwd: null as string | null, paths: new Map<string, string>() };
 const MOST_PATHS = 500;
 
 function madePath(path: string, cwd: string | null): string {

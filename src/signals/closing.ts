@@ -100,13 +100,22 @@ const IN_CODE =
 const NO_HARM =
   /(?:\b(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)\b[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
 
-/** Words without which no claim of a kind is made: looked for first, for nearly every text has none. */
-const CLAIM_WORDS: Readonly<Record<string, readonly string[]>> = {
-  works: ['work', 'functional', 'operational'],
-  tested: ['ready', 'tested', 'verified'],
-  'tests pass': ['test', 'spec', 'suite'],
-  'types check': ['type', 'tsc', 'compil', 'build', 'pass', 'succeed'],
-  'lint clean': ['lint', 'ruff', 'clippy', 'prettier'],
+/** Words, one of each list, without which no claim of a kind is made: looked for first, for nearly every text has none. */
+const CLAIM_WORDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  works: [['work', 'functional', 'operational']],
+  tested: [['ready', 'tested', 'verified']],
+  'tests pass': [
+    ['test', 'spec', 'suite'],
+    ['pass', 'green', 'succeed'],
+  ],
+  'types check': [
+    ['type', 'tsc', 'compil', 'build', 'pass', 'succeed'],
+    ['clean', 'pass', 'ok', 'no type errors', 'compiles', 'builds', 'succeed'],
+  ],
+  'lint clean': [
+    ['lint', 'ruff', 'clippy', 'prettier'],
+    ['clean', 'pass', 'green', 'no lint'],
+  ],
 };
 const MOST = 20;
 /** A question as the last words; choices to pick from may follow it. */
@@ -197,7 +206,7 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   const failure = FAILURE_EN(plain).exec(end);
   if (failure !== null) mark('failure', 'failure', '', failure.index);
   for (const [category, pattern] of CLAIMS) {
-    if (!CLAIM_WORDS[category]!.some((word) => lower.includes(word))) continue;
+    if (!CLAIM_WORDS[category]!.every((list) => list.some((word) => lower.includes(word)))) continue;
     for (const { index, 0: said } of prose.matchAll(pattern(plain))) {
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
       const after = prose.slice(index + said.length, index + said.length + 2 * HEDGED_BY);

@@ -215,15 +215,15 @@ function closest(
   wordsIn: readonly number[],
   lettersIn: (language: string) => number,
 ): string {
-  const score = languages.map(
-    (name) =>
-      [name, wordsIn[ALL.indexOf(name)]! + Math.min(lettersIn(name), MOST_LETTERS) * LETTER_WEIGHT] as const,
-  );
-  const [first, second] = score.sort((a, b) => b[1] - a[1]);
-  const [best, most] = first!;
+  let [best, most, second] = ['', -1, -1];
+  for (const name of languages) {
+    const score = wordsIn[ALL.indexOf(name)]! + Math.min(lettersIn(name), MOST_LETTERS) * LETTER_WEIGHT;
+    if (score > most) [best, most, second] = [name, score, most];
+    else if (score > second) second = score;
+  }
   // A few common words among many are names and code; in a short text one is enough when no other language has it.
   const least = Math.max(1, Math.min(6, said * 0.08));
-  return most >= least && most >= second![1] * 1.15 + 0.4 ? best : '';
+  return most >= least && most >= second * 1.15 + 0.4 ? best : '';
 }
 
 function closestTo(text: string, languages: readonly string[]): string {
