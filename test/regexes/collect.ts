@@ -67,7 +67,28 @@ export async function builtInBundles(): Promise<Found[]> {
   return found;
 }
 
-/** Expressions that are put together while modules are loaded: the constructor is listened to. */
+/** Has every expression made that is made for the first text it is asked of: each phrase is looked for in a text of its own kind. */
+async function searchOnce(): Promise<void> {
+  const { scan, scannerFor } = await import('../../src/signals/scan');
+  const { CAREFUL_PHRASES, PLAIN_PHRASES } = await import('../../src/signals/phrases');
+  const { LANGUAGES } = await import('../../src/signals/words/all');
+  const lists = Object.values(LANGUAGES).flatMap(({ agent, person }) => [[...agent], [...person]]);
+  const all = [...PLAIN_PHRASES, ...CAREFUL_PHRASES, ...lists.flat()];
+  // With no stems every text is searched.
+  const scanners = [...all.map((phrase) => [{ ...phrase, stems: [''] }]), ...lists, [...CAREFUL_PHRASES]].map(
+    (list) => scannerFor(list),
+  );
+  for (const text of ['No.', 'Né.']) {
+    for (const search of scanners) search(text);
+    const claims = 'All tests pass, lint is clean, type checks pass, it works now, fully tested. ';
+    for (const speaker of ['agent', 'person'] as const) scan(claims.repeat(3) + text, speaker);
+  }
+}
+
+/**
+ * Expressions that are put together while modules are loaded, or when the first text is searched: the constructor is listened to. Those of
+ * phrases with their twins for plain texts.
+ */
 export async function madeAtRunTime(): Promise<Found[]> {
   const found: Found[] = [];
   const Original = globalThis.RegExp;
@@ -91,6 +112,7 @@ export async function madeAtRunTime(): Promise<Found[]> {
       import('../../src/terminal/logs'),
       import('../../webview/dashboard/queries'),
     ]);
+    await searchOnce();
   } finally {
     globalThis.RegExp = Original;
   }
