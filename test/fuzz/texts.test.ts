@@ -21,7 +21,23 @@ const words = [
   ),
 ];
 const between = fc.constantFrom(
-  ...[' ', ' ', ' ', ', ', '. ', '? ', '\n', '’', "'", '-', ' — ', '`', '.', ': ', '…', '"', '✅ '],
+  ' ',
+  ' ',
+  ' ',
+  ', ',
+  '. ',
+  '? ',
+  '\n',
+  '’',
+  "'",
+  '-',
+  ' — ',
+  '`',
+  '.',
+  ': ',
+  '…',
+  '"',
+  '✅ ',
 );
 const text = fc
   .array(fc.tuple(fc.constantFrom(...words), between, fc.boolean()), { minLength: 1, maxLength: 60 })

@@ -12,7 +12,7 @@ const records = readerBy(LogRecord);
 const blocks = readerBy(Block);
 
 /** What JSON the lines of the logs below a folder hold. */
-function* valuesIn(folder: string): Generator<unknown> {
+function* valuesIn(folder: string): Generator {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.jsonl')) continue;
     for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {

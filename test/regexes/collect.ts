@@ -74,14 +74,10 @@ export async function builtInBundles(): Promise<Found[]> {
 async function searchOnce(): Promise<void> {
   const { scan, scannerFor } = await import('../../src/signals/scan');
   const { CAREFUL_PHRASES, PLAIN_PHRASES } = await import('../../src/signals/phrases');
-  const { LANGUAGES } = await import('../../src/signals/words/all');
-  const lists = Object.values(LANGUAGES).flatMap(({ agent, person }) => [[...agent], [...person]]);
-  const all = [...PLAIN_PHRASES, ...CAREFUL_PHRASES, ...lists.flat()];
-  // With no stems every text is searched.
-  const scanners = [...all.map((phrase) => [{ ...phrase, stems: [''] }]), ...lists, [...CAREFUL_PHRASES]].map(
-    (list) => scannerFor(list),
-  );
-  for (const search of scanners) search('Né.');
+  const all = [...PLAIN_PHRASES, ...CAREFUL_PHRASES];
+  // With no stems every text is searched, one phrase alone for itself.
+  for (const phrase of all) scannerFor([{ ...phrase, stems: [''] }])('Né.');
+  scannerFor(CAREFUL_PHRASES)('Né.');
   const claims = 'All tests pass, lint is clean, type checks pass, it works now, fully tested. ';
   for (const speaker of ['agent', 'person'] as const) scan(`${claims.repeat(3)}Né.`, speaker);
 }
