@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run fuzz -- --seconds N [NAME…]`: the fuzzers of test/fuzz for longer than the second each takes in `npm test`. NAME: the beginning of a
- * file's name (logs, images, settings, prices, questions). It says how many cases it tried; one that fails is printed with its seed.
+ * file's name (logs, images, settings, prices, questions, schemas, texts). It says how many cases it tried; one that fails is printed with its seed.
  */
 import { parseArgs } from 'node:util';
 import { ensureTools, main } from '../lib/setup.mjs';

@@ -1,11 +1,11 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { FileReading } from '../session/reading';
-import { areCounts } from '../store/shape';
+import { areCounts, fits } from '../store/shape';
 import type { FileHeader } from '../store/tables';
 
-/** A reading as the store keeps it: deflated JSON. */
+/** A reading as the store keeps it: deflated JSON. The level takes half the time of zlib's own, and a tenth more room. */
 export function packReading(reading: FileReading): Uint8Array {
-  return deflateRawSync(JSON.stringify(reading), { level: 6 });
+  return deflateRawSync(JSON.stringify(reading), { level: 3 });
 }
 
 /** Bytes of a reading's JSON: what inflates to more is none. */
@@ -21,9 +21,12 @@ export function parseReading(packed: Uint8Array | null): FileReading | null {
   }
 }
 
+const whole = fits(FileReading, true);
+
 function readingOf(json: Buffer): FileReading | null {
   try {
-    return FileReading.safeParse(JSON.parse(json.toString('utf8'))).data ?? null;
+    const stored: unknown = JSON.parse(json.toString('utf8'));
+    return whole(stored) ? (stored as FileReading) : (FileReading.safeParse(stored).data ?? null);
   } catch {
     return null;
   }

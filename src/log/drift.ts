@@ -56,26 +56,34 @@ export function isHarmless(raw: Readonly<Record<string, unknown>>): boolean {
   return true;
 }
 
+/** Something in a record that is not known. */
+type Unknown = Pick<Drift, 'what' | 'name' | 'harmless'>;
+
 /** What is not known in one record; `raw` is the record as it was parsed. */
-export function* unknownsOf(
-  raw: Readonly<Record<string, unknown>>,
-): Generator<Pick<Drift, 'what' | 'name' | 'harmless'>> {
+export function unknownsOf(raw: Readonly<Record<string, unknown>>): Unknown[] {
+  const found: Unknown[] = [];
   const kind = typeof raw['type'] === 'string' ? raw['type'] : '';
-  if (!isKnownKind(kind)) yield { what: 'kind', name: kind, ...(isHarmless(raw) ? { harmless: true } : {}) };
+  if (!isKnownKind(kind))
+    found.push({ what: 'kind', name: kind, ...(isHarmless(raw) ? { harmless: true } : {}) });
   else {
     const subtype = subtypeOf(kind, raw);
     if (subtype !== null && !KNOWN_SUBTYPES.has(`${kind}/${subtype}`))
-      yield { what: 'subtype', name: `${kind}/${subtype}` };
+      found.push({ what: 'subtype', name: `${kind}/${subtype}` });
   }
-  for (const field in raw) if (!KNOWN_FIELDS.has(field)) yield { what: 'field', name: `${kind}.${field}` };
+  for (const field in raw)
+    if (!KNOWN_FIELDS.has(field)) found.push({ what: 'field', name: `${kind}.${field}` });
   const content = inside(raw['message'], 'content');
-  for (const block of Array.isArray(content) ? content : []) {
-    const type = inside(block, 'type');
-    if (typeof type === 'string' && !KNOWN_BLOCKS.has(type)) yield { what: 'block', name: type };
-  }
-  for (const name of absurdIn(raw)) yield { what: 'value', name };
-  const copied = kind === 'progress' ? inside(inside(raw['data'], 'message'), 'message') : undefined;
-  for (const message of [raw['message'], copied]) yield* unknownsOfUsage(inside(message, 'usage'));
+  if (Array.isArray(content))
+    for (const block of content) {
+      const type = inside(block, 'type');
+      if (typeof type === 'string' && !KNOWN_BLOCKS.has(type)) found.push({ what: 'block', name: type });
+    }
+  if (isTooEarly(raw['timestamp'])) found.push({ what: 'value', name: 'timestamp' });
+  addWrongCounts(found, 'compactMetadata.', raw['compactMetadata'], COMPACTION_COUNTS);
+  addUnknownsOfUsage(found, inside(raw['message'], 'usage'));
+  if (kind === 'progress')
+    addUnknownsOfUsage(found, inside(inside(inside(raw['data'], 'message'), 'message'), 'usage'));
+  return found;
 }
 
 /** Names with the fields on the way to them. */
@@ -95,33 +103,28 @@ const COUNTS = named([
 /** … and of a compaction. */
 const COMPACTION_COUNTS = named(['preTokens', 'postTokens']);
 
-function* unknownsOfUsage(usage: unknown): Generator<Pick<Drift, 'what' | 'name'>> {
+function addUnknownsOfUsage(found: Unknown[], usage: unknown): void {
+  addWrongCounts(found, 'usage.', usage, COUNTS);
   const iterations = inside(usage, 'iterations');
-  for (const name of wrongCounts(usage, COUNTS)) yield { what: 'value', name: `usage.${name}` };
-  for (const iteration of Array.isArray(iterations) ? iterations : []) {
+  if (!Array.isArray(iterations)) return;
+  for (const iteration of iterations) {
     const type = inside(iteration, 'type');
-    if (typeof type === 'string' && !KNOWN_ITERATIONS.has(type)) yield { what: 'iteration', name: type };
-    for (const name of wrongCounts(iteration, COUNTS))
-      yield { what: 'value', name: `usage.iterations.${name}` };
+    if (typeof type === 'string' && !KNOWN_ITERATIONS.has(type))
+      found.push({ what: 'iteration', name: type });
+    addWrongCounts(found, 'usage.iterations.', iteration, COUNTS);
   }
 }
 
-/** Values of a record that are none: counts that cannot be, times before Claude Code. */
-function* absurdIn(raw: Readonly<Record<string, unknown>>): Generator<string> {
-  if (isTooEarly(raw['timestamp'])) yield 'timestamp';
-  for (const name of wrongCounts(raw['compactMetadata'], COMPACTION_COUNTS)) yield `compactMetadata.${name}`;
+/** Names what stands in the place of a count and is none. */
+function addWrongCounts(found: Unknown[], before: string, holder: unknown, counts: typeof COUNTS): void {
+  if (typeof holder !== 'object' || holder === null) return;
+  for (const [name, way] of counts) {
+    let value: unknown = holder;
+    for (const step of way) value = inside(value, step);
+    if (value !== undefined && value !== null && !isCount(value))
+      found.push({ what: 'value', name: `${before}${name}` });
+  }
 }
-
-/** Names of what stands in the place of a count and is none. */
-const wrongCounts = (holder: unknown, counts: typeof COUNTS): string[] =>
-  typeof holder !== 'object' || holder === null
-    ? []
-    : counts
-        .filter(([, way]) => {
-          const value = way.reduce(inside, holder as unknown);
-          return value !== undefined && value !== null && !isCount(value);
-        })
-        .map(([name]) => name);
 
 function subtypeOf(kind: string, raw: Readonly<Record<string, unknown>>): string | null {
   const found =

@@ -1,22 +1,132 @@
-/** Checks objects of a log against a schema of which each of them has few fields. */
-import type * as z from 'zod';
-
 /**
- * The same as `schema.safeParse(value).data` of an object whose fields are optional but for `type`, undefined when it does not fit:
- * only the fields that are there are checked. A record has ten of some fifty, and checking those that are missing was most of the time.
+ * Reads values of a log by a schema, many times faster than zod does: some twenty fields a line are checked, and zod makes an error of
+ * each that does not fit. The schema says all; this only walks it.
  */
-export function fieldsBy<Shape extends Readonly<Record<string, z.ZodType>> & { type: z.ZodType }>(
-  schema: z.ZodObject<Shape>,
-): (value: object) => z.output<z.ZodObject<Shape>> | undefined {
-  const checks = new Map<string, z.ZodType>(Object.entries(schema.shape));
+import * as z from 'zod';
+
+/** Stands for a value that does not fit. */
+const NONE = Symbol('does not fit');
+
+/** What the schema makes of a value, or `NONE`. */
+type Read = (value: unknown) => unknown;
+
+const isUnchecked = (schema: z.ZodString | z.ZodArray | z.ZodObject): boolean =>
+  (schema.def.checks ?? []).length === 0;
+
+/** How a schema reads. Kinds it does not know are left to zod. */
+function readOf(schema: z.ZodType): Read {
+  if (schema instanceof z.ZodUnknown) return (value) => value;
+  if (schema instanceof z.ZodString && isUnchecked(schema))
+    return (value) => (typeof value === 'string' ? value : NONE);
+  if (schema instanceof z.ZodBoolean) return (value) => (typeof value === 'boolean' ? value : NONE);
+  if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) {
+    const values = new Set<unknown>(schema instanceof z.ZodEnum ? schema.options : schema.values);
+    return (value) => (values.has(value) ? value : NONE);
+  }
+  return readOfNumber(schema) ?? readOfWrapped(schema) ?? readOfMany(schema) ?? readBySchema(schema);
+}
+
+const readBySchema =
+  (schema: z.ZodType): Read =>
+  (value) => {
+    const read = schema.safeParse(value);
+    return read.success ? read.data : NONE;
+  };
+
+/** Whole numbers between two bounds, as counts are. */
+function readOfNumber(schema: z.ZodType): Read | null {
+  if (!(schema instanceof z.ZodNumber) || !schema.isInt || (schema.def.checks ?? []).length !== 3)
+    return null;
+  const { minValue, maxValue } = schema;
+  if (minValue === null || maxValue === null) return null;
+  return (value) =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= minValue && value <= maxValue
+      ? value
+      : NONE;
+}
+
+/** A schema with another one inside. */
+function readOfWrapped(schema: z.ZodType): Read | null {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    const inner = readOf(schema.unwrap() as z.ZodType);
+    const without = schema instanceof z.ZodOptional ? undefined : null;
+    return (value) => (value === without ? value : inner(value));
+  }
+  if (schema instanceof z.ZodCatch) {
+    const inner = readOf(schema.def.innerType as z.ZodType);
+    const caught: unknown = schema.parse(NONE);
+    if (typeof caught === 'object' && caught !== null) return null;
+    return (value) => {
+      const read = inner(value);
+      return read === NONE ? caught : read;
+    };
+  }
+  if (schema instanceof z.ZodPipe && schema.def.out instanceof z.ZodTransform) {
+    const inner = readOf(schema.def.in as z.ZodType);
+    const { transform } = schema.def.out.def;
+    return (value) => {
+      const read = inner(value);
+      // None of the transforms of a log tells that a value does not fit.
+      return read === NONE ? NONE : transform(read, { value: read, issues: [] });
+    };
+  }
+  return null;
+}
+
+/** A schema of several values. */
+function readOfMany(schema: z.ZodType): Read | null {
+  if (schema instanceof z.ZodUnion) {
+    const options = schema.options.map((option) => readOf(option as z.ZodType));
+    return (value) => {
+      for (const read of options) {
+        const found = read(value);
+        if (found !== NONE) return found;
+      }
+      return NONE;
+    };
+  }
+  if (schema instanceof z.ZodArray && isUnchecked(schema) && isUnknown(schema.element as z.ZodType))
+    return (value) => (Array.isArray(value) ? (value as unknown) : NONE);
+  if (schema instanceof z.ZodObject && isUnchecked(schema) && schema.def.catchall === undefined)
+    return readOfObject(schema);
+  return null;
+}
+
+const isUnknown = (schema: z.ZodType): boolean =>
+  schema instanceof z.ZodUnknown ||
+  (schema instanceof z.ZodOptional && isUnknown(schema.unwrap() as z.ZodType));
+
+/** Only the fields that are there are looked at: a record has ten of some fifty. */
+function readOfObject(schema: z.ZodObject): Read | null {
+  const fields = new Map(
+    Object.entries(schema.shape).map(([name, field]) => [name, readOf(field as z.ZodType)]),
+  );
+  const needed: string[] = [];
+  for (const [name, read] of fields) {
+    const missing = read(undefined);
+    if (missing === NONE) needed.push(name);
+    else if (missing !== undefined) return null;
+  }
   return (value) => {
-    if (!Object.hasOwn(value, 'type')) return undefined;
-    const fields: Record<string, unknown> = {};
-    for (const [name, given] of Object.entries(value)) {
-      const checked = checks.get(name)?.safeParse(given);
-      if (checked?.success === false) return undefined;
-      if (checked !== undefined) fields[name] = checked.data;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return NONE;
+    for (const name of needed) if (!Object.hasOwn(value, name)) return NONE;
+    const found: Record<string, unknown> = {};
+    for (const name of Object.keys(value)) {
+      const read = fields.get(name);
+      if (read === undefined) continue;
+      const field = read((value as Record<string, unknown>)[name]);
+      if (field === NONE) return NONE;
+      found[name] = field;
     }
-    return fields as z.output<z.ZodObject<Shape>>;
+    return found;
+  };
+}
+
+/** The same as `schema.safeParse(value).data` of a value out of JSON. */
+export function readerBy<T extends z.ZodType>(schema: T): (value: unknown) => z.output<T> | undefined {
+  const read = readOf(schema);
+  return (value) => {
+    const found = read(value);
+    return found === NONE ? undefined : (found as z.output<T>);
   };
 }

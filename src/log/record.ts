@@ -3,7 +3,7 @@
  * that field, never the line (law: bad input never loses data).
  */
 import * as z from 'zod';
-import { fieldsBy } from './fields';
+import { readerBy } from './fields';
 import { recover, type Span } from './recover';
 import { KNOWN_KINDS } from './known';
 import { cutName, cutPath, cutTitle } from './names';
@@ -39,7 +39,9 @@ export const LoggedUsage = z.object({
 export type LoggedUsage = z.infer<typeof LoggedUsage>;
 
 /** One entry of `usage.iterations`: a call made while answering, with its own usage (P28). */
-export const Iteration = LoggedUsage.extend({ type: name, model: name });
+const Iteration = LoggedUsage.extend({ type: name, model: name });
+export type Iteration = z.infer<typeof Iteration>;
+export const iterationIn = readerBy(Iteration);
 
 export const LoggedMessage = z.object({
   id: name,
@@ -114,7 +116,7 @@ export const LogRecord = z.object({
   error: unknown,
 });
 export type LogRecord = z.infer<typeof LogRecord>;
-const recordIn = fieldsBy(LogRecord);
+const recordIn = readerBy(LogRecord);
 
 /** A content block, as far as Vigil reads it. */
 export const Block = z.object({
@@ -133,10 +135,10 @@ export const Block = z.object({
   to: z.object({ model: text }).nullish().catch(undefined),
 });
 export type Block = z.infer<typeof Block>;
-const blockIn = fieldsBy(Block);
+const blockIn = readerBy(Block);
 
 /** `progress` records of a sub-agent: a copy of its message, the only source when its own file is missing. */
-export const AgentProgress = z.object({
+const AgentProgress = z.object({
   type: z.literal('agent_progress'),
   agentId: z.string().min(1).transform(cutName),
   message: z.object({
@@ -148,8 +150,9 @@ export const AgentProgress = z.object({
     toolUseResult: unknown,
   }),
 });
+export const agentProgressIn = readerBy(AgentProgress);
 
-export const QueuedCommand = z.object({
+const QueuedCommand = z.object({
   type: z.literal('queued_command'),
   prompt: unknown,
   commandMode: name,
@@ -158,15 +161,17 @@ export const QueuedCommand = z.object({
   origin: z.object({ kind: name }).nullish().catch(undefined),
 });
 export type QueuedCommand = z.infer<typeof QueuedCommand>;
+export const queuedCommandIn = readerBy(QueuedCommand);
 
 /** Attachment that tells the agent that a file it knows was changed by somebody else. */
-export const EditedFile = z.object({
+const EditedFile = z.object({
   type: z.literal('edited_text_file'),
   filename: z.string().min(1).transform(cutPath),
 });
+export const editedFileIn = readerBy(EditedFile);
 
 /** Attachments that bring a file's content, or remind of it, without a call (P38): by @-mention, selection, memory, compaction. */
-export const AttachedFile = z.object({
+const AttachedFile = z.object({
   type: z.enum([
     'file',
     'already_read_file',
@@ -180,6 +185,7 @@ export const AttachedFile = z.object({
   filename: text,
   path: text,
 });
+export const attachedFileIn = readerBy(AttachedFile);
 
 /** Schemas of what lies in a record where its own leaves that open: what is read of a line goes by them (projection.ts). */
 export const INSIDE = { AgentProgress, AttachedFile, EditedFile, Iteration, QueuedCommand };
@@ -204,10 +210,18 @@ export function blocksOf(content: unknown): Block[] {
 /** Text of a content value: a string, or the text blocks of a list joined by newlines. */
 export function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
-  return blocksOf(content)
-    .filter((block) => block.type === 'text')
-    .map((block) => block.text ?? '')
-    .join('\n');
+  if (!Array.isArray(content)) return '';
+  const texts: string[] = [];
+  let blocks = 0;
+  // Of other blocks than texts only the type is looked at: results are asked for their text several times.
+  for (const item of content as unknown[]) {
+    if (blocks === MOST_BLOCKS) break;
+    if (typeof item !== 'object' || item === null || !('type' in item) || typeof item.type !== 'string')
+      continue;
+    blocks++;
+    if (item.type === 'text') texts.push('text' in item && typeof item.text === 'string' ? item.text : '');
+  }
+  return texts.join('\n');
 }
 
 /** The records of a line, or that it holds none. */

@@ -1,8 +1,7 @@
 /** Token counts of a logged `usage`: what the answer itself used, and the requests it does not count (P28, P55). */
-import type * as z from 'zod';
 import { conditionsOf } from './conditions';
 import { withoutVariant } from './models';
-import { Iteration, type LoggedMessage, type LoggedUsage } from './record';
+import { iterationIn, type Iteration, type LoggedMessage, type LoggedUsage } from './record';
 import {
   addUsage,
   inputSide,
@@ -102,13 +101,13 @@ function repeatedBy(
 
 function partsOf(logged: LoggedUsage): Part[] {
   return (logged.iterations ?? []).flatMap((item) => {
-    const one = Iteration.safeParse(item);
-    return one.success ? [partOf(one.data)] : [];
+    const one = iterationIn(item);
+    return one === undefined ? [] : [partOf(one)];
   });
 }
 
 /** One account as logged. A partial split of cache writes leaves the rest at five minutes (P26). */
-function partOf(logged: z.infer<typeof Iteration>): Part {
+function partOf(logged: Iteration): Part {
   const split = logged.cache_creation;
   const oneHour = whole(split?.ephemeral_1h_input_tokens);
   const told = oneHour + whole(split?.ephemeral_5m_input_tokens);

@@ -30,7 +30,7 @@ function shapesIn({ file, claudeVersions }: SessionFigures, gate: Gate): string 
         const parsed = parseLine(text);
         if (parsed.kind === 'malformed') return;
         for (const raw of parsed.raw) {
-          const unknown = [...unknownsOf(raw)].map(({ what, name }) => `${what} ${name}`);
+          const unknown = unknownsOf(raw).map(({ what, name }) => `${what} ${name}`);
           const key = unknown.join();
           if (unknown.length === 0 || seen.has(key) || shapes.length >= MOST_SHAPES) continue;
           seen.add(key);

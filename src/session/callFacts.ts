@@ -1,5 +1,6 @@
 /** What the input of a tool call says beside its name and its file. */
 import { jsonOf } from '../log/json';
+import { LONGEST_PATH } from '../log/names';
 import type { Fact, Touch } from './facts';
 import { filePath } from './paths';
 import { fingerprint } from './reading';
@@ -8,6 +9,8 @@ import { runsOf } from './shell/runs';
 import { touchesOf, touchesOfRuns, writtenBy } from './shell/touches';
 
 export interface CallFacts {
+  /** Characters of the whole input. */
+  chars: number;
   /** Fingerprint of the whole input: calls of one tool with the same do the same. */
   input: number;
   /** Fingerprint of the first words of a shell command; 0 for other tools. */
@@ -22,19 +25,29 @@ const OPENING_WORDS = 3;
 /** Facts of the call `name` with `input`, made in the folder `cwd`; `shell`: it runs a shell command. */
 export function callFacts(name: string, input: unknown, cwd: string | null, shell: boolean): CallFacts {
   const given = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
-  const same = sameness(jsonOf(input ?? null));
+  const json = jsonOf(input ?? null);
+  // None is as long as an empty text.
+  const chars = input === undefined || input === null ? 2 : json.length;
+  const same = sameness(json);
   if (shell) {
     const command = commandOf(input);
     const runs = runsOf(command);
     const touches = touchesOfRuns(runs, cwd);
     return {
+      chars,
       input: same,
       opening: command === '' ? 0 : fingerprint(command.split(/\s+/, OPENING_WORDS).join(' ')),
       touches,
       facts: [...commandFacts(runs, given), ...guardsChanged(touches)],
     };
   }
-  return { input: same, opening: 0, touches: fileTouches(name, given, cwd), facts: fileFacts(name, given) };
+  return {
+    chars,
+    input: same,
+    opening: 0,
+    touches: fileTouches(name, given, cwd),
+    facts: fileFacts(name, given),
+  };
 }
 
 /** Of a long input its ends and its length tell it from others well enough. */
@@ -113,8 +126,19 @@ const GUARDS = [
   /(?:^|\/)(?:eslint|commitlint|stylelint|lint-staged|biome|oxlint|ruff|mypy|lefthook|gitleaks|pre-commit-config|golangci)(?:\.config)?\.(?:js|cjs|mjs|ts|json|jsonc|ya?ml|toml|ini|cfg)$/,
   /(?:^|\/)(?:\.husky|\.githooks|\.git\/hooks|git-hooks)\/[\w.-]+$/,
 ];
-export const isGuard = (path: string): boolean =>
-  GUARDS.some((guard) => guard.test(path.replaceAll('\\', '/')));
+export function isGuard(path: string): boolean {
+  let found = guards.get(path);
+  if (found === undefined) {
+    const slashed = path.replaceAll('\\', '/');
+    found = GUARDS.some((guard) => guard.test(slashed));
+    if (guards.size >= MOST_ASKED) guards.clear();
+    if (path.length <= LONGEST_PATH) guards.set(path, found);
+  }
+  return found;
+}
+/** What was told of paths: the same files are named again and again. */
+const guards = new Map<string, boolean>();
+const MOST_ASKED = 500;
 
 /** Guards that a command changes, moves away or removes. */
 const guardsChanged = (touches: readonly Touch[]): Fact[] =>

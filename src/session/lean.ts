@@ -11,6 +11,9 @@ Object.freeze(NONE);
 export const leanList = <T>(list: T[]): T[] =>
   list.length === 0 ? NONE : (JSON.parse(JSON.stringify(list)) as T[]);
 
+/** The same of a list that holds nothing of the text as it is. */
+export const listOrNone = <T>(list: T[]): T[] => (list.length === 0 ? NONE : list);
+
 /** Texts that are remembered: as many as a large project has files. */
 const MOST_TEXTS = 20_000;
 

@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { bareFolder } from '../log/folders';
-import { cutPath } from '../log/names';
+import { cutPath, LONGEST_PATH } from '../log/names';
 import { ignoresCase, pathKey, repositoryOf } from './fileKey';
 
 /**
@@ -9,7 +9,18 @@ import { ignoresCase, pathKey, repositoryOf } from './fileKey';
  */
 export function filePath(named: unknown, cwd: string | null): string | null {
   if (typeof named !== 'string' || named.trim() === '') return null;
-  const path = cutPath(named);
+  if (made.cwd !== cwd || made.paths.size >= MOST_PATHS) made = { cwd, paths: new Map() };
+  const same = made.paths.get(named);
+  if (same !== undefined) return same;
+  const path = madePath(cutPath(named), cwd);
+  if (named.length <= LONGEST_PATH) made.paths.set(named, path);
+  return path;
+}
+/** Paths that were made in one folder: a session names the same few files again and again. */
+let made = { cwd: null as string | null, paths: new Map<string, string>() };
+const MOST_PATHS = 500;
+
+function madePath(path: string, cwd: string | null): string {
   const windows =
     /^[a-zA-Z]:[\\/]/.test(path) || path.startsWith('\\\\') || /^[a-zA-Z]:[\\/]/.test(cwd ?? '');
   const system = windows ? win32 : posix;

@@ -23,9 +23,16 @@ const HARMLESS_REDIRECTS = /\d?>>?\s*\/dev\/null|\d>&\d|&>\s*\/dev\/null/g;
 
 const PART = /(?:"(?:\\.|[^"\\])*"|'[^']*'|\\[\s\S]|[^"'\\;|\n&])+/g;
 
-/** Splits at `&&`, `||`, `;`, `|`, `&` and newlines outside quotes. */
-function partsOf(command: string): string[] {
-  return (command.match(PART) ?? []).map((part) => part.trim()).filter((part) => part !== '');
+/** The last command taken apart: what it does and what its exit code says are asked one after the other. */
+let last: { command: string; parts: readonly string[] } = { command: '', parts: [] };
+
+/** Splits at `&&`, `||`, `;`, `|`, `&` and newlines outside quotes; harmless redirections are left out. */
+function partsOf(command: string): readonly string[] {
+  if (last.command !== command) {
+    const parts = command.replace(HARMLESS_REDIRECTS, ' ').match(PART) ?? [];
+    last = { command, parts: parts.map((part) => part.trim()).filter((part) => part !== '') };
+  }
+  return last.parts;
 }
 
 const words = (part: string): string[] => part.match(/(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [];
@@ -64,7 +71,7 @@ const LONGEST = 20_000;
 export function shellAction(command: string): { action: ToolAction; path: string | null } {
   const found: { action: ToolAction; path: string | null } = { action: 'other', path: null };
   if (command.length > LONGEST) return found;
-  for (const part of partsOf(command.replace(HARMLESS_REDIRECTS, ' '))) {
+  for (const part of partsOf(command)) {
     const { action, path } = actionOf(part);
     if (action === 'other') return { action: 'other', path: null };
     // A filter behind a pipe (`rg x | head`) reads no file of its own: a read counts when it names one or comes first.
@@ -81,7 +88,7 @@ export function shellAction(command: string): { action: ToolAction; path: string
  */
 export function answersByExit(command: string): boolean {
   if (command.length > LONGEST) return false;
-  const [name = '', ...args] = words(partsOf(command.replace(HARMLESS_REDIRECTS, ' ')).at(-1) ?? '').filter(
+  const [name = '', ...args] = words(partsOf(command).at(-1) ?? '').filter(
     (word, i) => i > 0 || !/^\w+=/.test(word),
   );
   if (name === 'git') {

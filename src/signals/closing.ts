@@ -4,12 +4,15 @@
  */
 import { getOwn } from '../log/own';
 import type { PhraseMark } from '../session/event';
+import { forTexts, isPlain } from './plainText';
 import { LANGUAGES } from './words/all';
 
 type List = 'claim' | 'failure' | 'harm' | 'question' | 'order';
 
-const FAILURE_EN =
-  /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed)\w{0,4}|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu;
+const FAILURE_EN = forTexts(
+  () =>
+    /\b(?:fail(?:s|ed|ing|ures?)?|broken?|breaks|breaking(?! change)|errors?|errored|red|regress\w{0,6}|crash\w{0,4}|flak\w{1,4}|skipp?\w{0,4}|pre-?existing|remaining|remains?|time[sd]?[ -]?outs?|blocked|blocker|unresolved|incomplete|unrelated|known issues?|couldn['’]t|could not|unable|cannot|can['’]t|(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)(?: yet)? (?:pass|work|run|finish|complete|succeed)\w{0,4}|not (?:yet )?(?:pass|work|run|fix|done|verif|test)\w{0,5}|still|except|but \d+|❌|✗|✘)\b|[❌✗✘⚠🔴]/iu,
+);
 
 /** Sentences that are plans, offers, conditions or denials claim nothing. */
 const HEDGE =
@@ -23,10 +26,10 @@ const PART =
 /** How much of what stands before a claim can hedge it. Characters. */
 const HEDGED_BY = 80;
 
-const claim = (source: string): RegExp => new RegExp(source, 'giu');
+const claim = (source: string): ReturnType<typeof forTexts> => forTexts(() => new RegExp(source, 'giu'));
 
 /** What the agent says of its work, by what would show it. */
-const CLAIMS: readonly (readonly [category: string, pattern: RegExp])[] = [
+const CLAIMS: readonly (readonly [category: string, pattern: ReturnType<typeof forTexts>])[] = [
   [
     'works',
     claim(
@@ -97,13 +100,22 @@ const IN_CODE =
 const NO_HARM =
   /(?:\b(?:to|not|never|avoid|prevents?|without|could|might|may|would|can|if|don['’]t|doesn['’]t|didn['’]t|in case|so (?:that )?(?:you|we|i)|whether|when|unless|ensures?|like|nicht|falls|si|no|ne|jamais|não|не|eğer)\b[^.!?\n]{0,40}|(?:避免|防止|以防|没有|如果)[^。！？\n]{0,12})$/iu;
 
-/** Words without which no claim of a kind is made: looked for first, for nearly every text has none. */
-const CLAIM_WORDS: Readonly<Record<string, readonly string[]>> = {
-  works: ['work', 'functional', 'operational'],
-  tested: ['ready', 'tested', 'verified'],
-  'tests pass': ['test', 'spec', 'suite'],
-  'types check': ['type', 'tsc', 'compil', 'build', 'pass', 'succeed'],
-  'lint clean': ['lint', 'ruff', 'clippy', 'prettier'],
+/** Words, one of each list, without which no claim of a kind is made: looked for first, for nearly every text has none. */
+const CLAIM_WORDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  works: [['work', 'functional', 'operational']],
+  tested: [['ready', 'tested', 'verified']],
+  'tests pass': [
+    ['test', 'spec', 'suite'],
+    ['pass', 'green', 'succeed'],
+  ],
+  'types check': [
+    ['type', 'tsc', 'compil', 'build', 'pass', 'succeed'],
+    ['clean', 'pass', 'ok', 'no type errors', 'compiles', 'builds', 'succeed'],
+  ],
+  'lint clean': [
+    ['lint', 'ruff', 'clippy', 'prettier'],
+    ['clean', 'pass', 'green', 'no lint'],
+  ],
 };
 const MOST = 20;
 /** A question as the last words; choices to pick from may follow it. */
@@ -172,6 +184,7 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   if (text.length < ANNOUNCES && /[:：]\s{0,4}$/.test(text.slice(-6))) return [];
   const from = Math.max(0, text.length - LOOKED_AT);
   const end = text.slice(from);
+  const plain = isPlain(end);
   const marks: PhraseMark[] = [];
   const mark: Mark = (list, category, phrase, index) => {
     if (marks.length < MOST)
@@ -190,11 +203,11 @@ export function closingMarks(text: string, language: string): PhraseMark[] {
   // A short text may be in any language; English words are English in all.
   if (language !== 'en' && language !== '') return marks;
   // Tables, headings and code may say it too.
-  const failure = FAILURE_EN.exec(end);
+  const failure = FAILURE_EN(plain).exec(end);
   if (failure !== null) mark('failure', 'failure', '', failure.index);
   for (const [category, pattern] of CLAIMS) {
-    if (!CLAIM_WORDS[category]!.some((word) => lower.includes(word))) continue;
-    for (const { index, 0: said } of prose.matchAll(pattern)) {
+    if (!CLAIM_WORDS[category]!.every((list) => list.some((word) => lower.includes(word)))) continue;
+    for (const { index, 0: said } of prose.matchAll(pattern(plain))) {
       const before = prose.slice(Math.max(0, index - HEDGED_BY), index);
       const after = prose.slice(index + said.length, index + said.length + 2 * HEDGED_BY);
       if (!HEDGE.test(before) && !PART.test(before) && !HEDGE_AFTER.test(after))

@@ -2,14 +2,17 @@
  * Which language a text is in. Two steps: the script decides where a language has its own, common short words and letters decide among
  * the languages in Latin and Cyrillic letters. Prose only, its beginning is enough; the time taken is in proportion to what is looked at.
  */
+import { isPlain } from './plainText';
+import { plainWordsOf } from './plainWords';
 import { proseOf } from './prose';
+import { Vocabulary } from './vocabulary';
 
 /** What is looked at of a text, UTF-16 units. */
 const LOOKED_AT = 3_000;
 /** Letters below which a text of words is too short to tell. */
 const FEWEST = 6;
 
-/** Options, names with a point, identifiers: words of no language. */
+/** Options, names with a point, identifiers: words of no language. `plainWords.ts` says the same of plain texts. */
 const NO_WORDS = /--?[a-z][\w-]{0,60}|\b\w{1,60}\.\w+\b|\b\p{L}{0,40}\d[\p{L}\d]*\b|\b\p{Lu}{2,3}\b/gu;
 /** What stands in paths, code and addresses, and in no word. */
 const OF_CODE = /[/\\_=<>{}#$@]/g;
@@ -197,26 +200,50 @@ ALL.forEach((name, i) => {
   for (const word of new Set(COMMON[name])) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), i]);
 });
 
+/** The same by the numbers of the words in small letters of a to z. */
+const PLAIN = new Vocabulary();
+const LANGUAGES_OF_PLAIN: number[][] = [];
+for (const [word, languages] of LANGUAGES_OF)
+  if (/^[a-z]+$/.test(word)) LANGUAGES_OF_PLAIN[PLAIN.idOf(word)] = languages;
+
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-/** The language among these whose words and letters the text has most of; '' when none stands out. */
-function closest(text: string, languages: readonly string[]): string {
+/** The language among these of whose words (`wordsIn`, by their places in `ALL`) and letters a text of `said` words has most; '' when none stands out. */
+function closest(
+  languages: readonly string[],
+  said: number,
+  wordsIn: readonly number[],
+  lettersIn: (language: string) => number,
+): string {
+  let [best, most, second] = ['', -1, -1];
+  for (const name of languages) {
+    const score = wordsIn[ALL.indexOf(name)]! + Math.min(lettersIn(name), MOST_LETTERS) * LETTER_WEIGHT;
+    if (score > most) [best, most, second] = [name, score, most];
+    else if (score > second) second = score;
+  }
+  // A few common words among many are names and code; in a short text one is enough when no other language has it.
+  const least = Math.max(1, Math.min(6, said * 0.08));
+  return most >= least && most >= second * 1.15 + 0.4 ? best : '';
+}
+
+function closestTo(text: string, languages: readonly string[]): string {
   const said = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
   const wordsIn = ALL.map(() => 0);
   for (const word of said) for (const i of LANGUAGES_OF.get(word) ?? []) wordsIn[i]!++;
   const ascii = !/[^\0-\x7f]/.test(text);
-  const lettersIn = (name: string): number =>
-    LETTERS[name] === undefined || (ascii && name !== LETTERS_OF_ASCII)
-      ? 0
-      : Math.min(countOf(text, LETTERS[name]), MOST_LETTERS);
-  const score = languages.map(
-    (name) => [name, wordsIn[ALL.indexOf(name)]! + lettersIn(name) * LETTER_WEIGHT] as const,
+  return closest(languages, said.length, wordsIn, (name) =>
+    LETTERS[name] === undefined || (ascii && name !== LETTERS_OF_ASCII) ? 0 : countOf(text, LETTERS[name]),
   );
-  const [first, second] = score.sort((a, b) => b[1] - a[1]);
-  const [best, most] = first!;
-  // A few common words among many are names and code; in a short text one is enough when no other language has it.
-  const least = Math.max(1, Math.min(6, said.length * 0.08));
-  return most >= least && most >= second![1] * 1.15 + 0.4 ? best : '';
+}
+
+/** The language of a plain text; null when it has to be told as of any other. */
+function ofPlain(prose: string): string | null {
+  const said = plainWordsOf(withoutCode(prose), PLAIN);
+  if (said === null) return null;
+  if (said.letters < FEWEST) return '';
+  const wordsIn = ALL.map(() => 0);
+  for (const id of said.known) for (const i of LANGUAGES_OF_PLAIN[id]!) wordsIn[i]!++;
+  return closest(LATIN, said.words, wordsIn, (name) => (name === LETTERS_OF_ASCII ? said.elisions : 0));
 }
 
 /** The language of a text in a script, which several may share. */
@@ -225,13 +252,16 @@ function ofScript(script: string, text: string, { kana, han }: Record<string, nu
   // Japanese has particles in kana in every sentence; a Chinese text has none.
   if (script === 'han') return kana! * 20 >= han! ? 'ja' : 'zh';
   if (script === 'arabic') return /[پچژگ]/.test(text) ? 'fa' : 'ar';
-  if (script === 'cyrillic') return closest(text, CYRILLIC) || 'ru';
-  return OF_SCRIPT[script] ?? closest(text, LATIN);
+  if (script === 'cyrillic') return closestTo(text, CYRILLIC) || 'ru';
+  return OF_SCRIPT[script] ?? closestTo(text, LATIN);
 }
 
 /** ISO 639-1 code of the language of a text; '' when it is too short to tell. */
 export function languageOf(text: string): string {
-  const prose = wordsOf(proseOf(text.slice(0, LOOKED_AT)));
+  const whole = proseOf(text.slice(0, LOOKED_AT));
+  const plain = isPlain(whole) ? ofPlain(whole) : null;
+  if (plain !== null) return plain;
+  const prose = wordsOf(whole);
   const counts = lettersOf(prose);
   const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
   // Two Chinese characters are a sentence; two Latin letters are no word.

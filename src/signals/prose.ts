@@ -41,6 +41,13 @@ function withoutBlocks(text: string): string {
  * A text that is JSON is all blank.
  */
 export function proseOf(text: string): string {
+  // Its language is asked for, and then its phrases.
+  if (last.text !== text) last = { text, prose: madeProse(text) };
+  return last.prose;
+}
+let last = { text: '', prose: '' };
+
+function madeProse(text: string): string {
   if (/^\s{0,100}[[{]["{[]/.test(text)) return blank(text);
   return NO_PROSE.reduce((rest, pattern) => rest.replace(pattern, blank), withoutBlocks(text));
 }

@@ -5,11 +5,13 @@ import type { Scan } from '../session/fold/scan';
 import { fingerprint } from '../session/reading';
 import { closingMarks, orderMarks } from './closing';
 import { languageOf } from './language';
-import { ownExpression, type Span } from './ownExpression';
+import { ownExpression } from './ownExpression';
 import { CAREFUL_PHRASES, customPhrases, PLAIN_PHRASES, type CustomPhrase, type Phrase } from './phrases';
 import { ownWords } from './ownWords';
+import { forTexts, isPlain } from './plainText';
 import { opensSentence, proseOf, sentenceAround } from './prose';
 import { answerCuesOf, cuesOf } from './taskCues';
+import { Vocabulary } from './vocabulary';
 import { LANGUAGES } from './words/all';
 
 type Entry = Phrase & { pattern?: string };
@@ -45,9 +47,13 @@ function sourceOf(phrase: Entry): string {
 /** More in one text are no speech: a hostile text must not fill the archive. */
 const MOST_MARKS = 1000;
 
+/** Told of each match, in order; false: enough. */
+type OnSpan = (index: number, end: number) => boolean;
+
 interface Finder {
   phrase: Entry;
-  find: (text: string) => Iterable<Span>;
+  /** `plain`: the text is a plain one (`plainText.ts`). */
+  find: (text: string, plain: boolean, onSpan: OnSpan) => void;
   /** Words: a text that has all of none of these has no match. Null: every text is searched. */
   stems: readonly (readonly string[])[] | null;
 }
@@ -67,15 +73,24 @@ const isOwn = ({ mode, pattern }: Entry): boolean => mode === 'regex' && pattern
 function findOf(phrase: Entry): Finder['find'] {
   if (isOwn(phrase)) {
     const own = ownExpression(phrase.text);
-    return own.kind === 'usable' ? own.find : () => [];
+    if (own.kind !== 'usable') return () => undefined;
+    return (text, _plain, onSpan) => void own.find(text).every(({ index, end }) => onSpan(index, end));
   }
   const inWords = isInWords(phrase);
-  const pattern = new RegExp(sourceOf(phrase), 'giu');
-  return (text) => spansOf(pattern, inWords, text);
+  const pattern = forTexts(() => new RegExp(sourceOf(phrase), 'giu'));
+  return (text, plain, onSpan) => eachSpan(pattern(plain), inWords, text, plain, onSpan);
 }
 
-/** The matches; those directly behind a letter, digit or `_` only `inWords`. */
-function* spansOf(pattern: RegExp, inWords: boolean, text: string): Generator<Span> {
+/** Whether no letter, digit or `_` stands before a place. */
+function isBehindNoWord(text: string, index: number, plain: boolean): boolean {
+  if (plain) return index === 0 || !OF_WORD.test(text[index - 1]!);
+  BEHIND_NO_WORD.lastIndex = index;
+  return BEHIND_NO_WORD.test(text);
+}
+const OF_WORD = /\w/;
+
+/** Tells the matches; those directly behind a letter, digit or `_` only `inWords`. */
+function eachSpan(pattern: RegExp, inWords: boolean, text: string, plain: boolean, onSpan: OnSpan): void {
   let from = 0;
   for (;;) {
     pattern.lastIndex = from;
@@ -83,9 +98,8 @@ function* spansOf(pattern: RegExp, inWords: boolean, text: string): Generator<Sp
     if (match === null) return;
     const { index } = match;
     const end = index + match[0].length;
-    BEHIND_NO_WORD.lastIndex = index;
-    const alone = inWords || BEHIND_NO_WORD.test(text);
-    if (alone) yield { index, end };
+    const alone = inWords || isBehindNoWord(text, index, plain);
+    if (alone && !onSpan(index, end)) return;
     // By whole characters: from within one the search would find it again.
     from = alone && end > index ? end : index + ((text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1);
   }
@@ -101,33 +115,49 @@ const finderOf = (phrase: Entry): Finder => ({
  * One look for all phrases that cannot be told by words: true when one of them may be there. Null where it would be no help. Each alone
  * costs a pass over the text, and nearly every text has none of them.
  */
-function anyOf(finders: readonly Finder[]): RegExp | null {
+function anyOf(finders: readonly Finder[]): ((plain: boolean) => RegExp) | null {
   const phrases = finders.flatMap(({ phrase, stems }) => (stems === null && !isOwn(phrase) ? [phrase] : []));
   if (phrases.length < 2) return null;
   const whole = phrases.filter((phrase) => !isInWords(phrase)).map(bodyOf);
-  return new RegExp(
-    [
-      ...phrases.filter(isInWords).map(bodyOf),
-      ...(whole.length === 0 ? [] : [`(?<!${WORD})(?:${whole.join('|')})`]),
-    ].join('|'),
-    'iu',
+  return forTexts(
+    () =>
+      new RegExp(
+        [
+          ...phrases.filter(isInWords).map(bodyOf),
+          ...(whole.length === 0 ? [] : [`(?<!${WORD})(?:${whole.join('|')})`]),
+        ].join('|'),
+        'iu',
+      ),
   );
 }
 
-/** Tells which finders may find something in a text of these words; each word is looked up once, not each finder's stems. */
-function wantedFrom(finders: readonly Finder[]): (words: ReadonlySet<string>) => ReadonlySet<Finder> {
+/** Tells which finders may find something in a text: each of its words calls for those it is a stem of, the others are not asked. */
+function wantedFrom(finders: readonly Finder[]): (text: string, plain: boolean) => ReadonlySet<Finder> {
   const always = finders.filter(({ stems }) => stems === null);
-  const byWord = Map.groupBy(
-    finders.flatMap((finder) =>
-      (finder.stems ?? []).map(([first = '', ...rest]) => ({ finder, first, rest })),
-    ),
-    ({ first }) => first,
-  );
-  return (words) => {
+  const vocabulary = new Vocabulary();
+  const calls: { finder: Finder; rest: readonly number[] }[][] = [];
+  for (const finder of finders)
+    for (const stems of finder.stems ?? []) {
+      const [first, ...rest] = stems.map((word) => vocabulary.idOf(word));
+      (calls[first!] ??= []).push({ finder, rest });
+    }
+  /** By word: in which text, counted, it stood last. And the different words of the text in hand. */
+  const stoodIn: number[] = [];
+  let texts = 0;
+  let words: number[] = [];
+  const note = (id: number): void => {
+    if (stoodIn[id] === texts) return;
+    stoodIn[id] = texts;
+    words.push(id);
+  };
+  const stands = (id: number): boolean => stoodIn[id] === texts;
+  return (text, plain) => {
+    texts++;
+    words = [];
+    vocabulary.look(plain ? text : text.toLowerCase(), note);
     const wanted = new Set(always);
     for (const word of words)
-      for (const { finder, rest } of byWord.get(word) ?? [])
-        if (rest.every((other) => words.has(other))) wanted.add(finder);
+      for (const { finder, rest } of calls[word] ?? []) if (rest.every(stands)) wanted.add(finder);
     return wanted;
   };
 }
@@ -159,26 +189,27 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
     const finders = group.map(finderOf);
     return { finders, careful: group[0]!.by === 'careful', any: anyOf(finders) };
   });
-  const wantedBy = wantedFrom(groups.flatMap(({ finders }) => finders));
+  const wantedOf = (careful: boolean) =>
+    wantedFrom(groups.flatMap((group) => (group.careful === careful ? group.finders : [])));
+  const [wantedPlainly, wantedInProse] = [wantedOf(false), wantedOf(true)];
   return (text) => {
     const marks: PhraseMark[] = [];
     if (text === '') return [];
-    const wanted = wantedBy(new Set(text.toLowerCase().match(WORDS)));
-    let prose: string | null = null;
+    const plain = isPlain(text);
+    const prose = proseOf(text);
+    const wanted = { plainly: wantedPlainly(text, plain), inProse: wantedInProse(prose, plain) };
     for (const { finders, careful, any } of groups) {
-      const candidates = finders.filter((finder) => wanted.has(finder));
+      const called = careful ? wanted.inProse : wanted.plainly;
+      const candidates = finders.filter((finder) => called.has(finder));
       if (candidates.length === 0) continue;
-      const where = careful ? (prose ??= plainOf(proseOf(text))) : text;
-      const none = any !== null && !any.test(where);
+      const where = careful ? plainOf(prose) : text;
+      const searched = unlessNone(candidates, any, where, plain);
       const found: Found[] = [];
-      for (const { phrase, find, stems } of candidates) {
-        if (none && stems === null && !isOwn(phrase)) continue;
-        for (const { index, end } of find(where)) {
-          if (end === index || !counts(phrase, where, index)) continue;
-          found.push({ phrase, index, end });
-          if (found.length > MOST_MARKS) break;
-        }
-      }
+      for (const { phrase, find } of searched)
+        find(where, plain, (index, end) => {
+          if (end > index && counts(phrase, where, index)) found.push({ phrase, index, end });
+          return found.length <= MOST_MARKS;
+        });
       found.sort((a, b) => a.index - b.index || b.end - a.end);
       let end = 0;
       for (const { phrase, index, end: to } of found) {
@@ -191,6 +222,18 @@ export function scannerFor(list: readonly Entry[]): (text: string) => PhraseMark
     }
     return marks;
   };
+}
+
+/** The finders that are worth asking: without those that cannot be told by words when a look for all of them finds none. */
+function unlessNone(
+  candidates: readonly Finder[],
+  any: ((plain: boolean) => RegExp) | null,
+  where: string,
+  plain: boolean,
+): readonly Finder[] {
+  const told = ({ phrase, stems }: Finder): boolean => stems !== null || isOwn(phrase);
+  if (any === null || candidates.every(told) || any(plain).test(where)) return candidates;
+  return candidates.filter(told);
 }
 
 const OF_PERSON = new Set<PhraseMark['list']>(['correction', 'frustration', 'order']);

@@ -3,6 +3,7 @@
  * commonest words. What a cue is worth is not said here but in `taskWeights.ts`.
  */
 import type { PhraseMark } from '../session/event';
+import { forTexts, isPlain } from './plainText';
 import { proseOf } from './prose';
 
 /** codevigil's kinds and words, in the order in which they decide. */
@@ -31,15 +32,21 @@ const PLAIN_PATTERNS = PLAIN_CUES.map(
   ([kind, words]) => [kind, new RegExp(String.raw`\b(?:${words.replaceAll(',', '|')})\b`, 'i')] as const,
 );
 
+/** What finds a cue in a text that is plain or not. */
+type Cue = ReturnType<typeof forTexts>;
+
 /** Whole words of languages with blanks; the words of Chinese, Japanese and Korean have no edges. */
-const words = (spaced: string, unspaced = ''): RegExp =>
-  new RegExp(
-    String.raw`(?<![\p{L}\p{N}_])(?:${spaced})(?![\p{L}\p{N}_])${unspaced === '' ? '' : `|${unspaced}`}`,
-    'iu',
+const words = (spaced: string, unspaced = ''): Cue =>
+  forTexts(
+    () =>
+      new RegExp(
+        String.raw`(?<![\p{L}\p{N}_])(?:${spaced})(?![\p{L}\p{N}_])${unspaced === '' ? '' : `|${unspaced}`}`,
+        'iu',
+      ),
   );
 
 /** What a person's words say. */
-const SAID: Readonly<Record<string, RegExp>> = {
+const SAID: Readonly<Record<string, Cue>> = {
   'says: fix': words(
     String.raw`fix(?:es|ed|ing)?|debug\w*|resolve|repair|corrige[rz]?|arregl\w+|behebe\w*|corrig\w+|répare\w*|исправ\w+|почин\w+|düzelt\w*`,
     '修复|修正|解决|修好|直して|고쳐|수정',
@@ -84,10 +91,14 @@ const SAID: Readonly<Record<string, RegExp>> = {
     String.raw`commit\w*|push(?:ed)?|pull|prs?|merge[ds]?|rebase|checkout|branch|release|tag|deploy|archive|run|start|launch|restart|kill|install|activate|spawn|set ?up|linear|issue in|ticket|github|draft|respond|reply|ready for review|main|continue|clone\w*|committe\w*|commitle\w*|pousse|commite\w*|коммит\w*|запусти`,
     '提交|推送|合并|发布|运行|コミット|プッシュ|커밋|릴리스|푸시',
   ),
-  'says: yes':
-    /^\W{0,3}(?:yes|yep|yeah|ok(?:ay)?|sure|go(?: ahead| on| for it)?|proceed|continue|do (?:it|that|both)|agreed|fine|both|all|ja|oui|s[íi]|sim|да|evet|tamam)(?![\p{L}\p{N}_])|^\W{0,3}(?:好|可以|是的|はい|네|좋아)/iu,
-  'says: choice':
-    /^\W{0,3}(?:i (?:think|like|prefer) )?(?:option )?\(?(?:[a-d]|[1-9])(?:[).,]|$|\s+(?:and|is|for|seems))/iu,
+  'says: yes': forTexts(
+    () =>
+      /^\W{0,3}(?:yes|yep|yeah|ok(?:ay)?|sure|go(?: ahead| on| for it)?|proceed|continue|do (?:it|that|both)|agreed|fine|both|all|ja|oui|s[íi]|sim|да|evet|tamam)(?![\p{L}\p{N}_])|^\W{0,3}(?:好|可以|是的|はい|네|좋아)/iu,
+  ),
+  'says: choice': forTexts(
+    () =>
+      /^\W{0,3}(?:i (?:think|like|prefer) )?(?:option )?\(?(?:[a-d]|[1-9])(?:[).,]|$|\s+(?:and|is|for|seems))/iu,
+  ),
   'says: thanks': words(
     String.raw`thanks?(?: you)?|great|excellent|perfect|good work|success|works|hello|hi there|danke|merci|gracias|obrigad\w+|спасибо|teşekkür\w*`,
     '谢谢|ありがとう|감사',
@@ -111,7 +122,7 @@ const PASTED =
 const ASKS = /[?？]["')\s]*$|[?？]\s/;
 
 /** What the agent's words at the end of a text say. */
-const ANSWERED: Readonly<Record<string, RegExp>> = {
+const ANSWERED: Readonly<Record<string, Cue>> = {
   'answer: cause': words(
     String.raw`root cause|the (?:actual |real )?(?:bug|issue|problem|error) (?:is|was|here)|found (?:it|the (?:bug|issue|problem|cause))|there it is|the cause|culprit|(?:issue|bug|error) (?:is )?fixed|the fix|misdiagnos\w+|corrupt\w*`,
     '根本原因|问题在于|原因は|원인',
@@ -123,8 +134,10 @@ const ANSWERED: Readonly<Record<string, RegExp>> = {
     String.raw`plan (?:complete|is ready|posted|approved)|design (?:section|doc\w*|decision)|next question|(?:implementation|updated the|the) plan|(?:draft|write|revised?|update) (?:the )?(?:proposal|design|plan)|proposal|brainstorm\w*|opsx:(?:propose|apply)`,
     '计划|方案|계획',
   ),
-  'answer: changed':
-    /(?:^|[\n.!:*✅] ?)\W{0,4}(?:(?:now |and )?i(?:['’]ve| have)? (?:just |successfully |also )?(?:added|created|updated|removed|renamed|replaced|changed|implemented|written|modified|refactored|fixed|converted|simplified)|(?:added|created|updated|removed|renamed|replaced|changed|implemented|modified|extracted|renamed)(?= )|done[.!]|(?:implementation|refactoring) (?:is )?complete)|已完成|已添加|追加しました|완료/iu,
+  'answer: changed': forTexts(
+    () =>
+      /(?:^|[\n.!:*✅] ?)\W{0,4}(?:(?:now |and )?i(?:['’]ve| have)? (?:just |successfully |also )?(?:added|created|updated|removed|renamed|replaced|changed|implemented|written|modified|refactored|fixed|converted|simplified)|(?:added|created|updated|removed|renamed|replaced|changed|implemented|modified|extracted|renamed)(?= )|done[.!]|(?:implementation|refactoring) (?:is )?complete)|已完成|已添加|追加しました|완료/iu,
+  ),
   'answer: shipped': words(
     String.raw`committed|pushed|pr created|draft pr|branch|merged|created pr|posted|logged as|up to date`,
   ),
@@ -160,12 +173,12 @@ const OPENINGS = [
   'says: saw',
 ] as const;
 
-/** The cue that comes first, as a cue of its own. */
-function openingOf(head: string): string[] {
+/** The cue that comes first, as a cue of its own. `found`: where cues are. */
+function openingOf(found: ReadonlyMap<string, number>): string[] {
   let first: { cue: string; at: number } | null = null;
   for (const cue of OPENINGS) {
-    const at = SAID[cue]!.exec(head)?.index ?? -1;
-    if (at !== -1 && at < OPENING && (first === null || at < first.at)) first = { cue, at };
+    const at = found.get(cue) ?? Infinity;
+    if (at < OPENING && (first === null || at < first.at)) first = { cue, at };
   }
   return first === null ? [] : [`opens: ${first.cue.slice(first.cue.indexOf(' ') + 1)}`];
 }
@@ -175,8 +188,18 @@ const OPENING = 160;
 const REQUEST =
   /^.{0,60}?\b(?:can|could|would|will) (?:you|we|i)\b(?! (?:explain|tell|say|see|know))|^.{0,40}?\b(?:please|let['’]?s|i(?:['’]d| would) like|i want)\b/iu;
 
-const foundIn = (cues: Readonly<Record<string, RegExp>>, text: string): PhraseMark[] =>
-  Object.entries(cues).flatMap(([name, pattern]) => (pattern.test(text) ? [mark('careful')(name)] : []));
+/** Where each of the cues stands that are in a text. */
+function foundIn(cues: Readonly<Record<string, Cue>>, text: string): Map<string, number> {
+  const plain = isPlain(text);
+  const found = new Map<string, number>();
+  for (const name of Object.keys(cues)) {
+    const at = text.search(cues[name]!(plain));
+    if (at !== -1) found.set(name, at);
+  }
+  return found;
+}
+
+const marksOf = (found: ReadonlyMap<string, number>): PhraseMark[] => [...found.keys()].map(mark('careful'));
 
 /** What an editor puts before the words: the file that is open, the lines that are selected. */
 const OF_EDITOR = /<(ide_\w{1,30})>[^]{0,4000}?<\/\1>/g;
@@ -185,20 +208,23 @@ const OF_EDITOR = /<(ide_\w{1,30})>[^]{0,4000}?<\/\1>/g;
 export function cuesOf(text: string): PhraseMark[] {
   const own = text.slice(0, PASTED_HEAD).replace(OF_EDITOR, '');
   const head = proseOf(own).trim().slice(0, PROMPT_HEAD);
+  const said = foundIn(SAID, head);
   return [
     ...PLAIN_PATTERNS.flatMap(([kind, pattern]) => (pattern.test(head) ? [mark('plain')(kind)] : [])),
-    ...foundIn(SAID, head),
+    ...marksOf(said),
     ...(PASTED.test(own) ? [mark('careful')('pastes: output')] : []),
-    ...openingOf(head).map(mark('careful')),
+    ...openingOf(said).map(mark('careful')),
     ...(ASKS.test(head) ? [mark('careful')(REQUEST.test(head) ? 'asks: request' : 'asks')] : []),
   ];
 }
 
 /** Cues of a text of the agent. */
 export const answerCuesOf = (text: string): PhraseMark[] =>
-  foundIn(
-    ANSWERED,
-    text.length <= ANSWER_START + ANSWER_END
-      ? text
-      : `${text.slice(0, ANSWER_START)}\n${text.slice(-ANSWER_END)}`,
+  marksOf(
+    foundIn(
+      ANSWERED,
+      text.length <= ANSWER_START + ANSWER_END
+        ? text
+        : `${text.slice(0, ANSWER_START)}\n${text.slice(-ANSWER_END)}`,
+    ),
   );

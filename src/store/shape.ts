@@ -6,9 +6,9 @@ type Test = (value: unknown) => boolean;
 
 /**
  * A test that holds only for values that `schema.parse` would give back as they are: with every field, defaults too. What it does not hold for
- * may still be a value the schema makes good. Kinds it does not know are left to zod.
+ * may still be a value the schema makes good. Kinds it does not know are left to zod. `exact`: an object has no fields but those of the schema.
  */
-export function fits(schema: z.ZodType): Test {
+export function fits(schema: z.ZodType, exact = false): Test {
   if (schema instanceof z.ZodString && (schema.def.checks ?? []).length === 0)
     return (value) => typeof value === 'string';
   if (schema instanceof z.ZodNumber && (schema.def.checks ?? []).length === 0) return Number.isFinite;
@@ -18,30 +18,59 @@ export function fits(schema: z.ZodType): Test {
     const values = new Set<unknown>(schema.options);
     return (value) => values.has(value);
   }
-  if (schema instanceof z.ZodDefault) return fits(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodDefault) return fits(schema.unwrap() as z.ZodType, exact);
   if (schema instanceof z.ZodNullable) {
-    const inner = fits(schema.unwrap() as z.ZodType);
+    const inner = fits(schema.unwrap() as z.ZodType, exact);
     return (value) => value === null || inner(value);
   }
   if (schema instanceof z.ZodOptional) {
-    const inner = fits(schema.unwrap() as z.ZodType);
+    const inner = fits(schema.unwrap() as z.ZodType, exact);
     return (value) => value === undefined || inner(value);
   }
   if (schema instanceof z.ZodArray) {
-    const inner = fits(schema.element as z.ZodType);
+    const inner = fits(schema.element as z.ZodType, exact);
     return (value) => Array.isArray(value) && value.every(inner);
   }
   if (schema instanceof z.ZodRecord) {
-    const inner = fits(schema.valueType as z.ZodType);
-    return (value) => isObject(value) && Object.values(value).every(inner);
+    const inner = fits(schema.valueType as z.ZodType, exact);
+    // zod leaves out what would be taken for a prototype.
+    return (value) =>
+      isObject(value) && !Object.hasOwn(value, '__proto__') && Object.values(value).every(inner);
   }
-  if (schema instanceof z.ZodObject) {
-    const fields = Object.entries(schema.shape as Record<string, z.ZodType>).map(
-      ([name, field]) => [name, fits(field)] as const,
-    );
-    return (value) => isObject(value) && fields.every(([name, test]) => test(value[name]));
+  if (schema instanceof z.ZodObject) return fitsObject(schema, exact);
+  if (schema instanceof z.ZodLiteral) {
+    const values = schema.values as ReadonlySet<unknown>;
+    return (value) => values.has(value);
+  }
+  // Before the union, which it is a kind of.
+  if (schema instanceof z.ZodDiscriminatedUnion) return fitsKind(schema, exact);
+  if (schema instanceof z.ZodUnion) {
+    const tests = schema.options.map((option) => fits(option as z.ZodType, exact));
+    return (value) => tests.some((test) => test(value));
   }
   return (value) => schema.safeParse(value).success;
+}
+
+function fitsObject(schema: z.ZodObject, exact: boolean): Test {
+  const tests = new Map(
+    Object.entries(schema.shape).map(([name, field]) => [name, fits(field as z.ZodType, exact)]),
+  );
+  return (value) => {
+    if (!isObject(value)) return false;
+    for (const [name, test] of tests) if (!test(value[name])) return false;
+    return !exact || Object.keys(value).every((name) => tests.has(name));
+  };
+}
+
+/** Of objects of several kinds the field that names the kind says which test is asked. */
+function fitsKind(schema: z.ZodDiscriminatedUnion, exact: boolean): Test {
+  const { discriminator, options } = schema.def;
+  const byKind = new Map<unknown, Test>();
+  for (const option of options as unknown as readonly z.ZodObject[]) {
+    const test = fits(option, exact);
+    for (const kind of (option.shape[discriminator] as z.ZodLiteral).values) byKind.set(kind, test);
+  }
+  return (value) => isObject(value) && byKind.get(value[discriminator])?.(value) === true;
 }
 
 /** No sum of tokens, money or bytes gets there. */

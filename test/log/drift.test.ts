@@ -14,7 +14,7 @@ test.each([
   [{ type: 'user', odd: 1 }, ['field user.odd']],
   [{ odd: 1 }, ['kind ', 'field .odd']],
 ])('%j', (raw, expected) => {
-  expect([...unknownsOf(raw as Record<string, unknown>)].map(({ what, name }) => `${what} ${name}`)).toEqual(
+  expect(unknownsOf(raw as Record<string, unknown>).map(({ what, name }) => `${what} ${name}`)).toEqual(
     expected,
   );
 });

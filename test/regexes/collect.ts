@@ -67,7 +67,22 @@ export async function builtInBundles(): Promise<Found[]> {
   return found;
 }
 
-/** Expressions that are put together while modules are loaded: the constructor is listened to. */
+/**
+ * Has every expression made that is made for the first text it is asked of. That is no plain one: the twins for plain texts are the same
+ * but for what they call a letter (signals/plainText.ts).
+ */
+async function searchOnce(): Promise<void> {
+  const { scan, scannerFor } = await import('../../src/signals/scan');
+  const { CAREFUL_PHRASES, PLAIN_PHRASES } = await import('../../src/signals/phrases');
+  const all = [...PLAIN_PHRASES, ...CAREFUL_PHRASES];
+  // With no stems every text is searched, one phrase alone for itself.
+  for (const phrase of all) scannerFor([{ ...phrase, stems: [''] }])('Né.');
+  scannerFor(CAREFUL_PHRASES)('Né.');
+  const claims = 'All tests pass, lint is clean, type checks pass, it works now, fully tested. ';
+  for (const speaker of ['agent', 'person'] as const) scan(`${claims.repeat(3)}Né.`, speaker);
+}
+
+/** Expressions that are put together while modules are loaded, or when the first text is searched: the constructor is listened to. */
 export async function madeAtRunTime(): Promise<Found[]> {
   const found: Found[] = [];
   const Original = globalThis.RegExp;
@@ -91,6 +106,7 @@ export async function madeAtRunTime(): Promise<Found[]> {
       import('../../src/terminal/logs'),
       import('../../webview/dashboard/queries'),
     ]);
+    await searchOnce();
   } finally {
     globalThis.RegExp = Original;
   }

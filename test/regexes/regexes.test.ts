@@ -69,6 +69,8 @@ const longestFor = (from: string): number =>
 const MAKERS = [
   // A person's own expression: whether it is one at all. It is searched for by RE2 (signals/ownExpression.ts).
   'src/signals/phrases.ts',
+  // Of expressions that are timed themselves: the same, but for what a letter is.
+  'src/signals/plainText.ts',
   // Of constants, of Vigil's own schemas, columns and templates.
   'node_modules/zod/',
   'node_modules/date-fns/',

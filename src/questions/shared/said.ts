@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import * as z from 'zod';
 import { en } from '../../l10n/english';
 import { jsonOf } from '../../log/json';
-import { AgentProgress, blocksOf, parseLine, textOf, type Block, type LogRecord } from '../../log/record';
+import { agentProgressIn, blocksOf, parseLine, textOf, type Block, type LogRecord } from '../../log/record';
 import type { Event } from '../../session/event';
 import type { Session } from '../../session/join';
 import { turnByEvent } from '../../session/turns';
@@ -219,9 +219,9 @@ export function recordAt(
 /** The sub-agent's record that a `progress` record copies; any other as it is. */
 export function copiedIn(record: LogRecord): LogRecord {
   if (record.type !== 'progress') return record;
-  const progress = AgentProgress.safeParse(record.data);
-  if (!progress.success) return record;
-  const { type, message, toolUseResult, timestamp } = progress.data.message;
+  const progress = agentProgressIn(record.data);
+  if (progress === undefined) return record;
+  const { type, message, toolUseResult, timestamp } = progress.message;
   return { ...record, type, message, toolUseResult, timestamp: timestamp ?? record.timestamp };
 }
 

@@ -1,5 +1,5 @@
 /** Fills the steps of a session with what their lines of the log say, bounded: texts are read when somebody looks, and never kept. */
-import { AgentProgress, blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
+import { agentProgressIn, blocksOf, textOf, type Block, type LogRecord } from '../../log/record';
 import type { EventOf } from '../../session/event';
 import type { Response } from '../../log/response';
 import { commandOf, spokenText, withoutContext } from '../../session/speaker';
@@ -74,9 +74,9 @@ export const keyOf = ({ file, at, card, nth }: Step): string => `${file} ${at} $
 
 /** The message of a sub-agent inside a `progress` record, which is all there is of it when its own log is missing; else the record itself. */
 function unwrapped(record: LogRecord): LogRecord {
-  const progress = record.type === 'progress' ? AgentProgress.safeParse(record.data) : null;
-  if (progress?.success !== true) return record;
-  const { type, message, toolUseResult } = progress.data.message;
+  const progress = record.type === 'progress' ? agentProgressIn(record.data) : undefined;
+  if (progress === undefined) return record;
+  const { type, message, toolUseResult } = progress.message;
   return { ...record, type, message, toolUseResult, content: undefined, attachment: undefined };
 }
 

@@ -48,7 +48,8 @@ export function foldAnswer(state: FoldState, message: LoggedMessage, ids: LineId
   const turn = turnOf(state.reading, place.thread);
   Object.assign(turn, { key: response.key, line: fingerprintOf(ids.uuid), since: 'nothing' });
   const stop = message.stop_reason ?? null;
-  if (stop !== null) {
+  // Its texts have the stop of the response: all are gone through only when that is another one.
+  if (stop !== null && !(response.final && response.stop === stop)) {
     response.final = true;
     response.stop = stop;
     for (const block of state.blocks.get(response.key) ?? []) if (block.kind === 'text') block.stop = stop;

@@ -1,4 +1,10 @@
-import { AttachedFile, EditedFile, QueuedCommand, type LogRecord } from '../../log/record';
+import {
+  attachedFileIn,
+  editedFileIn,
+  queuedCommandIn,
+  type LogRecord,
+  type QueuedCommand,
+} from '../../log/record';
 import { ATTACHED, openingOf } from '../naming';
 import { filePath } from '../paths';
 import { queuedSpeech } from '../speaker';
@@ -13,24 +19,24 @@ export function foldAttachment(
   place: Place,
 ): void {
   const { cwd } = state.reading.memory;
-  const edited = EditedFile.safeParse(record.attachment);
-  if (edited.success) {
-    const path = filePath(edited.data.filename, cwd);
+  const edited = editedFileIn(record.attachment);
+  if (edited !== undefined) {
+    const path = filePath(edited.filename, cwd);
     const id = state.idOf(record, place);
     if (path !== null && !state.spoken.has(id))
       state.add({ ...place, kind: 'changed', id, path, told: true });
     return;
   }
-  const shown = AttachedFile.safeParse(record.attachment);
-  if (shown.success) {
-    const { type: how, filename, path: named } = shown.data;
+  const shown = attachedFileIn(record.attachment);
+  if (shown !== undefined) {
+    const { type: how, filename, path: named } = shown;
     const path = filePath(filename ?? named, cwd);
     const id = state.idOf(record, place);
     if (path !== null && !state.spoken.has(id)) state.add({ ...place, kind: 'attached', id, path, how });
     return;
   }
-  const queued = QueuedCommand.safeParse(record.attachment);
-  if (queued.success && state.isMain(place)) foldQueuedCommand(state, queued.data, record, parent, place);
+  const queued = queuedCommandIn(record.attachment);
+  if (queued !== undefined && state.isMain(place)) foldQueuedCommand(state, queued, record, parent, place);
 }
 
 /** Words that waited in the queue and were delivered in the middle of a turn. */

@@ -1,10 +1,9 @@
 /** The blocks of an answer: text, thinking, calls of tools. */
-import { jsonOf } from '../../log/json';
 import type { Block } from '../../log/record';
 import type { Response } from '../../log/response';
 import { callFacts } from '../callFacts';
 import type { EventOf } from '../event';
-import { leanList } from '../lean';
+import { leanList, listOrNone } from '../lean';
 import { fingerprint } from '../reading';
 import { toolUseOf } from '../tools';
 import { foldFallback } from './notice';
@@ -37,7 +36,7 @@ export function isIn(state: FoldState, { key }: Response, block: Block): boolean
 
 function foldText(state: FoldState, text: string, response: Response, place: Place): void {
   const hash = fingerprint(text);
-  const marks = leanList(state.scan(text, 'agent'));
+  const marks = listOrNone(state.scan(text, 'agent'));
   const language = state.scan.languageOf(text);
   const grown = repeated(state, response.key, 'text', text);
   if (grown !== undefined) {
@@ -110,9 +109,9 @@ function foldCall(
   if (state.tools.has(id)) return;
   const { cwd } = state.reading.memory;
   const use = toolUseOf(name, input, cwd);
-  response.chars += jsonOf(input ?? '').length;
-  response.calls++;
   const said = callFacts(name, input, cwd, use.shell);
+  response.chars += said.chars;
+  response.calls++;
   // One literal with all fields: spreading takes half as much memory again.
   state.add({
     t: place.t,

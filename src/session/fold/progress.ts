@@ -1,4 +1,4 @@
-import { AgentProgress, blocksOf, textOf, timeOf, type LogRecord } from '../../log/record';
+import { agentProgressIn, blocksOf, textOf, timeOf, type LogRecord } from '../../log/record';
 import { openingOf } from '../naming';
 import { factsOf } from '../reading';
 import { foldAnswer } from './answer';
@@ -9,9 +9,9 @@ import { noteHeard } from './user';
 
 /** A sub-agent's message copied into its parent's log: the only source when its own file is gone. */
 export function foldProgress(state: FoldState, record: LogRecord, place: Place): void {
-  const progress = AgentProgress.safeParse(record.data);
-  if (!progress.success || state.ofAgent) return;
-  const { agentId, message } = progress.data;
+  const progress = agentProgressIn(record.data);
+  if (progress === undefined || state.ofAgent) return;
+  const { agentId, message } = progress;
   const t = timeOf(message.timestamp) ?? place.t;
   const inner: Place = { ...place, t, thread: agentId };
   const facts = factsOf(state.reading, agentId);

@@ -28,6 +28,13 @@ function pullRequestOf({ prNumber, prUrl = '', prRepository }: LogRecord): strin
 export function noteLeaf({ memory, title }: FileReading, { uuid }: LogRecord): void {
   if (uuid === undefined) return;
   memory.lastUuid = uuid;
+  if (isEmpty(memory.summaries)) return;
   const summary = getOwn(memory.summaries, uuid);
   if (summary !== undefined) title.summary = summary;
+}
+
+/** Nearly every log has none of them, and looking an id up among none costs as much as among many. */
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  for (const _ in record) return false;
+  return true;
 }

@@ -4,7 +4,7 @@ import { getOwn } from '../../log/own';
 import { blocksOf, textOf, type LogRecord } from '../../log/record';
 import type { EventOf } from '../event';
 import { hear, turnOf, type Heard } from '../identity';
-import { leanList } from '../lean';
+import { leanList, listOrNone } from '../lean';
 import { namesIn } from '../names';
 import { ATTACHED, commandOpening, openingOf, planOpening } from '../naming';
 import { fingerprint } from '../reading';
@@ -68,7 +68,7 @@ export function wordsOf(
   return {
     chars: text.length,
     hash: fingerprint(text),
-    marks: leanList(scan(text, 'person')),
+    marks: listOrNone(scan(text, 'person')),
     language: scan.languageOf(text),
     names: leanList(namesIn(text)),
   };

@@ -1,0 +1,73 @@
+/** Which of some words stand in a text, told in one walk over it, without a string for each of its words. */
+
+const PRIME = 0x01000193;
+const MOST_WORDS = 4096;
+/** Four times as many places as words: most words of a text are told not to be known by one look. */
+const SLOTS = MOST_WORDS * 4;
+
+const slotOf = (hash: number): number => (hash ^ (hash >>> 15)) & (SLOTS - 1);
+
+/** Words in small letters of a to z. Looks at plain texts only (`plainText.ts`). */
+export class Vocabulary {
+  private readonly words: string[] = [];
+  private readonly ids = new Map<string, number>();
+  /** Ids by the hash of their word, plus one; 0 for none. The next place is tried when one is taken. */
+  private readonly table = new Uint16Array(SLOTS);
+
+  /** The number of a word; the same for the same word. */
+  idOf(word: string): number {
+    const known = this.ids.get(word);
+    if (known !== undefined) return known;
+    const id = this.words.length;
+    if (id === MOST_WORDS) throw new Error('More words than a vocabulary has room for.');
+    this.words.push(word);
+    this.ids.set(word, id);
+    let hash = 0;
+    for (let i = 0; i < word.length; i++) hash = Math.imul(hash, PRIME) + word.charCodeAt(i);
+    let slot = slotOf(hash);
+    while (this.table[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
+    this.table[slot] = id + 1;
+    return id;
+  }
+
+  /** The number of what stands between two places of a text; -1 when it is none of these words. */
+  idAt(text: string, from: number, to: number): number {
+    let hash = 0;
+    for (let i = from; i < to; i++) hash = Math.imul(hash, PRIME) + (text.charCodeAt(i) | 0x20);
+    return this.at(text, from, to, hash);
+  }
+
+  /** Calls with the number of each known word of the text, as often as it stands there. */
+  look(text: string, onWord: (id: number) => void): void {
+    const end = text.length;
+    let hash = 0;
+    let from = -1;
+    for (let i = 0; i <= end; i++) {
+      const unit = i < end ? text.charCodeAt(i) | 0x20 : 0;
+      if (unit >= 0x61 && unit <= 0x7a) {
+        if (from === -1) from = i;
+        hash = Math.imul(hash, PRIME) + unit;
+      } else if (from !== -1) {
+        const id = this.at(text, from, i, hash);
+        if (id !== -1) onWord(id);
+        hash = 0;
+        from = -1;
+      }
+    }
+  }
+
+  private at(text: string, from: number, to: number, hash: number): number {
+    for (let slot = slotOf(hash); this.table[slot] !== 0; slot = (slot + 1) & (SLOTS - 1)) {
+      const id = this.table[slot]! - 1;
+      if (isAt(text, from, to, this.words[id]!)) return id;
+    }
+    return -1;
+  }
+}
+
+function isAt(text: string, from: number, to: number, word: string): boolean {
+  if (word.length !== to - from) return false;
+  for (let i = 0; i < word.length; i++)
+    if ((text.charCodeAt(from + i) | 0x20) !== word.charCodeAt(i)) return false;
+  return true;
+}
