@@ -98,9 +98,20 @@ function header(row: Row): FileHeader[] {
   ];
 }
 
+/** All rows of headers as one JSON text: five thousand rows cost less so than taken one value at a time. */
+const AS_TEXT = `select json_group_array(json_array(${HEADER})) from (select * from file order by path)`;
+
 /** Headers of all files, in the order of their paths. */
-export const readHeaders = (db: Database): FileHeader[] =>
-  db.all(`select ${HEADER} from file order by path`).flatMap(header);
+export const readHeaders = (db: Database): FileHeader[] => rowsOfFiles(db).flatMap(header);
+
+function rowsOfFiles(db: Database): Row[] {
+  try {
+    return JSON.parse(String(db.all(AS_TEXT)[0]?.[0])) as Row[];
+  } catch {
+    // A value among them that no text can hold: its row alone is left out.
+    return db.all(`select ${HEADER} from file order by path`);
+  }
+}
 
 export function readReading(db: Database, path: string): Uint8Array | null {
   const rows = db.all('select data from reading where file = (select id from file where path = ?)', [path]);

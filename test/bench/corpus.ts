@@ -75,12 +75,14 @@ export interface CorpusRequest {
   /** Size of a session in bytes: half are smaller; deviation of its logarithm. */
   median?: number;
   spread?: number;
+  /** When the newest session began, ms since the epoch; each other an hour before the next. */
+  start?: number;
 }
 
 /** Writes logs below `folder`/projects. One call in a hundred or so starts a sub-agent with a log of its own. */
 export function writeCorpus(
   folder: string,
-  { bytes, files = Infinity, projects = 30, median = 308_000, spread = 1.57 }: CorpusRequest,
+  { bytes, files = Infinity, projects = 30, median = 308_000, spread = 1.57, start = START }: CorpusRequest,
 ): Corpus {
   const random = randomFrom(20260601);
   const plain = pool(random, []);
@@ -234,7 +236,7 @@ export function writeCorpus(
     const name = `project${count % projects}`;
     const cwd = `/home/ada/${name}`;
     const project = join(folder, 'projects', cwd.replaceAll('/', '-'));
-    const story = conversation({ session, cwd, start: START - count * HOUR });
+    const story = conversation({ session, cwd, start: start - count * HOUR });
     const size = Math.min(logNormal(random, median, spread), 6_000_000, bytes - corpus.bytes);
     for (let written = 0; written < size;) {
       story.wait(60).prompt(text(logNormal(random, 150, 1)));
