@@ -105,7 +105,7 @@ export class Ingest {
       if (!seen.has(path) && !entry.gone) library.markGone(path, true);
     found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
     await this.readAll(found, shown, () => life.paused || life.closed);
-    this.live.rebase();
+    this.live.rebaseIfOther();
     this.onSwept();
   }
 
@@ -137,6 +137,7 @@ export class Ingest {
       // What waits when the engine ends is marked in the archive, and derived with the next start.
       if (life.closed) return;
       this.live.changed(this.live.derive());
+      this.live.caughtUp();
       if (shown && now() - lastTold < LIVE_MS) return;
       lastTold = now();
       this.live.publishLive();

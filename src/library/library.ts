@@ -11,6 +11,7 @@ import { changedClaims, claimsIn, newOwnership, type Ownership } from '../sessio
 import type { FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
 import { conversationOf } from '../session/sessionId';
+import { Ends } from './ends';
 import { newJoined, type Made } from './joined';
 import { newKinship } from './kinship';
 import { newSharing, type Sharing } from './sharing';
@@ -22,6 +23,8 @@ import { slim } from '../signals/signal';
 export interface Library {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly figures: ReadonlyMap<string, SessionFigures>;
+  /** The sessions by when they ended. */
+  readonly ends: Pick<Ends, 'since' | 'anyIn'>;
   /** What has changed since the shelf was told. */
   readonly changes: Readonly<Changed>;
   /** Conversations of which a session must be derived again. */
@@ -52,6 +55,10 @@ export interface Library {
   /** One session put together from its readings; null when unknown. */
   session(id: string): Session | null;
   subAgents(id: string): string[];
+  /** A session's measures with detail and evidence; null while it has none. */
+  evidence(id: string): SessionFigures['signals'] | null;
+  /** Gives a session's measures the detail and evidence they had; false when these are not of the same measures. */
+  prove(id: string, signals: SessionFigures['signals'] | null): boolean;
   /** Gives all figures the severities of other thresholds; ids of those that changed. */
   regrade(grades: Grades): string[];
   /**
@@ -89,6 +96,7 @@ const sessionsOf = (reading: FileReading): string[] =>
 class KnownSessions implements Library {
   readonly entries = new Map<string, Entry>();
   readonly figures = new Map<string, SessionFigures>();
+  readonly ends = new Ends();
   readonly changes: Changed = {
     files: new Set(),
     moved: new Set(),
@@ -285,6 +293,7 @@ class KnownSessions implements Library {
       this.fat.delete(id);
       if (before === undefined) return null;
       this.figures.delete(id);
+      this.ends.delete(id);
       this.children.get(conversation)?.delete(id);
       this.changes.sessions.delete(id);
       this.changes.removed.add(id);
@@ -311,6 +320,7 @@ class KnownSessions implements Library {
 
   private change(one: SessionFigures): void {
     this.figures.set(one.id, this.called(one));
+    this.ends.set(one);
     this.changes.removed.delete(one.id);
     this.changes.sessions.add(one.id);
   }
@@ -324,6 +334,20 @@ class KnownSessions implements Library {
 
   rename(id: string): void {
     if (this.figures.has(id)) this.change(this.figures.get(id)!);
+  }
+
+  evidence(id: string): SessionFigures['signals'] | null {
+    return this.fat.has(id) ? (this.figures.get(id)?.signals ?? null) : null;
+  }
+
+  prove(id: string, signals: SessionFigures['signals'] | null): boolean {
+    const one = this.figures.get(id);
+    if (one === undefined || signals === null || signals.length !== one.signals.length) return false;
+    const proven = signals.map((signal, i) => ({ ...signal, severity: one.signals[i]!.severity }));
+    if (!isDeepStrictEqual(proven.map(slim), one.signals.map(slim))) return false;
+    this.figures.set(id, { ...one, signals: proven });
+    this.fat.add(id);
+    return true;
   }
 
   regrade(grades: Grades): string[] {
@@ -350,6 +374,7 @@ class KnownSessions implements Library {
     }
     for (const one of sessions) {
       this.figures.set(one.id, this.called(one));
+      this.ends.set(one);
       if (one.parent !== null) addTo(this.children, one.parent, one.id);
     }
   }
@@ -363,6 +388,7 @@ class KnownSessions implements Library {
     for (const all of [
       this.entries,
       this.figures,
+      this.ends,
       this.readings,
       ...Object.values(this.changes),
       this.waiting,
