@@ -21,7 +21,7 @@ import { restWhileBusy } from './busy';
 import type { EngineParts, Watch } from './parts';
 import { aged, sidecarIn, sidecarKey } from './sidecar';
 import type { EngineStart, Notice } from './protocol';
-import { Settings } from '../settings/settings';
+import { Settings, sharedSettings } from '../settings/settings';
 
 /** What only a composition root knows. */
 export interface Surroundings {
@@ -113,7 +113,7 @@ function sidecarOf(
   };
   return {
     files: sidecarIn(storage, smallFiles),
-    key: (settings) => sidecarKey(settings, timezone, version, prices()),
+    key: (settings) => sidecarKey(sharedSettings(settings), timezone, version, prices()),
   };
 }
 

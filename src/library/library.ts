@@ -5,9 +5,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LogFile } from '../log/discover';
 import type { Followed } from '../session/follow';
-import { conversationIn, enter, join, latestTime, type Part, type Session } from '../session/join';
+import { conversationIn, enter, join, latestTime, partsIn, type Part, type Session } from '../session/join';
 import { calledAs, nameOf } from '../session/naming';
-import { changedClaims, claimsIn, newOwnership, type Ownership } from '../session/ownership';
+import { changedClaims, claimsIn, newOwnership, type Claimant, type Ownership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
 import { conversationOf } from '../session/sessionId';
@@ -72,9 +72,13 @@ export interface Library {
 const partsOf = (reading: FileReading, ownership: Ownership): Part[] =>
   reading.parse.lines === 0 ? [] : enter(reading, ownership);
 
-/** What a reading claims, told by its parts. */
-const claimsOf = (reading: FileReading, parts: readonly Part[]): Map<string, string> =>
-  claimsIn(reading, new Map(parts.map(({ thread, claimant }) => [thread, claimant])));
+/** The claimants of a reading, by thread; a file without a line has none. */
+const claimantsOf = (reading: FileReading): Map<string, Claimant> =>
+  new Map(
+    reading.parse.lines === 0
+      ? []
+      : [...partsIn(reading)].map(([thread, { claimant }]) => [thread, claimant] as const),
+  );
 
 /** True when a part of the session lies in the reading. */
 const holds = (reading: FileReading, conversation: string, agent: string | null): boolean =>
@@ -90,7 +94,7 @@ const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
 };
 
 const sessionsOf = (reading: FileReading): string[] =>
-  partsOf(reading, newOwnership()).map(({ claimant }) => claimant.session);
+  [...claimantsOf(reading).values()].map(({ session }) => session);
 
 /** The library; what each of its public functions does stands there. */
 class KnownSessions implements Library {
@@ -109,6 +113,8 @@ class KnownSessions implements Library {
   readonly waiting = new Map<string, Set<string> | null>();
   private readonly shelf: Shelf;
   private readonly readings = new Map<string, FileReading>();
+  /** What the readings in memory that grew here claim. */
+  private readonly claims = new WeakMap<FileReading, Map<string, string>>();
   /** Paths by conversation: a session's files are among them. */
   private readonly paths = new Map<string, Set<string>>();
   /** Sub-agent session ids by conversation. */
@@ -161,8 +167,8 @@ class KnownSessions implements Library {
     const known = this.followed(path);
     const old = this.entries.has(path) ? this.readingOf(path) : null;
     // Before it is read: a reading grows in place.
-    const parts = old === null ? [] : partsOf(old, newOwnership());
-    const before = old === null ? new Map<string, string>() : claimsOf(old, parts);
+    const was = old === null ? [] : sessionsOf(old);
+    const before = old === null ? new Map<string, string>() : this.claimed(old);
     let now: Followed;
     try {
       now = readOn(known);
@@ -178,13 +184,11 @@ class KnownSessions implements Library {
     this.readings.set(path, reading);
     this.changes.files.add(path);
     addTo(this.paths, conversation, path);
-    const partsNow = partsOf(reading, newOwnership());
-    const affected = new Set([...parts, ...partsNow].map(({ claimant }) => claimant.session));
-    const others = this.sharing.changed(
-      path,
-      changedClaims(before, claimsOf(reading, partsNow)),
-      old === null,
-    );
+    const claimants = claimantsOf(reading);
+    const affected = new Set([...was, ...[...claimants.values()].map(({ session }) => session)]);
+    const claims = claimsIn(reading, claimants);
+    this.claims.set(reading, claims);
+    const others = this.sharing.changed(path, changedClaims(before, claims), old === null);
     for (const other of others) {
       const rival = this.readingOf(other);
       if (rival !== null) for (const id of sessionsOf(rival)) affected.add(id);
@@ -194,6 +198,11 @@ class KnownSessions implements Library {
     for (const id of affected) this.mark(conversationOf(id), [id]);
     const touched = [path, ...others];
     this.joined.drop((id, made) => affected.has(id) || touched.some((one) => made.has(one)));
+  }
+
+  /** What a reading claims, as it was when it was last read on. */
+  private claimed(reading: FileReading): Map<string, string> {
+    return this.claims.get(reading) ?? claimsIn(reading, claimantsOf(reading));
   }
 
   /** A reading leaves memory. */
