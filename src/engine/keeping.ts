@@ -32,7 +32,12 @@ export class Keeping {
   /** Saves that failed one after the other. */
   private failures = 0;
 
-  constructor(core: Core, live: Live, ahead: Ahead, onReset: { forgetCopies: () => void; readAll: () => void }) {
+  constructor(
+    core: Core,
+    live: Live,
+    ahead: Ahead,
+    onReset: { forgetCopies: () => void; readAll: () => void },
+  ) {
     this.core = core;
     this.live = live;
     this.ahead = ahead;

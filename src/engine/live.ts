@@ -146,7 +146,9 @@ export class Live {
     const { at, stale } = this.learned;
     const until = now();
     // A last line of tomorrow counts as none until its day has come.
-    const moved = [basis.rules.silence.endedMs, -DAY_MS].some((ms) => library.ends.anyIn(at - ms, until - ms));
+    const moved = [basis.rules.silence.endedMs, -DAY_MS].some((ms) =>
+      library.ends.anyIn(at - ms, until - ms),
+    );
     if (stale || moved || until < at) this.rebase();
   }
 
@@ -154,8 +156,7 @@ export class Live {
   async recall(): Promise<void> {
     const { library, life, now } = this.core;
     const recent = new Set(library.ends.since(now() - RECENT_MS));
-    for (const id of this.requests.keys())
-      if (!recent.has(id)) this.forget(id);
+    for (const id of this.requests.keys()) if (!recent.has(id)) this.forget(id);
     for (const id of recent) {
       if (life.closed) return;
       if (this.requests.has(id)) continue;
@@ -165,6 +166,16 @@ export class Live {
       await breathe();
     }
     this.publishLive();
+  }
+
+  /** Puts what is live together, so that a line that comes costs that line. */
+  async warm(): Promise<void> {
+    const { library, life } = this.core;
+    for (const { row } of this.sessions()) {
+      if (life.closed) return;
+      library.session(row.id);
+      await breathe();
+    }
   }
 
   /** Takes what is known of the last days without their readings. */
@@ -179,7 +190,7 @@ export class Live {
   /** What is known of the sessions of the last days beside their figures, the latest first. */
   *late(): Generator<[string, LateSession]> {
     const { library, now } = this.core;
-    for (const id of library.ends.since(now() - RECENT_MS).reverse()) {
+    for (const id of library.ends.since(now() - RECENT_MS).toReversed()) {
       const requests = this.requests.get(id);
       if (requests === undefined) continue;
       yield [id, { requests, ...(this.lately.get(id) ?? UNKNOWN), signals: library.evidence(id) }];

@@ -97,7 +97,8 @@ export class Running {
   }
 
   start(): Promise<void> {
-    const { emit, passes, life } = this.core;
+    const { core } = this;
+    const { emit, passes, life } = core;
     if (this.keeping.notKept !== null) emit({ notice: 'notKept', notKept: this.keeping.notKept });
     this.keeping.restore();
     this.ingest.startWatching();
@@ -116,6 +117,8 @@ export class Running {
       this.alerts.look();
       this.keeping.save(true);
       this.ahead.read();
+      // What is live is read on at once when a line comes.
+      if (core.parts.rest !== undefined) await this.live.warm();
     });
   }
 

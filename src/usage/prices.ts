@@ -123,18 +123,28 @@ export function familyOf(model: string): string {
   return family;
 }
 
+interface Row {
+  model: string;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** The rows of each table by family: a table is asked for every request there is. */
+const byFamily = new WeakMap<readonly Row[], ReadonlyMap<string, readonly Row[]>>();
+
+function rowsOf<T extends Row>(rows: readonly T[], family: string): readonly T[] {
+  const known = byFamily.get(rows) ?? Map.groupBy(rows, ({ model }) => model);
+  byFamily.set(rows, known);
+  return (known.get(family) ?? []) as readonly T[];
+}
+
 /** The row of a model at a time (ms since the epoch; null: the latest); null when there is none. */
-function rowFor<T extends { model: string; from?: string | undefined; to?: string | undefined }>(
-  rows: readonly T[],
-  model: string,
-  t: number | null,
-): T | null {
-  const family = familyOf(model);
+function rowFor<T extends Row>(rows: readonly T[], model: string, t: number | null): T | null {
+  const ofFamily = rowsOf(rows, familyOf(model));
+  const [first] = ofFamily;
+  if (first === undefined || (first.from === undefined && first.to === undefined)) return first ?? null;
   const day = t === null ? '9999-12-31' : new Date(t).toISOString().slice(0, 10);
-  return (
-    rows.find((row) => row.model === family && (row.from ?? '') <= day && day <= (row.to ?? '9999-12-31')) ??
-    null
-  );
+  return ofFamily.find((row) => (row.from ?? '') <= day && day <= (row.to ?? '9999-12-31')) ?? null;
 }
 
 /** Price of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
