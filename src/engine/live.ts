@@ -1,4 +1,5 @@
 /** What is told as it happens: sessions that live, what was spent, which figures changed. */
+import { isDeepStrictEqual } from 'node:util';
 import { en } from '../l10n/english';
 import { conversationOf } from '../session/sessionId';
 import { liveSessions } from '../library/rows';
@@ -11,6 +12,7 @@ import type { Spend } from '../usage/budget';
 import { contextTrend } from '../usage/context';
 import { officialWindow } from '../usage/official';
 import { breathe, type Core } from './core';
+import type { EngineParts } from './parts';
 import type { Notice } from './protocol';
 import type { LateSession } from './sidecar';
 import type { LiveSession } from '../library/sessionRow';
@@ -32,12 +34,15 @@ export class Live {
   /** Called when the live sessions were told. */
   onTold: (() => void) | null = null;
   /** They were told ahead of the archive, and stand until the logs have been looked at. */
-  private ahead: boolean;
+  private waits: boolean;
+  /** What was told ahead, until something else was told. */
+  private ahead: EngineParts['toldAhead'];
   private readonly core: Core;
 
   constructor(core: Core) {
     this.core = core;
-    this.ahead = core.parts.toldAhead === true;
+    this.ahead = core.parts.toldAhead ?? null;
+    this.waits = this.ahead !== null;
   }
 
   /** Tells which conversations have other figures now, and what lives. */
@@ -52,11 +57,14 @@ export class Live {
   }
 
   publishLive(): void {
-    if (this.ahead) return;
+    if (this.waits) return;
     const told = this.told();
     const text = JSON.stringify(told);
     if (text === this.last) return;
     this.last = text;
+    const same = this.ahead != null && isDeepStrictEqual(JSON.parse(text), this.ahead);
+    this.ahead = null;
+    if (same) return;
     this.core.emit({ notice: 'live', ...told });
     this.onTold?.();
   }
@@ -68,7 +76,7 @@ export class Live {
 
   /** The logs have been looked at: what was told ahead of that is told as it is. */
   caughtUp(): void {
-    this.ahead = false;
+    this.waits = false;
   }
 
   /** Sessions that have not ended, worst first. */
@@ -207,7 +215,8 @@ export class Live {
   reset(): void {
     this.forgetRequests();
     this.learned.stale = true;
-    this.ahead = false;
+    this.waits = false;
+    this.ahead = null;
     this.last = '';
   }
 

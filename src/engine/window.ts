@@ -117,18 +117,18 @@ function sidecarOf(
   };
 }
 
-/** Tells the live sessions as they were told last, before anything of the archive is opened; false when that is not known. */
+/** Tells the live sessions as they were told last, before anything of the archive is opened; null when that is not known. */
 function tellAhead(
   { storage, settings }: EngineStart,
   { now, timezone, emit }: Surroundings,
   sidecar: EngineParts['sidecar'],
-): boolean {
-  if (storage === null || sidecar == null) return false;
+): EngineParts['toldAhead'] {
+  if (storage === null || sidecar == null) return null;
   const told = sidecar.files.told(newestImage(storage, fs), sidecar.key(settings));
   const zone = settings.timezone || timezone;
   const of = told === null ? null : aged(told, now(), settings, zone, readOfficial(storage, smallFiles));
   if (of !== null) emit({ notice: 'live', ...of });
-  return of !== null;
+  return of;
 }
 
 /** The settings of the extension, for the command: written beside the archive, so that both derive the same figures. */

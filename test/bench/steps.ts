@@ -64,6 +64,16 @@ function logsBelow(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** True for a line that is one; a broken one costs what it costs everybody. */
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The ground: read every file, cut it into lines, `JSON.parse` each, keep nothing. */
 function parse({ logs }: Place): Measured {
   const files = logsBelow(logs);
@@ -75,8 +85,7 @@ function parse({ logs }: Place): Measured {
     readSync(handle, bytes, 0, bytes.length, 0);
     closeSync(handle);
     for (let from = 0, end = bytes.indexOf(10); end !== -1; from = end + 1, end = bytes.indexOf(10, from)) {
-      JSON.parse(bytes.toString('utf8', from, end));
-      lines++;
+      lines += isJson(bytes.toString('utf8', from, end)) ? 1 : 0;
     }
   }
   return { ms: performance.now() - started, lines };
