@@ -129,11 +129,17 @@ interface Row {
   to?: string | undefined;
 }
 
-/** The rows of each table by family: a table is asked for every request there is. */
-const byFamily = new WeakMap<readonly Row[], ReadonlyMap<string, readonly Row[]>>();
+/** The rows of a table by family, from the second time on that it is asked: most are asked for every request there is, some once. */
+const byFamily = new WeakMap<readonly Row[], ReadonlyMap<string, readonly Row[]> | null>();
 
+/** The rows of a family. A table that was asked is not changed any more. */
 function rowsOf<T extends Row>(rows: readonly T[], family: string): readonly T[] {
-  const known = byFamily.get(rows) ?? Map.groupBy(rows, ({ model }) => model);
+  let known = byFamily.get(rows);
+  if (known === undefined) {
+    byFamily.set(rows, null);
+    return rows.filter(({ model }) => model === family);
+  }
+  known ??= Map.groupBy<string, Row>(rows, ({ model }) => model);
   byFamily.set(rows, known);
   return (known.get(family) ?? []) as readonly T[];
 }

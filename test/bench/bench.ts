@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --mb N] [-- --rounds N] [-- --search]`: how fast Vigil is, beside the ground (JSON.parse of the same bytes) and
+ * `npm run bench [-- --mb N] [-- --rounds N] [-- --real MB] [-- --search]`: how fast Vigil is, beside the ground (JSON.parse of the same bytes) and
  * beside ccusage, all in one run on one generated corpus. The files have just been written, so all read from memory,
  * not from the disk. Fails when Vigil's totals are not those of the corpus.
  */
@@ -10,6 +10,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCorpus, type Corpus } from './corpus';
+import { replicate } from './real';
 import { searchAsk, searchFill, searchRead, searchRows } from './search';
 import { steps, writeLarge, type Measured, type Place } from './steps';
 
@@ -22,6 +23,8 @@ const { values } = parseArgs({
     root: { type: 'string' },
     mb: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '3' },
+    /** Megabytes of real logs, where there are some beside this repository. */
+    real: { type: 'string', default: '600' },
     /** Only the search index. */
     search: { type: 'boolean', default: false },
     /** Internal: run one step on a place (JSON) and print what was measured. */
@@ -30,7 +33,7 @@ const { values } = parseArgs({
   },
 });
 
-const whole = (name: 'mb' | 'rounds', most: number): number => {
+const whole = (name: 'mb' | 'rounds' | 'real', most: number): number => {
   const value = Number(values[name]);
   if (!Number.isInteger(value) || value < 1 || value > most) {
     console.error(`--${name} ${values[name]}: give a whole number from 1 to ${most}.`);
@@ -112,6 +115,11 @@ function vigilCommand(dist: string, home: string, logs: string): Measured {
   };
 }
 
+/** `vigil ingest` on a store that has read all. */
+const ingestAgain = (dist: string, home: string, logs: string, store: string): Measured => ({
+  ms: timed(process.execPath, [join(dist, 'cli.cjs'), 'ingest', '--store', store], home, logs).ms,
+});
+
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
 const kilobytes = (path: string): string =>
@@ -136,6 +144,7 @@ const PROJECTED = 'records of what is read of them';
 const COLD = 'Vigil, first start: worker and store';
 const INSPECT = 'Vigil, inspect in process';
 const COMMAND = 'Vigil, the command `vigil inspect --json`';
+const AGAIN = 'Vigil, `vigil ingest` with nothing new';
 
 /** Times every reader of the corpus in turn, `rounds` times, so that a busy moment of the machine meets all of them. */
 function measureReaders(root: string, temp: string, logs: string, rounds: number): Map<string, Measured[]> {
@@ -152,6 +161,7 @@ function measureReaders(root: string, temp: string, logs: string, rounds: number
     [COLD, (round) => run('cold', { logs, dist, storage: join(temp, `store${round}`) })],
     [INSPECT, () => run('inspect', { logs, dist, storage: '' })],
     [COMMAND, () => vigilCommand(dist, home, logs)],
+    [AGAIN, () => ingestAgain(dist, home, logs, join(temp, 'store0'))],
   ];
   const measured = new Map<string, Measured[]>(readers.map(([name]) => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -160,25 +170,38 @@ function measureReaders(root: string, temp: string, logs: string, rounds: number
   return measured;
 }
 
-/** The readers' table. Gives the names of those that found something else than what is there. */
-function showReaders(corpus: Corpus, measured: ReadonlyMap<string, readonly Measured[]>): string[] {
+/** The readers' table. Gives the names of those that found something else than what is there; `totals` null: that is not known. */
+function showReaders(
+  bytes: number,
+  totals: Corpus | null,
+  measured: ReadonlyMap<string, readonly Measured[]>,
+): string[] {
   const speed = (name: string): number =>
-    corpus.bytes / MB / (Math.min(...(measured.get(name) ?? []).map(({ ms }) => ms)) / 1000);
-  const against = (name: string, other: string): string =>
-    measured.has(other) ? `${(speed(name) / speed(other)).toFixed(2)} x` : '-';
+    bytes / MB / (Math.min(...(measured.get(name) ?? []).map(({ ms }) => ms)) / 1000);
+  // Of each round by itself: what slows the machine down meets both.
+  const against = (name: string, other: string): string => {
+    const [own, others] = [measured.get(name) ?? [], measured.get(other) ?? []];
+    const ratios = own.flatMap(({ ms }, i) => (others[i] === undefined ? [] : [others[i].ms / ms]));
+    return ratios.length === 0 ? '-' : `${median(ratios).toFixed(2)} x`;
+  };
   const right = ({ responses, outputTokens }: Measured): boolean =>
-    (responses ?? corpus.responses) === corpus.responses &&
-    (outputTokens ?? corpus.outputTokens) === corpus.outputTokens;
+    totals === null ||
+    ((responses ?? totals.responses) === totals.responses &&
+      (outputTokens ?? totals.outputTokens) === totals.outputTokens);
   const wrong = [...measured].filter(([, times]) => !times.every(right)).map(([name]) => name);
   printTable(
-    ['reading the corpus', 'best MB/s', 'median ms', 'of JSON.parse', 'of ccusage', 'totals'],
+    ['reading', 'best MB/s', 'median ms', 'x JSON.parse, median', 'x ccusage, median', 'totals'],
     [...measured].map(([name, times]) => [
       name,
       speed(name).toFixed(0),
       median(times.map(({ ms }) => ms)).toFixed(0),
       against(name, PARSE),
       against(name, CCUSAGE),
-      [PARSE, WHOLE, PROJECTED].includes(name) ? '-' : wrong.includes(name) ? 'WRONG' : 'right',
+      totals === null || [PARSE, WHOLE, PROJECTED].includes(name)
+        ? '-'
+        : wrong.includes(name)
+          ? 'WRONG'
+          : 'right',
     ]),
   );
   return wrong;
@@ -263,6 +286,21 @@ function benchSearch(root: string): number {
   }
 }
 
+/** Where logs of real sessions lie, if anywhere. */
+const REAL = join('..', 'shared', 'corpus');
+
+/** The readers on real logs: what is in them is not known beforehand, so it is not compared. */
+function benchReal(root: string, temp: string, rounds: number, bytes: number): void {
+  const from = join(root, REAL);
+  if (!existsSync(from)) return;
+  const place = join(temp, 'real');
+  mkdirSync(place);
+  const written = replicate(from, join(place, 'logs'), bytes);
+  console.log(`\nreal logs: ${written.files} files, ${(written.bytes / MB).toFixed(1)} MB`);
+  showReaders(written.bytes, null, measureReaders(root, place, join(place, 'logs'), rounds));
+  rmSync(place, { recursive: true, force: true });
+}
+
 function bench(root: string): number {
   const rounds = whole('rounds', 20);
   const bytes = whole('mb', 2000) * MB;
@@ -276,7 +314,8 @@ function bench(root: string): number {
     const corpus = writeCorpus(logs, { bytes });
     describe('corpus', corpus);
     const measured = measureReaders(root, temp, logs, rounds);
-    const wrong = showReaders(corpus, measured);
+    const wrong = showReaders(corpus.bytes, corpus, measured);
+    benchReal(root, temp, rounds, whole('real', 4000) * MB);
 
     const first = measured.get(COLD) ?? [];
     const place: Place = { logs, dist, storage: join(temp, 'store0') };

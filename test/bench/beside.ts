@@ -16,7 +16,7 @@ export const SHARE = {
   hookProgress: 0.45,
   bashProgress: 0.12,
   picture: 0.003,
-  broken: 0.03,
+  broken: 0.05,
   long: 0.0001,
   crlf: 0.04,
 } as const;

@@ -149,7 +149,8 @@ export function writeCorpus(
     }
     story.records.push(...besideStep({ chance: random, text, uuid }, lastOf(story)));
     const written = story.records.slice(from).map(lineOf);
-    if (random() < SHARE.broken) story.records.push(brokenLine(written[0] ?? ''));
+    const longest = written.reduce((a, b) => (b.length > a.length ? b : a), '');
+    if (random() < SHARE.broken) story.records.push(brokenLine(longest));
     return written.reduce((sum, line) => sum + line.length, 0);
   }
 
