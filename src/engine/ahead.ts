@@ -1,4 +1,5 @@
 /** Keeps the sidecar beside the archive: what the next start tells before it has opened the image, and need not work out again. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Core } from './core';
 import type { Live } from './live';
 import type { LateSession } from './sidecar';
@@ -12,20 +13,23 @@ export class Ahead {
   /** The live sessions that the sidecar names, with their states. */
   private named = '';
   private toldAt = -Infinity;
+  /** What is told in the sidecar, as JSON gives it back; null where that is not known. */
+  private kept: unknown;
   /** What of the last days stands beside the image is of it. */
   private complete = false;
 
   constructor(core: Core, live: Live) {
     this.core = core;
     this.live = live;
+    this.kept = core.parts.toldAhead ?? null;
     live.onTold = () => this.follow();
   }
 
   /** What is known of the last days beside the image that was opened. */
   late(): ReadonlyMap<string, LateSession> {
     const { checkpoint, basis, parts } = this.core;
-    const late = parts.sidecar?.files.late(checkpoint.image(), parts.sidecar.key(basis.settings));
-    this.complete = late != null && late.size > 0;
+    const late = parts.sidecar?.files.late(checkpoint.image(), parts.sidecar.key(basis.settings)) ?? null;
+    this.complete = late !== null;
     return late ?? new Map<string, LateSession>();
   }
 
@@ -43,7 +47,8 @@ export class Ahead {
 
   /** The engine ends: the next one tells what this one told last. */
   end(): void {
-    this.keep(false);
+    const told: unknown = JSON.parse(JSON.stringify(this.live.told()));
+    if (!isDeepStrictEqual(told, this.kept)) this.keep(false);
   }
 
   /** Other sessions live than those the sidecar names, or they stand otherwise. */
@@ -63,7 +68,9 @@ export class Ahead {
     if (sidecar == null || image === null) return;
     const key = sidecar.key(basis.settings);
     this.toldAt = now();
-    sidecar.files.keepTold(image, key, { day: basis.rules.dayOf(now()), ...this.live.told() });
+    const told = this.live.told();
+    sidecar.files.keepTold(image, key, { day: basis.rules.dayOf(now()), ...told });
+    this.kept = JSON.parse(JSON.stringify(told));
     if (late) sidecar.files.keepLate(image, key, this.live.late());
     this.complete ||= late;
     // Another window may have wiped the archive meanwhile: then nothing of it may stay.

@@ -65,7 +65,7 @@ const MOST_REQUESTS = 100_000;
 export interface Sidecar {
   /** What was told last beside this image, under these rules; null when that is not known. */
   told(image: ImageMark | null, key: string): Told | null;
-  late(image: ImageMark | null, key: string): Map<string, LateSession>;
+  late(image: ImageMark | null, key: string): Map<string, LateSession> | null;
   /** Neither throws: what cannot be kept is worked out again. */
   keepTold(image: ImageMark, key: string, told: Told): void;
   /** `sessions`: the latest first. */
@@ -84,13 +84,12 @@ export function sidecarIn(folder: string, fs: JsonFs): Sidecar {
   const late = jsonFile(folder, 'late.json', Late, fs, 0);
   return {
     told: (image, key) => heldBy(now.read, image, key),
-    late: (image, key) =>
-      new Map(
-        Object.entries(heldBy(late.read, image, key)?.sessions ?? {}).map(([id, one]) => [
-          id,
-          { ...one, requests: inRows(one.requests) },
-        ]),
-      ),
+    late(image, key) {
+      const kept = heldBy(late.read, image, key);
+      if (kept === null) return null;
+      const sessions = Object.entries(kept.sessions);
+      return new Map(sessions.map(([id, one]) => [id, { ...one, requests: inRows(one.requests) }]));
+    },
     keepTold: (image, key, told) =>
       quietly(() => now.write({ image, key, ...told, sessions: told.sessions.slice(0, MOST_LIVE) })),
     keepLate(image, key, sessions) {

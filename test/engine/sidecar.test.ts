@@ -83,12 +83,14 @@ test('the live sessions are told before the archive is opened, as they were told
   expect(statSync(file('now.json')).mode & 0o777).toBe(0o600);
 });
 
-test('a start with nothing new tells them once, and derives nothing again', async () => {
-  const { run, live } = archive();
+test('a start with nothing new tells them once, and derives and writes nothing again', async () => {
+  const { run, live, file } = archive();
   await run();
   const derived = vi.spyOn(Live.prototype, 'derive');
+  const written = statSync(file('now.json')).mtimeMs;
   await run();
   expect(live()).toHaveLength(1);
+  expect(statSync(file('now.json')).mtimeMs).toBe(written);
   expect(derived.mock.results.flatMap(({ value }) => value as string[])).toEqual([]);
 });
 
