@@ -249,6 +249,8 @@ export class Live {
 
   private recentRequests(): Spent[] {
     this.inOrder ??= [...this.requests.values()].flat().sort((a, b) => a.t - b.t);
-    return this.inOrder.filter(({ t }) => this.isLate(t));
+    const since = this.core.now() - RECENT_MS;
+    const first = this.inOrder.findIndex(({ t }) => t >= since);
+    return first < 0 ? [] : this.inOrder.slice(first);
   }
 }

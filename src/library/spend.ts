@@ -115,8 +115,9 @@ const resetOf = ({ at: t, window, share, resetsAt }: OfficialLimit): Reset => ({
 export const officialResets = (official: Official | null, now: number): Reset[] =>
   pendingOfficial(official, now).map(resetOf);
 
+const DAY_MS = 86_400_000;
 /** Sessions that ended longer ago, in ms, are in no sum: a month at least, whatever the zone. */
-export const SUMMED_MS = 33 * 86_400_000;
+export const SUMMED_MS = 33 * DAY_MS;
 
 /** The week of a day; the same few days are asked for again and again. */
 function weekOfDay(day: string): string {
@@ -140,6 +141,10 @@ export function spendOf(
   const month = today.slice(0, 7);
   const since = new Date(now - SUMMED_MS).toISOString();
   const late = [...figures].filter(({ endedAt }) => endedAt !== null && endedAt >= since);
+  const endedWithin = (days: number): SessionFigures[] => {
+    const from = new Date(now - days * DAY_MS).toISOString();
+    return late.filter(({ endedAt }) => endedAt !== null && endedAt >= from);
+  };
   const counts = {
     day: (day: string) => day === today,
     week: (day: string) => weekOfDay(day) === week,
@@ -152,8 +157,9 @@ export function spendOf(
       null,
     limits: pendingLimits(limits, now),
     official: shownOfficial(official, now),
-    day: sumOf(late, counts.day),
-    week: sumOf(late, counts.week),
+    // A day that counts is no longer ago than the end of a session that has it.
+    day: sumOf(endedWithin(2), counts.day),
+    week: sumOf(endedWithin(9), counts.week),
     month: sumOf(late, counts.month),
     budgets: budgets.map((budget) => {
       const ofProject = budget.project === undefined ? undefined : billedTo(budget.project, late);

@@ -239,8 +239,10 @@ export interface Spawn {
 
 /** The sub-agents a session started, by agent id. */
 export function spawnsOf(events: readonly Event[]): Map<string, Spawn> {
-  const asked = new Map<string, Spawn>();
   const spawned = new Map<string, Spawn>();
+  // Most sessions start none.
+  if (!events.some((event) => event.kind === 'result' && event.agent !== null)) return spawned;
+  const asked = new Map<string, Spawn>();
   for (const event of events) {
     if (event.kind === 'tool') asked.set(event.id, { agentType: event.agentType, task: event.task });
     else if (event.kind === 'result' && event.agent !== null) {
