@@ -74,7 +74,7 @@ export class Core {
       now,
       givenName: (id) => this.marks.get(id).name,
       reading: (path) => parseReading(checkpoint.reading(path)),
-      filesWith: (id) => (this.life.firstFill ? [] : checkpoint.filesWith(id)),
+      filesWith: (ids) => (this.life.firstFill ? [] : checkpoint.filesWith(ids)),
     });
     this.basis = new Basis(parts, this.problem);
     this.passes = new Passes(this.problem);

@@ -96,12 +96,12 @@ export class Live {
 
   /** True for a log of a session that has not ended: it lives while one of its sub-agents does. */
   isLivePath(path: string): boolean {
-    const { library, now, basis } = this.core;
+    const { library } = this.core;
     const id = library.entries.get(path)?.file.sessionId;
     const figures = id === undefined ? undefined : library.figures.get(id ?? '');
     if (figures === undefined) return false;
     const family = [figures, ...figures.subAgents.flatMap((child) => library.figures.get(child) ?? [])];
-    return family.some(({ endedAt }) => stateOf(endedAt, false, now(), basis.rules.silence) !== 'ended');
+    return family.some((one) => !this.hasEnded(one));
   }
 
   spend(): Spend {
@@ -118,12 +118,14 @@ export class Live {
 
   /** Derives sessions that wait for it, tells of them, and keeps the requests of the last days for the blocks. */
   derive(most = Infinity): string[] {
-    if (this.core.library.waiting.size === 0) return [];
-    this.learned.stale = true;
-    return this.core.library
+    const { library } = this.core;
+    if (library.waiting.size === 0) return [];
+    const derived = library
       .derive(this.core.basis.rules, most, {
-        onSession: (session, { id, endedAt }) => {
-          if (this.isRecent(endedAt)) this.remember(id, session);
+        onSession: (session, figures, before) => {
+          if (this.isRecent(figures.endedAt)) this.remember(figures.id, session);
+          // What is usual follows from sessions that have ended: one that lives, and did, is not among them.
+          this.learned.stale ||= this.hasEnded(figures) || (before !== undefined && this.hasEnded(before));
         },
         onFailure: (conversation, error) =>
           this.core.problem(
@@ -138,6 +140,12 @@ export class Live {
           ),
       })
       .map((figures) => conversationOf(figures.id));
+    this.learned.stale ||= library.changes.removed.size > 0;
+    return derived;
+  }
+
+  private hasEnded({ endedAt }: SessionFigures): boolean {
+    return stateOf(endedAt, false, this.core.now(), this.core.basis.rules.silence) === 'ended';
   }
 
   /** Works out what is usual from the sessions that have ended, and grades all of them by it. */

@@ -274,7 +274,7 @@ class KnownSessions implements Library {
     this.kinship.note(whole);
     this.fat.add(id);
     this.change(now);
-    onSession(whole, now);
+    onSession(whole, now, before);
     return now;
   }
 

@@ -24,8 +24,8 @@ export interface Checkpoint {
   sessions(since?: string): SessionFigures[];
   /** A session with its sub-agents, in the order of their ids. */
   conversation(id: string): SessionFigures[];
-  /** Paths of the files that contain a key. */
-  filesWith(key: string): string[];
+  /** Paths of the files that contain any of the keys. */
+  filesWith(keys: readonly string[]): string[];
   /** Conversations whose figures are older than the readings of their files. */
   pending(): string[];
   basis(): string | null;

@@ -133,3 +133,14 @@ test('what is usual is worked out again when a session has ended', async () => {
   await window.engine.call('refresh', {});
   expect(graded).toHaveBeenCalledTimes(1);
 });
+
+test('a line of a session that lives moves nothing that is usual', async () => {
+  const { folder, log } = home(20, 5);
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const graded = vi.spyOn(Live.prototype, 'rebase');
+  fs.appendFileSync(log, text([answer(LONG, 'more')]));
+  await window.engine.call('refresh', {});
+  expect(messages(window)).toBe(20);
+  expect(graded).not.toHaveBeenCalled();
+});
