@@ -4,17 +4,24 @@
  * not from the disk. Fails when Vigil's totals are not those of the corpus.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCorpus, type Corpus } from './corpus';
+import {
+  ccusage,
+  ccusageProgram,
+  helpOverNode,
+  ingestAgain,
+  median,
+  STEP_MS,
+  vigilCommand,
+} from './programs';
 import { replicate } from './real';
 import { searchAsk, searchFill, searchRead, searchRows } from './search';
 import { steps, writeLarge, type Measured, type Place } from './steps';
 
-const STEP_MS = 180_000;
 /** A gigabyte takes minutes to be indexed. */
 const SEARCH_MS = 1_800_000;
 
@@ -54,74 +61,6 @@ function run(step: string, place: Place): Measured {
   return JSON.parse(child.stdout) as Measured;
 }
 
-/** A program on the logs from its start to its end, in an empty home. */
-function timed(command: string, args: string[], home: string, logs: string): { ms: number; stdout: string } {
-  mkdirSync(home, { recursive: true });
-  const started = performance.now();
-  const child = spawnSync(command, args, {
-    encoding: 'utf8',
-    timeout: STEP_MS,
-    maxBuffer: 1 << 30,
-    env: {
-      HOME: home,
-      XDG_CONFIG_HOME: join(home, 'config'),
-      CLAUDE_CONFIG_DIR: logs,
-      NO_COLOR: '1',
-      TZ: 'UTC',
-    },
-  });
-  const ms = performance.now() - started;
-  if (child.status !== 0)
-    throw new Error(
-      `${command} failed (${child.error?.message ?? child.status ?? child.signal}). ${child.stderr}`,
-    );
-  return { ms, stdout: child.stdout };
-}
-
-/** ccusage's program for this machine, without its start script; null when npm has none. */
-function ccusageProgram(root: string): string | null {
-  const resolve = createRequire(join(root, 'node_modules', 'ccusage', 'package.json')).resolve;
-  const name = process.platform === 'win32' ? 'ccusage.exe' : 'ccusage';
-  try {
-    const program = resolve(`@ccusage/ccusage-${process.platform}-${process.arch}/bin/${name}`);
-    // Installed without its script, which would have made it one that can be run.
-    chmodSync(program, 0o755);
-    return program;
-  } catch {
-    return null;
-  }
-}
-
-function ccusage(program: string, home: string, logs: string): Measured {
-  const { ms, stdout } = timed(program, ['claude', 'daily', '--json', '--offline'], home, logs);
-  return {
-    ms,
-    outputTokens: (JSON.parse(stdout) as { totals: { outputTokens: number } }).totals.outputTokens,
-  };
-}
-
-function vigilCommand(dist: string, home: string, logs: string): Measured {
-  const { ms, stdout } = timed(
-    process.execPath,
-    [join(dist, 'cli.cjs'), 'inspect', logs, '--json'],
-    home,
-    logs,
-  );
-  const { totals } = JSON.parse(stdout) as { totals: { messages: number; usage: { output: number }[] } };
-  return {
-    ms,
-    responses: totals.messages,
-    outputTokens: totals.usage.reduce((sum, row) => sum + row.output, 0),
-  };
-}
-
-/** `vigil ingest` on a store that has read all. */
-const ingestAgain = (dist: string, home: string, logs: string, store: string): Measured => ({
-  ms: timed(process.execPath, [join(dist, 'cli.cjs'), 'ingest', '--store', store], home, logs).ms,
-});
-
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
 const kilobytes = (path: string): string =>
   existsSync(path) ? `${Math.round(statSync(path).size / 1024)} KB` : 'not built';
 const MB = 1e6;
@@ -326,6 +265,8 @@ function bench(root: string): number {
     );
     const warms = Array.from({ length: rounds }, () => run('warm', many));
     const appended = run('append', place);
+    const appendedLong = run('appendLong', many);
+    const help = helpOverNode(dist, join(temp, 'home'), logs, rounds);
     const large = (name: string, megabytes: number, oneLine: boolean): Measured => {
       const logsOf = join(temp, name);
       writeLarge(logsOf, megabytes << 20, oneLine);
@@ -346,6 +287,9 @@ function bench(root: string): number {
         [`warm start with ${small.files} files: every log looked at`, ms(least(warms, 'checkedMs')), ''],
         [`line appended -> badge told (median of 15)`, ms(appended.ms), '300 ms'],
         [`line appended -> badge told (longest)`, ms(appended['longestMs']), '300 ms'],
+        [`the same in a session of 20,000 lines, median`, ms(appendedLong.ms), '50 ms'],
+        [`the same in a session of 20,000 lines, longest`, ms(appendedLong['longestMs']), '100 ms'],
+        ['vigil --help over bare Node', ms(help), '40 ms'],
         [
           'first start: longest stall of the host thread',
           ms(Math.max(...first.map((one) => one['stallMs'] ?? 0))),

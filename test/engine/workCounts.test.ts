@@ -23,10 +23,10 @@ beforeEach(() => {
     disk.bytes += read;
     return read;
   }) as typeof readSync;
-  shared.openSync = ((...args: Parameters<typeof openSync>) => {
+  shared.openSync = (...args: Parameters<typeof openSync>) => {
     if (String(args[0]).endsWith('.jsonl')) disk.opened++;
     return openSync(...args);
-  }) as typeof openSync;
+  };
   syncBuiltinESMExports();
 });
 afterEach(() => {
