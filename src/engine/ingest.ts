@@ -30,7 +30,7 @@ const LIVE_MS = 200;
 const isGone = (code: string): boolean => code === 'ENOENT' || code === 'ENOTDIR';
 
 /** Lines that were read wait no longer than this to be derived. */
-const MOST_REST_MS = 1_000;
+const MOST_REST_MS = 500;
 
 interface Found {
   file: LogFile;
@@ -192,10 +192,10 @@ export class Ingest {
     const began = now();
     this.live.changed(this.live.derive());
     this.live.caughtUp();
-    this.restUntil = now() + Math.min(MOST_REST_MS, Math.max(0, now() - began));
+    this.restUntil = now() + Math.min(MOST_REST_MS, Math.max(0, now() - began) / 2);
   }
 
-  /** A long session takes a while to be derived: lines that come meanwhile, and as long after it, are derived together. */
+  /** A long session takes a while to be derived: lines that come meanwhile, and half as long after it, are derived together. */
   private settleLater(): void {
     const { now, passes, life } = this.core;
     if (this.later !== null) return;
