@@ -1,7 +1,7 @@
 /** Keeps the sidecar beside the archive: what the next start tells before it has opened the image, and need not work out again. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Core } from './core';
-import type { Live } from './live';
+import type { Live, LiveTold } from './live';
 import type { LateSession } from './sidecar';
 
 /** The live sessions come and go: what is told ahead follows them, this seldom at most, in ms. */
@@ -22,7 +22,7 @@ export class Ahead {
     this.core = core;
     this.live = live;
     this.kept = core.parts.toldAhead ?? null;
-    live.onTold = () => this.follow();
+    live.onTold = (told) => this.follow(told);
   }
 
   /** What is known of the last days beside the image that was opened. */
@@ -52,8 +52,7 @@ export class Ahead {
   }
 
   /** Other sessions live than those the sidecar names, or they stand otherwise. */
-  private follow(): void {
-    const { sessions } = this.live.told();
+  private follow({ sessions }: LiveTold): void {
     const named = sessions.map(({ row }) => `${row.id} ${row.state} ${row.severity}`).join();
     if (named === this.named || Math.abs(this.core.now() - this.toldAt) < TOLD_MS) return;
     this.keep(false);

@@ -20,6 +20,9 @@ import type { LiveSession } from '../library/sessionRow';
 const DAY_MS = 86_400_000;
 const UNKNOWN: Pick<LiveSession, 'trend' | 'model'> = { trend: [], model: null };
 
+/** What is told of the live sessions. */
+export type LiveTold = Omit<Extract<Notice, { notice: 'live' }>, 'notice'>;
+
 export class Live {
   /** Requests of sessions that were written to in the last days, by session. */
   private readonly requests = new Map<string, Spent[]>();
@@ -32,7 +35,7 @@ export class Live {
   /** When what is usual was last worked out, and whether figures have changed since. */
   private learned = { at: -Infinity, stale: true };
   /** Called when the live sessions were told. */
-  onTold: (() => void) | null = null;
+  onTold: ((told: LiveTold) => void) | null = null;
   /** They were told ahead of the archive, and stand until the logs have been looked at. */
   private waits: boolean;
   /** What was told ahead, until something else was told. */
@@ -66,11 +69,11 @@ export class Live {
     this.ahead = null;
     if (same) return;
     this.core.emit({ notice: 'live', ...told });
-    this.onTold?.();
+    this.onTold?.(told);
   }
 
   /** What is told of the live sessions. */
-  told(): Omit<Extract<Notice, { notice: 'live' }>, 'notice'> {
+  told(): LiveTold {
     return { sessions: this.sessions(), usual: this.core.basis.usual, spend: this.spend() };
   }
 
