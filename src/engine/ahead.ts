@@ -22,7 +22,7 @@ export class Ahead {
     this.core = core;
     this.live = live;
     this.kept = core.parts.toldAhead ?? null;
-    live.onTold = (told) => this.follow(told);
+    live.onTold = (told) => this.keepUp(told);
   }
 
   /** What is known of the last days beside the image that was opened. */
@@ -52,7 +52,7 @@ export class Ahead {
   }
 
   /** Other sessions live than those the sidecar names, or they stand otherwise. */
-  private follow({ sessions }: LiveTold): void {
+  private keepUp({ sessions }: LiveTold): void {
     const named = sessions.map(({ row }) => `${row.id} ${row.state} ${row.severity}`).join();
     if (named === this.named || Math.abs(this.core.now() - this.toldAt) < TOLD_MS) return;
     this.keep(false);
