@@ -2,7 +2,8 @@
 import { dirname } from 'node:path';
 import { gateOf, type Gate } from '../log/gate';
 import { atHome, historiesOf } from '../log/roots';
-import { newLibrary, type Library } from '../library/library';
+import type { Library } from '../library/contract';
+import { newLibrary } from '../library/library';
 import type { Entry } from '../library/shelf';
 import { parseReading } from '../library/pack';
 import type { Histories } from '../questions/shared/sources';
@@ -73,7 +74,7 @@ export class Core {
       now,
       givenName: (id) => this.marks.get(id).name,
       reading: (path) => parseReading(checkpoint.reading(path)),
-      filesWith: (id) => (this.life.firstFill ? [] : checkpoint.filesWith(id)),
+      filesWith: (ids) => (this.life.firstFill ? [] : checkpoint.filesWith(ids)),
     });
     this.basis = new Basis(parts, this.problem);
     this.passes = new Passes(this.problem);

@@ -29,6 +29,9 @@ const LIVE_MS = 200;
 /** It, or a folder on its way, is no more. */
 const isGone = (code: string): boolean => code === 'ENOENT' || code === 'ENOTDIR';
 
+/** Lines that were read wait no longer than this to be derived. */
+const MOST_REST_MS = 500;
+
 interface Found {
   file: LogFile;
   /** Of it that are new. */
@@ -57,6 +60,9 @@ export class Ingest {
   private readonly toldLeftOut = new Set<string>();
   /** Links among the logs that are followed, as the last look found them. */
   private linked: Linked[] = [];
+  /** Until when what was read is not derived, and who waits for that. */
+  private restUntil = -Infinity;
+  private later: NodeJS.Timeout | null = null;
   /** Folders that are watched. */
   private watched: string[] = [];
   private watcher: { close(): Promise<void> } | null = null;
@@ -105,7 +111,7 @@ export class Ingest {
       if (!seen.has(path) && !entry.gone) library.markGone(path, true);
     found.sort((a, b) => b.mtimeMs - a.mtimeMs || (a.file.path < b.file.path ? -1 : 1));
     await this.readAll(found, shown, () => life.paused || life.closed);
-    this.live.rebase();
+    this.live.rebaseIfOther();
     this.onSwept();
   }
 
@@ -134,10 +140,8 @@ export class Ingest {
     let lastProgress = 0;
     let lastTold = 0;
     const settle = (): void => {
-      // What waits when the engine ends is marked in the archive, and derived with the next start.
-      if (life.closed) return;
-      this.live.changed(this.live.derive());
-      if (shown && now() - lastTold < LIVE_MS) return;
+      this.settle();
+      if (life.closed || (shown && now() - lastTold < LIVE_MS)) return;
       lastTold = now();
       this.live.publishLive();
     };
@@ -172,9 +176,36 @@ export class Ingest {
         await breathe();
       }
     }
-    settle();
-    this.live.publishLive();
+    if (!shown && now() < this.restUntil) this.settleLater();
+    else {
+      this.settle();
+      this.live.publishLive();
+    }
     if (shown) this.setProgress({ ...this.progress, running: false, cancelled: life.paused });
+  }
+
+  /** Derives what waits. */
+  private settle(): void {
+    const { now, life } = this.core;
+    // What waits when the engine ends is marked in the archive, and derived with the next start.
+    if (life.closed) return;
+    const began = now();
+    this.live.changed(this.live.derive());
+    this.live.caughtUp();
+    this.restUntil = now() + Math.min(MOST_REST_MS, Math.max(0, now() - began) / 2);
+  }
+
+  /** A long session takes a while to be derived: lines that come meanwhile, and half as long after it, are derived together. */
+  private settleLater(): void {
+    const { now, passes, life } = this.core;
+    if (this.later !== null) return;
+    const settle = async (): Promise<void> => {
+      this.later = null;
+      if (life.closed) return;
+      this.settle();
+      this.live.publishLive();
+    };
+    this.later = setTimeout(() => void passes.queue(settle), this.restUntil - now()).unref();
   }
 
   /** Reads what is new in one file. */

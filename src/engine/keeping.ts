@@ -7,6 +7,7 @@ import { idsOf } from '../session/ownership';
 import type { Lease } from '../store/lease';
 import type { Saved } from '../store/writer';
 import type { FileChange } from '../store/changes';
+import type { Ahead } from './ahead';
 import { breathe, entriesOf, type Core } from './core';
 import type { Live } from './live';
 
@@ -23,6 +24,7 @@ export class Keeping {
   notKept: string | null;
   private readonly core: Core;
   private readonly live: Live;
+  private readonly ahead: Ahead;
   /** What the archive held is another thing now: copies are looked for and logs read anew. */
   private readonly onReset: { forgetCopies: () => void; readAll: () => void };
   private lastSave: number;
@@ -30,9 +32,15 @@ export class Keeping {
   /** Saves that failed one after the other. */
   private failures = 0;
 
-  constructor(core: Core, live: Live, onReset: { forgetCopies: () => void; readAll: () => void }) {
+  constructor(
+    core: Core,
+    live: Live,
+    ahead: Ahead,
+    onReset: { forgetCopies: () => void; readAll: () => void },
+  ) {
     this.core = core;
     this.live = live;
+    this.ahead = ahead;
     this.onReset = onReset;
     this.lastSave = core.now();
     this.lastLook = core.now();
@@ -84,7 +92,10 @@ export class Keeping {
     if (parts.lease === null) return;
     if (checkpoint.unsaved() && this.mayWrite(parts.lease, force)) {
       this.lastSave = now();
-      return this.take(checkpoint.save());
+      const saved = checkpoint.save();
+      this.take(saved);
+      if (saved.ok && saved.written && !checkpoint.unsaved()) this.ahead.saved();
+      return;
     }
     // Nothing to write, or not now; but another window may have wiped, restored or merged.
     const megabytes = (checkpoint.newest()?.bytes ?? 0) / (1 << 20);
@@ -180,8 +191,11 @@ export class Keeping {
         null,
       );
     this.live.rebase();
-    // Those that are live are shown with their evidence, which the archive does not keep.
-    for (const { row } of this.live.sessions()) library.mark(row.id, [row.id], true);
+    // Those that are live are shown with their evidence, which the archive does not keep: what stands beside it saves reading them.
+    const late = this.ahead.late();
+    this.live.recalled(late);
+    for (const { row } of this.live.sessions())
+      if (!library.prove(row.id, late.get(row.id)?.signals ?? null)) library.mark(row.id, [row.id], true);
     if (checkpoint.basis() === basis.key()) for (const id of checkpoint.pending()) library.mark(id);
     else this.markAll();
     if (library.waiting.size > 0) void passes.queue(() => this.deriveAgain());

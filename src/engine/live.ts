@@ -1,9 +1,10 @@
 /** What is told as it happens: sessions that live, what was spent, which figures changed. */
+import { isDeepStrictEqual } from 'node:util';
 import { en } from '../l10n/english';
 import { conversationOf } from '../session/sessionId';
 import { liveSessions } from '../library/rows';
 import { stateOf } from '../library/lifeCycle';
-import { RECENT_MS, spendOf, spentOf } from '../library/spend';
+import { RECENT_MS, spendOf, spentOf, SUMMED_MS } from '../library/spend';
 import type { Session } from '../session/join';
 import type { SessionFigures } from '../store/figures';
 import type { Spent } from '../usage/blocks';
@@ -11,21 +12,40 @@ import type { Spend } from '../usage/budget';
 import { contextTrend } from '../usage/context';
 import { officialWindow } from '../usage/official';
 import { breathe, type Core } from './core';
+import type { EngineParts } from './parts';
+import type { Notice } from './protocol';
+import type { LateSession } from './sidecar';
 import type { LiveSession } from '../library/sessionRow';
 
+const DAY_MS = 86_400_000;
 const UNKNOWN: Pick<LiveSession, 'trend' | 'model'> = { trend: [], model: null };
+
+/** What is told of the live sessions. */
+export type LiveTold = Omit<Extract<Notice, { notice: 'live' }>, 'notice'>;
 
 export class Live {
   /** Requests of sessions that were written to in the last days, by session. */
   private readonly requests = new Map<string, Spent[]>();
   /** Context after the last responses of the same sessions, and the model of the last. */
   private readonly lately = new Map<string, Pick<LiveSession, 'trend' | 'model'>>();
+  /** All of `requests`, in the order of their times; null when one of them has changed. */
+  private inOrder: Spent[] | null = null;
   /** What was told last, as text. */
   private last = '';
+  /** When what is usual was last worked out, and whether figures have changed since. */
+  private learned = { at: -Infinity, stale: true };
+  /** Called when the live sessions were told. */
+  onTold: ((told: LiveTold) => void) | null = null;
+  /** They were told ahead of the archive, and stand until the logs have been looked at. */
+  private waits: boolean;
+  /** What was told ahead, until something else was told. */
+  private ahead: EngineParts['toldAhead'];
   private readonly core: Core;
 
   constructor(core: Core) {
     this.core = core;
+    this.ahead = core.parts.toldAhead ?? null;
+    this.waits = this.ahead !== null;
   }
 
   /** Tells which conversations have other figures now, and what lives. */
@@ -40,13 +60,26 @@ export class Live {
   }
 
   publishLive(): void {
-    const { usual } = this.core.basis;
-    const sessions = this.sessions();
-    const spend = this.spend();
-    const text = JSON.stringify([sessions, usual, spend]);
+    if (this.waits) return;
+    const told = this.told();
+    const text = JSON.stringify(told);
     if (text === this.last) return;
     this.last = text;
-    this.core.emit({ notice: 'live', sessions, usual, spend });
+    const same = this.ahead != null && isDeepStrictEqual(JSON.parse(text), this.ahead);
+    this.ahead = null;
+    if (same) return;
+    this.core.emit({ notice: 'live', ...told });
+    this.onTold?.(told);
+  }
+
+  /** What is told of the live sessions. */
+  told(): LiveTold {
+    return { sessions: this.sessions(), usual: this.core.basis.usual, spend: this.spend() };
+  }
+
+  /** The logs have been looked at: what was told ahead of that is told as it is. */
+  caughtUp(): void {
+    this.waits = false;
   }
 
   /** Sessions that have not ended, worst first. */
@@ -66,18 +99,18 @@ export class Live {
 
   /** True for a log of a session that has not ended: it lives while one of its sub-agents does. */
   isLivePath(path: string): boolean {
-    const { library, now, basis } = this.core;
+    const { library } = this.core;
     const id = library.entries.get(path)?.file.sessionId;
     const figures = id === undefined ? undefined : library.figures.get(id ?? '');
     if (figures === undefined) return false;
     const family = [figures, ...figures.subAgents.flatMap((child) => library.figures.get(child) ?? [])];
-    return family.some(({ endedAt }) => stateOf(endedAt, false, now(), basis.rules.silence) !== 'ended');
+    return family.some((one) => !this.hasEnded(one));
   }
 
   spend(): Spend {
     const { library, basis, now } = this.core;
     return spendOf(
-      library.figures.values(),
+      library.ends.since(now() - SUMMED_MS).flatMap((id) => library.figures.get(id) ?? []),
       this.recentRequests(),
       basis.settings.budgets,
       basis.rules,
@@ -88,10 +121,14 @@ export class Live {
 
   /** Derives sessions that wait for it, tells of them, and keeps the requests of the last days for the blocks. */
   derive(most = Infinity): string[] {
-    return this.core.library
+    const { library } = this.core;
+    if (library.waiting.size === 0) return [];
+    const derived = library
       .derive(this.core.basis.rules, most, {
-        onSession: (session, { id, endedAt }) => {
-          if (this.isRecent(endedAt)) this.remember(id, session);
+        onSession: (session, figures, before) => {
+          if (this.isRecent(figures.endedAt)) this.remember(figures.id, session);
+          // What is usual follows from sessions that have ended: one that lives, and did, is not among them.
+          this.learned.stale ||= this.hasEnded(figures) || (before !== undefined && this.hasEnded(before));
         },
         onFailure: (conversation, error) =>
           this.core.problem(
@@ -106,50 +143,111 @@ export class Live {
           ),
       })
       .map((figures) => conversationOf(figures.id));
+    this.learned.stale ||= library.changes.removed.size > 0;
+    return derived;
+  }
+
+  private hasEnded({ endedAt }: SessionFigures): boolean {
+    return stateOf(endedAt, false, this.core.now(), this.core.basis.rules.silence) === 'ended';
   }
 
   /** Works out what is usual from the sessions that have ended, and grades all of them by it. */
   rebase(): void {
-    const { library, basis } = this.core;
+    const { library, basis, now } = this.core;
+    this.learned = { at: now(), stale: false };
     basis.learn(library.figures.values());
     this.publish(library.regrade(basis.rules).map(conversationOf));
   }
 
+  /** The same where it may come out otherwise: figures have changed, or a session has ended. */
+  rebaseIfOther(): void {
+    const { library, basis, now } = this.core;
+    const { at, stale } = this.learned;
+    const until = now();
+    // A last line of tomorrow counts as none until its day has come.
+    const moved = [basis.rules.silence.endedMs, -DAY_MS].some((ms) =>
+      library.ends.anyIn(at - ms, until - ms),
+    );
+    if (stale || moved || until < at) this.rebase();
+  }
+
   /** Requests of recent sessions that were not read in this run of the engine, from the archive. */
   async recall(): Promise<void> {
-    const { library, life } = this.core;
-    for (const { id, endedAt } of library.figures.values()) {
+    const { library, life, now } = this.core;
+    const recent = new Set(library.ends.since(now() - RECENT_MS));
+    for (const id of this.requests.keys()) if (!recent.has(id)) this.forget(id);
+    for (const id of recent) {
       if (life.closed) return;
-      if (!this.isRecent(endedAt)) {
-        this.requests.delete(id);
-        this.lately.delete(id);
-      } else if (!this.requests.has(id)) {
-        const session = library.session(id);
-        if (session === null) this.requests.set(id, []);
-        else this.remember(id, session);
-        await breathe();
-      }
+      if (this.requests.has(id)) continue;
+      const session = library.session(id);
+      if (session === null) this.keep(id, []);
+      else this.remember(id, session);
+      await breathe();
     }
     this.publishLive();
+  }
+
+  /** Puts what is live together, so that a line that comes costs that line. */
+  async warm(): Promise<void> {
+    const { library, life } = this.core;
+    for (const { row } of this.sessions()) {
+      if (life.closed) return;
+      library.session(row.id);
+      await breathe();
+    }
+  }
+
+  /** Takes what is known of the last days without their readings. */
+  recalled(sessions: ReadonlyMap<string, LateSession>): void {
+    for (const [id, { requests, trend, model }] of sessions) {
+      if (!this.core.library.figures.has(id)) continue;
+      this.keep(id, requests);
+      this.lately.set(id, { trend, model });
+    }
+  }
+
+  /** What is known of the sessions of the last days beside their figures, the latest first. */
+  *late(): Generator<[string, LateSession]> {
+    const { library, now } = this.core;
+    for (const id of library.ends.since(now() - RECENT_MS).toReversed()) {
+      const requests = this.requests.get(id);
+      if (requests === undefined) continue;
+      yield [id, { requests, ...(this.lately.get(id) ?? UNKNOWN), signals: library.evidence(id) }];
+    }
   }
 
   /** The requests were priced otherwise: `recall` prices them anew. */
   forgetRequests(): void {
     this.requests.clear();
+    this.inOrder = null;
   }
 
   /** The archive is another one: what lives is told again. */
   reset(): void {
-    this.requests.clear();
+    this.forgetRequests();
+    this.learned.stale = true;
+    this.waits = false;
+    this.ahead = null;
     this.last = '';
   }
 
   private remember(id: string, session: Session): void {
-    this.requests.set(id, spentOf(session, this.core.basis.rules));
+    this.keep(id, spentOf(session, this.core.basis.rules));
     this.lately.set(id, {
       trend: contextTrend(session.responses),
       model: session.responses.findLast(({ model }) => /^\w/.test(model))?.model ?? null,
     });
+  }
+
+  private keep(id: string, requests: Spent[]): void {
+    this.requests.set(id, requests);
+    this.inOrder = null;
+  }
+
+  private forget(id: string): void {
+    this.requests.delete(id);
+    this.lately.delete(id);
+    this.inOrder = null;
   }
 
   private isRecent(endedAt: SessionFigures['endedAt']): boolean {
@@ -161,6 +259,9 @@ export class Live {
   }
 
   private recentRequests(): Spent[] {
-    return [...this.requests.values()].flat().filter(({ t }) => this.isLate(t));
+    this.inOrder ??= [...this.requests.values()].flat().sort((a, b) => a.t - b.t);
+    const since = this.core.now() - RECENT_MS;
+    const first = this.inOrder.findIndex(({ t }) => t >= since);
+    return first < 0 ? [] : this.inOrder.slice(first);
   }
 }

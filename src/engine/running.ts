@@ -4,6 +4,7 @@ import type { Sources } from '../questions/shared/sources';
 import { conversationOf } from '../session/sessionId';
 import type { Settings } from '../settings/settings';
 import { logBytes } from '../store/logBytes';
+import { Ahead } from './ahead';
 import { AlertLife, LOOK_MS } from './alertLife';
 import { ArchiveCare } from './archiveCare';
 import type { CommandName, commands, CommandsNamed } from './commands';
@@ -27,6 +28,7 @@ export class Running {
   readonly searching: SearchKeeper;
   readonly alerts: AlertLife;
   readonly sources: Sources;
+  private readonly ahead: Ahead;
   private readonly keeping: Keeping;
   readonly ingest: Ingest;
   private timers: NodeJS.Timeout[] = [];
@@ -51,7 +53,8 @@ export class Running {
       emit: core.emit,
     });
     this.searching = this.newSearch(parts);
-    this.keeping = new Keeping(core, this.live, {
+    this.ahead = new Ahead(core, this.live);
+    this.keeping = new Keeping(core, this.live, this.ahead, {
       forgetCopies: () => {
         this.keeper.forget();
         this.alerts.drop();
@@ -94,7 +97,8 @@ export class Running {
   }
 
   start(): Promise<void> {
-    const { emit, passes, life } = this.core;
+    const { core } = this;
+    const { emit, passes, life } = core;
     if (this.keeping.notKept !== null) emit({ notice: 'notKept', notKept: this.keeping.notKept });
     this.keeping.restore();
     this.ingest.startWatching();
@@ -107,10 +111,14 @@ export class Running {
     for (const timer of this.timers) timer.unref();
     return passes.queue(async () => {
       await this.ingest.sweep(true);
+      this.live.caughtUp();
       life.firstFill = false;
       await this.live.recall();
       this.alerts.look();
       this.keeping.save(true);
+      this.ahead.read();
+      // What is live is read on at once when a line comes.
+      if (core.parts.rest !== undefined) await this.live.warm();
     });
   }
 
@@ -210,6 +218,7 @@ export class Running {
     await this.keeper.ended();
     await this.searching.ended();
     this.keeping.save(true);
+    this.ahead.end();
     core.parts.lease?.release();
     core.checkpoint.close();
   }

@@ -9,7 +9,8 @@ import { indexIn } from '../search/index';
 import { openCheckpoint } from '../store/checkpoint';
 import { jsonFile } from '../store/jsonFile';
 import { leaseIn } from '../store/lease';
-import { officialIn } from '../store/officialFile';
+import { newestImage } from '../store/image';
+import { officialIn, readOfficial } from '../store/officialFile';
 import { readImports, writeImports } from '../store/priceFile';
 import type { StoreProblem } from '../store/problem';
 import { loadSqlite } from '../store/sqlite';
@@ -17,9 +18,10 @@ import { vaultIn } from '../store/vault';
 import { isReadingOf } from '../library/pack';
 import { createEngine, type Engine } from './engine';
 import { restWhileBusy } from './busy';
-import type { Watch } from './parts';
+import type { EngineParts, Watch } from './parts';
+import { aged, sidecarIn, sidecarKey } from './sidecar';
 import type { EngineStart, Notice } from './protocol';
-import { Settings } from '../settings/settings';
+import { Settings, sharedSettings } from '../settings/settings';
 
 /** What only a composition root knows. */
 export interface Surroundings {
@@ -52,6 +54,8 @@ export const smallFiles = {
 /** Opens the store and starts reading. A store that must not be used is reported; all is kept in memory then, until it is restored or wiped. */
 export async function openWindow(start: EngineStart, around: Surroundings): Promise<Engine> {
   const { emit } = around;
+  const sidecar = sidecarOf(start, around);
+  const toldAhead = tellAhead(start, around, sidecar);
   const sqlite = await loadSqlite(start.wasmFolder);
   const tell = (problem: StoreProblem): void => emit({ notice: 'problem', problem });
   const folder = start.storage;
@@ -81,6 +85,8 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
         if (folder !== null) writeImports(folder, smallFiles, imports);
       },
     },
+    sidecar,
+    toldAhead,
     vault: folder === null ? null : vaultIn(join(folder, 'vault'), fs),
     ...(folder === null ? {} : { official: officialIn(folder, smallFiles, around.now) }),
     searchIndex: folder === null ? null : indexIn(join(folder, 'search')),
@@ -90,6 +96,39 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
     watch: around.watch ? watchFolders : () => ({ close: async () => {} }),
     emit,
   });
+}
+
+/** What is kept beside the archive to save this start time. */
+function sidecarOf(
+  { storage }: EngineStart,
+  { timezone, version }: Surroundings,
+): NonNullable<EngineParts['sidecar']> | null {
+  if (storage === null) return null;
+  const prices = (): unknown => {
+    try {
+      return readImports(storage, smallFiles);
+    } catch {
+      return null;
+    }
+  };
+  return {
+    files: sidecarIn(storage, smallFiles),
+    key: (settings) => sidecarKey(sharedSettings(settings), timezone, version, prices()),
+  };
+}
+
+/** Tells the live sessions as they were told last, before anything of the archive is opened; null when that is not known. */
+function tellAhead(
+  { storage, settings }: EngineStart,
+  { now, timezone, emit }: Surroundings,
+  sidecar: EngineParts['sidecar'],
+): EngineParts['toldAhead'] {
+  if (storage === null || sidecar == null) return null;
+  const told = sidecar.files.told(newestImage(storage, fs), sidecar.key(settings));
+  const zone = settings.timezone || timezone;
+  const of = told === null ? null : aged(told, now(), settings, zone, readOfficial(storage, smallFiles));
+  if (of !== null) emit({ notice: 'live', ...of });
+  return of;
 }
 
 /** The settings of the extension, for the command: written beside the archive, so that both derive the same figures. */

@@ -1,6 +1,5 @@
 /** Every finding, in the order in which faces and docs show them. */
-import type { Event } from '../session/event';
-import { stepsOf, type Step } from '../session/step';
+import type { Step } from '../session/step';
 import { bySeverity } from '../signals/severity';
 import { EVIDENCE_LIMIT } from '../signals/signal';
 import type { About, Finding, Found, WORDS } from './finding';
@@ -59,9 +58,8 @@ export const findings: readonly FindingWords[] = MACHINES.map(({ words }) => wor
 /** Findings of one kind that are kept of a session: more tell nothing new. */
 const MOST_OF_A_KIND = 20;
 
-/** All findings of a session's own conversation, in the order in which they happened; `inherited`: see `Session.inherited`. */
-export function findIn(events: readonly Event[], inherited: readonly Event[], about: About): Found[] {
-  const steps = stepsOf(events, inherited);
+/** All findings in the steps of a session's own conversation, in the order in which they happened. */
+export function findIn(steps: readonly Step[], about: About): Found[] {
   return MACHINES.flatMap(({ read }) => read(steps, about).slice(-MOST_OF_A_KIND))
     .map((found) => ({ ...found, evidence: kept(found.evidence) }))
     .sort((a, b) => (a.evidence.at(-1)?.at ?? 0) - (b.evidence.at(-1)?.at ?? 0));

@@ -5,12 +5,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LogFile } from '../log/discover';
 import type { Followed } from '../session/follow';
-import { conversationIn, enter, join, latestTime, type Part, type Session } from '../session/join';
+import { conversationIn, enter, join, latestTime, partsIn, type Part, type Session } from '../session/join';
 import { calledAs, nameOf } from '../session/naming';
-import { changedClaims, claimsIn, newOwnership, type Ownership } from '../session/ownership';
+import { changedClaims, claimsIn, newOwnership, type Claimant, type Ownership } from '../session/ownership';
 import type { FileReading } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
 import { conversationOf } from '../session/sessionId';
+import type { Library } from './contract';
+import { Ends } from './ends';
 import { newJoined, type Made } from './joined';
 import { newKinship } from './kinship';
 import { newSharing, type Sharing } from './sharing';
@@ -19,55 +21,17 @@ import { graded, type Grades } from './grades';
 import { summarise, type Rules } from './summarise';
 import { slim } from '../signals/signal';
 
-export interface Library {
-  readonly entries: ReadonlyMap<string, Entry>;
-  readonly figures: ReadonlyMap<string, SessionFigures>;
-  /** What has changed since the shelf was told. */
-  readonly changes: Readonly<Changed>;
-  /** Conversations of which a session must be derived again. */
-  readonly waiting: { readonly size: number; has(conversation: string): boolean };
-  /** Enters what the archive knows: at start, or when another window's work was merged into it. */
-  restore(entries: Iterable<Entry>, figures: Iterable<SessionFigures>): void;
-  /** The reading of a file with its cursor, from memory or shelf; null when it was never read. */
-  followed(path: string): Followed | null;
-  /**
-   * Lets `readOn` read a file on from what is known of it, and notes which sessions must be derived again: those of the file as it was and as it
-   * is, and those of every file that holds a message which is claimed otherwise now.
-   */
-  read(file: LogFile, readOn: (known: Followed | null) => Followed): void;
-  /** Sessions of a conversation must be derived again; without `ids` all that have a part in its files. `asKept`: what the shelf has of it holds. */
-  mark(conversation: string, ids?: readonly string[], asKept?: boolean): void;
-  markGone(path: string, gone: boolean): void;
-  /** The shelf has another name for a session. */
-  rename(id: string): void;
-  /** All that is on the disk counts as not yet read. */
-  unread(): void;
-  /** Forgets all. */
-  clear(): void;
-  /**
-   * Derives the sessions that wait, at most those of `most` conversations, and returns their figures. A conversation that cannot be
-   * derived goes on waiting.
-   */
-  derive(rules: Rules, most: number, told: Told): SessionFigures[];
-  /** One session put together from its readings; null when unknown. */
-  session(id: string): Session | null;
-  subAgents(id: string): string[];
-  /** Gives all figures the severities of other thresholds; ids of those that changed. */
-  regrade(grades: Grades): string[];
-  /**
-   * What changed is on the shelf now. Readings not named in `keep` leave memory; with `keepIds` the shelf is not
-   * asked who holds a message yet, and the library goes on remembering it.
-   */
-  saved(keep: (path: string) => boolean, keepIds: boolean): void;
-}
-
 /** The parts of a reading; a file without a line has none. */
 const partsOf = (reading: FileReading, ownership: Ownership): Part[] =>
   reading.parse.lines === 0 ? [] : enter(reading, ownership);
 
-/** What a reading claims, told by its parts. */
-const claimsOf = (reading: FileReading, parts: readonly Part[]): Map<string, string> =>
-  claimsIn(reading, new Map(parts.map(({ thread, claimant }) => [thread, claimant])));
+/** The claimants of a reading, by thread; a file without a line has none. */
+const claimantsOf = (reading: FileReading): Map<string, Claimant> =>
+  new Map(
+    reading.parse.lines === 0
+      ? []
+      : [...partsIn(reading)].map(([thread, { claimant }]) => [thread, claimant] as const),
+  );
 
 /** True when a part of the session lies in the reading. */
 const holds = (reading: FileReading, conversation: string, agent: string | null): boolean =>
@@ -83,12 +47,13 @@ const addTo = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
 };
 
 const sessionsOf = (reading: FileReading): string[] =>
-  partsOf(reading, newOwnership()).map(({ claimant }) => claimant.session);
+  [...claimantsOf(reading).values()].map(({ session }) => session);
 
 /** The library; what each of its public functions does stands there. */
 class KnownSessions implements Library {
   readonly entries = new Map<string, Entry>();
   readonly figures = new Map<string, SessionFigures>();
+  readonly ends = new Ends();
   readonly changes: Changed = {
     files: new Set(),
     moved: new Set(),
@@ -101,6 +66,8 @@ class KnownSessions implements Library {
   readonly waiting = new Map<string, Set<string> | null>();
   private readonly shelf: Shelf;
   private readonly readings = new Map<string, FileReading>();
+  /** What the readings in memory that grew here claim. */
+  private readonly claims = new WeakMap<FileReading, Map<string, string>>();
   /** Paths by conversation: a session's files are among them. */
   private readonly paths = new Map<string, Set<string>>();
   /** Sub-agent session ids by conversation. */
@@ -153,8 +120,8 @@ class KnownSessions implements Library {
     const known = this.followed(path);
     const old = this.entries.has(path) ? this.readingOf(path) : null;
     // Before it is read: a reading grows in place.
-    const parts = old === null ? [] : partsOf(old, newOwnership());
-    const before = old === null ? new Map<string, string>() : claimsOf(old, parts);
+    const was = old === null ? [] : sessionsOf(old);
+    const before = old === null ? new Map<string, string>() : this.claimed(old);
     let now: Followed;
     try {
       now = readOn(known);
@@ -170,13 +137,11 @@ class KnownSessions implements Library {
     this.readings.set(path, reading);
     this.changes.files.add(path);
     addTo(this.paths, conversation, path);
-    const partsNow = partsOf(reading, newOwnership());
-    const affected = new Set([...parts, ...partsNow].map(({ claimant }) => claimant.session));
-    const others = this.sharing.changed(
-      path,
-      changedClaims(before, claimsOf(reading, partsNow)),
-      old === null,
-    );
+    const claimants = claimantsOf(reading);
+    const affected = new Set([...was, ...[...claimants.values()].map(({ session }) => session)]);
+    const claims = claimsIn(reading, claimants);
+    this.claims.set(reading, claims);
+    const others = this.sharing.changed(path, changedClaims(before, claims), old === null);
     for (const other of others) {
       const rival = this.readingOf(other);
       if (rival !== null) for (const id of sessionsOf(rival)) affected.add(id);
@@ -186,6 +151,11 @@ class KnownSessions implements Library {
     for (const id of affected) this.mark(conversationOf(id), [id]);
     const touched = [path, ...others];
     this.joined.drop((id, made) => affected.has(id) || touched.some((one) => made.has(one)));
+  }
+
+  /** What a reading claims, as it was when it was last read on. */
+  private claimed(reading: FileReading): Map<string, string> {
+    return this.claims.get(reading) ?? claimsIn(reading, claimantsOf(reading));
   }
 
   /** A reading leaves memory. */
@@ -285,6 +255,7 @@ class KnownSessions implements Library {
       this.fat.delete(id);
       if (before === undefined) return null;
       this.figures.delete(id);
+      this.ends.delete(id);
       this.children.get(conversation)?.delete(id);
       this.changes.sessions.delete(id);
       this.changes.removed.add(id);
@@ -303,7 +274,7 @@ class KnownSessions implements Library {
     this.kinship.note(whole);
     this.fat.add(id);
     this.change(now);
-    onSession(whole, now);
+    onSession(whole, now, before);
     return now;
   }
 
@@ -311,6 +282,7 @@ class KnownSessions implements Library {
 
   private change(one: SessionFigures): void {
     this.figures.set(one.id, this.called(one));
+    this.ends.set(one);
     this.changes.removed.delete(one.id);
     this.changes.sessions.add(one.id);
   }
@@ -324,6 +296,20 @@ class KnownSessions implements Library {
 
   rename(id: string): void {
     if (this.figures.has(id)) this.change(this.figures.get(id)!);
+  }
+
+  evidence(id: string): SessionFigures['signals'] | null {
+    return this.fat.has(id) ? (this.figures.get(id)?.signals ?? null) : null;
+  }
+
+  prove(id: string, signals: SessionFigures['signals'] | null): boolean {
+    const one = this.figures.get(id);
+    if (one === undefined || signals === null || signals.length !== one.signals.length) return false;
+    const proven = signals.map((signal, i) => ({ ...signal, severity: one.signals[i]!.severity }));
+    if (!isDeepStrictEqual(proven.map(slim), one.signals.map(slim))) return false;
+    this.figures.set(id, { ...one, signals: proven });
+    this.fat.add(id);
+    return true;
   }
 
   regrade(grades: Grades): string[] {
@@ -350,6 +336,7 @@ class KnownSessions implements Library {
     }
     for (const one of sessions) {
       this.figures.set(one.id, this.called(one));
+      this.ends.set(one);
       if (one.parent !== null) addTo(this.children, one.parent, one.id);
     }
   }
@@ -363,6 +350,7 @@ class KnownSessions implements Library {
     for (const all of [
       this.entries,
       this.figures,
+      this.ends,
       this.readings,
       ...Object.values(this.changes),
       this.waiting,

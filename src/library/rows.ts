@@ -4,6 +4,8 @@ import { urgencyOf } from '../signals/severity';
 import { openOf } from '../findings/registry';
 import type { SessionFigures } from '../store/figures';
 import { tokensOf } from '../usage/rows';
+import { conversationOf } from '../session/sessionId';
+import type { Ends } from './ends';
 import { isListed, stateOf } from './lifeCycle';
 import type { LiveSession, SessionRow } from './sessionRow';
 import type { Rules } from './summarise';
@@ -16,6 +18,8 @@ const latest = (times: (string | null)[]): string | null =>
 interface Known {
   readonly figures: ReadonlyMap<string, SessionFigures>;
   readonly entries: ReadonlyMap<string, { readonly gone: boolean }>;
+  /** By when they ended; without it all are looked at. */
+  readonly ends?: Pick<Ends, 'since'>;
 }
 
 /** What days and states of rows follow from. */
@@ -69,6 +73,13 @@ export function rowOf(
   };
 }
 
+/** Sessions of which a line, or one of a sub-agent, was written since `t`. */
+function writtenLately({ figures, ends }: Known, t: number): Iterable<SessionFigures> {
+  if (ends === undefined) return figures.values();
+  const ids = new Set(ends.since(t).map(conversationOf));
+  return [...ids].flatMap((id) => figures.get(id) ?? []);
+}
+
 /** What is known of a live session beside its figures; `window`: its context window as Claude Code itself says. */
 export type Lately = Pick<LiveSession, 'trend' | 'model'> & { window?: number | null };
 
@@ -81,9 +92,9 @@ export function liveSessions(
   isHidden: (id: string) => boolean = () => false,
 ): LiveSession[] {
   const live: LiveSession[] = [];
-  for (const figures of library.figures.values()) {
+  for (const figures of writtenLately(library, now - rules.silence.endedMs)) {
     if (!isListed(figures) || isHidden(figures.id)) continue;
-    // Most sessions ended long ago: look at sub-agents only where they may have outlived their parent.
+    // A session lives while one of its sub-agents does.
     const ended = (one: SessionFigures | undefined): boolean =>
       stateOf(one?.endedAt ?? null, false, now, rules.silence) === 'ended';
     if (ended(figures) && figures.subAgents.every((id) => ended(library.figures.get(id)))) continue;

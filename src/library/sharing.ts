@@ -16,17 +16,16 @@ export interface Sharing {
   clear(): void;
 }
 
-/** `savedWith`: files whose saved reading holds the message. */
-export function newSharing(savedWith: (id: string) => readonly string[]): Sharing {
+/** `savedWith`: files whose saved reading holds any of the messages. */
+export function newSharing(savedWith: (ids: readonly string[]) => readonly string[]): Sharing {
   /** Files by message, of those that are not saved. */
   const unsaved = new Map<string, string[]>();
   /** Of the files that were asked for; held complete until they are forgotten. */
   const known = new Map<string, Set<string>>();
 
-  const othersWith = (path: string, ids: Iterable<string>): Set<string> => {
-    const found = new Set<string>();
-    for (const id of ids)
-      for (const other of [...savedWith(id), ...(unsaved.get(id) ?? [])]) found.add(other);
+  const othersWith = (path: string, ids: readonly string[]): Set<string> => {
+    const found = new Set(ids.length === 0 ? [] : savedWith(ids));
+    for (const id of ids) for (const other of unsaved.get(id) ?? []) found.add(other);
     found.delete(path);
     return found;
   };
@@ -35,7 +34,7 @@ export function newSharing(savedWith: (id: string) => readonly string[]): Sharin
     with(path, reading) {
       let found = known.get(path);
       if (found === undefined) {
-        found = othersWith(path, new Set([...idsOf(reading)].map(({ id }) => id)));
+        found = othersWith(path, [...new Set([...idsOf(reading)].map(({ id }) => id))]);
         known.set(path, found);
       }
       return found;

@@ -15,8 +15,8 @@ export interface Entry {
 /** Where readings lie that are not in memory, and which saved files hold a message. */
 export interface Shelf {
   reading(path: string): FileReading | null;
-  /** Files whose saved reading claims the id. */
-  filesWith(id: string): readonly string[];
+  /** Files whose saved reading claims any of the ids. */
+  filesWith(ids: readonly string[]): readonly string[];
   /** The name a person gave a session; null for its own. */
   givenName?(id: string): string | null;
   /** ms since the epoch: times in the future are none (P58). */
@@ -41,6 +41,7 @@ export interface Changed {
 
 /** What `derive` tells while it works. */
 export interface Told {
-  onSession(session: Session, figures: SessionFigures): void;
+  /** `before`: its figures until now. */
+  onSession(session: Session, figures: SessionFigures, before: SessionFigures | undefined): void;
   onFailure(conversation: string, error: unknown): void;
 }

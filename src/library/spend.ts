@@ -43,22 +43,55 @@ const nothing = (): Sum => ({
 function sumOf(
   sessions: readonly SessionFigures[],
   counts: (day: string) => boolean,
-  ofProject: (session: SessionFigures, cell: UsageCell) => boolean = () => true,
+  ofProject?: (session: SessionFigures, cell: UsageCell) => boolean,
 ): Sum {
   const sum = nothing();
   for (const session of sessions) {
-    for (const row of session.cells) {
-      if (row.day === null || !counts(row.day) || !ofProject(session, row)) continue;
-      const tokens = tokensOf(row);
-      sum.tokens += tokens;
-      sum.lowerBound += row.lowerBound;
-      for (const condition of Object.keys(row.unknownConditions))
-        if (!sum.conditions.includes(condition)) sum.conditions.push(condition);
-      if (row.costMicroUsd === null) sum.unpricedTokens += tokens;
-      else sum.costMicroUsd = (sum.costMicroUsd ?? 0) + row.costMicroUsd;
+    if (ofProject === undefined) {
+      for (const [day, ofDay] of sumsByDay(session.cells)) if (counts(day)) add(sum, ofDay);
+      continue;
     }
+    for (const row of session.cells)
+      if (row.day !== null && counts(row.day) && ofProject(session, row)) add(sum, sumOfCell(row));
   }
   return sum;
+}
+
+/** The sums of each session by day, for as long as its cells are those they were made of. */
+const kept = new WeakMap<readonly UsageCell[], ReadonlyMap<string, Sum>>();
+
+function sumsByDay(cells: readonly UsageCell[]): ReadonlyMap<string, Sum> {
+  const known = kept.get(cells);
+  if (known !== undefined) return known;
+  const days = new Map<string, Sum>();
+  for (const cell of cells) {
+    if (cell.day === null) continue;
+    const sum = days.get(cell.day) ?? nothing();
+    days.set(cell.day, sum);
+    add(sum, sumOfCell(cell));
+  }
+  kept.set(cells, days);
+  return days;
+}
+
+function sumOfCell(cell: UsageCell): Sum {
+  const tokens = tokensOf(cell);
+  return {
+    tokens,
+    costMicroUsd: cell.costMicroUsd,
+    unpricedTokens: cell.costMicroUsd === null ? tokens : 0,
+    lowerBound: cell.lowerBound,
+    conditions: Object.keys(cell.unknownConditions),
+  };
+}
+
+function add(sum: Sum, more: Sum): void {
+  sum.tokens += more.tokens;
+  sum.unpricedTokens += more.unpricedTokens;
+  sum.lowerBound += more.lowerBound;
+  for (const condition of more.conditions)
+    if (!sum.conditions.includes(condition)) sum.conditions.push(condition);
+  if (more.costMicroUsd !== null) sum.costMicroUsd = (sum.costMicroUsd ?? 0) + more.costMicroUsd;
 }
 
 /** Whether a part of a session's usage is billed to a project. */
@@ -82,6 +115,18 @@ const resetOf = ({ at: t, window, share, resetsAt }: OfficialLimit): Reset => ({
 export const officialResets = (official: Official | null, now: number): Reset[] =>
   pendingOfficial(official, now).map(resetOf);
 
+const DAY_MS = 86_400_000;
+/** Sessions that ended longer ago, in ms, are in no sum: a month at least, whatever the zone. */
+export const SUMMED_MS = 33 * DAY_MS;
+
+/** The week of a day; the same few days are asked for again and again. */
+function weekOfDay(day: string): string {
+  const week = weeks.get(day) ?? weekOf(day);
+  weeks.set(day, week);
+  return week;
+}
+const weeks = new Map<string, string>();
+
 /** Spending at `now`. `recent`: requests of the last days; `official`: what Claude Code said of limits. */
 export function spendOf(
   figures: Iterable<SessionFigures>,
@@ -94,12 +139,15 @@ export function spendOf(
   const today = rules.dayOf(now);
   const week = weekOf(today);
   const month = today.slice(0, 7);
-  // A month ago at least, whatever the zone: older sessions cannot count.
-  const since = new Date(now - 33 * 86_400_000).toISOString();
+  const since = new Date(now - SUMMED_MS).toISOString();
   const late = [...figures].filter(({ endedAt }) => endedAt !== null && endedAt >= since);
+  const endedWithin = (days: number): SessionFigures[] => {
+    const from = new Date(now - days * DAY_MS).toISOString();
+    return late.filter(({ endedAt }) => endedAt !== null && endedAt >= from);
+  };
   const counts = {
     day: (day: string) => day === today,
-    week: (day: string) => weekOf(day) === week,
+    week: (day: string) => weekOfDay(day) === week,
     month: (day: string) => day.startsWith(month),
   };
   const limits = late.flatMap((one) => one.limits);
@@ -109,8 +157,9 @@ export function spendOf(
       null,
     limits: pendingLimits(limits, now),
     official: shownOfficial(official, now),
-    day: sumOf(late, counts.day),
-    week: sumOf(late, counts.week),
+    // A day that counts is no longer ago than the end of a session that has it.
+    day: sumOf(endedWithin(2), counts.day),
+    week: sumOf(endedWithin(9), counts.week),
     month: sumOf(late, counts.month),
     budgets: budgets.map((budget) => {
       const ofProject = budget.project === undefined ? undefined : billedTo(budget.project, late);

@@ -216,20 +216,20 @@ export function timesOf(events: readonly Event[]): { wallMs: number; activeMs: n
   return { wallMs: (times.at(-1) ?? 0) - (times[0] ?? 0), activeMs };
 }
 
+/** A session's steps, with edits of others put between them. */
+const stepsWith = (
+  { events, inherited }: Pick<Session, 'events' | 'inherited'>,
+  edits: SessionFigures['edited'],
+): Step[] => stepsOf(withChanges(events, edits), inherited);
+
 /** A session's signals with detail and evidence; `edits`: those of its sub-agents. */
 export const signalsOf = (
   session: Pick<Session, 'events' | 'inherited' | 'parse'>,
   edits: SessionFigures['edited'],
   rules: Rules,
+  steps = stepsWith(session, edits),
 ): SessionFigures['signals'] =>
-  readSignals(
-    withChanges(session.events, edits),
-    session.parse,
-    rules.options,
-    rules.thresholds,
-    false,
-    session.inherited,
-  );
+  readSignals([], session.parse, rules.options, rules.thresholds, false, [], steps);
 
 /** True when nobody sits there: all that was asked came from a script. */
 const isHeadless = (events: readonly Event[]): boolean => {
@@ -238,10 +238,14 @@ const isHeadless = (events: readonly Event[]): boolean => {
 };
 
 /** A session's findings, sub-agents' edits put between its steps; none of a sub-agent: its parent answers for it. */
-export function findingsOf(session: Session, edits: SessionFigures['edited']): SessionFigures['findings'] {
+export function findingsOf(
+  session: Session,
+  edits: SessionFigures['edited'],
+  steps = stepsWith(session, edits),
+): SessionFigures['findings'] {
   if (session.parent !== null) return [];
   const models = new Map(session.responses.map(({ key, model }) => [key, model]));
-  return findIn(withChanges(session.events, edits), session.inherited, {
+  return findIn(steps, {
     headless: isHeadless(session.events),
     modelOf: (response) => models.get(response) ?? null,
   });
@@ -261,10 +265,10 @@ export function summarise(session: Session, family: Family, rules: Rules): Sessi
     return place === repository ? undefined : place;
   });
   const usage = usageRows(cells);
-  const signals = signalsOf(session, family.edits, rules);
-  const findings = findingsOf(session, family.edits);
-  // After those two, which make steps of their own: one set of them is in memory at a time.
-  const steps = stepsOf(events, session.inherited);
+  const changed = stepsWith(session, family.edits);
+  const signals = signalsOf(session, family.edits, rules, changed);
+  const findings = findingsOf(session, family.edits, changed);
+  const steps = family.edits.length === 0 ? changed : stepsOf(events, session.inherited);
   const judged = {
     signals,
     findings,

@@ -58,10 +58,10 @@ export function sessionIdOf(reading: FileReading, thread: string): string {
   return agent === null ? session : `${session}/${agent}`;
 }
 
-/** The conversations of a reading, and its claims entered into `ownership`; none of a file that is no session log. */
-export function enter(reading: FileReading, ownership: Ownership): Part[] {
+/** The conversations of a reading, by thread; none of a file that is no session log. */
+export function partsIn(reading: FileReading): Map<string, Part> {
   const parts = new Map<string, Part>();
-  if (!reading.recognised) return [];
+  if (!reading.recognised) return parts;
   const own = reading.agentId === null ? 0 : 1;
   // A copy of a log gives way as a fork does.
   const fork = reading.fork || isCopy(reading);
@@ -84,12 +84,19 @@ export function enter(reading: FileReading, ownership: Ownership): Part[] {
     };
     parts.set(thread, { reading, thread, claimant });
   }
+  return parts;
+}
+
+/** The conversations of a reading, and its claims entered into `ownership`. */
+export function enter(reading: FileReading, ownership: Ownership): Part[] {
+  const parts = partsIn(reading);
+  if (parts.size === 0) return [];
   const times = new Map<string, number>();
-  const idIn = ({ key, thread }: Response): string => `${thread}|${baseOf(key)}`;
-  for (const response of reading.responses) times.set(idIn(response), (times.get(idIn(response)) ?? 0) + 1);
-  for (const response of reading.responses) {
+  const ids = reading.responses.map(({ key, thread }) => `${thread}|${baseOf(key)}`);
+  for (const id of ids) times.set(id, (times.get(id) ?? 0) + 1);
+  for (const [i, response] of reading.responses.entries()) {
     const claimant = parts.get(response.thread)?.claimant;
-    const shared = (times.get(idIn(response)) ?? 0) > 1;
+    const shared = (times.get(ids[i]!) ?? 0) > 1;
     if (claimant !== undefined) claim(ownership, nameOfResponse(response), { claimant, response, shared });
   }
   for (const event of reading.events) {
@@ -232,8 +239,10 @@ export interface Spawn {
 
 /** The sub-agents a session started, by agent id. */
 export function spawnsOf(events: readonly Event[]): Map<string, Spawn> {
-  const asked = new Map<string, Spawn>();
   const spawned = new Map<string, Spawn>();
+  // Most sessions start none.
+  if (!events.some((event) => event.kind === 'result' && event.agent !== null)) return spawned;
+  const asked = new Map<string, Spawn>();
   for (const event of events) {
     if (event.kind === 'tool') asked.set(event.id, { agentType: event.agentType, task: event.task });
     else if (event.kind === 'result' && event.agent !== null) {

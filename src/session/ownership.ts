@@ -238,7 +238,8 @@ export function changedClaims(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
 ): string[] {
-  const changed = [...after].flatMap(([id, claimed]) => (before.get(id) === claimed ? [] : [id]));
+  const changed: string[] = [];
+  for (const [id, claimed] of after) if (before.get(id) !== claimed) changed.push(id);
   for (const id of before.keys()) if (!after.has(id)) changed.push(id);
   return changed;
 }

@@ -144,7 +144,7 @@ function latest(evidence: readonly Evidence[]): Evidence[] {
 
 /**
  * All signals of a session; `events` are those of its own conversation, sub-agents left out (P16). With `whole` each
- * has every line of its evidence.
+ * has every line of its evidence. `steps`: those of the events, where they are at hand.
  */
 export function readSignals(
   events: readonly Event[],
@@ -153,8 +153,8 @@ export function readSignals(
   thresholds: ThresholdsBySignal,
   whole = false,
   inherited: readonly Event[] = [],
+  steps: readonly Step[] = stepsOf(events, inherited),
 ): SignalReading[] {
-  const steps = stepsOf(events, inherited);
   const health = readParseHealth(
     parse,
     thresholds[PARSE_HEALTH.name] ?? PARSE_HEALTH.alarm.defaults,

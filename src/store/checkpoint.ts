@@ -5,7 +5,7 @@ import { comeFromElsewhere, removeProject } from './care';
 import { putChanges, type Changes } from './changes';
 import type { SessionFigures } from './figures';
 import type { ReadingCheck } from './foreign';
-import type { StoreFs } from './image';
+import type { ImageMark, StoreFs } from './image';
 import { emptyStore, findNewest, NOTHING, openForeign, type Found } from './open';
 import { StoreFault, type StoreProblem } from './problem';
 import type { SessionMark } from './marks';
@@ -24,8 +24,8 @@ export interface Checkpoint {
   sessions(since?: string): SessionFigures[];
   /** A session with its sub-agents, in the order of their ids. */
   conversation(id: string): SessionFigures[];
-  /** Paths of the files that contain a key. */
-  filesWith(key: string): string[];
+  /** Paths of the files that contain any of the keys. */
+  filesWith(keys: readonly string[]): string[];
   /** Conversations whose figures are older than the readings of their files. */
   pending(): string[];
   basis(): string | null;
@@ -44,7 +44,9 @@ export interface Checkpoint {
   /** Takes in what others wrote, and writes nothing. */
   takeIn(): Saved;
   /** When the newest image on disk was written, by whomever; null when there is none. */
-  newest(): { at: number; bytes: number } | null;
+  newest(): ImageMark | null;
+  /** The newest image on disk when it is the one this store is of; null when another writer was there since, and when there is none. */
+  image(): ImageMark | null;
   size(): ArchiveSize;
   /**
    * Takes in the archive of another machine. Its logs count as gone here. Can be done again without counting
@@ -139,6 +141,7 @@ function checkpointOf(
     behind: () => writer.behind(),
     takeIn: () => writer.save(false),
     newest: () => writer.newest(),
+    image: () => writer.image(),
     size: () => ({
       folder: place.folder,
       imageBytes: writer.newest()?.bytes ?? 0,

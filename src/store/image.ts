@@ -25,7 +25,9 @@ const IMAGE = /^vigil-(\d+)\.db$/;
 const TEMP = /^vigil-(\d+)\..*\.tmp$/;
 /** Temp files of the lease, of restores and of small files, left by windows that were killed. */
 const LITTER =
-  /^(?:writer\.lease|before-restore\.vigil|(?:settings|prices|official|connections|hook|daemon)\.json)\..*\.(?:tmp|new)$/;
+  /^(?:writer\.lease|before-restore\.vigil|(?:settings|prices|official|connections|hook|daemon|now|late)\.json)\..*\.(?:tmp|new)$/;
+/** What is kept beside an image to save the next start time, of the same sessions. */
+const SIDECAR = /^(?:now|late)\.json$/;
 /** No archive is saved so often: a larger number was put there by somebody else. */
 const MOST = 1e12;
 const DAMAGED = /^vigil\.damaged-(\d+)\.db$/;
@@ -57,13 +59,20 @@ export function freeGeneration(folder: string, fs: StoreFs, newest: number): num
   return free;
 }
 
-/** When the newest image was written (ms since the epoch) and its bytes; null when there is none to be seen. */
-export function newestImage(folder: string, fs: StoreFs): { at: number; bytes: number } | null {
+/** Tells an image from all others: its number, when it was written (ms since the epoch), and its bytes. */
+export interface ImageMark {
+  generation: number;
+  at: number;
+  bytes: number;
+}
+
+/** The newest image; null when there is none to be seen. */
+export function newestImage(folder: string, fs: StoreFs): ImageMark | null {
   try {
     const [newest] = listGenerations(folder, fs);
     if (newest === undefined) return null;
     const { mtimeMs, size } = fs.statSync(imagePath(folder, newest));
-    return { at: mtimeMs, bytes: size };
+    return { generation: newest, at: mtimeMs, bytes: size };
   } catch {
     return null;
   }
@@ -132,7 +141,7 @@ export function clearUp(folder: string, fs: StoreFs, written: number, base: numb
   });
 }
 
-/** After a wipe: removes every image but one, those set aside and temp files too. Throws what node:fs throws. */
+/** After a wipe: removes every image but one, those set aside, what is kept beside images, and temp files too. Throws what node:fs throws. */
 export function removeOtherImages(folder: string, fs: StoreFs, kept: number): void {
   for (const entry of inFolder(folder, fs)) {
     const generation = generationOf(entry, IMAGE);
@@ -140,6 +149,7 @@ export function removeOtherImages(folder: string, fs: StoreFs, kept: number): vo
       generation !== null ||
       TEMP.test(entry.name) ||
       LITTER.test(entry.name) ||
+      SIDECAR.test(entry.name) ||
       generationOf(entry, DAMAGED) !== null;
     if (ours && generation !== kept) fs.unlinkSync(join(folder, entry.name));
   }

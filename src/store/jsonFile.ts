@@ -21,8 +21,14 @@ export interface JsonFile<T> {
   write(content: T): void;
 }
 
-/** The file `name` in a folder, of this schema. */
-export function jsonFile<T>(folder: string, name: string, schema: z.ZodType<T>, fs: JsonFs): JsonFile<T> {
+/** The file `name` in a folder, of this schema. `indent` 0: in one line, where nobody reads it. */
+export function jsonFile<T>(
+  folder: string,
+  name: string,
+  schema: z.ZodType<T>,
+  fs: JsonFs,
+  indent = 2,
+): JsonFile<T> {
   const path = join(folder, name);
   function read(): T | null {
     let text: string;
@@ -48,7 +54,7 @@ export function jsonFile<T>(folder: string, name: string, schema: z.ZodType<T>, 
     },
     write(content) {
       fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-      replaceFile(path, `${JSON.stringify(content, null, 2)}\n`, fs);
+      replaceFile(path, `${JSON.stringify(content, null, indent)}\n`, fs);
     },
   };
 }

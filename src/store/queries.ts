@@ -6,7 +6,7 @@ import type { SessionFigures } from './figures';
 import { readMarks, type SessionMark } from './marks';
 import type { Database, Sqlite } from './sqlite';
 import {
-  filesWith,
+  filesWithAny,
   identityHash,
   markPending,
   readHeaders,
@@ -54,7 +54,7 @@ export class Queries {
   sessions = (since?: string): SessionFigures[] =>
     since === undefined ? this.where() : this.where('ended_at >= ?', [since]);
   conversation = (id: string): SessionFigures[] => this.where('conversation = ?', [id]);
-  filesWith = (key: string): string[] => filesWith(this.db(), identityHash(key));
+  filesWith = (keys: readonly string[]): string[] => filesWithAny(this.db(), keys.map(identityHash));
   pending = (): string[] => readPending(this.db());
   alerts = (): AlertRecord[] => readAlerts(this.db());
   marks = (): SessionMark[] => readMarks(this.db());

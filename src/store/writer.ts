@@ -11,6 +11,7 @@ import {
   newestImage,
   removeOtherImages,
   writeBackup,
+  type ImageMark,
   type StoreFs,
 } from './image';
 import { merge, type Dirt } from './merge';
@@ -122,6 +123,12 @@ export class Writer {
   newest(): ReturnType<typeof newestImage> {
     const { folder, fs } = this.place;
     return folder === null ? null : newestImage(folder, fs);
+  }
+
+  /** The image on the disk that this store was taken from or last written to, when it is the newest. */
+  image(): ImageMark | null {
+    const newest = this.newest();
+    return newest?.generation === this.base && this.refusal === null ? newest : null;
   }
 
   /** Before something that stands for the whole archive: what others wrote, or what could not be seen when it was opened, is taken in. */

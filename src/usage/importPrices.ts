@@ -255,7 +255,8 @@ export function mergePrices(
   const models = [...table.models];
   const changes: PriceChange[] = [];
   for (const price of imported) {
-    const current = priceFor({ ...table, models }, price.model, null);
+    // A copy: what was asked is taken to stay as it is.
+    const current = priceFor({ ...table, models: [...models] }, price.model, null);
     if (current === null) {
       models.push(price);
       changes.push({

@@ -123,18 +123,34 @@ export function familyOf(model: string): string {
   return family;
 }
 
+interface Row {
+  model: string;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** The rows of a table by family, from the second time on that it is asked: most are asked for every request there is, some once. */
+const byFamily = new WeakMap<readonly Row[], ReadonlyMap<string, readonly Row[]> | null>();
+
+/** The rows of a family. A table that was asked is not changed any more. */
+function rowsOf<T extends Row>(rows: readonly T[], family: string): readonly T[] {
+  let known = byFamily.get(rows);
+  if (known === undefined) {
+    byFamily.set(rows, null);
+    return rows.filter(({ model }) => model === family);
+  }
+  known ??= Map.groupBy<string, Row>(rows, ({ model }) => model);
+  byFamily.set(rows, known);
+  return (known.get(family) ?? []) as readonly T[];
+}
+
 /** The row of a model at a time (ms since the epoch; null: the latest); null when there is none. */
-function rowFor<T extends { model: string; from?: string | undefined; to?: string | undefined }>(
-  rows: readonly T[],
-  model: string,
-  t: number | null,
-): T | null {
-  const family = familyOf(model);
+function rowFor<T extends Row>(rows: readonly T[], model: string, t: number | null): T | null {
+  const ofFamily = rowsOf(rows, familyOf(model));
+  const [first] = ofFamily;
+  if (first === undefined || (first.from === undefined && first.to === undefined)) return first ?? null;
   const day = t === null ? '9999-12-31' : new Date(t).toISOString().slice(0, 10);
-  return (
-    rows.find((row) => row.model === family && (row.from ?? '') <= day && day <= (row.to ?? '9999-12-31')) ??
-    null
-  );
+  return ofFamily.find((row) => (row.from ?? '') <= day && day <= (row.to ?? '9999-12-31')) ?? null;
 }
 
 /** Price of a model at a time (ms since the epoch; null: the latest); null when the table has none. */

@@ -1,19 +1,27 @@
 /**
- * `npm run bench [-- --mb N] [-- --rounds N] [-- --search]`: how fast Vigil is, beside the ground (JSON.parse of the same bytes) and
+ * `npm run bench [-- --mb N] [-- --rounds N] [-- --real MB] [-- --search]`: how fast Vigil is, beside the ground (JSON.parse of the same bytes) and
  * beside ccusage, all in one run on one generated corpus. The files have just been written, so all read from memory,
  * not from the disk. Fails when Vigil's totals are not those of the corpus.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCorpus, type Corpus } from './corpus';
+import {
+  ccusage,
+  ccusageProgram,
+  helpOverNode,
+  ingestAgain,
+  median,
+  STEP_MS,
+  vigilCommand,
+} from './programs';
+import { replicate } from './real';
 import { searchAsk, searchFill, searchRead, searchRows } from './search';
 import { steps, writeLarge, type Measured, type Place } from './steps';
 
-const STEP_MS = 180_000;
 /** A gigabyte takes minutes to be indexed. */
 const SEARCH_MS = 1_800_000;
 
@@ -22,6 +30,8 @@ const { values } = parseArgs({
     root: { type: 'string' },
     mb: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '3' },
+    /** Megabytes of real logs, where there are some beside this repository. */
+    real: { type: 'string', default: '600' },
     /** Only the search index. */
     search: { type: 'boolean', default: false },
     /** Internal: run one step on a place (JSON) and print what was measured. */
@@ -30,7 +40,7 @@ const { values } = parseArgs({
   },
 });
 
-const whole = (name: 'mb' | 'rounds', most: number): number => {
+const whole = (name: 'mb' | 'rounds' | 'real', most: number): number => {
   const value = Number(values[name]);
   if (!Number.isInteger(value) || value < 1 || value > most) {
     console.error(`--${name} ${values[name]}: give a whole number from 1 to ${most}.`);
@@ -51,69 +61,6 @@ function run(step: string, place: Place): Measured {
   return JSON.parse(child.stdout) as Measured;
 }
 
-/** A program on the logs from its start to its end, in an empty home. */
-function timed(command: string, args: string[], home: string, logs: string): { ms: number; stdout: string } {
-  mkdirSync(home, { recursive: true });
-  const started = performance.now();
-  const child = spawnSync(command, args, {
-    encoding: 'utf8',
-    timeout: STEP_MS,
-    maxBuffer: 1 << 30,
-    env: {
-      HOME: home,
-      XDG_CONFIG_HOME: join(home, 'config'),
-      CLAUDE_CONFIG_DIR: logs,
-      NO_COLOR: '1',
-      TZ: 'UTC',
-    },
-  });
-  const ms = performance.now() - started;
-  if (child.status !== 0)
-    throw new Error(
-      `${command} failed (${child.error?.message ?? child.status ?? child.signal}). ${child.stderr}`,
-    );
-  return { ms, stdout: child.stdout };
-}
-
-/** ccusage's program for this machine, without its start script; null when npm has none. */
-function ccusageProgram(root: string): string | null {
-  const resolve = createRequire(join(root, 'node_modules', 'ccusage', 'package.json')).resolve;
-  const name = process.platform === 'win32' ? 'ccusage.exe' : 'ccusage';
-  try {
-    const program = resolve(`@ccusage/ccusage-${process.platform}-${process.arch}/bin/${name}`);
-    // Installed without its script, which would have made it one that can be run.
-    chmodSync(program, 0o755);
-    return program;
-  } catch {
-    return null;
-  }
-}
-
-function ccusage(program: string, home: string, logs: string): Measured {
-  const { ms, stdout } = timed(program, ['claude', 'daily', '--json', '--offline'], home, logs);
-  return {
-    ms,
-    outputTokens: (JSON.parse(stdout) as { totals: { outputTokens: number } }).totals.outputTokens,
-  };
-}
-
-function vigilCommand(dist: string, home: string, logs: string): Measured {
-  const { ms, stdout } = timed(
-    process.execPath,
-    [join(dist, 'cli.cjs'), 'inspect', logs, '--json'],
-    home,
-    logs,
-  );
-  const { totals } = JSON.parse(stdout) as { totals: { messages: number; usage: { output: number }[] } };
-  return {
-    ms,
-    responses: totals.messages,
-    outputTokens: totals.usage.reduce((sum, row) => sum + row.output, 0),
-  };
-}
-
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
 const kilobytes = (path: string): string =>
   existsSync(path) ? `${Math.round(statSync(path).size / 1024)} KB` : 'not built';
 const MB = 1e6;
@@ -136,6 +83,7 @@ const PROJECTED = 'records of what is read of them';
 const COLD = 'Vigil, first start: worker and store';
 const INSPECT = 'Vigil, inspect in process';
 const COMMAND = 'Vigil, the command `vigil inspect --json`';
+const AGAIN = 'Vigil, `vigil ingest` with nothing new';
 
 /** Times every reader of the corpus in turn, `rounds` times, so that a busy moment of the machine meets all of them. */
 function measureReaders(root: string, temp: string, logs: string, rounds: number): Map<string, Measured[]> {
@@ -152,6 +100,7 @@ function measureReaders(root: string, temp: string, logs: string, rounds: number
     [COLD, (round) => run('cold', { logs, dist, storage: join(temp, `store${round}`) })],
     [INSPECT, () => run('inspect', { logs, dist, storage: '' })],
     [COMMAND, () => vigilCommand(dist, home, logs)],
+    [AGAIN, () => ingestAgain(dist, home, logs, join(temp, 'store0'))],
   ];
   const measured = new Map<string, Measured[]>(readers.map(([name]) => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -160,25 +109,38 @@ function measureReaders(root: string, temp: string, logs: string, rounds: number
   return measured;
 }
 
-/** The readers' table. Gives the names of those that found something else than what is there. */
-function showReaders(corpus: Corpus, measured: ReadonlyMap<string, readonly Measured[]>): string[] {
+/** The readers' table. Gives the names of those that found something else than what is there; `totals` null: that is not known. */
+function showReaders(
+  bytes: number,
+  totals: Corpus | null,
+  measured: ReadonlyMap<string, readonly Measured[]>,
+): string[] {
   const speed = (name: string): number =>
-    corpus.bytes / MB / (Math.min(...(measured.get(name) ?? []).map(({ ms }) => ms)) / 1000);
-  const against = (name: string, other: string): string =>
-    measured.has(other) ? `${(speed(name) / speed(other)).toFixed(2)} x` : '-';
+    bytes / MB / (Math.min(...(measured.get(name) ?? []).map(({ ms }) => ms)) / 1000);
+  // Of each round by itself: what slows the machine down meets both.
+  const against = (name: string, other: string): string => {
+    const [own, others] = [measured.get(name) ?? [], measured.get(other) ?? []];
+    const ratios = own.flatMap(({ ms }, i) => (others[i] === undefined ? [] : [others[i].ms / ms]));
+    return ratios.length === 0 ? '-' : `${median(ratios).toFixed(2)} x`;
+  };
   const right = ({ responses, outputTokens }: Measured): boolean =>
-    (responses ?? corpus.responses) === corpus.responses &&
-    (outputTokens ?? corpus.outputTokens) === corpus.outputTokens;
+    totals === null ||
+    ((responses ?? totals.responses) === totals.responses &&
+      (outputTokens ?? totals.outputTokens) === totals.outputTokens);
   const wrong = [...measured].filter(([, times]) => !times.every(right)).map(([name]) => name);
   printTable(
-    ['reading the corpus', 'best MB/s', 'median ms', 'of JSON.parse', 'of ccusage', 'totals'],
+    ['reading', 'best MB/s', 'median ms', 'x JSON.parse, median', 'x ccusage, median', 'totals'],
     [...measured].map(([name, times]) => [
       name,
       speed(name).toFixed(0),
       median(times.map(({ ms }) => ms)).toFixed(0),
       against(name, PARSE),
       against(name, CCUSAGE),
-      [PARSE, WHOLE, PROJECTED].includes(name) ? '-' : wrong.includes(name) ? 'WRONG' : 'right',
+      totals === null || [PARSE, WHOLE, PROJECTED].includes(name)
+        ? '-'
+        : wrong.includes(name)
+          ? 'WRONG'
+          : 'right',
     ]),
   );
   return wrong;
@@ -263,6 +225,21 @@ function benchSearch(root: string): number {
   }
 }
 
+/** Where logs of real sessions lie, if anywhere. */
+const REAL = join('..', 'shared', 'corpus');
+
+/** The readers on real logs: what is in them is not known beforehand, so it is not compared. */
+function benchReal(root: string, temp: string, rounds: number, bytes: number): void {
+  const from = join(root, REAL);
+  if (!existsSync(from)) return;
+  const place = join(temp, 'real');
+  mkdirSync(place);
+  const written = replicate(from, join(place, 'logs'), bytes);
+  console.log(`\nreal logs: ${written.files} files, ${(written.bytes / MB).toFixed(1)} MB`);
+  showReaders(written.bytes, null, measureReaders(root, place, join(place, 'logs'), rounds));
+  rmSync(place, { recursive: true, force: true });
+}
+
 function bench(root: string): number {
   const rounds = whole('rounds', 20);
   const bytes = whole('mb', 2000) * MB;
@@ -276,7 +253,8 @@ function bench(root: string): number {
     const corpus = writeCorpus(logs, { bytes });
     describe('corpus', corpus);
     const measured = measureReaders(root, temp, logs, rounds);
-    const wrong = showReaders(corpus, measured);
+    const wrong = showReaders(corpus.bytes, corpus, measured);
+    benchReal(root, temp, rounds, whole('real', 4000) * MB);
 
     const first = measured.get(COLD) ?? [];
     const place: Place = { logs, dist, storage: join(temp, 'store0') };
@@ -287,6 +265,8 @@ function bench(root: string): number {
     );
     const warms = Array.from({ length: rounds }, () => run('warm', many));
     const appended = run('append', place);
+    const appendedLong = run('appendLong', many);
+    const help = helpOverNode(dist, join(temp, 'home'), logs, rounds);
     const large = (name: string, megabytes: number, oneLine: boolean): Measured => {
       const logsOf = join(temp, name);
       writeLarge(logsOf, megabytes << 20, oneLine);
@@ -307,6 +287,9 @@ function bench(root: string): number {
         [`warm start with ${small.files} files: every log looked at`, ms(least(warms, 'checkedMs')), ''],
         [`line appended -> badge told (median of 15)`, ms(appended.ms), '300 ms'],
         [`line appended -> badge told (longest)`, ms(appended['longestMs']), '300 ms'],
+        [`the same in a session of 20,000 lines, median`, ms(appendedLong.ms), '50 ms'],
+        [`the same in a session of 20,000 lines, longest`, ms(appendedLong['longestMs']), '100 ms'],
+        ['vigil --help over bare Node', ms(help), '40 ms'],
         [
           'first start: longest stall of the host thread',
           ms(Math.max(...first.map((one) => one['stallMs'] ?? 0))),

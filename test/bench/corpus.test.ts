@@ -41,7 +41,8 @@ test('Vigil understands all of it and finds what it says it holds', () => {
     readLogs([folder]),
     rulesOf(Settings.parse({}), bundledPrices(), calendarOf('UTC')),
   );
-  expect(sessions.reduce((sum, { parse }) => sum + parse.understood, 0)).toBe(corpus.lines);
+  expect(sessions.reduce((sum, { parse }) => sum + parse.understood, 0)).toBe(corpus.lines - corpus.broken);
+  expect(sessions.reduce((sum, { parse }) => sum + parse.malformed, 0)).toBe(corpus.broken);
   expect(totals.messages).toBe(corpus.responses);
   expect(totals.usage.reduce((sum, { output }) => sum + output, 0)).toBe(corpus.outputTokens);
   expect(totals.subAgents).toBeGreaterThan(0);

@@ -6,11 +6,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { conversation } from '../support/records.mjs';
+import { besideStep, brokenLine, lineOf, LONG, picture, Raw, repeated, SHARE } from './beside';
 
 export interface Corpus {
   files: number;
   bytes: number;
   lines: number;
+  /** Of the lines: broken ones, in no reader's count. */
+  broken: number;
   /** Length in bytes under which half, and 99 of 100, of the lines are. */
   p50: number;
   p99: number;
@@ -75,18 +78,20 @@ export interface CorpusRequest {
   /** Size of a session in bytes: half are smaller; deviation of its logarithm. */
   median?: number;
   spread?: number;
+  /** When the newest session began, ms since the epoch; each other an hour before the next. */
+  start?: number;
 }
 
 /** Writes logs below `folder`/projects. One call in a hundred or so starts a sub-agent with a log of its own. */
 export function writeCorpus(
   folder: string,
-  { bytes, files = Infinity, projects = 30, median = 308_000, spread = 1.57 }: CorpusRequest,
+  { bytes, files = Infinity, projects = 30, median = 308_000, spread = 1.57, start = START }: CorpusRequest,
 ): Corpus {
   const random = randomFrom(20260601);
   const plain = pool(random, []);
   const accented = pool(random, ['✓', '→', 'é', '“größer”', '結果']);
   const lengths: number[] = [];
-  const corpus = { files: 0, bytes: 0, lines: 0, responses: 0, outputTokens: 0 };
+  const corpus = { files: 0, bytes: 0, lines: 0, broken: 0, responses: 0, outputTokens: 0 };
 
   const text = (length: number): string => {
     const from = random() < 0.18 ? accented : plain;
@@ -97,7 +102,9 @@ export function writeCorpus(
     Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
 
   function write(path: string, records: readonly object[]): void {
-    const lines = records.map((record) => `${JSON.stringify(record)}\n`);
+    const end = random() < SHARE.crlf ? '\r\n' : '\n';
+    const lines = records.map((record) => `${lineOf(record)}${end}`);
+    corpus.broken += records.filter((record) => record instanceof Raw).length;
     for (const line of lines) lengths.push(Buffer.byteLength(line));
     const content = lines.join('');
     mkdirSync(dirname(path), { recursive: true });
@@ -108,6 +115,9 @@ export function writeCorpus(
   }
 
   type Story = ReturnType<typeof conversation>;
+  /** The last record that is one. */
+  const lastOf = ({ records }: Story): object | undefined =>
+    records.findLast((record) => !(record instanceof Raw));
 
   /** One response with a tool call or two and their results. Returns about how many bytes it wrote. */
   function work(story: Story, cwd: string, project: string): number {
@@ -130,14 +140,18 @@ export function writeCorpus(
         attachment: { type: 'hook_success', hookName: 'PostToolUse', stdout: text(200) },
       };
       story.records.push({
-        ...(story.records.at(-1) as object),
+        ...lastOf(story),
         ...state,
         message: undefined,
         toolUseResult: undefined,
         uuid: uuid(),
       });
     }
-    return story.records.slice(from).reduce((sum: number, record) => sum + JSON.stringify(record).length, 0);
+    story.records.push(...besideStep({ chance: random, text, uuid }, lastOf(story)));
+    const written = story.records.slice(from).map(lineOf);
+    const longest = written.reduce((a, b) => (b.length > a.length ? b : a), '');
+    if (random() < SHARE.broken) story.records.push(brokenLine(longest));
+    return written.reduce((sum, line) => sum + line.length, 0);
   }
 
   function respond(story: Story, blocks: Parameters<Story['respond']>[0]): string[] {
@@ -174,7 +188,10 @@ export function writeCorpus(
     input: Record<string, string>,
     project: string,
   ): void {
-    const content = text(logNormal(random, 1400, 1.5));
+    if (random() < SHARE.picture)
+      return void story.result(id, [picture(random)] as never, { details: { type: 'image' } });
+    const long = random() < SHARE.long;
+    const content = long ? text(LONGEST).repeat(LONG / LONGEST / 2) : text(logNormal(random, 1400, 1.5));
     if (random() < 0.04)
       return void story.result(id, `Exit code 1\n${content.slice(0, 2000)}`, { error: true });
     const filePath = input['file_path'];
@@ -216,6 +233,7 @@ export function writeCorpus(
     });
     sub.prompt(text(900));
     for (let i = 0; i < 6; i++) work(sub, first.cwd, project);
+    story.records.push(...repeated({ uuid }, lastOf(story), agent, sub.records));
     write(join(project, first.sessionId, 'subagents', `agent-${agent}.jsonl`), sub.records);
     story.result(id, content, {
       details: {
@@ -234,7 +252,7 @@ export function writeCorpus(
     const name = `project${count % projects}`;
     const cwd = `/home/ada/${name}`;
     const project = join(folder, 'projects', cwd.replaceAll('/', '-'));
-    const story = conversation({ session, cwd, start: START - count * HOUR });
+    const story = conversation({ session, cwd, start: start - count * HOUR });
     const size = Math.min(logNormal(random, median, spread), 6_000_000, bytes - corpus.bytes);
     for (let written = 0; written < size;) {
       story.wait(60).prompt(text(logNormal(random, 150, 1)));

@@ -64,6 +64,16 @@ function logsBelow(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+/** True for a line that is one; a broken one costs what it costs everybody. */
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The ground: read every file, cut it into lines, `JSON.parse` each, keep nothing. */
 function parse({ logs }: Place): Measured {
   const files = logsBelow(logs);
@@ -75,8 +85,7 @@ function parse({ logs }: Place): Measured {
     readSync(handle, bytes, 0, bytes.length, 0);
     closeSync(handle);
     for (let from = 0, end = bytes.indexOf(10); end !== -1; from = end + 1, end = bytes.indexOf(10, from)) {
-      JSON.parse(bytes.toString('utf8', from, end));
-      lines++;
+      lines += isJson(bytes.toString('utf8', from, end)) ? 1 : 0;
     }
   }
   return { ms: performance.now() - started, lines };
@@ -221,8 +230,8 @@ async function warm(place: Place): Promise<Measured> {
 
 const APPENDS = 15;
 
-/** From a line being written to the notice that changes the badge; median and longest of `APPENDS`. */
-async function append(place: Place): Promise<Measured> {
+/** From a line being written to the notice that changes the badge; median and longest of `APPENDS`. `long`: lines the session has. */
+async function append(place: Place, long = 0): Promise<Measured> {
   const session = '00000000-0000-4000-8000-000000000001';
   const story = conversation({ session, cwd: '/home/ada/live', start: Date.now() - 60_000 });
   const lines = (from: number): string =>
@@ -234,6 +243,9 @@ async function append(place: Place): Promise<Measured> {
   const log = join(folder, `${session}.jsonl`);
   mkdirSync(folder, { recursive: true });
   story.prompt('Go on.');
+  for (let i = 0; story.records.length < long; i++)
+    story.call('Read', { file_path: `/home/ada/live/a${i % 50}.ts` }, 'text '.repeat(60));
+  const before = story.records.filter((record) => 'requestId' in record).length;
   writeFileSync(log, lines(0));
   const { client, until } = startWorker(place);
   const done = until(allRead);
@@ -247,7 +259,7 @@ async function append(place: Place): Promise<Measured> {
     const seen = until(
       (notice) =>
         notice.notice === 'live' &&
-        notice.sessions.some(({ row }) => row.id === session && row.messages === count),
+        notice.sessions.some(({ row }) => row.id === session && row.messages === before + count),
     );
     const written = performance.now();
     appendFileSync(log, lines(from));
@@ -257,6 +269,9 @@ async function append(place: Place): Promise<Measured> {
   waits.sort((a, b) => a - b);
   return { ms: waits[Math.floor(APPENDS / 2)] ?? 0, longestMs: waits.at(-1) ?? 0 };
 }
+
+/** Lines of a session that has gone on for a day. */
+const LONG_LINES = 20_000;
 
 /** What the dashboard's tabs take with so many sessions over 400 days. */
 function dashboardStep({ logs }: Place): Measured {
@@ -340,7 +355,8 @@ export const steps: Record<string, (place: Place) => Measured | Promise<Measured
   inspect: inspectStep,
   cold,
   warm,
-  append,
+  append: (place) => append(place),
+  appendLong: (place) => append(place, LONG_LINES),
   store,
   dashboard: dashboardStep,
 };

@@ -35,6 +35,8 @@ export interface Rig {
   /** The live sessions as last told. */
   live(): LiveSession[];
   problems(): string[];
+  /** Rows that were written to the archive in memory since it was opened. */
+  rowsWritten(): number;
 }
 
 let windows = 0;
@@ -88,6 +90,7 @@ export function openWindow(
     notices,
     touch: (path) => touch(path),
     live: () => notices.findLast((notice) => notice.notice === 'live')?.sessions ?? [],
+    rowsWritten: () => Number(opened.checkpoint.db.all('select total_changes()')[0]?.[0]),
     problems: () => notices.flatMap((notice) => (notice.notice === 'problem' ? [notice.problem.code] : [])),
   };
 }

@@ -2,7 +2,8 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { newLibrary, type Library } from '../../src/library/library';
+import type { Library } from '../../src/library/contract';
+import { newLibrary } from '../../src/library/library';
 import { packReading, parseReading } from '../../src/library/pack';
 import { anyFile, type Gate } from '../../src/log/gate';
 import { follow } from '../../src/session/follow';

@@ -56,8 +56,8 @@ describe('keeping', () => {
     expect(sessionIn(again, 'none')).toBeNull();
     expect(again.reading('none')).toBeNull();
     expect(again.conversation('a').map(({ id }) => id)).toEqual(['a', 'a/x']);
-    expect(again.filesWith('b:0')).toEqual(['b']);
-    expect(again.filesWith('none')).toEqual([]);
+    expect(again.filesWith(['b:0'])).toEqual(['b']);
+    expect(again.filesWith(['none'])).toEqual([]);
     expect(again.basis()).toBe('Europe/Berlin');
   });
 
@@ -105,8 +105,10 @@ describe('keeping', () => {
     const store = open(null);
     const keys = { a: ['1', '2'], b: ['2', '3'], c: ['3'], d: ['4'] };
     store.put({ files: Object.entries(keys).map(([path, held]) => file(path, 0, { keys: held })) });
-    expect(store.filesWith('3')).toEqual(['b', 'c']);
-    expect(store.filesWith('4')).toEqual(['d']);
+    expect(store.filesWith(['3'])).toEqual(['b', 'c']);
+    expect(store.filesWith(['4'])).toEqual(['d']);
+    expect(store.filesWith(['4', 'none', '3'])).toEqual(['b', 'c', 'd']);
+    expect(store.filesWith([])).toEqual([]);
   });
 
   test('a conversation of which only files were put is pending until it is derived', () => {

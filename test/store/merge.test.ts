@@ -115,7 +115,7 @@ describe('two writers', () => {
     saved(one.save());
     expect(saved(two.save()).merged.sort()).toEqual(['b', 'fork']);
     expect(two.pending()).toEqual(['b', 'fork']);
-    expect(two.filesWith('shared')).toEqual(['b', 'fork']);
+    expect(two.filesWith(['shared'])).toEqual(['b', 'fork']);
   });
 
   test('figures derived with another time zone or price table are derived again', () => {

@@ -4,7 +4,7 @@ import { conversationsOf, type Conversation } from '../../analysis/metrics';
 import { parseQuery } from '../../analysis/query';
 import { LONGEST_QUERY } from '../../analysis/queryFields';
 import { filesOf } from '../../library/explain';
-import type { Library } from '../../library/library';
+import type { Library } from '../../library/contract';
 import { conversationOf } from '../../session/sessionId';
 import { rowOf } from '../../library/rows';
 import { isListed } from '../../library/lifeCycle';

@@ -1,0 +1,192 @@
+/**
+ * Small files beside the archive that save the next start time: what was told last, so that the badge is right before the archive is
+ * opened, and what of the last days the archive itself does not keep. Each names the image and the rules it is of, and is passed over
+ * beside any other. Nothing but time depends on them.
+ */
+import { hash } from 'node:crypto';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { stateOf, silenceOf } from '../library/lifeCycle';
+import { FIGURES_VERSION } from '../library/summarise';
+import { LiveSession } from '../library/sessionRow';
+import type { Settings } from '../settings/settings';
+import { Usual } from '../signals/baseline';
+import { SignalReading } from '../signals/signal';
+import type { ImageMark } from '../store/image';
+import { jsonFile, type JsonFs } from '../store/jsonFile';
+import type { Spent } from '../usage/blocks';
+import { Spend } from '../usage/budget';
+import { calendarOf } from '../usage/days';
+import { shownOfficial, type Official } from '../usage/official';
+
+const About = z.object({
+  /** The image it was written beside. */
+  image: z.object({ generation: z.number(), at: z.number(), bytes: z.number() }),
+  /** Of the rules and the version by which it was worked out. */
+  key: z.string(),
+});
+type About = z.infer<typeof About>;
+
+const Told = About.extend({
+  /** Day of the sums in the chosen zone. */
+  day: z.string(),
+  sessions: z.array(LiveSession),
+  usual: z.array(Usual),
+  spend: Spend,
+});
+/** What is told of the live sessions. */
+export type Told = Omit<z.infer<typeof Told>, keyof About>;
+
+/** Requests in columns: a time and how much later each next one was, tokens, cost, and places of those that are lower bounds. */
+const Requests = z.object({
+  t: z.array(z.number()),
+  tokens: z.array(z.number()),
+  cost: z.array(z.number().nullable()),
+  atLeast: z.array(z.number()),
+});
+
+const LateSession = z.object({
+  requests: Requests,
+  trend: LiveSession.shape.trend,
+  model: LiveSession.shape.model,
+  /** With detail and evidence, which figures in the archive lack; null for a session that does not live. */
+  signals: z.array(SignalReading).nullable(),
+});
+const Late = About.extend({ sessions: z.record(z.string(), LateSession) });
+/** What is known of a session of the last days beside its figures. */
+export interface LateSession extends Omit<z.infer<typeof LateSession>, 'requests'> {
+  requests: Spent[];
+}
+
+/** More live sessions, or more requests, are not kept: the archive tells of the rest. */
+const MOST_LIVE = 40;
+const MOST_REQUESTS = 100_000;
+
+export interface Sidecar {
+  /** What was told last beside this image, under these rules; null when that is not known. */
+  told(image: ImageMark | null, key: string): Told | null;
+  late(image: ImageMark | null, key: string): Map<string, LateSession> | null;
+  /** Neither throws: what cannot be kept is worked out again. */
+  keepTold(image: ImageMark, key: string, told: Told): void;
+  /** `sessions`: the latest first. */
+  keepLate(image: ImageMark, key: string, sessions: Iterable<[string, LateSession]>): void;
+  /** Removes all of it. */
+  forget(): void;
+}
+
+/** Names all that figures and what is told of them follow from beside the archive. */
+export const sidecarKey = (settings: Settings, zone: string, version: string, prices: unknown): string =>
+  hash('sha256', JSON.stringify([version, FIGURES_VERSION, settings, zone, prices]));
+
+/** The sidecar of the archive in a folder. */
+export function sidecarIn(folder: string, fs: JsonFs): Sidecar {
+  const now = jsonFile(folder, 'now.json', Told, fs, 0);
+  const late = jsonFile(folder, 'late.json', Late, fs, 0);
+  return {
+    told: (image, key) => heldBy(now.read, image, key),
+    late(image, key) {
+      const kept = heldBy(late.read, image, key);
+      if (kept === null) return null;
+      const sessions = Object.entries(kept.sessions);
+      return new Map(sessions.map(([id, one]) => [id, { ...one, requests: inRows(one.requests) }]));
+    },
+    keepTold: (image, key, told) =>
+      quietly(() => now.write({ image, key, ...told, sessions: told.sessions.slice(0, MOST_LIVE) })),
+    keepLate(image, key, sessions) {
+      const kept: [string, z.infer<typeof LateSession>][] = [];
+      let left = MOST_REQUESTS;
+      for (const [id, one] of sessions) {
+        left -= one.requests.length;
+        if (left < 0) break;
+        kept.push([id, { ...one, requests: inColumns(one.requests) }]);
+      }
+      quietly(() => late.write({ image, key, sessions: Object.fromEntries(kept) }));
+    },
+    forget() {
+      for (const name of ['now.json', 'late.json']) quietly(() => fs.unlinkSync(join(folder, name)));
+    },
+  };
+}
+
+function heldBy<T extends About>(read: () => T | null, image: ImageMark | null, key: string): T | null {
+  try {
+    const kept = read();
+    const same =
+      kept !== null &&
+      image !== null &&
+      kept.key === key &&
+      kept.image.generation === image.generation &&
+      kept.image.at === image.at &&
+      kept.image.bytes === image.bytes;
+    return same ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // The archive is kept all the same; the next start takes longer.
+  }
+}
+
+function inColumns(requests: readonly Spent[]): z.infer<typeof Requests> {
+  return {
+    t: requests.map(({ t }, i) => t - (requests[i - 1]?.t ?? 0)),
+    tokens: requests.map(({ tokens }) => tokens),
+    cost: requests.map(({ costMicroUsd }) => costMicroUsd),
+    atLeast: requests.flatMap(({ atLeast }, i) => (atLeast === true ? [i] : [])),
+  };
+}
+
+function inRows({ t, tokens, cost, atLeast }: z.infer<typeof Requests>): Spent[] {
+  const bounds = new Set(atLeast);
+  let time = 0;
+  return t.map((later, i) => ({
+    t: (time += later),
+    tokens: tokens[i] ?? 0,
+    costMicroUsd: cost[i] ?? null,
+    atLeast: bounds.has(i),
+  }));
+}
+
+/**
+ * What was told then as it is at `now`: sessions that have ended since are left out, the others have aged. Null when it was told on
+ * another day, whose sums are not those of today.
+ */
+export function aged(
+  { day, sessions, usual, spend }: Told,
+  now: number,
+  settings: Settings,
+  zone: string,
+  official: Official | null,
+): Omit<Told, 'day'> | null {
+  if (dayIn(zone, now) !== day) return null;
+  const silence = silenceOf(settings);
+  const living = sessions.map((one) => ({
+    ...one,
+    row: { ...one.row, state: stateOf(one.row.endedAt, one.row.state === 'waiting', now, silence) },
+  }));
+  const { block } = spend;
+  return {
+    sessions: living.filter(({ row }) => row.state !== 'ended'),
+    usual,
+    spend: {
+      ...spend,
+      block: block === null || block.end <= now ? null : { ...block, leftMs: block.end - now },
+      limits: spend.limits.filter(({ resetsAt }) => resetsAt !== null && resetsAt > now),
+      official: shownOfficial(official, now),
+    },
+  };
+}
+
+/** The day of a time; null in a zone that is not known. */
+function dayIn(zone: string, t: number): string | null {
+  try {
+    return calendarOf(zone).day(t);
+  } catch {
+    return null;
+  }
+}

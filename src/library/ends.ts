@@ -1,0 +1,63 @@
+/** Sessions by when they ended: what is asked of the last days costs these days, not the archive. */
+import type { SessionFigures } from '../store/figures';
+
+export class Ends {
+  /** Id and time (ms since the epoch) of the last line, in the order of the times once `sorted`. */
+  private order: { id: string; t: number }[] = [];
+  private readonly known = new Map<string, { id: string; t: number }>();
+  private sorted = true;
+
+  /** Notes when a session ended; one without a readable time is in no span. */
+  set({ id, endedAt }: Pick<SessionFigures, 'id' | 'endedAt'>): void {
+    const t = endedAt === null ? Number.NaN : Date.parse(endedAt);
+    if (this.known.get(id)?.t === t) return;
+    this.delete(id);
+    if (Number.isNaN(t)) return;
+    const entry = { id, t };
+    this.known.set(id, entry);
+    this.order.push(entry);
+    this.sorted = false;
+  }
+
+  delete(id: string): void {
+    const entry = this.known.get(id);
+    if (entry === undefined) return;
+    this.known.delete(id);
+    this.order.splice(this.sorted ? this.placeOf(entry) : this.order.indexOf(entry), 1);
+  }
+
+  clear(): void {
+    this.order = [];
+    this.known.clear();
+    this.sorted = true;
+  }
+
+  /** Ids of the sessions that ended at `t` or later, the latest last. */
+  since(t: number): string[] {
+    return this.order.slice(this.firstFrom(t)).map(({ id }) => id);
+  }
+
+  /** True when a session ended after `from` and not after `to`. */
+  anyIn(from: number, to: number): boolean {
+    // Times are whole milliseconds.
+    const next = this.order[this.firstFrom(Math.floor(from) + 1)];
+    return next !== undefined && next.t <= to;
+  }
+
+  /** Place of the first that ended at `t` or later. */
+  private firstFrom(t: number): number {
+    if (!this.sorted) this.order.sort((a, b) => a.t - b.t || (a.id < b.id ? -1 : 1));
+    this.sorted = true;
+    let [low, high] = [0, this.order.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.order[middle]!.t < t) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private placeOf(entry: { t: number }): number {
+    return this.order.indexOf(entry as (typeof this.order)[number], this.firstFrom(entry.t));
+  }
+}

@@ -1,0 +1,216 @@
+/** A start tells the live sessions before it opens the archive, and never keeps what no longer holds. */
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Engine } from '../../src/engine/engine';
+import { Live } from '../../src/engine/live';
+import type { Notice } from '../../src/engine/protocol';
+import { openWindow } from '../../src/engine/window';
+import { Settings } from '../../src/settings/settings';
+import { answer, minute, prompt, put, text } from '../support/logs';
+import { temporary } from './rig';
+
+const WASM = dirname(createRequire(import.meta.url).resolve('sql.js'));
+const NOW = Date.parse(minute(1));
+
+interface Start {
+  settings?: object;
+  now?: number;
+  wasmFolder?: string;
+}
+
+function archive() {
+  const folder = temporary();
+  const storage = temporary();
+  const log = join(folder, '.claude', 'projects', '-home-ada-project', 'a.jsonl');
+  put(log, [prompt('a', 'go'), answer('a', 'one')]);
+  const notices: Notice[] = [];
+  /** Starts a window; what it tells is in `notices`. */
+  const start = async ({ settings = {}, now = NOW, wasmFolder = WASM }: Start = {}): Promise<Engine> => {
+    notices.length = 0;
+    const engine = await openWindow(
+      {
+        storage,
+        home: folder,
+        claudeConfigDir: null,
+        xdgConfigHome: null,
+        wasmFolder,
+        settings: Settings.parse({ timezone: 'UTC', ...settings }),
+      },
+      {
+        version: 'test',
+        now: () => now,
+        pid: process.pid,
+        host: 'test',
+        timezone: 'UTC',
+        emit: (notice) => notices.push(notice),
+        watch: false,
+      },
+    );
+    await engine.ready;
+    return engine;
+  };
+  const run = async (how: Start = {}): Promise<void> => void (await (await start(how)).call('close', null));
+  const live = () => notices.filter((notice) => notice.notice === 'live');
+  /** What is told before the archive is opened: it cannot be, for want of its engine. */
+  const ahead = async (how: Start = {}) => {
+    await start({ ...how, wasmFolder: '/nowhere' }).catch(() => undefined);
+    return live();
+  };
+  const file = (name: string): string => join(storage, name);
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
+  return { folder, storage, log, notices, start, run, live, ahead, file };
+}
+
+test('the live sessions are told before the archive is opened, as they were told last', async () => {
+  const { run, live, ahead, file } = archive();
+  await run();
+  const last = live().at(-1);
+  expect(last?.sessions.map(({ row }) => row.id)).toEqual(['a']);
+  expect(last?.spend.day.tokens).toBe(110);
+  expect(await ahead()).toEqual([last]);
+  expect(statSync(file('now.json')).mode & 0o777).toBe(0o600);
+});
+
+test('a start with nothing new tells them once, and derives and writes nothing again', async () => {
+  const { run, live, file } = archive();
+  await run();
+  const derived = vi.spyOn(Live.prototype, 'derive');
+  const written = statSync(file('now.json')).mtimeMs;
+  await run();
+  expect(live()).toHaveLength(1);
+  expect(statSync(file('now.json')).mtimeMs).toBe(written);
+  expect(derived.mock.results.flatMap(({ value }) => value as string[])).toEqual([]);
+});
+
+test('evidence and requests of the last days come back without the logs being read', async () => {
+  const { start, run, live, log } = archive();
+  appendFileSync(log, text([answer('a', 'You are right, I made a mistake. I was wrong.')]));
+  await run();
+  const evidence = live()
+    .at(-1)
+    ?.sessions[0]?.signals.flatMap((one) => one.evidence);
+  expect(evidence?.length).toBeGreaterThan(0);
+  const engine = await start();
+  expect(
+    live()
+      .at(-1)
+      ?.sessions[0]?.signals.flatMap((one) => one.evidence),
+  ).toEqual(evidence);
+  expect(live().at(-1)?.spend.block).toMatchObject({ requests: 2 });
+  const answered = await engine.call('session', { id: 'a' });
+  expect(answered?.figures.signals.flatMap((one) => one.evidence)).toEqual(evidence);
+  await engine.call('close', null);
+});
+
+test('what came meanwhile is told when the logs have been looked at, and nothing in between', async () => {
+  const { run, live, log } = archive();
+  await run();
+  appendFileSync(log, text([answer('a', 'two')]));
+  await run();
+  expect(live().map(({ sessions }) => sessions[0]?.row.messages)).toEqual([1, 2]);
+});
+
+test('sessions that have ended since are not told; those that live have aged', async () => {
+  const { run, ahead } = archive();
+  await run();
+  const states = async (minutes: number) =>
+    (await ahead({ now: NOW + minutes * 60_000 })).map(({ sessions }) =>
+      sessions.map(({ row }) => row.state),
+    );
+  expect(await states(0)).toEqual([['waiting']]);
+  expect(await states(60)).toEqual([[]]);
+});
+
+test.each([
+  ['other settings', { settings: { live: { endedMinutes: 60 } } }],
+  ['another day', { now: NOW + 86_400_000 }],
+])('it is not told under %s', async (_, how) => {
+  const { run, ahead } = archive();
+  await run();
+  expect(await ahead(how)).toEqual([]);
+});
+
+test('settings of a window do not matter to it', async () => {
+  const { run, ahead } = archive();
+  await run();
+  expect(await ahead({ settings: { statusBar: { enabled: false } } })).toHaveLength(1);
+});
+
+test('beside another image it is not told', async () => {
+  const { run, ahead, storage } = archive();
+  await run();
+  const image = join(storage, 'vigil-1.db');
+  utimesSync(image, 1_700_000_000, 1_700_000_000);
+  expect(await ahead()).toEqual([]);
+});
+
+test.each([
+  ['no JSON', '{'],
+  ['of another shape', '{"image":1}'],
+  ['nothing', ''],
+])('what is %s is passed over, and made anew', async (_, content) => {
+  const { run, live, ahead, file } = archive();
+  await run();
+  for (const name of ['now.json', 'late.json']) writeFileSync(file(name), content);
+  expect(await ahead()).toEqual([]);
+  await run();
+  const last = live().at(-1);
+  expect(last?.sessions).toHaveLength(1);
+  expect(await ahead()).toEqual([last]);
+});
+
+test('a wipe leaves nothing of it', async () => {
+  const { start, run, file, log } = archive();
+  await run();
+  expect(readFileSync(file('now.json'), 'utf8')).toContain('/home/ada/project');
+  rmSync(log);
+  const engine = await start();
+  await engine.call('wipe', { project: null });
+  await engine.call('close', null);
+  for (const name of ['now.json', 'late.json'])
+    expect(existsSync(file(name)) ? readFileSync(file(name), 'utf8') : '').not.toContain('ada');
+});
+
+test('told beside an image that turns out to be damaged, it is corrected from what is there', async () => {
+  const { run, live, file, log } = archive();
+  await run();
+  rmSync(log);
+  const { mtimeMs, mtime } = statSync(file('vigil-1.db'));
+  const image = readFileSync(file('vigil-1.db'));
+  image[5000] = 255 - (image[5000] ?? 0);
+  writeFileSync(file('vigil-1.db'), image);
+  utimesSync(file('vigil-1.db'), mtimeMs / 1000, mtime);
+  const late = readFileSync(file('now.json'), 'utf8').replace(
+    /"at":[\d.]+/,
+    `"at":${statSync(file('vigil-1.db')).mtimeMs}`,
+  );
+  writeFileSync(file('now.json'), late);
+  await run();
+  expect(live().map(({ sessions }) => sessions.length)).toEqual([1, 0]);
+});
+
+test('another window that writes later makes it another image', async () => {
+  const { start, run, ahead, log, file } = archive();
+  await run();
+  const before = readFileSync(file('now.json'));
+  const engine = await start();
+  appendFileSync(log, text([answer('a', 'two')]));
+  await engine.call('refresh', {});
+  await engine.call('checkpoint', null);
+  await engine.call('close', null);
+  expect((await ahead())[0]?.sessions[0]?.row.messages).toBe(2);
+  writeFileSync(file('now.json'), before);
+  expect(await ahead()).toEqual([]);
+});

@@ -1,0 +1,146 @@
+/** What a look, a start and a line cost, counted in what is read, written and derived: the same however much is there. */
+import * as fs from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Live } from '../../src/engine/live';
+import { FoldState } from '../../src/session/fold/state';
+import { answer, minute, prompt, put, text } from '../support/logs';
+import { openWindow, temporary, until, type Rig } from './rig';
+
+const NOW = Date.parse(minute(1));
+const LONG = 'long';
+
+/** Bytes and files that were read since `reset`. */
+const disk = { bytes: 0, opened: 0, reset: () => Object.assign(disk, { bytes: 0, opened: 0 }) };
+/** What all named imports of it follow. */
+const shared = createRequire(import.meta.url)('node:fs') as typeof fs;
+const { readSync, openSync } = shared;
+
+beforeEach(() => {
+  shared.readSync = ((...args: Parameters<typeof readSync>) => {
+    const read = readSync(...args);
+    disk.bytes += read;
+    return read;
+  }) as typeof readSync;
+  shared.openSync = (...args: Parameters<typeof openSync>) => {
+    if (String(args[0]).endsWith('.jsonl')) disk.opened++;
+    return openSync(...args);
+  };
+  syncBuiltinESMExports();
+});
+afterEach(() => {
+  Object.assign(shared, { readSync, openSync });
+  syncBuiltinESMExports();
+  vi.restoreAllMocks();
+});
+
+/** A home with one session of so many lines among so many logs. */
+function home(lines: number, files: number): { folder: string; log: string } {
+  const folder = temporary();
+  const path = (id: string): string =>
+    join(folder, '.claude', 'projects', '-home-ada-project', `${id}.jsonl`);
+  const old = { timestamp: new Date(NOW - 5 * 86_400_000).toISOString() };
+  for (let i = 1; i < files; i++)
+    put(path(`s${i}`), [
+      { ...prompt(`s${i}`, 'go'), ...old },
+      { ...answer(`s${i}`, 'done'), ...old },
+    ]);
+  put(path(LONG), [
+    prompt(LONG, 'go'),
+    ...Array.from({ length: lines - 1 }, (_, i) => answer(LONG, `line ${i}`)),
+  ]);
+  return { folder, log: path(LONG) };
+}
+
+const messages = (window: Rig): number | undefined =>
+  window.live().find(({ row }) => row.id === LONG)?.row.messages;
+
+/** What one appended line costs, once the window has seen one. */
+async function costOfALine(lines: number, files: number): Promise<Record<string, unknown>> {
+  const { folder, log } = home(lines, files);
+  const window = openWindow(folder, temporary(), () => NOW);
+  await window.engine.ready;
+  const append = async (n: number): Promise<void> => {
+    fs.appendFileSync(log, text([answer(LONG, `more ${n}`)]));
+    window.touch(log);
+    await until(() => messages(window) === lines - 1 + n);
+    await window.engine.call('checkpoint', null);
+  };
+  await append(1);
+  const events = vi.spyOn(FoldState.prototype, 'index');
+  const derived = vi.spyOn(Live.prototype, 'derive');
+  const rows = window.rowsWritten();
+  window.notices.length = 0;
+  disk.reset();
+  await append(2);
+  return {
+    bytesUnder5K: disk.bytes > 0 && disk.bytes < 5_000,
+    logsOpened: disk.opened,
+    eventsIndexed: events.mock.calls.length,
+    derived: derived.mock.results.flatMap(({ value }) => value as string[]),
+    rows: window.rowsWritten() - rows,
+    told: window.notices.filter(({ notice }) => notice === 'live').length,
+  };
+}
+
+test('a line costs that line, in a session of 20,000 lines among 300 logs as in one of 20 among 5', async () => {
+  const small = await costOfALine(20, 5);
+  expect(small).toMatchObject({
+    bytesUnder5K: true,
+    logsOpened: 1,
+    eventsIndexed: 1,
+    derived: [LONG],
+    told: 1,
+  });
+  expect(small['rows']).toBeLessThan(20);
+  vi.restoreAllMocks();
+  expect(await costOfALine(20_000, 300)).toEqual(small);
+});
+
+test('a look that finds nothing new opens, derives, tells and writes nothing', async () => {
+  const { folder } = home(20, 50);
+  const storage = temporary();
+  const window = openWindow(folder, storage, () => NOW);
+  await window.engine.ready;
+  await window.engine.call('checkpoint', null);
+  const images = fs.readdirSync(storage);
+  const derived = vi.spyOn(Live.prototype, 'derive');
+  const graded = vi.spyOn(Live.prototype, 'rebase');
+  const rows = window.rowsWritten();
+  window.notices.length = 0;
+  disk.reset();
+  await window.engine.call('refresh', {});
+  await window.engine.call('checkpoint', null);
+  expect(disk.opened).toBe(0);
+  expect(derived.mock.results.flatMap(({ value }) => value as string[])).toEqual([]);
+  expect(graded).not.toHaveBeenCalled();
+  expect(window.rowsWritten()).toBe(rows);
+  expect(window.notices.map(({ notice }) => notice)).toEqual(['progress', 'progress']);
+  expect(fs.readdirSync(storage)).toEqual(images);
+});
+
+test('what is usual is worked out again when a session has ended', async () => {
+  const { folder } = home(20, 5);
+  let now = NOW;
+  const window = openWindow(folder, null, () => now);
+  await window.engine.ready;
+  const graded = vi.spyOn(Live.prototype, 'rebase');
+  now += 40 * 60_000;
+  await window.engine.call('refresh', {});
+  expect(graded).toHaveBeenCalledTimes(1);
+  now += 60_000;
+  await window.engine.call('refresh', {});
+  expect(graded).toHaveBeenCalledTimes(1);
+});
+
+test('a line of a session that lives moves nothing that is usual', async () => {
+  const { folder, log } = home(20, 5);
+  const window = openWindow(folder, null, () => NOW);
+  await window.engine.ready;
+  const graded = vi.spyOn(Live.prototype, 'rebase');
+  fs.appendFileSync(log, text([answer(LONG, 'more')]));
+  await window.engine.call('refresh', {});
+  expect(messages(window)).toBe(20);
+  expect(graded).not.toHaveBeenCalled();
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { file, open, tempFolder } from './samples';
+
+const cursor = {
+  offset: 2 ** 40,
+  size: 2 ** 40,
+  mtimeMs: 1_764_344_000_123.4568,
+  ino: 18_446_744_073_709_552_000,
+  head: 'é"\\',
+};
+
+test('headers come back as they were, to the last digit of a time and of an inode', () => {
+  const store = open(tempFolder());
+  store.put({ files: [file('/b "ü"\n', 0, { cursor }), file('/a', 100, { agentId: 'x', firstAt: null })] });
+  expect(store.headers().map(({ path }) => path)).toEqual(['/a', '/b "ü"\n']);
+  expect(store.headers()[1]?.cursor).toEqual(cursor);
+  expect(store.headers()[0]).toMatchObject({ agentId: 'x', firstAt: null, gone: false });
+});
+
+test('a row that holds what no text can hold costs itself', () => {
+  const store = open(tempFolder());
+  store.put({ files: [file('/a', 100), file('/b', 100)] });
+  store.db.run("update file set head = x'00ff' where path = '/a'");
+  expect(store.headers().map(({ path }) => path)).toEqual(['/b']);
+});
