@@ -75,9 +75,12 @@ async function searchOnce(): Promise<void> {
   const { scan, scannerFor } = await import('../../src/signals/scan');
   const { CAREFUL_PHRASES, PLAIN_PHRASES } = await import('../../src/signals/phrases');
   const all = [...PLAIN_PHRASES, ...CAREFUL_PHRASES];
+  // The lists of other languages are made when the first text in one of them is searched.
+  const { LANGUAGES } = await import('../../src/signals/words/all');
+  const other = Object.values(LANGUAGES).map(({ agent, person }) => [...agent, ...person]);
   // With no stems every text is searched, one phrase alone for itself.
-  for (const phrase of all) scannerFor([{ ...phrase, stems: [''] }])('Né.');
-  scannerFor(CAREFUL_PHRASES)('Né.');
+  for (const phrase of [...all, ...other.flat()]) scannerFor([{ ...phrase, stems: [''] }])('Né.');
+  for (const list of [CAREFUL_PHRASES, ...other]) scannerFor(list)('Né.');
   const claims = 'All tests pass, lint is clean, type checks pass, it works now, fully tested. ';
   for (const speaker of ['agent', 'person'] as const) scan(`${claims.repeat(3)}Né.`, speaker);
 }

@@ -26,6 +26,8 @@ const LENGTHS = [
 /** Most take below 0.05 µs a character, one that looks 300 characters ahead 1.5; what is quadratic takes 30 and more at 100 KB. */
 const US_A_CHARACTER = 4;
 const SLACK_MS = 30;
+/** Of a line whose length is bounded: what takes time without bounds takes far more. */
+const SHORT_MS = 500;
 const TRIES = 4;
 
 export interface Slow {
@@ -59,7 +61,7 @@ function timeOf(expression: RegExp, text: string, bound: number): number {
 export function slowTextOf(expression: RegExp, longest = LENGTH): Slow | null {
   for (const hostile of hostileTo(expression)) {
     for (const length of lengthsFor(expression, hostile, longest)) {
-      const bound = SLACK_MS + (length * US_A_CHARACTER) / 1_000;
+      const bound = longest < LENGTH ? SHORT_MS : SLACK_MS + (length * US_A_CHARACTER) / 1_000;
       const ms = timeOf(expression, textOf(hostile, length), bound);
       if (ms > bound || grows(expression, hostile, length, ms))
         return { expression: String(expression), hostile, length, ms };

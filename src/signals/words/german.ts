@@ -22,7 +22,7 @@ export const GERMAN = languageWords({
   admissions: [
     'mein (?:fehler|versehen|irrtum)',
     'meine (?:schuld|fehlannahme|annahme war|behauptung war|aussage war|frühere \\p{L}+ war)',
-    'ich (?:habe?|hatte) (?:mich|das|es|den|die|da|hier|dabei|etwas|leider|\\p{L}+)? ?(?:\\p{L}+ ){0,4}(?:geirrt|vertan|übersehen|vergessen|falsch (?:verstanden|gelesen|gemacht|eingeschätzt|angenommen|gezählt)|missverstanden|verwechselt|versehentlich|fälschlich(?:erweise)?|verrechnet|kaputt gemacht|einen fehler (?:gemacht|eingebaut|übersehen))',
+    'ich (?:habe?|hatte) (?:mich|das|es|den|die|da|hier|dabei|etwas|leider|\\p{L}{1,30})? ?(?:\\p{L}{1,30} ){0,4}(?:geirrt|vertan|übersehen|vergessen|falsch (?:verstanden|gelesen|gemacht|eingeschätzt|angenommen|gezählt)|missverstanden|verwechselt|versehentlich|fälschlich(?:erweise)?|verrechnet|kaputt gemacht|einen fehler (?:gemacht|eingebaut|übersehen))',
     '(?:da|hier|dabei) (?:habe|hatte) ich (?:\\p{L}+ ){0,5}(?:geirrt|übersehen|vergessen|falsch \\p{L}+|verwechselt|einen fehler gemacht)',
     '(?:den|die|das|diesen|dieses|diese|einen?|eine) (?:\\p{L}+ ){1,3}(?:habe|hatte) ich (?:\\p{L}+ ){0,4}(?:übersehen|vergessen|falsch \\p{L}+|verwechselt|missverstanden|verpasst)',
     'ich (?:habe?|hatte) (?:\\p{L}+ ){0,4}falsche?[nrms]? \\p{L}+ (?:geöffnet|bearbeitet|verwendet|benutzt|genommen|gelesen|geändert|gelöscht|angenommen|angegeben|ausgeführt)',
