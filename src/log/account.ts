@@ -61,19 +61,19 @@ export function costStateOf(
 ): { account: Account; unreadable: string[] } {
   const unreadable: string[] = [];
   /** The number under a key; null when it is missing or none. */
-  const number = (of: Readonly<Record<string, unknown>>, key: string, most: number): number | null => {
-    const value = Object.hasOwn(of, key) ? of[key] : undefined;
+  const number = (fields: Readonly<Record<string, unknown>>, key: string, most: number): number | null => {
+    const value = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (value === undefined || value === null) return null;
     if (typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= most) return value;
     unreadable.push(key);
     return null;
   };
-  const count = (of: Readonly<Record<string, unknown>>, key: string): number | null => {
-    const value = number(of, key, MOST);
+  const count = (fields: Readonly<Record<string, unknown>>, key: string): number | null => {
+    const value = number(fields, key, MOST);
     return value === null ? null : Math.round(value);
   };
-  const money = (of: Readonly<Record<string, unknown>>, key: string): number | null => {
-    const dollars = number(of, key, MOST_USD);
+  const money = (fields: Readonly<Record<string, unknown>>, key: string): number | null => {
+    const dollars = number(fields, key, MOST_USD);
     return dollars === null ? null : Math.round(dollars * 1_000_000);
   };
   const logged = Logged.parse(raw).modelUsage ?? {};

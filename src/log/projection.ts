@@ -34,14 +34,14 @@ const block: Fields = fieldsOf(Block);
 block['content'] = block;
 
 /** Of what a tool tells Claude Code beside its answer: whether it made a file, and which sub-agent it was. */
-const told: Fields = { type: 'all', agentId: 'all', agentType: 'all' };
+const toolResultFields: Fields = { type: 'all', agentId: 'all', agentType: 'all' };
 
 const message = fieldsOf(LoggedMessage, {
   content: block,
   usage: fieldsOf(LoggedUsage, { iterations: fieldsOf(Iteration) }),
 });
 
-const copied = fieldsOf(AgentProgress.shape.message, { message, toolUseResult: told });
+const copied = fieldsOf(AgentProgress.shape.message, { message, toolUseResult: toolResultFields });
 
 /** What is read of a line. Fields that nobody knows are named, as drift is counted by their names (P46). */
 export const LINE: Fields = {
@@ -50,7 +50,7 @@ export const LINE: Fields = {
   ...fieldsOf(LogRecord, {
     message,
     content: block,
-    toolUseResult: told,
+    toolUseResult: toolResultFields,
     data: fieldsOf(AgentProgress, { message: copied }),
     attachment: {
       ...fieldsOf(EditedFile),

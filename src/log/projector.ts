@@ -99,22 +99,22 @@ function readBy(
   const bytes = projector.memory.subarray(projector.from, projector.from + ROOM);
   /** Offset in the file of the first byte that is held, and how many are. */
   let at = from;
-  let held = 0;
+  let byteCount = 0;
   for (;;) {
-    const count = read(bytes.subarray(held, held + CHUNK), at + held);
+    const count = read(bytes.subarray(byteCount, byteCount + CHUNK), at + byteCount);
     if (count === 0) return at;
-    held += count;
-    const done = giveLines(projector, bytes.subarray(0, held), at, onRecord, onLine);
-    bytes.copyWithin(0, done, held);
+    byteCount += count;
+    const done = giveLines(projector, bytes.subarray(0, byteCount), at, onRecord, onLine);
+    bytes.copyWithin(0, done, byteCount);
     at += done;
-    held -= done;
+    byteCount -= done;
     if (stop?.() === true) return at;
-    if (held < ROOM) continue;
+    if (byteCount < ROOM) continue;
     const next = longLine(read, at, onLine, stop);
     // It has no end yet, or the reading was stopped.
     if (next === at || stop?.() === true) return next;
     at = next;
-    held = 0;
+    byteCount = 0;
   }
 }
 

@@ -55,22 +55,22 @@ export function accountOf(logged: LoggedUsage, model: string): Account {
   );
   const plain = eligible.filter(({ type }) => type === 'message');
   const repeated = repeatedBy(outer.usage, eligible, plain, sameFigures);
-  const told = repeated ?? repeatedBy(outer.usage, eligible, plain, sameInput) ?? plain;
-  const own = new Set(told);
-  const sum = sumOf(told);
+  const iterations = repeated ?? repeatedBy(outer.usage, eligible, plain, sameInput) ?? plain;
+  const own = new Set(iterations);
+  const sum = sumOf(iterations);
   const fuller = repeated === null && total(sum) > total(outer.usage);
   const usage = fuller ? sum : outer.usage;
   if (fuller) usage.webSearches = outer.usage.webSearches;
   else if (
     !outer.split &&
-    told.length > 0 &&
-    told.every(({ split }) => split) &&
+    iterations.length > 0 &&
+    iterations.every(({ split }) => split) &&
     written(sum) === written(usage)
   )
     Object.assign(usage, { cacheWrite5m: sum.cacheWrite5m, cacheWrite1h: sum.cacheWrite1h });
   return {
     usage,
-    own: told.length > 1 && sameFigures(sum, usage) ? told.map((part) => part.usage) : [],
+    own: iterations.length > 1 && sameFigures(sum, usage) ? iterations.map((part) => part.usage) : [],
     others: parts
       .filter((part) => !own.has(part))
       .map((part) => ({
@@ -110,13 +110,13 @@ function partsOf(logged: LoggedUsage): Part[] {
 function partOf(logged: Iteration): Part {
   const split = logged.cache_creation;
   const oneHour = whole(split?.ephemeral_1h_input_tokens);
-  const told = oneHour + whole(split?.ephemeral_5m_input_tokens);
-  const all = Math.max(whole(logged.cache_creation_input_tokens), told);
+  const splitTotal = oneHour + whole(split?.ephemeral_5m_input_tokens);
+  const all = Math.max(whole(logged.cache_creation_input_tokens), splitTotal);
   return {
     type: logged.type ?? 'message',
     model: logged.model === undefined || logged.model === '' ? null : logged.model,
     fast: logged.speed === undefined || logged.speed === null ? null : logged.speed === 'fast',
-    split: told === all,
+    split: splitTotal === all,
     usage: {
       input: whole(logged.input_tokens),
       output: whole(logged.output_tokens),
