@@ -85,41 +85,41 @@ const MOST_SCALE = 2;
 const CLEARED = new Set<ContextPart>(['files', 'output']);
 
 /** What lies in a context, with its sums: a long one has tens of thousands of pieces, and a response to each. */
-interface Held {
+interface Contents {
   pieces: Piece[];
-  tokens: Map<ContextPart, number>;
-  untold: Map<ContextPart, number>;
-  told: number;
+  tokensByPart: Map<ContextPart, number>;
+  unreadable: Map<ContextPart, number>;
+  tokens: number;
 }
 
-const held = (pieces: readonly Piece[] = []): Held => {
-  const own: Held = { pieces: [], tokens: new Map(), untold: new Map(), told: 0 };
-  for (const piece of pieces) hold(own, piece);
+const contentsOf = (pieces: readonly Piece[] = []): Contents => {
+  const own: Contents = { pieces: [], tokensByPart: new Map(), unreadable: new Map(), tokens: 0 };
+  for (const piece of pieces) add(own, piece);
   return own;
 };
 
-function hold(own: Held, piece: Piece): void {
+function add(own: Contents, piece: Piece): void {
   const { part, tokens } = piece;
   own.pieces.push(piece);
-  if (tokens === null) own.untold.set(part, (own.untold.get(part) ?? 0) + 1);
-  else own.tokens.set(part, (own.tokens.get(part) ?? 0) + tokens);
-  own.told += tokens ?? 0;
+  if (tokens === null) own.unreadable.set(part, (own.unreadable.get(part) ?? 0) + 1);
+  else own.tokensByPart.set(part, (own.tokensByPart.get(part) ?? 0) + tokens);
+  own.tokens += tokens ?? 0;
 }
 
 export function compose(moments: readonly Moment[]): Composition {
   const filled: Filled[] = [];
   const shrunk: Shrunk[] = [];
-  let now = held();
+  let now = contentsOf();
   let base: number | null = null;
   let compacted = false;
   moments.forEach((moment, at) => {
-    if (moment.kind === 'piece') return hold(now, moment);
+    if (moment.kind === 'piece') return add(now, moment);
     const last = filled.at(-1);
     if (moment.kind === 'compaction') {
       const fell = namesOf(now.pieces, last?.scale ?? 1);
       const before = last?.tokens ?? null;
       shrunk.push({ how: 'compacted', turn: last?.turn ?? 0, moment: at, before, after: null, fell });
-      now = held();
+      now = contentsOf();
       compacted = true;
       return;
     }
@@ -127,14 +127,14 @@ export function compose(moments: readonly Moment[]): Composition {
     const fall = last === undefined || compacted ? 0 : last.tokens - tokens;
     if (last !== undefined && fall >= LEAST_FALL && fall >= last.tokens * LEAST_SHARE) {
       const out = oldest(now.pieces, fall / last.scale);
-      now = held(now.pieces.filter((piece) => !out.has(piece)));
+      now = contentsOf(now.pieces.filter((piece) => !out.has(piece)));
       const fell = namesOf([...out], last.scale);
       shrunk.push({ how: 'untold', turn, moment: at, before: last.tokens, after: tokens, fell });
     }
     const open = shrunk.at(-1);
     if (compacted && open !== undefined) shrunk[shrunk.length - 1] = { ...open, after: tokens };
     compacted = false;
-    base ??= Math.max(0, tokens - now.told);
+    base ??= Math.max(0, tokens - now.tokens);
     filled.push({ turn, tokens, moment: at, ...split(tokens, base, now) });
   });
   return { filled, shrunk };
@@ -167,20 +167,20 @@ function namesOf(pieces: readonly Piece[], scale: number): Shrunk['fell'] {
 function split(
   tokens: number,
   base: number,
-  { told, untold, tokens: sums }: Held,
+  { tokens: readable, unreadable, tokensByPart }: Contents,
 ): Pick<Filled, 'parts' | 'scale'> {
   const room = Math.max(0, tokens - Math.min(base, tokens));
   // With parts that cannot be read, what is left belongs to nobody knows which.
-  const scale = told === 0 ? 1 : Math.min(room / told, untold.size > 0 ? 1 : MOST_SCALE);
+  const scale = readable === 0 ? 1 : Math.min(room / readable, unreadable.size > 0 ? 1 : MOST_SCALE);
   const parts = Object.fromEntries(CONTEXT_PARTS.map((part) => [part, 0])) as Filled['parts'];
   let left = tokens;
-  for (const [part, sum] of sums) {
+  for (const [part, sum] of tokensByPart) {
     const own = Math.round(sum * scale);
     left -= own;
     parts[part] = own;
   }
   // Of a part that is not told, what could be read of it is left out with it.
-  for (const part of untold.keys()) parts[part] = null;
-  parts.base = untold.size > 0 ? Math.min(base, Math.max(0, left)) : Math.max(0, left);
+  for (const part of unreadable.keys()) parts[part] = null;
+  parts.base = unreadable.size > 0 ? Math.min(base, Math.max(0, left)) : Math.max(0, left);
   return { parts, scale: scale || 1 };
 }

@@ -181,10 +181,10 @@ export function join(parts: readonly Part[], ownership: Ownership, latest = Infi
 function withoutFuture(session: Session, latest: number): Session {
   const { facts } = session;
   const isNone = (t: number | null): boolean => t !== null && t > latest;
-  const told = [...session.responses, ...session.events];
-  if (!isNone(facts.endedAt) && !told.some(({ t }) => isNone(t))) return session;
-  const known = told.flatMap(({ t }) => (t === null || isNone(t) ? [] : [t]));
-  const lines = new Set(told.filter(({ t }) => isNone(t)).map(({ at }) => at));
+  const items = [...session.responses, ...session.events];
+  if (!isNone(facts.endedAt) && !items.some(({ t }) => isNone(t))) return session;
+  const known = items.flatMap(({ t }) => (t === null || isNone(t) ? [] : [t]));
+  const lines = new Set(items.filter(({ t }) => isNone(t)).map(({ at }) => at));
   addDrift(session.parse, { what: 'value', name: 'timestamp', version: '', count: Math.max(1, lines.size) });
   const start = known.reduce((a, b) => Math.min(a, b), Infinity);
   const end = known.reduce((a, b) => Math.max(a, b), -Infinity);

@@ -33,8 +33,8 @@ export function outcomeOf(
   const failed = block.is_error === true || block.is_error === 'true';
   if (!failed) return 'ok';
   const said = plain(textOf(block.content));
-  const told = typeof record.toolUseResult === 'string' ? plain(record.toolUseResult) : '';
-  for (const text of [said, told]) {
+  const resultText = typeof record.toolUseResult === 'string' ? plain(record.toolUseResult) : '';
+  for (const text of [said, resultText]) {
     if (text.startsWith(INTERRUPTED)) return 'interrupted';
     if (CANCELLED.some((words) => text.startsWith(words))) return 'cancelled';
     if (DENIED.some((words) => text.startsWith(words)) || WAS_BLOCKED.test(text)) return 'denied';
@@ -55,9 +55,11 @@ export function deniedBy(
   { toolDenialKind, toolUseResult }: Pick<LogRecord, 'toolDenialKind' | 'toolUseResult'>,
 ): 'person' | 'machine' {
   if (toolDenialKind !== undefined) return toolDenialKind.startsWith('user') ? 'person' : 'machine';
-  const told = typeof toolUseResult === 'string' ? plain(toolUseResult) : '';
+  const resultText = typeof toolUseResult === 'string' ? plain(toolUseResult) : '';
   const said = plain(textOf(block.content));
-  return BY_PERSON.some((words) => said.startsWith(words) || told.startsWith(words)) ? 'person' : 'machine';
+  return BY_PERSON.some((words) => said.startsWith(words) || resultText.startsWith(words))
+    ? 'person'
+    : 'machine';
 }
 
 function plain(text: string): string {

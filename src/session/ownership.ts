@@ -41,7 +41,7 @@ interface Group {
 
 interface Owners {
   /** By answer, of what was said by claimant. */
-  of: Map<Response | Claimant, Group>;
+  groups: Map<Response | Claimant, Group>;
   /** Different messages among the claims. */
   messages: number;
 }
@@ -99,7 +99,7 @@ export function ownerOf(
   if (!Array.isArray(known)) return { owner: known.claimant, message: known, messages: 1 };
   const owners = ownership.owners.get(key) ?? ownersOf(known);
   ownership.owners.set(key, owners);
-  const group = owners.of.get(response ?? claimant) ?? null;
+  const group = owners.groups.get(response ?? claimant) ?? null;
   return { owner: group?.owner ?? null, message: group, messages: owners.messages };
 }
 
@@ -132,7 +132,7 @@ function ownersOf(claims: readonly Claim[]): Owners {
     if (line !== null && !byLine.has(line)) byLine.set(line, group);
   }
   return {
-    of: new Map(
+    groups: new Map(
       groups.flatMap((group) => group.all.map((one) => [one.response ?? one.claimant, group] as const)),
     ),
     messages: groups.length,

@@ -61,13 +61,13 @@ const fits = (value: string, named: readonly string[]): boolean =>
   );
 
 /** The first line of the table that fits these statements; the last fits all. */
-export const ruleFor = (of: Stated): VoiceRule | undefined =>
+export const ruleFor = (statements: Stated): VoiceRule | undefined =>
   VOICES.find(({ when }) =>
-    (Object.keys(when) as (keyof Stated)[]).every((name) => fits(of[name], when[name] ?? [])),
+    (Object.keys(when) as (keyof Stated)[]).every((name) => fits(statements[name], when[name] ?? [])),
   );
 
 /** Whose words a record with these statements holds. */
-const voiceOf = (of: Stated): Voice => ruleFor(of)?.voice ?? 'program';
+const voiceOf = (statements: Stated): Voice => ruleFor(statements)?.voice ?? 'program';
 
 /** True when the record itself says that a person sent it: what is in it is then not judged by its wording. */
 const saysHuman = ({ origin, turnOrigin }: Stated): boolean =>
@@ -152,10 +152,10 @@ function channelOf(text: string, origin: string | undefined): string {
 }
 
 /** The words in a text; '' when a program wrote it. */
-function wordsIn(text: string, of: Stated): string {
+function wordsIn(text: string, statements: Stated): string {
   if (LOCAL_TEXT.test(text)) return '';
-  if (saysHuman(of)) return text;
-  if (of.channel !== '')
+  if (saysHuman(statements)) return text;
+  if (statements.channel !== '')
     return (
       channelMessages(text)
         ?.filter(({ person }) => person)
@@ -175,8 +175,8 @@ export function speechOf(record: LogRecord): Speech[] {
   const blocks = blocksOf(content);
   const beside = blocks.some(({ type }) => type === 'tool_result');
   if (beside && blocks.every(({ type }) => type !== 'text')) return [];
-  const of = stated(record, channelOf(textOf(content), record.origin?.kind), beside ? 'result' : '');
-  const via = voiceOf(of);
+  const statements = stated(record, channelOf(textOf(content), record.origin?.kind), beside ? 'result' : '');
+  const via = voiceOf(statements);
   if (via === 'program') return [];
   const said: Speech[] = [];
   const words: string[] = [];
@@ -186,7 +186,7 @@ export function speechOf(record: LogRecord): Speech[] {
     const command = commandOf(text);
     if (text.startsWith(INTERRUPT)) said.push({ kind: 'interrupt' });
     else if (command !== null) said.push({ kind: 'command', name: command, args: argsOf(text) });
-    else words.push(wordsIn(text, of));
+    else words.push(wordsIn(text, statements));
   }
   const text = words.filter((part) => part !== '').join('\n');
   // A picture or document alone is a prompt; beside a result it belongs to that.
@@ -207,12 +207,12 @@ export function queuedSpeech({ content, ...record }: Queued): {
   attached: boolean;
 } {
   const whole = withoutContext(textOf(content));
-  const of = stated(record, channelOf(whole, record.origin?.kind), 'queue');
-  const command = commandOf(whole) !== null || (!saysHuman(of) && COMMAND_LINE.test(whole));
+  const statements = stated(record, channelOf(whole, record.origin?.kind), 'queue');
+  const command = commandOf(whole) !== null || (!saysHuman(statements) && COMMAND_LINE.test(whole));
   // Up to 2.1.63 the end of a background task was queued as JSON.
-  const task = whole.startsWith('{"task_id"') && !saysHuman(of);
-  const text = command || task ? '' : wordsIn(whole, of);
-  return { via: voiceOf(of), text, attached: isAttached(blocksOf(content)) };
+  const task = whole.startsWith('{"task_id"') && !saysHuman(statements);
+  const text = command || task ? '' : wordsIn(whole, statements);
+  return { via: voiceOf(statements), text, attached: isAttached(blocksOf(content)) };
 }
 
 /** The words of a line's record as they are shown: those of the person, without context, results and tags of channels. */

@@ -36,12 +36,12 @@ interface Placed {
 /** Parts that know most first: own logs before `progress` copies, then by the last line, then by what they hold. */
 export function richestFirst(parts: readonly Part[]): Part[] {
   const ended = ({ reading, thread }: Part): number => getOwn(reading.facts, thread)?.endedAt ?? -Infinity;
-  const held = ({ reading }: Part): number => reading.responses.length + reading.events.length;
+  const sizeOf = ({ reading }: Part): number => reading.responses.length + reading.events.length;
   return parts.toSorted(
     (a, b) =>
       a.claimant.rank - b.claimant.rank ||
       descending(ended(a), ended(b)) ||
-      descending(held(a), held(b)) ||
+      descending(sizeOf(a), sizeOf(b)) ||
       descending(a.reading.parse.lines, b.reading.parse.lines) ||
       compareClaimants(a.claimant, b.claimant),
   );
@@ -187,8 +187,8 @@ function chooseResponses(richest: readonly Part[], ownership: Ownership): Chosen
 
 /** True when one copy of a response was taken after more of its lines than another (P2). */
 function knowsMore(copy: readonly Response[], known: readonly Response[]): boolean {
-  const sum = (of: readonly Response[], what: (response: Response) => number): number =>
-    of.reduce((total, response) => total + what(response), 0);
+  const sum = (responses: readonly Response[], what: (response: Response) => number): number =>
+    responses.reduce((total, response) => total + what(response), 0);
   for (const what of MEASURES) {
     const difference = sum(copy, what) - sum(known, what);
     if (difference !== 0) return difference > 0;

@@ -20,8 +20,8 @@ export function foldTitle(reading: FileReading, record: LogRecord): void {
 /** The pull request a record links to, as people write it: `owner/name#12`; without the repository where it is not said. */
 function pullRequestOf({ prNumber, prUrl = '', prRepository }: LogRecord): string | undefined {
   const [, ofUrl, number] = /([^/\s]{1,100}\/[^/\s]{1,100})\/pull\/(\d+)/.exec(prUrl) ?? [];
-  const told = prNumber === undefined ? number : String(prNumber);
-  return told === undefined ? undefined : `${prRepository ?? ofUrl ?? ''}#${told}`;
+  const numberText = prNumber === undefined ? number : String(prNumber);
+  return numberText === undefined ? undefined : `${prRepository ?? ofUrl ?? ''}#${numberText}`;
 }
 
 /** The last record so far: a summary that came before it may be of it. */

@@ -11,8 +11,8 @@ const KEPT = 120;
 /** Facts of a command by what it runs; `given` is the whole input of its call. */
 export function commandFacts(runs: readonly Run[], given: Readonly<Record<string, unknown>>): Fact[] {
   const facts = runs.flatMap((run, i) => {
-    const of = factsOfRun(run);
-    return isScratch(run, runs.slice(0, i)) ? of.filter((one) => one.fact !== 'skipsHooks') : of;
+    const runFacts = factsOfRun(run);
+    return isScratch(run, runs.slice(0, i)) ? runFacts.filter((one) => one.fact !== 'skipsHooks') : runFacts;
   });
   facts.push(...skippedBefore(runs), ...removedBefore(runs));
   if (given['run_in_background'] === true) facts.push({ fact: 'startsBackground' });

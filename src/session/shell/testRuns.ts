@@ -123,6 +123,6 @@ export function testsOf(run: Run): string | null {
   const { task, at } = asked;
   if (TEST_PROGRAMS.test(task)) return limits(run.args, at + 1);
   if (!TEST_TASK.test(task) || NO_TEST_TASK.test(task)) return null;
-  const of = /^(?:t|tst|it|cit|tests?|check|install-test)$/i.test(task) ? '' : task;
-  return [of, limits(run.args, at + 1)].filter((part) => part !== '').join(' ');
+  const taskName = /^(?:t|tst|it|cit|tests?|check|install-test)$/i.test(task) ? '' : task;
+  return [taskName, limits(run.args, at + 1)].filter((part) => part !== '').join(' ');
 }
