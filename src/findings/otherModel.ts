@@ -95,8 +95,8 @@ function fallBack(state: State, step: EventOf<'fallback'>): void {
   const back = state.found.filter((one) => one.open && one.from === to);
   for (const one of back) one.open = false;
   // It came back, or a line and a block tell the same.
-  const told = state.last?.model === to && state.found.at(-1)?.from === from;
-  if (back.length === 0 && !told) tell(state, from, to, step.t, [evidence]);
+  const isReported = state.last?.model === to && state.found.at(-1)?.from === from;
+  if (back.length === 0 && !isReported) tell(state, from, to, step.t, [evidence]);
   state.last = { model: to, evidence };
 }
 

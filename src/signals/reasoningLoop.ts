@@ -50,16 +50,16 @@ export const reasoningLoop: Signal<ReasoningLoopState> = {
     const rate = (matches * 1000) / Math.max(calls, 1);
     // codevigil's words are looked for in whatever language a text is.
     const silent = scope === 'plain' ? null : notJudgedIn(heard);
-    const told = scope === 'plain' || mayJudge('reasoning_loop');
-    const warm = calls >= minCalls && silent === null && told;
+    const mayBeJudged = scope === 'plain' || mayJudge('reasoning_loop');
+    const warm = calls >= minCalls && silent === null && mayBeJudged;
     const least = scope === 'plain' ? 1 : MIN_MATCHES;
     return {
-      value: silent !== null || !told || (calls === 0 && matches === 0) ? null : rate,
+      value: silent !== null || !mayBeJudged || (calls === 0 && matches === 0) ? null : rate,
       measure: warm ? rate : null,
       ceiling: matches >= least ? 'critical' : 'ok',
       label:
         silent ??
-        (!told ? en('{n0} found; there may be more', matches) : null) ??
+        (!mayBeJudged ? en('{n0} found; there may be more', matches) : null) ??
         (warm ? timesIn(matches, calls) : en('too early to tell ({n0} of {n1} tool calls)', calls, minCalls)),
       detail: {
         matches,

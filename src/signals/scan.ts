@@ -231,9 +231,9 @@ function unlessNone(
   where: string,
   plain: boolean,
 ): readonly Finder[] {
-  const told = ({ phrase, stems }: Finder): boolean => stems !== null || isOwn(phrase);
-  if (any === null || candidates.every(told) || any(plain).test(where)) return candidates;
-  return candidates.filter(told);
+  const isFoundByWords = ({ phrase, stems }: Finder): boolean => stems !== null || isOwn(phrase);
+  if (any === null || candidates.every(isFoundByWords) || any(plain).test(where)) return candidates;
+  return candidates.filter(isFoundByWords);
 }
 
 const OF_PERSON = new Set<PhraseMark['list']>(['correction', 'frustration', 'order']);

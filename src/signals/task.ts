@@ -83,11 +83,11 @@ export function judgeTurns(turns: readonly TaskTurn[]): JudgedTurn[] {
  * half of what has a kind; null when no turn could be told.
  */
 export function taskTypeOf(turns: readonly JudgedTurn[]): TaskType | null {
-  const told = turns.filter(({ kind }) => kind !== null);
-  if (told.length === 0) return null;
+  const withKind = turns.filter(({ kind }) => kind !== null);
+  if (withKind.length === 0) return null;
   const weightOf = (some: readonly JudgedTurn[]): number =>
     some.reduce((sum, { calls }) => sum + calls + 1, 0);
-  const kinds = told.filter(({ kind }) => kind !== 'mixed');
+  const kinds = withKind.filter(({ kind }) => kind !== 'mixed');
   const all = weightOf(kinds);
   return (
     TaskType.options.find((name) => weightOf(kinds.filter(({ kind }) => kind === name)) > all / 2) ?? 'mixed'

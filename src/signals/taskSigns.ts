@@ -98,7 +98,7 @@ const REPORT = 150;
 const FROM = [1, 4, 12, 30];
 
 /** Cues of the agent that count wherever in a turn they stand. */
-const TOLD: ReadonlySet<string> = new Set(['answer: cause', 'answer: investigates', 'answer: plan']);
+const CUES_ANYWHERE: ReadonlySet<string> = new Set(['answer: cause', 'answer: investigates', 'answer: plan']);
 
 /** Cues that say more when nothing was edited. */
 const BARE = [
@@ -145,7 +145,7 @@ export function taskTurns(steps: readonly Step[]): TaskTurn[] {
         list === 'task' ? [category] : list === 'question' ? ['answer: question'] : [],
       );
       turn.last = said;
-      for (const cue of said) if (TOLD.has(cue)) turn.signs.add(cue.replace('answer', 'talk'));
+      for (const cue of said) if (CUES_ANYWHERE.has(cue)) turn.signs.add(cue.replace('answer', 'talk'));
     }
   }
   return turns.map((turn) => {
