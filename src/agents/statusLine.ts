@@ -3,7 +3,7 @@
  * itself only: Claude Code changes it often. Pure.
  */
 import * as z from 'zod';
-import type { OfficialLimit, Told } from '../usage/official';
+import type { OfficialLimit, StatusReport } from '../usage/official';
 
 const percent = z.number().min(0).max(10_000);
 /** Seconds since the epoch. */
@@ -32,7 +32,7 @@ export type StatusInput = z.infer<typeof StatusInput>;
 export function toldBy(
   { session_id: session, rate_limits: limits, context_window: context }: StatusInput,
   now: number,
-): Told {
+): StatusReport {
   const limit = (window: OfficialLimit['window'], said: z.infer<typeof Limit>): OfficialLimit[] =>
     said == null
       ? []

@@ -1,5 +1,5 @@
 /** What Claude Code said of limits and context windows, beside the archive (`usage/official.ts`). */
-import { NOTHING_TOLD, Official, withTold, type Told } from '../usage/official';
+import { NOTHING_REPORTED, Official, withReport, type StatusReport } from '../usage/official';
 import { jsonFile, type JsonFs } from './jsonFile';
 
 const officialFile = (folder: string, fs: JsonFs) => jsonFile(folder, 'official.json', Official, fs);
@@ -9,9 +9,9 @@ export const readOfficial = (folder: string, fs: JsonFs): Official | null =>
   officialFile(folder, fs).readOrNull();
 
 /** Keeps what was told; writes nothing when it says nothing new but the time, not long after. Throws the system's error. */
-export function keepOfficial(folder: string, fs: JsonFs, told: Told): Official {
-  const before = readOfficial(folder, fs) ?? NOTHING_TOLD;
-  const after = withTold(before, told);
+export function keepOfficial(folder: string, fs: JsonFs, report: StatusReport): Official {
+  const before = readOfficial(folder, fs) ?? NOTHING_REPORTED;
+  const after = withReport(before, report);
   if (!isSame(before, after)) officialFile(folder, fs).write(after);
   return after;
 }

@@ -165,7 +165,7 @@ const platformIn = (raw: unknown): string | null => {
 
 function platformsOf(offers: readonly Offer[]): ImportedPrices['platforms'] {
   return [...Map.groupBy(offers, ({ platform }) => platform)]
-    .map(([name, of]) => ({ name, models: new Set(of.map(({ price }) => price.model)).size }))
+    .map(([name, group]) => ({ name, models: new Set(group.map(({ price }) => price.model)).size }))
     .sort((a, b) => b.models - a.models || (a.name < b.name ? -1 : 1));
 }
 

@@ -29,9 +29,9 @@ export const Official = z.object({
 export type Official = z.infer<typeof Official>;
 
 /** What one call of the status line told. */
-export type Told = Pick<Official, 'limits' | 'windows'>;
+export type StatusReport = Pick<Official, 'limits' | 'windows'>;
 
-export const NOTHING_TOLD: Official = { version: 1, limits: [], windows: [] };
+export const NOTHING_REPORTED: Official = { version: 1, limits: [], windows: [] };
 
 /** Windows are kept of so many sessions, those told of last. */
 const MOST_WINDOWS = 50;
@@ -47,17 +47,19 @@ const STALE_MS: Readonly<Record<OfficialLimit['window'], number>> = {
  * What is kept after something was told. A quiet session goes on telling what it heard last, so of one reset the larger share
  * counts, and of two resets the later.
  */
-export function withTold(before: Official, { limits, windows }: Told): Official {
+export function withReport(before: Official, { limits, windows }: StatusReport): Official {
   const kept = new Map(before.limits.map((one) => [one.window, one]));
   for (const one of limits) {
     const known = kept.get(one.window);
     if (known === undefined || isNewer(one, known)) kept.set(one.window, one);
   }
-  const told = new Set(windows.map(({ session }) => session));
+  const sessions = new Set(windows.map(({ session }) => session));
   return {
     version: 1,
     limits: [...kept.values()],
-    windows: [...before.windows.filter(({ session }) => !told.has(session)), ...windows].slice(-MOST_WINDOWS),
+    windows: [...before.windows.filter(({ session }) => !sessions.has(session)), ...windows].slice(
+      -MOST_WINDOWS,
+    ),
   };
 }
 

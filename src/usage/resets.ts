@@ -22,8 +22,15 @@ function wallOf(t: number, zone: string): number {
     calendar: 'gregory',
     numberingSystem: 'latn',
   }).formatToParts(t);
-  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+  const numberOf = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  return Date.UTC(
+    numberOf('year'),
+    numberOf('month') - 1,
+    numberOf('day'),
+    numberOf('hour'),
+    numberOf('minute'),
+    numberOf('second'),
+  );
 }
 
 /** The instant whose wall clock in the zone is `wall`; of an hour that comes twice the first. */

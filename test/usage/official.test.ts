@@ -7,10 +7,10 @@ import { smallFiles } from '../../src/engine/window';
 import { keepOfficial, officialIn, readOfficial } from '../../src/store/officialFile';
 import { blocksOf } from '../../src/usage/blocks';
 import {
-  NOTHING_TOLD,
+  NOTHING_REPORTED,
   officialWindow,
   shownOfficial,
-  withTold,
+  withReport,
   type OfficialLimit,
 } from '../../src/usage/official';
 
@@ -28,7 +28,7 @@ const limit = (
 });
 const told = (...limits: OfficialLimit[]) => ({ limits, windows: [] });
 const after = (...all: OfficialLimit[]) =>
-  all.reduce((known, one) => withTold(known, told(one)), NOTHING_TOLD).limits;
+  all.reduce((known, one) => withReport(known, told(one)), NOTHING_REPORTED).limits;
 
 test.each([
   ['more is used', limit(0.2, 5 * HOUR, 1), limit(0.3, 5 * HOUR, 2), 0.3],
@@ -42,7 +42,7 @@ test.each([
 
 test('what has reset, was said too long ago, or lies ahead of this clock is not shown', () => {
   const official = {
-    ...NOTHING_TOLD,
+    ...NOTHING_REPORTED,
     limits: [limit(0.4, 5 * HOUR, HOUR), limit(0.5, 100 * HOUR, HOUR, 'weekly')],
   };
   const shown = (now: number) => shownOfficial(official, now).map(({ window }) => window);
