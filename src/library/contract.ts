@@ -5,7 +5,7 @@ import type { Followed } from '../session/follow';
 import type { SessionFigures } from '../store/figures';
 import type { Ends } from './ends';
 import type { Grades } from './grades';
-import type { Changed, Entry, Told } from './shelf';
+import type { Changed, DeriveCallbacks, Entry } from './shelf';
 import type { Rules } from './summarise';
 
 export interface Library {
@@ -39,7 +39,7 @@ export interface Library {
    * Derives the sessions that wait, at most those of `most` conversations, and returns their figures. A conversation that cannot be
    * derived goes on waiting.
    */
-  derive(rules: Rules, most: number, told: Told): SessionFigures[];
+  derive(rules: Rules, most: number, callbacks: DeriveCallbacks): SessionFigures[];
   /** One session put together from its readings; null when unknown. */
   session(id: string): Session | null;
   subAgents(id: string): string[];

@@ -60,10 +60,10 @@ export function newKinship(
       const differ = (spawned: Map<string, Spawn>) =>
         subAgents.flatMap((id): [string, Spawn][] => {
           const was = figuresOf(id);
-          const told = spawned.get(id.slice(conversation.length + 1)) ?? UNKNOWN;
-          if (was === undefined || same(was, told)) return [];
+          const spawn = spawned.get(id.slice(conversation.length + 1)) ?? UNKNOWN;
+          if (was === undefined || same(was, spawn)) return [];
           const { own } = kinOf(id);
-          const now = { agentType: own.agentType ?? told.agentType, task: own.task ?? told.task };
+          const now = { agentType: own.agentType ?? spawn.agentType, task: own.task ?? spawn.task };
           return same(was, now) ? [] : [[id, now]];
         });
       // Those who called no tool that starts sub-agents are looked at only where the others leave something unexplained.

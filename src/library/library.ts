@@ -16,7 +16,7 @@ import { Ends } from './ends';
 import { newJoined, type Made } from './joined';
 import { newKinship } from './kinship';
 import { newSharing, type Sharing } from './sharing';
-import type { Changed, Entry, Shelf, Told } from './shelf';
+import type { Changed, DeriveCallbacks, Entry, Shelf } from './shelf';
 import { graded, type Grades } from './grades';
 import { summarise, type Rules } from './summarise';
 import { slim } from '../signals/signal';
@@ -188,7 +188,7 @@ class KnownSessions implements Library {
       : { session: join(parts, ownership, latestTime(this.shelf.now?.() ?? Infinity)), paths: entered };
   }
 
-  derive(rules: Rules, most: number, { onSession, onFailure }: Told): SessionFigures[] {
+  derive(rules: Rules, most: number, { onSession, onFailure }: DeriveCallbacks): SessionFigures[] {
     const derived = new Set<string>();
     for (const conversation of [...this.waiting.keys()].slice(0, most)) {
       try {
@@ -246,7 +246,11 @@ class KnownSessions implements Library {
   }
 
   /** Derives one session; null when none of its files has a part of it any more, and it is forgotten. */
-  private deriveOne(id: string, rules: Rules, onSession: Told['onSession']): SessionFigures | null {
+  private deriveOne(
+    id: string,
+    rules: Rules,
+    onSession: DeriveCallbacks['onSession'],
+  ): SessionFigures | null {
     const conversation = conversationOf(id);
     const whole = this.putTogether(id)?.session ?? null;
     const before = this.figures.get(id);
@@ -372,7 +376,7 @@ class KnownSessions implements Library {
   }
 
   saved(keep: (path: string) => boolean, keepIds: boolean): void {
-    for (const told of Object.values(this.changes)) told.clear();
+    for (const changed of Object.values(this.changes)) changed.clear();
     if (!keepIds) this.sharing.saved();
     for (const path of this.readings.keys()) if (!keep(path)) this.leave(path);
     this.joined.drop((_id, made) => [...made].some((path) => !keep(path)));

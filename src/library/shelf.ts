@@ -40,7 +40,7 @@ export interface Changed {
 }
 
 /** What `derive` tells while it works. */
-export interface Told {
+export interface DeriveCallbacks {
   /** `before`: its figures until now. */
   onSession(session: Session, figures: SessionFigures, before: SessionFigures | undefined): void;
   onFailure(conversation: string, error: unknown): void;
