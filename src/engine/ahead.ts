@@ -1,18 +1,18 @@
 /** Keeps the sidecar beside the archive: what the next start tells before it has opened the image, and need not work out again. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Core } from './core';
-import type { Live, LiveTold } from './live';
+import type { Live, LiveContent } from './live';
 import type { LateSession } from './sidecar';
 
 /** The live sessions come and go: what is told ahead follows them, this seldom at most, in ms. */
-const TOLD_MS = 2_000;
+const KEEP_MS = 2_000;
 
 export class Ahead {
   private readonly core: Core;
   private readonly live: Live;
   /** The live sessions that the sidecar names, with their states. */
   private named = '';
-  private toldAt = -Infinity;
+  private keptAt = -Infinity;
   /** What is told in the sidecar, as JSON gives it back; null where that is not known. */
   private kept: unknown;
   /** What of the last days stands beside the image is of it. */
@@ -21,8 +21,8 @@ export class Ahead {
   constructor(core: Core, live: Live) {
     this.core = core;
     this.live = live;
-    this.kept = core.parts.toldAhead ?? null;
-    live.onTold = (told) => this.keepUp(told);
+    this.kept = core.parts.liveAhead ?? null;
+    live.onPublished = (content) => this.keepUp(content);
   }
 
   /** What is known of the last days beside the image that was opened. */
@@ -47,14 +47,14 @@ export class Ahead {
 
   /** The engine ends: the next one tells what this one told last. */
   end(): void {
-    const told: unknown = JSON.parse(JSON.stringify(this.live.told()));
-    if (!isDeepStrictEqual(told, this.kept)) this.keep(false);
+    const content: unknown = JSON.parse(JSON.stringify(this.live.content()));
+    if (!isDeepStrictEqual(content, this.kept)) this.keep(false);
   }
 
   /** Other sessions live than those the sidecar names, or they stand otherwise. */
-  private keepUp({ sessions }: LiveTold): void {
+  private keepUp({ sessions }: LiveContent): void {
     const named = sessions.map(({ row }) => `${row.id} ${row.state} ${row.severity}`).join();
-    if (named === this.named || Math.abs(this.core.now() - this.toldAt) < TOLD_MS) return;
+    if (named === this.named || Math.abs(this.core.now() - this.keptAt) < KEEP_MS) return;
     this.keep(false);
     this.named = named;
   }
@@ -66,10 +66,10 @@ export class Ahead {
     const image = sidecar == null || parts.lease?.holder()?.mine !== true ? null : checkpoint.image();
     if (sidecar == null || image === null) return;
     const key = sidecar.key(basis.settings);
-    this.toldAt = now();
-    const told = this.live.told();
-    sidecar.files.keepTold(image, key, { day: basis.rules.dayOf(now()), ...told });
-    this.kept = JSON.parse(JSON.stringify(told));
+    this.keptAt = now();
+    const content = this.live.content();
+    sidecar.files.keepLive(image, key, { day: basis.rules.dayOf(now()), ...content });
+    this.kept = JSON.parse(JSON.stringify(content));
     if (late) sidecar.files.keepLate(image, key, this.live.late());
     this.complete ||= late;
     // Another window may have wiped the archive meanwhile: then nothing of it may stay.

@@ -91,11 +91,11 @@ export class Core {
 }
 
 function once(emit: (notice: Notice) => void): TellProblem {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return (level, code, message, file) => {
     const key = `${code}\0${file ?? ''}`;
-    if (told.has(key)) return;
-    told.add(key);
+    if (reported.has(key)) return;
+    reported.add(key);
     emit({ notice: 'problem', problem: { level, code, message, file } });
   };
 }

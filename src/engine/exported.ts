@@ -26,8 +26,8 @@ export function exported(checkpoint: Checkpoint, format: ExportFormat, grades: G
 /** A session in one line: its own usage, without that of its sub-agents, which have lines of their own. */
 function lineOf(figures: SessionFigures): Record<string, string | number | null> {
   const { usage } = figures;
-  const sum = (of: (row: (typeof usage)[number]) => number): number =>
-    usage.reduce((total, row) => total + of(row), 0);
+  const sum = (valueOf: (row: (typeof usage)[number]) => number): number =>
+    usage.reduce((total, row) => total + valueOf(row), 0);
   const priced = usage.filter(({ costMicroUsd }) => costMicroUsd !== null);
   return {
     id: figures.id,

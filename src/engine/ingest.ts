@@ -57,7 +57,7 @@ export class Ingest {
   /** Paths the watcher named that have not been read. */
   private readonly waiting = new Set<string>();
   /** Links and other things among the logs that were told to be left out, and folders that were told to be missing. */
-  private readonly toldLeftOut = new Set<string>();
+  private readonly reportedLeftOut = new Set<string>();
   /** Links among the logs that are followed, as the last look found them. */
   private linked: Linked[] = [];
   /** Until when what was read is not derived, and who waits for that. */
@@ -138,11 +138,11 @@ export class Ingest {
     let sliceBytes = 0;
     let shelfBytes = 0;
     let lastProgress = 0;
-    let lastTold = 0;
+    let lastPublished = 0;
     const settle = (): void => {
       this.settle();
-      if (life.closed || (shown && now() - lastTold < LIVE_MS)) return;
-      lastTold = now();
+      if (life.closed || (shown && now() - lastPublished < LIVE_MS)) return;
+      lastPublished = now();
       this.live.publishLive();
     };
     if (shown)
@@ -307,8 +307,8 @@ export class Ingest {
 
   /** A folder that somebody named in the settings; those Claude Code may or may not use are looked for in silence. */
   private tellMissing(path: string): void {
-    if (this.core.basis.settings.roots.length === 0 || this.toldLeftOut.has(path)) return;
-    this.toldLeftOut.add(path);
+    if (this.core.basis.settings.roots.length === 0 || this.reportedLeftOut.has(path)) return;
+    this.reportedLeftOut.add(path);
     this.core.problem(
       'error',
       'folder-missing',
@@ -320,8 +320,8 @@ export class Ingest {
   /** What a rule leaves out is told once, all of a kind together. */
   private tellLeftOut(leftOut: readonly LeftOut[]): void {
     for (const [why, all] of Map.groupBy(leftOut, (one) => one.why)) {
-      const fresh = all.filter(({ path }) => !this.toldLeftOut.has(path));
-      for (const { path } of fresh) this.toldLeftOut.add(path);
+      const fresh = all.filter(({ path }) => !this.reportedLeftOut.has(path));
+      for (const { path } of fresh) this.reportedLeftOut.add(path);
       const code = why === 'link' ? 'link-not-followed' : 'no-log-file';
       if (fresh.length > 0) this.core.problem('info', code, leftOutWords(fresh), fresh[0]?.path ?? null);
     }

@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 const UNKNOWN: Pick<LiveSession, 'trend' | 'model'> = { trend: [], model: null };
 
 /** What is told of the live sessions. */
-export type LiveTold = Omit<Extract<Notice, { notice: 'live' }>, 'notice'>;
+export type LiveContent = Omit<Extract<Notice, { notice: 'live' }>, 'notice'>;
 
 export class Live {
   /** Requests of sessions that were written to in the last days, by session. */
@@ -35,16 +35,16 @@ export class Live {
   /** When what is usual was last worked out, and whether figures have changed since. */
   private learned = { at: -Infinity, stale: true };
   /** Called when the live sessions were told. */
-  onTold: ((told: LiveTold) => void) | null = null;
+  onPublished: ((content: LiveContent) => void) | null = null;
   /** They were told ahead of the archive, and stand until the logs have been looked at. */
   private waits: boolean;
   /** What was told ahead, until something else was told. */
-  private ahead: EngineParts['toldAhead'];
+  private ahead: EngineParts['liveAhead'];
   private readonly core: Core;
 
   constructor(core: Core) {
     this.core = core;
-    this.ahead = core.parts.toldAhead ?? null;
+    this.ahead = core.parts.liveAhead ?? null;
     this.waits = this.ahead !== null;
   }
 
@@ -61,19 +61,19 @@ export class Live {
 
   publishLive(): void {
     if (this.waits) return;
-    const told = this.told();
-    const text = JSON.stringify(told);
+    const content = this.content();
+    const text = JSON.stringify(content);
     if (text === this.last) return;
     this.last = text;
     const same = this.ahead != null && isDeepStrictEqual(JSON.parse(text), this.ahead);
     this.ahead = null;
     if (same) return;
-    this.core.emit({ notice: 'live', ...told });
-    this.onTold?.(told);
+    this.core.emit({ notice: 'live', ...content });
+    this.onPublished?.(content);
   }
 
   /** What is told of the live sessions. */
-  told(): LiveTold {
+  content(): LiveContent {
     return { sessions: this.sessions(), usual: this.core.basis.usual, spend: this.spend() };
   }
 

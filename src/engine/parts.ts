@@ -8,7 +8,7 @@ import type { Official } from '../usage/official';
 import type { PriceImport } from '../usage/table';
 import type { Problem } from './commands';
 import type { Notice } from './protocol';
-import type { Sidecar, Told } from './sidecar';
+import type { KeptLive, Sidecar } from './sidecar';
 
 /**
  * Follows folders; `onChange` gets paths of logs that appeared, grew, changed or went, from `onReady` on: what happened
@@ -44,7 +44,7 @@ export interface EngineParts {
   /** What is kept beside the archive to save the next start time; `key` names what it follows from under these settings. */
   sidecar?: { files: Sidecar; key: (settings: Settings) => string } | null;
   /** The live sessions as they were told from it: they are told again when the logs have been looked at, where they are other then. */
-  toldAhead?: Omit<Told, 'day'> | null;
+  liveAhead?: Omit<KeptLive, 'day'> | null;
   /** Waits while the machine has other things to do, after so many bytes of work; absent: nothing is waited for. */
   rest?: (stopped: () => boolean, worked: number) => Promise<void>;
   now: () => number;

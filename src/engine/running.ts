@@ -187,7 +187,8 @@ export class Running {
   private async configure(next: Settings): Promise<void> {
     const { basis, passes } = this.core;
     const before = { roots: basis.roots.join('\0'), scan: basis.scan.key, key: basis.key() };
-    const followed = (of: Settings): string => [...of.exclude, '', ...of.followLinks].join('\0');
+    const followed = (settings: Settings): string =>
+      [...settings.exclude, '', ...settings.followLinks].join('\0');
     const otherExclude = followed(basis.settings) !== followed(next);
     basis.take(next);
     this.alerts.forget();

@@ -27,7 +27,7 @@ const About = z.object({
 });
 type About = z.infer<typeof About>;
 
-const Told = About.extend({
+const KeptLive = About.extend({
   /** Day of the sums in the chosen zone. */
   day: z.string(),
   sessions: z.array(LiveSession),
@@ -35,7 +35,7 @@ const Told = About.extend({
   spend: Spend,
 });
 /** What is told of the live sessions. */
-export type Told = Omit<z.infer<typeof Told>, keyof About>;
+export type KeptLive = Omit<z.infer<typeof KeptLive>, keyof About>;
 
 /** Requests in columns: a time and how much later each next one was, tokens, cost, and places of those that are lower bounds. */
 const Requests = z.object({
@@ -64,10 +64,10 @@ const MOST_REQUESTS = 100_000;
 
 export interface Sidecar {
   /** What was told last beside this image, under these rules; null when that is not known. */
-  told(image: ImageMark | null, key: string): Told | null;
+  live(image: ImageMark | null, key: string): KeptLive | null;
   late(image: ImageMark | null, key: string): Map<string, LateSession> | null;
   /** Neither throws: what cannot be kept is worked out again. */
-  keepTold(image: ImageMark, key: string, told: Told): void;
+  keepLive(image: ImageMark, key: string, live: KeptLive): void;
   /** `sessions`: the latest first. */
   keepLate(image: ImageMark, key: string, sessions: Iterable<[string, LateSession]>): void;
   /** Removes all of it. */
@@ -80,18 +80,18 @@ export const sidecarKey = (settings: Settings, zone: string, version: string, pr
 
 /** The sidecar of the archive in a folder. */
 export function sidecarIn(folder: string, fs: JsonFs): Sidecar {
-  const now = jsonFile(folder, 'now.json', Told, fs, 0);
+  const now = jsonFile(folder, 'now.json', KeptLive, fs, 0);
   const late = jsonFile(folder, 'late.json', Late, fs, 0);
   return {
-    told: (image, key) => heldBy(now.read, image, key),
+    live: (image, key) => readIfCurrent(now.read, image, key),
     late(image, key) {
-      const kept = heldBy(late.read, image, key);
+      const kept = readIfCurrent(late.read, image, key);
       if (kept === null) return null;
       const sessions = Object.entries(kept.sessions);
       return new Map(sessions.map(([id, one]) => [id, { ...one, requests: inRows(one.requests) }]));
     },
-    keepTold: (image, key, told) =>
-      quietly(() => now.write({ image, key, ...told, sessions: told.sessions.slice(0, MOST_LIVE) })),
+    keepLive: (image, key, live) =>
+      quietly(() => now.write({ image, key, ...live, sessions: live.sessions.slice(0, MOST_LIVE) })),
     keepLate(image, key, sessions) {
       const kept: [string, z.infer<typeof LateSession>][] = [];
       let left = MOST_REQUESTS;
@@ -108,7 +108,11 @@ export function sidecarIn(folder: string, fs: JsonFs): Sidecar {
   };
 }
 
-function heldBy<T extends About>(read: () => T | null, image: ImageMark | null, key: string): T | null {
+function readIfCurrent<T extends About>(
+  read: () => T | null,
+  image: ImageMark | null,
+  key: string,
+): T | null {
   try {
     const kept = read();
     const same =
@@ -157,12 +161,12 @@ function inRows({ t, tokens, cost, atLeast }: z.infer<typeof Requests>): Spent[]
  * another day, whose sums are not those of today.
  */
 export function aged(
-  { day, sessions, usual, spend }: Told,
+  { day, sessions, usual, spend }: KeptLive,
   now: number,
   settings: Settings,
   zone: string,
   official: Official | null,
-): Omit<Told, 'day'> | null {
+): Omit<KeptLive, 'day'> | null {
   if (dayIn(zone, now) !== day) return null;
   const silence = silenceOf(settings);
   const living = sessions.map((one) => ({

@@ -19,15 +19,15 @@ export const watchedFolders = (roots: readonly string[], linked: readonly Linked
  * by a link only: a look through the folders knows which links are followed. One that has gone is the log it was.
  */
 export function logAt(
-  told: string,
+  watchedPath: string,
   roots: readonly string[],
   linked: readonly Linked[],
   gate: Gate,
 ): LogFile | null {
   for (const { root, path, real } of placesOf(roots, linked)) {
-    const from = isBelow(told, real) ? real : isBelow(told, path) ? path : null;
+    const from = isBelow(watchedPath, real) ? real : isBelow(watchedPath, path) ? path : null;
     if (from === null) continue;
-    const rest = told.slice(from.length).replace(sep, '');
+    const rest = watchedPath.slice(from.length).replace(sep, '');
     const [called, lies] = [path, real].map((folder) => (rest === '' ? folder : join(folder, rest))) as [
       string,
       string,

@@ -55,7 +55,7 @@ export const smallFiles = {
 export async function openWindow(start: EngineStart, around: Surroundings): Promise<Engine> {
   const { emit } = around;
   const sidecar = sidecarOf(start, around);
-  const toldAhead = tellAhead(start, around, sidecar);
+  const liveAhead = tellAhead(start, around, sidecar);
   const sqlite = await loadSqlite(start.wasmFolder);
   const tell = (problem: StoreProblem): void => emit({ notice: 'problem', problem });
   const folder = start.storage;
@@ -86,7 +86,7 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
       },
     },
     sidecar,
-    toldAhead,
+    liveAhead,
     vault: folder === null ? null : vaultIn(join(folder, 'vault'), fs),
     ...(folder === null ? {} : { official: officialIn(folder, smallFiles, around.now) }),
     searchIndex: folder === null ? null : indexIn(join(folder, 'search')),
@@ -122,13 +122,13 @@ function tellAhead(
   { storage, settings }: EngineStart,
   { now, timezone, emit }: Surroundings,
   sidecar: EngineParts['sidecar'],
-): EngineParts['toldAhead'] {
+): EngineParts['liveAhead'] {
   if (storage === null || sidecar == null) return null;
-  const told = sidecar.files.told(newestImage(storage, fs), sidecar.key(settings));
+  const kept = sidecar.files.live(newestImage(storage, fs), sidecar.key(settings));
   const zone = settings.timezone || timezone;
-  const of = told === null ? null : aged(told, now(), settings, zone, readOfficial(storage, smallFiles));
-  if (of !== null) emit({ notice: 'live', ...of });
-  return of;
+  const live = kept === null ? null : aged(kept, now(), settings, zone, readOfficial(storage, smallFiles));
+  if (live !== null) emit({ notice: 'live', ...live });
+  return live;
 }
 
 /** The settings of the extension, for the command: written beside the archive, so that both derive the same figures. */
