@@ -113,17 +113,19 @@ const isLater = (a: AlertRecord, b: AlertRecord): boolean => {
 
 /** Brings the alerts of another store into ours. `changed`: ours are others now; `more`: we have what they have not. */
 export function mergeAlerts(ours: Database, theirs: Database): { changed: boolean; more: boolean } {
-  const mine = new Map(readAlerts(ours).map((one) => [one.id, one]));
-  const yours = new Map(readAlerts(theirs).map((one) => [one.id, one]));
+  const ourAlerts = new Map(readAlerts(ours).map((one) => [one.id, one]));
+  const theirAlerts = new Map(readAlerts(theirs).map((one) => [one.id, one]));
   let changed = false;
-  for (const [id, record] of yours) {
-    const known = mine.get(id);
+  for (const [id, record] of theirAlerts) {
+    const known = ourAlerts.get(id);
     const merged = known === undefined ? record : mergedAlert(known, record);
     if (known !== undefined && JSON.stringify(merged) === JSON.stringify(known)) continue;
     writeAlert(ours, merged);
-    mine.set(id, merged);
+    ourAlerts.set(id, merged);
     changed = true;
   }
-  const more = [...mine].some(([id, record]) => JSON.stringify(record) !== JSON.stringify(yours.get(id)));
+  const more = [...ourAlerts].some(
+    ([id, record]) => JSON.stringify(record) !== JSON.stringify(theirAlerts.get(id)),
+  );
   return { changed, more };
 }

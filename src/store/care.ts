@@ -13,9 +13,9 @@ import { filesWith, identitiesOf, markPending, readHeaders, readSessions, remove
  * bytes is one log, whatever its inode there. Those we do not have are not on this disk.
  */
 export function comeFromElsewhere(theirs: Database, ours: Database): void {
-  const mine = new Map(readHeaders(ours).map((header) => [header.path, header]));
+  const ourFiles = new Map(readHeaders(ours).map((header) => [header.path, header]));
   for (const { path, cursor } of readHeaders(theirs)) {
-    const known = mine.get(path);
+    const known = ourFiles.get(path);
     if (known === undefined) theirs.run('update file set gone = 1 where path = ?', [path]);
     else if (known.cursor.head === cursor.head)
       theirs.run('update file set ino = ?, gone = ? where path = ?', [

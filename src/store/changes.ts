@@ -60,8 +60,8 @@ export function putChanges(db: Database, changes: Changes, onSession: (id: strin
     return changed;
   };
   /** Does it to each, and each is a change. */
-  const each = <T>(of: Iterable<T>, write: (one: T) => void): void => {
-    for (const one of of) {
+  const each = <T>(items: Iterable<T>, write: (one: T) => void): void => {
+    for (const one of items) {
       write(one);
       note(true);
     }

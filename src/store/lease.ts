@@ -48,7 +48,7 @@ export function leaseIn(
   const { id } = me;
   const path = join(folder, 'writer.lease');
 
-  function holder(): Holder | null {
+  function readHolder(): Holder | null {
     try {
       return Holder.safeParse(JSON.parse(fs.readFileSync(path, 'utf8'))).data ?? null;
     } catch (error) {
@@ -61,7 +61,7 @@ export function leaseIn(
   function take(now: number): boolean {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     replaceFile(path, JSON.stringify({ ...me, until: now + ttlMs } satisfies Holder), fs);
-    return holder()?.id === id;
+    return readHolder()?.id === id;
   }
 
   function attempt(work: () => boolean): boolean {
@@ -75,14 +75,14 @@ export function leaseIn(
   return {
     tryAcquire(now) {
       try {
-        const held = holder();
+        const holder = readHolder();
         // A time further off than any lease was written by a clock that has been set back since.
         const free =
-          held === null ||
-          held.id === id ||
-          held.until < now ||
-          held.until > now + 2 * ttlMs ||
-          (held.host === me.host && !isAlive(held.pid));
+          holder === null ||
+          holder.id === id ||
+          holder.until < now ||
+          holder.until > now + 2 * ttlMs ||
+          (holder.host === me.host && !isAlive(holder.pid));
         return free && take(now);
       } catch {
         return true;
@@ -90,17 +90,17 @@ export function leaseIn(
     },
     holder() {
       try {
-        const held = holder();
-        return held === null
+        const holder = readHolder();
+        return holder === null
           ? null
-          : { pid: held.pid, host: held.host, until: held.until, mine: held.id === id };
+          : { pid: holder.pid, host: holder.host, until: holder.until, mine: holder.id === id };
       } catch {
         return null;
       }
     },
     release() {
       attempt(() => {
-        if (holder()?.id === id) fs.unlinkSync(path);
+        if (readHolder()?.id === id) fs.unlinkSync(path);
         return true;
       });
     },

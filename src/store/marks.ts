@@ -68,18 +68,18 @@ const newer = (a: SessionMark, b: SessionMark): SessionMark =>
  * A mark that was taken away is kept as one that says nothing, or it would come back from the other store.
  */
 export function mergeMarks(ours: Database, theirs: Database): { changed: string[]; more: boolean } {
-  const mine = new Map(readMarks(ours).map((one) => [one.session, one]));
-  const yours = new Map(readMarks(theirs).map((one) => [one.session, one]));
+  const ourMarks = new Map(readMarks(ours).map((one) => [one.session, one]));
+  const theirMarks = new Map(readMarks(theirs).map((one) => [one.session, one]));
   const changed: string[] = [];
-  for (const [session, mark] of yours) {
-    const known = mine.get(session);
+  for (const [session, mark] of theirMarks) {
+    const known = ourMarks.get(session);
     if (known !== undefined && newer(known, mark) === known) continue;
     writeMark(ours, mark);
-    mine.set(session, mark);
+    ourMarks.set(session, mark);
     if (JSON.stringify(known) !== JSON.stringify(mark)) changed.push(session);
   }
-  const more = [...mine].some(
-    ([session, mark]) => JSON.stringify(mark) !== JSON.stringify(yours.get(session)),
+  const more = [...ourMarks].some(
+    ([session, mark]) => JSON.stringify(mark) !== JSON.stringify(theirMarks.get(session)),
   );
   return { changed, more };
 }

@@ -89,8 +89,8 @@ interface Merged {
 }
 
 function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
-  const mine = new Map(readHeaders(ours).map((file) => [file.path, file]));
-  const yours = new Map(readHeaders(theirs).map((file) => [file.path, file]));
+  const ourFiles = new Map(readHeaders(ours).map((file) => [file.path, file]));
+  const theirFiles = new Map(readHeaders(theirs).map((file) => [file.path, file]));
   const merged: Merged = {
     verdicts: new Map(),
     conversations: new Map(),
@@ -100,8 +100,8 @@ function mergeFiles(ours: Database, theirs: Database, dirt: Dirt): Merged {
   };
   const adopted: FileHeader[] = [];
   const rewritten: string[] = [];
-  for (const path of new Set([...mine.keys(), ...yours.keys()])) {
-    const [a, b] = [mine.get(path), yours.get(path)];
+  for (const path of new Set([...ourFiles.keys(), ...theirFiles.keys()])) {
+    const [a, b] = [ourFiles.get(path), theirFiles.get(path)];
     const changed = dirt.files.has(path);
     const verdict = a && b ? judge(a, b, changed) : a ? 'ours' : 'theirs';
     const winner = verdict === 'ours' || (verdict === 'same' && changed) ? a : b;
@@ -161,12 +161,12 @@ function mergeSessions(
   fromElsewhere: boolean,
 ): boolean {
   let more = false;
-  const [mine, yours] = [packedSessions(ours), packedSessions(theirs)];
+  const [ourSessions, theirSessions] = [packedSessions(ours), packedSessions(theirs)];
   const pendingThere = new Set(readPending(theirs));
   const otherBasis = readMeta(ours, 'basis') !== readMeta(theirs, 'basis');
-  for (const conversation of new Set([...sides.keys(), ...mine.keys(), ...yours.keys()])) {
+  for (const conversation of new Set([...sides.keys(), ...ourSessions.keys(), ...theirSessions.keys()])) {
     const side = sides.get(conversation) ?? new Set();
-    const [a, b] = [mine.get(conversation), yours.get(conversation)];
+    const [a, b] = [ourSessions.get(conversation), theirSessions.get(conversation)];
     const differ = a === undefined || b === undefined || Buffer.compare(a, b) !== 0;
     if (fromElsewhere && a !== undefined && !side.has('theirs')) {
       more ||= differ;

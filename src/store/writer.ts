@@ -226,7 +226,7 @@ export class Writer {
       this.swap(theirs);
       this.base = generation;
       this.clean();
-      for (const mine of stale) if (mine !== generation) this.quietlyRemove(imagePath(into, mine));
+      for (const old of stale) if (old !== generation) this.quietlyRemove(imagePath(into, old));
       return { ok: true, written: false, bytes: 0, generation, merged: [], replaced: true };
     }
     try {
