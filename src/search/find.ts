@@ -69,18 +69,18 @@ function holds(node: Node, text: Text, marks: Mark[]): boolean {
     case 'near':
       return near(node, text, marks);
     case 'and':
-      return node.of.every((one) => holds(one, text, marks));
+      return node.operands.every((one) => holds(one, text, marks));
     case 'or':
       // Each is looked at, so that all are marked.
-      return node.of.filter((one) => holds(one, text, marks)).length > 0;
+      return node.operands.filter((one) => holds(one, text, marks)).length > 0;
     case 'not':
-      return holds(node.of, text, marks) && !node.but.some((one) => holds(one, text, []));
+      return holds(node.operand, text, marks) && !node.but.some((one) => holds(one, text, []));
   }
 }
 
 /** Of each phrase one place so that no more than `within` words lie between the end of any and the begin of the last. */
-function near({ of, within }: Near, text: Text, marks: Mark[]): boolean {
-  const places = of.map((phrase) => text.begins(phrase));
+function near({ operands, within }: Near, text: Text, marks: Mark[]): boolean {
+  const places = operands.map((phrase) => text.begins(phrase));
   const lasts = places.flat().sort((a, b) => a - b);
   const at = places.map(() => -1);
   let found = false;
@@ -89,11 +89,12 @@ function near({ of, within }: Near, text: Text, marks: Mark[]): boolean {
       while ((starts[(at[i] ?? -1) + 1] ?? Infinity) <= last) at[i] = (at[i] ?? -1) + 1;
     const chosen = places.map((starts, i) => starts[at[i] ?? -1]);
     const isNear = chosen.every(
-      (start, i) => start !== undefined && last - (start + (of[i]?.words.length ?? 0)) <= within,
+      (start, i) => start !== undefined && last - (start + (operands[i]?.words.length ?? 0)) <= within,
     );
     if (!isNear) continue;
     found = true;
-    for (const [i, start] of chosen.entries()) if (start !== undefined) marks.push(text.mark(start, of[i]!));
+    for (const [i, start] of chosen.entries())
+      if (start !== undefined) marks.push(text.mark(start, operands[i]!));
   }
   return found;
 }
@@ -119,10 +120,10 @@ export function canHold(node: Node, line: string): boolean {
       return node.words.every((word) => line.includes(word));
     case 'near':
     case 'and':
-      return node.of.every((one) => canHold(one, line));
+      return node.operands.every((one) => canHold(one, line));
     case 'or':
-      return node.of.some((one) => canHold(one, line));
+      return node.operands.some((one) => canHold(one, line));
     case 'not':
-      return canHold(node.of, line);
+      return canHold(node.operand, line);
   }
 }

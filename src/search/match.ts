@@ -15,13 +15,13 @@ export function matchOf(node: Node): string {
       return `(${parts} OR ${WHOLES} : ${quoted({ ...node, words: [whole] })})`;
     }
     case 'near':
-      return `(${PARTS} : NEAR(${node.of.map(quoted).join(' ')}, ${node.within}))`;
+      return `(${PARTS} : NEAR(${node.operands.map(quoted).join(' ')}, ${node.within}))`;
     case 'and':
-      return `(${node.of.map(matchOf).join(' AND ')})`;
+      return `(${node.operands.map(matchOf).join(' AND ')})`;
     case 'or':
-      return `(${node.of.map(matchOf).join(' OR ')})`;
+      return `(${node.operands.map(matchOf).join(' OR ')})`;
     case 'not':
-      return `(${matchOf(node.of)} NOT (${node.but.map(matchOf).join(' OR ')}))`;
+      return `(${matchOf(node.operand)} NOT (${node.but.map(matchOf).join(' OR ')}))`;
   }
 }
 

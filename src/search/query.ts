@@ -18,15 +18,15 @@ export interface Phrase {
 /** Phrases with at most so many words between the first and the last. */
 export interface Near {
   kind: 'near';
-  of: Phrase[];
+  operands: Phrase[];
   within: number;
 }
 export type Node =
   | Phrase
   | Near
-  | { kind: 'and' | 'or'; of: Node[] }
+  | { kind: 'and' | 'or'; operands: Node[] }
   /** `but`: none of these. */
-  | { kind: 'not'; of: Node; but: Node[] };
+  | { kind: 'not'; operand: Node; but: Node[] };
 
 /** Conditions; of several values of one any will do. Texts are parts of names, whatever their case. */
 export interface Conditions {
@@ -206,20 +206,20 @@ class Reader {
 
   /** Alternatives. Null where there is no word. */
   private either(): Node | null {
-    const of: Node[] = [];
+    const operands: Node[] = [];
     do {
       const before = this.at;
       const one = this.all();
-      if (one !== null) of.push(one);
-      else if (this.at === before && (of.length > 0 || this.next()?.kind === 'or'))
+      if (one !== null) operands.push(one);
+      else if (this.at === before && (operands.length > 0 || this.next()?.kind === 'or'))
         throw new Wrong(en('OR stands between two words.'));
     } while (this.take('or'));
-    return joined('or', of);
+    return joined('or', operands);
   }
 
   /** What must all be there, and what must not. */
   private all(): Node | null {
-    const of: Node[] = [];
+    const operands: Node[] = [];
     const but: Node[] = [];
     for (;;) {
       const operator = this.take('and');
@@ -230,31 +230,32 @@ class Reader {
         if (operator || kind === 'and') throw new Wrong(en('AND stands between two words.'));
         break;
       }
-      if (operator && of.length + but.length === 0) throw new Wrong(en('AND stands between two words.'));
+      if (operator && operands.length + but.length === 0)
+        throw new Wrong(en('AND stands between two words.'));
       const node = this.chain();
-      if (node !== null) (not ? but : of).push(node);
+      if (node !== null) (not ? but : operands).push(node);
     }
-    const node = joined('and', of);
+    const node = joined('and', operands);
     if (but.length === 0) return node;
     if (node === null) throw new Wrong(en('Say also what is to be found: NOT alone finds nothing.'));
-    return { kind: 'not', of: node, but };
+    return { kind: 'not', operand: node, but };
   }
 
   /** One thing, or phrases that are `NEAR` each other. */
   private chain(): Node | null {
     const first = this.one();
-    const of: Phrase[] = [];
+    const operands: Phrase[] = [];
     let within = 0;
     for (let last = first; ;) {
       const token = this.next();
       if (token?.kind !== 'near' || token.opens) break;
       this.at++;
-      if (of.length === 0) of.push(phraseOf(last));
+      if (operands.length === 0) operands.push(phraseOf(last));
       last = this.one();
-      of.push(phraseOf(last));
+      operands.push(phraseOf(last));
       within = Math.max(within, token.within);
     }
-    return of.length === 0 ? first : { kind: 'near', of, within };
+    return operands.length === 0 ? first : { kind: 'near', operands, within };
   }
 
   private one(): Node | null {
@@ -273,11 +274,11 @@ class Reader {
   /** `NEAR(a "b c", 5)` */
   private nearGroup(within: number): Node | null {
     this.at++;
-    const of: Phrase[] = [];
+    const operands: Phrase[] = [];
     let distance = within;
     while (this.next()?.kind === 'text') {
       const phrase = this.phrase();
-      if (phrase !== null) of.push(phrase);
+      if (phrase !== null) operands.push(phrase);
     }
     if (this.take('comma')) {
       const token = this.next();
@@ -287,8 +288,8 @@ class Reader {
       distance = Math.min(Number(token.text), NEAR_MOST);
     }
     if (!this.take('close')) throw new Wrong(en('NEAR(…) holds words and a number: NEAR(first second, 5).'));
-    if (of.length < 2) throw new Wrong(en('NEAR needs two words: NEAR(first second, 5).'));
-    return { kind: 'near', of, within: distance };
+    if (operands.length < 2) throw new Wrong(en('NEAR needs two words: NEAR(first second, 5).'));
+    return { kind: 'near', operands, within: distance };
   }
 
   /** The words of one text; null when there are none in it. */
@@ -314,8 +315,8 @@ function phraseOf(node: Node | null): Phrase {
   return node;
 }
 
-const joined = (kind: 'and' | 'or', of: readonly Node[]): Node | null =>
-  of.length <= 1 ? (of[0] ?? null) : { kind, of: [...of] };
+const joined = (kind: 'and' | 'or', operands: readonly Node[]): Node | null =>
+  operands.length <= 1 ? (operands[0] ?? null) : { kind, operands: [...operands] };
 
 /** The conditions among the tokens, checked. */
 function conditionsIn(tokens: readonly Token[]): Conditions {
