@@ -56,10 +56,10 @@ interface Dated {
 function boundaries(
   dated: readonly Dated[],
   kind: Candidate['kind'],
-  of: (one: Conversation) => string,
+  valueOf: (one: Conversation) => string,
 ): Candidate[] {
   const found: Candidate[] = [];
-  const values = dated.map(({ conversation }) => of(conversation));
+  const values = dated.map(({ conversation }) => valueOf(conversation));
   const seen = new Set<string>();
   for (const [i, value] of values.entries()) {
     if (seen.has(value) || value === '') continue;
@@ -132,7 +132,7 @@ export function changePoints(
   return called.filter((test, i) => called.findIndex(({ metric }) => metric === test.metric) === i);
 }
 
-interface Told extends Point {
+interface SessionPoint extends Point {
   conversation: Conversation;
 }
 
@@ -151,12 +151,12 @@ function firstFrom(points: readonly Point[], day: string): number {
 interface Tried {
   metric: Metric;
   pivot: Candidate;
-  before: readonly Told[];
-  after: readonly Told[];
+  before: readonly SessionPoint[];
+  after: readonly SessionPoint[];
   test: ClusteredTest;
 }
 
-function testAt(metric: Metric, points: readonly Told[], pivot: Candidate): Tried | null {
+function testAt(metric: Metric, points: readonly SessionPoint[], pivot: Candidate): Tried | null {
   const middle = firstFrom(points, pivot.day);
   const before = points.slice(Math.max(0, middle - WINDOW), middle);
   const after = points.slice(middle, middle + WINDOW);
@@ -187,7 +187,7 @@ function pointOf({
   };
 }
 
-function sideOf(metric: Metric, points: readonly Told[]): PointSide {
+function sideOf(metric: Metric, points: readonly SessionPoint[]): PointSide {
   const values = points.map(({ value }) => value);
   const middle = mean(values);
   const lowerBound = boundOf(

@@ -113,19 +113,19 @@ export const isUnusual = (name: string, { figures }: Pick<Conversation, 'figures
 
 function cellOf(metric: Metric, conversations: readonly Conversation[], marks: boolean): Cell {
   const values = valuesOf(metric, conversations);
-  const told = values.length >= LEAST_CELL;
+  const hasEnough = values.length >= LEAST_CELL;
   const alarm = signals.find(({ name }) => name === metric.name)?.alarm ?? null;
-  const middle = told ? mean(values) : null;
+  const middle = hasEnough ? mean(values) : null;
   return {
     n: values.length,
     mean: middle,
-    stdev: told ? stdev(values) : null,
-    median: told ? median(values) : null,
-    min: told ? Math.min(...values) : null,
-    max: told ? Math.max(...values) : null,
+    stdev: hasEnough ? stdev(values) : null,
+    median: hasEnough ? median(values) : null,
+    min: hasEnough ? Math.min(...values) : null,
+    max: hasEnough ? Math.max(...values) : null,
     unusual: alarm === null ? null : conversations.filter((one) => isUnusual(metric.name, one)).length,
     severity: !marks || alarm === null || middle === null ? null : grade(middle, alarm.worse, alarm.defaults),
-    lowerBound: told && boundOf(metric, conversations),
+    lowerBound: hasEnough && boundOf(metric, conversations),
     delta: null,
   };
 }

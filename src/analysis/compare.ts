@@ -209,8 +209,8 @@ export function compare(
       const relative =
         delta === null || was.mean === null || was.mean === 0 ? null : delta / Math.abs(was.mean);
       const adjustedP = adjusted[i] ?? null;
-      const told = delta !== null;
-      const rank = told ? (test?.rank ?? mannWhitney(a, b)) : null;
+      const isComparable = delta !== null;
+      const rank = isComparable ? (test?.rank ?? mannWhitney(a, b)) : null;
       const judged = judge({ a, b, days, relative, delta, adjustedP, worse, rank });
       return {
         name,
@@ -222,10 +222,10 @@ export function compare(
         after: is,
         delta,
         relative,
-        welch: told ? welch(a, b) : null,
+        welch: isComparable ? welch(a, b) : null,
         rank,
         adjustedP,
-        hedges: told ? hedges(a, b) : null,
+        hedges: isComparable ? hedges(a, b) : null,
         ...judged,
       };
     }),

@@ -160,13 +160,15 @@ function valuesFor(
   if (field === 'since' || field === 'until') return daysFor(field, today);
   const fields = field !== null ? [field].filter(isField) : typed === '' ? [] : NAMED;
   return fields
-    .flatMap((of) => [...tally(of, whole, passing)].map(([value, sessions]) => ({ of, value, sessions })))
+    .flatMap((name) =>
+      [...tally(name, whole, passing)].map(([value, sessions]) => ({ name, value, sessions })),
+    )
     .sort((a, b) => b.sessions - a.sessions || (a.value < b.value ? -1 : 1))
-    .flatMap(({ of, value }): Candidate[] => {
+    .flatMap(({ name, value }): Candidate[] => {
       const said = inQuery(value);
       return said === null
         ? []
-        : [{ kind: 'value', names: [value.toLowerCase()], done: `${of}:${whole}${said}`, note: '' }];
+        : [{ kind: 'value', names: [value.toLowerCase()], done: `${name}:${whole}${said}`, note: '' }];
     });
 }
 

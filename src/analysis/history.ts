@@ -69,8 +69,8 @@ export interface Difference {
 
 /** Two sessions aligned: metrics, tools, models. */
 export function difference(a: Conversation, b: Conversation): Difference {
-  const names = <T>(x: readonly T[], y: readonly T[], of: (one: T) => string): string[] =>
-    [...new Set([...x, ...y].map(of))].sort();
+  const names = <T>(x: readonly T[], y: readonly T[], nameOf: (one: T) => string): string[] =>
+    [...new Set([...x, ...y].map(nameOf))].sort();
   const find = (rows: readonly ToolRow[], name: string): ToolRow | null =>
     rows.find((row) => row.name === name) ?? null;
   const spent = ({ figures, subAgents }: Conversation): Map<string, number | null> => {

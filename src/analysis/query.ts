@@ -190,7 +190,11 @@ const STARTS = [
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
 
 /** `>2`, `>=2`, `<2`, `<=2`, `2`; K, M and B are thousands, millions and billions. What is unknown passes no such test. */
-function numberTest(field: Field, value: string, of: (one: Conversation) => number | null): Test | string {
+function numberTest(
+  field: Field,
+  value: string,
+  numberOf: (one: Conversation) => number | null,
+): Test | string {
   const match = /^(>=|<=|>|<|=)?\$?(\d+(?:\.\d+)?)([kmb]?)$/i.exec(value);
   if (match === null)
     return en('“{0}” is no number: write for example {1}.', `${field}:${value}`, FIELDS[field]);
@@ -204,7 +208,7 @@ function numberTest(field: Field, value: string, of: (one: Conversation) => numb
     '=': (n) => n === bound,
   };
   return (one) => {
-    const n = of(one);
+    const n = numberOf(one);
     return n !== null && (compare[sign]?.(n) ?? false);
   };
 }

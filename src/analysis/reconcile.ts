@@ -121,7 +121,7 @@ export function reconcile(
       ? null
       : priced.reduce((sum, row) => sum + (row.costMicroUsd ?? 0), 0);
   const named = account.models.reduce<number | null>((sum, one) => plus(sum, one.costMicroUsd), 0);
-  const told = {
+  const amounts = {
     accountMicroUsd: account.costMicroUsd,
     linesMicroUsd,
     gapMicroUsd: minus(account.costMicroUsd, linesMicroUsd),
@@ -138,8 +138,8 @@ export function reconcile(
     id: figures.id,
     title: figures.title,
     project: figures.repository ?? figures.project,
-    ...told,
-    words: wordsOf(told),
+    ...amounts,
+    words: wordsOf(amounts),
   };
 }
 
@@ -158,19 +158,19 @@ export function reconcileAll(sessions: readonly SessionFigures[]): {
   );
   const roots = sessions.filter(({ parent, messages, prompts }) => parent === null && messages + prompts > 0);
   const withAccount = sessions.filter(({ parent, account }) => parent === null && account !== null);
-  const told = withAccount.flatMap((one) => reconcile(one, children.get(one.id) ?? []) ?? []);
+  const reconciled = withAccount.flatMap((one) => reconcile(one, children.get(one.id) ?? []) ?? []);
   return {
-    sessions: told,
-    total: told.length === 0 ? null : totalOf(told),
+    sessions: reconciled,
+    total: reconciled.length === 0 ? null : totalOf(reconciled),
     without: roots.filter(({ account }) => account === null).length,
   };
 }
 
-function totalOf(told: readonly Reconciled[]): Reconciled {
-  const sum = (of: (one: Reconciled) => number | null): number | null =>
-    told.reduce<number | null>((all, one) => plus(all, of(one)), 0);
+function totalOf(reconciled: readonly Reconciled[]): Reconciled {
+  const sum = (amountOf: (one: Reconciled) => number | null): number | null =>
+    reconciled.reduce<number | null>((all, one) => plus(all, amountOf(one)), 0);
   const [account, lines]: Record<string, Counts>[] = [{}, {}];
-  for (const { models } of told)
+  for (const { models } of reconciled)
     for (const { model, account: a, lines: b } of models) {
       if (a !== null) add(getOwn(account!, model) ?? setOwn(account!, model, none()), a);
       if (b !== null) add(getOwn(lines!, model) ?? setOwn(lines!, model, none()), b);
@@ -180,13 +180,13 @@ function totalOf(told: readonly Reconciled[]): Reconciled {
     linesMicroUsd: sum((one) => one.linesMicroUsd),
     gapMicroUsd: sum((one) => one.gapMicroUsd),
     unnamedMicroUsd: sum((one) => one.unnamedMicroUsd),
-    linesAtLeast: told.some(({ linesAtLeast }) => linesAtLeast),
+    linesAtLeast: reconciled.some(({ linesAtLeast }) => linesAtLeast),
     models: gapsOf(account!, lines!),
     linesAdded: sum((one) => one.linesAdded),
     linesRemoved: sum((one) => one.linesRemoved),
     apiMs: sum((one) => one.apiMs),
-    laterMessages: told.reduce((all, { laterMessages }) => all + laterMessages, 0),
-    unknownModelCost: told.some(({ unknownModelCost }) => unknownModelCost),
+    laterMessages: reconciled.reduce((all, { laterMessages }) => all + laterMessages, 0),
+    unknownModelCost: reconciled.some(({ unknownModelCost }) => unknownModelCost),
   };
   return { ...total, words: wordsOf(total) };
 }
@@ -242,8 +242,8 @@ const gapWords =
         );
 
 /** The gap in sentences, the sums first. */
-function wordsOf(told: Omit<Reconciled, 'words'>): string[] {
-  const { accountMicroUsd, linesMicroUsd, gapMicroUsd, linesAtLeast } = told;
+function wordsOf(amounts: Omit<Reconciled, 'words'>): string[] {
+  const { accountMicroUsd, linesMicroUsd, gapMicroUsd, linesAtLeast } = amounts;
   const words: string[] = [];
   const lines = exactDollars(linesMicroUsd, linesAtLeast);
   if (accountMicroUsd === null)
@@ -254,7 +254,7 @@ function wordsOf(told: Omit<Reconciled, 'words'>): string[] {
     words.push(en('Claude Code counts {n0}, and so do the lines.', exactDollars(accountMicroUsd)));
   else if (gapMicroUsd! > 0) {
     // Lines with something that the account does not have are no part of it.
-    const apart = told.models.some(({ gap }) => KINDS.some((kind) => gap[kind] < 0));
+    const apart = amounts.models.some(({ gap }) => KINDS.some((kind) => gap[kind] < 0));
     words.push(
       gapWords(apart, linesAtLeast)(exactDollars(accountMicroUsd), lines, exactDollars(gapMicroUsd)),
     );
@@ -267,7 +267,7 @@ function wordsOf(told: Omit<Reconciled, 'words'>): string[] {
         exactDollars(-gapMicroUsd!),
       ),
     );
-  for (const { model, gap } of told.models) {
+  for (const { model, gap } of amounts.models) {
     const more = kindsIn(gap, 1);
     const less = kindsIn(gap, -1);
     if (more !== '')
@@ -283,7 +283,7 @@ function wordsOf(told: Omit<Reconciled, 'words'>): string[] {
           : en('Not in Claude Code’s account, {0}: {w1}.', model, less),
       );
   }
-  return [...words, ...notesOf(told)];
+  return [...words, ...notesOf(amounts)];
 }
 
 function notesOf({

@@ -13,7 +13,7 @@ export function seriesBy(
   conversations: readonly Conversation[],
   dayOf: (t: number) => string,
   valuesOf: ValuesOf,
-  of: (group: string) => Omit<Series, 'points' | 'key'>,
+  shapeOf: (group: string) => Omit<Series, 'points' | 'key'>,
 ): Series[] {
   const groups = new Map<string, Point[]>();
   for (const one of conversations) {
@@ -27,7 +27,7 @@ export function seriesBy(
       groups.set(group, points);
     }
   }
-  return [...groups].map(([key, points]) => ({ ...of(key), key, points }));
+  return [...groups].map(([key, points]) => ({ ...shapeOf(key), key, points }));
 }
 
 /** A series for each project, a repository with its worktrees being one. `lead` gets the last part of its path. */
