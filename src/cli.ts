@@ -42,13 +42,13 @@ export async function vigil(argv: readonly string[], around: Around): Promise<nu
       return DONE;
     }
     if (asked.do === 'help') {
-      const command = COMMANDS.find(({ name }) => name === asked.of.join(' ')) as Command | undefined;
-      const all = command !== undefined ? commandHelp(command, width) : overview(asked.of, width);
+      const command = COMMANDS.find(({ name }) => name === asked.words.join(' ')) as Command | undefined;
+      const all = command !== undefined ? commandHelp(command, width) : overview(asked.words, width);
       if (!asked.alone) print(all);
-      else if (asked.of.length === 0) print(brief(width));
+      else if (asked.words.length === 0) print(brief(width));
       // Words were left out: a script must hear of it.
       else process.stderr.write(all);
-      return asked.alone && asked.of.length > 0 ? USAGE : DONE;
+      return asked.alone && asked.words.length > 0 ? USAGE : DONE;
     }
     if (asked.name === 'completion') {
       print(completionFor(asked.given[0] ?? ''));

@@ -116,8 +116,10 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       localAppData: process.env['LOCALAPPDATA'] ?? null,
     },
     rootsNow() {
-      const { home, claudeConfigDir, xdgConfigHome, settings: of } = startWith();
-      return of.roots.length > 0 ? of.roots : rootsOf({ setting: [], claudeConfigDir, xdgConfigHome, home });
+      const { home, claudeConfigDir, xdgConfigHome, settings: startSettings } = startWith();
+      return startSettings.roots.length > 0
+        ? startSettings.roots
+        : rootsOf({ setting: [], claudeConfigDir, xdgConfigHome, home });
     },
     onError,
   });
@@ -168,7 +170,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
   });
 
   const others = createApi(client, sample.mayTell);
-  let told: { sessions: readonly LiveSession[]; spend: Spend | null } = { sessions: [], spend: null };
+  let latest: { sessions: readonly LiveSession[]; spend: Spend | null } = { sessions: [], spend: null };
   // Half a log may look worse than the whole: nobody is told of anything until all is read.
   let reading = true;
 
@@ -176,7 +178,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     switch (notice.notice) {
       case 'live':
         statusBar.setLive(notice);
-        told = notice;
+        latest = notice;
         if (!reading) notifications.setLive(notice);
         return live.setLive(notice.sessions);
       case 'changed':
@@ -189,7 +191,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
         progress.update(notice.progress);
         statusBar.setReading(notice.progress);
         reading = notice.progress.running;
-        if (!reading) notifications.setLive(told);
+        if (!reading) notifications.setLive(latest);
         tree.setReading(notice.progress.running);
         // Until the first reading has ended nobody knows that there is nothing.
         if (!notice.progress.running) void vscode.commands.executeCommand('setContext', 'vigil.known', true);
@@ -247,7 +249,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
       openTurn: (id, turn) => panels.show(id, null, { tab: 'transcript', turn }),
       openMessage,
       liveSession: () =>
-        (badgeOf(told.sessions, openFolders(), ignoreCase).worst ?? told.sessions[0])?.row.id ?? null,
+        (badgeOf(latest.sessions, openFolders(), ignoreCase).worst ?? latest.sessions[0])?.row.id ?? null,
       openPanel(id, row) {
         panels.show(id, row?.name ?? null);
         if (row !== null) void tree.reveal(row);

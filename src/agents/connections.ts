@@ -163,24 +163,24 @@ export function apply(change: Change, where: Where, fs: ConnectFs): void {
   const { what, file, before, after } = change;
   if (textOf(what, where, fs) !== before) throw new ConnectError(changedMeanwhile(file));
   const others = keptIn(where.store, fs).filter((one) => one.file !== file);
-  const mine = keptIn(where.store, fs).find((one) => one.file === file) ?? {
+  const entry = keptIn(where.store, fs).find((one) => one.file === file) ?? {
     file,
     whats: [],
     before,
     line: null,
     madeFolder: statOf(dirname(file), fs) === null,
   };
-  const whats = mine.whats.filter((one) => one !== what);
+  const whats = entry.whats.filter((one) => one !== what);
   const keep = (kept: Undo['kept']): void => undoFile(where.store, fs).write({ version: 1, kept });
   if (after !== null && hasVigil(what, after)) {
     const line = what === 'statusline' ? lineIn(before) : undefined;
     // What the file was is kept before it is changed.
-    keep([...others, { ...mine, whats: [...whats, what], line: line === undefined ? mine.line : line }]);
+    keep([...others, { ...entry, whats: [...whats, what], line: line === undefined ? entry.line : line }]);
     return write(file, before, after, fs);
   }
   write(file, before, after, fs);
-  if (after === null && mine.madeFolder) removeFolder(file, fs);
-  keep(whats.length === 0 ? others : [...others, { ...mine, whats }]);
+  if (after === null && entry.madeFolder) removeFolder(file, fs);
+  keep(whats.length === 0 ? others : [...others, { ...entry, whats }]);
 }
 
 const changedMeanwhile = (file: string): string =>

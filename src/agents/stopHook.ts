@@ -47,10 +47,10 @@ const keyOf = (found: Found): string => `${found.name} ${firstLine(found).file}:
 export function toTell(
   findings: readonly Found[],
   session: string,
-  told: ToldFindings | null,
+  reported: ToldFindings | null,
   muted: readonly string[],
 ): Found[] {
-  const known = new Set(told?.sessions.find((one) => one.session === session)?.keys);
+  const known = new Set(reported?.sessions.find((one) => one.session === session)?.keys);
   return openOf(findings)
     .filter(
       (one) => Object.hasOwn(FOR_AGENTS, one.name) && !muted.includes(one.name) && !known.has(keyOf(one)),
@@ -60,12 +60,12 @@ export function toTell(
 
 /** What is known to be told after these were. */
 export function withFindings(
-  told: ToldFindings | null,
+  reported: ToldFindings | null,
   session: string,
   findings: readonly Found[],
 ): ToldFindings {
-  const before = told?.sessions.find((one) => one.session === session)?.keys ?? [];
-  const others = (told?.sessions ?? []).filter((one) => one.session !== session);
+  const before = reported?.sessions.find((one) => one.session === session)?.keys ?? [];
+  const others = (reported?.sessions ?? []).filter((one) => one.session !== session);
   const keys = [...new Set([...before, ...findings.map(keyOf)])];
   return { version: 1, sessions: [...others, { session, keys }].slice(-MOST_SESSIONS) };
 }

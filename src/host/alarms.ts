@@ -12,7 +12,7 @@ export const WAIT_MS = 20_000;
 const TOLD_OF = new Set(['context', 'limit', 'budget']);
 
 export interface Telling {
-  told: ReadonlySet<string>;
+  reported: ReadonlySet<string>;
   muted: readonly string[];
 }
 
@@ -20,23 +20,23 @@ export interface Telling {
 export const alarmsToTell = (
   reasons: readonly Reason[],
   findings: ReadonlySet<string>,
-  { told, muted }: Telling,
+  { reported, muted }: Telling,
 ): Reason[] =>
   reasons
     .filter(({ name, severity }) => TOLD_OF.has(name) || (severity === 'critical' && findings.has(name)))
-    .filter(({ key, name }) => !told.has(key) && !muted.includes(name));
+    .filter(({ key, name }) => !reported.has(key) && !muted.includes(name));
 
 export const waitKey = ({ row }: LiveSession): string => `${row.id} waits ${row.endedAt}`;
 
 /** Sessions that have waited for a while and were not told of; `next`: when the next one will have, ms from now, or null. */
 export function waitsToTell(
   sessions: readonly LiveSession[],
-  told: ReadonlySet<string>,
+  reported: ReadonlySet<string>,
   now: number,
 ): { due: LiveSession[]; next: number | null } {
   const left = ({ row }: LiveSession): number =>
     row.endedAt === null ? 0 : WAIT_MS - (now - Date.parse(row.endedAt));
-  const waiting = sessions.filter((one) => one.row.state === 'waiting' && !told.has(waitKey(one)));
+  const waiting = sessions.filter((one) => one.row.state === 'waiting' && !reported.has(waitKey(one)));
   const later = waiting.map(left).filter((ms) => ms > 0);
   return {
     due: waiting.filter((one) => left(one) <= 0),

@@ -52,7 +52,7 @@ export const archiveCommands = (engine: EngineClient) => ({
     });
     if (file === undefined) return;
     await working(t('Backing up the archive…'), () => engine.call('backup', { file: file.fsPath }));
-    told(t('The archive is backed up to {0}.', file.fsPath));
+    showStatus(t('The archive is backed up to {0}.', file.fsPath));
   },
 
   'vigil.restoreArchive': async () => {
@@ -71,7 +71,7 @@ export const archiveCommands = (engine: EngineClient) => ({
     );
     if (chosen !== restore) return;
     await working(t('Restoring the archive…'), () => engine.call('restore', { file: file.fsPath }));
-    told(t('The archive is restored.'));
+    showStatus(t('The archive is restored.'));
   },
 
   'vigil.mergeArchive': async () => {
@@ -80,7 +80,7 @@ export const archiveCommands = (engine: EngineClient) => ({
     const { conversations } = await working(t('Merging the other archive…'), () =>
       engine.call('merge', { file: file.fsPath }),
     );
-    told(t('{0} sessions were merged.', conversations));
+    showStatus(t('{0} sessions were merged.', conversations));
   },
 
   'vigil.exportArchive': async () => {
@@ -94,12 +94,12 @@ export const archiveCommands = (engine: EngineClient) => ({
     await working(t('Exporting the archive…'), () =>
       engine.call('exportArchive', { file: file.fsPath, format }),
     );
-    told(t('The archive is exported to {0}.', file.fsPath));
+    showStatus(t('The archive is exported to {0}.', file.fsPath));
   },
 
   'vigil.compactArchive': async () => {
     const { before, after } = await working(t('Compacting the archive…'), () => engine.call('compact', null));
-    told(t('The archive took {0} KB and takes {1} KB now.', kilobytes(before), kilobytes(after)));
+    showStatus(t('The archive took {0} KB and takes {1} KB now.', kilobytes(before), kilobytes(after)));
   },
 
   'vigil.wipeArchive': async () => {
@@ -131,7 +131,7 @@ export const archiveCommands = (engine: EngineClient) => ({
       );
     }
     await working(t('Wiping the archive…'), () => engine.call('wipe', { project: what.project }));
-    told(t('Wiped.'));
+    showStatus(t('Wiped.'));
   },
 });
 
@@ -142,7 +142,7 @@ const formatOf = (path: string): 'json' | 'csv' | 'sqlite' =>
 
 const kilobytes = (bytes: number): number => Math.round(bytes / 1000);
 
-const told = (message: string): void => void vscode.window.setStatusBarMessage(message, 8_000);
+const showStatus = (message: string): void => void vscode.window.setStatusBarMessage(message, 8_000);
 
 const working = <T>(title: string, work: () => Promise<T>): Thenable<T> =>
   vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);

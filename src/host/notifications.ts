@@ -23,7 +23,7 @@ export interface NotificationParts {
 }
 
 export interface Notifications extends vscode.Disposable {
-  setLive(told: { sessions: readonly LiveSession[]; spend: Spend | null }): void;
+  setLive(live: { sessions: readonly LiveSession[]; spend: Spend | null }): void;
 }
 
 const TOLD = 'vigil.told';
@@ -38,19 +38,19 @@ const { t } = vscode.l10n;
  */
 export function createNotifications(parts: NotificationParts): Notifications {
   const { memory, ignoreCase, settings, now } = parts;
-  const told = new Set(Told.parse(memory.get(TOLD)));
+  const reported = new Set(Told.parse(memory.get(TOLD)));
   let timer: NodeJS.Timeout | undefined;
   let last: LiveSession[] = [];
   let quietUntil = 0;
 
   const remember = (keys: readonly string[]): void => {
-    for (const key of keys) told.add(key);
-    void memory.update(TOLD, [...told].slice(-MOST_TOLD));
+    for (const key of keys) reported.add(key);
+    void memory.update(TOLD, [...reported].slice(-MOST_TOLD));
   };
   const alarms = (badge: ReturnType<typeof badgeOf>, spend: Spend | null): void => {
     const facts = { words: [], spend, settings: settings(), now: now(), place: parts.place(), t };
     const reasons = reasonsOf(badge, { ...facts, notKept: null, reading: null, stopped: false });
-    const due = alarmsToTell(reasons, NAMES, { told, muted: settings().notifications.muted });
+    const due = alarmsToTell(reasons, NAMES, { reported, muted: settings().notifications.muted });
     if (due.length === 0) return;
     remember(due.map(({ key }) => key));
     for (const alarm of due) void tellAlarm(alarm, parts);
@@ -58,7 +58,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
   const waits = (): void => {
     clearTimeout(timer);
     if (settings().notifications.waits === 'off' || settings().alerts.muted.includes('waiting')) return;
-    const { due, next } = waitsToTell(last, told, now());
+    const { due, next } = waitsToTell(last, reported, now());
     if (next !== null) timer = setTimeout(waits, next);
     if (due.length === 0) return;
     remember(due.map(waitKey));

@@ -224,6 +224,6 @@ const REASONS: readonly Reasons[] = [
 
 /** Why the badge is not quiet, the first reason first; empty while nothing is up, or nothing is judged yet. */
 export const reasonsOf = (badge: Badge, facts: BadgeFacts): Reason[] =>
-  REASONS.flatMap((of) => of(sessionsOf(badge), facts))
+  REASONS.flatMap((findReasons) => findReasons(sessionsOf(badge), facts))
     .filter(({ name }) => !facts.settings.alerts.muted.includes(name))
     .toSorted(bySeverity);

@@ -139,10 +139,10 @@ async function isGone(path: string, folders: readonly string[]): Promise<boolean
   if (!isWithinReach(path, openFolders())) return false;
   const folder = folders.find((one) => isBelow(one, path));
   if (folder === undefined) return false;
-  const there = (of: string): Promise<boolean> =>
-    stat(of).then(
+  const exists = (target: string): Promise<boolean> =>
+    stat(target).then(
       () => true,
       () => false,
     );
-  return (await there(folder)) && !(await there(path));
+  return (await exists(folder)) && !(await exists(path));
 }

@@ -53,8 +53,8 @@ function chooseHit({ engine, place }: SearchParts): Promise<Item | undefined> {
   /** Another number for each text that is searched for. */
   let run = 0;
   const lookFor = async (query: string): Promise<void> => {
-    const mine = ++run;
-    const isWanted = (): boolean => mine === run;
+    const thisRun = ++run;
+    const isWanted = (): boolean => thisRun === run;
     const show = (hits: readonly Hit[], sentence: string): void => {
       pick.busy = false;
       pick.items = [...itemsOf(hits, place()), toPage()];

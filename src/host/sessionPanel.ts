@@ -99,7 +99,8 @@ async function mark(
 }
 
 /** The session whose log is meant: a page shows steps of its sub-agents too. */
-const logOf = (id: string, of: string): string => (of === '' ? id : `${conversationOf(id)}/${of}`);
+const logOf = (id: string, subAgent: string): string =>
+  subAgent === '' ? id : `${conversationOf(id)}/${subAgent}`;
 
 type Own = Exclude<FromPage, { kind: 'ready' | 'ask' }>;
 
@@ -122,8 +123,8 @@ async function act(
     case 'openSession':
       return show(message.id);
     case 'showEdit': {
-      const { kind: _kind, of, ...place } = message;
-      const whose = logOf(id, of);
+      const { kind: _kind, of: subAgent, ...place } = message;
+      const whose = logOf(id, subAgent);
       const edit = await engine.call('edit', { id: whose, ...place });
       if (edit === null) throw new Error(vscode.l10n.t('The log of this edit can no longer be read.'));
       return showEdit(whose, place.file, place.at, place.tool, edit.path);

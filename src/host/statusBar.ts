@@ -18,7 +18,7 @@ export interface Told {
 }
 
 export interface StatusBar extends vscode.Disposable {
-  setLive(told: Told): void;
+  setLive(live: Told): void;
   /** Why the archive is not kept, in words; null while it is. */
   setKeeping(notKept: string | null): void;
   setReading(progress: IngestProgress): void;

@@ -72,11 +72,11 @@ export function dayNodes(group: GroupNode, rows: readonly SessionRow[], total: n
   });
   const flat = group.by === 'day' || group.by === 'recency' || total < DAYS_FROM;
   if (flat) return [...rows.map((row) => node(row, group.id)), ...more];
-  const days = [...Map.groupBy(rows, ({ lastDay }) => lastDay)].flatMap(([day, of]): TreeNode[] => {
+  const days = [...Map.groupBy(rows, ({ lastDay }) => lastDay)].flatMap(([day, ofDay]): TreeNode[] => {
     const id = dayId(name, day);
-    return of.length === 1
-      ? of.map((row) => node(row, group.id))
-      : [{ kind: 'day', id, day, group, sessions: of.map((row) => node(row, id)) }];
+    return ofDay.length === 1
+      ? ofDay.map((row) => node(row, group.id))
+      : [{ kind: 'day', id, day, group, sessions: ofDay.map((row) => node(row, id)) }];
   });
   return [...days, ...more];
 }

@@ -201,18 +201,18 @@ function toldBy(
   state: AgentState,
 ): Pick<Unlogged, 'state' | 'tokens' | 'ms' | 'calls' | 'model' | 'returned'> {
   const { toolUseResult } = record ?? {};
-  const of =
+  const result =
     typeof toolUseResult === 'object' && toolUseResult !== null
       ? (toolUseResult as Record<string, unknown>)
       : {};
-  const launched = of['isAsync'] === true || of['status'] === 'async_launched';
-  const text = textOf(of['content']) || resultText(record);
+  const launched = result['isAsync'] === true || result['status'] === 'async_launched';
+  const text = textOf(result['content']) || resultText(record);
   return {
     state: launched ? 'unknown' : state,
-    tokens: count(of['totalTokens']),
-    ms: count(of['totalDurationMs']),
-    calls: count(of['totalToolUseCount']),
-    model: typeof of['resolvedModel'] === 'string' ? of['resolvedModel'].slice(0, 100) : null,
+    tokens: count(result['totalTokens']),
+    ms: count(result['totalDurationMs']),
+    calls: count(result['totalToolUseCount']),
+    model: typeof result['resolvedModel'] === 'string' ? result['resolvedModel'].slice(0, 100) : null,
     returned: launched || text === '' ? null : text.slice(0, RETURNED_CHARS),
   };
 }

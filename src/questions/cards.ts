@@ -49,15 +49,15 @@ const NONE: z.output<typeof reply> = {
   ofTurn: [],
 };
 
-/** The session that is asked for: `of` names a sub-agent of the same conversation. */
-export const idOf = ({ id, of }: { id: string; of: string }): string =>
-  of === '' ? id : `${conversationOf(id)}/${of}`;
+/** The session that is asked for: `subAgent` names a sub-agent of the same conversation. */
+export const idOf = ({ id, subAgent }: { id: string; subAgent: string }): string =>
+  subAgent === '' ? id : `${conversationOf(id)}/${subAgent}`;
 
 export function answer(
-  { id, of, only, offset, limit }: z.output<typeof args>,
+  { id, of: subAgent, only, offset, limit }: z.output<typeof args>,
   sources: Sources,
 ): z.output<typeof reply> {
-  const session = sources.library.session(idOf({ id, of }));
+  const session = sources.library.session(idOf({ id, subAgent }));
   if (session === null) return NONE;
   const { rows, counts, ofTurn } = rowsIn(session.events, only);
   return {

@@ -41,11 +41,19 @@ export function changes(range: Range, sources: DashboardSources): Changes {
     sessions: sessions.length,
     changes: changePoints(sessions, sources.dayOf).flatMap(
       ({ metric, day, to: next, verdict, before, after }) => {
-        const of = METRICS.find(({ name }) => name === metric);
-        if (of === undefined) return [];
+        const definition = METRICS.find(({ name }) => name === metric);
+        if (definition === undefined) return [];
         const lowerBound = before.lowerBound || after.lowerBound;
         return [
-          { ...wordsOf(of), day, to: next, verdict, before: before.mean, after: after.mean, lowerBound },
+          {
+            ...wordsOf(definition),
+            day,
+            to: next,
+            verdict,
+            before: before.mean,
+            after: after.mean,
+            lowerBound,
+          },
         ];
       },
     ),

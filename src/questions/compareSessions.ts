@@ -125,14 +125,14 @@ export function compareSessions(
   const [y] = conversationsOf(family(b));
   if (x === undefined || y === undefined) return null;
   return {
-    sides: [x, y].map(({ figures: of }) => ({
-      id: of.id,
-      name: writtenName(of),
-      project: of.repository ?? of.project,
-      startedAt: of.startedAt,
-      endedAt: of.endedAt,
-      severity: of.severity,
-      signals: of.signals.map((reading) => ({
+    sides: [x, y].map(({ figures: session }) => ({
+      id: session.id,
+      name: writtenName(session),
+      project: session.repository ?? session.project,
+      startedAt: session.startedAt,
+      endedAt: session.endedAt,
+      severity: session.severity,
+      signals: session.signals.map((reading) => ({
         name: reading.name,
         severity: reading.severity,
         judged: verdictOf(reading) !== 'tooShort',
@@ -151,7 +151,10 @@ function boundsOf(
   { metrics, models, tools }: Difference,
   [a, b]: [Conversation, Conversation],
 ): Pick<Diff, 'metrics' | 'models' | 'tools'> {
-  const both = (of: (side: Conversation) => boolean): [boolean, boolean] => [of(a), of(b)];
+  const both = (predicate: (side: Conversation) => boolean): [boolean, boolean] => [
+    predicate(a),
+    predicate(b),
+  ];
   return {
     tools,
     metrics: METRICS.flatMap((metric) => {

@@ -109,13 +109,13 @@ export function contextStory(session: Session, { bytes, placeOf: placeOfPath }: 
     promptAt(bytes, placeOf(step.file ?? 0), step.at, step.len);
   return {
     responses: filled.length,
-    filled: thinned(filled).map(told),
+    filled: thinned(filled).map(toPoint),
     turns: filled
       .filter((one, i) => filled[i + 1]?.turn !== one.turn)
       .slice(-MOST_TURNS)
-      .map(told),
-    most: filled.length === 0 ? null : told(filled.reduce((a, b) => (b.tokens > a.tokens ? b : a))),
-    now: filled.length === 0 ? null : told(filled.at(-1)!),
+      .map(toPoint),
+    most: filled.length === 0 ? null : toPoint(filled.reduce((a, b) => (b.tokens > a.tokens ? b : a))),
+    now: filled.length === 0 ? null : toPoint(filled.at(-1)!),
     losses: shrunk.map((one, i) =>
       lossOf(one, {
         session,
@@ -131,7 +131,7 @@ export function contextStory(session: Session, { bytes, placeOf: placeOfPath }: 
   };
 }
 
-const told = ({ turn, tokens, parts }: Filled): z.infer<typeof FilledNow> => ({ turn, tokens, parts });
+const toPoint = ({ turn, tokens, parts }: Filled): z.infer<typeof FilledNow> => ({ turn, tokens, parts });
 
 /** So many that a chart can be drawn; of those between, the fullest. */
 function thinned(filled: readonly Filled[]): Filled[] {

@@ -49,11 +49,11 @@ const REPLY_CHARS = 4_000_000;
 const MOST_ROWS = 200;
 
 export function answer(
-  { id, of, offset, ...wanted }: z.output<typeof args>,
+  { id, of: subAgent, offset, ...wanted }: z.output<typeof args>,
   sources: Sources,
 ): z.output<typeof reply> {
-  const session = sources.library.session(idOf({ id, of }));
-  const figures = sources.library.figures.get(idOf({ id, of }));
+  const session = sources.library.session(idOf({ id, subAgent }));
+  const figures = sources.library.figures.get(idOf({ id, subAgent }));
   if (session === null || figures === undefined) return null;
   const { rows, sealed, next } = sealedRows(session, wantedRows(session, wanted), offset, wanted, sources);
   const row = rowIn(sources, figures);
@@ -62,11 +62,11 @@ export function answer(
     project: figures.project,
     branches: figures.gitBranches,
   };
-  const told = { ...plain, name: sealSecrets(plain.name), branches: plain.branches.map(sealSecrets) };
+  const sealedHead = { ...plain, name: sealSecrets(plain.name), branches: plain.branches.map(sealSecrets) };
   const project = plain.project === null ? null : sealSecrets(plain.project);
   return {
     head: {
-      ...told,
+      ...sealedHead,
       project,
       startedAt: figures.startedAt,
       endedAt: figures.endedAt,
@@ -76,7 +76,7 @@ export function answer(
     },
     rows,
     next,
-    sealed: sealed + (offset > 0 ? 0 : newSeals(plain, { ...told, project })),
+    sealed: sealed + (offset > 0 ? 0 : newSeals(plain, { ...sealedHead, project })),
   };
 }
 

@@ -39,12 +39,12 @@ export function answer({ range, scope, query }: z.output<typeof args>, sources: 
 export function namesIn(
   range: Range,
   sources: DashboardSources,
-  of: (one: Conversation) => Iterable<string>,
+  namesOf: (one: Conversation) => Iterable<string>,
 ): z.infer<typeof Names> {
   const { now } = boundsOf(range, sources);
   const sessions = new Map<string, number>();
   for (const one of active(conversationsOf(sources.figures), now, sources.dayOf))
-    for (const name of new Set(of(one))) sessions.set(name, (sessions.get(name) ?? 0) + 1);
+    for (const name of new Set(namesOf(one))) sessions.set(name, (sessions.get(name) ?? 0) + 1);
   return [...sessions]
     .map(([name, n]) => ({ name, sessions: n }))
     .sort((a, b) => b.sessions - a.sessions || (a.name < b.name ? -1 : 1))

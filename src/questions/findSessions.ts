@@ -88,23 +88,23 @@ export function answer(asked: FindArgs, sources: Sources): Found {
 
 /** A session as lists show it. */
 export function foundOf(one: Conversation, isGone: (file: string) => boolean): FoundSession {
-  const { figures: of, subAgents } = one;
+  const { figures, subAgents } = one;
   return {
-    id: of.id,
-    name: writtenName(of),
-    project: of.repository ?? of.project,
-    startedAt: of.startedAt,
-    severity: of.severity,
+    id: figures.id,
+    name: writtenName(figures),
+    project: figures.repository ?? figures.project,
+    startedAt: figures.startedAt,
+    severity: figures.severity,
     model: mainModel(one),
-    branch: of.gitBranches.at(-1) ?? null,
-    version: of.claudeVersions.at(-1) ?? null,
-    task: of.taskType,
-    minutes: Math.round(of.activeMs / 60_000),
+    branch: figures.gitBranches.at(-1) ?? null,
+    version: figures.claudeVersions.at(-1) ?? null,
+    task: figures.taskType,
+    minutes: Math.round(figures.activeMs / 60_000),
     subAgents: subAgents.length,
-    prompts: of.prompts,
-    ...usedBy([of, ...subAgents]),
+    prompts: figures.prompts,
+    ...usedBy([figures, ...subAgents]),
     errors: errorsOf(one),
-    gone: isGone(of.file),
+    gone: isGone(figures.file),
     starred: false,
   };
 }

@@ -129,7 +129,7 @@ function signalDays(
       name,
       title,
       cells: names.map((bucket) => {
-        const judged = (byBucket.get(bucket) ?? []).flatMap(({ figures: of }) => verdict(name, of) ?? []);
+        const judged = (byBucket.get(bucket) ?? []).flatMap(({ figures }) => verdict(name, figures) ?? []);
         const at = (severity: string): number => judged.filter((one) => one.severity === severity).length;
         return { judged: judged.length, warn: at('warn'), critical: at('critical') };
       }),

@@ -52,11 +52,11 @@ export function models(range: Range, sources: DashboardSources): Models {
     ).from;
   const weeks = new Map<string, Map<string, number>>();
   let outside = 0;
-  for (const [day, of] of byDay) {
+  for (const [day, tokensByModel] of byDay) {
     const on = day !== null && day >= first && day <= now.to;
     const week = on ? (weeks.get(weekOf(day)) ?? new Map<string, number>()) : null;
     if (on && week !== null) weeks.set(weekOf(day), week);
-    for (const [model, tokens] of of)
+    for (const [model, tokens] of tokensByModel)
       if (week !== null) week.set(model, (week.get(model) ?? 0) + tokens);
       else if (day === null || range === 'all') outside += tokens;
   }

@@ -16,10 +16,10 @@ export const args = z.object({
 export const reply = StepView.nullable();
 
 export function answer(
-  { id, of, key, scale }: z.output<typeof args>,
+  { id, of: subAgent, key, scale }: z.output<typeof args>,
   sources: Sources,
 ): z.output<typeof reply> {
-  const session = sources.library.session(idOf({ id, of }));
+  const session = sources.library.session(idOf({ id, subAgent }));
   const step = session === null ? undefined : stepsIn(session.events).find((one) => keyOf(one) === key);
   return session === null || step === undefined ? null : stepFiller(session, sources)(step, scale);
 }

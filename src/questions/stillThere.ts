@@ -39,11 +39,11 @@ export function answer({ id, files }: z.output<typeof args>, sources: Sources): 
       turns.set(turn, { wrote: sum.wrote + wrote, there: sum.there + (there.get(turn) ?? 0) });
     }
   }
-  const told = [...turns].toSorted(([a], [b]) => a - b).map(([turn, lines]) => ({ turn, ...lines }));
+  const byTurn = [...turns].toSorted(([a], [b]) => a - b).map(([turn, lines]) => ({ turn, ...lines }));
   return {
-    wrote: told.reduce((sum, { wrote }) => sum + wrote, 0),
-    there: told.reduce((sum, { there }) => sum + there, 0),
-    turns: told,
+    wrote: byTurn.reduce((sum, { wrote }) => sum + wrote, 0),
+    there: byTurn.reduce((sum, { there }) => sum + there, 0),
+    turns: byTurn,
     unknown,
   };
 }

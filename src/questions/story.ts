@@ -114,10 +114,10 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
   const agents = figures === undefined ? [] : agentCosts(figures, turns, sources);
   // What came before the first prompt is told when something was done in it.
   const asked = turns.filter(({ via, tools, requests }) => via !== null || tools.length > 0 || requests > 0);
-  const told = asked.slice(-MOST_PROMPTS);
+  const recent = asked.slice(-MOST_PROMPTS);
   const parts = partsByTurn(files);
   return {
-    prompts: told.map((turn) =>
+    prompts: recent.map((turn) =>
       promptOf(
         turn,
         session,
@@ -133,13 +133,13 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
     asked: {
       prompts: asked.filter(({ via }) => via !== 'command' && via !== null).length,
       commands: asked.filter(({ via }) => via === 'command').length,
-      left: asked.length - told.length,
+      left: asked.length - recent.length,
     },
     lastReply: lastReply(session, sources.bytes, placesIn(sources.library, session), REPLY_CHARS),
     files: files
       .toSorted((a, b) => weight(b) - weight(a) || (a.path < b.path ? -1 : 1))
       .slice(0, MOST_FILES)
-      .map(({ path, created, made, added, removed, whole, byOthers, turns: of }) => ({
+      .map(({ path, created, made, added, removed, whole, byOthers, turns: turnCounts }) => ({
         path,
         created,
         edits: made.length,
@@ -148,7 +148,7 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Story |
         whole,
         byOthers,
         byShell: shell.has(path),
-        turns: of,
+        turns: turnCounts,
       })),
     moreFiles: Math.max(0, files.length - MOST_FILES),
     changed: {

@@ -89,9 +89,9 @@ export function tools(range: Range, sources: DashboardSources): Tools {
 function toolDays(range: Range, sources: DashboardSources): Pick<Tools, 'days' | 'outside'> {
   const days = new Map<string, Tools['days'][number]>();
   let undated = 0;
-  for (const { tools: all, toolDays: of } of sources.figures) {
+  for (const { tools: all, toolDays: perDay } of sources.figures) {
     for (const { calls } of all) undated += calls;
-    for (const { day, calls, errors, denied } of of) {
+    for (const { day, calls, errors, denied } of perDay) {
       undated -= calls;
       const row = days.get(day) ?? { day, calls: 0, errors: 0, denied: 0 };
       days.set(day, row);

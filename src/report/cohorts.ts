@@ -24,7 +24,7 @@ function cohortCell(cell: Figures | undefined, unit: Metric['unit']): Cell {
 }
 
 /** Metrics of which any cell of the table tells something. */
-const told = (table: CohortTable): CohortTable['metrics'] =>
+const metricsWithData = (table: CohortTable): CohortTable['metrics'] =>
   table.metrics.filter(({ name }) => table.rows.some(({ cells }) => (cells[name]?.n ?? 0) > 0));
 
 const bounded = ({ rows }: CohortTable): boolean =>
@@ -50,7 +50,7 @@ function chartOf(
 
 /** Between which groups the first metrics lie: what a table of cohorts says in sentences. */
 function extremes(table: CohortTable): string[] {
-  return told(table).flatMap((metric): string[] => {
+  return metricsWithData(table).flatMap((metric): string[] => {
     const means = table.rows.flatMap(({ key, cells }) => {
       const { mean = null, lowerBound = false } = cells[metric.name] ?? {};
       return mean === null ? [] : [{ key, mean, lowerBound }];
@@ -74,7 +74,7 @@ function first(table: CohortTable): CohortTable {
 /** Cohorts as a document: a table for each metric that any cohort tells. */
 export function cohortDocument(table: CohortTable, range: string): Document {
   const dimension = COHORT_TITLES[table.dimension];
-  const sections = told(table).map((metric): Section => {
+  const sections = metricsWithData(table).map((metric): Section => {
     return {
       heading: nameOf(metric),
       chart: chartOf(table, metric),
@@ -131,7 +131,8 @@ export function limitRows<T extends CohortTable>(table: T, limit: number | null)
 /** Cohorts and metrics as one table of means; `asked`: names of the metrics, none: the main ones. */
 export function cohortTable(table: CohortTable, range: string, asked: readonly string[]): Document {
   const dimension = COHORT_TITLES[table.dimension];
-  const metrics = asked.length > 0 ? table.metrics : told(table).filter(({ name }) => MAIN_METRICS.has(name));
+  const metrics =
+    asked.length > 0 ? table.metrics : metricsWithData(table).filter(({ name }) => MAIN_METRICS.has(name));
   const cell = (one: Figures | undefined, unit: Metric['unit']): Cell =>
     one === undefined || one.n === 0
       ? '–'
@@ -155,7 +156,7 @@ export function cohortTable(table: CohortTable, range: string, asked: readonly s
           ...(asked.length > 0
             ? []
             : [
-                `Other metrics with --metric: ${told(table)
+                `Other metrics with --metric: ${metricsWithData(table)
                   .map(({ name }) => name)
                   .join(', ')}. All of them with --format markdown or html.`,
               ]),
@@ -171,7 +172,7 @@ export const cohortCsv = (table: CohortTable): string =>
   csvTable(
     ['dimension_value', 'metric_name', 'mean', 'stdev', 'n', 'min', 'max'],
     table.rows.flatMap(({ key, cells }) =>
-      told(table).map(({ name }) => {
+      metricsWithData(table).map(({ name }) => {
         const cell = cells[name];
         return [key, name, cell?.mean, cell?.stdev, cell?.n ?? 0, cell?.min, cell?.max];
       }),

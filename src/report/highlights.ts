@@ -48,7 +48,7 @@ function spent<S extends Sum>(
 /** Which project and model had the largest shares of the money; nothing where there is but one of each. */
 function wentTo<S extends Sum>({ total, byProject, byModel }: Told<S>, atLeast: (sum: S) => boolean): string {
   if (total.costMicroUsd === 0) return '';
-  const share = (of: Sum): string => formatShare(of.costMicroUsd, total.costMicroUsd);
+  const share = (part: Sum): string => formatShare(part.costMicroUsd, total.costMicroUsd);
   const project = largest(byProject);
   const model = largest(byModel);
   const parts = [

@@ -65,8 +65,12 @@ export const LOWER_BOUND_NOTE = '≥: some of it has no price, or Claude Code di
 export function comparisonDocument(comparison: Comparison): Document {
   const { before, after, metrics, confounders } = comparison;
   const row = (one: Comparison['metrics'][number]): Cell[] => {
-    const side = (of: typeof one.before): Cell =>
-      of.mean !== null ? meanOf({ ...of, mean: of.mean }, one.unit) : of.n === 0 ? '–' : `too few (${of.n})`;
+    const side = (group: typeof one.before): Cell =>
+      group.mean !== null
+        ? meanOf({ ...group, mean: group.mean }, one.unit)
+        : group.n === 0
+          ? '–'
+          : `too few (${group.n})`;
     return [
       nameOf(one),
       side(one.before),

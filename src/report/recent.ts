@@ -69,8 +69,8 @@ export function recentOf(input: ReportInput, today: string): Recent {
 function moversOf(was: Report, is: Report): Mover[] {
   const moved = (kind: Mover['kind'], a: readonly (Sum & { name: string })[], b: typeof a): Mover[] => {
     const names = [...new Set([...a, ...b].map(({ name }) => name))];
-    const costOf = (of: typeof a, name: string): number =>
-      of.find((one) => one.name === name)?.costMicroUsd ?? 0;
+    const costOf = (rows: typeof a, name: string): number =>
+      rows.find((one) => one.name === name)?.costMicroUsd ?? 0;
     return names.map((name) => ({
       kind,
       name,

@@ -53,8 +53,8 @@ function tableOf(
     [...head],
     ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? oneLine(cell) : String(cell)))),
   ];
-  const widthsOf = (of: typeof whole): number[] =>
-    head.map((_, i) => Math.max(...of.map((row) => widthOf(row[i] ?? ''))));
+  const widthsOf = (grid: typeof whole): number[] =>
+    head.map((_, i) => Math.max(...grid.map((row) => widthOf(row[i] ?? ''))));
   const fits = widthsOf(whole).reduce((sum, one) => sum + one + GAP, -GAP) <= width;
   const cells = fits ? whole : shortIds(whole);
   const isFigure = aligned.map((side, i) => side === 'right' || isWhole(cells, i));

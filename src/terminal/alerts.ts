@@ -22,14 +22,14 @@ export const alertsCommand = (
 ): Promise<number> =>
   withArchive([], options, around, async (engine) => {
     const all = await engine.call('alerts', null);
-    const told = options.all === true ? all : all.filter((one) => !isPutAway(one));
+    const chosen = options.all === true ? all : all.filter((one) => !isPutAway(one));
     const { dayOf } = engine.view().rules;
     answer(
       options.json === true
-        ? json({ schema: 1, alerts: told })
+        ? json({ schema: 1, alerts: chosen })
         : listed(
-            told,
-            all.length - told.length,
+            chosen,
+            all.length - chosen.length,
             (iso) => dayOf(Date.parse(iso)),
             widthFor(options, around.env),
           ),
@@ -50,8 +50,8 @@ export function listed(
     ['Put away', alerts.filter(isPutAway)],
     ['Resolved', alerts.filter(({ state }) => state === 'resolved')],
   ] as const;
-  const lines = groups.flatMap(([title, of]) =>
-    of.length === 0 ? [] : [title, ...of.flatMap((one) => linesOf(one, dayOf, width)), ''],
+  const lines = groups.flatMap(([title, group]) =>
+    group.length === 0 ? [] : [title, ...group.flatMap((one) => linesOf(one, dayOf, width)), ''],
   );
   if (!alerts.some(isOpen)) lines.unshift('All clear.', '');
   if (away > 0) lines.push(`${counted(away, 'alert')} put away: vigil alerts --all`, '');

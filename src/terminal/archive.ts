@@ -102,8 +102,8 @@ export function ingestCommand(
   around: Around,
   untilEnd: Promise<void>,
 ): Promise<number> {
-  let told = false;
-  void untilEnd.then(() => (told = true));
+  let isInterrupted = false;
+  void untilEnd.then(() => (isInterrupted = true));
   const interrupted = (): number => {
     say('stopped. What was read and copied is kept; the next run goes on from there.');
     return INTERRUPTED;
@@ -111,16 +111,16 @@ export function ingestCommand(
   const reading = readingLines(around);
   const copying = copyingLines(around);
   const work = async (engine: Engine): Promise<number> => {
-    if (!told && options.force === true) await engine.call('refresh', { force: true });
-    if (!told) await engine.call('checkpoint', null);
-    if (told) return interrupted();
+    if (!isInterrupted && options.force === true) await engine.call('refresh', { force: true });
+    if (!isInterrupted) await engine.call('checkpoint', null);
+    if (isInterrupted) return interrupted();
     const { copied, left, byOther } = await engine.call('keepLogs', null);
     if (copied > 0) say(`${counted(copied, 'log')} copied into the vault.`);
-    if (told) return interrupted();
+    if (isInterrupted) return interrupted();
     if (byOther) say(`another window copies ${counted(left, 'log')} into the vault.`);
     const { logs } = await engine.call('indexLogs', null);
     if (logs > 0) say(`${counted(logs, 'log')} brought into the search index.`);
-    if (told) return interrupted();
+    if (isInterrupted) return interrupted();
     return show(engine, options, around, reading.done());
   };
   return withArchive(roots, options, around, work, {

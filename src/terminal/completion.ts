@@ -20,7 +20,7 @@ const flags = (options: readonly Option[]): string[] => [...new Set(options.map(
 function places(): Place[] {
   // A command may begin others: `hook` and `hook install`. What follows it is said in one place.
   const all = Map.groupBy(eachPlace(), ({ key }) => key);
-  return [...all].map(([key, of]) => ({ key, words: [...new Set(of.flatMap(({ words }) => words))] }));
+  return [...all].map(([key, group]) => ({ key, words: [...new Set(group.flatMap(({ words }) => words))] }));
 }
 
 function eachPlace(): Place[] {

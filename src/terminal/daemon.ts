@@ -209,8 +209,9 @@ export function statusCommand(
   const runner = runnerIn(store, around);
   const savedAt = newestImage(store, fs)?.at ?? null;
   const me = { id: '', pid: around.pid, host: around.host };
-  const held = leaseIn(store, smallFiles, me, 0, isAlive).holder();
-  const writer = held === null || held.until < around.now() ? null : { pid: held.pid, host: held.host };
+  const holder = leaseIn(store, smallFiles, me, 0, isAlive).holder();
+  const writer =
+    holder === null || holder.until < around.now() ? null : { pid: holder.pid, host: holder.host };
   const archive = installedFor(store, around);
   const installed = archive === resolve(store);
   if (options.json === true) {
@@ -272,9 +273,9 @@ export async function logsCommand(
     if (lines.length === 0) say(`there is no log yet: ${log.path}`);
     return lines.length === 0 ? NOTHING : DONE;
   }
-  let told = false;
-  void untilEnd.then(() => (told = true));
-  while (!told) {
+  let isInterrupted = false;
+  void untilEnd.then(() => (isInterrupted = true));
+  while (!isInterrupted) {
     await Promise.race([untilEnd, pause(FOLLOW_MS)]);
     const now = log.all();
     // The last line that was printed may stand in the old file by now, or have left that too.

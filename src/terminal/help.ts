@@ -45,17 +45,17 @@ const optionSays = ({ says, choices, many }: Option): string =>
   `${says}${choices === undefined ? '' : choices.length === 1 ? ` Its only value is ${choices[0]}.` : ` One of ${choices.join(', ')}.`}${many === true ? ' May be given several times.' : ''}`;
 
 /** The commands, of one beginning or all, each in a line. */
-export function overview(of: readonly string[], width: number): string {
-  const begun = of.map((word) => `${word} `).join('');
+export function overview(words: readonly string[], width: number): string {
+  const begun = words.map((word) => `${word} `).join('');
   const chosen = COMMANDS.filter(({ name }) => name.startsWith(begun));
   const groups = GROUPS.map((group) => chosen.filter((one) => one.group === group)).filter(
     ({ length }) => length > 0,
   );
   return lines(
-    ...(of.length === 0
+    ...(words.length === 0
       ? wrapped('Vigil reads the logs that Claude Code leaves on this machine. Nothing leaves it.', width, '')
       : []),
-    ...(of.length === 0 ? ['', 'vigil COMMAND [options]'] : []),
+    ...(words.length === 0 ? ['', 'vigil COMMAND [options]'] : []),
     ...groups.flatMap((commands) => [
       '',
       `${commands[0]?.group ?? ''}:`,

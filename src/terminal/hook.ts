@@ -47,9 +47,9 @@ async function answerTo(text: string, options: ReadingOptions, around: Around): 
   ).get(input.session_id);
   if (session === undefined) return null;
   const file = jsonFile(storeToWrite(options, around), 'hook.json', ToldFindings, smallFiles);
-  const told = file.readOrNull();
-  const found = toTell(session.findings, input.session_id, told, settings.alerts.muted);
-  if (found.length > 0) file.write(withFindings(told, input.session_id, found));
+  const reported = file.readOrNull();
+  const found = toTell(session.findings, input.session_id, reported, settings.alerts.muted);
+  if (found.length > 0) file.write(withFindings(reported, input.session_id, found));
   return stopAnswer(found);
 }
 

@@ -131,7 +131,7 @@ const SEAL = /\[sealed: ([^\][]{1,60})\]/g;
 
 /** Kinds of likely secrets in a text; what was sealed in it already does not count. */
 export function secretsIn(text: string): string[] {
-  const kinds = (of: string): string[] => [...of.matchAll(SEAL)].map(([, kind]) => kind ?? '');
+  const kinds = (content: string): string[] => [...content.matchAll(SEAL)].map(([, kind]) => kind ?? '');
   const sealed = sealSecrets(text);
   if (sealed === text) return [];
   const rest = kinds(text);

@@ -109,9 +109,9 @@ function distribution(sessions: Inspection['sessions'], marks: boolean, width: n
     .map(({ name, title }) => {
       const readings = judged.flatMap((one) => one.signals.filter((reading) => reading.name === name));
       const graded = readings.filter(({ measure }) => measure !== null);
-      const of = (severity: string): number => graded.filter((one) => one.severity === severity).length;
-      const beyond = marks ? [of('warn'), of('critical')] : [of('warn') + of('critical')];
-      return [title, of('ok'), ...beyond, readings.length - graded.length];
+      const countAt = (severity: string): number => graded.filter((one) => one.severity === severity).length;
+      const beyond = marks ? [countAt('warn'), countAt('critical')] : [countAt('warn') + countAt('critical')];
+      return [title, countAt('ok'), ...beyond, readings.length - graded.length];
     });
   return figureTable(['Measure', ...words], rows, { width });
 }
@@ -164,7 +164,7 @@ function explainFinding(
   options: { json?: boolean; output?: string },
   width: number,
 ): number {
-  const told = (known.figures.find(({ id }) => id === session.id)?.findings ?? [])
+  const matches = (known.figures.find(({ id }) => id === session.id)?.findings ?? [])
     .filter(({ name }) => name === words.name)
     .map((one) => ({
       ...one,
@@ -176,8 +176,8 @@ function explainFinding(
     }));
   answer(
     options.json === true
-      ? json({ schema: 1, session: session.id, finding: words.name, found: told })
-      : findingText(words, told, width),
+      ? json({ schema: 1, session: session.id, finding: words.name, found: matches })
+      : findingText(words, matches, width),
     options,
   );
   return DONE;
@@ -185,16 +185,16 @@ function explainFinding(
 
 const findingText = (
   { title, meaning, advice }: FindingWords,
-  told: readonly (Found & { lines: ExplainedLine[] })[],
+  matches: readonly (Found & { lines: ExplainedLine[] })[],
   width: number,
 ): string =>
   [
-    fitted([title, meaning, ...(told.length === 0 ? ['', 'Not found in this session.'] : [])], width),
-    ...told.flatMap(({ sentence, severity, open, lines }) => [
+    fitted([title, meaning, ...(matches.length === 0 ? ['', 'Not found in this session.'] : [])], width),
+    ...matches.flatMap(({ sentence, severity, open, lines }) => [
       fitted(['', `${sentence} (${open ? SEVERITY_WORD[severity] : 'repaired'})`], width),
       ...textOf(lines, width),
     ]),
-    ...(told.length === 0 ? [] : [fitted(['', advice], width)]),
+    ...(matches.length === 0 ? [] : [fitted(['', advice], width)]),
     '',
   ].join('\n');
 
@@ -378,14 +378,14 @@ export const reconcileCommand = (
   around: Around,
 ): Promise<number> =>
   withKnown(given, options, around, ({ figures }) => {
-    const told = reconcileAll(figures);
-    const without = `${told.without} ${told.without === 1 ? 'session has' : 'sessions have'} no account and are left out.\n`;
+    const reconciled = reconcileAll(figures);
+    const without = `${reconciled.without} ${reconciled.without === 1 ? 'session has' : 'sessions have'} no account and are left out.\n`;
     answer(
       options.json === true
-        ? json({ schema: 1, ...told })
-        : told.total === null
+        ? json({ schema: 1, ...reconciled })
+        : reconciled.total === null
           ? prose(NO_ACCOUNT, widthFor(options, around.env))
-          : `${reconcileTable(told.sessions, told.total, widthFor(options, around.env))}${told.without > 0 ? without : ''}`,
+          : `${reconcileTable(reconciled.sessions, reconciled.total, widthFor(options, around.env))}${reconciled.without > 0 ? without : ''}`,
       options,
     );
     return found(figures);

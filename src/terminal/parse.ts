@@ -8,8 +8,8 @@ export type Values = Record<string, string | boolean | string[]>;
 
 export type Asked =
   | { do: 'version' }
-  /** `of`: the words of a command, or of several that begin so; none: of all. `alone`: nobody asked. */
-  | { do: 'help'; of: readonly string[]; alone: boolean }
+  /** `words`: those of a command, or of several that begin so; none: of all. `alone`: nobody asked. */
+  | { do: 'help'; words: readonly string[]; alone: boolean }
   | { do: 'run'; name: CommandName; given: string[]; options: Values };
 
 const OPTIONS: readonly Option[] = [
@@ -50,13 +50,13 @@ export function parse(typed: readonly string[]): Asked {
     const [option] = given;
     if (option !== undefined)
       throw new UsageError(`Name a command before ${option.rawName}. See vigil help.`);
-    return { do: 'help', of: [], alone: true };
+    return { do: 'help', words: [], alone: true };
   }
   const command = commandOf(positionals);
-  if (command === null) return { do: 'help', of: groupOf(positionals), alone: true };
+  if (command === null) return { do: 'help', words: groupOf(positionals), alone: true };
   const rest = positionals.slice(command.name.split(' ').length);
   if (rest.length === 1 && rest[0] === 'help')
-    return { do: 'help', of: command.name.split(' '), alone: false };
+    return { do: 'help', words: command.name.split(' '), alone: false };
   const options = optionsOf(command, given);
   checkArguments(command, rest, options);
   return { do: 'run', name: command.name as CommandName, given: rest, options };
@@ -84,7 +84,7 @@ function groupOf(words: readonly string[]): string[] {
 
 function helpOf(words: readonly string[]): Asked {
   const command = commandOf(words);
-  return { do: 'help', of: command === null ? groupOf(words) : command.name.split(' '), alone: false };
+  return { do: 'help', words: command === null ? groupOf(words) : command.name.split(' '), alone: false };
 }
 
 const hint = ({ name }: Command): string => `See vigil help ${name}.`;

@@ -48,10 +48,10 @@ export function searchCommand(
       if (found.error !== null) throw new UsageError(found.error);
       const { hits, total, by, done, logs } = found;
       const hint = hits.length === 0 ? [hintOn(query) ?? []].flat() : [];
-      const told = { by, total, logs: by === 'logs' ? logs : null, looked: by === 'logs' ? done : null };
+      const summary = { by, total, logs: by === 'logs' ? logs : null, looked: by === 'logs' ? done : null };
       answer(
         options.json === true
-          ? json({ schema: 1, query, ...told, hits })
+          ? json({ schema: 1, query, ...summary, hits })
           : prose(
               `${[...listed(found, engine.view().rules.clock.time), ...hint].join('\n')}\n`,
               widthFor(options, around.env),
@@ -141,7 +141,11 @@ function listed({ hits, total, by, done, cut }: Found, time: (t: number) => stri
         : `; ${counted(done, 'log')} looked through`;
   const groups = Map.groupBy(hits, ({ session, name }) => session ?? name);
   return [
-    ...[...groups.values()].flatMap((of) => [...headOf(of[0]!), ...of.map((hit) => lineOf(hit, time)), '']),
+    ...[...groups.values()].flatMap((group) => [
+      ...headOf(group[0]!),
+      ...group.map((hit) => lineOf(hit, time)),
+      '',
+    ]),
     hits.length === 0 ? `Nothing found${looked}.` : `${counted(hits.length, 'hit')}${all}${looked}.`,
   ];
 }

@@ -42,12 +42,12 @@ export async function statusLineCommand(
 
 /** Keeps what was told; where it cannot be kept, the line says it all the same. */
 function kept(input: StatusInput, options: ReadingOptions, around: Around): Official {
-  const told = toldBy(input, around.now());
+  const official = toldBy(input, around.now());
   try {
-    return keepOfficial(storeToWrite(options, around), smallFiles, told);
+    return keepOfficial(storeToWrite(options, around), smallFiles, official);
   } catch (error) {
     noteFailure('statusline', error, options, around);
-    return { version: 1, ...told };
+    return { version: 1, ...official };
   }
 }
 

@@ -37,7 +37,7 @@ const told = (
     stopped: false,
   };
   return alarmsToTell(reasonsOf(badgeOf(sessions, ['/home/ada/app'], false), facts), NAMES, {
-    told: new Set(part.told),
+    reported: new Set(part.told),
     muted: part.muted ?? [],
   });
 };

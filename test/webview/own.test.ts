@@ -6,12 +6,15 @@ const own = ownState('trends', z.object({ metric: z.string().default('cost'), da
 
 test('a tab keeps its own beside that of others; what cannot be read is as at first', () => {
   const view = { state: { own: { others: { metric: 'x' } } as Record<string, unknown> } };
-  expect(own.of(view)).toEqual({ metric: 'cost', days: 7 });
+  expect(own.read(view)).toEqual({ metric: 'cost', days: 7 });
   view.state.own = own.with(view, { metric: 'tokens' }).own;
   view.state.own = own.with(view, { days: 30 }).own;
-  expect([own.of(view), view.state.own['others']]).toEqual([{ metric: 'tokens', days: 30 }, { metric: 'x' }]);
+  expect([own.read(view), view.state.own['others']]).toEqual([
+    { metric: 'tokens', days: 30 },
+    { metric: 'x' },
+  ]);
   for (const broken of [null, 'text', { metric: 7 }, { days: 'many' }])
-    expect(own.of({ state: { own: { trends: broken } } })).toEqual({ metric: 'cost', days: 7 });
+    expect(own.read({ state: { own: { trends: broken } } })).toEqual({ metric: 'cost', days: 7 });
 });
 
 test('what passes is known as long as the page is open', () => {

@@ -16,13 +16,13 @@ export interface ActionsParts {
 
 export const createActions = ({ view, keep, act, finder }: ActionsParts): Actions => ({
   keep,
-  openLine: (at, file = 0, of = '') => act({ kind: 'openLine', at, file, of }),
+  openLine: (at, file = 0, subAgent = '') => act({ kind: 'openLine', at, file, of: subAgent }),
   openSession: (id) => act({ kind: 'openSession', id }),
   openAgent: (agent) => act({ kind: 'openSession', id: `${conversationOf(view.state.id)}/${agent}` }),
   copyLink: (turn) => act({ kind: 'copyLink', turn }),
   copyResume: () => act({ kind: 'copyResume' }),
   mark: (what) => act({ kind: 'mark', what }),
-  showEdit: (file, at, tool, of = '') => act({ kind: 'showEdit', file, at, tool, of }),
+  showEdit: (file, at, tool, subAgent = '') => act({ kind: 'showEdit', file, at, tool, of: subAgent }),
   resume: () => act({ kind: 'resume' }),
   resumeInExtension: () => act({ kind: 'resumeInExtension' }),
   exportAs: (format) => act({ kind: 'export', format }),

@@ -40,9 +40,9 @@ const MOST_DEPTH = 3;
 /** Nothing is remembered while a file is made. */
 const blank: Memory = { get: (what) => what.first, set: () => undefined };
 
-const asked = (view: View, of: string, offset: number, wanted: Wanted): Promise<Part | null> =>
+const asked = (view: View, subAgent: string, offset: number, wanted: Wanted): Promise<Part | null> =>
   new Promise((resolve, reject) => {
-    view.questions.ask('exportedSteps', { ...wanted, of, offset }, resolve, (message) =>
+    view.questions.ask('exportedSteps', { ...wanted, of: subAgent, offset }, resolve, (message) =>
       reject(new Error(message)),
     );
   });
@@ -80,7 +80,7 @@ export async function exportPage({
     return note(t('This file would be too long: what came later is in the log.'));
   };
   /** The rows of a session as HTML, and of the agents in it, which are asked for before. */
-  const render = async (rows: Rows, of: string, depth: number): Promise<string> => {
+  const render = async (rows: Rows, subAgent: string, depth: number): Promise<string> => {
     const before = chars;
     const agents = new Map<string, string>();
     for (const { steps } of rows)
@@ -92,7 +92,7 @@ export async function exportPage({
               ? await ofAgent(agent.agent, depth + 1)
               : note(t('Too deep for this file: its steps are in its own log.')),
           );
-    const context = fileContext(page, of, (agent) => new Written(agents.get(agent) ?? ''));
+    const context = fileContext(page, subAgent, (agent) => new Written(agents.get(agent) ?? ''));
     const text = rows
       .map((row) => written(html`<article class="said">${rowOf(row, context)}</article>`))
       .join('\n');

@@ -28,8 +28,8 @@ export interface View {
 export interface Actions {
   /** Changes what is kept over a reload. */
   keep(change: Partial<PageState>): void;
-  /** `of`: the sub-agent whose log it is; '' for the session itself. */
-  openLine(at: number, file?: number, of?: string): void;
+  /** `subAgent`: the one whose log it is; '' for the session itself. */
+  openLine(at: number, file?: number, subAgent?: string): void;
   openSession(id: string): void;
   /** Opens a sub-agent of the session's conversation. */
   openAgent(agent: string): void;
@@ -38,7 +38,7 @@ export interface Actions {
   copyResume(): void;
   /** Stars the session, takes the star back, or has the extension ask for a name or a note. */
   mark(what: 'star' | 'unstar' | 'rename' | 'note'): void;
-  showEdit(file: number, at: number, tool: string, of?: string): void;
+  showEdit(file: number, at: number, tool: string, subAgent?: string): void;
   /** Goes on with the session in a terminal, or in the official extension. */
   resume(): void;
   resumeInExtension(): void;

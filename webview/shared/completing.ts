@@ -87,9 +87,9 @@ function join(input: HTMLInputElement, list: HTMLUListElement, joined: { options
   };
   /** Shows what there is; `first` chooses the first of it. An answer that comes late is to nobody. */
   const ask = (first: boolean): void => {
-    const mine = ++asked;
+    const thisRequest = ++asked;
     joined.options.suggest(input.value, input.selectionStart ?? input.value.length, (found) => {
-      if (mine !== asked || document.activeElement !== input) return;
+      if (thisRequest !== asked || document.activeElement !== input) return;
       if (found.length === 0) return close();
       open(found);
       if (first) combobox.navigate(1);

@@ -7,17 +7,17 @@ interface Keeper {
 
 export interface Own<S> {
   /** As it was kept; as it is at first, when it was not or cannot be read. */
-  of(view: Keeper): S;
+  read(view: Keeper): S;
   /** The change to be kept: `actions.keep(own.with(view, …))`. */
   with(view: Keeper, change: Partial<S>): { own: Record<string, unknown> };
 }
 
 /** What a tab keeps over a reload of the window. Each field of the schema has a default. */
 export function ownState<S extends object>(tab: string, schema: z.ZodType<S>): Own<S> {
-  const of = ({ state }: Keeper): S => schema.safeParse(state.own[tab] ?? {}).data ?? schema.parse({});
+  const read = ({ state }: Keeper): S => schema.safeParse(state.own[tab] ?? {}).data ?? schema.parse({});
   return {
-    of,
-    with: (view, change) => ({ own: { ...view.state.own, [tab]: { ...of(view), ...change } } }),
+    read,
+    with: (view, change) => ({ own: { ...view.state.own, [tab]: { ...read(view), ...change } } }),
   };
 }
 

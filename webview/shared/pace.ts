@@ -69,13 +69,13 @@ export function refreshing(ask: () => void, draw: () => void, clock: Clock): Ref
       if (asking) waiting.add(id);
     },
     settle(id, take) {
-      const mine = waiting.has(id);
-      quiet = mine && soft;
+      const wasWaiting = waiting.has(id);
+      quiet = wasWaiting && soft;
       try {
         take();
       } finally {
         quiet = false;
-        if (mine) {
+        if (wasWaiting) {
           waiting.delete(id);
           if (waiting.size === 0) end();
         }

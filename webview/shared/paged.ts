@@ -27,17 +27,17 @@ export function paged<T>(
   let list = 0;
   let last = { first: 0, last: 0 };
   const get = (page: number): void => {
-    const mine = list;
+    const requestedList = list;
     pages.add(page);
     fetch(
       page * size,
       size,
       (got) => {
-        if (mine !== list) return false;
+        if (requestedList !== list) return false;
         got.forEach((row, i) => rows.set(page * size + i, row));
         return true;
       },
-      () => void (mine === list && pages.delete(page)),
+      () => void (requestedList === list && pages.delete(page)),
     );
   };
   const pageOf = (row: number): number => Math.floor(row / size);

@@ -12,27 +12,29 @@ import { said, t } from './l10n';
 export const SEVERITY_MARK: Record<Severity, string> = { ok: '·', warn: '▲', critical: '■' };
 
 /** A severity as icon and word: never by colour alone. */
-export const severity = (of: SessionSeverity): TemplateResult =>
-  html`<span class="severity ${of === 'unjudged' ? 'none' : of}"
-    ><vscode-icon name=${SEVERITY_ICON[of]} aria-hidden="true"></vscode-icon>${said(SEVERITY_WORD[of])}</span
+export const severity = (level: SessionSeverity): TemplateResult =>
+  html`<span class="severity ${level === 'unjudged' ? 'none' : level}"
+    ><vscode-icon name=${SEVERITY_ICON[level]} aria-hidden="true"></vscode-icon
+    >${said(SEVERITY_WORD[level])}</span
   >`;
 
 /**
  * What a measure's thresholds make of it: usual or unusual, as measures describe and do not ring; with `marks` the severity, as codevigil
  * has it.
  */
-export const measureWord = (of: Severity, marks: boolean): string =>
-  marks ? said(SEVERITY_WORD[of]) : of === 'ok' ? t('usual') : t('unusual');
-export const measureMark = (of: Severity, marks: boolean): string =>
-  SEVERITY_MARK[marks || of === 'ok' ? of : 'warn'];
+export const measureWord = (level: Severity, marks: boolean): string =>
+  marks ? said(SEVERITY_WORD[level]) : level === 'ok' ? t('usual') : t('unusual');
+export const measureMark = (level: Severity, marks: boolean): string =>
+  SEVERITY_MARK[marks || level === 'ok' ? level : 'warn'];
 /** Its class: only marks have the colours of alarms. */
-export const measureClass = (of: Severity, marks: boolean): string => (marks || of === 'ok' ? of : 'unusual');
+export const measureClass = (level: Severity, marks: boolean): string =>
+  marks || level === 'ok' ? level : 'unusual';
 
 /** A measure's mark as a word, with an icon where it is a severity. */
-export const measured = (of: Severity, marks: boolean): TemplateResult =>
+export const measured = (level: Severity, marks: boolean): TemplateResult =>
   marks
-    ? severity(of)
-    : html`<span class="severity ${measureClass(of, marks)}">${measureWord(of, marks)}</span>`;
+    ? severity(level)
+    : html`<span class="severity ${measureClass(level, marks)}">${measureWord(level, marks)}</span>`;
 
 /** In place of a severity: what was not judged is not OK (law 1). */
 export const NOT_JUDGED = html`<span class="severity none">${t('not judged')}</span>`;

@@ -4,7 +4,7 @@
  */
 import type { Args, CallName, Reply } from '../../src/engine/protocol';
 import { asking, type Asking } from './ask';
-import { held, type Held, type Standing } from './held';
+import { answerStore, type AnswerStore, type Standing } from './answerStore';
 import { PAGE_CLOCK, refreshing, sparing, type Clock } from './pace';
 import { paged, type Paged } from './paged';
 
@@ -91,7 +91,7 @@ const keyOf = <Name extends CallName, Given extends string>(question: Question<N
 
 /** The long lists of a page: one for each call. */
 function lists<Name extends CallName, Given extends string>(
-  known: Held<Answers<Name>>,
+  known: AnswerStore<Answers<Name>>,
   ask: Asking<Name, Given>['ask'],
 ) {
   type One = ListQuestion<Name, Given>;
@@ -100,13 +100,13 @@ function lists<Name extends CallName, Given extends string>(
   /** The rows of a list, as the question says now that is asked for them. */
   const rowsOf = (now: () => One): Paged<unknown> =>
     paged(now().list.size, (offset, limit, take, lost) => {
-      const { list: of, args, beside } = now();
-      const question = known.asked(of.call, args);
+      const { list: definition, args, beside } = now();
+      const question = known.asked(definition.call, args);
       ask(
-        of.call,
+        definition.call,
         { ...args, ...beside, offset, limit } as Sent<Name, Given>,
         (reply) => {
-          if (take(of.rows(reply))) question.take(reply);
+          if (take(definition.rows(reply))) question.take(reply);
         },
         (message) => {
           lost();
@@ -144,7 +144,7 @@ export function questions<Name extends CallName, Given extends string = never>({
     refreshes.sent(question.id);
     send(question);
   });
-  const known = held<Answers<Name>>(() => {
+  const known = answerStore<Answers<Name>>(() => {
     if (!refreshes.quiet) changed();
   });
   const refreshes = refreshing(() => shown().forEach(put), changed, clock);

@@ -39,10 +39,12 @@ export const searchTool: Tool<typeof args> = {
     const bySession = Map.groupBy(hits, ({ session }) => session);
     return [
       `${counted(hits.length, 'hit')} with ${quoted(text, 200)}; ${how}. ${QUOTED}`,
-      ...[...bySession].flatMap(([id, of]) => [
+      ...[...bySession].flatMap(([id, group]) => [
         '',
-        ...(id === null ? ['Prompts of sessions that are not known'] : cited(id, of[0]?.name ?? '', asking)),
-        ...of.map(place),
+        ...(id === null
+          ? ['Prompts of sessions that are not known']
+          : cited(id, group[0]?.name ?? '', asking)),
+        ...group.map(place),
       ]),
     ].join('\n');
   },

@@ -69,14 +69,14 @@ function findingLines({ figures: { findings } }: SessionDetail): string[] {
 }
 
 function storyLines({ prompts, asked, files, moreFiles, changed, lastReply }: Story): string[] {
-  const told = prompts.slice(-MOST.prompts);
-  const left = asked.left + prompts.length - told.length;
+  const recent = prompts.slice(-MOST.prompts);
+  const left = asked.left + prompts.length - recent.length;
   const shown = files.slice(0, MOST.files);
   const more = moreFiles + files.length - shown.length;
   return [
     '',
-    `Prompts${left > 0 ? ` (the last ${told.length}; ${left} before)` : ''}:`,
-    ...told.flatMap(promptLines),
+    `Prompts${left > 0 ? ` (the last ${recent.length}; ${left} before)` : ''}:`,
+    ...recent.flatMap(promptLines),
     ...(files.length === 0
       ? ['', 'No file was changed.']
       : [

@@ -106,8 +106,8 @@ const topLines = ({ top }: Home, asking: Asking): string[] =>
 function limitLines({ spend: { budgets, limits, official } }: Home): string[] {
   const lines = [
     ...budgets.map(({ budget, spentMicroUsd, share }) => {
-      const of = budget.project === undefined ? '' : ` for ${quoted(budget.project, 200)}`;
-      return `- budget of the ${budget.per}${of}: ${formatCost(spentMicroUsd, { lowerBound: false })} of $${budget.usd}, ${formatShare(share, 1)}`;
+      const scope = budget.project === undefined ? '' : ` for ${quoted(budget.project, 200)}`;
+      return `- budget of the ${budget.per}${scope}: ${formatCost(spentMicroUsd, { lowerBound: false })} of $${budget.usd}, ${formatShare(share, 1)}`;
     }),
     ...official.map(
       ({ window, share, resetsAt, at }) =>

@@ -26,6 +26,6 @@ export function placeOf(name: string): Place | undefined {
   const now = nowNamed(name);
   const tab = TABS.find((one) => one === now);
   if (tab !== undefined) return { tab, section: SECTIONS[tab][0] };
-  const of = TABS.find((one) => SECTIONS[one].some((section) => section === now));
-  return of === undefined ? undefined : { tab: of, section: now };
+  const owner = TABS.find((one) => SECTIONS[one].some((section) => section === now));
+  return owner === undefined ? undefined : { tab: owner, section: now };
 }

@@ -159,8 +159,8 @@ export function readChanges({ library, bytes }: Sources, { made }: ChangedFile):
     const placeOf = placesIn(library, session);
     const input = inputIn(bytes, placeOf(call.file ?? 0), call.at, call.len, call.id);
     if (input === null) return null;
-    const told = result === null ? null : resultAt(bytes, placeOf(result.file ?? 0), result);
-    changes.push(changeOf(input, told ?? {}, { turn, created: result?.created === true }));
+    const record = result === null ? null : resultAt(bytes, placeOf(result.file ?? 0), result);
+    changes.push(changeOf(input, record ?? {}, { turn, created: result?.created === true }));
   }
   return changes;
 }
@@ -173,13 +173,13 @@ function resultAt(bytes: LogBytes, log: LogPlace, result: Event): Pick<LogRecord
 }
 
 /** Counts by the last change of a file: they hold as long as that is the last. */
-const counts = new WeakMap<Event, { of: number; turn: number; count: LineCount }>();
+const counts = new WeakMap<Event, { made: number; turn: number; count: LineCount }>();
 
 /** How many lines of a file came and went, in all and by turn. */
 export function linesChanged(sources: Sources, file: ChangedFile): LineCount {
   const last = file.made.at(-1)!;
   const known = counts.get(last.call);
-  if (known?.of === file.made.length && known.turn === last.turn) return known.count;
+  if (known?.made === file.made.length && known.turn === last.turn) return known.count;
   const changes = readChanges(sources, file);
   const turns = [...new Set(file.made.map(({ turn }) => turn))];
   const count: LineCount =
@@ -196,7 +196,7 @@ export function linesChanged(sources: Sources, file: ChangedFile): LineCount {
           turns.map((turn) => [turn, rebuild(changes, (one) => one.turn === turn)]),
         );
   // What cannot be read may be there again: a folder that was not mounted.
-  if (changes !== null) counts.set(last.call, { of: file.made.length, turn: last.turn, count });
+  if (changes !== null) counts.set(last.call, { made: file.made.length, turn: last.turn, count });
   return count;
 }
 
@@ -208,5 +208,5 @@ const countOf = (
   removed,
   whole,
   byOthers,
-  turns: turns.map(([turn, of]) => ({ turn, added: of.added, removed: of.removed })),
+  turns: turns.map(([turn, rebuilt]) => ({ turn, added: rebuilt.added, removed: rebuilt.removed })),
 });

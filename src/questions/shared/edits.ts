@@ -32,24 +32,24 @@ const TASK_CHARS = 300;
 
 /** What a call that starts a sub-agent asks of it: its description, else how its prompt begins. */
 export function taskAt(bytes: LogBytes, log: LogPlace, at: number, len: number, tool: string): string | null {
-  const of = inputIn(bytes, log, at, len, tool);
-  return (text(of?.['description']) || text(of?.['prompt'])).slice(0, TASK_CHARS) || null;
+  const input = inputIn(bytes, log, at, len, tool);
+  return (text(input?.['description']) || text(input?.['prompt'])).slice(0, TASK_CHARS) || null;
 }
 
 /** What an edit replaced by what: parts of the file as the tool call names them; null when the call is none. */
 export function editAt(bytes: LogBytes, log: LogPlace, at: number, len: number, tool: string): Edit | null {
-  const of = inputIn(bytes, log, at, len, tool);
-  if (of === null) return null;
-  const path = text(of['file_path']) || text(of['notebook_path']);
+  const input = inputIn(bytes, log, at, len, tool);
+  if (input === null) return null;
+  const path = text(input['file_path']) || text(input['notebook_path']);
   if (path === '') return null;
-  const parts = Array.isArray(of['edits']) ? (of['edits'] as unknown[]) : [of];
+  const parts = Array.isArray(input['edits']) ? (input['edits'] as unknown[]) : [input];
   const side = (name: 'old_string' | 'new_string'): string =>
     parts
       .map((part) =>
         typeof part === 'object' && part !== null ? text((part as Record<string, unknown>)[name]) : '',
       )
       .join(EDIT_GAP);
-  const whole = text(of['content']) || text(of['new_source']);
+  const whole = text(input['content']) || text(input['new_source']);
   return whole === ''
     ? { path, before: side('old_string'), after: side('new_string') }
     : { path, before: '', after: whole };

@@ -75,12 +75,12 @@ export function firingOf(sources: FiringSources): Firing[] {
     const { endedAt } = session.row;
     if (endedAt === null || now - Date.parse(endedAt) > RECENT_MS) continue;
     if (session.figures.limits.length > 0) limited.push(session);
-    for (const told of [
+    for (const fact of [
       ...found(session.figures),
       ...(sources.measures ? measured(session.figures) : []),
       ...(session.row.state === 'ended' ? [] : ofTheMoment(session, sources)),
     ])
-      alerts.push(firingFor(told, session.row));
+      alerts.push(firingFor(fact, session.row));
   }
   const all = [...alerts, ...limits(limited, now), ...sources.detected.map(ofDetector)];
   // Two that begin with the same line are one: what is listed twice cannot be dismissed once.
@@ -93,14 +93,14 @@ export function firingOf(sources: FiringSources): Firing[] {
 }
 
 const firingFor = (
-  { what, severity, name, line = null, t = null, ...told }: Told,
+  { what, severity, name, line = null, t = null, ...words }: Told,
   row: SessionRow,
 ): Firing => ({
   id: `${row.id} ${what}`,
   severity,
   words: {
-    ...told,
-    detector: name ?? told.kind,
+    ...words,
+    detector: name ?? words.kind,
     session: row.id,
     sessionName: row.name,
     project: row.repository ?? row.project,
@@ -159,10 +159,10 @@ const measured = ({ signals: readings }: SessionFigures): Told[] =>
 
 /** Facts that hold now, and no longer once the session has ended. */
 function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources): Told[] {
-  const told: Told[] = [];
+  const facts: Told[] = [];
   const health = figures.signals.find(({ name }) => name === PARSE_HEALTH.name);
   if (health !== undefined && isNotUnderstood([health]))
-    told.push({
+    facts.push({
       kind: 'log',
       what: 'log',
       severity: 'warn',
@@ -172,7 +172,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
     });
   const share = figures.context === null ? null : contextShare(figures.context);
   if (share !== null && share >= contextWarnAt)
-    told.push({
+    facts.push({
       kind: 'context',
       // What fills again after a compaction is another.
       what: `context ${figures.compactions}`,
@@ -181,7 +181,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
       detail: en('{n0} used', `${Math.floor(100 * share)} %`),
     });
   if (row.state === 'waiting')
-    told.push({
+    facts.push({
       kind: 'waiting',
       // Each end of a turn is one of its own.
       what: `waiting ${row.endedAt}`,
@@ -189,7 +189,7 @@ function ofTheMoment({ row, figures }: Alerted, { contextWarnAt }: FiringSources
       sentence: en('Claude waits for you'),
       detail: en('Its turn is over, or it asks something.'),
     });
-  return told;
+  return facts;
 }
 
 /** Limits of the plan that are reached or near and have not been reset; many sessions may speak of one. */

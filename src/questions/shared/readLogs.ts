@@ -151,10 +151,10 @@ export function readLogs(
 
 /** Test for sessions whose prompts are found in a log. */
 function toldIn(known: ReadonlyMap<string, Searchable>): (id: string) => boolean {
-  const told = new Set(
+  const sessionIds = new Set(
     [...known.values()].flatMap(({ session, gone }) => (session && !gone ? session.id : [])),
   );
-  return (id) => told.has(id);
+  return (id) => sessionIds.has(id);
 }
 
 /** Characters outside of ASCII, and escapes, as which a log may write any character. */

@@ -131,8 +131,8 @@ const TELLING = ['command', 'pattern', 'query', 'url', 'description', 'prompt', 
 
 function briefOf(input: unknown): string | null {
   const fields = fieldsOf(input);
-  const told = [...TELLING.map((name) => fields[name]), ...Object.values(fields)].find(textIn);
-  const line = textIn(told)?.trim().split('\n', 1)[0];
+  const field = [...TELLING.map((name) => fields[name]), ...Object.values(fields)].find(textIn);
+  const line = textIn(field)?.trim().split('\n', 1)[0];
   return line === undefined || line === '' ? null : line.slice(0, BRIEF_CHARS);
 }
 

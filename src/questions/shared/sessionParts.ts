@@ -107,7 +107,7 @@ export function severitiesOf({ events }: Pick<Session, 'events'>, rules: Rules):
   );
   const severities = judged.map((_, at) =>
     followed
-      .map(({ severities: of }) => of[at] ?? null)
+      .map(({ severities: grades }) => grades[at] ?? null)
       .reduce((a, b) => (a === null ? b : b === null ? a : worseOf(a, b)), null),
   );
   const last = ends.length - 1;

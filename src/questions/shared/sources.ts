@@ -153,13 +153,14 @@ export const goneIn =
   };
 
 /** What was worked out of a session, until it is put together anew or something else it was worked out of changes. */
-export function remembered<T>(): (session: Session, of: readonly unknown[], work: () => T) => T {
-  const known = new WeakMap<Session, { of: readonly unknown[]; value: T }>();
-  return (session, of, work) => {
+export function remembered<T>(): (session: Session, inputs: readonly unknown[], work: () => T) => T {
+  const known = new WeakMap<Session, { inputs: readonly unknown[]; value: T }>();
+  return (session, inputs, work) => {
     const last = known.get(session);
-    if (last?.of.length === of.length && last.of.every((one, i) => one === of[i])) return last.value;
+    if (last?.inputs.length === inputs.length && last.inputs.every((one, i) => one === inputs[i]))
+      return last.value;
     const value = work();
-    known.set(session, { of, value });
+    known.set(session, { inputs, value });
     return value;
   };
 }

@@ -44,8 +44,8 @@ export function stackOf(by: StackBy, figures: readonly SessionFigures[], days: r
     series: named.map(([name, { total }]) => ({ name, totalMicroUsd: total })),
     rest: { count: others.length, totalMicroUsd: sum(others.map(([, { total }]) => total)) },
     days: days.map((_, i) => [
-      ...named.map(([, { days: of }]) => of.get(i) ?? 0),
-      sum(others.map(([, { days: of }]) => of.get(i) ?? 0)),
+      ...named.map(([, { days: perDay }]) => perDay.get(i) ?? 0),
+      sum(others.map(([, { days: perDay }]) => perDay.get(i) ?? 0)),
     ]),
   };
 }

@@ -183,7 +183,7 @@ export function filler({ bytes, placeOf, responses, prices, agentOf, seal }: Ste
         input: block?.input,
         answer: answer === undefined ? '' : textOf(answer.content),
         // Of a line with several results nothing says whose it is.
-        told: answers.length === 1 ? back?.toolUseResult : undefined,
+        details: answers.length === 1 ? back?.toolUseResult : undefined,
         cwd: record?.cwd ?? null,
         failed: step.failed,
         scale,

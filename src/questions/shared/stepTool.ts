@@ -12,7 +12,7 @@ export interface ToolCall {
   /** Text of the result. */
   answer: string;
   /** `toolUseResult`, when it is of this call alone. */
-  told: unknown;
+  details: unknown;
   cwd: string | null;
   failed: boolean;
   scale: number;
@@ -52,11 +52,11 @@ export function toolParts(call: ToolCall): Parts {
     input: inputOf(call),
     text: excerpt(plainAnswer(call.answer), OUTPUT, call.scale),
     ...(path === null || path.length > 4_096 ? {} : { path }),
-    ...BY_CARD[call.card]?.(call, input, fieldsOf(call.told)),
+    ...BY_CARD[call.card]?.(call, input, fieldsOf(call.details)),
   };
 }
 
-const BY_CARD: Partial<Record<Card, (call: ToolCall, input: Fields, told: Fields) => Parts>> = {
+const BY_CARD: Partial<Record<Card, (call: ToolCall, input: Fields, details: Fields) => Parts>> = {
   read: readParts,
   edit: editParts,
   write: writeParts,
@@ -64,8 +64,8 @@ const BY_CARD: Partial<Record<Card, (call: ToolCall, input: Fields, told: Fields
   search: searchParts,
   todo: todoParts,
   question: questionParts,
-  plan: ({ scale }, input, told) => ({
-    text: excerpt(textIn(input['plan']) || textIn(told['plan']), { head: 24_000, tail: 0 }, scale),
+  plan: ({ scale }, input, details) => ({
+    text: excerpt(textIn(input['plan']) || textIn(details['plan']), { head: 24_000, tail: 0 }, scale),
   }),
 };
 
@@ -84,8 +84,8 @@ function inputOf({ input, scale }: ToolCall): StepView['input'] {
 const plainAnswer = (text: string): string =>
   /^\s*<tool_use_error>([\s\S]*)<\/tool_use_error>\s*$/.exec(text)?.[1]?.trim() ?? text;
 
-function readParts({ answer, failed, scale }: ToolCall, input: Fields, told: Fields): Parts {
-  const file = fieldsOf(told['file']);
+function readParts({ answer, failed, scale }: ToolCall, input: Fields, details: Fields): Parts {
+  const file = fieldsOf(details['file']);
   const from = lineIn(file['startLine']) ?? lineIn(input['offset']);
   if (failed) return { line: from };
   const plain = textIn(file['content']);
@@ -118,10 +118,10 @@ export function unnumbered(text: string): { text: string; first: number | null }
 
 /** A patch as it was logged, as many lines as fit. */
 function patchOf(
-  told: Fields,
+  details: Fields,
   scale: number,
 ): Pick<StepView, 'hunks' | 'moreLines' | 'added' | 'removed'> | null {
-  const parts = Array.isArray(told['structuredPatch']) ? (told['structuredPatch'] as unknown[]) : [];
+  const parts = Array.isArray(details['structuredPatch']) ? (details['structuredPatch'] as unknown[]) : [];
   let left = Math.ceil(PATCH_LINES * scale);
   let [more, added, removed] = [0, 0, 0];
   const hunks: Hunk[] = [];
@@ -139,8 +139,8 @@ function patchOf(
   return hunks.length === 0 ? null : { hunks, moreLines: more, added, removed };
 }
 
-function editParts({ scale }: ToolCall, input: Fields, told: Fields): Parts {
-  const patch = patchOf(told, scale);
+function editParts({ scale }: ToolCall, input: Fields, details: Fields): Parts {
+  const patch = patchOf(details, scale);
   if (patch !== null) return { ...patch, line: firstChanged(patch.hunks[0]) };
   const edits = Array.isArray(input['edits']) ? (input['edits'] as unknown[]) : [input];
   return {
@@ -161,41 +161,41 @@ function firstChanged(hunk: Hunk | undefined): number | null {
   return hunk.newStart + Math.max(same, 0);
 }
 
-function writeParts({ scale }: ToolCall, input: Fields, told: Fields): Parts {
-  const patch = patchOf(told, scale);
-  if (patch !== null) return { ...patch, created: told['type'] === 'create' };
+function writeParts({ scale }: ToolCall, input: Fields, details: Fields): Parts {
+  const patch = patchOf(details, scale);
+  if (patch !== null) return { ...patch, created: details['type'] === 'create' };
   const content = textIn(input['content']);
   return {
     sides: [{ before: NO_TEXT, after: excerpt(content, SIDE, scale) }],
-    ...(told['type'] === 'create' ? { created: true, added: linesOf(content), removed: 0 } : {}),
+    ...(details['type'] === 'create' ? { created: true, added: linesOf(content), removed: 0 } : {}),
   };
 }
 
 const linesOf = (text: string): number => (text === '' ? 0 : text.replace(/\n$/, '').split('\n').length);
 
-function commandParts({ answer, failed, scale }: ToolCall, _input: Fields, told: Fields): Parts {
+function commandParts({ answer, failed, scale }: ToolCall, _input: Fields, details: Fields): Parts {
   const [head, code] =
     (failed ? /^(?:Error: )?Exit code (\d{1,10})(?:\n|$)/.exec(plainAnswer(answer)) : null) ?? [];
   const output = plainAnswer(answer)
     .slice(head?.length ?? 0)
     .trimEnd();
   return {
-    exitCode: code === undefined ? countIn(told['exitCode']) : Number(code),
+    exitCode: code === undefined ? countIn(details['exitCode']) : Number(code),
     text: excerpt(output, OUTPUT, scale),
   };
 }
 
-function searchParts({ answer, failed }: ToolCall, _input: Fields, told: Fields): Parts {
+function searchParts({ answer, failed }: ToolCall, _input: Fields, details: Fields): Parts {
   if (failed) return {};
-  const told1 = told['mode'] === 'content' ? countIn(told['numLines']) : countIn(told['numFiles']);
+  const counted = details['mode'] === 'content' ? countIn(details['numLines']) : countIn(details['numFiles']);
   const none = /^\s*(?:No (?:files|matches) found|\(no matches\))/i.test(answer);
-  return { count: told1 ?? (none ? 0 : null) };
+  return { count: counted ?? (none ? 0 : null) };
 }
 
 const STATES: Readonly<Record<string, Todo['state']>> = { completed: 'done', in_progress: 'doing' };
 
-function todoParts(_call: ToolCall, input: Fields, told: Fields): Parts {
-  const todos = Array.isArray(input['todos']) ? input['todos'] : (told['newTodos'] ?? told['tasks']);
+function todoParts(_call: ToolCall, input: Fields, details: Fields): Parts {
+  const todos = Array.isArray(input['todos']) ? input['todos'] : (details['newTodos'] ?? details['tasks']);
   return {
     todos: listOf(todos).map((one) => {
       const { content, subject, status } = fieldsOf(one);
@@ -205,9 +205,9 @@ function todoParts(_call: ToolCall, input: Fields, told: Fields): Parts {
   };
 }
 
-function questionParts(_call: ToolCall, input: Fields, told: Fields): Parts {
-  const answers = fieldsOf(told['answers']);
-  const asked = listOf(input['questions'] ?? told['questions']).map((one): Asked => {
+function questionParts(_call: ToolCall, input: Fields, details: Fields): Parts {
+  const answers = fieldsOf(details['answers']);
+  const asked = listOf(input['questions'] ?? details['questions']).map((one): Asked => {
     const { question, options } = fieldsOf(one);
     const text = textIn(question);
     const answer = Object.hasOwn(answers, text) ? answers[text] : undefined;

@@ -166,7 +166,7 @@ function usageTotal(
   name: string,
   title: string,
   unit: Metric['unit'],
-  of: (cell: UsageCell) => Pick<Entry, 'value' | 'lowerBound'>,
+  amountOf: (cell: UsageCell) => Pick<Entry, 'value' | 'lowerBound'>,
 ): Figure {
   return total(name, title, unit, 'own', (split, { figures, dayOf }) => {
     const conversation = finder(figures);
@@ -187,20 +187,20 @@ function usageTotal(
                 ? (projectOf(one, cell) ?? UNKNOWN)
                 : group,
         id,
-        ...of(cell),
+        ...amountOf(cell),
       }));
     });
   });
 }
 
 /** A count of sessions, by the day they began. */
-function sessionTotal(name: string, title: string, of: (one: Conversation) => number): Figure {
+function sessionTotal(name: string, title: string, countOf: (one: Conversation) => number): Figure {
   return total(name, title, 'number', 'start', (split, { figures, dayOf }) => {
     const nameOf = groupIn(split, figures, dayOf);
     return conversationsOf(figures).map((one) => ({
       ...placeOf(one, dayOf),
       group: nameOf(one),
-      value: of(one),
+      value: countOf(one),
       lowerBound: false,
     }));
   });

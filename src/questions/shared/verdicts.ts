@@ -9,9 +9,9 @@ export const alarming = (): typeof signals => signals.filter(({ alarm }) => alar
 /** What a signal says of a session; null where it does not judge it. */
 export function verdict(
   name: string,
-  { signals: of }: SessionFigures,
+  { signals: readings }: SessionFigures,
 ): { severity: Severity; label: string } | null {
-  const reading = of.find((one) => one.name === name);
+  const reading = readings.find((one) => one.name === name);
   if (reading === undefined || verdictOf(reading) === 'tooShort') return null;
   return { severity: reading.severity, label: reading.label };
 }

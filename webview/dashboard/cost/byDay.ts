@@ -62,14 +62,14 @@ export function costByDay(
 }
 
 export function drawCost(data: CostOfDays, by: StackBy, actions: Actions): void {
-  const of = data.stacks[by];
+  const stack = data.stacks[by];
   // Over a year the same name would stand for two days.
   const nameOf = data.days.length > 300 ? (day: string): string => day : dayName;
   drawSeries('by-day', {
     labels: data.days.map(({ day }) => nameOf(day)),
-    series: seriesOf(of, by).map(({ name, color }, n) => ({
+    series: seriesOf(stack, by).map(({ name, color }, n) => ({
       label: name,
-      values: of.days.map((amounts) => amounts[n] ?? 0),
+      values: stack.days.map((amounts) => amounts[n] ?? 0),
       kind: 'bar',
       color,
     })),

@@ -101,21 +101,21 @@ function card(one: Card, at: number, folders: ReadonlyMap<string, string>, actio
 /** From where on a context is nearly full, and full. */
 const fillOf = (share: number): string => (share >= 0.95 ? 'critical' : share >= 0.9 ? 'warn' : '');
 
-function context({ context: of, row }: Card): TemplateResult {
+function context({ context: size, row }: Card): TemplateResult {
   const cost = html`<b>${money(row.costMicroUsd)}</b>`;
-  if (of === null) return html`<p class="context">${cost}</p>`;
-  const share = contextShare(of);
+  if (size === null) return html`<p class="context">${cost}</p>`;
+  const share = contextShare(size);
   return html`<p class="context">
     <span>${t('Context')}</span>
     ${
-      share === null || of.window === null
-        ? html`<span class="fill"></span><span>${t('{0} tokens', formatTokens(of.tokens))}</span>`
+      share === null || size.window === null
+        ? html`<span class="fill"></span><span>${t('{0} tokens', formatTokens(size.tokens))}</span>`
         : html`<vscode-progress-bar
               class="fill ${fillOf(share)}"
               .value=${100 * share}
               aria-label=${t('Context')}
             ></vscode-progress-bar
-            ><span>${formatShare(of.tokens, of.window)}</span>`
+            ><span>${formatShare(size.tokens, size.window)}</span>`
     }
     ${cost}
   </p>`;

@@ -102,10 +102,10 @@ function limitCells({ block, limits, official }: Spend, at: number): MoneyCell[]
       .map((one) => officialCell(one, at));
   // The limit of five hours stands first, whoever tells of it.
   const cells = said((window) => window === 'fiveHour');
-  const told = new Set<string>(official.map(({ window }) => window));
+  const officialWindows = new Set<string>(official.map(({ window }) => window));
   const cell = (name: string, value: string, under: string, reached: boolean): void =>
     void cells.push({ name, value, share: null, strain: reached ? 'critical' : 'none', under });
-  if (block !== null && at < block.end && !told.has('fiveHour')) {
+  if (block !== null && at < block.end && !officialWindows.has('fiveHour')) {
     const until = resetsAt(block.end, at);
     const reached = block.reachedAt !== null;
     cell(
@@ -117,7 +117,7 @@ function limitCells({ block, limits, official }: Spend, at: number): MoneyCell[]
   }
   cells.push(...said((window) => window !== 'fiveHour'));
   for (const { window, resetsAt: resets } of limits) {
-    if (resets === null || resets <= at || resets === block?.end || told.has(window)) continue;
+    if (resets === null || resets <= at || resets === block?.end || officialWindows.has(window)) continue;
     cell(limitName(window), t('reached'), t('resets {0}', resetsAt(resets, at)), true);
   }
   return cells;

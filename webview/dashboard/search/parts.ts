@@ -32,19 +32,21 @@ export const ROLE: Record<Role, string> = {
 };
 
 /** A row of the list: a session, or something said in it. */
-export type SearchRow = { of: Hit; count: number } | { hit: Hit };
+export type SearchRow = { first: Hit; count: number } | { hit: Hit };
 
 /** Hits under their sessions, the session with the first hit first. */
 export function rowsOf(hits: readonly Hit[]): SearchRow[] {
   const groups = Map.groupBy(hits, ({ session, name, project }) => session ?? `${name}\0${project}`);
-  return [...groups.values()].flatMap((of): SearchRow[] =>
-    of[0] === undefined ? [] : [{ of: of[0], count: of.length }, ...of.map((hit) => ({ hit }))],
+  return [...groups.values()].flatMap((group): SearchRow[] =>
+    group[0] === undefined
+      ? []
+      : [{ first: group[0], count: group.length }, ...group.map((hit) => ({ hit }))],
   );
 }
 
 export function searchRow(row: SearchRow | undefined, actions: Actions): TemplateResult {
   if (row === undefined) return html``;
-  return 'hit' in row ? spoken(row.hit, actions) : head(row.of, row.count, actions);
+  return 'hit' in row ? spoken(row.hit, actions) : head(row.first, row.count, actions);
 }
 
 const head = (one: Hit, count: number, actions: Actions): TemplateResult =>

@@ -26,7 +26,7 @@ export const alertsSection: Section = {
 function content(view: View, actions: Actions): TemplateResult {
   const all = view.answers.alerts;
   if (all === undefined) return loading;
-  const { dismissedToo } = own.of(view);
+  const { dismissedToo } = own.read(view);
   const open = all.filter(isOpen);
   const away = all.filter(isPutAway);
   const over = all.filter(({ state }) => state === 'resolved');

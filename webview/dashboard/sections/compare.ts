@@ -71,16 +71,16 @@ function content(view: View, actions: Actions): TemplateResult {
 function promptLists(data: Diff): TemplateResult | typeof nothing {
   const { same, a, b } = promptsOf(data);
   if (same + a.length + b.length === 0) return nothing;
-  const list = (of: Diff['prompts'][number], name: string): TemplateResult =>
+  const list = (prompts: Diff['prompts'][number], name: string): TemplateResult =>
     html`<ol class="prompts" aria-label=${t('Prompts of {0}', name)}>
-      ${of.map(
+      ${prompts.map(
         ({ turn, text, costMicroUsd, costAtLeast }) =>
           html`<li value=${turn + 1}>
             <span dir="auto">${shown(text, 200)}</span>
             <span class="muted">${money(costMicroUsd, costAtLeast)}</span>
           </li>`,
       )}
-      ${of.length === 0 ? html`<li class="muted">${t('no more')}</li>` : nothing}
+      ${prompts.length === 0 ? html`<li class="muted">${t('no more')}</li>` : nothing}
     </ol>`;
   return html`<section aria-labelledby="prompts">
     <h2 id="prompts">${t('Prompts')}</h2>
@@ -101,8 +101,8 @@ const metricTable = (data: Diff): TemplateResult => {
       [{ name: t('Metric') }, number('A'), number('B'), number(t('Difference (B − A)'))],
       rows.map((one) => [
         one.experimental ? t('{0} (experimental)', said(one.title)) : said(one.title),
-        told(one, 'a'),
-        told(one, 'b'),
+        sideValue(one, 'a'),
+        sideValue(one, 'b'),
         lessA(one),
       ]),
       t('No figure differs.'),
@@ -206,7 +206,7 @@ const money = (micro: number | null | undefined, lowerBound: boolean): string =>
 type Metric = Diff['metrics'][number];
 
 /** What A or B says of a metric. */
-function told(one: Metric, name: 'a' | 'b'): string {
+function sideValue(one: Metric, name: 'a' | 'b'): string {
   const at = name === 'a' ? 0 : 1;
   return one.unpriced[at] ? t('unpriced') : value(one[name], one, { lowerBound: one.lowerBound[at] });
 }
@@ -247,7 +247,7 @@ function sideOf(
 function signalTable(diff: Diff): TemplateResult {
   const { sides, marks } = diff;
   const [a, b] = sides;
-  const of = (side: Diff['sides'][number] | undefined, name: string): unknown => {
+  const cellOf = (side: Diff['sides'][number] | undefined, name: string): unknown => {
     const one = side?.signals.find((reading) => reading.name === name);
     return one === undefined
       ? '–'
@@ -262,7 +262,7 @@ function signalTable(diff: Diff): TemplateResult {
     <h2 id="signals">${t('Measures')}</h2>
     ${table(
       [{ name: t('Measure') }, { name: 'A' }, { name: 'B' }],
-      names.map(({ name, title }) => [said(title), of(a, name), of(b, name)]),
+      names.map(({ name, title }) => [said(title), cellOf(a, name), cellOf(b, name)]),
       t('No measure differs.'),
     )}
     ${sameHint(same)}

@@ -29,7 +29,7 @@ export const groupsSection: Section = {
   id: 'groups',
   title: () => t('Groups'),
   asks: (view) => {
-    const { by, metrics } = own.of(view);
+    const { by, metrics } = own.read(view);
     return [{ call: 'cohorts', args: { by, metrics, range: view.state.range, query: queryOf(view) } }];
   },
   filtered: true,
@@ -43,7 +43,7 @@ const MOST_CHARTS = 3;
 function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.cohorts;
   if (data === undefined) return loading;
-  const chosen = own.of(view);
+  const chosen = own.read(view);
   const toggle = (name: string, on: boolean): void => {
     const metrics = on ? [...chosen.metrics, name] : chosen.metrics.filter((one) => one !== name);
     actions.keep(own.with(view, { metrics }));
@@ -196,13 +196,13 @@ function summary(data: Cohort, at: number): string {
   const { rows, metrics } = data;
   const names = namesOf(data);
   const metric = metrics[at];
-  const told = rows.flatMap(({ key, cells }) => {
+  const means = rows.flatMap(({ key, cells }) => {
     const mean = cells[at]?.mean ?? null;
     return mean === null ? [] : [{ key, mean }];
   });
   const [low, high] = [
-    told.reduce<(typeof told)[number] | null>((a, b) => (a === null || b.mean < a.mean ? b : a), null),
-    told.reduce<(typeof told)[number] | null>((a, b) => (a === null || b.mean > a.mean ? b : a), null),
+    means.reduce<(typeof means)[number] | null>((a, b) => (a === null || b.mean < a.mean ? b : a), null),
+    means.reduce<(typeof means)[number] | null>((a, b) => (a === null || b.mean > a.mean ? b : a), null),
   ];
   if (metric === undefined || low === null || high === null)
     return t('No group has five sessions with data.');

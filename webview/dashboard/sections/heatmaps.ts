@@ -155,7 +155,7 @@ function alarmSummary(data: Heatmaps): string {
   const sums = judged(data).map(({ title, cells }) => ({
     title,
     alarms: cells.reduce((sum, { warn, critical }) => sum + warn + critical, 0),
-    of: cells.reduce((sum, one) => sum + one.judged, 0),
+    judged: cells.reduce((sum, one) => sum + one.judged, 0),
   }));
   const worst = sums.reduce<(typeof sums)[number] | null>(
     (a, b) => (a === null || b.alarms > a.alarms ? b : a),
@@ -173,13 +173,13 @@ function alarmSummary(data: Heatmaps): string {
                 'Share of sessions at WARN or CRITICAL, by the day or week they began; red where one is CRITICAL.',
               )
             : t('Share of sessions that are unusual, by the day or week they began.'),
-          t('Most often: {0}, {1} of {2} sessions.', said(worst.title), worst.alarms, worst.of),
+          t('Most often: {0}, {1} of {2} sessions.', said(worst.title), worst.alarms, worst.judged),
           t('Click to list them; blank: too little data.'),
         ].join(' ');
 }
 
 function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateResult {
-  const told = rows.filter(({ cells }) => cells.some(({ mean }) => mean !== null));
+  const rowsWithData = rows.filter(({ cells }) => cells.some(({ mean }) => mean !== null));
   return html`<section aria-labelledby="task-metrics">
     <h2 id="task-metrics">${t('Kinds of task')}</h2>
     <p class="hint">
@@ -187,7 +187,7 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
       ${atLeast(rows.some(({ cells }) => cells.some(({ lowerBound }) => lowerBound)))}
     </p>
     ${
-      told.length === 0
+      rowsWithData.length === 0
         ? !known
           ? html`<p class="empty">${said(TASKS_OFF)}</p>`
           : html`<p class="empty">${t('No kind of task has five sessions in these days.')}</p>`
@@ -201,7 +201,7 @@ function tasks({ tasks: { told: known, metrics, rows } }: Heatmaps): TemplateRes
                 </tr>
               </thead>
               <tbody>
-                ${told.map(
+                ${rowsWithData.map(
                   ({ task, sessions, cells }) =>
                     html`<tr>
                       <th scope="row">${taskName(task)}</th>

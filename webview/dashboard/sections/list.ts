@@ -102,7 +102,7 @@ const TEXTS = new Set<Sort>(['title', 'project', 'model', 'branch', 'version', '
 function content(view: View, actions: Actions): TemplateResult {
   const { state, answers, questions } = view;
   const rows = questions.rows(FOUND);
-  const chosen = own.of(view).columns;
+  const chosen = own.read(view).columns;
   const found = answers.findSessions;
   const total = found?.total ?? 0;
   const columnOff = found?.tasks === false && (chosen.includes('task') || state.sort === 'task');
@@ -206,7 +206,7 @@ const noMatch = (view: View, actions: Actions): TemplateResult =>
 
 /** Which columns are shown. */
 function columnChoice(view: View, actions: Actions): TemplateResult {
-  const chosen = own.of(view).columns;
+  const chosen = own.read(view).columns;
   return html`<details class="choices">
     <summary>${t('Columns')}</summary>
     ${ALL.filter((name) => name !== 'title').map(

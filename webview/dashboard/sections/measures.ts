@@ -157,16 +157,16 @@ function head(one: Session, before: Session | undefined, actions: Actions): Temp
 
 /** What a signal said of a session. The head of its column opens it too, by keyboard. */
 function cell(
-  told: Cell,
+  verdict: Cell,
   one: Session,
   { title, marks }: { title: string; marks: boolean },
   actions: Actions,
 ): TemplateResult {
   return html`<td
-    class=${told === null ? nothing : measureClass(told.severity, marks)}
-    title="${sessionName(one)} — ${title}: ${told === null ? t('too little data') : shown(said(told.label), 100)}"
+    class=${verdict === null ? nothing : measureClass(verdict.severity, marks)}
+    title="${sessionName(one)} — ${title}: ${verdict === null ? t('too little data') : shown(said(verdict.label), 100)}"
     @click=${() => actions.openSession(one.id)}
   >
-    ${told === null ? nothing : html`<span role="img" aria-label=${measureWord(told.severity, marks)}>${measureMark(told.severity, marks)}</span>`}
+    ${verdict === null ? nothing : html`<span role="img" aria-label=${measureWord(verdict.severity, marks)}>${measureMark(verdict.severity, marks)}</span>`}
   </td>`;
 }

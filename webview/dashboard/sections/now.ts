@@ -40,7 +40,7 @@ function content(view: View, actions: Actions): TemplateResult {
   if (data === undefined) return loading;
   const isReading = view.answers.progress?.running === true;
   if (data.known === 0 && isEmpty(data)) return isReading ? loading : nobodyYet(actions);
-  const { by, more: isOpen } = own.of(view);
+  const { by, more: isOpen } = own.read(view);
   return html`
     <div class="home">
       ${live(data, actions)} ${moneyStrip(data, queryOf(view) !== '', actions)} ${needsLook(data, actions)}
@@ -134,7 +134,7 @@ function orphanHint({ orphans }: Home): unknown {
 function draw(view: View, actions: Actions): void {
   const data = view.answers.overview;
   if (data === undefined) return;
-  const { by, more: isOpen } = own.of(view);
+  const { by, more: isOpen } = own.read(view);
   drawCost(data, by, actions);
   if (isOpen) drawMore(data, actions);
 }

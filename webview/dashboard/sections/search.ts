@@ -24,7 +24,7 @@ const own = ownState(
     order: z.enum(['best', 'newest']).default('best'),
   }),
 );
-type Own = ReturnType<typeof own.of>;
+type Own = ReturnType<typeof own.read>;
 
 export const searchSection: Section = {
   id: 'search',
@@ -85,17 +85,17 @@ function start({ text, role, order }: Own, { memory }: View, actions: Actions): 
 function content(view: View, actions: Actions): TemplateResult {
   const found = view.memory.get(searching)?.found ?? null;
   const state = view.answers.searchState;
-  const { text, role, order } = own.of(view);
+  const { text, role, order } = own.read(view);
   const choose = (change: Partial<Own>): void => {
     actions.keep(own.with(view, change));
-    if (found !== null) start({ ...own.of(view), ...change }, view, actions);
+    if (found !== null) start({ ...own.read(view), ...change }, view, actions);
   };
   return html`
     <form
       class="controls"
       @submit=${(event: Event) => {
         event.preventDefault();
-        start(own.of(view), view, actions);
+        start(own.read(view), view, actions);
       }}
     >
       ${searchField({
@@ -118,13 +118,13 @@ function content(view: View, actions: Actions): TemplateResult {
           ? html`<vscode-button
               secondary
               icon="debug-stop"
-              @click=${() => start({ ...own.of(view), text: '' }, view, actions)}
+              @click=${() => start({ ...own.read(view), text: '' }, view, actions)}
               >${t('Stop')}</vscode-button
             >`
           : html`<vscode-button
               icon="search"
               ?disabled=${text.trim() === ''}
-              @click=${() => start(own.of(view), view, actions)}
+              @click=${() => start(own.read(view), view, actions)}
               >${t('Search')}</vscode-button
             >`
       }

@@ -31,7 +31,7 @@ export const spentSection: Section = {
   view: content,
   draw(view, actions) {
     const data = view.answers.spent;
-    if (data !== undefined) drawCost(data, own.of(view).by, actions);
+    if (data !== undefined) drawCost(data, own.read(view).by, actions);
   },
 };
 
@@ -42,7 +42,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const data = view.answers.spent;
   if (data === undefined) return loading;
   if (data.now.tokens === 0 && data.now.sessions === 0) return nothingHere(view, actions);
-  const { by } = own.of(view);
+  const { by } = own.read(view);
   return html`
     <p class="lead">${headline(data)}</p>
     ${costByDay(data, by, (one) => actions.keep(own.with(view, { by: one })), view, actions, '')}
@@ -79,7 +79,7 @@ function headline(data: Spent): unknown {
 
 /** A table with a bar before each amount, the first rows of it until it is asked for whole. */
 function ranked<Row extends { costMicroUsd: number | null }>(
-  of: {
+  ranking: {
     id: string;
     title: string;
     name: string;
@@ -87,42 +87,42 @@ function ranked<Row extends { costMicroUsd: number | null }>(
     nameOf: (row: Row) => unknown;
     /** What is to be known of the rows. */
     hint?: string;
-    more?: readonly { name: string; of: (row: Row) => unknown }[];
+    more?: readonly { name: string; cellOf: (row: Row) => unknown }[];
   },
   view: View,
   actions: Actions,
 ): TemplateResult {
-  const whole = own.of(view).whole.includes(of.id);
-  const rows = whole ? of.rows : of.rows.slice(0, FEW);
-  const most = Math.max(1, ...of.rows.map(({ costMicroUsd }) => costMicroUsd ?? 0));
-  const more = of.more ?? [];
-  return html`<section aria-labelledby=${of.id}>
+  const whole = own.read(view).whole.includes(ranking.id);
+  const rows = whole ? ranking.rows : ranking.rows.slice(0, FEW);
+  const most = Math.max(1, ...ranking.rows.map(({ costMicroUsd }) => costMicroUsd ?? 0));
+  const more = ranking.more ?? [];
+  return html`<section aria-labelledby=${ranking.id}>
     <div class="heading">
-      <h2 id=${of.id}>${of.title}</h2>
+      <h2 id=${ranking.id}>${ranking.title}</h2>
       ${
-        of.rows.length <= FEW
+        ranking.rows.length <= FEW
           ? nothing
-          : link(whole ? t('Show fewer') : t('Show all {0}', of.rows.length), () =>
+          : link(whole ? t('Show fewer') : t('Show all {0}', ranking.rows.length), () =>
               actions.keep(
                 own.with(view, {
                   whole: whole
-                    ? own.of(view).whole.filter((one) => one !== of.id)
-                    : [...own.of(view).whole, of.id],
+                    ? own.read(view).whole.filter((one) => one !== ranking.id)
+                    : [...own.read(view).whole, ranking.id],
                 }),
               ),
             )
       }
     </div>
-    ${of.hint === undefined ? nothing : html`<p class="hint">${of.hint}</p>`}
+    ${ranking.hint === undefined ? nothing : html`<p class="hint">${ranking.hint}</p>`}
     ${table(
       [
-        { name: of.name },
+        { name: ranking.name },
         { name: html`<span class="unseen">${t('Share')}</span>` },
         { name: t('Cost'), number: true },
         ...more.map(({ name }) => ({ name, number: true })),
       ],
       rows.map((row) => [
-        of.nameOf(row),
+        ranking.nameOf(row),
         html`<meter
           class="bar"
           min="0"
@@ -131,14 +131,14 @@ function ranked<Row extends { costMicroUsd: number | null }>(
           aria-hidden="true"
         ></meter>`,
         money(row.costMicroUsd),
-        ...more.map((column) => column.of(row)),
+        ...more.map((column) => column.cellOf(row)),
       ]),
       t('None.'),
     )}
   </section>`;
 }
 
-const sessionsOf = { name: t('Sessions'), of: ({ sessions }: { sessions: number }) => sessions };
+const sessionsOf = { name: t('Sessions'), cellOf: ({ sessions }: { sessions: number }) => sessions };
 
 /** Text that leads to sessions, where a query can ask for them. */
 const lead = (text: string, query: string | null, days: Spent, actions: Actions): unknown =>
@@ -161,7 +161,7 @@ function projects(data: Spent, view: View, actions: Actions): TemplateResult {
         {
           name: t('Share'),
           // What has no price is no part of what is known.
-          of: ({ costMicroUsd }) =>
+          cellOf: ({ costMicroUsd }) =>
             costMicroUsd === null || all === null ? '–' : percent(costMicroUsd, all),
         },
         sessionsOf,
@@ -182,8 +182,8 @@ function branches(data: Spent, view: View, actions: Actions): TemplateResult {
       name: t('Branch'),
       rows: data.branches,
       nameOf: ({ project, branch }) => {
-        const [of, on] = [exactly('project', project), exactly('on', branch)];
-        const query = on === null || of === null ? on : both(of, on);
+        const [inProject, onBranch] = [exactly('project', project), exactly('on', branch)];
+        const query = onBranch === null || inProject === null ? onBranch : both(inProject, onBranch);
         return html`${lead(shown(branch, 60), query, data, actions)}${several && project !== '' ? html` <span class="muted">${shown(short.get(project) ?? project, 40)}</span>` : nothing}`;
       },
       more: [sessionsOf],

@@ -23,7 +23,7 @@ export const trendsSection: Section = {
   id: 'trends',
   title: () => t('Trends'),
   asks: (view) => [
-    { call: 'trends', args: { ...trendsState.of(view), range: view.state.range, query: queryOf(view) } },
+    { call: 'trends', args: { ...trendsState.read(view), range: view.state.range, query: queryOf(view) } },
   ],
   filtered: true,
   view: content,
@@ -120,15 +120,15 @@ const figure = (n: number | null, { metric }: Trend): string =>
   metric.total && metric.unit === 'number' && n !== null ? String(Number(n.toFixed(1))) : value(n, metric);
 
 /** A point; `unpriced` when nothing of it has a price. That some are lower bounds is said once, below. */
-function told(point: TrendPoint, data: Trend): string {
+function pointText(point: TrendPoint, data: Trend): string {
   if (point.value === null) return data.metric.total ? t('unpriced') : '–';
   return figure(point.value, data);
 }
 
 /** A point as a tooltip or a cell of groups says it. */
-function toldWhole(point: TrendPoint, data: Trend): string {
-  if (data.metric.total || point.n === 0) return told(point, data);
-  return `${told(point, data)} (${point.few ? t('few: {0}', point.n) : point.n})`;
+function pointTextWithCount(point: TrendPoint, data: Trend): string {
+  if (data.metric.total || point.n === 0) return pointText(point, data);
+  return `${pointText(point, data)} (${point.few ? t('few: {0}', point.n) : point.n})`;
 }
 
 /** What stands behind the chart. Of means only the buckets with a session that can tell; totals are told without gaps. */
@@ -147,7 +147,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
       listed.map((bucket) => [
         head(bucket),
         ...series.map(({ points }) =>
-          points[bucket.at] === undefined ? '' : toldWhole(points[bucket.at]!, data),
+          points[bucket.at] === undefined ? '' : pointTextWithCount(points[bucket.at]!, data),
         ),
       ]),
       EMPTY,
@@ -164,7 +164,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
           { name: said(metric.title), number: true },
           { name: t('Sessions'), number: true },
         ],
-        dated.map(({ name, point }) => [name, told(point, data), point.n]),
+        dated.map(({ name, point }) => [name, pointText(point, data), point.n]),
         EMPTY,
       )
     : table(
@@ -179,7 +179,7 @@ function rows(data: Trend, actions: Actions): TemplateResult {
         ],
         dated.map(({ name, point }) => [
           name,
-          told(point, data),
+          pointText(point, data),
           figure(point.stdev, data),
           figure(point.median, data),
           point.n,
@@ -220,8 +220,13 @@ function totalSummary(data: Trend): string {
   }, 0);
   const point = one.points[most];
   return point === undefined || buckets.length < 2 || !((point.value ?? 0) > 0)
-    ? t('{0} in all.', told(one.whole, data))
-    : t('{0} in all; the most {1}: {2}.', told(one.whole, data), inBucket(data, most), told(point, data));
+    ? t('{0} in all.', pointText(one.whole, data))
+    : t(
+        '{0} in all; the most {1}: {2}.',
+        pointText(one.whole, data),
+        inBucket(data, most),
+        pointText(point, data),
+      );
 }
 
 /** `in the week of Nov 9`, `on Nov 9`, `in 2026-11`. */
@@ -246,10 +251,10 @@ function meanSummary(data: Trend): string {
       week: t('No week has five sessions that can tell this; open points are of fewer.'),
       month: t('No month has five sessions that can tell this; open points are of fewer.'),
     }[over];
-  const now = t('{0} {1}', told(last.point, data), inBucket(data, last.at));
+  const now = t('{0} {1}', pointText(last.point, data), inBucket(data, last.at));
   return first === last
     ? `${now}.`
-    : t('{0} {1}, {2}.', told(first.point, data), inBucket(data, first.at), now);
+    : t('{0} {1}, {2}.', pointText(first.point, data), inBucket(data, first.at), now);
 }
 
 function groupSummary(data: Trend): string {
@@ -257,7 +262,7 @@ function groupSummary(data: Trend): string {
   const names = namesOf(data);
   const few = series.filter(({ whole }) => whole.few).length;
   const words = series.flatMap(({ whole }, i) => {
-    const mean = `${names[i] ?? ''} ${told(whole, data)}`;
+    const mean = `${names[i] ?? ''} ${pointText(whole, data)}`;
     if (whole.few) return [];
     return [metric.total ? mean : `${mean} (${tn(whole.n, '{0} session', '{0} sessions')})`];
   });
@@ -297,7 +302,7 @@ function notes(data: Trend): string[] {
       ? []
       : [
           metric.total
-            ? t('Not shown, for no readable time puts it on a day: {0}.', told(outside, data))
+            ? t('Not shown, for no readable time puts it on a day: {0}.', pointText(outside, data))
             : t('Sessions that are not shown, for no readable time puts them on a day: {0}.', outside.n),
         ]),
   ];
@@ -363,7 +368,7 @@ function seriesOf(one: TrendSeries, label: string, color: number, data: Trend): 
   const common = {
     label,
     values: one.points.map((point) => point.value),
-    texts: one.points.map((point) => toldWhole(point, data)),
+    texts: one.points.map((point) => pointTextWithCount(point, data)),
     color,
   };
   return data.metric.total

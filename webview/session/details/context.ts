@@ -29,11 +29,11 @@ export const contextPart: Details = {
 };
 
 type Told = ContextStory & { most: say.Filled; now: say.Filled };
-const told = (story: ContextStory | null | undefined): story is Told =>
+const isKnown = (story: ContextStory | null | undefined): story is Told =>
   !!story && story.most !== null && story.now !== null;
 
 function headings({ answers: { contextParts: story } }: View): [string, string][] {
-  if (!told(story)) return [];
+  if (!isKnown(story)) return [];
   const all: [string, string][] = [[`${ID}-title`, t('What filled the context')]];
   return story.losses.length === 0 ? all : [...all, ['fell-out', t('What fell out')]];
 }
@@ -42,7 +42,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const story = view.answers.contextParts;
   if (story === undefined)
     return html`<p class="empty" aria-busy="true">${t('Reading what filled the context…')}</p>`;
-  if (!told(story)) return html``;
+  if (!isKnown(story)) return html``;
   const number = (name: string) => ({ name, number: true });
   const columns = say.CHARTED.map(({ label }) => number(label()));
   return html`<div class="context-parts">
@@ -155,8 +155,8 @@ const lostPrompts = ({ prompts }: say.Loss, actions: Actions): TemplateResult | 
         </ul>
       </details>`;
 
-function then(of: say.Loss, gone: boolean, actions: Actions): TemplateResult {
-  const { again, moreAgain } = of;
+function then(lost: say.Loss, gone: boolean, actions: Actions): TemplateResult {
+  const { again, moreAgain } = lost;
   if (again.length === 0) return html`<p class="muted">${t('nothing of it was needed again')}</p>`;
   const text = (one: say.Again): string =>
     shown(say.againText(one, one.path === null ? '' : baseName(one.path)), 200);
@@ -170,7 +170,7 @@ function then(of: say.Loss, gone: boolean, actions: Actions): TemplateResult {
       )}
       ${moreAgain === 0 ? nothing : html`<li class="muted">${t('{0} more', moreAgain)}</li>`}
     </ul>
-    ${of.againTokens === 0 ? nothing : html`<p class="hint">${say.againSentence([of])}</p>`}`;
+    ${lost.againTokens === 0 ? nothing : html`<p class="hint">${say.againSentence([lost])}</p>`}`;
 }
 
 function draw({ answers, state }: View): void {

@@ -26,18 +26,18 @@ export const CHARTED: readonly { label: () => string; parts: readonly ContextPar
 ];
 
 /** Tokens of the parts that are told, together; null when nothing is. */
-export function sumOf({ parts }: Filled, of: readonly ContextPart[]): number | null {
-  const sum = of.reduce((all, part) => all + (parts[part] ?? 0), 0);
-  return sum === 0 && isAtLeast(parts, of) ? null : sum;
+export function sumOf({ parts }: Filled, chosen: readonly ContextPart[]): number | null {
+  const sum = chosen.reduce((all, part) => all + (parts[part] ?? 0), 0);
+  return sum === 0 && isAtLeast(parts, chosen) ? null : sum;
 }
 
-const isAtLeast = (parts: Filled['parts'], of: readonly ContextPart[]): boolean =>
-  of.some((part) => parts[part] === null);
+const isAtLeast = (parts: Filled['parts'], chosen: readonly ContextPart[]): boolean =>
+  chosen.some((part) => parts[part] === null);
 
 /** The same in words; `≥ 12.4K` where a part is not told. */
-export function sumText(one: Filled, of: readonly ContextPart[]): string {
-  const sum = sumOf(one, of);
-  return sum !== null && isAtLeast(one.parts, of) ? `≥ ${formatTokens(sum)}` : about(sum);
+export function sumText(one: Filled, chosen: readonly ContextPart[]): string {
+  const sum = sumOf(one, chosen);
+  return sum !== null && isAtLeast(one.parts, chosen) ? `≥ ${formatTokens(sum)}` : about(sum);
 }
 
 /** `about 12.4k`; what is not told is said to be. */

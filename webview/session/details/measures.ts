@@ -47,10 +47,10 @@ function content(view: View, actions: Actions): TemplateResult {
 
 /** What a measure's thresholds make of it, or why they do not: what was not judged is not usual (law 1). */
 function verdict(reading: SignalReading, marks: boolean): TemplateResult {
-  const of = verdictOf(reading);
-  if (of === 'describes') return html`<span class="severity none">–</span>`;
-  if (of === 'tooShort') return NOT_JUDGED;
-  return measured(of, marks);
+  const grade = verdictOf(reading);
+  if (grade === 'describes') return html`<span class="severity none">–</span>`;
+  if (grade === 'tooShort') return NOT_JUDGED;
+  return measured(grade, marks);
 }
 
 /**

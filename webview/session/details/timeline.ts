@@ -292,7 +292,8 @@ function minimap(rows: readonly CostRow[], view: View, actions: Actions): Templa
   </section>`;
 }
 
-const severityWord = (of: Severity | null | undefined): string => (of ? said(SEVERITY_WORD[of]) : '');
+const severityWord = (level: Severity | null | undefined): string =>
+  level ? said(SEVERITY_WORD[level]) : '';
 
 /** A turn of the minimap in words. */
 function turnWords(rows: readonly CostRow[], at: number, { detail, answers }: View): string {

@@ -231,13 +231,13 @@ function used(agent: Agent | null, row: SessionRow | null, unlogged: Unlogged | 
       from == null || to == null ? '–' : duration(Math.max(0, to - from)),
     ];
   }
-  const told = (value: number | null | undefined, write: (n: number) => string): string =>
+  const orDash = (value: number | null | undefined, write: (n: number) => string): string =>
     value === null || value === undefined ? '–' : write(value);
   return [
-    told(unlogged?.calls, String),
-    told(unlogged?.tokens, formatTokens),
+    orDash(unlogged?.calls, String),
+    orDash(unlogged?.tokens, formatTokens),
     t('unknown'),
-    told(unlogged?.ms, duration),
+    orDash(unlogged?.ms, duration),
   ];
 }
 

@@ -46,7 +46,7 @@ function content(view: View, actions: Actions): TemplateResult {
           : t('No file was changed. Files that Claude edits or writes are listed here.')
       }
     </p>`;
-  const turn = own.of(view).turn;
+  const turn = own.read(view).turn;
   const chosen = story.prompts.some((one) => one.turn === turn) ? turn : -1;
   const listed = listedOf(story, chosen);
   const sum = (side: 'added' | 'removed'): number => listed.reduce((all, one) => all + (one[side] ?? 0), 0);
@@ -73,8 +73,8 @@ const listedOf = ({ files }: Story, turn: number): Listed[] =>
   turn === -1
     ? files.map((file) => ({ file, added: file.added, removed: file.removed }))
     : files.flatMap((file) => {
-        const of = file.turns.find((one) => one.turn === turn);
-        return of === undefined ? [] : [{ file, added: of.added, removed: of.removed }];
+        const lines = file.turns.find((one) => one.turn === turn);
+        return lines === undefined ? [] : [{ file, added: lines.added, removed: lines.removed }];
       });
 
 const hint = ({ changed }: Story, turn: number): string =>
@@ -140,7 +140,7 @@ function list(listed: readonly Listed[], turn: number, view: View, actions: Acti
 
 /** Of the lines Claude wrote, those that stand in the files now, by prompt. */
 function still(story: Story, { answers, memory }: View, actions: Actions): TemplateResult {
-  const of = answers.stillThere;
+  const comparison = answers.stillThere;
   const wanted = memory.get(compared);
   const head = (count: unknown): TemplateResult =>
     html`<h2 id="still">${t('What is still there')} <span class="count">${count}</span></h2>`;
@@ -150,7 +150,7 @@ function still(story: Story, { answers, memory }: View, actions: Actions): Templ
       <p class="hint">${t('Compares what Claude wrote with your files as they are now.')}</p>
       <button type="button" class="button" @click=${() => memory.set(compared, true)}>${t('Compare')}</button>
     </section>`;
-  if (of === undefined)
+  if (comparison === undefined)
     return html`<section aria-labelledby="still">
       ${head('')}
       <p class="empty" aria-busy="true">${t('Looking at your files…')}</p>
@@ -159,13 +159,13 @@ function still(story: Story, { answers, memory }: View, actions: Actions): Templ
     story.prompts.map((one) => [one.turn, `${one.command ?? ''} ${one.text ?? ''}`.trim()]),
   );
   return html`<section aria-labelledby="still">
-    ${head(t('{0} of the {1} lines Claude wrote', of.there, of.wrote))}
+    ${head(t('{0} of the {1} lines Claude wrote', comparison.there, comparison.wrote))}
     ${
-      of.unknown === 0
+      comparison.unknown === 0
         ? nothing
         : html`<p class="hint">
             ${tn(
-              of.unknown,
+              comparison.unknown,
               'Of {0} file it cannot be told: only its changed parts are known, or it lies outside the project.',
               'Of {0} files it cannot be told: only their changed parts are known, or they lie outside the project.',
             )}
@@ -177,7 +177,7 @@ function still(story: Story, { answers, memory }: View, actions: Actions): Templ
         { name: t('Lines written'), number: true },
         { name: t('Still there'), number: true },
       ],
-      of.turns.map(({ turn, wrote, there }) => [
+      comparison.turns.map(({ turn, wrote, there }) => [
         html`${link(turn + 1, () => actions.goTo(turn, 'transcript'), t('Turn {0}', turn + 1))}
         ${shown(words.get(turn) ?? '', 100)}`,
         wrote,

@@ -206,7 +206,7 @@ function account({ reconciled }: SessionDetail): TemplateResult | typeof nothing
 
 function tools({ figures }: SessionDetail): TemplateResult {
   const rows = figures.tools.toSorted((a, b) => b.calls - a.calls);
-  const of = (name: string): string[] => costOfTool(figures.byTool.find(({ tool }) => tool === name));
+  const costCells = (name: string): string[] => costOfTool(figures.byTool.find(({ tool }) => tool === name));
   const number = (name: string) => ({ name, number: true });
   return html`
     <section aria-labelledby="tools">
@@ -234,9 +234,9 @@ function tools({ figures }: SessionDetail): TemplateResult {
                 tool.calls === 0 ? '' : percent(tool.errors, tool.calls),
                 tool.denied,
                 tool.interrupted,
-                ...of(tool.name),
+                ...costCells(tool.name),
               ]),
-              [t('no tool called'), '', '', '', '', '', ...of('')],
+              [t('no tool called'), '', '', '', '', '', ...costCells('')],
             ],
         t('No tool was called.'),
       )}

@@ -16,7 +16,7 @@ export const transcriptTab: Tab = {
   id: 'transcript',
   title: () => t('Transcript'),
   asks: (view) => [
-    { list: CARDS, args: { of: '', only: chosen.of(view).only } },
+    { list: CARDS, args: { of: '', only: chosen.read(view).only } },
     { call: 'prompts', args: {}, every: SLOW_MS },
   ],
   view: content,
@@ -36,7 +36,7 @@ function content(view: View, actions: Actions): TemplateResult {
       ${t('The log of this session was deleted, and no copy was kept: what was said can no longer be shown. To keep copies from now on, turn on {0} in the settings.', 'vigil.vault.enabled')}
     </p>`;
   if (total === undefined) return html`<p class="empty" aria-busy="true">${t('Reading the log…')}</p>`;
-  const isFiltered = chosen.of(view).only.length > 0;
+  const isFiltered = chosen.read(view).only.length > 0;
   if (total === 0 && !isFiltered) return html`<p class="empty">${t('Nothing was said yet.')}</p>`;
   const rows = view.questions.rows(CARDS);
   return html`<div class="transcript">

@@ -22,10 +22,10 @@ export const FILTER_NAMES: Record<Filter, () => string> = {
 
 /** Presses a filter, or lets it go. */
 export const press = (filter: Filter, view: View, actions: Actions): void =>
-  actions.keep(chosen.with(view, { only: toggled(chosen.of(view).only, filter) as Filter[] }));
+  actions.keep(chosen.with(view, { only: toggled(chosen.read(view).only, filter) as Filter[] }));
 
 export function bar(view: View, actions: Actions): TemplateResult {
-  const { only } = chosen.of(view);
+  const { only } = chosen.read(view);
   const counts = view.answers.cards?.counts;
   const { findings, memory } = view;
   const all = memory.get(ALL) === 'open';

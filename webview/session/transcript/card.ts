@@ -17,7 +17,7 @@ export interface CardContext {
   view: View;
   actions: Actions;
   /** The sub-agent whose step it is; '' for the session itself. */
-  of: string;
+  subAgent: string;
   /** Marks what is looked for; undefined while nothing is. */
   mark: ((text: string) => unknown) | undefined;
   isOpen: (step: StepView) => boolean;
@@ -161,7 +161,7 @@ const unread = ({ unread: why }: StepView): unknown =>
 export function hoverActions(step: StepView, context: CardContext): TemplateResult | typeof nothing {
   if (context.inFile === true) return nothing;
   const { spent, time, path, line, tool, at, file, turn } = step;
-  const { actions, of } = context;
+  const { actions, subAgent } = context;
   const button = (name: string, label: string, click: () => void): TemplateResult =>
     html`<button type="button" tabindex="-1" title=${label} aria-label=${label} @click=${click}>
       ${icon(name)}
@@ -179,10 +179,10 @@ export function hoverActions(step: StepView, context: CardContext): TemplateResu
             >`
     }
     ${path === null ? nothing : button('go-to-file', t('Open file'), () => actions.openFile(path, line))}
-    ${edits ? button('diff', t('Show change'), () => actions.showEdit(file, at, tool, of)) : nothing}
+    ${edits ? button('diff', t('Show change'), () => actions.showEdit(file, at, tool, subAgent)) : nothing}
     ${button('copy', t('Copy'), () => context.copy(step))}
-    ${of === '' && !isSubAgent(context.view.state.id) ? button('link', t('Copy link'), () => actions.copyLink(turn)) : nothing}
-    ${button('json', t('Open log line'), () => actions.openLine(at, file, of))}
+    ${subAgent === '' && !isSubAgent(context.view.state.id) ? button('link', t('Copy link'), () => actions.copyLink(turn)) : nothing}
+    ${button('json', t('Open log line'), () => actions.openLine(at, file, subAgent))}
   </div>`;
 }
 

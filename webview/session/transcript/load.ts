@@ -10,10 +10,15 @@ const FIRST_SCALE = 16;
 const GROWTH = 8;
 const MOST_SCALE = 1_000;
 
-function ask(step: StepView, { view, of }: CardContext, scale: number, then: (step: StepView) => void): void {
+function ask(
+  step: StepView,
+  { view, subAgent }: CardContext,
+  scale: number,
+  then: (step: StepView) => void,
+): void {
   view.questions.ask(
     'step',
-    { of, key: step.key, scale },
+    { of: subAgent, key: step.key, scale },
     (more) => {
       if (more !== null) then(more);
     },
@@ -23,8 +28,8 @@ function ask(step: StepView, { view, of }: CardContext, scale: number, then: (st
 
 /** Loads more of a step's text, each time more than before. */
 export function loadMore(step: StepView, context: CardContext, least = FIRST_SCALE): void {
-  const { view, of } = context;
-  const id = idOf(of, step);
+  const { view, subAgent } = context;
+  const id = idOf(subAgent, step);
   const before = view.memory.get(LOADED).get(id)?.scale;
   const scale = Math.min(MOST_SCALE, Math.max(least, before === undefined ? 0 : before * GROWTH));
   if (scale === before) return;

@@ -143,8 +143,8 @@ export function serverCard(step: StepView, context: CardContext): TemplateResult
 
 /** Short values of a call in a line. */
 function short(step: StepView, context: CardContext): unknown {
-  const told = step.input.filter(({ value }) => value.chars > 0 && value.lines === 1).slice(0, 3);
-  return told.map(
+  const shortValues = step.input.filter(({ value }) => value.chars > 0 && value.lines === 1).slice(0, 3);
+  return shortValues.map(
     ({ name, value }, i) =>
       html`${i > 0 ? ' · ' : nothing}${shown(name, 40)} ${said(value.text.slice(0, 80), context)}`,
   );

@@ -9,8 +9,8 @@ import { hoverActions, pictures, rest, said, type CardContext } from './card';
 import * as say from './words';
 
 /** Who asked: a sub-agent's prompts are those of the agent that started it. */
-const whoAsked = ({ via }: StepView, { of, view }: CardContext): string =>
-  of !== '' || isSubAgent(view.state.id) ? t('Task') : via === 'scripted' ? t('Script') : t('You');
+const whoAsked = ({ via }: StepView, { subAgent, view }: CardContext): string =>
+  subAgent !== '' || isSubAgent(view.state.id) ? t('Task') : via === 'scripted' ? t('Script') : t('You');
 
 const VIA: Partial<Record<NonNullable<StepView['via']>, () => string>> = {
   queued: () => t('queued'),
@@ -26,7 +26,9 @@ const asked = (text: string, context: CardContext): unknown =>
 
 export function promptCard(step: StepView, context: CardContext): TemplateResult {
   const turn =
-    context.of === '' ? context.view.answers.prompts?.turns.find((one) => one.turn === step.turn) : undefined;
+    context.subAgent === ''
+      ? context.view.answers.prompts?.turns.find((one) => one.turn === step.turn)
+      : undefined;
   const via = step.via === null ? undefined : VIA[step.via];
   return html`<div class="step s-prompt">
     <div class="ask">

@@ -65,22 +65,22 @@ const has = (step: StepView, wanted: string): boolean => {
 };
 
 /** What cards are given: `found` for the row the search stands at. */
-export function contextOf(view: View, actions: Actions, of: string, found: boolean): CardContext {
+export function contextOf(view: View, actions: Actions, subAgent: string, found: boolean): CardContext {
   const { memory, state, findings } = view;
   const wanted = found ? (findings?.text ?? '') : '';
   const openOf = (step: StepView): boolean => {
     const all = memory.get(ALL);
     const first = all === null ? step.open : all === 'open';
-    return first !== state.open.includes(idOf(of, step));
+    return first !== state.open.includes(idOf(subAgent, step));
   };
   const context: CardContext = {
     view,
     actions,
-    of,
+    subAgent,
     mark: wanted === '' ? undefined : marker(wanted),
     isOpen: (step) =>
       openOf(step) || (wanted !== '' && (step.key.startsWith('run ') || has(step, wanted.toLowerCase()))),
-    toggle: (step) => actions.keep({ open: toggled(state.open, idOf(of, step)).slice(-MOST_OPEN) }),
+    toggle: (step) => actions.keep({ open: toggled(state.open, idOf(subAgent, step)).slice(-MOST_OPEN) }),
     more: (step) => loadMore(step, context),
     copy: (step) => copyStep(step, context),
     nested: (agent) => nested(agent, view, actions),
@@ -115,13 +115,13 @@ function marker(wanted: string): (text: string) => unknown {
 let last: { wanted: string; mark: (text: string) => unknown } | null = null;
 
 /** What cards are given that are rendered for a file: nothing of the page. `stepsOf`: rows of a sub-agent. */
-export function fileContext(view: View, of: string, stepsOf: (agent: string) => unknown): CardContext {
+export function fileContext(view: View, subAgent: string, stepsOf: (agent: string) => unknown): CardContext {
   const none = (): void => undefined;
   return {
     view,
     // Nothing that is rendered for a file acts.
     actions: new Proxy({} as Actions, { get: () => none }),
-    of,
+    subAgent,
     mark: undefined,
     isOpen: ({ open }) => open,
     toggle: none,
@@ -133,8 +133,8 @@ export function fileContext(view: View, of: string, stepsOf: (agent: string) => 
 }
 
 /** A step as it was loaded last. */
-const newest = (step: StepView, { view, of }: CardContext): StepView =>
-  view.memory.get(LOADED).get(idOf(of, step))?.step ?? step;
+const newest = (step: StepView, { view, subAgent }: CardContext): StepView =>
+  view.memory.get(LOADED).get(idOf(subAgent, step))?.step ?? step;
 
 /** What one row shows. */
 export function rowOf({ run, steps }: CardRow, context: CardContext): unknown {

@@ -18,9 +18,9 @@ const times = {
 
 /** “Read 4 files, searched 2 times”. */
 export function runWords(steps: readonly Pick<StepView, 'card' | 'path' | 'key'>[]): string {
-  const of = (card: StepView['card']) => steps.filter((step) => step.card === card);
-  const files = new Set(of('read').map(({ path, key }) => path ?? key)).size;
-  const [searches, commands] = [of('search').length, of('command').length];
+  const stepsOf = (card: StepView['card']) => steps.filter((step) => step.card === card);
+  const files = new Set(stepsOf('read').map(({ path, key }) => path ?? key)).size;
+  const [searches, commands] = [stepsOf('search').length, stepsOf('command').length];
   const parts = [
     ...(files === 0 ? [] : [times.read(files)]),
     ...(searches === 0 ? [] : [times.searched(searches)]),

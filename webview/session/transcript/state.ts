@@ -23,15 +23,15 @@ export const NESTED = passing<
 /** The list of keys is shown. */
 export const KEYS_SHOWN = passing(false);
 
-export const idOf = (of: string, { key }: Pick<StepView, 'key'>): string => `${of} ${key}`;
+export const idOf = (subAgent: string, { key }: Pick<StepView, 'key'>): string => `${subAgent} ${key}`;
 
 interface InPage {
-  of: string;
+  subAgent: string;
   view: { memory: Memory };
 }
 
 /** True when all of a folded text is to be shown. */
-export const isUnfolded = (step: StepView, { of, view }: InPage): boolean =>
-  view.memory.get(UNFOLDED).has(idOf(of, step));
-export const unfold = (step: StepView, { of, view: { memory } }: InPage): void =>
-  memory.set(UNFOLDED, new Set([...memory.get(UNFOLDED), idOf(of, step)]));
+export const isUnfolded = (step: StepView, { subAgent, view }: InPage): boolean =>
+  view.memory.get(UNFOLDED).has(idOf(subAgent, step));
+export const unfold = (step: StepView, { subAgent, view: { memory } }: InPage): void =>
+  memory.set(UNFOLDED, new Set([...memory.get(UNFOLDED), idOf(subAgent, step)]));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { held } from '../../webview/shared/held';
+import { answerStore } from '../../webview/shared/answerStore';
 
 interface Answers {
   figures: string;
@@ -7,7 +7,7 @@ interface Answers {
 }
 function page() {
   let changes = 0;
-  const one = held<Answers>(() => changes++);
+  const one = answerStore<Answers>(() => changes++);
   return { ...one, changes: () => changes };
 }
 

@@ -3,7 +3,7 @@
 /** An answer is `waiting` while the newest question has none and an older one is of other arguments. */
 export type Standing = 'fresh' | 'waiting' | 'failed';
 
-export interface Held<Answers extends object> {
+export interface AnswerStore<Answers extends object> {
   /** The answers there are. While a question with other arguments is under way, the answer to the one before; never after it failed. */
   readonly answers: Readonly<Partial<Answers>>;
   /** A question is asked: what to do with its answer or failure. Both say nothing once other arguments were asked for. */
@@ -20,11 +20,11 @@ export interface Held<Answers extends object> {
 }
 
 /** `changed` is called after each answer and failure that counts. */
-export function held<Answers extends object>(changed: () => void): Held<Answers> {
+export function answerStore<Answers extends object>(changed: () => void): AnswerStore<Answers> {
   const answers: Partial<Answers> = {};
   /** Arguments of the newest question, and of the answer that is held. */
   const newest = new Map<string, string>();
-  const of = new Map<string, string>();
+  const answered = new Map<string, string>();
   const failures = new Map<string, string>();
   return {
     answers,
@@ -37,16 +37,16 @@ export function held<Answers extends object>(changed: () => void): Held<Answers>
         take(answer) {
           if (newest.get(call) !== key) return;
           answers[call] = answer;
-          of.set(call, key);
+          answered.set(call, key);
           failures.delete(call);
           changed();
         },
         fail(message) {
           if (newest.get(call) !== key) return;
           failures.set(call, message);
-          if (of.get(call) !== key) {
+          if (answered.get(call) !== key) {
             delete answers[call];
-            of.delete(call);
+            answered.delete(call);
           }
           changed();
         },
@@ -57,7 +57,7 @@ export function held<Answers extends object>(changed: () => void): Held<Answers>
       const key = newest.get(call);
       if (key === undefined) return null;
       if (failures.has(call)) return 'failed';
-      return of.get(call) === key ? 'fresh' : 'waiting';
+      return answered.get(call) === key ? 'fresh' : 'waiting';
     },
     failure: (call) => failures.get(call) ?? null,
   };
