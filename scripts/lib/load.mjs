@@ -4,8 +4,9 @@ import { build } from 'esbuild';
 import { root } from './setup.mjs';
 
 /**
- * Imports a module that is given as text, with paths from the root of the repository.
- * @returns {Promise<any>}
+ * Imports a module that is given as text, with paths from the root of the repository. What it exports is what the caller says.
+ * @template Exports
+ * @returns {Promise<Exports>}
  */
 export async function load(/** @type {string} */ contents) {
   const bundle = await build({

@@ -123,21 +123,29 @@ test('while logs are copied, what is live is read at once', async () => {
   await until(async () => (await window.engine.call('archive', null)).vault?.logs === 40, 20_000);
 });
 
-test('a window whose archive was wiped by another drops what it holds, with its next look', async () => {
-  let now = NOW;
+/** Two windows on one archive; the log of `b` is gone, and the first window has wiped its project. The second still lists it. */
+async function wipedByAnother(now: () => number) {
   const { folder, log } = home();
   const storage = temporary();
   put(log('a'), session('a'));
   put(log('b', '-w-zoo'), session('b', '/w/zoo'));
-  const one = openWindow(folder, storage, () => now);
+  const one = openWindow(folder, storage, now);
   await one.engine.ready;
-  const two = openWindow(folder, storage, () => now);
+  const two = openWindow(folder, storage, now);
   await two.engine.ready;
-  for (const [id, project] of [['a'], ['b', '-w-zoo']] as const) rmSync(log(id, project));
+  rmSync(log('b', '-w-zoo'));
   await one.engine.call('refresh', {});
   await one.engine.call('wipe', { project: '/w/zoo' });
-  expect(await listed(one)).toEqual(['a']);
   expect(await listed(two)).toEqual(['a', 'b']);
+  return { one, two, storage, log };
+}
+
+test('a window whose archive was wiped by another drops what it holds, with its next look', async () => {
+  let now = NOW;
+  const { one, two, log } = await wipedByAnother(() => now);
+  rmSync(log('a'));
+  await one.engine.call('refresh', {});
+  expect(await listed(one)).toEqual(['a']);
   now += 120_000;
   await two.engine.call('checkpoint', null);
   await until(async () => (await listed(two)).join() === 'a');
@@ -188,18 +196,7 @@ test('the same with more live sessions than are worked out at once', async () =>
 test.each(['compact', 'backup'] as const)(
   '%s in a window whose archive was wiped by another drops what it holds',
   async (call) => {
-    const { folder, log } = home();
-    const storage = temporary();
-    put(log('a'), session('a'));
-    put(log('b', '-w-zoo'), session('b', '/w/zoo'));
-    const one = openWindow(folder, storage, () => NOW);
-    await one.engine.ready;
-    const two = openWindow(folder, storage, () => NOW);
-    await two.engine.ready;
-    rmSync(log('b', '-w-zoo'));
-    await one.engine.call('refresh', {});
-    await one.engine.call('wipe', { project: '/w/zoo' });
-    expect(await listed(two)).toEqual(['a', 'b']);
+    const { two } = await wipedByAnother(() => NOW);
     const file = join(temporary(), 'backup.vigil');
     await (call === 'compact' ? two.engine.call('compact', null) : two.engine.call('backup', { file }));
     expect(await listed(two)).toEqual(['a']);
@@ -221,17 +218,7 @@ test('a window that has something to save, and is not the one that writes, takes
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => void vi.useRealTimers());
   let now = NOW;
-  const { folder, log } = home();
-  const storage = temporary();
-  put(log('a'), session('a'));
-  put(log('b', '-w-zoo'), session('b', '/w/zoo'));
-  const one = openWindow(folder, storage, () => now);
-  await one.engine.ready;
-  const two = openWindow(folder, storage, () => now);
-  await two.engine.ready;
-  rmSync(log('b', '-w-zoo'));
-  await one.engine.call('refresh', {});
-  await one.engine.call('wipe', { project: '/w/zoo' });
+  const { two, storage, log } = await wipedByAnother(() => now);
   const images = readdirSync(storage).filter((name) => name.endsWith('.db'));
   fs.appendFileSync(log('a'), `${JSON.stringify(answer('a', 'More.'))}\n`);
   two.touch(log('a'));
