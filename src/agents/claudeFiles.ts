@@ -220,10 +220,10 @@ export function withoutVigil(what: Connection, text: string, kept: Kept | null):
     : written(rest, text);
 }
 
-/** The status line in a text; null: none; undefined: it is Vigil's, which does not tell what was there before. */
-export function lineIn(text: string | null): unknown {
+/** The status line in a text, and whether it is Vigil's; null: none. */
+export function lineIn(text: string | null): { line: unknown; isOurs: boolean } {
   const line = text === null ? undefined : objectOr(text)?.['statusLine'];
-  return isOurLine(line) ? undefined : (line ?? null);
+  return { line: line ?? null, isOurs: isOurLine(line) };
 }
 
 /** Without keys that hold nothing, where Vigil puts something and takes it out. */

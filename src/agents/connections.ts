@@ -173,14 +173,20 @@ export function apply(change: Change, where: Where, fs: ConnectFs): void {
   const whats = entry.whats.filter((one) => one !== what);
   const keep = (kept: Undo['kept']): void => undoFile(where.store, fs).write({ version: 1, kept });
   if (after !== null && hasVigil(what, after)) {
-    const line = what === 'statusline' ? lineIn(before) : undefined;
     // What the file was is kept before it is changed.
-    keep([...others, { ...entry, whats: [...whats, what], line: line === undefined ? entry.line : line }]);
+    keep([...others, { ...entry, whats: [...whats, what], line: lineToKeep(what, before, entry) }]);
     return write(file, before, after, fs);
   }
   write(file, before, after, fs);
   if (after === null && entry.madeFolder) removeFolder(file, fs);
   keep(whats.length === 0 ? others : [...others, { ...entry, whats }]);
+}
+
+/** The status line to give back: the one that stands there, be it Vigil's on another archive, unless it was put in from here. */
+function lineToKeep(what: Connection, before: string | null, entry: Undo['kept'][number]): unknown {
+  if (what !== 'statusline') return entry.line;
+  const { line, isOurs } = lineIn(before);
+  return isOurs && entry.whats.includes(what) ? entry.line : line;
 }
 
 const changedMeanwhile = (file: string): string =>

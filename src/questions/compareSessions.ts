@@ -10,6 +10,7 @@ import type { SessionFigures } from '../store/figures';
 import { TrendMetric, wordsOf } from './shared/metricWords';
 import { costsAtLeast } from '../usage/rows';
 import * as prompts from './prompts';
+import { TurnCost } from './shared/agentCosts';
 import { courseOfTwo } from './shared/courseOfTwo';
 import type { Sources } from './shared/sources';
 import type { ReportSources } from './report';
@@ -45,8 +46,7 @@ export const Diff = z.object({
         z.object({
           turn: z.number(),
           text: z.string(),
-          costMicroUsd: z.number().nullable(),
-          costAtLeast: z.boolean(),
+          ...TurnCost,
         }),
       ),
     )
@@ -106,11 +106,12 @@ const promptsOf = (id: string, sources: Sources): Diff['prompts'][number] =>
     .answer({ id }, sources)
     .turns.filter(({ text, command }) => text !== '' || command !== null)
     .slice(0, MOST_PROMPTS)
-    .map(({ turn, text, command, costMicroUsd, costAtLeast }) => ({
+    .map(({ turn, text, command, costMicroUsd, costAtLeast, asksModel }) => ({
       turn,
       text: [command ?? '', text].filter((part) => part !== '').join(' '),
       costMicroUsd,
       costAtLeast,
+      asksModel,
     }));
 
 /** Null when one of them is not known. */

@@ -1,6 +1,6 @@
 /** The turns of a session as the rail beside its transcript lists them: how each prompt begins, what it cost (with the sub-agents it started), what went wrong. */
 import * as z from 'zod';
-import { agentCosts, costWith } from './shared/agentCosts';
+import { agentCosts, costWith, TurnCost } from './shared/agentCosts';
 import { placesIn, type Sources } from './shared/sources';
 import { filler, type StepSources } from './shared/stepText';
 import { stepsIn } from './shared/steps';
@@ -16,8 +16,7 @@ export const reply = z.object({
       turn: z.number(),
       text: z.string(),
       command: z.string().nullable(),
-      costMicroUsd: z.number().nullable(),
-      costAtLeast: z.boolean(),
+      ...TurnCost,
       failed: z.number(),
       interrupted: z.boolean(),
       compacted: z.boolean(),

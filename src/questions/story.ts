@@ -4,7 +4,7 @@ import { tellingLine, type Found } from '../findings/finding';
 import { startOf } from '../log/secrets';
 import { speechOf } from '../session/speaker';
 import type { Session } from '../session/join';
-import { agentCosts, costWith, type AgentCost } from './shared/agentCosts';
+import { agentCosts, costWith, TurnCost, type AgentCost } from './shared/agentCosts';
 import {
   changedByShell,
   changedFiles,
@@ -34,9 +34,7 @@ export const StoryPrompt = z.object({
   startedAt: z.string().nullable(),
   /** From when work on it began to its last line, ms. */
   ms: z.number().nullable(),
-  /** With the sub-agents it started; null when nothing of it has a price. */
-  costMicroUsd: z.number().nullable(),
-  costAtLeast: z.boolean(),
+  ...TurnCost,
   calls: z.number(),
   failed: z.number(),
   denied: z.number(),

@@ -79,7 +79,9 @@ export async function withArchive<T>(
       },
     },
   );
-  void untilEnd.then(() => engine.call('close', null));
+  // Who waits for the end of the process must not keep what was closed before.
+  let open: typeof engine | null = engine;
+  void untilEnd.then(() => open?.call('close', null));
   try {
     await engine.ready;
     if (refused !== null && !evenRefused)
@@ -87,6 +89,7 @@ export async function withArchive<T>(
     return await work(engine);
   } finally {
     await engine.call('close', null);
+    open = null;
   }
 }
 

@@ -65,6 +65,8 @@ async function init(path: string, options: ClaudeOptions, folder: string, { env 
   const over = steps.filter(({ action }) => action === 'overwrite');
   if (options.json !== true) for (const step of over) print(shownStep(step));
   const asks = over.length > 0 && options.dryRun !== true;
+  if (asks && options.json === true && options.yes !== true)
+    throw new UsageError('With --json and --force name --yes: the change is not shown then.');
   if (asks && !(await agreed(options, `Overwrite ${counted(over.length, 'file')} in ${project}?`))) {
     say('nothing was written.');
     return NOTHING;

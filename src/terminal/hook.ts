@@ -44,7 +44,7 @@ async function answerTo(text: string, options: ReadingOptions, around: Around): 
     { settings, rules: rulesFrom(options, around, resolved), most: MOST_BYTES },
     gate,
     around,
-  ).get(input.session_id);
+  ).figures.get(input.session_id);
   if (session === undefined) return null;
   const file = jsonFile(storeToWrite(options, around), 'hook.json', ToldFindings, smallFiles);
   const reported = file.readOrNull();

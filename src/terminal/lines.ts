@@ -27,12 +27,12 @@ interface Line {
 }
 
 /**
- * Looks at every whole line of the logs of all sessions, each file once; logs that are gone come from their copies. Gives how many are
- * gone without one, and says so.
+ * Looks at every whole line of the logs of all sessions, each file once; logs that are gone come from their copies. Gives how many
+ * can be read from neither, and says so.
  */
 function eachLine(known: Known, look: (line: Line) => void): number {
   const seen = new Set<string>();
-  let gone = 0;
+  let unread = 0;
   for (const { id, name } of known.figures) {
     const session = known.session(id);
     if (session === null) continue;
@@ -41,7 +41,7 @@ function eachLine(known: Known, look: (line: Line) => void): number {
       seen.add(path);
       const content = known.content(path);
       if (content === null) {
-        gone++;
+        unread++;
         continue;
       }
       let start = 0;
@@ -61,9 +61,9 @@ function eachLine(known: Known, look: (line: Line) => void): number {
       }
     }
   }
-  if (gone > 0)
-    say(`${counted(gone, 'log')} ${gone === 1 ? 'is' : 'are'} gone without a copy: not looked through.`);
-  return gone;
+  if (unread > 0)
+    say(`${counted(unread, 'log')} cannot be read and ${unread === 1 ? 'has' : 'have'} no copy: not looked through.`);
+  return unread;
 }
 const NEWLINE = 0x0a;
 
@@ -99,7 +99,7 @@ export const errorsCommand = (
 ): Promise<number> =>
   withKnown(paths, options, around, (known) => {
     const errors: { file: string; line: number; why: string; begins: string; session: string }[] = [];
-    const gone = eachLine(known, ({ bytes, file, line, session }) => {
+    const unread = eachLine(known, ({ bytes, file, line, session }) => {
       const why = faultOf(bytes);
       if (why === null) return;
       const begins = sealSecrets(bytes.subarray(0, 4 * SHOWN).toString('utf8'));
@@ -107,11 +107,11 @@ export const errorsCommand = (
     });
     answer(
       options.json === true
-        ? json({ schema: 1, errors, gone })
+        ? json({ schema: 1, errors, unread })
         : options.csv === true
           ? csvOf(errors)
           : errors.length === 0
-            ? `Every line${gone === 0 ? '' : ' of the others'} can be read.\n`
+            ? `Every line${unread === 0 ? '' : ' of the others'} can be read.\n`
             : figureTable(
                 ['line', 'why', 'begins', 'session'],
                 errors.map(({ file, line, why, begins, session }) => [
@@ -154,7 +154,7 @@ export const secretsCommand = (
       string,
       { session: string; name: string; kind: string; lines: number; first: string }
     >();
-    const gone = eachLine(known, ({ bytes, file, line, session, name }) => {
+    const unread = eachLine(known, ({ bytes, file, line, session, name }) => {
       for (const kind of new Set(secretsIn(bytes.toString('utf8')))) {
         const key = `${session}\n${kind}`;
         const one = secrets.get(key) ?? {
@@ -170,11 +170,11 @@ export const secretsCommand = (
     const all = [...secrets.values()];
     answer(
       options.json === true
-        ? json({ schema: 1, secrets: all, gone })
+        ? json({ schema: 1, secrets: all, unread })
         : options.csv === true
           ? csvOf(all)
           : all.length === 0
-            ? `No likely secret was found${gone === 0 ? '' : ' in the others'}.\n`
+            ? `No likely secret was found${unread === 0 ? '' : ' in the others'}.\n`
             : figureTable(
                 ['session', 'kind', 'lines', 'first', 'name'],
                 all.map(({ session, kind, lines, first, name }) => [session, kind, lines, first, name]),

@@ -19,8 +19,8 @@ export const logGate = (settings: Settings, around: Around): Gate => {
 };
 
 /**
- * The figures of the session in a log and of its sub-agents, by id; empty where the gate does not let the log through, its project
- * is excluded, or these logs are together larger than `most` bytes.
+ * The figures of the session in a log and of its sub-agents, by id. Without the sub-agents, and `isWhole` false, where the logs are
+ * together larger than `most` bytes; empty where its own is, the gate does not let it through, or its project is excluded.
  */
 export function conversationIn(
   path: string,
@@ -28,20 +28,22 @@ export function conversationIn(
   { settings, rules, most }: { settings: Settings; rules: Rules; most: number },
   gate: Gate,
   around: Around,
-): Map<string, SessionFigures> {
+): { figures: Map<string, SessionFigures>; isWhole: boolean } {
   const real = path.endsWith('.jsonl') ? gate.inside(path) : null;
-  if (real === null) return new Map();
+  if (real === null) return { figures: new Map(), isWhole: true };
   // Logs of sub-agents lie in a folder of the log's name beside it.
   const folder = gate.inside(real.slice(0, -'.jsonl'.length));
-  const paths = discover(folder === null ? [real] : [real, folder], gate).files.map((file) => file.path);
-  if (paths.reduce((sum, one) => sum + statSync(one).size, 0) > most) return new Map();
-  const logs = readLogs(paths, {
+  const all = discover(folder === null ? [real] : [real, folder], gate).files.map((file) => file.path);
+  const fits = (paths: readonly string[]): boolean =>
+    paths.reduce((sum, one) => sum + statSync(one).size, 0) <= most;
+  const isWhole = fits(all);
+  if (!isWhole && !fits([real])) return { figures: new Map(), isWhole };
+  const logs = readLogs(isWhole ? all : [real], {
     scan: scanFor(settings.signals.stopPhrases.custom),
     exclude: settings.exclude,
     now: around.now(),
   });
   const { sessions } = inspect(logs, rules);
-  return new Map(
-    sessions.filter((one) => one.id === id || one.parent === id).map((one) => [one.id, one] as const),
-  );
+  const ofIt = sessions.filter((one) => one.id === id || one.parent === id);
+  return { figures: new Map(ofIt.map((one) => [one.id, one])), isWhole };
 }

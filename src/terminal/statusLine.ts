@@ -115,13 +115,14 @@ function liveIn(
   around: Around,
 ): LiveSession[] {
   if (path == null || id == null) return [];
-  let figures;
+  let read;
   try {
     const reading = { settings, rules, most: MOST_BYTES };
-    figures = conversationIn(path, id, reading, logGate(settings, around), around);
+    read = conversationIn(path, id, reading, logGate(settings, around), around);
   } catch {
     return [];
   }
+  const { figures, isWhole } = read;
   const own = figures.get(id);
   if (own === undefined) return [];
   const known = { figures, entries: new Map([[own.file, { gone: false }]]) };
@@ -130,6 +131,7 @@ function liveIn(
   const lived = own.endedAt === null ? around.now() : Date.parse(own.endedAt);
   return liveSessions(known, Math.min(lived, around.now()), rules, lately).map((one) => ({
     ...one,
-    row: { ...one.row, state: 'active' },
+    // What its sub-agents cost is not in it.
+    row: { ...one.row, state: 'active', lowerBound: one.row.lowerBound || !isWhole },
   }));
 }

@@ -148,6 +148,20 @@ test('a status line that was there before and was removed since is not given bac
   expect(readFileSync(file, 'utf8')).toContain('mine');
 });
 
+test('moved to another archive and taken out of both, it gives back what stood there first', () => {
+  const mine = '{"statusLine":{"type":"command","command":"mine"}}';
+  const file = put('statusline', mine);
+  const other = { ...where, store: join(where.home, 'other store') };
+  const move = planInstall('statusline', where, start, true, fs);
+  apply(move!, where, fs);
+  apply(planInstall('statusline', other, { launcher: '/t/bin/vigil', isWindows: false }, false, fs)!, other, fs);
+  expect(statesOf({ launcher: '/t/bin/vigil', isWindows: false })[1]).toBe('here');
+  apply(planUninstall('statusline', other, fs)!, other, fs);
+  expect(statesOf(start)[1]).toBe('here');
+  apply(planUninstall('statusline', where, fs)!, where, fs);
+  expect(readFileSync(file, 'utf8')).toBe(mine);
+});
+
 test('what starts Vigil on another archive is connected elsewhere', () => {
   expect(statesOf(start)).toEqual(['none', 'none', 'none']);
   for (const what of ALL) install(what);

@@ -160,9 +160,9 @@ test('the archive and the vault answer for logs that are gone', { timeout: 60_00
     expect(await run([name], env)).toEqual({
       status: 0,
       stdout: words,
-      stderr: 'vigil: 1 log is gone without a copy: not looked through.\n',
+      stderr: 'vigil: 1 log cannot be read and has no copy: not looked through.\n',
     });
-    expect(JSON.parse((await run([name, '--json'], env)).stdout)).toMatchObject({ gone: 1 });
+    expect(JSON.parse((await run([name, '--json'], env)).stdout)).toMatchObject({ unread: 1 });
   }
   // What is wrong with what VS Code left there is said once.
   writeFileSync(join(store, 'settings.json'), '{"vigil.timezone": 5}');

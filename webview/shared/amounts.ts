@@ -1,4 +1,5 @@
 /** What was used, in words: what is a lower bound is marked, what has no price is not free. */
+import type { StoryPrompt } from '../../src/questions/story';
 import type { Used } from '../../src/questions/shared/used';
 import { formatCost, formatTokens } from '../../src/usage/format';
 
@@ -6,6 +7,11 @@ import { formatCost, formatTokens } from '../../src/usage/format';
 export const costText = (used: CostUsed): string =>
   formatCost(used.costMicroUsd, { lowerBound: isAtLeastOf(used) });
 type CostUsed = Pick<Used, 'costMicroUsd' | 'costAtLeast' | 'unpricedTokens'>;
+
+/** What a turn cost; `–` where no model was asked. */
+export const turnCost = (
+  turn: Pick<StoryPrompt, 'costMicroUsd' | 'costAtLeast' | 'asksModel'>,
+): string => (turn.asksModel ? formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast }) : '–');
 
 /** Whether the cost of what was used is a lower bound. */
 export const isAtLeastOf = ({ costMicroUsd, costAtLeast, unpricedTokens }: CostUsed): boolean =>

@@ -20,9 +20,11 @@ export function schemaOf({ args }: Pick<(typeof TOOLS)[number], 'args'>): Record
 const mistakesIn = ({ issues }: z.ZodError): string =>
   issues
     .map(({ path, message }) =>
-      message.endsWith('received undefined')
-        ? `Give “${path.join('.')}”.`
-        : `“${path.join('.')}”: ${message}.`,
+      path.length === 0
+        ? `${message}.`
+        : message.endsWith('received undefined')
+          ? `Give “${path.join('.')}”.`
+          : `“${path.join('.')}”: ${message}.`,
     )
     .join(' ');
 

@@ -1,4 +1,5 @@
 /** What a turn cost with the sub-agents it started: the same amount wherever a turn has one. */
+import * as z from 'zod';
 import type { SessionFigures } from '../../store/figures';
 import { costsAtLeast } from '../../usage/rows';
 import { turnOf } from './changes';
@@ -26,11 +27,20 @@ export const agentCosts = (
     atLeast: usage.some(costsAtLeast),
   }));
 
+/** What a turn cost with the sub-agents it started; null when nothing of it has a price. */
+export const TurnCost = {
+  costMicroUsd: z.number().nullable(),
+  /** It is at least that much. */
+  costAtLeast: z.boolean(),
+  /** A model was asked at all: it is not of a command that Claude Code answers itself. */
+  asksModel: z.boolean(),
+};
+
 /** What a turn cost, its sub-agents included. */
 export function costWith(
-  { index, costMicroUsd, costAtLeast }: TurnFigures,
+  { index, requests, costMicroUsd, costAtLeast }: TurnFigures,
   agents: readonly AgentCost[],
-): Pick<TurnFigures, 'costMicroUsd' | 'costAtLeast'> {
+): { [Field in keyof typeof TurnCost]: z.infer<(typeof TurnCost)[Field]> } {
   const own = agents.filter(({ turn }) => turn === index);
   const below = own.reduce((sum, one) => sum + one.costMicroUsd, 0);
   return {
@@ -39,5 +49,6 @@ export function costWith(
       costAtLeast ||
       (costMicroUsd === null && below > 0) ||
       own.some(({ unpriced, atLeast }) => unpriced || atLeast),
+    asksModel: requests + own.length > 0,
   };
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Diff } from '../../../src/questions/compareSessions';
 import { signals as registry } from '../../../src/signals/registry';
 import { drawSeries } from '../../shared/charts';
+import { turnCost } from '../../shared/amounts';
 import { dateTime, percent, span } from '../../shared/format';
 import { said, t, tn, whole } from '../../shared/l10n';
 import { value } from '../../shared/metric';
@@ -74,10 +75,10 @@ function promptLists(data: Diff): TemplateResult | typeof nothing {
   const list = (prompts: Diff['prompts'][number], name: string): TemplateResult =>
     html`<ol class="prompts" aria-label=${t('Prompts of {0}', name)}>
       ${prompts.map(
-        ({ turn, text, costMicroUsd, costAtLeast }) =>
-          html`<li value=${turn + 1}>
-            <span dir="auto">${shown(text, 200)}</span>
-            <span class="muted">${money(costMicroUsd, costAtLeast)}</span>
+        (one) =>
+          html`<li value=${one.turn + 1}>
+            <span dir="auto">${shown(one.text, 200)}</span>
+            <span class="muted">${turnCost(one)}</span>
           </li>`,
       )}
       ${prompts.length === 0 ? html`<li class="muted">${t('no more')}</li>` : nothing}

@@ -1,6 +1,7 @@
 /** Story: what was asked and what came of it, the last reply, what changed, and what to check. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Story, StoryPrompt } from '../../../src/questions/story';
+import { turnCost } from '../../shared/amounts';
 import { clock, duration } from '../../shared/format';
 import { said, t } from '../../shared/l10n';
 import { markdown } from '../../shared/markdown';
@@ -8,7 +9,6 @@ import { passing } from '../../shared/own';
 import { link } from '../../shared/parts';
 import { SEVERITY_ICON, SEVERITY_WORD } from '../../../src/signals/severity';
 import { baseName } from '../../shared/paths';
-import * as say from '../transcript/words';
 import { shown } from '../../shared/text';
 import { agentsText, doubtsOf, failedText, fileName, plusMinus } from '../changeWords';
 import { askedText } from '../figures';
@@ -84,8 +84,8 @@ function words({ text, command, via }: StoryPrompt): TemplateResult | string {
 }
 
 function step(one: StoryPrompt, most: number, actions: Actions): TemplateResult {
-  const { turn, startedAt, ms, costMicroUsd, costAtLeast } = one;
-  const cost = say.cost(costMicroUsd, costAtLeast);
+  const { turn, startedAt, ms, costMicroUsd } = one;
+  const cost = turnCost(one);
   return html`<li class="step ${one.interrupted && one.calls === 0 ? 'off' : ''}">
     <span class="no" aria-hidden="true">${turn + 1}</span>
     <div class="what">

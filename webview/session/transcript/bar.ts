@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Filter } from '../../../src/questions/shared/cards';
 import { searchField } from '../../shared/controls';
+import { turnCost } from '../../shared/amounts';
 import { t, whole } from '../../shared/l10n';
 import { toggled } from '../../shared/toggled';
 import { shown } from '../../shared/text';
@@ -9,7 +10,6 @@ import type { Actions, View } from '../tab';
 import { icon } from './card';
 import { found } from './found';
 import { ALL, chosen, KEYS_SHOWN } from './state';
-import * as say from './words';
 
 export const FILTER_NAMES: Record<Filter, () => string> = {
   prompts: () => t('Prompts'),
@@ -94,7 +94,7 @@ export function rail(view: View, actions: Actions): unknown {
                 >${turn.command === null ? nothing : html`<span class="slash">${shown(turn.command, 80)}</span> `}${shown(turn.text, 200)}</span
               >
               <span class="f"
-                ><span>${say.cost(turn.costMicroUsd, turn.costAtLeast)}</span>
+                ><span>${turnCost(turn)}</span>
                 ${turn.failed === 0 ? nothing : html`<span>${t('{0} failed', turn.failed)}</span>`}
                 ${turn.interrupted ? html`<span>${t('stopped')}</span>` : nothing}</span
               >

@@ -2,11 +2,11 @@
 import { isSubAgent } from '../../../src/session/sessionId';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../../src/questions/shared/stepShape';
+import { turnCost } from '../../shared/amounts';
 import { clock } from '../../shared/format';
 import { t } from '../../shared/l10n';
 import { shown } from '../../shared/text';
 import { hoverActions, pictures, rest, said, type CardContext } from './card';
-import * as say from './words';
 
 /** Who asked: a sub-agent's prompts are those of the agent that started it. */
 const whoAsked = ({ via }: StepView, { subAgent, view }: CardContext): string =>
@@ -42,7 +42,7 @@ export function promptCard(step: StepView, context: CardContext): TemplateResult
             ? nothing
             : html`<span class="r"
                 >${turn.failed === 0 ? nothing : html`<span class="red">${t('{0} failed', turn.failed)}</span>`}
-                <span>${say.cost(turn.costMicroUsd, turn.costAtLeast)}</span></span
+                <span>${turnCost(turn)}</span></span
               >`
         }
       </div>

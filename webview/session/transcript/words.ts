@@ -9,13 +9,9 @@ export const moreLines = (n: number): string => tn(n, 'Show {0} more line', 'Sho
 export const moreCharacters = (n: number): string => t('Show {0} more characters', whole(n));
 export const tokens = (n: number): string => t('{0} tokens', formatTokens(n));
 
-/** Money; a lower bound is marked, and what has no price is not free. `–` where nothing was asked of a model. */
+/** Money; a lower bound is marked, and what has no price is not free. */
 export const cost = (microUsd: number | null, atLeast: boolean): string =>
-  microUsd === null
-    ? t('unpriced')
-    : microUsd === 0 && !atLeast
-      ? '–'
-      : formatCost(microUsd, { lowerBound: atLeast });
+  microUsd === null ? t('unpriced') : formatCost(microUsd, { lowerBound: atLeast });
 
 /** Words of a text, by the blanks between them. */
 export const countWords = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
