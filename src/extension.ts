@@ -63,7 +63,12 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     settings: settings.current(),
   });
   const startWith = (): EngineStart => sample.startWith(startUsual());
-  const client = createEngineClient({ script: context.asAbsolutePath('dist/engine.worker.cjs'), startWith });
+  // Half a log may look worse than the whole, and what was told last may be over: nobody is told of anything until all is read.
+  let reading = true;
+  const client = createEngineClient({
+    script: context.asAbsolutePath('dist/engine.worker.cjs'),
+    startWith: () => ((reading = true), startWith()),
+  });
   engine = client;
 
   // Pages may run on another machine than the logs: the zone is named, so that all write the same times.
@@ -140,6 +145,7 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
     now: () => Date.now(),
     openSession: (id) => panels.show(id),
     openLine: (id, at, file) => void vscode.commands.executeCommand('vigil.openLog', id, at, file),
+    sample,
   });
   const panels = createSessionPanels({
     engine: client,
@@ -171,8 +177,6 @@ export function activate(context: vscode.ExtensionContext): VigilApi {
 
   const others = createApi(client, sample.mayTell);
   let latest: { sessions: readonly LiveSession[]; spend: Spend | null } = { sessions: [], spend: null };
-  // Half a log may look worse than the whole: nobody is told of anything until all is read.
-  let reading = true;
 
   const onNotice = (notice: Notice): void => {
     switch (notice.notice) {

@@ -32,8 +32,13 @@ export function createApi(
     ids = some === 'all' || ids === 'all' ? 'all' : new Set([...ids, ...some]);
     pace.soon();
   };
+  let missed = false;
   const listener = engine.onNotice((notice) => {
-    if (notice.notice === 'changed') tell(notice.ids);
+    const wasMissed = missed;
+    missed = isSample();
+    if (missed) return;
+    if (wasMissed) tell('all');
+    else if (notice.notice === 'changed') tell(notice.ids);
     else if (notice.notice === 'reset') tell('all');
     else if (notice.notice === 'live')
       tell(

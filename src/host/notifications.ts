@@ -10,6 +10,7 @@ import { clip, type Place } from './format';
 import { sessionsOf } from './liveWords';
 import { openFolders } from './openFolders';
 import { reasonsOf, type Reason } from './reasons';
+import type { Sample } from './sample';
 
 export interface NotificationParts {
   /** Remembers over windows what was told. */
@@ -20,6 +21,7 @@ export interface NotificationParts {
   now: () => number;
   openSession: (id: string) => void;
   openLine: (id: string, at: number, file: number) => void;
+  sample: Pick<Sample, 'mayTell'>;
 }
 
 export interface Notifications extends vscode.Disposable {
@@ -68,8 +70,12 @@ export function createNotifications(parts: NotificationParts): Notifications {
   };
   return {
     setLive({ sessions, spend }) {
-      // What is made up calls nobody.
-      if (parts.place().sample) return;
+      // What is made up calls nobody, and hides who waits.
+      if (parts.sample.mayTell()) {
+        clearTimeout(timer);
+        last = [];
+        return;
+      }
       const badge = badgeOf(sessions, openFolders(), ignoreCase);
       last = sessionsOf(badge);
       if (settings().notifications.enabled) alarms(badge, spend);

@@ -77,17 +77,26 @@ test('left before it is shown it is not shown; tried again before it is left its
 test('other extensions are given nothing of the sample', async () => {
   let isMadeUp = true;
   const figures = { file: '/a.jsonl', alsoIn: [], findings: [] };
+  let tell: (notice: unknown) => void = () => undefined;
   const engine = {
     call: async (name: string) =>
       name === 'sessions' ? { rows: [row({ id: 'made-up' })], total: 1 } : { figures },
-    onNotice: () => ({ dispose: () => undefined }),
+    onNotice: (listener: (notice: unknown) => void) => {
+      tell = listener;
+      return { dispose: () => undefined };
+    },
   } as unknown as Parameters<typeof createApi>[0];
   const { api, dispose } = createApi(engine, () => isMadeUp);
   onTestFinished(dispose);
+  const changes: unknown[] = [];
+  api.onDidChange(({ ids }) => changes.push(ids));
+  tell({ notice: 'changed', ids: ['made-up'] });
   expect([await api.sessions(), await api.live(), await api.findings('made-up')]).toEqual([[], [], null]);
   isMadeUp = false;
   expect((await api.sessions()).map(({ id }) => id)).toEqual(['made-up']);
   expect(await api.findings('made-up')).toEqual([]);
+  tell({ notice: 'changed', ids: ['real'] });
+  await expect.poll(() => changes).toEqual([null]);
 });
 
 test('money that nobody spent calls nobody', () => {
@@ -97,7 +106,9 @@ test('money that nobody spent calls nobody', () => {
   const parts = {
     memory: { get: () => undefined, update: async () => undefined },
     settings: () => Settings.parse({ notifications: { enabled: true } }),
-    place: () => ({ locale: 'en', timeZone: 'UTC', sample: isMadeUp }),
+    // While it is left the page says no more that it is shown, and the engine still tells of it.
+    place: () => ({ locale: 'en', timeZone: 'UTC', sample: false }),
+    sample: { mayTell: () => isMadeUp },
     now: () => 0,
   };
   const { setLive, dispose } = createNotifications(
