@@ -9,6 +9,7 @@ import type { AlertInbox } from './alertInbox';
 import { lessonsOf } from './alertLessons';
 import { muteName, sentenceOf } from './alertsModel';
 import { openingOf, type AlertsView } from './alertsView';
+import { DAY_MS } from '../usage/days';
 
 const { t } = vscode.l10n;
 
@@ -17,7 +18,6 @@ type Given = Partial<Alert> | undefined;
 const isAlert = (given: Given): given is Alert =>
   typeof given?.id === 'string' && typeof given.kind === 'string' && typeof given.detector === 'string';
 
-const DAY_MS = 86_400_000;
 const MORNING = 8;
 
 /** The next morning, in the zone of the machine; ms. */

@@ -8,6 +8,7 @@ import { PARSE_HEALTH } from '../signals/parseHealth';
 import { bySeverity, SEVERITY_ICON, type Severity } from '../signals/severity';
 import { limitsNow } from '../usage/blocks';
 import { fullness, sessionsOf, waitText, type Badge, type BadgeFacts } from './liveWords';
+import { mondayOf } from '../usage/days';
 import { formatShare, formatTokens } from '../usage/format';
 import { clock, dayOf, type Place } from './format';
 import { budgetShort, budgetText, limitName, limitShort, strainedBudgets } from './spendWords';
@@ -83,9 +84,7 @@ const measured: Reasons = (sessions, { settings, words }) =>
 function periodOf(per: 'day' | 'week' | 'month', now: number, { timeZone }: Place): string {
   const day = dayOf(now, timeZone);
   if (per !== 'week') return day.slice(0, per === 'month' ? 7 : 10);
-  const midnight = new Date(day);
-  midnight.setUTCDate(midnight.getUTCDate() - ((midnight.getUTCDay() + 6) % 7));
-  return midnight.toISOString().slice(0, 10);
+  return mondayOf(day);
 }
 
 const budgets: Reasons = (_, { spend, now, place, t }) =>

@@ -7,6 +7,7 @@ import { COHORT_TITLES } from '../analysis/dimensions';
 import type { Args } from '../engine/protocol';
 import { calendarOf } from '../usage/days';
 import type { Reports } from './reports';
+import { DAY_MS } from '../usage/days';
 
 export interface ReportParts {
   reports: Reports;
@@ -27,7 +28,6 @@ const Choice = z.object({
 type Choice = z.infer<typeof Choice>;
 
 const MEMORY_KEY = 'vigil.lastReport';
-const DAY_MS = 86_400_000;
 const t = (message: string, ...args: (string | number)[]): string => vscode.l10n.t(message, ...args);
 
 export async function generateReport(parts: ReportParts): Promise<void> {

@@ -92,13 +92,14 @@ export function answer({ id }: z.output<typeof args>, sources: Sources): Context
   const session = sources.library.session(id);
   if (session === null) return null;
   const { bytes, library } = sources;
-  return stories(session, [], () =>
-    contextStory(session, { bytes, placeOf: (path) => placeIn(library, path) }),
-  );
+  return contextStory(session, { bytes, placeOf: (path) => placeIn(library, path) });
 }
 
-/** The same of a session that is no library's. */
-export function contextStory(session: Session, { bytes, placeOf: placeOfPath }: Reader): ContextStory {
+/** The same of any session, worked out once as it is. */
+export const contextStory = (session: Session, reader: Reader): ContextStory =>
+  stories(session, [], () => storyOf(session, reader));
+
+function storyOf(session: Session, { bytes, placeOf: placeOfPath }: Reader): ContextStory {
   const placeOf = placesOf(session, placeOfPath);
   const pieces = contextPieces(session, bytes, placeOf);
   const composition = compose(pieces.moments);

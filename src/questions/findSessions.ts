@@ -60,6 +60,8 @@ export const Found = z.object({
   /** The days; `from` of null: of all time. */
   from: Day.nullable(),
   to: Day,
+  /** Folders of all that pass, which are called as shortly as tells them apart. */
+  projects: z.array(z.string()),
   /** Kinds of task are told: the column has something to show. */
   tasks: z.boolean(),
   /** What is wrong with the query, in words; null when nothing is. */
@@ -125,7 +127,7 @@ export function find(
   const { figures, dayOf, tasks = true } = sources;
   const parsed = parseQuery(query, dayOf, tasks);
   const days = boundsOf(range, sources).now;
-  const none = { rows: [], total: 0, costMicroUsd: 0, atLeast: 0, ...days, tasks };
+  const none = { rows: [], total: 0, costMicroUsd: 0, atLeast: 0, ...days, projects: [], tasks };
   if (!parsed.ok) return { ...none, error: parsed.error };
   const rows = active(conversationsOf(figures), days, dayOf)
     .filter(parsed.test)
@@ -168,6 +170,7 @@ export function find(
       rows.length > 0 && rows.every(({ costMicroUsd }) => costMicroUsd === null)
         ? null
         : rows.reduce((sum, { costMicroUsd }) => sum + (costMicroUsd ?? 0), 0),
+    projects: [...new Set(rows.flatMap(({ project }) => project ?? []))],
     atLeast: rows.filter(({ costAtLeast, unpricedTokens }) => costAtLeast || unpricedTokens > 0).length,
     error: null,
   };

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { modelName } from '../analysis/family';
 import { addParse, driftLedger, noParse } from '../log/parseCounts';
 import type { LogFile } from '../log/discover';
+import { pathKey } from '../session/fileKey';
+import { isWithin } from '../session/paths';
 import type { Cursor } from '../session/reading';
 import type { SessionFigures } from '../store/figures';
 import type { Sources } from './shared/sources';
@@ -59,14 +61,15 @@ export const answer = (
   folders: foldersOf(folders(), library.entries.values()),
 });
 
-/** What lies in each folder. */
+/** What lies in each folder; one within another is a part of both. */
 export function foldersOf(
   folders: ReturnType<Sources['folders']>,
-  entries: Iterable<{ file: Pick<LogFile, 'root'>; cursor: Pick<Cursor, 'mtimeMs'> | null; gone: boolean }>,
+  entries: Iterable<{ file: Pick<LogFile, 'path'>; cursor: Pick<Cursor, 'mtimeMs'> | null; gone: boolean }>,
 ): Folder[] {
-  const byRoot = Map.groupBy(entries, ({ file }) => file.root);
+  const placed = [...entries].map((entry) => ({ ...entry, place: pathKey(entry.file.path) }));
   return folders.map(({ path, problem }) => {
-    const inside = byRoot.get(path) ?? [];
+    const folder = pathKey(path);
+    const inside = placed.filter(({ place }) => isWithin(place, folder));
     const there = inside.filter(({ gone }) => !gone);
     const newest = there.reduce((most, { cursor }) => Math.max(most, cursor?.mtimeMs ?? 0), 0);
     return {

@@ -271,7 +271,9 @@ const REPORTS: Record<Exclude<ReportRequest['kind'], 'overview'>, (given: Given)
     const { clock, measures } = sources.rules;
     const turns = turnRows(one, sources, request.failures);
     const whole = sources.session(one.figures.id);
-    const context = whole && sources.logs ? contextStory(whole, sources.logs) : null;
+    // A table of figures has no place for it.
+    const reads = request.format === 'csv' ? null : sources.logs;
+    const context = whole && reads ? contextStory(whole, reads) : null;
     const document = sessionDocument(one, clock, linesIn(one, sources), measures, turns);
     return {
       document:

@@ -3,6 +3,7 @@
  * language (`search/query.ts`) and find the same in a log; the index ranks, and knows logs that are gone.
  */
 import * as z from 'zod';
+import { isUnusable } from '../search/index';
 import { parseSearch, type Search } from '../search/query';
 import { LONGEST_SEARCH, ROLES } from '../search/roles';
 import { marksIn } from '../search/find';
@@ -78,8 +79,9 @@ export function answer(asked: z.output<typeof args>, sources: Sources): Answered
         return { ...NOTHING, by: 'index' as const, hits: hitsOf(found, search, logs, sources), total };
       });
       if (answered !== null) return answered;
-    } catch {
-      // It is not there in this Node, or damaged: `searchState` says so, and the logs are read.
+    } catch (error) {
+      // It is damaged, or this Node has none: `searchState` says so, and the logs are read. Never after hits of the index were told.
+      if (!isUnusable(error) || asked.offset > 0) throw error;
     }
   const { texts, ...rest } = readLogs({ search, ...days, place: asked.from }, logs, sources);
   return { ...NOTHING, hits: hitsOf(texts, search, logs, sources), ...rest };

@@ -18,7 +18,7 @@ const SpentOn = Used.extend({ sessions: z.number() });
 export const Spent = DaysUsed.extend({
   /** Why amounts of the days are lower bounds. */
   unknown: Bounds,
-  /** The plan is a flat rate: amounts are notional (P33). */
+  /** The plan is a flat rate: amounts are what it would cost at API prices (P33). */
   flatRate: z.boolean(),
   /** What cost most first; `''` where no record names one. */
   projects: z.array(SpentOn.extend({ project: z.string() })),

@@ -4,8 +4,8 @@ import { formatCost, formatTokens } from '../usage/format';
 import { costsAtLeast, tokensOf } from '../usage/rows';
 import type { Cell, Document } from './document';
 import { reportDocument, reportOf, type Report, type ReportInput, type Sum } from './report';
+import { DAY_MS } from '../usage/days';
 
-const DAY_MS = 86_400_000;
 /** A day before another, both `YYYY-MM-DD`. */
 const before = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) - count * DAY_MS).toISOString().slice(0, 10);

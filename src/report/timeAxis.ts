@@ -1,7 +1,7 @@
 /** Time in reports is to scale: what lies between two days, weeks or months is there, also where nothing happened. Pure. */
 import { weekOf } from '../analysis/usage';
+import { DAY_MS } from '../usage/days';
 
-const DAY_MS = 86_400_000;
 /** No axis is longer. */
 const MOST = 2_000;
 

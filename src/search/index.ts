@@ -34,6 +34,9 @@ export interface SearchIndex {
 /** True when an error says that the file itself is not right. */
 export const isDamage = (error: unknown): boolean => [CORRUPT, NOT_A_DATABASE].includes(sqliteCode(error));
 
+/** True when an error says that there is no index to be read: it is damaged, or this Node has none. */
+export const isUnusable = (error: unknown): boolean => error instanceof NoFullText || isDamage(error);
+
 /** The index in a folder, which is made when something is written. */
 export function indexIn(folder: string): SearchIndex {
   const path = join(folder, FILE);

@@ -62,7 +62,9 @@ function eachLine(known: Known, look: (line: Line) => void): number {
     }
   }
   if (unread > 0)
-    say(`${counted(unread, 'log')} cannot be read and ${unread === 1 ? 'has' : 'have'} no copy: not looked through.`);
+    say(
+      `${counted(unread, 'log')} cannot be read and ${unread === 1 ? 'has' : 'have'} no copy: not looked through.`,
+    );
   return unread;
 }
 const NEWLINE = 0x0a;

@@ -11,6 +11,7 @@ import { found, withKnown } from './known';
 import { meant } from './parse';
 import { dayOption, rulesFrom, settingsOf, storeOf, type Around, type ReadingOptions } from './options';
 import { answer, DONE, json, NOTHING, print, say, tell, USAGE, UsageError, widthFor } from './output';
+import { DAY_MS } from '../usage/days';
 
 /** Choices are checked by the table of commands. */
 export interface ReportOptions extends ReadingOptions {
@@ -94,7 +95,6 @@ function rangeOf(options: ReportOptions, around: Around): { from: string | null;
   const { dayOf } = rulesFrom(options, around);
   return { from: dayOf(around.now() - (count - 1) * DAY_MS), to: dayOf(around.now()) };
 }
-const DAY_MS = 86_400_000;
 
 type Format = ReportRequest['format'];
 

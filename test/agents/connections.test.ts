@@ -154,7 +154,11 @@ test('moved to another archive and taken out of both, it gives back what stood t
   const other = { ...where, store: join(where.home, 'other store') };
   const move = planInstall('statusline', where, start, true, fs);
   apply(move!, where, fs);
-  apply(planInstall('statusline', other, { launcher: '/t/bin/vigil', isWindows: false }, false, fs)!, other, fs);
+  apply(
+    planInstall('statusline', other, { launcher: '/t/bin/vigil', isWindows: false }, false, fs)!,
+    other,
+    fs,
+  );
   expect(statesOf({ launcher: '/t/bin/vigil', isWindows: false })[1]).toBe('here');
   apply(planUninstall('statusline', other, fs)!, other, fs);
   expect(statesOf(start)[1]).toBe('here');

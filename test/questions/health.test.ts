@@ -49,8 +49,8 @@ test('health: what was not understood, by how often', () => {
 });
 
 test('health: folders, with the logs that lie there and those that are gone', () => {
-  const entry = (root: string, mtimeMs: number | null, gone = false) => ({
-    file: { root },
+  const entry = (folder: string, mtimeMs: number | null, gone = false) => ({
+    file: { path: `${folder}/p/a.jsonl` },
     cursor: mtimeMs === null ? null : { mtimeMs },
     gone,
   });
@@ -58,6 +58,7 @@ test('health: folders, with the logs that lie there and those that are gone', ()
     foldersOf(
       [
         { path: '/a', problem: null },
+        { path: '/a/p', problem: null },
         { path: '/b', problem: 'missing' },
       ],
       [
@@ -70,6 +71,7 @@ test('health: folders, with the logs that lie there and those that are gone', ()
     ),
   ).toEqual([
     { path: '/a', problem: null, logs: 3, deleted: 1, written: new Date(NOW).toISOString() },
+    { path: '/a/p', problem: null, logs: 3, deleted: 1, written: new Date(NOW).toISOString() },
     { path: '/b', problem: 'missing', logs: 0, deleted: 0, written: null },
   ]);
 });

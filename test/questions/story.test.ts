@@ -89,6 +89,19 @@ test('prompts with what came of each, commands apart; the last reply; files net 
   expect(await engine.call('story', { id: 'none' })).toBeNull();
 });
 
+test('a command that Claude Code answers itself asks no model; a free model is asked', async () => {
+  const { engine } = await opened({
+    'a.jsonl': [
+      prompt('a', '<command-name>/clear</command-name>', at(0)),
+      prompt('a', 'Go on', at(1)),
+      answer('a', 'Gone on.', { more: at(2), usage: { input_tokens: 0, output_tokens: 0 } }),
+    ],
+  });
+  const asks = (turns: readonly { asksModel: boolean }[]) => turns.map(({ asksModel }) => asksModel);
+  expect(asks((await engine.call('story', { id: 'a' }))!.prompts)).toEqual([false, true]);
+  expect(asks((await engine.call('prompts', { id: 'a' })).turns)).toEqual([false, true]);
+});
+
 test('a log that is gone: lines are unknown, not none', async () => {
   const { engine, project } = await opened({ 'a.jsonl': LOG });
   rmSync(join(project, 'a.jsonl'));

@@ -1,4 +1,5 @@
 import { modelName } from '../shared/modelNames';
+import { said } from '../shared/l10n';
 import { link } from '../shared/parts';
 import { shown } from '../shared/text';
 import { namedQuery } from './queries';
@@ -11,6 +12,6 @@ export function modelLink(
   actions: Actions,
 ): unknown {
   const query = namedQuery('model', model, days);
-  const name = shown(modelName(model), 80);
+  const name = shown(said(modelName(model)), 80);
   return query === null ? name : link(name, () => actions.sessions(query));
 }

@@ -9,9 +9,8 @@ export const costText = (used: CostUsed): string =>
 type CostUsed = Pick<Used, 'costMicroUsd' | 'costAtLeast' | 'unpricedTokens'>;
 
 /** What a turn cost; `–` where no model was asked. */
-export const turnCost = (
-  turn: Pick<StoryPrompt, 'costMicroUsd' | 'costAtLeast' | 'asksModel'>,
-): string => (turn.asksModel ? formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast }) : '–');
+export const turnCost = (turn: Pick<StoryPrompt, 'costMicroUsd' | 'costAtLeast' | 'asksModel'>): string =>
+  turn.asksModel ? formatCost(turn.costMicroUsd, { lowerBound: turn.costAtLeast }) : '–';
 
 /** Whether the cost of what was used is a lower bound. */
 export const isAtLeastOf = ({ costMicroUsd, costAtLeast, unpricedTokens }: CostUsed): boolean =>

@@ -109,7 +109,7 @@ function content(view: View, actions: Actions): TemplateResult {
   const problem = found?.error ?? (columnOff ? TASKS_OFF : null);
   const columns = ALL.filter((name) => name === 'title' || chosen.includes(name));
   const standing = { view, actions, rows, total };
-  const folders = shortPaths([...rows.values()].flatMap(({ project }) => project ?? []));
+  const folders = shortPaths(found?.projects ?? []);
   return html`
     ${controls(view, actions)}
     ${

@@ -129,7 +129,7 @@ function named(
   actions: Actions,
 ): unknown {
   const query = n === 0 ? null : namedQuery(field, name, data);
-  const text = shown(n === 0 ? said(name) : name, 80);
+  const text = shown(said(name), 80);
   return query === null ? text : link(text, () => actions.sessions(query));
 }
 

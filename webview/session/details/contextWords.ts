@@ -28,16 +28,16 @@ export const CHARTED: readonly { label: () => string; parts: readonly ContextPar
 /** Tokens of the parts that are told, together; null when nothing is. */
 export function sumOf({ parts }: Filled, chosen: readonly ContextPart[]): number | null {
   const sum = chosen.reduce((all, part) => all + (parts[part] ?? 0), 0);
-  return sum === 0 && isAtLeast(parts, chosen) ? null : sum;
+  return sum === 0 && lacksPart(parts, chosen) ? null : sum;
 }
 
-const isAtLeast = (parts: Filled['parts'], chosen: readonly ContextPart[]): boolean =>
+const lacksPart = (parts: Filled['parts'], chosen: readonly ContextPart[]): boolean =>
   chosen.some((part) => parts[part] === null);
 
 /** The same in words; `≥ 12.4K` where a part is not told. */
 export function sumText(one: Filled, chosen: readonly ContextPart[]): string {
   const sum = sumOf(one, chosen);
-  return sum !== null && isAtLeast(one.parts, chosen) ? `≥ ${formatTokens(sum)}` : about(sum);
+  return sum !== null && lacksPart(one.parts, chosen) ? `≥ ${formatTokens(sum)}` : about(sum);
 }
 
 /** `about 12.4k`; what is not told is said to be. */
