@@ -14,7 +14,7 @@ test('finding: query, order, pages, and what is wrong with a query', () => {
   expect(listed('', 'cost').rows.map(({ id, costMicroUsd }) => [id, costMicroUsd])[0]).toEqual(['d', 10_000]);
   // Folders of all, whatever page is asked for: a name is not another one further down.
   expect(listed('', 'started', true, 1, 2).projects).toEqual(listed('', 'started').projects);
-  expect(listed('', 'started').projects.length).toBeGreaterThan(1);
+  expect(listed('', 'started').projects).toEqual([listed('', 'started').rows[0]!.project]);
   expect(listed('', 'started', true, 1, 2)).toMatchObject({
     total: 4,
     rows: [{ id: 'b' }, { id: 'c', gone: true }],
