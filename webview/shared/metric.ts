@@ -25,7 +25,12 @@ export const titleOf = ({ name, title, total = false }: TrendMetric & { total?: 
   total || SIGNALS.has(name) ? said(title) : t('{0} per session', said(title));
 
 /** What a figure is about, as lists group it. */
-export function kindOf({ name, unit }: Pick<TrendMetric, 'name' | 'unit'>): 'money' | 'work' | 'quality' {
+export function kindOf({
+  name,
+  unit,
+  experimental,
+}: Pick<TrendMetric, 'name' | 'unit' | 'experimental'>): 'money' | 'work' | 'quality' | 'experimental' {
+  if (experimental) return 'experimental';
   if (unit === 'microUsd' || unit === 'tokens' || name === 'cache_hit_share') return 'money';
   return SIGNALS.has(name) && name !== 'prompts' ? 'quality' : 'work';
 }

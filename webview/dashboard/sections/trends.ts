@@ -57,7 +57,7 @@ function content(view: View, actions: Actions): TemplateResult {
   </div>`;
   const hints = notes(data).map((note) => html`<p class="hint">${note}</p>`);
   if (isEmpty(data)) return html`${controls} ${nothingHere(view, actions, EMPTY)} ${hints}`;
-  const title = titleFor(data);
+  const title = metric.experimental ? t('{0} (experimental)', titleFor(data)) : titleFor(data);
   return html`
     ${controls}
     ${chart({ id: 'trend', title, summary: summary(data), height: 320, rows: () => rows(data, actions) }, view, actions)}
@@ -70,16 +70,17 @@ const isEmpty = ({ series }: Trend): boolean => series.every(({ whole }) => whol
 
 /** The figures to choose from, by what they are about. */
 function measuresOf({ metrics }: Trend): [heading: string, options: Record<string, string>][] {
-  const titleIn = ({ title, experimental }: Trend['metric']): string =>
-    experimental ? t('{0} (experimental)', said(title)) : said(title);
   const headings = [
     ['quality', t('Quality')],
+    ['experimental', t('{0} (experimental)', t('Quality'))],
     ['money', t('Money and tokens')],
     ['work', t('Work')],
   ] as const;
   return headings.map(([kind, heading]) => [
     heading,
-    Object.fromEntries(metrics.filter((one) => kindOf(one) === kind).map((one) => [one.name, titleIn(one)])),
+    Object.fromEntries(
+      metrics.filter((one) => kindOf(one) === kind).map(({ name, title }) => [name, said(title)]),
+    ),
   ]);
 }
 
