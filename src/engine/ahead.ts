@@ -1,5 +1,6 @@
 /** Keeps the sidecar beside the archive: what the next start tells before it has opened the image, and need not work out again. */
 import { isDeepStrictEqual } from 'node:util';
+import type { ImageMark } from '../store/image';
 import type { Core } from './core';
 import type { Live, LiveContent } from './live';
 import type { LateSession } from './sidecar';
@@ -15,8 +16,8 @@ export class Ahead {
   private keptAt = -Infinity;
   /** What is told in the sidecar, as JSON gives it back; null where that is not known. */
   private kept: unknown;
-  /** What of the last days stands beside the image is of it. */
-  private complete = false;
+  /** The image that what stands of the last days beside it is of; null where that is of none. */
+  private beside: ImageMark | null = null;
 
   constructor(core: Core, live: Live) {
     this.core = core;
@@ -28,27 +29,35 @@ export class Ahead {
   /** What is known of the last days beside the image that was opened. */
   late(): ReadonlyMap<string, LateSession> {
     const { checkpoint, basis, parts } = this.core;
-    const late = parts.sidecar?.files.late(checkpoint.image(), parts.sidecar.key(basis.settings)) ?? null;
-    this.complete = late !== null;
+    const image = checkpoint.image();
+    const key = parts.sidecar?.key(basis.settings, basis.prices.imports) ?? '';
+    const late = parts.sidecar?.files.late(image, key) ?? null;
+    this.beside = late === null ? null : image;
     return late ?? new Map<string, LateSession>();
   }
 
-  /** The archive was written as it is in memory. */
+  /** The archive was written as it is in memory, perhaps while another window holds the lease. */
   saved(): void {
-    this.keep(true);
+    this.write(true);
   }
 
   /** All has been read: what was not there to be read at this start is there for the next. */
   read(): void {
-    const { checkpoint, parts, now } = this.core;
-    if (this.complete || checkpoint.unsaved() || checkpoint.image() === null) return;
-    if (parts.lease?.tryAcquire(now()) === true) this.keep(true);
+    const { parts, now } = this.core;
+    if (this.isOfAnother() && parts.lease?.tryAcquire(now()) === true) this.write(true);
   }
 
   /** The engine ends: the next one tells what this one told last. */
   end(): void {
     const content: unknown = JSON.parse(JSON.stringify(this.live.content()));
-    if (!isDeepStrictEqual(content, this.kept)) this.keep(false);
+    const late = this.isOfAnother();
+    if (late || !isDeepStrictEqual(content, this.kept)) this.keep(late);
+  }
+
+  /** The archive is in an image, and what stands of the last days is not of that one. */
+  private isOfAnother(): boolean {
+    const { checkpoint } = this.core;
+    return !checkpoint.unsaved() && !isDeepStrictEqual(checkpoint.image(), this.beside);
   }
 
   /** Other sessions live than those the sidecar names, or they stand otherwise. */
@@ -59,19 +68,26 @@ export class Ahead {
     this.named = named;
   }
 
-  /** Writes what is told; `late`: and what is known of the last days. Only who writes the archive does, beside the newest image. */
+  /** Writes it where this window is the one that writes the archive. */
   private keep(late: boolean): void {
+    if (this.core.parts.lease?.holder()?.mine === true) this.write(late);
+  }
+
+  /** Writes what is told beside the newest image; `late`: and what is known of the last days. */
+  private write(late: boolean): void {
     const { checkpoint, basis, parts, now } = this.core;
     const { sidecar } = parts;
-    const image = sidecar == null || parts.lease?.holder()?.mine !== true ? null : checkpoint.image();
+    const image = checkpoint.image();
     if (sidecar == null || image === null) return;
-    const key = sidecar.key(basis.settings);
+    const key = sidecar.key(basis.settings, basis.prices.imports);
     this.keptAt = now();
     const content = this.live.content();
     sidecar.files.keepLive(image, key, { day: basis.rules.dayOf(now()), ...content });
     this.kept = JSON.parse(JSON.stringify(content));
-    if (late) sidecar.files.keepLate(image, key, this.live.late());
-    this.complete ||= late;
+    if (late) {
+      sidecar.files.keepLate(image, key, this.live.late());
+      this.beside = image;
+    }
     // Another window may have wiped the archive meanwhile: then nothing of it may stay.
     if (checkpoint.image() === null) sidecar.files.forget();
   }

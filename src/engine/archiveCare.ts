@@ -129,7 +129,10 @@ export class ArchiveCare {
     });
     if (left.length > 0)
       throw new Error(
-        en('The archive is wiped, but a file beside it cannot be deleted ({0}).', left.join(', ')),
+        en(
+          'What was to be wiped is out of the archive, but a file beside it cannot be deleted ({0}).',
+          left.join(', '),
+        ),
       );
     return { logs };
   }

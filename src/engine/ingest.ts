@@ -176,7 +176,9 @@ export class Ingest {
         await breathe();
       }
     }
-    if (!shown && now() < this.restUntil) this.settleLater();
+    const rest = this.restUntil - now();
+    // After a clock was set back it would rest for as long.
+    if (!shown && rest > 0 && rest <= MOST_REST_MS) this.settleLater(rest);
     else {
       this.settle();
       this.live.publishLive();
@@ -196,8 +198,8 @@ export class Ingest {
   }
 
   /** A long session takes a while to be derived: lines that come meanwhile, and half as long after it, are derived together. */
-  private settleLater(): void {
-    const { now, passes, life } = this.core;
+  private settleLater(rest: number): void {
+    const { passes, life } = this.core;
     if (this.later !== null) return;
     const settle = async (): Promise<void> => {
       this.later = null;
@@ -205,7 +207,7 @@ export class Ingest {
       this.settle();
       this.live.publishLive();
     };
-    this.later = setTimeout(() => void passes.queue(settle), this.restUntil - now()).unref();
+    this.later = setTimeout(() => void passes.queue(settle), rest).unref();
   }
 
   /** Reads what is new in one file. */

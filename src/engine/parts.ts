@@ -41,13 +41,15 @@ export interface EngineParts {
   official?: () => Official | null;
   /** The search index; null when there is no folder for it. Used when the setting says so. */
   searchIndex?: SearchIndex | null;
-  /** What is kept beside the archive to save the next start time; `key` names what it follows from under these settings. */
-  sidecar?: { files: Sidecar; key: (settings: Settings) => string } | null;
+  /** What is kept beside the archive to save the next start time; `key` names what it follows from under these settings and prices. */
+  sidecar?: { files: Sidecar; key: (settings: Settings, imports: readonly PriceImport[]) => string } | null;
   /** The live sessions as they were told from it: they are told again when the logs have been looked at, where they are other then. */
   liveAhead?: Omit<KeptLive, 'day'> | null;
   /** Waits while the machine has other things to do, after so many bytes of work; absent: nothing is waited for. */
   rest?: (stopped: () => boolean, worked: number) => Promise<void>;
   now: () => number;
+  /** What is live is followed as it is written; absent: what is there is read once. */
+  follows?: boolean;
   watch: Watch;
   emit: (notice: Notice) => void;
   pace?: Pace;

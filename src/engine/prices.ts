@@ -10,7 +10,7 @@ import {
   type PriceChange,
 } from '../usage/importPrices';
 import { bundledPrices } from '../usage/prices';
-import { tableWith, type PriceImport } from '../usage/table';
+import { PriceImport, tableWith } from '../usage/table';
 import type { CommandsNamed } from './commands';
 import type { EngineParts, TellProblem } from './parts';
 
@@ -22,7 +22,8 @@ interface Import {
 }
 
 export class Prices {
-  private imports: PriceImport[];
+  /** What was imported, as figures are priced by it. */
+  imports: readonly PriceImport[];
   private readonly parts: Pick<EngineParts, 'imports' | 'now'>;
 
   constructor(parts: Pick<EngineParts, 'imports' | 'now'>, problem: TellProblem) {
@@ -46,8 +47,10 @@ export class Prices {
   }
 
   keep(entry: PriceImport): void {
-    this.imports = [...this.imports, entry];
-    this.parts.imports.write(this.imports);
+    // As it is read again: the sidecar is told by it.
+    const imports = [...this.imports, PriceImport.parse(entry)];
+    this.imports = imports;
+    this.parts.imports.write(imports);
   }
 }
 

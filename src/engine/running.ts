@@ -118,7 +118,7 @@ export class Running {
       this.keeping.save(true);
       this.ahead.read();
       // What is live is read on at once when a line comes.
-      if (core.parts.rest !== undefined) await this.live.warm();
+      if (core.parts.follows === true) await this.live.warm();
     });
   }
 

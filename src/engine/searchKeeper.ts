@@ -44,7 +44,7 @@ export interface SearchKeeperParts {
 
 /** What a run did. */
 export interface Indexed {
-  /** Logs that were brought up to date, and those that are left because the run was stopped. */
+  /** Logs that were brought up to date, and those that are left because the run was stopped or there is no room. */
   logs: number;
   left: number;
   /** Another window does it. */
@@ -184,17 +184,17 @@ export class SearchKeeper {
 
   private async fill(writer: IndexWriter, known: Map<string, IndexedLog>): Promise<Indexed> {
     const { emit } = this.parts;
-    const wanted = this.wanted(known);
+    const wanted = this.wanted(known).filter((log) => !this.room.isTooOld(log));
     let logs = 0;
     for (const [done, log] of wanted.entries()) {
+      if (!this.room.make(writer, log, known)) continue;
       this.progress = { done, total: wanted.length };
       emit({ notice: 'indexing', ...this.progress });
-      if (!this.room.make(writer, log, known)) continue;
       try {
         await this.take(writer, log, known);
         logs++;
       } catch (error) {
-        if (error instanceof Stopped) return { logs, left: wanted.length - logs, byOther: false };
+        if (error instanceof Stopped) return { logs, left: this.wanted(known).length, byOther: false };
         // A log that went meanwhile, or cannot be read, is looked at again with the next run.
         if (!(error instanceof NotThere)) throw error;
       }

@@ -22,6 +22,7 @@ import type { EngineParts, Watch } from './parts';
 import { aged, sidecarIn, sidecarKey } from './sidecar';
 import type { EngineStart, Notice } from './protocol';
 import { Settings, sharedSettings } from '../settings/settings';
+import type { PriceImport } from '../usage/table';
 
 /** What only a composition root knows. */
 export interface Surroundings {
@@ -93,6 +94,7 @@ export async function openWindow(start: EngineStart, around: Surroundings): Prom
     // A command is waited for.
     ...(around.watch ? { rest: restWhileBusy(cpus) } : {}),
     now: around.now,
+    follows: around.watch,
     watch: around.watch ? watchFolders : () => ({ close: async () => {} }),
     emit,
   });
@@ -104,16 +106,9 @@ function sidecarOf(
   { timezone, version }: Surroundings,
 ): NonNullable<EngineParts['sidecar']> | null {
   if (storage === null) return null;
-  const prices = (): unknown => {
-    try {
-      return readImports(storage, smallFiles);
-    } catch {
-      return null;
-    }
-  };
   return {
     files: sidecarIn(storage, smallFiles),
-    key: (settings) => sidecarKey(sharedSettings(settings), timezone, version, prices()),
+    key: (settings, imports) => sidecarKey(sharedSettings(settings), timezone, version, imports),
   };
 }
 
@@ -124,11 +119,20 @@ function tellAhead(
   sidecar: EngineParts['sidecar'],
 ): EngineParts['liveAhead'] {
   if (storage === null || sidecar == null) return null;
-  const kept = sidecar.files.live(newestImage(storage, fs), sidecar.key(settings));
+  const kept = sidecar.files.live(newestImage(storage, fs), sidecar.key(settings, importsIn(storage)));
   const zone = settings.timezone || timezone;
   const live = kept === null ? null : aged(kept, now(), settings, zone, readOfficial(storage, smallFiles));
   if (live !== null) emit({ notice: 'live', ...live });
   return live;
+}
+
+/** Prices that were imported; none where they cannot be read: the engine says so. */
+function importsIn(storage: string): PriceImport[] {
+  try {
+    return readImports(storage, smallFiles);
+  } catch {
+    return [];
+  }
 }
 
 /** The settings of the extension, for the command: written beside the archive, so that both derive the same figures. */

@@ -42,6 +42,9 @@ export interface SearchedText {
 /** Bytes of text that are compressed together: to show a hit so much is unpacked. */
 const CHUNK = 64 << 10;
 
+/** What was forgotten is in the write-ahead log yet, for somebody reads it. Nobody is told: the index is deleted instead. */
+class StillRead extends Error {}
+
 export class IndexWriter {
   private readonly db: SearchDatabase;
   private readonly names = new Map<string, number>();
@@ -108,7 +111,7 @@ export class IndexWriter {
     });
   }
 
-  /** Gives back the room of what was forgotten, and leaves no trace of it in the files. */
+  /** Gives back the room of what was forgotten, and leaves no trace of it in the files. Throws `StillRead`. */
   tidy(): void {
     this.db.script(`
       insert into words (words) values ('optimize');
@@ -116,8 +119,10 @@ export class IndexWriter {
         select n from (select branch n from text union select model from text union select tool from text
         union select file from text union select project from text union select session from text)
         where n is not null);
-      vacuum;
-      pragma wal_checkpoint (truncate)`);
+      vacuum`);
+    const [checkpoint] = this.db.all('pragma wal_checkpoint (truncate)');
+    // It says that it was kept from it, and fails not.
+    if (checkpoint?.['busy'] !== 0) throw new StillRead('the write-ahead log is in use');
   }
 
   private remove(path: string): boolean {

@@ -141,8 +141,12 @@ export function clearUp(folder: string, fs: StoreFs, written: number, base: numb
   });
 }
 
-/** After a wipe: removes every image but one, those set aside, what is kept beside images, and temp files too. Throws what node:fs throws. */
+/**
+ * After a wipe: removes every image but one, those set aside, what is kept beside images, and temp files too. Tries each of them; throws
+ * what node:fs threw first.
+ */
 export function removeOtherImages(folder: string, fs: StoreFs, kept: number): void {
+  const failures: unknown[] = [];
   for (const entry of inFolder(folder, fs)) {
     const generation = generationOf(entry, IMAGE);
     const ours =
@@ -151,8 +155,15 @@ export function removeOtherImages(folder: string, fs: StoreFs, kept: number): vo
       LITTER.test(entry.name) ||
       SIDECAR.test(entry.name) ||
       generationOf(entry, DAMAGED) !== null;
-    if (ours && generation !== kept) fs.unlinkSync(join(folder, entry.name));
+    if (!ours || generation === kept) continue;
+    try {
+      fs.unlinkSync(join(folder, entry.name));
+    } catch (error) {
+      // Another window may have put a small file in place of its own meanwhile, or removed one.
+      if (errorCode(error) !== 'ENOENT') failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Writes an image as a backup: whole or not at all, in place of what was there. Throws what node:fs throws. */

@@ -1,6 +1,7 @@
 import { appendFileSync, chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { Live } from '../../src/engine/live';
 import { answer, minute, prompt, put, result, text, toolUse, type Lines } from '../support/logs';
 import { openWindow, temporary, until } from './rig';
 
@@ -266,4 +267,25 @@ test('a cancelled ingest keeps what it read, still follows what is live, and goe
   await window.engine.call('refresh', {});
   expect(await total()).toBe(41);
   expect(progressNow()).toMatchObject({ running: false, cancelled: false });
+});
+
+test('where logs are followed, what is live is put together at the start', async () => {
+  const { home: folder } = home({ 'a.jsonl': [prompt('a', 'go')] });
+  const warm = vi.spyOn(Live.prototype, 'warm');
+  onTestFinished(() => warm.mockRestore());
+  await openWindow(folder, null, clock).engine.ready;
+  expect(warm).not.toHaveBeenCalled();
+  await openWindow(folder, null, clock, {}, undefined, { follows: true }).engine.ready;
+  expect(warm).toHaveBeenCalledTimes(1);
+});
+
+test('a line is derived at once after the clock was set back', async () => {
+  const { home: folder, log } = home({ 'a.jsonl': [prompt('a', 'go'), answer('a', 'one')] });
+  let now = NOW + 60_000;
+  const window = openWindow(folder, null, () => now);
+  await window.engine.ready;
+  now = NOW;
+  appendFileSync(log('a.jsonl'), text([answer('a', 'two')]));
+  window.touch(log('a.jsonl'));
+  expect(await until(() => window.live()[0]?.row.messages === 2, 900)).toBe(true);
 });

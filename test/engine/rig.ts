@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createEngine, type Engine } from '../../src/engine/engine';
-import type { Pace } from '../../src/engine/parts';
+import type { EngineParts, Pace } from '../../src/engine/parts';
 import type { Notice } from '../../src/engine/protocol';
 import type { LiveSession } from '../../src/library/sessionRow';
 import { Settings } from '../../src/settings/settings';
@@ -48,6 +48,7 @@ export function openWindow(
   now: () => number,
   settings: object = {},
   pace?: Pace,
+  more: Partial<EngineParts> = {},
 ): Rig {
   const opened = openCheckpoint(storage, fs, sqlite, 'test');
   if (opened.kind === 'refused') throw new Error(opened.problem.message);
@@ -81,6 +82,7 @@ export function openWindow(
     },
     emit: (notice) => notices.push(notice),
     ...(pace === undefined ? {} : { pace }),
+    ...more,
   });
   onTestFinished(async () => {
     await engine.call('close', null);

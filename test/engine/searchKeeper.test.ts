@@ -193,7 +193,8 @@ test('a full index takes what is new, and lets go of the oldest; what went does 
   rmSync(join(folder, '.claude', 'history.jsonl'));
   at('a', 2);
   at('b', 1);
-  const { engine } = openWindow(folder, storage, () => NOW, { search: { index: true, maxMb: 10 } });
+  const full = { index: true, maxMb: 10 };
+  const { engine, notices } = openWindow(folder, storage, () => NOW, { search: full });
   await engine.ready;
   await engine.call('indexLogs', null);
   pad(storage, path('b'));
@@ -207,6 +208,28 @@ test('a full index takes what is new, and lets go of the oldest; what went does 
   expect(await found(engine, 'tide')).toMatchObject({ by: 'index', hits });
   expect((await engine.call('searchState', null)).why).toMatch(/at its limit of 10/);
   expect(await engine.call('indexLogs', null)).toEqual({ logs: 0, left: 2, byOther: false });
+  // A log that grows is all that is told of.
+  const grow = (minutes: number): void => {
+    appendFileSync(path('c'), `${JSON.stringify(answer('c', 'nothing more'))}\n`);
+    at('c', minutes);
+  };
+  grow(4);
+  notices.length = 0;
+  await engine.call('refresh', {});
+  expect(await engine.call('indexLogs', null)).toMatchObject({ left: 2 });
+  expect(notices.filter(({ notice }) => notice === 'indexing')).toEqual([
+    { notice: 'indexing', done: 0, total: 1 },
+    { notice: 'indexing', done: 1, total: 1 },
+  ]);
+  // Those that are left out are counted when it is switched off meanwhile, too.
+  const off = Settings.parse({ search: { ...full, index: false } });
+  await engine.call('configure', off);
+  grow(5);
+  await engine.call('refresh', {});
+  await engine.call('configure', Settings.parse({ search: full }));
+  const stopped = engine.call('indexLogs', null);
+  await engine.call('configure', off);
+  expect(await stopped).toEqual({ logs: 0, left: 2, byOther: false });
   // More room is used at once.
   await engine.call('configure', Settings.parse({ search: { index: true, maxMb: 100 } }));
   expect(await engine.call('indexLogs', null)).toEqual({ logs: 2, left: 0, byOther: false });
@@ -238,7 +261,7 @@ test('an index that cannot be deleted is said after a wipe, and the wipe holds',
   rmSync(path('b'));
   await engine.call('refresh', {});
   await expect(engine.call('wipe', { project: '/home/ada/project' })).rejects.toThrow(
-    /^The archive is wiped, but a file beside it cannot be deleted/,
+    /^What was to be wiped is out of the archive, but a file beside it cannot be deleted/,
   );
   expect((await engine.call('archive', null)).conversations).toBe(0);
   // Nothing is halted: what is there is indexed.

@@ -14,8 +14,9 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Engine } from '../../src/engine/engine';
 import { Live } from '../../src/engine/live';
 import type { Notice } from '../../src/engine/protocol';
-import { openWindow } from '../../src/engine/window';
+import { openWindow, smallFiles } from '../../src/engine/window';
 import { Settings } from '../../src/settings/settings';
+import { writeImports } from '../../src/store/priceFile';
 import { answer, minute, prompt, put, text } from '../support/logs';
 import { temporary } from './rig';
 
@@ -212,5 +213,49 @@ test('another window that writes later makes it another image', async () => {
   await engine.call('close', null);
   expect((await ahead())[0]?.sessions[0]?.row.messages).toBe(2);
   writeFileSync(file('now.json'), before);
+  expect(await ahead()).toEqual([]);
+});
+
+test('who writes an image by force writes it too, whoever holds the lease; and who ends beside one of another', async () => {
+  const { start, run, ahead, log, file, storage } = archive();
+  await run();
+  const holds = await start();
+  appendFileSync(log, text([answer('a', 'two')]));
+  const forces = await start();
+  expect(existsSync(join(storage, 'vigil-2.db'))).toBe(true);
+  expect((await ahead())[0]?.sessions[0]?.row.messages).toBe(2);
+  await forces.call('close', null);
+  await forces.call('close', null);
+  // As if it had ended before it wrote them.
+  for (const name of ['now.json', 'late.json']) rmSync(file(name));
+  await holds.call('refresh', {});
+  await holds.call('checkpoint', null);
+  await holds.call('close', null);
+  expect((await ahead())[0]?.sessions[0]?.row.messages).toBe(2);
+  expect(readFileSync(file('late.json'), 'utf8')).toContain('"generation":2');
+});
+
+test('costs are told under the prices they follow from, not those that another window imports', async () => {
+  const { start, ahead, log, storage } = archive();
+  const engine = await start();
+  const price = JSON.stringify({
+    'claude-new-9': {
+      litellm_provider: 'anthropic',
+      mode: 'chat',
+      input_cost_per_token: 1e-5,
+      output_cost_per_token: 5e-5,
+    },
+  });
+  expect(await engine.call('importPrices', { text: price })).toEqual({ changes: 1 });
+  await engine.call('checkpoint', null);
+  appendFileSync(log, text([answer('a', 'two')]));
+  await engine.call('refresh', {});
+  await engine.call('checkpoint', null);
+  expect(await ahead()).toHaveLength(1);
+  writeImports(storage, smallFiles, []);
+  appendFileSync(log, text([answer('a', 'three')]));
+  await engine.call('refresh', {});
+  await engine.call('checkpoint', null);
+  await engine.call('close', null);
   expect(await ahead()).toEqual([]);
 });

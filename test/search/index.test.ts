@@ -9,11 +9,12 @@ import { readLines } from '../../src/log/lines';
 import { parseLine } from '../../src/log/record';
 import { searchedIn, type OpenCalls } from '../../src/questions/shared/searched';
 import { marksIn } from '../../src/search/find';
+import { openDatabase } from '../../src/search/database';
 import { indexIn, isDamage } from '../../src/search/index';
 import { searchedText } from '../../src/search/kept';
 import { parseSearch } from '../../src/search/query';
 import { ROLES } from '../../src/search/roles';
-import type { SearchedText } from '../../src/search/writer';
+import { IndexWriter, type SearchedText } from '../../src/search/writer';
 
 const CORPUS = join(import.meta.dirname, '../../../shared/corpus');
 
@@ -320,4 +321,23 @@ test('its files are for one person, and clearing removes them; damage is noticed
   expect(existsSync(folder)).toBe(false);
   expect(index.read(() => 1)).toBeNull();
   expect(existsSync(folder)).toBe(false);
+});
+
+test('what is forgotten and stays in a file, for somebody reads it, is no tidy index', () => {
+  const { folder } = indexOf({ '/a': [text('tide', 1)] });
+  const path = join(folder, 'index.db');
+  const reads = openDatabase(path, true);
+  const writes = openDatabase(path, false);
+  // The other is not waited for.
+  writes.script('pragma busy_timeout = 0');
+  const writer = new IndexWriter(writes);
+  reads.script('begin');
+  reads.all('select count(*) from text');
+  writer.forget(['/a']);
+  expect(() => writer.tidy()).toThrow('in use');
+  reads.script('rollback');
+  writer.tidy();
+  expect(statSync(`${path}-wal`).size).toBe(0);
+  reads.close();
+  writes.close();
 });

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BEFORE_RESTORE } from '../../src/store/writer';
-import { imagePath } from '../../src/store/image';
+import { imagePath, removeOtherImages } from '../../src/store/image';
 import { contents, figures, file, onDisk, open, read, saved, sqlite, tempFolder, write } from './samples';
 
 const ids = (folder: string) => onDisk(folder).sessions.map(({ id }) => id);
@@ -29,6 +29,23 @@ describe('wiping', () => {
     one.put(read('e', 100));
     expect(saved(one.save()).replaced).toBeUndefined();
     expect(ids(folder)).toEqual(['d', 'e']);
+  });
+
+  test('a file that went meanwhile stops nothing; one that cannot be removed is told when all were tried', () => {
+    const folder = tempFolder();
+    const codes: Record<string, string> = { 'late.json': 'ENOENT', 'now.json': 'EACCES' };
+    const unlinkSync = (path: fs.PathLike): void => {
+      const code = codes[basename(String(path))];
+      if (code !== undefined) throw Object.assign(new Error(code), { code });
+      fs.unlinkSync(path);
+    };
+    const remove = (): void => removeOtherImages(folder, { ...fs, unlinkSync }, 3);
+    for (const name of ['late.json', 'now.json', 'vigil-1.db', 'vigil-2.db', 'vigil-3.db'])
+      fs.writeFileSync(join(folder, name), '');
+    expect(remove).toThrow('EACCES');
+    expect(fs.readdirSync(folder)).toEqual(['late.json', 'now.json', 'vigil-3.db']);
+    delete codes['now.json'];
+    expect(remove).not.toThrow();
   });
 
   test('a project: its folder and those below, with all their files; who shared a response is derived again', () => {
