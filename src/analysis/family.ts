@@ -76,7 +76,7 @@ export function errorsOf({ figures, subAgents }: Members): number {
 /** Every model they used, as figures by model name it. */
 export const modelsOf = (family: Members): Set<string> =>
   namesOf(family, ({ usage }, add) => {
-    for (const row of usage) add(modelName(row));
+    for (const row of usage) add(modelKey(row));
   });
 
 /** Every tool they called. */
@@ -102,5 +102,6 @@ function namesOf(
   return names;
 }
 
-export const modelName = ({ model }: { model: string }): string => (model === '' ? NO_MODEL : model);
+/** A model as the logs name it. */
+export const modelKey = ({ model }: { model: string }): string => (model === '' ? NO_MODEL : model);
 export const agentName = ({ agentType }: { agentType: string | null }): string => agentType ?? NO_TYPE;

@@ -13,7 +13,7 @@ import { tokensOf } from '../usage/rows';
 import { cohortOf, mainModel, UNKNOWN } from './cohorts';
 import type { CohortDimension } from './cohortNames';
 import { isOfFolder, sameProject } from './projects';
-import { agentName, anyOf, errorsOf, modelName, spanOf } from './family';
+import { agentName, anyOf, errorsOf, modelKey, spanOf } from './family';
 import type { Conversation } from './metrics';
 import { FIELDS, type Field } from './queryFields';
 
@@ -88,7 +88,7 @@ function conditionOf(
     case 'severity':
       return severityTest(value, whole);
     case 'model':
-      return (one) => anyOf(one, ({ usage }) => usage.some((row) => named(modelName(row))));
+      return (one) => anyOf(one, ({ usage }) => usage.some((row) => named(modelKey(row))));
     case 'main':
       return (one) => has(mainModel(one), value);
     case 'mode':

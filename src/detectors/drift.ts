@@ -1,9 +1,9 @@
 import { en } from '../l10n/english';
 import type { Drift } from '../log/parseCounts';
 import type { SessionFigures } from '../store/figures';
+import { DAY_MS } from '../usage/days';
 import type { StateDetector } from './detector';
 
-const DAY_MS = 86_400_000;
 /** Unknown records are news when the first of them is not older than this. */
 const NEW_FOR_MS = 28 * DAY_MS;
 const RECENT_MS = 7 * DAY_MS;

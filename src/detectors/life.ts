@@ -4,6 +4,7 @@
  */
 import { rankOf, type Severity } from '../signals/severity';
 import { MOST_DAYS, type AlertRecord, type AlertState, type AlertWords } from '../store/alerts';
+import { DAY_MS } from '../usage/days';
 
 /** What a person does with an alert. */
 export const ACTS = ['see', 'dismiss', 'mute', 'snooze', 'takeBack'] as const;
@@ -123,7 +124,7 @@ export function acted(record: AlertRecord, act: Act, until: number | null, at: M
 }
 
 /** A resolved alert is kept for so long after its last change, and one that was dismissed and aged; ms. */
-const KEPT_MS = 60 * 86_400_000;
+const KEPT_MS = 60 * DAY_MS;
 /** More records are not kept; the oldest go first. */
 const MOST_RECORDS = 5_000;
 
@@ -170,7 +171,6 @@ const isSame = (a: AlertRecord, b: AlertRecord | undefined): boolean =>
 
 /** Days a strip shows. */
 export const STRIP_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** Whether it was seen firing on each of the last 30 days, today last. */
 export function stripOf({ days }: Pick<AlertRecord, 'days'>, today: string): boolean[] {

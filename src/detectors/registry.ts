@@ -3,6 +3,7 @@ import { conversationsOf } from '../analysis/metrics';
 import { isWithin } from '../session/paths';
 import { pathKey } from '../session/fileKey';
 import type { SessionFigures } from '../store/figures';
+import { DAY_MS } from '../usage/days';
 import { budget } from './budget';
 import { cacheHits } from './cacheHits';
 import { contextFill } from './contextFill';
@@ -78,7 +79,7 @@ function weekly(sources: DetectorSources): Detected[] {
 
 /** Sessions that may have begun since a day, in whatever zone, and all sub-agents of such. */
 function lately(figures: readonly SessionFigures[], since: string): SessionFigures[] {
-  const from = new Date(Date.parse(since) - 86_400_000).toISOString();
+  const from = new Date(Date.parse(since) - DAY_MS).toISOString();
   return figures.filter(
     ({ parent, startedAt }) => parent !== null || (startedAt !== null && startedAt >= from),
   );

@@ -1,9 +1,10 @@
 import { en, enCount } from '../l10n/english';
+import { DAY_MS } from '../usage/days';
 import { formatTokens } from '../usage/format';
 import { tokensOf } from '../usage/rows';
 import type { StateDetector } from './detector';
 
-const RECENT_MS = 7 * 86_400_000;
+const RECENT_MS = 7 * DAY_MS;
 
 /** Models that were used and have no price. */
 export const unpriced: StateDetector = {

@@ -8,10 +8,10 @@ import { clusteredTest, confounders, LEAST_EFFECT, type Point } from '../analysi
 import { LEAST_CELL } from '../analysis/cohorts';
 import type { Conversation } from '../analysis/metrics';
 import { benjaminiHochberg, mean } from '../analysis/statistics';
+import { DAY_MS } from '../usage/days';
 import type { Detected, Series } from './detector';
 import { formatShare } from '../usage/format';
 
-const DAY_MS = 86_400_000;
 const WEEK = 7;
 /** Weeks that are looked back at: what is longer ago is another story. */
 const MOST_WEEKS = 12;

@@ -10,6 +10,7 @@ import type { SessionFigures } from '../store/figures';
 import type { Spent } from '../usage/blocks';
 import type { Spend } from '../usage/budget';
 import { contextTrend } from '../usage/context';
+import { DAY_MS } from '../usage/days';
 import { officialWindow } from '../usage/official';
 import { breathe, type Core } from './core';
 import type { EngineParts } from './parts';
@@ -17,7 +18,6 @@ import type { Notice } from './protocol';
 import type { LateSession } from './sidecar';
 import type { LiveSession } from '../library/sessionRow';
 
-const DAY_MS = 86_400_000;
 const UNKNOWN: Pick<LiveSession, 'trend' | 'model'> = { trend: [], model: null };
 
 /** What is told of the live sessions. */

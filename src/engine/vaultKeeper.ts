@@ -6,6 +6,7 @@ import { isOfProject } from '../session/paths';
 import { statOf } from '../log/lines';
 import type { Lease } from '../store/lease';
 import { TooLarge, type Vault, type VaultEntry } from '../store/vault';
+import { DAY_MS } from '../usage/days';
 import type { Entry } from '../library/shelf';
 import type { Notice } from './protocol';
 import type { Problem } from './commands';
@@ -49,7 +50,6 @@ export interface Keeper {
   ended(): Promise<number>;
 }
 
-const DAY_MS = 86_400_000;
 const NOTHING: Kept = { copied: 0, left: 0, byOther: false };
 
 class Stopped extends Error {}

@@ -1,7 +1,7 @@
 /** Figures, times and text from logs as the tree and the tooltip write them. Nothing here knows of `vscode`. */
 import { visible } from '../log/visible';
 import { beyondWindow, type Context } from '../usage/context';
-import { dayFormatter } from '../usage/days';
+import { DAY_MS, dayFormatter } from '../usage/days';
 import { formatCost, formatShare, formatTokens } from '../usage/format';
 
 export { clip } from '../log/visible';
@@ -69,7 +69,7 @@ export function clock(iso: string | null, { locale, timeZone }: Place): string {
 export function shortTime(iso: string | null, now: number, { locale, timeZone }: Place): string {
   if (iso === null) return '';
   const [day, today] = [dayOf(Date.parse(iso), timeZone), dayOf(now, timeZone)];
-  const ago = (Date.parse(today) - Date.parse(day)) / 86_400_000;
+  const ago = (Date.parse(today) - Date.parse(day)) / DAY_MS;
   if (ago <= 0) return clock(iso, { locale, timeZone });
   const written = (options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(new Date(iso));
@@ -97,7 +97,7 @@ export function dayTitle(day: string | null, today: string, locale: string, t: T
   if (day === null) return t('No date');
   if (day === today) return t('Today');
   const midnight = Date.parse(`${day}T00:00:00Z`);
-  if (Date.parse(`${today}T00:00:00Z`) - midnight === 86_400_000) return t('Yesterday');
+  if (Date.parse(`${today}T00:00:00Z`) - midnight === DAY_MS) return t('Yesterday');
   const sameYear = day.slice(0, 4) === today.slice(0, 4);
   return new Intl.DateTimeFormat(locale, {
     weekday: 'short',

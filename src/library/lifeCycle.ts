@@ -1,6 +1,7 @@
 /** Which sessions are listed, and how far each has come. Pure. */
 import { isOfPerson } from '../analysis/family';
 import type { Settings } from '../settings/settings';
+import { DAY_MS } from '../usage/days';
 import type { LiveState } from './sessionRow';
 
 /** Sessions a person had are listed. */
@@ -13,7 +14,6 @@ export interface Silence {
 }
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 /** The silence of the settings. */
 export const silenceOf = ({ live: { idleMinutes, endedMinutes } }: Pick<Settings, 'live'>): Silence => ({

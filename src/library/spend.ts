@@ -6,12 +6,13 @@ import type { SessionFigures } from '../store/figures';
 import { blocksOf, pendingLimits, type Reset, type Spent } from '../usage/blocks';
 import type { Budget, Spend, Sum } from '../usage/budget';
 import { pricedOf, type Priced } from '../usage/cost';
+import { DAY_MS } from '../usage/days';
 import { pendingOfficial, shownOfficial, type Official, type OfficialLimit } from '../usage/official';
 import { requestsOf, tokensOf, type UsageCell } from '../usage/rows';
 import type { Rules } from './summarise';
 
 /** Requests are kept so long for blocks: a pause of five hours falls into any week. In ms. */
-export const RECENT_MS = 7 * 86_400_000;
+export const RECENT_MS = 7 * DAY_MS;
 
 /** The requests of a session as limits see them; those without a time cannot be placed. */
 export const spentOf = (session: Pick<Session, 'responses'>, rules: Rules): Spent[] =>
@@ -115,7 +116,6 @@ const resetOf = ({ at: t, window, share, resetsAt }: OfficialLimit): Reset => ({
 export const officialResets = (official: Official | null, now: number): Reset[] =>
   pendingOfficial(official, now).map(resetOf);
 
-const DAY_MS = 86_400_000;
 /** Sessions that ended longer ago, in ms, are in no sum: a month at least, whatever the zone. */
 export const SUMMED_MS = 33 * DAY_MS;
 

@@ -95,7 +95,7 @@ const NO_FIGURE = en('no figure: its records hold no message, usage or tool call
 const AFFECTED: Readonly<Record<Drift['what'], string>> = {
   kind: en('prompts, responses, tools and measures, if it is part of the conversation'),
   subtype: en('compactions, context and queued prompts'),
-  block: en('tools, signals and estimates of output'),
+  block: en('tools, measures and estimates of output'),
   field: en('none that is known; it may change what another field means'),
   iteration: en('requests, tokens and cost'),
   value: en('tokens, cost, days and context, to which it adds nothing'),

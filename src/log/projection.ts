@@ -66,7 +66,7 @@ const ACTION = { nothing: 0, all: 1, inside: 2 };
 const HEAD = 16;
 const ENTRY = 48;
 const KEY = 16;
-export const LONGEST_KEY = 32;
+const LONGEST_KEY = 32;
 
 /** The table in memory: where each part begins, then the parts, the one of a whole line first. */
 export function tableOf(line: Fields): Uint8Array {

@@ -60,7 +60,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   {
     kind: 'bearer token',
     meaning: 'Authorization: Bearer …',
-    pattern: /\bbearer +(?<secret>[A-Za-z0-9._~+/=-]{16,4000})/gi,
+    pattern: /\bbearer {1,20}(?<secret>[A-Za-z0-9._~+/=-]{16,4000})/gi,
   },
   {
     kind: 'password',
@@ -80,9 +80,21 @@ export const LONGEST_SECRET = 20 << 10;
 const PLACEHOLDER =
   /^(?:x{3,}|\*{3,}|\.{3,}|<|%|your[_-]|example|changeme|placeholder|redacted|dummy|process\.|os\.|env\.|config\.|settings\.|self\.|this\.|string|number|boolean|undefined|null|true|false|required|optional|\[sealed)|\.\.\.$|^[A-Za-z]+(?:\.[A-Za-z]+)+$|^[a-z]+$|^[A-Za-z]+\(?$/i;
 
-/** The beginning of a text that may leave later: likely secrets are sealed before the cut, as half of one no longer looks like one. */
-export const startOf = (text: string, most: number): string =>
-  text.length > most ? sealSecrets(text).slice(0, most) : text;
+/**
+ * The beginning of a text that may leave later: likely secrets are sealed before the cut, as half of one no longer looks like one.
+ * Only so much of the text is looked at as it takes.
+ */
+export function startOf(text: string, most: number): string {
+  if (text.length <= most) return text;
+  for (let looked = most + 2 * LONGEST_SECRET; looked < text.length; looked *= 2) {
+    const sealed = sealSecrets(text.slice(0, looked)).slice(0, -LONGEST_SECRET);
+    if (sealed.length >= most) return cut(sealed, most);
+  }
+  return cut(sealSecrets(text), most);
+}
+
+/** A cut may leave half a character, which not every reader takes. */
+const cut = (text: string, most: number): string => text.slice(0, most).toWellFormed();
 
 /** The text with `[sealed: KIND]` in place of each likely secret. A JSON line stays one. */
 export function sealSecrets(text: string): string {

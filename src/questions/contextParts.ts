@@ -249,9 +249,10 @@ function promptsIn(
     const text = promptText(step);
     if (text === null || plain(text) === '') continue;
     if (said.includes(plain(text).slice(0, PROMPT_CHARS))) kept++;
-    else lost.push({ turn, text: startOf(text, PROMPT_CHARS) });
+    else lost.push({ turn, text });
   }
-  return { lost: lost.slice(-MOST_FILES), kept };
+  const shown = lost.slice(-MOST_FILES);
+  return { lost: shown.map((one) => ({ ...one, text: startOf(one.text, PROMPT_CHARS) })), kept };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The figures of the dashboard's Health tab. Pure. */
 import * as z from 'zod';
-import { modelName } from '../analysis/family';
+import { modelKey } from '../analysis/family';
 import { addParse, driftLedger, noParse } from '../log/parseCounts';
 import type { LogFile } from '../log/discover';
 import { pathKey } from '../session/fileKey';
@@ -106,7 +106,7 @@ export function health(
     malformed: all.malformed,
     drift: driftLedger(all).slice(0, MOST_UNKNOWN),
     versions: most(Object.entries(all.versions)).map(([version, n]) => ({ version, lines: n })),
-    unpriced: most(unpriced).map(([model, requests]) => ({ model: modelName({ model }), requests })),
+    unpriced: most(unpriced).map(([model, requests]) => ({ model: modelKey({ model }), requests })),
     savedAt: savedAt === null ? null : iso(savedAt),
     writer: writer === null ? null : { ...writer, until: iso(writer.until) },
   };

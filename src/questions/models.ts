@@ -1,6 +1,6 @@
 /** Cost › Models: what each used and cost, and its share by week. Pure. */
 import * as z from 'zod';
-import { modelName } from '../analysis/family';
+import { modelKey } from '../analysis/family';
 import { usageBy, weekOf } from '../analysis/usage';
 import { tokensOf } from '../usage/rows';
 import { boundsOf, Day, historyOf, Range, within, type DashboardSources } from './shared/ranges';
@@ -41,7 +41,7 @@ export function models(range: Range, sources: DashboardSources): Models {
     for (const cell of one.cells) {
       const tokens = byDay.get(cell.day) ?? new Map<string, number>();
       byDay.set(cell.day, tokens);
-      const model = modelName(cell);
+      const model = modelKey(cell);
       tokens.set(model, (tokens.get(model) ?? 0) + tokensOf(cell));
     }
   const first =

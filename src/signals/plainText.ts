@@ -34,7 +34,7 @@ const OF_PLAIN: Readonly<Record<string, string>> = { L: 'a-zA-Z', N: '0-9', Lu: 
 const PIECE = /\\[pP]\{\w{1,30}\}|\\u\{|\\[^]|[[\]]|[\ud800-\udbff][\udc00-\udfff]-?|[^]/g;
 
 /** An expression that finds in plain texts what this one finds there; null when none is known. */
-export function plainTwin({ source, flags }: RegExp): RegExp | null {
+function plainTwin({ source, flags }: RegExp): RegExp | null {
   let inClass = false;
   let twin = '';
   for (const [piece] of source.matchAll(PIECE)) {

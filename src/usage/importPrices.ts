@@ -7,7 +7,14 @@ import * as z from 'zod';
 import { errorText } from '../l10n/errorText';
 import { en } from '../l10n/english';
 import { placeOf } from './conditions';
-import { familyOf, priceFor, type ModelPrice, type ModelWindow, type PriceTable, type Rates } from './prices';
+import {
+  familyOf,
+  latestPrice,
+  type ModelPrice,
+  type ModelWindow,
+  type PriceTable,
+  type Rates,
+} from './prices';
 
 /** A dollar a token is no price: what is above it is a slip, and multiplied it would be without end. */
 const tokenPrice = z.number().min(0).max(1);
@@ -255,8 +262,7 @@ export function mergePrices(
   const models = [...table.models];
   const changes: PriceChange[] = [];
   for (const price of imported) {
-    // A copy: what was asked is taken to stay as it is.
-    const current = priceFor({ ...table, models: [...models] }, price.model, null);
+    const current = latestPrice(models, price.model);
     if (current === null) {
       models.push(price);
       changes.push({

@@ -129,24 +129,25 @@ interface Row {
   to?: string | undefined;
 }
 
-/** The rows of a table by family, from the second time on that it is asked: most are asked for every request there is, some once. */
-const byFamily = new WeakMap<readonly Row[], ReadonlyMap<string, readonly Row[]> | null>();
+/** The rows of a table by family: most tables are asked for every request there is. */
+const byFamily = new WeakMap<readonly Row[], ReadonlyMap<string, readonly Row[]>>();
 
 /** The rows of a family. A table that was asked is not changed any more. */
 function rowsOf<T extends Row>(rows: readonly T[], family: string): readonly T[] {
   let known = byFamily.get(rows);
   if (known === undefined) {
-    byFamily.set(rows, null);
-    return rows.filter(({ model }) => model === family);
+    known = Map.groupBy<string, Row>(rows, ({ model }) => model);
+    byFamily.set(rows, known);
   }
-  known ??= Map.groupBy<string, Row>(rows, ({ model }) => model);
-  byFamily.set(rows, known);
   return (known.get(family) ?? []) as readonly T[];
 }
 
 /** The row of a model at a time (ms since the epoch; null: the latest); null when there is none. */
-function rowFor<T extends Row>(rows: readonly T[], model: string, t: number | null): T | null {
-  const ofFamily = rowsOf(rows, familyOf(model));
+const rowFor = <T extends Row>(rows: readonly T[], model: string, t: number | null): T | null =>
+  rowAt(rowsOf(rows, familyOf(model)), t);
+
+/** The row at a time among those of a family. */
+function rowAt<T extends Row>(ofFamily: readonly T[], t: number | null): T | null {
   const [first] = ofFamily;
   if (first === undefined || (first.from === undefined && first.to === undefined)) return first ?? null;
   const day = t === null ? '9999-12-31' : new Date(t).toISOString().slice(0, 10);
@@ -156,6 +157,15 @@ function rowFor<T extends Row>(rows: readonly T[], model: string, t: number | nu
 /** Price of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
 export const priceFor = (prices: PriceTable, model: string, t: number | null): ModelPrice | null =>
   rowFor(prices.models, model, t);
+
+/** The latest price of a model in a list that still changes; null when it has none. */
+export function latestPrice(models: readonly ModelPrice[], model: string): ModelPrice | null {
+  const family = familyOf(model);
+  return rowAt(
+    models.filter((row) => row.model === family),
+    null,
+  );
+}
 
 /** Context window of a model at a time (ms since the epoch; null: the latest); null when the table has none. */
 export const windowFor = (prices: PriceTable, model: string, t: number | null): ModelWindow | null =>

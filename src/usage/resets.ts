@@ -1,8 +1,8 @@
 /** When a limit resets, as an instant: clock times of a notice in the zone it names, else in the zone of the reader (P69). Pure. */
 import type { Resets } from '../session/limits';
+import { DAY_MS } from './days';
 
 const MINUTE = 60_000;
-const DAY = 86_400_000;
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** Wall clock of an instant in a zone: as if it were UTC, ms. */
@@ -50,14 +50,14 @@ export function resetTime(resets: Resets | null, t: number | null, zone: string)
   if (resets.minute === null || t === null) return null;
   const where = resets.zone ?? zone;
   const wall = wallOf(t, where);
-  const midnight = wall - (((wall % DAY) + DAY) % DAY);
+  const midnight = wall - (((wall % DAY_MS) + DAY_MS) % DAY_MS);
   const day = dayFrom(midnight, resets.day);
   if (day === null) return null;
   const first = instantOf(day + resets.minute * MINUTE, where);
   if (first > t) return first;
   // A clock time that has passed is that of tomorrow, a weekday that of next week, a date that of next year.
-  if (resets.day === null) return instantOf(day + DAY + resets.minute * MINUTE, where);
-  if (WEEKDAYS.includes(resets.day)) return instantOf(day + 7 * DAY + resets.minute * MINUTE, where);
+  if (resets.day === null) return instantOf(day + DAY_MS + resets.minute * MINUTE, where);
+  if (WEEKDAYS.includes(resets.day)) return instantOf(day + 7 * DAY_MS + resets.minute * MINUTE, where);
   if (resets.day.length !== 5) return null;
   const next = new Date(day);
   return instantOf(
@@ -69,9 +69,9 @@ export function resetTime(resets: Resets | null, t: number | null, zone: string)
 /** Midnight (wall clock) of the day a notice names, on or after that of the notice where it names no year. */
 function dayFrom(midnight: number, day: string | null): number | null {
   if (day === null) return midnight;
-  if (day === 'tomorrow') return midnight + DAY;
+  if (day === 'tomorrow') return midnight + DAY_MS;
   const weekday = WEEKDAYS.indexOf(day);
-  if (weekday >= 0) return midnight + ((weekday - new Date(midnight).getUTCDay() + 7) % 7) * DAY;
+  if (weekday >= 0) return midnight + ((weekday - new Date(midnight).getUTCDay() + 7) % 7) * DAY_MS;
   const [year, month, date] = (day.length === 5 ? `${new Date(midnight).getUTCFullYear()}-${day}` : day)
     .split('-')
     .map(Number);

@@ -70,7 +70,7 @@ const SHOWN = new Set(
 );
 /** Errors only a programmer or a broken installation can cause, and SQL. */
 const NO_WORDS =
-  /a session has at least one part|does not lie below|leaves no number|The price table is|shortened while|More words than a vocabulary|larger than the room|is not there\.$/;
+  /a session has at least one part|does not lie below|leaves no number|The price table is|shortened while|larger than the room|is not there\.$/;
 
 /** Words of the engine that `en` did not make: values of shown fields, and what errors say. */
 function unsaid(text: string): string[] {

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { SECRET_PATTERNS, sealSecrets } from '../../src/log/secrets';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { LONGEST_SECRET, SECRET_PATTERNS, sealSecrets, startOf } from '../../src/log/secrets';
+import { structureOf, type Node } from '../regexes/structure';
 
 // Put together at run time, so that nobody's scanner takes the file for a leak.
 const long = (n: number, from = 'a1B2c3D4'): string => from.repeat(Math.ceil(n / from.length)).slice(0, n);
@@ -73,6 +74,43 @@ test('every pattern has been tried above', () => {
     'Slack hook',
   ]);
   expect(SECRET_PATTERNS.filter(({ kind }) => !tried.has(kind))).toEqual([]);
+});
+
+/** The most characters that a part of an expression matches. */
+function longest(node: Node): number {
+  switch (node.kind) {
+    case 'one':
+      return 1;
+    case 'border':
+      return 0;
+    case 'any':
+      return Math.max(...node.choices.map(longest));
+    case 'repeat':
+      return longest(node.of) * node.max;
+    case 'all':
+      return node.parts.reduce((sum, part) => sum + longest(part), 0);
+  }
+}
+
+test.each(SECRET_PATTERNS)('no $kind is longer than the longest secret', ({ pattern }) => {
+  expect(longest(structureOf(pattern))).toBeLessThanOrEqual(LONGEST_SECRET);
+});
+
+test('the beginning of a text is sealed before it is cut, and no more of it than is needed', () => {
+  const replace = vi.spyOn(String.prototype, 'replace');
+  onTestFinished(() => replace.mockRestore());
+  const [, token = ''] = SECRETS.find(([kind]) => kind === 'GitHub token') ?? [];
+  const text = `${'w '.repeat(95)}${token} ${'w '.repeat(1 << 20)}`;
+  expect(startOf(text, 200)).toBe(`${'w '.repeat(95)}[sealed: G`);
+  expect(Math.max(...replace.mock.contexts.map((sealed) => String(sealed).length))).toBeLessThan(50_000);
+});
+
+test('the beginning of a text has as many characters as were asked for, none of them half', () => {
+  const secrets = `${SECRETS[0]?.[1]}\n`.repeat(4_000);
+  expect(startOf(secrets, 2_000)).toBe('[sealed: private key]\n'.repeat(91).slice(0, 2_000));
+  expect(startOf(`a${'😀'.repeat(200)}`, 4)).toBe('a😀\ufffd');
+  expect(startOf(`a${'😀'.repeat(100_000)}`, 4)).toBe('a😀\ufffd');
+  expect(startOf('short', 5)).toBe('short');
 });
 
 test.each([

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { READING_VERSION } from '../../src/session/reading';
 import { CAREFUL_PHRASES, customPhrases, CustomPhrase, PLAIN_PHRASES } from '../../src/signals/phrases';
 import { scan as scanBoth, scanFor, scannerFor } from '../../src/signals/scan';
+import { LANGUAGES } from '../../src/signals/words/all';
 
 const scan = scannerFor(PLAIN_PHRASES);
 
@@ -378,4 +381,12 @@ test('phrases of a person’s own count in both ways of matching; one that is no
   expect(CustomPhrase.safeParse({ text: '(', mode: 'regex' }).success).toBe(false);
   expect(CustomPhrase.safeParse({ text: '(', mode: 'word' }).success).toBe(true);
   expect(CustomPhrase.safeParse('').success).toBe(false);
+});
+
+test('logs are read again when phrases change: the version is raised with this fingerprint', () => {
+  const words = JSON.stringify([PLAIN_PHRASES, CAREFUL_PHRASES, LANGUAGES], (_, value: unknown) =>
+    value instanceof RegExp ? String(value) : value,
+  );
+  const fingerprint = createHash('sha256').update(words).digest('hex').slice(0, 12);
+  expect([READING_VERSION, fingerprint]).toEqual([8, '90396f96bbc4']);
 });

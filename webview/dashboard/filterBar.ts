@@ -8,7 +8,7 @@ import { ownDays, type NamedRange, type Range } from '../../src/questions/shared
 import { picker, switchOf } from '../shared/controls';
 import { dayOf } from '../shared/format';
 import { t } from '../shared/l10n';
-import { modelName } from '../shared/modelNames';
+import { modelName } from '../../src/usage/modelName';
 import { passing } from '../shared/own';
 import { link } from '../shared/parts';
 import { shortPaths } from '../shared/paths';

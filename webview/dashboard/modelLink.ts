@@ -1,4 +1,4 @@
-import { modelName } from '../shared/modelNames';
+import { modelName } from '../../src/usage/modelName';
 import { said } from '../shared/l10n';
 import { link } from '../shared/parts';
 import { shown } from '../shared/text';

@@ -1,8 +1,6 @@
 /** Models as people call them. Pure. */
 import { modelName } from '../../src/usage/modelName';
 
-export { modelName };
-
 /** The models that wrote something, most first; those that are none of Claude's (`<synthetic>`) are left out. */
 export function modelsOf(usage: readonly { model: string; output: number }[]): string[] {
   const models = new Map<string, number>();

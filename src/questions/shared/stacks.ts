@@ -1,7 +1,7 @@
 /** Money by day, by what it went to, as stacked bars show it: three by name, the rest as one. Pure. */
 import * as z from 'zod';
 import { billing } from '../../analysis/projects';
-import { modelName } from '../../analysis/family';
+import { modelKey } from '../../analysis/family';
 import type { SessionFigures } from '../../store/figures';
 
 /** More series than these cannot be told apart by colour. */
@@ -30,7 +30,7 @@ export function stackOf(by: StackBy, figures: readonly SessionFigures[], days: r
       const place = cell.day === null ? undefined : at.get(cell.day);
       const micro = cell.costMicroUsd ?? 0;
       if (place === undefined || micro === 0) continue;
-      const name = by === 'model' ? modelName(cell) : (projectOf(session, cell) ?? '');
+      const name = by === 'model' ? modelKey(cell) : (projectOf(session, cell) ?? '');
       const known = amounts.get(name) ?? { total: 0, days: new Map<number, number>() };
       amounts.set(name, known);
       known.total += micro;

@@ -5,7 +5,7 @@ import type { Stack, StackBy } from '../../../src/questions/shared/stacks';
 import { formatCost, formatDollars, formatTokens } from '../../../src/usage/format';
 import { dayName } from '../../shared/format';
 import { t } from '../../shared/l10n';
-import { modelName } from '../../shared/modelNames';
+import { modelName } from '../../../src/usage/modelName';
 import { shortPaths } from '../../shared/paths';
 import { shown } from '../../shared/text';
 

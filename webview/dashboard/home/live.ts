@@ -5,7 +5,7 @@ import { contextShare } from '../../../src/usage/context';
 import { formatShare, formatTokens } from '../../../src/usage/format';
 import { duration } from '../../shared/format';
 import { said, t } from '../../shared/l10n';
-import { modelName } from '../../shared/modelNames';
+import { modelName } from '../../../src/usage/modelName';
 import { link } from '../../shared/parts';
 import { SEVERITY_ICON } from '../../../src/signals/severity';
 import { shortPaths } from '../../shared/paths';

@@ -5,7 +5,7 @@ import { formatTokens } from '../../../src/usage/format';
 import { drawMatrix, drawSeries } from '../../shared/charts';
 import { dateTime, percent, weekday } from '../../shared/format';
 import { t, tn } from '../../shared/l10n';
-import { modelName } from '../../shared/modelNames';
+import { modelName } from '../../../src/usage/modelName';
 import { link, severity, table } from '../../shared/parts';
 import { sessionName, shown } from '../../shared/text';
 import { modelLink } from '../modelLink';

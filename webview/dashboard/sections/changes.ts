@@ -4,7 +4,7 @@ import type { Changes } from '../../../src/questions/changes';
 import { dayName } from '../../shared/format';
 import { said, t } from '../../shared/l10n';
 import { atLeast, value } from '../../shared/metric';
-import { modelName } from '../../shared/modelNames';
+import { modelName } from '../../../src/usage/modelName';
 import { link, table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { loading, nothingHere, queryOf, type Actions, type Section, type View } from '../tab';

@@ -9,7 +9,7 @@ import { isAtLeastOf } from '../../shared/amounts';
 import { completing } from '../../shared/completing';
 import { dateTime } from '../../shared/format';
 import { said, t, tn } from '../../shared/l10n';
-import { modelName } from '../../shared/modelNames';
+import { modelName } from '../../../src/usage/modelName';
 import { ownState } from '../../shared/own';
 import { link, severity } from '../../shared/parts';
 import { shortPaths } from '../../shared/paths';

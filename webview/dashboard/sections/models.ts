@@ -4,7 +4,7 @@ import { formatTokens } from '../../../src/usage/format';
 import { isAtLeastOf, perMillionText } from '../../shared/amounts';
 import { percent, weekName } from '../../shared/format';
 import { t } from '../../shared/l10n';
-import { modelName } from '../../shared/modelNames';
+import { modelName } from '../../../src/usage/modelName';
 import { table } from '../../shared/parts';
 import { shown } from '../../shared/text';
 import { drawSeries } from '../../shared/charts';

@@ -12,7 +12,7 @@ import { shown } from '../../shared/text';
 import { groupedPicker, picker } from '../../shared/controls';
 import { dayName } from '../../shared/format';
 import { kindOf, titleOf, value } from '../../shared/metric';
-import { modelName } from '../../shared/modelNames';
+import { modelName } from '../../../src/usage/modelName';
 import { trendsState } from '../measures/trendsState';
 import { activeIn, startedIn } from '../queries';
 import { SEVERITY_WORD } from '../../../src/signals/severity';
